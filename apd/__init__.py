@@ -1,0 +1,102 @@
+"""dk-apd: DK-APD appointment documents (aftaledokumenter) made, read, changed and written.
+
+    import apd
+
+    document = apd.load("aftale.xml")
+    data = apd.dumps(document)
+"""
+
+from apd.api import dump, dumps, load, loads
+from apd.errors import ApdError, InvalidDocument, InvalidValue, ParseError
+from apd.finding import Finding, Layer, Report, Severity
+from apd.model.appointment import Appointment, EpisodeOfCare, Reason, Repetition
+from apd.model.codes import (
+    AddressUse,
+    AppointmentType,
+    Category,
+    Code,
+    Confidentiality,
+    Gender,
+    NullFlavor,
+    Oid,
+    Release,
+    Status,
+    TelecomUse,
+)
+from apd.model.contact import Address, PersonName, Telecom
+from apd.model.document import AppointmentDocument, Difference, Unmapped
+from apd.model.identifiers import (
+    CprNumber,
+    EpisodeId,
+    Identifier,
+    MedComId,
+    ProviderNumber,
+    SorCode,
+)
+from apd.model.location import HomeLocation, OtherLocation, SorLocation
+from apd.model.party import (
+    Custodian,
+    Organization,
+    Patient,
+    Performer,
+    Person,
+    Requester,
+    Responsible,
+)
+from apd.model.schedule import PartOfDay, Schedule
+from apd.model.time import local_time
+
+__all__ = [
+    "Address",
+    "AddressUse",
+    "ApdError",
+    "Appointment",
+    "AppointmentDocument",
+    "AppointmentType",
+    "Category",
+    "Code",
+    "Confidentiality",
+    "CprNumber",
+    "Custodian",
+    "Difference",
+    "EpisodeId",
+    "EpisodeOfCare",
+    "Finding",
+    "Gender",
+    "HomeLocation",
+    "Identifier",
+    "InvalidDocument",
+    "InvalidValue",
+    "Layer",
+    "MedComId",
+    "NullFlavor",
+    "Oid",
+    "Organization",
+    "OtherLocation",
+    "ParseError",
+    "PartOfDay",
+    "Patient",
+    "Performer",
+    "Person",
+    "PersonName",
+    "ProviderNumber",
+    "Reason",
+    "Release",
+    "Repetition",
+    "Report",
+    "Requester",
+    "Responsible",
+    "Schedule",
+    "Severity",
+    "SorCode",
+    "SorLocation",
+    "Status",
+    "Telecom",
+    "TelecomUse",
+    "Unmapped",
+    "dump",
+    "dumps",
+    "load",
+    "loads",
+    "local_time",
+]

@@ -1,0 +1,101 @@
+"""Why, and on what conditions: reason, repetition and indicative time of the encounter.
+
+CDA entryRelationship and precondition. Source: APD-DK 2.0.1, templates 1.2.208.184.14.11.4 and
+.5, errata item 16.
+"""
+
+from apd.cda.datatypes import read_code, read_id, read_text, write_code, write_id
+from apd.cda.templates import INDICATIVE_TEMPLATE, REPETITION_TEMPLATE, TEMPLATE_DATE
+from apd.cda.xml import Element, attribute, child, content, hl7
+from apd.errors import InvalidValue
+from apd.model.appointment import Reason, Repetition
+from apd.model.codes import CODE_SYSTEM_NAMES, Oid
+from apd.model.identifiers import Identifier, MedComId
+from apd.model.schedule import Schedule
+
+REPETITION_CODE, INDICATIVE_CODE = "RepeatingDocumentType", "GuidedIntervalType"
+# A reason that is not coded has this for a code, without a code system.
+_NO_CODE = "NI"
+_ENTRY_RELATIONSHIP, _PRECONDITION = hl7("entryRelationship"), hl7("precondition")
+
+
+def read_reason(encounter: Element) -> Reason | None:
+    """The reason; None where there are no words for it."""
+    for relationship in encounter.iterchildren(_ENTRY_RELATIONSHIP):
+        observation = child(relationship, "observation")
+        code = None if observation is None else child(observation, "code")
+        if code is None or relationship.get("typeCode") != "RSON":
+            continue
+        text = code.get("displayName") or read_text(child(code, "originalText")) or ""
+        try:
+            return Reason(text, read_code(code))
+        except InvalidValue:
+            return None
+    return None
+
+
+def write_reason(reason: Reason | None) -> list[str]:
+    """The reason, coded or in words alone."""
+    if reason is None:
+        return []
+    if reason.code is None:
+        code = f'<code code="{_NO_CODE}" displayName="{attribute(reason.text)}"/>'
+    else:
+        code = write_code(reason.code, reason.text)
+    return [
+        '<entryRelationship typeCode="RSON"><observation classCode="OBS" moodCode="EVN">'
+        f"{code}</observation></entryRelationship>"
+    ]
+
+
+def _find_criterion(encounter: Element, template: str, meaning: str) -> Element | None:
+    """The criterion of the precondition with a template, or with a code of that meaning."""
+    for precondition in encounter.iterchildren(_PRECONDITION):
+        criterion = child(precondition, "criterion")
+        if criterion is None:
+            continue
+        declared = child(precondition, "templateId")
+        if declared is not None and declared.get("root") == template:
+            return criterion
+        code = child(criterion, "code")
+        if code is not None and code.get("code") == meaning:
+            return criterion
+    return None
+
+
+def read_repetition(encounter: Element) -> Repetition | None:
+    """That the appointment repeats, and the id of its series if it says one."""
+    criterion = _find_criterion(encounter, REPETITION_TEMPLATE, REPETITION_CODE)
+    if criterion is None:
+        return None
+    return Repetition(read_id(child(criterion, "value"), MedComId, Identifier))
+
+
+def read_indicative(encounter: Element) -> tuple[bool, str | None]:
+    """Whether the times are indicative, and the words that go with it."""
+    criterion = _find_criterion(encounter, INDICATIVE_TEMPLATE, INDICATIVE_CODE)
+    if criterion is None:
+        return False, None
+    return True, read_text(child(criterion, "text"))
+
+
+def write_conditions(repetition: Repetition | None, schedule: Schedule) -> list[str]:
+    """Repetition and indicative time, each where it applies."""
+    conditions = []
+    if repetition is not None:
+        value = write_id(repetition.id, "value", ' xsi:type="II"')
+        conditions.append(_write_condition(REPETITION_TEMPLATE, REPETITION_CODE, value))
+    if schedule.indicative:
+        note = "" if schedule.note is None else f"<text>{content(schedule.note)}</text>"
+        conditions.append(_write_condition(INDICATIVE_TEMPLATE, INDICATIVE_CODE, note))
+    return conditions
+
+
+def _write_condition(template: str, code: str, more: str) -> str:
+    return (
+        '<precondition typeCode="PRCN">'
+        f'<templateId extension="{TEMPLATE_DATE}" root="{template}"/>'
+        f'<criterion><code code="{code}" codeSystem="{Oid.MEDCOM_MESSAGE_CODES}"'
+        f' codeSystemName="{CODE_SYSTEM_NAMES[Oid.MEDCOM_MESSAGE_CODES]}"/>'
+        f"{more}</criterion></precondition>"
+    )

@@ -1,0 +1,46 @@
+"""The custodian: CDA custodian."""
+
+from apd.cda.datatypes import (
+    read_address,
+    read_telecoms,
+    read_text,
+    write_address,
+    write_id,
+    write_name,
+    write_telecoms,
+)
+from apd.cda.organization import read_organization_id
+from apd.cda.xml import Element, child, named
+from apd.model.party import Custodian
+
+
+def read_custodian(custodian: Element | None) -> Custodian | None:
+    """The organisation that keeps the document."""
+    assigned = None if custodian is None else child(custodian, "assignedCustodian")
+    element = None if assigned is None else child(assigned, "representedCustodianOrganization")
+    if element is None:
+        return None
+    parts = named(element)
+    telecoms = read_telecoms(element)
+    return Custodian(
+        id=read_organization_id(parts.get("id")),
+        name=read_text(parts.get("name")),
+        telecom=telecoms[0] if telecoms else None,
+        address=read_address(parts.get("addr")),
+    )
+
+
+def write_custodian(custodian: Custodian | None) -> list[str]:
+    """The organisation that keeps the document; name, telecom and address are demanded."""
+    if custodian is None:
+        return []
+    telecoms = () if custodian.telecom is None else (custodian.telecom,)
+    return [
+        '<custodian typeCode="CST"><assignedCustodian classCode="ASSIGNED">'
+        '<representedCustodianOrganization classCode="ORG" determinerCode="INSTANCE">'
+        f"{write_id(custodian.id)}"
+        f"{write_name(custodian.name)}"
+        f"{write_telecoms(telecoms, demanded=True)}"
+        f"{write_address(custodian.address, demanded=True)}"
+        "</representedCustodianOrganization></assignedCustodian></custodian>"
+    ]

@@ -1,0 +1,320 @@
+"""HL7 v3 data types as the profile uses them: II, CD, TS, AD, PN, ON, TEL. Reader beside writer.
+
+A reader takes what it can make out and returns None where there is nothing; what it leaves is
+found by comparing (see :mod:`apd.cda.difference`). A writer returns XML as text, attributes in
+the order of the alphabet. Source: HL7 v3 data types R1; APD-DK 2.0.1.
+"""
+
+import datetime
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TypeVar
+
+from apd.cda.xml import NULL, Element, attribute, content, hl7
+from apd.errors import InvalidValue
+from apd.model.codes import AddressUse, Code, NullFlavor, TelecomUse
+from apd.model.contact import Address, PersonName, Telecom
+from apd.model.identifiers import AnyIdentifier, identifier
+from apd.model.time import combined, danish_time
+
+T = TypeVar("T")
+
+_ADDRESS_USES = {use.value: use for use in AddressUse}
+_TELECOM_USES = {use.value: use for use in TelecomUse}
+_NULL_FLAVORS = {flavor.value: flavor for flavor in NullFlavor}
+_TELECOM = hl7("telecom")
+
+
+def _first_use(uses: dict[str, T], element: Element) -> T | None:
+    """The use that an address or telecom states first; the list may hold several."""
+    stated = element.get("use")
+    if stated is None:
+        return None
+    return uses.get(stated) or next((uses[use] for use in stated.split() if use in uses), None)
+
+
+# --- II: identifiers -------------------------------------------------------------------------
+
+
+def read_id(element: Element | None, *types: type[T]) -> T | None:
+    """The identifier, if it is there and of one of the types."""
+    root = None if element is None else element.get("root")
+    if element is None or root is None:
+        return None
+    try:
+        found = identifier(
+            root, element.get("extension"), element.get("assigningAuthorityName")
+        )
+    except InvalidValue:
+        return None
+    return found if isinstance(found, types) else None
+
+
+def write_id(value: AnyIdentifier | None, tag: str = "id", also: str = "") -> str:
+    """The identifier, with the authority that hands it out; nothing for None.
+
+    Args:
+        value: the identifier.
+        tag: name of the element.
+        also: another attribute, as text.
+    """
+    if value is None:
+        return ""
+    authority = value.authority
+    extension = value.extension
+    return (
+        f"<{tag}"
+        + ("" if authority is None else f' assigningAuthorityName="{attribute(authority)}"')
+        + ("" if extension is None else f' extension="{attribute(extension)}"')
+        + f' root="{value.root}"{also}/>'
+    )
+
+
+# --- CS, CE, CD: codes -----------------------------------------------------------------------
+
+
+def read_symbol(element: Element | None) -> str | None:
+    """The bare code of an element whose code system is fixed."""
+    code = None if element is None else element.get("code")
+    return code if code and code.split() == [code] else None
+
+
+def read_code(element: Element | None) -> Code | None:
+    """The code, if it says its system."""
+    if element is None:
+        return None
+    code, system = element.get("code"), element.get("codeSystem")
+    if code is None or system is None:
+        return None
+    try:
+        return Code(code, system, element.get("displayName"))
+    except InvalidValue:
+        return None
+
+
+def write_code(code: Code, display: str | None = None) -> str:
+    """The code, its system with its name, and the words for it."""
+    name = code.system_name
+    display = display or code.display
+    return (
+        f'<code code="{attribute(code.code)}" codeSystem="{code.system}"'
+        + ("" if name is None else f' codeSystemName="{name}"')
+        + ("" if display is None else f' displayName="{attribute(display)}"')
+        + "/>"
+    )
+
+
+# --- TS: times -------------------------------------------------------------------------------
+
+_TS = re.compile(
+    r"(?P<date>[0-9]{8})(?:(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})?(?P<second>[0-9]{2})?"
+    r"(?:\.[0-9]+)?(?P<offset>[+-][0-9]{2}(?:[0-9]{2})?)?)?"
+)
+
+
+@lru_cache(maxsize=64)  # a document says the same few times more than once
+def time_of(value: str) -> datetime.datetime | None:
+    """The moment a TS names, or None for what names none.
+
+    A time without offset is one of a clock in Denmark; what is left out of hour, minute and
+    second is zero.
+    """
+    parts = _TS.fullmatch(value.strip())
+    if parts is None:
+        return None
+    try:
+        day = _date(parts["date"])
+        at = datetime.time(
+            int(parts["hour"] or 0), int(parts["minute"] or 0), int(parts["second"] or 0)
+        )
+        if parts["offset"] is None:
+            return combined(day, at)
+        return danish_time(datetime.datetime.combine(day, at, _zone(parts["offset"])))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _date(digits: str) -> datetime.date:
+    return datetime.date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+
+
+def _zone(offset: str) -> datetime.timezone:
+    minutes = int(offset[1:3]) * 60 + int(offset[3:] or 0)
+    return datetime.timezone(datetime.timedelta(minutes=-minutes if offset[0] == "-" else minutes))
+
+
+def read_time(element: Element | None) -> datetime.datetime | None:
+    """The moment in the value of an element."""
+    value = None if element is None else element.get("value")
+    return None if value is None else time_of(value)
+
+
+def write_time(tag: str, time: datetime.datetime | None) -> str:
+    """A time that is demanded, as 14 digits and an offset; null where it is not known."""
+    return f"<{tag} {NULL}/>" if time is None else f'<{tag} value="{time:%Y%m%d%H%M%S%z}"/>'
+
+
+def read_date(element: Element | None) -> datetime.date | None:
+    """The date that the value of an element begins with."""
+    value = None if element is None else element.get("value")
+    try:
+        return None if value is None else _date(value)
+    except ValueError:
+        return None
+
+
+# --- AD: addresses ---------------------------------------------------------------------------
+
+_LINE = hl7("streetAddressLine")
+_POSTAL_CODE, _CITY, _COUNTRY = hl7("postalCode"), hl7("city"), hl7("country")
+_OTHER_LINES = frozenset(map(hl7, ("careOf", "postBox", "precinct", "deliveryAddressLine")))
+_STREET_PARTS = frozenset(
+    map(
+        hl7,
+        ("streetName", "streetNameBase", "streetNameType", "houseNumber", "houseNumberNumeric")
+        + ("buildingNumberSuffix", "additionalLocator", "unitType", "unitID", "direction"),
+    )
+)
+
+
+def read_address(element: Element | None) -> Address | None:
+    """The address; None for one that is null as a whole."""
+    if element is None or element.get("nullFlavor") is not None:
+        return None
+    lines: list[str] = []
+    street: list[str] = []
+    postal_code = city = country = null_flavor = None
+    for part in element:
+        tag, text = part.tag, part.text
+        if text is None or text.isspace():
+            null_flavor = null_flavor or _NULL_FLAVORS.get(part.get("nullFlavor", ""))
+        elif tag == _LINE or tag in _OTHER_LINES:
+            lines.append(text)
+        elif tag == _POSTAL_CODE:
+            postal_code = text
+        elif tag == _CITY:
+            city = text
+        elif tag == _COUNTRY:
+            country = text
+        elif tag in _STREET_PARTS:
+            street.append(text)
+    if street:
+        lines.insert(0, " ".join(street))
+    if not len(element) and element.text:
+        lines.append(element.text)
+    if lines or postal_code or city or country:
+        null_flavor = None
+    use = _first_use(_ADDRESS_USES, element)
+    try:
+        return Address(lines, postal_code, city, country, use=use, null_flavor=null_flavor)
+    except InvalidValue:
+        return None
+
+
+def write_address(address: Address | None, demanded: bool = False) -> str:
+    """The address, its parts in the usual order; null if it is demanded and not known."""
+    if address is None:
+        return f"<addr {NULL}/>" if demanded else ""
+    parts = [f'<addr use="{address.use}">' if address.use else "<addr>"]
+    if address.null_flavor is not None:
+        parts.append(f'<streetAddressLine nullFlavor="{address.null_flavor}"/>')
+    for line in address.lines:
+        parts.append(f"<streetAddressLine>{content(line)}</streetAddressLine>")
+    if address.postal_code:
+        parts.append(f"<postalCode>{content(address.postal_code)}</postalCode>")
+    if address.city:
+        parts.append(f"<city>{content(address.city)}</city>")
+    if address.country:
+        parts.append(f"<country>{content(address.country)}</country>")
+    parts.append("</addr>")
+    return "".join(parts)
+
+
+# --- PN, ON: names ---------------------------------------------------------------------------
+
+_GIVEN, _FAMILY = hl7("given"), hl7("family")
+_PREFIX, _SUFFIX = hl7("prefix"), hl7("suffix")
+
+
+def read_person_name(element: Element | None) -> PersonName | None:
+    """The person's name; a name that is plain text is taken as the family name."""
+    if element is None:
+        return None
+    given: list[str] = []
+    family: list[str] = []
+    prefix: list[str] = []
+    suffix: list[str] = []
+    parts = {_GIVEN: given, _FAMILY: family, _PREFIX: prefix, _SUFFIX: suffix}
+    for part in element:
+        text = part.text
+        if text and part.tag in parts:
+            parts[part.tag].append(text)
+    if not len(element) and element.text:
+        family.append(element.text)
+    try:
+        return PersonName(given, " ".join(family), prefix, suffix)
+    except InvalidValue:
+        return None
+
+
+def write_person_name(name: PersonName | None) -> str:
+    """The person's name, its parts in the order they are said; null where it is not known."""
+    if name is None:
+        return f"<name {NULL}/>"
+    return (
+        "<name>"
+        + "".join([f"<prefix>{content(prefix)}</prefix>" for prefix in name.prefix])
+        + "".join([f"<given>{content(given)}</given>" for given in name.given])
+        + (f"<family>{content(name.family)}</family>" if name.family else "")
+        + "".join([f"<suffix>{content(suffix)}</suffix>" for suffix in name.suffix])
+        + "</name>"
+    )
+
+
+def read_text(element: Element | None) -> str | None:
+    """The text of an element and of what is inside it."""
+    if element is None:
+        return None
+    return " ".join(element.itertext()) if len(element) else element.text
+
+
+def write_name(name: str | None) -> str:
+    """A name that is plain text, of an organisation or a place; null where it is not known."""
+    return f"<name {NULL}/>" if name is None else f"<name>{content(name)}</name>"
+
+
+# --- TEL: telecoms ---------------------------------------------------------------------------
+
+_DIALLED = re.compile(r"\+?[0-9][0-9 \-]*")
+
+
+def _telecom(element: Element) -> Telecom | None:
+    value = element.get("value")
+    if not value:
+        return None
+    if _DIALLED.fullmatch(value):  # a number whose scheme was left out
+        value = "tel:" + value
+    try:
+        return Telecom("".join(value.split()), _first_use(_TELECOM_USES, element))
+    except InvalidValue:
+        return None
+
+
+def read_telecoms(parent: Element) -> tuple[Telecom, ...]:
+    """The telecoms of an element that can be made out, in order."""
+    found = map(_telecom, parent.iterchildren(_TELECOM))
+    return tuple([telecom for telecom in found if telecom is not None])
+
+
+def write_telecoms(telecoms: Iterable[Telecom], demanded: bool = False) -> str:
+    """The telecoms, in order; a null one if one is demanded and none is known."""
+    written = "".join(
+        [
+            f'<telecom use="{telecom.use}" value="{attribute(telecom.value)}"/>'
+            if telecom.use
+            else f'<telecom value="{attribute(telecom.value)}"/>'
+            for telecom in telecoms
+        ]
+    )
+    return written or (f"<telecom {NULL}/>" if demanded else "")

@@ -1,0 +1,63 @@
+"""Where: the location participation of the encounter, its type told by the typeCode.
+
+Source: APD-DK 2.0.1, template 1.2.208.184.14.11.3.
+"""
+
+from apd.cda.datatypes import (
+    read_address,
+    read_telecoms,
+    read_text,
+    write_address,
+    write_id,
+    write_name,
+    write_telecoms,
+)
+from apd.cda.organization import read_organization_id
+from apd.cda.templates import LOCATION_TEMPLATE, TEMPLATE_DATE
+from apd.cda.xml import Element, child, hl7, named
+from apd.model.location import HomeLocation, Location, OtherLocation, SorLocation
+
+TYPE_CODES: dict[str, type[SorLocation | OtherLocation | HomeLocation]] = {
+    "LOC": SorLocation,
+    "DST": OtherLocation,
+    "SBJ": HomeLocation,
+}
+_TYPE_CODE_OF = {location_type: code for code, location_type in TYPE_CODES.items()}
+_PARTICIPANT = hl7("participant")
+
+
+def read_location(encounter: Element) -> Location | None:
+    """The location, of the class its type calls for."""
+    for participant in encounter.iterchildren(_PARTICIPANT):
+        location_type = TYPE_CODES.get(participant.get("typeCode", ""))
+        role = child(participant, "participantRole")
+        if location_type is None or role is None:
+            continue
+        parts = named(role)
+        telecoms = read_telecoms(role)
+        place = parts.get("playingEntity")
+        return location_type(
+            id=read_organization_id(parts.get("id")),
+            name=None if place is None else read_text(child(place, "name")),
+            address=read_address(parts.get("addr")),
+            telecom=telecoms[0] if telecoms else None,
+        )
+    return None
+
+
+def write_location(location: Location | None) -> list[str]:
+    """The location; in SOR, address and telecom are demanded."""
+    if location is None:
+        return []
+    demanded = isinstance(location, SorLocation)
+    telecoms = () if location.telecom is None else (location.telecom,)
+    return [
+        f'<participant typeCode="{_TYPE_CODE_OF[type(location)]}">'
+        '<participantRole classCode="SDLOC">'
+        f'<templateId extension="{TEMPLATE_DATE}" root="{LOCATION_TEMPLATE}"/>'
+        f"{write_id(location.id)}"
+        f"{write_address(location.address, demanded)}"
+        f"{write_telecoms(telecoms, demanded)}"
+        f'<playingEntity classCode="PLC">{write_name(location.name)}</playingEntity>'
+        "</participantRole></participant>"
+    ]

@@ -1,0 +1,94 @@
+"""The readable text of the section: one table, in Danish, made from the data."""
+
+from collections.abc import Iterable
+
+from apd.cda.xml import content
+from apd.model.appointment import Appointment
+from apd.model.contact import first_phone
+from apd.model.party import Patient
+from apd.model.schedule import INDICATIVE_NOTE, Schedule
+
+_LEAD = "Aftale:"
+_HEADINGS = (
+    ("Aftale dato", "Aftale tidspunkt", "Vedrørende", "Mødested"),
+    ("Udførende organisation", "Er tidspunktet vejledende?", "Repeterende aftale"),
+)
+_UNKNOWN = "Ikke oplyst"
+
+Cells = tuple[str, str, str, str, str, str, str]
+
+
+def cells(appointment: Appointment) -> Cells:
+    """What the table says of an appointment, cell by cell, in the order of the headings."""
+    schedule = appointment.schedule
+    return (
+        _dates(schedule),
+        _times(schedule),
+        appointment.reason.text if appointment.reason else _UNKNOWN,
+        _place(appointment),
+        _performer(appointment),
+        _indicative(schedule),
+        "Nej" if appointment.repetition is None else "Ja",
+    )
+
+
+def summary(of: Cells, patient: Patient) -> str:
+    """What a readable text may speak of, to tell whether it still holds for changed data."""
+    name = patient.name.full if patient.name else ""
+    address = patient.address.one_line if patient.address else ""
+    return "\n".join((*of, patient.id.value or "", name, address))
+
+
+def _dates(schedule: Schedule) -> str:
+    start = f"{schedule.start:%d-%m-%Y}"
+    if schedule.end is None or schedule.end.date() == schedule.start.date():
+        return start
+    return f"{start} - {schedule.end:%d-%m-%Y}"
+
+
+def _times(schedule: Schedule) -> str:
+    start = f"{schedule.start:%H:%M}"
+    return start if schedule.end is None else f"{start} - {schedule.end:%H:%M}"
+
+
+def _place(appointment: Appointment) -> str:
+    location = appointment.location
+    if location is None:
+        return _UNKNOWN
+    address = location.address.one_line if location.address else ""
+    return ", ".join(part for part in (location.name, address) if part) or _UNKNOWN
+
+
+def _performer(appointment: Appointment) -> str:
+    performer = appointment.performer
+    if performer is None:
+        return _UNKNOWN
+    name = performer.organization.name if performer.organization else None
+    phone = first_phone(performer.telecoms)
+    parts = (name, f"tlf. {phone.address}" if phone else None)
+    return ", ".join(part for part in parts if part) or _UNKNOWN
+
+
+def _indicative(schedule: Schedule) -> str:
+    if not schedule.indicative:
+        return "Nej"
+    says_more = schedule.note and schedule.note != INDICATIVE_NOTE
+    return f"Ja. {schedule.note}" if says_more else "Ja"
+
+
+def write_narrative(of: Cells) -> str:
+    """The table."""
+    remaining = iter(of)
+    rows = "".join(
+        _row("th", headings) + _row("td", [next(remaining) for _ in headings])
+        for headings in _HEADINGS
+    )
+    return (
+        f"<text><paragraph>{_LEAD}</paragraph>"
+        f'<table width="100%"><tbody>{rows}</tbody></table></text>'
+    )
+
+
+def _row(tag: str, texts: Iterable[str]) -> str:
+    cells = "".join([f"<{tag}>{content(text)}</{tag}>" for text in texts])
+    return f"<tr>{cells}</tr>"

@@ -1,0 +1,222 @@
+"""The document as a whole, from XML to the model."""
+
+import re
+
+from attrs import evolve, frozen
+
+from apd.cda import narrative
+from apd.cda.authors import read_authors
+from apd.cda.custodian import read_custodian
+from apd.cda.datatypes import read_id, read_symbol, read_time
+from apd.cda.difference import compare
+from apd.cda.encounter import read_encounter, read_schedule
+from apd.cda.parts import write_parts
+from apd.cda.patient import read_patient
+from apd.cda.releases import lift, release_of
+from apd.cda.service_events import read_episode, read_header_schedule
+from apd.cda.templates import DOCUMENT_TEMPLATE, ENCOUNTER_TEMPLATE, SECTION_TEMPLATE
+from apd.cda.xml import (
+    DEFAULT_NAMESPACE,
+    Element,
+    child,
+    fragment,
+    hl7,
+    local_name,
+    named,
+    parse,
+)
+from apd.errors import ParseError
+from apd.finding import Finding, Layer
+from apd.model.appointment import Appointment
+from apd.model.codes import Confidentiality, Release
+from apd.model.document import AppointmentDocument, Difference, Unmapped
+from apd.model.identifiers import Identifier, MedComId
+from apd.wording import Wording
+
+_ROOT, _TEMPLATE_ID = hl7("ClinicalDocument"), hl7("templateId")
+_SECTION, _ENCOUNTER = hl7("section"), hl7("encounter")
+_CONFIDENTIALITIES: dict[str | None, Confidentiality] = {c.value: c for c in Confidentiality}
+_APD_TEMPLATES = frozenset((DOCUMENT_TEMPLATE, SECTION_TEMPLATE, ENCOUNTER_TEMPLATE))
+_TO_SECTION = ("component", "structuredBody", "component", "section")
+_TO_ENCOUNTER = (*_TO_SECTION, "entry", "encounter")
+
+
+@frozen
+class _Problem:
+    """A reason why there is no appointment to be had, and how to get to where it shows."""
+
+    rule: str
+    wording: Wording
+    steps: tuple[str, ...] = ()
+
+
+_NOT_CDA = _Problem(
+    "APD-ROOT",
+    Wording(
+        "Dokumentet er ikke CDA: roden skal være ClinicalDocument i urn:hl7-org:v3.",
+        "This is not CDA: the root must be ClinicalDocument in urn:hl7-org:v3.",
+    ),
+)
+_NOT_APD = _Problem(
+    "APD-TEMPLATE",
+    Wording(
+        f"Dokumentet er ikke et aftaledokument: templateId {DOCUMENT_TEMPLATE} mangler.",
+        f"This is not an appointment document: templateId {DOCUMENT_TEMPLATE} is missing.",
+    ),
+)
+_NO_APPOINTMENT = _Problem(
+    "APD-ENCOUNTER",
+    Wording(
+        "Der er ingen aftale i dokumentet: sektionen skal have en entry med en encounter.",
+        "There is no appointment in it: the section must have an entry with an encounter.",
+    ),
+    _TO_ENCOUNTER,
+)
+_NO_START = _Problem(
+    "APD-START",
+    Wording(
+        "Aftalen har intet starttidspunkt: effectiveTime/low skal have en værdi.",
+        "The appointment has no start: effectiveTime/low must have a value.",
+    ),
+    (*_TO_ENCOUNTER, "effectiveTime", "low"),
+)
+_NO_PATIENT = _Problem(
+    "APD-PATIENT",
+    Wording(
+        "Aftalen har ingen patient: patientRole/id skal have et CPR-nummer.",
+        "The appointment has no patient: patientRole/id must have a CPR number.",
+    ),
+    ("recordTarget", "patientRole", "id"),
+)
+
+
+def read(data: bytes | str) -> AppointmentDocument:
+    """The document in bytes or a text, of any release.
+
+    Raises:
+        ParseError: no XML that may be read, or no appointment in it.
+    """
+    root = parse(data)
+    if root.tag != _ROOT:
+        raise _parse_error(root, _NOT_CDA)
+    if all(template.get("root") not in _APD_TEMPLATES for template in root.iter(_TEMPLATE_ID)):
+        raise _parse_error(root, _NOT_APD)
+    encounter = next(root.iter(_ENCOUNTER), None)
+    if encounter is None:
+        raise _parse_error(root, _NO_APPOINTMENT)
+    release = release_of(root)
+    if release is not Release.V2_0_1:
+        lift(root, encounter)
+    document = _read_document(root, encounter, release)
+    pieces = _unmapped(data, root, encounter, document)
+    return evolve(document, unmapped=pieces) if pieces else document
+
+
+def _parse_error(root: Element, *problems: _Problem) -> ParseError:
+    return ParseError(_finding(root, problem) for problem in problems)
+
+
+def _finding(root: Element, problem: _Problem) -> Finding:
+    """The problem, at the last element that is there on the way to where it should be."""
+    path, element = f"/{local_name(root)}", root
+    for step in problem.steps:
+        below = child(element, step)
+        if below is None:
+            break
+        path, element = f"{path}/{step}", below
+    return Finding(
+        rule=problem.rule,
+        layer=Layer.PROFILE,
+        wording=problem.wording,
+        path=path,
+        line=element.sourceline,
+    )
+
+
+def _read_document(root: Element, encounter: Element, release: Release) -> AppointmentDocument:
+    parts = named(root)
+    schedule = read_schedule(encounter) or read_header_schedule(root)
+    patient = read_patient(parts.get("recordTarget"))
+    if schedule is None or patient is None:
+        missing = ((schedule, _NO_START), (patient, _NO_PATIENT))
+        raise _parse_error(root, *(problem for part, problem in missing if part is None))
+    responsible, requester = read_authors(root)
+    return AppointmentDocument(
+        id=read_id(parts.get("id"), MedComId, Identifier),
+        time=read_time(parts.get("effectiveTime")),
+        appointment=Appointment(
+            patient=patient,
+            schedule=schedule,
+            responsible=responsible,
+            requester=requester,
+            episode_of_care=read_episode(root),
+            **read_encounter(encounter),
+        ),
+        custodian=read_custodian(parts.get("custodian")),
+        confidentiality=_CONFIDENTIALITIES.get(read_symbol(parts.get("confidentialityCode"))),
+        language=read_symbol(parts.get("languageCode")),
+        set_id=read_id(parts.get("setId"), MedComId, Identifier),
+        version_number=_read_version_number(parts.get("versionNumber")),
+        release=release,
+    )
+
+
+def _read_version_number(element: Element | None) -> int | None:
+    try:
+        return None if element is None else int(element.get("value", ""))
+    except ValueError:
+        return None
+
+
+# --- what the model does not say -------------------------------------------------------------
+
+# Stands for the readable text while the rest is compared.
+_TEXT_TAKEN = "<text/>"
+# Between elements like these, white space is something to read.
+_has_inline_markup = re.compile(
+    "<(?:content|br|sub|sup|linkHtml|footnote|footnoteRef|renderMultiMedia)[ />]"
+).search
+
+
+def _unmapped(
+    data: bytes | str, root: Element, encounter: Element, document: AppointmentDocument
+) -> tuple[Unmapped, ...]:
+    """All that a document says and its model does not."""
+    text = _find_text(root)
+    readable = _compare_text(data, text, document)
+    if text is not None:
+        text.clear()
+    pieces = [
+        *readable,
+        *compare(root, encounter, write_parts(document), "" if text is None else _TEXT_TAKEN),
+    ]
+    if document.release is not Release.V2_0_1:
+        # What 2.0.1 demands and an older release did not have is no peculiarity of this one.
+        pieces = [piece for piece in pieces if piece.difference is not Difference.MISSING]
+    return tuple(pieces)
+
+
+def _find_text(root: Element) -> Element | None:
+    section = next(root.iter(_SECTION), None)
+    return None if section is None else child(section, "text")
+
+
+def _compare_text(
+    data: bytes | str, text: Element | None, document: AppointmentDocument
+) -> list[Unmapped]:
+    """The readable text, if it is not the writer's own."""
+    cells = narrative.cells(document.appointment)
+    xml = None if text is None else fragment(text)
+    if xml == narrative.write_narrative(cells).replace("<text", f"<text{DEFAULT_NAMESPACE}", 1):
+        return []
+    if xml is not None and _has_inline_markup(xml):
+        with_blanks = _find_text(parse(data, keep_blanks=True))
+        xml = None if with_blanks is None else fragment(with_blanks)
+    return [
+        Unmapped(
+            path="/".join(("/ClinicalDocument", *_TO_SECTION, "text")),
+            difference=Difference.NARRATIVE,
+            xml=xml,
+            expected=narrative.summary(cells, document.appointment.patient),
+        )
+    ]

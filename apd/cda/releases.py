@@ -1,0 +1,115 @@
+"""The older releases of DK-APD, and how a document of one is lifted to 2.0.1.
+
+A document of an older release is first made to look like one of 2.0.1, as elements; the readers
+need to know only that. Facts: MedCom's example documents of 1.0, 1.1 and the draft of 2.0.
+"""
+
+from lxml import etree
+
+from apd.cda.authors import REQUESTER_CODE
+from apd.cda.conditions import REPETITION_CODE
+from apd.cda.service_events import find_event
+from apd.cda.templates import (
+    DOCUMENT_TEMPLATE,
+    ENCOUNTER_TEMPLATE,
+    EPISODE_EVENT,
+    LOCATION_TEMPLATE,
+    PROFILE_VERSION,
+    SECTION_TEMPLATE,
+    TEMPLATE_DATE,
+    TIME_EVENT,
+    VERSION_EVENT,
+)
+from apd.cda.xml import DEFAULT_NAMESPACE, Element, child, hl7, parse_fragment
+from apd.model.codes import Oid, Release
+
+# Roots under which the profile version has been stated: since 1.1, and in the draft of 2.0.
+_VERSION_ROOTS = (Oid.MEDCOM_PROFILE_VERSION, "1.2.208.184.100.3")
+_RELEASES = {f"apd-v{release}": release for release in Release}
+_DATE_OF_1_X = "2017-03-10"
+_DRAFT_EVENTS = {
+    "1.2.208.184.200.1.10": VERSION_EVENT,
+    "1.2.208.184.200.1.11": TIME_EVENT,
+    "1.2.208.184.200.1.12": EPISODE_EVENT,
+}
+_DATED = (DOCUMENT_TEMPLATE, SECTION_TEMPLATE, ENCOUNTER_TEMPLATE, LOCATION_TEMPLATE)
+
+
+_SERVICE_EVENT, _TEMPLATE_ID, _ID = hl7("serviceEvent"), hl7("templateId"), hl7("id")
+_AUTHOR, _CODE, _BIRTH_TIME = hl7("author"), hl7("code"), hl7("birthTime")
+_ENTRY_RELATIONSHIP = hl7("entryRelationship")
+
+
+def release_of(root: Element) -> Release:
+    """The release that a document states, or that its templates show; 2.0.1 if in doubt."""
+    for event in root.iter(_SERVICE_EVENT):
+        for stated in event.iterchildren(_ID):
+            if stated.get("root") in _VERSION_ROOTS:
+                return _RELEASES.get(stated.get("extension", ""), Release.V2_0_1)
+    declared = [(t.get("root"), t.get("extension")) for t in root.iter(_TEMPLATE_ID)]
+    if (SECTION_TEMPLATE, _DATE_OF_1_X) in declared:
+        return Release.V1_0
+    if any(template in _DRAFT_EVENTS for template, _ in declared):
+        return Release.V2_0
+    return Release.V2_0_1
+
+
+def lift(root: Element, encounter: Element) -> None:
+    """Make a document of an older release look like one of 2.0.1, as far as it says enough."""
+    _lift_templates(root)
+    _lift_events(root)
+    _lift_requester(root, encounter)
+    _lift_codes(root, encounter)
+
+
+def _lift_templates(root: Element) -> None:
+    for template in root.iter(_TEMPLATE_ID):
+        declared = template.get("root", "")
+        if declared in _DRAFT_EVENTS:
+            template.set("root", _DRAFT_EVENTS[declared])
+            template.attrib.pop("extension", None)
+        elif declared in _DATED:
+            template.set("extension", TEMPLATE_DATE)
+
+
+def _lift_events(root: Element) -> None:
+    """Name the time event, which 1.0 had alone and without a template, and the version."""
+    timed = [e for e in root.iter(_SERVICE_EVENT) if child(e, "effectiveTime") is not None]
+    if timed and find_event(root, TIME_EVENT) is None:
+        template = etree.Element(_TEMPLATE_ID, root=TIME_EVENT)
+        timed[0].insert(0, template)
+    for event in root.iter(_SERVICE_EVENT):
+        for stated in event.iterchildren(_ID):
+            if stated.get("root") in _VERSION_ROOTS:
+                stated.set("root", Oid.MEDCOM_PROFILE_VERSION)
+                stated.set("extension", PROFILE_VERSION)
+
+
+def _lift_requester(root: Element, encounter: Element) -> None:
+    """The requester stood as author of the encounter, before it moved to the header."""
+    requester = child(encounter, "author")
+    assigned = None if requester is None else child(requester, "assignedAuthor")
+    header_authors = list(root.iterchildren(_AUTHOR))
+    if requester is None or assigned is None or not header_authors:
+        return
+    if child(assigned, "code") is None:
+        after_ids = len(list(assigned.iterchildren(_ID)))
+        code = parse_fragment(REQUESTER_CODE.replace("<code", f"<code{DEFAULT_NAMESPACE}"))
+        assigned.insert(after_ids, code)
+    header_authors[-1].addnext(requester)
+
+
+def _lift_codes(root: Element, encounter: Element) -> None:
+    """Codes that were renamed, and one that said no more than that this is an appointment."""
+    category = child(encounter, "code")
+    if category is not None and category.get("codeSystem") == Oid.SNOMED_CT:
+        encounter.remove(category)
+    for relationship in encounter.iterchildren(_ENTRY_RELATIONSHIP):
+        observation = child(relationship, "observation")
+        if observation is not None and observation.get("moodCode") == "RQO":
+            observation.set("moodCode", "EVN")
+    for code in encounter.iter(_CODE):
+        if code.get("code") == "RepeatingAppointmentType":
+            code.set("code", REPETITION_CODE)
+    for birth_time in root.iter(_BIRTH_TIME):
+        birth_time.set("value", birth_time.get("value", "")[:8])

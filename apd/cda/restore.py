@@ -1,0 +1,112 @@
+"""Putting back what a document said beyond the model; see :mod:`apd.cda.difference`."""
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from apd.cda.xml import Element, fragment, head, local_name, parse_fragment
+from apd.model.document import Difference, Unmapped
+
+
+@frozen
+class _Target:
+    """Where a piece goes: the element at its place, what that is inside, and its sibling."""
+
+    piece: Unmapped
+    parent: Element | None
+    element: Element
+    sibling: Element | None
+
+
+def restore(root: Element, pieces: Iterable[Unmapped]) -> list[Unmapped]:
+    """Put pieces back where they stood, in a document that the writer has just made.
+
+    Where the writer no longer puts what was expected, the writer's version stays. Returns the
+    pieces for which something was taken out.
+    """
+    # All places are looked up before anything is put back, as that moves what comes after.
+    targets = [target for piece in pieces if (target := _find(root, piece)) is not None]
+    for target in _of(Difference.ORDER, targets):
+        _put_in_order(target)
+    for target in _of(Difference.CHANGED, targets):
+        _put_head(target)
+    left_out = [t.piece for t in _of(Difference.MISSING, targets) if _take_out(t)]
+    _insert_extras(_of(Difference.EXTRA, targets))
+    return left_out
+
+
+def _of(difference: Difference, targets: list[_Target]) -> list[_Target]:
+    return [target for target in targets if target.piece.difference is difference]
+
+
+def _named(parent: Element, name: str) -> list[Element]:
+    return [child for child in parent if local_name(child) == name]
+
+
+def _child(parent: Element, step: str) -> Element | None:
+    """The child that a step names, such as ``author[2]``."""
+    name, _, position = step.rstrip("]").partition("[")
+    same = _named(parent, name)
+    index = int(position or 1) - 1
+    return same[index] if index < len(same) else None
+
+
+def _find(root: Element, piece: Unmapped) -> _Target | None:
+    parent, element = None, root
+    for step in filter(None, piece.place.split("/")):
+        child = _child(element, step)
+        if child is None:
+            return None
+        parent, element = element, child
+    sibling = None
+    if piece.difference is Difference.EXTRA and piece.after:
+        sibling = _child(element, piece.after)
+        if sibling is None:  # one of several is gone: behind those that are left
+            left = _named(element, piece.after.partition("[")[0])
+            sibling = left[-1] if left else None
+    return _Target(piece, parent, element, sibling)
+
+
+def _put_in_order(target: _Target) -> None:
+    same = _named(target.element, target.piece.after)
+    if target.piece.expected != " ".join(str(n + 1) for n in range(len(same))):
+        return
+    order = [int(number) - 1 for number in (target.piece.xml or "").split()]
+    children = list(target.element)
+    for place, index in zip(sorted(order), order, strict=True):
+        children[target.element.index(same[place])] = same[index]
+    target.element[:] = children
+
+
+def _put_head(target: _Target) -> None:
+    element, piece = target.element, target.piece
+    if piece.xml is None or head(element) != piece.expected:
+        return
+    found = parse_fragment(piece.xml)
+    element.attrib.clear()
+    element.attrib.update(found.attrib)
+    element.text = found.text
+
+
+def _take_out(target: _Target) -> bool:
+    if target.parent is None or fragment(target.element) != target.piece.expected:
+        return False
+    target.parent.remove(target.element)
+    return True
+
+
+def _insert_extras(targets: list[_Target]) -> None:
+    """Each after its sibling, or first in its parent; several at one place in their order."""
+    last: dict[Element, Element] = {}
+    for target in targets:
+        parent, xml = target.element, target.piece.xml or ""
+        key = parent if target.sibling is None else target.sibling
+        before = last.get(key, target.sibling)
+        if target.piece.path.endswith("/text()"):
+            if before is None:
+                parent.text = xml
+            else:
+                before.tail = xml
+        else:
+            last[key] = extra = parse_fragment(xml)
+            parent.insert(0 if before is None else parent.index(before) + 1, extra)

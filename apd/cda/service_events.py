@@ -1,0 +1,64 @@
+"""The three service events of the header: time of the appointment, profile version, episode.
+
+CDA documentationOf. Source: APD-DK 2.0.1, templates 1.2.208.184.10.1.10, .11 and .12.
+"""
+
+from apd.cda.datatypes import read_code, read_id, write_code, write_id
+from apd.cda.interval import read_interval, write_interval
+from apd.cda.templates import EPISODE_EVENT, PROFILE_VERSION, TIME_EVENT, VERSION_EVENT
+from apd.cda.xml import Element, child, hl7
+from apd.model.appointment import EpisodeOfCare
+from apd.model.codes import Oid
+from apd.model.identifiers import EpisodeId, Identifier, MedComId
+from apd.model.schedule import Schedule
+
+PROFILE_VERSION_ID = Identifier(Oid.MEDCOM_PROFILE_VERSION, PROFILE_VERSION, "MedCom")
+_DOCUMENTATION_OF, _TEMPLATE_ID, _ID = hl7("documentationOf"), hl7("templateId"), hl7("id")
+
+
+def find_event(root: Element, template: str) -> Element | None:
+    """The service event that declares a template."""
+    for documentation in root.iterchildren(_DOCUMENTATION_OF):
+        event = child(documentation, "serviceEvent")
+        if event is not None and any(
+            declared.get("root") == template for declared in event.iterchildren(_TEMPLATE_ID)
+        ):
+            return event
+    return None
+
+
+def _write_event(template: str, inside: str) -> str:
+    return (
+        '<documentationOf typeCode="DOC"><serviceEvent classCode="MPROT" moodCode="EVN">'
+        f'<templateId root="{template}"/>{inside}</serviceEvent></documentationOf>'
+    )
+
+
+def read_header_schedule(root: Element) -> Schedule | None:
+    """Start and end as the header repeats them."""
+    event = find_event(root, TIME_EVENT)
+    return None if event is None else read_interval(child(event, "effectiveTime"))
+
+
+def read_episode(root: Element) -> EpisodeOfCare | None:
+    """The episode of care."""
+    event = find_event(root, EPISODE_EVENT)
+    if event is None:
+        return None
+    ids = [read_id(element, EpisodeId, MedComId, Identifier) for element in event.iterchildren(_ID)]
+    return EpisodeOfCare(
+        tuple([found for found in ids if found is not None]), read_code(child(event, "code"))
+    )
+
+
+def write_service_events(schedule: Schedule, episode: EpisodeOfCare | None) -> list[str]:
+    """Time, version, and the episode of care if there is one."""
+    events = [
+        _write_event(TIME_EVENT, write_interval(schedule)),
+        _write_event(VERSION_EVENT, write_id(PROFILE_VERSION_ID)),
+    ]
+    if episode is not None:
+        ids = "".join(map(write_id, episode.ids))
+        label = "" if episode.label is None else write_code(episode.label)
+        events.append(_write_event(EPISODE_EVENT, ids + label))
+    return events

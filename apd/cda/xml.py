@@ -1,0 +1,201 @@
+"""Bytes to elements: the only place that meets XML from strangers; and text to XML.
+
+Elements are lxml's. A reader asks for children by their plain names with :func:`named`; a writer
+makes text, with :func:`attribute` and :func:`content` around what comes from the model.
+"""
+
+import re
+from copy import deepcopy
+from typing import TYPE_CHECKING, TypeAlias
+
+from lxml import etree
+
+from apd.errors import ParseError
+from apd.finding import Finding, Layer
+from apd.wording import Wording
+
+if TYPE_CHECKING:
+    Element: TypeAlias = etree._Element
+else:
+    Element = object
+
+HL7 = "urn:hl7-org:v3"
+SDTC = "urn:hl7-org:sdtc"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+XSI_TYPE = f"{{{XSI}}}type"
+
+MAX_BYTES = 2 * 1024 * 1024
+"""A document of more bytes is refused. The longest official example has 18,000."""
+
+_HL7_NAME = f"{{{HL7}}}"
+_NAME_STARTS = len(_HL7_NAME)
+
+
+def hl7(name: str) -> str:
+    """The name of an HL7 element as lxml has it: ``{urn:hl7-org:v3}author``."""
+    return f"{{{HL7}}}{name}"
+
+
+# --- reading ---------------------------------------------------------------------------------
+
+
+def parse(data: bytes | str, *, keep_blanks: bool = False) -> Element:
+    """The root element of a document from a stranger, without comments and instructions.
+
+    Nothing is fetched, no entity is expanded, and libxml2 bounds the depth at 256.
+
+    Args:
+        data: the document; a text is taken as it is, whatever encoding it declares.
+        keep_blanks: keep white space that stands alone between elements.
+
+    Raises:
+        ParseError: not well-formed, a document type, too large, too deep, or an encoding that
+            cannot be read.
+    """
+    if len(data) > MAX_BYTES:
+        raise _refused(
+            "XML-SIZE",
+            f"Dokumentet er på mere end {MAX_BYTES} bytes; et aftaledokument er langt mindre.",
+            f"The document has more than {MAX_BYTES} bytes; an appointment has far fewer.",
+        )
+    try:
+        root = etree.fromstring(_as_bytes(data), _parser(keep_blanks))
+    except etree.XMLSyntaxError as error:
+        raise _not_well_formed(error) from None
+    except (LookupError, UnicodeError, ValueError):
+        raise _refused(
+            "XML-ENCODING",
+            "Tegnsættet kan ikke læses. Brug UTF-8.",
+            "The encoding cannot be read. Use UTF-8.",
+        ) from None
+    document_type = root.getroottree().docinfo
+    if document_type.doctype or document_type.internalDTD is not None:
+        raise _refused(
+            "XML-DTD",
+            "Dokumentet har en DOCTYPE, som kan hente filer og udvide entiteter. Fjern den.",
+            "The document has a DOCTYPE, which can fetch files and expand entities. Remove it.",
+        )
+    return root
+
+
+def _parser(keep_blanks: bool) -> "etree.XMLParser":
+    return etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        remove_blank_text=not keep_blanks,
+    )
+
+
+_DECLARATION = re.compile(r"\A\ufeff?(?:<\?xml\s[^>]*\?>)?")
+
+
+def _as_bytes(data: bytes | str) -> bytes:
+    """A text as UTF-8, without its declaration of perhaps another encoding."""
+    if isinstance(data, str):
+        return _DECLARATION.sub("", data, count=1).encode()
+    return data
+
+
+def _refused(rule: str, da: str, en: str, line: int | None = None) -> ParseError:
+    return ParseError(
+        [Finding(rule=rule, layer=Layer.XML, wording=Wording(da, en), line=line, source="XML 1.0")]
+    )
+
+
+def _not_well_formed(error: etree.XMLSyntaxError) -> ParseError:
+    # The message of libxml2 may quote the document; the name of its error does not.
+    name = etree.ErrorTypes._getName(error.code, "") if error.code else ""
+    reason = f" ({name.removeprefix('ERR_').lower().replace('_', ' ')})" if name else ""
+    return _refused(
+        "XML-SYNTAX",
+        f"Det er ikke velformet XML{reason}.",
+        f"This is not well-formed XML{reason}.",
+        error.lineno,
+    )
+
+
+def named(element: Element) -> dict[str, Element]:
+    """The first child of each plain name. Reading them all at once is fastest."""
+    children: dict[str, Element] = {}
+    for found in element:
+        children.setdefault(found.tag[_NAME_STARTS:], found)
+    return children
+
+
+def child(element: Element, name: str) -> Element | None:
+    """The first child of a plain name."""
+    tag = _HL7_NAME + name
+    for found in element:
+        if found.tag == tag:
+            return found
+    return None
+
+
+def local_name(element: Element) -> str:
+    """The name of an element without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+# --- writing ---------------------------------------------------------------------------------
+
+_IN_ATTRIBUTE = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&quot;",
+        "\t": "&#9;",
+        "\n": "&#10;",
+        "\r": "&#13;",
+    }
+)
+_IN_CONTENT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_special_in_attribute = re.compile('[&<>"\t\n\r]').search
+_special_in_content = re.compile("[&<>\r]").search
+
+
+def attribute(value: str) -> str:
+    """A text as it stands between the quotes of an attribute."""
+    return value.translate(_IN_ATTRIBUTE) if _special_in_attribute(value) else value
+
+
+def content(value: str) -> str:
+    """A text as it stands between tags."""
+    return value.translate(_IN_CONTENT) if _special_in_content(value) else value
+
+
+def fragment(element: Element) -> str:
+    """An element as XML that stands alone, with the namespaces it needs and no others."""
+    alone = deepcopy(element)
+    alone.tail = None
+    etree.cleanup_namespaces(alone)
+    return etree.tostring(alone, encoding="unicode")
+
+
+def head(element: Element) -> str:
+    """The start tag of an element as XML that stands alone, with its text if that is all."""
+    alone = etree.Element(element.tag, element.attrib, element.nsmap)
+    if not len(element) and has_text(element.text):
+        alone.text = element.text
+    etree.cleanup_namespaces(alone)
+    return etree.tostring(alone, encoding="unicode")
+
+
+def parse_fragment(xml: str) -> Element:
+    """The element of a piece of XML that was made here: by :func:`fragment` or a writer."""
+    return etree.fromstring(xml)
+
+
+def has_text(text: str | None) -> bool:
+    """True for a text with anything but white space in it."""
+    return text is not None and text != "" and not text.isspace()
+
+
+DEFAULT_NAMESPACE = f' xmlns="{HL7}"'
+"""The declaration that makes plain names HL7's."""
+
+NULL = 'nullFlavor="NI"'
+"""The attribute of an element that is demanded and whose content is not known."""

@@ -1,0 +1,88 @@
+"""What is wrong with a document: one finding, and the report that holds them.
+
+Findings stand on the ground floor because the reader and the writer raise errors that carry
+them, and both lie below the rules.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from apd.wording import Language, Wording
+
+
+class Severity(StrEnum):
+    """How much a finding weighs. Only an error makes a document invalid."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+
+
+class Layer(StrEnum):
+    """Which set of rules a finding comes from."""
+
+    XML = "xml"
+    SCHEMA = "schema"
+    PROFILE = "profile"
+    BUSINESS = "business"
+
+
+@frozen(kw_only=True)
+class Finding:
+    """One thing that is wrong, where it is, and where it is written that it must be otherwise.
+
+    A finding never holds personal data: its wording names places and forms, not values.
+
+    Args:
+        rule: stable id of the rule, such as ``"CONF-DK-APD:9ac6"`` or ``"XML-DTD"``.
+        layer: the set of rules it belongs to.
+        wording: what is wrong and what would be right, in Danish and English.
+        severity: error, warning or information.
+        conformance: every clause id the finding speaks for.
+        path: XPath with positions, ``/ClinicalDocument/author[2]/time``; for a finding about
+            a document that is not yet XML, the field: ``appointment.reason``.
+        line: line in the input, or None where there is none.
+        source: where it is written: document, section, errata item.
+        language: the language of :attr:`message`.
+    """
+
+    rule: str
+    layer: Layer
+    wording: Wording
+    severity: Severity = Severity.ERROR
+    conformance: tuple[str, ...] = ()
+    path: str = ""
+    line: int | None = None
+    source: str = ""
+    language: Language = "en"
+
+    @property
+    def message(self) -> str:
+        """The wording in the finding's language."""
+        return self.wording.in_language(self.language)
+
+    def __str__(self) -> str:
+        place = self.path if self.line is None else f"{self.path} (line {self.line})"
+        return f"{self.rule}: {self.message}" + (f" at {place}" if place else "")
+
+
+def _as_tuple(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(findings)
+
+
+@frozen
+class Report:
+    """All findings on one document.
+
+    Args:
+        findings: in the order of their places in the document.
+    """
+
+    findings: tuple[Finding, ...] = field(converter=_as_tuple, default=())
+
+    @property
+    def is_valid(self) -> bool:
+        """True when no finding is an error."""
+        return all(finding.severity is not Severity.ERROR for finding in self.findings)

@@ -1,0 +1,106 @@
+"""One appointment: who, when, where and why."""
+
+from attrs import evolve, field, frozen
+
+from apd.model.checks import all_are, is_a, is_text, masked, one_line, optional
+from apd.model.codes import AppointmentType, Category, Code, Status
+from apd.model.identifiers import DocumentId, EpisodeId, Identifier, MedComId
+from apd.model.location import HomeLocation, Location, OtherLocation, SorLocation
+from apd.model.party import Patient, Performer, Requester, Responsible
+from apd.model.schedule import Schedule
+
+
+def _without_display(code: Code | None) -> Code | None:
+    return evolve(code, display=None) if isinstance(code, Code) and code.display else code
+
+
+@frozen
+class Reason:
+    """What the appointment is about (årsag), as the booking system words it.
+
+    Args:
+        text: free text.
+        code: a SNOMED CT or SKS code for the same, or None. Its own display is dropped: the
+            document has one place for words, and that holds ``text``.
+    """
+
+    text: str = field(converter=one_line, validator=is_text, repr=masked)
+    code: Code | None = field(
+        default=None, converter=_without_display, validator=optional(Code), repr=masked
+    )
+
+
+@frozen
+class EpisodeOfCare:
+    """The episode of care (forløb) that the appointment belongs to.
+
+    Args:
+        ids: episode ids (forløbs-id'er), at most one of them a :class:`MedComId`.
+        label: what the episode is about (forløbslabel): an SKS code ALAL… with its words.
+    """
+
+    ids: tuple[EpisodeId | MedComId | Identifier, ...] = field(
+        converter=tuple, validator=all_are(EpisodeId, MedComId, Identifier)
+    )
+    label: Code | None = field(default=None, validator=optional(Code), repr=masked)
+
+
+@frozen
+class Repetition:
+    """That the appointment repeats (repeterende aftale, type 4).
+
+    Args:
+        id: ties the appointments of one series together (repetitions-id). Optional since
+            errata item 16.
+    """
+
+    id: DocumentId | None = field(default=None, validator=optional(MedComId, Identifier))
+
+
+@frozen(kw_only=True)
+class Appointment:
+    """An appointment (aftale) between a patient and those who treat the patient.
+
+    What the standard demands must be passed, if only as None: a document that was read may
+    lack it, and :func:`apd.dumps` names what is missing.
+
+    Args:
+        id: the appointment's own id, another than the document's.
+        category: who runs it: region, municipality or practice.
+        patient: whose appointment it is.
+        schedule: when.
+        reason: what about.
+        responsible: who made the booking (aftaleansvarlig).
+        performer: who carries it out (aftaleudførende).
+        location: where, as one of the three location types.
+        requester: who referred the patient (rekvirent), if anyone.
+        episode_of_care: the episode it belongs to (forløb), if any.
+        repetition: given when the appointment repeats.
+        status: active, as long as the appointment stands.
+    """
+
+    id: DocumentId | None = field(validator=optional(MedComId, Identifier))
+    category: Category | None = field(validator=optional(Category))
+    patient: Patient = field(validator=is_a(Patient))
+    schedule: Schedule = field(validator=is_a(Schedule))
+    reason: Reason | None = field(validator=optional(Reason))
+    responsible: Responsible | None = field(validator=optional(Responsible))
+    performer: Performer | None = field(validator=optional(Performer))
+    location: Location | None = field(
+        validator=optional(SorLocation, OtherLocation, HomeLocation)
+    )
+    requester: Requester | None = field(default=None, validator=optional(Requester))
+    episode_of_care: EpisodeOfCare | None = field(
+        default=None, validator=optional(EpisodeOfCare)
+    )
+    repetition: Repetition | None = field(default=None, validator=optional(Repetition))
+    status: Status | None = field(default=Status.ACTIVE, validator=optional(Status))
+
+    @property
+    def types(self) -> tuple[AppointmentType, ...]:
+        """The appointment types 1 to 4 that follow from the data: one of 1–3, and 4 if it repeats.
+
+        Source: Aftaleoversigten, table 2.
+        """
+        repeating = (AppointmentType.REPEATING,) if self.repetition is not None else ()
+        return (self.schedule.type, *repeating)

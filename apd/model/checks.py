@@ -1,0 +1,131 @@
+"""Converters and validators shared by the classes of the model.
+
+Every refusal is an :class:`apd.InvalidValue`: which field, what is wrong, what would be right,
+and never the value itself.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from attrs import Attribute
+
+from apd.errors import InvalidValue
+
+Validator = Callable[[Any, "Attribute[Any]", Any], None]
+
+# What XML 1.0 cannot carry at all, not even escaped.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def field_name(instance: object, attribute: "Attribute[Any]") -> str:
+    """The field as error messages name it: ``Address.city``."""
+    return f"{type(instance).__name__}.{attribute.name}"
+
+
+def masked(value: object) -> str:
+    """Stands for personal data in a ``repr``: tells whether there is any, not what it is."""
+    return "None" if value is None or value == () else "***"
+
+
+def one_line(value: str) -> str:
+    """Converter: runs of white space become one space, none is left at the ends."""
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def optional_line(value: str | None) -> str | None:
+    """Converter: as :func:`one_line`; an empty text becomes None."""
+    return (one_line(value) or None) if value is not None else None
+
+
+def lines(values: Iterable[str]) -> tuple[str, ...]:
+    """Converter: each text as by :func:`one_line`; empty ones are left out."""
+    if isinstance(values, str):  # a lone text would fall apart into its letters
+        values = (values,)
+    return tuple([line for line in map(one_line, values) if line != ""])
+
+
+def is_text(instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    """Validator: a text that is not empty and that XML can carry."""
+    if not isinstance(value, str):
+        raise InvalidValue(
+            field_name(instance, attribute), f"is a {type(value).__name__}", "give a text (str)"
+        )
+    if not value:
+        raise InvalidValue(field_name(instance, attribute), "is empty", "give a text")
+    # isprintable() is the cheap test that nearly every text passes
+    if not value.isprintable() and _NOT_IN_XML.search(value):
+        raise InvalidValue(
+            field_name(instance, attribute),
+            "holds a control character that XML cannot carry",
+            "remove characters below U+0020, lone surrogates, U+FFFE and U+FFFF",
+        )
+
+
+def is_optional_text(instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    """Validator: as :func:`is_text`, or None."""
+    if value is not None:
+        is_text(instance, attribute, value)
+
+
+def are_texts(instance: object, attribute: "Attribute[Any]", value: tuple[object, ...]) -> None:
+    """Validator: a tuple of texts, each as by :func:`is_text`."""
+    for text in value:
+        is_text(instance, attribute, text)
+
+
+def matches(pattern: str, expected: str) -> Validator:
+    """Validator: a text that the whole pattern matches; ``expected`` says what that means."""
+    fullmatch = re.compile(pattern).fullmatch
+
+    def check(instance: object, attribute: "Attribute[Any]", value: object) -> None:
+        if not isinstance(value, str) or fullmatch(value) is None:
+            raise InvalidValue(
+                field_name(instance, attribute), "does not have the right form", expected
+            )
+
+    return check
+
+
+_OID = r"[0-2](?:\.(?:0|[1-9][0-9]*))+"
+_UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+
+is_oid = matches(_OID, "give an OID, such as 1.2.208.176.1.1")
+is_uuid = matches(_UUID, "give a UUID, such as 7f1c8b52-4f0e-4d3a-9a55-0c6d2e8f9b11")
+is_oid_or_uuid = matches(f"{_OID}|{_UUID}", "give an OID or a UUID")
+is_code = matches(r"[^\s\x00-\x1f\ud800-\udfff\ufffe\uffff]+", "give a code without white space")
+
+
+def is_optional_code(instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    """Validator: as :data:`is_code`, or None."""
+    if value is not None:
+        is_code(instance, attribute, value)
+
+
+def is_a(*types: type) -> Validator:
+    """Validator: an instance of one of the types (``NoneType`` among them makes it optional)."""
+
+    def check(instance: object, attribute: "Attribute[Any]", value: object) -> None:
+        if not isinstance(value, types):
+            names = " or ".join("None" if t is type(None) else t.__name__ for t in types)
+            raise InvalidValue(
+                field_name(instance, attribute), f"is a {type(value).__name__}", f"give {names}"
+            )
+
+    return check
+
+
+def optional(*types: type) -> Validator:
+    """Validator: None, or an instance of one of the types."""
+    return is_a(*types, type(None))
+
+
+def all_are(*types: type) -> Validator:
+    """Validator: a tuple whose items are instances of the types."""
+    is_item = is_a(*types)
+
+    def check(instance: object, attribute: "Attribute[Any]", value: tuple[object, ...]) -> None:
+        for item in value:
+            is_item(instance, attribute, item)
+
+    return check

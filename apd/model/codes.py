@@ -1,0 +1,205 @@
+"""OIDs, code systems and the closed lists of codes, with the words people read for them.
+
+Sources: HL7 CDA R2 vocabulary; MedCom message codes (1.2.208.184.100.1); APD-DK 2.0.1.
+"""
+
+from enum import IntEnum, StrEnum
+
+from attrs import field, frozen
+
+from apd.model.checks import is_code, is_oid, is_optional_text, one_line, optional_line
+from apd.wording import Language, Wording
+
+
+class Oid(StrEnum):
+    """Roots of identifiers and code systems that the profile names."""
+
+    SOR = "1.2.208.176.1.1"
+    CPR = "1.2.208.176.1.2"
+    PROVIDER = "1.2.208.176.1.4"
+    MEDCOM = "1.2.208.184"
+    EPISODE_OF_CARE = "1.2.208.176.7.1.10.83"
+    SKS = "1.2.208.176.2.4"
+    MEDCOM_MESSAGE_CODES = "1.2.208.184.100.1"
+    MEDCOM_PROFILE_VERSION = "1.2.208.184.100.10"
+    LOINC = "2.16.840.1.113883.6.1"
+    SNOMED_CT = "2.16.840.1.113883.6.96"
+    CONFIDENTIALITY = "2.16.840.1.113883.5.25"
+    GENDER = "2.16.840.1.113883.5.1"
+    PARTICIPATION_TYPE = "2.16.840.1.113883.5.90"
+
+
+SKS_NAME = "Sundhedsvæsenets Klassifikations System"
+
+CODE_SYSTEM_NAMES: dict[str, str] = {
+    Oid.SKS: SKS_NAME,
+    Oid.MEDCOM_MESSAGE_CODES: "MedCom Message Codes",
+    Oid.LOINC: "LOINC",
+    Oid.SNOMED_CT: "SNOMED CT",
+    Oid.PARTICIPATION_TYPE: "ParticipationType (HL7) Code System",
+}
+
+
+class Category(StrEnum):
+    """Who runs the appointment: region, municipality or practice (aftalekategori)."""
+
+    REGIONAL = "RegionalAppointment"
+    MUNICIPAL = "MunicipalityAppointment"
+    PRACTITIONER = "PractitionerAppointment"
+
+    def display(self, language: Language = "da") -> str:
+        """The category in words."""
+        return _CATEGORIES[self].in_language(language)
+
+
+_CATEGORIES = {
+    Category.REGIONAL: Wording("Regional aftale", "Regional appointment"),
+    Category.MUNICIPAL: Wording("Kommunal aftale", "Municipal appointment"),
+    Category.PRACTITIONER: Wording("Aftale i praksissektoren", "Practitioner appointment"),
+}
+
+
+class AppointmentType(IntEnum):
+    """The appointment types (aftaletyper) 1 to 4 of Aftaleoversigten, table 2.
+
+    Type 5 (interval) is phased out since errata item 4; it is expressed as type 2.
+    """
+
+    STANDARD = 1
+    INDICATIVE = 2
+    OPEN_END = 3
+    REPEATING = 4
+
+    def display(self, language: Language = "da") -> str:
+        """The type in words."""
+        return _TYPES[self].in_language(language)
+
+
+_TYPES = {
+    AppointmentType.STANDARD: Wording("Standardaftale", "Standard appointment"),
+    AppointmentType.INDICATIVE: Wording("Tidspunkt ikke eksakt", "Time not exact"),
+    AppointmentType.OPEN_END: Wording("Sluttidspunkt ikke kendt", "End not known"),
+    AppointmentType.REPEATING: Wording("Repeterende aftale", "Repeating appointment"),
+}
+
+
+class Status(StrEnum):
+    """HL7 ActStatus. A valid appointment is active (business rule #4)."""
+
+    ACTIVE = "active"
+    NORMAL = "normal"
+    ABORTED = "aborted"
+    CANCELLED = "cancelled"
+    COMPLETED = "completed"
+    HELD = "held"
+    NEW = "new"
+    SUSPENDED = "suspended"
+    NULLIFIED = "nullified"
+    OBSOLETE = "obsolete"
+
+
+class Confidentiality(StrEnum):
+    """HL7 confidentiality: normal, restricted, very restricted."""
+
+    NORMAL = "N"
+    RESTRICTED = "R"
+    VERY_RESTRICTED = "V"
+
+
+class Gender(StrEnum):
+    """HL7 administrative gender (køn)."""
+
+    MALE = "M"
+    FEMALE = "F"
+    UNDIFFERENTIATED = "UN"
+
+    def display(self, language: Language = "da") -> str:
+        """The gender in words."""
+        return _GENDERS[self].in_language(language)
+
+
+_GENDERS = {
+    Gender.MALE: Wording("mand", "male"),
+    Gender.FEMALE: Wording("kvinde", "female"),
+    Gender.UNDIFFERENTIATED: Wording("ubestemt", "undifferentiated"),
+}
+
+
+class AddressUse(StrEnum):
+    """HL7 PostalAddressUse: what an address is for."""
+
+    HOME = "H"
+    PRIMARY_HOME = "HP"
+    VACATION_HOME = "HV"
+    WORK = "WP"
+    DIRECT = "DIR"
+    PUBLIC = "PUB"
+    BAD = "BAD"
+    TEMPORARY = "TMP"
+    PHYSICAL = "PHYS"
+    POSTAL = "PST"
+
+
+class TelecomUse(StrEnum):
+    """HL7 TelecommunicationAddressUse: what a telephone number or address is for."""
+
+    HOME = "H"
+    PRIMARY_HOME = "HP"
+    VACATION_HOME = "HV"
+    WORK = "WP"
+    DIRECT = "DIR"
+    PUBLIC = "PUB"
+    BAD = "BAD"
+    TEMPORARY = "TMP"
+    MOBILE = "MC"
+    ANSWERING_SERVICE = "AS"
+    EMERGENCY = "EC"
+    PAGER = "PG"
+
+
+class NullFlavor(StrEnum):
+    """HL7 NullFlavor: why a value is not there."""
+
+    NO_INFORMATION = "NI"
+    OTHER = "OTH"
+    NEGATIVE_INFINITY = "NINF"
+    POSITIVE_INFINITY = "PINF"
+    UNKNOWN = "UNK"
+    ASKED_BUT_UNKNOWN = "ASKU"
+    TEMPORARILY_UNAVAILABLE = "NAV"
+    NOT_ASKED = "NASK"
+    TRACE = "TRC"
+    MASKED = "MSK"
+    NOT_APPLICABLE = "NA"
+    NOT_PRESENT = "NP"
+
+
+class Release(StrEnum):
+    """The releases of DK-APD that the reader knows. The writer writes 2.0.1."""
+
+    V1_0 = "1.0"
+    V1_1 = "1.1"
+    V2_0 = "2.0"
+    V2_0_1 = "2.0.1"
+
+
+@frozen
+class Code:
+    """A code with the system it comes from, and the words for it.
+
+    Args:
+        code: the code itself, without white space.
+        system: OID of the code system; :class:`Oid` has those the profile names.
+        display: the words for the code, or None.
+    """
+
+    code: str = field(converter=one_line, validator=is_code)
+    system: str = field(converter=one_line, validator=is_oid)
+    display: str | None = field(
+        default=None, converter=optional_line, validator=is_optional_text
+    )
+
+    @property
+    def system_name(self) -> str | None:
+        """Name of the code system, for those that the profile names."""
+        return CODE_SYSTEM_NAMES.get(self.system)

@@ -1,0 +1,190 @@
+"""Names of persons, addresses and telecoms. All of it personal data: a ``repr`` shows none."""
+
+import re
+from collections.abc import Iterable
+from typing import Self
+
+from attrs import Attribute, field, frozen
+
+from apd.errors import InvalidValue
+from apd.model.checks import (
+    are_texts,
+    field_name,
+    is_optional_text,
+    lines,
+    masked,
+    optional,
+    optional_line,
+)
+from apd.model.codes import AddressUse, NullFlavor, TelecomUse
+
+
+@frozen
+class PersonName:
+    """A person's name (navn); HL7 PN.
+
+    Args:
+        given: given names (fornavne), in order.
+        family: family name (efternavn).
+        prefix: what stands before, such as ``("Læge",)``.
+        suffix: what stands after, such as ``("ph.d.",)``.
+
+    Raises:
+        InvalidValue: no part at all, or a part that XML cannot carry.
+    """
+
+    given: tuple[str, ...] = field(default=(), converter=lines, validator=are_texts, repr=masked)
+    family: str | None = field(
+        default=None, converter=optional_line, validator=is_optional_text, repr=masked
+    )
+    prefix: tuple[str, ...] = field(default=(), converter=lines, validator=are_texts, repr=masked)
+    suffix: tuple[str, ...] = field(default=(), converter=lines, validator=are_texts, repr=masked)
+
+    def __attrs_post_init__(self) -> None:
+        if not (self.family or self.given or self.prefix or self.suffix):
+            raise InvalidValue("PersonName", "is empty", "give at least a given or family name")
+
+    @property
+    def full(self) -> str:
+        """The name as it is said: prefix, given names, family name, suffix."""
+        family = (self.family,) if self.family else ()
+        return " ".join((*self.prefix, *self.given, *family, *self.suffix))
+
+    def __str__(self) -> str:
+        return "PersonName(***)"
+
+
+@frozen
+class Address:
+    """A postal address (adresse); HL7 AD.
+
+    Either it has content, or it has a null flavor that says why it has none; see
+    :meth:`not_informed`.
+
+    Args:
+        lines: street address lines, in order.
+        postal_code: postnummer, such as ``"5000"``.
+        city: by.
+        country: land.
+        use: what the address is for, or None.
+        null_flavor: why there is no content.
+
+    Raises:
+        InvalidValue: neither content nor null flavor, or both.
+    """
+
+    lines: tuple[str, ...] = field(default=(), converter=lines, validator=are_texts, repr=masked)
+    postal_code: str | None = field(
+        default=None, converter=optional_line, validator=is_optional_text, repr=masked
+    )
+    city: str | None = field(
+        default=None, converter=optional_line, validator=is_optional_text, repr=masked
+    )
+    country: str | None = field(
+        default=None, converter=optional_line, validator=is_optional_text, repr=masked
+    )
+    use: AddressUse | None = field(default=None, kw_only=True, validator=optional(AddressUse))
+    null_flavor: NullFlavor | None = field(
+        default=None, kw_only=True, validator=optional(NullFlavor)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        has_content = bool(self.lines or self.postal_code or self.city or self.country)
+        if has_content and self.null_flavor:
+            raise InvalidValue("Address", "has content and a null flavor", "give one of them")
+        if not has_content and not self.null_flavor:
+            raise InvalidValue(
+                "Address", "is empty", "give its parts, or use Address.not_informed()"
+            )
+
+    @classmethod
+    def not_informed(
+        cls,
+        use: AddressUse | None = None,
+        null_flavor: NullFlavor = NullFlavor.NO_INFORMATION,
+    ) -> Self:
+        """An address that is not told (ikke oplyst)."""
+        return cls(use=use, null_flavor=null_flavor)
+
+    @property
+    def is_informed(self) -> bool:
+        """False for an address that is not told."""
+        return self.null_flavor is None
+
+    @property
+    def one_line(self) -> str:
+        """The address on one line, as people write it: street, postal code and city."""
+        place = " ".join(part for part in (self.postal_code, self.city) if part)
+        return ", ".join(part for part in (*self.lines, place, self.country) if part)
+
+    def __str__(self) -> str:
+        return "Address(***)"
+
+
+# RFC 3986, section 3: a scheme, a colon, and what the scheme calls for, in ASCII
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[!-~]+").fullmatch
+_BLANKS = re.compile(r"\s+")
+
+
+def _is_uri(instance: object, attribute: "Attribute[str]", value: object) -> None:
+    if not isinstance(value, str) or _URI(value) is None:
+        raise InvalidValue(
+            field_name(instance, attribute),
+            "is not a URI",
+            "give scheme and address without blanks, such as tel:65113333",
+        )
+
+
+def _unpadded(value: str) -> str:
+    return value.strip() if isinstance(value, str) else value
+
+
+@frozen
+class Telecom:
+    """A telephone number, e-mail or web address (telekommunikationsadresse); HL7 TEL.
+
+    Args:
+        value: a URI with its scheme: ``tel:65113333``, ``mailto:…``, ``sms:…``, ``http:…``.
+        use: what it is for, or None.
+
+    Raises:
+        InvalidValue: no scheme, or a blank or non-ASCII character in it.
+    """
+
+    value: str = field(converter=_unpadded, validator=_is_uri, repr=masked)
+    use: TelecomUse | None = field(default=None, validator=optional(TelecomUse))
+
+    @classmethod
+    def phone(cls, number: str, use: TelecomUse | None = TelecomUse.WORK) -> Self:
+        """A telephone number; blanks in it are dropped."""
+        return cls("tel:" + _BLANKS.sub("", number), use)
+
+    @classmethod
+    def sms(cls, number: str, use: TelecomUse | None = TelecomUse.MOBILE) -> Self:
+        """A number for text messages; blanks in it are dropped."""
+        return cls("sms:" + _BLANKS.sub("", number), use)
+
+    @classmethod
+    def email(cls, address: str, use: TelecomUse | None = TelecomUse.WORK) -> Self:
+        """An e-mail address."""
+        return cls("mailto:" + address, use)
+
+    @property
+    def scheme(self) -> str:
+        """What stands before the first colon, in lower case: ``tel``, ``mailto`` …"""
+        return self.value.partition(":")[0].lower()
+
+    @property
+    def address(self) -> str:
+        """What people dial or write: the number or address without ``tel:`` and the like."""
+        if self.scheme in ("tel", "sms", "mailto", "fax"):
+            return self.value.partition(":")[2]
+        return self.value
+
+    def __str__(self) -> str:
+        return "Telecom(***)"
+
+
+def first_phone(telecoms: Iterable[Telecom]) -> Telecom | None:
+    """The first telephone number among telecoms, or None."""
+    return next((telecom for telecom in telecoms if telecom.scheme == "tel"), None)

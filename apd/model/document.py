@@ -1,0 +1,101 @@
+"""The document around an appointment, and what of it has no place in the model."""
+
+import datetime
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from apd.model.appointment import Appointment
+from apd.model.checks import all_are, is_a, is_optional_code, masked, optional, optional_line
+from apd.model.codes import AppointmentType, Confidentiality, Release
+from apd.model.identifiers import DocumentId, Identifier, MedComId
+from apd.model.party import Custodian
+from apd.model.time import optional_time
+
+
+class Difference(StrEnum):
+    """How a piece of the XML that was read differs from what the model says."""
+
+    EXTRA = "extra"
+    """An element that the model has no place for."""
+    MISSING = "missing"
+    """The standard has an element here, the document has none."""
+    CHANGED = "changed"
+    """An element's own attributes or text are others; what is inside it is not meant."""
+    REPLACED = "replaced"
+    """An element is another one as a whole."""
+    ORDER = "order"
+    """Elements of one name stand in another order."""
+    NARRATIVE = "narrative"
+    """The readable text is worded otherwise than the writer would word it."""
+
+
+@frozen(kw_only=True)
+class Unmapped:
+    """A piece of a document that was read and that the model does not say.
+
+    The writer puts it back where it stood. A difference from what the model says is put back
+    only as long as the model still says the same there: in a document that is changed, the
+    changed part is written as the standard has it.
+
+    Args:
+        path: XPath with positions in the document that was read.
+        difference: what kind of piece it is.
+        xml: the piece as XML; for :attr:`Difference.ORDER` the positions, such as ``"2 1"``;
+            None where there was nothing.
+        expected: what the writer would have put there, or None.
+        place: where in the writer's own document it belongs; for the writer only.
+        after: the sibling there that it follows; for the writer only.
+    """
+
+    path: str
+    difference: Difference
+    xml: str | None = field(default=None, repr=masked)
+    expected: str | None = field(default=None, repr=masked)
+    place: str = field(default="", repr=False)
+    after: str = field(default="", repr=False)
+
+
+@frozen(kw_only=True)
+class AppointmentDocument:
+    """A DK-APD document (aftaledokument): one appointment, and the papers around it.
+
+    Args:
+        id: the document's own id, a new one for every version of the document.
+        time: when this version was made, with a zone.
+        appointment: what the document is about.
+        custodian: who keeps it (forvalter).
+        confidentiality: normal, as a rule.
+        language: language of the texts.
+        set_id: the same in every version of a document.
+        version_number: 1 for the first version, and so on.
+        release: the release of DK-APD that was read. The writer writes 2.0.1 whatever it is.
+        unmapped: what was read and has no place in the model.
+    """
+
+    id: DocumentId | None = field(validator=optional(MedComId, Identifier))
+    time: datetime.datetime | None = field(converter=optional_time)
+    appointment: Appointment = field(validator=is_a(Appointment))
+    custodian: Custodian | None = field(validator=optional(Custodian))
+    confidentiality: Confidentiality | None = field(
+        default=Confidentiality.NORMAL, validator=optional(Confidentiality)
+    )
+    language: str | None = field(
+        default="da-DK", converter=optional_line, validator=is_optional_code
+    )
+    set_id: DocumentId | None = field(default=None, validator=optional(MedComId, Identifier))
+    version_number: int | None = field(default=None, validator=optional(int))
+    release: Release = field(default=Release.V2_0_1, validator=is_a(Release))
+    unmapped: tuple[Unmapped, ...] = field(
+        default=(), converter=tuple, validator=all_are(Unmapped)
+    )
+
+    @property
+    def types(self) -> tuple[AppointmentType, ...]:
+        """The appointment types 1 to 4 that follow from the data."""
+        return self.appointment.types
+
+    @property
+    def title(self) -> str:
+        """The document's title: *Aftale for* and the CPR number, in the clear."""
+        return f"Aftale for {self.appointment.patient.id.value or ''}".rstrip()

@@ -1,0 +1,273 @@
+"""Identifiers: CPR, SOR code, provider number, MedCom UUID, episode of care, and any other.
+
+Each is a root (an OID that says who hands the numbers out) and an extension (the number). The
+ones the profile names have a class of their own, so that a SOR code cannot stand where a CPR
+number belongs. Roots: APD-DK 2.0.1, and MedCom's CDA header profile.
+"""
+
+import datetime
+import re
+import uuid
+from typing import Any, ClassVar, Self
+
+from attrs import Attribute, field, frozen
+
+from apd.errors import InvalidValue
+from apd.model.checks import (
+    field_name,
+    is_oid_or_uuid,
+    is_optional_text,
+    is_uuid,
+    masked,
+    matches,
+    one_line,
+    optional_line,
+)
+from apd.model.codes import SKS_NAME, Oid
+
+_CPR = re.compile("[0-9]{10}")
+# Test and replacement numbers are made by adding 60 to the day of birth.
+_DAY_OFFSET = 60
+
+
+def _without_separators(value: str) -> str:
+    return value.replace(" ", "").replace("-", "") if isinstance(value, str) else value
+
+
+def _birth_date_of(digits: str) -> datetime.date:
+    """The date in a CPR number. Raises ValueError (python-stdnum's) where there is none."""
+    from stdnum.dk import cpr  # on first use: it costs more than the rest of this package
+
+    day = int(digits[:2])
+    if day > _DAY_OFFSET:
+        digits = f"{day - _DAY_OFFSET:02}{digits[2:]}"
+    return cpr.get_birth_date(digits)
+
+
+def _is_cpr(instance: object, attribute: "Attribute[str]", value: object) -> None:
+    try:
+        if isinstance(value, str) and _CPR.fullmatch(value):
+            _birth_date_of(value)
+            return
+    except ValueError:
+        pass
+    raise InvalidValue(
+        field_name(instance, attribute),
+        "is not a CPR number",
+        "give ten digits that begin with a date of birth (DDMMYY); "
+        "a check digit is not asked for since 2007",
+    )
+
+
+@frozen(repr=False)
+class CprNumber:
+    """A Danish personal number (CPR-nummer).
+
+    Test numbers, replacement numbers (60 added to the day) and numbers without a valid check
+    digit (handed out since 2007) are as good as any. ``str`` and ``repr`` never show it; take
+    :attr:`value` for that.
+
+    Args:
+        value: ten digits, DDMMYYSSSS; a blank or a hyphen between them is dropped.
+
+    Raises:
+        InvalidValue: not ten digits, or no date in them.
+    """
+
+    root: ClassVar[str] = Oid.CPR.value
+    authority: ClassVar[str] = "CPR"
+    value: str = field(converter=_without_separators, validator=_is_cpr)
+
+    @property
+    def extension(self) -> str:
+        """The ten digits."""
+        return self.value
+
+    @property
+    def birth_date(self) -> datetime.date:
+        """The date of birth that the number says, the century from its seventh digit."""
+        return _birth_date_of(self.value)
+
+    def __repr__(self) -> str:
+        return "CprNumber(***)"
+
+
+@frozen
+class SorCode:
+    """A code of Sundhedsvæsenets Organisationsregister (SOR-kode).
+
+    Args:
+        value: 1 to 18 digits.
+
+    Raises:
+        InvalidValue: anything but 1 to 18 digits.
+    """
+
+    root: ClassVar[str] = Oid.SOR.value
+    authority: ClassVar[str] = "SOR"
+    value: str = field(
+        converter=one_line, validator=matches("[0-9]{1,18}", "give a SOR code, 1 to 18 digits")
+    )
+
+    @property
+    def extension(self) -> str:
+        """The digits."""
+        return self.value
+
+    @property
+    def has_check_digit(self) -> bool:
+        """True when the last digit is the right one.
+
+        SOR codes are SNOMED identifiers: partition ``00`` or ``01`` before a Verhoeff digit.
+        Made-up codes in circulation fail this, so the constructor does not ask for it.
+        """
+        from stdnum import verhoeff
+
+        return self.value[-3:-1] in ("00", "01") and bool(verhoeff.is_valid(self.value))
+
+
+@frozen
+class ProviderNumber:
+    """A number of Yderregisteret (ydernummer), of a practice.
+
+    Args:
+        value: 1 to 6 digits.
+
+    Raises:
+        InvalidValue: anything but 1 to 6 digits.
+    """
+
+    root: ClassVar[str] = Oid.PROVIDER.value
+    authority: ClassVar[str] = "Yderregisteret"
+    value: str = field(
+        converter=one_line, validator=matches("[0-9]{1,6}", "give a ydernummer, 1 to 6 digits")
+    )
+
+    @property
+    def extension(self) -> str:
+        """The digits."""
+        return self.value
+
+
+def _uuid_text(value: str | uuid.UUID) -> str:
+    return str(value) if isinstance(value, uuid.UUID) else one_line(value)
+
+
+@frozen
+class MedComId:
+    """A UUID in MedCom's id space: of documents, appointments, series and some episodes.
+
+    Args:
+        value: a UUID, as text in either case or as :class:`uuid.UUID`.
+
+    Raises:
+        InvalidValue: not a UUID.
+    """
+
+    root: ClassVar[str] = Oid.MEDCOM.value
+    authority: ClassVar[str] = "MedCom"
+    value: str = field(converter=_uuid_text, validator=is_uuid)
+
+    @property
+    def extension(self) -> str:
+        """The UUID as text."""
+        return self.value
+
+    @classmethod
+    def new(cls) -> Self:
+        """A new, random one."""
+        return cls(uuid.uuid4())
+
+
+@frozen
+class EpisodeId:
+    """A UUID of an episode of care in the national patient register (forløbs-id, LPR3).
+
+    Args:
+        value: a UUID, as text in either case or as :class:`uuid.UUID`.
+
+    Raises:
+        InvalidValue: not a UUID.
+    """
+
+    root: ClassVar[str] = Oid.EPISODE_OF_CARE.value
+    authority: ClassVar[str] = SKS_NAME
+    value: str = field(converter=_uuid_text, validator=is_uuid)
+
+    @property
+    def extension(self) -> str:
+        """The UUID as text."""
+        return self.value
+
+
+_TYPE_BY_ROOT: dict[
+    str, type[CprNumber | SorCode | ProviderNumber | MedComId | EpisodeId]
+] = {t.root: t for t in (CprNumber, SorCode, ProviderNumber, MedComId, EpisodeId)}
+
+
+def _known(root: str, extension: str | None) -> "AnyIdentifier | None":
+    """The identifier as one of the named classes, or None where none of them can hold it."""
+    known = _TYPE_BY_ROOT.get(root)
+    if known is None or extension is None:
+        return None
+    try:
+        identifier = known(extension)
+    except InvalidValue:
+        return None
+    return identifier if identifier.extension == extension else None
+
+
+def _has_no_own_class(instance: Any, attribute: "Attribute[Any]", value: str) -> None:
+    known = _known(value, instance.extension)
+    if known is not None:
+        name = type(known).__name__
+        raise InvalidValue("Identifier.root", f"is that of {name}", f"use {name}")
+
+
+@frozen
+class Identifier:
+    """An identifier that none of the other classes describes.
+
+    Also what a reader makes of a number that is not of its root's form (a document id that is
+    not a UUID, a SOR code with letters), so that it is kept and can be named.
+
+    Args:
+        root: an OID or a UUID.
+        extension: the number below that root, or None where the root says it all.
+        authority: name of who hands the numbers out, or None.
+
+    Raises:
+        InvalidValue: the root is neither OID nor UUID, or there is a class for such a number.
+    """
+
+    root: str = field(converter=one_line, validator=[is_oid_or_uuid, _has_no_own_class])
+    extension: str | None = field(
+        default=None,
+        converter=optional_line,
+        validator=is_optional_text,
+        repr=masked,  # could be anything, a personal number among it
+    )
+    authority: str | None = field(
+        default=None, converter=optional_line, validator=is_optional_text
+    )
+
+    @property
+    def value(self) -> str | None:
+        """The extension, under the name it has in the other classes."""
+        return self.extension
+
+
+AnyIdentifier = CprNumber | SorCode | ProviderNumber | MedComId | EpisodeId | Identifier
+OrganizationId = SorCode | ProviderNumber | Identifier
+DocumentId = MedComId | Identifier
+
+
+def identifier(
+    root: str, extension: str | None = None, authority: str | None = None
+) -> AnyIdentifier:
+    """The identifier of the class that its root calls for, or else an :class:`Identifier`.
+
+    Raises:
+        InvalidValue: the root is neither OID nor UUID.
+    """
+    return _known(root, extension) or Identifier(root, extension, authority)

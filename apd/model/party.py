@@ -1,0 +1,188 @@
+"""Who takes part: patient, organisations, persons, and the four roles they have.
+
+The roles are the responsible (aftaleansvarlig), the requester (rekvirent), the performer
+(aftaleudførende) and the custodian (forvalter).
+"""
+
+import datetime
+from typing import Any
+
+from attrs import Attribute, field, frozen
+
+from apd.errors import InvalidValue
+from apd.model.checks import (
+    all_are,
+    field_name,
+    is_a,
+    is_optional_text,
+    masked,
+    optional,
+    optional_line,
+)
+from apd.model.codes import Gender
+from apd.model.contact import Address, PersonName, Telecom
+from apd.model.identifiers import (
+    CprNumber,
+    Identifier,
+    OrganizationId,
+    ProviderNumber,
+    SorCode,
+)
+from apd.model.time import optional_time
+
+_is_organization_id = optional(SorCode, ProviderNumber, Identifier)
+
+
+def _is_date(instance: object, attribute: "Attribute[object]", value: object) -> None:
+    if value is not None and type(value) is not datetime.date:
+        raise InvalidValue(
+            field_name(instance, attribute), f"is a {type(value).__name__}", "give a date or None"
+        )
+
+
+def _has_extension(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    if value.extension is None:
+        raise InvalidValue(
+            field_name(instance, attribute), "has no number", "give an extension with the root"
+        )
+
+
+@frozen
+class Person:
+    """A person acting for an organisation (person).
+
+    Args:
+        name: the person's name.
+    """
+
+    name: PersonName = field(validator=is_a(PersonName))
+
+
+@frozen(kw_only=True)
+class Organization:
+    """An organisation (organisation).
+
+    Args:
+        name: its name.
+        id: SOR code or provider number.
+        address: where it is.
+        telecoms: how to reach it.
+
+    Raises:
+        InvalidValue: nothing at all is said of it.
+    """
+
+    name: str | None = field(default=None, converter=optional_line, validator=is_optional_text)
+    id: OrganizationId | None = field(default=None, validator=_is_organization_id)
+    address: Address | None = field(default=None, validator=optional(Address))
+    telecoms: tuple[Telecom, ...] = field(default=(), converter=tuple, validator=all_are(Telecom))
+
+    def __attrs_post_init__(self) -> None:
+        if not (self.name or self.id or self.address or self.telecoms):
+            raise InvalidValue("Organization", "is empty", "give at least a name or an id")
+
+
+@frozen(kw_only=True)
+class Patient:
+    """The patient (borger, patient).
+
+    Args:
+        id: the CPR number; an :class:`Identifier` for a patient who has none.
+        name: the patient's name.
+        address: the patient's address.
+        telecoms: how to reach the patient.
+        gender: administrative gender.
+        birth_date: date of birth. It is not derived from the CPR number, which may disagree.
+        provider_organization: the patient's own practice (egen læge).
+    """
+
+    id: CprNumber | Identifier = field(validator=[is_a(CprNumber, Identifier), _has_extension])
+    name: PersonName | None = field(default=None, validator=optional(PersonName))
+    address: Address | None = field(default=None, validator=optional(Address))
+    telecoms: tuple[Telecom, ...] = field(default=(), converter=tuple, validator=all_are(Telecom))
+    gender: Gender | None = field(default=None, validator=optional(Gender))
+    birth_date: datetime.date | None = field(default=None, validator=_is_date, repr=masked)
+    provider_organization: Organization | None = field(
+        default=None, validator=optional(Organization)
+    )
+
+
+@frozen(kw_only=True)
+class _Role:
+    """What the roles around an appointment have in common.
+
+    Args:
+        id: SOR code or provider number of who has the role.
+        organization: the organisation, at least by its name.
+        person: the person who acts for it.
+        address: where to find them.
+        telecoms: how to reach them.
+    """
+
+    id: OrganizationId | None = field(validator=_is_organization_id)
+    organization: Organization | None = field(default=None, validator=optional(Organization))
+    person: Person | None = field(default=None, validator=optional(Person))
+    address: Address | None = field(default=None, validator=optional(Address))
+    telecoms: tuple[Telecom, ...] = field(default=(), converter=tuple, validator=all_are(Telecom))
+
+
+@frozen(kw_only=True)
+class Responsible(_Role):
+    """Who made the booking and answers for it (aftaleansvarlig).
+
+    Args:
+        id: SOR code, or provider number of a practice.
+        organization: the organisation.
+        person: the person who made the booking.
+        address: the address; demanded, written as not informed where it is None.
+        telecoms: at least one is demanded; written as not informed where there is none.
+        time: when the appointment was written, with a zone.
+    """
+
+    time: datetime.datetime | None = field(default=None, converter=optional_time)
+
+
+@frozen(kw_only=True)
+class Requester(_Role):
+    """Who referred the patient (rekvirent).
+
+    Args:
+        id: SOR code.
+        organization: the organisation.
+        person: the person who referred.
+        address: the address; demanded, written as not informed where it is None.
+        telecoms: at least one is demanded; written as not informed where there is none.
+        time: when the appointment was asked for, with a zone.
+    """
+
+    time: datetime.datetime | None = field(default=None, converter=optional_time)
+
+
+@frozen(kw_only=True)
+class Performer(_Role):
+    """Who carries the appointment out (aftaleudførende); often the responsible.
+
+    Args:
+        id: SOR code.
+        organization: the organisation, with its name.
+        person: the person.
+        address: the address; demanded, written as not informed where it is None.
+        telecoms: one is demanded; written as not informed where there is none.
+    """
+
+
+@frozen(kw_only=True)
+class Custodian:
+    """The organisation that keeps the document and is its data controller (forvalter).
+
+    Args:
+        id: SOR code.
+        name: name of the organisation.
+        address: its address.
+        telecom: how to reach it.
+    """
+
+    id: OrganizationId | None = field(validator=_is_organization_id)
+    name: str | None = field(default=None, converter=optional_line, validator=is_optional_text)
+    address: Address | None = field(default=None, validator=optional(Address))
+    telecom: Telecom | None = field(default=None, validator=optional(Telecom))

@@ -1,0 +1,85 @@
+"""Times of day in Denmark.
+
+Every time of the model is aware of its zone, exact to the second, and carries the offset that
+Copenhagen has on that day: +01:00 in winter, +02:00 in summer. The offset is kept as a fixed
+one, so that two times compare by the moment they mean, also in the hour that comes twice.
+"""
+
+import datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from apd.errors import InvalidValue
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 9998  # before 1900 the offset was no whole minute
+
+
+@cache
+def copenhagen() -> ZoneInfo:
+    """The time zone of Denmark."""
+    return ZoneInfo("Europe/Copenhagen")
+
+
+@cache
+def _fixed(offset: datetime.timedelta) -> datetime.timezone:
+    return datetime.timezone(offset)
+
+
+def danish_time(value: datetime.datetime) -> datetime.datetime:
+    """The same moment with Copenhagen's offset of that day, in whole seconds.
+
+    Raises:
+        InvalidValue: no zone, a time that the change to summer time skips, or a year before
+            1900 or after 9998.
+    """
+    if not isinstance(value, datetime.datetime):
+        raise InvalidValue(
+            "time", f"is a {type(value).__name__}", "give a datetime with a zone, see local_time()"
+        )
+    if value.tzinfo is None or value.utcoffset() is None:
+        raise InvalidValue("time", "has no zone", "make it with local_time(), or give a tzinfo")
+    if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+        raise InvalidValue("time", "is out of range", f"years {_FIRST_YEAR} to {_LAST_YEAR}")
+    if value.microsecond:
+        value = value.replace(microsecond=0)
+    if not isinstance(value.tzinfo, datetime.timezone) and _is_skipped(value):
+        raise InvalidValue(
+            "time", "does not exist", "the clock is set forward in that hour, choose another time"
+        )
+    local = value.astimezone(copenhagen())
+    offset = local.utcoffset()
+    assert offset is not None  # a ZoneInfo always has one
+    return local.replace(tzinfo=_fixed(offset), fold=0)
+
+
+def _is_skipped(value: datetime.datetime) -> bool:
+    """To UTC and back: another clock time comes out for one that the change skips."""
+    there_and_back = value.astimezone(datetime.UTC).astimezone(value.tzinfo)
+    return there_and_back.replace(tzinfo=None) != value.replace(tzinfo=None)
+
+
+def optional_time(value: datetime.datetime | None) -> datetime.datetime | None:
+    """Converter: as :func:`danish_time`, or None."""
+    return None if value is None else danish_time(value)
+
+
+def local_time(
+    year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0
+) -> datetime.datetime:
+    """A time as a clock in Denmark shows it.
+
+    In the hour that comes twice when summer time ends, the first is meant; give a datetime
+    with an offset for the second.
+
+    Raises:
+        InvalidValue: the change to summer time skips that time.
+        ValueError: there is no such date or time.
+    """
+    return danish_time(
+        datetime.datetime(year, month, day, hour, minute, second, tzinfo=copenhagen())
+    )
+
+
+def combined(day: datetime.date, at: datetime.time) -> datetime.datetime:
+    """A date and a time of day as a clock in Denmark shows them; see :func:`local_time`."""
+    return local_time(day.year, day.month, day.day, at.hour, at.minute, at.second)

@@ -1,0 +1,79 @@
+"""Hypothesis strategies for appointment documents and every part of them.
+
+    from hypothesis import given
+
+    import apd
+    from apd.testing import strategies as apd_st
+
+    @given(apd_st.documents())
+    def test_a_booking_survives_the_import(document: apd.AppointmentDocument) -> None:
+        assert export(import_(apd.dumps(document))) == document
+
+Together they reach every field of the model, every class of location, every enumeration, and
+texts with all that XML can carry. A failing example shrinks to the smallest document.
+
+Where the profile asks for more than the model, a strategy has the argument ``complete``. True,
+the default, gives what :func:`apd.dumps` writes; False gives also what it writes with
+``check=False`` only: parts that are missing, and identifiers of another kind.
+
+Nothing in them belongs to anyone: see :func:`cpr_numbers`.
+"""
+
+from apd.testing.strategies.contact import addresses, person_names, telecoms
+from apd.testing.strategies.document import (
+    appointments,
+    documents,
+    episodes_of_care,
+    locations,
+    reasons,
+    repetitions,
+)
+from apd.testing.strategies.identifiers import (
+    codes,
+    cpr_numbers,
+    episode_ids,
+    identifiers,
+    medcom_ids,
+    provider_numbers,
+    sor_codes,
+)
+from apd.testing.strategies.party import (
+    custodians,
+    organizations,
+    patients,
+    performers,
+    persons,
+    requesters,
+    responsibles,
+)
+from apd.testing.strategies.schedule import schedules, times
+from apd.testing.strategies.text import texts
+
+__all__ = [
+    "addresses",
+    "appointments",
+    "codes",
+    "cpr_numbers",
+    "custodians",
+    "documents",
+    "episode_ids",
+    "episodes_of_care",
+    "identifiers",
+    "locations",
+    "medcom_ids",
+    "organizations",
+    "patients",
+    "performers",
+    "person_names",
+    "persons",
+    "provider_numbers",
+    "reasons",
+    "repetitions",
+    "requesters",
+    "responsibles",
+    "schedules",
+    "sor_codes",
+    "telecoms",
+    "texts",
+    "times",
+]

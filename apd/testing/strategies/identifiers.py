@@ -1,0 +1,123 @@
+"""Identifiers and codes: of the right form, and nobody's."""
+
+import datetime
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+from stdnum import verhoeff
+from stdnum.dk import cpr
+
+from apd.model.codes import Code, Oid
+from apd.model.identifiers import (
+    CprNumber,
+    EpisodeId,
+    Identifier,
+    MedComId,
+    ProviderNumber,
+    SorCode,
+)
+from apd.testing.strategies.text import texts
+
+# With a serial number of 9900 to 9999, these are the years that a CPR number can say.
+_BIRTH_DATES = st.dates(datetime.date(1937, 1, 1), datetime.date(2036, 12, 31))
+_SOR_NAMESPACE, _CONCEPT = "1000016", "00"
+_NUMBER = st.integers(0, 999_999)
+_VISIBLE_ASCII = "".join(map(chr, range(0x21, 0x7F)))
+
+
+def _cpr_digits(born: datetime.date, serial: int, is_replacement: bool) -> str:
+    day = born.day + 60 if is_replacement else born.day
+    return f"{day:02}{born:%m%y}{serial}"
+
+
+def cpr_numbers() -> SearchStrategy[CprNumber]:
+    """CPR numbers of test persons, which nobody can have.
+
+    Any date of birth, a serial number from 9900 on, where the test persons are, and a check
+    digit that is wrong. Some are replacement numbers, with 60 added to the day.
+    """
+    digits = st.builds(
+        _cpr_digits,
+        _BIRTH_DATES,
+        st.integers(9900, 9999),
+        st.booleans(),
+    )
+    return digits.filter(lambda number: cpr.checksum(number) != 0).map(CprNumber)
+
+
+def _sor_digits(item: int) -> str:
+    digits = f"{item}{_SOR_NAMESPACE}{_CONCEPT}"
+    return digits + verhoeff.calc_check_digit(digits)
+
+
+def sor_codes() -> SearchStrategy[SorCode]:
+    """SOR codes as SOR makes them: a number in SOR's SNOMED namespace, with its check digit."""
+    return st.integers(1, 99_999_999).map(_sor_digits).map(SorCode)
+
+
+def provider_numbers() -> SearchStrategy[ProviderNumber]:
+    """Provider numbers, with and without leading zeros."""
+    return st.one_of(_NUMBER.map(str), _NUMBER.map("{:06}".format)).map(ProviderNumber)
+
+
+def medcom_ids() -> SearchStrategy[MedComId]:
+    """Identifiers in MedCom's root, in either case."""
+    uuids = st.uuids().map(str)
+    return st.one_of(uuids, uuids.map(str.upper)).map(MedComId)
+
+
+def episode_ids() -> SearchStrategy[EpisodeId]:
+    """Identifiers of episodes of care in the national patient register."""
+    uuids = st.uuids().map(str)
+    return st.one_of(uuids, uuids.map(str.upper)).map(EpisodeId)
+
+
+def _oids() -> SearchStrategy[str]:
+    """OIDs, none of them one that the profile names."""
+    arcs = st.lists(st.integers(0, 2**70), min_size=1, max_size=4)
+    return st.builds(
+        lambda first, rest: ".".join(map(str, (*first, 99999, *rest))),
+        st.sampled_from([(0, 1), (1, 2, 208), (2, 16, 840)]),
+        arcs,
+    )
+
+
+def identifiers(*, has_extension: bool = False) -> SearchStrategy[Identifier]:
+    """Identifiers that no other class describes.
+
+    Roots of anybody, and the profile's own roots with numbers that are not of their form.
+
+    Args:
+        has_extension: only such as have one.
+    """
+    others = st.builds(
+        Identifier,
+        st.one_of(_oids(), st.uuids().map(str)),
+        texts() if has_extension else st.none() | texts(),
+        st.none() | texts(),
+    )
+    malformed = st.builds(
+        Identifier,
+        st.sampled_from([Oid.SOR, Oid.CPR, Oid.PROVIDER, Oid.MEDCOM, Oid.EPISODE_OF_CARE]),
+        st.sampled_from(["ukendt", "12-34 <&>", "3213210000", "0" * 19]),
+        st.none() | texts(),
+    )
+    return others | malformed
+
+
+def codes(system: str | None = None) -> SearchStrategy[Code]:
+    """Codes, of the systems that the profile names and of others.
+
+    Args:
+        system: OID of the code system; any of them where it is left out.
+    """
+    systems = st.one_of(st.sampled_from([Oid.SNOMED_CT, Oid.SKS, Oid.LOINC]).map(str), _oids())
+    return st.builds(
+        Code,
+        st.one_of(
+            st.sampled_from(["ALAL51", "302393006", "18776-5", "NI"]),
+            st.text(_VISIBLE_ASCII, min_size=1, max_size=12),
+        ),
+        systems if system is None else st.just(system),
+        st.none() | texts(),
+    )

@@ -1,0 +1,24 @@
+"""Texts that people read, in Danish and in English."""
+
+from typing import Literal
+
+from attrs import frozen
+
+Language = Literal["da", "en"]
+
+
+@frozen
+class Wording:
+    """One text in both languages.
+
+    Args:
+        da: the Danish text.
+        en: the English text.
+    """
+
+    da: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        """The text in one language, ``"da"`` or ``"en"``."""
+        return self.da if language == "da" else self.en
