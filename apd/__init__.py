@@ -1,9 +1,9 @@
 """dk-apd: DK-APD appointment documents (aftaledokumenter) made, read, changed and written.
 
-    import apd
+import apd
 
-    document = apd.load("aftale.xml")
-    data = apd.dumps(document)
+document = apd.load("aftale.xml")
+data = apd.dumps(document)
 """
 
 from apd.api import dump, dumps, load, loads

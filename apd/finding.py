@@ -64,8 +64,9 @@ class Finding:
         return self.wording.in_language(self.language)
 
     def __str__(self) -> str:
-        place = self.path if self.line is None else f"{self.path} (line {self.line})"
-        return f"{self.rule}: {self.message}" + (f" at {place}" if place else "")
+        line = "" if self.line is None else f"line {self.line}"
+        place = ", ".join(filter(None, (self.path, line)))
+        return f"{self.rule}: {self.message}" + (f" ({place})" if place else "")
 
 
 def _as_tuple(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ The first is the responsible, the second the requester, whose role code says so.
 from typing import TypeVar
 
 from apd.cda.datatypes import read_time, write_time
-from apd.cda.organization import read_role, write_role
+from apd.cda.organization import recall_role, write_role
 from apd.cda.xml import Element, child, hl7, named
 from apd.model.codes import CODE_SYSTEM_NAMES, Oid
 from apd.model.party import Requester, Responsible
@@ -32,7 +32,8 @@ def _role_code(author: Element) -> str | None:
 
 def _find_authors(root: Element) -> tuple[Element | None, Element | None]:
     """Responsible and requester: by the role code where one is given, else by position."""
-    coded, others = [], []
+    coded: list[Element] = []
+    others: list[Element] = []
     for author in root.iterchildren(_AUTHOR):
         (coded if _role_code(author) in _REQUESTER_CODES else others).append(author)
     responsible = others[0] if others else None
@@ -53,20 +54,17 @@ def _read_author(role: type[_Role], author: Element | None) -> _Role | None:
     assigned = parts.get("assignedAuthor")
     if assigned is None:
         return None
-    return role(time=read_time(parts.get("time")), **read_role(assigned))
+    return role(time=read_time(parts.get("time")), **recall_role(assigned))
 
 
 def write_authors(responsible: Responsible | None, requester: Requester | None) -> list[str]:
-    """The responsible, and the requester after it."""
-    authors = []
-    if responsible is not None:
-        authors.append(_write_author(responsible, ""))
-    if requester is not None:
-        authors.append(_write_author(requester, REQUESTER_CODE))
-    return authors
+    """The responsible, and the requester after it; empty who is not there."""
+    return [_write_author(responsible, ""), _write_author(requester, REQUESTER_CODE)]
 
 
-def _write_author(role: Responsible | Requester, code: str) -> str:
+def _write_author(role: Responsible | Requester | None, code: str) -> str:
+    if role is None:
+        return ""
     return (
         '<author contextControlCode="OP" typeCode="AUT">'
         f"{write_time('time', role.time)}"

@@ -4,13 +4,12 @@ CDA entryRelationship and precondition. Source: APD-DK 2.0.1, templates 1.2.208.
 .5, errata item 16.
 """
 
-from apd.cda.datatypes import read_code, read_id, read_text, write_code, write_id
+from apd.cda.datatypes import read_code, read_document_id, read_text, write_code, write_id
 from apd.cda.templates import INDICATIVE_TEMPLATE, REPETITION_TEMPLATE, TEMPLATE_DATE
 from apd.cda.xml import Element, attribute, child, content, hl7
 from apd.errors import InvalidValue
 from apd.model.appointment import Reason, Repetition
 from apd.model.codes import CODE_SYSTEM_NAMES, Oid
-from apd.model.identifiers import Identifier, MedComId
 from apd.model.schedule import Schedule
 
 REPETITION_CODE, INDICATIVE_CODE = "RepeatingDocumentType", "GuidedIntervalType"
@@ -28,24 +27,24 @@ def read_reason(encounter: Element) -> Reason | None:
             continue
         text = code.get("displayName") or read_text(child(code, "originalText")) or ""
         try:
-            return Reason(text, read_code(code))
+            return Reason(text, read_code(code, with_display=False))
         except InvalidValue:
             return None
     return None
 
 
-def write_reason(reason: Reason | None) -> list[str]:
+def write_reason(reason: Reason | None) -> str:
     """The reason, coded or in words alone."""
     if reason is None:
-        return []
+        return ""
     if reason.code is None:
         code = f'<code code="{_NO_CODE}" displayName="{attribute(reason.text)}"/>'
     else:
         code = write_code(reason.code, reason.text)
-    return [
+    return (
         '<entryRelationship typeCode="RSON"><observation classCode="OBS" moodCode="EVN">'
         f"{code}</observation></entryRelationship>"
-    ]
+    )
 
 
 def _find_criterion(encounter: Element, template: str, meaning: str) -> Element | None:
@@ -68,7 +67,7 @@ def read_repetition(encounter: Element) -> Repetition | None:
     criterion = _find_criterion(encounter, REPETITION_TEMPLATE, REPETITION_CODE)
     if criterion is None:
         return None
-    return Repetition(read_id(child(criterion, "value"), MedComId, Identifier))
+    return Repetition(read_document_id(child(criterion, "value")))
 
 
 def read_indicative(encounter: Element) -> tuple[bool, str | None]:

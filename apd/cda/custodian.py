@@ -10,7 +10,7 @@ from apd.cda.datatypes import (
     write_telecoms,
 )
 from apd.cda.organization import read_organization_id
-from apd.cda.xml import Element, child, named
+from apd.cda.xml import Element, child, named, recalled, remembered
 from apd.model.party import Custodian
 
 
@@ -18,8 +18,10 @@ def read_custodian(custodian: Element | None) -> Custodian | None:
     """The organisation that keeps the document."""
     assigned = None if custodian is None else child(custodian, "assignedCustodian")
     element = None if assigned is None else child(assigned, "representedCustodianOrganization")
-    if element is None:
-        return None
+    return None if element is None else recalled(_read, element)
+
+
+def _read(element: Element) -> Custodian:
     parts = named(element)
     telecoms = read_telecoms(element)
     return Custodian(
@@ -30,12 +32,13 @@ def read_custodian(custodian: Element | None) -> Custodian | None:
     )
 
 
-def write_custodian(custodian: Custodian | None) -> list[str]:
+@remembered
+def write_custodian(custodian: Custodian | None) -> str:
     """The organisation that keeps the document; name, telecom and address are demanded."""
     if custodian is None:
-        return []
+        return ""
     telecoms = () if custodian.telecom is None else (custodian.telecom,)
-    return [
+    return (
         '<custodian typeCode="CST"><assignedCustodian classCode="ASSIGNED">'
         '<representedCustodianOrganization classCode="ORG" determinerCode="INSTANCE">'
         f"{write_id(custodian.id)}"
@@ -43,4 +46,4 @@ def write_custodian(custodian: Custodian | None) -> list[str]:
         f"{write_telecoms(telecoms, demanded=True)}"
         f"{write_address(custodian.address, demanded=True)}"
         "</representedCustodianOrganization></assignedCustodian></custodian>"
-    ]
+    )

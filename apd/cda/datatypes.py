@@ -15,7 +15,13 @@ from apd.cda.xml import NULL, Element, attribute, content, hl7
 from apd.errors import InvalidValue
 from apd.model.codes import AddressUse, Code, NullFlavor, TelecomUse
 from apd.model.contact import Address, PersonName, Telecom
-from apd.model.identifiers import AnyIdentifier, identifier
+from apd.model.identifiers import (
+    AnyIdentifier,
+    DocumentId,
+    Identifier,
+    MedComId,
+    known_identifier,
+)
 from apd.model.time import combined, danish_time
 
 T = TypeVar("T")
@@ -37,18 +43,24 @@ def _first_use(uses: dict[str, T], element: Element) -> T | None:
 # --- II: identifiers -------------------------------------------------------------------------
 
 
-def read_id(element: Element | None, *types: type[T]) -> T | None:
-    """The identifier, if it is there and of one of the types."""
+def read_id(element: Element | None) -> AnyIdentifier | None:
+    """The identifier, if it is there and says its root."""
     root = None if element is None else element.get("root")
     if element is None or root is None:
         return None
+    extension = element.get("extension")
     try:
-        found = identifier(
-            root, element.get("extension"), element.get("assigningAuthorityName")
+        return known_identifier(root, extension) or Identifier(
+            root, extension, element.get("assigningAuthorityName")
         )
     except InvalidValue:
         return None
-    return found if isinstance(found, types) else None
+
+
+def read_document_id(element: Element | None) -> DocumentId | None:
+    """The identifier of a document, an appointment or a series."""
+    found = read_id(element)
+    return found if isinstance(found, MedComId | Identifier) else None
 
 
 def write_id(value: AnyIdentifier | None, tag: str = "id", also: str = "") -> str:
@@ -61,12 +73,12 @@ def write_id(value: AnyIdentifier | None, tag: str = "id", also: str = "") -> st
     """
     if value is None:
         return ""
-    authority = value.authority
-    extension = value.extension
+    authority = "" if value.authority is None else attribute(value.authority)
+    extension = "" if value.extension is None else attribute(value.extension)
     return (
         f"<{tag}"
-        + ("" if authority is None else f' assigningAuthorityName="{attribute(authority)}"')
-        + ("" if extension is None else f' extension="{attribute(extension)}"')
+        + (authority and f' assigningAuthorityName="{authority}"')
+        + (extension and f' extension="{extension}"')
         + f' root="{value.root}"{also}/>'
     )
 
@@ -80,15 +92,15 @@ def read_symbol(element: Element | None) -> str | None:
     return code if code and code.split() == [code] else None
 
 
-def read_code(element: Element | None) -> Code | None:
-    """The code, if it says its system."""
+def read_code(element: Element | None, *, with_display: bool = True) -> Code | None:
+    """The code, if it says its system, with the words for it or without."""
     if element is None:
         return None
     code, system = element.get("code"), element.get("codeSystem")
     if code is None or system is None:
         return None
     try:
-        return Code(code, system, element.get("displayName"))
+        return Code(code, system, element.get("displayName") if with_display else None)
     except InvalidValue:
         return None
 
@@ -150,9 +162,17 @@ def read_time(element: Element | None) -> datetime.datetime | None:
     return None if value is None else time_of(value)
 
 
+_IN_ISO_ONLY = str.maketrans("", "", "-:T")
+
+
+def ts(time: datetime.datetime) -> str:
+    """A moment as 14 digits and an offset. Offsets of the model are east of Greenwich."""
+    return time.isoformat().translate(_IN_ISO_ONLY)
+
+
 def write_time(tag: str, time: datetime.datetime | None) -> str:
-    """A time that is demanded, as 14 digits and an offset; null where it is not known."""
-    return f"<{tag} {NULL}/>" if time is None else f'<{tag} value="{time:%Y%m%d%H%M%S%z}"/>'
+    """A time that is demanded; null where it is not known."""
+    return f"<{tag} {NULL}/>" if time is None else f'<{tag} value="{ts(time)}"/>'
 
 
 def read_date(element: Element | None) -> datetime.date | None:
@@ -170,10 +190,18 @@ _LINE = hl7("streetAddressLine")
 _POSTAL_CODE, _CITY, _COUNTRY = hl7("postalCode"), hl7("city"), hl7("country")
 _OTHER_LINES = frozenset(map(hl7, ("careOf", "postBox", "precinct", "deliveryAddressLine")))
 _STREET_PARTS = frozenset(
-    map(
-        hl7,
-        ("streetName", "streetNameBase", "streetNameType", "houseNumber", "houseNumberNumeric")
-        + ("buildingNumberSuffix", "additionalLocator", "unitType", "unitID", "direction"),
+    hl7(name)
+    for name in (
+        "streetName",
+        "streetNameBase",
+        "streetNameType",
+        "houseNumber",
+        "houseNumberNumeric",
+        "buildingNumberSuffix",
+        "additionalLocator",
+        "unitType",
+        "unitID",
+        "direction",
     )
 )
 
@@ -276,7 +304,7 @@ def read_text(element: Element | None) -> str | None:
     """The text of an element and of what is inside it."""
     if element is None:
         return None
-    return " ".join(element.itertext()) if len(element) else element.text
+    return " ".join(map(str, element.itertext())) if len(element) else element.text
 
 
 def write_name(name: str | None) -> str:

@@ -11,12 +11,22 @@ at only where it is not.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from attrs import frozen
 from lxml import etree
 
 from apd.cda.parts import Parts
-from apd.cda.xml import SDTC, Element, fragment, has_text, head, local_name, parse_fragment
+from apd.cda.xml import (
+    SDTC,
+    Element,
+    fragment,
+    has_text,
+    head,
+    local_name,
+    own_letters,
+    parse_fragment,
+)
 from apd.model.document import Difference, Unmapped
 
 # Attributes with one value fixed or by default in the CDA schema, by the name of the element.
@@ -67,101 +77,133 @@ def compare(root: Element, encounter: Element, parts: Parts, text: str) -> Itera
         parts: what the writer makes of its model.
         text: what stands for the readable text, here as in the document; see the narrative.
     """
-    unequal = _unequal_by_letter(root, encounter, parts, text)
-    if unequal is None:
-        yield from _compare(_Pair(root, parse_fragment(parts.document(text))))
+    letters = etree.tostring(root, encoding="unicode")
+    written = parts.document(text)
+    if letters == written:
         return
-    in_header, in_encounter = unequal
-    if not in_header and not in_encounter:
-        yield from _compare_heads(_Pair(root, parse_fragment(parts.alone())))
+    if letters[letters.index(">") :] == written[written.index(">") :]:  # but for the root's own
+        yield from _compare_heads(_Pair(root, _empty_document()))
         return
-    # of what is equal, the name is enough to tell places by
-    shells = Parts(
-        _shells(parts.header, root, in_header), _shells(parts.encounter, encounter, in_encounter)
-    )
-    pair = _Pair(root, parse_fragment(shells.document(text)))
+    alignments = _align_by_letter(root, encounter, parts, text, letters)
+    if alignments is None:
+        yield from _compare(_Pair(root, parse_fragment(written)))
+        return
+    header, inside = alignments
+    outline = Parts(header.outline(parts.header), inside.outline(parts.encounter))
+    pair = _Pair(root, parse_fragment(outline.document(text)))
     yield from _compare_heads(pair)
-    for index in in_header:
-        yield from _compare(_Pair(root[index], pair.written[index], pair))
-    if in_encounter:
-        for ancestor in (*list(encounter.iterancestors())[-2::-1], encounter):
-            pair = _Pair(ancestor, _same_child(pair, ancestor), pair)
-        for index in in_encounter:
-            yield from _compare(_Pair(encounter[index], pair.written[index], pair))
+    yield from header.pieces(pair)
+    if inside.differs:
+        for found in (*list(encounter.iterancestors())[-2::-1], encounter):
+            pair = _Pair(found, next(pair.written.iterchildren(found.tag)), pair)
+        yield from inside.pieces(pair)
 
 
-def _shells(parts: list[str], found: Element, wanted: list[int]) -> list[str]:
-    return [
-        part if index in wanted else f"<{local_name(element)}/>"
-        for index, (part, element) in enumerate(zip(parts, found, strict=False))
-    ]
-
-
-def _same_child(pair: "_Pair", found: Element) -> Element:
-    """The child of the written element that stands where a child of the found one does."""
-    return pair.written[pair.found.index(found)]
+@cache
+def _empty_document() -> Element:
+    """The writer's document with nothing in it, for its root; it is not to be changed."""
+    return parse_fragment(Parts([], []).document(""))
 
 
 # --- by letter -------------------------------------------------------------------------------
 
 
-def _unequal_by_letter(
-    root: Element, encounter: Element, parts: Parts, text: str
-) -> tuple[list[int], list[int]] | None:
-    """Which children of root and encounter are not the same to the letter as what is written.
-
-    None where the two do not stand side by side, one for one.
-    """
-    letters = etree.tostring(root, encoding="unicode")
-    before, after = parts.frame(text)
-    position = letters.index(">") + 1  # libxml2 escapes those in attributes
-    header = _unequal(list(root)[:-1], parts.header, letters, position)
-    if header is None or not letters.startswith(before, header.end):
-        return None
-    inside = _unequal(list(encounter), parts.encounter, letters, header.end + len(before))
-    if inside is None or letters[inside.end :] != after:
-        return None
-    return header.indices, inside.indices
-
-
 @frozen
-class _Unequal:
-    """Which of some elements are unequal, and where in the letters the last of them ends."""
+class _Alignment:
+    """Which of some found elements stand for which of some written parts.
 
-    indices: list[int]
+    Args:
+        elements: each found element with the number of its part, or None for an extra one.
+        equal: numbers of the parts that are the same to the letter.
+        missing: numbers of the parts that no element stands for.
+        end: where in the letters the last element ends.
+    """
+
+    elements: list[tuple[Element, int | None]]
+    equal: set[int]
+    missing: list[int]
     end: int
 
+    @property
+    def differs(self) -> bool:
+        """True when anything is not the same."""
+        return len(self.equal) < len(self.elements) or bool(self.missing)
 
-def _unequal(
-    elements: list[Element], parts: list[str], letters: str, position: int
-) -> _Unequal | None:
-    if len(elements) != len(parts):
+    def outline(self, parts: list[str]) -> list[str]:
+        """The parts; of those that are equal the name is enough, to tell places by."""
+        return [
+            f"<{_name(part)}/>" if number in self.equal else part
+            for number, part in enumerate(parts)
+        ]
+
+    def pieces(self, pair: "_Pair") -> Iterator[Unmapped]:
+        """What differs, given the elements around these and an outline of the written ones."""
+        if self.differs:
+            written = list(pair.written)
+            rows = [
+                _Row(found, None if number is None else written[number], number in self.equal)
+                for found, number in self.elements
+            ]
+            yield from _pieces(pair, [written[number] for number in self.missing], rows)
+
+
+def _name(part: str) -> str:
+    """The name of the element that a text begins with."""
+    return part[1 : part.index(">")].partition(" ")[0].rstrip("/")
+
+
+def _align_by_letter(
+    root: Element, encounter: Element, parts: Parts, text: str, letters: str
+) -> tuple[_Alignment, _Alignment] | None:
+    """The children of root but the last, and those of the encounter, beside what is written.
+
+    None where it takes more than letters to tell what stands for what.
+    """
+    before, after = parts.frame(text)
+    position = letters.index(">") + 1  # libxml2 escapes those in attributes
+    header = _align(list(root)[:-1], parts.header, letters, position)
+    if header is None or not letters.startswith(before, header.end):
         return None
-    indices: list[int] = []
-    names: list[str] = []
-    for index, (element, part) in enumerate(zip(elements, parts, strict=True)):
-        if letters.startswith(part, position):
-            position += len(part)
-            continue
-        own_letters = _own_letters(element)
-        name = local_name(element)
-        stands_for_part = part.startswith((f"<{name} ", f"<{name}>")) and name not in names
-        if not stands_for_part or not letters.startswith(own_letters, position):
-            return None
-        position += len(own_letters)
-        indices.append(index)
-        names.append(name)
-    return _Unequal(indices, position)
+    inside = _align(list(encounter), parts.encounter, letters, header.end + len(before))
+    if inside is None or letters[inside.end :] != after:
+        return None
+    return header, inside
 
 
-def _own_letters(element: Element) -> str:
-    """An element as it stands inside its document, where namespaces are declared further out."""
-    letters = etree.tostring(element, encoding="unicode", with_tail=False)
-    declarations = "".join(
-        f' xmlns:{prefix}="{uri}"' if prefix else f' xmlns="{uri}"'
-        for prefix, uri in element.nsmap.items()
-    )
-    return letters.replace(declarations, "", 1)
+def _align(
+    elements: list[Element], parts: list[str], letters: str, position: int
+) -> _Alignment | None:
+    names = list(map(_name, parts))
+    found_names = list(map(local_name, elements))
+    matches: list[tuple[Element, int | None]] = []
+    equal: set[int] = set()
+    next_part = 0
+    for index, element in enumerate(elements):
+        if next_part < len(parts) and letters.startswith(parts[next_part], position):
+            number, length = next_part, len(parts[next_part])
+            equal.add(number)
+        else:
+            own, name = own_letters(element), found_names[index]
+            length = len(own)
+            if not letters.startswith(own, position):
+                return None
+            if name in names[next_part:]:
+                number = names.index(name, next_part)
+                out_of_order = set(names[next_part:number]).intersection(found_names[index:])
+                if out_of_order or not names.count(name) == found_names.count(name) == 1:
+                    return None
+                if own == parts[number]:
+                    equal.add(number)
+            else:
+                matches.append((element, None))
+                position += length
+                continue
+        matches.append((element, number))
+        position += length
+        next_part = number + 1
+    stood_for = {number for _, number in matches}
+    missing = [number for number in range(len(parts)) if number not in stood_for]
+    return _Alignment(matches, equal, missing, position)
 
 
 # --- by element ------------------------------------------------------------------------------
@@ -202,6 +244,8 @@ def step(parent: Element, child: Element) -> str:
 
 
 def _compare(pair: _Pair) -> Iterator[Unmapped]:
+    if len(pair.found) and _letters(pair.found) == _letters(pair.written):
+        return
     yield from _compare_heads(pair)
     if not len(pair.found) and not len(pair.written):
         return
@@ -213,6 +257,10 @@ def _compare(pair: _Pair) -> Iterator[Unmapped]:
             yield from _compare(_Pair(found, written, pair))
     else:
         yield from _compare_children(pair)
+
+
+def _letters(element: Element) -> bytes:
+    return etree.tostring(element, with_tail=False)
 
 
 def _compare_heads(pair: _Pair) -> Iterator[Unmapped]:
@@ -230,7 +278,7 @@ def _is_head_same(found: Element, written: Element) -> bool:
     """The same attributes, and the same text where there is nothing but text."""
     if found.attrib != written.attrib:
         defaults = _DEFAULTS.get(local_name(found), _NO_DEFAULTS)
-        if {**defaults, **found.attrib} != {**defaults, **written.attrib}:
+        if defaults | dict(found.items()) != defaults | dict(written.items()):
             return False
     found_text = None if len(found) else found.text
     written_text = None if len(written) else written.text
@@ -265,31 +313,42 @@ def _compare_children(pair: _Pair) -> Iterator[Unmapped]:
         if order != sorted(order):
             yield _in_other_order(pair, tag, order, len(of_written))
     kept = set(matches.values())
-    for written in pair.written:
-        if written not in kept:
-            yield _missing(pair, written)
+    missing = [written for written in pair.written if written not in kept]
+    rows = [_Row(found, matches.get(found), False) for found in pair.found]
+    yield from _pieces(pair, missing, rows)
+
+
+@frozen
+class _Row:
+    """A found element beside the one written for it, if there is one."""
+
+    found: Element
+    match: Element | None
+    is_equal: bool
+
+
+def _pieces(pair: _Pair, missing: list[Element], rows: list[_Row]) -> Iterator[Unmapped]:
+    """What is missing, extra or different among the children of a pair."""
+    for written in missing:
+        yield _missing(pair, written)
     if has_text(pair.found.text):
-        yield _extra_text(pair, pair.found.text, after="")
-    after = ""
-    for found in pair.found:
-        match = matches.get(found)
-        if match is None:
-            yield Unmapped(
-                path=f"{pair.path()}/{step(pair.found, found)}",
-                difference=Difference.EXTRA,
-                xml=fragment(found),
-                place=pair.place(),
-                after=after,
-            )
+        yield _extra(pair, "text()", pair.found.text, None)
+    last = None
+    for row in rows:
+        if row.match is None:
+            yield _extra(pair, step(pair.found, row.found), fragment(row.found), last)
         else:
-            after = step(pair.written, match)
-            yield from _compare(_Pair(found, match, pair))
-        if has_text(found.tail):
-            yield _extra_text(pair, found.tail, after)
+            last = row.match
+            if not row.is_equal:
+                yield from _compare(_Pair(row.found, row.match, pair))
+        if has_text(row.found.tail):
+            yield _extra(pair, "text()", row.found.tail, last)
 
 
 def _match(found: list[Element], written: list[Element]) -> dict[Element, Element]:
     """Which of some elements of one name stand for which: equal ones first, then in order."""
+    if len(found) == len(written) == 1:
+        return {found[0]: written[0]}
     matches: dict[Element, Element] = {}
     left = list(written)
     for element in found:
@@ -323,11 +382,11 @@ def _missing(pair: _Pair, written: Element) -> Unmapped:
     )
 
 
-def _extra_text(pair: _Pair, text: str | None, after: str) -> Unmapped:
+def _extra(pair: _Pair, where: str, xml: str | None, last: Element | None) -> Unmapped:
     return Unmapped(
-        path=f"{pair.path()}/text()",
+        path=f"{pair.path()}/{where}",
         difference=Difference.EXTRA,
-        xml=text,
+        xml=xml,
         place=pair.place(),
-        after=after,
+        after="" if last is None else step(pair.written, last),
     )

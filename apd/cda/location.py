@@ -14,7 +14,7 @@ from apd.cda.datatypes import (
 )
 from apd.cda.organization import read_organization_id
 from apd.cda.templates import LOCATION_TEMPLATE, TEMPLATE_DATE
-from apd.cda.xml import Element, child, hl7, named
+from apd.cda.xml import Element, child, hl7, named, recalled, remembered
 from apd.model.location import HomeLocation, Location, OtherLocation, SorLocation
 
 TYPE_CODES: dict[str, type[SorLocation | OtherLocation | HomeLocation]] = {
@@ -29,29 +29,38 @@ _PARTICIPANT = hl7("participant")
 def read_location(encounter: Element) -> Location | None:
     """The location, of the class its type calls for."""
     for participant in encounter.iterchildren(_PARTICIPANT):
-        location_type = TYPE_CODES.get(participant.get("typeCode", ""))
-        role = child(participant, "participantRole")
-        if location_type is None or role is None:
-            continue
-        parts = named(role)
-        telecoms = read_telecoms(role)
-        place = parts.get("playingEntity")
-        return location_type(
-            id=read_organization_id(parts.get("id")),
-            name=None if place is None else read_text(child(place, "name")),
-            address=read_address(parts.get("addr")),
-            telecom=telecoms[0] if telecoms else None,
-        )
+        if participant.get("typeCode") in TYPE_CODES:
+            # a home is the patient's, and is not remembered
+            is_home = participant.get("typeCode") == "SBJ"
+            return _read(participant) if is_home else recalled(_read, participant)
     return None
 
 
-def write_location(location: Location | None) -> list[str]:
+def _read(participant: Element) -> Location:
+    role = child(participant, "participantRole")
+    parts = {} if role is None else named(role)
+    telecoms = () if role is None else read_telecoms(role)
+    place = parts.get("playingEntity")
+    return TYPE_CODES[participant.get("typeCode", "")](
+        id=read_organization_id(parts.get("id")),
+        name=None if place is None else read_text(child(place, "name")),
+        address=read_address(parts.get("addr")),
+        telecom=telecoms[0] if telecoms else None,
+    )
+
+
+def write_location(location: Location | None) -> str:
     """The location; in SOR, address and telecom are demanded."""
     if location is None:
-        return []
+        return ""
+    # a home is the patient's, and is not remembered
+    return _write(location) if isinstance(location, HomeLocation) else _remember(location)
+
+
+def _write(location: Location) -> str:
     demanded = isinstance(location, SorLocation)
     telecoms = () if location.telecom is None else (location.telecom,)
-    return [
+    return (
         f'<participant typeCode="{_TYPE_CODE_OF[type(location)]}">'
         '<participantRole classCode="SDLOC">'
         f'<templateId extension="{TEMPLATE_DATE}" root="{LOCATION_TEMPLATE}"/>'
@@ -60,4 +69,7 @@ def write_location(location: Location | None) -> list[str]:
         f"{write_telecoms(telecoms, demanded)}"
         f'<playingEntity classCode="PLC">{write_name(location.name)}</playingEntity>'
         "</participantRole></participant>"
-    ]
+    )
+
+
+_remember = remembered(_write)

@@ -1,5 +1,6 @@
 """The readable text of the section: one table, in Danish, made from the data."""
 
+import datetime
 from collections.abc import Iterable
 
 from apd.cda.xml import content
@@ -40,15 +41,22 @@ def summary(of: Cells, patient: Patient) -> str:
 
 
 def _dates(schedule: Schedule) -> str:
-    start = f"{schedule.start:%d-%m-%Y}"
-    if schedule.end is None or schedule.end.date() == schedule.start.date():
-        return start
-    return f"{start} - {schedule.end:%d-%m-%Y}"
+    start = _date(schedule.start)
+    end = start if schedule.end is None else _date(schedule.end)
+    return start if start == end else f"{start} - {end}"
+
+
+def _date(time: datetime.datetime) -> str:
+    return f"{time.day:02}-{time.month:02}-{time.year}"
 
 
 def _times(schedule: Schedule) -> str:
-    start = f"{schedule.start:%H:%M}"
-    return start if schedule.end is None else f"{start} - {schedule.end:%H:%M}"
+    start = _clock(schedule.start)
+    return start if schedule.end is None else f"{start} - {_clock(schedule.end)}"
+
+
+def _clock(time: datetime.datetime) -> str:
+    return f"{time.hour:02}:{time.minute:02}"
 
 
 def _place(appointment: Appointment) -> str:
@@ -78,17 +86,17 @@ def _indicative(schedule: Schedule) -> str:
 
 def write_narrative(of: Cells) -> str:
     """The table."""
-    remaining = iter(of)
-    rows = "".join(
-        _row("th", headings) + _row("td", [next(remaining) for _ in headings])
-        for headings in _HEADINGS
-    )
+    first, second = of[: len(_HEADINGS[0])], of[len(_HEADINGS[0]) :]
     return (
-        f"<text><paragraph>{_LEAD}</paragraph>"
-        f'<table width="100%"><tbody>{rows}</tbody></table></text>'
+        f'<text><paragraph>{_LEAD}</paragraph><table width="100%"><tbody>'
+        f"{_HEADING_ROWS[0]}{_row('td', first)}{_HEADING_ROWS[1]}{_row('td', second)}"
+        "</tbody></table></text>"
     )
 
 
 def _row(tag: str, texts: Iterable[str]) -> str:
-    cells = "".join([f"<{tag}>{content(text)}</{tag}>" for text in texts])
-    return f"<tr>{cells}</tr>"
+    cells = f"</{tag}><{tag}>".join(map(content, texts))
+    return f"<tr><{tag}>{cells}</{tag}></tr>"
+
+
+_HEADING_ROWS = [_row("th", headings) for headings in _HEADINGS]

@@ -14,7 +14,7 @@ from apd.cda.datatypes import (
     write_person_name,
     write_telecoms,
 )
-from apd.cda.xml import Element, child, named
+from apd.cda.xml import Element, child, named, recalled, remembered
 from apd.errors import InvalidValue
 from apd.model.contact import Address, Telecom
 from apd.model.identifiers import Identifier, OrganizationId, ProviderNumber, SorCode
@@ -23,7 +23,8 @@ from apd.model.party import Organization, Performer, Person, Requester, Responsi
 
 def read_organization_id(element: Element | None) -> OrganizationId | None:
     """A SOR code, a provider number or another identifier."""
-    return read_id(element, SorCode, ProviderNumber, Identifier)
+    found = read_id(element)
+    return found if isinstance(found, SorCode | ProviderNumber | Identifier) else None
 
 
 def read_organization(element: Element | None) -> Organization | None:
@@ -71,7 +72,7 @@ def _write_person(person: Person | None) -> str:
 
 
 class RoleParts(TypedDict):
-    """What :func:`read_role` makes out, as arguments of the roles' classes."""
+    """What an entity says, as arguments of the roles' classes."""
 
     id: OrganizationId | None
     organization: Organization | None
@@ -80,8 +81,12 @@ class RoleParts(TypedDict):
     telecoms: tuple[Telecom, ...]
 
 
-def read_role(element: Element) -> RoleParts:
-    """What an assignedAuthor or assignedEntity says."""
+def recall_role(element: Element) -> RoleParts:
+    """What an assignedAuthor or assignedEntity says; see :func:`recalled`."""
+    return recalled(_read_role, element)
+
+
+def _read_role(element: Element) -> RoleParts:
     parts = named(element)
     return {
         "id": read_organization_id(parts.get("id")),
@@ -100,13 +105,28 @@ def write_role(tag: str, role: Responsible | Requester | Performer, code: str = 
         role: who has the role.
         code: the code that names the role, as XML, if it has one.
     """
+    return _write_role(
+        tag, code, role.id, role.address, role.telecoms, role.person, role.organization
+    )
+
+
+@remembered
+def _write_role(
+    tag: str,
+    code: str,
+    role_id: OrganizationId | None,
+    address: Address | None,
+    telecoms: tuple[Telecom, ...],
+    person: Person | None,
+    organization: Organization | None,
+) -> str:
     return (
         f'<{tag} classCode="ASSIGNED">'
-        f"{write_id(role.id)}"
+        f"{write_id(role_id)}"
         f"{code}"
-        f"{write_address(role.address, demanded=True)}"
-        f"{write_telecoms(role.telecoms, demanded=True)}"
-        f"{_write_person(role.person)}"
-        f"{write_organization('representedOrganization', role.organization)}"
+        f"{write_address(address, demanded=True)}"
+        f"{write_telecoms(telecoms, demanded=True)}"
+        f"{_write_person(person)}"
+        f"{write_organization('representedOrganization', organization)}"
         f"</{tag}>"
     )

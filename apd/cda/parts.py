@@ -3,6 +3,8 @@
 Source: APD-DK 2.0.1, sections 2 and 3; errata of 2021-11-24.
 """
 
+from collections.abc import Iterable
+
 from attrs import frozen
 
 from apd.cda.authors import write_authors
@@ -54,11 +56,6 @@ class Parts:
     header: list[str]
     encounter: list[str]
 
-    @staticmethod
-    def alone() -> str:
-        """The root by itself."""
-        return _ROOT_START + _ROOT_END
-
     def frame(self, text: str) -> tuple[str, str]:
         """What stands before and after the children of the encounter, down to the header."""
         return f"{_SECTION_START}{text}{_ENCOUNTER_START}", f"{_END}{_ROOT_END}"
@@ -72,25 +69,30 @@ class Parts:
 def write_parts(document: AppointmentDocument) -> Parts:
     """Everything the model says, but for the readable text."""
     appointment = document.appointment
-    confidentiality, language = document.confidentiality, document.language
-    version = document.version_number
-    header = [
+    language, version = document.language, document.version_number
+    header = (
         *_FIRST,
-        *([] if document.id is None else [write_id(document.id)]),
+        write_id(document.id),
         _CODE,
         f"<title>{content(document.title)}</title>",
         write_time("effectiveTime", document.time),
-        *([] if confidentiality is None else [_write_confidentiality(confidentiality)]),
-        *([] if language is None else [f'<languageCode code="{attribute(language)}"/>']),
-        *([] if document.set_id is None else [write_id(document.set_id, "setId")]),
-        *([] if version is None else [f'<versionNumber value="{version}"/>']),
+        _write_confidentiality(document.confidentiality),
+        "" if language is None else f'<languageCode code="{attribute(language)}"/>',
+        write_id(document.set_id, "setId"),
+        "" if version is None else f'<versionNumber value="{version}"/>',
         write_patient(appointment.patient),
         *write_authors(appointment.responsible, appointment.requester),
-        *write_custodian(document.custodian),
+        write_custodian(document.custodian),
         *write_service_events(appointment.schedule, appointment.episode_of_care),
-    ]
-    return Parts(header, write_encounter(appointment))
+    )
+    return Parts(_present(header), _present(write_encounter(appointment)))
 
 
-def _write_confidentiality(confidentiality: Confidentiality) -> str:
+def _present(parts: Iterable[str]) -> list[str]:
+    return [part for part in parts if part]
+
+
+def _write_confidentiality(confidentiality: Confidentiality | None) -> str:
+    if confidentiality is None:
+        return ""
     return f'<confidentialityCode code="{confidentiality}" codeSystem="{Oid.CONFIDENTIALITY}"/>'

@@ -27,8 +27,8 @@ def read_patient(record_target: Element | None) -> Patient | None:
     if role is None:
         return None
     parts = named(role)
-    patient_id = read_id(parts.get("id"), CprNumber, Identifier)
-    if patient_id is None or patient_id.extension is None:
+    patient_id = read_id(parts.get("id"))
+    if not isinstance(patient_id, CprNumber | Identifier) or patient_id.extension is None:
         return None
     person = parts.get("patient")
     about = {} if person is None else named(person)
@@ -59,11 +59,7 @@ def write_patient(patient: Patient) -> str:
             if gender is not None
             else ""
         )
-        + (
-            f'<birthTime value="{born.isoformat().replace("-", "")}"/>'
-            if born is not None
-            else ""
-        )
+        + (f'<birthTime value="{born.isoformat().replace("-", "")}"/>' if born is not None else "")
         + "</patient>"
         f"{write_organization('providerOrganization', patient.provider_organization)}"
         "</patientRole>"

@@ -1,28 +1,29 @@
 """The document as a whole, from XML to the model."""
 
 import re
+from typing import cast
 
 from attrs import evolve, frozen
 
 from apd.cda import narrative
 from apd.cda.authors import read_authors
 from apd.cda.custodian import read_custodian
-from apd.cda.datatypes import read_id, read_symbol, read_time
+from apd.cda.datatypes import read_document_id, read_symbol, read_time
 from apd.cda.difference import compare
 from apd.cda.encounter import read_encounter, read_schedule
 from apd.cda.parts import write_parts
 from apd.cda.patient import read_patient
 from apd.cda.releases import lift, release_of
-from apd.cda.service_events import read_episode, read_header_schedule
+from apd.cda.service_events import find_events, read_episode, read_header_schedule
 from apd.cda.templates import DOCUMENT_TEMPLATE, ENCOUNTER_TEMPLATE, SECTION_TEMPLATE
 from apd.cda.xml import (
-    DEFAULT_NAMESPACE,
     Element,
     child,
     fragment,
     hl7,
     local_name,
     named,
+    own_letters,
     parse,
 )
 from apd.errors import ParseError
@@ -30,7 +31,6 @@ from apd.finding import Finding, Layer
 from apd.model.appointment import Appointment
 from apd.model.codes import Confidentiality, Release
 from apd.model.document import AppointmentDocument, Difference, Unmapped
-from apd.model.identifiers import Identifier, MedComId
 from apd.wording import Wording
 
 _ROOT, _TEMPLATE_ID = hl7("ClinicalDocument"), hl7("templateId")
@@ -129,33 +129,34 @@ def _finding(root: Element, problem: _Problem) -> Finding:
         layer=Layer.PROFILE,
         wording=problem.wording,
         path=path,
-        line=element.sourceline,
+        line=cast(int, element.sourceline),
     )
 
 
 def _read_document(root: Element, encounter: Element, release: Release) -> AppointmentDocument:
     parts = named(root)
-    schedule = read_schedule(encounter) or read_header_schedule(root)
+    events = find_events(root)
+    schedule = read_schedule(encounter) or read_header_schedule(events)
     patient = read_patient(parts.get("recordTarget"))
     if schedule is None or patient is None:
         missing = ((schedule, _NO_START), (patient, _NO_PATIENT))
         raise _parse_error(root, *(problem for part, problem in missing if part is None))
     responsible, requester = read_authors(root)
     return AppointmentDocument(
-        id=read_id(parts.get("id"), MedComId, Identifier),
+        id=read_document_id(parts.get("id")),
         time=read_time(parts.get("effectiveTime")),
         appointment=Appointment(
             patient=patient,
             schedule=schedule,
             responsible=responsible,
             requester=requester,
-            episode_of_care=read_episode(root),
+            episode_of_care=read_episode(events),
             **read_encounter(encounter),
         ),
         custodian=read_custodian(parts.get("custodian")),
         confidentiality=_CONFIDENTIALITIES.get(read_symbol(parts.get("confidentialityCode"))),
         language=read_symbol(parts.get("languageCode")),
-        set_id=read_id(parts.get("setId"), MedComId, Identifier),
+        set_id=read_document_id(parts.get("setId")),
         version_number=_read_version_number(parts.get("versionNumber")),
         release=release,
     )
@@ -182,7 +183,8 @@ def _unmapped(
     data: bytes | str, root: Element, encounter: Element, document: AppointmentDocument
 ) -> tuple[Unmapped, ...]:
     """All that a document says and its model does not."""
-    text = _find_text(root)
+    section = next(encounter.iterancestors(_SECTION), None)
+    text = None if section is None else child(section, "text")
     readable = _compare_text(data, text, document)
     if text is not None:
         text.clear()
@@ -196,22 +198,18 @@ def _unmapped(
     return tuple(pieces)
 
 
-def _find_text(root: Element) -> Element | None:
-    section = next(root.iter(_SECTION), None)
-    return None if section is None else child(section, "text")
-
-
 def _compare_text(
     data: bytes | str, text: Element | None, document: AppointmentDocument
 ) -> list[Unmapped]:
     """The readable text, if it is not the writer's own."""
     cells = narrative.cells(document.appointment)
-    xml = None if text is None else fragment(text)
-    if xml == narrative.write_narrative(cells).replace("<text", f"<text{DEFAULT_NAMESPACE}", 1):
+    letters = "" if text is None else own_letters(text)
+    if letters == narrative.write_narrative(cells):
         return []
-    if xml is not None and _has_inline_markup(xml):
-        with_blanks = _find_text(parse(data, keep_blanks=True))
-        xml = None if with_blanks is None else fragment(with_blanks)
+    if _has_inline_markup(letters):
+        with_blanks = parse(data, keep_blanks=True)
+        text = child(next(with_blanks.iter(_SECTION)), "text")
+    xml = None if text is None else fragment(text)
     return [
         Unmapped(
             path="/".join(("/ClinicalDocument", *_TO_SECTION, "text")),

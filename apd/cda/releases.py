@@ -8,7 +8,7 @@ from lxml import etree
 
 from apd.cda.authors import REQUESTER_CODE
 from apd.cda.conditions import REPETITION_CODE
-from apd.cda.service_events import find_event
+from apd.cda.service_events import find_events
 from apd.cda.templates import (
     DOCUMENT_TEMPLATE,
     ENCOUNTER_TEMPLATE,
@@ -67,7 +67,7 @@ def _lift_templates(root: Element) -> None:
         declared = template.get("root", "")
         if declared in _DRAFT_EVENTS:
             template.set("root", _DRAFT_EVENTS[declared])
-            template.attrib.pop("extension", None)
+            template.attrib.pop("extension", "")
         elif declared in _DATED:
             template.set("extension", TEMPLATE_DATE)
 
@@ -75,7 +75,7 @@ def _lift_templates(root: Element) -> None:
 def _lift_events(root: Element) -> None:
     """Name the time event, which 1.0 had alone and without a template, and the version."""
     timed = [e for e in root.iter(_SERVICE_EVENT) if child(e, "effectiveTime") is not None]
-    if timed and find_event(root, TIME_EVENT) is None:
+    if timed and TIME_EVENT not in find_events(root):
         template = etree.Element(_TEMPLATE_ID, root=TIME_EVENT)
         timed[0].insert(0, template)
     for event in root.iter(_SERVICE_EVENT):

@@ -16,15 +16,19 @@ PROFILE_VERSION_ID = Identifier(Oid.MEDCOM_PROFILE_VERSION, PROFILE_VERSION, "Me
 _DOCUMENTATION_OF, _TEMPLATE_ID, _ID = hl7("documentationOf"), hl7("templateId"), hl7("id")
 
 
-def find_event(root: Element, template: str) -> Element | None:
-    """The service event that declares a template."""
+Events = dict[str | None, Element]
+"""Service events by the root of the template they declare."""
+
+
+def find_events(root: Element) -> Events:
+    """The service events; of several that declare the same template, the first."""
+    events: Events = {}
     for documentation in root.iterchildren(_DOCUMENTATION_OF):
         event = child(documentation, "serviceEvent")
-        if event is not None and any(
-            declared.get("root") == template for declared in event.iterchildren(_TEMPLATE_ID)
-        ):
-            return event
-    return None
+        if event is not None:
+            for declared in event.iterchildren(_TEMPLATE_ID):
+                events.setdefault(declared.get("root"), event)
+    return events
 
 
 def _write_event(template: str, inside: str) -> str:
@@ -34,21 +38,23 @@ def _write_event(template: str, inside: str) -> str:
     )
 
 
-def read_header_schedule(root: Element) -> Schedule | None:
+def read_header_schedule(events: Events) -> Schedule | None:
     """Start and end as the header repeats them."""
-    event = find_event(root, TIME_EVENT)
+    event = events.get(TIME_EVENT)
     return None if event is None else read_interval(child(event, "effectiveTime"))
 
 
-def read_episode(root: Element) -> EpisodeOfCare | None:
+def read_episode(events: Events) -> EpisodeOfCare | None:
     """The episode of care."""
-    event = find_event(root, EPISODE_EVENT)
+    event = events.get(EPISODE_EVENT)
     if event is None:
         return None
-    ids = [read_id(element, EpisodeId, MedComId, Identifier) for element in event.iterchildren(_ID)]
-    return EpisodeOfCare(
-        tuple([found for found in ids if found is not None]), read_code(child(event, "code"))
-    )
+    ids = [
+        found
+        for element in event.iterchildren(_ID)
+        if isinstance(found := read_id(element), EpisodeId | MedComId | Identifier)
+    ]
+    return EpisodeOfCare(ids, read_code(child(event, "code")))
 
 
 def write_service_events(schedule: Schedule, episode: EpisodeOfCare | None) -> list[str]:

@@ -5,8 +5,10 @@ makes text, with :func:`attribute` and :func:`content` around what comes from th
 """
 
 import re
+from collections.abc import Callable
 from copy import deepcopy
-from typing import TYPE_CHECKING, TypeAlias
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from lxml import etree
 
@@ -19,10 +21,17 @@ if TYPE_CHECKING:
 else:
     Element = object
 
+T = TypeVar("T")
+
 HL7 = "urn:hl7-org:v3"
 SDTC = "urn:hl7-org:sdtc"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XSI_TYPE = f"{{{XSI}}}type"
+
+DEFAULT_NAMESPACE = f' xmlns="{HL7}"'
+"""The declaration that makes plain names HL7's."""
+_XSI_NAMESPACE = f' xmlns:xsi="{XSI}"'
+_PREFIXES = {XSI: "xsi", SDTC: "sdtc", "http://www.w3.org/XML/1998/namespace": "xml"}
 
 MAX_BYTES = 2 * 1024 * 1024
 """A document of more bytes is refused. The longest official example has 18,000."""
@@ -68,8 +77,7 @@ def parse(data: bytes | str, *, keep_blanks: bool = False) -> Element:
             "Tegnsættet kan ikke læses. Brug UTF-8.",
             "The encoding cannot be read. Use UTF-8.",
         ) from None
-    document_type = root.getroottree().docinfo
-    if document_type.doctype or document_type.internalDTD is not None:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise _refused(
             "XML-DTD",
             "Dokumentet har en DOCTYPE, som kan hente filer og udvide entiteter. Fjern den.",
@@ -107,7 +115,15 @@ def _refused(rule: str, da: str, en: str, line: int | None = None) -> ParseError
 
 def _not_well_formed(error: etree.XMLSyntaxError) -> ParseError:
     # The message of libxml2 may quote the document; the name of its error does not.
-    name = etree.ErrorTypes._getName(error.code, "") if error.code else ""
+    entry = cast(Any, error).error_log.last_error
+    name = "" if entry is None else str(entry.type_name)
+    if name == "ERR_RESOURCE_LIMIT":
+        return _refused(
+            "XML-DEPTH",
+            "Elementerne ligger mere end 256 inde i hinanden.",
+            "Elements are nested more than 256 deep.",
+            error.lineno,
+        )
     reason = f" ({name.removeprefix('ERR_').lower().replace('_', ' ')})" if name else ""
     return _refused(
         "XML-SYNTAX",
@@ -132,6 +148,22 @@ def child(element: Element, name: str) -> Element | None:
         if found.tag == tag:
             return found
     return None
+
+
+# The documents of one house name the same organisations again and again, so what a reader made
+# of the last few, and a writer, is remembered. Nothing personal to a patient may go in here.
+remembered = lru_cache(maxsize=256)
+
+
+def recalled(read: Callable[[Element], T], element: Element) -> T:
+    """What a reader makes of an element, from memory if it has read the same before."""
+    # typeshed's lru_cache forgets the type of what is returned
+    return _recalled(read, etree.tostring(element, with_tail=False))  # type: ignore[return-value]
+
+
+@remembered
+def _recalled(read: Callable[[Element], object], letters: bytes) -> object:
+    return read(etree.fromstring(letters))
 
 
 def local_name(element: Element) -> str:
@@ -169,19 +201,40 @@ def content(value: str) -> str:
 
 def fragment(element: Element) -> str:
     """An element as XML that stands alone, with the namespaces it needs and no others."""
-    alone = deepcopy(element)
-    alone.tail = None
-    etree.cleanup_namespaces(alone)
-    return etree.tostring(alone, encoding="unicode")
+    letters = etree.tostring(element, encoding="unicode", with_tail=False)
+    if "xsi:" in letters or letters.count("xmlns", letters.find("xmlns") + 1) != 1:
+        alone = deepcopy(element)
+        alone.tail = None
+        etree.cleanup_namespaces(alone)
+        return etree.tostring(alone, encoding="unicode")
+    return letters.replace(_XSI_NAMESPACE, "", 1)
+
+
+def own_letters(element: Element) -> str:
+    """An element as it stands inside its document, where the usual namespaces are declared."""
+    letters = etree.tostring(element, encoding="unicode", with_tail=False)
+    return letters.replace(DEFAULT_NAMESPACE, "", 1).replace(_XSI_NAMESPACE, "", 1)
 
 
 def head(element: Element) -> str:
     """The start tag of an element as XML that stands alone, with its text if that is all."""
-    alone = etree.Element(element.tag, element.attrib, element.nsmap)
-    if not len(element) and has_text(element.text):
-        alone.text = element.text
-    etree.cleanup_namespaces(alone)
-    return etree.tostring(alone, encoding="unicode")
+    namespaces: dict[str, str | None] = {HL7: None}
+    attributes = []
+    for key, value in cast(dict[str, str], element.attrib).items():
+        uri, _, name = key.rpartition("}")
+        if uri:
+            prefix = namespaces.setdefault(uri[1:], _PREFIXES.get(uri[1:], f"ns{len(namespaces)}"))
+            name = f"{prefix}:{name}"
+        attributes.append(f' {name}="{attribute(value)}"')
+    declarations = [
+        f' xmlns:{prefix}="{attribute(uri)}"' if prefix else DEFAULT_NAMESPACE
+        for uri, prefix in namespaces.items()
+        if prefix != "xml"
+    ]
+    name = local_name(element)
+    start = "".join((f"<{name}", *declarations, *attributes))
+    has_own_text = not len(element) and has_text(element.text)
+    return f"{start}>{content(element.text or '')}</{name}>" if has_own_text else f"{start}/>"
 
 
 def parse_fragment(xml: str) -> Element:
@@ -193,9 +246,6 @@ def has_text(text: str | None) -> bool:
     """True for a text with anything but white space in it."""
     return text is not None and text != "" and not text.isspace()
 
-
-DEFAULT_NAMESPACE = f' xmlns="{HL7}"'
-"""The declaration that makes plain names HL7's."""
 
 NULL = 'nullFlavor="NI"'
 """The attribute of an element that is demanded and whose content is not known."""

@@ -1,5 +1,7 @@
 """One appointment: who, when, where and why."""
 
+from collections.abc import Iterable
+
 from attrs import evolve, field, frozen
 
 from apd.model.checks import all_are, is_a, is_text, masked, one_line, optional
@@ -30,6 +32,12 @@ class Reason:
     )
 
 
+def _as_ids(
+    ids: Iterable[EpisodeId | MedComId | Identifier],
+) -> tuple[EpisodeId | MedComId | Identifier, ...]:
+    return tuple(ids)
+
+
 @frozen
 class EpisodeOfCare:
     """The episode of care (forløb) that the appointment belongs to.
@@ -40,7 +48,7 @@ class EpisodeOfCare:
     """
 
     ids: tuple[EpisodeId | MedComId | Identifier, ...] = field(
-        converter=tuple, validator=all_are(EpisodeId, MedComId, Identifier)
+        converter=_as_ids, validator=all_are(EpisodeId, MedComId, Identifier)
     )
     label: Code | None = field(default=None, validator=optional(Code), repr=masked)
 
@@ -86,13 +94,9 @@ class Appointment:
     reason: Reason | None = field(validator=optional(Reason))
     responsible: Responsible | None = field(validator=optional(Responsible))
     performer: Performer | None = field(validator=optional(Performer))
-    location: Location | None = field(
-        validator=optional(SorLocation, OtherLocation, HomeLocation)
-    )
+    location: Location | None = field(validator=optional(SorLocation, OtherLocation, HomeLocation))
     requester: Requester | None = field(default=None, validator=optional(Requester))
-    episode_of_care: EpisodeOfCare | None = field(
-        default=None, validator=optional(EpisodeOfCare)
-    )
+    episode_of_care: EpisodeOfCare | None = field(default=None, validator=optional(EpisodeOfCare))
     repetition: Repetition | None = field(default=None, validator=optional(Repetition))
     status: Status | None = field(default=Status.ACTIVE, validator=optional(Status))
 

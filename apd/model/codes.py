@@ -195,9 +195,7 @@ class Code:
 
     code: str = field(converter=one_line, validator=is_code)
     system: str = field(converter=one_line, validator=is_oid)
-    display: str | None = field(
-        default=None, converter=optional_line, validator=is_optional_text
-    )
+    display: str | None = field(default=None, converter=optional_line, validator=is_optional_text)
 
     @property
     def system_name(self) -> str | None:

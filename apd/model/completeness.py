@@ -114,15 +114,18 @@ REQUIREMENTS = (
             "Aftaleansvarlig skal have en SOR-kode eller et ydernummer.",
             "The responsible must have a SOR code or a provider number.",
         ),
-        lambda d: d.appointment.responsible is None
-        or isinstance(d.appointment.responsible.id, SorCode | ProviderNumber),
+        lambda d: (
+            d.appointment.responsible is None
+            or isinstance(d.appointment.responsible.id, SorCode | ProviderNumber)
+        ),
     ),
     Requirement(
         "appointment.requester.id",
         ("7616",),
         Wording("Rekvirenten skal have en SOR-kode.", "The requester must have a SOR code."),
-        lambda d: d.appointment.requester is None
-        or isinstance(d.appointment.requester.id, SorCode),
+        lambda d: (
+            d.appointment.requester is None or isinstance(d.appointment.requester.id, SorCode)
+        ),
     ),
     Requirement(
         "custodian.id",
@@ -191,10 +194,12 @@ REQUIREMENTS = (
             "Aftaleudførendes organisation skal have et navn.",
             "The performer's organisation must have a name.",
         ),
-        lambda d: d.appointment.performer is None
-        or (
-            d.appointment.performer.organization is not None
-            and d.appointment.performer.organization.name is not None
+        lambda d: (
+            d.appointment.performer is None
+            or (
+                d.appointment.performer.organization is not None
+                and d.appointment.performer.organization.name is not None
+            )
         ),
     ),
     Requirement(
@@ -210,8 +215,10 @@ REQUIREMENTS = (
             "Et mødested i SOR (type 1) skal have en SOR-kode.",
             "A location in SOR (type 1) must have a SOR code.",
         ),
-        lambda d: not isinstance(d.appointment.location, SorLocation)
-        or d.appointment.location.id is not None,
+        lambda d: (
+            not isinstance(d.appointment.location, SorLocation)
+            or d.appointment.location.id is not None
+        ),
     ),
     Requirement(
         "appointment.location.id",
@@ -247,9 +254,11 @@ REQUIREMENTS = (
             "Et repetitions-id skal være en UUID i MedComs rod.",
             "A repetition id must be a UUID in MedCom's root.",
         ),
-        lambda d: d.appointment.repetition is None
-        or d.appointment.repetition.id is None
-        or isinstance(d.appointment.repetition.id, MedComId),
+        lambda d: (
+            d.appointment.repetition is None
+            or d.appointment.repetition.id is None
+            or isinstance(d.appointment.repetition.id, MedComId)
+        ),
     ),
 )
 

@@ -19,7 +19,7 @@ from apd.model.checks import (
 from apd.model.codes import AddressUse, NullFlavor, TelecomUse
 
 
-@frozen
+@frozen(cache_hash=True)
 class PersonName:
     """A person's name (navn); HL7 PN.
 
@@ -54,7 +54,7 @@ class PersonName:
         return "PersonName(***)"
 
 
-@frozen
+@frozen(cache_hash=True)
 class Address:
     """A postal address (adresse); HL7 AD.
 
@@ -139,7 +139,7 @@ def _unpadded(value: str) -> str:
     return value.strip() if isinstance(value, str) else value
 
 
-@frozen
+@frozen(cache_hash=True)
 class Telecom:
     """A telephone number, e-mail or web address (telekommunikationsadresse); HL7 TEL.
 
@@ -183,6 +183,11 @@ class Telecom:
 
     def __str__(self) -> str:
         return "Telecom(***)"
+
+
+def as_telecoms(telecoms: Iterable[Telecom]) -> tuple[Telecom, ...]:
+    """Converter: any number of telecoms, in order."""
+    return tuple(telecoms)
 
 
 def first_phone(telecoms: Iterable[Telecom]) -> Telecom | None:

@@ -1,6 +1,7 @@
 """The document around an appointment, and what of it has no place in the model."""
 
 import datetime
+from collections.abc import Iterable
 from enum import StrEnum
 
 from attrs import field, frozen
@@ -56,6 +57,10 @@ class Unmapped:
     after: str = field(default="", repr=False)
 
 
+def _as_pieces(pieces: Iterable[Unmapped]) -> tuple[Unmapped, ...]:
+    return tuple(pieces)
+
+
 @frozen(kw_only=True)
 class AppointmentDocument:
     """A DK-APD document (aftaledokument): one appointment, and the papers around it.
@@ -87,7 +92,7 @@ class AppointmentDocument:
     version_number: int | None = field(default=None, validator=optional(int))
     release: Release = field(default=Release.V2_0_1, validator=is_a(Release))
     unmapped: tuple[Unmapped, ...] = field(
-        default=(), converter=tuple, validator=all_are(Unmapped)
+        default=(), converter=_as_pieces, validator=all_are(Unmapped)
     )
 
     @property

@@ -26,6 +26,11 @@ from apd.model.checks import (
 from apd.model.codes import SKS_NAME, Oid
 
 _CPR = re.compile("[0-9]{10}")
+# Dates that exist in every year; only 29 February takes a look at the century.
+_ANY_YEAR = re.compile(
+    "(?:(?:0[1-9]|[12][0-9]|3[01])(?:0[13578]|1[02])|(?:0[1-9]|[12][0-9]|30)(?:0[469]|11)"
+    "|(?:0[1-9]|1[0-9]|2[0-8])02)[0-9]{6}"
+)
 # Test and replacement numbers are made by adding 60 to the day of birth.
 _DAY_OFFSET = 60
 
@@ -47,7 +52,8 @@ def _birth_date_of(digits: str) -> datetime.date:
 def _is_cpr(instance: object, attribute: "Attribute[str]", value: object) -> None:
     try:
         if isinstance(value, str) and _CPR.fullmatch(value):
-            _birth_date_of(value)
+            if not _ANY_YEAR.fullmatch(value):
+                _birth_date_of(value)
             return
     except ValueError:
         pass
@@ -92,7 +98,7 @@ class CprNumber:
         return "CprNumber(***)"
 
 
-@frozen
+@frozen(cache_hash=True)
 class SorCode:
     """A code of Sundhedsvæsenets Organisationsregister (SOR-kode).
 
@@ -126,7 +132,7 @@ class SorCode:
         return self.value[-3:-1] in ("00", "01") and bool(verhoeff.is_valid(self.value))
 
 
-@frozen
+@frozen(cache_hash=True)
 class ProviderNumber:
     """A number of Yderregisteret (ydernummer), of a practice.
 
@@ -150,7 +156,7 @@ class ProviderNumber:
 
 
 def _uuid_text(value: str | uuid.UUID) -> str:
-    return str(value) if isinstance(value, uuid.UUID) else one_line(value)
+    return one_line(value) if isinstance(value, str) else str(value)
 
 
 @frozen
@@ -200,13 +206,13 @@ class EpisodeId:
         return self.value
 
 
-_TYPE_BY_ROOT: dict[
-    str, type[CprNumber | SorCode | ProviderNumber | MedComId | EpisodeId]
-] = {t.root: t for t in (CprNumber, SorCode, ProviderNumber, MedComId, EpisodeId)}
+_TYPE_BY_ROOT: dict[str, type[CprNumber | SorCode | ProviderNumber | MedComId | EpisodeId]] = {
+    t.root: t for t in (CprNumber, SorCode, ProviderNumber, MedComId, EpisodeId)
+}
 
 
-def _known(root: str, extension: str | None) -> "AnyIdentifier | None":
-    """The identifier as one of the named classes, or None where none of them can hold it."""
+def known_identifier(root: str, extension: str | None) -> "AnyIdentifier | None":
+    """The identifier as one of the classes above, or None where none of them can hold it."""
     known = _TYPE_BY_ROOT.get(root)
     if known is None or extension is None:
         return None
@@ -218,13 +224,13 @@ def _known(root: str, extension: str | None) -> "AnyIdentifier | None":
 
 
 def _has_no_own_class(instance: Any, attribute: "Attribute[Any]", value: str) -> None:
-    known = _known(value, instance.extension)
+    known = known_identifier(value, instance.extension)
     if known is not None:
         name = type(known).__name__
         raise InvalidValue("Identifier.root", f"is that of {name}", f"use {name}")
 
 
-@frozen
+@frozen(cache_hash=True)
 class Identifier:
     """An identifier that none of the other classes describes.
 
@@ -247,9 +253,7 @@ class Identifier:
         validator=is_optional_text,
         repr=masked,  # could be anything, a personal number among it
     )
-    authority: str | None = field(
-        default=None, converter=optional_line, validator=is_optional_text
-    )
+    authority: str | None = field(default=None, converter=optional_line, validator=is_optional_text)
 
     @property
     def value(self) -> str | None:
@@ -260,14 +264,3 @@ class Identifier:
 AnyIdentifier = CprNumber | SorCode | ProviderNumber | MedComId | EpisodeId | Identifier
 OrganizationId = SorCode | ProviderNumber | Identifier
 DocumentId = MedComId | Identifier
-
-
-def identifier(
-    root: str, extension: str | None = None, authority: str | None = None
-) -> AnyIdentifier:
-    """The identifier of the class that its root calls for, or else an :class:`Identifier`.
-
-    Raises:
-        InvalidValue: the root is neither OID nor UUID.
-    """
-    return _known(root, extension) or Identifier(root, extension, authority)

@@ -14,7 +14,7 @@ PATIENTS_HOME = "Borgerens egen adresse"
 _is_organization_id = optional(SorCode, ProviderNumber, Identifier)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class _Place:
     """What the three types have in common.
 
@@ -33,7 +33,7 @@ class _Place:
     telecom: Telecom | None = field(default=None, validator=optional(Telecom))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class SorLocation(_Place):
     """Location type 1: a place registered in SOR, with a visiting address there (LOC).
 
@@ -46,7 +46,7 @@ class SorLocation(_Place):
     """
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class OtherLocation(_Place):
     """Location type 2: a place outside SOR, such as a sports hall or a swimming bath (DST).
 

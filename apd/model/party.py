@@ -20,7 +20,7 @@ from apd.model.checks import (
     optional_line,
 )
 from apd.model.codes import Gender
-from apd.model.contact import Address, PersonName, Telecom
+from apd.model.contact import Address, PersonName, Telecom, as_telecoms
 from apd.model.identifiers import (
     CprNumber,
     Identifier,
@@ -33,7 +33,7 @@ from apd.model.time import optional_time
 _is_organization_id = optional(SorCode, ProviderNumber, Identifier)
 
 
-def _is_date(instance: object, attribute: "Attribute[object]", value: object) -> None:
+def _is_date(instance: object, attribute: "Attribute[Any]", value: object) -> None:
     if value is not None and type(value) is not datetime.date:
         raise InvalidValue(
             field_name(instance, attribute), f"is a {type(value).__name__}", "give a date or None"
@@ -47,7 +47,7 @@ def _has_extension(instance: object, attribute: "Attribute[Any]", value: Any) ->
         )
 
 
-@frozen
+@frozen(cache_hash=True)
 class Person:
     """A person acting for an organisation (person).
 
@@ -58,7 +58,7 @@ class Person:
     name: PersonName = field(validator=is_a(PersonName))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Organization:
     """An organisation (organisation).
 
@@ -75,7 +75,9 @@ class Organization:
     name: str | None = field(default=None, converter=optional_line, validator=is_optional_text)
     id: OrganizationId | None = field(default=None, validator=_is_organization_id)
     address: Address | None = field(default=None, validator=optional(Address))
-    telecoms: tuple[Telecom, ...] = field(default=(), converter=tuple, validator=all_are(Telecom))
+    telecoms: tuple[Telecom, ...] = field(
+        default=(), converter=as_telecoms, validator=all_are(Telecom)
+    )
 
     def __attrs_post_init__(self) -> None:
         if not (self.name or self.id or self.address or self.telecoms):
@@ -99,7 +101,9 @@ class Patient:
     id: CprNumber | Identifier = field(validator=[is_a(CprNumber, Identifier), _has_extension])
     name: PersonName | None = field(default=None, validator=optional(PersonName))
     address: Address | None = field(default=None, validator=optional(Address))
-    telecoms: tuple[Telecom, ...] = field(default=(), converter=tuple, validator=all_are(Telecom))
+    telecoms: tuple[Telecom, ...] = field(
+        default=(), converter=as_telecoms, validator=all_are(Telecom)
+    )
     gender: Gender | None = field(default=None, validator=optional(Gender))
     birth_date: datetime.date | None = field(default=None, validator=_is_date, repr=masked)
     provider_organization: Organization | None = field(
@@ -123,7 +127,9 @@ class _Role:
     organization: Organization | None = field(default=None, validator=optional(Organization))
     person: Person | None = field(default=None, validator=optional(Person))
     address: Address | None = field(default=None, validator=optional(Address))
-    telecoms: tuple[Telecom, ...] = field(default=(), converter=tuple, validator=all_are(Telecom))
+    telecoms: tuple[Telecom, ...] = field(
+        default=(), converter=as_telecoms, validator=all_are(Telecom)
+    )
 
 
 @frozen(kw_only=True)
@@ -171,7 +177,7 @@ class Performer(_Role):
     """
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Custodian:
     """The organisation that keeps the document and is its data controller (forvalter).
 

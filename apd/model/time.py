@@ -6,7 +6,7 @@ one, so that two times compare by the moment they mean, also in the hour that co
 """
 
 import datetime
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from apd.errors import InvalidValue
@@ -42,10 +42,17 @@ def danish_time(value: datetime.datetime) -> datetime.datetime:
         raise InvalidValue("time", "is out of range", f"years {_FIRST_YEAR} to {_LAST_YEAR}")
     if value.microsecond:
         value = value.replace(microsecond=0)
-    if not isinstance(value.tzinfo, datetime.timezone) and _is_skipped(value):
+    if isinstance(value.tzinfo, datetime.timezone):
+        return _with_danish_offset(value)
+    if _is_skipped(value):
         raise InvalidValue(
             "time", "does not exist", "the clock is set forward in that hour, choose another time"
         )
+    return _with_danish_offset(value.astimezone(datetime.UTC))
+
+
+@lru_cache(maxsize=64)  # one document says the same few times over and over
+def _with_danish_offset(value: datetime.datetime) -> datetime.datetime:
     local = value.astimezone(copenhagen())
     offset = local.utcoffset()
     assert offset is not None  # a ZoneInfo always has one

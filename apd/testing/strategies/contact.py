@@ -3,73 +3,59 @@
 import string
 
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from apd.model.codes import AddressUse, NullFlavor, TelecomUse
 from apd.model.contact import Address, PersonName, Telecom
 from apd.testing.strategies.text import texts
 
-_DIGITS = st.text(string.digits, min_size=1, max_size=12)
-_URI_CHARACTERS = string.ascii_letters + string.digits + "-._~:/?@!$&'()*+,;="
+_TEXTS, _MAYBE_TEXTS = texts(), st.none() | texts()
+_SOME_TEXTS = st.lists(texts(), max_size=3)
 
 
-def person_names() -> SearchStrategy[PersonName]:
+@st.composite
+def person_names(draw: DrawFn) -> PersonName:
     """Names with any of their parts, and at least one."""
-    some, parts = st.lists(texts(), max_size=3), st.lists(texts(), min_size=1, max_size=3)
-    family = st.none() | texts()
-    return st.one_of(
-        st.builds(PersonName, parts, texts()),
-        st.builds(PersonName, some, texts(), some, some),
-        st.builds(PersonName, parts, family, some, some),
-        st.builds(PersonName, some, family, parts, some),
-        st.builds(PersonName, some, family, some, parts),
-    )
+    parts = {
+        "given": draw(_SOME_TEXTS),
+        "prefix": draw(_SOME_TEXTS),
+        "suffix": draw(_SOME_TEXTS),
+    }
+    family = draw(_MAYBE_TEXTS if any(parts.values()) else _TEXTS)
+    return PersonName(family=family, **parts)
 
 
-def _informed_addresses() -> SearchStrategy[Address]:
-    maybe = st.none() | texts()
-    postal_codes = st.integers(0, 9999).map("{:04}".format) | texts(10)
-    use = st.none() | st.sampled_from(AddressUse)
-    some = st.lists(texts(), max_size=4)
-    whole = st.builds(
-        Address, st.lists(texts(), min_size=1, max_size=4), postal_codes, texts(), maybe, use=use
-    )
-    partial = st.one_of(
-        st.builds(Address, st.lists(texts(), min_size=1, max_size=4), use=use),
-        st.builds(Address, some, postal_codes, maybe, maybe, use=use),
-        st.builds(Address, some, st.none(), texts(), maybe, use=use),
-        st.builds(Address, some, st.none(), st.none(), texts(), use=use),
-    )
-    return whole | partial
+_POSTAL_CODES = st.none() | st.integers(0, 9999).map("{:04}".format) | texts(10)
+_ADDRESS_USES = st.none() | st.sampled_from(AddressUse)
+_NULL_FLAVORS = st.sampled_from(NullFlavor)
 
 
-def addresses() -> SearchStrategy[Address]:
+@st.composite
+def addresses(draw: DrawFn) -> Address:
     """Addresses with any of their parts, and such as are not told, for every reason there is."""
-    return st.one_of(
-        _informed_addresses(),
-        st.builds(
-            Address.not_informed,
-            st.none() | st.sampled_from(AddressUse),
-            st.sampled_from(NullFlavor),
-        ),
-    )
+    use = draw(_ADDRESS_USES)
+    if draw(st.booleans()):
+        return Address.not_informed(use, draw(_NULL_FLAVORS))
+    postal_code, city, country = draw(_POSTAL_CODES), draw(_MAYBE_TEXTS), draw(_MAYBE_TEXTS)
+    fewest = 0 if postal_code or city or country else 1
+    lines = draw(st.lists(_TEXTS, min_size=fewest, max_size=4))
+    return Address(lines, postal_code, city, country, use=use)
 
 
-def _telecom_values() -> SearchStrategy[str]:
-    uris = st.text(_URI_CHARACTERS, min_size=1, max_size=30)
-    escaped = st.sampled_from(["mailto:s%C3%B8ren@example.dk", "https://example.dk/?a=1&b=%20#c"])
-    return st.one_of(
-        _DIGITS.map("tel:{}".format),
-        _DIGITS.map("tel:+45{}".format),
-        _DIGITS.map("sms:{}".format),
-        _DIGITS.map("fax:{}".format),
-        st.text(string.ascii_letters, min_size=1, max_size=12).map("mailto:{}@example.dk".format),
-        st.text(string.ascii_letters, min_size=1, max_size=12).map("https://{}.example".format),
-        uris.map("x-apd+1.0:{}".format),
-        escaped,
-    )
+_DIGITS = st.text(string.digits, min_size=1, max_size=12)
+_LETTERS = st.text(string.ascii_letters, min_size=1, max_size=12)
+_IN_URIS = string.ascii_letters + string.digits + "-._~:/?@!$&'()*+,;="
+_USES = st.none() | st.sampled_from(TelecomUse)
+_URIS = st.one_of(
+    st.builds("{}:{}".format, st.sampled_from(["tel", "sms", "fax", "TEL"]), _DIGITS),
+    _DIGITS.map("tel:+45{}".format),
+    _LETTERS.map("mailto:{}@example.dk".format),
+    _LETTERS.map("https://{}.example".format),
+    st.text(_IN_URIS, min_size=1, max_size=30).map("x-apd+1.0:{}".format),
+    st.sampled_from(["mailto:s%C3%B8ren@example.dk", "https://example.dk/?a=1&b=%20#c"]),
+)
 
 
 def telecoms() -> SearchStrategy[Telecom]:
     """Telephone numbers, text messages, e-mail, web and any other address that is a URI."""
-    return st.builds(Telecom, _telecom_values(), st.none() | st.sampled_from(TelecomUse))
+    return st.builds(Telecom, _URIS, _USES)

@@ -3,7 +3,7 @@
 import datetime
 
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies import DrawFn, SearchStrategy
 from stdnum import verhoeff
 from stdnum.dk import cpr
 
@@ -82,42 +82,51 @@ def _oids() -> SearchStrategy[str]:
     )
 
 
-def identifiers(*, has_extension: bool = False) -> SearchStrategy[Identifier]:
+_MALFORMED = st.sampled_from(
+    [
+        (Oid.SOR, "1234 <&> 5678"),
+        (Oid.SOR, "0" * 19),
+        (Oid.CPR, "3213219900"),
+        (Oid.CPR, "010101-9900"),
+        (Oid.PROVIDER, "1234567"),
+        (Oid.MEDCOM, "ukendt"),
+        (Oid.EPISODE_OF_CARE, "00000000"),
+    ]
+)
+_ROOTS = _oids() | st.uuids().map(str)
+_TEXTS, _MAYBE_TEXTS = texts(), st.none() | texts()
+
+
+@st.composite
+def identifiers(draw: DrawFn, *, has_extension: bool = False) -> Identifier:
     """Identifiers that no other class describes.
 
     Roots of anybody, and the profile's own roots with numbers that are not of their form.
 
     Args:
+        draw: given by hypothesis.
         has_extension: only such as have one.
     """
-    others = st.builds(
-        Identifier,
-        st.one_of(_oids(), st.uuids().map(str)),
-        texts() if has_extension else st.none() | texts(),
-        st.none() | texts(),
-    )
-    malformed = st.builds(
-        Identifier,
-        st.sampled_from([Oid.SOR, Oid.CPR, Oid.PROVIDER, Oid.MEDCOM, Oid.EPISODE_OF_CARE]),
-        st.sampled_from(["ukendt", "12-34 <&>", "3213210000", "0" * 19]),
-        st.none() | texts(),
-    )
-    return others | malformed
+    authority = draw(_MAYBE_TEXTS)
+    if draw(st.booleans()):
+        root, number = draw(_MALFORMED)
+        return Identifier(root, number, authority)
+    return Identifier(draw(_ROOTS), draw(_TEXTS if has_extension else _MAYBE_TEXTS), authority)
 
 
-def codes(system: str | None = None) -> SearchStrategy[Code]:
+_SYSTEMS = st.sampled_from([Oid.SNOMED_CT, Oid.SKS, Oid.LOINC]).map(str) | _oids()
+_CODES = st.one_of(
+    st.sampled_from(["ALAL51", "302393006", "18776-5", "NI"]),
+    st.text(_VISIBLE_ASCII, min_size=1, max_size=12),
+)
+
+
+@st.composite
+def codes(draw: DrawFn, system: str | None = None) -> Code:
     """Codes, of the systems that the profile names and of others.
 
     Args:
+        draw: given by hypothesis.
         system: OID of the code system; any of them where it is left out.
     """
-    systems = st.one_of(st.sampled_from([Oid.SNOMED_CT, Oid.SKS, Oid.LOINC]).map(str), _oids())
-    return st.builds(
-        Code,
-        st.one_of(
-            st.sampled_from(["ALAL51", "302393006", "18776-5", "NI"]),
-            st.text(_VISIBLE_ASCII, min_size=1, max_size=12),
-        ),
-        systems if system is None else st.just(system),
-        st.none() | texts(),
-    )
+    return Code(draw(_CODES), system or draw(_SYSTEMS), draw(_MAYBE_TEXTS))

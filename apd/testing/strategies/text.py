@@ -27,7 +27,7 @@ def texts(max_size: int = 40) -> SearchStrategy[str]:
     Args:
         max_size: the longest, in characters.
     """
-    any_character = st.characters(exclude_categories=("Cs",), exclude_characters=_NOT_IN_XML)
+    any_character = st.characters(exclude_categories=["Cs"], exclude_characters=_NOT_IN_XML)
     return st.one_of(
         st.sampled_from([word for word in _WORDS if len(word) <= max_size]),
         st.text(_TROUBLE, min_size=1, max_size=max_size),

@@ -1,0 +1,5 @@
+"""``python -m apd``: the command line, as the command ``apd``."""
+
+from apd.cli import main
+
+main()

@@ -1,0 +1,117 @@
+"""The command with its sub-commands, and how every way to end becomes an exit status."""
+
+import importlib
+import importlib.metadata
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from apd.cli import output
+from apd.cli.commands import COMMANDS
+from apd.cli.status import FAILED, INTERRUPTED, OUTPUT_CLOSED
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+class _LazyGroup(click.Group):
+    """Sub-commands whose modules are loaded when they are called, not for ``--help``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"apd.cli.commands.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version("dk-apd")
+    except importlib.metadata.PackageNotFoundError:
+        return "(not installed)"
+
+
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        click.echo(f"dk-apd {_version()}")
+        context.exit()
+
+
+@click.group(
+    cls=_LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
+@click.pass_context
+def _apd(context: click.Context) -> int:
+    """Read, show and check DK-APD appointment documents.
+
+    "apd COMMAND --help" tells about one command.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+    return 0
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line, ``sys.argv`` unless told otherwise, and return its exit status."""
+    if sys.stdout is None:
+        return _fail("standard output is closed")
+    output.prepare()
+    try:
+        status = _apd.main(arguments, prog_name="apd", standalone_mode=False)
+        output.flush()
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except output.OutputClosedError:
+        return OUTPUT_CLOSED
+    except output.OutputFailedError as error:
+        return _fail(f"cannot write the output: {error}")
+    except click.ClickException as error:
+        return _fail(_in_one_line(error))
+    except Exception as error:  # the last resort: a traceback could show personal data
+        if sys.flags.dev_mode:
+            raise
+        return _fail(_internal(error))
+    return int(status or 0)
+
+
+def _fail(message: str) -> int:
+    output.tell(f"apd: {message}")
+    return FAILED
+
+
+def _in_one_line(error: click.ClickException) -> str:
+    message = " ".join(error.format_message().split())
+    message = f"{message[:1].lower()}{message[1:].rstrip('.')}"
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"{message} (see {context.command_path} --help)" if context else message
+
+
+def _internal(error: Exception) -> str:
+    """Where a fault of the program itself shows; never its message, which may quote the data."""
+    ours = [
+        f"{frame.filename.removeprefix(f'{_PACKAGE.parent}/')} line {frame.lineno}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.startswith(str(_PACKAGE))
+    ]
+    where = f" at {ours[-1]}" if ours else ""
+    return f"internal error, please report it: {type(error).__name__}{where}"

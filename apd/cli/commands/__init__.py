@@ -1,0 +1,11 @@
+"""The commands: one module each, loaded when it is called.
+
+A new command is a module here with a :class:`click.Command` named ``command``, whose callback
+returns the exit status, and a line in :data:`COMMANDS`.
+"""
+
+COMMANDS: dict[str, str] = {
+    "show": "Show appointment documents in words, or as JSON.",
+    "roundtrip": "Read and write documents, and tell what would differ.",
+}
+"""Name of each command, and what it does, for ``apd --help``."""

@@ -1,0 +1,72 @@
+"""``apd roundtrip``: what would differ if a document were read and written."""
+
+from collections import Counter
+
+import click
+
+import apd
+from apd.cli import options, output
+from apd.cli.inputs import Inputs, Source
+from apd.cli.labels import Words
+from apd.cli.masking import hide_numbers
+from apd.cli.status import DIFFERENT
+from apd.cli.tree_difference import Difference, differences
+from apd.wording import Language
+
+
+@click.command("roundtrip")
+@options.files
+@options.language
+@click.option(
+    "--show-content",
+    is_flag=True,
+    help="Show what stands at each place before and after. It may be personal data.",
+)
+def command(files: tuple[str, ...], language: Language, show_content: bool) -> int:
+    """Read documents, write them, and tell what would differ.
+
+    FILE is a file, a directory (every *.xml below it) or - for standard input. The files are
+    left alone. Comments, white space between elements, attributes that only repeat what CDA
+    has by default and the order of elements of different names do not count. The exit status
+    is 0 if nothing differs, 1 if something does, and 2 if any document could not be read.
+    """
+    words = Words(language)
+    inputs = Inputs(files, words)
+    counts: Counter[bool] = Counter()
+    for source in inputs:
+        found = differences(source.data, apd.dumps(source.document, check=False))
+        counts[bool(found)] += 1
+        name = source.name if show_content else hide_numbers(source.name)
+        for line in _lines(name, source, found, words, show_content):
+            output.write(f"{line}\n")
+    total = counts.total() + inputs.failed
+    if total > 1:
+        summary = words(
+            "summary",
+            total=total,
+            same=counts[False],
+            different=counts[True],
+            failed=inputs.failed,
+        )
+        output.write(f"\n{summary}\n")
+    return inputs.status or (DIFFERENT if counts[True] else 0)
+
+
+def _lines(
+    name: str, source: Source, found: list[Difference], words: Words, show_content: bool
+) -> list[str]:
+    """What is said of one document."""
+    key = {0: "same", 1: "one_difference"}.get(len(found), "differences")
+    heading = words(key, file=name, count=len(found))
+    release = source.document.release
+    if release is not apd.Release.V2_0_1:
+        heading = words("lifted", line=heading, release=release)
+    width = max((len(words(difference.kind)) for difference in found), default=0)
+    lines = [heading]
+    for difference in found:
+        lines.append(f"  {words(difference.kind):{width}}  {difference.path}")
+        if show_content:
+            sides = (difference.before, difference.after)
+            before, after = (words("nothing") if s is None else s for s in sides)
+            lines.append(f"  {'':{width}}  {before} → {after}")
+    return [output.printable(line) for line in lines]

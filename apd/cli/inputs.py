@@ -1,0 +1,136 @@
+"""From the FILE arguments of a command to documents; whatever cannot be read is told."""
+
+import errno
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from attrs import field, frozen
+
+import apd
+from apd.cda.xml import MAX_BYTES
+from apd.cli import output
+from apd.cli.labels import Words
+from apd.cli.masking import hide_numbers
+from apd.cli.status import FAILED
+
+STANDARD_INPUT = "-"
+_REASONS = {
+    errno.ENOENT: "no_such_file",
+    errno.EACCES: "no_access",
+    errno.EPERM: "no_access",
+}
+
+
+@frozen
+class Source:
+    """A document that was read.
+
+    Args:
+        name: its file, as it is printed.
+        data: its bytes.
+        document: what they say.
+    """
+
+    name: str
+    data: bytes = field(repr=False)
+    document: apd.AppointmentDocument
+
+
+class Inputs:
+    """The documents that FILE arguments name. Each error is a line on standard error.
+
+    Args:
+        files: files, directories, or ``-`` for standard input.
+        words: the words of the language.
+    """
+
+    def __init__(self, files: Iterable[str], words: Words) -> None:
+        self.failed = 0
+        """How many could not be read, so far."""
+        self._files = files
+        self._words = words
+
+    @property
+    def status(self) -> int:
+        """The exit status that follows, if nothing else does."""
+        return FAILED if self.failed else 0
+
+    def __iter__(self) -> Iterator[Source]:
+        for file in self._files:
+            for path in self._paths(file):
+                source = self._read(path)
+                if source is not None:
+                    yield source
+
+    def _paths(self, file: str) -> Iterator[str]:
+        """The file itself, or the XML files below a directory, sorted."""
+        if file == STANDARD_INPUT or not _is_directory(file):
+            yield file
+            return
+        failed, is_empty = self.failed, True
+        for path in self._below(file):
+            is_empty = False
+            yield path
+        if is_empty and self.failed == failed:
+            self._tell(file, self._words("no_xml"))
+
+    def _below(self, directory: str) -> Iterator[str]:
+        try:
+            entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
+        except OSError as error:
+            self._tell(directory, self._reason(error))
+            return
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from self._below(entry.path)
+            # a pipe or a socket would be waited for; a link that leads nowhere is told of
+            elif entry.name.lower().endswith(".xml") and (entry.is_symlink() or entry.is_file()):
+                yield entry.path
+
+    def _read(self, path: str) -> Source | None:
+        try:
+            data = _bytes_of(path)
+            return Source(printed(path), data, apd.loads(data))
+        except OSError as error:
+            self._tell(path, self._reason(error))
+        except apd.ParseError as error:
+            self._tell(path, *(self._explained(finding) for finding in error.findings))
+        return None
+
+    def _explained(self, finding: apd.Finding) -> str:
+        wording = finding.wording.in_language(self._words.language)
+        line = self._words("line", line=finding.line) if finding.line else ""
+        return f"{line}{wording}"
+
+    def _reason(self, error: OSError) -> str:
+        key = _REASONS.get(error.errno or 0)
+        return self._words(key) if key else self._words("unreadable", reason=error.strerror)
+
+    def _tell(self, path: str, *problems: str) -> None:
+        self.failed += 1
+        for problem in problems:
+            output.tell(f"apd: {hide_numbers(printed(path))}: {problem}")
+
+
+def _is_directory(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except OSError:  # opening it will say what is wrong
+        return False
+
+
+def printed(path: str) -> str:
+    """A file's name as it may be printed, whatever bytes it is made of."""
+    return output.harmless(os.fsencode(path).decode(errors="replace"))
+
+
+def _bytes_of(path: str) -> bytes:
+    """All of a document; of what is too large to be one, enough to tell that it is."""
+    if path != STANDARD_INPUT:
+        with Path(path).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    return sys.stdin.buffer.read(MAX_BYTES + 1)

@@ -1,0 +1,120 @@
+"""Standard output and standard error, whatever stands at their other end.
+
+Everything that is printed passes through here: characters that a terminal would obey are
+replaced, ones that it cannot show are spelled otherwise, and a reader that went away is told
+from a disk that is full.
+"""
+
+import codecs
+import io
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_NOT_TO_BE_OBEYED = re.compile(
+    # control characters, line separators, changes of direction, halves of characters
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_SPELLED = {
+    "æ": "ae",
+    "ø": "oe",
+    "å": "aa",
+    "Æ": "Ae",
+    "Ø": "Oe",
+    "Å": "Aa",
+    "–": "-",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+    "→": "->",
+}
+
+
+class OutputClosedError(Exception):
+    """Who read the output has gone away, as ``head`` does when it has seen enough."""
+
+
+class OutputFailedError(Exception):
+    """The output cannot be written: the disk is full, say."""
+
+
+def prepare() -> None:
+    """Let no character be unprintable on standard output, whatever its encoding."""
+    codecs.register_error("apd-spelled", _spell)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="apd-spelled")
+
+
+def _spell(error: UnicodeError) -> tuple[str, int]:
+    """An error handler of :mod:`codecs`: spell in ASCII what cannot be encoded."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    characters = error.object[error.start : error.end]
+    return "".join(map(_spelled, characters)), error.end
+
+
+def _spelled(character: str) -> str:
+    if character in _SPELLED:
+        return _SPELLED[character]
+    plain = unicodedata.normalize("NFKD", character)
+    return "".join(c for c in plain if c.isascii()) or "?"
+
+
+def harmless(text: str) -> str:
+    """A text without anything that a terminal would obey; it stays on its line."""
+    return _NOT_TO_BE_OBEYED.sub("\ufffd", text)
+
+
+def printable(text: str) -> str:
+    """A harmless text in characters that standard output takes; only now has it its length."""
+    encoding = sys.stdout.encoding or "ascii"
+    return harmless(text).encode(encoding, "apd-spelled").decode(encoding)
+
+
+def is_utf8() -> bool:
+    """True when standard output takes every character."""
+    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf8")
+
+
+def write(text: str) -> None:
+    """Write lines to standard output."""
+    with _failures_told_apart():
+        sys.stdout.write(text)
+
+
+def flush() -> None:
+    """Write what is still held back."""
+    with _failures_told_apart():
+        sys.stdout.flush()
+
+
+def tell(line: str) -> None:
+    """Write one line to standard error, after what standard output has so far."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(f"{harmless(line)}\n")
+        sys.stderr.flush()
+    except OSError:
+        _give_up(sys.stderr)
+
+
+@contextmanager
+def _failures_told_apart() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        _give_up(sys.stdout)
+        raise OutputClosedError from None
+    except OSError as error:
+        _give_up(sys.stdout)
+        raise OutputFailedError(error.strerror) from None
+
+
+def _give_up(stream: io.TextIOBase | object) -> None:
+    """Lead a stream into nothing, so that Python's own last flush does not fail as well."""
+    if isinstance(stream, io.TextIOWrapper):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,0 +1,152 @@
+"""Appointments, what belongs to them, and the documents around them."""
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from apd.model.appointment import Appointment, EpisodeOfCare, Reason, Repetition
+from apd.model.codes import Category, Confidentiality, Oid, Status
+from apd.model.document import AppointmentDocument
+from apd.model.location import PATIENTS_HOME, HomeLocation, Location, OtherLocation, SorLocation
+from apd.testing.strategies.contact import addresses, telecoms
+from apd.testing.strategies.identifiers import (
+    codes,
+    episode_ids,
+    identifiers,
+    medcom_ids,
+    sor_codes,
+)
+from apd.testing.strategies.party import (
+    MAYBE_ORGANIZATION_IDS,
+    custodians,
+    patients,
+    performers,
+    requesters,
+    responsibles,
+)
+from apd.testing.strategies.schedule import schedules, times
+from apd.testing.strategies.text import texts
+
+_SOR_CODES, _MAYBE_SOR_CODES = sor_codes(), st.none() | sor_codes()
+_MAYBE_TEXTS = st.none() | texts()
+_HOME_NAMES = st.just(PATIENTS_HOME) | _MAYBE_TEXTS
+_MAYBE_ADDRESSES, _MAYBE_TELECOMS = st.none() | addresses(), st.none() | telecoms()
+_LocationType = type[HomeLocation] | type[OtherLocation] | type[SorLocation]
+_LOCATION_TYPES: list[_LocationType] = [HomeLocation, OtherLocation, SorLocation]
+
+
+@st.composite
+def locations(draw: DrawFn, *, complete: bool = True) -> Location:
+    """Locations of the three types.
+
+    Args:
+        draw: given by hypothesis.
+        complete: only such as have a SOR code or, outside SOR, perhaps none.
+    """
+    location_type = draw(st.sampled_from(_LOCATION_TYPES))
+    ids = _SOR_CODES if location_type is SorLocation else _MAYBE_SOR_CODES
+    return location_type(
+        id=draw(ids if complete else MAYBE_ORGANIZATION_IDS),
+        name=draw(_HOME_NAMES if location_type is HomeLocation else _MAYBE_TEXTS),
+        address=draw(_MAYBE_ADDRESSES),
+        telecom=draw(_MAYBE_TELECOMS),
+    )
+
+
+def reasons() -> SearchStrategy[Reason]:
+    """Reasons in words alone, and such as are coded too."""
+    return st.builds(Reason, texts(), st.none() | codes())
+
+
+_LABELS, _ANY_LABELS = codes(Oid.SKS), st.none() | codes()
+_NO_MEDCOM_ID = st.lists(episode_ids() | identifiers(), max_size=3)
+_MEDCOM_ID, _MEDCOM_IDS = st.lists(medcom_ids(), max_size=1), st.lists(medcom_ids(), max_size=2)
+
+
+@st.composite
+def episodes_of_care(draw: DrawFn, *, complete: bool = True) -> EpisodeOfCare:
+    """Episodes of care, with no, one or several ids.
+
+    Args:
+        draw: given by hypothesis.
+        complete: only such as have a label from SKS, and one id in MedCom's root at most.
+    """
+    ids = [*draw(_MEDCOM_ID if complete else _MEDCOM_IDS), *draw(_NO_MEDCOM_ID)]
+    in_any_order = draw(st.permutations(ids))
+    return EpisodeOfCare(in_any_order, draw(_LABELS if complete else _ANY_LABELS))
+
+
+_IDS, _ANY_IDS = medcom_ids(), medcom_ids() | identifiers()
+_MAYBE_IDS, _MAYBE_ANY_IDS = st.none() | _IDS, st.none() | _ANY_IDS
+
+
+@st.composite
+def repetitions(draw: DrawFn, *, complete: bool = True) -> Repetition:
+    """That an appointment repeats, with and without the id of the series.
+
+    Args:
+        draw: given by hypothesis.
+        complete: only ids in MedCom's root.
+    """
+    return Repetition(draw(_MAYBE_IDS if complete else _MAYBE_ANY_IDS))
+
+
+_CATEGORIES, _MAYBE_CATEGORIES = st.sampled_from(Category), st.none() | st.sampled_from(Category)
+_SCHEDULES = schedules()
+_REASONS, _MAYBE_REASONS = reasons(), st.none() | reasons()
+_STATUSES, _ANY_STATUSES = st.just(Status.ACTIVE), st.none() | st.sampled_from(Status)
+
+
+@st.composite
+def appointments(draw: DrawFn, *, complete: bool = True) -> Appointment:
+    """Appointments of all four types.
+
+    Args:
+        draw: given by hypothesis.
+        complete: only such as :func:`apd.dumps` writes.
+    """
+    maybe, nothing = st.none(), st.nothing() if complete else st.none()
+    return Appointment(
+        id=draw(_IDS if complete else _MAYBE_ANY_IDS),
+        category=draw(_CATEGORIES if complete else _MAYBE_CATEGORIES),
+        patient=draw(patients(complete=complete)),
+        schedule=draw(_SCHEDULES),
+        reason=draw(_REASONS if complete else _MAYBE_REASONS),
+        responsible=draw(nothing | responsibles(complete=complete)),
+        performer=draw(nothing | performers(complete=complete)),
+        location=draw(nothing | locations(complete=complete)),
+        requester=draw(maybe | requesters(complete=complete)),
+        episode_of_care=draw(maybe | episodes_of_care(complete=complete)),
+        repetition=draw(maybe | repetitions(complete=complete)),
+        status=draw(_STATUSES if complete else _ANY_STATUSES),
+    )
+
+
+_TIMES, _MAYBE_TIMES = times(), st.none() | times()
+_CONFIDENTIALITIES = st.sampled_from(Confidentiality)
+_MAYBE_CONFIDENTIALITIES = st.none() | _CONFIDENTIALITIES
+_LANGUAGES, _ANY_LANGUAGES = st.just("da-DK"), st.sampled_from(["da-DK", None, "en", "kl-GL"])
+_MAYBE_VERSIONS = st.none() | st.integers(0, 2**31)
+
+
+@st.composite
+def documents(draw: DrawFn, *, complete: bool = True) -> AppointmentDocument:
+    """Documents as they are made, not read: of release 2.0.1, with nothing unmapped.
+
+    Args:
+        draw: given by hypothesis.
+        complete: only such as :func:`apd.dumps` writes; False gives also what it writes with
+            ``check=False`` only.
+    """
+    nothing = st.nothing() if complete else st.none()
+    appointment = draw(appointments(complete=complete))
+    others = _IDS.filter(lambda id: id != appointment.id)
+    return AppointmentDocument(
+        id=draw(others if complete else _MAYBE_ANY_IDS),
+        time=draw(_TIMES if complete else _MAYBE_TIMES),
+        appointment=appointment,
+        custodian=draw(nothing | custodians(complete=complete)),
+        confidentiality=draw(_CONFIDENTIALITIES if complete else _MAYBE_CONFIDENTIALITIES),
+        language=draw(_LANGUAGES if complete else _ANY_LANGUAGES),
+        set_id=draw(_MAYBE_ANY_IDS),
+        version_number=draw(_MAYBE_VERSIONS),
+    )

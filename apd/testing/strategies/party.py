@@ -1,0 +1,159 @@
+"""The patient, organisations, persons, and the roles around an appointment."""
+
+import datetime
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from apd.model.codes import Gender
+from apd.model.party import (
+    Custodian,
+    Organization,
+    Patient,
+    Performer,
+    Person,
+    Requester,
+    Responsible,
+)
+from apd.testing.strategies.contact import addresses, person_names, telecoms
+from apd.testing.strategies.identifiers import (
+    cpr_numbers,
+    identifiers,
+    provider_numbers,
+    sor_codes,
+)
+from apd.testing.strategies.schedule import times
+from apd.testing.strategies.text import texts
+
+ORGANIZATION_IDS = sor_codes() | provider_numbers() | identifiers()
+"""Identifiers of every kind that an organisation can have."""
+MAYBE_ORGANIZATION_IDS = st.none() | ORGANIZATION_IDS
+
+_TEXTS, _MAYBE_TEXTS = texts(), st.none() | texts()
+_MAYBE_ADDRESSES, _MAYBE_TIMES = st.none() | addresses(), st.none() | times()
+_SOME_TELECOMS, _ONE_TELECOM = st.lists(telecoms(), max_size=3), st.lists(telecoms(), max_size=1)
+
+
+def persons() -> SearchStrategy[Person]:
+    """Persons who act for an organisation."""
+    return st.builds(Person, person_names())
+
+
+@st.composite
+def organizations(draw: DrawFn, *, has_name: bool = False) -> Organization:
+    """Organisations of which something is said.
+
+    Args:
+        draw: given by hypothesis.
+        has_name: only such as have a name.
+    """
+    name = draw(_TEXTS if has_name else _MAYBE_TEXTS)
+    id, address = draw(MAYBE_ORGANIZATION_IDS), draw(_MAYBE_ADDRESSES)
+    fewest = 0 if name or id or address else 1
+    reached = draw(st.lists(telecoms(), min_size=fewest, max_size=3))
+    return Organization(name=name, id=id, address=address, telecoms=reached)
+
+
+_MAYBE_PERSONS = st.none() | persons()
+_NAMED_ORGANIZATIONS = organizations(has_name=True)
+_MAYBE_ORGANIZATIONS = st.none() | organizations()
+_CPR_NUMBERS = cpr_numbers()
+_PATIENT_IDS = _CPR_NUMBERS | identifiers(has_extension=True)
+_MAYBE_NAMES = st.none() | person_names()
+_MAYBE_GENDERS = st.none() | st.sampled_from(Gender)
+_MAYBE_DATES = st.none() | st.dates(datetime.date.min, datetime.date.max)
+
+
+@st.composite
+def patients(draw: DrawFn, *, complete: bool = True) -> Patient:
+    """Patients, named or not, whose date of birth need not be that of their CPR number.
+
+    Args:
+        draw: given by hypothesis.
+        complete: only such as have a CPR number.
+    """
+    return Patient(
+        id=draw(_CPR_NUMBERS if complete else _PATIENT_IDS),
+        name=draw(_MAYBE_NAMES),
+        address=draw(_MAYBE_ADDRESSES),
+        telecoms=draw(_SOME_TELECOMS),
+        gender=draw(_MAYBE_GENDERS),
+        birth_date=draw(_MAYBE_DATES),
+        provider_organization=draw(_MAYBE_ORGANIZATIONS),
+    )
+
+
+_SOR_CODES = sor_codes()
+_RESPONSIBLE_IDS = sor_codes() | provider_numbers()
+
+
+@st.composite
+def responsibles(draw: DrawFn, *, complete: bool = True) -> Responsible:
+    """Those who made the booking.
+
+    Args:
+        draw: given by hypothesis.
+        complete: only such as have a SOR code or a provider number.
+    """
+    return Responsible(
+        id=draw(_RESPONSIBLE_IDS if complete else MAYBE_ORGANIZATION_IDS),
+        organization=draw(_MAYBE_ORGANIZATIONS),
+        person=draw(_MAYBE_PERSONS),
+        address=draw(_MAYBE_ADDRESSES),
+        telecoms=draw(_SOME_TELECOMS),
+        time=draw(_MAYBE_TIMES),
+    )
+
+
+@st.composite
+def requesters(draw: DrawFn, *, complete: bool = True) -> Requester:
+    """Those who referred the patient.
+
+    Args:
+        draw: given by hypothesis.
+        complete: only such as have a SOR code.
+    """
+    return Requester(
+        id=draw(_SOR_CODES if complete else MAYBE_ORGANIZATION_IDS),
+        organization=draw(_MAYBE_ORGANIZATIONS),
+        person=draw(_MAYBE_PERSONS),
+        address=draw(_MAYBE_ADDRESSES),
+        telecoms=draw(_SOME_TELECOMS),
+        time=draw(_MAYBE_TIMES),
+    )
+
+
+@st.composite
+def performers(draw: DrawFn, *, complete: bool = True) -> Performer:
+    """Those who carry the appointment out.
+
+    Args:
+        draw: given by hypothesis.
+        complete: only such as have an id, an organisation with a name, and one telecom at most.
+    """
+    return Performer(
+        id=draw(ORGANIZATION_IDS if complete else MAYBE_ORGANIZATION_IDS),
+        organization=draw(_NAMED_ORGANIZATIONS if complete else _MAYBE_ORGANIZATIONS),
+        person=draw(_MAYBE_PERSONS),
+        address=draw(_MAYBE_ADDRESSES),
+        telecoms=draw(_ONE_TELECOM if complete else _SOME_TELECOMS),
+    )
+
+
+_MAYBE_TELECOMS = st.none() | telecoms()
+
+
+@st.composite
+def custodians(draw: DrawFn, *, complete: bool = True) -> Custodian:
+    """Those who keep the document.
+
+    Args:
+        draw: given by hypothesis.
+        complete: only such as have a SOR code.
+    """
+    return Custodian(
+        id=draw(_SOR_CODES if complete else MAYBE_ORGANIZATION_IDS),
+        name=draw(_MAYBE_TEXTS),
+        address=draw(_MAYBE_ADDRESSES),
+        telecom=draw(_MAYBE_TELECOMS),
+    )
