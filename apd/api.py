@@ -1,7 +1,6 @@
 """Reading and writing documents, under the names that the standard library's ``json`` uses."""
 
 import os
-import tempfile
 from typing import BinaryIO
 
 from apd.cda.reader import read
@@ -109,6 +108,8 @@ def dump(
 
 def _replace(path: str, data: bytes) -> None:
     """Write beside the file first, so that nobody ever sees half of it."""
+    import tempfile  # here, because it costs as much to import as half the package
+
     with tempfile.NamedTemporaryFile(
         dir=os.path.dirname(path) or ".", prefix=".apd-", delete=False
     ) as file:

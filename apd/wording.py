@@ -1,14 +1,11 @@
 """Texts that people read, in Danish and in English."""
 
-from typing import Literal
-
-from attrs import frozen
+from typing import Literal, NamedTuple
 
 Language = Literal["da", "en"]
 
 
-@frozen
-class Wording:
+class Wording(NamedTuple):
     """One text in both languages.
 
     Args:

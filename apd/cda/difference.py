@@ -12,8 +12,8 @@ at only where it is not.
 
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
-from attrs import frozen
 from lxml import etree
 
 from apd.cda.parts import Parts
@@ -108,8 +108,7 @@ def _empty_document() -> Element:
 # --- by letter -------------------------------------------------------------------------------
 
 
-@frozen
-class _Alignment:
+class _Alignment(NamedTuple):
     """Which of some found elements stand for which of some written parts.
 
     Args:
@@ -173,44 +172,48 @@ def _align_by_letter(
 def _align(
     elements: list[Element], parts: list[str], letters: str, position: int
 ) -> _Alignment | None:
+    whole = "".join(parts)
+    if len(elements) == len(parts) and letters.startswith(whole, position):
+        numbers = range(len(parts))
+        rows: list[tuple[Element, int | None]] = list(zip(elements, numbers, strict=True))
+        return _Alignment(rows, set(numbers), [], position + len(whole))
+    return _align_by_name(elements, parts, letters, position)
+
+
+def _align_by_name(
+    elements: list[Element], parts: list[str], letters: str, position: int
+) -> _Alignment | None:
     names = list(map(_name, parts))
     found_names = list(map(local_name, elements))
-    matches: list[tuple[Element, int | None]] = []
+    rows: list[tuple[Element, int | None]] = []
     equal: set[int] = set()
     next_part = 0
     for index, element in enumerate(elements):
-        if next_part < len(parts) and letters.startswith(parts[next_part], position):
-            number, length = next_part, len(parts[next_part])
+        own, name = own_letters(element), found_names[index]
+        if not letters.startswith(own, position):
+            return None
+        position += len(own)
+        if name not in names[next_part:]:
+            rows.append((element, None))
+            continue
+        number = names.index(name, next_part)
+        if own == parts[number]:
             equal.add(number)
-        else:
-            own, name = own_letters(element), found_names[index]
-            length = len(own)
-            if not letters.startswith(own, position):
-                return None
-            if name in names[next_part:]:
-                number = names.index(name, next_part)
-                out_of_order = set(names[next_part:number]).intersection(found_names[index:])
-                if out_of_order or not names.count(name) == found_names.count(name) == 1:
-                    return None
-                if own == parts[number]:
-                    equal.add(number)
-            else:
-                matches.append((element, None))
-                position += length
-                continue
-        matches.append((element, number))
-        position += length
+        elif not names.count(name) == found_names.count(name) == 1:
+            return None  # which one of several it is takes a closer look
+        if set(names[next_part:number]).intersection(found_names[index:]):
+            return None  # not in the order of what is written
+        rows.append((element, number))
         next_part = number + 1
-    stood_for = {number for _, number in matches}
+    stood_for = {number for _, number in rows}
     missing = [number for number in range(len(parts)) if number not in stood_for]
-    return _Alignment(matches, equal, missing, position)
+    return _Alignment(rows, equal, missing, position)
 
 
 # --- by element ------------------------------------------------------------------------------
 
 
-@frozen
-class _Pair:
+class _Pair(NamedTuple):
     """An element that was found, the one written for it, and the pair they are inside."""
 
     found: Element
@@ -318,8 +321,7 @@ def _compare_children(pair: _Pair) -> Iterator[Unmapped]:
     yield from _pieces(pair, missing, rows)
 
 
-@frozen
-class _Row:
+class _Row(NamedTuple):
     """A found element beside the one written for it, if there is one."""
 
     found: Element

@@ -4,8 +4,7 @@ Source: APD-DK 2.0.1, sections 2 and 3; errata of 2021-11-24.
 """
 
 from collections.abc import Iterable
-
-from attrs import frozen
+from typing import NamedTuple
 
 from apd.cda.authors import write_authors
 from apd.cda.custodian import write_custodian
@@ -44,8 +43,7 @@ _END = "</encounter></entry></section></component></structuredBody></component>"
 _ROOT_END = "</ClinicalDocument>"
 
 
-@frozen
-class Parts:
+class Parts(NamedTuple):
     """What the model says, as XML without white space, in the pieces that readers compare.
 
     Args:

@@ -1,9 +1,9 @@
 """The document as a whole, from XML to the model."""
 
 import re
-from typing import cast
+from typing import NamedTuple, cast
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from apd.cda import narrative
 from apd.cda.authors import read_authors
@@ -41,8 +41,7 @@ _TO_SECTION = ("component", "structuredBody", "component", "section")
 _TO_ENCOUNTER = (*_TO_SECTION, "entry", "encounter")
 
 
-@frozen
-class _Problem:
+class _Problem(NamedTuple):
     """A reason why there is no appointment to be had, and how to get to where it shows."""
 
     rule: str
@@ -183,8 +182,7 @@ def _unmapped(
     data: bytes | str, root: Element, encounter: Element, document: AppointmentDocument
 ) -> tuple[Unmapped, ...]:
     """All that a document says and its model does not."""
-    section = next(encounter.iterancestors(_SECTION), None)
-    text = None if section is None else child(section, "text")
+    text = _find_text(encounter)
     readable = _compare_text(data, text, document)
     if text is not None:
         text.clear()
@@ -198,6 +196,11 @@ def _unmapped(
     return tuple(pieces)
 
 
+def _find_text(encounter: Element) -> Element | None:
+    section = next(encounter.iterancestors(_SECTION), None)
+    return None if section is None else child(section, "text")
+
+
 def _compare_text(
     data: bytes | str, text: Element | None, document: AppointmentDocument
 ) -> list[Unmapped]:
@@ -207,8 +210,7 @@ def _compare_text(
     if letters == narrative.write_narrative(cells):
         return []
     if _has_inline_markup(letters):
-        with_blanks = parse(data, keep_blanks=True)
-        text = child(next(with_blanks.iter(_SECTION)), "text")
+        text = _find_text(next(parse(data, keep_blanks=True).iter(_ENCOUNTER)))
     xml = None if text is None else fragment(text)
     return [
         Unmapped(

@@ -1,15 +1,13 @@
 """Putting back what a document said beyond the model; see :mod:`apd.cda.difference`."""
 
 from collections.abc import Iterable
-
-from attrs import frozen
+from typing import NamedTuple
 
 from apd.cda.xml import Element, fragment, head, local_name, parse_fragment
 from apd.model.document import Difference, Unmapped
 
 
-@frozen
-class _Target:
+class _Target(NamedTuple):
     """Where a piece goes: the element at its place, what that is inside, and its sibling."""
 
     piece: Unmapped

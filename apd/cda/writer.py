@@ -1,6 +1,7 @@
 """The document as a whole, from the model to XML: DK-APD 2.0.1 with the errata of 2021."""
 
-from attrs import frozen
+from typing import NamedTuple
+
 from lxml import etree
 
 from apd.cda import narrative
@@ -14,8 +15,7 @@ _TEXT_GOES_HERE = '<text ID="readable-text-5d1c0c2e"/>'
 _XML_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-@frozen
-class Written:
+class Written(NamedTuple):
     """A document as XML.
 
     Args:

@@ -158,11 +158,11 @@ remembered = lru_cache(maxsize=256)
 def recalled(read: Callable[[Element], T], element: Element) -> T:
     """What a reader makes of an element, from memory if it has read the same before."""
     # typeshed's lru_cache forgets the type of what is returned
-    return _recalled(read, etree.tostring(element, with_tail=False))  # type: ignore[return-value]
+    return _recalled(read, etree.tostring(element, encoding="unicode", with_tail=False))  # type: ignore[return-value]
 
 
 @remembered
-def _recalled(read: Callable[[Element], object], letters: bytes) -> object:
+def _recalled(read: Callable[[Element], object], letters: str) -> object:
     return read(etree.fromstring(letters))
 
 

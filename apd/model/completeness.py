@@ -6,8 +6,7 @@ row. Source: APD-DK 2.0.1 and errata of 2021-11-24; Aftaleoversigten's business 
 """
 
 from collections.abc import Callable, Iterator
-
-from attrs import frozen
+from typing import NamedTuple
 
 from apd.finding import Finding, Layer
 from apd.model.codes import Oid, Status
@@ -17,8 +16,7 @@ from apd.model.location import SorLocation
 from apd.wording import Wording
 
 
-@frozen
-class Requirement:
+class Requirement(NamedTuple):
     """One thing that a document must have or may not have.
 
     Args:

@@ -7,8 +7,7 @@ number belongs. Roots: APD-DK 2.0.1, and MedCom's CDA header profile.
 
 import datetime
 import re
-import uuid
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import Attribute, field, frozen
 
@@ -24,6 +23,9 @@ from apd.model.checks import (
     optional_line,
 )
 from apd.model.codes import SKS_NAME, Oid
+
+if TYPE_CHECKING:  # what is imported on first use costs more than the rest of this package
+    from uuid import UUID
 
 _CPR = re.compile("[0-9]{10}")
 # Dates that exist in every year; only 29 February takes a look at the century.
@@ -41,7 +43,7 @@ def _without_separators(value: str) -> str:
 
 def _birth_date_of(digits: str) -> datetime.date:
     """The date in a CPR number. Raises ValueError (python-stdnum's) where there is none."""
-    from stdnum.dk import cpr  # on first use: it costs more than the rest of this package
+    from stdnum.dk import cpr  # on first use, see above
 
     day = int(digits[:2])
     if day > _DAY_OFFSET:
@@ -155,7 +157,7 @@ class ProviderNumber:
         return self.value
 
 
-def _uuid_text(value: str | uuid.UUID) -> str:
+def _uuid_text(value: "str | UUID") -> str:
     return one_line(value) if isinstance(value, str) else str(value)
 
 
@@ -182,7 +184,9 @@ class MedComId:
     @classmethod
     def new(cls) -> Self:
         """A new, random one."""
-        return cls(uuid.uuid4())
+        from uuid import uuid4  # on first use, see above
+
+        return cls(uuid4())
 
 
 @frozen

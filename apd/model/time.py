@@ -7,16 +7,21 @@ one, so that two times compare by the moment they mean, also in the hour that co
 
 import datetime
 from functools import cache, lru_cache
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from apd.errors import InvalidValue
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 9998  # before 1900 the offset was no whole minute
 
 
 @cache
-def copenhagen() -> ZoneInfo:
+def copenhagen() -> "ZoneInfo":
     """The time zone of Denmark."""
+    from zoneinfo import ZoneInfo  # on first use: it takes longer to import than to look up
+
     return ZoneInfo("Europe/Copenhagen")
 
 
