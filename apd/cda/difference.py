@@ -84,16 +84,19 @@ def compare(root: Element, encounter: Element, parts: Parts, text: str) -> Itera
     if letters[letters.index(">") :] == written[written.index(">") :]:  # but for the root's own
         yield from _compare_heads(_Pair(root, _empty_document()))
         return
-    alignments = _align_by_letter(root, encounter, parts, text, letters)
-    if alignments is None:
+    header = _align(list(root)[:-1], parts.header, letters, letters.index(">") + 1)
+    if header is None or local_name(root[-1]) != "component":
         yield from _compare(_Pair(root, parse_fragment(written)))
         return
-    header, inside = alignments
-    outline = Parts(header.outline(parts.header), inside.outline(parts.encounter))
+    inside = _align_encounter(encounter, parts, text, letters, header.end)
+    in_encounter = parts.encounter if inside is None else inside.outline(parts.encounter)
+    outline = Parts(header.outline(parts.header), in_encounter)
     pair = _Pair(root, parse_fragment(outline.document(text)))
     yield from _compare_heads(pair)
     yield from header.pieces(pair)
-    if inside.differs:
+    if inside is None:
+        yield from _compare(_Pair(root[-1], pair.written[-1], pair))
+    elif inside.differs:
         for found in (*list(encounter.iterancestors())[-2::-1], encounter):
             pair = _Pair(found, next(pair.written.iterchildren(found.tag)), pair)
         yield from inside.pieces(pair)
@@ -151,33 +154,34 @@ def _name(part: str) -> str:
     return part[1 : part.index(">")].partition(" ")[0].rstrip("/")
 
 
-def _align_by_letter(
-    root: Element, encounter: Element, parts: Parts, text: str, letters: str
-) -> tuple[_Alignment, _Alignment] | None:
-    """The children of root but the last, and those of the encounter, beside what is written.
-
-    None where it takes more than letters to tell what stands for what.
-    """
+def _align_encounter(
+    encounter: Element, parts: Parts, text: str, letters: str, position: int
+) -> _Alignment | None:
+    """The children of the encounter beside what is written, if all around them is the same."""
     before, after = parts.frame(text)
-    position = letters.index(">") + 1  # libxml2 escapes those in attributes
-    header = _align(list(root)[:-1], parts.header, letters, position)
-    if header is None or not letters.startswith(before, header.end):
+    if not letters.startswith(before, position):
         return None
-    inside = _align(list(encounter), parts.encounter, letters, header.end + len(before))
-    if inside is None or letters[inside.end :] != after:
-        return None
-    return header, inside
+    inside = _align(list(encounter), parts.encounter, letters, position + len(before))
+    return None if inside is None or letters[inside.end :] != after else inside
 
 
 def _align(
     elements: list[Element], parts: list[str], letters: str, position: int
 ) -> _Alignment | None:
+    """Found elements beside written parts.
+
+    None where it takes more than letters to tell what stands for what.
+    """
     whole = "".join(parts)
     if len(elements) == len(parts) and letters.startswith(whole, position):
         numbers = range(len(parts))
         rows: list[tuple[Element, int | None]] = list(zip(elements, numbers, strict=True))
         return _Alignment(rows, set(numbers), [], position + len(whole))
     return _align_by_name(elements, parts, letters, position)
+
+
+# Elements of which there are several, and the position tells which is which.
+_BY_POSITION = frozenset(("author",))
 
 
 def _align_by_name(
@@ -187,6 +191,7 @@ def _align_by_name(
     found_names = list(map(local_name, elements))
     rows: list[tuple[Element, int | None]] = []
     equal: set[int] = set()
+    unequal: set[str] = set()
     next_part = 0
     for index, element in enumerate(elements):
         own, name = own_letters(element), found_names[index]
@@ -199,8 +204,10 @@ def _align_by_name(
         number = names.index(name, next_part)
         if own == parts[number]:
             equal.add(number)
-        elif not names.count(name) == found_names.count(name) == 1:
+        elif names.count(name) != found_names.count(name) or name in unequal - _BY_POSITION:
             return None  # which one of several it is takes a closer look
+        else:
+            unequal.add(name)
         if set(names[next_part:number]).intersection(found_names[index:]):
             return None  # not in the order of what is written
         rows.append((element, number))
@@ -252,12 +259,12 @@ def _compare(pair: _Pair) -> Iterator[Unmapped]:
     yield from _compare_heads(pair)
     if not len(pair.found) and not len(pair.written):
         return
-    found_tags = [child.tag for child in pair.found]
-    written_tags = [child.tag for child in pair.written]
-    one_of_each = found_tags == written_tags and len(set(found_tags)) == len(found_tags)
-    if one_of_each and not _is_mixed(pair.found):
-        for found, written in zip(pair.found, pair.written, strict=True):
-            yield from _compare(_Pair(found, written, pair))
+    found = {child.tag: child for child in pair.found}
+    written = {child.tag: child for child in pair.written}
+    if len(found) == len(pair.found) and len(written) == len(pair.written):
+        missing = [child for tag, child in written.items() if tag not in found]
+        rows = [_Row(child, written.get(tag), False) for tag, child in found.items()]
+        yield from _pieces(pair, missing, rows)
     else:
         yield from _compare_children(pair)
 
@@ -305,7 +312,7 @@ def _is_same(found: Element, written: Element) -> bool:
 
 
 def _compare_children(pair: _Pair) -> Iterator[Unmapped]:
-    """Children of which there are several of a name, or some extra, missing or among text."""
+    """Children of which there are several of a name."""
     matches: dict[Element, Element] = {}
     for tag in dict.fromkeys(child.tag for child in pair.written):
         of_found = list(pair.found.iterchildren(tag))

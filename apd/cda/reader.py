@@ -14,7 +14,7 @@ from apd.cda.encounter import read_encounter, read_schedule
 from apd.cda.parts import write_parts
 from apd.cda.patient import read_patient
 from apd.cda.releases import lift, release_of
-from apd.cda.service_events import find_events, read_episode, read_header_schedule
+from apd.cda.service_events import Events, find_events, read_episode, read_header_schedule
 from apd.cda.templates import DOCUMENT_TEMPLATE, ENCOUNTER_TEMPLATE, SECTION_TEMPLATE
 from apd.cda.xml import (
     Element,
@@ -98,15 +98,18 @@ def read(data: bytes | str) -> AppointmentDocument:
     root = parse(data)
     if root.tag != _ROOT:
         raise _parse_error(root, _NOT_CDA)
-    if all(template.get("root") not in _APD_TEMPLATES for template in root.iter(_TEMPLATE_ID)):
+    declared = [(t.get("root"), t.get("extension")) for t in root.iter(_TEMPLATE_ID)]
+    if all(template not in _APD_TEMPLATES for template, _ in declared):
         raise _parse_error(root, _NOT_APD)
     encounter = next(root.iter(_ENCOUNTER), None)
     if encounter is None:
         raise _parse_error(root, _NO_APPOINTMENT)
-    release = release_of(root)
+    events = find_events(root)
+    release = release_of(events.values(), declared)
     if release is not Release.V2_0_1:
         lift(root, encounter)
-    document = _read_document(root, encounter, release)
+        events = find_events(root)
+    document = _read_document(root, encounter, events, release)
     pieces = _unmapped(data, root, encounter, document)
     return evolve(document, unmapped=pieces) if pieces else document
 
@@ -132,9 +135,10 @@ def _finding(root: Element, problem: _Problem) -> Finding:
     )
 
 
-def _read_document(root: Element, encounter: Element, release: Release) -> AppointmentDocument:
+def _read_document(
+    root: Element, encounter: Element, events: Events, release: Release
+) -> AppointmentDocument:
     parts = named(root)
-    events = find_events(root)
     schedule = read_schedule(encounter) or read_header_schedule(events)
     patient = read_patient(parts.get("recordTarget"))
     if schedule is None or patient is None:

@@ -4,6 +4,8 @@ A document of an older release is first made to look like one of 2.0.1, as eleme
 need to know only that. Facts: MedCom's example documents of 1.0, 1.1 and the draft of 2.0.
 """
 
+from collections.abc import Iterable
+
 from lxml import etree
 
 from apd.cda.authors import REQUESTER_CODE
@@ -40,13 +42,17 @@ _AUTHOR, _CODE, _BIRTH_TIME = hl7("author"), hl7("code"), hl7("birthTime")
 _ENTRY_RELATIONSHIP = hl7("entryRelationship")
 
 
-def release_of(root: Element) -> Release:
-    """The release that a document states, or that its templates show; 2.0.1 if in doubt."""
-    for event in root.iter(_SERVICE_EVENT):
+def release_of(events: Iterable[Element], declared: list[tuple[str | None, str | None]]) -> Release:
+    """The release that a document states, or that its templates show; 2.0.1 if in doubt.
+
+    Args:
+        events: its service events.
+        declared: root and extension of every template id in it.
+    """
+    for event in events:
         for stated in event.iterchildren(_ID):
             if stated.get("root") in _VERSION_ROOTS:
                 return _RELEASES.get(stated.get("extension", ""), Release.V2_0_1)
-    declared = [(t.get("root"), t.get("extension")) for t in root.iter(_TEMPLATE_ID)]
     if (SECTION_TEMPLATE, _DATE_OF_1_X) in declared:
         return Release.V1_0
     if any(template in _DRAFT_EVENTS for template, _ in declared):
