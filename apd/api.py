@@ -1,6 +1,8 @@
 """Reading and writing documents, under the names that the standard library's ``json`` uses."""
 
 import os
+import stat
+from pathlib import Path
 from typing import BinaryIO
 
 from apd.cda.reader import read
@@ -101,22 +103,20 @@ def dump(
     """
     data = dumps(document, check=check)
     if isinstance(target, str | os.PathLike):
-        _replace(os.fspath(target), data)
+        _replace(Path(target), data)
     else:
         target.write(data)
 
 
-def _replace(path: str, data: bytes) -> None:
+def _replace(path: Path, data: bytes) -> None:
     """Write beside the file first, so that nobody ever sees half of it."""
-    import tempfile  # here, because it costs as much to import as half the package
-
-    with tempfile.NamedTemporaryFile(
-        dir=os.path.dirname(path) or ".", prefix=".apd-", delete=False
-    ) as file:
-        try:
+    beside = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    try:
+        with beside.open("xb") as file:
             file.write(data)
-            file.close()
-            os.replace(file.name, path)
-        except BaseException:
-            os.unlink(file.name)
-            raise
+        if path.exists():
+            beside.chmod(stat.S_IMODE(path.stat().st_mode))
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

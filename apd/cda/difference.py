@@ -10,12 +10,14 @@ Most of a document is the same to the letter, which its text tells at once. Elem
 at only where it is not.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from lxml import etree
 
+from apd.cda.alignment import Alignment, align, align_encounter
 from apd.cda.parts import Parts
 from apd.cda.xml import (
     SDTC,
@@ -24,7 +26,6 @@ from apd.cda.xml import (
     has_text,
     head,
     local_name,
-    own_letters,
     parse_fragment,
 )
 from apd.model.document import Difference, Unmapped
@@ -84,137 +85,29 @@ def compare(root: Element, encounter: Element, parts: Parts, text: str) -> Itera
     if letters[letters.index(">") :] == written[written.index(">") :]:  # but for the root's own
         yield from _compare_heads(_Pair(root, _empty_document()))
         return
-    header = _align(list(root)[:-1], parts.header, letters, letters.index(">") + 1)
-    if header is None or local_name(root[-1]) != "component":
+    header = align(list(root)[:-1], parts.header, letters, letters.index(">") + 1)
+    holds_encounter = root[-1] in encounter.iterancestors() and not has_text(root[-1].tail)
+    if header is None or not holds_encounter:
         yield from _compare(_Pair(root, parse_fragment(written)))
         return
-    inside = _align_encounter(encounter, parts, text, letters, header.end)
+    inside = align_encounter(encounter, parts, text, letters, header.end)
     in_encounter = parts.encounter if inside is None else inside.outline(parts.encounter)
     outline = Parts(header.outline(parts.header), in_encounter)
     pair = _Pair(root, parse_fragment(outline.document(text)))
     yield from _compare_heads(pair)
-    yield from header.pieces(pair)
+    yield from _differing(pair, header)
     if inside is None:
         yield from _compare(_Pair(root[-1], pair.written[-1], pair))
     elif inside.differs:
         for found in (*list(encounter.iterancestors())[-2::-1], encounter):
             pair = _Pair(found, next(pair.written.iterchildren(found.tag)), pair)
-        yield from inside.pieces(pair)
+        yield from _differing(pair, inside)
 
 
 @cache
 def _empty_document() -> Element:
     """The writer's document with nothing in it, for its root; it is not to be changed."""
     return parse_fragment(Parts([], []).document(""))
-
-
-# --- by letter -------------------------------------------------------------------------------
-
-
-class _Alignment(NamedTuple):
-    """Which of some found elements stand for which of some written parts.
-
-    Args:
-        elements: each found element with the number of its part, or None for an extra one.
-        equal: numbers of the parts that are the same to the letter.
-        missing: numbers of the parts that no element stands for.
-        end: where in the letters the last element ends.
-    """
-
-    elements: list[tuple[Element, int | None]]
-    equal: set[int]
-    missing: list[int]
-    end: int
-
-    @property
-    def differs(self) -> bool:
-        """True when anything is not the same."""
-        return len(self.equal) < len(self.elements) or bool(self.missing)
-
-    def outline(self, parts: list[str]) -> list[str]:
-        """The parts; of those that are equal the name is enough, to tell places by."""
-        return [
-            f"<{_name(part)}/>" if number in self.equal else part
-            for number, part in enumerate(parts)
-        ]
-
-    def pieces(self, pair: "_Pair") -> Iterator[Unmapped]:
-        """What differs, given the elements around these and an outline of the written ones."""
-        if self.differs:
-            written = list(pair.written)
-            rows = [
-                _Row(found, None if number is None else written[number], number in self.equal)
-                for found, number in self.elements
-            ]
-            yield from _pieces(pair, [written[number] for number in self.missing], rows)
-
-
-def _name(part: str) -> str:
-    """The name of the element that a text begins with."""
-    return part[1 : part.index(">")].partition(" ")[0].rstrip("/")
-
-
-def _align_encounter(
-    encounter: Element, parts: Parts, text: str, letters: str, position: int
-) -> _Alignment | None:
-    """The children of the encounter beside what is written, if all around them is the same."""
-    before, after = parts.frame(text)
-    if not letters.startswith(before, position):
-        return None
-    inside = _align(list(encounter), parts.encounter, letters, position + len(before))
-    return None if inside is None or letters[inside.end :] != after else inside
-
-
-def _align(
-    elements: list[Element], parts: list[str], letters: str, position: int
-) -> _Alignment | None:
-    """Found elements beside written parts.
-
-    None where it takes more than letters to tell what stands for what.
-    """
-    whole = "".join(parts)
-    if len(elements) == len(parts) and letters.startswith(whole, position):
-        numbers = range(len(parts))
-        rows: list[tuple[Element, int | None]] = list(zip(elements, numbers, strict=True))
-        return _Alignment(rows, set(numbers), [], position + len(whole))
-    return _align_by_name(elements, parts, letters, position)
-
-
-# Elements of which there are several, and the position tells which is which.
-_BY_POSITION = frozenset(("author",))
-
-
-def _align_by_name(
-    elements: list[Element], parts: list[str], letters: str, position: int
-) -> _Alignment | None:
-    names = list(map(_name, parts))
-    found_names = list(map(local_name, elements))
-    rows: list[tuple[Element, int | None]] = []
-    equal: set[int] = set()
-    unequal: set[str] = set()
-    next_part = 0
-    for index, element in enumerate(elements):
-        own, name = own_letters(element), found_names[index]
-        if not letters.startswith(own, position):
-            return None
-        position += len(own)
-        if name not in names[next_part:]:
-            rows.append((element, None))
-            continue
-        number = names.index(name, next_part)
-        if own == parts[number]:
-            equal.add(number)
-        elif names.count(name) != found_names.count(name) or name in unequal - _BY_POSITION:
-            return None  # which one of several it is takes a closer look
-        else:
-            unequal.add(name)
-        if set(names[next_part:number]).intersection(found_names[index:]):
-            return None  # not in the order of what is written
-        rows.append((element, number))
-        next_part = number + 1
-    stood_for = {number for _, number in rows}
-    missing = [number for number in range(len(parts)) if number not in stood_for]
-    return _Alignment(rows, equal, missing, position)
 
 
 # --- by element ------------------------------------------------------------------------------
@@ -231,13 +124,13 @@ class _Pair(NamedTuple):
         """Where the found element stands in the document that was read."""
         if self.parent is None:
             return f"/{_shown(self.found.tag)}"
-        return f"{self.parent.path()}/{step(self.parent.found, self.found)}"
+        return f"{self.parent.path()}/{steps(self.parent.found)[self.found]}"
 
     def place(self) -> str:
         """Where the written element stands in the writer's document."""
         if self.parent is None:
             return ""
-        return f"{self.parent.place()}/{step(self.parent.written, self.written)}"
+        return f"{self.parent.place()}/{steps(self.parent.written)[self.written]}"
 
 
 def _shown(tag: str) -> str:
@@ -246,11 +139,16 @@ def _shown(tag: str) -> str:
     return f"sdtc:{name}" if namespace == "{" + SDTC else name
 
 
-def step(parent: Element, child: Element) -> str:
-    """A child by its name, and its position where there are several of that name."""
-    same = list(parent.iterchildren(child.tag))
-    name = _shown(child.tag)
-    return name if len(same) == 1 else f"{name}[{same.index(child) + 1}]"
+def steps(parent: Element) -> dict[Element, str]:
+    """Each child by its name, and its position where there are several of that name."""
+    count = Counter(child.tag for child in parent)
+    seen: Counter[str] = Counter()
+    by_child = {}
+    for child in parent:
+        name = _shown(child.tag)
+        seen[child.tag] += 1
+        by_child[child] = name if count[child.tag] == 1 else f"{name}[{seen[child.tag]}]"
+    return by_child
 
 
 def _compare(pair: _Pair) -> Iterator[Unmapped]:
@@ -282,6 +180,17 @@ def _compare_heads(pair: _Pair) -> Iterator[Unmapped]:
             expected=head(pair.written),
             place=pair.place(),
         )
+
+
+def _differing(pair: _Pair, alignment: Alignment) -> Iterator[Unmapped]:
+    """What differs among the children of a pair whose written one is an outline."""
+    if alignment.differs:
+        written = list(pair.written)
+        rows = [
+            _Row(found, None if number is None else written[number], number in alignment.equal)
+            for found, number in alignment.elements
+        ]
+        yield from _pieces(pair, [written[number] for number in alignment.missing], rows)
 
 
 def _is_head_same(found: Element, written: Element) -> bool:
@@ -319,7 +228,8 @@ def _compare_children(pair: _Pair) -> Iterator[Unmapped]:
         of_written = list(pair.written.iterchildren(tag))
         matched = _match(of_found, of_written)
         matches.update(matched)
-        order = [of_written.index(matched[child]) for child in of_found if child in matched]
+        number = {element: n for n, element in enumerate(of_written)}
+        order = [number[matched[child]] for child in of_found if child in matched]
         if order != sorted(order):
             yield _in_other_order(pair, tag, order, len(of_written))
     kept = set(matches.values())
@@ -338,20 +248,48 @@ class _Row(NamedTuple):
 
 def _pieces(pair: _Pair, missing: list[Element], rows: list[_Row]) -> Iterator[Unmapped]:
     """What is missing, extra or different among the children of a pair."""
-    for written in missing:
-        yield _missing(pair, written)
+    for row in rows:
+        if row.match is not None and not row.is_equal:
+            yield from _compare(_Pair(row.found, row.match, pair))
+    if missing:
+        places = steps(pair.written)
+        for written in missing:
+            yield _missing(pair, written, places[written])
+    is_mixed = _is_mixed(pair.found)
+    if is_mixed or any(row.match is None for row in rows):
+        yield from _extras(pair, rows)
+
+
+def _extras(pair: _Pair, rows: list[_Row]) -> Iterator[Unmapped]:
+    """Elements and texts that the writer has nothing for, each after what it follows."""
+    path, place = pair.path(), pair.place()
+    found_steps, written_steps = steps(pair.found), steps(pair.written)
+    order = {element: number for number, element in enumerate(pair.written)}
+
+    def extra(where: str, xml: str | None, after: Element | None) -> Unmapped:
+        return Unmapped(
+            path=f"{path}/{where}",
+            difference=Difference.EXTRA,
+            xml=xml,
+            place=place,
+            after="" if after is None else written_steps[after],
+        )
+
     if has_text(pair.found.text):
-        yield _extra(pair, "text()", pair.found.text, None)
-    last = None
+        yield extra("text()", pair.found.text, None)
+    last: Element | None = None
+    last_of_name: dict[str, Element] = {}
     for row in rows:
         if row.match is None:
-            yield _extra(pair, step(pair.found, row.found), fragment(row.found), last)
+            # never before one of the same name that it followed, whatever stood between them
+            anchors = (last, last_of_name.get(row.found.tag))
+            known = [anchor for anchor in anchors if anchor is not None]
+            after = max(known, key=order.__getitem__, default=None)
+            yield extra(found_steps[row.found], fragment(row.found), after)
         else:
-            last = row.match
-            if not row.is_equal:
-                yield from _compare(_Pair(row.found, row.match, pair))
+            after = last = last_of_name[row.found.tag] = row.match
         if has_text(row.found.tail):
-            yield _extra(pair, "text()", row.found.tail, last)
+            yield extra("text()", row.found.tail, after)
 
 
 def _match(found: list[Element], written: list[Element]) -> dict[Element, Element]:
@@ -381,21 +319,10 @@ def _in_other_order(pair: _Pair, tag: str, order: list[int], count: int) -> Unma
     )
 
 
-def _missing(pair: _Pair, written: Element) -> Unmapped:
-    where = step(pair.written, written)
+def _missing(pair: _Pair, written: Element, where: str) -> Unmapped:
     return Unmapped(
         path=f"{pair.path()}/{where}",
         difference=Difference.MISSING,
         expected=fragment(written),
         place=f"{pair.place()}/{where}",
-    )
-
-
-def _extra(pair: _Pair, where: str, xml: str | None, last: Element | None) -> Unmapped:
-    return Unmapped(
-        path=f"{pair.path()}/{where}",
-        difference=Difference.EXTRA,
-        xml=xml,
-        place=pair.place(),
-        after="" if last is None else step(pair.written, last),
     )

@@ -178,7 +178,7 @@ def _read_version_number(element: Element | None) -> int | None:
 _TEXT_TAKEN = "<text/>"
 # Between elements like these, white space is something to read.
 _has_inline_markup = re.compile(
-    "<(?:content|br|sub|sup|linkHtml|footnote|footnoteRef|renderMultiMedia)[ />]"
+    "<(?:[^<>: ]+:)?(?:content|br|sub|sup|linkHtml|footnote|footnoteRef|renderMultiMedia)[ />]"
 ).search
 
 
@@ -189,7 +189,9 @@ def _unmapped(
     text = _find_text(encounter)
     readable = _compare_text(data, text, document)
     if text is not None:
+        tail = text.tail
         text.clear()
+        text.tail = tail
     pieces = [
         *readable,
         *compare(root, encounter, write_parts(document), "" if text is None else _TEXT_TAKEN),
@@ -201,8 +203,11 @@ def _unmapped(
 
 
 def _find_text(encounter: Element) -> Element | None:
-    section = next(encounter.iterancestors(_SECTION), None)
-    return None if section is None else child(section, "text")
+    """The readable text beside an encounter; None where that is not in a section of the body."""
+    around = list(encounter.iterancestors())
+    if tuple(map(local_name, reversed(around))) != ("ClinicalDocument", *_TO_ENCOUNTER[:-1]):
+        return None
+    return child(around[1], "text")
 
 
 def _compare_text(
@@ -214,7 +219,8 @@ def _compare_text(
     if letters == narrative.write_narrative(cells):
         return []
     if _has_inline_markup(letters):
-        text = _find_text(next(parse(data, keep_blanks=True).iter(_ENCOUNTER)))
+        with_blanks = parse(data, keep_blanks=True)
+        text = _find_text(next(with_blanks.iter(_ENCOUNTER)))
     xml = None if text is None else fragment(text)
     return [
         Unmapped(

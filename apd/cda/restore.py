@@ -23,7 +23,8 @@ def restore(root: Element, pieces: Iterable[Unmapped]) -> list[Unmapped]:
     pieces for which something was taken out.
     """
     # All places are looked up before anything is put back, as that moves what comes after.
-    targets = [target for piece in pieces if (target := _find(root, piece)) is not None]
+    lookup = _Lookup(root)
+    targets = [target for piece in pieces if (target := lookup.target(piece)) is not None]
     for target in _of(Difference.ORDER, targets):
         _put_in_order(target)
     for target in _of(Difference.CHANGED, targets):
@@ -37,6 +38,34 @@ def _of(difference: Difference, targets: list[_Target]) -> list[_Target]:
     return [target for target in targets if target.piece.difference is difference]
 
 
+class _Lookup:
+    """Finds elements by their steps, and remembers where it has been."""
+
+    def __init__(self, root: Element) -> None:
+        self._places: dict[str, Element | None] = {"": root}
+
+    def target(self, piece: Unmapped) -> _Target | None:
+        """Where a piece goes, or None where there is no such place any more."""
+        element = self._at(piece.place)
+        if element is None:
+            return None
+        parent = self._at(piece.place.rpartition("/")[0]) if piece.place else None
+        sibling = None
+        if piece.difference is Difference.EXTRA and piece.after:
+            sibling = self._at(f"{piece.place}/{piece.after}")
+            if sibling is None:  # one of several is gone: behind those that are left
+                left = _named(element, piece.after.partition("[")[0])
+                sibling = left[-1] if left else None
+        return _Target(piece, parent, element, sibling)
+
+    def _at(self, place: str) -> Element | None:
+        if place not in self._places:
+            above, _, step = place.rpartition("/")
+            parent = self._at(above)
+            self._places[place] = None if parent is None else _child(parent, step)
+        return self._places[place]
+
+
 def _named(parent: Element, name: str) -> list[Element]:
     return [child for child in parent if local_name(child) == name]
 
@@ -47,22 +76,6 @@ def _child(parent: Element, step: str) -> Element | None:
     same = _named(parent, name)
     index = int(position or 1) - 1
     return same[index] if index < len(same) else None
-
-
-def _find(root: Element, piece: Unmapped) -> _Target | None:
-    parent, element = None, root
-    for step in filter(None, piece.place.split("/")):
-        child = _child(element, step)
-        if child is None:
-            return None
-        parent, element = element, child
-    sibling = None
-    if piece.difference is Difference.EXTRA and piece.after:
-        sibling = _child(element, piece.after)
-        if sibling is None:  # one of several is gone: behind those that are left
-            left = _named(element, piece.after.partition("[")[0])
-            sibling = left[-1] if left else None
-    return _Target(piece, parent, element, sibling)
 
 
 def _put_in_order(target: _Target) -> None:
@@ -95,10 +108,10 @@ def _take_out(target: _Target) -> bool:
 
 def _insert_extras(targets: list[_Target]) -> None:
     """Each after its sibling, or first in its parent; several at one place in their order."""
-    last: dict[Element, Element] = {}
+    last: dict[tuple[Element, Element | None], Element] = {}
     for target in targets:
         parent, xml = target.element, target.piece.xml or ""
-        key = parent if target.sibling is None else target.sibling
+        key = (parent, target.sibling)
         before = last.get(key, target.sibling)
         if target.piece.path.endswith("/text()"):
             if before is None:

@@ -28,7 +28,7 @@ class Source:
     """A document that was read.
 
     Args:
-        name: its file, as it is printed.
+        name: its file, by a name that may be printed.
         data: its bytes.
         document: what they say.
     """
@@ -110,6 +110,7 @@ class Inputs:
 
     def _tell(self, path: str, *problems: str) -> None:
         self.failed += 1
+        output.flush()  # so that the error stands after what was written before it
         for problem in problems:
             output.tell(f"apd: {hide_numbers(printed(path))}: {problem}")
 

@@ -21,7 +21,7 @@ _DERIVED = {
 """What follows from the fields of a class and is told after them."""
 
 _CONTENT = frozenset(("xml", "expected"))
-_CONTROL = re.compile("[\x7f-\x9f\u2028\u2029]")
+_CONTROL = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def as_json(

@@ -70,7 +70,6 @@ _TEXTS = {
     "born": Wording("født {date}", "born {date}"),
     "unknown": Wording("Ikke oplyst", "Not informed"),
     "no_address": Wording("Adressen er ikke oplyst", "The address is not informed"),
-    "address_use": Wording("{address} ({use})", "{address} ({use})"),
     "asked": Wording("Rekvireret {time}", "Requested {time}"),
     "booked": Wording("Booket {time}", "Booked {time}"),
     # the document
@@ -83,7 +82,6 @@ _TEXTS = {
     "confidentiality": Wording("Fortrolighed: {level}", "Confidentiality: {level}"),
     "one_piece": Wording("1 stykke", "1 piece"),
     "pieces": Wording("{count} stykker", "{count} pieces"),
-    "piece": Wording("{kind}: {path}", "{kind}: {path}"),
     # what cannot be read
     "line": Wording("linje {line}: ", "line {line}: "),
     "no_such_file": Wording("Filen findes ikke.", "There is no such file."),
@@ -105,7 +103,7 @@ _TEXTS = {
     "order": Wording("ombyttes", "reordered"),
     "nothing": Wording("(intet)", "(nothing)"),
     "summary": Wording(
-        "{total} dokumenter: {same} uændrede, {different} med forskelle, {failed} ikke læst",
+        "{total} dokumenter: {same} uden forskelle, {different} med forskelle, {failed} ikke læst",
         "{total} documents: {same} unchanged, {different} with differences, {failed} not read",
     ),
 }

@@ -42,10 +42,11 @@ class OutputFailedError(Exception):
 
 
 def prepare() -> None:
-    """Let no character be unprintable on standard output, whatever its encoding."""
+    """Let no character be unprintable, whatever the encoding."""
     codecs.register_error("apd-spelled", _spell)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="apd-spelled")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="apd-spelled")
 
 
 def _spell(error: UnicodeError) -> tuple[str, int]:
@@ -92,7 +93,7 @@ def flush() -> None:
 
 
 def tell(line: str) -> None:
-    """Write one line to standard error, after what standard output has so far."""
+    """Write one line to standard error."""
     if sys.stderr is None:
         return
     try:
@@ -114,7 +115,7 @@ def _failures_told_apart() -> Iterator[None]:
         raise OutputFailedError(error.strerror) from None
 
 
-def _give_up(stream: io.TextIOBase | object) -> None:
+def _give_up(stream: object) -> None:
     """Lead a stream into nothing, so that Python's own last flush does not fail as well."""
     if isinstance(stream, io.TextIOWrapper):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

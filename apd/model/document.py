@@ -11,7 +11,7 @@ from apd.model.checks import all_are, is_a, is_optional_code, masked, optional, 
 from apd.model.codes import AppointmentType, Confidentiality, Release
 from apd.model.identifiers import DocumentId, Identifier, MedComId
 from apd.model.party import Custodian
-from apd.model.time import optional_time
+from apd.model.time import as_optional_time, is_time
 
 
 class Difference(StrEnum):
@@ -79,7 +79,7 @@ class AppointmentDocument:
     """
 
     id: DocumentId | None = field(validator=optional(MedComId, Identifier))
-    time: datetime.datetime | None = field(converter=optional_time)
+    time: datetime.datetime | None = field(converter=as_optional_time, validator=is_time)
     appointment: Appointment = field(validator=is_a(Appointment))
     custodian: Custodian | None = field(validator=optional(Custodian))
     confidentiality: Confidentiality | None = field(

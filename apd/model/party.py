@@ -28,7 +28,7 @@ from apd.model.identifiers import (
     ProviderNumber,
     SorCode,
 )
-from apd.model.time import optional_time
+from apd.model.time import as_optional_time, is_time
 
 _is_organization_id = optional(SorCode, ProviderNumber, Identifier)
 
@@ -145,7 +145,9 @@ class Responsible(_Role):
         time: when the appointment was written, with a zone.
     """
 
-    time: datetime.datetime | None = field(default=None, converter=optional_time)
+    time: datetime.datetime | None = field(
+        default=None, converter=as_optional_time, validator=is_time
+    )
 
 
 @frozen(kw_only=True)
@@ -161,7 +163,9 @@ class Requester(_Role):
         time: when the appointment was asked for, with a zone.
     """
 
-    time: datetime.datetime | None = field(default=None, converter=optional_time)
+    time: datetime.datetime | None = field(
+        default=None, converter=as_optional_time, validator=is_time
+    )
 
 
 @frozen(kw_only=True)

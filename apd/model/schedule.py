@@ -5,14 +5,14 @@ Sources: Aftaleoversigten, tables 2 and 3, business rule #8; APD-DK 2.0.1, guide
 
 import datetime
 from enum import Enum
-from typing import Self
+from typing import Any, Self
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from apd.errors import InvalidValue
 from apd.model.checks import is_a, is_optional_text, masked, optional_line
 from apd.model.codes import AppointmentType
-from apd.model.time import combined, danish_time, optional_time
+from apd.model.time import as_optional_time, as_time, combined, is_time
 from apd.wording import Language, Wording
 
 INDICATIVE_NOTE = "Tidspunktet er vejledende"
@@ -72,6 +72,14 @@ _PARTS = {
 }
 
 
+_is_datetime = is_a(datetime.datetime)
+
+
+def _is_given_time(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    _is_datetime(instance, attribute, value)
+    is_time(instance, attribute, value)
+
+
 @frozen
 class Schedule:
     """Start and end of an appointment (start- og sluttidspunkt).
@@ -87,8 +95,10 @@ class Schedule:
         InvalidValue: no zone, the end not after the start, or a note on an exact time.
     """
 
-    start: datetime.datetime = field(converter=danish_time)
-    end: datetime.datetime | None = field(default=None, converter=optional_time)
+    start: datetime.datetime = field(converter=as_time, validator=_is_given_time)
+    end: datetime.datetime | None = field(
+        default=None, converter=as_optional_time, validator=is_time
+    )
     indicative: bool = field(default=False, kw_only=True, validator=is_a(bool))
     note: str | None = field(
         default=None,

@@ -7,9 +7,12 @@ one, so that two times compare by the moment they mean, also in the hour that co
 
 import datetime
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from attrs import Attribute
 
 from apd.errors import InvalidValue
+from apd.model.checks import field_name
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -30,8 +33,12 @@ def _fixed(offset: datetime.timedelta) -> datetime.timezone:
     return datetime.timezone(offset)
 
 
-def danish_time(value: datetime.datetime) -> datetime.datetime:
+def danish_time(value: datetime.datetime, field: str = "time") -> datetime.datetime:
     """The same moment with Copenhagen's offset of that day, in whole seconds.
+
+    Args:
+        value: a time with a zone.
+        field: what an error calls it.
 
     Raises:
         InvalidValue: no zone, a time that the change to summer time skips, or a year before
@@ -39,19 +46,19 @@ def danish_time(value: datetime.datetime) -> datetime.datetime:
     """
     if not isinstance(value, datetime.datetime):
         raise InvalidValue(
-            "time", f"is a {type(value).__name__}", "give a datetime with a zone, see local_time()"
+            field, f"is a {type(value).__name__}", "give a datetime with a zone, see local_time()"
         )
     if value.tzinfo is None or value.utcoffset() is None:
-        raise InvalidValue("time", "has no zone", "make it with local_time(), or give a tzinfo")
+        raise InvalidValue(field, "has no zone", "make it with local_time(), or give a tzinfo")
     if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
-        raise InvalidValue("time", "is out of range", f"years {_FIRST_YEAR} to {_LAST_YEAR}")
+        raise InvalidValue(field, "is out of range", f"years {_FIRST_YEAR} to {_LAST_YEAR}")
     if value.microsecond:
         value = value.replace(microsecond=0)
     if isinstance(value.tzinfo, datetime.timezone):
         return _with_danish_offset(value)
     if _is_skipped(value):
         raise InvalidValue(
-            "time", "does not exist", "the clock is set forward in that hour, choose another time"
+            field, "does not exist", "the clock is set forward in that hour, choose another time"
         )
     return _with_danish_offset(value.astimezone(datetime.UTC))
 
@@ -70,9 +77,27 @@ def _is_skipped(value: datetime.datetime) -> bool:
     return there_and_back.replace(tzinfo=None) != value.replace(tzinfo=None)
 
 
-def optional_time(value: datetime.datetime | None) -> datetime.datetime | None:
-    """Converter: as :func:`danish_time`, or None."""
-    return None if value is None else danish_time(value)
+def as_time(value: datetime.datetime) -> datetime.datetime:
+    """Converter: as :func:`danish_time`; :func:`is_time` names the field of what is refused."""
+    try:
+        return danish_time(value)
+    except InvalidValue:
+        return value
+
+
+def as_optional_time(value: datetime.datetime | None) -> datetime.datetime | None:
+    """Converter: as :func:`as_time`, or None."""
+    return None if value is None else as_time(value)
+
+
+def is_time(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    """Validator: a time that :func:`as_time` could convert, or None."""
+    if value is not None and not (
+        isinstance(value, datetime.datetime)
+        and isinstance(value.tzinfo, datetime.timezone)
+        and _FIRST_YEAR <= value.year <= _LAST_YEAR
+    ):
+        danish_time(value, field_name(instance, attribute))
 
 
 def local_time(

@@ -65,8 +65,8 @@ def _lines(
     lines = [heading]
     for difference in found:
         lines.append(f"  {words(difference.kind):{width}}  {difference.path}")
-        if show_content:
-            sides = (difference.before, difference.after)
+        sides = (difference.before, difference.after)
+        if show_content and any(sides):
             before, after = (words("nothing") if s is None else s for s in sides)
             lines.append(f"  {'':{width}}  {before} → {after}")
     return [output.printable(line) for line in lines]
