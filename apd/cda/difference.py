@@ -86,8 +86,9 @@ def compare(root: Element, encounter: Element, parts: Parts, text: str) -> Itera
         yield from _compare_heads(_Pair(root, _empty_document()))
         return
     header = align(list(root)[:-1], parts.header, letters, letters.index(">") + 1)
-    holds_encounter = root[-1] in encounter.iterancestors() and not has_text(root[-1].tail)
-    if header is None or not holds_encounter:
+    last = root[-1]
+    is_body = last in encounter.iterancestors() and not has_text(last.tail)
+    if header is None or not is_body or letters[header.end] != "<":
         yield from _compare(_Pair(root, parse_fragment(written)))
         return
     inside = align_encounter(encounter, parts, text, letters, header.end)
@@ -97,7 +98,7 @@ def compare(root: Element, encounter: Element, parts: Parts, text: str) -> Itera
     yield from _compare_heads(pair)
     yield from _differing(pair, header)
     if inside is None:
-        yield from _compare(_Pair(root[-1], pair.written[-1], pair))
+        yield from _compare(_Pair(last, pair.written[-1], pair))
     elif inside.differs:
         for found in (*list(encounter.iterancestors())[-2::-1], encounter):
             pair = _Pair(found, next(pair.written.iterchildren(found.tag)), pair)

@@ -203,10 +203,8 @@ def fragment(element: Element) -> str:
     """An element as XML that stands alone, with the namespaces it needs and no others."""
     letters = etree.tostring(element, encoding="unicode", with_tail=False)
     if "xsi:" in letters or letters.count("xmlns", letters.find("xmlns") + 1) != 1:
-        alone = deepcopy(element)
-        alone.tail = None
-        etree.cleanup_namespaces(alone)
-        return etree.tostring(alone, encoding="unicode")
+        # a copy declares what it uses, and keeps the declaration that undoes the default
+        return etree.tostring(deepcopy(element), encoding="unicode", with_tail=False)
     return letters.replace(_XSI_NAMESPACE, "", 1)
 
 
