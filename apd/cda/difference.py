@@ -125,13 +125,13 @@ class _Pair(NamedTuple):
         """Where the found element stands in the document that was read."""
         if self.parent is None:
             return f"/{_shown(self.found.tag)}"
-        return f"{self.parent.path()}/{steps(self.parent.found)[self.found]}"
+        return f"{self.parent.path()}/{_step(self.parent.found, self.found)}"
 
     def place(self) -> str:
         """Where the written element stands in the writer's document."""
         if self.parent is None:
             return ""
-        return f"{self.parent.place()}/{steps(self.parent.written)[self.written]}"
+        return f"{self.parent.place()}/{_step(self.parent.written, self.written)}"
 
 
 def _shown(tag: str) -> str:
@@ -140,8 +140,15 @@ def _shown(tag: str) -> str:
     return f"sdtc:{name}" if namespace == "{" + SDTC else name
 
 
-def steps(parent: Element) -> dict[Element, str]:
-    """Each child by its name, and its position where there are several of that name."""
+def _step(parent: Element, child: Element) -> str:
+    """A child by its name, and its position where there are several of that name."""
+    same = list(parent.iterchildren(child.tag))
+    name = _shown(child.tag)
+    return name if len(same) == 1 else f"{name}[{same.index(child) + 1}]"
+
+
+def _steps(parent: Element) -> dict[Element, str]:
+    """Each child as :func:`_step` has it, of a parent that may have thousands."""
     count = Counter(child.tag for child in parent)
     seen: Counter[str] = Counter()
     by_child = {}
@@ -252,10 +259,8 @@ def _pieces(pair: _Pair, missing: list[Element], rows: list[_Row]) -> Iterator[U
     for row in rows:
         if row.match is not None and not row.is_equal:
             yield from _compare(_Pair(row.found, row.match, pair))
-    if missing:
-        places = steps(pair.written)
-        for written in missing:
-            yield _missing(pair, written, places[written])
+    for written in missing:
+        yield _missing(pair, written)
     is_mixed = _is_mixed(pair.found)
     if is_mixed or any(row.match is None for row in rows):
         yield from _extras(pair, rows)
@@ -264,7 +269,7 @@ def _pieces(pair: _Pair, missing: list[Element], rows: list[_Row]) -> Iterator[U
 def _extras(pair: _Pair, rows: list[_Row]) -> Iterator[Unmapped]:
     """Elements and texts that the writer has nothing for, each after what it follows."""
     path, place = pair.path(), pair.place()
-    found_steps, written_steps = steps(pair.found), steps(pair.written)
+    found_steps, written_steps = _steps(pair.found), _steps(pair.written)
     order = {element: number for number, element in enumerate(pair.written)}
 
     def extra(where: str, xml: str | None, after: Element | None) -> Unmapped:
@@ -320,7 +325,8 @@ def _in_other_order(pair: _Pair, tag: str, order: list[int], count: int) -> Unma
     )
 
 
-def _missing(pair: _Pair, written: Element, where: str) -> Unmapped:
+def _missing(pair: _Pair, written: Element) -> Unmapped:
+    where = _step(pair.written, written)
     return Unmapped(
         path=f"{pair.path()}/{where}",
         difference=Difference.MISSING,
