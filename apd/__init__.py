@@ -1,9 +1,12 @@
-"""dk-apd: DK-APD appointment documents (aftaledokumenter) made, read, changed and written.
+"""dk-apd: DK-APD appointment documents (aftaledokumenter) made, read, changed, validated, written.
 
-import apd
+::
 
-document = apd.load("aftale.xml")
-data = apd.dumps(document)
+    import apd
+
+    document = apd.load("aftale.xml")
+    report = apd.validate(Path("aftale.xml"))
+    data = apd.dumps(document)
 """
 
 from apd.api import dump, dumps, load, loads
@@ -45,6 +48,7 @@ from apd.model.party import (
 )
 from apd.model.schedule import PartOfDay, Schedule
 from apd.model.time import local_time
+from apd.validation import validate, validate_all
 
 __all__ = [
     "Address",
@@ -99,4 +103,6 @@ __all__ = [
     "load",
     "loads",
     "local_time",
+    "validate",
+    "validate_all",
 ]

@@ -16,11 +16,10 @@ class _Target(NamedTuple):
     sibling: Element | None
 
 
-def restore(root: Element, pieces: Iterable[Unmapped]) -> list[Unmapped]:
+def restore(root: Element, pieces: Iterable[Unmapped]) -> None:
     """Put pieces back where they stood, in a document that the writer has just made.
 
-    Where the writer no longer puts what was expected, the writer's version stays. Returns the
-    pieces for which something was taken out.
+    Where the writer no longer puts what was expected, the writer's version stays.
     """
     # All places are looked up before anything is put back, as that moves what comes after.
     lookup = _Lookup(root)
@@ -29,9 +28,9 @@ def restore(root: Element, pieces: Iterable[Unmapped]) -> list[Unmapped]:
         _put_in_order(target)
     for target in _of(Difference.CHANGED, targets):
         _put_head(target)
-    left_out = [t.piece for t in _of(Difference.MISSING, targets) if _take_out(t)]
+    for target in _of(Difference.MISSING, targets):
+        _take_out(target)
     _insert_extras(_of(Difference.EXTRA, targets))
-    return left_out
 
 
 def _of(difference: Difference, targets: list[_Target]) -> list[_Target]:
@@ -99,11 +98,9 @@ def _put_head(target: _Target) -> None:
     element.text = found.text
 
 
-def _take_out(target: _Target) -> bool:
-    if target.parent is None or fragment(target.element) != target.piece.expected:
-        return False
-    target.parent.remove(target.element)
-    return True
+def _take_out(target: _Target) -> None:
+    if target.parent is not None and fragment(target.element) == target.piece.expected:
+        target.parent.remove(target.element)
 
 
 def _insert_extras(targets: list[_Target]) -> None:

@@ -1,42 +1,28 @@
 """The document as a whole, from the model to XML: DK-APD 2.0.1 with the errata of 2021."""
 
-from typing import NamedTuple
-
 from lxml import etree
 
 from apd.cda import narrative
 from apd.cda.parts import write_parts
 from apd.cda.restore import restore
 from apd.cda.xml import DEFAULT_NAMESPACE
-from apd.model.document import AppointmentDocument, Difference, Unmapped
+from apd.model.document import AppointmentDocument, Difference
 
 # Stands for a readable text that was read: indenting must not touch its white space.
 _TEXT_GOES_HERE = '<text ID="readable-text-5d1c0c2e"/>'
 _XML_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-class Written(NamedTuple):
-    """A document as XML.
-
-    Args:
-        data: the bytes.
-        left_out: what the standard demands and the document that was read did not have.
-    """
-
-    data: bytes
-    left_out: list[Unmapped]
-
-
-def write(document: AppointmentDocument) -> Written:
+def write(document: AppointmentDocument) -> bytes:
     """The document as XML, whatever it lacks: UTF-8, indented, the same bytes every time."""
     text, is_own = _readable_text(document)
     root = etree.fromstring(write_parts(document).document(text if is_own else _TEXT_GOES_HERE))
-    left_out = restore(root, document.unmapped)
+    restore(root, document.unmapped)
     xml = etree.tostring(root, encoding="UTF-8", pretty_print=True, xml_declaration=False)
     if not is_own:
         own_text = text.replace(DEFAULT_NAMESPACE, "", 1)
         xml = xml.replace(_TEXT_GOES_HERE.encode(), own_text.encode(), 1)
-    return Written(_XML_DECLARATION + xml, left_out)
+    return _XML_DECLARATION + xml
 
 
 def _readable_text(document: AppointmentDocument) -> tuple[str, bool]:

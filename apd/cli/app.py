@@ -34,7 +34,7 @@ class _LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-def _version() -> str:
+def version() -> str:
     try:
         return importlib.metadata.version("dk-apd")
     except importlib.metadata.PackageNotFoundError:
@@ -43,7 +43,7 @@ def _version() -> str:
 
 def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
-        click.echo(f"dk-apd {_version()}")
+        click.echo(f"dk-apd {version()}")
         context.exit()
 
 
@@ -90,7 +90,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # the last resort: a traceback could show personal data
         if sys.flags.dev_mode:
             raise
-        return _fail(_internal(error))
+        return _fail(internal_fault(error))
     return int(status or 0)
 
 
@@ -106,7 +106,7 @@ def _in_one_line(error: click.ClickException) -> str:
     return f"{message} (see {context.command_path} --help)" if context else message
 
 
-def _internal(error: Exception) -> str:
+def internal_fault(error: Exception) -> str:
     """Where a fault of the program itself shows; never its message, which may quote the data."""
     ours = [
         f"{frame.filename.removeprefix(f'{_PACKAGE.parent}/')} line {frame.lineno}"

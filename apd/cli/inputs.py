@@ -59,12 +59,12 @@ class Inputs:
 
     def __iter__(self) -> Iterator[Source]:
         for file in self._files:
-            for path in self._paths(file):
+            for path in self.paths(file):
                 source = self._read(path)
                 if source is not None:
                     yield source
 
-    def _paths(self, file: str) -> Iterator[str]:
+    def paths(self, file: str) -> Iterator[str]:
         """The file itself, or the XML files below a directory, sorted."""
         if file == STANDARD_INPUT or not _is_directory(file):
             yield file
@@ -74,13 +74,13 @@ class Inputs:
             is_empty = False
             yield path
         if is_empty and self.failed == failed:
-            self._tell(file, self._words("no_xml"))
+            self.tell(file, self._words("no_xml"))
 
     def _below(self, directory: str) -> Iterator[str]:
         try:
             entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
         except OSError as error:
-            self._tell(directory, self._reason(error))
+            self.tell(directory, self.reason(error))
             return
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
@@ -91,12 +91,12 @@ class Inputs:
 
     def _read(self, path: str) -> Source | None:
         try:
-            data = _bytes_of(path)
+            data = bytes_of(path)
             return Source(printed(path), data, apd.loads(data))
         except OSError as error:
-            self._tell(path, self._reason(error))
+            self.tell(path, self.reason(error))
         except apd.ParseError as error:
-            self._tell(path, *(self._explained(finding) for finding in error.findings))
+            self.tell(path, *(self._explained(finding) for finding in error.findings))
         return None
 
     def _explained(self, finding: apd.Finding) -> str:
@@ -104,11 +104,13 @@ class Inputs:
         line = self._words("line", line=finding.line) if finding.line else ""
         return f"{line}{wording}"
 
-    def _reason(self, error: OSError) -> str:
+    def reason(self, error: OSError) -> str:
+        """Why a file cannot be read, in words."""
         key = _REASONS.get(error.errno or 0)
         return self._words(key) if key else self._words("unreadable", reason=error.strerror)
 
-    def _tell(self, path: str, *problems: str) -> None:
+    def tell(self, path: str, *problems: str) -> None:
+        """Say what is wrong with a file, on standard error."""
         self.failed += 1
         output.flush()  # so that the error stands after what was written before it
         for problem in problems:
@@ -127,7 +129,7 @@ def printed(path: str) -> str:
     return output.harmless(os.fsencode(path).decode(errors="replace"))
 
 
-def _bytes_of(path: str) -> bytes:
+def bytes_of(path: str) -> bytes:
     """All of a document; of what is too large to be one, enough to tell that it is."""
     if path != STANDARD_INPUT:
         with Path(path).open("rb") as file:

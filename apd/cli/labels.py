@@ -90,6 +90,14 @@ _TEXTS = {
     "no_xml": Wording(
         "Der er ingen XML-filer i mappen.", "There are no XML files in the directory."
     ),
+    # what a rule says
+    "demands": Wording("Krav", "Demands"),
+    "explanation": Wording("Forklaring", "Explanation"),
+    "mend": Wording("Ret", "Mend"),
+    "severity": Wording("Alvor", "Severity"),
+    "layer": Wording("Lag", "Layer"),
+    "clauses": Wording("Klausuler", "Clauses"),
+    "rule_source": Wording("Kilde", "Source"),
     # the round trip
     "same": Wording("{file}: uændret", "{file}: unchanged"),
     "one_difference": Wording("{file}: 1 forskel", "{file}: 1 difference"),

@@ -4,15 +4,15 @@ A rule costs a microsecond or so this way; a look-up in lxml's own tree costs te
 what an appointment document is made of. It does not go into the readable text, nor into the
 statements an appointment has no use for (act, procedure, …): there the rules have no say.
 
-Names are plain for HL7's elements, ``sdtc:name`` for those of SDTC and ``{namespace}name`` for
-any other. Data types follow from the name of an element and of its parent (CDA R2, data types
+Names are plain for HL7's elements, ``sdtc:name`` for those of SDTC and ``*:name`` for any
+other. Data types follow from the name of an element and of its parent (CDA R2, data types
 release 1).
 """
 
-from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
-from attrs import define, field
+from attrs import define
 
 from apd.cda.templates import (
     EPISODE_EVENT,
@@ -22,74 +22,27 @@ from apd.cda.templates import (
     VERSION_EVENT,
 )
 from apd.cda.xml import HL7, SDTC, XSI_TYPE, Element
+from apd.rules.element_types import (
+    BY_PARENT,
+    DATA_TYPES,
+    NARRATIVE,
+    STATED,
+    STATED_TYPES,
+    TYPES,
+    TYPES_BY_PARENT,
+    UNOPENED,
+)
+
+_WITH_PARTS = frozenset(("AD", "PN", "ON", "EN"))
 
 _HL7_NAME = f"{{{HL7}}}"
 _SDTC_NAME = f"{{{SDTC}}}"
 
-NARRATIVE = "narrative"
-"""Stands among the data types for the readable text of a section."""
+Part = tuple[str, str | None, str | None, str | None]
+"""A part of an address or a name: its name, its text, the text behind it, its nullFlavor."""
 
-_UNOPENED = frozenset(
-    ("act", "observationMedia", "organizer", "procedure", "regionOfInterest", "specimen")
-    + ("substanceAdministration", "supply", "reference", "observationRange")
-    + ("sdtc:asPatientRelationship", "sdtc:inFulfillmentOf1")
-)
-
-_PERSONS_NAME = dict.fromkeys(
-    ("patient", "assignedPerson", "playingEntity", "associatedPerson", "relatedPerson")
-    + ("informationRecipient", "guardianPerson", "maintainingPerson", "subject"),
-    "PN",
-)
-_ORGANIZATIONS_NAME = dict.fromkeys(
-    ("providerOrganization", "representedOrganization", "representedCustodianOrganization")
-    + ("receivedOrganization", "scopingOrganization", "guardianOrganization")
-    + ("wholeOrganization", "serviceProviderOrganization"),
-    "ON",
-)
-_PARENTS_OF_TIME = dict.fromkeys(
-    ("author", "dataEnterer", "legalAuthenticator", "authenticator"), "TS"
-)
-
-# The type of an element by its name; where that depends on the parent, by the parent's name,
-# and "" for any other parent.
-_TYPES: dict[str, str | dict[str, str]] = {
-    **dict.fromkeys(("id", "typeId", "templateId", "setId", "sdtc:id"), "II"),
-    **dict.fromkeys(("realmCode", "languageCode", "signatureCode", "sdtc:statusCode"), "CS"),
-    "statusCode": "CS",
-    **dict.fromkeys(
-        ("code", "confidentialityCode", "administrativeGenderCode", "maritalStatusCode")
-        + ("religiousAffiliationCode", "raceCode", "ethnicGroupCode", "functionCode", "modeCode")
-        + ("proficiencyLevelCode", "standardIndustryClassCode", "priorityCode", "awarenessCode")
-        + ("dischargeDispositionCode", "interpretationCode", "methodCode", "targetSiteCode")
-        + ("translation", "sdtc:raceCode", "sdtc:ethnicGroupCode", "sdtc:functionCode")
-        + ("sdtc:dischargeDispositionCode",),
-        "CD",
-    ),
-    "addr": "AD",
-    "telecom": "TEL",
-    "name": {**_PERSONS_NAME, **_ORGANIZATIONS_NAME, "place": "EN"},
-    "title": "ED",
-    "text": {"section": NARRATIVE, "": "ED"},
-    **dict.fromkeys(("desc", "originalText", "derivationExpr", "sdtc:desc"), "ED"),
-    "effectiveTime": {"ClinicalDocument": "TS", "": "IVL"},
-    "time": {**_PARENTS_OF_TIME, "": "IVL"},
-    **dict.fromkeys(
-        ("birthTime", "copyTime", "low", "high", "center", "sdtc:birthTime", "sdtc:deceasedTime"),
-        "TS",
-    ),
-    **dict.fromkeys(
-        ("versionNumber", "sequenceNumber", "sdtc:multipleBirthOrderNumber"),
-        "INT",
-    ),
-    "value": {"": "ANY"},
-}
-# Types that the value of an observation or a criterion can say it is of.
-_STATED = {
-    **dict.fromkeys(("CD", "CE", "CV"), "CD"),
-    **{name: name for name in ("CS", "II", "AD", "PN", "ON", "EN", "TEL", "TS", "INT")},
-    **dict.fromkeys(("ED", "ST"), "ED"),
-    "IVL_TS": "IVL",
-}
+_NONE: tuple["Node", ...] = ()
+_NO_NAMES: dict[str, list["Node"]] = {}
 
 
 @define(eq=False, slots=True)
@@ -98,34 +51,42 @@ class Node:
 
     Args:
         name: its name; see the module.
+        kind: its data type, among :data:`DATA_TYPES`, or None for what is no value.
         attributes: its attributes, by lxml's names.
         text: the text before its first child.
-        parent: the element around it.
+        within: a number that the children of one element share, and no others.
         element: lxml's element.
-        children: the elements in it, in order.
+        named: the elements in it, by their names; none for an address or a name, whose elements
+            are its parts.
+        parts: of an address or a name: name, text, text behind, and nullFlavor of each part.
     """
 
     name: str
+    kind: str | None
     attributes: dict[str, str]
     text: str | None
-    parent: "Node | None"
+    within: int
     element: Element
-    children: list["Node"] = field(factory=list)
+    named: dict[str, list["Node"]]
+    parts: Sequence[Part] = ()
 
     def get(self, attribute: str) -> str | None:
         """The value of an attribute, or None."""
         return self.attributes.get(attribute)
 
-    def all(self, name: str) -> list["Node"]:
+    def all(self, name: str) -> Sequence["Node"]:
         """The children of one name."""
-        return [child for child in self.children if child.name == name]
+        return self.named.get(name, _NONE)
 
     def first(self, name: str) -> "Node | None":
         """The first child of one name, or None."""
-        for child in self.children:
-            if child.name == name:
-                return child
-        return None
+        found = self.named.get(name)
+        return found[0] if found else None
+
+    @property
+    def children(self) -> list["Node"]:
+        """The elements in it, name by name."""
+        return [node for same in self.named.values() for node in same]
 
     @property
     def is_null(self) -> bool:
@@ -143,23 +104,29 @@ def below(nodes: Iterable[Node], *names: str) -> list[Node]:
     """The elements reached from the given ones by a way of child names."""
     found = list(nodes)
     for name in names:
-        found = [child for node in found for child in node.children if child.name == name]
+        reached: list[Node] = []
+        for node in found:
+            reached += node.named.get(name, _NONE)
+        found = reached
     return found
 
 
 @lru_cache(maxsize=1024)
-def _plain_name(tag: str) -> str:
+def _described(tag: str) -> tuple[str, str | None]:
+    """The plain name of an element, and its data type or how to find that."""
     if tag.startswith(_HL7_NAME):
-        return tag[len(_HL7_NAME) :]
-    if tag.startswith(_SDTC_NAME):
-        return "sdtc:" + tag[len(_SDTC_NAME) :]
-    return tag
+        name = tag[len(_HL7_NAME) :]
+    elif tag.startswith(_SDTC_NAME):
+        name = "sdtc:" + tag[len(_SDTC_NAME) :]
+    else:
+        name = "*:" + tag.rpartition("}")[2]
+    return name, TYPES.get(name)
 
 
 def _stated_type(node: Node) -> str | None:
     """The data type that an element says it is of, if it is one of HL7's."""
     prefix, _, name = node.attributes.get(XSI_TYPE, "").strip().rpartition(":")
-    return _STATED.get(name) if node.element.nsmap.get(prefix or None) == HL7 else None
+    return STATED_TYPES.get(name) if node.element.nsmap.get(prefix or None) == HL7 else None
 
 
 class Index:
@@ -167,148 +134,151 @@ class Index:
 
     Args:
         root: the root element, as :func:`apd.cda.xml.parse` gives it.
+
+    Attributes:
+        document: the root.
+        ids_by_root: every identifier, by its root.
+        null: the elements of data types that have a nullFlavor.
+        narratives: the readable texts of the sections; without what is in them.
+        patient_roles: recordTarget/patientRole.
+        patients: recordTarget/patientRole/patient.
+        authors: the authors of the header: the responsible, then the requester.
+        assigned_authors: author/assignedAuthor.
+        custodians: custodian/assignedCustodian/representedCustodianOrganization.
+        time_events: the service events that say when the appointment is.
+        version_events: the service events that say which profile the document follows.
+        episode_events: the service events that tell the episode of care.
+        header_intervals: the effectiveTimes of the time events.
+        bodies: component/structuredBody.
+        sections: the sections of the body.
+        encounters: the encounters of the entries: the appointment.
+        encounter_codes: their codes.
+        body_intervals: their effectiveTimes.
+        performers: encounter/performer/assignedEntity.
+        participants: encounter/participant: the location.
+        locations: encounter/participant/participantRole.
+        reasons: the entry relationships of type RSON.
+        observations: entryRelationship/observation of the reasons.
+        reason_codes: their codes, which are words for people and not among the coded values.
+        repetitions: the preconditions that say that the appointment repeats.
+        indicatives: the preconditions that say that the times are indicative.
     """
 
     def __init__(self, root: Element) -> None:
-        self._by_type: dict[str, list[Node]] = {
-            kind: []
-            for kind in ("II", "CS", "CD", "AD", "TEL", "PN", "ON", "EN", "ED", "TS", "IVL", "INT")
-        }
         self.narratives: list[Node] = []
-        self.document = self._copy(root, None)
+        self.null: list[Node] = []
+        self._readable_texts: list[tuple[Node, str]] | None = None
+        self._by_type: dict[str, list[Node]] = {kind: [] for kind in DATA_TYPES}
+        self._by_type[NARRATIVE] = self.narratives
+        self.document = document = self._copy(root, None)
+        self.ids_by_root: dict[str | None, list[Node]] = {}
+        for node in self._by_type["II"]:
+            self.ids_by_root.setdefault(node.attributes.get("root"), []).append(node)
+
+        self.patient_roles = below([document], "recordTarget", "patientRole")
+        self.patients = below(self.patient_roles, "patient")
+        self.authors = list(document.all("author"))
+        self.assigned_authors = below(self.authors, "assignedAuthor")
+        self.custodians = below(
+            [document], "custodian", "assignedCustodian", "representedCustodianOrganization"
+        )
+        events = _by_template(below([document], "documentationOf", "serviceEvent"))
+        self.time_events = events.get(TIME_EVENT, [])
+        self.version_events = events.get(VERSION_EVENT, [])
+        self.episode_events = events.get(EPISODE_EVENT, [])
+        self.header_intervals = below(self.time_events, "effectiveTime")
+
+        self.bodies = below([document], "component", "structuredBody")
+        self.sections = below(self.bodies, "component", "section")
+        self.encounters = below(self.sections, "entry", "encounter")
+        self.encounter_codes = below(self.encounters, "code")
+        self.body_intervals = below(self.encounters, "effectiveTime")
+        self.performers = below(self.encounters, "performer", "assignedEntity")
+        self.participants = below(self.encounters, "participant")
+        self.locations = below(self.participants, "participantRole")
+        self.reasons = [
+            relation
+            for relation in below(self.encounters, "entryRelationship")
+            if relation.attributes.get("typeCode") == "RSON"
+        ]
+        self.observations = below(self.reasons, "observation")
+        self.reason_codes = below(self.observations, "code")
+        self._by_type["CD"] = [
+            node for node in self._by_type["CD"] if node not in self.reason_codes
+        ]
+        preconditions = _by_template(below(self.encounters, "precondition"))
+        self.repetitions = preconditions.get(REPETITION_TEMPLATE, [])
+        self.indicatives = preconditions.get(INDICATIVE_TEMPLATE, [])
 
     def _copy(self, element: Element, parent: Node | None) -> Node:
-        name = _plain_name(element.tag)
-        node = Node(name, dict(element.items()), element.text, parent, element)
-        kind = _TYPES.get(name)
+        name, kind = _described(element.tag)
+        attributes: dict[str, str] = dict(element.items())  # type: ignore[arg-type]  # str, as read
+        # the number of the parent, as a reference to it would make a circle of every two
+        node = Node(name, None, attributes, element.text, id(parent), element, _NO_NAMES)
         if kind is not None:
-            if isinstance(kind, dict) and parent is not None:
-                kind = kind.get(parent.name) or kind.get("")
-            if kind == NARRATIVE:
-                self.narratives.append(node)
-                return node
-            if kind == "ANY":
+            if kind is BY_PARENT:
+                types = TYPES_BY_PARENT[name]
+                kind = types.get("" if parent is None else parent.name) or types.get("")
+            elif kind is STATED:
                 kind = _stated_type(node)
-            if isinstance(kind, str):
+            elif kind is UNOPENED:
+                return node
+            if kind is not None:
+                node.kind = kind
                 self._by_type[kind].append(node)
-        if name not in _UNOPENED:
+                if "nullFlavor" in attributes:
+                    self.null.append(node)
+                if kind is NARRATIVE:
+                    return node
+                if kind in _WITH_PARTS:
+                    node.parts = [
+                        (_described(part.tag)[0], part.text, part.tail, part.get("nullFlavor"))
+                        for part in element
+                    ]
+                    return node
+        if len(element):
             copy = self._copy
-            node.children = [copy(child, node) for child in element]
+            named: dict[str, list[Node]] = {}
+            node.named = named
+            for child in element:
+                inner = copy(child, node)
+                if inner.name in named:
+                    named[inner.name].append(inner)
+                else:
+                    named[inner.name] = [inner]
         return node
 
+    @property
+    def readable_texts(self) -> list[tuple[Node, str]]:
+        """The readable texts with their letters: small ones, and one blank for many."""
+        if self._readable_texts is None:
+            self._readable_texts = [
+                (node, " ".join(" ".join(texts_in(node.element)).split()).lower())
+                for node in self.narratives
+            ]
+        return self._readable_texts
+
     def of_type(self, *types: str) -> list[Node]:
-        """The elements of HL7 data types: II, CS, CD, AD, TEL, PN, ON, EN, ED, TS, IVL, INT."""
+        """The elements of some HL7 data types, which are among :data:`DATA_TYPES`."""
         if len(types) == 1:
             return self._by_type[types[0]]
         return [node for kind in types for node in self._by_type[kind]]
 
-    # --- the header --------------------------------------------------------------------------
 
-    @cached_property
-    def patient_roles(self) -> list[Node]:
-        """recordTarget/patientRole."""
-        return below([self.document], "recordTarget", "patientRole")
+def _by_template(nodes: list[Node]) -> dict[str | None, list[Node]]:
+    """Elements by the roots of their templates."""
+    found: dict[str | None, list[Node]] = {}
+    for node in nodes:
+        roots = {child.get("root") for child in node.all("templateId")}
+        for root in roots:
+            found.setdefault(root, []).append(node)
+    return found
 
-    @cached_property
-    def patients(self) -> list[Node]:
-        """recordTarget/patientRole/patient."""
-        return below(self.patient_roles, "patient")
 
-    @cached_property
-    def authors(self) -> list[Node]:
-        """The authors of the header: the responsible, then the requester."""
-        return self.document.all("author")
-
-    @cached_property
-    def custodians(self) -> list[Node]:
-        """custodian/assignedCustodian/representedCustodianOrganization."""
-        return below(
-            [self.document], "custodian", "assignedCustodian", "representedCustodianOrganization"
-        )
-
-    @cached_property
-    def _events(self) -> dict[str | None, list[Node]]:
-        """The service events by the roots of their templates."""
-        events: dict[str | None, list[Node]] = {}
-        for event in below([self.document], "documentationOf", "serviceEvent"):
-            for root in {template.get("root") for template in event.all("templateId")}:
-                events.setdefault(root, []).append(event)
-        return events
-
-    @property
-    def time_events(self) -> list[Node]:
-        """The service events that say when the appointment is."""
-        return self._events.get(TIME_EVENT, [])
-
-    @property
-    def version_events(self) -> list[Node]:
-        """The service events that say which profile the document follows."""
-        return self._events.get(VERSION_EVENT, [])
-
-    @property
-    def episode_events(self) -> list[Node]:
-        """The service events that tell the episode of care."""
-        return self._events.get(EPISODE_EVENT, [])
-
-    # --- the body ----------------------------------------------------------------------------
-
-    @cached_property
-    def bodies(self) -> list[Node]:
-        """component/structuredBody."""
-        return below([self.document], "component", "structuredBody")
-
-    @cached_property
-    def sections(self) -> list[Node]:
-        """The sections of the body."""
-        return below(self.bodies, "component", "section")
-
-    @cached_property
-    def encounters(self) -> list[Node]:
-        """The encounters of the entries: the appointment."""
-        return below(self.sections, "entry", "encounter")
-
-    @cached_property
-    def performers(self) -> list[Node]:
-        """encounter/performer/assignedEntity."""
-        return below(self.encounters, "performer", "assignedEntity")
-
-    @cached_property
-    def participants(self) -> list[Node]:
-        """encounter/participant: the location."""
-        return below(self.encounters, "participant")
-
-    @cached_property
-    def locations(self) -> list[Node]:
-        """encounter/participant/participantRole."""
-        return below(self.participants, "participantRole")
-
-    @cached_property
-    def reasons(self) -> list[Node]:
-        """The entry relationships of type RSON."""
-        return [
-            relation
-            for relation in below(self.encounters, "entryRelationship")
-            if relation.get("typeCode") == "RSON"
-        ]
-
-    @cached_property
-    def _preconditions(self) -> dict[str | None, list[Node]]:
-        """The preconditions by the roots of their templates."""
-        found: dict[str | None, list[Node]] = {}
-        for precondition in below(self.encounters, "precondition"):
-            for root in {template.get("root") for template in precondition.all("templateId")}:
-                found.setdefault(root, []).append(precondition)
-        return found
-
-    @property
-    def repetitions(self) -> list[Node]:
-        """The preconditions that say that the appointment repeats."""
-        return self._preconditions.get(REPETITION_TEMPLATE, [])
-
-    @property
-    def indicatives(self) -> list[Node]:
-        """The preconditions that say that the times are indicative."""
-        return self._preconditions.get(INDICATIVE_TEMPLATE, [])
+def texts_in(element: Element) -> Iterator[str]:
+    """The texts of an element and of all that is in it."""
+    texts: Iterator[str] = element.itertext()  # type: ignore[assignment]  # text, as read
+    return texts
 
 
 def path_of(element: Element) -> str:
@@ -316,11 +286,11 @@ def path_of(element: Element) -> str:
     steps = []
     at: Element | None = element
     while at is not None:
-        name, parent = _plain_name(at.tag), at.getparent()
-        if parent is not None:
-            same = [sibling for sibling in parent if sibling.tag == at.tag]
-            if len(same) > 1:
-                name += f"[{same.index(at) + 1}]"
+        tag = at.tag
+        name = _described(tag)[0]
+        before = sum(1 for _ in at.itersiblings(tag, preceding=True))
+        if before or next(at.itersiblings(tag), None) is not None:
+            name += f"[{before + 1}]"
         steps.append(name)
-        at = parent
+        at = at.getparent()
     return "/" + "/".join(reversed(steps))

@@ -1,5 +1,6 @@
 """Appointments, what belongs to them, and the documents around them."""
 
+from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -31,7 +32,9 @@ _MAYBE_TEXTS = st.none() | texts()
 _HOME_NAMES = st.just(PATIENTS_HOME) | _MAYBE_TEXTS
 _MAYBE_ADDRESSES, _MAYBE_TELECOMS = st.none() | addresses(), st.none() | telecoms()
 _LocationType = type[HomeLocation] | type[OtherLocation] | type[SorLocation]
-_LOCATION_TYPES: list[_LocationType] = [HomeLocation, OtherLocation, SorLocation]
+_LOCATION_TYPES: SearchStrategy[_LocationType] = st.sampled_from(
+    [HomeLocation, OtherLocation, SorLocation]
+)
 
 
 @st.composite
@@ -42,7 +45,7 @@ def locations(draw: DrawFn, *, complete: bool = True) -> Location:
         draw: given by hypothesis.
         complete: only such as have a SOR code or, outside SOR, perhaps none.
     """
-    location_type = draw(st.sampled_from(_LOCATION_TYPES))
+    location_type = draw(_LOCATION_TYPES)
     ids = _SOR_CODES if location_type is SorLocation else _MAYBE_SOR_CODES
     return location_type(
         id=draw(ids if complete else MAYBE_ORGANIZATION_IDS),
@@ -71,7 +74,7 @@ def episodes_of_care(draw: DrawFn, *, complete: bool = True) -> EpisodeOfCare:
         complete: only such as have a label from SKS, and one id in MedCom's root at most.
     """
     ids = [*draw(_MEDCOM_ID if complete else _MEDCOM_IDS), *draw(_NO_MEDCOM_ID)]
-    in_any_order = draw(st.permutations(ids))
+    in_any_order = draw(st.permutations(ids)) if len(ids) > 1 else ids
     return EpisodeOfCare(in_any_order, draw(_LABELS if complete else _ANY_LABELS))
 
 
@@ -93,7 +96,17 @@ def repetitions(draw: DrawFn, *, complete: bool = True) -> Repetition:
 _CATEGORIES, _MAYBE_CATEGORIES = st.sampled_from(Category), st.none() | st.sampled_from(Category)
 _SCHEDULES = schedules()
 _REASONS, _MAYBE_REASONS = reasons(), st.none() | reasons()
-_STATUSES, _ANY_STATUSES = st.just(Status.ACTIVE), st.none() | st.sampled_from(Status)
+_STATUSES, _ANY_STATUSES = st.just(Status.ACTIVE), st.sampled_from([*Status, None])
+_PATIENTS, _ANY_PATIENTS = patients(), patients(complete=False)
+_RESPONSIBLES, _MAYBE_RESPONSIBLES = responsibles(), st.none() | responsibles(complete=False)
+_REQUESTERS, _ANY_REQUESTERS = st.none() | requesters(), st.none() | requesters(complete=False)
+_PERFORMERS, _MAYBE_PERFORMERS = performers(), st.none() | performers(complete=False)
+_LOCATIONS, _MAYBE_LOCATIONS = locations(), st.none() | locations(complete=False)
+_EPISODES, _ANY_EPISODES = (
+    st.none() | episodes_of_care(),
+    st.none() | episodes_of_care(complete=False),
+)
+_REPETITIONS, _ANY_REPETITIONS = st.none() | repetitions(), st.none() | repetitions(complete=False)
 
 
 @st.composite
@@ -104,23 +117,24 @@ def appointments(draw: DrawFn, *, complete: bool = True) -> Appointment:
         draw: given by hypothesis.
         complete: only such as :func:`apd.dumps` writes.
     """
-    maybe, nothing = st.none(), st.nothing() if complete else st.none()
     return Appointment(
         id=draw(_IDS if complete else _MAYBE_ANY_IDS),
         category=draw(_CATEGORIES if complete else _MAYBE_CATEGORIES),
-        patient=draw(patients(complete=complete)),
+        patient=draw(_PATIENTS if complete else _ANY_PATIENTS),
         schedule=draw(_SCHEDULES),
         reason=draw(_REASONS if complete else _MAYBE_REASONS),
-        responsible=draw(nothing | responsibles(complete=complete)),
-        performer=draw(nothing | performers(complete=complete)),
-        location=draw(nothing | locations(complete=complete)),
-        requester=draw(maybe | requesters(complete=complete)),
-        episode_of_care=draw(maybe | episodes_of_care(complete=complete)),
-        repetition=draw(maybe | repetitions(complete=complete)),
+        responsible=draw(_RESPONSIBLES if complete else _MAYBE_RESPONSIBLES),
+        performer=draw(_PERFORMERS if complete else _MAYBE_PERFORMERS),
+        location=draw(_LOCATIONS if complete else _MAYBE_LOCATIONS),
+        requester=draw(_REQUESTERS if complete else _ANY_REQUESTERS),
+        episode_of_care=draw(_EPISODES if complete else _ANY_EPISODES),
+        repetition=draw(_REPETITIONS if complete else _ANY_REPETITIONS),
         status=draw(_STATUSES if complete else _ANY_STATUSES),
     )
 
 
+_APPOINTMENTS, _ANY_APPOINTMENTS = appointments(), appointments(complete=False)
+_CUSTODIANS, _MAYBE_CUSTODIANS = custodians(), st.none() | custodians(complete=False)
 _TIMES, _MAYBE_TIMES = times(), st.none() | times()
 _CONFIDENTIALITIES = st.sampled_from(Confidentiality)
 _MAYBE_CONFIDENTIALITIES = st.none() | _CONFIDENTIALITIES
@@ -137,14 +151,14 @@ def documents(draw: DrawFn, *, complete: bool = True) -> AppointmentDocument:
         complete: only such as :func:`apd.dumps` writes; False gives also what it writes with
             ``check=False`` only.
     """
-    nothing = st.nothing() if complete else st.none()
-    appointment = draw(appointments(complete=complete))
-    others = _IDS.filter(lambda id: id != appointment.id)
+    appointment = draw(_APPOINTMENTS if complete else _ANY_APPOINTMENTS)
+    id = draw(_IDS if complete else _MAYBE_ANY_IDS)
+    assume(not complete or id != appointment.id)
     return AppointmentDocument(
-        id=draw(others if complete else _MAYBE_ANY_IDS),
+        id=id,
         time=draw(_TIMES if complete else _MAYBE_TIMES),
         appointment=appointment,
-        custodian=draw(nothing | custodians(complete=complete)),
+        custodian=draw(_CUSTODIANS if complete else _MAYBE_CUSTODIANS),
         confidentiality=draw(_CONFIDENTIALITIES if complete else _MAYBE_CONFIDENTIALITIES),
         language=draw(_LANGUAGES if complete else _ANY_LANGUAGES),
         set_id=draw(_MAYBE_ANY_IDS),

@@ -95,6 +95,7 @@ _MALFORMED = st.sampled_from(
 )
 _ROOTS = _oids() | st.uuids().map(str)
 _TEXTS, _MAYBE_TEXTS = texts(), st.none() | texts()
+_IS_MALFORMED = st.booleans()
 
 
 @st.composite
@@ -108,7 +109,7 @@ def identifiers(draw: DrawFn, *, has_extension: bool = False) -> Identifier:
         has_extension: only such as have one.
     """
     authority = draw(_MAYBE_TEXTS)
-    if draw(st.booleans()):
+    if draw(_IS_MALFORMED):
         root, number = draw(_MALFORMED)
         return Identifier(root, number, authority)
     return Identifier(draw(_ROOTS), draw(_TEXTS if has_extension else _MAYBE_TEXTS), authority)

@@ -31,7 +31,11 @@ MAYBE_ORGANIZATION_IDS = st.none() | ORGANIZATION_IDS
 
 _TEXTS, _MAYBE_TEXTS = texts(), st.none() | texts()
 _MAYBE_ADDRESSES, _MAYBE_TIMES = st.none() | addresses(), st.none() | times()
-_SOME_TELECOMS, _ONE_TELECOM = st.lists(telecoms(), max_size=3), st.lists(telecoms(), max_size=1)
+_TELECOMS, _SOME_TELECOMS = (
+    st.lists(telecoms(), min_size=1, max_size=3),
+    st.lists(telecoms(), max_size=3),
+)
+_ONE_TELECOM = st.lists(telecoms(), max_size=1)
 
 
 def persons() -> SearchStrategy[Person]:
@@ -49,8 +53,7 @@ def organizations(draw: DrawFn, *, has_name: bool = False) -> Organization:
     """
     name = draw(_TEXTS if has_name else _MAYBE_TEXTS)
     id, address = draw(MAYBE_ORGANIZATION_IDS), draw(_MAYBE_ADDRESSES)
-    fewest = 0 if name or id or address else 1
-    reached = draw(st.lists(telecoms(), min_size=fewest, max_size=3))
+    reached = draw(_SOME_TELECOMS if name or id or address else _TELECOMS)
     return Organization(name=name, id=id, address=address, telecoms=reached)
 
 

@@ -43,11 +43,12 @@ def _near_a_change() -> SearchStrategy[datetime.datetime]:
 def times() -> SearchStrategy[datetime.datetime]:
     """Times in any zone, in the years 1900 to 9997, many of them near a change of the clock."""
     danish = st.just(copenhagen())
-    today = datetime.datetime(2020, 1, 1), datetime.datetime(2039, 12, 31)
+    now = datetime.datetime(2020, 1, 1), datetime.datetime(2039, 12, 31)
+    past = _FIRST, datetime.datetime(1980, 12, 31)
     return st.one_of(
-        st.datetimes(*today, timezones=danish, allow_imaginary=False),
+        st.datetimes(*now, timezones=danish, allow_imaginary=False),
         _near_a_change(),
-        st.datetimes(_FIRST, _LAST, timezones=danish, allow_imaginary=False),
+        st.datetimes(*past, timezones=danish, allow_imaginary=False),
         st.datetimes(_FIRST, _LAST, timezones=_ZONES),
     )
 
@@ -65,28 +66,32 @@ def _days() -> SearchStrategy[datetime.date]:
 
 def _lengths() -> SearchStrategy[datetime.timedelta]:
     """From a second to most of a year, often a round number of minutes."""
-    minutes = st.sampled_from([10, 15, 30, 45, 60, 90, 24 * 60])
+    seconds = st.sampled_from([minutes * 60 for minutes in (10, 15, 30, 45, 60, 90, 1440)] + [1])
     return st.one_of(
-        minutes.map(lambda count: datetime.timedelta(minutes=count)),
+        seconds.map(lambda count: datetime.timedelta(seconds=count)),
         st.timedeltas(_SECOND, _LONGEST),
     )
+
+
+_TIMES, _DAYS, _LENGTHS, _CLOCK = times(), _days(), _lengths(), st.times()
+_MAYBE_NOTES = st.none() | texts()
 
 
 @st.composite
 def _intervals(draw: DrawFn, indicative: bool) -> Schedule:
     """From a start to an end, exact or indicative."""
     # in UTC, as adding to a time of a zone moves its clock and not the moment
-    start = draw(times()).astimezone(datetime.UTC).replace(microsecond=0)
-    note = draw(st.none() | texts()) if indicative else None
-    return Schedule(start, start + draw(_lengths()), indicative=indicative, note=note)
+    start = draw(_TIMES).astimezone(datetime.UTC).replace(microsecond=0)
+    note = draw(_MAYBE_NOTES) if indicative else None
+    return Schedule(start, start + draw(_LENGTHS), indicative=indicative, note=note)
 
 
 @st.composite
 def _own_intervals(draw: DrawFn) -> Schedule:
     """From one time of a day to another, as clocks show them."""
-    day, begins, ends = draw(_days()), draw(st.times()), draw(st.times())
+    day, begins, ends = draw(_DAYS), draw(_CLOCK), draw(_CLOCK)
     try:
-        return Schedule.between(day, begins, ends, draw(st.none() | texts()))
+        return Schedule.between(day, begins, ends, draw(_MAYBE_NOTES))
     except InvalidValue:  # a time that the change to summer time skips, or equal to the second
         assume(False)
         raise
@@ -100,9 +105,9 @@ def schedules() -> SearchStrategy[Schedule]:
     """
     return st.one_of(
         _intervals(indicative=False),
-        st.builds(Schedule, times()),
-        st.builds(Schedule.during, st.sampled_from(PartOfDay), _days()),
+        st.builds(Schedule, _TIMES),
+        st.builds(Schedule.during, st.sampled_from(PartOfDay), _DAYS),
         _intervals(indicative=True),
         _own_intervals(),
-        st.builds(Schedule, times(), indicative=st.just(True), note=st.none() | texts()),
+        st.builds(Schedule, _TIMES, indicative=st.just(True), note=_MAYBE_NOTES),
     )

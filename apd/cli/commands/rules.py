@@ -1,0 +1,138 @@
+"""``apd rules``: the rules, as a list or one by one."""
+
+import json
+import sys
+from collections.abc import Iterable
+
+import click
+
+from apd.cli import options, output
+from apd.cli.card import Row
+from apd.cli.card_layout import write_card
+from apd.cli.labels import Words
+from apd.cli.rule_names import named, unknown
+from apd.finding import Layer
+from apd.reports.words import LAYERS, SEVERITIES
+from apd.rules.catalogue import rules_of_the_library
+from apd.rules.registry import Rule
+from apd.wording import Language
+
+
+@click.command("rules")
+@click.argument("names", nargs=-1, metavar="[RULE]...")
+@options.language
+@click.option(
+    "--layer",
+    "layers",
+    type=click.Choice([layer.value for layer in Layer]),
+    multiple=True,
+    help="List rules of this layer only. Can be given again.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="text for people; json: one object a rule, each on a line.",
+)
+def command(names: tuple[str, ...], language: Language, layers: tuple[str, ...], form: str) -> int:
+    """List the rules, or explain those that are named.
+
+    RULE is the id of a rule or a clause, such as CONF-DK-APD:9ac6 or just 9ac6. The exit status
+    is 2 if there is no such rule, otherwise 0.
+    """
+    found = _named(names) if names else rules_of_the_library()
+    rules = [rule for rule in found if not layers or rule.layer in layers]
+    if form == "json":
+        for rule in rules:
+            output.write(f"{_as_json(rule, language)}\n")
+    elif names:
+        _explain(rules, Words(language))
+    else:
+        _list(rules, language)
+    return 0
+
+
+def _named(names: Iterable[str]) -> list[Rule]:
+    """The rules of the names; a name that finds none is an error before anything is written."""
+    found: dict[str, Rule] = {}
+    for name in names:
+        rules = named(name)
+        if not rules:
+            raise click.ClickException(unknown(name))
+        found.update((rule.id, rule) for rule in rules)
+    return list(found.values())
+
+
+def _list(rules: list[Rule], language: Language) -> None:
+    """A line a rule; on a terminal, columns that keep within it."""
+    rows = [
+        (
+            rule.id,
+            LAYERS[rule.layer].in_language(language),
+            SEVERITIES[rule.severity].in_language(language),
+            rule.wording.in_language(language),
+        )
+        for rule in rules
+    ]
+    if sys.stdout.isatty():
+        output.write(_table(rows))
+        return
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (f"{cell:{width}}" for cell, width in zip(row, widths, strict=True))
+        output.write(f"{output.printable('  '.join(cells)).rstrip()}\n")
+
+
+def _table(rows: Iterable[tuple[str, ...]]) -> str:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for row in rows:
+        table.add_row(*(Text(output.printable(cell)) for cell in row))
+    console = Console(highlight=False, emoji=False)
+    with console.capture() as capture:
+        console.print(table)
+    return capture.get()
+
+
+def _explain(rules: list[Rule], words: Words) -> None:
+    for number, rule in enumerate(rules):
+        if number > 0:
+            output.write("\n")
+        facts = {
+            "demands": words.put(rule.wording),
+            "explanation": words.put(rule.explanation),
+            "mend": words.put(rule.mend),
+            "severity": words.put(SEVERITIES[rule.severity]),
+            "layer": words.put(LAYERS[rule.layer]),
+            "clauses": ", ".join(rule.conformance),
+            "rule_source": rule.source,
+        }
+        rows = [
+            Row(output.printable(words(key)), (output.printable(fact),))
+            for key, fact in facts.items()
+            if fact
+        ]
+        write_card(output.printable(rule.id), rows)
+
+
+def _as_json(rule: Rule, language: Language) -> str:
+    form = {
+        "id": rule.id,
+        "conformance": list(rule.conformance),
+        "layer": rule.layer.value,
+        "severity": rule.severity.value,
+        "message": rule.wording.in_language(language),
+        "explanation": rule.explanation.in_language(language),
+        "mend": rule.mend.in_language(language),
+        "source": rule.source,
+    }
+    return json.dumps(form, ensure_ascii=not output.is_utf8())

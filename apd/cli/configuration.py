@@ -1,0 +1,145 @@
+"""What pyproject.toml says of validating: the table ``[tool.apd]``."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+from attrs import field, frozen
+
+from apd.cli.files import current_directory
+from apd.cli.inputs import printed
+from apd.cli.rule_names import canonical, unknown
+from apd.finding import Severity
+from apd.wording import Language
+
+_FILE = "pyproject.toml"
+
+
+@frozen(kw_only=True)
+class Configuration:
+    """What is not said on the command line.
+
+    Args:
+        off: rules that do not apply, by id or clause.
+        severity: what rules weigh.
+        language: of the report, or None.
+        fail_on: what counts as failed, or None.
+        schema: path of an XSD, or None.
+    """
+
+    off: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(factory=dict)
+    language: Language | None = None
+    fail_on: Severity | None = None
+    schema: str | None = None
+
+
+def configuration(path: str | None) -> Configuration:
+    """The table of a file; without one, of the first pyproject.toml upward that has it.
+
+    Raises:
+        click.ClickException: the file cannot be read, or says what cannot be understood.
+    """
+    if path is not None:
+        return _made(Path(path), _table(Path(path)) or {})
+    here = Path(current_directory() or "/")
+    for directory in (here, *here.parents):
+        file = directory / _FILE
+        if file.is_file():
+            table = _table(file)
+            if table is not None:
+                return _made(file, table)
+    return Configuration()
+
+
+def _table(file: Path) -> Mapping[str, Any] | None:
+    try:
+        with file.open("rb") as opened:
+            content = tomllib.load(opened)
+    except OSError as error:
+        raise click.ClickException(f"{printed(str(file))}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeError) as error:
+        raise _wrong(file, f"not TOML: {error}") from None
+    tool = content.get("tool")
+    table = tool.get("apd") if isinstance(tool, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise _wrong(file, "tool.apd must be a table")
+    return table
+
+
+def _made(file: Path, table: Mapping[str, Any]) -> Configuration:
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in _KEYS:
+            raise _wrong(file, f"[tool.apd] has no key '{key}'; it has {', '.join(_KEYS)}")
+        try:
+            values[key.replace("-", "_")] = _KEYS[key](value)
+        except ValueError as error:
+            raise _wrong(file, f"[tool.apd] {key}: {error}") from None
+    if "schema" in values:
+        values["schema"] = str(file.parent / values["schema"])
+    return Configuration(**values)
+
+
+def _wrong(file: Path, problem: str) -> click.ClickException:
+    return click.ClickException(f"{printed(str(file))}: {problem}")
+
+
+def rule(name: object) -> str:
+    """The id or clause of a rule.
+
+    Raises:
+        ValueError: there is no such rule; says which may be meant.
+    """
+    if not isinstance(name, str):
+        raise ValueError("a rule is named by a text")
+    found = canonical(name)
+    if found is None:
+        raise ValueError(unknown(name))
+    return found
+
+
+def severity(value: object) -> Severity:
+    """A severity.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if value not in tuple(Severity):
+        raise ValueError(f"must be one of {', '.join(Severity)}")
+    return Severity(str(value))
+
+
+def _rules(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError("must be a list of rules")
+    return tuple(rule(name) for name in value)
+
+
+def _severities(value: object) -> dict[str, Severity]:
+    if not isinstance(value, dict):
+        raise ValueError('must be a table such as {"CONF-DK-APD:c79d" = "warning"}')
+    return {rule(name): severity(level) for name, level in value.items()}
+
+
+def _language(value: object) -> str:
+    if value not in get_args(Language):
+        raise ValueError(f"must be one of {', '.join(get_args(Language))}")
+    return str(value)
+
+
+def _path(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("must be a path")
+    return value
+
+
+_KEYS: dict[str, Callable[[object], object]] = {
+    "off": _rules,
+    "severity": _severities,
+    "language": _language,
+    "fail-on": severity,
+    "schema": _path,
+}

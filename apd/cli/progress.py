@@ -1,0 +1,96 @@
+"""How far the work is: a bar on standard error, where that is a terminal."""
+
+import sys
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+_SECONDS_BETWEEN = 0.1
+
+
+class Bar:
+    """A bar with rate and time left. It shows itself as the work goes on.
+
+    Args:
+        total: how many documents there are; with one or none there is no bar.
+    """
+
+    def __init__(self, total: int) -> None:
+        self._bar = _made() if total > 1 else None
+        self._task = self._bar.add_task("", total=total) if self._bar else None
+        self._shown_at = 0.0
+        self._is_shown = False
+
+    def __enter__(self) -> "Bar":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.hide()
+
+    def advance(self) -> None:
+        """One document more is done."""
+        if self._bar is None or self._task is None:
+            return
+        self._bar.advance(self._task)
+        now = time.monotonic()
+        if now - self._shown_at >= _SECONDS_BETWEEN:
+            self._shown_at = now
+            if not self._is_shown:
+                self._is_shown = True
+                self._bar.start()
+            self._bar.refresh()
+
+    def hide(self) -> None:
+        """Make room for other lines; the next documents bring it back."""
+        if self._bar is not None and self._is_shown:
+            self._bar.stop()
+            self._is_shown = False
+
+    def make_room(self, path: str | None) -> None:
+        """As :meth:`hide`, before a line goes to a file, or to standard output."""
+        if path is None and sys.stdout.isatty():
+            self.hide()
+
+
+def wanted() -> bool:
+    """True where somebody sees the bar."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def _made() -> "Progress":
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """Documents a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text("" if task.speed is None else f"{task.speed:,.0f}/s")
+
+    return Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        auto_refresh=False,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )

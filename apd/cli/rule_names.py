@@ -1,0 +1,41 @@
+"""Finding rules by what people call them: an id, a clause, or the last part of a clause."""
+
+from difflib import get_close_matches
+from functools import cache
+
+from apd.rules.catalogue import rules_of_the_library
+from apd.rules.registry import Rule
+
+_SUGGESTED = 3
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Each id and clause by its name in small letters, whole and without what stands before :."""
+    names: dict[str, str] = {}
+    whole = [one for rule in rules_of_the_library() for one in (rule.id, *rule.conformance)]
+    for name in whole:
+        names.setdefault(name.lower(), name)
+    for name in whole:
+        names.setdefault(name.rpartition(":")[2].lower(), name)
+    return names
+
+
+def canonical(name: str) -> str | None:
+    """The id or the clause that is meant, or None."""
+    return _names().get(name.strip().lower())
+
+
+def named(name: str) -> list[Rule]:
+    """The rules of an id or a clause; nothing where there are none."""
+    meant = canonical(name)
+    return [rule for rule in rules_of_the_library() if meant in (rule.id, *rule.conformance)]
+
+
+def unknown(name: str) -> str:
+    """That there is no such rule, and which may be meant."""
+    close = get_close_matches(name.strip().lower(), _names(), _SUGGESTED)
+    # ids that are the same but for how they are called are suggested once
+    meant = list(dict.fromkeys(_names()[one] for one in close))
+    hint = f"; did you mean {' or '.join(meant)}?" if meant else "; apd rules lists them all"
+    return f"there is no rule '{name}'{hint}"

@@ -1,0 +1,95 @@
+"""The line of a document that a finding is about, with everything personal in it masked."""
+
+import codecs
+import re
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from apd.finding import Finding
+from apd.reports.masked import Masked, masked
+
+_WIDTH = 100
+_BEFORE = 12
+_LAST_STEPS = re.compile(r"/(?:@[^/]*|text\(\))\Z")
+_DECLARED = re.compile(rb"""\A\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.\-]+)["']""")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@frozen
+class Excerpt:
+    """A line, and the element in it that is meant.
+
+    Args:
+        line: its number in the document.
+        text: what it says, masked, without its indentation.
+        column: where the element begins in the text, from 0.
+        width: how many characters to point at.
+    """
+
+    line: int
+    text: str
+    column: int
+    width: int
+
+
+def excerpts(data: bytes, findings: Iterable[Finding]) -> tuple[Excerpt | None, ...]:
+    """The line of each finding; None where there is none, as in what is not XML."""
+    paths = [_with_positions(finding.path) for finding in findings]
+    wanted = {path for path in paths if path is not None}
+    text = _decoded(data) if wanted else None
+    document = masked(text, wanted) if text is not None else None
+    if document is None:
+        return (None,) * len(paths)
+    return tuple(_excerpt(document, path) for path in paths)
+
+
+def _with_positions(path: str) -> str | None:
+    """A path with a position in every step; None where it is not that of an element."""
+    if not path.startswith("/"):
+        return None
+    steps = _LAST_STEPS.sub("", path)[1:].split("/")
+    return "".join(f"/{step}" if step.endswith("]") else f"/{step}[1]" for step in steps)
+
+
+def _decoded(data: bytes) -> str | None:
+    declared = _DECLARED.match(data)
+    encoding = declared[1].decode() if declared else "utf-8"
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            encoding = name
+    try:
+        return data.decode(encoding)
+    except (LookupError, UnicodeError):
+        return None
+
+
+def _excerpt(document: Masked, path: str | None) -> Excerpt | None:
+    place = document.places.get(path) if path is not None else None
+    if place is None:
+        return None
+    start = document.text.rfind("\n", 0, place.offset) + 1
+    end = document.text.find("\n", place.offset)
+    line = document.text[start : None if end < 0 else end].replace("\t", " ").rstrip()
+    column = place.offset - start
+    indent = len(line) - len(line.lstrip())
+    text, column = _window(line[indent:], column - indent)
+    number = document.text.count("\n", 0, place.offset) + 1
+    return Excerpt(number, text, column, min(place.width, len(text) - column))
+
+
+def _window(text: str, column: int) -> tuple[str, int]:
+    """As much of a long line as can be read, around a column."""
+    if len(text) <= _WIDTH:
+        return text, column
+    start = max(0, min(column - _BEFORE, len(text) - _WIDTH))
+    piece = text[start : start + _WIDTH]
+    if start > 0:
+        piece = "…" + piece[1:]
+    if start + _WIDTH < len(text):
+        piece = piece[:-1] + "…"
+    return piece, column - start

@@ -1,0 +1,125 @@
+"""Findings as people read them: where, what, the line, how to mend it; and a summary."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from apd.finding import Finding, Severity
+from apd.reports.checked import Checked, Context
+from apd.reports.excerpt import Excerpt
+from apd.reports.words import SEVERITIES, say
+
+_MOST_OTHERS = 10
+
+Line = tuple[tuple[str, str], ...]
+"""Pieces of text, each with its style: a severity, ``strong``, ``dim`` or nothing."""
+
+
+def text(documents: Iterable[Checked], context: Context) -> Iterator[Line]:
+    """A few lines a finding. Clean documents are told of only where there is just one."""
+    summary = _Summary()
+    only: Checked | None = None
+    for checked in documents:
+        only = checked if summary.is_empty else None
+        summary.add(checked)
+        for finding, excerpt in _with_excerpts(checked):
+            yield from _told(checked, finding, excerpt, context)
+    if summary.documents > 1:
+        yield from summary.lines(context)
+    elif only and not (only.findings or only.problem):
+        yield ((say(context, "clean", file=only.name), ""),)
+
+
+def _with_excerpts(checked: Checked) -> Iterator[tuple[Finding, Excerpt | None]]:
+    excerpts = checked.excerpts or (None,) * len(checked.findings)
+    return zip(checked.findings, excerpts, strict=True)
+
+
+def _told(
+    checked: Checked, finding: Finding, excerpt: Excerpt | None, context: Context
+) -> Iterator[Line]:
+    place = checked.name if finding.line is None else f"{checked.name}:{finding.line}"
+    severity = SEVERITIES[finding.severity].in_language(context.language)
+    yield (
+        (f"{place}: ", "strong"),
+        (severity, finding.severity),
+        (f": {finding.wording.in_language(context.language)} ", ""),
+        (f"[{finding.rule}]", "dim"),
+    )
+    if excerpt is not None:
+        number = f"{excerpt.line:>6}"
+        yield ((f"{number} | ", "dim"), (excerpt.text, ""))
+        pointer = " " * excerpt.column + "^" * excerpt.width
+        yield ((f"{'':>{len(number)}} | ", "dim"), (pointer, finding.severity))
+    rule = context.rules.get(finding.rule)
+    mend = rule.mend.in_language(context.language) if rule else ""
+    facts = [("others", other) for other in _some(checked.others, context)]
+    facts += [("path", finding.path), ("mend", mend), ("source", finding.source)]
+    width = max(len(say(context, key)) for key, _ in facts)
+    for key, fact in facts:
+        if fact:
+            yield ((f"  {say(context, key):{width}}  ", "dim"), (fact, ""))
+    yield ()
+
+
+def _some(names: tuple[str, ...], context: Context) -> tuple[str, ...]:
+    """As many names as can be read."""
+    if len(names) <= _MOST_OTHERS:
+        return names
+    rest = len(names) - _MOST_OTHERS
+    return (*names[:_MOST_OTHERS], say(context, "more", count=rest))
+
+
+class _Summary:
+    """How often each rule was broken; it grows with the rules and not with the documents."""
+
+    def __init__(self) -> None:
+        self.documents = 0
+        self._failed = 0
+        self._found = 0
+        self._severities: Counter[Severity] = Counter()
+        self._rules: Counter[tuple[str, Severity]] = Counter()
+
+    @property
+    def is_empty(self) -> bool:
+        return self.documents == 0
+
+    def add(self, checked: Checked) -> None:
+        if not checked.of_set:
+            self.documents += 1
+            self._failed += checked.problem is not None
+            self._found += bool(checked.findings)
+        for finding in checked.findings:
+            self._severities[finding.severity] += 1
+            self._rules[finding.rule, finding.severity] += 1
+
+    def lines(self, context: Context) -> Iterator[Line]:
+        if self._rules:
+            yield ((say(context, "by_rule"), "strong"),)
+            yield from self._by_rule(context)
+            counts = {severity.value: self._severities[severity] for severity in Severity}
+            yield ((say(context, "counts", **counts), ""),)
+        clean = self.documents - self._found - self._failed
+        total = {"total": self.documents, "clean": clean, "found": self._found}
+        yield ((say(context, "total", **total, failed=self._failed), "strong"),)
+
+    def _by_rule(self, context: Context) -> Iterator[Line]:
+        """The rules that were broken, those that weigh most and were broken most often first."""
+        weights = {severity: weight for weight, severity in enumerate(Severity)}
+        ordered = sorted(
+            self._rules.items(), key=lambda item: (weights[item[0][1]], -item[1], item[0][0])
+        )
+        width = max(len(str(count)) for _, count in ordered)
+        longest = max(len(id_) for (id_, _), _ in ordered)
+        for (id_, severity), count in ordered:
+            rule = context.rules.get(id_)
+            wording = rule.wording.in_language(context.language) if rule else ""
+            name = SEVERITIES[severity].in_language(context.language)
+            yield (
+                (f"  {count:>{width}} x ", ""),
+                (f"{name:{_LONGEST_SEVERITY}} ", severity),
+                (f"{id_:{longest}}  ", "strong"),
+                (wording, ""),
+            )
+
+
+_LONGEST_SEVERITY = max(len(word) for wording in SEVERITIES.values() for word in wording)

@@ -1,0 +1,214 @@
+"""The appointment: its type, status, times and telephones, and the patient's home.
+
+Source: Aftaleoversigten, tables 1 and 2, rules #4 and #8; FAQ of 2023 on telephones.
+"""
+
+import datetime
+from collections.abc import Iterable
+from functools import lru_cache
+
+from apd.model.codes import Status
+from apd.model.time import copenhagen
+from apd.rules.business.shapes import FAQ, OVERVIEW, business
+from apd.rules.forms import moment
+from apd.rules.index import Index, Node, below
+from apd.rules.registry import Rule
+from apd.wording import Wording
+
+_OTHER_STATUSES = frozenset(Status) - {Status.ACTIVE}
+
+
+def _without_end(index: Index) -> list[Node]:
+    if not index.indicatives:
+        return []
+    return [node for node in below(index.body_intervals, "high") if not node.get("value")]
+
+
+def _no_longer_active(index: Index) -> list[Node]:
+    return [
+        node
+        for node in below(index.encounters, "statusCode")
+        if node.get("code") in _OTHER_STATUSES
+    ]
+
+
+@lru_cache(maxsize=256)  # a document says the same few times over and over
+def _has_danish_offset(value: str) -> bool:
+    """False where a time has another offset than Denmark at that moment."""
+    found = moment(value)
+    if found is None or found.offset is None:
+        return True
+    try:
+        local = found.at.replace(tzinfo=datetime.UTC).astimezone(copenhagen())
+    except OverflowError:
+        return True
+    return local.utcoffset() == datetime.timedelta(minutes=found.offset)
+
+
+def _foreign_offsets(index: Index) -> list[Node]:
+    document = index.document
+    times = [*document.all("effectiveTime"), *below(index.authors, "time")]
+    for interval in (*index.header_intervals, *index.body_intervals):
+        times += interval.all("low")
+        times += interval.all("high")
+    return [node for node in times if not _has_danish_offset(node.get("value") or "")]
+
+
+def _has_telephone(node: Node) -> bool:
+    return any(
+        (telecom.get("value") or "")[:4].lower() == "tel:" for telecom in node.all("telecom")
+    )
+
+
+def _performers_without_telephone(index: Index) -> list[Node]:
+    return [node for node in index.performers if not _has_telephone(node)]
+
+
+def _locations_without_telephone(index: Index) -> list[Node]:
+    return [
+        role
+        for participant in index.participants
+        if participant.get("typeCode") == "LOC"
+        for role in participant.all("participantRole")
+        if not _has_telephone(role)
+    ]
+
+
+def homes(index: Index) -> list[Node]:
+    """The roles of locations at the patient's home."""
+    return [
+        role
+        for participant in index.participants
+        if participant.get("typeCode") == "SBJ"
+        for role in participant.all("participantRole")
+    ]
+
+
+def said_by_address(address: Node) -> frozenset[tuple[str, str]]:
+    """What an address says, whatever the order of its parts; nothing for one that is null."""
+    parts = ((name, " ".join((text or "").split())) for name, text, _, _ in address.parts)
+    return frozenset((name, text.casefold()) for name, text in parts if text)
+
+
+def _other_than_home(index: Index) -> Iterable[Node]:
+    at_home = below(homes(index), "addr")
+    if not at_home:
+        return ()
+    of_patient = {said_by_address(node) for node in below(index.patient_roles, "addr")}
+    return [
+        node
+        for node in at_home
+        if (said := said_by_address(node)) and of_patient and said not in of_patient
+    ]
+
+
+RULES: tuple[Rule, ...] = (
+    business(
+        "BR-8",
+        _without_end,
+        Wording(
+            "En aftale med vejledende tid skal have både start- og sluttidspunkt.",
+            "An appointment with indicative times must have both a start and an end.",
+        ),
+        Wording(
+            "Type 2 og intervalaftaler siger, i hvilket tidsrum patienten kan vente aftalen. "
+            "MedComs værktøjer lader en ukendt slutning passere, derfor en advarsel.",
+            "Type 2 and interval appointments tell within what time the patient may expect it. "
+            "MedCom's tools let an unknown end pass, hence a warning.",
+        ),
+        Wording(
+            "Angiv sluttidspunktet, eller fjern betingelsen om vejledende tid.",
+            "Give the end, or remove the precondition of indicative times.",
+        ),
+        f"{OVERVIEW}, table 2 and rule #8",
+    ),
+    business(
+        "BR-4",
+        _no_longer_active,
+        Wording(
+            "Aftalen er ikke længere active; så skal dokumentet tages ud af visning i stedet.",
+            "The appointment is no longer active; then the document is to be taken out of display.",
+        ),
+        Wording(
+            "En gyldig aftale er active. En aflyst eller flyttet aftale vises ikke: dens dokument "
+            "sættes til deprecated i registret. Der er ingen aftalt form for et aflyst dokument.",
+            "A valid appointment is active. One that is cancelled or moved is not shown: its "
+            "document becomes deprecated in the registry. There is no agreed form of a cancelled "
+            "document.",
+        ),
+        Wording(
+            "Sæt det udgivne dokument til deprecated.",
+            "Make the published document deprecated.",
+        ),
+        f"{OVERVIEW}, rules #4 and #5",
+    ),
+    business(
+        "BR-OFFSET",
+        _foreign_offsets,
+        Wording(
+            "Tidszonen er ikke den, der gælder i Danmark på det tidspunkt.",
+            "The offset is not the one that Denmark has at that time.",
+        ),
+        Wording(
+            "Danmark er +0100 om vinteren og +0200 om sommeren. En forkert tidszone viser "
+            "aftalen en time forskudt.",
+            "Denmark is +0100 in winter and +0200 in summer. With a wrong offset the appointment "
+            "is shown an hour off.",
+        ),
+        Wording(
+            "Regn tidspunktet om med Europe/Copenhagen for den dag.",
+            "Convert the time with Europe/Copenhagen for that day.",
+        ),
+        "APD-DK 2.0.1, CONF-DK:33; MedCom's examples",
+    ),
+    business(
+        "BR-F1-PERFORMER",
+        _performers_without_telephone,
+        Wording(
+            "Aftaleudførende skal have et telefonnummer (tel:).",
+            "The performer must have a telephone number (tel:).",
+        ),
+        Wording(
+            "Patienten skal kunne ringe om aftalen. Profilen tillader en telecom, der er null, "
+            "derfor en advarsel.",
+            "The patient must be able to call about it. The profile allows a telecom that is "
+            "null, hence a warning.",
+        ),
+        Wording("Angiv et telefonnummer.", "Give a telephone number."),
+        FAQ,
+    ),
+    business(
+        "BR-F1-LOCATION",
+        _locations_without_telephone,
+        Wording(
+            "Et mødested i SOR skal have et telefonnummer (tel:).",
+            "A location in SOR must have a telephone number (tel:).",
+        ),
+        Wording(
+            "Det gælder sundhedsinstitutioner i SOR; andre steder og hjemmet kan være uden. "
+            "Profilen tillader en telecom, der er null, derfor en advarsel.",
+            "This is for health institutions in SOR; other places and the home may be without. "
+            "The profile allows a telecom that is null, hence a warning.",
+        ),
+        Wording("Angiv et telefonnummer.", "Give a telephone number."),
+        FAQ,
+    ),
+    business(
+        "BR-HOME",
+        _other_than_home,
+        Wording(
+            "Adressen på et mødested hos borgeren (SBJ) er ikke patientens adresse.",
+            "The address of a location at the patient's home (SBJ) is not the patient's.",
+        ),
+        Wording(
+            "Lokationstype 3 er patientens eget hjem. Et andet sted er type 1 (LOC) eller 2 (DST).",
+            "Location type 3 is the patient's own home. Any other place is type 1 (LOC) or 2 "
+            "(DST).",
+        ),
+        Wording(
+            "Brug patientens adresse, eller en anden lokationstype.",
+            "Use the patient's address, or another type of location.",
+        ),
+        f"{OVERVIEW}, table 1",
+    ),
+)

@@ -1,0 +1,177 @@
+"""CPR numbers and SOR codes. Source: CPR's rules on the number; SOR; FAQ of 2023, F4."""
+
+from functools import lru_cache
+
+from apd.errors import InvalidValue
+from apd.model.codes import Oid
+from apd.model.identifiers import CprNumber, SorCode
+from apd.rules.business.shapes import FAQ, OVERVIEW, business
+from apd.rules.index import Index, Node, below
+from apd.rules.registry import Rule
+from apd.wording import Wording
+
+_OFFSET_OF_REPLACEMENTS = 60
+_ODD, _EVEN = frozenset("13579"), frozenset("02468")
+_LAST_DIGITS = {"M": _ODD, "F": _EVEN}
+_SHORTEST_WITH_CHECK_DIGIT = 6
+
+
+def _cpr_numbers(index: Index) -> list[Node]:
+    roles = {id(role) for role in index.patient_roles}
+    return [node for node in index.ids_by_root.get(Oid.CPR, ()) if node.within in roles]
+
+
+def _has_ten_digits(value: str) -> bool:
+    return len(value) == len("DDMMYYSSSS") and value.isdecimal() and value.isascii()
+
+
+def _is_cpr_number(value: str) -> bool:
+    try:
+        CprNumber(value)
+    except InvalidValue:
+        return False
+    return _has_ten_digits(value)
+
+
+def _implausible(index: Index) -> list[Node]:
+    return [node for node in _cpr_numbers(index) if not _is_cpr_number(node.get("extension") or "")]
+
+
+def _digits_of_date(cpr: str) -> str:
+    """DDMMYY; test and replacement numbers have 60 added to the day."""
+    day = int(cpr[:2])
+    if day > _OFFSET_OF_REPLACEMENTS:
+        day -= _OFFSET_OF_REPLACEMENTS
+    return f"{day:02}{cpr[2:6]}"
+
+
+def _other_birth_dates(index: Index) -> list[Node]:
+    births = below(index.patients, "birthTime")
+    if not births:
+        return births
+    numbers = [node.get("extension") or "" for node in _cpr_numbers(index)]
+    dates = {_digits_of_date(number) for number in numbers if _has_ten_digits(number)}
+    if not dates:
+        return []
+    found = []
+    for node in births:
+        value = node.get("value") or ""
+        if value[:8].isdecimal() and len(value) >= len("YYYYMMDD"):
+            date = value[6:8] + value[4:6] + value[2:4]
+            if date not in dates:
+                found.append(node)
+    return found
+
+
+def _other_genders(index: Index) -> list[Node]:
+    genders = below(index.patients, "administrativeGenderCode")
+    if not genders:
+        return genders
+    last = {(node.get("extension") or "")[-1:] for node in _cpr_numbers(index)}
+    return [
+        node
+        for node in genders
+        if last and last.isdisjoint(_LAST_DIGITS.get(node.get("code") or "", last))
+    ]
+
+
+def _sor_codes(index: Index) -> list[Node]:
+    return index.ids_by_root.get(Oid.SOR, [])
+
+
+@lru_cache(maxsize=1024)  # no personal data, and the same few again and again
+def _sor_form(value: str) -> tuple[bool, bool]:
+    """Whether a SOR code is of the right form, and whether its check digit is right."""
+    try:
+        code = SorCode(value)
+    except InvalidValue:
+        return False, True
+    return True, len(value) >= _SHORTEST_WITH_CHECK_DIGIT and code.has_check_digit
+
+
+def _malformed_sor_codes(index: Index) -> list[Node]:
+    return [
+        node for node in _sor_codes(index) if not _sor_form(node.attributes.get("extension", ""))[0]
+    ]
+
+
+def _unchecked_sor_codes(index: Index) -> list[Node]:
+    return [
+        node for node in _sor_codes(index) if not _sor_form(node.attributes.get("extension", ""))[1]
+    ]
+
+
+RULES: tuple[Rule, ...] = (
+    business(
+        "BR-CPR-1",
+        _implausible,
+        Wording(
+            "CPR-nummeret er ikke ti cifre, der begynder med en dato.",
+            "The CPR number is not ten digits that begin with a date.",
+        ),
+        Wording(
+            "De første seks cifre er fødselsdagen; erstatningsnumre har 60 lagt til dagen. "
+            "Kontrolciffer kræves ikke, da der siden 2007 er tildelt numre uden.",
+            "The first six digits are the date of birth; replacement numbers have 60 added to the "
+            "day. No check digit is asked for, as numbers without one are given since 2007.",
+        ),
+        Wording("Ret CPR-nummeret.", "Correct the CPR number."),
+        f"{OVERVIEW}, table 1; CPR",
+    ),
+    business(
+        "BR-CPR-2",
+        _other_birth_dates,
+        Wording(
+            "Fødselsdatoen passer ikke med CPR-nummeret.",
+            "The date of birth does not agree with the CPR number.",
+        ),
+        Wording(
+            "Det kan være rigtigt i sjældne tilfælde, men er oftest to forskellige personer.",
+            "It may be right in rare cases, but mostly they are two different persons.",
+        ),
+        Wording("Kontrollér, at begge er patientens.", "See that both are those of the patient."),
+        f"{OVERVIEW}, table 1; CPR",
+    ),
+    business(
+        "BR-CPR-3",
+        _other_genders,
+        Wording(
+            "Kønnet passer ikke med CPR-nummeret.",
+            "The gender does not agree with the CPR number.",
+        ),
+        Wording(
+            "Sidste ciffer er ulige for mænd og lige for kvinder.",
+            "The last digit is odd for men and even for women.",
+        ),
+        Wording("Kontrollér, at begge er patientens.", "See that both are those of the patient."),
+        f"{OVERVIEW}, table 1; CPR",
+    ),
+    business(
+        "BR-SOR-1",
+        _malformed_sor_codes,
+        Wording(
+            "En SOR-kode er et tal på 1 til 18 cifre.", "A SOR code is a number of 1 to 18 digits."
+        ),
+        Wording(
+            "Nummeret kan ikke findes i SOR, når det har en anden form.",
+            "A number of another form is not to be found in SOR.",
+        ),
+        Wording("Slå koden op i SOR.", "Look the code up in SOR."),
+        f"{FAQ}, F4; SOR",
+    ),
+    business(
+        "BR-SOR-2",
+        _unchecked_sor_codes,
+        Wording(
+            "SOR-kodens kontrolciffer er forkert.", "The check digit of the SOR code is wrong."
+        ),
+        Wording(
+            "SOR-koder er bygget som SNOMED-id'er: før det sidste ciffer, som er et Verhoeff-"
+            "kontrolciffer, står 00 eller 01. Opdigtede koder i eksempler fejler her.",
+            "SOR codes are made like SNOMED identifiers: before the last digit, a Verhoeff check "
+            "digit, stands 00 or 01. Made-up codes in examples fail this.",
+        ),
+        Wording("Slå koden op i SOR.", "Look the code up in SOR."),
+        f"{FAQ}, F4; SNOMED CT identifiers",
+    ),
+)

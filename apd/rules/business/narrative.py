@@ -1,0 +1,252 @@
+"""The readable text: that it agrees with the data, and that a protected address is nowhere.
+
+Source: Aftaleoversigten, table 1 and address protection; APD-DK 2.0.1, section text.
+"""
+
+import datetime
+import re
+from functools import lru_cache
+
+from apd.finding import Severity
+from apd.model.time import copenhagen
+from apd.rules.business.appointment import homes, said_by_address
+from apd.rules.business.shapes import OVERVIEW, business
+from apd.rules.forms import moment
+from apd.rules.index import Index, Node, below, texts_in
+from apd.rules.registry import Rule
+from apd.wording import Wording
+
+_PROTECTED = "adressebeskyttet"
+_MONTHS = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+# "5000 Odense": four digits and a name after a blank; cells are parted by a line end
+_postal_places = re.compile(r"\b([0-9]{4}) +[A-ZÆØÅ][a-zæøå]").findall
+
+
+@lru_cache(maxsize=256)
+def _danish_clock(value: str) -> datetime.datetime | None:
+    """A time as a clock in Denmark shows it, or None for what has no clock time."""
+    found = moment(value)
+    if found is None or len(value) < len("YYYYMMDDhhmm"):
+        return None
+    if found.offset is None:
+        return found.local
+    try:
+        return found.at.replace(tzinfo=datetime.UTC).astimezone(copenhagen())
+    except OverflowError:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _dates(value: str) -> tuple[str, ...]:
+    """The ways in which a text may say a date."""
+    at = _danish_clock(value)
+    if at is None:
+        return ()
+    day, month, year = at.day, at.month, at.year
+    return (
+        f"{day:02}-{month:02}-{year}",
+        f"{year}-{month:02}-{day:02}",
+        *(f"{day}{mark}{month}{mark}{year}" for mark in "./-"),
+        *(f"{day:02}{mark}{month:02}{mark}{year}" for mark in "./"),
+        f"{day}. {_MONTHS[month - 1]} {year}",
+        f"{day}/{month}-{year}",
+        f"{day:02}/{month:02}-{year}",
+    )
+
+
+@lru_cache(maxsize=256)
+def _clocks(value: str) -> tuple[str, ...]:
+    """The ways in which a text may say a time of day."""
+    at = _danish_clock(value)
+    if at is None:
+        return ()
+    return tuple(
+        f"{hour}{mark}{at.minute:02}" for hour in (f"{at.hour:02}", at.hour) for mark in ":."
+    )
+
+
+def _readable(index: Index) -> list[tuple[Node, str]]:
+    """The texts that say anything, in small letters, with one blank for many."""
+    return [(node, text) for node, text in index.readable_texts if text]
+
+
+def _values(index: Index, *names: str) -> list[str]:
+    nodes = [node for name in names for node in below(index.body_intervals, name)]
+    return [value for node in nodes if (value := node.get("value"))]
+
+
+def _lacks_date(index: Index) -> list[Node]:
+    asked = [dates for value in _values(index, "low") if (dates := _dates(value))]
+    return [
+        node
+        for node, text in _readable(index)
+        if any(not any(date in text for date in dates) for dates in asked)
+    ]
+
+
+def _lacks_clock(index: Index) -> list[Node]:
+    asked = [clocks for value in _values(index, "low", "high") if (clocks := _clocks(value))]
+    return [
+        node
+        for node, text in _readable(index)
+        if any(not any(clock in text for clock in clocks) for clocks in asked)
+    ]
+
+
+def _lacks_place(index: Index) -> list[Node]:
+    asked = []
+    for role in index.locations:
+        names = [node.text for node in below([role], "playingEntity", "name")]
+        lines = [
+            text
+            for address in role.all("addr")
+            for name, text, _, _ in address.parts
+            if name == "streetAddressLine"
+        ]
+        said = {_plain(text or "") for text in (*names, *lines[:1])} - {""}
+        if said:
+            asked.append(said)
+    return [
+        node
+        for node, text in _readable(index)
+        if any(not any(one in text for one in said) for said in asked)
+    ]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).lower()
+
+
+def _is_protected(index: Index) -> bool:
+    for address in below(index.patient_roles, "addr"):
+        if address.get("nullFlavor") == "MSK":
+            return True
+        for _, text, _, null in address.parts:
+            if null == "MSK" or (text or "").strip().lower() == _PROTECTED:
+                return True
+    return False
+
+
+def _protected_home(index: Index) -> list[Node]:
+    if not index.participants or not _is_protected(index):
+        return []
+    of_patient = {said_by_address(node) for node in below(index.patient_roles, "addr")}
+    return [
+        node
+        for node in below(homes(index), "addr")
+        if (said := said_by_address(node)) and said not in of_patient
+    ]
+
+
+def _protected_text(index: Index) -> list[Node]:
+    if not _is_protected(index):
+        return []
+    home = set(map(id, homes(index)))
+    known = {"0000"}
+    roles = [*index.performers, *(role for role in index.locations if id(role) not in home)]
+    for role in roles:
+        addresses = [*role.all("addr"), *below([role], "representedOrganization", "addr")]
+        known.update(
+            (text or "").strip()
+            for address in addresses
+            for name, text, _, _ in address.parts
+            if name == "postalCode"
+        )
+    return [
+        node
+        for node in index.narratives
+        if not known.issuperset(_postal_places("\n".join(texts_in(node.element))))
+    ]
+
+
+RULES: tuple[Rule, ...] = (
+    business(
+        "BR-TEXT-DATE",
+        _lacks_date,
+        Wording(
+            "Den læsbare tekst nævner ikke aftalens dato.",
+            "The readable text does not tell the date of the appointment.",
+        ),
+        Wording(
+            "Teksten er det, mennesker får vist; den skal sige det samme som data.",
+            "The text is what people are shown; it must say the same as the data.",
+        ),
+        Wording("Dan teksten af data.", "Make the text from the data."),
+        f"{OVERVIEW}, table 1; APD-DK 2.0.1, section text",
+    ),
+    business(
+        "BR-TEXT-TIME",
+        _lacks_clock,
+        Wording(
+            "Den læsbare tekst nævner ikke aftalens klokkeslæt.",
+            "The readable text does not tell the clock times of the appointment.",
+        ),
+        Wording(
+            "Klokkeslættet er det, et ur i Danmark viser; er slutningen kendt, nævnes begge.",
+            "The clock time is that of a clock in Denmark; where the end is known, both are told.",
+        ),
+        Wording("Dan teksten af data.", "Make the text from the data."),
+        f"{OVERVIEW}, table 1; APD-DK 2.0.1, section text",
+    ),
+    business(
+        "BR-TEXT-PLACE",
+        _lacks_place,
+        Wording(
+            "Den læsbare tekst nævner hverken mødestedets navn eller adresse.",
+            "The readable text tells neither the name nor the address of the location.",
+        ),
+        Wording(
+            "Patienten skal kunne læse, hvor aftalen er.",
+            "The patient must be able to read where it is.",
+        ),
+        Wording("Dan teksten af data.", "Make the text from the data."),
+        f"{OVERVIEW}, table 1; APD-DK 2.0.1, section text",
+        Severity.INFORMATION,
+    ),
+    business(
+        "BR-PROTECTED-HOME",
+        _protected_home,
+        Wording(
+            "Patientens adresse er beskyttet, men står som mødestedets.",
+            "The patient's address is protected, but stands as that of the location.",
+        ),
+        Wording(
+            "Et mødested hos borgeren er borgerens adresse; den må ikke vises, når den er "
+            "beskyttet.",
+            "A location at home is the patient's address, which may not be shown where it is "
+            "protected.",
+        ),
+        Wording(
+            'Skriv mødestedets adresse som <addr nullFlavor="NI"/>, eller udelad den.',
+            'Write the address of the location as <addr nullFlavor="NI"/>, or leave it out.',
+        ),
+        f"{OVERVIEW}, address protection",
+    ),
+    business(
+        "BR-PROTECTED-TEXT",
+        _protected_text,
+        Wording(
+            "Patientens adresse er beskyttet, men der står en adresse i den læsbare tekst.",
+            "The patient's address is protected, but an address stands in the readable text.",
+        ),
+        Wording(
+            "Teksten nævner et postnummer, som hverken er den udførendes eller mødestedets.",
+            "The text tells a postal code that is neither the performer's nor the location's.",
+        ),
+        Wording("Fjern adressen fra teksten.", "Remove the address from the text."),
+        f"{OVERVIEW}, address protection",
+    ),
+)

@@ -1,0 +1,103 @@
+"""Which rules apply, and what each weighs: a value that is passed in, and no global table."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+
+from attrs import field, frozen
+
+from apd.errors import InvalidValue
+from apd.finding import Severity
+from apd.rules.applied import Applied, AppliedRule
+from apd.rules.catalogue import rules_of_the_library
+from apd.rules.counting import Together
+from apd.rules.registry import Rule
+
+
+def _as_ids(ids: Iterable[str]) -> frozenset[str]:
+    return frozenset((ids,) if isinstance(ids, str) else ids)
+
+
+def _as_pairs(
+    severities: Mapping[str, Severity | str] | Iterable[tuple[str, Severity | str]],
+) -> frozenset[tuple[str, Severity]]:
+    pairs = severities.items() if isinstance(severities, Mapping) else severities
+    try:
+        return frozenset((id, Severity(severity)) for id, severity in pairs)
+    except ValueError:
+        raise InvalidValue(
+            "Settings.severities",
+            "names no severity",
+            "give " + ", ".join(Severity),
+        ) from None
+
+
+def _as_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(rules)
+
+
+@frozen(cache_hash=True)
+class Settings:
+    """Rules switched off, other severities, and rules of one's own.
+
+    A rule is named by its id or by any clause that it speaks for; a clause names all its rules.
+
+    Args:
+        off: rules that do not apply. The rules of the XML layer always do.
+        severities: what rules weigh, by rule: ``{"CONF-DK-APD:c79d": "warning"}``.
+        rules: rules of one's own, checked after those of the library. What their checks raise
+            is passed on.
+
+    Raises:
+        InvalidValue: no rule has that name, a severity that is none, or a rule of one's own has
+            an id that is taken or no check.
+    """
+
+    off: frozenset[str] = field(default=frozenset(), converter=_as_ids, kw_only=True)
+    severities: frozenset[tuple[str, Severity]] = field(
+        default=frozenset(), converter=_as_pairs, kw_only=True
+    )
+    rules: tuple[Rule, ...] = field(default=(), converter=_as_rules, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        taken = {rule.id for rule in rules_of_the_library()}
+        for rule in self.rules:
+            if rule.id in taken or rule.check is None:
+                raise InvalidValue(
+                    "Settings.rules",
+                    "has a rule that cannot be added",
+                    "give each an id that no other rule has, and a check",
+                )
+            taken.add(rule.id)
+        known = taken | {
+            one for rule in (*rules_of_the_library(), *self.rules) for one in rule.conformance
+        }
+        for name, ids in (("off", self.off), ("severities", {id for id, _ in self.severities})):
+            if not ids <= known:
+                raise InvalidValue(
+                    f"Settings.{name}", "names a rule that is not there", "give ids of rules"
+                )
+
+
+@lru_cache(maxsize=16)
+def applied(settings: Settings) -> Applied:
+    """The rules that apply, by id, in their order."""
+    severities = dict(settings.severities)
+    found = {}
+    for rule in (*rules_of_the_library(), *settings.rules):
+        names = (rule.id, *rule.conformance)
+        if settings.off.isdisjoint(names):
+            severity = next((severities[n] for n in names if n in severities), rule.severity)
+            found[rule.id] = AppliedRule(rule, severity)
+    return found
+
+
+@lru_cache(maxsize=16)
+def checks(settings: Settings) -> Together:
+    """The checks to be run over a document."""
+    return Together(applied(settings).values())
+
+
+@cache
+def usual() -> Settings:
+    """The settings where none are given: every rule as it is."""
+    return Settings()

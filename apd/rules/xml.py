@@ -1,0 +1,61 @@
+"""The XML layer: what :func:`apd.cda.xml.parse` refuses. The parser makes the findings."""
+
+from apd.finding import Layer
+from apd.rules.registry import Rule
+from apd.wording import Wording
+
+
+def _xml(id: str, wording: Wording, explanation: Wording, mend: Wording) -> Rule:
+    return Rule(
+        id=id,
+        layer=Layer.XML,
+        source="XML 1.0",
+        wording=wording,
+        explanation=explanation,
+        mend=mend,
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    _xml(
+        "XML-SYNTAX",
+        Wording("Dokumentet skal være velformet XML.", "The document must be well-formed XML."),
+        Wording(
+            "Er det ikke det, kan intet i det læses med sikkerhed, og der kontrolleres ikke mere.",
+            "If it is not, nothing in it can be read with certainty, and nothing else is checked.",
+        ),
+        Wording(
+            "Ret fejlen på den nævnte linje. Lav XML med et bibliotek, ikke ved at sætte tekst "
+            "sammen.",
+            "Correct the fault at the line that is named. Make XML with a library, not by putting "
+            "text together.",
+        ),
+    ),
+    _xml(
+        "XML-ENCODING",
+        Wording("Tegnsættet skal kunne læses.", "The encoding must be one that can be read."),
+        Wording(
+            "Aftaledokumenter er i UTF-8.",
+            "Appointment documents are in UTF-8.",
+        ),
+        Wording("Skriv dokumentet i UTF-8.", "Write the document in UTF-8."),
+    ),
+    _xml(
+        "XML-DTD",
+        Wording("Dokumentet må ikke have en DOCTYPE.", "The document may not have a DOCTYPE."),
+        Wording(
+            "En DOCTYPE kan hente filer og udvide entiteter; CDA bruger ingen.",
+            "A DOCTYPE can fetch files and expand entities; CDA uses none.",
+        ),
+        Wording("Fjern DOCTYPE.", "Remove the DOCTYPE."),
+    ),
+    _xml(
+        "XML-SIZE",
+        Wording("Dokumentet må højst fylde 2 MiB.", "The document may have 2 MiB at most."),
+        Wording(
+            "Et aftaledokument er på omkring 10 kB; et langt større er en fejl eller et angreb.",
+            "An appointment has about 10 kB; one that is far longer is a mistake or an attack.",
+        ),
+        Wording("Fjern det, der ikke hører til.", "Remove what does not belong there."),
+    ),
+)

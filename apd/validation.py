@@ -1,0 +1,191 @@
+"""Validating: one document against every rule, and a set of documents against each other."""
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from apd.cda.writer import write
+from apd.cda.xml import MAX_BYTES
+from apd.finding import Report, Severity
+from apd.model.document import AppointmentDocument
+from apd.wording import Language
+
+# The rules are imported when something is validated: they cost more than all the rest.
+if TYPE_CHECKING:
+    from apd.rules.documents import DocumentKeys, SetFinding
+    from apd.rules.engine import Examined
+    from apd.rules.settings import Settings
+
+Validated = bytes | str | os.PathLike[str] | AppointmentDocument
+"""What can be validated: XML as bytes or text, a file by its path, or a document."""
+
+
+def validate(
+    data: Validated,
+    *,
+    language: Language = "en",
+    schema: str | os.PathLike[str] | None = None,
+    settings: "Settings | None" = None,
+) -> Report:
+    """Validate a document: XML, schema, data types, profile and business rules.
+
+    What is no XML is not looked at further. A document that the schema rejects is checked
+    against the other rules as well.
+
+    Args:
+        data: XML as bytes or as a text, the path of a file (a ``pathlib.Path``; a ``str`` is
+            XML), or a document, which is written first, whatever it lacks.
+        language: the language of the messages.
+        schema: path of another XSD than the project's own.
+        settings: rules that are off or weigh otherwise, and rules of one's own.
+
+    Returns:
+        The findings in the order of their places in the document.
+
+    Raises:
+        TypeError: the data are nothing that can be validated, or the language is none.
+        InvalidValue: the schema is no XML Schema.
+        OSError: a file cannot be read.
+    """
+    return Report(_examine(data, language, schema, settings).findings)
+
+
+def validate_with_keys(
+    data: Validated,
+    *,
+    language: Language = "en",
+    schema: str | os.PathLike[str] | None = None,
+    settings: "Settings | None" = None,
+) -> "tuple[Report, DocumentKeys | None]":
+    """Validate a document, and what of it the rules over a set need.
+
+    For those who spread a set over several processes: what is returned can be pickled and holds
+    digests only. :func:`findings_over_set` takes the keys.
+    """
+    from apd.rules.documents import keys_of
+
+    examined = _examine(data, language, schema, settings)
+    keys = None if examined.index is None else keys_of(examined.index)
+    return Report(examined.findings), keys
+
+
+def findings_over_set(
+    keys: "Iterable[DocumentKeys | None]",
+    *,
+    language: Language = "en",
+    settings: "Settings | None" = None,
+) -> "tuple[SetFinding, ...]":
+    """What is wrong with documents together, from the keys of :func:`validate_with_keys`."""
+    from apd.rules.documents import findings_over
+    from apd.rules.settings import applied, usual
+
+    rules = applied(usual() if settings is None else settings)
+    return tuple(findings_over(keys, rules, language))
+
+
+def validate_all(
+    documents: Iterable[Validated],
+    *,
+    language: Language = "en",
+    schema: str | os.PathLike[str] | None = None,
+    settings: "Settings | None" = None,
+) -> "SetReport":
+    """Validate documents, each for itself and all against each other.
+
+    The documents are read one after another while the reports are taken; nothing but digests
+    of a few values is kept of them.
+
+    ::
+
+        reports = apd.validate_all(Path("outbox").glob("*.xml"))
+        for report in reports:
+            ...
+        for found in reports.findings:
+            print(found.documents, found.finding)
+
+    Args:
+        documents: the documents, each as for :func:`validate`.
+        language: as for :func:`validate`.
+        schema: as for :func:`validate`.
+        settings: as for :func:`validate`.
+    """
+    return SetReport(documents, language=language, schema=schema, settings=settings)
+
+
+class SetReport:
+    """The reports on the documents of a set, in their order, and what is wrong with them together.
+
+    Iterating gives each report once, as its document is read. :attr:`findings` reads what is
+    left.
+    """
+
+    def __init__(
+        self,
+        documents: Iterable[Validated],
+        *,
+        language: Language,
+        schema: str | os.PathLike[str] | None,
+        settings: "Settings | None",
+    ) -> None:
+        self._language: Language = language
+        self._settings = settings
+        self._keys: list[DocumentKeys | None] = []
+        self._is_valid = True
+        self._reports = self._validate(documents, schema)
+
+    def _validate(
+        self, documents: Iterable[Validated], schema: str | os.PathLike[str] | None
+    ) -> Iterator[Report]:
+        for document in documents:
+            report, keys = validate_with_keys(
+                document, language=self._language, schema=schema, settings=self._settings
+            )
+            self._keys.append(keys)
+            self._is_valid = self._is_valid and report.is_valid
+            yield report
+
+    def __iter__(self) -> Iterator[Report]:
+        return self._reports
+
+    @property
+    def findings(self) -> "tuple[SetFinding, ...]":
+        """What is wrong with the documents together."""
+        for _ in self._reports:
+            pass
+        return findings_over_set(self._keys, language=self._language, settings=self._settings)
+
+    @property
+    def is_valid(self) -> bool:
+        """True when there is no error in any document nor in all of them together."""
+        together = all(found.finding.severity is not Severity.ERROR for found in self.findings)
+        return together and self._is_valid
+
+
+def _examine(
+    data: Validated,
+    language: Language,
+    schema: str | os.PathLike[str] | None,
+    settings: "Settings | None",
+) -> "Examined":
+    from apd.rules.engine import examine
+    from apd.rules.settings import usual
+
+    if language not in ("da", "en"):
+        raise TypeError("language must be 'da' or 'en'")
+    return examine(
+        _as_data(data),
+        usual() if settings is None else settings,
+        None if schema is None else os.fspath(schema),
+        language,
+    )
+
+
+def _as_data(data: Validated) -> bytes | str:
+    if isinstance(data, bytes | str):
+        return data
+    if isinstance(data, AppointmentDocument):
+        return write(data)
+    if isinstance(data, os.PathLike):
+        with open(data, "rb") as file:
+            return file.read(MAX_BYTES + 1)
+    raise TypeError("give XML as bytes or str, a path, or an AppointmentDocument")

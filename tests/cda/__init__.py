@@ -1,0 +1,1 @@
+"""How an appointment is written and read."""

@@ -1,0 +1,241 @@
+"""Documents of older releases: read as what they say, and written as 2.0.1."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from lxml import etree
+
+import apd
+from apd.testing import strategies as apd_st
+from tests.cda.editing import (
+    DOCUMENT,
+    ENCOUNTER,
+    PATIENT_ROLE,
+    SECTION,
+    WRITTEN,
+    Edit,
+    at,
+    edited,
+    give,
+    remove,
+    replace,
+    say,
+)
+
+SNOMED = "2.16.840.1.113883.6.96"
+DATE_OF_1_X = "2017-03-10"
+TIME_EVENT, VERSION_EVENT, EPISODE_EVENT = (f"documentationOf[{n}]/serviceEvent" for n in (1, 2, 3))
+REASON = f"{ENCOUNTER}/entryRelationship/observation"
+LOCATION = f"{ENCOUNTER}/participant/participantRole"
+
+# 1.x knew no conditions and no episodes.
+PLAIN = evolve(
+    DOCUMENT,
+    appointment=evolve(
+        DOCUMENT.appointment,
+        schedule=evolve(DOCUMENT.appointment.schedule, indicative=False, note=None),
+        repetition=None,
+        episode_of_care=None,
+    ),
+)
+
+
+def requester_to_encounter(root: etree._Element) -> None:
+    """Before it moved to the header, the requester was an author of the encounter."""
+    author = at(root, "author[2]")
+    at(root, f"{ENCOUNTER}/performer").addnext(author)
+    code = at(author, "assignedAuthor/code")
+    at(author, "assignedAuthor").remove(code)
+
+
+def version_of(root: str, extension: str) -> Edit:
+    """State another release."""
+    return give(f"{VERSION_EVENT}/id", root=root, extension=extension)
+
+
+def template_of(event: str, root: str) -> Edit:
+    """The template of a service event, as the draft of 2.0 had it."""
+    return give(f"{event}/templateId", root=root, extension="2019-09-10")
+
+
+AS_1_X: list[Edit] = [
+    give(f"{SECTION}/templateId", extension=DATE_OF_1_X),
+    give(f"{ENCOUNTER}/templateId", extension=DATE_OF_1_X),
+    give(f"{LOCATION}/templateId", extension=DATE_OF_1_X),
+    replace(
+        f"{ENCOUNTER}/code",
+        f'<code code="185353001" codeSystem="{SNOMED}" codeSystemName="SNOMED CT"/>',
+    ),
+    give(REASON, moodCode="RQO"),
+    give(f"{PATIENT_ROLE}/patient/birthTime", value="20120305000000+0000"),
+    requester_to_encounter,
+]
+AS_1_0: list[Edit] = [
+    *AS_1_X,
+    give("templateId", extension=None),
+    remove(f"{TIME_EVENT}/templateId"),
+    remove("documentationOf[2]"),
+]
+AS_1_1: list[Edit] = [*AS_1_X, version_of("1.2.208.184.100.10", "apd-v1.1")]
+AS_2_0_DRAFT: list[Edit] = [
+    template_of(VERSION_EVENT, "1.2.208.184.200.1.10"),
+    template_of(TIME_EVENT, "1.2.208.184.200.1.11"),
+    template_of(EPISODE_EVENT, "1.2.208.184.200.1.12"),
+    version_of("1.2.208.184.100.3", "apd-v2.0"),
+    give(f"{ENCOUNTER}/precondition[1]/criterion/code", code="RepeatingAppointmentType"),
+]
+
+
+class Older(NamedTuple):
+    """A release, how a document of 2.0.1 is made one of it, and what it says then."""
+
+    release: apd.Release
+    edits: list[Edit]
+    document: apd.AppointmentDocument
+
+    @property
+    def data(self) -> bytes:
+        """The document as it was written then."""
+        return edited(apd.dumps(self.document), *self.edits)
+
+    @property
+    def appointment(self) -> apd.Appointment:
+        """What is to be read: 1.x had a category that said nothing."""
+        appointment = self.document.appointment
+        return evolve(appointment, category=None) if self.release < "2" else appointment
+
+
+OLDER = {
+    "1.0": Older(apd.Release.V1_0, AS_1_0, PLAIN),
+    "1.1": Older(apd.Release.V1_1, AS_1_1, PLAIN),
+    "2.0 draft": Older(apd.Release.V2_0, AS_2_0_DRAFT, DOCUMENT),
+    "2.0 draft without a version": Older(
+        apd.Release.V2_0,
+        [*AS_2_0_DRAFT, remove(f"{VERSION_EVENT}/id")],
+        DOCUMENT,
+    ),
+    "2.0": Older(apd.Release.V2_0, [version_of("1.2.208.184.100.10", "apd-v2.0")], DOCUMENT),
+}
+each = pytest.mark.parametrize("older", OLDER.values(), ids=list(OLDER))
+
+
+@each
+def test_it_is_known_for_what_it_is(older: Older) -> None:
+    assert apd.loads(older.data).release is older.release
+
+
+@each
+def test_it_says_what_it_said(older: Older) -> None:
+    read = apd.loads(older.data)
+    assert read.appointment == older.appointment
+    assert evolve(read, appointment=older.document.appointment, unmapped=()) == evolve(
+        older.document, release=older.release
+    )
+
+
+@each
+def test_it_is_written_as_2_0_1(older: Older, schema: etree.XMLSchema) -> None:
+    written = apd.dumps(apd.loads(older.data), check=False)
+    root = etree.fromstring(written)
+    assert apd.loads(written).release is apd.Release.V2_0_1
+    assert apd.loads(written).appointment == older.appointment
+    assert DATE_OF_1_X.encode() not in written
+    assert b"1.2.208.184.200" not in written
+    assert b"185353001" not in written
+    assert b"RepeatingAppointmentType" not in written
+    assert b'moodCode="RQO"' not in written
+    assert b"apd-v2.0.1" in written
+    assert not root.findall(".//{*}encounter/{*}author")
+    assert schema.validate(root), schema.error_log
+
+
+@each
+def test_given_a_category_it_is_as_good_as_a_new_one(older: Older, schema: etree.XMLSchema) -> None:
+    read = apd.loads(older.data)
+    appointment = evolve(read.appointment, category=apd.Category.REGIONAL)
+    written = apd.dumps(evolve(read, appointment=appointment))
+    assert apd.loads(written) == older.document
+    assert schema.validate(etree.fromstring(written)), schema.error_log
+
+
+@each
+def test_what_is_new_in_2_0_1_is_not_called_missing(older: Older) -> None:
+    kinds = {piece.difference for piece in apd.loads(older.data).unmapped}
+    assert apd.Difference.MISSING not in kinds
+
+
+@pytest.mark.parametrize(
+    ("stated", "release"),
+    [
+        ("apd-v1.0", apd.Release.V1_0),
+        ("apd-v1.1", apd.Release.V1_1),
+        ("apd-v2.0", apd.Release.V2_0),
+        ("apd-v2.0.1", apd.Release.V2_0_1),
+        ("apd-v3.0", apd.Release.V2_0_1),
+        ("APD", apd.Release.V2_0_1),
+    ],
+)
+def test_the_release_is_the_one_stated_and_else_the_current_one(
+    stated: str, release: apd.Release
+) -> None:
+    data = edited(WRITTEN, version_of("1.2.208.184.100.10", stated))
+    assert apd.loads(data).release is release
+
+
+def test_a_statement_that_nobody_knows_is_kept() -> None:
+    data = edited(WRITTEN, version_of("1.2.208.184.100.10", "apd-v3.0"))
+    assert b"apd-v3.0" in apd.dumps(apd.loads(data), check=False)
+
+
+def test_other_words_that_an_older_release_had_are_kept() -> None:
+    data = edited(WRITTEN, *AS_2_0_DRAFT, say("title", "Aftale"))
+    assert b"<title>Aftale</title>" in apd.dumps(apd.loads(data), check=False)
+
+
+def plain(document: apd.AppointmentDocument) -> apd.AppointmentDocument:
+    """A document with what 1.x could say of an appointment."""
+    appointment = document.appointment
+    return evolve(
+        document,
+        appointment=evolve(
+            appointment,
+            schedule=evolve(appointment.schedule, indicative=False, note=None),
+            repetition=None,
+            episode_of_care=None,
+            requester=appointment.requester or DOCUMENT.appointment.requester,
+            patient=evolve(appointment.patient, birth_date=DOCUMENT.appointment.patient.birth_date),
+        ),
+    )
+
+
+def as_it_is(document: apd.AppointmentDocument) -> apd.AppointmentDocument:
+    """A document with conditions and an episode, whatever else it says."""
+    appointment = document.appointment
+    return evolve(
+        document,
+        appointment=evolve(
+            appointment,
+            repetition=appointment.repetition or apd.Repetition(),
+            episode_of_care=appointment.episode_of_care or DOCUMENT.appointment.episode_of_care,
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("case", "fitting"), [("1.0", plain), ("1.1", plain), ("2.0 draft", as_it_is)]
+)
+@given(document=apd_st.documents())
+def test_any_document_survives_having_been_an_older_one(
+    case: str,
+    fitting: Callable[[apd.AppointmentDocument], apd.AppointmentDocument],
+    document: apd.AppointmentDocument,
+) -> None:
+    older = OLDER[case]._replace(document=fitting(document))
+    read = apd.loads(older.data)
+    assert read.release is older.release
+    assert read.appointment == older.appointment
+    written = apd.dumps(read, check=False)
+    assert evolve(apd.loads(written), unmapped=()).appointment == older.appointment

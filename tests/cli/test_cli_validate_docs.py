@@ -1,0 +1,69 @@
+"""What docs/validating.md shows is what happens, and no option is forgotten."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = (ROOT / "docs" / "validating.md").read_text("utf-8")
+COMMANDS = (ROOT / "docs" / "command-line.md").read_text("utf-8")
+SHOWN = re.findall(r"```console\n\$ ([^\n]+)\n(.*?)```", TEXT, re.DOTALL)
+
+
+def blocks(language: str) -> str:
+    """All that stands in blocks of one language."""
+    return "\n".join(re.findall(rf"```{language}\n(.*?)```", TEXT, re.DOTALL))
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="asks for a shell")
+@pytest.mark.parametrize(("line", "output"), SHOWN, ids=[line for line, _ in SHOWN])
+def test_output(environment, line, output) -> None:
+    for program in ("jq", "sed"):
+        if program in line and shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed")
+    apd = f'apd() {{ {shlex.quote(sys.executable)} -m apd "$@"; }}'
+    done = subprocess.run(
+        ["sh", "-c", f"{apd}\n{line}"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    assert done.stdout.decode() == output
+
+
+def test_python(environment) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", blocks("python")],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.decode()) == (0, "")
+
+
+def test_configuration(apd_command, documents, tmp_path) -> None:
+    from apd.cli.configuration import _KEYS
+
+    table = tomllib.loads(blocks("toml"))["tool"]["apd"]
+    assert list(table) == list(_KEYS)
+    without_schema = re.sub("schema = .*", "", blocks("toml"))
+    (tmp_path / "pyproject.toml").write_text(without_schema)
+    result = apd_command("validate", documents / "home-nurse.xml", cwd=tmp_path)
+    assert (result.status, result.err) == (0, "")
+
+
+def test_options_are_told_of(apd_command) -> None:
+    for command in ("validate", "rules"):
+        options = re.findall(r"^  (--[a-z-]+)", apd_command(command, "--help").out, re.MULTILINE)
+        assert len(options) >= 3
+        for option in options:
+            assert option in COMMANDS

@@ -1,0 +1,24 @@
+"""What every test can ask for, and how long the property tests search.
+
+``HYPOTHESIS_PROFILE=ci pytest`` searches ten times as long as by default, ``slow`` a hundred
+times.
+"""
+
+import os
+
+import pytest
+from hypothesis import settings
+from lxml import etree
+
+from tests.places import SCHEMA
+
+settings.register_profile("default", max_examples=60, deadline=None, print_blob=True)
+settings.register_profile("ci", settings.get_profile("default"), max_examples=600)
+settings.register_profile("slow", settings.get_profile("default"), max_examples=6000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="session")
+def schema() -> etree.XMLSchema:
+    """The project's own XSD."""
+    return etree.XMLSchema(etree.parse(str(SCHEMA)))

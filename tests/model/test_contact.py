@@ -1,0 +1,154 @@
+"""Names of persons, addresses and telecoms."""
+
+from typing import Any
+
+import pytest
+
+import apd
+from apd.model.contact import first_phone
+from tests.model.refusal import Refused, assert_refused
+
+# Names ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "full"),
+    [
+        (apd.PersonName(["Ida"]), "Ida"),
+        (apd.PersonName(family="Egeskov"), "Egeskov"),
+        (apd.PersonName(["Ida", "Marie"], "Egeskov"), "Ida Marie Egeskov"),
+        (apd.PersonName(["Ida"], "Egeskov", ["Læge"], ["ph.d."]), "Læge Ida Egeskov ph.d."),
+        (apd.PersonName(prefix=["Vagtlægen"]), "Vagtlægen"),
+        (apd.PersonName(suffix=["jr."]), "jr."),
+    ],
+)
+def test_a_name_as_it_is_said(name: apd.PersonName, full: str) -> None:
+    assert name.full == full
+
+
+# Addresses -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "one_line"),
+    [
+        (apd.Address(["Torvet 1"], "5000", "Odense C"), "Torvet 1, 5000 Odense C"),
+        (
+            apd.Address(["Torvet 1", "st. tv."], "5000", "Odense C", "Danmark"),
+            "Torvet 1, st. tv., 5000 Odense C, Danmark",
+        ),
+        (apd.Address(postal_code="5000"), "5000"),
+        (apd.Address(city="Odense C"), "Odense C"),
+        (apd.Address(country="Danmark"), "Danmark"),
+        (apd.Address.not_informed(), ""),
+    ],
+)
+def test_an_address_on_one_line(address: apd.Address, one_line: str) -> None:
+    assert address.one_line == one_line
+
+
+@pytest.mark.parametrize("use", [None, *apd.AddressUse])
+@pytest.mark.parametrize("reason", apd.NullFlavor)
+def test_an_address_that_is_not_told_says_why(
+    use: apd.AddressUse | None, reason: apd.NullFlavor
+) -> None:
+    address = apd.Address.not_informed(use, reason)
+    assert (address.use, address.null_flavor, address.is_informed) == (use, reason, False)
+
+
+def test_an_address_is_not_told_for_no_reason_unless_one_is_given() -> None:
+    assert apd.Address.not_informed().null_flavor is apd.NullFlavor.NO_INFORMATION
+    assert apd.Address(["Torvet 1"]).is_informed
+
+
+# Telecoms ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("telecom", "value", "use", "address"),
+    [
+        (
+            apd.Telecom.phone("65 99 88 77"),
+            "tel:65998877",
+            apd.TelecomUse.WORK,
+            "65998877",
+        ),
+        (apd.Telecom.phone("+45 65\u00a011", None), "tel:+456511", None, "+456511"),
+        (apd.Telecom.sms("20 30"), "sms:2030", apd.TelecomUse.MOBILE, "2030"),
+        (
+            apd.Telecom.email("ida@example.dk"),
+            "mailto:ida@example.dk",
+            apd.TelecomUse.WORK,
+            "ida@example.dk",
+        ),
+        (apd.Telecom("fax:65"), "fax:65", None, "65"),
+        (apd.Telecom("TEL:65"), "TEL:65", None, "65"),
+        (apd.Telecom(" tel:65\n"), "tel:65", None, "65"),
+        (
+            apd.Telecom("https://example.dk/a?b=c#d"),
+            "https://example.dk/a?b=c#d",
+            None,
+            "https://example.dk/a?b=c#d",
+        ),
+        (apd.Telecom("tel:65998877-1"), "tel:65998877-1", None, "65998877-1"),
+    ],
+)
+def test_a_telecom(
+    telecom: apd.Telecom, value: str, use: apd.TelecomUse | None, address: str
+) -> None:
+    assert (telecom.value, telecom.use, telecom.address) == (value, use, address)
+
+
+@pytest.mark.parametrize("use", apd.TelecomUse)
+def test_every_use_of_a_telecom(use: apd.TelecomUse) -> None:
+    assert apd.Telecom("tel:65", use).use is use
+
+
+def test_the_first_telephone_number_among_telecoms() -> None:
+    email, phone = apd.Telecom.email("a@example.dk"), apd.Telecom.phone("1")
+    assert first_phone([email, phone, apd.Telecom.phone("2")]) == phone
+    assert first_phone([email]) is None
+
+
+# Refused -------------------------------------------------------------------------------------
+
+_NOT_URI = ("is not a URI", "scheme and address without blanks")
+_EMPTY_ADDRESS: dict[str, Any] = {
+    "problem": "is empty",
+    "expected": "Address.not_informed()",
+    "where": "Address",
+}
+_EMPTY_NAME: dict[str, Any] = {
+    "problem": "is empty",
+    "expected": "at least a given or family name",
+    "where": "PersonName",
+}
+
+REFUSED = [
+    Refused(apd.PersonName, "given", (), **_EMPTY_NAME),
+    Refused(apd.PersonName, "given", [" ", ""], **_EMPTY_NAME),
+    Refused(apd.PersonName, "family", " ", **_EMPTY_NAME),
+    Refused(apd.Address, "lines", (), **_EMPTY_ADDRESS),
+    Refused(apd.Address, "city", "\n", **_EMPTY_ADDRESS),
+    Refused(
+        apd.Address, "city", "Odense", "has content and a null flavor", "one of them",
+        {"null_flavor": apd.NullFlavor.MASKED}, "Address",
+    ),
+    Refused(apd.Address, "use", "WP", "is a str", "AddressUse or None", {"city": "Odense"}),
+    Refused(apd.Address, "null_flavor", "NI", "is a str", "NullFlavor or None"),
+    Refused(apd.Telecom, "value", "65998877", *_NOT_URI),
+    Refused(apd.Telecom, "value", "fax:", *_NOT_URI),
+    Refused(apd.Telecom, "value", ":65998877", *_NOT_URI),
+    Refused(apd.Telecom, "value", "4el:65998877", *_NOT_URI),
+    Refused(apd.Telecom, "value", "tel:6599 8877", *_NOT_URI),
+    Refused(apd.Telecom, "value", "mailto:søren@example.dk", *_NOT_URI),
+    Refused(apd.Telecom, "value", "tel:65\x00113333", *_NOT_URI),
+    Refused(apd.Telecom, "value", "", *_NOT_URI),
+    Refused(apd.Telecom, "value", 65998877, *_NOT_URI),
+    Refused(apd.Telecom, "use", "MC", "is a str", "TelecomUse or None", {"value": "tel:65"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", REFUSED, ids=str)
+def test_refused(row: Refused) -> None:
+    assert_refused(row)

@@ -1,0 +1,24 @@
+"""Where things are: the schema of the package, and MedCom's files beside the repository."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SCHEMA = ROOT / "apd" / "cda" / "schema" / "cda.xsd"
+SHARED = ROOT.parent / "shared"
+EXAMPLES = SHARED / "medcom-examples"
+KIT = SHARED / "conformance"
+
+needs_examples = pytest.mark.skipif(
+    not EXAMPLES.is_dir(), reason="MedCom's examples are not beside the repository"
+)
+needs_kit = pytest.mark.skipif(
+    not (KIT / "cases.jsonl").is_file() or not EXAMPLES.is_dir(),
+    reason="the conformance kit is not beside the repository",
+)
+
+
+def example_names() -> list[str]:
+    """The names of MedCom's examples, none where they are not there."""
+    return sorted(path.name for path in EXAMPLES.glob("*.xml"))

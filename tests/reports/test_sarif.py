@@ -1,0 +1,108 @@
+"""The report as SARIF 2.1.0."""
+
+import json
+from typing import Any
+
+import pytest
+
+from apd.reports.sarif import sarif, uri
+from apd.rules.catalogue import rules_of_the_library
+from tests.reports.making import DOCUMENTS, context, rule
+from tests.reports.sarif_shape import check
+
+
+def log(documents=DOCUMENTS, **changes: Any) -> Any:
+    """A report, parsed and found to be SARIF."""
+    lines = sarif(documents, context(**changes))
+    form = json.loads("\n".join(lines))
+    check(form)
+    return form
+
+
+@pytest.mark.parametrize("documents", [(), DOCUMENTS[:1], DOCUMENTS[1:2], DOCUMENTS])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_shape(documents, language) -> None:
+    [run] = log(documents, language=language)["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert len(run["results"]) == sum(len(checked.findings) for checked in documents)
+    for result in run["results"]:
+        if "ruleIndex" in result:
+            assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        else:
+            assert result["ruleId"] == "NO-SUCH-RULE"
+
+
+def test_the_librarys_own_rules() -> None:
+    all_rules = {one.id: one for one in rules_of_the_library()}
+    form = log(rules=all_rules)
+    ids = [one["id"] for one in form["runs"][0]["tool"]["driver"]["rules"]]
+    assert ids == list(all_rules)
+    assert all(one["help"]["text"] for one in form["runs"][0]["tool"]["driver"]["rules"])
+
+
+def test_a_result() -> None:
+    first, second, *_ = log()["runs"][0]["results"]
+    assert first == {
+        "ruleId": "T-1",
+        "ruleIndex": 0,
+        "level": "error",
+        "message": {"text": "Must be <here> & now."},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": "a%20folder/bad.xml"},
+                    "region": {"startLine": 7},
+                },
+                "logicalLocations": [
+                    {"fullyQualifiedName": "/ClinicalDocument/author[2]", "kind": "element"}
+                ],
+            }
+        ],
+    }
+    assert second["level"] == "warning"
+    assert "region" not in second["locations"][0]["physicalLocation"]
+    assert {result["level"] for result in log()["runs"][0]["results"]} == {
+        "error",
+        "warning",
+        "note",
+    }
+
+
+def test_what_documents_are_wrong_together() -> None:
+    together = log()["runs"][0]["results"][-1]
+    assert together["relatedLocations"] == [
+        {"physicalLocation": {"artifactLocation": {"uri": "warned.xml"}}}
+    ]
+
+
+def test_a_rule() -> None:
+    [told, *_] = log(language="da")["runs"][0]["tool"]["driver"]["rules"]
+    assert told["shortDescription"] == {"text": rule().wording.da}
+    assert told["help"] == {"text": "Fordi.\nGør det.\nSide 7"}
+    assert told["defaultConfiguration"] == {"level": "error"}
+    assert told["properties"]["conformance"] == ["T-1"]
+
+
+def test_what_could_not_be_checked() -> None:
+    [invocation] = log()["runs"][0]["invocations"]
+    [notification] = invocation["toolExecutionNotifications"]
+    assert not invocation["executionSuccessful"]
+    assert notification["message"] == {"text": "There is no such file."}
+    assert log(DOCUMENTS[:2])["runs"][0]["invocations"][0]["executionSuccessful"]
+
+
+@pytest.mark.parametrize(
+    ("name", "directory", "expected"),
+    [
+        ("a.xml", "/w", "a.xml"),
+        ("./a b/æ.xml", "/w", "a%20b/%C3%A6.xml"),
+        ("../a.xml", "/w", "../a.xml"),
+        ("/w/x/a.xml", "/w", "x/a.xml"),
+        ("/other/a#.xml", "/w", "file:///other/a%23.xml"),
+        ("a:b.xml", "/w", "a%3Ab.xml"),
+        ("251248-****.xml", "", "251248-%2A%2A%2A%2A.xml"),
+        ("-", "", "-"),
+    ],
+)
+def test_uris(name, directory, expected) -> None:
+    assert uri(name, directory) == expected

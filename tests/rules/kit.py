@@ -1,0 +1,152 @@
+"""The conformance kit: its cases, the names of its clauses, and where we say more than it does.
+
+The reasons below are the only ones for an error of ours in a document that the reference calls
+clean. Each has its source.
+"""
+
+import importlib.util
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from apd.finding import Finding, Report, Severity
+from tests.places import EXAMPLES, KIT
+
+ALIASES = {
+    "cdc3-CODE": ("CONF-DK-APD:cdc3",),
+    "C7725": ("CONF:1098-7725",),
+    "C8564": ("CONF:1098-8564",),
+    "C14749": ("CONF:1098-14749",),
+    "C14749-ENCOUNTER": ("CONF:1098-14749",),
+    "C14750": ("CONF:1098-14750",),
+    "C134": ("CONF:134",),
+    "LOCATION-TYPE": ("CONF-DK-APD:889e", "CONF-DK-APD:9b47", "CONF-DK-APD:F98b"),
+    "CRITERION-4": ("CONF-DK-APD:4464", "CONF-DK-APD:488b"),
+    "CRITERION-5": ("CONF-DK-APD:4464", "CONF-DK-APD:488b"),
+    "CODE-4": ("CONF-DK-APD:72b5", "CONF-DK-APD:e3ff", "CONF-DK-APD:2b78", "CONF-DK-APD:ab85"),
+    "CODE-5": ("CONF-DK-APD:72b5", "CONF-DK-APD:e3ff", "CONF-DK-APD:2b78", "CONF-DK-APD:ab85"),
+}
+"""The names that the reference gives to clauses, where they are not the ids themselves."""
+
+
+def clauses(name: str) -> tuple[str, ...]:
+    """The clause ids that a name of the reference stands for."""
+    if name.startswith("PROHIBIT-"):
+        return (name,)  # no clause says it
+    return ALIASES.get(name) or tuple(f"CONF-DK-APD:{one}" for one in name.split("-"))
+
+
+class Reason(NamedTuple):
+    """Why we find an error where the reference finds none.
+
+    Args:
+        why: the reason.
+        source: where it is written.
+        rules: the rules it is for.
+        paths: the places it is for, as a regular expression.
+    """
+
+    why: str
+    source: str
+    rules: str
+    paths: str = ".*"
+
+    def explains(self, finding: Finding) -> bool:
+        """True for a finding that this is the reason of."""
+        return (
+            re.fullmatch(self.rules, finding.rule) is not None
+            and re.fullmatch(self.paths, finding.path) is not None
+        )
+
+
+REASONS = (
+    Reason(
+        "HL7's data types hold for every element of a type; the official Schematron visits only "
+        "those that its templates name: no identifiers of the episode with another root than "
+        "MedCom's, no templateId of preconditions, the location and events it does not know, "
+        "nothing inside the performer's organisation.",
+        "conformance kit, README: any element of the type; HL7 v3 data types R1",
+        "DT-.*",
+        r".*/(serviceEvent/(id|templateId)|precondition(\[\d\])?/templateId|participantRole/templateId"
+        r"|performer/assignedEntity/representedOrganization/\w+)(\[\d\])?",
+    ),
+    Reason(
+        "A document without the APD templateId is no appointment document. To the official "
+        "Schematron that is a warning, and it then skips the header, its data types included.",
+        "apd-profile.md, part F, 8: require the root",
+        "CONF-DK-APD:6c69|DT-.*",
+        "/ClinicalDocument(/templateId)?",
+    ),
+    Reason(
+        "A document is about one patient. CDA allows more, and the clause rules break down on it.",
+        "apd-profile.md, part F, 35: exactly one",
+        "APD-PATIENT-1",
+    ),
+    Reason(
+        "At most one precondition of each kind; the clauses look at each by itself.",
+        "apd-profile.md, part F, 21: at most one of each",
+        "APD-PRECONDITION-.*",
+    ),
+    Reason(
+        "The gender is bound to a value set. The official Schematron counts the elements with a "
+        "right code and, as none is demanded, does not see a wrong one.",
+        "apd-profile.md, B.1 and B.2: gender M, F, UN",
+        "APD-GENDER-1|DT-CD-.*",
+        ".*/administrativeGenderCode",
+    ),
+)
+
+
+class Case(NamedTuple):
+    """A case of the kit."""
+
+    id: str
+    data: bytes
+    schema: bool
+    official: list[str] | None
+    clauses: list[str]
+
+    @property
+    def is_broken(self) -> bool:
+        """True where the reference finds an error."""
+        return not self.schema or bool(self.official) or bool(self.clauses)
+
+
+def cases() -> Iterator[Case]:
+    """The cases, each with its document."""
+    apply = _mutate()
+    bases = {path.name: path.read_bytes() for path in EXAMPLES.glob("*.xml")}
+    with (KIT / "cases.jsonl").open(encoding="utf-8") as file:
+        for line in file:
+            row: dict[str, Any] = json.loads(line)
+            data = apply(bases[row["base"]], row["ops"])
+            yield Case(row["id"], data, row["schema"], row["official"], row["clauses"])
+
+
+def _mutate() -> Callable[[bytes, list[Any]], bytes]:
+    spec = importlib.util.spec_from_file_location("mutate", KIT / "mutate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    apply: Callable[[bytes, list[Any]], bytes] = module.apply
+    return apply
+
+
+def differences(case: Case, report: Report) -> list[str]:
+    """How a report differs from what the reference says of a case; nothing where they agree."""
+    errors = [found for found in report.findings if found.severity is Severity.ERROR]
+    if not case.is_broken:
+        if case.official is None:
+            return []  # the reference broke down: no verdict
+        return [
+            f"{found.rule} at {found.path}"
+            for found in errors
+            if not any(reason.explains(found) for reason in REASONS)
+        ]
+    named = {id for found in report.findings for id in (found.rule, *found.conformance)}
+    missing = [
+        f"{name} is not named" for name in case.clauses if not named.issuperset(clauses(name))
+    ]
+    return missing if errors else [*missing, "no error"]

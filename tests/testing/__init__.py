@@ -1,0 +1,1 @@
+"""The strategies that other people's tests are made with."""
