@@ -35,7 +35,7 @@ class Reason:
 def _as_ids(
     ids: Iterable[EpisodeId | MedComId | Identifier],
 ) -> tuple[EpisodeId | MedComId | Identifier, ...]:
-    return tuple(ids)
+    return tuple(dict.fromkeys(ids))  # the same id is not said twice
 
 
 @frozen

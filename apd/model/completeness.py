@@ -59,7 +59,10 @@ def _episode_label_is_sks(document: AppointmentDocument) -> bool:
 
 def _has_one_medcom_episode(document: AppointmentDocument) -> bool:
     episode = document.appointment.episode_of_care
-    return episode is None or sum(isinstance(i, MedComId) for i in episode.ids) <= 1
+    if episode is None:
+        return True
+    ids = [found for found in episode.ids if found.root == Oid.MEDCOM]
+    return len(ids) <= 1 and all(isinstance(found, MedComId) for found in ids)
 
 
 REQUIREMENTS = (
@@ -240,8 +243,8 @@ REQUIREMENTS = (
         "appointment.episode_of_care.ids",
         ("8aa5",),
         Wording(
-            "Et forløb må kun have ét id i MedComs rod.",
-            "An episode of care may have one id in MedCom's root only.",
+            "Et forløb må kun have ét id i MedComs rod, og det skal være en UUID.",
+            "An episode of care may have one id in MedCom's root only, and it must be a UUID.",
         ),
         _has_one_medcom_episode,
     ),

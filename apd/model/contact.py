@@ -186,8 +186,8 @@ class Telecom:
 
 
 def as_telecoms(telecoms: Iterable[Telecom]) -> tuple[Telecom, ...]:
-    """Converter: any number of telecoms, in order."""
-    return tuple(telecoms)
+    """Converter: any number of telecoms, in order; the same one is not said twice."""
+    return tuple(dict.fromkeys(telecoms))
 
 
 def first_phone(telecoms: Iterable[Telecom]) -> Telecom | None:

@@ -263,8 +263,9 @@ def test_nothing_is_included(tmp_path: Path) -> None:
     include = '<i:include xmlns:i="http://www.w3.org/2001/XInclude" href="{}" parse="text"/>'
     data = edited(WRITTEN, replace("versionNumber", include.format(secret.as_uri())))
     document = apd.loads(data)
-    assert b"i:include" in apd.dumps(document, check=False)
-    assert b"Solveig</" not in apd.dumps(document).replace(b"<given>Solveig</given>", b"")
+    written = apd.dumps(document, check=False)
+    assert b"i:include" in written
+    assert written.count(b"Solveig") == WRITTEN.count(b"Solveig")
 
 
 def nested(depth: int) -> bytes:

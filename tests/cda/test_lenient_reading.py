@@ -201,7 +201,7 @@ def test_a_version_that_is_no_number_is_kept_but_not_read(value: str | None) -> 
     data = edited(WRITTEN, give("versionNumber", value=value))
     document = apd.loads(data)
     assert document.version_number is None
-    assert_same(apd.dumps(document), data)
+    assert_same(apd.dumps(document, check=False), data)
 
 
 def test_a_section_before_the_one_with_the_appointment_is_no_harm() -> None:
@@ -213,7 +213,7 @@ def test_a_section_before_the_one_with_the_appointment_is_no_harm() -> None:
         ),
     )
     assert evolve(apd.loads(data), unmapped=()) == DOCUMENT
-    assert_same(apd.dumps(apd.loads(data)), data)
+    assert_same(apd.dumps(apd.loads(data), check=False), data)
 
 
 def test_a_document_with_hardly_anything_is_read() -> None:
@@ -237,4 +237,5 @@ def test_a_document_with_hardly_anything_is_read() -> None:
 def test_the_title_of_a_document_is_not_read_from_it() -> None:
     document = apd.loads(edited(WRITTEN, say("title", "Aftale")))
     assert document.title == f"Aftale for {samples.CPR}"
-    assert etree.fromstring(apd.dumps(document)).findtext(f"{{{HL7}}}title") == "Aftale"
+    written = etree.fromstring(apd.dumps(document, check=False))
+    assert written.findtext(f"{{{HL7}}}title") == "Aftale"

@@ -147,14 +147,14 @@ def test_a_text_that_was_read_is_kept(case: str) -> None:
     data = with_text(OTHER_TEXTS[case])
     document = apd.loads(data)
     assert [piece.difference for piece in document.unmapped] == [apd.Difference.NARRATIVE]
-    assert to_the_letter(apd.dumps(document)) == to_the_letter(data)
+    assert to_the_letter(apd.dumps(document, check=False)) == to_the_letter(data)
 
 
 @pytest.mark.parametrize("case", OTHER_TEXTS)
 def test_as_long_as_what_it_speaks_of_is_the_same(case: str) -> None:
     data = with_text(OTHER_TEXTS[case])
     document = evolve(apd.loads(data), custodian=samples.custodian(name="En anden"))
-    assert to_the_letter(apd.dumps(document)) == to_the_letter(data)
+    assert to_the_letter(apd.dumps(document, check=False)) == to_the_letter(data)
 
 
 _PATIENT = DOCUMENT.appointment.patient

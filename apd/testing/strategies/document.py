@@ -61,7 +61,10 @@ def reasons() -> SearchStrategy[Reason]:
 
 
 _LABELS, _ANY_LABELS = codes(Oid.SKS), st.none() | codes()
-_NO_MEDCOM_ID = st.lists(episode_ids() | identifiers(), max_size=3)
+_ANY_OTHER_IDS = st.lists(episode_ids() | identifiers(), max_size=3)
+_NO_MEDCOM_ID = st.lists(
+    episode_ids() | identifiers().filter(lambda other: other.root != Oid.MEDCOM), max_size=3
+)
 _MEDCOM_ID, _MEDCOM_IDS = st.lists(medcom_ids(), max_size=1), st.lists(medcom_ids(), max_size=2)
 
 
@@ -73,7 +76,8 @@ def episodes_of_care(draw: DrawFn, *, complete: bool = True) -> EpisodeOfCare:
         draw: given by hypothesis.
         complete: only such as have a label from SKS, and one id in MedCom's root at most.
     """
-    ids = [*draw(_MEDCOM_ID if complete else _MEDCOM_IDS), *draw(_NO_MEDCOM_ID)]
+    medcom, others = (_MEDCOM_ID, _NO_MEDCOM_ID) if complete else (_MEDCOM_IDS, _ANY_OTHER_IDS)
+    ids = [*draw(medcom), *draw(others)]
     in_any_order = draw(st.permutations(ids)) if len(ids) > 1 else ids
     return EpisodeOfCare(in_any_order, draw(_LABELS if complete else _ANY_LABELS))
 
