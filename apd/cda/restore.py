@@ -105,16 +105,20 @@ def _take_out(target: _Target) -> None:
 
 def _insert_extras(targets: list[_Target]) -> None:
     """Each after its sibling, or first in its parent; several at one place in their order."""
-    last: dict[tuple[Element, Element | None], Element] = {}
+    following: dict[Element, dict[Element | None, list[Element]]] = {}
     for target in targets:
         parent, xml = target.element, target.piece.xml or ""
-        key = (parent, target.sibling)
-        before = last.get(key, target.sibling)
+        extras = following.setdefault(parent, {}).setdefault(target.sibling, [])
         if target.piece.path.endswith("/text()"):
+            before = extras[-1] if extras else target.sibling
             if before is None:
                 parent.text = xml
             else:
                 before.tail = xml
         else:
-            last[key] = extra = parse_fragment(xml)
-            parent.insert(0 if before is None else parent.index(before) + 1, extra)
+            extras.append(parse_fragment(xml))
+    for parent, extras_after in following.items():
+        children = extras_after.get(None, [])
+        for child in parent:
+            children += [child, *extras_after.get(child, ())]
+        parent[:] = children

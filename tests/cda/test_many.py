@@ -25,7 +25,6 @@ def many(place: str, piece: str, *, behind: bool = True) -> bytes:
 ROLE, PATIENT = '<patientRole classCode="PAT">', '<patient classCode="PSN"'
 
 MANY = {
-    "equal telecoms": many(PATIENT, '<telecom value="tel:1"/>', behind=False),
     "different telecoms": many(PATIENT, '<telecom value="tel:{}"/>', behind=False),
     "names": many("<name>", "<given>Navn {}</given>"),
     "ids of an episode": many('<id extension="F-1" root="1.2.3"/>', '<id root="1.2.3.{}"/>'),

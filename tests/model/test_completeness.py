@@ -160,7 +160,11 @@ EXAMPLES = {
             )
         ],
         failing=[
-            the_appointment(episode_of_care=apd.EpisodeOfCare([samples.medcom_id(1)] * 2, LABEL))
+            the_appointment(episode_of_care=apd.EpisodeOfCare(ids, LABEL))
+            for ids in (
+                [samples.medcom_id(1), samples.medcom_id(2)],
+                [apd.Identifier(apd.Oid.MEDCOM, "F-1")],
+            )
         ],
     ),
     "40c2": Example(
