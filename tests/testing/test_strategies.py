@@ -53,11 +53,11 @@ def inside(value: Any) -> Iterator[Any]:
 
 @cache
 def parts() -> dict[type, Made]:
-    """All that is inside of some hundred documents and locations, by its class."""
+    """All that is inside of a thousand documents and locations, by its class."""
     found: dict[type, Made] = {}
     made = [
-        *examples(apd_st.documents(complete=False), 250),
-        *examples(apd_st.locations(complete=False), 100),
+        *examples(apd_st.documents(complete=False), 600),
+        *examples(apd_st.locations(complete=False), 400),
     ]
     for value in chain.from_iterable(map(inside, made)):
         found.setdefault(type(value), []).append(value)
