@@ -51,14 +51,28 @@ def inside(value: Any) -> Iterator[Any]:
             yield from inside(getattr(value, field.name))
 
 
+POOL: list[tuple[SearchStrategy[Any], int]] = [
+    (apd_st.documents(complete=False), 200),
+    (apd_st.appointments(complete=False), 100),
+    (apd_st.patients(complete=False), 100),
+    (apd_st.responsibles(complete=False), 100),
+    (apd_st.requesters(complete=False), 100),
+    (apd_st.performers(complete=False), 200),
+    (apd_st.custodians(complete=False), 200),
+    (apd_st.organizations(), 200),
+    (apd_st.locations(complete=False), 600),
+    (apd_st.episodes_of_care(complete=False), 200),
+    (apd_st.repetitions(complete=False), 200),
+    (apd_st.addresses(), 600),
+    (apd_st.telecoms(), 600),
+]
+
+
 @cache
 def parts() -> dict[type, Made]:
-    """All that is inside of a thousand documents and locations, by its class."""
+    """Many parts of documents by their class, and all that is inside of them."""
     found: dict[type, Made] = {}
-    made = [
-        *examples(apd_st.documents(complete=False), 600),
-        *examples(apd_st.locations(complete=False), 400),
-    ]
+    made = chain.from_iterable(examples(strategy, count) for strategy, count in POOL)
     for value in chain.from_iterable(map(inside, made)):
         found.setdefault(type(value), []).append(value)
     return found
@@ -89,7 +103,7 @@ def test_a_cpr_number_is_one_that_nobody_can_have(number: apd.CprNumber) -> None
 
 
 def test_some_are_replacement_numbers() -> None:
-    days = {int(number.value[:2]) for number in examples(apd_st.cpr_numbers(), 50)}
+    days = {int(number.value[:2]) for number in examples(apd_st.cpr_numbers(), 100)}
     assert min(days) <= 31
     assert max(days) > 60
 
