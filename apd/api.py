@@ -9,10 +9,11 @@ from apd.cda.reader import read
 from apd.cda.writer import write
 from apd.cda.xml import MAX_BYTES
 from apd.errors import InvalidDocument
-from apd.finding import Finding, Severity
+from apd.finding import Finding, Layer, Severity
 from apd.model.completeness import missing
 from apd.model.document import AppointmentDocument
 from apd.validation import validate
+from apd.wording import Wording
 
 Source = str | os.PathLike[str] | BinaryIO
 
@@ -27,7 +28,7 @@ def loads(data: bytes | str) -> AppointmentDocument:
         data: the XML, as bytes in any encoding or as text.
 
     Raises:
-        ParseError: it is not XML, is XML that is refused (a document type, more than 2 MiB), or
+        ParseError: it is not XML, is XML that is refused (a document type, more than 512 KiB), or
             there is no appointment in it.
     """
     return read(data)
@@ -60,12 +61,26 @@ def dumps(document: AppointmentDocument, *, check: bool = True) -> bytes:
         InvalidDocument: the document lacks what the profile demands or has what it forbids;
             its findings name every single thing.
     """
-    data = write(document)
+    try:
+        data = write(document)
+    except (SyntaxError, ValueError, LookupError):
+        raise InvalidDocument([_NOT_WRITABLE]) from None
     if check:
         findings = _faults(document, data)
         if findings:
             raise InvalidDocument(findings)
     return data
+
+
+_NOT_WRITABLE = Finding(
+    rule="APD-UNMAPPED",
+    layer=Layer.XML,
+    wording=Wording(
+        "Et stykke i dokumentets unmapped er ikke XML, der kan skrives. Fjern det.",
+        "A piece in the document's unmapped is no XML that can be written. Take it out.",
+    ),
+    path="unmapped",
+)
 
 
 def _faults(document: AppointmentDocument, data: bytes) -> list[Finding]:

@@ -10,7 +10,7 @@ Most of a document is the same to the letter, which its text tells at once. Elem
 at only where it is not.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -298,11 +298,33 @@ def _extras(pair: _Pair, rows: list[_Row]) -> Iterator[Unmapped]:
             yield extra("text()", row.found.tail, after)
 
 
+# More of one name than anyone writes by hand; every one beside every other would take too long.
+_MANY = 50
+
+
+def _match_letters(found: list[Element], written: list[Element]) -> dict[Element, Element]:
+    """As :func:`_match`, where equal means equal to the letter."""
+    left: dict[bytes, deque[Element]] = {}
+    for element in written:
+        left.setdefault(_letters(element), deque()).append(element)
+    matches: dict[Element, Element] = {}
+    for element in found:
+        same = left.get(_letters(element))
+        if same:
+            matches[element] = same.popleft()
+    taken = set(matches.values())
+    unmatched = (element for element in found if element not in matches)
+    matches.update(zip(unmatched, (w for w in written if w not in taken), strict=False))
+    return matches
+
+
 def _match(found: list[Element], written: list[Element]) -> dict[Element, Element]:
     """Which of some elements of one name stand for which: equal ones first, then in order."""
     if len(found) == len(written) == 1:
         return {found[0]: written[0]}
     matches: dict[Element, Element] = {}
+    if len(written) > _MANY:
+        return _match_letters(found, written)
     left = list(written)
     for element in found:
         same = next((other for other in left if _is_same(element, other)), None)

@@ -25,12 +25,13 @@ from apd.cda.xml import (
     named,
     own_letters,
     parse,
+    resolve_types,
 )
 from apd.errors import ParseError
 from apd.finding import Finding, Layer
 from apd.model.appointment import Appointment
 from apd.model.codes import Confidentiality, Release
-from apd.model.document import AppointmentDocument, Difference, Unmapped
+from apd.model.document import AppointmentDocument, Difference, Unmapped, is_version
 from apd.wording import Wording
 
 _ROOT, _TEMPLATE_ID = hl7("ClinicalDocument"), hl7("templateId")
@@ -96,6 +97,7 @@ def read(data: bytes | str) -> AppointmentDocument:
         ParseError: no XML that may be read, or no appointment in it.
     """
     root = parse(data)
+    resolve_types(root, data)
     if root.tag != _ROOT:
         raise _parse_error(root, _NOT_CDA)
     declared = [(t.get("root"), t.get("extension")) for t in root.iter(_TEMPLATE_ID)]
@@ -167,9 +169,10 @@ def _read_document(
 
 def _read_version_number(element: Element | None) -> int | None:
     try:
-        return None if element is None else int(element.get("value", ""))
+        number = None if element is None else int(element.get("value", ""))
     except ValueError:
         return None
+    return number if number is not None and is_version(number) else None
 
 
 # --- what the model does not say -------------------------------------------------------------

@@ -33,7 +33,7 @@ DEFAULT_NAMESPACE = f' xmlns="{HL7}"'
 _XSI_NAMESPACE = f' xmlns:xsi="{XSI}"'
 _PREFIXES = {XSI: "xsi", SDTC: "sdtc", "http://www.w3.org/XML/1998/namespace": "xml"}
 
-MAX_BYTES = 2 * 1024 * 1024
+MAX_BYTES = 512 * 1024
 """A document of more bytes is refused. The longest official example has 18,000."""
 
 _HL7_NAME = f"{{{HL7}}}"
@@ -105,6 +105,22 @@ def _as_bytes(data: bytes | str) -> bytes:
     if isinstance(data, str):
         return _DECLARATION.sub("", data, count=1).encode()
     return data
+
+
+_PREFIXED_TYPE = re.compile(rb""":type\s*=\s*["'][^"':]*:""")
+
+
+def resolve_types(root: Element, data: bytes | str) -> None:
+    """Take the prefix of HL7's namespace off every ``xsi:type``.
+
+    It stands in a value, where nothing else would see that it means something.
+    """
+    if _PREFIXED_TYPE.search(_as_bytes(data)) is None:
+        return
+    for element in root.iter("*"):
+        prefix, colon, name = element.get(XSI_TYPE, "").partition(":")
+        if colon and element.nsmap.get(prefix) == HL7:
+            element.set(XSI_TYPE, name)
 
 
 def _refused(rule: str, da: str, en: str, line: int | None = None) -> ParseError:

@@ -122,7 +122,12 @@ class Address:
 
 
 # RFC 3986, section 3: a scheme, a colon, and what the scheme calls for, in ASCII
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[!-~]+").fullmatch
+_CHARACTER = r"[A-Za-z0-9\-._~!$&'()*+,;=]|%[0-9A-Fa-f]{2}"
+_URI = re.compile(
+    rf"[A-Za-z][A-Za-z0-9+.\-]*:"
+    rf"(?=.)(?://(?:(?:{_CHARACTER}|:)*@)?(?:{_CHARACTER})*(?::[0-9]*)?(?=[/?#]|$))?"
+    rf"(?:{_CHARACTER}|[:@/])*(?:\?(?:{_CHARACTER}|[:@/?])*)?(?:#(?:{_CHARACTER}|[:@/?])*)?"
+).fullmatch
 _BLANKS = re.compile(r"\s+")
 
 

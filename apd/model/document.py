@@ -3,11 +3,21 @@
 import datetime
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
+from apd.errors import InvalidValue
 from apd.model.appointment import Appointment
-from apd.model.checks import all_are, is_a, is_optional_code, masked, optional, optional_line
+from apd.model.checks import (
+    all_are,
+    field_name,
+    is_a,
+    is_optional_code,
+    masked,
+    optional,
+    optional_line,
+)
 from apd.model.codes import AppointmentType, Confidentiality, Release
 from apd.model.identifiers import DocumentId, Identifier, MedComId
 from apd.model.party import Custodian
@@ -61,6 +71,20 @@ def _as_pieces(pieces: Iterable[Unmapped]) -> tuple[Unmapped, ...]:
     return tuple(pieces)
 
 
+def is_version(value: object) -> bool:
+    """True for a version number: a whole number from 0, of nine digits at most."""
+    return type(value) is int and 0 <= value < 10**9
+
+
+def _is_optional_version(instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    if value is not None and not is_version(value):
+        raise InvalidValue(
+            field_name(instance, attribute),
+            "is no version number",
+            "give a whole number (int) from 0, of nine digits at most",
+        )
+
+
 @frozen(kw_only=True)
 class AppointmentDocument:
     """A DK-APD document (aftaledokument): one appointment, and the papers around it.
@@ -89,7 +113,7 @@ class AppointmentDocument:
         default="da-DK", converter=optional_line, validator=is_optional_code
     )
     set_id: DocumentId | None = field(default=None, validator=optional(MedComId, Identifier))
-    version_number: int | None = field(default=None, validator=optional(int))
+    version_number: int | None = field(default=None, validator=_is_optional_version)
     release: Release = field(default=Release.V2_0_1, validator=is_a(Release))
     unmapped: tuple[Unmapped, ...] = field(
         default=(), converter=_as_pieces, validator=all_are(Unmapped)

@@ -275,7 +275,7 @@ def nested(depth: int) -> bytes:
     )
 
 
-@pytest.mark.parametrize("depth", [300, 1_000, 100_000, 290_000])
+@pytest.mark.parametrize("depth", [300, 1_000, 10_000, 70_000])
 def test_too_deep(depth: int) -> None:
     assert refused(nested(depth)).rule == "XML-DEPTH"
 

@@ -65,7 +65,7 @@ _TYPES = {
     "confidentiality": ("N", "is a str", "Confidentiality or None"),
     "language": ("da DK", "does not have the right form", "a code without white space"),
     "set_id": (apd.SorCode("1"), "is a SorCode", _DOCUMENT_ID),
-    "version_number": ("1", "is a str", "int or None"),
+    "version_number": ("1", "is no version number", "nine digits at most"),
     "release": ("2.0.1", "is a str", "Release"),
     "unmapped": (["<a/>"], "is a str", "Unmapped"),
 }

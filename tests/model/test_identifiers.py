@@ -49,10 +49,10 @@ def test_a_cpr_number(given: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("number", "born"),
     [
-        ("0101000001", datetime.date(1900, 1, 1)),
-        ("0101993999", datetime.date(1999, 1, 1)),
+        ("0201000001", datetime.date(1900, 1, 2)),
+        ("1506993999", datetime.date(1999, 6, 15)),
         ("0101364001", datetime.date(2036, 1, 1)),
-        ("0101374001", datetime.date(1937, 1, 1)),
+        ("1506374001", datetime.date(1937, 6, 15)),
         ("0101575001", datetime.date(2057, 1, 1)),
         ("0101585001", datetime.date(1858, 1, 1)),
         ("0101998001", datetime.date(1899, 1, 1)),

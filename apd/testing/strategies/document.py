@@ -143,7 +143,7 @@ _TIMES, _MAYBE_TIMES = times(), st.none() | times()
 _CONFIDENTIALITIES = st.sampled_from(Confidentiality)
 _MAYBE_CONFIDENTIALITIES = st.none() | _CONFIDENTIALITIES
 _LANGUAGES, _ANY_LANGUAGES = st.just("da-DK"), st.sampled_from(["da-DK", None, "en", "kl-GL"])
-_MAYBE_VERSIONS = st.none() | st.integers(0, 2**31)
+_MAYBE_VERSIONS = st.none() | st.integers(0, 10**9 - 1)
 
 
 @st.composite
