@@ -8,7 +8,6 @@ _uuid = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}").fullm
 _oid = re.compile(r"[0-2](?:\.(?:0|[1-9][0-9]*))*").fullmatch
 # RFC 3986 has no blank, no control character and nothing outside ASCII.
 _uri = re.compile("[!-~]*").fullmatch
-_scheme = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:.").match
 _TS = re.compile(
     r"(?P<year>[0-9]{4})(?:(?P<month>[0-9]{2})(?:(?P<day>[0-9]{2})(?:(?P<hour>[0-9]{2})"
     r"(?:(?P<minute>[0-9]{2})(?:(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]+))?)?)?)?)?)?"
@@ -31,11 +30,6 @@ def is_oid_or_uuid(value: str) -> bool:
 def is_uri(value: str) -> bool:
     """A URI, with or without a scheme."""
     return _uri(value) is not None
-
-
-def has_scheme(value: str) -> bool:
-    """A URI that begins with its scheme."""
-    return _scheme(value) is not None
 
 
 class Moment:

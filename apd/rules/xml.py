@@ -1,5 +1,6 @@
 """The XML layer: what :func:`apd.cda.xml.parse` refuses. The parser makes the findings."""
 
+from apd.cda.xml import MAX_BYTES
 from apd.finding import Layer
 from apd.rules.registry import Rule
 from apd.wording import Wording
@@ -51,10 +52,27 @@ RULES: tuple[Rule, ...] = (
     ),
     _xml(
         "XML-SIZE",
-        Wording("Dokumentet må højst fylde 2 MiB.", "The document may have 2 MiB at most."),
+        Wording(
+            f"Dokumentet må højst fylde {MAX_BYTES // 1024} KiB.",
+            f"The document may have {MAX_BYTES // 1024} KiB at most.",
+        ),
         Wording(
             "Et aftaledokument er på omkring 10 kB; et langt større er en fejl eller et angreb.",
             "An appointment has about 10 kB; one that is far longer is a mistake or an attack.",
+        ),
+        Wording("Fjern det, der ikke hører til.", "Remove what does not belong there."),
+    ),
+    _xml(
+        "XML-DEPTH",
+        Wording(
+            "Elementerne må højst ligge 256 inde i hinanden.",
+            "Elements may be nested 256 deep at most.",
+        ),
+        Wording(
+            "Et aftaledokument er omkring 13 elementer dybt; et langt dybere er en fejl eller et "
+            "angreb.",
+            "An appointment is about 13 elements deep; one that is far deeper is a mistake or an "
+            "attack.",
         ),
         Wording("Fjern det, der ikke hører til.", "Remove what does not belong there."),
     ),

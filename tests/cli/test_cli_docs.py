@@ -1,4 +1,4 @@
-"""What docs/command-line.md shows is what the commands write."""
+"""What the pages on the command line show is what the commands write."""
 
 import re
 import shlex
@@ -11,7 +11,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "command-line.md").read_text("utf-8")
-SHOWN = re.findall(r"```console\n\$ ([^\n]+)\n(.*?)```", TEXT, re.DOTALL)
+PAGES = TEXT, (ROOT / "docs" / "validating.md").read_text("utf-8")
+SHOWN = [
+    shown
+    for page in PAGES
+    for shown in re.findall(r"```console\n\$ ([^\n]+)\n(.*?)```", page, re.DOTALL)
+]
 
 
 @pytest.mark.skipif(shutil.which("sh") is None, reason="asks for a shell")

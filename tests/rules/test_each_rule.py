@@ -2,6 +2,7 @@
 
 import pytest
 
+from apd.cda.xml import MAX_BYTES
 from apd.rules.catalogue import rules_of_the_library
 from apd.validation import validate, validate_all
 from tests.rules.broken import DOCTYPE, edits
@@ -17,7 +18,8 @@ REFUSED: dict[str, bytes | str] = {
     "XML-SYNTAX": b"<ClinicalDocument>",
     "XML-ENCODING": "<ClinicalDocument>\ud800</ClinicalDocument>",
     "XML-DTD": DOCTYPE + b"<ClinicalDocument/>",
-    "XML-SIZE": b" " * (2 * 1024 * 1024 + 1),
+    "XML-SIZE": b" " * (MAX_BYTES + 1),
+    "XML-DEPTH": b"<a>" * 300 + b"</a>" * 300,
 }
 
 
