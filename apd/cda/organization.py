@@ -28,9 +28,11 @@ def read_organization_id(element: Element | None) -> OrganizationId | None:
 
 
 def read_organization(element: Element | None) -> Organization | None:
-    """The organisation; None where nothing is said of it."""
-    if element is None:
-        return None
+    """The organisation; None where nothing is said of it. See :func:`recalled`."""
+    return None if element is None else recalled(_read_organization, element)
+
+
+def _read_organization(element: Element) -> Organization | None:
     parts = named(element)
     try:
         return Organization(
@@ -88,9 +90,10 @@ def recall_role(element: Element) -> RoleParts:
 
 def _read_role(element: Element) -> RoleParts:
     parts = named(element)
+    organization = parts.get("representedOrganization")
     return {
         "id": read_organization_id(parts.get("id")),
-        "organization": read_organization(parts.get("representedOrganization")),
+        "organization": None if organization is None else _read_organization(organization),
         "person": _read_person(parts.get("assignedPerson")),
         "address": read_address(parts.get("addr")),
         "telecoms": read_telecoms(element),

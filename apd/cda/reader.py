@@ -1,9 +1,9 @@
 """The document as a whole, from XML to the model."""
 
+import datetime
 import re
-from typing import NamedTuple, cast
-
-from attrs import evolve
+from functools import partial
+from typing import NamedTuple, TypedDict, cast
 
 from apd.cda import narrative
 from apd.cda.authors import read_authors
@@ -31,7 +31,15 @@ from apd.errors import ParseError
 from apd.finding import Finding, Layer
 from apd.model.appointment import Appointment
 from apd.model.codes import Confidentiality, Release
-from apd.model.document import AppointmentDocument, Difference, Unmapped, is_version
+from apd.model.document import (
+    AppointmentDocument,
+    Difference,
+    FoundLater,
+    Unmapped,
+    is_version,
+)
+from apd.model.identifiers import DocumentId
+from apd.model.party import Custodian
 from apd.wording import Wording
 
 _ROOT, _TEMPLATE_ID = hl7("ClinicalDocument"), hl7("templateId")
@@ -96,6 +104,20 @@ def read(data: bytes | str) -> AppointmentDocument:
     Raises:
         ParseError: no XML that may be read, or no appointment in it.
     """
+    said = _read_parts(_open(data))
+    return AppointmentDocument(**said, unmapped=FoundLater(partial(_find_unmapped, data, said)))
+
+
+class _Opened(NamedTuple):
+    """A document of elements, made to look like 2.0.1."""
+
+    root: Element
+    encounter: Element
+    events: Events
+    release: Release
+
+
+def _open(data: bytes | str) -> _Opened:
     root = parse(data)
     resolve_types(root, data)
     if root.tag != _ROOT:
@@ -111,9 +133,7 @@ def read(data: bytes | str) -> AppointmentDocument:
     if release is not Release.V2_0_1:
         lift(root, encounter)
         events = find_events(root)
-    document = _read_document(root, encounter, events, release)
-    pieces = _unmapped(data, root, encounter, document)
-    return evolve(document, unmapped=pieces) if pieces else document
+    return _Opened(root, encounter, events, release)
 
 
 def _parse_error(root: Element, *problems: _Problem) -> ParseError:
@@ -137,9 +157,22 @@ def _finding(root: Element, problem: _Problem) -> Finding:
     )
 
 
-def _read_document(
-    root: Element, encounter: Element, events: Events, release: Release
-) -> AppointmentDocument:
+class _DocumentParts(TypedDict):
+    """What a document says, as arguments of :class:`AppointmentDocument`."""
+
+    id: DocumentId | None
+    time: datetime.datetime | None
+    appointment: Appointment
+    custodian: Custodian | None
+    confidentiality: Confidentiality | None
+    language: str | None
+    set_id: DocumentId | None
+    version_number: int | None
+    release: Release
+
+
+def _read_parts(opened: _Opened) -> _DocumentParts:
+    root, encounter, events, release = opened
     parts = named(root)
     schedule = read_schedule(encounter) or read_header_schedule(events)
     patient = read_patient(parts.get("recordTarget"))
@@ -147,10 +180,10 @@ def _read_document(
         missing = ((schedule, _NO_START), (patient, _NO_PATIENT))
         raise _parse_error(root, *(problem for part, problem in missing if part is None))
     responsible, requester = read_authors(root)
-    return AppointmentDocument(
-        id=read_document_id(parts.get("id")),
-        time=read_time(parts.get("effectiveTime")),
-        appointment=Appointment(
+    return {
+        "id": read_document_id(parts.get("id")),
+        "time": read_time(parts.get("effectiveTime")),
+        "appointment": Appointment(
             patient=patient,
             schedule=schedule,
             responsible=responsible,
@@ -158,13 +191,13 @@ def _read_document(
             episode_of_care=read_episode(events),
             **read_encounter(encounter),
         ),
-        custodian=read_custodian(parts.get("custodian")),
-        confidentiality=_CONFIDENTIALITIES.get(read_symbol(parts.get("confidentialityCode"))),
-        language=read_symbol(parts.get("languageCode")),
-        set_id=read_document_id(parts.get("setId")),
-        version_number=_read_version_number(parts.get("versionNumber")),
-        release=release,
-    )
+        "custodian": read_custodian(parts.get("custodian")),
+        "confidentiality": _CONFIDENTIALITIES.get(read_symbol(parts.get("confidentialityCode"))),
+        "language": read_symbol(parts.get("languageCode")),
+        "set_id": read_document_id(parts.get("setId")),
+        "version_number": _read_version_number(parts.get("versionNumber")),
+        "release": release,
+    }
 
 
 def _read_version_number(element: Element | None) -> int | None:
@@ -185,10 +218,10 @@ _has_inline_markup = re.compile(
 ).search
 
 
-def _unmapped(
-    data: bytes | str, root: Element, encounter: Element, document: AppointmentDocument
-) -> tuple[Unmapped, ...]:
+def _find_unmapped(data: bytes | str, said: _DocumentParts) -> tuple[Unmapped, ...]:
     """All that a document says and its model does not."""
+    root, encounter, _, release = _open(data)
+    document = AppointmentDocument(**said)
     text = _find_text(encounter)
     readable = _compare_text(data, text, document)
     if text is not None:
@@ -199,7 +232,7 @@ def _unmapped(
         *readable,
         *compare(root, encounter, write_parts(document), "" if text is None else _TEXT_TAKEN),
     ]
-    if document.release is not Release.V2_0_1:
+    if release is not Release.V2_0_1:
         # What 2.0.1 demands and an older release did not have is no peculiarity of this one.
         pieces = [piece for piece in pieces if piece.difference is not Difference.MISSING]
     return tuple(pieces)

@@ -1,9 +1,9 @@
 """The document around an appointment, and what of it has no place in the model."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, overload
 
 from attrs import Attribute, field, frozen
 
@@ -67,8 +67,66 @@ class Unmapped:
     after: str = field(default="", repr=False)
 
 
-def _as_pieces(pieces: Iterable[Unmapped]) -> tuple[Unmapped, ...]:
-    return tuple(pieces)
+Pieces = tuple[Unmapped, ...]
+
+
+class FoundLater(Sequence[Unmapped]):
+    """Pieces that are looked for when somebody first asks; else like a tuple of them.
+
+    Who reads a document to show it never needs them, and finding them takes longer than reading.
+
+    Args:
+        find: finds the pieces; the same whenever it is called, and never fails.
+    """
+
+    __slots__ = ("_find", "_pieces")
+
+    def __init__(self, find: Callable[[], Pieces]) -> None:
+        self._find: Callable[[], Pieces] | None = find
+        self._pieces: Pieces = ()
+
+    def _found(self) -> Pieces:
+        find = self._find
+        if find is not None:  # two threads may both look, and find the same
+            self._pieces = find()
+            self._find = None
+        return self._pieces
+
+    @overload
+    def __getitem__(self, index: int) -> Unmapped: ...
+    @overload
+    def __getitem__(self, index: slice) -> Pieces: ...
+    def __getitem__(self, index: int | slice) -> Unmapped | Pieces:
+        return self._found()[index]
+
+    def __len__(self) -> int:
+        return len(self._found())
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, FoundLater):
+            return self is other or self._found() == other._found()
+        return self._found() == other
+
+    def __hash__(self) -> int:
+        return hash(self._found())
+
+    def __repr__(self) -> str:
+        return repr(self._found())
+
+    def __reduce__(self) -> tuple[type[Pieces], tuple[Pieces]]:
+        return tuple, (self._found(),)
+
+
+def _as_pieces(pieces: Iterable[Unmapped]) -> Sequence[Unmapped]:
+    return pieces if isinstance(pieces, FoundLater) else tuple(pieces)
+
+
+_are_pieces = all_are(Unmapped)
+
+
+def _is_pieces(instance: object, attribute: "Attribute[Any]", value: Sequence[Unmapped]) -> None:
+    if isinstance(value, tuple):
+        _are_pieces(instance, attribute, value)
 
 
 def is_version(value: object) -> bool:
@@ -99,7 +157,8 @@ class AppointmentDocument:
         set_id: the same in every version of a document.
         version_number: 1 for the first version, and so on.
         release: the release of DK-APD that was read. The writer writes 2.0.1 whatever it is.
-        unmapped: what was read and has no place in the model.
+        unmapped: what was read and has no place in the model; of a document that was read,
+            found when it is first asked for.
     """
 
     id: DocumentId | None = field(validator=optional(MedComId, Identifier))
@@ -115,9 +174,7 @@ class AppointmentDocument:
     set_id: DocumentId | None = field(default=None, validator=optional(MedComId, Identifier))
     version_number: int | None = field(default=None, validator=_is_optional_version)
     release: Release = field(default=Release.V2_0_1, validator=is_a(Release))
-    unmapped: tuple[Unmapped, ...] = field(
-        default=(), converter=_as_pieces, validator=all_are(Unmapped)
-    )
+    unmapped: Sequence[Unmapped] = field(default=(), converter=_as_pieces, validator=_is_pieces)
 
     @property
     def types(self) -> tuple[AppointmentType, ...]:

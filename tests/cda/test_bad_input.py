@@ -325,7 +325,7 @@ import resource, sys
 import apd
 resource.setrlimit(resource.RLIMIT_AS, (800 * 2**20,) * 2)
 try:
-    apd.loads(eval(sys.argv[1]))
+    len(apd.loads(eval(sys.argv[1])).unmapped)
 except apd.ParseError as error:
     print(error.findings[0].rule)
 """

@@ -9,6 +9,7 @@ import pytest
 from attrs import evolve, fields
 
 import apd
+from apd.model.document import FoundLater
 from tests import samples
 from tests.model.refusal import Refused, assert_refused
 
@@ -83,3 +84,64 @@ def test_refused(field: str) -> None:
 
 def test_every_field_of_a_document_is_in_the_table() -> None:
     assert {field.name for field in fields(apd.AppointmentDocument)} == set(_TYPES)
+
+
+# --- pieces that are found when they are asked for -------------------------------------------
+
+PIECE = apd.Unmapped(
+    path="/ClinicalDocument/extra", difference=apd.Difference.EXTRA, xml="<extra/>"
+)
+
+
+class Search:
+    """Finds a piece, and counts how often it was asked to."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self) -> tuple[apd.Unmapped, ...]:
+        self.times += 1
+        return (PIECE,)
+
+
+def test_pieces_are_looked_for_when_somebody_asks_and_once() -> None:
+    search = Search()
+    document = samples.document(unmapped=FoundLater(search))
+    changed = evolve(document, appointment=evolve(document.appointment, location=None))
+    assert search.times == 0
+    assert list(document.unmapped) == list(changed.unmapped) == [PIECE]
+    assert search.times == 1
+
+
+@pytest.mark.parametrize(
+    "of",
+    [len, bool, hash, repr, tuple, list, lambda p: p[0], lambda p: p[:1], lambda p: PIECE in p],
+)
+def test_pieces_found_later_are_like_a_tuple_of_them(of: Any) -> None:
+    assert of(FoundLater(Search())) == of((PIECE,))
+
+
+def test_documents_with_equal_pieces_are_equal_whenever_they_are_found() -> None:
+    later, now = (samples.document(unmapped=p) for p in (FoundLater(Search()), [PIECE]))
+    assert later == now
+    assert now == later == samples.document(unmapped=FoundLater(Search()))
+    assert hash(later) == hash(now)
+    assert later != samples.document()
+
+
+@pytest.mark.parametrize("copied", [deepcopy, lambda it: pickle.loads(pickle.dumps(it))])
+def test_a_copy_has_the_pieces_themselves(copied: Any) -> None:
+    document = samples.document(unmapped=FoundLater(Search()))
+    assert copied(document) == document
+    assert type(copied(document).unmapped) is tuple
+
+
+def test_reading_alone_looks_for_no_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    def compare(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("apd.cda.reader.compare", compare)
+    document = apd.loads(apd.dumps(samples.document()))
+    assert document.appointment == samples.appointment()
+    with pytest.raises(AssertionError):
+        len(document.unmapped)
