@@ -159,11 +159,7 @@ def named(element: Element) -> dict[str, Element]:
 
 def child(element: Element, name: str) -> Element | None:
     """The first child of a plain name."""
-    tag = _HL7_NAME + name
-    for found in element:
-        if found.tag == tag:
-            return found
-    return None
+    return next(element.iterchildren(_HL7_NAME + name), None)
 
 
 # The documents of one house name the same organisations again and again, so what a reader made
