@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 from lxml import etree
 
-from tests.places import SCHEMA
+from tests.places import ROOT, SCHEMA
 
 settings.register_profile("default", max_examples=60, deadline=None, print_blob=True)
 settings.register_profile("ci", settings.get_profile("default"), max_examples=600)
@@ -22,3 +22,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 def schema() -> etree.XMLSchema:
     """The project's own XSD."""
     return etree.XMLSchema(etree.parse(str(SCHEMA)))
+
+
+@pytest.fixture(scope="session")
+def environment() -> dict[str, str]:
+    """Environment variables that find the library, with UTF-8 for input and output."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}

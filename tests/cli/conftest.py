@@ -1,6 +1,5 @@
 """The command, called as a user would call it."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -27,12 +26,6 @@ Apd = Callable[..., Result]
 def documents() -> Path:
     """The example documents."""
     return ROOT / "examples" / "documents"
-
-
-@pytest.fixture(scope="session")
-def environment() -> dict[str, str]:
-    """Environment variables that find the library, with UTF-8 for input and output."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
 
 
 @pytest.fixture(scope="session")
