@@ -129,11 +129,11 @@ def printed(path: str) -> str:
     return output.harmless(os.fsencode(path).decode(errors="replace"))
 
 
-def bytes_of(path: str) -> bytes:
+def bytes_of(path: str, most: int = MAX_BYTES) -> bytes:
     """All of a document; of what is too large to be one, enough to tell that it is."""
     if path != STANDARD_INPUT:
         with Path(path).open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(most + 1)
     if sys.stdin is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
+    return sys.stdin.buffer.read(most + 1)

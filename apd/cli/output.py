@@ -86,6 +86,14 @@ def write(text: str) -> None:
         sys.stdout.write(text)
 
 
+def write_bytes(data: bytes) -> None:
+    """Write bytes to standard output as they are, whatever its encoding."""
+    flush()
+    with _failures_told_apart():
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
 def flush() -> None:
     """Write what is still held back."""
     with _failures_told_apart():

@@ -7,6 +7,6 @@ TEXT = (Path(__file__).resolve().parents[2] / "docs" / "command-line.md").read_t
 
 
 def test_options_are_told_of(apd_command) -> None:
-    for command in ("show", "roundtrip"):
+    for command in ("show", "build", "roundtrip"):
         for option in re.findall(r"  (--[a-z-]+)", apd_command(command, "--help").out):
             assert option in TEXT

@@ -58,7 +58,7 @@ def test_wrong_calls(apd_command, arguments, says) -> None:
     assert says in result.err.replace("no such option: --nope", "no such option '--nope'")
 
 
-@pytest.mark.parametrize("package", ["click", "rich"])
+@pytest.mark.parametrize("package", ["click", "rich", "cattrs"])
 def test_without_the_extra(environment, package) -> None:
     code = f"import sys; sys.modules[{package!r}] = None; from apd.cli import main; main()"
     done = subprocess.run(

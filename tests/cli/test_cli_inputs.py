@@ -123,7 +123,6 @@ def test_names_that_are_not_text(apd_command, documents, tmp_path) -> None:
         shutil.copy(documents / WELL, os.fsencode(tmp_path) + b"/b\xe6d.xml")
     except OSError:
         pytest.skip("this file system takes text only")
-    for options in ([], ["--json"]):
-        result = apd_command("show", ".", *options, cwd=tmp_path)
-        assert (result.status, result.err) == (0, "")
-        assert "b\ufffdd.xml" in result.out
+    result = apd_command("show", ".", cwd=tmp_path)
+    assert (result.status, result.err) == (0, "")
+    assert "b\ufffdd.xml" in result.out

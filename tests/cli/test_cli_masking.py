@@ -54,11 +54,10 @@ def test_masked_everywhere_unless_asked_for(apd_command, talkative) -> None:
         assert "****" not in clear.out
 
 
-def test_masked_in_the_title(apd_command, talkative) -> None:
+def test_masked_and_marked_in_json(apd_command, talkative) -> None:
     form = json.loads(apd_command("show", "--json", talkative).out)
-    assert form["title"] == f"Aftale for {HIDDEN}"
-    assert form["appointment"]["patient"]["id"]["extension"] == HIDDEN
-    assert form["file"].endswith(f"{HIDDEN}.xml")
+    assert form["masked"] is True
+    assert form["appointment"]["patient"]["id"]["value"] == HIDDEN
 
 
 def test_masked_in_errors_and_in_a_round_trip(apd_command, talkative) -> None:

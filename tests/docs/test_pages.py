@@ -27,8 +27,9 @@ def _name(value: object) -> str:
 
 @pytest.fixture
 def workplace(tmp_path: Path) -> Path:
-    """A folder with a copy of the examples, in which a page may write what it likes."""
-    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    """A folder with a copy of what pages read, in which a page may write what it likes."""
+    for folder in ("docs", "examples"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.png"))
     return tmp_path
 
 

@@ -6,9 +6,9 @@ from apd.cli import options, output
 from apd.cli.card import rows
 from apd.cli.card_layout import write_card
 from apd.cli.inputs import Inputs
-from apd.cli.json_form import as_json
 from apd.cli.labels import Words
-from apd.cli.masking import hide_patient, show
+from apd.cli.masking import Hide, hide_patient, show
+from apd.model.document import AppointmentDocument
 from apd.wording import Language
 
 
@@ -19,7 +19,8 @@ from apd.wording import Language
     "--json",
     "wants_json",
     is_flag=True,
-    help="Write JSON for programs instead: one object a document, each on a line of its own.",
+    help="Write JSON for programs instead: one document a line. With --show-cpr, apd build makes "
+    "the same document of it.",
 )
 @click.option(
     "--show-cpr",
@@ -40,12 +41,16 @@ def command(files: tuple[str, ...], language: Language, wants_json: bool, show_c
         document = source.document
         hide = show if show_cpr else hide_patient(document.appointment.patient.id)
         if wants_json:
-            ascii_only = not output.is_utf8()
-            line = as_json(source.name, document, hide, content=show_cpr, ascii_only=ascii_only)
-            output.write(f"{line}\n")
+            output.write(f"{_as_json(document, None if show_cpr else hide)}\n")
         else:
             if number > 0:
                 output.write("\n")
             title = output.printable(hide(source.name))
             write_card(title, rows(document, words, hide))
     return inputs.status
+
+
+def _as_json(document: AppointmentDocument, hide: Hide | None) -> str:
+    from apd.cli.json_form import as_json  # on first use: who reads text needs no cattrs
+
+    return as_json(document, hide, ascii_only=not output.is_utf8())

@@ -1,0 +1,85 @@
+"""``apd build``: from JSON to a document."""
+
+import os
+from pathlib import Path
+
+import click
+
+import apd
+from apd.cli import options, output
+from apd.cli.inputs import Inputs, bytes_of, printed
+from apd.cli.labels import Words
+from apd.cli.masking import hide_numbers
+from apd.jsonform import MAX_BYTES, JsonError, loads
+from apd.wording import Language
+
+_STANDARD_OUTPUT = "-"
+
+
+@click.command("build")
+@click.argument("file", metavar="FILE")
+@options.language
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(),
+    metavar="OUT",
+    help="Write the document there, whole or not at all, and not to standard output.",
+)
+@click.option(
+    "--check/--no-check",
+    default=True,
+    help="Refuse to write what the profile forbids, or lacks what it demands. Done by default.",
+)
+def command(file: str, language: Language, target: str | None, check: bool) -> int:
+    """Make an appointment document of JSON.
+
+    FILE is a file with one document in the form that "apd show --json --show-cpr" writes and
+    docs/json.md describes, or - for standard input. The document is DK-APD 2.0.1. The exit
+    status is 2 if it could not be made, otherwise 0.
+    """
+    target = None if target == _STANDARD_OUTPUT else target
+    if target is not None and os.path.realpath(target) == os.path.realpath(file):
+        raise click.UsageError("the document would overwrite the JSON that it is made of")
+    inputs = Inputs((file,), Words(language))
+    document = _read(file, inputs, language)
+    if document is not None:
+        try:
+            _write(document, target, check=check)
+        except apd.InvalidDocument as error:
+            inputs.tell(file, *(_explained(finding, language) for finding in error.findings))
+    return inputs.status
+
+
+def _read(file: str, inputs: Inputs, language: Language) -> apd.AppointmentDocument | None:
+    try:
+        return loads(bytes_of(file, MAX_BYTES))
+    except OSError as error:
+        inputs.tell(file, inputs.reason(error))
+    except JsonError as error:
+        inputs.tell(file, *(problem.in_language(language) for problem in error.problems))
+    return None
+
+
+def _write(document: apd.AppointmentDocument, target: str | None, *, check: bool) -> None:
+    if target is None:
+        output.write_bytes(apd.dumps(document, check=check))
+        return
+    path = Path(os.path.realpath(target))
+    try:
+        if path.exists() and not path.is_file():  # /dev/null, a pipe: not to be replaced
+            with path.open("wb") as file:
+                apd.dump(document, file, check=check)
+        else:
+            apd.dump(document, path, check=check)
+    except OSError as error:
+        name = hide_numbers(printed(target))
+        raise click.ClickException(f"cannot write {name}: {error.strerror}") from None
+
+
+def _explained(finding: apd.Finding, language: Language) -> str:
+    """What is wrong, and where: the fields of the model are the keys of the form."""
+    wording = finding.wording.in_language(language)
+    is_xpath = finding.path.startswith("/")
+    return f"{finding.path if is_xpath else f'$.{finding.path}'}: {wording}"

@@ -1,0 +1,145 @@
+"""From a JSON text to Python's lists and dicts: the place that meets strangers.
+
+:mod:`json` does the work; what it lets pass and RFC 8259 (JSON) or RFC 7493 (I-JSON) does not, is
+found here: the same key twice, NaN, numbers out of range.
+"""
+
+import json
+import math
+from collections.abc import Iterator
+from enum import Enum
+from itertools import islice
+from typing import Any
+
+from apd.jsonform.problems import MOST_PROBLEMS, JsonError, Kind, Problem
+from apd.jsonform.types import field_names
+from apd.wording import Wording
+
+MAX_BYTES = 16 * 1024 * 1024
+"""The most that is read."""
+
+_MOST_DIGITS = 30
+_ROOT = "$"
+
+
+class _Flaw(Enum):
+    """Stands in the data for what is refused, until its path is known."""
+
+    NOT_A_NUMBER = Wording(
+        "er ikke et tal i JSON (NaN, Infinity): skriv et tal eller null",
+        "is no number in JSON (NaN, Infinity): give a number or null",
+    )
+    HUGE = Wording("er et for stort tal: skriv et mindre", "is too large a number: give a smaller")
+
+
+class _Repeating(dict[str, Any]):
+    """An object that has a key more than once."""
+
+
+_REPEATS = Wording(
+    "har den samme nøgle flere gange: skriv den én gang",
+    "has the same key more than once: give it once",
+)
+_NOT_UTF_8 = Wording("er ikke UTF-8: gem filen som UTF-8", "is not UTF-8: save the file as UTF-8")
+_TOO_LARGE = Wording(
+    f"er for stor: der læses højst {MAX_BYTES // 1024**2} MiB",
+    f"is too large: at most {MAX_BYTES // 1024**2} MiB are read",
+)
+_TOO_DEEP = Wording(
+    "er for dyb: lister og objekter ligger for mange lag ned i hinanden",
+    "is too deep: lists and objects lie too many levels inside each other",
+)
+
+
+def parse(text: str | bytes) -> Any:
+    """The lists, dicts, texts and numbers of a JSON text.
+
+    Args:
+        text: JSON; as bytes in UTF-8, with or without a byte order mark.
+
+    Raises:
+        JsonError: it is no JSON, too deep or too large, has a key twice in one object, a number
+            that is none (NaN) or out of range.
+    """
+    if len(text) > MAX_BYTES:
+        raise _refusal(_TOO_LARGE)
+    try:
+        data = _parsed(text if isinstance(text, str) else text.decode())
+    except json.JSONDecodeError as error:
+        wrong: Wording | None = _no_json(error)
+    except UnicodeDecodeError:
+        wrong = _NOT_UTF_8
+    except RecursionError:
+        wrong = _TOO_DEEP
+    else:
+        wrong = None
+    if wrong is not None:  # raised here, so that what quotes the text does not travel along
+        raise _refusal(wrong)
+    flaws = tuple(islice(_flaws(data), MOST_PROBLEMS))
+    if flaws:
+        raise JsonError(flaws)
+    return data
+
+
+def _parsed(text: str) -> Any:
+    return json.loads(
+        text.removeprefix("\ufeff"),
+        object_pairs_hook=_object,
+        parse_int=_whole_number,
+        parse_float=_number,
+        parse_constant=lambda _: _Flaw.NOT_A_NUMBER,
+    )
+
+
+def _refusal(wording: Wording) -> JsonError:
+    return JsonError([Problem(_ROOT, Kind.JSON, wording)])
+
+
+def _no_json(error: json.JSONDecodeError) -> Wording:
+    line, column = error.lineno, error.colno
+    return Wording(
+        f"er ikke JSON: se linje {line}, tegn {column}",
+        f"is not JSON: see line {line}, column {column}",
+    )
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    return made if len(made) == len(pairs) else _Repeating(pairs)
+
+
+def _whole_number(digits: str) -> int | _Flaw:
+    return int(digits) if len(digits) <= _MOST_DIGITS else _Flaw.HUGE
+
+
+def _number(digits: str) -> float | _Flaw:
+    number = float(digits)
+    return number if math.isfinite(number) else _Flaw.HUGE
+
+
+def _flaws(data: Any) -> Iterator[Problem]:
+    """What is refused in data, in order; not by recursion, as the data may be deep."""
+    steps: list[str] = []
+    levels = [iter([(_ROOT, data)])]
+    while levels:
+        for step, value in levels[-1]:
+            if isinstance(value, _Flaw):
+                yield Problem("".join([*steps, step]), Kind.JSON, value.value)
+            elif isinstance(value, _Repeating):
+                yield Problem("".join([*steps, step]), Kind.JSON, _REPEATS)
+            if isinstance(value, dict | list):
+                steps.append(step)
+                levels.append(_inside(value))
+                break
+        else:
+            levels.pop()
+            del steps[-1:]
+
+
+def _inside(value: dict[str, Any] | list[Any]) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield f".{key if key in field_names() else '*'}", inner
+    else:
+        for index, inner in enumerate(value):
+            yield f"[{index}]", inner

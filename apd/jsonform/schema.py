@@ -1,0 +1,113 @@
+"""The JSON Schema of the form, made from the classes of the model.
+
+It says what the reader demands of the *structure*: keys, types, closed lists, the form of dates and
+times. What else the model asks of a value (digits of a CPR number, an end after the start) is said
+by the reader alone. Source: JSON Schema, draft 2020-12.
+"""
+
+import datetime
+import inspect
+import re
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from apd.jsonform.converter import converter
+from apd.jsonform.scalars import PATTERNS
+from apd.jsonform.types import Class, choice, classes, fields, is_list, item
+from apd.jsonform.words import TAG, TAGS, members
+from apd.model.document import AppointmentDocument
+
+Schema = dict[str, Any]
+
+_SCALARS: dict[type, Schema] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    datetime.date: {"type": "string", "format": "date", "pattern": PATTERNS[datetime.date]},
+    datetime.datetime: {
+        "type": "string",
+        "format": "date-time",
+        "pattern": PATTERNS[datetime.datetime],
+    },
+}
+_ARGUMENT = re.compile(r"^    (\w+): (.+(?:\n        .+)*)", re.MULTILINE)
+_PYTHON = (
+    (re.compile(r":\w+:`[~!]?(?:\w+\.)*(\w+)`"), r"\1"),
+    (re.compile(r"``([^`]+)``|\*([^*]+)\*"), r"\1\2"),
+    (re.compile(r'\(("[^"]*"),\)'), r"[\1]"),
+    (re.compile(r"\bNone\b"), "null"),
+)
+"""What docstrings say in the terms of Python and reStructuredText, and what stands for it here."""
+
+
+def schema() -> Schema:
+    """The JSON Schema of a document; ``$defs`` has one of every class of the model."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "DK-APD appointment document",
+        "$ref": _reference(AppointmentDocument),
+        "$defs": {one.__name__: _object(one) for one in classes()},
+    }
+
+
+def _reference(one: type) -> str:
+    return f"#/$defs/{one.__name__}"
+
+
+def _object(one: type[attrs.AttrsInstance]) -> Schema:
+    described = _descriptions(one)
+    tag = {TAG: {"const": TAGS[one]}} if one in TAGS else {}
+    demanded = [name for name, field in fields(one).items() if field.default is attrs.NOTHING]
+    return {
+        "type": "object",
+        "description": _plain(inspect.getdoc(one) or "").partition("\n")[0],
+        "properties": {
+            **tag,
+            **{
+                name: {**_field(field), **described.get(name, {})}
+                for name, field in fields(one).items()
+            },
+        },
+        "required": [*tag, *demanded],
+        "additionalProperties": False,
+    }
+
+
+def _field(field: "attrs.Attribute[Any]") -> Schema:
+    default = converter().unstructure(field.default)
+    is_told = field.default is not attrs.NOTHING and default not in (None, [], ())
+    return {**_of(field.type), **({"default": default} if is_told else {})}
+
+
+def _of(field_type: Class) -> Schema:
+    allowed, nullable = choice(field_type)
+    schemas = [*map(_of_one, allowed), *([{"type": "null"}] if nullable else [])]
+    return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
+
+
+def _of_one(one: Class) -> Schema:
+    if is_list(one):
+        return {"type": "array", "items": _of(item(one))}
+    if attrs.has(one):
+        return {"$ref": _reference(one)}
+    if issubclass(one, Enum):
+        return {"enum": list(members(one))}
+    return _SCALARS[one]
+
+
+def _descriptions(one: type) -> dict[str, Schema]:
+    """What the docstrings of a class and of those it derives from say of its fields."""
+    found: dict[str, Schema] = {}
+    for base in reversed(one.__mro__[:-1]):
+        for name, text in _ARGUMENT.findall(inspect.getdoc(base) or ""):
+            found[name] = {"description": " ".join(_plain(text).split())}
+    return found
+
+
+def _plain(text: str) -> str:
+    """What a docstring says, in the terms of JSON."""
+    for pattern, replacement in _PYTHON:
+        text = pattern.sub(replacement, text)
+    return text

@@ -1,0 +1,89 @@
+"""The types of the model's fields, as far as the form has to tell them apart."""
+
+import types
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from functools import cache
+from typing import Any, NamedTuple, Union, get_args, get_origin
+
+import attrs
+
+from apd.model.document import AppointmentDocument
+
+Class = Any
+"""A class, a union of classes, or a tuple of them, as the annotation of a field says it."""
+
+
+class Choice(NamedTuple):
+    """The classes that may stand in one place.
+
+    Args:
+        classes: one or several.
+        nullable: whether null may stand there, too.
+    """
+
+    classes: tuple[Class, ...]
+    nullable: bool
+
+
+def is_union(field_type: Class) -> bool:
+    """True for ``A | B`` and for ``A | None``."""
+    origin: Any = get_origin(field_type)
+    return origin in (types.UnionType, Union)
+
+
+def is_list(field_type: Class) -> bool:
+    """True for ``tuple[A, ...]`` and ``Sequence[A]``, which the form writes as a list."""
+    origin: Any = get_origin(field_type)
+    return origin in (tuple, Sequence)
+
+
+def choice(field_type: Class) -> Choice:
+    """What may stand in the place of a field."""
+    classes = get_args(field_type) if is_union(field_type) else (field_type,)
+    return Choice(
+        tuple(one for one in classes if one is not types.NoneType), types.NoneType in classes
+    )
+
+
+def item(list_type: Class) -> Class:
+    """What the items of a list are."""
+    return get_args(list_type)[0]
+
+
+def fields(one: Class) -> dict[str, "attrs.Attribute[Any]"]:
+    """The fields of a class by their names, in order."""
+    return attrs.fields_dict(one)
+
+
+@cache
+def classes() -> tuple[Class, ...]:
+    """Every class of the model that a document can hold, the document first."""
+    return tuple(one for one in _reached() if attrs.has(one))
+
+
+@cache
+def closed_lists() -> tuple[type[Enum], ...]:
+    """Every enumeration that a document can hold."""
+    return tuple(one for one in _reached() if issubclass(one, Enum))
+
+
+@cache
+def field_names() -> frozenset[str]:
+    """The names of the fields of all classes."""
+    return frozenset(name for one in classes() for name in fields(one))
+
+
+def _reached() -> Iterable[Class]:
+    """The classes in a document and in each other, each once, depth first."""
+    reached: dict[Class, None] = {}
+    waiting: list[Class] = [AppointmentDocument]
+    while waiting:
+        one = waiting.pop()
+        if is_union(one) or is_list(one):
+            waiting += reversed([inner for inner in get_args(one) if inner is not ...])
+        elif one not in reached:
+            reached[one] = None
+            held = fields(one).values() if attrs.has(one) else ()
+            waiting += reversed([field.type for field in held])
+    return reached
