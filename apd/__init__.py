@@ -9,6 +9,8 @@
     data = apd.dumps(document)
 """
 
+from typing import TYPE_CHECKING
+
 from apd.api import dump, dumps, load, loads
 from apd.errors import ApdError, InvalidDocument, InvalidValue, ParseError
 from apd.finding import Finding, Layer, Report, Severity
@@ -49,6 +51,19 @@ from apd.model.party import (
 from apd.model.schedule import PartOfDay, Schedule
 from apd.model.time import local_time
 from apd.validation import validate, validate_all
+
+if TYPE_CHECKING:
+    from apd.change import diff
+else:
+
+    def __getattr__(name: str) -> object:
+        """Comparing is imported on first use, as it is seldom wanted by who imports this."""
+        if name != "diff":
+            raise AttributeError(f"module 'apd' has no attribute '{name}'")
+        from apd.change import diff
+
+        return diff
+
 
 __all__ = [
     "Address",
@@ -98,6 +113,7 @@ __all__ = [
     "Telecom",
     "TelecomUse",
     "Unmapped",
+    "diff",
     "dump",
     "dumps",
     "load",

@@ -1,0 +1,40 @@
+"""Changing and comparing documents: what differs, the older releases, and anonymous copies.
+
+::
+
+    import apd
+    from apd import change
+
+    comparison = change.diff(old, new, language="da")
+    upgrade = change.upgrade(document, category=apd.Category.REGIONAL)
+    anonymous = change.anonymise(document, secret)
+
+``docs/changing.md`` tells how.
+"""
+
+from apd.change.anonymising import anonymise, anonymise_bytes
+from apd.change.answers import Answers
+from apd.change.comparing import diff
+from apd.change.comparison import Change, Comparison, Kind
+from apd.change.leaks import Leak, leaks
+from apd.change.pseudonyms import Pseudonyms
+from apd.change.series_rules import Consequence
+from apd.change.upgrading import Lack, Step, Upgrade, upgrade
+
+__all__ = [
+    "Answers",
+    "Change",
+    "Comparison",
+    "Consequence",
+    "Kind",
+    "Lack",
+    "Leak",
+    "Pseudonyms",
+    "Step",
+    "Upgrade",
+    "anonymise",
+    "anonymise_bytes",
+    "diff",
+    "leaks",
+    "upgrade",
+]

@@ -1,0 +1,263 @@
+"""Comparing two documents, field by field."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any, NamedTuple, TypeVar
+
+import attrs
+from attrs import evolve
+
+from apd.change.comparison import Change, Comparison, Kind
+from apd.change.series_rules import (
+    MOVED,
+    PLACE,
+    REASON,
+    STATUS,
+    consequences,
+    key,
+)
+from apd.model.checks import masked
+from apd.model.codes import Code
+from apd.model.contact import Address, PersonName, Telecom
+from apd.model.document import AppointmentDocument, Unmapped
+from apd.model.identifiers import (
+    CprNumber,
+    EpisodeId,
+    Identifier,
+    MedComId,
+    ProviderNumber,
+    SorCode,
+)
+from apd.model.location import HomeLocation, OtherLocation, SorLocation
+from apd.model.party import (
+    Custodian,
+    Organization,
+    Patient,
+    Performer,
+    Person,
+    Requester,
+    Responsible,
+)
+from apd.model.schedule import Schedule
+from apd.wording import Language
+
+T = TypeVar("T")
+
+BOOKKEEPING = frozenset(
+    ("id", "time", "set_id", "version_number", "release", "appointment.responsible.time")
+)
+"""The fields that differ in any two documents about one appointment."""
+
+# Told in one piece, whatever is inside.
+_WHOLE = (PersonName, Person, Address, Telecom, Code)
+_IDENTIFIERS = (CprNumber, SorCode, ProviderNumber, MedComId, EpisodeId, Identifier)
+# Values in which nothing personal can stand; texts are, where the model masks the field.
+_NOT_PERSONAL = (SorCode, ProviderNumber, MedComId, EpisodeId, Schedule)
+
+_RULES = {MOVED: ("R5", "R8"), PLACE: ("R6",), REASON: ("R7",), STATUS: ("R9",)}
+_KINDS_BY_PATH = {
+    "appointment.schedule": MOVED,
+    "appointment.schedule.end": MOVED,
+    "appointment.location": PLACE,
+    "appointment.reason": REASON,
+    "appointment.reason.text": REASON,
+    "appointment.reason.code": REASON,
+    "appointment.status": STATUS,
+}
+
+
+def diff(a: AppointmentDocument, b: AppointmentDocument, language: Language = "en") -> Comparison:
+    """What has changed from one document to another, in the words of the domain.
+
+    Every field of the model is looked at, and so is what has no place in it. Nothing is told
+    where ``a == b``; the notes that an :class:`apd.Unmapped` carries for the writer do not count.
+
+    Args:
+        a: the earlier document.
+        b: the later one.
+        language: the language of the messages, ``"da"`` or ``"en"``.
+    """
+    found = _compare_fields(a, b, "", language, but=("unmapped",))
+    bookkeeping, changes = _parted(found, lambda change: change.path in BOOKKEEPING)
+    is_same_patient = a.appointment.patient.id == b.appointment.patient.id
+    is_same_appointment = key(a.appointment.id) == key(b.appointment.id)
+    about = {_KINDS_BY_PATH[change.path] for change in changes if change.path in _KINDS_BY_PATH}
+    is_one = is_same_patient and is_same_appointment
+    follows = consequences(a.appointment, b.appointment, about, language) if is_one else ()
+    return Comparison(
+        is_same_patient=is_same_patient,
+        is_same_appointment=is_same_appointment,
+        changes=tuple(changes),
+        bookkeeping=tuple(bookkeeping),
+        unmapped=tuple(_compare_pieces(a.unmapped, b.unmapped, language)),
+        consequences=tuple(follows),
+        language=language,
+    )
+
+
+def _parted(items: Iterable[T], is_first: Callable[[T], bool]) -> tuple[list[T], list[T]]:
+    first: list[T] = []
+    second: list[T] = []
+    for item in items:
+        (first if is_first(item) else second).append(item)
+    return first, second
+
+
+# --- field by field --------------------------------------------------------------------------
+
+
+class _Place(NamedTuple):
+    """A field: where it is, whether it is personal, and the language to tell of it in."""
+
+    path: str
+    is_personal: bool
+    language: Language
+
+    def change(self, kind: Kind, old: object, new: object) -> Change:
+        about = _KINDS_BY_PATH.get(self.path)
+        value = new if old is None else old
+        is_plain = isinstance(value, _NOT_PERSONAL)
+        may_hold_names = not is_plain and (attrs.has(type(value)) or isinstance(value, tuple))
+        return Change(
+            path=self.path,
+            kind=kind,
+            old=old,
+            new=new,
+            is_personal=self.is_personal or may_hold_names,
+            rules=() if about is None else _RULES[about],
+            language=self.language,
+        )
+
+
+def _compare_fields(
+    old: object, new: object, path: str, language: Language, but: Collection[str] = ()
+) -> Iterator[Change]:
+    """Two objects of one class."""
+    cls: Any = type(old)
+    for one in attrs.fields(cls):
+        if one.name not in but:
+            place = _Place(f"{path}.{one.name}".lstrip("."), one.repr is masked, language)
+            yield from _compare(getattr(old, one.name), getattr(new, one.name), place)
+
+
+def _compare(old: Any, new: Any, place: _Place) -> Iterator[Change]:
+    """What two fields hold."""
+    if old == new:
+        return
+    if old is None or new is None:
+        yield place.change(Kind.ADDED if old is None else Kind.REMOVED, old, new)
+    elif isinstance(old, Schedule):
+        yield from _compare_schedules(old, new, place)
+    elif isinstance(old, tuple):
+        yield from _compare_items(old, new, place)
+    elif _is_told_whole(old, new):
+        yield place.change(Kind.CHANGED, old, new)
+    else:
+        yield from _compare_fields(old, new, place.path, place.language)
+
+
+def _compare_schedules(old: Schedule, new: Schedule, place: _Place) -> Iterator[Change]:
+    """Another start moves an appointment, with whatever its end is then."""
+    if old.start != new.start:
+        yield place.change(Kind.MOVED, evolve(old, note=None), evolve(new, note=None))
+    moved = ("start", "end") if old.start != new.start else ()
+    yield from _compare_fields(old, new, place.path, place.language, but=moved)
+
+
+def _compare_items(
+    old: tuple[object, ...], new: tuple[object, ...], place: _Place
+) -> Iterator[Change]:
+    """Things of which there may be several: what is gone and what is new, one for the other."""
+    gone, come = _leftover(old, new), _leftover(new, old)
+    pairs = min(len(gone), len(come))
+    for one, other in zip(gone[:pairs], come[:pairs], strict=True):
+        yield place.change(Kind.CHANGED, one, other)
+    for one in gone[pairs:]:
+        yield place.change(Kind.REMOVED, one, None)
+    for one in come[pairs:]:
+        yield place.change(Kind.ADDED, None, one)
+    if not gone and not come:
+        yield place.change(Kind.MOVED, old, new)
+
+
+def _leftover(these: Iterable[T], others: Iterable[T]) -> list[T]:
+    """What stands among these more often than among the others, in order."""
+    left = Counter(others)
+    found = []
+    for one in these:
+        if left[one]:
+            left[one] -= 1
+        else:
+            found.append(one)
+    return found
+
+
+# --- what is told in one piece ---------------------------------------------------------------
+
+
+def _is_told_whole(old: Any, new: Any) -> bool:
+    if type(old) is not type(new) or isinstance(old, _WHOLE) or not attrs.has(type(old)):
+        return True
+    if isinstance(old, _IDENTIFIERS):
+        return True
+    is_other = _IS_ANOTHER.get(type(old))
+    return is_other is not None and is_other(old, new)
+
+
+def _is_other_patient(old: Patient, new: Patient) -> bool:
+    return old.id != new.id
+
+
+def _is_other_place(old: Any, new: Any) -> bool:
+    """With another telephone it is the same place; see :mod:`apd.series`."""
+    return bool(evolve(old, telecom=None) != evolve(new, telecom=None))
+
+
+def _is_other_party(old: Any, new: Any) -> bool:
+    """By the id where both have one, else by the name of the organisation."""
+    if old.id is not None and new.id is not None:
+        return bool(old.id != new.id)
+    names = _name_of(old), _name_of(new)
+    return None not in names and names[0] != names[1]
+
+
+def _name_of(party: Responsible | Requester | Performer | Custodian) -> str | None:
+    named: Custodian | Organization | None = (
+        party if isinstance(party, Custodian) else party.organization
+    )
+    return None if named is None else named.name
+
+
+_IS_ANOTHER: dict[type, Callable[[Any, Any], bool]] = {
+    Patient: _is_other_patient,
+    **dict.fromkeys((SorLocation, OtherLocation, HomeLocation), _is_other_place),
+    **dict.fromkeys((Responsible, Requester, Performer, Custodian), _is_other_party),
+}
+
+
+# --- what the model does not say -------------------------------------------------------------
+
+
+def _compare_pieces(
+    old: Iterable[Unmapped], new: Iterable[Unmapped], language: Language
+) -> Iterator[Change]:
+    """By path; the notes that a piece carries for the writer follow from the rest."""
+    ours, theirs = ([(piece.path, piece.difference, piece.xml) for piece in p] for p in (old, new))
+    gone, come = _leftover(ours, theirs), _leftover(theirs, ours)
+    left = [(path, difference) for path, difference, _ in come]
+    for path, difference, xml in gone:
+        kind, other = Kind.REMOVED, None
+        if (path, difference) in left:
+            at = left.index((path, difference))
+            kind, other = Kind.CHANGED, come[at][2]
+            del left[at], come[at]
+        yield _piece(path, kind, xml, other, language)
+    for path, _, xml in come:
+        yield _piece(path, Kind.ADDED, None, xml, language)
+    if ours != theirs and Counter(ours) == Counter(theirs):
+        first = next(one for one, other in zip(ours, theirs, strict=True) if one != other)
+        yield _piece(first[0], Kind.MOVED, None, None, language)
+
+
+def _piece(path: str, kind: Kind, old: str | None, new: str | None, language: Language) -> Change:
+    return Change(path=path, kind=kind, old=old, new=new, is_personal=True, language=language)

@@ -1,0 +1,135 @@
+"""In what two documents differ, as values: changes, and what follows from them."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from apd.change.series_rules import Consequence
+from apd.change.spoken import spoken
+from apd.change.words import label, text
+from apd.model.checks import masked
+from apd.model.schedule import Schedule
+from apd.wording import Language
+
+
+class Kind(StrEnum):
+    """What has happened."""
+
+    ADDED = "added"
+    """There is something where there was nothing."""
+    REMOVED = "removed"
+    """There is nothing where there was something."""
+    CHANGED = "changed"
+    """There is something else."""
+    MOVED = "moved"
+    """The appointment has another start; of several things, they stand in another order."""
+
+
+@frozen(kw_only=True)
+class Change:
+    """One change.
+
+    Args:
+        path: the field, from the document on: ``appointment.patient.address``; for what is not in
+            the model, an XPath.
+        kind: what has happened.
+        old: what was there before, or None.
+        new: what is there after, or None.
+        is_personal: what was and is there holds personal data.
+        rules: the rules of repeating appointments that speak of such a change: ``("R5", "R8")``.
+            They apply to an appointment that repeats; see :attr:`Comparison.consequences`.
+        language: the language of :attr:`message`.
+    """
+
+    path: str
+    kind: Kind
+    old: object = field(default=None, repr=masked)
+    new: object = field(default=None, repr=masked)
+    is_personal: bool = False
+    rules: tuple[str, ...] = ()
+    language: Language = "en"
+
+    @property
+    def message(self) -> str:
+        """What has changed, without personal data."""
+        return self.told()
+
+    def told(self, *, personal: bool = False, language: Language | None = None) -> str:
+        """What has changed, in a sentence.
+
+        Args:
+            personal: say personal data too, such as names and addresses.
+            language: another language than the comparison's.
+        """
+        language = language or self.language
+        if self.path.startswith("/"):
+            return text(f"unmapped_{self.kind}", language, path=self.path)
+        name = label(self.path).in_language(language)
+        old, new = (self._said(value, language, personal) for value in (self.old, self.new))
+        told = {
+            Kind.ADDED: new is not None,
+            Kind.REMOVED: old is not None,
+            # what sounds the same before and after would only puzzle
+            Kind.CHANGED: None not in (old, new) and old != new,
+            Kind.MOVED: isinstance(self.new, Schedule),
+        }[self.kind]
+        key = f"{self.kind}_told" if told else self.kind.value
+        return text(key, language, label=name, old=old, new=new)
+
+    def _said(self, value: object, language: Language, personal: bool) -> str | None:
+        if isinstance(value, str) and self.is_personal and not personal:
+            return None
+        return spoken(value, language, personal=personal)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@frozen(kw_only=True)
+class Comparison:
+    """In what the second of two documents differs from the first.
+
+    Args:
+        is_same_patient: both are about one patient.
+        is_same_appointment: both are about one appointment: the appointment id is the same.
+        changes: what has changed in the appointment and in who keeps the document.
+        bookkeeping: what differs in any two documents about one appointment: ids and times of the
+            documents, version, release, and the time of the booking.
+        unmapped: what has changed of what the model has no place for.
+        consequences: what the rules R5 to R9 say of the changes of an appointment that repeats,
+            and #5 of one that no longer stands.
+        language: the language of the messages.
+    """
+
+    is_same_patient: bool
+    is_same_appointment: bool
+    changes: tuple[Change, ...] = ()
+    bookkeeping: tuple[Change, ...] = ()
+    unmapped: tuple[Change, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
+    language: Language = "en"
+
+    @property
+    def is_same(self) -> bool:
+        """True where nothing differs but the bookkeeping."""
+        return not (self.changes or self.unmapped)
+
+    def lines(self, *, personal: bool = False) -> Iterator[str]:
+        """What is to be said, a sentence each: first whether it is about the same at all.
+
+        Args:
+            personal: say personal data too, such as names and addresses.
+        """
+        if not self.is_same_patient:
+            yield text("other_patient", self.language)
+        if not self.is_same_appointment:
+            yield text("other_appointment", self.language)
+        if self.is_same:
+            yield text("same", self.language)
+        for change in (*self.changes, *self.unmapped, *self.bookkeeping):
+            yield change.told(personal=personal)
+        for consequence in self.consequences:
+            yield str(consequence)
+            if consequence.is_followed is False:
+                yield text("not_followed", self.language, rule=consequence.rule)

@@ -1,0 +1,215 @@
+"""Test data that stand for the data of persons: the same for the same, and nothing else told.
+
+Everything follows from the seed and from what is replaced, so documents can be made anonymous in
+any order, on any machine, and what was the same in two of them is the same afterwards.
+"""
+
+import datetime
+import hashlib
+import uuid
+from typing import Any
+
+from attrs import Attribute, field, frozen
+from stdnum import verhoeff
+from stdnum.dk import cpr
+
+from apd.errors import InvalidValue
+from apd.model.checks import is_a
+from apd.model.identifiers import CprNumber, SorCode
+
+# No Danish word and hardly a name begins like these, so nobody takes a pseudonym for a name.
+_FIRST_LETTERS = "qxz"
+_CONSONANTS, _VOWELS, _DANISH_VOWELS = "bdfghjklmnprstvz", "aeiouy", "aeiouyæøå"
+_ALPHABET, _DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
+_LONGEST_WORD = 8
+_ROUNDS = 8
+
+# Test persons have serial numbers from 9900 on and a check digit that is wrong. These are the years
+# that such a number can say, by the century of who it stands for.
+_FIRST_SERIAL, _SERIALS = 9900, 100
+_BORN_1900, _BORN_2000 = (
+    (datetime.date(1937, 1, 1), datetime.date(1999, 12, 31)),
+    (datetime.date(2000, 1, 1), datetime.date(2016, 12, 31)),
+)
+_YEAR_2000 = 2000
+_DAY_OFFSET = 60  # of replacement numbers
+
+_SOR_TAIL = "1000016" + "00"
+_SHORTEST_SOR = 6
+_PHONE = 8
+_MOST_WEEKS = 52
+
+
+def _as_key(seed: str | bytes) -> bytes:
+    if isinstance(seed, str):
+        seed = seed.encode()
+    return hashlib.blake2b(seed).digest() if isinstance(seed, bytes) else seed
+
+
+def _is_key(instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    if not isinstance(value, bytes):
+        raise InvalidValue("Pseudonyms.seed", "is no text", "give a text (str) or bytes")
+
+
+@frozen
+class Pseudonyms:
+    """Finds the test data that stand for personal data.
+
+    Who knows the seed can find out for whom a pseudonym stands, by trying. Keep it secret, or
+    draw one at random and forget it.
+
+    Args:
+        seed: a secret; a text or bytes. The same seed gives the same test data.
+        keep_organizations: organisations keep their names, SOR codes and provider numbers. The
+            name of a practice is often that of a person.
+        shift_times: move each patient's appointments, and all other times, by a number of weeks of
+            the patient's own. Otherwise times stay what they are, but for the date of birth.
+
+    Raises:
+        InvalidValue: the seed is no text.
+    """
+
+    seed: bytes = field(converter=_as_key, validator=_is_key, repr=False)
+    keep_organizations: bool = field(default=False, kw_only=True, validator=is_a(bool))
+    shift_times: bool = field(default=False, kw_only=True, validator=is_a(bool))
+
+    def _draw(self, kind: str, value: str) -> int:
+        """A number that follows from the seed, and from nothing that could be guessed."""
+        digest = hashlib.blake2b(f"{kind}\0{value}".encode(errors="surrogatepass"), key=self.seed)
+        return int.from_bytes(digest.digest()[:16], "big")
+
+    # --- words and numbers ----------------------------------------------------------------
+
+    def word(self, word: str) -> str:
+        """A word without meaning, no longer than the one it stands for, in the same case.
+
+        It has other letters than those of ASCII only where the other has.
+        """
+        return _in_case_of(word, self._letters(word.casefold(), min(len(word), _LONGEST_WORD)))
+
+    def _letters(self, word: str, length: int) -> str:
+        if len(word) == 1 and word in _ALPHABET:
+            return self._one_of(_ALPHABET, word)
+        drawn = self._draw("word", word)
+        drawn, first = divmod(drawn, len(_FIRST_LETTERS))
+        letters = [_FIRST_LETTERS[first]]
+        vowels = _VOWELS if word.isascii() else _DANISH_VOWELS
+        while len(letters) < length:
+            alphabet = vowels if len(letters) % 2 else _CONSONANTS
+            drawn, letter = divmod(drawn, len(alphabet))
+            letters.append(alphabet[letter])
+        return "".join(letters)
+
+    def number(self, digits: str) -> str:
+        """Another number of as many digits, odd for odd and even for even; zeros stay.
+
+        Of eight digits, as telephone numbers are, it begins with 00, as none in Denmark does.
+        """
+        if not digits.strip("0"):
+            return digits
+        kind, kept, changed = "number", "", digits
+        if len(digits) == _PHONE:
+            kind, kept, changed = f"phone{digits[:2]}", "00", digits[2:]
+        found = self._permuted(kind, changed)
+        while int(found[-1]) % 2 != int(digits[-1]) % 2:  # a malformed CPR number tells a gender
+            found = self._permuted(kind, found)
+        return kept + found
+
+    def _permuted(self, kind: str, digits: str) -> str:
+        """A number for each number of that length, and none for two: a Feistel network."""
+        if len(digits) == 1:
+            return self._one_of(_DIGITS, digits)
+        half = len(digits) // 2
+        left, right = digits[:half], digits[half:]
+        for turn in range(_ROUNDS):
+            added = self._draw(f"{kind}{turn}{len(digits)}", right)
+            mixed = (int(left) + added) % 10 ** len(left)
+            left, right = right, f"{mixed:0{len(left)}}"
+        return left + right
+
+    def _one_of(self, alphabet: str, character: str) -> str:
+        """A character for each of an alphabet, and none for two."""
+        order = sorted(alphabet, key=lambda other: self._draw("order", other))
+        return order[alphabet.index(character)]
+
+    def arc(self, digits: str) -> str:
+        """Another number of an OID, which never begins with zero."""
+        if len(digits) == 1:
+            return digits
+        found = self._permuted("arc", digits)
+        while found[0] == "0":
+            found = self._permuted("arc", found)
+        return found
+
+    def name(self, text: str) -> str:
+        """A name for a text as a whole: eight letters of ASCII."""
+        return self._letters(text.encode("unicode_escape").decode(), _LONGEST_WORD)
+
+    def reference(self, text: str) -> str:
+        """A name for what is referred to inside a document: no two have the same."""
+        return f"x-{self._uuid('reference', text)}"
+
+    # --- identifiers ------------------------------------------------------------------------
+
+    def uuid(self, value: str) -> str:
+        """Another UUID, in the same case."""
+        found = self._uuid("uuid", value.lower())
+        return found if value == value.lower() else found.upper()
+
+    def _uuid(self, kind: str, value: str) -> str:
+        return str(uuid.UUID(int=self._draw(kind, value), version=4))
+
+    def sor(self, digits: str) -> str:
+        """A SOR code that belongs to nobody; its check digit is right where the other's is."""
+        if _has_check_digit(digits):
+            stem = f"999{self._draw('sor', digits) % 10**5:05}{_SOR_TAIL}"
+            return f"{stem}{verhoeff.calc_check_digit(stem)}"
+        found = self.number(digits)
+        while _has_check_digit(found):
+            found = self.number(found)
+        return found
+
+    def cpr(self, digits: str) -> str:
+        """The number of a test person of the same century, and of the same gender.
+
+        A number with 60 added to the day stands for such a number.
+
+        Args:
+            digits: a CPR number, ten digits.
+        """
+        born = self.birth_date(CprNumber(digits).birth_date)
+        day = born.day + (_DAY_OFFSET if int(digits[:2]) > _DAY_OFFSET else 0)
+        drawn = self._draw("cpr", digits)
+        for step in range(_SERIALS):
+            serial = _FIRST_SERIAL + (drawn + step) % _SERIALS
+            found = f"{day:02}{born:%m%y}{serial}"
+            is_of_gender = serial % 2 == int(digits[-1]) % 2
+            if is_of_gender and cpr.checksum(found) != 0:
+                return found
+        raise AssertionError("one serial number in eleven has a right check digit")
+
+    def birth_date(self, born: datetime.date) -> datetime.date:
+        """Another day of the same century, as far as test persons are born in it."""
+        first, last = _BORN_2000 if born.year >= _YEAR_2000 else _BORN_1900
+        days = (last - first).days
+        found = first + datetime.timedelta(self._draw("born", born.isoformat()) % days)
+        return found if found != born else last
+
+    # --- times ------------------------------------------------------------------------------
+
+    def weeks(self, patient: str) -> int:
+        """By how many weeks a patient's times are moved; 0 where they stay."""
+        if not self.shift_times:
+            return 0
+        drawn = self._draw("weeks", patient)
+        return (1 + drawn // 2 % _MOST_WEEKS) * (1 if drawn % 2 else -1)
+
+
+def _in_case_of(word: str, letters: str) -> str:
+    if len(word) > 1 and word.isupper():
+        return letters.upper()
+    return letters.capitalize() if word[0].isupper() else letters
+
+
+def _has_check_digit(digits: str) -> bool:
+    return len(digits) >= _SHORTEST_SOR and SorCode(digits).has_check_digit

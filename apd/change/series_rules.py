@@ -1,0 +1,163 @@
+"""What the rules of repeating appointments say of a change: R5 to R9.
+
+Source: Aftaleoversigten, content and business rules 2.0, table 2, type 4; rule #5.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple
+
+from attrs import field, frozen
+
+from apd.model.appointment import Appointment, Repetition
+from apd.model.codes import Status
+from apd.model.identifiers import DocumentId
+from apd.wording import Language, Wording
+
+MOVED, PLACE, REASON, STATUS = "moved", "place", "reason", "status"
+"""The kinds of changes that the rules speak of."""
+
+
+@frozen(kw_only=True)
+class Consequence:
+    """What a rule says of a change.
+
+    Args:
+        rule: the number of the rule: ``"R5"`` to ``"R9"``, or ``"#5"``.
+        wording: what follows from the change.
+        is_followed: whether the newer document does so; None where documents cannot tell.
+        language: the language of :attr:`message`.
+    """
+
+    rule: str
+    wording: Wording
+    is_followed: bool | None = field(default=None)
+    language: Language = "en"
+
+    @property
+    def message(self) -> str:
+        """The wording in the consequence's language."""
+        return self.wording.in_language(self.language)
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.message}"
+
+
+class _Rule(NamedTuple):
+    """A rule, the changes it speaks of, and whether two appointments follow it."""
+
+    id: str
+    about: str
+    wording: Wording
+    is_followed: Callable[[Appointment, Appointment], bool | None]
+
+
+def key(id: DocumentId | None) -> tuple[str, str | None] | None:
+    """What tells an id from another: a UUID is the same one in either case of its letters."""
+    return None if id is None else (id.root, id.value and id.value.lower())
+
+
+def _series(repetition: Repetition | None) -> object:
+    return None if repetition is None else ("series", key(repetition.id))
+
+
+def _keeps_series(old: Appointment, new: Appointment) -> bool:
+    return _series(old.repetition) == _series(new.repetition)
+
+
+def _repeats_no_longer(old: Appointment, new: Appointment) -> bool:
+    return new.repetition is None
+
+
+def _leaves_series(old: Appointment, new: Appointment) -> bool:
+    return not _keeps_series(old, new)
+
+
+_OF_A_SERIES = (
+    _Rule(
+        "R5",
+        MOVED,
+        Wording(
+            "Flyttes kun denne aftale, er den stadig repeterende og beholder repetitions-id'et.",
+            "If this appointment alone is moved, it still repeats and keeps its repetition id.",
+        ),
+        _keeps_series,
+    ),
+    _Rule(
+        "R6",
+        PLACE,
+        Wording(
+            "En aftale, der får et andet mødested, er ikke længere repeterende.",
+            "An appointment that gets another location no longer repeats.",
+        ),
+        _repeats_no_longer,
+    ),
+    _Rule(
+        "R7",
+        REASON,
+        Wording(
+            "For en aftale, der får en anden årsag, ophører gentagelsen. Der kan laves en ny "
+            "aftale med et nyt repetitions-id.",
+            "For an appointment that gets another reason, the repetition ends. A new appointment "
+            "with a new repetition id may be made.",
+        ),
+        _leaves_series,
+    ),
+    _Rule(
+        "R8",
+        MOVED,
+        Wording(
+            "Flyttes hele serien, ændres alle aftaler med repetitions-id'et; id'et kan blive.",
+            "If the whole series is moved, every appointment with the repetition id is changed; "
+            "the id may stay.",
+        ),
+        lambda *_: None,
+    ),
+    _Rule(
+        "R9",
+        STATUS,
+        Wording(
+            "Dokumentet for en aflyst aftale tages ud af visning; repetitions-id'et er uændret.",
+            "The document of a cancelled appointment is taken out of display; its repetition id "
+            "is unchanged.",
+        ),
+        _keeps_series,
+    ),
+)
+_OF_ANY_APPOINTMENT = _Rule(
+    "#5",
+    STATUS,
+    Wording(
+        "En aftale, der ikke længere gælder, må ikke stå som aktiv; dokumentet tages ud af "
+        "visning.",
+        "An appointment that no longer stands may not stand as active; its document is taken out "
+        "of display.",
+    ),
+    lambda *_: None,
+)
+
+
+def consequences(
+    old: Appointment, new: Appointment, changed: Collection[str], language: Language
+) -> Iterator[Consequence]:
+    """What follows from the changes of an appointment, by every rule that speaks of them.
+
+    Args:
+        old: the appointment as it was.
+        new: the same appointment as it is.
+        changed: what has changed, of the kinds above.
+        language: the language of the messages.
+    """
+    about = set(changed)
+    if new.status is Status.ACTIVE:  # nothing follows from that
+        about.discard(STATUS)
+    if about & {PLACE, REASON}:  # the series ends for it, so it cannot move within
+        about.discard(MOVED)
+    rules = (_OF_ANY_APPOINTMENT,) if old.repetition is None else _OF_A_SERIES
+    for rule in rules:
+        if rule.about in about:
+            yield Consequence(
+                rule=rule.id,
+                wording=rule.wording,
+                is_followed=rule.is_followed(old, new),
+                language=language,
+            )

@@ -1,0 +1,80 @@
+"""Moving times by weeks: the same day of the week, and the same time on a clock in Denmark."""
+
+import datetime
+import re
+from collections.abc import Collection
+from itertools import pairwise
+
+from apd.cda.datatypes import time_of
+from apd.model.time import copenhagen
+
+_TS = re.compile(r"(?P<local>[0-9]{8,14})(?P<fraction>\.[0-9]+)?(?P<offset>[+-][0-9]{2,4})?")
+_FORMAT = "%Y%m%d%H%M%S"
+_TRIES = 5
+
+
+def shifted(value: str, weeks: int) -> str:
+    """A time some weeks from another, in the same form.
+
+    Its offset is as far from the right one as the other's was.
+
+    Args:
+        value: an HL7 time; what is none is given back.
+        weeks: how many, forward or back.
+    """
+    parts = _TS.fullmatch(value.strip())
+    if parts is None:
+        return value
+    form = _FORMAT[: len(parts["local"]) - 2]  # two letters for two digits, but for the year
+    try:
+        old = datetime.datetime.strptime(parts["local"], form)
+        new = old + datetime.timedelta(weeks=weeks)
+        offset = "" if parts["offset"] is None else _offset(parts["offset"], old, new)
+    except (ValueError, OverflowError):
+        return value
+    return f"{new.strftime(form)}{parts['fraction'] or ''}{offset}"
+
+
+def _offset(stated: str, old: datetime.datetime, new: datetime.datetime) -> str:
+    sign = -1 if stated[0] == "-" else 1
+    minutes = sign * (int(stated[1:3]) * 60 + int(stated[3:] or 0))
+    before, after = _offsets(old), _offsets(new)
+    if minutes not in before:
+        minutes += after[0] - before[0]
+    elif minutes not in after:
+        minutes = after[0]
+    hours, minutes_left = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else '+'}{hours:02}{minutes_left:02}"[: len(stated)]
+
+
+def _offsets(time: datetime.datetime) -> list[int]:
+    """The offsets of Denmark at a time on the clock, in minutes: two in the hour that repeats."""
+    offsets = [time.replace(tzinfo=copenhagen(), fold=fold).utcoffset() for fold in (0, 1)]
+    return [int(offset.total_seconds() // 60) for offset in offsets if offset is not None]
+
+
+def fitting(values: Collection[str], weeks: int) -> int:
+    """By how many weeks times are moved, so that none comes to stand before another.
+
+    That is as many as are asked for, unless a time would fall into the hour that is skipped when
+    summer time begins, or stands in the one that repeats when it ends; then a few more.
+
+    Args:
+        values: the times of a document.
+        weeks: how many are asked for.
+
+    Returns:
+        The number; 0 where there is none.
+    """
+    if not weeks:
+        return 0
+    asked = range(weeks, weeks + _TRIES)
+    return next((count for count in asked if count and _keeps_order(values, count)), 0)
+
+
+def _keeps_order(values: Collection[str], weeks: int) -> bool:
+    moments = [(time_of(value), time_of(shifted(value, weeks))) for value in values]
+    known = sorted((old, new) for old, new in moments if old is not None and new is not None)
+    return len(known) == len(moments) and all(
+        (one[0] < other[0]) == (one[1] < other[1]) for one, other in pairwise(known)
+    )

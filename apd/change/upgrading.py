@@ -1,0 +1,222 @@
+"""Lifting a document of an older release to DK-APD 2.0.1."""
+
+from collections.abc import Iterator
+from typing import Unpack
+
+from attrs import evolve, field, frozen
+
+from apd.api import dumps
+from apd.change.answers import ANSWERS, Answers, answered, answers_for
+from apd.change.comparing import diff
+from apd.change.lifting import lifted
+from apd.errors import InvalidDocument
+from apd.finding import Severity
+from apd.model.codes import Release
+from apd.model.completeness import missing
+from apd.model.contact import first_phone
+from apd.model.document import AppointmentDocument, Unmapped
+from apd.model.identifiers import MedComId
+from apd.model.location import SorLocation
+from apd.validation import validate
+from apd.wording import Wording
+
+
+@frozen
+class Step:
+    """Something that was done to a document.
+
+    Args:
+        path: the field, from the document on; for what is not in the model, an XPath.
+        wording: what was done, without personal data.
+    """
+
+    path: str
+    wording: Wording
+
+
+@frozen
+class Lack:
+    """Something that a document lacks.
+
+    Args:
+        path: the field, from the document on.
+        wording: what is wrong and what would be right.
+        answers: the names of the arguments of :func:`upgrade` that give it.
+    """
+
+    path: str
+    wording: Wording
+    answers: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Upgrade:
+    """What became of a document.
+
+    Args:
+        document: the document as 2.0.1, as far as it is known; valid when nothing is missing.
+        steps: what was done.
+        missing: what it lacks and must have.
+        advised: what it lacks and should have; it may be written without.
+    """
+
+    document: AppointmentDocument = field(repr=False)
+    steps: tuple[Step, ...] = ()
+    missing: tuple[Lack, ...] = ()
+    advised: tuple[Lack, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """True when nothing is missing, so that :func:`apd.dumps` writes it."""
+        return not self.missing
+
+
+def upgrade(document: AppointmentDocument, **answers: Unpack[Answers]) -> Upgrade:
+    """Lift a document of an older release to DK-APD 2.0.1.
+
+    What the older release did not have is asked for: it is named in :attr:`Upgrade.missing` with
+    the argument that gives it. An answer takes the place of what was there. Deviations in
+    :attr:`apd.AppointmentDocument.unmapped` that 2.0.1 forbids are not kept.
+
+    A document that is changed is a new version. So a new ``id`` and a ``time`` are asked for, and
+    a ``version_number`` if the older one has one; ``set_id`` stays what it is unless it is given.
+
+    A document that is 2.0.1 and valid stays what it is. One that is 2.0.1 and not valid is
+    mended in the same way.
+
+    Args:
+        document: the document, of any release.
+        **answers: what it lacks; see :class:`Answers`.
+
+    Raises:
+        InvalidValue: an answer is none that its field can hold.
+        TypeError: there is no such answer.
+    """
+    unknown = sorted(answers.keys() - ANSWERS.keys())
+    if unknown:
+        raise TypeError(f"upgrade() takes no answer '{unknown[0]}'; it takes {', '.join(ANSWERS)}")
+    new = evolve(document, release=Release.V2_0_1)
+    for name, value in answers.items():
+        new = answered(new, name, value)
+    new, dropped = _without_faults(new)
+    return Upgrade(
+        document=new,
+        steps=tuple(_steps(document, new, dropped)),
+        missing=tuple(_missing(document, new, answers)),
+        advised=tuple(_advised(new)),
+    )
+
+
+# --- deviations ------------------------------------------------------------------------------
+
+# More deviations than anyone makes by hand are kept or dropped together.
+_MANY = 50
+
+
+def _without_faults(
+    document: AppointmentDocument,
+) -> tuple[AppointmentDocument, tuple[Unmapped, ...]]:
+    """The document without the deviations that break a rule, and those."""
+    pieces = tuple(document.unmapped)
+    plain = evolve(document, unmapped=())
+    known = _faults(plain)
+    if _faults(document) <= known:
+        return document, ()
+    one_by_one = pieces if len(pieces) <= _MANY else ()
+    kept = tuple(one for one in one_by_one if _faults(evolve(plain, unmapped=(one,))) <= known)
+    if not _faults(evolve(plain, unmapped=kept)) <= known:
+        kept = ()
+    return evolve(plain, unmapped=kept), tuple(one for one in pieces if one not in kept)
+
+
+def _faults(document: AppointmentDocument) -> set[tuple[str, str]]:
+    """The rules that a document breaks, and where."""
+    try:
+        findings = validate(dumps(document, check=False)).findings
+    except InvalidDocument as error:  # a piece that is no XML
+        findings = error.findings
+    return {(one.rule, one.path) for one in findings if one.severity is Severity.ERROR}
+
+
+# --- what was done ---------------------------------------------------------------------------
+
+
+def _steps(
+    old: AppointmentDocument, new: AppointmentDocument, dropped: tuple[Unmapped, ...]
+) -> Iterator[Step]:
+    for path, wording in lifted(old):
+        yield Step(path, wording)
+    compared = diff(old, new)
+    for change in (*compared.changes, *compared.bookkeeping):
+        yield Step(change.path, Wording(change.told(language="da"), change.told(language="en")))
+    for path in dict.fromkeys(piece.path for piece in dropped):
+        yield Step(
+            path,
+            Wording(
+                f"En afvigelse, som 2.0.1 ikke tillader, skrives efter standarden: {path}.",
+                f"A deviation that 2.0.1 forbids is written by the standard: {path}.",
+            ),
+        )
+
+
+# --- what is missing -------------------------------------------------------------------------
+
+_NEW_ID = Wording(
+    "Den nye version af dokumentet skal have sit eget id.",
+    "The new version of the document must have an id of its own.",
+)
+_NEW_TIME = Wording(
+    "Tidspunktet, hvor den nye version er lavet, skal angives.",
+    "The time when the new version was made must be given.",
+)
+_NEW_VERSION = Wording(
+    "Den nye version skal have sit eget versionsnummer.",
+    "The new version must have a version number of its own.",
+)
+_SET_ID = Wording(
+    "Et fælles id binder versionerne af dokumentet sammen.",
+    "An id of all versions ties the versions of the document together.",
+)
+_PERFORMER_PHONE = Wording(
+    "Den udførende skal have et telefonnummer.", "The performer must have a telephone number."
+)
+_LOCATION_PHONE = Wording(
+    "Et mødested i SOR skal have et telefonnummer.",
+    "A location in SOR must have a telephone number.",
+)
+
+
+def _missing(
+    old: AppointmentDocument, new: AppointmentDocument, answers: Answers
+) -> Iterator[Lack]:
+    lacks = [Lack(one.path, one.wording, answers_for(one.path)) for one in missing(new)]
+    if lacks or new != old:
+        papers = list(_missing_papers(old, new, answers))
+        named = {lack.path for lack in papers}
+        lacks = papers + [lack for lack in lacks if lack.path not in named]
+    yield from lacks
+
+
+def _missing_papers(
+    old: AppointmentDocument, new: AppointmentDocument, answers: Answers
+) -> Iterator[Lack]:
+    """What a new version needs of its own."""
+    if not isinstance(new.id, MedComId) or new.id == old.id:
+        yield Lack("id", _NEW_ID, ("id",))
+    if "time" not in answers:
+        yield Lack("time", _NEW_TIME, ("time",))
+    if old.version_number is not None and new.version_number == old.version_number:
+        yield Lack("version_number", _NEW_VERSION, ("version_number",))
+
+
+def _advised(document: AppointmentDocument) -> Iterator[Lack]:
+    """What may be left out, but should be there."""
+    performer, location = document.appointment.performer, document.appointment.location
+    if document.set_id is None:
+        yield Lack("set_id", _SET_ID, ("set_id",))
+    if performer is not None and first_phone(performer.telecoms) is None:
+        yield Lack("appointment.performer.telecoms", _PERFORMER_PHONE, ("performer_telecom",))
+    if isinstance(location, SorLocation):
+        telecoms = () if location.telecom is None else (location.telecom,)
+        if first_phone(telecoms) is None:
+            yield Lack("appointment.location.telecom", _LOCATION_PHONE, ("location_telecom",))

@@ -1,0 +1,160 @@
+"""Every word that a comparison and an upgrade say, in Danish and in English."""
+
+from apd.model.codes import Confidentiality, Status
+from apd.model.location import HomeLocation, OtherLocation, SorLocation
+from apd.model.spoken import MONTHS
+from apd.wording import Language, Wording
+
+# --- fields ----------------------------------------------------------------------------------
+
+_OWNERS = {
+    "appointment.patient": Wording("Patienten", "The patient"),
+    "appointment.schedule": Wording("Mødetiden", "The time"),
+    "appointment.location": Wording("Mødestedet", "The location"),
+    "appointment.reason": Wording("Årsagen", "The reason"),
+    "appointment.performer": Wording("Den udførende", "The performer"),
+    "appointment.responsible": Wording("Den aftaleansvarlige", "The responsible"),
+    "appointment.requester": Wording("Rekvirenten", "The requester"),
+    "appointment.episode_of_care": Wording("Forløbet", "The episode of care"),
+    "appointment.repetition": Wording("Gentagelsen", "The repetition"),
+    "custodian": Wording("Forvalteren", "The custodian"),
+}
+_FIELDS = {
+    "appointment.id": Wording("Aftalens id", "The appointment's id"),
+    "appointment.category": Wording("Kategorien", "The category"),
+    "appointment.status": Wording("Status", "The status"),
+    "appointment.schedule.end": Wording("Sluttidspunktet", "The end"),
+    "appointment.schedule.indicative": Wording("Vejledende tid", "Indicative time"),
+    "appointment.schedule.note": Wording("Bemærkningen til tiden", "The note on the time"),
+    "appointment.reason.text": Wording("Årsagen", "The reason"),
+    "appointment.responsible.time": Wording("Tidspunktet for bookingen", "The time of the booking"),
+    "appointment.requester.time": Wording("Tidspunktet for henvisningen", "The time of referral"),
+    "appointment.repetition.id": Wording("Repetitions-id'et", "The repetition id"),
+    "id": Wording("Dokumentets id", "The document's id"),
+    "time": Wording("Tidspunktet for dokumentet", "The time of the document"),
+    "confidentiality": Wording("Fortroligheden", "The confidentiality"),
+    "language": Wording("Sproget", "The language"),
+    "set_id": Wording("Det fælles id for alle versioner", "The id of all versions"),
+    "version_number": Wording("Versionsnummeret", "The version number"),
+    "release": Wording("Udgaven af DK-APD", "The release of DK-APD"),
+}
+# What a field is called after the name of what it belongs to: "Patientens adresse".
+_PARTS = {
+    "id": Wording("id", "id"),
+    "ids": Wording("id", "id"),
+    "name": Wording("navn", "name"),
+    "address": Wording("adresse", "address"),
+    "telecom": Wording("kontaktoplysning", "telecom"),
+    "telecoms": Wording("kontaktoplysning", "telecom"),
+    "gender": Wording("køn", "gender"),
+    "birth_date": Wording("fødselsdato", "date of birth"),
+    "provider_organization": Wording("egen læge", "own practice"),
+    "organization": Wording("organisation", "organisation"),
+    "person": Wording("person", "person"),
+    "time": Wording("tidspunkt", "time"),
+    "code": Wording("kode", "code"),
+    "label": Wording("label", "label"),
+}
+
+
+def label(path: str) -> Wording:
+    """What a field is called: *Patientens adresse*, *The patient's address*.
+
+    Args:
+        path: the field, from the document on: ``appointment.patient.address``.
+    """
+    known = _FIELDS.get(path) or _OWNERS.get(path)
+    if known is not None:
+        return known
+    above, _, name = path.rpartition(".")
+    owner, part = label(above), _PARTS[name]
+    return Wording(f"{owner.da}s {part.da}", f"{owner.en}'s {part.en}")
+
+
+# --- sentences -------------------------------------------------------------------------------
+
+TEXTS = {
+    # what has happened to a field
+    "added": Wording("{label} er tilføjet.", "{label} was added."),
+    "removed": Wording("{label} er fjernet.", "{label} was removed."),
+    "changed": Wording("{label} er ændret.", "{label} was changed."),
+    "moved": Wording("{label} står i en anden rækkefølge.", "{label} was put in another order."),
+    "added_told": Wording("{label} er tilføjet: {new}.", "{label} was added: {new}."),
+    "removed_told": Wording("{label} er fjernet: {old}.", "{label} was removed: {old}."),
+    "changed_told": Wording(
+        "{label} er ændret fra {old} til {new}.", "{label} was changed from {old} to {new}."
+    ),
+    "moved_told": Wording(
+        "{label} er flyttet fra {old} til {new}.", "{label} was moved from {old} to {new}."
+    ),
+    # what is not in the model
+    "unmapped_added": Wording(
+        "Uden for modellen er der noget nyt: {path}.", "Beyond the model something is new: {path}."
+    ),
+    "unmapped_removed": Wording(
+        "Uden for modellen er noget væk: {path}.", "Beyond the model something is gone: {path}."
+    ),
+    "unmapped_changed": Wording(
+        "Uden for modellen er noget ændret: {path}.",
+        "Beyond the model something was changed: {path}.",
+    ),
+    "unmapped_moved": Wording(
+        "Uden for modellen er rækkefølgen en anden: {path}.",
+        "Beyond the model the order is another: {path}.",
+    ),
+    # what is said first, or where there is nothing else to say
+    "other_patient": Wording(
+        "Dokumenterne handler om to forskellige patienter.",
+        "The documents are about two different patients.",
+    ),
+    "other_appointment": Wording(
+        "Dokumenterne handler om to forskellige aftaler.",
+        "The documents are about two different appointments.",
+    ),
+    "same": Wording("Aftalen er den samme.", "The appointment is the same."),
+    "not_followed": Wording(
+        "Det nye dokument følger ikke {rule}.", "The newer document does not follow {rule}."
+    ),
+    # times
+    "several_days": Wording("{start} – {end}", "{start} – {end}"),
+    "open_end": Wording("{start} (sluttidspunktet er ukendt)", "{start} (the end is not known)"),
+    # values
+    "yes": Wording("ja", "yes"),
+    "no": Wording("nej", "no"),
+    "sor": Wording("SOR-kode {value}", "SOR code {value}"),
+    "provider": Wording("ydernummer {value}", "provider number {value}"),
+    "cpr": Wording("CPR-nummer {value}", "CPR number {value}"),
+    "series": Wording("serien {id}", "the series {id}"),
+    "series_unnamed": Wording("en serie uden id", "a series without an id"),
+    "release": Wording("DK-APD {release}", "DK-APD {release}"),
+    "not_informed": Wording("ikke oplyst", "not informed"),
+}
+
+MONTH_NUMBERS = {name.lower(): at for at, month in enumerate(MONTHS, 1) for name in month}
+PLACES = {
+    SorLocation: Wording("et sted i SOR", "a place in SOR"),
+    OtherLocation: Wording("et sted uden for SOR", "a place outside SOR"),
+    HomeLocation: Wording("borgerens egen adresse", "the patient's own home"),
+}
+STATUSES = {
+    Status.ACTIVE: Wording("aktiv", "active"),
+    Status.NORMAL: Wording("normal", "normal"),
+    Status.ABORTED: Wording("afbrudt", "aborted"),
+    Status.CANCELLED: Wording("aflyst", "cancelled"),
+    Status.COMPLETED: Wording("afsluttet", "completed"),
+    Status.HELD: Wording("sat i bero", "held"),
+    Status.NEW: Wording("ny", "new"),
+    Status.SUSPENDED: Wording("midlertidigt afbrudt", "suspended"),
+    Status.NULLIFIED: Wording("annulleret", "nullified"),
+    Status.OBSOLETE: Wording("forældet", "obsolete"),
+}
+CONFIDENTIALITIES = {
+    Confidentiality.NORMAL: Wording("normal", "normal"),
+    Confidentiality.RESTRICTED: Wording("begrænset adgang", "restricted"),
+    Confidentiality.VERY_RESTRICTED: Wording("meget begrænset adgang", "very restricted"),
+}
+
+
+def text(key: str, language: Language, **values: object) -> str:
+    """The text of a key, with values put in."""
+    return TEXTS[key].in_language(language).format(**values)

@@ -1,0 +1,142 @@
+"""``apd anonymise``: copies of documents with test data in place of everything personal."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+import apd
+from apd.change import Pseudonyms, anonymise_bytes, leaks
+from apd.cli import options, output
+from apd.cli.document_file import write_document
+from apd.cli.inputs import Inputs, bytes_of, printed
+from apd.cli.labels import Words
+from apd.cli.masking import hide_numbers
+from apd.wording import Language, Wording
+
+_STANDARD_OUTPUT = "-"
+_WRITTEN = Wording("{file}: skrevet som {target}", "{file}: written as {target}")
+_LEAK = Wording(
+    "linje {line}: {what} Kopien er ikke skrevet. Prøv en anden --seed, eller --shift-times.",
+    "line {line}: {what} The copy is not written. Try another --seed, or --shift-times.",
+)
+_SECRET_BYTES = 32
+
+
+class _Copy(NamedTuple):
+    """An anonymous copy, and the file that it is of."""
+
+    path: str
+    data: bytes
+
+
+class _Copies(Inputs):
+    """The anonymous copies of documents. What cannot be made one is told."""
+
+    def made(self, paths: list[str], by: Pseudonyms) -> Iterator[_Copy]:
+        """A copy of each file, in order."""
+        for path in paths:
+            data = self._made(path, by)
+            if data is not None:
+                yield _Copy(path, data)
+
+    def _made(self, path: str, by: Pseudonyms) -> bytes | None:
+        try:
+            original = bytes_of(path)
+            copy = anonymise_bytes(original, by)
+            found = leaks(original, copy, keep_organizations=by.keep_organizations)
+        except OSError as error:
+            self.tell(path, self.reason(error))
+        except apd.ParseError as error:
+            self.tell(path, *(self._explained(finding) for finding in error.findings))
+        else:
+            if not found:
+                return copy
+            leak, put = found[0], self._words.put
+            self.tell(path, put(_LEAK, line=leak.line, what=put(leak.wording)))
+        return None
+
+
+@click.command("anonymise")
+@options.files
+@options.language
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(),
+    metavar="OUT",
+    help="A file; or a directory, where the copies get numbers for names.",
+)
+@click.option(
+    "--seed",
+    envvar="APD_SEED",
+    metavar="SECRET",
+    help="The same secret gives the same test data. Without it, they cannot be made again. "
+    "Better given as APD_SEED in the environment.",
+)
+@click.option(
+    "--keep-organizations",
+    is_flag=True,
+    help="Organisations keep their names, SOR codes and provider numbers.",
+)
+@click.option("--shift-times", is_flag=True, help="Move each patient's times by some weeks.")
+def command(
+    files: tuple[str, ...],
+    language: Language,
+    target: str | None,
+    seed: str | None,
+    keep_organizations: bool,
+    shift_times: bool,
+) -> int:
+    """Make copies of documents with test data in place of everything personal.
+
+    FILE is a file, a directory (every *.xml below it) or - for standard input; any XML, also what
+    breaks rules. Each copy is searched for anything of its original before it is written. What
+    was one patient in several documents is one in their copies. The exit status is 2 if any copy
+    was not written, otherwise 0.
+    """
+    words = Words(language)
+    by = Pseudonyms(
+        seed or secrets.token_bytes(_SECRET_BYTES),
+        keep_organizations=keep_organizations,
+        shift_times=shift_times,
+    )
+    copies = _Copies(files, words)
+    paths = [path for file in files for path in copies.paths(file)]
+    targets = _targets(paths, None if target == _STANDARD_OUTPUT else target)
+    for copy in copies.made(paths, by):
+        written = targets[copy.path]
+        write_document(copy.data, written)
+        if written is not None:
+            named = (hide_numbers(printed(path)) for path in (copy.path, written))
+            line = words.put(_WRITTEN, **dict(zip(("file", "target"), named, strict=True)))
+            output.write(f"{output.printable(line)}\n")
+    return copies.status
+
+
+def _targets(paths: list[str], target: str | None) -> dict[str, str | None]:
+    """Where the copy of each file goes; names of files may tell whom they are about."""
+    is_directory = target is not None and (target.endswith(os.sep) or Path(target).is_dir())
+    if target is None or (len(paths) == 1 and not is_directory):
+        if len(paths) > 1:
+            raise click.UsageError("several documents: name a directory with --output")
+        found: dict[str, str | None] = dict.fromkeys(paths, target)
+    else:
+        _make_directory(target)
+        names = (f"document-{number:04}.xml" for number in range(1, len(paths) + 1))
+        found = {path: str(Path(target, name)) for path, name in zip(paths, names, strict=True)}
+    written = {os.path.realpath(path) for path in found.values() if path is not None}
+    if not written.isdisjoint(map(os.path.realpath, paths)):
+        raise click.UsageError("a copy would overwrite a document that it is made of")
+    return found
+
+
+def _make_directory(path: str) -> None:
+    try:
+        Path(path).mkdir(exist_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"cannot write {printed(path)}: {error.strerror}") from None

@@ -1,0 +1,90 @@
+"""``apd diff``: what has changed from one document to another."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+import apd
+from apd.change import Change, Comparison
+from apd.cli import options, output
+from apd.cli.inputs import STANDARD_INPUT, Inputs
+from apd.cli.labels import Words
+from apd.cli.masking import hide_numbers, show
+from apd.cli.status import DIFFERENT
+from apd.wording import Language
+
+_FILE = click.Path(dir_okay=False, allow_dash=True)
+
+
+@click.command("diff")
+@click.argument("old", metavar="A", type=_FILE)
+@click.argument("new", metavar="B", type=_FILE)
+@options.language
+@click.option("--json", "wants_json", is_flag=True, help="Write JSON for programs instead.")
+@click.option(
+    "--show-content",
+    is_flag=True,
+    help="Tell what was and is there, personal data too, such as names and reasons.",
+)
+def command(old: str, new: str, language: Language, wants_json: bool, show_content: bool) -> int:
+    """Tell what has changed from document A to document B.
+
+    A and B are files, or - for standard input. It also tells what the rules of repeating
+    appointments say of the change. Ids and times of the documents, version and release are told
+    of, but do not count. The exit status is 0 if nothing else differs, 1 if something does, and 2
+    if a document could not be read.
+    """
+    if old == new == STANDARD_INPUT:
+        raise click.UsageError("only one of the documents can be read from standard input")
+    inputs = Inputs((old, new), Words(language))
+    documents = [source.document for source in inputs]
+    if inputs.failed:
+        return inputs.status
+    first, second = documents
+    compared = apd.diff(first, second, language)
+    hide = show if show_content else hide_numbers
+    lines = (
+        _as_json(compared, show_content) if wants_json else compared.lines(personal=show_content)
+    )
+    for line in lines:
+        output.write(f"{output.printable(hide(line))}\n")
+    return 0 if compared.is_same else DIFFERENT
+
+
+def _as_text(compared: Comparison, show_content: bool) -> Iterator[str]:
+    return compared.lines(personal=show_content)
+
+
+def _as_json(compared: Comparison, show_content: bool) -> Iterator[str]:
+    def changes(these: tuple[Change, ...]) -> list[dict[str, Any]]:
+        return [_change(change, show_content) for change in these]
+
+    form = {
+        "same": compared.is_same,
+        "same_patient": compared.is_same_patient,
+        "same_appointment": compared.is_same_appointment,
+        "changes": changes(compared.changes),
+        "unmapped": changes(compared.unmapped),
+        "bookkeeping": changes(compared.bookkeeping),
+        "consequences": [
+            {"rule": one.rule, "message": one.message, "followed": one.is_followed}
+            for one in compared.consequences
+        ],
+    }
+    yield json.dumps(form, ensure_ascii=not output.is_utf8())
+
+
+def _change(change: Change, show_content: bool) -> dict[str, Any]:
+    from apd.jsonform import to_data  # on first use: who reads text needs no cattrs
+
+    is_shown = show_content or not change.is_personal
+    return {
+        "path": change.path,
+        "kind": change.kind.value,
+        "message": change.told(personal=show_content),
+        "old": to_data(change.old) if is_shown else None,
+        "new": to_data(change.new) if is_shown else None,
+        "rules": list(change.rules),
+    }

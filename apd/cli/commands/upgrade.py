@@ -1,0 +1,94 @@
+"""``apd upgrade``: a document of an older release as DK-APD 2.0.1."""
+
+import datetime
+import os
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+import apd
+from apd.change import Lack, upgrade
+from apd.change.answers import ANSWERS
+from apd.cli import options, output
+from apd.cli.document_file import write_document
+from apd.cli.inputs import Inputs
+from apd.cli.labels import Words
+from apd.wording import Language, Wording
+
+_STANDARD_OUTPUT = "-"
+_MISSING = Wording("{what} Angiv {options}.", "{what} Give {options}.")
+_ADVISED = Wording("{what} Kan angives: {options}.", "{what} Can be given: {options}.")
+_OR = Wording(" og ", " and ")
+
+
+def _answers(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> dict[str, object]:
+    found = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        if not equals:
+            raise click.BadParameter("must be NAME=VALUE")
+        if name not in ANSWERS:
+            raise click.BadParameter(f"there is no '{name}'; there is {', '.join(ANSWERS)}")
+        try:
+            found[name] = ANSWERS[name].read(text)
+        except ValueError:
+            raise click.BadParameter(f"{name} must be {ANSWERS[name].hint.en}") from None
+    return found
+
+
+@click.command("upgrade")
+@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, allow_dash=True))
+@options.language
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(),
+    metavar="OUT",
+    help="Write the document there, whole or not at all, and not to standard output.",
+)
+@click.option(
+    "--set",
+    "answers",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=_answers,
+    help="Tell what the document lacks, such as category=region. Can be given again.",
+)
+def command(file: str, language: Language, target: str | None, answers: dict[str, Any]) -> int:
+    """Lift a document of an older release to DK-APD 2.0.1.
+
+    FILE is a file, or - for standard input. What the document lacks is named with the --set that
+    gives it; nothing is written before it has all of it. A document that is changed needs an id
+    of its own (--set id=new); its time is now, unless --set time tells another. What was done is
+    told on standard error. The exit status is 2 if the document could not be read or lacks
+    something, otherwise 0.
+    """
+    target = None if target == _STANDARD_OUTPUT else target
+    if target is not None and os.path.realpath(target) == os.path.realpath(file):
+        raise click.UsageError("the document would overwrite the one that it is made of")
+    words = Words(language)
+    inputs = Inputs((file,), words)
+    source = next(iter(inputs), None)
+    if source is None:
+        return inputs.status
+    upgraded = upgrade(source.document, **answers)
+    if any("time" in lack.answers for lack in upgraded.missing):
+        upgraded = upgrade(source.document, **answers, time=datetime.datetime.now(datetime.UTC))
+    if not upgraded.is_complete:
+        inputs.tell(file, *_told(_MISSING, upgraded.missing, words))
+        return inputs.status
+    write_document(apd.dumps(upgraded.document), target)
+    steps = (step.wording.in_language(language) for step in upgraded.steps)
+    for line in (*steps, *_told(_ADVISED, upgraded.advised, words)):
+        output.tell(line)
+    return inputs.status
+
+
+def _told(wording: Wording, lacks: Iterable[Lack], words: Words) -> Iterable[str]:
+    """What is missing, with the options that give it."""
+    for lack in lacks:
+        given = (f"--set {name}=… ({words.put(ANSWERS[name].hint)})" for name in lack.answers)
+        told = words.put(lack.wording)
+        yield words.put(wording, what=told, options=words.put(_OR).join(given))

@@ -1,0 +1,104 @@
+"""Dates, times and schedules as people say them, on a clock in Denmark."""
+
+import datetime
+
+from apd.model.schedule import Schedule
+from apd.model.time import copenhagen
+from apd.wording import Language, Wording
+
+WEEKDAYS = (
+    Wording("mandag", "Monday"),
+    Wording("tirsdag", "Tuesday"),
+    Wording("onsdag", "Wednesday"),
+    Wording("torsdag", "Thursday"),
+    Wording("fredag", "Friday"),
+    Wording("lørdag", "Saturday"),
+    Wording("søndag", "Sunday"),
+)
+MONTHS = (
+    Wording("januar", "January"),
+    Wording("februar", "February"),
+    Wording("marts", "March"),
+    Wording("april", "April"),
+    Wording("maj", "May"),
+    Wording("juni", "June"),
+    Wording("juli", "July"),
+    Wording("august", "August"),
+    Wording("september", "September"),
+    Wording("oktober", "October"),
+    Wording("november", "November"),
+    Wording("december", "December"),
+)
+_DATE = Wording("{day}. {month} {year}", "{day} {month} {year}")
+_DAY = Wording("{weekday} den {date}", "{weekday} {date}")
+_CLOCK = Wording("%H.%M", "%H:%M")
+_MOMENT = Wording("{day} kl. {clock}", "{day}, {clock}")
+_SEVERAL_DAYS = Wording("fra {start} til {end}", "from {start} to {end}")
+_IN_SUMMER = Wording("{clock} (sommertid)", "{clock} (summer time)")
+_IN_WINTER = Wording("{clock} (vintertid)", "{clock} (winter time)")
+_TO_SUMMER = Wording(
+    "Uret stilles en time frem undervejs.", "The clock is set forward one hour in between."
+)
+_TO_WINTER = Wording(
+    "Uret stilles en time tilbage undervejs.", "The clock is set back one hour in between."
+)
+_SUMMER = datetime.timedelta(hours=2)
+
+
+def date(day: datetime.date, language: Language) -> str:
+    """*25. december 1948*."""
+    month = MONTHS[day.month - 1].in_language(language)
+    return _DATE.in_language(language).format(day=day.day, month=month, year=day.year)
+
+
+def weekday(day: datetime.date, language: Language) -> str:
+    """*torsdag den 5. marts 2026*."""
+    name = WEEKDAYS[day.weekday()].in_language(language)
+    return _DAY.in_language(language).format(weekday=name, date=date(day, language))
+
+
+def clock(time: datetime.datetime, language: Language) -> str:
+    """*10.15*; in the hour that comes twice, which of the two is meant."""
+    said = time.strftime(_CLOCK.in_language(language))
+    if not _comes_twice(time):
+        return said
+    season = _IN_SUMMER if time.utcoffset() == _SUMMER else _IN_WINTER
+    return season.in_language(language).format(clock=said)
+
+
+def _comes_twice(time: datetime.datetime) -> bool:
+    first, second = (time.replace(tzinfo=copenhagen(), fold=fold) for fold in (0, 1))
+    return first.utcoffset() != second.utcoffset()
+
+
+def moment(time: datetime.datetime, language: Language) -> str:
+    """*torsdag den 5. marts 2026 kl. 10.15*."""
+    day = weekday(time, language)
+    return _MOMENT.in_language(language).format(day=day, clock=clock(time, language))
+
+
+def period(schedule: Schedule, language: Language) -> str:
+    """Start and end: *torsdag den 5. marts 2026 kl. 10.15–10.45*."""
+    start, end = moment(schedule.start, language), schedule.end
+    if end is None:
+        return start
+    if end.date() == schedule.start.date():
+        return f"{start}–{clock(end, language)}"
+    return _SEVERAL_DAYS.in_language(language).format(start=start, end=moment(end, language))
+
+
+def part_of_day(schedule: Schedule, language: Language) -> str | None:
+    """*I løbet af formiddagen*, for an indicative time that fills a part of the day."""
+    part = schedule.part_of_day
+    if part is None:
+        return None
+    phrase = part.phrase(language)
+    return phrase[0].upper() + phrase[1:]
+
+
+def change_of_clock(schedule: Schedule, language: Language) -> str | None:
+    """That the clock is changed between start and end."""
+    if schedule.end is None or schedule.end.utcoffset() == schedule.start.utcoffset():
+        return None
+    to = _TO_SUMMER if schedule.end.utcoffset() == _SUMMER else _TO_WINTER
+    return to.in_language(language)

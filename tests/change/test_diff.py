@@ -1,0 +1,392 @@
+"""What has changed between two documents: every field, in words, and what the rules say of it."""
+
+import datetime
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import attrs
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import apd
+from apd.change import Comparison, Kind
+from apd.change.comparing import BOOKKEEPING
+from apd.testing import strategies as apd_st
+from tests import samples
+
+fewer = settings(max_examples=max(1, settings.default.max_examples // 2))
+FULL = samples.full_document()
+APPOINTMENT = FULL.appointment
+
+
+def changed(**changes: Any) -> apd.AppointmentDocument:
+    """The full document with another appointment."""
+    return evolve(FULL, appointment=evolve(APPOINTMENT, **changes))
+
+
+def told(old: apd.AppointmentDocument, new: apd.AppointmentDocument) -> list[tuple[str, Kind]]:
+    """Where and how two documents differ."""
+    compared = apd.diff(old, new)
+    all_of_it = (*compared.changes, *compared.bookkeeping, *compared.unmapped)
+    return [(change.path, change.kind) for change in all_of_it]
+
+
+# What is said ---------------------------------------------------------------------------------
+
+LATER = apd.Schedule(apd.local_time(2026, 3, 10, 13, 0), apd.local_time(2026, 3, 10, 13, 30))
+OTHER_PLACE = apd.OtherLocation(name="Svømmehallen", address=samples.address(lines=["Åvej 2"]))
+EXACT = samples.document()
+PLACE = EXACT.appointment.location
+
+# a change, its path and kind, and the sentence in Danish and in English
+SAID = [
+    (
+        samples.document(appointment=samples.appointment(schedule=LATER)),
+        "appointment.schedule",
+        Kind.MOVED,
+        "Mødetiden er flyttet fra torsdag den 5. marts 2026 kl. 10.15–10.45 til tirsdag den "
+        "10. marts 2026 kl. 13.00–13.30.",
+        "The time was moved from Thursday 5 March 2026, 10:15–10:45 to Tuesday 10 March 2026, "
+        "13:00–13:30.",
+    ),
+    (
+        samples.document(
+            appointment=samples.appointment(schedule=evolve(samples.schedule(), end=None))
+        ),
+        "appointment.schedule.end",
+        Kind.REMOVED,
+        "Sluttidspunktet er fjernet: torsdag den 5. marts 2026 kl. 10.45.",
+        "The end was removed: Thursday 5 March 2026, 10:45.",
+    ),
+    (
+        samples.document(
+            appointment=samples.appointment(schedule=evolve(samples.schedule(), indicative=True))
+        ),
+        "appointment.schedule.indicative",
+        Kind.CHANGED,
+        "Vejledende tid er ændret fra nej til ja.",
+        "Indicative time was changed from no to yes.",
+    ),
+    (
+        samples.document(appointment=samples.appointment(location=OTHER_PLACE)),
+        "appointment.location",
+        Kind.CHANGED,
+        "Mødestedet er ændret fra et sted i SOR, SOR-kode 333333000016001 til et sted uden for "
+        "SOR.",
+        "The location was changed from a place in SOR, SOR code 333333000016001 to a place "
+        "outside SOR.",
+    ),
+    (
+        samples.document(appointment=samples.appointment(location=evolve(PLACE, name="Indgang 5"))),
+        "appointment.location",
+        Kind.CHANGED,
+        "Mødestedet er ændret.",
+        "The location was changed.",
+    ),
+    (
+        samples.document(
+            appointment=samples.appointment(
+                location=evolve(PLACE, telecom=apd.Telecom.phone("65000009"))
+            )
+        ),
+        "appointment.location.telecom",
+        Kind.CHANGED,
+        "Mødestedets kontaktoplysning er ændret.",
+        "The location's telecom was changed.",
+    ),
+    (
+        samples.document(appointment=samples.appointment(reason=apd.Reason("Blodprøve"))),
+        "appointment.reason.text",
+        Kind.CHANGED,
+        "Årsagen er ændret.",
+        "The reason was changed.",
+    ),
+    (
+        samples.document(
+            appointment=samples.appointment(
+                performer=samples.performer(
+                    id=apd.SorCode("555555000016009"),
+                    organization=apd.Organization(name="Røntgen"),
+                )
+            )
+        ),
+        "appointment.performer",
+        Kind.CHANGED,
+        "Den udførende er ændret fra Ortopædkirurgisk Ambulatorium, SOR-kode 111111000016003 til "
+        "Røntgen, SOR-kode 555555000016009.",
+        "The performer was changed from Ortopædkirurgisk Ambulatorium, SOR code 111111000016003 "
+        "to Røntgen, SOR code 555555000016009.",
+    ),
+    (
+        samples.document(appointment=samples.appointment(requester=samples.requester())),
+        "appointment.requester",
+        Kind.ADDED,
+        "Rekvirenten er tilføjet: Lægerne på Torvet, SOR-kode 222222000016008.",
+        "The requester was added: Lægerne på Torvet, SOR code 222222000016008.",
+    ),
+    (
+        samples.document(
+            appointment=samples.appointment(
+                patient=samples.patient(address=samples.address(lines=["Åvej 2"]))
+            )
+        ),
+        "appointment.patient.address",
+        Kind.CHANGED,
+        "Patientens adresse er ændret.",
+        "The patient's address was changed.",
+    ),
+    (
+        samples.document(
+            appointment=samples.appointment(
+                patient=samples.patient(telecoms=samples.patient().telecoms[::-1])
+            )
+        ),
+        "appointment.patient.telecoms",
+        Kind.MOVED,
+        "Patientens kontaktoplysning står i en anden rækkefølge.",
+        "The patient's telecom was put in another order.",
+    ),
+    (
+        samples.document(appointment=samples.appointment(status=apd.Status.CANCELLED)),
+        "appointment.status",
+        Kind.CHANGED,
+        "Status er ændret fra aktiv til aflyst.",
+        "The status was changed from active to cancelled.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("new", "path", "kind", "da", "en"), SAID)
+def test_what_is_said(
+    new: apd.AppointmentDocument, path: str, kind: Kind, da: str, en: str
+) -> None:
+    compared = apd.diff(EXACT, new, "da")
+    (change,) = compared.changes
+    assert (change.path, change.kind, change.message) == (path, kind, da)
+    assert change.told(language="en") == en
+    assert apd.diff(EXACT, new).changes[0].message == en
+    assert not compared.is_same
+
+
+def test_personal_data_are_said_when_asked_for() -> None:
+    new = samples.document(
+        appointment=samples.appointment(
+            reason=apd.Reason("Blodprøve"),
+            patient=samples.patient(birth_date=datetime.date(2012, 3, 6)),
+        )
+    )
+    compared = apd.diff(EXACT, new)
+    assert list(compared.lines(personal=True)) == [
+        "The patient's date of birth was changed from 5 March 2012 to 6 March 2012.",
+        "The reason was changed from Kontrol af knæ to Blodprøve.",
+    ]
+    assert not any(secret in repr(compared) for secret in ("Kontrol", "Blodprøve", "2012"))
+
+
+def test_the_same_document() -> None:
+    compared = apd.diff(FULL, FULL, "da")
+    assert (compared.is_same, compared.changes, compared.bookkeeping) == (True, (), ())
+    assert list(compared.lines()) == ["Aftalen er den samme."]
+
+
+def test_other_people_and_other_appointments_are_said_first() -> None:
+    other = changed(
+        id=samples.medcom_id(99), patient=samples.patient(id=apd.CprNumber("0102039999"))
+    )
+    compared = apd.diff(FULL, other)
+    assert (compared.is_same_patient, compared.is_same_appointment) == (False, False)
+    assert list(compared.lines())[:2] == [
+        "The documents are about two different patients.",
+        "The documents are about two different appointments.",
+    ]
+    assert compared.consequences == ()
+
+
+def test_a_uuid_in_other_letters_is_the_same_appointment() -> None:
+    upper = "5A1D7E42-9B33-4B5E-8F0E-7C2F6D1A9E05"
+    one, other = (changed(id=apd.MedComId(id)) for id in (upper, upper.lower()))
+    compared = apd.diff(one, other)
+    assert compared.is_same_appointment
+    assert told(one, other) == [("appointment.id", Kind.CHANGED)]
+
+
+def test_bookkeeping_is_told_apart() -> None:
+    newer = evolve(
+        FULL,
+        id=samples.medcom_id(77),
+        time=apd.local_time(2026, 2, 9),
+        version_number=3,
+        release=apd.Release.V2_0,
+        set_id=None,
+    )
+    compared = apd.diff(FULL, newer)
+    assert compared.is_same
+    assert compared.changes == ()
+    assert {change.path for change in compared.bookkeeping} == BOOKKEEPING - {
+        "appointment.responsible.time"
+    }
+
+
+def test_what_is_not_in_the_model_is_told_by_its_path() -> None:
+    def piece(path: str, xml: str) -> apd.Unmapped:
+        return apd.Unmapped(path=path, difference=apd.Difference.EXTRA, xml=xml)
+
+    one, two, other = piece("/a/b", "<b/>"), piece("/a/c", "<c/>"), piece("/a/b", '<b x="1"/>')
+    with_pieces = {
+        (one,): [],
+        (other,): [("/a/b", Kind.CHANGED)],
+        (): [("/a/b", Kind.REMOVED)],
+        (one, two): [("/a/c", Kind.ADDED)],
+    }
+    old = evolve(FULL, unmapped=(one,))
+    for pieces, expected in with_pieces.items():
+        new = evolve(FULL, unmapped=pieces)
+        assert told(old, new) == expected
+        assert apd.diff(old, new).is_same is (not expected)
+    both, reversed_ = evolve(FULL, unmapped=(one, two)), evolve(FULL, unmapped=(two, one))
+    assert told(both, reversed_) == [("/a/b", Kind.MOVED)]
+    lines = apd.diff(old, evolve(FULL, unmapped=()), "da").lines()
+    assert list(lines) == ["Uden for modellen er noget væk: /a/b."]
+
+
+# Every field -----------------------------------------------------------------------------------
+
+
+def without_each(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every field of a value, and a value like it in which that field says nothing."""
+    for field in attrs.fields(type(value)):
+        inside, below = getattr(value, field.name), f"{path}.{field.name}".lstrip(".")
+        nothing: Any = () if isinstance(inside, tuple) else None
+        with suppress(apd.InvalidValue):
+            yield below, evolve(value, **{field.name: nothing})
+        if attrs.has(type(inside)):
+            for deeper, other in without_each(inside, below):
+                yield deeper, evolve(value, **{field.name: other})
+
+
+def test_every_field_that_goes_is_told() -> None:
+    gone = 0
+    for path, new in without_each(FULL):
+        if new == FULL:
+            continue
+        compared = apd.diff(FULL, new, "da")
+        first = next(iter((*compared.changes, *compared.bookkeeping)))
+        assert path.startswith(first.path)
+        assert first.message[0].isupper()
+        gone += 1
+    assert gone > 80
+
+
+@fewer
+@given(apd_st.documents(complete=False))
+def test_nothing_differs_from_itself(document: apd.AppointmentDocument) -> None:
+    again = apd.loads(apd.dumps(document, check=False))
+    assert told(document, again) == []
+
+
+@fewer
+@given(apd_st.documents(complete=False), apd_st.documents(complete=False), st.data())
+def test_whatever_differs_is_told(
+    one: apd.AppointmentDocument, other: apd.AppointmentDocument, data: st.DataObject
+) -> None:
+    """Some fields of one document are put into another; told is what differs, and no more."""
+    names = [field.name for field in attrs.fields(apd.Appointment)]
+    taken = data.draw(st.sets(st.sampled_from(names), min_size=1))
+    changes = {name: getattr(other.appointment, name) for name in taken}
+    new = evolve(one, appointment=evolve(one.appointment, **changes))
+    differing = {
+        name for name in names if getattr(one.appointment, name) != getattr(new.appointment, name)
+    }
+    found = {path.split(".")[1] for path, _ in told(one, new)}
+    assert found == differing
+    assert bool(told(one, new)) is (one != new)
+    assert len(told(one, other)) == len(told(other, one)) > 0 or one == other
+    for line in apd.diff(one, other, "da").lines(personal=True):
+        assert line
+    _shows_nobody(apd.diff(one, other), one)
+
+
+def _shows_nobody(compared: Comparison, document: apd.AppointmentDocument) -> None:
+    number = document.appointment.patient.id.value
+    assert number
+    if len(number) > 6:
+        assert number not in repr(compared)
+
+
+# The rules of repeating appointments -------------------------------------------------------------
+
+SERIES = apd.Repetition(samples.medcom_id(5))
+OTHER_SERIES = apd.Repetition(samples.medcom_id(55))
+REPEATING = samples.document(appointment=samples.appointment(repetition=SERIES))
+HOME = apd.HomeLocation()
+
+# what is changed; the rules that speak of it, and whether the newer document follows them
+RULES: list[tuple[dict[str, Any], dict[str, bool | None]]] = [
+    ({"schedule": LATER}, {"R5": True, "R8": None}),
+    ({"schedule": LATER, "repetition": None}, {"R5": False, "R8": None}),
+    ({"schedule": LATER, "repetition": OTHER_SERIES}, {"R5": False, "R8": None}),
+    ({"location": HOME}, {"R6": False}),
+    ({"location": HOME, "repetition": None}, {"R6": True}),
+    ({"location": HOME, "repetition": None, "schedule": LATER}, {"R6": True}),
+    ({"reason": apd.Reason("Blodprøve")}, {"R7": False}),
+    ({"reason": apd.Reason("Blodprøve"), "repetition": None}, {"R7": True}),
+    ({"reason": apd.Reason("Blodprøve"), "repetition": OTHER_SERIES}, {"R7": True}),
+    ({"status": apd.Status.CANCELLED}, {"R9": True}),
+    ({"status": apd.Status.CANCELLED, "repetition": None}, {"R9": False}),
+    ({"category": apd.Category.MUNICIPAL}, {}),
+    ({"id": samples.medcom_id(98), "schedule": LATER}, {}),
+]
+
+
+@pytest.mark.parametrize(("changes", "rules"), RULES)
+def test_rules_that_speak_of_a_change(
+    changes: dict[str, Any], rules: dict[str, bool | None]
+) -> None:
+    new = evolve(REPEATING, appointment=evolve(REPEATING.appointment, **changes))
+    compared = apd.diff(REPEATING, new, "da")
+    assert {one.rule: one.is_followed for one in compared.consequences} == rules
+    for one in compared.consequences:
+        told_of = f"Det nye dokument følger ikke {one.rule}."
+        assert (told_of in compared.lines()) is (one.is_followed is False)
+
+
+def test_the_rules_are_not_for_a_single_appointment() -> None:
+    moved = samples.document(appointment=samples.appointment(schedule=LATER))
+    compared = apd.diff(EXACT, moved)
+    assert compared.changes[0].rules == ("R5", "R8")
+    assert compared.consequences == ()
+
+
+def test_an_appointment_that_no_longer_stands() -> None:
+    cancelled = samples.document(appointment=samples.appointment(status=apd.Status.CANCELLED))
+    assert [one.rule for one in apd.diff(EXACT, cancelled).consequences] == ["#5"]
+    assert apd.diff(cancelled, EXACT).consequences == ()
+
+
+# The name at the top -----------------------------------------------------------------------------
+
+
+def test_the_name_at_the_top_costs_nothing_until_it_is_used() -> None:
+    import subprocess
+    import sys
+
+    code = "import apd, sys; assert 'apd.change' not in sys.modules; apd.diff; apd.change"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    with pytest.raises(AttributeError, match="no attribute 'difference'"):
+        apd.difference  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_what_may_hold_personal_data_is_marked() -> None:
+    patient = samples.patient(telecoms=samples.patient().telecoms[::-1])
+    other = samples.document(
+        appointment=samples.appointment(patient=patient, schedule=LATER, category=None)
+    )
+    marked = {change.path: change.is_personal for change in apd.diff(EXACT, other).changes}
+    assert marked == {
+        "appointment.category": False,
+        "appointment.patient.telecoms": True,
+        "appointment.schedule": False,
+    }
