@@ -1,0 +1,68 @@
+"""Clock times: what a clock on a wall in Denmark shows, as datetimes without a zone.
+
+A series repeats by the clock, so its times have no offset until the day is known. Once a year
+a clock skips an hour, and once it shows one twice. A clock time that comes twice means the
+first pass here, as RFC 5545, 3.3.5 has it.
+"""
+
+import datetime
+
+from apd.errors import InvalidValue
+from apd.model.time import copenhagen, danish_time
+
+
+def as_clock(value: datetime.date, field: str) -> datetime.datetime:
+    """The clock time of a value, in whole seconds.
+
+    Args:
+        value: a clock time itself (no zone), or a moment (any zone).
+        field: what an error calls it.
+
+    Raises:
+        InvalidValue: not a datetime, a year before 1900 or after 9998, or a moment in the second
+            pass of the hour that comes twice: its clock time would mean the first.
+    """
+    if not isinstance(value, datetime.datetime):
+        raise InvalidValue(field, f"is a {type(value).__name__}", "give a datetime")
+    if value.tzinfo is not None:
+        local = danish_time(value, field).astimezone(copenhagen())
+        if local.fold:
+            raise InvalidValue(
+                field,
+                "is in the second pass of the hour that comes twice, which a pattern cannot mean",
+                "add or move that appointment by itself, with a Schedule",
+            )
+        return local.replace(tzinfo=None)
+    danish_time(value.replace(tzinfo=datetime.UTC), field)  # for the range of years alone
+    return value.replace(microsecond=0, fold=0)
+
+
+def clock_of(moment: datetime.datetime) -> datetime.datetime:
+    """What the clock shows at a moment of the model, also in the second pass of an hour."""
+    return moment.replace(tzinfo=None)
+
+
+def moment_of(clock: datetime.datetime) -> datetime.datetime:
+    """The moment at which the clock shows a time, with Copenhagen's offset.
+
+    A time that the clock skips is read with the offset before the gap (RFC 5545, 3.3.5): 02:30
+    becomes 03:30 in summer time.
+    """
+    return danish_time(clock.replace(tzinfo=copenhagen()).astimezone(datetime.UTC))
+
+
+def is_shown(clock: datetime.datetime) -> bool:
+    """False for a time that the clock skips when summer time begins."""
+    return clock_of(moment_of(clock)) == clock
+
+
+def later(clock: datetime.datetime, by: datetime.timedelta, field: str) -> datetime.datetime:
+    """The clock time so much later, or earlier; ``field`` is what an error calls the distance.
+
+    Raises:
+        InvalidValue: that is beyond the years 1900 to 9998.
+    """
+    try:
+        return as_clock(clock + by, field)
+    except OverflowError:
+        raise InvalidValue(field, "is out of range", "stay within years 1900 to 9998") from None

@@ -1,0 +1,130 @@
+"""What the rules of repeating appointments forbid, and the error that says so.
+
+Source: Aftaleoversigten, table 2, type 4. The rules are numbered R1 to R10 in the order of
+``docs/series.md``. R1, R5, R9 and R10 allow; nothing can break them.
+"""
+
+from typing import NamedTuple
+
+from apd.errors import ApdError
+from apd.wording import Language, Wording
+
+
+class Forbidden(NamedTuple):
+    """Something that a rule forbids.
+
+    Args:
+        rule: the rule's number, such as ``"R4"``.
+        problem: what is wrong.
+        mend: what would be right.
+    """
+
+    rule: str
+    problem: Wording
+    mend: Wording
+
+
+class SeriesRuleError(ApdError):
+    """A rule of repeating appointments forbids it. Nothing has been changed.
+
+    Args:
+        forbidden: what the rule forbids.
+
+    Attributes:
+        rule: the rule's number, such as ``"R4"``.
+    """
+
+    def __init__(self, forbidden: Forbidden) -> None:
+        super().__init__(forbidden)
+        self.forbidden = forbidden
+        self.rule = forbidden.rule
+
+    def message(self, language: Language = "en") -> str:
+        """The rule, what is wrong and what would be right, in Danish or English."""
+        rule, problem, mend = self.forbidden
+        return f"{rule}: {problem.in_language(language)} {mend.in_language(language)}"
+
+    def __str__(self) -> str:
+        return self.message()
+
+
+NO_ID = Forbidden(
+    "R2",
+    Wording("En aftale har intet aftale-id.", "An appointment has no id."),
+    Wording("Giv hver aftale i serien sit eget.", "Give each appointment of a series its own."),
+)
+SAME_ID = Forbidden(
+    "R2",
+    Wording("To aftaler har det samme aftale-id.", "Two appointments have the same id."),
+    Wording("Giv hver aftale i serien sit eget.", "Give each appointment of a series its own."),
+)
+NOT_REPEATING = Forbidden(
+    "R3",
+    Wording("En aftale er ikke repeterende.", "An appointment does not repeat."),
+    Wording(
+        "Sæt repetition til Repetition(id), eller Repetition() for en serie uden repetitions-id.",
+        "Set repetition to Repetition(id), or Repetition() for a series without a repetition id.",
+    ),
+)
+OTHER_SERIES = Forbidden(
+    "R3",
+    Wording(
+        "En aftale har en anden series repetitions-id.",
+        "An appointment has the repetition id of another series.",
+    ),
+    Wording(
+        "Et repetitions-id er unikt for sin serie: tilføj aftalen til den serie, eller fjern dens "
+        "repetition først.",
+        "A repetition id is unique for its series: add the appointment to that series, or remove "
+        "its repetition first.",
+    ),
+)
+OTHER_PATIENT = Forbidden(
+    "R4",
+    Wording("En aftale er en anden borgers.", "An appointment is another patient's."),
+    Wording(
+        "Et repetitions-id tilhører én borger: lav en serie med sit eget repetitions-id.",
+        "A repetition id belongs to one patient: make a series with a repetition id of its own.",
+    ),
+)
+OTHER_LOCATION = Forbidden(
+    "R6",
+    Wording(
+        "En aftale har et andet mødested end serien.",
+        "An appointment has another location than the series.",
+    ),
+    Wording(
+        "Så er den ikke repeterende: hold den uden for serien, uden repetition.",
+        "Then it does not repeat: keep it out of the series, without a repetition.",
+    ),
+)
+OTHER_REASON = Forbidden(
+    "R7",
+    Wording(
+        "En aftale har en anden årsag end serien.",
+        "An appointment has another reason than the series.",
+    ),
+    Wording(
+        "Hold den uden for serien, uden repetition eller med et nyt repetitions-id.",
+        "Keep it out of the series, without a repetition or with a new repetition id.",
+    ),
+)
+OLD_REPETITION = Forbidden(
+    "R7",
+    Wording(
+        "En aftale med en anden årsag kan ikke beholde seriens repetitions-id.",
+        "An appointment with another reason cannot keep the repetition id of the series.",
+    ),
+    Wording("Giv et nyt repetitions-id, eller intet.", "Give a new repetition id, or none."),
+)
+NOT_ALL = Forbidden(
+    "R8",
+    Wording(
+        "De nye tidspunkter er ikke for netop seriens aftaler.",
+        "The new times are not for exactly the appointments of the series.",
+    ),
+    Wording(
+        "Giv hver af seriens aftaler et nyt tidspunkt, eller flyt den ene aftale for sig (R5).",
+        "Give every appointment of the series a new time, or move the one by itself (R5).",
+    ),
+)

@@ -1,0 +1,127 @@
+"""What somebody else's form of a recurrence says: lines of iCalendar, or dateutil's objects."""
+
+import datetime
+import re
+from typing import NamedTuple
+
+from dateutil.rrule import rrule, rruleset
+
+from apd.errors import InvalidValue
+
+_FIELD = "Recurrence"
+_PARAMETERS = frozenset(
+    {"VALUE=DATE", "VALUE=DATE-TIME", "TZID=EUROPE/COPENHAGEN", 'TZID="EUROPE/COPENHAGEN"'}
+)
+_FORMS = {8: "%Y%m%d", 15: "%Y%m%dT%H%M%S", 16: "%Y%m%dT%H%M%SZ"}  # by length
+
+
+class SaidRule(NamedTuple):
+    """The text of a rule, and its own start: None where it does not say."""
+
+    text: str
+    start: datetime.date | None
+
+
+class Said(NamedTuple):
+    """The parts of a recurrence as they were said, unchecked."""
+
+    rules: tuple[SaidRule, ...]
+    excluding: tuple[SaidRule, ...] = ()
+    extra: tuple[datetime.date, ...] = ()
+    exceptions: tuple[datetime.date, ...] = ()
+
+
+def said_by_text(text: str) -> Said:
+    """What lines of iCalendar say; a line without a name is an RRULE.
+
+    Raises:
+        InvalidValue: another line than DTSTART, RRULE, RDATE, EXDATE and EXRULE; a date that
+            cannot be read; a zone other than Denmark's; a start in UTC, or more than one.
+    """
+    values: dict[str, list[str]] = {
+        name: [] for name in ("DTSTART", "RRULE", "RDATE", "EXDATE", "EXRULE")
+    }
+    for line in re.sub("\r?\n[ \t]", "", text).upper().splitlines():  # long ones are folded
+        name, value = _named(line.strip())
+        if name not in values:
+            raise InvalidValue(_FIELD, "has a line of another kind", f"give {', '.join(values)}")
+        if value:
+            values[name].append(value)
+    start = _start(_dates(values["DTSTART"]))
+    return Said(
+        rules=tuple(SaidRule(rule, start) for rule in values["RRULE"]),
+        excluding=tuple(SaidRule(rule, start) for rule in values["EXRULE"]),
+        extra=_dates(values["RDATE"]),
+        exceptions=_dates(values["EXDATE"]),
+    )
+
+
+def said_by_dateutil(rule: rrule | rruleset) -> Said:
+    """What an object of dateutil says.
+
+    Raises:
+        InvalidValue: it is none, or it was made with a zone.
+    """
+    if isinstance(rule, rrule):
+        return Said(rules=(_said_by_rule(rule),))
+    if not isinstance(rule, rruleset):
+        raise InvalidValue(_FIELD, f"is a {type(rule).__name__}", "give a text, rrule or rruleset")
+    parts = vars(rule)  # a set has no public way to ask for what it was made of
+    return Said(
+        rules=tuple(map(_said_by_rule, parts["_rrule"])),
+        excluding=tuple(map(_said_by_rule, parts["_exrule"])),
+        extra=tuple(parts["_rdate"]),
+        exceptions=tuple(parts["_exdate"]),
+    )
+
+
+def _said_by_rule(rule: rrule) -> SaidRule:
+    if vars(rule)["_tzinfo"] is not None:  # str() does not tell
+        raise InvalidValue(
+            _FIELD, "has a rule made with a zone", "leave tzinfo out; times are those of Denmark"
+        )
+    said = said_by_text(str(rule))
+    return said.rules[0]
+
+
+def _named(line: str) -> tuple[str, str]:
+    """The name of a line and its value, after a look at the parameters between them."""
+    before, colon, value = line.rpartition(":")
+    name, *parameters = before.split(";") if colon else ["RRULE"]
+    if not _PARAMETERS.issuperset(parameters):
+        raise InvalidValue(
+            _FIELD, "has a parameter that is not understood", "give local times, or those in UTC; "
+            "the only TZID is Europe/Copenhagen",
+        )  # fmt: skip
+    return name, value
+
+
+def _dates(values: list[str]) -> tuple[datetime.date, ...]:
+    return tuple(_date(one.strip()) for value in values for one in value.split(","))
+
+
+def _date(text: str) -> datetime.date:
+    """A date, a clock time, or a moment in UTC."""
+    try:
+        read = datetime.datetime.strptime(text, _FORMS[len(text)])
+    except (KeyError, ValueError):
+        raise InvalidValue(
+            _FIELD, "has a date that cannot be read", "write it as 20260302T101500, or 20260302"
+        ) from None
+    if text.endswith("Z"):
+        return read.replace(tzinfo=datetime.UTC)
+    return read if "T" in text else read.date()
+
+
+def _start(dates: tuple[datetime.date, ...]) -> datetime.date | None:
+    if len(dates) > 1:
+        raise InvalidValue(_FIELD, "starts more than once", "give one DTSTART")
+    for date in dates:
+        if isinstance(date, datetime.datetime) and date.tzinfo is not None:
+            raise InvalidValue(
+                _FIELD,
+                "starts at a time in UTC, which the clock shows otherwise in summer and in winter",
+                "give the local time, without a Z",
+            )
+        return date
+    return None

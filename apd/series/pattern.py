@@ -1,0 +1,225 @@
+"""A pattern: when appointments repeat, how long each of them is, and what is said of its times.
+
+Sources: RFC 5545, 3.3.5 and 3.3.10 (times that the clock skips), 3.3.6 and 3.8.5.3 (durations),
+3.8.4.4 (RECURRENCE-ID); Aftaleoversigten, tables 2 and 3.
+"""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any, NamedTuple, Self
+from uuid import UUID, uuid5
+
+from attrs import Attribute, field, frozen
+
+from apd.errors import InvalidValue
+from apd.model.checks import is_a, is_optional_text, masked, optional, optional_line
+from apd.model.identifiers import MedComId
+from apd.model.schedule import PartOfDay, Schedule
+from apd.model.time import danish_time, local_time
+from apd.series.clock import clock_of, is_shown, later, moment_of
+from apd.series.recurrence import Recurrence, RuleLike, as_recurrence
+from apd.series.timing import ClockEnd, MissingHour, start_and_end
+
+_FIRST_YEAR = 1900  # of the model
+_HOUR, _NOTHING = datetime.timedelta(hours=1), datetime.timedelta(0)
+
+
+@frozen
+class Occurrence:
+    """One time that a pattern gives.
+
+    Args:
+        original: its clock time before anything was moved. It tells the occurrences of a series
+            apart, as RECURRENCE-ID does (RFC 5545, 3.8.4.4).
+        schedule: its start and end.
+    """
+
+    original: datetime.datetime
+    schedule: Schedule
+
+    def id(self, series_id: UUID) -> MedComId:
+        """The id of its appointment in a series: the same whenever it is asked for."""
+        return MedComId(uuid5(series_id, self.original.isoformat(timespec="seconds")))
+
+
+def _as_end(
+    value: datetime.timedelta | datetime.time | ClockEnd | None,
+) -> datetime.timedelta | ClockEnd | None:
+    return ClockEnd(value) if isinstance(value, datetime.time) else value
+
+
+def _is_positive(instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    if isinstance(value, datetime.timedelta) and value < datetime.timedelta(seconds=1):
+        raise InvalidValue("Pattern.end", "is not after the start", "give a second at least")
+
+
+def _as_missing_hour(value: str) -> MissingHour:
+    try:
+        return MissingHour(value)
+    except ValueError:
+        raise InvalidValue(
+            "Pattern.missing_hour", "is none of its values", f"give {', '.join(MissingHour)}"
+        ) from None
+
+
+@frozen
+class Pattern:
+    """When appointments repeat (repetitionsmønster), and the schedule of each.
+
+    Its times are those of a clock in Denmark and stay the same in summer and in winter. In the
+    hour that comes twice they mean the first pass. In the hour that is skipped they do not exist,
+    and ``missing_hour`` says what becomes of them.
+
+    Args:
+        recurrence: the times: a :class:`Recurrence`, or what :meth:`Recurrence.of` takes alone.
+        end: how an appointment ends. A timedelta is time that passes: four hours are four hours,
+            also in the night of a change. A time, or a :class:`ClockEnd`, is what the clock
+            shows: from 22 to 7 is nine hours, eight or ten in those nights. None: the end is not
+            known (type 3).
+        indicative: the times are indicative (type 2).
+        note: words that go with indicative times.
+        missing_hour: what becomes of times that the clock skips: ``"refuse"``, ``"shift"`` or
+            ``"skip"``.
+        moved_by: how much later, or earlier, on the clock the appointments are than the
+            recurrence says (R8). Their ids stay those of the times that it says.
+
+    Raises:
+        InvalidValue: no end after the start, a note on an exact time, or no such setting.
+    """
+
+    recurrence: Recurrence = field(converter=as_recurrence)
+    end: datetime.timedelta | ClockEnd | None = field(
+        default=None,
+        converter=_as_end,
+        validator=[optional(datetime.timedelta, ClockEnd), _is_positive],
+    )
+    indicative: bool = field(default=False, kw_only=True, validator=is_a(bool))
+    note: str | None = field(
+        default=None,
+        kw_only=True,
+        converter=optional_line,
+        validator=is_optional_text,
+        repr=masked,
+    )
+    missing_hour: MissingHour = field(
+        default=MissingHour.REFUSE, kw_only=True, converter=_as_missing_hour
+    )
+    moved_by: datetime.timedelta = field(
+        default=_NOTHING, kw_only=True, validator=is_a(datetime.timedelta)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        if self.note is not None and not self.indicative:
+            raise InvalidValue(
+                "Pattern.note", "stands with an exact time", "set indicative=True, or leave it out"
+            )
+
+    @classmethod
+    def during(
+        cls,
+        part: PartOfDay,
+        rule: RuleLike,
+        first_day: datetime.date,
+        *,
+        exceptions: Iterable[datetime.date] = (),
+    ) -> Self:
+        """One of the six parts of the day, indicative, on the days that a rule gives.
+
+        Args:
+            part: the part of the day; the night ends next day.
+            rule: a rule without a start.
+            first_day: the day on which the rule starts.
+            exceptions: days that are left out.
+        """
+        recurrence = Recurrence.of(rule, first_day, times=part.begins, exceptions=exceptions)
+        note = Schedule.during(part, first_day).note
+        return cls(recurrence, ClockEnd(part.ends), indicative=True, note=note)
+
+    def between(self, start: datetime.datetime, end: datetime.datetime) -> tuple[Occurrence, ...]:
+        """The occurrences that begin from ``start`` on and before ``end``, in order of time.
+
+        An occurrence is the same, whatever the window in which it is asked for.
+
+        Args:
+            start: a time with a zone.
+            end: a time with a zone.
+
+        Raises:
+            InvalidValue: an occurrence in the window falls into the hour that is skipped, and
+                ``missing_hour`` is ``"refuse"``; or the window is none.
+        """
+        start, end = danish_time(start, "start"), danish_time(end, "end")
+        if end < start:
+            raise InvalidValue("end", "is before the start", "give a later time")
+        # the clock is set by an hour: no moment is further than that from its clock time
+        first = _clamped(clock_of(start), -self.moved_by - _HOUR)
+        last = _clamped(clock_of(end), -self.moved_by + _HOUR)
+        is_counted = self._is_shown if self.missing_hour is MissingHour.SKIP else None
+        found = [
+            Occurrence(original, self._schedule(original))
+            for original in self.recurrence.between(first, last, is_counted)
+            if self._is_within(original, start, end)
+        ]
+        return tuple(sorted(found, key=lambda one: (one.schedule.start, one.original)))
+
+    def until(self, end: datetime.datetime) -> tuple[Occurrence, ...]:
+        """The occurrences that begin before ``end``; as :meth:`between`, from the very first."""
+        return self.between(local_time(_FIRST_YEAR, 1, 1), end)
+
+    @property
+    def keeps_length(self) -> bool:
+        """True where an appointment lasts equally long whenever it is: its end is a timedelta."""
+        return isinstance(self.end, datetime.timedelta)
+
+    def _moved(self, original: datetime.datetime) -> datetime.datetime:
+        return later(original, self.moved_by, "Pattern.moved_by")
+
+    def _is_shown(self, original: datetime.datetime) -> bool:
+        return is_shown(self._moved(original))
+
+    def _is_within(
+        self, original: datetime.datetime, start: datetime.datetime, end: datetime.datetime
+    ) -> bool:
+        is_skipped = self.missing_hour is MissingHour.SKIP and not self._is_shown(original)
+        return not is_skipped and start <= moment_of(self._moved(original)) < end
+
+    def _schedule(self, original: datetime.datetime) -> Schedule:
+        start = self._moved(original)
+        end = self.end.after(start) if isinstance(self.end, ClockEnd) else self.end
+        begins, ends = start_and_end(start, end, self.missing_hour)
+        return Schedule(begins, ends, indicative=self.indicative, note=self.note)
+
+
+def _clamped(clock: datetime.datetime, by: datetime.timedelta) -> datetime.datetime:
+    try:
+        return clock + by
+    except OverflowError:
+        return datetime.datetime.max if by > _NOTHING else datetime.datetime.min
+
+
+class Planned(NamedTuple):
+    """One line of a timetable: when an appointment is, and its id."""
+
+    start: datetime.datetime
+    end: datetime.datetime | None
+    id: MedComId
+
+
+def timetable(
+    pattern: Pattern, series_id: UUID, start: datetime.datetime, end: datetime.datetime
+) -> tuple[Planned, ...]:
+    """What a pattern gives in a window, as plain values.
+
+    Args:
+        pattern: the pattern.
+        series_id: the id of the series, from which the ids of its appointments are made.
+        start: a time with a zone; the first that is asked for.
+        end: a time with a zone; the first that is not asked for.
+
+    Raises:
+        InvalidValue: as :meth:`Pattern.between`.
+    """
+    return tuple(
+        Planned(one.schedule.start, one.schedule.end, one.id(series_id))
+        for one in pattern.between(start, end)
+    )

@@ -1,0 +1,221 @@
+"""The clock times at which something repeats: rules, extra times, exceptions (RFC 5545, 3.8.5)."""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice, takewhile
+from typing import Any, Self
+
+from attrs import Attribute, field, frozen
+from dateutil.rrule import rrule, rruleset, rrulestr
+
+from apd.errors import InvalidValue
+from apd.model.checks import all_are, field_name
+from apd.series.clock import as_clock
+from apd.series.icalendar import SaidRule, said_by_dateutil, said_by_text
+from apd.series.rule_text import as_rule_text, count_of
+
+RuleLike = str | rrule | rruleset
+"""A rule as text (RRULE, or several lines with DTSTART), or as dateutil has it."""
+
+
+def _as_start(value: datetime.date) -> datetime.datetime:
+    return as_clock(value, "Rule.start")
+
+
+@frozen
+class Rule:
+    """One recurrence rule (RRULE) and where it starts (DTSTART).
+
+    Args:
+        text: the rule, such as ``FREQ=WEEKLY;BYDAY=MO,TH``. UNTIL is a clock time in Denmark, a
+            time in UTC (with a final Z, as RFC 5545 asks for), or a date, meaning that whole
+            day; it is itself included.
+        start: the clock time of the first, or a moment. Unless the rule gives that time, the
+            first is the next that it gives; RFC 5545 wants them to agree.
+
+    Raises:
+        InvalidValue: not a rule of RFC 5545; an hour, day or month that does not exist; a part
+            that the rule's FREQ does not go with; a start outside the years 1900 to 9998.
+    """
+
+    text: str = field(converter=as_rule_text)
+    start: datetime.datetime = field(converter=_as_start)
+
+    def __attrs_post_init__(self) -> None:
+        try:
+            self._made()
+        except ValueError:  # its parts are right, but not together
+            raise InvalidValue(
+                "Rule.text", "cannot be carried out", "see RFC 5545, 3.3.10, for what goes together"
+            ) from None
+
+    def times(
+        self, is_counted: Callable[[datetime.datetime], bool] | None = None
+    ) -> Iterator[datetime.datetime]:
+        """The clock times of the rule in order, without an end if it has none.
+
+        Args:
+            is_counted: leaves times out, and COUNT does not count them.
+        """
+        made, count = self._made(), count_of(self.text)
+        if is_counted is None:
+            return iter(made)
+        return islice(filter(is_counted, made.replace(count=None) if count else made), count)
+
+    def _made(self) -> rrule:
+        made = rrulestr(self.text, dtstart=self.start)
+        assert isinstance(made, rrule)  # it is one line
+        return made
+
+
+def _as_extra(times: Iterable[datetime.date]) -> tuple[datetime.datetime, ...]:
+    return tuple(sorted({as_clock(time, "Recurrence.extra") for time in times}))
+
+
+def _as_exceptions(exceptions: Iterable[datetime.date]) -> tuple[datetime.date, ...]:
+    """Days as a whole, then clock times."""
+    days, times = set(), set()
+    for one in exceptions:
+        if type(one) is datetime.date:
+            days.add(one)
+        else:
+            times.add(as_clock(one, "Recurrence.exceptions"))
+    return (*sorted(days), *sorted(times))
+
+
+def _as_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(rules)
+
+
+_are_rules = all_are(Rule)
+
+
+def _says_something(instance: Any, attribute: "Attribute[Any]", value: object) -> None:
+    if not instance.rules and not value:
+        raise InvalidValue(
+            field_name(instance, attribute), "is empty", "give a rule, or times that are extra"
+        )
+
+
+@frozen
+class Recurrence:
+    """A set of clock times: what the rules and the extra times give, without the exceptions.
+
+    It is a set. A time that two rules give, or a rule and an extra time, is in it once; for two
+    appointments at the same time make two series, or add the second one (R10).
+
+    Args:
+        rules: the rules.
+        extra: further clock times (RDATE), or moments.
+        exceptions: clock times or moments that are left out (EXDATE), or dates, each of which
+            leaves that whole day out.
+        excluding: rules whose times are left out (EXRULE, which RFC 5545 no longer has).
+
+    Raises:
+        InvalidValue: neither a rule nor an extra time; a moment in the second pass of the hour
+            that comes twice.
+    """
+
+    rules: tuple[Rule, ...] = field(converter=_as_rules, validator=_are_rules)
+    extra: tuple[datetime.datetime, ...] = field(
+        default=(), converter=_as_extra, validator=_says_something
+    )
+    exceptions: tuple[datetime.date, ...] = field(default=(), converter=_as_exceptions)
+    excluding: tuple[Rule, ...] = field(default=(), converter=_as_rules, validator=_are_rules)
+
+    @classmethod
+    def of(
+        cls,
+        rule: RuleLike,
+        start: datetime.date | None = None,
+        *,
+        times: datetime.time | Iterable[datetime.time] = (),
+        extra: Iterable[datetime.datetime] = (),
+        exceptions: Iterable[datetime.date] = (),
+    ) -> Self:
+        """The recurrence that a rule says.
+
+        Args:
+            rule: an RRULE with or without its name; lines of iCalendar (DTSTART, RRULE, RDATE,
+                EXDATE, EXRULE), whose TZID may be Europe/Copenhagen only; or dateutil's rrule or
+                rruleset, made without zones. Give an rrule its ``dtstart``: dateutil takes the
+                time at which it is made for the start otherwise, another one every time.
+            start: the clock time of the first, for a rule that does not say so itself. A date
+                goes with ``times``.
+            times: the time or times of a day. The rule is run once for each of them, from
+                ``start`` on, so that COUNT counts days.
+            extra: times beside those of the rule.
+            exceptions: times, or days, besides those of the rule.
+
+        Raises:
+            InvalidValue: the rule is none; a start is missing or said twice; a zone other than
+                Denmark's.
+        """
+        said = said_by_text(rule) if isinstance(rule, str) else said_by_dateutil(rule)
+        of_a_day = (times,) if isinstance(times, datetime.time) else tuple(times)
+
+        def rules(texts: tuple[SaidRule, ...]) -> list[Rule]:
+            return [
+                Rule(text, first)
+                for text, own_start in texts
+                for first in _starts(own_start, start, of_a_day)
+            ]
+
+        return cls(
+            rules=rules(said.rules),
+            extra=(*said.extra, *extra),
+            exceptions=(*said.exceptions, *exceptions),
+            excluding=rules(said.excluding),
+        )
+
+    def between(
+        self,
+        first: datetime.datetime,
+        last: datetime.datetime,
+        is_counted: Callable[[datetime.datetime], bool] | None = None,
+    ) -> list[datetime.datetime]:
+        """The clock times from ``first`` to ``last``, both included, in order.
+
+        Args:
+            first: a clock time.
+            last: a clock time.
+            is_counted: leaves times of the rules out, and COUNT does not count them.
+        """
+
+        def given_by(rules: tuple[Rule, ...]) -> set[datetime.datetime]:
+            return {
+                time
+                for rule in rules
+                for time in takewhile(last.__ge__, rule.times(is_counted))
+                if time >= first
+            }
+
+        found = given_by(self.rules) | {time for time in self.extra if first <= time <= last}
+        found -= given_by(self.excluding)
+        left_out = frozenset(self.exceptions)
+        return sorted(
+            time for time in found if time not in left_out and time.date() not in left_out
+        )
+
+
+def _starts(
+    own: datetime.date | None, given: datetime.date | None, times: tuple[datetime.time, ...]
+) -> list[datetime.date]:
+    """The start of a rule for each of the times of a day."""
+    if not all(isinstance(time, datetime.time) for time in times):
+        raise InvalidValue("Recurrence.times", "holds what is no time", "give datetime.time(8, 30)")
+    if (own is None) == (given is None):
+        problem = "is missing" if own is None else "is given, and the rule says one itself"
+        raise InvalidValue("Recurrence.start", problem, "give it once, beside the rule or in it")
+    start = given if own is None else own
+    if not isinstance(start, datetime.date):
+        raise InvalidValue("Recurrence.start", f"is a {type(start).__name__}", "give a datetime")
+    if isinstance(start, datetime.datetime) == bool(times):
+        problem = "is a date alone" if not times else "has a time, and there are times besides"
+        raise InvalidValue("Recurrence.start", problem, "give a datetime, or a date and its times")
+    return [datetime.datetime.combine(start, time) for time in times] if times else [start]
+
+
+def as_recurrence(value: "Recurrence | RuleLike") -> Recurrence:
+    """Converter: as :meth:`Recurrence.of`, where it is not one already."""
+    return value if isinstance(value, Recurrence) else Recurrence.of(value)

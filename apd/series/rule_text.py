@@ -1,0 +1,144 @@
+"""The text of a recurrence rule, checked part by part (RFC 5545, 3.3.10).
+
+dateutil reads a rule leniently: it drops what it does not understand (``BYMONTHDAY=0`` becomes
+every day) and never ends on what cannot be (``INTERVAL=0``). A patient would be called in on
+the wrong days, so a rule is held against the grammar first.
+"""
+
+import datetime
+import re
+from typing import NamedTuple
+
+from apd.errors import InvalidValue
+from apd.model.time import copenhagen
+
+_FIELD = "Rule.text"
+_FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY")
+_DAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
+_SIGNED = "[+-]?[0-9]{1,3}"
+_UNSIGNED = "[0-9]{1,2}"
+_UTC, _LOCAL, _DATE = "%Y%m%dT%H%M%SZ", "%Y%m%dT%H%M%S", "%Y%m%d"
+
+
+class _Part(NamedTuple):
+    """What one part of a rule may hold.
+
+    Args:
+        form: regular expression of one value.
+        expected: what would be right, for an error.
+        numbers: what the value may count, without its sign.
+        frequencies: the values of FREQ with which it may stand.
+    """
+
+    form: str
+    expected: str
+    numbers: range | None = None
+    frequencies: tuple[str, ...] = _FREQUENCIES
+
+
+_NO_WEEKLY = tuple(name for name in _FREQUENCIES if name != "WEEKLY")
+_BY_YEAR_DAY = ("YEARLY", "HOURLY", "MINUTELY", "SECONDLY")
+
+_PARTS = {
+    "FREQ": _Part("|".join(_FREQUENCIES), f"give one of {', '.join(_FREQUENCIES)}"),
+    "INTERVAL": _Part("[0-9]{1,4}", "give a whole number from 1 to 9999", range(1, 10_000)),
+    "COUNT": _Part("[0-9]{1,6}", "give a whole number from 1 to 999999", range(1, 1_000_000)),
+    "UNTIL": _Part("[0-9]{8}(?:T[0-9]{6}Z?)?", "give 20261231T225959Z, or the local time"),
+    "WKST": _Part(_DAY, "give MO to SU"),
+    "BYDAY": _Part(
+        f"(?:[+-]?[1-9][0-9]?)?{_DAY}",
+        "give MO to SU; 1MO or -1FR only with MONTHLY, or with YEARLY without BYWEEKNO",
+    ),
+    "BYMONTH": _Part(_UNSIGNED, "give 1 to 12", range(1, 13)),
+    "BYMONTHDAY": _Part(
+        _SIGNED, "give 1 to 31, or -1 to -31 from the end; not with WEEKLY", range(1, 32),
+        _NO_WEEKLY,
+    ),
+    "BYYEARDAY": _Part(
+        _SIGNED, "give 1 to 366, or -1 to -366; not with DAILY, WEEKLY or MONTHLY", range(1, 367),
+        _BY_YEAR_DAY,
+    ),
+    "BYWEEKNO": _Part(
+        _SIGNED, "give 1 to 53, or -1 to -53; with YEARLY alone", range(1, 54), ("YEARLY",)
+    ),
+    "BYHOUR": _Part(_UNSIGNED, "give 0 to 23", range(24)),
+    "BYMINUTE": _Part(_UNSIGNED, "give 0 to 59", range(60)),
+    "BYSECOND": _Part(_UNSIGNED, "give 0 to 59", range(60)),
+    "BYSETPOS": _Part(_SIGNED, "give 1 to 366, or -1 to -366", range(1, 367)),
+    "BYEASTER": _Part(_SIGNED, "give the days from Easter Sunday, -366 to 366", range(367)),
+}  # fmt: skip
+"""The parts of a rule; BYEASTER is dateutil's own."""
+
+
+def as_rule_text(text: str) -> str:
+    """Converter: the rule in the one form in which equal rules are equal.
+
+    In capitals, without ``RRULE:``, with WKST said, and with UNTIL as a clock time in Denmark.
+
+    Raises:
+        InvalidValue: a part that is unknown, said twice or not of its form; no FREQ; both COUNT
+            and UNTIL; a part that FREQ does not go with.
+    """
+    if not isinstance(text, str):
+        raise InvalidValue(_FIELD, f"is a {type(text).__name__}", "give a text such as FREQ=DAILY")
+    parts: dict[str, str] = {}
+    for part in "".join(text.upper().split()).removeprefix("RRULE:").split(";"):
+        name, _, value = part.partition("=")
+        if name not in _PARTS or name in parts:
+            problem = "says a part twice" if name in parts else "has a part that is unknown"
+            raise InvalidValue(_FIELD, problem, f"give NAME=VALUE once each of {', '.join(_PARTS)}")
+        parts[name] = value
+    if "FREQ" not in parts:
+        raise InvalidValue(_FIELD, "has no FREQ", "begin with FREQ=WEEKLY or the like")
+    if "COUNT" in parts and "UNTIL" in parts:
+        raise InvalidValue(_FIELD, "has both COUNT and UNTIL", "give one of them")
+    for name in filter(parts.__contains__, _PARTS):  # FREQ first, as others depend on it
+        if not _is_right(name, parts[name], parts):
+            raise InvalidValue(_FIELD, f"has a {name} that cannot be", _PARTS[name].expected)
+    if "BYSETPOS" in parts and not any(name[:2] == "BY" for name in parts.keys() - {"BYSETPOS"}):
+        raise InvalidValue(_FIELD, "has a BYSETPOS alone", "give what it counts, such as BYDAY")
+    if "UNTIL" in parts:
+        parts["UNTIL"] = _local_until(parts["UNTIL"])
+    parts.setdefault("WKST", "MO")  # where none is said, dateutil asks the calendar module
+    return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
+def count_of(text: str) -> int | None:
+    """The COUNT of a rule, or None."""
+    found = re.search("COUNT=([0-9]+)", text)
+    return int(found[1]) if found else None
+
+
+def _is_right(name: str, value: str, parts: dict[str, str]) -> bool:
+    form, _, numbers, frequencies = _PARTS[name]
+    values = value.split(",") if name.startswith("BY") else [value]
+    if not all(re.fullmatch(form, one) for one in values):
+        return False
+    if numbers is not None and not all(abs(int(one)) in numbers for one in values):
+        return False
+    if name == "BYDAY" and any(one[0] not in "MTWFS" for one in values):
+        return parts["FREQ"] in ("MONTHLY", "YEARLY") and "BYWEEKNO" not in parts
+    return parts["FREQ"] in frequencies
+
+
+def _local_until(value: str) -> str:
+    """The last clock time that a rule may give.
+
+    A time in UTC, as RFC 5545 asks for beside a local start, becomes the clock time then. In the
+    second pass of an hour every clock time of that hour has been: it becomes the hour's last. A
+    date alone means that whole day.
+    """
+    try:
+        if value.endswith("Z"):
+            moment = datetime.datetime.strptime(value, _UTC).replace(tzinfo=datetime.UTC)
+            local = moment.astimezone(copenhagen())
+            until = local.replace(minute=59, second=59) if local.fold else local
+        elif "T" in value:
+            until = datetime.datetime.strptime(value, _LOCAL)
+        else:
+            until = datetime.datetime.strptime(value, _DATE).replace(hour=23, minute=59, second=59)
+    except (ValueError, OverflowError):
+        raise InvalidValue(
+            _FIELD, "has a UNTIL that is no date", _PARTS["UNTIL"].expected
+        ) from None
+    return until.strftime(_LOCAL)

@@ -1,0 +1,381 @@
+"""A series of repeating appointments (type 4), and the changes that the rules allow.
+
+Source: Aftaleoversigten, table 2, type 4: the rules R1 to R10 of ``docs/series.md``.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
+from uuid import UUID, uuid5
+
+from attrs import Attribute, evolve, field, frozen
+
+from apd.errors import InvalidValue
+from apd.model.appointment import Appointment, Reason, Repetition
+from apd.model.checks import all_are, is_a, optional
+from apd.model.identifiers import AnyIdentifier, DocumentId, Identifier, MedComId
+from apd.model.location import Location
+from apd.model.party import Patient
+from apd.model.schedule import Schedule
+from apd.model.time import danish_time
+from apd.series import errors
+from apd.series.changes import Change, ChangeKind
+from apd.series.errors import Forbidden, SeriesRuleError
+from apd.series.pattern import Pattern
+from apd.series.timing import MissingHour, moved
+
+
+def _key(id: AnyIdentifier | None) -> tuple[str, str]:
+    """By which an id is the same as another: a UUID may be written in either case."""
+    return ("", "") if id is None else (id.root.lower(), (id.extension or "").lower())
+
+
+def _repetition_id(appointment: Appointment) -> DocumentId | None:
+    return None if appointment.repetition is None else appointment.repetition.id
+
+
+def _by_time(appointment: Appointment) -> tuple[datetime.datetime, tuple[str, str]]:
+    return appointment.schedule.start, _key(appointment.id)
+
+
+def _as_appointments(appointments: Iterable[Appointment]) -> tuple[Appointment, ...]:
+    given = tuple(appointments)
+    is_right = all(isinstance(one, Appointment) for one in given)
+    return tuple(sorted(given, key=_by_time)) if is_right else given  # the validator tells
+
+
+_are_document_ids = all_are(MedComId, Identifier)
+
+
+def _as_ids(ids: Iterable[DocumentId]) -> frozenset[DocumentId]:
+    return frozenset(ids)
+
+
+def _are_ids(instance: object, attribute: "Attribute[Any]", value: frozenset[object]) -> None:
+    _are_document_ids(instance, attribute, tuple(value))
+
+
+def _is_same_place(one: Location | None, other: Location | None) -> bool:
+    """Whether two locations are one place; it may have got another telephone."""
+    if one is None or other is None:
+        return one is other
+    return type(one) is type(other) and evolve(one, telecom=other.telecom) == other
+
+
+def _forbidden(one: Appointment, template: Appointment) -> Forbidden | None:
+    """What speaks against an appointment in a series, by the first rule that does."""
+    speaks_against = {
+        errors.NO_ID: one.id is None,
+        errors.NOT_REPEATING: one.repetition is None,
+        errors.OTHER_SERIES: _key(_repetition_id(one)) != _key(_repetition_id(template)),
+        errors.OTHER_PATIENT: _key(one.patient.id) != _key(template.patient.id),
+        errors.OTHER_LOCATION: not _is_same_place(one.location, template.location),
+        errors.OTHER_REASON: one.reason != template.reason,
+    }
+    return next((rule for rule, does in speaks_against.items() if does), None)
+
+
+@frozen(kw_only=True)
+class Series:
+    """Repeating appointments (repeterende aftaler) of one patient.
+
+    Each appointment is to be a document of its own (R2). They share the patient (R4), the
+    location (R6), the reason (R7) and the repetition id, or have none (R3, errata item 16). They
+    may overlap, and there may be any number of them on a day (R1).
+
+    A series never changes: each change gives the series as it is then, and what became of each
+    appointment. No change gives two appointments the same id, and an appointment keeps its id.
+
+    Args:
+        id: the series' own id, from which the ids of its appointments are made. It stands in no
+            document. Keep it with the series: with it the same times have the same ids.
+        template: what a new appointment says, but for its id and its times. Its repetition is
+            ``Repetition(id)``, or ``Repetition()`` for a series without a repetition id.
+        appointments: the appointments; they are put in the order of time.
+        pattern: what :meth:`extend` makes further appointments of.
+        closed: ids of appointments that were in the series and are no longer, so that they are
+            not made again.
+
+    Raises:
+        SeriesRuleError: the appointments do not belong together; it names the rule.
+        InvalidValue: a field holds what it cannot.
+    """
+
+    id: UUID = field(validator=is_a(UUID))
+    template: Appointment = field(validator=is_a(Appointment))
+    appointments: tuple[Appointment, ...] = field(
+        default=(), converter=_as_appointments, validator=all_are(Appointment)
+    )
+    pattern: Pattern | None = field(default=None, validator=optional(Pattern))
+    closed: frozenset[DocumentId] = field(
+        default=frozenset(), converter=_as_ids, validator=_are_ids
+    )
+
+    def __attrs_post_init__(self) -> None:
+        if self.template.repetition is None:
+            raise SeriesRuleError(errors.NOT_REPEATING)
+        for one in self.appointments:
+            forbidden = _forbidden(one, self.template)
+            if forbidden is not None:
+                raise SeriesRuleError(forbidden)
+        if len({_key(one.id) for one in self.appointments}) < len(self.appointments):
+            raise SeriesRuleError(errors.SAME_ID)
+
+    @property
+    def patient(self) -> Patient:
+        """The patient whose appointments these are."""
+        return self.template.patient
+
+    @property
+    def repetition_id(self) -> DocumentId | None:
+        """What ties the appointments together (repetitions-id), if they have one."""
+        return _repetition_id(self.template)
+
+    # --- more appointments ------------------------------------------------------------------
+
+    def add(self, *appointments: Appointment) -> "Outcome":
+        """More appointments take the repetition id of the series (R10).
+
+        Args:
+            appointments: with ids of their own. One that was in the series before may come back.
+
+        Raises:
+            SeriesRuleError: an appointment has no id of its own (R2), is of another series (R3)
+                or patient (R4), or has another location (R6) or reason (R7).
+        """
+        added = [
+            evolve(one, repetition=self.template.repetition) if _repetition_id(one) is None else one
+            for one in appointments
+        ]
+        ids = {_key(one.id) for one in added}
+        series = evolve(
+            self,
+            appointments=(*self.appointments, *added),
+            closed=[id for id in self.closed if _key(id) not in ids],
+        )
+        changes = [
+            Change(ChangeKind.ADDED, "R10", None, one) for one in sorted(added, key=_by_time)
+        ]
+        return Outcome(series, changes)
+
+    def extend(self, start: datetime.datetime, end: datetime.datetime) -> "Outcome":
+        """The appointments of the pattern in a window, those that are not there yet (R10).
+
+        What has left the series or is cancelled is not made again. To extend twice over windows
+        that overlap, or over one that spans both, gives the same series.
+
+        Args:
+            start: a time with a zone; the first that is asked for.
+            end: a time with a zone; the first that is not asked for, such as the horizon of
+                publication.
+
+        Raises:
+            InvalidValue: the series has no pattern, or as :meth:`Pattern.between`.
+        """
+        if self.pattern is None:
+            raise InvalidValue("Series.pattern", "is missing", "give a pattern, or use add()")
+        known = {_key(one.id) for one in self.appointments} | {_key(id) for id in self.closed}
+        return self.add(
+            *(
+                evolve(self.template, id=id, schedule=occurrence.schedule)
+                for occurrence in self.pattern.between(start, end)
+                if _key(id := occurrence.id(self.id)) not in known
+            )
+        )
+
+    # --- one of them changes ----------------------------------------------------------------
+
+    def move(self, id: DocumentId, schedule: Schedule) -> "Outcome":
+        """One appointment moves in time: it still repeats, with the same repetition id (R5).
+
+        Args:
+            id: the appointment's id, which it keeps.
+            schedule: its new times. The same times change nothing.
+
+        Raises:
+            InvalidValue: no appointment of the series has that id.
+        """
+        old = self._find(id)
+        return self._changed("R5", old, evolve(old, schedule=schedule))
+
+    def change_location(self, id: DocumentId, location: Location | None) -> "Outcome":
+        """One appointment gets another location: it leaves the series and does not repeat (R6).
+
+        Args:
+            id: the appointment's id, which it keeps.
+            location: where it is now. The same place changes nothing; with another telephone it
+                is still the same place, and the appointment stays in the series.
+
+        Raises:
+            InvalidValue: no appointment of the series has that id.
+        """
+        old = self._find(id)
+        new = evolve(old, location=location)
+        if _is_same_place(old.location, location):
+            return self._changed("R6", old, new)
+        change = Change(ChangeKind.LEFT_THE_SERIES, "R6", old, evolve(new, repetition=None))
+        return Outcome(self._without(old), [change])
+
+    def change_reason(
+        self,
+        id: DocumentId,
+        reason: Reason | None,
+        *,
+        new_repetition_id: DocumentId | None = None,
+    ) -> "Outcome":
+        """One appointment gets another reason: the repetition ends for it (R7).
+
+        Args:
+            id: the appointment's id, which it keeps.
+            reason: what it is about now. The same reason changes nothing.
+            new_repetition_id: begins a new series with that appointment, which the outcome holds
+                as ``begun``. None: it does not repeat any more.
+
+        Raises:
+            SeriesRuleError: the new repetition id is that of this series.
+            InvalidValue: no appointment of the series has that id.
+        """
+        old = self._find(id)
+        if reason == old.reason:
+            return Outcome(self)
+        if new_repetition_id is None:
+            new, begun = evolve(old, reason=reason, repetition=None), None
+        else:
+            if _key(new_repetition_id) == _key(self.repetition_id):
+                raise SeriesRuleError(errors.OLD_REPETITION)
+            new = evolve(old, reason=reason, repetition=Repetition(new_repetition_id))
+            own_id = uuid5(self.id, ":".join(_key(new_repetition_id)))
+            begun = Series(id=own_id, template=new, appointments=(new,))
+        return Outcome(self._without(old), [Change(ChangeKind.ENDED, "R7", old, new)], begun)
+
+    def cancel(self, id: DocumentId) -> "Outcome":
+        """One appointment is cancelled: its document is to be deprecated as it stands (R9).
+
+        Args:
+            id: the appointment's id. Its repetition id is unchanged.
+
+        Raises:
+            InvalidValue: no appointment of the series has that id.
+        """
+        old = self._find(id)
+        return Outcome(self._without(old), [Change(ChangeKind.CANCELLED, "R9", old, None)])
+
+    # --- all of them change -----------------------------------------------------------------
+
+    def move_all(
+        self,
+        to: datetime.timedelta | Mapping[MedComId, Schedule] | Mapping[DocumentId, Schedule],
+        *,
+        repetition_id: DocumentId | None = None,
+    ) -> "Outcome":
+        """Every appointment of the series moves in time; all keep their ids (R8).
+
+        Args:
+            to: how much later, or earlier (negative), on the clock; the pattern moves too. Or
+                the new times of every appointment by its id; the pattern is given up, as it does
+                not say them.
+            repetition_id: a new repetition id for all of them; None to keep the one there is.
+
+        Raises:
+            SeriesRuleError: new times that are not for exactly the appointments of the series.
+            InvalidValue: a time falls into the hour that is skipped, and the pattern does not
+                shift it; then give the new times of every appointment.
+        """
+        pattern = self.pattern
+        if isinstance(to, datetime.timedelta):
+            schedules = self._later(to)
+            pattern = pattern and evolve(pattern, moved_by=pattern.moved_by + to)
+        elif isinstance(to, Mapping):
+            given = {_key(id): schedule for id, schedule in to.items()}
+            if given.keys() != {_key(one.id) for one in self.appointments}:
+                raise SeriesRuleError(errors.NOT_ALL)
+            schedules = [given[_key(one.id)] for one in self.appointments]
+            pattern = None
+        else:
+            raise InvalidValue("to", f"is a {type(to).__name__}", "give a timedelta or a mapping")
+        repetition = self.template.repetition
+        if repetition_id is not None:
+            repetition = Repetition(repetition_id)
+        new = [
+            evolve(old, schedule=schedule, repetition=repetition)
+            for old, schedule in zip(self.appointments, schedules, strict=True)
+        ]
+        series = evolve(
+            self,
+            template=evolve(self.template, repetition=repetition),
+            appointments=new,
+            pattern=pattern,
+        )
+        changes = [
+            Change(ChangeKind.CHANGED, "R8", before, after)
+            for before, after in zip(self.appointments, new, strict=True)
+            if before != after
+        ]
+        return Outcome(series, changes)
+
+    def ahead(self, now: datetime.datetime) -> Self:
+        """The series without the appointments that have begun, which no change is to touch.
+
+        Args:
+            now: a time with a zone.
+        """
+        now = danish_time(now, "now")
+        appointments = [one for one in self.appointments if one.schedule.start > now]
+        begun = self.appointments[: len(self.appointments) - len(appointments)]
+        closed = self.closed.union(one.id for one in begun if one.id is not None)
+        return evolve(self, appointments=appointments, closed=closed)
+
+    # --- what the changes have in common ----------------------------------------------------
+
+    def _find(self, id: DocumentId) -> Appointment:
+        if not isinstance(id, MedComId | Identifier):
+            raise InvalidValue("id", f"is a {type(id).__name__}", "give an appointment's id")
+        for one in self.appointments:
+            if _key(one.id) == _key(id):
+                return one
+        was_here = any(_key(one) == _key(id) for one in self.closed)
+        problem = "is no longer in the series" if was_here else "is not in the series"
+        raise InvalidValue("id", problem, "give the id of one of its appointments")
+
+    def _without(self, old: Appointment) -> Self:
+        assert old.id is not None  # every appointment of a series has one
+        others = [one for one in self.appointments if one is not old]
+        return evolve(self, appointments=others, closed=self.closed | {old.id})
+
+    def _changed(self, rule: str, old: Appointment, new: Appointment) -> "Outcome":
+        """One appointment is another and stays in the series."""
+        if new == old:
+            return Outcome(self)
+        appointments = [new if one is old else one for one in self.appointments]
+        change = Change(ChangeKind.CHANGED, rule, old, new)
+        return Outcome(evolve(self, appointments=appointments), [change])
+
+    def _later(self, by: datetime.timedelta) -> list[Schedule]:
+        pattern = self.pattern
+        missing_hour = pattern.missing_hour if pattern else MissingHour.REFUSE
+        keeps_length = pattern is not None and pattern.keeps_length
+        return [
+            moved(one.schedule, by, missing_hour, keeps_length=keeps_length)
+            for one in self.appointments
+        ]
+
+
+def _as_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(changes)
+
+
+@frozen
+class Outcome:
+    """A series after a change, and what became of its appointments.
+
+    Args:
+        series: the series as it is now.
+        changes: one for each appointment that is not as it was, in the order of time.
+        begun: a new series that the change has begun (R7), if any.
+    """
+
+    series: Series = field(validator=is_a(Series))
+    changes: tuple[Change, ...] = field(
+        default=(), converter=_as_changes, validator=all_are(Change)
+    )
+    begun: Series | None = field(default=None, validator=optional(Series))

@@ -1,0 +1,126 @@
+"""From clock times to moments: the hour that is skipped, and how an appointment ends.
+
+Sources: RFC 5545, 3.3.5 and 3.3.10 (times that the clock skips), 3.3.6 (durations).
+"""
+
+import datetime
+from enum import StrEnum
+
+from attrs import evolve, field, frozen
+
+from apd.errors import InvalidValue
+from apd.model.checks import is_a, optional
+from apd.model.schedule import Schedule
+from apd.series.clock import as_clock, clock_of, is_shown, later, moment_of
+
+_MOST_DAYS = 366
+
+
+class MissingHour(StrEnum):
+    """What becomes of a clock time in the hour that is skipped when summer time begins."""
+
+    REFUSE = "refuse"
+    """An error that names the date. Nothing is moved or left out unasked."""
+    SHIFT = "shift"
+    """An hour later on the clock: 02:30 becomes 03:30 (RFC 5545, 3.3.5)."""
+    SKIP = "skip"
+    """There is no appointment that day, and COUNT does not count it (RFC 5545, 3.3.10).
+
+    For the end of an appointment this is as ``SHIFT``: what has begun must end.
+    """
+
+
+@frozen
+class ClockEnd:
+    """An end that is a time on the clock, however long the night is.
+
+    Args:
+        at: the time of day.
+        days: how many days after the start; None for the next time that the clock shows it:
+            the same day, or the next day where that is not later than the start.
+
+    Raises:
+        InvalidValue: a time with a zone; less than 0 days, or more than 366.
+    """
+
+    at: datetime.time = field(validator=is_a(datetime.time))
+    days: int | None = field(default=None, validator=optional(int))
+
+    def __attrs_post_init__(self) -> None:
+        if self.at.tzinfo is not None:
+            raise InvalidValue("ClockEnd.at", "has a zone", "give the time of a clock in Denmark")
+        if self.days is not None and not 0 <= self.days <= _MOST_DAYS:
+            raise InvalidValue("ClockEnd.days", "is out of range", f"give 0 to {_MOST_DAYS}")
+
+    def after(self, start: datetime.datetime) -> datetime.datetime:
+        """The clock time of the end of what starts at a clock time."""
+        days = int(self.at <= start.time()) if self.days is None else self.days
+        midnight = later(start, datetime.timedelta(days=days), "ClockEnd.days")
+        return as_clock(datetime.datetime.combine(midnight, self.at), "ClockEnd.at")
+
+
+def start_and_end(
+    start: datetime.datetime,
+    end: datetime.datetime | datetime.timedelta | None,
+    missing_hour: MissingHour,
+) -> tuple[datetime.datetime, datetime.datetime | None]:
+    """The moments of an appointment.
+
+    Args:
+        start: a clock time.
+        end: a clock time, the time that passes, or None where the end is not known.
+        missing_hour: what becomes of a time that the clock skips. A start is not left out here.
+
+    Raises:
+        InvalidValue: a time that the clock skips, unless it is shifted; or an end that then is
+            not after the start. The message names the date.
+    """
+    begins = _moment("start", start, refuses=missing_hour is not MissingHour.SHIFT)
+    if end is None:
+        return begins, None
+    if isinstance(end, datetime.timedelta):
+        return begins, begins + end
+    ends = _moment("end", end, refuses=missing_hour is MissingHour.REFUSE)
+    if ends <= begins:
+        raise InvalidValue(
+            "end", f"on {end:%Y-%m-%d at %H:%M} is not after the start", "give a later time"
+        )
+    return begins, ends
+
+
+def moved(
+    schedule: Schedule, by: datetime.timedelta, missing_hour: MissingHour, *, keeps_length: bool
+) -> Schedule:
+    """A schedule that much later, or earlier, on the clock.
+
+    Args:
+        schedule: start and end, indicative or not.
+        by: how much later the clock shows the start; in a day's time it shows the same.
+        missing_hour: what becomes of a start or end that the clock skips. It is never left out:
+            where that is asked for, a start there is refused.
+        keeps_length: the end is as long after the start as it was. Otherwise the clock is as
+            much later at the end as at the start.
+
+    Raises:
+        InvalidValue: as :func:`start_and_end`, or it would be outside the years 1900 to 9998.
+    """
+    if not by:  # what is in the second pass of an hour stays there
+        return schedule
+    start = later(clock_of(schedule.start), by, "by")
+    end: datetime.datetime | datetime.timedelta | None = None
+    if schedule.end is not None:
+        by_clock = later(clock_of(schedule.end), by, "by")
+        end = schedule.end - schedule.start if keeps_length else by_clock
+    begins, ends = start_and_end(start, end, missing_hour)
+    return evolve(schedule, start=begins, end=ends)
+
+
+def _moment(name: str, clock: datetime.datetime, *, refuses: bool) -> datetime.datetime:
+    if refuses and not is_shown(clock):
+        raise InvalidValue(
+            name,
+            f"on {clock:%Y-%m-%d at %H:%M} does not exist",
+            "the clock is set forward in that hour; choose another time, make that day an "
+            "exception, or set the pattern's missing_hour to 'shift' or 'skip'",
+        )
+    return moment_of(clock)

@@ -1,0 +1,215 @@
+"""A rule is held against RFC 5545 before it calls anyone in."""
+
+import calendar
+import datetime
+from typing import Any
+
+import pytest
+from dateutil.rrule import DAILY, MO, MONTHLY, WEEKLY, rrule, rruleset
+
+import apd
+from apd.series import Recurrence, Rule
+from tests.series.making import clock, recurrence
+
+START = clock("2026-03-02 10:15")
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ("FREQ=WEEKLY;BYDAY=MO", "FREQ=WEEKLY;BYDAY=MO;WKST=MO"),
+        ("RRULE:FREQ=WEEKLY;BYDAY=MO", "FREQ=WEEKLY;BYDAY=MO;WKST=MO"),
+        ("freq=weekly; byday=mo,th; wkst=su", "FREQ=WEEKLY;BYDAY=MO,TH;WKST=SU"),
+        ("FREQ=DAILY;UNTIL=20260401", "FREQ=DAILY;UNTIL=20260401T235959;WKST=MO"),
+        ("FREQ=DAILY;UNTIL=20260401T080000", "FREQ=DAILY;UNTIL=20260401T080000;WKST=MO"),
+        ("FREQ=DAILY;UNTIL=20260301T080000Z", "FREQ=DAILY;UNTIL=20260301T090000;WKST=MO"),
+        ("FREQ=DAILY;UNTIL=20260401T080000Z", "FREQ=DAILY;UNTIL=20260401T100000;WKST=MO"),
+        # 00:30 in UTC is the first half past two on that night, 01:30 in UTC the second
+        ("FREQ=DAILY;UNTIL=20261025T003000Z", "FREQ=DAILY;UNTIL=20261025T023000;WKST=MO"),
+        ("FREQ=DAILY;UNTIL=20261025T013000Z", "FREQ=DAILY;UNTIL=20261025T025959;WKST=MO"),
+    ],
+)
+def test_equal_rules_are_equal(given: str, text: str) -> None:
+    assert Rule(given, START).text == text
+    assert Rule(given, START) == Rule(text, START)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "a part that is unknown"),
+        ("every monday", "a part that is unknown"),
+        ("FREQ=DAILY;", "a part that is unknown"),
+        ("FREQ=DAILY;COLOR=RED", "a part that is unknown"),
+        ("FREQ=DAILY;FREQ=WEEKLY", "a part twice"),
+        ("INTERVAL=2", "no FREQ"),
+        ("FREQ=FORTNIGHTLY", "a FREQ that cannot be"),
+        ("BYMONTH=2;FREQ=OFTEN", "a FREQ that cannot be"),
+        ("FREQ=DAILY,WEEKLY", "a FREQ that cannot be"),
+        ("FREQ=DAILY;INTERVAL=0", "a INTERVAL that cannot be"),
+        ("FREQ=DAILY;INTERVAL=-1", "a INTERVAL that cannot be"),
+        ("FREQ=DAILY;COUNT=0", "a COUNT that cannot be"),
+        ("FREQ=DAILY;COUNT=3;UNTIL=20260401", "both COUNT and UNTIL"),
+        ("FREQ=DAILY;UNTIL=april", "a UNTIL that cannot be"),
+        ("FREQ=DAILY;UNTIL=20260230", "a UNTIL that is no date"),
+        ("FREQ=DAILY;UNTIL=20260401T250000Z", "a UNTIL that is no date"),
+        ("FREQ=WEEKLY;WKST=1", "a WKST that cannot be"),
+        ("FREQ=WEEKLY;BYDAY=", "a BYDAY that cannot be"),
+        ("FREQ=WEEKLY;BYDAY=XX", "a BYDAY that cannot be"),
+        ("FREQ=WEEKLY;BYDAY=1MO", "a BYDAY that cannot be"),
+        ("FREQ=DAILY;BYDAY=-1FR", "a BYDAY that cannot be"),
+        ("FREQ=YEARLY;BYWEEKNO=20;BYDAY=1MO", "a BYDAY that cannot be"),
+        ("FREQ=MONTHLY;BYDAY=0MO", "a BYDAY that cannot be"),
+        ("FREQ=DAILY;BYMONTH=13", "a BYMONTH that cannot be"),
+        ("FREQ=MONTHLY;BYMONTHDAY=0", "a BYMONTHDAY that cannot be"),
+        ("FREQ=MONTHLY;BYMONTHDAY=32", "a BYMONTHDAY that cannot be"),
+        ("FREQ=WEEKLY;BYMONTHDAY=3", "a BYMONTHDAY that cannot be"),
+        ("FREQ=DAILY;BYYEARDAY=100", "a BYYEARDAY that cannot be"),
+        ("FREQ=MONTHLY;BYWEEKNO=20", "a BYWEEKNO that cannot be"),
+        ("FREQ=YEARLY;BYWEEKNO=54", "a BYWEEKNO that cannot be"),
+        ("FREQ=DAILY;BYHOUR=24", "a BYHOUR that cannot be"),
+        ("FREQ=DAILY;BYMINUTE=60", "a BYMINUTE that cannot be"),
+        ("FREQ=DAILY;BYSECOND=60", "a BYSECOND that cannot be"),
+        ("FREQ=MONTHLY;BYSETPOS=0;BYDAY=MO", "a BYSETPOS that cannot be"),
+        ("FREQ=MONTHLY;BYSETPOS=1", "a BYSETPOS alone"),
+        ("FREQ=HOURLY;INTERVAL=2;BYHOUR=1", "cannot be carried out"),
+    ],
+)
+def test_no_rule(text: str, problem: str) -> None:
+    with pytest.raises(apd.InvalidValue, match=problem) as caught:
+        Rule(text, START)
+    assert caught.value.field == "Rule.text"
+    assert caught.value.expected
+
+
+LINES = """DTSTART;TZID=Europe/Copenhagen:20260302T101500
+RRULE:FREQ=WEEKLY;BYDAY=MO,
+ TH
+EXDATE;TZID="Europe/Copenhagen":20260309T101500
+EXDATE;VALUE=DATE:20260402
+EXDATE:20260406T081500Z
+RDATE:20260311T120000,20260401T100000Z
+EXRULE:FREQ=MONTHLY;BYMONTHDAY=16
+"""
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_lines_of_icalendar(line_end: str) -> None:
+    assert Recurrence.of(LINES.replace("\n", line_end)) == Recurrence(
+        rules=[Rule("FREQ=WEEKLY;BYDAY=MO,TH", START)],
+        extra=[clock("2026-03-11 12:00"), clock("2026-04-01 12:00")],
+        exceptions=[
+            datetime.date(2026, 4, 2), clock("2026-03-09 10:15"), clock("2026-04-06 10:15"),
+        ],
+        excluding=[Rule("FREQ=MONTHLY;BYMONTHDAY=16", START)],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("BEGIN:VEVENT", "a line of another kind"),
+        ("DTSTART:20260302T101500Z\nRRULE:FREQ=DAILY", "starts at a time in UTC"),
+        ("DTSTART;TZID=Europe/London:20260302T101500\nRRULE:FREQ=DAILY", "not understood"),
+        ("RDATE;VALUE=PERIOD:20260302T101500/PT1H", "not understood"),
+        ("DTSTART:20260302T101500,20260303T101500\nFREQ=DAILY", "starts more than once"),
+        ("DTSTART:2026-03-02\nRRULE:FREQ=DAILY", "a date that cannot be read"),
+        ("DTSTART:20260230T101500\nRRULE:FREQ=DAILY", "a date that cannot be read"),
+        ("DTSTART:20260302T101500", "is empty"),
+        ("", "is empty"),
+        ("RDATE:20260302", "is a date"),
+        ("RDATE:20261025T013000Z", "second pass"),
+        ("DTSTART:18000302T101500\nRRULE:FREQ=DAILY", "out of range"),
+    ],
+)
+def test_no_lines_of_icalendar(text: str, problem: str) -> None:
+    with pytest.raises(apd.InvalidValue, match=problem):
+        Recurrence.of(text)
+
+
+def test_a_rule_of_dateutil() -> None:
+    rule = rrule(WEEKLY, dtstart=START, byweekday=[MO], interval=2, until=clock("2026-05-01 00:00"))
+    assert Recurrence.of(rule) == recurrence(
+        "FREQ=WEEKLY;INTERVAL=2;UNTIL=20260501T000000;BYDAY=MO"
+    )
+
+
+def test_a_set_of_dateutil() -> None:
+    made = rruleset()
+    made.rrule(rrule(WEEKLY, dtstart=START, count=5))
+    made.rrule(rrule(MONTHLY, dtstart=clock("2026-03-31 09:00")))
+    made.exrule(rrule(DAILY, dtstart=START, count=2))
+    made.rdate(clock("2026-03-20 12:00"))
+    made.exdate(clock("2026-03-16 10:15"))
+    assert Recurrence.of(made) == Recurrence(
+        rules=[
+            Rule("FREQ=WEEKLY;COUNT=5", START),
+            Rule("FREQ=MONTHLY", clock("2026-03-31 09:00")),
+        ],
+        extra=[clock("2026-03-20 12:00")],
+        exceptions=[clock("2026-03-16 10:15")],
+        excluding=[Rule("FREQ=DAILY;COUNT=2", START)],
+    )
+
+
+def test_it_gives_what_dateutil_gives() -> None:
+    made = rruleset()
+    made.rrule(rrule(MONTHLY, dtstart=START, byweekday=[MO(1), MO(-1)], byhour=[8, 14]))
+    made.rdate(clock("2026-03-20 12:00"))
+    made.exdate(clock("2026-03-30 14:15"))
+    year = clock("2026-01-01 00:00"), clock("2027-01-01 00:00")
+    given = Recurrence.of(made).between(*year)
+    assert given == made.between(*year, inc=True)
+    assert len(given) == 39
+
+
+def test_a_set_of_dateutil_may_change_afterwards() -> None:
+    made = rruleset()
+    made.rrule(rrule(DAILY, dtstart=START, count=3))
+    before = Recurrence.of(made)
+    made.exdate(START)
+    assert before != Recurrence.of(made)
+    assert before.exceptions == ()
+
+
+def test_a_week_begins_on_monday_unless_the_rule_says_otherwise() -> None:
+    days = "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU"
+    window = clock("2026-03-01 00:00"), clock("2026-04-01 00:00")
+    expected = [2, 8, 16, 22, 30]
+    assert [time.day for time in recurrence(days).between(*window)] == expected
+    calendar.setfirstweekday(calendar.SUNDAY)  # what dateutil goes by where nothing is said
+    try:
+        assert [time.day for time in recurrence(days).between(*window)] == expected
+    finally:
+        calendar.setfirstweekday(calendar.MONDAY)
+
+
+AWARE = START.replace(tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize(
+    ("rule", "more", "problem"),
+    [
+        ("FREQ=DAILY", {}, "start is missing"),
+        ("FREQ=DAILY", {"start": datetime.date(2026, 3, 2)}, "is a date alone"),
+        ("FREQ=DAILY", {"start": START, "times": datetime.time(8)}, "times besides"),
+        ("FREQ=DAILY", {"start": "2026-03-02"}, "is a str"),
+        ("FREQ=DAILY", {"start": datetime.date(2026, 3, 2), "times": ["8"]}, "no time"),
+        ("DTSTART:20260302T101500\nRRULE:FREQ=DAILY", {"start": START}, "says one itself"),
+        (rrule(DAILY, dtstart=START), {"start": START}, "says one itself"),
+        (rrule(DAILY, dtstart=AWARE), {}, "made with a zone"),
+        (7, {}, "is a int"),
+        ("FREQ=DAILY", {"start": START, "extra": [datetime.date(2026, 3, 3)]}, "is a date"),
+        ("FREQ=DAILY", {"start": START, "exceptions": ["2026-03-03"]}, "is a str"),
+    ],
+)
+def test_no_recurrence(rule: Any, more: dict[str, Any], problem: str) -> None:
+    with pytest.raises(apd.InvalidValue, match=problem):
+        Recurrence.of(rule, **more)
+
+
+def test_a_start_may_be_a_moment() -> None:
+    moment = apd.local_time(2026, 3, 2, 10, 15)
+    assert Recurrence.of("FREQ=DAILY", moment) == recurrence("FREQ=DAILY")
+    utc = datetime.datetime(2026, 7, 2, 8, 15, tzinfo=datetime.UTC)
+    assert Rule("FREQ=DAILY", utc).start == clock("2026-07-02 10:15")

@@ -1,0 +1,240 @@
+"""The rules R1 to R4 of repeating appointments: what a series is; and what each rule forbids."""
+
+import datetime
+import uuid
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+from attrs import evolve
+
+import apd
+from apd.series import ChangeKind, Pattern, Recurrence, Series, SeriesRuleError
+from tests import samples
+from tests.series.making import (
+    ELSEWHERE,
+    MONDAYS,
+    OTHER_ID,
+    OTHER_PATIENT,
+    OTHER_REASON,
+    REPETITION_ID,
+    SERIES_ID,
+    clock,
+    first_id,
+    half_an_hour_from,
+    ids,
+    only,
+    template,
+    time_at,
+    times,
+    weekly,
+)
+
+# --- R1 to R4: what a series is -------------------------------------------------------------
+
+
+def test_r1_many_a_day_on_many_days_overlapping() -> None:
+    hourly = Recurrence.of("FREQ=HOURLY", clock("2026-03-28 22:00"))
+    pattern = Pattern(hourly, datetime.timedelta(hours=30), missing_hour="skip")
+    series = Series(id=SERIES_ID, template=template(), pattern=pattern)
+    series = series.extend(time_at("2026-03-28 00:00"), time_at("2026-03-31 00:00")).series
+    assert len(series.appointments) == 2 + 23 + 24
+    assert len(set(ids(series))) == 49
+
+
+def test_r1_two_at_the_same_time() -> None:
+    series = weekly()
+    again = template(id=OTHER_ID, schedule=series.appointments[0].schedule)
+    added = series.add(again).series
+    assert times(added) == [MONDAYS[0], *MONDAYS]
+
+
+def test_r2_each_appointment_has_an_id_of_its_own() -> None:
+    series = weekly()
+    assert times(series) == MONDAYS
+    assert len(set(ids(series))) == 4
+    assert samples.medcom_id(2) not in ids(series)  # the template's
+
+
+def test_r3_all_have_the_repetition_id() -> None:
+    assert {one.repetition for one in weekly().appointments} == {apd.Repetition(REPETITION_ID)}
+    assert weekly().repetition_id == REPETITION_ID
+
+
+def test_r3_the_repetition_id_may_be_missing() -> None:
+    series = weekly(repetition=apd.Repetition())
+    assert {one.repetition for one in series.appointments} == {apd.Repetition()}
+    assert series.repetition_id is None
+    assert series.appointments[0].types == (1, 4)
+
+
+def test_r4_all_are_one_patients() -> None:
+    assert weekly().patient == samples.patient()
+    assert {one.patient for one in weekly().appointments} == {samples.patient()}
+
+
+def test_r4_a_patient_may_move_house() -> None:
+    """Whose a series is the number says, not the address."""
+    moved = samples.patient(address=samples.address(lines=["Rosenhaven 4"]))
+    added = weekly().add(template(id=OTHER_ID, patient=moved)).series
+    assert len(added.appointments) == 5
+
+
+class Forbidden(NamedTuple):
+    """What a rule forbids, and words of what is said of it."""
+
+    rule: str
+    attempt: Callable[[Series], object]
+    english: str
+    danish: str
+
+
+FORBIDDEN = {
+    "no id": Forbidden(
+        "R2", lambda series: series.add(template(id=None)), "has no id", "intet aftale-id"
+    ),
+    "an id that is there": Forbidden(
+        "R2", lambda series: series.add(template(id=first_id(series))), "same id", "samme aftale-id"
+    ),
+    "an id that is there, in capitals": Forbidden(
+        "R2", lambda series: series.add(template(id=apd.MedComId(first_id(series).value.upper()))),
+        "same id", "samme aftale-id",
+    ),
+    "the same id twice": Forbidden(
+        "R2", lambda series: series.add(template(id=OTHER_ID), template(id=OTHER_ID)),
+        "same id", "samme aftale-id",
+    ),
+    "another series": Forbidden(
+        "R3", lambda series: series.add(template(id=OTHER_ID, repetition=apd.Repetition(OTHER_ID))),
+        "another series", "anden series",
+    ),
+    "a series that does not repeat": Forbidden(
+        "R3", lambda series: Series(id=SERIES_ID, template=samples.appointment()),
+        "does not repeat", "ikke repeterende",
+    ),
+    "an appointment that does not repeat": Forbidden(
+        "R3",
+        lambda series: Series(
+            id=SERIES_ID, template=template(), appointments=[samples.appointment()]
+        ),
+        "does not repeat", "ikke repeterende",
+    ),
+    "another patient": Forbidden(
+        "R4", lambda series: series.add(template(id=OTHER_ID, patient=OTHER_PATIENT)),
+        "another patient's", "anden borgers",
+    ),
+    "another patient for all to come": Forbidden(
+        "R4", lambda series: evolve(series, template=template(patient=OTHER_PATIENT)),
+        "another patient's", "anden borgers",
+    ),
+    "another location": Forbidden(
+        "R6", lambda series: series.add(template(id=OTHER_ID, location=ELSEWHERE)),
+        "another location", "andet mødested",
+    ),
+    "another type of location": Forbidden(
+        "R6", lambda series: series.add(template(id=OTHER_ID, location=apd.HomeLocation())),
+        "another location", "andet mødested",
+    ),
+    "no location": Forbidden(
+        "R6", lambda series: series.add(template(id=OTHER_ID, location=None)),
+        "another location", "andet mødested",
+    ),
+    "another reason": Forbidden(
+        "R7", lambda series: series.add(template(id=OTHER_ID, reason=OTHER_REASON)),
+        "another reason", "anden årsag",
+    ),
+    "another reason with the old repetition id": Forbidden(
+        "R7",
+        lambda series: series.change_reason(
+            first_id(series), OTHER_REASON, new_repetition_id=REPETITION_ID
+        ),
+        "cannot keep the repetition id", "kan ikke beholde seriens repetitions-id",
+    ),
+    "some of all": Forbidden(
+        "R8",
+        lambda series: series.move_all({id: samples.schedule() for id in ids(series)[1:]}),
+        "not for exactly", "ikke for netop",
+    ),
+    "more than all": Forbidden(
+        "R8",
+        lambda series: series.move_all(
+            {id: samples.schedule() for id in [*ids(series), OTHER_ID]}
+        ),
+        "not for exactly", "ikke for netop",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", FORBIDDEN.values(), ids=FORBIDDEN)
+def test_what_is_forbidden_is_refused_by_its_rule(row: Forbidden) -> None:
+    series = weekly()
+    before = repr(series)
+    with pytest.raises(SeriesRuleError) as caught:
+        row.attempt(series)
+    error = caught.value
+    assert error.rule == row.rule
+    assert isinstance(error, apd.ApdError)
+    assert str(error) == error.message("en")
+    assert error.message("en").startswith(f"{row.rule}: ")
+    assert row.english in error.message("en")
+    assert row.danish in error.message("da")
+    for secret in (samples.CPR, "Solveig", "Indgang", "Samtale"):
+        assert secret not in str(error) + error.message("da") + repr(error)
+    assert repr(series) == before
+
+
+# --- a series as a value --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"id": str(SERIES_ID)}, "Series.id is a str"),
+        ({"template": None}, "Series.template is a NoneType"),
+        ({"appointments": ["x"]}, "Series.appointments is a str"),
+        ({"pattern": "FREQ=DAILY"}, "Series.pattern is a str"),
+        ({"closed": ["x"]}, "Series.closed is a str"),
+    ],
+)
+def test_no_series(fields: dict[str, Any], message: str) -> None:
+    with pytest.raises(apd.InvalidValue, match=message):
+        Series(**{"id": SERIES_ID, "template": template(), **fields})
+
+
+def test_bookings_that_are_there_make_a_series() -> None:
+    """A vendor who knows appointments and no pattern."""
+    bookings = [
+        template(id=samples.medcom_id(number), schedule=half_an_hour_from(monday))
+        for number, monday in enumerate(reversed(MONDAYS), 10)
+    ]
+    series = Series(id=uuid.uuid4(), template=bookings[0], appointments=bookings)
+    assert times(series) == MONDAYS
+    assert times(series.cancel(samples.medcom_id(10)).series) == MONDAYS[:3]
+
+
+def test_what_became_of_it_in_words() -> None:
+    words = {kind: (kind.display("da"), kind.display("en")) for kind in ChangeKind}
+    assert words[ChangeKind.CANCELLED] == ("Aflyst", "Cancelled")
+    assert len(set(words.values())) == len(ChangeKind)
+
+
+def test_documents_of_a_series_break_no_rule() -> None:
+    """What the operations make passes the validator's rules over sets of documents (R2 to R7)."""
+    series = weekly()
+    first, second, third, _ = ids(series)
+    moved = series.move(first, half_an_hour_from("2026-03-11 14:00")).series
+    left = moved.change_location(second, ELSEWHERE)
+    ended = left.series.change_reason(third, OTHER_REASON, new_repetition_id=OTHER_ID)
+    more = ended.series.add(template(id=samples.medcom_id(9), repetition=None))
+    standing = [*more.series.appointments, only(left).new, only(ended).new]
+    documents = [
+        samples.document(id=samples.medcom_id(100 + number), appointment=one)
+        for number, one in enumerate(standing)
+    ]
+    assert apd.validate_all(documents).findings == ()
+    kept = [evolve(one, repetition=apd.Repetition(REPETITION_ID)) for one in standing if one]
+    broken = [
+        evolve(document, appointment=one) for document, one in zip(documents, kept, strict=True)
+    ]
+    found = {finding.finding.rule for finding in apd.validate_all(broken).findings}
+    assert found == {"SET-SERIES-LOCATION", "SET-SERIES-REASON"}
