@@ -1,13 +1,17 @@
-"""``apd show``: documents in words, or as JSON."""
+"""``apd show``: documents in words, as JSON, or one of them as a page."""
+
+import os
 
 import click
 
+import apd
 from apd.cli import options, output
 from apd.cli.card import rows
 from apd.cli.card_layout import write_card
-from apd.cli.inputs import Inputs
+from apd.cli.inputs import STANDARD_INPUT, Inputs, bytes_of, printed
 from apd.cli.labels import Words
-from apd.cli.masking import Hide, hide_patient, show
+from apd.cli.masking import Hide, hide_numbers, hide_patient, show
+from apd.cli.report_file import STANDARD_OUTPUT, report_file
 from apd.model.document import AppointmentDocument
 from apd.wording import Language
 
@@ -23,12 +27,22 @@ from apd.wording import Language
     "the same document of it.",
 )
 @click.option(
+    "--html",
+    "page",
+    type=click.Path(),
+    metavar="OUT",
+    help="Write one document, valid or not, as an HTML page there: its data beside its readable "
+    "text, and what a validation finds. The page appears whole or not at all.",
+)
+@click.option(
     "--show-cpr",
     is_flag=True,
-    help="Show CPR numbers in full. With --json, also show the XML that the model has no "
-    "place for.",
+    help="Show CPR numbers in full. With --json or --html, also show the XML that the model has "
+    "no place for.",
 )
-def command(files: tuple[str, ...], language: Language, wants_json: bool, show_cpr: bool) -> int:
+def command(
+    files: tuple[str, ...], language: Language, wants_json: bool, page: str | None, show_cpr: bool
+) -> int:
     """Show appointment documents in words.
 
     FILE is a file, a directory (every *.xml below it) or - for standard input. CPR numbers
@@ -37,6 +51,9 @@ def command(files: tuple[str, ...], language: Language, wants_json: bool, show_c
     """
     words = Words(language)
     inputs = Inputs(files, words)
+    if page is not None:
+        _write_page(_only(files, page, wants_json), page, inputs, language, show_cpr=show_cpr)
+        return inputs.status
     for number, source in enumerate(inputs):
         document = source.document
         hide = show if show_cpr else hide_patient(document.appointment.patient.id)
@@ -54,3 +71,47 @@ def _as_json(document: AppointmentDocument, hide: Hide | None) -> str:
     from apd.cli.json_form import as_json  # on first use: who reads text needs no cattrs
 
     return as_json(document, hide, ascii_only=not output.is_utf8())
+
+
+def _only(files: tuple[str, ...], page: str, wants_json: bool) -> str:
+    """The one file that a page is to be made of.
+
+    Raises:
+        click.UsageError: there are several, or it is asked for something else as well.
+    """
+    if wants_json:
+        raise click.UsageError("give --html or --json")
+    if len(files) > 1:
+        raise click.UsageError("--html shows one document, but several files are given")
+    if page != STANDARD_OUTPUT and os.path.realpath(page) == os.path.realpath(files[0]):
+        raise click.UsageError("the page would overwrite the document that it shows")
+    return files[0]
+
+
+def _write_page(
+    file: str, page: str, inputs: Inputs, language: Language, *, show_cpr: bool
+) -> None:
+    """Write the page of a document, also of one that cannot be read."""
+    from apd.overview import html  # on first use: who reads text needs no templates
+
+    try:
+        data = bytes_of(file)
+    except OSError as error:
+        inputs.tell(file, inputs.reason(error))
+        return
+    try:
+        hide = hide_patient(apd.loads(data).appointment.patient.id)
+    except apd.ParseError as error:
+        inputs.tell(file, *(finding.wording.in_language(language) for finding in error.findings))
+        hide = hide_numbers
+    text = html.document_page(
+        data,
+        name=None if file == STANDARD_INPUT else printed(file),
+        language=language,
+        hide=None if show_cpr else hide,
+    )
+    if page == STANDARD_OUTPUT:
+        output.write_bytes(text.encode())
+    else:
+        with report_file(page) as write:
+            write(text)

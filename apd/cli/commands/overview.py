@@ -1,0 +1,203 @@
+"""``apd overview``: one patient's appointments in words, as JSON, as a page, as a calendar."""
+
+import datetime
+import os
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import click
+
+from apd.cli import options, output
+from apd.cli.agenda import agenda
+from apd.cli.agenda_layout import write_agenda
+from apd.cli.inputs import STANDARD_INPUT, printed
+from apd.cli.labels import Words
+from apd.cli.masking import Hide, hide_numbers, hide_patient, show
+from apd.cli.registered import registered
+from apd.cli.report_file import STANDARD_OUTPUT
+from apd.cli.status import FAILED
+from apd.cli.viewing import Viewing, keep_record, patient_named, patient_of
+from apd.cli.whole_file import write_out
+from apd.overview import Overview, as_data, make_overview
+from apd.overview.viewers import Role
+from apd.wording import Language
+
+_A_DAY = 24 * 60
+_LIBRARIES = {"page": ("jinja2", "html"), "ics": ("icalendar", "calendar")}
+"""What an option needs: a library, and the extra that brings it."""
+
+
+@click.command("overview")
+@options.files
+@click.option(
+    "--patient",
+    metavar="CPR",
+    help="Whose appointments; - reads the number from standard input, as others may see how a "
+    "command is called. Not needed where all documents are of one patient.",
+)
+@click.option(
+    "--viewer",
+    "role",
+    type=click.Choice([role.value for role in Role]),
+    default=Role.PATIENT.value,
+    show_default=True,
+    help="Who looks.",
+)
+@click.option("--viewer-name", "name", metavar="NAME", help="The full name of who looks.")
+@click.option("--organization", metavar="NAME", help="For whom a professional acts.")
+@click.option(
+    "--record",
+    metavar="FILE",
+    type=click.Path(),
+    help="Add the record of the viewing to FILE, in the clear; - is standard error. A "
+    "professional must give it.",
+)
+@options.now
+@click.option(
+    "--travel",
+    type=click.IntRange(0, _A_DAY),
+    default=0,
+    metavar="MINUTES",
+    help="How long it takes from one place to another, for appointments that clash.",
+)
+@click.option(
+    "--deprecated",
+    type=click.Path(),
+    multiple=True,
+    metavar="FILE",
+    help="A document that the registry has deprecated, or a directory of them. Can be given "
+    "again. All others stand as approved.",
+)
+@click.option("--withheld", is_flag=True, help="Something was withheld, as the patient blocked it.")
+@click.option("--check", is_flag=True, help="Validate the documents, and show what is found.")
+@click.option("--json", "wants_json", is_flag=True, help="Write JSON for programs instead.")
+@click.option(
+    "--html",
+    "page",
+    metavar="OUT",
+    type=click.Path(),
+    help="Write a page to OUT, whole or not at all.",
+)
+@click.option(
+    "--ics",
+    metavar="OUT",
+    type=click.Path(),
+    help="Write a calendar to OUT, whole or not at all.",
+)
+@click.option("--show-cpr", is_flag=True, help="Show CPR numbers in full.")
+@options.language
+def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given: Any) -> int:
+    """Show one patient's appointments, as a patient, a relative or a professional sees them.
+
+    FILE is a file, a directory (every *.xml below it) or - for standard input. CPR numbers are
+    shown as 251248-**** unless --show-cpr is given. The exit status is 2 if any document could
+    not be read, otherwise 0.
+    """
+    viewing = Viewing(
+        role=Role(given["role"]),
+        name=given["name"],
+        organization=given["organization"],
+        record=given["record"],
+    )
+    _refuse_unless_possible(files, given)
+    named = patient_named(given["patient"])
+    read = registered(
+        files,
+        given["deprecated"],
+        Words(language),
+        is_withheld=given["withheld"],
+        is_checked=given["check"],
+    )
+    _refuse_to_overwrite(read.paths, _targets(given))
+    if not read.documents:
+        return FAILED
+    patient = named or patient_of(read.documents)
+    overview = make_overview(
+        read.entries,
+        viewer=viewing.viewer(patient),
+        now=given["now"] or datetime.datetime.now(datetime.UTC),
+        language=language,
+        patient=patient,
+        travel=datetime.timedelta(minutes=given["travel"]),
+    )
+    hide = show if show_cpr else hide_patient(overview.patient.id)
+    files_made = _files_of(overview, hide, given)
+    if viewing.record is not None:  # before anything is seen
+        keep_record(overview.record, viewing.record)
+    for target, data in files_made.items():
+        write_out(target, data)
+    if given["wants_json"]:
+        output.write(_json(overview, None if show_cpr else hide))
+    elif not files_made:
+        write_agenda(agenda(overview, hide, unread=read.unread))
+    return FAILED if read.unread else 0
+
+
+def _files_of(overview: Overview, hide: Hide, given: dict[str, Any]) -> dict[str, bytes]:
+    """What is to be written, by where."""
+    made = {}
+    if given["page"] is not None:
+        from apd.overview import html  # on first use: who reads text needs no templates
+
+        made[given["page"]] = html.page(overview, hide=hide).encode()
+    if given["ics"] is not None:
+        from apd.overview import ics
+
+        made[given["ics"]] = ics.calendar(overview, hide=hide)
+    return made
+
+
+def _json(overview: Overview, hide: Hide | None) -> str:
+    from apd.cli.json_form import hidden, json_text  # on first use: it needs cattrs
+    from apd.jsonform.words import MASKED
+
+    data = as_data(overview)
+    if hide is not None:
+        data = {MASKED: True, **hidden(data, hide)}
+    return f"{json_text(data, ascii_only=not output.is_utf8())}\n"
+
+
+# --- what cannot be done ---------------------------------------------------------------------
+
+
+def _targets(given: dict[str, Any]) -> list[str]:
+    """The files that are written."""
+    targets = (given["record"], given["page"], given["ics"])
+    return [target for target in targets if target not in (None, STANDARD_OUTPUT)]
+
+
+def _refuse_unless_possible(files: tuple[str, ...], given: dict[str, Any]) -> None:
+    """Refuse what cannot be done, before anything is.
+
+    Raises:
+        click.UsageError: two things are asked of one stream or of one file.
+        click.ClickException: a library is missing.
+    """
+    if given["patient"] == STANDARD_INPUT and STANDARD_INPUT in (*files, *given["deprecated"]):
+        raise click.UsageError("standard input cannot be a document and the patient's number")
+    to_output = [given["page"], given["ics"]].count(STANDARD_OUTPUT) + given["wants_json"]
+    if to_output > 1:
+        raise click.UsageError("only one form can go to standard output")
+    targets = [os.path.realpath(target) for target in _targets(given)]
+    if len(set(targets)) < len(targets):
+        raise click.UsageError("two things cannot be written to one file")
+    for option, (library, extra) in _LIBRARIES.items():
+        if given[option] is not None and find_spec(library) is None:
+            raise click.ClickException(f"{library} not installed: pip install 'dk-apd[{extra}]'")
+
+
+def _refuse_to_overwrite(paths: Iterable[str], targets: Iterable[str]) -> None:
+    for target in targets:
+        if any(_is_same_file(path, target) for path in paths):
+            name = hide_numbers(printed(target))
+            raise click.UsageError(f"{name} would be overwritten, but is a document to be shown")
+
+
+def _is_same_file(path: str, target: str) -> bool:
+    """By whatever names."""
+    try:
+        return path != STANDARD_INPUT and Path(path).samefile(target)
+    except OSError:  # one of them is not there
+        return False

@@ -1,0 +1,149 @@
+"""From documents to the overview of one patient."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from apd.errors import InvalidValue
+from apd.model.party import Patient
+from apd.model.schedule import Schedule
+from apd.model.time import danish_time
+from apd.overview.entries import Entry, RegisteredDocument, Withheld
+from apd.overview.overlaps import find_overlaps
+from apd.overview.selection import Selected, Standing, age, select
+from apd.overview.shown import Phase, ShownAppointment
+from apd.overview.value import Overview
+from apd.overview.viewers import (
+    VIEWER_TYPES,
+    NotAllowed,
+    PatientId,
+    PatientViewer,
+    ProxyViewer,
+    Viewer,
+    person_key,
+    same_person,
+)
+from apd.wording import Language
+
+_NO_TRAVEL = datetime.timedelta()
+
+
+def make_overview(
+    entries: Iterable[Entry],
+    *,
+    viewer: Viewer,
+    now: datetime.datetime,
+    language: Language = "da",
+    patient: PatientId | None = None,
+    travel: datetime.timedelta = _NO_TRAVEL,
+) -> Overview:
+    """One patient's overview, as a viewer is shown it.
+
+    Args:
+        entries: documents with their registry status, and what was withheld, in any order.
+        viewer: who looks.
+        now: the moment of looking, with a zone.
+        language: ``"da"`` or ``"en"``.
+        patient: whose overview; documents of others are left out. None where all documents are
+            of one patient.
+        travel: how long it takes to get from one place to another; see
+            :mod:`apd.overview.overlaps`.
+
+    Raises:
+        InvalidValue: documents of several patients while none is named, no patient to be told
+            from anything, or an argument of another kind.
+        NotAllowed: the overview is not this viewer's to see.
+    """
+    now = danish_time(now, "now")
+    _refuse_unless(isinstance(viewer, VIEWER_TYPES), "viewer", "give one of the three viewers")
+    _refuse_unless(language in ("da", "en"), "language", 'give "da" or "en"')
+    _refuse_unless(travel >= _NO_TRAVEL, "travel", "give a time that is not negative")
+    given = list(entries)
+    documents = [_checked(entry) for entry in given if not isinstance(entry, Withheld)]
+    whose = patient or _whose(documents, viewer)
+    if not viewer.may_see(whose):
+        raise NotAllowed("The viewer may see the overview of one patient, and this is another's.")
+    own = [entry for entry in documents if same_person(_patient(entry).id, whose)]
+    selected = select(own)
+    appointments = _shown(selected, Standing.STANDS, now, language)
+    return Overview(
+        patient=_patient(max(own, key=age)) if own else Patient(id=whose),
+        viewer=viewer,
+        now=now,
+        language=language,
+        appointments=appointments,
+        overlaps=find_overlaps(appointments, travel),
+        cancelled=_shown(selected, Standing.CANCELLED, now, language),
+        has_withheld=len(documents) < len(given),
+        travel=travel,
+    )
+
+
+def _refuse_unless(is_right: bool, field: str, expected: str) -> None:
+    if not is_right:
+        raise InvalidValue(field, "is not right", expected)
+
+
+def _checked(entry: RegisteredDocument) -> RegisteredDocument:
+    if not isinstance(entry, RegisteredDocument):
+        raise InvalidValue(
+            "entries",
+            f"holds a {type(entry).__name__}",
+            "give RegisteredDocument(document) or Withheld()",
+        )
+    return entry
+
+
+def _patient(entry: RegisteredDocument) -> Patient:
+    return entry.document.appointment.patient
+
+
+def _whose(documents: Sequence[RegisteredDocument], viewer: Viewer) -> PatientId:
+    """The patient of all documents; where there are none, the one that the viewer may see."""
+    ids = {person_key(id): id for id in (_patient(entry).id for entry in documents)}
+    if len(ids) > 1:
+        raise InvalidValue(
+            "entries", "are of several patients", "name one with patient=, or give one's own only"
+        )
+    if ids:
+        return next(iter(ids.values()))
+    if isinstance(viewer, PatientViewer):
+        return viewer.id
+    if isinstance(viewer, ProxyViewer):
+        return viewer.patient
+    raise InvalidValue("patient", "is not told by any document", "name one with patient=")
+
+
+def _shown(
+    selected: Iterable[Selected], standing: Standing, now: datetime.datetime, language: Language
+) -> tuple[ShownAppointment, ...]:
+    shown = (
+        ShownAppointment(
+            key=one.key,
+            document=one.entry.document,
+            phase=phase_of(one.entry.document.appointment.schedule, now),
+            language=language,
+            sequence=one.sequence,
+            remarks=one.remarks,
+            findings=one.entry.findings,
+        )
+        for one in selected
+        if one.standing is standing
+    )
+    return tuple(sorted(shown, key=_order))
+
+
+def _order(shown: ShownAppointment) -> tuple[object, ...]:
+    """By start, then by end with an open one first, then by key, so that the order is one."""
+    return shown.start, shown.end or shown.start, shown.key
+
+
+def phase_of(schedule: Schedule, now: datetime.datetime) -> Phase:
+    """Where a schedule stands in time.
+
+    One without an end is taken to go on until the day it began on is over.
+    """
+    if schedule.start > now:
+        return Phase.UPCOMING
+    if schedule.end is None:
+        return Phase.PAST if schedule.start.date() < now.date() else Phase.ONGOING
+    return Phase.PAST if schedule.end <= now else Phase.ONGOING

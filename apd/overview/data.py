@@ -1,0 +1,123 @@
+"""An overview as data that :mod:`json` takes.
+
+Times are in ISO 8601 with Denmark's offset, appointments are named by their keys. What people
+read is in the language of the overview.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from apd.finding import Finding
+from apd.model.identifiers import AnyIdentifier
+from apd.model.location import HomeLocation, Location, OtherLocation, SorLocation
+from apd.overview.days import Day, Week
+from apd.overview.groups import Group
+from apd.overview.lines import Line
+from apd.overview.overlaps import Overlap
+from apd.overview.shown import ShownAppointment
+from apd.overview.value import Overview
+from apd.wording import Language
+
+Data = dict[str, Any]
+
+_LOCATION_TYPES: dict[type, int] = {SorLocation: 1, OtherLocation: 2, HomeLocation: 3}
+
+
+def as_data(overview: Overview) -> Data:
+    """The overview in the clear, as dicts, lists, texts, numbers and None.
+
+    ``docs/showing.md`` describes the keys. The same overview always gives the same data.
+    """
+    return {
+        "title": overview.title,
+        "language": overview.language,
+        "now": overview.now.isoformat(),
+        "viewer": {"role": overview.viewer.role.value, "may_edit": overview.viewer.may_edit},
+        "patient": {
+            "id": _id(overview.patient.id),
+            "name": overview.patient.name.full if overview.patient.name else None,
+            "texts": list(overview.patient_texts),
+        },
+        "notices": [{"key": notice.key, "text": notice.text} for notice in overview.notices],
+        "has_withheld": overview.has_withheld,
+        "nothing_upcoming": overview.nothing_upcoming,
+        "appointments": [_appointment(shown) for shown in overview.appointments],
+        "series": [_series(group) for group in overview.groups() if group.is_series],
+        "weeks": [_week(week) for week in overview.weeks],
+        "overlaps": [_overlap(overlap) for overlap in overview.overlaps],
+        "cancelled": [_appointment(shown) for shown in overview.cancelled],
+    }
+
+
+def _appointment(shown: ShownAppointment) -> Data:
+    part = shown.schedule.part_of_day
+    return {
+        "key": shown.key,
+        "phase": shown.phase.value,
+        "start": shown.start.isoformat(),
+        "end": shown.end.isoformat() if shown.end else None,
+        "indicative": shown.schedule.indicative,
+        "part_of_day": part.name.lower() if part else None,
+        "types": [int(kind) for kind in shown.document.types],
+        "about": shown.about,
+        "when": shown.when,
+        "place": shown.place,
+        "location": _location(shown.appointment.location),
+        "cautions": list(shown.cautions),
+        "lines": [_line(line) for line in shown.lines],
+        "sequence": shown.sequence,
+        "findings": [_finding(finding, shown.language) for finding in shown.findings],
+    }
+
+
+def _finding(finding: Finding, language: Language) -> Data:
+    message = finding.wording.in_language(language)
+    return {"rule": finding.rule, "severity": finding.severity.value, "message": message}
+
+
+def _location(location: Location | None) -> Data | None:
+    if location is None:
+        return None
+    return {"type": _LOCATION_TYPES[type(location)], "id": _id(location.id)}
+
+
+def _id(id: AnyIdentifier | None) -> Data | None:
+    return None if id is None else {"root": id.root, "extension": id.extension}
+
+
+def _line(line: Line) -> Data:
+    said = [{"text": one.text, "kind": one.kind.value, "value": one.value} for one in line.said]
+    return {"key": line.key, "label": line.label, "is_detail": line.is_detail, "said": said}
+
+
+def _series(group: Group) -> Data:
+    return {"title": group.title, "appointments": _keys(group.appointments)}
+
+
+def _keys(appointments: Iterable[ShownAppointment]) -> list[str]:
+    return [shown.key for shown in appointments]
+
+
+def _week(week: Week) -> Data:
+    return {"name": week.name, "title": week.title, "days": [_day(day) for day in week.days]}
+
+
+def _day(day: Day) -> Data:
+    return {
+        "date": day.date.isoformat(),
+        "title": day.title,
+        "appointments": [
+            {"key": one.appointment.key, "when": one.when} for one in day.appointments
+        ],
+    }
+
+
+def _overlap(overlap: Overlap) -> Data:
+    return {
+        "first": overlap.first.key,
+        "second": overlap.second.key,
+        "kind": overlap.kind.value,
+        "severity": overlap.severity.value,
+        "minutes": overlap.minutes,
+        "text": overlap.text,
+    }

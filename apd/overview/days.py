@@ -1,0 +1,170 @@
+"""Appointments by the days they touch, and days by ISO week."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from attrs import field, frozen
+
+from apd.model import spoken
+from apd.model.schedule import Schedule
+from apd.model.time import danish_time
+from apd.overview.shown import ShownAppointment
+from apd.overview.spoken import clock_at_end
+from apd.overview.words import Words
+from apd.wording import Language
+
+MAX_DAYS = 366
+"""So many days of one appointment are listed; of a longer one, the first, and the last day."""
+
+_DAY, _SECOND = datetime.timedelta(days=1), datetime.timedelta(seconds=1)
+
+
+@frozen
+class OnDay:
+    """An appointment on one of the days it touches.
+
+    Args:
+        appointment: the appointment.
+        begins: when it begins, if it does so on this day; None where it began before.
+        ends: when it ends, if it does so on this day (at 24 o'clock at the latest); None where
+            it goes on, and where its end is not known.
+        goes_on: it goes on after this day.
+    """
+
+    appointment: ShownAppointment
+    begins: datetime.datetime | None
+    ends: datetime.datetime | None
+    goes_on: bool
+
+    @property
+    def is_all_day(self) -> bool:
+        """It began before and goes on after this day."""
+        return self.begins is None and self.goes_on
+
+    @property
+    def when(self) -> str:
+        """When it is on this day: *10.15–10.45*, *fra 22.00*, *til 07.00*, *hele dagen*.
+
+        Says by itself that the time is indicative, as Aftaleoversigten demands.
+        """
+        words = Words(self.appointment.language)
+        said = self._time(words)
+        return words("indicative", time=said) if self.appointment.schedule.indicative else said
+
+    def _time(self, words: Words) -> str:
+        begins = spoken.clock(self.begins, words.language) if self.begins else None
+        ends = clock_at_end(self.ends, words) if self.ends else None
+        if begins and ends:
+            return words("period", start=begins, clock=ends)
+        if begins:
+            return words("from", clock=begins)
+        return words("until", clock=ends) if ends else words("all_day")
+
+
+@frozen
+class Day:
+    """A day that appointments touch.
+
+    Args:
+        date: the day, in Denmark.
+        appointments: what is on it, by the time it begins there; what began before comes first.
+        language: in which it is told.
+    """
+
+    date: datetime.date
+    appointments: tuple[OnDay, ...]
+    language: Language = "da"
+
+    @property
+    def title(self) -> str:
+        """*torsdag den 5. marts 2026*."""
+        return spoken.weekday(self.date, self.language)
+
+
+@frozen
+class Week:
+    """An ISO 8601 week with appointments: it begins on a Monday, and week 1 has 4 January.
+
+    Args:
+        year: the ISO year, which around New Year may differ from that of a day.
+        number: 1 to 53.
+        days: its days that appointments touch.
+        language: in which it is told.
+    """
+
+    year: int
+    number: int
+    days: tuple[Day, ...] = field(repr=False)
+    language: Language = "da"
+
+    @property
+    def name(self) -> str:
+        """As ISO 8601 writes it: *2026-W53*."""
+        return f"{self.year:04}-W{self.number:02}"
+
+    @property
+    def monday(self) -> datetime.date:
+        """Its first day."""
+        return datetime.date.fromisocalendar(self.year, self.number, 1)
+
+    @property
+    def title(self) -> str:
+        """*Uge 53, 2026*."""
+        return Words(self.language)("week", number=self.number, year=self.year)
+
+
+def last_day(schedule: Schedule) -> datetime.date:
+    """The last day a schedule touches.
+
+    One that ends at midnight does not touch the day that begins then. One without an end
+    touches the day it begins on, and no other is assumed.
+    """
+    if schedule.end is None:
+        return schedule.start.date()
+    # one second before the end, as the clock in Denmark showed it then
+    return danish_time(schedule.end - _SECOND).date()
+
+
+def days_touched(schedule: Schedule) -> Iterator[datetime.date]:
+    """The days that a schedule touches, in order; see :data:`MAX_DAYS`."""
+    first, last = schedule.start.date(), last_day(schedule)
+    count = (last - first).days + 1
+    for number in range(min(count, MAX_DAYS)):
+        yield first + number * _DAY
+    if count > MAX_DAYS:
+        yield last
+
+
+def days_of(appointments: Iterable[ShownAppointment], language: Language) -> tuple[Day, ...]:
+    """Every day that appointments touch, with what is on it.
+
+    Args:
+        appointments: by their start.
+        language: ``"da"`` or ``"en"``.
+    """
+    days: dict[datetime.date, list[OnDay]] = {}
+    for appointment in appointments:
+        for day in days_touched(appointment.schedule):
+            days.setdefault(day, []).append(_on_day(appointment, day))
+    return tuple(Day(day, tuple(days[day]), language) for day in sorted(days))
+
+
+def _on_day(appointment: ShownAppointment, day: datetime.date) -> OnDay:
+    schedule = appointment.schedule
+    goes_on = last_day(schedule) > day
+    begins = schedule.start if schedule.start.date() == day else None
+    return OnDay(appointment, begins, None if goes_on else schedule.end, goes_on)
+
+
+def weeks_of(days: Iterable[Day], language: Language) -> tuple[Week, ...]:
+    """The weeks that days are in.
+
+    Args:
+        days: in order.
+        language: ``"da"`` or ``"en"``.
+    """
+    weeks: dict[tuple[int, int], list[Day]] = {}
+    for day in days:
+        year, number, _ = day.date.isocalendar()
+        weeks.setdefault((year, number), []).append(day)
+    return tuple(Week(*week, tuple(inside), language) for week, inside in weeks.items())

@@ -1,0 +1,17 @@
+"""One self-contained HTML page: an overview, or a single document (extra ``html``).
+
+::
+
+    from apd.overview import html
+
+    text = html.page(shown)  # an Overview: list, week and month
+    text = html.document_page(data)  # any document, valid or not
+
+A page needs no network and no script, and is meant to be written as UTF-8. What a document says
+stays text, whatever it is. ``docs/showing.md`` tells more.
+"""
+
+from apd.overview.html.document import document_page
+from apd.overview.html.overview import page
+
+__all__ = ["document_page", "page"]

@@ -1,0 +1,139 @@
+"""What stands on the card of an appointment, and what of that is folded away."""
+
+import datetime
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from apd.model.spoken import MONTHS, WEEKDAYS
+from apd.overview.groups import Group
+from apd.overview.html.findings import ShownFinding, shown_findings
+from apd.overview.html.texts import foreign_language
+from apd.overview.lines import Line, Said, SaidKind
+from apd.overview.overlaps import Overlap, OverlapSeverity
+from apd.overview.shown import ShownAppointment
+from apd.overview.value import Overview
+from apd.overview.words import Words
+
+# Who is to come needs these lines; the others are folded away, and so are all ids and codes.
+_AT_ONCE = frozenset(("note", "repeats", "where", "performer"))
+_LETTERS = 3
+
+
+class Row(NamedTuple):
+    """A label and what stands beside it."""
+
+    label: str
+    said: tuple[Said, ...]
+
+
+class Tile(NamedTuple):
+    """A day as a sheet of a calendar shows it: *tor*, 5, *mar*, 2026."""
+
+    weekday: str
+    day: int
+    month: str
+    year: int
+
+
+class Clash(NamedTuple):
+    """A conflict, as it stands on the card of one of the two appointments.
+
+    Args:
+        text: what is said of it.
+        is_firm: False where a time is indicative, so that there may be none.
+        other: the other appointment.
+    """
+
+    text: str
+    is_firm: bool
+    other: ShownAppointment
+
+
+class Card(NamedTuple):
+    """The card of an appointment.
+
+    Args:
+        shown: the appointment.
+        lang: the language of what its document says, where it is not that of the page.
+        tile: the day it begins.
+        when: when it is, with what must be said of that.
+        rows: what is seen at once.
+        folded: everything else that the document says.
+        clashes: its conflicts with others.
+        findings: what was found in the document.
+    """
+
+    shown: ShownAppointment
+    lang: str | None
+    tile: Tile
+    when: tuple[Said, ...]
+    rows: tuple[Row, ...]
+    folded: tuple[Row, ...]
+    clashes: tuple[Clash, ...]
+    findings: tuple[ShownFinding, ...]
+
+
+class CardGroup(NamedTuple):
+    """The cards of a series, or one that stands alone.
+
+    Args:
+        title: what the series is, how many there are, from when to when; None for one alone.
+        first: the first card.
+        more: the other cards of the series.
+    """
+
+    title: str | None
+    first: Card
+    more: tuple[Card, ...]
+
+
+def card_group(group: Group, overview: Overview) -> CardGroup:
+    """The cards of a group."""
+    first, *more = (card(shown, overview) for shown in group.appointments)
+    return CardGroup(group.title if group.is_series else None, first, tuple(more))
+
+
+def card(shown: ShownAppointment, overview: Overview) -> Card:
+    """The card of an appointment."""
+    return Card(
+        shown=shown,
+        lang=foreign_language(shown.document.language, shown.language),
+        tile=_tile(shown.start, Words(shown.language)),
+        when=next(line.said for line in shown.lines if line.key == "when"),
+        rows=tuple(_rows(shown, are_folded=False)),
+        folded=tuple(_rows(shown, are_folded=True)),
+        clashes=tuple(_clash(overlap, shown) for overlap in overview.overlaps_of(shown)),
+        findings=shown_findings(shown.findings, shown.language),
+    )
+
+
+def _tile(day: datetime.date, words: Words) -> Tile:
+    weekday, month = words.put(WEEKDAYS[day.weekday()]), words.put(MONTHS[day.month - 1])
+    return Tile(weekday[:_LETTERS], day.day, month[:_LETTERS], day.year)
+
+
+def _rows(shown: ShownAppointment, *, are_folded: bool) -> Iterator[Row]:
+    """The lines but for what the heading says."""
+    for line in shown.lines:
+        if line.key == "when":
+            continue
+        said = tuple(
+            one
+            for one in line.said
+            if _is_folded(line, one) is are_folded and not _is_title(line, one, shown)
+        )
+        if said:
+            yield Row(line.label, said)
+
+
+def _is_folded(line: Line, said: Said) -> bool:
+    return line.key not in _AT_ONCE or said.kind is SaidKind.DETAIL
+
+
+def _is_title(line: Line, said: Said, shown: ShownAppointment) -> bool:
+    return line.key == "about" and said.text == shown.about
+
+
+def _clash(overlap: Overlap, shown: ShownAppointment) -> Clash:
+    is_firm = overlap.severity is OverlapSeverity.FIRM
+    return Clash(overlap.text, is_firm, overlap.other_than(shown))

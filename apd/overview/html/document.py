@@ -1,0 +1,169 @@
+"""A single document as a page, valid or not: its data beside its readable text, and findings."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from apd.api import dumps, loads
+from apd.cda.narrative import cells, write_narrative
+from apd.errors import InvalidDocument, ParseError
+from apd.finding import Finding, Severity
+from apd.model import spoken
+from apd.model.document import AppointmentDocument, Difference
+from apd.model.identifiers import CprNumber
+from apd.model.party import Patient
+from apd.overview.addresses import is_protected
+from apd.overview.html.cards import Row
+from apd.overview.html.findings import shown_findings
+from apd.overview.html.narrative import html_of, narratives
+from apd.overview.html.rendering import Hide, as_it_is, render
+from apd.overview.html.words import DIFFERENCES, STATUSES, PageWords
+from apd.overview.lines import Said, SaidKind, lines_of
+from apd.overview.words import SCHEMES, Words
+from apd.validation import validate
+from apd.wording import Language
+
+
+class Piece(NamedTuple):
+    """What a document says beyond the model.
+
+    Args:
+        path: where.
+        difference: how it differs, in words.
+        xml: what stands there, if it is to be shown.
+        expected: what the standard would have there, if it is to be shown.
+    """
+
+    path: str
+    difference: str
+    xml: str | None
+    expected: str | None
+
+
+class _Opened(NamedTuple):
+    """What can be made out of a source.
+
+    Args:
+        data: its XML; empty where it cannot be written.
+        document: what it says, or None.
+        findings: why there is no data or no document.
+    """
+
+    data: bytes | str
+    document: AppointmentDocument | None
+    findings: tuple[Finding, ...] = ()
+
+
+def document_page(
+    source: bytes | str | AppointmentDocument,
+    *,
+    name: str | None = None,
+    language: Language = "da",
+    findings: Iterable[Finding] | None = None,
+    hide: Hide | None = None,
+) -> str:
+    """One self-contained page that shows a document, valid or not, beside its readable text.
+
+    Args:
+        source: the XML, whatever it is, or a document, which is written first.
+        name: what the page calls it, such as the name of its file.
+        language: ``"da"`` or ``"en"``.
+        findings: what was found in it; None validates it.
+        hide: is applied to every text, such as to hide CPR numbers. The XML of what has no place
+            in the model is then left out, as nobody knows what is in it. None shows everything.
+
+    Returns:
+        HTML, to be written as UTF-8.
+    """
+    opened = _open(source)
+    document, words = opened.document, PageWords(language)
+    if findings is None:
+        findings = validate(opened.data).findings if opened.data else ()
+    found = tuple(dict.fromkeys((*opened.findings, *findings)))
+    return render(
+        "document.html",
+        language,
+        hide,
+        name=name,
+        document=document,
+        rows=tuple(_rows(document, words, hide or as_it_is)) if document else (),
+        narratives=narratives(opened.data, hide or as_it_is),
+        expected=_expected(document, hide or as_it_is) if document else None,
+        findings=shown_findings(found, language),
+        are_pieces_masked=hide is not None,
+        errors=sum(finding.severity is Severity.ERROR for finding in found),
+        pieces=tuple(_pieces(document, language, hide)) if document else (),
+    )
+
+
+def _open(source: bytes | str | AppointmentDocument) -> _Opened:
+    if isinstance(source, AppointmentDocument):
+        try:
+            return _Opened(dumps(source, check=False), source)
+        except InvalidDocument as error:
+            return _Opened(b"", source, error.findings)
+    try:
+        return _Opened(source, loads(source))
+    except ParseError as error:
+        return _Opened(source, None, error.findings)
+
+
+# --- the data --------------------------------------------------------------------------------
+
+
+def _rows(document: AppointmentDocument, words: PageWords, hide: Hide) -> Iterator[Row]:
+    """All that the model holds of a document."""
+    language = words.language
+    for line in lines_of(document, language):
+        yield Row(line.label, line.said)
+    patient = document.appointment.patient
+    yield Row(words("patient"), tuple(_patient(patient, Words(language), hide)))
+    status = document.appointment.status
+    if status is not None:
+        yield Row(words("status"), (Said(STATUSES[status].in_language(language)),))
+    yield Row(words("release"), (Said(f"DK-APD {document.release}"),))
+
+
+def _patient(patient: Patient, words: Words, hide: Hide) -> Iterator[Said]:
+    if patient.name is not None:
+        yield Said(patient.name.full)
+    key = "cpr" if isinstance(patient.id, CprNumber) else "patient_id"
+    yield Said(words(key, value=hide(patient.id.value or "")))
+    if patient.gender is not None:
+        yield Said(patient.gender.display(words.language))
+    if patient.birth_date is not None:
+        yield Said(words("born", date=spoken.date(patient.birth_date, words.language)))
+    address = patient.address
+    if is_protected(address):
+        yield Said(words("protected"))
+    if address is not None and address.is_informed:
+        yield Said(address.one_line)
+    for telecom in patient.telecoms:
+        wording = SCHEMES.get(telecom.scheme)
+        text = words.put(wording, address=telecom.address) if wording else telecom.value
+        yield Said(text, SaidKind.LINK, telecom.value)
+
+
+# --- the readable text, and the rest ---------------------------------------------------------
+
+
+def _expected(document: AppointmentDocument, hide: Hide) -> Markup | None:
+    """The readable text that the data give; None where the document has that very text."""
+    pieces = document.unmapped
+    if all(piece.difference is not Difference.NARRATIVE for piece in pieces):
+        return None
+    return html_of(write_narrative(cells(document.appointment)), hide)
+
+
+def _pieces(
+    document: AppointmentDocument, language: Language, hide: Hide | None
+) -> Iterator[Piece]:
+    for piece in document.unmapped:
+        is_told = hide is None and piece.difference is not Difference.NARRATIVE
+        yield Piece(
+            piece.path,
+            DIFFERENCES[piece.difference].in_language(language),
+            piece.xml if is_told else None,
+            piece.expected if is_told else None,
+        )

@@ -1,0 +1,154 @@
+"""The readable text of a document as HTML: of its elements a handful, and of the rest the text.
+
+The text comes from strangers. What is not listed here loses its tags and keeps its text, and no
+attribute but those below is looked at. The tags that are written are always balanced.
+Source: CDA R2, section 4.3.5 (narrative block).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from lxml import etree
+from markupsafe import Markup, escape
+
+from apd.cda.xml import Element, child, hl7, local_name, parse, parse_fragment
+from apd.errors import ParseError
+from apd.overview.html.rendering import Hide, as_it_is
+from apd.overview.html.texts import is_safe_uri, visible
+
+_TAGS = {
+    "paragraph": "p",
+    "item": "li",
+    **{name: name for name in ("table", "thead", "tbody", "tfoot", "tr", "th", "td")},
+    **{name: name for name in ("br", "sub", "sup")},
+}
+_LISTS = {"ordered": "ol"}
+_CAPTIONS = {"table": "caption", "list": "li"}
+_REVISED = {"insert": "ins", "delete": "del"}
+_STYLES = {"Bold": "b", "Emphasis": "em", "Italics": "i", "Underline": "u"}
+_IN_A_LINE = frozenset(("a", "sub", "sup", "ins", "del", *_STYLES.values()))
+_SPANS = ("colspan", "rowspan")
+_is_span = re.compile("[1-9][0-9]?").fullmatch
+
+
+class Narrative(NamedTuple):
+    """A readable text.
+
+    Args:
+        title: the heading of its section.
+        html: the text, without anything that could run or be fetched.
+    """
+
+    title: str
+    html: Markup
+
+
+def narratives(data: bytes | str, hide: Hide = as_it_is) -> tuple[Narrative, ...]:
+    """The readable texts of a document, none where it is no XML.
+
+    Args:
+        data: the document, whatever it is.
+        hide: is applied to every text.
+    """
+    try:
+        root = parse(data, keep_blanks=True)
+    except ParseError:
+        return ()
+    found = ((section, child(section, "text")) for section in root.iter(hl7("section")))
+    return tuple(
+        Narrative(_title(section), as_html(text, hide))
+        for section, text in found
+        if text is not None
+    )
+
+
+def _title(section: Element) -> str:
+    title = child(section, "title")
+    return "" if title is None else " ".join("".join(map(str, title.itertext())).split())
+
+
+def html_of(xml: str, hide: Hide = as_it_is) -> Markup:
+    """A readable text that the library made, as HTML."""
+    return as_html(parse_fragment(xml), hide)
+
+
+class _Piece(NamedTuple):
+    """A tag, or a text between tags.
+
+    Args:
+        text: the text, or the whole tag.
+        tag: the name of the tag; empty for a text.
+    """
+
+    text: str
+    tag: str = ""
+
+
+def as_html(text: Element, hide: Hide = as_it_is) -> Markup:
+    """A ``text`` element of a section as HTML.
+
+    Args:
+        text: the element; its own tag is left out.
+        hide: is applied to every text. Where it hides what tags stand between, the tags go.
+    """
+
+    def clean(value: str) -> str:
+        return visible(hide(value))
+
+    pieces = list(_pieces(text, clean))
+    cleaned = [piece if piece.tag else _Piece(clean(piece.text)) for piece in pieces]
+    whole = clean("".join(map(_plain, pieces)))
+    if whole != "".join(map(_plain, cleaned)):
+        return Markup('<p class="plain">{}</p>').format(whole.strip())
+    return Markup("").join(
+        Markup(piece.text) if piece.tag else escape(piece.text) for piece in cleaned
+    )
+
+
+def _plain(piece: _Piece) -> str:
+    """What is read of a piece: a new line for a tag that is not within one."""
+    if not piece.tag:
+        return piece.text
+    return "" if piece.tag in _IN_A_LINE else "\n"
+
+
+def _pieces(text: Element, clean: Callable[[str], str]) -> Iterator[_Piece]:
+    for event, element in etree.iterwalk(text, events=("start", "end")):
+        tag = "" if element is text else _tag(element)
+        if event == "start":
+            if tag:
+                yield _Piece(f"<{tag}{_attributes(element, tag, clean)}>", tag)
+            yield _Piece(element.text or "")
+        else:
+            if tag and tag != "br":
+                yield _Piece(f"</{tag}>", tag)
+            if element is not text:
+                yield _Piece(element.tail or "")
+
+
+def _tag(element: Element) -> str:
+    """The element of HTML that says the same; nothing for one that is not known."""
+    name = local_name(element)
+    if name == "list":
+        return _LISTS.get(element.get("listType", ""), "ul")
+    if name == "caption":
+        parent = element.getparent()
+        return "p" if parent is None else _CAPTIONS.get(local_name(parent), "p")
+    if name == "content":
+        styles = element.get("styleCode", "").split()
+        styled = next((_STYLES[style] for style in styles if style in _STYLES), "")
+        return _REVISED.get(element.get("revised", ""), styled)
+    if name == "linkHtml":
+        return "a" if is_safe_uri(element.get("href")) else ""
+    return _TAGS.get(name, "")
+
+
+def _attributes(element: Element, tag: str, clean: Callable[[str], str]) -> str:
+    if tag == "a":
+        href = escape(clean(element.get("href", "")))
+        return f' href="{href}" rel="noopener noreferrer"'
+    if tag in ("th", "td"):
+        spans = ((name, element.get(name, "")) for name in _SPANS)
+        return "".join(f' {name}="{span}"' for name, span in spans if _is_span(span))
+    return ""

@@ -1,0 +1,136 @@
+"""The weeks and the months of an overview: sheets of days, as on a calendar on the wall."""
+
+import calendar
+import datetime
+from typing import NamedTuple
+
+from apd.model.spoken import MONTHS, WEEKDAYS, weekday
+from apd.overview.days import Day, OnDay
+from apd.overview.html.texts import foreign_language
+from apd.overview.html.words import PageWords
+from apd.overview.overlaps import OverlapSeverity
+from apd.overview.shown import ShownAppointment
+from apd.overview.value import Overview
+from apd.overview.words import Words
+
+_DAY = datetime.timedelta(days=1)
+_WEEK = 7
+
+
+class Mark(NamedTuple):
+    """An appointment on a day.
+
+    Args:
+        on_day: the appointment on that day.
+        time: when that is, for machines: a moment, or the day for what lasts all of it.
+        lang: the language of what its document says, where it is not that of the page.
+        clash: it is in conflict with another: ``firm``, or ``soft`` where that is not sure.
+    """
+
+    on_day: OnDay
+    time: str
+    lang: str | None
+    clash: str | None
+
+
+class Cell(NamedTuple):
+    """A day of a sheet.
+
+    Args:
+        date: the day.
+        title: *torsdag den 5. marts 2026*.
+        short_title: *torsdag 5. marts*.
+        is_today: it is the day of looking.
+        marks: what is on it.
+    """
+
+    date: datetime.date
+    title: str
+    short_title: str
+    is_today: bool
+    marks: tuple[Mark, ...]
+
+
+class Sheet(NamedTuple):
+    """A week or a month that appointments touch.
+
+    Args:
+        id: its anchor on the page.
+        title: *Uge 10, 2026*, *marts 2026*.
+        cells: its days, all of them.
+        is_past: all of it is before the day of looking.
+    """
+
+    id: str
+    title: str
+    cells: tuple[Cell, ...]
+    is_past: bool
+
+
+def weeks(overview: Overview) -> tuple[Sheet, ...]:
+    """Every ISO week that appointments touch."""
+    sheets = _Sheets(overview)
+    return tuple(
+        sheets.sheet(f"w-{week.name}", week.title, week.monday, _WEEK) for week in overview.weeks
+    )
+
+
+def months(overview: Overview) -> tuple[Sheet, ...]:
+    """Every month that appointments touch."""
+    sheets = _Sheets(overview)
+    firsts = dict.fromkeys(day.date.replace(day=1) for day in overview.days)
+    return tuple(
+        sheets.sheet(
+            f"m-{first.isoformat()[:7]}",
+            sheets.page_words("month_of_year", month=sheets.month(first), year=first.year),
+            first,
+            calendar.monthrange(first.year, first.month)[1],
+        )
+        for first in firsts
+    )
+
+
+class _Sheets:
+    """Makes the sheets of an overview."""
+
+    def __init__(self, overview: Overview) -> None:
+        self._overview = overview
+        self._days = {day.date: day for day in overview.days}
+        self._today = overview.now.date()
+        self._words = Words(overview.language)
+        self.page_words = PageWords(overview.language)
+
+    def month(self, date: datetime.date) -> str:
+        """The name of the month."""
+        return self._words.put(MONTHS[date.month - 1])
+
+    def sheet(self, id: str, title: str, first: datetime.date, count: int) -> Sheet:
+        """So many days from a first one on."""
+        cells = tuple(self._cell(first + number * _DAY) for number in range(count))
+        return Sheet(id, title, cells, cells[-1].date < self._today)
+
+    def _cell(self, date: datetime.date) -> Cell:
+        words = self._words
+        day: Day | None = self._days.get(date)
+        short_title = self.page_words(
+            "day_of_week",
+            weekday=words.put(WEEKDAYS[date.weekday()]),
+            day=date.day,
+            month=self.month(date),
+        )
+        marks = tuple(self._mark(on_day, date) for on_day in day.appointments) if day else ()
+        return Cell(date, weekday(date, words.language), short_title, date == self._today, marks)
+
+    def _mark(self, on_day: OnDay, date: datetime.date) -> Mark:
+        shown = on_day.appointment
+        return Mark(
+            on_day,
+            (on_day.begins or on_day.ends or date).isoformat(),
+            foreign_language(shown.document.language, shown.language),
+            self._clash(shown),
+        )
+
+    def _clash(self, shown: ShownAppointment) -> str | None:
+        """How sure the surest of its conflicts is."""
+        severities = {overlap.severity for overlap in self._overview.overlaps_of(shown)}
+        return next((severity for severity in OverlapSeverity if severity in severities), None)

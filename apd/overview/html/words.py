@@ -1,0 +1,119 @@
+"""The words that stand on pages only, in Danish and in English."""
+
+from attrs import frozen
+
+from apd.model.codes import Status
+from apd.model.document import Difference
+from apd.wording import Language, Wording
+
+_TEXTS = {
+    # both pages
+    "more": Wording("Flere oplysninger", "More information"),
+    "findings": Wording("Fund ved kontrol af dokumentet", "Findings in the document"),
+    "counted": Wording("{title} ({count})", "{title} ({count})"),
+    "mend": Wording("Sådan rettes det", "How to mend it"),
+    "clauses": Wording("Klausuler", "Clauses"),
+    "path": Wording("Sted i dokumentet", "Place in the document"),
+    "line": Wording("linje {line}", "line {line}"),
+    "source": Wording("Kilde", "Source"),
+    # the overview
+    "as_of": Wording("Som det så ud {moment}.", "As of {moment}."),
+    "view": Wording("Visning", "View"),
+    "list": Wording("Liste", "List"),
+    "week": Wording("Uge", "Week"),
+    "month": Wording("Måned", "Month"),
+    "skip_list": Wording("Spring til listen", "Skip to the list"),
+    "skip_week": Wording("Spring til ugerne", "Skip to the weeks"),
+    "skip_month": Wording("Spring til månederne", "Skip to the months"),
+    "past_week": Wording("Tidligere uger", "Past weeks"),
+    "past_month": Wording("Tidligere måneder", "Past months"),
+    "clashes": Wording("Aftaler, der støder sammen", "Appointments that clash"),
+    "more_clashes": Wording("Vis {count} mere", "Show {count} more"),
+    "clash_firm": Wording("Støder sammen med en anden aftale", "Clashes with another appointment"),
+    "clash_soft": Wording(
+        "Støder måske sammen med en anden aftale", "May clash with another appointment"
+    ),
+    "other": Wording("Gå til: {about}", "Go to: {about}"),
+    "one_more": Wording("Vis 1 aftale mere i serien", "Show 1 more appointment of the series"),
+    "several_more": Wording(
+        "Vis {count} aftaler mere i serien", "Show {count} more appointments of the series"
+    ),
+    "one_on_day": Wording("1 aftale", "1 appointment"),
+    "several_on_day": Wording("{count} aftaler", "{count} appointments"),
+    "today": Wording("i dag", "today"),
+    "week_number": Wording("uge {number}", "week {number}"),
+    "day_of_week": Wording("{weekday} {day}. {month}", "{weekday} {day} {month}"),
+    "month_of_year": Wording("{month} {year}", "{month} {year}"),
+    # the single document
+    "document": Wording("Aftaledokument", "Appointment document"),
+    "skip": Wording("Spring til dokumentet", "Skip to the document"),
+    "valid": Wording("Kontrollen fandt ingen fejl.", "No errors were found."),
+    "remarked": Wording(
+        "Ingen fejl, men andet at bemærke: {count}.", "No errors, but other findings: {count}."
+    ),
+    "invalid": Wording("Kontrollen fandt fejl: {count}.", "Errors found: {count}."),
+    "unreadable": Wording(
+        "Der kan ikke læses nogen aftale i dokumentet.",
+        "No appointment can be made out of the document.",
+    ),
+    "data": Wording("Data", "Data"),
+    "data_about": Wording("Det, systemer læser.", "What systems read."),
+    "text": Wording("Læsbar tekst", "Readable text"),
+    "text_about": Wording("Det, dokumentet giver mennesker at læse.", "What people are to read."),
+    "no_text": Wording("Dokumentet har ingen læsbar tekst.", "The document has no readable text."),
+    "same": Wording("Teksten er den, som data giver.", "The text is the one that the data give."),
+    "differs": Wording(
+        "Teksten er en anden end den, data giver. Sammenlign dem.",
+        "The text is another than the data give. Compare them.",
+    ),
+    "expected": Wording("Teksten, som data giver", "The text that the data give"),
+    "nothing_found": Wording("Intet at bemærke.", "Nothing found."),
+    "unmapped": Wording("Ikke i modellen", "Not in the model"),
+    "unmapped_about": Wording(
+        "Det, dokumentet siger ud over data ovenfor. Det går ikke tabt, når dokumentet skrives.",
+        "What the document says beyond the data above. It is kept when the document is written.",
+    ),
+    "stands": Wording("I dokumentet", "In the document"),
+    "written": Wording("Efter standarden", "By the standard"),
+    "left_out": Wording("Indholdet vises ikke her.", "The content is not shown here."),
+    "patient": Wording("Patient", "Patient"),
+    "status": Wording("Status", "Status"),
+    "release": Wording("Udgave af standarden", "Release of the standard"),
+}
+STATUSES = {
+    Status.ACTIVE: Wording("aktiv", "active"),
+    Status.NORMAL: Wording("normal", "normal"),
+    Status.ABORTED: Wording("afbrudt", "aborted"),
+    Status.CANCELLED: Wording("aflyst", "cancelled"),
+    Status.COMPLETED: Wording("afsluttet", "completed"),
+    Status.HELD: Wording("sat i bero", "held"),
+    Status.NEW: Wording("ny", "new"),
+    Status.SUSPENDED: Wording("midlertidigt afbrudt", "suspended"),
+    Status.NULLIFIED: Wording("annulleret", "nullified"),
+    Status.OBSOLETE: Wording("forældet", "obsolete"),
+}
+DIFFERENCES = {
+    Difference.EXTRA: Wording("findes kun i dokumentet", "only in the document"),
+    Difference.MISSING: Wording("mangler i dokumentet", "missing in the document"),
+    Difference.CHANGED: Wording("har et andet indhold", "with other content"),
+    Difference.REPLACED: Wording("er erstattet", "replaced"),
+    Difference.ORDER: Wording("i anden rækkefølge", "in another order"),
+    Difference.NARRATIVE: Wording(
+        "læsbar tekst, anderledes formuleret", "readable text, worded otherwise"
+    ),
+}
+
+
+@frozen
+class PageWords:
+    """The words of one language that stand on pages only.
+
+    Args:
+        language: ``"da"`` or ``"en"``.
+    """
+
+    language: Language
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of a key, with values put in."""
+        return _TEXTS[key].in_language(self.language).format(**values)

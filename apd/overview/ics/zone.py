@@ -1,0 +1,153 @@
+"""Europe/Copenhagen as a VTIMEZONE, worked out from the time zone database.
+
+The icalendar library can make one, too; as of its version 7.3, summer time begins an hour late
+in it.
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+
+from apd.model.time import copenhagen
+
+_NAME = "Europe/Copenhagen"
+_SECOND, _WEEK = datetime.timedelta(seconds=1), datetime.timedelta(days=7)
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_MONTHS, _NO_YEAR = range(1, 13), 0
+
+
+class Observance(NamedTuple):
+    """What a clock in Denmark shows from some moment on.
+
+    Args:
+        before: its offset until then.
+        after: its offset from then on.
+        name: what the time is called: CET, CEST.
+        is_summer: it is summer time.
+    """
+
+    before: datetime.timedelta
+    after: datetime.timedelta
+    name: str
+    is_summer: bool
+
+
+Onsets = list[datetime.datetime]
+"""When an observance begins, on the clock as it was before (RFC 5545, §3.6.5)."""
+
+
+def timezone(moments: Iterable[datetime.datetime]) -> Timezone:
+    """The time zone, right for some moments.
+
+    Args:
+        moments: times with a zone, at least one.
+    """
+    begins: dict[Observance, Onsets] = {}
+    for change in _changes(sorted(moments)):
+        observance = _observance(change)
+        onset = (change + observance.before).replace(tzinfo=None)
+        begins.setdefault(observance, []).append(onset)
+    made = Timezone()
+    made.add("TZID", _NAME)
+    last_year = max(onsets[-1].year for onsets in begins.values())
+    for observance, onsets in begins.items():
+        regular = _regular(onsets, last_year)
+        irregular = onsets[: len(onsets) - len(regular)]
+        if irregular:
+            made.add_component(_component(observance, irregular, RDATE=irregular[1:]))
+        if regular:
+            made.add_component(_component(observance, regular, RRULE=_rule(regular[0])))
+    return made
+
+
+def _changes(moments: Sequence[datetime.datetime]) -> Iterator[datetime.datetime]:
+    """When the clock is changed in the years of some moments and in the years before them.
+
+    Where it was not changed in all that time, the beginning of the time stands for a change.
+    """
+    years = sorted({year for moment in moments for year in (moment.year - 1, moment.year)})
+    for first, last in _runs(years):
+        found = [change for year in range(first, last + 1) for change in _changes_of(year)]
+        earliest = next(moment for moment in moments if moment.year >= first)
+        if not found or earliest < found[0]:
+            yield _utc(first)
+        yield from found
+
+
+def _runs(years: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of years that follow each other."""
+    first = years[0]
+    for year, following in pairwise((*years, _NO_YEAR)):
+        if following != year + 1:
+            yield first, year
+            first = following
+
+
+def _changes_of(year: int) -> Iterator[datetime.datetime]:
+    """When the clock is changed in a year; at most once a month."""
+    months = [_utc(year, month) for month in _MONTHS]
+    for early, late in pairwise((*months, _utc(year + 1))):
+        if _offset(early) != _offset(late):
+            yield _change_between(early, late)
+
+
+def _change_between(early: datetime.datetime, late: datetime.datetime) -> datetime.datetime:
+    """The first second with the offset of the later one."""
+    while late - early > _SECOND:
+        middle = early + (late - early) // 2
+        middle = middle.replace(microsecond=0)
+        if _offset(middle) == _offset(early):
+            early = middle
+        else:
+            late = middle
+    return late
+
+
+def _utc(year: int, month: int = 1) -> datetime.datetime:
+    return datetime.datetime(year, month, 1, tzinfo=datetime.UTC)
+
+
+def _offset(moment: datetime.datetime) -> datetime.timedelta:
+    offset = moment.astimezone(copenhagen()).utcoffset()
+    assert offset is not None  # a ZoneInfo always has one
+    return offset
+
+
+def _observance(begins: datetime.datetime) -> Observance:
+    local = begins.astimezone(copenhagen())
+    before, name = _offset(begins - _SECOND), local.tzname()
+    return Observance(before, _offset(begins), name or "", bool(local.dst()))
+
+
+def _regular(onsets: Sequence[datetime.datetime], last_year: int) -> Onsets:
+    """The last ones that come every year by one rule, until the last year; or none."""
+    found: Onsets = []
+    for onset, year in zip(reversed(onsets), range(last_year, 0, -1), strict=False):
+        if onset.year != year or not _rule(onset) or _rule(onset) != _rule(onsets[-1]):
+            break
+        found.insert(0, onset)
+    return found if len(found) > 1 else []
+
+
+def _rule(onset: datetime.datetime) -> dict[str, object]:
+    """Every year on the last Sunday of March, say; nothing for another day than the last."""
+    if (onset + _WEEK).month == onset.month:
+        return {}
+    return {"FREQ": "YEARLY", "BYMONTH": onset.month, "BYDAY": f"-1{_DAYS[onset.weekday()]}"}
+
+
+def _component(
+    observance: Observance, onsets: Onsets, **repeats: object
+) -> TimezoneDaylight | TimezoneStandard:
+    made = TimezoneDaylight() if observance.is_summer else TimezoneStandard()
+    made.add("DTSTART", onsets[0])
+    made.add("TZOFFSETFROM", observance.before)
+    made.add("TZOFFSETTO", observance.after)
+    made.add("TZNAME", observance.name)
+    for name, value in repeats.items():
+        if value:
+            made.add(name, value)
+    return made

@@ -1,0 +1,191 @@
+"""Appointments of one patient that the patient cannot keep both.
+
+Two appointments conflict when they overlap in time, or when too little time is between them to
+get from the place of one to that of the other. What is assumed:
+
+* Of an appointment without an end no end is assumed. It conflicts with what goes on when it
+  begins and with what begins at the same moment, and it takes at least the moment it begins,
+  from which the travel to the next one counts.
+* Appointments of one series may overlap (Aftaleoversigten, R1) and are no conflict.
+* What is past is no conflict any more.
+* Travel is asked for between places that are known to differ. Two places are the same when they
+  have the same SOR code, the same address, or are both the patient's home; where neither is
+  known, places with the same name are the same. Where one of the two is not known at all,
+  nothing is said.
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from attrs import frozen
+
+from apd.model import spoken
+from apd.model.location import HomeLocation, Location
+from apd.overview.addresses import is_same_building
+from apd.overview.groups import series_key
+from apd.overview.shown import Phase, ShownAppointment
+from apd.overview.words import Words
+
+_MINUTE = datetime.timedelta(minutes=1)
+
+
+class OverlapKind(StrEnum):
+    """In what way two appointments conflict."""
+
+    TIME = "time"
+    """They overlap in time."""
+    TRAVEL = "travel"
+    """They are in different places, with too little time between them."""
+
+
+class OverlapSeverity(StrEnum):
+    """How sure it is that two appointments conflict."""
+
+    FIRM = "firm"
+    """The times of both are exact."""
+    SOFT = "soft"
+    """The times of one of them are indicative, so there may be no conflict in the end."""
+
+
+@frozen
+class Overlap:
+    """Two appointments that conflict.
+
+    Args:
+        first: the one that begins first.
+        second: the other one.
+        kind: overlapping in time, or too little time to travel.
+        severity: firm, or soft where a time is indicative.
+        minutes: for how many whole minutes they overlap, or how many are between them; None
+            where they overlap and an end is not known.
+    """
+
+    first: ShownAppointment
+    second: ShownAppointment
+    kind: OverlapKind
+    severity: OverlapSeverity
+    minutes: int | None
+
+    @property
+    def text(self) -> str:
+        """What is said of it, in one sentence."""
+        words = Words(self.first.language)
+        key = "overlap" if self.kind is OverlapKind.TIME else "travel"
+        if self.severity is OverlapSeverity.SOFT:
+            key += "_soft"
+        return words(
+            key,
+            one=_named(self.first, words),
+            other=_named(self.second, words),
+            minutes=self.minutes,
+        )
+
+    def other_than(self, shown: ShownAppointment) -> ShownAppointment:
+        """The other one of the two."""
+        return self.second if shown.key == self.first.key else self.first
+
+
+def _named(shown: ShownAppointment, words: Words) -> str:
+    return words("named", about=shown.about, time=spoken.period(shown.schedule, words.language))
+
+
+def find_overlaps(
+    appointments: Iterable[ShownAppointment], travel: datetime.timedelta
+) -> tuple[Overlap, ...]:
+    """The conflicts among appointments, in the order of their later one.
+
+    One pass over the appointments, which looks at those that are not over when the next begins.
+
+    Args:
+        appointments: by their start.
+        travel: how long it takes to get from one place to another.
+    """
+    return tuple(_sweep(appointments, travel))
+
+
+class _Kept(NamedTuple):
+    """An appointment with what is asked of it again and again.
+
+    Args:
+        shown: the appointment.
+        start: when it begins.
+        end: when it ends, if that is known.
+        least_end: when it is over at the earliest.
+        is_soft: its times are indicative.
+        series: what ties it to others, or None.
+    """
+
+    shown: ShownAppointment
+    start: datetime.datetime
+    end: datetime.datetime | None
+    least_end: datetime.datetime
+    is_soft: bool
+    series: tuple[str, str] | None
+
+
+def _kept(shown: ShownAppointment) -> _Kept:
+    when = shown.schedule
+    least_end = when.end or when.start
+    return _Kept(shown, when.start, when.end, least_end, when.indicative, series_key(shown))
+
+
+def _sweep(
+    appointments: Iterable[ShownAppointment], travel: datetime.timedelta
+) -> Iterator[Overlap]:
+    going_on: list[_Kept] = []
+    for second in (_kept(shown) for shown in appointments if shown.phase is not Phase.PAST):
+        going_on = [first for first in going_on if first.least_end + travel >= second.start]
+        for first in going_on:
+            overlap = _between(first, second, travel)
+            if overlap is not None:
+                yield overlap
+        going_on.append(second)
+
+
+def _between(first: _Kept, second: _Kept, travel: datetime.timedelta) -> Overlap | None:
+    if first.series is not None and first.series == second.series:
+        return None
+    if second.start == first.start or second.start < first.least_end:
+        return _overlap(first, second, OverlapKind.TIME, _shared(first, second))
+    free = second.start - first.least_end
+    if free < travel and _are_apart(first.shown, second.shown):
+        return _overlap(first, second, OverlapKind.TRAVEL, free // _MINUTE)
+    return None
+
+
+def _overlap(first: _Kept, second: _Kept, kind: OverlapKind, minutes: int | None) -> Overlap:
+    is_soft = first.is_soft or second.is_soft
+    severity = OverlapSeverity.SOFT if is_soft else OverlapSeverity.FIRM
+    return Overlap(first.shown, second.shown, kind, severity, minutes)
+
+
+def _shared(first: _Kept, second: _Kept) -> int | None:
+    if first.end is None or second.end is None:
+        return None
+    return (min(first.end, second.end) - second.start) // _MINUTE
+
+
+def _are_apart(first: ShownAppointment, second: ShownAppointment) -> bool:
+    """True for two appointments whose places are known to differ."""
+    one, other = first.appointment.location, second.appointment.location
+    if one is None or other is None or not (_is_known(one) and _is_known(other)):
+        return False
+    return not _is_same(one, other)
+
+
+def _is_known(place: Location) -> bool:
+    address = place.address is not None and place.address.is_informed
+    return isinstance(place, HomeLocation) or bool(place.id or place.name or address)
+
+
+def _is_same(one: Location, other: Location) -> bool:
+    if isinstance(one, HomeLocation) and isinstance(other, HomeLocation):
+        return True
+    if one.id is not None and one.id == other.id:
+        return True
+    if is_same_building(one.address, other.address):
+        return True
+    has_addresses = one.address is not None and other.address is not None
+    return not has_addresses and one.name is not None and one.name == other.name

@@ -1,0 +1,126 @@
+"""Taking a protected address out: one operation for a document and for an overview.
+
+Source: Aftaleoversigten, handling of address protection; MedCom's example of a region.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, overload
+from urllib.parse import unquote
+
+from attrs import evolve
+
+from apd.model.appointment import Reason
+from apd.model.codes import Code
+from apd.model.contact import Address, Telecom
+from apd.model.document import AppointmentDocument, Difference, Unmapped
+from apd.model.identifiers import Identifier
+from apd.model.location import OtherLocation, SorLocation
+from apd.model.party import Custodian, Organization
+from apd.model.schedule import Schedule
+from apd.overview.readings import readings
+from apd.overview.stripping import (
+    home_addresses,
+    is_of_home,
+    rewritten,
+    stripped,
+    with_documents,
+)
+from apd.overview.terms import AddressPart, Term, clean, find, terms_of, without
+from apd.overview.traces import ground_of
+from apd.overview.value import Overview
+
+# Texts in which anything may stand, by the class that has them.
+_FREE_TEXTS: dict[type, tuple[str, ...]] = {Reason: ("text",), Schedule: ("note",)}
+_TEXTS: dict[type, tuple[str, ...]] = {
+    **_FREE_TEXTS,
+    Code: ("display",),
+    Custodian: ("name",),
+    Identifier: ("extension", "authority"),
+    Organization: ("name",),
+    OtherLocation: ("name",),
+    SorLocation: ("name",),
+}
+
+
+@overload
+def without_address(of: AppointmentDocument, *also: Address) -> AppointmentDocument: ...
+@overload
+def without_address(of: Overview, *also: Address) -> Overview: ...
+
+
+def without_address(
+    of: AppointmentDocument | Overview, *also: Address
+) -> AppointmentDocument | Overview:
+    """A document or an overview without the patient's address in any place it stands.
+
+    The patient's address becomes the word ADRESSEBESKYTTET and the patient's telecoms go. A
+    location at home says nothing but that it is at home. The address of anybody else in the same
+    building becomes not informed. In texts, ADRESSEBESKYTTET stands for what told the address;
+    :mod:`apd.overview.traces` says precisely what that is. The readable text is made anew, and of
+    what stands beyond the model everything goes that is about the patient or tells the address.
+
+    Everything else stays, the ids too: a document that is to be published needs a new id.
+
+    Args:
+        of: what the address is to be taken out of.
+        also: further addresses of the patient, which the document does not tell as such.
+    """
+    if isinstance(of, AppointmentDocument):
+        return _document_without(of, tuple(dict.fromkeys((*home_addresses(of), *also))))
+    shown = (*of.appointments, *of.cancelled)
+    told = (address for one in shown for address in home_addresses(one.document))
+    homes = tuple(dict.fromkeys((*told, *also)))
+    return with_documents(of, lambda document: _document_without(document, homes))
+
+
+def _document_without(
+    document: AppointmentDocument, homes: Sequence[Address]
+) -> AppointmentDocument:
+    terms = terms_of(homes)
+    houses = [term for term in terms if term.part is AddressPart.HOUSE]
+    bare = stripped(evolve(document, unmapped=()), homes)
+    bare = rewritten(bare, lambda value: _rewritten(value, _TEXTS, houses))
+    pieces = [piece for piece in document.unmapped if not _goes_anyway(piece, document)]
+    telling = _telling(terms, bare, homes) if _speaks_of(terms, bare, pieces) else ()
+    made = rewritten(bare, lambda value: _rewritten(value, _FREE_TEXTS, telling))
+    return evolve(made, unmapped=[piece for piece in pieces if not _tells(piece, telling)])
+
+
+def _speaks_of(
+    terms: Sequence[Term], document: AppointmentDocument, pieces: Iterable[Unmapped]
+) -> bool:
+    """False when nothing that is free to say anything says a part of the address."""
+    appointment = document.appointment
+    texts = (appointment.reason and appointment.reason.text, appointment.schedule.note)
+    return any(find(terms, clean(text)) for text in texts if text) or any(
+        _tells(piece, terms) for piece in pieces
+    )
+
+
+def _telling(
+    terms: Sequence[Term], document: AppointmentDocument, homes: Sequence[Address]
+) -> list[Term]:
+    """The parts that may not stand in a free text, as nobody else has them."""
+    ground = ground_of(document, homes)
+    return [term for term in terms if not ground.holds(term)]
+
+
+def _rewritten(value: Any, fields: dict[type, tuple[str, ...]], terms: Sequence[Term]) -> Any:
+    if isinstance(value, Telecom):
+        return None if find(terms, clean(unquote(value.value))) else value
+    changes = {}
+    for name in fields.get(type(value), ()):
+        text = getattr(value, name)
+        if text is not None and (changed := without(terms, text)) != text:
+            changes[name] = changed
+    return evolve(value, **changes) if changes else value
+
+
+def _goes_anyway(piece: Unmapped, document: AppointmentDocument) -> bool:
+    """True for the readable text, which is made of the data, and for what is about the patient."""
+    return piece.difference is Difference.NARRATIVE or is_of_home(piece, document)
+
+
+def _tells(piece: Unmapped, terms: Sequence[Term]) -> bool:
+    texts: Iterable[str] = filter(None, (piece.xml, piece.expected))
+    return any(find(terms, reading) for text in texts for reading in readings(text))

@@ -1,0 +1,133 @@
+"""The records that looking at an overview leaves, for the log of the system that shows it.
+
+The library writes no log. It makes the records, and the system keeps them.
+
+Source: Aftaleoversigten, rule #10; MedCom's FAQ of 2023 (F3: full name, MinLog).
+"""
+
+import datetime
+from enum import StrEnum
+from typing import Any
+
+from attrs import Attribute, field, frozen
+
+from apd.errors import InvalidValue
+from apd.model.checks import is_a, is_optional_text, masked, optional_line
+from apd.model.identifiers import AnyIdentifier, CprNumber, Identifier
+from apd.model.party import Organization
+from apd.model.time import as_time, is_time
+from apd.overview.viewers import (
+    VIEWER_TYPES,
+    PatientId,
+    PatientViewer,
+    ProfessionalViewer,
+    Viewer,
+)
+from apd.wording import Language, Wording
+
+Data = dict[str, Any]
+
+
+class LiftGround(StrEnum):
+    """Why a block may be lifted."""
+
+    CONSENT = "consent"
+    """The patient consents (samtykke)."""
+    EMERGENCY = "emergency"
+    """What the patient needs cannot wait for it (værdispring)."""
+
+    def display(self, language: Language = "da") -> str:
+        """The ground in words."""
+        return _GROUNDS[self].in_language(language)
+
+
+_GROUNDS = {
+    LiftGround.CONSENT: Wording("patientens samtykke", "the patient's consent"),
+    LiftGround.EMERGENCY: Wording("værdispring", "emergency"),
+}
+
+
+@frozen
+class ViewingRecord:
+    """That somebody looked at a patient's overview. Its ``repr`` shows nobody.
+
+    Args:
+        viewer: who looked.
+        patient: whose overview it is.
+        time: when, with a zone.
+    """
+
+    viewer: Viewer = field(validator=is_a(*VIEWER_TYPES), repr=masked)
+    patient: PatientId = field(validator=is_a(CprNumber, Identifier), repr=masked)
+    time: datetime.datetime = field(converter=as_time, validator=is_time)
+
+    def as_data(self) -> Data:
+        """The record in the clear, of what :mod:`json` takes, for the log that has to hold it."""
+        return {
+            "event": "viewing",
+            "time": self.time.isoformat(),
+            "viewer": _viewer_data(self.viewer),
+            "patient": _id_data(self.patient),
+        }
+
+
+def _has_explanation(instance: Any, attribute: "Attribute[Any]", value: str | None) -> None:
+    is_optional_text(instance, attribute, value)
+    if value is None and instance.ground is LiftGround.EMERGENCY:
+        raise InvalidValue(
+            "LiftRecord.explanation", "is missing", "tell why it could not wait for a consent"
+        )
+
+
+@frozen
+class LiftRecord:
+    """That a professional lifted the block on a patient's overview. Its ``repr`` shows nobody.
+
+    Args:
+        viewer: who lifted it.
+        patient: whose overview it is.
+        time: when, with a zone.
+        ground: consent or emergency.
+        explanation: in the professional's own words; demanded in an emergency.
+
+    Raises:
+        InvalidValue: the viewer is no professional, or an emergency is not explained.
+    """
+
+    viewer: ProfessionalViewer = field(validator=is_a(ProfessionalViewer), repr=masked)
+    patient: PatientId = field(validator=is_a(CprNumber, Identifier), repr=masked)
+    time: datetime.datetime = field(converter=as_time, validator=is_time)
+    ground: LiftGround = field(validator=is_a(LiftGround))
+    explanation: str | None = field(
+        default=None, converter=optional_line, validator=_has_explanation, repr=masked
+    )
+
+    def as_data(self) -> Data:
+        """The record in the clear, of what :mod:`json` takes, for the log that has to hold it."""
+        return {
+            "event": "lift",
+            "time": self.time.isoformat(),
+            "viewer": _viewer_data(self.viewer),
+            "patient": _id_data(self.patient),
+            "ground": self.ground.value,
+            "explanation": self.explanation,
+        }
+
+
+def _viewer_data(viewer: Viewer) -> Data:
+    data: Data = {"role": viewer.role.value, "id": _id_data(viewer.id)}
+    if not isinstance(viewer, PatientViewer):
+        data["name"] = viewer.name.full
+    if isinstance(viewer, ProfessionalViewer):
+        data["organization"] = _organization_data(viewer.organization)
+    return data
+
+
+def _organization_data(organization: Organization | None) -> Data | None:
+    if organization is None:
+        return None
+    return {"id": _id_data(organization.id), "name": organization.name}
+
+
+def _id_data(id: AnyIdentifier | None) -> Data | None:
+    return None if id is None else {"root": id.root, "extension": id.extension}

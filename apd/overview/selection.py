@@ -1,0 +1,119 @@
+"""Which documents' appointments stand, and which are cancelled.
+
+An appointment stands when its newest document in display is active (rules #4 and #5); in display
+is what is approved and not replaced. Two documents are versions of one appointment when they have
+the same appointment id.
+"""
+
+import datetime
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from enum import Enum, auto
+from typing import NamedTuple
+
+from apd.model.codes import Status
+from apd.model.identifiers import DocumentId, MedComId
+from apd.overview.entries import Availability, RegisteredDocument
+from apd.overview.shown import Remark
+
+_EARLIEST = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+_CALLED_OFF = frozenset((Status.ABORTED, Status.CANCELLED, Status.NULLIFIED, Status.OBSOLETE))
+
+
+class Standing(Enum):
+    """Whether an appointment stands."""
+
+    STANDS = auto()
+    CANCELLED = auto()
+    GONE = auto()
+    """It does not stand, and it is not known to be called off: completed, or replaced by a
+    document that is not here."""
+
+
+class Selected(NamedTuple):
+    """One appointment, by the version of it that counts.
+
+    Args:
+        key: names the appointment.
+        entry: the version that counts.
+        standing: whether the appointment stands.
+        sequence: 0 for the first version of the appointment, growing with each.
+        remarks: what is peculiar about how it stands.
+    """
+
+    key: str
+    entry: RegisteredDocument
+    standing: Standing
+    sequence: int
+    remarks: tuple[Remark, ...]
+
+
+def select(entries: Sequence[RegisteredDocument]) -> list[Selected]:
+    """One row an appointment, whatever the number of its versions."""
+    known = {entry.document.id for entry in entries}
+    by_key: dict[str, list[RegisteredDocument]] = {}
+    for number, entry in enumerate(entries):
+        by_key.setdefault(_key(entry, number), []).append(entry)
+    return [_selected(key, sorted(versions, key=age), known) for key, versions in by_key.items()]
+
+
+def age(entry: RegisteredDocument) -> tuple[datetime.datetime, int]:
+    """To sort by; the newest version comes last."""
+    document = entry.document
+    return document.time or _EARLIEST, document.version_number or 0
+
+
+def _key(entry: RegisteredDocument, number: int) -> str:
+    """A UUID that names the appointment: its own id, or else one made of what there is.
+
+    An id that is no UUID may be anything, a CPR number among it, so it is not used as it is.
+    """
+    document = entry.document
+    id: DocumentId | None = document.appointment.id or document.id
+    if isinstance(id, MedComId):
+        return id.value.lower()
+    name = f"{id.root} {id.extension}" if id is not None else f"{number}"
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, name))
+
+
+def _selected(
+    key: str, versions: Sequence[RegisteredDocument], known: Collection[DocumentId | None]
+) -> Selected:
+    in_display = [entry for entry in versions if _is_in_display(entry)]
+    counts = in_display[-1] if in_display else versions[-1]
+    return Selected(
+        key,
+        counts,
+        _standing(counts, known),
+        _sequence(versions),
+        tuple(_remarks(in_display, versions[-1])),
+    )
+
+
+def _is_in_display(entry: RegisteredDocument) -> bool:
+    return entry.availability is Availability.APPROVED and entry.replaced_by is None
+
+
+def _standing(entry: RegisteredDocument, known: Collection[DocumentId | None]) -> Standing:
+    status = entry.document.appointment.status
+    if _is_in_display(entry):
+        if status is Status.ACTIVE:
+            return Standing.STANDS
+        return Standing.CANCELLED if status in _CALLED_OFF else Standing.GONE
+    is_called_off = entry.replaced_by is None or entry.replaced_by in known
+    return Standing.CANCELLED if is_called_off else Standing.GONE
+
+
+def _sequence(versions: Sequence[RegisteredDocument]) -> int:
+    """By the version number where there is one; it counts at least the versions that are here."""
+    stated = max(entry.document.version_number or 1 for entry in versions)
+    return max(stated, len(versions)) - 1
+
+
+def _remarks(
+    in_display: Sequence[RegisteredDocument], newest: RegisteredDocument
+) -> Iterable[Remark]:
+    if len({entry.document.id for entry in in_display}) > 1:
+        yield Remark.SEVERAL_VERSIONS
+    if in_display and newest.availability is Availability.DEPRECATED and not newest.replaced_by:
+        yield Remark.NEWER_WITHDRAWN

@@ -1,0 +1,126 @@
+"""One appointment as an overview shows it."""
+
+import datetime
+from enum import StrEnum
+from functools import cached_property
+
+from attrs import frozen
+
+from apd.finding import Finding
+from apd.model import spoken
+from apd.model.appointment import Appointment
+from apd.model.document import AppointmentDocument
+from apd.model.schedule import Schedule
+from apd.overview import lines
+from apd.overview.lines import Line
+from apd.overview.spoken import cautions
+from apd.overview.words import PHASES, Words
+from apd.wording import Language
+
+
+class Phase(StrEnum):
+    """Where an appointment stands in time."""
+
+    UPCOMING = "upcoming"
+    """It begins later than now."""
+    ONGOING = "ongoing"
+    """It has begun and is not over; with an open end, until the day it began on is over."""
+    PAST = "past"
+
+    def display(self, language: Language = "da") -> str:
+        """The phase in words, as a heading."""
+        return PHASES[self].in_language(language)
+
+
+class Remark(StrEnum):
+    """What is peculiar about how an appointment stands in the registry."""
+
+    SEVERAL_VERSIONS = "several_versions"
+    """More than one version of it stands; the newest is shown."""
+    NEWER_WITHDRAWN = "newer_withdrawn"
+    """A newer version of it was taken out of display, while this one was left standing."""
+
+
+@frozen(kw_only=True)
+class ShownAppointment:
+    """One appointment as an overview shows it.
+
+    Args:
+        key: names the appointment in the overview and in what is made of it: a UUID, the same in
+            every version of the appointment. Where a document has no id at all, it holds in this
+            overview only.
+        document: the document that says it.
+        phase: upcoming, ongoing or past.
+        language: in which it is told.
+        sequence: 0 for the first version of the appointment, growing with each (RFC 5545's
+            SEQUENCE).
+        remarks: what is peculiar about how it stands.
+        findings: what a validation found in the document.
+    """
+
+    key: str
+    document: AppointmentDocument
+    phase: Phase
+    language: Language = "da"
+    sequence: int = 0
+    remarks: tuple[Remark, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def appointment(self) -> Appointment:
+        """The appointment."""
+        return self.document.appointment
+
+    @property
+    def schedule(self) -> Schedule:
+        """When it is."""
+        return self.appointment.schedule
+
+    @property
+    def start(self) -> datetime.datetime:
+        """When it begins."""
+        return self.schedule.start
+
+    @property
+    def end(self) -> datetime.datetime | None:
+        """When it ends; None where that is not known."""
+        return self.schedule.end
+
+    @property
+    def about(self) -> str:
+        """What it is about, as the booking system words it."""
+        return lines.about(self.appointment, Words(self.language))
+
+    @property
+    def place(self) -> str:
+        """Where it is, in few words."""
+        return lines.place_of(self.appointment, Words(self.language))
+
+    @property
+    def repeats(self) -> bool:
+        """It is one of a series (type 4), whether or not others of it are here."""
+        return self.appointment.repetition is not None
+
+    @property
+    def when(self) -> str:
+        """When it is, in full: *torsdag den 5. marts 2026 kl. 10.15–10.45*.
+
+        Where this is shown without the lines, :attr:`cautions` go with it.
+        """
+        return spoken.period(self.schedule, self.language)
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What must be said wherever the appointment is shown, sentence by sentence.
+
+        That its times are indicative, with the part of the day and the note that belong to that;
+        that its end is not known; that another version stands.
+        """
+        words = Words(self.language)
+        of_registry = (words(remark.value) for remark in self.remarks)
+        return (*cautions(self.schedule, words), *of_registry)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All that is said of it, line by line, the cautions among them."""
+        return lines.lines_of(self.document, self.language, self.remarks)

@@ -1,0 +1,181 @@
+"""Finding an address in a document, and in whatever is made of one.
+
+What counts as a trace of an address:
+
+* its street with the house number, wherever it stands, unless it is the address of somebody else
+  in another town;
+* the name of the street alone, a line that has no house number, the postal code, and the town,
+  unless they would stand there for a patient who lives elsewhere as well: in the name or the
+  address of an organisation, a person or a place, or in a fixed text.
+
+Floors and doors, countries, and what has neither three letters nor four digits in a row are no
+trace by themselves.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from attrs import evolve, frozen
+
+from apd.api import dumps, loads
+from apd.errors import ParseError
+from apd.model.appointment import Reason
+from apd.model.contact import Address
+from apd.model.document import AppointmentDocument
+from apd.overview.data import as_data
+from apd.overview.readings import readings
+from apd.overview.stripping import PROTECTED_ADDRESS, rewritten, stripped, with_documents
+from apd.overview.terms import AddressPart, Term, find, terms_of
+from apd.overview.value import Overview
+
+
+@frozen
+class AddressTrace:
+    """A part of an address, found where it may not stand. It does not tell the address.
+
+    Args:
+        part: which part.
+        where: ``line 12`` of the text, or the path of the unmapped piece.
+    """
+
+    part: AddressPart
+    where: str
+
+
+def address_traces(
+    of: AppointmentDocument | Overview | bytes | str,
+    address: Address,
+    beside: Iterable[AppointmentDocument] = (),
+) -> tuple[AddressTrace, ...]:
+    """Where an address can still be made out; empty when it is gone.
+
+    Letters large or small, white space, entities, tags, JSON's escapes, URIs and the folded
+    lines of a calendar make no difference.
+
+    Args:
+        of: a document or an overview; or bytes or a text: CDA, a page, a calendar, JSON.
+        address: the address to look for.
+        beside: the documents that a page, a calendar or JSON was made of. What they say of
+            others may stand there. A CDA document tells that itself.
+
+    Raises:
+        InvalidDocument: the document holds a piece that cannot be written.
+    """
+    search = _Search(terms_of([address]), address)
+    if isinstance(of, AppointmentDocument):
+        found = search.in_document(of)
+    elif isinstance(of, Overview):
+        found = search.in_overview(of)
+    else:
+        found = search.in_data(of, beside)
+    return tuple(dict.fromkeys(found))
+
+
+class _Ground(NamedTuple):
+    """What would be said as well of a patient who lives elsewhere.
+
+    Args:
+        texts: everything that would be said.
+        addresses: the addresses of others in it.
+    """
+
+    texts: list[str]
+    addresses: list[str]
+
+    def holds(self, term: Term) -> bool:
+        """A house may be somebody else's in another town; any other part may be in any text."""
+        texts = self.addresses if term.part is AddressPart.HOUSE else self.texts
+        return any(find([term], text) for text in texts)
+
+
+@frozen
+class _Search:
+    """The search for the parts of one address."""
+
+    terms: Sequence[Term]
+    address: Address
+
+    def in_document(self, document: AppointmentDocument) -> Iterator[AddressTrace]:
+        wanted = self._without(ground_of(document, [self.address]))
+        yield from _traces(wanted, dumps(document, check=False))
+        for piece in document.unmapped:
+            for text in (piece.xml, piece.expected):
+                for trace in _traces(wanted, text or ""):
+                    yield evolve(trace, where=piece.path)
+
+    def in_overview(self, overview: Overview) -> Iterator[AddressTrace]:
+        shown = (*overview.appointments, *overview.cancelled)
+        documents = [one.document for one in shown]
+        for document in documents:
+            yield from self.in_document(document)
+        neutral = with_documents(overview, lambda one: _neutral(one, [self.address]))
+        said_anyway = _Ground(list(readings(_as_json(neutral))), [])
+        wanted = self._without(said_anyway, *self._grounds(documents))
+        yield from _traces(wanted, _as_json(overview))
+
+    def in_data(
+        self, data: bytes | str, beside: Iterable[AppointmentDocument]
+    ) -> Iterator[AddressTrace]:
+        documents = list(beside)
+        with suppress(ParseError):
+            documents.append(loads(data))
+        return _traces(self._without(*self._grounds(documents)), data)
+
+    def _grounds(self, documents: Iterable[AppointmentDocument]) -> Iterator[_Ground]:
+        return (ground_of(document, [self.address]) for document in documents)
+
+    def _without(self, *grounds: _Ground) -> list[Term]:
+        """The terms that no ground holds."""
+        return [term for term in self.terms if not any(one.holds(term) for one in grounds)]
+
+
+def ground_of(document: AppointmentDocument, homes: Sequence[Address]) -> _Ground:
+    """What a document would say as well if the patient lived elsewhere.
+
+    Args:
+        document: the document.
+        homes: the patient's addresses.
+    """
+    neutral = _neutral(document, homes)
+    texts = list(readings(dumps(neutral, check=False)))
+    return _Ground(texts, [address.one_line for address in _addresses(neutral)])
+
+
+def _neutral(document: AppointmentDocument, homes: Sequence[Address]) -> AppointmentDocument:
+    """The document as it would be for a patient elsewhere, with no free text."""
+    bare = stripped(evolve(document, unmapped=()), homes)
+    appointment = bare.appointment
+    return evolve(
+        bare,
+        appointment=evolve(
+            appointment,
+            reason=appointment.reason and Reason("-"),
+            schedule=evolve(appointment.schedule, note=None),
+        ),
+    )
+
+
+def _addresses(document: AppointmentDocument) -> list[Address]:
+    """Every address in a document but that of the patient."""
+    found: list[Address] = []
+
+    def collect(value: Any) -> Any:
+        if isinstance(value, Address) and value != PROTECTED_ADDRESS:
+            found.append(value)
+        return value
+
+    rewritten(document, collect)
+    return found
+
+
+def _as_json(overview: Overview) -> str:
+    return json.dumps(as_data(overview), ensure_ascii=False)
+
+
+def _traces(terms: Sequence[Term], data: bytes | str) -> Iterator[AddressTrace]:
+    for text in readings(data):
+        for span in find(terms, text):
+            line = text.count("\n", 0, span.start) + 1
+            yield AddressTrace(span.term.part, f"line {line}")

@@ -1,0 +1,177 @@
+"""One patient's overview, as a value: what is shown, to whom, in which words.
+
+Every way to see it (text, page, calendar, JSON) is made from this value alone. Nothing of what
+was withheld is in it.
+"""
+
+import datetime
+from collections.abc import Iterator
+from functools import cached_property
+
+from attrs import field, frozen
+
+from apd.model import spoken
+from apd.model.checks import masked
+from apd.model.identifiers import CprNumber
+from apd.model.party import Patient
+from apd.overview.addresses import is_protected
+from apd.overview.days import Day, Week, days_of, weeks_of
+from apd.overview.groups import Group, fold
+from apd.overview.overlaps import Overlap
+from apd.overview.records import LiftRecord, ViewingRecord
+from apd.overview.shown import Phase, ShownAppointment
+from apd.overview.viewers import ProfessionalViewer, ProxyViewer, Viewer
+from apd.overview.words import Words
+from apd.wording import Language
+
+
+@frozen
+class Notice:
+    """What must be said of an overview as a whole.
+
+    Args:
+        key: stable name: ``withheld``, ``lifted``, ``proxy``, ``logged``.
+        text: the words, in the language of the overview.
+    """
+
+    key: str
+    text: str = field(repr=masked)
+
+
+@frozen(kw_only=True)
+class Overview:
+    """One patient's appointments, as one viewer is shown them at one moment.
+
+    Made by :func:`apd.overview.make_overview`.
+
+    Args:
+        patient: whose appointments they are, as the newest document tells.
+        viewer: who looks.
+        now: the moment of looking, which decides what is upcoming and what is past.
+        language: ``"da"`` or ``"en"``.
+        appointments: those that stand, by their start.
+        overlaps: those among them that the patient cannot keep both.
+        cancelled: appointments that no longer stand and have not come again in another version.
+            They are not to be shown as appointments; a calendar that has taken them over needs
+            to be told.
+        has_withheld: something was withheld because the patient blocked it. How much it is, is
+            not known here.
+        lifted: the record of the block that was lifted for this viewing, if one was.
+        travel: how long it was taken to get from one place to another.
+    """
+
+    patient: Patient
+    viewer: Viewer = field(repr=masked)
+    now: datetime.datetime
+    language: Language = "da"
+    appointments: tuple[ShownAppointment, ...] = field(default=(), repr=False)
+    overlaps: tuple[Overlap, ...] = field(default=(), repr=False)
+    cancelled: tuple[ShownAppointment, ...] = field(default=(), repr=False)
+    has_withheld: bool = False
+    lifted: LiftRecord | None = None
+    travel: datetime.timedelta = datetime.timedelta()
+
+    # --- what is shown ---
+
+    @property
+    def upcoming(self) -> tuple[ShownAppointment, ...]:
+        """The appointments that begin later than now."""
+        return self.in_phase(Phase.UPCOMING)
+
+    @property
+    def ongoing(self) -> tuple[ShownAppointment, ...]:
+        """The appointments that have begun and are not over."""
+        return self.in_phase(Phase.ONGOING)
+
+    @property
+    def past(self) -> tuple[ShownAppointment, ...]:
+        """The appointments that are over, the first one first."""
+        return self.in_phase(Phase.PAST)
+
+    def in_phase(self, *phases: Phase) -> tuple[ShownAppointment, ...]:
+        """The appointments of some phases, by their start."""
+        return tuple(shown for shown in self.appointments if shown.phase in phases)
+
+    def groups(self, *phases: Phase) -> tuple[Group, ...]:
+        """The appointments of some phases, or all of them, with every series folded into one."""
+        return fold(self.in_phase(*(phases or Phase)), self.language)
+
+    @cached_property
+    def days(self) -> tuple[Day, ...]:
+        """Every day that appointments touch, in order."""
+        return days_of(self.appointments, self.language)
+
+    @cached_property
+    def weeks(self) -> tuple[Week, ...]:
+        """Every ISO week that appointments touch, in order."""
+        return weeks_of(self.days, self.language)
+
+    def overlaps_of(self, shown: ShownAppointment) -> tuple[Overlap, ...]:
+        """The conflicts that one appointment is part of."""
+        return self._overlaps_by_key.get(shown.key, ())
+
+    @cached_property
+    def _overlaps_by_key(self) -> dict[str, tuple[Overlap, ...]]:
+        found: dict[str, list[Overlap]] = {}
+        for overlap in self.overlaps:
+            for key in (overlap.first.key, overlap.second.key):
+                found.setdefault(key, []).append(overlap)
+        return {key: tuple(overlaps) for key, overlaps in found.items()}
+
+    # --- what is said ---
+
+    @property
+    def title(self) -> str:
+        """*Aftaler for* and the patient's name."""
+        words = Words(self.language)
+        if self.patient.name is None:
+            return words("title_unnamed")
+        return words("title", name=self.patient.name.full)
+
+    @property
+    def patient_texts(self) -> tuple[str, ...]:
+        """Who the patient is: CPR number, date of birth, address."""
+        patient, words = self.patient, Words(self.language)
+        is_cpr = isinstance(patient.id, CprNumber)
+        texts = [words("cpr" if is_cpr else "patient_id", value=patient.id.value)]
+        if patient.birth_date is not None:
+            texts.append(words("born", date=spoken.date(patient.birth_date, words.language)))
+        if is_protected(patient.address):
+            texts.append(words("protected"))
+        elif patient.address is not None and patient.address.is_informed:
+            texts.append(patient.address.one_line)
+        return tuple(texts)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What must be said of it as a whole; renderers show all of them."""
+        return tuple(self._notices())
+
+    def _notices(self) -> Iterator[Notice]:
+        words, viewer = Words(self.language), self.viewer
+        if self.has_withheld:
+            yield Notice("withheld", words("withheld"))
+        if self.lifted is not None:
+            ground = self.lifted.ground.display(self.language)
+            yield Notice("lifted", words("lifted", ground=ground))
+        if isinstance(viewer, ProxyViewer):
+            yield Notice("proxy", words("proxy", name=viewer.name.full))
+        if isinstance(viewer, ProfessionalViewer):
+            yield Notice("logged", words("logged", name=viewer.name.full))
+
+    @property
+    def nothing_upcoming(self) -> str | None:
+        """What is said where nothing is upcoming or in progress; None where something is.
+
+        Where something was withheld it does not say that there is nothing.
+        """
+        if self.in_phase(Phase.UPCOMING, Phase.ONGOING):
+            return None
+        return Words(self.language)("none_shown" if self.has_withheld else "no_upcoming")
+
+    # --- what it leaves ---
+
+    @property
+    def record(self) -> ViewingRecord:
+        """The record of this viewing, which the system that shows it must keep (F3, MinLog)."""
+        return ViewingRecord(self.viewer, self.patient.id, self.now)

@@ -1,0 +1,1 @@
+"""What an overview shows, to whom, and what it never shows."""

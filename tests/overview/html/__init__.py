@@ -1,0 +1,1 @@
+"""Overviews and documents as pages."""

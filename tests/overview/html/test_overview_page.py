@@ -1,0 +1,365 @@
+"""What the page of an overview holds."""
+
+import datetime
+import re
+from base64 import b64encode
+from hashlib import sha256
+from itertools import pairwise
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import apd
+from apd import overview as ov
+from apd.overview import html
+from apd.overview.html.texts import visible
+from apd.testing import strategies as apd_st
+from apd.wording import Wording
+from tests import samples
+from tests.overview import kit
+from tests.overview.html import scenes
+from tests.overview.html.reading import ids, parsed, text_of, texts
+from tests.overview.test_blocking import SOME, of_patient, telling_values
+
+
+def page_of(*documents, **more) -> tuple[ov.Overview, str]:
+    """An overview of documents, and its page."""
+    made = kit.overview(*documents, **more)
+    return made, html.page(made)
+
+
+# --- one file, nothing else ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=["da", "en"])
+def shown(request) -> tuple[ov.Overview, str]:
+    """The overview of the examples in a language, and its page."""
+    made = scenes.overview(language=request.param)
+    return made, html.page(made)
+
+
+def test_nothing_is_fetched_and_nothing_runs(shown) -> None:
+    root = parsed(shown[1])
+    assert root.xpath("//script | //iframe | //object | //embed | //img | //form | //base") == []
+    assert [element.get("href") for element in root.xpath("//link")] == ["data:,"]
+    assert root.xpath("//@style | //@src | //@*[starts-with(name(), 'on')]") == []
+    assert not re.search(r"url\(|@import", root.xpath("string(//style)"))
+    for href in root.xpath("//a/@href"):
+        assert re.match(r"#|tel:|sms:|mailto:|https?:", href)
+
+
+def test_the_policy_admits_the_one_style_sheet(shown) -> None:
+    root = parsed(shown[1])
+    (policy,) = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    style = re.search("<style>(.*)</style>", shown[1], re.DOTALL)[1]
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    assert policy.startswith(f"default-src 'none'; style-src 'sha256-{digest}'")
+
+
+def test_the_frame_of_the_page(shown) -> None:
+    made, page = shown
+    root = parsed(page)
+    assert page.startswith("<!doctype html>\n")
+    assert root.get("lang") == made.language
+    assert root.xpath("//meta/@charset") == ["utf-8"]
+    assert texts(root, "//title") == texts(root, "//h1") == [made.title]
+    assert len(root.xpath("//main")) == len(root.xpath("//header")) == 1
+    assert root.xpath("//nav/@aria-label") == [{"da": "Visning", "en": "View"}[made.language]]
+
+
+def test_every_link_leads_somewhere(shown) -> None:
+    root = parsed(shown[1])
+    found = ids(root)
+    assert len(found) == len(set(found))
+    targets = {href[1:] for href in root.xpath("//a/@href") if href.startswith("#")}
+    assert targets <= set(found)
+    assert set(root.xpath("//@aria-labelledby")) <= set(found)
+
+
+def test_headings_go_down_one_at_a_time(shown) -> None:
+    levels = [int(one.tag[1]) for one in parsed(shown[1]).xpath("//h1 | //h2 | //h3 | //h4")]
+    assert levels[0] == 1
+    assert all(lower - upper <= 1 for upper, lower in pairwise(levels))
+
+
+def test_the_same_overview_gives_the_same_page(shown) -> None:
+    assert html.page(shown[0]) == shown[1]
+
+
+# --- what must be said is said -------------------------------------------------------------------
+
+
+def test_who_and_when_and_every_notice(shown) -> None:
+    made, page = shown
+    root = parsed(page)
+    assert texts(root, "//header//*[contains(@class, 'of-patient')]") == list(made.patient_texts)
+    assert texts(root, "//header//*[contains(@class, 'notice')]") == [
+        notice.text for notice in made.notices
+    ]
+    assert [notice.key for notice in made.notices] == ["withheld", "logged"]
+    as_of = {"da": "tirsdag den 10. marts 2026 kl. 12.00", "en": "Tuesday 10 March 2026, 12:00"}
+    assert as_of[made.language] in text_of(root.xpath("//header")[0])
+
+
+def test_a_lifted_block_is_told_of() -> None:
+    blocked = kit.overview(ov.Withheld(), viewer=kit.NURSE, patient=kit.PATIENT)
+    lifted = ov.lift_block(
+        blocked, [ov.RegisteredDocument(kit.document(1))], ground=ov.LiftGround.CONSENT, now=kit.NOW
+    ).overview
+    keys = [notice.key for notice in lifted.notices]
+    root = parsed(html.page(lifted))
+    assert keys == ["lifted", "logged"]
+    assert texts(root, "//*[contains(@class, 'notice')]") == [one.text for one in lifted.notices]
+
+
+def test_nothing_upcoming() -> None:
+    made, page = page_of(patient=kit.PATIENT)
+    assert texts(parsed(page), "//*[@class='nothing']") == [made.nothing_upcoming] * 3
+    assert parsed(page).xpath("//article") == []
+
+
+def test_phases_have_their_headings() -> None:
+    documents = [
+        kit.document(number, kit.schedule(start, end))
+        for number, (start, end) in enumerate(
+            [
+                ("2026-03-05 11:00", "12:30"),
+                ("2026-03-06 11:00", "12:30"),
+                ("2026-03-03 11:00", "12:30"),
+                ("2026-03-04 11:00", "12:30"),
+            ]
+        )
+    ]
+    _, page = page_of(*documents)
+    root = parsed(page)
+    headings = texts(root, "//*[@id='list']//h2")
+    assert headings == ["I gang", "Kommende", "Tidligere (2)"]
+    past = texts(root, "//details[@class='past']//article//time")
+    assert [text.split(" kl.")[0] for text in past] == [
+        "onsdag den 4. marts 2026",
+        "tirsdag den 3. marts 2026",
+    ]  # the last one first
+
+
+def test_an_overlap_stands_on_both_cards() -> None:
+    made, page = page_of(
+        kit.document(1, kit.schedule("2026-03-06 11:00", "12:30")),
+        kit.document(2, kit.schedule("2026-03-06 12:00", "13:00", indicative=True)),
+    )
+    (overlap,) = made.overlaps
+    root = parsed(page)
+    for one, other in ((overlap.first, overlap.second), (overlap.second, overlap.first)):
+        (clash,) = root.xpath(f"//*[@id='a-{one.key}']//*[contains(@class, 'clash')]")
+        assert overlap.text in text_of(clash)
+        assert "soft" in clash.get("class")
+        assert clash.xpath(".//a/@href") == [f"#a-{other.key}"]
+    assert overlap.text in texts(root, "//section[@class='clashes']//a")
+    assert (
+        texts(root, "//*[@id='week']//*[@class='clash-word']")
+        == ["Støder måske sammen med en anden aftale"] * 2
+    )
+
+
+def test_of_many_overlaps_the_first_are_seen_and_the_others_folded() -> None:
+    when = kit.schedule("2026-03-06 11:00", "12:30")
+    made, page = page_of(*(kit.document(number, when) for number in range(4)))
+    root = parsed(page)
+    assert len(made.overlaps) == 6
+    assert len(root.xpath("//section[@class='clashes']/ul/li")) == 3
+    assert texts(root, "//section[@class='clashes']/details/summary") == ["Vis 3 mere"]
+    assert texts(root, "//section[@class='clashes']//li") == [one.text for one in made.overlaps]
+
+
+def test_findings_stand_on_the_card_with_what_to_do() -> None:
+    root = parsed(html.page(scenes.overview()))
+    (found,) = root.xpath("//article[.//h3='Årskontrol']//ul[@class='findings']/li")
+    text = text_of(found)
+    assert found.get("class") == "warning"
+    assert text.startswith("advarsel Aftaleudførende skal have et telefonnummer")
+    assert "BR-F1-PERFORMER" in text
+    assert texts(found, ".//dt") == ["Sådan rettes det", "Sted i dokumentet", "Kilde"]
+
+
+def test_findings_of_rules_of_ones_own() -> None:
+    finding = apd.Finding(
+        rule="HUS-1", layer=apd.Layer.BUSINESS, wording=Wording("Forkert <dør>", "Wrong <door>")
+    )
+    made = kit.overview(ov.RegisteredDocument(kit.document(1), findings=[finding]))
+    assert texts(parsed(html.page(made)), "//ul[@class='findings']/li") == [
+        "fejl Forkert <dør> HUS-1"
+    ]
+
+
+def test_what_is_past_is_folded_and_what_is_now_is_marked() -> None:
+    _, page = page_of(
+        *(
+            kit.document(n, kit.schedule(f"{day} 10:00", "11:00"))
+            for n, day in enumerate(["2026-02-02", "2026-03-05", "2026-04-01"])
+        )
+    )
+    root = parsed(page)
+    assert texts(root, "//*[@id='week']/details//h3") == ["Uge 6, 2026"]
+    assert texts(root, "//*[@id='week']/section/h2") == ["Uge 10, 2026", "Uge 14, 2026"]
+    assert texts(root, "//*[@id='month']/details//h3") == ["februar 2026"]
+    assert root.xpath("//li[contains(@class, 'today')]/@id") == ["d-2026-03-05"]
+    assert texts(root, "//*[@id='week']//*[@class='is-today']") == ["i dag"]
+
+
+def test_times_are_said_for_machines_as_well() -> None:
+    _, page = page_of(
+        kit.document(1, kit.schedule("2026-03-06 22:00", "2026-03-08 07:00")),
+    )
+    root = parsed(page)
+    assert root.xpath("//article//time/@datetime") == ["2026-03-06T22:00:00+01:00"]
+    marks = "//*[@id='week']//li[@class='mark']/time"
+    assert root.xpath(f"{marks}/@datetime") == [
+        "2026-03-06T22:00:00+01:00",
+        "2026-03-07",
+        "2026-03-08T07:00:00+01:00",
+    ]
+    assert texts(root, marks) == ["fra 22.00", "hele dagen", "til 07.00"]
+
+
+def test_the_language_of_the_document_where_the_page_has_another() -> None:
+    danish = kit.document(1)
+    english = parsed(html.page(kit.overview(danish, language="en")))
+    assert english.xpath("//article//h3/@lang") == ["da-DK"]
+    assert parsed(html.page(kit.overview(danish))).xpath("//article//@lang") == []
+    odd = parsed(html.page(kit.overview(evolve(danish, language='"onclick="x'), language="en")))
+    assert odd.xpath("//article//@lang") == []
+
+
+def test_an_end_in_the_last_week_there_is() -> None:
+    """What systems write for an end that never comes."""
+    _, page = page_of(
+        kit.document(1, apd.Schedule(kit.at("2026-03-05 10:00"), kit.at("9998-12-31 23:00")))
+    )
+    days = parsed(page).xpath("//*[@id='week']/section[last()]//li/@id")
+    assert (days[0], days[-1]) == ("d-9998-12-28", "d-9999-01-03")
+
+
+def test_texts_can_be_hidden() -> None:
+    made = scenes.overview()
+    number = made.patient.id.value
+    assert number in html.page(made)
+    hidden = html.page(made, hide=lambda text: text.replace(number, "****"))
+    assert number not in hidden
+    assert "CPR ****" in hidden
+    assert html.page(made) == html.page(made, hide=lambda text: text)
+
+
+# --- laws ----------------------------------------------------------------------------------------
+
+
+# A page costs more than most things here, and one holds all that can be in it.
+fewer = settings(max_examples=max(settings.default.max_examples // 4, 1))
+
+
+def as_shown(text: str) -> str:
+    """A text as it is read on a page."""
+    return " ".join(visible(text).split())
+
+
+@fewer
+@given(st.lists(apd_st.documents(complete=False), min_size=1, max_size=3), st.sampled_from("de"))
+def test_every_card_says_all_that_is_said(documents, letter) -> None:
+    """Every line of every appointment, its cautions wherever it is shown, and every notice."""
+    made, page = page_of(*of_patient(documents, 1), language="da" if letter == "d" else "en")
+    root = parsed(page)
+    for shown in made.appointments:
+        (card,) = root.xpath(f"//*[@id='a-{shown.key}']")
+        told = {as_shown(text) for text in texts(card, ".//bdi")}
+        for line in shown.lines:
+            assert {as_shown(text) for text in line.texts} <= told
+            said_here = line.key == "when" or line.texts == (shown.about,)
+            assert said_here or line.label in texts(card, ".//dt")
+        for mark in root.xpath(f"//li[.//a[@href='#a-{shown.key}']][contains(@class, 'mark')]"):
+            told = {as_shown(text) for text in texts(mark, ".//bdi")}
+            assert {as_shown(text) for text in (shown.about, shown.place, *shown.cautions)} <= told
+
+
+@fewer
+@given(st.lists(apd_st.schedules(), max_size=5))
+def test_the_views_show_the_days_of_the_value(schedules) -> None:
+    made, page = page_of(
+        *(kit.document(n, when) for n, when in enumerate(schedules)), patient=kit.PATIENT
+    )
+    root = parsed(page)
+    days = [
+        (day.date.isoformat(), on_day.appointment.key)
+        for day in made.days
+        for on_day in day.appointments
+    ]
+    for view in ("week", "month"):
+        cells = root.xpath(f"//*[@id='{view}']//ol/li")
+        found = [
+            (cell.xpath("string(.//time/@datetime)"), href.removeprefix("#a-"))
+            for cell in cells
+            for href in cell.xpath(".//li/a/@href")
+        ]
+        assert sorted(found) == sorted(days)
+    assert sorted(root.xpath("//article/@id")) == sorted(f"a-{a.key}" for a in made.appointments)
+
+
+@fewer
+@given(SOME, SOME)
+def test_nothing_blocked_is_on_the_page(shown, hidden) -> None:
+    """As it stands in the bytes and as it is read; once the block is lifted, it is there."""
+    shown, hidden = of_patient(shown, 10**30), of_patient(hidden, 2 * 10**30)
+    made, page = page_of(*shown, ov.Withheld(), viewer=kit.NURSE)
+    _, plain = page_of(*shown, viewer=kit.NURSE)
+    secrets = {
+        secret
+        for secret in telling_values(hidden) - telling_values(shown)
+        if secret not in plain and secret not in parsed(plain).text_content()
+    }
+    read = parsed(page).text_content()
+    assert not {secret for secret in secrets if secret in page or secret in read}
+    lifted = ov.lift_block(
+        made,
+        [ov.RegisteredDocument(one) for one in (*shown, *hidden)],
+        ground=ov.LiftGround.CONSENT,
+        now=kit.NOW,
+    ).overview
+    assert {one.appointment.id.value for one in hidden} <= secrets
+    assert all(one.appointment.id.value in html.page(lifted) for one in hidden)
+
+
+def test_a_block_adds_one_sentence_and_nothing_else() -> None:
+    open_, secret = (
+        kit.document(number, kit.schedule("2026-03-06 11:00", "12:00")) for number in (1, 2)
+    )
+    with_block = html.page(kit.overview(open_, ov.Withheld()))
+    without = html.page(kit.overview(open_))
+    notice = kit.overview(ov.Withheld(), patient=kit.PATIENT).notices[0].text
+    assert with_block == without.replace(
+        "</header>", f'<p class="notice withheld"><bdi>{notice}</bdi></p>\n</header>'
+    )
+    assert str(secret.appointment.id.value) not in with_block
+
+
+def test_a_protected_address_leaves_no_trace() -> None:
+    document = kit.document(1, location=kit.HOME)
+    address = document.appointment.patient.address
+    made = kit.overview(document)
+    assert ov.address_traces(html.page(made), address)
+    protected = html.page(ov.without_address(made))
+    assert ov.address_traces(protected, address, beside=[document]) == ()
+    assert "Adressen er beskyttet" in protected
+
+
+def test_midnight_and_the_change_of_clock() -> None:
+    winter = datetime.timezone(datetime.timedelta(hours=1))
+    end = datetime.datetime(2026, 10, 25, 2, 15, tzinfo=winter)
+    _, page = page_of(kit.document(1, apd.Schedule(kit.at("2026-10-25 02:45"), end)))
+    text = parsed(page).text_content()
+    assert "02.45 (sommertid)–02.15 (vintertid)" in text
+    assert "Uret stilles en time tilbage undervejs." in text
+
+
+def test_ids_hold_nothing_personal() -> None:
+    document = kit.document(1, id=apd.Identifier("1.2.3", samples.CPR))
+    root = parsed(html.page(kit.overview(document)))
+    assert not [value for value in ids(root) if samples.CPR in value]

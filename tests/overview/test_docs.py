@@ -1,0 +1,35 @@
+"""What the page for a viewer's developer shows runs, each piece after the ones above it."""
+
+import re
+
+from apd import overview
+from tests.places import ROOT
+
+PAGE = (ROOT / "docs" / "showing.md").read_text("utf-8")
+CODE = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+
+
+def test_the_code_runs(monkeypatch, capsys) -> None:
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {}
+    for code in CODE:
+        exec(compile(code, "docs/showing.md", "exec"), names)
+    printed = capsys.readouterr().out
+    assert "Uge 10, 2026" in printed
+    assert "Spærringen er ophævet. Grundlag: værdispring." in printed
+
+
+def test_the_keys_of_the_data_are_told_of() -> None:
+    names: dict[str, object] = {}
+    exec("\n".join([*CODE[:1], "data = overview.as_data(shown)"]), names)
+    table = PAGE[PAGE.index("| key | what it holds |") :]
+    told = set(re.findall(r"`([a-z_]+)`", table))
+    data = names["data"]
+    for keys in (data, data["appointments"][0], data["weeks"][0], data["weeks"][0]["days"][0]):
+        assert set(keys) <= told
+
+
+def test_the_page_names_what_is_public() -> None:
+    for name in ("make_overview", "lift_block", "without_address", "address_traces", "as_data"):
+        assert name in PAGE
+        assert name in overview.__all__
