@@ -61,15 +61,22 @@ def dumps(document: AppointmentDocument, *, check: bool = True) -> bytes:
         InvalidDocument: the document lacks what the profile demands or has what it forbids;
             its findings name every single thing.
     """
-    try:
-        data = write(document)
-    except (SyntaxError, ValueError, LookupError):
-        raise InvalidDocument([_NOT_WRITABLE]) from None
+    data = _written(document)
+    if data is None:
+        raise InvalidDocument([_NOT_WRITABLE])
     if check:
         findings = _faults(document, data)
         if findings:
             raise InvalidDocument(findings)
     return data
+
+
+def _written(document: AppointmentDocument) -> bytes | None:
+    """None where a piece cannot be written; the error of lxml, which may quote it, ends here."""
+    try:
+        return write(document)
+    except (SyntaxError, ValueError, LookupError):
+        return None
 
 
 _NOT_WRITABLE = Finding(

@@ -13,9 +13,10 @@ from apd.cda.difference import compare
 from apd.cda.encounter import read_encounter, read_schedule
 from apd.cda.parts import write_parts
 from apd.cda.patient import read_patient
+from apd.cda.recognition import APD_TEMPLATES
 from apd.cda.releases import lift, release_of
 from apd.cda.service_events import Events, find_events, read_episode, read_header_schedule
-from apd.cda.templates import DOCUMENT_TEMPLATE, ENCOUNTER_TEMPLATE, SECTION_TEMPLATE
+from apd.cda.templates import DOCUMENT_TEMPLATE
 from apd.cda.xml import (
     Element,
     child,
@@ -45,7 +46,6 @@ from apd.wording import Wording
 _ROOT, _TEMPLATE_ID = hl7("ClinicalDocument"), hl7("templateId")
 _SECTION, _ENCOUNTER = hl7("section"), hl7("encounter")
 _CONFIDENTIALITIES: dict[str | None, Confidentiality] = {c.value: c for c in Confidentiality}
-_APD_TEMPLATES = frozenset((DOCUMENT_TEMPLATE, SECTION_TEMPLATE, ENCOUNTER_TEMPLATE))
 _TO_SECTION = ("component", "structuredBody", "component", "section")
 _TO_ENCOUNTER = (*_TO_SECTION, "entry", "encounter")
 
@@ -123,7 +123,7 @@ def _open(data: bytes | str) -> _Opened:
     if root.tag != _ROOT:
         raise _parse_error(root, _NOT_CDA)
     declared = [(t.get("root"), t.get("extension")) for t in root.iter(_TEMPLATE_ID)]
-    if all(template not in _APD_TEMPLATES for template, _ in declared):
+    if all(template not in APD_TEMPLATES for template, _ in declared):
         raise _parse_error(root, _NOT_APD)
     encounter = next(root.iter(_ENCOUNTER), None)
     if encounter is None:

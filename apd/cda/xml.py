@@ -48,7 +48,7 @@ def hl7(name: str) -> str:
 # --- reading ---------------------------------------------------------------------------------
 
 
-def parse(data: bytes | str, *, keep_blanks: bool = False) -> Element:
+def parse(data: bytes | str, *, keep_blanks: bool = False, max_bytes: int = MAX_BYTES) -> Element:
     """The root element of a document from a stranger, without comments and instructions.
 
     Nothing is fetched, no entity is expanded, and libxml2 bounds the depth at 256.
@@ -56,34 +56,34 @@ def parse(data: bytes | str, *, keep_blanks: bool = False) -> Element:
     Args:
         data: the document; a text is taken as it is, whatever encoding it declares.
         keep_blanks: keep white space that stands alone between elements.
+        max_bytes: the most that is taken; what is no document may be longer.
 
     Raises:
         ParseError: not well-formed, a document type, too large, too deep, or an encoding that
             cannot be read.
     """
-    if len(data) > MAX_BYTES:
+    if len(data) > max_bytes:
         raise _refused(
             "XML-SIZE",
-            f"Dokumentet er på mere end {MAX_BYTES} bytes; et aftaledokument er langt mindre.",
-            f"The document has more than {MAX_BYTES} bytes; an appointment has far fewer.",
+            f"Dokumentet er på mere end {max_bytes} bytes; et aftaledokument er langt mindre.",
+            f"The document has more than {max_bytes} bytes; an appointment has far fewer.",
         )
     try:
         root = etree.fromstring(_as_bytes(data), _parser(keep_blanks))
     except etree.XMLSyntaxError as error:
-        raise _not_well_formed(error) from None
+        refused = _not_well_formed(error)
     except (LookupError, UnicodeError, ValueError):
-        raise _refused(
-            "XML-ENCODING",
-            "Tegnsættet kan ikke læses. Brug UTF-8.",
-            "The encoding cannot be read. Use UTF-8.",
-        ) from None
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise _refused(
+        refused = _encoding_refused()
+    else:
+        if root.getroottree().docinfo.internalDTD is None:
+            return root
+        refused = _refused(
             "XML-DTD",
             "Dokumentet har en DOCTYPE, som kan hente filer og udvide entiteter. Fjern den.",
             "The document has a DOCTYPE, which can fetch files and expand entities. Remove it.",
         )
-    return root
+    # raised out here, so that it does not carry along the error of lxml, which may quote
+    raise refused
 
 
 def _parser(keep_blanks: bool) -> "etree.XMLParser":
@@ -129,6 +129,18 @@ def _refused(rule: str, da: str, en: str, line: int | None = None) -> ParseError
     )
 
 
+def _encoding_refused(line: int | None = None) -> ParseError:
+    return _refused(
+        "XML-ENCODING",
+        "Tegnsættet kan ikke læses. Brug UTF-8.",
+        "The encoding cannot be read. Use UTF-8.",
+        line,
+    )
+
+
+_ENCODING_ERRORS = frozenset(("ERR_UNSUPPORTED_ENCODING", "ERR_INVALID_ENCODING"))
+
+
 def _not_well_formed(error: etree.XMLSyntaxError) -> ParseError:
     # The message of libxml2 may quote the document; the name of its error does not.
     entry = cast(Any, error).error_log.last_error
@@ -140,6 +152,8 @@ def _not_well_formed(error: etree.XMLSyntaxError) -> ParseError:
             "Elements are nested more than 256 deep.",
             error.lineno,
         )
+    if name in _ENCODING_ERRORS:
+        return _encoding_refused(error.lineno)
     reason = f" ({name.removeprefix('ERR_').lower().replace('_', ' ')})" if name else ""
     return _refused(
         "XML-SYNTAX",

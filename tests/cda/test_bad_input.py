@@ -381,3 +381,12 @@ def test_random_bytes_alone(data: bytes | str) -> None:
 def test_random_text_in_a_document(inserted: str, place: int) -> None:
     text = WRITTEN.decode()
     outcome(text[:place] + inserted + text[place:])
+
+
+@pytest.mark.parametrize("data", [b"<a>Solveig", b'<?xml version="1.0" encoding="x-y"?><a/>'])
+def test_an_error_carries_no_other_error_along(data: bytes) -> None:
+    """That of lxml may quote the document."""
+    with pytest.raises(apd.ParseError) as caught:
+        apd.loads(data)
+    assert caught.value.__context__ is None
+    assert caught.value.__cause__ is None

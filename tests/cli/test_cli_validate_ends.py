@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,17 @@ def many(tmp_path_factory, documents) -> Path:
     for number in range(200):
         shutil.copy(documents / "home-nurse.xml", folder / f"{number:03}.xml")
     return folder
+
+
+@pytest.fixture(scope="module")
+def very_many(tmp_path_factory, documents) -> Path:
+    """So many that the work is not done before one can interrupt it."""
+    archive = tmp_path_factory.mktemp("very_many") / "documents.zip"
+    data = (documents / "home-nurse.xml").read_bytes()
+    with zipfile.ZipFile(archive, "w") as file:
+        for number in range(4_000):
+            file.writestr(f"{number:04}.xml", data)
+    return archive
 
 
 def on_terminal(arguments, environment, *, out: bool) -> tuple[int, str, str]:
@@ -64,6 +76,46 @@ def test_a_bar_on_a_terminal(environment, many, jobs) -> None:
 
 
 @posix
+@pytest.mark.parametrize("listed", [True, False], ids=["a list", "a pipe"])
+def test_a_bar_for_what_is_listed(environment, many, tmp_path, listed) -> None:
+    """Where the names can be read twice they are counted first."""
+    (tmp_path / "list").write_text("".join(f"{path}\n" for path in sorted(many.iterdir())))
+    if not listed:
+        os.mkfifo(tmp_path / "pipe")
+    source = tmp_path / ("list" if listed else "pipe")
+    arguments = ["validate", "--files-from", source, "--no-set", "--lang", "en"]
+    with subprocess.Popen(
+        ["sh", "-c", '[ -f "$1" ] || cat "$0" > "$1"', tmp_path / "list", source]
+    ):
+        status, terminal, _ = on_terminal(arguments, environment, out=False)
+    assert status == 0
+    assert re.search(r"\d+/200" if listed else r"\d+/\?", terminal)
+    assert re.search(r"\d/s", terminal)
+
+
+@posix
+@pytest.mark.parametrize("suffix", [".zip", ".tar.gz"])
+def test_a_bar_for_an_archive(environment, many, tmp_path, suffix) -> None:
+    kinds = {".zip": "zip", ".tar.gz": "gztar"}
+    archive = shutil.make_archive(str(tmp_path / "many"), kinds[suffix], many)
+    status, terminal, _ = on_terminal(["validate", archive, "--no-set"], environment, out=False)
+    assert status == 0
+    assert re.search(r"\d+/200", terminal)
+
+
+@posix
+def test_the_bar_counts_what_is_left(environment, many, tmp_path) -> None:
+    report = tmp_path / "report.jsonl"
+    arguments = ["validate", "--resume", report, many]
+    on_terminal(arguments, environment, out=False)
+    lines = report.read_bytes().splitlines(keepends=True)
+    report.write_bytes(b"".join(lines[:20]))
+    status, terminal, _ = on_terminal(arguments, environment, out=False)
+    assert (status, report.read_bytes()) == (0, b"".join(lines))
+    assert re.search(r"\d+/180", terminal)
+
+
+@posix
 def test_no_bar_for_one_document(environment, documents) -> None:
     arguments = ["validate", documents / "home-nurse.xml"]
     status, terminal, _ = on_terminal(arguments, environment, out=False)
@@ -83,9 +135,9 @@ def test_colours_and_a_bar_that_gives_way(environment, many, tmp_path) -> None:
 
 @posix
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_the_reader_goes_away(environment, many, jobs) -> None:
+def test_the_reader_goes_away(environment, very_many, jobs) -> None:
     with subprocess.Popen(
-        [*APD, "validate", "--format", "json", "--jobs", jobs, *[many] * 3],
+        [*APD, "validate", "--format", "json", "--jobs", jobs, very_many],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -100,8 +152,8 @@ def test_the_reader_goes_away(environment, many, jobs) -> None:
 
 @posix
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_interrupted(environment, many, tmp_path, jobs) -> None:
-    arguments = ["--jobs", jobs, "--output", tmp_path / "report", "nowhere.xml", *[many] * 50]
+def test_interrupted(environment, very_many, tmp_path, jobs) -> None:
+    arguments = ["--jobs", jobs, "--output", tmp_path / "report", "nowhere.xml", very_many]
     with subprocess.Popen(
         [*APD, "validate", *arguments],
         env=environment,

@@ -58,3 +58,13 @@ def test_they_are_told_of_in_words(apd_command, twins) -> None:
 def test_one_document_has_nothing_to_be_compared_with(apd_command, twins) -> None:
     for options in ([], ["--set"]):
         assert apd_command("validate", "a.xml", *options, cwd=twins).status == 0
+
+
+def test_a_file_that_is_named_twice_is_one_document(apd_command, twins) -> None:
+    (twins / "link.xml").symlink_to("a.xml")
+    names = ["a.xml", "a.xml", "./a.xml", twins / "a.xml", "link.xml", twins / "../" / twins.name]
+    result = apd_command("validate", "--format", "json", "--off", RULE, *names, cwd=twins)
+    files = [json.loads(line)["file"] for line in result.out.splitlines()]
+    again = str(twins / ".." / twins.name)
+    assert files == ["a.xml", *(f"{again}/{name}.xml" for name in ("b", "bad", "c"))]
+    assert apd_command("validate", *names[:5], cwd=twins).status == 0

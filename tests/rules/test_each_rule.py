@@ -2,10 +2,11 @@
 
 import pytest
 
-from apd.cda.xml import MAX_BYTES
+import apd
 from apd.rules.catalogue import rules_of_the_library
+from apd.testing.defects import consequences, defects, is_of_set, with_defect
 from apd.validation import validate, validate_all
-from tests.rules.broken import DOCTYPE, edits
+from tests.rules.broken import edits
 from tests.rules.editing import edited, valid
 from tests.rules.series import SETS, TOGETHER
 
@@ -14,16 +15,8 @@ ROWS = [
     (rule, mark, edit) for rule, marks in EDITS.items() for mark in marks for edit in marks[mark]
 ]
 
-REFUSED: dict[str, bytes | str] = {
-    "XML-SYNTAX": b"<ClinicalDocument>",
-    "XML-ENCODING": "<ClinicalDocument>\ud800</ClinicalDocument>",
-    "XML-DTD": DOCTYPE + b"<ClinicalDocument/>",
-    "XML-SIZE": b" " * (MAX_BYTES + 1),
-    "XML-DEPTH": b"<a>" * 300 + b"</a>" * 300,
-}
 
-
-def rules_found(data: bytes) -> set[str]:
+def rules_found(data: bytes | str) -> set[str]:
     return {finding.rule for finding in validate(data).findings}
 
 
@@ -31,10 +24,15 @@ def test_the_valid_document_breaks_no_rule() -> None:
     assert validate(valid()).findings == ()
 
 
-def test_every_rule_has_a_document_that_breaks_it() -> None:
-    shown = {rule for rule, marks in EDITS.items() if marks["-"]} | set(REFUSED) | set(SETS)
+def test_every_rule_has_a_defect() -> None:
+    assert defects() == tuple(rule.id for rule in rules_of_the_library())
 
-    assert shown == {rule.id for rule in rules_of_the_library()}
+
+@pytest.mark.parametrize("rule", [rule for rule in defects() if not is_of_set(rule)])
+def test_a_defect_breaks_its_rule_and_no_other_but_what_follows(rule: str) -> None:
+    found = rules_found(with_defect(apd.loads(valid()), rule))
+
+    assert found == {rule, *consequences(rule)}
 
 
 @pytest.mark.parametrize(("rule", "mark", "edit"), ROWS, ids=[f"{m} {r}" for r, m, _ in ROWS])
@@ -44,9 +42,8 @@ def test_an_edit_breaks_the_rule_or_does_not(rule: str, mark: str, edit: str) ->
     assert (rule in found) is (mark == "-"), found
 
 
-@pytest.mark.parametrize("rule", REFUSED)
-def test_what_is_refused_is_not_looked_at_further(rule: str) -> None:
-    assert [finding.rule for finding in validate(REFUSED[rule]).findings] == [rule]
+def test_a_text_with_half_a_character_is_refused() -> None:
+    assert rules_found("<ClinicalDocument>\ud800</ClinicalDocument>") == {"XML-ENCODING"}
 
 
 @pytest.mark.parametrize("rule", SETS)

@@ -11,18 +11,27 @@ from apd.cli import options, output, progress
 from apd.cli.app import version
 from apd.cli.checking import Checking
 from apd.cli.configuration import Configuration, configuration, rule, severity
-from apd.cli.files import Files, count, current_directory
-from apd.cli.inputs import printed
+from apd.cli.files import OVERWRITES, Files, count, current_directory
+from apd.cli.inputs import STANDARD_INPUT, printed
 from apd.cli.jobs import MOST_PROCESSES, Job
 from apd.cli.labels import Words
+from apd.cli.names import Names
 from apd.cli.report_file import FORMATS, STANDARD_OUTPUT, report_file, report_lines
+from apd.cli.resume import earlier_run
+from apd.cli.scratch import Done, Scratch, Seen
 from apd.errors import InvalidValue
 from apd.finding import Layer, Severity
 from apd.reports.checked import Context
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.settings import Settings
 from apd.validation import validate
-from apd.wording import Language
+from apd.wording import Language, Wording
+
+_LEFT_ALONE = Wording(
+    "Andre filer, som ikke er aftaledokumenter: {count}",
+    "Other files, which are not appointment documents: {count}",
+)
+_NOT_WITH_RESUME = {"target": "--output", "form": "--format, but json", "as_set": "--set"}
 
 
 def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -48,7 +57,20 @@ def _severities(
 
 
 @click.command("validate")
-@options.files
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option(
+    "--files-from",
+    "listed_in",
+    type=click.Path(),
+    metavar="LIST",
+    help="Check the files that LIST names too, one a line; - is standard input.",
+)
+@click.option("-0", "--null", is_flag=True, help="The names in LIST end with NUL, not with a line.")
+@click.option(
+    "--apd-only",
+    is_flag=True,
+    help="Leave files alone that are not appointment documents, by their root and template ids.",
+)
 @options.language
 @click.option(
     "--format",
@@ -64,6 +86,13 @@ def _severities(
     type=click.Path(),
     metavar="FILE",
     help="Write the report there, whole or not at all, and not to standard output.",
+)
+@click.option(
+    "--resume",
+    type=click.Path(),
+    metavar="FILE",
+    help="Write the report as JSON Lines to FILE, line by line; what FILE already tells of from "
+    "a run that was interrupted is not done again.",
 )
 @click.option(
     "--fail-on",
@@ -123,22 +152,21 @@ def command(
 ) -> int:
     """Say what is wrong with appointment documents, and how to mend it.
 
-    FILE is a file, a directory (every *.xml below it) or - for standard input. No personal data
-    are shown. The exit status is 0 if nothing is found that counts, 1 if something is (see
-    --fail-on), and 2 if any document could not be checked.
+    FILE is a file, a directory (every *.xml below it), an archive (every *.xml in a .zip, .tar,
+    .tar.gz or .tgz) or - for standard input. No personal data are shown. The exit status is 0 if
+    nothing is found that counts, 1 if something is (see --fail-on), and 2 if any document could
+    not be checked.
     """
+    names = _names(files, given["listed_in"], is_null=given["null"])
+    resume: str | None = given["resume"]
+    if resume is not None:
+        _refuse_with_resume(context)
+        given.update(target=resume, form="json", as_set=False)
     configured = configuration(config)
     language: Language = _given(context, "language", configured.language)
     target = None if given["target"] == STANDARD_OUTPUT else given["target"]
     _refuse_to_overwrite(files, target)
-    job = Job(
-        settings=_settings(configured, given["off"], given["severities"]),
-        language=language,
-        schema=given["schema"] or configured.schema,
-        layers=frozenset(map(Layer, given["layers"])) or frozenset(Layer),
-        with_excerpts=given["form"] == "text",
-        with_keys=given["as_set"] is not False,
-    )
+    job = _job(given, configured, language)
     _try_schema(job.schema)
     about = Context(
         rules={one.id: one for one in rules_of_the_library()},
@@ -149,14 +177,58 @@ def command(
         directory=current_directory(),
     )
     words = Words(language)
-    with progress.Bar(count(files) if progress.wanted() else 0) as bar:
-        checking = Checking(Files(files, words, target), job, words, bar)
-        documents = checking.documents(given["jobs"], as_set=given["as_set"])
-        with closing(documents), report_file(target) as write:
+    with Scratch() as scratch, progress.Bar(_total(names)) as bar:
+        earlier = None if resume is None else earlier_run(resume, Done(scratch))
+        checking = Checking(Files(names, words, Seen(scratch), target), job, words, bar, earlier)
+        documents = checking.documents(given["jobs"], scratch, as_set=given["as_set"])
+        with (
+            closing(documents),
+            report_file(target) if earlier is None else earlier.file() as write,
+        ):
             for line in report_lines(given["form"], documents, about, target):
                 bar.make_room(target)
                 write(line)
+            if checking.left_alone and given["form"] == "text":
+                write(words.put(_LEFT_ALONE, count=checking.left_alone))
     return checking.status(about.fail_on)
+
+
+def _job(given: dict[str, Any], configured: Configuration, language: Language) -> Job:
+    return Job(
+        settings=_settings(configured, given["off"], given["severities"]),
+        language=language,
+        schema=given["schema"] or configured.schema,
+        layers=frozenset(map(Layer, given["layers"])) or frozenset(Layer),
+        with_excerpts=given["form"] == "text",
+        with_keys=given["as_set"] is not False,
+        apd_only=given["apd_only"],
+    )
+
+
+def _names(files: tuple[str, ...], listed_in: str | None, *, is_null: bool) -> Names:
+    if not files and listed_in is None:
+        raise click.UsageError("missing argument 'FILE...', or --files-from")
+    if is_null and listed_in is None:
+        raise click.UsageError("--null is about --files-from")
+    if STANDARD_INPUT in files and listed_in == STANDARD_INPUT:
+        raise click.UsageError("standard input cannot be a document and a list of files at once")
+    return Names(files, listed_in, b"\0" if is_null else b"\n")
+
+
+def _refuse_with_resume(context: click.Context) -> None:
+    if context.params["resume"] == STANDARD_OUTPUT:
+        raise click.UsageError("--resume takes a file")
+    for name, option in _NOT_WITH_RESUME.items():
+        said = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if said and context.params[name] not in ("json", False):
+            raise click.UsageError(f"--resume cannot be given with {option}")
+
+
+def _total(names: Names) -> int | None:
+    """How many documents there are, where somebody watches and it can be known."""
+    if not progress.wanted():
+        return 0
+    return count(names) if names.can_be_counted else None
 
 
 def _given(context: click.Context, name: str, configured: object) -> Any:
@@ -177,7 +249,7 @@ def _settings(
 
 def _refuse_to_overwrite(files: tuple[str, ...], target: str | None) -> None:
     if target is not None and os.path.realpath(target) in map(os.path.realpath, files):
-        raise click.UsageError("the report would overwrite a document that is to be checked")
+        raise click.UsageError(OVERWRITES)
 
 
 def _try_schema(schema: str | None) -> None:

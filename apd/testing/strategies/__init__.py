@@ -16,10 +16,15 @@ Where the profile asks for more than the model, a strategy has the argument ``co
 the default, gives what :func:`apd.dumps` writes; False gives also what it writes with
 ``check=False`` only: parts that are missing, and identifiers of another kind.
 
+Appointments and documents can be narrowed: ``documents(types=[2, 4], locations=[HomeLocation])``.
+``documents(flawless=True)`` are such as break no rule at all, and :func:`defective_documents` such
+as break the one that is named.
+
 Nothing in them belongs to anyone: see :func:`cpr_numbers`.
 """
 
 from apd.testing.strategies.contact import addresses, person_names, telecoms
+from apd.testing.strategies.defective import Defective, defective_documents
 from apd.testing.strategies.document import (
     appointments,
     documents,
@@ -47,14 +52,17 @@ from apd.testing.strategies.party import (
     responsibles,
 )
 from apd.testing.strategies.schedule import schedules, times
+from apd.testing.strategies.series import patterns, series
 from apd.testing.strategies.text import texts
 
 __all__ = [
+    "Defective",
     "addresses",
     "appointments",
     "codes",
     "cpr_numbers",
     "custodians",
+    "defective_documents",
     "documents",
     "episode_ids",
     "episodes_of_care",
@@ -63,6 +71,7 @@ __all__ = [
     "medcom_ids",
     "organizations",
     "patients",
+    "patterns",
     "performers",
     "person_names",
     "persons",
@@ -72,6 +81,7 @@ __all__ = [
     "requesters",
     "responsibles",
     "schedules",
+    "series",
     "sor_codes",
     "telecoms",
     "texts",

@@ -1,14 +1,28 @@
 """Appointments, what belongs to them, and the documents around them."""
 
+import datetime
+from collections.abc import Collection
+from functools import lru_cache
+from typing import TypeVar
+
 from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from apd.errors import InvalidValue
 from apd.model.appointment import Appointment, EpisodeOfCare, Reason, Repetition
-from apd.model.codes import Category, Confidentiality, Oid, Status
+from apd.model.codes import (
+    AppointmentType,
+    Category,
+    Confidentiality,
+    Oid,
+    Release,
+    Status,
+)
 from apd.model.document import AppointmentDocument
 from apd.model.location import PATIENTS_HOME, HomeLocation, Location, OtherLocation, SorLocation
 from apd.testing.strategies.contact import addresses, telecoms
+from apd.testing.strategies.flawless import without_flaws
 from apd.testing.strategies.identifiers import (
     codes,
     episode_ids,
@@ -26,26 +40,28 @@ from apd.testing.strategies.party import (
 )
 from apd.testing.strategies.schedule import schedules, times
 from apd.testing.strategies.text import texts
+from apd.testing.synthetic.releases import appointment_said_in
+from apd.testing.synthetic.selection import LocationClass, Selection
 
 _SOR_CODES, _MAYBE_SOR_CODES = sor_codes(), st.none() | sor_codes()
 _MAYBE_TEXTS = st.none() | texts()
 _HOME_NAMES = st.just(PATIENTS_HOME) | _MAYBE_TEXTS
 _MAYBE_ADDRESSES, _MAYBE_TELECOMS = st.none() | addresses(), st.none() | telecoms()
-_LocationType = type[HomeLocation] | type[OtherLocation] | type[SorLocation]
-_LOCATION_TYPES: SearchStrategy[_LocationType] = st.sampled_from(
-    [HomeLocation, OtherLocation, SorLocation]
-)
+_SIMPLEST_FIRST: tuple[LocationClass, ...] = (HomeLocation, OtherLocation, SorLocation)
 
 
 @st.composite
-def locations(draw: DrawFn, *, complete: bool = True) -> Location:
+def locations(
+    draw: DrawFn, *, complete: bool = True, classes: Collection[LocationClass] | None = None
+) -> Location:
     """Locations of the three types.
 
     Args:
         draw: given by hypothesis.
         complete: only such as have a SOR code or, outside SOR, perhaps none.
+        classes: only these of the three classes.
     """
-    location_type = draw(_LOCATION_TYPES)
+    location_type = draw(st.sampled_from(_wanted(_SIMPLEST_FIRST, classes)))
     ids = _SOR_CODES if location_type is SorLocation else _MAYBE_SOR_CODES
     return location_type(
         id=draw(ids if complete else MAYBE_ORGANIZATION_IDS),
@@ -97,47 +113,94 @@ def repetitions(draw: DrawFn, *, complete: bool = True) -> Repetition:
     return Repetition(draw(_MAYBE_IDS if complete else _MAYBE_ANY_IDS))
 
 
-_CATEGORIES, _MAYBE_CATEGORIES = st.sampled_from(Category), st.none() | st.sampled_from(Category)
-_SCHEDULES = schedules()
+_CATEGORIES = tuple(Category)
 _REASONS, _MAYBE_REASONS = reasons(), st.none() | reasons()
 _STATUSES, _ANY_STATUSES = st.just(Status.ACTIVE), st.sampled_from([*Status, None])
 _PATIENTS, _ANY_PATIENTS = patients(), patients(complete=False)
 _RESPONSIBLES, _MAYBE_RESPONSIBLES = responsibles(), st.none() | responsibles(complete=False)
 _REQUESTERS, _ANY_REQUESTERS = st.none() | requesters(), st.none() | requesters(complete=False)
 _PERFORMERS, _MAYBE_PERFORMERS = performers(), st.none() | performers(complete=False)
-_LOCATIONS, _MAYBE_LOCATIONS = locations(), st.none() | locations(complete=False)
 _EPISODES, _ANY_EPISODES = (
     st.none() | episodes_of_care(),
     st.none() | episodes_of_care(complete=False),
 )
-_REPETITIONS, _ANY_REPETITIONS = st.none() | repetitions(), st.none() | repetitions(complete=False)
+_REPETITIONS, _ANY_REPETITIONS = repetitions(), repetitions(complete=False)
 
 
 @st.composite
-def appointments(draw: DrawFn, *, complete: bool = True) -> Appointment:
+def appointments(
+    draw: DrawFn,
+    *,
+    complete: bool = True,
+    types: Collection[int] | None = None,
+    locations: Collection[LocationClass] | None = None,
+    categories: Collection[Category] | None = None,
+    first: datetime.date | None = None,
+    last: datetime.date | None = None,
+    release: Release = Release.V2_0_1,
+) -> Appointment:
     """Appointments of all four types.
 
     Args:
         draw: given by hypothesis.
         complete: only such as :func:`apd.dumps` writes.
+        types: only such as have one of these types, 1 to 4.
+        locations: only at locations of these classes, such as :class:`apd.HomeLocation`.
+        categories: only of these categories.
+        first: none that begins before this day, as a calendar in Denmark shows it.
+        last: none that begins after this day.
+        release: only what this release of DK-APD could say.
+
+    Raises:
+        InvalidValue: nothing is left.
     """
-    return Appointment(
+    wanted = frozenset(AppointmentType if types is None else types)
+    type, repeats = draw(st.sampled_from(_ways(wanted, release)))
+    category = st.sampled_from(_wanted(_CATEGORIES, categories))
+    location = _locations(complete=complete, classes=locations)
+    repetition = _REPETITIONS if complete else _ANY_REPETITIONS
+    appointment = Appointment(
         id=draw(_IDS if complete else _MAYBE_ANY_IDS),
-        category=draw(_CATEGORIES if complete else _MAYBE_CATEGORIES),
+        category=draw(category if complete or categories else st.none() | category),
         patient=draw(_PATIENTS if complete else _ANY_PATIENTS),
-        schedule=draw(_SCHEDULES),
+        schedule=draw(schedules(types=[type], first=first, last=last)),
         reason=draw(_REASONS if complete else _MAYBE_REASONS),
         responsible=draw(_RESPONSIBLES if complete else _MAYBE_RESPONSIBLES),
         performer=draw(_PERFORMERS if complete else _MAYBE_PERFORMERS),
-        location=draw(_LOCATIONS if complete else _MAYBE_LOCATIONS),
+        location=draw(location if complete or locations else st.none() | location),
         requester=draw(_REQUESTERS if complete else _ANY_REQUESTERS),
         episode_of_care=draw(_EPISODES if complete else _ANY_EPISODES),
-        repetition=draw(_REPETITIONS if complete else _ANY_REPETITIONS),
+        repetition=draw(repetition) if repeats else None,
         status=draw(_STATUSES if complete else _ANY_STATUSES),
     )
+    return appointment_said_in(release, appointment)
 
 
-_APPOINTMENTS, _ANY_APPOINTMENTS = appointments(), appointments(complete=False)
+_locations = locations  # the function, where an argument has its name
+_T = TypeVar("_T")
+
+
+def _wanted(items: Collection[_T], wanted: Collection[_T] | None) -> list[_T]:
+    """Those of the items that are wanted, the simplest first."""
+    left = [item for item in items if wanted is None or item in wanted]
+    if not left:
+        raise InvalidValue("the selection", "has nothing in it", f"give some of {len(items)}")
+    return left
+
+
+@lru_cache(maxsize=64)
+def _ways(types: frozenset[int], release: Release) -> tuple[tuple[AppointmentType, bool], ...]:
+    """The types 1 to 3, each with whether the appointment repeats, that are wanted."""
+    selection = Selection(types=types, release=release)
+    ways = [
+        (type, repeats)
+        for repeats in (False, True)
+        for type in AppointmentType
+        if type is not AppointmentType.REPEATING and selection.takes(type, repeats=repeats)
+    ]
+    return tuple(_wanted(ways, None))
+
+
 _CUSTODIANS, _MAYBE_CUSTODIANS = custodians(), st.none() | custodians(complete=False)
 _TIMES, _MAYBE_TIMES = times(), st.none() | times()
 _CONFIDENTIALITIES = st.sampled_from(Confidentiality)
@@ -147,18 +210,51 @@ _MAYBE_VERSIONS = st.none() | st.integers(0, 10**9 - 1)
 
 
 @st.composite
-def documents(draw: DrawFn, *, complete: bool = True) -> AppointmentDocument:
-    """Documents as they are made, not read: of release 2.0.1, with nothing unmapped.
+def documents(
+    draw: DrawFn,
+    *,
+    complete: bool = True,
+    flawless: bool = False,
+    types: Collection[int] | None = None,
+    locations: Collection[LocationClass] | None = None,
+    categories: Collection[Category] | None = None,
+    first: datetime.date | None = None,
+    last: datetime.date | None = None,
+    release: Release = Release.V2_0_1,
+) -> AppointmentDocument:
+    """Documents as they are made, with nothing unmapped.
 
     Args:
         draw: given by hypothesis.
-        complete: only such as :func:`apd.dumps` writes; False gives also what it writes with
-            ``check=False`` only.
+        complete: only such as :func:`apd.dumps` writes, in which no rule that is an error is
+            broken; False gives also what it writes with ``check=False`` only.
+        flawless: only such as break no rule at all, no warning either.
+        types: only such as have one of these types, 1 to 4.
+        locations: only at locations of these classes, such as :class:`apd.HomeLocation`.
+        categories: only of these categories.
+        first: none that begins before this day, as a calendar in Denmark shows it.
+        last: none that begins after this day.
+        release: as if read of this release of DK-APD, with what it could say.
+            :func:`apd.testing.synthetic.as_released` writes it as it was then.
+
+    Raises:
+        InvalidValue: nothing is left.
     """
-    appointment = draw(_APPOINTMENTS if complete else _ANY_APPOINTMENTS)
+    complete = complete or flawless
+    appointment = draw(
+        appointments(
+            complete=complete,
+            types=types,
+            locations=locations,
+            categories=categories,
+            first=first,
+            last=last,
+            release=release,
+        )
+    )
     id = draw(_IDS if complete else _MAYBE_ANY_IDS)
     assume(not complete or id != appointment.id)
-    return AppointmentDocument(
+    document = AppointmentDocument(
         id=id,
         time=draw(_TIMES if complete else _MAYBE_TIMES),
         appointment=appointment,
@@ -167,4 +263,6 @@ def documents(draw: DrawFn, *, complete: bool = True) -> AppointmentDocument:
         language=draw(_LANGUAGES if complete else _ANY_LANGUAGES),
         set_id=draw(_MAYBE_ANY_IDS),
         version_number=draw(_MAYBE_VERSIONS),
+        release=release,
     )
+    return without_flaws(document) if flawless else document

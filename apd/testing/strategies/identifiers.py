@@ -4,7 +4,6 @@ import datetime
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
-from stdnum import verhoeff
 from stdnum.dk import cpr
 
 from apd.model.codes import Code, Oid
@@ -16,11 +15,11 @@ from apd.model.identifiers import (
     ProviderNumber,
     SorCode,
 )
+from apd.testing.numbers import FIRST_TEST_SERIAL, LAST_TEST_SERIAL, sor_digits
 from apd.testing.strategies.text import texts
 
 # With a serial number of 9900 to 9999, these are the years that a CPR number can say.
 _BIRTH_DATES = st.dates(datetime.date(1937, 1, 1), datetime.date(2036, 12, 31))
-_SOR_NAMESPACE, _CONCEPT = "1000016", "00"
 _NUMBER = st.integers(0, 999_999)
 _VISIBLE_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
@@ -39,20 +38,15 @@ def cpr_numbers() -> SearchStrategy[CprNumber]:
     digits = st.builds(
         _cpr_digits,
         _BIRTH_DATES,
-        st.integers(9900, 9999),
+        st.integers(FIRST_TEST_SERIAL, LAST_TEST_SERIAL),
         st.booleans(),
     )
     return digits.filter(lambda number: cpr.checksum(number) != 0).map(CprNumber)
 
 
-def _sor_digits(item: int) -> str:
-    digits = f"{item}{_SOR_NAMESPACE}{_CONCEPT}"
-    return digits + verhoeff.calc_check_digit(digits)
-
-
 def sor_codes() -> SearchStrategy[SorCode]:
     """SOR codes as SOR makes them: a number in SOR's SNOMED namespace, with its check digit."""
-    return st.integers(1, 99_999_999).map(_sor_digits).map(SorCode)
+    return st.integers(1, 99_999_999).map(sor_digits).map(SorCode)
 
 
 def provider_numbers() -> SearchStrategy[ProviderNumber]:

@@ -1,17 +1,25 @@
 """Times and schedules, the days on which the clock is changed among them."""
 
 import datetime
+import operator
+from collections.abc import Callable, Collection
+from functools import lru_cache
 
 from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from apd.errors import InvalidValue
+from apd.model.codes import AppointmentType
 from apd.model.schedule import PartOfDay, Schedule
 from apd.model.time import copenhagen
 from apd.testing.strategies.text import texts
 
+_Times = SearchStrategy[datetime.datetime]
+_Days = SearchStrategy[datetime.date]
+
 _DAYS_OF_WEEK, _SUNDAY = 7, 6
+_CHANGED_SINCE, _CHANGED_UNTIL = 1996, 2100  # in March and October
 # What the model admits, a day in from its ends whatever the zone, with room for an end.
 _FIRST, _LAST = datetime.datetime(1900, 1, 2), datetime.datetime(9997, 12, 30)
 _SECOND, _LONGEST = datetime.timedelta(seconds=1), datetime.timedelta(days=300)
@@ -31,7 +39,9 @@ def _change_of(year: int, month: int) -> datetime.datetime:
 
 
 def _changes() -> SearchStrategy[datetime.datetime]:
-    return st.builds(_change_of, st.integers(1996, 2100), st.sampled_from([3, 10]))
+    return st.builds(
+        _change_of, st.integers(_CHANGED_SINCE, _CHANGED_UNTIL), st.sampled_from([3, 10])
+    )
 
 
 def _near_a_change() -> SearchStrategy[datetime.datetime]:
@@ -40,9 +50,21 @@ def _near_a_change() -> SearchStrategy[datetime.datetime]:
     return st.builds(lambda change, distance: change + distance, _changes(), minutes)
 
 
-def times() -> SearchStrategy[datetime.datetime]:
-    """Times in any zone, in the years 1900 to 9997, many of them near a change of the clock."""
+def times(
+    *, first: datetime.date | None = None, last: datetime.date | None = None
+) -> SearchStrategy[datetime.datetime]:
+    """Times in any zone, in the years 1900 to 9997, many of them near a change of the clock.
+
+    Args:
+        first: none before this day, as a calendar in Denmark shows it.
+        last: none after this day.
+
+    Raises:
+        InvalidValue: ``last`` is before ``first``.
+    """
     danish = st.just(copenhagen())
+    if first is not None or last is not None:
+        return _times_between(*_span(first, last))
     now = datetime.datetime(2020, 1, 1), datetime.datetime(2039, 12, 31)
     past = _FIRST, datetime.datetime(1980, 12, 31)
     return st.one_of(
@@ -53,8 +75,47 @@ def times() -> SearchStrategy[datetime.datetime]:
     )
 
 
-def _days() -> SearchStrategy[datetime.date]:
+def _span(
+    first: datetime.date | None, last: datetime.date | None
+) -> tuple[datetime.date, datetime.date]:
+    begins, ends = first or _FIRST.date(), last or _LAST.date()
+    if not _FIRST.date() <= begins <= ends <= _LAST.date():
+        raise InvalidValue(
+            "last",
+            "is before the first day, or no day that can be",
+            f"give days from {_FIRST:%Y-%m-%d} to {_LAST:%Y-%m-%d}, the later one last",
+        )
+    return begins, ends
+
+
+@lru_cache(maxsize=16)
+def _times_between(first: datetime.date, last: datetime.date) -> SearchStrategy[datetime.datetime]:
+    """Times on some days, those around the changes of the clock among them."""
+    midnight, before_midnight = datetime.time.min, datetime.time(23, 59, 59)
+    anywhere = st.datetimes(
+        datetime.datetime.combine(first, midnight),
+        datetime.datetime.combine(last, before_midnight),
+        timezones=st.just(copenhagen()),
+        allow_imaginary=False,
+    )
+    years = range(max(first.year, _CHANGED_SINCE), min(last.year, _CHANGED_UNTIL) + 1)
+    changes = [
+        change
+        for change in (_change_of(year, month) for year in years for month in (3, 10))
+        if first <= change.date() <= last
+    ]
+    if not changes:
+        return anywhere
+    on_the_day = st.integers(-60, 180).map(lambda count: datetime.timedelta(minutes=count))
+    return anywhere | st.builds(operator.add, st.sampled_from(changes), on_the_day)
+
+
+def _days(
+    first: datetime.date | None = None, last: datetime.date | None = None
+) -> SearchStrategy[datetime.date]:
     """Days, those on which the clock is changed and those before them among them."""
+    if first is not None or last is not None:
+        return st.dates(*_span(first, last))
     changes = _changes().map(datetime.datetime.date)
     return st.one_of(
         st.dates(datetime.date(2020, 1, 1), datetime.date(2039, 12, 31)),
@@ -73,23 +134,25 @@ def _lengths() -> SearchStrategy[datetime.timedelta]:
     )
 
 
-_TIMES, _DAYS, _LENGTHS, _CLOCK = times(), _days(), _lengths(), st.times()
+_LENGTHS, _CLOCK = _lengths(), st.times()
 _MAYBE_NOTES = st.none() | texts()
 
 
 @st.composite
-def _intervals(draw: DrawFn, indicative: bool) -> Schedule:
+def _intervals(
+    draw: DrawFn, starts: SearchStrategy[datetime.datetime], indicative: bool
+) -> Schedule:
     """From a start to an end, exact or indicative."""
     # in UTC, as adding to a time of a zone moves its clock and not the moment
-    start = draw(_TIMES).astimezone(datetime.UTC).replace(microsecond=0)
+    start = draw(starts).astimezone(datetime.UTC).replace(microsecond=0)
     note = draw(_MAYBE_NOTES) if indicative else None
     return Schedule(start, start + draw(_LENGTHS), indicative=indicative, note=note)
 
 
 @st.composite
-def _own_intervals(draw: DrawFn) -> Schedule:
+def _own_intervals(draw: DrawFn, days: SearchStrategy[datetime.date]) -> Schedule:
     """From one time of a day to another, as clocks show them."""
-    day, begins, ends = draw(_DAYS), draw(_CLOCK), draw(_CLOCK)
+    day, begins, ends = draw(days), draw(_CLOCK), draw(_CLOCK)
     try:
         return Schedule.between(day, begins, ends, draw(_MAYBE_NOTES))
     except InvalidValue:  # a time that the change to summer time skips, or equal to the second
@@ -97,17 +160,59 @@ def _own_intervals(draw: DrawFn) -> Schedule:
         raise
 
 
-def schedules() -> SearchStrategy[Schedule]:
+def schedules(
+    *,
+    types: Collection[int] | None = None,
+    first: datetime.date | None = None,
+    last: datetime.date | None = None,
+) -> SearchStrategy[Schedule]:
     """Schedules of types 1, 2 and 3.
 
     Exact, indicative with and without a note, without an end, the parts of the day, and
     intervals of one's own; from one second to many days long.
+
+    Args:
+        types: only these of the types 1 to 3.
+        first: none that begins before this day, as a calendar in Denmark shows it.
+        last: none that begins after this day.
+
+    Raises:
+        InvalidValue: none of the types 1 to 3, or ``last`` is before ``first``.
     """
+    wanted = [type for type in _BY_TYPE if types is None or type in types]
+    if not wanted:
+        raise InvalidValue("types", "has none of them", "give some of the types 1 to 3")
+    return st.one_of([_of_type(type, first, last) for type in wanted])
+
+
+@lru_cache(maxsize=64)
+def _of_type(
+    type: AppointmentType, first: datetime.date | None, last: datetime.date | None
+) -> SearchStrategy[Schedule]:
+    return _BY_TYPE[type](times(first=first, last=last), _days(first, last))
+
+
+def _exact(starts: _Times, _: _Days) -> SearchStrategy[Schedule]:
+    return _intervals(starts, indicative=False)
+
+
+def _indicative(starts: _Times, days: _Days) -> SearchStrategy[Schedule]:
     return st.one_of(
-        _intervals(indicative=False),
-        st.builds(Schedule, _TIMES),
-        st.builds(Schedule.during, st.sampled_from(PartOfDay), _DAYS),
-        _intervals(indicative=True),
-        _own_intervals(),
-        st.builds(Schedule, _TIMES, indicative=st.just(True), note=_MAYBE_NOTES),
+        st.builds(Schedule.during, st.sampled_from(PartOfDay), days),
+        _intervals(starts, indicative=True),
+        _own_intervals(days),
     )
+
+
+def _open(starts: _Times, _: _Days) -> SearchStrategy[Schedule]:
+    return st.one_of(
+        st.builds(Schedule, starts),
+        st.builds(Schedule, starts, indicative=st.just(True), note=_MAYBE_NOTES),
+    )
+
+
+_BY_TYPE: dict[AppointmentType, Callable[[_Times, _Days], SearchStrategy[Schedule]]] = {
+    AppointmentType.STANDARD: _exact,
+    AppointmentType.INDICATIVE: _indicative,
+    AppointmentType.OPEN_END: _open,
+}

@@ -1,0 +1,204 @@
+"""``apd generate``: documents of invented patients, without a flaw or with one that is named."""
+
+import datetime
+import os
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from apd.cli import options, output, progress
+from apd.cli.generating import Made, Order, begin, can_be_continued, make, portions, total
+from apd.cli.inputs import printed
+from apd.cli.jobs import MOST_PROCESSES
+from apd.cli.pool import results
+from apd.cli.rule_names import named, unknown
+from apd.errors import InvalidValue
+from apd.model.codes import AppointmentType, Release
+from apd.testing.defects import defects
+from apd.testing.synthetic import CATEGORIES, LOCATIONS, MOST_DOCUMENTS, Selection, document_name
+from apd.wording import Language, Wording
+
+_ALL = "all"
+_DAY = click.DateTime(["%Y-%m-%d"])
+_WRITTEN = Wording("Skrevet: {written}", "Written: {written}")
+_KEPT = Wording(", var der i forvejen: {kept}", ", were there before: {kept}")
+_CALLED = {"Selection.first": "--from", "Selection.last": "--to", "Selection": "the selection"}
+"""What the command line calls a field."""
+
+
+def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The rules of ids and clauses, each once and in the order they were named."""
+    found: dict[str, None] = {}
+    for name in names:
+        ids = defects() if name == _ALL else [rule.id for rule in named(name)]
+        if not ids:
+            raise click.BadParameter(unknown(name))
+        found |= dict.fromkeys(ids)
+    return tuple(found)
+
+
+@click.command("generate")
+@click.option(
+    "--out",
+    "directory",
+    type=click.Path(),
+    required=True,
+    metavar="DIR",
+    help="The directory for the files; it is made if it is not there.",
+)
+@click.option(
+    "--count",
+    type=click.IntRange(1, MOST_DOCUMENTS),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="How many documents; with --defect, how many for each rule.",
+)
+@click.option(
+    "--seed",
+    type=int,
+    default=1,
+    show_default=True,
+    metavar="S",
+    help="A whole number. The same one gives the same documents, another one other patients.",
+)
+@click.option(
+    "--type",
+    "types",
+    type=click.Choice([str(int(type)) for type in AppointmentType]),
+    multiple=True,
+    help="Only appointments of this type. Can be given again.",
+)
+@click.option(
+    "--location",
+    "locations",
+    type=click.Choice(list(LOCATIONS)),
+    multiple=True,
+    help="Only appointments at such a location. Can be given again.",
+)
+@click.option(
+    "--category",
+    "categories",
+    type=click.Choice(list(CATEGORIES)),
+    multiple=True,
+    help="Only appointments of this category. Can be given again.",
+)
+@click.option(
+    "--from", "first", type=_DAY, metavar="DAY", help="No appointment before, as 2026-01-01."
+)
+@click.option("--to", "last", type=_DAY, metavar="DAY", help="No appointment that begins after.")
+@click.option(
+    "--release",
+    type=click.Choice([release.value for release in Release]),
+    default=Release.V2_0_1.value,
+    show_default=True,
+    help="Documents as this release of DK-APD had them.",
+)
+@click.option(
+    "--defect",
+    "defects_wanted",
+    multiple=True,
+    metavar="RULE",
+    callback=_rules,
+    help="Make documents that break this rule, by its id or a clause; all for every rule. Can be "
+    "given again.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, MOST_PROCESSES),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Work in N processes. The files are the same.",
+)
+@click.option("--resume", is_flag=True, help="Take up work: leave alone the files that are there.")
+@click.option("--force", is_flag=True, help="Overwrite files that are there.")
+@options.language
+def command(directory: str, jobs: int, resume: bool, force: bool, **given: Any) -> int:
+    """Make appointment documents of invented patients, a file each.
+
+    They are valid, with nothing to remark, or break one rule (--defect). All persons, numbers and
+    places are invented. The exit status is 2 if a file could not be written, otherwise 0.
+    """
+    if resume and force:
+        raise click.UsageError("--resume and --force cannot be together")
+    order = Order(
+        directory=os.path.realpath(directory),
+        seed=given["seed"],
+        count=given["count"],
+        selection=_selection(given),
+        defects=given["defects_wanted"],
+        keep=resume,
+    )
+    if order.defects and order.selection.release is not Release.V2_0_1:
+        raise click.UsageError("--defect makes documents of 2.0.1 only; leave out --release")
+    try:
+        _look(order, directory, force=force)
+        begin(order)
+        made = _make(order, jobs)
+    except OSError as error:
+        path = printed(error.filename or directory)
+        raise click.ClickException(f"cannot write {path}: {error.strerror}") from None
+    output.write(_told(made, given["language"]))
+    return 0
+
+
+def _selection(given: dict[str, Any]) -> Selection:
+    chosen: dict[str, Any] = {
+        "types": [AppointmentType(int(type)) for type in given["types"]],
+        "locations": [LOCATIONS[name] for name in given["locations"]],
+        "categories": [CATEGORIES[name] for name in given["categories"]],
+        "first": _as_day(given["first"]),
+        "last": _as_day(given["last"]),
+        "release": Release(given["release"]),
+    }
+    try:
+        selection = Selection(**{name: value for name, value in chosen.items() if value})
+        document_name(0, 1, selection)  # there is something in it
+    except InvalidValue as error:
+        called = _CALLED.get(error.field, error.field)
+        raise click.UsageError(f"{called} {error.problem}: {error.expected}") from None
+    return selection
+
+
+def _as_day(time: datetime.datetime | None) -> datetime.date | None:
+    return None if time is None else time.date()
+
+
+def _look(order: Order, directory: str, *, force: bool) -> None:
+    """Refuse to write among files that are there, unless that is wanted."""
+    path = Path(order.directory)
+    if force or not path.exists() or not any(path.iterdir()):
+        return
+    if not order.keep:
+        raise click.ClickException(
+            f"{printed(directory)} is not empty; give --resume to take up work that was "
+            "interrupted, or --force to overwrite files"
+        )
+    if not can_be_continued(order):
+        raise click.ClickException(
+            f"{printed(directory)} holds what was not made with these options; give the same as "
+            "before (the count may be another), or another directory"
+        )
+
+
+def _make(order: Order, jobs: int) -> Made:
+    written = kept = 0
+    with (
+        progress.Bar(total(order) if progress.wanted() else 0) as bar,
+        closing(results(partial(make, order), portions(order), jobs)) as done,
+    ):
+        for made in done:
+            written, kept = written + made.written, kept + made.kept
+            for _ in range(made.written + made.kept):
+                bar.advance()
+    return Made(written, kept)
+
+
+def _told(made: Made, language: Language) -> str:
+    written = _WRITTEN.in_language(language).format(written=made.written)
+    kept = _KEPT.in_language(language).format(kept=made.kept) if made.kept else ""
+    return f"{written}{kept}\n"

@@ -1,0 +1,71 @@
+"""The same work on many things, in several processes, and what comes of it in their order."""
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import TypeVar
+
+import click
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_AHEAD = 4
+
+
+def results(
+    work: Callable[[T], R], things: Iterable[T], processes: int
+) -> Generator[R, None, None]:
+    """What comes of each thing; only a few are worked on ahead of what was taken.
+
+    Args:
+        work: what is done; with several processes it must be something that can be pickled.
+        things: what it is done with.
+        processes: how many.
+
+    Raises:
+        click.ClickException: a process came to an end that was none of its own.
+    """
+    if processes == 1:
+        yield from map(work, things)
+        return
+    # started afresh: a copy of this process would share its threads and its open files
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(processes, context, _begin)
+    with _interrupts_ignored():  # and so by every process that begins here
+        for _ in range(processes):
+            pool.submit(_nothing)
+    waiting: deque[Future[R]] = deque()
+    try:
+        for thing in things:
+            waiting.append(pool.submit(work, thing))
+            while waiting and (waiting[0].done() or len(waiting) > processes * _AHEAD):
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool:
+        raise click.ClickException("a process was ended from outside; try fewer --jobs") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _begin() -> None:
+    """At the start of a process: Ctrl-C is for the process that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _nothing() -> None:
+    """What a process is given to do so that it begins."""

@@ -1,0 +1,107 @@
+"""What must be remembered of every document, on disk, so that memory does not grow with them.
+
+It is a temporary database, which is gone with the process. Nothing in it can be traced to a
+person: what is only compared is there as a digest, under a key that never leaves memory.
+"""
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+import click
+
+_SIZE = 16
+
+
+class Scratch:
+    """A temporary database. SQLite keeps it in memory while it is small."""
+
+    def __init__(self) -> None:
+        self._key = os.urandom(_SIZE)
+        self._database = sqlite3.connect("", isolation_level=None)
+
+    def __enter__(self) -> "Scratch":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._database.close()
+
+    def run(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        """What comes of an SQL statement.
+
+        Raises:
+            click.ClickException: there is no room for temporary files.
+        """
+        try:
+            return self._database.execute(statement, values)
+        except sqlite3.OperationalError:
+            raise click.ClickException("cannot write temporary files") from None
+
+    def digest(self, value: bytes | None) -> bytes | None:
+        """What a value is compared by, in this database only."""
+        if value is None:
+            return None
+        return hashlib.blake2b(value, digest_size=_SIZE, key=self._key).digest()
+
+
+class Seen:
+    """Files that have come up; each counts once, by whatever name it comes."""
+
+    def __init__(self, scratch: Scratch) -> None:
+        self._scratch = scratch
+        self._directory = self._real_directory = ""
+        scratch.run("CREATE TABLE seen (file BLOB PRIMARY KEY) WITHOUT ROWID")
+
+    def add(self, path: str) -> bool:
+        """True where the file of a path comes up for the first time."""
+        file = self._scratch.digest(os.fsencode(self.real(path)))
+        return self._scratch.run("INSERT OR IGNORE INTO seen VALUES (?)", (file,)).rowcount == 1
+
+    def real(self, path: str) -> str:
+        """As :func:`os.path.realpath`, which takes long, once for all files of a directory."""
+        try:
+            if Path(path).is_symlink():
+                return os.path.realpath(path)
+            directory, name = os.path.split(path)
+            if directory != self._directory or not self._real_directory:
+                self._directory, self._real_directory = directory, os.path.realpath(directory)
+        except OSError:  # the current directory has been removed, say
+            return path
+        return f"{self._real_directory}{os.sep}{name}"
+
+
+class Done:
+    """The names of documents that an earlier run has dealt with, and how often each came up.
+
+    Names are those of the report, in which numbers are hidden, so that two files may have one.
+    """
+
+    def __init__(self, scratch: Scratch) -> None:
+        self._scratch = scratch
+        scratch.run("CREATE TABLE done (name BLOB PRIMARY KEY, times INTEGER) WITHOUT ROWID")
+
+    def add(self, name: str) -> None:
+        """A document of this name is done."""
+        self._scratch.run(
+            "INSERT INTO done VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1",
+            (self._digest(name),),
+        )
+
+    def take(self, name: str) -> bool:
+        """True as many times as documents of this name are done."""
+        taken = self._scratch.run(
+            "UPDATE done SET times = times - 1 WHERE name = ? AND times > 0",
+            (self._digest(name),),
+        )
+        return taken.rowcount == 1
+
+    def _digest(self, name: str) -> bytes | None:
+        return self._scratch.digest(name.encode(errors="replace"))

@@ -1,0 +1,119 @@
+"""Documents that break one rule of the validator, for every rule there is.
+
+::
+
+    from apd.testing.defects import defects, with_defect
+    from apd.testing.synthetic import document
+
+    for rule in defects():
+        data = with_defect(document(seed=1, number=1), rule)
+        assert not accepted(data), rule
+
+A document of which nothing is to be remarked has, with a defect, findings of that rule, and of
+those that :func:`consequences` names, which cannot be broken without them. What a rule is about
+and the document lacks, it is given first: a requester, say, or a location in SOR.
+"""
+
+from functools import cache
+
+from apd.api import dumps
+from apd.errors import InvalidValue
+from apd.model.document import AppointmentDocument
+from apd.rules.catalogue import rules_of_the_library
+from apd.testing.defects import body, business, datatypes, header
+from apd.testing.defects.defect import Change, Defect
+from apd.testing.defects.editing import edited
+from apd.testing.defects.refused import REFUSED
+from apd.testing.defects.sets import SET_DEFECTS, SetDefect, next_appointment
+
+__all__ = ["consequences", "defects", "is_of_set", "set_with_defect", "with_defect"]
+
+
+@cache
+def _defects() -> dict[str, Defect]:
+    tables = (header.DEFECTS, body.DEFECTS, datatypes.DEFECTS, business.DEFECTS)
+    return {defect.rule: defect for table in tables for defect in table}
+
+
+@cache
+def _set_defects() -> dict[str, SetDefect]:
+    return {defect.rule: defect for defect in SET_DEFECTS}
+
+
+@cache
+def defects() -> tuple[str, ...]:
+    """The ids of the rules that documents can be made to break: all that ``apd rules`` lists."""
+    known = {*REFUSED, *_defects(), *_set_defects()}
+    return tuple(rule.id for rule in rules_of_the_library() if rule.id in known)
+
+
+def is_of_set(rule: str) -> bool:
+    """Whether a rule is about several documents together.
+
+    Raises:
+        InvalidValue: there is no such rule.
+    """
+    _check(rule)
+    return rule in _set_defects()
+
+
+def consequences(rule: str) -> tuple[str, ...]:
+    """The other rules that a document breaks which has the defect of one.
+
+    CDA itself asks for many an element that the profile asks for; a document without it breaks
+    the schema too. Every one of them is found in every such document.
+
+    Raises:
+        InvalidValue: there is no such rule.
+    """
+    _check(rule)
+    return _defects()[rule].also if rule in _defects() else ()
+
+
+def with_defect(document: AppointmentDocument, rule: str) -> bytes:
+    """The document, written so that it breaks a rule.
+
+    Args:
+        document: one in which nothing is wrong. It is not changed.
+        rule: id of a rule that is about one document; see :func:`is_of_set`.
+
+    Raises:
+        InvalidValue: there is no such rule, it is about several documents, or the document lacks
+            what every document has.
+    """
+    if is_of_set(rule):
+        raise InvalidValue("rule", "is about several documents", "use set_with_defect()")
+    if rule in REFUSED:
+        return REFUSED[rule](dumps(document, check=False))
+    defect = _defects()[rule]
+    data = dumps(_given(document, defect.given), check=False)
+    return edited(defect.edits, data) if defect.edits else data
+
+
+def set_with_defect(document: AppointmentDocument, rule: str) -> tuple[bytes, ...]:
+    """Documents that break a rule together: the document, and the patient's next appointment.
+
+    Args:
+        document: one in which nothing is wrong. It is not changed.
+        rule: id of any rule; where it is about one document, there is that one only.
+
+    Raises:
+        InvalidValue: as :func:`with_defect`.
+    """
+    if not is_of_set(rule):
+        return (with_defect(document, rule),)
+    defect = _set_defects()[rule]
+    first = _given(document, defect.given)
+    second = defect.second(first, next_appointment(first))
+    return dumps(first, check=False), dumps(second, check=False)
+
+
+def _given(document: AppointmentDocument, changes: tuple[Change, ...]) -> AppointmentDocument:
+    for change in changes:
+        document = change(document)
+    return document
+
+
+def _check(rule: str) -> None:
+    if rule not in defects():
+        raise InvalidValue("rule", "is unknown", "give the id of a rule; apd rules lists them")

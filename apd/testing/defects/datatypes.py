@@ -1,0 +1,73 @@
+"""Defects of the schema and of HL7's data types.
+
+Most are made where no rule of the profile looks: a further id of the patient, the code of the
+performer's role, the time in which the performer takes part.
+"""
+
+from apd.testing.defects import given
+from apd.testing.defects.defect import Defect
+
+_PATIENT_ID, _CODE, _TIME = "after $patient/id", "after $performer/id", "add $encounter/performer"
+_METHOD = '<methodCode code="1" codeSystem="1.2.3"'
+
+DEFECTS = (
+    # schema
+    Defect("XSD-ELEMENT", "after $section/text <id root='1.2.3'/>"),
+    Defect("XSD-ATTRIBUTE", "set $section colour=red"),
+    Defect("XSD-VALUE", "set component contextConductionInd=perhaps"),
+    Defect("XSD-TYPE", "end $reason <value/>"),
+    Defect("XSD-TEXT", "text recordTarget text"),
+    Defect("XSD-OTHER", "set $custodian/telecom value=tel:%zz", given=(given.custodian,)),
+    # identifiers
+    Defect("DT-NULL", "set $custodian/addr nullFlavor=NI", given=(given.custodian,)),
+    Defect("DT-II-ROOT", f'{_PATIENT_ID} <id extension="17"/>'),
+    Defect("DT-II-NULL", f'{_PATIENT_ID} <id nullFlavor="OTH" root="1.2.3"/>'),
+    Defect("DT-II-FORM", f'{_PATIENT_ID} <id root="not-an-oid" extension="17"/>'),
+    Defect("DT-II-SAME", "double $patient/id"),
+    # codes
+    Defect("DT-CD-EMPTY", f'{_CODE} <code codeSystem="1.2.3"/>'),
+    Defect("DT-CS-EMPTY", "after $section/text <languageCode/>"),
+    Defect("DT-CD-NULL", f'{_CODE} <code nullFlavor="OTH" code="1" codeSystem="1.2.3"/>'),
+    Defect("DT-CD-SYSTEM", f'{_CODE} <code code="1"/>'),
+    Defect("DT-CD-SYSTEM-NAME", f'{_CODE} <code nullFlavor="OTH" codeSystemName="x"/>'),
+    Defect("DT-CD-DISPLAY", f'{_CODE} <code displayName="x"><originalText>x</originalText></code>'),
+    Defect("DT-CD-SAME", f'end $reason {_METHOD}/> && end $reason {_METHOD} displayName="x"/>'),
+    # addresses and names
+    Defect("DT-AD-CONTENT", "text $author/addr loose", given=(given.address_of_responsible,)),
+    Defect("DT-AD-SAME", "double $author/addr", given=(given.address_of_responsible,)),
+    Defect(
+        "DT-AD-NULL",
+        'after $author/addr <addr nullFlavor="NI"/>',
+        given=(given.address_of_responsible,),
+    ),
+    Defect("DT-EN-EMPTY", "text $custodian/name", given=(given.custodian,)),
+    Defect("DT-EN-MIXED", "text $patient/patient/name loose", given=(given.patients_name,)),
+    Defect(
+        "DT-ON-PLAIN",
+        "text $custodian/name && end $custodian/name <prefix>x</prefix>",
+        given=(given.custodian,),
+    ),
+    Defect("DT-EN-SAME", "double $patient/patient/name", given=(given.patients_name,)),
+    # telecoms and texts
+    Defect("DT-TEL-EMPTY", "unset $custodian/telecom value", given=(given.custodian,)),
+    Defect("DT-TEL-URI", "set $custodian/telecom value=tel:00 65", given=(given.custodian,)),
+    Defect(
+        "DT-TEL-NULL",
+        'after $author/telecom <telecom nullFlavor="NI"/>',
+        given=(given.one_phone_of_responsible,),
+    ),
+    Defect("DT-TEL-SAME", "double $author/telecom", given=(given.one_phone_of_responsible,)),
+    Defect("DT-ED-EMPTY", "text $section/title"),
+    # times
+    Defect("DT-TS-EMPTY", "unset author[1]/time value", given=(given.time_of_booking,)),
+    Defect(
+        "DT-TS-FORM",
+        "set $patient/patient/birthTime value=2012023",
+        given=(given.birth_date,),
+    ),
+    Defect("DT-IVL-EMPTY", f"{_TIME} <time/>"),
+    Defect("DT-IVL-CONTENT", f'{_TIME} <time value="2026"><low value="2026"/></time>'),
+    Defect("DT-IVL-ORDER", f'{_TIME} <time><low value="2026"/><high value="2025"/></time>'),
+    Defect("DT-IVL-OFFSET", f'{_TIME} <time><low value="20260305090000+01"/></time>'),
+    Defect("DT-IVL-INFINITE", f'{_TIME} <time><low nullFlavor="PINF"/></time>'),
+)

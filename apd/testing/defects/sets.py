@@ -1,0 +1,88 @@
+"""Defects of documents together: two of them, which break the rule only beside each other."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from attrs import evolve
+
+from apd.model.appointment import Reason
+from apd.model.document import AppointmentDocument
+from apd.model.identifiers import CprNumber, MedComId
+from apd.testing.defects import given
+from apd.testing.defects.defect import Change
+
+Second = Callable[[AppointmentDocument, AppointmentDocument], AppointmentDocument]
+"""Makes the second document what it must not be beside the first."""
+
+_WOMAN, _OTHER_WOMAN = CprNumber("2512489996"), CprNumber("1503919980")
+
+
+class SetDefect(NamedTuple):
+    """A way to make two documents that break a rule together.
+
+    Args:
+        rule: id of the rule.
+        second: what is done to the second; it is the next appointment of the same patient.
+        given: what the first is given before that, and so the second.
+    """
+
+    rule: str
+    second: Second
+    given: tuple[Change, ...] = (given.end,)
+
+
+def next_appointment(document: AppointmentDocument) -> AppointmentDocument:
+    """The same once more, right after it; the end must be known."""
+    schedule = document.appointment.schedule
+    end = schedule.end or schedule.start
+    later = evolve(schedule, start=end, end=end + (end - schedule.start))
+    id = document.appointment.id
+    return evolve(
+        given.with_appointment(document, id=id and _next(id.value), schedule=later),
+        id=document.id and _next(document.id.value),
+    )
+
+
+def _next(id: str | None) -> MedComId:
+    return given.id_for(f"after {id}")
+
+
+def _same_document_id(
+    first: AppointmentDocument, second: AppointmentDocument
+) -> AppointmentDocument:
+    return evolve(second, id=first.id)
+
+
+def _same_appointment_id(
+    first: AppointmentDocument, second: AppointmentDocument
+) -> AppointmentDocument:
+    return given.with_appointment(second, id=first.appointment.id)
+
+
+def _other_patient(first: AppointmentDocument, second: AppointmentDocument) -> AppointmentDocument:
+    id = _OTHER_WOMAN if first.appointment.patient.id == _WOMAN else _WOMAN
+    return given.with_patient(second, id=id, gender=None, birth_date=None)
+
+
+def _other_location(_: AppointmentDocument, second: AppointmentDocument) -> AppointmentDocument:
+    return given.with_place(second, name="Indgang 9, mødelokalet")
+
+
+def _other_reason(_: AppointmentDocument, second: AppointmentDocument) -> AppointmentDocument:
+    return given.with_appointment(second, reason=Reason("Noget andet"))
+
+
+def _same_time(first: AppointmentDocument, second: AppointmentDocument) -> AppointmentDocument:
+    return given.with_appointment(second, schedule=first.appointment.schedule)
+
+
+_IN_SERIES = (given.end, given.repetition)
+
+SET_DEFECTS = (
+    SetDefect("SET-DOCUMENT-ID", _same_document_id),
+    SetDefect("SET-APPOINTMENT-ID", _same_appointment_id),
+    SetDefect("SET-SERIES-PATIENT", _other_patient, _IN_SERIES),
+    SetDefect("SET-SERIES-LOCATION", _other_location, _IN_SERIES),
+    SetDefect("SET-SERIES-REASON", _other_reason, _IN_SERIES),
+    SetDefect("SET-OVERLAP", _same_time),
+)

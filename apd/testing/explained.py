@@ -1,0 +1,128 @@
+"""What is wrong with a document, in the words of the command line, for the message of a test."""
+
+import os
+from collections.abc import Iterable
+
+from attrs import evolve, field, frozen
+
+from apd.api import dumps
+from apd.cda.xml import MAX_BYTES
+from apd.errors import InvalidValue
+from apd.finding import Finding, Severity
+from apd.model.document import AppointmentDocument
+from apd.reports.checked import Checked, Context, weighs
+from apd.reports.excerpt import excerpts
+from apd.reports.numbers import hide_numbers
+from apd.reports.text import text
+from apd.rules.catalogue import rules_of_the_library
+from apd.rules.settings import Settings
+from apd.validation import Validated, validate
+from apd.wording import Language, Wording
+
+_HEADING = {
+    Severity.ERROR: Wording("{name} har fejl: {count}", "{name} has errors: {count}"),
+    Severity.WARNING: Wording(
+        "{name} har fejl eller advarsler: {count}", "{name} has errors or warnings: {count}"
+    ),
+    Severity.INFORMATION: Wording("{name} har fund: {count}", "{name} has findings: {count}"),
+}
+_DOCUMENT = Wording("Dokumentet", "The document")
+
+
+@frozen(kw_only=True)
+class Demand:
+    """What a document has to meet.
+
+    Args:
+        level: the least severity that counts.
+        settings: the rules that apply.
+        schema: path of another XSD, or None.
+        language: of what is told.
+    """
+
+    level: Severity
+    settings: Settings
+    schema: str | None = field(default=None)
+    language: Language = "en"
+
+    @classmethod
+    def of(
+        cls,
+        level: str,
+        *,
+        ignore: Iterable[str] = (),
+        settings: Settings | None = None,
+        schema: str | os.PathLike[str] | None = None,
+        language: Language = "en",
+    ) -> "Demand":
+        """What is demanded, as it is said in a test.
+
+        Raises:
+            ValueError: there is no such level or rule.
+        """
+        if level not in tuple(Severity):
+            raise ValueError(f"the level must be one of {', '.join(Severity)}")
+        own = Settings() if settings is None else settings
+        for rule in [ignore] if isinstance(ignore, str) else ignore:
+            own = _without(rule, own)
+        return cls(
+            level=Severity(level),
+            settings=own,
+            schema=None if schema is None else os.fspath(schema),
+            language=language,
+        )
+
+
+def _without(rule: str, settings: Settings) -> Settings:
+    try:
+        return evolve(settings, off=settings.off | {rule})
+    except InvalidValue:
+        raise ValueError(f"there is no rule {rule!r}; apd rules lists them all") from None
+
+
+def explained(data: Validated, demand: Demand, name: str | None = None) -> str | None:
+    """What counts of what is wrong with a document; None where nothing does.
+
+    Args:
+        data: as for :func:`apd.validate`.
+        demand: what it has to meet.
+        name: what it is called; its path where it has one, unless told otherwise.
+
+    Raises:
+        TypeError: the data are nothing that can be validated, or the language is none.
+        OSError: a file cannot be read.
+    """
+    xml = _xml(data)
+    report = validate(xml, language=demand.language, schema=demand.schema, settings=demand.settings)
+    found = tuple(one for one in report.findings if weighs(one.severity, demand.level))
+    return _told(name or _name(data, demand.language), xml, found, demand) if found else None
+
+
+def _name(data: Validated, language: Language) -> str:
+    if isinstance(data, os.PathLike):
+        return hide_numbers(os.fspath(data))
+    return _DOCUMENT.in_language(language)
+
+
+def _xml(data: Validated) -> bytes | str:
+    if isinstance(data, AppointmentDocument):
+        return dumps(data, check=False)
+    if isinstance(data, os.PathLike):
+        with open(data, "rb") as file:
+            return file.read(MAX_BYTES + 1)
+    return data
+
+
+def _told(name: str, xml: bytes | str, found: tuple[Finding, ...], demand: Demand) -> str:
+    data = xml.encode(errors="replace") if isinstance(xml, str) else xml
+    rules = (*rules_of_the_library(), *demand.settings.rules)
+    context = Context(rules={rule.id: rule for rule in rules}, language=demand.language)
+    lines = text([Checked(name, found, excerpts(data, found))], context)
+    heading = _HEADING[demand.level].in_language(demand.language)
+    told = [heading.format(name=name, count=len(found)), ""]
+    told += ["".join(piece for piece, _ in line).rstrip() for line in lines]
+    return _printable("\n".join(told)).rstrip()
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)

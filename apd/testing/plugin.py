@@ -1,0 +1,124 @@
+"""``pytest --apd``: every appointment document below a path is a test. Loaded when asked for."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apd.cda.recognition import Kind, kind_of
+from apd.cda.xml import MAX_BYTES
+from apd.reports.numbers import hide_numbers
+from apd.testing.explained import Demand, explained
+
+_DEMAND = pytest.StashKey[Demand]()
+_MARKER = "apd"
+_NO_XML = "this is no XML, so nobody can tell whether it is an appointment document"
+
+
+class DocumentFailure(Exception):
+    """A document has findings that count, or cannot be read; the text says which and why."""
+
+
+def configure(config: pytest.Config) -> None:
+    """Keeps what the documents have to meet.
+
+    Raises:
+        pytest.UsageError: the settings name a level, a language or a rule that is none.
+    """
+    language = config.getini("apd_language")
+    if language not in ("da", "en"):
+        raise pytest.UsageError("apd_language must be da or en")
+    try:
+        config.stash[_DEMAND] = Demand.of(
+            config.getoption("--apd-level") or config.getini("apd_level"),
+            ignore=config.getini("apd_ignore"),
+            language=language,
+        )
+    except ValueError as error:
+        raise pytest.UsageError(f"--apd: {error}") from None
+
+
+def collect(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """The test of a file; None for one that is no appointment document.
+
+    A file that cannot be read, or is called XML and is none, has a test too, which tells so.
+    """
+    config = parent.config
+    if not any(_matches(path, config.rootpath, one) for one in config.getini("apd_files")):
+        return None
+    kind = _kind(path)
+    return None if kind is Kind.OTHER else DocumentFile.from_parent(parent, path=path, kind=kind)
+
+
+def _matches(path: Path, root: Path, pattern: str) -> bool:
+    """True where a pattern fits: with a slash the path from the root, else the name."""
+    if "/" not in pattern:
+        return fnmatch(path.name, pattern)
+    return path.is_relative_to(root) and fnmatch(path.relative_to(root).as_posix(), pattern)
+
+
+def _kind(path: Path) -> Kind | None:
+    """What a file is; None where it cannot be read, which its test will tell."""
+    try:
+        with path.open("rb") as file:
+            return kind_of(file.read(MAX_BYTES + 1))
+    except OSError:
+        return None
+
+
+class DocumentFile(pytest.File):
+    """A file with an appointment document.
+
+    Args:
+        kind: what the file is, or None where it cannot be read.
+        given: as pytest has it.
+    """
+
+    def __init__(self, *, kind: Kind | None, **given: Any) -> None:
+        super().__init__(**given)
+        self._kind = kind
+
+    def collect(self) -> Iterator["DocumentItem"]:
+        """Its one test, called as the file, which is what reports show."""
+        item = DocumentItem.from_parent(self, name=self.path.name)
+        if self._kind is Kind.UNKNOWN:
+            item.add_marker(pytest.mark.skip(reason=_NO_XML))
+        yield item
+
+
+class DocumentItem(pytest.Item):
+    """The test that a document has no findings that count."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.add_marker(_MARKER)
+
+    def runtest(self) -> None:
+        """Validate the document.
+
+        Raises:
+            DocumentFailure: it has findings that count, or cannot be read.
+        """
+        try:
+            message = explained(self.path, self.config.stash[_DEMAND], self._file)
+        except OSError as error:
+            raise DocumentFailure(f"{self._file} cannot be read: {error.strerror}") from None
+        if message is not None:
+            raise DocumentFailure(message)
+
+    @property
+    def _file(self) -> str:
+        """The file, from the root directory where it is below that."""
+        return hide_numbers(self.nodeid.partition("::")[0])
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Findings as they are; a traceback only for a fault of the program."""
+        if isinstance(excinfo.value, DocumentFailure):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """The file, its first line, and the heading of a failure."""
+        return self.path, 0, self._file

@@ -1,0 +1,93 @@
+"""From a complete document to one at which nothing is to be remarked, not even a warning."""
+
+from typing import TypeVar
+
+from attrs import evolve
+from hypothesis import assume
+
+from apd.api import dumps
+from apd.model.contact import Address, Telecom, first_phone
+from apd.model.document import AppointmentDocument
+from apd.model.identifiers import CprNumber, OrganizationId, ProviderNumber, SorCode
+from apd.model.location import HomeLocation, Location, SorLocation
+from apd.model.party import Organization, Patient, Performer, Requester, Responsible
+from apd.model.schedule import Schedule
+from apd.testing.numbers import gender_of, phone, sor_code
+from apd.validation import validate
+
+_PHONE, _SOR_CODE = phone(102030), sor_code(1)
+_Role = TypeVar("_Role", Responsible, Requester, Performer)
+
+
+def without_flaws(document: AppointmentDocument) -> AppointmentDocument:
+    """The document with what the rules that are warnings ask for.
+
+    For use in a strategy: what is not mended, which is rare, is not taken.
+    """
+    appointment = document.appointment
+    patient = _patient(appointment.patient)
+    mended = evolve(
+        document,
+        appointment=evolve(
+            appointment,
+            patient=patient,
+            schedule=_schedule(appointment.schedule),
+            responsible=appointment.responsible and _role(appointment.responsible),
+            requester=appointment.requester and _role(appointment.requester),
+            performer=appointment.performer and _performer(appointment.performer),
+            location=appointment.location and _location(appointment.location, patient.address),
+        ),
+    )
+    assume(not validate(dumps(mended)).findings)
+    return mended
+
+
+def _patient(patient: Patient) -> Patient:
+    """Gender and date of birth are those of the CPR number, or not told."""
+    assert isinstance(patient.id, CprNumber)  # it is complete
+    own = patient.provider_organization
+    return evolve(
+        patient,
+        gender=patient.gender and gender_of(patient.id.value),
+        birth_date=patient.birth_date and patient.id.birth_date,
+        provider_organization=own and evolve(own, id=_number(own.id)),
+    )
+
+
+def _number(id: OrganizationId | None) -> SorCode | ProviderNumber:
+    return id if isinstance(id, SorCode | ProviderNumber) else _SOR_CODE
+
+
+def _schedule(schedule: Schedule) -> Schedule:
+    """No indicative time without an end."""
+    is_open = schedule.indicative and schedule.end is None
+    return evolve(schedule, indicative=False, note=None) if is_open else schedule
+
+
+def _role(role: _Role) -> _Role:
+    of_role = role.organization
+    is_numbered = of_role is not None and of_role.id is not None
+    return evolve(role, organization=_numbered(of_role)) if of_role and is_numbered else role
+
+
+def _numbered(organization: Organization) -> Organization:
+    return evolve(organization, id=_number(organization.id))
+
+
+def _performer(performer: Performer) -> Performer:
+    """With a number and a telephone."""
+    mended = evolve(_role(performer), id=_number(performer.id))
+    return mended if first_phone(performer.telecoms) else evolve(mended, telecoms=[_PHONE])
+
+
+def _location(location: Location, home: Address | None) -> Location:
+    """A place in SOR has a telephone; the patient's home is where the patient lives."""
+    if isinstance(location, HomeLocation):
+        return evolve(location, address=home if home and home.is_informed else None)
+    if isinstance(location, SorLocation):
+        return evolve(location, telecom=_reachable(location.telecom))
+    return location
+
+
+def _reachable(telecom: Telecom | None) -> Telecom:
+    return telecom if telecom and telecom.scheme == "tel" else _PHONE

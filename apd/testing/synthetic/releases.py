@@ -1,0 +1,94 @@
+"""Documents as the older releases of DK-APD had them.
+
+Facts: MedCom's example documents of 1.0, 1.1 and the draft of 2.0.
+"""
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from apd.api import dumps
+from apd.model.appointment import Appointment
+from apd.model.codes import Oid, Release
+from apd.model.document import AppointmentDocument
+from apd.testing.defects.editing import edited
+
+FIRST_RELEASES = (Release.V1_0, Release.V1_1)
+"""They knew no preconditions, so no types 2 and 4, and no episodes of care."""
+
+_DATE = "2017-03-10"
+_IN_1_X = (
+    f"set $section/templateId extension={_DATE}",
+    f"set $encounter/templateId extension={_DATE}",
+    f"set $place/templateId extension={_DATE}",
+    "set $reason moodCode=RQO",
+    # no category, but a code for any appointment
+    "set $encounter/code code=185353001",
+    f"set $encounter/code codeSystem={Oid.SNOMED_CT}",
+    "set $encounter/code codeSystemName=SNOMED CT",
+)
+_IN_1_0 = ("unset templateId extension", "remove documentationOf[2]", "remove $time/templateId")
+_IN_1_1 = ("set $version/id extension=apd-v1.1",)
+_IN_DRAFT_OF_2_0 = (
+    "set $version/id extension=apd-v2.0",
+    "set $version/id root=1.2.208.184.100.3",
+    "set $version/templateId root=1.2.208.184.200.1.10",
+    "set $time/templateId root=1.2.208.184.200.1.11",
+)
+
+
+def said_in(release: Release, document: AppointmentDocument) -> AppointmentDocument:
+    """A document with what a release could say, and as one that was read of that release."""
+    if document.release is release:
+        return document
+    appointment = appointment_said_in(release, document.appointment)
+    return evolve(document, appointment=appointment, release=release)
+
+
+def appointment_said_in(release: Release, appointment: Appointment) -> Appointment:
+    """An appointment with what a release could say."""
+    if release not in FIRST_RELEASES:
+        return appointment
+    return evolve(
+        appointment,
+        schedule=evolve(appointment.schedule, indicative=False, note=None),
+        repetition=None,
+        episode_of_care=None,
+    )
+
+
+def as_released(document: AppointmentDocument) -> bytes:
+    """A document as XML of its own release; :func:`apd.dumps` always writes 2.0.1.
+
+    Args:
+        document: one that has what its release could say.
+
+    Raises:
+        InvalidDocument: as :func:`apd.dumps`.
+    """
+    edits = " && ".join(_edits(document))
+    return edited(edits, dumps(document)) if edits else dumps(document)
+
+
+def _edits(document: AppointmentDocument) -> Iterator[str]:
+    if document.release in FIRST_RELEASES:
+        yield from _IN_1_X
+        yield from _of_what_may_be_missing(document)
+        yield from _IN_1_0 if document.release is Release.V1_0 else _IN_1_1
+    elif document.release is Release.V2_0:
+        yield from _IN_DRAFT_OF_2_0
+        if document.appointment.episode_of_care is not None:
+            yield "set $episode/templateId root=1.2.208.184.200.1.12"
+        if document.appointment.repetition is not None:
+            yield "set $repetition/criterion/code code=RepeatingAppointmentType"
+
+
+def _of_what_may_be_missing(document: AppointmentDocument) -> Iterator[str]:
+    """The date of birth had a clock time, and the requester was an author of the encounter."""
+    appointment = document.appointment
+    if appointment.patient.birth_date is not None:
+        day = appointment.patient.birth_date.isoformat().replace("-", "")
+        yield f"set $patient/patient/birthTime value={day}000000+0000"
+    if appointment.requester is not None:
+        yield "remove $requester/code"
+        yield "move author[2] after $encounter/performer"

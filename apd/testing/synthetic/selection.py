@@ -1,0 +1,107 @@
+"""Which documents are wanted."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from attrs import Attribute, field, frozen
+
+from apd.errors import InvalidValue
+from apd.model.checks import is_a
+from apd.model.codes import AppointmentType, Category, Release
+from apd.model.location import HomeLocation, OtherLocation, SorLocation
+from apd.testing.synthetic.releases import FIRST_RELEASES
+
+T = TypeVar("T")
+
+LocationClass = type[SorLocation] | type[OtherLocation] | type[HomeLocation]
+LOCATION_CLASSES: tuple[LocationClass, ...] = (SorLocation, OtherLocation, HomeLocation)
+"""The classes of the location types 1, 2 and 3."""
+
+_YEAR = datetime.timedelta(days=364)
+_USUAL = datetime.date(2026, 1, 1)
+_EARLIEST, _LATEST = datetime.date(2008, 1, 1), datetime.date(9997, 12, 30)
+
+
+def _as_set(items: Iterable[Any]) -> frozenset[Any]:
+    return items if isinstance(items, frozenset) else frozenset(items)
+
+
+def _are_some_of(known: Iterable[Any], expected: str) -> Any:
+    every = frozenset(known)
+
+    def check(_: object, attribute: "Attribute[Any]", value: frozenset[Any]) -> None:
+        if not value or not value <= every:
+            raise InvalidValue(f"Selection.{attribute.name}", "is none of them", expected)
+
+    return check
+
+
+def _is_day(_: object, attribute: "Attribute[Any]", value: object) -> None:
+    if value is not None and not (type(value) is datetime.date and _EARLIEST <= value <= _LATEST):
+        raise InvalidValue(
+            f"Selection.{attribute.name}",
+            "is no day that can be",
+            f"give a date from {_EARLIEST} to {_LATEST}",
+        )
+
+
+@frozen(kw_only=True)
+class Selection:
+    """Which documents are wanted; all there are, unless told otherwise.
+
+    Args:
+        types: appointment types 1 to 4. A document has one of the types 1 to 3, and type 4 if it
+            repeats; one of those given is enough.
+        locations: the classes of locations: :class:`apd.SorLocation` (type 1),
+            :class:`apd.OtherLocation` (2), :class:`apd.HomeLocation` (3).
+        categories: who runs the appointment.
+        first: the first day on which an appointment may begin; a year before ``last``, or the
+            first of 2026.
+        last: the last such day; a year after ``first``, or the last of 2026.
+        release: the release of DK-APD. The older ones could say less: 1.0 and 1.1 knew no types
+            2 and 4.
+
+    Raises:
+        InvalidValue: nothing is left, or a field is none of what it can be.
+    """
+
+    types: frozenset[AppointmentType] = field(
+        default=frozenset(AppointmentType),
+        converter=_as_set,
+        validator=_are_some_of(AppointmentType, "give some of the types 1 to 4"),
+    )
+    locations: frozenset[LocationClass] = field(
+        default=frozenset(LOCATION_CLASSES),
+        converter=_as_set,
+        validator=_are_some_of(LOCATION_CLASSES, "give some of the three classes of locations"),
+    )
+    categories: frozenset[Category] = field(
+        default=frozenset(Category),
+        converter=_as_set,
+        validator=_are_some_of(Category, "give some of the categories"),
+    )
+    first: datetime.date | None = field(default=None, validator=_is_day)
+    last: datetime.date | None = field(default=None, validator=_is_day)
+    release: Release = field(default=Release.V2_0_1, validator=is_a(Release))
+
+    def __attrs_post_init__(self) -> None:
+        first, last = self.days
+        if first > last:
+            raise InvalidValue("Selection.last", "is before the first day", "give a later day")
+
+    @property
+    def days(self) -> tuple[datetime.date, datetime.date]:
+        """The first and the last day."""
+        if self.first is None:
+            first = _USUAL if self.last is None else max(self.last - _YEAR, _EARLIEST)
+        else:
+            first = self.first
+        last = min(first + _YEAR, _LATEST) if self.last is None else self.last
+        return first, last
+
+    def takes(self, type: AppointmentType, *, repeats: bool) -> bool:
+        """Whether an appointment of a type is wanted, which repeats or does not."""
+        if self.release in FIRST_RELEASES and (repeats or type is AppointmentType.INDICATIVE):
+            return False
+        return type in self.types or (repeats and AppointmentType.REPEATING in self.types)

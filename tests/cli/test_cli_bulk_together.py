@@ -1,0 +1,197 @@
+"""``apd validate`` and what is wrong with very many documents together, in flat memory."""
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apd.cli.scratch import Scratch
+from apd.cli.together import RULES_BY_KEY, Together
+from apd.rules.documents import RULES, DocumentKeys
+from apd.rules.settings import Settings
+from apd.validation import findings_over_set
+
+FEW = st.none() | st.sampled_from([b"1", b"2", b"3"])
+KEYS = st.builds(
+    DocumentKeys,
+    document_id=st.none() | st.integers(0, 6).map(lambda number: b"%d" % number),
+    appointment_id=FEW,
+    patient=FEW,
+    repetition_id=FEW,
+    reason=FEW,
+    location=FEW,
+    replaces=st.lists(st.integers(0, 6).map(lambda number: b"%d" % number), max_size=2).map(tuple),
+    is_active=st.booleans(),
+    begins=st.none() | st.integers(-5, 20),
+    ends=st.none() | st.integers(-5, 20),
+)
+
+
+def test_every_rule_over_a_set_has_its_documents() -> None:
+    assert [id_ for ids in RULES_BY_KEY.values() for id_ in ids] == [rule.id for rule in RULES]
+
+
+@pytest.mark.parametrize("settings", [Settings(), Settings(off={"SET-OVERLAP"})])
+@given(documents=st.lists(st.none() | KEYS, max_size=12))
+def test_the_same_is_found_as_in_memory(settings, documents) -> None:
+    expected = [
+        (found.finding, tuple(map(str, found.documents)))
+        for found in findings_over_set(documents, language="da", settings=settings)
+    ]
+    with Scratch() as scratch:
+        together = Together(scratch)
+        for number, keys in enumerate(documents):
+            together.add(str(number), keys)
+        found = list(together.findings(language="da", settings=settings))
+    assert together.documents == len(documents)
+    assert sorted(found, key=repr) == sorted(expected, key=repr)
+    order = [next(key for key in RULES_BY_KEY if one.rule in RULES_BY_KEY[key]) for one, _ in found]
+    assert order == sorted(order, key=list(RULES_BY_KEY).index)
+
+
+def test_nothing_personal_is_on_disk(tmp_path) -> None:
+    """Not even a digest by which a CPR number could be guessed."""
+    import apd.rules.documents as rules
+
+    patient = rules._digest("1.2.208.176.1.2", "2512489996")
+    with Scratch() as scratch:
+        Together(scratch).add("a.xml", DocumentKeys(patient=patient, document_id=patient))
+        scratch.run("VACUUM INTO ?", (str(tmp_path / "copy"),))
+    stored = (tmp_path / "copy").read_bytes()
+    assert b"a.xml" in stored
+    assert patient not in stored
+
+
+def test_no_room_for_temporary_files(capsys, monkeypatch, documents) -> None:
+    import sqlite3
+
+    from apd.cli.app import run
+
+    class Full:
+        def execute(self, *_: object) -> None:
+            raise sqlite3.OperationalError("database or disk is full")
+
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(sqlite3, "connect", lambda *_, **__: Full())
+    assert run(["validate", str(documents)]) == 2
+    assert capsys.readouterr().err == "apd: cannot write temporary files\n"
+
+
+AT_THE_MOST = """
+def at_the_most():
+    # not of resource.getrusage, which remembers the process that started this one
+    [line] = [line for line in open("/proc/self/status") if line.startswith("VmHWM:")]
+    return int(line.split()[1])
+"""
+MEMORY = f"""
+import sys
+from apd.cli.app import run
+{AT_THE_MOST}
+status = run(sys.argv[1:])
+print(at_the_most(), file=sys.stderr)
+sys.exit(status)
+"""
+SCRATCH = (
+    f"""
+from apd.cli.scratch import Done, Scratch, Seen
+from apd.cli.together import Together
+from apd.rules.documents import DocumentKeys
+from apd.rules.settings import Settings
+{AT_THE_MOST}
+"""
+    + """
+def remember(numbers):
+    for number in numbers:
+        name = f"documents/{number:010}.xml"
+        seen.add(name), done.add(name)
+        keys = {
+            name: b"%s %d" % (name.encode(), number // share)
+            for name, share in (("document_id", 1), ("appointment_id", 1), ("patient", 8),
+                                ("repetition_id", 4), ("reason", 8), ("location", 8))
+        }
+        together.add(name, DocumentKeys(**keys, is_active=True, begins=number, ends=number + 1))
+
+with Scratch() as scratch:
+    seen, done, together = Seen(scratch), Done(scratch), Together(scratch)
+    remember(range(3_000))
+    before = at_the_most()
+    remember(range(3_000, 21_000))
+    assert not list(together.findings(language="en", settings=Settings()))
+    print(at_the_most() - before)
+"""
+)
+measures = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="memory is asked of Linux"
+)
+
+
+@measures
+def test_what_is_remembered_takes_no_memory(environment) -> None:
+    """18,000 documents more, of which a list would take 14 MiB; SQLite holds some five at most."""
+    done = subprocess.run(
+        [sys.executable, "-c", SCRATCH], env=environment, capture_output=True, check=True
+    )
+    assert int(done.stdout) < 7 * 1024
+
+
+@measures
+@pytest.mark.parametrize("plain", [True, False], ids=["directory", "zip"])
+def test_memory_does_not_grow_with_the_documents(environment, documents, tmp_path, plain) -> None:
+    """Files that are no documents are the same to this, and quickly done."""
+    used = {}
+    for count in (500, 4_500):
+        source = tmp_path / (str(count) if plain else f"{count}.zip")
+        write(source, count, plain=plain)
+        arguments = ["validate", "--apd-only", "--lang", "en", str(source)]
+        done = subprocess.run(
+            [sys.executable, "-c", MEMORY, *arguments],
+            env=environment,
+            capture_output=True,
+            check=True,
+        )
+        assert re.search(rf": {count}\n", done.stdout.decode())
+        used[count] = int(done.stderr)
+    assert used[4_500] - used[500] < 2 * 1024
+
+
+def write(source: Path, count: int, *, plain: bool) -> None:
+    """So many small files in a directory or an archive."""
+    if plain:
+        source.mkdir()
+        for number in range(count):
+            (source / f"{number:06}.xml").write_bytes(b"<a/>")
+        return
+    with zipfile.ZipFile(source, "w") as archive:
+        for number in range(count):
+            archive.writestr(f"{number:06}.xml", b"<a/>")
+
+
+def test_names_of_documents_that_are_wrong_together(apd_command, documents, tmp_path) -> None:
+    data = (documents / "home-nurse.xml").read_bytes()
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("one.xml", data)
+        archive.writestr("two.xml", data)
+    (tmp_path / "three.xml").write_bytes(data)
+    out = apd_command("validate", "--lang", "en", "a.zip", "three.xml", cwd=tmp_path).out
+    assert out.startswith("a.zip!one.xml: error: Several documents have the same document id.")
+    assert "  also    a.zip!two.xml\n  also    three.xml\n" in out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="asks for a POSIX system")
+def test_nothing_is_left_behind(apd_command, environment, documents, tmp_path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "apd", "validate", documents],
+        env={**environment, "TMPDIR": str(tmp_path), "SQLITE_TMPDIR": str(tmp_path)},
+        capture_output=True,
+        check=False,
+    )
+    assert result.returncode == 0
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,178 @@
+"""``assert_valid_apd``: what passes, what fails, and how that reads."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import apd
+from apd.finding import Layer, Severity
+from apd.rules.registry import Rule
+from apd.rules.settings import Settings
+from apd.testing import assert_valid_apd
+from apd.wording import Wording
+from tests.places import ROOT
+
+GOOD = (ROOT / "examples" / "documents" / "home-nurse.xml").read_bytes()
+BAD = GOOD.replace(b'"DK"', b'"SE"')
+RULE = "CONF-DK-APD:cdc3-CODE"
+
+
+@pytest.fixture
+def good(tmp_path) -> Path:
+    path = tmp_path / "good.xml"
+    path.write_bytes(GOOD)
+    return path
+
+
+def failure(data: object, *arguments: object, **options: object) -> str:
+    """The message of an assertion that fails."""
+    with pytest.raises(AssertionError) as caught:
+        assert_valid_apd(data, *arguments, **options)  # type: ignore[arg-type]
+    return str(caught.value)
+
+
+# --- what passes and what fails --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("level", [*Severity, "error", "warning", "information"])
+def test_valid_documents(good, level) -> None:
+    for data in (GOOD, GOOD.decode(), good, apd.loads(GOOD)):
+        assert_valid_apd(data, level)
+
+
+def test_every_kind_of_data_can_fail(tmp_path) -> None:
+    (tmp_path / "bad.xml").write_bytes(BAD)
+    document = apd.loads(BAD)
+    for data in (BAD, BAD.decode(), tmp_path / "bad.xml", document, b"<", "<", b""):
+        assert "error: " in failure(data)
+
+
+WARNED = Settings(severities={RULE: "warning"})
+# arguments, and whether the document with one fault passes
+LEVELS = [
+    ({}, False),
+    ({"settings": WARNED}, True),
+    ({"settings": WARNED, "level": "warning"}, False),
+    ({"settings": WARNED, "level": Severity.INFORMATION}, False),
+    ({"ignore": [RULE]}, True),
+    ({"ignore": RULE}, True),
+    ({"ignore": ["CONF-DK-APD:cdc3"]}, True),
+    ({"ignore": (rule for rule in [RULE, "BR-TEXT-PLACE"])}, True),
+    ({"ignore": ["BR-TEXT-PLACE"]}, False),
+    ({"ignore": [RULE], "settings": WARNED, "level": "information"}, True),
+    ({"settings": Settings(off={RULE})}, True),
+]
+
+
+@pytest.mark.parametrize(("options", "passes"), LEVELS)
+def test_what_counts(options, passes) -> None:
+    if passes:
+        assert_valid_apd(BAD, **options)
+    else:
+        assert f"[{RULE}]" in failure(BAD, **options)
+
+
+def test_another_schema(tmp_path) -> None:
+    (tmp_path / "any.xsd").write_text(
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"/></xs:schema>'
+    )
+    assert "[XSD-" in failure(GOOD, schema=tmp_path / "any.xsd")
+
+
+def test_rules_of_ones_own() -> None:
+    own = Rule(
+        id="OUR-VERSION",
+        layer=Layer.BUSINESS,
+        severity=Severity.WARNING,
+        source="Our guide, page 4",
+        wording=Wording("Mangler.", "Missing."),
+        explanation=Wording("Vi viser det.", "We show it."),
+        mend=Wording("Angiv den.", "Give it."),
+        check=lambda index: [index.document],
+    )
+    settings = Settings(rules=[own])
+    assert_valid_apd(GOOD, settings=settings)
+    message = failure(GOOD, "warning", settings=settings)
+    assert "warning: Missing. [OUR-VERSION]" in message
+    assert "  mend    Give it.\n  source  Our guide, page 4" in message
+    assert_valid_apd(GOOD, "warning", settings=settings, ignore=["OUR-VERSION"])
+
+
+WRONG = [
+    ({"level": "grave"}, ValueError, "the level must be one of error, warning, information"),
+    ({"ignore": ["NO-RULE"]}, ValueError, "there is no rule 'NO-RULE'"),
+    ({"language": "se"}, TypeError, "language must be"),
+    ({"data": 1}, TypeError, "give XML as"),
+    ({"data": Path("nowhere.xml")}, OSError, "No such file"),
+]
+
+
+@pytest.mark.parametrize(("options", "kind", "says"), WRONG)
+def test_what_cannot_be_asked(options, kind, says) -> None:
+    with pytest.raises(kind, match=says):
+        assert_valid_apd(**{"data": GOOD, **options})
+
+
+# --- how it reads ----------------------------------------------------------------------------
+
+
+def test_the_message_is_that_of_the_command_line(tmp_path) -> None:
+    path = tmp_path / "bad.xml"
+    path.write_bytes(BAD.replace(b"<city>", b"<citi>").replace(b"</city>", b"</citi>"))
+    done = subprocess.run(
+        [sys.executable, "-m", "apd", "validate", "--lang", "en", str(path)],
+        capture_output=True,
+        cwd=ROOT,
+        check=False,
+    )
+    heading, _, told = failure(path).partition("\n\n")
+    findings = told.count(" error: ")
+    assert heading == f"{path} has errors: {findings}"
+    assert done.stdout.decode().startswith(f"{told}\n\n")
+    assert findings > 1
+
+
+@pytest.mark.parametrize(
+    ("language", "level", "says"),
+    [
+        ("en", "error", "The document has errors: 1\n\nThe document:3: error: "),
+        ("en", "warning", "The document has errors or warnings: 1\n\n"),
+        ("en", "information", "The document has findings: 1\n\n"),
+        ("da", "error", "Dokumentet har fejl: 1\n\nDokumentet:3: fejl: "),
+        ("da", "warning", "Dokumentet har fejl eller advarsler: 1\n\n"),
+        ("da", "information", "Dokumentet har fund: 1\n\n"),
+    ],
+)
+def test_the_heading(language, level, says) -> None:
+    assert failure(BAD, level, language=language).startswith(says)
+
+
+def test_nothing_personal_is_told(tmp_path) -> None:
+    path = tmp_path / "2512489996\x1b[31m.xml"
+    for tag in (b"given", b"city", b"id", b"birthTime"):
+        path.write_bytes(GOOD.replace(b"<" + tag, b"<x" + tag).replace(b"</" + tag, b"</x" + tag))
+        message = failure(path)
+        assert "251248-****" in message
+        for personal in ("2512489996", "19481225", "Vera", "Skovsang", "Humlevangen", "\x1b"):
+            assert personal not in message
+
+
+def test_findings_that_do_not_count_are_not_told() -> None:
+    both = BAD.replace(b"9990061000016003", b"9990061000016004")  # a wrong check digit
+    assert "[BR-SOR-2]" in failure(both, "warning")
+    assert "[BR-SOR-2]" not in failure(both)
+
+
+def test_it_needs_no_pytest(environment) -> None:
+    code = (
+        "import sys; sys.modules['pytest'] = sys.modules['hypothesis'] = None\n"
+        "from apd.testing import assert_valid_apd\n"
+        "try: assert_valid_apd(b'<')\n"
+        "except AssertionError as error: print(error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, check=True
+    )
+    assert done.stdout.decode().startswith("The document has errors: 1\n\nThe document:1: error: ")
