@@ -1,83 +1,98 @@
 """Checking documents one by one, telling of those that could not be read, and counting."""
 
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 
 from apd.cli import output
-from apd.cli.files import Files
-from apd.cli.inputs import printed
+from apd.cli.files import File, Files
 from apd.cli.jobs import Job, Outcome, outcomes
 from apd.cli.labels import Words
-from apd.cli.masking import hide_numbers
 from apd.cli.progress import Bar
+from apd.cli.resume import Earlier
+from apd.cli.scratch import Scratch
 from apd.cli.status import FAILED
+from apd.cli.together import Together
 from apd.finding import Severity
 from apd.reports.checked import Checked, weighs
-from apd.rules.documents import DocumentKeys
-from apd.validation import findings_over_set
 
 FOUND = 1
 """The exit status where something was found that counts."""
 
 
 class Checking:
-    """Gives each document with its findings.
-
-    What is remembered of a document is its name and what the rules over a set need.
+    """Gives each document with its findings. Nothing of any document stays in memory.
 
     Args:
         files: what to check.
         job: how.
         words: the words of the language.
         bar: is told of every document.
+        earlier: the run that is taken up, or None.
     """
 
-    def __init__(self, files: Files, job: Job, words: Words, bar: Bar) -> None:
+    def __init__(
+        self, files: Files, job: Job, words: Words, bar: Bar, earlier: Earlier | None = None
+    ) -> None:
+        self.left_alone = 0
+        """How many files are no appointment documents, where only these were asked for."""
         self._files = files
         self._job = job
         self._words = words
         self._bar = bar
-        self._failed = False
-        self._found: Counter[Severity] = Counter()
+        self._earlier = earlier
+        self._failed = earlier is not None and earlier.failed
+        self._found: Counter[Severity] = Counter() if earlier is None else earlier.found.copy()
 
-    def documents(self, processes: int, *, as_set: bool | None) -> Generator[Checked, None, None]:
+    def documents(
+        self, processes: int, scratch: Scratch, *, as_set: bool | None
+    ) -> Generator[Checked, None, None]:
         """Every document in the order of the files.
 
         Args:
             processes: how many work at once.
+            scratch: remembers what the rules over a set need.
             as_set: compare the documents with each other; None does where there are several.
         """
-        names: list[str] = []
-        keys: list[DocumentKeys | None] = []
-        with closing(outcomes(self._job, self._files.listed(), processes)) as found:
+        together = Together(scratch)
+        with closing(outcomes(self._job, self._to_do(), processes)) as found:
             for outcome in found:
                 self._bar.advance()
+                if outcome.left_alone:
+                    self.left_alone += 1
+                    continue
                 checked = self._checked(outcome)
-                if checked.problem is not None:
-                    self._failed = True
-                    self._bar.hide()
-                    output.flush()  # so that the error stands after what was written before it
-                    output.tell(f"apd: {checked.name}: {checked.problem}")
-                self._count(checked)
+                self._note(checked)
                 yield checked
                 if self._job.with_keys:
-                    names.append(checked.name)
-                    keys.append(outcome.keys)
-        if as_set or (as_set is None and len(keys) > 1):
-            for checked in self._together(names, keys):
+                    together.add(checked.name, outcome.keys)
+        if as_set or (as_set is None and together.documents > 1):
+            for checked in self._together(together):
                 self._count(checked)
                 yield checked
 
-    def _together(
-        self, names: list[str], keys: list[DocumentKeys | None]
-    ) -> Generator[Checked, None, None]:
+    def _to_do(self) -> Iterator[File]:
+        """The files that the earlier run has not told of."""
+        for file in self._files.listed():
+            if self._earlier is not None and self._earlier.done.take(file.name):
+                self._bar.skip()
+            else:
+                yield file
+
+    def _note(self, checked: Checked) -> None:
+        if checked.problem is not None:
+            self._failed = True
+            self._bar.hide()
+            output.flush()  # so that the error stands after what was written before it
+            output.tell(f"apd: {checked.name}: {checked.problem}")
+        self._count(checked)
+
+    def _together(self, together: Together) -> Generator[Checked, None, None]:
         """What is wrong with documents together, told of the first of them."""
         job = self._job
-        for found in findings_over_set(keys, language=job.language, settings=job.settings):
-            if found.finding.layer in job.layers:
-                first, *others = (names[number] for number in found.documents)
-                yield Checked(first, (found.finding,), of_set=True, others=tuple(others))
+        for finding, names in together.findings(language=job.language, settings=job.settings):
+            if finding.layer in job.layers:
+                yield Checked(names[0], (finding,), of_set=True, others=names[1:])
 
     def _count(self, checked: Checked) -> None:
         self._found.update(finding.severity for finding in checked.findings)
@@ -89,8 +104,9 @@ class Checking:
         return FOUND if any(weighs(severity, fail_on) for severity in self._found) else 0
 
     def _checked(self, outcome: Outcome) -> Checked:
-        name = hide_numbers(printed(outcome.file.path))
-        return Checked(name, outcome.findings, outcome.excerpts, self._problem(outcome))
+        return Checked(
+            outcome.file.name, outcome.findings, outcome.excerpts, self._problem(outcome)
+        )
 
     def _problem(self, outcome: Outcome) -> str | None:
         """Why a document could not be checked, in words."""

@@ -1,53 +1,110 @@
-"""The files that are to be checked, by path, without reading them yet."""
+"""The documents that are to be checked, by path, or with their bytes where they have none."""
 
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import click
 from attrs import field, frozen
 
-from apd.cli.inputs import STANDARD_INPUT, Inputs
+from apd.cli import archives
+from apd.cli.inputs import STANDARD_INPUT, Inputs, bytes_of, printed
 from apd.cli.labels import Words
+from apd.cli.masking import hide_numbers
+from apd.cli.scratch import Seen
+
+OVERWRITES = "the report would overwrite a document that is to be checked"
+_IN_ARCHIVE = "!"
 
 
 @frozen
 class File:
-    """A file, or what was named as one.
+    """A document, or what was named as one.
 
     Args:
-        path: its path, or ``-``.
-        problem: why it is none, or None.
+        path: its path; that of an archive and the path in it, with ``!`` between; or ``-``.
+        problem: why there is none, or None.
+        data: its bytes, where it has no path of its own.
     """
 
     path: str
     problem: str | None = field(default=None)
+    data: bytes | None = field(default=None, repr=False)
+
+    @property
+    def name(self) -> str:
+        """Its path as it may be printed."""
+        return hide_numbers(printed(self.path))
 
 
 class Files(Inputs):
-    """As :class:`Inputs`, but what cannot be listed is passed on in its place.
+    """As :class:`Inputs`, with archives. What cannot be read is passed on in its place.
 
     Args:
-        files: files, directories, or ``-`` for standard input.
+        files: files, directories, archives, or ``-`` for standard input. One that is named
+            twice comes once.
         words: the words of the language.
+        seen: remembers which have come.
         besides: a file that is not looked at in a directory: the report itself.
     """
 
-    def __init__(self, files: Iterable[str], words: Words, besides: str | None = None) -> None:
+    def __init__(
+        self, files: Iterable[str], words: Words, seen: Seen, besides: str | None = None
+    ) -> None:
         super().__init__(files, words)
+        self._seen = seen
         self._besides = None if besides is None else os.path.realpath(besides)
         self._problems: list[File] = []
 
     def listed(self) -> Iterator[File]:
-        """The files, in order."""
-        for file in self._files:
-            for path in self.paths(file):
-                yield from self._told()
-                if path == file or not self._is_besides(path):
-                    yield File(path)
+        """The files, in order.
+
+        Raises:
+            click.UsageError: the report is named as a document.
+        """
+        for name in self._files:
+            if name == STANDARD_INPUT:
+                yield self._standard_input()
+                continue
+            if self._is_besides(name):
+                raise click.UsageError(OVERWRITES)
+            if archives.is_archive(name):
+                yield from self._members(name)
+            else:
+                yield from self._by_path(name)
+
+    def _standard_input(self) -> File:
+        try:
+            return File(STANDARD_INPUT, data=bytes_of(STANDARD_INPUT))
+        except OSError as error:
+            return File(STANDARD_INPUT, self.reason(error))
+
+    def _by_path(self, name: str) -> Iterator[File]:
+        for path in self.paths(name):
             yield from self._told()
+            if not self._is_besides(path) and self._seen.add(path):
+                yield File(path)
+        yield from self._told()
+
+    def _members(self, archive: str) -> Iterator[File]:
+        if not self._seen.add(archive):
+            return
+        is_empty = True
+        try:
+            for member in archives.members(archive):
+                is_empty = False
+                problem = member.problem and self._words.put(member.problem)
+                yield File(f"{archive}{_IN_ARCHIVE}{member.path}", problem, member.data)
+        except archives.ArchiveError as error:
+            yield File(archive, self._words.put(error.wording))
+        except OSError as error:
+            yield File(archive, self.reason(error))
+        else:
+            if is_empty:
+                yield File(archive, self._words.put(archives.EMPTY))
 
     def _is_besides(self, path: str) -> bool:
-        return self._besides is not None and os.path.realpath(path) == self._besides
+        return self._besides is not None and self._seen.real(path) == self._besides
 
     def tell(self, path: str, *problems: str) -> None:
         """Keep problems until the file's turn comes."""
@@ -64,6 +121,8 @@ def count(files: Iterable[str]) -> int:
 
 
 def _count(file: str) -> int:
+    if archives.is_archive(file):
+        return archives.count(file)
     if file == STANDARD_INPUT or not Path(file).is_dir():
         return 1
     return sum(name.lower().endswith(".xml") for _, _, names in os.walk(file) for name in names)

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from attrs import field, frozen
 
@@ -78,16 +79,18 @@ class Inputs:
 
     def _below(self, directory: str) -> Iterator[str]:
         try:
-            entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
+            with os.scandir(directory) as entries:
+                # only their names, as there may be very many
+                names = sorted(filter(None, map(_wanted, entries)), key=_without_sep)
         except OSError as error:
             self.tell(directory, self.reason(error))
             return
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from self._below(entry.path)
-            # a pipe or a socket would be waited for; a link that leads nowhere is told of
-            elif entry.name.lower().endswith(".xml") and (entry.is_symlink() or entry.is_file()):
-                yield entry.path
+        above = f"{_without_sep(directory)}{os.sep}"
+        for name in names:
+            if name.endswith(os.sep):
+                yield from self._below(f"{above}{_without_sep(name)}")
+            else:
+                yield f"{above}{name}"
 
     def _read(self, path: str) -> Source | None:
         try:
@@ -117,6 +120,19 @@ class Inputs:
             output.tell(f"apd: {hide_numbers(printed(path))}: {problem}")
 
 
+def _wanted(entry: "os.DirEntry[str]") -> str | None:
+    """The name of a directory, with a separator, or of an XML file; None for all else."""
+    if entry.is_dir(follow_symlinks=False):
+        return entry.name + os.sep
+    # a pipe or a socket would be waited for; a link that leads nowhere is told of
+    is_file = entry.is_symlink() or entry.is_file()
+    return entry.name if is_file and entry.name.lower().endswith(".xml") else None
+
+
+def _without_sep(path: str) -> str:
+    return path.removesuffix(os.sep)
+
+
 def _is_directory(path: str) -> bool:
     try:
         return Path(path).is_dir()
@@ -134,6 +150,15 @@ def bytes_of(path: str, most: int = MAX_BYTES) -> bytes:
     if path != STANDARD_INPUT:
         with Path(path).open("rb") as file:
             return file.read(most + 1)
+    return standard_input().read(most + 1)
+
+
+def standard_input() -> BinaryIO:
+    """The bytes of standard input.
+
+    Raises:
+        OSError: it is closed.
+    """
     if sys.stdin is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-    return sys.stdin.buffer.read(most + 1)
+    return sys.stdin.buffer

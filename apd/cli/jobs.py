@@ -1,20 +1,16 @@
 """Checking one file, and many of them in several processes, in the order they were named."""
 
-import itertools
-import multiprocessing
-import signal
-from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing
+from functools import partial
 
-import click
-from attrs import frozen
+from attrs import evolve, frozen
 
+from apd.cda.recognition import Kind, kind_of
 from apd.cli.app import internal_fault
 from apd.cli.files import File
-from apd.cli.inputs import STANDARD_INPUT, bytes_of
+from apd.cli.inputs import bytes_of
+from apd.cli.pool import results
 from apd.finding import Finding, Layer
 from apd.reports.excerpt import Excerpt, excerpts
 from apd.rules.documents import DocumentKeys
@@ -26,7 +22,7 @@ MOST_PROCESSES = 61
 """More than these Windows cannot wait for."""
 
 _FILES_AT_ONCE = 32
-_AHEAD = 4
+_BYTES_AT_ONCE = 1 << 20
 
 
 @frozen(kw_only=True)
@@ -40,6 +36,7 @@ class Job:
         layers: findings of which layers are told; those of XML always are.
         with_excerpts: look up the line of each finding.
         with_keys: keep what the rules over a set of documents need.
+        apd_only: leave alone what is not an appointment document.
     """
 
     settings: Settings
@@ -48,6 +45,7 @@ class Job:
     layers: frozenset[Layer]
     with_excerpts: bool
     with_keys: bool
+    apd_only: bool
 
 
 @frozen
@@ -55,12 +53,13 @@ class Outcome:
     """What came of one file.
 
     Args:
-        file: the file.
+        file: the file, without its bytes.
         findings: sorted by place.
         excerpts: beside the findings, where they were asked for.
         keys: what the rules over a set of documents need, where they were asked for.
         error: number and words of the system's error, where it could not be read.
         fault: where the program itself failed.
+        left_alone: it is no appointment document, and only these were asked for.
     """
 
     file: File
@@ -69,6 +68,7 @@ class Outcome:
     keys: DocumentKeys | None = None
     error: tuple[int, str] | None = None
     fault: str | None = None
+    left_alone: bool = False
 
 
 def outcomes(job: Job, files: Iterable[File], processes: int) -> Generator[Outcome, None, None]:
@@ -78,83 +78,43 @@ def outcomes(job: Job, files: Iterable[File], processes: int) -> Generator[Outco
         click.ClickException: a process came to an end that was none of its own.
     """
     if processes == 1:
-        return (_checked(job, file) for file in files)
-    return _in_processes(job, files, processes)
-
-
-def _in_processes(
-    job: Job, files: Iterable[File], processes: int
-) -> Generator[Outcome, None, None]:
-    # started afresh: a copy of this process would share its threads and its open files
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(processes, context, _begin, (job,))
-    with _interrupts_ignored():  # and so by every process that begins here
-        for _ in range(processes):
-            pool.submit(_nothing)
-    waiting: deque[Future[list[Outcome]] | list[Outcome]] = deque()
-    try:
-        for files_at_once in _portions(files):
-            if files_at_once[0].path == STANDARD_INPUT:  # only this process can read it
-                waiting.append([_checked(job, file) for file in files_at_once])
-            else:
-                waiting.append(pool.submit(_portion_checked, files_at_once))
-            if len(waiting) > processes * _AHEAD:
-                yield from _result(waiting.popleft())
-        while waiting:
-            yield from _result(waiting.popleft())
-    except BrokenProcessPool:
-        raise click.ClickException("a process was ended from outside; try fewer --jobs") from None
-    finally:
-        pool.shutdown(cancel_futures=True)
+        yield from (_checked(job, file) for file in files)
+        return
+    work = partial(_portion_checked, job)
+    with closing(results(work, _portions(files), processes)) as portions:
+        for portion in portions:
+            yield from portion
 
 
 def _portions(files: Iterable[File]) -> Iterator[list[File]]:
-    """A few files at a time; standard input by itself."""
-    for _, group in itertools.groupby(files, lambda file: file.path == STANDARD_INPUT):
-        while portion := list(itertools.islice(group, _FILES_AT_ONCE)):
+    """A few files at a time, and not too much of what is passed on with them."""
+    portion: list[File] = []
+    size = 0
+    for file in files:
+        portion.append(file)
+        size += len(file.data or b"")
+        if len(portion) == _FILES_AT_ONCE or size > _BYTES_AT_ONCE:
             yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
 
 
-def _result(waiting: "Future[list[Outcome]] | list[Outcome]") -> list[Outcome]:
-    return waiting if isinstance(waiting, list) else waiting.result()
+def _portion_checked(job: Job, files: list[File]) -> list[Outcome]:
+    return [_checked(job, file) for file in files]
 
 
-@contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _nothing() -> None:
-    """What a process is given to do so that it begins."""
-
-
-_job: Job | None = None
-
-
-def _begin(job: Job) -> None:
-    """At the start of a process: Ctrl-C is for the process that started it."""
-    global _job
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _job = job
-
-
-def _portion_checked(files: list[File]) -> list[Outcome]:
-    assert _job is not None
-    return [_checked(_job, file) for file in files]
-
-
-def _checked(job: Job, file: File) -> Outcome:
+def _checked(job: Job, given: File) -> Outcome:
+    file = evolve(given, data=None)
     if file.problem is not None:
         return Outcome(file)
     try:
-        data = bytes_of(file.path)
+        data = bytes_of(file.path) if given.data is None else given.data
     except OSError as error:
         return Outcome(file, error=(error.errno or 0, error.strerror or ""))
     try:
+        if job.apd_only and kind_of(data) is not Kind.APPOINTMENT:
+            return Outcome(file, left_alone=True)
         report, keys = validate_with_keys(
             data, language=job.language, schema=job.schema, settings=job.settings
         )

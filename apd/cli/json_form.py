@@ -23,9 +23,19 @@ def as_json(document: AppointmentDocument, hide: Hide | None, *, ascii_only: boo
         ascii_only: escape everything else.
     """
     data = to_data(document)
-    line = json.dumps(data if hide is None else _masked(data, hide), ensure_ascii=ascii_only)
-    # valid in JSON, but a terminal would obey them
-    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
+    return json_text(data if hide is None else _masked(data, hide), ascii_only=ascii_only)
+
+
+def json_text(data: Any, *, ascii_only: bool, indent: int | None = None) -> str:
+    """Data as JSON without a character that a terminal would obey.
+
+    Args:
+        data: dicts, lists, texts, numbers.
+        ascii_only: escape everything else.
+        indent: spaces a level; None writes one line.
+    """
+    text = json.dumps(data, ensure_ascii=ascii_only, indent=indent)
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _masked(data: dict[str, Any], hide: Hide) -> dict[str, Any]:
@@ -35,12 +45,13 @@ def _masked(data: dict[str, Any], hide: Hide) -> dict[str, Any]:
         for piece in data.get("unmapped", ())
     ]
     told = {**data, "unmapped": pieces} if pieces else data
-    return {MASKED: True, **_hidden(told, hide)}
+    return {MASKED: True, **hidden(told, hide)}
 
 
-def _hidden(value: Any, hide: Hide) -> Any:
+def hidden(value: Any, hide: Hide) -> Any:
+    """Data without CPR numbers in any of its texts."""
     if isinstance(value, dict):
-        return {key: _hidden(inner, hide) for key, inner in value.items()}
+        return {key: hidden(inner, hide) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_hidden(inner, hide) for inner in value]
+        return [hidden(inner, hide) for inner in value]
     return hide(value) if isinstance(value, str) else value

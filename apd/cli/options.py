@@ -1,9 +1,12 @@
 """Arguments and options that several commands share."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
+
+from apd.model.time import copenhagen, danish_time
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -23,3 +26,24 @@ def language(function: _F) -> _F:
         show_default=True,
         help="Language of the output and of the errors.",
     )(function)
+
+
+def now(function: _F) -> _F:
+    """``--now``: a time, or None where it was not given."""
+    return click.option(
+        "--now",
+        metavar="TIME",
+        callback=_time,
+        help="The time, instead of the clock's: 2026-11-02T09:31, as a clock in Denmark shows it, "
+        "or with an offset.",
+    )(function)
+
+
+def _time(_: click.Context, __: click.Parameter, text: str | None) -> datetime.datetime | None:
+    if text is None:
+        return None
+    try:
+        time = datetime.datetime.fromisoformat(text.strip())
+        return danish_time(time if time.tzinfo else time.replace(tzinfo=copenhagen()), "time")
+    except (ValueError, OverflowError):
+        raise click.BadParameter("is no time; give 2026-11-02T09:31") from None

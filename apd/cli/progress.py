@@ -15,11 +15,13 @@ class Bar:
     """A bar with rate and time left. It shows itself as the work goes on.
 
     Args:
-        total: how many documents there are; with one or none there is no bar.
+        total: how many documents there are, or None where nobody knows; with one or none there
+            is no bar.
     """
 
-    def __init__(self, total: int) -> None:
-        self._bar = _made() if total > 1 else None
+    def __init__(self, total: int | None) -> None:
+        self._left = total
+        self._bar = _made() if total is None or total > 1 else None
         self._task = self._bar.add_task("", total=total) if self._bar else None
         self._shown_at = 0.0
         self._is_shown = False
@@ -47,6 +49,13 @@ class Bar:
                 self._is_shown = True
                 self._bar.start()
             self._bar.refresh()
+
+    def skip(self) -> None:
+        """One document fewer is to be done, as it was done before."""
+        if self._left is None or self._bar is None or self._task is None:
+            return
+        self._left -= 1
+        self._bar.update(self._task, total=self._left)
 
     def hide(self) -> None:
         """Make room for other lines; the next documents bring it back."""

@@ -44,14 +44,19 @@ def report_file(path: str | None) -> Iterator[Write]:
         click.ClickException: the file cannot be written.
     """
     if path is None:
-        yield lambda line: output.write(f"{line}\n")
+        yield _write_out
         return
-    with _failures_told(path), _opened(Path(os.path.realpath(path))) as file:
+    with failures_told(path), _opened(Path(os.path.realpath(path))) as file:
         yield lambda line: _write(file, line)
 
 
 @contextmanager
-def _failures_told(path: str) -> Iterator[None]:
+def failures_told(path: str) -> Iterator[None]:
+    """Let a file that cannot be written be told of as such.
+
+    Raises:
+        click.ClickException: it cannot.
+    """
     try:
         yield
     except OSError as error:
@@ -75,6 +80,12 @@ def _opened(target: Path) -> Iterator[IO[str]]:
         except BaseException:
             beside.unlink(missing_ok=True)
             raise
+
+
+def _write_out(line: str) -> None:
+    """A line to standard output, at once, so that others can work on it while this goes on."""
+    output.write(f"{line}\n")
+    output.flush()
 
 
 def _write(file: IO[str], line: str) -> None:

@@ -16,7 +16,7 @@ from apd.jsonform.types import field_names
 from apd.wording import Wording
 
 MAX_BYTES = 16 * 1024 * 1024
-"""The most that is read."""
+"""The most that is read, unless told otherwise."""
 
 _MOST_DIGITS = 30
 _ROOT = "$"
@@ -41,28 +41,25 @@ _REPEATS = Wording(
     "has the same key more than once: give it once",
 )
 _NOT_UTF_8 = Wording("er ikke UTF-8: gem filen som UTF-8", "is not UTF-8: save the file as UTF-8")
-_TOO_LARGE = Wording(
-    f"er for stor: der læses højst {MAX_BYTES // 1024**2} MiB",
-    f"is too large: at most {MAX_BYTES // 1024**2} MiB are read",
-)
 _TOO_DEEP = Wording(
     "er for dyb: lister og objekter ligger for mange lag ned i hinanden",
     "is too deep: lists and objects lie too many levels inside each other",
 )
 
 
-def parse(text: str | bytes) -> Any:
+def parse(text: str | bytes, *, max_bytes: int = MAX_BYTES) -> Any:
     """The lists, dicts, texts and numbers of a JSON text.
 
     Args:
         text: JSON; as bytes in UTF-8, with or without a byte order mark.
+        max_bytes: the most that is read.
 
     Raises:
         JsonError: it is no JSON, too deep or too large, has a key twice in one object, a number
             that is none (NaN) or out of range.
     """
-    if len(text) > MAX_BYTES:
-        raise _refusal(_TOO_LARGE)
+    if len(text) > max_bytes:
+        raise _refusal(_too_large(max_bytes))
     try:
         data = _parsed(text if isinstance(text, str) else text.decode())
     except json.JSONDecodeError as error:
@@ -93,6 +90,13 @@ def _parsed(text: str) -> Any:
 
 def _refusal(wording: Wording) -> JsonError:
     return JsonError([Problem(_ROOT, Kind.JSON, wording)])
+
+
+def _too_large(most: int) -> Wording:
+    return Wording(
+        f"er for stor: der læses højst {most // 1024**2} MiB",
+        f"is too large: at most {most // 1024**2} MiB are read",
+    )
 
 
 def _no_json(error: json.JSONDecodeError) -> Wording:

@@ -48,7 +48,7 @@ def schema() -> Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "DK-APD appointment document",
         "$ref": _reference(AppointmentDocument),
-        "$defs": {one.__name__: _object(one) for one in classes()},
+        "$defs": {one.__name__: object_schema(one) for one in classes()},
     }
 
 
@@ -56,7 +56,8 @@ def _reference(one: type) -> str:
     return f"#/$defs/{one.__name__}"
 
 
-def _object(one: type[attrs.AttrsInstance]) -> Schema:
+def object_schema(one: type[attrs.AttrsInstance]) -> Schema:
+    """The JSON Schema of one class, which refers to those of the classes of its fields."""
     described = _descriptions(one)
     tag = {TAG: {"const": TAGS[one]}} if one in TAGS else {}
     demanded = [name for name, field in fields(one).items() if field.default is attrs.NOTHING]

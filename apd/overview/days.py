@@ -55,7 +55,7 @@ class OnDay:
         begins = spoken.clock(self.begins, words.language) if self.begins else None
         ends = clock_at_end(self.ends, words) if self.ends else None
         if begins and ends:
-            return words("period", start=begins, clock=ends)
+            return f"{begins}–{ends}"
         if begins:
             return words("from", clock=begins)
         return words("until", clock=ends) if ends else words("all_day")

@@ -1,0 +1,52 @@
+"""Codes of the metadata's value sets, found by the code or by its Danish name."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+import click
+
+from apd.model.codes import Code
+from apd.publication.xds import TEST_HOME_COMMUNITIES, VALUE_SETS
+
+CODES: dict[str, tuple[Code, ...]] = {
+    "facility": VALUE_SETS["healthcareFacilityTypeCode"].codes,
+    "specialty": VALUE_SETS["practiceSettingCode"].codes,
+    "home-community": (*VALUE_SETS["homeCommunityId"].codes, *TEST_HOME_COMMUNITIES.codes),
+}
+"""The codes that an option may have, by the option's name."""
+_SUGGESTED = 3
+
+
+def code_of(option: str, text: str) -> str:
+    """The code that is meant.
+
+    Args:
+        option: a name of :data:`CODES`.
+        text: a code, or its name in small or capital letters.
+
+    Raises:
+        click.BadParameter: there is none; it says which may be meant.
+    """
+    known = _by_name(CODES[option])
+    name = _folded(text)
+    if name not in known:
+        close = [known[one] for one in get_close_matches(name, known, _SUGGESTED)]
+        meant = " or ".join(dict.fromkeys(f"{code.code} ({code.display})" for code in close))
+        hint = f"did you mean {meant}?" if meant else f"see apd xds --codes {option}"
+        raise click.BadParameter(f"there is no such code; {hint}")
+    return known[name].code
+
+
+def _by_name(codes: Iterable[Code]) -> dict[str, Code]:
+    return {name: code for code in codes for name in _names(code)}
+
+
+def _names(code: Code) -> Iterator[str]:
+    """The code, its name, and its name without what stands in brackets behind it."""
+    display = code.display or ""
+    yield from map(_folded, (code.code, display, display.partition(" (")[0]))
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())

@@ -1,0 +1,232 @@
+"""``apd plan``: what is to be published, replaced and deprecated, and its messages."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import click
+
+from apd.cli import options, output
+from apd.cli.inputs import Inputs, bytes_of, printed
+from apd.cli.labels import Words
+from apd.cli.masking import hide_numbers
+from apd.cli.outbox import Outbox
+from apd.cli.plan_view import Teller
+from apd.cli.posting import Desk
+from apd.cli.problems import Problems
+from apd.cli.recording import Clerk, under_way
+from apd.cli.sending import Sending, soap_options
+from apd.cli.status import FAILED
+from apd.cli.whole_file import cannot_write
+from apd.errors import InvalidValue
+from apd.jsonform import JsonError
+from apd.model.identifiers import MedComId
+from apd.publication import (
+    Digester,
+    MemoryRegister,
+    Outcome,
+    Register,
+    RegisterError,
+    Result,
+    SqliteRegister,
+)
+from apd.publication.bookings_form import MAX_BYTES, Bookings, loads
+from apd.wording import Language, Wording
+
+REFUSED = 1
+"""The exit status where the registry refused a message."""
+_MOST_OF_A_KEY = 1024
+_NO_REGISTER = Wording(
+    "Registret over det udgivne ({name}) er der ikke endnu; planen er, som om intet var udgivet.",
+    "The register {name} is not there yet; the plan is as if nothing were published.",
+)
+
+
+def _document_ids(_: click.Context, __: click.Parameter, ids: Sequence[UUID]) -> list[MedComId]:
+    return [MedComId(id) for id in ids]
+
+
+@click.command("plan")
+@click.argument(
+    "file", metavar="[BOOKINGS]", required=False, type=click.Path(dir_okay=False, allow_dash=True)
+)
+@click.option(
+    "--register",
+    "register_path",
+    required=True,
+    type=click.Path(),
+    metavar="FILE",
+    help="The register of what was published, a SQLite file; --write makes it if it is not there.",
+)
+@click.option(
+    "--key",
+    "key_path",
+    type=click.Path(),
+    metavar="FILE",
+    help="A file of 16 to 64 secret bytes, always the same; keep it elsewhere than the register.",
+)
+@click.option(
+    "--write",
+    "directory",
+    type=click.Path(),
+    metavar="DIR",
+    help="Write documents and messages to DIR, and into the register that they are under way; "
+    "first take in the answers that lie there.",
+)
+@click.option(
+    "--confirm",
+    "accepted",
+    type=click.UUID,
+    multiple=True,
+    metavar="DOCUMENT",
+    callback=_document_ids,
+    help="Write down that the registry accepted the message about this document. Can be given "
+    "again.",
+)
+@click.option(
+    "--abandon",
+    "lost",
+    type=click.UUID,
+    multiple=True,
+    metavar="DOCUMENT",
+    callback=_document_ids,
+    help="Write down that the registry did not get the message about this document; it is planned "
+    "again. Can be given again.",
+)
+@click.option("--all", "wants_all", is_flag=True, help="Tell also of what is left as it is.")
+@click.option(
+    "--json", "wants_json", is_flag=True, help="Write JSON for programs instead, one a line."
+)
+@options.now
+@soap_options
+@options.language
+def command(
+    file: str | None,
+    language: Language,
+    register_path: str,
+    directory: str | None,
+    now: datetime.datetime | None,
+    **given: Any,
+) -> int:
+    """Tell what is to be published, replaced and deprecated, and write it.
+
+    BOOKINGS is a JSON file with all bookings (see docs/publishing.md), or - for standard input;
+    it is planned for the time at which they were read, unless --now is given. Without BOOKINGS
+    it is told which messages await an answer. Nothing is sent by this, and nothing personal is
+    shown. The exit status is 1 if the registry refused a message, 2 if something could not be
+    read, made or written, otherwise 0.
+    """
+    words, clock = Words(language), now or datetime.datetime.now(datetime.UTC)
+    inputs = Inputs((), words)
+    by_hand = _by_hand(given["accepted"], given["lost"])
+    bookings, key = None, b""
+    if file is not None:
+        key = _key(given["key_path"])
+        bookings = _bookings(file, inputs, language)
+        if bookings is None:
+            return inputs.status
+    outbox = None if directory is None else _outbox(directory)
+    problems = Problems(inputs, words)
+    teller = Teller(
+        words=words, clock=clock, wants_json=given["wants_json"], wants_all=given["wants_all"]
+    )
+    is_planning = bookings is not None
+    is_made = is_planning and outbox is not None
+    with _register(register_path, words, is_made=is_made, may_miss=is_planning) as register:
+        outcomes = _settled(Clerk(register, clock, outbox), by_hand, problems)
+        teller.outcomes(outcomes)
+        if bookings is None:
+            teller.under_way(under_way(register))
+        else:
+            sending = Sending(now=clock, version=given["version"], security=given["security"])
+            desk = Desk(str(file), bookings, register, outbox, sending, problems)
+            begun = now or min(bookings.read_at, clock)
+            teller.plan(desk.carry_out(begun, key), with_files=outbox is not None)
+    if inputs.failed:
+        return FAILED
+    return REFUSED if any(one.result is Result.REFUSED for one in outcomes) else 0
+
+
+def _by_hand(accepted: list[MedComId], lost: list[MedComId]) -> dict[MedComId, Result]:
+    if not set(accepted).isdisjoint(lost):
+        raise click.UsageError("give --confirm or --abandon about a document")
+    return dict.fromkeys(accepted, Result.DONE) | dict.fromkeys(lost, Result.NOT_ACCEPTED)
+
+
+def _settled(clerk: Clerk, by_hand: Mapping[MedComId, Result], problems: Problems) -> list[Outcome]:
+    """What became of messages, also where not all of it could be found out."""
+    outcomes: list[Outcome] = []
+    with problems.told():
+        for outcome in chain(clerk.by_hand(by_hand), clerk.by_answers(problems)):
+            outcomes.append(outcome)
+    return outcomes
+
+
+# --- what is read ----------------------------------------------------------------------------
+
+
+def _key(path: str | None) -> bytes:
+    if path is None:
+        raise click.UsageError("missing option '--key', which a plan needs")
+    name = hide_numbers(printed(path))
+    try:
+        with Path(path).open("rb") as file:
+            key = file.read(_MOST_OF_A_KEY)
+        Digester(key)
+    except OSError as error:
+        raise click.ClickException(f"cannot read the key {name}: {error.strerror}") from None
+    except InvalidValue as error:
+        raise click.ClickException(
+            f"the key {name} has {len(key)} bytes: {error.expected}"
+        ) from None
+    return key
+
+
+def _bookings(file: str, inputs: Inputs, language: Language) -> Bookings | None:
+    try:
+        return loads(bytes_of(file, MAX_BYTES))
+    except OSError as error:
+        inputs.tell(file, inputs.reason(error))
+    except JsonError as error:
+        inputs.tell(file, *(problem.in_language(language) for problem in error.problems))
+    return None
+
+
+def _outbox(directory: str) -> Outbox:
+    outbox = Outbox(Path(directory))
+    try:
+        outbox.open()
+    except OSError as error:
+        raise cannot_write(directory, error) from None
+    return outbox
+
+
+@contextmanager
+def _register(path: str, words: Words, *, is_made: bool, may_miss: bool) -> Iterator[Register]:
+    """The register, open.
+
+    Args:
+        path: its file.
+        words: the words of the language.
+        is_made: make it if it is not there.
+        may_miss: go on without it if it is not there.
+
+    Raises:
+        click.ClickException: it cannot be used, now or later.
+    """
+    name = hide_numbers(printed(path))
+    if not is_made and not Path(path).exists():
+        if not may_miss:
+            raise click.ClickException(f"there is no register {name}")
+        output.tell(f"apd: {words.put(_NO_REGISTER, name=name)}")
+        yield MemoryRegister()
+        return
+    try:
+        with SqliteRegister(path) as register:
+            yield register
+    except RegisterError as error:
+        raise click.ClickException(f"{name}: {error}") from None

@@ -1,0 +1,324 @@
+"""``apd series``: the occurrences of a repeating appointment."""
+
+import datetime
+import json
+import re
+from collections.abc import Sequence
+from itertools import islice, takewhile
+from typing import Any
+from uuid import UUID
+
+import click
+
+from apd.cli import options, output
+from apd.cli.inputs import STANDARD_INPUT, standard_input
+from apd.cli.labels import WEEKDAYS, Words
+from apd.cli.tables import write_table
+from apd.errors import InvalidValue
+from apd.model.schedule import PartOfDay
+from apd.model.time import combined
+from apd.publication.horizon import last_day
+from apd.publication.legal_basis import LegalBasis
+from apd.series import MissingHour, Occurrence, Pattern, Recurrence
+from apd.series.rule_text import count_of
+from apd.wording import Language, Wording
+
+MOST = 100_000
+"""The most occurrences that are listed."""
+_MOST_BYTES = 1 << 16
+_A_DAY = datetime.timedelta(days=1)
+_FIRST_DAY, _LAST_DAY = datetime.date(1900, 1, 1), datetime.date(9998, 12, 30)
+_DURATION = re.compile(r"(?:(\d{1,3})d)?(?:(\d{1,3})h)?(?:(\d{1,4})m)?", re.IGNORECASE)
+_PARTS = {part.name.lower(): part for part in PartOfDay}
+
+_NO_END = Wording(
+    "Mønstret har ingen ende; vist er seks måneder, til {day}. Vælg en anden dag med --to.",
+    "The pattern has no end; shown are six months, to {day}. Choose another day with --to.",
+)
+_NONE = Wording("Der er ingen tider i perioden.", "There are no times in that period.")
+_OPEN = Wording("slut ukendt", "end not known")
+_CALLED = {
+    "Recurrence.start": "--start",
+    "Rule.start": "--start",
+    "Recurrence": "the rule",
+    "Recurrence.exceptions": "--exdate",
+    "Recurrence.extra": "--rdate",
+    "Rule.text": "the rule",
+    "Pattern.end": "the end",
+    "start": "an appointment that starts",
+    "end": "an appointment that ends",
+}
+"""What the command line calls a field."""
+_OWN_ADVICE = {
+    "is a date alone": "give day and time, as --start 2026-12-01T10:15, or --part-of-day",
+    "is missing": "give --start 2026-12-01T10:15, or DTSTART with the rule",
+    "is given, and the rule says one itself": "leave out --start, or DTSTART",
+    "does not exist": "the clock is set forward in that hour; choose another time, leave that day "
+    "out with --exdate, or give --missing-hour shift or skip",
+}
+"""What would be right, where the library speaks of Python; by how the problem ends."""
+
+
+def _moment(_: click.Context, __: click.Parameter, text: str | None) -> datetime.date | None:
+    """A day, or day and time; as on a clock in Denmark unless it has an offset."""
+    return None if text is None else _read_moment(text)
+
+
+def _moments(_: click.Context, __: click.Parameter, texts: Sequence[str]) -> list[datetime.date]:
+    return [_read_moment(text) for text in texts]
+
+
+def _read_moment(text: str) -> datetime.date:
+    for read in (datetime.date.fromisoformat, datetime.datetime.fromisoformat):
+        try:
+            return read(text.strip())
+        except ValueError:
+            continue
+    raise click.BadParameter("is no day or time; give 2026-12-01T10:15, or 2026-12-01")
+
+
+def _day(_: click.Context, __: click.Parameter, text: str | None) -> datetime.date | None:
+    if text is None:
+        return None
+    try:
+        return min(max(datetime.date.fromisoformat(text.strip()), _FIRST_DAY), _LAST_DAY)
+    except ValueError:
+        raise click.BadParameter("is no day; give 2026-12-01") from None
+
+
+def _clock(_: click.Context, __: click.Parameter, text: str | None) -> datetime.time | None:
+    if text is None:
+        return None
+    try:
+        time = datetime.time.fromisoformat(text.strip())
+    except ValueError:
+        time = None
+    if time is None or time.tzinfo is not None:
+        raise click.BadParameter("is no time of day; give 10:45")
+    return time
+
+
+def _duration(_: click.Context, __: click.Parameter, text: str | None) -> datetime.timedelta | None:
+    if text is None:
+        return None
+    found = _DURATION.fullmatch(text.strip())
+    if found is None or not found[0]:
+        raise click.BadParameter("is no length of time; give 30m, 1h30m or 2d")
+    days, hours, minutes = (int(number or 0) for number in found.groups())
+    return datetime.timedelta(days=days, hours=hours, minutes=minutes)
+
+
+@click.command("series")
+@click.argument("rule", metavar="RRULE")
+@click.option(
+    "--start",
+    metavar="TIME",
+    callback=_moment,
+    help="The first, as a clock in Denmark shows it: 2026-12-01T10:15; with --part-of-day a day.",
+)
+@click.option(
+    "--duration",
+    metavar="TIME",
+    callback=_duration,
+    help="How long each lasts, in time that passes: 30m, 1h30m, 2d.",
+)
+@click.option(
+    "--end",
+    metavar="CLOCK",
+    callback=_clock,
+    help="What the clock shows when each ends: 10:45, the same day or the next.",
+)
+@click.option(
+    "--part-of-day",
+    type=click.Choice(list(_PARTS), case_sensitive=False),
+    help="A part of the day, with indicative times, instead of times of one's own.",
+)
+@click.option("--indicative", is_flag=True, help="The times are indicative.")
+@click.option(
+    "--rdate",
+    "extra",
+    multiple=True,
+    metavar="TIME",
+    callback=_moments,
+    help="One more beside those of the rule. Can be given again.",
+)
+@click.option(
+    "--exdate",
+    "exceptions",
+    multiple=True,
+    metavar="TIME",
+    callback=_moments,
+    help="One to leave out, or a whole day. Can be given again.",
+)
+@click.option(
+    "--missing-hour",
+    type=click.Choice([choice.value for choice in MissingHour]),
+    default=MissingHour.REFUSE.value,
+    show_default=True,
+    help="What becomes of a time that the clock skips in March: an error, an hour later, or none "
+    "that day.",
+)
+@click.option("--from", "first", metavar="DAY", callback=_day, help="None that begins before.")
+@click.option("--to", "last", metavar="DAY", callback=_day, help="None that begins after.")
+@click.option(
+    "--series",
+    "series_id",
+    type=click.UUID,
+    metavar="UUID",
+    help="The series' own id: adds the appointment ids, which are made of it and of the times.",
+)
+@click.option(
+    "--json", "wants_json", is_flag=True, help="Write JSON for programs instead, one a line."
+)
+@options.language
+def command(
+    rule: str,
+    language: Language,
+    first: datetime.date | None,
+    last: datetime.date | None,
+    series_id: UUID | None,
+    wants_json: bool,
+    **given: Any,
+) -> int:
+    """List the occurrences of a repeating appointment.
+
+    RRULE is a rule of iCalendar (RFC 5545), such as "FREQ=WEEKLY;BYDAY=MO,TH", or lines of a
+    calendar with DTSTART, RRULE, RDATE and EXDATE, or - for standard input. Times are those of a
+    clock in Denmark, in summer and in winter. Of a rule without COUNT or UNTIL six months are
+    listed, unless --to is given. The exit status is 2 if the pattern cannot be carried out,
+    otherwise 0.
+    """
+    words = Words(language)
+    try:
+        pattern = _pattern(_text(rule), **given)
+        reached = last or _reach(pattern, first)
+        found = _occurrences(pattern, first or _FIRST_DAY, reached)
+    except InvalidValue as error:
+        raise click.UsageError(_explained(error)) from None
+    if last is None and reached != _LAST_DAY:
+        output.tell(f"apd: {words.put(_NO_END, day=reached.isoformat())}")
+    if not found:
+        output.tell(f"apd: {words.put(_NONE)}")
+    if wants_json:
+        for one in found:
+            output.write(f"{json.dumps(_data(one, series_id))}\n")
+    else:
+        write_table([_row(one, series_id, words) for one in found])
+        if found and pattern.indicative:
+            output.write(f"{output.printable(words('indicative'))}\n")
+    return 0
+
+
+def _text(rule: str) -> str:
+    """The rule, wherever it stands."""
+    text = _standard_input() if rule == STANDARD_INPUT else rule
+    if not text.strip():
+        raise click.UsageError("the rule is empty; give one such as FREQ=WEEKLY;BYDAY=MO,TH")
+    return text.strip()
+
+
+def _standard_input() -> str:
+    try:
+        return standard_input().read(_MOST_BYTES).decode()
+    except OSError as error:
+        raise click.ClickException(f"cannot read standard input: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise click.ClickException("standard input is not UTF-8") from None
+
+
+def _pattern(
+    rule: str,
+    *,
+    start: datetime.date | None,
+    duration: datetime.timedelta | None,
+    end: datetime.time | None,
+    part_of_day: str | None,
+    indicative: bool,
+    extra: Sequence[datetime.datetime],
+    exceptions: Sequence[datetime.date],
+    missing_hour: str,
+) -> Pattern:
+    ends = [given for given in (duration, end) if given is not None]
+    if len(ends) > 1:
+        raise click.UsageError("give --duration or --end")
+    if part_of_day is None:
+        recurrence = Recurrence.of(rule, start, extra=extra, exceptions=exceptions)
+        return Pattern(
+            recurrence,
+            *ends,
+            indicative=indicative,
+            missing_hour=MissingHour(missing_hour),
+        )
+    if ends or indicative or extra:
+        raise click.UsageError("--part-of-day tells the times; leave out the others")
+    if start is None or isinstance(start, datetime.datetime):
+        raise click.UsageError("--part-of-day wants a day, as --start 2026-12-01")
+    return Pattern.during(_PARTS[part_of_day], rule, start, exceptions=exceptions)
+
+
+# --- which of them ---------------------------------------------------------------------------
+
+
+def _reach(pattern: Pattern, first: datetime.date | None) -> datetime.date:
+    """The last day that is listed unless another is asked for: six months on, if need be."""
+    rules = pattern.recurrence.rules
+    if all(count_of(rule.text) or "UNTIL=" in rule.text for rule in rules):
+        return _LAST_DAY
+    begins = first or min(rule.start.date() for rule in rules)
+    return last_day(LegalBasis.HEALTH_ACT, combined(begins, datetime.time()))
+
+
+def _occurrences(
+    pattern: Pattern, first: datetime.date, last: datetime.date
+) -> tuple[Occurrence, ...]:
+    if last < first:
+        raise click.UsageError("--to is before --from")
+    _refuse_too_many(pattern.recurrence, first, last)
+    midnight = datetime.time()
+    return pattern.between(combined(first, midnight), combined(last + _A_DAY, midnight))
+
+
+def _refuse_too_many(recurrence: Recurrence, first: datetime.date, last: datetime.date) -> None:
+    for rule in recurrence.rules:
+        times = takewhile(lambda time: time.date() <= last, rule.times())
+        within = (time for time in times if time.date() >= first)
+        if sum(1 for _ in islice(within, MOST + 1)) > MOST:
+            raise click.UsageError(f"that is more than {MOST} times; give a nearer --to")
+
+
+def _explained(error: InvalidValue) -> str:
+    advice = next(
+        (own for ending, own in _OWN_ADVICE.items() if error.problem.endswith(ending)),
+        error.expected,
+    )
+    return f"{_CALLED.get(error.field, error.field)} {error.problem}: {advice}"
+
+
+# --- how they are told -----------------------------------------------------------------------
+
+
+def _row(one: Occurrence, series_id: UUID | None, words: Words) -> list[str]:
+    start, end = one.schedule.start, one.schedule.end
+    cells = [
+        words.put(WEEKDAYS[start.weekday()]),
+        f"{start:%Y-%m-%d}",
+        f"{start:%H:%M}–{words.put(_OPEN) if end is None else _until(start, end)}",
+        _offset(start) if end is None else "/".join(dict.fromkeys(map(_offset, (start, end)))),
+    ]
+    return cells if series_id is None else [*cells, one.id(series_id).value]
+
+
+def _until(start: datetime.datetime, end: datetime.datetime) -> str:
+    return f"{end:%H:%M}" if end.date() == start.date() else f"{end:%Y-%m-%d %H:%M}"
+
+
+def _offset(time: datetime.datetime) -> str:
+    return time.isoformat()[-6:]
+
+
+def _data(one: Occurrence, series_id: UUID | None) -> Any:
+    """The fields of an appointment that the pattern gives, in the JSON form."""
+    from apd.jsonform import to_data  # on first use: who reads the table needs no cattrs
+
+    own = {} if series_id is None else {"id": to_data(one.id(series_id))}
+    return {**own, "schedule": to_data(one.schedule)}

@@ -1,0 +1,341 @@
+"""``apd xds``: what a registry is told of a document, and the messages that tell it."""
+
+import datetime
+import os
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import click
+from attrs import frozen
+
+from apd.cli import options, output
+from apd.cli.codes import CODES, code_of
+from apd.cli.findings import tell_findings
+from apd.cli.inputs import Inputs, Source
+from apd.cli.labels import Words
+from apd.cli.masking import Hide, hide_patient, show
+from apd.cli.report_file import STANDARD_OUTPUT
+from apd.cli.sending import Sending, soap_options
+from apd.cli.status import FAILED
+from apd.cli.tables import plain, write_table
+from apd.cli.whole_file import write_out
+from apd.errors import InvalidDocument, InvalidValue
+from apd.finding import Severity
+from apd.publication import xds
+from apd.publication.xds.mtom import read_package
+from apd.wording import Language
+
+FOUND = 1
+"""The exit status where the metadata have an error."""
+_NONE = "none"
+
+
+def _list_codes(context: click.Context, _: click.Parameter, wanted: str | None) -> None:
+    if wanted and not context.resilient_parsing:
+        write_table([(code.code, code.display or "") for code in CODES[wanted]])
+        context.exit()
+
+
+def _code(_: click.Context, parameter: click.Parameter, text: str) -> str:
+    return code_of(str(parameter.name), text)
+
+
+def _home_community(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
+    if text is None or text == _NONE:
+        return None
+    return code_of("home-community", text.removeprefix("urn:oid:"))
+
+
+def _entry_uuid(_: click.Context, __: click.Parameter, text: str | None) -> UUID | None:
+    if text is None:
+        return None
+    try:
+        return UUID(text.strip().lower().removeprefix("urn:uuid:"))
+    except ValueError:
+        raise click.BadParameter("is no entry UUID; give a UUID, or urn:uuid: and a UUID") from None
+
+
+@frozen(kw_only=True)
+class _Asked:
+    """What the forms are made of.
+
+    Args:
+        source: the document.
+        configuration: what it does not tell.
+        entry: its metadata.
+        sending: how messages are made.
+        replaces: the entry that the document takes the place of, or None.
+        deprecates: the entry that is deprecated, or None.
+        hide: hides CPR numbers, in what is no message.
+        ascii_only: JSON escapes everything else.
+    """
+
+    source: Source
+    configuration: xds.ProducerConfiguration
+    entry: xds.DocumentEntry
+    sending: Sending
+    replaces: UUID | None
+    deprecates: UUID | None
+    hide: Hide
+    ascii_only: bool
+
+    @property
+    def rows(self) -> list[tuple[str, ...]]:
+        """The metadata, a row for each value."""
+        return [
+            (row.name, self.hide(f"{row.value} ({row.display})" if row.display else row.value))
+            for row in xds.metadata(self.entry)
+        ]
+
+    def message(self) -> xds.Message:
+        """The message that was asked for.
+
+        Raises:
+            InvalidDocument: the metadata lack what is demanded.
+        """
+        document, uuid = self.source.document, self.entry.entry_uuid
+        if self.deprecates is not None:
+            return self.sending.deprecate(document, self.configuration, self.deprecates)
+        return self.sending.publish(
+            document, self.source.data, self.configuration, uuid, self.replaces
+        )
+
+
+def _text(asked: _Asked) -> bytes:
+    return plain(asked.rows).encode()
+
+
+def _json(asked: _Asked) -> bytes:
+    from apd.cli.json_form import hidden, json_text  # on first use: who reads text needs no cattrs
+    from apd.jsonform.words import MASKED
+
+    data = xds.metadata_json(asked.entry)
+    if asked.hide is not show:
+        data = {MASKED: True, **hidden(data, asked.hide)}
+    return f"{json_text(data, ascii_only=asked.ascii_only, indent=2)}\n".encode()
+
+
+def _fhir(asked: _Asked) -> bytes:
+    from apd.cli.json_form import json_text
+
+    replaces = None if asked.replaces is None else f"urn:uuid:{asked.replaces}"
+    data = xds.document_reference(asked.entry, replaces=replaces, check=asked.sending.check)
+    return f"{json_text(data, ascii_only=asked.ascii_only, indent=2)}\n".encode()
+
+
+def _ebrim(asked: _Asked) -> bytes:
+    message = asked.message()
+    return read_package(message.body, message.content_type)[0]
+
+
+def _mime(asked: _Asked) -> bytes:
+    return bytes(asked.message())
+
+
+_FORMS: dict[str, Callable[[_Asked], bytes]] = {
+    "text": _text,
+    "json": _json,
+    "fhir": _fhir,
+    "ebrim": _ebrim,
+    "mime": _mime,
+}
+_MESSAGES = ("ebrim", "mime")
+_IN_THE_CLEAR = ("fhir", *_MESSAGES)
+
+
+@click.command("xds")
+@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, allow_dash=True))
+@click.option(
+    "--facility",
+    required=True,
+    metavar="CODE",
+    callback=_code,
+    help="What kind of place it is (enhedstype): a code, or its Danish name.",
+)
+@click.option(
+    "--specialty",
+    required=True,
+    metavar="CODE",
+    callback=_code,
+    help="The specialty (speciale): a code, or its Danish name.",
+)
+@click.option("--source", metavar="OID", help="OID of your system; messages need it.")
+@click.option(
+    "--home-community",
+    metavar="OID",
+    default="1.2.208.176.8.1",
+    show_default=True,
+    callback=_home_community,
+    help="The XDS domain, by its OID or name, such as TEST1; or none.",
+)
+@click.option(
+    "--codes",
+    type=click.Choice(list(CODES)),
+    is_eager=True,
+    expose_value=False,
+    callback=_list_codes,
+    help="List the codes that an option may have, and exit.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(_FORMS)),
+    help="text (a table; the default), json; fhir (a DocumentReference); ebrim (the message's "
+    "XML; the default with --replaces and --deprecate), mime (the whole message: headers and "
+    "body).",
+)
+@click.option(
+    "--replaces",
+    metavar="ENTRYUUID",
+    callback=_entry_uuid,
+    help="The message that puts the document in the place of that entry's.",
+)
+@click.option(
+    "--deprecate",
+    "deprecates",
+    metavar="ENTRYUUID",
+    callback=_entry_uuid,
+    help="The message that deprecates that entry, which is the document's.",
+)
+@click.option(
+    "--entry-uuid",
+    metavar="ENTRYUUID",
+    callback=_entry_uuid,
+    help="Id of the document's entry; a new one otherwise.",
+)
+@click.option(
+    "--submission-uuid",
+    "submission_id",
+    type=click.UUID,
+    metavar="UUID",
+    help="Id of the submission, which that of the message is made of; a new one otherwise.",
+)
+@options.now
+@soap_options
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(),
+    metavar="OUT",
+    help="Write it there, whole or not at all, and not to standard output.",
+)
+@click.option(
+    "--check/--no-check",
+    default=True,
+    help="Refuse messages whose metadata lack what is demanded. Done by default.",
+)
+@click.option("--show-cpr", is_flag=True, help="Show CPR numbers in full. Messages always do.")
+@options.language
+def command(
+    file: str,
+    language: Language,
+    form: str | None,
+    target: str | None,
+    *,
+    check: bool,
+    show_cpr: bool,
+    now: datetime.datetime | None,
+    **given: Any,
+) -> int:
+    """Make the XDS metadata of a document, and the messages that publish it.
+
+    FILE is a file, or - for standard input. What is wrong with the metadata is told on standard
+    error. fhir, ebrim and mime are for machines and show the patient in the clear. The exit
+    status is 1 if the metadata have an error, 2 if the document could not be read or the message
+    not be made, otherwise 0.
+    """
+    form = _form(form, given)
+    if target not in (None, STANDARD_OUTPUT) and _is_same(str(target), file):
+        raise click.UsageError("the output would overwrite the document")
+    configuration = _configuration(given)
+    inputs = Inputs((file,), Words(language))
+    source = next(iter(inputs), None)
+    if source is None:
+        return inputs.status
+    hide = hide_patient(source.document.appointment.patient.id)
+    asked = _Asked(
+        source=source,
+        configuration=configuration,
+        entry=xds.document_entry(
+            source.document,
+            configuration,
+            entry_uuid=given["entry_uuid"] or uuid4(),
+            data=source.data,
+        ),
+        sending=Sending(
+            now=now or datetime.datetime.now(datetime.UTC),
+            version=given["version"],
+            security=given["security"],
+            submission_id=given["submission_id"],
+            check=check,
+        ),
+        replaces=given["replaces"],
+        deprecates=given["deprecates"],
+        hide=show if show_cpr else hide,
+        ascii_only=target is None and not output.is_utf8(),
+    )
+    name = hide(source.name)
+    if form in _IN_THE_CLEAR:
+        return _write_message(asked, form, target, name, language)
+    return _write_metadata(asked, form, target, name, language)
+
+
+def _form(form: str | None, given: dict[str, Any]) -> str:
+    """The form that is asked for, once it is known that all options go together."""
+    is_about_other = given["replaces"] or given["deprecates"]
+    if given["replaces"] and given["deprecates"]:
+        raise click.UsageError("give --replaces or --deprecate")
+    form = form or ("ebrim" if is_about_other else "text")
+    wanted = _MESSAGES if given["deprecates"] else _IN_THE_CLEAR
+    if is_about_other and form not in wanted:
+        option = "--deprecate" if given["deprecates"] else "--replaces"
+        raise click.UsageError(f"{option} goes with --format {', '.join(wanted)}")
+    if form in _MESSAGES and given["source"] is None:
+        raise click.UsageError("a message needs --source, the OID of your system")
+    return form
+
+
+def _is_same(target: str, file: str) -> bool:
+    return os.path.realpath(target) == os.path.realpath(file)
+
+
+def _configuration(given: dict[str, Any]) -> xds.ProducerConfiguration:
+    try:
+        return xds.ProducerConfiguration(
+            healthcare_facility_type_code=given["facility"],
+            practice_setting_code=given["specialty"],
+            source_id=given["source"],
+            home_community_id=given["home_community"],
+        )
+    except InvalidValue as error:
+        # the codes were looked up before
+        raise click.UsageError(f"--source {error.problem}: {error.expected}") from None
+
+
+def _write_message(
+    asked: _Asked, form: str, target: str | None, name: str, language: Language
+) -> int:
+    try:
+        data = _FORMS[form](asked)
+    except InvalidDocument as error:
+        tell_findings(name, error.findings, language)
+        return FAILED
+    write_out(target, data)
+    return 0
+
+
+def _write_metadata(
+    asked: _Asked, form: str, target: str | None, name: str, language: Language
+) -> int:
+    if form == "text" and target is None:
+        write_table(asked.rows)
+    else:
+        write_out(target, _FORMS[form](asked))
+    report = xds.check_metadata(
+        asked.source.document, asked.entry, asked.source.data, language=language
+    )
+    tell_findings(name, report.findings, language)
+    is_wrong = any(finding.severity is Severity.ERROR for finding in report.findings)
+    return FOUND if is_wrong else 0

@@ -1,0 +1,84 @@
+"""What a booking system sends: which appointments are published, when, and what became of it.
+
+::
+
+    from apd.publication import SqliteRegister, synchronize
+
+    with SqliteRegister("published.db") as register:
+        now = clock()
+        for outcome in synchronize(
+            all_bookings(), register, now, send=send, look_up=look_up, clock=clock, key=key
+        ):
+            print(outcome)
+
+``send`` and ``look_up`` are the vendor's: nothing here opens a connection. :func:`plan` alone
+tells what would be sent.
+"""
+
+from apd.publication.booking import Booking, over_at
+from apd.publication.digest import Digester
+from apd.publication.driving import (
+    LEASE,
+    Answer,
+    Clock,
+    LookUp,
+    Send,
+    carry_out,
+    settle,
+    synchronize,
+)
+from apd.publication.eligibility import refusals
+from apd.publication.entry import Attempt, Entry, Found, Registered, State
+from apd.publication.ground import Ground
+from apd.publication.horizon import Horizon, enters, last_day
+from apd.publication.kind import Kind
+from apd.publication.legal_basis import LegalBasis
+from apd.publication.outcome import Outcome, Result
+from apd.publication.planning import plan
+from apd.publication.register import MemoryRegister, Register
+from apd.publication.sqlite_register import RegisterError, SqliteRegister
+from apd.publication.steps import Deprecate, Leave, Publish, Replace, Sent, Step
+from apd.publication.timeliness import WITHIN, due, late, overdue
+
+__all__ = [
+    "LEASE",
+    "WITHIN",
+    "Answer",
+    "Attempt",
+    "Booking",
+    "Clock",
+    "Deprecate",
+    "Digester",
+    "Entry",
+    "Found",
+    "Ground",
+    "Horizon",
+    "Kind",
+    "Leave",
+    "LegalBasis",
+    "LookUp",
+    "MemoryRegister",
+    "Outcome",
+    "Publish",
+    "Register",
+    "RegisterError",
+    "Registered",
+    "Replace",
+    "Result",
+    "Send",
+    "Sent",
+    "SqliteRegister",
+    "State",
+    "Step",
+    "carry_out",
+    "due",
+    "enters",
+    "last_day",
+    "late",
+    "over_at",
+    "overdue",
+    "plan",
+    "refusals",
+    "settle",
+    "synchronize",
+]

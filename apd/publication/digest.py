@@ -1,0 +1,114 @@
+"""A digest of what a booking's document says, to see whether it has changed.
+
+The register keeps digests and no content. Few things are said of an appointment, and many of
+them can be guessed: whoever had plain digests could try times and places for a known person
+until one fits. So the digest is keyed, and the key is kept where the register is not.
+
+It is the same for equal content in every process and every version of Python. A field that says
+nothing (None, False, empty) is left out, so that a field which the model gets later changes no
+digest of appointments that do not use it.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Callable
+from enum import StrEnum
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
+
+import attrs
+
+from apd.errors import InvalidValue
+from apd.model.location import SorLocation
+from apd.model.party import Custodian, Organization, Performer
+from apd.publication.booking import Booking
+
+DIGEST_SIZE = 16
+_KEY_SIZES = range(16, hashlib.blake2b.MAX_KEY_SIZE + 1)
+_PURPOSE = b"dk-apd content 1"
+
+# What many bookings of a house share, and what is not about a patient.
+_RECURRING = frozenset({Custodian, Organization, Performer, SorLocation})
+_REMEMBERED = 1024
+
+Form = Callable[[Any], str]
+
+
+class Digester:
+    """Makes digests of bookings with one key.
+
+    Args:
+        key: 16 to 64 secret bytes, the same ones every time. With another key everything looks
+            changed and is replaced once.
+
+    Raises:
+        InvalidValue: the key is too short or too long.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        if not isinstance(key, bytes) or len(key) not in _KEY_SIZES:
+            raise InvalidValue("key", "is not a key", "give 16 to 64 secret bytes")
+        self._key = key
+        self._forms = _Forms()
+
+    def __call__(self, booking: Booking) -> bytes:
+        """The digest of all that the document of a booking says but its id and its time."""
+        return self._digest((booking.appointment, booking.custodian, booking.confidentiality))
+
+    def patient(self, booking: Booking) -> bytes:
+        """The digest of whose the booking is; it does not show which bookings one patient has."""
+        return self._digest((booking.id, booking.appointment.patient.id))
+
+    def _digest(self, said: tuple[Any, ...]) -> bytes:
+        return hashlib.blake2b(
+            self._forms.of(said).encode(), digest_size=DIGEST_SIZE, key=self._key, person=_PURPOSE
+        ).digest()
+
+
+def _text(value: str) -> str:
+    """A text behind its length, so that none can look like two, or like a field."""
+    return f"{len(value)}:{value}"
+
+
+class _Forms(dict[type, Form]):
+    """For each type, how its values are put into letters, each value in one way alone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                str: _text,
+                bool: str,
+                tuple: self._items,
+                datetime.datetime: datetime.datetime.isoformat,
+                datetime.date: datetime.date.isoformat,
+            }
+        )
+
+    def __missing__(self, kind: type) -> Form:
+        self[kind] = form = str if issubclass(kind, StrEnum) else self._fields(kind)
+        return form
+
+    def of(self, value: Any) -> str:
+        return self[type(value)](value)
+
+    def _items(self, values: tuple[Any, ...]) -> str:
+        return f"[{' '.join([self[type(value)](value) for value in values])}]"
+
+    def _fields(self, kind: type) -> Form:
+        """For a class of the model: its name, and every field that says something."""
+        names = [attribute.name for attribute in attrs.fields(kind)]
+        # the class comes last, for attrgetter gives a tuple for two names and more; zip drops it
+        get, keys = attrgetter(*names, "__class__"), [f"{name}=" for name in names]
+        begins = f"({kind.__name__}"
+
+        def form(value: Any) -> str:
+            said = [begins]
+            for key, part in zip(keys, get(value), strict=False):
+                if type(part) is str and part:  # by far the most common
+                    said.append(f"{key}{len(part)}:{part}")
+                elif part:
+                    said.append(key + self[type(part)](part))
+            return f"{' '.join(said)})"
+
+        return lru_cache(_REMEMBERED)(form) if kind in _RECURRING else form

@@ -1,0 +1,218 @@
+"""The plan: from the bookings held and the register to what is to be sent.
+
+For each appointment, by what the booking system says of it and what the registry has:
+
+===============================  ======================  =====================================
+the booking                      nothing approved        a document approved
+===============================  ======================  =====================================
+may be shared, to come           Publish                 Replace if it changed, else Leave
+may be shared, over              Leave                   Replace if it changed, else Leave
+may not be shared                Leave                   Deprecate
+repeats, and is too far ahead    Leave                   Deprecate
+status completed, and begun      Leave                   Leave
+lacks what a document needs      Leave                   Leave
+is about another patient now     Publish                 Deprecate, then Publish if to come
+is not there                     not in the plan         Deprecate if to come; if it is over,
+                                                         not in the plan
+===============================  ======================  =====================================
+
+What the booking system says counts at any time: an appointment that it calls cancelled, wrong or
+changed is mended in the registry, also when it is over (rule #5). Time alone counts where it says
+nothing. What is over is not published for the first time, so that a new system does not publish
+its past. And what is over is not deprecated because the booking system no longer hands it on; the
+register knows until when it would have been.
+"""
+
+import datetime
+from collections.abc import Iterable
+
+from attrs import evolve
+
+from apd.errors import InvalidValue
+from apd.model.codes import Status
+from apd.model.completeness import missing
+from apd.model.document import AppointmentDocument
+from apd.model.identifiers import MedComId
+from apd.model.time import danish_time
+from apd.publication.booking import Booking
+from apd.publication.digest import Digester
+from apd.publication.eligibility import refusals
+from apd.publication.entry import Entry, Registered, document_id, entry_uuid
+from apd.publication.ground import Ground
+from apd.publication.horizon import Horizon, enters
+from apd.publication.kind import Kind
+from apd.publication.register import Register, is_current
+from apd.publication.steps import Deprecate, Leave, Publish, Replace, Step
+from apd.publication.timeliness import due
+
+_ORDER = {kind: place for place, kind in enumerate(Kind)}
+_STAYS = frozenset({Ground.UNDER_WAY, Ground.OUTDATED, Ground.HELD})
+_UNKNOWN = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+
+
+def plan(
+    bookings: Iterable[Booking], register: Register, now: datetime.datetime, *, key: bytes
+) -> tuple[Step, ...]:
+    """What is to be sent, so that the registry has what the rules ask for.
+
+    Nothing is sent and nothing is written by this. Equal input gives an equal plan; a plan that
+    was carried out is followed by one that leaves everything.
+
+    Args:
+        bookings: **all** bookings held that are not over, and as many others as you like. A
+            booking that is missing is taken for cancelled.
+        register: what was published.
+        now: the time, with a zone; take it *before* you read the bookings. It decides the
+            horizon and what is over, and becomes the time of the documents.
+        key: 16 to 64 secret bytes for the register's digests, always the same; keep them
+            elsewhere than the register.
+
+    Returns:
+        A step for every booking, and for every document that is to be deprecated as its booking
+        is gone. First what to deprecate, then what to replace, to publish, and to leave; of
+        each what is due first comes first.
+
+    Raises:
+        InvalidValue: two bookings of one appointment id, a time without a zone, a bad key.
+    """
+    danish_time(now, "now")
+    planner = _Planner(now, key)
+    held = _by_id(bookings)
+    entries = {entry.appointment_id: entry for entry in register.entries(held.keys(), now)}
+    steps: list[Step] = []
+    for id, booking in held.items():
+        steps += planner.steps(booking, entries.pop(id, Entry(appointment_id=id)))
+    steps += [planner.gone(entry) for entry in entries.values() if is_current(entry, now)]
+    return tuple(sorted(steps, key=_place))
+
+
+def _by_id(bookings: Iterable[Booking]) -> dict[MedComId, Booking]:
+    held: dict[MedComId, Booking] = {}
+    for booking in bookings:
+        id = booking.id
+        if id in held:
+            raise InvalidValue(
+                "bookings",
+                "hold two with one appointment id",
+                "give each appointment an id of its own, and each booking once",
+            )
+        held[id] = booking
+    return held
+
+
+def _place(step: Step) -> tuple[int, datetime.datetime, str]:
+    when = None if isinstance(step, Leave) else step.due
+    return _ORDER[step.kind], when or _UNKNOWN, step.appointment_id.value
+
+
+class _Planner:
+    """Decides step by step, all at one time."""
+
+    def __init__(self, now: datetime.datetime, key: bytes) -> None:
+        self._now = now
+        self._horizon = Horizon.at(now)
+        self._digest = Digester(key)
+
+    def steps(self, booking: Booking, entry: Entry) -> tuple[Step, ...]:
+        """The step for a booking and what is registered of it; two where its patient changed."""
+        bar = self._held_back(entry) or self._bar(booking, entry)
+        if bar is None:
+            return self._shared(booking, entry)
+        if entry.document is None or bar in _STAYS:
+            return (_leave(entry, bar),)
+        return (self._deprecate(entry, bar, due(booking, Kind.DEPRECATE)),)
+
+    def gone(self, entry: Entry) -> Step:
+        """The step for what is registered and to come, and has no booking."""
+        bar = self._held_back(entry)
+        return _leave(entry, bar) if bar else self._deprecate(entry, Ground.GONE, None)
+
+    def _held_back(self, entry: Entry) -> Ground | None:
+        """Why nothing can be told yet."""
+        if entry.attempt is not None:
+            return Ground.UNDER_WAY
+        if entry.planned is not None and entry.planned > self._now:
+            return Ground.OUTDATED
+        return None
+
+    def _bar(self, booking: Booking, entry: Entry) -> Ground | None:
+        """Why a booking is not to be published now, or is to stay as it is."""
+        refused = refusals(booking)
+        if refused == (Ground.NOT_ACTIVE,) and entry.document and self._was_held(booking):
+            is_same = self._is_about(entry.document, booking)
+            return Ground.HELD if is_same else Ground.OTHER_PATIENT
+        if refused:
+            return refused[0]
+        if not self._horizon.reaches(booking):
+            return Ground.BEYOND_HORIZON
+        return Ground.OVER if entry.document is None and booking.ends <= self._now else None
+
+    def _was_held(self, booking: Booking) -> bool:
+        status = booking.appointment.status
+        return status is Status.COMPLETED and booking.starts <= self._now
+
+    def _is_about(self, document: Registered, booking: Booking) -> bool:
+        """False where it is known that a document is about another patient."""
+        return document.patient in (None, self._digest.patient(booking))
+
+    def _shared(self, booking: Booking, entry: Entry) -> tuple[Step, ...]:
+        """The steps for a booking that is to be seen."""
+        digest = self._digest(booking)
+        if entry.document is None:
+            return (self._submit(Publish, booking, entry, digest),)
+        if entry.document.digest == digest:
+            return (_leave(entry, Ground.UNCHANGED),)
+        if self._is_about(entry.document, booking):
+            return (self._submit(Replace, booking, entry, digest),)
+        # no registry replaces a document by one about somebody else
+        deprecated = evolve(entry, document=None, planned=self._now)
+        return (
+            self._deprecate(entry, Ground.OTHER_PATIENT, due(booking, Kind.DEPRECATE)),
+            *self.steps(booking, deprecated),
+        )
+
+    def _submit(
+        self, make: type[Publish] | type[Replace], booking: Booking, entry: Entry, digest: bytes
+    ) -> Step:
+        document = self._document(booking, entry)
+        if any(missing(document)):
+            return _leave(entry, Ground.INCOMPLETE)
+        return make(
+            reason=_why(booking, make.kind),
+            due=due(booking, make.kind),
+            planned=self._now,
+            seen=entry,
+            document=document,
+            registered=Registered(
+                document_id=document_id(entry),
+                entry_uuid=entry_uuid(entry),
+                digest=digest,
+                patient=self._digest.patient(booking),
+                ends=booking.ends,
+            ),
+        )
+
+    def _document(self, booking: Booking, entry: Entry) -> AppointmentDocument:
+        return AppointmentDocument(
+            id=document_id(entry),
+            time=self._now,
+            appointment=booking.appointment,
+            custodian=booking.custodian,
+            confidentiality=booking.confidentiality,
+        )
+
+    def _deprecate(self, entry: Entry, reason: Ground, due: datetime.datetime | None) -> Deprecate:
+        return Deprecate(reason=reason, due=due, planned=self._now, seen=entry)
+
+
+def _leave(entry: Entry, reason: Ground) -> Leave:
+    return Leave(appointment_id=entry.appointment_id, reason=reason)
+
+
+def _why(booking: Booking, kind: Kind) -> Ground:
+    """Why what is to be seen is sent now."""
+    if kind is Kind.REPLACE:
+        return Ground.CHANGED
+    entered = enters(booking)
+    came_near = entered is not None and entered > booking.changed
+    return Ground.INTO_HORIZON if came_near else Ground.NEW

@@ -1,0 +1,97 @@
+"""The register of what was published: the vendor's, and small.
+
+Any database will do that can read an entry and write it back in one transaction. Here is one in
+memory; :class:`apd.publication.SqliteRegister` is one in a file. A register keeps ids, keyed
+digests, times and states. It is no copy of anybody's overview (rule #6): no name, no CPR number,
+no document.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+from threading import Lock
+from typing import Protocol
+
+from apd.model.identifiers import MedComId
+from apd.publication.entry import Entry
+
+Change = Callable[[Entry], Entry | None]
+"""A transition: the entry as it is to be, or None where nothing is to change."""
+
+
+class Register(Protocol):
+    """What is asked of a register. What an entry is and how it changes: ``apd.publication.entry``.
+
+    An appointment that it knows nothing of has the empty entry ``Entry(appointment_id=…)``.
+    """
+
+    def entries(self, appointment_ids: Collection[MedComId], now: datetime) -> Iterable[Entry]:
+        """Every entry of these appointments, and every other that is not history.
+
+        Args:
+            appointment_ids: appointments, by their ids in lower case.
+            now: entries of other appointments may be left out if they have no attempt, and no
+                document that ends after it.
+        """
+
+    def expired(self, now: datetime) -> Iterable[Entry]:
+        """Every entry with an attempt that expired at ``now`` or before."""
+
+    def update(self, appointment_id: MedComId, change: Change) -> bool:
+        """Read an entry, and write what the change makes of it, as one transaction.
+
+        Nobody else may write the entry in between, and what is written must be on disk when
+        this returns: a message is sent upon it.
+
+        Args:
+            appointment_id: the appointment, by its id in lower case.
+            change: is given the entry, and gives what to write, or None for nothing.
+
+        Returns:
+            True if something was written.
+        """
+
+
+def is_current(entry: Entry, now: datetime) -> bool:
+    """False for an entry that is history: nothing under way, and nothing approved to come."""
+    is_to_come = entry.document is not None and entry.document.ends > now
+    return is_to_come or entry.attempt is not None
+
+
+class MemoryRegister:
+    """A register in memory, for tests and for trying out; it is safe for several threads.
+
+    Args:
+        entries: what it knows from the start.
+    """
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._entries = {entry.appointment_id: entry for entry in entries}
+        self._lock = Lock()
+
+    def entries(self, appointment_ids: Collection[MedComId], now: datetime) -> list[Entry]:
+        """See :meth:`Register.entries`."""
+        wanted = set(appointment_ids)
+        with self._lock:
+            return [
+                entry
+                for id, entry in self._entries.items()
+                if id in wanted or is_current(entry, now)
+            ]
+
+    def expired(self, now: datetime) -> list[Entry]:
+        """See :meth:`Register.expired`."""
+        with self._lock:
+            return [
+                entry
+                for entry in self._entries.values()
+                if entry.attempt is not None and entry.attempt.expires <= now
+            ]
+
+    def update(self, appointment_id: MedComId, change: Change) -> bool:
+        """See :meth:`Register.update`."""
+        with self._lock:
+            old = self._entries.get(appointment_id) or Entry(appointment_id=appointment_id)
+            new = change(old)
+            if new is not None:
+                self._entries[appointment_id] = new
+        return new is not None

@@ -1,0 +1,235 @@
+"""Whether metadata are complete, keep to the value sets, and agree with their document.
+
+Findings are like the validator's; their ids are ``XDS:`` and the attribute (disagreement),
+``XDS-REQUIRED:``, ``XDS-FORBIDDEN:``, ``XDS-VALUE:`` and ``XDS-LENGTH:``.
+Source: Danish XDS metadata profile 1.0.1.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from attrs import evolve, fields, has
+
+from apd.finding import Finding, Layer, Report, Severity
+from apd.model.codes import Code, Oid
+from apd.model.contact import PersonName
+from apd.model.document import AppointmentDocument
+from apd.publication.xds.attributes import (
+    DOCUMENT_ENTRY,
+    SUBMISSION_SET,
+    Attribute,
+    Demand,
+    Place,
+)
+from apd.publication.xds.derivation import from_bytes, from_document
+from apd.publication.xds.entry import DocumentEntry
+from apd.publication.xds.origins import origin_of
+from apd.publication.xds.parts import Author, SourcePatientInfo
+from apd.publication.xds.submission import SubmissionSet
+from apd.publication.xds.value_sets import TEST_HOME_COMMUNITIES, VALUE_SETS, ValueSet
+from apd.wording import Language, Wording
+
+SOURCE = "Danish XDS metadata profile 1.0.1"
+_MOST_OF_A_VALUE = 256
+_MOST_OF_A_TITLE = 127
+
+Holder = DocumentEntry | SubmissionSet
+_DEMANDED = frozenset({Demand.REQUIRED, Demand.EXPECTED})
+
+
+def check_entry(entry: DocumentEntry, *, stored: bool = False, language: Language = "en") -> Report:
+    """Whether an entry has what is demanded, and codes of the value sets.
+
+    Args:
+        entry: the entry.
+        stored: it must also have what the repository supplies: hash, size, repository id.
+        language: the language of the messages.
+    """
+    demanded = _DEMANDED | {Demand.REPOSITORY} if stored else _DEMANDED
+    return _report(_faults(entry, DOCUMENT_ENTRY, demanded), language)
+
+
+def check_submission_set(submission_set: SubmissionSet, *, language: Language = "en") -> Report:
+    """Whether a submission set has what is demanded.
+
+    Args:
+        submission_set: the submission set.
+        language: the language of the messages.
+    """
+    return _report(_faults(submission_set, SUBMISSION_SET, _DEMANDED), language)
+
+
+def check_metadata(
+    document: AppointmentDocument,
+    entry: DocumentEntry,
+    data: bytes | None = None,
+    *,
+    language: Language = "en",
+) -> Report:
+    """Whether an entry is complete and says what its document says.
+
+    Codes are compared with their systems, not with their names. Hash and size are compared where
+    the bytes are given and the entry has them.
+
+    Args:
+        document: the document.
+        entry: its entry, made or read.
+        data: the document's bytes, or None.
+        language: the language of the messages.
+    """
+    expected = from_document(document)
+    if data is not None:
+        found = from_bytes(data)
+        expected |= {name: found[name] for name in found if getattr(entry, name) is not None}
+    faults = list(_faults(entry, DOCUMENT_ENTRY, _DEMANDED))
+    missing = {fault.path for fault in faults if fault.rule.startswith("XDS-REQUIRED")}
+    faults += [fault for fault in _disagreements(entry, expected) if fault.path not in missing]
+    return _report(faults, language)
+
+
+def _report(faults: Iterable[Finding], language: Language) -> Report:
+    return Report([evolve(fault, language=language) for fault in faults])
+
+
+def _finding(
+    kind: str, row: Attribute, holder: Holder, da: str, en: str, severity: Severity = Severity.ERROR
+) -> Finding:
+    """What is wrong with one attribute, and what it is and where it comes from."""
+    held_by = type(holder).__name__
+    origin = origin_of(held_by, row.name)
+    return Finding(
+        rule=f"XDS{kind}:{row.name}",
+        layer=Layer.PROFILE,
+        wording=Wording(f"{row.name} {da}: {origin.da}.", f"{row.name} {en}: {origin.en}."),
+        severity=severity,
+        path=f"{held_by}.{row.name}",
+        source=f"{SOURCE}, {row.name}",
+    )
+
+
+# --- what is demanded ------------------------------------------------------------------------
+
+
+def _faults(
+    holder: Holder, table: Iterable[Attribute], demanded: frozenset[Demand]
+) -> Iterator[Finding]:
+    """What is wrong with metadata by themselves, attribute by attribute."""
+    for row in table:
+        if not row.values(holder):
+            yield from _missing(row, holder, demanded)
+        else:
+            yield from _unwanted(row, holder)
+            yield from _incomplete(row, holder)
+            yield from _foreign(row, holder)
+            yield from _too_long(row, holder)
+
+
+def _missing(row: Attribute, holder: Holder, demanded: frozenset[Demand]) -> Iterator[Finding]:
+    if row.demand in demanded:
+        severity = Severity.WARNING if row.demand is Demand.EXPECTED else Severity.ERROR
+        yield _finding("-REQUIRED", row, holder, "mangler", "is missing", severity)
+
+
+def _unwanted(row: Attribute, holder: Holder) -> Iterator[Finding]:
+    if row.demand is Demand.FORBIDDEN:
+        yield _finding("-FORBIDDEN", row, holder, "skal udelades", "must be left out")
+
+
+def _incomplete(row: Attribute, holder: Holder) -> Iterator[Finding]:
+    """An author or patient of whom something is not told that must be."""
+    value = getattr(holder, row.field)
+    needed: tuple[object, ...] = ()
+    if isinstance(value, Author):
+        institution = value.institution
+        needed = (institution and institution.name, institution and institution.id)
+    elif isinstance(value, SourcePatientInfo):
+        needed = (value.name, value.birth_date, value.gender)
+    if any(part is None for part in needed):
+        yield _finding("-REQUIRED", row, holder, "er ikke fuldstændig", "is not complete")
+
+
+# --- what is allowed -------------------------------------------------------------------------
+
+
+def _foreign(row: Attribute, holder: Holder) -> Iterator[Finding]:
+    """A value that its value set does not have, or a number from another register."""
+    weigh = _WEIGHTS.get(row.name)
+    severity = None if weigh is None else weigh(getattr(holder, row.field))
+    if severity is not None:
+        yield _finding(
+            "-VALUE", row, holder, "er ikke fra værdisættet", "is not of the value set", severity
+        )
+
+
+Weigh = Callable[[Any], Severity | None]
+"""How much it weighs that a value is not of its set; None for one that is."""
+
+
+def _of(allowed: ValueSet, severity: Severity = Severity.ERROR) -> Weigh:
+    def weigh(value: Any) -> Severity | None:
+        codes = value if isinstance(value, tuple) else (value,)
+        return None if all(code in allowed for code in codes) else severity
+
+    return weigh
+
+
+def _from_cpr(value: Any) -> Severity | None:
+    return None if value.root == Oid.CPR else Severity.ERROR
+
+
+def _from_sor(value: Author) -> Severity | None:
+    """A warning for another register: a provider number is legal in the document."""
+    identifier = None if value.institution is None else value.institution.id
+    return None if identifier is None or identifier.root == Oid.SOR else Severity.WARNING
+
+
+def _domain(value: str) -> Severity | None:
+    if value in TEST_HOME_COMMUNITIES:
+        return Severity.INFORMATION
+    return None if value in VALUE_SETS["homeCommunityId"] else Severity.ERROR
+
+
+_WEIGHTS: dict[str, Weigh] = {
+    **{name: _of(allowed) for name, allowed in VALUE_SETS.items()},
+    "author": _from_sor,
+    # codes of other lists are seen there, too
+    "eventCodeList": _of(VALUE_SETS["eventCodeList"], Severity.WARNING),
+    "homeCommunityId": _domain,
+    "patientId": _from_cpr,
+    "sourcePatientId": _from_cpr,
+}
+
+
+def _too_long(row: Attribute, holder: Holder) -> Iterator[Finding]:
+    most = _MOST_OF_A_TITLE if row.place is Place.NAME else _MOST_OF_A_VALUE
+    texts = [text for text in row.values(holder) if isinstance(text, str)]
+    if any(len(text) > most for text in texts):
+        yield _finding(
+            "-LENGTH", row, holder, f"er på over {most} tegn", f"has more than {most} characters"
+        )
+
+
+# --- whether it agrees with the document -----------------------------------------------------
+
+
+def _disagreements(entry: DocumentEntry, expected: dict[str, Any]) -> Iterator[Finding]:
+    right = evolve(entry, **expected)
+    for row in DOCUMENT_ENTRY:
+        if _meant(getattr(entry, row.field)) != _meant(getattr(right, row.field)):
+            yield _finding(
+                "", row, entry, "svarer ikke til dokumentet", "does not agree with the document"
+            )
+
+
+def _meant(value: Any) -> object:
+    """What a value says, apart from how it is worded: codes without their names."""
+    if isinstance(value, Code):
+        return value.code, value.system
+    if isinstance(value, PersonName):
+        # some write several given names as one
+        return value.family, " ".join(value.given)
+    if isinstance(value, tuple):
+        return frozenset(map(_meant, value))
+    if has(type(value)):
+        return type(value), *(_meant(getattr(value, part.name)) for part in fields(type(value)))
+    return value

@@ -1,0 +1,113 @@
+"""How the value of a metadata attribute becomes texts, and texts become the value again.
+
+A format's reader takes what it can make out and returns None where there is nothing; whether a
+field can hold it, the field itself tells.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeVar
+
+from apd.errors import InvalidValue
+from apd.model.identifiers import CprNumber, DocumentId, Identifier, MedComId, known_identifier
+from apd.publication.xds import hl7v2
+from apd.publication.xds.checks import PatientId
+from apd.publication.xds.parts import Reference, SourcePatientInfo
+from apd.publication.xds.vocabulary import URN_OID, AvailabilityStatus, ObjectType
+
+T = TypeVar("T")
+
+
+class Format(NamedTuple):
+    """One way to write a value.
+
+    Args:
+        write: the value as texts; of a classification, as codes or authors.
+        read: the value that texts, codes or authors say, or None.
+    """
+
+    write: Callable[[Any], Sequence[Any]]
+    read: Callable[[Sequence[Any]], Any]
+
+
+def _single(write: Callable[[Any], str], read: Callable[[str], object]) -> Format:
+    """A value that is one text; of several that were read, the first."""
+    return Format(
+        lambda value: (write(value),),
+        lambda texts: read(texts[0]) if texts and texts[0] else None,
+    )
+
+
+def write_unique_id(identifier: DocumentId) -> str:
+    """The id of a document: ``root^extension``, or the root alone."""
+    if identifier.extension is None:
+        return identifier.root
+    return f"{identifier.root}^{identifier.extension}"
+
+
+def read_unique_id(text: str) -> DocumentId | None:
+    """The id of a document, if it begins with an OID or a UUID."""
+    root, _, extension = text.partition("^")
+    try:
+        found = known_identifier(root, extension) or Identifier(root, extension or None)
+    except InvalidValue:
+        return None
+    return found if isinstance(found, MedComId | Identifier) else None
+
+
+def _read_patient_id(text: str) -> PatientId | None:
+    found = hl7v2.read_cx(text)
+    return found if isinstance(found, CprNumber | Identifier) else None
+
+
+def _read_number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else None
+
+
+def _enumeration(members: type[StrEnum]) -> Format:
+    known = {member.value: member for member in members}
+    return _single(str, known.get)
+
+
+def _write_patient_info(info: SourcePatientInfo) -> Sequence[str]:
+    return hl7v2.write_pid(info.name, info.gender, info.birth_date)
+
+
+def _read_patient_info(texts: Sequence[str]) -> SourcePatientInfo | None:
+    name, gender, birth_date = hl7v2.read_pid(texts)
+    try:
+        return SourcePatientInfo(name=name, gender=gender, birth_date=birth_date)
+    except InvalidValue:  # says nothing of these
+        return None
+
+
+def _write_references(references: Iterable[Reference]) -> Sequence[str]:
+    return [hl7v2.write_cxi(reference.id, reference.type) for reference in references]
+
+
+def _read_references(texts: Sequence[str]) -> Sequence[Reference]:
+    found = map(hl7v2.read_cxi, texts)
+    return [Reference(*parts) for parts in found if parts is not None]
+
+
+def _first(items: Sequence[T]) -> T | None:
+    return items[0] if items else None
+
+
+TEXT = _single(str, str)
+OID = TEXT
+URN_OF_OID = _single(lambda oid: f"{URN_OID}{oid}", str)
+UNIQUE_ID = _single(write_unique_id, read_unique_id)
+NUMBER = _single(str, _read_number)
+DTM = _single(hl7v2.write_dtm, hl7v2.read_dtm)
+CX = _single(hl7v2.write_cx, _read_patient_id)
+XCN = _single(hl7v2.write_xcn, hl7v2.read_xcn)
+STATUS = _enumeration(AvailabilityStatus)
+OBJECT_TYPE = _enumeration(ObjectType)
+PID = Format(_write_patient_info, _read_patient_info)
+REFERENCES = Format(_write_references, _read_references)
+
+# what a classification holds is no text
+CODE = Format(lambda code: (code,), _first)
+CODES = Format(tuple, tuple)
+AUTHOR = Format(lambda author: (author,), _first)

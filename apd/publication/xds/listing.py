@@ -1,0 +1,80 @@
+"""A document entry as people and programs read it: attribute by attribute, under XDS's names."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from apd.model.codes import Code
+from apd.publication.xds.attributes import DOCUMENT_ENTRY, SUBMISSION_SET
+from apd.publication.xds.entry import DocumentEntry
+from apd.publication.xds.hl7v2 import write_xcn, write_xon
+from apd.publication.xds.parts import Author
+from apd.publication.xds.submission import SubmissionSet
+
+
+class Listed(NamedTuple):
+    """One value of an attribute, in the format of the metadata.
+
+    Args:
+        name: the attribute's name in XDS; ``author.authorPerson`` for a part of one.
+        value: the text, or the code.
+        display: the name of a code, or None.
+        system: OID of a code's system, or None.
+    """
+
+    name: str
+    value: str
+    display: str | None = None
+    system: str | None = None
+
+
+def metadata(holder: DocumentEntry | SubmissionSet) -> tuple[Listed, ...]:
+    """What is known, a row for each value. They show the patient in the clear.
+
+    Args:
+        holder: a document entry or a submission set.
+    """
+    table = DOCUMENT_ENTRY if isinstance(holder, DocumentEntry) else SUBMISSION_SET
+    values = [(row.name, value) for row in table for value in row.values(holder)]
+    return tuple([listed for name, value in values for listed in _rows(name, value)])
+
+
+def _rows(name: str, value: Any) -> Iterator[Listed]:
+    if isinstance(value, Code):
+        yield Listed(name, value.code, value.display, value.system)
+    elif isinstance(value, Author):
+        if value.institution is not None:
+            xon = write_xon(value.institution.name, value.institution.id)
+            yield Listed(f"{name}.authorInstitution", xon)
+        if value.person is not None:
+            yield Listed(f"{name}.authorPerson", write_xcn(value.person))
+    else:
+        yield Listed(name, value)
+
+
+_MANY = frozenset({"eventCodeList", "referenceIdList", "sourcePatientInfo"})
+
+
+def metadata_json(holder: DocumentEntry | SubmissionSet) -> dict[str, Any]:
+    """What is known, for :func:`json.dumps`; it shows the patient in the clear.
+
+    Args:
+        holder: a document entry or a submission set.
+
+    Returns:
+        The attributes by name: a text, or of a code ``code``, ``codeSystem`` and ``display``; a
+        list of them where there may be several.
+    """
+    found: dict[str, Any] = {}
+    for listed in metadata(holder):
+        value: Any = listed.value
+        if listed.system is not None:
+            value = {
+                "code": listed.value,
+                "codeSystem": listed.system,
+                "display": listed.display,
+            }
+        if listed.name in _MANY:
+            found.setdefault(listed.name, []).append(value)
+        else:
+            found[listed.name] = value
+    return found

@@ -1,0 +1,66 @@
+"""What the rules say should be visible, written from the rules and from nothing in ``apd``.
+
+The tests compare what the registry shows with this. It shares no code with the planner.
+"""
+
+import calendar
+import datetime
+from enum import Enum, auto
+from zoneinfo import ZoneInfo
+
+import apd
+from apd.publication import Booking
+
+_DENMARK = ZoneInfo("Europe/Copenhagen")
+_SHARED_LAWS = (
+    "sundhedsloven",
+    "sundhedsloven § 138",
+    "serviceloven § 79 a",
+    "serviceloven § 83",
+    "serviceloven § 83 a",
+    "serviceloven § 84",
+    "serviceloven § 86",
+)
+_THIRTY_DAYS_LAWS = ("sundhedsloven § 138", "serviceloven § 83")
+
+
+class Wanted(Enum):
+    """What the rules ask of an appointment."""
+
+    SHOWN = auto()
+    HIDDEN = auto()
+    AS_IT_WAS = auto()
+    """It is over: shown if it was shown."""
+
+
+def wanted(booking: Booking, now: datetime.datetime) -> Wanted:
+    """What the rules ask of a booking that is held."""
+    appointment = booking.appointment
+    if booking.legal_basis.value not in _SHARED_LAWS or not booking.patient_present:
+        return Wanted.HIDDEN
+    if appointment.status == "completed" and appointment.schedule.start <= now:
+        return Wanted.AS_IT_WAS
+    if appointment.status != "active":
+        return Wanted.HIDDEN
+    start = appointment.schedule.start.astimezone(_DENMARK).date()
+    if appointment.repetition and start > _last_day(booking.legal_basis.value, now):
+        return Wanted.HIDDEN
+    return Wanted.AS_IT_WAS if is_over(appointment, now) else Wanted.SHOWN
+
+
+def is_over(appointment: apd.Appointment, now: datetime.datetime) -> bool:
+    """Past its end, or where that is unknown, on a later day than its start."""
+    schedule = appointment.schedule
+    if schedule.end is not None:
+        return schedule.end <= now
+    return now.astimezone(_DENMARK).date() > schedule.start.astimezone(_DENMARK).date()
+
+
+def _last_day(law: str, now: datetime.datetime) -> datetime.date:
+    today = now.astimezone(_DENMARK).date()
+    if law in _THIRTY_DAYS_LAWS:
+        return today + datetime.timedelta(days=30)
+    year, month = today.year + (today.month > 6), (today.month + 5) % 12 + 1
+    return today.replace(
+        year=year, month=month, day=min(today.day, calendar.monthrange(year, month)[1])
+    )

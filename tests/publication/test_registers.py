@@ -1,0 +1,291 @@
+"""The registers: in memory and in a file, with the same behaviour."""
+
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+import apd
+from apd.publication import (
+    Attempt,
+    Entry,
+    Kind,
+    MemoryRegister,
+    Register,
+    Registered,
+    RegisterError,
+    SqliteRegister,
+    sqlite_register,
+    synchronize,
+)
+from tests import samples
+from tests.places import ROOT
+from tests.publication.house import House
+from tests.publication.making import DAY, KEY, MINUTE, NOW, booking
+from tests.publication.registry import Crash, Fault
+
+MICROSECOND = MINUTE / 60_000_000
+
+
+def registered(number: int, days: float = 1) -> Registered:
+    return Registered(
+        document_id=samples.medcom_id(1000 + number),
+        entry_uuid=f"urn:uuid:{samples.medcom_id(2000 + number).value}",
+        digest=bytes([number]) * 16,
+        patient=None,
+        ends=NOW + days * DAY,
+    )
+
+
+def entry(number: int, document: Registered | None, attempt: Attempt | None = None) -> Entry:
+    return Entry(
+        appointment_id=samples.medcom_id(number),
+        version=number,
+        document=document,
+        planned=NOW + MICROSECOND,
+        attempt=attempt,
+    )
+
+
+def attempt(number: int, minutes: float, *, has_due: bool = True) -> Attempt:
+    return Attempt(
+        kind=Kind.REPLACE,
+        version=number + 1,
+        document=registered(number + 100),
+        due=NOW if has_due else None,
+        expires=NOW + minutes * MINUTE + MICROSECOND,
+    )
+
+
+TO_COME, OVER = entry(1, registered(1)), entry(2, registered(2, -1))
+DEPRECATED = entry(3, None)
+SENDING = entry(4, None, attempt(4, 2))
+REPLACING = entry(5, registered(5, -1), attempt(5, 4, has_due=False))
+ENTRIES = [TO_COME, OVER, DEPRECATED, SENDING, REPLACING]
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def register(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Register]:
+    if request.param == "memory":
+        yield MemoryRegister(ENTRIES)
+        return
+    with SqliteRegister(tmp_path / "register.db") as opened:
+        opened.adopt(ENTRIES)
+        yield opened
+
+
+def by_id(entries: object) -> list[Entry]:
+    return sorted(entries, key=lambda entry: entry.appointment_id.value)  # type: ignore[call-overload,no-any-return]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ([], [TO_COME, SENDING, REPLACING]),
+        ([2, 3], ENTRIES),
+        ([1, 4, 99], [TO_COME, SENDING, REPLACING]),
+        ([2, *range(1000, 3000)], [TO_COME, OVER, SENDING, REPLACING]),
+    ],
+)
+def test_it_tells_of_those_asked_for_and_of_what_is_not_history(
+    register: Register, asked: list[int], told: list[Entry]
+) -> None:
+    assert by_id(register.entries([samples.medcom_id(number) for number in asked], NOW)) == told
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [(2, []), (2 + 1e-3, [SENDING]), (5, [SENDING, REPLACING])],
+)
+def test_it_tells_which_attempts_have_expired(
+    register: Register, minutes: float, told: list[Entry]
+) -> None:
+    assert by_id(register.expired(NOW + minutes * MINUTE)) == told
+
+
+def test_it_writes_what_a_change_makes_of_an_entry(register: Register) -> None:
+    seen: list[Entry] = []
+
+    def change(old: Entry) -> Entry:
+        seen.append(old)
+        return evolve(old, version=9, document=registered(9), attempt=attempt(9, 1))
+
+    for number in (1, 77):
+        assert register.update(samples.medcom_id(number), change)
+    new = Entry(appointment_id=samples.medcom_id(77))
+    assert seen == [TO_COME, new]
+    ids = [samples.medcom_id(1), samples.medcom_id(77)]
+    found = by_id(register.entries(ids, NOW + 9 * DAY))
+    assert [each for each in found if each.appointment_id in ids] == [
+        evolve(old, version=9, document=registered(9), attempt=attempt(9, 1)) for old in seen
+    ]
+
+
+def test_it_writes_nothing_where_nothing_is_to_change(register: Register) -> None:
+    assert not register.update(samples.medcom_id(1), lambda old: None)
+    assert not register.update(samples.medcom_id(77), lambda old: None)
+    every = [samples.medcom_id(number) for number in (1, 2, 3, 4, 5, 77)]
+    assert by_id(register.entries(every, NOW)) == ENTRIES
+
+
+def test_a_change_that_fails_changes_nothing(register: Register) -> None:
+    def change(old: Entry) -> Entry:
+        raise Crash
+
+    with pytest.raises(Crash):
+        register.update(samples.medcom_id(1), change)
+    assert TO_COME in register.entries([], NOW)
+    assert register.update(samples.medcom_id(1), lambda old: DEPRECATED)  # it can go on
+
+
+# --- the file --------------------------------------------------------------------------------
+
+
+def test_the_file_is_there_for_the_next_one(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    with SqliteRegister(path) as first:
+        first.adopt(ENTRIES)
+    with SqliteRegister(str(path)) as second:
+        assert by_id(second.entries([entry.appointment_id for entry in ENTRIES], NOW)) == ENTRIES
+
+
+def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    SqliteRegister(path).close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_what_is_adopted_is_adopted_as_a_whole(tmp_path: Path) -> None:
+    with SqliteRegister(tmp_path / "register.db") as register:
+        register.adopt([TO_COME])
+        with pytest.raises(RegisterError, match="UNIQUE"):
+            register.adopt([SENDING, TO_COME])
+        assert by_id(register.entries([], NOW)) == [TO_COME]
+
+
+def text_file(path: Path) -> None:
+    path.write_text("no database, but more than the hundred bytes that a header has " * 3)
+
+
+def other_database(path: Path) -> None:
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE patients (name)")
+
+
+def later_version(path: Path) -> None:
+    SqliteRegister(path).close()
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA user_version = 2")
+
+
+@pytest.mark.parametrize(
+    ("make", "problem"),
+    [
+        (text_file, "not a database"),
+        (other_database, "no register"),
+        (later_version, "no register of this version"),
+        (Path.mkdir, "directory"),
+        (lambda path: path.symlink_to(path.parent / "not" / "there"), "No such file"),
+    ],
+)
+def test_a_file_that_is_no_register(
+    tmp_path: Path, make: Callable[[Path], None], problem: str
+) -> None:
+    path = tmp_path / "some.db"
+    make(path)
+    before = path.read_bytes() if path.is_file() else None
+    with pytest.raises(RegisterError, match=problem) as caught:
+        SqliteRegister(path)
+    assert isinstance(caught.value, apd.ApdError)
+    assert str(tmp_path) not in str(caught.value)
+    assert before == (path.read_bytes() if path.is_file() else None)
+
+
+def test_6_there_is_nothing_personal_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    held = booking(reason=apd.Reason("Kontrol af knæ"))
+    with SqliteRegister(path) as register:
+        house = House(register=register)
+        house.registry.faults = [Fault.SILENT]
+        house.run(held)
+        sending = path.read_bytes()
+        house.run(held)
+    patient = held.appointment.patient
+    assert patient.name is not None
+    assert patient.address is not None
+    for secret in (
+        samples.CPR,
+        *patient.name.given,
+        *patient.address.lines,
+        "Tranekær",
+        "Kontrol",
+        "Ortop",
+        "111111000016003",
+    ):
+        assert secret.encode() not in sending + path.read_bytes()
+
+
+def test_a_crash_while_writing_leaves_what_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    with SqliteRegister(path) as register:
+        register.adopt(ENTRIES)
+    program = (  # ends in the middle of a transaction, and without closing anything
+        "import os, sys; from apd.publication import SqliteRegister; from tests import samples;"
+        "SqliteRegister(sys.argv[1]).update(samples.medcom_id(1), lambda old: os._exit(7))"
+    )
+    child = subprocess.run([sys.executable, "-c", program, str(path)], cwd=ROOT)
+    assert child.returncode == 7
+    with SqliteRegister(path) as register:
+        assert by_id(register.entries([samples.medcom_id(3)], NOW)) == [
+            TO_COME,
+            DEPRECATED,
+            SENDING,
+            REPLACING,
+        ]
+
+
+def test_one_that_somebody_else_is_reading_for_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_register, "_SECONDS_TO_WAIT", 0.05)
+    path = tmp_path / "register.db"
+    with SqliteRegister(path) as register:
+        reader = sqlite3.connect(path, isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM entry").fetchall()
+        with pytest.raises(RegisterError, match="locked"):
+            register.update(samples.medcom_id(1), lambda old: TO_COME)
+        reader.close()
+        assert register.entries([], NOW) == []
+        assert register.update(samples.medcom_id(1), lambda old: TO_COME)
+
+
+def test_it_belongs_to_one_thread(tmp_path: Path) -> None:
+    with (
+        SqliteRegister(tmp_path / "register.db") as register,
+        ThreadPoolExecutor(1) as pool,
+        pytest.raises(RegisterError, match="thread"),
+    ):
+        pool.submit(register.expired, NOW).result()
+
+
+def test_a_whole_run_over_a_file(tmp_path: Path) -> None:
+    with SqliteRegister(tmp_path / "register.db") as register:
+        house = House(register=register)
+        outcomes = synchronize(
+            [booking(2), booking(3)],
+            register,
+            NOW,
+            send=house.registry.send,
+            look_up=house.registry.look_up,
+            clock=lambda: NOW,
+            key=KEY,
+        )
+        assert [outcome.result for outcome in outcomes] == ["done", "done"]
+        assert house.run(booking(2), booking(3)) == []
