@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
-from apd.change.words import CONFIDENTIALITIES, PLACES, STATUSES, text
+from apd.change.words import PLACES, text
 from apd.model.appointment import EpisodeOfCare, Reason, Repetition
 from apd.model.codes import Category, Code, Confidentiality, Gender, Release, Status
 from apd.model.contact import Address, PersonName, Telecom
@@ -139,8 +139,8 @@ _ALWAYS: dict[type, Callable[[Any, Language], str | None]] = {
     Schedule: _period,
     Category: Category.display,
     Gender: Gender.display,
-    Status: lambda value, language: STATUSES[value].in_language(language),
-    Confidentiality: lambda value, language: CONFIDENTIALITIES[value].in_language(language),
+    Status: Status.display,
+    Confidentiality: Confidentiality.display,
     Release: lambda value, language: text("release", language, release=value),
     SorCode: lambda value, language: text("sor", language, value=value.value),
     ProviderNumber: lambda value, language: text("provider", language, value=value.value),

@@ -1,6 +1,5 @@
 """Every word that a comparison and an upgrade say, in Danish and in English."""
 
-from apd.model.codes import Confidentiality, Status
 from apd.model.location import HomeLocation, OtherLocation, SorLocation
 from apd.model.spoken import MONTHS
 from apd.wording import Language, Wording
@@ -135,23 +134,6 @@ PLACES = {
     SorLocation: Wording("et sted i SOR", "a place in SOR"),
     OtherLocation: Wording("et sted uden for SOR", "a place outside SOR"),
     HomeLocation: Wording("borgerens egen adresse", "the patient's own home"),
-}
-STATUSES = {
-    Status.ACTIVE: Wording("aktiv", "active"),
-    Status.NORMAL: Wording("normal", "normal"),
-    Status.ABORTED: Wording("afbrudt", "aborted"),
-    Status.CANCELLED: Wording("aflyst", "cancelled"),
-    Status.COMPLETED: Wording("afsluttet", "completed"),
-    Status.HELD: Wording("sat i bero", "held"),
-    Status.NEW: Wording("ny", "new"),
-    Status.SUSPENDED: Wording("midlertidigt afbrudt", "suspended"),
-    Status.NULLIFIED: Wording("annulleret", "nullified"),
-    Status.OBSOLETE: Wording("forældet", "obsolete"),
-}
-CONFIDENTIALITIES = {
-    Confidentiality.NORMAL: Wording("normal", "normal"),
-    Confidentiality.RESTRICTED: Wording("begrænset adgang", "restricted"),
-    Confidentiality.VERY_RESTRICTED: Wording("meget begrænset adgang", "very restricted"),
 }
 
 

@@ -6,10 +6,11 @@ from attrs import frozen
 from lxml import etree
 
 import apd
-from apd.cli import labels, spoken
+from apd.cli import labels
 from apd.cli.labels import Words
 from apd.cli.masking import Hide
 from apd.cli.output import printable
+from apd.model import spoken
 from apd.model.identifiers import AnyIdentifier
 from apd.model.location import PATIENTS_HOME
 from apd.wording import Wording
@@ -56,7 +57,10 @@ class _Teller:
     # --- the appointment ---
 
     def when(self) -> Lines:
-        return spoken.schedule(self.appointment.schedule, self.words)
+        schedule, language = self.appointment.schedule, self.words.language
+        yield spoken.period(schedule, language)
+        yield spoken.change_of_clock(schedule, language)
+        yield from spoken.cautions(schedule, language)
 
     def repeats(self) -> Lines:
         repetition = self.appointment.repetition
@@ -96,13 +100,13 @@ class _Teller:
         responsible = self.appointment.responsible
         yield from self._role(responsible)
         if responsible and responsible.time:
-            yield self.words("booked", time=spoken.moment(responsible.time, self.words))
+            yield self.words("booked", time=spoken.moment(responsible.time, self.words.language))
 
     def requester(self) -> Lines:
         requester = self.appointment.requester
         yield from self._role(requester)
         if requester and requester.time:
-            yield self.words("asked", time=spoken.moment(requester.time, self.words))
+            yield self.words("asked", time=spoken.moment(requester.time, self.words.language))
 
     def custodian(self) -> Lines:
         custodian = self.document.custodian
@@ -119,7 +123,7 @@ class _Teller:
         yield self.words(key, value=self.hide(patient.id.value or ""))
         yield patient.gender and patient.gender.display(self.words.language)
         if patient.birth_date is not None:
-            yield self.words("born", date=spoken.date(patient.birth_date, self.words))
+            yield self.words("born", date=spoken.date(patient.birth_date, self.words.language))
         yield self._address(patient.address) or self.words("no_address")
         for telecom in patient.telecoms:
             use = labels.TELECOM_USES[telecom.use] if telecom.use else None
@@ -139,7 +143,7 @@ class _Teller:
 
     def status(self) -> Lines:
         status = self.appointment.status
-        yield status and self.words.put(labels.STATUSES[status])
+        yield status and status.display(self.words.language)
 
     def papers(self) -> Lines:
         document, words = self.document, self.words
@@ -147,10 +151,10 @@ class _Teller:
         if document.version_number is not None:
             yield words("version", number=document.version_number)
         if document.time is not None:
-            yield words("made", time=spoken.moment(document.time, words))
+            yield words("made", time=spoken.moment(document.time, words.language))
         if document.confidentiality not in (None, apd.Confidentiality.NORMAL):
-            level = labels.CONFIDENTIALITIES[document.confidentiality]
-            yield words("confidentiality", level=words.put(level))
+            level = document.confidentiality.display(words.language)
+            yield words("confidentiality", level=level)
         ids = (
             ("document_id", document.id),
             ("set_id", document.set_id),
@@ -165,7 +169,7 @@ class _Teller:
             count = len(pieces)
             yield self.words("one_piece" if count == 1 else "pieces", count=count)
         for piece in pieces:
-            yield f"{self.words.put(labels.DIFFERENCES[piece.difference])}: {piece.path}"
+            yield f"{piece.difference.display(self.words.language)}: {piece.path}"
 
     # --- what occurs in several rows ---
 
@@ -200,8 +204,7 @@ class _Teller:
         return (self._telecom(telecom) for telecom in telecoms if telecom)
 
     def _telecom(self, telecom: apd.Telecom) -> str:
-        wording = labels.SCHEMES.get(telecom.scheme)
-        return self.words.put(wording, address=telecom.address) if wording else telecom.value
+        return spoken.telecom(telecom, self.words.language)
 
     def _identifier(self, id_: AnyIdentifier | None) -> str | None:
         if id_ is None:

@@ -5,12 +5,9 @@ from attrs import frozen
 from apd.model.codes import (
     CODE_SYSTEM_NAMES,
     AddressUse,
-    Confidentiality,
     Oid,
-    Status,
     TelecomUse,
 )
-from apd.model.document import Difference
 from apd.model.location import HomeLocation, OtherLocation, SorLocation
 from apd.wording import Language, Wording
 
@@ -33,31 +30,6 @@ _TEXTS = {
     "document": Wording("Dokument", "Document"),
     "unmapped": Wording("Ikke i modellen", "Not in the model"),
     # when
-    "day": Wording("{weekday} den {date}", "{weekday} {date}"),
-    "date": Wording("{day}. {month} {year}", "{day} {month} {year}"),
-    "clock": Wording("%H.%M", "%H:%M"),
-    "moment": Wording("{day} kl. {clock}", "{day}, {clock}"),
-    "same_day": Wording("{start}–{clock}", "{start}–{clock}"),
-    "several_days": Wording("fra {start} til {end}", "from {start} to {end}"),
-    "open_end": Wording(
-        "fra {start}; sluttidspunktet er ikke kendt", "from {start}; the end is not known"
-    ),
-    "summer": Wording("{clock} (sommertid)", "{clock} (summer time)"),
-    "winter": Wording("{clock} (vintertid)", "{clock} (winter time)"),
-    "to_summer": Wording(
-        "Uret stilles en time frem undervejs.", "The clock is set forward one hour in between."
-    ),
-    "to_winter": Wording(
-        "Uret stilles en time tilbage undervejs.", "The clock is set back one hour in between."
-    ),
-    "indicative": Wording(
-        "Bemærk: Start- og sluttidspunkt er kun vejledende.",
-        "Note: the start and end times are indicative only.",
-    ),
-    "indicative_start": Wording(
-        "Bemærk: Starttidspunktet er kun vejledende.",
-        "Note: the start time is indicative only.",
-    ),
     # series, identifiers, texts about persons and places
     "series": Wording("Ja, i serien {id}", "Yes, in the series {id}"),
     "series_unnamed": Wording("Ja, serien har intet id", "Yes, the series has no id"),
@@ -116,57 +88,11 @@ _TEXTS = {
     ),
 }
 
-WEEKDAYS = (
-    Wording("mandag", "Monday"),
-    Wording("tirsdag", "Tuesday"),
-    Wording("onsdag", "Wednesday"),
-    Wording("torsdag", "Thursday"),
-    Wording("fredag", "Friday"),
-    Wording("lørdag", "Saturday"),
-    Wording("søndag", "Sunday"),
-)
-MONTHS = (
-    Wording("januar", "January"),
-    Wording("februar", "February"),
-    Wording("marts", "March"),
-    Wording("april", "April"),
-    Wording("maj", "May"),
-    Wording("juni", "June"),
-    Wording("juli", "July"),
-    Wording("august", "August"),
-    Wording("september", "September"),
-    Wording("oktober", "October"),
-    Wording("november", "November"),
-    Wording("december", "December"),
-)
-STATUSES = {
-    Status.ACTIVE: Wording("aktiv", "active"),
-    Status.NORMAL: Wording("normal", "normal"),
-    Status.ABORTED: Wording("afbrudt", "aborted"),
-    Status.CANCELLED: Wording("aflyst", "cancelled"),
-    Status.COMPLETED: Wording("afsluttet", "completed"),
-    Status.HELD: Wording("sat i bero", "held"),
-    Status.NEW: Wording("ny", "new"),
-    Status.SUSPENDED: Wording("midlertidigt afbrudt", "suspended"),
-    Status.NULLIFIED: Wording("annulleret", "nullified"),
-    Status.OBSOLETE: Wording("forældet", "obsolete"),
-}
-CONFIDENTIALITIES = {
-    Confidentiality.NORMAL: Wording("normal", "normal"),
-    Confidentiality.RESTRICTED: Wording("begrænset adgang", "restricted"),
-    Confidentiality.VERY_RESTRICTED: Wording("meget begrænset adgang", "very restricted"),
-}
 CODE_SYSTEMS = {**CODE_SYSTEM_NAMES, Oid.SKS: "SKS"}
 LOCATION_TYPES = {
     SorLocation: (1, Wording("Sted i SOR", "A place in SOR")),
     OtherLocation: (2, Wording("Sted uden for SOR", "A place outside SOR")),
     HomeLocation: (3, Wording("Borgerens egen adresse", "The patient's own home")),
-}
-SCHEMES = {
-    "tel": Wording("Telefon {address}", "Telephone {address}"),
-    "sms": Wording("SMS {address}", "Text messages {address}"),
-    "mailto": Wording("E-mail {address}", "E-mail {address}"),
-    "fax": Wording("Fax {address}", "Fax {address}"),
 }
 _HOME = Wording("hjemme", "home")
 ADDRESS_USES = {
@@ -189,16 +115,6 @@ TELECOM_USES = {
     TelecomUse.ANSWERING_SERVICE: Wording("telefonsvarer", "answering service"),
     TelecomUse.EMERGENCY: Wording("nødsituation", "emergency"),
     TelecomUse.PAGER: Wording("personsøger", "pager"),
-}
-DIFFERENCES = {
-    Difference.EXTRA: Wording("findes kun i dokumentet", "only in the document"),
-    Difference.MISSING: Wording("mangler i dokumentet", "missing in the document"),
-    Difference.CHANGED: Wording("har et andet indhold", "with other content"),
-    Difference.REPLACED: Wording("er erstattet", "replaced"),
-    Difference.ORDER: Wording("i anden rækkefølge", "in another order"),
-    Difference.NARRATIVE: Wording(
-        "læsbar tekst, anderledes formuleret", "readable text, worded otherwise"
-    ),
 }
 
 

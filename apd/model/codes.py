@@ -97,6 +97,24 @@ class Status(StrEnum):
     NULLIFIED = "nullified"
     OBSOLETE = "obsolete"
 
+    def display(self, language: Language = "da") -> str:
+        """The status in words."""
+        return _STATUSES[self].in_language(language)
+
+
+_STATUSES = {
+    Status.ACTIVE: Wording("aktiv", "active"),
+    Status.NORMAL: Wording("normal", "normal"),
+    Status.ABORTED: Wording("afbrudt", "aborted"),
+    Status.CANCELLED: Wording("aflyst", "cancelled"),
+    Status.COMPLETED: Wording("afsluttet", "completed"),
+    Status.HELD: Wording("sat i bero", "held"),
+    Status.NEW: Wording("ny", "new"),
+    Status.SUSPENDED: Wording("midlertidigt afbrudt", "suspended"),
+    Status.NULLIFIED: Wording("annulleret", "nullified"),
+    Status.OBSOLETE: Wording("forældet", "obsolete"),
+}
+
 
 class Confidentiality(StrEnum):
     """HL7 confidentiality: normal, restricted, very restricted."""
@@ -104,6 +122,17 @@ class Confidentiality(StrEnum):
     NORMAL = "N"
     RESTRICTED = "R"
     VERY_RESTRICTED = "V"
+
+    def display(self, language: Language = "da") -> str:
+        """The confidentiality in words."""
+        return _CONFIDENTIALITIES[self].in_language(language)
+
+
+_CONFIDENTIALITIES = {
+    Confidentiality.NORMAL: Wording("normal", "normal"),
+    Confidentiality.RESTRICTED: Wording("begrænset adgang", "restricted"),
+    Confidentiality.VERY_RESTRICTED: Wording("meget begrænset adgang", "very restricted"),
+}
 
 
 class Gender(StrEnum):

@@ -22,6 +22,7 @@ from apd.model.codes import AppointmentType, Confidentiality, Release
 from apd.model.identifiers import DocumentId, Identifier, MedComId
 from apd.model.party import Custodian
 from apd.model.time import as_optional_time, is_time
+from apd.wording import Language, Wording
 
 
 class Difference(StrEnum):
@@ -39,6 +40,22 @@ class Difference(StrEnum):
     """Elements of one name stand in another order."""
     NARRATIVE = "narrative"
     """The readable text is worded otherwise than the writer would word it."""
+
+    def display(self, language: Language = "da") -> str:
+        """The difference in words."""
+        return _DIFFERENCES[self].in_language(language)
+
+
+_DIFFERENCES = {
+    Difference.EXTRA: Wording("findes kun i dokumentet", "only in the document"),
+    Difference.MISSING: Wording("mangler i dokumentet", "missing in the document"),
+    Difference.CHANGED: Wording("har et andet indhold", "with other content"),
+    Difference.REPLACED: Wording("er erstattet", "replaced"),
+    Difference.ORDER: Wording("i anden rækkefølge", "in another order"),
+    Difference.NARRATIVE: Wording(
+        "læsbar tekst, anderledes formuleret", "readable text, worded otherwise"
+    ),
+}
 
 
 @frozen(kw_only=True)

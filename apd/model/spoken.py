@@ -1,8 +1,10 @@
-"""Dates, times and schedules as people say them, on a clock in Denmark."""
+"""Dates, times, schedules and telecoms as people say them, on a clock in Denmark."""
 
 import datetime
+from collections.abc import Iterator
 
-from apd.model.schedule import Schedule
+from apd.model.contact import Telecom
+from apd.model.schedule import INDICATIVE_NOTE, Schedule
 from apd.model.time import copenhagen
 from apd.wording import Language, Wording
 
@@ -42,6 +44,23 @@ _TO_SUMMER = Wording(
 _TO_WINTER = Wording(
     "Uret stilles en time tilbage undervejs.", "The clock is set back one hour in between."
 )
+_MIDNIGHT = Wording("24.00", "24:00")
+_INDICATIVE_LEAD = Wording(
+    # as Aftaleoversigten, table 2, has it for type 2
+    "Bemærk at aftalens start- og sluttidspunkt er vejledende",
+    "Please note that the start and end times of the appointment are indicative",
+)
+_INDICATIVE_START = Wording(
+    "Bemærk at aftalens starttidspunkt er vejledende",
+    "Please note that the start time of the appointment is indicative",
+)
+_OPEN_END = Wording("Sluttidspunktet er ikke kendt", "The end is not known")
+_SCHEMES = {
+    "tel": Wording("Telefon {address}", "Telephone {address}"),
+    "sms": Wording("SMS {address}", "Text messages {address}"),
+    "mailto": Wording("E-mail {address}", "E-mail {address}"),
+    "fax": Wording("Fax {address}", "Fax {address}"),
+}
 _SUMMER = datetime.timedelta(hours=2)
 
 
@@ -64,6 +83,12 @@ def clock(time: datetime.datetime, language: Language) -> str:
         return said
     season = _IN_SUMMER if time.utcoffset() == _SUMMER else _IN_WINTER
     return season.in_language(language).format(clock=said)
+
+
+def clock_at_end(time: datetime.datetime, language: Language) -> str:
+    """A clock time that something ends at: midnight is *24.00* of the day it ends."""
+    is_midnight = time.time() == datetime.time()
+    return _MIDNIGHT.in_language(language) if is_midnight else clock(time, language)
 
 
 def _comes_twice(time: datetime.datetime) -> bool:
@@ -102,3 +127,31 @@ def change_of_clock(schedule: Schedule, language: Language) -> str | None:
         return None
     to = _TO_SUMMER if schedule.end.utcoffset() == _SUMMER else _TO_WINTER
     return to.in_language(language)
+
+
+def cautions(schedule: Schedule, language: Language) -> Iterator[str]:
+    """What must be said wherever the times are shown.
+
+    That they are indicative, with the part of the day and the note that belong to that, so that
+    nobody expects the appointment to fill the time; and that the end is not known.
+    Source: Aftaleoversigten, table 2, types 2, 3 and 5.
+    """
+    is_open = schedule.end is None
+    if schedule.indicative:
+        yield (_INDICATIVE_START if is_open else _INDICATIVE_LEAD).in_language(language)
+        yield from filter(None, (part_of_day(schedule, language), _note(schedule)))
+    if is_open:
+        yield _OPEN_END.in_language(language)
+
+
+def _note(schedule: Schedule) -> str | None:
+    """The note on an indicative time, if it says more than the lead and the part of the day."""
+    part = schedule.part_of_day
+    said = (_INDICATIVE_LEAD.da, INDICATIVE_NOTE, part and f"{INDICATIVE_NOTE}, {part.phrase()}")
+    return None if schedule.note in said else schedule.note
+
+
+def telecom(of: Telecom, language: Language) -> str:
+    """*Telefon 65113333*; a web address as it is."""
+    wording = _SCHEMES.get(of.scheme)
+    return wording.in_language(language).format(address=of.address) if wording else of.value

@@ -9,7 +9,6 @@ from apd.model import spoken
 from apd.model.schedule import Schedule
 from apd.model.time import danish_time
 from apd.overview.shown import ShownAppointment
-from apd.overview.spoken import clock_at_end
 from apd.overview.words import Words
 from apd.wording import Language
 
@@ -53,7 +52,7 @@ class OnDay:
 
     def _time(self, words: Words) -> str:
         begins = spoken.clock(self.begins, words.language) if self.begins else None
-        ends = clock_at_end(self.ends, words) if self.ends else None
+        ends = spoken.clock_at_end(self.ends, words.language) if self.ends else None
         if begins and ends:
             return f"{begins}–{ends}"
         if begins:

@@ -19,9 +19,8 @@ from apd.model.document import AppointmentDocument
 from apd.model.identifiers import AnyIdentifier, EpisodeId, ProviderNumber, SorCode
 from apd.model.location import PATIENTS_HOME, HomeLocation
 from apd.model.party import Organization, Performer, Requester, Responsible
-from apd.overview.spoken import cautions
-from apd.overview.words import CONFIDENTIALITIES, PLACES, SCHEMES, USES, Words
-from apd.wording import Language, Wording
+from apd.overview.words import CONFIDENTIALITIES, PLACES, USES, Words
+from apd.wording import Language
 
 
 class SaidKind(StrEnum):
@@ -132,7 +131,7 @@ class _Teller:
         schedule, words = self.appointment.schedule, self.words
         start = schedule.start.isoformat()
         yield Said(spoken.period(schedule, words.language), SaidKind.TIME, start)
-        for caution in cautions(schedule, words):
+        for caution in spoken.cautions(schedule, words.language):
             yield Said(caution, SaidKind.CAUTION)
         yield _text(spoken.change_of_clock(schedule, words.language))
 
@@ -256,8 +255,7 @@ class _Teller:
         return (self._telecom(telecom) for telecom in telecoms if telecom)
 
     def _telecom(self, telecom: Telecom) -> Said:
-        wording = SCHEMES.get(telecom.scheme, _AS_IT_IS)
-        text = self._used(self.words.put(wording, address=telecom.address), telecom.use)
+        text = self._used(spoken.telecom(telecom, self.words.language), telecom.use)
         if telecom.scheme in _LINKED:
             return Said(text, SaidKind.LINK, telecom.value)
         return Said(text)
@@ -280,7 +278,6 @@ def _code(code: Code | None) -> Said | None:
     return Said(f"{system} {code.code}", SaidKind.DETAIL)
 
 
-_AS_IT_IS = Wording("{address}", "{address}")
 _LINKED = frozenset(("tel", "sms", "mailto", "http", "https"))
 _SYSTEM_NAMES = {**CODE_SYSTEM_NAMES, Oid.SKS: "SKS"}
 _ID_KEYS: dict[type, str] = {SorCode: "sor", ProviderNumber: "provider", EpisodeId: "episode_id"}

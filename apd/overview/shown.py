@@ -13,7 +13,6 @@ from apd.model.document import AppointmentDocument
 from apd.model.schedule import Schedule
 from apd.overview import lines
 from apd.overview.lines import Line
-from apd.overview.spoken import cautions
 from apd.overview.words import PHASES, Words
 from apd.wording import Language
 
@@ -118,7 +117,7 @@ class ShownAppointment:
         """
         words = Words(self.language)
         of_registry = (words(remark.value) for remark in self.remarks)
-        return (*cautions(self.schedule, words), *of_registry)
+        return (*spoken.cautions(self.schedule, self.language), *of_registry)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

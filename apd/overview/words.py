@@ -6,17 +6,6 @@ from apd.model.codes import Confidentiality
 from apd.model.location import HomeLocation, OtherLocation, SorLocation
 from apd.wording import Language, Wording
 
-INDICATIVE_LEAD = Wording(
-    # as Aftaleoversigten, table 2, has it for type 2
-    "Bemærk at aftalens start- og sluttidspunkt er vejledende",
-    "Please note that the start and end times of the appointment are indicative",
-)
-INDICATIVE_START = Wording(
-    "Bemærk at aftalens starttidspunkt er vejledende",
-    "Please note that the start time of the appointment is indicative",
-)
-OPEN_END = Wording("Sluttidspunktet er ikke kendt", "The end is not known")
-
 _TEXTS = {
     # the overview as a whole
     "title": Wording("Aftaler for {name}", "Appointments of {name}"),
@@ -55,7 +44,6 @@ _TEXTS = {
     "own_practice": Wording("Egen læge", "Own practice"),
     "document": Wording("Dokument", "Document"),
     # times
-    "midnight": Wording("24.00", "24:00"),
     "from": Wording("fra {clock}", "from {clock}"),
     "until": Wording("til {clock}", "until {clock}"),
     "all_day": Wording("hele dagen", "all day"),
@@ -122,12 +110,6 @@ PLACES = {
     SorLocation: Wording("Sted i SOR", "A place in SOR"),
     OtherLocation: Wording("Sted uden for SOR", "A place outside SOR"),
     HomeLocation: Wording("Borgerens egen adresse", "The patient's own address"),
-}
-SCHEMES = {
-    "tel": Wording("Telefon {address}", "Telephone {address}"),
-    "sms": Wording("SMS {address}", "Text messages {address}"),
-    "mailto": Wording("E-mail {address}", "E-mail {address}"),
-    "fax": Wording("Fax {address}", "Fax {address}"),
 }
 USES = {
     "BAD": Wording("gælder ikke længere", "no longer valid"),

@@ -3,10 +3,12 @@
 import re
 from pathlib import Path
 
+from apd.cli.commands import COMMANDS
+
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "command-line.md").read_text("utf-8")
 
 
 def test_options_are_told_of(apd_command) -> None:
-    for command in ("show", "build", "roundtrip"):
+    for command in COMMANDS:
         for option in re.findall(r"  (--[a-z-]+)", apd_command(command, "--help").out):
-            assert option in TEXT
+            assert option in TEXT, command

@@ -107,7 +107,7 @@ def test_a_part_of_the_day(series) -> None:
     assert result.out.splitlines() == [
         "lørdag  2026-03-28  22:00–2026-03-29 07:00  +01:00/+02:00",
         "mandag  2026-03-30  22:00–2026-03-31 07:00  +02:00",
-        "Bemærk: Start- og sluttidspunkt er kun vejledende.",
+        "Bemærk at aftalens start- og sluttidspunkt er vejledende",
     ]
 
 

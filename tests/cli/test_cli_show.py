@@ -47,7 +47,7 @@ hospital-visit
   DK-APD 2.0.1 | DK-APD 2.0.1
   Lavet mandag den 2. februar 2026 kl. 09.30 | Made Monday 2 February 2026, 09:30
 operation-indicative
-  Start- og sluttidspunkt er kun vejledende | times are indicative only
+  aftalens start- og sluttidspunkt er vejledende | times of the appointment are indicative
   hvornår du skal opereres | hvornår du skal opereres
   2 Tidspunkt ikke eksakt | 2 Time not exact
 home-care-morning
@@ -55,7 +55,7 @@ home-care-morning
   Borgerens egen adresse (type 3) | The patient's own home (type 3)
   Kommunal aftale | Municipal appointment
 examination-open-end
-  sluttidspunktet er ikke kendt | the end is not known
+  Sluttidspunktet er ikke kendt | The end is not known
   3 Sluttidspunkt ikke kendt | 3 End not known
 pool-training-1
   Sted uden for SOR (type 2) | A place outside SOR (type 2)
@@ -152,7 +152,7 @@ def test_what_is_seldom(apd_command, documents) -> None:
     document = apd.load(documents / "hospital-visit.xml")
     card = apd_command("show", "-", stdin=peculiar(document)).out
     for says in (
-        "Starttidspunktet er kun vejledende",
+        "Bemærk at aftalens starttidspunkt er vejledende",
         "Vedrørende       Ikke oplyst",
         "Status           aflyst",
         "Patient-id ****",

@@ -7,6 +7,19 @@ import pytest
 import apd
 from tests.model.refusal import Refused, assert_refused
 
+STATUSES = {
+    apd.Status.ACTIVE: ("aktiv", "active"),
+    apd.Status.NORMAL: ("normal", "normal"),
+    apd.Status.ABORTED: ("afbrudt", "aborted"),
+    apd.Status.CANCELLED: ("aflyst", "cancelled"),
+    apd.Status.COMPLETED: ("afsluttet", "completed"),
+    apd.Status.HELD: ("sat i bero", "held"),
+    apd.Status.NEW: ("ny", "new"),
+    apd.Status.SUSPENDED: ("midlertidigt afbrudt", "suspended"),
+    apd.Status.NULLIFIED: ("annulleret", "nullified"),
+    apd.Status.OBSOLETE: ("forældet", "obsolete"),
+}
+
 
 @pytest.mark.parametrize(
     ("item", "danish", "english"),
@@ -21,6 +34,10 @@ from tests.model.refusal import Refused, assert_refused
         (apd.Gender.MALE, "mand", "male"),
         (apd.Gender.FEMALE, "kvinde", "female"),
         (apd.Gender.UNDIFFERENTIATED, "ubestemt", "undifferentiated"),
+        *((status, *words) for status, words in STATUSES.items()),
+        (apd.Confidentiality.NORMAL, "normal", "normal"),
+        (apd.Confidentiality.RESTRICTED, "begrænset adgang", "restricted"),
+        (apd.Confidentiality.VERY_RESTRICTED, "meget begrænset adgang", "very restricted"),
         (apd.PartOfDay.MORNING, "Morgen", "Morning"),
         (apd.PartOfDay.FORENOON, "Formiddag", "Forenoon"),
         (apd.PartOfDay.MIDDAY, "Middag", "Midday"),

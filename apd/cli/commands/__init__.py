@@ -5,7 +5,7 @@ returns the exit status, and a line in :data:`COMMANDS`.
 """
 
 COMMANDS: dict[str, str] = {
-    "show": "Show appointment documents in words, or as JSON.",
+    "show": "Show appointment documents in words, as JSON or as a page.",
     "overview": "Show one patient's appointments, as text, page or calendar.",
     "build": "Make a document of JSON.",
     "roundtrip": "Read and write documents, and tell what would differ.",

@@ -12,9 +12,10 @@ import click
 
 from apd.cli import options, output
 from apd.cli.inputs import STANDARD_INPUT, standard_input
-from apd.cli.labels import WEEKDAYS, Words
+from apd.cli.labels import Words
 from apd.cli.tables import write_table
 from apd.errors import InvalidValue
+from apd.model import spoken
 from apd.model.schedule import PartOfDay
 from apd.model.time import combined
 from apd.publication.horizon import last_day
@@ -205,7 +206,8 @@ def command(
     else:
         write_table([_row(one, series_id, words) for one in found])
         if found and pattern.indicative:
-            output.write(f"{output.printable(words('indicative'))}\n")
+            lead = next(spoken.cautions(found[0].schedule, words.language))
+            output.write(f"{output.printable(lead)}\n")
     return 0
 
 
@@ -300,7 +302,7 @@ def _explained(error: InvalidValue) -> str:
 def _row(one: Occurrence, series_id: UUID | None, words: Words) -> list[str]:
     start, end = one.schedule.start, one.schedule.end
     cells = [
-        words.put(WEEKDAYS[start.weekday()]),
+        words.put(spoken.WEEKDAYS[start.weekday()]),
         f"{start:%Y-%m-%d}",
         f"{start:%H:%M}–{words.put(_OPEN) if end is None else _until(start, end)}",
         _offset(start) if end is None else "/".join(dict.fromkeys(map(_offset, (start, end)))),

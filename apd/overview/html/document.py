@@ -18,9 +18,9 @@ from apd.overview.html.cards import Row
 from apd.overview.html.findings import shown_findings
 from apd.overview.html.narrative import html_of, narratives
 from apd.overview.html.rendering import Hide, as_it_is, render
-from apd.overview.html.words import DIFFERENCES, STATUSES, PageWords
+from apd.overview.html.words import PageWords
 from apd.overview.lines import Said, SaidKind, lines_of
-from apd.overview.words import SCHEMES, Words
+from apd.overview.words import Words
 from apd.validation import validate
 from apd.wording import Language
 
@@ -121,7 +121,7 @@ def _rows(document: AppointmentDocument, words: PageWords, hide: Hide) -> Iterat
     yield Row(words("patient"), tuple(_patient(patient, Words(language), hide)))
     status = document.appointment.status
     if status is not None:
-        yield Row(words("status"), (Said(STATUSES[status].in_language(language)),))
+        yield Row(words("status"), (Said(status.display(language)),))
     yield Row(words("release"), (Said(f"DK-APD {document.release}"),))
 
 
@@ -140,9 +140,7 @@ def _patient(patient: Patient, words: Words, hide: Hide) -> Iterator[Said]:
     if address is not None and address.is_informed:
         yield Said(address.one_line)
     for telecom in patient.telecoms:
-        wording = SCHEMES.get(telecom.scheme)
-        text = words.put(wording, address=telecom.address) if wording else telecom.value
-        yield Said(text, SaidKind.LINK, telecom.value)
+        yield Said(spoken.telecom(telecom, words.language), SaidKind.LINK, telecom.value)
 
 
 # --- the readable text, and the rest ---------------------------------------------------------
@@ -163,7 +161,7 @@ def _pieces(
         is_told = hide is None and piece.difference is not Difference.NARRATIVE
         yield Piece(
             piece.path,
-            DIFFERENCES[piece.difference].in_language(language),
+            piece.difference.display(language),
             piece.xml if is_told else None,
             piece.expected if is_told else None,
         )

@@ -2,8 +2,6 @@
 
 from attrs import frozen
 
-from apd.model.codes import Status
-from apd.model.document import Difference
 from apd.wording import Language, Wording
 
 _TEXTS = {
@@ -79,28 +77,6 @@ _TEXTS = {
     "patient": Wording("Patient", "Patient"),
     "status": Wording("Status", "Status"),
     "release": Wording("Udgave af standarden", "Release of the standard"),
-}
-STATUSES = {
-    Status.ACTIVE: Wording("aktiv", "active"),
-    Status.NORMAL: Wording("normal", "normal"),
-    Status.ABORTED: Wording("afbrudt", "aborted"),
-    Status.CANCELLED: Wording("aflyst", "cancelled"),
-    Status.COMPLETED: Wording("afsluttet", "completed"),
-    Status.HELD: Wording("sat i bero", "held"),
-    Status.NEW: Wording("ny", "new"),
-    Status.SUSPENDED: Wording("midlertidigt afbrudt", "suspended"),
-    Status.NULLIFIED: Wording("annulleret", "nullified"),
-    Status.OBSOLETE: Wording("forældet", "obsolete"),
-}
-DIFFERENCES = {
-    Difference.EXTRA: Wording("findes kun i dokumentet", "only in the document"),
-    Difference.MISSING: Wording("mangler i dokumentet", "missing in the document"),
-    Difference.CHANGED: Wording("har et andet indhold", "with other content"),
-    Difference.REPLACED: Wording("er erstattet", "replaced"),
-    Difference.ORDER: Wording("i anden rækkefølge", "in another order"),
-    Difference.NARRATIVE: Wording(
-        "læsbar tekst, anderledes formuleret", "readable text, worded otherwise"
-    ),
 }
 
 
