@@ -12,7 +12,7 @@ from lxml import etree
 
 from tests.places import ROOT, SCHEMA
 
-settings.register_profile("default", max_examples=60, deadline=None, print_blob=True)
+settings.register_profile("default", max_examples=25, deadline=None, print_blob=True)
 settings.register_profile("ci", settings.get_profile("default"), max_examples=600)
 settings.register_profile("slow", settings.get_profile("default"), max_examples=6000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

@@ -13,7 +13,7 @@ import apd
 from tests.cda.comparison import assert_same
 from tests.places import EXAMPLES, KIT, needs_kit
 
-pytestmark = needs_kit
+pytestmark = [pytest.mark.slow, needs_kit]
 
 _CASES = KIT / "cases.jsonl"
 

@@ -7,6 +7,8 @@ import pytest
 import apd
 from tests.cda.editing import WRITTEN
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 10
 """A generous bound for what takes about one; by the square of the size it takes minutes."""
 BYTES = 300_000

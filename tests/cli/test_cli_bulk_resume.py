@@ -15,6 +15,8 @@ import pytest
 
 from apd.cli.app import run
 
+pytestmark = pytest.mark.slow
+
 APD = [sys.executable, "-m", "apd"]
 REPORT = "report.jsonl"
 posix = pytest.mark.skipif(os.name != "posix", reason="asks for a POSIX system")

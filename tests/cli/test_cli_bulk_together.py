@@ -17,6 +17,8 @@ from apd.rules.documents import RULES, DocumentKeys
 from apd.rules.settings import Settings
 from apd.validation import findings_over_set
 
+pytestmark = pytest.mark.slow
+
 FEW = st.none() | st.sampled_from([b"1", b"2", b"3"])
 KEYS = st.builds(
     DocumentKeys,

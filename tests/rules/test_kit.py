@@ -9,6 +9,9 @@ from apd.validation import validate
 from tests.places import needs_kit
 from tests.rules.kit import REASONS, Case, cases, differences
 
+# one process makes for all of them what takes long to make
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kit")]
+
 AGREEING = 3000
 """The cases that agree. The test fails if it is fewer, and if it is more and this is not raised."""
 

@@ -12,6 +12,8 @@ import pytest
 
 from tests.places import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 def run(*command: object, cwd: Path) -> str:
     """What a command writes; it has to end well."""

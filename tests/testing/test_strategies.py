@@ -18,6 +18,9 @@ import apd
 from apd.model.completeness import REQUIREMENTS, missing
 from apd.testing import strategies as apd_st
 
+# one process makes for all of them what takes long to make
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("strategies")]
+
 Made = list[Any]
 
 
@@ -53,7 +56,7 @@ def inside(value: Any) -> Iterator[Any]:
 
 POOL: list[tuple[SearchStrategy[Any], int]] = [
     (apd_st.documents(complete=False), 200),
-    (apd_st.appointments(complete=False), 100),
+    (apd_st.appointments(complete=False), 300),
     (apd_st.patients(complete=False), 100),
     (apd_st.responsibles(complete=False), 100),
     (apd_st.requesters(complete=False), 100),

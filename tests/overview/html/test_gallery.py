@@ -3,6 +3,8 @@
 import re
 import struct
 
+import pytest
+
 from tests.overview.html.gallery import PAGE, PICTURES, SHOTS, pictures
 
 SHOWN = re.findall(r"!\[([^\]]*)\]\(gallery/([\w-]+)\.png\)", PAGE.read_text("utf-8"))
@@ -24,6 +26,7 @@ def test_every_picture_is_told_in_words() -> None:
     assert all(len(words) > 30 for words, _ in SHOWN)
 
 
+@pytest.mark.slow
 def test_the_pictures_can_be_made(browser, tmp_path) -> None:
     for name, picture in pictures(browser, tmp_path):
         made, kept = size(picture), size((PICTURES / f"{name}.png").read_bytes())
