@@ -1,8 +1,6 @@
-"""The Python and the configuration in docs/validating.md work, and no option is forgotten."""
+"""The configuration in docs/validating.md works, and no option is forgotten."""
 
 import re
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -14,17 +12,6 @@ COMMANDS = (ROOT / "docs" / "command-line.md").read_text("utf-8")
 def blocks(language: str) -> str:
     """All that stands in blocks of one language."""
     return "\n".join(re.findall(rf"```{language}\n(.*?)```", TEXT, re.DOTALL))
-
-
-def test_python(environment) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", blocks("python")],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr.decode()) == (0, "")
 
 
 def test_configuration(apd_command, documents, tmp_path) -> None:

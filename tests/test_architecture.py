@@ -1,0 +1,47 @@
+"""The rooms of docs/architecture.md: each imports only from those above it."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.places import ROOT
+
+PICTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8").split("```")[1]
+ROOMS = [
+    name.removesuffix(".py") for name in re.findall(r"^  ([a-z_]+(?:\.py)?)/?\s", PICTURE, re.M)
+]
+FILES = sorted((ROOT / "apd").rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    """The room of a file, ``""`` for the package's own face."""
+    parts = path.relative_to(ROOT / "apd").with_suffix("").parts
+    return "" if parts[0].startswith("__") else parts[0]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The rooms that a file imports from."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "apd":
+            yield from (name.name for name in node.names if name.name in ROOMS)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("apd."):
+            yield str(node.module).split(".")[1]
+        elif isinstance(node, ast.Import):
+            yield from (n.name.split(".")[1] for n in node.names if n.name.startswith("apd."))
+
+
+def test_the_picture_names_every_room() -> None:
+    assert sorted(set(map(room, FILES)) - {""}) == sorted(ROOMS)
+
+
+def test_a_room_imports_only_from_rooms_above_it() -> None:
+    height = {name: number for number, name in enumerate(ROOMS)}
+    wrong = [
+        (path.relative_to(ROOT).as_posix(), other)
+        for path in FILES
+        if room(path)
+        for other in imported(path)
+        if height[other] > height[room(path)]
+    ]
+    assert wrong == []
