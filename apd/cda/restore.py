@@ -1,9 +1,10 @@
 """Putting back what a document said beyond the model; see :mod:`apd.cda.difference`."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
-from apd.cda.xml import Element, fragment, head, local_name, parse_fragment
+from apd.cda.xml import Element, fragment, head, parse_fragment
 from apd.model.document import Difference, Unmapped
 
 
@@ -42,7 +43,6 @@ class _Lookup:
 
     def __init__(self, root: Element) -> None:
         self._places: dict[str, Element | None] = {"": root}
-        self._children: dict[Element, dict[str, list[Element]]] = {}
 
     def target(self, piece: Unmapped) -> _Target | None:
         """Where a piece goes, or None where there is no such place any more."""
@@ -54,7 +54,7 @@ class _Lookup:
         if piece.difference is Difference.EXTRA and piece.after:
             sibling = self._at(f"{piece.place}/{piece.after}")
             if sibling is None:  # one of several is gone: behind those that are left
-                left = self._named(element, piece.after.partition("[")[0])
+                left = _named(element, piece.after.partition("[")[0])
                 sibling = left[-1] if left else None
         return _Target(piece, parent, element, sibling)
 
@@ -62,31 +62,23 @@ class _Lookup:
         if place not in self._places:
             above, _, step = place.rpartition("/")
             parent = self._at(above)
-            self._places[place] = None if parent is None else self._child(parent, step)
+            self._places[place] = None if parent is None else _child(parent, step)
         return self._places[place]
 
-    def _child(self, parent: Element, step: str) -> Element | None:
-        """The child that a step names, such as ``author[2]``."""
-        name, _, position = step.rstrip("]").partition("[")
-        same = self._named(parent, name)
-        index = int(position or 1) - 1
-        return same[index] if index < len(same) else None
 
-    def _named(self, parent: Element, name: str) -> list[Element]:
-        if parent not in self._children:
-            self._children[parent] = _children_by_name(parent)
-        return self._children[parent].get(name, [])
+def _named(parent: Element, name: str) -> list[Element]:
+    return list(parent.iterchildren(f"{{*}}{name}"))
 
 
-def _children_by_name(parent: Element) -> dict[str, list[Element]]:
-    children: dict[str, list[Element]] = {}
-    for child in parent:
-        children.setdefault(local_name(child), []).append(child)
-    return children
+def _child(parent: Element, step: str) -> Element | None:
+    """The child that a step names, such as ``author[2]``."""
+    name, _, position = step.rstrip("]").partition("[")
+    same = parent.iterchildren(f"{{*}}{name}")
+    return next(islice(same, int(position or 1) - 1, None), None)
 
 
 def _put_in_order(target: _Target) -> None:
-    same = _children_by_name(target.element).get(target.piece.after, [])
+    same = _named(target.element, target.piece.after)
     if target.piece.expected != " ".join(str(n + 1) for n in range(len(same))):
         return
     order = [int(number) - 1 for number in (target.piece.xml or "").split()]
