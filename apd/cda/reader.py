@@ -122,7 +122,8 @@ def _open(data: bytes | str) -> _Opened:
     resolve_types(root, data)
     if root.tag != _ROOT:
         raise _parse_error(root, _NOT_CDA)
-    declared = [(t.get("root"), t.get("extension")) for t in root.iter(_TEMPLATE_ID)]
+    templates = list(root.iter(_TEMPLATE_ID))
+    declared = [(template.get("root"), template.get("extension")) for template in templates]
     if all(template not in APD_TEMPLATES for template, _ in declared):
         raise _parse_error(root, _NOT_APD)
     encounter = next(root.iter(_ENCOUNTER), None)
@@ -131,7 +132,7 @@ def _open(data: bytes | str) -> _Opened:
     events = find_events(root)
     release = release_of(events.values(), declared)
     if release is not Release.V2_0_1:
-        lift(root, encounter)
+        lift(root, encounter, templates)
         events = find_events(root)
     return _Opened(root, encounter, events, release)
 

@@ -10,7 +10,6 @@ from lxml import etree
 
 from apd.cda.authors import REQUESTER_CODE
 from apd.cda.conditions import REPETITION_CODE
-from apd.cda.service_events import find_events
 from apd.cda.templates import (
     DOCUMENT_TEMPLATE,
     ENCOUNTER_TEMPLATE,
@@ -60,16 +59,22 @@ def release_of(events: Iterable[Element], declared: list[tuple[str | None, str |
     return Release.V2_0_1
 
 
-def lift(root: Element, encounter: Element) -> None:
-    """Make a document of an older release look like one of 2.0.1, as far as it says enough."""
-    _lift_templates(root)
-    _lift_events(root)
+def lift(root: Element, encounter: Element, templates: list[Element]) -> None:
+    """Make a document of an older release look like one of 2.0.1, as far as it says enough.
+
+    Args:
+        root: its root.
+        encounter: the encounter in it.
+        templates: every template id in it.
+    """
+    _lift_templates(templates)
+    _lift_events(root, templates)
     _lift_requester(root, encounter)
     _lift_codes(root, encounter)
 
 
-def _lift_templates(root: Element) -> None:
-    for template in root.iter(_TEMPLATE_ID):
+def _lift_templates(templates: list[Element]) -> None:
+    for template in templates:
         declared = template.get("root", "")
         if declared in _DRAFT_EVENTS:
             template.set("root", _DRAFT_EVENTS[declared])
@@ -78,13 +83,14 @@ def _lift_templates(root: Element) -> None:
             template.set("extension", TEMPLATE_DATE)
 
 
-def _lift_events(root: Element) -> None:
+def _lift_events(root: Element, templates: list[Element]) -> None:
     """Name the time event, which 1.0 had alone and without a template, and the version."""
-    timed = [e for e in root.iter(_SERVICE_EVENT) if child(e, "effectiveTime") is not None]
-    if timed and TIME_EVENT not in find_events(root):
-        template = etree.Element(_TEMPLATE_ID, root=TIME_EVENT)
-        timed[0].insert(0, template)
-    for event in root.iter(_SERVICE_EVENT):
+    events = list(root.iter(_SERVICE_EVENT))
+    if all(template.get("root") != TIME_EVENT for template in templates):
+        timed = next((e for e in events if child(e, "effectiveTime") is not None), None)
+        if timed is not None:
+            timed.insert(0, etree.Element(_TEMPLATE_ID, root=TIME_EVENT))
+    for event in events:
         for stated in event.iterchildren(_ID):
             if stated.get("root") in _VERSION_ROOTS:
                 stated.set("root", Oid.MEDCOM_PROFILE_VERSION)
