@@ -13,6 +13,8 @@ from apd.testing import strategies as apd_st
 from apd.testing.synthetic import as_released
 from apd.validation import validate
 
+pytestmark = pytest.mark.slow
+
 DAY = datetime.date(2026, 10, 25)  # the clock is changed
 SECOND = datetime.date(2026, 10, 26)
 unhurried = settings(suppress_health_check=[HealthCheck.too_slow])

@@ -9,6 +9,8 @@ from apd.overview import html
 from tests.overview.html import scenes
 from tests.overview.html.browsing import PHONE, Screen
 
+pytestmark = pytest.mark.slow
+
 LIGHT = Screen(scripts=True)
 DARK = Screen(dark=True, scripts=True)
 DARK_PHONE = PHONE._replace(dark=True, scripts=True)

@@ -14,6 +14,8 @@ from tests.overview.html.browsing import (
     style,
 )
 
+pytestmark = pytest.mark.slow
+
 VIEWS = ("list", "week", "month")
 
 
