@@ -6,7 +6,7 @@ CDA entryRelationship and precondition. Source: APD-DK 2.0.1, templates 1.2.208.
 
 from apd.cda.datatypes import read_code, read_document_id, read_text, write_code, write_id
 from apd.cda.templates import INDICATIVE_TEMPLATE, REPETITION_TEMPLATE, TEMPLATE_DATE
-from apd.cda.xml import Element, attribute, child, content, hl7
+from apd.cda.xml import Element, attribute, child, content, hl7, named
 from apd.errors import InvalidValue
 from apd.model.appointment import Reason, Repetition
 from apd.model.codes import CODE_SYSTEM_NAMES, Oid
@@ -47,32 +47,42 @@ def write_reason(reason: Reason | None) -> str:
     )
 
 
-def _find_criterion(encounter: Element, template: str, meaning: str) -> Element | None:
-    """The criterion of the precondition with a template, or with a code of that meaning."""
+Criteria = dict[str | None, Element]
+"""Criteria of preconditions, by the template id of their kind."""
+
+_TEMPLATE_OF: dict[str | None, str] = {
+    REPETITION_CODE: REPETITION_TEMPLATE,
+    INDICATIVE_CODE: INDICATIVE_TEMPLATE,
+}
+
+
+def find_criteria(encounter: Element) -> Criteria:
+    """The criteria, each by the template that its precondition declares or its code is that of."""
+    criteria: Criteria = {}
     for precondition in encounter.iterchildren(_PRECONDITION):
-        criterion = child(precondition, "criterion")
+        parts = named(precondition)
+        criterion, declared = parts.get("criterion"), parts.get("templateId")
         if criterion is None:
             continue
-        declared = child(precondition, "templateId")
-        if declared is not None and declared.get("root") == template:
-            return criterion
+        if declared is not None:
+            criteria.setdefault(declared.get("root"), criterion)
         code = child(criterion, "code")
-        if code is not None and code.get("code") == meaning:
-            return criterion
-    return None
+        if code is not None:
+            criteria.setdefault(_TEMPLATE_OF.get(code.get("code")), criterion)
+    return criteria
 
 
-def read_repetition(encounter: Element) -> Repetition | None:
+def read_repetition(criteria: Criteria) -> Repetition | None:
     """That the appointment repeats, and the id of its series if it says one."""
-    criterion = _find_criterion(encounter, REPETITION_TEMPLATE, REPETITION_CODE)
+    criterion = criteria.get(REPETITION_TEMPLATE)
     if criterion is None:
         return None
     return Repetition(read_document_id(child(criterion, "value")))
 
 
-def read_indicative(encounter: Element) -> tuple[bool, str | None]:
+def read_indicative(criteria: Criteria) -> tuple[bool, str | None]:
     """Whether the times are indicative, and the words that go with it."""
-    criterion = _find_criterion(encounter, INDICATIVE_TEMPLATE, INDICATIVE_CODE)
+    criterion = criteria.get(INDICATIVE_TEMPLATE)
     if criterion is None:
         return False, None
     return True, read_text(child(criterion, "text"))

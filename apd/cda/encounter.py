@@ -6,6 +6,7 @@ Source: APD-DK 2.0.1, template 1.2.208.184.14.11.2.
 from typing import TypedDict
 
 from apd.cda.conditions import (
+    find_criteria,
     read_indicative,
     read_reason,
     read_repetition,
@@ -36,7 +37,7 @@ _MESSAGE_CODES = (
 
 
 class EncounterParts(TypedDict):
-    """What an encounter says, as arguments of :class:`Appointment`."""
+    """What an encounter says but for its schedule, as arguments of :class:`Appointment`."""
 
     id: DocumentId | None
     category: Category | None
@@ -47,24 +48,21 @@ class EncounterParts(TypedDict):
     repetition: Repetition | None
 
 
-def read_encounter(encounter: Element) -> EncounterParts:
-    """Everything an encounter says but when it is."""
+def read_encounter(encounter: Element) -> tuple[Schedule | None, EncounterParts]:
+    """When the appointment is, None without a start; and everything else that is said of it."""
     parts = named(encounter)
-    return {
+    criteria = find_criteria(encounter)
+    indicative, note = read_indicative(criteria)
+    schedule = read_interval(parts.get("effectiveTime"), indicative=indicative, note=note)
+    return schedule, {
         "id": read_document_id(parts.get("id")),
         "category": _CATEGORIES.get(read_symbol(parts.get("code"))),
         "status": _STATUSES.get(read_symbol(parts.get("statusCode"))),
         "performer": _read_performer(parts.get("performer")),
         "location": read_location(encounter),
         "reason": read_reason(encounter),
-        "repetition": read_repetition(encounter),
+        "repetition": read_repetition(criteria),
     }
-
-
-def read_schedule(encounter: Element) -> Schedule | None:
-    """When it is; None without a start."""
-    indicative, note = read_indicative(encounter)
-    return read_interval(child(encounter, "effectiveTime"), indicative=indicative, note=note)
 
 
 def _read_performer(performer: Element | None) -> Performer | None:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from apd.cda.authors import REQUESTER_CODE
 from apd.cda.conditions import REPETITION_CODE
+from apd.cda.service_events import Events
 from apd.cda.templates import (
     DOCUMENT_TEMPLATE,
     ENCOUNTER_TEMPLATE,
@@ -59,18 +60,22 @@ def release_of(events: Iterable[Element], declared: list[tuple[str | None, str |
     return Release.V2_0_1
 
 
-def lift(root: Element, encounter: Element, templates: list[Element]) -> None:
+def lift(root: Element, encounter: Element, templates: list[Element], events: Events) -> Events:
     """Make a document of an older release look like one of 2.0.1, as far as it says enough.
 
     Args:
         root: its root.
         encounter: the encounter in it.
         templates: every template id in it.
+        events: its service events.
+
+    Returns:
+        Its service events, by the templates of 2.0.1.
     """
     _lift_templates(templates)
-    _lift_events(root, templates)
     _lift_requester(root, encounter)
     _lift_codes(root, encounter)
+    return _lift_events(root, events)
 
 
 def _lift_templates(templates: list[Element]) -> None:
@@ -83,18 +88,20 @@ def _lift_templates(templates: list[Element]) -> None:
             template.set("extension", TEMPLATE_DATE)
 
 
-def _lift_events(root: Element, templates: list[Element]) -> None:
+def _lift_events(root: Element, events: Events) -> Events:
     """Name the time event, which 1.0 had alone and without a template, and the version."""
-    events = list(root.iter(_SERVICE_EVENT))
-    if all(template.get("root") != TIME_EVENT for template in templates):
-        timed = next((e for e in events if child(e, "effectiveTime") is not None), None)
-        if timed is not None:
-            timed.insert(0, etree.Element(_TEMPLATE_ID, root=TIME_EVENT))
-    for event in events:
+    lifted: Events = {}
+    for template, event in events.items():
+        lifted.setdefault(_DRAFT_EVENTS.get(template or "", template), event)
+    for event in root.iter(_SERVICE_EVENT):
+        if TIME_EVENT not in lifted and child(event, "effectiveTime") is not None:
+            event.insert(0, etree.Element(_TEMPLATE_ID, root=TIME_EVENT))
+            lifted[TIME_EVENT] = event
         for stated in event.iterchildren(_ID):
             if stated.get("root") in _VERSION_ROOTS:
                 stated.set("root", Oid.MEDCOM_PROFILE_VERSION)
                 stated.set("extension", PROFILE_VERSION)
+    return lifted
 
 
 def _lift_requester(root: Element, encounter: Element) -> None:

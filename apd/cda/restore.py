@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
 
-from apd.cda.xml import Element, fragment, head, parse_fragment
+from apd.cda.letters import letters_of, standing_alone, start_of
+from apd.cda.nodes import head_of
+from apd.cda.xml import Element, hl7, parse_fragment
 from apd.model.document import Difference, Unmapped
 
 
@@ -67,13 +69,13 @@ class _Lookup:
 
 
 def _named(parent: Element, name: str) -> list[Element]:
-    return list(parent.iterchildren(f"{{*}}{name}"))
+    return list(parent.iterchildren(hl7(name)))
 
 
 def _child(parent: Element, step: str) -> Element | None:
     """The child that a step names, such as ``author[2]``."""
     name, _, position = step.rstrip("]").partition("[")
-    same = parent.iterchildren(f"{{*}}{name}")
+    same = parent.iterchildren(hl7(name))
     return next(islice(same, int(position or 1) - 1, None), None)
 
 
@@ -90,7 +92,7 @@ def _put_in_order(target: _Target) -> None:
 
 def _put_head(target: _Target) -> None:
     element, piece = target.element, target.piece
-    if piece.xml is None or head(element) != piece.expected:
+    if piece.xml is None or head_of((start_of(element), ())) != piece.expected:
         return
     found = parse_fragment(piece.xml)
     element.attrib.clear()
@@ -99,7 +101,10 @@ def _put_head(target: _Target) -> None:
 
 
 def _take_out(target: _Target) -> None:
-    if target.parent is not None and fragment(target.element) == target.piece.expected:
+    letters = letters_of(target.element)
+    if letters is None or target.parent is None:
+        return
+    if standing_alone(letters) == target.piece.expected:
         target.parent.remove(target.element)
 
 

@@ -30,8 +30,9 @@ XSI_TYPE = f"{{{XSI}}}type"
 
 DEFAULT_NAMESPACE = f' xmlns="{HL7}"'
 """The declaration that makes plain names HL7's."""
-_XSI_NAMESPACE = f' xmlns:xsi="{XSI}"'
-_PREFIXES = {XSI: "xsi", SDTC: "sdtc", "http://www.w3.org/XML/1998/namespace": "xml"}
+XSI_NAMESPACE = f' xmlns:xsi="{XSI}"'
+PREFIXES = {XSI: "xsi", SDTC: "sdtc", "http://www.w3.org/XML/1998/namespace": "xml"}
+"""The usual prefixes of namespaces other than HL7's own."""
 
 MAX_BYTES = 512 * 1024
 """A document of more bytes is refused. The longest official example has 18,000."""
@@ -105,22 +106,6 @@ def _as_bytes(data: bytes | str) -> bytes:
     if isinstance(data, str):
         return _DECLARATION.sub("", data, count=1).encode()
     return data
-
-
-_PREFIXED_TYPE = re.compile(rb""":type\s*=\s*["'][^"':]*:""")
-
-
-def resolve_types(root: Element, data: bytes | str) -> None:
-    """Take the prefix of HL7's namespace off every ``xsi:type``.
-
-    It stands in a value, where nothing else would see that it means something.
-    """
-    if _PREFIXED_TYPE.search(_as_bytes(data)) is None:
-        return
-    for element in root.iter("*"):
-        prefix, colon, name = element.get(XSI_TYPE, "").partition(":")
-        if colon and element.nsmap.get(prefix) == HL7:
-            element.set(XSI_TYPE, name)
 
 
 def _refused(rule: str, da: str, en: str, line: int | None = None) -> ParseError:
@@ -231,38 +216,11 @@ def fragment(element: Element) -> str:
     if "xsi:" in letters or letters.count("xmlns", letters.find("xmlns") + 1) != 1:
         # a copy declares what it uses, and keeps the declaration that undoes the default
         return etree.tostring(deepcopy(element), encoding="unicode", with_tail=False)
-    return letters.replace(_XSI_NAMESPACE, "", 1)
-
-
-def own_letters(element: Element) -> str:
-    """An element as it stands inside its document, where the usual namespaces are declared."""
-    letters = etree.tostring(element, encoding="unicode", with_tail=False)
-    return letters.replace(DEFAULT_NAMESPACE, "", 1).replace(_XSI_NAMESPACE, "", 1)
-
-
-def head(element: Element) -> str:
-    """The start tag of an element as XML that stands alone, with its text if that is all."""
-    namespaces: dict[str, str | None] = {HL7: None}
-    attributes = []
-    for key, value in cast(dict[str, str], element.attrib).items():
-        uri, _, name = key.rpartition("}")
-        if uri:
-            prefix = namespaces.setdefault(uri[1:], _PREFIXES.get(uri[1:], f"ns{len(namespaces)}"))
-            name = f"{prefix}:{name}"
-        attributes.append(f' {name}="{attribute(value)}"')
-    declarations = [
-        f' xmlns:{prefix}="{attribute(uri)}"' if prefix else DEFAULT_NAMESPACE
-        for uri, prefix in namespaces.items()
-        if prefix != "xml"
-    ]
-    name = local_name(element)
-    start = "".join((f"<{name}", *declarations, *attributes))
-    has_own_text = not len(element) and has_text(element.text)
-    return f"{start}>{content(element.text or '')}</{name}>" if has_own_text else f"{start}/>"
+    return letters.replace(XSI_NAMESPACE, "", 1)
 
 
 def parse_fragment(xml: str) -> Element:
-    """The element of a piece of XML that was made here: by :func:`fragment` or a writer."""
+    """The element of a piece of XML that was made here: by a writer, or of what was read."""
     return etree.fromstring(xml)
 
 

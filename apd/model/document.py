@@ -1,7 +1,7 @@
 """The document around an appointment, and what of it has no place in the model."""
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any, overload
 
@@ -115,6 +115,9 @@ class FoundLater(Sequence[Unmapped]):
     def __getitem__(self, index: slice) -> Pieces: ...
     def __getitem__(self, index: int | slice) -> Unmapped | Pieces:
         return self._found()[index]
+
+    def __iter__(self) -> Iterator[Unmapped]:
+        return iter(self._found())
 
     def __len__(self) -> int:
         return len(self._found())

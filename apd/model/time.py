@@ -54,17 +54,23 @@ def danish_time(value: datetime.datetime, field: str = "time") -> datetime.datet
         raise InvalidValue(field, "is out of range", f"years {_FIRST_YEAR} to {_LAST_YEAR}")
     if value.microsecond:
         value = value.replace(microsecond=0)
-    if not isinstance(value.tzinfo, datetime.timezone) and _is_skipped(value):
-        raise InvalidValue(
-            field, "does not exist", "the clock is set forward in that hour, choose another time"
-        )
-    local = _with_danish_offset(value.astimezone(datetime.UTC))
+    if not isinstance(value.tzinfo, datetime.timezone):
+        if _is_skipped(value):
+            raise InvalidValue(
+                field,
+                "does not exist",
+                "the clock is set forward in that hour, choose another time",
+            )
+        value = value.astimezone(datetime.UTC)
+    local = _with_danish_offset(value)
     if not _FIRST_YEAR <= local.year <= _LAST_YEAR:  # over the year's end by its offset
         raise InvalidValue(field, "is out of range", f"years {_FIRST_YEAR} to {_LAST_YEAR}")
     return local
 
 
-@lru_cache(maxsize=64)  # one document says the same few times over and over
+# One document says the same few times over and over. Times of fixed offsets that are equal are
+# the same moment; of others, which the cache must not see, two moments may be equal.
+@lru_cache(maxsize=64)
 def _with_danish_offset(value: datetime.datetime) -> datetime.datetime:
     local = value.astimezone(copenhagen())
     offset = local.utcoffset()

@@ -137,10 +137,10 @@ def test_a_copy_has_the_pieces_themselves(copied: Any) -> None:
 
 
 def test_reading_alone_looks_for_no_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    def compare(*_: object) -> None:
+    def write(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("apd.cda.reader.compare", compare)
+    monkeypatch.setattr("apd.cda.beyond.write_letters", write)
     document = apd.loads(apd.dumps(samples.document()))
     assert document.appointment == samples.appointment()
     with pytest.raises(AssertionError):

@@ -1,0 +1,105 @@
+"""From bytes to the elements of an appointment document, made to look like 2.0.1."""
+
+from typing import NamedTuple, cast
+
+from apd.cda.recognition import APD_TEMPLATES
+from apd.cda.releases import lift, release_of
+from apd.cda.service_events import Events, find_events
+from apd.cda.templates import DOCUMENT_TEMPLATE
+from apd.cda.xml import Element, child, hl7, local_name, parse
+from apd.errors import ParseError
+from apd.finding import Finding, Layer
+from apd.model.codes import Release
+from apd.wording import Wording
+
+_ROOT, _TEMPLATE_ID, _ENCOUNTER = hl7("ClinicalDocument"), hl7("templateId"), hl7("encounter")
+TO_SECTION = ("component", "structuredBody", "component", "section")
+"""The way from the root to the section of a document."""
+TO_ENCOUNTER = (*TO_SECTION, "entry", "encounter")
+"""The way from the root to the appointment itself."""
+
+
+class Problem(NamedTuple):
+    """A reason why there is no appointment to be had, and how to get to where it shows."""
+
+    rule: str
+    wording: Wording
+    steps: tuple[str, ...] = ()
+
+
+_NOT_CDA = Problem(
+    "APD-ROOT",
+    Wording(
+        "Dokumentet er ikke CDA: roden skal være ClinicalDocument i urn:hl7-org:v3.",
+        "This is not CDA: the root must be ClinicalDocument in urn:hl7-org:v3.",
+    ),
+)
+_NOT_APD = Problem(
+    "APD-TEMPLATE",
+    Wording(
+        f"Dokumentet er ikke et aftaledokument: templateId {DOCUMENT_TEMPLATE} mangler.",
+        f"This is not an appointment document: templateId {DOCUMENT_TEMPLATE} is missing.",
+    ),
+)
+_NO_APPOINTMENT = Problem(
+    "APD-ENCOUNTER",
+    Wording(
+        "Der er ingen aftale i dokumentet: sektionen skal have en entry med en encounter.",
+        "There is no appointment in it: the section must have an entry with an encounter.",
+    ),
+    TO_ENCOUNTER,
+)
+
+
+class Opened(NamedTuple):
+    """A document of elements, made to look like 2.0.1."""
+
+    root: Element
+    encounter: Element
+    events: Events
+    release: Release
+
+
+def open_document(data: bytes | str) -> Opened:
+    """The elements of a document of any release.
+
+    Raises:
+        ParseError: no XML that may be read, or no appointment document.
+    """
+    root = parse(data)
+    if root.tag != _ROOT:
+        raise parse_error(root, _NOT_CDA)
+    templates = list(root.iter(_TEMPLATE_ID))
+    declared = [(template.get("root"), template.get("extension")) for template in templates]
+    if APD_TEMPLATES.isdisjoint([template for template, _ in declared]):
+        raise parse_error(root, _NOT_APD)
+    encounter = next(root.iter(_ENCOUNTER), None)
+    if encounter is None:
+        raise parse_error(root, _NO_APPOINTMENT)
+    events = find_events(root)
+    release = release_of(events.values(), declared)
+    if release is not Release.V2_0_1:
+        events = lift(root, encounter, templates, events)
+    return Opened(root, encounter, events, release)
+
+
+def parse_error(root: Element, *problems: Problem) -> ParseError:
+    """What to raise when there is no appointment to be had, with all the reasons for it."""
+    return ParseError(_finding(root, problem) for problem in problems)
+
+
+def _finding(root: Element, problem: Problem) -> Finding:
+    """The problem, at the last element that is there on the way to where it should be."""
+    path, element = f"/{local_name(root)}", root
+    for step in problem.steps:
+        below = child(element, step)
+        if below is None:
+            break
+        path, element = f"{path}/{step}", below
+    return Finding(
+        rule=problem.rule,
+        layer=Layer.PROFILE,
+        wording=problem.wording,
+        path=path,
+        line=cast(int, element.sourceline),
+    )
