@@ -54,14 +54,14 @@ def rewrite(root: Element) -> str:
     said = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        if _usualtag_name(element) is None:
+        if _usual_name(element) is None:
             if event == "start":
                 said.append(_of_another_namespace(element))
                 walk.skip_subtree()
         elif event == "start":
             said.append(f"<{start_of(element)}")
         elif not _is_empty(element):
-            said.append(f"</{_usualtag_name(element)}>")
+            said.append(f"</{_usual_name(element)}>")
         if event == "end" and element is not root:
             said.append(content(element.tail or ""))
     return "".join(said)
@@ -69,7 +69,7 @@ def rewrite(root: Element) -> str:
 
 def start_of(element: Element) -> str:
     """What a :data:`Node` says of an element itself, one that letters have a name for."""
-    start = f"{_usualtag_name(element)}{_attributes(element)}"
+    start = f"{_usual_name(element)}{_attributes(element)}"
     return f"{start}/>" if _is_empty(element) else f"{start}>{content(element.text or '')}"
 
 
@@ -77,7 +77,7 @@ def _is_empty(element: Element) -> bool:
     return not len(element) and not element.text
 
 
-def _usualtag_name(element: Element) -> str | None:
+def _usual_name(element: Element) -> str | None:
     """The name that an element has in letters; None for one of another namespace."""
     uri, _, name = element.tag.rpartition("}")
     if uri[1:] == HL7:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from attrs import evolve, field, frozen
 
-from apd.model.checks import all_are, is_a, is_text, masked, one_line, optional
+from apd.model.checks import all_are, distinct, is_a, is_text, masked, one_line, optional
 from apd.model.codes import AppointmentType, Category, Code, Status
 from apd.model.identifiers import DocumentId, EpisodeId, Identifier, MedComId
 from apd.model.location import HomeLocation, Location, OtherLocation, SorLocation
@@ -35,7 +35,7 @@ class Reason:
 def _as_ids(
     ids: Iterable[EpisodeId | MedComId | Identifier],
 ) -> tuple[EpisodeId | MedComId | Identifier, ...]:
-    return tuple(dict.fromkeys(ids))  # the same id is not said twice
+    return distinct(ids)
 
 
 @frozen

@@ -6,12 +6,13 @@ and never the value itself.
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from attrs import Attribute
 
 from apd.errors import InvalidValue
 
+T = TypeVar("T")
 Validator = Callable[[Any, "Attribute[Any]", Any], None]
 
 # What XML 1.0 cannot carry at all, not even escaped.
@@ -38,11 +39,30 @@ def optional_line(value: str | None) -> str | None:
     return (one_line(value) or None) if value is not None else None
 
 
+def as_tuple(values: Iterable[T]) -> tuple[T, ...]:
+    """Converter: a tuple. What is no collection is left as it is, for the validator to refuse."""
+    try:
+        return tuple(values)
+    except TypeError:
+        return cast("tuple[T, ...]", values)
+
+
+def distinct(values: Iterable[T]) -> tuple[T, ...]:
+    """Converter: as :func:`as_tuple`, and each value once, where it is first."""
+    items = as_tuple(values)
+    try:
+        return tuple(dict.fromkeys(items))
+    except TypeError:  # no collection, or something in it that the validator refuses
+        return items
+
+
 def lines(values: Iterable[str]) -> tuple[str, ...]:
     """Converter: each text as by :func:`one_line`; empty ones are left out."""
-    if isinstance(values, str):  # a lone text would fall apart into its letters
-        values = (values,)
-    return tuple([line for line in map(one_line, values) if line != ""])
+    # a lone text would fall apart into its letters
+    texts = (values,) if isinstance(values, str) else as_tuple(values)
+    if not isinstance(texts, tuple):
+        return texts
+    return tuple([line for line in map(one_line, texts) if line != ""])
 
 
 def is_text(instance: object, attribute: "Attribute[Any]", value: object) -> None:
@@ -68,8 +88,19 @@ def is_optional_text(instance: object, attribute: "Attribute[Any]", value: objec
         is_text(instance, attribute, value)
 
 
+def is_collection(instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    """Validator: what :func:`as_tuple` could make a tuple of."""
+    if not isinstance(value, tuple):
+        raise InvalidValue(
+            field_name(instance, attribute),
+            f"is a {type(value).__name__}",
+            "give a list or a tuple, which may be empty",
+        )
+
+
 def are_texts(instance: object, attribute: "Attribute[Any]", value: tuple[object, ...]) -> None:
     """Validator: a tuple of texts, each as by :func:`is_text`."""
+    is_collection(instance, attribute, value)
     for text in value:
         is_text(instance, attribute, text)
 
@@ -125,6 +156,7 @@ def all_are(*types: type) -> Validator:
     is_item = is_a(*types)
 
     def check(instance: object, attribute: "Attribute[Any]", value: tuple[object, ...]) -> None:
+        is_collection(instance, attribute, value)
         for item in value:
             is_item(instance, attribute, item)
 

@@ -9,6 +9,7 @@ from attrs import Attribute, field, frozen
 from apd.errors import InvalidValue
 from apd.model.checks import (
     are_texts,
+    distinct,
     field_name,
     is_optional_text,
     lines,
@@ -192,7 +193,7 @@ class Telecom:
 
 def as_telecoms(telecoms: Iterable[Telecom]) -> tuple[Telecom, ...]:
     """Converter: any number of telecoms, in order; the same one is not said twice."""
-    return tuple(dict.fromkeys(telecoms))
+    return distinct(telecoms)
 
 
 def first_phone(telecoms: Iterable[Telecom]) -> Telecom | None:

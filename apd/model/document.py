@@ -11,6 +11,7 @@ from apd.errors import InvalidValue
 from apd.model.appointment import Appointment
 from apd.model.checks import (
     all_are,
+    as_tuple,
     field_name,
     is_a,
     is_optional_code,
@@ -138,14 +139,14 @@ class FoundLater(Sequence[Unmapped]):
 
 
 def _as_pieces(pieces: Iterable[Unmapped]) -> Sequence[Unmapped]:
-    return pieces if isinstance(pieces, FoundLater) else tuple(pieces)
+    return pieces if isinstance(pieces, FoundLater) else as_tuple(pieces)
 
 
 _are_pieces = all_are(Unmapped)
 
 
 def _is_pieces(instance: object, attribute: "Attribute[Any]", value: Sequence[Unmapped]) -> None:
-    if isinstance(value, tuple):
+    if not isinstance(value, FoundLater):
         _are_pieces(instance, attribute, value)
 
 
