@@ -138,12 +138,20 @@ def is_a(*types: type) -> Validator:
 
     def check(instance: object, attribute: "Attribute[Any]", value: object) -> None:
         if not isinstance(value, types):
-            names = " or ".join("None" if t is type(None) else t.__name__ for t in types)
-            raise InvalidValue(
-                field_name(instance, attribute), f"is a {type(value).__name__}", f"give {names}"
-            )
+            raise _wrong_type(field_name(instance, attribute), value, types)
 
     return check
+
+
+def demand(value: object, argument: str, *types: type) -> None:
+    """Refuse an argument that is of none of the types, named as in ``Telecom.phone(number)``."""
+    if not isinstance(value, types):
+        raise _wrong_type(argument, value, types)
+
+
+def _wrong_type(where: str, value: object, types: tuple[type, ...]) -> InvalidValue:
+    names = " or ".join("None" if t is type(None) else t.__name__ for t in types)
+    return InvalidValue(where, f"is a {type(value).__name__}", f"give {names}")
 
 
 def optional(*types: type) -> Validator:

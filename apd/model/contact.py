@@ -9,6 +9,7 @@ from attrs import Attribute, field, frozen
 from apd.errors import InvalidValue
 from apd.model.checks import (
     are_texts,
+    demand,
     distinct,
     field_name,
     is_optional_text,
@@ -163,16 +164,19 @@ class Telecom:
     @classmethod
     def phone(cls, number: str, use: TelecomUse | None = TelecomUse.WORK) -> Self:
         """A telephone number; blanks in it are dropped."""
+        demand(number, "Telecom.phone(number)", str)
         return cls("tel:" + _BLANKS.sub("", number), use)
 
     @classmethod
     def sms(cls, number: str, use: TelecomUse | None = TelecomUse.MOBILE) -> Self:
         """A number for text messages; blanks in it are dropped."""
+        demand(number, "Telecom.sms(number)", str)
         return cls("sms:" + _BLANKS.sub("", number), use)
 
     @classmethod
     def email(cls, address: str, use: TelecomUse | None = TelecomUse.WORK) -> Self:
         """An e-mail address."""
+        demand(address, "Telecom.email(address)", str)
         return cls("mailto:" + address, use)
 
     @property

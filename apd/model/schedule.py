@@ -10,7 +10,7 @@ from typing import Any, Self
 from attrs import Attribute, field, frozen
 
 from apd.errors import InvalidValue
-from apd.model.checks import is_a, is_optional_text, masked, optional_line
+from apd.model.checks import demand, is_a, is_optional_text, masked, optional_line
 from apd.model.codes import AppointmentType
 from apd.model.time import as_optional_time, as_time, combined, is_time
 from apd.wording import Language, Wording
@@ -130,12 +130,17 @@ class Schedule:
 
         The times are those of a clock in Denmark.
         """
+        demand(day, "Schedule.between(day)", datetime.date)
+        demand(begins, "Schedule.between(begins)", datetime.time)
+        demand(ends, "Schedule.between(ends)", datetime.time)
         last_day = day if ends > begins else day + datetime.timedelta(days=1)
         return cls(combined(day, begins), combined(last_day, ends), indicative=True, note=note)
 
     @classmethod
     def during(cls, part: PartOfDay, day: datetime.date) -> Self:
         """One of the six predefined parts of a day, indicative; the night ends next day."""
+        demand(part, "Schedule.during(part)", PartOfDay)
+        demand(day, "Schedule.during(day)", datetime.date)
         return cls.between(day, part.begins, part.ends, f"{INDICATIVE_NOTE}, {part.phrase()}")
 
     @property

@@ -146,6 +146,13 @@ REFUSED = [
     Refused(apd.Telecom, "value", "", *_NOT_URI),
     Refused(apd.Telecom, "value", 65998877, *_NOT_URI),
     Refused(apd.Telecom, "use", "MC", "is a str", "TelecomUse or None", {"value": "tel:65"}),
+    Refused(
+        apd.Telecom.phone, "number", 65113333, "is a int", "str", where="Telecom.phone(number)"
+    ),
+    Refused(apd.Telecom.sms, "number", None, "is a NoneType", "str", where="Telecom.sms(number)"),
+    Refused(
+        apd.Telecom.email, "address", b"a@b.dk", "is a bytes", "str", where="Telecom.email(address)"
+    ),
 ]  # fmt: skip
 
 

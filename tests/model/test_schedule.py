@@ -119,6 +119,7 @@ def test_an_appointment_may_last_from_one_pass_of_an_hour_to_the_next() -> None:
     assert schedule.end.isoformat() == "2026-10-25T02:15:00+01:00"
 
 
+DAY, NINE = datetime.date(2026, 3, 5), datetime.time(9)
 _LATER = ("is not after the start", "a later time, or None")
 
 REFUSED = [
@@ -137,6 +138,26 @@ REFUSED = [
     Refused(
         apd.Schedule, "end", datetime.datetime(2026, 3, 5), "has no zone", "local_time()",
         {"start": START},
+    ),
+    Refused(
+        apd.Schedule.during, "part", "morning", "is a str", "PartOfDay", {"day": DAY},
+        "Schedule.during(part)",
+    ),
+    Refused(
+        apd.Schedule.during, "day", "2026-03-05", "is a str", "date",
+        {"part": apd.PartOfDay.MORNING}, "Schedule.during(day)",
+    ),
+    Refused(
+        apd.Schedule.between, "day", None, "is a NoneType", "date",
+        {"begins": NINE, "ends": NINE}, "Schedule.between(day)",
+    ),
+    Refused(
+        apd.Schedule.between, "begins", "09:00", "is a str", "time",
+        {"day": DAY, "ends": NINE}, "Schedule.between(begins)",
+    ),
+    Refused(
+        apd.Schedule.between, "ends", 11, "is a int", "time",
+        {"day": DAY, "begins": NINE}, "Schedule.between(ends)",
     ),
 ]  # fmt: skip
 
