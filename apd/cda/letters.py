@@ -5,6 +5,7 @@ namespace declares it itself. The writer makes letters, and lxml those of what w
 """
 
 import re
+from copy import deepcopy
 
 from lxml import etree
 
@@ -16,7 +17,6 @@ from apd.cda.xml import (
     Element,
     attribute,
     content,
-    fragment,
 )
 
 _USUAL = (DEFAULT_NAMESPACE, *(f' xmlns:{prefix}="{uri}"' for uri, prefix in PREFIXES.items()))
@@ -108,7 +108,8 @@ def _without_prefix(type_name: str, element: Element) -> str:
 
 
 def _of_another_namespace(element: Element) -> str:
-    xml = fragment(element)
+    # a copy declares what it uses, and keeps the declaration that undoes the default
+    xml = etree.tostring(deepcopy(element), encoding="unicode", with_tail=False)
     start = xml.partition(">")[0]
     if _has_plain_name(xml) and ' xmlns="' not in start:  # which are in no namespace
         name = tag_name(start[1:])

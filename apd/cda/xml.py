@@ -6,7 +6,6 @@ makes text, with :func:`attribute` and :func:`content` around what comes from th
 
 import re
 from collections.abc import Callable
-from copy import deepcopy
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
@@ -208,15 +207,6 @@ def attribute(value: str) -> str:
 def content(value: str) -> str:
     """A text as it stands between tags."""
     return value.translate(_IN_CONTENT) if _special_in_content(value) else value
-
-
-def fragment(element: Element) -> str:
-    """An element as XML that stands alone, with the namespaces it needs and no others."""
-    letters = etree.tostring(element, encoding="unicode", with_tail=False)
-    if "xsi:" in letters or letters.count("xmlns", letters.find("xmlns") + 1) != 1:
-        # a copy declares what it uses, and keeps the declaration that undoes the default
-        return etree.tostring(deepcopy(element), encoding="unicode", with_tail=False)
-    return letters.replace(XSI_NAMESPACE, "", 1)
 
 
 def parse_fragment(xml: str) -> Element:

@@ -9,8 +9,8 @@ from lxml import etree
 
 import apd
 from tests import samples
-from tests.cda.comparison import assert_same
-from tests.cda.editing import WRITTEN, parsed
+from tests.cda.comparison import XSI_TYPE, assert_same
+from tests.cda.editing import HL7, WRITTEN, XSI, parsed
 
 DOCUMENTS = {"plain": apd.dumps(samples.document()), "full": WRITTEN}
 
@@ -138,6 +138,23 @@ def elements_of(root: etree._Element) -> list[etree._Element]:
     return [element for element in root.iter() if element not in texts]
 
 
+def as_it_is(root: etree._Element) -> etree._Element:
+    """HL7's namespace as the default, as nearly everybody has it."""
+    return root
+
+
+def under_a_prefix(root: etree._Element) -> etree._Element:
+    """The same, with HL7's namespace under a prefix."""
+    moved = etree.Element(root.tag, dict(root.attrib), {"h": HL7, "i": XSI})
+    moved.text = root.text
+    moved.extend(list(root))
+    etree.cleanup_namespaces(moved)
+    for element in moved.iter("{*}value"):
+        if XSI_TYPE in element.attrib:
+            element.set(XSI_TYPE, f"h:{element.get(XSI_TYPE)}")
+    return moved
+
+
 @given(st.data())
 def test_what_is_read_of_an_edited_document_is_written_back_whole(data: DataObject) -> None:
     root = etree.fromstring(DOCUMENTS[data.draw(st.sampled_from(sorted(DOCUMENTS)))])
@@ -148,7 +165,8 @@ def test_what_is_read_of_an_edited_document_is_written_back_whole(data: DataObje
         mutation = data.draw(st.sampled_from(MUTATIONS))
         note(f"{mutation.__name__} {root.getroottree().getelementpath(element)}")
         is_disordered |= mutation(element, data)
-    edited = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    style = data.draw(st.sampled_from([as_it_is, as_it_is, under_a_prefix]))
+    edited = etree.tostring(style(root), encoding="UTF-8", xml_declaration=True)
     try:
         document = apd.loads(edited)
     except apd.ParseError as error:

@@ -141,6 +141,7 @@ BEYOND = {
         [put_after("realmCode", "<a/>"), put_after("custodian", "<a/>")],
         [(EXTRA, "a[1]"), (EXTRA, "a[2]")],
     ),
+    "within a text": extra(put_last(f"{HOME}/city", "<note/>"), f"{HOME}/city/note"),
     # attributes
     "attribute": changed(give("author/time", ID="t1"), "author[1]/time"),
     "attribute of another namespace": changed(
@@ -192,6 +193,7 @@ BEYOND = {
         [move_after("documentationOf[1]", "documentationOf[3]")],
         [(ORDER, "documentationOf")],
     ),
+    "authors in another order": Beyond([move_after("author[1]", "author[2]")], [(ORDER, "author")]),
     "the header's time is another": Beyond(
         [give("documentationOf/serviceEvent/effectiveTime/low", value="20260305080000+0100")],
         [(CHANGED, "documentationOf[1]/serviceEvent/effectiveTime/low")],
@@ -289,6 +291,17 @@ def test_a_text_that_is_changed_is_written_as_it_is_now() -> None:
     written = apd.dumps(evolve(document, appointment=evolve(document.appointment, patient=moved)))
     assert b"<city>Nyborg</city>" in written
     assert b"Odense  M" not in written
+
+
+def test_a_text_that_is_changed_keeps_what_stood_within_it() -> None:
+    document = apd.loads(edited(WRITTEN, put_last(f"{PATIENT_ROLE}/addr/city", "<note/>")))
+    patient = document.appointment.patient
+    assert patient.address
+    moved = evolve(patient, address=evolve(patient.address, city="Nyborg"))
+    written = apd.dumps(
+        evolve(document, appointment=evolve(document.appointment, patient=moved)), check=False
+    )
+    assert b"<city>Nyborg<note/></city>" in written
 
 
 def test_a_part_that_is_taken_out_takes_with_it_what_it_held() -> None:
