@@ -5,7 +5,9 @@ namespace declares it itself. The writer makes letters, and lxml those of what w
 """
 
 import re
-from copy import deepcopy
+from collections.abc import Mapping
+from itertools import count
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -20,9 +22,12 @@ from apd.cda.xml import (
 )
 
 _USUAL = (DEFAULT_NAMESPACE, *(f' xmlns:{prefix}="{uri}"' for uri, prefix in PREFIXES.items()))
+Scope: TypeAlias = Mapping[str, str]
+"""Namespaces by the prefixes that stand for them; the empty prefix is the default."""
+_USUAL_SCOPE: Scope = {"": HL7, **{prefix: uri for uri, prefix in PREFIXES.items()}}
 _declared = re.compile(r' xmlns:([^=]+)="[^"]*"').findall
 _declaration = re.compile(r' xmlns(?::[^=]+)?="[^"]*"')
-_has_plain_name = re.compile("<[^:/ >]+[ />]").search
+_has_plain_name = re.compile("<[^:/ >]+(?! xmlns=)[ />]").search
 name_at_start = re.compile("[^ />]+").match
 
 
@@ -52,69 +57,88 @@ def _without_unused(start: str, rest: str) -> str:
 def rewrite(root: Element) -> str:
     """An element as letters, whatever namespaces are declared in it, and where."""
     said = []
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        if _usual_name(element) is None:
-            if event == "start":
-                said.append(_of_another_namespace(element))
-                walk.skip_subtree()
-        elif event == "start":
-            said.append(f"<{start_of(element)}")
-        elif not _is_empty(element):
-            said.append(f"</{_usual_name(element)}>")
-        if event == "end" and element is not root:
+    around: list[tuple[str, Scope]] = [("", _USUAL_SCOPE)]  # names and what they declare
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            scope = around[-1][1]
+            start, inside = _start(element, scope)
+            said.append(f"<{start}")
+            # what is inside HL7's elements may be kept alone, and so declares all it needs
+            is_usual = scope is _USUAL_SCOPE and _is_hl7(element)
+            around.append((tag_name(start), scope if is_usual else inside))
+            continue
+        name, _ = around.pop()
+        if not _is_empty(element):
+            said.append(f"</{name}>")
+        if element is not root:
             said.append(content(element.tail or ""))
     return "".join(said)
 
 
 def start_of(element: Element) -> str:
-    """What a :data:`Node` says of an element itself, one that letters have a name for."""
-    start = f"{_usual_name(element)}{_attributes(element)}"
-    return f"{start}/>" if _is_empty(element) else f"{start}>{content(element.text or '')}"
+    """The start tag of an element as in letters, without its ``<`` and with the text behind it."""
+    return _start(element, _USUAL_SCOPE)[0]
+
+
+def _start(element: Element, scope: Scope) -> tuple[str, Scope]:
+    """A start tag in a scope, and the scope inside it."""
+    inside = dict(scope)
+    name = _name_in(inside, element.tag, "" if _is_hl7(element) else element.prefix or "")
+    said = []
+    for key, value in element.attrib.items():
+        attribute_name, text = str(key), str(value)
+        if attribute_name == XSI_TYPE:
+            text = _without_prefix(text, element)
+        if attribute_name[0] == "{":
+            hint = _prefix_declared(element, attribute_name)
+            attribute_name = _name_in(inside, attribute_name, hint)
+        said.append(f' {attribute_name}="{attribute(text)}"')
+    declared = [
+        f' xmlns{":" if prefix else ""}{prefix}="{attribute(uri)}"'
+        for prefix, uri in inside.items()
+        if scope.get(prefix) != uri
+    ]
+    start = "".join((name, *declared, *said))
+    return f"{start}/>" if _is_empty(element) else f"{start}>{content(element.text or '')}", inside
+
+
+def _name_in(scope: dict[str, str], tag: str, hint: str) -> str:
+    """A name in a scope. A namespace that is not in it is put there, as the hint if that may be.
+
+    Args:
+        scope: the scope.
+        tag: the name as lxml has it.
+        hint: the prefix that it has had; empty for an element in the default namespace.
+    """
+    namespace, _, name = tag.rpartition("}")
+    uri = namespace[1:]
+    fitting = [prefix for prefix, known in scope.items() if known == uri and (prefix or not hint)]
+    prefix = fitting[0] if fitting else hint
+    if prefix and scope.get(prefix, uri) != uri:
+        prefix = next(free for n in count(1) if (free := f"ns{n}") not in scope)
+    scope[prefix] = uri
+    return f"{prefix}:{name}" if prefix else name
+
+
+def _is_hl7(element: Element) -> bool:
+    return element.tag.startswith(f"{{{HL7}}}")
 
 
 def _is_empty(element: Element) -> bool:
     return not len(element) and not element.text
 
 
-def _usual_name(element: Element) -> str | None:
-    """The name that an element has in letters; None for one of another namespace."""
-    uri, _, name = element.tag.rpartition("}")
-    if uri[1:] == HL7:
-        return name
-    return f"{PREFIXES[uri[1:]]}:{name}" if uri[1:] in PREFIXES else None
-
-
-def _attributes(element: Element) -> str:
-    """The attributes of an element, behind the namespaces they need that are not usual."""
-    said = []
-    others: dict[str, str] = {}
-    for key, value in element.attrib.items():
-        uri, _, name = str(key).rpartition("}")
-        if key == XSI_TYPE:
-            value = _without_prefix(str(value), element)
-        if uri:
-            prefix = PREFIXES.get(uri[1:]) or others.setdefault(uri[1:], f"ns{len(others) + 1}")
-            name = f"{prefix}:{name}"
-        said.append(f' {name}="{attribute(str(value))}"')
-    declared = [f' xmlns:{prefix}="{attribute(uri)}"' for uri, prefix in others.items()]
-    return "".join(declared + said)
+def _prefix_declared(element: Element, name: str) -> str:
+    """The prefix under which the namespace of an attribute's name is declared."""
+    uri = name[1:].partition("}")[0]
+    declared = element.nsmap.items()
+    return next((prefix for prefix, known in declared if prefix and known == uri), "xml")
 
 
 def _without_prefix(type_name: str, element: Element) -> str:
     """A type as ``xsi:type`` names it, plainly if it is one of HL7's."""
     prefix, _, name = type_name.rpartition(":")
     return name if prefix and element.nsmap.get(prefix) == HL7 else type_name
-
-
-def _of_another_namespace(element: Element) -> str:
-    # a copy declares what it uses, and keeps the declaration that undoes the default
-    xml = etree.tostring(deepcopy(element), encoding="unicode", with_tail=False)
-    start = xml.partition(">")[0]
-    if _has_plain_name(xml) and ' xmlns="' not in start:  # which are in no namespace
-        name = tag_name(start[1:])
-        return f'<{name} xmlns=""{xml[1 + len(name) :]}'
-    return xml
 
 
 def tag_name(tag: str) -> str:

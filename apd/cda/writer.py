@@ -48,31 +48,32 @@ _END = "</encounter></entry></section></component></structuredBody></component><
 
 def write(document: AppointmentDocument) -> bytes:
     """The document as XML, whatever it lacks: UTF-8, indented, the same bytes every time."""
-    text, is_own = _readable_text(document)
-    letters = write_letters(document, text if is_own else _TEXT_GOES_HERE)
+    text, is_indented = _readable_text(document)
+    letters = write_letters(document, text if is_indented else _TEXT_GOES_HERE)
     namespaces = DEFAULT_NAMESPACE + XSI_NAMESPACE
     root = etree.fromstring(
         letters.replace("<ClinicalDocument", f"<ClinicalDocument{namespaces}", 1)
     )
     restore(root, document.unmapped)
     xml = etree.tostring(root, encoding="UTF-8", pretty_print=True, xml_declaration=False)
-    if not is_own:
+    if not is_indented:
         own_text = text.replace(DEFAULT_NAMESPACE, "", 1)
         xml = xml.replace(_TEXT_GOES_HERE.encode(), own_text.encode(), 1)
     return _XML_DECLARATION + xml
 
 
 def _readable_text(document: AppointmentDocument) -> tuple[str, bool]:
-    """The readable text of the section as XML, and whether it is the writer's own.
+    """The readable text of the section as XML, and whether it may be indented.
 
-    A text that was read is kept as long as the data it speaks of are the same.
+    A text that was read is kept as long as the data it speaks of are the same, and so is that
+    there was none.
     """
     appointment = document.appointment
     cells = narrative.cells(appointment)
     for piece in document.unmapped:
         if piece.difference is Difference.NARRATIVE:
             if piece.expected == narrative.summary(cells, appointment.patient):
-                return piece.xml or "", False
+                return piece.xml or "", piece.xml is None
             break
     return narrative.write_narrative(cells), True
 

@@ -51,7 +51,7 @@ FORMS = {
     ),
     "an attribute of another namespace": (
         f'<a {ROOT} xmlns:v="urn:v"><b v:x="1" y="2"/></a>',
-        '<a><b xmlns:ns1="urn:v" ns1:x="1" y="2"/></a>',
+        '<a><b xmlns:v="urn:v" v:x="1" y="2"/></a>',
         False,
     ),
     "another namespace": (
@@ -67,7 +67,27 @@ FORMS = {
     ),
     "no namespace within another": (
         f'<h:a xmlns:h="{HL7}"><v:b xmlns:v="urn:v"><c/></v:b></h:a>',
-        '<a><v:b xmlns="" xmlns:v="urn:v"><c/></v:b></a>',
+        '<a><v:b xmlns:v="urn:v"><c xmlns=""/></v:b></a>',
+        False,
+    ),
+    "HL7 within no namespace": (
+        f'<h:a xmlns:h="{HL7}"><b><h:c/></b></h:a>',
+        f'<a><b xmlns=""><c xmlns="{HL7}"/></b></a>',
+        False,
+    ),
+    "another namespace by default": (
+        f'<a {ROOT}><b xmlns="urn:v"><c/></b></a>',
+        '<a><b xmlns="urn:v"><c/></b></a>',
+        False,
+    ),
+    "a usual prefix for something else": (
+        f'<a xmlns="{HL7}" xmlns:xsi="urn:v"><xsi:b xsi:x="1"/></a>',
+        '<a><ns1:b xmlns:ns1="urn:v" ns1:x="1"/></a>',
+        False,
+    ),
+    "inside an attribute's namespace": (
+        f'<a {ROOT} xmlns:v="urn:v"><b v:x="1"><v:c/></b></a>',
+        '<a><b xmlns:v="urn:v" v:x="1"><v:c xmlns:v="urn:v"/></b></a>',
         False,
     ),
     "special characters": (

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from attrs import evolve
 from lxml import etree
 
 import apd
@@ -46,6 +47,34 @@ def test_an_element_of_no_namespace_inside_of_one_that_has_a_prefix() -> None:
 def test_an_extra_first_in_an_element_and_one_behind_it() -> None:
     data = edited(WRITTEN, put("custodian", 0, "<a/>"), put_after("custodian", "<b/>"))
     assert_same(apd.dumps(apd.loads(data), check=False), data)
+
+
+def test_an_element_of_hl7s_inside_of_one_of_no_namespace() -> None:
+    data = with_prefix(WRITTEN, b"h").replace(
+        b"<h:custodian", b"<note>x<h:id/></note><h:custodian", 1
+    )
+    assert_same(apd.dumps(apd.loads(data), check=False), data)
+
+
+def test_a_kept_element_under_a_prefix_that_was_declared_further_out() -> None:
+    data = edited(WRITTEN, give("custodian", **{"{urn:v}a": "1"}))
+    data = data.replace(b"<assignedCustodian", b'<ns0:b xmlns:ns0="urn:v"/><assignedCustodian', 1)
+    assert_same(apd.dumps(apd.loads(data), check=False), data)
+
+
+def test_an_empty_body_before_the_one_that_is_read() -> None:
+    data = edited(WRITTEN, put_after("documentationOf[3]", "<component/>"))
+    assert_same(apd.dumps(apd.loads(data), check=False), data)
+
+
+def test_a_text_in_a_section_that_the_appointment_is_not_in_stays_there() -> None:
+    first = "<component><section><text>Andet</text></section></component>"
+    data = edited(WRITTEN, put("component/structuredBody", 0, first))
+    document = apd.loads(data)
+    assert_same(apd.dumps(document, check=False), data)
+    reason = apd.Reason("Noget andet")
+    changed = evolve(document, appointment=evolve(document.appointment, reason=reason))
+    assert b"<text>Andet</text>" in apd.dumps(changed, check=False)
 
 
 def test_which_address_is_read_does_not_change() -> None:
