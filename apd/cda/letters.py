@@ -7,7 +7,7 @@ namespace declares it itself. The writer makes letters, and lxml those of what w
 import re
 from collections.abc import Mapping
 from itertools import count
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from lxml import etree
 
@@ -85,21 +85,29 @@ def _start(element: Element, scope: Scope) -> tuple[str, Scope]:
     inside = dict(scope)
     name = _name_in(inside, element.tag, "" if _is_hl7(element) else element.prefix or "")
     said = []
-    for key, value in element.attrib.items():
-        attribute_name, text = str(key), str(value)
-        if attribute_name == XSI_TYPE:
-            text = _without_prefix(text, element)
-        if attribute_name[0] == "{":
-            hint = _prefix_declared(element, attribute_name)
-            attribute_name = _name_in(inside, attribute_name, hint)
-        said.append(f' {attribute_name}="{attribute(text)}"')
-    declared = [
+    for key, value in cast("dict[str, str]", element.attrib).items():
+        if key[0] == "{":
+            said.append(_attribute_in(inside, element, key, value))
+        else:
+            said.append(f' {key}="{attribute(value)}"')
+    declared = [] if inside == scope else _declarations(inside, scope)
+    start = "".join((name, *declared, *said))
+    return f"{start}/>" if _is_empty(element) else f"{start}>{content(element.text or '')}", inside
+
+
+def _declarations(inside: Scope, scope: Scope) -> list[str]:
+    """What an element in a scope must declare for the scope inside it."""
+    return [
         f' xmlns{":" if prefix else ""}{prefix}="{attribute(uri)}"'
         for prefix, uri in inside.items()
         if scope.get(prefix) != uri
     ]
-    start = "".join((name, *declared, *said))
-    return f"{start}/>" if _is_empty(element) else f"{start}>{content(element.text or '')}", inside
+
+
+def _attribute_in(scope: dict[str, str], element: Element, key: str, value: str) -> str:
+    """An attribute of a namespace, in a scope; see :func:`_name_in`."""
+    text = _without_prefix(value, element) if key == XSI_TYPE else value
+    return f' {_name_in(scope, key, _prefix_declared(element, key))}="{attribute(text)}"'
 
 
 def _name_in(scope: dict[str, str], tag: str, hint: str) -> str:
@@ -112,7 +120,9 @@ def _name_in(scope: dict[str, str], tag: str, hint: str) -> str:
     """
     namespace, _, name = tag.rpartition("}")
     uri = namespace[1:]
-    fitting = [prefix for prefix, known in scope.items() if known == uri and (prefix or not hint)]
+    if not hint and scope[""] == uri:
+        return name
+    fitting = [prefix for prefix, known in scope.items() if known == uri and prefix]
     prefix = fitting[0] if fitting else hint
     if prefix and scope.get(prefix, uri) != uri:
         prefix = next(free for n in count(1) if (free := f"ns{n}") not in scope)

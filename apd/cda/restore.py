@@ -6,15 +6,14 @@ from typing import NamedTuple
 
 from apd.cda.letters import letters_of, standing_alone, start_of
 from apd.cda.nodes import head_of
-from apd.cda.xml import Element, hl7, parse_fragment
+from apd.cda.xml import Element, child, hl7, parse_fragment
 from apd.model.document import Difference, Unmapped
 
 
 class _Target(NamedTuple):
-    """Where a piece goes: the element at its place, what that is inside, and its sibling."""
+    """Where a piece goes: the element at its place, and its sibling."""
 
     piece: Unmapped
-    parent: Element | None
     element: Element
     sibling: Element | None
 
@@ -51,14 +50,13 @@ class _Lookup:
         element = self._at(piece.place)
         if element is None:
             return None
-        parent = self._at(piece.place.rpartition("/")[0]) if piece.place else None
         sibling = None
         if piece.difference is Difference.EXTRA and piece.after:
             sibling = self._at(f"{piece.place}/{piece.after}")
             if sibling is None:  # one of several is gone: behind those that are left
                 left = _named(element, piece.after.partition("[")[0])
                 sibling = left[-1] if left else None
-        return _Target(piece, parent, element, sibling)
+        return _Target(piece, element, sibling)
 
     def _at(self, place: str) -> Element | None:
         if place not in self._places:
@@ -74,9 +72,10 @@ def _named(parent: Element, name: str) -> list[Element]:
 
 def _child(parent: Element, step: str) -> Element | None:
     """The child that a step names, such as ``author[2]``."""
-    name, _, position = step.rstrip("]").partition("[")
-    same = parent.iterchildren(hl7(name))
-    return next(islice(same, int(position or 1) - 1, None), None)
+    if step[-1] != "]":
+        return child(parent, step)
+    name, _, position = step[:-1].partition("[")
+    return next(islice(parent.iterchildren(hl7(name)), int(position) - 1, None), None)
 
 
 def _put_in_order(target: _Target) -> None:
@@ -101,11 +100,11 @@ def _put_head(target: _Target) -> None:
 
 
 def _take_out(target: _Target) -> None:
-    letters = letters_of(target.element)
-    if letters is None or target.parent is None:
+    letters, parent = letters_of(target.element), target.element.getparent()
+    if letters is None or parent is None:
         return
     if standing_alone(letters) == target.piece.expected:
-        target.parent.remove(target.element)
+        parent.remove(target.element)
 
 
 def _insert_extras(targets: list[_Target]) -> None:
@@ -124,6 +123,6 @@ def _insert_extras(targets: list[_Target]) -> None:
             extras.append(parse_fragment(xml))
     for parent, extras_after in following.items():
         children = extras_after.get(None, [])
-        for child in parent:
-            children += [child, *extras_after.get(child, ())]
+        for element in parent:
+            children += [element, *extras_after.get(element, ())]
         parent[:] = children
