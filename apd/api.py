@@ -1,14 +1,13 @@
 """Reading and writing documents, under the names that the standard library's ``json`` uses."""
 
 import os
-import stat
-from pathlib import Path
 from typing import BinaryIO
 
 from apd.cda.reader import read
 from apd.cda.writer import write
 from apd.cda.xml import MAX_BYTES
 from apd.errors import InvalidDocument
+from apd.files import whole_file
 from apd.finding import Finding, Layer, Severity
 from apd.model.completeness import missing
 from apd.model.document import AppointmentDocument
@@ -112,7 +111,7 @@ def dump(
 ) -> None:
     """Write a document to a path or to a file opened in binary mode; see :func:`dumps`.
 
-    A file appears as a whole or not at all.
+    A file appears as a whole or not at all; a pipe or a device is written to.
 
     Raises:
         InvalidDocument: as :func:`dumps`; nothing has been written.
@@ -120,20 +119,7 @@ def dump(
     """
     data = dumps(document, check=check)
     if isinstance(target, str | os.PathLike):
-        _replace(Path(target), data)
+        with whole_file(target) as file:
+            file.write(data)
     else:
         target.write(data)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write beside the file first, so that nobody ever sees half of it."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
-    try:
-        with beside.open("xb") as file:
-            file.write(data)
-        if path.exists():
-            beside.chmod(stat.S_IMODE(path.stat().st_mode))
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise

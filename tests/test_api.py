@@ -2,6 +2,7 @@
 
 import io
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,48 @@ def test_nothing_is_left_behind_when_writing_fails(
     with pytest.raises(OSError, match="disk full"):
         apd.dump(DOCUMENT, tmp_path / "aftale.xml")
     assert not list(tmp_path.iterdir())
+
+
+needs_posix = pytest.mark.skipif(os.name != "posix", reason="of POSIX")
+
+
+@needs_posix
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    path, link = tmp_path / "aftale.xml", tmp_path / "link.xml"
+    link.symlink_to(path)
+    apd.dump(DOCUMENT, link)
+    assert link.is_symlink()
+    assert path.read_bytes() == DATA
+
+
+@needs_posix
+def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as other:
+        read = other.submit(pipe.read_bytes)
+        apd.dump(DOCUMENT, pipe)
+        assert read.result() == DATA
+    assert pipe.is_fifo()
+    with pytest.raises(IsADirectoryError):
+        apd.dump(DOCUMENT, tmp_path)
+
+
+@needs_posix
+@pytest.mark.parametrize("mode", [0o640, 0o600])
+def test_a_file_keeps_its_mode(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "aftale.xml"
+    path.write_text("before")
+    path.chmod(mode)
+    apd.dump(DOCUMENT, path)
+    assert path.stat().st_mode & 0o777 == mode
+
+
+def test_an_error_names_the_file_that_was_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "none" / "aftale.xml"
+    with pytest.raises(FileNotFoundError) as caught:
+        apd.dump(DOCUMENT, path)
+    assert caught.value.filename == str(path)
 
 
 def test_all_that_is_promised_is_there() -> None:

@@ -1,13 +1,13 @@
 """Making synthetic documents and writing them to files, each of which appears as a whole."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from attrs import frozen
 
 from apd.cli.app import version
+from apd.files import whole_file
 from apd.testing.defects import is_of_set, set_with_defect
 from apd.testing.synthetic import Selection, as_released, document, document_name
 
@@ -146,18 +146,6 @@ def _described(order: Order) -> bytes:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write beside the file first, so that nobody ever sees half of it.
-
-    Raises:
-        OSError: it cannot be written; the error names the file itself.
-    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    except BaseException as error:
-        beside.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            error.filename = str(path)
-        raise
+    with whole_file(path) as file:
+        file.write(data)

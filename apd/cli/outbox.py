@@ -10,7 +10,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from apd.cli.whole_file import write_whole
+from apd.files import whole_file
 from apd.model.identifiers import MedComId
 from apd.publication import Attempt, Kind
 
@@ -68,9 +68,9 @@ class Outbox:
             self._path(kind, document_id, ending).unlink(missing_ok=True)
         document = self.document(document_id)
         if letter.document is not None:
-            write_whole(document, letter.document, is_private=True)
+            _write(document, letter.document)
         try:
-            write_whole(self.message(kind, document_id), letter.message, is_private=True)
+            _write(self.message(kind, document_id), letter.message)
         except OSError:
             if letter.document is not None:
                 document.unlink(missing_ok=True)
@@ -107,3 +107,8 @@ class Outbox:
 
     def _path(self, kind: Kind, document_id: MedComId, ending: str) -> Path:
         return self.directory / f"{document_id.value}.{kind}{ending}"
+
+
+def _write(path: Path, data: bytes) -> None:
+    with whole_file(path, is_private=True, is_synced=True) as file:
+        file.write(data)

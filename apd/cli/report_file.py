@@ -1,17 +1,17 @@
 """Making a report of a format, and writing it to standard output or to a file."""
 
 import os
-import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from io import TextIOWrapper
 from typing import IO, Any
 
 import click
 
 from apd.cli import output
-from apd.cli.inputs import printed
+from apd.cli.output_file import failures_told
+from apd.files import whole_file
 from apd.reports.checked import Checked, Context
 from apd.reports.json_lines import json_lines
 from apd.reports.junit import junit
@@ -21,7 +21,6 @@ from apd.reports.text import Line, text
 Write = Callable[[str], None]
 _Maker = Callable[[Iterable[Checked], Context], Iterator[str]]
 
-STANDARD_OUTPUT = "-"
 _FOR_PROGRAMS: dict[str, _Maker] = {"json": json_lines, "sarif": sarif, "junit": junit}
 FORMATS = ("text", *_FOR_PROGRAMS)
 _STYLES: dict[str, dict[str, Any]] = {
@@ -46,40 +45,17 @@ def report_file(path: str | None) -> Iterator[Write]:
     if path is None:
         yield _write_out
         return
-    with failures_told(path), _opened(Path(os.path.realpath(path))) as file:
+    with failures_told(path), _opened(path) as file:
         yield lambda line: _write(file, line)
 
 
 @contextmanager
-def failures_told(path: str) -> Iterator[None]:
-    """Let a file that cannot be written be told of as such.
-
-    Raises:
-        click.ClickException: it cannot.
-    """
-    try:
-        yield
-    except OSError as error:
-        raise click.ClickException(f"cannot write {printed(path)}: {error.strerror}") from None
-
-
-@contextmanager
-def _opened(target: Path) -> Iterator[IO[str]]:
-    if target.exists() and not target.is_file():  # /dev/null, a pipe: not to be replaced
-        with target.open("w", encoding="utf-8") as file:
-            yield file
-        return
-    beside = target.with_name(f".{target.name}.{os.getpid()}.{os.urandom(4).hex()}")
-    with beside.open("x", encoding="utf-8", newline="\n") as file:
-        try:
-            yield file
-            file.close()
-            if target.exists():
-                beside.chmod(stat.S_IMODE(target.stat().st_mode))
-            beside.replace(target)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
+def _opened(path: str) -> Iterator[IO[str]]:
+    with whole_file(path) as file:
+        text = TextIOWrapper(file, encoding="utf-8", newline="\n")
+        yield text
+        text.flush()
+        text.detach()  # or it would close the file, which is not its own
 
 
 def _write_out(line: str) -> None:

@@ -11,7 +11,8 @@ import click
 from attrs import field, frozen
 
 from apd.cli.inputs import printed
-from apd.cli.report_file import Write, failures_told
+from apd.cli.output_file import failures_told
+from apd.cli.report_file import Write
 from apd.cli.scratch import Done
 from apd.finding import Severity
 

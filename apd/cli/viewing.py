@@ -10,8 +10,7 @@ from attrs import frozen
 
 from apd.cli import output
 from apd.cli.inputs import STANDARD_INPUT, standard_input
-from apd.cli.report_file import STANDARD_OUTPUT
-from apd.cli.whole_file import cannot_write
+from apd.cli.output_file import STANDARD_OUTPUT, cannot_write
 from apd.errors import InvalidValue
 from apd.model.contact import PersonName
 from apd.model.document import AppointmentDocument

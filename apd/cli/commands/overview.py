@@ -15,11 +15,10 @@ from apd.cli.agenda_layout import write_agenda
 from apd.cli.inputs import STANDARD_INPUT, printed
 from apd.cli.labels import Words
 from apd.cli.masking import Hide, hide_numbers, hide_patient, show
+from apd.cli.output_file import STANDARD_OUTPUT, write_out
 from apd.cli.registered import registered
-from apd.cli.report_file import STANDARD_OUTPUT
 from apd.cli.status import FAILED
 from apd.cli.viewing import Viewing, keep_record, patient_named, patient_of
-from apd.cli.whole_file import write_out
 from apd.overview import Overview, as_data, make_overview
 from apd.overview.viewers import Role
 from apd.wording import Language

@@ -15,13 +15,13 @@ from apd.cli.inputs import Inputs, bytes_of, printed
 from apd.cli.labels import Words
 from apd.cli.masking import hide_numbers
 from apd.cli.outbox import Outbox
+from apd.cli.output_file import cannot_write
 from apd.cli.plan_view import Teller
 from apd.cli.posting import Desk
 from apd.cli.problems import Problems
 from apd.cli.recording import Clerk, under_way
 from apd.cli.sending import Sending, soap_options
 from apd.cli.status import FAILED
-from apd.cli.whole_file import cannot_write
 from apd.errors import InvalidValue
 from apd.jsonform import JsonError
 from apd.model.identifiers import MedComId

@@ -11,7 +11,8 @@ from apd.cli.card_layout import write_card
 from apd.cli.inputs import STANDARD_INPUT, Inputs, bytes_of, printed
 from apd.cli.labels import Words
 from apd.cli.masking import Hide, hide_numbers, hide_patient, show
-from apd.cli.report_file import STANDARD_OUTPUT, report_file
+from apd.cli.output_file import STANDARD_OUTPUT
+from apd.cli.report_file import report_file
 from apd.model.document import AppointmentDocument
 from apd.wording import Language
 

@@ -16,7 +16,8 @@ from apd.cli.inputs import STANDARD_INPUT, printed
 from apd.cli.jobs import MOST_PROCESSES, Job
 from apd.cli.labels import Words
 from apd.cli.names import Names
-from apd.cli.report_file import FORMATS, STANDARD_OUTPUT, report_file, report_lines
+from apd.cli.output_file import STANDARD_OUTPUT
+from apd.cli.report_file import FORMATS, report_file, report_lines
 from apd.cli.resume import earlier_run
 from apd.cli.scratch import Done, Scratch, Seen
 from apd.errors import InvalidValue

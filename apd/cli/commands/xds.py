@@ -15,11 +15,10 @@ from apd.cli.findings import tell_findings
 from apd.cli.inputs import Inputs, Source
 from apd.cli.labels import Words
 from apd.cli.masking import Hide, hide_patient, show
-from apd.cli.report_file import STANDARD_OUTPUT
+from apd.cli.output_file import STANDARD_OUTPUT, write_out
 from apd.cli.sending import Sending, soap_options
 from apd.cli.status import FAILED
 from apd.cli.tables import plain, write_table
-from apd.cli.whole_file import write_out
 from apd.errors import InvalidDocument, InvalidValue
 from apd.finding import Severity
 from apd.publication import xds

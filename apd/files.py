@@ -1,0 +1,50 @@
+"""Files that appear as a whole or not at all."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+_FOR_ALL, _MINE_ALONE = 0o666, 0o600
+
+
+@contextmanager
+def whole_file(
+    path: str | os.PathLike[str], *, is_private: bool = False, is_synced: bool = False
+) -> Iterator[BinaryIO]:
+    """A new file that takes the place of another when everything has been written to it.
+
+    Nobody ever sees half of it. A link is followed, a file that was there keeps its mode, and what
+    is no file, such as a pipe or ``/dev/null``, is not replaced but written to.
+
+    Args:
+        path: where the file is to be.
+        is_private: nobody but the owner may read it.
+        is_synced: it is whole even if the machine stops.
+
+    Raises:
+        OSError: it cannot be written; nothing of it is left.
+    """
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        with open(path, "wb") as file:
+            yield file
+        return
+    beside = target.with_name(f".{target.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    mode = _MINE_ALONE if is_private else _FOR_ALL
+    try:
+        with open(beside, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
+            yield file
+            file.flush()
+            if is_synced:
+                os.fsync(file.fileno())
+        if target.exists() and not is_private:
+            beside.chmod(stat.S_IMODE(target.stat().st_mode))
+        beside.replace(target)
+    except BaseException as error:
+        beside.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename == str(beside):
+            error.filename = str(path)  # which is the one that people know
+        raise
