@@ -57,9 +57,10 @@ def find_unmapped(
         return ()
     words = pieces_of(written.replace(own_text, _TEXT_TAKEN, 1))
     text = _find_text(letters)
-    found, told = _told_in(words, letters.replace(text or _TEXT_TAKEN, _TEXT_TAKEN, 1))
-    if text is None or not _is_text_taken(found):
-        text = None
+    if text is not None:
+        found, told = _told_in(words, letters.replace(text, _TEXT_TAKEN, 1))
+        text = text if _is_text_taken(found) else None
+    if text is None:
         words.remove(_TEXT_TAKEN[1:])
         found, told = _told_in(words, letters)
     # What 2.0.1 demands and an older release did not have is no peculiarity of this one.
