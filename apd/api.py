@@ -4,7 +4,7 @@ import os
 from typing import BinaryIO
 
 from apd.cda.reader import read
-from apd.cda.writer import write
+from apd.cda.saving import write_document
 from apd.cda.xml import MAX_BYTES
 from apd.errors import InvalidDocument
 from apd.files import whole_file
@@ -73,7 +73,7 @@ def dumps(document: AppointmentDocument, *, check: bool = True) -> bytes:
 def _written(document: AppointmentDocument) -> bytes | None:
     """None where a piece cannot be written; the error of lxml, which may quote it, ends here."""
     try:
-        return write(document)
+        return write_document(document)
     except (SyntaxError, ValueError, LookupError):
         return None
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from apd.cda.writer import write
+from apd.cda.saving import write_document
 from apd.cda.xml import MAX_BYTES
 from apd.finding import Report, Severity
 from apd.model.document import AppointmentDocument
@@ -184,7 +184,7 @@ def _as_data(data: Validated) -> bytes | str:
     if isinstance(data, bytes | str):
         return data
     if isinstance(data, AppointmentDocument):
-        return write(data)
+        return write_document(data)
     if isinstance(data, os.PathLike):
         with open(data, "rb") as file:
             return file.read(MAX_BYTES + 1)

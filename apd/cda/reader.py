@@ -48,7 +48,7 @@ def read(data: bytes | str) -> AppointmentDocument:
     is_lifted = opened.release is not Release.V2_0_1  # seldom; then the document is opened again
     letters = None if is_lifted else letters_of(opened.root)
     find = partial(find_unmapped, data, letters, said)
-    return AppointmentDocument(**said, unmapped=FoundLater(find))
+    return AppointmentDocument(**said, unmapped=FoundLater(find, said))
 
 
 def _read_parts(opened: Opened) -> DocumentParts:

@@ -18,10 +18,16 @@ class _Target(NamedTuple):
     sibling: Element | None
 
 
-def restore(root: Element, pieces: Iterable[Unmapped]) -> None:
+def restore(root: Element, pieces: Iterable[Unmapped], *, as_read: bool = False) -> None:
     """Put pieces back where they stood, in a document that the writer has just made.
 
     Where the writer no longer puts what was expected, the writer's version stays.
+
+    Args:
+        root: the document that the writer has made.
+        pieces: what to put back.
+        as_read: the document says what it said when the pieces were found, so that everything is
+            as expected.
     """
     # All places are looked up before anything is put back, as that moves what comes after.
     lookup = _Lookup(root)
@@ -29,9 +35,11 @@ def restore(root: Element, pieces: Iterable[Unmapped]) -> None:
     for target in _of(Difference.ORDER, targets):
         _put_in_order(target)
     for target in _of(Difference.CHANGED, targets):
-        _put_head(target)
+        if as_read or _is_head_expected(target):
+            _put_head(target)
     for target in _of(Difference.MISSING, targets):
-        _take_out(target)
+        if as_read or _is_whole_expected(target):
+            _take_out(target.element)
     _insert_extras(_of(Difference.EXTRA, targets))
 
 
@@ -89,22 +97,27 @@ def _put_in_order(target: _Target) -> None:
     target.element[:] = children
 
 
+def _is_head_expected(target: _Target) -> bool:
+    return head_of((start_of(target.element), ())) == target.piece.expected
+
+
 def _put_head(target: _Target) -> None:
-    element, piece = target.element, target.piece
-    if piece.xml is None or head_of((start_of(element), ())) != piece.expected:
-        return
-    found = parse_fragment(piece.xml)
-    element.attrib.clear()
-    element.attrib.update(found.attrib)
-    element.text = found.text
+    if target.piece.xml is not None:
+        found = parse_fragment(target.piece.xml)
+        target.element.attrib.clear()
+        target.element.attrib.update(found.attrib)
+        target.element.text = found.text
 
 
-def _take_out(target: _Target) -> None:
-    letters, parent = letters_of(target.element), target.element.getparent()
-    if letters is None or parent is None:
-        return
-    if standing_alone(letters) == target.piece.expected:
-        parent.remove(target.element)
+def _is_whole_expected(target: _Target) -> bool:
+    letters = letters_of(target.element)
+    return letters is not None and standing_alone(letters) == target.piece.expected
+
+
+def _take_out(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
 
 
 def _insert_extras(targets: list[_Target]) -> None:

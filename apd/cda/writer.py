@@ -46,15 +46,20 @@ _ENCOUNTER_START = '<entry><encounter classCode="ENC" moodCode="APT">'
 _END = "</encounter></entry></section></component></structuredBody></component></ClinicalDocument>"
 
 
-def write(document: AppointmentDocument) -> bytes:
-    """The document as XML, whatever it lacks: UTF-8, indented, the same bytes every time."""
+def write(document: AppointmentDocument, *, as_read: bool = False) -> bytes:
+    """The document as XML, whatever it lacks: UTF-8, indented, the same bytes every time.
+
+    Args:
+        document: the document.
+        as_read: it says what it said when it was read.
+    """
     text, is_indented = _readable_text(document)
     letters = write_letters(document, text if is_indented else _TEXT_GOES_HERE)
     namespaces = DEFAULT_NAMESPACE + XSI_NAMESPACE
     root = etree.fromstring(
         letters.replace("<ClinicalDocument", f"<ClinicalDocument{namespaces}", 1)
     )
-    restore(root, document.unmapped)
+    restore(root, document.unmapped, as_read=as_read)
     xml = etree.tostring(root, encoding="UTF-8", pretty_print=True, xml_declaration=False)
     if not is_indented:
         own_text = text.replace(DEFAULT_NAMESPACE, "", 1)

@@ -1,7 +1,7 @@
 """The document around an appointment, and what of it has no place in the model."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, overload
 
@@ -95,13 +95,20 @@ class FoundLater(Sequence[Unmapped]):
 
     Args:
         find: finds the pieces; the same whenever it is called, and never fails.
+        said: the fields of the document that was read, by their names.
     """
 
-    __slots__ = ("_find", "_pieces")
+    __slots__ = ("_find", "_pieces", "_said")
 
-    def __init__(self, find: Callable[[], Pieces]) -> None:
+    def __init__(self, find: Callable[[], Pieces], said: Mapping[str, object]) -> None:
         self._find: Callable[[], Pieces] | None = find
         self._pieces: Pieces = ()
+        self._said = said
+
+    def is_of(self, document: "AppointmentDocument") -> bool:
+        """True for the document that was read, as long as none of its fields says anything else."""
+        held = ((getattr(document, name), value) for name, value in self._said.items())
+        return all(now is then or now == then for now, then in held)
 
     def _found(self) -> Pieces:
         find = self._find

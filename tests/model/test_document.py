@@ -106,7 +106,7 @@ class Search:
 
 def test_pieces_are_looked_for_when_somebody_asks_and_once() -> None:
     search = Search()
-    document = samples.document(unmapped=FoundLater(search))
+    document = samples.document(unmapped=FoundLater(search, {}))
     changed = evolve(document, appointment=evolve(document.appointment, location=None))
     assert search.times == 0
     assert list(document.unmapped) == list(changed.unmapped) == [PIECE]
@@ -118,20 +118,20 @@ def test_pieces_are_looked_for_when_somebody_asks_and_once() -> None:
     [len, bool, hash, repr, tuple, list, lambda p: p[0], lambda p: p[:1], lambda p: PIECE in p],
 )
 def test_pieces_found_later_are_like_a_tuple_of_them(of: Any) -> None:
-    assert of(FoundLater(Search())) == of((PIECE,))
+    assert of(FoundLater(Search(), {})) == of((PIECE,))
 
 
 def test_documents_with_equal_pieces_are_equal_whenever_they_are_found() -> None:
-    later, now = (samples.document(unmapped=p) for p in (FoundLater(Search()), [PIECE]))
+    later, now = (samples.document(unmapped=p) for p in (FoundLater(Search(), {}), [PIECE]))
     assert later == now
-    assert now == later == samples.document(unmapped=FoundLater(Search()))
+    assert now == later == samples.document(unmapped=FoundLater(Search(), {}))
     assert hash(later) == hash(now)
     assert later != samples.document()
 
 
 @pytest.mark.parametrize("copied", [deepcopy, lambda it: pickle.loads(pickle.dumps(it))])
 def test_a_copy_has_the_pieces_themselves(copied: Any) -> None:
-    document = samples.document(unmapped=FoundLater(Search()))
+    document = samples.document(unmapped=FoundLater(Search(), {}))
     assert copied(document) == document
     assert type(copied(document).unmapped) is tuple
 
