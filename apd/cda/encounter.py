@@ -48,13 +48,22 @@ class EncounterParts(TypedDict):
     repetition: Repetition | None
 
 
-def read_encounter(encounter: Element) -> tuple[Schedule | None, EncounterParts]:
-    """When the appointment is, None without a start; and everything else that is said of it."""
+def read_encounter(
+    encounter: Element, in_header: Element | None
+) -> tuple[Schedule | None, EncounterParts]:
+    """When the appointment is, None without a start; and everything else that is said of it.
+
+    Args:
+        encounter: the appointment.
+        in_header: its effectiveTime as the header repeats it, which is read where the encounter
+            has no start.
+    """
     parts = named(encounter)
     criteria = find_criteria(encounter)
     indicative, note = read_indicative(criteria)
-    schedule = read_interval(parts.get("effectiveTime"), indicative=indicative, note=note)
-    return schedule, {
+    intervals = (parts.get("effectiveTime"), in_header)
+    found = (read_interval(one, indicative=indicative, note=note) for one in intervals)
+    return next((schedule for schedule in found if schedule is not None), None), {
         "id": read_document_id(parts.get("id")),
         "category": _CATEGORIES.get(read_symbol(parts.get("code"))),
         "status": _STATUSES.get(read_symbol(parts.get("statusCode"))),

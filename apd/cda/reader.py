@@ -10,7 +10,7 @@ from apd.cda.encounter import read_encounter
 from apd.cda.letters import letters_of
 from apd.cda.opening import TO_ENCOUNTER, Opened, Problem, open_document, parse_error
 from apd.cda.patient import read_patient
-from apd.cda.service_events import read_episode, read_header_schedule
+from apd.cda.service_events import find_header_interval, read_episode
 from apd.cda.xml import Element, named
 from apd.model.appointment import Appointment
 from apd.model.codes import Confidentiality, Release
@@ -54,8 +54,7 @@ def read(data: bytes | str) -> AppointmentDocument:
 def _read_parts(opened: Opened) -> DocumentParts:
     root, encounter, events, release = opened
     parts = named(root)
-    schedule, said = read_encounter(encounter)
-    schedule = schedule or read_header_schedule(events)
+    schedule, said = read_encounter(encounter, find_header_interval(events))
     patient = read_patient(parts.get("recordTarget"))
     if schedule is None or patient is None:
         missing = ((schedule, _NO_START), (patient, _NO_PATIENT))

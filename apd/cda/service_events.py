@@ -4,7 +4,7 @@ CDA documentationOf. Source: APD-DK 2.0.1, templates 1.2.208.184.10.1.10, .11 an
 """
 
 from apd.cda.datatypes import read_code, read_id, write_code, write_id
-from apd.cda.interval import read_interval, write_interval
+from apd.cda.interval import write_interval
 from apd.cda.templates import EPISODE_EVENT, PROFILE_VERSION, TIME_EVENT, VERSION_EVENT
 from apd.cda.xml import Element, child, hl7
 from apd.model.appointment import EpisodeOfCare
@@ -38,10 +38,10 @@ def _write_event(template: str, inside: str) -> str:
     )
 
 
-def read_header_schedule(events: Events) -> Schedule | None:
-    """Start and end as the header repeats them."""
+def find_header_interval(events: Events) -> Element | None:
+    """The effectiveTime in which the header repeats when the appointment is."""
     event = events.get(TIME_EVENT)
-    return None if event is None else read_interval(child(event, "effectiveTime"))
+    return None if event is None else child(event, "effectiveTime")
 
 
 def read_episode(events: Events) -> EpisodeOfCare | None:

@@ -65,7 +65,8 @@ class Unmapped:
 
     The writer puts it back where it stood. A difference from what the model says is put back
     only as long as the model still says the same there: in a document that is changed, the
-    changed part is written as the standard has it.
+    changed part is written as the standard has it. Nor is a piece put back that would make the
+    document say otherwise than its model.
 
     Args:
         path: XPath with positions in the document that was read.

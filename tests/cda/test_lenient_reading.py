@@ -147,6 +147,15 @@ def test_any_document_in_any_way(
     assert_same(apd.dumps(read, check=False), data)
 
 
+# When ----------------------------------------------------------------------------------------
+
+
+def test_a_start_that_only_the_header_says_is_as_indicative_as_the_appointment_says() -> None:
+    data = edited(WRITTEN, remove(f"{ENCOUNTER}/effectiveTime"))
+    assert DOCUMENT.appointment.schedule.indicative
+    assert apd.loads(data).appointment == DOCUMENT.appointment
+
+
 # Authors -------------------------------------------------------------------------------------
 
 AN_AUTHOR = (

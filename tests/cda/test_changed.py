@@ -1,0 +1,153 @@
+"""Documents that were read, changed and written: they say what they were changed to.
+
+What stood beyond the model stays, but for what would speak of what was there before.
+"""
+
+from typing import Any, NamedTuple
+
+import pytest
+from attrs import evolve
+from hypothesis import event, given
+from hypothesis import strategies as st
+
+import apd
+from apd.testing import strategies as apd_st
+from tests import samples
+from tests.cda.editing import (
+    ENCOUNTER,
+    PATIENT_ROLE,
+    WRITTEN,
+    Edit,
+    edited,
+    give,
+    put,
+    put_after,
+    put_last,
+    remove,
+    say,
+)
+from tests.cda.mutating import Edited, edited_documents
+from tests.places import EXAMPLES, example_names, needs_examples
+
+PERFORMER = f"{ENCOUNTER}/performer/assignedEntity"
+PLACE = f"{ENCOUNTER}/participant/participantRole"
+NOBODY = "<assignedPerson><name><given nullFlavor='NI'/></name></assignedPerson>"
+AUTHOR = (
+    '<author><time/><assignedAuthor><id root="1.2.3" extension="4"/><addr/><telecom/>'
+    "</assignedAuthor></author>"
+)
+
+
+def model_of(document: apd.AppointmentDocument) -> apd.AppointmentDocument:
+    """A document without what is beyond its model."""
+    return evolve(document, unmapped=(), release=apd.Release.V2_0_1)
+
+
+def changed(document: apd.AppointmentDocument, **fields: Any) -> apd.AppointmentDocument:
+    """A document with other fields of its appointment."""
+    return evolve(document, appointment=evolve(document.appointment, **fields))
+
+
+class Overtaken(NamedTuple):
+    """A piece that would speak of what was there before a change."""
+
+    edits: list[Edit]
+    fields: dict[str, Any]
+
+
+OVERTAKEN = {
+    "a null person beside a person": Overtaken(
+        [remove(f"{PERFORMER}/assignedPerson"), put_after(f"{PERFORMER}/telecom", NOBODY)],
+        {"performer": samples.performer(person=apd.Person(apd.PersonName(["Ida"], "Lund")))},
+    ),
+    "a null address of an organisation": Overtaken(
+        [put_last(f"{PERFORMER}/representedOrganization", '<addr nullFlavor="NI"/>')],
+        {"performer": samples.performer(address=None)},
+    ),
+    "a second telephone where there is none now": Overtaken(
+        [put_after(f"{PLACE}/telecom", '<telecom value="tel:9"/>')],
+        {"location": apd.OtherLocation(name="Hallen")},
+    ),
+    "a third author where there is no second now": Overtaken(
+        [put_after("author[2]", AUTHOR)], {"requester": None}
+    ),
+    "conditions that are met otherwise": Overtaken(
+        [put(ENCOUNTER, 7, "<precondition><criterion><code code='GuidedIntervalType'/>"
+             "<text>Ring</text></criterion></precondition>")],
+        {"schedule": samples.schedule()},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", OVERTAKEN)
+def test_a_piece_that_would_say_otherwise_is_left_out(case: str) -> None:
+    edits, fields = OVERTAKEN[case]
+    stays = put_last(f"{PATIENT_ROLE}/patient", "<birthplace/>")
+    document = changed(apd.loads(edited(WRITTEN, *edits, stays)), **fields)
+    written = apd.dumps(document, check=False)
+    assert model_of(apd.loads(written)) == model_of(document)
+    assert b"<birthplace/>" in written
+
+
+def test_a_document_that_was_not_changed_is_written_whatever_is_beyond_its_model() -> None:
+    """It is not read again: a copy that says the same is as good as the document itself."""
+    document = apd.loads(edited(WRITTEN, put_last(PERFORMER, NOBODY)))
+    for copy in (document, evolve(document), evolve(document, unmapped=tuple(document.unmapped))):
+        assert apd.dumps(copy, check=False) == apd.dumps(document, check=False)
+        assert (
+            apd.dumps(copy, check=False).count(b"<assignedPerson")
+            == WRITTEN.count(b"<assignedPerson") + 1
+        )
+
+
+def test_pieces_are_of_the_document_they_were_read_with() -> None:
+    document = apd.loads(edited(WRITTEN, give("author/time", ID="t1"), say("title", "Aftale")))
+    pieces = document.unmapped
+    assert not isinstance(pieces, tuple)
+    assert pieces.is_of(document)
+    assert pieces.is_of(evolve(document, language="da-DK"))
+    assert not pieces.is_of(evolve(document, language="en"))
+    assert not pieces.is_of(changed(document, requester=None))
+
+
+CHANGES: dict[str, st.SearchStrategy[Any]] = {
+    "patient": apd_st.patients(),
+    "schedule": apd_st.schedules(),
+    "responsible": st.none() | apd_st.responsibles(),
+    "requester": st.none() | apd_st.requesters(),
+    "performer": st.none() | apd_st.performers(),
+    "location": st.none() | apd_st.locations(),
+    "reason": st.none() | apd_st.reasons(),
+    "repetition": st.none() | apd_st.repetitions(),
+    "episode_of_care": st.none() | apd_st.episodes_of_care(),
+}
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> dict[str, Any]:
+    """Other fields of an appointment."""
+    names = draw(st.lists(st.sampled_from(sorted(CHANGES)), min_size=1, max_size=3, unique=True))
+    return {name: draw(CHANGES[name]) for name in names}
+
+
+@given(edited_documents(), changes())
+def test_whatever_is_changed_is_what_is_read_again(edited: Edited, fields: dict[str, Any]) -> None:
+    try:
+        document = changed(apd.loads(edited.data), **fields)
+    except apd.ParseError as error:
+        event(error.findings[0].rule)
+        return
+    written = apd.dumps(document, check=False)
+    assert model_of(apd.loads(written)) == model_of(document)
+
+
+@needs_examples
+@pytest.mark.parametrize("name", example_names())
+@given(changes())
+def test_so_it_is_with_official_examples(name: str, fields: dict[str, Any]) -> None:
+    try:
+        document = changed(apd.loads((EXAMPLES / name).read_bytes()), **fields)
+    except apd.ParseError:
+        return
+    written = apd.dumps(document, check=False)
+    assert model_of(apd.loads(written)) == model_of(document)
