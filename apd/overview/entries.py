@@ -10,7 +10,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from apd.finding import Finding
-from apd.model.checks import all_are, is_a, optional
+from apd.model.checks import all_are, as_tuple, is_a, optional
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import DocumentId, Identifier, MedComId
 
@@ -23,7 +23,7 @@ class Availability(StrEnum):
 
 
 def _as_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(findings)
+    return as_tuple(findings)
 
 
 @frozen

@@ -23,7 +23,7 @@ from apd.jsonform.explained import problems
 from apd.jsonform.scalars import word_reader
 from apd.jsonform.schema import Schema, object_schema, schema
 from apd.jsonform.words import word
-from apd.model.checks import all_are, is_a, optional
+from apd.model.checks import all_are, as_tuple, is_a, optional
 from apd.model.time import as_time, is_time
 from apd.publication.booking import Booking
 from apd.publication.legal_basis import LegalBasis
@@ -83,7 +83,7 @@ class HeldBooking(Booking):
 
 
 def _as_bookings(bookings: Iterable[HeldBooking]) -> tuple[HeldBooking, ...]:
-    return tuple(bookings)
+    return as_tuple(bookings)
 
 
 def _is_given_time(instance: object, attribute: "Attribute[Any]", value: Any) -> None:

@@ -9,7 +9,7 @@ from attrs import Attribute, field, frozen
 from dateutil.rrule import rrule, rruleset, rrulestr
 
 from apd.errors import InvalidValue
-from apd.model.checks import all_are, field_name
+from apd.model.checks import all_are, as_tuple, field_name
 from apd.series.clock import as_clock
 from apd.series.icalendar import SaidRule, said_by_dateutil, said_by_text
 from apd.series.rule_text import as_rule_text, count_of
@@ -84,7 +84,7 @@ def _as_exceptions(exceptions: Iterable[datetime.date]) -> tuple[datetime.date, 
 
 
 def _as_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    return tuple(rules)
+    return as_tuple(rules)
 
 
 _are_rules = all_are(Rule)

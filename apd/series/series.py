@@ -12,7 +12,7 @@ from attrs import Attribute, evolve, field, frozen
 
 from apd.errors import InvalidValue
 from apd.model.appointment import Appointment, Reason, Repetition
-from apd.model.checks import all_are, is_a, optional
+from apd.model.checks import all_are, as_tuple, is_a, optional
 from apd.model.identifiers import AnyIdentifier, DocumentId, Identifier, MedComId
 from apd.model.location import Location
 from apd.model.party import Patient
@@ -39,8 +39,8 @@ def _by_time(appointment: Appointment) -> tuple[datetime.datetime, tuple[str, st
 
 
 def _as_appointments(appointments: Iterable[Appointment]) -> tuple[Appointment, ...]:
-    given = tuple(appointments)
-    is_right = all(isinstance(one, Appointment) for one in given)
+    given = as_tuple(appointments)
+    is_right = isinstance(given, tuple) and all(isinstance(one, Appointment) for one in given)
     return tuple(sorted(given, key=_by_time)) if is_right else given  # the validator tells
 
 
@@ -361,7 +361,7 @@ class Series:
 
 
 def _as_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
-    return tuple(changes)
+    return as_tuple(changes)
 
 
 @frozen

@@ -14,6 +14,7 @@ from attrs import Attribute, field, frozen
 from apd.errors import InvalidValue
 from apd.model.checks import (
     all_are,
+    as_tuple,
     field_name,
     is_optional_text,
     masked,
@@ -55,15 +56,15 @@ from apd.publication.xds.vocabulary import (
 
 
 def _as_slots(slots: Iterable[Slot]) -> tuple[Slot, ...]:
-    return tuple(slots)
+    return as_tuple(slots)
 
 
 def _as_references(references: Iterable[Reference]) -> tuple[Reference, ...]:
-    return tuple(references)
+    return as_tuple(references)
 
 
 def _as_codes(codes: Iterable[Code]) -> tuple[Code, ...]:
-    return tuple(codes)
+    return as_tuple(codes)
 
 
 def _lower(value: str | None) -> str | None:

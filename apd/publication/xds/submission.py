@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from apd.model.checks import (
     all_are,
+    as_tuple,
     is_a,
     is_optional_text,
     is_text,
@@ -81,7 +82,7 @@ class SubmissionSet:
 
 
 def _as_slots(slots: Iterable[Slot]) -> tuple[Slot, ...]:
-    return tuple(slots)
+    return as_tuple(slots)
 
 
 @frozen
@@ -104,7 +105,7 @@ class Association:
 
 
 def _as_associations(associations: Iterable[Association]) -> tuple[Association, ...]:
-    return tuple(associations)
+    return as_tuple(associations)
 
 
 @frozen(kw_only=True)
