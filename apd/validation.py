@@ -4,10 +4,12 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from apd.cda.beyond import is_schema_hint, plain_text
 from apd.cda.saving import write_document
 from apd.cda.xml import MAX_BYTES
+from apd.errors import ParseError
 from apd.finding import Report, Severity
-from apd.model.document import AppointmentDocument
+from apd.model.document import AppointmentDocument, Unmapped
 from apd.wording import Language
 
 # The rules are imported when something is validated: they cost more than all the rest.
@@ -48,6 +50,23 @@ def validate(
         OSError: a file cannot be read.
     """
     return Report(_examine(data, language, schema, settings).findings)
+
+
+def no_rule_speaks_of(piece: Unmapped) -> bool:
+    """True for a piece that breaks no rule, wherever the document is right without it.
+
+    Nearly every document of others has two: a readable text in their own words, and where a schema
+    is to be found.
+    """
+    try:
+        text = plain_text(piece)
+        if text is None:
+            return is_schema_hint(piece)
+    except ParseError:
+        return False
+    from apd.rules.schema import text_fits
+
+    return text_fits(text)
 
 
 def validate_with_keys(

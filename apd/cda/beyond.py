@@ -13,12 +13,14 @@ from apd.cda.letters import letters_of, rewrite, standing_alone, tag_name
 from apd.cda.nodes import Node, alike, elements_in, first_in, name_of, node, pieces_of
 from apd.cda.opening import TO_SECTION, open_document
 from apd.cda.writer import write_letters
-from apd.cda.xml import parse
+from apd.cda.xml import XSI, Element, hl7, parse
 from apd.model.appointment import Appointment
 from apd.model.codes import Confidentiality, Release
 from apd.model.document import AppointmentDocument, Difference, Unmapped
 from apd.model.identifiers import DocumentId
 from apd.model.party import Custodian
+
+_TEXT = hl7("text")
 
 
 class DocumentParts(TypedDict):
@@ -135,3 +137,32 @@ def _text_read(data: bytes | str, text: str | None, summary: str) -> Unmapped:
         xml=None if text is None else standing_alone(text),
         expected=summary,
     )
+
+
+# --- pieces that nearly every document has ---------------------------------------------------
+
+_SCHEMA_HINTS = (f"{{{XSI}}}schemaLocation", f"{{{XSI}}}noNamespaceSchemaLocation")
+
+
+def plain_text(piece: Unmapped) -> Element | None:
+    """The readable text, worded otherwise than the writer's, if that is all the piece is.
+
+    Raises:
+        ParseError: it is no XML.
+    """
+    is_text = piece.difference is Difference.NARRATIVE and piece.xml is not None
+    text = parse(piece.xml or "", keep_blanks=True) if is_text else None
+    return None if text is None or text.tag != _TEXT or text.attrib else text
+
+
+def is_schema_hint(piece: Unmapped) -> bool:
+    """True where all that is peculiar about the root is where a schema could be found.
+
+    Raises:
+        ParseError: the piece is no XML.
+    """
+    if piece.difference is not Difference.CHANGED or piece.place:
+        return False
+    found, written = (dict(parse(xml or "").attrib) for xml in (piece.xml, piece.expected))
+    more = found.keys() - written.keys()
+    return written.items() <= found.items() and more.issubset(_SCHEMA_HINTS)

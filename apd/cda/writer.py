@@ -14,7 +14,7 @@ from apd.cda.patient import write_patient
 from apd.cda.restore import restore
 from apd.cda.service_events import write_service_events
 from apd.cda.templates import DOCUMENT_TEMPLATE, SECTION_TEMPLATE, TEMPLATE_DATE
-from apd.cda.xml import DEFAULT_NAMESPACE, XSI_NAMESPACE, attribute, content
+from apd.cda.xml import DEFAULT_NAMESPACE, XSI_NAMESPACE, attribute, content, parse_fragment
 from apd.model.codes import CODE_SYSTEM_NAMES, Confidentiality, Oid
 from apd.model.document import AppointmentDocument, Difference
 
@@ -62,6 +62,8 @@ def write(document: AppointmentDocument, *, as_read: bool = False) -> bytes:
     restore(root, document.unmapped, as_read=as_read)
     xml = etree.tostring(root, encoding="UTF-8", pretty_print=True, xml_declaration=False)
     if not is_indented:
+        if not as_read:
+            parse_fragment(text)  # an error for what is no XML, as of every other piece
         own_text = text.replace(DEFAULT_NAMESPACE, "", 1)
         xml = xml.replace(_TEXT_GOES_HERE.encode(), own_text.encode(), 1)
     return _XML_DECLARATION + xml

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from attrs import frozen
-from lxml import etree
 
 import apd
+from apd.cda.beyond import is_schema_hint
 from apd.cli import labels
 from apd.cli.labels import Words
 from apd.cli.masking import Hide
@@ -16,7 +16,6 @@ from apd.model.location import PATIENTS_HOME
 from apd.wording import Wording
 
 Lines = Iterable[str | None]
-_SCHEMA_HINT = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 _ID_KEYS = {apd.SorCode: "sor", apd.ProviderNumber: "provider", apd.EpisodeId: "episode_id"}
 
 
@@ -164,7 +163,7 @@ class _Teller:
             yield words(key, id=id_.value or id_.root) if id_ else None
 
     def unmapped(self) -> Lines:
-        pieces = [piece for piece in self.document.unmapped if not _is_schema_hint(piece)]
+        pieces = [piece for piece in self.document.unmapped if not is_schema_hint(piece)]
         if pieces:
             count = len(pieces)
             yield self.words("one_piece" if count == 1 else "pieces", count=count)
@@ -219,16 +218,6 @@ def _code(code: apd.Code | None) -> str | None:
     if code is None:
         return None
     return f"{labels.CODE_SYSTEMS.get(code.system, code.system)} {code.code}"
-
-
-def _is_schema_hint(piece: apd.Unmapped) -> bool:
-    """True when all that is peculiar about the root is where a schema could be found."""
-    is_root = piece.path == "/ClinicalDocument" and piece.difference is apd.Difference.CHANGED
-    if not is_root or piece.xml is None or piece.expected is None:
-        return False
-    expected = set(etree.fromstring(piece.expected).items())
-    found = etree.fromstring(piece.xml).items()
-    return all(item in expected or item[0] == _SCHEMA_HINT for item in found)
 
 
 _ROWS: tuple[tuple[str, Callable[[_Teller], Lines]], ...] = (
