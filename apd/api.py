@@ -97,7 +97,7 @@ def _faults(document: AppointmentDocument, data: bytes) -> list[Finding]:
     rules that may speak of it.
     """
     findings = list(missing(document))
-    if not all(map(no_rule_speaks_of, document.unmapped)):
+    if not no_rule_speaks_of(document.unmapped):
         named = {clause for finding in findings for clause in finding.conformance}
         errors = [f for f in validate(data).findings if f.severity is Severity.ERROR]
         findings += [error for error in errors if named.isdisjoint(error.conformance)]

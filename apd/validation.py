@@ -9,7 +9,7 @@ from apd.cda.saving import write_document
 from apd.cda.xml import MAX_BYTES
 from apd.errors import ParseError
 from apd.finding import Report, Severity
-from apd.model.document import AppointmentDocument, Unmapped
+from apd.model.document import AppointmentDocument, Difference, Unmapped
 from apd.wording import Language
 
 # The rules are imported when something is validated: they cost more than all the rest.
@@ -52,21 +52,27 @@ def validate(
     return Report(_examine(data, language, schema, settings).findings)
 
 
-def no_rule_speaks_of(piece: Unmapped) -> bool:
-    """True for a piece that breaks no rule, wherever the document is right without it.
+def no_rule_speaks_of(pieces: Iterable[Unmapped]) -> bool:
+    """True for pieces that break no rule in a document that is right without them.
 
     Nearly every document of others has two: a readable text in their own words, and where a schema
     is to be found.
     """
+    texts: list[Unmapped] = []
+    others: list[Unmapped] = []
+    for piece in pieces:
+        (texts if piece.difference is Difference.NARRATIVE else others).append(piece)
     try:
-        text = plain_text(piece)
-        if text is None:
-            return is_schema_hint(piece)
+        return all(map(is_schema_hint, others)) and all(map(_is_text_right, texts))
     except ParseError:
         return False
+
+
+def _is_text_right(piece: Unmapped) -> bool:
     from apd.rules.schema import text_fits
 
-    return text_fits(text)
+    text = plain_text(piece)
+    return text is not None and text_fits(text)
 
 
 def validate_with_keys(

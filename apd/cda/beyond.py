@@ -145,13 +145,12 @@ _SCHEMA_HINTS = (f"{{{XSI}}}schemaLocation", f"{{{XSI}}}noNamespaceSchemaLocatio
 
 
 def plain_text(piece: Unmapped) -> Element | None:
-    """The readable text, worded otherwise than the writer's, if that is all the piece is.
+    """The readable text that a piece is, if there is one and it has no attributes.
 
     Raises:
         ParseError: it is no XML.
     """
-    is_text = piece.difference is Difference.NARRATIVE and piece.xml is not None
-    text = parse(piece.xml or "", keep_blanks=True) if is_text else None
+    text = None if piece.xml is None else parse(piece.xml, keep_blanks=True)
     return None if text is None or text.tag != _TEXT or text.attrib else text
 
 
