@@ -105,7 +105,7 @@ def _lift_events(root: Element, events: Events) -> Events:
 
 
 def _lift_requester(root: Element, encounter: Element) -> None:
-    """The requester stood as author of the encounter, before it moved to the header."""
+    """The requester was author of the encounter before it became the second of the header."""
     requester = child(encounter, "author")
     assigned = None if requester is None else child(requester, "assignedAuthor")
     header_authors = list(root.iterchildren(_AUTHOR))
@@ -115,7 +115,7 @@ def _lift_requester(root: Element, encounter: Element) -> None:
         after_ids = len(list(assigned.iterchildren(_ID)))
         code = parse_fragment(REQUESTER_CODE.replace("<code", f"<code{DEFAULT_NAMESPACE}"))
         assigned.insert(after_ids, code)
-    header_authors[-1].addnext(requester)
+    header_authors[0].addnext(requester)
 
 
 def _lift_codes(root: Element, encounter: Element) -> None:

@@ -20,6 +20,8 @@ from tests.cda.editing import (
     at,
     edited,
     give,
+    put_after,
+    put_last,
     remove,
     replace,
     say,
@@ -193,6 +195,16 @@ def test_a_statement_that_nobody_knows_is_kept() -> None:
 def test_other_words_that_an_older_release_had_are_kept() -> None:
     data = edited(WRITTEN, *AS_2_0_DRAFT, say("title", "Aftale"))
     assert b"<title>Aftale</title>" in apd.dumps(apd.loads(data), check=False)
+
+
+def test_the_requester_is_the_second_author_whoever_else_is_one() -> None:
+    other = '<author><time/><assignedAuthor><id root="1.2.3"/></assignedAuthor></author>'
+    older = OLDER["1.1"]
+    note = put_last(f"{ENCOUNTER}/author/assignedAuthor", "<note/>")
+    data = edited(older.data, put_after("author", other), note)
+    read = apd.loads(data)
+    assert read.appointment == older.appointment
+    assert apd.loads(apd.dumps(read, check=False)).appointment == older.appointment
 
 
 def plain(document: apd.AppointmentDocument) -> apd.AppointmentDocument:
