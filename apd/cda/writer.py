@@ -55,10 +55,7 @@ def write(document: AppointmentDocument, *, as_read: bool = False) -> bytes:
     """
     text, is_indented = _readable_text(document)
     letters = write_letters(document, text if is_indented else _TEXT_GOES_HERE)
-    namespaces = DEFAULT_NAMESPACE + XSI_NAMESPACE
-    root = etree.fromstring(
-        letters.replace("<ClinicalDocument", f"<ClinicalDocument{namespaces}", 1)
-    )
+    root = etree.fromstring(letters.replace(_ROOT_NAME, _ROOT_WITH_NAMESPACES, 1))
     restore(root, document.unmapped, as_read=as_read)
     xml = etree.tostring(root, encoding="UTF-8", pretty_print=True, xml_declaration=False)
     if not is_indented:
@@ -86,7 +83,7 @@ def _readable_text(document: AppointmentDocument) -> tuple[str, bool]:
 
 
 def write_letters(document: AppointmentDocument, text: str) -> str:
-    """All that the model says, as letters; see :mod:`apd.cda.nodes`.
+    """All that the model says, as letters; see :mod:`apd.cda.letters`.
 
     Args:
         document: the document.
