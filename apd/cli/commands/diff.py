@@ -53,10 +53,6 @@ def command(old: str, new: str, language: Language, wants_json: bool, show_conte
     return 0 if compared.is_same else DIFFERENT
 
 
-def _as_text(compared: Comparison, show_content: bool) -> Iterator[str]:
-    return compared.lines(personal=show_content)
-
-
 def _as_json(compared: Comparison, show_content: bool) -> Iterator[str]:
     def changes(these: tuple[Change, ...]) -> list[dict[str, Any]]:
         return [_change(change, show_content) for change in these]
