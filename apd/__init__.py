@@ -15,19 +15,7 @@ from apd.api import dump, dumps, load, loads
 from apd.errors import ApdError, InvalidDocument, InvalidValue, ParseError
 from apd.finding import Finding, Layer, Report, Severity
 from apd.model.appointment import Appointment, EpisodeOfCare, Reason, Repetition
-from apd.model.codes import (
-    AddressUse,
-    AppointmentType,
-    Category,
-    Code,
-    Confidentiality,
-    Gender,
-    NullFlavor,
-    Oid,
-    Release,
-    Status,
-    TelecomUse,
-)
+from apd.model.code import Code
 from apd.model.contact import Address, PersonName, Telecom
 from apd.model.document import AppointmentDocument, Difference, Unmapped
 from apd.model.identifiers import (
@@ -50,6 +38,18 @@ from apd.model.party import (
 )
 from apd.model.schedule import PartOfDay, Schedule
 from apd.model.time import local_time
+from apd.standard.codes import (
+    AddressUse,
+    AppointmentType,
+    Category,
+    Confidentiality,
+    Gender,
+    NullFlavor,
+    Oid,
+    Release,
+    Status,
+    TelecomUse,
+)
 from apd.validation import validate, validate_all
 
 if TYPE_CHECKING:

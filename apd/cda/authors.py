@@ -9,8 +9,8 @@ from typing import TypeVar
 from apd.cda.datatypes import read_time, write_time
 from apd.cda.organization import recall_role, write_role
 from apd.cda.xml import Element, child, hl7, named
-from apd.model.codes import CODE_SYSTEM_NAMES, Oid
 from apd.model.party import Requester, Responsible
+from apd.standard.codes import CODE_SYSTEM_NAMES, Oid
 
 _Role = TypeVar("_Role", Responsible, Requester)
 

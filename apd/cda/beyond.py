@@ -15,10 +15,10 @@ from apd.cda.opening import TO_SECTION, open_document
 from apd.cda.writer import write_letters
 from apd.cda.xml import XSI, Element, hl7, parse
 from apd.model.appointment import Appointment
-from apd.model.codes import Confidentiality, Release
 from apd.model.document import AppointmentDocument, Difference, Unmapped
 from apd.model.identifiers import DocumentId
 from apd.model.party import Custodian
+from apd.standard.codes import Confidentiality, Release
 
 _TEXT = hl7("text")
 

@@ -5,12 +5,12 @@ CDA entryRelationship and precondition. Source: APD-DK 2.0.1, templates 1.2.208.
 """
 
 from apd.cda.datatypes import read_code, read_document_id, read_text, write_code, write_id
-from apd.cda.templates import INDICATIVE_TEMPLATE, REPETITION_TEMPLATE, TEMPLATE_DATE
 from apd.cda.xml import Element, attribute, child, content, hl7, named
 from apd.errors import InvalidValue
 from apd.model.appointment import Reason, Repetition
-from apd.model.codes import CODE_SYSTEM_NAMES, Oid
 from apd.model.schedule import Schedule
+from apd.standard.codes import CODE_SYSTEM_NAMES, Oid
+from apd.standard.templates import INDICATIVE_TEMPLATE, REPETITION_TEMPLATE, TEMPLATE_DATE
 
 REPETITION_CODE, INDICATIVE_CODE = "RepeatingDocumentType", "GuidedIntervalType"
 # A reason that is not coded has this for a code, without a code system.

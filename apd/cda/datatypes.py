@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from apd.cda.xml import NULL, Element, attribute, content, hl7
 from apd.errors import InvalidValue
-from apd.model.codes import AddressUse, Code, NullFlavor, TelecomUse
+from apd.model.code import Code
 from apd.model.contact import Address, PersonName, Telecom
 from apd.model.identifiers import (
     AnyIdentifier,
@@ -23,6 +23,7 @@ from apd.model.identifiers import (
     known_identifier,
 )
 from apd.model.time import combined, danish_time
+from apd.standard.codes import AddressUse, NullFlavor, TelecomUse
 
 T = TypeVar("T")
 

@@ -17,14 +17,14 @@ from apd.cda.datatypes import read_document_id, read_symbol, write_id
 from apd.cda.interval import read_interval, write_interval
 from apd.cda.location import read_location, write_location
 from apd.cda.organization import recall_role, write_role
-from apd.cda.templates import ENCOUNTER_TEMPLATE, TEMPLATE_DATE
 from apd.cda.xml import Element, child, named
 from apd.model.appointment import Appointment, Reason, Repetition
-from apd.model.codes import CODE_SYSTEM_NAMES, Category, Oid, Status
 from apd.model.identifiers import DocumentId
 from apd.model.location import Location
 from apd.model.party import Performer
 from apd.model.schedule import Schedule
+from apd.standard.codes import CODE_SYSTEM_NAMES, Category, Oid, Status
+from apd.standard.templates import ENCOUNTER_TEMPLATE, TEMPLATE_DATE
 
 _CATEGORIES: dict[str | None, Category] = {category.value: category for category in Category}
 _STATUSES: dict[str | None, Status] = {status.value: status for status in Status}

@@ -13,9 +13,9 @@ from apd.cda.datatypes import (
     write_telecoms,
 )
 from apd.cda.organization import read_organization_id
-from apd.cda.templates import LOCATION_TEMPLATE, TEMPLATE_DATE
 from apd.cda.xml import Element, child, hl7, named, recalled, remembered
 from apd.model.location import HomeLocation, Location, OtherLocation, SorLocation
+from apd.standard.templates import LOCATION_TEMPLATE, TEMPLATE_DATE
 
 TYPE_CODES: dict[str, type[SorLocation | OtherLocation | HomeLocation]] = {
     "LOC": SorLocation,

@@ -5,11 +5,11 @@ from typing import NamedTuple, cast
 from apd.cda.recognition import APD_TEMPLATES
 from apd.cda.releases import lift, release_of
 from apd.cda.service_events import Events, find_events
-from apd.cda.templates import DOCUMENT_TEMPLATE
 from apd.cda.xml import Element, child, hl7, local_name, parse
 from apd.errors import ParseError
 from apd.finding import Finding, Layer
-from apd.model.codes import Release
+from apd.standard.codes import Release
+from apd.standard.templates import DOCUMENT_TEMPLATE
 from apd.wording import Wording
 
 _ROOT, _TEMPLATE_ID, _ENCOUNTER = hl7("ClinicalDocument"), hl7("templateId"), hl7("encounter")

@@ -14,9 +14,9 @@ from apd.cda.datatypes import (
 )
 from apd.cda.organization import read_organization, write_organization
 from apd.cda.xml import Element, child, named
-from apd.model.codes import Gender, Oid
 from apd.model.identifiers import CprNumber, Identifier
 from apd.model.party import Patient
+from apd.standard.codes import Gender, Oid
 
 _GENDERS: dict[str | None, Gender] = {gender.value: gender for gender in Gender}
 

@@ -13,8 +13,8 @@ from apd.cda.patient import read_patient
 from apd.cda.service_events import find_header_interval, read_episode
 from apd.cda.xml import Element, named
 from apd.model.appointment import Appointment
-from apd.model.codes import Confidentiality, Release
 from apd.model.document import AppointmentDocument, FoundLater, is_version
+from apd.standard.codes import Confidentiality, Release
 from apd.wording import Wording
 
 _CONFIDENTIALITIES: dict[str | None, Confidentiality] = {c.value: c for c in Confidentiality}

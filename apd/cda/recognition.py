@@ -5,8 +5,8 @@ from io import BytesIO
 
 from lxml import etree
 
-from apd.cda.templates import DOCUMENT_TEMPLATE, ENCOUNTER_TEMPLATE, SECTION_TEMPLATE
 from apd.cda.xml import hl7
+from apd.standard.templates import DOCUMENT_TEMPLATE, ENCOUNTER_TEMPLATE, SECTION_TEMPLATE
 
 _ROOT, _TEMPLATE_ID = hl7("ClinicalDocument"), hl7("templateId")
 APD_TEMPLATES = frozenset((DOCUMENT_TEMPLATE, SECTION_TEMPLATE, ENCOUNTER_TEMPLATE))

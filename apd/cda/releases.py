@@ -11,7 +11,9 @@ from lxml import etree
 from apd.cda.authors import REQUESTER_CODE
 from apd.cda.conditions import REPETITION_CODE
 from apd.cda.service_events import Events
-from apd.cda.templates import (
+from apd.cda.xml import DEFAULT_NAMESPACE, Element, child, hl7, parse_fragment
+from apd.standard.codes import Oid, Release
+from apd.standard.templates import (
     DOCUMENT_TEMPLATE,
     ENCOUNTER_TEMPLATE,
     EPISODE_EVENT,
@@ -22,8 +24,6 @@ from apd.cda.templates import (
     TIME_EVENT,
     VERSION_EVENT,
 )
-from apd.cda.xml import DEFAULT_NAMESPACE, Element, child, hl7, parse_fragment
-from apd.model.codes import Oid, Release
 
 # Roots under which the profile version has been stated: since 1.1, and in the draft of 2.0.
 _VERSION_ROOTS = (Oid.MEDCOM_PROFILE_VERSION, "1.2.208.184.100.3")

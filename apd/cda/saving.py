@@ -12,8 +12,8 @@ from attrs import evolve
 from apd.cda.reader import read
 from apd.cda.writer import write
 from apd.errors import ParseError
-from apd.model.codes import Release
 from apd.model.document import AppointmentDocument, FoundLater, Unmapped
+from apd.standard.codes import Release
 
 # How often pieces may turn out to say otherwise before no more of them are tried.
 _TRIES = 100

@@ -5,12 +5,12 @@ CDA documentationOf. Source: APD-DK 2.0.1, templates 1.2.208.184.10.1.10, .11 an
 
 from apd.cda.datatypes import read_code, read_id, write_code, write_id
 from apd.cda.interval import write_interval
-from apd.cda.templates import EPISODE_EVENT, PROFILE_VERSION, TIME_EVENT, VERSION_EVENT
 from apd.cda.xml import Element, child, hl7
 from apd.model.appointment import EpisodeOfCare
-from apd.model.codes import Oid
 from apd.model.identifiers import EpisodeId, Identifier, MedComId
 from apd.model.schedule import Schedule
+from apd.standard.codes import Oid
+from apd.standard.templates import EPISODE_EVENT, PROFILE_VERSION, TIME_EVENT, VERSION_EVENT
 
 PROFILE_VERSION_ID = Identifier(Oid.MEDCOM_PROFILE_VERSION, PROFILE_VERSION, "MedCom")
 _DOCUMENTATION_OF, _TEMPLATE_ID, _ID = hl7("documentationOf"), hl7("templateId"), hl7("id")

@@ -13,10 +13,10 @@ from apd.cda.encounter import write_encounter
 from apd.cda.patient import write_patient
 from apd.cda.restore import restore
 from apd.cda.service_events import write_service_events
-from apd.cda.templates import DOCUMENT_TEMPLATE, SECTION_TEMPLATE, TEMPLATE_DATE
 from apd.cda.xml import DEFAULT_NAMESPACE, XSI_NAMESPACE, attribute, content, parse_fragment
-from apd.model.codes import CODE_SYSTEM_NAMES, Confidentiality, Oid
 from apd.model.document import AppointmentDocument, Difference
+from apd.standard.codes import CODE_SYSTEM_NAMES, Confidentiality, Oid
+from apd.standard.templates import DOCUMENT_TEMPLATE, SECTION_TEMPLATE, TEMPLATE_DATE
 
 # Stands for a readable text that was read: indenting must not touch its white space.
 _TEXT_GOES_HERE = '<text ID="readable-text-5d1c0c2e"/>'

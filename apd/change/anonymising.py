@@ -19,9 +19,9 @@ from apd.change.pseudonyms import Pseudonyms
 from apd.change.shifting import fitting
 from apd.change.texts import Known, Texts
 from apd.errors import InvalidValue
-from apd.model.codes import Oid
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import CprNumber
+from apd.standard.codes import Oid
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 _XSI_TYPE, _XSI_LOCATION = f"{{{XSI}}}type", f"{{{XSI}}}schemaLocation"

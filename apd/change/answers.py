@@ -9,13 +9,14 @@ from attrs import evolve
 
 from apd.errors import InvalidValue
 from apd.model.appointment import EpisodeOfCare, Reason, Repetition
-from apd.model.codes import Category, Code, Confidentiality, Oid, Status
+from apd.model.code import Code
 from apd.model.contact import Telecom
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import CprNumber, EpisodeId, MedComId, ProviderNumber, SorCode
 from apd.model.location import SorLocation
 from apd.model.party import Custodian, Organization, Performer, Requester, Responsible
 from apd.model.time import copenhagen, danish_time
+from apd.standard.codes import Category, Confidentiality, Oid, Status
 from apd.wording import Wording
 
 

@@ -17,7 +17,7 @@ from apd.change.series_rules import (
     key,
 )
 from apd.model.checks import masked
-from apd.model.codes import Code
+from apd.model.code import Code
 from apd.model.contact import Address, PersonName, Telecom
 from apd.model.document import AppointmentDocument, Unmapped
 from apd.model.identifiers import (

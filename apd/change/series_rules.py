@@ -9,8 +9,8 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from apd.model.appointment import Appointment, Repetition
-from apd.model.codes import Status
 from apd.model.identifiers import DocumentId
+from apd.standard.codes import Status
 from apd.wording import Language, Wording
 
 MOVED, PLACE, REASON, STATUS = "moved", "place", "reason", "status"

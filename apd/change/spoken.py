@@ -6,7 +6,7 @@ from typing import Any
 
 from apd.change.words import PLACES, text
 from apd.model.appointment import EpisodeOfCare, Reason, Repetition
-from apd.model.codes import Category, Code, Confidentiality, Gender, Release, Status
+from apd.model.code import Code
 from apd.model.contact import Address, PersonName, Telecom
 from apd.model.identifiers import (
     CprNumber,
@@ -34,6 +34,7 @@ from apd.model.party import (
 )
 from apd.model.schedule import Schedule
 from apd.model.spoken import date, moment, period
+from apd.standard.codes import Category, Confidentiality, Gender, Release, Status
 from apd.wording import Language
 
 

@@ -11,12 +11,12 @@ from apd.change.comparing import diff
 from apd.change.lifting import lifted
 from apd.errors import InvalidDocument
 from apd.finding import Severity
-from apd.model.codes import Release
 from apd.model.completeness import missing
 from apd.model.contact import first_phone
 from apd.model.document import AppointmentDocument, Unmapped
 from apd.model.identifiers import MedComId
 from apd.model.location import SorLocation
+from apd.standard.codes import Release
 from apd.validation import validate
 from apd.wording import Wording
 

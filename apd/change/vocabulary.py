@@ -9,7 +9,9 @@ import re
 from functools import cache
 from importlib import resources
 
-from apd.model.codes import (
+from apd.model.location import PATIENTS_HOME
+from apd.model.schedule import INDICATIVE_NOTE, PartOfDay
+from apd.standard.codes import (
     CODE_SYSTEM_NAMES,
     AddressUse,
     Category,
@@ -19,8 +21,6 @@ from apd.model.codes import (
     Status,
     TelecomUse,
 )
-from apd.model.location import PATIENTS_HOME
-from apd.model.schedule import INDICATIVE_NOTE, PartOfDay
 
 # --- codes -----------------------------------------------------------------------------------
 

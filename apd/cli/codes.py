@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 import click
 
-from apd.model.codes import Code
+from apd.model.code import Code
 from apd.publication.xds import TEST_HOME_COMMUNITIES, VALUE_SETS
 
 CODES: dict[str, tuple[Code, ...]] = {

@@ -2,13 +2,8 @@
 
 from attrs import frozen
 
-from apd.model.codes import (
-    CODE_SYSTEM_NAMES,
-    AddressUse,
-    Oid,
-    TelecomUse,
-)
 from apd.model.location import HomeLocation, OtherLocation, SorLocation
+from apd.standard.codes import CODE_SYSTEM_NAMES, AddressUse, Oid, TelecomUse
 from apd.wording import Language, Wording
 
 _TEXTS = {

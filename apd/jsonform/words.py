@@ -4,7 +4,6 @@ from enum import Enum
 
 import attrs
 
-from apd.model.codes import Release
 from apd.model.identifiers import (
     CprNumber,
     EpisodeId,
@@ -14,6 +13,7 @@ from apd.model.identifiers import (
     SorCode,
 )
 from apd.model.location import HomeLocation, OtherLocation, SorLocation
+from apd.standard.codes import Release
 
 TAG = "type"
 """The key that tells which of several classes an object is."""

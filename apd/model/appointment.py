@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from attrs import evolve, field, frozen
 
 from apd.model.checks import all_are, distinct, is_a, is_text, masked, one_line, optional
-from apd.model.codes import AppointmentType, Category, Code, Status
+from apd.model.code import Code
 from apd.model.identifiers import DocumentId, EpisodeId, Identifier, MedComId
 from apd.model.location import HomeLocation, Location, OtherLocation, SorLocation
 from apd.model.party import Patient, Performer, Requester, Responsible
 from apd.model.schedule import Schedule
+from apd.standard.codes import AppointmentType, Category, Status
 
 
 def _without_display(code: Code | None) -> Code | None:

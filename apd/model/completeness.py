@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from apd.finding import Finding, Layer
-from apd.model.codes import Oid, Status
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import CprNumber, MedComId, ProviderNumber, SorCode
 from apd.model.location import SorLocation
+from apd.standard.codes import Oid, Status
 from apd.wording import Wording
 
 

@@ -18,7 +18,7 @@ from apd.model.checks import (
     optional,
     optional_line,
 )
-from apd.model.codes import AddressUse, NullFlavor, TelecomUse
+from apd.standard.codes import AddressUse, NullFlavor, TelecomUse
 
 
 @frozen(cache_hash=True)

@@ -19,10 +19,10 @@ from apd.model.checks import (
     optional,
     optional_line,
 )
-from apd.model.codes import AppointmentType, Confidentiality, Release
 from apd.model.identifiers import DocumentId, Identifier, MedComId
 from apd.model.party import Custodian
 from apd.model.time import as_optional_time, is_time
+from apd.standard.codes import AppointmentType, Confidentiality, Release
 from apd.wording import Language, Wording
 
 

@@ -22,7 +22,7 @@ from apd.model.checks import (
     one_line,
     optional_line,
 )
-from apd.model.codes import SKS_NAME, Oid
+from apd.standard.codes import SKS_NAME, Oid
 
 if TYPE_CHECKING:  # what is imported on first use costs more than the rest of this package
     from uuid import UUID

@@ -19,7 +19,6 @@ from apd.model.checks import (
     optional,
     optional_line,
 )
-from apd.model.codes import Gender
 from apd.model.contact import Address, PersonName, Telecom, as_telecoms
 from apd.model.identifiers import (
     CprNumber,
@@ -29,6 +28,7 @@ from apd.model.identifiers import (
     SorCode,
 )
 from apd.model.time import as_optional_time, is_time
+from apd.standard.codes import Gender
 
 _is_organization_id = optional(SorCode, ProviderNumber, Identifier)
 

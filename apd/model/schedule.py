@@ -11,8 +11,8 @@ from attrs import Attribute, field, frozen
 
 from apd.errors import InvalidValue
 from apd.model.checks import demand, is_a, is_optional_text, masked, optional_line
-from apd.model.codes import AppointmentType
 from apd.model.time import as_optional_time, as_time, combined, is_time
+from apd.standard.codes import AppointmentType
 from apd.wording import Language, Wording
 
 INDICATIVE_NOTE = "Tidspunktet er vejledende"

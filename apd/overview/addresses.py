@@ -2,8 +2,8 @@
 
 import re
 
-from apd.model.codes import NullFlavor
 from apd.model.contact import Address
+from apd.standard.codes import NullFlavor
 
 _words_in = re.compile(r"[^\W_]+").findall
 

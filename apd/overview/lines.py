@@ -13,13 +13,14 @@ from attrs import field, frozen
 from apd.model import spoken
 from apd.model.appointment import Appointment
 from apd.model.checks import masked
-from apd.model.codes import CODE_SYSTEM_NAMES, AddressUse, Code, Oid, TelecomUse
+from apd.model.code import Code
 from apd.model.contact import Address, Telecom
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import AnyIdentifier, EpisodeId, ProviderNumber, SorCode
 from apd.model.location import PATIENTS_HOME, HomeLocation
 from apd.model.party import Organization, Performer, Requester, Responsible
 from apd.overview.words import CONFIDENTIALITIES, PLACES, USES, Words
+from apd.standard.codes import CODE_SYSTEM_NAMES, AddressUse, Oid, TelecomUse
 from apd.wording import Language
 
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from attrs import evolve
 
 from apd.model.appointment import Reason
-from apd.model.codes import Code
+from apd.model.code import Code
 from apd.model.contact import Address, Telecom
 from apd.model.document import AppointmentDocument, Difference, Unmapped
 from apd.model.identifiers import Identifier

@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
-from apd.model.codes import Status
 from apd.model.identifiers import DocumentId, MedComId
 from apd.overview.entries import Availability, RegisteredDocument
 from apd.overview.shown import Remark
+from apd.standard.codes import Status
 
 _EARLIEST = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 _CALLED_OFF = frozenset((Status.ABORTED, Status.CANCELLED, Status.NULLIFIED, Status.OBSOLETE))

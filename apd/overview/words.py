@@ -2,8 +2,8 @@
 
 from attrs import frozen
 
-from apd.model.codes import Confidentiality
 from apd.model.location import HomeLocation, OtherLocation, SorLocation
+from apd.standard.codes import Confidentiality
 from apd.wording import Language, Wording
 
 _TEXTS = {

@@ -8,12 +8,12 @@ from attrs import Attribute, field, frozen
 from apd.errors import InvalidValue
 from apd.model.appointment import Appointment
 from apd.model.checks import is_a
-from apd.model.codes import Confidentiality
 from apd.model.identifiers import MedComId
 from apd.model.party import Custodian
 from apd.model.schedule import Schedule
 from apd.model.time import as_time, combined, is_time
 from apd.publication.legal_basis import LegalBasis
+from apd.standard.codes import Confidentiality
 
 _is_appointment = is_a(Appointment)
 _is_datetime = is_a(datetime.datetime)

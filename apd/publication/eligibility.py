@@ -5,9 +5,9 @@ Source: Aftaleoversigten, rules #4 and #7; MedCom's FAQ of 2023 (F2).
 
 from collections.abc import Callable
 
-from apd.model.codes import Status
 from apd.publication.booking import Booking
 from apd.publication.ground import Ground
+from apd.standard.codes import Status
 
 _BARS: tuple[tuple[Ground, Callable[[Booking], bool]], ...] = (
     (Ground.LEGAL_BASIS, lambda booking: not booking.legal_basis.may_be_shared),

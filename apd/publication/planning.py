@@ -29,7 +29,6 @@ from collections.abc import Iterable
 from attrs import evolve
 
 from apd.errors import InvalidValue
-from apd.model.codes import Status
 from apd.model.completeness import missing
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import MedComId
@@ -44,6 +43,7 @@ from apd.publication.kind import Kind
 from apd.publication.register import Register, is_current
 from apd.publication.steps import Deprecate, Leave, Publish, Replace, Step
 from apd.publication.timeliness import due
+from apd.standard.codes import Status
 
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
 _STAYS = frozenset({Ground.UNDER_WAY, Ground.OUTDATED, Ground.HELD})

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from apd.finding import Finding, Layer, Severity
-from apd.model.codes import Oid
 from apd.rules.applied import Applied
 from apd.rules.business.shapes import OVERVIEW
 from apd.rules.forms import moment
 from apd.rules.index import Index, Node, below
 from apd.rules.registry import Rule
+from apd.standard.codes import Oid
 from apd.wording import Language, Wording
 
 _DIGEST_SIZE = 16

@@ -14,13 +14,6 @@ from functools import lru_cache
 
 from attrs import define
 
-from apd.cda.templates import (
-    EPISODE_EVENT,
-    INDICATIVE_TEMPLATE,
-    REPETITION_TEMPLATE,
-    TIME_EVENT,
-    VERSION_EVENT,
-)
 from apd.cda.xml import HL7, SDTC, XSI_TYPE, Element
 from apd.rules.element_types import (
     BY_PARENT,
@@ -31,6 +24,13 @@ from apd.rules.element_types import (
     TYPES,
     TYPES_BY_PARENT,
     UNOPENED,
+)
+from apd.standard.templates import (
+    EPISODE_EVENT,
+    INDICATIVE_TEMPLATE,
+    REPETITION_TEMPLATE,
+    TIME_EVENT,
+    VERSION_EVENT,
 )
 
 _WITH_PARTS = frozenset(("AD", "PN", "ON", "EN"))

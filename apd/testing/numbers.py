@@ -6,9 +6,9 @@ from functools import lru_cache
 from stdnum import verhoeff
 from stdnum.dk import cpr
 
-from apd.model.codes import Gender, TelecomUse
 from apd.model.contact import Telecom
 from apd.model.identifiers import CprNumber, SorCode
+from apd.standard.codes import Gender, TelecomUse
 
 FIRST_TEST_SERIAL, LAST_TEST_SERIAL = 9900, 9999
 """The last four digits of CPR numbers between which the test persons are."""

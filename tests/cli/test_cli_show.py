@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 
 import apd
-from apd.model.codes import Release
+from apd.standard.codes import Release
 
 
 def cards(output: str) -> dict[str, str]:

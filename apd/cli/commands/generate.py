@@ -16,7 +16,7 @@ from apd.cli.jobs import MOST_PROCESSES
 from apd.cli.pool import results
 from apd.cli.rule_names import named, unknown
 from apd.errors import InvalidValue
-from apd.model.codes import AppointmentType, Release
+from apd.standard.codes import AppointmentType, Release
 from apd.testing.defects import defects
 from apd.testing.synthetic import CATEGORIES, LOCATIONS, MOST_DOCUMENTS, Selection, document_name
 from apd.wording import Language, Wording

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from icalendar import Event
 
-from apd.model.codes import Confidentiality, Status
 from apd.model.time import copenhagen
 from apd.overview.groups import series_key
 from apd.overview.ics.text import Hide, add_text
 from apd.overview.lines import Line, SaidKind
 from apd.overview.shown import ShownAppointment
+from apd.standard.codes import Confidentiality, Status
 from apd.wording import Wording
 
 _INDICATIVE = Wording("Vejledende tid: {about}", "Indicative time: {about}")

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import evolve, fields, has
 
 from apd.finding import Finding, Layer, Report, Severity
-from apd.model.codes import Code, Oid
+from apd.model.code import Code
 from apd.model.contact import PersonName
 from apd.model.document import AppointmentDocument
 from apd.publication.xds.attributes import (
@@ -27,6 +27,7 @@ from apd.publication.xds.origins import origin_of
 from apd.publication.xds.parts import Author, SourcePatientInfo
 from apd.publication.xds.submission import SubmissionSet
 from apd.publication.xds.value_sets import TEST_HOME_COMMUNITIES, VALUE_SETS, ValueSet
+from apd.standard.codes import Oid
 from apd.wording import Language, Wording
 
 SOURCE = "Danish XDS metadata profile 1.0.1"

@@ -6,7 +6,7 @@ from attrs import Attribute, field, frozen
 
 from apd.errors import InvalidValue
 from apd.model.checks import field_name
-from apd.model.codes import Code
+from apd.model.code import Code
 from apd.publication.xds.checks import bare_oid, is_optional_oid
 from apd.publication.xds.value_sets import COMMON_DOMAIN, TEST_HOME_COMMUNITIES, VALUE_SETS
 

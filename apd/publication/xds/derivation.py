@@ -9,7 +9,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from apd.model.appointment import EpisodeOfCare
-from apd.model.codes import Code, Confidentiality, Oid, Release
+from apd.model.code import Code
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import OrganizationId, SorCode
 from apd.model.party import Organization, Patient, Responsible
@@ -26,6 +26,7 @@ from apd.publication.xds.value_sets import (
     VALUE_SETS,
 )
 from apd.publication.xds.vocabulary import ObjectType
+from apd.standard.codes import Confidentiality, Oid, Release
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from apd.cda.xml import Element, attribute, content
 from apd.errors import InvalidValue
 from apd.model.checks import one_line
-from apd.model.codes import Code
+from apd.model.code import Code
 from apd.publication.xds.vocabulary import OBJECT_TYPE, RIM, URN_OID
 
 

@@ -22,7 +22,7 @@ from apd.model.checks import (
     optional,
     optional_line,
 )
-from apd.model.codes import Code
+from apd.model.code import Code
 from apd.model.contact import PersonName
 from apd.model.document import is_version
 from apd.model.identifiers import DocumentId, Identifier, MedComId

@@ -12,7 +12,7 @@ from typing import Any
 
 from apd.errors import InvalidDocument
 from apd.finding import Severity
-from apd.model.codes import Code, Gender, Oid
+from apd.model.code import Code
 from apd.model.contact import PersonName
 from apd.model.identifiers import AnyIdentifier
 from apd.publication.xds.checking import check_entry
@@ -20,6 +20,7 @@ from apd.publication.xds.checks import real_entry_uuid
 from apd.publication.xds.entry import DocumentEntry
 from apd.publication.xds.value_sets import COMMON_DOMAIN
 from apd.publication.xds.vocabulary import URN_OID, URN_UUID, AvailabilityStatus
+from apd.standard.codes import Gender, Oid
 
 PROFILE = "https://medcomfhir.dk/ig/xdsdocuments/StructureDefinition/apd-dk-documentreference"
 _CORE = "https://medcomfhir.dk/ig/coredocument/StructureDefinition/medcom-core-document"

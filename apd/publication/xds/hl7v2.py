@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 
 from apd.errors import InvalidValue
-from apd.model.codes import Gender
 from apd.model.contact import PersonName
 from apd.model.identifiers import AnyIdentifier, Identifier, known_identifier
 from apd.model.time import danish_time
+from apd.standard.codes import Gender
 
 # --- separators ------------------------------------------------------------------------------
 

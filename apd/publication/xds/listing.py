@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from apd.model.codes import Code
+from apd.model.code import Code
 from apd.publication.xds.attributes import DOCUMENT_ENTRY, SUBMISSION_SET
 from apd.publication.xds.entry import DocumentEntry
 from apd.publication.xds.hl7v2 import write_xcn, write_xon

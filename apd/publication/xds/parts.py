@@ -10,7 +10,6 @@ from attrs import field, frozen
 
 from apd.errors import InvalidValue
 from apd.model.checks import are_texts, is_a, is_text, lines, masked, one_line, optional
-from apd.model.codes import Gender
 from apd.model.contact import PersonName
 from apd.model.identifiers import (
     AnyIdentifier,
@@ -28,6 +27,7 @@ from apd.publication.xds.checks import (
     is_optional_date,
     without_authority,
 )
+from apd.standard.codes import Gender
 
 
 @frozen

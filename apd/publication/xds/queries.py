@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from apd.cda.xml import attribute
 from apd.errors import InvalidValue
-from apd.model.codes import Code
+from apd.model.code import Code
 from apd.model.identifiers import DocumentId
 from apd.publication.xds.checks import PatientId, real_entry_uuid
 from apd.publication.xds.ebrim import write_slot

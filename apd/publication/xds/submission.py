@@ -21,7 +21,7 @@ from apd.model.checks import (
     optional,
     optional_line,
 )
-from apd.model.codes import Code
+from apd.model.code import Code
 from apd.model.time import is_time
 from apd.publication.xds.checks import (
     PatientId,

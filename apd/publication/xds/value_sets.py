@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from attrs import field, frozen
 
 from apd.errors import InvalidValue
-from apd.model.codes import Code, Oid
+from apd.model.code import Code
 from apd.publication.xds.snomed import FACILITY_TYPES, PRACTICE_SETTINGS
+from apd.standard.codes import Oid
 
 CLASS_CODES_SYSTEM = "1.2.208.184.100.9"
 LANGUAGES_SYSTEM = "2.16.840.1.113883.6.121"

@@ -7,12 +7,12 @@ import datetime
 from collections.abc import Iterable
 from functools import lru_cache
 
-from apd.model.codes import Status
 from apd.model.time import copenhagen
 from apd.rules.business.shapes import FAQ, OVERVIEW, business
 from apd.rules.forms import moment
 from apd.rules.index import Index, Node, below
 from apd.rules.registry import Rule
+from apd.standard.codes import Status
 from apd.wording import Wording
 
 _OTHER_STATUSES = frozenset(Status) - {Status.ACTIVE}

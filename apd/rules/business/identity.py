@@ -3,11 +3,11 @@
 from functools import lru_cache
 
 from apd.errors import InvalidValue
-from apd.model.codes import Oid
 from apd.model.identifiers import CprNumber, SorCode
 from apd.rules.business.shapes import FAQ, OVERVIEW, business
 from apd.rules.index import Index, Node, below
 from apd.rules.registry import Rule
+from apd.standard.codes import Oid
 from apd.wording import Wording
 
 _OFFSET_OF_REPLACEMENTS = 60

@@ -3,10 +3,10 @@
 Source: APD-DK 2.0.1, section 2.1.2; errata of 2021-11-24, items 1, 10, 11 and 14.
 """
 
-from apd.model.codes import Oid
 from apd.rules.index import Index, Node, below
 from apd.rules.profile.shapes import OFFICIAL, PROFILE, at_most_one, errata, part, rule
 from apd.rules.registry import Rule
+from apd.standard.codes import Oid
 from apd.wording import Wording
 
 _SECTION = f"{PROFILE}, section 2.1.2"

@@ -1,10 +1,10 @@
 """The custodian (forvalter), and the consent. Source: official Schematron; CONF-DK:19–22."""
 
-from apd.model.codes import Oid
 from apd.rules.index import Index, Node, below
 from apd.rules.profile.organizations import identified
 from apd.rules.profile.shapes import OFFICIAL, each, part, rule
 from apd.rules.registry import Rule
+from apd.standard.codes import Oid
 from apd.wording import Wording
 
 

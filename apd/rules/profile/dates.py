@@ -4,7 +4,6 @@ Source: APD-DK 2.0.1, header; CONF-DK:33 to 40 (MedCom's CDA header); official S
 """
 
 from apd.finding import Severity
-from apd.model.codes import Confidentiality, Oid
 from apd.rules.forms import full_time
 from apd.rules.index import Index, Node, below
 from apd.rules.profile.shapes import (
@@ -21,6 +20,7 @@ from apd.rules.profile.shapes import (
     rule,
 )
 from apd.rules.registry import Rule
+from apd.standard.codes import Confidentiality, Oid
 from apd.wording import Wording
 
 _THE_DOCUMENT = Wording("Dokumentet", "The document")

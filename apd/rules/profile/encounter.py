@@ -6,9 +6,7 @@ Source: APD-DK 2.0.1, encounter; errata of 2021-11-24, item 5; CONF:134 and CONF
 import datetime
 import re
 
-from apd.cda.templates import ENCOUNTER_TEMPLATE, TEMPLATE_DATE
 from apd.finding import Severity
-from apd.model.codes import Category, Oid
 from apd.rules.forms import is_uuid, moment
 from apd.rules.index import Index, Node, below
 from apd.rules.profile.shapes import (
@@ -27,6 +25,8 @@ from apd.rules.profile.shapes import (
     rule,
 )
 from apd.rules.registry import Rule
+from apd.standard.codes import Category, Oid
+from apd.standard.templates import ENCOUNTER_TEMPLATE, TEMPLATE_DATE
 from apd.wording import Wording
 
 _SOURCE = f"{PROFILE}, encounter"

@@ -3,13 +3,13 @@
 Source: APD-DK 2.0.1, header; errata of 2021-11-24, items 6 and 7; official Schematron.
 """
 
-from apd.cda.templates import EPISODE_EVENT, PROFILE_VERSION, TIME_EVENT, VERSION_EVENT
-from apd.model.codes import SKS_NAME, Oid
 from apd.rules.counting import Nodes
 from apd.rules.forms import is_uuid
 from apd.rules.index import Index, Node, below
 from apd.rules.profile.shapes import OFFICIAL, PROFILE, each, errata, one, part, rule
 from apd.rules.registry import Rule
+from apd.standard.codes import SKS_NAME, Oid
+from apd.standard.templates import EPISODE_EVENT, PROFILE_VERSION, TIME_EVENT, VERSION_EVENT
 from apd.wording import Wording
 
 _HEADER = f"{PROFILE}, header"

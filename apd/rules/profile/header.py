@@ -6,9 +6,7 @@ Source: APD-DK 2.0.1, header; MedCom's Schematron for the appointment document.
 import re
 from collections.abc import Sequence
 
-from apd.cda.templates import DOCUMENT_TEMPLATE, TEMPLATE_DATE
 from apd.finding import Severity
-from apd.model.codes import Confidentiality, Oid
 from apd.rules.forms import is_uuid
 from apd.rules.index import Index, Node
 from apd.rules.profile.shapes import (
@@ -25,6 +23,8 @@ from apd.rules.profile.shapes import (
     rule,
 )
 from apd.rules.registry import Rule
+from apd.standard.codes import Confidentiality, Oid
+from apd.standard.templates import DOCUMENT_TEMPLATE, TEMPLATE_DATE
 from apd.wording import Wording
 
 _THE_DOCUMENT = Wording("Dokumentet", "The document")

@@ -1,7 +1,5 @@
 """The location (sted). Source: APD-DK 2.0.1, encounter, section 5.3.2; official Schematron."""
 
-from apd.cda.templates import LOCATION_TEMPLATE, TEMPLATE_DATE
-from apd.model.codes import Oid
 from apd.rules.index import Index, Node, below
 from apd.rules.profile.shapes import (
     OFFICIAL,
@@ -13,6 +11,8 @@ from apd.rules.profile.shapes import (
     part,
 )
 from apd.rules.registry import Rule
+from apd.standard.codes import Oid
+from apd.standard.templates import LOCATION_TEMPLATE, TEMPLATE_DATE
 from apd.wording import Wording
 
 _SOURCE = f"{PROFILE}, encounter, location"

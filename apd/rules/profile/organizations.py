@@ -3,11 +3,11 @@
 import re
 
 from apd.finding import Severity
-from apd.model.codes import Oid
 from apd.rules.counting import Nodes
 from apd.rules.index import Index, Node
 from apd.rules.profile.shapes import EXAMPLES, INFERRED, both, rule
 from apd.rules.registry import Rule
+from apd.standard.codes import Oid
 from apd.wording import Wording
 
 _AUTHORITIES = {Oid.SOR.value: "SOR", Oid.PROVIDER.value: "Yderregisteret"}

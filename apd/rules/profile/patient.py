@@ -1,10 +1,10 @@
 """The patient (recordTarget). Source: APD-DK 2.0.1, header; CONF-DK:19–22; official Schematron."""
 
-from apd.model.codes import Gender, Oid
 from apd.rules.index import Index, Node, below
 from apd.rules.profile.organizations import identified
 from apd.rules.profile.shapes import OFFICIAL, PROFILE, each, rule
 from apd.rules.registry import Rule
+from apd.standard.codes import Gender, Oid
 from apd.wording import Wording
 
 _GENDERS = frozenset(Gender)

@@ -3,9 +3,7 @@
 Source: APD-DK 2.0.1, encounter, preconditions; errata of 2021-11-24, item 16.
 """
 
-from apd.cda.templates import INDICATIVE_TEMPLATE, REPETITION_TEMPLATE, TEMPLATE_DATE
 from apd.cda.xml import HL7, XSI_TYPE
-from apd.model.codes import Oid
 from apd.rules.counting import Nodes
 from apd.rules.forms import is_uuid
 from apd.rules.index import Index, Node, below
@@ -20,6 +18,8 @@ from apd.rules.profile.shapes import (
     rule,
 )
 from apd.rules.registry import Rule
+from apd.standard.codes import Oid
+from apd.standard.templates import INDICATIVE_TEMPLATE, REPETITION_TEMPLATE, TEMPLATE_DATE
 from apd.wording import Wording
 
 _SOURCE = f"{PROFILE}, encounter, preconditions"

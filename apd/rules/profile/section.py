@@ -1,7 +1,5 @@
 """The body and its one section. Source: APD-DK 2.0.1, section; CONF:1098 (C-CDA)."""
 
-from apd.cda.templates import SECTION_TEMPLATE, TEMPLATE_DATE
-from apd.model.codes import Oid
 from apd.rules.index import Index, Node, below
 from apd.rules.profile.shapes import (
     OFFICIAL,
@@ -14,6 +12,8 @@ from apd.rules.profile.shapes import (
     part,
 )
 from apd.rules.registry import Rule
+from apd.standard.codes import Oid
+from apd.standard.templates import SECTION_TEMPLATE, TEMPLATE_DATE
 from apd.wording import Wording
 
 _SOURCE = f"{PROFILE}, section"

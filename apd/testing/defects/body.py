@@ -1,6 +1,6 @@
 """Defects of the body: the section, and the appointment in it."""
 
-from apd.model.codes import Oid
+from apd.standard.codes import Oid
 from apd.testing.defects import given
 from apd.testing.defects.defect import END, IN_CDA, START, Defect
 

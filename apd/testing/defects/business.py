@@ -4,11 +4,11 @@ import datetime
 
 from attrs import evolve
 
-from apd.model.codes import Gender, NullFlavor, Oid, Status
 from apd.model.contact import Address, Telecom
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import Identifier, SorCode
 from apd.model.location import HomeLocation
+from apd.standard.codes import Gender, NullFlavor, Oid, Status
 from apd.testing.defects import given
 from apd.testing.defects.defect import Defect
 

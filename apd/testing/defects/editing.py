@@ -25,15 +25,15 @@ from typing import Any, cast
 
 from lxml import etree
 
-from apd.cda.templates import (
+from apd.cda.xml import HL7, SDTC, XSI, XSI_TYPE, Element, parse
+from apd.errors import InvalidValue
+from apd.standard.templates import (
     EPISODE_EVENT,
     INDICATIVE_TEMPLATE,
     REPETITION_TEMPLATE,
     TIME_EVENT,
     VERSION_EVENT,
 )
-from apd.cda.xml import HL7, SDTC, XSI, XSI_TYPE, Element, parse
-from apd.errors import InvalidValue
 
 PLACES = {
     "$patient": "recordTarget/patientRole",

@@ -7,13 +7,14 @@ from typing import Any
 from attrs import evolve
 
 from apd.model.appointment import EpisodeOfCare, Repetition
-from apd.model.codes import Code, Oid
+from apd.model.code import Code
 from apd.model.contact import Address, PersonName
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import EpisodeId, MedComId
 from apd.model.location import SorLocation
 from apd.model.party import Organization, Requester
 from apd.model.schedule import INDICATIVE_NOTE
+from apd.standard.codes import Oid
 from apd.testing.numbers import gender_of, phone, sor_code
 
 SOR_CODE = sor_code(1)

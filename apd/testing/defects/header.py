@@ -1,7 +1,7 @@
 """Defects of the header: what the document is, its patient, authors, custodian and events."""
 
-from apd.cda.templates import EPISODE_EVENT, TIME_EVENT, VERSION_EVENT
-from apd.model.codes import Oid
+from apd.standard.codes import Oid
+from apd.standard.templates import EPISODE_EVENT, TIME_EVENT, VERSION_EVENT
 from apd.testing.defects import given
 from apd.testing.defects.defect import END, IN_CDA, START, Defect
 

@@ -5,8 +5,8 @@ import string
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from apd.model.codes import AddressUse, NullFlavor, TelecomUse
 from apd.model.contact import Address, PersonName, Telecom
+from apd.standard.codes import AddressUse, NullFlavor, TelecomUse
 from apd.testing.strategies.text import texts
 
 _TEXTS, _MAYBE_TEXTS = texts(), st.none() | texts()

@@ -11,16 +11,9 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from apd.errors import InvalidValue
 from apd.model.appointment import Appointment, EpisodeOfCare, Reason, Repetition
-from apd.model.codes import (
-    AppointmentType,
-    Category,
-    Confidentiality,
-    Oid,
-    Release,
-    Status,
-)
 from apd.model.document import AppointmentDocument
 from apd.model.location import PATIENTS_HOME, HomeLocation, Location, OtherLocation, SorLocation
+from apd.standard.codes import AppointmentType, Category, Confidentiality, Oid, Release, Status
 from apd.testing.strategies.contact import addresses, telecoms
 from apd.testing.strategies.flawless import without_flaws
 from apd.testing.strategies.identifiers import (

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 from stdnum.dk import cpr
 
-from apd.model.codes import Code, Oid
+from apd.model.code import Code
 from apd.model.identifiers import (
     CprNumber,
     EpisodeId,
@@ -15,6 +15,7 @@ from apd.model.identifiers import (
     ProviderNumber,
     SorCode,
 )
+from apd.standard.codes import Oid
 from apd.testing.numbers import FIRST_TEST_SERIAL, LAST_TEST_SERIAL, sor_digits
 from apd.testing.strategies.text import texts
 

@@ -5,7 +5,6 @@ import datetime
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from apd.model.codes import Gender
 from apd.model.party import (
     Custodian,
     Organization,
@@ -15,6 +14,7 @@ from apd.model.party import (
     Requester,
     Responsible,
 )
+from apd.standard.codes import Gender
 from apd.testing.strategies.contact import addresses, person_names, telecoms
 from apd.testing.strategies.identifiers import (
     cpr_numbers,

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from apd.errors import InvalidValue
-from apd.model.codes import AppointmentType
 from apd.model.schedule import PartOfDay, Schedule
 from apd.model.time import copenhagen
+from apd.standard.codes import AppointmentType
 from apd.testing.strategies.text import texts
 
 _Times = SearchStrategy[datetime.datetime]

@@ -19,9 +19,9 @@ right form, and no telephone number in Denmark begins as these do.
 from collections.abc import Iterator
 
 from apd.errors import InvalidValue
-from apd.model.codes import Category
 from apd.model.document import AppointmentDocument
 from apd.model.location import HomeLocation, OtherLocation, SorLocation
+from apd.standard.codes import Category
 from apd.testing.numbers import MOST_PATIENTS
 from apd.testing.synthetic.appointments import document_of
 from apd.testing.synthetic.releases import as_released, said_in

@@ -5,8 +5,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from apd.errors import InvalidValue
-from apd.model.codes import AppointmentType, Category, Code, Oid
+from apd.model.code import Code
 from apd.model.location import HomeLocation, OtherLocation, SorLocation
+from apd.standard.codes import AppointmentType, Category, Oid
 from apd.testing.synthetic.selection import LocationClass, Selection
 
 EXACT, ABOUT, OPEN = (

@@ -3,13 +3,13 @@
 import datetime
 
 from apd.model.appointment import Appointment, EpisodeOfCare, Reason, Repetition
-from apd.model.codes import AppointmentType, Category
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import EpisodeId, MedComId
 from apd.model.location import HomeLocation, Location, OtherLocation, SorLocation
 from apd.model.party import Organization, Patient, Performer, Requester, Responsible
 from apd.model.schedule import PartOfDay, Schedule
 from apd.model.time import combined
+from apd.standard.codes import AppointmentType, Category
 from apd.testing.synthetic.activities import Activity
 from apd.testing.synthetic.dice import Dice
 from apd.testing.synthetic.organizations import (

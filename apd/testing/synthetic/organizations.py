@@ -5,9 +5,9 @@ They are the same for every seed. Each has a SOR code of its own: of the right f
 
 from functools import lru_cache
 
-from apd.model.codes import Category
 from apd.model.identifiers import ProviderNumber, SorCode
 from apd.model.party import Custodian, Organization
+from apd.standard.codes import Category
 from apd.testing.numbers import phone, sor_code
 from apd.testing.synthetic.dice import Dice
 from apd.testing.synthetic.places import REGIONS, Town, address, hospital_town, region_of

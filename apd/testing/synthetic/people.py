@@ -4,9 +4,9 @@ from functools import lru_cache
 
 from attrs import evolve
 
-from apd.model.codes import AddressUse, Gender, NullFlavor, TelecomUse
 from apd.model.contact import Address, PersonName, Telecom
 from apd.model.party import Patient, Person
+from apd.standard.codes import AddressUse, Gender, NullFlavor, TelecomUse
 from apd.testing.numbers import MOST_PATIENTS, cpr_number, gender_of, phone
 from apd.testing.synthetic.dice import Dice
 from apd.testing.synthetic.organizations import practice

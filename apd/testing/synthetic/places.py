@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from apd.model.codes import AddressUse
 from apd.model.contact import Address
+from apd.standard.codes import AddressUse
 from apd.testing.synthetic.dice import Dice
 
 

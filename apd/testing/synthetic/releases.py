@@ -9,8 +9,8 @@ from attrs import evolve
 
 from apd.api import dumps
 from apd.model.appointment import Appointment
-from apd.model.codes import Oid, Release
 from apd.model.document import AppointmentDocument
+from apd.standard.codes import Oid, Release
 from apd.testing.defects.editing import edited
 
 FIRST_RELEASES = (Release.V1_0, Release.V1_1)

@@ -8,8 +8,8 @@ from attrs import Attribute, field, frozen
 
 from apd.errors import InvalidValue
 from apd.model.checks import is_a
-from apd.model.codes import AppointmentType, Category, Release
 from apd.model.location import HomeLocation, OtherLocation, SorLocation
+from apd.standard.codes import AppointmentType, Category, Release
 from apd.testing.synthetic.releases import FIRST_RELEASES
 
 T = TypeVar("T")

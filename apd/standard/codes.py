@@ -5,9 +5,6 @@ Sources: HL7 CDA R2 vocabulary; MedCom message codes (1.2.208.184.100.1); APD-DK
 
 from enum import IntEnum, StrEnum
 
-from attrs import field, frozen
-
-from apd.model.checks import is_code, is_oid, is_optional_text, one_line, optional_line
 from apd.wording import Language, Wording
 
 
@@ -210,23 +207,3 @@ class Release(StrEnum):
     V1_1 = "1.1"
     V2_0 = "2.0"
     V2_0_1 = "2.0.1"
-
-
-@frozen
-class Code:
-    """A code with the system it comes from, and the words for it.
-
-    Args:
-        code: the code itself, without white space.
-        system: OID of the code system; :class:`Oid` has those the profile names.
-        display: the words for the code, or None.
-    """
-
-    code: str = field(converter=one_line, validator=is_code)
-    system: str = field(converter=one_line, validator=is_oid)
-    display: str | None = field(default=None, converter=optional_line, validator=is_optional_text)
-
-    @property
-    def system_name(self) -> str | None:
-        """Name of the code system, for those that the profile names."""
-        return CODE_SYSTEM_NAMES.get(self.system)

@@ -1,0 +1,26 @@
+"""A code with the system it comes from."""
+
+from attrs import field, frozen
+
+from apd.model.checks import is_code, is_oid, is_optional_text, one_line, optional_line
+from apd.standard.codes import CODE_SYSTEM_NAMES
+
+
+@frozen
+class Code:
+    """A code with the system it comes from, and the words for it.
+
+    Args:
+        code: the code itself, without white space.
+        system: OID of the code system; :class:`Oid` has those the profile names.
+        display: the words for the code, or None.
+    """
+
+    code: str = field(converter=one_line, validator=is_code)
+    system: str = field(converter=one_line, validator=is_oid)
+    display: str | None = field(default=None, converter=optional_line, validator=is_optional_text)
+
+    @property
+    def system_name(self) -> str | None:
+        """Name of the code system, for those that the profile names."""
+        return CODE_SYSTEM_NAMES.get(self.system)
