@@ -1,0 +1,182 @@
+"""The form of a row of the table of elements: what the standard requires of one element.
+
+Everything in a row is data. So the rules can check it, a test can break it mechanically, and a
+schema can be derived from it.
+"""
+
+from collections.abc import Mapping
+from enum import Enum
+
+import attrs
+from attrs import frozen
+
+from apd.standard.paths import Path
+from apd.standard.requirement import Requirement
+
+# --- what an attribute must be ---------------------------------------------------------------
+
+
+class Lexical(Enum):
+    """The lexical forms of values; :mod:`apd.rules.lexical` recognises them."""
+
+    UUID = "uuid"
+    OID_OR_UUID = "oid or uuid"
+    ORGANIZATION_NUMBER = "1 to 18 digits"
+    FULL_TIME = "YYYYMMDDhhmmss+hhmm"
+    TIME = "a point in time"
+    URI = "URI"
+    INTEGER = "digits"
+    NOT_BLANK = "not blank"
+
+
+@frozen
+class Is:
+    """One value, compared as a string."""
+
+    value: str
+
+
+@frozen
+class IsNot:
+    """There, and any value but one."""
+
+    value: str
+
+
+@frozen
+class Typed:
+    """An ``xsi:type`` that names one of HL7's data types."""
+
+    name: str
+
+
+@frozen
+class In:
+    """One of a closed list of values, compared as strings."""
+
+    values: tuple[str, ...]
+
+
+@frozen
+class Formed:
+    """A value of a lexical form."""
+
+    form: Lexical
+
+
+class Presence(Enum):
+    """Whether an attribute is there at all."""
+
+    SAID = "there, and not empty"
+    ABSENT = "not there"
+
+
+@frozen
+class OrAbsent:
+    """What holds of the attribute if it is there."""
+
+    condition: Is | In | Formed
+
+
+Condition = Is | IsNot | In | Formed | Typed | Presence | OrAbsent
+SAID, ABSENT = Presence.SAID, Presence.ABSENT
+
+Attributes = Mapping[str, Condition]
+"""What must hold of an element's attributes, by their names; ``xsi:type`` by that name."""
+
+# --- what an element must have ---------------------------------------------------------------
+
+
+@frozen
+class Occurs:
+    """How often the element stands in the one around it.
+
+    Args:
+        rule: the requirement.
+        least: how often at least.
+        most: how often at most; None for any number.
+        within: the place in which it is counted, if that is not the one right around it.
+    """
+
+    rule: Requirement
+    least: int = 1
+    most: int | None = 1
+    within: Path | None = None
+
+
+@frozen
+class Has:
+    """What its attributes are.
+
+    Args:
+        rule: the requirement.
+        attributes: what must hold, all of it.
+        or_null: a nullFlavor will do instead.
+        given: the attributes that an element has to which this applies; any, if none are named.
+    """
+
+    rule: Requirement
+    attributes: Attributes = attrs.field(hash=False)
+    or_null: bool = False
+    given: Attributes = attrs.field(factory=dict, hash=False)
+
+
+@frozen
+class Such:
+    """How many children of one name with certain attributes it has.
+
+    Args:
+        rule: the requirement.
+        child: the name of the children, or the way to them.
+        attributes: what they are like.
+        least: how many at least.
+        most: how many at most; None for any number.
+        alone: no other child of the name may stand beside them.
+    """
+
+    rule: Requirement
+    child: str
+    attributes: Attributes = attrs.field(hash=False)
+    least: int = 1
+    most: int | None = 1
+    alone: bool = False
+
+
+Constraint = Occurs | Has | Such
+
+
+@frozen
+class Element:
+    """A row: what the standard says of one element.
+
+    Args:
+        path: where it stands.
+        type: its HL7 data type, as ``xsi:type`` would have it; None for a class.
+        field: the field of the model that it carries, from the document on; "" for none.
+        constraints: what is required of it.
+        fixed: the structural attributes with the one value that each may have, compared as a
+            string: ``typeCode``, ``classCode``, ``moodCode`` and their kin.
+    """
+
+    path: Path
+    type: str | None = None
+    field: str = ""
+    constraints: tuple[Constraint, ...] = ()
+    fixed: Mapping[str, str] = attrs.field(factory=dict, hash=False, kw_only=True)
+
+
+STRUCTURAL_ATTRIBUTES = frozenset(
+    (
+        "classCode",
+        "moodCode",
+        "typeCode",
+        "determinerCode",
+        "contextControlCode",
+        "contextConductionInd",
+        "inversionInd",
+        "negationInd",
+        "independentInd",
+        "institutionSpecified",
+    )
+)
+"""The attributes that say what an element is, and not what it holds (CDA R2)."""

@@ -1,0 +1,220 @@
+"""The authors of the header: the responsible, then the requester.
+
+Source: APD-DK 2.0.1, section 2.1.2; errata of 2021-11-24, items 1, 10, 11 and 14.
+"""
+
+from collections.abc import Iterator
+
+from apd.standard.codes import Oid
+from apd.standard.element import SAID, Element, Formed, In, Is, Lexical, OrAbsent
+from apd.standard.elements.forms import (
+    Constrained,
+    at_most_one,
+    attributes,
+    has,
+    not_null,
+    occurs,
+    row,
+    such,
+)
+from apd.standard.elements.header import TIME_OF_WRITING
+from apd.standard.elements.patient import ORGANIZATION, PERSON
+from apd.standard.paths import ASSIGNED_AUTHOR, AUTHOR, REQUESTER, RESPONSIBLE, Path
+from apd.standard.requirement import OFFICIAL, PROFILE, errata, requirement
+from apd.wording import Wording
+
+_SECTION = f"{PROFILE}, section 2.1.2"
+REFERRED_BY = "REFB"
+_ASSIGNED = attributes("classCode=ASSIGNED")
+
+_SECOND_IS_REQUESTER = requirement(
+    "40d4 47aa",
+    Wording(
+        "Den anden author skal være rekvirenten: et assignedAuthor med koden REFB, ikke null.",
+        "The second author must be the requester: one assignedAuthor with the code REFB, and "
+        "not null.",
+    ),
+    Wording(
+        "Koden REFB (ParticipationReferredBy) kendetegner rekvirenten. Kendes rekvirenten "
+        "ikke, udelades den anden author helt.",
+        "The code REFB (ParticipationReferredBy) marks the requester. If the requester is not "
+        "known, there is no second author at all.",
+    ),
+    Wording(
+        f'Skriv <code code="REFB" codeSystem="{Oid.PARTICIPATION_TYPE}"/>, eller fjern '
+        "den anden author.",
+        f'Write <code code="REFB" codeSystem="{Oid.PARTICIPATION_TYPE}"/>, or remove the '
+        "second author.",
+    ),
+    source=errata(1, 11),
+)
+_REQUESTER_HAS_SOR_CODE = requirement(
+    "7616",
+    Wording(
+        f"Rekvirenten skal have præcis ét id, og det skal være en SOR-kode ({Oid.SOR}).",
+        f"The requester must have exactly one id, and it must be a SOR code ({Oid.SOR}).",
+    ),
+    Wording(
+        "Et ydernummer kan bruges for aftaleansvarlig, men ikke for rekvirenten.",
+        "A provider number will do for the responsible, but not for the requester.",
+    ),
+    Wording("Angiv rekvirentens SOR-kode.", "Give the requester's SOR code."),
+    source=_SECTION,
+)
+
+
+def _each_has(clause: str, name: str, da: str, en: str) -> Constrained:
+    rule = requirement(
+        clause,
+        Wording(
+            f"Aftaleansvarlig og rekvirent skal hver have {da}.",
+            f"The responsible and the requester must each have {en}.",
+        ),
+        Wording(
+            "Erratum 14 kræver det for alle forfattere i headeren. En, der er null, tæller som "
+            "givet. Flere af MedComs egne eksempler mangler telecom hos aftaleansvarlig.",
+            "Errata item 14 asks for it of every author in the header. One that is null counts as "
+            "given. Several of MedCom's own examples lack the telecom of the responsible.",
+        ),
+        Wording(
+            f'Tilføj den, eller skriv <{name} nullFlavor="NI"/>, hvis den ikke kendes.',
+            f'Add it, or write <{name} nullFlavor="NI"/> where it is not known.',
+        ),
+        source=errata(14),
+    )
+    return occurs(rule, least=1, most=None)
+
+
+def _of(author: Path, field: str) -> Iterator[Element]:
+    """What one author is made of, with the fields that it carries."""
+    assigned = author / "assignedAuthor"
+    yield row(author / "time", "TS", field=f"{field}.time")
+    yield row(assigned / "addr", "AD", field=f"{field}.address")
+    yield row(assigned / "telecom", "TEL", field=f"{field}.telecoms")
+    yield row(assigned / "assignedPerson", None, field=f"{field}.person")
+    yield row(assigned / "assignedPerson/name", "PN", field=f"{field}.person.name")
+    organization = assigned / "representedOrganization"
+    yield row(organization, None, field=f"{field}.organization")
+    for name, part in _ORGANIZATION_PARTS:
+        yield row(organization / name, part[0], field=f"{field}.organization.{part[1]}")
+
+
+_ORGANIZATION_PARTS = (
+    ("id", ("II", "id")),
+    ("name", ("ON", "name")),
+    ("telecom", ("TEL", "telecoms")),
+    ("addr", ("AD", "address")),
+)
+
+ELEMENTS: tuple[Element, ...] = (
+    row(
+        AUTHOR,
+        None,
+        occurs(
+            requirement(
+                "61c6",
+                Wording(
+                    "Dokumentet skal have én aftaleansvarlig og højst én rekvirent: én eller to "
+                    "author.",
+                    "The document must have one responsible and one requester at most: one or two "
+                    "authors.",
+                ),
+                Wording(
+                    "Den første author er den aftaleansvarlige, den anden rekvirenten.",
+                    "The first author is the responsible, the second one the requester.",
+                ),
+                Wording("Fjern de øvrige author.", "Remove the other authors."),
+                source=errata(10),
+            ),
+            least=1,
+            most=2,
+        ),
+        field="appointment.responsible",
+        fixed=attributes("typeCode=AUT contextControlCode=OP"),
+    ),
+    row(
+        AUTHOR / "time",
+        "TS",
+        has(TIME_OF_WRITING, {"value": OrAbsent(Formed(Lexical.FULL_TIME))}),
+    ),
+    row(ASSIGNED_AUTHOR, None, fixed=_ASSIGNED),
+    row(
+        ASSIGNED_AUTHOR / "code",
+        "CE",
+        at_most_one(
+            "",
+            Wording("assignedAuthor", "assignedAuthor"),
+            Wording("En author har én rolle.", "An author has one role."),
+            name="APD-AUTHOR-CODE-1",
+            source=OFFICIAL,
+        ),
+    ),
+    row(
+        ASSIGNED_AUTHOR / "addr",
+        "AD",
+        _each_has("8cd7", "addr", "en adresse (addr)", "an address (addr)"),
+    ),
+    row(
+        ASSIGNED_AUTHOR / "telecom",
+        "TEL",
+        _each_has("c79d", "telecom", "en telekommunikationsadresse (telecom)", "a telecom"),
+    ),
+    row(ASSIGNED_AUTHOR / "assignedPerson", None, fixed=PERSON),
+    row(ASSIGNED_AUTHOR / "representedOrganization", None, fixed=ORGANIZATION),
+    row(
+        RESPONSIBLE,
+        None,
+        such(
+            requirement(
+                "4b90 9199",
+                Wording(
+                    f"Aftaleansvarlig skal have en SOR-kode ({Oid.SOR}) eller et ydernummer "
+                    f"({Oid.PROVIDER}).",
+                    f"The responsible must have a SOR code ({Oid.SOR}) or a provider number "
+                    f"({Oid.PROVIDER}).",
+                ),
+                Wording(
+                    "Nummeret siger, hvilken organisation der har lavet aftalen.",
+                    "The number says which organisation made the appointment.",
+                ),
+                Wording(
+                    "Angiv nummeret med root og extension.",
+                    "Give the number with root and extension.",
+                ),
+                source=f"{_SECTION}; {errata(14)}",
+            ),
+            "assignedAuthor/id",
+            {"root": In((Oid.SOR.value, Oid.PROVIDER.value)), "extension": SAID},
+            most=None,
+        ),
+        field="appointment.responsible",
+    ),
+    row(RESPONSIBLE / "assignedAuthor/id", "II", field="appointment.responsible.id"),
+    *_of(RESPONSIBLE, "appointment.responsible"),
+    row(
+        REQUESTER,
+        None,
+        not_null(_SECOND_IS_REQUESTER),
+        such(
+            _SECOND_IS_REQUESTER,
+            "assignedAuthor/code",
+            {"code": Is(REFERRED_BY)},
+            alone=True,
+        ),
+        such(
+            _REQUESTER_HAS_SOR_CODE,
+            "assignedAuthor/id",
+            {"root": Is(Oid.SOR), "extension": SAID},
+            alone=True,
+        ),
+        field="appointment.requester",
+    ),
+    row(
+        REQUESTER / "assignedAuthor",
+        None,
+        occurs(_SECOND_IS_REQUESTER),
+        field="appointment.requester",
+    ),
+    row(REQUESTER / "assignedAuthor/id", "II", field="appointment.requester.id"),
+    *_of(REQUESTER, "appointment.requester"),
+)

@@ -1,0 +1,320 @@
+"""The encounter: the appointment itself, its category, status and time.
+
+Source: APD-DK 2.0.1, encounter; errata of 2021-11-24, item 5; CONF:134 and CONF:1098 (C-CDA).
+"""
+
+from apd.standard.codes import Category, Oid
+from apd.standard.element import ABSENT, SAID, Element, Formed, In, Lexical
+from apd.standard.elements.events import IS_FULL_TIME
+from apd.standard.elements.forms import (
+    WARNING,
+    at_most_one,
+    dated_template,
+    exactly_one,
+    fixed,
+    has,
+    medcom_uuid,
+    not_null,
+    row,
+)
+from apd.standard.paths import BODY_INTERVAL, ENCOUNTER
+from apd.standard.requirement import (
+    DATA_TYPES,
+    EXAMPLES,
+    INFERRED,
+    OFFICIAL,
+    PROFILE,
+    both,
+    errata,
+    requirement,
+)
+from apd.standard.templates import ENCOUNTER_TEMPLATE
+from apd.wording import Wording
+
+_SOURCE = f"{PROFILE}, encounter"
+THE_APPOINTMENT = Wording("Aftalen (encounter)", "The appointment (encounter)")
+_THE_TIME = Wording("Aftalens tid", "The time of the appointment")
+*_FIRST, _LAST = Category
+_ALL_BUT_LAST = ", ".join(_FIRST)
+ACTIVE = "active"
+
+_IS_GIVEN = requirement(
+    "",
+    Wording(
+        "Aftalens id og tid må ikke være null.",
+        "The id and the time of the appointment may not be null.",
+    ),
+    Wording(
+        "En aftale uden id kan ikke ændres, og en uden tid ikke vises.",
+        "An appointment without an id cannot be changed, one without a time not be shown.",
+    ),
+    Wording("Fjern nullFlavor, og angiv værdien.", "Remove the nullFlavor; give the value."),
+    name="APD-ENCOUNTER-1",
+    source=OFFICIAL,
+)
+
+
+def encounter(date: str) -> tuple[Element, ...]:
+    """The rows of the encounter.
+
+    Args:
+        date: the date of the templates.
+    """
+    return (
+        row(
+            ENCOUNTER,
+            None,
+            exactly_one(
+                "dfed",
+                Wording("entry", "entry"),
+                Wording("Aftalen er en encounter.", "The appointment is an encounter."),
+                source=f"{PROFILE}, section",
+            ),
+            fixed(
+                "CONF:1098-8564",
+                "classCode",
+                "ENC",
+                Wording("En aftale er en encounter.", "An appointment is an encounter."),
+                source=f"{_SOURCE}; C-CDA",
+            ),
+            fixed(
+                "8f97",
+                "moodCode",
+                "APT",
+                Wording(
+                    "APT siger, at mødet er aftalt.", "APT says that the meeting is agreed upon."
+                ),
+                source=_SOURCE,
+            ),
+            dated_template(
+                "49d8 ad5b",
+                ENCOUNTER_TEMPLATE,
+                date,
+                THE_APPOINTMENT,
+                Wording(
+                    "templateId siger, at det er en aftale, og i hvilken udgave.",
+                    "The templateId says that this is an appointment, and its release.",
+                ),
+                source=_SOURCE,
+            ),
+            field="appointment",
+        ),
+        row(
+            ENCOUNTER / "id",
+            "II",
+            exactly_one(
+                "7493",
+                THE_APPOINTMENT,
+                Wording(
+                    "Aftalens id er det samme i alle udgaver af dokumentet om den.",
+                    "The id of the appointment is the same in all versions of the document about "
+                    "it.",
+                ),
+                source=_SOURCE,
+            ),
+            has(
+                requirement(
+                    "22dd",
+                    Wording(
+                        f"Aftalens id skal være en UUID i MedComs rod {Oid.MEDCOM} med "
+                        "assigningAuthorityName MedCom.",
+                        f"The id of the appointment must be a UUID in MedCom's root {Oid.MEDCOM} "
+                        "with the assigningAuthorityName MedCom.",
+                    ),
+                    both(
+                        Wording(
+                            "Kun en UUID er med sikkerhed ikke brugt af andre.",
+                            "Only a UUID is certain not to be used by anybody else.",
+                        ),
+                        INFERRED,
+                    ),
+                    Wording("Brug aftalens UUID.", "Use the UUID of the appointment."),
+                    source=EXAMPLES,
+                    severity=WARNING,
+                ),
+                medcom_uuid(Oid.MEDCOM),
+            ),
+            not_null(_IS_GIVEN),
+            field="appointment.id",
+        ),
+        row(
+            ENCOUNTER / "code",
+            "CD",
+            exactly_one(
+                "CONF:1098-14749",
+                THE_APPOINTMENT,
+                Wording(
+                    "Koden er aftalens kategori: region, kommune eller praksis.",
+                    "The code is the category of the appointment: region, municipality or "
+                    "practice.",
+                ),
+                name="CONF:1098-14749-ENCOUNTER",
+                source=f"{_SOURCE}; C-CDA",
+            ),
+            has(
+                requirement(
+                    "9245",
+                    Wording(
+                        f"Aftalens kategori skal være {_ALL_BUT_LAST} eller {_LAST}.",
+                        f"The category of the appointment must be {_ALL_BUT_LAST} or {_LAST}.",
+                    ),
+                    Wording(
+                        "De tre kategorier, som MedCom har udgivet.",
+                        "The three that MedCom published.",
+                    ),
+                    Wording("Brug en af de tre koder.", "Use one of the three codes."),
+                    source=errata(5),
+                ),
+                {"code": In(tuple(Category))},
+            ),
+            fixed(
+                "ed37",
+                "codeSystem",
+                Oid.MEDCOM_MESSAGE_CODES,
+                Wording(
+                    "Kategorierne er fra MedCom Message Codes.",
+                    "The categories are MedCom Message Codes.",
+                ),
+                source=_SOURCE,
+            ),
+            has(
+                requirement(
+                    "4df9 6306",
+                    Wording(
+                        "Aftalens kategori skal have et codeSystemName.",
+                        "The category of the appointment must have a codeSystemName.",
+                    ),
+                    Wording(
+                        "MedComs Schematron kræver et navn, men ser ikke på, hvilket. Klausulernes "
+                        "ordlyd foreligger ikke her.",
+                        "MedCom's Schematron asks for a name, but does not look at which. The text "
+                        "of the clauses is not at hand.",
+                    ),
+                    Wording(
+                        'Skriv codeSystemName="MedCom Message Codes".',
+                        'Write codeSystemName="MedCom Message Codes".',
+                    ),
+                    source=OFFICIAL,
+                ),
+                {"codeSystemName": Formed(Lexical.NOT_BLANK)},
+            ),
+            field="appointment.category",
+        ),
+        row(
+            ENCOUNTER / "statusCode",
+            "CS",
+            exactly_one(
+                "CONF:134",
+                THE_APPOINTMENT,
+                Wording("Status siger, om aftalen gælder.", "The status says whether it stands."),
+                source=_SOURCE,
+            ),
+            fixed(
+                "0da6",
+                "code",
+                ACTIVE,
+                Wording(
+                    "En gyldig aftale er active. MedComs Schematron tillader alle koder i HL7 "
+                    "ActStatus, profilen kun denne.",
+                    "A valid appointment is active. MedCom's Schematron allows all of HL7's "
+                    "ActStatus, the profile only this one.",
+                ),
+                source=f"{_SOURCE}; Aftaleoversigten, rule #4",
+            ),
+            field="appointment.status",
+        ),
+        row(
+            BODY_INTERVAL,
+            "IVL_TS",
+            exactly_one(
+                "4021",
+                THE_APPOINTMENT,
+                Wording("Det er, hvornår patienten møder.", "It is when the patient meets."),
+                source=_SOURCE,
+            ),
+            not_null(_IS_GIVEN),
+            field="appointment.schedule",
+        ),
+        row(
+            BODY_INTERVAL / "low",
+            "TS",
+            exactly_one(
+                "8bfe",
+                _THE_TIME,
+                Wording("En aftale har altid en start.", "An appointment always has a start."),
+                source=_SOURCE,
+            ),
+            has(
+                requirement(
+                    "",
+                    Wording(
+                        "Aftalens starttidspunkt skal have en værdi og må ikke være null.",
+                        "The start of the appointment must have a value and may not be null.",
+                    ),
+                    Wording(
+                        "En aftale uden start kan ikke vises i en kalender.",
+                        "An appointment without a start cannot be shown in a calendar.",
+                    ),
+                    Wording(
+                        "Skriv starttidspunktet som value, og fjern nullFlavor.",
+                        "Write the start as the value, and remove the nullFlavor.",
+                    ),
+                    name="APD-START-1",
+                    source=OFFICIAL,
+                ),
+                {"value": SAID, "nullFlavor": ABSENT},
+            ),
+            IS_FULL_TIME,
+            field="appointment.schedule.start",
+        ),
+        row(
+            BODY_INTERVAL / "high",
+            "TS",
+            exactly_one(
+                "5df9",
+                _THE_TIME,
+                Wording(
+                    "Også en aftale, hvis slutning ikke kendes, har et high; det er så null.",
+                    "Even an appointment whose end is not known has a high, which is null then.",
+                ),
+                source=_SOURCE,
+            ),
+            has(
+                requirement(
+                    "d058",
+                    Wording(
+                        "Aftalens sluttidspunkt skal have en værdi eller være null.",
+                        "The end of the appointment must have a value or be null.",
+                    ),
+                    Wording(
+                        "Kendes slutningen ikke, siges det med en nullFlavor. Klausulens ordlyd "
+                        "foreligger ikke her.",
+                        "Where the end is not known, a nullFlavor says so. The text of the clause "
+                        "is not at hand.",
+                    ),
+                    Wording(
+                        'Skriv value, eller nullFlavor="NI".', 'Write a value, or nullFlavor="NI".'
+                    ),
+                    source=f"{DATA_TYPES}, TS",
+                ),
+                {"value": SAID},
+                or_null=True,
+            ),
+            IS_FULL_TIME,
+            field="appointment.schedule.end",
+        ),
+        row(
+            ENCOUNTER / "author",
+            None,
+            at_most_one(
+                "",
+                THE_APPOINTMENT,
+                Wording(
+                    "Rekvirenten står i headeren siden 2.0; ældre udgaver har den her.",
+                    "The requester is in the header since 2.0; older releases have it here.",
+                ),
+                name="APD-ENCOUNTER-AUTHOR-1",
+                source=OFFICIAL,
+            ),
+        ),
+    )

@@ -1,0 +1,412 @@
+"""The service events of the header: when, which profile, which episode of care.
+
+Source: APD-DK 2.0.1, header; errata of 2021-11-24, items 6 and 7; official Schematron.
+"""
+
+from collections.abc import Iterator
+
+from apd.standard.codes import SKS_NAME, Oid
+from apd.standard.element import ABSENT, SAID, Element, Formed, Is, Lexical, OrAbsent
+from apd.standard.elements.forms import (
+    WARNING,
+    Constrained,
+    attributes,
+    exactly_one,
+    has,
+    medcom_uuid,
+    not_null,
+    occurs,
+    row,
+    such,
+)
+from apd.standard.paths import (
+    EPISODE,
+    HEADER_INTERVAL,
+    PROFILE_VERSION,
+    ROOT,
+    SERVICE_EVENT,
+    TIME_OF_APPOINTMENT,
+)
+from apd.standard.requirement import (
+    EXAMPLES,
+    HEADER,
+    INFERRED,
+    OFFICIAL,
+    both,
+    errata,
+    requirement,
+)
+from apd.standard.templates import EPISODE_EVENT, TIME_EVENT, VERSION_EVENT
+from apd.wording import Wording
+
+_THE_INTERVAL = Wording("Aftalens tid i headeren", "The appointment's time in the header")
+
+TIME_OF_THE_APPOINTMENT = requirement(
+    "CONF-DK:33",
+    Wording(
+        "Aftalens tidspunkt skal have dato, klokkeslæt i sekunder og tidszone: "
+        "ÅÅÅÅMMDDttmmss+ttmm.",
+        "The time of the appointment must have date, clock time in seconds and zone: "
+        "YYYYMMDDhhmmss+hhmm.",
+    ),
+    both(
+        Wording(
+            "Uden tidszone læses et tidspunkt forskelligt fra system til system.",
+            "Without its zone a time is read differently by one system and another.",
+        ),
+        INFERRED,
+    ),
+    Wording(
+        "Skriv 14 cifre og den tidszone, der gælder i Danmark den dag.",
+        "Write 14 digits and the offset that Denmark has on that day.",
+    ),
+    name="CONF-DK:33-APPOINTMENT",
+    source=EXAMPLES,
+    severity=WARNING,
+)
+IS_FULL_TIME = has(TIME_OF_THE_APPOINTMENT, {"value": OrAbsent(Formed(Lexical.FULL_TIME))})
+
+
+def _once(template: str, clause: str, da: str, en: str) -> Constrained:
+    rule = requirement(
+        clause,
+        Wording(
+            f"templateId {template} må kun stå én gang i sin serviceEvent.",
+            f"The templateId {template} may stand only once in its serviceEvent.",
+        ),
+        Wording(f"Dette templateId kendetegner {da}.", f"This templateId marks {en}."),
+        Wording("Fjern gentagelsen.", "Remove the repeated one."),
+        source=OFFICIAL,
+    )
+    return such(rule, "templateId", {"root": Is(template)}, least=0)
+
+
+def _time() -> Iterator[Element]:
+    is_given = requirement(
+        "",
+        Wording(
+            "Aftalens tid i headeren må ikke være null.",
+            "The appointment's time in the header may not be null.",
+        ),
+        Wording("En aftale har altid en start.", "An appointment always has a start."),
+        Wording("Fjern nullFlavor, og angiv low og high.", "Remove it, and give low and high."),
+        name="APD-TIME-EVENT-1",
+        source=OFFICIAL,
+    )
+    one_low = requirement(
+        "0b52",
+        Wording(
+            f"{_THE_INTERVAL.da} skal have præcis ét starttidspunkt (low).",
+            f"{_THE_INTERVAL.en} must have exactly one start (low).",
+        ),
+        Wording("En aftale har altid en start.", "An appointment always has a start."),
+        Wording("Angiv low med en value.", "Give low with a value."),
+        source=HEADER,
+    )
+    one_high = requirement(
+        "2d8c",
+        Wording(
+            f"{_THE_INTERVAL.da} skal have præcis ét sluttidspunkt (high).",
+            f"{_THE_INTERVAL.en} must have exactly one end (high).",
+        ),
+        Wording(
+            "Også en aftale, hvis slutning ikke kendes, har et high; det er så null.",
+            "Even an appointment whose end is not known has a high, which is null then.",
+        ),
+        Wording(
+            'Angiv high, eller skriv <high nullFlavor="NI"/>.',
+            'Give high, or write <high nullFlavor="NI"/>.',
+        ),
+        source=HEADER,
+    )
+    yield row(
+        TIME_OF_APPOINTMENT,
+        None,
+        occurs(
+            requirement(
+                "851d 37d2",
+                Wording(
+                    "Headeren skal have præcis én serviceEvent med aftalens tid "
+                    f"(templateId {TIME_EVENT}).",
+                    "The header must have exactly one serviceEvent with the time of the "
+                    f"appointment (templateId {TIME_EVENT}).",
+                ),
+                Wording(
+                    "Aftalens tid gentages i headeren, så den kan findes uden at læse kroppen.",
+                    "The time of the appointment is repeated in the header, where it is found "
+                    "without reading the body.",
+                ),
+                Wording(
+                    f"Tilføj en documentationOf/serviceEvent med templateId {TIME_EVENT} og "
+                    "aftalens effectiveTime; behold kun én.",
+                    f"Add a documentationOf/serviceEvent with templateId {TIME_EVENT} and the "
+                    "appointment's effectiveTime; keep one only.",
+                ),
+                source=HEADER,
+            ),
+            within=ROOT,
+        ),
+        _once(TIME_EVENT, "4318", "aftalens tid", "the time of the appointment"),
+        not_null(is_given),
+        field="appointment.schedule",
+    )
+    yield row(HEADER_INTERVAL, "IVL_TS", not_null(is_given), field="appointment.schedule")
+    yield row(
+        HEADER_INTERVAL / "low",
+        "TS",
+        occurs(one_low, within=TIME_OF_APPOINTMENT),
+        has(
+            requirement(
+                "0561 592c",
+                Wording(
+                    "Starttidspunktet i headeren skal have en værdi og må ikke være null.",
+                    "The start in the header must have a value and may not be null.",
+                ),
+                Wording(
+                    "En aftale uden start kan ikke vises i en kalender.",
+                    "An appointment without a start cannot be shown in a calendar.",
+                ),
+                Wording(
+                    "Skriv starttidspunktet som value, og fjern nullFlavor.",
+                    "Write the start as the value, and remove the nullFlavor.",
+                ),
+                source=HEADER,
+            ),
+            {"value": SAID, "nullFlavor": ABSENT},
+        ),
+        IS_FULL_TIME,
+        field="appointment.schedule.start",
+    )
+    yield row(
+        HEADER_INTERVAL / "high",
+        "TS",
+        occurs(one_high, within=TIME_OF_APPOINTMENT),
+        has(
+            requirement(
+                "eff6 42aa",
+                Wording(
+                    "Sluttidspunktet i headeren skal have en værdi eller være null.",
+                    "The end in the header must have a value or be null.",
+                ),
+                Wording(
+                    "Kendes slutningen ikke, siges det med en nullFlavor.",
+                    "Where the end is not known, a nullFlavor says so.",
+                ),
+                Wording(
+                    'Skriv value, eller nullFlavor="NI".', 'Write a value, or nullFlavor="NI".'
+                ),
+                source=HEADER,
+            ),
+            {"value": SAID},
+            or_null=True,
+        ),
+        IS_FULL_TIME,
+        field="appointment.schedule.end",
+    )
+
+
+def _version(version: str) -> Iterator[Element]:
+    written = (
+        f'<id assigningAuthorityName="MedCom" extension="{version}" '
+        f'root="{Oid.MEDCOM_PROFILE_VERSION}"/>'
+    )
+    mend = Wording(f"Skriv {written}.", f"Write {written}.")
+    yield row(
+        PROFILE_VERSION,
+        None,
+        occurs(
+            requirement(
+                "69ee 5363",
+                Wording(
+                    "Headeren skal have præcis én serviceEvent med profilens version (templateId "
+                    f"{VERSION_EVENT}).",
+                    "The header must have exactly one serviceEvent with the version of the "
+                    f"profile (templateId {VERSION_EVENT}).",
+                ),
+                Wording(
+                    "Den siger, hvilken udgave af profilen dokumentet følger.",
+                    "It says which release of the profile the document follows.",
+                ),
+                Wording(
+                    f"Tilføj en documentationOf/serviceEvent med templateId {VERSION_EVENT} og "
+                    "versionens id; behold kun én.",
+                    f"Add a documentationOf/serviceEvent with templateId {VERSION_EVENT} and the "
+                    "id of the version; keep one only.",
+                ),
+                source=HEADER,
+            ),
+            within=ROOT,
+        ),
+        _once(VERSION_EVENT, "0b61", "profilens version", "the version of the profile"),
+        such(
+            requirement(
+                "a2e5 44bb 9f67",
+                Wording(
+                    f"Profilens version skal stå som præcis ét id med extension {version}.",
+                    "The version of the profile must stand as exactly one id with the extension "
+                    f"{version}.",
+                ),
+                Wording(
+                    "Id'et nævner profil og version. Klausulreglerne ser kun på roden og navnet; "
+                    "MedComs Schematron kræver det hele.",
+                    "The id names profile and version. The clause rules look only at the root and "
+                    "the name; MedCom's Schematron asks for all of it.",
+                ),
+                mend,
+                source=f"{OFFICIAL}; {errata(6, 7)}",
+            ),
+            "id",
+            {"extension": Is(version), "root": Is(Oid.MEDCOM_PROFILE_VERSION)},
+        ),
+        field="release",
+    )
+    yield row(
+        PROFILE_VERSION / "id",
+        "II",
+        has(
+            requirement(
+                "a879",
+                Wording(
+                    f"Versionens id skal have roden {Oid.MEDCOM_PROFILE_VERSION}.",
+                    f"The id of the version must have the root {Oid.MEDCOM_PROFILE_VERSION}.",
+                ),
+                Wording(
+                    "Det er MedComs rod for versioner af profiler.",
+                    "It is MedCom's root of the versions of profiles.",
+                ),
+                mend,
+                source=errata(6, 7),
+            ),
+            {"root": Is(Oid.MEDCOM_PROFILE_VERSION)},
+        ),
+        has(
+            requirement(
+                "c69d",
+                Wording(
+                    "Versionens id skal have assigningAuthorityName MedCom.",
+                    "The id of the version must have the assigningAuthorityName MedCom.",
+                ),
+                Wording(
+                    "MedCom giver versionerne deres navne.",
+                    "It is MedCom who names the versions.",
+                ),
+                mend,
+                source=errata(6, 7),
+            ),
+            {"assigningAuthorityName": Is("MedCom")},
+        ),
+        field="release",
+    )
+
+
+def _episode() -> Iterator[Element]:
+    medcom_id = requirement(
+        "8aa5",
+        Wording(
+            f"Et forløb må højst have ét id med roden {Oid.MEDCOM}, og det skal være en UUID med "
+            "assigningAuthorityName MedCom.",
+            f"An episode may have one id with the root {Oid.MEDCOM} at most, and that must be a "
+            "UUID with the assigningAuthorityName MedCom.",
+        ),
+        Wording(
+            "Id'er med andre rødder er der ingen grænse for.",
+            "There is no limit to ids with other roots.",
+        ),
+        Wording(
+            "Behold ét id i MedComs rod, eller brug forløbets rod fra LPR3.",
+            "Keep one id in MedCom's root, or use the root of LPR3 for episodes.",
+        ),
+        source=OFFICIAL,
+    )
+    yield row(
+        EPISODE,
+        None,
+        occurs(
+            requirement(
+                "42f3",
+                Wording(
+                    "Headeren må højst have én serviceEvent med et forløb (templateId "
+                    f"{EPISODE_EVENT}).",
+                    "The header may have one serviceEvent with an episode of care at most "
+                    f"(templateId {EPISODE_EVENT}).",
+                ),
+                Wording(
+                    "En aftale hører til ét forløb; det kan have flere id'er.",
+                    "An appointment belongs to one episode of care, which may have several ids.",
+                ),
+                Wording("Behold ét forløb.", "Keep one episode."),
+                source=OFFICIAL,
+            ),
+            least=0,
+            within=ROOT,
+        ),
+        _once(EPISODE_EVENT, "2035", "et forløb", "an episode of care"),
+        such(medcom_id, "id", {"root": Is(Oid.MEDCOM)}, least=0),
+        field="appointment.episode_of_care",
+    )
+    yield row(
+        EPISODE / "id",
+        "II",
+        has(medcom_id, medcom_uuid(Oid.MEDCOM), given={"root": Is(Oid.MEDCOM)}),
+        field="appointment.episode_of_care.ids",
+    )
+    yield row(
+        EPISODE / "code",
+        "CE",
+        exactly_one(
+            "158f",
+            Wording("Et forløb", "An episode of care"),
+            Wording(
+                "Koden er forløbets label, f.eks. ALAL21.",
+                "The code is the label of the episode, such as ALAL21.",
+            ),
+            source=OFFICIAL,
+        ),
+        has(
+            requirement(
+                "44e3",
+                Wording(
+                    f"Forløbslabelen skal være fra SKS ({Oid.SKS}).",
+                    f"The label of the episode must be from SKS ({Oid.SKS}).",
+                ),
+                Wording(
+                    "Forløbslabels er koder i Sundhedsvæsenets Klassifikations System, og null er "
+                    "ikke tilladt.",
+                    "Labels of episodes are codes of the Danish health classification system, and "
+                    "null is not allowed.",
+                ),
+                Wording(f'Skriv codeSystem="{Oid.SKS}".', f'Write codeSystem="{Oid.SKS}".'),
+                source=OFFICIAL,
+            ),
+            {"codeSystem": Is(Oid.SKS)},
+        ),
+        has(
+            requirement(
+                "b670 8b6d",
+                Wording(
+                    f'Forløbslabelens codeSystemName skal være "{SKS_NAME}".',
+                    f'The codeSystemName of the label must be "{SKS_NAME}".',
+                ),
+                Wording("Navnet kan udelades.", "The name may be left out."),
+                Wording("Ret navnet, eller udelad det.", "Correct the name, or leave it out."),
+                source=OFFICIAL,
+            ),
+            {"codeSystemName": OrAbsent(Is(SKS_NAME))},
+        ),
+        field="appointment.episode_of_care.label",
+    )
+
+
+def events(version: str) -> tuple[Element, ...]:
+    """The rows of the service events.
+
+    Args:
+        version: the version of the profile, as its id says it.
+    """
+    return (
+        row(ROOT / "documentationOf", None, fixed=attributes("typeCode=DOC")),
+        row(SERVICE_EVENT, None, fixed=attributes("moodCode=EVN")),
+        *_time(),
+        *_version(version),
+        *_episode(),
+    )

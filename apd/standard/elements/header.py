@@ -1,0 +1,404 @@
+"""The header as such: what the document is, its ids, its time, its language.
+
+Source: APD-DK 2.0.1, header; CONF-DK:33 to 40 (MedCom's CDA header); MedCom's Schematron.
+"""
+
+from apd.standard.codes import Confidentiality, Oid
+from apd.standard.element import Element, Formed, In, Is, Lexical, OrAbsent
+from apd.standard.elements.forms import (
+    WARNING,
+    at_most_one,
+    attributes,
+    exactly_one,
+    fixed,
+    has,
+    medcom_uuid,
+    not_null,
+    occurs,
+    row,
+    such,
+)
+from apd.standard.paths import ROOT
+from apd.standard.requirement import (
+    EXAMPLES,
+    HEADER,
+    INFERRED,
+    OFFICIAL,
+    PROFILE,
+    Requirement,
+    both,
+    requirement,
+)
+from apd.standard.templates import DOCUMENT_TEMPLATE
+from apd.wording import Wording
+
+THE_DOCUMENT = Wording("Dokumentet", "The document")
+DISPLAY = "Dato og tidspunkt for møde mellem patient og sundhedsperson"
+TYPE_ROOT, TYPE_EXTENSION = "2.16.840.1.113883.1.3", "POCD_HD000040"
+REALM, LOINC_DOCUMENT, LANGUAGE = "DK", "39289-4", "da-DK"
+_NORMAL = f'<confidentialityCode code="N" codeSystem="{Oid.CONFIDENTIALITY}"/>'
+_OFFICIAL_ONLY = Wording(
+    " Klausulerne kræver det ikke alle, men MedComs Schematron gør.",
+    " Not all of this is in the clauses, but MedCom's Schematron asks for it.",
+)
+
+
+def header(date: str) -> tuple[Element, ...]:
+    """The rows of the header as such.
+
+    Args:
+        date: the date of the templates.
+    """
+    template = f'<templateId extension="{date}" root="{DOCUMENT_TEMPLATE}"/>'
+    return (
+        row(
+            ROOT,
+            None,
+            such(
+                requirement(
+                    "6c69",
+                    Wording(
+                        f"Dokumentet skal have templateId {DOCUMENT_TEMPLATE} præcis én gang.",
+                        f"The document must have the templateId {DOCUMENT_TEMPLATE} exactly once.",
+                    ),
+                    Wording(
+                        "Uden det er dokumentet ikke et aftaledokument, og MedComs Schematron "
+                        "springer hele headeren over: dér er et manglende templateId kun en "
+                        "advarsel.",
+                        "Without it this is no appointment document, and MedCom's Schematron skips "
+                        "the whole header: there a missing templateId is a warning only.",
+                    ),
+                    Wording(f"Skriv {template}.", f"Write {template}."),
+                    source=f"{HEADER}; {OFFICIAL}",
+                ),
+                "templateId",
+                {"root": Is(DOCUMENT_TEMPLATE)},
+            ),
+            fixed=attributes("classCode=DOCCLIN moodCode=EVN"),
+        ),
+        row(
+            ROOT / "realmCode",
+            "CS",
+            exactly_one(
+                "cdc3",
+                THE_DOCUMENT,
+                Wording(
+                    "realmCode siger, at dokumentet følger danske regler.",
+                    "realmCode says that the document follows Danish rules.",
+                ),
+                source=HEADER,
+            ),
+            fixed(
+                "cdc3",
+                "code",
+                REALM,
+                Wording("DK er koden for Danmark.", "DK is the code of Denmark."),
+                name="CONF-DK-APD:cdc3-CODE",
+                source=HEADER,
+            ),
+        ),
+        row(
+            ROOT / "typeId",
+            "II",
+            exactly_one(
+                "b962",
+                THE_DOCUMENT,
+                Wording(
+                    "typeId siger, at dokumentet er et CDA R2-dokument.",
+                    "typeId says that this is a CDA R2 document.",
+                ),
+                source=HEADER,
+            ),
+            fixed(
+                "9a86",
+                "root",
+                TYPE_ROOT,
+                Wording(
+                    "Det er OID'en for HL7's registrerede modeller.",
+                    "It is the OID of HL7's registered models.",
+                ),
+                source=HEADER,
+            ),
+            fixed(
+                "dc34",
+                "extension",
+                TYPE_EXTENSION,
+                Wording("Det er navnet på modellen CDA R2.", "It is the name of the model CDA R2."),
+                source=HEADER,
+            ),
+        ),
+        row(
+            ROOT / "templateId",
+            "II",
+            has(
+                requirement(
+                    "6c69",
+                    Wording(
+                        f"Dokumentets templateId skal have extension {date}.",
+                        f"The templateId of the document must have the extension {date}.",
+                    ),
+                    Wording(
+                        "Datoen skelner profilens udgaver. Ingen af MedComs værktøjer ser på den "
+                        "her, men alle deres eksempler for 2.0.1 har den.",
+                        "The date tells the releases of the profile apart. None of MedCom's tools "
+                        "looks at it here, but all their examples for 2.0.1 have it.",
+                    ),
+                    Wording(f'Skriv extension="{date}".', f'Write extension="{date}".'),
+                    name="CONF-DK-APD:6c69-DATE",
+                    source=EXAMPLES,
+                    severity=WARNING,
+                ),
+                {"extension": Is(date)},
+                given={"root": Is(DOCUMENT_TEMPLATE)},
+            ),
+        ),
+        row(
+            ROOT / "id",
+            "II",
+            exactly_one(
+                "a5bd",
+                THE_DOCUMENT,
+                Wording(
+                    "Hver udgave af et dokument har sit eget id.",
+                    "Every version of a document has an id of its own.",
+                ),
+                source=HEADER,
+            ),
+            has(
+                requirement(
+                    "c89b",
+                    Wording(
+                        f"Dokumentets id skal være en UUID i MedComs rod {Oid.MEDCOM} med "
+                        "assigningAuthorityName MedCom.",
+                        f"The id of the document must be a UUID in MedCom's root {Oid.MEDCOM} with "
+                        "the assigningAuthorityName MedCom.",
+                    ),
+                    both(
+                        Wording(
+                            "Kun en UUID er med sikkerhed ikke brugt af andre.",
+                            "Only a UUID is certain not to be used by anybody else.",
+                        ),
+                        INFERRED,
+                    ),
+                    Wording("Lav en ny UUID til dokumentet.", "Make a new UUID for the document."),
+                    source=EXAMPLES,
+                    severity=WARNING,
+                ),
+                medcom_uuid(Oid.MEDCOM),
+            ),
+            field="id",
+        ),
+        row(
+            ROOT / "code",
+            "CE",
+            exactly_one(
+                "f917",
+                THE_DOCUMENT,
+                Wording(
+                    "Koden siger, hvilken slags dokument det er.",
+                    "The code says what kind of document this is.",
+                ),
+                source=HEADER,
+            ),
+            fixed(
+                "7d26",
+                "code",
+                LOINC_DOCUMENT,
+                Wording(
+                    "Det er LOINC-koden for en aftale.", "It is LOINC's code of an appointment."
+                ),
+                source=HEADER,
+            ),
+            fixed(
+                "4660",
+                "codeSystem",
+                Oid.LOINC,
+                Wording("Dokumentets kode er fra LOINC.", "The code of the document is LOINC's."),
+                source=HEADER,
+            ),
+            fixed(
+                "e56b",
+                "displayName",
+                DISPLAY,
+                Wording(
+                    "Profilen fastlægger den danske tekst til dokumentets kode.",
+                    "The profile fixes the Danish words for the document's code.",
+                ),
+                source=HEADER,
+            ),
+            fixed(
+                "",
+                "codeSystemName",
+                "LOINC",
+                both(
+                    Wording(
+                        "Kodesystemets navn står ved koden.",
+                        "The code system is named by the code.",
+                    ),
+                    _OFFICIAL_ONLY,
+                ),
+                name="APD-DOCUMENT-CODE-1",
+                source=OFFICIAL,
+            ),
+        ),
+        row(
+            ROOT / "title",
+            "ST",
+            exactly_one(
+                "17da",
+                THE_DOCUMENT,
+                Wording(
+                    "Titlen er det, der vises i lister over dokumenter.",
+                    "The title is what is shown in lists of documents.",
+                ),
+                source=HEADER,
+            ),
+            not_null(
+                requirement(
+                    "",
+                    Wording("Titlen må ikke være null.", "The title may not be null."),
+                    both(
+                        Wording(
+                            "En titel med nullFlavor siger ikke, hvem aftalen er for.",
+                            "A title with a nullFlavor does not say whose appointment it is.",
+                        ),
+                        _OFFICIAL_ONLY,
+                    ),
+                    Wording(
+                        "Fjern nullFlavor, og skriv titlen.",
+                        "Remove the nullFlavor and write the title.",
+                    ),
+                    name="APD-TITLE-1",
+                    source=OFFICIAL,
+                )
+            ),
+            field="appointment.patient.id",
+        ),
+        row(
+            ROOT / "effectiveTime",
+            "TS",
+            exactly_one(
+                "1640 CONF-DK:35",
+                THE_DOCUMENT,
+                Wording(
+                    "Det er tidspunktet, hvor denne udgave af dokumentet blev lavet.",
+                    "It is the time at which this version of the document was made.",
+                ),
+                source=HEADER,
+            ),
+            has(TIME_OF_WRITING, {"value": OrAbsent(Formed(Lexical.FULL_TIME))}),
+            field="time",
+        ),
+        row(
+            ROOT / "confidentialityCode",
+            "CE",
+            has(
+                requirement(
+                    "CONF-DK:36",
+                    Wording(
+                        f"Fortroligheden skal være N, R eller V fra {Oid.CONFIDENTIALITY}.",
+                        f"The confidentiality must be N, R or V of {Oid.CONFIDENTIALITY}.",
+                    ),
+                    Wording(
+                        "HL7's kodesæt for fortrolighed. Et aftaledokument har normalt N.",
+                        "HL7's value set of confidentiality. An appointment normally has N.",
+                    ),
+                    Wording(
+                        f"Skriv {_NORMAL}.",
+                        f"Write {_NORMAL}.",
+                    ),
+                    source=OFFICIAL,
+                ),
+                {"code": In(tuple(Confidentiality)), "codeSystem": Is(Oid.CONFIDENTIALITY)},
+                or_null=True,
+            ),
+            field="confidentiality",
+        ),
+        row(
+            ROOT / "languageCode",
+            "CS",
+            occurs(LANGUAGE_IS_DANISH, least=1, most=None),
+            has(LANGUAGE_IS_DANISH, {"code": Is(LANGUAGE)}, or_null=True),
+            field="language",
+        ),
+        row(
+            ROOT / "setId",
+            "II",
+            at_most_one(
+                "",
+                THE_DOCUMENT,
+                Wording(
+                    "setId er fælles for alle udgaver af et dokument.",
+                    "setId is shared by all versions of a document.",
+                ),
+                name="APD-SET-ID-1",
+                source=OFFICIAL,
+            ),
+            field="set_id",
+        ),
+        row(ROOT / "versionNumber", "INT", field="version_number"),
+        *(_prohibited(*words) for words in _PROHIBITED),
+    )
+
+
+TIME_OF_WRITING = requirement(
+    "CONF-DK:33",
+    Wording(
+        "Tidspunktet skal have dato, klokkeslæt i sekunder og tidszone: ÅÅÅÅMMDDttmmss+ttmm.",
+        "The time must have date, clock time in seconds and zone: YYYYMMDDhhmmss+hhmm.",
+    ),
+    both(
+        Wording(
+            "Kun sådan er det entydigt, hvornår der er skrevet.",
+            "Only so is it certain when something was written.",
+        ),
+        INFERRED,
+    ),
+    Wording(
+        "Skriv 14 cifre og den tidszone, der gjaldt i Danmark den dag.",
+        "Write 14 digits and the offset that Denmark had on that day.",
+    ),
+    source=EXAMPLES,
+    severity=WARNING,
+)
+
+LANGUAGE_IS_DANISH = requirement(
+    "CONF-DK:37 CONF-DK:38 CONF-DK:39 CONF-DK:40",
+    Wording("Sproget skal være da-DK.", "The language must be da-DK."),
+    both(
+        Wording(
+            "Sproget siger, hvordan teksterne skal læses op og oversættes.",
+            "The language tells how the texts are to be read out and translated.",
+        ),
+        INFERRED,
+    ),
+    Wording('Skriv <languageCode code="da-DK"/>.', 'Write <languageCode code="da-DK"/>.'),
+    source=EXAMPLES,
+    severity=WARNING,
+)
+
+_PROHIBITED = (
+    ("dataEnterer", "2.1.3", "Hvem der tastede", "Who typed it in"),
+    ("informant", "2.1.4", "Hvem oplysningerne kom fra", "Who gave the information"),
+    ("informationRecipient", "2.1.6", "En modtager", "A recipient"),
+    ("legalAuthenticator", "2.1.7", "En juridisk underskrift", "A legal signature"),
+    ("authenticator", "2.1.8", "En underskrift", "A signature"),
+    ("participant", "2.1.9", "En anden deltager", "Another participant"),
+    ("inFulfillmentOf", "2.1.11", "En bestilling", "An order"),
+)
+"""Parts of a CDA header that an appointment document may not have: name, section, what it is."""
+
+
+def _prohibited(name: str, section: str, da: str, en: str) -> Element:
+    rule: Requirement = requirement(
+        "",
+        Wording(f"{name} må ikke være i et aftaledokument.", f"An appointment may have no {name}."),
+        Wording(
+            f"{da} hører ikke til i et aftaledokument; profilen udelukker elementet.",
+            f"{en} has no place in an appointment document; the profile excludes the element.",
+        ),
+        Wording(f"Fjern {name}.", f"Remove {name}."),
+        name=f"PROHIBIT-{name}",
+        source=f"{PROFILE}, section {section}",
+    )
+    return row(ROOT / name, None, occurs(rule, least=0, most=0))

@@ -1,0 +1,199 @@
+"""The preconditions (betingelser): repetition, and indicative times.
+
+Source: APD-DK 2.0.1, encounter, preconditions; errata of 2021-11-24, item 16.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from apd.standard.codes import Oid
+from apd.standard.element import Element, Is, Typed
+from apd.standard.elements.forms import (
+    at_most_one,
+    attributes,
+    dated_template,
+    exactly_one,
+    has,
+    medcom_uuid,
+    occurs,
+    row,
+    such,
+)
+from apd.standard.paths import INDICATIVE, PRECONDITION, REPETITION, Path
+from apd.standard.requirement import PROFILE, errata, requirement
+from apd.standard.templates import INDICATIVE_TEMPLATE, REPETITION_TEMPLATE
+from apd.wording import Wording
+
+_SOURCE = f"{PROFILE}, encounter, preconditions"
+REPETITION_CODE, INDICATIVE_CODE = "RepeatingDocumentType", "GuidedIntervalType"
+
+
+class _Kind(NamedTuple):
+    """A kind of precondition.
+
+    Args:
+        path: where it stands.
+        template: the template that it declares.
+        code: the code of its criterion.
+        template_clauses: the clauses on its template.
+        suffix: what the names of its requirements end with.
+        who: what it is called.
+        field: the field of the model.
+    """
+
+    path: Path
+    template: str
+    code: str
+    template_clauses: str
+    suffix: str
+    who: Wording
+    field: str
+
+
+_REPETITION = _Kind(
+    REPETITION,
+    REPETITION_TEMPLATE,
+    REPETITION_CODE,
+    "8768 4c94 bb46",
+    "REPETITION",
+    Wording("Betingelsen om repetition", "The precondition of repetition"),
+    "appointment.repetition",
+)
+_INDICATIVE = _Kind(
+    INDICATIVE,
+    INDICATIVE_TEMPLATE,
+    INDICATIVE_CODE,
+    "d425 e881 e24d",
+    "INDICATIVE",
+    Wording("Betingelsen om vejledende tid", "The precondition of indicative times"),
+    "appointment.schedule.indicative",
+)
+
+
+def _of_kind(kind: _Kind, date: str) -> Iterator[Element]:
+    """The rows that both kinds of preconditions have."""
+    who, code, system = kind.who, kind.code, Oid.MEDCOM_MESSAGE_CODES
+    yield row(
+        kind.path,
+        None,
+        dated_template(
+            kind.template_clauses,
+            kind.template,
+            date,
+            who,
+            Wording(
+                "templateId siger, hvilken betingelse det er, og i hvilken udgave.",
+                "The templateId says which precondition this is, and its release.",
+            ),
+            source=_SOURCE,
+        ),
+        occurs(
+            requirement(
+                "",
+                Wording(f"{who.da} må højst stå én gang.", f"{who.en} may stand once at most."),
+                Wording(
+                    "Aftalen er repeterende eller ej, og tiden vejledende eller ej. Klausulerne "
+                    "siger intet om gentagelser.",
+                    "An appointment repeats or not, and its time is indicative or not. The clauses "
+                    "do not speak of doubles.",
+                ),
+                Wording("Fjern gentagelsen.", "Remove the repeated one."),
+                name=f"APD-PRECONDITION-{kind.suffix}",
+                source=f"{PROFILE}, encounter (0..1 of each template)",
+            ),
+            least=0,
+        ),
+        field=kind.field,
+    )
+    yield row(
+        kind.path / "criterion",
+        None,
+        exactly_one(
+            "4464 488b",
+            who,
+            Wording("Kriteriet rummer betingelsen.", "The criterion holds the precondition."),
+            name=f"CONF-DK-APD:4464-{kind.suffix}",
+            source=_SOURCE,
+        ),
+        such(
+            requirement(
+                "72b5 e3ff 2b78 ab85",
+                Wording(
+                    f"{who.da} skal have præcis én kode: {code} fra {system}.",
+                    f"{who.en} must have exactly one code: {code} of {system}.",
+                ),
+                Wording(
+                    "Koden er fra MedCom Message Codes og siger det samme som templateId.",
+                    "The code is one of the MedCom Message Codes and says the same as the "
+                    "templateId.",
+                ),
+                Wording(
+                    f'Skriv <code code="{code}" codeSystem="{system}" '
+                    'codeSystemName="MedCom Message Codes"/>.',
+                    f'Write <code code="{code}" codeSystem="{system}" '
+                    'codeSystemName="MedCom Message Codes"/>.',
+                ),
+                name=f"CONF-DK-APD:72b5-{kind.suffix}",
+                source=_SOURCE,
+            ),
+            "code",
+            {"code": Is(code), "codeSystem": Is(system)},
+            alone=True,
+        ),
+        field=kind.field,
+    )
+
+
+def preconditions(date: str) -> tuple[Element, ...]:
+    """The rows of the preconditions.
+
+    Args:
+        date: the date of the templates.
+    """
+    written = f'xsi:type="II" assigningAuthorityName="MedCom" root="{Oid.MEDCOM}" extension=…'
+    is_series_id = requirement(
+        "40c2 b4af 6245 4b55",
+        Wording(
+            f"Repetitions-id'et skal være af typen II: en UUID i MedComs rod {Oid.MEDCOM} med "
+            "assigningAuthorityName MedCom, eller null.",
+            f"The repetition id must be of type II: a UUID in MedCom's root {Oid.MEDCOM} with the "
+            "assigningAuthorityName MedCom, or null.",
+        ),
+        Wording(
+            "Id'et binder aftalerne i en serie sammen. Det kan udelades, men ikke se anderledes "
+            "ud.",
+            "The id ties the appointments of a series together. It may be left out, but not look "
+            "otherwise.",
+        ),
+        Wording(f"Skriv <value {written}/> med en UUID.", f"Write <value {written}/> with a UUID."),
+        source=f"{_SOURCE}; {errata(16)}",
+    )
+    return (
+        row(PRECONDITION, None, fixed=attributes("typeCode=PRCN")),
+        row(
+            PRECONDITION / "criterion",
+            None,
+            fixed=attributes("classCode=OBS moodCode=EVN.CRT"),
+        ),
+        row(PRECONDITION / "criterion/code", "CD"),
+        row(PRECONDITION / "criterion/text", "ED"),
+        *_of_kind(_REPETITION, date),
+        row(
+            REPETITION / "criterion/value",
+            "II",
+            at_most_one(
+                "d38c",
+                _REPETITION.who,
+                Wording(
+                    "Repetitions-id'et kan udelades siden erratum 16.",
+                    "The repetition id may be left out since errata item 16.",
+                ),
+                source=errata(16),
+            ),
+            has(is_series_id, {"xsi:type": Typed("II")}),
+            has(is_series_id, medcom_uuid(Oid.MEDCOM), or_null=True),
+            field="appointment.repetition.id",
+        ),
+        *_of_kind(_INDICATIVE, date),
+        row(INDICATIVE / "criterion/text", "ED", field="appointment.schedule.note"),
+    )

@@ -1,0 +1,133 @@
+"""The reason (årsag). Source: APD-DK 2.0.1, encounter, reason; official Schematron."""
+
+from apd.standard.element import ABSENT, SAID, Element, Formed, Is, IsNot, Lexical
+from apd.standard.elements.forms import WARNING, exactly_one, has, occurs, row
+from apd.standard.paths import OBSERVATION, REASON, REASON_CODE
+from apd.standard.requirement import EXAMPLES, INFERRED, OFFICIAL, PROFILE, both, requirement
+from apd.wording import Wording
+
+_SOURCE = f"{PROFILE}, encounter, reason"
+_TEMPLATE = "1.2.208.184.10.33"
+FREE_TEXT = "NI"
+"""The code of a reason that is not coded; it has no code system."""
+
+_IS_CODED_OR_FREE_TEXT = requirement(
+    "aa36",
+    Wording(
+        "Årsagen skal have en code med codeSystem, eller koden NI, hvis den er fri tekst.",
+        "The reason must have a code with its codeSystem, or the code NI for free text.",
+    ),
+    both(
+        Wording(
+            "En årsag i fri tekst har koden NI uden codeSystem, som MedComs eksempler.",
+            "A reason in free text has the code NI without a codeSystem, as in MedCom's examples.",
+        ),
+        INFERRED,
+    ),
+    Wording('Angiv codeSystem, eller skriv code="NI".', 'Give the codeSystem, or write code="NI".'),
+    source=EXAMPLES,
+    severity=WARNING,
+)
+_ONE_TEMPLATE = requirement(
+    "",
+    Wording(
+        f"Årsagen må højst have ét templateId, og det skal være {_TEMPLATE}.",
+        f"The reason may have one templateId at most, and that must be {_TEMPLATE}.",
+    ),
+    Wording("templateId kan udelades her.", "The templateId may be left out here."),
+    Wording("Fjern templateId.", "Remove the templateId."),
+    name="APD-REASON-1",
+    source=OFFICIAL,
+)
+
+ELEMENTS: tuple[Element, ...] = (
+    row(
+        REASON,
+        None,
+        occurs(
+            requirement(
+                "ae0f 68a1",
+                Wording(
+                    "Aftalen skal have præcis én årsag: et entryRelationship med typeCode RSON.",
+                    "The appointment must have exactly one reason: an entryRelationship of "
+                    "typeCode RSON.",
+                ),
+                Wording(
+                    "Årsagen er det, aftalen drejer sig om, som bookingsystemet formulerer det.",
+                    "The reason is what the appointment is about, as the booking system words it.",
+                ),
+                Wording("Angiv én årsag.", "Give one reason."),
+                source=_SOURCE,
+            )
+        ),
+        field="appointment.reason",
+    ),
+    row(
+        OBSERVATION,
+        None,
+        exactly_one(
+            "250e",
+            Wording("Årsagen", "The reason"),
+            Wording("Årsagen står i en observation.", "The reason stands in an observation."),
+            source=_SOURCE,
+        ),
+        has(
+            requirement(
+                "c362 7e02",
+                Wording(
+                    "Årsagen skal have classCode OBS og moodCode EVN.",
+                    "The reason must have classCode OBS and moodCode EVN.",
+                ),
+                Wording(
+                    "Ældre udgaver havde moodCode RQO, som MedComs Schematron stadig tillader.",
+                    "Older releases had the moodCode RQO, which MedCom's Schematron still allows.",
+                ),
+                Wording(
+                    'Skriv classCode="OBS" moodCode="EVN".',
+                    'Write classCode="OBS" moodCode="EVN".',
+                ),
+                source=_SOURCE,
+            ),
+            {"classCode": Is("OBS"), "moodCode": Is("EVN")},
+        ),
+        field="appointment.reason",
+    ),
+    row(
+        OBSERVATION / "templateId",
+        "II",
+        occurs(_ONE_TEMPLATE, least=0),
+        has(_ONE_TEMPLATE, {"root": Is(_TEMPLATE)}),
+    ),
+    row(
+        REASON_CODE,
+        "CD",
+        exactly_one(
+            "8993",
+            Wording("Årsagen (observation)", "The reason (observation)"),
+            Wording(
+                "Koden bærer årsagens ord, også når den er uden kode.",
+                "The code holds the words of the reason, even where it is not coded.",
+            ),
+            source=_SOURCE,
+        ),
+        has(_IS_CODED_OR_FREE_TEXT, {"nullFlavor": ABSENT, "code": SAID}),
+        has(_IS_CODED_OR_FREE_TEXT, {"codeSystem": SAID}, given={"code": IsNot(FREE_TEXT)}),
+        has(
+            requirement(
+                "4c2c a7d3",
+                Wording(
+                    "Årsagen skal have en læsbar tekst (displayName).",
+                    "The reason must have a readable text (displayName).",
+                ),
+                Wording(
+                    "Patienten får teksten vist; en kode alene siger ingenting.",
+                    "The patient is shown the text; a code alone says nothing.",
+                ),
+                Wording("Skriv årsagen som displayName.", "Write the reason as displayName."),
+                source=_SOURCE,
+            ),
+            {"displayName": Formed(Lexical.NOT_BLANK)},
+        ),
+        field="appointment.reason",
+    ),
+)

@@ -1,0 +1,181 @@
+"""The body and its one section. Source: APD-DK 2.0.1, section; CONF:1098 (C-CDA)."""
+
+from apd.standard.codes import Oid
+from apd.standard.element import Element
+from apd.standard.elements.forms import (
+    attributes,
+    dated_template,
+    exactly_one,
+    fixed,
+    not_null,
+    row,
+)
+from apd.standard.paths import BODY, ROOT, SECTION, SECTION_TEXT
+from apd.standard.requirement import OFFICIAL, PROFILE, requirement
+from apd.standard.templates import SECTION_TEMPLATE
+from apd.wording import Wording
+
+_SOURCE = f"{PROFILE}, section"
+_THE_SECTION = Wording("Sektionen", "The section")
+_COMPONENT = attributes("typeCode=COMP contextConductionInd=true")
+LOINC_SECTION = "18776-5"
+
+_NOT_NULL = requirement(
+    "",
+    Wording(
+        "Sektionens titel og tekst må ikke være null.",
+        "The title and the text of the section may not be null.",
+    ),
+    Wording(
+        "Det er det, mennesker får vist. Teksten må være tom, men ikke null.",
+        "It is what people are shown. The text may be empty, but not null.",
+    ),
+    Wording("Fjern nullFlavor.", "Remove the nullFlavor."),
+    name="APD-SECTION-1",
+    source=OFFICIAL,
+)
+
+
+def section(date: str) -> tuple[Element, ...]:
+    """The rows of the body and its section.
+
+    Args:
+        date: the date of the templates.
+    """
+    return (
+        row(
+            ROOT / "component",
+            None,
+            exactly_one(
+                "7ccb",
+                Wording("Dokumentet", "The document"),
+                Wording("component rummer dokumentets krop.", "component holds the body."),
+                source=_SOURCE,
+            ),
+            fixed=_COMPONENT,
+        ),
+        row(
+            BODY,
+            None,
+            exactly_one(
+                "30fc",
+                Wording("Kroppen", "The body"),
+                Wording(
+                    "Aftalen skal stå i strukturerede data; nonXMLBody er ikke tilladt.",
+                    "The appointment must stand in structured data; nonXMLBody is not allowed.",
+                ),
+                source=_SOURCE,
+            ),
+            fixed=attributes("classCode=DOCBODY moodCode=EVN"),
+        ),
+        row(
+            BODY / "component",
+            None,
+            exactly_one(
+                "63ff",
+                Wording("structuredBody", "structuredBody"),
+                Wording("Et dokument har én aftale.", "A document has one appointment."),
+                source=_SOURCE,
+            ),
+            fixed=_COMPONENT,
+        ),
+        row(
+            SECTION,
+            None,
+            exactly_one(
+                "4981",
+                Wording("component i structuredBody", "component in structuredBody"),
+                Wording("Et dokument har én aftale.", "A document has one appointment."),
+                source=_SOURCE,
+            ),
+            dated_template(
+                "9b39 efbf CONF:1098-7723",
+                SECTION_TEMPLATE,
+                date,
+                _THE_SECTION,
+                Wording(
+                    "templateId siger, at det er aftalesektionen, og i hvilken udgave.",
+                    "The templateId says that this is the section of the appointment, and its "
+                    "release.",
+                ),
+                source=_SOURCE,
+            ),
+            fixed=attributes("classCode=DOCSECT moodCode=EVN"),
+        ),
+        row(
+            SECTION / "code",
+            "CE",
+            exactly_one(
+                "CONF:1098-14749",
+                _THE_SECTION,
+                Wording(
+                    "Koden siger, hvad sektionen rummer.", "The code says what the section holds."
+                ),
+                source=f"{_SOURCE}; C-CDA",
+            ),
+            fixed(
+                "CONF:1098-14750",
+                "code",
+                LOINC_SECTION,
+                Wording("Det er LOINC-koden for en plan.", "It is LOINC's code of a plan."),
+                source=f"{_SOURCE}; C-CDA",
+            ),
+            fixed(
+                "CONF:1098-30813",
+                "codeSystem",
+                Oid.LOINC,
+                Wording("Sektionens kode er fra LOINC.", "The code of the section is LOINC's."),
+                source=f"{OFFICIAL}; C-CDA",
+            ),
+            fixed(
+                "bfb2",
+                "codeSystemName",
+                "LOINC",
+                Wording(
+                    "Kodesystemets navn står ved koden. Klausulens ordlyd foreligger ikke her; "
+                    "MedComs Schematron kræver navnet.",
+                    "The code system is named by the code. The text of the clause is not at hand; "
+                    "MedCom's Schematron asks for the name.",
+                ),
+                source=OFFICIAL,
+            ),
+        ),
+        row(
+            SECTION / "title",
+            "ST",
+            exactly_one(
+                "d9f0",
+                _THE_SECTION,
+                Wording(
+                    "Titlen er overskriften over den læsbare tekst.",
+                    "The title is the heading of the readable text.",
+                ),
+                source=_SOURCE,
+            ),
+            not_null(_NOT_NULL),
+        ),
+        row(
+            SECTION_TEXT,
+            None,
+            exactly_one(
+                "CONF:1098-7725",
+                _THE_SECTION,
+                Wording(
+                    "Den læsbare tekst er det, mennesker får vist.",
+                    "The readable text is what people are shown.",
+                ),
+                source=f"{_SOURCE}; C-CDA",
+            ),
+            not_null(_NOT_NULL),
+        ),
+        row(
+            SECTION / "entry",
+            None,
+            exactly_one(
+                "8506",
+                _THE_SECTION,
+                Wording("Et dokument har én aftale.", "A document has one appointment."),
+                source=_SOURCE,
+            ),
+        ),
+    )

@@ -1,0 +1,133 @@
+"""The places of a document: paths of element names from the root, as values.
+
+A step may say which of several elements of its name is meant: by a template that it declares, by
+an attribute, or by its position.
+"""
+
+from typing import NamedTuple
+
+from apd.standard.templates import (
+    EPISODE_EVENT,
+    INDICATIVE_TEMPLATE,
+    REPETITION_TEMPLATE,
+    TIME_EVENT,
+    VERSION_EVENT,
+)
+
+
+class Declares(NamedTuple):
+    """An element that declares a template."""
+
+    template: str
+
+    def __str__(self) -> str:
+        return f"[templateId/@root='{self.template}']"
+
+
+class Having(NamedTuple):
+    """An element with a value of an attribute."""
+
+    attribute: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"[@{self.attribute}='{self.value}']"
+
+
+class Position(NamedTuple):
+    """An element in a position among its siblings of one name, from 1 on; the last one or any."""
+
+    first: int
+    last: int | None
+
+    def __str__(self) -> str:
+        last = self.last
+        return f"[{self.first}]" if last == self.first else f"[position()>={self.first}]"
+
+
+Selector = Declares | Having | Position
+
+
+class Step(NamedTuple):
+    """One step of a path: the name of a child, and which of several."""
+
+    name: str
+    selector: Selector | None = None
+
+    def __str__(self) -> str:
+        return self.name + ("" if self.selector is None else str(self.selector))
+
+
+class Path(NamedTuple):
+    """Where an element stands.
+
+    ``ROOT / "author" / "time"`` is the time of any author. ``str`` gives it as XPath below the
+    root, with plain names.
+    """
+
+    steps: tuple[Step, ...] = ()
+
+    def __truediv__(self, names: str) -> "Path":
+        return Path((*self.steps, *(Step(name) for name in names.split("/"))))
+
+    def which(self, selector: Selector) -> "Path":
+        """The same place, but only the elements that a selector takes."""
+        return Path((*self.steps[:-1], Step(self.steps[-1].name, selector)))
+
+    @property
+    def parent(self) -> "Path":
+        """The place around this one."""
+        return Path(self.steps[:-1])
+
+    @property
+    def name(self) -> str:
+        """The name of the element, that of the root for the root."""
+        return self.steps[-1].name if self.steps else "ClinicalDocument"
+
+    def __str__(self) -> str:
+        return "/".join(map(str, self.steps))
+
+
+ROOT = Path()
+
+RECORD_TARGET = ROOT / "recordTarget"
+PATIENT_ROLE = RECORD_TARGET / "patientRole"
+PATIENT = PATIENT_ROLE / "patient"
+PROVIDER_ORGANIZATION = PATIENT_ROLE / "providerOrganization"
+
+AUTHOR = ROOT / "author"
+ASSIGNED_AUTHOR = AUTHOR / "assignedAuthor"
+RESPONSIBLE = AUTHOR.which(Position(1, 1))
+REQUESTER = AUTHOR.which(Position(2, None))
+
+CUSTODIAN = ROOT / "custodian"
+CUSTODIAN_ORGANIZATION = CUSTODIAN / "assignedCustodian/representedCustodianOrganization"
+
+SERVICE_EVENT = ROOT / "documentationOf/serviceEvent"
+TIME_OF_APPOINTMENT = SERVICE_EVENT.which(Declares(TIME_EVENT))
+PROFILE_VERSION = SERVICE_EVENT.which(Declares(VERSION_EVENT))
+EPISODE = SERVICE_EVENT.which(Declares(EPISODE_EVENT))
+HEADER_INTERVAL = TIME_OF_APPOINTMENT / "effectiveTime"
+
+BODY = ROOT / "component/structuredBody"
+SECTION = BODY / "component/section"
+SECTION_TEXT = SECTION / "text"
+ENCOUNTER = SECTION / "entry/encounter"
+BODY_INTERVAL = ENCOUNTER / "effectiveTime"
+PERFORMER = ENCOUNTER / "performer/assignedEntity"
+PERFORMER_ORGANIZATION = PERFORMER / "representedOrganization"
+
+PARTICIPANT = ENCOUNTER / "participant"
+LOCATION = PARTICIPANT / "participantRole"
+PLACE = LOCATION / "playingEntity"
+IN_SOR = PARTICIPANT.which(Having("typeCode", "LOC"))
+AT_HOME = PARTICIPANT.which(Having("typeCode", "SBJ"))
+
+ENTRY_RELATIONSHIP = ENCOUNTER / "entryRelationship"
+REASON = ENTRY_RELATIONSHIP.which(Having("typeCode", "RSON"))
+OBSERVATION = REASON / "observation"
+REASON_CODE = OBSERVATION / "code"
+
+PRECONDITION = ENCOUNTER / "precondition"
+REPETITION = PRECONDITION.which(Declares(REPETITION_TEMPLATE))
+INDICATIVE = PRECONDITION.which(Declares(INDICATIVE_TEMPLATE))

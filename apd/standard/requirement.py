@@ -1,0 +1,103 @@
+"""A requirement: its id, clauses, weight, source and words."""
+
+from attrs import frozen
+
+from apd.finding import Layer, Severity
+from apd.wording import Wording
+
+PROFILE = "APD-DK 2.0.1"
+HEADER = f"{PROFILE}, header"
+ERRATA_OF_2021 = "errata of 2021-11-24"
+OFFICIAL = "MedCom's Schematron of 2020-11"
+EXAMPLES = "MedCom's examples for 2.0.1"
+DATA_TYPES = "HL7 v3 data types R1"
+
+CLAUSE = "CONF-DK-APD:"
+"""What the clause ids of the profile begin with."""
+
+
+@frozen(kw_only=True)
+class Requirement:
+    """One requirement, as it is written and as people read it.
+
+    Args:
+        id: stable; the first clause it speaks for, or a name of its own where there is none.
+        conformance: every clause id it speaks for.
+        layer: the set of rules it belongs to.
+        severity: what a finding weighs, unless the settings say otherwise.
+        source: where it is written: document, section, errata item.
+        wording: what is wrong and what would be right, the same for every finding.
+        explanation: what the requirement is for, and what the sources say of it.
+        mend: what to do about it.
+    """
+
+    id: str
+    conformance: tuple[str, ...] = ()
+    layer: Layer
+    severity: Severity = Severity.ERROR
+    source: str
+    wording: Wording
+    explanation: Wording
+    mend: Wording
+
+
+def clauses(short: str) -> tuple[str, ...]:
+    """The whole ids of clauses that stand with blanks between them.
+
+    ``17da`` is ``CONF-DK-APD:17da``; an id with a colon in it is whole already.
+    """
+    return tuple(one if ":" in one else CLAUSE + one for one in short.split())
+
+
+def errata(*items: int) -> str:
+    """The source of what an errata item says."""
+    return f"{PROFILE}, {ERRATA_OF_2021}, item {', '.join(map(str, items))}"
+
+
+def both(first: Wording, second: Wording) -> Wording:
+    """One text after the other."""
+    return Wording(first.da + second.da, first.en + second.en)
+
+
+INFERRED = Wording(
+    " Klausulens ordlyd foreligger ikke her; meningen er udledt af MedComs eksempler, og ingen af "
+    "deres værktøjer kontrollerer den. Derfor er det en advarsel.",
+    " The text of the clause is not at hand; its meaning is inferred from MedCom's examples, and "
+    "none of their tools checks it. That is why this is a warning.",
+)
+
+
+def requirement(
+    ids: str,
+    wording: Wording,
+    explanation: Wording,
+    mend: Wording,
+    *,
+    name: str | None = None,
+    source: str = PROFILE,
+    severity: Severity = Severity.ERROR,
+    layer: Layer = Layer.PROFILE,
+) -> Requirement:
+    """A requirement of the profile.
+
+    Args:
+        ids: the clauses it speaks for, with blanks between them; the first one names it.
+        wording: what is wrong and what would be right.
+        explanation: what it is for.
+        mend: what to do.
+        name: its own id, where the first clause is not the name.
+        source: where it is written.
+        severity: what a finding weighs.
+        layer: the set of rules.
+    """
+    conformance = clauses(ids)
+    return Requirement(
+        id=name or conformance[0],
+        conformance=conformance,
+        layer=layer,
+        severity=severity,
+        source=source,
+        wording=wording,
+        explanation=explanation,
+        mend=mend,
+    )
