@@ -41,8 +41,9 @@ class Finding:
         wording: what is wrong and what would be right, in Danish and English.
         severity: error, warning or information.
         conformance: every clause id the finding speaks for.
-        path: XPath with positions, ``/ClinicalDocument/author[2]/time``; for a finding about
-            a document that is not yet XML, the field: ``appointment.reason``.
+        path: XPath with positions, ``/ClinicalDocument/author[2]/time``.
+        field: the field of the model that is wrong, from the document on:
+            ``"appointment.performer.id"``; "" where no field carries it.
         line: line in the input, or None where there is none.
         source: where it is written: document, section, errata item.
         language: the language of :attr:`message`.
@@ -54,6 +55,7 @@ class Finding:
     severity: Severity = Severity.ERROR
     conformance: tuple[str, ...] = ()
     path: str = ""
+    field: str = ""
     line: int | None = None
     source: str = ""
     language: Language = "en"
@@ -64,8 +66,9 @@ class Finding:
         return self.wording.in_language(self.language)
 
     def __str__(self) -> str:
+        # a document that was made in Python has no lines, and its author knows its fields
         line = "" if self.line is None else f"line {self.line}"
-        place = ", ".join(filter(None, (self.path, line)))
+        place = ", ".join((self.path, line)) if line else self.field or self.path
         return f"{self.rule}: {self.message}" + (f" ({place})" if place else "")
 
 

@@ -214,9 +214,12 @@ def parse_fragment(xml: str) -> Element:
     return etree.fromstring(xml)
 
 
+_WHITE_SPACE = " \t\r\n"
+
+
 def has_text(text: str | None) -> bool:
-    """True for a text with anything but white space in it."""
-    return text is not None and text != "" and not text.isspace()
+    """True for a text with anything but XML's white space in it."""
+    return text is not None and text.strip(_WHITE_SPACE) != ""
 
 
 NULL = 'nullFlavor="NI"'

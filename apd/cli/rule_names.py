@@ -4,7 +4,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from apd.rules.catalogue import rules_of_the_library
-from apd.rules.registry import Rule
+from apd.standard.requirement import Requirement
 
 _SUGGESTED = 3
 
@@ -26,7 +26,7 @@ def canonical(name: str) -> str | None:
     return _names().get(name.strip().lower())
 
 
-def named(name: str) -> list[Rule]:
+def named(name: str) -> list[Requirement]:
     """The rules of an id or a clause; nothing where there are none."""
     meant = canonical(name)
     return [rule for rule in rules_of_the_library() if meant in (rule.id, *rule.conformance)]

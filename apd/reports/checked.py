@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 from apd.finding import Finding, Severity
 from apd.reports.excerpt import Excerpt
-from apd.rules.registry import Rule
+from apd.standard.requirement import Requirement
 from apd.wording import Language
 
 
@@ -44,7 +44,7 @@ class Context:
         directory: the current one, as an absolute path; names of files below it become relative.
     """
 
-    rules: Mapping[str, Rule] = field(repr=False)
+    rules: Mapping[str, Requirement] = field(repr=False)
     language: Language
     fail_on: Severity = Severity.ERROR
     version: str = ""

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from apd.finding import Finding, Severity
 from apd.reports.checked import Checked, Context
 from apd.reports.json_lines import as_json
-from apd.rules.registry import Rule
+from apd.standard.requirement import Requirement
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -48,7 +48,7 @@ def sarif(documents: Iterable[Checked], context: Context) -> Iterator[str]:
     yield f'], "invocations": [{as_json(invocation, context)}]}}]}}'
 
 
-def _rule(rule: Rule, context: Context) -> dict[str, Any]:
+def _rule(rule: Requirement, context: Context) -> dict[str, Any]:
     wording, explanation, mend = (
         part.in_language(context.language) for part in (rule.wording, rule.explanation, rule.mend)
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from apd.finding import Finding, Severity
-from apd.rules.registry import Rule
+from apd.standard.requirement import Requirement
 from apd.wording import Language, Wording
 
 
@@ -13,7 +13,7 @@ from apd.wording import Language, Wording
 class AppliedRule:
     """A rule, and what a finding of it weighs here."""
 
-    rule: Rule
+    rule: Requirement
     severity: Severity
 
     def finding(
@@ -22,6 +22,7 @@ class AppliedRule:
         path: str = "",
         line: int | None = None,
         wording: Wording | None = None,
+        field: str = "",
     ) -> Finding:
         """A finding of the rule, worded as the rule is unless another wording is given."""
         return Finding(
@@ -31,6 +32,7 @@ class AppliedRule:
             severity=self.severity,
             conformance=self.rule.conformance,
             path=path,
+            field=field,
             line=line,
             source=self.rule.source,
             language=language,

@@ -1,35 +1,26 @@
-"""All rules of the library, in the order in which they are listed and run."""
+"""All rules of the library, in the order in which they are listed."""
 
 from functools import cache
 
-from apd.rules import documents, schema, xml
+from apd.rules import agreement, attributes, documents, schema, xml
 from apd.rules.business import appointment, identity, narrative
 from apd.rules.datatypes import texts, times, values
-from apd.rules.profile import (
-    authors,
-    custodian,
-    dates,
-    encounter,
-    events,
-    header,
-    location,
-    patient,
-    performer,
-    preconditions,
-    prohibitions,
-    reason,
-    section,
-)
-from apd.rules.registry import Rule
+from apd.standard.data_types import ROWS
+from apd.standard.elements import elements
+from apd.standard.requirement import Requirement
 
 
 @cache
-def rules_of_the_library() -> tuple[Rule, ...]:
-    """The rules, layer by layer and in the order of the document."""
-    before_the_profile = (xml, schema)
-    of_header = (header, dates, prohibitions, patient, authors, custodian, events)
-    of_body = (section, encounter, performer, location, reason, preconditions)
-    of_data_types = (values, texts, times)
-    of_business = (appointment, identity, narrative, documents)
-    modules = (*before_the_profile, *of_header, *of_body, *of_data_types, *of_business)
-    return tuple(rule for module in modules for rule in module.RULES)
+def rules_of_the_library() -> tuple[Requirement, ...]:
+    """The rules, layer by layer: those of the table of elements in the order of the document."""
+    of_elements = [constraint.rule for row in elements() for constraint in row.constraints]
+    of_data_types = [row.constraint.rule for row in ROWS]
+    first = [rule for module in (xml, schema) for rule in module.RULES]
+    of_functions = [
+        rule for module in (agreement, attributes, values, texts, times) for rule in module.RULES
+    ]
+    of_business = [
+        rule for module in (appointment, identity, narrative, documents) for rule in module.RULES
+    ]
+    listed = (*first, *of_elements, *of_data_types, *of_functions, *of_business)
+    return tuple({rule.id: rule for rule in listed}.values())

@@ -9,7 +9,7 @@ from pathlib import Path
 from apd.finding import Layer
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.demands import DEMANDS, Demand
-from apd.rules.registry import Rule
+from apd.standard.requirement import Requirement
 
 _INTRODUCTION = """\
 # Coverage
@@ -25,13 +25,13 @@ _CLAUSES = """\
 Every clause that the standard or the official examples name, with the rules that check it. A clause
 whose text is not public weighs as a warning, so that nobody's document is invalid on a guess.
 
-| Clause | Rule | Weighs | Demands |
+| Clause | Requirement | Weighs | Demands |
 |---|---|---|---|
 """
 _OTHERS = """\
 ## What the sources demand without naming a clause
 
-| Rule | Weighs | Demands | Source |
+| Requirement | Weighs | Demands | Source |
 |---|---|---|---|
 """
 _LAYERS_WITHOUT_RULES = """\
@@ -65,8 +65,8 @@ def page() -> str:
     )
 
 
-def _clause_rows(rules: tuple[Rule, ...]) -> str:
-    by_clause: dict[str, list[Rule]] = defaultdict(list)
+def _clause_rows(rules: tuple[Requirement, ...]) -> str:
+    by_clause: dict[str, list[Requirement]] = defaultdict(list)
     for rule in rules:
         for clause in rule.conformance:
             by_clause[clause].append(rule)
@@ -81,7 +81,7 @@ def _clause_rows(rules: tuple[Rule, ...]) -> str:
     )
 
 
-def _other_rows(rules: tuple[Rule, ...]) -> str:
+def _other_rows(rules: tuple[Requirement, ...]) -> str:
     return "".join(
         _row(_link(rule.id), str(rule.severity), rule.wording.en, rule.source)
         for rule in rules

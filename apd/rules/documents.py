@@ -13,10 +13,11 @@ from attrs import frozen
 from apd.finding import Finding, Layer, Severity
 from apd.rules.applied import Applied
 from apd.rules.business.shapes import OVERVIEW
-from apd.rules.forms import moment
-from apd.rules.index import Index, Node, below
-from apd.rules.registry import Rule
+from apd.rules.lexical import moment
+from apd.rules.view import DocumentView, Node, below
+from apd.standard import paths
 from apd.standard.codes import Oid
+from apd.standard.requirement import Requirement
 from apd.wording import Language, Wording
 
 _DIGEST_SIZE = 16
@@ -67,20 +68,20 @@ class SetFinding:
 # --- what is kept of a document --------------------------------------------------------------
 
 
-def keys_of(index: Index) -> DocumentKeys:
+def keys_of(view: DocumentView) -> DocumentKeys:
     """What of a document the rules over a set need."""
-    encounters = index.encounters[:1]
+    encounters = view.at(paths.ENCOUNTER)[:1]
     return DocumentKeys(
-        document_id=_id(index.document.first("id")),
+        document_id=_id(view.document.first("id")),
         appointment_id=_id(_first(below(encounters, "id"))),
-        patient=_id(_first(_patients(index))),
-        repetition_id=_id(_first(below(index.repetitions, "criterion", "value"))),
-        reason=_reason(index),
-        location=_location(index),
-        replaces=tuple(_replaced(index)),
+        patient=_id(_first(_patients(view))),
+        repetition_id=_id(_first(view.at(paths.REPETITION / "criterion/value"))),
+        reason=_reason(view),
+        location=_location(view),
+        replaces=tuple(_replaced(view)),
         is_active=any(status.get("code") == "active" for status in below(encounters, "statusCode")),
-        begins=_seconds(_first(below(index.body_intervals, "low"))),
-        ends=_seconds(_first(below(index.body_intervals, "high"))),
+        begins=_seconds(_first(view.at(paths.BODY_INTERVAL / "low"))),
+        ends=_seconds(_first(view.at(paths.BODY_INTERVAL / "high"))),
     )
 
 
@@ -99,23 +100,23 @@ def _id(node: Node | None) -> bytes | None:
     return _digest((node.get("root") or "").lower(), (node.get("extension") or "").lower())
 
 
-def _patients(index: Index) -> list[Node]:
-    return [node for node in below(index.patient_roles, "id") if node.get("root") == Oid.CPR]
+def _patients(view: DocumentView) -> list[Node]:
+    return [node for node in view.at(paths.PATIENT_ROLE / "id") if node.get("root") == Oid.CPR]
 
 
 def _words(text: str | None) -> str:
     return " ".join((text or "").split()).casefold()
 
 
-def _reason(index: Index) -> bytes | None:
-    code = _first(index.reason_codes)
+def _reason(view: DocumentView) -> bytes | None:
+    code = _first(view.at(paths.REASON_CODE))
     if code is None:
         return None
     return _digest(_words(code.get("displayName")), code.get("code") or "")
 
 
-def _location(index: Index) -> bytes | None:
-    role = _first(index.locations)
+def _location(view: DocumentView) -> bytes | None:
+    role = _first(view.at(paths.LOCATION))
     if role is None:
         return None
     ids = [f"{id.get('root')}/{id.get('extension')}" for id in role.all("id")]
@@ -128,8 +129,8 @@ def _location(index: Index) -> bytes | None:
     return _digest(*sorted(ids), *names, *sorted(parts))
 
 
-def _replaced(index: Index) -> Iterator[bytes]:
-    for related in index.document.all("relatedDocument"):
+def _replaced(view: DocumentView) -> Iterator[bytes]:
+    for related in view.document.all("relatedDocument"):
         if related.get("typeCode") == "RPLC":
             for node in below([related], "parentDocument", "id"):
                 replaced = _id(node)
@@ -236,8 +237,8 @@ def _over_set(
     mend: Wording,
     source: str,
     severity: Severity,
-) -> Rule:
-    return Rule(
+) -> Requirement:
+    return Requirement(
         id=id,
         layer=Layer.BUSINESS,
         severity=severity,
@@ -250,7 +251,7 @@ def _over_set(
 
 _SERIES = f"{OVERVIEW}, table 2, type 4"
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Requirement, ...] = (
     _over_set(
         "SET-DOCUMENT-ID",
         Wording(

@@ -1,19 +1,30 @@
 """Runs the rules over one document."""
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from attrs import evolve, frozen
-from lxml import etree
 
 from apd.cda.xml import HL7, Element, parse
 from apd.errors import ParseError
 from apd.finding import Finding
 from apd.rules.applied import Applied, AppliedRule
-from apd.rules.index import Index, path_of
 from apd.rules.schema import violations
 from apd.rules.settings import Settings, applied, checks
+from apd.rules.view import DocumentView, path_of
+from apd.standard.elements import elements
 from apd.wording import Language, Wording
 
 _ROOT = f"{{{HL7}}}ClinicalDocument"
-_Broken = tuple[AppliedRule, Wording, "etree._Element"]
+
+
+class _Broken(NamedTuple):
+    """That an element breaks a rule, in what words, and which field of the model is wrong."""
+
+    rule: AppliedRule
+    wording: Wording
+    element: Element
+    field: str = ""
 
 
 @frozen
@@ -22,11 +33,11 @@ class Examined:
 
     Args:
         findings: sorted by place in the document, then by rule.
-        index: the document as the rules saw it; None for what is no XML, or no CDA.
+        view: the document as the rules saw it; None for what is no XML, or no CDA.
     """
 
     findings: list[Finding]
-    index: Index | None
+    view: DocumentView | None
 
 
 def examine(
@@ -50,33 +61,65 @@ def examine(
         return Examined([evolve(found, language=language) for found in error.findings], None)
     rules = applied(settings)
     broken: list[_Broken] = [
-        (rules[found.rule], found.wording, root if found.element is None else found.element)
+        _Broken(rules[found.rule], found.wording, root if found.element is None else found.element)
         for found in violations(root, schema)
         if found.rule in rules
     ]
-    index = None
+    view = None
     if root.tag == _ROOT:
-        index = Index(root)
-        for rule, node in checks(settings)(index):
-            broken.append((rule, rule.rule.wording, node.element))
-    return Examined(_findings(root, broken, rules, language) if broken else [], index)
+        walk, functions = checks(settings)
+        view = DocumentView(root, walk)
+        for id, node, field in view.broken:
+            broken.append(_Broken(rules[id], rules[id].rule.wording, node.element, field))
+        for id, check in functions:
+            wording = rules[id].rule.wording
+            broken += [_Broken(rules[id], wording, node.element) for node in check(view)]
+    return Examined(_findings(root, broken, rules, view, language) if broken else [], view)
 
 
 def _findings(
-    root: Element, broken: list[_Broken], rules: Applied, language: Language
+    root: Element,
+    broken: list[_Broken],
+    rules: Applied,
+    view: DocumentView | None,
+    language: Language,
 ) -> list[Finding]:
-    """One finding for each, in the order of the document and then of the rules."""
+    """One finding for each element and rule, in the order of the document and then of the rules."""
     places = {element: number for number, element in enumerate(root.iter())}
     numbers = {id: number for number, id in enumerate(rules)}
+    fields = {} if view is None else _fields(view)
 
     def place(one: _Broken) -> tuple[int, int, str]:
-        rule, wording, element = one
-        return places.get(element, 0), numbers[rule.rule.id], wording.en
+        return places.get(one.element, 0), numbers[one.rule.rule.id], one.wording.en
 
+    each = {(one.element, one.rule.rule.id, one.wording): one for one in reversed(broken)}
     return [
-        rule.finding(language, path_of(element), _line(element), wording)
-        for rule, wording, element in sorted(broken, key=place)
+        one.rule.finding(
+            language,
+            path_of(one.element),
+            _line(one.element),
+            one.wording,
+            one.field or _field(one.element, fields),
+        )
+        for one in sorted(each.values(), key=place)
     ]
+
+
+def _fields(view: DocumentView) -> dict[Element, str]:
+    """The fields of the model that elements carry; where several places tell one, the last."""
+    return {
+        node.element: row.field for row in elements() if row.field for node in view.at(row.path)
+    }
+
+
+def _field(element: Element, fields: Mapping[Element, str]) -> str:
+    """The field of the model that an element, or the nearest one around it, carries."""
+    at: Element | None = element
+    while at is not None:
+        if at in fields:
+            return fields[at]
+        at = at.getparent()
+    return ""
 
 
 def _line(element: Element) -> int | None:

@@ -1,23 +1,19 @@
-"""A rule: what is required, by whom, and how to see whether it is so."""
+"""A rule: a requirement, and a function that sees whether a document meets it."""
 
 from collections.abc import Callable, Iterable
 
 from attrs import field, frozen
 
-from apd.finding import Layer, Severity
-from apd.rules.index import Index, Node
-from apd.wording import Wording
+from apd.rules.view import DocumentView, Node
+from apd.standard.requirement import Requirement
 
-Check = Callable[[Index], Iterable[Node]]
+Check = Callable[[DocumentView], Iterable[Node]]
 """Gives the elements that break the rule; for one that is missing, the element it belongs in."""
-
-CLAUSE = "CONF-DK-APD:"
-"""What the clause ids of the profile begin with."""
 
 
 @frozen(kw_only=True)
-class Rule:
-    """One requirement.
+class Rule(Requirement):
+    """A requirement with a check of its own, where no row of the table of elements can say it.
 
     Args:
         id: stable; the first clause it speaks for, or a name of its own where there is none.
@@ -28,27 +24,23 @@ class Rule:
         wording: what is wrong and what would be right, the same for every finding.
         explanation: what the rule is for, and what the sources say of it.
         mend: what to do about it.
-        check: gives the elements that break it; None for the rules of the XML and the schema
-            layer, whose findings the parser and the schema make, and for those over a set of
-            documents. For use in several processes it must be a function of a module.
+        check: gives the elements that break it. For use in several processes it must be a
+            function of a module.
     """
 
-    id: str
-    conformance: tuple[str, ...] = ()
-    layer: Layer
-    severity: Severity = Severity.ERROR
-    source: str
-    wording: Wording
-    explanation: Wording
-    mend: Wording
     check: Check | None = field(default=None, eq=False, repr=False)
 
 
-def clause(short: str) -> str:
-    """The whole clause id: ``17da`` is ``CONF-DK-APD:17da``, others are whole already."""
-    return short if ":" in short else CLAUSE + short
-
-
-def clauses(short: str) -> tuple[str, ...]:
-    """The whole ids of clauses that stand with blanks between them."""
-    return tuple(clause(one) for one in short.split())
+def checked(requirement: Requirement, check: Check) -> Rule:
+    """The rule that a requirement is with a check."""
+    return Rule(
+        id=requirement.id,
+        conformance=requirement.conformance,
+        layer=requirement.layer,
+        severity=requirement.severity,
+        source=requirement.source,
+        wording=requirement.wording,
+        explanation=requirement.explanation,
+        mend=requirement.mend,
+        check=check,
+    )

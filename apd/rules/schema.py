@@ -16,7 +16,7 @@ from lxml import etree
 from apd.cda.xml import Element, local_name
 from apd.errors import InvalidValue
 from apd.finding import Layer
-from apd.rules.registry import Rule
+from apd.standard.requirement import Requirement
 from apd.wording import Wording
 
 _OWN, _OWN_TEXT = "cda.xsd", "text.xsd"
@@ -277,8 +277,8 @@ def _found(path: str | None, root: Element) -> Element:
     return first if isinstance(first, etree._Element) else root
 
 
-def _schema(id: str, wording: Wording, explanation: Wording, mend: Wording) -> Rule:
-    return Rule(
+def _schema(id: str, wording: Wording, explanation: Wording, mend: Wording) -> Requirement:
+    return Requirement(
         id=id,
         layer=Layer.SCHEMA,
         source="HL7 CDA R2 with SDTC, XML Schema",
@@ -288,7 +288,7 @@ def _schema(id: str, wording: Wording, explanation: Wording, mend: Wording) -> R
     )
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Requirement, ...] = (
     _schema(
         "XSD-ELEMENT",
         Wording(

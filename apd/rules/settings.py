@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -9,8 +10,11 @@ from apd.errors import InvalidValue
 from apd.finding import Severity
 from apd.rules.applied import Applied, AppliedRule
 from apd.rules.catalogue import rules_of_the_library
-from apd.rules.counting import Together
-from apd.rules.registry import Rule
+from apd.rules.constraints import walk_of
+from apd.rules.registry import Check, Rule
+from apd.rules.view import Walk
+from apd.standard.data_types import ROWS
+from apd.standard.elements import elements
 
 
 def _as_ids(ids: Iterable[str]) -> frozenset[str]:
@@ -91,10 +95,28 @@ def applied(settings: Settings) -> Applied:
     return found
 
 
+class Checks(NamedTuple):
+    """What is to be looked at in a document.
+
+    Args:
+        walk: what is looked at on the walk over it.
+        functions: the checks of the rules that no row of a table can say, with the rules' ids.
+    """
+
+    walk: Walk
+    functions: tuple[tuple[str, Check], ...]
+
+
 @lru_cache(maxsize=16)
-def checks(settings: Settings) -> Together:
+def checks(settings: Settings) -> Checks:
     """The checks to be run over a document."""
-    return Together(applied(settings).values())
+    rules = applied(settings)
+    functions = tuple(
+        (id, one.rule.check)
+        for id, one in rules.items()
+        if isinstance(one.rule, Rule) and one.rule.check is not None
+    )
+    return Checks(walk_of(elements(), ROWS, rules), functions)
 
 
 @cache

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from apd.finding import Layer, Severity
 from apd.rules.catalogue import rules_of_the_library
-from apd.rules.registry import Rule
+from apd.standard.requirement import Requirement
 
 _INTRODUCTION = """\
 # The rules
@@ -41,7 +41,7 @@ def page() -> str:
     return "\n".join(parts)
 
 
-def _entry(rule: Rule) -> str:
+def _entry(rule: Requirement) -> str:
     clauses = ", ".join(f"`{one}`" for one in rule.conformance)
     facts = [f"*{rule.severity}*", f"source: {rule.source}"]
     if clauses:

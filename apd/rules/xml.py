@@ -2,12 +2,12 @@
 
 from apd.cda.xml import MAX_BYTES
 from apd.finding import Layer
-from apd.rules.registry import Rule
+from apd.standard.requirement import Requirement
 from apd.wording import Wording
 
 
-def _xml(id: str, wording: Wording, explanation: Wording, mend: Wording) -> Rule:
-    return Rule(
+def _xml(id: str, wording: Wording, explanation: Wording, mend: Wording) -> Requirement:
+    return Requirement(
         id=id,
         layer=Layer.XML,
         source="XML 1.0",
@@ -17,7 +17,7 @@ def _xml(id: str, wording: Wording, explanation: Wording, mend: Wording) -> Rule
     )
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Requirement, ...] = (
     _xml(
         "XML-SYNTAX",
         Wording("Dokumentet skal være velformet XML.", "The document must be well-formed XML."),

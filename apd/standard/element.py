@@ -25,7 +25,7 @@ class Lexical(Enum):
     FULL_TIME = "YYYYMMDDhhmmss+hhmm"
     TIME = "a point in time"
     URI = "URI"
-    INTEGER = "digits"
+    INTEGER = "digits, with a minus if need be"
     NOT_BLANK = "not blank"
 
 
@@ -52,9 +52,15 @@ class Typed:
 
 @frozen
 class In:
-    """One of a closed list of values, compared as strings."""
+    """One of a closed list of values, compared as strings.
+
+    Args:
+        values: the values.
+        padded: blanks around the value do not count; the sources do not look at the string.
+    """
 
     values: tuple[str, ...]
+    padded: bool = False
 
 
 @frozen
@@ -67,7 +73,8 @@ class Formed:
 class Presence(Enum):
     """Whether an attribute is there at all."""
 
-    SAID = "there, and not empty"
+    SAID = "there, and not blank"
+    PRESENT = "there, if only empty"
     ABSENT = "not there"
 
 
@@ -79,7 +86,7 @@ class OrAbsent:
 
 
 Condition = Is | IsNot | In | Formed | Typed | Presence | OrAbsent
-SAID, ABSENT = Presence.SAID, Presence.ABSENT
+SAID, PRESENT, ABSENT = Presence.SAID, Presence.PRESENT, Presence.ABSENT
 
 Attributes = Mapping[str, Condition]
 """What must hold of an element's attributes, by their names; ``xsi:type`` by that name."""
@@ -113,12 +120,14 @@ class Has:
         attributes: what must hold, all of it.
         or_null: a nullFlavor will do instead.
         given: the attributes that an element has to which this applies; any, if none are named.
+        or_child: the name of a child that will do instead.
     """
 
     rule: Requirement
     attributes: Attributes = attrs.field(hash=False)
     or_null: bool = False
     given: Attributes = attrs.field(factory=dict, hash=False)
+    or_child: str = ""
 
 
 @frozen

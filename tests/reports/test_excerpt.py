@@ -3,7 +3,7 @@
 import pytest
 
 from apd.reports.excerpt import excerpts
-from apd.rules.index import path_of
+from apd.rules.view import path_of
 from tests.places import ROOT
 from tests.reports.making import finding
 

@@ -60,7 +60,8 @@ BY_EDIT = """
 - CONF-DK-APD:d38c | double $repetition/criterion/value
 + CONF-DK-APD:d38c | remove $repetition/criterion/value
 - CONF-DK-APD:d425 | double $indicative/templateId
-+ DT-NULL | set $custodian/addr nullFlavor=OTH
+- DT-NULL | set $custodian/addr nullFlavor=OTH
++ DT-NULL | unset confidentialityCode code && set confidentialityCode nullFlavor=OTH
 - DT-II-ROOT | unset $episode/id[3] root
 - DT-II-NULL | set $episode/id[3] nullFlavor=NI
 - DT-II-FORM | set $episode/id[3] root=not-an-oid

@@ -7,8 +7,8 @@ import pytest
 
 from apd.finding import Layer
 from apd.rules.catalogue import rules_of_the_library
-from apd.rules.registry import Rule
 from apd.rules.table import main, page
+from apd.standard.requirement import Requirement
 from tests.places import ROOT, SHARED
 
 RULES = rules_of_the_library()
@@ -30,7 +30,7 @@ def test_the_page_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
-def test_a_rule_says_what_it_must(rule: Rule) -> None:
+def test_a_rule_says_what_it_must(rule: Requirement) -> None:
     texts = [rule.wording, rule.explanation, rule.mend]
 
     assert all(text.da and text.en and text.da != text.en for text in texts)

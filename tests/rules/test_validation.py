@@ -13,9 +13,10 @@ from lxml import etree
 
 import apd
 from apd.finding import Layer, Severity
-from apd.rules.index import Index, Node, below
 from apd.rules.registry import Rule
 from apd.rules.settings import Settings
+from apd.rules.view import DocumentView, Node
+from apd.standard import paths
 from apd.testing.defects import defects, is_of_set, with_defect
 from apd.validation import findings_over_set, validate, validate_all, validate_with_keys
 from apd.wording import Wording
@@ -271,8 +272,8 @@ def test_a_schema_rule_can_be_switched_off() -> None:
     assert "XSD-VALUE" not in {f.rule for f in validate(data, settings=settings).findings}
 
 
-def _municipal(index: Index) -> list[Node]:
-    codes = below(index.encounters, "code")
+def _municipal(view: DocumentView) -> list[Node]:
+    codes = view.at(paths.ENCOUNTER / "code")
     return [node for node in codes if node.get("code") != "MunicipalityAppointment"]
 
 

@@ -14,7 +14,7 @@ from apd.cli.rule_names import named, unknown
 from apd.finding import Layer
 from apd.reports.words import LAYERS, SEVERITIES
 from apd.rules.catalogue import rules_of_the_library
-from apd.rules.registry import Rule
+from apd.standard.requirement import Requirement
 from apd.wording import Language
 
 
@@ -54,9 +54,9 @@ def command(names: tuple[str, ...], language: Language, layers: tuple[str, ...],
     return 0
 
 
-def _named(names: Iterable[str]) -> list[Rule]:
+def _named(names: Iterable[str]) -> list[Requirement]:
     """The rules of the names; a name that finds none is an error before anything is written."""
-    found: dict[str, Rule] = {}
+    found: dict[str, Requirement] = {}
     for name in names:
         rules = named(name)
         if not rules:
@@ -65,7 +65,7 @@ def _named(names: Iterable[str]) -> list[Rule]:
     return list(found.values())
 
 
-def _list(rules: list[Rule], language: Language) -> None:
+def _list(rules: list[Requirement], language: Language) -> None:
     """A line a rule; on a terminal, columns that keep within it."""
     rows = [
         (
@@ -103,7 +103,7 @@ def _table(rows: Iterable[tuple[str, ...]]) -> str:
     return capture.get()
 
 
-def _explain(rules: list[Rule], words: Words) -> None:
+def _explain(rules: list[Requirement], words: Words) -> None:
     for number, rule in enumerate(rules):
         if number > 0:
             output.write("\n")
@@ -124,7 +124,7 @@ def _explain(rules: list[Rule], words: Words) -> None:
         write_card(output.printable(rule.id), rows)
 
 
-def _as_json(rule: Rule, language: Language) -> str:
+def _as_json(rule: Requirement, language: Language) -> str:
     form = {
         "id": rule.id,
         "conformance": list(rule.conformance),

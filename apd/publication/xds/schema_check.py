@@ -9,8 +9,8 @@ from apd.cda.xml import Element
 from apd.errors import ParseError
 from apd.finding import Finding, Layer, Report
 from apd.publication.xds.opening import open_message
-from apd.rules.index import path_of
 from apd.rules.schema import Violation, violations
+from apd.rules.view import path_of
 from apd.wording import Language
 
 

@@ -9,25 +9,26 @@ from functools import lru_cache
 
 from apd.model.time import copenhagen
 from apd.rules.business.shapes import FAQ, OVERVIEW, business
-from apd.rules.forms import moment
-from apd.rules.index import Index, Node, below
+from apd.rules.lexical import moment
 from apd.rules.registry import Rule
+from apd.rules.view import DocumentView, Node, below
+from apd.standard import paths
 from apd.standard.codes import Status
 from apd.wording import Wording
 
 _OTHER_STATUSES = frozenset(Status) - {Status.ACTIVE}
 
 
-def _without_end(index: Index) -> list[Node]:
-    if not index.indicatives:
+def _without_end(view: DocumentView) -> list[Node]:
+    if not view.at(paths.INDICATIVE):
         return []
-    return [node for node in below(index.body_intervals, "high") if not node.get("value")]
+    return [node for node in view.at(paths.BODY_INTERVAL / "high") if not node.get("value")]
 
 
-def _no_longer_active(index: Index) -> list[Node]:
+def _no_longer_active(view: DocumentView) -> list[Node]:
     return [
         node
-        for node in below(index.encounters, "statusCode")
+        for node in view.at(paths.ENCOUNTER / "statusCode")
         if node.get("code") in _OTHER_STATUSES
     ]
 
@@ -45,10 +46,10 @@ def _has_danish_offset(value: str) -> bool:
     return local.utcoffset() == datetime.timedelta(minutes=found.offset)
 
 
-def _foreign_offsets(index: Index) -> list[Node]:
-    document = index.document
-    times = [*document.all("effectiveTime"), *below(index.authors, "time")]
-    for interval in (*index.header_intervals, *index.body_intervals):
+def _foreign_offsets(view: DocumentView) -> list[Node]:
+    document = view.document
+    times = [*document.all("effectiveTime"), *view.at(paths.AUTHOR / "time")]
+    for interval in (*view.at(paths.HEADER_INTERVAL), *view.at(paths.BODY_INTERVAL)):
         times += interval.all("low")
         times += interval.all("high")
     return [node for node in times if not _has_danish_offset(node.get("value") or "")]
@@ -60,25 +61,25 @@ def _has_telephone(node: Node) -> bool:
     )
 
 
-def _performers_without_telephone(index: Index) -> list[Node]:
-    return [node for node in index.performers if not _has_telephone(node)]
+def _performers_without_telephone(view: DocumentView) -> list[Node]:
+    return [node for node in view.at(paths.PERFORMER) if not _has_telephone(node)]
 
 
-def _locations_without_telephone(index: Index) -> list[Node]:
+def _locations_without_telephone(view: DocumentView) -> list[Node]:
     return [
         role
-        for participant in index.participants
+        for participant in view.at(paths.PARTICIPANT)
         if participant.get("typeCode") == "LOC"
         for role in participant.all("participantRole")
         if not _has_telephone(role)
     ]
 
 
-def homes(index: Index) -> list[Node]:
+def homes(view: DocumentView) -> list[Node]:
     """The roles of locations at the patient's home."""
     return [
         role
-        for participant in index.participants
+        for participant in view.at(paths.PARTICIPANT)
         if participant.get("typeCode") == "SBJ"
         for role in participant.all("participantRole")
     ]
@@ -90,11 +91,11 @@ def said_by_address(address: Node) -> frozenset[tuple[str, str]]:
     return frozenset((name, text.casefold()) for name, text in parts if text)
 
 
-def _other_than_home(index: Index) -> Iterable[Node]:
-    at_home = below(homes(index), "addr")
+def _other_than_home(view: DocumentView) -> Iterable[Node]:
+    at_home = below(homes(view), "addr")
     if not at_home:
         return ()
-    of_patient = {said_by_address(node) for node in below(index.patient_roles, "addr")}
+    of_patient = {said_by_address(node) for node in view.at(paths.PATIENT_ROLE / "addr")}
     return [
         node
         for node in at_home

@@ -5,8 +5,9 @@ from functools import lru_cache
 from apd.errors import InvalidValue
 from apd.model.identifiers import CprNumber, SorCode
 from apd.rules.business.shapes import FAQ, OVERVIEW, business
-from apd.rules.index import Index, Node, below
 from apd.rules.registry import Rule
+from apd.rules.view import DocumentView, Node
+from apd.standard import paths
 from apd.standard.codes import Oid
 from apd.wording import Wording
 
@@ -16,9 +17,9 @@ _LAST_DIGITS = {"M": _ODD, "F": _EVEN}
 _SHORTEST_WITH_CHECK_DIGIT = 6
 
 
-def _cpr_numbers(index: Index) -> list[Node]:
-    roles = {id(role) for role in index.patient_roles}
-    return [node for node in index.ids_by_root.get(Oid.CPR, ()) if node.within in roles]
+def _cpr_numbers(view: DocumentView) -> list[Node]:
+    roles = {id(role) for role in view.at(paths.PATIENT_ROLE)}
+    return [node for node in view.ids_by_root.get(Oid.CPR, ()) if node.within in roles]
 
 
 def _has_ten_digits(value: str) -> bool:
@@ -33,8 +34,8 @@ def _is_cpr_number(value: str) -> bool:
     return _has_ten_digits(value)
 
 
-def _implausible(index: Index) -> list[Node]:
-    return [node for node in _cpr_numbers(index) if not _is_cpr_number(node.get("extension") or "")]
+def _implausible(view: DocumentView) -> list[Node]:
+    return [node for node in _cpr_numbers(view) if not _is_cpr_number(node.get("extension") or "")]
 
 
 def _digits_of_date(cpr: str) -> str:
@@ -45,11 +46,11 @@ def _digits_of_date(cpr: str) -> str:
     return f"{day:02}{cpr[2:6]}"
 
 
-def _other_birth_dates(index: Index) -> list[Node]:
-    births = below(index.patients, "birthTime")
+def _other_birth_dates(view: DocumentView) -> list[Node]:
+    births = view.at(paths.PATIENT / "birthTime")
     if not births:
         return births
-    numbers = [node.get("extension") or "" for node in _cpr_numbers(index)]
+    numbers = [node.get("extension") or "" for node in _cpr_numbers(view)]
     dates = {_digits_of_date(number) for number in numbers if _has_ten_digits(number)}
     if not dates:
         return []
@@ -63,11 +64,11 @@ def _other_birth_dates(index: Index) -> list[Node]:
     return found
 
 
-def _other_genders(index: Index) -> list[Node]:
-    genders = below(index.patients, "administrativeGenderCode")
+def _other_genders(view: DocumentView) -> list[Node]:
+    genders = view.at(paths.PATIENT / "administrativeGenderCode")
     if not genders:
         return genders
-    last = {(node.get("extension") or "")[-1:] for node in _cpr_numbers(index)}
+    last = {(node.get("extension") or "")[-1:] for node in _cpr_numbers(view)}
     return [
         node
         for node in genders
@@ -75,8 +76,8 @@ def _other_genders(index: Index) -> list[Node]:
     ]
 
 
-def _sor_codes(index: Index) -> list[Node]:
-    return index.ids_by_root.get(Oid.SOR, [])
+def _sor_codes(view: DocumentView) -> list[Node]:
+    return view.ids_by_root.get(Oid.SOR, [])
 
 
 @lru_cache(maxsize=1024)  # no personal data, and the same few again and again
@@ -89,15 +90,15 @@ def _sor_form(value: str) -> tuple[bool, bool]:
     return True, len(value) >= _SHORTEST_WITH_CHECK_DIGIT and code.has_check_digit
 
 
-def _malformed_sor_codes(index: Index) -> list[Node]:
+def _malformed_sor_codes(view: DocumentView) -> list[Node]:
     return [
-        node for node in _sor_codes(index) if not _sor_form(node.attributes.get("extension", ""))[0]
+        node for node in _sor_codes(view) if not _sor_form(node.attributes.get("extension", ""))[0]
     ]
 
 
-def _unchecked_sor_codes(index: Index) -> list[Node]:
+def _unchecked_sor_codes(view: DocumentView) -> list[Node]:
     return [
-        node for node in _sor_codes(index) if not _sor_form(node.attributes.get("extension", ""))[1]
+        node for node in _sor_codes(view) if not _sor_form(node.attributes.get("extension", ""))[1]
     ]
 
 

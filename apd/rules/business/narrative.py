@@ -11,9 +11,10 @@ from apd.finding import Severity
 from apd.model.time import copenhagen
 from apd.rules.business.appointment import homes, said_by_address
 from apd.rules.business.shapes import OVERVIEW, business
-from apd.rules.forms import moment
-from apd.rules.index import Index, Node, below, texts_in
+from apd.rules.lexical import moment
 from apd.rules.registry import Rule
+from apd.rules.view import DocumentView, Node, below, texts_in
+from apd.standard import paths
 from apd.wording import Wording
 
 _PROTECTED = "adressebeskyttet"
@@ -78,37 +79,37 @@ def _clocks(value: str) -> tuple[str, ...]:
     )
 
 
-def _readable(index: Index) -> list[tuple[Node, str]]:
+def _readable(view: DocumentView) -> list[tuple[Node, str]]:
     """The texts that say anything, in small letters, with one blank for many."""
-    return [(node, text) for node, text in index.readable_texts if text]
+    return [(node, text) for node, text in view.readable_texts if text]
 
 
-def _values(index: Index, *names: str) -> list[str]:
-    nodes = [node for name in names for node in below(index.body_intervals, name)]
+def _values(view: DocumentView, *names: str) -> list[str]:
+    nodes = [node for name in names for node in below(view.at(paths.BODY_INTERVAL), name)]
     return [value for node in nodes if (value := node.get("value"))]
 
 
-def _lacks_date(index: Index) -> list[Node]:
-    asked = [dates for value in _values(index, "low") if (dates := _dates(value))]
+def _lacks_date(view: DocumentView) -> list[Node]:
+    asked = [dates for value in _values(view, "low") if (dates := _dates(value))]
     return [
         node
-        for node, text in _readable(index)
+        for node, text in _readable(view)
         if any(not any(date in text for date in dates) for dates in asked)
     ]
 
 
-def _lacks_clock(index: Index) -> list[Node]:
-    asked = [clocks for value in _values(index, "low", "high") if (clocks := _clocks(value))]
+def _lacks_clock(view: DocumentView) -> list[Node]:
+    asked = [clocks for value in _values(view, "low", "high") if (clocks := _clocks(value))]
     return [
         node
-        for node, text in _readable(index)
+        for node, text in _readable(view)
         if any(not any(clock in text for clock in clocks) for clocks in asked)
     ]
 
 
-def _lacks_place(index: Index) -> list[Node]:
+def _lacks_place(view: DocumentView) -> list[Node]:
     asked = []
-    for role in index.locations:
+    for role in view.at(paths.LOCATION):
         names = [node.text for node in below([role], "playingEntity", "name")]
         lines = [
             text
@@ -121,7 +122,7 @@ def _lacks_place(index: Index) -> list[Node]:
             asked.append(said)
     return [
         node
-        for node, text in _readable(index)
+        for node, text in _readable(view)
         if any(not any(one in text for one in said) for said in asked)
     ]
 
@@ -130,8 +131,8 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).lower()
 
 
-def _is_protected(index: Index) -> bool:
-    for address in below(index.patient_roles, "addr"):
+def _is_protected(view: DocumentView) -> bool:
+    for address in view.at(paths.PATIENT_ROLE / "addr"):
         if address.get("nullFlavor") == "MSK":
             return True
         for _, text, _, null in address.parts:
@@ -140,23 +141,26 @@ def _is_protected(index: Index) -> bool:
     return False
 
 
-def _protected_home(index: Index) -> list[Node]:
-    if not index.participants or not _is_protected(index):
+def _protected_home(view: DocumentView) -> list[Node]:
+    if not view.at(paths.PARTICIPANT) or not _is_protected(view):
         return []
-    of_patient = {said_by_address(node) for node in below(index.patient_roles, "addr")}
+    of_patient = {said_by_address(node) for node in view.at(paths.PATIENT_ROLE / "addr")}
     return [
         node
-        for node in below(homes(index), "addr")
+        for node in below(homes(view), "addr")
         if (said := said_by_address(node)) and said not in of_patient
     ]
 
 
-def _protected_text(index: Index) -> list[Node]:
-    if not _is_protected(index):
+def _protected_text(view: DocumentView) -> list[Node]:
+    if not _is_protected(view):
         return []
-    home = set(map(id, homes(index)))
+    home = set(map(id, homes(view)))
     known = {"0000"}
-    roles = [*index.performers, *(role for role in index.locations if id(role) not in home)]
+    roles = [
+        *view.at(paths.PERFORMER),
+        *(role for role in view.at(paths.LOCATION) if id(role) not in home),
+    ]
     for role in roles:
         addresses = [*role.all("addr"), *below([role], "representedOrganization", "addr")]
         known.update(
@@ -167,7 +171,7 @@ def _protected_text(index: Index) -> list[Node]:
         )
     return [
         node
-        for node in index.narratives
+        for node in view.narratives
         if not known.issuperset(_postal_places("\n".join(texts_in(node.element))))
     ]
 

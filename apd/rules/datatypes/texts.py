@@ -1,11 +1,16 @@
 """Addresses (AD), names (PN, ON, EN), telecoms (TEL) and texts (ED, ST)."""
 
+import re
+from collections.abc import Callable
+
+from attrs import evolve
+
 from apd.cda.xml import has_text
-from apd.rules.datatypes.shapes import datatype_rule, typed
-from apd.rules.datatypes.values import equal_siblings
-from apd.rules.forms import is_uri
-from apd.rules.index import Index, Node
-from apd.rules.registry import Rule
+from apd.finding import Severity
+from apd.rules.datatypes.values import repeated
+from apd.rules.registry import Check, Rule, checked
+from apd.rules.view import DocumentView, Node, texts_in
+from apd.standard.data_types import of_data_type
 from apd.wording import Wording
 
 _NAMES = ("PN", "ON", "EN")
@@ -13,10 +18,7 @@ _REMOVE = Wording("Fjern gentagelsen.", "Remove the repeated one.")
 
 
 def _has_loose_text(node: Node) -> bool:
-    text = node.text
-    if text and not text.isspace():
-        return True
-    return any(behind and not behind.isspace() for _, _, behind, _ in node.parts)
+    return has_text(node.text) or any(has_text(behind) for _, _, behind, _ in node.parts)
 
 
 def _has_parts(node: Node, other: str) -> bool:
@@ -35,11 +37,14 @@ def _name_is_mixed(node: Node) -> bool:
 
 
 def _name_is_empty(node: Node) -> bool:
-    text = node.text
-    if (text and not text.isspace()) or "nullFlavor" in node.attributes:
+    if has_text(node.text) or "nullFlavor" in node.attributes:
         return False
-    return not any(
-        name != "validTime" and (null is not None or has_text(text))
+    return not any(name != "validTime" for name, _, _, _ in node.parts)
+
+
+def _has_empty_part(node: Node) -> bool:
+    return any(
+        name != "validTime" and null is None and not has_text(text)
         for name, text, _, null in node.parts
     )
 
@@ -48,196 +53,300 @@ def _name_is_not_plain(node: Node) -> bool:
     return _has_parts(node, "validTime")
 
 
-def _telecom_is_empty(node: Node) -> bool:
-    return "value" not in node.attributes and "nullFlavor" not in node.attributes
+def _is_null_beside_others(kinds: tuple[str, ...]) -> Check:
+    def check(view: DocumentView) -> list[Node]:
+        null = [node for node in view.null if node.kind in kinds]
+        if not null:
+            return null
+        given = {(n.within, n.name) for n in view.of_type(*kinds) if not n.is_null}
+        return [node for node in null if (node.within, node.name) in given]
+
+    return check
 
 
-def _telecom_is_no_uri(node: Node) -> bool:
-    value = node.attributes.get("value")
-    return value is not None and not is_uri(value)
+def _said(node: Node) -> str:
+    """What a name or an address says: its use and its text."""
+    return (node.get("use") or "") + "".join(" ".join(texts_in(node.element)).split())
 
 
-def _null_beside_others(index: Index, kind: str) -> list[Node]:
-    null = [node for node in index.null if node.kind == kind]
-    if not null:
-        return null
-    given = {node.within for node in index.of_type(kind) if not node.is_null}
-    return [node for node in null if node.within in given]
+def _telecom(node: Node) -> tuple[str, str] | None:
+    use, value = node.get("use"), node.get("value")
+    return None if use is None or value is None else (use, value)
 
 
 def _text_is_empty(node: Node) -> bool:
     return not node.text and not node.named and "nullFlavor" not in node.attributes
 
 
+def _lacks_algorithm(node: Node) -> bool:
+    return "integrityCheck" in node.attributes and not node.get("integrityCheckAlgorithm")
+
+
+def _is_plain_and_compressed(node: Node) -> bool:
+    if "compression" not in node.attributes:
+        return False
+    is_binary = node.get("representation") == "B64" and has_text(node.text)
+    return not is_binary and not any(one.get("value") for one in node.all("reference"))
+
+
+# RFC 3066, as far as the official Schematron asks for it
+_language = re.compile(r"[a-z]{2,3}|.*[ix](?:-[a-z0-9]{2,8})+\Z", re.IGNORECASE).match
+
+
+def _has_no_language(node: Node) -> bool:
+    language = node.get("language")
+    return language is not None and _language(language) is None
+
+
+def _each(predicate: Callable[[Node], bool], *types: str) -> Check:
+    """The elements of some types of which something is true."""
+    return lambda view: filter(predicate, view.of_type(*types))
+
+
+def _repeated(key: Callable[[Node], tuple[str, str] | str | None], *types: str) -> Check:
+    return lambda view: repeated(view.of_type(*types), key)
+
+
 RULES: tuple[Rule, ...] = (
-    typed(
-        "DT-AD-CONTENT",
-        ("AD",),
-        _address_is_mixed_or_empty,
-        Wording(
-            "Adressen skal bestå af dele eller af tekst, ikke begge, og ikke være tom.",
-            "The address must consist of parts or of text, not of both, and not be empty.",
+    checked(
+        of_data_type(
+            "DT-AD-CONTENT",
+            Wording(
+                "Adressen skal bestå af dele eller af tekst, ikke begge, og ikke være tom.",
+                "The address must consist of parts or of text, not of both, and not be empty.",
+            ),
+            Wording(
+                "Tekst mellem delene går tabt i de fleste systemer.",
+                "Text between the parts gets lost in most systems.",
+            ),
+            Wording(
+                "Flyt teksten ind i en del, eller skriv nullFlavor, hvis adressen ikke kendes.",
+                "Move the text into a part, or write a nullFlavor where the address is not known.",
+            ),
+            "AD",
+            "dtr1-1-AD",
         ),
-        Wording(
-            "Tekst mellem delene går tabt i de fleste systemer.",
-            "Text between the parts gets lost in most systems.",
-        ),
-        Wording(
-            "Flyt teksten ind i en del, eller skriv nullFlavor, hvis adressen ikke kendes.",
-            "Move the text into a part, or write a nullFlavor where the address is not known.",
-        ),
-        "dtr1-1-AD",
+        _each(_address_is_mixed_or_empty, "AD"),
     ),
-    datatype_rule(
-        "DT-AD-SAME",
-        lambda index: equal_siblings(index, "AD"),
-        Wording("Den samme adresse står to gange.", "The same address stands twice."),
-        Wording(
-            "Adresser ved siden af hinanden er forskellige adresser.",
-            "Addresses beside each other are different addresses.",
+    checked(
+        of_data_type(
+            "DT-AD-SAME",
+            Wording("Den samme adresse står to gange.", "The same address stands twice."),
+            Wording(
+                "Adresser ved siden af hinanden er forskellige adresser.",
+                "Addresses beside each other are different addresses.",
+            ),
+            _REMOVE,
+            "AD",
+            "dtr1-10-AD",
         ),
-        _REMOVE,
-        "AD",
-        "dtr1-10-AD",
+        _repeated(_said, "AD"),
     ),
-    datatype_rule(
-        "DT-AD-NULL",
-        lambda index: _null_beside_others(index, "AD"),
-        Wording(
-            "En adresse, der er null, står ved siden af en, der er givet.",
-            "An address that is null stands beside one that is given.",
+    checked(
+        of_data_type(
+            "DT-AD-NULL",
+            Wording(
+                "En adresse, der er null, står ved siden af en, der er givet.",
+                "An address that is null stands beside one that is given.",
+            ),
+            Wording(
+                "null siger, at adressen ikke kendes; det modsiger den anden.",
+                "null says that the address is not known, which contradicts the other.",
+            ),
+            Wording("Fjern den, der er null.", "Remove the one that is null."),
+            "AD",
+            "dtr1-10-AD",
         ),
-        Wording(
-            "null siger, at adressen ikke kendes; det modsiger den anden.",
-            "null says that the address is not known, which contradicts the other.",
-        ),
-        Wording("Fjern den, der er null.", "Remove the one that is null."),
-        "AD",
-        "dtr1-10-AD",
+        _is_null_beside_others(("AD",)),
     ),
-    typed(
-        "DT-EN-EMPTY",
-        _NAMES,
-        _name_is_empty,
-        Wording("Navnet er tomt og ikke null.", "The name is empty and not null."),
-        Wording(
-            "Et navn, der ikke kendes, er null.",
-            "A name that is not known is null.",
+    checked(
+        of_data_type(
+            "DT-EN-EMPTY",
+            Wording("Navnet er tomt og ikke null.", "The name is empty and not null."),
+            Wording(
+                "Et navn, der ikke kendes, er null.",
+                "A name that is not known is null.",
+            ),
+            Wording(
+                "Skriv navnet, eller skriv nullFlavor.", "Write the name, or write a nullFlavor."
+            ),
+            ", ".join(_NAMES),
+            "dtr1-1.1-EN, dtr1-1.3-EN",
         ),
-        Wording("Skriv navnet, eller skriv nullFlavor.", "Write the name, or write a nullFlavor."),
-        "dtr1-1.1-EN, dtr1-1.3-EN",
+        _each(_name_is_empty, *_NAMES),
     ),
-    typed(
-        "DT-EN-MIXED",
-        _NAMES,
-        _name_is_mixed,
-        Wording(
-            "Navnet skal bestå af dele eller af tekst, ikke begge.",
-            "The name must consist of parts or of text, not of both.",
+    checked(
+        of_data_type(
+            "DT-EN-MIXED",
+            Wording(
+                "Navnet skal bestå af dele eller af tekst, ikke begge.",
+                "The name must consist of parts or of text, not of both.",
+            ),
+            Wording(
+                "Tekst mellem delene går tabt i de fleste systemer.",
+                "Text between the parts gets lost in most systems.",
+            ),
+            Wording("Flyt teksten ind i en del.", "Move the text into a part."),
+            ", ".join(_NAMES),
+            "dtr1-1.3-EN",
         ),
-        Wording(
-            "Tekst mellem delene går tabt i de fleste systemer.",
-            "Text between the parts gets lost in most systems.",
-        ),
-        Wording("Flyt teksten ind i en del.", "Move the text into a part."),
-        "dtr1-1.3-EN",
+        _each(_name_is_mixed, *_NAMES),
     ),
-    typed(
-        "DT-ON-PLAIN",
-        ("ON",),
-        _name_is_not_plain,
-        Wording(
-            "Navnet på en organisation skal være ren tekst.",
-            "The name of an organisation must be plain text.",
+    checked(
+        of_data_type(
+            "DT-ON-PLAIN",
+            Wording(
+                "Navnet på en organisation skal være ren tekst.",
+                "The name of an organisation must be plain text.",
+            ),
+            Wording(
+                "Fornavn, efternavn og andre dele hører til personers navne.",
+                "Given name, family name and other parts belong to the names of persons.",
+            ),
+            Wording("Skriv navnet som tekst.", "Write the name as text."),
+            "ON",
+            "CDAOrganizationSDTC",
         ),
-        Wording(
-            "Fornavn, efternavn og andre dele hører til personers navne.",
-            "Given name, family name and other parts belong to the names of persons.",
-        ),
-        Wording("Skriv navnet som tekst.", "Write the name as text."),
-        "CDAOrganizationSDTC",
+        _each(_name_is_not_plain, "ON"),
     ),
-    datatype_rule(
-        "DT-EN-SAME",
-        lambda index: equal_siblings(index, *_NAMES),
-        Wording("Det samme navn står to gange.", "The same name stands twice."),
-        Wording(
-            "Navne ved siden af hinanden er forskellige navne for den samme.",
-            "Names beside each other are different names for the same.",
+    checked(
+        of_data_type(
+            "DT-EN-SAME",
+            Wording("Det samme navn står to gange.", "The same name stands twice."),
+            Wording(
+                "Navne ved siden af hinanden er forskellige navne for den samme.",
+                "Names beside each other are different names for the same.",
+            ),
+            _REMOVE,
+            "EN",
+            "dtr1-6-EN",
         ),
-        _REMOVE,
-        "EN",
-        "dtr1-6-EN",
+        _repeated(_said, *_NAMES),
     ),
-    typed(
-        "DT-TEL-EMPTY",
-        ("TEL",),
-        _telecom_is_empty,
-        Wording(
-            "Telekommunikationsadressen skal have en value eller være null.",
-            "The telecom must have a value or be null.",
+    checked(
+        of_data_type(
+            "DT-TEL-NULL",
+            Wording(
+                "En telecom, der er null, står ved siden af en, der er givet.",
+                "A telecom that is null stands beside one that is given.",
+            ),
+            Wording(
+                "null siger, at der ikke kendes nogen; det modsiger den anden.",
+                "null says that none is known, which contradicts the other.",
+            ),
+            Wording("Fjern den, der er null.", "Remove the one that is null."),
+            "TEL",
+            "dtr1-4-URL",
         ),
-        Wording(
-            "Uden value siger den intet.",
-            "Without a value it says nothing.",
-        ),
-        Wording("Angiv value, eller skriv nullFlavor.", "Give the value, or write a nullFlavor."),
-        "dtr1-1-URL, dtr1-2-URL",
+        _is_null_beside_others(("TEL",)),
     ),
-    typed(
-        "DT-TEL-URI",
-        ("TEL",),
-        _telecom_is_no_uri,
-        Wording(
-            "Telekommunikationsadressen skal være en URI uden mellemrum og specialtegn.",
-            "The telecom must be a URI, without blanks and characters outside ASCII.",
+    checked(
+        of_data_type(
+            "DT-TEL-SAME",
+            Wording("Den samme telecom står to gange.", "The same telecom stands twice."),
+            Wording(
+                "To er ens, når både use og value er det.",
+                "Two are the same where both use and value are.",
+            ),
+            _REMOVE,
+            "TEL",
+            "dtr1-5-URL",
         ),
-        Wording(
-            "Et telefonnummer skrives tel:65113333.",
-            "A telephone number is written tel:65113333.",
-        ),
-        Wording(
-            "Fjern mellemrum, og skriv specialtegn som %-koder.",
-            "Remove blanks, and write other characters as % codes.",
-        ),
-        "dtr1-2-URL",
+        _repeated(_telecom, "TEL"),
     ),
-    datatype_rule(
-        "DT-TEL-NULL",
-        lambda index: _null_beside_others(index, "TEL"),
-        Wording(
-            "En telecom, der er null, står ved siden af en, der er givet.",
-            "A telecom that is null stands beside one that is given.",
+    checked(
+        of_data_type(
+            "DT-ED-EMPTY",
+            Wording("Teksten er tom og ikke null.", "The text is empty and not null."),
+            Wording("En tekst, der ikke kendes, er null.", "A text that is not known is null."),
+            Wording(
+                "Skriv teksten, eller udelad elementet.",
+                "Write the text, or leave the element out.",
+            ),
+            "ED",
+            "dtr1-1-BIN",
         ),
-        Wording(
-            "null siger, at der ikke kendes nogen; det modsiger den anden.",
-            "null says that none is known, which contradicts the other.",
-        ),
-        Wording("Fjern den, der er null.", "Remove the one that is null."),
-        "TEL",
-        "dtr1-4-URL",
+        _each(_text_is_empty, "ED"),
     ),
-    datatype_rule(
-        "DT-TEL-SAME",
-        lambda index: equal_siblings(index, "TEL"),
-        Wording("Den samme telecom står to gange.", "The same telecom stands twice."),
-        Wording(
-            "To er ens, når både use og value er det.",
-            "Two are the same where both use and value are.",
+    checked(
+        of_data_type(
+            "DT-EN-NULL",
+            Wording(
+                "Et navn, der er null, står ved siden af et, der er givet.",
+                "A name that is null stands beside one that is given.",
+            ),
+            Wording(
+                "null siger, at navnet ikke kendes; det modsiger det andet.",
+                "null says that the name is not known, which contradicts the other.",
+            ),
+            Wording("Fjern det, der er null.", "Remove the one that is null."),
+            ", ".join(_NAMES),
+            "dtr1-5-EN",
         ),
-        _REMOVE,
-        "TEL",
-        "dtr1-5-URL",
+        _is_null_beside_others(_NAMES),
     ),
-    typed(
-        "DT-ED-EMPTY",
-        ("ED",),
-        _text_is_empty,
-        Wording("Teksten er tom og ikke null.", "The text is empty and not null."),
-        Wording("En tekst, der ikke kendes, er null.", "A text that is not known is null."),
-        Wording(
-            "Skriv teksten, eller udelad elementet.", "Write the text, or leave the element out."
+    checked(
+        evolve(
+            of_data_type(
+                "DT-EN-PART",
+                Wording("En del af navnet er tom.", "A part of the name is empty."),
+                Wording(
+                    "En del, der ikke kendes, udelades. MedComs Schematron siger det som advarsel.",
+                    "A part that is not known is left out. MedCom's Schematron says so as a "
+                    "warning.",
+                ),
+                Wording("Fjern den tomme del.", "Remove the empty part."),
+                ", ".join(_NAMES),
+                "dtr1-3-EN",
+            ),
+            severity=Severity.WARNING,
         ),
-        "dtr1-1-BIN",
+        _each(_has_empty_part, *_NAMES),
+    ),
+    checked(
+        of_data_type(
+            "DT-ED-INTEGRITY",
+            Wording(
+                "integrityCheck skal have en integrityCheckAlgorithm.",
+                "An integrityCheck must have an integrityCheckAlgorithm.",
+            ),
+            Wording(
+                "Uden den kan kontrolsummen ikke efterregnes.",
+                "Without it the check value cannot be verified.",
+            ),
+            Wording("Angiv algoritmen, eller fjern begge.", "Give the algorithm, or remove both."),
+            "ED",
+            "dtr1-2-ED",
+        ),
+        _each(_lacks_algorithm, "ED"),
+    ),
+    checked(
+        of_data_type(
+            "DT-ED-COMPRESSION",
+            Wording("Kun binære data må være komprimeret.", "Only binary data may be compressed."),
+            Wording(
+                "En tekst i dokumentet er ikke komprimeret.",
+                "A text in the document is not compressed.",
+            ),
+            Wording("Fjern compression.", "Remove compression."),
+            "ED",
+            "dtr1-5-ED",
+        ),
+        _each(_is_plain_and_compressed, "ED"),
+    ),
+    checked(
+        of_data_type(
+            "DT-ED-LANGUAGE",
+            Wording(
+                "language skal være et sprog, som da-DK.", "language must be a language, as da-DK."
+            ),
+            Wording(
+                "Sprog skrives, som RFC 3066 har dem.", "Languages are written as in RFC 3066."
+            ),
+            Wording("Ret sproget, eller udelad det.", "Correct the language, or leave it out."),
+            "ED",
+            "dtr1-18-ED",
+        ),
+        _each(_has_no_language, "ED"),
     ),
 )

@@ -1,21 +1,14 @@
-"""Times (TS), intervals of time (IVL_TS) and integers (INT)."""
+"""Intervals of time (IVL_TS)."""
 
-from apd.rules.datatypes.shapes import typed
-from apd.rules.forms import moment
-from apd.rules.index import Node
-from apd.rules.registry import Rule
+from collections.abc import Callable
+
+from apd.rules.lexical import moment
+from apd.rules.registry import Check, Rule, checked
+from apd.rules.view import Node
+from apd.standard.data_types import of_data_type
 from apd.wording import Wording
 
 _INTERVAL_PARTS = ("low", "high", "center", "width")
-
-
-def _value_is_missing(node: Node) -> bool:
-    return "value" not in node.attributes and "nullFlavor" not in node.attributes
-
-
-def _is_no_time(node: Node) -> bool:
-    value = node.attributes.get("value")
-    return value is not None and moment(value) is None
 
 
 def _is_empty(node: Node) -> bool:
@@ -64,115 +57,106 @@ def _bound_is_infinite_the_wrong_way(node: Node) -> bool:
     )
 
 
+def _each(predicate: Callable[[Node], bool]) -> Check:
+    """The intervals of which something is true."""
+    return lambda view: filter(predicate, view.of_type("IVL"))
+
+
 RULES: tuple[Rule, ...] = (
-    typed(
-        "DT-TS-EMPTY",
-        ("TS", "INT"),
-        _value_is_missing,
-        Wording(
-            "Elementet skal have en value eller være null.",
-            "The element must have a value or be null.",
+    checked(
+        of_data_type(
+            "DT-IVL-EMPTY",
+            Wording(
+                "Intervallet skal have indhold eller være null.",
+                "The interval must have content or be null.",
+            ),
+            Wording(
+                "Et interval har low, high eller begge.",
+                "An interval has a low, a high or both.",
+            ),
+            Wording(
+                "Angiv low og high, eller skriv nullFlavor.",
+                "Give low and high, or write a nullFlavor.",
+            ),
+            "IVL",
+            "dtr1-2-IVL_TS, dtr1-1-TS",
         ),
-        Wording("Uden value siger det intet.", "Without a value it says nothing."),
-        Wording("Angiv value, eller skriv nullFlavor.", "Give the value, or write a nullFlavor."),
-        "dtr1-1-TS",
+        _each(_is_empty),
     ),
-    typed(
-        "DT-TS-FORM",
-        ("TS",),
-        _is_no_time,
-        Wording(
-            "Tidspunktet skal være en dato, evt. med klokkeslæt, som findes: ÅÅÅÅMMDDttmmss+ttmm.",
-            "The time must be a date, perhaps with a clock time, that exists: YYYYMMDDhhmmss+hhmm.",
+    checked(
+        of_data_type(
+            "DT-IVL-CONTENT",
+            Wording(
+                "Intervallet siger sin længde eller sit tidspunkt to gange.",
+                "The interval says its length or its time twice.",
+            ),
+            Wording(
+                "value må ikke stå sammen med elementer, og width ikke sammen med både low og "
+                "high.",
+                "A value may not stand with elements, nor a width with both low and high.",
+            ),
+            Wording("Behold kun low og high.", "Keep low and high only."),
+            "IVL",
+            "IVL_TS",
         ),
-        Wording(
-            "Den 30. februar, måned 13, sekund 60 og tidszonen +2500 findes ikke.",
-            "30 February, month 13, second 60 and the offset +2500 do not exist.",
-        ),
-        Wording("Ret tidspunktet.", "Correct the time."),
-        "dtr1-2-TS",
+        _each(_has_too_much),
     ),
-    typed(
-        "DT-IVL-EMPTY",
-        ("IVL",),
-        _is_empty,
-        Wording(
-            "Intervallet skal have indhold eller være null.",
-            "The interval must have content or be null.",
+    checked(
+        of_data_type(
+            "DT-IVL-ORDER",
+            Wording(
+                "Starttidspunktet skal ligge før sluttidspunktet.",
+                "The start must be before the end.",
+            ),
+            Wording(
+                "Et tidspunkt uden tidszone regnes her som UTC, som MedComs Schematron gør det; "
+                "derfor kan en start uden tidszone ligge for sent.",
+                "A time without an offset is taken as UTC here, as MedCom's Schematron does; that "
+                "is why a start without one may be too late.",
+            ),
+            Wording(
+                "Ret tidspunkterne, og skriv tidszonen på begge.",
+                "Correct the times, and write the offset of both.",
+            ),
+            "IVL",
+            "dtr1-7-IVL_TS",
         ),
-        Wording(
-            "Et interval har low, high eller begge.",
-            "An interval has a low, a high or both.",
-        ),
-        Wording(
-            "Angiv low og high, eller skriv nullFlavor.",
-            "Give low and high, or write a nullFlavor.",
-        ),
-        "dtr1-2-IVL_TS, dtr1-1-TS",
+        _each(_is_not_in_order),
     ),
-    typed(
-        "DT-IVL-CONTENT",
-        ("IVL",),
-        _has_too_much,
-        Wording(
-            "Intervallet siger sin længde eller sit tidspunkt to gange.",
-            "The interval says its length or its time twice.",
+    checked(
+        of_data_type(
+            "DT-IVL-OFFSET",
+            Wording(
+                "Tidszonen i et interval skal have fire cifre: +ttmm.",
+                "An offset in an interval must have four digits: +hhmm.",
+            ),
+            Wording(
+                "To cifre er tilladt i HL7, men ikke her.",
+                "HL7 allows two digits, but not here.",
+            ),
+            Wording(
+                "Skriv tidszonen som +0100 eller +0200.", "Write the offset as +0100 or +0200."
+            ),
+            "IVL",
+            "dtr1-9-IVL_TS",
         ),
-        Wording(
-            "value må ikke stå sammen med elementer, og width ikke sammen med både low og high.",
-            "A value may not stand with elements, nor a width with both low and high.",
-        ),
-        Wording("Behold kun low og high.", "Keep low and high only."),
-        "IVL_TS",
+        _each(_bound_has_no_whole_offset),
     ),
-    typed(
-        "DT-IVL-ORDER",
-        ("IVL",),
-        _is_not_in_order,
-        Wording(
-            "Starttidspunktet skal ligge før sluttidspunktet.",
-            "The start must be before the end.",
+    checked(
+        of_data_type(
+            "DT-IVL-INFINITE",
+            Wording(
+                "Et interval kan ikke begynde i den uendelige fremtid eller ende i fortiden.",
+                "An interval cannot begin in the infinite future or end in the infinite past.",
+            ),
+            Wording(
+                "low må ikke være PINF, high ikke NINF.",
+                "low may not be PINF, nor high NINF.",
+            ),
+            Wording('Skriv nullFlavor="NI".', 'Write nullFlavor="NI".'),
+            "IVL",
+            "IVL_TS",
         ),
-        Wording(
-            "Et tidspunkt uden tidszone regnes her som UTC, som MedComs Schematron gør det; derfor "
-            "kan en start uden tidszone ligge for sent.",
-            "A time without an offset is taken as UTC here, as MedCom's Schematron does; that is "
-            "why a start without one may be too late.",
-        ),
-        Wording(
-            "Ret tidspunkterne, og skriv tidszonen på begge.",
-            "Correct the times, and write the offset of both.",
-        ),
-        "dtr1-7-IVL_TS",
-    ),
-    typed(
-        "DT-IVL-OFFSET",
-        ("IVL",),
-        _bound_has_no_whole_offset,
-        Wording(
-            "Tidszonen i et interval skal have fire cifre: +ttmm.",
-            "An offset in an interval must have four digits: +hhmm.",
-        ),
-        Wording(
-            "To cifre er tilladt i HL7, men ikke her.",
-            "HL7 allows two digits, but not here.",
-        ),
-        Wording("Skriv tidszonen som +0100 eller +0200.", "Write the offset as +0100 or +0200."),
-        "dtr1-9-IVL_TS",
-    ),
-    typed(
-        "DT-IVL-INFINITE",
-        ("IVL",),
-        _bound_is_infinite_the_wrong_way,
-        Wording(
-            "Et interval kan ikke begynde i den uendelige fremtid eller ende i fortiden.",
-            "An interval cannot begin in the infinite future or end in the infinite past.",
-        ),
-        Wording(
-            "low må ikke være PINF, high ikke NINF.",
-            "low may not be PINF, nor high NINF.",
-        ),
-        Wording('Skriv nullFlavor="NI".', 'Write nullFlavor="NI".'),
-        "IVL_TS",
+        _each(_bound_is_infinite_the_wrong_way),
     ),
 )

@@ -4,7 +4,7 @@ Source: APD-DK 2.0.1, header; CONF-DK:33 to 40 (MedCom's CDA header); MedCom's S
 """
 
 from apd.standard.codes import Confidentiality, Oid
-from apd.standard.element import Element, Formed, In, Is, Lexical, OrAbsent
+from apd.standard.element import PRESENT, SAID, Element, Formed, In, Is, Lexical, OrAbsent
 from apd.standard.elements.forms import (
     WARNING,
     at_most_one,
@@ -337,6 +337,28 @@ def header(date: str) -> tuple[Element, ...]:
             field="set_id",
         ),
         row(ROOT / "versionNumber", "INT", field="version_number"),
+        row(
+            ROOT / "relatedDocument/parentDocument/code",
+            "CD",
+            has(
+                requirement(
+                    "",
+                    Wording(
+                        "Koden for et tidligere dokument skal have ord (displayName).",
+                        "The code of an earlier document must have words (displayName).",
+                    ),
+                    Wording(
+                        "MedComs Schematron kræver ordene her, også ved en oversættelse af koden.",
+                        "MedCom's Schematron asks for the words here, also of a translation.",
+                    ),
+                    Wording("Skriv displayName.", "Write the displayName."),
+                    name="APD-RELATED-DOCUMENT-1",
+                    source=f"{OFFICIAL}, dtr1-1-CD.SDTC",
+                ),
+                {"displayName": SAID},
+                given={"code": PRESENT},
+            ),
+        ),
         *(_prohibited(*words) for words in _PROHIBITED),
     )
 

@@ -44,7 +44,7 @@ ELEMENTS: tuple[Element, ...] = (
         None,
         such(
             requirement(
-                "",
+                "9ac6",
                 Wording(
                     f"Patienten skal have et id med roden {Oid.CPR} (CPR).",
                     f"The patient must have an id with the root {Oid.CPR} (CPR).",
@@ -91,7 +91,7 @@ ELEMENTS: tuple[Element, ...] = (
                 name="APD-GENDER-1",
                 source=f"{OFFICIAL}, value set 2.16.840.1.113883.1.11.1",
             ),
-            {"code": In(tuple(Gender)), "codeSystem": Is(Oid.GENDER)},
+            {"code": In(tuple(Gender), padded=True), "codeSystem": Is(Oid.GENDER)},
             or_null=True,
         ),
         field="appointment.patient.gender",

@@ -1,8 +1,8 @@
 """The reason (årsag). Source: APD-DK 2.0.1, encounter, reason; official Schematron."""
 
 from apd.standard.element import ABSENT, SAID, Element, Formed, Is, IsNot, Lexical
-from apd.standard.elements.forms import WARNING, exactly_one, has, occurs, row
-from apd.standard.paths import OBSERVATION, REASON, REASON_CODE
+from apd.standard.elements.forms import WARNING, exactly_one, has, occurs, row, such
+from apd.standard.paths import ENTRY_RELATIONSHIP, OBSERVATION, REASON, REASON_CODE
 from apd.standard.requirement import EXAMPLES, INFERRED, OFFICIAL, PROFILE, both, requirement
 from apd.wording import Wording
 
@@ -40,7 +40,44 @@ _ONE_TEMPLATE = requirement(
     source=OFFICIAL,
 )
 
+# What CDA's own statements declare (ART-DECOR's templates of CDA R2).
+_STATEMENTS = {
+    "act": "2.16.840.1.113883.10.12.301",
+    "encounter": "2.16.840.1.113883.10.12.302",
+    "observationMedia": "2.16.840.1.113883.10.12.304",
+    "organizer": "2.16.840.1.113883.10.12.305",
+    "procedure": "2.16.840.1.113883.10.12.306",
+    "regionOfInterest": "2.16.840.1.113883.10.12.307",
+    "substanceAdministration": "2.16.840.1.113883.10.12.308",
+    "supply": "2.16.840.1.113883.10.12.309",
+}
+_STATEMENT = requirement(
+    "",
+    Wording(
+        "Et andet udsagn end en observation skal have CDA's eget templateId.",
+        "A statement other than an observation must have CDA's own templateId.",
+    ),
+    Wording(
+        "Ud over årsagen kan aftalen have andre udsagn. MedComs Schematron afviser dem, der ikke "
+        "siger, hvad de er.",
+        "Besides the reason the appointment may have other statements. MedCom's Schematron refuses "
+        "those that do not say what they are.",
+    ),
+    Wording("Fjern udsagnet.", "Remove the statement."),
+    name="APD-STATEMENT-1",
+    source=OFFICIAL,
+)
+
 ELEMENTS: tuple[Element, ...] = (
+    *(
+        row(
+            ENTRY_RELATIONSHIP / name,
+            None,
+            such(_STATEMENT, "templateId", {"root": Is(template)}, most=None),
+        )
+        for name, template in _STATEMENTS.items()
+    ),
+    *(row(ENTRY_RELATIONSHIP / name / "templateId", "II") for name in _STATEMENTS),
     row(
         REASON,
         None,

@@ -24,6 +24,7 @@ from apd.testing.defects import body, business, datatypes, header
 from apd.testing.defects.defect import Change, Defect
 from apd.testing.defects.editing import edited
 from apd.testing.defects.refused import REFUSED
+from apd.testing.defects.rows import of_rows
 from apd.testing.defects.sets import SET_DEFECTS, SetDefect, next_appointment
 
 __all__ = ["consequences", "defects", "is_of_set", "set_with_defect", "with_defect"]
@@ -32,7 +33,8 @@ __all__ = ["consequences", "defects", "is_of_set", "set_with_defect", "with_defe
 @cache
 def _defects() -> dict[str, Defect]:
     tables = (header.DEFECTS, body.DEFECTS, datatypes.DEFECTS, business.DEFECTS)
-    return {defect.rule: defect for table in tables for defect in table}
+    told = {defect.rule: defect for table in tables for defect in table}
+    return {**told, **{defect.rule: defect for defect in of_rows(told)}}
 
 
 @cache

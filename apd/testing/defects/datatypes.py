@@ -8,6 +8,7 @@ from apd.testing.defects import given
 from apd.testing.defects.defect import Defect
 
 _PATIENT_ID, _CODE, _TIME = "after $patient/id", "after $performer/id", "add $encounter/performer"
+_TEXT = "set $indicative/criterion/text"
 _METHOD = '<methodCode code="1" codeSystem="1.2.3"'
 
 DEFECTS = (
@@ -21,15 +22,22 @@ DEFECTS = (
     # identifiers
     Defect("DT-NULL", "set $custodian/addr nullFlavor=NI", given=(given.custodian,)),
     Defect("DT-II-ROOT", f'{_PATIENT_ID} <id extension="17"/>'),
-    Defect("DT-II-NULL", f'{_PATIENT_ID} <id nullFlavor="OTH" root="1.2.3"/>'),
+    Defect("DT-II-NULL", f'{_PATIENT_ID} <id nullFlavor="OTH" root="1.2.3"/>', also=("DT-NULL",)),
     Defect("DT-II-FORM", f'{_PATIENT_ID} <id root="not-an-oid" extension="17"/>'),
     Defect("DT-II-SAME", "double $patient/id"),
     # codes
     Defect("DT-CD-EMPTY", f'{_CODE} <code codeSystem="1.2.3"/>'),
     Defect("DT-CS-EMPTY", "after $section/text <languageCode/>"),
-    Defect("DT-CD-NULL", f'{_CODE} <code nullFlavor="OTH" code="1" codeSystem="1.2.3"/>'),
+    Defect(
+        "DT-CD-NULL",
+        f'{_CODE} <code nullFlavor="OTH" code="1" codeSystem="1.2.3"/>',
+        also=("DT-NULL",),
+    ),
     Defect("DT-CD-SYSTEM", f'{_CODE} <code code="1"/>'),
-    Defect("DT-CD-SYSTEM-NAME", f'{_CODE} <code nullFlavor="OTH" codeSystemName="x"/>'),
+    Defect(
+        "DT-CD-SYSTEM-NAME",
+        f'{_CODE} <code codeSystemName="x"><originalText>x</originalText></code>',
+    ),
     Defect("DT-CD-DISPLAY", f'{_CODE} <code displayName="x"><originalText>x</originalText></code>'),
     Defect("DT-CD-SAME", f'end $reason {_METHOD}/> && end $reason {_METHOD} displayName="x"/>'),
     # addresses and names
@@ -58,6 +66,24 @@ DEFECTS = (
     ),
     Defect("DT-TEL-SAME", "double $author/telecom", given=(given.one_phone_of_responsible,)),
     Defect("DT-ED-EMPTY", "text $section/title"),
+    Defect(
+        "DT-EN-NULL",
+        'after $patient/patient/name <name nullFlavor="NI"/>',
+        given=(given.patients_name,),
+    ),
+    Defect("DT-EN-PART", "end $patient/patient/name <suffix/>", given=(given.patients_name,)),
+    Defect(
+        "DT-ED-INTEGRITY",
+        f"{_TEXT} integrityCheck=abcd",
+        given=(given.indicative_times,),
+    ),
+    Defect("DT-ED-COMPRESSION", f"{_TEXT} compression=DF", given=(given.indicative_times,)),
+    Defect("DT-ED-LANGUAGE", f"{_TEXT} language=1", given=(given.indicative_times,)),
+    # attributes
+    Defect("APD-STRUCTURE-1", "set $custodian classCode= ORG"),
+    Defect("DT-BLANK", "set $section/code displayName= Plan of care note"),
+    Defect("DT-XSI-TYPE", "set $section/code xsi:type=CV"),
+    Defect("DT-INT-FORM", 'add $encounter/entryRelationship <sequenceNumber value="+1"/>'),
     # times
     Defect("DT-TS-EMPTY", "unset author[1]/time value", given=(given.time_of_booking,)),
     Defect(

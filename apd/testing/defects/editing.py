@@ -3,6 +3,7 @@
 An edit is a command and a path, and several of them stand with ``&&`` between them::
 
     remove PATH                  take the element out
+    clear PATH                   take every such element out
     double PATH                  put a copy after it
     set PATH NAME=VALUE          set an attribute; xsi:type by that name
     unset PATH NAME              take an attribute away
@@ -75,15 +76,19 @@ def edited(edits: str, data: bytes) -> bytes:
     for edit in filter(None, edits.split(" && ")):
         command, _, rest = edit.strip().partition(" ")
         path, _, argument = rest.strip().partition(" ")
-        _COMMANDS[command](_at(root, path), argument)
+        if command == "clear":
+            for node in _all_at(root, path):
+                _remove(node, "")
+        else:
+            _COMMANDS[command](_all_at(root, path)[0], argument)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 
-def _at(root: Element, path: str) -> Element:
+def _all_at(root: Element, path: str) -> list[Element]:
     found = cast("list[Element]", _finder(path)(root))
     if not found:
         raise InvalidValue("document", f"has no {path}", "give a document that has it")
-    return found[0]
+    return found
 
 
 @cache
@@ -136,7 +141,7 @@ def _after(node: Element, xml: str) -> None:
 
 def _move(node: Element, argument: str) -> None:
     root = node.getroottree().getroot()
-    _at(root, argument.removeprefix("after ")).addnext(node)
+    _all_at(root, argument.removeprefix("after "))[0].addnext(node)
 
 
 _COMMANDS: dict[str, Callable[[Element, str], None]] = {

@@ -1,6 +1,6 @@
-"""A light copy of the tree, walked once, that every rule looks at.
+"""The document view: a light copy of the tree, made in one walk, that every rule looks at.
 
-A rule costs a microsecond or so this way; a look-up in lxml's own tree costs ten. The copy holds
+A rule costs a microsecond or so this way; a look-up in lxml's own tree costs ten. The view holds
 what an appointment document is made of. It does not go into the readable text, nor into the
 statements an appointment has no use for (act, procedure, …): there the rules have no say.
 
@@ -9,13 +9,15 @@ other. Data types follow from the name of an element and of its parent (CDA R2, 
 release 1).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from attrs import define
 
 from apd.cda.xml import HL7, SDTC, XSI_TYPE, Element
-from apd.rules.element_types import (
+from apd.rules.places import Places, State
+from apd.standard.element_types import (
     BY_PARENT,
     DATA_TYPES,
     NARRATIVE,
@@ -25,13 +27,7 @@ from apd.rules.element_types import (
     TYPES_BY_PARENT,
     UNOPENED,
 )
-from apd.standard.templates import (
-    EPISODE_EVENT,
-    INDICATIVE_TEMPLATE,
-    REPETITION_TEMPLATE,
-    TIME_EVENT,
-    VERSION_EVENT,
-)
+from apd.standard.paths import REASON_CODE, Path
 
 _WITH_PARTS = frozenset(("AD", "PN", "ON", "EN"))
 
@@ -58,6 +54,7 @@ class Node:
         element: lxml's element.
         named: the elements in it, by their names; none for an address or a name, whose elements
             are its parts.
+        state: the places of the table that it is.
         parts: of an address or a name: name, text, text behind, and nullFlavor of each part.
     """
 
@@ -68,6 +65,7 @@ class Node:
     within: int
     element: Element
     named: dict[str, list["Node"]]
+    state: State
     parts: Sequence[Part] = ()
 
     def get(self, attribute: str) -> str | None:
@@ -87,6 +85,11 @@ class Node:
     def children(self) -> list["Node"]:
         """The elements in it, name by name."""
         return [node for same in self.named.values() for node in same]
+
+    def names_type(self, type: str) -> bool:
+        """True where ``xsi:type`` names one of HL7's data types."""
+        prefix, _, name = self.attributes.get(XSI_TYPE, "").strip().rpartition(":")
+        return name == type and self.element.nsmap.get(prefix or None) == HL7
 
     @property
     def is_null(self) -> bool:
@@ -129,92 +132,94 @@ def _stated_type(node: Node) -> str | None:
     return STATED_TYPES.get(name) if node.element.nsmap.get(prefix or None) == HL7 else None
 
 
-class Index:
+class Broken(NamedTuple):
+    """That an element breaks a rule.
+
+    Args:
+        rule: the id of the rule.
+        node: the element; for one that is missing, the element it belongs in.
+        field: the field of the model that is wrong, or "" where the element tells it.
+    """
+
+    rule: str
+    node: Node
+    field: str = ""
+
+
+NodeCheck = Callable[[Node, list[Broken]], None]
+"""Looks at an element when the walk has seen all that is in it, and notes what is broken."""
+
+
+class Walk(NamedTuple):
+    """What is looked at on the walk.
+
+    Args:
+        places: the places of the table.
+        by_state: for each state, by its number, what is checked of an element in it.
+        by_type: for each data type, what is checked of an element of it.
+        types: the data types of the places.
+    """
+
+    places: Places
+    by_state: Sequence[Sequence[NodeCheck]]
+    by_type: Mapping[str, Sequence[NodeCheck]]
+    types: Mapping[Path, str]
+
+
+class DocumentView:
     """A document, as the rules see it.
 
     Args:
         root: the root element, as :func:`apd.cda.xml.parse` gives it.
+        walk: what is looked at on the walk.
 
     Attributes:
         document: the root.
         ids_by_root: every identifier, by its root.
         null: the elements of data types that have a nullFlavor.
         narratives: the readable texts of the sections; without what is in them.
-        patient_roles: recordTarget/patientRole.
-        patients: recordTarget/patientRole/patient.
-        authors: the authors of the header: the responsible, then the requester.
-        assigned_authors: author/assignedAuthor.
-        custodians: custodian/assignedCustodian/representedCustodianOrganization.
-        time_events: the service events that say when the appointment is.
-        version_events: the service events that say which profile the document follows.
-        episode_events: the service events that tell the episode of care.
-        header_intervals: the effectiveTimes of the time events.
-        bodies: component/structuredBody.
-        sections: the sections of the body.
-        encounters: the encounters of the entries: the appointment.
-        encounter_codes: their codes.
-        body_intervals: their effectiveTimes.
-        performers: encounter/performer/assignedEntity.
-        participants: encounter/participant: the location.
-        locations: encounter/participant/participantRole.
-        reasons: the entry relationships of type RSON.
-        observations: entryRelationship/observation of the reasons.
-        reason_codes: their codes, which are words for people and not among the coded values.
-        repetitions: the preconditions that say that the appointment repeats.
-        indicatives: the preconditions that say that the times are indicative.
+        padded: the elements with a blank around the value of an attribute.
+        typed: the elements that say their type by ``xsi:type``.
+        broken: what the walk found broken.
     """
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, walk: Walk) -> None:
         self.narratives: list[Node] = []
         self.null: list[Node] = []
+        self.padded: list[Node] = []
+        self.typed: list[Node] = []
+        self.broken: list[Broken] = []
+        self._types = walk.types
         self._readable_texts: list[tuple[Node, str]] | None = None
         self._by_type: dict[str, list[Node]] = {kind: [] for kind in DATA_TYPES}
         self._by_type[NARRATIVE] = self.narratives
-        self.document = document = self._copy(root, None)
+        self._at: dict[Path, list[Node]] = {path: [] for path in walk.places.paths}
+        self._nowhere = walk.places.nowhere
+        self._by_state, self._checks_by_type = walk.by_state, walk.by_type
+        self.document = self._copy(root, None, walk.places.root)
         self.ids_by_root: dict[str | None, list[Node]] = {}
         for node in self._by_type["II"]:
             self.ids_by_root.setdefault(node.attributes.get("root"), []).append(node)
 
-        self.patient_roles = below([document], "recordTarget", "patientRole")
-        self.patients = below(self.patient_roles, "patient")
-        self.authors = list(document.all("author"))
-        self.assigned_authors = below(self.authors, "assignedAuthor")
-        self.custodians = below(
-            [document], "custodian", "assignedCustodian", "representedCustodianOrganization"
-        )
-        events = _by_template(below([document], "documentationOf", "serviceEvent"))
-        self.time_events = events.get(TIME_EVENT, [])
-        self.version_events = events.get(VERSION_EVENT, [])
-        self.episode_events = events.get(EPISODE_EVENT, [])
-        self.header_intervals = below(self.time_events, "effectiveTime")
+    def at(self, path: Path) -> list[Node]:
+        """The elements in a place; see :mod:`apd.standard.paths`."""
+        found = self._at.get(path)
+        return below(self.at(path.parent), path.name) if found is None else found
 
-        self.bodies = below([document], "component", "structuredBody")
-        self.sections = below(self.bodies, "component", "section")
-        self.encounters = below(self.sections, "entry", "encounter")
-        self.encounter_codes = below(self.encounters, "code")
-        self.body_intervals = below(self.encounters, "effectiveTime")
-        self.performers = below(self.encounters, "performer", "assignedEntity")
-        self.participants = below(self.encounters, "participant")
-        self.locations = below(self.participants, "participantRole")
-        self.reasons = [
-            relation
-            for relation in below(self.encounters, "entryRelationship")
-            if relation.attributes.get("typeCode") == "RSON"
-        ]
-        self.observations = below(self.reasons, "observation")
-        self.reason_codes = below(self.observations, "code")
-        self._by_type["CD"] = [
-            node for node in self._by_type["CD"] if node not in self.reason_codes
-        ]
-        preconditions = _by_template(below(self.encounters, "precondition"))
-        self.repetitions = preconditions.get(REPETITION_TEMPLATE, [])
-        self.indicatives = preconditions.get(INDICATIVE_TEMPLATE, [])
-
-    def _copy(self, element: Element, parent: Node | None) -> Node:
+    def _copy(self, element: Element, parent: Node | None, state: State) -> Node:
         name, kind = _described(element.tag)
         attributes: dict[str, str] = dict(element.items())  # type: ignore[arg-type]  # str, as read
         # the number of the parent, as a reference to it would make a circle of every two
-        node = Node(name, None, attributes, element.text, id(parent), element, _NO_NAMES)
+        node = Node(name, None, attributes, element.text, id(parent), element, _NO_NAMES, state)
+        for path in state.paths:
+            self._at[path].append(node)
+        for value in attributes.values():
+            if value != value.strip():
+                self.padded.append(node)
+                break
+        if XSI_TYPE in attributes:
+            self.typed.append(node)
+        is_opened = True
         if kind is not None:
             if kind is BY_PARENT:
                 types = TYPES_BY_PARENT[name]
@@ -222,31 +227,53 @@ class Index:
             elif kind is STATED:
                 kind = _stated_type(node)
             elif kind is UNOPENED:
-                return node
+                kind, is_opened = None, bool(state.next)
+            if REASON_CODE in state.paths:
+                kind = None  # words for people, and not among the coded values
             if kind is not None:
                 node.kind = kind
                 self._by_type[kind].append(node)
                 if "nullFlavor" in attributes:
                     self.null.append(node)
                 if kind is NARRATIVE:
-                    return node
-                if kind in _WITH_PARTS:
+                    is_opened = False
+                elif kind in _WITH_PARTS:
+                    is_opened = False
                     node.parts = [
                         (_described(part.tag)[0], part.text, part.tail, part.get("nullFlavor"))
                         for part in element
                     ]
-                    return node
-        if len(element):
-            copy = self._copy
-            named: dict[str, list[Node]] = {}
-            node.named = named
-            for child in element:
-                inner = copy(child, node)
-                if inner.name in named:
-                    named[inner.name].append(inner)
-                else:
-                    named[inner.name] = [inner]
+        if is_opened and len(element):
+            node.named = self._children(element, node, state)
+        for check in self._by_state[state.number]:
+            check(node, self.broken)
+        if kind is not None:
+            for check in self._checks_by_type.get(kind, ()):
+                check(node, self.broken)
         return node
+
+    def _children(self, element: Element, node: Node, state: State) -> dict[str, list[Node]]:
+        named: dict[str, list[Node]] = {}
+        following, nowhere = state.next, self._nowhere
+        # of a statement that an appointment has no use for, only what the table names
+        is_unopened = _described(element.tag)[1] is UNOPENED
+        for child in element:
+            name = _described(child.tag)[0]
+            if is_unopened and name not in following:
+                continue
+            same = named.get(name)
+            if same is None:
+                same = named[name] = []
+            leads = following.get(name, nowhere)
+            if not isinstance(leads, State):
+                leads = leads.of(child, len(same) + 1)
+            same.append(self._copy(child, node, leads))
+        return named
+
+    def type_of(self, node: Node) -> str | None:
+        """The data type that an element has in the profile, if the table tells it."""
+        types = (self._types[path] for path in node.state.paths if path in self._types)
+        return next(types, None)
 
     @property
     def readable_texts(self) -> list[tuple[Node, str]]:
@@ -263,16 +290,6 @@ class Index:
         if len(types) == 1:
             return self._by_type[types[0]]
         return [node for kind in types for node in self._by_type[kind]]
-
-
-def _by_template(nodes: list[Node]) -> dict[str | None, list[Node]]:
-    """Elements by the roots of their templates."""
-    found: dict[str | None, list[Node]] = {}
-    for node in nodes:
-        roots = {child.get("root") for child in node.all("templateId")}
-        for root in roots:
-            found.setdefault(root, []).append(node)
-    return found
 
 
 def texts_in(element: Element) -> Iterator[str]:

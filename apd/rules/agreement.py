@@ -1,0 +1,213 @@
+"""What the profile requires of several elements together: header and body, title and patient.
+
+Source: APD-DK 2.0.1, header and encounter.
+"""
+
+import datetime
+import re
+
+from apd.finding import Severity
+from apd.rules.lexical import moment
+from apd.rules.registry import Rule, checked
+from apd.rules.view import DocumentView, Node
+from apd.standard import paths
+from apd.standard.codes import Oid
+from apd.standard.requirement import (
+    EXAMPLES,
+    HEADER,
+    INFERRED,
+    OFFICIAL,
+    PROFILE,
+    both,
+    requirement,
+)
+from apd.wording import Wording
+
+_title = re.compile("Aftale for ([0-9]{10})").fullmatch
+_comparable = re.compile(r"[0-9]{14}[+\-][0-9]{4}").fullmatch
+
+
+def _cpr_numbers(view: DocumentView) -> set[str]:
+    """What stands as the patient's CPR number, without blanks around it."""
+    ids = view.at(paths.PATIENT_ROLE / "id")
+    numbers = ((id.get("extension") or "").strip() for id in ids if id.get("root") == Oid.CPR)
+    return {number for number in numbers if number}
+
+
+def _other_titles(view: DocumentView) -> list[Node]:
+    numbers = _cpr_numbers(view)
+    # of a patient without a number, the finding is that it is missing
+    is_told = bool(numbers) or not view.at(paths.PATIENT_ROLE)
+    found = []
+    for title in view.document.all("title"):
+        match = _title(title.text or "")
+        if match is None or (is_told and match[1] not in numbers):
+            found.append(title)
+    return found
+
+
+def _second_numbers(view: DocumentView) -> list[Node]:
+    """The ids of the patient that say another CPR number than the first one."""
+    found: list[Node] = []
+    first = None
+    for id in view.at(paths.PATIENT_ROLE / "id"):
+        if id.get("root") != Oid.CPR:
+            continue
+        number = "".join(filter(str.isalnum, id.get("extension") or ""))
+        first = first or number
+        if number and number != first:
+            found.append(id)
+    return found
+
+
+def _id_is_the_documents(view: DocumentView) -> list[Node]:
+    of_document = {
+        (id.get("root"), id.get("extension")) for id in view.document.all("id") if not id.is_null
+    }
+    return [
+        id
+        for id in view.at(paths.ENCOUNTER / "id")
+        if (id.get("root"), id.get("extension")) in of_document
+    ]
+
+
+def _says(bound: Node) -> tuple[str | None, str | None]:
+    return bound.get("value"), bound.get("nullFlavor")
+
+
+def _moment(bound: Node) -> datetime.datetime | None:
+    """The moment of a low or high, if it is written so that it can be compared."""
+    value = bound.get("value")
+    found = moment(value) if value is not None and _comparable(value) else None
+    return None if found is None else found.at
+
+
+def _is_said_in(bound: Node, others: list[Node]) -> bool:
+    if any(_says(bound) == _says(other) for other in others):
+        return _says(bound) != (None, None)
+    at = _moment(bound)
+    return at is not None and any(at == _moment(other) for other in others)
+
+
+def _other_than_in_header(view: DocumentView, name: str) -> list[Node]:
+    in_header = view.at(paths.HEADER_INTERVAL / name)
+    return [
+        node for node in view.at(paths.BODY_INTERVAL / name) if not _is_said_in(node, in_header)
+    ]
+
+
+def _other_start(view: DocumentView) -> list[Node]:
+    return _other_than_in_header(view, "low")
+
+
+def _other_end(view: DocumentView) -> list[Node]:
+    return _other_than_in_header(view, "high")
+
+
+_SAME_MOMENT = Wording(
+    "Samme øjeblik kan skrives med to tidszoner, når begge har 14 cifre og tidszone på "
+    "fire cifre; ellers skal de være ens bogstav for bogstav. Er slutningen ukendt, skal "
+    "nullFlavor være den samme.",
+    "The same moment may be written with two offsets if both have 14 digits and an offset "
+    "of four; otherwise they must be equal letter by letter. Where the end is not known, "
+    "the nullFlavor must be the same.",
+)
+_FROM_ONE_VALUE = Wording(
+    "Dan begge af den samme værdi. Den, der står i encounter, er den rigtige.",
+    "Make both from the same value. The one in the encounter is the right one.",
+)
+
+
+def _equal_in_header(da: str, en: str) -> Wording:
+    return Wording(
+        f"Aftalens {da} skal være det samme i encounter og i headeren.",
+        f"The {en} of the appointment must be the same in the encounter and in the header.",
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    checked(
+        requirement(
+            "",
+            Wording(
+                "Dokumentet nævner to forskellige CPR-numre for patienten.",
+                "The document names two different CPR numbers for the patient.",
+            ),
+            Wording(
+                "En aftale er én patients. Hvilket af numrene der gælder, kan ingen gætte.",
+                "An appointment is that of one patient. Nobody may guess which number is meant.",
+            ),
+            Wording(
+                "Behold patientens CPR-nummer, og fjern det andet.",
+                "Keep the patient's CPR number, and remove the other.",
+            ),
+            name="APD-PATIENT-3",
+            source=f"{HEADER} (9ac6 speaks of one patient)",
+        ),
+        _second_numbers,
+    ),
+    checked(
+        requirement(
+            "9ac6",
+            Wording(
+                'Titlen skal være "Aftale for " fulgt af patientens CPR-nummer på ti cifre.',
+                'The title must be "Aftale for " followed by the patient\'s CPR number of ten '
+                "digits.",
+            ),
+            Wording(
+                "Titlen nævner patienten. CPR-nummeret er det id for patienten, der har roden "
+                f"{Oid.CPR}; mellemrum eller bindestreg i det er ikke tilladt.",
+                "The title names the patient. The CPR number is the patient's id with the root "
+                f"{Oid.CPR}; no blank or hyphen may be in it.",
+            ),
+            Wording(
+                "Lad titlen være dannet af patientens CPR-nummer.",
+                "Have the title made from the patient's CPR number.",
+            ),
+            source=f"{HEADER}; {OFFICIAL}",
+        ),
+        _other_titles,
+    ),
+    checked(
+        requirement(
+            "22dd",
+            Wording(
+                "Aftalens id skal være et andet end dokumentets.",
+                "The id of the appointment must be another than the document's.",
+            ),
+            both(
+                Wording(
+                    "Dokumentet får nyt id, hver gang aftalen ændres; aftalen beholder sit.",
+                    "The document gets a new id whenever the appointment changes; the appointment "
+                    "keeps its own.",
+                ),
+                INFERRED,
+            ),
+            Wording("Giv dokumentet sit eget id.", "Give the document an id of its own."),
+            name="CONF-DK-APD:22dd-DISTINCT",
+            source=f"{EXAMPLES}; Aftaleoversigten, repeating appointments",
+            severity=Severity.WARNING,
+        ),
+        _id_is_the_documents,
+    ),
+    checked(
+        requirement(
+            "ad38",
+            _equal_in_header("starttidspunkt (low)", "start (low)"),
+            _SAME_MOMENT,
+            _FROM_ONE_VALUE,
+            source=f"{PROFILE}, encounter",
+        ),
+        _other_start,
+    ),
+    checked(
+        requirement(
+            "7e5c",
+            _equal_in_header("sluttidspunkt (high)", "end (high)"),
+            _SAME_MOMENT,
+            _FROM_ONE_VALUE,
+            source=f"{PROFILE}, encounter",
+        ),
+        _other_end,
+    ),
+)

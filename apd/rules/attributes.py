@@ -1,0 +1,98 @@
+"""Attributes as such: structural ones as strings, blanks around values, and ``xsi:type``."""
+
+from attrs import evolve
+
+from apd.cda.xml import XSI_TYPE
+from apd.finding import Severity
+from apd.rules.registry import Rule, checked
+from apd.rules.view import DocumentView, Node
+from apd.standard.data_types import of_data_type
+from apd.standard.element import STRUCTURAL_ATTRIBUTES
+from apd.standard.requirement import DATA_TYPES, OFFICIAL, requirement
+from apd.wording import Wording
+
+
+def _padded(node: Node, *, structural: bool) -> bool:
+    return any(
+        value != value.strip() and (name in STRUCTURAL_ATTRIBUTES) is structural
+        for name, value in node.attributes.items()
+    )
+
+
+def _padded_structure(view: DocumentView) -> list[Node]:
+    return [node for node in view.padded if _padded(node, structural=True)]
+
+
+def _padded_values(view: DocumentView) -> list[Node]:
+    return [node for node in view.padded if _padded(node, structural=False)]
+
+
+def _of_another_type(view: DocumentView) -> list[Node]:
+    return [
+        node
+        for node in view.typed
+        if (type := view.type_of(node)) is not None and not node.names_type(type)
+    ]
+
+
+RULES: tuple[Rule, ...] = (
+    checked(
+        requirement(
+            "",
+            Wording(
+                "En strukturel attribut (classCode, typeCode, moodCode og lignende) må ikke have "
+                "mellemrum omkring sin værdi.",
+                "A structural attribute (classCode, typeCode, moodCode and the like) may not have "
+                "a blank around its value.",
+            ),
+            Wording(
+                "XML Schema ser bort fra mellemrum, men MedComs Schematron sammenligner tegn for "
+                "tegn.",
+                "XML Schema ignores the blank, but MedCom's Schematron compares letter by letter.",
+            ),
+            Wording("Fjern mellemrummet.", "Remove the blank."),
+            name="APD-STRUCTURE-1",
+            source=OFFICIAL,
+        ),
+        _padded_structure,
+    ),
+    checked(
+        requirement(
+            "",
+            Wording(
+                "Der står mellemrum omkring en attributs værdi.",
+                "A blank stands around the value of an attribute.",
+            ),
+            Wording(
+                "Værdien læses uden mellemrummet; andre systemer kan finde, at den er en anden.",
+                "The value is read without the blank; other systems may take it for another one.",
+            ),
+            Wording("Fjern mellemrummet.", "Remove the blank."),
+            name="DT-BLANK",
+            source=DATA_TYPES,
+            severity=Severity.WARNING,
+        ),
+        _padded_values,
+    ),
+    checked(
+        evolve(
+            of_data_type(
+                "DT-XSI-TYPE",
+                Wording(
+                    "Står der xsi:type, skal den nævne den datatype, elementet har i profilen.",
+                    "Where xsi:type stands it must name the data type that the element has in the "
+                    "profile.",
+                ),
+                Wording(
+                    "XML Schema tillader også en afledt datatype; MedComs Schematron gør ikke.",
+                    "XML Schema allows a derived type as well; MedCom's Schematron does not.",
+                ),
+                Wording("Udelad xsi:type, eller ret den.", "Leave xsi:type out, or correct it."),
+                "ANY",
+                XSI_TYPE,
+            ),
+            source=OFFICIAL,
+        ),
+        _of_another_type,
+    ),
+)

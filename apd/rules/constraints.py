@@ -1,0 +1,189 @@
+"""The constraints of the table of elements, as checks that are made on the walk."""
+
+from collections.abc import Callable, Container, Iterable, Mapping
+
+from apd.rules.lexical import RECOGNISERS
+from apd.rules.places import Places
+from apd.rules.view import Broken, Node, NodeCheck, Walk
+from apd.standard.data_types import DataType
+from apd.standard.element import (
+    Attributes,
+    Condition,
+    Element,
+    Formed,
+    Has,
+    In,
+    Is,
+    IsNot,
+    Occurs,
+    OrAbsent,
+    Presence,
+    Such,
+    Typed,
+)
+from apd.standard.paths import Path
+
+Holds = Callable[[Node], bool]
+
+Checks = dict[Path, list[NodeCheck]]
+
+
+def walk_of(
+    elements: Iterable[Element], data_types: Iterable[DataType], applied: Container[str]
+) -> Walk:
+    """What is looked at on the walk over a document.
+
+    Args:
+        elements: the table of elements.
+        data_types: the rows of the data types.
+        applied: the ids of the requirements that apply.
+    """
+    rows = tuple(elements)
+    checks: Checks = {}
+    for row in rows:
+        for constraint in row.constraints:
+            if constraint.rule.id in applied:
+                place, check = _check_of(row, constraint)
+                checks.setdefault(place, []).append(check)
+    places = Places(row.path for row in rows)
+    by_type: dict[str, list[NodeCheck]] = {}
+    for data_type in data_types:
+        if data_type.constraint.rule.id in applied:
+            for type in data_type.types:
+                by_type.setdefault(type, []).append(_has(data_type.constraint, ""))
+    by_state = [
+        tuple(
+            check for path in places.paths if path in state.paths for check in checks.get(path, ())
+        )
+        for state in places.states
+    ]
+    types = {row.path: row.type for row in rows if row.type}
+    return Walk(places, by_state, by_type, types)
+
+
+def fields_of(elements: Iterable[Element]) -> Mapping[Path, str]:
+    """The fields of the model, by the places that carry them."""
+    return {row.path: row.field for row in elements if row.field}
+
+
+def _check_of(row: Element, constraint: Occurs | Has | Such) -> tuple[Path, NodeCheck]:
+    """The check of a constraint, and the place at which it is made."""
+    if isinstance(constraint, Occurs):
+        within = row.path.parent if constraint.within is None else constraint.within
+        return within, _occurs(constraint, within, row.path, row.field)
+    if isinstance(constraint, Such):
+        return row.path, _such(constraint, row.field)
+    return row.path, _has(constraint, row.field)
+
+
+def _occurs(constraint: Occurs, within: Path, path: Path, field: str) -> NodeCheck:
+    rule, least, most = constraint.rule.id, constraint.least, constraint.most
+    found_in = _descent(within, path)
+
+    def check(node: Node, broken: list[Broken]) -> None:
+        found = found_in(node)
+        if len(found) < least:
+            broken.append(Broken(rule, node, field))
+        elif most is not None and len(found) > most:
+            broken.extend([Broken(rule, one, field) for one in found[most:]])
+
+    return check
+
+
+def _descent(within: Path, path: Path) -> Callable[[Node], list[Node]]:
+    """How the elements of a place are found in one of a place around it."""
+    length = len(within.steps)
+    steps = [Path(path.steps[: n + 1]) for n in range(length, len(path.steps))]
+    if len(steps) == 1 and path.steps[-1].selector is None:
+        name = path.name
+        return lambda node: node.named.get(name, [])
+
+    def descend(node: Node) -> list[Node]:
+        found = [node]
+        for step in steps:
+            found = [
+                child for one in found for child in one.all(step.name) if step in child.state.paths
+            ]
+        return found
+
+    return descend
+
+
+def _such(constraint: Such, field: str) -> NodeCheck:
+    rule, least, most, alone = (
+        constraint.rule.id,
+        constraint.least,
+        constraint.most,
+        constraint.alone,
+    )
+    *way, name = constraint.child.split("/")
+    is_such = _holds(constraint.attributes)
+
+    def check(node: Node, broken: list[Broken]) -> None:
+        parents = [node]
+        for step in way:
+            parents = [child for parent in parents for child in parent.all(step)]
+        children = [child for parent in parents for child in parent.all(name)]
+        such = [child for child in children if is_such(child)]
+        if most is not None and len(such) > most:
+            broken.append(Broken(rule, such[most], field))
+        elif len(such) < least:
+            broken.append(Broken(rule, children[0] if children else node, field))
+        elif alone and len(such) < len(children):
+            other = next(child for child in children if child not in such)
+            broken.append(Broken(rule, other, field))
+
+    return check
+
+
+def _has(constraint: Has, field: str) -> NodeCheck:
+    rule, or_null, or_child = constraint.rule.id, constraint.or_null, constraint.or_child
+    holds = _holds(constraint.attributes)
+    applies = _holds(constraint.given) if constraint.given else None
+
+    def check(node: Node, broken: list[Broken]) -> None:
+        if or_null and "nullFlavor" in node.attributes:
+            return
+        if applies is not None and not applies(node):
+            return
+        if not holds(node) and not (or_child and or_child in node.named):
+            broken.append(Broken(rule, node, field))
+
+    return check
+
+
+def _holds(attributes: Attributes) -> Holds:
+    """Whether all that is said of an element's attributes holds."""
+    tests = [_test(name, condition) for name, condition in attributes.items()]
+    if len(tests) == 1:
+        return tests[0]
+    return lambda node: all(test(node) for test in tests)
+
+
+def _test(name: str, condition: Condition) -> Holds:
+    if isinstance(condition, Typed):
+        return lambda node: node.names_type(condition.name)
+    if isinstance(condition, OrAbsent):
+        test = _test(name, condition.condition)
+        return lambda node: name not in node.attributes or test(node)
+    if isinstance(condition, Is):
+        value = condition.value
+        return lambda node: node.attributes.get(name) == value
+    if isinstance(condition, IsNot):
+        return lambda node: node.attributes.get(name) not in (None, condition.value)
+    if isinstance(condition, In):
+        values = frozenset(condition.values)
+        if condition.padded:
+            return lambda node: node.attributes.get(name, "").strip() in values
+        return lambda node: node.attributes.get(name) in values
+    if isinstance(condition, Formed):
+        recognises = RECOGNISERS[condition.form]
+        return lambda node: bool(recognises(node.attributes.get(name, "")))
+    return _PRESENCES[condition](name)
+
+
+_PRESENCES: dict[Presence, Callable[[str], Holds]] = {
+    Presence.SAID: lambda name: lambda node: bool(node.attributes.get(name, "").strip()),
+    Presence.PRESENT: lambda name: lambda node: name in node.attributes,
+    Presence.ABSENT: lambda name: lambda node: name not in node.attributes,
+}

@@ -1,0 +1,111 @@
+"""Where the elements of a document stand: the paths of the table as an automaton.
+
+A document is walked once. At each element the state tells which places of the table it is; by its
+name, and where several elements share the name by what selects them, a child leads to the next
+state.
+"""
+
+from collections.abc import Iterable
+
+from apd.cda.xml import Element, hl7
+from apd.standard.paths import ROOT, Declares, Having, Path, Position, Selector
+
+_TEMPLATE_ID = hl7("templateId")
+
+
+def _takes(selector: Selector, element: Element, position: int) -> bool:
+    """Whether a selector takes an element, whose position among its namesakes is known."""
+    if isinstance(selector, Having):
+        return element.get(selector.attribute) == selector.value
+    if isinstance(selector, Position):
+        last = selector.last
+        return position >= selector.first and (last is None or position <= last)
+    assert isinstance(selector, Declares)
+    template = selector.template
+    return any(one.get("root") == template for one in element.iterchildren(_TEMPLATE_ID))
+
+
+class State:
+    """The places that one element is, and where its children lead.
+
+    Args:
+        paths: the places.
+    """
+
+    __slots__ = ("next", "number", "paths")
+
+    def __init__(self, paths: frozenset[Path], number: int) -> None:
+        self.paths = paths
+        self.number = number
+        self.next: dict[str, State | Choice] = {}
+
+
+class Choice:
+    """The state of a child whose name several places share: which, its selectors tell."""
+
+    __slots__ = ("_selectors", "_states")
+
+    def __init__(self, selectors: tuple[Selector, ...], states: dict[int, State]) -> None:
+        self._selectors = selectors
+        self._states = states
+
+    def of(self, element: Element, position: int) -> State:
+        """The state of an element, whose position among its namesakes is known."""
+        bits = 0
+        for number, selector in enumerate(self._selectors):
+            if _takes(selector, element, position):
+                bits |= 1 << number
+        return self._states[bits]
+
+
+class Places:
+    """All places of a table, and those on the way to them.
+
+    Args:
+        paths: the places.
+    """
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        known: dict[Path, None] = {ROOT: None}
+        for path in paths:
+            for length in range(1, len(path.steps) + 1):
+                known[Path(path.steps[:length])] = None
+        self._below: dict[Path, list[Path]] = {}
+        for path in known:
+            if path.steps:
+                self._below.setdefault(path.parent, []).append(path)
+        self.paths = tuple(known)
+        self.states: list[State] = []
+        self._by_paths: dict[frozenset[Path], State] = {}
+        self.nowhere = self._state(frozenset())
+        self.root = self._state(frozenset((ROOT,)))
+
+    def _state(self, paths: frozenset[Path]) -> State:
+        state = self._by_paths.get(paths)
+        if state is None:
+            state = self._by_paths[paths] = State(paths, len(self.states))
+            self.states.append(state)
+            self._lead_on(state)
+        return state
+
+    def _lead_on(self, state: State) -> None:
+        by_name: dict[str, list[Path]] = {}
+        for path in self.paths:
+            if path.steps and path.parent in state.paths:
+                by_name.setdefault(path.name, []).append(path)
+        for name, paths in by_name.items():
+            plain = frozenset(path for path in paths if path.steps[-1].selector is None)
+            chosen = [path for path in paths if path not in plain]
+            if not chosen:
+                state.next[name] = self._state(plain)
+                continue
+            states = {
+                bits: self._state(plain.union(_of_bits(chosen, bits)))
+                for bits in range(1 << len(chosen))
+            }
+            selectors = (path.steps[-1].selector for path in chosen)
+            state.next[name] = Choice(tuple(s for s in selectors if s is not None), states)
+
+
+def _of_bits(paths: list[Path], bits: int) -> list[Path]:
+    return [path for number, path in enumerate(paths) if bits >> number & 1]

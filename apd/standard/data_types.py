@@ -1,0 +1,283 @@
+"""What HL7's v3 data types require of the attributes of every element of theirs.
+
+The official Schematron looks at the elements that its templates name; these rows hold for every
+element of a type. Source: HL7 v3 data types release 1, as in MedCom's Schematron (DTr1).
+"""
+
+from attrs import frozen
+
+from apd.finding import Layer
+from apd.standard.element import (
+    ABSENT,
+    PRESENT,
+    SAID,
+    Attributes,
+    Formed,
+    Has,
+    Lexical,
+    OrAbsent,
+)
+from apd.standard.requirement import DATA_TYPES, OFFICIAL, Requirement
+from apd.wording import Wording
+
+
+@frozen
+class DataType:
+    """A row: what is required of every element of some data types.
+
+    Args:
+        types: the types, among :data:`apd.standard.element_types.DATA_TYPES`.
+        constraint: what their attributes are.
+    """
+
+    types: tuple[str, ...]
+    constraint: Has
+
+
+def of_data_type(
+    id: str, wording: Wording, explanation: Wording, mend: Wording, types: str, keys: str
+) -> Requirement:
+    """A requirement of HL7's data types.
+
+    Args:
+        id: its id.
+        wording: what is wrong.
+        explanation: why.
+        mend: what to do.
+        types: the data types.
+        keys: what the official Schematron calls it.
+    """
+    return Requirement(
+        id=id,
+        layer=Layer.PROFILE,
+        source=f"{DATA_TYPES}, {types}; {OFFICIAL}, {keys}",
+        wording=wording,
+        explanation=explanation,
+        mend=mend,
+    )
+
+
+def _row(
+    id: str,
+    types: tuple[str, ...],
+    attributes: Attributes,
+    wording: Wording,
+    explanation: Wording,
+    mend: Wording,
+    keys: str,
+    *,
+    or_null: bool = False,
+    given: Attributes | None = None,
+    or_child: str = "",
+) -> DataType:
+    rule = of_data_type(id, wording, explanation, mend, ", ".join(types), keys)
+    return DataType(types, Has(rule, attributes, or_null, given or {}, or_child))
+
+
+ROWS: tuple[DataType, ...] = (
+    _row(
+        "DT-II-ROOT",
+        ("II",),
+        {"root": SAID},
+        Wording("Id'et skal have en root.", "The identifier must have a root."),
+        Wording(
+            "Roden siger, hvem der har udstedt nummeret; uden den siger nummeret intet.",
+            "The root says who handed the number out; without it the number says nothing.",
+        ),
+        Wording("Angiv root, eller skriv nullFlavor.", "Give the root, or write a nullFlavor."),
+        "dtr1-1-II",
+        or_null=True,
+    ),
+    _row(
+        "DT-II-NULL",
+        ("II",),
+        {"root": ABSENT, "assigningAuthorityName": ABSENT},
+        Wording(
+            "Et id, der er null, må ikke have root eller assigningAuthorityName.",
+            "An identifier that is null may not have a root or an assigningAuthorityName.",
+        ),
+        Wording(
+            "Enten er der et id, eller også er der ikke.",
+            "There is an identifier, or there is none.",
+        ),
+        Wording("Fjern nullFlavor, eller fjern resten.", "Remove the nullFlavor, or the rest."),
+        "dtr1-2-II, dtr1-7-II",
+        given={"nullFlavor": PRESENT},
+    ),
+    _row(
+        "DT-II-FORM",
+        ("II",),
+        {"root": OrAbsent(Formed(Lexical.OID_OR_UUID))},
+        Wording(
+            "Id'ets root skal være en OID eller en UUID.",
+            "The root of the identifier must be an OID or a UUID.",
+        ),
+        Wording(
+            "Kun sådan er roden med sikkerhed entydig. Id'er, HL7 har reserveret, er det ikke.",
+            "Only so is the root certain to be unique. Ids reserved by HL7 are not.",
+        ),
+        Wording("Brug udstederens OID.", "Use the OID of who hands the numbers out."),
+        "dtr1-10-II, dtr1-10a-II",
+    ),
+    _row(
+        "DT-CD-EMPTY",
+        ("CD",),
+        {"code": SAID},
+        Wording(
+            "Den kodede værdi skal have en code eller være null.",
+            "The coded value must have a code or be null.",
+        ),
+        Wording(
+            "originalText kan også stå i stedet for en kode.",
+            "An originalText may stand for the code as well.",
+        ),
+        Wording("Angiv code, eller skriv nullFlavor.", "Give the code, or write a nullFlavor."),
+        "dtr1-1-CD",
+        or_null=True,
+        or_child="originalText",
+    ),
+    _row(
+        "DT-CS-EMPTY",
+        ("CS",),
+        {"code": SAID},
+        Wording("Koden skal være der eller være null.", "The code must be there or be null."),
+        Wording(
+            "Elementet har kun sin kode; uden den siger det intet.",
+            "The element has nothing but its code, and says nothing without it.",
+        ),
+        Wording("Angiv code, eller skriv nullFlavor.", "Give the code, or write a nullFlavor."),
+        "dtr1-1-CS",
+        or_null=True,
+    ),
+    _row(
+        "DT-CD-NULL",
+        ("CD",),
+        {"code": ABSENT, "displayName": ABSENT},
+        Wording(
+            "En kodet værdi, der er null, må ikke have code eller displayName.",
+            "A coded value that is null may not have a code or a displayName.",
+        ),
+        Wording(
+            "Årsagens kode er undtaget; den har ord uden kode.",
+            "The code of the reason is excepted; it has words without a code.",
+        ),
+        Wording("Fjern nullFlavor, eller fjern resten.", "Remove the nullFlavor, or the rest."),
+        "dtr1-6-CD, dtr1-7-CD",
+        given={"nullFlavor": PRESENT},
+    ),
+    _row(
+        "DT-CD-SYSTEM",
+        ("CD",),
+        {"codeSystem": SAID},
+        Wording("En code skal have et codeSystem.", "A code must have a codeSystem."),
+        Wording(
+            "Den samme kode betyder noget forskelligt i to kodesystemer. Årsagens kode er "
+            "undtaget.",
+            "The same code means different things in two systems. The code of the reason is "
+            "excepted.",
+        ),
+        Wording("Angiv codeSystem.", "Give the codeSystem."),
+        "dtr1-2-CD",
+        given={"code": PRESENT},
+    ),
+    _row(
+        "DT-CD-SYSTEM-NAME",
+        ("CD",),
+        {"codeSystem": SAID},
+        Wording(
+            "Et codeSystemName skal have et codeSystem.",
+            "A codeSystemName must have a codeSystem.",
+        ),
+        Wording(
+            "Navnet er til mennesker; kodesystemets OID er det, der gælder.",
+            "The name is for people; the OID of the code system is what counts.",
+        ),
+        Wording("Angiv codeSystem.", "Give the codeSystem."),
+        "dtr1-3-CD",
+        given={"codeSystemName": PRESENT},
+    ),
+    _row(
+        "DT-CD-DISPLAY",
+        ("CD",),
+        {"code": SAID},
+        Wording("Et displayName skal have en code.", "A displayName must have a code."),
+        Wording(
+            "displayName er ordene for en kode. Ord uden kode hører til i originalText.",
+            "displayName is the words for a code. Words without one belong in originalText.",
+        ),
+        Wording("Angiv code, eller brug originalText.", "Give the code, or use originalText."),
+        "dtr1-5-CD",
+        given={"displayName": PRESENT, "nullFlavor": ABSENT},
+    ),
+    _row(
+        "DT-TEL-EMPTY",
+        ("TEL",),
+        {"value": PRESENT},
+        Wording(
+            "Telekommunikationsadressen skal have en value eller være null.",
+            "The telecom must have a value or be null.",
+        ),
+        Wording("Uden value siger den intet.", "Without a value it says nothing."),
+        Wording("Angiv value, eller skriv nullFlavor.", "Give the value, or write a nullFlavor."),
+        "dtr1-1-URL, dtr1-2-URL",
+        or_null=True,
+    ),
+    _row(
+        "DT-TEL-URI",
+        ("TEL",),
+        {"value": OrAbsent(Formed(Lexical.URI))},
+        Wording(
+            "Telekommunikationsadressen skal være en URI uden mellemrum og specialtegn.",
+            "The telecom must be a URI, without blanks and characters outside ASCII.",
+        ),
+        Wording(
+            "Et telefonnummer skrives tel:65113333.",
+            "A telephone number is written tel:65113333.",
+        ),
+        Wording(
+            "Fjern mellemrum, og skriv specialtegn som %-koder.",
+            "Remove blanks, and write other characters as % codes.",
+        ),
+        "dtr1-2-URL",
+    ),
+    _row(
+        "DT-TS-EMPTY",
+        ("TS", "INT"),
+        {"value": PRESENT},
+        Wording(
+            "Elementet skal have en value eller være null.",
+            "The element must have a value or be null.",
+        ),
+        Wording("Uden value siger det intet.", "Without a value it says nothing."),
+        Wording("Angiv value, eller skriv nullFlavor.", "Give the value, or write a nullFlavor."),
+        "dtr1-1-TS",
+        or_null=True,
+    ),
+    _row(
+        "DT-TS-FORM",
+        ("TS", "IVL"),
+        {"value": OrAbsent(Formed(Lexical.TIME))},
+        Wording(
+            "Tidspunktet skal være en dato, evt. med klokkeslæt, som findes: ÅÅÅÅMMDDttmmss+ttmm.",
+            "The time must be a date, perhaps with a clock time, that exists: YYYYMMDDhhmmss+hhmm.",
+        ),
+        Wording(
+            "Den 30. februar, måned 13, sekund 60 og tidszonen +2500 findes ikke.",
+            "30 February, month 13, second 60 and the offset +2500 do not exist.",
+        ),
+        Wording("Ret tidspunktet.", "Correct the time."),
+        "dtr1-2-TS",
+    ),
+    _row(
+        "DT-INT-FORM",
+        ("INT",),
+        {"value": OrAbsent(Formed(Lexical.INTEGER))},
+        Wording("Tallet skal være skrevet med cifre alene.", "The number must be digits only."),
+        Wording(
+            "XML Schema tillader fortegn og mellemrum; MedComs Schematron gør ikke.",
+            "XML Schema allows a sign and blanks; MedCom's Schematron does not.",
+        ),
+        Wording("Skriv tallet uden fortegn.", "Write the number without a sign."),
+        "INT",
+    ),
+)

@@ -1,0 +1,120 @@
+"""Violations of the rows of the table of elements, made of the rows themselves.
+
+Each is an edit; see :mod:`apd.testing.defects.editing`.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from apd.standard.element import (
+    Attributes,
+    Condition,
+    Constraint,
+    Element,
+    Formed,
+    Is,
+    Lexical,
+    Occurs,
+    OrAbsent,
+    Presence,
+    Such,
+    Typed,
+)
+from apd.standard.elements import elements
+from apd.standard.paths import Declares, Having, Path, Position, Step
+from apd.testing.defects.defect import Defect
+
+_OF_ANOTHER_FORM = {
+    Lexical.UUID: "17",
+    Lexical.OID_OR_UUID: "not-an-oid",
+    Lexical.ORGANIZATION_NUMBER: "12A",
+    Lexical.FULL_TIME: "202602010930",
+    Lexical.TIME: "20260230",
+    Lexical.URI: "tel:00 65",
+    Lexical.INTEGER: "+1",
+    Lexical.NOT_BLANK: " ",
+}
+"""A value that is not of a lexical form."""
+_OTHER_OID, _OTHER_VALUE = "1.2.3", "other"
+
+
+def violations(row: Element, constraint: Constraint) -> Iterator[str]:
+    """The edits that break a constraint of a row, the simplest first."""
+    path = edited_path(row.path)
+    if isinstance(constraint, Occurs):
+        if constraint.least > 0:
+            yield f"clear {path}"
+        if constraint.most:
+            yield " && ".join([f"double {path}"] * constraint.most)
+        elif constraint.most == 0:
+            yield f"double {path}"
+    elif isinstance(constraint, Such):
+        child = constraint.child if path == "." else f"{path}/{constraint.child}"
+        child += _chosen(constraint.attributes)
+        is_selector = isinstance(row.path.steps[-1].selector, Declares) if row.path.steps else False
+        if constraint.least > 0:
+            for name, condition in constraint.attributes.items():
+                if not (is_selector and constraint.child == "templateId" and name == "root"):
+                    yield _otherwise(child, name, condition)
+        if constraint.most is not None:
+            yield f"double {child}"
+    else:
+        path += _chosen(constraint.given)
+        for name, condition in constraint.attributes.items():
+            yield _otherwise(path, name, condition)
+
+
+def edited_path(path: Path) -> str:
+    """A place as the edits name it."""
+    return "/".join(map(_step, path.steps)) or "."
+
+
+def _step(step: Step) -> str:
+    selector = step.selector
+    if isinstance(selector, Declares):
+        return f"{step.name}[@{selector.template}]"
+    if isinstance(selector, Having):
+        return f"{step.name}[@{selector.attribute}='{selector.value}']"
+    if isinstance(selector, Position):
+        return f"{step.name}[{selector.first}]"
+    return step.name
+
+
+def _chosen(attributes: Attributes) -> str:
+    """What chooses the elements with some attributes from among others."""
+    return "".join(
+        f"[@{name}='{condition.value}']"
+        for name, condition in attributes.items()
+        if isinstance(condition, Is)
+    )
+
+
+def _otherwise(path: str, name: str, condition: Condition) -> str:
+    if isinstance(condition, OrAbsent):
+        return _otherwise(path, name, condition.condition)
+    if condition is Presence.ABSENT:
+        return f"set {path} {name}={'OTH' if name == 'nullFlavor' else _OTHER_OID}"
+    if isinstance(condition, Presence):
+        return f"unset {path} {name}"
+    if isinstance(condition, Formed):
+        return f"set {path} {name}={_OF_ANOTHER_FORM[condition.form]}"
+    if isinstance(condition, Typed):
+        return f"set {path} {name}=ST"
+    other = _OTHER_OID if name in ("root", "codeSystem") else _OTHER_VALUE
+    return f"set {path} {name}={other}"
+
+
+def of_rows(told: Mapping[str, Defect]) -> Iterator[Defect]:
+    """A defect for every requirement of a row, by its simplest violation.
+
+    Args:
+        told: the defects of which more is told, by their rules: what a document is given first,
+            and what else is broken. One with edits of its own is left out.
+    """
+    seen: set[str] = set()
+    for row in elements():
+        for constraint in row.constraints:
+            rule = constraint.rule.id
+            defect = told.get(rule, Defect(rule))
+            if rule not in seen and not defect.edits:
+                yield defect._replace(edits=next(violations(row, constraint)))
+            seen.add(rule)
