@@ -2,14 +2,14 @@
 
 from apd.cda.datatypes import (
     read_address,
+    read_name,
+    read_organization_id,
     read_telecoms,
-    read_text,
     write_address,
     write_id,
     write_name,
     write_telecoms,
 )
-from apd.cda.organization import read_organization_id
 from apd.cda.xml import Element, child, named, recalled, remembered
 from apd.model.party import Custodian
 
@@ -26,7 +26,7 @@ def _read(element: Element) -> Custodian:
     telecoms = read_telecoms(element)
     return Custodian(
         id=read_organization_id(parts.get("id")),
-        name=read_text(parts.get("name")),
+        name=read_name(parts.get("name")),
         telecom=telecoms[0] if telecoms else None,
         address=read_address(parts.get("addr")),
     )

@@ -7,7 +7,7 @@ the order of the alphabet. Source: HL7 v3 data types R1; APD-DK 2.0.1.
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import TypeVar
 
@@ -17,13 +17,17 @@ from apd.model.code import Code
 from apd.model.contact import Address, PersonName, Telecom
 from apd.model.identifiers import (
     AnyIdentifier,
+    CprNumber,
     DocumentId,
     Identifier,
     MedComId,
+    OrganizationId,
+    ProviderNumber,
+    SorCode,
     known_identifier,
 )
 from apd.model.time import combined, danish_time
-from apd.standard.codes import AddressUse, NullFlavor, TelecomUse
+from apd.standard.codes import AddressUse, NullFlavor, Oid, TelecomUse
 
 T = TypeVar("T")
 
@@ -31,6 +35,28 @@ _ADDRESS_USES = {use.value: use for use in AddressUse}
 _TELECOM_USES = {use.value: use for use in TelecomUse}
 _NULL_FLAVORS = {flavor.value: flavor for flavor in NullFlavor}
 _TELECOM = hl7("telecom")
+
+
+def said(element: Element | None, read: Callable[[Element], T | None]) -> T | None:
+    """What the first of several elements of one name says that says something.
+
+    Args:
+        element: the first of them.
+        read: reads one; None where it says nothing.
+    """
+    return next((found for at in _alike(element) if (found := read(at)) is not None), None)
+
+
+def _alike(element: Element | None) -> Iterator[Element]:
+    """The element and those of its name that follow it."""
+    if element is not None:
+        yield element
+        yield from element.itersiblings(element.tag)
+
+
+def is_null(element: Element) -> bool:
+    """True where a nullFlavor stands."""
+    return element.get("nullFlavor") is not None
 
 
 def _first_use(uses: dict[str, T], element: Element) -> T | None:
@@ -49,7 +75,9 @@ def read_id(element: Element | None) -> AnyIdentifier | None:
     root = None if element is None else element.get("root")
     if element is None or root is None:
         return None
-    extension = element.get("extension")
+    root, extension = root.strip(), element.get("extension")
+    if extension is not None:
+        extension = extension.strip()
     try:
         return known_identifier(root, extension) or Identifier(
             root, extension, element.get("assigningAuthorityName")
@@ -59,9 +87,54 @@ def read_id(element: Element | None) -> AnyIdentifier | None:
 
 
 def read_document_id(element: Element | None) -> DocumentId | None:
-    """The identifier of a document, an appointment or a series."""
-    found = read_id(element)
+    """The identifier of a document, an appointment or a series: the first that says something."""
+    found: DocumentId | None = said(element, _read_document_id)
+    return found
+
+
+def _read_document_id(element: Element) -> DocumentId | None:
+    found = None if is_null(element) else read_id(element)
     return found if isinstance(found, MedComId | Identifier) else None
+
+
+def read_organization_id(element: Element | None) -> OrganizationId | None:
+    """The identifier of an organisation or of who has a role for one.
+
+    Of several, the SOR code counts, else the provider number, else the first that is not null.
+
+    Args:
+        element: the first of its ids.
+    """
+    found: list[OrganizationId] = []
+    for at in _alike(element):
+        identifier = None if is_null(at) else read_id(at)
+        if isinstance(identifier, SorCode | ProviderNumber | Identifier):
+            found.append(identifier)
+    return min(found, key=lambda one: _RANKS[type(one)], default=None)
+
+
+_RANKS: dict[type, int] = {SorCode: 0, ProviderNumber: 1, Identifier: 2}
+
+
+def read_patient_ids(element: Element | None) -> tuple[CprNumber | Identifier, ...]:
+    """The identifiers that the patient can be told by.
+
+    The CPR number counts, wherever it stands; several different ones are all given, as nobody may
+    guess. Where there is none, the first identifier that is not null counts.
+
+    Args:
+        element: the first of the patient's ids.
+    """
+    numbers: dict[CprNumber | Identifier, None] = {}
+    other = None
+    for at in _alike(element):
+        identifier = read_id(at)
+        if isinstance(identifier, CprNumber | Identifier) and identifier.extension is not None:
+            if identifier.root == Oid.CPR:
+                numbers[identifier] = None
+            elif other is None and not is_null(at):
+                other = identifier
+    return tuple(numbers) or (() if other is None else (other,))
 
 
 def write_id(value: AnyIdentifier | None, tag: str = "id", also: str = "") -> str:
@@ -90,6 +163,7 @@ def write_id(value: AnyIdentifier | None, tag: str = "id", also: str = "") -> st
 def read_symbol(element: Element | None) -> str | None:
     """The bare code of an element whose code system is fixed."""
     code = None if element is None else element.get("code")
+    code = code and code.strip()
     return code if code and code.split() == [code] else None
 
 
@@ -180,7 +254,7 @@ def read_date(element: Element | None) -> datetime.date | None:
     """The date that the value of an element begins with."""
     value = None if element is None else element.get("value")
     try:
-        return None if value is None else _date(value)
+        return None if value is None else _date(value.strip())
     except ValueError:
         return None
 
@@ -208,8 +282,22 @@ _STREET_PARTS = frozenset(
 
 
 def read_address(element: Element | None) -> Address | None:
-    """The address; None for one that is null as a whole."""
-    if element is None or element.get("nullFlavor") is not None:
+    """The address: the first that is told, else the first that says why it is not.
+
+    Args:
+        element: the first of the addresses.
+    """
+    first = _address(element)
+    if element is None or (first is not None and first.is_informed):
+        return first
+    others = [_address(one) for one in element.itersiblings(element.tag)]
+    told = (one for one in others if one is not None and one.is_informed)
+    return next(told, None) or first or next((one for one in others if one is not None), None)
+
+
+def _address(element: Element | None) -> Address | None:
+    """One address; None for one that is null as a whole."""
+    if element is None or is_null(element):
         return None
     lines: list[str] = []
     street: list[str] = []
@@ -267,9 +355,15 @@ _PREFIX, _SUFFIX = hl7("prefix"), hl7("suffix")
 
 
 def read_person_name(element: Element | None) -> PersonName | None:
-    """The person's name; a name that is plain text is taken as the family name."""
-    if element is None:
-        return None
+    """The person's name, the first that says something; plain text is taken as the family name.
+
+    Args:
+        element: the first of the names.
+    """
+    return said(element, _person_name)
+
+
+def _person_name(element: Element) -> PersonName | None:
     given: list[str] = []
     family: list[str] = []
     prefix: list[str] = []
@@ -306,6 +400,20 @@ def read_text(element: Element | None) -> str | None:
     if element is None:
         return None
     return " ".join(map(str, element.itertext())) if len(element) else element.text
+
+
+def read_name(element: Element | None) -> str | None:
+    """A name that is plain text, of an organisation or a place: the first that says something.
+
+    Args:
+        element: the first of the names.
+    """
+    return said(element, _name)
+
+
+def _name(element: Element) -> str | None:
+    text = read_text(element)
+    return text if text is not None and text.strip() else None
 
 
 def write_name(name: str | None) -> str:

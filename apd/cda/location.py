@@ -5,14 +5,14 @@ Source: APD-DK 2.0.1, template 1.2.208.184.14.11.3.
 
 from apd.cda.datatypes import (
     read_address,
+    read_name,
+    read_organization_id,
     read_telecoms,
-    read_text,
     write_address,
     write_id,
     write_name,
     write_telecoms,
 )
-from apd.cda.organization import read_organization_id
 from apd.cda.xml import Element, child, hl7, named, recalled, remembered
 from apd.model.location import HomeLocation, Location, OtherLocation, SorLocation
 from apd.standard.templates import LOCATION_TEMPLATE, TEMPLATE_DATE
@@ -43,7 +43,7 @@ def _read(participant: Element) -> Location:
     place = parts.get("playingEntity")
     return TYPE_CODES[participant.get("typeCode", "")](
         id=read_organization_id(parts.get("id")),
-        name=None if place is None else read_text(child(place, "name")),
+        name=None if place is None else read_name(child(place, "name")),
         address=read_address(parts.get("addr")),
         telecom=telecoms[0] if telecoms else None,
     )

@@ -4,10 +4,10 @@ from typing import TypedDict
 
 from apd.cda.datatypes import (
     read_address,
-    read_id,
+    read_name,
+    read_organization_id,
     read_person_name,
     read_telecoms,
-    read_text,
     write_address,
     write_id,
     write_name,
@@ -17,14 +17,8 @@ from apd.cda.datatypes import (
 from apd.cda.xml import Element, child, named, recalled, remembered
 from apd.errors import InvalidValue
 from apd.model.contact import Address, Telecom
-from apd.model.identifiers import Identifier, OrganizationId, ProviderNumber, SorCode
+from apd.model.identifiers import OrganizationId
 from apd.model.party import Organization, Performer, Person, Requester, Responsible
-
-
-def read_organization_id(element: Element | None) -> OrganizationId | None:
-    """A SOR code, a provider number or another identifier."""
-    found = read_id(element)
-    return found if isinstance(found, SorCode | ProviderNumber | Identifier) else None
 
 
 def read_organization(element: Element | None) -> Organization | None:
@@ -36,7 +30,7 @@ def _read_organization(element: Element) -> Organization | None:
     parts = named(element)
     try:
         return Organization(
-            name=read_text(parts.get("name")),
+            name=read_name(parts.get("name")),
             id=read_organization_id(parts.get("id")),
             address=read_address(parts.get("addr")),
             telecoms=read_telecoms(element) if "telecom" in parts else (),

@@ -3,7 +3,7 @@
 from apd.cda.datatypes import (
     read_address,
     read_date,
-    read_id,
+    read_patient_ids,
     read_person_name,
     read_symbol,
     read_telecoms,
@@ -14,26 +14,38 @@ from apd.cda.datatypes import (
 )
 from apd.cda.organization import read_organization, write_organization
 from apd.cda.xml import Element, child, named
-from apd.model.identifiers import CprNumber, Identifier
 from apd.model.party import Patient
 from apd.standard.codes import Gender, Oid
 
 _GENDERS: dict[str | None, Gender] = {gender.value: gender for gender in Gender}
 
 
+class SeveralPatients(Exception):
+    """A document that names two CPR numbers: nobody may guess whose appointment it is."""
+
+
 def read_patient(record_target: Element | None) -> Patient | None:
-    """The patient; None without an id, as nobody's appointment can be shown to nobody."""
-    role = None if record_target is None else child(record_target, "patientRole")
-    if role is None:
+    """The patient; None without an id, as nobody's appointment can be shown to nobody.
+
+    Args:
+        record_target: the first recordTarget.
+
+    Raises:
+        SeveralPatients: there are two different CPR numbers.
+    """
+    roles = _roles(record_target)
+    ids = dict.fromkeys(id for role in roles for id in read_patient_ids(child(role, "id")))
+    numbers = [id for id in ids if id.root == Oid.CPR] or [*ids][:1]
+    if len(numbers) > 1:
+        raise SeveralPatients
+    if not numbers:
         return None
+    role = roles[0]
     parts = named(role)
-    patient_id = read_id(parts.get("id"))
-    if not isinstance(patient_id, CprNumber | Identifier) or patient_id.extension is None:
-        return None
     person = parts.get("patient")
     about = {} if person is None else named(person)
     return Patient(
-        id=patient_id,
+        id=numbers[0],
         name=read_person_name(about.get("name")),
         address=read_address(parts.get("addr")),
         telecoms=read_telecoms(role),
@@ -41,6 +53,15 @@ def read_patient(record_target: Element | None) -> Patient | None:
         birth_date=read_date(about.get("birthTime")),
         provider_organization=read_organization(parts.get("providerOrganization")),
     )
+
+
+def _roles(record_target: Element | None) -> list[Element]:
+    """The patientRole of every recordTarget, as a rule of one."""
+    if record_target is None:
+        return []
+    targets = [record_target, *record_target.itersiblings(record_target.tag)]
+    found = (child(target, "patientRole") for target in targets)
+    return [role for role in found if role is not None]
 
 
 def write_patient(patient: Patient) -> str:

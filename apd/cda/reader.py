@@ -9,7 +9,7 @@ from apd.cda.datatypes import read_document_id, read_symbol, read_time
 from apd.cda.encounter import read_encounter
 from apd.cda.letters import letters_of
 from apd.cda.opening import TO_ENCOUNTER, Opened, Problem, open_document, parse_error
-from apd.cda.patient import read_patient
+from apd.cda.patient import SeveralPatients, read_patient
 from apd.cda.service_events import find_header_interval, read_episode
 from apd.cda.xml import Element, named
 from apd.model.appointment import Appointment
@@ -26,6 +26,14 @@ _NO_START = Problem(
         "The appointment has no start: effectiveTime/low must have a value.",
     ),
     (*TO_ENCOUNTER, "effectiveTime", "low"),
+)
+_SEVERAL_PATIENTS = Problem(
+    "APD-PATIENT",
+    Wording(
+        "Dokumentet nævner to forskellige CPR-numre; hvis aftalen er, kan ingen gætte.",
+        "The document names two different CPR numbers; nobody may guess whose appointment it is.",
+    ),
+    ("recordTarget", "patientRole", "id"),
 )
 _NO_PATIENT = Problem(
     "APD-PATIENT",
@@ -55,7 +63,10 @@ def _read_parts(opened: Opened) -> DocumentParts:
     root, encounter, events, release = opened
     parts = named(root)
     schedule, said = read_encounter(encounter, find_header_interval(events))
-    patient = read_patient(parts.get("recordTarget"))
+    try:
+        patient = read_patient(parts.get("recordTarget"))
+    except SeveralPatients:
+        raise parse_error(root, _SEVERAL_PATIENTS) from None
     if schedule is None or patient is None:
         missing = ((schedule, _NO_START), (patient, _NO_PATIENT))
         raise parse_error(root, *(problem for part, problem in missing if part is None))

@@ -185,6 +185,11 @@ class Telecom:
         return self.value.partition(":")[0].lower()
 
     @property
+    def is_phone(self) -> bool:
+        """True for a telephone number: ``tel:`` with a digit in it."""
+        return self.scheme == "tel" and any(map(str.isdecimal, self.value))
+
+    @property
     def address(self) -> str:
         """What people dial or write: the number or address without ``tel:`` and the like."""
         if self.scheme in ("tel", "sms", "mailto", "fax"):
@@ -201,5 +206,5 @@ def as_telecoms(telecoms: Iterable[Telecom]) -> tuple[Telecom, ...]:
 
 
 def first_phone(telecoms: Iterable[Telecom]) -> Telecom | None:
-    """The first telephone number among telecoms, or None."""
-    return next((telecom for telecom in telecoms if telecom.scheme == "tel"), None)
+    """The first telephone number among telecoms, or None; ``tel:`` without a digit is none."""
+    return next((telecom for telecom in telecoms if telecom.is_phone), None)

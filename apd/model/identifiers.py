@@ -37,8 +37,11 @@ _ANY_YEAR = re.compile(
 _DAY_OFFSET = 60
 
 
+_separators = re.compile(r"[\s\-\u2010-\u2015]+")
+
+
 def _without_separators(value: str) -> str:
-    return value.replace(" ", "").replace("-", "") if isinstance(value, str) else value
+    return _separators.sub("", value) if isinstance(value, str) else value
 
 
 def _birth_date_of(digits: str) -> datetime.date:
@@ -76,7 +79,7 @@ class CprNumber:
     :attr:`value` for that.
 
     Args:
-        value: ten digits, DDMMYYSSSS; a blank or a hyphen between them is dropped.
+        value: ten digits, DDMMYYSSSS; blanks and hyphens between them are dropped.
 
     Raises:
         InvalidValue: not ten digits, or no date in them.
@@ -224,7 +227,9 @@ def known_identifier(root: str, extension: str | None) -> "AnyIdentifier | None"
         identifier = known(extension)
     except InvalidValue:
         return None
-    return identifier if identifier.extension == extension else None
+    # a CPR number is the same with a hyphen; any other number is what its letters say
+    is_same = known is CprNumber or identifier.extension == extension
+    return identifier if is_same else None
 
 
 def _has_no_own_class(instance: Any, attribute: "Attribute[Any]", value: str) -> None:

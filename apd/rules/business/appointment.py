@@ -7,6 +7,8 @@ import datetime
 from collections.abc import Iterable
 from functools import lru_cache
 
+from apd.cda.datatypes import read_telecoms
+from apd.model.contact import first_phone
 from apd.model.time import copenhagen
 from apd.rules.business.shapes import FAQ, OVERVIEW, business
 from apd.rules.lexical import moment
@@ -56,9 +58,7 @@ def _foreign_offsets(view: DocumentView) -> list[Node]:
 
 
 def _has_telephone(node: Node) -> bool:
-    return any(
-        (telecom.get("value") or "")[:4].lower() == "tel:" for telecom in node.all("telecom")
-    )
+    return first_phone(read_telecoms(node.element)) is not None
 
 
 def _performers_without_telephone(view: DocumentView) -> list[Node]:

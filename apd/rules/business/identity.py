@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from apd.cda.datatypes import read_date, read_id
 from apd.errors import InvalidValue
 from apd.model.identifiers import CprNumber, SorCode
 from apd.rules.business.shapes import FAQ, OVERVIEW, business
@@ -11,68 +12,54 @@ from apd.standard import paths
 from apd.standard.codes import Oid
 from apd.wording import Wording
 
-_OFFSET_OF_REPLACEMENTS = 60
 _ODD, _EVEN = frozenset("13579"), frozenset("02468")
 _LAST_DIGITS = {"M": _ODD, "F": _EVEN}
 _SHORTEST_WITH_CHECK_DIGIT = 6
 
 
-def _cpr_numbers(view: DocumentView) -> list[Node]:
-    roles = {id(role) for role in view.at(paths.PATIENT_ROLE)}
-    return [node for node in view.ids_by_root.get(Oid.CPR, ()) if node.within in roles]
+def _cpr_ids(view: DocumentView) -> list[Node]:
+    """The ids of the patient that stand as a CPR number."""
+    return [
+        node
+        for node in view.at(paths.PATIENT_ROLE / "id")
+        if node.get("root") == Oid.CPR and (node.get("extension") or "").strip()
+    ]
 
 
-def _has_ten_digits(value: str) -> bool:
-    return len(value) == len("DDMMYYSSSS") and value.isdecimal() and value.isascii()
+def _cpr_numbers(view: DocumentView) -> list[CprNumber]:
+    """The patient's CPR numbers that can be made out, as a rule one."""
+    read = (read_id(node.element) for node in _cpr_ids(view))
+    return [number for number in read if isinstance(number, CprNumber)]
 
 
-def _is_cpr_number(value: str) -> bool:
-    try:
-        CprNumber(value)
-    except InvalidValue:
-        return False
-    return _has_ten_digits(value)
+def _malformed_numbers(view: DocumentView) -> list[Node]:
+    return [node for node in _cpr_ids(view) if not _is_well_formed(node)]
 
 
-def _implausible(view: DocumentView) -> list[Node]:
-    return [node for node in _cpr_numbers(view) if not _is_cpr_number(node.get("extension") or "")]
-
-
-def _digits_of_date(cpr: str) -> str:
-    """DDMMYY; test and replacement numbers have 60 added to the day."""
-    day = int(cpr[:2])
-    if day > _OFFSET_OF_REPLACEMENTS:
-        day -= _OFFSET_OF_REPLACEMENTS
-    return f"{day:02}{cpr[2:6]}"
+def _is_well_formed(node: Node) -> bool:
+    number = read_id(node.element)
+    return isinstance(number, CprNumber) and number.value == (node.get("extension") or "").strip()
 
 
 def _other_birth_dates(view: DocumentView) -> list[Node]:
     births = view.at(paths.PATIENT / "birthTime")
-    if not births:
-        return births
-    numbers = [node.get("extension") or "" for node in _cpr_numbers(view)]
-    dates = {_digits_of_date(number) for number in numbers if _has_ten_digits(number)}
+    dates = {number.birth_date for number in _cpr_numbers(view)} if births else set()
     if not dates:
         return []
-    found = []
-    for node in births:
-        value = node.get("value") or ""
-        if value[:8].isdecimal() and len(value) >= len("YYYYMMDD"):
-            date = value[6:8] + value[4:6] + value[2:4]
-            if date not in dates:
-                found.append(node)
-    return found
+    return [
+        node
+        for node in births
+        if (date := read_date(node.element)) is not None and date not in dates
+    ]
 
 
 def _other_genders(view: DocumentView) -> list[Node]:
     genders = view.at(paths.PATIENT / "administrativeGenderCode")
-    if not genders:
-        return genders
-    last = {(node.get("extension") or "")[-1:] for node in _cpr_numbers(view)}
+    last = {number.value[-1] for number in _cpr_numbers(view)} if genders else set()
     return [
         node
         for node in genders
-        if last and last.isdisjoint(_LAST_DIGITS.get(node.get("code") or "", last))
+        if last and last.isdisjoint(_LAST_DIGITS.get((node.get("code") or "").strip(), last))
     ]
 
 
@@ -90,22 +77,22 @@ def _sor_form(value: str) -> tuple[bool, bool]:
     return True, len(value) >= _SHORTEST_WITH_CHECK_DIGIT and code.has_check_digit
 
 
+def _number(node: Node) -> str:
+    return node.attributes.get("extension", "").strip()
+
+
 def _malformed_sor_codes(view: DocumentView) -> list[Node]:
-    return [
-        node for node in _sor_codes(view) if not _sor_form(node.attributes.get("extension", ""))[0]
-    ]
+    return [node for node in _sor_codes(view) if not _sor_form(_number(node))[0]]
 
 
 def _unchecked_sor_codes(view: DocumentView) -> list[Node]:
-    return [
-        node for node in _sor_codes(view) if not _sor_form(node.attributes.get("extension", ""))[1]
-    ]
+    return [node for node in _sor_codes(view) if not _sor_form(_number(node))[1]]
 
 
 RULES: tuple[Rule, ...] = (
     business(
         "BR-CPR-1",
-        _implausible,
+        _malformed_numbers,
         Wording(
             "CPR-nummeret er ikke ti cifre, der begynder med en dato.",
             "The CPR number is not ten digits that begin with a date.",
