@@ -496,11 +496,14 @@ def _plain(name: str) -> str:
 def _around(element: etree._Element) -> str:
     """What tells one place from another: the path, the element, and what stands beside it."""
     parent = element.getparent()
-    path = "/".join(_tag(above) for above in element.iterancestors())
-    beside = "" if parent is None else " ".join(_tag(child) for child in parent.iter("*"))
+    kinds = [above.get("typeCode", "") for above in element.iterancestors()]
+    beside = [] if parent is None else [_tag(child) for child in parent.iterchildren("*")]
     attributes = sorted(map(str, element.attrib))
-    shown = [_tag(child) for child in element.iter("*")]
-    return f"{path} {beside} {element.get('root')} {attributes} {shown} {bool(_said(element))}"
+    inside = [_tag(below) for below in element.iter("*")]
+    is_said = bool(_said(element))
+    return (
+        f"{_path(element)} {kinds} {beside} {element.get('root')} {attributes} {inside} {is_said}"
+    )
 
 
 def _path(element: etree._Element) -> str:
