@@ -1,6 +1,7 @@
 """The documents that the law is held over: our examples, and the clean ones of MedCom."""
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -22,10 +23,21 @@ def bases() -> dict[str, bytes]:
     return {path.stem: path.read_bytes() for path in paths if path.is_file()}
 
 
-def sample(kind: str, size: int) -> Iterator[tuple[str, Edit]]:
-    """Some edits of a kind, always the same, and the bases they are of."""
+def sample(kind: str, size: int) -> list[tuple[str, Edit]]:
+    """Some edits of a kind, always the same, and the bases they are of.
+
+    Each place gets its turn, as there are many more cells of a table than identifiers.
+    """
     every = [(base, edit) for base, data in bases().items() for edit in edits_of(data, kind)]
-    yield from random.Random(kind).sample(every, min(size, len(every)))
+    random.Random(kind).shuffle(every)
+    seen = Counter[str]()
+    turns = []
+    for base, edit in every:
+        place = re.sub(r"\[\d+\]", "", edit.place)
+        turns.append((seen[place], base, edit))
+        seen[place] += 1
+    turns.sort(key=lambda turn: turn[0])
+    return [(base, edit) for _, base, edit in turns[:size]]
 
 
 def unlike_edits() -> Iterator[tuple[str, Edit]]:
