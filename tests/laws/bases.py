@@ -4,6 +4,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from tests.laws.edits import Edit, edits_of
 from tests.laws.law import broken_law
@@ -17,6 +18,7 @@ SHOWN = 40
 """So many broken laws are told of in a failure."""
 
 
+@cache
 def bases() -> dict[str, bytes]:
     """The documents, by their names; without MedCom's where they are not there."""
     paths = [*sorted(OURS.glob("*.xml")), *(EXAMPLES / name for name in CLEAN)]

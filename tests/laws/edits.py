@@ -12,7 +12,7 @@ import copy
 import datetime
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from lxml import etree
@@ -450,17 +450,29 @@ ALL_KINDS = (*KINDS, *WHOLE)
 # --- all of them -----------------------------------------------------------------------------
 
 
-def edits_of(data: bytes, *kinds: str) -> Iterator[Edit]:
-    """The edits of a document, of some kinds or of all, in the order of the document."""
+class Place(NamedTuple):
+    """An element of a document: its path, and what tells it from those of other documents."""
+
+    element: etree._Element
+    path: str
+    surroundings: str
+
+
+@lru_cache(maxsize=64)  # the tests ask for the edits of the same few documents, kind by kind
+def _places(data: bytes) -> tuple[etree._Element, list[Place]]:
     root = etree.fromstring(data)
     elements = list(root.iter("*"))
-    for index, element in enumerate(elements):
-        place = _path(element)
-        around = _around(element)
+    return root, [Place(element, _path(element), _around(element)) for element in elements]
+
+
+def edits_of(data: bytes, *kinds: str) -> Iterator[Edit]:
+    """The edits of a document, of some kinds or of all, in the order of the document."""
+    root, places = _places(data)
+    for index, (element, path, surroundings) in enumerate(places):
         for kind in kinds or KINDS:
             for detail, change in KINDS[kind](element) if kind in KINDS else ():
                 make = partial(_changed, root, index, change)
-                yield Edit(kind, detail, place, f"{kind}{detail}{around}", make)
+                yield Edit(kind, detail, path, f"{kind}{detail}{surroundings}", make)
     for kind in kinds or WHOLE:
         for detail, turn in WHOLE[kind](root) if kind in WHOLE else ():
             make = partial(_turned, root, turn)
