@@ -16,10 +16,12 @@ import pytest
 
 import apd
 from apd import overview as ov
+from apd.publication import xds
 from tests.cli.conftest import Result
 from tests.cli.inside import call_inside
 from tests.laws.law import broken_law
 from tests.places import REPORTED, ROOT
+from tests.publication.xds.making import configuration, number
 from tests.rules.editing import edited
 
 HOSPITAL = (ROOT / "examples" / "documents" / "hospital-visit.xml").read_bytes()
@@ -818,7 +820,7 @@ def test_an_institution_over_256_characters_is_not_sent(call: Apd, length: int, 
 def test_an_institution_over_256_characters_is_told(call: Apd, form: str) -> None:
     result = call("xds", with_name(250), *XDS[:4], "--format", form)
 
-    assert result.status == 1
+    assert result.status != 0
     assert "[XDS-LENGTH:author" in result.err
 
 
@@ -826,3 +828,46 @@ def test_an_institution_of_256_characters_is_sent(call: Apd) -> None:
     result = call("xds", with_name(256 - AROUND), *XDS, "--format", "ebrim")
 
     assert (result.status, result.err) == (0, "")
+
+
+# --- what the library says of metadata --------------------------------------------------------
+
+
+def said_of_metadata(data: bytes) -> set[tuple[str, str]]:
+    """The rules and places of what is found in the entry and the submission set of a document."""
+    entry = xds.document_entry(apd.loads(data), configuration(), entry_uuid=number(7), data=data)
+    sent = xds.submission_set(entry, configuration(), now=BEFORE, id=number(8))
+    reports = (xds.check_entry(entry), xds.check_submission_set(sent))
+    return {
+        (found.rule.partition(":")[0], found.path)
+        for report in reports
+        for found in report.findings
+        if found.severity is apd.Severity.ERROR
+    }
+
+
+METADATA = {
+    "nothing": (HOSPITAL, set[str]()),
+    "nine digits": (with_number("512489996"), {"DocumentEntry.patientId"}),
+    "letters": (with_number("251248AB01"), {"DocumentEntry.patientId"}),
+    "a long document id": (of_variant("", with_id(200)), {"DocumentEntry.uniqueId"}),
+    "a document id of 129 characters": (
+        of_variant("", with_id(129 - len("1.2.208.184^"))),
+        {"DocumentEntry.uniqueId"},
+    ),
+    "a document id of 128 characters": (
+        of_variant("", with_id(128 - len("1.2.208.184^"))),
+        set[str](),
+    ),
+    "a long institution": (with_name(250), {"DocumentEntry.author", "SubmissionSet.author"}),
+    "an institution of 256 characters": (with_name(256 - AROUND), set[str]()),
+}
+
+
+@pytest.mark.parametrize("case", METADATA)
+def test_the_metadata_are_judged_as_they_are_written(case: str) -> None:
+    data, places = METADATA[case]
+    said = {path for _, path in said_of_metadata(data)}
+
+    assert {place for place in places if not any(path.startswith(place) for path in said)} == set()
+    assert bool(said) == bool(places), said
