@@ -198,6 +198,19 @@ def removed(element: etree._Element) -> Changes:
         yield "taken out", _remove
 
 
+def _swap(element: etree._Element) -> None:
+    following = element.getnext()
+    assert following is not None
+    following.addnext(element)
+
+
+def swapped(element: etree._Element) -> Changes:
+    """Each element behind the next one."""
+    following = element.getnext()
+    if following is not None and isinstance(following.tag, str):
+        yield "behind the next", _swap
+
+
 def without_attributes(element: etree._Element) -> Changes:
     """Each attribute taken away."""
     for name, _ in _attributes(element):
@@ -392,6 +405,7 @@ KINDS: dict[str, Callable[[etree._Element], Changes]] = {
     "empty sibling": empty_siblings,
     "doubled": doubled,
     "removed": removed,
+    "swapped": swapped,
     "attribute removed": without_attributes,
     "other case": other_case,
     "xsi:type": stated_types,
