@@ -9,6 +9,8 @@ SCHEMA = ROOT / "apd" / "cda" / "schema" / "cda.xsd"
 SHARED = ROOT.parent / "shared"
 EXAMPLES = SHARED / "medcom-examples"
 KIT = SHARED / "conformance"
+SECOND_KIT = KIT / "second"
+REPORTED = SHARED / "reported"
 
 needs_examples = pytest.mark.skipif(
     not EXAMPLES.is_dir(), reason="MedCom's examples are not beside the repository"
@@ -16,6 +18,13 @@ needs_examples = pytest.mark.skipif(
 needs_kit = pytest.mark.skipif(
     not (KIT / "cases.jsonl").is_file() or not EXAMPLES.is_dir(),
     reason="the conformance kit is not beside the repository",
+)
+needs_second_kit = pytest.mark.skipif(
+    not (SECOND_KIT / "cases.tar.xz").is_file(),
+    reason="the second conformance kit is not beside the repository",
+)
+needs_reported = pytest.mark.skipif(
+    not REPORTED.is_dir(), reason="the reported inputs are not beside the repository"
 )
 
 

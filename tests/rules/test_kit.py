@@ -4,10 +4,9 @@ from collections import Counter
 
 import pytest
 
-from apd.finding import Severity
 from apd.validation import validate
 from tests.places import needs_kit
-from tests.rules.kit import REASONS, Case, cases, differences
+from tests.rules.kit import REASONS, Case, cases, differences, explained
 
 # one process makes for all of them what takes long to make
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kit")]
@@ -58,8 +57,6 @@ def test_every_reason_is_needed() -> None:
     used = Counter[str]()
     for case in cases():
         if not case.is_broken and case.official is not None:
-            for found in validate(case.data).findings:
-                if found.severity is Severity.ERROR:
-                    used.update(r.why for r in REASONS if r.explains(found))
+            used.update(r.why for r in explained(case, validate(case.data), REASONS))
 
     assert used.keys() == {reason.why for reason in REASONS}
