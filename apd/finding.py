@@ -87,6 +87,11 @@ class Report:
     findings: tuple[Finding, ...] = field(converter=_as_tuple, default=())
 
     @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that make the document invalid."""
+        return tuple(one for one in self.findings if one.severity is Severity.ERROR)
+
+    @property
     def is_valid(self) -> bool:
         """True when no finding is an error."""
-        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+        return not self.errors

@@ -14,7 +14,6 @@ from apd.cli.plan_view import Planned
 from apd.cli.problems import Problems
 from apd.cli.sending import Sending
 from apd.errors import ApdError, InvalidDocument, ParseError
-from apd.model.completeness import missing
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import MedComId
 from apd.publication import (
@@ -207,10 +206,8 @@ class Desk:
     def _tell_what_is_missing(self, step: Leave) -> None:
         booking = self._booking(step)
         if step.reason is Ground.INCOMPLETE and booking is not None:
-            found = missing(_document(booking, self.sending.now))
-            wordings = [
-                _at(f"{self._place(step)}.{finding.path}", finding.wording) for finding in found
-            ]
+            found = apd.validate(_document(booking, self.sending.now)).errors
+            wordings = [_at(_joined(self._place(step), one.field), one.wording) for one in found]
             self.problems.tell(self.file, *wordings)
 
 
@@ -223,6 +220,10 @@ def _document(booking: HeldBooking, now: datetime.datetime) -> AppointmentDocume
         custodian=booking.custodian,
         confidentiality=booking.confidentiality,
     )
+
+
+def _joined(place: str, field: str) -> str:
+    return f"{place}.{field}" if field else place
 
 
 def _at(place: str, wording: Wording) -> Wording:

@@ -29,7 +29,6 @@ from collections.abc import Iterable
 from attrs import evolve
 
 from apd.errors import InvalidValue
-from apd.model.completeness import missing
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import MedComId
 from apd.model.time import danish_time
@@ -44,6 +43,7 @@ from apd.publication.register import Register, is_current
 from apd.publication.steps import Deprecate, Leave, Publish, Replace, Step
 from apd.publication.timeliness import due
 from apd.standard.codes import Status
+from apd.validation import validate
 
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
 _STAYS = frozenset({Ground.UNDER_WAY, Ground.OUTDATED, Ground.HELD})
@@ -175,7 +175,7 @@ class _Planner:
         self, make: type[Publish] | type[Replace], booking: Booking, entry: Entry, digest: bytes
     ) -> Step:
         document = self._document(booking, entry)
-        if any(missing(document)):
+        if not validate(document).is_valid:
             return _leave(entry, Ground.INCOMPLETE)
         return make(
             reason=_why(booking, make.kind),

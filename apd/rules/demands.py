@@ -106,7 +106,7 @@ DEMANDS = (
         "#1",
         "All data elements are filled, and all appointments published.",
         (),
-        ("apd.model.completeness", "apd.publication"),
+        ("apd.validation", "apd.publication"),
         "What a booking system holds besides; the plan compares it with what was published.",
     ),
     Demand(

@@ -81,5 +81,4 @@ def _write(document: apd.AppointmentDocument, target: str | None, *, check: bool
 def _explained(finding: apd.Finding, language: Language) -> str:
     """What is wrong, and where: the fields of the model are the keys of the form."""
     wording = finding.wording.in_language(language)
-    is_xpath = finding.path.startswith("/")
-    return f"{finding.path if is_xpath else f'$.{finding.path}'}: {wording}"
+    return f"{f'$.{finding.field}' if finding.field else finding.path}: {wording}"
