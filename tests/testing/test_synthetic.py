@@ -131,7 +131,7 @@ def test_there_is_something_of_every_kind() -> None:
         assert {kind.repeats for kind in kinds} == {False, True}
 
 
-@pytest.mark.parametrize("release", apd.Release)
+@pytest.mark.parametrize("release", apd.RELEASES)
 def test_older_releases_are_written_as_they_were(release: apd.Release) -> None:
     for made in documents(60, 3, Selection(release=release)):
         read = apd.loads(as_released(made))
