@@ -8,6 +8,7 @@ difference comes with the edits that would undo it.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from lxml import etree
@@ -34,7 +35,7 @@ class Deviation(NamedTuple):
     undone: list[Edit]
 
 
-class Theirs(NamedTuple):
+class Theirs:
     """The XML that was read, made to look like a document of a release.
 
     Args:
@@ -44,23 +45,21 @@ class Theirs(NamedTuple):
         model: that model.
     """
 
-    markup: Markup
-    codec: str
-    base: Parts
-    model: AppointmentDocument
+    def __init__(self, markup: Markup, codec: str, base: Parts, model: AppointmentDocument) -> None:
+        self.markup, self.codec, self.base, self.model = markup, codec, base, model
 
-    @property
+    @cached_property
     def encounter(self) -> Element:
         """The appointment itself: the first encounter, as the reader has it."""
         markup = self.markup
         for number, head in enumerate(markup.heads):
-            if head[0] != "/" and "encounter" in head:
+            if "encounter" in head and head[0] != "/":
                 found = _element_at(markup.root, number)
                 if found.key == "encounter":
                     return found
         raise LookupError("there is no encounter")
 
-    @property
+    @cached_property
     def section(self) -> Element | None:
         """The section that the appointment is in."""
         found: Element | None = self.encounter
@@ -68,12 +67,22 @@ class Theirs(NamedTuple):
             found = found.parent
         return found
 
-    @property
+    @cached_property
     def text(self) -> Element | None:
         """The readable text."""
         section = self.section
         texts = [] if section is None else section.named("text")
         return texts[0] if texts else None
+
+    @cached_property
+    def has_own_text(self) -> bool:
+        """True where the readable text is the writer's own."""
+        own = self.base.section[-1]
+        text = self.text
+        if text is None or compact(text.xml) == own:
+            return text is not None
+        written = Markup(own).root
+        return text.words == written.words and text.said == written.said
 
 
 def _element_at(root: Element, number: int) -> Element:
@@ -130,7 +139,9 @@ def deviations(theirs: Theirs) -> Iterator[Deviation]:
     base = Markup(theirs.base.xml)
     comparison = _Comparison(theirs, base)
     yield from comparison.of_text()
-    yield from comparison.inside(theirs.markup.root, base.root, "/ClinicalDocument")
+    yield from comparison.inside(
+        theirs.markup.root, base.root, _Path(None, _Siblings([theirs.markup.root]), 0)
+    )
 
 
 class _Comparison:
@@ -144,7 +155,7 @@ class _Comparison:
     def of_text(self) -> Iterator[Deviation]:
         """The readable text, where it is not the writer's own."""
         text, own = self._text, self._own_text
-        if text is not None and text.said == own.said:
+        if self._theirs.has_own_text:
             return
         appointment = self._theirs.model.appointment
         summary = narrative.summary(narrative.cells(appointment), appointment.patient)
@@ -162,12 +173,12 @@ class _Comparison:
             merger.edits,
         )
 
-    def inside(self, theirs: Element, base: Element, path: str) -> Iterator[Deviation]:
+    def inside(self, theirs: Element, base: Element, path: "_Path") -> Iterator[Deviation]:
         """What differs in an element and in what is inside it."""
         is_text_apart = bool(theirs.children and base.children)
-        their_texts = theirs.texts
-        has_same_text = is_text_apart or _text_before(theirs) == _text_before(base)
-        if theirs.stated != base.stated or not has_same_text:
+        texts = theirs.texts
+        is_other_text = not is_text_apart and texts[0] != base.texts[0]
+        if is_other_text or theirs.stated != base.stated:
             yield self._changed(theirs, base, path, with_text=not is_text_apart)
         if not theirs.children and not base.children:
             return
@@ -175,30 +186,34 @@ class _Comparison:
         wanted = [child for child in base.children if child is not self._own_text]
         found = _match_by_name(wanted, there)
         yield from _in_other_order(wanted, found, path)
-        steps = _steps(there)
         stands_for = {match: number for number, match in found.items()}
         first_text = 0 if is_text_apart else 1
-        for number, text in enumerate(their_texts[first_text:], first_text):
+        for number, text in enumerate(texts[first_text:], first_text):
             if text:
-                edit = Edit(*theirs.gaps[number], "")
-                yield _extra(f"{path}/text()", text, edit)
+                yield _extra(f"{path}/text()", text, Edit(*theirs.gaps[number], ""))
+        siblings = _Siblings(there)
         for number, child in enumerate(there):
-            step = f"{path}/{steps[number]}"
+            step = _Path(path, siblings, number)
             if number in stands_for:
                 yield from self.inside(child, wanted[stands_for[number]], step)
             else:
                 merger = Merger(self._markup)
                 merger.take_out(child)
-                yield _extra(step, standing_alone(child, _compact(child.xml)), *merger.edits)
-        yield from self._missing(theirs, wanted, found, path)
+                yield _extra(str(step), standing_alone(child, compact(child.xml)), *merger.edits)
+        siblings = _Siblings(wanted)
+        for number, element in enumerate(wanted):
+            if number not in found:
+                yield self._missing(theirs, element, _Path(path, siblings, number))
 
     def _is_text(self, element: Element) -> bool:
         return self._text is not None and element.number == self._text.number
 
-    def _changed(self, theirs: Element, base: Element, path: str, *, with_text: bool) -> Deviation:
+    def _changed(
+        self, theirs: Element, base: Element, path: "_Path", *, with_text: bool
+    ) -> Deviation:
         """Other attributes or another text than the writer has."""
         piece = Unmapped(
-            path=path,
+            path=str(path),
             difference=Difference.CHANGED,
             xml=_head(theirs, with_text=with_text),
             expected=_head(base, with_text=with_text),
@@ -209,25 +224,20 @@ class _Comparison:
             for key in {**then, **now}:
                 if then.get(key) != now.get(key):
                     merger.set_attribute(theirs, key, now.get(key))
-        if with_text and _text_before(theirs) != _text_before(base):
+        if with_text and theirs.texts[0] != base.texts[0]:
             merger.set_text(theirs, base)
         return Deviation(piece, merger.edits)
 
-    def _missing(
-        self, theirs: Element, wanted: list[Element], found: Found, path: str
-    ) -> Iterator[Deviation]:
+    def _missing(self, theirs: Element, element: Element, path: "_Path") -> Deviation:
         """What the writer has and nothing that was found stands for."""
-        steps = _steps(wanted)
-        for number, element in enumerate(wanted):
-            if number not in found:
-                merger = Merger(self._markup)
-                merger.put_in(theirs, element)
-                piece = Unmapped(
-                    path=f"{path}/{steps[number]}",
-                    difference=Difference.MISSING,
-                    expected=standing_alone(element, element.xml),
-                )
-                yield Deviation(piece, merger.edits)
+        merger = Merger(self._markup)
+        merger.put_in(theirs, element)
+        piece = Unmapped(
+            path=str(path),
+            difference=Difference.MISSING,
+            expected=standing_alone(element, element.xml),
+        )
+        return Deviation(piece, merger.edits)
 
 
 def _section_of(root: Element) -> Element:
@@ -237,28 +247,32 @@ def _section_of(root: Element) -> Element:
     return section
 
 
-def _text_before(element: Element) -> str:
-    """The text before the first element in it; all white space is the same."""
-    return element.texts[0]
-
-
 def _match_by_name(wanted: list[Element], there: list[Element]) -> Found:
     """As :func:`match` has it, for elements of all names at once."""
+    keys, other_keys = [one.key for one in wanted], [one.key for one in there]
+    if keys == other_keys and len(set(keys)) == len(keys):
+        return dict(enumerate(range(len(keys))))
+    of_wanted, of_there = _by_key(keys), _by_key(other_keys)
     found: Found = {}
-    for key in dict.fromkeys(element.key for element in wanted):
-        ours = [number for number, element in enumerate(wanted) if element.key == key]
-        theirs = [number for number, element in enumerate(there) if element.key == key]
+    for key, ours in of_wanted.items():
+        theirs = of_there.get(key, [])
         matches = match([wanted[n] for n in ours], [there[n] for n in theirs])
         found.update((ours[one], theirs[other]) for one, other in matches.items())
     return found
 
 
-def _in_other_order(wanted: list[Element], found: Found, path: str) -> Iterator[Deviation]:
+def _by_key(keys: list[str]) -> dict[str, list[int]]:
+    numbers: dict[str, list[int]] = {}
+    for number, key in enumerate(keys):
+        numbers.setdefault(key, []).append(number)
+    return numbers
+
+
+def _in_other_order(wanted: list[Element], found: Found, path: "_Path") -> Iterator[Deviation]:
     """Elements of one name that stand in another order than the writer has them."""
-    by_name: dict[str, list[int]] = {}
-    for number, element in enumerate(wanted):
-        by_name.setdefault(element.key, []).append(number)
-    for key, numbers in by_name.items():
+    if list(found.values()) == sorted(found.values()):
+        return
+    for key, numbers in _by_key([element.key for element in wanted]).items():
         order = sorted((n for n in numbers if n in found), key=lambda number: found[number])
         if order != sorted(order):
             piece = Unmapped(
@@ -284,6 +298,28 @@ def _shown(key: str) -> str:
     return f"sdtc:{local}" if uri == f"{{{SDTC}" else local
 
 
+class _Siblings:
+    """Elements that stand in one, and the steps of paths to them, made when they are asked for."""
+
+    def __init__(self, elements: list[Element]) -> None:
+        self._elements = elements
+
+    @cached_property
+    def steps(self) -> list[str]:
+        return _steps(self._elements)
+
+
+class _Path(NamedTuple):
+    """The path to one of some siblings."""
+
+    parent: "_Path | None"
+    siblings: _Siblings
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.parent or ''}/{self.siblings.steps[self.number]}"
+
+
 def _steps(elements: list[Element]) -> list[str]:
     """The steps of paths to elements: a name, and a position where several have that name."""
     count, seen = Counter(element.key for element in elements), Counter[str]()
@@ -304,7 +340,7 @@ def _head(element: Element, *, with_text: bool) -> str:
     return standing_alone(element, f"<{head}>{text}</{element.name}>" if is_said else f"<{head}/>")
 
 
-def _compact(xml: str) -> str:
+def compact(xml: str) -> str:
     return _BETWEEN.sub("><", xml)
 
 

@@ -6,6 +6,7 @@ has been read by libxml2 before, so it is well-formed and has no document type.
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
 from lxml import etree
@@ -22,6 +23,7 @@ _TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
 _NAME = re.compile(r"[^\s/]+")
 _ATTRIBUTE = re.compile(r"""\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
 _WORD = re.compile(r"""(?<==)"[^"]*"|(?<==)'[^']*'|>\s*[^<>\s][^<>]*<""")
+_BLANK = re.compile(r"\s")
 _REFERENCE = re.compile("&(#?[^;]+);")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _NO_DEFAULTS: frozenset[tuple[str, str]] = frozenset()
@@ -54,33 +56,39 @@ class Markup:
         scope: the namespaces that are declared around it.
     """
 
-    __slots__ = ("closes", "heads", "root", "starts", "text")
+    __slots__ = ("closes", "heads", "root", "starts", "tails", "text")
 
     def __init__(self, text: str, scope: Scope = USUAL_SCOPE) -> None:
         self.text = text
-        self.starts: list[int] = []
-        """Where each tag starts."""
-        self.heads: list[str] = []
-        """Each tag without its brackets."""
-        self.closes: list[int] = []
-        """The number of the tag that closes each; its own where it closes itself."""
         is_plain = "<!" not in text and "<?" not in text
-        before, *pieces = (text if is_plain else _HIDDEN.sub(_blank, text)).split("<")
+        seen = text if is_plain else _HIDDEN.sub(_blank, text)
+        before, *pieces = seen.split("<")
+        parted = [piece.partition(">") for piece in pieces]
+        self.starts = list(accumulate([len(piece) + 1 for piece in pieces], initial=len(before)))
+        """Where each tag starts."""
+        self.heads = [head for head, _, _ in parted]
+        """Each tag without its brackets."""
+        self.tails = [tail for _, _, tail in parted]
+        """What stands behind each tag, without comments and instructions."""
+        self.closes = list(range(len(pieces)))
+        """The number of the tag that closes each; its own where it closes itself."""
+        if seen.count(">") != len(pieces):  # perhaps one stands within an attribute
+            self._look_closely(pieces)
         opened: list[int] = []
-        at = len(before)
-        for number, piece in enumerate(pieces):
-            head = piece.partition(">")[0]
-            if head.count('"') & 1 or "'" in head:  # perhaps a > within an attribute
-                head = _TAG.match(text, at)[0][1:-1]  # type: ignore[index]  # it is well-formed
-            self.starts.append(at)
-            self.heads.append(head)
-            self.closes.append(number)
+        for number, head in enumerate(self.heads):
             if head[0] == "/":
                 self.closes[opened.pop()] = number
             elif head[-1] != "/":
                 opened.append(number)
-            at += len(piece) + 1
         self.root = Element(self, 0, None, scope)
+
+    def _look_closely(self, pieces: list[str]) -> None:
+        for number, head in enumerate(self.heads):
+            if head.count('"') & 1 or "'" in head:
+                tag = _TAG.match(f"<{pieces[number]}")
+                length = len(tag[0]) - 2  # type: ignore[index]  # it is well-formed
+                self.heads[number] = pieces[number][:length]
+                self.tails[number] = pieces[number][length + 1 :]
 
     def hidden(self) -> Iterable[Edit]:
         """Edits that take out every comment and instruction, but for the declaration."""
@@ -89,8 +97,12 @@ class Markup:
                 yield Edit(*found.span(), "")
 
 
+_HOLDS_CDATA = "\0"  # which stands in no document
+
+
 def _blank(hidden: re.Match[str]) -> str:
-    return " " * len(hidden[0])
+    is_cdata = hidden[0].startswith("<![CDATA[")
+    return (_HOLDS_CDATA if is_cdata else " ") * len(hidden[0])
 
 
 class Element:
@@ -103,7 +115,10 @@ class Element:
         around: the namespaces that are declared around it.
     """
 
-    __slots__ = ("_attributes", "_children", "key", "markup", "name", "number", "parent", "scope")
+    __slots__ = (
+        *("_attributes", "_children", "_texts"),
+        *("key", "markup", "name", "number", "parent", "scope"),
+    )
 
     def __init__(
         self, markup: Markup, number: int, parent: "Element | None", around: Scope
@@ -120,6 +135,7 @@ class Element:
         """Its name; with its namespace in front where that is not HL7's."""
         self._attributes: dict[str, str] | None = None
         self._children: list[Element] | None = None
+        self._texts: list[str] | None = None
 
     @property
     def head(self) -> str:
@@ -181,10 +197,15 @@ class Element:
         if self._attributes is None:
             self._attributes = {}
             for name, quoted in _ATTRIBUTE.findall(self.head):
-                if not name.startswith("xmlns"):
-                    key, value = self._expanded(name), plain(re.sub(r"\s", " ", quoted[1:-1]))
-                    is_type = key == XSI_TYPE
-                    self._attributes[key] = self._type(value) if is_type else value
+                value = quoted[1:-1]
+                if "&" in value or not value.isprintable():
+                    value = plain(_BLANK.sub(" ", value))
+                if ":" not in name:
+                    if name != "xmlns":
+                        self._attributes[name] = value
+                elif not name.startswith("xmlns:"):
+                    key = self._expanded(name)
+                    self._attributes[key] = self._type(value) if key == XSI_TYPE else value
         return self._attributes
 
     def _expanded(self, name: str) -> str:
@@ -217,8 +238,14 @@ class Element:
     @property
     def texts(self) -> list[str]:
         """The texts of the gaps; what is only white space is no text."""
-        found = [plain(self.markup.text[start:end]) for start, end in self.gaps]
-        return [text if has_text(text) else "" for text in found]
+        if self._texts is None:
+            markup, closes = self.markup, self.markup.closes
+            numbers = [self.number, *(closes[child.number] for child in self.children)]
+            tails = [] if self.is_closed else [markup.tails[number] for number in numbers]
+            if any(_HOLDS_CDATA in tail for tail in tails):
+                tails = [markup.text[start:end] for start, end in self.gaps]
+            self._texts = [plain(tail) if has_text(tail) else "" for tail in tails] or [""]
+        return self._texts
 
     @property
     def said(self) -> tuple[object, ...]:

@@ -136,8 +136,7 @@ def _change_text(
     section, own = theirs.section, theirs.base.section[-1]
     if section is None or _speaks_of(theirs.model) == _speaks_of(document):
         return
-    text = theirs.text
-    if text is not None and text.said == Markup(own).root.said:
+    if theirs.has_own_text:
         merger.change(section, "text", own, ours.section[-1])
     else:
         merger.replace(section, "text", ours.section[-1])
@@ -152,4 +151,5 @@ def _completed(theirs: Theirs) -> Theirs:
     """Theirs with what the release demands and an older one did not have."""
     merger = Merger(theirs.markup)
     merger.complete(theirs.markup.root, Markup(theirs.base.xml).root)
-    return theirs._replace(markup=Markup(edited(theirs.markup.text, merger.edits)))
+    completed = Markup(edited(theirs.markup.text, merger.edits))
+    return Theirs(completed, theirs.codec, theirs.base, theirs.model)
