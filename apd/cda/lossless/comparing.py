@@ -81,6 +81,8 @@ class Theirs:
         text = self.text
         if text is None or compact(text.xml) == own:
             return text is not None
+        if text.xml.count("<") != own.count("<"):
+            return False
         written = Markup(own).root
         return text.words == written.words and text.said == written.said
 
@@ -162,7 +164,7 @@ class _Comparison:
         merger = Merger(self._markup)
         section = self._theirs.section
         if section is not None:
-            merger.replace(section, "text", own.xml)
+            merger.replace_text(section, own.xml)
         yield Deviation(
             Unmapped(
                 path=_TEXT_PATH,

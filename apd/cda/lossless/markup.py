@@ -56,24 +56,22 @@ class Markup:
         scope: the namespaces that are declared around it.
     """
 
-    __slots__ = ("closes", "heads", "root", "starts", "tails", "text")
+    __slots__ = ("_pieces", "closes", "heads", "root", "starts", "text")
 
     def __init__(self, text: str, scope: Scope = USUAL_SCOPE) -> None:
         self.text = text
         is_plain = "<!" not in text and "<?" not in text
         seen = text if is_plain else _HIDDEN.sub(_blank, text)
         before, *pieces = seen.split("<")
-        parted = [piece.partition(">") for piece in pieces]
+        self._pieces = pieces
         self.starts = list(accumulate([len(piece) + 1 for piece in pieces], initial=len(before)))
         """Where each tag starts."""
-        self.heads = [head for head, _, _ in parted]
+        self.heads = [piece.partition(">")[0] for piece in pieces]
         """Each tag without its brackets."""
-        self.tails = [tail for _, _, tail in parted]
-        """What stands behind each tag, without comments and instructions."""
         self.closes = list(range(len(pieces)))
         """The number of the tag that closes each; its own where it closes itself."""
         if seen.count(">") != len(pieces):  # perhaps one stands within an attribute
-            self._look_closely(pieces)
+            self._look_closely()
         opened: list[int] = []
         for number, head in enumerate(self.heads):
             if head[0] == "/":
@@ -82,13 +80,15 @@ class Markup:
                 opened.append(number)
         self.root = Element(self, 0, None, scope)
 
-    def _look_closely(self, pieces: list[str]) -> None:
+    def _look_closely(self) -> None:
         for number, head in enumerate(self.heads):
             if head.count('"') & 1 or "'" in head:
-                tag = _TAG.match(f"<{pieces[number]}")
-                length = len(tag[0]) - 2  # type: ignore[index]  # it is well-formed
-                self.heads[number] = pieces[number][:length]
-                self.tails[number] = pieces[number][length + 1 :]
+                tag = _TAG.match(f"<{self._pieces[number]}")
+                self.heads[number] = tag[0][1:-1]  # type: ignore[index]  # it is well-formed
+
+    def tail(self, number: int) -> str:
+        """What stands behind a tag, without comments and instructions."""
+        return self._pieces[number][len(self.heads[number]) + 1 :]
 
     def hidden(self) -> Iterable[Edit]:
         """Edits that take out every comment and instruction, but for the declaration."""
@@ -241,7 +241,7 @@ class Element:
         if self._texts is None:
             markup, closes = self.markup, self.markup.closes
             numbers = [self.number, *(closes[child.number] for child in self.children)]
-            tails = [] if self.is_closed else [markup.tails[number] for number in numbers]
+            tails = [] if self.is_closed else [markup.tail(number) for number in numbers]
             if any(_HOLDS_CDATA in tail for tail in tails):
                 tails = [markup.text[start:end] for start, end in self.gaps]
             self._texts = [plain(tail) if has_text(tail) else "" for tail in tails] or [""]

@@ -72,7 +72,7 @@ def align(before: Sequence[Element], after: Sequence[Element]) -> Found:
     while first < min(len(old), len(new)) and old[first] == new[first]:
         first += 1
     aligned = {number: number for number in range(first)}
-    if max(len(old), len(new)) - first > _MANY:
+    if len(old) == len(new) == first + 1 or max(len(old), len(new)) - first > _MANY:
         aligned.update((n, n) for n in range(first, min(len(old), len(new))))
         return aligned
     matcher = SequenceMatcher(None, old[first:], new[first:], autojunk=False)

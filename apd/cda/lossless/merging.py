@@ -47,12 +47,20 @@ class Merger:
         for element in theirs[1:]:
             self.take_out(element)
         if theirs and ours:
-            self._put_instead(theirs[0], _elements(ours))
+            self._put_instead(theirs[0], [element.xml for element in _elements(ours)])
         elif theirs:
             self.take_out(theirs[0])
         else:
             for element in _elements(ours):
                 self.put_in(parent, element)
+
+    def replace_text(self, section: Element, ours: str) -> None:
+        """Put our readable text in the place of theirs."""
+        theirs = section.named("text")
+        if theirs:
+            self._put_instead(theirs[0], [ours])
+        else:
+            self.replace(section, "text", ours)
 
     def complete(self, theirs: Element, ours: Element) -> None:
         """Put in every element that ours has and theirs has not, but for the readable text."""
@@ -93,7 +101,7 @@ class Merger:
                 self._change_element(there, base[old], element)
             elif nulls:
                 there = nulls.pop(0)
-                self._put_instead(there, [element])
+                self._put_instead(there, [element.xml])
             else:
                 self.put_in(parent, element, after)
             after = there or after
@@ -104,7 +112,7 @@ class Merger:
     def _change_element(self, theirs: Element, base: Element, ours: Element) -> None:
         is_null, was_null = _NULL in ours.attributes, _NULL in theirs.attributes
         if is_null != was_null or (ours.children and not theirs.children):
-            self._put_instead(theirs, [ours])
+            self._put_instead(theirs, [ours.xml])
             return
         self._change_attributes(theirs, base, ours)
         if not ours.children:
@@ -171,17 +179,17 @@ class Merger:
         if after is not None:
             comments = _COMMENTS_BEHIND.match(self._text, after.end)
             at = comments.end() if comments else after.end
-        self.edits.append(Edit(at, at, lead + self._laid_out(ours, parent, lead)))
+        self.edits.append(Edit(at, at, lead + self._laid_out(ours.xml, parent, lead)))
 
-    def _put_instead(self, theirs: Element, ours: Sequence[Element]) -> None:
+    def _put_instead(self, theirs: Element, ours: Sequence[str]) -> None:
         lead = theirs.lead
         around = theirs.parent or theirs
-        written = lead.join(self._laid_out(element, around, lead) for element in ours)
+        written = lead.join([self._laid_out(xml, around, lead) for xml in ours])
         self.edits.append(Edit(theirs.start, theirs.end, written))
 
-    def _laid_out(self, ours: Element, parent: Element, lead: str) -> str:
+    def _laid_out(self, ours: str, parent: Element, lead: str) -> str:
         """An element as XML with the prefixes of where it goes, on lines of its own."""
-        xml = _prefixed(ours.xml, parent)
+        xml = _prefixed(ours, parent)
         if not lead:
             return xml
         said: list[str] = []

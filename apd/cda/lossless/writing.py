@@ -139,7 +139,7 @@ def _change_text(
     if theirs.has_own_text:
         merger.change(section, "text", own, ours.section[-1])
     else:
-        merger.replace(section, "text", ours.section[-1])
+        merger.replace_text(section, ours.section[-1])
 
 
 def _speaks_of(document: AppointmentDocument) -> str:
