@@ -14,7 +14,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from apd.cda import narrative
-from apd.cda.lossless.markup import Edit, Element, Markup, decoded, untouched
+from apd.cda.lossless.markup import NOTHING_DECLARED, Edit, Element, Markup, decoded, untouched
 from apd.cda.lossless.matching import Found, match
 from apd.cda.lossless.merging import Merger
 from apd.cda.opening import TO_SECTION, open_root
@@ -106,7 +106,7 @@ def open_source(source: DocumentSource, model: AppointmentDocument, release: Rel
     text, codec = decoded(source.data)
     if source.release != release:
         text = _lifted(text, source, release)
-    return Theirs(Markup(text), codec, write_parts(model, release), model)
+    return Theirs(Markup(text, NOTHING_DECLARED), codec, write_parts(model, release), model)
 
 
 def _lifted(text: str, source: DocumentSource, release: Release) -> str:

@@ -16,7 +16,9 @@ from apd.cda.xml import HL7, PREFIXES, XSI_TYPE, has_text
 
 Scope: TypeAlias = Mapping[str, str]
 """Namespaces by the prefixes that stand for them; the empty prefix is the default."""
-USUAL_SCOPE: Scope = {"": HL7, **{prefix: uri for uri, prefix in PREFIXES.items()}}
+NOTHING_DECLARED: Scope = {"xml": "http://www.w3.org/XML/1998/namespace"}
+WRITERS_SCOPE: Scope = {"": HL7, **{prefix: uri for uri, prefix in PREFIXES.items()}}
+"""What is declared around the writer's elements."""
 
 _HIDDEN = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
@@ -58,7 +60,7 @@ class Markup:
 
     __slots__ = ("_pieces", "closes", "heads", "root", "starts", "text")
 
-    def __init__(self, text: str, scope: Scope = USUAL_SCOPE) -> None:
+    def __init__(self, text: str, scope: Scope = WRITERS_SCOPE) -> None:
         self.text = text
         is_plain = "<!" not in text and "<?" not in text
         seen = text if is_plain else _HIDDEN.sub(_blank, text)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from apd.cda.lossless.markup import Edit, Element, Markup, Scope
-from apd.cda.lossless.matching import align, match
+from apd.cda.lossless.matching import Found, align, match
 from apd.cda.xml import HL7, XSI, attribute, content
 
 _NULL = "nullFlavor"
@@ -102,12 +102,21 @@ class Merger:
             elif nulls:
                 there = nulls.pop(0)
                 self._put_instead(there, [element.xml])
+            elif (
+                after is None and (following := self._following(number, before, found)) is not None
+            ):
+                self._put_before(theirs[following], element)
             else:
                 self.put_in(parent, element, after)
             after = there or after
         if is_changed:
             for element in nulls:
                 self.take_out(element)
+
+    def _following(self, number: int, before: Found, found: Found) -> int | None:
+        """The first of theirs that stands for an element behind one of ours."""
+        behind = (found.get(old) for new, old in sorted(before.items()) if new > number)
+        return next((there for there in behind if there is not None), None)
 
     def _change_element(self, theirs: Element, base: Element, ours: Element) -> None:
         is_null, was_null = _NULL in ours.attributes, _NULL in theirs.attributes
@@ -180,6 +189,12 @@ class Merger:
             comments = _COMMENTS_BEHIND.match(self._text, after.end)
             at = comments.end() if comments else after.end
         self.edits.append(Edit(at, at, lead + self._laid_out(ours.xml, parent, lead)))
+
+    def _put_before(self, theirs: Element, ours: Element) -> None:
+        lead = theirs.lead
+        at = theirs.start - len(lead)
+        around = theirs.parent or theirs
+        self.edits.append(Edit(at, at, lead + self._laid_out(ours.xml, around, lead)))
 
     def _put_instead(self, theirs: Element, ours: Sequence[str]) -> None:
         lead = theirs.lead

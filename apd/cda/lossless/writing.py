@@ -7,7 +7,7 @@ from attrs import evolve
 
 from apd.cda import narrative
 from apd.cda.lossless.comparing import Theirs, deviations, is_own, open_source
-from apd.cda.lossless.markup import Element, Markup, edited, encoded
+from apd.cda.lossless.markup import NOTHING_DECLARED, Element, Markup, edited, encoded
 from apd.cda.lossless.merging import Merger
 from apd.cda.reader import read
 from apd.cda.writer import Parts, write, write_parts
@@ -151,5 +151,5 @@ def _completed(theirs: Theirs) -> Theirs:
     """Theirs with what the release demands and an older one did not have."""
     merger = Merger(theirs.markup)
     merger.complete(theirs.markup.root, Markup(theirs.base.xml).root)
-    completed = Markup(edited(theirs.markup.text, merger.edits))
+    completed = Markup(edited(theirs.markup.text, merger.edits), NOTHING_DECLARED)
     return Theirs(completed, theirs.codec, theirs.base, theirs.model)
