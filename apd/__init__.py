@@ -46,10 +46,10 @@ from apd.standard.codes import (
     Gender,
     NullFlavor,
     Oid,
-    Release,
     Status,
     TelecomUse,
 )
+from apd.standard.releases import RELEASES, Release
 from apd.validation import validate, validate_all
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ else:
 
 
 __all__ = [
+    "RELEASES",
     "Address",
     "AddressUse",
     "ApdError",

@@ -3,37 +3,39 @@
 import os
 from typing import BinaryIO
 
+from apd.cda.lossless.writing import write_document
 from apd.cda.reader import read
-from apd.cda.saving import write_document
 from apd.cda.xml import MAX_BYTES
 from apd.errors import InvalidDocument
 from apd.files import whole_file
-from apd.finding import Finding, Layer, Severity
+from apd.finding import Finding, Severity
 from apd.model.completeness import missing
 from apd.model.document import AppointmentDocument
-from apd.validation import no_rule_speaks_of, validate
-from apd.wording import Wording
+from apd.standard.releases import Release
+from apd.validation import validate
 
 Source = str | os.PathLike[str] | BinaryIO
 
 
-def loads(data: bytes | str) -> AppointmentDocument:
+def loads(data: bytes | str, *, release: Release = Release.CURRENT) -> AppointmentDocument:
     """Read an appointment document of any release.
 
-    Lenient: what deviates but can be understood is read. What the model has no place for is in
-    the document's ``unmapped``, and goes back to where it stood when the document is written.
+    Lenient: what deviates but can be understood is read. The document keeps the XML, so that
+    nothing is lost when it is written; what the model has no place for is told by its
+    ``unmapped``.
 
     Args:
         data: the XML, as bytes in any encoding or as text.
+        release: the release that is current. Documents of others are read as if lifted to it.
 
     Raises:
         ParseError: it is not XML, is XML that is refused (a document type, more than 512 KiB), or
             there is no appointment in it.
     """
-    return read(data)
+    return read(data, release)
 
 
-def load(source: Source) -> AppointmentDocument:
+def load(source: Source, *, release: Release = Release.CURRENT) -> AppointmentDocument:
     """Read an appointment document from a path or from a file opened in binary mode.
 
     Raises:
@@ -42,27 +44,30 @@ def load(source: Source) -> AppointmentDocument:
     """
     if isinstance(source, str | os.PathLike):
         with open(source, "rb") as file:
-            return read(file.read(MAX_BYTES + 1))
-    return read(source.read(MAX_BYTES + 1))
+            return read(file.read(MAX_BYTES + 1), release)
+    return read(source.read(MAX_BYTES + 1), release)
 
 
-def dumps(document: AppointmentDocument, *, check: bool = True) -> bytes:
-    """Write a document as DK-APD 2.0.1 with the errata of 2021: UTF-8, indented.
+def dumps(
+    document: AppointmentDocument, *, check: bool = True, release: Release = Release.CURRENT
+) -> bytes:
+    """Write a document as DK-APD 2.0.1 with the errata of 2021.
 
-    The same document always gives the same bytes. What is demanded but not known is written as
-    null where the standard allows that.
+    A document that was read and not changed gives the bytes that were read. In one that was
+    changed, what has changed is changed in the XML that was read, and the rest stays as it is. A
+    document made anew is written in UTF-8, indented, and what is demanded but not known is
+    null where the standard allows that. The same document always gives the same bytes.
 
     Args:
         document: what to write.
         check: False writes the document whatever it lacks.
+        release: the release to write. A document of another release is lifted to it.
 
     Raises:
         InvalidDocument: the document lacks what the profile demands or has what it forbids;
             its findings name every single thing.
     """
-    data = _written(document)
-    if data is None:
-        raise InvalidDocument([_NOT_WRITABLE])
+    data = write_document(document, release)
     if check:
         findings = _faults(document, data)
         if findings:
@@ -70,34 +75,14 @@ def dumps(document: AppointmentDocument, *, check: bool = True) -> bytes:
     return data
 
 
-def _written(document: AppointmentDocument) -> bytes | None:
-    """None where a piece cannot be written; the error of lxml, which may quote it, ends here."""
-    try:
-        return write_document(document)
-    except (SyntaxError, ValueError, LookupError):
-        return None
-
-
-_NOT_WRITABLE = Finding(
-    rule="APD-UNMAPPED",
-    layer=Layer.XML,
-    wording=Wording(
-        "Et stykke i dokumentets unmapped er ikke XML, der kan skrives. Fjern det.",
-        "A piece in the document's unmapped is no XML that can be written. Take it out.",
-    ),
-    path="unmapped",
-)
-
-
 def _faults(document: AppointmentDocument, data: bytes) -> list[Finding]:
     """What the document lacks, and what it has that is forbidden.
 
-    Of a document that holds nothing beyond the model, the model tells all; the tests show that
-    what is complete breaks no rule. What was read and put back is looked at as XML, with the
-    rules that may speak of it.
+    Of a document that was made anew, the model tells all; the tests show that what is complete
+    breaks no rule. Of one that was read, what was written is validated.
     """
     findings = list(missing(document))
-    if not no_rule_speaks_of(document.unmapped):
+    if document.source is not None:
         named = {clause for finding in findings for clause in finding.conformance}
         errors = [f for f in validate(data).findings if f.severity is Severity.ERROR]
         findings += [error for error in errors if named.isdisjoint(error.conformance)]
@@ -109,6 +94,7 @@ def dump(
     target: str | os.PathLike[str] | BinaryIO,
     *,
     check: bool = True,
+    release: Release = Release.CURRENT,
 ) -> None:
     """Write a document to a path or to a file opened in binary mode; see :func:`dumps`.
 
@@ -118,7 +104,7 @@ def dump(
         InvalidDocument: as :func:`dumps`; nothing has been written.
         OSError: the file cannot be written.
     """
-    data = dumps(document, check=check)
+    data = dumps(document, check=check, release=release)
     if isinstance(target, str | os.PathLike):
         with whole_file(target) as file:
             file.write(data)

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from apd.cda.beyond import is_schema_hint, plain_text
-from apd.cda.saving import write_document
+from apd.cda.lossless.writing import write_document
 from apd.cda.xml import MAX_BYTES
-from apd.errors import ParseError
 from apd.finding import Report, Severity
-from apd.model.document import AppointmentDocument, Difference, Unmapped
+from apd.model.document import AppointmentDocument
 from apd.wording import Language
 
 # The rules are imported when something is validated: they cost more than all the rest.
@@ -52,29 +50,6 @@ def validate(
         OSError: a file cannot be read.
     """
     return Report(_examine(data, language, schema, settings).findings)
-
-
-def no_rule_speaks_of(pieces: Iterable[Unmapped]) -> bool:
-    """True for pieces that break no rule in a document that is right without them.
-
-    Nearly every document of others has two: a readable text in their own words, and where a schema
-    is to be found.
-    """
-    texts: list[Unmapped] = []
-    others: list[Unmapped] = []
-    for piece in pieces:
-        (texts if piece.difference is Difference.NARRATIVE else others).append(piece)
-    try:
-        return all(map(is_schema_hint, others)) and all(map(_is_text_right, texts))
-    except ParseError:
-        return False
-
-
-def _is_text_right(piece: Unmapped) -> bool:
-    from apd.rules.schema import text_fits
-
-    text = plain_text(piece)
-    return text is not None and text_fits(text)
 
 
 def validate_with_keys(

@@ -10,7 +10,8 @@ from apd.errors import InvalidValue
 from apd.model.appointment import Reason, Repetition
 from apd.model.schedule import Schedule
 from apd.standard.codes import CODE_SYSTEM_NAMES, Oid
-from apd.standard.templates import INDICATIVE_TEMPLATE, REPETITION_TEMPLATE, TEMPLATE_DATE
+from apd.standard.releases import Release
+from apd.standard.templates import INDICATIVE_TEMPLATE, REPETITION_TEMPLATE
 
 REPETITION_CODE, INDICATIVE_CODE = "RepeatingDocumentType", "GuidedIntervalType"
 # A reason that is not coded has this for a code, without a code system.
@@ -88,22 +89,24 @@ def read_indicative(criteria: Criteria) -> tuple[bool, str | None]:
     return True, read_text(child(criterion, "text"))
 
 
-def write_conditions(repetition: Repetition | None, schedule: Schedule) -> list[str]:
+def write_conditions(
+    repetition: Repetition | None, schedule: Schedule, release: Release
+) -> list[str]:
     """Repetition and indicative time, each where it applies."""
     conditions = []
     if repetition is not None:
         value = write_id(repetition.id, "value", ' xsi:type="II"')
-        conditions.append(_write_condition(REPETITION_TEMPLATE, REPETITION_CODE, value))
+        conditions.append(_write_condition(REPETITION_TEMPLATE, REPETITION_CODE, value, release))
     if schedule.indicative:
         note = "" if schedule.note is None else f"<text>{content(schedule.note)}</text>"
-        conditions.append(_write_condition(INDICATIVE_TEMPLATE, INDICATIVE_CODE, note))
+        conditions.append(_write_condition(INDICATIVE_TEMPLATE, INDICATIVE_CODE, note, release))
     return conditions
 
 
-def _write_condition(template: str, code: str, more: str) -> str:
+def _write_condition(template: str, code: str, more: str, release: Release) -> str:
     return (
         '<precondition typeCode="PRCN">'
-        f'<templateId extension="{TEMPLATE_DATE}" root="{template}"/>'
+        f'<templateId extension="{release.template_date}" root="{template}"/>'
         f'<criterion><code code="{code}" codeSystem="{Oid.MEDCOM_MESSAGE_CODES}"'
         f' codeSystemName="{CODE_SYSTEM_NAMES[Oid.MEDCOM_MESSAGE_CODES]}"/>'
         f"{more}</criterion></precondition>"

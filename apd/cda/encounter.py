@@ -24,12 +24,12 @@ from apd.model.location import Location
 from apd.model.party import Performer
 from apd.model.schedule import Schedule
 from apd.standard.codes import CODE_SYSTEM_NAMES, Category, Oid, Status
-from apd.standard.templates import ENCOUNTER_TEMPLATE, TEMPLATE_DATE
+from apd.standard.releases import Release
+from apd.standard.templates import ENCOUNTER_TEMPLATE
 
 _CATEGORIES: dict[str | None, Category] = {category.value: category for category in Category}
 _STATUSES: dict[str | None, Status] = {status.value: status for status in Status}
 
-_TEMPLATE = f'<templateId extension="{TEMPLATE_DATE}" root="{ENCOUNTER_TEMPLATE}"/>'
 _MESSAGE_CODES = (
     f'codeSystem="{Oid.MEDCOM_MESSAGE_CODES}"'
     f' codeSystemName="{CODE_SYSTEM_NAMES[Oid.MEDCOM_MESSAGE_CODES]}"'
@@ -79,18 +79,18 @@ def _read_performer(performer: Element | None) -> Performer | None:
     return None if assigned is None else Performer(**recall_role(assigned))
 
 
-def write_encounter(appointment: Appointment) -> list[str]:
+def write_encounter(appointment: Appointment, release: Release) -> list[str]:
     """The children of the encounter in the order that CDA asks for; empty what there is not."""
     return [
-        _TEMPLATE,
+        f'<templateId extension="{release.template_date}" root="{ENCOUNTER_TEMPLATE}"/>',
         write_id(appointment.id),
         _write_category(appointment.category),
         "" if appointment.status is None else f'<statusCode code="{appointment.status}"/>',
         write_interval(appointment.schedule),
         _write_performer(appointment.performer),
-        write_location(appointment.location),
+        write_location(appointment.location, release),
         write_reason(appointment.reason),
-        *write_conditions(appointment.repetition, appointment.schedule),
+        *write_conditions(appointment.repetition, appointment.schedule, release),
     ]
 
 

@@ -15,7 +15,8 @@ from apd.cda.datatypes import (
 )
 from apd.cda.xml import Element, child, hl7, named, recalled, remembered
 from apd.model.location import HomeLocation, Location, OtherLocation, SorLocation
-from apd.standard.templates import LOCATION_TEMPLATE, TEMPLATE_DATE
+from apd.standard.releases import Release
+from apd.standard.templates import LOCATION_TEMPLATE
 
 TYPE_CODES: dict[str, type[SorLocation | OtherLocation | HomeLocation]] = {
     "LOC": SorLocation,
@@ -49,21 +50,22 @@ def _read(participant: Element) -> Location:
     )
 
 
-def write_location(location: Location | None) -> str:
+def write_location(location: Location | None, release: Release) -> str:
     """The location; in SOR, address and telecom are demanded."""
     if location is None:
         return ""
     # a home is the patient's, and is not remembered
-    return _write(location) if isinstance(location, HomeLocation) else _remember(location)
+    write = _write if isinstance(location, HomeLocation) else _remember
+    return write(location, release.template_date)
 
 
-def _write(location: Location) -> str:
+def _write(location: Location, template_date: str) -> str:
     demanded = isinstance(location, SorLocation)
     telecoms = () if location.telecom is None else (location.telecom,)
     return (
         f'<participant typeCode="{_TYPE_CODE_OF[type(location)]}">'
         '<participantRole classCode="SDLOC">'
-        f'<templateId extension="{TEMPLATE_DATE}" root="{LOCATION_TEMPLATE}"/>'
+        f'<templateId extension="{template_date}" root="{LOCATION_TEMPLATE}"/>'
         f"{write_id(location.id)}"
         f"{write_address(location.address, demanded)}"
         f"{write_telecoms(telecoms, demanded)}"

@@ -1,4 +1,4 @@
-"""From bytes to the elements of an appointment document, made to look like 2.0.1."""
+"""From bytes to the elements of an appointment document, made to look like a current one."""
 
 from typing import NamedTuple, cast
 
@@ -8,7 +8,7 @@ from apd.cda.service_events import Events, find_events
 from apd.cda.xml import Element, child, hl7, local_name, parse
 from apd.errors import ParseError
 from apd.finding import Finding, Layer
-from apd.standard.codes import Release
+from apd.standard.releases import Release
 from apd.standard.templates import DOCUMENT_TEMPLATE
 from apd.wording import Wording
 
@@ -52,7 +52,7 @@ _NO_APPOINTMENT = Problem(
 
 
 class Opened(NamedTuple):
-    """A document of elements, made to look like 2.0.1."""
+    """A document of elements, made to look like a current one."""
 
     root: Element
     encounter: Element
@@ -60,13 +60,17 @@ class Opened(NamedTuple):
     release: Release
 
 
-def open_document(data: bytes | str) -> Opened:
+def open_document(data: bytes | str, current: Release) -> Opened:
     """The elements of a document of any release.
 
     Raises:
         ParseError: no XML that may be read, or no appointment document.
     """
-    root = parse(data)
+    return open_root(parse(data), current)
+
+
+def open_root(root: Element, current: Release) -> Opened:
+    """As :func:`open_document`, of a root; comments and instructions in it may stay."""
     if root.tag != _ROOT:
         raise parse_error(root, _NOT_CDA)
     templates = list(root.iter(_TEMPLATE_ID))
@@ -77,9 +81,9 @@ def open_document(data: bytes | str) -> Opened:
     if encounter is None:
         raise parse_error(root, _NO_APPOINTMENT)
     events = find_events(root)
-    release = release_of(events.values(), declared)
-    if release is not Release.V2_0_1:
-        events = lift(root, encounter, templates, events)
+    release = release_of(events.values(), declared, current)
+    if release != current:
+        events = lift(root, encounter, templates, events, current)
     return Opened(root, encounter, events, release)
 
 

@@ -1,20 +1,23 @@
 """The document as a whole, from XML to the model."""
 
-from functools import partial
+import datetime
+from typing import TypedDict
 
 from apd.cda.authors import read_authors
-from apd.cda.beyond import DocumentParts, find_unmapped
 from apd.cda.custodian import read_custodian
 from apd.cda.datatypes import read_document_id, read_symbol, read_time
 from apd.cda.encounter import read_encounter
-from apd.cda.letters import letters_of
+from apd.cda.lossless.comparing import unmapped_in
 from apd.cda.opening import TO_ENCOUNTER, Opened, Problem, open_document, parse_error
 from apd.cda.patient import SeveralPatients, read_patient
 from apd.cda.service_events import find_header_interval, read_episode
-from apd.cda.xml import Element, named
+from apd.cda.xml import Element, as_bytes, named
 from apd.model.appointment import Appointment
-from apd.model.document import AppointmentDocument, FoundLater, is_version
-from apd.standard.codes import Confidentiality, Release
+from apd.model.document import AppointmentDocument, DocumentSource, is_version
+from apd.model.identifiers import DocumentId
+from apd.model.party import Custodian
+from apd.standard.codes import Confidentiality
+from apd.standard.releases import Release
 from apd.wording import Wording
 
 _CONFIDENTIALITIES: dict[str | None, Confidentiality] = {c.value: c for c in Confidentiality}
@@ -45,18 +48,34 @@ _NO_PATIENT = Problem(
 )
 
 
-def read(data: bytes | str) -> AppointmentDocument:
+class DocumentParts(TypedDict):
+    """What a document says, as arguments of :class:`AppointmentDocument`."""
+
+    id: DocumentId | None
+    time: datetime.datetime | None
+    appointment: Appointment
+    custodian: Custodian | None
+    confidentiality: Confidentiality | None
+    language: str | None
+    set_id: DocumentId | None
+    version_number: int | None
+    release: Release
+
+
+def read(data: bytes | str, current: Release = Release.CURRENT) -> AppointmentDocument:
     """The document in bytes or a text, of any release.
+
+    Args:
+        data: the document.
+        current: the release that is current; documents of others are lifted to it.
 
     Raises:
         ParseError: no XML that may be read, or no appointment in it.
     """
-    opened = open_document(data)
-    said = _read_parts(opened)
-    is_lifted = opened.release is not Release.V2_0_1  # seldom; then the document is opened again
-    letters = None if is_lifted else letters_of(opened.root)
-    find = partial(find_unmapped, data, letters, said)
-    return AppointmentDocument(**said, unmapped=FoundLater(find, said))
+    said = _read_parts(open_document(data, current))
+    kept = as_bytes(data) if isinstance(data, str) else data
+    source = DocumentSource(kept, said, current, unmapped_in)
+    return AppointmentDocument(**said, source=source)
 
 
 def _read_parts(opened: Opened) -> DocumentParts:

@@ -1,6 +1,6 @@
-"""The older releases of DK-APD, and how a document of one is lifted to 2.0.1.
+"""Which release a document is of, and how one of another release is lifted to the current one.
 
-A document of an older release is first made to look like one of 2.0.1, as elements; the readers
+A document of an older release is first made to look like a current one, as elements; the readers
 need to know only that. Facts: MedCom's example documents of 1.0, 1.1 and the draft of 2.0.
 """
 
@@ -12,23 +12,21 @@ from apd.cda.authors import REQUESTER_CODE
 from apd.cda.conditions import REPETITION_CODE
 from apd.cda.service_events import Events
 from apd.cda.xml import DEFAULT_NAMESPACE, Element, child, hl7, parse_fragment
-from apd.standard.codes import Oid, Release
+from apd.standard.codes import Oid
+from apd.standard.releases import RELEASES, Release
 from apd.standard.templates import (
     DOCUMENT_TEMPLATE,
     ENCOUNTER_TEMPLATE,
     EPISODE_EVENT,
     LOCATION_TEMPLATE,
-    PROFILE_VERSION,
     SECTION_TEMPLATE,
-    TEMPLATE_DATE,
     TIME_EVENT,
     VERSION_EVENT,
 )
 
 # Roots under which the profile version has been stated: since 1.1, and in the draft of 2.0.
 _VERSION_ROOTS = (Oid.MEDCOM_PROFILE_VERSION, "1.2.208.184.100.3")
-_RELEASES = {f"apd-v{release}": release for release in Release}
-_DATE_OF_1_X = "2017-03-10"
+_BY_VERSION = {release.version_id: release for release in RELEASES}
 _DRAFT_EVENTS = {
     "1.2.208.184.200.1.10": VERSION_EVENT,
     "1.2.208.184.200.1.11": TIME_EVENT,
@@ -42,53 +40,60 @@ _AUTHOR, _CODE, _BIRTH_TIME = hl7("author"), hl7("code"), hl7("birthTime")
 _ENTRY_RELATIONSHIP = hl7("entryRelationship")
 
 
-def release_of(events: Iterable[Element], declared: list[tuple[str | None, str | None]]) -> Release:
-    """The release that a document states, or that its templates show; 2.0.1 if in doubt.
+def release_of(
+    events: Iterable[Element], declared: list[tuple[str | None, str | None]], current: Release
+) -> Release:
+    """The release that a document states, or that its templates show; the current if in doubt.
 
     Args:
         events: its service events.
         declared: root and extension of every template id in it.
+        current: the release that is current.
     """
     for event in events:
         for stated in event.iterchildren(_ID):
             if stated.get("root") in _VERSION_ROOTS:
-                return _RELEASES.get(stated.get("extension", ""), Release.V2_0_1)
-    if (SECTION_TEMPLATE, _DATE_OF_1_X) in declared:
-        return Release.V1_0
-    if any(template in _DRAFT_EVENTS for template, _ in declared):
-        return Release.V2_0
-    return Release.V2_0_1
+                version = stated.get("extension", "")
+                is_current = version == current.version_id
+                return current if is_current else _BY_VERSION.get(version, current)
+    for release in RELEASES:
+        if any(map(release.is_told_by, declared)):
+            return release
+    return current
 
 
-def lift(root: Element, encounter: Element, templates: list[Element], events: Events) -> Events:
-    """Make a document of an older release look like one of 2.0.1, as far as it says enough.
+def lift(
+    root: Element, encounter: Element, templates: list[Element], events: Events, current: Release
+) -> Events:
+    """Make a document of an older release look like a current one, as far as it says enough.
 
     Args:
         root: its root.
         encounter: the encounter in it.
         templates: every template id in it.
         events: its service events.
+        current: the release that is current.
 
     Returns:
-        Its service events, by the templates of 2.0.1.
+        Its service events, by the current templates.
     """
-    _lift_templates(templates)
+    _lift_templates(templates, current)
     _lift_requester(root, encounter)
     _lift_codes(root, encounter)
-    return _lift_events(root, events)
+    return _lift_events(root, events, current)
 
 
-def _lift_templates(templates: list[Element]) -> None:
+def _lift_templates(templates: list[Element], current: Release) -> None:
     for template in templates:
         declared = template.get("root", "")
         if declared in _DRAFT_EVENTS:
             template.set("root", _DRAFT_EVENTS[declared])
             template.attrib.pop("extension", "")
         elif declared in _DATED:
-            template.set("extension", TEMPLATE_DATE)
+            template.set("extension", current.template_date)
 
 
-def _lift_events(root: Element, events: Events) -> Events:
+def _lift_events(root: Element, events: Events, current: Release) -> Events:
     """Name the time event, which 1.0 had alone and without a template, and the version."""
     lifted: Events = {}
     for template, event in events.items():
@@ -100,7 +105,7 @@ def _lift_events(root: Element, events: Events) -> Events:
         for stated in event.iterchildren(_ID):
             if stated.get("root") in _VERSION_ROOTS:
                 stated.set("root", Oid.MEDCOM_PROFILE_VERSION)
-                stated.set("extension", PROFILE_VERSION)
+                stated.set("extension", current.version_id)
     return lifted
 
 

@@ -10,9 +10,9 @@ from apd.model.appointment import EpisodeOfCare
 from apd.model.identifiers import EpisodeId, Identifier, MedComId
 from apd.model.schedule import Schedule
 from apd.standard.codes import Oid
-from apd.standard.templates import EPISODE_EVENT, PROFILE_VERSION, TIME_EVENT, VERSION_EVENT
+from apd.standard.releases import Release
+from apd.standard.templates import EPISODE_EVENT, TIME_EVENT, VERSION_EVENT
 
-PROFILE_VERSION_ID = Identifier(Oid.MEDCOM_PROFILE_VERSION, PROFILE_VERSION, "MedCom")
 _DOCUMENTATION_OF, _TEMPLATE_ID, _ID = hl7("documentationOf"), hl7("templateId"), hl7("id")
 
 
@@ -57,11 +57,14 @@ def read_episode(events: Events) -> EpisodeOfCare | None:
     return EpisodeOfCare(ids, read_code(child(event, "code")))
 
 
-def write_service_events(schedule: Schedule, episode: EpisodeOfCare | None) -> list[str]:
+def write_service_events(
+    schedule: Schedule, episode: EpisodeOfCare | None, release: Release
+) -> list[str]:
     """Time, version, and the episode of care if there is one."""
+    version = Identifier(Oid.MEDCOM_PROFILE_VERSION, release.version_id, "MedCom")
     events = [
         _write_event(TIME_EVENT, write_interval(schedule)),
-        _write_event(VERSION_EVENT, write_id(PROFILE_VERSION_ID)),
+        _write_event(VERSION_EVENT, write_id(version)),
     ]
     if episode is not None:
         ids = "".join(map(write_id, episode.ids))

@@ -69,7 +69,9 @@ def parse(data: bytes | str, *, keep_blanks: bool = False, max_bytes: int = MAX_
             f"The document has more than {max_bytes} bytes; an appointment has far fewer.",
         )
     try:
-        root = etree.fromstring(_as_bytes(data), _parser(keep_blanks))
+        root = etree.fromstring(
+            as_bytes(data) if isinstance(data, str) else data, _parser(keep_blanks)
+        )
     except etree.XMLSyntaxError as error:
         refused = _not_well_formed(error)
     except (LookupError, UnicodeError, ValueError):
@@ -97,14 +99,15 @@ def _parser(keep_blanks: bool) -> "etree.XMLParser":
     )
 
 
-_DECLARATION = re.compile(r"\A\ufeff?(?:<\?xml\s[^>]*\?>)?")
+_declared_encoding = re.compile(r"""\A(\ufeff?<\?xml\s[^>]*?encoding\s*=\s*["'])([^"']*)""")
 
 
-def _as_bytes(data: bytes | str) -> bytes:
-    """A text as UTF-8, without its declaration of perhaps another encoding."""
-    if isinstance(data, str):
-        return _DECLARATION.sub("", data, count=1).encode()
-    return data
+def as_bytes(text: str) -> bytes:
+    """A text as UTF-8; where it declares another encoding, it declares UTF-8 instead."""
+    declared = _declared_encoding.match(text)
+    if declared and declared[2].lower() not in ("utf-8", "utf8"):
+        text = f"{declared[1]}UTF-8{text[declared.end() :]}"
+    return text.encode()
 
 
 def _refused(rule: str, da: str, en: str, line: int | None = None) -> ParseError:

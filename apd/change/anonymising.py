@@ -42,7 +42,6 @@ def anonymise(document: AppointmentDocument, seed: str | bytes | Pseudonyms) -> 
             what was one patient in several documents is one patient afterwards.
 
     Raises:
-        InvalidDocument: a piece in the document's ``unmapped`` is no XML.
         ParseError: the document is larger than one may be.
     """
     anonymous = loads(anonymise_bytes(dumps(document, check=False), seed))

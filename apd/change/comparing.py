@@ -39,6 +39,7 @@ from apd.model.party import (
     Responsible,
 )
 from apd.model.schedule import Schedule
+from apd.standard.releases import Release
 from apd.wording import Language
 
 T = TypeVar("T")
@@ -49,10 +50,10 @@ BOOKKEEPING = frozenset(
 """The fields that differ in any two documents about one appointment."""
 
 # Told in one piece, whatever is inside.
-_WHOLE = (PersonName, Person, Address, Telecom, Code)
+_WHOLE = (PersonName, Person, Address, Telecom, Code, Release)
 _IDENTIFIERS = (CprNumber, SorCode, ProviderNumber, MedComId, EpisodeId, Identifier)
 # Values in which nothing personal can stand; texts are, where the model masks the field.
-_NOT_PERSONAL = (SorCode, ProviderNumber, MedComId, EpisodeId, Schedule)
+_NOT_PERSONAL = (SorCode, ProviderNumber, MedComId, EpisodeId, Schedule, Release)
 
 _RULES = {MOVED: ("R5", "R8"), PLACE: ("R6",), REASON: ("R7",), STATUS: ("R9",)}
 _KINDS_BY_PATH = {
@@ -69,15 +70,15 @@ _KINDS_BY_PATH = {
 def diff(a: AppointmentDocument, b: AppointmentDocument, language: Language = "en") -> Comparison:
     """What has changed from one document to another, in the words of the domain.
 
-    Every field of the model is looked at, and so is what has no place in it. Nothing is told
-    where ``a == b``; the notes that an :class:`apd.Unmapped` carries for the writer do not count.
+    Every field of the model is looked at, and so is what has no place in it, in the XML that the
+    documents were read from.
 
     Args:
         a: the earlier document.
         b: the later one.
         language: the language of the messages, ``"da"`` or ``"en"``.
     """
-    found = _compare_fields(a, b, "", language, but=("unmapped",))
+    found = _compare_fields(a, b, "", language, but=("source",))
     bookkeeping, changes = _parted(found, lambda change: change.path in BOOKKEEPING)
     is_same_patient = a.appointment.patient.id == b.appointment.patient.id
     is_same_appointment = key(a.appointment.id) == key(b.appointment.id)
@@ -241,7 +242,7 @@ _IS_ANOTHER: dict[type, Callable[[Any, Any], bool]] = {
 def _compare_pieces(
     old: Iterable[Unmapped], new: Iterable[Unmapped], language: Language
 ) -> Iterator[Change]:
-    """By path; the notes that a piece carries for the writer follow from the rest."""
+    """By path."""
     ours, theirs = ([(piece.path, piece.difference, piece.xml) for piece in p] for p in (old, new))
     gone, come = _leftover(ours, theirs), _leftover(theirs, ours)
     left = [(path, difference) for path, difference, _ in come]

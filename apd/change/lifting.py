@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from apd.model.appointment import Appointment
 from apd.model.document import AppointmentDocument
-from apd.standard.codes import Release
+from apd.standard.releases import Release
 from apd.wording import Wording
 
 _BEFORE_2 = (Release.V1_0, Release.V1_1)

@@ -34,7 +34,8 @@ from apd.model.party import (
 )
 from apd.model.schedule import Schedule
 from apd.model.spoken import date, moment, period
-from apd.standard.codes import Category, Confidentiality, Gender, Release, Status
+from apd.standard.codes import Category, Confidentiality, Gender, Status
+from apd.standard.releases import Release
 from apd.wording import Language
 
 

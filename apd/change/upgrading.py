@@ -5,18 +5,18 @@ from typing import Unpack
 
 from attrs import evolve, field, frozen
 
-from apd.api import dumps
+from apd.api import dumps, loads
+from apd.cda.lossless.writing import without
 from apd.change.answers import ANSWERS, Answers, answered, answers_for
 from apd.change.comparing import diff
 from apd.change.lifting import lifted
-from apd.errors import InvalidDocument
 from apd.finding import Severity
 from apd.model.completeness import missing
 from apd.model.contact import first_phone
 from apd.model.document import AppointmentDocument, Unmapped
 from apd.model.identifiers import MedComId
 from apd.model.location import SorLocation
-from apd.standard.codes import Release
+from apd.standard.releases import Release
 from apd.validation import validate
 from apd.wording import Wording
 
@@ -95,14 +95,16 @@ def upgrade(document: AppointmentDocument, **answers: Unpack[Answers]) -> Upgrad
     unknown = sorted(answers.keys() - ANSWERS.keys())
     if unknown:
         raise TypeError(f"upgrade() takes no answer '{unknown[0]}'; it takes {', '.join(ANSWERS)}")
-    new = evolve(document, release=Release.V2_0_1)
+    new = evolve(document, release=Release.CURRENT)
     for name, value in answers.items():
         new = answered(new, name, value)
     new, dropped = _without_faults(new)
     return Upgrade(
         document=new,
         steps=tuple(_steps(document, new, dropped)),
-        missing=tuple(_missing(document, new, answers)),
+        missing=tuple(
+            _missing(document, new, answers, is_changed=bool(dropped) or new != document)
+        ),
         advised=tuple(_advised(new)),
     )
 
@@ -117,24 +119,27 @@ def _without_faults(
     document: AppointmentDocument,
 ) -> tuple[AppointmentDocument, tuple[Unmapped, ...]]:
     """The document without the deviations that break a rule, and those."""
-    pieces = tuple(document.unmapped)
-    plain = evolve(document, unmapped=())
+    plain = evolve(document, source=None)
     known = _faults(plain)
     if _faults(document) <= known:
         return document, ()
+    pieces = loads(dumps(document, check=False)).unmapped
     one_by_one = pieces if len(pieces) <= _MANY else ()
-    kept = tuple(one for one in one_by_one if _faults(evolve(plain, unmapped=(one,))) <= known)
-    if not _faults(evolve(plain, unmapped=kept)) <= known:
-        kept = ()
-    return evolve(plain, unmapped=kept), tuple(one for one in pieces if one not in kept)
+    kept = tuple(one for one in one_by_one if _faults(_with_only(document, (one,))) <= known)
+    for keeping in (kept, ()):
+        made = _with_only(document, keeping)
+        if _faults(made) <= known:
+            return made, tuple(one for one in pieces if one not in keeping)
+    return plain, pieces
+
+
+def _with_only(document: AppointmentDocument, kept: tuple[Unmapped, ...]) -> AppointmentDocument:
+    return without(document, lambda piece: piece not in kept)
 
 
 def _faults(document: AppointmentDocument) -> set[tuple[str, str]]:
     """The rules that a document breaks, and where."""
-    try:
-        findings = validate(dumps(document, check=False)).findings
-    except InvalidDocument as error:  # a piece that is no XML
-        findings = error.findings
+    findings = validate(dumps(document, check=False)).findings
     return {(one.rule, one.path) for one in findings if one.severity is Severity.ERROR}
 
 
@@ -187,10 +192,10 @@ _LOCATION_PHONE = Wording(
 
 
 def _missing(
-    old: AppointmentDocument, new: AppointmentDocument, answers: Answers
+    old: AppointmentDocument, new: AppointmentDocument, answers: Answers, *, is_changed: bool
 ) -> Iterator[Lack]:
     lacks = [Lack(one.path, one.wording, answers_for(one.path)) for one in missing(new)]
-    if lacks or new != old:
+    if lacks or is_changed:
         papers = list(_missing_papers(old, new, answers))
         named = {lack.path for lack in papers}
         lacks = papers + [lack for lack in lacks if lack.path not in named]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from attrs import frozen
 
 import apd
-from apd.cda.beyond import is_schema_hint
+from apd.cda.lossless.comparing import is_schema_hint
 from apd.cli import labels
 from apd.cli.labels import Words
 from apd.cli.masking import Hide

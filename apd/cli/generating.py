@@ -139,7 +139,7 @@ def _described(order: Order) -> bytes:
         "locations": sorted(location.__name__ for location in selection.locations),
         "categories": sorted(selection.categories),
         "days": [day.isoformat() for day in selection.days],
-        "release": selection.release,
+        "release": selection.release.name,
         "defects": sorted(order.defects),
     }
     return f"{json.dumps(said)}\n".encode()

@@ -9,7 +9,6 @@ from apd.jsonform import to_data
 from apd.jsonform.words import MASKED
 from apd.model.document import AppointmentDocument
 
-_CONTENT = frozenset(("xml", "expected"))
 _CONTROL = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -23,7 +22,8 @@ def as_json(document: AppointmentDocument, hide: Hide | None, *, ascii_only: boo
         ascii_only: escape everything else.
     """
     data = to_data(document)
-    return json_text(data if hide is None else _masked(data, hide), ascii_only=ascii_only)
+    told = data if hide is None else _masked(data, document, hide)
+    return json_text(told, ascii_only=ascii_only)
 
 
 def json_text(data: Any, *, ascii_only: bool, indent: int | None = None) -> str:
@@ -38,13 +38,12 @@ def json_text(data: Any, *, ascii_only: bool, indent: int | None = None) -> str:
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def _masked(data: dict[str, Any], hide: Hide) -> dict[str, Any]:
-    """The data without CPR numbers, and without the XML that the model has no place for."""
-    pieces = [
-        {key: value for key, value in piece.items() if key not in _CONTENT}
-        for piece in data.get("unmapped", ())
-    ]
-    told = {**data, "unmapped": pieces} if pieces else data
+def _masked(data: dict[str, Any], document: AppointmentDocument, hide: Hide) -> dict[str, Any]:
+    """The data without CPR numbers; of what is beyond the model, only where it stands."""
+    told = {key: value for key, value in data.items() if key != "source"}
+    places = [{"path": p.path, "difference": p.difference.value} for p in document.unmapped]
+    if places:
+        told["unmapped"] = places
     return {MASKED: True, **hidden(told, hide)}
 
 

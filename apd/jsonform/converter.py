@@ -15,8 +15,10 @@ from apd.errors import InvalidValue
 from apd.jsonform import scalars
 from apd.jsonform.expected import Refused, no_such_word, no_tag, wrong_type
 from apd.jsonform.problems import MOST_PROBLEMS
+from apd.jsonform.sources import read_source, source_of
 from apd.jsonform.types import Class, choice, closed_lists, is_list, is_union, item
 from apd.jsonform.words import TAG, TAGS, word
+from apd.model.document import AppointmentDocument, DocumentSource
 
 Reader = Callable[[Any, Any], Any]
 Writer = Callable[[Any], Any]
@@ -38,6 +40,7 @@ def converter() -> Converter:
     made.register_unstructure_hook(datetime.datetime, datetime.datetime.isoformat)
     made.register_unstructure_hook_factory(is_list, _list_writer)
     made.register_unstructure_hook_factory(attrs.has, _object_writer)
+    made.register_structure_hook(DocumentSource, read_source)
     for closed_list in closed_lists():  # one by one: as texts, they would be taken for such
         made.register_structure_hook(closed_list, scalars.word_reader(closed_list))
         made.register_unstructure_hook(closed_list, word)
@@ -116,7 +119,14 @@ def _fields_reader(one: Class, converter: Converter) -> Reader:
 
 def _object_writer(one: Class, converter: Converter) -> Writer:
     write = make_dict_unstructure_fn(one, converter, _cattrs_omit_if_default=True)
+    if one is AppointmentDocument:
+        return lambda value: _with_source(value, write(attrs.evolve(value, source=None)))
     if one not in TAGS:
         return write
     tag = TAGS[one]
     return lambda value: {TAG: tag, **write(value)}
+
+
+def _with_source(document: AppointmentDocument, data: dict[str, Any]) -> dict[str, Any]:
+    source = source_of(document)
+    return data if source is None else {**data, "source": source}

@@ -2,18 +2,19 @@
 
 import datetime
 from collections.abc import Iterable
-from enum import Enum
 from typing import Any
 
 from apd.jsonform.problems import Kind
 from apd.jsonform.types import Class, choice, is_list
-from apd.jsonform.words import TAG, TAGS, members
+from apd.jsonform.words import TAG, TAGS, is_closed_list, members
+from apd.model.document import DocumentSource
 from apd.wording import Wording
 
 _SCALARS = {
     str: Wording("en tekst", "a text"),
     int: Wording("et helt tal", "a whole number"),
     bool: Wording("true eller false", "true or false"),
+    DocumentSource: Wording("XML som en tekst", "XML as a text"),
     datetime.date: Wording("en dato som 1948-12-25", "a date such as 1948-12-25"),
     datetime.datetime: Wording(
         "et tidspunkt som 2026-03-12T07:00:00+01:00", "a time such as 2026-03-12T07:00:00+01:00"
@@ -91,7 +92,7 @@ def _noun(classes: tuple[Class, ...]) -> Wording:
         return _SCALARS[first]
     if is_list(first):
         return _LIST
-    if issubclass(first, Enum):
+    if is_closed_list(first):
         return quoted(members(first))
     return _tagged(classes) if first in TAGS else _OBJECT
 

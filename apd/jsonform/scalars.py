@@ -3,7 +3,6 @@
 import datetime
 import re
 from collections.abc import Callable
-from enum import Enum
 from typing import Any
 
 from apd.jsonform.expected import Refused, expected, no_such_word, wrong_type
@@ -77,11 +76,11 @@ def _in_form(value: object, scalar: Any) -> str:
     return value
 
 
-def word_reader(closed_list: type[Enum]) -> Callable[[object, object], Enum]:
+def word_reader(closed_list: type) -> Callable[[object, object], object]:
     """Makes the function that reads a word of a closed list."""
     known = members(closed_list)
 
-    def read_word(value: object, _: object) -> Enum:
+    def read_word(value: object, _: object) -> object:
         if not isinstance(value, str):
             raise wrong_type(value, closed_list)
         if value not in known:

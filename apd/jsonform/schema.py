@@ -8,7 +8,6 @@ by the reader alone. Source: JSON Schema, draft 2020-12.
 import datetime
 import inspect
 import re
-from enum import Enum
 from typing import Any
 
 import attrs
@@ -16,8 +15,8 @@ import attrs
 from apd.jsonform.converter import converter
 from apd.jsonform.scalars import PATTERNS
 from apd.jsonform.types import Class, choice, classes, fields, is_list, item
-from apd.jsonform.words import TAG, TAGS, members
-from apd.model.document import AppointmentDocument
+from apd.jsonform.words import TAG, TAGS, is_closed_list, members
+from apd.model.document import AppointmentDocument, DocumentSource
 
 Schema = dict[str, Any]
 
@@ -25,6 +24,7 @@ _SCALARS: dict[type, Schema] = {
     str: {"type": "string"},
     int: {"type": "integer"},
     bool: {"type": "boolean"},
+    DocumentSource: {"type": "string"},
     datetime.date: {"type": "string", "format": "date", "pattern": PATTERNS[datetime.date]},
     datetime.datetime: {
         "type": "string",
@@ -91,10 +91,12 @@ def _of(field_type: Class) -> Schema:
 def _of_one(one: Class) -> Schema:
     if is_list(one):
         return {"type": "array", "items": _of(item(one))}
+    if is_closed_list(one):
+        return {"enum": list(members(one))}
+    if one in _SCALARS:
+        return _SCALARS[one]
     if attrs.has(one):
         return {"$ref": _reference(one)}
-    if issubclass(one, Enum):
-        return {"enum": list(members(one))}
     return _SCALARS[one]
 
 

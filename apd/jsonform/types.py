@@ -2,13 +2,13 @@
 
 import types
 from collections.abc import Iterable, Sequence
-from enum import Enum
 from functools import cache
 from typing import Any, NamedTuple, Union, get_args, get_origin
 
 import attrs
 
-from apd.model.document import AppointmentDocument
+from apd.jsonform.words import is_closed_list
+from apd.model.document import AppointmentDocument, DocumentSource
 
 Class = Any
 """A class, a union of classes, or a tuple of them, as the annotation of a field says it."""
@@ -59,19 +59,24 @@ def fields(one: Class) -> dict[str, "attrs.Attribute[Any]"]:
 @cache
 def classes() -> tuple[Class, ...]:
     """Every class of the model that a document can hold, the document first."""
-    return tuple(one for one in _reached() if attrs.has(one))
+    return tuple(one for one in _reached() if _is_object(one))
 
 
 @cache
-def closed_lists() -> tuple[type[Enum], ...]:
-    """Every enumeration that a document can hold."""
-    return tuple(one for one in _reached() if issubclass(one, Enum))
+def closed_lists() -> tuple[type, ...]:
+    """Every closed list that a document can hold."""
+    return tuple(one for one in _reached() if is_closed_list(one))
 
 
 @cache
 def field_names() -> frozenset[str]:
     """The names of the fields of all classes."""
     return frozenset(name for one in classes() for name in fields(one))
+
+
+def _is_object(one: Class) -> bool:
+    """True for a class that the form writes as an object."""
+    return attrs.has(one) and not is_closed_list(one) and one is not DocumentSource
 
 
 def _reached() -> Iterable[Class]:
@@ -84,6 +89,6 @@ def _reached() -> Iterable[Class]:
             waiting += reversed([inner for inner in get_args(one) if inner is not ...])
         elif one not in reached:
             reached[one] = None
-            held = fields(one).values() if attrs.has(one) else ()
+            held = fields(one).values() if _is_object(one) else ()
             waiting += reversed([field.type for field in held])
     return reached

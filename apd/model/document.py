@@ -1,17 +1,15 @@
 """The document around an appointment, and what of it has no place in the model."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any, overload
+from typing import Any
 
 from attrs import Attribute, field, frozen
 
 from apd.errors import InvalidValue
 from apd.model.appointment import Appointment
 from apd.model.checks import (
-    all_are,
-    as_tuple,
     field_name,
     is_a,
     is_optional_code,
@@ -22,7 +20,8 @@ from apd.model.checks import (
 from apd.model.identifiers import DocumentId, Identifier, MedComId
 from apd.model.party import Custodian
 from apd.model.time import as_optional_time, is_time
-from apd.standard.codes import AppointmentType, Confidentiality, Release
+from apd.standard.codes import AppointmentType, Confidentiality
+from apd.standard.releases import Release
 from apd.wording import Language, Wording
 
 
@@ -61,12 +60,7 @@ _DIFFERENCES = {
 
 @frozen(kw_only=True)
 class Unmapped:
-    """A piece of a document that was read and that the model does not say.
-
-    The writer puts it back where it stood. A difference from what the model says is put back
-    only as long as the model still says the same there: in a document that is changed, the
-    changed part is written as the standard has it. Nor is a piece put back that would make the
-    document say otherwise than its model.
+    """A piece of a document that was read and that the model does not say: a report for people.
 
     Args:
         path: XPath with positions in the document that was read.
@@ -74,88 +68,43 @@ class Unmapped:
         xml: the piece as XML; for :attr:`Difference.ORDER` the positions, such as ``"2 1"``;
             None where there was nothing.
         expected: what the writer would have put there, or None.
-        place: where in the writer's own document it belongs; for the writer only.
-        after: the sibling there that it follows; for the writer only.
     """
 
     path: str
     difference: Difference
     xml: str | None = field(default=None, repr=masked)
     expected: str | None = field(default=None, repr=masked)
-    place: str = field(default="", repr=False)
-    after: str = field(default="", repr=False)
 
 
-Pieces = tuple[Unmapped, ...]
-
-
-class FoundLater(Sequence[Unmapped]):
-    """Pieces that are looked for when somebody first asks; else like a tuple of them.
-
-    Who reads a document to show it never needs them, and finding them takes longer than reading.
+@frozen(eq=False)
+class DocumentSource:
+    """The XML that a document was read from, and what the model said then.
 
     Args:
-        find: finds the pieces; the same whenever it is called, and never fails.
-        said: the fields of the document that was read, by their names.
+        data: the XML, to the byte; of a text, in UTF-8.
+        said: the fields of the document as it was read, by their names.
+        current: the release that was current to the reader.
+        compare: finds what the XML says and the model does not; a function of a module.
     """
 
-    __slots__ = ("_find", "_pieces", "_said")
+    data: bytes = field(repr=False)
+    said: Mapping[str, Any] = field(repr=False)
+    current: Release
+    compare: Callable[["DocumentSource"], tuple[Unmapped, ...]] = field(repr=False)
 
-    def __init__(self, find: Callable[[], Pieces], said: Mapping[str, object]) -> None:
-        self._find: Callable[[], Pieces] | None = find
-        self._pieces: Pieces = ()
-        self._said = said
+    @property
+    def release(self) -> Release:
+        """The release that the XML is of."""
+        release: Release = self.said["release"]
+        return release
 
-    def is_of(self, document: "AppointmentDocument") -> bool:
-        """True for the document that was read, as long as none of its fields says anything else."""
-        held = ((getattr(document, name), value) for name, value in self._said.items())
-        return all(now is then or now == then for now, then in held)
-
-    def _found(self) -> Pieces:
-        find = self._find
-        if find is not None:  # two threads may both look, and find the same
-            self._pieces = find()
-            self._find = None
-        return self._pieces
-
-    @overload
-    def __getitem__(self, index: int) -> Unmapped: ...
-    @overload
-    def __getitem__(self, index: slice) -> Pieces: ...
-    def __getitem__(self, index: int | slice) -> Unmapped | Pieces:
-        return self._found()[index]
-
-    def __iter__(self) -> Iterator[Unmapped]:
-        return iter(self._found())
-
-    def __len__(self) -> int:
-        return len(self._found())
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, FoundLater):
-            return self is other or self._found() == other._found()
-        return self._found() == other
-
-    def __hash__(self) -> int:
-        return hash(self._found())
-
-    def __repr__(self) -> str:
-        return repr(self._found())
-
-    def __reduce__(self) -> tuple[type[Pieces], tuple[Pieces]]:
-        return tuple, (self._found(),)
-
-
-def _as_pieces(pieces: Iterable[Unmapped]) -> Sequence[Unmapped]:
-    return pieces if isinstance(pieces, FoundLater) else as_tuple(pieces)
-
-
-_are_pieces = all_are(Unmapped)
-
-
-def _is_pieces(instance: object, attribute: "Attribute[Any]", value: Sequence[Unmapped]) -> None:
-    if not isinstance(value, FoundLater):
-        _are_pieces(instance, attribute, value)
+    def says(self, document: "AppointmentDocument") -> bool:
+        """True where the XML says what the document says, whatever release that is of."""
+        return all(
+            value is (now := getattr(document, name)) or value == now
+            for name, value in self.said.items()
+            if name != "release"
+        )
 
 
 def is_version(value: object) -> bool:
@@ -185,9 +134,10 @@ class AppointmentDocument:
         language: language of the texts.
         set_id: the same in every version of a document.
         version_number: 1 for the first version, and so on.
-        release: the release of DK-APD that was read. The writer writes 2.0.1 whatever it is.
-        unmapped: what was read and has no place in the model; of a document that was read,
-            found when it is first asked for.
+        release: the release of DK-APD that was read. The writer writes the current one whatever
+            it is.
+        source: the XML that was read, which the writer changes where the model has changed. A
+            document made anew has none. It does not count when documents are compared.
     """
 
     id: DocumentId | None = field(validator=optional(MedComId, Identifier))
@@ -202,8 +152,15 @@ class AppointmentDocument:
     )
     set_id: DocumentId | None = field(default=None, validator=optional(MedComId, Identifier))
     version_number: int | None = field(default=None, validator=_is_optional_version)
-    release: Release = field(default=Release.V2_0_1, validator=is_a(Release))
-    unmapped: Sequence[Unmapped] = field(default=(), converter=_as_pieces, validator=_is_pieces)
+    release: Release = field(default=Release.CURRENT, validator=is_a(Release))
+    source: DocumentSource | None = field(
+        default=None, eq=False, repr=False, validator=optional(DocumentSource)
+    )
+
+    @property
+    def unmapped(self) -> tuple[Unmapped, ...]:
+        """What the XML that was read says and the model did not; found whenever it is asked for."""
+        return () if self.source is None else self.source.compare(self.source)
 
     @property
     def types(self) -> tuple[AppointmentType, ...]:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from attrs import evolve
 
+from apd.cda.lossless.writing import without as without_pieces
 from apd.model.appointment import Reason
 from apd.model.code import Code
 from apd.model.contact import Address, Telecom
@@ -57,7 +58,8 @@ def without_address(
     location at home says nothing but that it is at home. The address of anybody else in the same
     building becomes not informed. In texts, ADRESSEBESKYTTET stands for what told the address;
     :mod:`apd.overview.traces` says precisely what that is. The readable text is made anew, and of
-    what stands beyond the model everything goes that is about the patient or tells the address.
+    what stands beyond the model everything goes that is about the patient or tells the address,
+    and so do comments and processing instructions.
 
     Everything else stays, the ids too: a document that is to be published needs a new id.
 
@@ -78,12 +80,16 @@ def _document_without(
 ) -> AppointmentDocument:
     terms = terms_of(homes)
     houses = [term for term in terms if term.part is AddressPart.HOUSE]
-    bare = stripped(evolve(document, unmapped=()), homes)
+    bare = stripped(evolve(document, source=None), homes)
     bare = rewritten(bare, lambda value: _rewritten(value, _TEXTS, houses))
     pieces = [piece for piece in document.unmapped if not _goes_anyway(piece, document)]
     telling = _telling(terms, bare, homes) if _speaks_of(terms, bare, pieces) else ()
     made = rewritten(bare, lambda value: _rewritten(value, _FREE_TEXTS, telling))
-    return evolve(made, unmapped=[piece for piece in pieces if not _tells(piece, telling)])
+    return without_pieces(
+        evolve(made, source=document.source),
+        lambda piece: _goes_anyway(piece, document) or _tells(piece, telling),
+        remarks=False,
+    )
 
 
 def _speaks_of(

@@ -51,7 +51,7 @@ def _addresses_in(piece: Unmapped) -> list[Address | None]:
         return []
     try:
         element = parse_fragment(piece.xml)
-    except (SyntaxError, ValueError):  # a text that stood between elements, or made by hand
+    except (SyntaxError, ValueError):  # a text that stood between elements
         return []
     return [read_address(found) for found in element.iter(_ADDRESS)]
 
@@ -71,7 +71,7 @@ def stripped(document: AppointmentDocument, homes: Sequence[Address]) -> Appoint
     """A document without the patient's address as an address; texts stay as they are.
 
     Args:
-        document: the document. Its ``unmapped`` stays as it is.
+        document: the document. The XML it was read from stays as it is.
         homes: the patient's addresses.
     """
 

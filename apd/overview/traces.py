@@ -37,7 +37,8 @@ class AddressTrace:
 
     Args:
         part: which part.
-        where: ``line 12`` of the text, or the path of the unmapped piece.
+        where: ``line 12`` of the text, the path of the unmapped piece, or ``line 12 of the source``
+            that a changed document was read from.
     """
 
     part: AddressPart
@@ -59,9 +60,6 @@ def address_traces(
         address: the address to look for.
         beside: the documents that a page, a calendar or JSON was made of. What they say of
             others may stand there. A CDA document tells that itself.
-
-    Raises:
-        InvalidDocument: the document holds a piece that cannot be written.
     """
     search = _Search(terms_of([address]), address)
     if isinstance(of, AppointmentDocument):
@@ -99,11 +97,14 @@ class _Search:
 
     def in_document(self, document: AppointmentDocument) -> Iterator[AddressTrace]:
         wanted = self._without(ground_of(document, [self.address]))
-        yield from _traces(wanted, dumps(document, check=False))
-        for piece in document.unmapped:
-            for text in (piece.xml, piece.expected):
-                for trace in _traces(wanted, text or ""):
-                    yield evolve(trace, where=piece.path)
+        data = dumps(document, check=False)
+        yield from _traces(wanted, data)
+        for piece in loads(data).unmapped:
+            for trace in _traces(wanted, piece.xml or ""):
+                yield evolve(trace, where=piece.path)
+        if document.source is not None and document.source.data != data:
+            for trace in _traces(wanted, document.source.data):
+                yield evolve(trace, where=f"{trace.where} of the source")
 
     def in_overview(self, overview: Overview) -> Iterator[AddressTrace]:
         shown = (*overview.appointments, *overview.cancelled)
@@ -145,7 +146,7 @@ def ground_of(document: AppointmentDocument, homes: Sequence[Address]) -> _Groun
 
 def _neutral(document: AppointmentDocument, homes: Sequence[Address]) -> AppointmentDocument:
     """The document as it would be for a patient elsewhere, with no free text."""
-    bare = stripped(evolve(document, unmapped=()), homes)
+    bare = stripped(evolve(document, source=None), homes)
     appointment = bare.appointment
     return evolve(
         bare,

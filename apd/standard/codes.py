@@ -198,12 +198,3 @@ class NullFlavor(StrEnum):
     MASKED = "MSK"
     NOT_APPLICABLE = "NA"
     NOT_PRESENT = "NP"
-
-
-class Release(StrEnum):
-    """The releases of DK-APD that the reader knows. The writer writes 2.0.1."""
-
-    V1_0 = "1.0"
-    V1_1 = "1.1"
-    V2_0 = "2.0"
-    V2_0_1 = "2.0.1"

@@ -57,7 +57,7 @@ def _import(statement: str) -> Callable[[], object]:
 
 
 def _print(name: str, work: str, found: Ratio) -> None:
-    print(f"{name:<58} {work:<8} {found.shortest:6.2f} {found.median:6.2f}", flush=True)
+    print(f"{name:<58} {work:<10} {found.shortest:6.2f} {found.median:6.2f}", flush=True)
 
 
 def main() -> None:
@@ -65,7 +65,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--turns", type=int, default=30, help="how often each is measured")
     turns = parser.parse_args().turns
-    print(f"{'document':<58} {'work':<8} {'min':>6} {'median':>6}   units")
+    print(f"{'document':<58} {'work':<10} {'min':>6} {'median':>6}   units")
     for name, data in documents().items():
         for work, prepare in WORKS.items():
             _print(name, work, ratio(UNIT(data), prepare(data), turns))

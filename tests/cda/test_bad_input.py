@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -284,7 +285,11 @@ def test_too_deep(depth: int) -> None:
 def test_deep_but_not_too_deep(depth: int) -> None:
     document = outcome(nested(depth))
     assert isinstance(document, apd.AppointmentDocument)
-    assert apd.dumps(document, check=False).count(b"<n>") == depth - 1
+    assert apd.dumps(document, check=False) == nested(depth)
+    assert document.unmapped
+    changed = apd.dumps(evolve(document, language="en"), check=False)
+    assert changed.count(b"<n>") == depth
+    assert b'"en"' in changed
 
 
 @pytest.mark.parametrize(

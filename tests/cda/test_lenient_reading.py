@@ -125,7 +125,7 @@ def test_any_way_to_write_xml(style: Callable[[bytes], bytes]) -> None:
     data = style(WRITTEN)
     assert data != WRITTEN
     document = apd.loads(data)
-    assert evolve(document, unmapped=()) == DOCUMENT
+    assert evolve(document, source=None) == DOCUMENT
     assert_same(apd.dumps(document), data)
 
 
@@ -133,7 +133,7 @@ def test_any_prefix() -> None:
     document = samples.document()
     data = with_prefix(apd.dumps(document))
     read = apd.loads(data)
-    assert evolve(read, unmapped=()) == document
+    assert evolve(read, source=None) == document
     assert_same(apd.dumps(read), data)
 
 
@@ -143,7 +143,7 @@ def test_any_document_in_any_way(
 ) -> None:
     data = style(apd.dumps(document, check=False))
     read = apd.loads(data)
-    assert evolve(read, unmapped=()) == document
+    assert evolve(read, source=None) == document
     assert_same(apd.dumps(read, check=False), data)
 
 
@@ -202,7 +202,7 @@ def test_who_of_the_authors_is_who(
 def test_one_template_of_the_profile_is_enough_to_know_it_by(only: str) -> None:
     paths = {"templateId", f"{SECTION}/templateId", f"{ENCOUNTER}/templateId"}
     data = edited(WRITTEN, *map(remove, sorted(paths - {only})))
-    assert evolve(apd.loads(data), unmapped=()) == DOCUMENT
+    assert evolve(apd.loads(data), source=None) == DOCUMENT
 
 
 @pytest.mark.parametrize("value", ["", "two", "1.5", None])
@@ -221,7 +221,7 @@ def test_a_section_before_the_one_with_the_appointment_is_no_harm() -> None:
             "<component><section><text>Mere</text></section></component>",
         ),
     )
-    assert evolve(apd.loads(data), unmapped=()) == DOCUMENT
+    assert evolve(apd.loads(data), source=None) == DOCUMENT
     assert_same(apd.dumps(apd.loads(data), check=False), data)
 
 

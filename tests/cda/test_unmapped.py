@@ -6,7 +6,6 @@ import pytest
 from attrs import evolve
 
 import apd
-from tests import samples
 from tests.cda.comparison import assert_same
 from tests.cda.editing import (
     DOCUMENT,
@@ -228,7 +227,7 @@ def test_and_put_back_where_it_stood(case: str) -> None:
 def test_and_the_model_is_that_of_the_document_without_it(case: str) -> None:
     """What is missing apart, of which the model cannot know."""
     read = apd.loads(edited(WRITTEN, *BEYOND[case].edits))
-    assert evolve(read, unmapped=()) == DOCUMENT
+    assert evolve(read, source=None) == DOCUMENT
 
 
 def test_everything_at_once() -> None:
@@ -325,10 +324,10 @@ def test_what_stood_behind_a_part_that_is_taken_out_stays() -> None:
     assert written.index(b"<dataEnterer/>") < written.index(b"<custodian")
 
 
-def test_unmapped_may_be_dropped() -> None:
+def test_the_source_may_be_dropped() -> None:
     """Then the document is written as if it had just been made."""
     document = apd.loads(edited(WRITTEN, *BEYOND["authorization"].edits))
-    assert apd.dumps(evolve(document, unmapped=())) == WRITTEN
+    assert apd.dumps(evolve(document, source=None)) == WRITTEN
 
 
 @pytest.mark.parametrize("case", ["no telecom", "no version", "no realm"])
@@ -337,7 +336,7 @@ def test_what_was_missing_is_still_missing_and_the_check_says_so(case: str) -> N
     with pytest.raises(apd.InvalidDocument) as caught:
         apd.dumps(document)
     assert caught.value.findings
-    apd.dumps(evolve(document, unmapped=()))
+    apd.dumps(evolve(document, source=None))
 
 
 def test_what_was_missing_and_is_given_now_is_written() -> None:
@@ -348,14 +347,6 @@ def test_what_was_missing_and_is_given_now_is_written() -> None:
     reached = evolve(responsible, telecoms=[apd.Telecom.phone("65000009")])
     appointment = evolve(document.appointment, responsible=reached)
     assert b"tel:65000009" in apd.dumps(evolve(document, appointment=appointment))
-
-
-def test_a_piece_of_another_document_is_no_harm() -> None:
-    """Where there is a place for it, it goes there; where there is none, it is left out."""
-    edits = [*BEYOND["authorization"].edits, *BEYOND["conditions in another order"].edits]
-    pieces = apd.loads(edited(WRITTEN, *edits)).unmapped
-    document = evolve(samples.document(), unmapped=pieces)
-    assert apd.loads(apd.dumps(document)).appointment == document.appointment
 
 
 def test_a_replaced_element_is_no_harm_either() -> None:

@@ -32,7 +32,7 @@ def rules(data: bytes | apd.AppointmentDocument) -> Counter[str]:
 def form(value: Any) -> Any:
     """What there is in a value of the model, whatever it says."""
     if isinstance(value, apd.AppointmentDocument):
-        value = evolve(value, unmapped=())
+        value = evolve(value, source=None)
     if attrs.has(type(value)):
         fields = attrs.fields(type(value))
         return type(value), {one.name: form(getattr(value, one.name)) for one in fields}

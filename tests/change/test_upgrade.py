@@ -12,7 +12,7 @@ from apd.change.answers import ANSWERS, answers_for
 from apd.model.completeness import REQUIREMENTS
 from apd.testing import strategies as apd_st
 from tests import samples
-from tests.cda.test_older_releases import OLDER, Older, plain
+from tests.cda.test_older_releases import BEFORE_2, OLDER, Older, plain
 from tests.places import EXAMPLES, needs_examples
 
 UUID = "0b0c54c5-6c1e-4f0c-9a2c-3d0a9f8e7b61"
@@ -44,9 +44,9 @@ def test_what_an_older_release_lacks_is_asked_for(older: Older) -> None:
     document = evolve(apd.loads(older.data), version_number=None)
     upgraded = upgrade(document)
     assert not upgraded.is_complete
-    category = [("appointment.category", ("category",))] if older.release < "2" else []
+    category = [("appointment.category", ("category",))] if older.release in BEFORE_2 else []
     assert asked(upgraded) == [("id", ("id",)), ("time", ("time",)), *category]
-    assert upgraded.document.release is apd.Release.V2_0_1
+    assert upgraded.document.release == apd.Release.V2_0_1
 
 
 @each
@@ -57,7 +57,7 @@ def test_with_the_answers_it_is_valid(older: Older) -> None:
     written = apd.dumps(upgraded.document)
     assert apd.validate(written).is_valid
     again = apd.loads(written)
-    assert again.release is apd.Release.V2_0_1
+    assert again.release == apd.Release.V2_0_1
     assert again.appointment == evolve(older.appointment, category=apd.Category.REGIONAL)
     assert (again.id, again.time) == (NEW_ID, PAPERS["time"])
 
@@ -69,7 +69,7 @@ def test_what_was_done_is_told_in_both_languages(older: Older) -> None:
     assert told["release"].da.startswith("Udgaven af DK-APD er ændret fra DK-APD")
     assert told["release"].en.endswith("to DK-APD 2.0.1.")
     assert "id" in told
-    assert ("appointment.requester" in told) is (older.release < "2")
+    assert ("appointment.requester" in told) is (older.release in BEFORE_2)
     assert "Kommunal aftale" in told["appointment.category"].da
     wordings = [wording for step in upgraded.steps for wording in step.wording]
     assert not any(samples.CPR in wording or "Solveig" in wording for wording in wordings)
@@ -102,7 +102,8 @@ def test_official_examples_are_lifted(name: str) -> None:
     upgraded = upgrade(document, **answers)
     assert upgraded.is_complete
     assert apd.validate(apd.dumps(upgraded.document)).is_valid
-    assert bool(upgraded.steps) is (upgraded.document != document)
+    is_same = apd.dumps(upgraded.document) == (EXAMPLES / name).read_bytes()
+    assert bool(upgraded.steps) is not is_same
 
 
 # 2.0.1 -------------------------------------------------------------------------------------------
@@ -144,13 +145,6 @@ def test_deviations_that_are_forbidden_go_and_others_stay() -> None:
     assert b'mediaType="text/plain"' in written
     (step,) = [one for one in upgraded.steps if one.path.startswith("/")]
     assert step.path == "/ClinicalDocument/realmCode"
-
-
-def test_a_piece_that_is_no_xml_goes() -> None:
-    piece = apd.Unmapped(path="/a", difference=apd.Difference.EXTRA, xml="<", place="")
-    upgraded = upgrade(evolve(samples.document(), unmapped=[piece]), **PAPERS)
-    assert upgraded.is_complete
-    assert upgraded.document.unmapped == ()
 
 
 def test_what_should_be_there_is_advised() -> None:

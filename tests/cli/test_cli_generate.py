@@ -90,7 +90,7 @@ def test_an_older_release(generate, tmp_path) -> None:
     generate("--count", 3, "--release", "1.1")
 
     for data in made(tmp_path / "out").values():
-        assert apd.loads(data).release is apd.Release.V1_1
+        assert apd.loads(data).release == apd.Release.V1_1
 
 
 def test_a_defect_by_its_clause(generate, tmp_path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 
 import apd
-from apd.standard.codes import Release
+from apd.standard.releases import Release
 
 
 def cards(output: str) -> dict[str, str]:
@@ -211,5 +211,5 @@ def test_schema_hint_alone_is_not_told(apd_command, with_extras) -> None:
 
 def test_the_older_release_is_told(apd_command, documents) -> None:
     older = (documents / "home-nurse.xml").read_bytes().replace(b"apd-v2.0.1", b"apd-v1.1")
-    assert apd.loads(older).release is Release.V1_1
+    assert apd.loads(older).release == Release.V1_1
     assert "DK-APD 1.1" in apd_command("show", "-", stdin=older).out

@@ -40,7 +40,7 @@ def test_with_the_answers_it_is_written(apd_command, older) -> None:
     assert result.status == 0
     assert apd.validate(result.out.encode()).is_valid
     document = apd.loads(result.out)
-    assert document.release is apd.Release.V2_0_1
+    assert document.release == apd.Release.V2_0_1
     assert document.id == apd.MedComId(NEW_ID)
     assert document.time == apd.local_time(2026, 11, 2, 9, 30)
     assert document.appointment.category is apd.Category.REGIONAL

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from apd.cli import labels
-from apd.model import codes
+from apd.standard import codes
 
 CLI = Path(labels.__file__).parent
 

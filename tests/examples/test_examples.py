@@ -32,7 +32,7 @@ def test_document(path, schema) -> None:
     document = apd.loads(data)
     schema.assertValid(etree.fromstring(data))
     assert document.unmapped == ()
-    assert document.release is apd.Release.V2_0_1
+    assert document.release == apd.Release.V2_0_1
     assert apd.dumps(document) == data
 
 

@@ -74,7 +74,7 @@ def test_null_says_the_same_as_nothing(value: Any, form: Any) -> None:
 
 
 def test_what_is_as_a_rule_is_left_out() -> None:
-    left_out = {"confidentiality", "language", "release", "unmapped"}
+    left_out = {"confidentiality", "language", "release", "source"}
     assert left_out.isdisjoint(jsonform.to_data(samples.document()))
     assert "status" not in jsonform.to_data(samples.appointment())
 
@@ -142,13 +142,11 @@ def test_bytes_with_and_without_a_mark(mark: bytes) -> None:
 
 
 def test_the_whole_model_is_there() -> None:
-    assert {"AppointmentDocument", "Custodian", "Requester", "HomeLocation", "Unmapped"} <= {
+    assert {"AppointmentDocument", "Custodian", "Requester", "HomeLocation"} <= {
         one.__name__ for one in classes()
     }
-    assert {"Release", "NullFlavor", "Difference", "Gender"} <= {
-        one.__name__ for one in closed_lists()
-    }
-    assert {"given", "unmapped", "null_flavor"} <= field_names()
+    assert {"Release", "NullFlavor", "Gender"} <= {one.__name__ for one in closed_lists()}
+    assert {"given", "source", "null_flavor"} <= field_names()
 
 
 def test_apd_does_not_load_it() -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -84,6 +85,47 @@ def test_what_has_no_place_in_the_model_goes_along() -> None:
     xml = (ROOT / "examples" / "documents" / "home-nurse.xml").read_bytes()
     document = apd.loads(xml.replace(b"<td>Skift", b"<td>SKIFT"))
     data = jsonform.to_data(document)
-    assert [piece["difference"] for piece in data["unmapped"]] == ["narrative"]
-    assert "SKIFT" in data["unmapped"][0]["xml"]
+    assert "SKIFT" in data["source"]
     assert b"<td>SKIFT" in apd.dumps(jsonform.loads(jsonform.dumps(document)))
+
+
+HOME_NURSE = (ROOT / "examples" / "documents" / "home-nurse.xml").read_text("utf-8")
+OTHERS = HOME_NURSE.replace("<title>", "<!-- who --><extra/><title>", 1)
+
+
+def test_the_source_is_there_only_where_the_model_does_not_say_all_of_it() -> None:
+    assert "source" not in jsonform.to_data(apd.loads(HOME_NURSE))
+    assert "source" not in jsonform.to_data(apd.loads(HOME_NURSE.replace("\n", "\r\n")))
+    assert jsonform.to_data(apd.loads(OTHERS))["source"] == OTHERS
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1"])
+def test_in_any_encoding(encoding: str) -> None:
+    declared = encoding.removesuffix("-sig")
+    data = OTHERS.replace('"UTF-8"', f'"{declared}"', 1).encode(encoding)
+    document = apd.loads(data)
+    source = jsonform.to_data(document)["source"]
+    assert source.startswith("data:application/xml;base64,") is not encoding.startswith("utf-8")
+    assert apd.dumps(jsonform.loads(jsonform.dumps(document)), check=False) == data
+
+
+def test_what_was_changed_is_written_as_it_is_now() -> None:
+    document = apd.loads(OTHERS)
+    reason = apd.Reason("Noget helt andet")
+    changed = evolve(document, appointment=evolve(document.appointment, reason=reason))
+    data = jsonform.to_data(changed)
+    assert "Noget helt andet" in data["source"]
+    assert jsonform.loads(jsonform.dumps(changed)) == changed
+    data["appointment"]["reason"]["text"] = "Tilbage igen"
+    written = apd.dumps(jsonform.from_data(data, apd.AppointmentDocument), check=False)
+    assert apd.loads(written).appointment.reason == apd.Reason("Tilbage igen")
+    assert b"<!-- who --><extra/>" in written
+
+
+@pytest.mark.parametrize("source", ["", "<x/>", "data:application/xml;base64,?", "PHgvPg=="])
+def test_a_source_that_is_no_document_is_refused(source: str) -> None:
+    data = jsonform.to_data(apd.loads(OTHERS))
+    with pytest.raises(jsonform.JsonError) as caught:
+        jsonform.from_data({**data, "source": source}, apd.AppointmentDocument)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.kind) == ("$.source", jsonform.Kind.VALUE)

@@ -43,7 +43,6 @@ FIELDS = [
         for role in (apd.Responsible, apd.Requester, apd.Performer)
     ],
     Field(apd.EpisodeOfCare, "ids", EPISODE, {}),
-    Field(apd.AppointmentDocument, "unmapped", PIECE, _DOCUMENT),
 ]
 
 

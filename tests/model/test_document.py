@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve, fields
 
 import apd
-from apd.model.document import FoundLater
+from apd.model.document import DocumentSource
 from tests import samples
 from tests.model.refusal import Refused, assert_refused
 
@@ -18,7 +18,7 @@ def test_a_document_is_normally_confidential_in_danish_and_of_the_current_releas
     document = samples.document()
     assert document.confidentiality is apd.Confidentiality.NORMAL
     assert document.language == "da-DK"
-    assert document.release is apd.Release.V2_0_1
+    assert document.release == apd.Release.V2_0_1
     assert (document.set_id, document.version_number, document.unmapped) == (None, None, ())
 
 
@@ -68,7 +68,7 @@ _TYPES = {
     "set_id": (apd.SorCode("1"), "is a SorCode", _DOCUMENT_ID),
     "version_number": ("1", "is no version number", "nine digits at most"),
     "release": ("2.0.1", "is a str", "Release"),
-    "unmapped": (["<a/>"], "is a str", "Unmapped"),
+    "source": (b"<a/>", "is a bytes", "DocumentSource or None"),
 }
 
 
@@ -86,61 +86,64 @@ def test_every_field_of_a_document_is_in_the_table() -> None:
     assert {field.name for field in fields(apd.AppointmentDocument)} == set(_TYPES)
 
 
-# --- pieces that are found when they are asked for -------------------------------------------
+# --- the XML that a document was read from ---------------------------------------------------
 
 PIECE = apd.Unmapped(
     path="/ClinicalDocument/extra", difference=apd.Difference.EXTRA, xml="<extra/>"
 )
 
 
-class Search:
-    """Finds a piece, and counts how often it was asked to."""
-
-    def __init__(self) -> None:
-        self.times = 0
-
-    def __call__(self) -> tuple[apd.Unmapped, ...]:
-        self.times += 1
-        return (PIECE,)
+def one_piece(source: DocumentSource) -> tuple[apd.Unmapped, ...]:
+    """What a comparison would find."""
+    return (PIECE,)
 
 
-def test_pieces_are_looked_for_when_somebody_asks_and_once() -> None:
-    search = Search()
-    document = samples.document(unmapped=FoundLater(search, {}))
-    changed = evolve(document, appointment=evolve(document.appointment, location=None))
-    assert search.times == 0
-    assert list(document.unmapped) == list(changed.unmapped) == [PIECE]
-    assert search.times == 1
+def a_source(**said: Any) -> DocumentSource:
+    """A source that said what the sample says, but for some fields."""
+    made = samples.document(**said)
+    names = [field.name for field in fields(apd.AppointmentDocument) if field.name != "source"]
+    return DocumentSource(
+        b"<x/>", {name: getattr(made, name) for name in names}, made.release, one_piece
+    )
 
 
-@pytest.mark.parametrize(
-    "of",
-    [len, bool, hash, repr, tuple, list, lambda p: p[0], lambda p: p[:1], lambda p: PIECE in p],
-)
-def test_pieces_found_later_are_like_a_tuple_of_them(of: Any) -> None:
-    assert of(FoundLater(Search(), {})) == of((PIECE,))
+def test_what_is_beyond_the_model_is_told_by_the_source() -> None:
+    assert samples.document(source=a_source()).unmapped == (PIECE,)
+    assert samples.document().unmapped == ()
 
 
-def test_documents_with_equal_pieces_are_equal_whenever_they_are_found() -> None:
-    later, now = (samples.document(unmapped=p) for p in (FoundLater(Search(), {}), [PIECE]))
-    assert later == now
-    assert now == later == samples.document(unmapped=FoundLater(Search(), {}))
-    assert hash(later) == hash(now)
-    assert later != samples.document()
+def test_the_source_does_not_count_when_documents_are_compared() -> None:
+    with_source = samples.document(source=a_source())
+    assert with_source == samples.document()
+    assert hash(with_source) == hash(samples.document())
+    assert repr(with_source) == repr(samples.document())
+
+
+def test_a_changed_copy_keeps_the_source() -> None:
+    source = a_source()
+    assert evolve(samples.document(source=source), language="en").source is source
+
+
+def test_whether_a_source_says_what_a_document_says_whatever_its_release() -> None:
+    source = a_source(language="en")
+    assert source.says(samples.document(language="en"))
+    assert source.says(samples.document(language="en", release=apd.Release.V1_0))
+    assert not source.says(samples.document())
 
 
 @pytest.mark.parametrize("copied", [deepcopy, lambda it: pickle.loads(pickle.dumps(it))])
-def test_a_copy_has_the_pieces_themselves(copied: Any) -> None:
-    document = samples.document(unmapped=FoundLater(Search(), {}))
-    assert copied(document) == document
-    assert type(copied(document).unmapped) is tuple
+def test_a_copy_has_the_source(copied: Any) -> None:
+    copy = copied(samples.document(source=a_source()))
+    assert copy.unmapped == (PIECE,)
+    assert copy.source.data == b"<x/>"
+    assert copy.source.says(copy)
 
 
-def test_reading_alone_looks_for_no_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_alone_compares_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def write(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("apd.cda.beyond.write_letters", write)
+    monkeypatch.setattr("apd.cda.lossless.comparing.write", write)
     document = apd.loads(apd.dumps(samples.document()))
     assert document.appointment == samples.appointment()
     with pytest.raises(AssertionError):

@@ -66,7 +66,7 @@ def line(shown: ov.ShownAppointment, key: str) -> ov.Line:
 
 def texts_in(value: Any) -> set[str]:
     """Every text that a value of the model holds; words of closed lists are none."""
-    if isinstance(value, Enum):
+    if isinstance(value, Enum | apd.Release):
         return set()
     if isinstance(value, str):
         return {str(value)}

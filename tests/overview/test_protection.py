@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import apd
+from apd import jsonform
 from apd import overview as ov
 from apd.overview.addresses import building, is_same_building
 from apd.testing import strategies as apd_st
@@ -312,10 +313,25 @@ def test_a_second_place_at_home(location) -> None:
     assert after.unmapped == ()
 
 
-def test_a_piece_made_by_hand_that_is_no_xml() -> None:
-    broken = apd.Unmapped(path="/ClinicalDocument/recordTarget", difference="extra", xml="<x")
-    made = attrs.evolve(document(1, **SOLVEIGS), unmapped=[broken])
-    assert ov.without_address(made).unmapped == ()
+@pytest.mark.parametrize(
+    "remark", [f"<!-- {HOME.one_line} -->", f"<?note {HOME.one_line}?>", "<!-- ring på -->"]
+)
+@pytest.mark.parametrize("place", ["<ClinicalDocument ", "<custodian ", "<streetAddressLine>"])
+def test_comments_and_instructions_go(remark, place) -> None:
+    before = edited((place, f"{remark}{place}"))
+    data = apd.dumps(gone(before))
+    assert b"<!--" not in data
+    assert data.count(b"<?") == 1
+
+
+def test_nothing_of_the_xml_that_was_read_is_left() -> None:
+    before = edited(("<custodian ", "<x>Sandby</x><custodian "))
+    after = gone(before)
+    assert after.source is not None
+    assert not plainly_found(after.source.data.decode())
+    assert not plainly_found(jsonform.dumps(after))
+    by_hand = attrs.evolve(after, source=before.source)
+    assert any(t.where.endswith("of the source") for t in ov.address_traces(by_hand, HOME))
 
 
 def test_twice_is_the_same_as_once() -> None:

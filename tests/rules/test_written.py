@@ -5,11 +5,9 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 import apd
-from apd.cda.narrative import cells, summary
 from apd.finding import Severity
 from apd.testing.strategies import documents
 from apd.validation import validate
-from tests import samples
 from tests.cda.editing import SECTION, XSI, edited, give, replace
 
 
@@ -62,15 +60,3 @@ def test_the_check_of_what_is_written_sees_what_validating_sees(
     with pytest.raises(apd.InvalidDocument) as caught:
         apd.dumps(read)
     assert set(caught.value.findings) == set(errors)
-
-
-@pytest.mark.parametrize("xml", ["<text", '<text xmlns="urn:hl7-org:v3"><b></text>', "", None])
-def test_a_readable_text_that_is_no_xml_is_found(xml: str | None) -> None:
-    piece = apd.Unmapped(
-        path="/ClinicalDocument/component/structuredBody/component/section/text",
-        difference=apd.Difference.NARRATIVE,
-        xml=xml,
-        expected=summary(cells(samples.appointment()), samples.patient()),
-    )
-    with pytest.raises(apd.InvalidDocument):
-        apd.dumps(samples.document(unmapped=[piece]))

@@ -4,7 +4,6 @@ Checked by ``mypy --strict``, which also reports an ignore that is not needed. N
 """
 
 import datetime
-from collections.abc import Sequence
 from pathlib import Path
 from typing import assert_type
 
@@ -21,7 +20,7 @@ assert_type(apd.dump(document, Path("aftale.xml")), None)
 assert_type(document.id, apd.MedComId | apd.Identifier | None)
 assert_type(document.time, datetime.datetime | None)
 assert_type(document.types, tuple[apd.AppointmentType, ...])
-assert_type(document.unmapped, Sequence[apd.Unmapped])
+assert_type(document.unmapped, tuple[apd.Unmapped, ...])
 assert_type(document.appointment.schedule.start, datetime.datetime)
 assert_type(document.appointment.schedule.part_of_day, apd.PartOfDay | None)
 assert_type(evolve(document, language="da-DK"), apd.AppointmentDocument)

@@ -84,7 +84,7 @@ def test_documents_without_a_flaw(case: str, data: st.DataObject) -> None:
     assert validate(apd.dumps(made)).findings == ()
 
 
-@pytest.mark.parametrize("release", apd.Release)
+@pytest.mark.parametrize("release", apd.RELEASES)
 @settings(unhurried, max_examples=20)
 @given(data=st.data())
 def test_releases(release: apd.Release, data: st.DataObject) -> None:

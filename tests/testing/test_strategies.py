@@ -124,7 +124,7 @@ def test_a_sor_code_is_one_as_sor_makes_them(code: apd.SorCode) -> None:
 @given(apd_st.documents())
 def test_a_complete_document_is_written(document: apd.AppointmentDocument) -> None:
     apd.dumps(document)
-    assert document.release is apd.Release.V2_0_1
+    assert document.release == apd.Release.V2_0_1
     assert document.unmapped == ()
 
 

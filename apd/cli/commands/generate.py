@@ -16,13 +16,15 @@ from apd.cli.jobs import MOST_PROCESSES
 from apd.cli.pool import results
 from apd.cli.rule_names import named, unknown
 from apd.errors import InvalidValue
-from apd.standard.codes import AppointmentType, Release
+from apd.standard.codes import AppointmentType
+from apd.standard.releases import RELEASES, Release
 from apd.testing.defects import defects
 from apd.testing.synthetic import CATEGORIES, LOCATIONS, MOST_DOCUMENTS, Selection, document_name
 from apd.wording import Language, Wording
 
 _ALL = "all"
 _DAY = click.DateTime(["%Y-%m-%d"])
+_RELEASES = {release.name: release for release in RELEASES}
 _WRITTEN = Wording("Skrevet: {written}", "Written: {written}")
 _KEPT = Wording(", var der i forvejen: {kept}", ", were there before: {kept}")
 _CALLED = {"Selection.first": "--from", "Selection.last": "--to", "Selection": "the selection"}
@@ -92,7 +94,7 @@ def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
 @click.option("--to", "last", type=_DAY, metavar="DAY", help="No appointment that begins after.")
 @click.option(
     "--release",
-    type=click.Choice([release.value for release in Release]),
+    type=click.Choice(list(_RELEASES)),
     default=Release.V2_0_1.value,
     show_default=True,
     help="Documents as this release of DK-APD had them.",
@@ -133,7 +135,7 @@ def command(directory: str, jobs: int, resume: bool, force: bool, **given: Any) 
         defects=given["defects_wanted"],
         keep=resume,
     )
-    if order.defects and order.selection.release is not Release.V2_0_1:
+    if order.defects and order.selection.release != Release.V2_0_1:
         raise click.UsageError("--defect makes documents of 2.0.1 only; leave out --release")
     try:
         _look(order, directory, force=force)
@@ -153,7 +155,7 @@ def _selection(given: dict[str, Any]) -> Selection:
         "categories": [CATEGORIES[name] for name in given["categories"]],
         "first": _as_day(given["first"]),
         "last": _as_day(given["last"]),
-        "release": Release(given["release"]),
+        "release": _RELEASES[given["release"]],
     }
     try:
         selection = Selection(**{name: value for name, value in chosen.items() if value})

@@ -59,7 +59,7 @@ def _lines(
     key = {0: "same", 1: "one_difference"}.get(len(found), "differences")
     heading = words(key, file=name, count=len(found))
     release = source.document.release
-    if release is not apd.Release.V2_0_1:
+    if release != apd.Release.V2_0_1:
         heading = words("lifted", line=heading, release=release)
     width = max((len(words(difference.kind)) for difference in found), default=0)
     lines = [heading]

@@ -7,10 +7,10 @@ from markupsafe import Markup
 
 from apd.api import dumps, loads
 from apd.cda.narrative import cells, write_narrative
-from apd.errors import InvalidDocument, ParseError
+from apd.errors import ParseError
 from apd.finding import Finding, Severity
 from apd.model import spoken
-from apd.model.document import AppointmentDocument, Difference
+from apd.model.document import AppointmentDocument, Difference, Unmapped
 from apd.model.identifiers import CprNumber
 from apd.model.party import Patient
 from apd.overview.addresses import is_protected
@@ -45,9 +45,9 @@ class _Opened(NamedTuple):
     """What can be made out of a source.
 
     Args:
-        data: its XML; empty where it cannot be written.
+        data: its XML.
         document: what it says, or None.
-        findings: why there is no data or no document.
+        findings: why there is no document.
     """
 
     data: bytes | str
@@ -77,9 +77,10 @@ def document_page(
         HTML, to be written as UTF-8.
     """
     opened = _open(source)
+    pieces = opened.document.unmapped if opened.document else ()
     document, words = opened.document, PageWords(language)
     if findings is None:
-        findings = validate(opened.data).findings if opened.data else ()
+        findings = validate(opened.data).findings
     found = tuple(dict.fromkeys((*opened.findings, *findings)))
     return render(
         "document.html",
@@ -89,20 +90,17 @@ def document_page(
         document=document,
         rows=tuple(_rows(document, words, hide or as_it_is)) if document else (),
         narratives=narratives(opened.data, hide or as_it_is),
-        expected=_expected(document, hide or as_it_is) if document else None,
+        expected=_expected(document, pieces, hide or as_it_is) if document else None,
         findings=shown_findings(found, language),
         are_pieces_masked=hide is not None,
         errors=sum(finding.severity is Severity.ERROR for finding in found),
-        pieces=tuple(_pieces(document, language, hide)) if document else (),
+        pieces=tuple(_pieces(pieces, language, hide)),
     )
 
 
 def _open(source: bytes | str | AppointmentDocument) -> _Opened:
     if isinstance(source, AppointmentDocument):
-        try:
-            return _Opened(dumps(source, check=False), source)
-        except InvalidDocument as error:
-            return _Opened(b"", source, error.findings)
+        return _Opened(dumps(source, check=False), source)
     try:
         return _Opened(source, loads(source))
     except ParseError as error:
@@ -146,18 +144,17 @@ def _patient(patient: Patient, words: Words, hide: Hide) -> Iterator[Said]:
 # --- the readable text, and the rest ---------------------------------------------------------
 
 
-def _expected(document: AppointmentDocument, hide: Hide) -> Markup | None:
+def _expected(
+    document: AppointmentDocument, pieces: Iterable[Unmapped], hide: Hide
+) -> Markup | None:
     """The readable text that the data give; None where the document has that very text."""
-    pieces = document.unmapped
     if all(piece.difference is not Difference.NARRATIVE for piece in pieces):
         return None
     return html_of(write_narrative(cells(document.appointment)), hide)
 
 
-def _pieces(
-    document: AppointmentDocument, language: Language, hide: Hide | None
-) -> Iterator[Piece]:
-    for piece in document.unmapped:
+def _pieces(pieces: Iterable[Unmapped], language: Language, hide: Hide | None) -> Iterator[Piece]:
+    for piece in pieces:
         is_told = hide is None and piece.difference is not Difference.NARRATIVE
         yield Piece(
             piece.path,

@@ -26,7 +26,8 @@ from apd.publication.xds.value_sets import (
     VALUE_SETS,
 )
 from apd.publication.xds.vocabulary import ObjectType
-from apd.standard.codes import Confidentiality, Oid, Release
+from apd.standard.codes import Confidentiality, Oid
+from apd.standard.releases import Release
 
 if TYPE_CHECKING:
     from uuid import UUID

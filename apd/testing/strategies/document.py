@@ -13,7 +13,8 @@ from apd.errors import InvalidValue
 from apd.model.appointment import Appointment, EpisodeOfCare, Reason, Repetition
 from apd.model.document import AppointmentDocument
 from apd.model.location import PATIENTS_HOME, HomeLocation, Location, OtherLocation, SorLocation
-from apd.standard.codes import AppointmentType, Category, Confidentiality, Oid, Release, Status
+from apd.standard.codes import AppointmentType, Category, Confidentiality, Oid, Status
+from apd.standard.releases import Release
 from apd.testing.strategies.contact import addresses, telecoms
 from apd.testing.strategies.flawless import without_flaws
 from apd.testing.strategies.identifiers import (

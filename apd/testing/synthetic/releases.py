@@ -10,7 +10,8 @@ from attrs import evolve
 from apd.api import dumps
 from apd.model.appointment import Appointment
 from apd.model.document import AppointmentDocument
-from apd.standard.codes import Oid, Release
+from apd.standard.codes import Oid
+from apd.standard.releases import Release
 from apd.testing.defects.editing import edited
 
 FIRST_RELEASES = (Release.V1_0, Release.V1_1)
@@ -39,7 +40,7 @@ _IN_DRAFT_OF_2_0 = (
 
 def said_in(release: Release, document: AppointmentDocument) -> AppointmentDocument:
     """A document with what a release could say, and as one that was read of that release."""
-    if document.release is release:
+    if document.release == release:
         return document
     appointment = appointment_said_in(release, document.appointment)
     return evolve(document, appointment=appointment, release=release)
@@ -74,8 +75,8 @@ def _edits(document: AppointmentDocument) -> Iterator[str]:
     if document.release in FIRST_RELEASES:
         yield from _IN_1_X
         yield from _of_what_may_be_missing(document)
-        yield from _IN_1_0 if document.release is Release.V1_0 else _IN_1_1
-    elif document.release is Release.V2_0:
+        yield from _IN_1_0 if document.release == Release.V1_0 else _IN_1_1
+    elif document.release == Release.V2_0:
         yield from _IN_DRAFT_OF_2_0
         if document.appointment.episode_of_care is not None:
             yield "set $episode/templateId root=1.2.208.184.200.1.12"

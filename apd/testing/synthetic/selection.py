@@ -9,7 +9,8 @@ from attrs import Attribute, field, frozen
 from apd.errors import InvalidValue
 from apd.model.checks import is_a
 from apd.model.location import HomeLocation, OtherLocation, SorLocation
-from apd.standard.codes import AppointmentType, Category, Release
+from apd.standard.codes import AppointmentType, Category
+from apd.standard.releases import Release
 from apd.testing.synthetic.releases import FIRST_RELEASES
 
 T = TypeVar("T")

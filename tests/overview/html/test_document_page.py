@@ -119,16 +119,6 @@ def test_a_document_of_the_model() -> None:
     assert "Teksten er den, som data giver." in section(page, "text")
 
 
-def test_a_document_that_cannot_be_written() -> None:
-    piece = apd.Unmapped(path="/a", difference=apd.Difference.EXTRA, xml="<a", place="", after="")
-    document = evolve(samples.document(), unmapped=[piece])
-    with pytest.raises(apd.InvalidDocument):
-        apd.dumps(document, check=False)
-    page = html.document_page(document)
-    assert "APD-UNMAPPED" in section(page, "findings")
-    assert "Kontrol af knæ" in section(page, "data")
-
-
 def test_findings_may_be_given() -> None:
     data = scenes.disagreeing()
     page = html.document_page(data, findings=[])

@@ -204,7 +204,7 @@ CHANGED_DOCUMENTS = [
     ({"time": None}, "creationTime", []),
     ({"id": None}, "uniqueId", []),
     ({"id": apd.Identifier("1.2.3")}, "uniqueId", ["1.2.3"]),
-    *[({"release": release}, "formatCode", []) for release in apd.Release if release != "2.0.1"],
+    *[({"release": release}, "formatCode", []) for release in apd.RELEASES[:-1]],
 ]  # fmt: skip
 
 

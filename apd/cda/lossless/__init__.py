@@ -1,0 +1,8 @@
+"""What a document that was read says beyond its model, and how it is kept to the byte.
+
+*Theirs* is the XML that was read, *base* what the writer makes of the model as it was read, *ours*
+what it makes of the model now. What differs between base and ours is changed in theirs, and
+nothing else. ``markup`` has XML as a text, ``matching`` tells which element stands for which,
+``merging`` applies a change, ``comparing`` tells what theirs says beyond base, ``writing`` puts
+them together.
+"""

@@ -1,0 +1,371 @@
+"""What the XML that was read says and the model does not, as a report for people.
+
+Attributes that only repeat what CDA has by default make no difference, nor does white space
+between elements, nor the order of elements of different names, which the schema decides. Each
+difference comes with the edits that would undo it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from lxml import etree
+
+from apd.cda import narrative
+from apd.cda.lossless.markup import NOTHING_DECLARED, Edit, Element, Markup, decoded, untouched
+from apd.cda.lossless.matching import Found, match
+from apd.cda.lossless.merging import Merger
+from apd.cda.opening import TO_SECTION, open_root
+from apd.cda.writer import DECLARATION, ROOT_TAG, Parts, write, write_parts
+from apd.cda.xml import SDTC, XSI, parse_fragment
+from apd.model.document import AppointmentDocument, Difference, DocumentSource, Unmapped
+from apd.standard.releases import Release
+
+_OWN_START = DECLARATION + ROOT_TAG.encode() + b"\n  <realmCode"
+_TEXT_PATH = "/".join(("/ClinicalDocument", *TO_SECTION, "text"))
+_BETWEEN = re.compile(r">\s+<")
+
+
+class Deviation(NamedTuple):
+    """A difference, and what would make it as the writer has it."""
+
+    piece: Unmapped
+    undone: list[Edit]
+
+
+class Theirs:
+    """The XML that was read, made to look like a document of a release.
+
+    Args:
+        markup: the XML.
+        codec: how its bytes are made.
+        base: what the writer makes of the model that was read.
+        model: that model.
+    """
+
+    def __init__(self, markup: Markup, codec: str, base: Parts, model: AppointmentDocument) -> None:
+        self.markup, self.codec, self.base, self.model = markup, codec, base, model
+
+    @cached_property
+    def encounter(self) -> Element:
+        """The appointment itself: the first encounter, as the reader has it."""
+        markup = self.markup
+        for number, head in enumerate(markup.heads):
+            if "encounter" in head and head[0] != "/":
+                found = _element_at(markup.root, number)
+                if found.key == "encounter":
+                    return found
+        raise LookupError("there is no encounter")
+
+    @cached_property
+    def section(self) -> Element | None:
+        """The section that the appointment is in."""
+        found: Element | None = self.encounter
+        while found is not None and found.key != "section":
+            found = found.parent
+        return found
+
+    @cached_property
+    def text(self) -> Element | None:
+        """The readable text."""
+        section = self.section
+        texts = [] if section is None else section.named("text")
+        return texts[0] if texts else None
+
+    @cached_property
+    def has_own_text(self) -> bool:
+        """True where the readable text is the writer's own."""
+        own = self.base.section[-1]
+        text = self.text
+        if text is None or compact(text.xml) == own:
+            return text is not None
+        if text.xml.count("<") != own.count("<"):
+            return False
+        written = Markup(own).root
+        return text.words == written.words and text.said == written.said
+
+
+def _element_at(root: Element, number: int) -> Element:
+    found = root
+    while found.number != number:
+        closes = found.markup.closes
+        found = next(c for c in found.children if c.number <= number <= closes[c.number])
+    return found
+
+
+def is_own(source: DocumentSource, model: AppointmentDocument) -> bool:
+    """True where the XML is to the byte what the writer makes of the model that was read."""
+    data = source.data
+    return data.startswith(_OWN_START) and data == write(model, source.release)
+
+
+def open_source(source: DocumentSource, model: AppointmentDocument, release: Release) -> Theirs:
+    """The XML that was read, lifted to a release if it is of another."""
+    text, codec = decoded(source.data)
+    if source.release != release:
+        text = _lifted(text, source, release)
+    return Theirs(Markup(text, NOTHING_DECLARED), codec, write_parts(model, release), model)
+
+
+def _lifted(text: str, source: DocumentSource, release: Release) -> str:
+    root = etree.fromstring(source.data, untouched())
+    open_root(root, release)
+    lifted = etree.tostring(root.getroottree(), encoding="unicode")
+    declaration = re.match(r"\ufeff?<\?xml\s[^>]*>\s*", text)
+    lifted = (declaration[0] if declaration else "") + lifted + ("\n" if text[-1] in "\r\n" else "")
+    return lifted.replace("\n", "\r\n") if "\r\n" in text else lifted
+
+
+# --- what differs ----------------------------------------------------------------------------
+
+
+def unmapped_in(source: DocumentSource) -> tuple[Unmapped, ...]:
+    """All that the XML that was read says and the model did not."""
+    model = AppointmentDocument(**source.said)
+    if source.release == source.current and is_own(source, model):
+        return ()
+    theirs = open_source(source, model, source.current)
+    # What a release demands and an older one did not have is no peculiarity of this document.
+    with_missing = source.release == source.current
+    return tuple(d.piece for d in deviations(theirs) if with_missing or not _is_missing(d.piece))
+
+
+def _is_missing(piece: Unmapped) -> bool:
+    return piece.difference is Difference.MISSING
+
+
+def deviations(theirs: Theirs) -> Iterator[Deviation]:
+    """All differences between the XML that was read and what the writer makes of the model."""
+    base = Markup(theirs.base.xml)
+    comparison = _Comparison(theirs, base)
+    yield from comparison.of_text()
+    yield from comparison.inside(
+        theirs.markup.root, base.root, _Path(None, _Siblings([theirs.markup.root]), 0)
+    )
+
+
+class _Comparison:
+    def __init__(self, theirs: Theirs, base: Markup) -> None:
+        self._theirs, self._markup = theirs, theirs.markup
+        self._text = theirs.text
+        self._own_text = next(
+            element for element in _section_of(base.root).children if element.key == "text"
+        )
+
+    def of_text(self) -> Iterator[Deviation]:
+        """The readable text, where it is not the writer's own."""
+        text, own = self._text, self._own_text
+        if self._theirs.has_own_text:
+            return
+        appointment = self._theirs.model.appointment
+        summary = narrative.summary(narrative.cells(appointment), appointment.patient)
+        merger = Merger(self._markup)
+        section = self._theirs.section
+        if section is not None:
+            merger.replace_text(section, own.xml)
+        yield Deviation(
+            Unmapped(
+                path=_TEXT_PATH,
+                difference=Difference.NARRATIVE,
+                xml=None if text is None else standing_alone(text, text.xml),
+                expected=summary,
+            ),
+            merger.edits,
+        )
+
+    def inside(self, theirs: Element, base: Element, path: "_Path") -> Iterator[Deviation]:
+        """What differs in an element and in what is inside it."""
+        is_text_apart = bool(theirs.children and base.children)
+        texts = theirs.texts
+        is_other_text = not is_text_apart and texts[0] != base.texts[0]
+        if is_other_text or theirs.stated != base.stated:
+            yield self._changed(theirs, base, path, with_text=not is_text_apart)
+        if not theirs.children and not base.children:
+            return
+        there = [child for child in theirs.children if not self._is_text(child)]
+        wanted = [child for child in base.children if child is not self._own_text]
+        found = _match_by_name(wanted, there)
+        yield from _in_other_order(wanted, found, path)
+        stands_for = {match: number for number, match in found.items()}
+        first_text = 0 if is_text_apart else 1
+        for number, text in enumerate(texts[first_text:], first_text):
+            if text:
+                yield _extra(f"{path}/text()", text, Edit(*theirs.gaps[number], ""))
+        siblings = _Siblings(there)
+        for number, child in enumerate(there):
+            step = _Path(path, siblings, number)
+            if number in stands_for:
+                yield from self.inside(child, wanted[stands_for[number]], step)
+            else:
+                merger = Merger(self._markup)
+                merger.take_out(child)
+                yield _extra(str(step), standing_alone(child, compact(child.xml)), *merger.edits)
+        siblings = _Siblings(wanted)
+        for number, element in enumerate(wanted):
+            if number not in found:
+                yield self._missing(theirs, element, _Path(path, siblings, number))
+
+    def _is_text(self, element: Element) -> bool:
+        return self._text is not None and element.number == self._text.number
+
+    def _changed(
+        self, theirs: Element, base: Element, path: "_Path", *, with_text: bool
+    ) -> Deviation:
+        """Other attributes or another text than the writer has."""
+        piece = Unmapped(
+            path=str(path),
+            difference=Difference.CHANGED,
+            xml=_head(theirs, with_text=with_text),
+            expected=_head(base, with_text=with_text),
+        )
+        merger = Merger(self._markup)
+        then, now = theirs.attributes, base.attributes
+        if theirs.stated != base.stated:
+            for key in {**then, **now}:
+                if then.get(key) != now.get(key):
+                    merger.set_attribute(theirs, key, now.get(key))
+        if with_text and theirs.texts[0] != base.texts[0]:
+            merger.set_text(theirs, base)
+        return Deviation(piece, merger.edits)
+
+    def _missing(self, theirs: Element, element: Element, path: "_Path") -> Deviation:
+        """What the writer has and nothing that was found stands for."""
+        merger = Merger(self._markup)
+        merger.put_in(theirs, element)
+        piece = Unmapped(
+            path=str(path),
+            difference=Difference.MISSING,
+            expected=standing_alone(element, element.xml),
+        )
+        return Deviation(piece, merger.edits)
+
+
+def _section_of(root: Element) -> Element:
+    section = root
+    for step in TO_SECTION:
+        section = section.named(step)[0]
+    return section
+
+
+def _match_by_name(wanted: list[Element], there: list[Element]) -> Found:
+    """As :func:`match` has it, for elements of all names at once."""
+    keys, other_keys = [one.key for one in wanted], [one.key for one in there]
+    if keys == other_keys and len(set(keys)) == len(keys):
+        return dict(enumerate(range(len(keys))))
+    of_wanted, of_there = _by_key(keys), _by_key(other_keys)
+    found: Found = {}
+    for key, ours in of_wanted.items():
+        theirs = of_there.get(key, [])
+        matches = match([wanted[n] for n in ours], [there[n] for n in theirs])
+        found.update((ours[one], theirs[other]) for one, other in matches.items())
+    return found
+
+
+def _by_key(keys: list[str]) -> dict[str, list[int]]:
+    numbers: dict[str, list[int]] = {}
+    for number, key in enumerate(keys):
+        numbers.setdefault(key, []).append(number)
+    return numbers
+
+
+def _in_other_order(wanted: list[Element], found: Found, path: "_Path") -> Iterator[Deviation]:
+    """Elements of one name that stand in another order than the writer has them."""
+    if list(found.values()) == sorted(found.values()):
+        return
+    for key, numbers in _by_key([element.key for element in wanted]).items():
+        order = sorted((n for n in numbers if n in found), key=lambda number: found[number])
+        if order != sorted(order):
+            piece = Unmapped(
+                path=f"{path}/{_shown(key)}",
+                difference=Difference.ORDER,
+                xml=" ".join(str(numbers.index(number) + 1) for number in order),
+                expected=" ".join(str(n + 1) for n in range(len(numbers))),
+            )
+            yield Deviation(piece, [])
+
+
+def _extra(path: str, xml: str, *undone: Edit) -> Deviation:
+    """An element or a text that the writer has nothing for."""
+    return Deviation(Unmapped(path=path, difference=Difference.EXTRA, xml=xml), list(undone))
+
+
+# --- how it is told --------------------------------------------------------------------------
+
+
+def _shown(key: str) -> str:
+    """A name as paths show it."""
+    uri, _, local = key.rpartition("}")
+    return f"sdtc:{local}" if uri == f"{{{SDTC}" else local
+
+
+class _Siblings:
+    """Elements that stand in one, and the steps of paths to them, made when they are asked for."""
+
+    def __init__(self, elements: list[Element]) -> None:
+        self._elements = elements
+
+    @cached_property
+    def steps(self) -> list[str]:
+        return _steps(self._elements)
+
+
+class _Path(NamedTuple):
+    """The path to one of some siblings."""
+
+    parent: "_Path | None"
+    siblings: _Siblings
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.parent or ''}/{self.siblings.steps[self.number]}"
+
+
+def _steps(elements: list[Element]) -> list[str]:
+    """The steps of paths to elements: a name, and a position where several have that name."""
+    count, seen = Counter(element.key for element in elements), Counter[str]()
+    steps = []
+    for element in elements:
+        key = element.key
+        seen[key] += 1
+        steps.append(_shown(key) if count[key] == 1 else f"{_shown(key)}[{seen[key]}]")
+    return steps
+
+
+def _head(element: Element, *, with_text: bool) -> str:
+    """An element without the elements in it, and without its text if so wanted."""
+    start, end = element.gaps[0]
+    text = element.markup.text[start:end] if with_text else ""
+    head = element.head.rstrip("/ \t\r\n")
+    is_said = text and not text.isspace()
+    return standing_alone(element, f"<{head}>{text}</{element.name}>" if is_said else f"<{head}/>")
+
+
+def compact(xml: str) -> str:
+    return _BETWEEN.sub("><", xml)
+
+
+def standing_alone(element: Element, xml: str) -> str:
+    """An element's XML with the namespaces it needs and no others."""
+    start = xml.partition(">")[0]
+    around = {} if element.parent is None else element.parent.scope
+    declared = []
+    for prefix, uri in sorted(around.items()):
+        attribute = f"xmlns:{prefix}" if prefix else "xmlns"
+        is_used = f"{prefix}:" in xml if prefix else re.search(r"<[^:/>\s]+[\s/>]", xml)
+        if is_used and uri and prefix != "xml" and f" {attribute}=" not in start:
+            declared.append(f' {attribute}="{uri}"')
+    at = 1 + len(element.name)
+    return "".join((xml[:at], *declared, xml[at:]))
+
+
+def is_schema_hint(piece: Unmapped) -> bool:
+    """True where all that is peculiar about the root is where a schema could be found."""
+    if piece.difference is not Difference.CHANGED or piece.path != "/ClinicalDocument":
+        return False
+    found, written = (dict(parse_fragment(xml or "").attrib) for xml in (piece.xml, piece.expected))
+    return written.items() <= found.items() and {*found} - {*written} <= _SCHEMA_HINTS
+
+
+_SCHEMA_HINTS = {f"{{{XSI}}}schemaLocation", f"{{{XSI}}}noNamespaceSchemaLocation"}

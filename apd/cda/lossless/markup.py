@@ -1,0 +1,343 @@
+"""XML as a text whose elements are known by their places in it.
+
+A part can be changed, and the rest stays to the letter: white space, quotes, comments. The text
+has been read by libxml2 before, so it is well-formed and has no document type.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
+from typing import NamedTuple, TypeAlias
+
+from lxml import etree
+
+from apd.cda.lossless.defaults import DEFAULTS
+from apd.cda.xml import HL7, PREFIXES, XSI_TYPE, has_text
+
+Scope: TypeAlias = Mapping[str, str]
+"""Namespaces by the prefixes that stand for them; the empty prefix is the default."""
+NOTHING_DECLARED: Scope = {"xml": "http://www.w3.org/XML/1998/namespace"}
+WRITERS_SCOPE: Scope = {"": HL7, **{prefix: uri for uri, prefix in PREFIXES.items()}}
+"""What is declared around the writer's elements."""
+
+_HIDDEN = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
+_NAME = re.compile(r"[^\s/]+")
+_ATTRIBUTE = re.compile(r"""\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
+_WORD = re.compile(r"""(?<==)"[^"]*"|(?<==)'[^']*'|>\s*[^<>\s][^<>]*<""")
+_BLANK = re.compile(r"\s")
+_REFERENCE = re.compile("&(#?[^;]+);")
+_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+_NO_DEFAULTS: frozenset[tuple[str, str]] = frozenset()
+
+
+class Edit(NamedTuple):
+    """A part of a text that becomes another."""
+
+    start: int
+    end: int
+    text: str
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """A text after edits; what is inside of a part that has become another is left out."""
+    said: list[str] = []
+    at = 0
+    for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
+        if start >= at:
+            said += text[at:start], new
+            at = end
+    return "".join((*said, text[at:]))
+
+
+class Markup:
+    """The text of a document, and where its tags are.
+
+    Args:
+        text: the XML.
+        scope: the namespaces that are declared around it.
+    """
+
+    __slots__ = ("_pieces", "closes", "heads", "root", "starts", "text")
+
+    def __init__(self, text: str, scope: Scope = WRITERS_SCOPE) -> None:
+        self.text = text
+        is_plain = "<!" not in text and "<?" not in text
+        seen = text if is_plain else _HIDDEN.sub(_blank, text)
+        before, *pieces = seen.split("<")
+        self._pieces = pieces
+        self.starts = list(accumulate([len(piece) + 1 for piece in pieces], initial=len(before)))
+        """Where each tag starts."""
+        self.heads = [piece.partition(">")[0] for piece in pieces]
+        """Each tag without its brackets."""
+        self.closes = list(range(len(pieces)))
+        """The number of the tag that closes each; its own where it closes itself."""
+        if seen.count(">") != len(pieces):  # perhaps one stands within an attribute
+            self._look_closely()
+        opened: list[int] = []
+        for number, head in enumerate(self.heads):
+            if head[0] == "/":
+                self.closes[opened.pop()] = number
+            elif head[-1] != "/":
+                opened.append(number)
+        self.root = Element(self, 0, None, scope)
+
+    def _look_closely(self) -> None:
+        for number, head in enumerate(self.heads):
+            if head.count('"') & 1 or "'" in head:
+                tag = _TAG.match(f"<{self._pieces[number]}")
+                self.heads[number] = tag[0][1:-1]  # type: ignore[index]  # it is well-formed
+
+    def tail(self, number: int) -> str:
+        """What stands behind a tag, without comments and instructions."""
+        return self._pieces[number][len(self.heads[number]) + 1 :]
+
+    def hidden(self) -> Iterable[Edit]:
+        """Edits that take out every comment and instruction, but for the declaration."""
+        for found in _HIDDEN.finditer(self.text):
+            if not found[0].startswith(("<?xml ", "<![CDATA[")):
+                yield Edit(*found.span(), "")
+
+
+_HOLDS_CDATA = "\0"  # which stands in no document
+
+
+def _blank(hidden: re.Match[str]) -> str:
+    is_cdata = hidden[0].startswith("<![CDATA[")
+    return (_HOLDS_CDATA if is_cdata else " ") * len(hidden[0])
+
+
+class Element:
+    """An element in a text.
+
+    Args:
+        markup: the text.
+        number: which tag opens it.
+        parent: the element it is in.
+        around: the namespaces that are declared around it.
+    """
+
+    __slots__ = (
+        *("_attributes", "_children", "_texts"),
+        *("key", "markup", "name", "number", "parent", "scope"),
+    )
+
+    def __init__(
+        self, markup: Markup, number: int, parent: "Element | None", around: Scope
+    ) -> None:
+        head = markup.heads[number]
+        self.markup, self.number, self.parent = markup, number, parent
+        self.name: str = _NAME.match(head)[0]  # type: ignore[index]  # every tag has a name
+        self.scope = around
+        if "xmlns" in head:
+            self.scope = {**around, **{n: plain(v[1:-1]) for n, v in _declarations(head)}}
+        prefix, _, local = self.name.rpartition(":")
+        uri = self.scope.get(prefix, "")
+        self.key = local if uri == HL7 else f"{{{uri}}}{local}"
+        """Its name; with its namespace in front where that is not HL7's."""
+        self._attributes: dict[str, str] | None = None
+        self._children: list[Element] | None = None
+        self._texts: list[str] | None = None
+
+    @property
+    def head(self) -> str:
+        """Its start tag without brackets."""
+        return self.markup.heads[self.number]
+
+    @property
+    def start(self) -> int:
+        """Where it starts."""
+        return self.markup.starts[self.number]
+
+    @property
+    def inner(self) -> int:
+        """Where what is inside it starts."""
+        return self.start + len(self.head) + 2
+
+    @property
+    def close(self) -> int:
+        """Where what is inside it ends."""
+        return self.inner if self.is_closed else self.markup.starts[self._closing]
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.markup.starts[self._closing] + len(self.markup.heads[self._closing]) + 2
+
+    @property
+    def is_closed(self) -> bool:
+        """True where its start tag closes it."""
+        return self._closing == self.number
+
+    @property
+    def _closing(self) -> int:
+        return self.markup.closes[self.number]
+
+    @property
+    def xml(self) -> str:
+        """The element as it stands there."""
+        return self.markup.text[self.start : self.end]
+
+    @property
+    def children(self) -> list["Element"]:
+        """The elements in it."""
+        if self._children is None:
+            self._children = []
+            number = self.number + 1
+            while number < self._closing:
+                self._children.append(Element(self.markup, number, self, self.scope))
+                number = self.markup.closes[number] + 1
+        return self._children
+
+    def named(self, key: str) -> list["Element"]:
+        """The elements in it of a name."""
+        return [child for child in self.children if child.key == key]
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """Its attributes; names and types that have a prefix, with their namespaces instead."""
+        if self._attributes is None:
+            self._attributes = {}
+            for name, quoted in _ATTRIBUTE.findall(self.head):
+                value = quoted[1:-1]
+                if "&" in value or not value.isprintable():
+                    value = plain(_BLANK.sub(" ", value))
+                if ":" not in name:
+                    if name != "xmlns":
+                        self._attributes[name] = value
+                elif not name.startswith("xmlns:"):
+                    key = self._expanded(name)
+                    self._attributes[key] = self._type(value) if key == XSI_TYPE else value
+        return self._attributes
+
+    def _expanded(self, name: str) -> str:
+        prefix, _, local = name.rpartition(":")
+        return f"{{{self.scope.get(prefix, prefix)}}}{local}" if prefix else name
+
+    def _type(self, value: str) -> str:
+        prefix, _, local = value.strip().rpartition(":")
+        return f"{{{self.scope.get(prefix, prefix)}}}{local}"
+
+    @property
+    def stated(self) -> frozenset[tuple[str, str]]:
+        """Its attributes but for those that only repeat what CDA has by default."""
+        return frozenset(self.attributes.items()) - DEFAULTS.get(self.key, _NO_DEFAULTS)
+
+    def place_of(self, key: str) -> tuple[int, int] | None:
+        """Where an attribute stands, with the white space before it."""
+        for found in _ATTRIBUTE.finditer(self.head):
+            if self._expanded(found[1]) == key:
+                return self.start + 1 + found.start(), self.start + 1 + found.end()
+        return None
+
+    @property
+    def gaps(self) -> list[tuple[int, int]]:
+        """Where text may stand: before, between and after the elements in it."""
+        starts = [self.inner, *(child.end for child in self.children)]
+        ends = [*(child.start for child in self.children), self.close]
+        return list(zip(starts, ends, strict=True))
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts of the gaps; what is only white space is no text."""
+        if self._texts is None:
+            markup, closes = self.markup, self.markup.closes
+            numbers = [self.number, *(closes[child.number] for child in self.children)]
+            tails = [] if self.is_closed else [markup.tail(number) for number in numbers]
+            if any(_HOLDS_CDATA in tail for tail in tails):
+                tails = [markup.text[start:end] for start, end in self.gaps]
+            self._texts = [plain(tail) if has_text(tail) else "" for tail in tails] or [""]
+        return self._texts
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What it says as a whole, to be compared."""
+        children = [child.said for child in self.children]
+        return (self.key, self.stated, *self.texts, *children)
+
+    @property
+    def words(self) -> set[str]:
+        """The values and texts in it, to tell what is alike."""
+        return {word[1:-1].strip() for word in _WORD.findall(self.xml)}
+
+    @property
+    def is_null(self) -> bool:
+        """True where it says that it says nothing, or holds nothing else than such elements."""
+        if self.attributes.get("nullFlavor"):
+            return True
+        return bool(self.children) and not any(self.texts) and all(c.is_null for c in self.children)
+
+    @property
+    def lead(self) -> str:
+        """The line break before it and its indentation; empty where it starts no line."""
+        text = self.markup.text
+        line = text.rfind("\n", 0, self.start)
+        if line < 0 or text[line + 1 : self.start].strip(" \t"):
+            return ""
+        return text[line - (text[line - 1 : line] == "\r") : self.start]
+
+
+def _declarations(head: str) -> Iterable[tuple[str, str]]:
+    for name, quoted in _ATTRIBUTE.findall(head):
+        if name == "xmlns" or name.startswith("xmlns:"):
+            yield name[6:], quoted
+
+
+def plain(text: str) -> str:
+    """A piece of XML without elements as the text that it says."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    if "<" in text:
+        said, at = [], 0
+        for found in _HIDDEN.finditer(text):
+            said.append(_unescaped(text[at : found.start()]))
+            if found[0].startswith("<![CDATA["):
+                said.append(found[0][9:-3])
+            at = found.end()
+        return "".join((*said, _unescaped(text[at:])))
+    return _unescaped(text)
+
+
+def _unescaped(text: str) -> str:
+    return _REFERENCE.sub(_character, text) if "&" in text else text
+
+
+def _character(reference: re.Match[str]) -> str:
+    name = reference[1]
+    if name[0] != "#":
+        return _ENTITIES[name]
+    return chr(int(name[2:], 16) if name[1] == "x" else int(name[1:]))
+
+
+# --- bytes -----------------------------------------------------------------------------------
+
+_declared = re.compile(
+    rb"""\A(?:\xef\xbb\xbf)?<\?xml\s[^>]*?encoding\s*=\s*["']([\w.\-]+)"""
+).search
+_MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """The text of a document that libxml2 has read, and the codec that makes its bytes of it."""
+    declared = _declared(data)
+    codec = declared[1].decode() if declared else "utf-8"
+    codec = next((known for mark, known in _MARKS if data.startswith(mark)), codec)
+    try:
+        text = data.decode(codec)
+        if text.encode(codec) == data:
+            return text, codec
+    except (LookupError, ValueError):
+        pass
+    tree = etree.fromstring(data, untouched()).getroottree()
+    return etree.tostring(tree, encoding="unicode"), "utf-8"
+
+
+def encoded(text: str, codec: str) -> bytes:
+    """The bytes of a text; a character that they cannot carry becomes a reference."""
+    return text.encode(codec, "xmlcharrefreplace")
+
+
+def untouched() -> "etree.XMLParser":
+    """A parser that keeps all there is; for what has been read before."""
+    return etree.XMLParser(
+        resolve_entities=False, load_dtd=False, no_network=True, strip_cdata=False
+    )

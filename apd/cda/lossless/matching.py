@@ -1,0 +1,97 @@
+"""Which element stands for which, among those of one name."""
+
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from apd.cda.lossless.markup import Element
+
+# More than anyone writes by hand; to look at every one beside every other would take too long.
+_MANY = 50
+
+Found = dict[int, int]
+"""Numbers of elements that were written, and of those that stand for them."""
+
+
+def match(written: Sequence[Element], found: Sequence[Element]) -> Found:
+    """Which elements that were found stand for some that were written, in whatever order.
+
+    Equal ones first, then those that are most alike, then in order, the null ones last.
+    """
+    if len(written) == len(found) == 1:
+        return {0: 0}
+    if not written or not found:
+        return {}
+    matches = _match_equal(written, found)
+    left = [number for number in range(len(written)) if number not in matches]
+    taken = set(matches.values())
+    free = [number for number in range(len(found)) if number not in taken]
+    if left and len(free) > 1 and max(len(left), len(free)) <= _MANY:
+        for number, other in _most_alike(written, found, left, free):
+            if number not in matches and other not in taken:
+                matches[number] = other
+                taken.add(other)
+        left = [number for number in left if number not in matches]
+        free = [number for number in free if number not in taken]
+    free.sort(key=lambda number: found[number].is_null)
+    matches.update(zip(left, free, strict=False))
+    return matches
+
+
+def _match_equal(written: Sequence[Element], found: Sequence[Element]) -> Found:
+    equal: defaultdict[object, deque[int]] = defaultdict(deque)
+    for number, one in enumerate(found):
+        equal[one.said].append(number)
+    matches: Found = {}
+    for number, one in enumerate(written):
+        same = equal.get(one.said)
+        if same:
+            matches[number] = same.popleft()
+    return matches
+
+
+def _most_alike(
+    written: Sequence[Element], found: Sequence[Element], left: list[int], free: list[int]
+) -> list[tuple[int, int]]:
+    """Pairs that have words in common, those with most of them first."""
+    words = {number: found[number].words for number in free}
+    scored = []
+    for number in left:
+        own = written[number].words
+        for other in free:
+            common = len(own & words[other])
+            if common:
+                scored.append((-common, number, other))
+    return [(number, other) for _, number, other in sorted(scored)]
+
+
+def align(before: Sequence[Element], after: Sequence[Element]) -> Found:
+    """Which of the elements before each element after was, in order: by its number after."""
+    old, new = [one.xml for one in before], [one.xml for one in after]
+    first = 0
+    while first < min(len(old), len(new)) and old[first] == new[first]:
+        first += 1
+    aligned = {number: number for number in range(first)}
+    if len(old) == len(new) == first + 1 or max(len(old), len(new)) - first > _MANY:
+        aligned.update((n, n) for n in range(first, min(len(old), len(new))))
+        return aligned
+    matcher = SequenceMatcher(None, old[first:], new[first:], autojunk=False)
+    for kind, i, i_end, j, j_end in matcher.get_opcodes():
+        olds, news = range(first + i, first + i_end), range(first + j, first + j_end)
+        if kind == "equal" or len(olds) == len(news):
+            aligned.update(zip(news, olds, strict=True))
+        elif kind == "replace":
+            aligned.update(_in_order(before, after, olds, news))
+    return aligned
+
+
+def _in_order(
+    before: Sequence[Element], after: Sequence[Element], olds: range, news: range
+) -> Found:
+    """Those that are most alike, as long as none changes places with another."""
+    aligned: Found = {}
+    for new, old in _most_alike(after, before, list(news), list(olds)):
+        is_free = new not in aligned and old not in aligned.values()
+        if is_free and all((new < n) == (old < o) for n, o in aligned.items()):
+            aligned[new] = old
+    return aligned

@@ -1,0 +1,300 @@
+"""A change of the model applied to the XML that was read, with as few edits as do."""
+
+import re
+from collections.abc import Sequence
+
+from apd.cda.lossless.markup import Edit, Element, Markup, Scope
+from apd.cda.lossless.matching import Found, align, match
+from apd.cda.xml import HL7, XSI, attribute, content
+
+_NULL = "nullFlavor"
+_START = re.compile(r"<(/?)")
+_TYPE = re.compile(r'xsi:type="([^"]*)"')
+_REST_OF_LINE = re.compile(r"[ \t]*(?=[\r\n])")
+_COMMENTS_BEHIND = re.compile(r"(?:[ \t]*<!--[^\n]*?-->)+[ \t]*(?=[\r\n])")
+
+
+class Merger:
+    """Collects the edits that change a document that was read.
+
+    Args:
+        markup: the document that was read.
+    """
+
+    def __init__(self, markup: Markup) -> None:
+        self.edits: list[Edit] = []
+        self._text = markup.text
+        leads = [child.lead.lstrip("\r\n") for child in markup.root.children[:1]]
+        self._indent = "".join(leads) or "  "
+
+    # --- what changes ---
+
+    def change(self, parent: Element, key: str, base: str, ours: str) -> None:
+        """Change the elements of a name in an element, where base and ours differ in them.
+
+        Args:
+            parent: the element that was read.
+            key: the name.
+            base: the elements as the writer makes them of the model that was read.
+            ours: the same of the model as it is now.
+        """
+        if base != ours:
+            self._change_named(parent, key, _elements(base), _elements(ours))
+
+    def replace(self, parent: Element, key: str, ours: str) -> None:
+        """Put our elements of a name in the place of all that are there."""
+        theirs = parent.named(key)
+        for element in theirs[1:]:
+            self.take_out(element)
+        if theirs and ours:
+            self._put_instead(theirs[0], [element.xml for element in _elements(ours)])
+        elif theirs:
+            self.take_out(theirs[0])
+        else:
+            for element in _elements(ours):
+                self.put_in(parent, element)
+
+    def replace_text(self, section: Element, ours: str) -> None:
+        """Put our readable text in the place of theirs."""
+        theirs = section.named("text")
+        if theirs:
+            self._put_instead(theirs[0], [ours])
+        else:
+            self.replace(section, "text", ours)
+
+    def complete(self, theirs: Element, ours: Element) -> None:
+        """Put in every element that ours has and theirs has not, but for the readable text."""
+        for key in dict.fromkeys(child.key for child in ours.children):
+            if key == "text" and ours.key == "section":
+                continue
+            wanted, there = ours.named(key), theirs.named(key)
+            found = match(wanted, there)
+            after = None
+            for number, element in enumerate(wanted):
+                if number in found:
+                    after = there[found[number]]
+                    self.complete(after, element)
+                else:
+                    self.put_in(theirs, element, after)
+
+    def _change_named(
+        self, parent: Element, key: str, base: Sequence[Element], ours: Sequence[Element]
+    ) -> None:
+        theirs = parent.named(key)
+        found, before = match(base, theirs), align(base, ours)
+        kept = set(before.values())
+        for number in found:
+            if number not in kept:
+                self.take_out(theirs[found[number]])
+        stray = [theirs[n] for n in range(len(theirs)) if n not in found.values()]
+        nulls = [element for element in stray if element.is_null]
+        after: Element | None = None
+        is_changed = False
+        for number, element in enumerate(ours):
+            old = before.get(number)
+            there = theirs[found[old]] if old is not None and old in found else None
+            if old is not None and base[old].xml == element.xml:
+                after = there or after
+                continue
+            is_changed = True
+            if there is not None and old is not None:
+                self._change_element(there, base[old], element)
+            elif nulls:
+                there = nulls.pop(0)
+                self._put_instead(there, [element.xml])
+            elif (
+                after is None and (following := self._following(number, before, found)) is not None
+            ):
+                self._put_before(theirs[following], element)
+            else:
+                self.put_in(parent, element, after)
+            after = there or after
+        if is_changed:
+            for element in nulls:
+                self.take_out(element)
+
+    def _following(self, number: int, before: Found, found: Found) -> int | None:
+        """The first of theirs that stands for an element behind one of ours."""
+        behind = (found.get(old) for new, old in sorted(before.items()) if new > number)
+        return next((there for there in behind if there is not None), None)
+
+    def _change_element(self, theirs: Element, base: Element, ours: Element) -> None:
+        is_null, was_null = _NULL in ours.attributes, _NULL in theirs.attributes
+        if is_null != was_null or (ours.children and not theirs.children):
+            self._put_instead(theirs, [ours.xml])
+            return
+        self._change_attributes(theirs, base, ours)
+        if not ours.children:
+            self._change_text(theirs, base, ours)
+        for key in dict.fromkeys(child.key for child in (*base.children, *ours.children)):
+            then, now = base.named(key), ours.named(key)
+            if [one.xml for one in then] != [one.xml for one in now]:
+                self._change_named(theirs, key, then, now)
+
+    def _change_attributes(self, theirs: Element, base: Element, ours: Element) -> None:
+        then, now = base.attributes, ours.attributes
+        for key in {**then, **now}:
+            if then.get(key) != now.get(key):
+                self.set_attribute(theirs, key, now.get(key))
+
+    def _change_text(self, theirs: Element, base: Element, ours: Element) -> None:
+        if base.texts != ours.texts or base.children:
+            self.set_text(theirs, ours)
+
+    # --- how ---
+
+    def set_attribute(self, element: Element, key: str, value: str | None) -> None:
+        """Give an element an attribute, or take it away."""
+        place = element.place_of(key)
+        if value is None:
+            if place is not None:
+                self.edits.append(Edit(*place, ""))
+            return
+        quoted = f'"{attribute(value)}"'
+        if place is not None:
+            start = self._text.index("=", *place) + 1
+            start += len(self._text[start : place[1]]) - len(self._text[start : place[1]].lstrip())
+            self.edits.append(Edit(start, place[1], quoted))
+        elif not key.startswith("{"):  # the others never change
+            at = element.start + 1 + len(element.head.rstrip("/ \t\r\n"))
+            self.edits.append(Edit(at, at, f" {key}={quoted}"))
+
+    def set_text(self, element: Element, ours: Element) -> None:
+        """Give an element the text that ours has before its first element."""
+        start, end = element.gaps[0]
+        text = content(ours.texts[0])
+        if element.is_closed:
+            if text:
+                tag = f"<{element.head[:-1].rstrip()}>{text}</{element.name}>"
+                self.edits.append(Edit(element.start, element.end, tag))
+        else:
+            self.edits.append(Edit(start, end, text))
+
+    def take_out(self, element: Element) -> None:
+        """Take an element out, with its line if it has one to itself."""
+        lead = element.lead
+        is_alone = lead and _REST_OF_LINE.match(self._text, element.end)
+        start = element.start - len(lead) if is_alone else element.start
+        self.edits.append(Edit(start, element.end, ""))
+
+    def put_in(self, parent: Element, ours: Element, after: Element | None = None) -> None:
+        """Put an element in, behind another or where the schema wants it."""
+        if parent.is_closed:
+            return
+        after = after or _before(parent, ours.key)
+        beside = after or next(iter(parent.children), None)
+        lead = beside.lead if beside else f"{parent.lead}{self._indent}" if parent.lead else ""
+        at = parent.inner
+        if after is not None:
+            comments = _COMMENTS_BEHIND.match(self._text, after.end)
+            at = comments.end() if comments else after.end
+        self.edits.append(Edit(at, at, lead + self._laid_out(ours.xml, parent, lead)))
+
+    def _put_before(self, theirs: Element, ours: Element) -> None:
+        lead = theirs.lead
+        at = theirs.start - len(lead)
+        around = theirs.parent or theirs
+        self.edits.append(Edit(at, at, lead + self._laid_out(ours.xml, around, lead)))
+
+    def _put_instead(self, theirs: Element, ours: Sequence[str]) -> None:
+        lead = theirs.lead
+        around = theirs.parent or theirs
+        written = lead.join([self._laid_out(xml, around, lead) for xml in ours])
+        self.edits.append(Edit(theirs.start, theirs.end, written))
+
+    def _laid_out(self, ours: str, parent: Element, lead: str) -> str:
+        """An element as XML with the prefixes of where it goes, on lines of its own."""
+        xml = _prefixed(ours, parent)
+        if not lead:
+            return xml
+        said: list[str] = []
+        depth, is_opened = 0, True
+        for tag in xml.split("<")[1:]:
+            is_closing = tag[0] == "/"
+            depth -= is_closing
+            if not (is_opened and (is_closing or not said)):
+                said.append(lead + self._indent * depth)
+            said.append(f"<{tag}")
+            is_opened = not is_closing and not tag.endswith("/>")
+            depth += is_opened
+        return "".join(said)
+
+
+def _elements(xml: str) -> list[Element]:
+    return Markup(f"<x>{xml}</x>").root.children if xml else []
+
+
+def _prefixed(xml: str, parent: Element) -> str:
+    """The writer's XML with the prefixes that are declared around it."""
+    scope = parent.scope
+    prefix, xsi = _prefix(scope, HL7), _prefix(scope, XSI)
+    if scope.get("") != HL7:
+        xml = _START.sub(rf"<\1{prefix}:", xml)
+    if "xsi:type" in xml:
+        kind = r"\1" if scope.get("") == HL7 else rf"{prefix}:\1"
+        declared = "" if xsi else f'xmlns:xsi="{XSI}" '
+        xml = _TYPE.sub(rf'{declared}{xsi or "xsi"}:type="{kind}"', xml)
+    return xml
+
+
+def _prefix(scope: Scope, uri: str) -> str:
+    return next((prefix for prefix, other in scope.items() if prefix and other == uri), "")
+
+
+# --- where the schema wants it ---------------------------------------------------------------
+
+_FIRST = "realmCode typeId templateId "
+_ORGANIZATION = "id name telecom addr standardIndustryClassCode asOrganizationPartOf"
+_ROLE = (
+    "id code addr telecom assignedPerson assignedAuthoringDevice representedOrganization patient"
+)
+_ORDER = {
+    "ClinicalDocument": "id code title statusCode effectiveTime confidentialityCode languageCode"
+    " setId versionNumber copyTime recordTarget author dataEnterer informant custodian"
+    " informationRecipient legalAuthenticator authenticator participant inFulfillmentOf"
+    " documentationOf relatedDocument authorization componentOf component",
+    "patientRole": "id addr telecom patient providerOrganization",
+    "patient": "id name desc administrativeGenderCode birthTime deceasedInd deceasedTime"
+    " multipleBirthInd multipleBirthOrderNumber maritalStatusCode religiousAffiliationCode"
+    " raceCode ethnicGroupCode guardian birthplace languageCommunication",
+    "providerOrganization": _ORGANIZATION,
+    "representedOrganization": _ORGANIZATION,
+    "representedCustodianOrganization": _ORGANIZATION,
+    "author": "functionCode time assignedAuthor",
+    "assignedAuthor": _ROLE,
+    "assignedEntity": _ROLE,
+    "assignedPerson": "name desc asPatientRelationship",
+    "serviceEvent": "id code effectiveTime performer",
+    "section": "id code title text confidentialityCode languageCode subject author informant"
+    " entry component",
+    "encounter": "id code text statusCode effectiveTime dischargeDispositionCode priorityCode"
+    " subject specimen performer author informant participant entryRelationship reference"
+    " precondition",
+    "performer": "functionCode time modeCode assignedEntity",
+    "participant": "functionCode time awarenessCode participantRole",
+    "participantRole": "id code addr telecom playingDevice playingEntity scopingEntity",
+    "playingEntity": "code quantity name birthTime desc",
+    "observation": "id code derivationExpr text statusCode effectiveTime",
+    "precondition": "criterion",
+    "criterion": "code text value",
+    "effectiveTime": "low width high center",
+    "name": "prefix given family suffix validTime",
+    "addr": "careOf streetAddressLine postalCode city country useablePeriod",
+}
+_RANKS = {
+    parent: {name: number for number, name in enumerate((_FIRST + names).split())}
+    for parent, names in _ORDER.items()
+}
+"""The order of the elements in an element. Source: CDA R2, POCD_MT000040; for names and
+addresses, whose parts may stand in any order, the usual one."""
+
+
+def _before(parent: Element, key: str) -> Element | None:
+    """The last element behind which one of a name may stand."""
+    ranks = _RANKS.get(parent.key, {})
+    rank = ranks.get(key, len(ranks))
+    before = None
+    for child in parent.children:
+        if ranks.get(child.key.rpartition("}")[2], len(ranks)) <= rank:
+            before = child
+    return before

@@ -1,0 +1,84 @@
+"""The releases of DK-APD: each is a value that says what its documents are told by.
+
+2.0.1 with the errata of 2021 is one of them. Sources: APD-DK 2.0.1, errata items 6 and 7; MedCom's
+example documents of 1.0, 1.1 and the draft of 2.0.
+"""
+
+from typing import ClassVar, NamedTuple
+
+from attrs import field, frozen
+
+
+class TemplateId(NamedTuple):
+    """A template id in a document.
+
+    Args:
+        root: which template.
+        extension: its date; None means whatever date it has.
+    """
+
+    root: str
+    extension: str | None = None
+
+
+@frozen(repr=False)
+class Release:
+    """A release of DK-APD.
+
+    Args:
+        name: its number, such as ``"2.0.1"``.
+        version_id: what a document's profile version says, such as ``"apd-v2.0.1"``.
+        template_date: the extension of the document, section, encounter, location and precondition
+            templates.
+        told_by: template ids that tell a document of this release which does not state its version.
+    """
+
+    name: str
+    version_id: str
+    template_date: str
+    told_by: tuple[TemplateId, ...] = field(default=(), kw_only=True)
+
+    V1_0: ClassVar["Release"]
+    V1_1: ClassVar["Release"]
+    V2_0: ClassVar["Release"]
+    V2_0_1: ClassVar["Release"]
+    CURRENT: ClassVar["Release"]
+
+    @property
+    def value(self) -> str:
+        """Its number."""
+        return self.name
+
+    def is_told_by(self, declared: tuple[str | None, str | None]) -> bool:
+        """True where a template id, as root and extension, tells this release."""
+        return declared in self.told_by or (declared[0], None) in self.told_by
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __repr__(self) -> str:
+        return f"<Release {self.name}>"
+
+
+Release.V1_0 = Release(
+    "1.0",
+    "apd-v1.0",
+    "2017-03-10",
+    told_by=(TemplateId("1.2.208.184.14.11.1", "2017-03-10"),),
+)
+Release.V1_1 = Release("1.1", "apd-v1.1", "2017-03-10")
+Release.V2_0 = Release(
+    "2.0",
+    "apd-v2.0",
+    "2019-09-10",
+    told_by=(
+        TemplateId("1.2.208.184.200.1.10"),
+        TemplateId("1.2.208.184.200.1.11"),
+        TemplateId("1.2.208.184.200.1.12"),
+    ),
+)
+Release.V2_0_1 = Release("2.0.1", "apd-v2.0.1", "2019-09-10")
+Release.CURRENT = Release.V2_0_1
+
+RELEASES: tuple[Release, ...] = (Release.V1_0, Release.V1_1, Release.V2_0, Release.V2_0_1)
+"""The releases that are known, the oldest first."""
