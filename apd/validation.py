@@ -8,8 +8,9 @@ from attrs import evolve
 
 from apd.cda.lossless.writing import write_document
 from apd.cda.xml import MAX_BYTES
-from apd.finding import Report, Severity
+from apd.finding import Finding, Report, Severity
 from apd.model.document import AppointmentDocument
+from apd.standard.releases import Release
 from apd.wording import Language
 
 # The rules are imported when something is validated: they cost more than all the rest.
@@ -28,6 +29,7 @@ def validate(
     language: Language = "en",
     schema: str | os.PathLike[str] | None = None,
     settings: "Settings | None" = None,
+    release: Release = Release.CURRENT,
 ) -> Report:
     """Validate a document: XML, schema, data types, profile and business rules.
 
@@ -40,6 +42,7 @@ def validate(
         language: the language of the messages.
         schema: path of another XSD than the project's own.
         settings: rules that are off or weigh otherwise, and rules of one's own.
+        release: the release of DK-APD that the document shall be of.
 
     Returns:
         The findings in the order of their places in the document.
@@ -49,7 +52,7 @@ def validate(
         InvalidValue: the schema is no XML Schema.
         OSError: a file cannot be read.
     """
-    return Report(_examine(data, language, schema, settings).findings)
+    return Report(_examine(data, language, schema, settings, release).findings)
 
 
 def validate_with_keys(
@@ -168,6 +171,7 @@ def _examine(
     language: Language,
     schema: str | os.PathLike[str] | None,
     settings: "Settings | None",
+    release: Release = Release.CURRENT,
 ) -> "Examined":
     from apd.rules.engine import examine
     from apd.rules.settings import usual
@@ -175,22 +179,27 @@ def _examine(
     if language not in ("da", "en"):
         raise TypeError("language must be 'da' or 'en'")
     examined = examine(
-        _as_data(data),
+        _as_data(data, release),
         usual() if settings is None else settings,
         None if schema is None else os.fspath(schema),
         language,
+        release,
     )
     if not isinstance(data, AppointmentDocument):
         return examined
-    # nobody has seen the lines of what was written only to be checked
-    return evolve(examined, findings=[evolve(one, line=None) for one in examined.findings])
+    return evolve(examined, findings=list(without_lines(examined.findings)))
 
 
-def _as_data(data: Validated) -> bytes | str:
+def without_lines(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings on what was written only to be checked, whose lines nobody has seen."""
+    return tuple(evolve(one, line=None) for one in findings)
+
+
+def _as_data(data: Validated, release: Release) -> bytes | str:
     if isinstance(data, bytes | str):
         return data
     if isinstance(data, AppointmentDocument):
-        return write_document(data)
+        return write_document(data, release)
     if isinstance(data, os.PathLike):
         with open(data, "rb") as file:
             return file.read(MAX_BYTES + 1)

@@ -10,8 +10,7 @@ from apd.cda.lossless.writing import without
 from apd.change.answers import ANSWERS, Answers, answered, answers_for
 from apd.change.comparing import diff
 from apd.change.lifting import lifted
-from apd.finding import Severity
-from apd.model.completeness import missing
+from apd.finding import Finding, Layer, Severity
 from apd.model.contact import first_phone
 from apd.model.document import AppointmentDocument, Unmapped
 from apd.model.identifiers import MedComId
@@ -194,12 +193,21 @@ _LOCATION_PHONE = Wording(
 def _missing(
     old: AppointmentDocument, new: AppointmentDocument, answers: Answers, *, is_changed: bool
 ) -> Iterator[Lack]:
-    lacks = [Lack(one.path, one.wording, answers_for(one.path)) for one in missing(new)]
+    lacks = [Lack(path, one.wording, answers_for(path)) for path, one in _errors(new).items()]
     if lacks or is_changed:
         papers = list(_missing_papers(old, new, answers))
         named = {lack.path for lack in papers}
         lacks = papers + [lack for lack in lacks if lack.path not in named]
     yield from lacks
+
+
+def _errors(document: AppointmentDocument) -> dict[str, Finding]:
+    """The first error of each field; of what no field carries, by its place in the XML."""
+    errors: dict[str, Finding] = {}
+    for one in validate(document).errors:
+        if one.layer is not Layer.SCHEMA:  # the profile says the same in words
+            errors.setdefault(one.field or one.path, one)
+    return errors
 
 
 def _missing_papers(

@@ -7,13 +7,18 @@ from apd.rules.business import appointment, identity, narrative
 from apd.rules.datatypes import texts, times, values
 from apd.standard.data_types import ROWS
 from apd.standard.elements import elements
+from apd.standard.releases import Release
 from apd.standard.requirement import Requirement
 
 
 @cache
-def rules_of_the_library() -> tuple[Requirement, ...]:
-    """The rules, layer by layer: those of the table of elements in the order of the document."""
-    of_elements = [constraint.rule for row in elements() for constraint in row.constraints]
+def rules_of_the_library(release: Release = Release.CURRENT) -> tuple[Requirement, ...]:
+    """The rules, layer by layer: those of the table of elements in the order of the document.
+
+    Args:
+        release: the release whose documents are checked.
+    """
+    of_elements = [constraint.rule for row in elements(release) for constraint in row.constraints]
     of_data_types = [row.constraint.rule for row in ROWS]
     first = [rule for module in (xml, schema) for rule in module.RULES]
     of_functions = [

@@ -13,6 +13,7 @@ from apd.rules.schema import violations
 from apd.rules.settings import Settings, applied, checks
 from apd.rules.view import DocumentView, path_of
 from apd.standard.elements import elements
+from apd.standard.releases import Release
 from apd.wording import Language, Wording
 
 _ROOT = f"{{{HL7}}}ClinicalDocument"
@@ -41,7 +42,11 @@ class Examined:
 
 
 def examine(
-    data: bytes | str, settings: Settings, schema: str | None, language: Language
+    data: bytes | str,
+    settings: Settings,
+    schema: str | None,
+    language: Language,
+    release: Release = Release.CURRENT,
 ) -> Examined:
     """All layers. What is no XML is not looked at further; the schema does not stop the rest.
 
@@ -50,6 +55,7 @@ def examine(
         settings: the rules that apply.
         schema: path of an XSD, or None for the project's own.
         language: the language of the messages.
+        release: the release that the document shall be of.
 
     Raises:
         InvalidValue: the schema is none.
@@ -59,35 +65,36 @@ def examine(
         root = parse(data)
     except ParseError as error:
         return Examined([evolve(found, language=language) for found in error.findings], None)
-    rules = applied(settings)
+    rules = applied(settings, release)
     broken: list[_Broken] = [
         _Broken(rules[found.rule], found.wording, root if found.element is None else found.element)
         for found in violations(root, schema)
         if found.rule in rules
     ]
     view = None
+    fields: Mapping[Element, str] = {}
     if root.tag == _ROOT:
-        walk, functions = checks(settings)
+        walk, functions = checks(settings, release)
         view = DocumentView(root, walk)
         for id, node, field in view.broken:
             broken.append(_Broken(rules[id], rules[id].rule.wording, node.element, field))
         for id, check in functions:
             wording = rules[id].rule.wording
             broken += [_Broken(rules[id], wording, node.element) for node in check(view)]
-    return Examined(_findings(root, broken, rules, view, language) if broken else [], view)
+        fields = _fields(view, release) if broken else {}
+    return Examined(_findings(root, broken, rules, fields, language) if broken else [], view)
 
 
 def _findings(
     root: Element,
     broken: list[_Broken],
     rules: Applied,
-    view: DocumentView | None,
+    fields: Mapping[Element, str],
     language: Language,
 ) -> list[Finding]:
     """One finding for each element and rule, in the order of the document and then of the rules."""
     places = {element: number for number, element in enumerate(root.iter())}
     numbers = {id: number for number, id in enumerate(rules)}
-    fields = {} if view is None else _fields(view)
 
     def place(one: _Broken) -> tuple[int, int, str]:
         return places.get(one.element, 0), numbers[one.rule.rule.id], one.wording.en
@@ -105,11 +112,10 @@ def _findings(
     ]
 
 
-def _fields(view: DocumentView) -> dict[Element, str]:
+def _fields(view: DocumentView, release: Release) -> dict[Element, str]:
     """The fields of the model that elements carry; where several places tell one, the last."""
-    return {
-        node.element: row.field for row in elements() if row.field for node in view.at(row.path)
-    }
+    carrying = (row for row in elements(release) if row.field)
+    return {node.element: row.field for row in carrying for node in view.at(row.path)}
 
 
 def _field(element: Element, fields: Mapping[Element, str]) -> str:

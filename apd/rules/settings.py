@@ -15,6 +15,7 @@ from apd.rules.registry import Check, Rule
 from apd.rules.view import Walk
 from apd.standard.data_types import ROWS
 from apd.standard.elements import elements
+from apd.standard.releases import Release
 
 
 def _as_ids(ids: Iterable[str]) -> frozenset[str]:
@@ -83,11 +84,11 @@ class Settings:
 
 
 @lru_cache(maxsize=16)
-def applied(settings: Settings) -> Applied:
-    """The rules that apply, by id, in their order."""
+def applied(settings: Settings, release: Release = Release.CURRENT) -> Applied:
+    """The rules that apply to documents of a release, by id, in their order."""
     severities = dict(settings.severities)
     found = {}
-    for rule in (*rules_of_the_library(), *settings.rules):
+    for rule in (*rules_of_the_library(release), *settings.rules):
         names = (rule.id, *rule.conformance)
         if settings.off.isdisjoint(names):
             severity = next((severities[n] for n in names if n in severities), rule.severity)
@@ -108,15 +109,15 @@ class Checks(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def checks(settings: Settings) -> Checks:
-    """The checks to be run over a document."""
-    rules = applied(settings)
+def checks(settings: Settings, release: Release = Release.CURRENT) -> Checks:
+    """The checks to be run over a document of a release."""
+    rules = applied(settings, release)
     functions = tuple(
         (id, one.rule.check)
         for id, one in rules.items()
         if isinstance(one.rule, Rule) and one.rule.check is not None
     )
-    return Checks(walk_of(elements(), ROWS, rules), functions)
+    return Checks(walk_of(elements(release), ROWS, rules), functions)
 
 
 @cache

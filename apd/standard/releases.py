@@ -4,9 +4,12 @@
 example documents of 1.0, 1.1 and the draft of 2.0.
 """
 
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from apd.standard.element import Element
 
 
 class TemplateId(NamedTuple):
@@ -31,12 +34,15 @@ class Release:
         template_date: the extension of the document, section, encounter, location and precondition
             templates.
         told_by: template ids that tell a document of this release which does not state its version.
+        elements: rows of the table of elements that this release has beside those of 2.0.1; one
+            for the same place takes the place of that row.
     """
 
     name: str
     version_id: str
     template_date: str
     told_by: tuple[TemplateId, ...] = field(default=(), kw_only=True)
+    elements: "tuple[Element, ...]" = field(default=(), kw_only=True)
 
     V1_0: ClassVar["Release"]
     V1_1: ClassVar["Release"]

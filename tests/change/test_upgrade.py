@@ -3,13 +3,13 @@
 from typing import Any, get_type_hints
 
 import pytest
+from apd.model.completeness import REQUIREMENTS
 from attrs import evolve
 from hypothesis import given, settings
 
 import apd
 from apd.change import Answers, Upgrade, upgrade
 from apd.change.answers import ANSWERS, answers_for
-from apd.model.completeness import REQUIREMENTS
 from apd.testing import strategies as apd_st
 from tests import samples
 from tests.cda.test_older_releases import BEFORE_2, OLDER, Older, plain

@@ -9,13 +9,13 @@ from typing import Any
 
 import attrs
 import pytest
+from apd.model.completeness import REQUIREMENTS, missing
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis.strategies import SearchStrategy
 from stdnum import verhoeff
 from stdnum.dk import cpr
 
 import apd
-from apd.model.completeness import REQUIREMENTS, missing
 from apd.testing import strategies as apd_st
 
 # one process makes for all of them what takes long to make

@@ -10,20 +10,20 @@ from apd.standard.elements.header import header
 from apd.standard.elements.location import location
 from apd.standard.elements.preconditions import preconditions
 from apd.standard.elements.section import section
-from apd.standard.templates import PROFILE_VERSION, TEMPLATE_DATE
+from apd.standard.releases import Release
 
 __all__ = ["elements"]
 
 
 @cache
-def elements(date: str = TEMPLATE_DATE, version: str = PROFILE_VERSION) -> tuple[Element, ...]:
-    """The rows, in the order of the document.
+def elements(release: Release = Release.CURRENT) -> tuple[Element, ...]:
+    """The rows for a release, in the order of the document.
 
     Args:
-        date: the date of the templates.
-        version: the version of the profile, as its id says it.
+        release: the release whose documents are meant.
     """
-    return (
+    date, version = release.template_date, release.version_id
+    rows = (
         *header(date),
         *patient.ELEMENTS,
         *authors.ELEMENTS,
@@ -35,4 +35,6 @@ def elements(date: str = TEMPLATE_DATE, version: str = PROFILE_VERSION) -> tuple
         *location(date),
         *reason.ELEMENTS,
         *preconditions(date),
+        *release.elements,
     )
+    return tuple({row.path: row for row in rows}.values())
