@@ -7,11 +7,12 @@ from apd.cda.beyond import DocumentParts, find_unmapped
 from apd.cda.custodian import read_custodian
 from apd.cda.datatypes import read_document_id, read_symbol, read_time
 from apd.cda.encounter import read_encounter
+from apd.cda.interval import is_start_skipped
 from apd.cda.letters import letters_of
 from apd.cda.opening import TO_ENCOUNTER, Opened, Problem, open_document, parse_error
 from apd.cda.patient import read_patient
 from apd.cda.service_events import find_header_interval, read_episode
-from apd.cda.xml import Element, named
+from apd.cda.xml import Element, child, named
 from apd.model.appointment import Appointment
 from apd.model.document import AppointmentDocument, FoundLater, is_version
 from apd.standard.codes import Confidentiality, Release
@@ -24,6 +25,16 @@ _NO_START = Problem(
     Wording(
         "Aftalen har intet starttidspunkt: effectiveTime/low skal have en værdi.",
         "The appointment has no start: effectiveTime/low must have a value.",
+    ),
+    (*TO_ENCOUNTER, "effectiveTime", "low"),
+)
+_SKIPPED_START = Problem(
+    "APD-START",
+    Wording(
+        "Aftalens starttidspunkt findes ikke: uret springer timen over, når sommertiden begynder. "
+        "effectiveTime/low skal have et andet tidspunkt, eller det samme med tidszone.",
+        "The start of the appointment does not exist: the clock skips this hour when summer time "
+        "begins. effectiveTime/low must have another time, or the same with an offset.",
     ),
     (*TO_ENCOUNTER, "effectiveTime", "low"),
 )
@@ -54,10 +65,13 @@ def read(data: bytes | str) -> AppointmentDocument:
 def _read_parts(opened: Opened) -> DocumentParts:
     root, encounter, events, release = opened
     parts = named(root)
-    schedule, said = read_encounter(encounter, find_header_interval(events))
+    in_header = find_header_interval(events)
+    schedule, said = read_encounter(encounter, in_header)
     patient = read_patient(parts.get("recordTarget"))
     if schedule is None or patient is None:
-        missing = ((schedule, _NO_START), (patient, _NO_PATIENT))
+        intervals = (child(encounter, "effectiveTime"), in_header)
+        no_start = _SKIPPED_START if any(map(is_start_skipped, intervals)) else _NO_START
+        missing = ((schedule, no_start), (patient, _NO_PATIENT))
         raise parse_error(root, *(problem for part, problem in missing if part is None))
     responsible, requester = read_authors(root)
     return {

@@ -12,7 +12,7 @@ from attrs import evolve
 from lxml import etree
 
 from apd.api import dumps, loads
-from apd.cda.datatypes import time_of
+from apd.cda.times import time_of
 from apd.cda.xml import HL7, SDTC, XSI, Element, hl7, local_name, parse
 from apd.change import vocabulary
 from apd.change.pseudonyms import Pseudonyms

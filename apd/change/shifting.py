@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection
 from itertools import pairwise
 
-from apd.cda.datatypes import time_of
+from apd.cda.times import time_of
 from apd.model.time import copenhagen
 
 _TS = re.compile(r"(?P<local>[0-9]{8,14})(?P<fraction>\.[0-9]+)?(?P<offset>[+-][0-9]{2,4})?")

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 
 from apd.model.location import PATIENTS_HOME
-from apd.model.schedule import INDICATIVE_NOTE, PartOfDay
+from apd.model.schedule import INDICATIVE_NOTE, NO_TIME_NOTE, PartOfDay
 from apd.standard.codes import (
     CODE_SYSTEM_NAMES,
     AddressUse,
@@ -104,7 +104,7 @@ _TEXTS = (
     *CODE_SYSTEM_NAMES.values(),
     *("CPR", "SOR", "MedCom", "Yderregisteret", "SKS", "EpisodeOfCareLabels"),
     *(part.phrase() for part in PartOfDay),
-    *(PATIENTS_HOME, INDICATIVE_NOTE, "ADRESSEBESKYTTET"),
+    *(PATIENTS_HOME, INDICATIVE_NOTE, NO_TIME_NOTE, "I løbet af dagen", "ADRESSEBESKYTTET"),
     *("Plan of care note", "ParticipationReferredBy"),
     "Dato og tidspunkt for møde mellem patient og sundhedsperson",
     *("Aftale for", "Aftale:", "Aftale dato", "Aftale tidspunkt", "Vedrørende", "Mødested"),
