@@ -63,6 +63,8 @@ def spoken(value: object, language: Language, *, personal: bool) -> str | None:
 
 def _period(schedule: Schedule, language: Language) -> str:
     """*tirsdag den 3. marts 2026 kl. 10.15–10.45*."""
+    if schedule.date_only:
+        return period(schedule, language)
     start = moment(schedule.start, language)
     if schedule.end is None:
         return text("open_end", language, start=start)
