@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import apd
 from apd import jsonform
 from apd import overview as ov
+from apd.change import anonymise_bytes
 from apd.cli import card
 from apd.cli.agenda import agenda
 from apd.cli.labels import Words
@@ -345,6 +346,20 @@ def test_a_booking_of_a_day_is_another_than_one_of_midnight() -> None:
         )
         digests.add(Digester(b"k" * 32)(booking))
     assert len(digests) == 3
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+@pytest.mark.parametrize(
+    "note", ["Der er ikke afsat et bestemt tidspunkt, Solveig bliver ringet op", None]
+)
+def test_what_is_made_anonymous_has_no_time_either(
+    schedule: apd.Schedule, note: str | None
+) -> None:
+    data = apd.dumps(made(evolve(schedule, note=note)))
+    hidden = apd.loads(anonymise_bytes(data, seed="a secret")).appointment.schedule
+    assert hidden.date_only
+    assert hidden.last_day - hidden.first_day == schedule.last_day - schedule.first_day
+    assert "Solveig" not in (hidden.note or "")
 
 
 # --- series ----------------------------------------------------------------------------------

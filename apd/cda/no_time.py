@@ -9,22 +9,52 @@ import re
 
 from apd.model.schedule import NO_TIME_NOTE, Schedule
 
-_TIME = r"(?:klokkesl(?:æ|ae)t(?:tet)?|(?:møde|start)?(?:tidspunkt(?:et)?|tid(?:en)?))"
-_SET = (
-    r"(?:(?:af|an|fast|op)?sat|aftalt|angivet|besluttet|booket|fastlagt|fundet|givet|kendt|oplyst"
-    r"|planlagt|registreret|reserveret|tildelt|valgt)"
+_TIMES = (
+    *("klokkeslæt", "klokkeslættet", "tid", "tiden", "tidspunkt", "tidspunktet"),
+    *("mødetid", "mødetiden", "mødetidspunkt", "mødetidspunktet"),
+    *("starttid", "starttiden", "starttidspunkt", "starttidspunktet"),
 )
-_DEFINITE = r"(?:bestemt|eksakt|fast|konkret|nøjagtig|præcis|specifik|særlig)t?"
-_UP_TO_2 = r"(?:\W+\w+){0,2}?\W+"
+_SET = (
+    *("afsat", "aftalt", "angivet", "besluttet", "booket", "fastlagt", "fastsat", "fundet"),
+    *("givet", "kendt", "oplyst", "opsat", "planlagt", "registreret", "reserveret", "sat"),
+    *("tildelt", "valgt"),
+)
+_DEFINITE = (
+    *("bestemt", "eksakt", "fast", "konkret", "nøjagtig", "nøjagtigt", "præcis", "præcist"),
+    *("specifik", "specifikt", "særlig", "særligt"),
+)
+_SOME, _NO = ("en", "et", "nogen", "noget"), ("ingen", "intet", "uden")
+_IN_THE_DAY = ("hele dagen", "heldagsaftale", "i løbet af dagen")
+
+WORDS = frozenset(
+    (*_TIMES, *_SET, *_DEFINITE, *_SOME, *_NO, "ikke", *" ".join(_IN_THE_DAY).split())
+)
+"""The words that count, in small letters."""
+
+
+def _one_of(words: tuple[str, ...]) -> str:
+    return f"(?:{'|'.join(words)})"
+
 
 _SAYINGS = tuple(
-    re.compile(saying, re.IGNORECASE)
+    re.compile(
+        saying.format(
+            time=_one_of(_TIMES),
+            set=_one_of(_SET),
+            definite=rf"(?:{_one_of(_DEFINITE)}\W+)?",
+            some=_one_of(_SOME),
+            no=_one_of(_NO),
+            day=_one_of(_IN_THE_DAY),
+            gap=r"(?:\W+\w+){0,2}?\W+",  # up to two words
+        ),
+        re.IGNORECASE,
+    )
     for saying in (
-        rf"\b{_TIME}{_UP_TO_2}ikke{_UP_TO_2}{_SET}\b",  # tidspunktet er ikke aftalt
-        rf"\bikke{_UP_TO_2}{_SET}{_UP_TO_2}(?:{_DEFINITE}\W+)?{_TIME}\b",  # ikke sat et tidspunkt
-        rf"\bikke\W+(?:en|et|nogen|noget)\W+(?:{_DEFINITE}\W+)?{_TIME}\b",  # ikke noget tidspunkt
-        rf"\b(?:ingen|intet|uden)\W+(?:{_DEFINITE}\W+)?{_TIME}\b",  # intet klokkeslæt
-        r"\b(?:hele dagen|heldags\w*|i løbet af dagen)\b",
+        r"\b{time}{gap}ikke{gap}{set}\b",  # tidspunktet er ikke aftalt
+        r"\bikke{gap}{set}{gap}{definite}{time}\b",  # ikke afsat et bestemt tidspunkt
+        r"\bikke\W+{some}\W+{definite}{time}\b",  # ikke noget tidspunkt
+        r"\b{no}\W+{definite}{time}\b",  # intet klokkeslæt
+        r"\b{day}\b",
     )
 )
 

@@ -96,15 +96,18 @@ class TimeValue(NamedTuple):
         A value without an offset is one of a clock in Denmark; a date is its midnight. None for
         a value without a day, one that the clock skips, and years before 1900 or after 9998.
         """
-        if self.precision < Precision.DAY:
-            return None
-        try:
-            if self.offset is None:
-                return in_denmark(self.local)
-            zone = datetime.timezone(datetime.timedelta(minutes=self.offset))
-            return danish_time(self.local.replace(tzinfo=zone))
-        except (InvalidValue, OverflowError):
-            return None
+        return None if self.precision < Precision.DAY else _moment(self.local, self.offset)
+
+
+@lru_cache(maxsize=256)
+def _moment(local: datetime.datetime, offset: int | None) -> datetime.datetime | None:
+    try:
+        if offset is None:
+            return in_denmark(local)
+        zone = datetime.timezone(datetime.timedelta(minutes=offset))
+        return danish_time(local.replace(tzinfo=zone))
+    except (InvalidValue, OverflowError):
+        return None
 
 
 @lru_cache(maxsize=256)  # a document says the same few times over and over

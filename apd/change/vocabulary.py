@@ -9,6 +9,7 @@ import re
 from functools import cache
 from importlib import resources
 
+from apd.cda.no_time import WORDS as NO_TIME_WORDS
 from apd.model.location import PATIENTS_HOME
 from apd.model.schedule import INDICATIVE_NOTE, NO_TIME_NOTE, PartOfDay
 from apd.standard.codes import (
@@ -112,8 +113,8 @@ _TEXTS = (
     *("Ikke oplyst", "Ja", "Nej", "tlf.", "kl."),
 )
 _words_in = re.compile(r"[^\W\d_]+").findall
-WORDS = frozenset(word.casefold() for text in _TEXTS for word in _words_in(text))
-"""The words of fixed texts, in small letters."""
+WORDS = NO_TIME_WORDS | frozenset(word.casefold() for text in _TEXTS for word in _words_in(text))
+"""The words of fixed texts and of notes that no time is set, in small letters."""
 
 
 @cache
