@@ -240,7 +240,7 @@ def test_the_days_of_the_overview() -> None:
             SEVERAL,
             "en",
             "The time was moved from Tuesday 10 March 2026, in the course of the day to "
-            "from Tuesday 10 March 2026 to Thursday 12 March 2026.",
+            "Tuesday 10 March 2026 – Thursday 12 March 2026.",
         ),
         (ONE, ENDED, "en", "The time was changed."),
     ],
