@@ -5,6 +5,7 @@ CDA entryRelationship and precondition. Source: APD-DK 2.0.1, templates 1.2.208.
 """
 
 from apd.cda.datatypes import read_code, read_document_id, read_text, write_code, write_id
+from apd.cda.no_time import indicative_text
 from apd.cda.xml import Element, attribute, child, content, hl7, named
 from apd.errors import InvalidValue
 from apd.model.appointment import Reason, Repetition
@@ -98,7 +99,8 @@ def write_conditions(
         value = write_id(repetition.id, "value", ' xsi:type="II"')
         conditions.append(_write_condition(REPETITION_TEMPLATE, REPETITION_CODE, value, release))
     if schedule.indicative:
-        note = "" if schedule.note is None else f"<text>{content(schedule.note)}</text>"
+        said = indicative_text(schedule)
+        note = "" if said is None else f"<text>{content(said)}</text>"
         conditions.append(_write_condition(INDICATIVE_TEMPLATE, INDICATIVE_CODE, note, release))
     return conditions
 

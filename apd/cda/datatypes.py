@@ -8,9 +8,9 @@ the order of the alphabet. Source: HL7 v3 data types R1; APD-DK 2.0.1.
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from typing import TypeVar
 
+from apd.cda.times import Precision, time_of, time_value
 from apd.cda.xml import NULL, Element, attribute, content, hl7
 from apd.errors import InvalidValue
 from apd.model.code import Code
@@ -26,7 +26,6 @@ from apd.model.identifiers import (
     SorCode,
     known_identifier,
 )
-from apd.model.time import combined, danish_time
 from apd.standard.codes import AddressUse, NullFlavor, Oid, TelecomUse
 
 T = TypeVar("T")
@@ -194,42 +193,6 @@ def write_code(code: Code, display: str | None = None) -> str:
 
 # --- TS: times -------------------------------------------------------------------------------
 
-_TS = re.compile(
-    r"(?P<date>[0-9]{8})(?:(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})?(?P<second>[0-9]{2})?"
-    r"(?:\.[0-9]+)?(?P<offset>[+-][0-9]{2}(?:[0-9]{2})?)?)?"
-)
-
-
-@lru_cache(maxsize=64)  # a document says the same few times more than once
-def time_of(value: str) -> datetime.datetime | None:
-    """The moment a TS names, or None for what names none.
-
-    A time without offset is one of a clock in Denmark; what is left out of hour, minute and
-    second is zero.
-    """
-    parts = _TS.fullmatch(value.strip())
-    if parts is None:
-        return None
-    try:
-        day = _date(parts["date"])
-        at = datetime.time(
-            int(parts["hour"] or 0), int(parts["minute"] or 0), int(parts["second"] or 0)
-        )
-        if parts["offset"] is None:
-            return combined(day, at)
-        return danish_time(datetime.datetime.combine(day, at, _zone(parts["offset"])))
-    except (ValueError, OverflowError):
-        return None
-
-
-def _date(digits: str) -> datetime.date:
-    return datetime.date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
-
-
-def _zone(offset: str) -> datetime.timezone:
-    minutes = int(offset[1:3]) * 60 + int(offset[3:] or 0)
-    return datetime.timezone(datetime.timedelta(minutes=-minutes if offset[0] == "-" else minutes))
-
 
 def read_time(element: Element | None) -> datetime.datetime | None:
     """The moment in the value of an element."""
@@ -237,6 +200,7 @@ def read_time(element: Element | None) -> datetime.datetime | None:
     return None if value is None else time_of(value)
 
 
+_DATE_DIGITS = len("YYYYMMDD")
 _IN_ISO_ONLY = str.maketrans("", "", "-:T")
 
 
@@ -251,12 +215,12 @@ def write_time(tag: str, time: datetime.datetime | None) -> str:
 
 
 def read_date(element: Element | None) -> datetime.date | None:
-    """The date that the value of an element begins with."""
+    """The date in the value of an element, whatever stands behind it."""
     value = None if element is None else element.get("value")
-    try:
-        return None if value is None else _date(value.strip())
-    except ValueError:
+    if value is None:
         return None
+    said = time_value(value) or time_value(value.strip()[:_DATE_DIGITS])
+    return None if said is None or said.precision < Precision.DAY else said.local.date()
 
 
 # --- AD: addresses ---------------------------------------------------------------------------

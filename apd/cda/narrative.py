@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
+from apd.cda.no_time import indicative_text
 from apd.cda.xml import content
 from apd.model.appointment import Appointment
 from apd.model.contact import first_phone
@@ -15,6 +16,7 @@ _HEADINGS = (
     ("Udførende organisation", "Er tidspunktet vejledende?", "Repeterende aftale"),
 )
 _UNKNOWN = "Ikke oplyst"
+_DURING_THE_DAY = "I løbet af dagen"
 
 Cells = tuple[str, str, str, str, str, str, str]
 
@@ -42,15 +44,20 @@ def summary(of: Cells, patient: Patient) -> str:
 
 def _dates(schedule: Schedule) -> str:
     start = _date(schedule.start)
-    end = start if schedule.end is None else _date(schedule.end)
+    if schedule.date_only:
+        end = _date(schedule.last_day)
+    else:
+        end = start if schedule.end is None else _date(schedule.end)
     return start if start == end else f"{start} - {end}"
 
 
-def _date(time: datetime.datetime) -> str:
-    return f"{time.day:02}-{time.month:02}-{time.year}"
+def _date(day: datetime.date) -> str:
+    return f"{day.day:02}-{day.month:02}-{day.year}"
 
 
 def _times(schedule: Schedule) -> str:
+    if schedule.date_only:
+        return _DURING_THE_DAY
     start = _clock(schedule.start)
     return start if schedule.end is None else f"{start} - {_clock(schedule.end)}"
 
@@ -80,8 +87,9 @@ def _performer(appointment: Appointment) -> str:
 def _indicative(schedule: Schedule) -> str:
     if not schedule.indicative:
         return "Nej"
-    says_more = schedule.note and schedule.note != INDICATIVE_NOTE
-    return f"Ja. {schedule.note}" if says_more else "Ja"
+    note = indicative_text(schedule)
+    says_more = note and note != INDICATIVE_NOTE
+    return f"Ja. {note}" if says_more else "Ja"
 
 
 def write_narrative(of: Cells) -> str:

@@ -7,11 +7,12 @@ from apd.cda.authors import read_authors
 from apd.cda.custodian import read_custodian
 from apd.cda.datatypes import read_document_id, read_symbol, read_time
 from apd.cda.encounter import read_encounter
+from apd.cda.interval import is_start_skipped
 from apd.cda.lossless.comparing import unmapped_in
 from apd.cda.opening import TO_ENCOUNTER, Opened, Problem, open_document, parse_error
 from apd.cda.patient import SeveralPatients, read_patient
 from apd.cda.service_events import find_header_interval, read_episode
-from apd.cda.xml import Element, as_bytes, named
+from apd.cda.xml import Element, as_bytes, child, named
 from apd.model.appointment import Appointment
 from apd.model.document import AppointmentDocument, DocumentSource, is_version
 from apd.model.identifiers import DocumentId
@@ -37,6 +38,16 @@ _SEVERAL_PATIENTS = Problem(
         "The document names two different CPR numbers; nobody may guess whose appointment it is.",
     ),
     ("recordTarget", "patientRole", "id"),
+)
+_SKIPPED_START = Problem(
+    "APD-START",
+    Wording(
+        "Aftalens starttidspunkt findes ikke: uret springer timen over, når sommertiden begynder. "
+        "effectiveTime/low skal have et andet tidspunkt, eller det samme med tidszone.",
+        "The start of the appointment does not exist: the clock skips this hour when summer time "
+        "begins. effectiveTime/low must have another time, or the same with an offset.",
+    ),
+    (*TO_ENCOUNTER, "effectiveTime", "low"),
 )
 _NO_PATIENT = Problem(
     "APD-PATIENT",
@@ -81,13 +92,16 @@ def read(data: bytes | str, current: Release = Release.CURRENT) -> AppointmentDo
 def _read_parts(opened: Opened) -> DocumentParts:
     root, encounter, events, release = opened
     parts = named(root)
-    schedule, said = read_encounter(encounter, find_header_interval(events))
+    in_header = find_header_interval(events)
+    schedule, said = read_encounter(encounter, in_header)
     try:
         patient = read_patient(parts.get("recordTarget"))
     except SeveralPatients:
         raise parse_error(root, _SEVERAL_PATIENTS) from None
     if schedule is None or patient is None:
-        missing = ((schedule, _NO_START), (patient, _NO_PATIENT))
+        intervals = (child(encounter, "effectiveTime"), in_header)
+        no_start = _SKIPPED_START if any(map(is_start_skipped, intervals)) else _NO_START
+        missing = ((schedule, no_start), (patient, _NO_PATIENT))
         raise parse_error(root, *(problem for part, problem in missing if part is None))
     responsible, requester = read_authors(root)
     return {

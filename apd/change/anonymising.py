@@ -12,7 +12,7 @@ from attrs import evolve
 from lxml import etree
 
 from apd.api import dumps, loads
-from apd.cda.datatypes import time_of
+from apd.cda.times import time_of, time_value
 from apd.cda.xml import HL7, SDTC, XSI, Element, hl7, local_name, parse
 from apd.change import vocabulary
 from apd.change.pseudonyms import Pseudonyms
@@ -116,10 +116,11 @@ def time_of_element(element: Element) -> str | None:
 
 def moments(value: str) -> Iterator[datetime.datetime]:
     """A time as a clock in Denmark shows it, and as it is written."""
-    for said in (value, re.split("[+-]", value)[0]):
-        moment = time_of(said)
-        if moment is not None:
-            yield moment
+    said = time_value(value)
+    if said is not None:
+        for moment in (said.moment, said._replace(offset=None).moment):
+            if moment is not None:
+                yield moment
 
 
 def kept_words(elements: list[Element]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Comparing two documents, field by field."""
 
+import datetime
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple, TypeVar
@@ -158,11 +159,24 @@ def _compare(old: Any, new: Any, place: _Place) -> Iterator[Change]:
 
 
 def _compare_schedules(old: Schedule, new: Schedule, place: _Place) -> Iterator[Change]:
-    """Another start moves an appointment, with whatever its end is then."""
-    if old.start != new.start:
-        yield place.change(Kind.MOVED, evolve(old, note=None), evolve(new, note=None))
-    moved = ("start", "end") if old.start != new.start else ()
+    """Another start moves an appointment, with whatever its end is then.
+
+    Where the date alone is known, so do other days and a time of day.
+    """
+    moved: tuple[str, ...] = ()
+    if old.date_only or new.date_only:
+        moved = ("start", "end", "date_only")
+    elif old.start != new.start:
+        moved = ("start", "end")
+    if any(getattr(old, name) != getattr(new, name) for name in moved):
+        is_same_days = old.date_only and new.date_only and _days(old) == _days(new)
+        kind = Kind.CHANGED if is_same_days else Kind.MOVED
+        yield place.change(kind, evolve(old, note=None), evolve(new, note=None))
     yield from _compare_fields(old, new, place.path, place.language, but=moved)
+
+
+def _days(schedule: Schedule) -> tuple[datetime.date, datetime.date]:
+    return schedule.first_day, schedule.last_day
 
 
 def _compare_items(

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection
 from itertools import pairwise
 
-from apd.cda.datatypes import time_of
+from apd.cda.times import time_of, time_value
 from apd.model.time import copenhagen
 
 _TS = re.compile(r"(?P<local>[0-9]{8,14})(?P<fraction>\.[0-9]+)?(?P<offset>[+-][0-9]{2,4})?")
@@ -14,15 +14,15 @@ _TRIES = 5
 
 
 def shifted(value: str, weeks: int) -> str:
-    """A time some weeks from another, in the same form.
+    """A time some weeks from another, in the same form, or in HL7's if it has none of HL7's.
 
     Its offset is as far from the right one as the other's was.
 
     Args:
-        value: an HL7 time; what is none is given back.
+        value: a time; what is none is given back.
         weeks: how many, forward or back.
     """
-    parts = _TS.fullmatch(value.strip())
+    parts = _TS.fullmatch(_in_hl7_form(value.strip()))
     if parts is None:
         return value
     form = _FORMAT[: len(parts["local"]) - 2]  # two letters for two digits, but for the year
@@ -35,6 +35,14 @@ def shifted(value: str, weeks: int) -> str:
     return f"{new.strftime(form)}{parts['fraction'] or ''}{offset}"
 
 
+def _in_hl7_form(value: str) -> str:
+    said = time_value(value)
+    if said is None or said.is_hl7 or said.moment is None:
+        return value
+    offset = "" if said.offset is None else _as_offset(said.offset)
+    return f"{said.local.strftime(_FORMAT[: 2 * said.precision])}{offset}"
+
+
 def _offset(stated: str, old: datetime.datetime, new: datetime.datetime) -> str:
     sign = -1 if stated[0] == "-" else 1
     minutes = sign * (int(stated[1:3]) * 60 + int(stated[3:] or 0))
@@ -43,8 +51,12 @@ def _offset(stated: str, old: datetime.datetime, new: datetime.datetime) -> str:
         minutes += after[0] - before[0]
     elif minutes not in after:
         minutes = after[0]
+    return _as_offset(minutes)[: len(stated)]
+
+
+def _as_offset(minutes: int) -> str:
     hours, minutes_left = divmod(abs(minutes), 60)
-    return f"{'-' if minutes < 0 else '+'}{hours:02}{minutes_left:02}"[: len(stated)]
+    return f"{'-' if minutes < 0 else '+'}{hours:02}{minutes_left:02}"
 
 
 def _offsets(time: datetime.datetime) -> list[int]:

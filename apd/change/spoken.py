@@ -33,7 +33,7 @@ from apd.model.party import (
     Responsible,
 )
 from apd.model.schedule import Schedule
-from apd.model.spoken import date, moment, period
+from apd.model.spoken import date, moment, period, weekday
 from apd.standard.codes import Category, Confidentiality, Gender, Status
 from apd.standard.releases import Release
 from apd.wording import Language
@@ -64,6 +64,11 @@ def spoken(value: object, language: Language, *, personal: bool) -> str | None:
 
 def _period(schedule: Schedule, language: Language) -> str:
     """*tirsdag den 3. marts 2026 kl. 10.15–10.45*."""
+    if schedule.date_only:
+        if schedule.last_day == schedule.first_day:
+            return period(schedule, language)
+        first, last = (weekday(day, language) for day in (schedule.first_day, schedule.last_day))
+        return text("several_days", language, start=first, end=last)
     start = moment(schedule.start, language)
     if schedule.end is None:
         return text("open_end", language, start=start)

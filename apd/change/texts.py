@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from apd.cda.datatypes import time_of
+from apd.cda.times import time_of
 from apd.change.pseudonyms import Pseudonyms
 from apd.change.shifting import shifted
 from apd.change.vocabulary import WORDS

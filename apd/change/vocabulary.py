@@ -9,8 +9,9 @@ import re
 from functools import cache
 from importlib import resources
 
+from apd.cda.no_time import WORDS as NO_TIME_WORDS
 from apd.model.location import PATIENTS_HOME
-from apd.model.schedule import INDICATIVE_NOTE, PartOfDay
+from apd.model.schedule import INDICATIVE_NOTE, NO_TIME_NOTE, PartOfDay
 from apd.standard.codes import (
     CODE_SYSTEM_NAMES,
     AddressUse,
@@ -104,7 +105,7 @@ _TEXTS = (
     *CODE_SYSTEM_NAMES.values(),
     *("CPR", "SOR", "MedCom", "Yderregisteret", "SKS", "EpisodeOfCareLabels"),
     *(part.phrase() for part in PartOfDay),
-    *(PATIENTS_HOME, INDICATIVE_NOTE, "ADRESSEBESKYTTET"),
+    *(PATIENTS_HOME, INDICATIVE_NOTE, NO_TIME_NOTE, "I løbet af dagen", "ADRESSEBESKYTTET"),
     *("Plan of care note", "ParticipationReferredBy"),
     "Dato og tidspunkt for møde mellem patient og sundhedsperson",
     *("Aftale for", "Aftale:", "Aftale dato", "Aftale tidspunkt", "Vedrørende", "Mødested"),
@@ -112,8 +113,8 @@ _TEXTS = (
     *("Ikke oplyst", "Ja", "Nej", "tlf.", "kl."),
 )
 _words_in = re.compile(r"[^\W\d_]+").findall
-WORDS = frozenset(word.casefold() for text in _TEXTS for word in _words_in(text))
-"""The words of fixed texts, in small letters."""
+WORDS = NO_TIME_WORDS | frozenset(word.casefold() for text in _TEXTS for word in _words_in(text))
+"""The words of fixed texts and of notes that no time is set, in small letters."""
 
 
 @cache

@@ -24,6 +24,7 @@ _FIELDS = {
     "appointment.status": Wording("Status", "The status"),
     "appointment.schedule.end": Wording("Sluttidspunktet", "The end"),
     "appointment.schedule.indicative": Wording("Vejledende tid", "Indicative time"),
+    "appointment.schedule.date_only": Wording("Kun datoen er kendt", "The date alone is known"),
     "appointment.schedule.note": Wording("Bemærkningen til tiden", "The note on the time"),
     "appointment.reason.text": Wording("Årsagen", "The reason"),
     "appointment.responsible.time": Wording("Tidspunktet for bookingen", "The time of the booking"),

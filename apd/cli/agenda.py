@@ -182,7 +182,7 @@ class _Teller:
             for line in shown.lines
             if line.key in _TOLD
         ]
-        if on_day.begins is None or on_day.goes_on:
+        if shown.schedule.first_day != shown.schedule.last_day:
             rows.insert(0, (_line(shown, "when").label, (shown.when,)))
         found = (self.found(finding) for finding in shown.findings)
         rows += [(self.say("finding"), (text,)) for text in dict.fromkeys(found)]

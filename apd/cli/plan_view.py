@@ -132,7 +132,7 @@ class Teller:
         rule = f" ({step.reason.rule})" if step.reason.rule else ""
         return [
             step.kind.display(self.words.language),
-            "" if booking is None else _clock(booking.starts),
+            "" if booking is None else _start(booking),
             "" if isinstance(step, Leave) else self._due(step.due),
             f"{step.reason.display(self.words.language)}{rule}",
             step.appointment_id.value,
@@ -175,6 +175,11 @@ def _is_told(step: Step) -> bool:
     return not isinstance(step, Leave) or step.reason in _TOLD
 
 
+def _start(booking: Booking) -> str:
+    schedule = booking.appointment.schedule
+    return f"{schedule.first_day}" if schedule.date_only else _clock(booking.starts)
+
+
 def _clock(time: datetime.datetime) -> str:
     return f"{danish_time(time):%Y-%m-%d %H:%M}"
 
@@ -188,7 +193,7 @@ def _plan_data(planned: Planned) -> Data:
         "type": "step",
         "action": step.kind.value,
         "appointment": step.appointment_id.value,
-        "starts": None if booking is None else _iso(booking.starts),
+        "starts": None if booking is None else _start_data(booking),
         "reason": step.reason.value,
         "rule": step.reason.rule,
     }
@@ -229,6 +234,12 @@ def _outcome_data(outcome: Outcome) -> Data:
         "at": _iso(outcome.at),
         "late_by_seconds": None if late_by is None else int(late_by.total_seconds()),
     }
+
+
+def _start_data(booking: Booking) -> str | None:
+    """When it starts; the day alone where no time of day is known."""
+    schedule = booking.appointment.schedule
+    return schedule.first_day.isoformat() if schedule.date_only else _iso(booking.starts)
 
 
 def _iso(time: datetime.datetime | None) -> str | None:

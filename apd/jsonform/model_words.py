@@ -60,6 +60,17 @@ _WORDINGS: dict[str, Wording] = {
         'står ved et eksakt tidspunkt: skriv "indicative": true, eller udelad den',
         'stands with an exact time: give "indicative": true, or leave it out',
     ),
+    "has a time of day, where the date alone is known: give 00:00 in Denmark, use Schedule.on(), "
+    "or set date_only=False": Wording(
+        "har et klokkeslæt, hvor kun datoen er kendt: skriv kl. 00:00 i Danmark, eller udelad "
+        '"date_only"',
+        "has a time of day, where the date alone is known: give 00:00 in Denmark, or leave out "
+        '"date_only"',
+    ),
+    "is false, where the date alone is known: set indicative=True, or use Schedule.on()": Wording(
+        'er false, hvor kun datoen er kendt: skriv "indicative": true',
+        'is false, where the date alone is known: give "indicative": true',
+    ),
     "is no version number: give a whole number (int) from 0, of nine digits at most": Wording(
         "er ikke et versionsnummer: skriv et helt tal fra 0 med højst ni cifre",
         "is no version number: give a whole number from 0, of nine digits at most",

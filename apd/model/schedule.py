@@ -11,11 +11,15 @@ from attrs import Attribute, field, frozen
 
 from apd.errors import InvalidValue
 from apd.model.checks import demand, is_a, is_optional_text, masked, optional_line
-from apd.model.time import as_optional_time, as_time, combined, is_time
+from apd.model.time import as_optional_time, as_time, combined, danish_time, is_time, midnight
 from apd.standard.codes import AppointmentType
 from apd.wording import Language, Wording
 
 INDICATIVE_NOTE = "Tidspunktet er vejledende"
+NO_TIME_NOTE = "Der er ikke fastsat noget klokkeslæt"
+"""What a document says of an appointment whose day alone is known."""
+
+_DAY, _SECOND = datetime.timedelta(days=1), datetime.timedelta(seconds=1)
 
 
 class PartOfDay(Enum):
@@ -84,15 +88,21 @@ def _is_given_time(instance: object, attribute: "Attribute[Any]", value: Any) ->
 class Schedule:
     """Start and end of an appointment (start- og sluttidspunkt).
 
+    It is made of times, or by :meth:`between`, :meth:`during` and :meth:`on`.
+
     Args:
-        start: when the patient meets, with a zone.
-        end: when it is over, with a zone; None where that is not known (type 3).
+        start: when the patient meets, with a zone; with ``date_only``, 00:00 of the day.
+        end: when it is over, with a zone; None where that is not known (type 3). With
+            ``date_only``, 00:00 of the day after the last.
         indicative: the times are indicative (vejledende, type 2), and whoever shows them has
             to say so.
         note: words that go with an indicative time, such as who comes when.
+        date_only: the day or the days are known, and no time of day: the patient meets in the
+            course of the day. Such a schedule is indicative.
 
     Raises:
-        InvalidValue: no zone, the end not after the start, or a note on an exact time.
+        InvalidValue: no zone, the end not after the start, a note on an exact time, or a time of
+            day where the date alone is known.
     """
 
     start: datetime.datetime = field(converter=as_time, validator=_is_given_time)
@@ -107,6 +117,7 @@ class Schedule:
         validator=is_optional_text,
         repr=masked,
     )
+    date_only: bool = field(default=False, kw_only=True, validator=is_a(bool))
 
     def __attrs_post_init__(self) -> None:
         if self.end is not None and self.end <= self.start:
@@ -116,6 +127,25 @@ class Schedule:
         if self.note is not None and not self.indicative:
             raise InvalidValue(
                 "Schedule.note", "stands with an exact time", "set indicative=True, or leave it out"
+            )
+        if self.date_only:
+            self._refuse_times()
+            # one way to say a thing: what follows from date_only is not kept beside it
+            object.__setattr__(self, "note", _without_no_time_note(self.note))
+
+    def _refuse_times(self) -> None:
+        for name, time in (("start", self.start), ("end", self.end)):
+            if time is not None and time != midnight(time.date()):
+                raise InvalidValue(
+                    f"Schedule.{name}",
+                    "has a time of day, where the date alone is known",
+                    "give 00:00 in Denmark, use Schedule.on(), or set date_only=False",
+                )
+        if not self.indicative:
+            raise InvalidValue(
+                "Schedule.indicative",
+                "is false, where the date alone is known",
+                "set indicative=True, or use Schedule.on()",
             )
 
     @classmethod
@@ -143,6 +173,45 @@ class Schedule:
         demand(day, "Schedule.during(day)", datetime.date)
         return cls.between(day, part.begins, part.ends, f"{INDICATIVE_NOTE}, {part.phrase()}")
 
+    @classmethod
+    def on(
+        cls, day: datetime.date, last_day: datetime.date | None = None, *, note: str | None = None
+    ) -> Self:
+        """A day, or several, without a time of day.
+
+        Args:
+            day: the day, or the first of several.
+            last_day: the last day, which may be the same; None where no end is known, which is
+                taken for one day.
+            note: words that go with it. That no time of day is set is said without them.
+
+        Raises:
+            InvalidValue: no date, or the last day is before the first.
+        """
+        demand(day, "Schedule.on(day)", datetime.date)
+        end = None
+        if last_day is not None:
+            demand(last_day, "Schedule.on(last_day)", datetime.date)
+            end = midnight(midnight(last_day).date() + _DAY)  # refuses a year without a next day
+        return cls(midnight(day), end, indicative=True, note=note, date_only=True)
+
+    @property
+    def first_day(self) -> datetime.date:
+        """The day it begins on, by a calendar in Denmark."""
+        return self.start.date()
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The last day it touches, by a calendar in Denmark.
+
+        One that ends at midnight does not touch the day that begins then. One without an end
+        touches the day it begins on, and no other is assumed.
+        """
+        if self.end is None:
+            return self.first_day
+        # one second before the end, as the clock in Denmark showed it then
+        return danish_time(self.end - _SECOND).date()
+
     @property
     def part_of_day(self) -> PartOfDay | None:
         """The predefined part of the day that an indicative schedule fills, or None."""
@@ -161,3 +230,13 @@ class Schedule:
         if self.end is None:
             return AppointmentType.OPEN_END
         return AppointmentType.INDICATIVE if self.indicative else AppointmentType.STANDARD
+
+
+def _without_no_time_note(note: str | None) -> str | None:
+    """A note without the sentence that a document has for ``date_only`` anyway."""
+    while note is not None and note.startswith(NO_TIME_NOTE):
+        rest = note.removeprefix(NO_TIME_NOTE)
+        if rest.strip() not in ("", ".") and not rest.startswith(". "):
+            break  # the sentence goes on
+        note = rest.removeprefix(".").strip() or None
+    return note

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from apd.model.contact import Telecom
-from apd.model.schedule import INDICATIVE_NOTE, Schedule
+from apd.model.schedule import INDICATIVE_NOTE, NO_TIME_NOTE, Schedule
 from apd.model.time import copenhagen
 from apd.wording import Language, Wording
 
@@ -35,6 +35,7 @@ _DATE = Wording("{day}. {month} {year}", "{day} {month} {year}")
 _DAY = Wording("{weekday} den {date}", "{weekday} {date}")
 _CLOCK = Wording("%H.%M", "%H:%M")
 _MOMENT = Wording("{day} kl. {clock}", "{day}, {clock}")
+_DURING_THE_DAY = Wording("{day} i løbet af dagen", "{day}, in the course of the day")
 _SEVERAL_DAYS = Wording("fra {start} til {end}", "from {start} to {end}")
 _IN_SUMMER = Wording("{clock} (sommertid)", "{clock} (summer time)")
 _IN_WINTER = Wording("{clock} (vintertid)", "{clock} (winter time)")
@@ -54,6 +55,7 @@ _INDICATIVE_START = Wording(
     "Bemærk at aftalens starttidspunkt er vejledende",
     "Please note that the start time of the appointment is indicative",
 )
+_NO_TIME = Wording(NO_TIME_NOTE, "No time of day has been set")
 _OPEN_END = Wording("Sluttidspunktet er ikke kendt", "The end is not known")
 _SCHEMES = {
     "tel": Wording("Telefon {address}", "Telephone {address}"),
@@ -103,13 +105,26 @@ def moment(time: datetime.datetime, language: Language) -> str:
 
 
 def period(schedule: Schedule, language: Language) -> str:
-    """Start and end: *torsdag den 5. marts 2026 kl. 10.15–10.45*."""
+    """Start and end: *torsdag den 5. marts 2026 kl. 10.15–10.45*.
+
+    Where the date alone is known: *torsdag den 5. marts 2026 i løbet af dagen*.
+    """
+    if schedule.date_only:
+        return _days(schedule, language)
     start, end = moment(schedule.start, language), schedule.end
     if end is None:
         return start
     if end.date() == schedule.start.date():
         return f"{start}–{clock(end, language)}"
     return _SEVERAL_DAYS.in_language(language).format(start=start, end=moment(end, language))
+
+
+def _days(schedule: Schedule, language: Language) -> str:
+    first = weekday(schedule.first_day, language)
+    if schedule.last_day == schedule.first_day:
+        return _DURING_THE_DAY.in_language(language).format(day=first)
+    last = weekday(schedule.last_day, language)
+    return _SEVERAL_DAYS.in_language(language).format(start=first, end=last)
 
 
 def part_of_day(schedule: Schedule, language: Language) -> str | None:
@@ -123,7 +138,9 @@ def part_of_day(schedule: Schedule, language: Language) -> str | None:
 
 def change_of_clock(schedule: Schedule, language: Language) -> str | None:
     """That the clock is changed between start and end."""
-    if schedule.end is None or schedule.end.utcoffset() == schedule.start.utcoffset():
+    if schedule.date_only or schedule.end is None:
+        return None
+    if schedule.end.utcoffset() == schedule.start.utcoffset():
         return None
     to = _TO_SUMMER if schedule.end.utcoffset() == _SUMMER else _TO_WINTER
     return to.in_language(language)
@@ -133,9 +150,14 @@ def cautions(schedule: Schedule, language: Language) -> Iterator[str]:
     """What must be said wherever the times are shown.
 
     That they are indicative, with the part of the day and the note that belong to that, so that
-    nobody expects the appointment to fill the time; and that the end is not known.
+    nobody expects the appointment to fill the time; and that the end is not known. Where the date
+    alone is known, that no time of day is set.
     Source: Aftaleoversigten, table 2, types 2, 3 and 5.
     """
+    if schedule.date_only:
+        yield _NO_TIME.in_language(language)
+        yield from filter(None, (_note(schedule),))
+        return
     is_open = schedule.end is None
     if schedule.indicative:
         yield (_INDICATIVE_START if is_open else _INDICATIVE_LEAD).in_language(language)

@@ -124,6 +124,32 @@ def local_time(
     )
 
 
+def exists(clock: datetime.datetime) -> bool:
+    """True unless the clock in Denmark skips that time when summer time begins.
+
+    Args:
+        clock: what the clock shows, without a zone.
+    """
+    try:
+        return not _is_skipped(clock.replace(tzinfo=copenhagen()))
+    except OverflowError:  # next to the first or the last year there is
+        return True
+
+
+def in_denmark(clock: datetime.datetime) -> datetime.datetime:
+    """What a clock in Denmark shows, as a time; see :func:`local_time`.
+
+    Args:
+        clock: what it shows, without a zone.
+    """
+    return danish_time(clock.replace(tzinfo=copenhagen()))
+
+
+def midnight(day: datetime.date) -> datetime.datetime:
+    """The time at which a day begins in Denmark."""
+    return combined(day, datetime.time())
+
+
 def combined(day: datetime.date, at: datetime.time) -> datetime.datetime:
     """A date and a time of day as a clock in Denmark shows them; see :func:`local_time`."""
     return local_time(day.year, day.month, day.day, at.hour, at.minute, at.second)

@@ -1,15 +1,17 @@
 """An overview as data that :mod:`json` takes.
 
-Times are in ISO 8601 with Denmark's offset, appointments are named by their keys. What people
-read is in the language of the overview.
+Times are in ISO 8601 with Denmark's offset, or dates where no time of day is known. Appointments
+are named by their keys. What people read is in the language of the overview.
 """
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
 from apd.finding import Finding
 from apd.model.identifiers import AnyIdentifier
 from apd.model.location import HomeLocation, Location, OtherLocation, SorLocation
+from apd.model.schedule import Schedule
 from apd.overview.days import Day, Week
 from apd.overview.groups import Group
 from apd.overview.lines import Line
@@ -54,9 +56,9 @@ def _appointment(shown: ShownAppointment) -> Data:
     return {
         "key": shown.key,
         "phase": shown.phase.value,
-        "start": shown.start.isoformat(),
-        "end": shown.end.isoformat() if shown.end else None,
+        **_times(shown.schedule),
         "indicative": shown.schedule.indicative,
+        "date_only": shown.schedule.date_only,
         "part_of_day": part.name.lower() if part else None,
         "types": [int(kind) for kind in shown.document.types],
         "about": shown.about,
@@ -68,6 +70,15 @@ def _appointment(shown: ShownAppointment) -> Data:
         "sequence": shown.sequence,
         "findings": [_finding(finding, shown.language) for finding in shown.findings],
     }
+
+
+def _times(schedule: Schedule) -> Data:
+    """Start and end; where no time of day is known, the first and the last day."""
+    start: datetime.date = schedule.start
+    end: datetime.date | None = schedule.end
+    if schedule.date_only:
+        start, end = schedule.first_day, end and schedule.last_day
+    return {"start": start.isoformat(), "end": end.isoformat() if end else None}
 
 
 def _finding(finding: Finding, language: Language) -> Data:

@@ -7,7 +7,6 @@ from attrs import field, frozen
 
 from apd.model import spoken
 from apd.model.schedule import Schedule
-from apd.model.time import danish_time
 from apd.overview.shown import ShownAppointment
 from apd.overview.words import Words
 from apd.wording import Language
@@ -15,7 +14,7 @@ from apd.wording import Language
 MAX_DAYS = 366
 """So many days of one appointment are listed; of a longer one, the first, and the last day."""
 
-_DAY, _SECOND = datetime.timedelta(days=1), datetime.timedelta(seconds=1)
+_DAY = datetime.timedelta(days=1)
 
 
 @frozen
@@ -24,9 +23,10 @@ class OnDay:
 
     Args:
         appointment: the appointment.
-        begins: when it begins, if it does so on this day; None where it began before.
+        begins: when it begins, if it does so on this day; None where it began before, and where
+            no time of day is known.
         ends: when it ends, if it does so on this day (at 24 o'clock at the latest); None where
-            it goes on, and where its end is not known.
+            it goes on, and where its end or no time of day is known.
         goes_on: it goes on after this day.
     """
 
@@ -38,15 +38,19 @@ class OnDay:
     @property
     def is_all_day(self) -> bool:
         """It began before and goes on after this day."""
-        return self.begins is None and self.goes_on
+        is_in_between = self.begins is None and self.goes_on
+        return is_in_between and not self.appointment.schedule.date_only
 
     @property
     def when(self) -> str:
         """When it is on this day: *10.15–10.45*, *fra 22.00*, *til 07.00*, *hele dagen*.
 
-        Says by itself that the time is indicative, as Aftaleoversigten demands.
+        Says by itself that the time is indicative, as Aftaleoversigten demands; where no time of
+        day is known, *i løbet af dagen*.
         """
         words = Words(self.appointment.language)
+        if self.appointment.schedule.date_only:
+            return words("during_the_day")
         said = self._time(words)
         return words("indicative", time=said) if self.appointment.schedule.indicative else said
 
@@ -112,21 +116,9 @@ class Week:
         return Words(self.language)("week", number=self.number, year=self.year)
 
 
-def last_day(schedule: Schedule) -> datetime.date:
-    """The last day a schedule touches.
-
-    One that ends at midnight does not touch the day that begins then. One without an end
-    touches the day it begins on, and no other is assumed.
-    """
-    if schedule.end is None:
-        return schedule.start.date()
-    # one second before the end, as the clock in Denmark showed it then
-    return danish_time(schedule.end - _SECOND).date()
-
-
 def days_touched(schedule: Schedule) -> Iterator[datetime.date]:
     """The days that a schedule touches, in order; see :data:`MAX_DAYS`."""
-    first, last = schedule.start.date(), last_day(schedule)
+    first, last = schedule.first_day, schedule.last_day
     count = (last - first).days + 1
     for number in range(min(count, MAX_DAYS)):
         yield first + number * _DAY
@@ -150,8 +142,10 @@ def days_of(appointments: Iterable[ShownAppointment], language: Language) -> tup
 
 def _on_day(appointment: ShownAppointment, day: datetime.date) -> OnDay:
     schedule = appointment.schedule
-    goes_on = last_day(schedule) > day
-    begins = schedule.start if schedule.start.date() == day else None
+    goes_on = schedule.last_day > day
+    if schedule.date_only:
+        return OnDay(appointment, None, None, goes_on)
+    begins = schedule.start if schedule.first_day == day else None
     return OnDay(appointment, begins, None if goes_on else schedule.end, goes_on)
 
 

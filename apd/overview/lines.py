@@ -29,7 +29,7 @@ class SaidKind(StrEnum):
 
     TEXT = "text"
     TIME = "time"
-    """A time; ``value`` is its start in ISO 8601."""
+    """A time; ``value`` is its start in ISO 8601, a date where no time of day is known."""
     LINK = "link"
     """A telephone number, e-mail or web address; ``value`` is the URI, of a harmless scheme."""
     CAUTION = "caution"
@@ -130,7 +130,7 @@ class _Teller:
 
     def when(self) -> _Texts:
         schedule, words = self.appointment.schedule, self.words
-        start = schedule.start.isoformat()
+        start = (schedule.first_day if schedule.date_only else schedule.start).isoformat()
         yield Said(spoken.period(schedule, words.language), SaidKind.TIME, start)
         for caution in spoken.cautions(schedule, words.language):
             yield Said(caution, SaidKind.CAUTION)

@@ -7,6 +7,7 @@ get from the place of one to that of the other. What is assumed:
   begins and with what begins at the same moment, and it takes at least the moment it begins,
   from which the travel to the next one counts.
 * Appointments of one series may overlap (Aftaleoversigten, R1) and are no conflict.
+* An appointment of which the day is known, and no time of day, conflicts with none.
 * What is past is no conflict any more.
 * Travel is asked for between places that are known to differ. Two places are the same when they
   have the same SOR code, the same address, or are both the patient's home; where neither is
@@ -135,13 +136,17 @@ def _sweep(
     appointments: Iterable[ShownAppointment], travel: datetime.timedelta
 ) -> Iterator[Overlap]:
     going_on: list[_Kept] = []
-    for second in (_kept(shown) for shown in appointments if shown.phase is not Phase.PAST):
+    for second in (_kept(shown) for shown in appointments if _may_conflict(shown)):
         going_on = [first for first in going_on if first.least_end + travel >= second.start]
         for first in going_on:
             overlap = _between(first, second, travel)
             if overlap is not None:
                 yield overlap
         going_on.append(second)
+
+
+def _may_conflict(shown: ShownAppointment) -> bool:
+    return shown.phase is not Phase.PAST and not shown.schedule.date_only
 
 
 def _between(first: _Kept, second: _Kept, travel: datetime.timedelta) -> Overlap | None:

@@ -47,6 +47,7 @@ _TEXTS = {
     "from": Wording("fra {clock}", "from {clock}"),
     "until": Wording("til {clock}", "until {clock}"),
     "all_day": Wording("hele dagen", "all day"),
+    "during_the_day": Wording("i løbet af dagen", "in the course of the day"),
     "indicative": Wording("{time} (vejledende)", "{time} (indicative)"),
     "week": Wording("Uge {number}, {year}", "Week {number}, {year}"),
     # what is said of an appointment

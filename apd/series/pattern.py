@@ -22,6 +22,7 @@ from apd.series.timing import ClockEnd, MissingHour, start_and_end
 
 _FIRST_YEAR = 1900  # of the model
 _HOUR, _NOTHING = datetime.timedelta(hours=1), datetime.timedelta(0)
+_DAY, _MIDNIGHT = datetime.timedelta(days=1), datetime.time()
 
 
 @frozen
@@ -78,6 +79,8 @@ class Pattern:
             known (type 3).
         indicative: the times are indicative (type 2).
         note: words that go with indicative times.
+        date_only: the days are known, and no time of day; :meth:`on` makes such a pattern. Its
+            times are midnights, and so is an end, which is a :class:`ClockEnd`.
         missing_hour: what becomes of times that the clock skips: ``"refuse"``, ``"shift"`` or
             ``"skip"``.
         moved_by: how much later, or earlier, on the clock the appointments are than the
@@ -101,6 +104,7 @@ class Pattern:
         validator=is_optional_text,
         repr=masked,
     )
+    date_only: bool = field(default=False, kw_only=True, validator=is_a(bool))
     missing_hour: MissingHour = field(
         default=MissingHour.REFUSE, kw_only=True, converter=_as_missing_hour
     )
@@ -113,6 +117,22 @@ class Pattern:
             raise InvalidValue(
                 "Pattern.note", "stands with an exact time", "set indicative=True, or leave it out"
             )
+        if self.date_only:
+            self._refuse_times()
+
+    def _refuse_times(self) -> None:
+        ends_by_day = self.end is None or self.end == ClockEnd(_MIDNIGHT, _days_of(self.end))
+        for name, is_right in (
+            ("indicative", self.indicative),
+            ("end", ends_by_day),
+            ("moved_by", not self.moved_by % _DAY),
+        ):
+            if not is_right:
+                raise InvalidValue(
+                    f"Pattern.{name}",
+                    "does not fit days without a time of day",
+                    "use Pattern.on(), and move it by whole days",
+                )
 
     @classmethod
     def during(
@@ -134,6 +154,33 @@ class Pattern:
         recurrence = Recurrence.of(rule, first_day, times=part.begins, exceptions=exceptions)
         note = Schedule.during(part, first_day).note
         return cls(recurrence, ClockEnd(part.ends), indicative=True, note=note)
+
+    @classmethod
+    def on(
+        cls,
+        rule: RuleLike,
+        first_day: datetime.date,
+        *,
+        days: int | None = None,
+        note: str | None = None,
+        exceptions: Iterable[datetime.date] = (),
+    ) -> Self:
+        """Days without a time of day, as :meth:`Schedule.on` makes them, that a rule gives.
+
+        Args:
+            rule: a rule without a start.
+            first_day: the day on which the rule starts.
+            days: how many days each appointment is on; None where no end is known, which is
+                taken for one day.
+            note: words that go with them.
+            exceptions: days that are left out.
+
+        Raises:
+            InvalidValue: less than a day.
+        """
+        recurrence = Recurrence.of(rule, first_day, times=_MIDNIGHT, exceptions=exceptions)
+        end = None if days is None else ClockEnd(_MIDNIGHT, days)
+        return cls(recurrence, end, indicative=True, note=note, date_only=True)
 
     def between(self, start: datetime.datetime, end: datetime.datetime) -> tuple[Occurrence, ...]:
         """The occurrences that begin from ``start`` on and before ``end``, in order of time.
@@ -187,7 +234,14 @@ class Pattern:
         start = self._moved(original)
         end = self.end.after(start) if isinstance(self.end, ClockEnd) else self.end
         begins, ends = start_and_end(start, end, self.missing_hour)
-        return Schedule(begins, ends, indicative=self.indicative, note=self.note)
+        return Schedule(
+            begins, ends, indicative=self.indicative, note=self.note, date_only=self.date_only
+        )
+
+
+def _days_of(end: datetime.timedelta | ClockEnd) -> int | None:
+    """The days after which an end by the clock is, if that is one at least."""
+    return (end.days or None) if isinstance(end, ClockEnd) else None
 
 
 def _clamped(clock: datetime.datetime, by: datetime.timedelta) -> datetime.datetime:

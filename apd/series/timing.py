@@ -99,10 +99,11 @@ def moved(
         missing_hour: what becomes of a start or end that the clock skips. It is never left out:
             where that is asked for, a start there is refused.
         keeps_length: the end is as long after the start as it was. Otherwise the clock is as
-            much later at the end as at the start.
+            much later at the end as at the start, which days without a time of day always are.
 
     Raises:
-        InvalidValue: as :func:`start_and_end`, or it would be outside the years 1900 to 9998.
+        InvalidValue: as :func:`start_and_end`, or it would be outside the years 1900 to 9998; or
+            days without a time of day are moved by less than a day.
     """
     if not by:  # what is in the second pass of an hour stays there
         return schedule
@@ -110,7 +111,8 @@ def moved(
     end: datetime.datetime | datetime.timedelta | None = None
     if schedule.end is not None:
         by_clock = later(clock_of(schedule.end), by, "by")
-        end = schedule.end - schedule.start if keeps_length else by_clock
+        is_as_long = keeps_length and not schedule.date_only
+        end = schedule.end - schedule.start if is_as_long else by_clock
     begins, ends = start_and_end(start, end, missing_hour)
     return evolve(schedule, start=begins, end=ends)
 

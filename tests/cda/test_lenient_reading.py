@@ -1,5 +1,6 @@
 """What other people write and still can be understood is read, and written back as it was."""
 
+import datetime
 import re
 from collections.abc import Callable
 
@@ -236,7 +237,7 @@ def test_a_document_with_hardly_anything_is_read() -> None:
     ).encode()
     document = apd.loads(small)
     assert document.appointment.patient.id == apd.CprNumber(samples.CPR)
-    assert document.appointment.schedule == apd.Schedule(apd.local_time(2026, 3, 5))
+    assert document.appointment.schedule == apd.Schedule.on(datetime.date(2026, 3, 5))
     assert (document.id, document.time, document.custodian) == (None, None, None)
     assert_same(apd.dumps(document, check=False), small)
     with pytest.raises(apd.InvalidDocument):

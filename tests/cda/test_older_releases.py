@@ -215,7 +215,7 @@ def plain(document: apd.AppointmentDocument) -> apd.AppointmentDocument:
         document,
         appointment=evolve(
             appointment,
-            schedule=evolve(appointment.schedule, indicative=False, note=None),
+            schedule=evolve(appointment.schedule, indicative=False, note=None, date_only=False),
             repetition=None,
             episode_of_care=None,
             requester=appointment.requester or DOCUMENT.appointment.requester,

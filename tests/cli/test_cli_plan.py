@@ -169,6 +169,22 @@ def test_json(plan) -> None:
     assert [line["reason"] for line in lines] == ["new", "new", "beyond-horizon", "legal-basis"]
 
 
+def test_a_day_without_a_time_of_day(plan) -> None:
+    data = json.loads(EXAMPLE.read_bytes())
+    (booking,) = (one for one in data["bookings"] if one["appointment"]["id"]["value"] == NURSE)
+    booking["appointment"]["schedule"] = {
+        "start": "2026-03-04T00:00:00+01:00",
+        "indicative": True,
+        "date_only": True,
+    }
+    Path("bookings.json").write_text(json.dumps(data), "utf-8")
+    (row,) = (line for line in plan().out.splitlines() if NURSE in line)
+    assert "  2026-03-04  " in row
+    assert "00:00" not in row
+    (said,) = (json.loads(line) for line in plan("--json").out.splitlines() if NURSE in line)
+    assert said["starts"] == "2026-03-04"
+
+
 def test_bookings_from_standard_input(plan) -> None:
     result = plan("--json", file="-", stdin=EXAMPLE.read_bytes())
     assert result == plan("--json")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 
 import apd
+from apd.model.schedule import NO_TIME_NOTE
 from apd.testing import strategies as apd_st
 from tests.model.refusal import Refused, assert_refused
 
@@ -174,3 +175,79 @@ def test_every_schedule_is_of_one_type_and_in_danish_time(schedule: apd.Schedule
     for time in times:
         assert time.utcoffset() in (datetime.timedelta(hours=1), datetime.timedelta(hours=2))
         assert time.microsecond == 0
+
+
+# A day without a time of day -----------------------------------------------------------------
+
+LATER = datetime.date(2026, 3, 7)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "end", "last_day", "type_of_it"),
+    [
+        (apd.Schedule.on(DAY), None, DAY, Type.OPEN_END),
+        (apd.Schedule.on(DAY, DAY), apd.local_time(2026, 3, 6), DAY, Type.INDICATIVE),
+        (apd.Schedule.on(DAY, LATER), apd.local_time(2026, 3, 8), LATER, Type.INDICATIVE),
+    ],
+)
+def test_a_day_without_a_time_of_day(
+    schedule: apd.Schedule, end: Any, last_day: datetime.date, type_of_it: Type
+) -> None:
+    assert schedule.date_only
+    assert schedule.indicative
+    assert (schedule.start, schedule.end) == (apd.local_time(2026, 3, 5), end)
+    assert (schedule.first_day, schedule.last_day) == (DAY, last_day)
+    assert schedule.type is type_of_it
+    assert schedule.part_of_day is None
+    assert schedule != apd.Schedule(schedule.start, schedule.end, indicative=True)
+
+
+@pytest.mark.parametrize("day", ["2026-03-28", "2026-03-29", "2026-10-24", "2026-10-25"])
+def test_days_on_which_the_clock_is_changed_end_at_midnight(day: str) -> None:
+    first = datetime.date.fromisoformat(day)
+    schedule = apd.Schedule.on(first, first)
+    assert schedule.end is not None
+    assert schedule.end.time() == schedule.start.time() == datetime.time()
+    assert schedule.last_day == first
+
+
+@pytest.mark.parametrize(
+    ("note", "kept"),
+    [
+        (None, None),
+        (NO_TIME_NOTE, None),
+        (f" {NO_TIME_NOTE}. ", None),
+        (f"{NO_TIME_NOTE}. Ring først", "Ring først"),
+        (
+            "Der er ikke fastsat noget klokkeslæt endnu",
+            "Der er ikke fastsat noget klokkeslæt endnu",
+        ),
+        ("Tidspunktet er ikke aftalt", "Tidspunktet er ikke aftalt"),
+    ],
+)
+def test_a_note_does_not_say_again_that_no_time_is_set(note: str | None, kept: str | None) -> None:
+    schedule = apd.Schedule.on(DAY, note=note)
+    assert schedule.note == kept
+    assert apd.Schedule.on(DAY, note=schedule.note) == schedule
+
+
+@pytest.mark.parametrize(
+    ("make", "names"),
+    [
+        (lambda: apd.Schedule(START, indicative=True, date_only=True), "Schedule.start"),
+        (
+            lambda: apd.Schedule(apd.local_time(2026, 3, 5), END, indicative=True, date_only=True),
+            "Schedule.end",
+        ),
+        (lambda: apd.Schedule(apd.local_time(2026, 3, 5), date_only=True), "Schedule.indicative"),
+        (lambda: apd.Schedule.on(LATER, DAY), "Schedule.end"),
+        (lambda: apd.Schedule.on("2026-03-05"), "Schedule.on(day)"),
+        (lambda: apd.Schedule.on(DAY, "2026-03-05"), "Schedule.on(last_day)"),
+        (lambda: apd.Schedule.on(datetime.date(9999, 12, 31), datetime.date.max), "time"),
+        (lambda: apd.Schedule(START, END, date_only=1), "Schedule.date_only"),
+    ],
+)
+def test_what_is_no_day_is_refused(make: Any, names: str) -> None:
+    with pytest.raises(apd.InvalidValue) as caught:
+        make()
+    assert caught.value.field == names

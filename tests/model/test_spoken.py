@@ -53,6 +53,35 @@ SCHEDULES = [
         ["søndag den 25. oktober 2026 kl. 02.00 (vintertid)–03.00"],
         ["Sunday 25 October 2026, 02:00 (winter time)–03:00"],
     ),
+    (
+        apd.Schedule.on(datetime.date(2026, 3, 29)),
+        ["søndag den 29. marts 2026 i løbet af dagen", "Der er ikke fastsat noget klokkeslæt"],
+        ["Sunday 29 March 2026, in the course of the day", "No time of day has been set"],
+    ),
+    (
+        apd.Schedule.on(datetime.date(2026, 3, 29), datetime.date(2026, 3, 29), note="Ring {x}"),
+        [
+            "søndag den 29. marts 2026 i løbet af dagen",
+            "Der er ikke fastsat noget klokkeslæt",
+            "Ring {x}",
+        ],
+        [
+            "Sunday 29 March 2026, in the course of the day",
+            "No time of day has been set",
+            "Ring {x}",
+        ],
+    ),
+    (
+        apd.Schedule.on(datetime.date(2026, 3, 28), datetime.date(2026, 3, 30)),
+        [
+            "fra lørdag den 28. marts 2026 til mandag den 30. marts 2026",
+            "Der er ikke fastsat noget klokkeslæt",
+        ],
+        [
+            "from Saturday 28 March 2026 to Monday 30 March 2026",
+            "No time of day has been set",
+        ],
+    ),
 ]
 
 

@@ -28,6 +28,7 @@ def test_an_appointment() -> None:
         "start": "2026-03-05T09:00:00+01:00",
         "end": "2026-03-05T11:00:00+01:00",
         "indicative": True,
+        "date_only": False,
         "part_of_day": "forenoon",
         "types": [2],
         "about": "Kontrol af knæ",

@@ -224,7 +224,9 @@ def test_a_day_is_touched_if_and_only_if_a_moment_of_it_is(when) -> None:
     assert touched == {hour.date() for hour in hours} | {when.start.date()} | (
         {last} if when.end else set()
     )
-    assert sum(one.begins is not None for day in made.days for one in day.appointments) == 1
+    assert sum(one.begins is not None for day in made.days for one in day.appointments) == (
+        not when.date_only
+    )
     assert sum(one.ends is not None for day in made.days for one in day.appointments) == (
-        when.end is not None
+        when.end is not None and not when.date_only
     )

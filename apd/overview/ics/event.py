@@ -15,6 +15,7 @@ from apd.standard.codes import Confidentiality, Status
 from apd.wording import Wording
 
 _INDICATIVE = Wording("Vejledende tid: {about}", "Indicative time: {about}")
+_DURING_THE_DAY = Wording("I løbet af dagen: {about}", "In the course of the day: {about}")
 _CANCELLED = Wording("Gælder ikke længere: {about}", "No longer valid: {about}")
 
 _SAID_OF_TIME = ("when", "note")
@@ -50,7 +51,9 @@ def event(
     _add_texts(made, shown, hide, is_cancelled)
     made.add("CLASS", _class(shown))
     made.add("STATUS", _status(shown, is_cancelled))
-    made.add("TRANSP", "TRANSPARENT" if is_cancelled else "OPAQUE")
+    # nobody is busy all day because it is not known when on that day something is
+    is_free = is_cancelled or shown.schedule.date_only
+    made.add("TRANSP", "TRANSPARENT" if is_free else "OPAQUE")
     series = series_key(shown)
     if series is not None:
         made.add("REFID", _refid(series))
@@ -68,9 +71,14 @@ def _sequence(shown: ShownAppointment, is_cancelled: bool) -> int:
 def _add_times(made: Event, shown: ShownAppointment) -> None:
     """Start and end on a clock in Denmark, or both in UTC where such a clock would mislead.
 
-    In the hour that comes twice, a local time means the first (RFC 5545, §3.3.5).
+    In the hour that comes twice, a local time means the first (RFC 5545, §3.3.5). Where no time of
+    day is known, dates; DTEND is the day after the last (§3.6.1).
     """
     moments = [moment for moment in (shown.start, shown.end) if moment is not None]
+    if shown.schedule.date_only:
+        for name, moment in zip(("DTSTART", "DTEND"), moments, strict=False):
+            made.add(name, moment.date())
+        return
     is_told = all(_is_told_by_clock(moment) for moment in moments)
     zone = copenhagen() if is_told else datetime.UTC
     for name, moment in zip(("DTSTART", "DTEND"), moments, strict=False):
@@ -98,6 +106,8 @@ def _add_texts(made: Event, shown: ShownAppointment, hide: Hide, is_cancelled: b
 def _summary(shown: ShownAppointment, is_cancelled: bool) -> str:
     if is_cancelled:
         return _CANCELLED.in_language(shown.language).format(about=shown.about)
+    if shown.schedule.date_only:
+        return _DURING_THE_DAY.in_language(shown.language).format(about=shown.about)
     if shown.schedule.indicative:
         return _INDICATIVE.in_language(shown.language).format(about=shown.about)
     return shown.about

@@ -22,7 +22,8 @@ def calendar(overview: Overview, *, hide: Hide | None = None) -> bytes:
     Every event has the key of its appointment for UID and grows in SEQUENCE with its versions, so
     that a calendar which takes the file over again changes what it has. Times are those of
     Europe/Copenhagen, whose changes of the clock are in the file. An indicative time is TENTATIVE,
-    and says so first in its summary and in its description; an open end is left open. Nothing is
+    and says so first in its summary and in its description; an open end is left open. An
+    appointment without a time of day is an event of whole days, which leaves them free. Nothing is
     public: CLASS is PRIVATE, or CONFIDENTIAL for a document of restricted access.
 
     The times of the file are those of the documents, so the same overview always gives the same

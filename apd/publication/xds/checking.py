@@ -5,15 +5,18 @@ Findings are like the validator's; their ids are ``XDS:`` and the attribute (dis
 Source: Danish XDS metadata profile 1.0.1.
 """
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from attrs import evolve, fields, has
 
+from apd.errors import InvalidValue
 from apd.finding import Finding, Layer, Report, Severity
 from apd.model.code import Code
 from apd.model.contact import PersonName
 from apd.model.document import AppointmentDocument
+from apd.model.time import midnight
 from apd.publication.xds.attributes import (
     DOCUMENT_ENTRY,
     SUBMISSION_SET,
@@ -35,6 +38,7 @@ _MOST_OF_A_VALUE = 256
 _MOST_OF_A_TITLE = 127
 
 Holder = DocumentEntry | SubmissionSet
+_A_DAY = datetime.timedelta(days=1)
 _DEMANDED = frozenset({Demand.REQUIRED, Demand.EXPECTED})
 
 
@@ -216,10 +220,28 @@ def _too_long(row: Attribute, holder: Holder) -> Iterator[Finding]:
 def _disagreements(entry: DocumentEntry, expected: dict[str, Any]) -> Iterator[Finding]:
     right = evolve(entry, **expected)
     for row in DOCUMENT_ENTRY:
-        if _meant(getattr(entry, row.field)) != _meant(getattr(right, row.field)):
+        said, demanded = getattr(entry, row.field), getattr(right, row.field)
+        if _meant(said) != _meant(demanded) and not _is_same_day(said, demanded):
             yield _finding(
                 "", row, entry, "svarer ikke til dokumentet", "does not agree with the document"
             )
+
+
+def _is_same_day(one: Any, other: Any) -> bool:
+    """True for a date and a moment that may be the same, as others write it or a registry cuts it.
+
+    That is midnight of the day in UTC, whose zeros a registry may cut; or any moment of the day in
+    Denmark up to the midnight that ends it, as the document says the day with a time, too.
+    """
+    for day, moment in ((one, other), (other, one)):
+        if type(day) is datetime.date and isinstance(moment, datetime.datetime):
+            if moment == datetime.datetime.combine(day, datetime.time(), datetime.UTC):
+                return True
+            try:
+                return midnight(day) <= moment <= midnight(day + _A_DAY)
+            except (InvalidValue, OverflowError):  # a year that times do not have here
+                return False
+    return False
 
 
 def _meant(value: Any) -> object:

@@ -17,6 +17,7 @@ from apd.model.identifiers import (
     DocumentId,
     Identifier,
 )
+from apd.model.time import is_time
 from apd.publication.xds.hl7v2 import utc_time
 from apd.publication.xds.vocabulary import URN_OID, URN_UUID
 
@@ -135,6 +136,17 @@ def as_utc(value: datetime.datetime | None) -> datetime.datetime | None:
         return None if value is None else utc_time(value)
     except InvalidValue:
         return value
+
+
+def as_day_or_utc(value: datetime.date | None) -> datetime.date | None:
+    """Converter: a date as it is, a moment in UTC, or None."""
+    return as_utc(value) if isinstance(value, datetime.datetime) else value
+
+
+def is_day_or_time(instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    """Validator: a date, a time that :func:`as_day_or_utc` could convert, or None."""
+    if type(value) is not datetime.date:
+        is_time(instance, attribute, value)
 
 
 def is_optional_date(instance: object, attribute: "Attribute[Any]", value: object) -> None:

@@ -13,6 +13,7 @@ from apd.model.code import Code
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import OrganizationId, SorCode
 from apd.model.party import Organization, Patient, Responsible
+from apd.model.schedule import Schedule
 from apd.publication.xds.configuration import ProducerConfiguration
 from apd.publication.xds.entry import DocumentEntry
 from apd.publication.xds.parts import Author, SourcePatientInfo, family_and_given, name_and_id
@@ -83,8 +84,7 @@ def from_document(document: AppointmentDocument) -> dict[str, Any]:
         "author": _author(appointment.responsible),
         "title": document.title,
         "creation_time": document.time,
-        "service_start_time": appointment.schedule.start,
-        "service_stop_time": appointment.schedule.end,
+        **_service_times(appointment.schedule),
         "class_code": CLINICAL_REPORT,
         "type_code": APPOINTMENT_DOCUMENT,
         "format_code": _FORMATS.get(document.release),
@@ -94,6 +94,15 @@ def from_document(document: AppointmentDocument) -> dict[str, Any]:
         "mime_type": MEDIA_TYPE,
         "object_type": ObjectType.STABLE,
     }
+
+
+def _service_times(schedule: Schedule) -> dict[str, datetime.date | None]:
+    """Start and end; where no time of day is known, the first and the last day as such."""
+    start: datetime.date = schedule.start
+    end: datetime.date | None = schedule.end
+    if schedule.date_only:
+        start, end = schedule.first_day, end and schedule.last_day
+    return {"service_start_time": start, "service_stop_time": end}
 
 
 def from_bytes(data: bytes) -> dict[str, Any]:

@@ -29,12 +29,14 @@ from apd.model.identifiers import DocumentId, Identifier, MedComId
 from apd.model.time import is_time
 from apd.publication.xds.checks import (
     PatientId,
+    as_day_or_utc,
     as_document_id,
     as_entry_uuid,
     as_optional_entry_uuid,
     as_patient_id,
     as_utc,
     bare_oid,
+    is_day_or_time,
     is_object_id,
     is_optional_entry_uuid,
     is_optional_oid,
@@ -124,8 +126,9 @@ class DocumentEntry:
         author: the responsible.
         title: title of the document.
         creation_time: when the document was made (its effectiveTime).
-        service_start_time: when the appointment begins.
-        service_stop_time: when it ends; None where that is not known.
+        service_start_time: when the appointment begins; a :class:`datetime.date` where no time
+            of day is known.
+        service_stop_time: when it ends; a date is the last day; None where that is not known.
         class_code: a clinical report.
         type_code: the type of document.
         format_code: the profile and its version.
@@ -169,11 +172,11 @@ class DocumentEntry:
     creation_time: datetime.datetime | None = field(
         default=None, converter=as_utc, validator=is_time
     )
-    service_start_time: datetime.datetime | None = field(
-        default=None, converter=as_utc, validator=is_time
+    service_start_time: datetime.date | None = field(
+        default=None, converter=as_day_or_utc, validator=is_day_or_time
     )
-    service_stop_time: datetime.datetime | None = field(
-        default=None, converter=as_utc, validator=is_time
+    service_stop_time: datetime.date | None = field(
+        default=None, converter=as_day_or_utc, validator=is_day_or_time
     )
     class_code: Code | None = field(default=None, validator=_is_code)
     type_code: Code | None = field(default=None, validator=_is_code)

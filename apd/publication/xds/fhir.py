@@ -129,8 +129,11 @@ def _name(name: PersonName, **more: str) -> Json:
     return _filled({**more, "family": name.family, "given": list(name.given)})
 
 
-def _instant(time: datetime.datetime | None) -> str | None:
-    return None if time is None else time.strftime("%Y-%m-%dT%H:%M:%SZ")
+def _date_time(time: datetime.date | None) -> str | None:
+    """A moment in UTC, or a date; FHIR takes a date that ends a period with all of its day."""
+    if isinstance(time, datetime.datetime):
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return None if time is None else time.isoformat()
 
 
 # --- parts of the resource -------------------------------------------------------------------
@@ -220,13 +223,13 @@ def _attachment(entry: DocumentEntry) -> Json:
             # FHIR has the bytes of the hash in base64, XDS has them in hexadecimal
             "hash": sha1 and base64.b64encode(bytes.fromhex(sha1)).decode(),
             "title": entry.title,
-            "creation": _instant(entry.creation_time),
+            "creation": _date_time(entry.creation_time),
         }
     )
 
 
 def _context(entry: DocumentEntry) -> Json:
-    start, end = _instant(entry.service_start_time), _instant(entry.service_stop_time)
+    start, end = _date_time(entry.service_start_time), _date_time(entry.service_stop_time)
     return _filled(
         {
             "event": _concepts(*entry.event_code_list),

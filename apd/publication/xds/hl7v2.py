@@ -58,6 +58,7 @@ class _Components:
 
 _DTM = re.compile("[0-9]{4}(?:[0-9]{2}){0,5}")
 _LEFT_OUT = "00000101000000"  # 1 January, midnight
+_DATE_DIGITS = len("YYYYMMDD")
 
 
 def utc_time(time: datetime.datetime) -> datetime.datetime:
@@ -83,6 +84,19 @@ def read_dtm(text: str) -> datetime.datetime | None:
         return utc_time(found.replace(tzinfo=datetime.UTC))
     except ValueError:  # no such date, or a year that times do not have here
         return None
+
+
+def write_day_or_dtm(time: datetime.date) -> str:
+    """A moment as :func:`write_dtm`; a date in Denmark, which no zone changes: ``20220909``."""
+    if isinstance(time, datetime.datetime):
+        return write_dtm(time)
+    return time.isoformat().replace("-", "")
+
+
+def read_day_or_dtm(text: str) -> datetime.date | None:
+    """What :func:`write_day_or_dtm` made: eight digits are a date, others a moment in UTC."""
+    found = read_dtm(text)
+    return found.date() if found is not None and len(text) == _DATE_DIGITS else found
 
 
 # --- HD: who hands numbers out ---------------------------------------------------------------

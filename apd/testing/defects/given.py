@@ -130,10 +130,10 @@ def episode(document: AppointmentDocument) -> AppointmentDocument:
 
 
 def end(document: AppointmentDocument) -> AppointmentDocument:
-    """The end of the appointment is known."""
+    """The end of the appointment is known, and its times of day."""
     schedule = document.appointment.schedule
     ends = schedule.end or schedule.start + _HOURS
-    return with_appointment(document, schedule=evolve(schedule, end=ends))
+    return with_appointment(document, schedule=evolve(schedule, end=ends, date_only=False))
 
 
 def exact_times(document: AppointmentDocument) -> AppointmentDocument:

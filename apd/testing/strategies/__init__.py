@@ -51,7 +51,7 @@ from apd.testing.strategies.party import (
     requesters,
     responsibles,
 )
-from apd.testing.strategies.schedule import schedules, times
+from apd.testing.strategies.schedule import days_without_time, schedules, times
 from apd.testing.strategies.series import patterns, series
 from apd.testing.strategies.text import texts
 
@@ -62,6 +62,7 @@ __all__ = [
     "codes",
     "cpr_numbers",
     "custodians",
+    "days_without_time",
     "defective_documents",
     "documents",
     "episode_ids",

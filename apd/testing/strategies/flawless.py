@@ -59,9 +59,11 @@ def _number(id: OrganizationId | None) -> SorCode | ProviderNumber:
 
 
 def _schedule(schedule: Schedule) -> Schedule:
-    """No indicative time without an end."""
+    """No indicative time without an end, and no day without a time of day."""
     is_open = schedule.indicative and schedule.end is None
-    return evolve(schedule, indicative=False, note=None) if is_open else schedule
+    if schedule.date_only or is_open:
+        return evolve(schedule, indicative=False, note=None, date_only=False)
+    return schedule
 
 
 def _role(role: _Role) -> _Role:

@@ -22,7 +22,8 @@ _DAYS_OF_WEEK, _SUNDAY = 7, 6
 _CHANGED_SINCE, _CHANGED_UNTIL = 1996, 2100  # in March and October
 # What the model admits, a day in from its ends whatever the zone, with room for an end.
 _FIRST, _LAST = datetime.datetime(1900, 1, 2), datetime.datetime(9997, 12, 30)
-_SECOND, _LONGEST = datetime.timedelta(seconds=1), datetime.timedelta(days=300)
+_SECOND, _DAY = datetime.timedelta(seconds=1), datetime.timedelta(days=1)
+_LONGEST = datetime.timedelta(days=300)
 _ZONES = st.sampled_from(
     [
         datetime.UTC,
@@ -136,6 +137,7 @@ def _lengths() -> SearchStrategy[datetime.timedelta]:
 
 _LENGTHS, _CLOCK = _lengths(), st.times()
 _MAYBE_NOTES = st.none() | texts()
+_MORE_DAYS = st.timedeltas(datetime.timedelta(0), _LONGEST).map(lambda one: one // _DAY * _DAY)
 
 
 @st.composite
@@ -160,6 +162,34 @@ def _own_intervals(draw: DrawFn, days: SearchStrategy[datetime.date]) -> Schedul
         raise
 
 
+@st.composite
+def _on_days(draw: DrawFn, days: SearchStrategy[datetime.date], has_end: bool) -> Schedule:
+    """A day or several without a time of day."""
+    day = draw(days)
+    last = day + draw(_MORE_DAYS) if has_end else None
+    try:
+        return Schedule.on(day, last, note=draw(_MAYBE_NOTES))
+    except InvalidValue:  # long ago, the clock skipped a midnight
+        assume(False)
+        raise
+
+
+def days_without_time(
+    *, first: datetime.date | None = None, last: datetime.date | None = None
+) -> SearchStrategy[Schedule]:
+    """Schedules of a day or several, without a time of day.
+
+    Args:
+        first: none that begins before this day.
+        last: none that begins after this day.
+
+    Raises:
+        InvalidValue: ``last`` is before ``first``.
+    """
+    days = _days(first, last)
+    return _on_days(days, has_end=False) | _on_days(days, has_end=True)
+
+
 def schedules(
     *,
     types: Collection[int] | None = None,
@@ -168,8 +198,8 @@ def schedules(
 ) -> SearchStrategy[Schedule]:
     """Schedules of types 1, 2 and 3.
 
-    Exact, indicative with and without a note, without an end, the parts of the day, and
-    intervals of one's own; from one second to many days long.
+    Exact, indicative with and without a note, without an end, the parts of the day, intervals
+    of one's own, and days without a time of day; from one second to many days long.
 
     Args:
         types: only these of the types 1 to 3.
@@ -201,13 +231,15 @@ def _indicative(starts: _Times, days: _Days) -> SearchStrategy[Schedule]:
         st.builds(Schedule.during, st.sampled_from(PartOfDay), days),
         _intervals(starts, indicative=True),
         _own_intervals(days),
+        _on_days(days, has_end=True),
     )
 
 
-def _open(starts: _Times, _: _Days) -> SearchStrategy[Schedule]:
+def _open(starts: _Times, days: _Days) -> SearchStrategy[Schedule]:
     return st.one_of(
         st.builds(Schedule, starts),
         st.builds(Schedule, starts, indicative=st.just(True), note=_MAYBE_NOTES),
+        _on_days(days, has_end=False),
     )
 
 

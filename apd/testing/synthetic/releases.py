@@ -52,7 +52,7 @@ def appointment_said_in(release: Release, appointment: Appointment) -> Appointme
         return appointment
     return evolve(
         appointment,
-        schedule=evolve(appointment.schedule, indicative=False, note=None),
+        schedule=evolve(appointment.schedule, indicative=False, note=None, date_only=False),
         repetition=None,
         episode_of_care=None,
     )

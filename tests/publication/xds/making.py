@@ -1,5 +1,6 @@
 """Metadata and messages for the tests, and strategies that make any."""
 
+import datetime
 import uuid
 from typing import Any
 
@@ -91,6 +92,7 @@ UUIDS = st.uuids().map("urn:uuid:{}".format)
 OBJECT_IDS = UUIDS | st.text("abcÆ<&>\"'.:-", min_size=1, max_size=9)
 _CODES = st.none() | apd_st.codes()
 _TIMES = st.none() | apd_st.times()
+_DATES = st.dates(datetime.date(1900, 1, 2), datetime.date(9998, 12, 30))
 _INFO = st.builds(
     xds.SourcePatientInfo,
     name=NAMES,
@@ -116,8 +118,8 @@ def entries(draw: DrawFn) -> xds.DocumentEntry:
         "author": st.none() | AUTHORS,
         "title": st.none() | TEXTS,
         "creation_time": _TIMES,
-        "service_start_time": _TIMES,
-        "service_stop_time": _TIMES,
+        "service_start_time": _TIMES | _DATES,
+        "service_stop_time": _TIMES | _DATES,
         "class_code": _CODES,
         "type_code": _CODES,
         "format_code": _CODES,

@@ -1,0 +1,167 @@
+"""What the value of a TS means: the one place that interprets times in a document.
+
+HL7's form is digits from the year to the second, then an offset: ``20260303101500+0100``. A value
+in another form that can mean one moment only (ISO 8601: dashes, colons, ``T``, ``Z``, ``+01:00``,
+24:00) is read as that moment, and says that its form is another one. Source: HL7 v3 data types R1,
+TS; ISO 8601-1:2019; RFC 3339.
+"""
+
+import datetime
+import re
+from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from apd.errors import InvalidValue
+from apd.model.time import danish_time, exists, in_denmark
+
+_HL7 = re.compile(
+    r"(?P<year>[0-9]{4})(?:(?P<month>[0-9]{2})(?:(?P<day>[0-9]{2})(?:(?P<hour>[0-9]{2})"
+    r"(?:(?P<minute>[0-9]{2})(?:(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]+))?)?)?)?)?)?"
+    r"(?P<offset>[+\-][0-9]{2}(?P<minutes>[0-9]{2})?)?"
+)
+_OTHER = re.compile(
+    r"(?P<year>[0-9]{4})(?P<dash>-?)(?P<month>[0-9]{2})(?P=dash)(?P<day>[0-9]{2})"
+    r"(?:[Tt ]?(?P<hour>[0-9]{2})(?P<colon>:?)(?P<minute>[0-9]{2})"
+    r"(?:(?P=colon)(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]+))?)?)?"
+    r" ?(?P<offset>[Zz]|[+\-][0-9]{2}(?::?(?P<minutes>[0-9]{2}))?)?"
+)
+_MOST_MINUTES = 14 * 60  # no zone is further from UTC
+_DAY = datetime.timedelta(days=1)
+
+
+class Precision(IntEnum):
+    """The last part of a date and time that a value says."""
+
+    YEAR = 1
+    MONTH = 2
+    DAY = 3
+    HOUR = 4
+    MINUTE = 5
+    SECOND = 6
+
+
+_PARTS = tuple((precision.name.lower(), precision) for precision in Precision)
+
+
+class TimeValue(NamedTuple):
+    """What the value of a TS says.
+
+    Args:
+        local: what the clock and the calendar show there, without a zone; what the value leaves
+            out is the beginning. 24:00 is 00:00 of the next day.
+        offset: minutes east of Greenwich, or None where the value says none.
+        precision: the last part that it says.
+        is_hl7: it is in HL7's form. Any other form means the same, and is worth a finding.
+        has_whole_offset: it says no offset, or one in four digits.
+    """
+
+    local: datetime.datetime
+    offset: int | None
+    precision: Precision
+    is_hl7: bool
+    has_whole_offset: bool
+
+    @property
+    def has_time(self) -> bool:
+        """It says a time of day, and not a date alone."""
+        return self.precision > Precision.DAY
+
+    @property
+    def is_full(self) -> bool:
+        """It says a date, a clock time in seconds, and an offset in four digits."""
+        is_to_the_second = self.precision is Precision.SECOND
+        return is_to_the_second and self.offset is not None and self.has_whole_offset
+
+    @property
+    def utc(self) -> datetime.datetime:
+        """The moment in UTC, without a zone; a value without an offset is taken as UTC.
+
+        It is for comparing values of one kind, such as a start with an end.
+
+        Raises:
+            OverflowError: the year is then none that a datetime can have.
+        """
+        return self.local - datetime.timedelta(minutes=self.offset or 0)
+
+    @property
+    def is_skipped(self) -> bool:
+        """It has no offset, and the clock in Denmark skips it when summer time begins."""
+        return self.offset is None and not exists(self.local)
+
+    @property
+    def moment(self) -> datetime.datetime | None:
+        """The moment, with Denmark's offset of that day, in whole seconds.
+
+        A value without an offset is one of a clock in Denmark; a date is its midnight. None for
+        a value without a day, one that the clock skips, and years before 1900 or after 9998.
+        """
+        return None if self.precision < Precision.DAY else _moment(self.local, self.offset)
+
+
+@lru_cache(maxsize=256)
+def _moment(local: datetime.datetime, offset: int | None) -> datetime.datetime | None:
+    try:
+        if offset is None:
+            return in_denmark(local)
+        zone = datetime.timezone(datetime.timedelta(minutes=offset))
+        return danish_time(local.replace(tzinfo=zone))
+    except (InvalidValue, OverflowError):
+        return None
+
+
+@lru_cache(maxsize=256)  # a document says the same few times over and over
+def time_value(value: str) -> TimeValue | None:
+    """What a TS says; None for what is no date or time of the calendar.
+
+    Args:
+        value: the value; white space around it does not count.
+    """
+    stripped = value.strip()
+    parts = _HL7.fullmatch(stripped)
+    said = None if parts is None else _said(parts, is_hl7=True)
+    if said is None:
+        parts = _OTHER.fullmatch(stripped)
+        said = None if parts is None else _said(parts, is_hl7=False)
+    return said
+
+
+def _said(parts: "re.Match[str]", *, is_hl7: bool) -> TimeValue | None:
+    precision = max(one for name, one in _PARTS if parts[name] is not None)
+    is_midnight = parts["hour"] == "24"  # the same moment as 00:00 of the next day
+    try:
+        local = datetime.datetime(
+            int(parts["year"]),
+            int(parts["month"] or 1),
+            int(parts["day"] or 1),
+            0 if is_midnight else int(parts["hour"] or 0),
+            int(parts["minute"] or 0),
+            int(parts["second"] or 0),
+            int((parts["fraction"] or "0")[:6].ljust(6, "0")),
+        )
+        if is_midnight:
+            if local.time() != datetime.time():
+                return None
+            local += _DAY
+        offset = _offset(parts["offset"], parts["minutes"])
+    except (ValueError, OverflowError):
+        return None
+    has_whole_offset = parts["offset"] is None or parts["minutes"] is not None
+    return TimeValue(local, offset, precision, is_hl7 and not is_midnight, has_whole_offset)
+
+
+def _offset(said: str | None, minutes: str | None) -> int | None:
+    if said is None:
+        return None
+    if said in "Zz":
+        return 0
+    amount = int(said[1:3]) * 60 + int(minutes or 0)
+    if amount > _MOST_MINUTES or int(minutes or 0) >= 60:
+        raise ValueError("no such zone")
+    return -amount if said[0] == "-" else amount
+
+
+def time_of(value: str) -> datetime.datetime | None:
+    """The moment a TS names, or None for what names none; see :attr:`TimeValue.moment`."""
+    said = time_value(value)
+    return None if said is None else said.moment
