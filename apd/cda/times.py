@@ -77,12 +77,13 @@ class TimeValue(NamedTuple):
     def utc(self) -> datetime.datetime:
         """The moment in UTC, without a zone; a value without an offset is taken as UTC.
 
-        It is for comparing values of one kind, such as a start with an end.
-
-        Raises:
-            OverflowError: the year is then none that a datetime can have.
+        It is for comparing values of one kind, such as a start with an end. Where the year would
+        be none that a datetime can have, the offset does not count.
         """
-        return self.local - datetime.timedelta(minutes=self.offset or 0)
+        try:
+            return self.local - datetime.timedelta(minutes=self.offset or 0)
+        except OverflowError:
+            return self.local
 
     @property
     def is_skipped(self) -> bool:
@@ -147,7 +148,7 @@ def _said(parts: "re.Match[str]", *, is_hl7: bool) -> TimeValue | None:
     except (ValueError, OverflowError):
         return None
     has_whole_offset = parts["offset"] is None or parts["minutes"] is not None
-    return TimeValue(local, offset, precision, is_hl7 and not is_midnight, has_whole_offset)
+    return TimeValue(local, offset, precision, is_hl7, has_whole_offset)
 
 
 def _offset(said: str | None, minutes: str | None) -> int | None:

@@ -6,8 +6,8 @@ Source: APD-DK 2.0.1, header and encounter.
 import datetime
 import re
 
+from apd.cda.times import time_value
 from apd.finding import Severity
-from apd.rules.lexical import moment
 from apd.rules.registry import Rule, checked
 from apd.rules.view import DocumentView, Node
 from apd.standard import paths
@@ -78,8 +78,8 @@ def _says(bound: Node) -> tuple[str | None, str | None]:
 def _moment(bound: Node) -> datetime.datetime | None:
     """The moment of a low or high, if it is written so that it can be compared."""
     value = bound.get("value")
-    found = moment(value) if value is not None and _comparable(value) else None
-    return None if found is None else found.at
+    found = time_value(value) if value is not None and _comparable(value) else None
+    return None if found is None else found.utc
 
 
 def _is_said_in(bound: Node, others: list[Node]) -> bool:
@@ -102,6 +102,44 @@ def _other_start(view: DocumentView) -> list[Node]:
 
 def _other_end(view: DocumentView) -> list[Node]:
     return _other_than_in_header(view, "high")
+
+
+def _names_no_moment(view: DocumentView, name: str) -> list[Node]:
+    """The bounds whose value is a time, but none that a clock in Denmark shows on some day."""
+    return [
+        node
+        for node in view.at(paths.BODY_INTERVAL / name)
+        if (said := time_value(node.get("value") or "")) is not None and said.moment is None
+    ]
+
+
+def _start_names_no_moment(view: DocumentView) -> list[Node]:
+    return _names_no_moment(view, "low")
+
+
+def _end_names_no_moment(view: DocumentView) -> list[Node]:
+    return _names_no_moment(view, "high")
+
+
+_NO_MOMENT = Wording(
+    "Et år eller en måned er ingen dag, og uden tidszone findes den time ikke, som uret springer "
+    "over, når sommertiden begynder. Referencerne lader det passere, men aftalen kan ikke vises.",
+    "A year or a month is no day, and without an offset the hour does not exist that the clock "
+    "skips when summer time begins. The references let it pass, but the appointment cannot be "
+    "shown.",
+)
+_GIVE_THE_DAY = Wording(
+    "Skriv dagen, og klokkeslættet med tidszone.", "Write the day, and the time with its offset."
+)
+
+
+def _names_a_day(da: str, en: str) -> Wording:
+    return Wording(
+        f"Aftalens {da} skal nævne en dag fra år 1900 til 9998 og, hvis der er et klokkeslæt, et "
+        "der findes den dag.",
+        f"The {en} of the appointment must name a day from the year 1900 to 9998 and, where there "
+        "is a time of day, one that exists on that day.",
+    )
 
 
 _SAME_MOMENT = Wording(
@@ -189,6 +227,29 @@ RULES: tuple[Rule, ...] = (
             severity=Severity.WARNING,
         ),
         _id_is_the_documents,
+    ),
+    checked(
+        requirement(
+            "",
+            _names_a_day("starttidspunkt", "start"),
+            _NO_MOMENT,
+            _GIVE_THE_DAY,
+            name="APD-START-2",
+            source=f"{PROFILE}, encounter; Aftaleoversigten, table 2",
+        ),
+        _start_names_no_moment,
+    ),
+    checked(
+        requirement(
+            "",
+            _names_a_day("sluttidspunkt", "end"),
+            _NO_MOMENT,
+            _GIVE_THE_DAY,
+            name="APD-END-2",
+            source=f"{PROFILE}, encounter; Aftaleoversigten, table 2",
+            severity=Severity.WARNING,
+        ),
+        _end_names_no_moment,
     ),
     checked(
         requirement(

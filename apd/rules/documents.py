@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
+from apd.cda.times import time_value
 from apd.finding import Finding, Layer, Severity
 from apd.rules.applied import Applied
 from apd.rules.business.shapes import OVERVIEW
-from apd.rules.lexical import moment
 from apd.rules.view import DocumentView, Node, below
 from apd.standard import paths
 from apd.standard.codes import Oid
@@ -139,11 +139,11 @@ def _replaced(view: DocumentView) -> Iterator[bytes]:
 
 
 def _seconds(node: Node | None) -> int | None:
-    found = moment((node.get("value") if node is not None else None) or "")
+    found = time_value((node.get("value") if node is not None else None) or "")
     if found is None:
         return None
-    day = found.at.toordinal() * 24 * 60 * 60
-    return day + found.at.hour * 60 * 60 + found.at.minute * 60 + found.at.second
+    at = found.utc
+    return at.toordinal() * 24 * 60 * 60 + at.hour * 60 * 60 + at.minute * 60 + at.second
 
 
 # --- what the documents say together ---------------------------------------------------------

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from apd.cda.datatypes import read_telecoms
+from apd.cda.no_time import says_no_time
+from apd.cda.times import time_value
 from apd.model.contact import first_phone
-from apd.model.time import copenhagen
 from apd.rules.business.shapes import FAQ, OVERVIEW, business
-from apd.rules.lexical import moment
 from apd.rules.registry import Rule
-from apd.rules.view import DocumentView, Node, below
+from apd.rules.view import DocumentView, Node, below, texts_in
 from apd.standard import paths
 from apd.standard.codes import Status
 from apd.wording import Wording
@@ -21,8 +21,14 @@ from apd.wording import Wording
 _OTHER_STATUSES = frozenset(Status) - {Status.ACTIVE}
 
 
+def has_no_time(view: DocumentView) -> bool:
+    """True where the words that go with an indicative time say that none is set."""
+    notes = view.at(paths.INDICATIVE / "criterion/text")
+    return any(says_no_time(" ".join(texts_in(note.element))) for note in notes)
+
+
 def _without_end(view: DocumentView) -> list[Node]:
-    if not view.at(paths.INDICATIVE):
+    if not view.at(paths.INDICATIVE) or has_no_time(view):
         return []
     return [node for node in view.at(paths.BODY_INTERVAL / "high") if not node.get("value")]
 
@@ -38,14 +44,10 @@ def _no_longer_active(view: DocumentView) -> list[Node]:
 @lru_cache(maxsize=256)  # a document says the same few times over and over
 def _has_danish_offset(value: str) -> bool:
     """False where a time has another offset than Denmark at that moment."""
-    found = moment(value)
-    if found is None or found.offset is None:
+    said = time_value(value)
+    if said is None or said.offset is None or said.moment is None:
         return True
-    try:
-        local = found.at.replace(tzinfo=datetime.UTC).astimezone(copenhagen())
-    except OverflowError:
-        return True
-    return local.utcoffset() == datetime.timedelta(minutes=found.offset)
+    return said.moment.utcoffset() == datetime.timedelta(minutes=said.offset)
 
 
 def _foreign_offsets(view: DocumentView) -> list[Node]:

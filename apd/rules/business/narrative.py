@@ -7,11 +7,10 @@ import datetime
 import re
 from functools import lru_cache
 
+from apd.cda.times import Precision, time_value
 from apd.finding import Severity
-from apd.model.time import copenhagen
-from apd.rules.business.appointment import homes, said_by_address
+from apd.rules.business.appointment import has_no_time, homes, said_by_address
 from apd.rules.business.shapes import OVERVIEW, business
-from apd.rules.lexical import moment
 from apd.rules.registry import Rule
 from apd.rules.view import DocumentView, Node, below, texts_in
 from apd.standard import paths
@@ -38,16 +37,9 @@ _postal_places = re.compile(r"\b([0-9]{4}) +[A-ZÆØÅ][a-zæøå]").findall
 
 @lru_cache(maxsize=256)
 def _danish_clock(value: str) -> datetime.datetime | None:
-    """A time as a clock in Denmark shows it, or None for what has no clock time."""
-    found = moment(value)
-    if found is None or len(value) < len("YYYYMMDDhhmm"):
-        return None
-    if found.offset is None:
-        return found.local
-    try:
-        return found.at.replace(tzinfo=datetime.UTC).astimezone(copenhagen())
-    except OverflowError:
-        return None
+    """A time as a clock in Denmark shows it, or None for what names no day."""
+    said = time_value(value)
+    return None if said is None or said.precision < Precision.DAY else said.moment or said.local
 
 
 @lru_cache(maxsize=256)
@@ -71,8 +63,8 @@ def _dates(value: str) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def _clocks(value: str) -> tuple[str, ...]:
     """The ways in which a text may say a time of day."""
-    at = _danish_clock(value)
-    if at is None:
+    at, said = _danish_clock(value), time_value(value)
+    if at is None or said is None or said.precision < Precision.MINUTE:
         return ()
     return tuple(
         f"{hour}{mark}{at.minute:02}" for hour in (f"{at.hour:02}", at.hour) for mark in ":."
@@ -99,6 +91,8 @@ def _lacks_date(view: DocumentView) -> list[Node]:
 
 
 def _lacks_clock(view: DocumentView) -> list[Node]:
+    if has_no_time(view):
+        return []
     asked = [clocks for value in _values(view, "low", "high") if (clocks := _clocks(value))]
     return [
         node

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from apd.rules.lexical import moment
+from apd.cda.times import time_value
 from apd.rules.registry import Check, Rule, checked
 from apd.rules.view import Node
 from apd.standard.data_types import of_data_type
@@ -35,16 +35,16 @@ def _is_not_in_order(node: Node) -> bool:
     begins, ends = low.get("value"), high.get("value")
     if begins is None or ends is None:
         return False
-    first, last = moment(begins), moment(ends)
+    first, last = time_value(begins), time_value(ends)
     if first is None or last is None:
         return begins == ends
-    return first.at >= last.at
+    return first.utc >= last.utc
 
 
 def _bound_has_no_whole_offset(node: Node) -> bool:
     for bound in _bounds(node):
         value = bound.get("value") if bound is not None else None
-        at = moment(value) if value is not None else None
+        at = time_value(value) if value is not None else None
         if at is not None and not at.has_whole_offset:
             return True
     return False

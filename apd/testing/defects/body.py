@@ -34,6 +34,17 @@ DEFECTS = (
         also=(START,),
     ),
     Defect("CONF-DK-APD:d058", given=(given.exact_times,), also=(END, "DT-TS-EMPTY")),
+    Defect(
+        "APD-START-2",
+        "set $time/effectiveTime/low value=202603 && set $encounter/effectiveTime/low value=202603",
+        also=("CONF-DK:33-APPOINTMENT",),
+    ),
+    Defect(
+        "APD-END-2",
+        "set $time/effectiveTime/high value=9999 && set $encounter/effectiveTime/high value=9999",
+        given=(given.end,),
+        also=("CONF-DK:33-APPOINTMENT",),
+    ),
     Defect(START, "set $time/effectiveTime/low value=18990601000000+0100"),
     Defect(END, "set $time/effectiveTime/high value=99971230000000+0100", given=(given.end,)),
     Defect(
