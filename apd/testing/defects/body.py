@@ -36,7 +36,7 @@ DEFECTS = (
     Defect("CONF-DK-APD:d058", given=(given.exact_times,), also=(END, "DT-TS-EMPTY")),
     Defect(
         "APD-START-2",
-        "set $time/effectiveTime/low value=202603 && set $encounter/effectiveTime/low value=202603",
+        "set $time/effectiveTime/low value=1850 && set $encounter/effectiveTime/low value=1850",
         also=("CONF-DK:33-APPOINTMENT",),
     ),
     Defect(
