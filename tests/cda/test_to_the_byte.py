@@ -53,6 +53,7 @@ FORMS = {
     "as it is": lambda data, _: data,
     "CRLF": with_crlf,
     "no declaration": without_declaration,
+    "UTF-16 without a mark": lambda data, _: as_encoded(data, "utf-16-le")[2:],
     **dict.fromkeys(
         ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "iso-8859-1", "windows-1252", "us-ascii"],
         as_encoded,
@@ -178,3 +179,12 @@ def test_what_is_put_in_has_the_prefix_that_is_declared_there() -> None:
     assert b'xsi:type="v3:II"' in again
     assert not re.search(rb"</?(?!v3:|\?)[A-Za-z]", again)
     assert again == data
+
+
+@pytest.mark.parametrize("written", ["<!-- x -->", "&#x41;ftale:", "<![CDATA[Aftale:]]>"])
+def test_the_writers_own_text_is_its_own_however_it_is_written(written: str) -> None:
+    own = "<paragraph>Aftale:"
+    lead = f"{written}{own}" if written.startswith("<!--") else f"<paragraph>{written}"
+    data = WRITTEN.decode().replace(own, lead, 1)
+    assert data != WRITTEN.decode()
+    assert apd.loads(data).unmapped == ()

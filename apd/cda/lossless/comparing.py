@@ -81,17 +81,24 @@ class Theirs:
         text = self.text
         if text is None or compact(text.xml) == own:
             return text is not None
-        if text.xml.count("<") != own.count("<"):
+        is_plain = not any(mark in text.xml for mark in ("&", "<!", "<?"))
+        if is_plain and _texts_in(text.xml) != _texts_in(own):
             return False
-        written = Markup(own).root
-        return text.words == written.words and text.said == written.said
+        return text.said == Markup(own).root.said
+
+
+def _texts_in(xml: str) -> list[str]:
+    """The texts behind the tags, to tell at once what is not the same."""
+    return [piece.partition(">")[2] for piece in compact(xml).split("<")]
 
 
 def _element_at(root: Element, number: int) -> Element:
-    found = root
+    found, closes = root, root.markup.closes
     while found.number != number:
-        closes = found.markup.closes
-        found = next(c for c in found.children if c.number <= number <= closes[c.number])
+        inside = found.number + 1
+        while closes[inside] < number:
+            inside = closes[inside] + 1
+        found = Element(found.markup, inside, found, found.scope)
     return found
 
 
@@ -177,15 +184,17 @@ class _Comparison:
 
     def inside(self, theirs: Element, base: Element, path: "_Path") -> Iterator[Deviation]:
         """What differs in an element and in what is inside it."""
-        is_text_apart = bool(theirs.children and base.children)
+        there, wanted = theirs.children, base.children
+        is_text_apart = bool(there and wanted)
         texts = theirs.texts
         is_other_text = not is_text_apart and texts[0] != base.texts[0]
-        if is_other_text or theirs.stated != base.stated:
+        if is_other_text or not theirs.states_as(base):
             yield self._changed(theirs, base, path, with_text=not is_text_apart)
-        if not theirs.children and not base.children:
+        if not there and not wanted:
             return
-        there = [child for child in theirs.children if not self._is_text(child)]
-        wanted = [child for child in base.children if child is not self._own_text]
+        if base.key == "section":
+            there = [child for child in there if not self._is_text(child)]
+            wanted = [child for child in wanted if child is not self._own_text]
         found = _match_by_name(wanted, there)
         yield from _in_other_order(wanted, found, path)
         stands_for = {match: number for number, match in found.items()}
@@ -222,7 +231,7 @@ class _Comparison:
         )
         merger = Merger(self._markup)
         then, now = theirs.attributes, base.attributes
-        if theirs.stated != base.stated:
+        if not theirs.states_as(base):
             for key in {**then, **now}:
                 if then.get(key) != now.get(key):
                     merger.set_attribute(theirs, key, now.get(key))

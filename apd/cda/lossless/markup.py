@@ -223,6 +223,10 @@ class Element:
         """Its attributes but for those that only repeat what CDA has by default."""
         return frozenset(self.attributes.items()) - DEFAULTS.get(self.key, _NO_DEFAULTS)
 
+    def states_as(self, other: "Element") -> bool:
+        """True where both state the same, but for defaults."""
+        return self.attributes == other.attributes or self.stated == other.stated
+
     def place_of(self, key: str) -> tuple[int, int] | None:
         """Where an attribute stands, with the white space before it."""
         for found in _ATTRIBUTE.finditer(self.head):
@@ -241,9 +245,14 @@ class Element:
     def texts(self) -> list[str]:
         """The texts of the gaps; what is only white space is no text."""
         if self._texts is None:
-            markup, closes = self.markup, self.markup.closes
-            numbers = [self.number, *(closes[child.number] for child in self.children)]
-            tails = [] if self.is_closed else [markup.tail(number) for number in numbers]
+            markup, closes, number = self.markup, self.markup.closes, self.number
+            if closes[number] == number:
+                tails = []
+            elif closes[number] == number + 1:
+                tails = [markup.tail(number)]
+            else:
+                behind = [closes[child.number] for child in self.children]
+                tails = [markup.tail(number), *map(markup.tail, behind)]
             if any(_HOLDS_CDATA in tail for tail in tails):
                 tails = [markup.text[start:end] for start, end in self.gaps]
             self._texts = [plain(tail) if has_text(tail) else "" for tail in tails] or [""]
@@ -313,14 +322,21 @@ def _character(reference: re.Match[str]) -> str:
 _declared = re.compile(
     rb"""\A(?:\xef\xbb\xbf)?<\?xml\s[^>]*?encoding\s*=\s*["']([\w.\-]+)"""
 ).search
-_MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
+_STARTS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    *((start, "utf-16-le") for start in (b"\xff\xfe", b"<\0")),
+    *((start, "utf-16-be") for start in (b"\xfe\xff", b"\0<")),
+)
+"""What a document begins with in some encodings, with a byte order mark or without."""
 
 
 def decoded(data: bytes) -> tuple[str, str]:
     """The text of a document that libxml2 has read, and the codec that makes its bytes of it."""
     declared = _declared(data)
     codec = declared[1].decode() if declared else "utf-8"
-    codec = next((known for mark, known in _MARKS if data.startswith(mark)), codec)
+    codec = next((known for start, known in _STARTS if data.startswith(start)), codec)
     try:
         text = data.decode(codec)
         if text.encode(codec) == data:
