@@ -15,7 +15,12 @@ Hide = Callable[[str], str]
 # A date of birth (60 may have been added to its day), four digits more, nothing else around.
 _DAY = "(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
 _MONTH = "(?:0[1-9]|1[0-2])"
-_NUMBER = re.compile(f"(?<![0-9A-Za-z+])({_DAY}{_MONTH}[0-9]{{2}})[- ]?[0-9]{{4}}(?![0-9A-Za-z])")
+_AFTER_ESCAPE = "(?<=%[0-9A-F]{2})"
+"""In a link, what stands before a number may end with a digit."""
+_NUMBER = re.compile(
+    f"(?:(?<![0-9A-Za-z+])|{_AFTER_ESCAPE})({_DAY}{_MONTH}[0-9]{{2}})"
+    "(?:[- ]|%20)?[0-9]{4}(?![0-9A-Za-z])"
+)
 HIDDEN = "****"
 """Stands for the last four digits, or for a number that is too short to show any of it."""
 
@@ -80,7 +85,7 @@ def _pattern(number: str, letters: str, *, is_long: bool) -> str:
     if is_long:
         return found
     first, last = (_like(one, is_plain=is_plain) for one in (letters[0], letters[-1]))
-    return f"(?<!{first}){found}(?!{last})"
+    return f"(?:(?<!{first})|{_AFTER_ESCAPE}){found}(?!{last})"
 
 
 def _characters(number: str, *, has_blanks: bool) -> Iterator[str]:

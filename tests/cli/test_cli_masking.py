@@ -3,12 +3,17 @@
 import json
 from html import unescape
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 import apd
 from apd.cli.masking import hide_numbers, hide_patient
+from apd.publication.xds.hl7v2 import unescaped, write_cx
+from apd.testing import strategies as apd_st
 from tests.cli.inside import call_inside
 
 NUMBER, HIDDEN = "2512489996", "251248-****"
@@ -81,6 +86,8 @@ def test_masked_in_errors_and_in_a_round_trip(apd_command, talkative) -> None:
         ("251248 9996", "251248-****"),
         ("8512489996", "851248-****"),  # 60 added to the day
         ("tel:2512489996.", "tel:251248-****."),
+        ("?q=Ring%202512489996", "?q=Ring%20251248-****"),
+        ("?q=251248%209996", "?q=251248-****"),
         # what is no CPR number stays
         ("3213489996", "3213489996"),
         ("4565113333", "4565113333"),
@@ -111,6 +118,7 @@ def test_what_has_the_form_of_a_number(text, hidden) -> None:
         # shorter than a CPR number: nothing is shown of it
         (NINE, "Aftale for 512489996, 51248-9996", "Aftale for ****, ****"),
         (NINE, "cpr512489996.xml", "cpr****.xml"),
+        (NINE, "?q=Ring%20512489996", "?q=Ring%20****"),
         (NINE, "9990512489996000 5124899961", "9990512489996000 5124899961"),
         (apd.Identifier("1.2.3", "FIKTIV77"), "xFiktiv77 FIKTIV-77", "x**** ****"),
         (apd.Identifier("1.2.3", "1015"), "10.15 1015 20261015", "10.15 **** 20261015"),
@@ -123,6 +131,25 @@ def test_what_has_the_form_of_a_number(text, hidden) -> None:
 )
 def test_a_persons_own_number(number, text, hidden) -> None:
     assert hide_patient(number)(text) == hidden
+
+
+NUMBERS = (
+    (st.text("^&|~\\EFST abcÆØÅ'-07", min_size=1, max_size=14) | apd_st.texts(20))
+    .filter(lambda text: text.strip(" *"))
+    .map(lambda text: apd.Identifier("1.2.3", text))
+)
+
+
+@given(NUMBERS)
+def test_whatever_number_a_patient_has(patient) -> None:
+    """It is hidden where it stands for the patient, and one of some length in any text."""
+    number, hide = patient.extension, hide_patient(patient)
+    for text in (number, f"Aftale for {number}", f"Patient-id {number}"):
+        assert number not in hide(text)
+    assert number not in unescaped(hide(write_cx(patient)).partition("^^^")[0])
+    if sum(map(str.isalnum, number)) >= 4:
+        for text in (f"er {number}.", f"({number})", quote(number)):
+            assert number not in unquote(hide(text))
 
 
 def test_all_of_several_numbers() -> None:
