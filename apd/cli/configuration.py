@@ -9,7 +9,7 @@ import click
 from attrs import field, frozen
 
 from apd.cli.files import current_directory
-from apd.cli.inputs import printed
+from apd.cli.inputs import safe_name
 from apd.cli.rule_names import canonical, unknown
 from apd.finding import Severity
 from apd.wording import Language
@@ -59,7 +59,7 @@ def _table(file: Path) -> Mapping[str, Any] | None:
         with file.open("rb") as opened:
             content = tomllib.load(opened)
     except OSError as error:
-        raise click.ClickException(f"{printed(str(file))}: {error.strerror}") from None
+        raise click.ClickException(f"{safe_name(str(file))}: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeError) as error:
         raise _wrong(file, f"not TOML: {error}") from None
     tool = content.get("tool")
@@ -84,7 +84,7 @@ def _made(file: Path, table: Mapping[str, Any]) -> Configuration:
 
 
 def _wrong(file: Path, problem: str) -> click.ClickException:
-    return click.ClickException(f"{printed(str(file))}: {problem}")
+    return click.ClickException(f"{safe_name(str(file))}: {problem}")
 
 
 def rule(name: object) -> str:

@@ -117,7 +117,7 @@ class Inputs:
         self.failed += 1
         output.flush()  # so that the error stands after what was written before it
         for problem in problems:
-            output.tell(f"apd: {hide_numbers(printed(path))}: {problem}")
+            output.tell(f"apd: {safe_name(path)}: {problem}")
 
 
 def _wanted(entry: "os.DirEntry[str]") -> str | None:
@@ -143,6 +143,11 @@ def _is_directory(path: str) -> bool:
 def printed(path: str) -> str:
     """A file's name as it may be printed, whatever bytes it is made of."""
     return output.harmless(os.fsencode(path).decode(errors="replace"))
+
+
+def safe_name(path: str) -> str:
+    """A file's name as it may be told of anybody's file: printable, without CPR numbers."""
+    return hide_numbers(printed(path))
 
 
 def bytes_of(path: str, most: int = MAX_BYTES) -> bytes:

@@ -9,7 +9,7 @@ from typing import cast
 import click
 from attrs import frozen
 
-from apd.cli.inputs import STANDARD_INPUT, printed, standard_input
+from apd.cli.inputs import STANDARD_INPUT, safe_name, standard_input
 
 _AT_ONCE = 1 << 16
 _LONGEST = 1 << 20
@@ -47,7 +47,7 @@ class Names:
                 with Path(path).open("rb") as file:
                     yield from self._in(file)
         except OSError as error:
-            raise click.ClickException(f"{printed(path)}: {error.strerror}") from None
+            raise click.ClickException(f"{safe_name(path)}: {error.strerror}") from None
 
     def _in(self, file: BufferedReader) -> Iterator[str]:
         for name in _split(file, self.separator):

@@ -10,7 +10,7 @@ from typing import Any
 import click
 from attrs import field, frozen
 
-from apd.cli.inputs import printed
+from apd.cli.inputs import safe_name
 from apd.cli.output_file import failures_told
 from apd.cli.report_file import Write
 from apd.cli.scratch import Done
@@ -114,4 +114,4 @@ def _not_ours(path: str, number: int) -> click.ClickException:
 
 
 def _wrong(path: str, problem: str) -> click.ClickException:
-    return click.ClickException(f"{printed(path)}: {problem}")
+    return click.ClickException(f"{safe_name(path)}: {problem}")

@@ -1,15 +1,23 @@
 """CPR numbers are shown to those who ask for them, and to nobody else."""
 
 import json
+from html import unescape
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 import apd
 from apd.cli.masking import hide_numbers, hide_patient
+from apd.publication.xds.hl7v2 import unescaped, write_cx
+from apd.testing import strategies as apd_st
+from tests.cli.inside import call_inside
 
 NUMBER, HIDDEN = "2512489996", "251248-****"
+NINE = apd.Identifier(apd.Oid.CPR, "512489996")
 
 
 @pytest.fixture
@@ -78,6 +86,8 @@ def test_masked_in_errors_and_in_a_round_trip(apd_command, talkative) -> None:
         ("251248 9996", "251248-****"),
         ("8512489996", "851248-****"),  # 60 added to the day
         ("tel:2512489996.", "tel:251248-****."),
+        ("?q=Ring%202512489996", "?q=Ring%20251248-****"),
+        ("?q=251248%209996", "?q=251248-****"),
         # what is no CPR number stays
         ("3213489996", "3213489996"),
         ("4565113333", "4565113333"),
@@ -101,7 +111,111 @@ def test_what_has_the_form_of_a_number(text, hidden) -> None:
         (apd.Identifier("1.2.3", r"\1(abcdefgh"), r"<\1(abcdefgh>", r"<\1(abc-****>"),
         (apd.Identifier("1.2.3", "1"), "1", "****"),
         (apd.Identifier("1.2.3", "1"), "Version 1", "Version 1"),
+        (apd.Identifier("1.2.3", "1"), "Aftale for 1", "Aftale for ****"),
+        (apd.Identifier("1.2.3", "1"), "1^^^&1.2.3&ISO", "****^^^&1.2.3&ISO"),
+        (apd.Identifier("1.2.3", "K-7"), "Patient-id K-7, K-70", "Patient-id ****, K-70"),
+        (apd.Identifier("1.2.3", "K-77"), "(K-77) AK-77", "(****) AK-77"),
+        # shorter than a CPR number: nothing is shown of it
+        (NINE, "Aftale for 512489996, 51248-9996", "Aftale for ****, ****"),
+        (NINE, "cpr512489996.xml", "cpr****.xml"),
+        (NINE, "?q=Ring%20512489996", "?q=Ring%20****"),
+        (NINE, "9990512489996000 5124899961", "9990512489996000 5124899961"),
+        (apd.Identifier("1.2.3", "FIKTIV77"), "xFiktiv77 FIKTIV-77", "x**** ****"),
+        (apd.Identifier("1.2.3", "1015"), "10.15 1015 20261015", "10.15 **** 20261015"),
+        (apd.Identifier("1.2.3", "AB-12"), "AB12, ab 12, xab12", "****, ****, xab12"),
+        # as metadata and links write it
+        (apd.Identifier("1.2.3", "AB&CD-1234^9"), r"AB\T\CD-1234\S\9^^^&1", "AB&CD--****^^^&1"),
+        (apd.Identifier("1.2.3", "19850131-1234"), "?q=19850131%2D1234", "?q=198501-****"),
+        (apd.Identifier("1.2.3", "---------1"), "a 1 b", "a 1 b"),
     ],
 )
-def test_the_patients_own_number(number, text, hidden) -> None:
+def test_a_persons_own_number(number, text, hidden) -> None:
     assert hide_patient(number)(text) == hidden
+
+
+NUMBERS = (
+    (st.text("^&|~\\EFST abcÆØÅ'-07", min_size=1, max_size=14) | apd_st.texts(20))
+    .filter(lambda text: text.strip(" *"))
+    .map(lambda text: apd.Identifier("1.2.3", text))
+)
+
+
+@given(NUMBERS)
+def test_whatever_number_a_patient_has(patient) -> None:
+    """It is hidden where it stands for the patient, and one of some length in any text."""
+    number, hide = patient.extension, hide_patient(patient)
+    for text in (number, f"Aftale for {number}", f"Patient-id {number}"):
+        assert number not in hide(text)
+    assert number not in unescaped(hide(write_cx(patient)).partition("^^^")[0])
+    if sum(map(str.isalnum, number)) >= 4:
+        for text in (f"er {number}.", f"({number})", quote(number)):
+            assert number not in unquote(hide(text))
+
+
+def test_all_of_several_numbers() -> None:
+    hide = hide_patient(apd.Identifier("1.2.3", "4711"), apd.CprNumber(NUMBER), NINE)
+    assert hide(f"4711, {NUMBER}, 512489996 and 0309529980") == (
+        "****, 251248-****, **** and 030952-****"
+    )
+
+
+def test_a_long_run_of_separators_takes_no_time() -> None:
+    hide = hide_patient(apd.Identifier("1.2.3", "1&-&-&-a2345678"))
+    assert hide("1" + "&-" * 10_000 + "b").endswith("b")
+
+
+FOREIGN = "FIKTIV^&77"
+
+
+@pytest.fixture
+def foreign(documents, tmp_path) -> Path:
+    """A document whose patient has no CPR number, and whose responsible has what looks like one."""
+    document = apd.load(documents / "hospital-visit.xml")
+    appointment = document.appointment
+    text = f"ring om {FOREIGN} eller 251248AB01"
+    changed = evolve(
+        appointment,
+        reason=apd.Reason(text),
+        patient=evolve(appointment.patient, id=apd.Identifier("1.2.3", FOREIGN)),
+        responsible=evolve(
+            appointment.responsible, id=apd.Identifier(apd.Oid.CPR, "251248AB01"), organization=None
+        ),
+    )
+    path = tmp_path / f"{FOREIGN}.xml"
+    path.write_bytes(apd.dumps(evolve(document, appointment=changed), check=False))
+    return path
+
+
+XDS = ("xds", "--facility", "hospital", "--specialty", "394801008")
+SHOWING = [
+    ("show",),
+    ("show", "--json"),
+    ("show", "--html", "-"),
+    ("overview",),
+    ("overview", "--json"),
+    ("overview", "--html", "-"),
+    ("overview", "--ics", "-"),
+    XDS,
+    (*XDS, "--format", "json"),
+    (*XDS, "--format", "fhir"),
+    ("roundtrip",),
+]
+
+
+@pytest.mark.parametrize("command", SHOWING, ids=" ".join)
+def test_a_number_in_the_place_of_one_is_hidden(monkeypatch, foreign, command) -> None:
+    result = call_inside(monkeypatch, *command, foreign)
+
+    assert "****" in result.out + result.err
+    told = unescape(result.out + result.err).replace("\\\\", "\\")
+    for secret in (FOREIGN, r"FIKTIV\S\\T\77", "FIKTIV%5E%2677", "251248AB01", "AB01"):
+        assert secret not in told
+
+
+def test_a_number_in_the_place_of_one_is_hidden_in_a_comparison(monkeypatch, foreign) -> None:
+    other = foreign.with_name("b.xml")
+    other.write_bytes(foreign.read_bytes().replace(b"251248AB01", b"251248AB02"))
+    for options in ((), ("--json",), ("--lang", "en")):
+        result = call_inside(monkeypatch, "diff", foreign, other, *options)
+        assert result.status == 1
+        assert not [told for told in ("AB01", "AB02", FOREIGN) if told in result.out + result.err]

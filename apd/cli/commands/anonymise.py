@@ -12,9 +12,8 @@ import apd
 from apd.change import Pseudonyms, anonymise_bytes, leaks
 from apd.cli import options, output
 from apd.cli.document_file import write_document
-from apd.cli.inputs import Inputs, bytes_of, printed
+from apd.cli.inputs import Inputs, bytes_of, safe_name
 from apd.cli.labels import Words
-from apd.cli.masking import hide_numbers
 from apd.wording import Language, Wording
 
 _STANDARD_OUTPUT = "-"
@@ -112,7 +111,7 @@ def command(
         written = targets[copy.path]
         write_document(copy.data, written)
         if written is not None:
-            named = (hide_numbers(printed(path)) for path in (copy.path, written))
+            named = (safe_name(path) for path in (copy.path, written))
             line = words.put(_WRITTEN, **dict(zip(("file", "target"), named, strict=True)))
             output.write(f"{output.printable(line)}\n")
     return copies.status
@@ -139,4 +138,4 @@ def _make_directory(path: str) -> None:
     try:
         Path(path).mkdir(exist_ok=True)
     except OSError as error:
-        raise click.ClickException(f"cannot write {printed(path)}: {error.strerror}") from None
+        raise click.ClickException(f"cannot write {safe_name(path)}: {error.strerror}") from None

@@ -11,7 +11,7 @@ from apd.change import Change, Comparison
 from apd.cli import options, output
 from apd.cli.inputs import STANDARD_INPUT, Inputs
 from apd.cli.labels import Words
-from apd.cli.masking import hide_numbers, show
+from apd.cli.masking import hide_in, show
 from apd.cli.status import DIFFERENT
 from apd.wording import Language
 
@@ -44,7 +44,7 @@ def command(old: str, new: str, language: Language, wants_json: bool, show_conte
         return inputs.status
     first, second = documents
     compared = apd.diff(first, second, language)
-    hide = show if show_content else hide_numbers
+    hide = show if show_content else hide_in(first, second)
     lines = (
         _as_json(compared, show_content) if wants_json else compared.lines(personal=show_content)
     )

@@ -11,7 +11,7 @@ import click
 
 from apd.cli import options, output, progress
 from apd.cli.generating import Made, Order, begin, can_be_continued, make, portions, total
-from apd.cli.inputs import printed
+from apd.cli.inputs import safe_name
 from apd.cli.jobs import MOST_PROCESSES
 from apd.cli.pool import results
 from apd.cli.rule_names import named, unknown
@@ -142,7 +142,7 @@ def command(directory: str, jobs: int, resume: bool, force: bool, **given: Any) 
         begin(order)
         made = _make(order, jobs)
     except OSError as error:
-        path = printed(error.filename or directory)
+        path = safe_name(error.filename or directory)
         raise click.ClickException(f"cannot write {path}: {error.strerror}") from None
     output.write(_told(made, given["language"]))
     return 0
@@ -177,12 +177,12 @@ def _look(order: Order, directory: str, *, force: bool) -> None:
         return
     if not order.keep:
         raise click.ClickException(
-            f"{printed(directory)} is not empty; give --resume to take up work that was "
+            f"{safe_name(directory)} is not empty; give --resume to take up work that was "
             "interrupted, or --force to overwrite files"
         )
     if not can_be_continued(order):
         raise click.ClickException(
-            f"{printed(directory)} holds what was not made with these options; give the same as "
+            f"{safe_name(directory)} holds what was not made with these options; give the same as "
             "before (the count may be another), or another directory"
         )
 

@@ -14,7 +14,7 @@ from apd.cli.agenda import agenda
 from apd.cli.agenda_layout import write_agenda
 from apd.cli.inputs import STANDARD_INPUT, printed
 from apd.cli.labels import Words
-from apd.cli.masking import Hide, hide_numbers, hide_patient, show
+from apd.cli.masking import Hide, hide_in, hide_numbers, show
 from apd.cli.output_file import STANDARD_OUTPUT, write_out
 from apd.cli.registered import registered
 from apd.cli.status import FAILED
@@ -121,7 +121,7 @@ def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given:
         patient=patient,
         travel=datetime.timedelta(minutes=given["travel"]),
     )
-    hide = show if show_cpr else hide_patient(overview.patient.id)
+    hide = show if show_cpr else hide_in(*read.documents)
     files_made = _files_of(overview, hide, given)
     if viewing.record is not None:  # before anything is seen
         keep_record(overview.record, viewing.record)

@@ -8,7 +8,7 @@ import apd
 from apd.cli import options, output
 from apd.cli.inputs import Inputs, Source
 from apd.cli.labels import Words
-from apd.cli.masking import hide_numbers
+from apd.cli.masking import hide_in
 from apd.cli.status import DIFFERENT
 from apd.cli.tree_difference import Difference, differences
 from apd.wording import Language
@@ -36,7 +36,7 @@ def command(files: tuple[str, ...], language: Language, show_content: bool) -> i
     for source in inputs:
         found = differences(source.data, apd.dumps(source.document, check=False))
         counts[bool(found)] += 1
-        name = source.name if show_content else hide_numbers(source.name)
+        name = source.name if show_content else hide_in(source.document)(source.name)
         for line in _lines(name, source, found, words, show_content):
             output.write(f"{line}\n")
     total = counts.total() + inputs.failed

@@ -10,7 +10,7 @@ from apd.cli.card import rows
 from apd.cli.card_layout import write_card
 from apd.cli.inputs import STANDARD_INPUT, Inputs, bytes_of, printed
 from apd.cli.labels import Words
-from apd.cli.masking import Hide, hide_numbers, hide_patient, show
+from apd.cli.masking import Hide, hide_in, hide_numbers, show
 from apd.cli.output_file import STANDARD_OUTPUT
 from apd.cli.report_file import report_file
 from apd.model.document import AppointmentDocument
@@ -57,7 +57,7 @@ def command(
         return inputs.status
     for number, source in enumerate(inputs):
         document = source.document
-        hide = show if show_cpr else hide_patient(document.appointment.patient.id)
+        hide = show if show_cpr else hide_in(document)
         if wants_json:
             output.write(f"{_as_json(document, None if show_cpr else hide)}\n")
         else:
@@ -101,7 +101,7 @@ def _write_page(
         inputs.tell(file, inputs.reason(error))
         return
     try:
-        hide = hide_patient(apd.loads(data).appointment.patient.id)
+        hide = hide_in(apd.loads(data))
     except apd.ParseError as error:
         inputs.tell(file, *(finding.wording.in_language(language) for finding in error.findings))
         hide = hide_numbers

@@ -12,7 +12,7 @@ from apd.cli.app import version
 from apd.cli.checking import Checking
 from apd.cli.configuration import Configuration, configuration, rule, severity
 from apd.cli.files import OVERWRITES, Files, count, current_directory
-from apd.cli.inputs import STANDARD_INPUT, printed
+from apd.cli.inputs import STANDARD_INPUT, safe_name
 from apd.cli.jobs import MOST_PROCESSES, Job
 from apd.cli.labels import Words
 from apd.cli.names import Names
@@ -260,6 +260,6 @@ def _try_schema(schema: str | None) -> None:
     try:
         validate(b"<a/>", schema=schema)
     except OSError as error:
-        raise click.ClickException(f"{printed(schema)}: {error.strerror}") from None
+        raise click.ClickException(f"{safe_name(schema)}: {error.strerror}") from None
     except InvalidValue:
-        raise click.ClickException(f"{printed(schema)}: this is not an XML Schema") from None
+        raise click.ClickException(f"{safe_name(schema)}: this is not an XML Schema") from None

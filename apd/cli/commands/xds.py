@@ -14,7 +14,7 @@ from apd.cli.codes import CODES, code_of
 from apd.cli.findings import tell_findings
 from apd.cli.inputs import Inputs, Source
 from apd.cli.labels import Words
-from apd.cli.masking import Hide, hide_patient, show
+from apd.cli.masking import Hide, hide_in, show
 from apd.cli.output_file import STANDARD_OUTPUT, write_out
 from apd.cli.sending import Sending, soap_options
 from apd.cli.status import FAILED
@@ -253,7 +253,7 @@ def command(
     source = next(iter(inputs), None)
     if source is None:
         return inputs.status
-    hide = hide_patient(source.document.appointment.patient.id)
+    hide = hide_in(source.document)
     asked = _Asked(
         source=source,
         configuration=configuration,

@@ -11,7 +11,7 @@ from apd.overview.ics.text import Hide, add_text, as_it_is
 from apd.overview.ics.zone import timezone
 from apd.overview.shown import ShownAppointment
 from apd.overview.value import Overview
-from apd.reports.numbers import hide_numbers
+from apd.reports.numbers import hide_patient
 
 _PRODUCT = "-//dk-apd//Aftaleoversigten//DA"
 
@@ -44,7 +44,7 @@ def calendar(overview: Overview, *, hide: Hide | None = None) -> bytes:
     made.add("PRODID", _PRODUCT)
     made.add("CALSCALE", "GREGORIAN")
     made.add("METHOD", "PUBLISH")
-    name = hide_numbers(overview.title)
+    name = hide_patient(overview.patient.id)(overview.title)
     notices = "\n".join(notice.text for notice in overview.notices)
     # the second of each is what calendars knew before RFC 7986
     for key, text in (

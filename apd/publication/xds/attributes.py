@@ -114,7 +114,7 @@ DOCUMENT_ENTRY: tuple[Attribute, ...] = (
               "sourcePatientId"),
     Attribute("sourcePatientInfo", "source_patient_info", _REQUIRED, form.PID, _SLOT,
               "sourcePatientInfo"),
-    Attribute("title", "title", _REQUIRED, form.TEXT, Place.NAME),
+    Attribute("title", "title", _REQUIRED, form.TITLE, Place.NAME),
     Attribute("typeCode", "type_code", _REQUIRED, form.CODE, _CODE,
               "urn:uuid:f0306f51-975f-434e-a61c-c59651d33983"),
     Attribute("uniqueId", "unique_id", _REQUIRED, form.UNIQUE_ID, _ID,
@@ -135,7 +135,7 @@ SUBMISSION_SET: tuple[Attribute, ...] = (
     Attribute("sourceId", "source_id", _REQUIRED, form.OID, _ID,
               "urn:uuid:554ac39e-e3fe-47fe-b233-965d2a147832"),
     Attribute("submissionTime", "submission_time", _REQUIRED, form.DTM, _SLOT, "submissionTime"),
-    Attribute("title", "title", _REQUIRED, form.TEXT, Place.NAME),
+    Attribute("title", "title", _REQUIRED, form.TITLE, Place.NAME),
     Attribute("uniqueId", "unique_id", _REQUIRED, form.OID, _ID,
               "urn:uuid:96fdda7c-d067-4183-912e-bf5ee74998a8"),
 )

@@ -16,6 +16,7 @@ from apd.finding import Finding, Layer, Report, Severity
 from apd.model.code import Code
 from apd.model.contact import PersonName
 from apd.model.document import AppointmentDocument
+from apd.model.identifiers import CprNumber
 from apd.model.time import midnight
 from apd.publication.xds.attributes import (
     DOCUMENT_ENTRY,
@@ -26,20 +27,34 @@ from apd.publication.xds.attributes import (
 )
 from apd.publication.xds.derivation import from_bytes, from_document
 from apd.publication.xds.entry import DocumentEntry
+from apd.publication.xds.formats import (
+    MOST_OF_A_NAME,
+    MOST_OF_A_VALUE,
+    Format,
+    write_author,
+)
 from apd.publication.xds.origins import origin_of
-from apd.publication.xds.parts import Author, SourcePatientInfo
+from apd.publication.xds.parts import Author, Slot, SourcePatientInfo
 from apd.publication.xds.submission import SubmissionSet
 from apd.publication.xds.value_sets import TEST_HOME_COMMUNITIES, VALUE_SETS, ValueSet
 from apd.standard.codes import Oid
 from apd.wording import Language, Wording
 
 SOURCE = "Danish XDS metadata profile 1.0.1"
-_MOST_OF_A_VALUE = 256
-_MOST_OF_A_TITLE = 127
 
 Holder = DocumentEntry | SubmissionSet
 _A_DAY = datetime.timedelta(days=1)
 _DEMANDED = frozenset({Demand.REQUIRED, Demand.EXPECTED})
+
+
+def _texts_of(slots: Iterable[Slot]) -> list[str]:
+    return [text for slot in slots for text in (slot.name, *slot.values)]
+
+
+_EXTRA_SLOTS = Attribute(
+    "extraSlots", "extra_slots", Demand.OPTIONAL, Format(_texts_of, tuple), Place.SLOT
+)
+_CHECKED = (*DOCUMENT_ENTRY, _EXTRA_SLOTS)
 
 
 def check_entry(entry: DocumentEntry, *, stored: bool = False, language: Language = "en") -> Report:
@@ -51,7 +66,7 @@ def check_entry(entry: DocumentEntry, *, stored: bool = False, language: Languag
         language: the language of the messages.
     """
     demanded = _DEMANDED | {Demand.REPOSITORY} if stored else _DEMANDED
-    return _report(_faults(entry, DOCUMENT_ENTRY, demanded), language)
+    return _report(_faults(entry, _CHECKED, demanded), language)
 
 
 def check_submission_set(submission_set: SubmissionSet, *, language: Language = "en") -> Report:
@@ -86,7 +101,7 @@ def check_metadata(
     if data is not None:
         found = from_bytes(data)
         expected |= {name: found[name] for name in found if getattr(entry, name) is not None}
-    faults = list(_faults(entry, DOCUMENT_ENTRY, _DEMANDED))
+    faults = list(_faults(entry, _CHECKED, _DEMANDED))
     missing = {fault.path for fault in faults if fault.rule.startswith("XDS-REQUIRED")}
     faults += [fault for fault in _disagreements(entry, expected) if fault.path not in missing]
     return _report(faults, language)
@@ -161,10 +176,12 @@ def _foreign(row: Attribute, holder: Holder) -> Iterator[Finding]:
     weigh = _WEIGHTS.get(row.name)
     severity = None if weigh is None else weigh(getattr(holder, row.field))
     if severity is not None:
-        yield _finding(
-            "-VALUE", row, holder, "er ikke fra værdisættet", "is not of the value set", severity
-        )
+        said = _IS_NO_CPR if weigh is _is_cpr else _IS_FOREIGN
+        yield _finding("-VALUE", row, holder, said.da, said.en, severity)
 
+
+_IS_FOREIGN = Wording("er ikke fra værdisættet", "is not of the value set")
+_IS_NO_CPR = Wording("er intet CPR-nummer på ti cifre", "is no CPR number of ten digits")
 
 Weigh = Callable[[Any], Severity | None]
 """How much it weighs that a value is not of its set; None for one that is."""
@@ -178,8 +195,9 @@ def _of(allowed: ValueSet, severity: Severity = Severity.ERROR) -> Weigh:
     return weigh
 
 
-def _from_cpr(value: Any) -> Severity | None:
-    return None if value.root == Oid.CPR else Severity.ERROR
+def _is_cpr(value: Any) -> Severity | None:
+    """By its class: below the root of CPR, a number may stand that is none."""
+    return None if isinstance(value, CprNumber) else Severity.ERROR
 
 
 def _from_sor(value: Author) -> Severity | None:
@@ -200,18 +218,32 @@ _WEIGHTS: dict[str, Weigh] = {
     # codes of other lists are seen there, too
     "eventCodeList": _of(VALUE_SETS["eventCodeList"], Severity.WARNING),
     "homeCommunityId": _domain,
-    "patientId": _from_cpr,
-    "sourcePatientId": _from_cpr,
+    "patientId": _is_cpr,
+    "sourcePatientId": _is_cpr,
 }
 
 
 def _too_long(row: Attribute, holder: Holder) -> Iterator[Finding]:
-    most = _MOST_OF_A_TITLE if row.place is Place.NAME else _MOST_OF_A_VALUE
-    texts = [text for text in row.values(holder) if isinstance(text, str)]
-    if any(len(text) > most for text in texts):
+    """A text that is too long as it is written, with all that stands around its parts."""
+    exceeded = [most for text, most in _written(row, holder) if len(text) > most]
+    if exceeded:
+        most = exceeded[0]
         yield _finding(
             "-LENGTH", row, holder, f"er på over {most} tegn", f"has more than {most} characters"
         )
+
+
+def _written(row: Attribute, holder: Holder) -> Iterator[tuple[str, int]]:
+    """The texts that stand in ebRIM for an attribute, and how long each may be."""
+    for value in row.values(holder):
+        if isinstance(value, Code):
+            yield value.code, MOST_OF_A_VALUE
+            yield value.system, MOST_OF_A_VALUE
+            yield value.display or "", MOST_OF_A_NAME
+        elif isinstance(value, Author):
+            yield from ((text, MOST_OF_A_VALUE) for text in write_author(value).values())
+        else:
+            yield value, row.format.most
 
 
 # --- whether it agrees with the document -----------------------------------------------------

@@ -2,6 +2,8 @@
 
 A format's reader takes what it can make out and returns None where there is nothing; whether a
 field can hold it, the field itself tells.
+Lengths: OASIS ebRIM 3.0 (LongName, FreeFormText); IHE ITI TF-3, table 4.2.3.1.7-2; Danish XDS
+metadata profile 1.0.1 (title).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -12,10 +14,18 @@ from apd.errors import InvalidValue
 from apd.model.identifiers import CprNumber, DocumentId, Identifier, MedComId, known_identifier
 from apd.publication.xds import hl7v2
 from apd.publication.xds.checks import PatientId
-from apd.publication.xds.parts import Reference, SourcePatientInfo
+from apd.publication.xds.parts import Author, Reference, SourcePatientInfo
 from apd.publication.xds.vocabulary import URN_OID, AvailabilityStatus, ObjectType
 
 T = TypeVar("T")
+
+MOST_OF_A_VALUE = 256
+"""As many characters may stand in a slot, as a code or as an identifier (LongName)."""
+MOST_OF_A_NAME = 1024
+"""As many characters may the name of a code have (FreeFormText)."""
+MOST_OF_A_UNIQUE_ID = 128
+_MOST_OF_AN_OID = 64
+_MOST_OF_A_TITLE = 127
 
 
 class Format(NamedTuple):
@@ -24,17 +34,22 @@ class Format(NamedTuple):
     Args:
         write: the value as texts; of a classification, as codes or authors.
         read: the value that texts, codes or authors say, or None.
+        most: how many characters each text may have.
     """
 
     write: Callable[[Any], Sequence[Any]]
     read: Callable[[Sequence[Any]], Any]
+    most: int = MOST_OF_A_VALUE
 
 
-def _single(write: Callable[[Any], str], read: Callable[[str], object]) -> Format:
+def _single(
+    write: Callable[[Any], str], read: Callable[[str], object], most: int = MOST_OF_A_VALUE
+) -> Format:
     """A value that is one text; of several that were read, the first."""
     return Format(
         lambda value: (write(value),),
         lambda texts: read(texts[0]) if texts and texts[0] else None,
+        most,
     )
 
 
@@ -90,14 +105,25 @@ def _read_references(texts: Sequence[str]) -> Sequence[Reference]:
     return [Reference(*parts) for parts in found if parts is not None]
 
 
+def write_author(author: Author) -> dict[str, str]:
+    """An author as texts, by the names of the slots that hold them."""
+    texts = {}
+    if author.institution is not None:
+        texts["authorInstitution"] = hl7v2.write_xon(author.institution.name, author.institution.id)
+    if author.person is not None:
+        texts["authorPerson"] = hl7v2.write_xcn(author.person)
+    return texts
+
+
 def _first(items: Sequence[T]) -> T | None:
     return items[0] if items else None
 
 
 TEXT = _single(str, str)
-OID = TEXT
-URN_OF_OID = _single(lambda oid: f"{URN_OID}{oid}", str)
-UNIQUE_ID = _single(write_unique_id, read_unique_id)
+TITLE = _single(str, str, _MOST_OF_A_TITLE)
+OID = _single(str, str, _MOST_OF_AN_OID)
+URN_OF_OID = _single(lambda oid: f"{URN_OID}{oid}", str, len(URN_OID) + _MOST_OF_AN_OID)
+UNIQUE_ID = _single(write_unique_id, read_unique_id, MOST_OF_A_UNIQUE_ID)
 NUMBER = _single(str, _read_number)
 DTM = _single(hl7v2.write_dtm, hl7v2.read_dtm)
 DAY_OR_DTM = _single(hl7v2.write_day_or_dtm, hl7v2.read_day_or_dtm)

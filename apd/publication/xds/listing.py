@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from apd.model.code import Code
 from apd.publication.xds.attributes import DOCUMENT_ENTRY, SUBMISSION_SET
 from apd.publication.xds.entry import DocumentEntry
-from apd.publication.xds.hl7v2 import write_xcn, write_xon
+from apd.publication.xds.formats import write_author
 from apd.publication.xds.parts import Author
 from apd.publication.xds.submission import SubmissionSet
 
@@ -42,11 +42,8 @@ def _rows(name: str, value: Any) -> Iterator[Listed]:
     if isinstance(value, Code):
         yield Listed(name, value.code, value.display, value.system)
     elif isinstance(value, Author):
-        if value.institution is not None:
-            xon = write_xon(value.institution.name, value.institution.id)
-            yield Listed(f"{name}.authorInstitution", xon)
-        if value.person is not None:
-            yield Listed(f"{name}.authorPerson", write_xcn(value.person))
+        for part, text in write_author(value).items():
+            yield Listed(f"{name}.{part}", text)
     else:
         yield Listed(name, value)
 

@@ -23,6 +23,9 @@ _ORIGINS: dict[str, Wording] = {
     "eventCodeList": Wording(
         "forløbslabelen i dokumentet, hvis der er en", "the document's episode label, if any"
     ),
+    "extraSlots": Wording(
+        "slots, der ikke har et felt for sig selv", "slots that have no field of their own"
+    ),
     "formatCode": Wording(
         "koden for APD-DK 2.0.1; ældre udgaver har ingen, skriv dem som 2.0.1",
         "the code of APD-DK 2.0.1; older releases have none, write them as 2.0.1",

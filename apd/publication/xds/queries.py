@@ -10,10 +10,10 @@ from attrs import field, frozen
 from apd.cda.xml import attribute
 from apd.errors import InvalidValue
 from apd.model.code import Code
-from apd.model.identifiers import DocumentId
-from apd.publication.xds.checks import PatientId, real_entry_uuid
+from apd.model.identifiers import CprNumber, DocumentId
+from apd.publication.xds.checks import real_entry_uuid
 from apd.publication.xds.ebrim import write_slot
-from apd.publication.xds.formats import write_unique_id
+from apd.publication.xds.formats import MOST_OF_A_UNIQUE_ID, MOST_OF_A_VALUE, write_unique_id
 from apd.publication.xds.hl7v2 import utc_time, write_cx, write_dtm
 from apd.publication.xds.parts import Slot
 from apd.publication.xds.value_sets import APPOINTMENT_DOCUMENT
@@ -59,7 +59,7 @@ class Query:
 
 
 def find_documents(
-    patient: PatientId,
+    patient: CprNumber,
     *,
     types: Iterable[Code] = (APPOINTMENT_DOCUMENT,),
     statuses: Iterable[AvailabilityStatus] = (AvailabilityStatus.APPROVED,),
@@ -70,7 +70,7 @@ def find_documents(
     """The documents of a patient: the appointments that count, unless asked otherwise.
 
     Args:
-        patient: the patient's CPR number.
+        patient: the patient's CPR number; any other number is refused.
         types: types of document; none for every type.
         statuses: approved, deprecated or both.
         starts_from: the earliest start of the appointment, with a zone.
@@ -78,8 +78,11 @@ def find_documents(
         returns: entries, or references alone.
 
     Raises:
-        InvalidValue: a time without a zone.
+        InvalidValue: a patient without a CPR number, a time without a zone, or a code that is
+            too long.
     """
+    if not isinstance(patient, CprNumber):
+        raise InvalidValue("patient", "is no CPR number", "give a CprNumber")
     return Query(
         FIND_DOCUMENTS,
         _given(
@@ -112,15 +115,19 @@ def get_documents(
         home_community_id: OID of the community that is asked, or None.
 
     Raises:
-        InvalidValue: an entry UUID that is none, or not one of the two.
+        InvalidValue: an entry UUID that is none, an id that is longer than XDS has them, or not
+            one of the two.
     """
     if bool(unique_ids) == bool(entry_uuids):
         raise InvalidValue("get_documents", "is asked for nothing, or for both", _ONE_OF_TWO)
+    own = [write_unique_id(unique_id) for unique_id in unique_ids]
+    if any(len(text) > MOST_OF_A_UNIQUE_ID for text in own):
+        raise _too_long("unique_ids", MOST_OF_A_UNIQUE_ID)
     real = [real_entry_uuid(entry_uuid, "entry_uuids") for entry_uuid in entry_uuids]
     return Query(
         GET_DOCUMENTS,
         _given(
-            ("$XDSDocumentEntryUniqueId", _list(map(write_unique_id, unique_ids))),
+            ("$XDSDocumentEntryUniqueId", _list(own)),
             ("$XDSDocumentEntryEntryUUID", _list(real)),
         ),
         returns,
@@ -129,7 +136,19 @@ def get_documents(
 
 
 def _given(*parameters: tuple[str, list[str]]) -> list[Slot]:
+    """The parameters that say something.
+
+    Raises:
+        InvalidValue: a value is too long.
+    """
+    for name, values in parameters:
+        if any(len(value) > MOST_OF_A_VALUE for value in values):
+            raise _too_long(name, MOST_OF_A_VALUE)
     return [Slot(name, values) for name, values in parameters if values]
+
+
+def _too_long(name: str, most: int) -> InvalidValue:
+    return InvalidValue(name, f"has more than {most} characters", "give a shorter one")
 
 
 def _text(text: str) -> str:

@@ -27,7 +27,8 @@ from apd.publication.xds.ebrim import (
     write_slot,
 )
 from apd.publication.xds.entry import DocumentEntry
-from apd.publication.xds.hl7v2 import read_xcn, read_xon, write_xcn, write_xon
+from apd.publication.xds.formats import write_author
+from apd.publication.xds.hl7v2 import read_xcn, read_xon
 from apd.publication.xds.parts import Author, Slot
 from apd.publication.xds.refusals import not_understood
 from apd.publication.xds.submission import Association, SubmissionSet, symbol
@@ -52,13 +53,8 @@ def _present(values: Iterable[T | None]) -> list[T]:
 
 
 def _write_author(part: Part, author: Author) -> str:
-    slots = ""
-    if author.institution is not None:
-        xon = write_xon(author.institution.name, author.institution.id)
-        slots += write_slot("authorInstitution", [xon])
-    if author.person is not None:
-        slots += write_slot("authorPerson", [write_xcn(author.person)])
-    return write_classification(part, "", slots)
+    slots = [write_slot(name, [text]) for name, text in write_author(author).items()]
+    return write_classification(part, "", "".join(slots))
 
 
 def _read_author(element: Element) -> Author | None:

@@ -82,7 +82,7 @@ _MALFORMED = st.sampled_from(
         (Oid.SOR, "1234 <&> 5678"),
         (Oid.SOR, "0" * 19),
         (Oid.CPR, "3213219900"),
-        (Oid.CPR, "010101-9900"),
+        (Oid.CPR, "010101AB99"),
         (Oid.PROVIDER, "1234567"),
         (Oid.MEDCOM, "ukendt"),
         (Oid.EPISODE_OF_CARE, "00000000"),
