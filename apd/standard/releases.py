@@ -4,12 +4,11 @@
 example documents of 1.0, 1.1 and the draft of 2.0.
 """
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from attrs import field, frozen
 
-if TYPE_CHECKING:
-    from apd.standard.element import Element
+from apd.standard.element import Element
 
 
 class TemplateId(NamedTuple):
@@ -42,7 +41,7 @@ class Release:
     version_id: str
     template_date: str
     told_by: tuple[TemplateId, ...] = field(default=(), kw_only=True)
-    elements: "tuple[Element, ...]" = field(default=(), kw_only=True)
+    elements: tuple[Element, ...] = field(default=(), kw_only=True)
 
     V1_0: ClassVar["Release"]
     V1_1: ClassVar["Release"]

@@ -7,13 +7,27 @@ from attrs import evolve
 from hypothesis import given
 
 import apd
+from apd.standard.elements.forms import fixed, row
+from apd.standard.paths import ENCOUNTER
 from apd.standard.releases import RELEASES
 from apd.testing import strategies as apd_st
+from apd.wording import Wording
 from tests import samples
 from tests.cda.editing import WRITTEN
 from tests.cda.test_older_releases import OLDER, Older
 
-V2_1 = apd.Release("2.1", "apd-v2.1", "2027-01-01")
+PRIORITY = row(
+    ENCOUNTER / "priorityCode",
+    "CE",
+    fixed(
+        "",
+        "codeSystem",
+        "1.2.208.184.100.1",
+        Wording("Hastegraden er fra MedCom.", "The priority is MedCom's."),
+        name="APD-PRIORITY-1",
+    ),
+)
+V2_1 = apd.Release("2.1", "apd-v2.1", "2027-01-01", elements=(PRIORITY,))
 DOCUMENT = samples.full_document()
 AS_2_1 = evolve(DOCUMENT, release=V2_1)
 DATA = apd.dumps(DOCUMENT, check=False, release=V2_1)
@@ -34,6 +48,28 @@ def test_it_is_read_as_it_is() -> None:
     assert document == AS_2_1
     assert document.unmapped == ()
     assert apd.dumps(document, check=False, release=V2_1) == DATA
+
+
+@pytest.mark.parametrize(
+    ("priority", "rules"),
+    [
+        ("", set()),
+        ('<priorityCode code="R" codeSystem="1.2.208.184.100.1"/>', set()),
+        ('<priorityCode code="R" codeSystem="1.2.3"/>', {"APD-PRIORITY-1"}),
+    ],
+)
+def test_it_is_validated_by_its_own_table(priority: str, rules: set[str]) -> None:
+    data = DATA.replace(b"<performer", priority.encode() + b"<performer", 1)
+    report = apd.validate(data, release=V2_1)
+
+    assert {found.rule for found in report.errors} == rules
+    assert not apd.validate(data).is_valid  # of 2.0.1 it is none
+
+
+def test_what_is_written_is_judged_by_its_own_table() -> None:
+    assert apd.dumps(DOCUMENT, release=V2_1) == DATA
+    with pytest.raises(apd.InvalidDocument):
+        apd.dumps(evolve(DOCUMENT, appointment=samples.appointment(performer=None)), release=V2_1)
 
 
 def test_an_element_that_is_new_in_it_is_kept() -> None:
