@@ -7,7 +7,20 @@ from apd.cda.xml import hl7
 from apd.rules.constraints import walk_of
 from apd.rules.view import DocumentView
 from apd.standard.data_types import ROWS
-from apd.standard.element import Attributes, Constraint, Element, Has, Is, Occurs, Presence, Such
+from apd.standard.element import (
+    Attributes,
+    Condition,
+    Constraint,
+    Element,
+    Formed,
+    Has,
+    In,
+    Is,
+    Lexical,
+    Occurs,
+    Presence,
+    Such,
+)
 from apd.standard.elements import elements
 from apd.standard.paths import Declares, Having, Path, Position, Step
 from apd.testing.defects.editing import edited
@@ -80,42 +93,74 @@ def test_a_structural_attribute_is_compared_as_a_string(row: Element, attribute:
 def with_element(data: bytes, row: Element, constraint: Constraint | None) -> bytes:
     """The valid document, with the element of a row in it so that its constraint holds."""
     root = etree.fromstring(data)
-    element = made(root, row.path)
     if isinstance(constraint, Such):
-        child = made(element, Path(tuple(Step(one) for one in constraint.child.split("/"))))
-        fill(child, constraint.attributes)
-    elif isinstance(constraint, Has):
-        fill(element, {**constraint.given, **constraint.attributes})
+        child = row.path
+        for step in constraint.child.split("/"):
+            child = child / step
+        made(root, row.path, {})
+        made(root, child, constraint.attributes)
+    else:
+        made(root, row.path, constraint.given if isinstance(constraint, Has) else {})
     return etree.tostring(root)
 
 
+def made(root: etree._Element, path: Path, given: Attributes) -> None:
+    """See that an element of a place is there with what is given of its attributes."""
+    there = found_at(root, path)
+    if any(has_all(element, given) for element in there):
+        return
+    if not path.steps:
+        raise AssertionError("the root is always there")
+    around = found_at(root, path.parent)
+    if not around:
+        made(root, path.parent, {})
+        around = found_at(root, path.parent)
+    element = etree.SubElement(around[0], hl7(path.name))
+    selector = path.steps[-1].selector
+    if isinstance(selector, Declares):
+        etree.SubElement(element, hl7("templateId"), root=selector.template)
+    elif isinstance(selector, Having):
+        element.set(selector.attribute, selector.value)
+    fill(element, given)
+    for row in elements():
+        if row.path == path:
+            for constraint in row.constraints:
+                if isinstance(constraint, Has) and has_all(element, constraint.given):
+                    fill(element, constraint.attributes)
+
+
+def has_all(element: etree._Element, given: Attributes) -> bool:
+    return all(
+        element.get(name) == condition.value
+        for name, condition in given.items()
+        if isinstance(condition, Is)
+    )
+
+
 def fill(element: etree._Element, attributes: Attributes) -> None:
-    """Give an element that was made here the values that are asked of it."""
-    for attribute, condition in attributes.items():
-        if element.get(MADE) is not None and attribute not in element.attrib:
-            if isinstance(condition, Is):
-                element.set(attribute, condition.value)
-            elif condition in (Presence.SAID, Presence.PRESENT):
-                element.set(attribute, "1")
+    """Give an element what is asked of its attributes, where it has none."""
+    for name, condition in attributes.items():
+        value = value_of(condition)
+        if value is not None and name not in element.attrib:
+            element.set(name, value)
 
 
-MADE = "made"
-"""Marks an element that the valid document does not have."""
+def value_of(condition: Condition) -> str | None:
+    """A value that meets a condition, or None where there is to be none."""
+    if isinstance(condition, Is):
+        return condition.value
+    if isinstance(condition, In):
+        return condition.values[0]
+    if isinstance(condition, Formed):
+        return FORMED.get(condition.form)
+    return "1" if condition in (Presence.SAID, Presence.PRESENT) else None
 
 
-def made(at: etree._Element, path: Path) -> etree._Element:
-    """The first element of a place, made where it is not there."""
-    for step in path.steps:
-        found = [child for child in at.findall(hl7(step.name)) if takes(step, child)]
-        if found:
-            at = found[0]
-            continue
-        at = etree.SubElement(at, hl7(step.name), {MADE: ""})
-        if isinstance(step.selector, Declares):
-            etree.SubElement(at, hl7("templateId"), root=step.selector.template)
-        elif isinstance(step.selector, Having):
-            at.set(step.selector.attribute, step.selector.value)
-    return at
+FORMED = {
+    Lexical.UUID: "00000000-0000-4000-8000-000000000001",
+    Lexical.ORGANIZATION_NUMBER: "990001",
+    Lexical.NOT_BLANK: "x",
+}
 
 
 def takes(step: Step, element: etree._Element) -> bool:

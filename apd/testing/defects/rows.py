@@ -60,7 +60,8 @@ def violations(row: Element, constraint: Constraint) -> Iterator[str]:
     else:
         path += _chosen(constraint.given)
         for name, condition in constraint.attributes.items():
-            yield _otherwise(path, name, condition)
+            if constraint.given.get(name) != condition:  # then it would not apply
+                yield _otherwise(path, name, condition)
 
 
 def edited_path(path: Path) -> str:
