@@ -170,6 +170,10 @@ ANSWERS: dict[str, Answer] = {
 
 # What the answers make of a part that is missing as a whole.
 _FILLED_BY = {
+    "custodian": ("custodian_id",),
+    "appointment.requester": ("requester_id", "requester_name"),
+    "appointment.responsible.organization": ("responsible_name",),
+    "appointment.performer.organization": ("performer_name",),
     "appointment.responsible": ("responsible_id", "responsible_name"),
     "appointment.performer": ("performer_id", "performer_name"),
     "appointment.location": ("location_id", "location_name"),

@@ -5,8 +5,9 @@ Source: APD-DK 2.0.1, header and encounter.
 
 import datetime
 import re
+from collections.abc import Iterator
 
-from apd.cda.times import time_value
+from apd.cda.times import TimeValue, time_value
 from apd.finding import Severity
 from apd.rules.registry import Rule, checked
 from apd.rules.view import DocumentView, Node
@@ -104,42 +105,36 @@ def _other_end(view: DocumentView) -> list[Node]:
     return _other_than_in_header(view, "high")
 
 
-def _names_no_moment(view: DocumentView, name: str) -> list[Node]:
-    """The bounds whose value is a time, but none that a clock in Denmark shows on some day."""
+def _bounds(view: DocumentView, name: str) -> Iterator[tuple[Node, TimeValue]]:
+    """The lows or highs of the appointment with a time for a value, and that time."""
+    for node in view.at(paths.BODY_INTERVAL / name):
+        said = time_value(node.get("value") or "")
+        if said is not None:
+            yield node, said
+
+
+def _start_is_no_day(view: DocumentView) -> list[Node]:
     return [
-        node
-        for node in view.at(paths.BODY_INTERVAL / name)
-        if (said := time_value(node.get("value") or "")) is not None and said.moment is None
+        node for node, said in _bounds(view, "low") if said.moment is None and not said.is_skipped
     ]
 
 
-def _start_names_no_moment(view: DocumentView) -> list[Node]:
-    return _names_no_moment(view, "low")
+def _start_is_skipped(view: DocumentView) -> list[Node]:
+    return [node for node, said in _bounds(view, "low") if said.is_skipped]
 
 
-def _end_names_no_moment(view: DocumentView) -> list[Node]:
-    return _names_no_moment(view, "high")
+def _end_is_no_moment(view: DocumentView) -> list[Node]:
+    return [node for node, said in _bounds(view, "high") if said.moment is None]
 
 
-_NO_MOMENT = Wording(
-    "Et år eller en måned er ingen dag, og uden tidszone findes den time ikke, som uret springer "
-    "over, når sommertiden begynder. Referencerne lader det passere, men aftalen kan ikke vises.",
-    "A year or a month is no day, and without an offset the hour does not exist that the clock "
-    "skips when summer time begins. The references let it pass, but the appointment cannot be "
-    "shown.",
+_SOURCE_OF_DAY = f"{PROFILE}, encounter; Aftaleoversigten, table 2"
+_LET_PASS = Wording(
+    "MedComs værktøjer lader det passere, men aftalen kan ikke vises.",
+    "MedCom's tools let it pass, but the appointment cannot be shown.",
 )
 _GIVE_THE_DAY = Wording(
     "Skriv dagen, og klokkeslættet med tidszone.", "Write the day, and the time with its offset."
 )
-
-
-def _names_a_day(da: str, en: str) -> Wording:
-    return Wording(
-        f"Aftalens {da} skal nævne en dag fra år 1900 til 9998 og, hvis der er et klokkeslæt, et "
-        "der findes den dag.",
-        f"The {en} of the appointment must name a day from the year 1900 to 9998 and, where there "
-        "is a time of day, one that exists on that day.",
-    )
 
 
 _SAME_MOMENT = Wording(
@@ -231,25 +226,61 @@ RULES: tuple[Rule, ...] = (
     checked(
         requirement(
             "",
-            _names_a_day("starttidspunkt", "start"),
-            _NO_MOMENT,
+            Wording(
+                "Aftalens starttidspunkt skal nævne en dag fra år 1900 til 9998.",
+                "The start of the appointment must name a day from the year 1900 to 9998.",
+            ),
+            both(
+                Wording("Et år eller en måned er ingen dag. ", "A year or a month is no day. "),
+                _LET_PASS,
+            ),
             _GIVE_THE_DAY,
             name="APD-START-2",
-            source=f"{PROFILE}, encounter; Aftaleoversigten, table 2",
+            source=_SOURCE_OF_DAY,
         ),
-        _start_names_no_moment,
+        _start_is_no_day,
     ),
     checked(
         requirement(
             "",
-            _names_a_day("sluttidspunkt", "end"),
-            _NO_MOMENT,
+            Wording(
+                "Aftalens starttidspunkt findes ikke: uret springer timen over, når sommertiden "
+                "begynder.",
+                "The start of the appointment does not exist: the clock skips this hour when "
+                "summer time begins.",
+            ),
+            both(
+                Wording(
+                    "Uden tidszone er det et klokkeslæt i Danmark. ",
+                    "Without an offset it is the time of a clock in Denmark. ",
+                ),
+                _LET_PASS,
+            ),
+            _GIVE_THE_DAY,
+            name="APD-START-3",
+            source=_SOURCE_OF_DAY,
+        ),
+        _start_is_skipped,
+    ),
+    checked(
+        requirement(
+            "",
+            Wording(
+                "Aftalens sluttidspunkt skal nævne en dag fra år 1900 til 9998 og et klokkeslæt, "
+                "der findes den dag.",
+                "The end of the appointment must name a day from the year 1900 to 9998, and a time "
+                "that exists on that day.",
+            ),
+            Wording(
+                "Ellers vises aftalen uden sluttidspunkt.",
+                "Otherwise the appointment is shown without an end.",
+            ),
             _GIVE_THE_DAY,
             name="APD-END-2",
-            source=f"{PROFILE}, encounter; Aftaleoversigten, table 2",
+            source=_SOURCE_OF_DAY,
             severity=Severity.WARNING,
         ),
-        _end_names_no_moment,
+        _end_is_no_moment,
     ),
     checked(
         requirement(

@@ -14,7 +14,9 @@ from apd.wording import Wording
 
 def _padded(node: Node, *, structural: bool) -> bool:
     return any(
-        value != value.strip() and (name in STRUCTURAL_ATTRIBUTES) is structural
+        value != value.strip()
+        and (name in STRUCTURAL_ATTRIBUTES) is structural
+        and (structural or bool(value.strip()))  # a value of blanks alone says nothing at all
         for name, value in node.attributes.items()
     )
 

@@ -9,6 +9,7 @@ from apd.standard.data_types import DataType
 from apd.standard.element import (
     Attributes,
     Condition,
+    Constraint,
     Element,
     Formed,
     Has,
@@ -39,11 +40,12 @@ def walk_of(
         applied: the ids of the requirements that apply.
     """
     rows = tuple(elements)
+    fields = {row.path: row.field for row in rows}
     checks: Checks = {}
     for row in rows:
         for constraint in row.constraints:
             if constraint.rule.id in applied:
-                place, check = _check_of(row, constraint)
+                place, check = _check_of(row, constraint, fields)
                 checks.setdefault(place, []).append(check)
     places = Places(row.path for row in rows)
     by_type: dict[str, list[NodeCheck]] = {}
@@ -61,18 +63,16 @@ def walk_of(
     return Walk(places, by_state, by_type, types)
 
 
-def fields_of(elements: Iterable[Element]) -> Mapping[Path, str]:
-    """The fields of the model, by the places that carry them."""
-    return {row.path: row.field for row in elements if row.field}
-
-
-def _check_of(row: Element, constraint: Occurs | Has | Such) -> tuple[Path, NodeCheck]:
+def _check_of(
+    row: Element, constraint: Constraint, fields: Mapping[Path, str]
+) -> tuple[Path, NodeCheck]:
     """The check of a constraint, and the place at which it is made."""
     if isinstance(constraint, Occurs):
         within = row.path.parent if constraint.within is None else constraint.within
         return within, _occurs(constraint, within, row.path, row.field)
     if isinstance(constraint, Such):
-        return row.path, _such(constraint, row.field)
+        field = fields.get(row.path / constraint.child, "") or row.field
+        return row.path, _such(constraint, field)
     return row.path, _has(constraint, row.field)
 
 

@@ -522,7 +522,8 @@ INSIDE = {
     <entryRelationship typeCode="RSON"><observation classCode="OBS" moodCode="EVN"><code
     code="NI" displayName="Kontrol"/></observation></entryRelationship><reference><any/>
     </reference><precondition><criterion></criterion></precondition><sdtc:inFulfillmentOf1
-    typeCode="FLFS"><sdtc:actReference/></sdtc:inFulfillmentOf1>
+    typeCode="FLFS"><sdtc:actReference classCode="ACT" moodCode="RQO"><sdtc:id
+    root="1.2"/></sdtc:actReference></sdtc:inFulfillmentOf1>
 - <code code="x"/><id root="1.2"/>
 - <code code="x"/><code code="x"/>
 - <statusCode code="x"/><statusCode code="x"/>
@@ -705,7 +706,6 @@ def test_inside_the_parts(accepts: Accepts, row: Row) -> None:
         "observationMedia",
         "organizer",
         "procedure",
-        "regionOfInterest",
         "substanceAdministration",
         "supply",
     ],

@@ -88,7 +88,10 @@ def test_what_the_profile_demands(apd_command, data, tmp_path) -> None:
     path.write_text(json.dumps(data), "utf-8")
     result = apd_command("build", path, "-o", target, "--lang", "en")
     assert (result.status, result.out) == (2, "")
-    assert result.err == f"apd: {path}: $.appointment.reason: The reason is missing.\n"
+    assert result.err == (
+        f"apd: {path}: $.appointment.reason: The appointment must have exactly one reason: an "
+        "entryRelationship of typeCode RSON.\n"
+    )
     assert not target.exists()
     assert apd_command("build", path, "-o", target, "--no-check") == (0, "", "")
     assert apd.load(target).appointment.reason is None

@@ -110,7 +110,8 @@ def test_any_other_identifier_has_an_oid_or_a_uuid_for_root(root: str) -> None:
     ("root", "extension", "kind"),
     [
         (apd.Oid.CPR, "2512489996", apd.CprNumber),
-        (apd.Oid.CPR, "251248-9996", None),
+        (apd.Oid.CPR, "251248-9996", apd.CprNumber),
+        (apd.Oid.CPR, "25124899", None),
         (apd.Oid.CPR, "3213219900", None),
         (apd.Oid.SOR, "325421000016001", apd.SorCode),
         (apd.Oid.SOR, "32542A", None),

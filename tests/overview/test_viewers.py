@@ -51,7 +51,7 @@ def test_nobody_sees_the_overview_of_a_stranger(viewer) -> None:
 
 
 def test_the_patients_number_may_be_spaced() -> None:
-    spaced = apd.Identifier(apd.Oid.CPR, "050312X9900")
+    spaced = apd.CprNumber("050312-9900")
     assert overview(document(1), viewer=ov.PatientViewer(spaced)).appointments
 
 

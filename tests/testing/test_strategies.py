@@ -9,7 +9,6 @@ from typing import Any
 
 import attrs
 import pytest
-from apd.model.completeness import REQUIREMENTS, missing
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis.strategies import SearchStrategy
 from stdnum import verhoeff
@@ -129,10 +128,20 @@ def test_a_complete_document_is_written(document: apd.AppointmentDocument) -> No
 
 
 def test_others_lack_something_as_a_rule() -> None:
-    lacking = [list(missing(document)) for document in parts()[apd.AppointmentDocument]]
+    lacking = [apd.validate(document).errors for document in parts()[apd.AppointmentDocument]]
     assert sum(map(bool, lacking)) > len(lacking) / 2
-    failed = {finding.rule for findings in lacking for finding in findings}
-    assert len(failed) > 0.9 * len(REQUIREMENTS)
+    fields = {finding.field for findings in lacking for finding in findings}
+    assert {
+        "appointment.category",
+        "appointment.episode_of_care.label",
+        "appointment.location.id",
+        "appointment.performer",
+        "appointment.performer.telecoms",
+        "appointment.reason",
+        "appointment.responsible.id",
+        "appointment.status",
+        "id",
+    } <= fields
 
 
 # What they reach -----------------------------------------------------------------------------

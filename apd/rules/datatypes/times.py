@@ -1,13 +1,18 @@
 """Intervals of time (IVL_TS)."""
 
+import re
 from collections.abc import Callable
 
+from attrs import evolve
+
 from apd.cda.times import time_value
+from apd.finding import Severity
 from apd.rules.registry import Check, Rule, checked
 from apd.rules.view import Node
 from apd.standard.data_types import of_data_type
 from apd.wording import Wording
 
+_hour_24 = re.compile("[0-9]{8}24").match
 _INTERVAL_PARTS = ("low", "high", "center", "width")
 
 
@@ -55,6 +60,11 @@ def _bound_is_infinite_the_wrong_way(node: Node) -> bool:
     return (low is not None and low.get("nullFlavor") == "PINF") or (
         high is not None and high.get("nullFlavor") == "NINF"
     )
+
+
+def _is_midnight_as_24(node: Node) -> bool:
+    value = node.get("value") or ""
+    return _hour_24(value) is not None and time_value(value) is not None
 
 
 def _each(predicate: Callable[[Node], bool]) -> Check:
@@ -158,5 +168,27 @@ RULES: tuple[Rule, ...] = (
             "IVL_TS",
         ),
         _each(_bound_is_infinite_the_wrong_way),
+    ),
+    checked(
+        evolve(
+            of_data_type(
+                "DT-TS-24",
+                Wording(
+                    "Klokken 24:00 skal skrives som 00:00 den næste dag.",
+                    "24:00 should be written as 00:00 of the next day.",
+                ),
+                Wording(
+                    "Det er det samme øjeblik, og MedComs værktøjer accepterer det, men ikke alle "
+                    "systemer kan læse det.",
+                    "It is the same moment, and MedCom's tools accept it, but not every system can "
+                    "read it.",
+                ),
+                Wording("Skriv 00:00 den næste dag.", "Write 00:00 of the next day."),
+                "TS",
+                "dtr1-2-TS",
+            ),
+            severity=Severity.WARNING,
+        ),
+        lambda view: filter(_is_midnight_as_24, view.of_type("TS", "IVL")),
     ),
 )

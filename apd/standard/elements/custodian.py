@@ -2,7 +2,7 @@
 
 from apd.standard.codes import Oid
 from apd.standard.element import ABSENT, Element, Is
-from apd.standard.elements.forms import attributes, has, row, such
+from apd.standard.elements.forms import attributes, exactly_one, has, row, such
 from apd.standard.elements.organizations import identified
 from apd.standard.elements.patient import ORGANIZATION
 from apd.standard.paths import CUSTODIAN, CUSTODIAN_ORGANIZATION, ROOT
@@ -10,7 +10,22 @@ from apd.standard.requirement import OFFICIAL, requirement
 from apd.wording import Wording
 
 ELEMENTS: tuple[Element, ...] = (
-    row(CUSTODIAN, None, field="custodian", fixed=attributes("typeCode=CST")),
+    row(
+        CUSTODIAN,
+        None,
+        exactly_one(
+            "",
+            Wording("Dokumentet", "The document"),
+            Wording(
+                "Forvalteren er dataansvarlig for dokumentet.",
+                "The custodian is the data controller of the document.",
+            ),
+            name="APD-CUSTODIAN-2",
+            source=OFFICIAL,
+        ),
+        field="custodian",
+        fixed=attributes("typeCode=CST"),
+    ),
     row(CUSTODIAN / "assignedCustodian", None, fixed=attributes("classCode=ASSIGNED")),
     row(
         CUSTODIAN_ORGANIZATION,

@@ -293,25 +293,11 @@ def header(date: str) -> tuple[Element, ...]:
             ROOT / "confidentialityCode",
             "CE",
             has(
-                requirement(
-                    "CONF-DK:36",
-                    Wording(
-                        f"Fortroligheden skal være N, R eller V fra {Oid.CONFIDENTIALITY}.",
-                        f"The confidentiality must be N, R or V of {Oid.CONFIDENTIALITY}.",
-                    ),
-                    Wording(
-                        "HL7's kodesæt for fortrolighed. Et aftaledokument har normalt N.",
-                        "HL7's value set of confidentiality. An appointment normally has N.",
-                    ),
-                    Wording(
-                        f"Skriv {_NORMAL}.",
-                        f"Write {_NORMAL}.",
-                    ),
-                    source=OFFICIAL,
-                ),
+                CONFIDENTIALITY,
                 {"code": In(tuple(Confidentiality)), "codeSystem": Is(Oid.CONFIDENTIALITY)},
                 or_null=True,
             ),
+            occurs(CONFIDENTIALITY, least=1, most=None),
             field="confidentiality",
         ),
         row(
@@ -382,6 +368,23 @@ TIME_OF_WRITING = requirement(
     ),
     source=EXAMPLES,
     severity=WARNING,
+)
+
+CONFIDENTIALITY = requirement(
+    "CONF-DK:36",
+    Wording(
+        f"Fortroligheden skal være N, R eller V fra {Oid.CONFIDENTIALITY}.",
+        f"The confidentiality must be N, R or V of {Oid.CONFIDENTIALITY}.",
+    ),
+    Wording(
+        "HL7's kodesæt for fortrolighed. Et aftaledokument har normalt N.",
+        "HL7's value set of confidentiality. An appointment normally has N.",
+    ),
+    Wording(
+        f"Skriv {_NORMAL}.",
+        f"Write {_NORMAL}.",
+    ),
+    source=OFFICIAL,
 )
 
 LANGUAGE_IS_DANISH = requirement(

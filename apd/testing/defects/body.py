@@ -40,6 +40,13 @@ DEFECTS = (
         also=("CONF-DK:33-APPOINTMENT",),
     ),
     Defect(
+        "APD-START-3",
+        "set $time/effectiveTime/low value=20000326023000"
+        " && set $encounter/effectiveTime/low value=20000326023000",
+        # the readable text tells another time
+        also=("CONF-DK:33-APPOINTMENT", "BR-TEXT-DATE", "BR-TEXT-TIME"),
+    ),
+    Defect(
         "APD-END-2",
         "set $time/effectiveTime/high value=9999 && set $encounter/effectiveTime/high value=9999",
         given=(given.end,),

@@ -91,6 +91,7 @@ DEFECTS = (
         "set $patient/patient/birthTime value=2012023",
         given=(given.birth_date,),
     ),
+    Defect("DT-TS-24", f'{_TIME} <time value="2026030524"/>'),
     Defect("DT-IVL-EMPTY", f"{_TIME} <time/>"),
     Defect("DT-IVL-CONTENT", f'{_TIME} <time value="2026"><low value="2026"/></time>'),
     Defect("DT-IVL-ORDER", f'{_TIME} <time><low value="2026"/><high value="2025"/></time>'),

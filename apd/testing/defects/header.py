@@ -75,6 +75,7 @@ DEFECTS = (
         also=IN_CDA,
     ),
     # custodian: who has no id has none that says who it is
+    Defect("APD-CUSTODIAN-2", also=IN_CDA),
     Defect(
         "APD-CUSTODIAN-1",
         'after $custodian/id <id nullFlavor="NI"/> && remove $custodian/id',

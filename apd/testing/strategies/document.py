@@ -12,6 +12,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from apd.errors import InvalidValue
 from apd.model.appointment import Appointment, EpisodeOfCare, Reason, Repetition
 from apd.model.document import AppointmentDocument
+from apd.model.identifiers import EpisodeId, Identifier, MedComId
 from apd.model.location import PATIENTS_HOME, HomeLocation, Location, OtherLocation, SorLocation
 from apd.standard.codes import AppointmentType, Category, Confidentiality, Oid, Status
 from apd.standard.releases import Release
@@ -88,8 +89,20 @@ def episodes_of_care(draw: DrawFn, *, complete: bool = True) -> EpisodeOfCare:
     """
     medcom, others = (_MEDCOM_ID, _NO_MEDCOM_ID) if complete else (_MEDCOM_IDS, _ANY_OTHER_IDS)
     ids = [*draw(medcom), *draw(others)]
+    if complete:
+        ids = _told_apart(ids)
     in_any_order = draw(st.permutations(ids)) if len(ids) > 1 else ids
     return EpisodeOfCare(in_any_order, draw(_LABELS if complete else _ANY_LABELS))
+
+
+_EpisodeIds = list[EpisodeId | MedComId | Identifier]
+
+
+def _told_apart(ids: _EpisodeIds) -> _EpisodeIds:
+    """The ids without those that HL7 takes for the same as another: a root stands for all."""
+    alone = {one.root for one in ids if one.extension is None}
+    by_number = {(one.root, None if one.root in alone else one.extension): one for one in ids}
+    return list(by_number.values())
 
 
 _IDS, _ANY_IDS = medcom_ids(), medcom_ids() | identifiers()
