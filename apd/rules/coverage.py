@@ -38,6 +38,16 @@ _LAYERS_WITHOUT_RULES = """\
 The layers `xml` and `schema` come before these: {xml} rules for what is refused before anything is
 read, and {schema} for what CDA R2 with SDTC demands, which `lxml` decides by the project's XSD.
 """
+_QUIRKS = """\
+## Where the official Schematron says more
+
+Two of its errors are no requirement of the profile and no finding here:
+
+- An appointment that also declares CDA's own encounter template (2.16.840.1.113883.10.12.302) is
+  judged by that template as well, which asks for class codes that the profile forbids.
+- An encompassing encounter (`componentOf`) with a responsible party wants an id there that CDA
+  leaves open.
+"""
 _BUSINESS = """\
 ## What Aftaleoversigten asks
 
@@ -60,6 +70,7 @@ def page() -> str:
             _CLAUSES + _clause_rows(rules),
             _OTHERS + _other_rows(rules),
             _LAYERS_WITHOUT_RULES.format(xml=by_layer[Layer.XML], schema=by_layer[Layer.SCHEMA]),
+            _QUIRKS,
             _BUSINESS + "".join(map(_demand_row, DEMANDS)),
         )
     )

@@ -382,10 +382,13 @@ _DATE = re.compile(r"[0-9]{8}")
 
 
 def _moment(value: str | None) -> datetime.datetime | None:
-    if value is not None and _TIME.fullmatch(value):
-        return datetime.datetime.strptime(value, "%Y%m%d%H%M%S%z")
-    if value is not None and _DATE.fullmatch(value):
-        return datetime.datetime.strptime(f"{value}+0100", "%Y%m%d%z")
+    try:
+        if value is not None and _TIME.fullmatch(value):
+            return datetime.datetime.strptime(value, "%Y%m%d%H%M%S%z")
+        if value is not None and _DATE.fullmatch(value):
+            return datetime.datetime.strptime(f"{value}+0100", "%Y%m%d%z")
+    except ValueError:  # a version number of eight digits
+        return None
     return None
 
 
