@@ -10,17 +10,17 @@ from apd.cda.datatypes import read_time, write_time
 from apd.cda.organization import recall_role, write_role
 from apd.cda.xml import Element, child, hl7, named
 from apd.model.party import Requester, Responsible
-from apd.standard.codes import CODE_SYSTEM_NAMES, Oid
+from apd.standard.codes import CODE_SYSTEM_NAMES, REFERRED_BY, REFERRED_BY_DISPLAY, Oid
 
 _Role = TypeVar("_Role", Responsible, Requester)
 
 REQUESTER_CODE = (
-    f'<code code="REFB" codeSystem="{Oid.PARTICIPATION_TYPE}"'
+    f'<code code="{REFERRED_BY}" codeSystem="{Oid.PARTICIPATION_TYPE}"'
     f' codeSystemName="{CODE_SYSTEM_NAMES[Oid.PARTICIPATION_TYPE]}"'
-    ' displayName="ParticipationReferredBy"/>'
+    f' displayName="{REFERRED_BY_DISPLAY}"/>'
 )
 # RESB is no code of the system, but stands in documents that meant REFB.
-_REQUESTER_CODES = ("REFB", "RESB")
+_REQUESTER_CODES = (REFERRED_BY, "RESB")
 _AUTHOR = hl7("author")
 
 

@@ -10,13 +10,16 @@ from apd.cda.xml import Element, attribute, child, content, hl7, named
 from apd.errors import InvalidValue
 from apd.model.appointment import Reason, Repetition
 from apd.model.schedule import Schedule
-from apd.standard.codes import CODE_SYSTEM_NAMES, Oid
+from apd.standard.codes import (
+    CODE_SYSTEM_NAMES,
+    FREE_TEXT,
+    INDICATIVE_CODE,
+    REPETITION_CODE,
+    Oid,
+)
 from apd.standard.releases import Release
 from apd.standard.templates import INDICATIVE_TEMPLATE, REPETITION_TEMPLATE
 
-REPETITION_CODE, INDICATIVE_CODE = "RepeatingDocumentType", "GuidedIntervalType"
-# A reason that is not coded has this for a code, without a code system.
-_NO_CODE = "NI"
 _ENTRY_RELATIONSHIP, _PRECONDITION = hl7("entryRelationship"), hl7("precondition")
 
 
@@ -40,7 +43,7 @@ def write_reason(reason: Reason | None) -> str:
     if reason is None:
         return ""
     if reason.code is None:
-        code = f'<code code="{_NO_CODE}" displayName="{attribute(reason.text)}"/>'
+        code = f'<code code="{FREE_TEXT}" displayName="{attribute(reason.text)}"/>'
     else:
         code = write_code(reason.code, reason.text)
     return (

@@ -9,10 +9,9 @@ from collections.abc import Iterable
 from lxml import etree
 
 from apd.cda.authors import REQUESTER_CODE
-from apd.cda.conditions import REPETITION_CODE
 from apd.cda.service_events import Events
 from apd.cda.xml import DEFAULT_NAMESPACE, Element, child, hl7, parse_fragment
-from apd.standard.codes import Oid
+from apd.standard.codes import REPETITION_CODE, Oid
 from apd.standard.releases import RELEASES, Release
 from apd.standard.templates import (
     DOCUMENT_TEMPLATE,

@@ -16,7 +16,18 @@ from apd.cda.patient import write_patient
 from apd.cda.service_events import write_service_events
 from apd.cda.xml import DEFAULT_NAMESPACE, XSI_NAMESPACE, attribute, content
 from apd.model.document import AppointmentDocument
-from apd.standard.codes import CODE_SYSTEM_NAMES, Confidentiality, Oid
+from apd.standard.codes import (
+    CODE_SYSTEM_NAMES,
+    DOCUMENT_CODE,
+    DOCUMENT_DISPLAY,
+    REALM,
+    SECTION_CODE,
+    SECTION_DISPLAY,
+    TYPE_EXTENSION,
+    TYPE_ROOT,
+    Confidentiality,
+    Oid,
+)
 from apd.standard.releases import Release
 from apd.standard.templates import DOCUMENT_TEMPLATE, SECTION_TEMPLATE
 
@@ -25,16 +36,13 @@ ROOT_TAG = (
     f'<ClinicalDocument{DEFAULT_NAMESPACE}{XSI_NAMESPACE} classCode="DOCCLIN" moodCode="EVN">'
 )
 _LOINC = f'codeSystem="{Oid.LOINC}" codeSystemName="{CODE_SYSTEM_NAMES[Oid.LOINC]}"'
-_CODE = (
-    f'<code code="39289-4" {_LOINC}'
-    ' displayName="Dato og tidspunkt for møde mellem patient og sundhedsperson"/>'
-)
+_CODE = f'<code code="{DOCUMENT_CODE}" {_LOINC} displayName="{DOCUMENT_DISPLAY}"/>'
 _COMPONENT = '<component contextConductionInd="true" typeCode="COMP">'
 _SECTION_TAG = (
     f'{_COMPONENT}<structuredBody classCode="DOCBODY" moodCode="EVN">'
     f'{_COMPONENT}<section classCode="DOCSECT" moodCode="EVN">'
 )
-_SECTION_CODE = f'<code code="18776-5" {_LOINC} displayName="Plan of care note"/>'
+_SECTION_CODE = f'<code code="{SECTION_CODE}" {_LOINC} displayName="{SECTION_DISPLAY}"/>'
 _ENCOUNTER_TAG = '<entry><encounter classCode="ENC" moodCode="APT">'
 _END = "</encounter></entry></section></component></structuredBody></component></ClinicalDocument>"
 
@@ -81,8 +89,8 @@ def write_parts(document: AppointmentDocument, release: Release) -> Parts:
     language, version = document.language, document.version_number
     return Parts(
         [
-            '<realmCode code="DK"/>',
-            '<typeId extension="POCD_HD000040" root="2.16.840.1.113883.1.3"/>',
+            f'<realmCode code="{REALM}"/>',
+            f'<typeId extension="{TYPE_EXTENSION}" root="{TYPE_ROOT}"/>',
             _template(release, DOCUMENT_TEMPLATE),
             write_id(document.id),
             _CODE,

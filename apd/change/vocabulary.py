@@ -14,6 +14,17 @@ from apd.model.location import PATIENTS_HOME
 from apd.model.schedule import INDICATIVE_NOTE, NO_TIME_NOTE, PartOfDay
 from apd.standard.codes import (
     CODE_SYSTEM_NAMES,
+    DOCUMENT_CODE,
+    DOCUMENT_DISPLAY,
+    FREE_TEXT,
+    INDICATIVE_CODE,
+    REALM,
+    REFERRED_BY,
+    REFERRED_BY_DISPLAY,
+    REPETITION_CODE,
+    SECTION_CODE,
+    SECTION_DISPLAY,
+    TYPE_EXTENSION,
     AddressUse,
     Category,
     Confidentiality,
@@ -29,9 +40,9 @@ _LISTS = (AddressUse, Category, Confidentiality, Gender, NullFlavor, Status, Tel
 _CODES = frozenset(
     (
         *(code.value for closed in _LISTS for code in closed),
-        *("DK", "39289-4", "18776-5", "185353001", "REFB", "RESB", "NI"),
-        *("RepeatingDocumentType", "RepeatingAppointmentType", "GuidedIntervalType"),
-        "POCD_HD000040",
+        *(REALM, DOCUMENT_CODE, SECTION_CODE, REFERRED_BY, FREE_TEXT, TYPE_EXTENSION),
+        *(REPETITION_CODE, INDICATIVE_CODE),
+        *("185353001", "RESB", "RepeatingAppointmentType"),  # of older releases
     )
 )
 _in_schema = re.compile(r'(?:value|fixed|default)="([A-Za-z][\w.\-]*)"').findall
@@ -106,8 +117,7 @@ _TEXTS = (
     *("CPR", "SOR", "MedCom", "Yderregisteret", "SKS", "EpisodeOfCareLabels"),
     *(part.phrase() for part in PartOfDay),
     *(PATIENTS_HOME, INDICATIVE_NOTE, NO_TIME_NOTE, "I løbet af dagen", "ADRESSEBESKYTTET"),
-    *("Plan of care note", "ParticipationReferredBy"),
-    "Dato og tidspunkt for møde mellem patient og sundhedsperson",
+    *(SECTION_DISPLAY, REFERRED_BY_DISPLAY, DOCUMENT_DISPLAY),
     *("Aftale for", "Aftale:", "Aftale dato", "Aftale tidspunkt", "Vedrørende", "Mødested"),
     *("Udførende organisation", "Er tidspunktet vejledende?", "Repeterende aftale"),
     *("Ikke oplyst", "Ja", "Nej", "tlf.", "kl."),

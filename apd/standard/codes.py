@@ -37,6 +37,25 @@ CODE_SYSTEM_NAMES: dict[str, str] = {
 }
 
 
+# --- what is the same in every appointment document ---
+
+REALM = "DK"
+TYPE_ROOT, TYPE_EXTENSION = "2.16.840.1.113883.1.3", "POCD_HD000040"
+"""The typeId: HL7's registered models, and CDA R2 among them."""
+LANGUAGE = "da-DK"
+DOCUMENT_CODE = "39289-4"
+"""LOINC's code of an appointment."""
+DOCUMENT_DISPLAY = "Dato og tidspunkt for møde mellem patient og sundhedsperson"
+SECTION_CODE, SECTION_DISPLAY = "18776-5", "Plan of care note"
+"""LOINC's code of a plan, and its words."""
+REFERRED_BY, REFERRED_BY_DISPLAY = "REFB", "ParticipationReferredBy"
+"""The role of the requester among the authors."""
+REPETITION_CODE, INDICATIVE_CODE = "RepeatingDocumentType", "GuidedIntervalType"
+"""The criteria of the preconditions."""
+FREE_TEXT = "NI"
+"""The code of a reason that is not coded; it has no code system."""
+
+
 class Category(StrEnum):
     """Who runs the appointment: region, municipality or practice (aftalekategori)."""
 

@@ -12,7 +12,7 @@ from attrs import field, frozen
 from apd.errors import InvalidValue
 from apd.model.code import Code
 from apd.publication.xds.snomed import FACILITY_TYPES, PRACTICE_SETTINGS
-from apd.standard.codes import Oid
+from apd.standard.codes import DOCUMENT_CODE, DOCUMENT_DISPLAY, Oid
 
 CLASS_CODES_SYSTEM = "1.2.208.184.100.9"
 LANGUAGES_SYSTEM = "2.16.840.1.113883.6.121"
@@ -94,9 +94,7 @@ def _value_set(
     return ValueSet(attribute=attribute, codes=codes, source=source, date=date)
 
 
-APPOINTMENT_DOCUMENT = Code(
-    "39289-4", Oid.LOINC, "Dato og tidspunkt for møde mellem patient og sundhedsperson"
-)
+APPOINTMENT_DOCUMENT = Code(DOCUMENT_CODE, Oid.LOINC, DOCUMENT_DISPLAY)
 """The type of an appointment document, named as the document itself names it."""
 CLINICAL_REPORT = Code("001", CLASS_CODES_SYSTEM, "Klinisk rapport")
 NORMAL = Code("N", Oid.CONFIDENTIALITY, "normal")

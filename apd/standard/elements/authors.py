@@ -5,7 +5,7 @@ Source: APD-DK 2.0.1, section 2.1.2; errata of 2021-11-24, items 1, 10, 11 and 1
 
 from collections.abc import Iterator
 
-from apd.standard.codes import Oid
+from apd.standard.codes import REFERRED_BY, Oid
 from apd.standard.element import SAID, Element, Formed, In, Is, Lexical, OrAbsent
 from apd.standard.elements.forms import (
     Constrained,
@@ -24,7 +24,6 @@ from apd.standard.requirement import OFFICIAL, PROFILE, errata, requirement
 from apd.wording import Wording
 
 _SECTION = f"{PROFILE}, section 2.1.2"
-REFERRED_BY = "REFB"
 _ASSIGNED = attributes("classCode=ASSIGNED")
 
 _SECOND_IS_REQUESTER = requirement(

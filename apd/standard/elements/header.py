@@ -3,7 +3,16 @@
 Source: APD-DK 2.0.1, header; CONF-DK:33 to 40 (MedCom's CDA header); MedCom's Schematron.
 """
 
-from apd.standard.codes import Confidentiality, Oid
+from apd.standard.codes import (
+    DOCUMENT_CODE,
+    DOCUMENT_DISPLAY,
+    LANGUAGE,
+    REALM,
+    TYPE_EXTENSION,
+    TYPE_ROOT,
+    Confidentiality,
+    Oid,
+)
 from apd.standard.element import PRESENT, SAID, Element, Formed, In, Is, Lexical, OrAbsent
 from apd.standard.elements.forms import (
     WARNING,
@@ -33,9 +42,6 @@ from apd.standard.templates import DOCUMENT_TEMPLATE
 from apd.wording import Wording
 
 THE_DOCUMENT = Wording("Dokumentet", "The document")
-DISPLAY = "Dato og tidspunkt for møde mellem patient og sundhedsperson"
-TYPE_ROOT, TYPE_EXTENSION = "2.16.840.1.113883.1.3", "POCD_HD000040"
-REALM, LOINC_DOCUMENT, LANGUAGE = "DK", "39289-4", "da-DK"
 _NORMAL = f'<confidentialityCode code="N" codeSystem="{Oid.CONFIDENTIALITY}"/>'
 _OFFICIAL_ONLY = Wording(
     " Klausulerne kræver det ikke alle, men MedComs Schematron gør.",
@@ -203,7 +209,7 @@ def header(date: str) -> tuple[Element, ...]:
             fixed(
                 "7d26",
                 "code",
-                LOINC_DOCUMENT,
+                DOCUMENT_CODE,
                 Wording(
                     "Det er LOINC-koden for en aftale.", "It is LOINC's code of an appointment."
                 ),
@@ -219,7 +225,7 @@ def header(date: str) -> tuple[Element, ...]:
             fixed(
                 "e56b",
                 "displayName",
-                DISPLAY,
+                DOCUMENT_DISPLAY,
                 Wording(
                     "Profilen fastlægger den danske tekst til dokumentets kode.",
                     "The profile fixes the Danish words for the document's code.",

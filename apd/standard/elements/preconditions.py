@@ -6,7 +6,7 @@ Source: APD-DK 2.0.1, encounter, preconditions; errata of 2021-11-24, item 16.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from apd.standard.codes import Oid
+from apd.standard.codes import INDICATIVE_CODE, REPETITION_CODE, Oid
 from apd.standard.element import Element, Is, Typed
 from apd.standard.elements.forms import (
     at_most_one,
@@ -25,7 +25,6 @@ from apd.standard.templates import INDICATIVE_TEMPLATE, REPETITION_TEMPLATE
 from apd.wording import Wording
 
 _SOURCE = f"{PROFILE}, encounter, preconditions"
-REPETITION_CODE, INDICATIVE_CODE = "RepeatingDocumentType", "GuidedIntervalType"
 
 
 class _Kind(NamedTuple):

@@ -1,5 +1,6 @@
 """The reason (årsag). Source: APD-DK 2.0.1, encounter, reason; official Schematron."""
 
+from apd.standard.codes import FREE_TEXT
 from apd.standard.element import ABSENT, SAID, Element, Formed, Is, IsNot, Lexical
 from apd.standard.elements.forms import WARNING, exactly_one, has, occurs, row, such
 from apd.standard.paths import ENTRY_RELATIONSHIP, OBSERVATION, REASON, REASON_CODE
@@ -8,8 +9,6 @@ from apd.wording import Wording
 
 _SOURCE = f"{PROFILE}, encounter, reason"
 _TEMPLATE = "1.2.208.184.10.33"
-FREE_TEXT = "NI"
-"""The code of a reason that is not coded; it has no code system."""
 
 _IS_CODED_OR_FREE_TEXT = requirement(
     "aa36",

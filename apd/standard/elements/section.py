@@ -1,6 +1,6 @@
 """The body and its one section. Source: APD-DK 2.0.1, section; CONF:1098 (C-CDA)."""
 
-from apd.standard.codes import Oid
+from apd.standard.codes import SECTION_CODE, Oid
 from apd.standard.element import Element
 from apd.standard.elements.forms import (
     attributes,
@@ -18,7 +18,6 @@ from apd.wording import Wording
 _SOURCE = f"{PROFILE}, section"
 _THE_SECTION = Wording("Sektionen", "The section")
 _COMPONENT = attributes("typeCode=COMP contextConductionInd=true")
-LOINC_SECTION = "18776-5"
 
 _NOT_NULL = requirement(
     "",
@@ -116,7 +115,7 @@ def section(date: str) -> tuple[Element, ...]:
             fixed(
                 "CONF:1098-14750",
                 "code",
-                LOINC_SECTION,
+                SECTION_CODE,
                 Wording("Det er LOINC-koden for en plan.", "It is LOINC's code of a plan."),
                 source=f"{_SOURCE}; C-CDA",
             ),
