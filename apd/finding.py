@@ -13,11 +13,32 @@ from apd.wording import Language, Wording
 
 
 class Severity(StrEnum):
-    """How much a finding weighs. Only an error makes a document invalid."""
+    """How much a finding weighs; compared by weight. Only an error makes a document invalid."""
 
     ERROR = "error"
     WARNING = "warning"
     INFORMATION = "information"
+
+    @property
+    def weight(self) -> int:
+        """0 for information, 1 for a warning, 2 for an error."""
+        return _WEIGHTS[self]
+
+    # as texts they would compare by the alphabet
+    def __lt__(self, other: str) -> bool:
+        return self.weight < Severity(other).weight
+
+    def __le__(self, other: str) -> bool:
+        return self.weight <= Severity(other).weight
+
+    def __gt__(self, other: str) -> bool:
+        return self.weight > Severity(other).weight
+
+    def __ge__(self, other: str) -> bool:
+        return self.weight >= Severity(other).weight
+
+
+_WEIGHTS = {Severity.INFORMATION: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
 
 class Layer(StrEnum):

@@ -84,3 +84,11 @@ def test_only_an_error_makes_a_document_invalid(
 ) -> None:
     report = apd.Report(evolve(FINDING, severity=severity) for severity in severities)
     assert report.is_valid is is_valid
+
+
+def test_severities_compare_by_weight() -> None:
+    error, warning, information = apd.Severity
+    assert sorted([error, information, warning]) == [information, warning, error]
+    assert error >= warning > information
+    assert not warning >= error
+    assert max(apd.Severity) is error

@@ -21,7 +21,7 @@ from apd.change.texts import Known, Texts
 from apd.errors import InvalidValue
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import CprNumber
-from apd.standard.codes import Oid
+from apd.standard.codes import CODE_SYSTEM_NAMES, Oid
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 _XSI_TYPE, _XSI_LOCATION = f"{{{XSI}}}type", f"{{{XSI}}}schemaLocation"
@@ -204,6 +204,11 @@ def _code(texts: Texts, element: Element, value: str) -> str:
     return value if value in vocabulary.codes() else texts.text(value)
 
 
+def _system_name(texts: Texts, element: Element, value: str) -> str:
+    """The name of a code system that the standard names stays; any other could be anything."""
+    return value if value in CODE_SYSTEM_NAMES.values() else texts.text(value)
+
+
 def _type(texts: Texts, element: Element, value: str) -> str:
     name = value.rpartition(":")[2]
     return value if name in vocabulary.types() else texts.text(value)
@@ -231,6 +236,7 @@ _SPECIAL: dict[str, Callable[[Texts, Element, str], str]] = {
     "extension": _extension,
     "value": _value,
     "code": _code,
+    "codeSystemName": _system_name,
     _XSI_TYPE: _type,
     _XSI_LOCATION: _location,
     _XML_LANG: lambda texts, _, value: (

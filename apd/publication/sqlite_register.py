@@ -221,14 +221,22 @@ def _attempt_row(attempt: Attempt | None) -> Row:
 
 
 def _entry(row: Row) -> Entry:
+    """What a row says.
+
+    Raises:
+        RegisterError: a value in it is none that this version can read.
+    """
     id, version, planned, *document = row[:8]
-    return Entry(
-        appointment_id=MedComId(id),
-        version=version,
-        planned=None if planned is None else _time(planned),
-        document=None if document[0] is None else _document(*document),
-        attempt=None if row[8] is None else _attempt(*row[8:]),
-    )
+    try:
+        return Entry(
+            appointment_id=MedComId(id),
+            version=version,
+            planned=None if planned is None else _time(planned),
+            document=None if document[0] is None else _document(*document),
+            attempt=None if row[8] is None else _attempt(*row[8:]),
+        )
+    except (ValueError, OverflowError, TypeError):
+        raise RegisterError("a row of the register cannot be read") from None
 
 
 def _document(

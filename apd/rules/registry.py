@@ -28,7 +28,7 @@ class Rule(Requirement):
             function of a module.
     """
 
-    check: Check | None = field(default=None, eq=False, repr=False)
+    check: Check | None = field(default=None, repr=False)
 
 
 def checked(requirement: Requirement, check: Check) -> Rule:

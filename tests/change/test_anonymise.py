@@ -14,7 +14,7 @@ from apd.change import Pseudonyms, anonymise, anonymise_bytes, leaks
 from apd.testing import strategies as apd_st
 from tests.places import EXAMPLES, ROOT, example_names, needs_examples, needs_kit
 from tests.rules.broken import edits
-from tests.rules.editing import edited
+from tests.rules.editing import edited, valid
 from tests.rules.kit import Case, cases
 
 # Each of these makes, writes, reads and validates a document, some of them several times.
@@ -121,3 +121,9 @@ def test_times_are_moved_by_whole_weeks(document: apd.AppointmentDocument) -> No
     week = datetime.timedelta(weeks=1)
     assert (moved.start.date() - schedule.start.date()) % week == datetime.timedelta(0)
     assert moved.type is schedule.type
+
+
+def test_names_of_code_systems_stay() -> None:
+    anonymous = anonymise_bytes(valid(), SEED)
+
+    assert b'codeSystemName="ParticipationType (HL7) Code System"' in anonymous

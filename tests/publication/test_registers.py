@@ -289,3 +289,25 @@ def test_a_whole_run_over_a_file(tmp_path: Path) -> None:
         )
         assert [outcome.result for outcome in outcomes] == ["done", "done"]
         assert house.run(booking(2), booking(3)) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("attempt_kind", "forget"),
+        ("attempt_due", 10**18),
+        ("document", "no-uuid"),
+        ("ends", "soon"),
+    ],
+)
+def test_a_row_that_nobody_wrote_so_is_an_error_of_the_register(
+    tmp_path: Path, column: str, value: object
+) -> None:
+    path = tmp_path / "register.db"
+    with SqliteRegister(path) as register:
+        held = entry(1, registered(1), attempt(2, 5))
+        register.update(held.appointment_id, lambda _: held)
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"UPDATE entry SET {column} = ?", (value,))
+    with SqliteRegister(path) as register, pytest.raises(RegisterError, match="cannot be read"):
+        register.entries([held.appointment_id], NOW)

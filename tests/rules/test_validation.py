@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -374,3 +375,22 @@ def test_what_is_kept_of_a_document_is_not_personal() -> None:
     _, keys = validate_with_keys(valid())
 
     assert samples.CPR not in repr(keys)
+
+
+def test_rules_that_differ_in_their_check_are_two() -> None:
+    """One rule with a parameter, of two vendors: each runs its own check."""
+
+    def made(status: str) -> Rule:
+        return evolve(
+            OWN,
+            check=lambda view: [
+                node
+                for node in view.at(paths.ENCOUNTER / "statusCode")
+                if node.get("code") == status
+            ],
+        )
+
+    never, always = Settings(rules=[made("held")]), Settings(rules=[made("active")])
+    assert never != always
+    assert validate(valid(), settings=never).findings == ()
+    assert [found.rule for found in validate(valid(), settings=always).findings] == ["OUR-1"]
