@@ -18,7 +18,7 @@ from apd.cda.lossless.markup import NOTHING_DECLARED, Edit, Element, Markup, dec
 from apd.cda.lossless.matching import Found, match
 from apd.cda.lossless.merging import Merger
 from apd.cda.opening import TO_SECTION, open_root
-from apd.cda.writer import DECLARATION, ROOT_TAG, Parts, write, write_parts
+from apd.cda.writer import DECLARATION, ROOT_TAG, write, write_parts
 from apd.cda.xml import SDTC, XSI, parse_fragment
 from apd.model.document import AppointmentDocument, Difference, DocumentSource, Unmapped
 from apd.standard.releases import Release
@@ -41,23 +41,25 @@ class Theirs:
     Args:
         markup: the XML.
         codec: how its bytes are made.
-        base: what the writer makes of the model that was read.
-        model: that model.
+        model: what the model said when it was read.
+        release: the release.
     """
 
-    def __init__(self, markup: Markup, codec: str, base: Parts, model: AppointmentDocument) -> None:
-        self.markup, self.codec, self.base, self.model = markup, codec, base, model
+    def __init__(
+        self, markup: Markup, codec: str, model: AppointmentDocument, release: Release
+    ) -> None:
+        self.markup, self.codec, self.model, self.release = markup, codec, model, release
+        self._cells = narrative.cells(model.appointment)
+        self.summary = narrative.summary(self._cells, model.appointment.patient)
+        """What the readable text may speak of."""
 
     @cached_property
     def encounter(self) -> Element:
         """The appointment itself: the first encounter, as the reader has it."""
-        markup = self.markup
-        for number, head in enumerate(markup.heads):
-            if "encounter" in head and head[0] != "/":
-                found = _element_at(markup.root, number)
-                if found.key == "encounter":
-                    return found
-        raise LookupError("there is no encounter")
+        found = self.markup.first("encounter")
+        if found is None:
+            raise LookupError("there is no encounter")
+        return found
 
     @cached_property
     def section(self) -> Element | None:
@@ -75,9 +77,14 @@ class Theirs:
         return texts[0] if texts else None
 
     @cached_property
+    def own_text(self) -> str:
+        """The readable text as the writer has it."""
+        return narrative.write_narrative(self._cells)
+
+    @cached_property
     def has_own_text(self) -> bool:
         """True where the readable text is the writer's own."""
-        own = self.base.section[-1]
+        own = self.own_text
         text = self.text
         if text is None or compact(text.xml) == own:
             return text is not None
@@ -92,16 +99,6 @@ def _texts_in(xml: str) -> list[str]:
     return [piece.partition(">")[2] for piece in compact(xml).split("<")]
 
 
-def _element_at(root: Element, number: int) -> Element:
-    found, closes = root, root.markup.closes
-    while found.number != number:
-        inside = found.number + 1
-        while closes[inside] < number:
-            inside = closes[inside] + 1
-        found = Element(found.markup, inside, found, found.scope)
-    return found
-
-
 def is_own(source: DocumentSource, model: AppointmentDocument) -> bool:
     """True where the XML is to the byte what the writer makes of the model that was read."""
     data = source.data
@@ -113,7 +110,7 @@ def open_source(source: DocumentSource, model: AppointmentDocument, release: Rel
     text, codec = decoded(source.data)
     if source.release != release:
         text = _lifted(text, source, release)
-    return Theirs(Markup(text, NOTHING_DECLARED), codec, write_parts(model, release), model)
+    return Theirs(Markup(text, NOTHING_DECLARED), codec, model, release)
 
 
 def _lifted(text: str, source: DocumentSource, release: Release) -> str:
@@ -145,7 +142,7 @@ def _is_missing(piece: Unmapped) -> bool:
 
 def deviations(theirs: Theirs) -> Iterator[Deviation]:
     """All differences between the XML that was read and what the writer makes of the model."""
-    base = Markup(theirs.base.xml)
+    base = Markup(write_parts(theirs.model, theirs.release).xml)
     comparison = _Comparison(theirs, base)
     yield from comparison.of_text()
     yield from comparison.inside(
@@ -166,8 +163,6 @@ class _Comparison:
         text, own = self._text, self._own_text
         if self._theirs.has_own_text:
             return
-        appointment = self._theirs.model.appointment
-        summary = narrative.summary(narrative.cells(appointment), appointment.patient)
         merger = Merger(self._markup)
         section = self._theirs.section
         if section is not None:
@@ -177,7 +172,7 @@ class _Comparison:
                 path=_TEXT_PATH,
                 difference=Difference.NARRATIVE,
                 xml=None if text is None else standing_alone(text, text.xml),
-                expected=summary,
+                expected=self._theirs.summary,
             ),
             merger.edits,
         )

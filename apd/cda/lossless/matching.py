@@ -41,10 +41,10 @@ def match(written: Sequence[Element], found: Sequence[Element]) -> Found:
 def _match_equal(written: Sequence[Element], found: Sequence[Element]) -> Found:
     equal: defaultdict[object, deque[int]] = defaultdict(deque)
     for number, one in enumerate(found):
-        equal[one.said].append(number)
+        equal[one.bag].append(number)
     matches: Found = {}
     for number, one in enumerate(written):
-        same = equal.get(one.said)
+        same = equal.get(one.bag)
         if same:
             matches[number] = same.popleft()
     return matches
