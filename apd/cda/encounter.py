@@ -112,7 +112,7 @@ ENCOUNTER = (
     Part(
         "precondition",
         attrgetter("appointment.repetition", "appointment.schedule"),
-        lambda conditions, release: write_conditions(*conditions, release),
+        lambda said, release: write_conditions(said[0], said[1], release),
     ),
 )
 """The children of the encounter in the order that CDA asks for."""

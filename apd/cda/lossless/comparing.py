@@ -14,7 +14,15 @@ from typing import NamedTuple
 from lxml import etree
 
 from apd.cda import narrative
-from apd.cda.lossless.markup import NOTHING_DECLARED, Edit, Element, Markup, decoded, untouched
+from apd.cda.lossless.markup import (
+    NOTHING_DECLARED,
+    Edit,
+    Element,
+    Markup,
+    decoded,
+    untouched,
+    words,
+)
 from apd.cda.lossless.matching import Found, match
 from apd.cda.lossless.merging import Merger
 from apd.cda.opening import TO_SECTION, open_root
@@ -89,14 +97,9 @@ class Theirs:
         if text is None or compact(text.xml) == own:
             return text is not None
         is_plain = not any(mark in text.xml for mark in ("&", "<!", "<?"))
-        if is_plain and _texts_in(text.xml) != _texts_in(own):
+        if is_plain and words(text.xml) != words(own):
             return False
         return text.said == Markup(own).root.said
-
-
-def _texts_in(xml: str) -> list[str]:
-    """The texts behind the tags, to tell at once what is not the same."""
-    return [piece.partition(">")[2] for piece in compact(xml).split("<")]
 
 
 def is_own(source: DocumentSource, model: AppointmentDocument) -> bool:

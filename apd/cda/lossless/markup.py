@@ -23,7 +23,6 @@ WRITERS_SCOPE: Scope = {"": HL7, **{prefix: uri for uri, prefix in PREFIXES.item
 _HIDDEN = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
 _BEHIND_TAG = re.compile(">[^<]*")
-_NAME = re.compile(r"[^\s/]+")
 _ATTRIBUTE = re.compile(r"""\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
 _WORD = re.compile(r"""(?<==)"[^"]*"|(?<==)'[^']*'|>\s*[^<>\s][^<>]*<""")
 _BLANK = re.compile(r"\s")
@@ -80,13 +79,10 @@ class Markup:
                 opened.append(number)
         self.root = Element(self, 0, None, scope)
 
-    def start(self, number: int) -> int:
-        """Where a tag starts."""
-        return self._ends[number] + number
-
-    def end(self, number: int) -> int:
-        """Where a tag ends."""
-        return self.start(number) + self._pieces[number].index(">") + 2
+    def span(self, number: int) -> tuple[int, int]:
+        """Where a tag starts, and where it ends."""
+        start = self._ends[number] + number
+        return start, start + self._pieces[number].index(">") + 2
 
     def tail(self, number: int) -> str:
         """What stands behind a tag, without comments and instructions."""
@@ -149,13 +145,11 @@ class Element:
         self, markup: Markup, number: int, parent: "Element | None", around: Scope
     ) -> None:
         self.markup, self.number, self.parent = markup, number, parent
-        self.start = markup.start(number)
-        """Where it starts."""
-        self.inner = markup.end(number)
-        """Where what is inside it starts."""
-        self.head = head = markup.text[self.start + 1 : self.inner - 1]
+        self.start, self.inner = start, inner = markup.span(number)
+        """Where it starts, and where what is inside it does."""
+        self.head = head = markup.text[start + 1 : inner - 1]
         """Its start tag without brackets."""
-        self.name: str = _NAME.match(head)[0]  # type: ignore[index]  # every tag has a name
+        self.name = head.split(None, 1)[0].rstrip("/")
         self.scope = around
         if "xmlns" in head:
             self.scope = {**around, **{n: plain(v[1:-1]) for n, v in _declarations(head)}}
@@ -170,12 +164,12 @@ class Element:
     @property
     def close(self) -> int:
         """Where what is inside it ends."""
-        return self.inner if self.is_closed else self.markup.start(self._closing)
+        return self.inner if self.is_closed else self.markup.span(self._closing)[0]
 
     @property
     def end(self) -> int:
         """Where it ends."""
-        return self.markup.end(self._closing)
+        return self.markup.span(self._closing)[1]
 
     @property
     def is_closed(self) -> bool:
@@ -278,16 +272,6 @@ class Element:
         return (self.key, self.stated, *self.texts, *children)
 
     @property
-    def words(self) -> set[str]:
-        """The values and texts in it, to tell what is alike."""
-        return {word[1:-1].strip() for word in _WORD.findall(self.xml)}
-
-    @property
-    def bag(self) -> tuple[str, ...]:
-        """The same, each as often as it is there."""
-        return tuple(sorted([word[1:-1].strip() for word in _WORD.findall(self.xml)]))
-
-    @property
     def is_null(self) -> bool:
         """True where it says that it says nothing, or holds nothing else than such elements."""
         if self.attributes.get("nullFlavor"):
@@ -302,6 +286,11 @@ class Element:
         if line < 0 or text[line + 1 : self.start].strip(" \t"):
             return ""
         return text[line - (text[line - 1 : line] == "\r") : self.start]
+
+
+def words(xml: str) -> list[str]:
+    """The values and texts in a piece of XML, to tell what is alike."""
+    return sorted([word[1:-1].strip() for word in _WORD.findall(xml)])
 
 
 def _declarations(head: str) -> Iterable[tuple[str, str]]:

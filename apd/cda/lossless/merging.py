@@ -81,6 +81,9 @@ class Merger:
         self, parent: Element, key: str, base: Sequence[Element], ours: Sequence[Element]
     ) -> None:
         theirs = parent.named(key)
+        if len(theirs) == len(base) == len(ours) == 1:
+            self._change_element(theirs[0], base[0], ours[0])
+            return
         found, before = match(base, theirs), align(base, ours)
         kept = set(before.values())
         for number in found:
