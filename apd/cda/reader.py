@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Container, Iterator
-from typing import TypedDict
+from typing import Any, TypedDict, cast
 
 from apd.cda.authors import read_authors
 from apd.cda.custodian import read_custodian
@@ -106,7 +106,7 @@ def _read_parts(opened: Opened) -> DocumentParts:
         missing = ((schedule, no_start), (patient, _NO_PATIENT))
         raise parse_error(root, *(problem for part, problem in missing if part is None))
     responsible, requester = read_authors(root)
-    header = {field: read(parts.get(name)) for name, field, read in _HEADER}
+    header: Any = {field: read(parts.get(name)) for name, field, read in _HEADER}
     appointment = Appointment(
         patient=patient,
         schedule=schedule,
@@ -115,8 +115,8 @@ def _read_parts(opened: Opened) -> DocumentParts:
         episode_of_care=read_episode(events),
         **said,
     )
-    said_of_all: DocumentParts = {**header, "appointment": appointment, "release": release}
-    return said_of_all
+    header |= {"appointment": appointment, "release": release}
+    return cast(DocumentParts, header)
 
 
 def is_read_as(

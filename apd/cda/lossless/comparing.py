@@ -2,21 +2,22 @@
 
 Attributes that only repeat what CDA has by default make no difference, nor does white space
 between elements, nor the order of elements of different names, which the schema decides. Each
-difference comes with the edits that would undo it.
+difference comes with what undoes it.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from operator import methodcaller
 from typing import NamedTuple
 
 from lxml import etree
 
 from apd.cda import narrative
+from apd.cda.lossless.canonical import Canonical
 from apd.cda.lossless.markup import (
     NOTHING_DECLARED,
-    Edit,
     Element,
     Markup,
     decoded,
@@ -37,10 +38,10 @@ _BETWEEN = re.compile(r">\s+<")
 
 
 class Deviation(NamedTuple):
-    """A difference, and what would make it as the writer has it."""
+    """A difference, and what makes it as the writer has it."""
 
     piece: Unmapped
-    undone: list[Edit]
+    undo: Callable[[Merger], None]
 
 
 class Theirs:
@@ -157,6 +158,7 @@ class _Comparison:
     def __init__(self, theirs: Theirs, base: Markup) -> None:
         self._theirs, self._markup = theirs, theirs.markup
         self._text = theirs.text
+        self._theirs_canonical, self._base_canonical = Canonical(self._markup), Canonical(base)
         self._own_text = next(
             element for element in _section_of(base.root).children if element.key == "text"
         )
@@ -166,10 +168,7 @@ class _Comparison:
         text, own = self._text, self._own_text
         if self._theirs.has_own_text:
             return
-        merger = Merger(self._markup)
         section = self._theirs.section
-        if section is not None:
-            merger.replace_text(section, own.xml)
         yield Deviation(
             Unmapped(
                 path=_TEXT_PATH,
@@ -177,7 +176,7 @@ class _Comparison:
                 xml=None if text is None else standing_alone(text, text.xml),
                 expected=self._theirs.summary,
             ),
-            merger.edits,
+            _leave if section is None else methodcaller("replace_text", section, own.xml),
         )
 
     def inside(self, theirs: Element, base: Element, path: "_Path") -> Iterator[Deviation]:
@@ -187,7 +186,7 @@ class _Comparison:
         texts = theirs.texts
         is_other_text = not is_text_apart and texts[0] != base.texts[0]
         if is_other_text or not theirs.states_as(base):
-            yield self._changed(theirs, base, path, with_text=not is_text_apart)
+            yield _changed(theirs, base, path, with_text=not is_text_apart)
         if not there and not wanted:
             return
         if base.key == "section":
@@ -199,54 +198,25 @@ class _Comparison:
         first_text = 0 if is_text_apart else 1
         for number, text in enumerate(texts[first_text:], first_text):
             if text:
-                yield _extra(f"{path}/text()", text, Edit(*theirs.gaps[number], ""))
+                yield _extra(f"{path}/text()", text, methodcaller("drop", theirs.gaps[number]))
         siblings = _Siblings(there)
         for number, child in enumerate(there):
             step = _Path(path, siblings, number)
             if number in stands_for:
-                yield from self.inside(child, wanted[stands_for[number]], step)
+                other = wanted[stands_for[number]]
+                said = self._theirs_canonical.of(child)
+                if said is None or said != self._base_canonical.of(other):
+                    yield from self.inside(child, other, step)
             else:
-                merger = Merger(self._markup)
-                merger.take_out(child)
-                yield _extra(str(step), standing_alone(child, compact(child.xml)), *merger.edits)
+                xml = standing_alone(child, compact(child.xml))
+                yield _extra(str(step), xml, methodcaller("take_out", child))
         siblings = _Siblings(wanted)
         for number, element in enumerate(wanted):
             if number not in found:
-                yield self._missing(theirs, element, _Path(path, siblings, number))
+                yield _missing(theirs, element, _Path(path, siblings, number))
 
     def _is_text(self, element: Element) -> bool:
         return self._text is not None and element.number == self._text.number
-
-    def _changed(
-        self, theirs: Element, base: Element, path: "_Path", *, with_text: bool
-    ) -> Deviation:
-        """Other attributes or another text than the writer has."""
-        piece = Unmapped(
-            path=str(path),
-            difference=Difference.CHANGED,
-            xml=_head(theirs, with_text=with_text),
-            expected=_head(base, with_text=with_text),
-        )
-        merger = Merger(self._markup)
-        then, now = theirs.attributes, base.attributes
-        if not theirs.states_as(base):
-            for key in {**then, **now}:
-                if then.get(key) != now.get(key):
-                    merger.set_attribute(theirs, key, now.get(key))
-        if with_text and theirs.texts[0] != base.texts[0]:
-            merger.set_text(theirs, base)
-        return Deviation(piece, merger.edits)
-
-    def _missing(self, theirs: Element, element: Element, path: "_Path") -> Deviation:
-        """What the writer has and nothing that was found stands for."""
-        merger = Merger(self._markup)
-        merger.put_in(theirs, element)
-        piece = Unmapped(
-            path=str(path),
-            difference=Difference.MISSING,
-            expected=standing_alone(element, element.xml),
-        )
-        return Deviation(piece, merger.edits)
 
 
 def _section_of(root: Element) -> Element:
@@ -290,12 +260,41 @@ def _in_other_order(wanted: list[Element], found: Found, path: "_Path") -> Itera
                 xml=" ".join(str(numbers.index(number) + 1) for number in order),
                 expected=" ".join(str(n + 1) for n in range(len(numbers))),
             )
-            yield Deviation(piece, [])
+            yield Deviation(piece, _leave)
 
 
-def _extra(path: str, xml: str, *undone: Edit) -> Deviation:
+def _extra(path: str, xml: str, undo: Callable[[Merger], None]) -> Deviation:
     """An element or a text that the writer has nothing for."""
-    return Deviation(Unmapped(path=path, difference=Difference.EXTRA, xml=xml), list(undone))
+    return Deviation(Unmapped(path=path, difference=Difference.EXTRA, xml=xml), undo)
+
+
+def _changed(theirs: Element, base: Element, path: "_Path", *, with_text: bool) -> Deviation:
+    """Other attributes or another text than the writer has."""
+    piece = Unmapped(
+        path=str(path),
+        difference=Difference.CHANGED,
+        xml=_head(theirs, with_text=with_text),
+        expected=_head(base, with_text=with_text),
+    )
+
+    def undo(merger: Merger) -> None:
+        if not theirs.states_as(base):
+            merger.change_attributes(theirs, theirs.attributes, base.attributes)
+        if with_text and theirs.texts[0] != base.texts[0]:
+            merger.set_text(theirs, base)
+
+    return Deviation(piece, undo)
+
+
+def _missing(theirs: Element, element: Element, path: "_Path") -> Deviation:
+    """What the writer has and nothing that was found stands for."""
+    xml = standing_alone(element, element.xml)
+    piece = Unmapped(path=str(path), difference=Difference.MISSING, expected=xml)
+    return Deviation(piece, methodcaller("put_in", theirs, element))
+
+
+def _leave(_: Merger) -> None:
+    """What cannot be undone stays."""
 
 
 # --- how it is told --------------------------------------------------------------------------

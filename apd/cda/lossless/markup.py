@@ -70,11 +70,12 @@ class Markup:
         before, *self._pieces = seen.split("<")
         self._ends = list(accumulate(map(len, self._pieces), initial=len(before)))
         self.closes = list(range(len(self._pieces)))
-        """The number of the tag that closes each; its own where it closes itself."""
+        """The number of the tag that closes each; its own where it closes itself. Of a tag that
+        closes another, -1."""
         opened: list[int] = []
         for number, piece in enumerate(self._pieces):
             if piece[0] == "/":
-                self.closes[opened.pop()] = number
+                self.closes[opened.pop()], self.closes[number] = number, -1
             elif "/>" not in piece:
                 opened.append(number)
         self.root = Element(self, 0, None, scope)

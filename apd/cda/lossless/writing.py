@@ -61,10 +61,13 @@ def without(
     if document.source is None or source is None:
         return document
     theirs = open_source(source, fresh, Release.CURRENT)
-    edits = [edit for d in deviations(theirs) if goes(d.piece) for edit in d.undone]
+    merger = Merger(theirs.markup)
+    for deviation in deviations(theirs):
+        if goes(deviation.piece):
+            deviation.undo(merger)
     if not remarks:
-        edits += theirs.markup.hidden()
-    data = encoded(edited(theirs.markup.text, edits), theirs.codec)
+        merger.edits += theirs.markup.hidden()
+    data = encoded(edited(theirs.markup.text, merger.edits), theirs.codec)
     if not _says(data, document, Release.CURRENT):
         data = write(document, Release.CURRENT)
     return evolve(document, source=read(data).source)
