@@ -24,8 +24,8 @@ class Merger:
     def __init__(self, markup: Markup) -> None:
         self.edits: list[Edit] = []
         self._text = markup.text
-        leads = [child.lead.lstrip("\r\n") for child in markup.root.children[:1]]
-        self._indent = "".join(leads) or "  "
+        indent = markup.tail(0).rpartition("\n")[2]
+        self._indent = indent if indent.isspace() else "  "
 
     # --- what changes ---
 
