@@ -22,6 +22,7 @@ from apd.cda.lossless.markup import (
     Markup,
     decoded,
     untouched,
+    words,
 )
 from apd.cda.lossless.matching import Found, match
 from apd.cda.lossless.merging import Merger
@@ -97,7 +98,9 @@ class Theirs:
         if text is None or compact(text.xml) == own:
             return text is not None
         is_plain = not any(mark in text.xml for mark in ("&", "<!", "<?"))
-        if is_plain and any(cell not in text.xml for cell in self._cells):
+        if is_plain and (
+            any(cell not in text.xml for cell in self._cells) or words(text.xml) != words(own)
+        ):
             return False
         return text.said == Markup(own).root.said
 
