@@ -122,9 +122,11 @@ def _blank(hidden: re.Match[str]) -> str:
 
 
 def _mask(piece: re.Match[str]) -> str:
-    """A piece whose brackets within are masked."""
-    inside = piece[0][1:-1] if piece[0][0] == "<" else piece[0][1:]
-    return piece[0].replace(inside, inside.replace(">", _MASK)) if ">" in inside else piece[0]
+    """A tag, or what a tag ends with and what is behind it, with all other brackets masked."""
+    said = piece[0]
+    if said[0] == ">":
+        return ">" + said[1:].replace(">", _MASK)
+    return said[:-1].replace(">", _MASK) + ">"
 
 
 class Element:
