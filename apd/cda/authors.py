@@ -57,9 +57,9 @@ def _read_author(role: type[_Role], author: Element | None) -> _Role | None:
     return role(time=read_time(parts.get("time")), **recall_role(assigned))
 
 
-def write_authors(responsible: Responsible | None, requester: Requester | None) -> list[str]:
+def write_authors(responsible: Responsible | None, requester: Requester | None) -> str:
     """The responsible, and the requester after it; empty who is not there."""
-    return [_write_author(responsible, ""), _write_author(requester, REQUESTER_CODE)]
+    return _write_author(responsible, "") + _write_author(requester, REQUESTER_CODE)
 
 
 def _write_author(role: Responsible | Requester | None, code: str) -> str:

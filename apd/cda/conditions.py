@@ -93,18 +93,16 @@ def read_indicative(criteria: Criteria) -> tuple[bool, str | None]:
     return True, read_text(child(criterion, "text"))
 
 
-def write_conditions(
-    repetition: Repetition | None, schedule: Schedule, release: Release
-) -> list[str]:
+def write_conditions(repetition: Repetition | None, schedule: Schedule, release: Release) -> str:
     """Repetition and indicative time, each where it applies."""
-    conditions = []
+    conditions = ""
     if repetition is not None:
         value = write_id(repetition.id, "value", ' xsi:type="II"')
-        conditions.append(_write_condition(REPETITION_TEMPLATE, REPETITION_CODE, value, release))
+        conditions += _write_condition(REPETITION_TEMPLATE, REPETITION_CODE, value, release)
     if schedule.indicative:
         said = indicative_text(schedule)
         note = "" if said is None else f"<text>{content(said)}</text>"
-        conditions.append(_write_condition(INDICATIVE_TEMPLATE, INDICATIVE_CODE, note, release))
+        conditions += _write_condition(INDICATIVE_TEMPLATE, INDICATIVE_CODE, note, release)
     return conditions
 
 

@@ -3,6 +3,7 @@
 Source: APD-DK 2.0.1, template 1.2.208.184.14.11.2.
 """
 
+from operator import attrgetter
 from typing import TypedDict
 
 from apd.cda.conditions import (
@@ -17,8 +18,9 @@ from apd.cda.datatypes import read_document_id, read_symbol, write_id
 from apd.cda.interval import read_interval, write_interval
 from apd.cda.location import read_location, write_location
 from apd.cda.organization import recall_role, write_role
+from apd.cda.parts import Part, fixed
 from apd.cda.xml import Element, child, named
-from apd.model.appointment import Appointment, Reason, Repetition
+from apd.model.appointment import Reason, Repetition
 from apd.model.identifiers import DocumentId
 from apd.model.location import Location
 from apd.model.party import Performer
@@ -37,7 +39,7 @@ _MESSAGE_CODES = (
 
 
 class EncounterParts(TypedDict):
-    """What an encounter says but for its schedule, as arguments of :class:`Appointment`."""
+    """What an encounter says but for its schedule, as arguments of an appointment."""
 
     id: DocumentId | None
     category: Category | None
@@ -79,26 +81,38 @@ def _read_performer(performer: Element | None) -> Performer | None:
     return None if assigned is None else Performer(**recall_role(assigned))
 
 
-def write_encounter(appointment: Appointment, release: Release) -> list[str]:
-    """The children of the encounter in the order that CDA asks for; empty what there is not."""
-    return [
-        f'<templateId extension="{release.template_date}" root="{ENCOUNTER_TEMPLATE}"/>',
-        write_id(appointment.id),
-        _write_category(appointment.category),
-        "" if appointment.status is None else f'<statusCode code="{appointment.status}"/>',
-        write_interval(appointment.schedule),
-        _write_performer(appointment.performer),
-        write_location(appointment.location, release),
-        write_reason(appointment.reason),
-        *write_conditions(appointment.repetition, appointment.schedule, release),
-    ]
-
-
-def _write_category(category: Category | None) -> str:
+def _write_category(category: Category | None, _: Release) -> str:
     return "" if category is None else f'<code code="{category}" {_MESSAGE_CODES}/>'
 
 
-def _write_performer(performer: Performer | None) -> str:
+def _write_performer(performer: Performer | None, _: Release) -> str:
     if performer is None:
         return ""
     return f'<performer typeCode="PRF">{write_role("assignedEntity", performer)}</performer>'
+
+
+def _write_status(status: Status | None, _: Release) -> str:
+    return "" if status is None else f'<statusCode code="{status}"/>'
+
+
+ENCOUNTER = (
+    fixed(
+        "templateId",
+        lambda release: (
+            f'<templateId extension="{release.template_date}" root="{ENCOUNTER_TEMPLATE}"/>'
+        ),
+    ),
+    Part("id", attrgetter("appointment.id"), lambda value, _: write_id(value)),
+    Part("code", attrgetter("appointment.category"), _write_category),
+    Part("statusCode", attrgetter("appointment.status"), _write_status),
+    Part("effectiveTime", attrgetter("appointment.schedule"), lambda when, _: write_interval(when)),
+    Part("performer", attrgetter("appointment.performer"), _write_performer),
+    Part("participant", attrgetter("appointment.location"), write_location),
+    Part("entryRelationship", attrgetter("appointment.reason"), lambda why, _: write_reason(why)),
+    Part(
+        "precondition",
+        attrgetter("appointment.repetition", "appointment.schedule"),
+        lambda said, release: write_conditions(said[0], said[1], release),
+    ),
+)
+"""The children of the encounter in the order that CDA asks for."""

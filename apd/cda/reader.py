@@ -1,7 +1,8 @@
 """The document as a whole, from XML to the model."""
 
 import datetime
-from typing import TypedDict
+from collections.abc import Callable, Container, Iterator
+from typing import Any, TypedDict, cast
 
 from apd.cda.authors import read_authors
 from apd.cda.custodian import read_custodian
@@ -13,6 +14,7 @@ from apd.cda.opening import TO_ENCOUNTER, Opened, Problem, open_document, parse_
 from apd.cda.patient import SeveralPatients, read_patient
 from apd.cda.service_events import find_header_interval, read_episode
 from apd.cda.xml import Element, as_bytes, child, named
+from apd.errors import ParseError
 from apd.model.appointment import Appointment
 from apd.model.document import AppointmentDocument, DocumentSource, is_version
 from apd.model.identifiers import DocumentId
@@ -104,24 +106,72 @@ def _read_parts(opened: Opened) -> DocumentParts:
         missing = ((schedule, no_start), (patient, _NO_PATIENT))
         raise parse_error(root, *(problem for part, problem in missing if part is None))
     responsible, requester = read_authors(root)
-    return {
-        "id": read_document_id(parts.get("id")),
-        "time": read_time(parts.get("effectiveTime")),
-        "appointment": Appointment(
-            patient=patient,
-            schedule=schedule,
-            responsible=responsible,
-            requester=requester,
-            episode_of_care=read_episode(events),
-            **said,
-        ),
-        "custodian": read_custodian(parts.get("custodian")),
-        "confidentiality": _CONFIDENTIALITIES.get(read_symbol(parts.get("confidentialityCode"))),
-        "language": read_symbol(parts.get("languageCode")),
-        "set_id": read_document_id(parts.get("setId")),
-        "version_number": _read_version_number(parts.get("versionNumber")),
-        "release": release,
-    }
+    header: Any = {field: read(parts.get(name)) for name, field, read in _HEADER}
+    appointment = Appointment(
+        patient=patient,
+        schedule=schedule,
+        responsible=responsible,
+        requester=requester,
+        episode_of_care=read_episode(events),
+        **said,
+    )
+    header |= {"appointment": appointment, "release": release}
+    return cast(DocumentParts, header)
+
+
+def is_read_as(
+    data: bytes,
+    document: AppointmentDocument,
+    release: Release,
+    header: Container[str],
+    encounter: bool,
+) -> bool:
+    """True where reading gives what a document says, in the parts that may have changed.
+
+    Args:
+        data: what was written.
+        document: what it should say.
+        release: the release that it was written in.
+        header: names of the elements of the root in which it may say something else.
+        encounter: it may say something else in the encounter.
+    """
+    try:
+        opened = open_document(data, release)
+        said = list(_said_of(opened, header, encounter))
+    except (ParseError, SeveralPatients):
+        return False
+    appointment = document.appointment
+    return opened.release == release and all(
+        value == getattr(document if in_document else appointment, name)
+        for in_document, name, value in said
+    )
+
+
+def _said_of(
+    opened: Opened, header: Container[str], encounter: bool
+) -> Iterator[tuple[bool, str, object]]:
+    """What some parts say: whether it is said of the document, the name of the field, its value."""
+    root, parts = opened.root, named(opened.root)
+    for name, field, read_part in _HEADER:
+        if name in header:
+            yield True, field, read_part(parts.get(name))
+    if "recordTarget" in header:
+        yield False, "patient", read_patient(parts.get("recordTarget"))
+    if "author" in header:
+        responsible, requester = read_authors(root)
+        yield False, "responsible", responsible
+        yield False, "requester", requester
+    if "documentationOf" in header:
+        yield False, "episode_of_care", read_episode(opened.events)
+    if encounter or "documentationOf" in header:
+        schedule, said = read_encounter(opened.encounter, find_header_interval(opened.events))
+        yield False, "schedule", schedule
+        for field, value in said.items():
+            yield False, field, value
+
+
+def _read_confidentiality(element: Element | None) -> Confidentiality | None:
+    return _CONFIDENTIALITIES.get(read_symbol(element))
 
 
 def _read_version_number(element: Element | None) -> int | None:
@@ -130,3 +180,15 @@ def _read_version_number(element: Element | None) -> int | None:
     except ValueError:
         return None
     return number if number is not None and is_version(number) else None
+
+
+_HEADER: tuple[tuple[str, str, Callable[[Element | None], object]], ...] = (
+    ("id", "id", read_document_id),
+    ("effectiveTime", "time", read_time),
+    ("custodian", "custodian", read_custodian),
+    ("confidentialityCode", "confidentiality", _read_confidentiality),
+    ("languageCode", "language", read_symbol),
+    ("setId", "set_id", read_document_id),
+    ("versionNumber", "version_number", _read_version_number),
+)
+"""Elements of the root, the fields of a document that each says, and what reads it."""

@@ -59,15 +59,13 @@ def read_episode(events: Events) -> EpisodeOfCare | None:
 
 def write_service_events(
     schedule: Schedule, episode: EpisodeOfCare | None, release: Release
-) -> list[str]:
+) -> str:
     """Time, version, and the episode of care if there is one."""
     version = Identifier(Oid.MEDCOM_PROFILE_VERSION, release.version_id, "MedCom")
-    events = [
-        _write_event(TIME_EVENT, write_interval(schedule)),
-        _write_event(VERSION_EVENT, write_id(version)),
-    ]
+    events = _write_event(TIME_EVENT, write_interval(schedule))
+    events += _write_event(VERSION_EVENT, write_id(version))
     if episode is not None:
         ids = "".join(map(write_id, episode.ids))
         label = "" if episode.label is None else write_code(episode.label)
-        events.append(_write_event(EPISODE_EVENT, ids + label))
+        events += _write_event(EPISODE_EVENT, ids + label)
     return events

@@ -3,6 +3,7 @@
 Source: APD-DK 2.0.1, sections 2 and 3; errata of 2021-11-24.
 """
 
+from operator import attrgetter
 from typing import NamedTuple
 
 from lxml import etree
@@ -11,7 +12,8 @@ from apd.cda import narrative
 from apd.cda.authors import write_authors
 from apd.cda.custodian import write_custodian
 from apd.cda.datatypes import write_id, write_time
-from apd.cda.encounter import write_encounter
+from apd.cda.encounter import ENCOUNTER
+from apd.cda.parts import Part, fixed, write_all
 from apd.cda.patient import write_patient
 from apd.cda.service_events import write_service_events
 from apd.cda.xml import DEFAULT_NAMESPACE, XSI_NAMESPACE, attribute, content
@@ -47,8 +49,8 @@ _ENCOUNTER_TAG = '<entry><encounter classCode="ENC" moodCode="APT">'
 _END = "</encounter></entry></section></component></structuredBody></component></ClinicalDocument>"
 
 
-class Parts(NamedTuple):
-    """What a document is written of: elements as XML on one line, or nothing where there is none.
+class Written(NamedTuple):
+    """A document as it is written: elements as XML on one line, or nothing where there is none.
 
     Args:
         header: the elements of the root, but for the component.
@@ -83,35 +85,17 @@ def write(document: AppointmentDocument, release: Release) -> bytes:
     return DECLARATION + xml
 
 
-def write_parts(document: AppointmentDocument, release: Release) -> Parts:
+def write_parts(document: AppointmentDocument, release: Release) -> Written:
     """All that the model says, as a document of a release."""
-    appointment = document.appointment
-    language, version = document.language, document.version_number
-    return Parts(
-        [
-            f'<realmCode code="{REALM}"/>',
-            f'<typeId extension="{TYPE_EXTENSION}" root="{TYPE_ROOT}"/>',
-            _template(release, DOCUMENT_TEMPLATE),
-            write_id(document.id),
-            _CODE,
-            f"<title>{content(document.title)}</title>",
-            write_time("effectiveTime", document.time),
-            _write_confidentiality(document.confidentiality),
-            "" if language is None else f'<languageCode code="{attribute(language)}"/>',
-            write_id(document.set_id, "setId"),
-            "" if version is None else f'<versionNumber value="{version}"/>',
-            write_patient(appointment.patient),
-            *write_authors(appointment.responsible, appointment.requester),
-            write_custodian(document.custodian),
-            *write_service_events(appointment.schedule, appointment.episode_of_care, release),
-        ],
+    return Written(
+        write_all(HEADER, document, release),
         [
             _template(release, SECTION_TEMPLATE),
             _SECTION_CODE,
             "<title>Aftale</title>",
-            narrative.write_narrative(narrative.cells(appointment)),
+            narrative.write_narrative(narrative.cells(document.appointment)),
         ],
-        write_encounter(appointment, release),
+        write_all(ENCOUNTER, document, release),
     )
 
 
@@ -119,7 +103,43 @@ def _template(release: Release, root: str) -> str:
     return f'<templateId extension="{release.template_date}" root="{root}"/>'
 
 
-def _write_confidentiality(confidentiality: Confidentiality | None) -> str:
+def _write_confidentiality(confidentiality: Confidentiality | None, _: Release) -> str:
     if confidentiality is None:
         return ""
     return f'<confidentialityCode code="{confidentiality}" codeSystem="{Oid.CONFIDENTIALITY}"/>'
+
+
+def _write_language(language: str | None, _: Release) -> str:
+    return "" if language is None else f'<languageCode code="{attribute(language)}"/>'
+
+
+def _write_version(version: int | None, _: Release) -> str:
+    return "" if version is None else f'<versionNumber value="{version}"/>'
+
+
+HEADER = (
+    fixed("realmCode", lambda _: f'<realmCode code="{REALM}"/>'),
+    fixed("typeId", lambda _: f'<typeId extension="{TYPE_EXTENSION}" root="{TYPE_ROOT}"/>'),
+    fixed("templateId", lambda release: _template(release, DOCUMENT_TEMPLATE)),
+    Part("id", attrgetter("id"), lambda value, _: write_id(value)),
+    fixed("code", lambda _: _CODE),
+    Part("title", attrgetter("title"), lambda title, _: f"<title>{content(title)}</title>"),
+    Part("effectiveTime", attrgetter("time"), lambda time, _: write_time("effectiveTime", time)),
+    Part("confidentialityCode", attrgetter("confidentiality"), _write_confidentiality),
+    Part("languageCode", attrgetter("language"), _write_language),
+    Part("setId", attrgetter("set_id"), lambda value, _: write_id(value, "setId")),
+    Part("versionNumber", attrgetter("version_number"), _write_version),
+    Part("recordTarget", attrgetter("appointment.patient"), lambda who, _: write_patient(who)),
+    Part(
+        "author",
+        attrgetter("appointment.responsible", "appointment.requester"),
+        lambda roles, _: write_authors(*roles),
+    ),
+    Part("custodian", attrgetter("custodian"), lambda who, _: write_custodian(who)),
+    Part(
+        "documentationOf",
+        attrgetter("appointment.schedule", "appointment.episode_of_care"),
+        lambda said, release: write_service_events(said[0], said[1], release),
+    ),
+)
+"""The elements of the root, but for the component, in the order that CDA asks for."""

@@ -71,6 +71,7 @@ class Leak:
 
 _WORD = Wording("Der står et ord fra originalen.", "There is a word of the original.")
 _UUID = Wording("Der står et id fra originalen.", "There is an id of the original.")
+_DENMARK = "45"
 _NUMBER = Wording("Der står et tal fra originalen.", "There is a number of the original.")
 
 
@@ -168,7 +169,12 @@ def _numbers(text: str) -> set[str]:
     text = _oids.sub(_unless_known, _uuid.sub("", text))
     groups = _groups_in(_dates.sub(r"|\g<0>|", text))
     found = {_not_digits.sub("", number) for group in groups for number in (group, *_runs(group))}
-    return {number for number in found if len(number) >= _SHORTEST_NUMBER and number.strip("0")}
+    return {
+        number
+        for number in found
+        # zeros behind the code of the country are nobody's number, and stay zeros
+        if len(number) >= _SHORTEST_NUMBER and number.removeprefix(_DENMARK).strip("0")
+    }
 
 
 def _unless_known(oid: re.Match[str]) -> str:

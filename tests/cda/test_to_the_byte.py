@@ -8,6 +8,7 @@ from hypothesis import given
 
 import apd
 from apd.testing import strategies as apd_st
+from tests import samples
 from tests.cda.editing import WRITTEN
 from tests.places import EXAMPLES, ROOT, example_names
 
@@ -188,3 +189,20 @@ def test_the_writers_own_text_is_its_own_however_it_is_written(written: str) -> 
     data = WRITTEN.decode().replace(own, lead, 1)
     assert data != WRITTEN.decode()
     assert apd.loads(data).unmapped == ()
+
+
+@pytest.mark.parametrize("text", [">", ">>", "a>b", "/>", "]]&gt;>"])
+def test_brackets_that_are_no_tags(text: str) -> None:
+    """XML allows a closing bracket within texts and attributes."""
+    data = apd.dumps(samples.document())
+    title = data.index(b"<title>") + len(b"<title>")
+    data = data[:title] + text.encode() + data[data.index(b"</title>") :]
+    data = data.replace(b"<realmCode", f"<realmCode x='{text}'".encode())
+    document = apd.loads(data)
+    reason = apd.Reason("Noget andet")
+    changed = evolve(document, appointment=evolve(document.appointment, reason=reason))
+    written = apd.dumps(changed, check=False)
+    assert apd.loads(written).appointment == changed.appointment
+    assert f"<title>{text}</title>".encode() in written
+    assert f"<realmCode x='{text}'".encode() in written
+    assert len(document.unmapped) == 2

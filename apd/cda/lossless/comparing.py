@@ -2,23 +2,32 @@
 
 Attributes that only repeat what CDA has by default make no difference, nor does white space
 between elements, nor the order of elements of different names, which the schema decides. Each
-difference comes with the edits that would undo it.
+difference comes with what undoes it.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from operator import methodcaller
 from typing import NamedTuple
 
 from lxml import etree
 
 from apd.cda import narrative
-from apd.cda.lossless.markup import NOTHING_DECLARED, Edit, Element, Markup, decoded, untouched
+from apd.cda.lossless.canonical import Canonical
+from apd.cda.lossless.markup import (
+    NOTHING_DECLARED,
+    Element,
+    Markup,
+    decoded,
+    untouched,
+    words,
+)
 from apd.cda.lossless.matching import Found, match
 from apd.cda.lossless.merging import Merger
 from apd.cda.opening import TO_SECTION, open_root
-from apd.cda.writer import DECLARATION, ROOT_TAG, Parts, write, write_parts
+from apd.cda.writer import DECLARATION, ROOT_TAG, write, write_parts
 from apd.cda.xml import SDTC, XSI, parse_fragment
 from apd.model.document import AppointmentDocument, Difference, DocumentSource, Unmapped
 from apd.standard.releases import Release
@@ -29,10 +38,10 @@ _BETWEEN = re.compile(r">\s+<")
 
 
 class Deviation(NamedTuple):
-    """A difference, and what would make it as the writer has it."""
+    """A difference, and what makes it as the writer has it."""
 
     piece: Unmapped
-    undone: list[Edit]
+    undo: Callable[[Merger], None]
 
 
 class Theirs:
@@ -41,23 +50,25 @@ class Theirs:
     Args:
         markup: the XML.
         codec: how its bytes are made.
-        base: what the writer makes of the model that was read.
-        model: that model.
+        model: what the model said when it was read.
+        release: the release.
     """
 
-    def __init__(self, markup: Markup, codec: str, base: Parts, model: AppointmentDocument) -> None:
-        self.markup, self.codec, self.base, self.model = markup, codec, base, model
+    def __init__(
+        self, markup: Markup, codec: str, model: AppointmentDocument, release: Release
+    ) -> None:
+        self.markup, self.codec, self.model, self.release = markup, codec, model, release
+        self._cells = narrative.cells(model.appointment)
+        self.summary = narrative.summary(self._cells, model.appointment.patient)
+        """What the readable text may speak of."""
 
     @cached_property
     def encounter(self) -> Element:
         """The appointment itself: the first encounter, as the reader has it."""
-        markup = self.markup
-        for number, head in enumerate(markup.heads):
-            if "encounter" in head and head[0] != "/":
-                found = _element_at(markup.root, number)
-                if found.key == "encounter":
-                    return found
-        raise LookupError("there is no encounter")
+        found = self.markup.first("encounter")
+        if found is None:
+            raise LookupError("there is no encounter")
+        return found
 
     @cached_property
     def section(self) -> Element | None:
@@ -75,31 +86,23 @@ class Theirs:
         return texts[0] if texts else None
 
     @cached_property
+    def own_text(self) -> str:
+        """The readable text as the writer has it."""
+        return narrative.write_narrative(self._cells)
+
+    @cached_property
     def has_own_text(self) -> bool:
         """True where the readable text is the writer's own."""
-        own = self.base.section[-1]
+        own = self.own_text
         text = self.text
         if text is None or compact(text.xml) == own:
             return text is not None
         is_plain = not any(mark in text.xml for mark in ("&", "<!", "<?"))
-        if is_plain and _texts_in(text.xml) != _texts_in(own):
+        if is_plain and (
+            any(cell not in text.xml for cell in self._cells) or words(text.xml) != words(own)
+        ):
             return False
         return text.said == Markup(own).root.said
-
-
-def _texts_in(xml: str) -> list[str]:
-    """The texts behind the tags, to tell at once what is not the same."""
-    return [piece.partition(">")[2] for piece in compact(xml).split("<")]
-
-
-def _element_at(root: Element, number: int) -> Element:
-    found, closes = root, root.markup.closes
-    while found.number != number:
-        inside = found.number + 1
-        while closes[inside] < number:
-            inside = closes[inside] + 1
-        found = Element(found.markup, inside, found, found.scope)
-    return found
 
 
 def is_own(source: DocumentSource, model: AppointmentDocument) -> bool:
@@ -113,7 +116,7 @@ def open_source(source: DocumentSource, model: AppointmentDocument, release: Rel
     text, codec = decoded(source.data)
     if source.release != release:
         text = _lifted(text, source, release)
-    return Theirs(Markup(text, NOTHING_DECLARED), codec, write_parts(model, release), model)
+    return Theirs(Markup(text, NOTHING_DECLARED), codec, model, release)
 
 
 def _lifted(text: str, source: DocumentSource, release: Release) -> str:
@@ -145,7 +148,7 @@ def _is_missing(piece: Unmapped) -> bool:
 
 def deviations(theirs: Theirs) -> Iterator[Deviation]:
     """All differences between the XML that was read and what the writer makes of the model."""
-    base = Markup(theirs.base.xml)
+    base = Markup(write_parts(theirs.model, theirs.release).xml)
     comparison = _Comparison(theirs, base)
     yield from comparison.of_text()
     yield from comparison.inside(
@@ -157,6 +160,7 @@ class _Comparison:
     def __init__(self, theirs: Theirs, base: Markup) -> None:
         self._theirs, self._markup = theirs, theirs.markup
         self._text = theirs.text
+        self._theirs_canonical, self._base_canonical = Canonical(self._markup), Canonical(base)
         self._own_text = next(
             element for element in _section_of(base.root).children if element.key == "text"
         )
@@ -166,20 +170,15 @@ class _Comparison:
         text, own = self._text, self._own_text
         if self._theirs.has_own_text:
             return
-        appointment = self._theirs.model.appointment
-        summary = narrative.summary(narrative.cells(appointment), appointment.patient)
-        merger = Merger(self._markup)
         section = self._theirs.section
-        if section is not None:
-            merger.replace_text(section, own.xml)
         yield Deviation(
             Unmapped(
                 path=_TEXT_PATH,
                 difference=Difference.NARRATIVE,
                 xml=None if text is None else standing_alone(text, text.xml),
-                expected=summary,
+                expected=self._theirs.summary,
             ),
-            merger.edits,
+            _leave if section is None else methodcaller("replace_text", section, own.xml),
         )
 
     def inside(self, theirs: Element, base: Element, path: "_Path") -> Iterator[Deviation]:
@@ -189,7 +188,7 @@ class _Comparison:
         texts = theirs.texts
         is_other_text = not is_text_apart and texts[0] != base.texts[0]
         if is_other_text or not theirs.states_as(base):
-            yield self._changed(theirs, base, path, with_text=not is_text_apart)
+            yield _changed(theirs, base, path, with_text=not is_text_apart)
         if not there and not wanted:
             return
         if base.key == "section":
@@ -201,54 +200,25 @@ class _Comparison:
         first_text = 0 if is_text_apart else 1
         for number, text in enumerate(texts[first_text:], first_text):
             if text:
-                yield _extra(f"{path}/text()", text, Edit(*theirs.gaps[number], ""))
+                yield _extra(f"{path}/text()", text, methodcaller("drop", theirs.gaps[number]))
         siblings = _Siblings(there)
         for number, child in enumerate(there):
             step = _Path(path, siblings, number)
             if number in stands_for:
-                yield from self.inside(child, wanted[stands_for[number]], step)
+                other = wanted[stands_for[number]]
+                said = self._theirs_canonical.of(child)
+                if said is None or said != self._base_canonical.of(other):
+                    yield from self.inside(child, other, step)
             else:
-                merger = Merger(self._markup)
-                merger.take_out(child)
-                yield _extra(str(step), standing_alone(child, compact(child.xml)), *merger.edits)
+                xml = standing_alone(child, compact(child.xml))
+                yield _extra(str(step), xml, methodcaller("take_out", child))
         siblings = _Siblings(wanted)
         for number, element in enumerate(wanted):
             if number not in found:
-                yield self._missing(theirs, element, _Path(path, siblings, number))
+                yield _missing(theirs, element, _Path(path, siblings, number))
 
     def _is_text(self, element: Element) -> bool:
         return self._text is not None and element.number == self._text.number
-
-    def _changed(
-        self, theirs: Element, base: Element, path: "_Path", *, with_text: bool
-    ) -> Deviation:
-        """Other attributes or another text than the writer has."""
-        piece = Unmapped(
-            path=str(path),
-            difference=Difference.CHANGED,
-            xml=_head(theirs, with_text=with_text),
-            expected=_head(base, with_text=with_text),
-        )
-        merger = Merger(self._markup)
-        then, now = theirs.attributes, base.attributes
-        if not theirs.states_as(base):
-            for key in {**then, **now}:
-                if then.get(key) != now.get(key):
-                    merger.set_attribute(theirs, key, now.get(key))
-        if with_text and theirs.texts[0] != base.texts[0]:
-            merger.set_text(theirs, base)
-        return Deviation(piece, merger.edits)
-
-    def _missing(self, theirs: Element, element: Element, path: "_Path") -> Deviation:
-        """What the writer has and nothing that was found stands for."""
-        merger = Merger(self._markup)
-        merger.put_in(theirs, element)
-        piece = Unmapped(
-            path=str(path),
-            difference=Difference.MISSING,
-            expected=standing_alone(element, element.xml),
-        )
-        return Deviation(piece, merger.edits)
 
 
 def _section_of(root: Element) -> Element:
@@ -292,12 +262,41 @@ def _in_other_order(wanted: list[Element], found: Found, path: "_Path") -> Itera
                 xml=" ".join(str(numbers.index(number) + 1) for number in order),
                 expected=" ".join(str(n + 1) for n in range(len(numbers))),
             )
-            yield Deviation(piece, [])
+            yield Deviation(piece, _leave)
 
 
-def _extra(path: str, xml: str, *undone: Edit) -> Deviation:
+def _extra(path: str, xml: str, undo: Callable[[Merger], None]) -> Deviation:
     """An element or a text that the writer has nothing for."""
-    return Deviation(Unmapped(path=path, difference=Difference.EXTRA, xml=xml), list(undone))
+    return Deviation(Unmapped(path=path, difference=Difference.EXTRA, xml=xml), undo)
+
+
+def _changed(theirs: Element, base: Element, path: "_Path", *, with_text: bool) -> Deviation:
+    """Other attributes or another text than the writer has."""
+    piece = Unmapped(
+        path=str(path),
+        difference=Difference.CHANGED,
+        xml=_head(theirs, with_text=with_text),
+        expected=_head(base, with_text=with_text),
+    )
+
+    def undo(merger: Merger) -> None:
+        if not theirs.states_as(base):
+            merger.change_attributes(theirs, theirs.attributes, base.attributes)
+        if with_text and theirs.texts[0] != base.texts[0]:
+            merger.set_text(theirs, base)
+
+    return Deviation(piece, undo)
+
+
+def _missing(theirs: Element, element: Element, path: "_Path") -> Deviation:
+    """What the writer has and nothing that was found stands for."""
+    xml = standing_alone(element, element.xml)
+    piece = Unmapped(path=str(path), difference=Difference.MISSING, expected=xml)
+    return Deviation(piece, methodcaller("put_in", theirs, element))
+
+
+def _leave(_: Merger) -> None:
+    """What cannot be undone stays."""
 
 
 # --- how it is told --------------------------------------------------------------------------

@@ -22,7 +22,7 @@ WRITERS_SCOPE: Scope = {"": HL7, **{prefix: uri for uri, prefix in PREFIXES.item
 
 _HIDDEN = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
-_NAME = re.compile(r"[^\s/]+")
+_BEHIND_TAG = re.compile(">[^<]*")
 _ATTRIBUTE = re.compile(r"""\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
 _WORD = re.compile(r"""(?<==)"[^"]*"|(?<==)'[^']*'|>\s*[^<>\s][^<>]*<""")
 _BLANK = re.compile(r"\s")
@@ -58,39 +58,53 @@ class Markup:
         scope: the namespaces that are declared around it.
     """
 
-    __slots__ = ("_pieces", "closes", "heads", "root", "starts", "text")
+    __slots__ = ("_ends", "_pieces", "_seen", "closes", "root", "text")
 
     def __init__(self, text: str, scope: Scope = WRITERS_SCOPE) -> None:
         self.text = text
         is_plain = "<!" not in text and "<?" not in text
         seen = text if is_plain else _HIDDEN.sub(_blank, text)
-        before, *pieces = seen.split("<")
-        self._pieces = pieces
-        self.starts = list(accumulate([len(piece) + 1 for piece in pieces], initial=len(before)))
-        """Where each tag starts."""
-        self.heads = [piece.partition(">")[0] for piece in pieces]
-        """Each tag without its brackets."""
-        self.closes = list(range(len(pieces)))
-        """The number of the tag that closes each; its own where it closes itself."""
-        if seen.count(">") != len(pieces):  # perhaps one stands within an attribute
-            self._look_closely()
+        if seen.count(">") != seen.count("<"):  # some stand within attributes or texts
+            seen = _BEHIND_TAG.sub(_mask, _TAG.sub(_mask, seen))
+        self._seen = seen
+        before, *self._pieces = seen.split("<")
+        self._ends = list(accumulate(map(len, self._pieces), initial=len(before)))
+        self.closes = list(range(len(self._pieces)))
+        """The number of the tag that closes each; its own where it closes itself. Of a tag that
+        closes another, -1."""
         opened: list[int] = []
-        for number, head in enumerate(self.heads):
-            if head[0] == "/":
-                self.closes[opened.pop()] = number
-            elif head[-1] != "/":
+        for number, piece in enumerate(self._pieces):
+            if piece[0] == "/":
+                self.closes[opened.pop()], self.closes[number] = number, -1
+            elif "/>" not in piece:
                 opened.append(number)
         self.root = Element(self, 0, None, scope)
 
-    def _look_closely(self) -> None:
-        for number, head in enumerate(self.heads):
-            if head.count('"') & 1 or "'" in head:
-                tag = _TAG.match(f"<{self._pieces[number]}")
-                self.heads[number] = tag[0][1:-1]  # type: ignore[index]  # it is well-formed
+    def span(self, number: int) -> tuple[int, int]:
+        """Where a tag starts, and where it ends."""
+        start = self._ends[number] + number
+        return start, start + self._pieces[number].index(">") + 2
 
     def tail(self, number: int) -> str:
         """What stands behind a tag, without comments and instructions."""
-        return self._pieces[number][len(self.heads[number]) + 1 :]
+        return self._pieces[number].partition(">")[2]
+
+    def first(self, name: str) -> "Element | None":
+        """The first element of a name that HL7 has, wherever it is."""
+        for found in re.finditer(rf"<(?:[^\s<>/:]+:)?{name}[\s/>]", self._seen):
+            element = self._opened_by(self._seen.count("<", 0, found.start()))
+            if element.key == name:
+                return element
+        return None
+
+    def _opened_by(self, number: int) -> "Element":
+        found = self.root
+        while found.number != number:
+            inside = found.number + 1
+            while self.closes[inside] < number:
+                inside = self.closes[inside] + 1
+            found = Element(self, inside, found, found.scope)
+        return found
 
     def hidden(self) -> Iterable[Edit]:
         """Edits that take out every comment and instruction, but for the declaration."""
@@ -99,12 +113,20 @@ class Markup:
                 yield Edit(*found.span(), "")
 
 
-_HOLDS_CDATA = "\0"  # which stands in no document
+_MASK = "\0"  # stands in no document
 
 
 def _blank(hidden: re.Match[str]) -> str:
     is_cdata = hidden[0].startswith("<![CDATA[")
-    return (_HOLDS_CDATA if is_cdata else " ") * len(hidden[0])
+    return (_MASK if is_cdata else " ") * len(hidden[0])
+
+
+def _mask(piece: re.Match[str]) -> str:
+    """A tag, or what a tag ends with and what is behind it, with all other brackets masked."""
+    said = piece[0]
+    if said[0] == ">":
+        return ">" + said[1:].replace(">", _MASK)
+    return said[:-1].replace(">", _MASK) + ">"
 
 
 class Element:
@@ -119,15 +141,18 @@ class Element:
 
     __slots__ = (
         *("_attributes", "_children", "_texts"),
-        *("key", "markup", "name", "number", "parent", "scope"),
+        *("head", "inner", "key", "markup", "name", "number", "parent", "scope", "start"),
     )
 
     def __init__(
         self, markup: Markup, number: int, parent: "Element | None", around: Scope
     ) -> None:
-        head = markup.heads[number]
         self.markup, self.number, self.parent = markup, number, parent
-        self.name: str = _NAME.match(head)[0]  # type: ignore[index]  # every tag has a name
+        self.start, self.inner = start, inner = markup.span(number)
+        """Where it starts, and where what is inside it does."""
+        self.head = head = markup.text[start + 1 : inner - 1]
+        """Its start tag without brackets."""
+        self.name = head.split(None, 1)[0].rstrip("/")
         self.scope = around
         if "xmlns" in head:
             self.scope = {**around, **{n: plain(v[1:-1]) for n, v in _declarations(head)}}
@@ -140,29 +165,14 @@ class Element:
         self._texts: list[str] | None = None
 
     @property
-    def head(self) -> str:
-        """Its start tag without brackets."""
-        return self.markup.heads[self.number]
-
-    @property
-    def start(self) -> int:
-        """Where it starts."""
-        return self.markup.starts[self.number]
-
-    @property
-    def inner(self) -> int:
-        """Where what is inside it starts."""
-        return self.start + len(self.head) + 2
-
-    @property
     def close(self) -> int:
         """Where what is inside it ends."""
-        return self.inner if self.is_closed else self.markup.starts[self._closing]
+        return self.inner if self.is_closed else self.markup.span(self._closing)[0]
 
     @property
     def end(self) -> int:
         """Where it ends."""
-        return self.markup.starts[self._closing] + len(self.markup.heads[self._closing]) + 2
+        return self.markup.span(self._closing)[1]
 
     @property
     def is_closed(self) -> bool:
@@ -253,7 +263,7 @@ class Element:
             else:
                 behind = [closes[child.number] for child in self.children]
                 tails = [markup.tail(number), *map(markup.tail, behind)]
-            if any(_HOLDS_CDATA in tail for tail in tails):
+            if any(_MASK in tail for tail in tails):
                 tails = [markup.text[start:end] for start, end in self.gaps]
             self._texts = [plain(tail) if has_text(tail) else "" for tail in tails] or [""]
         return self._texts
@@ -263,11 +273,6 @@ class Element:
         """What it says as a whole, to be compared."""
         children = [child.said for child in self.children]
         return (self.key, self.stated, *self.texts, *children)
-
-    @property
-    def words(self) -> set[str]:
-        """The values and texts in it, to tell what is alike."""
-        return {word[1:-1].strip() for word in _WORD.findall(self.xml)}
 
     @property
     def is_null(self) -> bool:
@@ -284,6 +289,11 @@ class Element:
         if line < 0 or text[line + 1 : self.start].strip(" \t"):
             return ""
         return text[line - (text[line - 1 : line] == "\r") : self.start]
+
+
+def words(xml: str) -> list[str]:
+    """The values and texts in a piece of XML, to tell what is alike."""
+    return sorted([word[1:-1].strip() for word in _WORD.findall(xml)])
 
 
 def _declarations(head: str) -> Iterable[tuple[str, str]]:

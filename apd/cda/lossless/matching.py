@@ -4,7 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from apd.cda.lossless.markup import Element
+from apd.cda.lossless.markup import Element, words
 
 # More than anyone writes by hand; to look at every one beside every other would take too long.
 _MANY = 50
@@ -41,10 +41,10 @@ def match(written: Sequence[Element], found: Sequence[Element]) -> Found:
 def _match_equal(written: Sequence[Element], found: Sequence[Element]) -> Found:
     equal: defaultdict[object, deque[int]] = defaultdict(deque)
     for number, one in enumerate(found):
-        equal[one.said].append(number)
+        equal[tuple(words(one.xml))].append(number)
     matches: Found = {}
     for number, one in enumerate(written):
-        same = equal.get(one.said)
+        same = equal.get(tuple(words(one.xml)))
         if same:
             matches[number] = same.popleft()
     return matches
@@ -54,12 +54,12 @@ def _most_alike(
     written: Sequence[Element], found: Sequence[Element], left: list[int], free: list[int]
 ) -> list[tuple[int, int]]:
     """Pairs that have words in common, those with most of them first."""
-    words = {number: found[number].words for number in free}
+    known = {number: set(words(found[number].xml)) for number in free}
     scored = []
     for number in left:
-        own = written[number].words
+        own = set(words(written[number].xml))
         for other in free:
-            common = len(own & words[other])
+            common = len(own & known[other])
             if common:
                 scored.append((-common, number, other))
     return [(number, other) for _, number, other in sorted(scored)]

@@ -1,7 +1,7 @@
 """A change of the model applied to the XML that was read, with as few edits as do."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from apd.cda.lossless.markup import Edit, Element, Markup, Scope
 from apd.cda.lossless.matching import Found, align, match
@@ -24,8 +24,8 @@ class Merger:
     def __init__(self, markup: Markup) -> None:
         self.edits: list[Edit] = []
         self._text = markup.text
-        leads = [child.lead.lstrip("\r\n") for child in markup.root.children[:1]]
-        self._indent = "".join(leads) or "  "
+        indent = markup.tail(0).rpartition("\n")[2]
+        self._indent = indent if indent.isspace() else "  "
 
     # --- what changes ---
 
@@ -81,6 +81,9 @@ class Merger:
         self, parent: Element, key: str, base: Sequence[Element], ours: Sequence[Element]
     ) -> None:
         theirs = parent.named(key)
+        if len(theirs) == len(base) == len(ours) == 1:
+            self._change_element(theirs[0], base[0], ours[0])
+            return
         found, before = match(base, theirs), align(base, ours)
         kept = set(before.values())
         for number in found:
@@ -123,7 +126,7 @@ class Merger:
         if is_null != was_null or (ours.children and not theirs.children):
             self._put_instead(theirs, [ours.xml])
             return
-        self._change_attributes(theirs, base, ours)
+        self.change_attributes(theirs, base.attributes, ours.attributes)
         if not ours.children:
             self._change_text(theirs, base, ours)
         for key in dict.fromkeys(child.key for child in (*base.children, *ours.children)):
@@ -131,8 +134,10 @@ class Merger:
             if [one.xml for one in then] != [one.xml for one in now]:
                 self._change_named(theirs, key, then, now)
 
-    def _change_attributes(self, theirs: Element, base: Element, ours: Element) -> None:
-        then, now = base.attributes, ours.attributes
+    def change_attributes(
+        self, theirs: Element, then: Mapping[str, str], now: Mapping[str, str]
+    ) -> None:
+        """Give an element the attributes that it does not have yet, or has otherwise."""
         for key in {**then, **now}:
             if then.get(key) != now.get(key):
                 self.set_attribute(theirs, key, now.get(key))
@@ -169,6 +174,10 @@ class Merger:
                 self.edits.append(Edit(element.start, element.end, tag))
         else:
             self.edits.append(Edit(start, end, text))
+
+    def drop(self, place: tuple[int, int]) -> None:
+        """Take a text out."""
+        self.edits.append(Edit(*place, ""))
 
     def take_out(self, element: Element) -> None:
         """Take an element out, with its line if it has one to itself."""

@@ -6,11 +6,13 @@ from typing import NamedTuple
 from attrs import evolve
 
 from apd.cda import narrative
+from apd.cda.encounter import ENCOUNTER
 from apd.cda.lossless.comparing import Theirs, deviations, is_own, open_source
 from apd.cda.lossless.markup import NOTHING_DECLARED, Element, Markup, edited, encoded
 from apd.cda.lossless.merging import Merger
-from apd.cda.reader import read
-from apd.cda.writer import Parts, write, write_parts
+from apd.cda.parts import Change, changes
+from apd.cda.reader import is_read_as, read
+from apd.cda.writer import HEADER, write, write_parts
 from apd.errors import ParseError
 from apd.model.document import AppointmentDocument, Unmapped
 from apd.standard.releases import Release
@@ -33,9 +35,13 @@ def write_document(document: AppointmentDocument, release: Release = Release.CUR
     theirs = open_source(source, model, release)
     if source.release != release:
         theirs = _completed(theirs)
-    for text in _merged(theirs, document, release):
-        data = encoded(text, theirs.codec)
-        if _says(data, document, release):
+    is_as_read = source.current == source.release == release
+    for data, header, encounter in _merged(theirs, document):
+        if (
+            is_read_as(data, document, release, header, encounter)
+            if is_as_read
+            else _says(data, document, release)
+        ):
             return data
     return write(document, release)
 
@@ -55,10 +61,13 @@ def without(
     if document.source is None or source is None:
         return document
     theirs = open_source(source, fresh, Release.CURRENT)
-    edits = [edit for d in deviations(theirs) if goes(d.piece) for edit in d.undone]
+    merger = Merger(theirs.markup)
+    for deviation in deviations(theirs):
+        if goes(deviation.piece):
+            deviation.undo(merger)
     if not remarks:
-        edits += theirs.markup.hidden()
-    data = encoded(edited(theirs.markup.text, edits), theirs.codec)
+        merger.edits += theirs.markup.hidden()
+    data = encoded(edited(theirs.markup.text, merger.edits), theirs.codec)
     if not _says(data, document, Release.CURRENT):
         data = write(document, Release.CURRENT)
     return evolve(document, source=read(data).source)
@@ -77,79 +86,54 @@ def _says(data: bytes, document: AppointmentDocument, release: Release) -> bool:
 # --- merging ---------------------------------------------------------------------------------
 
 
-class _Change(NamedTuple):
-    """Elements of one name in which base and ours differ."""
+class _Place(NamedTuple):
+    """A part that has changed, and the element that it is in."""
 
-    place: Element
-    key: str
-    base: str
-    ours: str
+    element: Element
+    part: Change
 
 
-def _merged(theirs: Theirs, document: AppointmentDocument, release: Release) -> Iterator[str]:
+def _merged(
+    theirs: Theirs, document: AppointmentDocument
+) -> Iterator[tuple[bytes, set[str], bool]]:
     """Theirs with the change in it: as few edits as do; and then, if that says otherwise, with
-    one part after the other, and at last all parts, as the writer has them."""
-    ours = write_parts(document, release)
-    changes = list(_changes(theirs, ours))
-    wholes: list[set[int]] = [set(), *({number} for number in range(len(changes)))]
-    if len(changes) > 1:
-        wholes.append(set(range(len(changes))))
+    one part after the other, and at last all parts, as the writer has them. Each with the names of
+    what has changed in the header, and whether the encounter has."""
+    header = list(changes(HEADER, theirs.model, document, theirs.release))
+    inside = list(changes(ENCOUNTER, theirs.model, document, theirs.release))
+    names = {part.name for part in header}
+    places = [_Place(theirs.markup.root, part) for part in header]
+    places += [_Place(theirs.encounter, part) for part in inside]
+    wholes: list[set[int]] = [set(), *({number} for number in range(len(places)))]
+    if len(places) > 1:
+        wholes.append(set(range(len(places))))
     for whole in wholes:
         merger = Merger(theirs.markup)
-        for number, change in enumerate(changes):
+        for number, (place, part) in enumerate(places):
             if number in whole:
-                merger.replace(change.place, change.key, change.ours)
+                merger.replace(place, part.name, part.after)
             else:
-                merger.change(*change)
-        _change_text(merger, theirs, document, ours)
-        yield edited(theirs.markup.text, merger.edits)
+                merger.change(place, *part)
+        _change_text(merger, theirs, document)
+        data = encoded(edited(theirs.markup.text, merger.edits), theirs.codec)
+        yield data, names, bool(inside)
 
 
-def _changes(theirs: Theirs, ours: Parts) -> Iterator[_Change]:
-    places = (
-        (theirs.markup.root, theirs.base.header, ours.header),
-        (theirs.encounter, theirs.base.encounter, ours.encounter),
-    )
-    for place, before, after in places:
-        if before != after:
-            then, now = _by_name(before), _by_name(after)
-            for key in {**then, **now}:
-                if then.get(key) != now.get(key):
-                    yield _Change(place, key, then.get(key, ""), now.get(key, ""))
-
-
-def _by_name(elements: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for xml in elements:
-        if xml:
-            key = (
-                xml[1 : xml.index(" ")] if " " in xml.partition(">")[0] else xml[1 : xml.index(">")]
-            )
-            found[key] = found.get(key, "") + xml
-    return found
-
-
-def _change_text(
-    merger: Merger, theirs: Theirs, document: AppointmentDocument, ours: Parts
-) -> None:
+def _change_text(merger: Merger, theirs: Theirs, document: AppointmentDocument) -> None:
     """The readable text goes with the data that it speaks of, and stays as long as they do."""
-    section, own = theirs.section, theirs.base.section[-1]
-    if section is None or _speaks_of(theirs.model) == _speaks_of(document):
+    section, now = theirs.section, narrative.cells(document.appointment)
+    summary = narrative.summary(now, document.appointment.patient)
+    if section is None or theirs.summary == summary:
         return
     if theirs.has_own_text:
-        merger.change(section, "text", own, ours.section[-1])
+        merger.change(section, "text", theirs.own_text, narrative.write_narrative(now))
     else:
-        merger.replace_text(section, ours.section[-1])
-
-
-def _speaks_of(document: AppointmentDocument) -> str:
-    appointment = document.appointment
-    return narrative.summary(narrative.cells(appointment), appointment.patient)
+        merger.replace_text(section, narrative.write_narrative(now))
 
 
 def _completed(theirs: Theirs) -> Theirs:
     """Theirs with what the release demands and an older one did not have."""
     merger = Merger(theirs.markup)
-    merger.complete(theirs.markup.root, Markup(theirs.base.xml).root)
+    merger.complete(theirs.markup.root, Markup(write_parts(theirs.model, theirs.release).xml).root)
     completed = Markup(edited(theirs.markup.text, merger.edits), NOTHING_DECLARED)
-    return Theirs(completed, theirs.codec, theirs.base, theirs.model)
+    return Theirs(completed, theirs.codec, theirs.model, theirs.release)

@@ -1,0 +1,40 @@
+"""Whether two elements are the same in canonical XML, told without a walk through them."""
+
+from itertools import accumulate
+from operator import eq
+
+from lxml import etree
+
+from apd.cda.lossless.markup import WRITERS_SCOPE, Element, Markup
+from apd.cda.xml import parse
+
+
+class Canonical:
+    """The canonical XML of a text: attributes in order, no comments, no blanks between elements.
+
+    Args:
+        markup: the text.
+    """
+
+    def __init__(self, markup: Markup) -> None:
+        root = parse(markup.text, max_bytes=len(markup.text))
+        try:
+            xml = etree.tostring(root, method="c14n", with_comments=False).decode()
+        except etree.C14NError:  # a namespace that is no absolute URI
+            xml = ""
+        self._pieces = xml.split("<")[1:]
+        closes = markup.closes
+        # a tag that closes itself is two tags there
+        self._more = list(accumulate(map(eq, closes, range(len(closes))), initial=0))
+        self._closes, self._scope = closes, markup.root.scope
+        self._is_known = len(self._pieces) == len(closes) + self._more[-1] and all(
+            self._scope.get(prefix, uri) == uri for prefix, uri in WRITERS_SCOPE.items()
+        )
+
+    def of(self, element: Element) -> list[str] | None:
+        """An element; None where its prefixes may stand for something else than usual."""
+        if not self._is_known or element.scope is not self._scope:
+            return None
+        number, closing = element.number, self._closes[element.number]
+        first = number + self._more[number]
+        return self._pieces[first : max(closing + self._more[closing], first + 1)]
