@@ -793,6 +793,7 @@ def conformance_cases() -> Iterator[tuple[dict[str, Any], bytes]]:
         yield case, mutate.apply(bases[case["base"]], case["ops"])
 
 
+@pytest.mark.slow
 def test_lxml_agrees_with_the_reference_on_every_case(lxml_accepts: Accepts) -> None:
     asked = list(conformance_cases())
 
@@ -800,6 +801,7 @@ def test_lxml_agrees_with_the_reference_on_every_case(lxml_accepts: Accepts) -> 
     assert [case["id"] for case, data in asked if lxml_accepts(data) is not case["schema"]] == []
 
 
+@pytest.mark.slow
 def test_xmlschema_agrees_with_the_reference_on_a_sample(xmlschema_accepts: Accepts) -> None:
     asked = list(conformance_cases())[::20]
 

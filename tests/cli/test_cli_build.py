@@ -14,6 +14,8 @@ import apd
 from apd import jsonform
 from tests.places import EXAMPLES, ROOT, example_names, needs_examples
 
+pytestmark = pytest.mark.slow  # many processes, one after another
+
 DOCUMENT = ROOT / "examples" / "documents" / "home-nurse.xml"
 
 

@@ -16,6 +16,8 @@ import pytest
 
 from apd.cli.app import run
 
+pytestmark = pytest.mark.slow  # many processes, one after another
+
 RULE = "CONF-DK-APD:cdc3-CODE"
 Call = Callable[..., tuple[int, list[Any], str]]
 

@@ -3,7 +3,11 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from apd.cli.commands import COMMANDS
+
+pytestmark = pytest.mark.slow  # many processes, one after another
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "command-line.md").read_text("utf-8")
 

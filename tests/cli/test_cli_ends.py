@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # many processes, one after another
+
 APD = [sys.executable, "-m", "apd"]
 posix = pytest.mark.skipif(os.name != "posix", reason="asks for a POSIX system")
 

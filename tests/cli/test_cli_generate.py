@@ -14,6 +14,8 @@ from apd.testing.defects import defects, is_of_set, set_with_defect
 from apd.testing.synthetic import Selection, document
 from apd.validation import validate, validate_all
 
+pytestmark = pytest.mark.slow  # many processes, one after another
+
 posix = pytest.mark.skipif(os.name != "posix", reason="asks for POSIX")
 
 

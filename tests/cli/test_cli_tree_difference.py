@@ -11,6 +11,8 @@ from lxml import etree
 
 from apd.cli.tree_difference import DEFAULTS, Difference, Kind, differences
 
+pytestmark = pytest.mark.slow  # many processes, one after another
+
 ROOT = Path(__file__).resolve().parents[2]
 HL7 = "urn:hl7-org:v3"
 STRUCTURAL = (

@@ -4,6 +4,8 @@ import pytest
 
 import apd
 
+pytestmark = pytest.mark.slow  # many processes, one after another
+
 NEW_ID = "9f0c7a52-4f0e-4d3a-9a55-0c6d2e8f9b11"
 SNOMED = b'<code code="185353001" codeSystem="2.16.840.1.113883.6.96"/>'
 CATEGORY = (

@@ -10,6 +10,8 @@ from lxml import etree
 
 from tests.reports.sarif_shape import check
 
+pytestmark = pytest.mark.slow  # many processes, one after another
+
 GOOD = "home-nurse.xml"
 RULE = "CONF-DK-APD:cdc3"  # realmCode is DK
 

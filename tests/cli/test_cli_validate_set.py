@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # many processes, one after another
+
 RULE = "SET-DOCUMENT-ID"
 
 

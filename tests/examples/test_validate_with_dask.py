@@ -11,6 +11,8 @@ import pytest
 
 from tests.places import ROOT
 
+pytestmark = pytest.mark.slow  # many processes, one after another
+
 pytest.importorskip("dask.bag", reason="Dask is not installed: pip install 'dk-apd[test]'")
 
 PROGRAM = ROOT / "examples" / "validate_with_dask.py"

@@ -7,6 +7,7 @@ import sys
 from functools import cache
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -110,6 +111,7 @@ def test_the_reader_and_the_schema_refuse_the_same_structures(
     assert validator().is_valid(whole) == (not is_refused)
 
 
+@pytest.mark.slow
 def test_each_place_with_each_other_value() -> None:
     count = len(places(data()))
     for number in range(count):

@@ -11,7 +11,7 @@ from tests.laws.edits import ALL_KINDS, edits_of
 from tests.laws.law import broken_law
 from tests.places import needs_examples
 
-SAMPLED = 20
+SAMPLED = 8
 """So many edits of a kind are made in a run that is to be quick."""
 
 

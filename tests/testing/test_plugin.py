@@ -7,6 +7,8 @@ from lxml import etree
 
 from tests.places import ROOT
 
+pytestmark = pytest.mark.slow  # many processes, one after another
+
 pytest_plugins = ["pytester"]
 
 GOOD = (ROOT / "examples" / "documents" / "home-nurse.xml").read_bytes()

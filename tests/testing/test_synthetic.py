@@ -22,6 +22,8 @@ from apd.testing.synthetic.activities import variants
 from apd.testing.synthetic.releases import FIRST_RELEASES
 from apd.validation import validate_all
 
+pytestmark = pytest.mark.slow  # many processes, one after another
+
 CLASSES = [apd.SorLocation, apd.OtherLocation, apd.HomeLocation]
 SEED = 2
 FIRST, LAST = datetime.date(2026, 1, 1), datetime.date(2026, 12, 31)
