@@ -78,6 +78,9 @@ def _check_of(
 
 def _occurs(constraint: Occurs, within: Path, path: Path, field: str) -> NodeCheck:
     rule, least, most = constraint.rule.id, constraint.least, constraint.most
+    is_child = path.parent == within and path.steps[-1].selector is None
+    if is_child and least == most == 1:
+        return _exactly_one(rule, path.name, field)
     found_in = _descent(within, path)
 
     def check(node: Node, broken: list[Broken]) -> None:
@@ -86,6 +89,29 @@ def _occurs(constraint: Occurs, within: Path, path: Path, field: str) -> NodeChe
             broken.append(Broken(rule, node, field))
         elif most is not None and len(found) > most:
             broken.extend([Broken(rule, one, field) for one in found[most:]])
+
+    return check
+
+
+def _exactly_one(rule: str, name: str, field: str) -> NodeCheck:
+    """The check that most clauses are made of, without a call that it can do without."""
+
+    def check(node: Node, broken: list[Broken]) -> None:
+        found = node.named.get(name)
+        if found is None:
+            broken.append(Broken(rule, node, field))
+        elif len(found) > 1:
+            broken.extend([Broken(rule, one, field) for one in found[1:]])
+
+    return check
+
+
+def _fixed(rule: str, name: str, value: str, field: str) -> NodeCheck:
+    """The other one: an attribute has one value."""
+
+    def check(node: Node, broken: list[Broken]) -> None:
+        if node.attributes.get(name) != value:
+            broken.append(Broken(rule, node, field))
 
     return check
 
@@ -138,6 +164,9 @@ def _such(constraint: Such, field: str) -> NodeCheck:
 
 def _has(constraint: Has, field: str) -> NodeCheck:
     rule, or_null, or_child = constraint.rule.id, constraint.or_null, constraint.or_child
+    (name, condition), *more = constraint.attributes.items()
+    if isinstance(condition, Is) and not (more or or_null or or_child or constraint.given):
+        return _fixed(rule, name, condition.value, field)
     holds = _holds(constraint.attributes)
     applies = _holds(constraint.given) if constraint.given else None
 

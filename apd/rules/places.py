@@ -30,13 +30,16 @@ class State:
 
     Args:
         paths: the places.
+        number: which of the states it is.
+        places: which of the places they are.
     """
 
-    __slots__ = ("next", "number", "paths")
+    __slots__ = ("next", "number", "paths", "places")
 
-    def __init__(self, paths: frozenset[Path], number: int) -> None:
+    def __init__(self, paths: frozenset[Path], number: int, places: tuple[int, ...]) -> None:
         self.paths = paths
         self.number = number
+        self.places = places
         self.next: dict[str, State | Choice] = {}
 
 
@@ -75,6 +78,7 @@ class Places:
             if path.steps:
                 self._below.setdefault(path.parent, []).append(path)
         self.paths = tuple(known)
+        self.numbers = {path: number for number, path in enumerate(known)}
         self.states: list[State] = []
         self._by_paths: dict[frozenset[Path], State] = {}
         self.nowhere = self._state(frozenset())
@@ -83,7 +87,8 @@ class Places:
     def _state(self, paths: frozenset[Path]) -> State:
         state = self._by_paths.get(paths)
         if state is None:
-            state = self._by_paths[paths] = State(paths, len(self.states))
+            places = tuple(sorted(self.numbers[path] for path in paths))
+            state = self._by_paths[paths] = State(paths, len(self.states), places)
             self.states.append(state)
             self._lead_on(state)
         return state

@@ -193,32 +193,43 @@ class DocumentView:
         self._readable_texts: list[tuple[Node, str]] | None = None
         self._by_type: dict[str, list[Node]] = {kind: [] for kind in DATA_TYPES}
         self._by_type[NARRATIVE] = self.narratives
-        self._at: dict[Path, list[Node]] = {path: [] for path in walk.places.paths}
+        self._at: list[list[Node]] = [[] for _ in walk.places.paths]
+        self._numbers = walk.places.numbers
+        self._reason_code = walk.places.numbers.get(REASON_CODE)
         self._nowhere = walk.places.nowhere
         self._by_state, self._checks_by_type = walk.by_state, walk.by_type
-        self.document = self._copy(root, None, walk.places.root)
+        self.document = self._copy(root, *_described(root.tag), None, walk.places.root)
         self.ids_by_root: dict[str | None, list[Node]] = {}
         for node in self._by_type["II"]:
             self.ids_by_root.setdefault(node.attributes.get("root"), []).append(node)
 
     def at(self, path: Path) -> list[Node]:
         """The elements in a place; see :mod:`apd.standard.paths`."""
-        found = self._at.get(path)
-        return below(self.at(path.parent), path.name) if found is None else found
+        number = self._numbers.get(path)
+        if number is not None:
+            return self._at[number]
+        return below(self.at(path.parent), path.name)
 
-    def _copy(self, element: Element, parent: Node | None, state: State) -> Node:
-        name, kind = _described(element.tag)
+    def _copy(
+        self,
+        element: Element,
+        name: str,
+        kind: str | None,
+        parent: Node | None,
+        state: State,
+    ) -> Node:
         attributes: dict[str, str] = dict(element.items())  # type: ignore[arg-type]  # str, as read
         # the number of the parent, as a reference to it would make a circle of every two
         node = Node(name, None, attributes, element.text, id(parent), element, _NO_NAMES, state)
-        for path in state.paths:
-            self._at[path].append(node)
-        for value in attributes.values():
-            if value != value.strip():
-                self.padded.append(node)
-                break
-        if XSI_TYPE in attributes:
-            self.typed.append(node)
+        for place in state.places:
+            self._at[place].append(node)
+        if attributes:
+            for value in attributes.values():
+                if value != value.strip():
+                    self.padded.append(node)
+                    break
+            if XSI_TYPE in attributes:
+                self.typed.append(node)
         is_opened = True
         if kind is not None:
             if kind is BY_PARENT:
@@ -228,7 +239,7 @@ class DocumentView:
                 kind = _stated_type(node)
             elif kind is UNOPENED:
                 kind, is_opened = None, bool(state.next)
-            if REASON_CODE in state.paths:
+            if self._reason_code in state.places:
                 kind = None  # words for people, and not among the coded values
             if kind is not None:
                 node.kind = kind
@@ -256,9 +267,10 @@ class DocumentView:
         named: dict[str, list[Node]] = {}
         following, nowhere = state.next, self._nowhere
         # of a statement that an appointment has no use for, only what the table names
-        is_unopened = _described(element.tag)[1] is UNOPENED
+        is_unopened = TYPES.get(node.name) is UNOPENED
+        copy = self._copy
         for child in element:
-            name = _described(child.tag)[0]
+            name, kind = _described(child.tag)
             if is_unopened and name not in following:
                 continue
             same = named.get(name)
@@ -267,7 +279,7 @@ class DocumentView:
             leads = following.get(name, nowhere)
             if not isinstance(leads, State):
                 leads = leads.of(child, len(same) + 1)
-            same.append(self._copy(child, node, leads))
+            same.append(copy(child, name, kind, node, leads))
         return named
 
     def type_of(self, node: Node) -> str | None:

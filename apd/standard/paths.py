@@ -4,7 +4,10 @@ A step may say which of several elements of its name is meant: by a template tha
 an attribute, or by its position.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
+
+from attrs import frozen
 
 from apd.standard.templates import (
     EPISODE_EVENT,
@@ -58,7 +61,8 @@ class Step(NamedTuple):
         return self.name + ("" if self.selector is None else str(self.selector))
 
 
-class Path(NamedTuple):
+@frozen(cache_hash=True)
+class Path:
     """Where an element stands.
 
     ``ROOT / "author" / "time"`` is the time of any author. ``str`` gives it as XPath below the
@@ -68,7 +72,7 @@ class Path(NamedTuple):
     steps: tuple[Step, ...] = ()
 
     def __truediv__(self, names: str) -> "Path":
-        return Path((*self.steps, *(Step(name) for name in names.split("/"))))
+        return _below(self, names)
 
     def which(self, selector: Selector) -> "Path":
         """The same place, but only the elements that a selector takes."""
@@ -86,6 +90,11 @@ class Path(NamedTuple):
 
     def __str__(self) -> str:
         return "/".join(map(str, self.steps))
+
+
+@lru_cache(maxsize=512)  # a rule asks for the same places of every document
+def _below(path: Path, names: str) -> Path:
+    return Path((*path.steps, *(Step(name) for name in names.split("/"))))
 
 
 ROOT = Path()

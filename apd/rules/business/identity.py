@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
-from apd.cda.datatypes import read_date, read_id
+from apd.cda.datatypes import read_date
 from apd.errors import InvalidValue
-from apd.model.identifiers import CprNumber, SorCode
+from apd.model.identifiers import CprNumber, SorCode, known_identifier
 from apd.rules.business.shapes import FAQ, OVERVIEW, business
 from apd.rules.registry import Rule
 from apd.rules.view import DocumentView, Node
@@ -28,8 +28,13 @@ def _cpr_ids(view: DocumentView) -> list[Node]:
 
 def _cpr_numbers(view: DocumentView) -> list[CprNumber]:
     """The patient's CPR numbers that can be made out, as a rule one."""
-    read = (read_id(node.element) for node in _cpr_ids(view))
-    return [number for number in read if isinstance(number, CprNumber)]
+    read = (_number_of(node.get("extension") or "") for node in _cpr_ids(view))
+    return [number for number in read if number is not None]
+
+
+def _number_of(said: str) -> CprNumber | None:
+    number = known_identifier(Oid.CPR, said.strip())
+    return number if isinstance(number, CprNumber) else None
 
 
 def _malformed_numbers(view: DocumentView) -> list[Node]:
@@ -37,8 +42,9 @@ def _malformed_numbers(view: DocumentView) -> list[Node]:
 
 
 def _is_well_formed(node: Node) -> bool:
-    number = read_id(node.element)
-    return isinstance(number, CprNumber) and number.value == (node.get("extension") or "").strip()
+    said = (node.get("extension") or "").strip()
+    number = _number_of(said)
+    return number is not None and number.value == said
 
 
 def _other_birth_dates(view: DocumentView) -> list[Node]:

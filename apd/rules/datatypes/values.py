@@ -1,7 +1,7 @@
 """nullFlavor, identifiers (II) and coded values (CS, CD, CE), beyond what a row can say."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Sequence
 
 from apd.cda.xml import XSI, has_text
 from apd.rules.registry import Rule, checked
@@ -69,7 +69,7 @@ def _null_with_content(view: DocumentView) -> list[Node]:
     return found
 
 
-def repeated(nodes: Iterable[Node], key: Callable[[Node], Hashable | None]) -> list[Node]:
+def repeated(nodes: Sequence[Node], key: Callable[[Node], Hashable | None]) -> list[Node]:
     """The elements that say the same as a sibling of their name before them.
 
     Args:
@@ -77,7 +77,9 @@ def repeated(nodes: Iterable[Node], key: Callable[[Node], Hashable | None]) -> l
         key: what an element says; None for one that is never the same as another.
     """
     seen: set[Hashable] = set()
-    found = []
+    found: list[Node] = []
+    if len({(node.within, node.name) for node in nodes}) == len(nodes):
+        return found  # nobody has a sibling, as a rule
     for node in nodes:
         said = key(node)
         if said is None:
