@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+import attrs
 from attrs import field, frozen
 
 from apd.rules.view import DocumentView, Node
@@ -33,14 +34,4 @@ class Rule(Requirement):
 
 def checked(requirement: Requirement, check: Check) -> Rule:
     """The rule that a requirement is with a check."""
-    return Rule(
-        id=requirement.id,
-        conformance=requirement.conformance,
-        layer=requirement.layer,
-        severity=requirement.severity,
-        source=requirement.source,
-        wording=requirement.wording,
-        explanation=requirement.explanation,
-        mend=requirement.mend,
-        check=check,
-    )
+    return Rule(**attrs.asdict(requirement, recurse=False), check=check)

@@ -19,7 +19,7 @@ from apd.finding import Layer
 from apd.standard.requirement import Requirement
 from apd.wording import Wording
 
-_OWN, _OWN_TEXT = "cda.xsd", "text.xsd"
+_OWN = "cda.xsd"
 _MOST_EXPLAINED = 100
 _MOST_VALUES = 20
 _named_attribute = re.compile(r"attribute '?([A-Za-z_][\w.\-]*(?::[\w.\-]+)?)'?[ =]").search
@@ -42,11 +42,6 @@ class Violation:
     rule: str
     wording: Wording
     element: Element | None
-
-
-def text_fits(text: Element) -> bool:
-    """True for a readable text, by itself, that the project's own XSD accepts."""
-    return bool(_compiled(_own(_OWN_TEXT)).validate(text))
 
 
 def violations(root: Element, schema: str | None) -> list[Violation]:
@@ -83,11 +78,7 @@ def _compiled(schema: str | None) -> "etree.XMLSchema":
 
 
 def _path(schema: str | None) -> str:
-    return schema or _own(_OWN)
-
-
-def _own(name: str) -> str:
-    return str(resources.files("apd.cda") / "schema" / name)
+    return schema or str(resources.files("apd.cda") / "schema" / _OWN)
 
 
 @lru_cache(maxsize=2)
