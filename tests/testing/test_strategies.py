@@ -153,7 +153,7 @@ CLASSES: list[type] = [
     apd.Repetition, apd.PersonName, apd.Address, apd.Telecom, apd.Identifier, apd.Code,
     apd.CprNumber, apd.SorCode, apd.ProviderNumber, apd.MedComId, apd.EpisodeId,
 ]  # fmt: skip
-OF_WHAT_WAS_READ = {"release", "unmapped"}
+OF_WHAT_WAS_READ = {"release", "source"}
 FIELDS = [
     (part, field.name)
     for part in CLASSES

@@ -59,11 +59,9 @@ def _number(id: OrganizationId | None) -> SorCode | ProviderNumber:
 
 
 def _schedule(schedule: Schedule) -> Schedule:
-    """No indicative time without an end, and no day without a time of day."""
-    is_open = schedule.indicative and schedule.end is None
-    if schedule.date_only or is_open:
-        return evolve(schedule, indicative=False, note=None, date_only=False)
-    return schedule
+    """No indicative time without an end, but for a day whose words say that no time is set."""
+    is_open = schedule.indicative and schedule.end is None and not schedule.date_only
+    return evolve(schedule, indicative=False, note=None) if is_open else schedule
 
 
 def _role(role: _Role) -> _Role:
