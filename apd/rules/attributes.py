@@ -33,7 +33,7 @@ def _of_another_type(view: DocumentView) -> list[Node]:
     return [
         node
         for node in view.typed
-        if (type := view.type_of(node)) is not None and not node.names_type(type)
+        if (type := view.type_of(node)) is not None and node.stated_type != type
     ]
 
 

@@ -191,7 +191,7 @@ def _holds(attributes: Attributes) -> Holds:
 
 def _test(name: str, condition: Condition) -> Holds:
     if isinstance(condition, Typed):
-        return lambda node: node.names_type(condition.name)
+        return lambda node: node.stated_type == condition.name
     if isinstance(condition, OrAbsent):
         test = _test(name, condition.condition)
         return lambda node: name not in node.attributes or test(node)

@@ -12,6 +12,11 @@ Check = Callable[[DocumentView], Iterable[Node]]
 """Gives the elements that break the rule; for one that is missing, the element it belongs in."""
 
 
+def each(predicate: Callable[[Node], bool], *types: str) -> Check:
+    """The elements of some data types of which something is true."""
+    return lambda view: filter(predicate, view.of_type(*types))
+
+
 @frozen(kw_only=True)
 class Rule(Requirement):
     """A requirement with a check of its own, where no row of the table of elements can say it.

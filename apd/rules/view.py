@@ -86,10 +86,11 @@ class Node:
         """The elements in it, name by name."""
         return [node for same in self.named.values() for node in same]
 
-    def names_type(self, type: str) -> bool:
-        """True where ``xsi:type`` names one of HL7's data types."""
+    @property
+    def stated_type(self) -> str | None:
+        """The name in ``xsi:type``, or None where it is not one of HL7's."""
         prefix, _, name = self.attributes.get(XSI_TYPE, "").strip().rpartition(":")
-        return name == type and self.element.nsmap.get(prefix or None) == HL7
+        return name if self.element.nsmap.get(prefix or None) == HL7 else None
 
     @property
     def is_null(self) -> bool:
@@ -124,12 +125,6 @@ def _described(tag: str) -> tuple[str, str | None]:
     else:
         name = "*:" + tag.rpartition("}")[2]
     return name, TYPES.get(name)
-
-
-def _stated_type(node: Node) -> str | None:
-    """The data type that an element says it is of, if it is one of HL7's."""
-    prefix, _, name = node.attributes.get(XSI_TYPE, "").strip().rpartition(":")
-    return STATED_TYPES.get(name) if node.element.nsmap.get(prefix or None) == HL7 else None
 
 
 class Broken(NamedTuple):
@@ -236,7 +231,7 @@ class DocumentView:
                 types = TYPES_BY_PARENT[name]
                 kind = types.get("" if parent is None else parent.name) or types.get("")
             elif kind is STATED:
-                kind = _stated_type(node)
+                kind = STATED_TYPES.get(node.stated_type or "")
             elif kind is UNOPENED:
                 kind, is_opened = None, bool(state.next)
             if self._reason_code in state.places:

@@ -51,11 +51,6 @@ def moment_of(clock: datetime.datetime) -> datetime.datetime:
     return danish_time(clock.replace(tzinfo=copenhagen()).astimezone(datetime.UTC))
 
 
-def is_shown(clock: datetime.datetime) -> bool:
-    """False for a time that the clock skips when summer time begins."""
-    return clock_of(moment_of(clock)) == clock
-
-
 def later(clock: datetime.datetime, by: datetime.timedelta, field: str) -> datetime.datetime:
     """The clock time so much later, or earlier; ``field`` is what an error calls the distance.
 

@@ -15,8 +15,8 @@ from apd.errors import InvalidValue
 from apd.model.checks import is_a, is_optional_text, masked, optional, optional_line
 from apd.model.identifiers import MedComId
 from apd.model.schedule import PartOfDay, Schedule
-from apd.model.time import danish_time, local_time
-from apd.series.clock import clock_of, is_shown, later, moment_of
+from apd.model.time import danish_time, exists, local_time
+from apd.series.clock import clock_of, later, moment_of
 from apd.series.recurrence import Recurrence, RuleLike, as_recurrence
 from apd.series.timing import ClockEnd, MissingHour, start_and_end
 
@@ -222,7 +222,7 @@ class Pattern:
         return later(original, self.moved_by, "Pattern.moved_by")
 
     def _is_shown(self, original: datetime.datetime) -> bool:
-        return is_shown(self._moved(original))
+        return exists(self._moved(original))
 
     def _is_within(
         self, original: datetime.datetime, start: datetime.datetime, end: datetime.datetime

@@ -11,7 +11,8 @@ from attrs import evolve, field, frozen
 from apd.errors import InvalidValue
 from apd.model.checks import is_a, optional
 from apd.model.schedule import Schedule
-from apd.series.clock import as_clock, clock_of, is_shown, later, moment_of
+from apd.model.time import exists
+from apd.series.clock import as_clock, clock_of, later, moment_of
 
 _MOST_DAYS = 366
 
@@ -118,7 +119,7 @@ def moved(
 
 
 def _moment(name: str, clock: datetime.datetime, *, refuses: bool) -> datetime.datetime:
-    if refuses and not is_shown(clock):
+    if refuses and not exists(clock):
         raise InvalidValue(
             name,
             f"on {clock:%Y-%m-%d at %H:%M} does not exist",

@@ -130,7 +130,6 @@ PARTICIPANT = ENCOUNTER / "participant"
 LOCATION = PARTICIPANT / "participantRole"
 PLACE = LOCATION / "playingEntity"
 IN_SOR = PARTICIPANT.which(Having("typeCode", "LOC"))
-AT_HOME = PARTICIPANT.which(Having("typeCode", "SBJ"))
 
 ENTRY_RELATIONSHIP = ENCOUNTER / "entryRelationship"
 REASON = ENTRY_RELATIONSHIP.which(Having("typeCode", "RSON"))

@@ -8,7 +8,7 @@ from attrs import evolve
 from apd.cda.xml import has_text
 from apd.finding import Severity
 from apd.rules.datatypes.values import repeated
-from apd.rules.registry import Check, Rule, checked
+from apd.rules.registry import Check, Rule, checked, each
 from apd.rules.view import DocumentView, Node, texts_in
 from apd.standard.data_types import of_data_type
 from apd.wording import Wording
@@ -98,11 +98,6 @@ def _has_no_language(node: Node) -> bool:
     return language is not None and _language(language) is None
 
 
-def _each(predicate: Callable[[Node], bool], *types: str) -> Check:
-    """The elements of some types of which something is true."""
-    return lambda view: filter(predicate, view.of_type(*types))
-
-
 def _repeated(key: Callable[[Node], tuple[str, str] | str | None], *types: str) -> Check:
     return lambda view: repeated(view.of_type(*types), key)
 
@@ -126,7 +121,7 @@ RULES: tuple[Rule, ...] = (
             "AD",
             "dtr1-1-AD",
         ),
-        _each(_address_is_mixed_or_empty, "AD"),
+        each(_address_is_mixed_or_empty, "AD"),
     ),
     checked(
         of_data_type(
@@ -173,7 +168,7 @@ RULES: tuple[Rule, ...] = (
             ", ".join(_NAMES),
             "dtr1-1.1-EN, dtr1-1.3-EN",
         ),
-        _each(_name_is_empty, *_NAMES),
+        each(_name_is_empty, *_NAMES),
     ),
     checked(
         of_data_type(
@@ -190,7 +185,7 @@ RULES: tuple[Rule, ...] = (
             ", ".join(_NAMES),
             "dtr1-1.3-EN",
         ),
-        _each(_name_is_mixed, *_NAMES),
+        each(_name_is_mixed, *_NAMES),
     ),
     checked(
         of_data_type(
@@ -207,7 +202,7 @@ RULES: tuple[Rule, ...] = (
             "ON",
             "CDAOrganizationSDTC",
         ),
-        _each(_name_is_not_plain, "ON"),
+        each(_name_is_not_plain, "ON"),
     ),
     checked(
         of_data_type(
@@ -266,7 +261,7 @@ RULES: tuple[Rule, ...] = (
             "ED",
             "dtr1-1-BIN",
         ),
-        _each(_text_is_empty, "ED"),
+        each(_text_is_empty, "ED"),
     ),
     checked(
         of_data_type(
@@ -301,7 +296,7 @@ RULES: tuple[Rule, ...] = (
             ),
             severity=Severity.WARNING,
         ),
-        _each(_has_empty_part, *_NAMES),
+        each(_has_empty_part, *_NAMES),
     ),
     checked(
         of_data_type(
@@ -318,7 +313,7 @@ RULES: tuple[Rule, ...] = (
             "ED",
             "dtr1-2-ED",
         ),
-        _each(_lacks_algorithm, "ED"),
+        each(_lacks_algorithm, "ED"),
     ),
     checked(
         of_data_type(
@@ -332,7 +327,7 @@ RULES: tuple[Rule, ...] = (
             "ED",
             "dtr1-5-ED",
         ),
-        _each(_is_plain_and_compressed, "ED"),
+        each(_is_plain_and_compressed, "ED"),
     ),
     checked(
         of_data_type(
@@ -347,6 +342,6 @@ RULES: tuple[Rule, ...] = (
             "ED",
             "dtr1-18-ED",
         ),
-        _each(_has_no_language, "ED"),
+        each(_has_no_language, "ED"),
     ),
 )

@@ -1,13 +1,12 @@
 """Intervals of time (IVL_TS)."""
 
 import re
-from collections.abc import Callable
 
 from attrs import evolve
 
 from apd.cda.times import time_value
 from apd.finding import Severity
-from apd.rules.registry import Check, Rule, checked
+from apd.rules.registry import Rule, checked, each
 from apd.rules.view import Node
 from apd.standard.data_types import of_data_type
 from apd.wording import Wording
@@ -67,11 +66,6 @@ def _is_midnight_as_24(node: Node) -> bool:
     return _hour_24(value) is not None and time_value(value) is not None
 
 
-def _each(predicate: Callable[[Node], bool]) -> Check:
-    """The intervals of which something is true."""
-    return lambda view: filter(predicate, view.of_type("IVL"))
-
-
 RULES: tuple[Rule, ...] = (
     checked(
         of_data_type(
@@ -91,7 +85,7 @@ RULES: tuple[Rule, ...] = (
             "IVL",
             "dtr1-2-IVL_TS, dtr1-1-TS",
         ),
-        _each(_is_empty),
+        each(_is_empty, "IVL"),
     ),
     checked(
         of_data_type(
@@ -109,7 +103,7 @@ RULES: tuple[Rule, ...] = (
             "IVL",
             "IVL_TS",
         ),
-        _each(_has_too_much),
+        each(_has_too_much, "IVL"),
     ),
     checked(
         of_data_type(
@@ -131,7 +125,7 @@ RULES: tuple[Rule, ...] = (
             "IVL",
             "dtr1-7-IVL_TS",
         ),
-        _each(_is_not_in_order),
+        each(_is_not_in_order, "IVL"),
     ),
     checked(
         of_data_type(
@@ -150,7 +144,7 @@ RULES: tuple[Rule, ...] = (
             "IVL",
             "dtr1-9-IVL_TS",
         ),
-        _each(_bound_has_no_whole_offset),
+        each(_bound_has_no_whole_offset, "IVL"),
     ),
     checked(
         of_data_type(
@@ -167,7 +161,7 @@ RULES: tuple[Rule, ...] = (
             "IVL",
             "IVL_TS",
         ),
-        _each(_bound_is_infinite_the_wrong_way),
+        each(_bound_is_infinite_the_wrong_way, "IVL"),
     ),
     checked(
         evolve(
