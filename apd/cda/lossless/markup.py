@@ -292,7 +292,7 @@ class Element:
 
 
 def words(xml: str) -> list[str]:
-    """The values and texts in a piece of XML, to tell what is alike."""
+    """The values and texts in a piece of XML, to see what is alike."""
     return sorted([word[1:-1].strip() for word in _WORD.findall(xml)])
 
 
