@@ -1,10 +1,18 @@
 """How far ahead repeating appointments are published (rule #3).
 
-Rule #3 is about repeating appointments (type 4) alone: they are published bit by bit, so that
-the pattern can be seen 6 months ahead, under serviceloven § 83 and sundhedsloven § 138 only 30
-days ahead. An appointment that does not repeat falls under rule #1: it is published when it is
-made, however far ahead, under those paragraphs too. Serviceloven § 83 a has 6 months: the rule
-names § 83 alone, and where the sources mean § 83 a as well (F2) they say so.
+Rule #3 is about repeating appointments (type 4) alone, and says two things that differ in kind:
+
+- They are published bit by bit, so that the pattern can be seen 6 months ahead. That is a
+  *minimum*: it tells when an appointment has to be there at the latest. An appointment that is
+  published for the first time waits until then (:meth:`Horizon.reaches`), so that a series of
+  years is not published at once. What has been published is not taken down for it.
+- Under serviceloven § 83 and sundhedsloven § 138 they are published *only* 30 days ahead. That is
+  a limit: what is beyond it is not published, and what was is taken down
+  (:meth:`Horizon.permits`).
+
+An appointment that does not repeat falls under rule #1: it is published when it is made, however
+far ahead, under those paragraphs too. Serviceloven § 83 a has 6 months: the rule names § 83 alone,
+and where the sources mean § 83 a as well (F2) they say so.
 
 Months are calendar months from today by a clock in Denmark, and the last day counts to its end:
 on 31 August it is the last of February. What counts is the start of the appointment; one that
@@ -79,6 +87,17 @@ class Horizon:
         )
 
     def reaches(self, booking: Booking) -> bool:
-        """Whether a booking is near enough; True for every one that does not repeat."""
+        """Whether a booking is so near that it is published, if it was not before.
+
+        True for every one that does not repeat.
+        """
         limit = self.near if booking.legal_basis in _NEAR else self.far
         return not booking.is_repeating or booking.starts < limit
+
+    def permits(self, booking: Booking) -> bool:
+        """Whether a booking may be published, or stay so, as far ahead as it is.
+
+        False only for one that repeats and is more than 30 days ahead under a law that permits no
+        more; six months are no limit.
+        """
+        return booking.legal_basis not in _NEAR or self.reaches(booking)

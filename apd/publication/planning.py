@@ -8,7 +8,9 @@ the booking                      nothing approved        a document approved
 may be shared, to come           Publish                 Replace if it changed, else Leave
 may be shared, over              Leave                   Replace if it changed, else Leave
 may not be shared                Leave                   Deprecate
-repeats, and is too far ahead    Leave                   Deprecate
+repeats, beyond the 30 days      Leave                   Deprecate
+repeats, beyond 6 months         Leave; Publish if it    Replace if it changed, else Leave
+                                 was once published
 status completed, and begun      Leave                   Leave
 lacks what a document needs      Leave                   Leave
 is about another patient now     Publish                 Deprecate, then Publish if to come
@@ -21,6 +23,12 @@ changed is mended in the registry, also when it is over (rule #5). Time alone co
 nothing. What is over is not published for the first time, so that a new system does not publish
 its past. And what is over is not deprecated because the booking system no longer hands it on; the
 register knows until when it would have been.
+
+What may not be published yet and what must be taken down are two questions. Six months (rule #3)
+are the least that is published ahead, so they only let a first publication wait; what the patient
+has seen is not taken from her because it was moved further ahead or became part of a series, and
+comes back at once if it was taken down for another reason, such as a CPR number that changed. The
+30 days of serviceloven § 83 and sundhedsloven § 138 are a limit, and hold for both.
 """
 
 import datetime
@@ -35,7 +43,7 @@ from apd.model.time import danish_time
 from apd.publication.booking import Booking
 from apd.publication.digest import Digester
 from apd.publication.eligibility import refusals
-from apd.publication.entry import Entry, Registered, document_id, entry_uuid
+from apd.publication.entry import Entry, Registered, State, document_id, entry_uuid
 from apd.publication.ground import Ground
 from apd.publication.horizon import Horizon, enters
 from apd.publication.kind import Kind
@@ -143,9 +151,13 @@ class _Planner:
             return Ground.HELD if is_same else Ground.OTHER_PATIENT
         if refused:
             return refused[0]
-        if not self._horizon.reaches(booking):
+        if not self._horizon.permits(booking) or self._may_wait(booking, entry):
             return Ground.BEYOND_HORIZON
         return Ground.OVER if entry.document is None and booking.ends <= self._now else None
+
+    def _may_wait(self, booking: Booking, entry: Entry) -> bool:
+        """Whether a booking was never published, and need not be yet."""
+        return entry.state is State.NONE and not self._horizon.reaches(booking)
 
     def _was_held(self, booking: Booking) -> bool:
         status = booking.appointment.status
@@ -178,7 +190,7 @@ class _Planner:
         if not validate(document).is_valid:
             return _leave(entry, Ground.INCOMPLETE)
         return make(
-            reason=_why(booking, make.kind),
+            reason=self._why(booking, make.kind),
             due=due(booking, make.kind),
             planned=self._now,
             seen=entry,
@@ -191,6 +203,14 @@ class _Planner:
                 ends=booking.ends,
             ),
         )
+
+    def _why(self, booking: Booking, kind: Kind) -> Ground:
+        """Why what is to be seen is sent now."""
+        if kind is Kind.REPLACE:
+            return Ground.CHANGED
+        entered = enters(booking)
+        came_near = entered is not None and booking.changed < entered <= self._now
+        return Ground.INTO_HORIZON if came_near else Ground.NEW
 
     def _document(self, booking: Booking, entry: Entry) -> AppointmentDocument:
         return AppointmentDocument(
@@ -207,12 +227,3 @@ class _Planner:
 
 def _leave(entry: Entry, reason: Ground) -> Leave:
     return Leave(appointment_id=entry.appointment_id, reason=reason)
-
-
-def _why(booking: Booking, kind: Kind) -> Ground:
-    """Why what is to be seen is sent now."""
-    if kind is Kind.REPLACE:
-        return Ground.CHANGED
-    entered = enters(booking)
-    came_near = entered is not None and entered > booking.changed
-    return Ground.INTO_HORIZON if came_near else Ground.NEW

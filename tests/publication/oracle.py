@@ -31,6 +31,8 @@ class Wanted(Enum):
     HIDDEN = auto()
     AS_IT_WAS = auto()
     """It is over: shown if it was shown."""
+    MAY_WAIT = auto()
+    """It is more than six months ahead: shown if it was ever shown, and otherwise not yet."""
 
 
 def wanted(booking: Booking, now: datetime.datetime) -> Wanted:
@@ -44,7 +46,8 @@ def wanted(booking: Booking, now: datetime.datetime) -> Wanted:
         return Wanted.HIDDEN
     start = appointment.schedule.start.astimezone(_DENMARK).date()
     if appointment.repetition and start > _last_day(booking.legal_basis.value, now):
-        return Wanted.HIDDEN
+        is_limited = booking.legal_basis.value in _THIRTY_DAYS_LAWS
+        return Wanted.HIDDEN if is_limited else Wanted.MAY_WAIT
     return Wanted.AS_IT_WAS if is_over(appointment, now) else Wanted.SHOWN
 
 

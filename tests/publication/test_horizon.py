@@ -92,6 +92,23 @@ def test_the_last_day_counts_to_its_end(now: str, basis: LegalBasis) -> None:
     assert not horizon.reaches(booking(starts=last + MINUTE, repeats=True, basis=basis))
 
 
+@pytest.mark.parametrize(
+    ("days", "repeats", "basis", "permits"),
+    [
+        (400, True, FAR, True),  # six months are no limit
+        (30, True, NEAR, True),
+        (31, True, NEAR, False),
+        (400, False, NEAR, True),
+    ],
+)
+def test_what_may_stay_published(
+    days: int, repeats: bool, basis: LegalBasis, permits: bool
+) -> None:
+    now = at("2026-02-02 09:00")
+    held = booking(starts=now + days * DAY, repeats=repeats, basis=basis)
+    assert Horizon.at(now).permits(held) is permits
+
+
 @pytest.mark.parametrize("basis", [FAR, NEAR])
 def test_what_does_not_repeat_has_no_horizon(basis: LegalBasis) -> None:
     far_ahead = booking(starts=at("2031-05-05 10:00"), basis=basis)

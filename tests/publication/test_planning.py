@@ -118,11 +118,20 @@ REPEATING = booking(repeats=True)
         ),
         (ORDINARY, 0, booking(reason=None), Kind.LEAVE, Ground.INCOMPLETE),
         (ORDINARY, 0, None, Kind.DEPRECATE, Ground.GONE),
-        # a series is moved out of reach, or comes under a law that reaches less far
+        # six months are no limit: what is published stays, wherever it is moved to
+        (REPEATING, 0, booking(starts=NOW + AHEAD, repeats=True), Kind.REPLACE, Ground.CHANGED),
         (
-            REPEATING,
+            booking(starts=NOW + AHEAD),
             0,
             booking(starts=NOW + AHEAD, repeats=True),
+            Kind.REPLACE,
+            Ground.CHANGED,
+        ),
+        # 30 days are one: it is moved beyond them, or comes under a law that has them
+        (
+            booking(repeats=True, basis=LegalBasis.SERVICES_ACT_83),
+            0,
+            booking(starts=NOW + 31 * DAY, repeats=True, basis=LegalBasis.SERVICES_ACT_83),
             Kind.DEPRECATE,
             Ground.BEYOND_HORIZON,
         ),
@@ -209,6 +218,23 @@ def test_what_was_taken_out_is_published_again_with_another_id() -> None:
     house.run(booking())
     assert len({filed.document.id for filed in house.registry.filed}) == 2
     assert house.shown() == [booking().appointment]
+
+
+OTHER_PATIENT = samples.patient(id=apd.CprNumber("2512489996"))
+
+
+def test_what_was_once_published_does_not_wait_to_be_published_again() -> None:
+    house = published(booking(repeats=True))
+    assert house.run(booking(repeats=True, status=Status.CANCELLED)) == ["done"]
+    far_ahead = booking(starts=NOW + AHEAD, repeats=True)
+    assert planned(house, far_ahead) == [(Kind.PUBLISH, Ground.NEW)]
+
+
+def test_another_cpr_number_takes_nothing_out_that_is_far_ahead() -> None:
+    house = published(booking(repeats=True))
+    corrected = booking(starts=NOW + AHEAD, repeats=True, patient=OTHER_PATIENT)
+    assert house.run(corrected) == ["done", "done"]
+    assert house.shown() == [corrected.appointment]
 
 
 def test_it_is_shown_up_to_the_horizon_as_time_goes_by() -> None:

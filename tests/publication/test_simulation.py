@@ -325,9 +325,16 @@ class House(RuleBasedStateMachine):
     def _allowed(self, booking: Booking, now: datetime.datetime) -> None:
         what = wanted(booking, now)
         is_there = booking.id in self.registry.approved()
-        assert what is Wanted.SHOWN or (what is Wanted.AS_IT_WAS and is_there), (
-            "something was submitted that may not be shown"
-        )
+        allowed = {
+            Wanted.SHOWN: True,
+            Wanted.AS_IT_WAS: is_there,
+            Wanted.MAY_WAIT: self._was_ever_shown(booking.id),
+            Wanted.HIDDEN: False,
+        }
+        assert allowed[what], "something was submitted that may not be shown"
+
+    def _was_ever_shown(self, id: apd.MedComId | None) -> bool:
+        return any(filed.appointment.id == id for filed in self.registry.filed)
 
     # --- what the rules ask for ----------------------------------------------------------------
 
@@ -362,7 +369,11 @@ class House(RuleBasedStateMachine):
             )
             return None if was_other and not is_settled else before.was_shown
         # just made or changed when it was over: it may have been published in time, or not
-        return before.wanted is Wanted.SHOWN if is_settled else None
+        if not is_settled:
+            return None
+        return before.wanted is Wanted.SHOWN or (
+            before.wanted is Wanted.MAY_WAIT and self._was_ever_shown(id)
+        )
 
     def _check(self) -> None:
         shown = self.registry.approved()
@@ -370,7 +381,9 @@ class House(RuleBasedStateMachine):
             if self.now - asked.since < WITHIN:
                 continue
             should = asked.was_shown
-            if asked.wanted is not Wanted.AS_IT_WAS:
+            if asked.wanted is Wanted.MAY_WAIT:
+                should = self._was_ever_shown(id)
+            elif asked.wanted is not Wanted.AS_IT_WAS:
                 should = asked.wanted is Wanted.SHOWN
             assert should is None or (id in shown) is should, f"{asked.wanted}, since {asked.since}"
             if id in shown and asked.booking and asked.booking.appointment.status == "active":
