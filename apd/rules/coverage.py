@@ -8,7 +8,8 @@ from pathlib import Path
 
 from apd.finding import Layer
 from apd.rules.catalogue import rules_of_the_library
-from apd.rules.demands import DEMANDS, Demand
+from apd.standard.business_rule import BusinessRule, Edition
+from apd.standard.business_rules import BUSINESS_RULES
 from apd.standard.requirement import Requirement
 
 _INTRODUCTION = """\
@@ -51,13 +52,24 @@ Two of its errors are no requirement of the profile and no finding here:
 _BUSINESS = """\
 ## What Aftaleoversigten asks
 
-Of documents, and of the systems that publish and show them. Sources: content and business rules of
-Aftaleoversigten 2.0 (types, table 3, R1–R10, #1–#10, protected addresses); MedCom's FAQ of 2023
-(F1–F5).
+Of documents, and of the systems that publish and show them: a row a sentence of
+Sundhedsdatastyrelsen's *Indhold og forretningsregler for Aftaleoversigten* (R1–R10 and A1–A3 are
+our numbers) and of MedCom's FAQ of 2023 (F1–F5). *Wording of* is the newest text that is at hand:
+what #1–#10 say after 1.0.10 is not. 2.0 struck R4, R6 and R7; [Series](series.md) tells what
+follows.
 
-| Asks | What | Rules | Kept by | What no document shows |
-|---|---|---|---|---|
 """
+_SENTENCES = (
+    "Sentence",
+    "What it asks",
+    "In its own words",
+    "Since",
+    "Wording of",
+    *(f"In {edition}" for edition in Edition),
+    "Rules",
+    "Kept by",
+    "What no document shows",
+)
 
 
 def page() -> str:
@@ -71,7 +83,10 @@ def page() -> str:
             _OTHERS + _other_rows(rules),
             _LAYERS_WITHOUT_RULES.format(xml=by_layer[Layer.XML], schema=by_layer[Layer.SCHEMA]),
             _QUIRKS,
-            _BUSINESS + "".join(map(_demand_row, DEMANDS)),
+            _BUSINESS
+            + _row(*_SENTENCES)
+            + _row(*("---" for _ in _SENTENCES))
+            + "".join(map(_sentence_row, BUSINESS_RULES)),
         )
     )
 
@@ -100,10 +115,18 @@ def _other_rows(rules: tuple[Requirement, ...]) -> str:
     )
 
 
-def _demand_row(demand: Demand) -> str:
-    rooms = ", ".join(f"`{room}`" for room in demand.made_by)
-    rules = " ".join(map(_link, demand.rules))
-    return _row(demand.id, demand.asks, rules or "–", rooms or "–", demand.unseen or "–")
+def _sentence_row(sentence: BusinessRule) -> str:
+    return _row(
+        sentence.id,
+        sentence.wording.en,
+        f"»{sentence.quotation}«",
+        sentence.edition_from,
+        sentence.text,
+        *(sentence.strength_in(edition) for edition in Edition),
+        " ".join(map(_link, sentence.rules)) or "–",
+        ", ".join(f"`{module}`" for module in sentence.kept_by) or "–",
+        "–" if sentence.unseen is None else sentence.unseen.en,
+    )
 
 
 def _link(rule_id: str) -> str:

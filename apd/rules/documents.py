@@ -13,9 +13,9 @@ from attrs import frozen
 from apd.cda.times import time_value
 from apd.finding import Finding, Layer, Severity
 from apd.rules.applied import Applied
-from apd.rules.business.shapes import OVERVIEW
 from apd.rules.view import DocumentView, Node, below
 from apd.standard import paths
+from apd.standard.business_rules import source_of
 from apd.standard.codes import Oid
 from apd.standard.requirement import Requirement
 from apd.wording import Language, Wording
@@ -235,21 +235,19 @@ def _over_set(
     wording: Wording,
     explanation: Wording,
     mend: Wording,
-    source: str,
     severity: Severity,
+    *further: str,
 ) -> Requirement:
     return Requirement(
         id=id,
         layer=Layer.BUSINESS,
         severity=severity,
-        source=source,
+        source=source_of(id, *further),
         wording=wording,
         explanation=explanation,
         mend=mend,
     )
 
-
-_SERIES = f"{OVERVIEW}, table 2, type 4"
 
 RULES: tuple[Requirement, ...] = (
     _over_set(
@@ -263,8 +261,8 @@ RULES: tuple[Requirement, ...] = (
             "A document id is unique; every version of a document gets one of its own.",
         ),
         Wording("Giv hvert dokument sit eget id.", "Give every document an id of its own."),
-        f"HL7 CDA R2, ClinicalDocument.id; {_SERIES} (R2)",
         Severity.ERROR,
+        "HL7 CDA R2, ClinicalDocument.id",
     ),
     _over_set(
         "SET-APPOINTMENT-ID",
@@ -284,7 +282,6 @@ RULES: tuple[Requirement, ...] = (
             "Sæt det gamle dokument til deprecated, eller giv aftalen sit eget id.",
             "Make the old document deprecated, or give the appointment an id of its own.",
         ),
-        f"{_SERIES} (R2); rule #5",
         Severity.WARNING,
     ),
     _over_set(
@@ -298,7 +295,6 @@ RULES: tuple[Requirement, ...] = (
             "A repetition id is always that of one patient (R4).",
         ),
         Wording("Giv hver patients serie sit eget id.", "Give each patient's series its own id."),
-        f"{_SERIES} (R4)",
         Severity.ERROR,
     ),
     _over_set(
@@ -315,7 +311,6 @@ RULES: tuple[Requirement, ...] = (
             "Fjern betingelsen om repetition fra dem.",
             "Remove the precondition of repetition from them.",
         ),
-        f"{_SERIES} (R6)",
         Severity.ERROR,
     ),
     _over_set(
@@ -332,7 +327,6 @@ RULES: tuple[Requirement, ...] = (
             "Fjern betingelsen om repetition fra dem, eller giv dem et nyt repetitions-id.",
             "Remove the precondition of repetition from them, or give them a new repetition id.",
         ),
-        f"{_SERIES} (R7)",
         Severity.ERROR,
     ),
     _over_set(
@@ -346,7 +340,6 @@ RULES: tuple[Requirement, ...] = (
             "This is allowed, in a series as well, but the patient can be in one place only.",
         ),
         Wording("Se, om en af dem skal flyttes.", "See whether one of them should be moved."),
-        f"{_SERIES} (R1)",
         Severity.INFORMATION,
     ),
 )

@@ -11,7 +11,7 @@ from apd.cda.datatypes import read_telecoms
 from apd.cda.no_time import says_no_time
 from apd.cda.times import time_value
 from apd.model.contact import first_phone
-from apd.rules.business.shapes import FAQ, OVERVIEW, business
+from apd.rules.business.shapes import business
 from apd.rules.registry import Rule
 from apd.rules.view import DocumentView, Node, below, texts_in
 from apd.standard import paths
@@ -123,7 +123,6 @@ RULES: tuple[Rule, ...] = (
             "Angiv sluttidspunktet, eller fjern betingelsen om vejledende tid.",
             "Give the end, or remove the precondition of indicative times.",
         ),
-        f"{OVERVIEW}, table 2 and rule #8",
     ),
     business(
         "BR-4",
@@ -143,7 +142,6 @@ RULES: tuple[Rule, ...] = (
             "Sæt det udgivne dokument til deprecated.",
             "Make the published document deprecated.",
         ),
-        f"{OVERVIEW}, rules #4 and #5",
     ),
     business(
         "BR-OFFSET",
@@ -178,7 +176,6 @@ RULES: tuple[Rule, ...] = (
             "null, hence a warning.",
         ),
         Wording("Angiv et telefonnummer.", "Give a telephone number."),
-        FAQ,
     ),
     business(
         "BR-F1-LOCATION",
@@ -194,7 +191,6 @@ RULES: tuple[Rule, ...] = (
             "The profile allows a telecom that is null, hence a warning.",
         ),
         Wording("Angiv et telefonnummer.", "Give a telephone number."),
-        FAQ,
     ),
     business(
         "BR-HOME",
@@ -212,6 +208,5 @@ RULES: tuple[Rule, ...] = (
             "Brug patientens adresse, eller en anden lokationstype.",
             "Use the patient's address, or another type of location.",
         ),
-        f"{OVERVIEW}, table 1",
     ),
 )

@@ -10,7 +10,7 @@ from functools import lru_cache
 from apd.cda.times import Precision, time_value
 from apd.finding import Severity
 from apd.rules.business.appointment import has_no_time, homes, said_by_address
-from apd.rules.business.shapes import OVERVIEW, business
+from apd.rules.business.shapes import business
 from apd.rules.registry import Rule
 from apd.rules.view import DocumentView, Node, below, texts_in
 from apd.standard import paths
@@ -183,7 +183,7 @@ RULES: tuple[Rule, ...] = (
             "The text is what people are shown; it must say the same as the data.",
         ),
         Wording("Dan teksten af data.", "Make the text from the data."),
-        f"{OVERVIEW}, table 1; APD-DK 2.0.1, section text",
+        "APD-DK 2.0.1, section text",
     ),
     business(
         "BR-TEXT-TIME",
@@ -197,7 +197,7 @@ RULES: tuple[Rule, ...] = (
             "The clock time is that of a clock in Denmark; where the end is known, both are told.",
         ),
         Wording("Dan teksten af data.", "Make the text from the data."),
-        f"{OVERVIEW}, table 1; APD-DK 2.0.1, section text",
+        "APD-DK 2.0.1, section text",
     ),
     business(
         "BR-TEXT-PLACE",
@@ -211,8 +211,8 @@ RULES: tuple[Rule, ...] = (
             "The patient must be able to read where it is.",
         ),
         Wording("Dan teksten af data.", "Make the text from the data."),
-        f"{OVERVIEW}, table 1; APD-DK 2.0.1, section text",
-        Severity.INFORMATION,
+        "APD-DK 2.0.1, section text",
+        severity=Severity.INFORMATION,
     ),
     business(
         "BR-PROTECTED-HOME",
@@ -231,7 +231,6 @@ RULES: tuple[Rule, ...] = (
             'Skriv mødestedets adresse som <addr nullFlavor="NI"/>, eller udelad den.',
             'Write the address of the location as <addr nullFlavor="NI"/>, or leave it out.',
         ),
-        f"{OVERVIEW}, address protection",
     ),
     business(
         "BR-PROTECTED-TEXT",
@@ -245,6 +244,5 @@ RULES: tuple[Rule, ...] = (
             "The text tells a postal code that is neither the performer's nor the location's.",
         ),
         Wording("Fjern adressen fra teksten.", "Remove the address from the text."),
-        f"{OVERVIEW}, address protection",
     ),
 )

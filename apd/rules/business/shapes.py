@@ -2,10 +2,8 @@
 
 from apd.finding import Layer, Severity
 from apd.rules.registry import Check, Rule
+from apd.standard.business_rules import source_of
 from apd.wording import Wording
-
-OVERVIEW = "Aftaleoversigten, content and business rules 2.0"
-FAQ = "MedCom, FAQ of 2023"
 
 
 def business(
@@ -14,15 +12,25 @@ def business(
     wording: Wording,
     explanation: Wording,
     mend: Wording,
-    source: str,
+    *further: str,
     severity: Severity = Severity.WARNING,
 ) -> Rule:
-    """A rule of the business layer."""
+    """A rule of the business layer; its sources are the sentences that name it.
+
+    Args:
+        id: stable, as the table of business rules names it.
+        check: gives the elements that break it.
+        wording: what is wrong and what would be right.
+        explanation: what it is for.
+        mend: what to do.
+        further: other documents that speak of it.
+        severity: what a finding weighs.
+    """
     return Rule(
         id=id,
         layer=Layer.BUSINESS,
         severity=severity,
-        source=source,
+        source=source_of(id, *further),
         wording=wording,
         explanation=explanation,
         mend=mend,

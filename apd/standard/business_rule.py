@@ -1,0 +1,99 @@
+"""The form of a row of the table of business rules: one sentence of Aftaleoversigten or the FAQ."""
+
+from enum import StrEnum
+
+from attrs import frozen
+
+from apd.wording import Wording
+
+OVERVIEW = "Aftaleoversigten"
+"""Sundhedsdatastyrelsen, *Indhold og forretningsregler for Aftaleoversigten*."""
+FAQ = "MedCom, FAQ of"
+"""The questions and answers on MedCom's page for the municipalities."""
+
+
+class Edition(StrEnum):
+    """An edition of Aftaleoversigten's content and business rules that can be judged by.
+
+    ``Edition("1.0")`` is the edition of that number; functions that take an edition take the
+    number as a text too.
+    """
+
+    V1_0 = "1.0"
+    """As it stood last before 2.0, in 1.0.12 of 2025-06-20."""
+    V2_0 = "2.0"
+    """Of 2025-06-25."""
+    CURRENT = "2.0"
+    """The one that is current, another name of it."""
+
+    @property
+    def version(self) -> str:
+        """The number of the text that is meant, such as ``"1.0.12"``."""
+        return "1.0.12" if self is Edition.V1_0 else self.value
+
+
+class Strength(StrEnum):
+    """How binding a sentence is."""
+
+    MUST = "must"
+    MAY = "may"
+    NO_LONGER = "no longer"
+    """It was binding in an earlier edition."""
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
+
+
+@frozen(kw_only=True)
+class BusinessRule:
+    """One sentence that Aftaleoversigten or the FAQ asks for, and who checks or keeps it.
+
+    Args:
+        id: its number in the source (``#5``), or ours where it has none there (``R6``).
+        document: which document, :data:`OVERVIEW` or :data:`FAQ`.
+        section: where it stands in the document.
+        edition_from: the version since which it is worded so, as far as the change log tells.
+        edition_to: the newest version whose text of it is at hand; of :data:`FAQ` the year.
+        ended_in: the version in which it was struck, or said to be phased out.
+        strength: how binding it is where it stands.
+        wording: what it asks, in our words.
+        quotation: a few of its own words, to find it by.
+        rules: the rules of the validator that see it in documents.
+        kept_by: the modules that keep it, or help to keep it.
+        unseen: what no document shows of it, or why nobody here keeps it.
+    """
+
+    id: str
+    document: str = OVERVIEW
+    section: str
+    edition_from: str
+    edition_to: str
+    ended_in: str | None = None
+    strength: Strength = Strength.MUST
+    wording: Wording
+    quotation: str
+    rules: tuple[str, ...] = ()
+    kept_by: tuple[str, ...] = ()
+    unseen: Wording | None = None
+
+    def strength_in(self, edition: Edition) -> Strength:
+        """How binding it is in an edition."""
+        if self.ended_in and _number(self.ended_in) <= _number(edition.version):
+            return Strength.NO_LONGER
+        return self.strength
+
+    def stands_in(self, edition: Edition) -> bool:
+        """Whether it stands in an edition."""
+        return self.strength_in(edition) is not Strength.NO_LONGER
+
+    @property
+    def text(self) -> str:
+        """The document with the edition that the wording is from: ``"Aftaleoversigten 2.0"``."""
+        return f"{self.document} {self.edition_to}"
+
+    @property
+    def citation(self) -> str:
+        """Where it is written: the document, the edition that the wording is from, the section."""
+        ended = f", no longer since {self.ended_in}" if self.ended_in else ""
+        return f"{self.text}, {self.section}{ended}"

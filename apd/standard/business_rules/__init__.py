@@ -1,0 +1,62 @@
+"""The table of business rules: what Aftaleoversigten asks for, a row a sentence, by edition.
+
+Sources: Sundhedsdatastyrelsen, *Indhold og forretningsregler for Aftaleoversigten*: the text at
+hand compares earlier editions with 2.0 of 2025-06-25 and has a change log; MedCom's FAQ of 2023.
+
+* ``Table 1`` …, ``Type 1`` … and ``Table 3`` stand in 2.0, and so does address protection, whose
+  sentences are A1 to A3 here.
+* What is said of repeating appointments is R1 to R10 here. 2.0 struck R4, R6 and R7.
+* Rules ``#1`` to ``#10`` are worded as in 1.0.10 at most. By the change log, 1.0.11 reworded #10,
+  and 1.0.12 parted the rules into publishing and showing and changed #8; what they say now is not
+  at hand.
+* ``F1`` to ``F5`` are of the FAQ.
+"""
+
+from functools import cache
+
+from apd.standard.business_rule import BusinessRule
+from apd.standard.business_rules.addresses import ADDRESSES
+from apd.standard.business_rules.answers import ANSWERS
+from apd.standard.business_rules.content import TABLE_1, TABLES_2_AND_3
+from apd.standard.business_rules.numbered import NUMBERED
+from apd.standard.business_rules.repeating import REPEATING
+
+BUSINESS_RULES: tuple[BusinessRule, ...] = (
+    *TABLE_1,
+    *TABLES_2_AND_3,
+    *REPEATING,
+    *NUMBERED,
+    *ADDRESSES,
+    *ANSWERS,
+)
+"""Every sentence, in the order of the sources."""
+
+
+@cache
+def _by_id() -> dict[str, BusinessRule]:
+    return {row.id: row for row in BUSINESS_RULES}
+
+
+def business_rule(id: str) -> BusinessRule:
+    """The sentence of an id, such as ``"R6"`` or ``"#3"``.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _by_id()[id]
+
+
+def sentences_seen_by(rule: str) -> tuple[BusinessRule, ...]:
+    """The sentences that a rule of the validator sees in documents, by the rule's id."""
+    return tuple(row for row in BUSINESS_RULES if rule in row.rules)
+
+
+def source_of(rule: str, *further: str) -> str:
+    """Where it is written what a rule of the validator looks at: the citations of its sentences.
+
+    Args:
+        rule: the id of the rule.
+        further: other documents that speak of it.
+    """
+    citations = (row.citation for row in sentences_seen_by(rule))
+    return "; ".join((*dict.fromkeys(citations), *further))

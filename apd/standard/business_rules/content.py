@@ -1,0 +1,218 @@
+"""Tables 1 to 3 as in 2.0: what an appointment says, its types, and the parts of the day."""
+
+from functools import partial
+
+from apd.standard.business_rule import BusinessRule, Strength
+from apd.wording import Wording
+
+_CONTENT = partial(BusinessRule, section="table 1", edition_from="1.0", edition_to="2.0")
+_TYPES = partial(BusinessRule, section="table 2", edition_from="1.0", edition_to="2.0")
+
+TABLE_1: tuple[BusinessRule, ...] = (
+    _CONTENT(
+        id="Table 1",
+        wording=Wording(
+            "Aftalen fortæller patienten præcist, hvornår og hvor den er, og hvem man kontakter.",
+            "The appointment tells the patient exactly when and where it is, and whom to contact.",
+        ),
+        quotation="eksakte detaljer om mødetidspunkt",
+        rules=("BR-TEXT-DATE", "BR-TEXT-TIME", "BR-TEXT-PLACE"),
+        kept_by=("apd.cda.narrative", "apd.overview"),
+    ),
+    _CONTENT(
+        id="Table 1 time",
+        section="table 1, start and end",
+        wording=Wording(
+            "Mødetidspunktet har en start og eventuelt en slutning.",
+            "The time to meet has a start and, where it is known, an end.",
+        ),
+        quotation="med start og eventuelt sluttidspunkt",
+        rules=("BR-OFFSET",),
+        kept_by=("apd.model.schedule",),
+    ),
+    _CONTENT(
+        id="Table 1 patient",
+        section="table 1, patient",
+        wording=Wording(
+            "Aftalen siger, hvem patienten er.", "The appointment tells who the patient is."
+        ),
+        quotation="Information om patienten",
+        rules=("BR-CPR-1", "BR-CPR-2", "BR-CPR-3"),
+        kept_by=("apd.model.party",),
+        unseen=Wording(
+            "Om CPR-nummeret er den rigtige persons; det ved CPR-registret.",
+            "Whether the CPR number is the right person's; the CPR register knows.",
+        ),
+    ),
+    _CONTENT(
+        id="Table 1 responsible",
+        section="table 1, responsible",
+        wording=Wording(
+            "Den aftaleansvarlige organisation har booket aftalen.",
+            "The responsible organisation has made the booking.",
+        ),
+        quotation="som har booket en aftale",
+        kept_by=("apd.model.party",),
+        unseen=Wording(
+            "Hvem der bookede; bookingsystemet ved det.",
+            "Who made the booking; the booking system knows.",
+        ),
+    ),
+    _CONTENT(
+        id="Table 1 requester",
+        section="table 1, requester",
+        strength=Strength.MAY,
+        wording=Wording(
+            "Rekvirenten har henvist patienten.", "The requester has referred the patient."
+        ),
+        quotation="der har rekvireret aftalen",
+        kept_by=("apd.model.party",),
+        unseen=Wording("Om patienten er henvist.", "Whether the patient was referred."),
+    ),
+    _CONTENT(
+        id="Table 1 performer",
+        section="table 1, performer",
+        wording=Wording(
+            "Den aftaleudførende udfører aftalen, og er ofte den aftaleansvarlige.",
+            "The performer carries the appointment out, and often is the responsible one.",
+        ),
+        quotation="udførende for aftalen",
+        kept_by=("apd.model.party",),
+        unseen=Wording("Hvem der udfører den.", "Who carries it out."),
+    ),
+    _CONTENT(
+        id="Table 1 custodian",
+        section="table 1, custodian",
+        wording=Wording("Forvalteren forvalter dokumentet.", "The custodian keeps the document."),
+        quotation="forvalter aftaledokumentet",
+        kept_by=("apd.model.party",),
+        unseen=Wording("Hvem der forvalter det.", "Who keeps it."),
+    ),
+    _CONTENT(
+        id="Table 1 location",
+        section="table 1, location",
+        wording=Wording(
+            "Mødestedet er et sted i SOR (1), en adresse uden for SOR (2) eller hjemmet (3).",
+            "The location is a place in SOR (1), an address outside SOR (2) or the home (3).",
+        ),
+        quotation="en af tre forskellige typer",
+        rules=("BR-HOME",),
+        kept_by=("apd.model.location",),
+    ),
+    _CONTENT(
+        id="Table 1 episode",
+        section="table 1, episode of care",
+        strength=Strength.MAY,
+        wording=Wording(
+            "Forløbs-id'er og en sigende forløbslabel binder et klinisk forløb sammen (LPR3).",
+            "Episode ids and a telling label tie a clinical episode together (LPR3).",
+        ),
+        quotation="et eller flere forløbsID",
+        kept_by=("apd.model.appointment",),
+        unseen=Wording(
+            "Hvilket forløb aftalen hører til.", "Which episode the appointment belongs to."
+        ),
+    ),
+    _CONTENT(
+        id="Table 1 preconditions",
+        section="table 1, preconditions",
+        strength=Strength.MAY,
+        wording=Wording(
+            "Betingelser siger, om tiderne er vejledende, og om aftalen er en af en serie.",
+            "Preconditions tell whether times are indicative, and whether it is one of a series.",
+        ),
+        quotation="Definerer ekstra betingelser",
+        kept_by=("apd.model.appointment", "apd.model.schedule"),
+    ),
+    _CONTENT(
+        id="Table 1 reason",
+        section="table 1, reason",
+        wording=Wording(
+            "Årsagen siger, hvad aftalen handler om, med bookingsystemets ord.",
+            "The reason tells what it is about, in the words of the booking system.",
+        ),
+        quotation="hvad aftalen vedrører",
+        kept_by=("apd.model.appointment",),
+        unseen=Wording("Om ordene kan forstås.", "Whether the words can be understood."),
+    ),
+)
+
+TABLES_2_AND_3: tuple[BusinessRule, ...] = (
+    _TYPES(
+        id="Type 1",
+        section="table 2, type 1",
+        wording=Wording(
+            "En standardaftale har en start og en slutning.",
+            "A standard appointment has a start and an end.",
+        ),
+        quotation="altid start og sluttidspunkt",
+        kept_by=("apd.model.appointment", "apd.model.schedule"),
+    ),
+    _TYPES(
+        id="Type 2",
+        section="table 2, type 2",
+        wording=Wording(
+            "Er tiderne vejledende, har aftalen både start og slutning, og visningen siger det.",
+            "Where times are indicative there are a start and an end, and a viewer says so.",
+        ),
+        quotation="hvilket skal præciseres i visningen",
+        rules=("BR-8",),
+        kept_by=("apd.model.schedule", "apd.overview"),
+    ),
+    _TYPES(
+        id="Type 3",
+        section="table 2, type 3",
+        wording=Wording(
+            "Slutningen er ikke kendt. En stående aftale ser ligesådan ud.",
+            "The end is not known. A standing appointment looks the same.",
+        ),
+        quotation="sluttidspunkt er ikke kendt",
+        kept_by=("apd.model.schedule",),
+        unseen=Wording(
+            "Om en aftale uden slutning er en stående aftale: i CDA er de ens.",
+            "Whether an appointment without an end is a standing one: the two are alike in CDA.",
+        ),
+    ),
+    _TYPES(
+        id="Type 4",
+        section="table 2, type 4",
+        wording=Wording(
+            "En repeterende aftale er desuden af type 1, 2 eller 3.",
+            "An appointment that repeats is of type 1, 2 or 3 as well.",
+        ),
+        quotation="af typen 1,2 eller 3",
+        kept_by=("apd.model.appointment",),
+    ),
+    _TYPES(
+        id="Type 5",
+        section="table 2, type 5",
+        ended_in="1.0.7",
+        wording=Wording(
+            "En intervalaftale er som type 2 med et tidsrum; typen er udfaset (errata 4).",
+            "An interval appointment is as type 2 with a time span; phased out (errata item 4).",
+        ),
+        quotation="udfaset af den tekniske standard",
+        kept_by=("apd.model.schedule",),
+        unseen=Wording(
+            "At nogen mente et interval: det skrives som type 2.",
+            "That an interval was meant: it is written as type 2.",
+        ),
+    ),
+    _TYPES(
+        id="Table 3",
+        section="table 3",
+        strength=Strength.MAY,
+        wording=Wording(
+            "Seks dele af døgnet: morgen 7–9, formiddag 9–11, middag 11–13, eftermiddag 13–17, "
+            "aften 17–22, nat 22–7.",
+            "Six parts of the day: morning 7–9, forenoon 9–11, midday 11–13, afternoon 13–17, "
+            "evening 17–22, night 22–7.",
+        ),
+        quotation="Oversigt intervaller",
+        kept_by=("apd.model.schedule", "apd.overview"),
+        unseen=Wording(
+            "Hvilken del af døgnet der blev ment: ethvert interval er tilladt.",
+            "Which part of the day was meant: any interval is allowed.",
+        ),
+    ),
+)

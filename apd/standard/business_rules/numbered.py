@@ -1,0 +1,157 @@
+"""The numbered business rules #1 to #10, worded as in 1.0.10 at most.
+
+By the change log, 1.0.11 reworded #10, and 1.0.12 parted the rules into publishing and showing and
+changed #8. What they say now is not at hand.
+"""
+
+from typing import Any
+
+from apd.standard.business_rule import BusinessRule
+from apd.wording import Wording
+
+
+def _numbered(id: str, **of_row: Any) -> BusinessRule:
+    of_all = {"section": f"rule {id.split()[0]}", "edition_from": "1.0", "edition_to": "1.0.10"}
+    return BusinessRule(id=id, **of_all | of_row)
+
+
+NUMBERED: tuple[BusinessRule, ...] = (
+    _numbered(
+        "#1",
+        wording=Wording(
+            "Et system, der udgiver, udfylder alle dataelementer og udgiver alle patientens "
+            "aftaler, som det har.",
+            "A system that publishes fills all data elements, and publishes all appointments of "
+            "the patient that it holds.",
+        ),
+        quotation="publicere alle aftaler",
+        kept_by=("apd.validation", "apd.publication"),
+        unseen=Wording(
+            "Hvad bookingsystemet har desuden; planen sammenligner det med det udgivne.",
+            "What the booking system holds besides; the plan compares it with what was published.",
+        ),
+    ),
+    _numbered(
+        "#2",
+        edition_from="1.0.3",
+        wording=Wording(
+            "En ny eller ændret aftale udgives inden for 15 minutter.",
+            "A new or changed appointment is published within 15 minutes.",
+        ),
+        quotation="løbende og tidstro",
+        kept_by=("apd.publication",),
+        unseen=Wording(
+            "Hvornår bookingen blev ændret, og hvornår dokumentet blev sendt.",
+            "When the booking was changed, and when its document was sent.",
+        ),
+    ),
+    _numbered(
+        "#3",
+        edition_from="1.0.9",
+        wording=Wording(
+            "Repeterende aftaler udgives løbende, så mønsteret står mindst 6 måneder frem, så "
+            "længe det varer.",
+            "Repeating appointments are published on a rolling basis, so that the pattern is there "
+            "at least 6 months ahead as long as it goes on.",
+        ),
+        quotation="gentaget 6 måneder frem",
+        kept_by=("apd.publication", "apd.series"),
+        unseen=Wording(
+            "Mønsteret, som et dokument ikke siger.", "The pattern, which a document does not tell."
+        ),
+    ),
+    _numbered(
+        "#3 30 days",
+        edition_from="1.0.9",
+        wording=Wording(
+            "Repeterende aftaler efter servicelovens § 83 og sundhedslovens § 138 udgives kun 30 "
+            "dage frem.",
+            "Repeating appointments under serviceloven § 83 and sundhedsloven § 138 are published "
+            "30 days ahead only.",
+        ),
+        quotation="kun publiceres 30 dage frem",
+        kept_by=("apd.publication",),
+        unseen=Wording(
+            "Retsgrundlaget, som et dokument ikke siger.",
+            "The legal basis, which a document does not tell.",
+        ),
+    ),
+    _numbered(
+        "#4",
+        wording=Wording("En gyldig aftale er active.", "A valid appointment is active."),
+        quotation="skal have statuskoden",
+        rules=("BR-4",),
+        kept_by=("apd.publication", "apd.overview"),
+    ),
+    _numbered(
+        "#5",
+        wording=Wording(
+            "En aftale, der er flyttet, forkert eller aflyst, står ikke længere som aktiv.",
+            "An appointment that was moved, wrong or cancelled no longer stands as active.",
+        ),
+        quotation="ikke længere fremgår som aktive",
+        rules=("BR-4", "SET-APPOINTMENT-ID"),
+        kept_by=("apd.publication", "apd.overview"),
+        unseen=Wording("Status i registret.", "The status in the registry."),
+    ),
+    _numbered(
+        "#6",
+        edition_from="1.0.1",
+        wording=Wording(
+            "Et system har ingen kopi af patientens aftaleoversigt, ud over hvad der skal "
+            "journalføres.",
+            "A system keeps no copy of the patient's overview, but for what record-keeping asks.",
+        ),
+        quotation="ikke lave lokale kopier",
+        kept_by=("apd.publication",),
+        unseen=Wording(
+            "Hvad et system gemmer. Vores register over det udgivne er ingen oversigt.",
+            "What a system keeps. Our register of what was published is no overview.",
+        ),
+    ),
+    _numbered(
+        "#7",
+        wording=Wording(
+            "Møder mellem fagpersoner uden patienten deles ikke.",
+            "Meetings of professionals without the patient are not shared.",
+        ),
+        quotation="sundhedsfaglige imellem må ikke deles",
+        kept_by=("apd.publication",),
+        unseen=Wording(
+            "Om patienten er med; det ved bookingen.",
+            "Whether the patient is there; the booking knows.",
+        ),
+    ),
+    _numbered(
+        "#8",
+        wording=Wording(
+            "En intervalaftale har et interval, fra tabel 3 eller sit eget.",
+            "An interval appointment has an interval, of table 3 or its own.",
+        ),
+        quotation="definere egne intervaller",
+        rules=("BR-8",),
+        kept_by=("apd.model.schedule",),
+    ),
+    _numbered(
+        "#9",
+        edition_from="1.0.6",
+        wording=Wording(
+            "En pårørende med digital fuldmagt læser som patienten selv og redigerer aldrig.",
+            "A relative with a digital power of attorney reads as the patient does, never edits.",
+        ),
+        quotation="pårørende med fuldmagt",
+        kept_by=("apd.overview",),
+        unseen=Wording("Hvem der læser.", "Who reads."),
+    ),
+    _numbered(
+        "#10",
+        wording=Wording(
+            "Et system kan håndtere, at patienten har spærret, og registrerer, når spærringen "
+            "brydes.",
+            "A system copes with what the patient blocked, and records that a block is lifted.",
+        ),
+        quotation="registrere hvis spærringen brydes",
+        kept_by=("apd.overview",),
+        unseen=Wording("Hvad der blev holdt tilbage.", "What was withheld."),
+    ),
+)

@@ -1,0 +1,141 @@
+"""What table 2 says of repeating appointments (type 4): R1 to R10, as the library numbers them.
+
+2.0 struck R4, R6 and R7; the change log says that 1.0.5 made the definition precise.
+"""
+
+from typing import Any
+
+from apd.standard.business_rule import BusinessRule, Strength
+from apd.wording import Wording
+
+
+def _repeating(id: str, **of_row: Any) -> BusinessRule:
+    of_all = {"edition_from": "1.0.5", "edition_to": "2.0"}
+    return BusinessRule(id=id, section=f"table 2, type 4 ({id})", **of_all | of_row)
+
+
+def _struck(id: str, **of_row: Any) -> BusinessRule:
+    return _repeating(id, edition_to="1.0.12", ended_in="2.0", **of_row)
+
+
+REPEATING: tuple[BusinessRule, ...] = (
+    _repeating(
+        "R1",
+        strength=Strength.MAY,
+        wording=Wording(
+            "En aftale gentager sig over en eller flere dage, så ofte den skal; perioder kan "
+            "overlappe.",
+            "An appointment repeats over one or more days, as often as it likes; periods may "
+            "overlap.",
+        ),
+        quotation="ingen begrænsning på antal",
+        rules=("SET-OVERLAP",),
+        kept_by=("apd.series", "apd.overview"),
+    ),
+    _repeating(
+        "R2",
+        wording=Wording(
+            "Hver aftale i en serie er et dokument for sig med sit eget dokument-id og aftale-id.",
+            "Each appointment of a series is a document with its own document and appointment id.",
+        ),
+        quotation="selvstændige aftale-dokumenter",
+        rules=("SET-DOCUMENT-ID", "SET-APPOINTMENT-ID"),
+        kept_by=("apd.series", "apd.publication"),
+    ),
+    _repeating(
+        "R3",
+        wording=Wording(
+            "Knyttes de sammen med et repetitions-id, er det unikt for serien; det siger intet om, "
+            "hvordan de ligger i tid.",
+            "Where a repetition id ties them, it is unique for the series; it says nothing of how "
+            "they are placed in time.",
+        ),
+        quotation="unikt for den repeterende serie",
+        kept_by=("apd.series",),
+        unseen=Wording(
+            "At to aftaler uden repetitions-id hører sammen.",
+            "That two appointments without a repetition id belong together.",
+        ),
+    ),
+    _struck(
+        "R4",
+        wording=Wording(
+            "Et repetitions-id tilhører én borger.", "A repetition id belongs to one patient."
+        ),
+        quotation="altid knyttet til én borger",
+        rules=("SET-SERIES-PATIENT",),
+        kept_by=("apd.series",),
+    ),
+    _repeating(
+        "R5",
+        wording=Wording(
+            "Flyttes én aftale i tid, er den stadig repeterende med det samme repetitions-id.",
+            "One that moves in time still repeats, with the same repetition id.",
+        ),
+        quotation="har uændret repetitions-id",
+        kept_by=("apd.series", "apd.change"),
+        unseen=Wording(
+            "At den blev flyttet: et dokument viser kun, hvordan den er nu.",
+            "That it was moved: a document shows only how it is now.",
+        ),
+    ),
+    _struck(
+        "R6",
+        wording=Wording(
+            "Får én aftale et andet mødested, er den ikke længere repeterende.",
+            "One that gets another location no longer repeats.",
+        ),
+        quotation="ikke længere være repeterende",
+        rules=("SET-SERIES-LOCATION",),
+        kept_by=("apd.series", "apd.change"),
+    ),
+    _struck(
+        "R7",
+        wording=Wording(
+            "Får én aftale en anden årsag, slutter gentagelsen for den; en ny aftale med et nyt "
+            "repetitions-id kan laves.",
+            "For one that gets another reason the repetition ends; a new appointment with a new "
+            "repetition id may be made.",
+        ),
+        quotation="skal repetitionen afsluttes",
+        rules=("SET-SERIES-REASON",),
+        kept_by=("apd.series", "apd.change"),
+    ),
+    _repeating(
+        "R8",
+        wording=Wording(
+            "Flyttes alle i tid, ændres hver aftale med repetitions-id'et; id'et må blive.",
+            "Where all move in time, each appointment with the repetition id is changed; the id "
+            "may stay.",
+        ),
+        quotation="ændres for alle aftaler",
+        kept_by=("apd.series", "apd.change"),
+        unseen=Wording("At de blev flyttet, som R5.", "That they were moved, as in R5."),
+    ),
+    _repeating(
+        "R9",
+        wording=Wording(
+            "Aflyses én aftale, tages dens dokument ud af visning; repetitions-id'et er uændret.",
+            "The document of one that is cancelled is taken out of display; its repetition id is "
+            "unchanged.",
+        ),
+        quotation="skal aftalen fjernes fra visning",
+        rules=("BR-4",),
+        kept_by=("apd.series", "apd.publication", "apd.change"),
+        unseen=Wording(
+            "Om det skete: det ved registret, ikke dokumentet.",
+            "Whether it was: the registry knows, not the document.",
+        ),
+    ),
+    _repeating(
+        "R10",
+        strength=Strength.MAY,
+        wording=Wording(
+            "Flere aftaler efter samme mønster må få det samme repetitions-id.",
+            "More appointments on the same pattern may take the same repetition id.",
+        ),
+        quotation="kan de nye aftaler anvende",
+        kept_by=("apd.series",),
+        unseen=Wording("At de kom til senere.", "That they were added later."),
+    ),
+)
