@@ -38,9 +38,10 @@ from apd.publication.planning import plan
 from apd.publication.register import MemoryRegister, Register
 from apd.publication.sqlite_register import RegisterError, SqliteRegister
 from apd.publication.steps import Deprecate, Leave, Publish, Replace, Sent, Step
-from apd.publication.timeliness import WITHIN, due, late, overdue
+from apd.publication.timeliness import LATE_ENTRY, WITHIN, due, late, overdue, was_entered_late
 
 __all__ = [
+    "LATE_ENTRY",
     "LEASE",
     "WITHIN",
     "Answer",
@@ -81,4 +82,5 @@ __all__ = [
     "refusals",
     "settle",
     "synchronize",
+    "was_entered_late",
 ]

@@ -49,6 +49,9 @@ class Booking:
         changed: when the booking was made or last changed, with a zone. Only
             :func:`apd.publication.due` looks at it; what has changed is told from the content.
         confidentiality: normal, as a rule.
+        standing: it is a standing appointment (stående aftale): the patient comes without being
+            called. It is not over before the booking system hands it on with another status, as
+            not standing, or not at all. A document cannot tell it from any other without an end.
 
     Raises:
         InvalidValue: the appointment has no id or another kind of id; a time without a zone.
@@ -62,6 +65,7 @@ class Booking:
     confidentiality: Confidentiality = field(
         default=Confidentiality.NORMAL, validator=is_a(Confidentiality)
     )
+    standing: bool = field(default=False, validator=is_a(bool))
 
     @property
     def id(self) -> MedComId:
@@ -77,9 +81,9 @@ class Booking:
         return self.appointment.schedule.start
 
     @property
-    def ends(self) -> datetime.datetime:
-        """When the appointment is over; see :func:`over_at`."""
-        return over_at(self.appointment.schedule)
+    def ends(self) -> datetime.datetime | None:
+        """When the appointment is over; see :func:`over_at`. None as long as it stands."""
+        return None if self.standing else over_at(self.appointment.schedule)
 
     @property
     def is_repeating(self) -> bool:
@@ -90,8 +94,8 @@ class Booking:
 def over_at(schedule: Schedule) -> datetime.datetime:
     """When an appointment is over: at its end; where that is unknown, when its day ends.
 
-    The day is that of its start, by a clock in Denmark. A standing appointment (come without
-    being called) looks the same as any without an end, so it is treated as they are.
+    The day is that of its start, by a clock in Denmark. That a standing appointment is not over
+    no schedule tells; see :attr:`Booking.ends`.
     """
     if schedule.end is not None:
         return schedule.end

@@ -98,8 +98,8 @@ class Bookings:
     Args:
         read_at: when it was read from the booking system: the time before the first booking was
             read, with a zone.
-        bookings: all bookings that are not over, and as many others as you like. What is missing
-            is taken for cancelled.
+        bookings: all bookings that are not over, those that were entered within the last day,
+            and as many others as you like. What is missing and not over is taken for cancelled.
         producer: who publishes them, where a booking does not say.
     """
 

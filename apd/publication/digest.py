@@ -26,6 +26,7 @@ from apd.publication.booking import Booking
 
 DIGEST_SIZE = 16
 _KEY_SIZES = range(16, hashlib.blake2b.MAX_KEY_SIZE + 1)
+_STANDING = "standing"
 _PURPOSE = b"dk-apd content 1"
 
 # What many bookings of a house share, and what is not about a patient.
@@ -53,8 +54,12 @@ class Digester:
         self._forms = _Forms()
 
     def __call__(self, booking: Booking) -> bytes:
-        """The digest of all that the document of a booking says but its id and its time."""
-        return self._digest((booking.appointment, booking.custodian, booking.confidentiality))
+        """The digest of all that the document of a booking says but its id and its time.
+
+        Whether it is standing no document says, but the register has to know.
+        """
+        said: tuple[Any, ...] = (booking.appointment, booking.custodian, booking.confidentiality)
+        return self._digest((*said, _STANDING) if booking.standing else said)
 
     def patient(self, booking: Booking) -> bytes:
         """The digest of whose the booking is; it does not show which bookings one patient has."""

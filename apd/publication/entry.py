@@ -74,15 +74,15 @@ class Registered:
         digest: keyed digest of what it says, or None where that is not known.
         patient: keyed digest of whose it is, another one for each appointment of a patient; or
             None where that is not known.
-        ends: when its appointment is over, with a zone. What is over is history, and is not
-            deprecated because the booking system no longer has it.
+        ends: when its appointment is over, with a zone; None for a standing one. What is over is
+            history, and is not deprecated because the booking system no longer has it.
     """
 
     document_id: MedComId
     entry_uuid: str = field(validator=is_entry_uuid)
     digest: bytes | None = field(default=None, repr=False)
     patient: bytes | None = field(default=None, repr=False)
-    ends: datetime.datetime
+    ends: datetime.datetime | None
 
 
 @frozen(kw_only=True)

@@ -6,14 +6,16 @@ For each appointment, by what the booking system says of it and what the registr
 the booking                      nothing approved        a document approved
 ===============================  ======================  =====================================
 may be shared, to come           Publish                 Replace if it changed, else Leave
-may be shared, over              Leave                   Replace if it changed, else Leave
+may be shared, over              Leave; Publish if it    Replace if it changed, else Leave
+                                 was entered late
 may not be shared                Leave                   Deprecate
 repeats, beyond the 30 days      Leave                   Deprecate
 repeats, beyond 6 months         Leave; Publish if it    Replace if it changed, else Leave
                                  was once published
 status completed, and begun      Leave                   Leave
 lacks what a document needs      Leave                   Leave
-is about another patient now     Publish                 Deprecate, then Publish if to come
+is about another patient now     Publish                 Deprecate, then as if nothing were
+                                                         approved
 is not there                     not in the plan         Deprecate if to come; if it is over,
                                                          not in the plan
 ===============================  ======================  =====================================
@@ -21,8 +23,10 @@ is not there                     not in the plan         Deprecate if to come; i
 What the booking system says counts at any time: an appointment that it calls cancelled, wrong or
 changed is mended in the registry, also when it is over (rule #5). Time alone counts where it says
 nothing. What is over is not published for the first time, so that a new system does not publish
-its past. And what is over is not deprecated because the booking system no longer hands it on; the
-register knows until when it would have been.
+its past; but for a day it is if it was entered when it had begun or was about to
+(:mod:`apd.publication.timeliness`). And what is over is not deprecated because the booking system
+no longer hands it on; the register knows until when it would have been. A standing appointment is
+not over as long as it stands.
 
 What may not be published yet and what must be taken down are two questions. Six months (rule #3)
 are the least that is published ahead, so they only let a first publication wait; what the patient
@@ -49,7 +53,7 @@ from apd.publication.horizon import Horizon, enters
 from apd.publication.kind import Kind
 from apd.publication.register import Register, is_current
 from apd.publication.steps import Deprecate, Leave, Publish, Replace, Step
-from apd.publication.timeliness import due
+from apd.publication.timeliness import due, was_entered_late
 from apd.standard.codes import Status
 from apd.validation import validate
 
@@ -67,8 +71,9 @@ def plan(
     was carried out is followed by one that leaves everything.
 
     Args:
-        bookings: **all** bookings held that are not over, and as many others as you like. A
-            booking that is missing is taken for cancelled.
+        bookings: **all** bookings held that are not over, those that were entered within the
+            last day (:data:`apd.publication.LATE_ENTRY`), and as many others as you like. One
+            that is missing is taken for cancelled, if it is not over.
         register: what was published.
         now: the time, with a zone; take it *before* you read the bookings. It decides the
             horizon and what is over, and becomes the time of the documents.
@@ -153,7 +158,12 @@ class _Planner:
             return refused[0]
         if not self._horizon.permits(booking) or self._may_wait(booking, entry):
             return Ground.BEYOND_HORIZON
-        return Ground.OVER if entry.document is None and booking.ends <= self._now else None
+        return Ground.OVER if entry.document is None and self._is_past(booking) else None
+
+    def _is_past(self, booking: Booking) -> bool:
+        """Whether a booking is over, and too long to be published for the first time."""
+        is_over = booking.ends is not None and booking.ends <= self._now
+        return is_over and not was_entered_late(booking, self._now)
 
     def _may_wait(self, booking: Booking, entry: Entry) -> bool:
         """Whether a booking was never published, and need not be yet."""

@@ -30,7 +30,7 @@ class Register(Protocol):
         Args:
             appointment_ids: appointments, by their ids in lower case.
             now: entries of other appointments may be left out if they have no attempt, and no
-                document that ends after it.
+                document that ends after it or has no end.
         """
 
     def expired(self, now: datetime) -> Iterable[Entry]:
@@ -53,8 +53,10 @@ class Register(Protocol):
 
 def is_current(entry: Entry, now: datetime) -> bool:
     """False for an entry that is history: nothing under way, and nothing approved to come."""
-    is_to_come = entry.document is not None and entry.document.ends > now
-    return is_to_come or entry.attempt is not None
+    if entry.attempt is not None:
+        return True
+    document = entry.document
+    return document is not None and (document.ends is None or document.ends > now)
 
 
 class MemoryRegister:

@@ -175,6 +175,8 @@ def _told_as_error() -> Iterator[None]:
 
 _START = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
+_NO_END = 2**63 - 1
+"""What stands for the end of a standing appointment: SQLite's greatest number is after any time."""
 
 
 def _number(time: datetime.datetime) -> int:
@@ -204,7 +206,7 @@ def _document_row(document: Registered | None) -> Row:
         document.entry_uuid,
         document.digest,
         document.patient,
-        _number(document.ends),
+        _NO_END if document.ends is None else _number(document.ends),
     )
 
 
@@ -247,7 +249,7 @@ def _document(
         entry_uuid=entry_uuid,
         digest=digest,
         patient=patient,
-        ends=_time(ends),
+        ends=None if ends == _NO_END else _time(ends),
     )
 
 

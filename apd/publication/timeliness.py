@@ -8,6 +8,12 @@ pattern is always there, and rule #2 knows no other delay.
 Of a booking that is simply gone it is not known when it went, so it has no due time. A system
 that wants one hands the booking on with another status (``cancelled``) and the time of that
 change, until its document is deprecated.
+
+What is entered late, when it has begun or is to begin within 15 minutes, may be over before it is
+due. It is published all the same, also by a run that comes later than that, up to a day after it
+was entered: rule #1 asks for all appointments, and the patient shall not miss one because a job
+stood still over night. Any other that is over and was never published is the past of a system that
+begins to publish, and stays unpublished.
 """
 
 import datetime
@@ -21,6 +27,23 @@ from apd.publication.steps import Leave, Sent, Step
 
 WITHIN = datetime.timedelta(minutes=15)
 """How long after a change the registry must have accepted it."""
+
+
+LATE_ENTRY = datetime.timedelta(days=1)
+"""How long after a change something that is over by then is still published."""
+
+
+def was_entered_late(booking: Booking, now: datetime.datetime) -> bool:
+    """Whether a booking is one of those that are published although they are over.
+
+    It was made or changed after its start, or so shortly before that it was due after it; and not
+    longer ago than :data:`LATE_ENTRY`.
+
+    Args:
+        booking: a booking that is over.
+        now: the time, with a zone.
+    """
+    return booking.starts <= booking.changed + WITHIN and now <= booking.changed + LATE_ENTRY
 
 
 def due(booking: Booking, kind: Kind) -> datetime.datetime:

@@ -22,6 +22,7 @@ def booking(
     basis: LegalBasis = LegalBasis.HEALTH_ACT,
     patient_present: bool = True,
     changed: datetime.datetime = NOW,
+    standing: bool = False,
     **changes: Any,
 ) -> Booking:
     """A booking that may be shared; ``changes`` are fields of its appointment.
@@ -34,6 +35,7 @@ def booking(
         basis: its legal basis.
         patient_present: whether the patient takes part.
         changed: when it was changed.
+        standing: the patient comes without being called.
         changes: other fields of the appointment.
     """
     fields: dict[str, Any] = {
@@ -47,4 +49,5 @@ def booking(
         legal_basis=basis,
         patient_present=patient_present,
         changed=changed,
+        standing=standing,
     )

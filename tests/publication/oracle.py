@@ -8,7 +8,6 @@ import datetime
 from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
-import apd
 from apd.publication import Booking
 
 _DENMARK = ZoneInfo("Europe/Copenhagen")
@@ -30,7 +29,7 @@ class Wanted(Enum):
     SHOWN = auto()
     HIDDEN = auto()
     AS_IT_WAS = auto()
-    """It is over: shown if it was shown."""
+    """It is over, and not just entered: shown if it was shown."""
     MAY_WAIT = auto()
     """It is more than six months ahead: shown if it was ever shown, and otherwise not yet."""
 
@@ -48,12 +47,21 @@ def wanted(booking: Booking, now: datetime.datetime) -> Wanted:
     if appointment.repetition and start > _last_day(booking.legal_basis.value, now):
         is_limited = booking.legal_basis.value in _THIRTY_DAYS_LAWS
         return Wanted.HIDDEN if is_limited else Wanted.MAY_WAIT
-    return Wanted.AS_IT_WAS if is_over(appointment, now) else Wanted.SHOWN
+    # entered when it had begun or was about to (#2: 15 minutes), and not longer ago than a day
+    was_entered_late = appointment.schedule.start - booking.changed <= datetime.timedelta(
+        minutes=15
+    )
+    is_entered_now = now - booking.changed <= datetime.timedelta(days=1)
+    if is_over(booking, now) and not (was_entered_late and is_entered_now):
+        return Wanted.AS_IT_WAS
+    return Wanted.SHOWN
 
 
-def is_over(appointment: apd.Appointment, now: datetime.datetime) -> bool:
-    """Past its end, or where that is unknown, on a later day than its start."""
-    schedule = appointment.schedule
+def is_over(booking: Booking, now: datetime.datetime) -> bool:
+    """Past its end, or where that is unknown, on a later day than its start; if not standing."""
+    schedule = booking.appointment.schedule
+    if booking.standing:
+        return False
     if schedule.end is not None:
         return schedule.end <= now
     return now.astimezone(_DENMARK).date() > schedule.start.astimezone(_DENMARK).date()

@@ -9,7 +9,7 @@ import apd
 from apd.publication import Booking, over_at
 from tests import samples
 from tests.model.refusal import Refused, assert_refused
-from tests.publication.making import NOW, booking
+from tests.publication.making import HOUR, NOW, booking
 
 WHOLE = {
     name: getattr(booking(), name)
@@ -34,12 +34,22 @@ def refused(field: str, value: object, problem: str, expected: str, where: str =
         refused("patient_present", 1, "is a int", "bool"),
         refused("changed", datetime.date(2026, 2, 2), "is a date", "datetime"),
         refused("changed", datetime.datetime(2026, 2, 2, 9), "has no zone", "local_time()"),
+        refused("standing", 1, "is a int", "bool"),
         refused("confidentiality", "N", "is a str", "Confidentiality"),
     ],
     ids=str,
 )
 def test_refused(row: Refused) -> None:
     assert_refused(row)
+
+
+@pytest.mark.parametrize("lasts", [None, HOUR])
+def test_a_standing_appointment_is_not_over_as_long_as_it_stands(
+    lasts: datetime.timedelta | None,
+) -> None:
+    standing = booking(lasts=lasts, standing=True)
+    assert standing.ends is None
+    assert evolve(standing, standing=False).ends is not None
 
 
 def test_its_id_has_no_case() -> None:

@@ -90,6 +90,7 @@ def validator() -> Draft202012Validator:
             patient_present=st.booleans(),
             changed=apd_st.times(),
             confidentiality=st.sampled_from(apd.Confidentiality),
+            standing=st.booleans(),
             producer=st.sampled_from([None, HOSPITAL, CLINIC]),
         ),
         max_size=3,

@@ -70,8 +70,12 @@ def test_so_do_custodian_and_confidentiality(changes: dict[str, Any]) -> None:
         {"patient_present": False},
     ],
 )
-def test_what_is_not_in_the_document_does_not(changes: dict[str, Any]) -> None:
+def test_what_neither_the_document_nor_the_register_holds_does_not(changes: dict[str, Any]) -> None:
     assert DIGEST(evolve(booking(), **changes)) == DIGEST(booking())
+
+
+def test_whether_it_stands_counts_as_the_register_holds_until_when() -> None:
+    assert DIGEST(booking(standing=True)) != DIGEST(booking())
 
 
 @given(apd_st.appointments(), apd_st.appointments())

@@ -80,14 +80,65 @@ def published(*bookings: Booking) -> House:
         (booking(reason=None), Kind.LEAVE, Ground.INCOMPLETE),
         # under way, and over
         (booking(starts=NOW - MINUTE), Kind.PUBLISH, Ground.NEW),
-        (booking(starts=NOW - HOUR), Kind.LEAVE, Ground.OVER),
+        (booking(starts=NOW - HOUR, changed=NOW - DAY), Kind.LEAVE, Ground.OVER),
         (booking(starts=NOW - 2 * DAY, lasts=3 * DAY), Kind.PUBLISH, Ground.NEW),
         (booking(starts=NOW - 2 * HOUR, lasts=None), Kind.PUBLISH, Ground.NEW),
-        (booking(starts=NOW - 10 * HOUR, lasts=None), Kind.LEAVE, Ground.OVER),
+        (
+            booking(starts=NOW - 10 * HOUR, lasts=None, changed=NOW - 11 * HOUR),
+            Kind.LEAVE,
+            Ground.OVER,
+        ),
+        # a standing one is not over as long as it stands
+        (booking(starts=NOW - 99 * DAY, lasts=None, standing=True), Kind.PUBLISH, Ground.NEW),
+        (booking(status=Status.CANCELLED, standing=True), Kind.LEAVE, Ground.NOT_ACTIVE),
     ],
 )
 def test_what_is_not_published(held: Booking, kind: Kind, reason: Ground) -> None:
     assert planned(House(), held) == [(kind, reason)]
+
+
+@pytest.mark.parametrize(
+    ("entered", "run", "kind"),
+    [
+        # minutes from its end: entered when it was over, and the run comes in time or not
+        (0, 0, Kind.PUBLISH),
+        (5, 9, Kind.PUBLISH),
+        (5, 20, Kind.PUBLISH),
+        (5, 21, Kind.PUBLISH),
+        (5, 5 + 24 * 60, Kind.PUBLISH),
+        (5, 6 + 24 * 60, Kind.LEAVE),
+        (7 * 24 * 60, 7 * 24 * 60 + 20, Kind.PUBLISH),
+        # entered when it had begun, or shortly before, so that it may be over before the run
+        (-10, 1, Kind.PUBLISH),
+        (-60, 60, Kind.PUBLISH),
+        (-75, 1, Kind.PUBLISH),
+        # entered in time: it should have been published before it began
+        (-76, 0, Kind.LEAVE),
+        (-76, 1, Kind.LEAVE),
+        (-24 * 60, 1, Kind.LEAVE),
+        # the past of a system that begins to publish
+        (-30 * 24 * 60, 90 * 24 * 60, Kind.LEAVE),
+        (10, 90 * 24 * 60, Kind.LEAVE),
+    ],
+)
+def test_what_is_entered_late_is_not_lost(entered: int, run: int, kind: Kind) -> None:
+    ends = booking().ends
+    assert ends is not None
+    house = House(now=ends + run * MINUTE)
+    late = booking(changed=ends + entered * MINUTE)
+    reason = Ground.NEW if kind is Kind.PUBLISH else Ground.OVER
+    assert planned(house, late) == [(kind, reason)]
+
+
+def test_nor_if_the_registry_refuses_it_until_minute_16() -> None:
+    late = booking(starts=NOW - 2 * HOUR)
+    house = House()
+    house.registry.faults = [Fault.REFUSES] * 4
+    assert [house.run(late) for _ in range(4)] == [["refused"]] * 4
+    assert house.run(late) == ["done"]
+    assert house.shown() == [late.appointment]
+    house.now += 9 * DAY
+    assert planned(house, late) == [(Kind.LEAVE, Ground.UNCHANGED)]
 
 
 # --- it is published, to begin in three days and to last an hour --------------------------------
@@ -192,6 +243,18 @@ def test_what_is_over_and_gone_stays_and_is_not_spoken_of(
     assert house.plan() == ()
     house.now -= MINUTE
     assert [step.kind for step in house.plan()] == [Kind.DEPRECATE]
+
+
+def test_a_standing_one_stays_until_it_is_gone_or_stands_no_more() -> None:
+    standing = booking(lasts=None, standing=True)
+    house = published(standing)
+    house.now += 400 * DAY
+    assert planned(house, standing) == [(Kind.LEAVE, Ground.UNCHANGED)]
+    assert planned(house) == [(Kind.DEPRECATE, Ground.GONE)]
+    # it no longer stands: the register learns that it is over, and it stays where it is
+    assert house.run(evolve(standing, standing=False, changed=house.now)) == ["done"]
+    assert house.plan() == ()
+    assert house.shown() == [standing.appointment]
 
 
 class Talkative(MemoryRegister):

@@ -67,7 +67,8 @@ TO_COME, OVER = entry(1, registered(1)), entry(2, registered(2, -1))
 DEPRECATED = entry(3, None)
 SENDING = entry(4, None, attempt(4, 2))
 REPLACING = entry(5, registered(5, -1), attempt(5, 4, has_due=False))
-ENTRIES = [TO_COME, OVER, DEPRECATED, SENDING, REPLACING]
+STANDING = entry(6, evolve(registered(6), ends=None))
+ENTRIES = [TO_COME, OVER, DEPRECATED, SENDING, REPLACING, STANDING]
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -87,10 +88,10 @@ def by_id(entries: object) -> list[Entry]:
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ([], [TO_COME, SENDING, REPLACING]),
+        ([], [TO_COME, SENDING, REPLACING, STANDING]),
         ([2, 3], ENTRIES),
-        ([1, 4, 99], [TO_COME, SENDING, REPLACING]),
-        ([2, *range(1000, 3000)], [TO_COME, OVER, SENDING, REPLACING]),
+        ([1, 4, 99], [TO_COME, SENDING, REPLACING, STANDING]),
+        ([2, *range(1000, 3000)], [TO_COME, OVER, SENDING, REPLACING, STANDING]),
     ],
 )
 def test_it_tells_of_those_asked_for_and_of_what_is_not_history(
@@ -247,6 +248,7 @@ def test_a_crash_while_writing_leaves_what_was_there(tmp_path: Path) -> None:
             DEPRECATED,
             SENDING,
             REPLACING,
+            STANDING,
         ]
 
 

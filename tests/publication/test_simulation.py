@@ -84,9 +84,11 @@ class Made(NamedTuple):
     repeats: bool
     law: LegalBasis
     patient_present: bool
+    standing: bool
 
 
-_BOOKINGS = st.builds(Made, _AHEAD, _LASTS, st.booleans(), _LAWS, _PRESENT)
+_STANDING = st.sampled_from([*[False] * 5, True])
+_BOOKINGS = st.builds(Made, _AHEAD, _LASTS, st.booleans(), _LAWS, _PRESENT, _STANDING)
 
 
 @define
@@ -120,6 +122,7 @@ class House(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.held: dict[apd.MedComId, Booking] = {}
+        self.standing: dict[apd.MedComId, bool] = {}
         self.asked: dict[apd.MedComId, Asked] = {}
         self.registry = Registry()
         self.register = self.make_register()
@@ -144,6 +147,7 @@ class House(RuleBasedStateMachine):
 
     def _hold(self, booking: Booking) -> None:
         self.held[booking.id] = evolve(booking, changed=self.now)
+        self.standing[booking.id] = booking.standing
         self._look()
 
     def _change(self, id: apd.MedComId, **changes: Any) -> None:
@@ -161,6 +165,7 @@ class House(RuleBasedStateMachine):
                 repeats=made.repeats,
                 basis=made.law,
                 patient_present=made.patient_present,
+                standing=made.standing,
             )
         )
 
@@ -348,11 +353,18 @@ class House(RuleBasedStateMachine):
             elif before and (before.wanted, before.booking) == (Wanted.AS_IT_WAS, None):
                 continue  # it was over when it went, and stays so
             else:
-                is_past = id in shown and is_over(shown[id].appointment, self.now)
+                is_past = id in shown and self._is_past(shown[id].appointment)
                 what = Wanted.AS_IT_WAS if is_past else Wanted.HIDDEN
             if before is None or (before.wanted, before.booking) != (what, booking):
                 was_shown = self._was_shown(id, what, booking, before)
                 self.asked[id] = Asked(what, booking, self.now, was_shown)
+
+    def _is_past(self, appointment: apd.Appointment) -> bool:
+        """Whether an appointment is over that is shown, and of which there is no booking."""
+        assert isinstance(appointment.id, apd.MedComId)
+        standing = self.standing[appointment.id]
+        of_it = evolve(booking(standing=standing), appointment=appointment)
+        return is_over(of_it, self.now)
 
     def _was_shown(
         self, id: apd.MedComId, what: Wanted, booking: Booking | None, before: Asked | None
