@@ -5,9 +5,9 @@ from typing import BinaryIO
 
 from apd.cda.lossless.writing import write_document
 from apd.cda.reader import read
-from apd.cda.xml import MAX_BYTES
 from apd.errors import InvalidDocument
 from apd.files import whole_file
+from apd.limits import MAX_DOCUMENT_BYTES
 from apd.model.document import AppointmentDocument
 from apd.standard.releases import Release
 from apd.validation import validate, without_lines
@@ -42,8 +42,8 @@ def load(source: Source, *, release: Release = Release.CURRENT) -> AppointmentDo
     """
     if isinstance(source, str | os.PathLike):
         with open(source, "rb") as file:
-            return read(file.read(MAX_BYTES + 1), release)
-    return read(source.read(MAX_BYTES + 1), release)
+            return read(file.read(MAX_DOCUMENT_BYTES + 1), release)
+    return read(source.read(MAX_DOCUMENT_BYTES + 1), release)
 
 
 def dumps(

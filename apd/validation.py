@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from apd.cda.lossless.writing import write_document
-from apd.cda.xml import MAX_BYTES
 from apd.finding import Finding, Report, Severity
+from apd.limits import MAX_DOCUMENT_BYTES
 from apd.model.document import AppointmentDocument
 from apd.standard.releases import Release
 from apd.wording import Language
@@ -202,5 +202,5 @@ def _as_data(data: Validated, release: Release) -> bytes | str:
         return write_document(data, release)
     if isinstance(data, os.PathLike):
         with open(data, "rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(MAX_DOCUMENT_BYTES + 1)
     raise TypeError("give XML as bytes or str, a path, or an AppointmentDocument")

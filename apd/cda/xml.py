@@ -13,6 +13,7 @@ from lxml import etree
 
 from apd.errors import ParseError
 from apd.finding import Finding, Layer
+from apd.limits import MAX_ATTRIBUTES, MAX_DECLARATIONS, MAX_DEPTH, MAX_DOCUMENT_BYTES
 from apd.wording import Wording
 
 if TYPE_CHECKING:
@@ -33,9 +34,6 @@ XSI_NAMESPACE = f' xmlns:xsi="{XSI}"'
 PREFIXES = {XSI: "xsi", SDTC: "sdtc", "http://www.w3.org/XML/1998/namespace": "xml"}
 """The usual prefixes of namespaces other than HL7's own."""
 
-MAX_BYTES = 512 * 1024
-"""A document of more bytes is refused. The longest official example has 18,000."""
-
 _HL7_NAME = f"{{{HL7}}}"
 _NAME_STARTS = len(_HL7_NAME)
 
@@ -48,10 +46,13 @@ def hl7(name: str) -> str:
 # --- reading ---------------------------------------------------------------------------------
 
 
-def parse(data: bytes | str, *, keep_blanks: bool = False, max_bytes: int = MAX_BYTES) -> Element:
+def parse(
+    data: bytes | str, *, keep_blanks: bool = False, max_bytes: int = MAX_DOCUMENT_BYTES
+) -> Element:
     """The root element of a document from a stranger, without comments and instructions.
 
-    Nothing is fetched, no entity is expanded, and libxml2 bounds the depth at 256.
+    Nothing is fetched and no entity is expanded; how large, deep and wide it may be stands in
+    :mod:`apd.limits`.
 
     Args:
         data: the document; a text is taken as it is, whatever encoding it declares.
@@ -59,8 +60,8 @@ def parse(data: bytes | str, *, keep_blanks: bool = False, max_bytes: int = MAX_
         max_bytes: the most that is taken; what is no document may be longer.
 
     Raises:
-        ParseError: not well-formed, a document type, too large, too deep, or an encoding that
-            cannot be read.
+        ParseError: not well-formed, a document type, too large, too deep, too many attributes
+            or declarations, or an encoding that cannot be read.
     """
     if len(data) > max_bytes:
         raise _refused(
@@ -68,24 +69,46 @@ def parse(data: bytes | str, *, keep_blanks: bool = False, max_bytes: int = MAX_
             f"Dokumentet er på mere end {max_bytes} bytes; et aftaledokument er langt mindre.",
             f"The document has more than {max_bytes} bytes; an appointment has far fewer.",
         )
+    most = MAX_DECLARATIONS * max(1, max_bytes // MAX_DOCUMENT_BYTES)
     try:
-        root = etree.fromstring(
-            as_bytes(data) if isinstance(data, str) else data, _parser(keep_blanks)
-        )
+        raw = as_bytes(data) if isinstance(data, str) else data
+        if _declarations(raw) > most:
+            raise _many_declarations(most)
+        root = etree.fromstring(raw, _parser(keep_blanks))
     except etree.XMLSyntaxError as error:
         refused = _not_well_formed(error)
     except (LookupError, UnicodeError, ValueError):
         refused = _encoding_refused()
     else:
-        if root.getroottree().docinfo.internalDTD is None:
+        if root.getroottree().docinfo.internalDTD is not None:
+            refused = _refused(
+                "XML-DTD",
+                "Dokumentet har en DOCTYPE, som kan hente filer og udvide entiteter. Fjern den.",
+                "The document has a DOCTYPE, which can fetch files and expand entities. Remove it.",
+            )
+        elif _has_many_attributes(root):
+            refused = _refused(
+                "XML-ATTRIBUTES",
+                f"Et element har mere end {MAX_ATTRIBUTES} attributter.",
+                f"An element has more than {MAX_ATTRIBUTES} attributes.",
+            )
+        else:
             return root
-        refused = _refused(
-            "XML-DTD",
-            "Dokumentet har en DOCTYPE, som kan hente filer og udvide entiteter. Fjern den.",
-            "The document has a DOCTYPE, which can fetch files and expand entities. Remove it.",
-        )
     # raised out here, so that it does not carry along the error of lxml, which may quote
     raise refused
+
+
+_has_many_attributes = etree.XPath(f"boolean(//@*[{MAX_ATTRIBUTES + 1}])")
+
+
+def _declarations(data: bytes) -> int:
+    """How often namespaces are declared, counted before the parser has to look each of them up.
+
+    Words that look so in texts are counted as well. Most encodings have the letters of ASCII as
+    single bytes, the others with zeros between them.
+    """
+    count = data.count(b"xmlns")
+    return count or data.replace(b"\0", b"").count(b"xmlns")
 
 
 def _parser(keep_blanks: bool) -> "etree.XMLParser":
@@ -116,6 +139,14 @@ def _refused(rule: str, da: str, en: str, line: int | None = None) -> ParseError
     )
 
 
+def _many_declarations(most: int) -> ParseError:
+    return _refused(
+        "XML-DECLARATIONS",
+        f"Dokumentet erklærer mere end {most} navnerum (xmlns); erklær dem én gang, på roden.",
+        f"The document declares more than {most} namespaces (xmlns); declare them at the root.",
+    )
+
+
 def _encoding_refused(line: int | None = None) -> ParseError:
     return _refused(
         "XML-ENCODING",
@@ -135,8 +166,8 @@ def _not_well_formed(error: etree.XMLSyntaxError) -> ParseError:
     if name == "ERR_RESOURCE_LIMIT":
         return _refused(
             "XML-DEPTH",
-            "Elementerne ligger mere end 256 inde i hinanden.",
-            "Elements are nested more than 256 deep.",
+            f"Elementerne ligger mere end {MAX_DEPTH} inde i hinanden.",
+            f"Elements are nested more than {MAX_DEPTH} deep.",
             error.lineno,
         )
     if name in _ENCODING_ERRORS:

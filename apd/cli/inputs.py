@@ -10,11 +10,11 @@ from typing import BinaryIO
 from attrs import field, frozen
 
 import apd
-from apd.cda.xml import MAX_BYTES
 from apd.cli import output
 from apd.cli.labels import Words
 from apd.cli.masking import hide_numbers
 from apd.cli.status import FAILED
+from apd.limits import MAX_DOCUMENT_BYTES
 
 STANDARD_INPUT = "-"
 _REASONS = {
@@ -150,7 +150,7 @@ def safe_name(path: str) -> str:
     return hide_numbers(printed(path))
 
 
-def bytes_of(path: str, most: int = MAX_BYTES) -> bytes:
+def bytes_of(path: str, most: int = MAX_DOCUMENT_BYTES) -> bytes:
     """All of a document; of what is too large to be one, enough to tell that it is."""
     if path != STANDARD_INPUT:
         with Path(path).open("rb") as file:

@@ -11,7 +11,7 @@ from apd.finding import Finding
 from apd.rules.applied import Applied, AppliedRule
 from apd.rules.schema import violations
 from apd.rules.settings import Settings, applied, checks
-from apd.rules.view import DocumentView, path_of
+from apd.rules.view import DocumentView, ElementPaths
 from apd.standard.elements import elements
 from apd.standard.releases import Release
 from apd.wording import Language, Wording
@@ -94,6 +94,7 @@ def _findings(
 ) -> list[Finding]:
     """One finding for each element and rule, in the order of the document and then of the rules."""
     places = {element: number for number, element in enumerate(root.iter())}
+    paths = ElementPaths()
     numbers = {id: number for number, id in enumerate(rules)}
 
     def place(one: _Broken) -> tuple[int, int, str]:
@@ -103,7 +104,7 @@ def _findings(
     return [
         one.rule.finding(
             language,
-            path_of(one.element),
+            paths.of(one.element),
             _line(one.element),
             one.wording,
             one.field or _field(one.element, fields),

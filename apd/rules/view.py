@@ -9,6 +9,7 @@ other. Data types follow from the name of an element and of its parent (CDA R2, 
 release 1).
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -305,16 +306,37 @@ def texts_in(element: Element) -> Iterator[str]:
     return texts
 
 
+class ElementPaths:
+    """Where the elements of a tree are: names, and a position where siblings share the name.
+
+    The children of an element are counted once, however many of them are asked for.
+    """
+
+    def __init__(self) -> None:
+        self._steps: dict[Element, dict[Element, str]] = {}
+
+    def of(self, element: Element) -> str:
+        """The path of an element."""
+        steps = []
+        at = element
+        while (parent := at.getparent()) is not None:
+            if parent not in self._steps:
+                self._steps[parent] = dict(_steps(parent))
+            steps.append(self._steps[parent][at])
+            at = parent
+        steps.append(_described(at.tag)[0])
+        return "/" + "/".join(reversed(steps))
+
+
+def _steps(parent: Element) -> Iterator[tuple[Element, str]]:
+    children = list(parent.iterchildren("*"))
+    count, seen = Counter(child.tag for child in children), Counter[str]()
+    for child in children:
+        seen[child.tag] += 1
+        name = _described(child.tag)[0]
+        yield child, name if count[child.tag] == 1 else f"{name}[{seen[child.tag]}]"
+
+
 def path_of(element: Element) -> str:
-    """Where an element is: names, and a position where several siblings share the name."""
-    steps = []
-    at: Element | None = element
-    while at is not None:
-        tag = at.tag
-        name = _described(tag)[0]
-        before = sum(1 for _ in at.itersiblings(tag, preceding=True))
-        if before or next(at.itersiblings(tag), None) is not None:
-            name += f"[{before + 1}]"
-        steps.append(name)
-        at = at.getparent()
-    return "/" + "/".join(reversed(steps))
+    """Where one element is; see :class:`ElementPaths`, which tells it of many."""
+    return ElementPaths().of(element)

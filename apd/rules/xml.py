@@ -1,7 +1,7 @@
 """The XML layer: what :func:`apd.cda.xml.parse` refuses. The parser makes the findings."""
 
-from apd.cda.xml import MAX_BYTES
 from apd.finding import Layer
+from apd.limits import MAX_ATTRIBUTES, MAX_DECLARATIONS, MAX_DEPTH, MAX_DOCUMENT_BYTES
 from apd.standard.requirement import Requirement
 from apd.wording import Wording
 
@@ -53,8 +53,8 @@ RULES: tuple[Requirement, ...] = (
     _xml(
         "XML-SIZE",
         Wording(
-            f"Dokumentet må højst fylde {MAX_BYTES // 1024} KiB.",
-            f"The document may have {MAX_BYTES // 1024} KiB at most.",
+            f"Dokumentet må højst fylde {MAX_DOCUMENT_BYTES // 1024} KiB.",
+            f"The document may have {MAX_DOCUMENT_BYTES // 1024} KiB at most.",
         ),
         Wording(
             "Et aftaledokument er på omkring 10 kB; et langt større er en fejl eller et angreb.",
@@ -65,8 +65,8 @@ RULES: tuple[Requirement, ...] = (
     _xml(
         "XML-DEPTH",
         Wording(
-            "Elementerne må højst ligge 256 inde i hinanden.",
-            "Elements may be nested 256 deep at most.",
+            f"Elementerne må højst ligge {MAX_DEPTH} inde i hinanden.",
+            f"Elements may be nested {MAX_DEPTH} deep at most.",
         ),
         Wording(
             "Et aftaledokument er omkring 13 elementer dybt; et langt dybere er en fejl eller et "
@@ -75,5 +75,34 @@ RULES: tuple[Requirement, ...] = (
             "attack.",
         ),
         Wording("Fjern det, der ikke hører til.", "Remove what does not belong there."),
+    ),
+    _xml(
+        "XML-ATTRIBUTES",
+        Wording(
+            f"Et element må højst have {MAX_ATTRIBUTES} attributter.",
+            f"An element may have {MAX_ATTRIBUTES} attributes at most.",
+        ),
+        Wording(
+            "CDA kender omkring ti til et element; langt flere er en fejl eller et angreb.",
+            "CDA knows about ten of an element; far more are a mistake or an attack.",
+        ),
+        Wording("Fjern dem, der ikke hører til.", "Remove those that do not belong there."),
+    ),
+    _xml(
+        "XML-DECLARATIONS",
+        Wording(
+            f"Dokumentet må højst erklære {MAX_DECLARATIONS} navnerum (xmlns).",
+            f"The document may declare {MAX_DECLARATIONS} namespaces (xmlns) at most.",
+        ),
+        Wording(
+            "Et aftaledokument bruger tre eller fire navnerum; langt flere erklæringer er en fejl "
+            "eller et angreb.",
+            "An appointment uses three or four namespaces; far more declarations are a mistake or "
+            "an attack.",
+        ),
+        Wording(
+            "Erklær hvert navnerum én gang, på roden.",
+            "Declare each namespace once, at the root.",
+        ),
     ),
 )

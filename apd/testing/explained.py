@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from attrs import evolve, field, frozen
 
 from apd.api import dumps
-from apd.cda.xml import MAX_BYTES
 from apd.errors import InvalidValue
 from apd.finding import Finding, Severity
+from apd.limits import MAX_DOCUMENT_BYTES
 from apd.model.document import AppointmentDocument
 from apd.reports.checked import Checked, Context, weighs
 from apd.reports.excerpt import excerpts
@@ -109,7 +109,7 @@ def _xml(data: Validated) -> bytes | str:
         return dumps(data, check=False)
     if isinstance(data, os.PathLike):
         with open(data, "rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(MAX_DOCUMENT_BYTES + 1)
     return data
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from apd.cda.recognition import Kind, kind_of
-from apd.cda.xml import MAX_BYTES
+from apd.limits import MAX_DOCUMENT_BYTES
 from apd.reports.numbers import hide_numbers
 from apd.testing.explained import Demand, explained
 
@@ -63,7 +63,7 @@ def _kind(path: Path) -> Kind | None:
     """What a file is; None where it cannot be read, which its test will tell."""
     try:
         with path.open("rb") as file:
-            return kind_of(file.read(MAX_BYTES + 1))
+            return kind_of(file.read(MAX_DOCUMENT_BYTES + 1))
     except OSError:
         return None
 

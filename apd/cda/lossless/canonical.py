@@ -7,6 +7,7 @@ from lxml import etree
 
 from apd.cda.lossless.markup import WRITERS_SCOPE, Element, Markup
 from apd.cda.xml import parse
+from apd.limits import MAX_SCOPE
 
 
 class Canonical:
@@ -17,12 +18,7 @@ class Canonical:
     """
 
     def __init__(self, markup: Markup) -> None:
-        root = parse(markup.text, max_bytes=len(markup.text))
-        try:
-            xml = etree.tostring(root, method="c14n", with_comments=False).decode()
-        except etree.C14NError:  # a namespace that is no absolute URI
-            xml = ""
-        self._pieces = xml.split("<")[1:]
+        self._pieces = _canonical(markup).split("<")[1:]
         closes = markup.closes
         # a tag that closes itself is two tags there
         self._more = list(accumulate(map(eq, closes, range(len(closes))), initial=0))
@@ -38,3 +34,14 @@ class Canonical:
         number, closing = element.number, self._closes[element.number]
         first = number + self._more[number]
         return self._pieces[first : max(closing + self._more[closing], first + 1)]
+
+
+def _canonical(markup: Markup) -> str:
+    """Canonical XML; empty where it cannot be had, or would cost too much."""
+    if len(markup.root.scope) > MAX_SCOPE:
+        return ""
+    root = parse(markup.text, max_bytes=len(markup.text))
+    try:
+        return etree.tostring(root, method="c14n", with_comments=False).decode()
+    except etree.C14NError:  # a namespace that is no absolute URI
+        return ""

@@ -35,6 +35,8 @@ from apd.standard.releases import Release
 _OWN_START = DECLARATION + ROOT_TAG.encode() + b"\n  <realmCode"
 _TEXT_PATH = "/".join(("/ClinicalDocument", *TO_SECTION, "text"))
 _BETWEEN = re.compile(r">\s+<")
+_PREFIX = re.compile(r"""([^\s<>/"'=:]+):""")
+_PLAIN_TAG = re.compile(r"<[^:/>\s]+[\s/>]")
 
 
 class Deviation(NamedTuple):
@@ -358,11 +360,11 @@ def standing_alone(element: Element, xml: str) -> str:
     """An element's XML with the namespaces it needs and no others."""
     start = xml.partition(">")[0]
     around = {} if element.parent is None else element.parent.scope
+    used = {*_PREFIX.findall(xml), *([""] if _PLAIN_TAG.search(xml) else [])}
     declared = []
-    for prefix, uri in sorted(around.items()):
-        attribute = f"xmlns:{prefix}" if prefix else "xmlns"
-        is_used = f"{prefix}:" in xml if prefix else re.search(r"<[^:/>\s]+[\s/>]", xml)
-        if is_used and uri and prefix != "xml" and f" {attribute}=" not in start:
+    for prefix in sorted(used & around.keys()):
+        attribute, uri = f"xmlns:{prefix}" if prefix else "xmlns", around[prefix]
+        if uri and prefix != "xml" and f" {attribute}=" not in start:
             declared.append(f' {attribute}="{uri}"')
     at = 1 + len(element.name)
     return "".join((xml[:at], *declared, xml[at:]))

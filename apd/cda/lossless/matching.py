@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from apd.cda.lossless.markup import Element, words
-
-# More than anyone writes by hand; to look at every one beside every other would take too long.
-_MANY = 50
+from apd.limits import MAX_SIBLINGS_COMPARED
 
 Found = dict[int, int]
 """Numbers of elements that were written, and of those that stand for them."""
@@ -26,7 +24,7 @@ def match(written: Sequence[Element], found: Sequence[Element]) -> Found:
     left = [number for number in range(len(written)) if number not in matches]
     taken = set(matches.values())
     free = [number for number in range(len(found)) if number not in taken]
-    if left and len(free) > 1 and max(len(left), len(free)) <= _MANY:
+    if left and len(free) > 1 and max(len(left), len(free)) <= MAX_SIBLINGS_COMPARED:
         for number, other in _most_alike(written, found, left, free):
             if number not in matches and other not in taken:
                 matches[number] = other
@@ -72,7 +70,7 @@ def align(before: Sequence[Element], after: Sequence[Element]) -> Found:
     while first < min(len(old), len(new)) and old[first] == new[first]:
         first += 1
     aligned = {number: number for number in range(first)}
-    if len(old) == len(new) == first + 1 or max(len(old), len(new)) - first > _MANY:
+    if len(old) == len(new) == first + 1 or max(len(old), len(new)) - first > MAX_SIBLINGS_COMPARED:
         aligned.update((n, n) for n in range(first, min(len(old), len(new))))
         return aligned
     matcher = SequenceMatcher(None, old[first:], new[first:], autojunk=False)

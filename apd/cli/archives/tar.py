@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import IO, Any, cast
 
-from apd.cda.xml import MAX_BYTES
 from apd.cli.archives.entry import BROKEN, ArchiveError, Entry
+from apd.limits import MAX_DOCUMENT_BYTES
 
 _GZIP = b"\x1f\x8b"
-_MOST_AT_ONCE = MAX_BYTES + tarfile.BLOCKSIZE
+_MOST_AT_ONCE = MAX_DOCUMENT_BYTES + tarfile.BLOCKSIZE
 """No header needs more, and of a document no more is read."""
 
 
@@ -36,7 +36,7 @@ def tar_entries(file: IO[bytes]) -> Iterator[Entry]:
 
 def _read(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     file = archive.extractfile(member)
-    return b"" if file is None else file.read(MAX_BYTES + 1)
+    return b"" if file is None else file.read(MAX_DOCUMENT_BYTES + 1)
 
 
 class _Bounded(io.BufferedIOBase):

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import IO, NamedTuple
 
-from apd.cda.xml import MAX_BYTES
 from apd.cli.archives.entry import BROKEN, DAMAGED, ArchiveError, Entry
+from apd.limits import MAX_DOCUMENT_BYTES
 from apd.wording import Wording
 
 _ENCRYPTED = Wording(
@@ -143,23 +143,23 @@ def _read(file: IO[bytes], central: _Central) -> bytes:
     signature, *_, name_length, extra_length = _LOCAL.unpack(file.read(_LOCAL.size))
     file.seek(name_length + extra_length, io.SEEK_CUR)
     data = (_stored if central.method == _STORED else _inflated)(file, central.packed)
-    is_whole = len(data) <= MAX_BYTES
+    is_whole = len(data) <= MAX_DOCUMENT_BYTES
     if signature != b"PK\x03\x04" or (is_whole and zlib.crc32(data) != central.checksum):
         raise ArchiveError(DAMAGED)
     return data
 
 
 def _stored(file: IO[bytes], packed: int) -> bytes:
-    return file.read(min(packed, MAX_BYTES + 1))
+    return file.read(min(packed, MAX_DOCUMENT_BYTES + 1))
 
 
 def _inflated(file: IO[bytes], packed: int) -> bytes:
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     data = bytearray()
-    while packed > 0 and not inflater.eof and len(data) <= MAX_BYTES:
+    while packed > 0 and not inflater.eof and len(data) <= MAX_DOCUMENT_BYTES:
         piece = file.read(min(packed, _AT_ONCE))
         if not piece:
             break
         packed -= len(piece)
-        data += inflater.decompress(piece, MAX_BYTES + 1 - len(data))
+        data += inflater.decompress(piece, MAX_DOCUMENT_BYTES + 1 - len(data))
     return bytes(data)

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from apd.cda.xml import MAX_BYTES
+from apd.limits import MAX_ATTRIBUTES, MAX_DECLARATIONS, MAX_DEPTH, MAX_DOCUMENT_BYTES
 
-_DEEPER_THAN_ALLOWED = 300
 _DECLARATION_ENDS = b"?>"
 
 
@@ -21,13 +20,27 @@ def _with_document_type(data: bytes) -> bytes:
 
 
 def _too_large(data: bytes) -> bytes:
-    return data + b"\n" * MAX_BYTES
+    return data + b"\n" * MAX_DOCUMENT_BYTES
 
 
 def _too_deep(data: bytes) -> bytes:
     before, text, after = data.partition(b"<text>")
-    nested = b"<content>" * _DEEPER_THAN_ALLOWED + b"</content>" * _DEEPER_THAN_ALLOWED
+    nested = b"<content>" * MAX_DEPTH + b"</content>" * MAX_DEPTH
     return before + text + nested + after
+
+
+def _with_attributes(data: bytes) -> bytes:
+    return _at_root(data, *(f'a{number}="1"' for number in range(MAX_ATTRIBUTES + 1)))
+
+
+def _with_declarations(data: bytes) -> bytes:
+    declared = (f'xmlns:a{number}="urn:a"' for number in range(MAX_DECLARATIONS + 1))
+    return _at_root(data, *declared)
+
+
+def _at_root(data: bytes, *attributes: str) -> bytes:
+    start = b"<ClinicalDocument"
+    return data.replace(start, b" ".join([start, *(one.encode() for one in attributes)]), 1)
 
 
 def _after_declaration(data: bytes, what: bytes) -> bytes:
@@ -41,5 +54,7 @@ REFUSED: dict[str, Callable[[bytes], bytes]] = {
     "XML-DTD": _with_document_type,
     "XML-SIZE": _too_large,
     "XML-DEPTH": _too_deep,
+    "XML-ATTRIBUTES": _with_attributes,
+    "XML-DECLARATIONS": _with_declarations,
 }
 """By rule: what is done to the bytes of a document."""

@@ -1,0 +1,89 @@
+"""The most that is taken from strangers, and told of it: each limit with its reason.
+
+What a standard limits (the length of an attribute in IHE XDS, an hour of the day) stands where the
+standard is carried out. What exceeds a limit is a finding, an error or a sentence that says it.
+"""
+
+# --- a document ------------------------------------------------------------------------------
+
+MAX_DOCUMENT_BYTES = 512 * 1024
+"""A document of more bytes is refused. The longest official example has 18,000."""
+
+MAX_DEPTH = 256
+"""Elements nested deeper are refused, by libxml2 itself. An appointment is about 13 deep."""
+
+MAX_ATTRIBUTES = 100
+"""An element with more attributes is refused: CDA knows about ten of one element, and engines of
+schemas hold each against all of them."""
+
+MAX_DECLARATIONS = 1000
+"""A document that declares more namespaces is refused: canonical XML holds each against all that
+are declared around it. A writer that declares anew at every element needs a few hundred."""
+
+MAX_SCOPE = 50
+"""With more prefixes declared at its root, a document is compared without canonical XML, whose cost
+grows with their square; nobody uses so many."""
+
+MAX_SIBLINGS_COMPARED = 50
+"""Of more siblings of one name, those that are not equal are taken in order instead of each being
+held against each for likeness. It is more than anyone writes by hand."""
+
+# --- what else comes in ----------------------------------------------------------------------
+
+MAX_JSON_BYTES = 16 * 1024 * 1024
+"""A longer JSON text is refused, unless told otherwise; a document with its XML is far less."""
+
+MAX_JSON_DIGITS = 30
+"""A whole number of more digits is refused: Python reads digits in the square of their number."""
+
+MAX_BOOKINGS_BYTES = 512 * 1024 * 1024
+"""A longer file of bookings is refused: a hundred thousand bookings take a quarter of it."""
+
+MAX_MESSAGE_BYTES = 32 * 1024 * 1024
+"""A longer message of a registry is refused: an answer may hold the entries of many documents."""
+
+MAX_PARTS = 100
+"""A package of more parts is refused: an answer has one for each document that was asked for."""
+
+MAX_KEY_BYTES = 1024
+"""No more is read of a file with a key."""
+
+MAX_ARCHIVE_ENTRIES = 1_000_000
+"""Of an archive no more entries are read: each costs time, however empty it is."""
+
+# --- recurrence ------------------------------------------------------------------------------
+
+MAX_RULE_CHARACTERS = 4096
+"""A longer recurrence rule is refused; every number in BYSETPOS, the longest part, takes 1,500."""
+
+MAX_RECURRENCE_CHARACTERS = 64 * 1024
+"""Longer text of a recurrence is refused: 3,000 extra times or exceptions take as much."""
+
+MAX_OCCURRENCES = 100_000
+"""A window with more occurrences is refused: two hundred appointments a day for over a year."""
+
+MAX_BARREN_YEARS = 40
+"""A rule that gives no time for so many years is refused. The 29th of February on one weekday comes
+every 28 years, or after 40 where a century leaves a leap year out."""
+
+MAX_SCHEDULE_DAYS = 366
+"""The longest end by the clock, and so many days of one appointment are listed; of a longer one,
+the first, and the last day."""
+
+# --- what is told ----------------------------------------------------------------------------
+
+MAX_EXPLAINED = 100
+"""So many refusals of a schema are explained one by one."""
+
+MAX_VALUES_NAMED = 20
+"""So many of the names or values that would be right are named in one explanation."""
+
+MAX_PROBLEMS = 100
+"""So many problems of one list or object of JSON are told: a row of mistakes is not worth its
+memory."""
+
+MAX_CLASHES_ON_CARD = 5
+"""So many conflicts are told on the card of one appointment, and how many more there are."""
+
+MAX_CLASHES_ON_PAGE = 50
+"""So many conflicts are told at the top of a page, and how many more there are."""
