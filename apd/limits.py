@@ -62,9 +62,12 @@ MAX_RECURRENCE_CHARACTERS = 64 * 1024
 MAX_OCCURRENCES = 100_000
 """A window with more occurrences is refused: two hundred appointments a day for over a year."""
 
-MAX_BARREN_YEARS = 40
-"""A rule that gives no time for so many years is refused. The 29th of February on one weekday comes
-every 28 years, or after 40 where a century leaves a leap year out."""
+MAX_RULES = 50
+"""Of more rules a recurrence is refused. RFC 5545 knows one; here each time of a day is one."""
+
+MAX_BARREN_DAYS = 50 * 366
+"""A rule that gives no time on so many days that it could be on is refused. The 29th of February on
+one weekday comes every 28 years, or after 40 where a century leaves a leap year out."""
 
 MAX_SCHEDULE_DAYS = 366
 """The longest end by the clock, and so many days of one appointment are listed; of a longer one,

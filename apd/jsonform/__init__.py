@@ -13,9 +13,10 @@ Nothing is lost in either direction. ``docs/json.md`` describes the form, and
 """
 
 from apd.jsonform.api import dumps, from_data, loads, to_data
-from apd.jsonform.parsing import MAX_BYTES, parse
+from apd.jsonform.parsing import parse
 from apd.jsonform.problems import JsonError, Kind, Problem
 from apd.jsonform.schema import schema
+from apd.limits import MAX_JSON_BYTES as MAX_BYTES
 
 __all__ = [
     "MAX_BYTES",

@@ -14,10 +14,10 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 from apd.errors import InvalidValue
 from apd.jsonform import scalars
 from apd.jsonform.expected import Refused, no_such_word, no_tag, wrong_type
-from apd.jsonform.problems import MOST_PROBLEMS
 from apd.jsonform.sources import read_source, source_of
 from apd.jsonform.types import Class, choice, closed_lists, is_list, is_union, item
 from apd.jsonform.words import TAG, TAGS, word
+from apd.limits import MAX_PROBLEMS
 from apd.model.document import AppointmentDocument, DocumentSource
 
 Reader = Callable[[Any, Any], Any]
@@ -61,7 +61,7 @@ def _list_reader(list_type: Class, converter: Converter) -> Reader:
             except (BaseValidationError, Refused, InvalidValue) as error:
                 error.add_note(IterableValidationNote(f"[{index}]", index, item_type))
                 errors.append(error)
-                if len(errors) == MOST_PROBLEMS:
+                if len(errors) == MAX_PROBLEMS:
                     break
         if errors:
             raise IterableValidationError("list", errors, list_type)

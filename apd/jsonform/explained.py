@@ -10,8 +10,9 @@ from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, Iterabl
 from apd.errors import InvalidValue
 from apd.jsonform.expected import Refused, missing
 from apd.jsonform.model_words import in_words_of_the_form
-from apd.jsonform.problems import MOST_PROBLEMS, Kind, Problem
+from apd.jsonform.problems import Kind, Problem
 from apd.jsonform.words import MASKED, TAG, TAGS
+from apd.limits import MAX_PROBLEMS
 from apd.wording import Wording
 
 
@@ -50,7 +51,7 @@ def problems(error: Exception, path: str) -> Iterator[Problem]:
 def _unknown_keys(keys: Collection[object], one: type, path: str) -> Iterator[Problem]:
     """A key is named only where it is nearly a known one; anything else may be personal data."""
     known = [*([TAG] if one in TAGS else []), *(field.name for field in attrs.fields(one))]
-    found = {key: _closest(key, known) for key in sorted(map(str, keys))[:MOST_PROBLEMS]}
+    found = {key: _closest(key, known) for key in sorted(map(str, keys))[:MAX_PROBLEMS]}
     for key, closest in found.items():
         if closest is not None:
             yield Problem(path, Kind.UNKNOWN, _misspelt(key, closest))

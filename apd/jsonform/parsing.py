@@ -11,14 +11,11 @@ from enum import Enum
 from itertools import islice
 from typing import Any
 
-from apd.jsonform.problems import MOST_PROBLEMS, JsonError, Kind, Problem
+from apd.jsonform.problems import JsonError, Kind, Problem
 from apd.jsonform.types import field_names
+from apd.limits import MAX_JSON_BYTES, MAX_JSON_DIGITS, MAX_PROBLEMS
 from apd.wording import Wording
 
-MAX_BYTES = 16 * 1024 * 1024
-"""The most that is read, unless told otherwise."""
-
-_MOST_DIGITS = 30
 _ROOT = "$"
 
 
@@ -47,7 +44,7 @@ _TOO_DEEP = Wording(
 )
 
 
-def parse(text: str | bytes, *, max_bytes: int = MAX_BYTES) -> Any:
+def parse(text: str | bytes, *, max_bytes: int = MAX_JSON_BYTES) -> Any:
     """The lists, dicts, texts and numbers of a JSON text.
 
     Args:
@@ -72,7 +69,7 @@ def parse(text: str | bytes, *, max_bytes: int = MAX_BYTES) -> Any:
         wrong = None
     if wrong is not None:  # raised here, so that what quotes the text does not travel along
         raise _refusal(wrong)
-    flaws = tuple(islice(_flaws(data), MOST_PROBLEMS))
+    flaws = tuple(islice(_flaws(data), MAX_PROBLEMS))
     if flaws:
         raise JsonError(flaws)
     return data
@@ -113,7 +110,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _whole_number(digits: str) -> int | _Flaw:
-    return int(digits) if len(digits) <= _MOST_DIGITS else _Flaw.HUGE
+    return int(digits) if len(digits) <= MAX_JSON_DIGITS else _Flaw.HUGE
 
 
 def _number(digits: str) -> float | _Flaw:

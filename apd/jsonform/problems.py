@@ -9,8 +9,6 @@ from apd.errors import ApdError
 from apd.wording import Language, Wording
 
 _SHOWN = 5
-MOST_PROBLEMS = 100
-"""The most that are told of one list or object: a long row of mistakes is not worth its memory."""
 
 
 class Kind(StrEnum):

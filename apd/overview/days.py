@@ -5,14 +5,12 @@ from collections.abc import Iterable, Iterator
 
 from attrs import field, frozen
 
+from apd.limits import MAX_SCHEDULE_DAYS
 from apd.model import spoken
 from apd.model.schedule import Schedule
 from apd.overview.shown import ShownAppointment
 from apd.overview.words import Words
 from apd.wording import Language
-
-MAX_DAYS = 366
-"""So many days of one appointment are listed; of a longer one, the first, and the last day."""
 
 _DAY = datetime.timedelta(days=1)
 
@@ -117,12 +115,12 @@ class Week:
 
 
 def days_touched(schedule: Schedule) -> Iterator[datetime.date]:
-    """The days that a schedule touches, in order; see :data:`MAX_DAYS`."""
+    """The days that a schedule touches, in order; see :data:`apd.limits.MAX_SCHEDULE_DAYS`."""
     first, last = schedule.first_day, schedule.last_day
     count = (last - first).days + 1
-    for number in range(min(count, MAX_DAYS)):
+    for number in range(min(count, MAX_SCHEDULE_DAYS)):
         yield first + number * _DAY
-    if count > MAX_DAYS:
+    if count > MAX_SCHEDULE_DAYS:
         yield last
 
 

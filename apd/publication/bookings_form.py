@@ -23,6 +23,7 @@ from apd.jsonform.explained import problems
 from apd.jsonform.scalars import word_reader
 from apd.jsonform.schema import Schema, object_schema, schema
 from apd.jsonform.words import word
+from apd.limits import MAX_BOOKINGS_BYTES
 from apd.model.checks import all_are, as_tuple, is_a, optional
 from apd.model.time import as_time, is_time
 from apd.publication.booking import Booking
@@ -30,9 +31,6 @@ from apd.publication.legal_basis import LegalBasis
 from apd.publication.xds import ProducerConfiguration
 from apd.publication.xds.value_sets import COMMON_DOMAIN
 from apd.wording import Wording
-
-MAX_BYTES = 512 * 1024 * 1024
-"""The most that is read."""
 
 
 @frozen(kw_only=True)
@@ -124,7 +122,7 @@ def loads(text: str | bytes) -> Bookings:
         JsonError: it is no JSON, or not the form, or two appointments have one id; its problems
             name every single thing.
     """
-    data = parse(text, max_bytes=MAX_BYTES)
+    data = parse(text, max_bytes=MAX_BOOKINGS_BYTES)
     try:
         held = _converter().structure(data, Bookings)
     except (BaseValidationError, Refused, InvalidValue) as error:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from dateutil.rrule import rrule, rruleset
 
 from apd.errors import InvalidValue
+from apd.limits import MAX_RECURRENCE_CHARACTERS
 
 _FIELD = "Recurrence"
 _PARAMETERS = frozenset(
@@ -38,6 +39,12 @@ def said_by_text(text: str) -> Said:
         InvalidValue: another line than DTSTART, RRULE, RDATE, EXDATE and EXRULE; a date that
             cannot be read; a zone other than Denmark's; a start in UTC, or more than one.
     """
+    if len(text) > MAX_RECURRENCE_CHARACTERS:
+        raise InvalidValue(
+            _FIELD,
+            f"has more than {MAX_RECURRENCE_CHARACTERS} characters",
+            "give single times with extra= and exceptions=",
+        )
     values: dict[str, list[str]] = {
         name: [] for name in ("DTSTART", "RRULE", "RDATE", "EXDATE", "EXRULE")
     }

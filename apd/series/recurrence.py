@@ -9,10 +9,12 @@ from attrs import Attribute, field, frozen
 from dateutil.rrule import rrule, rruleset, rrulestr
 
 from apd.errors import InvalidValue
+from apd.limits import MAX_OCCURRENCES, MAX_RULES
 from apd.model.checks import all_are, as_tuple, field_name
 from apd.series.clock import as_clock
 from apd.series.icalendar import SaidRule, said_by_dateutil, said_by_text
 from apd.series.rule_text import as_rule_text, count_of
+from apd.series.search import times_of, too_many
 
 RuleLike = str | rrule | rruleset
 """A rule as text (RRULE, or several lines with DTSTART), or as dateutil has it."""
@@ -34,8 +36,9 @@ class Rule:
             first is the next that it gives; RFC 5545 wants them to agree.
 
     Raises:
-        InvalidValue: not a rule of RFC 5545; an hour, day or month that does not exist; a part
-            that the rule's FREQ does not go with; a start outside the years 1900 to 9998.
+        InvalidValue: not a rule of RFC 5545; an hour, day or month that does not exist, also on a
+            day that never comes, as the 30th of February; a part that the rule's FREQ does not go
+            with; a start outside the years 1900 to 9998.
     """
 
     text: str = field(converter=as_rule_text)
@@ -43,11 +46,12 @@ class Rule:
 
     def __attrs_post_init__(self) -> None:
         try:
-            self._made()
+            made = self._made()
         except ValueError:  # its parts are right, but not together
             raise InvalidValue(
                 "Rule.text", "cannot be carried out", "see RFC 5545, 3.3.10, for what goes together"
             ) from None
+        next(times_of(made), None)  # which is refused where the search for it has no end
 
     def times(
         self, is_counted: Callable[[datetime.datetime], bool] | None = None
@@ -56,11 +60,15 @@ class Rule:
 
         Args:
             is_counted: leaves times out, and COUNT does not count them.
+
+        Raises:
+            InvalidValue: when more are asked for than :data:`apd.limits.MAX_OCCURRENCES`.
         """
         made, count = self._made(), count_of(self.text)
         if is_counted is None:
-            return iter(made)
-        return islice(filter(is_counted, made.replace(count=None) if count else made), count)
+            return times_of(made)
+        made = made.replace(count=None) if count else made
+        return islice(filter(is_counted, times_of(made)), count)
 
     def _made(self) -> rrule:
         made = rrulestr(self.text, dtstart=self.start)
@@ -84,7 +92,12 @@ def _as_exceptions(exceptions: Iterable[datetime.date]) -> tuple[datetime.date, 
 
 
 def _as_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    return as_tuple(rules)
+    given = as_tuple(rules)
+    if len(given) > MAX_RULES:
+        raise InvalidValue(
+            "Recurrence.rules", f"are more than {MAX_RULES}", f"give {MAX_RULES} at most"
+        )
+    return given
 
 
 _are_rules = all_are(Rule)
@@ -180,15 +193,24 @@ class Recurrence:
             first: a clock time.
             last: a clock time.
             is_counted: leaves times of the rules out, and COUNT does not count them.
+
+        Raises:
+            InvalidValue: the rules give more times up to ``last`` than
+                :data:`apd.limits.MAX_OCCURRENCES`.
         """
+        left = MAX_OCCURRENCES
 
         def given_by(rules: tuple[Rule, ...]) -> set[datetime.datetime]:
-            return {
-                time
-                for rule in rules
-                for time in takewhile(last.__ge__, rule.times(is_counted))
-                if time >= first
-            }
+            nonlocal left
+            given: set[datetime.datetime] = set()
+            for rule in rules:
+                for time in takewhile(last.__ge__, rule.times(is_counted)):
+                    left -= 1
+                    if left < 0:
+                        raise too_many()
+                    if time >= first:
+                        given.add(time)
+            return given
 
         found = given_by(self.rules) | {time for time in self.extra if first <= time <= last}
         found -= given_by(self.excluding)

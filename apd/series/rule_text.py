@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from apd.errors import InvalidValue
+from apd.limits import MAX_RULE_CHARACTERS
 from apd.model.time import copenhagen
 
 _FIELD = "Rule.text"
@@ -65,9 +66,8 @@ _PARTS = {
     "BYMINUTE": _Part(_UNSIGNED, "give 0 to 59", range(60)),
     "BYSECOND": _Part(_UNSIGNED, "give 0 to 59", range(60)),
     "BYSETPOS": _Part(_SIGNED, "give 1 to 366, or -1 to -366", range(1, 367)),
-    "BYEASTER": _Part(_SIGNED, "give the days from Easter Sunday, -366 to 366", range(367)),
 }  # fmt: skip
-"""The parts of a rule; BYEASTER is dateutil's own."""
+"""The parts of a rule. BYEASTER is dateutil's own and no part of RFC 5545."""
 
 
 def as_rule_text(text: str) -> str:
@@ -81,6 +81,12 @@ def as_rule_text(text: str) -> str:
     """
     if not isinstance(text, str):
         raise InvalidValue(_FIELD, f"is a {type(text).__name__}", "give a text such as FREQ=DAILY")
+    if len(text) > MAX_RULE_CHARACTERS:
+        raise InvalidValue(
+            _FIELD,
+            f"has more than {MAX_RULE_CHARACTERS} characters",
+            "name each number or day once",
+        )
     parts: dict[str, str] = {}
     for part in "".join(text.upper().split()).removeprefix("RRULE:").split(";"):
         name, _, value = part.partition("=")

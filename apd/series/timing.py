@@ -9,12 +9,11 @@ from enum import StrEnum
 from attrs import evolve, field, frozen
 
 from apd.errors import InvalidValue
+from apd.limits import MAX_SCHEDULE_DAYS
 from apd.model.checks import is_a, optional
 from apd.model.schedule import Schedule
 from apd.model.time import exists
 from apd.series.clock import as_clock, clock_of, later, moment_of
-
-_MOST_DAYS = 366
 
 
 class MissingHour(StrEnum):
@@ -50,8 +49,8 @@ class ClockEnd:
     def __attrs_post_init__(self) -> None:
         if self.at.tzinfo is not None:
             raise InvalidValue("ClockEnd.at", "has a zone", "give the time of a clock in Denmark")
-        if self.days is not None and not 0 <= self.days <= _MOST_DAYS:
-            raise InvalidValue("ClockEnd.days", "is out of range", f"give 0 to {_MOST_DAYS}")
+        if self.days is not None and not 0 <= self.days <= MAX_SCHEDULE_DAYS:
+            raise InvalidValue("ClockEnd.days", "is out of range", f"give 0 to {MAX_SCHEDULE_DAYS}")
 
     def after(self, start: datetime.datetime) -> datetime.datetime:
         """The clock time of the end of what starts at a clock time."""

@@ -167,7 +167,11 @@ REFUSED = [
     ([DAILY, *START, "--rdate", "2026-04-01"], "--rdate is a date"),
     ([DAILY, *START, "--series", "x"], "'x' is not a valid UUID"),
     ([DAILY, "--start", "2026-03-28T02:30"], "that starts on 2026-03-29 at 02:30 does not exist"),
-    (["FREQ=SECONDLY", *START], "that is more than 100000 times; give a nearer --to"),
+    (
+        ["FREQ=SECONDLY", *START],
+        "the rule gives more than 100000 times from its start to the end of the window: "
+        "give a nearer --to, or a later --start",
+    ),
     (["FREQ=DAILY", "--start", "1899-12-31T08:00"], "--start is out of range"),
 ]
 

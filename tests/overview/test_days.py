@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import apd
 from apd import overview as ov
-from apd.overview.days import MAX_DAYS
+from apd.limits import MAX_SCHEDULE_DAYS
 from apd.testing import strategies as apd_st
 from tests import samples
 from tests.overview import kit
@@ -113,7 +113,7 @@ def test_what_began_before_comes_first_on_a_day() -> None:
 def test_one_that_goes_on_for_ages_does_not_fill_the_memory() -> None:
     ages = schedule("2026-01-01 10:00", "9990-01-01 10:00")
     made = overview(document(1, ages))
-    assert len(made.days) == MAX_DAYS + 1
+    assert len(made.days) == MAX_SCHEDULE_DAYS + 1
     assert made.days[-1].date == datetime.date(9990, 1, 1)
     assert made.days[-1].appointments[0].when == "til 10.00"
 

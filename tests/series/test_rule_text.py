@@ -41,6 +41,8 @@ def test_equal_rules_are_equal(given: str, text: str) -> None:
         ("every monday", "a part that is unknown"),
         ("FREQ=DAILY;", "a part that is unknown"),
         ("FREQ=DAILY;COLOR=RED", "a part that is unknown"),
+        ("FREQ=YEARLY;BYEASTER=366", "a part that is unknown"),
+        ("FREQ=DAILY;BYHOUR=" + ",".join(["1"] * 2048), "more than 4096 characters"),
         ("FREQ=DAILY;FREQ=WEEKLY", "a part twice"),
         ("INTERVAL=2", "no FREQ"),
         ("FREQ=FORTNIGHTLY", "a FREQ that cannot be"),

@@ -24,6 +24,7 @@ from apd.cli.sending import Sending, soap_options
 from apd.cli.status import FAILED
 from apd.errors import InvalidValue
 from apd.jsonform import JsonError
+from apd.limits import MAX_BOOKINGS_BYTES, MAX_KEY_BYTES
 from apd.model.identifiers import MedComId
 from apd.publication import (
     Digester,
@@ -34,12 +35,11 @@ from apd.publication import (
     Result,
     SqliteRegister,
 )
-from apd.publication.bookings_form import MAX_BYTES, Bookings, loads
+from apd.publication.bookings_form import Bookings, loads
 from apd.wording import Language, Wording
 
 REFUSED = 1
 """The exit status where the registry refused a message."""
-_MOST_OF_A_KEY = 1024
 _NO_REGISTER = Wording(
     "Registret over det udgivne ({name}) er der ikke endnu; planen er, som om intet var udgivet.",
     "The register {name} is not there yet; the plan is as if nothing were published.",
@@ -175,7 +175,7 @@ def _key(path: str | None) -> bytes:
     name = hide_numbers(printed(path))
     try:
         with Path(path).open("rb") as file:
-            key = file.read(_MOST_OF_A_KEY)
+            key = file.read(MAX_KEY_BYTES)
         Digester(key)
     except OSError as error:
         raise click.ClickException(f"cannot read the key {name}: {error.strerror}") from None
@@ -188,7 +188,7 @@ def _key(path: str | None) -> bytes:
 
 def _bookings(file: str, inputs: Inputs, language: Language) -> Bookings | None:
     try:
-        return loads(bytes_of(file, MAX_BYTES))
+        return loads(bytes_of(file, MAX_BOOKINGS_BYTES))
     except OSError as error:
         inputs.tell(file, inputs.reason(error))
     except JsonError as error:

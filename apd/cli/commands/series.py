@@ -4,7 +4,6 @@ import datetime
 import json
 import re
 from collections.abc import Sequence
-from itertools import islice, takewhile
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from apd.cli.inputs import STANDARD_INPUT, standard_input
 from apd.cli.labels import Words
 from apd.cli.tables import write_table
 from apd.errors import InvalidValue
+from apd.limits import MAX_OCCURRENCES, MAX_RECURRENCE_CHARACTERS
 from apd.model import spoken
 from apd.model.schedule import PartOfDay
 from apd.model.time import combined
@@ -24,9 +24,6 @@ from apd.series import MissingHour, Occurrence, Pattern, Recurrence
 from apd.series.rule_text import count_of
 from apd.wording import Language, Wording
 
-MOST = 100_000
-"""The most occurrences that are listed."""
-_MOST_BYTES = 1 << 16
 _A_DAY = datetime.timedelta(days=1)
 _FIRST_DAY, _LAST_DAY = datetime.date(1900, 1, 1), datetime.date(9998, 12, 30)
 _DURATION = re.compile(r"(?:(\d{1,3})d)?(?:(\d{1,3})h)?(?:(\d{1,4})m)?", re.IGNORECASE)
@@ -54,6 +51,8 @@ _OWN_ADVICE = {
     "is a date alone": "give day and time, as --start 2026-12-01T10:15, or --part-of-day",
     "is missing": "give --start 2026-12-01T10:15, or DTSTART with the rule",
     "is given, and the rule says one itself": "leave out --start, or DTSTART",
+    f"more than {MAX_OCCURRENCES} times from its start to the end of the window": "give a nearer "
+    "--to, or a later --start",
     "does not exist": "the clock is set forward in that hour; choose another time, leave that day "
     "out with --exdate, or give --missing-hour shift or skip",
 }
@@ -221,7 +220,7 @@ def _text(rule: str) -> str:
 
 def _standard_input() -> str:
     try:
-        return standard_input().read(_MOST_BYTES).decode()
+        return standard_input().read(MAX_RECURRENCE_CHARACTERS + 1).decode()
     except OSError as error:
         raise click.ClickException(f"cannot read standard input: {error.strerror}") from None
     except UnicodeDecodeError:
@@ -275,17 +274,8 @@ def _occurrences(
 ) -> tuple[Occurrence, ...]:
     if last < first:
         raise click.UsageError("--to is before --from")
-    _refuse_too_many(pattern.recurrence, first, last)
     midnight = datetime.time()
     return pattern.between(combined(first, midnight), combined(last + _A_DAY, midnight))
-
-
-def _refuse_too_many(recurrence: Recurrence, first: datetime.date, last: datetime.date) -> None:
-    for rule in recurrence.rules:
-        times = takewhile(lambda time: time.date() <= last, rule.times())
-        within = (time for time in times if time.date() >= first)
-        if sum(1 for _ in islice(within, MOST + 1)) > MOST:
-            raise click.UsageError(f"that is more than {MOST} times; give a nearer --to")
 
 
 def _explained(error: InvalidValue) -> str:

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from apd.cda.xml import Element, local_name, parse
+from apd.limits import MAX_MESSAGE_BYTES
 from apd.publication.xds.mtom import read_package
 from apd.publication.xds.refusals import not_understood
 from apd.publication.xds.soap import read_body
-
-MAX_BYTES = 32 * 1024 * 1024
-"""A message of more bytes is refused: an answer may hold the entries of many documents."""
 
 
 class Opened(NamedTuple):
@@ -35,13 +33,13 @@ def open_message(body: bytes, content_type: str | None = None) -> Opened:
         ParseError: it is no XML, or refused as such; or there is nothing in it.
         SoapFault: it says only that a message was refused.
     """
-    if len(body) > MAX_BYTES:
+    if len(body) > MAX_MESSAGE_BYTES:
         raise not_understood(
-            f"Meddelelsen er på mere end {MAX_BYTES} bytes.",
-            f"The message has more than {MAX_BYTES} bytes.",
+            f"Meddelelsen er på mere end {MAX_MESSAGE_BYTES} bytes.",
+            f"The message has more than {MAX_MESSAGE_BYTES} bytes.",
         )
     envelope, parts = read_package(body, content_type)
-    return Opened(read_body(parse(envelope, max_bytes=MAX_BYTES)), parts)
+    return Opened(read_body(parse(envelope, max_bytes=MAX_MESSAGE_BYTES)), parts)
 
 
 def open_as(body: bytes, content_type: str | None, *tags: str) -> Opened:
