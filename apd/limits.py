@@ -59,8 +59,8 @@ MAX_RULE_CHARACTERS = 4096
 MAX_RECURRENCE_CHARACTERS = 64 * 1024
 """Longer text of a recurrence is refused: 3,000 extra times or exceptions take as much."""
 
-MAX_OCCURRENCES = 100_000
-"""A window with more occurrences is refused: two hundred appointments a day for over a year."""
+MAX_OCCURRENCES = 20_000
+"""More times of a recurrence, from its start on, are refused: they are daily ones for 54 years."""
 
 MAX_RULES = 50
 """Of more rules a recurrence is refused. RFC 5545 knows one; here each time of a day is one."""
