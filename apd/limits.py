@@ -73,6 +73,10 @@ MAX_SCHEDULE_DAYS = 366
 """The longest end by the clock, and so many days of one appointment are listed; of a longer one,
 the first, and the last day."""
 
+MAX_AT_ONCE = 100
+"""Each appointment of an overview is held against so many that go on when it begins, those that
+began last. Nobody has that many at once, and each pair is a conflict to be told."""
+
 # --- what is told ----------------------------------------------------------------------------
 
 MAX_EXPLAINED = 100

@@ -136,10 +136,13 @@ class _Teller:
         if self.overview.overlaps:
             yield _NOTHING
             yield Paragraph(self.say("clashes"), "section")
-        for overlap in self.overview.overlaps:
+        told = self.overview.told_overlaps
+        for overlap in told.overlaps:
             is_firm = overlap.severity is OverlapSeverity.FIRM
             style = "clash" if is_firm else "caution"
             yield Paragraph(overlap.text, style, _ROW, label="!" if is_firm else "?")
+        if told.rest is not None:
+            yield Paragraph(told.rest, "caution", _ROW)
 
     # --- the appointments ---
 

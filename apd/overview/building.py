@@ -65,13 +65,15 @@ def make_overview(
     own = [entry for entry in documents if same_person(_patient(entry).id, whose)]
     selected = select(own)
     appointments = _shown(selected, Standing.STANDS, now, language)
+    found = find_overlaps(appointments, travel)
     return Overview(
         patient=_patient(max(own, key=age)) if own else Patient(id=whose),
         viewer=viewer,
         now=now,
         language=language,
         appointments=appointments,
-        overlaps=find_overlaps(appointments, travel),
+        overlaps=found.overlaps,
+        has_more_overlaps=found.has_more,
         cancelled=_shown(selected, Standing.CANCELLED, now, language),
         has_withheld=len(documents) < len(given),
         travel=travel,

@@ -47,6 +47,7 @@ def as_data(overview: Overview) -> Data:
         "series": [_series(group) for group in overview.groups() if group.is_series],
         "weeks": [_week(week) for week in overview.weeks],
         "overlaps": [_overlap(overlap) for overlap in overview.overlaps],
+        "has_more_overlaps": overview.has_more_overlaps,
         "cancelled": [_appointment(shown) for shown in overview.cancelled],
     }
 

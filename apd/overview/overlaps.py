@@ -16,18 +16,21 @@ get from the place of one to that of the other. What is assumed:
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from attrs import frozen
 
+from apd.limits import MAX_AT_ONCE
 from apd.model import spoken
 from apd.model.location import HomeLocation, Location
 from apd.overview.addresses import is_same_building
 from apd.overview.groups import series_key
 from apd.overview.shown import Phase, ShownAppointment
 from apd.overview.words import Words
+from apd.wording import Language
 
 _MINUTE = datetime.timedelta(minutes=1)
 
@@ -92,10 +95,23 @@ def _named(shown: ShownAppointment, words: Words) -> str:
     return words("named", about=shown.about, time=spoken.period(shown.schedule, words.language))
 
 
+class FoundOverlaps(NamedTuple):
+    """The conflicts among appointments.
+
+    Args:
+        overlaps: in the order of their later one.
+        has_more: there may be others, as more appointments than
+            :data:`apd.limits.MAX_AT_ONCE` go on at once.
+    """
+
+    overlaps: tuple[Overlap, ...]
+    has_more: bool
+
+
 def find_overlaps(
     appointments: Iterable[ShownAppointment], travel: datetime.timedelta
-) -> tuple[Overlap, ...]:
-    """The conflicts among appointments, in the order of their later one.
+) -> FoundOverlaps:
+    """The conflicts among appointments.
 
     One pass over the appointments, which looks at those that are not over when the next begins.
 
@@ -103,7 +119,31 @@ def find_overlaps(
         appointments: by their start.
         travel: how long it takes to get from one place to another.
     """
-    return tuple(_sweep(appointments, travel))
+    sweep = _Sweep(travel)
+    return FoundOverlaps(tuple(sweep.over(appointments)), sweep.has_more)
+
+
+class ToldOverlaps(NamedTuple):
+    """The conflicts that are told in one place.
+
+    Args:
+        overlaps: the first of them.
+        rest: the sentence that says how many more there are, or None.
+    """
+
+    overlaps: tuple[Overlap, ...]
+    rest: str | None
+
+
+def told(
+    overlaps: Sequence[Overlap], most: int, *, has_more: bool, language: Language
+) -> ToldOverlaps:
+    """What is told of conflicts where so many are told at the most."""
+    left = len(overlaps) - most
+    if left <= 0:
+        return ToldOverlaps(tuple(overlaps), None)
+    key = "overlaps_left_at_least" if has_more else "overlaps_left"
+    return ToldOverlaps(tuple(overlaps[:most]), Words(language)(key, count=left))
 
 
 class _Kept(NamedTuple):
@@ -132,17 +172,25 @@ def _kept(shown: ShownAppointment) -> _Kept:
     return _Kept(shown, when.start, when.end, least_end, when.indicative, series_key(shown))
 
 
-def _sweep(
-    appointments: Iterable[ShownAppointment], travel: datetime.timedelta
-) -> Iterator[Overlap]:
-    going_on: list[_Kept] = []
-    for second in (_kept(shown) for shown in appointments if _may_conflict(shown)):
-        going_on = [first for first in going_on if first.least_end + travel >= second.start]
-        for first in going_on:
-            overlap = _between(first, second, travel)
-            if overlap is not None:
-                yield overlap
-        going_on.append(second)
+class _Sweep:
+    """A pass over appointments by their start, with those that are not over yet."""
+
+    def __init__(self, travel: datetime.timedelta) -> None:
+        self._travel = travel
+        self.has_more = False
+
+    def over(self, appointments: Iterable[ShownAppointment]) -> Iterator[Overlap]:
+        travel = self._travel
+        going_on: deque[_Kept] = deque(maxlen=MAX_AT_ONCE)
+        for second in (_kept(shown) for shown in appointments if _may_conflict(shown)):
+            not_over = [one for one in going_on if one.least_end + travel >= second.start]
+            going_on = deque(not_over, maxlen=MAX_AT_ONCE)
+            for first in not_over:
+                overlap = _between(first, second, travel)
+                if overlap is not None:
+                    yield overlap
+            self.has_more = self.has_more or len(going_on) == MAX_AT_ONCE
+            going_on.append(second)
 
 
 def _may_conflict(shown: ShownAppointment) -> bool:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from apd.limits import MAX_CLASHES_ON_CARD, MAX_CLASHES_ON_PAGE
 from apd.model import spoken
 from apd.model.checks import masked
 from apd.model.identifiers import CprNumber
@@ -17,7 +18,7 @@ from apd.model.party import Patient
 from apd.overview.addresses import is_protected
 from apd.overview.days import Day, Week, days_of, weeks_of
 from apd.overview.groups import Group, fold
-from apd.overview.overlaps import Overlap
+from apd.overview.overlaps import Overlap, ToldOverlaps, told
 from apd.overview.records import LiftRecord, ViewingRecord
 from apd.overview.shown import Phase, ShownAppointment
 from apd.overview.viewers import ProfessionalViewer, ProxyViewer, Viewer
@@ -51,6 +52,8 @@ class Overview:
         language: ``"da"`` or ``"en"``.
         appointments: those that stand, by their start.
         overlaps: those among them that the patient cannot keep both.
+        has_more_overlaps: there may be others, as more than :data:`apd.limits.MAX_AT_ONCE` of
+            them go on at once.
         cancelled: appointments that no longer stand and have not come again in another version.
             They are not to be shown as appointments; a calendar that has taken them over needs
             to be told.
@@ -66,6 +69,7 @@ class Overview:
     language: Language = "da"
     appointments: tuple[ShownAppointment, ...] = field(default=(), repr=False)
     overlaps: tuple[Overlap, ...] = field(default=(), repr=False)
+    has_more_overlaps: bool = False
     cancelled: tuple[ShownAppointment, ...] = field(default=(), repr=False)
     has_withheld: bool = False
     lifted: LiftRecord | None = None
@@ -109,6 +113,18 @@ class Overview:
     def overlaps_of(self, shown: ShownAppointment) -> tuple[Overlap, ...]:
         """The conflicts that one appointment is part of."""
         return self._overlaps_by_key.get(shown.key, ())
+
+    @property
+    def told_overlaps(self) -> ToldOverlaps:
+        """What is told of the conflicts at the top of a page."""
+        return self._told(self.overlaps, MAX_CLASHES_ON_PAGE)
+
+    def told_overlaps_of(self, shown: ShownAppointment) -> ToldOverlaps:
+        """What is told of the conflicts that one appointment is part of."""
+        return self._told(self.overlaps_of(shown), MAX_CLASHES_ON_CARD)
+
+    def _told(self, overlaps: tuple[Overlap, ...], most: int) -> ToldOverlaps:
+        return told(overlaps, most, has_more=self.has_more_overlaps, language=self.language)
 
     @cached_property
     def _overlaps_by_key(self) -> dict[str, tuple[Overlap, ...]]:

@@ -85,6 +85,13 @@ _TEXTS = {
     "born": Wording("født {date}", "born {date}"),
     "protected": Wording("Adressen er beskyttet", "The address is protected"),
     # overlaps
+    "overlaps_left": Wording(
+        "Sammenstød, der ikke vises her: {count}", "Clashes that are not shown here: {count}"
+    ),
+    "overlaps_left_at_least": Wording(
+        "Sammenstød, der ikke vises her: mindst {count}",
+        "Clashes that are not shown here: at least {count}",
+    ),
     "overlap": Wording("{one} overlapper {other}", "{one} overlaps {other}"),
     "overlap_soft": Wording(
         "{one} overlapper måske {other}, da tiden er vejledende",

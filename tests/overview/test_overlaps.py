@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import apd
+from apd.limits import MAX_AT_ONCE, MAX_CLASHES_ON_CARD, MAX_CLASHES_ON_PAGE
 from tests import samples
 from tests.overview import kit
 from tests.overview.kit import document, overview, schedule
@@ -269,6 +270,33 @@ def minutes_between(one: apd.Schedule, other: apd.Schedule) -> int:
     """From the end of the earlier to the start of the later; an open end is its start."""
     first, second = sorted((one, other), key=lambda when: when.start)
     return (second.start - (first.end or first.start)).seconds // 60
+
+
+def test_each_appointment_is_held_against_so_many_at_once() -> None:
+    when = day("10:00", "11:00")
+    few = overview(*(document(number, when) for number in range(MAX_AT_ONCE)))
+    assert (len(few.overlaps), few.has_more_overlaps) == (
+        MAX_AT_ONCE * (MAX_AT_ONCE - 1) / 2,
+        False,
+    )
+    more = overview(*(document(number, when) for number in range(MAX_AT_ONCE + 10)))
+    assert len(more.overlaps) == len(few.overlaps) + 10 * MAX_AT_ONCE
+    assert more.has_more_overlaps
+    assert more.told_overlaps.rest == "Sammenstød, der ikke vises her: mindst 5900"
+    one_by_one = (document(n, day(f"{n // 60:02}:{n % 60:02}")) for n in range(2 * MAX_AT_ONCE))
+    assert not overview(*one_by_one).has_more_overlaps
+
+
+def test_so_many_conflicts_are_told_in_one_place() -> None:
+    when = day("10:00", "11:00")
+    made = overview(*(document(number, when) for number in range(12)), language="en")
+    assert made.told_overlaps == (
+        made.overlaps[:MAX_CLASHES_ON_PAGE],
+        "Clashes that are not shown here: 16",
+    )
+    of_first = made.overlaps_of(made.appointments[0])
+    told = made.told_overlaps_of(made.appointments[0])
+    assert told == (of_first[:MAX_CLASHES_ON_CARD], "Clashes that are not shown here: 6")
 
 
 @given(days_of_appointments(), st.sampled_from([0, 15, 60]))

@@ -60,6 +60,7 @@ class Card(NamedTuple):
         rows: what is seen at once.
         folded: everything else that the document says.
         clashes: its conflicts with others.
+        more_clashes: the sentence that says how many more there are, or None.
         findings: what was found in the document.
     """
 
@@ -70,6 +71,7 @@ class Card(NamedTuple):
     rows: tuple[Row, ...]
     folded: tuple[Row, ...]
     clashes: tuple[Clash, ...]
+    more_clashes: str | None
     findings: tuple[ShownFinding, ...]
 
 
@@ -95,6 +97,7 @@ def card_group(group: Group, overview: Overview) -> CardGroup:
 
 def card(shown: ShownAppointment, overview: Overview) -> Card:
     """The card of an appointment."""
+    told = overview.told_overlaps_of(shown)
     return Card(
         shown=shown,
         lang=foreign_language(shown.document.language, shown.language),
@@ -102,7 +105,8 @@ def card(shown: ShownAppointment, overview: Overview) -> Card:
         when=next(line.said for line in shown.lines if line.key == "when"),
         rows=tuple(_rows(shown, are_folded=False)),
         folded=tuple(_rows(shown, are_folded=True)),
-        clashes=tuple(_clash(overlap, shown) for overlap in overview.overlaps_of(shown)),
+        clashes=tuple(_clash(overlap, shown) for overlap in told.overlaps),
+        more_clashes=told.rest,
         findings=shown_findings(shown.findings, shown.language),
     )
 

@@ -97,6 +97,7 @@ class _Sheets:
         self._overview = overview
         self._days = {day.date: day for day in overview.days}
         self._today = overview.now.date()
+        self._surest: dict[str, str | None] = {}
         self._words = Words(overview.language)
         self.page_words = PageWords(overview.language)
 
@@ -132,5 +133,8 @@ class _Sheets:
 
     def _clash(self, shown: ShownAppointment) -> str | None:
         """How sure the surest of its conflicts is."""
-        severities = {overlap.severity for overlap in self._overview.overlaps_of(shown)}
-        return next((severity for severity in OverlapSeverity if severity in severities), None)
+        if shown.key not in self._surest:
+            found = {overlap.severity for overlap in self._overview.overlaps_of(shown)}
+            surest = next((severity for severity in OverlapSeverity if severity in found), None)
+            self._surest[shown.key] = surest
+        return self._surest[shown.key]

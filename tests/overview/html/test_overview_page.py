@@ -172,6 +172,16 @@ def test_of_many_overlaps_the_first_are_seen_and_the_others_folded() -> None:
     assert texts(root, "//section[@class='clashes']//li") == [one.text for one in made.overlaps]
 
 
+def test_the_page_says_how_many_overlaps_it_leaves_out() -> None:
+    when = kit.schedule("2026-03-06 11:00", "12:30")
+    _, page = page_of(*(kit.document(number, when) for number in range(12)))
+    root = parsed(page)
+    assert len(root.xpath("//section[@class='clashes']//li")) == 50
+    (rest,) = texts(root, "//section[@class='clashes']/p")
+    assert rest == "Sammenstød, der ikke vises her: 16"
+    assert texts(root, "//article[1]//*[contains(@class, 'clash')]")[-1].endswith("her: 6")
+
+
 def test_findings_stand_on_the_card_with_what_to_do() -> None:
     root = parsed(html.page(scenes.overview()))
     (found,) = root.xpath("//article[.//h3='Årskontrol']//ul[@class='findings']/li")
