@@ -11,115 +11,23 @@
 
 from typing import TYPE_CHECKING
 
-from apd.api import dump, dumps, load, loads
-from apd.errors import ApdError, InvalidDocument, InvalidValue, ParseError
-from apd.finding import Finding, Layer, Report, Severity
-from apd.model.appointment import Appointment, EpisodeOfCare, Reason, Repetition
-from apd.model.code import Code
-from apd.model.contact import Address, PersonName, Telecom
-from apd.model.document import AppointmentDocument, Difference, Unmapped
-from apd.model.identifiers import (
-    CprNumber,
-    EpisodeId,
-    Identifier,
-    MedComId,
-    ProviderNumber,
-    SorCode,
-)
-from apd.model.location import HomeLocation, OtherLocation, SorLocation
-from apd.model.party import (
-    Custodian,
-    Organization,
-    Patient,
-    Performer,
-    Person,
-    Requester,
-    Responsible,
-)
-from apd.model.schedule import PartOfDay, Schedule
-from apd.model.time import local_time
-from apd.standard.codes import (
-    AddressUse,
-    AppointmentType,
-    Category,
-    Confidentiality,
-    Gender,
-    NullFlavor,
-    Oid,
-    Status,
-    TelecomUse,
-)
-from apd.standard.releases import RELEASES, Release
-from apd.validation import validate, validate_all
+__version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from apd.change import diff
+    from apd._public import *  # noqa: F403
+    from apd._public import __all__ as __all__
 else:
+    # Nothing is imported before the first name is asked for: the command line, and whoever wants
+    # one room of the house alone, start without the rest.
 
     def __getattr__(name: str) -> object:
-        """Comparing is imported on first use, as it is seldom wanted by who imports this."""
-        if name != "diff":
+        if name.startswith("_") and name != "__all__":  # what Python itself asks a module for
             raise AttributeError(f"module 'apd' has no attribute '{name}'")
-        from apd.change import diff
+        from apd import _public
 
-        return diff
+        if name not in globals():  # as a module is that came with them
+            globals()[name] = getattr(_public, name)
+        return globals()[name]
 
-
-__all__ = [
-    "RELEASES",
-    "Address",
-    "AddressUse",
-    "ApdError",
-    "Appointment",
-    "AppointmentDocument",
-    "AppointmentType",
-    "Category",
-    "Code",
-    "Confidentiality",
-    "CprNumber",
-    "Custodian",
-    "Difference",
-    "EpisodeId",
-    "EpisodeOfCare",
-    "Finding",
-    "Gender",
-    "HomeLocation",
-    "Identifier",
-    "InvalidDocument",
-    "InvalidValue",
-    "Layer",
-    "MedComId",
-    "NullFlavor",
-    "Oid",
-    "Organization",
-    "OtherLocation",
-    "ParseError",
-    "PartOfDay",
-    "Patient",
-    "Performer",
-    "Person",
-    "PersonName",
-    "ProviderNumber",
-    "Reason",
-    "Release",
-    "Repetition",
-    "Report",
-    "Requester",
-    "Responsible",
-    "Schedule",
-    "Severity",
-    "SorCode",
-    "SorLocation",
-    "Status",
-    "Telecom",
-    "TelecomUse",
-    "Unmapped",
-    "diff",
-    "dump",
-    "dumps",
-    "load",
-    "loads",
-    "local_time",
-    "validate",
-    "validate_all",
-]
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__getattr__("__all__")})

@@ -6,7 +6,6 @@ from typing import BinaryIO
 from apd.cda.lossless.writing import write_document
 from apd.cda.reader import read
 from apd.errors import InvalidDocument
-from apd.files import whole_file
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.model.document import AppointmentDocument
 from apd.standard.releases import Release
@@ -90,6 +89,8 @@ def dump(
     """
     data = dumps(document, check=check, release=release)
     if isinstance(target, str | os.PathLike):
+        from apd.files import whole_file  # on first use: pathlib takes long to import
+
         with whole_file(target) as file:
             file.write(data)
     else:

@@ -6,6 +6,7 @@ Source: MedCom's test protocol for APD, scenario 0202.
 """
 
 import re
+from functools import cache
 
 from apd.model.schedule import NO_TIME_NOTE, Schedule
 
@@ -36,32 +37,34 @@ def _one_of(words: tuple[str, ...]) -> str:
     return f"(?:{'|'.join(words)})"
 
 
-_SAYINGS = tuple(
-    re.compile(
-        saying.format(
-            time=_one_of(_TIMES),
-            set=_one_of(_SET),
-            definite=rf"(?:{_one_of(_DEFINITE)}\W+)?",
-            some=_one_of(_SOME),
-            no=_one_of(_NO),
-            day=_one_of(_IN_THE_DAY),
-            gap=r"(?:\W+\w+){0,2}?\W+",  # up to two words
-        ),
-        re.IGNORECASE,
+@cache  # compiled on first use, as they take a while
+def _sayings() -> tuple["re.Pattern[str]", ...]:
+    return tuple(
+        re.compile(
+            saying.format(
+                time=_one_of(_TIMES),
+                set=_one_of(_SET),
+                definite=rf"(?:{_one_of(_DEFINITE)}\W+)?",
+                some=_one_of(_SOME),
+                no=_one_of(_NO),
+                day=_one_of(_IN_THE_DAY),
+                gap=r"(?:\W+\w+){0,2}?\W+",  # up to two words
+            ),
+            re.IGNORECASE,
+        )
+        for saying in (
+            r"\b{time}{gap}ikke{gap}{set}\b",  # tidspunktet er ikke aftalt
+            r"\bikke{gap}{set}{gap}{definite}{time}\b",  # ikke afsat et bestemt tidspunkt
+            r"\bikke\W+{some}\W+{definite}{time}\b",  # ikke noget tidspunkt
+            r"\b{no}\W+{definite}{time}\b",  # intet klokkeslæt
+            r"\b{day}\b",
+        )
     )
-    for saying in (
-        r"\b{time}{gap}ikke{gap}{set}\b",  # tidspunktet er ikke aftalt
-        r"\bikke{gap}{set}{gap}{definite}{time}\b",  # ikke afsat et bestemt tidspunkt
-        r"\bikke\W+{some}\W+{definite}{time}\b",  # ikke noget tidspunkt
-        r"\b{no}\W+{definite}{time}\b",  # intet klokkeslæt
-        r"\b{day}\b",
-    )
-)
 
 
 def says_no_time(note: str | None) -> bool:
     """True for a note that says, in Danish words, that no time of day is set."""
-    return note is not None and any(saying.search(note) for saying in _SAYINGS)
+    return note is not None and any(saying.search(note) for saying in _sayings())
 
 
 def indicative_text(schedule: Schedule) -> str | None:

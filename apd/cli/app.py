@@ -1,7 +1,6 @@
 """The command with its sub-commands, and how every way to end becomes an exit status."""
 
 import importlib
-import importlib.metadata
 import sys
 import traceback
 from collections.abc import Sequence
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from apd import __version__
 from apd.cli import output
 from apd.cli.commands import COMMANDS
 from apd.cli.status import FAILED, INTERRUPTED, OUTPUT_CLOSED
@@ -34,16 +34,9 @@ class _LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-def version() -> str:
-    try:
-        return importlib.metadata.version("dk-apd")
-    except importlib.metadata.PackageNotFoundError:
-        return "(not installed)"
-
-
 def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
-        click.echo(f"dk-apd {version()}")
+        click.echo(f"dk-apd {__version__}")
         context.exit()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from apd.cli.app import version
+from apd import __version__
 from apd.files import whole_file
 from apd.testing.defects import is_of_set, set_with_defect
 from apd.testing.synthetic import Selection, as_released, document, document_name
@@ -133,7 +133,7 @@ def _described(order: Order) -> bytes:
     """All that the documents follow from."""
     selection = order.selection
     said = {
-        "dk-apd": version(),
+        "dk-apd": __version__,
         "seed": order.seed,
         "types": sorted(selection.types),
         "locations": sorted(location.__name__ for location in selection.locations),

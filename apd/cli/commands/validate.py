@@ -7,8 +7,8 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from apd import __version__
 from apd.cli import options, output, progress
-from apd.cli.app import version
 from apd.cli.checking import Checking
 from apd.cli.configuration import Configuration, configuration, rule, severity
 from apd.cli.files import OVERWRITES, Files, count, current_directory
@@ -173,7 +173,7 @@ def command(
         rules={one.id: one for one in rules_of_the_library()},
         language=language,
         fail_on=Severity(_given(context, "fail_on", configured.fail_on)),
-        version=version(),
+        version=__version__,
         ascii_only=target is None and not output.is_utf8(),
         directory=current_directory(),
     )

@@ -1,0 +1,116 @@
+"""The public names: what ``apd`` gives when the first of them is asked for."""
+
+from typing import TYPE_CHECKING
+
+from apd.api import dump, dumps, load, loads
+from apd.errors import ApdError, InvalidDocument, InvalidValue, ParseError
+from apd.finding import Finding, Layer, Report, Severity
+from apd.model.appointment import Appointment, EpisodeOfCare, Reason, Repetition
+from apd.model.code import Code
+from apd.model.contact import Address, PersonName, Telecom
+from apd.model.document import AppointmentDocument, Difference, Unmapped
+from apd.model.identifiers import (
+    CprNumber,
+    EpisodeId,
+    Identifier,
+    MedComId,
+    ProviderNumber,
+    SorCode,
+)
+from apd.model.location import HomeLocation, OtherLocation, SorLocation
+from apd.model.party import (
+    Custodian,
+    Organization,
+    Patient,
+    Performer,
+    Person,
+    Requester,
+    Responsible,
+)
+from apd.model.schedule import PartOfDay, Schedule
+from apd.model.time import local_time
+from apd.standard.codes import (
+    AddressUse,
+    AppointmentType,
+    Category,
+    Confidentiality,
+    Gender,
+    NullFlavor,
+    Oid,
+    Status,
+    TelecomUse,
+)
+from apd.standard.releases import RELEASES, Release
+from apd.validation import validate, validate_all
+
+if TYPE_CHECKING:
+    from apd.change import diff
+else:
+
+    def __getattr__(name: str) -> object:
+        """Comparing costs more to import than all the rest, and few ask for it."""
+        if name != "diff":
+            raise AttributeError(f"module 'apd' has no attribute '{name}'")
+        from apd.change import diff
+
+        return diff
+
+
+__all__ = [
+    "RELEASES",
+    "Address",
+    "AddressUse",
+    "ApdError",
+    "Appointment",
+    "AppointmentDocument",
+    "AppointmentType",
+    "Category",
+    "Code",
+    "Confidentiality",
+    "CprNumber",
+    "Custodian",
+    "Difference",
+    "EpisodeId",
+    "EpisodeOfCare",
+    "Finding",
+    "Gender",
+    "HomeLocation",
+    "Identifier",
+    "InvalidDocument",
+    "InvalidValue",
+    "Layer",
+    "MedComId",
+    "NullFlavor",
+    "Oid",
+    "Organization",
+    "OtherLocation",
+    "ParseError",
+    "PartOfDay",
+    "Patient",
+    "Performer",
+    "Person",
+    "PersonName",
+    "ProviderNumber",
+    "Reason",
+    "Release",
+    "Repetition",
+    "Report",
+    "Requester",
+    "Responsible",
+    "Schedule",
+    "Severity",
+    "SorCode",
+    "SorLocation",
+    "Status",
+    "Telecom",
+    "TelecomUse",
+    "Unmapped",
+    "diff",
+    "dump",
+    "dumps",
+    "load",
+    "loads",
+    "local_time",
+    "validate",
+    "validate_all",
+]
