@@ -1,13 +1,16 @@
 """The schema layer: lxml gives the verdict, xmlschema the explanation in words and paths.
 
+It is asked for what lxml refuses only; see :mod:`apd.rules.refused`.
+
 The messages of both libraries quote what stands in the document, which may be personal data, so
 nothing of them is passed on but names, and the values that the schema itself lists.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import resources
+from itertools import islice
 from typing import Any
 
 from attrs import frozen
@@ -16,11 +19,11 @@ from lxml import etree
 from apd.cda.xml import Element, local_name
 from apd.errors import InvalidValue
 from apd.finding import Layer
+from apd.rules.refused import MOST_EXPLAINED, Part, element_at, parts_of
 from apd.standard.requirement import Requirement
 from apd.wording import Wording
 
 _OWN = "cda.xsd"
-_MOST_EXPLAINED = 100
 _MOST_VALUES = 20
 _named_attribute = re.compile(r"attribute '?([A-Za-z_][\w.\-]*(?::[\w.\-]+)?)'?[ =]").search
 _quoted_attribute = re.compile(
@@ -58,11 +61,13 @@ def violations(root: Element, schema: str | None) -> list[Violation]:
     verdict = _compiled(schema)
     if verdict.validate(root):
         return []
+    log = verdict.error_log
     try:
-        explained = list(_explain(root, schema))
+        parts = parts_of(root, log, None if schema else verdict)
+        explained = list(explanations(parts, schema))
     except Exception:  # xmlschema raises many kinds, KeyError for an unknown xsi:type among them
         explained = []
-    return explained or list(_masked(verdict.error_log, root))
+    return explained or list(_masked(log, root))
 
 
 @lru_cache(maxsize=8)
@@ -88,20 +93,49 @@ def _explaining(schema: str | None) -> Any:
     return XMLSchema10(_path(schema), allow="local")
 
 
-def _explain(root: Element, schema: str | None) -> Iterator[Violation]:
+@lru_cache(maxsize=256)
+def _declaration(names: tuple[str, ...] | None) -> Any:
+    """What declares an element, by the names from the root to it; None where it is not certain."""
+    if names is None:
+        return None
+    beginning, *rest = names
+    roots = _explaining(None).elements.values()
+    found = next((root for root in roots if root.name == beginning), None)
+    for name in rest:
+        children = [] if found is None else found.type.content.iter_elements()
+        found = next((child for child in children if child.name == name), None)
+    return found
+
+
+def _errors(part: Part, schema: str | None) -> Iterator[Any]:
+    """What xmlschema finds in a part of a document."""
+    declaration = None if part.element.getparent() is None else _declaration(part.names)
+    explaining = _explaining(schema) if declaration is None else declaration
+    yield from explaining.iter_errors(
+        part.root, namespaces=part.prefixes, validation_hook=part.is_left_out
+    )
+
+
+def explanations(parts: Iterable[Part], schema: str | None = None) -> Iterator[Violation]:
+    """What xmlschema says of the parts of a document.
+
+    Args:
+        parts: the parts, in the order of the document.
+        schema: path of an XSD, or None for the project's own.
+    """
     seen: set[tuple[Element | None, str]] = set()
-    for error in _explaining(schema).iter_errors(root):
-        violation = _violation(error)
-        if (violation.element, violation.wording.en) not in seen:
-            seen.add((violation.element, violation.wording.en))
-            yield violation
-        if len(seen) >= _MOST_EXPLAINED:
-            return
+    for part in parts:
+        for error in _errors(part, schema):
+            violation = _violation(error, part.original(error.elem))
+            if (violation.element, violation.wording.en) not in seen:
+                seen.add((violation.element, violation.wording.en))
+                yield violation
+            if len(seen) >= MOST_EXPLAINED:
+                return
 
 
-def _violation(error: Any) -> Violation:
+def _violation(error: Any, element: Element | None) -> Violation:
     """What an error of xmlschema says, without what stands in the document."""
-    element: Element | None = error.elem
     if hasattr(error, "expected"):  # children that are not those of the class
         return _child(error, element)
     reason = str(error.reason or "")
@@ -243,8 +277,9 @@ def _masked(log: Any, root: Element) -> Iterator[Violation]:
         "SCHEMAV_CVC_TYPE_2": _wrong_type,
         "SCHEMAV_CVC_COMPLEX_TYPE_2_3": _text,
     }
-    for entry in log:
-        element = _found(entry.path, root)
+    for entry in islice(log, MOST_EXPLAINED):
+        element = element_at(entry.path, root)
+        element = root if element is None else element
         known = by_type.get(entry.type_name)
         if known is not None:
             yield known(element)
@@ -257,15 +292,6 @@ def _masked(log: Any, root: Element) -> Iterator[Violation]:
                 ),
                 element,
             )
-
-
-def _found(path: str | None, root: Element) -> Element:
-    try:
-        found = root.getroottree().xpath(path) if path else []
-    except etree.XPathError:
-        return root
-    first = found[0] if isinstance(found, list) and found else root
-    return first if isinstance(first, etree._Element) else root
 
 
 def _schema(id: str, wording: Wording, explanation: Wording, mend: Wording) -> Requirement:
