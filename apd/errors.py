@@ -1,14 +1,36 @@
 """The exceptions of the library. All derive from :class:`ApdError`."""
 
 from collections.abc import Iterable
+from itertools import islice
+
+from attrs import evolve
 
 from apd.finding import Finding
+from apd.wording import Language, Wording
 
 _SHOWN = 5
 
 
 class ApdError(Exception):
-    """Base of every error that the library raises on purpose."""
+    """Base of every error that the library raises on purpose.
+
+    ``str(error)`` is the English text.
+
+    Args:
+        wording: what is wrong, in Danish and English.
+        args: what the error is made of; a subclass gives the arguments of its own constructor.
+    """
+
+    def __init__(self, wording: Wording, *args: object) -> None:
+        super().__init__(*(args or (wording,)))
+        self.wording = wording
+
+    def message(self, language: Language = "en") -> str:
+        """What is wrong, in one language, ``"da"`` or ``"en"``."""
+        return self.wording.in_language(language)
+
+    def __str__(self) -> str:
+        return self.message()
 
 
 class InvalidValue(ApdError, ValueError):
@@ -19,18 +41,27 @@ class InvalidValue(ApdError, ValueError):
 
     Args:
         field: the field, as ``"Address.postal_code"``.
-        problem: what is wrong.
-        expected: what would be right.
+        problem: what is wrong, as it is said after the field: *is empty*.
+        expected: what would be right: *give a city*. None where the problem says it:
+            *must be text (str), not int*.
+
+    Attributes:
+        refusal: the problem and what would be right, without the field.
     """
 
-    def __init__(self, field: str, problem: str, expected: str) -> None:
-        super().__init__(field, problem, expected)
+    def __init__(self, field: str, problem: Wording, expected: Wording | None = None) -> None:
         self.field = field
         self.problem = problem
         self.expected = expected
+        self.refusal = _joined(problem, expected)
+        wording = Wording(f"{field} {self.refusal.da}", f"{field} {self.refusal.en}")
+        super().__init__(wording, field, problem, expected)
 
-    def __str__(self) -> str:
-        return f"{self.field} {self.problem}: {self.expected}"
+
+def _joined(problem: Wording, expected: Wording | None) -> Wording:
+    if expected is None:
+        return problem
+    return Wording(f"{problem.da}: {expected.da}", f"{problem.en}: {expected.en}")
 
 
 class _FindingsError(ApdError):
@@ -38,12 +69,21 @@ class _FindingsError(ApdError):
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
-        super().__init__(self.findings)
+        shown = (
+            Wording(str(evolve(one, language="da")), str(evolve(one, language="en")))
+            for one in self.findings
+        )
+        super().__init__(first_of(shown, len(self.findings)), self.findings)
 
-    def __str__(self) -> str:
-        shown = [str(finding) for finding in self.findings[:_SHOWN]]
-        rest = len(self.findings) - len(shown)
-        return "; ".join(shown) + (f"; and {rest} more" if rest > 0 else "")
+
+def first_of(wordings: Iterable[Wording], count: int) -> Wording:
+    """The first few of so many texts in one, and how many more there are."""
+    shown = tuple(islice(wordings, _SHOWN))
+    rest = count - len(shown)
+    more = Wording(f"; og {rest} mere", f"; and {rest} more") if rest else Wording("", "")
+    return Wording(
+        "; ".join(one.da for one in shown) + more.da, "; ".join(one.en for one in shown) + more.en
+    )
 
 
 class ParseError(_FindingsError):

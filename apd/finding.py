@@ -50,6 +50,9 @@ class Layer(StrEnum):
     BUSINESS = "business"
 
 
+_LINE = Wording("linje", "line")
+
+
 @frozen(kw_only=True)
 class Finding:
     """One thing that is wrong, where it is, and where it is written that it must be otherwise.
@@ -88,7 +91,7 @@ class Finding:
 
     def __str__(self) -> str:
         # a document that was made in Python has no lines, and its author knows its fields
-        line = "" if self.line is None else f"line {self.line}"
+        line = "" if self.line is None else f"{_LINE.in_language(self.language)} {self.line}"
         place = ", ".join((self.path, line)) if line else self.field or self.path
         return f"{self.rule}: {self.message}" + (f" ({place})" if place else "")
 

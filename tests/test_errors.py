@@ -6,6 +6,13 @@ import pytest
 from attrs import evolve
 
 import apd
+from apd.jsonform import JsonError
+from apd.jsonform.problems import Kind, Problem
+from apd.overview import NotAllowed
+from apd.publication import RegisterError
+from apd.publication.xds import SoapFault
+from apd.series import SeriesRuleError
+from apd.series.errors import NO_ID
 from apd.wording import Wording
 
 FINDING = apd.Finding(
@@ -17,16 +24,69 @@ FINDING = apd.Finding(
 )
 
 
+REFUSAL = apd.InvalidValue(
+    "Address.city", Wording("er tom", "is empty"), Wording("angiv en by", "give a city")
+)
+
+
 @pytest.mark.parametrize("error", [apd.InvalidValue, apd.ParseError, apd.InvalidDocument])
 def test_every_error_is_one_of_ours(error: type[Exception]) -> None:
     assert issubclass(error, apd.ApdError)
 
 
 def test_an_invalid_value_is_a_value_error() -> None:
-    error = apd.InvalidValue("Address.city", "is empty", "give a city")
-    assert isinstance(error, ValueError)
-    assert str(error) == "Address.city is empty: give a city"
-    assert (error.field, error.problem, error.expected) == error.args
+    assert issubclass(apd.InvalidValue, ValueError)
+
+
+def test_an_invalid_value_speaks_danish_and_english() -> None:
+    assert str(REFUSAL) == REFUSAL.message() == "Address.city is empty: give a city"
+    assert REFUSAL.message("da") == "Address.city er tom: angiv en by"
+    assert (REFUSAL.field, REFUSAL.problem, REFUSAL.expected) == REFUSAL.args
+
+
+def test_what_would_be_right_may_be_said_by_the_problem() -> None:
+    error = apd.InvalidValue("city", Wording("skal være tekst", "must be text"))
+    assert (str(error), error.message("da")) == ("city must be text", "city skal være tekst")
+
+
+ERRORS = [
+    REFUSAL,
+    apd.ParseError([FINDING] * 6),
+    apd.InvalidDocument([FINDING]),
+    JsonError([Problem("$.a", Kind.VALUE, Wording("er tom", "is empty"))] * 6),
+    SeriesRuleError(NO_ID),
+    SoapFault(("soap:Sender",), "Ida Egeskov is unknown"),
+    NotAllowed(Wording("Det er ikke tilladt.", "It is not allowed.")),
+    RegisterError(Wording("registret mangler", "the register is missing")),
+]
+
+
+def test_every_kind_of_error_is_tried() -> None:
+    kinds = [apd.ApdError]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    public = {kind for kind in kinds if not kind.__name__.startswith("_")} - {apd.ApdError}
+    ours = {kind for kind in public if kind.__module__.startswith("apd.")}
+    assert ours == {type(error) for error in ERRORS}
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+def test_every_error_has_its_text_in_both_languages(error: apd.ApdError) -> None:
+    assert str(error) == error.message("en") == error.wording.en
+    assert error.message("da") == error.wording.da
+    assert error.wording.da != error.wording.en
+
+
+def test_many_findings_are_counted_in_both_languages() -> None:
+    error = apd.ParseError([FINDING] * 7)
+    assert error.message("en").endswith("line 7); and 2 more")
+    assert error.message("da").endswith("linje 7); og 2 mere")
+
+
+def test_what_a_receiver_says_is_in_no_text_of_a_fault() -> None:
+    fault = SoapFault(("soap:Sender",), "Ida Egeskov is unknown")
+    assert "Ida" not in repr(fault) + str(fault) + fault.message("da")
+    assert pickle.loads(pickle.dumps(fault)).reason == fault.reason
 
 
 def test_a_finding_speaks_danish_and_english() -> None:
@@ -60,14 +120,11 @@ def test_an_error_with_many_findings_says_the_first(
     assert str(error).endswith(more)
 
 
-@pytest.mark.parametrize(
-    "error",
-    [apd.InvalidValue("a", "b", "c"), apd.ParseError([FINDING]), apd.InvalidDocument([FINDING])],
-    ids=lambda error: type(error).__name__,
-)
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
 def test_errors_can_be_sent_to_another_process(error: apd.ApdError) -> None:
     copy = pickle.loads(pickle.dumps(error))
     assert str(copy) == str(error)
+    assert copy.message("da") == error.message("da")
     assert type(copy) is type(error)
 
 

@@ -78,7 +78,13 @@ _NEW = ("new", "ny")
 
 def _category(text: str) -> Category:
     if text.lower() not in _CATEGORIES:
-        raise InvalidValue("category", "is none", "give region, municipality or practice")
+        raise InvalidValue(
+            "category",
+            Wording("er ikke en kategori", "is no category"),
+            Wording(
+                "angiv region, municipality eller practice", "give region, municipality or practice"
+            ),
+        )
     return _CATEGORIES[text.lower()]
 
 
@@ -91,7 +97,13 @@ def _time(text: str) -> datetime.datetime:
     try:
         time = datetime.datetime.fromisoformat(text)
     except ValueError:
-        raise InvalidValue("time", "is none", "give a time such as 2026-11-02T09:30") from None
+        raise InvalidValue(
+            "time",
+            Wording("er ikke et tidspunkt", "is no time"),
+            Wording(
+                "angiv et tidspunkt som 2026-11-02T09:30", "give a time such as 2026-11-02T09:30"
+            ),
+        ) from None
     return danish_time(time if time.tzinfo else time.replace(tzinfo=copenhagen()))
 
 

@@ -13,9 +13,9 @@ from attrs import Attribute, field, frozen
 from stdnum import verhoeff
 from stdnum.dk import cpr
 
-from apd.errors import InvalidValue
-from apd.model.checks import is_a
+from apd.model.checks import is_a, wrong_type
 from apd.model.identifiers import CprNumber, SorCode
+from apd.wording import Wording
 
 # No Danish word and hardly a name begins like these, so nobody takes a pseudonym for a name.
 _FIRST_LETTERS = "qxz"
@@ -48,7 +48,9 @@ def _as_key(seed: str | bytes) -> bytes:
 
 def _is_key(instance: object, attribute: "Attribute[Any]", value: object) -> None:
     if not isinstance(value, bytes):
-        raise InvalidValue("Pseudonyms.seed", "is no text", "give a text (str) or bytes")
+        raise wrong_type(
+            "Pseudonyms.seed", value, Wording("tekst (str) eller bytes", "text (str) or bytes")
+        )
 
 
 @frozen

@@ -6,7 +6,9 @@ from typing import Any, TypeVar
 
 import click
 
+from apd.errors import InvalidValue
 from apd.model.time import copenhagen, danish_time
+from apd.wording import Language, Wording
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -24,8 +26,32 @@ def language(function: _F) -> _F:
         type=click.Choice(["da", "en"]),
         default="da",
         show_default=True,
+        is_eager=True,  # what another option refuses is told in it
         help="Language of the output and of the errors.",
     )(function)
+
+
+def refused(
+    error: InvalidValue, called: str | Wording, advice: Wording | None = None
+) -> click.UsageError:
+    """What an option gave and the library refuses, told in the language of the run.
+
+    Args:
+        error: the refusal.
+        called: what the command line calls the field: an option, or words for it.
+        advice: what would be right, where the library speaks of Python.
+    """
+    language = language_of_run()
+    name = called if isinstance(called, str) else called.in_language(language)
+    own = InvalidValue(name, error.problem, advice or error.expected)
+    return click.UsageError(own.message(language))
+
+
+def language_of_run() -> Language:
+    """The language that ``--lang`` asks for, also before the command itself is called."""
+    context = click.get_current_context(silent=True)
+    given = None if context is None else context.params.get("language")
+    return "en" if given == "en" else "da"
 
 
 def now(function: _F) -> _F:

@@ -48,15 +48,7 @@ _NOT_READ = Wording(
 
 
 class _CannotBeMadeError(ApdError):
-    """A message that lacks something.
-
-    Args:
-        wording: what it lacks.
-    """
-
-    def __init__(self, wording: Wording) -> None:
-        super().__init__(wording)
-        self.wording = wording
+    """A message that lacks something."""
 
 
 @define

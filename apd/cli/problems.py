@@ -45,4 +45,4 @@ class Problems:
             self.inputs.tell(os.fsdecode(error.filename), str(error.strerror))
         except RegisterError as error:
             self.inputs.failed += 1
-            output.tell(f"apd: {error}")
+            output.tell(f"apd: {error.message(self.words.language)}")

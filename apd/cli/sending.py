@@ -9,6 +9,7 @@ from uuid import UUID, uuid4, uuid5
 import click
 from attrs import field, frozen
 
+from apd.cli import options
 from apd.cli.inputs import printed
 from apd.cli.masking import hide_numbers
 from apd.errors import InvalidValue
@@ -121,5 +122,5 @@ def _security(_: click.Context, __: click.Parameter, path: str) -> str:
     except UnicodeDecodeError:
         raise click.BadParameter("is not UTF-8") from None
     except InvalidValue as error:
-        raise click.BadParameter(f"{error.problem}; {error.expected}") from None
+        raise options.refused(error, "--security") from None
     return security

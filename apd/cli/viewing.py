@@ -10,6 +10,7 @@ from attrs import frozen
 
 from apd.cli import output
 from apd.cli.inputs import STANDARD_INPUT, standard_input
+from apd.cli.options import refused
 from apd.cli.output_file import STANDARD_OUTPUT, cannot_write
 from apd.errors import InvalidValue
 from apd.model.contact import PersonName
@@ -24,11 +25,13 @@ from apd.overview import (
     ViewingRecord,
 )
 from apd.overview.viewers import Role, person_key
+from apd.wording import Wording
 
 PatientId = CprNumber | Identifier
 
 _MINE_ALONE = 0o600
 _LONGEST = 100
+_TEN_DIGITS = Wording("angiv ti cifre, eller -", "give ten digits, or -")
 
 
 def patient_named(text: str | None) -> CprNumber | None:
@@ -42,8 +45,8 @@ def patient_named(text: str | None) -> CprNumber | None:
         return None
     try:
         return CprNumber(_first_line() if text == STANDARD_INPUT else text)
-    except InvalidValue:
-        raise click.UsageError("--patient is no CPR number; give ten digits, or -") from None
+    except InvalidValue as error:
+        raise refused(error, "--patient", _TEN_DIGITS) from None
     except OSError as error:
         raise click.ClickException(f"cannot read standard input: {error.strerror}") from None
 
@@ -122,7 +125,7 @@ def _told_of(option: str) -> Iterator[None]:
     try:
         yield
     except InvalidValue as error:
-        raise click.UsageError(f"{option} {error.problem}; {error.expected}") from None
+        raise refused(error, option) from None
 
 
 def keep_record(record: ViewingRecord, target: str) -> None:

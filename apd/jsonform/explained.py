@@ -9,7 +9,6 @@ from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, Iterabl
 
 from apd.errors import InvalidValue
 from apd.jsonform.expected import Refused, missing
-from apd.jsonform.model_words import in_words_of_the_form
 from apd.jsonform.problems import Kind, Problem
 from apd.jsonform.words import MASKED, TAG, TAGS
 from apd.limits import MAX_PROBLEMS
@@ -41,7 +40,7 @@ def problems(error: Exception, path: str) -> Iterator[Problem]:
         case InvalidValue():
             field_name = error.field.partition(".")[2]
             at = f"{path}.{field_name}" if field_name else path
-            yield Problem(at, Kind.VALUE, in_words_of_the_form(error))
+            yield Problem(at, Kind.VALUE, error.refusal)
         case ForbiddenExtraKeysError():
             yield from _unknown_keys(error.extra_fields, error.cl, path)
         case _:

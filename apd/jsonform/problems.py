@@ -5,10 +5,8 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from apd.errors import ApdError
+from apd.errors import ApdError, first_of
 from apd.wording import Language, Wording
-
-_SHOWN = 5
 
 
 class Kind(StrEnum):
@@ -59,9 +57,5 @@ class JsonError(ApdError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(self.problems)
-
-    def __str__(self) -> str:
-        shown = [str(problem) for problem in self.problems[:_SHOWN]]
-        rest = len(self.problems) - len(shown)
-        return "; ".join(shown) + (f"; and {rest} more" if rest > 0 else "")
+        shown = (Wording(one.in_language("da"), one.in_language("en")) for one in self.problems)
+        super().__init__(first_of(shown, len(self.problems)), self.problems)

@@ -4,13 +4,15 @@ Every refusal is an :class:`apd.InvalidValue`: which field, what is wrong, what 
 and never the value itself.
 """
 
+import datetime
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar, cast
 
 from attrs import Attribute
 
 from apd.errors import InvalidValue
+from apd.wording import Wording
 
 T = TypeVar("T")
 Validator = Callable[[Any, "Attribute[Any]", Any], None]
@@ -68,17 +70,25 @@ def lines(values: Iterable[str]) -> tuple[str, ...]:
 def is_text(instance: object, attribute: "Attribute[Any]", value: object) -> None:
     """Validator: a text that is not empty and that XML can carry."""
     if not isinstance(value, str):
-        raise InvalidValue(
-            field_name(instance, attribute), f"is a {type(value).__name__}", "give a text (str)"
-        )
+        raise _of_wrong_type(field_name(instance, attribute), value, (str,))
     if not value:
-        raise InvalidValue(field_name(instance, attribute), "is empty", "give a text")
+        raise InvalidValue(
+            field_name(instance, attribute),
+            Wording("er tom", "is empty"),
+            Wording("angiv en tekst", "give a text"),
+        )
     # isprintable() is the cheap test that nearly every text passes
     if not value.isprintable() and _NOT_IN_XML.search(value):
         raise InvalidValue(
             field_name(instance, attribute),
-            "holds a control character that XML cannot carry",
-            "remove characters below U+0020, lone surrogates, U+FFFE and U+FFFF",
+            Wording(
+                "rummer et kontroltegn, som XML ikke kan bære",
+                "holds a control character that XML cannot carry",
+            ),
+            Wording(
+                "fjern tegn under U+0020, enlige surrogater og U+FFFE og U+FFFF",
+                "remove characters below U+0020, lone surrogates, U+FFFE and U+FFFF",
+            ),
         )
 
 
@@ -91,10 +101,10 @@ def is_optional_text(instance: object, attribute: "Attribute[Any]", value: objec
 def is_collection(instance: object, attribute: "Attribute[Any]", value: object) -> None:
     """Validator: what :func:`as_tuple` could make a tuple of."""
     if not isinstance(value, tuple):
-        raise InvalidValue(
+        raise wrong_type(
             field_name(instance, attribute),
-            f"is a {type(value).__name__}",
-            "give a list or a tuple, which may be empty",
+            value,
+            Wording("en liste eller en tuple, gerne tom", "a list or a tuple, which may be empty"),
         )
 
 
@@ -105,14 +115,16 @@ def are_texts(instance: object, attribute: "Attribute[Any]", value: tuple[object
         is_text(instance, attribute, text)
 
 
-def matches(pattern: str, expected: str) -> Validator:
+def matches(pattern: str, expected: Wording) -> Validator:
     """Validator: a text that the whole pattern matches; ``expected`` says what that means."""
     fullmatch = re.compile(pattern).fullmatch
 
     def check(instance: object, attribute: "Attribute[Any]", value: object) -> None:
         if not isinstance(value, str) or fullmatch(value) is None:
             raise InvalidValue(
-                field_name(instance, attribute), "does not have the right form", expected
+                field_name(instance, attribute),
+                Wording("har ikke den rigtige form", "does not have the right form"),
+                expected,
             )
 
     return check
@@ -121,10 +133,23 @@ def matches(pattern: str, expected: str) -> Validator:
 _OID = r"[0-2](?:\.(?:0|[1-9][0-9]*))+"
 _UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 
-is_oid = matches(_OID, "give an OID, such as 1.2.208.176.1.1")
-is_uuid = matches(_UUID, "give a UUID, such as 7f1c8b52-4f0e-4d3a-9a55-0c6d2e8f9b11")
-is_oid_or_uuid = matches(f"{_OID}|{_UUID}", "give an OID or a UUID")
-is_code = matches(r"[^\s\x00-\x1f\ud800-\udfff\ufffe\uffff]+", "give a code without white space")
+is_oid = matches(
+    _OID, Wording("angiv en OID som 1.2.208.176.1.1", "give an OID, such as 1.2.208.176.1.1")
+)
+is_uuid = matches(
+    _UUID,
+    Wording(
+        "angiv en UUID som 7f1c8b52-4f0e-4d3a-9a55-0c6d2e8f9b11",
+        "give a UUID, such as 7f1c8b52-4f0e-4d3a-9a55-0c6d2e8f9b11",
+    ),
+)
+is_oid_or_uuid = matches(
+    f"{_OID}|{_UUID}", Wording("angiv en OID eller en UUID", "give an OID or a UUID")
+)
+is_code = matches(
+    r"[^\s\x00-\x1f\ud800-\udfff\ufffe\uffff]+",
+    Wording("angiv en kode uden blanktegn", "give a code without white space"),
+)
 
 
 def is_optional_code(instance: object, attribute: "Attribute[Any]", value: object) -> None:
@@ -138,7 +163,7 @@ def is_a(*types: type) -> Validator:
 
     def check(instance: object, attribute: "Attribute[Any]", value: object) -> None:
         if not isinstance(value, types):
-            raise _wrong_type(field_name(instance, attribute), value, types)
+            raise _of_wrong_type(field_name(instance, attribute), value, types)
 
     return check
 
@@ -146,12 +171,51 @@ def is_a(*types: type) -> Validator:
 def demand(value: object, argument: str, *types: type) -> None:
     """Refuse an argument that is of none of the types, named as in ``Telecom.phone(number)``."""
     if not isinstance(value, types):
-        raise _wrong_type(argument, value, types)
+        raise _of_wrong_type(argument, value, types)
 
 
-def _wrong_type(where: str, value: object, types: tuple[type, ...]) -> InvalidValue:
-    names = " or ".join("None" if t is type(None) else t.__name__ for t in types)
-    return InvalidValue(where, f"is a {type(value).__name__}", f"give {names}")
+_NOUNS = {
+    str: Wording("tekst (str)", "text (str)"),
+    int: Wording("et helt tal (int)", "a whole number (int)"),
+    bool: Wording("True eller False (bool)", "True or False (bool)"),
+    datetime.date: Wording("en dato (date)", "a date (date)"),
+    datetime.time: Wording("et klokkeslæt (time)", "a time of day (time)"),
+    datetime.datetime: Wording("et tidspunkt (datetime)", "a time (datetime)"),
+    datetime.timedelta: Wording("en varighed (timedelta)", "a duration (timedelta)"),
+    type(None): Wording("None", "None"),
+}
+"""What a value of a type is called; a class of the library is called by its name."""
+
+
+def _of_wrong_type(field: str, value: object, types: tuple[type, ...]) -> InvalidValue:
+    nouns = [_NOUNS.get(one) or Wording(one.__name__, one.__name__) for one in types]
+    return wrong_type(field, value, listed(nouns))
+
+
+def wrong_type(field: str, value: object, right: Wording) -> InvalidValue:
+    """The refusal of a value for its type.
+
+    Args:
+        field: the field or argument it was given to.
+        value: the value, of which the type alone is told.
+        right: what belongs there: *text (str)*.
+    """
+    name = "None" if value is None else type(value).__name__
+    return InvalidValue(
+        field,
+        Wording(f"skal være {right.da}, ikke {name}", f"must be {right.en}, not {name}"),
+    )
+
+
+def listed(nouns: Sequence[Wording]) -> Wording:
+    """*a, b or c*."""
+    *others, last = nouns
+    if not others:
+        return last
+    return Wording(
+        ", ".join(one.da for one in others) + f" eller {last.da}",
+        ", ".join(one.en for one in others) + f" or {last.en}",
+    )
 
 
 def optional(*types: type) -> Validator:

@@ -19,6 +19,7 @@ from apd.model.checks import (
     optional_line,
 )
 from apd.standard.codes import AddressUse, NullFlavor, TelecomUse
+from apd.wording import Wording
 
 
 @frozen(cache_hash=True)
@@ -44,7 +45,14 @@ class PersonName:
 
     def __attrs_post_init__(self) -> None:
         if not (self.family or self.given or self.prefix or self.suffix):
-            raise InvalidValue("PersonName", "is empty", "give at least a given or family name")
+            raise InvalidValue(
+                "PersonName",
+                Wording("er tomt", "is empty"),
+                Wording(
+                    "angiv mindst et fornavn eller et efternavn",
+                    "give at least a given or family name",
+                ),
+            )
 
     @property
     def full(self) -> str:
@@ -93,10 +101,19 @@ class Address:
     def __attrs_post_init__(self) -> None:
         has_content = bool(self.lines or self.postal_code or self.city or self.country)
         if has_content and self.null_flavor:
-            raise InvalidValue("Address", "has content and a null flavor", "give one of them")
+            raise InvalidValue(
+                "Address",
+                Wording("har både indhold og en nullFlavor", "has content and a null flavor"),
+                Wording("angiv en af delene", "give one of them"),
+            )
         if not has_content and not self.null_flavor:
             raise InvalidValue(
-                "Address", "is empty", "give its parts, or use Address.not_informed()"
+                "Address",
+                Wording("er tom", "is empty"),
+                Wording(
+                    "angiv dens dele, eller en nullFlavor",
+                    "give its parts, or a null flavor",
+                ),
             )
 
     @classmethod
@@ -137,8 +154,11 @@ def _is_uri(instance: object, attribute: "Attribute[str]", value: object) -> Non
     if not isinstance(value, str) or _URI(value) is None:
         raise InvalidValue(
             field_name(instance, attribute),
-            "is not a URI",
-            "give scheme and address without blanks, such as tel:65113333",
+            Wording("er ikke en URI", "is not a URI"),
+            Wording(
+                "angiv skema og adresse uden blanktegn, som tel:65113333",
+                "give scheme and address without blanks, such as tel:65113333",
+            ),
         )
 
 

@@ -23,6 +23,7 @@ from apd.model.checks import (
     optional_line,
 )
 from apd.standard.codes import SKS_NAME, Oid
+from apd.wording import Wording
 
 if TYPE_CHECKING:  # what is imported on first use costs more than the rest of this package
     from uuid import UUID
@@ -64,9 +65,13 @@ def _is_cpr(instance: object, attribute: "Attribute[str]", value: object) -> Non
         pass
     raise InvalidValue(
         field_name(instance, attribute),
-        "is not a CPR number",
-        "give ten digits that begin with a date of birth (DDMMYY); "
-        "a check digit is not asked for since 2007",
+        Wording("er ikke et CPR-nummer", "is not a CPR number"),
+        Wording(
+            "angiv ti cifre, der begynder med en fødselsdato (DDMMÅÅ); siden 2007 kræves "
+            "intet kontrolciffer",
+            "give ten digits that begin with a date of birth (DDMMYY); a check digit is not "
+            "asked for since 2007",
+        ),
     )
 
 
@@ -117,7 +122,11 @@ class SorCode:
     root: ClassVar[str] = Oid.SOR.value
     authority: ClassVar[str] = "SOR"
     value: str = field(
-        converter=one_line, validator=matches("[0-9]{1,18}", "give a SOR code, 1 to 18 digits")
+        converter=one_line,
+        validator=matches(
+            "[0-9]{1,18}",
+            Wording("angiv en SOR-kode på 1 til 18 cifre", "give a SOR code, 1 to 18 digits"),
+        ),
     )
 
     @property
@@ -151,7 +160,11 @@ class ProviderNumber:
     root: ClassVar[str] = Oid.PROVIDER.value
     authority: ClassVar[str] = "Yderregisteret"
     value: str = field(
-        converter=one_line, validator=matches("[0-9]{1,6}", "give a ydernummer, 1 to 6 digits")
+        converter=one_line,
+        validator=matches(
+            "[0-9]{1,6}",
+            Wording("angiv et ydernummer på 1 til 6 cifre", "give a ydernummer, 1 to 6 digits"),
+        ),
     )
 
     @property
@@ -236,7 +249,11 @@ def _has_no_own_class(instance: Any, attribute: "Attribute[Any]", value: str) ->
     known = known_identifier(value, instance.extension)
     if known is not None:
         name = type(known).__name__
-        raise InvalidValue("Identifier.root", f"is that of {name}", f"use {name}")
+        raise InvalidValue(
+            "Identifier.root",
+            Wording(f"er roden for {name}", f"is the root of {name}"),
+            Wording(f"angiv nummeret som {name}", f"give the number as {name}"),
+        )
 
 
 @frozen(cache_hash=True)

@@ -18,6 +18,7 @@ from apd.model.checks import (
     masked,
     optional,
     optional_line,
+    wrong_type,
 )
 from apd.model.contact import Address, PersonName, Telecom, as_telecoms
 from apd.model.identifiers import (
@@ -29,21 +30,24 @@ from apd.model.identifiers import (
 )
 from apd.model.time import as_optional_time, is_time
 from apd.standard.codes import Gender
+from apd.wording import Wording
 
 _is_organization_id = optional(SorCode, ProviderNumber, Identifier)
 
 
 def _is_date(instance: object, attribute: "Attribute[Any]", value: object) -> None:
     if value is not None and type(value) is not datetime.date:
-        raise InvalidValue(
-            field_name(instance, attribute), f"is a {type(value).__name__}", "give a date or None"
+        raise wrong_type(
+            field_name(instance, attribute), value, Wording("en dato eller None", "a date or None")
         )
 
 
 def _has_extension(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
     if value.extension is None:
         raise InvalidValue(
-            field_name(instance, attribute), "has no number", "give an extension with the root"
+            field_name(instance, attribute),
+            Wording("har intet nummer", "has no number"),
+            Wording("angiv en extension til roden", "give an extension with the root"),
         )
 
 
@@ -81,7 +85,11 @@ class Organization:
 
     def __attrs_post_init__(self) -> None:
         if not (self.name or self.id or self.address or self.telecoms):
-            raise InvalidValue("Organization", "is empty", "give at least a name or an id")
+            raise InvalidValue(
+                "Organization",
+                Wording("er tom", "is empty"),
+                Wording("angiv mindst et navn eller et id", "give at least a name or an id"),
+            )
 
 
 @frozen(kw_only=True)

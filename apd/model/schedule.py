@@ -122,11 +122,21 @@ class Schedule:
     def __attrs_post_init__(self) -> None:
         if self.end is not None and self.end <= self.start:
             raise InvalidValue(
-                "Schedule.end", "is not after the start", "give a later time, or None if unknown"
+                "Schedule.end",
+                Wording("ligger ikke efter starten", "is not after the start"),
+                Wording(
+                    "angiv et senere tidspunkt, eller udelad det, hvis det ikke kendes",
+                    "give a later time, or leave it out if it is not known",
+                ),
             )
         if self.note is not None and not self.indicative:
             raise InvalidValue(
-                "Schedule.note", "stands with an exact time", "set indicative=True, or leave it out"
+                "Schedule.note",
+                Wording("står ved et eksakt tidspunkt", "stands with an exact time"),
+                Wording(
+                    "gør tidspunktet vejledende (indicative), eller udelad noten",
+                    "make the time indicative, or leave the note out",
+                ),
             )
         if self.date_only:
             self._refuse_times()
@@ -138,14 +148,26 @@ class Schedule:
             if time is not None and time != midnight(time.date()):
                 raise InvalidValue(
                     f"Schedule.{name}",
-                    "has a time of day, where the date alone is known",
-                    "give 00:00 in Denmark, use Schedule.on(), or set date_only=False",
+                    Wording(
+                        "har et klokkeslæt, hvor kun datoen er kendt (date_only)",
+                        "has a time of day, where the date alone is known (date_only)",
+                    ),
+                    Wording(
+                        "angiv kl. 00:00 i Danmark, eller udelad date_only",
+                        "give 00:00 in Denmark, or leave date_only out",
+                    ),
                 )
         if not self.indicative:
             raise InvalidValue(
                 "Schedule.indicative",
-                "is false, where the date alone is known",
-                "set indicative=True, or use Schedule.on()",
+                Wording(
+                    "er falsk, hvor kun datoen er kendt (date_only)",
+                    "is false, where the date alone is known (date_only)",
+                ),
+                Wording(
+                    "gør tidspunktet vejledende, eller udelad date_only",
+                    "make the time indicative, or leave date_only out",
+                ),
             )
 
     @classmethod

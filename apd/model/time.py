@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import Attribute
 
 from apd.errors import InvalidValue
-from apd.model.checks import field_name
+from apd.model.checks import field_name, wrong_type
+from apd.wording import Wording
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -45,27 +46,53 @@ def danish_time(value: datetime.datetime, field: str = "time") -> datetime.datet
             1900 or after 9998.
     """
     if not isinstance(value, datetime.datetime):
-        raise InvalidValue(
-            field, f"is a {type(value).__name__}", "give a datetime with a zone, see local_time()"
+        raise wrong_type(
+            field,
+            value,
+            Wording(
+                "et tidspunkt med tidszone (datetime, se local_time())",
+                "a time with a zone (datetime, see local_time())",
+            ),
         )
     if value.tzinfo is None or value.utcoffset() is None:
-        raise InvalidValue(field, "has no zone", "make it with local_time(), or give a tzinfo")
+        raise InvalidValue(
+            field,
+            Wording("har ingen tidszone", "has no zone"),
+            Wording(
+                "dan det med local_time(), eller angiv tzinfo",
+                "make it with local_time(), or give a tzinfo",
+            ),
+        )
     if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
-        raise InvalidValue(field, "is out of range", f"years {_FIRST_YEAR} to {_LAST_YEAR}")
+        raise _out_of_range(field)
     if value.microsecond:
         value = value.replace(microsecond=0)
     if not isinstance(value.tzinfo, datetime.timezone):
         if _is_skipped(value):
             raise InvalidValue(
                 field,
-                "does not exist",
-                "the clock is set forward in that hour, choose another time",
+                Wording("findes ikke", "does not exist"),
+                Wording(
+                    "uret stilles frem i den time, vælg et andet tidspunkt",
+                    "the clock is set forward in that hour, choose another time",
+                ),
             )
         value = value.astimezone(datetime.UTC)
     local = _with_danish_offset(value)
     if not _FIRST_YEAR <= local.year <= _LAST_YEAR:  # over the year's end by its offset
-        raise InvalidValue(field, "is out of range", f"years {_FIRST_YEAR} to {_LAST_YEAR}")
+        raise _out_of_range(field)
     return local
+
+
+def _out_of_range(field: str) -> InvalidValue:
+    return InvalidValue(
+        field,
+        Wording("ligger uden for det mulige", "is out of range"),
+        Wording(
+            f"angiv et år fra {_FIRST_YEAR} til {_LAST_YEAR}",
+            f"give a year from {_FIRST_YEAR} to {_LAST_YEAR}",
+        ),
+    )
 
 
 # One document says the same few times over and over. Times of fixed offsets that are equal are

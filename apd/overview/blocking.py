@@ -17,6 +17,7 @@ from apd.overview.entries import Entry
 from apd.overview.records import LiftGround, LiftRecord
 from apd.overview.value import Overview
 from apd.overview.viewers import NotAllowed, ProfessionalViewer
+from apd.wording import Wording
 
 
 class LiftedOverview(NamedTuple):
@@ -56,9 +57,18 @@ def lift_block(
     """
     viewer = overview.viewer
     if not isinstance(viewer, ProfessionalViewer):
-        raise NotAllowed("Only a professional can lift a block.")
+        raise NotAllowed(
+            Wording(
+                "Kun en sundhedsprofessionel kan åbne for spærrede data.",
+                "Only a professional can lift a block.",
+            )
+        )
     if not overview.has_withheld:
-        raise InvalidValue("overview", "has nothing withheld", "show it as it is")
+        raise InvalidValue(
+            "overview",
+            Wording("har intet tilbageholdt", "has nothing withheld"),
+            Wording("vis det, som det er", "show it as it is"),
+        )
     record = LiftRecord(viewer, overview.patient.id, now, ground, explanation)
     lifted = make_overview(
         entries,

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from apd.errors import InvalidValue
+from apd.model.checks import demand, wrong_type
 from apd.model.party import Patient
 from apd.model.schedule import Schedule
 from apd.model.time import danish_time
@@ -22,7 +23,7 @@ from apd.overview.viewers import (
     person_key,
     same_person,
 )
-from apd.wording import Language
+from apd.wording import Language, Wording
 
 _NO_TRAVEL = datetime.timedelta()
 
@@ -54,14 +55,21 @@ def make_overview(
         NotAllowed: the overview is not this viewer's to see.
     """
     now = danish_time(now, "now")
-    _refuse_unless(isinstance(viewer, VIEWER_TYPES), "viewer", "give one of the three viewers")
-    _refuse_unless(language in ("da", "en"), "language", 'give "da" or "en"')
-    _refuse_unless(travel >= _NO_TRAVEL, "travel", "give a time that is not negative")
+    demand(viewer, "viewer", *VIEWER_TYPES)
+    if language not in ("da", "en"):
+        raise InvalidValue("language", Wording('skal være "da" eller "en"', 'must be "da" or "en"'))
+    if travel < _NO_TRAVEL:
+        raise InvalidValue("travel", Wording("må ikke være negativ", "must not be negative"))
     given = list(entries)
     documents = [_checked(entry) for entry in given if not isinstance(entry, Withheld)]
     whose = patient or _whose(documents, viewer)
     if not viewer.may_see(whose):
-        raise NotAllowed("The viewer may see the overview of one patient, and this is another's.")
+        raise NotAllowed(
+            Wording(
+                "Den, der ser oversigten, må se én borgers, og dette er en andens.",
+                "The viewer may see the overview of one patient, and this is another's.",
+            )
+        )
     own = [entry for entry in documents if same_person(_patient(entry).id, whose)]
     selected = select(own)
     appointments = _shown(selected, Standing.STANDS, now, language)
@@ -80,17 +88,15 @@ def make_overview(
     )
 
 
-def _refuse_unless(is_right: bool, field: str, expected: str) -> None:
-    if not is_right:
-        raise InvalidValue(field, "is not right", expected)
-
-
 def _checked(entry: RegisteredDocument) -> RegisteredDocument:
     if not isinstance(entry, RegisteredDocument):
-        raise InvalidValue(
+        raise wrong_type(
             "entries",
-            f"holds a {type(entry).__name__}",
-            "give RegisteredDocument(document) or Withheld()",
+            entry,
+            Wording(
+                "RegisteredDocument(document) eller Withheld()",
+                "RegisteredDocument(document) or Withheld()",
+            ),
         )
     return entry
 
@@ -104,7 +110,12 @@ def _whose(documents: Sequence[RegisteredDocument], viewer: Viewer) -> PatientId
     ids = {person_key(id): id for id in (_patient(entry).id for entry in documents)}
     if len(ids) > 1:
         raise InvalidValue(
-            "entries", "are of several patients", "name one with patient=, or give one's own only"
+            "entries",
+            Wording("tilhører flere borgere", "are of several patients"),
+            Wording(
+                "angiv borgeren med patient=, eller kun den enes",
+                "name one with patient=, or give one's own only",
+            ),
         )
     if ids:
         return next(iter(ids.values()))
@@ -112,7 +123,11 @@ def _whose(documents: Sequence[RegisteredDocument], viewer: Viewer) -> PatientId
         return viewer.id
     if isinstance(viewer, ProxyViewer):
         return viewer.patient
-    raise InvalidValue("patient", "is not told by any document", "name one with patient=")
+    raise InvalidValue(
+        "patient",
+        Wording("fremgår ikke af noget dokument", "is not told by any document"),
+        Wording("angiv borgeren med patient=", "name one with patient="),
+    )
 
 
 def _shown(

@@ -75,7 +75,12 @@ def _has_explanation(instance: Any, attribute: "Attribute[Any]", value: str | No
     is_optional_text(instance, attribute, value)
     if value is None and instance.ground is LiftGround.EMERGENCY:
         raise InvalidValue(
-            "LiftRecord.explanation", "is missing", "tell why it could not wait for a consent"
+            "LiftRecord.explanation",
+            Wording("mangler", "is missing"),
+            Wording(
+                "angiv, hvorfor der ikke kunne ventes på samtykke",
+                "tell why it could not wait for a consent",
+            ),
         )
 
 

@@ -16,6 +16,7 @@ from apd.model.checks import is_a, optional
 from apd.model.contact import PersonName
 from apd.model.identifiers import CprNumber, Identifier
 from apd.model.party import Organization
+from apd.wording import Wording
 
 PatientId = CprNumber | Identifier
 
@@ -80,8 +81,11 @@ def _is_full_name(instance: object, attribute: "Attribute[Any]", value: PersonNa
     if not value.given or not value.family:
         raise InvalidValue(
             "ProfessionalViewer.name",
-            "is not a full name",
-            "give the given names and the family name; the law asks for them in the log",
+            Wording("er ikke et fuldt navn", "is not a full name"),
+            Wording(
+                "angiv fornavne og efternavn; loven kræver dem i loggen",
+                "give the given names and the family name; the law asks for them in the log",
+            ),
         )
 
 

@@ -14,6 +14,7 @@ from apd.model.schedule import Schedule
 from apd.model.time import as_time, combined, is_time
 from apd.publication.legal_basis import LegalBasis
 from apd.standard.codes import Confidentiality
+from apd.wording import Wording
 
 _is_appointment = is_a(Appointment)
 _is_datetime = is_a(datetime.datetime)
@@ -24,8 +25,11 @@ def _is_identified(instance: object, attribute: "Attribute[Any]", value: Any) ->
     if not isinstance(value.id, MedComId):
         raise InvalidValue(
             "Booking.appointment.id",
-            "is no UUID in MedCom's root",
-            "give a MedComId that the appointment keeps for good",
+            Wording("er ikke en UUID under MedComs rod", "is no UUID in MedCom's root"),
+            Wording(
+                "angiv et MedComId, som aftalen beholder",
+                "give a MedComId that the appointment keeps for good",
+            ),
         )
 
 

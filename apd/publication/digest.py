@@ -23,6 +23,7 @@ from apd.errors import InvalidValue
 from apd.model.location import SorLocation
 from apd.model.party import Custodian, Organization, Performer
 from apd.publication.booking import Booking
+from apd.wording import Wording
 
 DIGEST_SIZE = 16
 _KEY_SIZES = range(16, hashlib.blake2b.MAX_KEY_SIZE + 1)
@@ -49,7 +50,11 @@ class Digester:
 
     def __init__(self, key: bytes) -> None:
         if not isinstance(key, bytes) or len(key) not in _KEY_SIZES:
-            raise InvalidValue("key", "is not a key", "give 16 to 64 secret bytes")
+            raise InvalidValue(
+                "key",
+                Wording("er ikke en nøgle", "is not a key"),
+                Wording("angiv 16 til 64 hemmelige bytes", "give 16 to 64 secret bytes"),
+            )
         self._key = key
         self._forms = _Forms()
 

@@ -57,10 +57,11 @@ from attrs import evolve, field, frozen
 from apd.model.checks import matches
 from apd.model.identifiers import MedComId
 from apd.publication.kind import Kind
+from apd.wording import Wording
 
 is_entry_uuid = matches(
     "urn:uuid:[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",
-    "give urn:uuid: and a UUID",
+    Wording("angiv urn:uuid: og en UUID", "give urn:uuid: and a UUID"),
 )
 
 

@@ -56,6 +56,7 @@ from apd.publication.steps import Deprecate, Leave, Publish, Replace, Step
 from apd.publication.timeliness import due, was_entered_late
 from apd.standard.codes import Status
 from apd.validation import validate
+from apd.wording import Wording
 
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
 _STAYS = frozenset({Ground.UNDER_WAY, Ground.OUTDATED, Ground.HELD})
@@ -106,8 +107,11 @@ def _by_id(bookings: Iterable[Booking]) -> dict[MedComId, Booking]:
         if id in held:
             raise InvalidValue(
                 "bookings",
-                "hold two with one appointment id",
-                "give each appointment an id of its own, and each booking once",
+                Wording("har to med det samme aftale-id", "have two with one appointment id"),
+                Wording(
+                    "giv hver aftale sit eget id, og angiv hver booking én gang",
+                    "give each appointment an id of its own, and each booking once",
+                ),
             )
         held[id] = booking
     return held

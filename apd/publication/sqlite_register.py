@@ -18,6 +18,7 @@ from apd.model.identifiers import MedComId
 from apd.publication.entry import Attempt, Entry, Registered
 from apd.publication.kind import Kind
 from apd.publication.register import Change
+from apd.wording import Wording
 
 _APPLICATION, _VERSION = 0x41504431, 1  # "APD1"
 _SECONDS_TO_WAIT = 60.0
@@ -90,7 +91,12 @@ class SqliteRegister:
             found = (self._pragma("application_id"), self._pragma("user_version"))
             is_new = found == (0, 0) and not self._all("SELECT * FROM sqlite_master")
             if not is_new and found != (_APPLICATION, _VERSION):
-                raise RegisterError("the file is a database, but no register of this version")
+                raise RegisterError(
+                    Wording(
+                        "filen er en database, men ikke et register af denne version",
+                        "the file is a database, but no register of this version",
+                    )
+                )
             for statement in _SCHEMA if is_new else ():
                 self._database.execute(statement)
 
@@ -168,7 +174,11 @@ def _told_as_error() -> Iterator[None]:
         yield
     except (sqlite3.Error, OSError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise RegisterError(f"the register cannot be used: {reason}") from error
+        raise RegisterError(
+            Wording(
+                f"registret kan ikke bruges: {reason}", f"the register cannot be used: {reason}"
+            )
+        ) from error
 
 
 # --- an entry as a row -----------------------------------------------------------------------
@@ -238,7 +248,9 @@ def _entry(row: Row) -> Entry:
             attempt=None if row[8] is None else _attempt(*row[8:]),
         )
     except (ValueError, OverflowError, TypeError):
-        raise RegisterError("a row of the register cannot be read") from None
+        raise RegisterError(
+            Wording("en række i registret kan ikke læses", "a row of the register cannot be read")
+        ) from None
 
 
 def _document(

@@ -12,6 +12,7 @@ from apd.model.identifiers import MedComId
 from apd.publication.entry import Entry, Registered
 from apd.publication.ground import Ground
 from apd.publication.kind import Kind
+from apd.wording import Wording
 
 
 @frozen(kw_only=True)
@@ -100,7 +101,9 @@ class Publish(_Submitted):
 def _has_document(instance: object, attribute: "Attribute[Any]", value: Entry) -> None:
     if value.document is None:
         raise InvalidValue(
-            field_name(instance, attribute), "has no document", "give one that is approved"
+            field_name(instance, attribute),
+            Wording("har intet dokument", "has no document"),
+            Wording("angiv en post, der er godkendt (approved)", "give one that is approved"),
         )
 
 

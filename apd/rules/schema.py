@@ -79,7 +79,11 @@ def _compiled(schema: str | None) -> "etree.XMLSchema":
     try:
         return etree.XMLSchema(etree.parse(_path(schema), parser))
     except (etree.XMLSchemaParseError, etree.XMLSyntaxError):
-        raise InvalidValue("schema", "is not an XML Schema", "give the path of an XSD") from None
+        raise InvalidValue(
+            "schema",
+            Wording("er ikke et XML-skema", "is not an XML Schema"),
+            Wording("angiv stien til en XSD", "give the path of an XSD"),
+        ) from None
 
 
 def _path(schema: str | None) -> str:

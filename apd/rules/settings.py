@@ -16,6 +16,7 @@ from apd.rules.view import Walk
 from apd.standard.data_types import ROWS
 from apd.standard.elements import elements
 from apd.standard.releases import Release
+from apd.wording import Wording
 
 
 def _as_ids(ids: Iterable[str]) -> frozenset[str]:
@@ -31,8 +32,8 @@ def _as_pairs(
     except ValueError:
         raise InvalidValue(
             "Settings.severities",
-            "names no severity",
-            "give " + ", ".join(Severity),
+            Wording("har en ukendt vægt", "has an unknown severity"),
+            Wording("angiv " + ", ".join(Severity), "give " + ", ".join(Severity)),
         ) from None
 
 
@@ -69,8 +70,13 @@ class Settings:
             if rule.id in taken or rule.check is None:
                 raise InvalidValue(
                     "Settings.rules",
-                    "has a rule that cannot be added",
-                    "give each an id that no other rule has, and a check",
+                    Wording(
+                        "har en regel, der ikke kan tilføjes", "has a rule that cannot be added"
+                    ),
+                    Wording(
+                        "giv hver regel et id, som ingen anden har, og en kontrol",
+                        "give each an id that no other rule has, and a check",
+                    ),
                 )
             taken.add(rule.id)
         known = taken | {
@@ -79,7 +85,9 @@ class Settings:
         for name, ids in (("off", self.off), ("severities", {id for id, _ in self.severities})):
             if not ids <= known:
                 raise InvalidValue(
-                    f"Settings.{name}", "names a rule that is not there", "give ids of rules"
+                    f"Settings.{name}",
+                    Wording("nævner en regel, der ikke findes", "names a rule that is not there"),
+                    Wording("angiv id'er på regler", "give ids of rules"),
                 )
 
 

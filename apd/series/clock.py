@@ -8,7 +8,9 @@ first pass here, as RFC 5545, 3.3.5 has it.
 import datetime
 
 from apd.errors import InvalidValue
+from apd.model.checks import wrong_type
 from apd.model.time import copenhagen, danish_time
+from apd.wording import Wording
 
 
 def as_clock(value: datetime.date, field: str) -> datetime.datetime:
@@ -23,14 +25,22 @@ def as_clock(value: datetime.date, field: str) -> datetime.datetime:
             pass of the hour that comes twice: its clock time would mean the first.
     """
     if not isinstance(value, datetime.datetime):
-        raise InvalidValue(field, f"is a {type(value).__name__}", "give a datetime")
+        raise wrong_type(field, value, Wording("et tidspunkt (datetime)", "a time (datetime)"))
     if value.tzinfo is not None:
         local = danish_time(value, field).astimezone(copenhagen())
         if local.fold:
             raise InvalidValue(
                 field,
-                "is in the second pass of the hour that comes twice, which a pattern cannot mean",
-                "add or move that appointment by itself, with a Schedule",
+                Wording(
+                    "ligger i anden gennemgang af den time, der kommer to gange, og det kan et "
+                    "mønster ikke udtrykke",
+                    "is in the second pass of the hour that comes twice, which a pattern cannot "
+                    "mean",
+                ),
+                Wording(
+                    "tilføj eller flyt den aftale for sig, med et Schedule",
+                    "add or move that appointment by itself, with a Schedule",
+                ),
             )
         return local.replace(tzinfo=None)
     danish_time(value.replace(tzinfo=datetime.UTC), field)  # for the range of years alone
@@ -60,4 +70,8 @@ def later(clock: datetime.datetime, by: datetime.timedelta, field: str) -> datet
     try:
         return as_clock(clock + by, field)
     except OverflowError:
-        raise InvalidValue(field, "is out of range", "stay within years 1900 to 9998") from None
+        raise InvalidValue(
+            field,
+            Wording("ligger uden for det mulige", "is out of range"),
+            Wording("hold dig til årene 1900 til 9998", "stay within years 1900 to 9998"),
+        ) from None

@@ -7,7 +7,7 @@ Source: Aftaleoversigten, table 2, type 4. The rules are numbered R1 to R10 in t
 from typing import NamedTuple
 
 from apd.errors import ApdError
-from apd.wording import Language, Wording
+from apd.wording import Wording
 
 
 class Forbidden(NamedTuple):
@@ -35,17 +35,11 @@ class SeriesRuleError(ApdError):
     """
 
     def __init__(self, forbidden: Forbidden) -> None:
-        super().__init__(forbidden)
+        rule, problem, mend = forbidden
+        wording = Wording(f"{rule}: {problem.da} {mend.da}", f"{rule}: {problem.en} {mend.en}")
+        super().__init__(wording, forbidden)
         self.forbidden = forbidden
-        self.rule = forbidden.rule
-
-    def message(self, language: Language = "en") -> str:
-        """The rule, what is wrong and what would be right, in Danish or English."""
-        rule, problem, mend = self.forbidden
-        return f"{rule}: {problem.in_language(language)} {mend.in_language(language)}"
-
-    def __str__(self) -> str:
-        return self.message()
+        self.rule = rule
 
 
 NO_ID = Forbidden(

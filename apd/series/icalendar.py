@@ -8,6 +8,8 @@ from dateutil.rrule import rrule, rruleset
 
 from apd.errors import InvalidValue
 from apd.limits import MAX_RECURRENCE_CHARACTERS
+from apd.model.checks import wrong_type
+from apd.wording import Wording
 
 _FIELD = "Recurrence"
 _PARAMETERS = frozenset(
@@ -42,8 +44,14 @@ def said_by_text(text: str) -> Said:
     if len(text) > MAX_RECURRENCE_CHARACTERS:
         raise InvalidValue(
             _FIELD,
-            f"has more than {MAX_RECURRENCE_CHARACTERS} characters",
-            "give single times with extra= and exceptions=",
+            Wording(
+                f"har mere end {MAX_RECURRENCE_CHARACTERS} tegn",
+                f"has more than {MAX_RECURRENCE_CHARACTERS} characters",
+            ),
+            Wording(
+                "angiv enkelte tider med extra= og exceptions=",
+                "give single times with extra= and exceptions=",
+            ),
         )
     values: dict[str, list[str]] = {
         name: [] for name in ("DTSTART", "RRULE", "RDATE", "EXDATE", "EXRULE")
@@ -51,7 +59,11 @@ def said_by_text(text: str) -> Said:
     for line in re.sub("\r?\n[ \t]", "", text).upper().splitlines():  # long ones are folded
         name, value = _named(line.strip())
         if name not in values:
-            raise InvalidValue(_FIELD, "has a line of another kind", f"give {', '.join(values)}")
+            raise InvalidValue(
+                _FIELD,
+                Wording("har en linje af en anden slags", "has a line of another kind"),
+                Wording(f"angiv {', '.join(values)}", f"give {', '.join(values)}"),
+            )
         if value:
             values[name].append(value)
     start = _start(_dates(values["DTSTART"]))
@@ -72,7 +84,11 @@ def said_by_dateutil(rule: rrule | rruleset) -> Said:
     if isinstance(rule, rrule):
         return Said(rules=(_said_by_rule(rule),))
     if not isinstance(rule, rruleset):
-        raise InvalidValue(_FIELD, f"is a {type(rule).__name__}", "give a text, rrule or rruleset")
+        raise wrong_type(
+            _FIELD,
+            rule,
+            Wording("tekst (str), rrule eller rruleset", "text (str), rrule or rruleset"),
+        )
     parts = vars(rule)  # a set has no public way to ask for what it was made of
     return Said(
         rules=tuple(map(_said_by_rule, parts["_rrule"])),
@@ -85,7 +101,11 @@ def said_by_dateutil(rule: rrule | rruleset) -> Said:
 def _said_by_rule(rule: rrule) -> SaidRule:
     if vars(rule)["_tzinfo"] is not None:  # str() does not tell
         raise InvalidValue(
-            _FIELD, "has a rule made with a zone", "leave tzinfo out; times are those of Denmark"
+            _FIELD,
+            Wording("har en regel med tidszone", "has a rule made with a zone"),
+            Wording(
+                "udelad tzinfo; tiderne er danske", "leave tzinfo out; times are those of Denmark"
+            ),
         )
     said = said_by_text(str(rule))
     return said.rules[0]
@@ -97,9 +117,13 @@ def _named(line: str) -> tuple[str, str]:
     name, *parameters = before.split(";") if colon else ["RRULE"]
     if not _PARAMETERS.issuperset(parameters):
         raise InvalidValue(
-            _FIELD, "has a parameter that is not understood", "give local times, or those in UTC; "
-            "the only TZID is Europe/Copenhagen",
-        )  # fmt: skip
+            _FIELD,
+            Wording("har en parameter, der ikke forstås", "has a parameter that is not understood"),
+            Wording(
+                "angiv danske tider, eller tider i UTC; den eneste TZID er Europe/Copenhagen",
+                "give local times, or those in UTC; the only TZID is Europe/Copenhagen",
+            ),
+        )
     return name, value
 
 
@@ -113,7 +137,12 @@ def _date(text: str) -> datetime.date:
         read = datetime.datetime.strptime(text, _FORMS[len(text)])
     except (KeyError, ValueError):
         raise InvalidValue(
-            _FIELD, "has a date that cannot be read", "write it as 20260302T101500, or 20260302"
+            _FIELD,
+            Wording("har en dato, der ikke kan læses", "has a date that cannot be read"),
+            Wording(
+                "skriv den som 20260302T101500, eller 20260302",
+                "write it as 20260302T101500, or 20260302",
+            ),
         ) from None
     if text.endswith("Z"):
         return read.replace(tzinfo=datetime.UTC)
@@ -122,13 +151,21 @@ def _date(text: str) -> datetime.date:
 
 def _start(dates: tuple[datetime.date, ...]) -> datetime.date | None:
     if len(dates) > 1:
-        raise InvalidValue(_FIELD, "starts more than once", "give one DTSTART")
+        raise InvalidValue(
+            _FIELD,
+            Wording("starter mere end én gang", "starts more than once"),
+            Wording("angiv én DTSTART", "give one DTSTART"),
+        )
     for date in dates:
         if isinstance(date, datetime.datetime) and date.tzinfo is not None:
             raise InvalidValue(
                 _FIELD,
-                "starts at a time in UTC, which the clock shows otherwise in summer and in winter",
-                "give the local time, without a Z",
+                Wording(
+                    "starter på et tidspunkt i UTC, som uret viser forskelligt sommer og vinter",
+                    "starts at a time in UTC, which the clock shows otherwise in summer and in "
+                    "winter",
+                ),
+                Wording("angiv dansk tid, uden Z", "give the local time, without a Z"),
             )
         return date
     return None

@@ -19,6 +19,7 @@ from apd.model.time import danish_time, exists, local_time
 from apd.series.clock import clock_of, later, moment_of
 from apd.series.recurrence import Recurrence, RuleLike, as_recurrence
 from apd.series.timing import ClockEnd, MissingHour, start_and_end
+from apd.wording import Wording
 
 _FIRST_YEAR = 1900  # of the model
 _HOUR, _NOTHING = datetime.timedelta(hours=1), datetime.timedelta(0)
@@ -51,7 +52,11 @@ def _as_end(
 
 def _is_positive(instance: object, attribute: "Attribute[Any]", value: object) -> None:
     if isinstance(value, datetime.timedelta) and value < datetime.timedelta(seconds=1):
-        raise InvalidValue("Pattern.end", "is not after the start", "give a second at least")
+        raise InvalidValue(
+            "Pattern.end",
+            Wording("ligger ikke efter starten", "is not after the start"),
+            Wording("angiv mindst et sekund", "give a second at least"),
+        )
 
 
 def _as_missing_hour(value: str) -> MissingHour:
@@ -59,7 +64,9 @@ def _as_missing_hour(value: str) -> MissingHour:
         return MissingHour(value)
     except ValueError:
         raise InvalidValue(
-            "Pattern.missing_hour", "is none of its values", f"give {', '.join(MissingHour)}"
+            "Pattern.missing_hour",
+            Wording("har en ukendt værdi", "has an unknown value"),
+            Wording(f"angiv {', '.join(MissingHour)}", f"give {', '.join(MissingHour)}"),
         ) from None
 
 
@@ -115,7 +122,11 @@ class Pattern:
     def __attrs_post_init__(self) -> None:
         if self.note is not None and not self.indicative:
             raise InvalidValue(
-                "Pattern.note", "stands with an exact time", "set indicative=True, or leave it out"
+                "Pattern.note",
+                Wording("står ved et eksakt tidspunkt", "stands with an exact time"),
+                Wording(
+                    "sæt indicative=True, eller udelad den", "set indicative=True, or leave it out"
+                ),
             )
         if self.date_only:
             self._refuse_times()
@@ -130,8 +141,14 @@ class Pattern:
             if not is_right:
                 raise InvalidValue(
                     f"Pattern.{name}",
-                    "does not fit days without a time of day",
-                    "use Pattern.on(), and move it by whole days",
+                    Wording(
+                        "passer ikke til dage uden klokkeslæt",
+                        "does not fit days without a time of day",
+                    ),
+                    Wording(
+                        "brug Pattern.on(), og flyt med hele dage",
+                        "use Pattern.on(), and move it by whole days",
+                    ),
                 )
 
     @classmethod
@@ -197,7 +214,11 @@ class Pattern:
         """
         start, end = danish_time(start, "start"), danish_time(end, "end")
         if end < start:
-            raise InvalidValue("end", "is before the start", "give a later time")
+            raise InvalidValue(
+                "end",
+                Wording("ligger før starten", "is before the start"),
+                Wording("angiv et senere tidspunkt", "give a later time"),
+            )
         # the clock is set by an hour: no moment is further than that from its clock time
         first = _clamped(clock_of(start), -self.moved_by - _HOUR)
         last = _clamped(clock_of(end), -self.moved_by + _HOUR)

@@ -10,11 +10,12 @@ from dateutil.rrule import rrule, rruleset, rrulestr
 
 from apd.errors import InvalidValue
 from apd.limits import MAX_OCCURRENCES, MAX_RULES
-from apd.model.checks import all_are, as_tuple, field_name
+from apd.model.checks import all_are, as_tuple, field_name, wrong_type
 from apd.series.clock import as_clock
 from apd.series.icalendar import SaidRule, said_by_dateutil, said_by_text
 from apd.series.rule_text import as_rule_text, count_of
 from apd.series.search import times_of, too_many
+from apd.wording import Wording
 
 RuleLike = str | rrule | rruleset
 """A rule as text (RRULE, or several lines with DTSTART), or as dateutil has it."""
@@ -49,7 +50,12 @@ class Rule:
             made = self._made()
         except ValueError:  # its parts are right, but not together
             raise InvalidValue(
-                "Rule.text", "cannot be carried out", "see RFC 5545, 3.3.10, for what goes together"
+                "Rule.text",
+                Wording("kan ikke udføres", "cannot be carried out"),
+                Wording(
+                    "se RFC 5545, 3.3.10, om hvad der passer sammen",
+                    "see RFC 5545, 3.3.10, for what goes together",
+                ),
             ) from None
         next(times_of(made), None)  # which is refused where the search for it has no end
 
@@ -95,7 +101,9 @@ def _as_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     given = as_tuple(rules)
     if len(given) > MAX_RULES:
         raise InvalidValue(
-            "Recurrence.rules", f"are more than {MAX_RULES}", f"give {MAX_RULES} at most"
+            "Recurrence.rules",
+            Wording(f"er flere end {MAX_RULES}", f"are more than {MAX_RULES}"),
+            Wording(f"angiv højst {MAX_RULES}", f"give {MAX_RULES} at most"),
         )
     return given
 
@@ -106,7 +114,9 @@ _are_rules = all_are(Rule)
 def _says_something(instance: Any, attribute: "Attribute[Any]", value: object) -> None:
     if not instance.rules and not value:
         raise InvalidValue(
-            field_name(instance, attribute), "is empty", "give a rule, or times that are extra"
+            field_name(instance, attribute),
+            Wording("er tom", "is empty"),
+            Wording("angiv en regel eller ekstra tider", "give a rule, or times that are extra"),
         )
 
 
@@ -220,21 +230,48 @@ class Recurrence:
         )
 
 
+NO_START = Wording("mangler", "is missing")
+TWO_STARTS = Wording("er angivet, og reglen har selv en", "is given, and the rule says one itself")
+DATE_ALONE = Wording("er en dato alene", "is a date alone")
+TIMES_TWICE = Wording(
+    "har et klokkeslæt, og der er klokkeslæt ved siden af",
+    "has a time, and there are times besides",
+)
+
+
 def _starts(
     own: datetime.date | None, given: datetime.date | None, times: tuple[datetime.time, ...]
 ) -> list[datetime.date]:
     """The start of a rule for each of the times of a day."""
     if not all(isinstance(time, datetime.time) for time in times):
-        raise InvalidValue("Recurrence.times", "holds what is no time", "give datetime.time(8, 30)")
+        raise InvalidValue(
+            "Recurrence.times",
+            Wording("rummer noget, der ikke er et klokkeslæt", "holds what is no time of day"),
+            Wording("angiv datetime.time(8, 30)", "give datetime.time(8, 30)"),
+        )
     if (own is None) == (given is None):
-        problem = "is missing" if own is None else "is given, and the rule says one itself"
-        raise InvalidValue("Recurrence.start", problem, "give it once, beside the rule or in it")
+        raise InvalidValue(
+            "Recurrence.start",
+            NO_START if own is None else TWO_STARTS,
+            Wording(
+                "angiv den én gang, ved siden af reglen eller i den",
+                "give it once, beside the rule or in it",
+            ),
+        )
     start = given if own is None else own
     if not isinstance(start, datetime.date):
-        raise InvalidValue("Recurrence.start", f"is a {type(start).__name__}", "give a datetime")
+        raise wrong_type(
+            "Recurrence.start", start, Wording("et tidspunkt (datetime)", "a time (datetime)")
+        )
     if isinstance(start, datetime.datetime) == bool(times):
-        problem = "is a date alone" if not times else "has a time, and there are times besides"
-        raise InvalidValue("Recurrence.start", problem, "give a datetime, or a date and its times")
+        raise InvalidValue(
+            "Recurrence.start",
+            TIMES_TWICE if times else DATE_ALONE,
+            Wording(
+                "angiv en datetime, eller en dato og dens klokkeslæt",
+                "give a datetime, or a date and its times",
+            ),
+        )
     return [datetime.datetime.combine(start, time) for time in times] if times else [start]
 
 

@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from apd.errors import InvalidValue
 from apd.limits import MAX_RULE_CHARACTERS
+from apd.model.checks import wrong_type
 from apd.model.time import copenhagen
+from apd.wording import Wording
 
 _FIELD = "Rule.text"
 _FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY")
@@ -32,7 +34,7 @@ class _Part(NamedTuple):
     """
 
     form: str
-    expected: str
+    expected: Wording
     numbers: range | None = None
     frequencies: tuple[str, ...] = _FREQUENCIES
 
@@ -41,33 +43,76 @@ _NO_WEEKLY = tuple(name for name in _FREQUENCIES if name != "WEEKLY")
 _BY_YEAR_DAY = ("YEARLY", "HOURLY", "MINUTELY", "SECONDLY")
 
 _PARTS = {
-    "FREQ": _Part("|".join(_FREQUENCIES), f"give one of {', '.join(_FREQUENCIES)}"),
-    "INTERVAL": _Part("[0-9]{1,4}", "give a whole number from 1 to 9999", range(1, 10_000)),
-    "COUNT": _Part("[0-9]{1,6}", "give a whole number from 1 to 999999", range(1, 1_000_000)),
-    "UNTIL": _Part("[0-9]{8}(?:T[0-9]{6}Z?)?", "give 20261231T225959Z, or the local time"),
-    "WKST": _Part(_DAY, "give MO to SU"),
+    "FREQ": _Part(
+        "|".join(_FREQUENCIES),
+        Wording(f"angiv en af {', '.join(_FREQUENCIES)}", f"give one of {', '.join(_FREQUENCIES)}"),
+    ),
+    "INTERVAL": _Part(
+        "[0-9]{1,4}",
+        Wording("angiv et helt tal fra 1 til 9999", "give a whole number from 1 to 9999"),
+        range(1, 10_000),
+    ),
+    "COUNT": _Part(
+        "[0-9]{1,6}",
+        Wording("angiv et helt tal fra 1 til 999999", "give a whole number from 1 to 999999"),
+        range(1, 1_000_000),
+    ),
+    "UNTIL": _Part(
+        "[0-9]{8}(?:T[0-9]{6}Z?)?",
+        Wording(
+            "angiv 20261231T225959Z, eller dansk tid", "give 20261231T225959Z, or the local time"
+        ),
+    ),
+    "WKST": _Part(_DAY, Wording("angiv MO til SU", "give MO to SU")),
     "BYDAY": _Part(
         f"(?:[+-]?[1-9][0-9]?)?{_DAY}",
-        "give MO to SU; 1MO or -1FR only with MONTHLY, or with YEARLY without BYWEEKNO",
+        Wording(
+            "angiv MO til SU; 1MO eller -1FR kun med MONTHLY, eller med YEARLY uden BYWEEKNO",
+            "give MO to SU; 1MO or -1FR only with MONTHLY, or with YEARLY without BYWEEKNO",
+        ),
     ),
-    "BYMONTH": _Part(_UNSIGNED, "give 1 to 12", range(1, 13)),
+    "BYMONTH": _Part(_UNSIGNED, Wording("angiv 1 til 12", "give 1 to 12"), range(1, 13)),
     "BYMONTHDAY": _Part(
-        _SIGNED, "give 1 to 31, or -1 to -31 from the end; not with WEEKLY", range(1, 32),
+        _SIGNED,
+        Wording(
+            "angiv 1 til 31, eller -1 til -31 fra slutningen; ikke med WEEKLY",
+            "give 1 to 31, or -1 to -31 from the end; not with WEEKLY",
+        ),
+        range(1, 32),
         _NO_WEEKLY,
     ),
     "BYYEARDAY": _Part(
-        _SIGNED, "give 1 to 366, or -1 to -366; not with DAILY, WEEKLY or MONTHLY", range(1, 367),
+        _SIGNED,
+        Wording(
+            "angiv 1 til 366, eller -1 til -366; ikke med DAILY, WEEKLY eller MONTHLY",
+            "give 1 to 366, or -1 to -366; not with DAILY, WEEKLY or MONTHLY",
+        ),
+        range(1, 367),
         _BY_YEAR_DAY,
     ),
     "BYWEEKNO": _Part(
-        _SIGNED, "give 1 to 53, or -1 to -53; with YEARLY alone", range(1, 54), ("YEARLY",)
+        _SIGNED,
+        Wording(
+            "angiv 1 til 53, eller -1 til -53; kun med YEARLY",
+            "give 1 to 53, or -1 to -53; with YEARLY alone",
+        ),
+        range(1, 54),
+        ("YEARLY",),
     ),
-    "BYHOUR": _Part(_UNSIGNED, "give 0 to 23", range(24)),
-    "BYMINUTE": _Part(_UNSIGNED, "give 0 to 59", range(60)),
-    "BYSECOND": _Part(_UNSIGNED, "give 0 to 59", range(60)),
-    "BYSETPOS": _Part(_SIGNED, "give 1 to 366, or -1 to -366", range(1, 367)),
-}  # fmt: skip
+    "BYHOUR": _Part(_UNSIGNED, Wording("angiv 0 til 23", "give 0 to 23"), range(24)),
+    "BYMINUTE": _Part(_UNSIGNED, Wording("angiv 0 til 59", "give 0 to 59"), range(60)),
+    "BYSECOND": _Part(_UNSIGNED, Wording("angiv 0 til 59", "give 0 to 59"), range(60)),
+    "BYSETPOS": _Part(
+        _SIGNED,
+        Wording("angiv 1 til 366, eller -1 til -366", "give 1 to 366, or -1 to -366"),
+        range(1, 367),
+    ),
+}
 """The parts of a rule. BYEASTER is dateutil's own and no part of RFC 5545."""
+
+
+_TWICE = Wording("nævner en del to gange", "says a part twice")
+_UNKNOWN = Wording("har en ukendt del", "has a part that is unknown")
 
 
 def as_rule_text(text: str) -> str:
@@ -80,29 +125,56 @@ def as_rule_text(text: str) -> str:
             and UNTIL; a part that FREQ does not go with.
     """
     if not isinstance(text, str):
-        raise InvalidValue(_FIELD, f"is a {type(text).__name__}", "give a text such as FREQ=DAILY")
+        raise wrong_type(
+            _FIELD, text, Wording("tekst (str) som FREQ=DAILY", "text (str) such as FREQ=DAILY")
+        )
     if len(text) > MAX_RULE_CHARACTERS:
         raise InvalidValue(
             _FIELD,
-            f"has more than {MAX_RULE_CHARACTERS} characters",
-            "name each number or day once",
+            Wording(
+                f"har mere end {MAX_RULE_CHARACTERS} tegn",
+                f"has more than {MAX_RULE_CHARACTERS} characters",
+            ),
+            Wording("nævn hvert tal og hver dag én gang", "name each number or day once"),
         )
     parts: dict[str, str] = {}
     for part in "".join(text.upper().split()).removeprefix("RRULE:").split(";"):
         name, _, value = part.partition("=")
         if name not in _PARTS or name in parts:
-            problem = "says a part twice" if name in parts else "has a part that is unknown"
-            raise InvalidValue(_FIELD, problem, f"give NAME=VALUE once each of {', '.join(_PARTS)}")
+            raise InvalidValue(
+                _FIELD,
+                _TWICE if name in parts else _UNKNOWN,
+                Wording(
+                    f"angiv NAVN=VÆRDI, hver én gang, af {', '.join(_PARTS)}",
+                    f"give NAME=VALUE once each of {', '.join(_PARTS)}",
+                ),
+            )
         parts[name] = value
     if "FREQ" not in parts:
-        raise InvalidValue(_FIELD, "has no FREQ", "begin with FREQ=WEEKLY or the like")
+        raise InvalidValue(
+            _FIELD,
+            Wording("har ingen FREQ", "has no FREQ"),
+            Wording("begynd med FREQ=WEEKLY eller lignende", "begin with FREQ=WEEKLY or the like"),
+        )
     if "COUNT" in parts and "UNTIL" in parts:
-        raise InvalidValue(_FIELD, "has both COUNT and UNTIL", "give one of them")
+        raise InvalidValue(
+            _FIELD,
+            Wording("har både COUNT og UNTIL", "has both COUNT and UNTIL"),
+            Wording("angiv en af dem", "give one of them"),
+        )
     for name in filter(parts.__contains__, _PARTS):  # FREQ first, as others depend on it
         if not _is_right(name, parts[name], parts):
-            raise InvalidValue(_FIELD, f"has a {name} that cannot be", _PARTS[name].expected)
+            raise InvalidValue(
+                _FIELD,
+                Wording(f"har en umulig {name}", f"has a {name} that cannot be"),
+                _PARTS[name].expected,
+            )
     if "BYSETPOS" in parts and not any(name[:2] == "BY" for name in parts.keys() - {"BYSETPOS"}):
-        raise InvalidValue(_FIELD, "has a BYSETPOS alone", "give what it counts, such as BYDAY")
+        raise InvalidValue(
+            _FIELD,
+            Wording("har BYSETPOS alene", "has a BYSETPOS alone"),
+            Wording("angiv også det, den tæller, som BYDAY", "give what it counts, such as BYDAY"),
+        )
     if "UNTIL" in parts:
         parts["UNTIL"] = _local_until(parts["UNTIL"])
     parts.setdefault("WKST", "MO")  # where none is said, dateutil asks the calendar module
@@ -145,6 +217,8 @@ def _local_until(value: str) -> str:
             until = datetime.datetime.strptime(value, _DATE).replace(hour=23, minute=59, second=59)
     except (ValueError, OverflowError):
         raise InvalidValue(
-            _FIELD, "has a UNTIL that is no date", _PARTS["UNTIL"].expected
+            _FIELD,
+            Wording("har en UNTIL, der ikke er en dato", "has a UNTIL that is no date"),
+            _PARTS["UNTIL"].expected,
         ) from None
     return until.strftime(_LOCAL)

@@ -11,8 +11,13 @@ from dateutil.rrule import rrule
 
 from apd.errors import InvalidValue
 from apd.limits import MAX_BARREN_DAYS, MAX_OCCURRENCES
+from apd.wording import Wording
 
 _FIELD = "Rule.text"
+TOO_MANY = Wording(
+    f"giver mere end {MAX_OCCURRENCES} tidspunkter fra sin start til vinduets slutning",
+    f"gives more than {MAX_OCCURRENCES} times from its start to the end of the window",
+)
 
 
 class _Held(tuple[int, ...]):
@@ -25,8 +30,14 @@ class _Held(tuple[int, ...]):
         if self.days > MAX_BARREN_DAYS:
             raise InvalidValue(
                 _FIELD,
-                f"gives no time on {MAX_BARREN_DAYS} days that it could be on",
-                "give parts that go together; there is no 30th of February",
+                Wording(
+                    f"giver intet tidspunkt på {MAX_BARREN_DAYS} mulige dage",
+                    f"gives no time on {MAX_BARREN_DAYS} days that it could be on",
+                ),
+                Wording(
+                    "angiv dele, der passer sammen; der er ingen 30. februar",
+                    "give parts that go together; there is no 30th of February",
+                ),
             )
         return super().__contains__(one)
 
@@ -56,6 +67,9 @@ def too_many() -> InvalidValue:
     """What is said of a recurrence with too many times."""
     return InvalidValue(
         _FIELD,
-        f"gives more than {MAX_OCCURRENCES} times from its start to the end of the window",
-        "ask for a nearer end, or let it start later",
+        TOO_MANY,
+        Wording(
+            "bed om en tidligere slutning, eller lad den starte senere",
+            "ask for a nearer end, or let it start later",
+        ),
     )

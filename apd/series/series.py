@@ -12,7 +12,7 @@ from attrs import Attribute, evolve, field, frozen
 
 from apd.errors import InvalidValue
 from apd.model.appointment import Appointment, Reason, Repetition
-from apd.model.checks import all_are, as_tuple, is_a, optional
+from apd.model.checks import all_are, as_tuple, is_a, optional, wrong_type
 from apd.model.identifiers import AnyIdentifier, DocumentId, Identifier, MedComId
 from apd.model.location import Location
 from apd.model.party import Patient
@@ -23,6 +23,7 @@ from apd.series.changes import Change, ChangeKind
 from apd.series.errors import Forbidden, SeriesRuleError
 from apd.series.pattern import Pattern
 from apd.series.timing import MissingHour, moved
+from apd.wording import Wording
 
 
 def _key(id: AnyIdentifier | None) -> tuple[str, str]:
@@ -44,6 +45,8 @@ def _as_appointments(appointments: Iterable[Appointment]) -> tuple[Appointment, 
     return tuple(sorted(given, key=_by_time)) if is_right else given  # the validator tells
 
 
+_NOT_HERE = Wording("er ikke i serien", "is not in the series")
+_WAS_HERE = Wording("er ikke længere i serien", "is no longer in the series")
 _are_document_ids = all_are(MedComId, Identifier)
 
 
@@ -173,7 +176,11 @@ class Series:
             InvalidValue: the series has no pattern, or as :meth:`Pattern.between`.
         """
         if self.pattern is None:
-            raise InvalidValue("Series.pattern", "is missing", "give a pattern, or use add()")
+            raise InvalidValue(
+                "Series.pattern",
+                Wording("mangler", "is missing"),
+                Wording("angiv et mønster, eller brug add()", "give a pattern, or use add()"),
+            )
         known = {_key(one.id) for one in self.appointments} | {_key(id) for id in self.closed}
         return self.add(
             *(
@@ -292,7 +299,9 @@ class Series:
             schedules = [given[_key(one.id)] for one in self.appointments]
             pattern = None
         else:
-            raise InvalidValue("to", f"is a {type(to).__name__}", "give a timedelta or a mapping")
+            raise wrong_type(
+                "to", to, Wording("en timedelta eller en mapping", "a timedelta or a mapping")
+            )
         repetition = self.template.repetition
         if repetition_id is not None:
             repetition = Repetition(repetition_id)
@@ -329,13 +338,16 @@ class Series:
 
     def _find(self, id: DocumentId) -> Appointment:
         if not isinstance(id, MedComId | Identifier):
-            raise InvalidValue("id", f"is a {type(id).__name__}", "give an appointment's id")
+            raise wrong_type("id", id, Wording("en aftales id", "an appointment's id"))
         for one in self.appointments:
             if _key(one.id) == _key(id):
                 return one
         was_here = any(_key(one) == _key(id) for one in self.closed)
-        problem = "is no longer in the series" if was_here else "is not in the series"
-        raise InvalidValue("id", problem, "give the id of one of its appointments")
+        raise InvalidValue(
+            "id",
+            _WAS_HERE if was_here else _NOT_HERE,
+            Wording("angiv id'et på en af dens aftaler", "give the id of one of its appointments"),
+        )
 
     def _without(self, old: Appointment) -> Self:
         assert old.id is not None  # every appointment of a series has one

@@ -14,6 +14,7 @@ from apd.model.checks import is_a, optional
 from apd.model.schedule import Schedule
 from apd.model.time import exists
 from apd.series.clock import as_clock, clock_of, later, moment_of
+from apd.wording import Wording
 
 
 class MissingHour(StrEnum):
@@ -48,9 +49,17 @@ class ClockEnd:
 
     def __attrs_post_init__(self) -> None:
         if self.at.tzinfo is not None:
-            raise InvalidValue("ClockEnd.at", "has a zone", "give the time of a clock in Denmark")
+            raise InvalidValue(
+                "ClockEnd.at",
+                Wording("har en tidszone", "has a zone"),
+                Wording("angiv tiden på et ur i Danmark", "give the time of a clock in Denmark"),
+            )
         if self.days is not None and not 0 <= self.days <= MAX_SCHEDULE_DAYS:
-            raise InvalidValue("ClockEnd.days", "is out of range", f"give 0 to {MAX_SCHEDULE_DAYS}")
+            raise InvalidValue(
+                "ClockEnd.days",
+                Wording("ligger uden for det mulige", "is out of range"),
+                Wording(f"angiv 0 til {MAX_SCHEDULE_DAYS}", f"give 0 to {MAX_SCHEDULE_DAYS}"),
+            )
 
     def after(self, start: datetime.datetime) -> datetime.datetime:
         """The clock time of the end of what starts at a clock time."""
@@ -83,7 +92,12 @@ def start_and_end(
     ends = _moment("end", end, refuses=missing_hour is MissingHour.REFUSE)
     if ends <= begins:
         raise InvalidValue(
-            "end", f"on {end:%Y-%m-%d at %H:%M} is not after the start", "give a later time"
+            "end",
+            Wording(
+                f"den {end:%Y-%m-%d kl. %H:%M} ligger ikke efter starten",
+                f"on {end:%Y-%m-%d at %H:%M} is not after the start",
+            ),
+            Wording("angiv et senere tidspunkt", "give a later time"),
         )
     return begins, ends
 
@@ -117,12 +131,23 @@ def moved(
     return evolve(schedule, start=begins, end=ends)
 
 
+SKIPPED = Wording(
+    "uret stilles frem i den time; vælg et andet tidspunkt, gør den dag til en undtagelse, eller "
+    "sæt mønsterets missing_hour til 'shift' eller 'skip'",
+    "the clock is set forward in that hour; choose another time, make that day an exception, or "
+    "set the pattern's missing_hour to 'shift' or 'skip'",
+)
+"""What would be right instead of a time that the clock skips."""
+
+
 def _moment(name: str, clock: datetime.datetime, *, refuses: bool) -> datetime.datetime:
     if refuses and not exists(clock):
         raise InvalidValue(
             name,
-            f"on {clock:%Y-%m-%d at %H:%M} does not exist",
-            "the clock is set forward in that hour; choose another time, make that day an "
-            "exception, or set the pattern's missing_hour to 'shift' or 'skip'",
+            Wording(
+                f"den {clock:%Y-%m-%d kl. %H:%M} findes ikke",
+                f"on {clock:%Y-%m-%d at %H:%M} does not exist",
+            ),
+            SKIPPED,
         )
     return moment_of(clock)

@@ -43,9 +43,10 @@ def assert_refused(row: Refused) -> None:
         row.make(**{row.field: row.value, **row.others})
     error = caught.value
     assert error.field == (row.where or f"{row.make.__name__}.{row.field}")
-    assert error.problem == row.problem
-    assert row.expected in error.expected
-    assert str(error) == f"{error.field} {error.problem}: {error.expected}"
+    assert row.problem in error.refusal.en
+    assert row.expected in error.refusal.en
+    assert str(error) == f"{error.field} {error.refusal.en}"
+    assert error.message("da") == f"{error.field} {error.refusal.da}"
     assert isinstance(error, ValueError)
     assert isinstance(error, apd.ApdError)
     for value in (row.value, *row.others.values()):

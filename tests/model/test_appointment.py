@@ -77,7 +77,7 @@ def test_the_ids_of_an_episode_are_kept_in_order_each_once() -> None:
     assert apd.EpisodeOfCare([]).ids == ()
 
 
-_DOCUMENT_ID = "MedComId or Identifier or None"
+_DOCUMENT_ID = "MedComId, Identifier or None"
 _A_REASON = {"text": "Kontrol"}
 _TYPES = {
     "id": _DOCUMENT_ID,
@@ -87,7 +87,7 @@ _TYPES = {
     "reason": "Reason or None",
     "responsible": "Responsible or None",
     "performer": "Performer or None",
-    "location": "SorLocation or OtherLocation or HomeLocation or None",
+    "location": "SorLocation, OtherLocation, HomeLocation or None",
     "requester": "Requester or None",
     "episode_of_care": "EpisodeOfCare or None",
     "repetition": "Repetition or None",
@@ -103,18 +103,20 @@ def an_appointment(**changes: Any) -> apd.Appointment:
 @pytest.mark.parametrize(
     "row",
     [
-        Refused(apd.Reason, "code", "91251008", "is a str", "Code or None", _A_REASON),
-        Refused(apd.EpisodeOfCare, "ids", ["0d6f3c1a"], "is a str", "EpisodeId or MedComId"),
-        Refused(apd.EpisodeOfCare, "ids", [None], "is a NoneType", "EpisodeId or MedComId"),
-        Refused(apd.EpisodeOfCare, "label", "ALAL51", "is a str", "Code or None", {"ids": []}),
-        Refused(apd.Repetition, "id", "0d6f3c1a", "is a str", _DOCUMENT_ID),
-        Refused(apd.Repetition, "id", apd.SorCode("1"), "is a SorCode", _DOCUMENT_ID),
+        Refused(apd.Reason, "code", "91251008", "not str", "Code or None", _A_REASON),
+        Refused(
+            apd.EpisodeOfCare, "ids", ["0d6f3c1a"], "not str", "EpisodeId, MedComId or Identifier"
+        ),
+        Refused(apd.EpisodeOfCare, "ids", [None], "not None", "EpisodeId, MedComId or Identifier"),
+        Refused(apd.EpisodeOfCare, "label", "ALAL51", "not str", "Code or None", {"ids": []}),
+        Refused(apd.Repetition, "id", "0d6f3c1a", "not str", _DOCUMENT_ID),
+        Refused(apd.Repetition, "id", apd.SorCode("1"), "not SorCode", _DOCUMENT_ID),
         *[
             Refused(
                 an_appointment,
                 field,
                 "hemmelig",
-                "is a str",
+                "not str",
                 expected,
                 where=f"Appointment.{field}",
             )
@@ -133,5 +135,7 @@ def test_every_field_of_an_appointment_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("role", [samples.requester(), samples.performer()])
 def test_one_role_cannot_stand_for_another(role: Any) -> None:
-    with pytest.raises(apd.InvalidValue, match=r"Appointment\.responsible is a"):
+    with pytest.raises(
+        apd.InvalidValue, match=r"Appointment\.responsible must be Responsible or None"
+    ):
         samples.appointment(responsible=role)

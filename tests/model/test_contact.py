@@ -115,7 +115,7 @@ def test_the_first_telephone_number_among_telecoms() -> None:
 _NOT_URI = ("is not a URI", "scheme and address without blanks")
 _EMPTY_ADDRESS: dict[str, Any] = {
     "problem": "is empty",
-    "expected": "Address.not_informed()",
+    "expected": "a null flavor",
     "where": "Address",
 }
 _EMPTY_NAME: dict[str, Any] = {
@@ -134,8 +134,8 @@ REFUSED = [
         apd.Address, "city", "Odense", "has content and a null flavor", "one of them",
         {"null_flavor": apd.NullFlavor.MASKED}, "Address",
     ),
-    Refused(apd.Address, "use", "WP", "is a str", "AddressUse or None", {"city": "Odense"}),
-    Refused(apd.Address, "null_flavor", "NI", "is a str", "NullFlavor or None"),
+    Refused(apd.Address, "use", "WP", "not str", "AddressUse or None", {"city": "Odense"}),
+    Refused(apd.Address, "null_flavor", "NI", "not str", "NullFlavor or None"),
     Refused(apd.Telecom, "value", "65998877", *_NOT_URI),
     Refused(apd.Telecom, "value", "fax:", *_NOT_URI),
     Refused(apd.Telecom, "value", ":65998877", *_NOT_URI),
@@ -145,13 +145,13 @@ REFUSED = [
     Refused(apd.Telecom, "value", "tel:65\x00113333", *_NOT_URI),
     Refused(apd.Telecom, "value", "", *_NOT_URI),
     Refused(apd.Telecom, "value", 65998877, *_NOT_URI),
-    Refused(apd.Telecom, "use", "MC", "is a str", "TelecomUse or None", {"value": "tel:65"}),
+    Refused(apd.Telecom, "use", "MC", "not str", "TelecomUse or None", {"value": "tel:65"}),
     Refused(
-        apd.Telecom.phone, "number", 65113333, "is a int", "str", where="Telecom.phone(number)"
+        apd.Telecom.phone, "number", 65113333, "not int", "str", where="Telecom.phone(number)"
     ),
-    Refused(apd.Telecom.sms, "number", None, "is a NoneType", "str", where="Telecom.sms(number)"),
+    Refused(apd.Telecom.sms, "number", None, "not None", "str", where="Telecom.sms(number)"),
     Refused(
-        apd.Telecom.email, "address", b"a@b.dk", "is a bytes", "str", where="Telecom.email(address)"
+        apd.Telecom.email, "address", b"a@b.dk", "not bytes", "str", where="Telecom.email(address)"
     ),
 ]  # fmt: skip
 

@@ -57,18 +57,18 @@ def test_documents_can_be_copied_and_sent_to_another_process() -> None:
         assert hash(copy) == hash(document)
 
 
-_DOCUMENT_ID = "MedComId or Identifier or None"
+_DOCUMENT_ID = "MedComId, Identifier or None"
 _TYPES = {
-    "id": ("17", "is a str", _DOCUMENT_ID),
+    "id": ("17", "not str", _DOCUMENT_ID),
     "time": (datetime.datetime(2026, 1, 1), "has no zone", "local_time()"),
-    "appointment": (None, "is a NoneType", "Appointment"),
-    "custodian": ("Regionen", "is a str", "Custodian or None"),
-    "confidentiality": ("N", "is a str", "Confidentiality or None"),
+    "appointment": (None, "not None", "Appointment"),
+    "custodian": ("Regionen", "not str", "Custodian or None"),
+    "confidentiality": ("N", "not str", "Confidentiality or None"),
     "language": ("da DK", "does not have the right form", "a code without white space"),
-    "set_id": (apd.SorCode("1"), "is a SorCode", _DOCUMENT_ID),
+    "set_id": (apd.SorCode("1"), "not SorCode", _DOCUMENT_ID),
     "version_number": ("1", "is no version number", "nine digits at most"),
-    "release": ("2.0.1", "is a str", "Release"),
-    "source": (b"<a/>", "is a bytes", "DocumentSource or None"),
+    "release": ("2.0.1", "not str", "Release"),
+    "source": (b"<a/>", "not bytes", "DocumentSource or None"),
 }
 
 

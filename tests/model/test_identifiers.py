@@ -196,11 +196,11 @@ REFUSED = [
     Refused(apd.Identifier, "root", "1", *_NOT_ROOT),
     Refused(apd.Identifier, "root", "", *_NOT_ROOT),
     Refused(
-        apd.Identifier, "extension", "2512489996", "is that of CprNumber", "use CprNumber",
+        apd.Identifier, "extension", "2512489996", "is the root of CprNumber", "as CprNumber",
         {"root": apd.Oid.CPR}, "Identifier.root",
     ),
     Refused(
-        apd.Identifier, "extension", "325421000016001", "is that of SorCode", "use SorCode",
+        apd.Identifier, "extension", "325421000016001", "is the root of SorCode", "as SorCode",
         {"root": apd.Oid.SOR}, "Identifier.root",
     ),
     Refused(
@@ -208,7 +208,7 @@ REFUSED = [
         "holds a control character that XML cannot carry", "remove characters",
         {"root": "1.2.3"},
     ),
-    Refused(apd.Identifier, "authority", 17, "is a int", "a text", {"root": "1.2.3"}),
+    Refused(apd.Identifier, "authority", 17, "not int", "text (str)", {"root": "1.2.3"}),
 ]  # fmt: skip
 
 

@@ -42,10 +42,10 @@ def test_locations_of_two_types_are_never_equal() -> None:
         row
         for make in TYPES
         for row in (
-            Refused(make, "id", "325421000016001", "is a str", "SorCode or ProviderNumber"),
-            Refused(make, "id", apd.CprNumber("2512489996"), "is a CprNumber", "SorCode"),
-            Refused(make, "address", "Torvet 1", "is a str", "Address or None"),
-            Refused(make, "telecom", "tel:65998877", "is a str", "Telecom or None"),
+            Refused(make, "id", "325421000016001", "not str", "SorCode, ProviderNumber"),
+            Refused(make, "id", apd.CprNumber("2512489996"), "not CprNumber", "SorCode"),
+            Refused(make, "address", "Torvet 1", "not str", "Address or None"),
+            Refused(make, "telecom", "tel:65998877", "not str", "Telecom or None"),
         )
     ],
     ids=str,

@@ -324,11 +324,11 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"recurrence": "FREQ=DAILY"}, "Recurrence.start is missing"),
     ({"end": datetime.timedelta(0)}, "Pattern.end is not after the start"),
     ({"end": -HALF_AN_HOUR}, "Pattern.end is not after the start"),
-    ({"end": 30}, "Pattern.end is a int"),
+    ({"end": 30}, "Pattern.end must be .*, not int"),
     ({"note": "Ring først"}, "Pattern.note stands with an exact time"),
     ({"missing_hour": "guess"}, "Pattern.missing_hour is none of its values"),
-    ({"moved_by": 3}, "Pattern.moved_by is a int"),
-    ({"indicative": "ja"}, "Pattern.indicative is a str"),
+    ({"moved_by": 3}, "Pattern.moved_by must be .*, not int"),
+    ({"indicative": "ja"}, "Pattern.indicative must be .*, not str"),
 ]
 
 
@@ -344,7 +344,7 @@ def test_no_pattern(fields: dict[str, Any], message: str) -> None:
         (SEVEN, -1, "ClockEnd.days is out of range"),
         (SEVEN, 367, "ClockEnd.days is out of range"),
         (SEVEN.replace(tzinfo=datetime.UTC), None, "ClockEnd.at has a zone"),
-        ("07:00", None, "ClockEnd.at is a str"),
+        ("07:00", None, "ClockEnd.at must be .*, not str"),
     ],
 )
 def test_no_clock_end(at: Any, days: Any, message: str) -> None:

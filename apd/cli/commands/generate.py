@@ -27,7 +27,11 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 _RELEASES = {release.name: release for release in RELEASES}
 _WRITTEN = Wording("Skrevet: {written}", "Written: {written}")
 _KEPT = Wording(", var der i forvejen: {kept}", ", were there before: {kept}")
-_CALLED = {"Selection.first": "--from", "Selection.last": "--to", "Selection": "the selection"}
+_CALLED: dict[str, str | Wording] = {
+    "Selection.first": "--from",
+    "Selection.last": "--to",
+    "Selection": Wording("udvalget", "the selection"),
+}
 """What the command line calls a field."""
 
 
@@ -161,8 +165,7 @@ def _selection(given: dict[str, Any]) -> Selection:
         selection = Selection(**{name: value for name, value in chosen.items() if value})
         document_name(0, 1, selection)  # there is something in it
     except InvalidValue as error:
-        called = _CALLED.get(error.field, error.field)
-        raise click.UsageError(f"{called} {error.problem}: {error.expected}") from None
+        raise options.refused(error, _CALLED.get(error.field, error.field)) from None
     return selection
 
 

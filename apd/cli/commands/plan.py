@@ -125,7 +125,7 @@ def command(
     by_hand = _by_hand(given["accepted"], given["lost"])
     bookings, key = None, b""
     if file is not None:
-        key = _key(given["key_path"])
+        key = _key(given["key_path"], language)
         bookings = _bookings(file, inputs, language)
         if bookings is None:
             return inputs.status
@@ -169,7 +169,13 @@ def _settled(clerk: Clerk, by_hand: Mapping[MedComId, Result], problems: Problem
 # --- what is read ----------------------------------------------------------------------------
 
 
-def _key(path: str | None) -> bytes:
+_WRONG_KEY = Wording(
+    "nøglen {name} har {length} bytes og {refusal}",
+    "the key {name} has {length} bytes and {refusal}",
+)
+
+
+def _key(path: str | None, language: Language) -> bytes:
     if path is None:
         raise click.UsageError("missing option '--key', which a plan needs")
     name = hide_numbers(printed(path))
@@ -181,7 +187,9 @@ def _key(path: str | None) -> bytes:
         raise click.ClickException(f"cannot read the key {name}: {error.strerror}") from None
     except InvalidValue as error:
         raise click.ClickException(
-            f"the key {name} has {len(key)} bytes: {error.expected}"
+            _WRONG_KEY.in_language(language).format(
+                name=name, length=len(key), refusal=error.refusal.in_language(language)
+            )
         ) from None
     return key
 
@@ -229,4 +237,4 @@ def _register(path: str, words: Words, *, is_made: bool, may_miss: bool) -> Iter
         with SqliteRegister(path) as register:
             yield register
     except RegisterError as error:
-        raise click.ClickException(f"{name}: {error}") from None
+        raise click.ClickException(f"{name}: {error.message(words.language)}") from None

@@ -14,14 +14,17 @@ from apd.cli.inputs import STANDARD_INPUT, standard_input
 from apd.cli.labels import Words
 from apd.cli.tables import write_table
 from apd.errors import InvalidValue
-from apd.limits import MAX_OCCURRENCES, MAX_RECURRENCE_CHARACTERS
+from apd.limits import MAX_RECURRENCE_CHARACTERS
 from apd.model import spoken
 from apd.model.schedule import PartOfDay
 from apd.model.time import combined
 from apd.publication.horizon import last_day
 from apd.publication.legal_basis import LegalBasis
 from apd.series import MissingHour, Occurrence, Pattern, Recurrence
+from apd.series.recurrence import DATE_ALONE, NO_START, TWO_STARTS
 from apd.series.rule_text import count_of
+from apd.series.search import TOO_MANY
+from apd.series.timing import SKIPPED
 from apd.wording import Language, Wording
 
 _A_DAY = datetime.timedelta(days=1)
@@ -35,28 +38,39 @@ _NO_END = Wording(
 )
 _NONE = Wording("Der er ingen tider i perioden.", "There are no times in that period.")
 _OPEN = Wording("slut ukendt", "end not known")
-_CALLED = {
+_CALLED: dict[str, str | Wording] = {
     "Recurrence.start": "--start",
     "Rule.start": "--start",
-    "Recurrence": "the rule",
+    "Recurrence": Wording("reglen", "the rule"),
     "Recurrence.exceptions": "--exdate",
     "Recurrence.extra": "--rdate",
-    "Rule.text": "the rule",
-    "Pattern.end": "the end",
-    "start": "an appointment that starts",
-    "end": "an appointment that ends",
+    "Rule.text": Wording("reglen", "the rule"),
+    "Pattern.end": Wording("slutningen", "the end"),
+    "start": Wording("en aftale, der starter", "an appointment that starts"),
+    "end": Wording("en aftale, der slutter", "an appointment that ends"),
 }
 """What the command line calls a field."""
 _OWN_ADVICE = {
-    "is a date alone": "give day and time, as --start 2026-12-01T10:15, or --part-of-day",
-    "is missing": "give --start 2026-12-01T10:15, or DTSTART with the rule",
-    "is given, and the rule says one itself": "leave out --start, or DTSTART",
-    f"more than {MAX_OCCURRENCES} times from its start to the end of the window": "give a nearer "
-    "--to, or a later --start",
-    "does not exist": "the clock is set forward in that hour; choose another time, leave that day "
-    "out with --exdate, or give --missing-hour shift or skip",
+    DATE_ALONE: Wording(
+        "angiv dag og klokkeslæt, som --start 2026-12-01T10:15, eller --part-of-day",
+        "give day and time, as --start 2026-12-01T10:15, or --part-of-day",
+    ),
+    NO_START: Wording(
+        "angiv --start 2026-12-01T10:15, eller DTSTART med reglen",
+        "give --start 2026-12-01T10:15, or DTSTART with the rule",
+    ),
+    TWO_STARTS: Wording("udelad --start, eller DTSTART", "leave out --start, or DTSTART"),
+    TOO_MANY: Wording(
+        "angiv en tidligere --to, eller en senere --start", "give a nearer --to, or a later --start"
+    ),
+    SKIPPED: Wording(
+        "uret stilles frem i den time; vælg et andet tidspunkt, udelad den dag med --exdate, eller "
+        "angiv --missing-hour shift eller skip",
+        "the clock is set forward in that hour; choose another time, leave that day out with "
+        "--exdate, or give --missing-hour shift or skip",
+    ),
 }
-"""What would be right, where the library speaks of Python; by how the problem ends."""
+"""What would be right, where the library speaks of Python: by what it says is wrong, or right."""
 
 
 def _moment(_: click.Context, __: click.Parameter, text: str | None) -> datetime.date | None:
@@ -194,7 +208,7 @@ def command(
         reached = last or _reach(pattern, first)
         found = _occurrences(pattern, first or _FIRST_DAY, reached)
     except InvalidValue as error:
-        raise click.UsageError(_explained(error)) from None
+        raise _explained(error) from None
     if last is None and reached != _LAST_DAY:
         output.tell(f"apd: {words.put(_NO_END, day=reached.isoformat())}")
     if not found:
@@ -278,12 +292,9 @@ def _occurrences(
     return pattern.between(combined(first, midnight), combined(last + _A_DAY, midnight))
 
 
-def _explained(error: InvalidValue) -> str:
-    advice = next(
-        (own for ending, own in _OWN_ADVICE.items() if error.problem.endswith(ending)),
-        error.expected,
-    )
-    return f"{_CALLED.get(error.field, error.field)} {error.problem}: {advice}"
+def _explained(error: InvalidValue) -> click.UsageError:
+    advice = _OWN_ADVICE.get(error.problem) or _OWN_ADVICE.get(error.expected or error.problem)
+    return options.refused(error, _CALLED.get(error.field, error.field), advice)
 
 
 # --- how they are told -----------------------------------------------------------------------

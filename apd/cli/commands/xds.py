@@ -310,7 +310,7 @@ def _configuration(given: dict[str, Any]) -> xds.ProducerConfiguration:
         )
     except InvalidValue as error:
         # the codes were looked up before
-        raise click.UsageError(f"--source {error.problem}: {error.expected}") from None
+        raise options.refused(error, "--source") from None
 
 
 def _write_message(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import Attribute, evolve
 
 from apd.errors import InvalidValue
-from apd.model.checks import field_name, is_code, is_oid, one_line, optional
+from apd.model.checks import field_name, is_code, is_oid, one_line, optional, wrong_type
 from apd.model.identifiers import (
     AnyIdentifier,
     CprNumber,
@@ -20,6 +20,7 @@ from apd.model.identifiers import (
 from apd.model.time import is_time
 from apd.publication.xds.hl7v2 import utc_time
 from apd.publication.xds.vocabulary import URN_OID, URN_UUID
+from apd.wording import Wording
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -70,7 +71,11 @@ def real_entry_uuid(value: "str | UUID", field: str) -> str:
     """
     found = as_entry_uuid(value)
     if _ENTRY_UUID.fullmatch(found) is None:
-        raise InvalidValue(field, "is no entry UUID", "give urn:uuid: and a UUID")
+        raise InvalidValue(
+            field,
+            Wording("er ikke en entryUUID", "is no entry UUID"),
+            Wording("angiv urn:uuid: og en UUID", "give urn:uuid: and a UUID"),
+        )
     return found
 
 
@@ -116,7 +121,9 @@ def has_number(instance: object, attribute: "Attribute[Any]", value: Any) -> Non
     """Validator: an identifier that has more than its root."""
     if value.extension is None:
         raise InvalidValue(
-            field_name(instance, attribute), "has no number", "give an extension with the root"
+            field_name(instance, attribute),
+            Wording("har intet nummer", "has no number"),
+            Wording("angiv en extension til roden", "give an extension with the root"),
         )
 
 
@@ -152,6 +159,6 @@ def is_day_or_time(instance: object, attribute: "Attribute[Any]", value: object)
 def is_optional_date(instance: object, attribute: "Attribute[Any]", value: object) -> None:
     """Validator: a date without a time, or None."""
     if value is not None and type(value) is not datetime.date:
-        raise InvalidValue(
-            field_name(instance, attribute), f"is a {type(value).__name__}", "give a date or None"
+        raise wrong_type(
+            field_name(instance, attribute), value, Wording("en dato eller None", "a date or None")
         )

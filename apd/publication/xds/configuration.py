@@ -9,6 +9,9 @@ from apd.model.checks import field_name
 from apd.model.code import Code
 from apd.publication.xds.checks import bare_oid, is_optional_oid
 from apd.publication.xds.value_sets import COMMON_DOMAIN, TEST_HOME_COMMUNITIES, VALUE_SETS
+from apd.wording import Wording
+
+_A_TEST_COMMUNITY = TEST_HOME_COMMUNITIES.codes[0].code
 
 
 def _facility_type(code: str | Code) -> Code:
@@ -29,9 +32,14 @@ def _is_home_community(instance: object, attribute: "Attribute[Any]", value: str
     if value not in TEST_HOME_COMMUNITIES:
         raise InvalidValue(
             field_name(instance, attribute),
-            "is no home community of the value set",
-            f"give {COMMON_DOMAIN} (production), or that of an environment for testing, "
-            f"such as {TEST_HOME_COMMUNITIES.codes[0].code}",
+            Wording(
+                "er ikke et home community i værdisættet", "is no home community of the value set"
+            ),
+            Wording(
+                f"angiv {COMMON_DOMAIN} (produktion), eller et testmiljøs, som {_A_TEST_COMMUNITY}",
+                f"give {COMMON_DOMAIN} (production), or that of an environment for testing, "
+                f"such as {_A_TEST_COMMUNITY}",
+            ),
         )
 
 

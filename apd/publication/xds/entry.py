@@ -55,6 +55,7 @@ from apd.publication.xds.vocabulary import (
     AvailabilityStatus,
     ObjectType,
 )
+from apd.wording import Wording
 
 
 def _as_slots(slots: Iterable[Slot]) -> tuple[Slot, ...]:
@@ -73,7 +74,10 @@ def _lower(value: str | None) -> str | None:
     return value.lower() if isinstance(value, str) else value
 
 
-_is_sha1 = matches("[0-9a-f]{40}", "give a SHA-1 as 40 hexadecimal digits")
+_is_sha1 = matches(
+    "[0-9a-f]{40}",
+    Wording("angiv SHA-1 som 40 hexadecimale cifre", "give a SHA-1 as 40 hexadecimal digits"),
+)
 
 
 def _is_optional_sha1(instance: object, attribute: "Attribute[Any]", value: object) -> None:
@@ -84,14 +88,18 @@ def _is_optional_sha1(instance: object, attribute: "Attribute[Any]", value: obje
 def _is_optional_count(instance: object, attribute: "Attribute[Any]", value: object) -> None:
     if value is not None and not (type(value) is int and value >= 0):
         raise InvalidValue(
-            field_name(instance, attribute), "is no number of bytes", "give a whole number (int)"
+            field_name(instance, attribute),
+            Wording("er ikke et antal bytes", "is no number of bytes"),
+            Wording("angiv et helt tal (int) fra 0", "give a whole number (int) from 0"),
         )
 
 
 def _is_optional_version(instance: object, attribute: "Attribute[Any]", value: object) -> None:
     if value is not None and not is_version(value):
         raise InvalidValue(
-            field_name(instance, attribute), "is no version", "give a whole number (int)"
+            field_name(instance, attribute),
+            Wording("er ikke en version", "is no version"),
+            Wording("angiv et helt tal (int) fra 1", "give a whole number (int) from 1"),
         )
 
 
@@ -101,8 +109,11 @@ def _are_extra(instance: object, attribute: "Attribute[Any]", value: tuple[Slot,
     if len(set(names)) < len(names) or not DOCUMENT_ENTRY_SLOTS.isdisjoint(names):
         raise InvalidValue(
             field_name(instance, attribute),
-            "name a slot twice",
-            "give each name once, and what has a field there",
+            Wording("nævner en slot to gange", "names a slot twice"),
+            Wording(
+                "angiv hvert navn én gang, og brug feltet til det, der har et",
+                "give each name once, and use the field of what has one",
+            ),
         )
 
 

@@ -31,6 +31,7 @@ from apd.publication.xds.soap import SoapHeader, SoapVersion, write_envelope
 from apd.publication.xds.submission import Submission, symbol
 from apd.publication.xds.value_sets import MEDIA_TYPE
 from apd.publication.xds.vocabulary import Transaction
+from apd.wording import Wording
 
 
 @frozen
@@ -133,7 +134,11 @@ def update(submission: Submission, header: SoapHeader, *, check: bool = True) ->
         InvalidDocument: the metadata lack what is demanded.
     """
     if submission.deprecates is None:
-        raise InvalidValue("submission", "deprecates nothing", "make it with deprecate()")
+        raise InvalidValue(
+            "submission",
+            Wording("trækker intet tilbage", "deprecates nothing"),
+            Wording("dan den med deprecate()", "make it with deprecate()"),
+        )
     if check:
         _refuse(check_submission_set(submission.submission_set))
     return _message(write_submit_objects(submission), Transaction.UPDATE, header)
@@ -151,7 +156,11 @@ def query(question: Query, header: SoapHeader) -> Message:
 
 def _entry_of(submission: Submission) -> DocumentEntry:
     if submission.entry is None:
-        raise InvalidValue("submission", "has no document", "make it with publish()")
+        raise InvalidValue(
+            "submission",
+            Wording("har intet dokument", "has no document"),
+            Wording("dan den med publish()", "make it with publish()"),
+        )
     return submission.entry
 
 

@@ -28,6 +28,7 @@ from apd.publication.xds.checks import (
     without_authority,
 )
 from apd.standard.codes import Gender
+from apd.wording import Wording
 
 
 @frozen
@@ -80,7 +81,11 @@ class Author:
 
     def __attrs_post_init__(self) -> None:
         if self.institution is None and self.person is None:
-            raise InvalidValue("Author", "is empty", "give the organisation with its id")
+            raise InvalidValue(
+                "Author",
+                Wording("er tom", "is empty"),
+                Wording("angiv organisationen med dens id", "give the organisation with its id"),
+            )
 
 
 @frozen(kw_only=True)
@@ -101,7 +106,11 @@ class SourcePatientInfo:
 
     def __attrs_post_init__(self) -> None:
         if self.name is None and self.birth_date is None and self.gender is None:
-            raise InvalidValue("SourcePatientInfo", "is empty", "give at least a name")
+            raise InvalidValue(
+                "SourcePatientInfo",
+                Wording("er tom", "is empty"),
+                Wording("angiv mindst et navn", "give at least a name"),
+            )
 
 
 @frozen

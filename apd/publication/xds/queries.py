@@ -25,6 +25,7 @@ from apd.publication.xds.vocabulary import (
     URN_OID,
     AvailabilityStatus,
 )
+from apd.wording import Wording
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -82,7 +83,11 @@ def find_documents(
             too long.
     """
     if not isinstance(patient, CprNumber):
-        raise InvalidValue("patient", "is no CPR number", "give a CprNumber")
+        raise InvalidValue(
+            "patient",
+            Wording("er ikke et CPR-nummer", "is no CPR number"),
+            Wording("angiv et CprNumber", "give a CprNumber"),
+        )
     return Query(
         FIND_DOCUMENTS,
         _given(
@@ -96,7 +101,7 @@ def find_documents(
     )
 
 
-_ONE_OF_TWO = "give unique_ids or entry_uuids"
+_ONE_OF_TWO = Wording("angiv unique_ids eller entry_uuids", "give unique_ids or entry_uuids")
 
 
 def get_documents(
@@ -119,7 +124,11 @@ def get_documents(
             one of the two.
     """
     if bool(unique_ids) == bool(entry_uuids):
-        raise InvalidValue("get_documents", "is asked for nothing, or for both", _ONE_OF_TWO)
+        raise InvalidValue(
+            "get_documents",
+            Wording("spørger om intet, eller om begge dele", "is asked for nothing, or for both"),
+            _ONE_OF_TWO,
+        )
     own = [write_unique_id(unique_id) for unique_id in unique_ids]
     if any(len(text) > MOST_OF_A_UNIQUE_ID for text in own):
         raise _too_long("unique_ids", MOST_OF_A_UNIQUE_ID)
@@ -148,7 +157,11 @@ def _given(*parameters: tuple[str, list[str]]) -> list[Slot]:
 
 
 def _too_long(name: str, most: int) -> InvalidValue:
-    return InvalidValue(name, f"has more than {most} characters", "give a shorter one")
+    return InvalidValue(
+        name,
+        Wording(f"har mere end {most} tegn", f"has more than {most} characters"),
+        Wording("angiv en kortere", "give a shorter one"),
+    )
 
 
 def _text(text: str) -> str:

@@ -4,7 +4,7 @@ Source: SOAP 1.1 and 1.2; WS-Addressing 1.0; IHE ITI TF-2, appendix V.
 """
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from attrs import Attribute, field, frozen
 
@@ -14,6 +14,7 @@ from apd.model.checks import is_a, is_optional_text, masked, optional_line
 from apd.publication.xds.checks import as_entry_uuid, is_optional_entry_uuid
 from apd.publication.xds.refusals import not_understood
 from apd.publication.xds.vocabulary import WS_ADDRESSING
+from apd.wording import Wording
 
 if TYPE_CHECKING:
     pass
@@ -54,8 +55,11 @@ def _are_header_blocks(instance: object, attribute: "Attribute[str]", value: str
     except ParseError:
         raise InvalidValue(
             "SoapHeader.security",
-            "is not well-formed XML",
-            "give whole elements that declare their own namespaces",
+            Wording("er ikke velformet XML", "is not well-formed XML"),
+            Wording(
+                "angiv hele elementer, der selv erklærer deres navnerum",
+                "give whole elements that declare their own namespaces",
+            ),
         ) from None
 
 
@@ -105,17 +109,22 @@ class SoapFault(ApdError):
 
     Args:
         codes: the fault code, and the more exact ones below it.
-        reason: why, in the receiver's words. It may quote the message, so ``str`` leaves it out.
+        reason: why, in the receiver's words. It may quote what was sent, so neither the message nor
+            ``repr`` says it.
     """
 
     def __init__(self, codes: tuple[str, ...], reason: str) -> None:
-        super().__init__(codes)
+        names = ", ".join(code for code in codes if _is_name(code))
+        wording = Wording(
+            f"modtageren svarede med en SOAP-fejl: {names or 'ingen kode'}",
+            f"the receiver answered with a SOAP fault: {names or 'no code'}",
+        )
+        super().__init__(wording)
         self.codes = codes
         self.reason = reason
 
-    def __str__(self) -> str:
-        names = [code for code in self.codes if _is_name(code)]
-        return "the receiver answered with a SOAP fault: " + (", ".join(names) or "no code")
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[str, ...], str]]:
+        return type(self), (self.codes, self.reason)
 
 
 def _is_name(code: str) -> bool:

@@ -13,6 +13,7 @@ from apd.errors import InvalidValue
 from apd.model.code import Code
 from apd.publication.xds.snomed import FACILITY_TYPES, PRACTICE_SETTINGS
 from apd.standard.codes import DOCUMENT_CODE, DOCUMENT_DISPLAY, Oid
+from apd.wording import Wording
 
 CLASS_CODES_SYSTEM = "1.2.208.184.100.9"
 LANGUAGES_SYSTEM = "2.16.840.1.113883.6.121"
@@ -74,11 +75,17 @@ class ValueSet:
         """
         found = self.find(code.code, code.system) if isinstance(code, Code) else self.find(code)
         if found is None:
+            name = f"apd.publication.xds.VALUE_SETS[{self.attribute!r}].codes"
+            example = f"{self.codes[0].code!r} ({self.codes[0].display})"
             raise InvalidValue(
                 field,
-                f"is none of the {len(self.codes)} codes of its value set",
-                f"give one of apd.publication.xds.VALUE_SETS[{self.attribute!r}].codes, "
-                f"such as {self.codes[0].code!r} ({self.codes[0].display})",
+                Wording(
+                    f"er ikke blandt de {len(self.codes)} koder i værdisættet",
+                    f"is none of the {len(self.codes)} codes of its value set",
+                ),
+                Wording(
+                    f"angiv en af {name}, som {example}", f"give one of {name}, such as {example}"
+                ),
             )
         return found
 

@@ -26,6 +26,7 @@ from apd.testing.defects.editing import edited
 from apd.testing.defects.refused import REFUSED
 from apd.testing.defects.rows import of_rows
 from apd.testing.defects.sets import SET_DEFECTS, SetDefect, next_appointment
+from apd.wording import Wording
 
 __all__ = ["consequences", "defects", "is_of_set", "set_with_defect", "with_defect"]
 
@@ -84,7 +85,11 @@ def with_defect(document: AppointmentDocument, rule: str) -> bytes:
             what every document has.
     """
     if is_of_set(rule):
-        raise InvalidValue("rule", "is about several documents", "use set_with_defect()")
+        raise InvalidValue(
+            "rule",
+            Wording("handler om flere dokumenter", "is about several documents"),
+            Wording("brug set_with_defect()", "use set_with_defect()"),
+        )
     if rule in REFUSED:
         return REFUSED[rule](dumps(document, check=False))
     defect = _defects()[rule]
@@ -118,4 +123,11 @@ def _given(document: AppointmentDocument, changes: tuple[Change, ...]) -> Appoin
 
 def _check(rule: str) -> None:
     if rule not in defects():
-        raise InvalidValue("rule", "is unknown", "give the id of a rule; apd rules lists them")
+        raise InvalidValue(
+            "rule",
+            Wording("er ukendt", "is unknown"),
+            Wording(
+                "angiv id'et på en regel; apd rules viser dem",
+                "give the id of a rule; apd rules lists them",
+            ),
+        )

@@ -35,6 +35,7 @@ from apd.standard.templates import (
     TIME_EVENT,
     VERSION_EVENT,
 )
+from apd.wording import Wording
 
 PLACES = {
     "$patient": "recordTarget/patientRole",
@@ -87,7 +88,11 @@ def edited(edits: str, data: bytes) -> bytes:
 def _all_at(root: Element, path: str) -> list[Element]:
     found = cast("list[Element]", _finder(path)(root))
     if not found:
-        raise InvalidValue("document", f"has no {path}", "give a document that has it")
+        raise InvalidValue(
+            "document",
+            Wording(f"har ingen {path}", f"has no {path}"),
+            Wording("angiv et dokument, der har det", "give a document that has it"),
+        )
     return found
 
 

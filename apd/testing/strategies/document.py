@@ -37,6 +37,7 @@ from apd.testing.strategies.schedule import schedules, times
 from apd.testing.strategies.text import texts
 from apd.testing.synthetic.releases import appointment_said_in
 from apd.testing.synthetic.selection import LocationClass, Selection
+from apd.wording import Wording
 
 _SOR_CODES, _MAYBE_SOR_CODES = sor_codes(), st.none() | sor_codes()
 _MAYBE_TEXTS = st.none() | texts()
@@ -191,7 +192,11 @@ def _wanted(items: Collection[_T], wanted: Collection[_T] | None) -> list[_T]:
     """Those of the items that are wanted, the simplest first."""
     left = [item for item in items if wanted is None or item in wanted]
     if not left:
-        raise InvalidValue("the selection", "has nothing in it", f"give some of {len(items)}")
+        raise InvalidValue(
+            "the selection",
+            Wording("er tomt", "is empty"),
+            Wording(f"angiv nogle af {len(items)}", f"give some of {len(items)}"),
+        )
     return left
 
 

@@ -14,6 +14,7 @@ from apd.model.schedule import PartOfDay, Schedule
 from apd.model.time import copenhagen
 from apd.standard.codes import AppointmentType
 from apd.testing.strategies.text import texts
+from apd.wording import Wording
 
 _Times = SearchStrategy[datetime.datetime]
 _Days = SearchStrategy[datetime.date]
@@ -83,8 +84,14 @@ def _span(
     if not _FIRST.date() <= begins <= ends <= _LAST.date():
         raise InvalidValue(
             "last",
-            "is before the first day, or no day that can be",
-            f"give days from {_FIRST:%Y-%m-%d} to {_LAST:%Y-%m-%d}, the later one last",
+            Wording(
+                "ligger før den første dag, eller er ikke en mulig dag",
+                "is before the first day, or no day that can be",
+            ),
+            Wording(
+                f"angiv dage fra {_FIRST:%Y-%m-%d} til {_LAST:%Y-%m-%d}, den seneste til sidst",
+                f"give days from {_FIRST:%Y-%m-%d} to {_LAST:%Y-%m-%d}, the later one last",
+            ),
         )
     return begins, ends
 
@@ -211,7 +218,11 @@ def schedules(
     """
     wanted = [type for type in _BY_TYPE if types is None or type in types]
     if not wanted:
-        raise InvalidValue("types", "has none of them", "give some of the types 1 to 3")
+        raise InvalidValue(
+            "types",
+            Wording("har ingen af dem", "has none of them"),
+            Wording("angiv nogle af typerne 1 til 3", "give some of the types 1 to 3"),
+        )
     return st.one_of([_of_type(type, first, last) for type in wanted])
 
 

@@ -27,6 +27,7 @@ from apd.testing.synthetic.appointments import document_of
 from apd.testing.synthetic.releases import as_released, said_in
 from apd.testing.synthetic.selection import LocationClass, Selection
 from apd.testing.synthetic.timetable import slot_of
+from apd.wording import Wording
 
 __all__ = [
     "CATEGORIES",
@@ -108,6 +109,11 @@ def document_name(seed: int, number: int, selection: Selection = _EVERYTHING) ->
 def _checked(number: int) -> int:
     if not 1 <= number <= MOST_DOCUMENTS:
         raise InvalidValue(
-            "number", "is that of no document", f"give a number from 1 to {MOST_DOCUMENTS}"
+            "number",
+            Wording("er ikke et dokuments nummer", "is that of no document"),
+            Wording(
+                f"angiv et tal fra 1 til {MOST_DOCUMENTS}",
+                f"give a number from 1 to {MOST_DOCUMENTS}",
+            ),
         )
     return number

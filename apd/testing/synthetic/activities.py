@@ -9,6 +9,7 @@ from apd.model.code import Code
 from apd.model.location import HomeLocation, OtherLocation, SorLocation
 from apd.standard.codes import AppointmentType, Category, Oid
 from apd.testing.synthetic.selection import LocationClass, Selection
+from apd.wording import Wording
 
 EXACT, ABOUT, OPEN = (
     AppointmentType.STANDARD,
@@ -178,7 +179,12 @@ def variants(selection: Selection) -> tuple[Variant, ...]:
     )
     if not found:
         raise InvalidValue(
-            "Selection", "has nothing in it", f"{selection.release} has no types 2 and 4"
+            "Selection",
+            Wording("er tomt", "is empty"),
+            Wording(
+                f"{selection.release} har ikke type 2 og 4",
+                f"{selection.release} has no types 2 and 4",
+            ),
         )
     return found
 

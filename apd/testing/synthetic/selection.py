@@ -12,6 +12,7 @@ from apd.model.location import HomeLocation, OtherLocation, SorLocation
 from apd.standard.codes import AppointmentType, Category
 from apd.standard.releases import Release
 from apd.testing.synthetic.releases import FIRST_RELEASES
+from apd.wording import Wording
 
 T = TypeVar("T")
 
@@ -28,12 +29,16 @@ def _as_set(items: Iterable[Any]) -> frozenset[Any]:
     return items if isinstance(items, frozenset) else frozenset(items)
 
 
-def _are_some_of(known: Iterable[Any], expected: str) -> Any:
+def _are_some_of(known: Iterable[Any], expected: Wording) -> Any:
     every = frozenset(known)
 
     def check(_: object, attribute: "Attribute[Any]", value: frozenset[Any]) -> None:
         if not value or not value <= every:
-            raise InvalidValue(f"Selection.{attribute.name}", "is none of them", expected)
+            raise InvalidValue(
+                f"Selection.{attribute.name}",
+                Wording("har intet af det mulige", "has nothing of what there is"),
+                expected,
+            )
 
     return check
 
@@ -42,8 +47,11 @@ def _is_day(_: object, attribute: "Attribute[Any]", value: object) -> None:
     if value is not None and not (type(value) is datetime.date and _EARLIEST <= value <= _LATEST):
         raise InvalidValue(
             f"Selection.{attribute.name}",
-            "is no day that can be",
-            f"give a date from {_EARLIEST} to {_LATEST}",
+            Wording("er ikke en mulig dag", "is no day that can be"),
+            Wording(
+                f"angiv en dato fra {_EARLIEST} til {_LATEST}",
+                f"give a date from {_EARLIEST} to {_LATEST}",
+            ),
         )
 
 
@@ -70,17 +78,28 @@ class Selection:
     types: frozenset[AppointmentType] = field(
         default=frozenset(AppointmentType),
         converter=_as_set,
-        validator=_are_some_of(AppointmentType, "give some of the types 1 to 4"),
+        validator=_are_some_of(
+            AppointmentType,
+            Wording("angiv nogle af typerne 1 til 4", "give some of the types 1 to 4"),
+        ),
     )
     locations: frozenset[LocationClass] = field(
         default=frozenset(LOCATION_CLASSES),
         converter=_as_set,
-        validator=_are_some_of(LOCATION_CLASSES, "give some of the three classes of locations"),
+        validator=_are_some_of(
+            LOCATION_CLASSES,
+            Wording(
+                "angiv nogle af de tre klasser af mødesteder",
+                "give some of the three classes of locations",
+            ),
+        ),
     )
     categories: frozenset[Category] = field(
         default=frozenset(Category),
         converter=_as_set,
-        validator=_are_some_of(Category, "give some of the categories"),
+        validator=_are_some_of(
+            Category, Wording("angiv nogle af kategorierne", "give some of the categories")
+        ),
     )
     first: datetime.date | None = field(default=None, validator=_is_day)
     last: datetime.date | None = field(default=None, validator=_is_day)
@@ -89,7 +108,11 @@ class Selection:
     def __attrs_post_init__(self) -> None:
         first, last = self.days
         if first > last:
-            raise InvalidValue("Selection.last", "is before the first day", "give a later day")
+            raise InvalidValue(
+                "Selection.last",
+                Wording("ligger før den første dag", "is before the first day"),
+                Wording("angiv en senere dag", "give a later day"),
+            )
 
     @property
     def days(self) -> tuple[datetime.date, datetime.date]:
