@@ -33,12 +33,12 @@ HANDED_ON = {
 
 VERBS = Wording(
     da="er har skal må kan ligger rummer findes passer nævner starter står mangler tilhører "
-    "fremgår spørger trækker handler",
-    en="is are has have must does cannot holds says names name starts stands deprecates",
+    "fremgår giver spørger trækker handler",
+    en="is are has have must does cannot holds says gives names name starts stands deprecates",
 )
 IMPERATIVES = Wording(
-    da="angiv brug skriv vælg dan sæt giv gør udelad tilføj fjern hold vis se begynd uret",
-    en="give use write choose make set mark leave add remove stay show see begin tell name the",
+    da="bed nævn angiv brug skriv vælg dan sæt giv gør udelad tilføj fjern hold vis se begynd uret",
+    en="ask give use write choose make set mark leave add remove stay show see begin tell name the",
 )
 """*uret* and *the*: that the clock is set forward says why there is no such time."""
 ENGLISH = re.compile(

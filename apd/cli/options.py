@@ -33,7 +33,7 @@ def language(function: _F) -> _F:
 
 def refused(
     error: InvalidValue, called: str | Wording, advice: Wording | None = None
-) -> click.UsageError:
+) -> click.ClickException:
     """What an option gave and the library refuses, told in the language of the run.
 
     Args:
@@ -44,7 +44,7 @@ def refused(
     language = language_of_run()
     name = called if isinstance(called, str) else called.in_language(language)
     own = InvalidValue(name, error.problem, advice or error.expected)
-    return click.UsageError(own.message(language))
+    return click.ClickException(own.message(language))
 
 
 def language_of_run() -> Language:

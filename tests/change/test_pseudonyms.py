@@ -43,7 +43,7 @@ def test_the_seed_is_kept_secret() -> None:
 
 @pytest.mark.parametrize("seed", [None, 17])
 def test_a_seed_is_a_text(seed: object) -> None:
-    with pytest.raises(apd.InvalidValue, match=r"Pseudonyms\.seed is no text"):
+    with pytest.raises(apd.InvalidValue, match=r"Pseudonyms\.seed must be text"):
         Pseudonyms(seed)  # type: ignore[arg-type]
 
 

@@ -251,8 +251,8 @@ WRONG = [
     ((*NURSE[:3], " ", "--record", "-"), "--viewer-name is empty"),
     ((*NURSE[:3], "A\x01 B", "--record", "-"), "--viewer-name"),
     ((*NURSE, "--organization", "A\x01", "--record", "-"), "--organization"),
-    (("--patient", "99"), "--patient is no CPR number"),
-    (("--patient", "3112489996x"), "--patient is no CPR number"),
+    (("--patient", "99"), "--patient is not a CPR number"),
+    (("--patient", "3112489996x"), "--patient is not a CPR number"),
     (("--now", "tomorrow"), "'--now'"),
     (("--travel", "-1"), "'--travel'"),
     (("--ics", "-", "--json"), "only one form can go to standard output"),
@@ -266,7 +266,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("arguments", "says"), WRONG)
 def test_what_is_refused(call, tmp_path, arguments, says) -> None:
-    result = call(*OF_VERA, *arguments)
+    result = call(*OF_VERA, "--lang", "en", *arguments)
     assert (result.status, result.out) == (2, "")
     assert re.fullmatch(r"apd: .+\n", result.err)
     assert says in result.err

@@ -586,7 +586,8 @@ def test_a_register_that_is_not_there(plan) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "says"), [(15, "has 15 bytes: give 16 to 64 secret bytes"), (65, "has 65 bytes")]
+    ("size", "says"),
+    [(15, "has 15 bytes and is not a key: give 16 to 64 secret bytes"), (65, "has 65 bytes")],
 )
 def test_a_key_that_is_none(plan, size, says) -> None:
     Path("key").write_bytes(bytes(size))

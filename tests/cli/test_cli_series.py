@@ -164,9 +164,9 @@ REFUSED = [
     ([DAILY, "--start", "2026-03-23", "--part-of-day", "noon"], "'forenoon'"),
     ([DAILY, *START, "--from", "2026-04-02", "--to", "2026-04-01"], "--to is before --from"),
     ([DAILY, *START, "--to", "tomorrow"], "is no day; give 2026-12-01"),
-    ([DAILY, *START, "--rdate", "2026-04-01"], "--rdate is a date"),
+    ([DAILY, *START, "--rdate", "2026-04-01"], "--rdate must be a time (datetime), not date"),
     ([DAILY, *START, "--series", "x"], "'x' is not a valid UUID"),
-    ([DAILY, "--start", "2026-03-28T02:30"], "that starts on 2026-03-29 at 02:30 does not exist"),
+    ([DAILY, "--start", "2026-03-28T02:30"], "the start on 2026-03-29 at 02:30 does not exist"),
     (
         ["FREQ=SECONDLY", *START],
         "the rule gives more than 20000 times from its start to the end of the window: "
@@ -178,11 +178,30 @@ REFUSED = [
 
 @pytest.mark.parametrize(("arguments", "says"), REFUSED)
 def test_what_cannot_be_carried_out_is_one_line(series, arguments, says) -> None:
-    result = series(*arguments)
+    result = series(*arguments, "--lang", "en")
     assert (result.status, result.out) == (2, "")
     assert re.fullmatch(r"apd: .+\n", result.err)
     assert says in result.err
     assert "ASTA" not in result.err.upper()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["FREQ=DAYLY", "--start", "2026-03-02T10:15"], "reglen har en umulig FREQ: angiv en af YEARLY, "),
+        (["FREQ=DAILY"], "--start mangler: angiv --start 2026-12-01T10:15, eller DTSTART"),
+        (
+            ["FREQ=DAILY", "--start", "2026-03-28T02:30"],
+            "starttidspunktet den 2026-03-29 kl. 02:30 findes ikke: uret stilles frem i den time; "
+            "vælg et andet tidspunkt, udelad den dag med --exdate",
+        ),
+    ],
+)
+@pytest.mark.parametrize("place", ["before", "after", "default"])
+def test_it_is_said_in_danish(series, arguments, says, place) -> None:
+    language = [] if place == "default" else ["--lang", "da"]
+    given = [*language, *arguments] if place == "before" else [*arguments, *language]
+    assert series(*given).err.startswith(f"apd: {says}")
 
 
 def test_standard_input_that_is_no_text(series) -> None:

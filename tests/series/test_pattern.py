@@ -326,7 +326,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"end": -HALF_AN_HOUR}, "Pattern.end is not after the start"),
     ({"end": 30}, "Pattern.end must be .*, not int"),
     ({"note": "Ring først"}, "Pattern.note stands with an exact time"),
-    ({"missing_hour": "guess"}, "Pattern.missing_hour is none of its values"),
+    ({"missing_hour": "guess"}, "Pattern.missing_hour has an unknown value"),
     ({"moved_by": 3}, "Pattern.moved_by must be .*, not int"),
     ({"indicative": "ja"}, "Pattern.indicative must be .*, not str"),
 ]

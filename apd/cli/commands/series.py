@@ -46,8 +46,8 @@ _CALLED: dict[str, str | Wording] = {
     "Recurrence.extra": "--rdate",
     "Rule.text": Wording("reglen", "the rule"),
     "Pattern.end": Wording("slutningen", "the end"),
-    "start": Wording("en aftale, der starter", "an appointment that starts"),
-    "end": Wording("en aftale, der slutter", "an appointment that ends"),
+    "start": Wording("starttidspunktet", "the start"),
+    "end": Wording("sluttidspunktet", "the end"),
 }
 """What the command line calls a field."""
 _OWN_ADVICE = {
@@ -292,7 +292,7 @@ def _occurrences(
     return pattern.between(combined(first, midnight), combined(last + _A_DAY, midnight))
 
 
-def _explained(error: InvalidValue) -> click.UsageError:
+def _explained(error: InvalidValue) -> click.ClickException:
     advice = _OWN_ADVICE.get(error.problem) or _OWN_ADVICE.get(error.expected or error.problem)
     return options.refused(error, _CALLED.get(error.field, error.field), advice)
 
