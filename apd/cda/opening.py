@@ -2,17 +2,16 @@
 
 from typing import NamedTuple, cast
 
-from apd.cda.recognition import APD_TEMPLATES
+from apd.cda.detection import is_appointment, not_appointment, parse_document
 from apd.cda.releases import lift, release_of
 from apd.cda.service_events import Events, find_events
-from apd.cda.xml import Element, child, hl7, local_name, parse
+from apd.cda.xml import Element, child, hl7, local_name
 from apd.errors import ParseError
 from apd.finding import Finding, Layer
 from apd.standard.releases import Release
-from apd.standard.templates import DOCUMENT_TEMPLATE
 from apd.wording import Wording
 
-_ROOT, _TEMPLATE_ID, _ENCOUNTER = hl7("ClinicalDocument"), hl7("templateId"), hl7("encounter")
+_TEMPLATE_ID, _ENCOUNTER = hl7("templateId"), hl7("encounter")
 TO_SECTION = ("component", "structuredBody", "component", "section")
 """The way from the root to the section of a document."""
 TO_ENCOUNTER = (*TO_SECTION, "entry", "encounter")
@@ -27,20 +26,6 @@ class Problem(NamedTuple):
     steps: tuple[str, ...] = ()
 
 
-_NOT_CDA = Problem(
-    "APD-ROOT",
-    Wording(
-        "Dokumentet er ikke CDA: roden skal være ClinicalDocument i urn:hl7-org:v3.",
-        "This is not CDA: the root must be ClinicalDocument in urn:hl7-org:v3.",
-    ),
-)
-_NOT_APD = Problem(
-    "APD-TEMPLATE",
-    Wording(
-        f"Dokumentet er ikke et aftaledokument: templateId {DOCUMENT_TEMPLATE} mangler.",
-        f"This is not an appointment document: templateId {DOCUMENT_TEMPLATE} is missing.",
-    ),
-)
 _NO_APPOINTMENT = Problem(
     "APD-ENCOUNTER",
     Wording(
@@ -66,17 +51,15 @@ def open_document(data: bytes | str, current: Release) -> Opened:
     Raises:
         ParseError: no XML that may be read, or no appointment document.
     """
-    return open_root(parse(data), current)
+    return open_root(parse_document(data), current)
 
 
 def open_root(root: Element, current: Release) -> Opened:
     """As :func:`open_document`, of a root; comments and instructions in it may stay."""
-    if root.tag != _ROOT:
-        raise parse_error(root, _NOT_CDA)
+    if not is_appointment(root):
+        raise not_appointment(root)
     templates = list(root.iter(_TEMPLATE_ID))
     declared = [(template.get("root"), template.get("extension")) for template in templates]
-    if APD_TEMPLATES.isdisjoint([template for template, _ in declared]):
-        raise parse_error(root, _NOT_APD)
     encounter = next(root.iter(_ENCOUNTER), None)
     if encounter is None:
         raise parse_error(root, _NO_APPOINTMENT)

@@ -12,8 +12,9 @@ from attrs import evolve
 from lxml import etree
 
 from apd.api import dumps, loads
+from apd.cda.detection import parse_document
 from apd.cda.times import time_of, time_value
-from apd.cda.xml import HL7, SDTC, XSI, Element, hl7, local_name, parse
+from apd.cda.xml import HL7, SDTC, XSI, Element, hl7, local_name
 from apd.change import vocabulary
 from apd.change.pseudonyms import Pseudonyms
 from apd.change.shifting import fitting
@@ -65,7 +66,7 @@ def anonymise_bytes(data: bytes | str, seed: str | bytes | Pseudonyms) -> bytes:
         ParseError: it is no XML, or XML that is refused: a document type, more than 512 KiB.
     """
     by = seed if isinstance(seed, Pseudonyms) else Pseudonyms(seed)
-    root = parse(data, keep_blanks=True)
+    root = parse_document(data, keep_blanks=True)
     elements = list(root.iter("*"))
     texts = Texts(by, _known(elements, by))
     for element in elements:

@@ -15,6 +15,7 @@ from apd.cli.status import FAILED
 from apd.cli.together import Together
 from apd.finding import Severity
 from apd.reports.checked import Checked, weighs
+from apd.wording import Wording
 
 FOUND = 1
 """The exit status where something was found that counts."""
@@ -34,8 +35,8 @@ class Checking:
     def __init__(
         self, files: Files, job: Job, words: Words, bar: Bar, earlier: Earlier | None = None
     ) -> None:
-        self.left_alone = 0
-        """How many files are no appointment documents, where only these were asked for."""
+        self.left_alone: Counter[Wording] = Counter()
+        """What the files are that were left alone, and how many are so."""
         self._files = files
         self._job = job
         self._words = words
@@ -58,8 +59,8 @@ class Checking:
         with closing(outcomes(self._job, self._to_do(), processes)) as found:
             for outcome in found:
                 self._bar.advance()
-                if outcome.left_alone:
-                    self.left_alone += 1
+                if outcome.left_alone is not None:
+                    self.left_alone[outcome.left_alone.wording] += 1
                     continue
                 checked = self._checked(outcome)
                 self._note(checked)

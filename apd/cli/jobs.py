@@ -6,7 +6,7 @@ from functools import partial
 
 from attrs import evolve, frozen
 
-from apd.cda.recognition import Kind, kind_of
+from apd.cda.detection import other_than_appointment
 from apd.cli.app import internal_fault
 from apd.cli.files import File
 from apd.cli.inputs import bytes_of
@@ -36,7 +36,7 @@ class Job:
         layers: findings of which layers are told; those of XML always are.
         with_excerpts: look up the line of each finding.
         with_keys: keep what the rules over a set of documents need.
-        apd_only: leave alone what is not an appointment document.
+        apd_only: leave alone what has nothing to do with appointment documents.
     """
 
     settings: Settings
@@ -59,7 +59,8 @@ class Outcome:
         keys: what the rules over a set of documents need, where they were asked for.
         error: number and words of the system's error, where it could not be read.
         fault: where the program itself failed.
-        left_alone: it is no appointment document, and only these were asked for.
+        left_alone: what it is, where it has nothing to do with appointment documents and only
+            these were asked for.
     """
 
     file: File
@@ -68,7 +69,7 @@ class Outcome:
     keys: DocumentKeys | None = None
     error: tuple[int, str] | None = None
     fault: str | None = None
-    left_alone: bool = False
+    left_alone: Finding | None = None
 
 
 def outcomes(job: Job, files: Iterable[File], processes: int) -> Generator[Outcome, None, None]:
@@ -113,8 +114,9 @@ def _checked(job: Job, given: File) -> Outcome:
     except OSError as error:
         return Outcome(file, error=(error.errno or 0, error.strerror or ""))
     try:
-        if job.apd_only and kind_of(data) is not Kind.APPOINTMENT:
-            return Outcome(file, left_alone=True)
+        other = other_than_appointment(data) if job.apd_only else None
+        if other is not None:
+            return Outcome(file, left_alone=other)
         report, keys = validate_with_keys(
             data, language=job.language, schema=job.schema, settings=job.settings
         )

@@ -5,18 +5,19 @@ from typing import NamedTuple
 
 from attrs import evolve, frozen
 
-from apd.cda.xml import HL7, Element, parse
+from apd.cda.detection import is_appointment, not_appointment, parse_document
+from apd.cda.encoding import unknown_to_java
+from apd.cda.xml import Element
 from apd.errors import ParseError
 from apd.finding import Finding
 from apd.rules.applied import Applied, AppliedRule
 from apd.rules.schema import violations
 from apd.rules.settings import Settings, applied, checks
 from apd.rules.view import DocumentView, ElementPaths
+from apd.rules.xml import UNKNOWN_TO_JAVA
 from apd.standard.elements import elements
 from apd.standard.releases import Release
 from apd.wording import Language, Wording
-
-_ROOT = f"{{{HL7}}}ClinicalDocument"
 
 
 class _Broken(NamedTuple):
@@ -34,7 +35,7 @@ class Examined:
 
     Args:
         findings: sorted by place in the document, then by rule.
-        view: the document as the rules saw it; None for what is no XML, or no CDA.
+        view: the document as the rules saw it; None for what is no appointment document.
     """
 
     findings: list[Finding]
@@ -48,7 +49,8 @@ def examine(
     language: Language,
     release: Release = Release.CURRENT,
 ) -> Examined:
-    """All layers. What is no XML is not looked at further; the schema does not stop the rest.
+    """All layers. What is no appointment document is not looked at further: one finding tells
+    what it is. The schema does not stop the rest.
 
     Args:
         data: the document.
@@ -62,7 +64,9 @@ def examine(
         OSError: the schema cannot be read.
     """
     try:
-        root = parse(data)
+        root = parse_document(data)
+        if not is_appointment(root):
+            raise not_appointment(root)
     except ParseError as error:
         return Examined([evolve(found, language=language) for found in error.findings], None)
     rules = applied(settings, release)
@@ -71,17 +75,17 @@ def examine(
         for found in violations(root, schema)
         if found.rule in rules
     ]
-    view = None
-    fields: Mapping[Element, str] = {}
-    if root.tag == _ROOT:
-        walk, functions = checks(settings, release)
-        view = DocumentView(root, walk)
-        for id, node, field in view.broken:
-            broken.append(_Broken(rules[id], rules[id].rule.wording, node.element, field))
-        for id, check in functions:
-            wording = rules[id].rule.wording
-            broken += [_Broken(rules[id], wording, node.element) for node in check(view)]
-        fields = _fields(view, release) if broken else {}
+    unreadable = unknown_to_java(data) if isinstance(data, bytes) else None
+    if unreadable is not None and UNKNOWN_TO_JAVA in rules:
+        broken.append(_Broken(rules[UNKNOWN_TO_JAVA], unreadable, root))
+    walk, functions = checks(settings, release)
+    view = DocumentView(root, walk)
+    for id, node, field in view.broken:
+        broken.append(_Broken(rules[id], rules[id].rule.wording, node.element, field))
+    for id, check in functions:
+        wording = rules[id].rule.wording
+        broken += [_Broken(rules[id], wording, node.element) for node in check(view)]
+    fields = _fields(view, release) if broken else {}
     return Examined(_findings(root, broken, rules, fields, language) if broken else [], view)
 
 

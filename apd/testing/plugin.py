@@ -7,14 +7,16 @@ from typing import Any
 
 import pytest
 
-from apd.cda.recognition import Kind, kind_of
+from apd.cda.detection import other_than_appointment
+from apd.finding import Finding
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.reports.numbers import hide_numbers
 from apd.testing.explained import Demand, explained
 
 _DEMAND = pytest.StashKey[Demand]()
 _MARKER = "apd"
-_NO_XML = "this is no XML, so nobody can tell whether it is an appointment document"
+_OTHER_XML = frozenset(("APD-ROOT",))
+"""Other XML is no test at all: there may be much of it."""
 
 
 class DocumentFailure(Exception):
@@ -41,15 +43,17 @@ def configure(config: pytest.Config) -> None:
 
 
 def collect(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """The test of a file; None for one that is no appointment document.
+    """The test of a file; None for XML that is not CDA.
 
-    A file that cannot be read, or is called XML and is none, has a test too, which tells so.
+    What is something else has a test too, which is skipped and tells what it is.
     """
     config = parent.config
     if not any(_matches(path, config.rootpath, one) for one in config.getini("apd_files")):
         return None
-    kind = _kind(path)
-    return None if kind is Kind.OTHER else DocumentFile.from_parent(parent, path=path, kind=kind)
+    other = _other(path)
+    if other is not None and other.rule in _OTHER_XML:
+        return None
+    return DocumentFile.from_parent(parent, path=path, other=other)
 
 
 def _matches(path: Path, root: Path, pattern: str) -> bool:
@@ -59,32 +63,34 @@ def _matches(path: Path, root: Path, pattern: str) -> bool:
     return path.is_relative_to(root) and fnmatch(path.relative_to(root).as_posix(), pattern)
 
 
-def _kind(path: Path) -> Kind | None:
-    """What a file is; None where it cannot be read, which its test will tell."""
+def _other(path: Path) -> Finding | None:
+    """What a file is that is to be left alone; one that cannot be read its test will tell of."""
     try:
         with path.open("rb") as file:
-            return kind_of(file.read(MAX_DOCUMENT_BYTES + 1))
+            return other_than_appointment(file.read(MAX_DOCUMENT_BYTES + 1))
     except OSError:
         return None
 
 
 class DocumentFile(pytest.File):
-    """A file with an appointment document.
+    """A file with an appointment document, or with something else.
 
     Args:
-        kind: what the file is, or None where it cannot be read.
+        other: what else it is; None for an appointment document.
         given: as pytest has it.
     """
 
-    def __init__(self, *, kind: Kind | None, **given: Any) -> None:
+    def __init__(self, *, other: Finding | None, **given: Any) -> None:
         super().__init__(**given)
-        self._kind = kind
+        self._other = other
 
     def collect(self) -> Iterator["DocumentItem"]:
         """Its one test, called as the file, which is what reports show."""
         item = DocumentItem.from_parent(self, name=self.path.name)
-        if self._kind is Kind.UNKNOWN:
-            item.add_marker(pytest.mark.skip(reason=_NO_XML))
+        if self._other is not None:
+            language = self.config.stash[_DEMAND].language
+            reason = self._other.wording.in_language(language)
+            item.add_marker(pytest.mark.skip(reason=reason))
         yield item
 
 

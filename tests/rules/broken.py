@@ -98,6 +98,9 @@ BY_EDIT = """
 + BR-CPR-3 | set $patient/patient/administrativeGenderCode code=UN
 - BR-SOR-1 | set $custodian/id extension=12A
 - BR-SOR-2 | set $custodian/id extension=111111000016004
+- BR-TEXT-EMPTY | remove $section/text && after $section/title <text> </text>
+- BR-TEXT-EMPTY | remove $section/text && after $section/title <text>–</text>
++ BR-TEXT-EMPTY | text $cells/td[1] 5. marts 2026
 - BR-TEXT-DATE | replace 05-03-2026 => 06-03-2026
 + BR-TEXT-DATE | replace 05-03-2026 => 5. marts 2026
 - BR-TEXT-TIME | replace 09:00 - 11:00 => 09:00

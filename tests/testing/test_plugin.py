@@ -68,15 +68,16 @@ def test_every_appointment_document_is_a_test(project) -> None:
         "in/bad.xml::bad.xml",
         "in/cut.xml::cut.xml",
         "in/empty.xml::empty.xml",
+        "in/other-cda.xml::other-cda.xml",
         "test_ordinary.py::test_ordinary",
     ]
     result = project.runpytest_inprocess(*PLUGIN, "--apd")
-    assert outcomes(result) == {"passed": 2, "failed": 2, "skipped": 1}
+    assert outcomes(result) == {"passed": 2, "failed": 2, "skipped": 2}
 
 
 # arguments, and the files that are tested
 CHOSEN = [
-    (["in"], ["bad", "cut", "empty"]),
+    (["in"], ["bad", "cut", "empty", "other-cda"]),
     (["in/bad.xml"], ["bad"]),
     (["in/bad.xml::bad.xml", "good.xml"], ["bad", "good"]),
     (["-k", "good or cut"], ["good", "cut"]),
@@ -177,9 +178,9 @@ def test_in_danish(project) -> None:
     result.stdout.fnmatch_lines(["in/bad.xml har fejl: 1", "in/bad.xml:3: fejl: code skal være*"])
 
 
-def test_what_is_no_xml_is_skipped_by_name(project) -> None:
+def test_what_is_no_document_is_skipped_and_told_what_it_is(project) -> None:
     result = project.runpytest_inprocess(*PLUGIN, "--apd", "-rs", "in/empty.xml")
-    says = "this is no XML, so nobody can tell whether it is an appointment document"
+    says = "This is an empty file, not an appointment document. Fetch the document again *"
     result.stdout.fnmatch_lines([f"SKIPPED [[]1[]] in/empty.xml*: {says}"])
 
 
@@ -190,7 +191,7 @@ def test_a_file_that_cannot_be_read_fails(project) -> None:
     )
     result = project.runpytest_inprocess(*PLUGIN, "--apd", "in")
     result.stdout.fnmatch_lines(["in/bad.xml cannot be read: No such file or directory"])
-    assert outcomes(result) == {"failed": 2, "skipped": 1}
+    assert outcomes(result) == {"failed": 2, "skipped": 2}
 
 
 def test_one_that_cannot_be_read_at_first_is_tested_when_its_turn_comes(
@@ -199,7 +200,7 @@ def test_one_that_cannot_be_read_at_first_is_tested_when_its_turn_comes(
     def refused(_: bytes) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("apd.testing.plugin.kind_of", refused)
+    monkeypatch.setattr("apd.testing.plugin.other_than_appointment", refused)
     result = project.runpytest_inprocess(*PLUGIN, "--apd", "good.xml")
     assert outcomes(result) == {"passed": 1}
 
@@ -209,7 +210,7 @@ def test_nothing_personal_is_told(project) -> None:
         data = GOOD.replace(b"<" + tag, b"<x" + tag).replace(b"</" + tag, b"</x" + tag)
         (project.path / f"x-{tag.decode()}.xml").write_bytes(data)
     result = project.runpytest_inprocess(*PLUGIN, "--apd", "-k", "x-", "--junitxml=report.xml")
-    assert outcomes(result) == {"failed": 3, "deselected": 5}
+    assert outcomes(result) == {"failed": 3, "deselected": 6}
     told = result.stdout.str() + (project.path / "report.xml").read_text("utf-8")
     for personal in ("2512489996", "Vera", "Skovsang", "Humlevangen", "00102030"):
         assert personal not in told
@@ -230,6 +231,7 @@ def test_junit(project) -> None:
         ("in.bad.xml", "bad.xml"): ["failure"],
         ("in.cut.xml", "cut.xml"): ["failure"],
         ("in.empty.xml", "empty.xml"): ["skipped"],
+        ("in.other-cda.xml", "other-cda.xml"): ["skipped"],
         ("test_ordinary", "test_ordinary"): [],
     }
 
@@ -261,7 +263,7 @@ def test_a_failed_assertion_shows_the_line_of_the_test(project) -> None:
 
 def test_xdist(project) -> None:
     result = project.runpytest_subprocess(*PLUGIN, "--apd", "-n2")
-    assert outcomes(result) == {"passed": 2, "failed": 2, "skipped": 1}
+    assert outcomes(result) == {"passed": 2, "failed": 2, "skipped": 2}
 
 
 def test_where_it_is_not_asked_for_only_the_hooks_are_loaded(project, monkeypatch) -> None:

@@ -1,6 +1,8 @@
 """``apd validate``: what is wrong with documents, where, and how to mend it."""
 
 import os
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
@@ -8,6 +10,7 @@ import click
 from click.core import ParameterSource
 
 from apd import __version__
+from apd.cda.xml import parse
 from apd.cli import options, output, progress
 from apd.cli.checking import Checking
 from apd.cli.configuration import Configuration, configuration, rule, severity
@@ -24,8 +27,8 @@ from apd.errors import InvalidValue
 from apd.finding import Layer, Severity
 from apd.reports.checked import Context
 from apd.rules.catalogue import rules_of_the_library
+from apd.rules.schema import violations
 from apd.rules.settings import Settings
-from apd.validation import validate
 from apd.wording import Language, Wording
 
 _LEFT_ALONE = Wording(
@@ -70,7 +73,8 @@ def _severities(
 @click.option(
     "--apd-only",
     is_flag=True,
-    help="Leave files alone that are not appointment documents, by their root and template ids.",
+    help="Leave files alone that have nothing to do with appointment documents, by their root and "
+    "template ids; they are counted, and told what they are.",
 )
 @options.language
 @click.option(
@@ -190,8 +194,17 @@ def command(
                 bar.make_room(target)
                 write(line)
             if checking.left_alone and given["form"] == "text":
-                write(words.put(_LEFT_ALONE, count=checking.left_alone))
+                for line in _left_alone(checking.left_alone, words):
+                    write(line)
     return checking.status(about.fail_on)
+
+
+def _left_alone(kinds: "Counter[Wording]", words: Words) -> Iterator[str]:
+    """How many files were left alone, and what they are."""
+    yield words.put(_LEFT_ALONE, count=kinds.total())
+    width = len(str(max(kinds.values())))
+    for kind, number in kinds.most_common():
+        yield f"  {number:{width}}  {kind.in_language(words.language)}"
 
 
 def _job(given: dict[str, Any], configured: Configuration, language: Language) -> Job:
@@ -258,7 +271,7 @@ def _try_schema(schema: str | None) -> None:
     if schema is None:
         return
     try:
-        validate(b"<a/>", schema=schema)
+        violations(parse(b"<a/>"), schema)
     except OSError as error:
         raise click.ClickException(f"{safe_name(schema)}: {error.strerror}") from None
     except InvalidValue:

@@ -81,6 +81,10 @@ def _values(view: DocumentView, *names: str) -> list[str]:
     return [value for node in nodes if (value := node.get("value"))]
 
 
+def _unreadable(view: DocumentView) -> list[Node]:
+    return [node for node, text in view.readable_texts if not any(map(str.isalnum, text))]
+
+
 def _lacks_date(view: DocumentView) -> list[Node]:
     asked = [dates for value in _values(view, "low") if (dates := _dates(value))]
     return [
@@ -171,6 +175,23 @@ def _protected_text(view: DocumentView) -> list[Node]:
 
 
 RULES: tuple[Rule, ...] = (
+    business(
+        "BR-TEXT-EMPTY",
+        _unreadable,
+        Wording(
+            "Den læsbare tekst er tom.",
+            "The readable text is empty.",
+        ),
+        Wording(
+            "Sektionen skal kunne læses: teksten er det, mennesker får vist, når et program ikke "
+            "kender data.",
+            "The section must be readable: the text is what people are shown where a program does "
+            "not know the data.",
+        ),
+        Wording("Dan teksten af data.", "Make the text from the data."),
+        "APD-DK 2.0.1, section text",
+        "HL7 CDA R2, narrative block",
+    ),
     business(
         "BR-TEXT-DATE",
         _lacks_date,

@@ -16,7 +16,7 @@ TABLE_1: tuple[BusinessRule, ...] = (
             "The appointment tells the patient exactly when and where it is, and whom to contact.",
         ),
         quotation="eksakte detaljer om mødetidspunkt",
-        rules=("BR-TEXT-DATE", "BR-TEXT-TIME", "BR-TEXT-PLACE"),
+        rules=("BR-TEXT-EMPTY", "BR-TEXT-DATE", "BR-TEXT-TIME", "BR-TEXT-PLACE"),
         kept_by=("apd.cda.narrative", "apd.overview"),
     ),
     _CONTENT(

@@ -99,6 +99,7 @@ DEFECTS = (
     Defect("BR-CPR-3", given=(_other_gender,)),
     Defect("BR-SOR-1", given=(_malformed_place_code,)),
     Defect("BR-SOR-2", given=(_unchecked_place_code,)),
+    Defect("BR-TEXT-EMPTY", "remove $section/text && after $section/title <text/>"),
     Defect("BR-TEXT-DATE", "text $cells/td[1] Snart"),
     Defect("BR-TEXT-TIME", "text $cells/td[2] Om dagen"),
     Defect("BR-TEXT-PLACE", "text $cells/td[4] Et sted", given=(given.place_by_name,)),

@@ -1,6 +1,11 @@
-"""Defects for which a document is refused: it is looked at no further."""
+"""Defects of the bytes: most of them are refused, and looked at no further."""
 
+import base64
+import gzip
+import json
 from collections.abc import Callable
+from io import BytesIO
+from zipfile import ZipFile
 
 from apd.limits import MAX_ATTRIBUTES, MAX_DECLARATIONS, MAX_DEPTH, MAX_DOCUMENT_BYTES
 
@@ -13,6 +18,50 @@ def _cut_off(data: bytes) -> bytes:
 
 def _in_unknown_encoding(data: bytes) -> bytes:
     return data.replace(b"UTF-8", b"x-unknown", 1)
+
+
+def _in_an_encoding_that_java_lacks(data: bytes) -> bytes:
+    return data.replace(b"UTF-8", b"UTF8", 1)
+
+
+def _without_namespace(data: bytes) -> bytes:
+    return data.replace(b' xmlns="urn:hl7-org:v3"', b"", 1)
+
+
+def _of_another_profile(data: bytes) -> bytes:
+    return data.replace(b'root="1.2.208.184.14.', b'root="1.2.208.184.15.')
+
+
+def _in_soap(data: bytes) -> bytes:
+    envelope = b'<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body>'
+    return envelope + _without_declaration(data) + b"</s:Body></s:Envelope>"
+
+
+def _in_fhir(data: bytes) -> bytes:
+    inside = base64.b64encode(data).decode()
+    return json.dumps(
+        {"resourceType": "Binary", "contentType": "text/xml", "data": inside}
+    ).encode()
+
+
+def _in_mime(data: bytes) -> bytes:
+    return b"--part\r\nContent-Type: text/xml\r\n\r\n" + data + b"\r\n--part--\r\n"
+
+
+def _in_zip(data: bytes) -> bytes:
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("document.xml", data)
+    return packed.getvalue()
+
+
+def _without_declaration(data: bytes) -> bytes:
+    return data.partition(_DECLARATION_ENDS)[2]
+
+
+def _as(other: bytes) -> Callable[[bytes], bytes]:
+    """Something else in the place of the document."""
+    return lambda _: other
 
 
 def _with_document_type(data: bytes) -> bytes:
@@ -56,5 +105,24 @@ REFUSED: dict[str, Callable[[bytes], bytes]] = {
     "XML-DEPTH": _too_deep,
     "XML-ATTRIBUTES": _with_attributes,
     "XML-DECLARATIONS": _with_declarations,
+    "XML-ENCODING-JAVA": _in_an_encoding_that_java_lacks,
+    "XML-EMPTY": _as(b""),
+    "XML-IS-TEXT": _as(b"The document is missing."),
+    "XML-IS-BINARY": _as(bytes(range(64))),
+    "XML-IS-JSON": _as(b'{"error": "not found"}'),
+    "XML-IS-HTML": _as(b"<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>"),
+    "XML-IS-GZIP": gzip.compress,
+    "XML-IS-ZIP": _in_zip,
+    "XML-IS-PDF": _as(b"%PDF-1.7\n%%EOF\n"),
+    "XML-IS-BASE64": base64.encodebytes,
+    "XML-IS-MIME": _in_mime,
+    "XML-IS-SOAP": _in_soap,
+    "XML-IS-FHIR": _in_fhir,
+    "XML-IS-EBXML": _as(
+        b'<RegistryResponse xmlns="urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0" status="Failure"/>'
+    ),
+    "XML-PROLOG": lambda data: b"\n" + data,
+    "APD-ROOT": _without_namespace,
+    "APD-TEMPLATE": _of_another_profile,
 }
 """By rule: what is done to the bytes of a document."""

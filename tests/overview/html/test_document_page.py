@@ -70,10 +70,12 @@ def test_findings_have_clause_message_and_mend() -> None:
 @pytest.mark.parametrize(
     ("source", "rule"),
     [
-        (b"", "XML-SYNTAX"),
-        (b"<html><body>", "XML-SYNTAX"),
-        ("aftale", "XML-SYNTAX"),
-        (b"<html/>", None),
+        (b"", "XML-EMPTY"),
+        (b"<html><body>", "XML-IS-HTML"),
+        ("aftale", "XML-IS-TEXT"),
+        (b"<html/>", "XML-IS-HTML"),
+        (b"<a", "XML-SYNTAX"),
+        (b"<project/>", None),
         (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "XML-DTD"),
         (b"<ClinicalDocument xmlns='urn:hl7-org:v3'/>", None),
     ],

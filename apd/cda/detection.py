@@ -1,0 +1,343 @@
+"""What bytes are, before anything else is asked of them: an appointment document, or what else.
+
+The one finding on what is no appointment document says what it is, and what to do. It costs in
+proportion to the size; nothing is unpacked, fetched or expanded, and of base64 a few letters are
+decoded. What stands in the file is never repeated.
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import NamedTuple, cast
+
+from lxml import etree
+
+from apd.cda import encoding
+from apd.cda.xml import Element, hl7, local_name, parse
+from apd.errors import ParseError
+from apd.finding import Finding, Layer
+from apd.limits import MAX_DOCUMENT_BYTES
+from apd.standard import file_kinds
+from apd.standard.file_kinds import FileKind
+from apd.standard.templates import DOCUMENT_TEMPLATE, ENCOUNTER_TEMPLATE, SECTION_TEMPLATE
+from apd.wording import Wording
+
+APD_TEMPLATES = frozenset((DOCUMENT_TEMPLATE, SECTION_TEMPLATE, ENCOUNTER_TEMPLATE))
+"""The template ids by which an appointment document is known; one of them is enough."""
+
+_ROOT, _TEMPLATE_ID, _CODE = hl7("ClinicalDocument"), hl7("templateId"), hl7("code")
+_OF_ENCODING = "XML 1.0, 4.3.3"
+
+
+class _Said(NamedTuple):
+    """What is found: the rule, the words, and the line if one is meant."""
+
+    rule: str
+    wording: Wording
+    line: int | None = None
+    source: str = "XML 1.0; HL7 CDA R2"
+
+
+# --- opening ---------------------------------------------------------------------------------
+
+
+def parse_document(data: bytes | str, *, keep_blanks: bool = False) -> Element:
+    """The root of a document from a stranger, as :func:`apd.cda.xml.parse` gives it.
+
+    Args:
+        data: the document.
+        keep_blanks: keep white space that stands alone between elements.
+
+    Raises:
+        ParseError: it is no XML that may be read. Its one finding says what it is.
+    """
+    if isinstance(data, bytes):
+        wording = encoding.contradiction(data)
+        if wording is not None:
+            raise _error(_Said("XML-ENCODING", wording, None, _OF_ENCODING))
+    try:
+        return parse(data, keep_blanks=keep_blanks)
+    except ParseError as error:
+        refused = error
+    said = _recognised(data, refused.findings[0].rule)
+    raise refused if said is None else _error(said)
+
+
+def is_appointment(root: Element) -> bool:
+    """True for a ClinicalDocument with a template id of DK-APD, of any release."""
+    return root.tag == _ROOT and any(
+        template.get("root") in APD_TEMPLATES for template in root.iter(_TEMPLATE_ID)
+    )
+
+
+def not_appointment(root: Element) -> ParseError:
+    """What to raise of XML that is no appointment document: one finding, which says what it is."""
+    said = _said_of_root(root, holds_appointment(etree.tostring(root)))
+    path = f"/{local_name(root)}"
+    return _error(said._replace(line=cast(int, root.sourceline)), path)
+
+
+def other_than_appointment(data: bytes) -> Finding | None:
+    """What a file is that has nothing to do with appointment documents.
+
+    Args:
+        data: the file, or the beginning of it.
+
+    Returns:
+        The finding that says what it is. None for an appointment document, also for one that is
+        broken after its first template id, that lacks its namespace, or is packed in something
+        that can be looked into: there is something to be told of it.
+    """
+    if _begins_as_appointment(data):
+        return None
+    try:
+        root = parse_document(data)
+        if is_appointment(root):
+            return None
+        raise not_appointment(root)
+    except ParseError as error:
+        found = error.findings[0]
+    return None if holds_appointment(encoding.in_ascii(data[:MAX_DOCUMENT_BYTES])) else found
+
+
+def _begins_as_appointment(data: bytes) -> bool:
+    try:
+        for number, element in enumerate(_starts(data)):
+            if number == 0 and element.tag != _ROOT:
+                return False
+            if element.tag == _TEMPLATE_ID and element.get("root") in APD_TEMPLATES:
+                return True
+    except (etree.XMLSyntaxError, LookupError, UnicodeError, ValueError):
+        pass
+    return False
+
+
+def _error(said: _Said, path: str = "") -> ParseError:
+    finding = Finding(
+        rule=said.rule,
+        layer=Layer.XML,
+        wording=said.wording,
+        path=path,
+        line=said.line,
+        source=said.source,
+    )
+    return ParseError([finding])
+
+
+# --- bytes -----------------------------------------------------------------------------------
+
+_BLANKS = b" \t\r\n\f"
+_MARK = b"\xef\xbb\xbf"
+_HEAD = 4096
+"""So many bytes tell what is not XML."""
+_is_json = re.compile(rb"""\{\s*["}]|\[\s*[\[{"\]]|"\s*(<|\\u003[cC])""").match
+_is_mime = re.compile(
+    rb"(?im)\A(?:[A-Z]{1,10} \S{1,2000} )?HTTP/[0-9]|"
+    rb"^(?:content-(?:type|transfer-encoding|id|length|disposition)|mime-version)[ \t]{0,9}:"
+).search
+_is_html = re.compile(rb"(?i)<(?:!doctype\s{1,20})?(?:html|head|body)[\s>]").search
+_begins_document = re.compile(rb"<\?xml\s|<(?:[A-Za-z_][\w.\-]{0,60}:)?ClinicalDocument[\s>/]")
+_is_binary = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]").search
+_resource_type = re.compile(rb'"resourceType"\s{0,9}:\s{0,9}"([A-Za-z]{1,60})"').search
+
+
+_OF_LETTERS = frozenset(("XML-SYNTAX", "XML-ENCODING"))
+"""The refusals that letters in another encoding lead to."""
+
+
+def _recognised(data: bytes | str, refusal: str) -> _Said | None:
+    """What something is that is no XML, or none that is taken; None for a broken document."""
+    if isinstance(data, str):
+        letters = data[:MAX_DOCUMENT_BYTES].encode(errors="replace")
+    else:
+        letters = data[:MAX_DOCUMENT_BYTES]
+    ascii = encoding.in_ascii(letters)
+    found = _recognised_start(
+        ascii, of_text=isinstance(data, str), is_whole=len(data) <= MAX_DOCUMENT_BYTES
+    )
+    if found is None and isinstance(data, bytes) and refusal in _OF_LETTERS:
+        not_utf_8 = encoding.not_utf_8(data[:MAX_DOCUMENT_BYTES])
+        if not_utf_8 is not None:
+            return _Said("XML-ENCODING", *not_utf_8, _OF_ENCODING)
+    return found
+
+
+def _recognised_start(data: bytes, *, of_text: bool, is_whole: bool) -> _Said | None:
+    begin = data[:_HEAD].lstrip(_BLANKS + _MARK)
+    if not begin and not data.strip(_BLANKS + _MARK):
+        return _of(file_kinds.EMPTY) if is_whole else None
+    if begin.startswith(b"<"):
+        return _recognised_markup(data)
+    for magic, kind, name in file_kinds.MAGIC:
+        if begin.startswith(magic):
+            return _of(kind, name, data)
+    if _is_json(begin):
+        resource = _resource_type(data)
+        if resource is None:
+            return _of(file_kinds.JSON, None, data)
+        return _of(file_kinds.FHIR, file_kinds.fhir_resource(resource[1].decode()), data)
+    if _is_mime(begin):
+        return _of(file_kinds.MIME, None, data)
+    inner = _in_base64(begin)
+    if inner is not None:
+        return _of(file_kinds.BASE64, *inner, data)
+    document = _begins_document.search(data)
+    if document and not _is_binary(data, 0, min(document.start(), _HEAD)):
+        return _before(data, document)
+    if not is_whole:
+        return None
+    if _is_binary(begin):
+        return _of(file_kinds.BINARY)
+    if of_text and b"<" not in data:
+        return _Said(file_kinds.TEXT.rule, file_kinds.A_PATH)
+    return _of(file_kinds.TEXT)
+
+
+def _of(kind: FileKind, name: Wording | None = None, data: bytes = b"") -> _Said:
+    return _Said(kind.rule, kind.says(name, holds_appointment=holds_appointment(data)))
+
+
+def _recognised_markup(data: bytes) -> _Said | None:
+    """What begins with ``<`` and cannot be read; None for a document that is broken."""
+    document = _begins_document.search(data)
+    is_late = document and document.start() > 0 and document[0].startswith(b"<?xml")
+    if document and is_late and not data[: document.start()].strip(_BLANKS + _MARK):
+        return _before(data, document)
+    try:
+        root = next(_starts(data), None)
+    except (etree.XMLSyntaxError, LookupError, UnicodeError, ValueError):
+        root = None
+    if root is not None:
+        return _said_of_kind(root, data)
+    if document and is_late:
+        return _before(data, document)
+    if _is_html(data[:_HEAD]):
+        return _of(file_kinds.HTML)
+    return None
+
+
+def _before(data: bytes, document: "re.Match[bytes]") -> _Said:
+    """What is said where something stands before a document."""
+    before = data[: document.start()]
+    if not document[0].startswith(b"<?xml"):
+        what = file_kinds.TEXT_BEFORE_ROOT
+    elif not before.strip(_BLANKS):
+        what = file_kinds.BLANKS_BEFORE
+    elif not before.strip(_BLANKS + _MARK):
+        what = file_kinds.MARK_BEFORE
+    elif before.lstrip(_BLANKS + _MARK).startswith(b"<"):
+        what = file_kinds.COMMENT_BEFORE
+    else:
+        what = file_kinds.TEXT_BEFORE
+    kind = file_kinds.BEFORE
+    wording = Wording(f"{what.da}. {kind.do.da}", f"{what.en}. {kind.do.en}")
+    return _Said(kind.rule, wording, before.count(b"\n") + 1)
+
+
+# --- XML -------------------------------------------------------------------------------------
+
+
+def _starts(data: bytes) -> "Iterator[Element]":
+    parser = etree.iterparse(
+        BytesIO(data),
+        events=("start",),
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    return (element for _, element in parser)
+
+
+def _said_of_kind(root: Element, data: bytes) -> _Said | None:
+    """What is said of the root of a kind of XML that is known; None for any other."""
+    namespace, _, name = root.tag.lstrip("{").rpartition("}")
+    if name.lower() == "html" and not namespace.startswith("urn:"):
+        return _of(file_kinds.HTML)
+    for beginning, kind, known in file_kinds.NAMESPACES:
+        if namespace.startswith(beginning):
+            is_fhir = kind is file_kinds.FHIR
+            return _of(kind, file_kinds.fhir_resource(name) if is_fhir else known, data)
+    return None
+
+
+def _said_of_root(root: Element, holds: bool) -> _Said:
+    """What is said of XML that can be read and is no appointment document."""
+    known = _said_of_kind(root, etree.tostring(root))
+    if known is not None:
+        return known
+    if root.tag == _ROOT:
+        templates = {one.get("root") for one in root.iterchildren(_TEMPLATE_ID)}
+        code = next(root.iterchildren(_CODE), None)
+        coded = (None, None) if code is None else (code.get("code"), code.get("codeSystem"))
+        return _Said("APD-TEMPLATE", file_kinds.other_cda(templates, coded))
+    if local_name(root) == "ClinicalDocument":
+        in_other = root.tag.startswith("{")
+        return _Said(
+            "APD-ROOT", file_kinds.OTHER_NAMESPACE if in_other else file_kinds.NO_NAMESPACE
+        )
+    wording = file_kinds.OTHER_ROOT
+    if holds:
+        da, en = file_kinds.HOLDS_APPOINTMENT
+        wording = Wording(wording.da + da, wording.en + en)
+    return _Said("APD-ROOT", wording)
+
+
+# --- what is inside --------------------------------------------------------------------------
+
+_DECODED = 64
+"""So many letters of base64 tell what is in it."""
+_base64_begins = re.compile(
+    rb"""["']?(?:data:[\w/+.\-]{0,80};base64,)?((?:[A-Za-z0-9+/\-_]\s{0,4}){16,64})"""
+).match
+_in_document = re.compile(
+    rb"(?:<|&lt;|&#60;|\\u003[cC])(?:[A-Za-z_][\w.\-]{0,60}:)?ClinicalDocument(?![\w.\-])"
+).search
+_LINE_ENDS = (rb"\r", rb"\n", b"&#13;", b"&#10;", b"&#xD;", b"&#xA;", b"&#xd;", b"&#xa;")
+"""How JSON and XML write the line ends of base64."""
+
+
+def _in_base64(begin: bytes) -> tuple[Wording] | None:
+    """What base64 holds that begins as something known."""
+    letters = _base64_begins(begin)
+    if letters is None:
+        return None
+    text = b"".join(letters[1].split()).translate(bytes.maketrans(b"-_", b"+/"))
+    try:
+        decoded = base64.b64decode(text[: len(text) // 4 * 4])
+    except (binascii.Error, ValueError):
+        return None
+    if encoding.in_ascii(decoded).lstrip(_BLANKS + _MARK).startswith(b"<"):
+        return (file_kinds.in_base64(None),)
+    kinds = (kind for magic, kind, _ in file_kinds.MAGIC if decoded.startswith(magic))
+    kind = next(kinds, None)
+    return None if kind in (None, file_kinds.TEXT) else (file_kinds.in_base64(kind),)
+
+
+def _as_base64(text: bytes) -> tuple[bytes, ...]:
+    """The letters of base64 that say a text and nothing else, wherever it begins: three ways."""
+    letters = []
+    for skipped in range(3):
+        encoded = base64.b64encode(b"\0" * skipped + text)
+        if encoded.endswith(b"="):
+            encoded = encoded.rstrip(b"=")[:-1]  # its last letter says what comes after, too
+        letters.append(encoded[(skipped * 8 + 5) // 6 :])
+    return tuple(letters)
+
+
+_TEMPLATE = DOCUMENT_TEMPLATE.encode()
+"""What all template ids of DK-APD begin with."""
+_TEMPLATE_IN_BASE64 = _as_base64(_TEMPLATE)
+
+
+def holds_appointment(data: bytes) -> bool:
+    """True where an appointment document stands in these bytes, as XML, escaped or in base64."""
+    if _TEMPLATE in data and _in_document(data):
+        return True
+    letters = data.translate(None, _BLANKS)
+    for end in _LINE_ENDS:
+        letters = letters.replace(end, b"")
+    return any(template in letters for template in _TEMPLATE_IN_BASE64)

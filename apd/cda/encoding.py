@@ -1,0 +1,174 @@
+"""The encoding that a document declares, and the one that its bytes are in.
+
+XML 1.0, 4.3.3: a document in another encoding than it declares is a fatal error. libxml2 lets many
+pass; the parsers of Java and .NET do not, or read other letters than were written.
+"""
+
+import codecs
+import re
+from encodings.aliases import aliases
+from typing import NamedTuple
+
+from apd.standard.encodings import KNOWN_TO_JAVA, SINGLE_BYTE
+from apd.wording import Wording
+
+_DECLARATION_ENDS_WITHIN = 256
+_declared = re.compile(
+    rb"""<\?xml\s[^>]{0,200}?\sencoding\s{0,20}=\s{0,20}["']([A-Za-z][A-Za-z0-9._:\-]{0,40})["']"""
+).match
+
+
+class Family(NamedTuple):
+    """Encodings that have the letters of a declaration in the same bytes.
+
+    Args:
+        name: how it is called.
+        start: what a document begins with.
+        mark: that is a byte order mark.
+        codec: Python's name of an encoding that reads the declaration.
+        members: the names of its encodings begin so, in capitals; none for any other.
+    """
+
+    name: str
+    start: bytes
+    mark: bool
+    codec: str
+    members: tuple[str, ...]
+
+
+_UTF_8, _UTF_16 = ("UTF-8", "UTF8"), ("UTF-16", "UTF16", "UCS-2", "ISO-10646-UCS-2")
+_UTF_32 = ("UTF-32", "UTF32", "UCS-4", "ISO-10646-UCS-4")
+_ANY_OTHER = ()
+
+FAMILIES = (
+    Family("UTF-8", codecs.BOM_UTF8, True, "utf-8", _UTF_8),
+    Family("UTF-32", codecs.BOM_UTF32_LE, True, "utf-32-le", (*_UTF_32, "UTF-32LE")),
+    Family("UTF-32", codecs.BOM_UTF32_BE, True, "utf-32-be", (*_UTF_32, "UTF-32BE")),
+    Family("UTF-16", codecs.BOM_UTF16_LE, True, "utf-16-le", _UTF_16),
+    Family("UTF-16", codecs.BOM_UTF16_BE, True, "utf-16-be", _UTF_16),
+    Family("UTF-32", b"<\0\0\0", False, "utf-32-le", _UTF_32),
+    Family("UTF-32", b"\0\0\0<", False, "utf-32-be", _UTF_32),
+    Family("UTF-16", b"<\0", False, "utf-16-le", _UTF_16),
+    Family("UTF-16", b"\0<", False, "utf-16-be", _UTF_16),
+    Family("EBCDIC", b"Lo\xa7\x94\x93", False, "cp037", _ANY_OTHER),
+)
+"""What the first bytes tell; where none fits, the letters of ASCII are in ASCII's bytes."""
+_EBCDIC = ("EBCDIC", "CP037", "IBM037", "CP277", "IBM277", "CP500", "IBM500", "CP1047", "IBM1047")
+_NOT_IN_ASCII = (*_UTF_16, *_UTF_32, *_EBCDIC)
+_ANY_MEMBERS = (*_UTF_8, *_UTF_16, *_UTF_32, *SINGLE_BYTE)
+
+
+def family_of(data: bytes) -> Family | None:
+    """The family that the first bytes tell; None for one with ASCII's bytes and no mark."""
+    if data.startswith(b"<") and data[1:2] != b"\0":
+        return None
+    return next((family for family in FAMILIES if data.startswith(family.start)), None)
+
+
+def in_ascii(data: bytes) -> bytes:
+    """The bytes such that the letters of ASCII in them are in ASCII's bytes, without a mark."""
+    family = family_of(data)
+    if family is None:
+        return data
+    text = data[len(family.start) if family.mark else 0 :]
+    if family.codec == "utf-8":
+        return text
+    return text.decode(family.codec, "replace").encode()
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding that a document declares, in capitals; None where it declares none."""
+    found = _declared(in_ascii(data[: _DECLARATION_ENDS_WITHIN * 4])[:_DECLARATION_ENDS_WITHIN])
+    return None if found is None else found[1].decode().upper()
+
+
+def contradiction(data: bytes) -> Wording | None:
+    """What is said where a document declares another encoding than its bytes are in."""
+    declared = declared_encoding(data)
+    if declared is None or (declared == "UTF-8" and data.startswith(b"<?")):
+        return None
+    family = family_of(data)
+    if family is not None:
+        if _may_be(declared, family):
+            return None
+        return _contradicts(declared, family.name, has_mark=family.mark)
+    if declared.startswith(_NOT_IN_ASCII):
+        return _contradicts(declared, "UTF-8" if _is_utf_8(data) else "8-bit")
+    if declared.startswith(SINGLE_BYTE) and not data.isascii() and _is_utf_8(data):
+        return _contradicts(declared, "UTF-8")
+    return None
+
+
+def _may_be(declared: str, family: Family) -> bool:
+    """Whether an encoding is of a family; where it tells the order of bytes, of that order."""
+    if not family.members:
+        return not declared.startswith(_ANY_MEMBERS)
+    is_swapped = declared.endswith(("LE", "BE")) and declared[-2:] != family.codec[-2:].upper()
+    return declared.startswith(family.members) and not is_swapped
+
+
+def _contradicts(declared: str, found: str, *, has_mark: bool = False) -> Wording:
+    da, en = (" med BOM", " with a byte order mark") if has_mark else ("", "")
+    name = _name(declared)
+    return Wording(
+        f"Erklæringen siger {name.da}, men bytene er {found}{da}. Skriv dokumentet i UTF-8, og lad "
+        "erklæringen sige det.",
+        f"The declaration says {name.en}, but the bytes are {found}{en}. Write the document in "
+        "UTF-8, and let the declaration say so.",
+    )
+
+
+def _is_utf_8(data: bytes) -> bool:
+    return first_not_utf_8(data) is None
+
+
+def first_not_utf_8(data: bytes) -> int | None:
+    """Where bytes stop being UTF-8; None where they are, though the last letter be cut off."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
+
+
+def not_utf_8(data: bytes) -> tuple[Wording, int] | None:
+    """What is said of bytes that should be UTF-8 and are not, and the line; else None."""
+    declared = declared_encoding(data)
+    if family_of(data) not in (None, FAMILIES[0]) or declared not in (None, *_UTF_8):
+        return None
+    at = first_not_utf_8(data)
+    if at is None:
+        return None
+    line = data.count(b"\n", 0, at) + 1
+    says = (
+        Wording("Erklæringen siger UTF-8", "The declaration says UTF-8")
+        if declared
+        else Wording("Uden erklæring er XML i UTF-8", "XML without a declaration is in UTF-8")
+    )
+    return Wording(
+        f"{says.da}, men bytene er det ikke; de ligner ISO-8859-1 eller Windows-1252. Skriv "
+        "dokumentet i UTF-8.",
+        f"{says.en}, but the bytes are not; they look like ISO-8859-1 or Windows-1252. Write the "
+        "document in UTF-8.",
+    ), line
+
+
+def unknown_to_java(data: bytes) -> Wording | None:
+    """What is said of a document in an encoding that the parsers of Java do not have."""
+    declared, family = declared_encoding(data), family_of(data)
+    if declared in KNOWN_TO_JAVA or (declared is None and (not family or family.name != "UTF-32")):
+        return None
+    name = _name(declared or "UTF-32")
+    return Wording(
+        f"Dokumentet er i {name.da}, som Javas XML-parsere ikke kan læse. Skriv det i UTF-8.",
+        f"The document is in {name.en}, which the XML parsers of Java cannot read. Write it in "
+        "UTF-8.",
+    )
+
+
+def _name(declared: str) -> Wording:
+    """The name of an encoding, if there is one of that name; nothing else that a stranger wrote."""
+    known = declared.lower().replace("-", "_").replace(":", "_")
+    if declared in KNOWN_TO_JAVA or known in aliases or known in aliases.values():
+        return Wording(declared, declared)
+    return Wording("et andet tegnsæt", "another encoding")

@@ -1,0 +1,486 @@
+"""What may come where an appointment document is expected: kinds of files, and other documents.
+
+A row says what a kind is called, what to do about it, and why it comes up. Findings, rules and
+pages are made of the rows; :mod:`apd.cda.detection` tells them by their bytes.
+
+Sources: XML 1.0; RFC 2045, 4648 and 8259; SOAP 1.1 and 1.2; IHE ITI TF-2, appendix V; FHIR R4. The
+Danish CDA documents: MedCom's profiles PHMR-DK, QFDD-DK, QRD-DK, CPD-DK, PDC-DK, PRF-DK, PSCR-DK,
+PMR-DK and PHAD-DK, and Sundhedsdatastyrelsen's LPR3.
+"""
+
+from typing import NamedTuple
+
+from attrs import frozen
+
+from apd.finding import Layer
+from apd.standard.codes import DOCUMENT_CODE, Oid
+from apd.standard.requirement import Requirement
+from apd.standard.templates import DOCUMENT_TEMPLATE
+from apd.wording import Wording
+
+_TAKE_OUT = Wording(
+    "Tag dokumentet ud, og giv det alene.", "Take the document out, and give it alone."
+)
+
+
+@frozen
+class FileKind:
+    """A kind of file that is no appointment document.
+
+    Args:
+        rule: id of the rule that such a file breaks.
+        name: what it is, with its article: ``an HTML page``.
+        do: what to do about it.
+        explanation: why it comes up.
+        take_out: what to do where it holds an appointment document.
+    """
+
+    rule: str
+    name: Wording
+    do: Wording
+    explanation: Wording
+    take_out: Wording = _TAKE_OUT
+
+    def says(self, name: Wording | None = None, *, holds_appointment: bool = False) -> Wording:
+        """What is said of one file: what it is, and what to do.
+
+        Args:
+            name: a name that tells more than the kind's.
+            holds_appointment: an appointment document is in it.
+        """
+        da, en = name or self.name
+        if holds_appointment:
+            return Wording(
+                f"Det er {da}, og der er et aftaledokument i. {self.take_out.da}",
+                f"This is {en}, with an appointment document in it. {self.take_out.en}",
+            )
+        return Wording(
+            f"Det er {da}, ikke et aftaledokument. {self.do.da}",
+            f"This is {en}, not an appointment document. {self.do.en}",
+        )
+
+    @property
+    def requirement(self) -> Requirement:
+        """The rule that such a file breaks."""
+        return Requirement(
+            id=self.rule,
+            layer=Layer.XML,
+            source="XML 1.0; HL7 CDA R2",
+            wording=Wording(
+                f"Det må ikke være {self.name.da}; det skal være et aftaledokument i XML.",
+                f"It may not be {self.name.en}; it must be an appointment document in XML.",
+            ),
+            explanation=self.explanation,
+            mend=self.do,
+        )
+
+
+EMPTY = FileKind(
+    "XML-EMPTY",
+    Wording("en tom fil", "an empty file"),
+    Wording("Hent dokumentet igen, hvor det kom fra.", "Fetch the document again from its source."),
+    Wording(
+        "Den rummer ingenting, eller kun mellemrum, linjeskift eller et BOM. Det sker, når noget "
+        "afbrydes, mens det skrives eller sendes.",
+        "It holds nothing, or only blanks, line ends or a byte order mark. That happens where "
+        "something is interrupted while it is written or sent.",
+    ),
+)
+TEXT = FileKind(
+    "XML-IS-TEXT",
+    Wording("tekst uden XML", "text without XML"),
+    Wording("Giv dokumentet selv, som er XML.", "Give the document itself, which is XML."),
+    Wording(
+        "XML begynder med <; der er intet dokument i teksten. I Python er en str selve XML'en; "
+        "navnet på en fil gives som pathlib.Path.",
+        "XML begins with <; there is no document in the text. In Python a str is the XML itself; "
+        "the name of a file is given as a pathlib.Path.",
+    ),
+)
+BINARY = FileKind(
+    "XML-IS-BINARY",
+    Wording("binære data", "binary data"),
+    Wording("Giv dokumentet selv, som er XML.", "Give the document itself, which is XML."),
+    Wording(
+        "Bytene er hverken tekst eller XML: et billede, et arkiv eller noget krypteret.",
+        "The bytes are neither text nor XML: a picture, an archive, or something encrypted.",
+    ),
+)
+JSON = FileKind(
+    "XML-IS-JSON",
+    Wording("JSON", "JSON"),
+    Wording(
+        "Aftaledokumenter er XML; er det bibliotekets egen JSON, laver apd build et dokument af "
+        "den.",
+        "Appointment documents are XML; where it is the library's own JSON, apd build makes a "
+        "document of it.",
+    ),
+    Wording(
+        "Tjenester svarer ofte i JSON, også når de melder fejl.",
+        "Services often answer in JSON, also to tell of an error.",
+    ),
+)
+HTML = FileKind(
+    "XML-IS-HTML",
+    Wording("en HTML-side", "an HTML page"),
+    Wording(
+        "Det er oftest en servers fejlside: læs, hvad den siger, og hent dokumentet igen.",
+        "It is most often a server's error page: read what it says, and fetch the document again.",
+    ),
+    Wording(
+        "En gateway eller en proxy svarer med en side, når den tjeneste, der har dokumentet, ikke "
+        "kan nås.",
+        "A gateway or a proxy answers with a page where the service that has the document cannot "
+        "be reached.",
+    ),
+)
+GZIP = FileKind(
+    "XML-IS-GZIP",
+    Wording("gzip", "gzip"),
+    Wording("Pak det ud først.", "Unpack it first."),
+    Wording(
+        "Et svar eller en fil er pakket, og ingen har pakket den ud. Det gør biblioteket ikke "
+        "selv, da det udpakkede kan fylde meget.",
+        "An answer or a file is packed, and nobody has unpacked it. The library does not do so, "
+        "as what comes of it may be very large.",
+    ),
+)
+ZIP = FileKind(
+    "XML-IS-ZIP",
+    Wording("et ZIP-arkiv", "a ZIP archive"),
+    Wording(
+        "Pak det ud først; et arkiv, der hedder .zip, læser apd validate selv.",
+        "Unpack it first; apd validate reads an archive that is called .zip.",
+    ),
+    Wording(
+        "Et arkiv rummer filer; dokumentet er en af dem.",
+        "An archive holds files; the document is one of them.",
+    ),
+)
+PDF = FileKind(
+    "XML-IS-PDF",
+    Wording("en PDF", "a PDF"),
+    Wording(
+        "Hent selve dokumentet i XML; en PDF kan ikke laves om til det.",
+        "Fetch the document itself in XML; a PDF cannot be made into one.",
+    ),
+    Wording(
+        "En PDF er til at læse; data kan ikke tages ud af den med sikkerhed.",
+        "A PDF is for reading; no data can be taken out of it with certainty.",
+    ),
+)
+BASE64 = FileKind(
+    "XML-IS-BASE64",
+    Wording("base64", "base64"),
+    Wording("Afkod det først.", "Decode it first."),
+    Wording(
+        "I beskeder og i JSON sendes dokumenter ofte i base64.",
+        "In messages and in JSON documents are often sent in base64.",
+    ),
+    Wording("Afkod det først, og giv dokumentet.", "Decode it first, and give the document."),
+)
+MIME = FileKind(
+    "XML-IS-MIME",
+    Wording("en besked med MIME- eller HTTP-headere", "a message with MIME or HTTP headers"),
+    Wording(
+        "Giv kun dokumentet, uden headere og skillelinjer.",
+        "Give the document only, without headers and boundaries.",
+    ),
+    Wording(
+        "XDS sender dokumenter som dele af en MIME-besked (MTOM). Dokumentet er en af delene.",
+        "XDS sends documents as parts of a MIME message (MTOM). The document is one of the parts.",
+    ),
+)
+SOAP = FileKind(
+    "XML-IS-SOAP",
+    Wording("en SOAP-besked", "a SOAP message"),
+    Wording(
+        "Et svar eller en fejl fra en tjeneste læses af den, der spurgte; giv selve dokumentet.",
+        "An answer or a fault of a service is for who asked; give the document itself.",
+    ),
+    Wording(
+        "Dokumenter sendes i SOAP. Dokumentet pakkes ikke ud i det stille, da kun det, der blev "
+        "sendt, kan være underskrevet eller logget.",
+        "Documents are sent in SOAP. The document is not taken out silently, as only what was "
+        "sent may be signed or logged.",
+    ),
+)
+FHIR = FileKind(
+    "XML-IS-FHIR",
+    Wording("en FHIR-ressource", "a FHIR resource"),
+    Wording("Et aftaledokument er CDA, ikke FHIR.", "An appointment document is CDA, not FHIR."),
+    Wording(
+        "Et FHIR-API giver dokumenter som Binary, med dokumentet i base64.",
+        "A FHIR API gives documents as Binary, with the document in base64.",
+    ),
+    Wording(
+        "Tag dokumentet ud, afkod det fra base64, og giv det alene.",
+        "Take the document out, decode it from base64, and give it alone.",
+    ),
+)
+EBXML = FileKind(
+    "XML-IS-EBXML",
+    Wording("en IHE XDS-besked i ebXML", "an IHE XDS message in ebXML"),
+    Wording(
+        "Metadata siger, hvor dokumentet er: hent det, og giv det.",
+        "Metadata tell where the document is: fetch it, and give it.",
+    ),
+    Wording(
+        "Beskeder til og fra et register rummer metadata; dokumentet selv hentes for sig.",
+        "Messages to and from a registry hold metadata; the document itself is fetched by itself.",
+    ),
+)
+BEFORE = FileKind(
+    "XML-PROLOG",
+    Wording(
+        "et dokument med noget foran XML-erklæringen",
+        "a document with something before the XML declaration",
+    ),
+    Wording(
+        "Fjern det, der står foran; <?xml skal stå allerførst.",
+        "Remove what stands before it; <?xml must come first of all.",
+    ),
+    Wording(
+        "En blank linje, en loglinje, en kommentar eller et BOM for meget foran erklæringen gør, "
+        "at ingen XML-parser læser dokumentet.",
+        "A blank line, a line of a log, a comment or one byte order mark too many before the "
+        "declaration keeps every XML parser from reading the document.",
+    ),
+)
+
+KINDS = (
+    EMPTY, TEXT, BINARY, JSON, HTML, GZIP, ZIP, PDF, BASE64, MIME, SOAP, FHIR, EBXML, BEFORE,
+)  # fmt: skip
+"""All kinds, in the order in which their rules are listed."""
+
+
+# --- names that tell more than the kind ------------------------------------------------------
+
+BLANKS_BEFORE = Wording(
+    "Der står blanke tegn foran XML-erklæringen", "Blanks stand before the XML declaration"
+)
+MARK_BEFORE = Wording(
+    "Der står et BOM for meget foran XML-erklæringen",
+    "A byte order mark too many stands before the XML declaration",
+)
+TEXT_BEFORE = Wording(
+    "Der står tekst foran XML-erklæringen, f.eks. en loglinje",
+    "Text stands before the XML declaration, such as a line of a log",
+)
+COMMENT_BEFORE = Wording(
+    "Der står en kommentar eller en instruktion foran XML-erklæringen",
+    "A comment or an instruction stands before the XML declaration",
+)
+TEXT_BEFORE_ROOT = Wording(
+    "Der står tekst foran dokumentet, f.eks. en loglinje",
+    "Text stands before the document, such as a line of a log",
+)
+
+A_PATH = Wording(
+    "Teksten er ikke XML, for der er intet < i den. Er det en fil? Giv pathlib.Path(…).",
+    "The text is no XML, as there is no < in it. A file? Pass pathlib.Path(…).",
+)
+"""What is said of a ``str`` that cannot be XML."""
+
+MAGIC: tuple[tuple[bytes, FileKind, Wording | None], ...] = (
+    (b"\x1f\x8b", GZIP, None),
+    (b"PK\x03\x04", ZIP, None),
+    (b"PK\x05\x06", ZIP, None),
+    (b"%PDF-", PDF, None),
+    (b"BZh", BINARY, Wording("data pakket med bzip2", "data packed with bzip2")),
+    (b"\xfd7zXZ\x00", BINARY, Wording("data pakket med xz", "data packed with xz")),
+    (b"7z\xbc\xaf\x27\x1c", BINARY, Wording("et 7z-arkiv", "a 7z archive")),
+    (b"(\xb5/\xfd", BINARY, Wording("data pakket med zstd", "data packed with zstd")),
+    (b"\x89PNG", BINARY, Wording("et PNG-billede", "a PNG picture")),
+    (b"\xff\xd8\xff", BINARY, Wording("et JPEG-billede", "a JPEG picture")),
+    (b"\xd0\xcf\x11\xe0", BINARY, Wording("et Office-dokument", "an Office document")),
+    (b"{\\rtf", TEXT, Wording("et RTF-dokument", "an RTF document")),
+    (b"MSH|", TEXT, Wording("en HL7 v2-besked", "an HL7 v2 message")),
+    (b"UNA:", TEXT, Wording("en EDIFACT-besked", "an EDIFACT message")),
+    (b"UNB+", TEXT, Wording("en EDIFACT-besked", "an EDIFACT message")),
+    (
+        b"&lt;",
+        TEXT,
+        Wording("XML, hvis < er skrevet som &lt;", "XML whose < are written as &lt;"),
+    ),
+    (
+        b"%3C",
+        TEXT,
+        Wording("XML, hvis < er skrevet som %3C", "XML whose < are written as %3C"),
+    ),
+)
+"""What bytes begin with, the kind that they are of, and a name that tells more."""
+
+NAMESPACES: tuple[tuple[str, FileKind, Wording | None], ...] = (
+    (
+        "http://schemas.xmlsoap.org/soap/envelope/",
+        SOAP,
+        Wording("en SOAP 1.1-besked", "a SOAP 1.1 message"),
+    ),
+    (
+        "http://www.w3.org/2003/05/soap-envelope",
+        SOAP,
+        Wording("en SOAP 1.2-besked", "a SOAP 1.2 message"),
+    ),
+    ("http://hl7.org/fhir", FHIR, None),
+    ("urn:oasis:names:tc:ebxml-regrep:", EBXML, None),
+    ("urn:ihe:", EBXML, None),
+    ("http://www.w3.org/1999/xhtml", HTML, None),
+)
+"""What the namespace of the root begins with."""
+
+FHIR_RESOURCES = frozenset(
+    ("Appointment", "Binary", "Bundle", "Composition", "DocumentReference", "OperationOutcome")
+)
+"""The FHIR resources that are named; what another is called is for a stranger to say."""
+
+
+def fhir_resource(name: str) -> Wording:
+    """What a FHIR resource is called."""
+    if name not in FHIR_RESOURCES:
+        return FHIR.name
+    return Wording(f"FHIR-ressourcen {name}", f"the FHIR resource {name}")
+
+
+def in_base64(inner: FileKind | None) -> Wording:
+    """What base64 is called, by what is in it; None is XML."""
+    da, en = ("XML", "XML") if inner is None else inner.name
+    return Wording(f"{da} i base64", f"{en} in base64")
+
+
+# --- other CDA documents ---------------------------------------------------------------------
+
+
+class CdaDocument(NamedTuple):
+    """A Danish CDA document other than an appointment.
+
+    Args:
+        short: how it is known.
+        name: what it is.
+        template: the root of the templateId of the document.
+        code: code and code system of the document; None where other documents share it.
+    """
+
+    short: str
+    name: Wording
+    template: str
+    code: tuple[str, str] | None
+
+
+_MEDCOM_CODES = Oid.MEDCOM_MESSAGE_CODES
+
+CDA_DOCUMENTS = (
+    CdaDocument(
+        "PHMR",
+        Wording("hjemmemonitorering", "home monitoring"),
+        "1.2.208.184.11.1",
+        ("53576-5", Oid.LOINC),
+    ),
+    CdaDocument(
+        "QFDD",
+        Wording("spørgeskema", "questionnaire"),
+        "1.2.208.184.12.1",
+        ("74468-0", Oid.LOINC),
+    ),
+    CdaDocument(
+        "QRD",
+        Wording("besvaret spørgeskema", "answered questionnaire"),
+        "1.2.208.184.13.1",
+        ("74465-6", Oid.LOINC),
+    ),
+    CdaDocument(
+        "CPD",
+        Wording("plan for forløb og indsats", "care plan"),
+        "1.2.208.184.15.1",
+        ("81215-6", Oid.LOINC),
+    ),
+    CdaDocument(
+        "PDC",
+        Wording("stamkort", "personal data card"),
+        "1.2.208.184.16.1",
+        ("PDC", _MEDCOM_CODES),
+    ),
+    CdaDocument(
+        "PRF",
+        Wording("svangrehenvisning", "pregnancy referral"),
+        "1.2.208.184.19.1",
+        ("PRF", _MEDCOM_CODES),
+    ),
+    CdaDocument(
+        "PSCR",
+        Wording("vandrejournal", "shared pregnancy record"),
+        "1.2.208.184.20.1",
+        ("PSCR", _MEDCOM_CODES),
+    ),
+    CdaDocument(
+        "PMR",
+        Wording("målinger i graviditeten", "pregnancy measurements"),
+        "1.2.208.184.21.1",
+        ("PMR", _MEDCOM_CODES),
+    ),
+    CdaDocument(
+        "PHAD",
+        Wording("aftaler og planer i PDF", "agreements and plans as a PDF"),
+        "1.2.208.184.22.1",
+        ("103140-0", Oid.LOINC),
+    ),
+    CdaDocument(
+        "LPR3",
+        Wording(
+            "indberetning til Landspatientregisteret", "report to the National Patient Register"
+        ),
+        "1.2.208.176.7.1.10.71",
+        ("34133-9", Oid.LOINC),
+    ),
+)
+"""Known by template, else by code. PHMR before 2015 had another template, but the same code."""
+
+
+def other_cda(template: set[str | None], code: tuple[str | None, str | None]) -> Wording:
+    """What is said of a CDA document that is no appointment document.
+
+    Args:
+        template: the roots of its templateIds.
+        code: its code and code system.
+    """
+    by_template = (one for one in CDA_DOCUMENTS if one.template in template)
+    by_code = (one for one in CDA_DOCUMENTS if one.code == code)
+    known = next(by_template, None) or next(by_code, None)
+    if known is not None:
+        return Wording(
+            f"Det er et andet CDA-dokument, {known.short} ({known.name.da}), ikke et "
+            "aftaledokument. Giv det til det program, det er til.",
+            f"This is another CDA document, {known.short} ({known.name.en}), not an appointment "
+            "document. Give it to the program that it is for.",
+        )
+    if code == (DOCUMENT_CODE, Oid.LOINC):
+        return Wording(
+            f"Dokumentets kode er en aftales, men templateId {DOCUMENT_TEMPLATE} mangler. Tilføj "
+            "det, hvis det er et aftaledokument.",
+            f"The code of the document is that of an appointment, but templateId "
+            f"{DOCUMENT_TEMPLATE} is missing. Add it if this is an appointment document.",
+        )
+    return Wording(
+        "Det er et CDA-dokument af en anden profil, ikke et aftaledokument: templateId "
+        f"{DOCUMENT_TEMPLATE} mangler.",
+        "This is a CDA document of another profile, not an appointment document: templateId "
+        f"{DOCUMENT_TEMPLATE} is missing.",
+    )
+
+
+NO_NAMESPACE = Wording(
+    'ClinicalDocument står uden navnerum. Skriv xmlns="urn:hl7-org:v3" på roden.',
+    'ClinicalDocument has no namespace. Write xmlns="urn:hl7-org:v3" at the root.',
+)
+OTHER_NAMESPACE = Wording(
+    'ClinicalDocument står i et andet navnerum end CDA\'s. Skriv xmlns="urn:hl7-org:v3" på roden.',
+    'ClinicalDocument has another namespace than CDA\'s. Write xmlns="urn:hl7-org:v3" at the root.',
+)
+OTHER_ROOT = Wording(
+    "Det er ikke CDA: roden skal være ClinicalDocument i urn:hl7-org:v3.",
+    "This is not CDA: the root must be ClinicalDocument in urn:hl7-org:v3.",
+)
+HOLDS_APPOINTMENT = Wording(
+    f" Der er et aftaledokument i. {_TAKE_OUT.da}",
+    f" There is an appointment document in it. {_TAKE_OUT.en}",
+)
