@@ -41,7 +41,7 @@ WARNINGS = {
     "2.0_DK-APD_Example_1_10_apd_municipality_morning_sbj.xml": "BR-HOME",
     "2.0_DK-APD_Example_1_2_apd_maximum.xml": "BR-SOR-2",
     "Tidligere_versioner_DK-APD_Example_1.xml": "6c69-DATE BR-TEXT-TIME BR-OFFSET BR-OFFSET",
-    "Tidligere_versioner_DK-APD_Example_No_Time_Place.xml": "6c69-DATE",
+    "Tidligere_versioner_DK-APD_Example_No_Time_Place.xml": "6c69-DATE BR-TEXT-EMPTY",
     "Tidligere_versioner_DK-APD_Example_apd-2-0.xml": "BR-OFFSET",
 }
 """What the rules add that no reference has."""

@@ -111,10 +111,10 @@ def test_comments_instructions_and_blanks_do_not_matter() -> None:
     assert [(f.rule, f.path) for f in found] == [(f.rule, f.path) for f in expected]
 
 
-def test_what_is_not_cda_is_left_to_the_schema() -> None:
+def test_what_is_not_cda_is_told_to_be_so_and_no_more() -> None:
     (finding,) = validate("<ClinicalDocument/>").findings
 
-    assert finding.layer is Layer.SCHEMA
+    assert (finding.rule, finding.layer) == ("APD-ROOT", Layer.XML)
 
 
 # What a finding says -------------------------------------------------------------------------

@@ -82,11 +82,11 @@ CHOSEN = [
     (["in/bad.xml::bad.xml", "good.xml"], ["bad", "good"]),
     (["-k", "good or cut"], ["good", "cut"]),
     (["-k", "not in"], ["good"]),
-    (["-m", "apd"], ["good", "bad", "cut", "empty"]),
+    (["-m", "apd"], ["good", "bad", "cut", "empty", "other-cda"]),
     (["--ignore", "in", "-m", "apd"], ["good"]),
     (["-o", "apd_files=b*.xml c*.xml", "-m", "apd"], []),
     (["-o", "apd_files=b*.xml\nc*.xml", "-m", "apd"], ["bad", "cut"]),
-    (["-o", "apd_files=in/*.xml", "-m", "apd"], ["bad", "cut", "empty"]),
+    (["-o", "apd_files=in/*.xml", "-m", "apd"], ["bad", "cut", "empty", "other-cda"]),
     (["-o", "apd_files=*/bad.*", "-m", "apd"], ["bad"]),
 ]
 
@@ -99,7 +99,7 @@ def test_which_files(project, arguments, files) -> None:
 
 def test_markers_are_known(project) -> None:
     result = project.runpytest_inprocess(*PLUGIN, "--apd", "--strict-markers", "-m", "not apd")
-    assert outcomes(result) == {"passed": 1, "deselected": 4}
+    assert outcomes(result) == {"passed": 1, "deselected": 5}
     listed = project.runpytest_inprocess(*PLUGIN, "--markers")
     listed.stdout.fnmatch_lines(["@pytest.mark.apd: an appointment document*"])
 
