@@ -48,8 +48,15 @@ MAX_PARTS = 100
 MAX_KEY_BYTES = 1024
 """No more is read of a file with a key."""
 
-MAX_ARCHIVE_ENTRIES = 1_000_000
+MAX_ARCHIVE_ENTRIES = 10_000_000
 """Of an archive no more entries are read: each costs time, however empty it is."""
+
+MAX_UNPACKING = 200
+"""An archive that unpacks to so many times its own size is read no further, once that is more than
+:data:`MIN_UNPACKED_BYTES`: documents of one house unpack to thirty times."""
+
+MIN_UNPACKED_BYTES = 16 * MAX_DOCUMENT_BYTES
+"""So much may always be unpacked, as a few long documents of blanks do no harm."""
 
 # --- recurrence ------------------------------------------------------------------------------
 

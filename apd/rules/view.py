@@ -335,8 +335,3 @@ def _steps(parent: Element) -> Iterator[tuple[Element, str]]:
         seen[child.tag] += 1
         name = _described(child.tag)[0]
         yield child, name if count[child.tag] == 1 else f"{name}[{seen[child.tag]}]"
-
-
-def path_of(element: Element) -> str:
-    """Where one element is; see :class:`ElementPaths`, which tells it of many."""
-    return ElementPaths().of(element)

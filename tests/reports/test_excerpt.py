@@ -3,7 +3,7 @@
 import pytest
 
 from apd.reports.excerpt import excerpts
-from apd.rules.view import path_of
+from apd.rules.view import ElementPaths
 from tests.places import ROOT
 from tests.reports.making import finding
 
@@ -77,7 +77,7 @@ def test_every_element_is_found_where_lxml_has_it() -> None:
     for path in sorted((ROOT / "examples" / "documents").glob("*.xml")):
         data = path.read_bytes()
         elements = list(etree.fromstring(data).iter("{urn:hl7-org:v3}*"))
-        found = excerpts(data, [finding(path=path_of(element)) for element in elements])
+        found = excerpts(data, [finding(path=ElementPaths().of(element)) for element in elements])
         for element, excerpt in zip(elements, found, strict=True):
             assert excerpt is not None
             assert excerpt.line == element.sourceline

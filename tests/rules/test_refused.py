@@ -8,7 +8,7 @@ from lxml import etree
 from apd.cda.xml import Element, hl7, parse
 from apd.rules.refused import MOST_EXPLAINED, parts_of
 from apd.rules.schema import explanations, violations
-from apd.rules.view import path_of
+from apd.rules.view import ElementPaths
 from tests.laws.bases import bases, sample
 from tests.laws.edits import ALL_KINDS
 from tests.places import SCHEMA
@@ -23,7 +23,7 @@ def _told(root: Element, schema: etree.XMLSchema | None) -> list[tuple[str, str,
     parts = parts_of(root, SCHEMA_OF_CDA.error_log, schema)
     found = explanations(parts)
     return [
-        (one.rule, one.wording.en, "" if one.element is None else path_of(one.element))
+        (one.rule, one.wording.en, "" if one.element is None else ElementPaths().of(one.element))
         for one in found
     ]
 
@@ -71,7 +71,7 @@ def test_what_stands_behind_an_unexpected_element_is_explained() -> None:
     assert not SCHEMA_OF_CDA.validate(root)
 
     found = {
-        (one.rule, path_of(one.element))
+        (one.rule, ElementPaths().of(one.element))
         for one in violations(root, None)
         if one.element is not None
     }

@@ -12,6 +12,7 @@ from typing import IO, NamedTuple
 from apd.cli.archives.entry import BROKEN, DAMAGED, ArchiveError, Entry
 from apd.cli.archives.tar import tar_entries
 from apd.cli.archives.zip import zip_entries
+from apd.limits import MAX_ARCHIVE_ENTRIES, MAX_UNPACKING, MIN_UNPACKED_BYTES
 from apd.wording import Wording
 
 __all__ = ["EMPTY", "SUFFIXES", "ArchiveError", "Member", "count", "is_archive", "members"]
@@ -22,6 +23,14 @@ EMPTY = Wording("Der er ingen XML-filer i arkivet.", "There are no XML files in 
 _OUTSIDE = Wording(
     "Stien fører ud af arkivet; dokumentet er ikke læst.",
     "The path leads out of the archive; the document was not read.",
+)
+_TOO_MANY = Wording(
+    f"Arkivet har mere end {MAX_ARCHIVE_ENTRIES} filer; resten er ikke læst.",
+    f"The archive has more than {MAX_ARCHIVE_ENTRIES} files; the rest was not read.",
+)
+_TOO_LARGE = Wording(
+    f"Arkivet fylder udpakket mere end {MAX_UNPACKING} gange så meget; resten er ikke læst.",
+    f"The archive unpacks to more than {MAX_UNPACKING} times its size; the rest was not read.",
 )
 _READERS: dict[str, Callable[[IO[bytes]], Iterator[Entry]]] = {
     ".zip": zip_entries,
@@ -59,8 +68,13 @@ def members(path: str) -> Iterator[Member]:
         ArchiveError: it is no archive, or broken; the members before that have been given.
         OSError: it cannot be read.
     """
+    left = max(MIN_UNPACKED_BYTES, MAX_UNPACKING * Path(path).stat().st_size)
     for entry in _xml_files(path):
-        yield _member(entry)
+        member = _member(entry)
+        left -= len(member.data)
+        if left < 0:
+            raise ArchiveError(_TOO_LARGE)
+        yield member
 
 
 def count(path: str) -> int:
@@ -76,7 +90,9 @@ def count(path: str) -> int:
 
 def _xml_files(path: str) -> Iterator[Entry]:
     with Path(path).open("rb") as file, _failures_told(BROKEN):
-        for entry in _reader(path)(file):
+        for number, entry in enumerate(_reader(path)(file)):
+            if number == MAX_ARCHIVE_ENTRIES:
+                raise ArchiveError(_TOO_MANY)
             if entry.path.lower().endswith(".xml"):
                 yield entry
 

@@ -11,6 +11,7 @@ from email.message import Message as MimeMessage
 from email.utils import collapse_rfc2231_value
 from typing import NamedTuple
 
+from apd.limits import MAX_PARTS
 from apd.publication.xds.refusals import not_understood
 from apd.publication.xds.soap import SoapVersion
 
@@ -87,7 +88,7 @@ def read_package(body: bytes, content_type: str | None) -> tuple[bytes, Mapping[
         content_type: what the answer says they are; None for a message without a package.
 
     Raises:
-        ParseError: the package holds no message.
+        ParseError: the package holds no message, or too many parts.
     """
     if content_type is None or not content_type.lower().lstrip().startswith("multipart/"):
         return body, {}
@@ -97,7 +98,14 @@ def read_package(body: bytes, content_type: str | None) -> tuple[bytes, Mapping[
             "The package must be multipart/related with parts that are no packages themselves.",
         )
     head = " ".join(content_type.split()).encode("ascii", "replace")
-    package = message_from_bytes(b"Content-Type: " + head + b"\r\n\r\n" + body)
+    start_of_package = b"Content-Type: " + head + b"\r\n\r\n"
+    boundary = message_from_bytes(start_of_package).get_boundary("")
+    if body.count(b"--" + boundary.encode("ascii", "replace")) > MAX_PARTS + 1:
+        raise not_understood(
+            f"Pakken har mere end {MAX_PARTS} dele.",
+            f"The package has more than {MAX_PARTS} parts.",
+        )
+    package = message_from_bytes(start_of_package + body)
     parts = [part for part in package.walk() if not part.is_multipart()]
     start = collapse_rfc2231_value(package.get_param("start", "")).strip().strip("<>")
     contents = {_content_id(part): _bytes(part) for part in reversed(parts)}

@@ -10,7 +10,7 @@ from apd.errors import ParseError
 from apd.finding import Finding, Layer, Report
 from apd.publication.xds.opening import open_message
 from apd.rules.schema import Violation, violations
-from apd.rules.view import path_of
+from apd.rules.view import ElementPaths
 from apd.wording import Language
 
 
@@ -36,15 +36,16 @@ def check_message(
         said = open_message(body, content_type).said
     except ParseError as error:
         return Report([evolve(found, language=language) for found in error.findings])
-    return Report([_finding(found, said, language) for found in violations(said, _schema())])
+    paths = ElementPaths()
+    return Report([_finding(found, said, paths, language) for found in violations(said, _schema())])
 
 
-def _finding(found: Violation, said: Element, language: Language) -> Finding:
+def _finding(found: Violation, said: Element, paths: ElementPaths, language: Language) -> Finding:
     return Finding(
         rule=found.rule,
         layer=Layer.SCHEMA,
         wording=found.wording,
-        path=path_of(said if found.element is None else found.element),
+        path=paths.of(said if found.element is None else found.element),
         source="OASIS ebRIM and ebRS 3.0; IHE XDS.b",
         language=language,
     )

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import apd
+from apd.limits import MAX_PARTS
 from apd.publication import xds
 from apd.publication.xds.mtom import read_package, write_package
 from tests.publication.xds.making import header, submission
@@ -134,3 +135,9 @@ NO_PACKAGES = [
 def test_no_packages(content_type, body) -> None:
     with pytest.raises(apd.ParseError):
         xds.read_response(body, content_type)
+
+
+def test_a_package_has_so_many_parts() -> None:
+    parts = "".join(f"--x\r\nContent-ID: <{n}>\r\n\r\na\r\n" for n in range(MAX_PARTS + 1))
+    with pytest.raises(apd.ParseError, match=f"more than {MAX_PARTS} parts"):
+        read_package(f"{parts}--x--\r\n".encode(), 'multipart/related; boundary="x"')
