@@ -3,6 +3,7 @@
 import os
 from typing import BinaryIO
 
+from apd.arguments import as_xml, check_document, check_release, check_source, check_target
 from apd.cda.lossless.writing import write_document
 from apd.cda.reader import read
 from apd.errors import InvalidDocument
@@ -27,9 +28,11 @@ def loads(data: bytes | str, *, release: Release = Release.CURRENT) -> Appointme
 
     Raises:
         ParseError: it is not XML, is XML that is refused (a document type, more than 512 KiB), or
-            there is no appointment in it.
+            there is no appointment in it. Where it is something else, the one finding says what.
+        TypeError: it is a path, a file or anything else than XML.
     """
-    return read(data, release)
+    check_release(release)
+    return read(as_xml("loads", data), release)
 
 
 def load(source: Source, *, release: Release = Release.CURRENT) -> AppointmentDocument:
@@ -38,11 +41,14 @@ def load(source: Source, *, release: Release = Release.CURRENT) -> AppointmentDo
     Raises:
         ParseError: as :func:`loads`.
         OSError: the file cannot be read.
+        TypeError: it is XML, or anything else than a path or a file.
     """
+    check_release(release)
+    check_source(source)
     if isinstance(source, str | os.PathLike):
         with open(source, "rb") as file:
             return read(file.read(MAX_DOCUMENT_BYTES + 1), release)
-    return read(source.read(MAX_DOCUMENT_BYTES + 1), release)
+    return read(as_xml("loads", source.read(MAX_DOCUMENT_BYTES + 1)), release)
 
 
 def dumps(
@@ -63,7 +69,10 @@ def dumps(
     Raises:
         InvalidDocument: the document lacks what the profile demands or has what it forbids;
             its findings name every single thing.
+        TypeError: it is no document.
     """
+    check_release(release)
+    check_document("dumps", document)
     data = write_document(document, release)
     if check:
         errors = validate(data, release=release).errors
@@ -86,7 +95,9 @@ def dump(
     Raises:
         InvalidDocument: as :func:`dumps`; nothing has been written.
         OSError: the file cannot be written.
+        TypeError: the arguments are swapped, or one of them is something else.
     """
+    check_target(document, target)
     data = dumps(document, check=check, release=release)
     if isinstance(target, str | os.PathLike):
         from apd.files import whole_file  # on first use: pathlib takes long to import

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from apd.arguments import as_xml, check_language, check_release, check_several
 from apd.cda.lossless.writing import write_document
 from apd.finding import Finding, Report, Severity
 from apd.limits import MAX_DOCUMENT_BYTES
@@ -113,7 +114,12 @@ def validate_all(
         language: as for :func:`validate`.
         schema: as for :func:`validate`.
         settings: as for :func:`validate`.
+
+    Raises:
+        TypeError: it is one document or the name of a directory, and not several documents.
     """
+    check_several(documents)
+    check_language(language)
     return SetReport(documents, language=language, schema=schema, settings=settings)
 
 
@@ -174,10 +180,12 @@ def _examine(
     release: Release = Release.CURRENT,
 ) -> "Examined":
     from apd.rules.engine import examine
-    from apd.rules.settings import usual
+    from apd.rules.settings import Settings, usual
 
-    if language not in ("da", "en"):
-        raise TypeError("language must be 'da' or 'en'")
+    check_language(language)
+    check_release(release)
+    if settings is not None and not isinstance(settings, Settings):
+        raise TypeError("settings must be apd.rules.settings.Settings")
     examined = examine(
         _as_data(data, release),
         usual() if settings is None else settings,
@@ -196,11 +204,9 @@ def without_lines(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _as_data(data: Validated, release: Release) -> bytes | str:
-    if isinstance(data, bytes | str):
-        return data
     if isinstance(data, AppointmentDocument):
         return write_document(data, release)
     if isinstance(data, os.PathLike):
         with open(data, "rb") as file:
             return file.read(MAX_DOCUMENT_BYTES + 1)
-    raise TypeError("give XML as bytes or str, a path, or an AppointmentDocument")
+    return as_xml("validate", data)

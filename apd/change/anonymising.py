@@ -12,6 +12,7 @@ from attrs import evolve
 from lxml import etree
 
 from apd.api import dumps, loads
+from apd.arguments import as_xml, check_document
 from apd.cda.detection import parse_document
 from apd.cda.times import time_of, time_value
 from apd.cda.xml import HL7, SDTC, XSI, Element, hl7, local_name
@@ -45,6 +46,7 @@ def anonymise(document: AppointmentDocument, seed: str | bytes | Pseudonyms) -> 
     Raises:
         ParseError: the document is larger than one may be.
     """
+    check_document("anonymise", document)
     anonymous = loads(anonymise_bytes(dumps(document, check=False), seed))
     return evolve(anonymous, release=document.release)
 
@@ -66,7 +68,7 @@ def anonymise_bytes(data: bytes | str, seed: str | bytes | Pseudonyms) -> bytes:
         ParseError: it is no XML, or XML that is refused: a document type, more than 512 KiB.
     """
     by = seed if isinstance(seed, Pseudonyms) else Pseudonyms(seed)
-    root = parse_document(data, keep_blanks=True)
+    root = parse_document(as_xml("anonymise_bytes", data), keep_blanks=True)
     elements = list(root.iter("*"))
     texts = Texts(by, _known(elements, by))
     for element in elements:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 import attrs
 from attrs import evolve
 
+from apd.arguments import check_document, check_language
 from apd.change.comparison import Change, Comparison, Kind
 from apd.change.series_rules import (
     MOVED,
@@ -78,7 +79,13 @@ def diff(a: AppointmentDocument, b: AppointmentDocument, language: Language = "e
         a: the earlier document.
         b: the later one.
         language: the language of the messages, ``"da"`` or ``"en"``.
+
+    Raises:
+        TypeError: one of them is no document, or the language is none.
     """
+    check_document("diff", a)
+    check_document("diff", b)
+    check_language(language)
     found = _compare_fields(a, b, "", language, but=("source",))
     bookkeeping, changes = _parted(found, lambda change: change.path in BOOKKEEPING)
     is_same_patient = a.appointment.patient.id == b.appointment.patient.id

@@ -6,6 +6,7 @@ from typing import Unpack
 from attrs import evolve, field, frozen
 
 from apd.api import dumps, loads
+from apd.arguments import check_document
 from apd.cda.lossless.writing import without
 from apd.change.answers import ANSWERS, Answers, answered, answers_for
 from apd.change.comparing import diff
@@ -89,8 +90,9 @@ def upgrade(document: AppointmentDocument, **answers: Unpack[Answers]) -> Upgrad
 
     Raises:
         InvalidValue: an answer is none that its field can hold.
-        TypeError: there is no such answer.
+        TypeError: there is no such answer, or the document is none.
     """
+    check_document("upgrade", document)
     unknown = sorted(answers.keys() - ANSWERS.keys())
     if unknown:
         raise TypeError(f"upgrade() takes no answer '{unknown[0]}'; it takes {', '.join(ANSWERS)}")

@@ -188,7 +188,10 @@ def test_what_cannot_be_carried_out_is_one_line(series, arguments, says) -> None
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["FREQ=DAYLY", "--start", "2026-03-02T10:15"], "reglen har en umulig FREQ: angiv en af YEARLY, "),
+        (
+            ["FREQ=DAYLY", "--start", "2026-03-02T10:15"],
+            "reglen har en umulig FREQ: angiv en af YEARLY, ",
+        ),
         (["FREQ=DAILY"], "--start mangler: angiv --start 2026-12-01T10:15, eller DTSTART"),
         (
             ["FREQ=DAILY", "--start", "2026-03-28T02:30"],

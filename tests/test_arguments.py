@@ -1,0 +1,132 @@
+"""Arguments that are of another kind than a function takes: one sentence that says what to do."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import apd
+from apd import change
+from tests.places import ROOT
+
+PATH = ROOT / "examples" / "documents" / "hospital-visit.xml"
+XML = PATH.read_bytes()
+TEXT = XML.decode()
+DOCUMENT = apd.loads(XML)
+APPOINTMENT = DOCUMENT.appointment
+SECRETS = ("2512489996", "Skovsang", "Humlevangen")
+
+Function = Callable[..., Any]
+
+REFUSED: list[tuple[Function, tuple[Any, ...], str]] = [
+    (apd.loads, (PATH,), "not a path: apd.load(path) reads a file"),
+    (apd.loads, (io.BytesIO(XML),), "not an open file: apd.load(file) reads it"),
+    (apd.loads, (None,), "loads() takes XML as bytes or str, not None"),
+    (apd.loads, (12,), "not an int"),
+    (apd.loads, (DOCUMENT,), "not an AppointmentDocument: it is read already"),
+    (apd.loads, ([XML],), "not several values"),
+    (apd.loads, (bytearray(XML),), "not bytes that may change: give a copy, bytes(data)"),
+    (apd.load, (XML,), "not bytes: apd.loads(xml) makes a document of XML"),
+    (apd.load, (TEXT,), "not XML: apd.loads(xml) makes a document of XML"),
+    (apd.load, (f"\ufeff\n{TEXT}",), "not XML: apd.loads(xml)"),
+    (apd.load, (DOCUMENT,), "not an AppointmentDocument: it is read already"),
+    (apd.load, (None,), "load() takes a path, or a file opened in binary mode, not None"),
+    (apd.load, (3,), "not an int"),
+    (apd.dumps, (APPOINTMENT,), "not an Appointment: put it into an apd.AppointmentDocument"),
+    (apd.dumps, (XML,), "not bytes: apd.loads(xml) makes a document of XML"),
+    (apd.dumps, (TEXT,), "not XML: apd.loads(xml) makes a document of XML"),
+    (apd.dumps, (PATH,), "not a path: apd.load(path) reads a file"),
+    (apd.dumps, (None,), "dumps() takes an AppointmentDocument, not None"),
+    (apd.dump, (Path("new.xml"), DOCUMENT), "the document first: apd.dump(document, path)"),
+    (apd.dump, (io.BytesIO(), DOCUMENT), "the document first"),
+    (apd.dump, (APPOINTMENT, "new.xml"), "put it into an apd.AppointmentDocument"),
+    (apd.dump, (DOCUMENT, None), "not to None: apd.dumps(document) gives the bytes"),
+    (apd.dump, (DOCUMENT, b"new.xml"), "not to bytes"),
+    (apd.dump, (DOCUMENT, io.StringIO()), "open the file with mode 'wb'"),
+    (apd.validate, (None,), "path, or an AppointmentDocument, not None"),
+    (apd.validate, (APPOINTMENT,), "not an Appointment: put it into"),
+    (apd.validate, (memoryview(XML),), "not bytes that may change: give a copy, bytes(data)"),
+    (apd.validate, ([DOCUMENT],), "apd.validate_all(documents) takes several"),
+    (apd.validate, (io.BytesIO(XML),), "apd.validate(file.read())"),
+    (apd.validate_all, ("outbox",), "not a str: give a list, or Path(\"outbox\").glob"),
+    (apd.validate_all, (Path("outbox"),), "not a path: give a list, or Path"),
+    (apd.validate_all, (XML,), "not bytes: give a list, or apd.validate(xml) for one"),
+    (apd.validate_all, (TEXT,), "not XML: give a list, or apd.validate(xml) for one"),
+    (apd.validate_all, (DOCUMENT,), "give a list, or apd.validate(document) for one"),
+    (apd.validate_all, (None,), "validate_all() takes several documents, not None"),
+    (apd.validate_all, (io.BytesIO(XML),), "not an open file"),
+    (apd.diff, (XML, DOCUMENT), "diff() takes two AppointmentDocuments, not bytes: apd.loads"),
+    (apd.diff, (DOCUMENT, APPOINTMENT), "not an Appointment"),
+    (change.upgrade, (XML,), "upgrade() takes an AppointmentDocument, not bytes"),
+    (change.anonymise, (XML, "seed"), "not bytes: anonymise_bytes() takes XML"),
+    (change.anonymise_bytes, (DOCUMENT, "seed"), "anonymise() takes a document"),
+    (change.anonymise_bytes, (PATH, "seed"), "not a path: give what it holds"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("function", "given", "says"), REFUSED)
+def test_something_else_is_refused_in_a_sentence(
+    function: Function, given: tuple[Any, ...], says: str
+) -> None:
+    with pytest.raises(TypeError) as caught:
+        function(*given)
+    message = str(caught.value)
+
+    assert says in message
+    assert message.startswith(f"{function.__name__}() ")
+    assert "\n" not in message
+    assert not any(secret in message for secret in SECRETS)
+
+
+@pytest.mark.parametrize(
+    ("function", "given"),
+    [
+        (apd.loads, (XML,)),
+        (apd.load, (PATH,)),
+        (apd.dumps, (DOCUMENT,)),
+        (apd.dump, (DOCUMENT, io.BytesIO())),
+        (apd.validate, (DOCUMENT,)),
+    ],
+)
+@pytest.mark.parametrize("release", ["2.0.1", None, 2])
+def test_a_release_is_a_value(function: Function, given: tuple[Any, ...], release: object) -> None:
+    with pytest.raises(TypeError, match="release must be an apd"):
+        function(*given, release=release)
+
+
+@pytest.mark.parametrize(
+    ("function", "given"),
+    [(apd.validate, (XML,)), (apd.validate_all, ([XML],)), (apd.diff, (DOCUMENT, DOCUMENT))],
+)
+def test_a_language_is_one_of_two(function: Function, given: tuple[Any, ...]) -> None:
+    with pytest.raises(TypeError, match="language must be 'da' or 'en'"):
+        function(*given, language="DA")
+
+
+def test_settings_are_settings() -> None:
+    settings: Any = {"off": ["BR-TEXT-PLACE"]}
+    with pytest.raises(TypeError, match="settings must be"):
+        apd.validate(XML, settings=settings)
+
+
+def test_nothing_is_written_where_the_arguments_are_wrong(tmp_path: Path) -> None:
+    target: Any = tmp_path / "new.xml"
+    with pytest.raises(TypeError):
+        apd.dump(target, DOCUMENT)  # type: ignore[arg-type]
+    with target.open("w") as file, pytest.raises(TypeError, match="'wb'"):
+        apd.dump(DOCUMENT, file)
+
+    assert target.read_bytes() == b""
+
+
+def test_what_holds_documents_is_taken() -> None:
+    for documents in ([DOCUMENT], (XML,), {PATH}, iter([TEXT]), (one for one in [PATH])):
+        assert apd.validate_all(documents).is_valid
+
+
+def test_one_wrong_value_among_documents_is_told() -> None:
+    documents: Any = [DOCUMENT, None]
+    with pytest.raises(TypeError, match="not None"):
+        list(apd.validate_all(documents))
