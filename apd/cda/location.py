@@ -14,6 +14,7 @@ from apd.cda.datatypes import (
     write_telecoms,
 )
 from apd.cda.xml import Element, child, hl7, named, recalled, remembered
+from apd.model.contact import telephones
 from apd.model.location import HomeLocation, Location, OtherLocation, SorLocation
 from apd.standard.releases import Release
 from apd.standard.templates import LOCATION_TEMPLATE
@@ -46,7 +47,7 @@ def _read(participant: Element) -> Location:
         id=read_organization_id(parts.get("id")),
         name=None if place is None else read_name(child(place, "name")),
         address=read_address(parts.get("addr")),
-        telecom=telecoms[0] if telecoms else None,
+        telecom=next(iter(telephones(telecoms) or telecoms), None),
     )
 
 

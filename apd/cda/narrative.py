@@ -1,13 +1,14 @@
 """The readable text of the section: one table, in Danish, made from the data."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from apd.cda.no_time import indicative_text
 from apd.cda.xml import content
 from apd.model.appointment import Appointment
-from apd.model.contact import first_phone
-from apd.model.party import Patient
+from apd.model.contact import remarked
+from apd.model.location import Location
+from apd.model.party import Patient, Performer
 from apd.model.schedule import INDICATIVE_NOTE, Schedule
 
 _LEAD = "Aftale:"
@@ -71,7 +72,7 @@ def _place(appointment: Appointment) -> str:
     if location is None:
         return _UNKNOWN
     address = location.address.one_line if location.address else ""
-    return ", ".join(part for part in (location.name, address) if part) or _UNKNOWN
+    return _joined(location.name, address, *_telephones(location))
 
 
 def _performer(appointment: Appointment) -> str:
@@ -79,8 +80,15 @@ def _performer(appointment: Appointment) -> str:
     if performer is None:
         return _UNKNOWN
     name = performer.organization.name if performer.organization else None
-    phone = first_phone(performer.telecoms)
-    parts = (name, f"tlf. {phone.address}" if phone else None)
+    return _joined(name, *_telephones(performer))
+
+
+def _telephones(of: Location | Performer) -> Iterator[str]:
+    for phone in of.telephones:
+        yield remarked(f"tlf. {phone.address}", phone.use, "da")
+
+
+def _joined(*parts: str | None) -> str:
     return ", ".join(part for part in parts if part) or _UNKNOWN
 
 

@@ -1,7 +1,7 @@
 """Values of the model as people say them, with what is personal or without it."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from apd.change.words import PLACES, text
@@ -33,7 +33,7 @@ from apd.model.party import (
     Responsible,
 )
 from apd.model.schedule import Schedule
-from apd.model.spoken import date, moment, period, weekday
+from apd.model.spoken import date, moment, period, telecom, weekday
 from apd.standard.codes import Category, Confidentiality, Gender, Status
 from apd.standard.releases import Release
 from apd.wording import Language
@@ -118,6 +118,7 @@ def _party(
         None if named is None else named.name,
         spoken(person, language, personal=personal),
         spoken(party.id, language, personal=personal),
+        *(_telephones(party, language) if personal and isinstance(party, Performer) else ()),
     )
 
 
@@ -125,7 +126,13 @@ def _place(place: Location, language: Language, personal: bool) -> str:
     kind = PLACES[type(place)].in_language(language)
     name = None if place.name == PATIENTS_HOME else place.name
     named = (name, spoken(place.address, language, personal=True)) if personal else ()
-    return _joined(kind, *named, spoken(place.id, language, personal=personal)) or kind
+    telephones = _telephones(place, language) if personal else ()
+    id = spoken(place.id, language, personal=personal)
+    return _joined(kind, *named, id, *telephones) or kind
+
+
+def _telephones(of: Performer | Location, language: Language) -> Iterator[str]:
+    return (telecom(phone, language) for phone in of.telephones)
 
 
 def _patient(patient: Patient, language: Language) -> str | None:

@@ -12,7 +12,6 @@ from apd.change.answers import ANSWERS, Answers, answered, answers_for
 from apd.change.comparing import diff
 from apd.change.lifting import lifted
 from apd.finding import Finding, Layer, Severity
-from apd.model.contact import first_phone
 from apd.model.document import AppointmentDocument, Unmapped
 from apd.model.identifiers import MedComId
 from apd.model.location import SorLocation
@@ -229,9 +228,7 @@ def _advised(document: AppointmentDocument) -> Iterator[Lack]:
     performer, location = document.appointment.performer, document.appointment.location
     if document.set_id is None:
         yield Lack("set_id", _SET_ID, ("set_id",))
-    if performer is not None and first_phone(performer.telecoms) is None:
+    if performer is not None and not performer.telephones:
         yield Lack("appointment.performer.telecoms", _PERFORMER_PHONE, ("performer_telecom",))
-    if isinstance(location, SorLocation):
-        telecoms = () if location.telecom is None else (location.telecom,)
-        if first_phone(telecoms) is None:
-            yield Lack("appointment.location.telecom", _LOCATION_PHONE, ("location_telecom",))
+    if isinstance(location, SorLocation) and not location.telephones:
+        yield Lack("appointment.location.telecom", _LOCATION_PHONE, ("location_telecom",))

@@ -13,6 +13,7 @@ from apd.cli.output import printable
 from apd.model import spoken
 from apd.model.identifiers import AnyIdentifier
 from apd.model.location import PATIENTS_HOME
+from apd.standard.codes import REMARKS
 from apd.wording import Wording
 
 Lines = Iterable[str | None]
@@ -125,8 +126,8 @@ class _Teller:
             yield self.words("born", date=spoken.date(patient.birth_date, self.words.language))
         yield self._address(patient.address) or self.words("no_address")
         for telecom in patient.telecoms:
-            use = labels.TELECOM_USES[telecom.use] if telecom.use else None
-            yield self._used(self._telecom(telecom), use)
+            use = telecom.use if telecom.use not in REMARKS else None  # which is said already
+            yield self._used(self._telecom(telecom), labels.TELECOM_USES[use] if use else None)
 
     def own_practice(self) -> Lines:
         return self._organization(self.appointment.patient.provider_organization)

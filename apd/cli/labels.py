@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from apd.model.location import HomeLocation, OtherLocation, SorLocation
-from apd.standard.codes import CODE_SYSTEM_NAMES, AddressUse, Oid, TelecomUse
+from apd.standard.codes import CODE_SYSTEM_NAMES, REMARKS, AddressUse, Oid, TelecomUse
 from apd.wording import Language, Wording
 
 _TEXTS = {
@@ -93,8 +93,8 @@ _HOME = Wording("hjemme", "home")
 ADDRESS_USES = {
     AddressUse.VACATION_HOME: Wording("feriebolig", "vacation home"),
     AddressUse.WORK: Wording("arbejde", "work"),
-    AddressUse.BAD: Wording("gælder ikke længere", "no longer valid"),
-    AddressUse.TEMPORARY: Wording("midlertidig", "temporary"),
+    AddressUse.BAD: REMARKS[AddressUse.BAD],
+    AddressUse.TEMPORARY: REMARKS[AddressUse.TEMPORARY],
     AddressUse.POSTAL: Wording("til post", "for mail"),
 }
 TELECOM_USES = {
@@ -104,8 +104,8 @@ TELECOM_USES = {
     TelecomUse.WORK: Wording("arbejde", "work"),
     TelecomUse.DIRECT: Wording("direkte", "direct"),
     TelecomUse.PUBLIC: Wording("offentlig", "public"),
-    TelecomUse.BAD: Wording("gælder ikke længere", "no longer valid"),
-    TelecomUse.TEMPORARY: Wording("midlertidig", "temporary"),
+    TelecomUse.BAD: REMARKS[TelecomUse.BAD],
+    TelecomUse.TEMPORARY: REMARKS[TelecomUse.TEMPORARY],
     TelecomUse.MOBILE: Wording("mobil", "mobile"),
     TelecomUse.ANSWERING_SERVICE: Wording("telefonsvarer", "answering service"),
     TelecomUse.EMERGENCY: Wording("nødsituation", "emergency"),

@@ -6,6 +6,7 @@ from attrs import evolve, field, frozen
 
 from apd.model.checks import all_are, distinct, is_a, is_text, masked, one_line, optional
 from apd.model.code import Code
+from apd.model.contact import Telecom, telephones
 from apd.model.identifiers import DocumentId, EpisodeId, Identifier, MedComId
 from apd.model.location import HomeLocation, Location, OtherLocation, SorLocation
 from apd.model.party import Patient, Performer, Requester, Responsible
@@ -100,6 +101,15 @@ class Appointment:
     episode_of_care: EpisodeOfCare | None = field(default=None, validator=optional(EpisodeOfCare))
     repetition: Repetition | None = field(default=None, validator=optional(Repetition))
     status: Status | None = field(default=Status.ACTIVE, validator=optional(Status))
+
+    @property
+    def telephones(self) -> tuple[Telecom, ...]:
+        """The telephone numbers to be shown: of the place, then of the performer; each once.
+
+        Source: MedCom's FAQ of 2023 (F1).
+        """
+        parties = (self.location, self.performer)
+        return telephones(one for party in parties if party for one in party.telephones)
 
     @property
     def types(self) -> tuple[AppointmentType, ...]:

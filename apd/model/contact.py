@@ -18,8 +18,8 @@ from apd.model.checks import (
     optional,
     optional_line,
 )
-from apd.standard.codes import AddressUse, NullFlavor, TelecomUse
-from apd.wording import Wording
+from apd.standard.codes import REMARKS, AddressUse, NullFlavor, TelecomUse
+from apd.wording import Language, Wording
 
 
 @frozen(cache_hash=True)
@@ -225,6 +225,16 @@ def as_telecoms(telecoms: Iterable[Telecom]) -> tuple[Telecom, ...]:
     return distinct(telecoms)
 
 
-def first_phone(telecoms: Iterable[Telecom]) -> Telecom | None:
-    """The first telephone number among telecoms, or None; ``tel:`` without a digit is none."""
-    return next((telecom for telecom in telecoms if telecom.is_phone), None)
+def remarked(text: str, use: AddressUse | TelecomUse | None, language: Language) -> str:
+    """A text that says where to reach somebody, with what must be said of it because of its use."""
+    remark = REMARKS.get(use) if use else None
+    return text if remark is None else f"{text} ({remark.in_language(language)})"
+
+
+def telephones(telecoms: Iterable[Telecom]) -> tuple[Telecom, ...]:
+    """The telephone numbers among telecoms, in order, each number once."""
+    found: dict[str, Telecom] = {}
+    for telecom in telecoms:
+        if telecom.is_phone:
+            found.setdefault(telecom.address, telecom)
+    return tuple(found.values())

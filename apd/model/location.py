@@ -6,7 +6,7 @@ Source: Aftaleoversigten, table 1; APD-DK 2.0.1, location participation (typeCod
 from attrs import field, frozen
 
 from apd.model.checks import is_optional_text, masked, optional, optional_line
-from apd.model.contact import Address, Telecom
+from apd.model.contact import Address, Telecom, telephones
 from apd.model.identifiers import Identifier, OrganizationId, ProviderNumber, SorCode
 
 PATIENTS_HOME = "Borgerens egen adresse"
@@ -31,6 +31,11 @@ class _Place:
     )
     address: Address | None = field(default=None, validator=optional(Address))
     telecom: Telecom | None = field(default=None, validator=optional(Telecom))
+
+    @property
+    def telephones(self) -> tuple[Telecom, ...]:
+        """The telephone number of the place, if it has one."""
+        return () if self.telecom is None else telephones((self.telecom,))
 
 
 @frozen(kw_only=True, cache_hash=True)

@@ -20,7 +20,7 @@ from apd.model.checks import (
     optional_line,
     wrong_type,
 )
-from apd.model.contact import Address, PersonName, Telecom, as_telecoms
+from apd.model.contact import Address, PersonName, Telecom, as_telecoms, telephones
 from apd.model.identifiers import (
     CprNumber,
     Identifier,
@@ -138,6 +138,12 @@ class _Role:
     telecoms: tuple[Telecom, ...] = field(
         default=(), converter=as_telecoms, validator=all_are(Telecom)
     )
+
+    @property
+    def telephones(self) -> tuple[Telecom, ...]:
+        """Their telephone numbers: their own, then those of the organisation; each once."""
+        of_organization = self.organization.telecoms if self.organization else ()
+        return telephones((*self.telecoms, *of_organization))
 
 
 @frozen(kw_only=True)

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
-from apd.model.contact import Telecom
+from apd.model.contact import Telecom, remarked
 from apd.model.schedule import INDICATIVE_NOTE, NO_TIME_NOTE, Schedule
 from apd.model.time import copenhagen
 from apd.wording import Language, Wording
@@ -174,6 +174,7 @@ def _note(schedule: Schedule) -> str | None:
 
 
 def telecom(of: Telecom, language: Language) -> str:
-    """*Telefon 65113333*; a web address as it is."""
+    """*Telefon 65113333*; a web address as it is. With what it has to be known for."""
     wording = _SCHEMES.get(of.scheme)
-    return wording.in_language(language).format(address=of.address) if wording else of.value
+    text = wording.in_language(language).format(address=of.address) if wording else of.value
+    return remarked(text, of.use, language)

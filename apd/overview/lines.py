@@ -14,13 +14,13 @@ from apd.model import spoken
 from apd.model.appointment import Appointment
 from apd.model.checks import masked
 from apd.model.code import Code
-from apd.model.contact import Address, Telecom
+from apd.model.contact import Address, Telecom, remarked
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import AnyIdentifier, EpisodeId, ProviderNumber, SorCode
 from apd.model.location import PATIENTS_HOME, HomeLocation
 from apd.model.party import Organization, Performer, Requester, Responsible
-from apd.overview.words import CONFIDENTIALITIES, PLACES, USES, Words
-from apd.standard.codes import CODE_SYSTEM_NAMES, AddressUse, Oid, TelecomUse
+from apd.overview.words import CONFIDENTIALITIES, PLACES, Words
+from apd.standard.codes import CODE_SYSTEM_NAMES, Oid
 from apd.wording import Language
 
 
@@ -245,18 +245,13 @@ class _Teller:
     def _address(self, address: Address | None) -> Said | None:
         if address is None or not address.is_informed:
             return None
-        return Said(self._used(address.one_line, address.use))
-
-    def _used(self, text: str, use: AddressUse | TelecomUse | None) -> str:
-        """A text with what it has to be known for: that it no longer holds, say."""
-        wording = USES.get(use.value) if use else None
-        return text if wording is None else f"{text} ({self.words.put(wording)})"
+        return Said(remarked(address.one_line, address.use, self.words.language))
 
     def _telecoms(self, *telecoms: Telecom | None) -> Iterator[Said]:
         return (self._telecom(telecom) for telecom in telecoms if telecom)
 
     def _telecom(self, telecom: Telecom) -> Said:
-        text = self._used(spoken.telecom(telecom, self.words.language), telecom.use)
+        text = spoken.telecom(telecom, self.words.language)
         if telecom.scheme in _LINKED:
             return Said(text, SaidKind.LINK, telecom.value)
         return Said(text)

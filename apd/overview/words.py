@@ -119,10 +119,6 @@ PLACES = {
     OtherLocation: Wording("Sted uden for SOR", "A place outside SOR"),
     HomeLocation: Wording("Borgerens egen adresse", "The patient's own address"),
 }
-USES = {
-    "BAD": Wording("gælder ikke længere", "no longer valid"),
-    "TMP": Wording("midlertidig", "temporary"),
-}
 CONFIDENTIALITIES: dict[Confidentiality | None, Wording] = {
     Confidentiality.RESTRICTED: Wording("Begrænset adgang", "Restricted"),
     Confidentiality.VERY_RESTRICTED: Wording("Meget begrænset adgang", "Very restricted"),

@@ -202,6 +202,13 @@ class TelecomUse(StrEnum):
     PAGER = "PG"
 
 
+REMARKS: dict[str, Wording] = {
+    "BAD": Wording("gælder ikke længere", "no longer valid"),
+    "TMP": Wording("midlertidig", "temporary"),
+}
+"""What must be said of an address or a telephone number wherever it is shown, by its use."""
+
+
 class NullFlavor(StrEnum):
     """HL7 NullFlavor: why a value is not there."""
 

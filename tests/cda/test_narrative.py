@@ -52,7 +52,7 @@ def test_the_cells_of_the_sample() -> None:
         "05-03-2026",
         "10:15 - 10:45",
         "Kontrol af knæ",
-        "Indgang 4, stuen, Ahornparken 7, 2. sal, 5230 Odense M, Danmark",
+        "Indgang 4, stuen, Ahornparken 7, 2. sal, 5230 Odense M, Danmark, tlf. 65000005",
         "Ortopædkirurgisk Ambulatorium, tlf. 65000004",
         "Nej",
         "Nej",

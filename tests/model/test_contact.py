@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import apd
-from apd.model.contact import first_phone
+from apd.model.contact import telephones
 from tests.model.refusal import Refused, assert_refused
 
 # Names ---------------------------------------------------------------------------------------
@@ -104,10 +104,12 @@ def test_every_use_of_a_telecom(use: apd.TelecomUse) -> None:
     assert apd.Telecom("tel:65", use).use is use
 
 
-def test_the_first_telephone_number_among_telecoms() -> None:
-    email, phone = apd.Telecom.email("a@example.dk"), apd.Telecom.phone("1")
-    assert first_phone([email, phone, apd.Telecom.phone("2")]) == phone
-    assert first_phone([email]) is None
+def test_the_telephone_numbers_among_telecoms() -> None:
+    email, sms = apd.Telecom.email("a@example.dk"), apd.Telecom.sms("3")
+    one, two = apd.Telecom.phone("1"), apd.Telecom.phone("2")
+    once_more = apd.Telecom.phone("1", apd.TelecomUse.MOBILE)
+    assert telephones([email, two, one, sms, once_more]) == (two, one)
+    assert telephones([email, sms]) == ()
 
 
 # Refused -------------------------------------------------------------------------------------

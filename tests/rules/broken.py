@@ -108,7 +108,7 @@ BY_EDIT = """
 - BR-TEXT-PLACE | replace Indgang 4, stuen, Ahornparken 7 => Indgang 5
 - BR-PROTECTED-HOME | set $encounter/participant typeCode=SBJ && $protect
 + BR-PROTECTED-HOME | set $encounter/participant typeCode=SBJ && $protect && remove $place/addr
-- BR-PROTECTED-TEXT | $protect && replace 5230 Odense M, Danmark</td> => 5300 Kerteminde</td>
+- BR-PROTECTED-TEXT | $protect && replace 5230 Odense M, Danmark, tlf => 5300 Kerteminde, tlf
 + BR-PROTECTED-TEXT | $protect
 """
 

@@ -37,7 +37,6 @@ ERRORS = {
 7616 in apd_invalid is the same missing requester that 40d4 names: it has no id either."""
 
 WARNINGS = {
-    "apd_invalid.xml": "BR-F1-PERFORMER",
     "2.0_DK-APD_Example_1_10_apd_municipality_morning_sbj.xml": "BR-HOME",
     "2.0_DK-APD_Example_1_2_apd_maximum.xml": "BR-SOR-2",
     "Tidligere_versioner_DK-APD_Example_1.xml": "6c69-DATE BR-TEXT-TIME BR-OFFSET BR-OFFSET",

@@ -9,8 +9,11 @@ from functools import lru_cache
 
 from apd.cda.datatypes import read_telecoms
 from apd.cda.no_time import says_no_time
+from apd.cda.organization import recall_role
 from apd.cda.times import time_value
-from apd.model.contact import first_phone
+from apd.cda.xml import Element
+from apd.model.contact import telephones
+from apd.model.party import Performer
 from apd.rules.business.shapes import business
 from apd.rules.registry import Rule
 from apd.rules.view import DocumentView, Node, below, texts_in
@@ -59,12 +62,14 @@ def _foreign_offsets(view: DocumentView) -> list[Node]:
     return [node for node in times if not _has_danish_offset(node.get("value") or "")]
 
 
-def _has_telephone(node: Node) -> bool:
-    return first_phone(read_telecoms(node.element)) is not None
-
-
 def _performers_without_telephone(view: DocumentView) -> list[Node]:
-    return [node for node in view.at(paths.PERFORMER) if not _has_telephone(node)]
+    return [node for node in view.at(paths.PERFORMER) if not _has_telephone(node.element)]
+
+
+def _has_telephone(performer: Element) -> bool:
+    if telephones(read_telecoms(performer)):  # where it stands nearly always
+        return True
+    return bool(Performer(**recall_role(performer)).telephones)
 
 
 def _locations_without_telephone(view: DocumentView) -> list[Node]:
@@ -73,7 +78,7 @@ def _locations_without_telephone(view: DocumentView) -> list[Node]:
         for participant in view.at(paths.PARTICIPANT)
         if participant.get("typeCode") == "LOC"
         for role in participant.all("participantRole")
-        if not _has_telephone(role)
+        if not telephones(read_telecoms(role.element))
     ]
 
 
@@ -170,10 +175,11 @@ RULES: tuple[Rule, ...] = (
             "The performer must have a telephone number (tel:).",
         ),
         Wording(
-            "Patienten skal kunne ringe om aftalen. Profilen tillader en telecom, der er null, "
-            "derfor en advarsel.",
-            "The patient must be able to call about it. The profile allows a telecom that is "
-            "null, hence a warning.",
+            "Patienten skal kunne ringe om aftalen. Nummeret kan stå hos den udførende selv eller "
+            "hos dens organisation. Profilen tillader en telecom, der er null, derfor en advarsel.",
+            "The patient must be able to call about it. The number may stand with the performer "
+            "or with its organisation. The profile allows a telecom that is null, hence a "
+            "warning.",
         ),
         Wording("Angiv et telefonnummer.", "Give a telephone number."),
     ),

@@ -27,7 +27,7 @@ ANSWERS: tuple[BusinessRule, ...] = (
         ),
         quotation="krav, at der er telefonnummer",
         rules=("BR-F1-PERFORMER", "BR-F1-LOCATION"),
-        kept_by=("apd.overview",),
+        kept_by=("apd.model.appointment", "apd.overview"),
     ),
     _answer(
         "F1 elsewhere",

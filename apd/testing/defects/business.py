@@ -33,9 +33,12 @@ def _cancelled(document: AppointmentDocument) -> AppointmentDocument:
 
 def _performer_by_email(document: AppointmentDocument) -> AppointmentDocument:
     performer = document.appointment.performer
-    return given.with_appointment(
-        document, performer=performer and evolve(performer, telecoms=[_EMAIL])
-    )
+    if performer is None:
+        return document
+    of_it = performer.organization
+    silent = of_it and evolve(of_it, telecoms=())
+    reached = evolve(performer, telecoms=[_EMAIL], organization=silent)
+    return given.with_appointment(document, performer=reached)
 
 
 def _place_by_email(document: AppointmentDocument) -> AppointmentDocument:

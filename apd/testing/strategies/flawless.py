@@ -6,7 +6,7 @@ from attrs import evolve
 from hypothesis import assume
 
 from apd.api import dumps
-from apd.model.contact import Address, Telecom, first_phone
+from apd.model.contact import Address, Telecom
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import CprNumber, OrganizationId, ProviderNumber, SorCode
 from apd.model.location import HomeLocation, Location, SorLocation
@@ -77,7 +77,7 @@ def _numbered(organization: Organization) -> Organization:
 def _performer(performer: Performer) -> Performer:
     """With a number and a telephone."""
     mended = evolve(_role(performer), id=_number(performer.id))
-    return mended if first_phone(performer.telecoms) else evolve(mended, telecoms=[_PHONE])
+    return mended if mended.telecoms and mended.telephones else evolve(mended, telecoms=[_PHONE])
 
 
 def _location(location: Location, home: Address | None) -> Location:
