@@ -29,6 +29,7 @@ from apd.model.party import (
 )
 from apd.model.schedule import PartOfDay, Schedule
 from apd.model.time import local_time
+from apd.standard.business_rule import Edition
 from apd.standard.codes import (
     AddressUse,
     AppointmentType,
@@ -70,6 +71,7 @@ __all__ = [
     "CprNumber",
     "Custodian",
     "Difference",
+    "Edition",
     "EpisodeId",
     "EpisodeOfCare",
     "Finding",

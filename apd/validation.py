@@ -11,6 +11,7 @@ from apd.cda.lossless.writing import write_document
 from apd.finding import Finding, Report, Severity
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.model.document import AppointmentDocument
+from apd.standard.business_rule import Edition
 from apd.standard.releases import Release
 from apd.wording import Language
 
@@ -95,6 +96,7 @@ def validate_all(
     language: Language = "en",
     schema: str | os.PathLike[str] | None = None,
     settings: "Settings | None" = None,
+    edition: Edition | str | None = None,
 ) -> "SetReport":
     """Validate documents, each for itself and all against each other.
 
@@ -114,12 +116,19 @@ def validate_all(
         language: as for :func:`validate`.
         schema: as for :func:`validate`.
         settings: as for :func:`validate`.
+        edition: the edition of Aftaleoversigten that is judged by, ``"2.0"`` or ``"1.0"``; None
+            for that of the settings, which is 2.0 unless they say otherwise.
 
     Raises:
         TypeError: it is one document or the name of a directory, and not several documents.
+        InvalidValue: there is no such edition.
     """
     check_several(documents)
     check_language(language)
+    if edition is not None:
+        from apd.rules.settings import usual
+
+        settings = evolve(settings or usual(), edition=edition)
     return SetReport(documents, language=language, schema=schema, settings=settings)
 
 

@@ -17,7 +17,9 @@ from apd.change.series_rules import (
     STATUS,
     consequences,
     key,
+    rules_about,
 )
+from apd.model.appointment import Appointment, is_same_reason
 from apd.model.checks import masked
 from apd.model.code import Code
 from apd.model.contact import Address, PersonName, Telecom
@@ -30,7 +32,13 @@ from apd.model.identifiers import (
     ProviderNumber,
     SorCode,
 )
-from apd.model.location import HomeLocation, OtherLocation, SorLocation
+from apd.model.location import (
+    HomeLocation,
+    Location,
+    OtherLocation,
+    SorLocation,
+    is_same_place,
+)
 from apd.model.party import (
     Custodian,
     Organization,
@@ -41,6 +49,7 @@ from apd.model.party import (
     Responsible,
 )
 from apd.model.schedule import Schedule
+from apd.standard.business_rule import Edition, as_edition
 from apd.standard.releases import Release
 from apd.wording import Language
 
@@ -57,7 +66,6 @@ _IDENTIFIERS = (CprNumber, SorCode, ProviderNumber, MedComId, EpisodeId, Identif
 # Values in which nothing personal can stand; texts are, where the model masks the field.
 _NOT_PERSONAL = (SorCode, ProviderNumber, MedComId, EpisodeId, Schedule, Release)
 
-_RULES = {MOVED: ("R5", "R8"), PLACE: ("R6",), REASON: ("R7",), STATUS: ("R9",)}
 _KINDS_BY_PATH = {
     "appointment.schedule": MOVED,
     "appointment.schedule.end": MOVED,
@@ -69,7 +77,13 @@ _KINDS_BY_PATH = {
 }
 
 
-def diff(a: AppointmentDocument, b: AppointmentDocument, language: Language = "en") -> Comparison:
+def diff(
+    a: AppointmentDocument,
+    b: AppointmentDocument,
+    language: Language = "en",
+    *,
+    edition: Edition | str = Edition.CURRENT,
+) -> Comparison:
     """What has changed from one document to another, in the words of the domain.
 
     Every field of the model is looked at, and so is what has no place in it, in the XML that the
@@ -79,24 +93,27 @@ def diff(a: AppointmentDocument, b: AppointmentDocument, language: Language = "e
         a: the earlier document.
         b: the later one.
         language: the language of the messages, ``"da"`` or ``"en"``.
+        edition: the edition of Aftaleoversigten whose rules are told, ``"2.0"`` or ``"1.0"``.
 
     Raises:
         TypeError: one of them is no document, or the language is none.
+        InvalidValue: there is no such edition.
     """
     check_document("diff", a)
     check_document("diff", b)
     check_language(language)
+    edition = as_edition(edition)
     found = _compare_fields(a, b, "", language, but=("source",))
     bookkeeping, changes = _parted(found, lambda change: change.path in BOOKKEEPING)
     is_same_patient = a.appointment.patient.id == b.appointment.patient.id
     is_same_appointment = key(a.appointment.id) == key(b.appointment.id)
-    about = {_KINDS_BY_PATH[change.path] for change in changes if change.path in _KINDS_BY_PATH}
+    about = _kinds(changes, a.appointment, b.appointment)
     is_one = is_same_patient and is_same_appointment
-    follows = consequences(a.appointment, b.appointment, about, language) if is_one else ()
+    follows = consequences(a.appointment, b.appointment, about, language, edition) if is_one else ()
     return Comparison(
         is_same_patient=is_same_patient,
         is_same_appointment=is_same_appointment,
-        changes=tuple(changes),
+        changes=tuple(_with_rules(change, about, edition) for change in changes),
         bookkeeping=tuple(bookkeeping),
         unmapped=tuple(_compare_pieces(a.unmapped, b.unmapped, language)),
         consequences=tuple(follows),
@@ -112,6 +129,24 @@ def _parted(items: Iterable[T], is_first: Callable[[T], bool]) -> tuple[list[T],
     return first, second
 
 
+# --- what the rules speak of ------------------------------------------------------------------
+
+
+def _kinds(changes: Iterable[Change], old: Appointment, new: Appointment) -> set[str]:
+    """The kinds of changes that the rules speak of; the same place told otherwise is none."""
+    kinds = {_KINDS_BY_PATH[change.path] for change in changes if change.path in _KINDS_BY_PATH}
+    if is_same_place(old.location, new.location):
+        kinds.discard(PLACE)
+    if is_same_reason(old.reason, new.reason):
+        kinds.discard(REASON)
+    return kinds
+
+
+def _with_rules(change: Change, kinds: Collection[str], edition: Edition) -> Change:
+    kind = _KINDS_BY_PATH.get(change.path)
+    return evolve(change, rules=rules_about(kind, edition)) if kind in kinds and kind else change
+
+
 # --- field by field --------------------------------------------------------------------------
 
 
@@ -123,7 +158,6 @@ class _Place(NamedTuple):
     language: Language
 
     def change(self, kind: Kind, old: object, new: object) -> Change:
-        about = _KINDS_BY_PATH.get(self.path)
         value = new if old is None else old
         is_plain = isinstance(value, _NOT_PERSONAL)
         may_hold_names = not is_plain and (attrs.has(type(value)) or isinstance(value, tuple))
@@ -133,7 +167,6 @@ class _Place(NamedTuple):
             old=old,
             new=new,
             is_personal=self.is_personal or may_hold_names,
-            rules=() if about is None else _RULES[about],
             language=self.language,
         )
 
@@ -230,9 +263,8 @@ def _is_other_patient(old: Patient, new: Patient) -> bool:
     return old.id != new.id
 
 
-def _is_other_place(old: Any, new: Any) -> bool:
-    """With another telephone it is the same place; see :mod:`apd.series`."""
-    return bool(evolve(old, telecom=None) != evolve(new, telecom=None))
+def _is_other_place(old: Location, new: Location) -> bool:
+    return not is_same_place(old, new)
 
 
 def _is_other_party(old: Any, new: Any) -> bool:

@@ -37,8 +37,9 @@ class Change:
         old: what was there before, or None.
         new: what is there after, or None.
         is_personal: what was and is there holds personal data.
-        rules: the rules of repeating appointments that speak of such a change: ``("R5", "R8")``.
-            They apply to an appointment that repeats; see :attr:`Comparison.consequences`.
+        rules: the rules of repeating appointments that speak of such a change, in the edition that
+            is judged by: ``("R5", "R8")``. They apply to an appointment that repeats; see
+            :attr:`Comparison.consequences`.
         language: the language of :attr:`message`.
     """
 
@@ -97,8 +98,9 @@ class Comparison:
         bookkeeping: what differs in any two documents about one appointment: ids and times of the
             documents, version, release, and the time of the booking.
         unmapped: what has changed of what the model has no place for.
-        consequences: what the rules R5 to R9 say of the changes of an appointment that repeats,
-            and #5 of one that no longer stands.
+        consequences: what the rules R5 to R9, as far as they stand in the edition that is judged
+            by, say of the changes of an appointment that repeats, and #5 of one that no longer
+            stands.
         language: the language of the messages.
     """
 

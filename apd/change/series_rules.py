@@ -1,15 +1,18 @@
-"""What the rules of repeating appointments say of a change: R5 to R9.
+"""What the rules of repeating appointments say of a change: R5 to R9, as far as they stand.
 
-Source: Aftaleoversigten, content and business rules 2.0, table 2, type 4; rule #5.
+Source: Aftaleoversigten, table 2, type 4, and rule #5, by :mod:`apd.standard.business_rules`: 2.0
+struck R6 and R7.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from attrs import field, frozen
 
 from apd.model.appointment import Appointment, Repetition
 from apd.model.identifiers import DocumentId
+from apd.standard.business_rule import Edition
+from apd.standard.business_rules import business_rule
 from apd.standard.codes import Status
 from apd.wording import Language, Wording
 
@@ -22,7 +25,7 @@ class Consequence:
     """What a rule says of a change.
 
     Args:
-        rule: the number of the rule: ``"R5"`` to ``"R9"``, or ``"#5"``.
+        rule: the id of the rule: ``"R5"`` to ``"R9"``, or ``"#5"``.
         wording: what follows from the change.
         is_followed: whether the newer document does so; None where documents cannot tell.
         language: the language of :attr:`message`.
@@ -38,8 +41,13 @@ class Consequence:
         """The wording in the consequence's language."""
         return self.wording.in_language(self.language)
 
+    @property
+    def source(self) -> str:
+        """The document and edition that the rule is from, such as ``"Aftaleoversigten 2.0"``."""
+        return business_rule(self.rule).text
+
     def __str__(self) -> str:
-        return f"{self.rule}: {self.message}"
+        return f"{self.rule}: {self.message} ({self.source})"
 
 
 class _Rule(NamedTuple):
@@ -136,8 +144,21 @@ _OF_ANY_APPOINTMENT = _Rule(
 )
 
 
+def rules_about(kind: str, edition: Edition) -> tuple[str, ...]:
+    """The ids of the rules of repeating appointments that speak of a kind of change."""
+    return tuple(rule.id for rule in _standing(_OF_A_SERIES, edition) if rule.about == kind)
+
+
+def _standing(rules: Iterable[_Rule], edition: Edition) -> Iterator[_Rule]:
+    return (rule for rule in rules if business_rule(rule.id).stands_in(edition))
+
+
 def consequences(
-    old: Appointment, new: Appointment, changed: Collection[str], language: Language
+    old: Appointment,
+    new: Appointment,
+    changed: Collection[str],
+    language: Language,
+    edition: Edition,
 ) -> Iterator[Consequence]:
     """What follows from the changes of an appointment, by every rule that speaks of them.
 
@@ -146,14 +167,16 @@ def consequences(
         new: the same appointment as it is.
         changed: what has changed, of the kinds above.
         language: the language of the messages.
+        edition: the edition of Aftaleoversigten that is judged by.
     """
     about = set(changed)
     if new.status is Status.ACTIVE:  # nothing follows from that
         about.discard(STATUS)
-    if about & {PLACE, REASON}:  # the series ends for it, so it cannot move within
-        about.discard(MOVED)
+    others = about & {PLACE, REASON}
+    if others and (_leaves_series(old, new) or any(rules_about(one, edition) for one in others)):
+        about.discard(MOVED)  # the series ends for it, so it does not move within
     rules = (_OF_ANY_APPOINTMENT,) if old.repetition is None else _OF_A_SERIES
-    for rule in rules:
+    for rule in _standing(rules, edition):
         if rule.about in about:
             yield Consequence(
                 rule=rule.id,

@@ -12,6 +12,7 @@ from apd.cli.files import current_directory
 from apd.cli.inputs import safe_name
 from apd.cli.rule_names import canonical, unknown
 from apd.finding import Severity
+from apd.standard.business_rule import Edition
 from apd.wording import Language
 
 _FILE = "pyproject.toml"
@@ -27,6 +28,7 @@ class Configuration:
         language: of the report, or None.
         fail_on: what counts as failed, or None.
         schema: path of an XSD, or None.
+        edition: of Aftaleoversigten, or None.
     """
 
     off: tuple[str, ...] = ()
@@ -34,6 +36,7 @@ class Configuration:
     language: Language | None = None
     fail_on: Severity | None = None
     schema: str | None = None
+    edition: Edition | None = None
 
 
 def configuration(path: str | None) -> Configuration:
@@ -130,6 +133,12 @@ def _language(value: object) -> str:
     return str(value)
 
 
+def _edition(value: object) -> Edition:
+    if value not in tuple(Edition):
+        raise ValueError(f"must be one of {', '.join(map(repr, map(str, Edition)))}")
+    return Edition(str(value))
+
+
 def _path(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("must be a path")
@@ -142,4 +151,5 @@ _KEYS: dict[str, Callable[[object], object]] = {
     "language": _language,
     "fail-on": severity,
     "schema": _path,
+    "edition": _edition,
 }

@@ -8,6 +8,7 @@ import click
 
 from apd.errors import InvalidValue
 from apd.model.time import copenhagen, danish_time
+from apd.standard.business_rule import Edition
 from apd.wording import Language, Wording
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -52,6 +53,17 @@ def language_of_run() -> Language:
     context = click.get_current_context(silent=True)
     given = None if context is None else context.params.get("language")
     return "en" if given == "en" else "da"
+
+
+def edition(function: _F) -> _F:
+    """``--edition 2.0|1.0``, as :class:`Edition`."""
+    return click.option(
+        "--edition",
+        type=click.Choice([*reversed(Edition)]),
+        default=Edition.CURRENT,
+        show_default=True,
+        help="The edition of Aftaleoversigten's business rules that is judged by.",
+    )(function)
 
 
 def now(function: _F) -> _F:

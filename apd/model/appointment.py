@@ -34,6 +34,25 @@ class Reason:
     )
 
 
+def reason_key(reason: Reason | None) -> tuple[str, ...]:
+    """What tells a reason from any other: its words and its code.
+
+    Letters large or small and blanks make no difference. The key is personal data.
+
+    Args:
+        reason: a reason; None where none is told, which is a key of its own.
+    """
+    if reason is None:
+        return ()
+    code = () if reason.code is None else (reason.code.system, reason.code.code)
+    return " ".join(reason.text.split()).casefold(), *code
+
+
+def is_same_reason(one: Reason | None, other: Reason | None) -> bool:
+    """Whether two reasons are the same, as :func:`reason_key` tells it."""
+    return reason_key(one) == reason_key(other)
+
+
 def _as_ids(
     ids: Iterable[EpisodeId | MedComId | Identifier],
 ) -> tuple[EpisodeId | MedComId | Identifier, ...]:

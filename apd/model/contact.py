@@ -22,6 +22,11 @@ from apd.standard.codes import REMARKS, AddressUse, NullFlavor, TelecomUse
 from apd.wording import Language, Wording
 
 
+def words_of(text: str) -> tuple[str, ...]:
+    """The words and numbers of a text in small letters, without what stands between them."""
+    return tuple(_words_in(text.casefold()))
+
+
 @frozen(cache_hash=True)
 class PersonName:
     """A person's name (navn); HL7 PN.
@@ -148,6 +153,7 @@ _URI = re.compile(
     rf"(?:{_CHARACTER}|[:@/])*(?:\?(?:{_CHARACTER}|[:@/?])*)?(?:#(?:{_CHARACTER}|[:@/?])*)?"
 ).fullmatch
 _BLANKS = re.compile(r"\s+")
+_words_in = re.compile(r"[^\W_]+").findall
 
 
 def _is_uri(instance: object, attribute: "Attribute[str]", value: object) -> None:

@@ -1,13 +1,17 @@
 """Where the patient meets (sted, lokation): the three location types, as three classes.
 
-Source: Aftaleoversigten, table 1; APD-DK 2.0.1, location participation (typeCode LOC, DST, SBJ).
+Source: Aftaleoversigten 2.0, table 1; APD-DK 2.0.1, location participation (typeCode LOC, DST,
+SBJ).
 """
+
+import unicodedata
 
 from attrs import field, frozen
 
 from apd.model.checks import is_optional_text, masked, optional, optional_line
-from apd.model.contact import Address, Telecom, telephones
+from apd.model.contact import Address, Telecom, telephones, words_of
 from apd.model.identifiers import Identifier, OrganizationId, ProviderNumber, SorCode
+from apd.standard.codes import Oid
 
 PATIENTS_HOME = "Borgerens egen adresse"
 
@@ -80,3 +84,67 @@ class HomeLocation(_Place):
 
 
 Location = SorLocation | OtherLocation | HomeLocation
+
+
+# --- the same place ---------------------------------------------------------------------------
+
+_HOME = ("home",)
+_DENMARK = frozenset(("danmark", "denmark", "dk"))
+
+
+def place_key(location: Location | None) -> tuple[str, ...]:
+    """What tells a place from any other: two locations are one place where their keys are equal.
+
+    * A home is the patient's home, with its address or with a protected one, and whatever is said
+      of it. Whose home is not asked.
+    * A place with a SOR code is the place of that code. Which room or entrance is named makes no
+      difference. Without the code nobody can tell that it is the same, so it is another one.
+    * Any other place is told by its name and its address. Letters large or small, blanks, commas
+      and the breaks of lines make no difference, nor does the city where there is a postal code,
+      nor that the country is Denmark. An address that is not told is none.
+    * Other ids than SOR codes tell a place where nothing else does.
+    * Telephones make no difference, nor does the type of the location, but for a home.
+
+    The key holds what the location says, and so may hold personal data: keep no more than a
+    digest of it.
+
+    Args:
+        location: a location; None where none is told, which is a key of its own.
+    """
+    if location is None:
+        return ()
+    if isinstance(location, HomeLocation):
+        return _HOME
+    id = location.id
+    if id is not None and id.root == Oid.SOR and id.extension is not None:
+        return "sor", id.extension.casefold()
+    name_and_address = _told(location.name), *_address_key(location.address)
+    if any(name_and_address):
+        return "named", *name_and_address
+    return ("unknown",) if id is None else ("id", id.root.lower(), (id.extension or "").casefold())
+
+
+def is_same_place(one: Location | None, other: Location | None) -> bool:
+    """Whether two locations are the same place, as :func:`place_key` tells it.
+
+    Every comparison of places is made by this: in a series, in a set of documents, in a
+    patient's day, and between two versions of a document.
+    """
+    return place_key(one) == place_key(other)
+
+
+def _told(*texts: str | None) -> str:
+    """The words of texts, however they are written."""
+    composed = (unicodedata.normalize("NFKC", text) for text in texts if text)
+    return " ".join(word for text in composed for word in words_of(text))
+
+
+def _address_key(address: Address | None) -> tuple[str, str, str]:
+    if address is None:
+        return "", "", ""
+    country = _told(address.country)
+    return (
+        _told(*address.lines),
+        _told(address.postal_code) or _told(address.city),
+        "" if country in _DENMARK else country,
+    )

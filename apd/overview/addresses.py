@@ -1,16 +1,7 @@
 """When two addresses are those of one building, however they are written."""
 
-import re
-
-from apd.model.contact import Address
+from apd.model.contact import Address, words_of
 from apd.standard.codes import NullFlavor
-
-_words_in = re.compile(r"[^\W_]+").findall
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The words and numbers of a text in small letters, without what stands between them."""
-    return tuple(_words_in(text.casefold()))
 
 
 def building(line: str) -> tuple[str, ...] | None:

@@ -6,13 +6,13 @@ get from the place of one to that of the other. What is assumed:
 * Of an appointment without an end no end is assumed. It conflicts with what goes on when it
   begins and with what begins at the same moment, and it takes at least the moment it begins,
   from which the travel to the next one counts.
-* Appointments of one series may overlap (Aftaleoversigten, R1) and are no conflict.
+* Appointments of one series may overlap (Aftaleoversigten 2.0, R1) and are no conflict.
 * An appointment of which the day is known, and no time of day, conflicts with none.
 * What is past is no conflict any more.
-* Travel is asked for between places that are known to differ. Two places are the same when they
-  have the same SOR code, the same address, or are both the patient's home; where neither is
-  known, places with the same name are the same. Where one of the two is not known at all,
-  nothing is said.
+* Travel is asked for between places that are known to be apart. The same place is not
+  (:func:`apd.model.location.is_same_place`), nor are two places in one building. Where of one of
+  the two nothing is known, nothing is said; nor where they have the same id or, as far as
+  addresses are known, the same name.
 """
 
 import datetime
@@ -25,7 +25,8 @@ from attrs import frozen
 
 from apd.limits import MAX_AT_ONCE
 from apd.model import spoken
-from apd.model.location import HomeLocation, Location
+from apd.model.contact import words_of
+from apd.model.location import HomeLocation, Location, is_same_place
 from apd.overview.addresses import is_same_building
 from apd.overview.groups import series_key
 from apd.overview.shown import Phase, ShownAppointment
@@ -221,24 +222,27 @@ def _shared(first: _Kept, second: _Kept) -> int | None:
 
 
 def _are_apart(first: ShownAppointment, second: ShownAppointment) -> bool:
-    """True for two appointments whose places are known to differ."""
+    """True for two appointments whose places are known to be apart."""
     one, other = first.appointment.location, second.appointment.location
     if one is None or other is None or not (_is_known(one) and _is_known(other)):
         return False
-    return not _is_same(one, other)
+    return not (is_same_place(one, other) or _may_be_together(one, other))
 
 
 def _is_known(place: Location) -> bool:
-    address = place.address is not None and place.address.is_informed
-    return isinstance(place, HomeLocation) or bool(place.id or place.name or address)
+    return isinstance(place, HomeLocation) or bool(place.id or place.name or _has_address(place))
 
 
-def _is_same(one: Location, other: Location) -> bool:
-    if isinstance(one, HomeLocation) and isinstance(other, HomeLocation):
-        return True
+def _has_address(place: Location) -> bool:
+    return place.address is not None and place.address.is_informed
+
+
+def _may_be_together(one: Location, other: Location) -> bool:
+    """True for two places between which there may be no way to go."""
     if one.id is not None and one.id == other.id:
         return True
     if is_same_building(one.address, other.address):
         return True
-    has_addresses = one.address is not None and other.address is not None
-    return not has_addresses and one.name is not None and one.name == other.name
+    has_addresses = _has_address(one) and _has_address(other)
+    names = words_of(one.name or ""), words_of(other.name or "")
+    return not has_addresses and any(names) and names[0] == names[1]

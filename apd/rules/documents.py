@@ -1,7 +1,8 @@
 """Rules over a set of documents: ids that are used twice, series that fall apart, overlaps.
 
 Of each document only digests of a few values are kept, so that a set may be as long as it likes
-and nothing personal stays in memory. Source: Aftaleoversigten, repeating appointments R2 to R7.
+and nothing personal stays in memory. Source: Aftaleoversigten, repeating appointments R1 to R7;
+:mod:`apd.standard.business_rules` tells which edition asks what.
 """
 
 import hashlib
@@ -10,11 +11,16 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
+from apd.cda.conditions import read_reason
+from apd.cda.location import read_location
 from apd.cda.times import time_value
 from apd.finding import Finding, Layer, Severity
+from apd.model.appointment import reason_key
+from apd.model.location import place_key
 from apd.rules.applied import Applied
 from apd.rules.view import DocumentView, Node, below
 from apd.standard import paths
+from apd.standard.business_rule import Edition
 from apd.standard.business_rules import source_of
 from apd.standard.codes import Oid
 from apd.standard.requirement import Requirement
@@ -32,8 +38,8 @@ class DocumentKeys:
         appointment_id: root and extension of the encounter's id.
         patient: the patient's CPR number.
         repetition_id: root and extension of the series.
-        reason: the reason's words and code.
-        location: the location's id, name and address.
+        reason: what tells the reason from another: :func:`apd.model.appointment.reason_key`.
+        location: what tells the place from another: :func:`apd.model.location.place_key`.
         replaces: ids of the documents that this one replaces.
         is_active: whether the appointment is active.
         begins: start of the appointment, in seconds since 1970, UTC.
@@ -71,13 +77,15 @@ class SetFinding:
 def keys_of(view: DocumentView) -> DocumentKeys:
     """What of a document the rules over a set need."""
     encounters = view.at(paths.ENCOUNTER)[:1]
+    reasons = [reason_key(read_reason(encounter.element)) for encounter in encounters]
+    places = [place_key(read_location(encounter.element)) for encounter in encounters]
     return DocumentKeys(
         document_id=_id(view.document.first("id")),
         appointment_id=_id(_first(below(encounters, "id"))),
         patient=_id(_first(_patients(view))),
         repetition_id=_id(_first(view.at(paths.REPETITION / "criterion/value"))),
-        reason=_reason(view),
-        location=_location(view),
+        reason=_digest_of(reasons),
+        location=_digest_of(places),
         replaces=tuple(_replaced(view)),
         is_active=any(status.get("code") == "active" for status in below(encounters, "statusCode")),
         begins=_seconds(_first(view.at(paths.BODY_INTERVAL / "low"))),
@@ -88,6 +96,11 @@ def keys_of(view: DocumentView) -> DocumentKeys:
 def _digest(*values: str) -> bytes:
     text = "\0".join(values)
     return hashlib.blake2b(text.encode(errors="replace"), digest_size=_DIGEST_SIZE).digest()
+
+
+def _digest_of(keys: list[tuple[str, ...]]) -> bytes | None:
+    """The digest of a key that may not be there, or says that nothing is told."""
+    return _digest(*keys[0]) if keys and keys[0] else None
 
 
 def _first(nodes: list[Node]) -> Node | None:
@@ -102,31 +115,6 @@ def _id(node: Node | None) -> bytes | None:
 
 def _patients(view: DocumentView) -> list[Node]:
     return [node for node in view.at(paths.PATIENT_ROLE / "id") if node.get("root") == Oid.CPR]
-
-
-def _words(text: str | None) -> str:
-    return " ".join((text or "").split()).casefold()
-
-
-def _reason(view: DocumentView) -> bytes | None:
-    code = _first(view.at(paths.REASON_CODE))
-    if code is None:
-        return None
-    return _digest(_words(code.get("displayName")), code.get("code") or "")
-
-
-def _location(view: DocumentView) -> bytes | None:
-    role = _first(view.at(paths.LOCATION))
-    if role is None:
-        return None
-    ids = [f"{id.get('root')}/{id.get('extension')}" for id in role.all("id")]
-    names = [_words(name.text) for name in below([role], "playingEntity", "name")]
-    parts = [
-        f"{name}={_words(text)}"
-        for address in role.all("addr")
-        for name, text, _, _ in address.parts
-    ]
-    return _digest(*sorted(ids), *names, *sorted(parts))
 
 
 def _replaced(view: DocumentView) -> Iterator[bytes]:
@@ -237,6 +225,7 @@ def _over_set(
     mend: Wording,
     severity: Severity,
     *further: str,
+    in_1_0: Severity | None = None,
 ) -> Requirement:
     return Requirement(
         id=id,
@@ -246,6 +235,7 @@ def _over_set(
         wording=wording,
         explanation=explanation,
         mend=mend,
+        severity_by_edition=() if in_1_0 is None else ((Edition.V1_0, in_1_0),),
     )
 
 
@@ -291,11 +281,16 @@ RULES: tuple[Requirement, ...] = (
             "Appointments with the same repetition id are those of several patients.",
         ),
         Wording(
-            "Et repetitions-id er altid knyttet til én borger (R4).",
-            "A repetition id is always that of one patient (R4).",
+            "Et repetitions-id er unikt for sin serie (R3), og en serie er én patients. Til og med "
+            "1.0.12 stod der, at et repetitions-id altid er knyttet til én borger (R4); i 2.0 er "
+            "sætningen udgået, derfor en advarsel.",
+            "A repetition id is unique for its series (R3), and a series is one patient's. Up to "
+            "1.0.12 it was said that a repetition id is always that of one patient (R4); 2.0 "
+            "struck the sentence, hence a warning.",
         ),
         Wording("Giv hver patients serie sit eget id.", "Give each patient's series its own id."),
-        Severity.ERROR,
+        Severity.WARNING,
+        in_1_0=Severity.ERROR,
     ),
     _over_set(
         "SET-SERIES-LOCATION",
@@ -304,14 +299,19 @@ RULES: tuple[Requirement, ...] = (
             "Appointments of a series have another location than the others.",
         ),
         Wording(
-            "En aftale, der skifter mødested, skal ikke længere være repeterende (R6).",
-            "An appointment that changes its location shall no longer be repeating (R6).",
+            "Det er tilladt. Til og med 1.0.12 skulle en aftale, der skifter mødested, ikke "
+            "længere være repeterende (R6); i 2.0 er sætningen udgået.",
+            "This is allowed. Up to 1.0.12 an appointment that changes its location was to be "
+            "repeating no longer (R6); 2.0 struck the sentence.",
         ),
         Wording(
-            "Fjern betingelsen om repetition fra dem.",
-            "Remove the precondition of repetition from them.",
+            "Se efter, om mødestedet er rigtigt. Skal 1.0 overholdes, så fjern betingelsen om "
+            "repetition fra dem.",
+            "See whether the location is right. To keep to 1.0, remove the precondition of "
+            "repetition from them.",
         ),
-        Severity.ERROR,
+        Severity.INFORMATION,
+        in_1_0=Severity.ERROR,
     ),
     _over_set(
         "SET-SERIES-REASON",
@@ -320,14 +320,19 @@ RULES: tuple[Requirement, ...] = (
             "Appointments of a series have another reason than the others.",
         ),
         Wording(
-            "Skifter en aftale årsag, skal repetitionen afsluttes for den (R7).",
-            "Where an appointment changes its reason, the repetition shall end for it (R7).",
+            "Det er tilladt. Til og med 1.0.12 skulle repetitionen afsluttes for en aftale, der "
+            "skifter årsag (R7); i 2.0 er sætningen udgået.",
+            "This is allowed. Up to 1.0.12 the repetition was to end for an appointment that "
+            "changes its reason (R7); 2.0 struck the sentence.",
         ),
         Wording(
-            "Fjern betingelsen om repetition fra dem, eller giv dem et nyt repetitions-id.",
-            "Remove the precondition of repetition from them, or give them a new repetition id.",
+            "Se efter, om årsagen er rigtig. Skal 1.0 overholdes, så fjern betingelsen om "
+            "repetition fra dem, eller giv dem et nyt repetitions-id.",
+            "See whether the reason is right. To keep to 1.0, remove the precondition of "
+            "repetition from them, or give them a new repetition id.",
         ),
-        Severity.ERROR,
+        Severity.INFORMATION,
+        in_1_0=Severity.ERROR,
     ),
     _over_set(
         "SET-OVERLAP",

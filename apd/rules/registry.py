@@ -30,6 +30,8 @@ class Rule(Requirement):
         wording: what is wrong and what would be right, the same for every finding.
         explanation: what the rule is for, and what the sources say of it.
         mend: what to do about it.
+        severity_by_edition: what a finding weighs by earlier editions of Aftaleoversigten, where
+            that is something else.
         check: gives the elements that break it. For use in several processes it must be a
             function of a module.
     """

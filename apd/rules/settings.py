@@ -13,6 +13,7 @@ from apd.rules.catalogue import rules_of_the_library
 from apd.rules.constraints import walk_of
 from apd.rules.registry import Check, Rule
 from apd.rules.view import Walk
+from apd.standard.business_rule import Edition, as_edition
 from apd.standard.data_types import ROWS
 from apd.standard.elements import elements
 from apd.standard.releases import Release
@@ -52,10 +53,12 @@ class Settings:
         severities: what rules weigh, by rule: ``{"CONF-DK-APD:c79d": "warning"}``.
         rules: rules of one's own, checked after those of the library. What their checks raise
             is passed on.
+        edition: the edition of Aftaleoversigten that is judged by, ``"2.0"`` or ``"1.0"``. What
+            2.0 struck (R4, R6, R7) weighs less in it.
 
     Raises:
-        InvalidValue: no rule has that name, a severity that is none, or a rule of one's own has
-            an id that is taken or no check.
+        InvalidValue: no rule has that name, a severity or an edition that is none, or a rule of
+            one's own has an id that is taken or no check.
     """
 
     off: frozenset[str] = field(default=frozenset(), converter=_as_ids, kw_only=True)
@@ -63,6 +66,7 @@ class Settings:
         default=frozenset(), converter=_as_pairs, kw_only=True
     )
     rules: tuple[Rule, ...] = field(default=(), converter=_as_rules, kw_only=True)
+    edition: Edition = field(default=Edition.CURRENT, converter=as_edition, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         taken = {rule.id for rule in rules_of_the_library()}
@@ -99,7 +103,8 @@ def applied(settings: Settings, release: Release = Release.CURRENT) -> Applied:
     for rule in (*rules_of_the_library(release), *settings.rules):
         names = (rule.id, *rule.conformance)
         if settings.off.isdisjoint(names):
-            severity = next((severities[n] for n in names if n in severities), rule.severity)
+            usual = rule.severity_in(settings.edition)
+            severity = next((severities[n] for n in names if n in severities), usual)
             found[rule.id] = AppliedRule(rule, severity)
     return found
 

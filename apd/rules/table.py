@@ -43,7 +43,8 @@ def page() -> str:
 
 def _entry(rule: Requirement) -> str:
     clauses = ", ".join(f"`{one}`" for one in rule.conformance)
-    facts = [f"*{rule.severity}*", f"source: {rule.source}"]
+    earlier = "".join(f" ({one} in {edition})" for edition, one in rule.severity_by_edition)
+    facts = [f"*{rule.severity}*{earlier}", f"source: {rule.source}"]
     if clauses:
         facts.insert(1, f"clauses: {clauses}")
     lines = [

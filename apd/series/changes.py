@@ -17,9 +17,9 @@ class ChangeKind(StrEnum):
     CHANGED = "changed"
     """It is still of its series: its document is replaced."""
     LEFT_THE_SERIES = "left the series"
-    """It no longer repeats, as it has another location (R6): its document is replaced."""
+    """It no longer repeats, as it has another location: its document is replaced."""
     ENDED = "ended"
-    """The repetition has ended for it, as it has another reason (R7): its document is replaced."""
+    """The repetition has ended for it, as it has another reason: its document is replaced."""
     CANCELLED = "cancelled"
     """It is cancelled: its document is taken out of display (deprecated), unchanged (R9)."""
 
@@ -43,7 +43,8 @@ class Change:
 
     Args:
         kind: what became of it.
-        rule: the rule by which it did, ``"R5"`` to ``"R10"``.
+        rule: the rule that speaks of such a change, ``"R5"`` to ``"R10"``; R6 and R7 do so in
+            edition 1.0 alone.
         old: the appointment as it was; None for one that is added.
         new: the appointment as it is, with the same id; None for one that is cancelled.
     """

@@ -1,12 +1,14 @@
 """What the rules of repeating appointments forbid, and the error that says so.
 
-Source: Aftaleoversigten, table 2, type 4. The rules are numbered R1 to R10 in the order of
-``docs/series.md``. R1, R5, R9 and R10 allow; nothing can break them.
+Source: R1 to R10 of :mod:`apd.standard.business_rules`, which tells the edition of each. R1, R5, R9
+and R10 allow; nothing can break them.
 """
 
 from typing import NamedTuple
 
 from apd.errors import ApdError
+from apd.standard.business_rule import Edition
+from apd.standard.business_rules import business_rule
 from apd.wording import Wording
 
 
@@ -17,11 +19,22 @@ class Forbidden(NamedTuple):
         rule: the rule's number, such as ``"R4"``.
         problem: what is wrong.
         mend: what would be right.
+        is_ours: the library refuses it in every edition, also where the rule was struck.
     """
 
     rule: str
     problem: Wording
     mend: Wording
+    is_ours: bool = False
+
+    @property
+    def source(self) -> str:
+        """The document and edition that the rule is from, such as ``"Aftaleoversigten 1.0.12"``."""
+        return business_rule(self.rule).text
+
+    def applies_in(self, edition: Edition) -> bool:
+        """Whether it is refused where an edition is judged by."""
+        return self.is_ours or business_rule(self.rule).stands_in(edition)
 
 
 class SeriesRuleError(ApdError):
@@ -35,8 +48,12 @@ class SeriesRuleError(ApdError):
     """
 
     def __init__(self, forbidden: Forbidden) -> None:
-        rule, problem, mend = forbidden
-        wording = Wording(f"{rule}: {problem.da} {mend.da}", f"{rule}: {problem.en} {mend.en}")
+        rule, problem, mend, _ = forbidden
+        source = forbidden.source
+        wording = Wording(
+            f"{rule}: {problem.da} {mend.da} ({source})",
+            f"{rule}: {problem.en} {mend.en} ({source})",
+        )
         super().__init__(wording, forbidden)
         self.forbidden = forbidden
         self.rule = rule
@@ -80,6 +97,7 @@ OTHER_PATIENT = Forbidden(
         "Et repetitions-id tilhører én borger: lav en serie med sit eget repetitions-id.",
         "A repetition id belongs to one patient: make a series with a repetition id of its own.",
     ),
+    is_ours=True,
 )
 OTHER_LOCATION = Forbidden(
     "R6",
@@ -110,6 +128,18 @@ OLD_REPETITION = Forbidden(
         "An appointment with another reason cannot keep the repetition id of the series.",
     ),
     Wording("Giv et nyt repetitions-id, eller intet.", "Give a new repetition id, or none."),
+)
+SAME_REPETITION = Forbidden(
+    "R3",
+    Wording(
+        "En ny serie kan ikke have den gamle series repetitions-id.",
+        "A new series cannot have the repetition id of the old one.",
+    ),
+    Wording(
+        "Giv et nyt repetitions-id, eller keep_repetition=True, hvis aftalen skal blive i serien.",
+        "Give a new repetition id, or keep_repetition=True if the appointment is to stay in the "
+        "series.",
+    ),
 )
 NOT_ALL = Forbidden(
     "R8",

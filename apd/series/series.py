@@ -1,6 +1,7 @@
 """A series of repeating appointments (type 4), and the changes that the rules allow.
 
-Source: Aftaleoversigten, table 2, type 4: the rules R1 to R10 of ``docs/series.md``.
+Source: Aftaleoversigten, table 2, type 4: R1 to R10 of :mod:`apd.standard.business_rules`, of which
+2.0 struck R4, R6 and R7. A series is judged by one edition.
 """
 
 import datetime
@@ -11,10 +12,10 @@ from uuid import UUID, uuid5
 from attrs import Attribute, evolve, field, frozen
 
 from apd.errors import InvalidValue
-from apd.model.appointment import Appointment, Reason, Repetition
+from apd.model.appointment import Appointment, Reason, Repetition, is_same_reason
 from apd.model.checks import all_are, as_tuple, is_a, optional, wrong_type
 from apd.model.identifiers import AnyIdentifier, DocumentId, Identifier, MedComId
-from apd.model.location import Location
+from apd.model.location import Location, is_same_place
 from apd.model.party import Patient
 from apd.model.schedule import Schedule
 from apd.model.time import danish_time
@@ -23,6 +24,7 @@ from apd.series.changes import Change, ChangeKind
 from apd.series.errors import Forbidden, SeriesRuleError
 from apd.series.pattern import Pattern
 from apd.series.timing import MissingHour, moved
+from apd.standard.business_rule import Edition, as_edition
 from apd.wording import Wording
 
 
@@ -58,33 +60,29 @@ def _are_ids(instance: object, attribute: "Attribute[Any]", value: frozenset[obj
     _are_document_ids(instance, attribute, tuple(value))
 
 
-def _is_same_place(one: Location | None, other: Location | None) -> bool:
-    """Whether two locations are one place; it may have got another telephone."""
-    if one is None or other is None:
-        return one is other
-    return type(one) is type(other) and evolve(one, telecom=other.telecom) == other
-
-
-def _forbidden(one: Appointment, template: Appointment) -> Forbidden | None:
+def _forbidden(one: Appointment, template: Appointment, edition: Edition) -> Forbidden | None:
     """What speaks against an appointment in a series, by the first rule that does."""
     speaks_against = {
         errors.NO_ID: one.id is None,
         errors.NOT_REPEATING: one.repetition is None,
         errors.OTHER_SERIES: _key(_repetition_id(one)) != _key(_repetition_id(template)),
         errors.OTHER_PATIENT: _key(one.patient.id) != _key(template.patient.id),
-        errors.OTHER_LOCATION: not _is_same_place(one.location, template.location),
-        errors.OTHER_REASON: one.reason != template.reason,
+        errors.OTHER_LOCATION: not is_same_place(one.location, template.location),
+        errors.OTHER_REASON: not is_same_reason(one.reason, template.reason),
     }
-    return next((rule for rule, does in speaks_against.items() if does), None)
+    return next(
+        (rule for rule, does in speaks_against.items() if does and rule.applies_in(edition)), None
+    )
 
 
 @frozen(kw_only=True)
 class Series:
     """Repeating appointments (repeterende aftaler) of one patient.
 
-    Each appointment is to be a document of its own (R2). They share the patient (R4), the
-    location (R6), the reason (R7) and the repetition id, or have none (R3, errata item 16). They
-    may overlap, and there may be any number of them on a day (R1).
+    Each appointment is to be a document of its own (R2). They share the repetition id, or have
+    none (R3, errata item 16), and the patient: 2.0 struck R4, but a series is one patient's in
+    every edition here. They may overlap, and there may be any number of them on a day (R1). By
+    edition 1.0 they share the location (R6) and the reason (R7) as well; by 2.0 they may differ.
 
     A series never changes: each change gives the series as it is then, and what became of each
     appointment. No change gives two appointments the same id, and an appointment keeps its id.
@@ -98,9 +96,11 @@ class Series:
         pattern: what :meth:`extend` makes further appointments of.
         closed: ids of appointments that were in the series and are no longer, so that they are
             not made again.
+        edition: the edition of Aftaleoversigten that is judged by, ``"2.0"`` or ``"1.0"``.
 
     Raises:
-        SeriesRuleError: the appointments do not belong together; it names the rule.
+        SeriesRuleError: the appointments do not belong together by that edition; it names the
+            rule.
         InvalidValue: a field holds what it cannot.
     """
 
@@ -113,12 +113,13 @@ class Series:
     closed: frozenset[DocumentId] = field(
         default=frozenset(), converter=_as_ids, validator=_are_ids
     )
+    edition: Edition = field(default=Edition.CURRENT, converter=as_edition)
 
     def __attrs_post_init__(self) -> None:
         if self.template.repetition is None:
             raise SeriesRuleError(errors.NOT_REPEATING)
         for one in self.appointments:
-            forbidden = _forbidden(one, self.template)
+            forbidden = _forbidden(one, self.template, self.edition)
             if forbidden is not None:
                 raise SeriesRuleError(forbidden)
         if len({_key(one.id) for one in self.appointments}) < len(self.appointments):
@@ -144,7 +145,7 @@ class Series:
 
         Raises:
             SeriesRuleError: an appointment has no id of its own (R2), is of another series (R3)
-                or patient (R4), or has another location (R6) or reason (R7).
+                or patient (R4), or by edition 1.0 has another location (R6) or reason (R7).
         """
         added = [
             evolve(one, repetition=self.template.repetition) if _repetition_id(one) is None else one
@@ -205,20 +206,28 @@ class Series:
         old = self._find(id)
         return self._changed("R5", old, evolve(old, schedule=schedule))
 
-    def change_location(self, id: DocumentId, location: Location | None) -> "Outcome":
-        """One appointment gets another location: it leaves the series and does not repeat (R6).
+    def change_location(
+        self, id: DocumentId, location: Location | None, *, keep_repetition: bool = False
+    ) -> "Outcome":
+        """One appointment gets another location: it leaves the series and does not repeat.
+
+        Both editions allow that; 1.0 demands it (R6).
 
         Args:
             id: the appointment's id, which it keeps.
-            location: where it is now. The same place changes nothing; with another telephone it
-                is still the same place, and the appointment stays in the series.
+            location: where it is now. The same location changes nothing. At the same place, such
+                as with another telephone, the appointment stays in the series; see
+                :func:`apd.model.location.is_same_place`.
+            keep_repetition: it stays in the series with its repetition id, though it is at
+                another place.
 
         Raises:
+            SeriesRuleError: it is to keep the repetition id at another place, by edition 1.0 (R6).
             InvalidValue: no appointment of the series has that id.
         """
         old = self._find(id)
         new = evolve(old, location=location)
-        if _is_same_place(old.location, location):
+        if keep_repetition or is_same_place(old.location, location):
             return self._changed("R6", old, new)
         change = Change(ChangeKind.LEFT_THE_SERIES, "R6", old, evolve(new, repetition=None))
         return Outcome(self._without(old), [change])
@@ -229,30 +238,51 @@ class Series:
         reason: Reason | None,
         *,
         new_repetition_id: DocumentId | None = None,
+        keep_repetition: bool = False,
     ) -> "Outcome":
-        """One appointment gets another reason: the repetition ends for it (R7).
+        """One appointment gets another reason: the repetition ends for it.
+
+        Both editions allow that; 1.0 demands it (R7).
 
         Args:
             id: the appointment's id, which it keeps.
-            reason: what it is about now. The same reason changes nothing.
+            reason: what it is about now. The same reason changes nothing; the same words written
+                otherwise leave the appointment in the series.
             new_repetition_id: begins a new series with that appointment, which the outcome holds
                 as ``begun``. None: it does not repeat any more.
+            keep_repetition: it stays in the series with its repetition id, though it has another
+                reason.
 
         Raises:
-            SeriesRuleError: the new repetition id is that of this series.
-            InvalidValue: no appointment of the series has that id.
+            SeriesRuleError: the new repetition id is that of this series (R3; by edition 1.0 R7),
+                or it is to keep the repetition id by edition 1.0 (R7).
+            InvalidValue: no appointment of the series has that id, or it is to have a new
+                repetition id and keep the old one.
         """
         old = self._find(id)
-        if reason == old.reason:
-            return Outcome(self)
-        if new_repetition_id is None:
-            new, begun = evolve(old, reason=reason, repetition=None), None
-        else:
+        new = evolve(old, reason=reason)
+        if keep_repetition and new_repetition_id is not None:
+            raise InvalidValue(
+                "new_repetition_id",
+                Wording("står sammen med keep_repetition", "is given beside keep_repetition"),
+                Wording("angiv en af dem", "give one of them"),
+            )
+        if keep_repetition or is_same_reason(old.reason, reason):
+            return self._changed("R7", old, new)
+        return self._ended(old, evolve(new, repetition=None), new_repetition_id)
+
+    def _ended(
+        self, old: Appointment, new: Appointment, new_repetition_id: DocumentId | None
+    ) -> "Outcome":
+        """The repetition has ended for one appointment, which may begin a new series."""
+        begun = None
+        if new_repetition_id is not None:
             if _key(new_repetition_id) == _key(self.repetition_id):
-                raise SeriesRuleError(errors.OLD_REPETITION)
-            new = evolve(old, reason=reason, repetition=Repetition(new_repetition_id))
+                is_older = errors.OLD_REPETITION.applies_in(self.edition)
+                raise SeriesRuleError(errors.OLD_REPETITION if is_older else errors.SAME_REPETITION)
+            new = evolve(new, repetition=Repetition(new_repetition_id))
             own_id = uuid5(self.id, ":".join(_key(new_repetition_id)))
-            begun = Series(id=own_id, template=new, appointments=(new,))
+            begun = Series(id=own_id, template=new, appointments=(new,), edition=self.edition)
         return Outcome(self._without(old), [Change(ChangeKind.ENDED, "R7", old, new)], begun)
 
     def cancel(self, id: DocumentId) -> "Outcome":
@@ -383,7 +413,7 @@ class Outcome:
     Args:
         series: the series as it is now.
         changes: one for each appointment that is not as it was, in the order of time.
-        begun: a new series that the change has begun (R7), if any.
+        begun: a new series that another reason has begun, if any.
     """
 
     series: Series = field(validator=is_a(Series))

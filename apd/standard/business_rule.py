@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from apd.errors import InvalidValue
 from apd.wording import Wording
 
 OVERVIEW = "Aftaleoversigten"
@@ -15,8 +16,7 @@ FAQ = "MedCom, FAQ of"
 class Edition(StrEnum):
     """An edition of Aftaleoversigten's content and business rules that can be judged by.
 
-    ``Edition("1.0")`` is the edition of that number; functions that take an edition take the
-    number as a text too.
+    Whatever takes an edition takes its number as a text too, such as ``"1.0"``.
     """
 
     V1_0 = "1.0"
@@ -30,6 +30,22 @@ class Edition(StrEnum):
     def version(self) -> str:
         """The number of the text that is meant, such as ``"1.0.12"``."""
         return "1.0.12" if self is Edition.V1_0 else self.value
+
+
+def as_edition(edition: Edition | str) -> Edition:
+    """The edition of a number.
+
+    Raises:
+        InvalidValue: there is none of that number.
+    """
+    try:
+        return Edition(edition)
+    except ValueError:
+        raise InvalidValue(
+            "edition",
+            Wording("er ikke en kendt udgave", "is not a known edition"),
+            Wording("angiv " + " eller ".join(Edition), "give " + " or ".join(Edition)),
+        ) from None
 
 
 class Strength(StrEnum):

@@ -3,6 +3,7 @@
 from attrs import frozen
 
 from apd.finding import Layer, Severity
+from apd.standard.business_rule import Edition
 from apd.wording import Wording
 
 PROFILE = "APD-DK 2.0.1"
@@ -29,6 +30,8 @@ class Requirement:
         wording: what is wrong and what would be right, the same for every finding.
         explanation: what the requirement is for, and what the sources say of it.
         mend: what to do about it.
+        severity_by_edition: what a finding weighs by earlier editions of Aftaleoversigten, where
+            that is something else.
     """
 
     id: str
@@ -39,6 +42,11 @@ class Requirement:
     wording: Wording
     explanation: Wording
     mend: Wording
+    severity_by_edition: tuple[tuple[Edition, Severity], ...] = ()
+
+    def severity_in(self, edition: Edition) -> Severity:
+        """What a finding weighs by an edition of Aftaleoversigten."""
+        return dict(self.severity_by_edition).get(edition, self.severity)
 
 
 def clauses(short: str) -> tuple[str, ...]:

@@ -81,10 +81,10 @@ SAID = [
     ),
     (
         samples.document(appointment=samples.appointment(location=evolve(PLACE, name="Indgang 5"))),
-        "appointment.location",
+        "appointment.location.name",
         Kind.CHANGED,
-        "Mødestedet er ændret.",
-        "The location was changed.",
+        "Mødestedets navn er ændret.",
+        "The location's name was changed.",
     ),
     (
         samples.document(
@@ -325,34 +325,51 @@ OTHER_SERIES = apd.Repetition(samples.medcom_id(55))
 REPEATING = samples.document(appointment=samples.appointment(repetition=SERIES))
 HOME = apd.HomeLocation()
 
-# what is changed; the rules that speak of it, and whether the newer document follows them
-RULES: list[tuple[dict[str, Any], dict[str, bool | None]]] = [
-    ({"schedule": LATER}, {"R5": True, "R8": None}),
-    ({"schedule": LATER, "repetition": None}, {"R5": False, "R8": None}),
-    ({"schedule": LATER, "repetition": OTHER_SERIES}, {"R5": False, "R8": None}),
-    ({"location": HOME}, {"R6": False}),
-    ({"location": HOME, "repetition": None}, {"R6": True}),
-    ({"location": HOME, "repetition": None, "schedule": LATER}, {"R6": True}),
-    ({"reason": apd.Reason("Blodprøve")}, {"R7": False}),
-    ({"reason": apd.Reason("Blodprøve"), "repetition": None}, {"R7": True}),
-    ({"reason": apd.Reason("Blodprøve"), "repetition": OTHER_SERIES}, {"R7": True}),
-    ({"status": apd.Status.CANCELLED}, {"R9": True}),
-    ({"status": apd.Status.CANCELLED, "repetition": None}, {"R9": False}),
-    ({"category": apd.Category.MUNICIPAL}, {}),
-    ({"id": samples.medcom_id(98), "schedule": LATER}, {}),
+BLOOD = apd.Reason("Blodprøve")
+MOVED: dict[str, bool | None] = {"R5": True, "R8": None}
+MOVED_OUT: dict[str, bool | None] = {"R5": False, "R8": None}
+
+# what is changed; the rules of 1.0 and of 2.0 that speak of it, and whether the newer document
+# follows them
+RULES: list[tuple[dict[str, Any], dict[str, bool | None], dict[str, bool | None]]] = [
+    ({"schedule": LATER}, MOVED, MOVED),
+    ({"schedule": LATER, "repetition": None}, MOVED_OUT, MOVED_OUT),
+    ({"schedule": LATER, "repetition": OTHER_SERIES}, MOVED_OUT, MOVED_OUT),
+    ({"location": HOME}, {"R6": False}, {}),
+    ({"location": HOME, "schedule": LATER}, {"R6": False}, MOVED),
+    ({"location": HOME, "repetition": None}, {"R6": True}, {}),
+    ({"location": HOME, "repetition": None, "schedule": LATER}, {"R6": True}, {}),
+    ({"location": evolve(PLACE, name="Indgang 5"), "schedule": LATER}, MOVED, MOVED),
+    ({"reason": BLOOD}, {"R7": False}, {}),
+    ({"reason": BLOOD, "schedule": LATER}, {"R7": False}, MOVED),
+    ({"reason": BLOOD, "repetition": None}, {"R7": True}, {}),
+    ({"reason": BLOOD, "repetition": OTHER_SERIES}, {"R7": True}, {}),
+    ({"reason": apd.Reason("KONTROL af knæ")}, {}, {}),
+    ({"status": apd.Status.CANCELLED}, {"R9": True}, {"R9": True}),
+    ({"status": apd.Status.CANCELLED, "repetition": None}, {"R9": False}, {"R9": False}),
+    ({"category": apd.Category.MUNICIPAL}, {}, {}),
+    ({"id": samples.medcom_id(98), "schedule": LATER}, {}, {}),
+]
+BY_EDITION = [
+    (changes, edition, rules)
+    for changes, of_1_0, of_2_0 in RULES
+    for edition, rules in (("1.0", of_1_0), ("2.0", of_2_0))
 ]
 
 
-@pytest.mark.parametrize(("changes", "rules"), RULES)
+@pytest.mark.parametrize(("changes", "edition", "rules"), BY_EDITION)
 def test_rules_that_speak_of_a_change(
-    changes: dict[str, Any], rules: dict[str, bool | None]
+    changes: dict[str, Any], edition: str, rules: dict[str, bool | None]
 ) -> None:
     new = evolve(REPEATING, appointment=evolve(REPEATING.appointment, **changes))
-    compared = apd.diff(REPEATING, new, "da")
+    compared = apd.diff(REPEATING, new, "da", edition=edition)
     assert {one.rule: one.is_followed for one in compared.consequences} == rules
     for one in compared.consequences:
         told_of = f"Det nye dokument følger ikke {one.rule}."
         assert (told_of in compared.lines()) is (one.is_followed is False)
+        named = "1.0.12" if one.rule in ("R6", "R7") else "2.0"
+        assert str(one).endswith(f" (Aftaleoversigten {named})")
+        assert one.rule in {rule for change in compared.changes for rule in change.rules}
 
 
 def test_the_rules_are_not_for_a_single_appointment() -> None:

@@ -41,7 +41,7 @@ SETS: dict[str, tuple[list[bytes], list[tuple[int, ...]]]] = {
     "SET-APPOINTMENT-ID": ([FIRST, SECOND, _SAME_APPOINTMENT], [(0, 2)]),
     "SET-SERIES-PATIENT": ([FIRST, SECOND, _numbered(6, "1400-1500", _OTHER_CPR)], [(2,)]),
     "SET-SERIES-LOCATION": (
-        [FIRST, SECOND, _numbered(7, "1400-1500", "text $place/playingEntity/name Indgang 9")],
+        [FIRST, SECOND, _numbered(7, "1400-1500", "set $place/id extension=444444000016006")],
         [(2,)],
     ),
     "SET-SERIES-REASON": (

@@ -13,7 +13,7 @@ REPETITION_ID = samples.medcom_id(500)
 OTHER_ID = samples.medcom_id(501)
 HALF_AN_HOUR = datetime.timedelta(minutes=30)
 MONDAYS = ["2026-03-09 10:15", "2026-03-16 10:15", "2026-03-23 10:15", "2026-03-30 10:15"]
-ELSEWHERE = samples.location(name="Indgang 9, 1. sal")
+ELSEWHERE = samples.location(id=apd.SorCode("9990011000016000"), name="Indgang 9, 1. sal")
 OTHER_REASON = apd.Reason("Samtale om operation")
 OTHER_PATIENT = samples.patient(id=apd.CprNumber("2512489996"))
 

@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 import apd
-from apd.series import Change, ChangeKind, Outcome, Pattern, Series
+from apd.series import Change, ChangeKind, Outcome, Pattern, Series, SeriesRuleError
 from tests import samples
 from tests.series.making import (
     ELSEWHERE,
@@ -81,16 +81,17 @@ def test_r5_to_where_it_is_changes_nothing() -> None:
     "location",
     [
         ELSEWHERE,
-        samples.location(id=apd.SorCode("9990011000016000")),
-        samples.location(address=samples.address(lines=["Bøgevej 1"])),
+        samples.location(id=None),
         apd.OtherLocation(name="Svømmehallen"),
         apd.HomeLocation(),
         None,
     ],
-    ids=["name", "SOR code", "address", "type 2", "type 3", "none"],
+    ids=["SOR code", "no SOR code", "type 2", "type 3", "none"],
 )
-def test_r6_it_leaves_the_series(location: Any) -> None:
-    series = weekly()
+@pytest.mark.parametrize("edition", apd.Edition)
+def test_at_another_place_it_leaves_the_series(location: Any, edition: apd.Edition) -> None:
+    """1.0 demands that (R6), 2.0 allows it."""
+    series = evolve(weekly(), edition=edition)
     old = series.appointments[1]
     assert old.id is not None
     outcome = series.change_location(old.id, location)
@@ -100,16 +101,40 @@ def test_r6_it_leaves_the_series(location: Any) -> None:
     assert new.types == (1,)
 
 
-def test_r6_another_telephone_is_no_other_place() -> None:
-    series = weekly()
-    location = samples.location(telecom=apd.Telecom.phone("65998877"))
-    outcome = series.change_location(first_id(series), location)
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"telecom": apd.Telecom.phone("65998877")},
+        {"name": "Indgang 9, 1. sal"},
+        {"address": samples.address(lines=["Bøgevej 1"])},
+    ],
+    ids=["telephone", "entrance", "address"],
+)
+@pytest.mark.parametrize("edition", apd.Edition)
+def test_at_the_same_place_it_stays_in_the_series(changes: Any, edition: apd.Edition) -> None:
+    """The place of a SOR code is that place, whatever else is said of it."""
+    series = evolve(weekly(), edition=edition)
+    outcome = series.change_location(first_id(series), samples.location(**changes))
     assert only(outcome).kind is ChangeKind.CHANGED
     assert times(outcome.series) == MONDAYS
     assert outcome.series.appointments[0].repetition == apd.Repetition(REPETITION_ID)
 
 
-def test_r6_the_same_location_changes_nothing() -> None:
+def test_it_may_stay_in_the_series_at_another_place() -> None:
+    series = weekly()
+    outcome = series.change_location(first_id(series), ELSEWHERE, keep_repetition=True)
+    old = series.appointments[0]
+    kept = evolve(old, location=ELSEWHERE)
+    assert only(outcome) == Change(ChangeKind.CHANGED, "R6", old, kept)
+    assert outcome.series.appointments == (kept, *series.appointments[1:])
+    assert kept.repetition == apd.Repetition(REPETITION_ID)
+    moved = outcome.series.move_all(datetime.timedelta(hours=1)).series
+    assert moved.appointments[0].location == ELSEWHERE
+    with pytest.raises(SeriesRuleError, match=r"^R6: .*another location"):
+        evolve(outcome.series, edition="1.0")
+
+
+def test_the_same_location_changes_nothing() -> None:
     series = weekly()
     assert series.change_location(first_id(series), samples.location()) == Outcome(series)
 
@@ -122,8 +147,10 @@ def test_r6_the_same_location_changes_nothing() -> None:
     [OTHER_REASON, apd.Reason("Kontrol af knæ", apd.Code("91251008", apd.Oid.SNOMED_CT))],
     ids=["words", "code"],
 )
-def test_r7_the_repetition_ends_for_it(reason: apd.Reason) -> None:
-    series = weekly()
+@pytest.mark.parametrize("edition", apd.Edition)
+def test_for_another_reason_the_repetition_ends(reason: apd.Reason, edition: apd.Edition) -> None:
+    """1.0 demands that (R7), 2.0 allows it."""
+    series = evolve(weekly(), edition=edition)
     old = series.appointments[3]
     assert old.id is not None
     outcome = series.change_reason(old.id, reason)
@@ -133,8 +160,32 @@ def test_r7_the_repetition_ends_for_it(reason: apd.Reason) -> None:
     assert outcome.begun is None
 
 
-def test_r7_it_may_begin_a_series() -> None:
+def test_it_may_stay_in_the_series_for_another_reason() -> None:
     series = weekly()
+    outcome = series.change_reason(first_id(series), OTHER_REASON, keep_repetition=True)
+    old = series.appointments[0]
+    kept = evolve(old, reason=OTHER_REASON)
+    assert only(outcome) == Change(ChangeKind.CHANGED, "R7", old, kept)
+    assert outcome.series.appointments == (kept, *series.appointments[1:])
+    assert outcome.begun is None
+    with pytest.raises(SeriesRuleError, match=r"^R7: .*another reason"):
+        evolve(outcome.series, edition="1.0")
+    with pytest.raises(apd.InvalidValue, match="beside keep_repetition"):
+        series.change_reason(
+            first_id(series), OTHER_REASON, keep_repetition=True, new_repetition_id=OTHER_ID
+        )
+
+
+def test_the_same_words_written_otherwise_are_no_other_reason() -> None:
+    series = weekly()
+    outcome = series.change_reason(first_id(series), apd.Reason("KONTROL  af knæ"))
+    assert only(outcome).kind is ChangeKind.CHANGED
+    assert times(outcome.series) == MONDAYS
+
+
+@pytest.mark.parametrize("edition", apd.Edition)
+def test_another_reason_may_begin_a_series(edition: apd.Edition) -> None:
+    series = evolve(weekly(), edition=edition)
     old = series.appointments[3]
     assert old.id is not None
     outcome = series.change_reason(old.id, OTHER_REASON, new_repetition_id=OTHER_ID)
@@ -144,6 +195,7 @@ def test_r7_it_may_begin_a_series() -> None:
     assert begun is not None
     assert begun.appointments == (new,)
     assert (begun.repetition_id, begun.patient) == (OTHER_ID, series.patient)
+    assert begun.edition is edition
     assert begun.id != series.id
     more = begun.add(template(id=samples.medcom_id(9), reason=OTHER_REASON, repetition=None))
     assert len(more.series.appointments) == 2
@@ -151,7 +203,7 @@ def test_r7_it_may_begin_a_series() -> None:
     assert again == outcome
 
 
-def test_r7_the_same_reason_changes_nothing() -> None:
+def test_the_same_reason_changes_nothing() -> None:
     series = weekly()
     assert series.change_reason(first_id(series), apd.Reason("Kontrol af knæ")) == Outcome(series)
 

@@ -22,13 +22,21 @@ _FILE = click.Path(dir_okay=False, allow_dash=True)
 @click.argument("old", metavar="A", type=_FILE)
 @click.argument("new", metavar="B", type=_FILE)
 @options.language
+@options.edition
 @click.option("--json", "wants_json", is_flag=True, help="Write JSON for programs instead.")
 @click.option(
     "--show-content",
     is_flag=True,
     help="Tell what was and is there, personal data too, such as names and reasons.",
 )
-def command(old: str, new: str, language: Language, wants_json: bool, show_content: bool) -> int:
+def command(
+    old: str,
+    new: str,
+    language: Language,
+    edition: str,
+    wants_json: bool,
+    show_content: bool,
+) -> int:
     """Tell what has changed from document A to document B.
 
     A and B are files, or - for standard input. It also tells what the rules of repeating
@@ -43,7 +51,7 @@ def command(old: str, new: str, language: Language, wants_json: bool, show_conte
     if inputs.failed:
         return inputs.status
     first, second = documents
-    compared = apd.diff(first, second, language)
+    compared = apd.diff(first, second, language, edition=edition)
     hide = show if show_content else hide_in(first, second)
     lines = (
         _as_json(compared, show_content) if wants_json else compared.lines(personal=show_content)
@@ -65,7 +73,12 @@ def _as_json(compared: Comparison, show_content: bool) -> Iterator[str]:
         "unmapped": changes(compared.unmapped),
         "bookkeeping": changes(compared.bookkeeping),
         "consequences": [
-            {"rule": one.rule, "message": one.message, "followed": one.is_followed}
+            {
+                "rule": one.rule,
+                "source": one.source,
+                "message": one.message,
+                "followed": one.is_followed,
+            }
             for one in compared.consequences
         ],
     }

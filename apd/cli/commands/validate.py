@@ -128,6 +128,7 @@ def _severities(
     callback=_severities,
     help="Give a rule another severity: error, warning or information. Can be given again.",
 )
+@options.edition
 @click.option(
     "--schema", type=click.Path(), metavar="PATH", help="Check against this XSD, such as HL7's."
 )
@@ -171,6 +172,7 @@ def command(
     language: Language = _given(context, "language", configured.language)
     target = None if given["target"] == STANDARD_OUTPUT else given["target"]
     _refuse_to_overwrite(files, target)
+    given.update(edition=_given(context, "edition", configured.edition))
     job = _job(given, configured, language)
     _try_schema(job.schema)
     about = Context(
@@ -209,7 +211,7 @@ def _left_alone(kinds: "Counter[Wording]", words: Words) -> Iterator[str]:
 
 def _job(given: dict[str, Any], configured: Configuration, language: Language) -> Job:
     return Job(
-        settings=_settings(configured, given["off"], given["severities"]),
+        settings=_settings(configured, given["off"], given["severities"], given["edition"]),
         language=language,
         schema=given["schema"] or configured.schema,
         layers=frozenset(map(Layer, given["layers"])) or frozenset(Layer),
@@ -252,12 +254,16 @@ def _given(context: click.Context, name: str, configured: object) -> Any:
 
 
 def _settings(
-    configured: Configuration, off: tuple[str, ...], severities: dict[str, Severity]
+    configured: Configuration,
+    off: tuple[str, ...],
+    severities: dict[str, Severity],
+    edition: str,
 ) -> Settings:
     """A rule that is given a severity on the command line is on, whatever is configured."""
     return Settings(
         off={*off, *(name for name in configured.off if name not in severities)},
         severities={**configured.severity, **severities},
+        edition=edition,
     )
 
 

@@ -8,6 +8,7 @@ from attrs import evolve
 from apd.model.appointment import Reason
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import CprNumber, MedComId
+from apd.model.location import OtherLocation
 from apd.testing.defects import given
 from apd.testing.defects.defect import Change
 
@@ -65,7 +66,7 @@ def _other_patient(first: AppointmentDocument, second: AppointmentDocument) -> A
 
 
 def _other_location(_: AppointmentDocument, second: AppointmentDocument) -> AppointmentDocument:
-    return given.with_place(second, name="Indgang 9, mødelokalet")
+    return given.with_appointment(second, location=OtherLocation(name="Svømmehallen"))
 
 
 def _other_reason(_: AppointmentDocument, second: AppointmentDocument) -> AppointmentDocument:
