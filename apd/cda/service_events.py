@@ -13,6 +13,8 @@ from apd.standard.codes import Oid
 from apd.standard.releases import Release
 from apd.standard.templates import EPISODE_EVENT, TIME_EVENT, VERSION_EVENT
 
+_VERSION_AUTHORITY = 'assigningAuthorityName="MedCom"'
+_VERSION_ROOT = f'root="{Oid.MEDCOM_PROFILE_VERSION}"'
 _DOCUMENTATION_OF, _TEMPLATE_ID, _ID = hl7("documentationOf"), hl7("templateId"), hl7("id")
 
 
@@ -61,9 +63,9 @@ def write_service_events(
     schedule: Schedule, episode: EpisodeOfCare | None, release: Release
 ) -> str:
     """Time, version, and the episode of care if there is one."""
-    version = Identifier(Oid.MEDCOM_PROFILE_VERSION, release.version_id, "MedCom")
+    version = f'<id {_VERSION_AUTHORITY} extension="{release.version_id}" {_VERSION_ROOT}/>'
     events = _write_event(TIME_EVENT, write_interval(schedule))
-    events += _write_event(VERSION_EVENT, write_id(version))
+    events += _write_event(VERSION_EVENT, version)
     if episode is not None:
         ids = "".join(map(write_id, episode.ids))
         label = "" if episode.label is None else write_code(episode.label)

@@ -6,8 +6,6 @@ Source: APD-DK 2.0.1, sections 2 and 3; errata of 2021-11-24.
 from operator import attrgetter
 from typing import NamedTuple
 
-from lxml import etree
-
 from apd.cda import narrative
 from apd.cda.authors import write_authors
 from apd.cda.custodian import write_custodian
@@ -16,7 +14,7 @@ from apd.cda.encounter import ENCOUNTER
 from apd.cda.parts import Part, fixed, write_all
 from apd.cda.patient import write_patient
 from apd.cda.service_events import write_service_events
-from apd.cda.xml import DEFAULT_NAMESPACE, XSI_NAMESPACE, attribute, content
+from apd.cda.xml import DEFAULT_NAMESPACE, XSI_NAMESPACE, attribute, content, laid_out
 from apd.model.document import AppointmentDocument
 from apd.standard.codes import (
     CODE_SYSTEM_NAMES,
@@ -33,7 +31,7 @@ from apd.standard.codes import (
 from apd.standard.releases import Release
 from apd.standard.templates import DOCUMENT_TEMPLATE, SECTION_TEMPLATE
 
-DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 ROOT_TAG = (
     f'<ClinicalDocument{DEFAULT_NAMESPACE}{XSI_NAMESPACE} classCode="DOCCLIN" moodCode="EVN">'
 )
@@ -80,9 +78,7 @@ class Written(NamedTuple):
 
 def write(document: AppointmentDocument, release: Release) -> bytes:
     """The model as XML, whatever it lacks: UTF-8, indented, the same bytes every time."""
-    root = etree.fromstring(write_parts(document, release).xml)
-    xml = etree.tostring(root, encoding="UTF-8", pretty_print=True, xml_declaration=False)
-    return DECLARATION + xml
+    return f"{DECLARATION}\n{laid_out(write_parts(document, release).xml)}\n".encode()
 
 
 def write_parts(document: AppointmentDocument, release: Release) -> Written:

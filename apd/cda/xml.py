@@ -243,6 +243,33 @@ def content(value: str) -> str:
     return value.translate(_IN_CONTENT) if _special_in_content(value) else value
 
 
+_DEEPEST = 20  # what the writer makes is 13 deep
+
+
+def laid_out(xml: str, lead: str = "\n", indent: str = "  ") -> str:
+    """An element that was made here, with each element in it on a line of its own.
+
+    It is what lxml prints, without a parse and a serialization.
+
+    Args:
+        xml: the element on one line; in it, no text stands beside elements.
+        lead: the line break before it, with the indentation of its line.
+        indent: by how much more an element in another is indented.
+    """
+    starts = [f"{lead}{indent * depth}<" for depth in range(_DEEPEST)]
+    lines: list[str] = []
+    depth = 0
+    for piece in xml[1:-1].split("><"):  # brackets in texts and attributes are escaped
+        if piece[0] == "/":
+            depth -= 1
+            lines.append(starts[depth] + piece)
+        else:
+            lines.append(starts[depth] + piece)
+            if piece[-1] != "/" and "</" not in piece:
+                depth += 1
+    return ">".join(lines)[len(lead) :] + ">"
+
+
 def parse_fragment(xml: str) -> Element:
     """The element of a piece of XML that was made here: by a writer, or of what was read."""
     return etree.fromstring(xml)

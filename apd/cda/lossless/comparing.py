@@ -32,7 +32,7 @@ from apd.cda.xml import SDTC, XSI, parse_fragment
 from apd.model.document import AppointmentDocument, Difference, DocumentSource, Unmapped
 from apd.standard.releases import Release
 
-_OWN_START = DECLARATION + ROOT_TAG.encode() + b"\n  <realmCode"
+_OWN_START = f"{DECLARATION}\n{ROOT_TAG}\n  <realmCode".encode()
 _TEXT_PATH = "/".join(("/ClinicalDocument", *TO_SECTION, "text"))
 _BETWEEN = re.compile(r">\s+<")
 _PREFIX = re.compile(r"""([^\s<>/"'=:]+):""")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from apd.cda.lossless.markup import Edit, Element, Markup, Scope
 from apd.cda.lossless.matching import Found, align, match
-from apd.cda.xml import HL7, XSI, attribute, content
+from apd.cda.xml import HL7, XSI, attribute, content, laid_out
 
 _NULL = "nullFlavor"
 _START = re.compile(r"<(/?)")
@@ -214,19 +214,7 @@ class Merger:
     def _laid_out(self, ours: str, parent: Element, lead: str) -> str:
         """An element as XML with the prefixes of where it goes, on lines of its own."""
         xml = _prefixed(ours, parent)
-        if not lead:
-            return xml
-        said: list[str] = []
-        depth, is_opened = 0, True
-        for tag in xml.split("<")[1:]:
-            is_closing = tag[0] == "/"
-            depth -= is_closing
-            if not (is_opened and (is_closing or not said)):
-                said.append(lead + self._indent * depth)
-            said.append(f"<{tag}")
-            is_opened = not is_closing and not tag.endswith("/>")
-            depth += is_opened
-        return "".join(said)
+        return laid_out(xml, lead, self._indent) if lead else xml
 
 
 def _elements(xml: str) -> list[Element]:
