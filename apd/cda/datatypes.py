@@ -43,7 +43,12 @@ def said(element: Element | None, read: Callable[[Element], T | None]) -> T | No
         element: the first of them.
         read: reads one; None where it says nothing.
     """
-    return next((found for at in _alike(element) if (found := read(at)) is not None), None)
+    while element is not None:
+        found = read(element)
+        if found is not None:
+            return found
+        element = next(element.itersiblings(element.tag), None)
+    return None
 
 
 def _alike(element: Element | None) -> Iterator[Element]:
@@ -87,8 +92,7 @@ def read_id(element: Element | None) -> AnyIdentifier | None:
 
 def read_document_id(element: Element | None) -> DocumentId | None:
     """The identifier of a document, an appointment or a series: the first that says something."""
-    found = map(_read_document_id, _alike(element))
-    return next((one for one in found if one is not None), None)
+    return said(element, _read_document_id)
 
 
 def _read_document_id(element: Element) -> DocumentId | None:

@@ -146,11 +146,14 @@ class Address:
 
 
 # RFC 3986, section 3: a scheme, a colon, and what the scheme calls for, in ASCII
-_CHARACTER = r"[A-Za-z0-9\-._~!$&'()*+,;=]|%[0-9A-Fa-f]{2}"
+# (possessive, as no part of one can be part of another)
+_CHARACTERS = r"A-Za-z0-9\-._~!$&'()*+,;="
+_ESCAPE = "%[0-9A-Fa-f]{2}"
 _URI = re.compile(
-    rf"[A-Za-z][A-Za-z0-9+.\-]*:"
-    rf"(?=.)(?://(?:(?:{_CHARACTER}|:)*@)?(?:{_CHARACTER})*(?::[0-9]*)?(?=[/?#]|$))?"
-    rf"(?:{_CHARACTER}|[:@/])*(?:\?(?:{_CHARACTER}|[:@/?])*)?(?:#(?:{_CHARACTER}|[:@/?])*)?"
+    rf"[A-Za-z][A-Za-z0-9+.\-]*+:"
+    rf"(?=.)(?://(?:(?:[{_CHARACTERS}:]|{_ESCAPE})*@)?(?:[{_CHARACTERS}]|{_ESCAPE})*(?::[0-9]*)?(?=[/?#]|$))?"
+    rf"(?:[{_CHARACTERS}:@/]++|{_ESCAPE})*+(?:\?(?:[{_CHARACTERS}:@/?]++|{_ESCAPE})*+)?"
+    rf"(?:#(?:[{_CHARACTERS}:@/?]++|{_ESCAPE})*+)?"
 ).fullmatch
 _BLANKS = re.compile(r"\s+")
 _words_in = re.compile(r"[^\W_]+").findall

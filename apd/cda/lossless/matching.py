@@ -11,6 +11,14 @@ Found = dict[int, int]
 """Numbers of elements that were written, and of those that stand for them."""
 
 
+def by_key(elements: Sequence[Element]) -> dict[str, list[Element]]:
+    """The elements of each name."""
+    found: dict[str, list[Element]] = {}
+    for element in elements:
+        found.setdefault(element.key, []).append(element)
+    return found
+
+
 def match(written: Sequence[Element], found: Sequence[Element]) -> Found:
     """Which elements that were found stand for some that were written, in whatever order.
 

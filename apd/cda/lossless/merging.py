@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from apd.cda.lossless.markup import Edit, Element, Markup, Scope
-from apd.cda.lossless.matching import Found, align, match
+from apd.cda.lossless.matching import Found, align, by_key, match
 from apd.cda.xml import HL7, XSI, attribute, content, laid_out
 
 _NULL = "nullFlavor"
@@ -64,18 +64,20 @@ class Merger:
 
     def complete(self, theirs: Element, ours: Element) -> None:
         """Put in every element that ours has and theirs has not, but for the readable text."""
-        for key in dict.fromkeys(child.key for child in ours.children):
+        there_by_key = by_key(theirs.children)
+        for key, wanted in by_key(ours.children).items():
             if key == "text" and ours.key == "section":
                 continue
-            wanted, there = ours.named(key), theirs.named(key)
+            there = there_by_key.get(key, [])
             found = match(wanted, there)
             after = None
             for number, element in enumerate(wanted):
-                if number in found:
-                    after = there[found[number]]
-                    self.complete(after, element)
-                else:
+                if number not in found:
                     self.put_in(theirs, element, after)
+                    continue
+                after = there[found[number]]
+                if element.children:
+                    self.complete(after, element)
 
     def _change_named(
         self, parent: Element, key: str, base: Sequence[Element], ours: Sequence[Element]
