@@ -45,9 +45,15 @@ def test_a_complete_document_is_well_formed_and_valid(
 
 
 @given(ANY)
-def test_any_document_is_well_formed_and_in_utf_8(document: apd.AppointmentDocument) -> None:
+def test_any_document_is_well_formed_in_utf_8_and_printed_as_lxml_prints_it(
+    document: apd.AppointmentDocument,
+) -> None:
     data = apd.dumps(document, check=False)
-    etree.fromstring(data)
+    on_one_line = etree.XMLParser(remove_blank_text=True)
+    printed = etree.tostring(
+        etree.fromstring(data, on_one_line), encoding="UTF-8", pretty_print=True
+    )
+    assert data.partition(b"\n")[2] == printed.partition(b"\n")[2]
     assert data.startswith(b'<?xml version="1.0" encoding="UTF-8"?>\n<ClinicalDocument ')
     assert data.decode().endswith("</ClinicalDocument>\n")
 

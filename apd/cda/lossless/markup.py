@@ -152,12 +152,12 @@ class Element:
         """Where it starts, and where what is inside it does."""
         self.head = head = markup.text[start + 1 : inner - 1]
         """Its start tag without brackets."""
-        self.name = head.split(None, 1)[0].rstrip("/")
-        self.scope = around
+        self.name = name = head.split(None, 1)[0].rstrip("/")
         if "xmlns" in head:
-            self.scope = {**around, **{n: plain(v[1:-1]) for n, v in _declarations(head)}}
-        prefix, _, local = self.name.rpartition(":")
-        uri = self.scope.get(prefix, "")
+            around = {**around, **{n: plain(v[1:-1]) for n, v in _declarations(head)}}
+        self.scope = around
+        prefix, _, local = name.rpartition(":") if ":" in name else ("", "", name)
+        uri = around.get(prefix, "")
         self.key = local if uri == HL7 else f"{{{uri}}}{local}"
         """Its name; with its namespace in front where that is not HL7's."""
         self._attributes: dict[str, str] | None = None
@@ -192,11 +192,12 @@ class Element:
     def children(self) -> list["Element"]:
         """The elements in it."""
         if self._children is None:
+            markup, scope, closes = self.markup, self.scope, self.markup.closes
             self._children = []
-            number = self.number + 1
-            while number < self._closing:
-                self._children.append(Element(self.markup, number, self, self.scope))
-                number = self.markup.closes[number] + 1
+            number, closing = self.number + 1, closes[self.number]
+            while number < closing:
+                self._children.append(Element(markup, number, self, scope))
+                number = closes[number] + 1
         return self._children
 
     def named(self, key: str) -> list["Element"]:
