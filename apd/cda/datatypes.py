@@ -92,7 +92,8 @@ def read_id(element: Element | None) -> AnyIdentifier | None:
 
 def read_document_id(element: Element | None) -> DocumentId | None:
     """The identifier of a document, an appointment or a series: the first that says something."""
-    return said(element, _read_document_id)
+    found = map(_read_document_id, _alike(element))
+    return next((one for one in found if one is not None), None)
 
 
 def _read_document_id(element: Element) -> DocumentId | None:
