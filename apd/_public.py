@@ -42,19 +42,21 @@ from apd.standard.codes import (
     TelecomUse,
 )
 from apd.standard.releases import RELEASES, Release
-from apd.validation import validate, validate_all
+from apd.validation import findings_by_key, set_keys, validate, validate_all
 
 if TYPE_CHECKING:
     from apd.change import diff
+    from apd.rules.set_keys import SetKeys
 else:
+    _SELDOM_WANTED = {"SetKeys": "apd.rules.set_keys", "diff": "apd.change"}
 
     def __getattr__(name: str) -> object:
-        """Comparing costs more to import than all the rest, and few ask for it."""
-        if name != "diff":
+        """What costs more to import than all the rest, and few ask for."""
+        if name not in _SELDOM_WANTED:
             raise AttributeError(f"module 'apd' has no attribute '{name}'")
-        from apd.change import diff
+        from importlib import import_module
 
-        return diff
+        return getattr(import_module(_SELDOM_WANTED[name]), name)
 
 
 __all__ = [
@@ -100,6 +102,7 @@ __all__ = [
     "Requester",
     "Responsible",
     "Schedule",
+    "SetKeys",
     "Severity",
     "SorCode",
     "SorLocation",
@@ -110,9 +113,11 @@ __all__ = [
     "diff",
     "dump",
     "dumps",
+    "findings_by_key",
     "load",
     "loads",
     "local_time",
+    "set_keys",
     "validate",
     "validate_all",
 ]

@@ -8,18 +8,22 @@ from attrs import evolve
 
 from apd.arguments import as_xml, check_language, check_release, check_several
 from apd.cda.lossless.writing import write_document
+from apd.errors import InvalidValue
 from apd.finding import Finding, Report, Severity
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.model.document import AppointmentDocument
 from apd.standard.business_rule import Edition
 from apd.standard.releases import Release
-from apd.wording import Language
+from apd.wording import Language, Wording
 
 # The rules are imported when something is validated: they cost more than all the rest.
 if TYPE_CHECKING:
-    from apd.rules.documents import DocumentKeys, SetFinding
+    from apd.rules.cross_document import SetFinding
     from apd.rules.engine import Examined
+    from apd.rules.set_keys import GroupKey, SetKeys
     from apd.rules.settings import Settings
+
+_KEY_SIZE = 32
 
 Validated = bytes | str | os.PathLike[str] | AppointmentDocument
 """What can be validated: XML as bytes or text, a file by its path, or a document."""
@@ -60,34 +64,120 @@ def validate(
 def validate_with_keys(
     data: Validated,
     *,
+    key: bytes,
+    number: int = 0,
     language: Language = "en",
     schema: str | os.PathLike[str] | None = None,
     settings: "Settings | None" = None,
-) -> "tuple[Report, DocumentKeys | None]":
-    """Validate a document, and what of it the rules over a set need.
+) -> "tuple[Report, SetKeys | None]":
+    """Validate a document, and make its row of keys from the same reading.
 
-    For those who spread a set over several processes: what is returned can be pickled and holds
-    digests only. :func:`findings_over_set` takes the keys.
+    Args:
+        data: as for :func:`validate`.
+        key: as for :func:`set_keys`.
+        number: as for :func:`set_keys`.
+        language: as for :func:`validate`.
+        schema: as for :func:`validate`.
+        settings: as for :func:`validate`.
+
+    Returns:
+        The report, and the row of keys or None.
+
+    Raises:
+        TypeError, InvalidValue, OSError: as :func:`validate` and :func:`set_keys` do.
     """
-    from apd.rules.documents import keys_of
+    from apd.rules.set_keys import keys_of
 
     examined = _examine(data, language, schema, settings)
-    keys = None if examined.view is None else keys_of(examined.view)
+    keys = None if examined.view is None else keys_of(examined.view, key, number)
     return Report(examined.findings), keys
 
 
-def findings_over_set(
-    keys: "Iterable[DocumentKeys | None]",
+def set_keys(data: Validated, *, key: bytes, number: int = 0) -> "SetKeys | None":
+    """What of a document the rules over a set need, as one flat row of keyed digests.
+
+    For sets that are too large for one process: make a row of each document wherever it lies, group
+    the rows with an engine of yours, and give each group to :func:`findings_by_key`.
+
+    ::
+
+        row = apd.set_keys(Path("aftale.xml"), key=key, number=17)
+        attrs.asdict(row)  # {"number": 17, "document_id": b"...", ..., "begins": 1767254400, ...}
+
+    Args:
+        data: the document, as for :func:`validate`.
+        key: 16 to 64 secret bytes, the same for all documents of a set. A CPR number can be found
+            from a plain digest by trying, so keep the key where the rows are not, and forget it
+            when the set has been judged.
+        number: the place of the document in the set, from 0 on.
+
+    Returns:
+        The row; None for what is no appointment document.
+
+    Raises:
+        TypeError: the data are nothing that can be validated.
+        InvalidValue: the key is too short or too long, or not bytes.
+        OSError: a file cannot be read.
+    """
+    from apd.rules.engine import view_of
+    from apd.rules.set_keys import keys_of
+
+    view = view_of(_as_data(data, Release.CURRENT))
+    return None if view is None else keys_of(view, key, number)
+
+
+def findings_by_key(
+    rows: "Iterable[SetKeys]",
+    by: "GroupKey | None" = None,
     *,
     language: Language = "en",
     settings: "Settings | None" = None,
 ) -> "tuple[SetFinding, ...]":
-    """What is wrong with documents together, from the keys of :func:`validate_with_keys`."""
-    from apd.rules.documents import findings_over
+    """What is wrong with documents together, from their rows of keys.
+
+    Give it a whole set, or the groups that an engine made of it. What it finds in all groups of all
+    :data:`~apd.rules.set_keys.GROUP_KEYS` is what it finds in the whole set, and what
+    :func:`validate_all` finds in the documents. Before you group, a document that another one of
+    the set replaces has to be made inactive, as in SQL::
+
+        UPDATE rows SET is_active = false
+        WHERE document_id IN (SELECT unnest(replaces) FROM rows)
+
+    Args:
+        rows: the rows, in any order, all made with one key.
+        by: the key that the documents of a group share: ``"document_id"``, ``"appointment_id"``,
+            ``"repetition_id"`` or ``"patient"``. Rows in which it is null belong to no group.
+            None where the rows are a whole set: they are grouped here, and so is found what is
+            replaced.
+        language: the language of the messages.
+        settings: rules that are off or weigh otherwise.
+
+    Returns:
+        The findings, by rule and then by the first document; ``documents`` are the rows' numbers.
+
+    Raises:
+        InvalidValue: ``by`` is no such key.
+    """
+    from apd.rules import cross_document
+    from apd.rules.set_keys import GROUP_KEYS
     from apd.rules.settings import applied, usual
 
     rules = applied(usual() if settings is None else settings)
-    return tuple(findings_over(keys, rules, language))
+    if by is None:
+        return tuple(cross_document.findings_over(rows, rules, language))
+    if by not in GROUP_KEYS:
+        raise InvalidValue(
+            "by",
+            Wording(
+                "er ikke en nøgle, som dokumenter grupperes efter",
+                "is not a key that documents are grouped by",
+            ),
+            Wording(
+                f"angiv en af {', '.join(GROUP_KEYS)}, eller None for et helt sæt",
+                f"give one of {', '.join(GROUP_KEYS)}, or None for a whole set",
+            ),
+        )
+    return tuple(cross_document.findings_by_key(rows, by, rules, language))
 
 
 def validate_all(
@@ -100,8 +190,8 @@ def validate_all(
 ) -> "SetReport":
     """Validate documents, each for itself and all against each other.
 
-    The documents are read one after another while the reports are taken; nothing but digests
-    of a few values is kept of them.
+    The documents are read one after another while the reports are taken; nothing but keyed digests
+    of a few values is kept of them (:class:`~apd.rules.set_keys.SetKeys`).
 
     ::
 
@@ -149,18 +239,25 @@ class SetReport:
     ) -> None:
         self._language: Language = language
         self._settings = settings
-        self._keys: list[DocumentKeys | None] = []
+        self._key = os.urandom(_KEY_SIZE)
+        self._rows: list[SetKeys] = []
         self._is_valid = True
         self._reports = self._validate(documents, schema)
 
     def _validate(
         self, documents: Iterable[Validated], schema: str | os.PathLike[str] | None
     ) -> Iterator[Report]:
-        for document in documents:
-            report, keys = validate_with_keys(
-                document, language=self._language, schema=schema, settings=self._settings
+        for number, document in enumerate(documents):
+            report, row = validate_with_keys(
+                document,
+                key=self._key,
+                number=number,
+                language=self._language,
+                schema=schema,
+                settings=self._settings,
             )
-            self._keys.append(keys)
+            if row is not None:
+                self._rows.append(row)
             self._is_valid = self._is_valid and report.is_valid
             yield report
 
@@ -172,7 +269,7 @@ class SetReport:
         """What is wrong with the documents together."""
         for _ in self._reports:
             pass
-        return findings_over_set(self._keys, language=self._language, settings=self._settings)
+        return findings_by_key(self._rows, language=self._language, settings=self._settings)
 
     @property
     def is_valid(self) -> bool:

@@ -12,7 +12,7 @@ from apd.finding import Layer, Severity
 from apd.rules.registry import Rule
 from apd.rules.settings import Settings
 from apd.testing import assert_valid_apd
-from apd.validation import findings_over_set, validate_with_keys
+from apd.validation import findings_by_key, set_keys, validate_with_keys
 from apd.wording import Wording
 from tests.places import ROOT
 
@@ -25,7 +25,7 @@ DEVIATING = (
 )
 FUNCTIONS = [
     *(apd.load, apd.loads, apd.dump, apd.dumps, apd.validate, apd.validate_all),
-    *(validate_with_keys, findings_over_set, assert_valid_apd),
+    *(validate_with_keys, set_keys, findings_by_key, assert_valid_apd),
 ]
 
 
@@ -59,7 +59,7 @@ def test_what_is_beyond_the_model_goes_along(is_asked) -> None:
 
 
 def test_reports_and_findings() -> None:
-    report, keys = validate_with_keys(DEVIATING, language="da")
+    report, keys = validate_with_keys(DEVIATING, key=bytes(16), language="da")
     assert again(report) == report
     assert again(keys) == keys
     assert len(report.findings) > 1

@@ -65,7 +65,7 @@ class Checking:
                 checked = self._checked(outcome)
                 self._note(checked)
                 yield checked
-                if self._job.with_keys:
+                if self._job.set_key is not None:
                     together.add(checked.name, outcome.keys)
         if as_set or (as_set is None and together.documents > 1):
             for checked in self._together(together):

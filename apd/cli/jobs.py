@@ -4,18 +4,18 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from functools import partial
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from apd.cda.detection import other_than_appointment
 from apd.cli.app import internal_fault
 from apd.cli.files import File
 from apd.cli.inputs import bytes_of
 from apd.cli.pool import results
-from apd.finding import Finding, Layer
+from apd.finding import Finding, Layer, Report
 from apd.reports.excerpt import Excerpt, excerpts
-from apd.rules.documents import DocumentKeys
+from apd.rules.set_keys import SetKeys
 from apd.rules.settings import Settings
-from apd.validation import validate_with_keys
+from apd.validation import validate, validate_with_keys
 from apd.wording import Language
 
 MOST_PROCESSES = 61
@@ -35,7 +35,7 @@ class Job:
         schema: path of an XSD, or None for the project's own.
         layers: findings of which layers are told; those of XML always are.
         with_excerpts: look up the line of each finding.
-        with_keys: keep what the rules over a set of documents need.
+        set_key: the key of what the rules over a set of documents need, or None to keep nothing.
         apd_only: leave alone what has nothing to do with appointment documents.
     """
 
@@ -44,7 +44,7 @@ class Job:
     schema: str | None
     layers: frozenset[Layer]
     with_excerpts: bool
-    with_keys: bool
+    set_key: bytes | None = field(repr=False)
     apd_only: bool
 
 
@@ -66,7 +66,7 @@ class Outcome:
     file: File
     findings: tuple[Finding, ...] = ()
     excerpts: tuple[Excerpt | None, ...] = ()
-    keys: DocumentKeys | None = None
+    keys: SetKeys | None = None
     error: tuple[int, str] | None = None
     fault: str | None = None
     left_alone: Finding | None = None
@@ -117,11 +117,18 @@ def _checked(job: Job, given: File) -> Outcome:
         other = other_than_appointment(data) if job.apd_only else None
         if other is not None:
             return Outcome(file, left_alone=other)
-        report, keys = validate_with_keys(
-            data, language=job.language, schema=job.schema, settings=job.settings
-        )
+        report, keys = _validated(job, data)
         told = tuple(f for f in report.findings if f.layer in job.layers or f.layer is Layer.XML)
         shown = excerpts(data, told) if job.with_excerpts and told else ()
     except Exception as error:  # one bad file never stops the rest
         return Outcome(file, fault=internal_fault(error))
-    return Outcome(file, told, shown, keys if job.with_keys else None)
+    return Outcome(file, told, shown, keys)
+
+
+def _validated(job: Job, data: bytes) -> tuple[Report, SetKeys | None]:
+    language, schema, settings = job.language, job.schema, job.settings
+    if job.set_key is None:
+        return validate(data, language=language, schema=schema, settings=settings), None
+    return validate_with_keys(
+        data, key=job.set_key, language=language, schema=schema, settings=settings
+    )

@@ -4,7 +4,6 @@ It is a temporary database, which is gone with the process. Nothing in it can be
 person: what is only compared is there as a digest, under a key that never leaves memory.
 """
 
-import hashlib
 import os
 import sqlite3
 from collections.abc import Sequence
@@ -13,14 +12,16 @@ from types import TracebackType
 
 import click
 
-_SIZE = 16
+from apd.keyed import KeyedDigest
+
+_KEY_SIZE = 32
 
 
 class Scratch:
     """A temporary database. SQLite keeps it in memory while it is small."""
 
     def __init__(self) -> None:
-        self._key = os.urandom(_SIZE)
+        self._digest = KeyedDigest(os.urandom(_KEY_SIZE), b"dk-apd scratch")
         self._database = sqlite3.connect("", isolation_level=None)
 
     def __enter__(self) -> "Scratch":
@@ -45,11 +46,9 @@ class Scratch:
         except sqlite3.OperationalError:
             raise click.ClickException("cannot write temporary files") from None
 
-    def digest(self, value: bytes | None) -> bytes | None:
+    def digest(self, value: bytes) -> bytes:
         """What a value is compared by, in this database only."""
-        if value is None:
-            return None
-        return hashlib.blake2b(value, digest_size=_SIZE, key=self._key).digest()
+        return self._digest(value)
 
 
 class Seen:
@@ -103,5 +102,5 @@ class Done:
         )
         return taken.rowcount == 1
 
-    def _digest(self, name: str) -> bytes | None:
+    def _digest(self, name: str) -> bytes:
         return self._scratch.digest(name.encode(errors="replace"))

@@ -10,7 +10,6 @@ digest of appointments that do not use it.
 """
 
 import datetime
-import hashlib
 from collections.abc import Callable
 from enum import StrEnum
 from functools import lru_cache
@@ -19,14 +18,11 @@ from typing import Any
 
 import attrs
 
-from apd.errors import InvalidValue
+from apd.keyed import KeyedDigest
 from apd.model.location import SorLocation
 from apd.model.party import Custodian, Organization, Performer
 from apd.publication.booking import Booking
-from apd.wording import Wording
 
-DIGEST_SIZE = 16
-_KEY_SIZES = range(16, hashlib.blake2b.MAX_KEY_SIZE + 1)
 _STANDING = "standing"
 _PURPOSE = b"dk-apd content 1"
 
@@ -49,13 +45,7 @@ class Digester:
     """
 
     def __init__(self, key: bytes) -> None:
-        if not isinstance(key, bytes) or len(key) not in _KEY_SIZES:
-            raise InvalidValue(
-                "key",
-                Wording("er ikke en nøgle", "is not a key"),
-                Wording("angiv 16 til 64 hemmelige bytes", "give 16 to 64 secret bytes"),
-            )
-        self._key = key
+        self._keyed = KeyedDigest(key, _PURPOSE)
         self._forms = _Forms()
 
     def __call__(self, booking: Booking) -> bytes:
@@ -71,9 +61,7 @@ class Digester:
         return self._digest((booking.id, booking.appointment.patient.id))
 
     def _digest(self, said: tuple[Any, ...]) -> bytes:
-        return hashlib.blake2b(
-            self._forms.of(said).encode(), digest_size=DIGEST_SIZE, key=self._key, person=_PURPOSE
-        ).digest()
+        return self._keyed(self._forms.of(said).encode())
 
 
 def _text(value: str) -> str:

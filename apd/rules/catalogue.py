@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from apd.rules import agreement, attributes, documents, schema, xml
+from apd.rules import agreement, attributes, cross_document, schema, xml
 from apd.rules.business import appointment, identity, narrative
 from apd.rules.datatypes import texts, times, values
 from apd.standard.data_types import ROWS
@@ -25,7 +25,9 @@ def rules_of_the_library(release: Release = Release.CURRENT) -> tuple[Requiremen
         rule for module in (agreement, attributes, values, texts, times) for rule in module.RULES
     ]
     of_business = [
-        rule for module in (appointment, identity, narrative, documents) for rule in module.RULES
+        rule
+        for module in (appointment, identity, narrative, cross_document)
+        for rule in module.RULES
     ]
     listed = (*first, *of_elements, *of_data_types, *of_functions, *of_business)
     return tuple({rule.id: rule for rule in listed}.values())

@@ -12,7 +12,7 @@ from apd.errors import ParseError
 from apd.finding import Finding
 from apd.rules.applied import Applied, AppliedRule
 from apd.rules.schema import violations
-from apd.rules.settings import Settings, applied, checks
+from apd.rules.settings import Settings, applied, checks, usual
 from apd.rules.view import DocumentView, ElementPaths
 from apd.rules.xml import UNKNOWN_TO_JAVA
 from apd.standard.elements import elements
@@ -64,9 +64,7 @@ def examine(
         OSError: the schema cannot be read.
     """
     try:
-        root = parse_document(data)
-        if not is_appointment(root):
-            raise not_appointment(root)
+        root = _appointment(data)
     except ParseError as error:
         return Examined([evolve(found, language=language) for found in error.findings], None)
     rules = applied(settings, release)
@@ -87,6 +85,22 @@ def examine(
         broken += [_Broken(rules[id], wording, node.element) for node in check(view)]
     fields = _fields(view, release) if broken else {}
     return Examined(_findings(root, broken, rules, fields, language) if broken else [], view)
+
+
+def view_of(data: bytes | str) -> DocumentView | None:
+    """The document as the rules see it; None for what is no appointment document."""
+    try:
+        root = _appointment(data)
+    except ParseError:
+        return None
+    return DocumentView(root, checks(usual(), Release.CURRENT).walk)
+
+
+def _appointment(data: bytes | str) -> Element:
+    root = parse_document(data)
+    if not is_appointment(root):
+        raise not_appointment(root)
+    return root
 
 
 def _findings(

@@ -2,7 +2,6 @@
 
 import pickle
 import re
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from apd.rules.settings import Settings
 from apd.rules.view import DocumentView, Node
 from apd.standard import paths
 from apd.testing.defects import defects, is_of_set, with_defect
-from apd.validation import findings_over_set, validate, validate_all, validate_with_keys
+from apd.validation import validate, validate_all
 from apd.wording import Wording
 from tests import samples
 from tests.places import SCHEMA
@@ -352,29 +351,12 @@ def test_rules_over_a_set_have_settings_and_languages() -> None:
     assert validate_all(documents, settings=Settings(off=["SET-SERIES-PATIENT"])).findings == ()
 
 
-def test_the_same_in_several_processes() -> None:
-    documents = [*SETS["SET-SERIES-PATIENT"][0], edited(ALL_AT_ONCE), b"<a>"]
-    alone = [validate_with_keys(document) for document in documents]
-    with ProcessPoolExecutor(2) as pool:
-        together = list(pool.map(validate_with_keys, documents))
-
-    assert together == alone
-    keys = [one for _, one in alone]
-    assert findings_over_set(keys) == validate_all(documents).findings
-
-
 def test_settings_and_reports_can_be_pickled() -> None:
     settings = Settings(off=["BR-HOME"], severities={"BR-8": "error"}, rules=[OWN])
     report = validate(edited(ALL_AT_ONCE), settings=settings)
 
     assert pickle.loads(pickle.dumps(settings)) == settings
     assert pickle.loads(pickle.dumps(report)) == report
-
-
-def test_what_is_kept_of_a_document_is_not_personal() -> None:
-    _, keys = validate_with_keys(valid())
-
-    assert samples.CPR not in repr(keys)
 
 
 def test_rules_that_differ_in_their_check_are_two() -> None:

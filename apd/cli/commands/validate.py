@@ -35,6 +35,7 @@ _LEFT_ALONE = Wording(
     "Andre filer, som ikke er aftaledokumenter: {count}",
     "Other files, which are not appointment documents: {count}",
 )
+_KEY_SIZE = 32
 _NOT_WITH_RESUME = {"target": "--output", "form": "--format, but json", "as_set": "--set"}
 
 
@@ -216,7 +217,7 @@ def _job(given: dict[str, Any], configured: Configuration, language: Language) -
         schema=given["schema"] or configured.schema,
         layers=frozenset(map(Layer, given["layers"])) or frozenset(Layer),
         with_excerpts=given["form"] == "text",
-        with_keys=given["as_set"] is not False,
+        set_key=None if given["as_set"] is False else os.urandom(_KEY_SIZE),
         apd_only=given["apd_only"],
     )
 

@@ -1,0 +1,288 @@
+"""Rules over a set of documents: ids that are used twice, series that fall apart, overlaps.
+
+They are judged by rows of keys. What is wrong concerns documents that share one key, so that a
+set of any size can be grouped by each key in turn, by whatever engine, and judged group by group.
+Source: Aftaleoversigten, repeating appointments R1 to R7; :mod:`apd.standard.business_rules` tells
+which edition asks what.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from attrs import evolve, frozen
+
+from apd.finding import Finding, Layer, Severity
+from apd.rules.applied import Applied
+from apd.rules.set_keys import GROUP_KEYS, GroupKey, SetKeys
+from apd.standard.business_rule import Edition
+from apd.standard.business_rules import source_of
+from apd.standard.requirement import Requirement
+from apd.wording import Language, Wording
+
+
+@frozen
+class SetFinding:
+    """Something that is wrong with several documents together.
+
+    Args:
+        finding: what is wrong; its path is empty.
+        documents: the places of the documents in the set, from 0 on.
+    """
+
+    finding: Finding
+    documents: tuple[int, ...]
+
+
+# --- what the documents say together ---------------------------------------------------------
+
+
+def findings_by_key(
+    rows: Iterable[SetKeys], by: GroupKey, rules: Applied, language: Language
+) -> list[SetFinding]:
+    """What is wrong with documents that share a key, by rule and then by the first document.
+
+    Args:
+        rows: whole groups, one or more. A document that another of the set replaces is not active.
+        by: the key that the documents of a group share.
+        rules: the rules that apply, by id.
+        language: the language of the messages.
+    """
+    groups: dict[bytes, list[SetKeys]] = {}
+    for row in sorted(rows, key=lambda row: row.number):
+        key: bytes | None = getattr(row, by)
+        if key is not None:
+            groups.setdefault(key, []).append(row)
+    several = [group for group in groups.values() if len(group) > 1]
+    found = []
+    for id, judged in _JUDGED.items():
+        if judged.by == by and id in rules:
+            finding = rules[id].finding(language)
+            documents = [numbers for group in several for numbers in judged.wrong(group)]
+            found += [SetFinding(finding, numbers) for numbers in sorted(documents)]
+    return found
+
+
+def findings_over(rows: Iterable[SetKeys], rules: Applied, language: Language) -> list[SetFinding]:
+    """What is wrong with a whole set of documents, by rule and then by the first document.
+
+    Args:
+        rows: of each document that could be read.
+        rules: the rules that apply, by id.
+        language: the language of the messages.
+    """
+    all_of_them = without_replaced(rows)
+    return [one for by in GROUP_KEYS for one in findings_by_key(all_of_them, by, rules, language)]
+
+
+def without_replaced(rows: Iterable[SetKeys]) -> list[SetKeys]:
+    """The rows of a set, in which a document that another one replaces is not active."""
+    all_of_them = list(rows)
+    replaced = {id for row in all_of_them for id in row.replaces}
+    return [
+        evolve(row, is_active=False) if row.is_active and row.document_id in replaced else row
+        for row in all_of_them
+    ]
+
+
+Documents = tuple[int, ...]
+Wrong = Callable[[list[SetKeys]], Iterator[Documents]]
+
+
+def _numbers(rows: Iterable[SetKeys]) -> Documents:
+    return tuple(row.number for row in rows)
+
+
+def _active(rows: list[SetKeys]) -> list[SetKeys]:
+    return [row for row in rows if row.is_active]
+
+
+def _all(group: list[SetKeys]) -> Iterator[Documents]:
+    """All that share the key."""
+    yield _numbers(group)
+
+
+def _several_documents(group: list[SetKeys]) -> Iterator[Documents]:
+    """The active ones, unless they are one document."""
+    active = _active(group)
+    if len({row.document_id for row in active}) > 1:
+        yield _numbers(active)
+
+
+def _unusual(value: Callable[[SetKeys], bytes | None], rows: list[SetKeys]) -> Iterator[Documents]:
+    """Those that differ from most of a series."""
+    values = Counter(map(value, rows))
+    if len(values) > 1:
+        usual = values.most_common(1)[0][0]
+        yield _numbers(row for row in rows if value(row) != usual)
+
+
+def _overlapping(group: list[SetKeys]) -> Iterator[Documents]:
+    """Pairs of active appointments, one of which begins before the other ends."""
+    known = [
+        (row.begins, row.ends, row.number, row.appointment_id)
+        for row in _active(group)
+        if row.begins is not None and row.ends is not None
+    ]
+    latest: tuple[int, int, bytes | None] | None = None
+    for begins, ends, number, appointment in sorted(known, key=lambda one: one[:3]):
+        is_other = latest is None or appointment is None or appointment != latest[2]
+        if latest is not None and begins < latest[0] and is_other:
+            yield min(latest[1], number), max(latest[1], number)
+        if latest is None or ends > latest[0]:
+            latest = ends, number, appointment
+
+
+class _Judged(NamedTuple):
+    """What a rule judges: the documents that share a key, and which of them are wrong."""
+
+    by: GroupKey
+    wrong: Wrong
+
+
+_JUDGED: dict[str, _Judged] = {
+    "SET-DOCUMENT-ID": _Judged("document_id", _all),
+    "SET-APPOINTMENT-ID": _Judged("appointment_id", _several_documents),
+    "SET-SERIES-PATIENT": _Judged(
+        "repetition_id", lambda rows: _unusual(lambda row: row.patient, rows)
+    ),
+    "SET-SERIES-LOCATION": _Judged(
+        "repetition_id", lambda rows: _unusual(lambda row: row.location, _active(rows))
+    ),
+    "SET-SERIES-REASON": _Judged(
+        "repetition_id", lambda rows: _unusual(lambda row: row.reason, _active(rows))
+    ),
+    "SET-OVERLAP": _Judged("patient", _overlapping),
+}
+
+
+def _over_set(
+    id: str,
+    wording: Wording,
+    explanation: Wording,
+    mend: Wording,
+    severity: Severity,
+    *further: str,
+    in_1_0: Severity | None = None,
+) -> Requirement:
+    return Requirement(
+        id=id,
+        layer=Layer.BUSINESS,
+        severity=severity,
+        source=source_of(id, *further),
+        wording=wording,
+        explanation=explanation,
+        mend=mend,
+        severity_by_edition=() if in_1_0 is None else ((Edition.V1_0, in_1_0),),
+    )
+
+
+RULES: tuple[Requirement, ...] = (
+    _over_set(
+        "SET-DOCUMENT-ID",
+        Wording(
+            "Flere dokumenter har det samme dokument-id.",
+            "Several documents have the same document id.",
+        ),
+        Wording(
+            "Et dokument-id er entydigt; hver udgave af et dokument får sit eget.",
+            "A document id is unique; every version of a document gets one of its own.",
+        ),
+        Wording("Giv hvert dokument sit eget id.", "Give every document an id of its own."),
+        Severity.ERROR,
+        "HL7 CDA R2, ClinicalDocument.id",
+    ),
+    _over_set(
+        "SET-APPOINTMENT-ID",
+        Wording(
+            "Flere aktive dokumenter har det samme aftale-id.",
+            "Several active documents have the same appointment id.",
+        ),
+        Wording(
+            "Der gælder ét dokument om en aftale. Står der flere, er et af dem blevet glemt, da "
+            "aftalen blev ændret, eller id'et er brugt igen. Registrets status kan ikke ses her, "
+            "derfor en advarsel.",
+            "One document stands for an appointment. Where there are more, one was forgotten when "
+            "the appointment changed, or the id was used again. The registry's status is not seen "
+            "here, hence a warning.",
+        ),
+        Wording(
+            "Sæt det gamle dokument til deprecated, eller giv aftalen sit eget id.",
+            "Make the old document deprecated, or give the appointment an id of its own.",
+        ),
+        Severity.WARNING,
+    ),
+    _over_set(
+        "SET-SERIES-PATIENT",
+        Wording(
+            "Aftaler med det samme repetitions-id tilhører flere patienter.",
+            "Appointments with the same repetition id are those of several patients.",
+        ),
+        Wording(
+            "Et repetitions-id er unikt for sin serie (R3), og en serie er én patients. Til og med "
+            "1.0.12 stod der, at et repetitions-id altid er knyttet til én borger (R4); i 2.0 er "
+            "sætningen udgået, derfor en advarsel.",
+            "A repetition id is unique for its series (R3), and a series is one patient's. Up to "
+            "1.0.12 it was said that a repetition id is always that of one patient (R4); 2.0 "
+            "struck the sentence, hence a warning.",
+        ),
+        Wording("Giv hver patients serie sit eget id.", "Give each patient's series its own id."),
+        Severity.WARNING,
+        in_1_0=Severity.ERROR,
+    ),
+    _over_set(
+        "SET-SERIES-LOCATION",
+        Wording(
+            "Aftaler i en serie har et andet mødested end de øvrige.",
+            "Appointments of a series have another location than the others.",
+        ),
+        Wording(
+            "Det er tilladt. Til og med 1.0.12 skulle en aftale, der skifter mødested, ikke "
+            "længere være repeterende (R6); i 2.0 er sætningen udgået.",
+            "This is allowed. Up to 1.0.12 an appointment that changes its location was to be "
+            "repeating no longer (R6); 2.0 struck the sentence.",
+        ),
+        Wording(
+            "Se efter, om mødestedet er rigtigt. Skal 1.0 overholdes, så fjern betingelsen om "
+            "repetition fra dem.",
+            "See whether the location is right. To keep to 1.0, remove the precondition of "
+            "repetition from them.",
+        ),
+        Severity.INFORMATION,
+        in_1_0=Severity.ERROR,
+    ),
+    _over_set(
+        "SET-SERIES-REASON",
+        Wording(
+            "Aftaler i en serie har en anden årsag end de øvrige.",
+            "Appointments of a series have another reason than the others.",
+        ),
+        Wording(
+            "Det er tilladt. Til og med 1.0.12 skulle repetitionen afsluttes for en aftale, der "
+            "skifter årsag (R7); i 2.0 er sætningen udgået.",
+            "This is allowed. Up to 1.0.12 the repetition was to end for an appointment that "
+            "changes its reason (R7); 2.0 struck the sentence.",
+        ),
+        Wording(
+            "Se efter, om årsagen er rigtig. Skal 1.0 overholdes, så fjern betingelsen om "
+            "repetition fra dem, eller giv dem et nyt repetitions-id.",
+            "See whether the reason is right. To keep to 1.0, remove the precondition of "
+            "repetition from them, or give them a new repetition id.",
+        ),
+        Severity.INFORMATION,
+        in_1_0=Severity.ERROR,
+    ),
+    _over_set(
+        "SET-OVERLAP",
+        Wording(
+            "To af en patients aftaler overlapper i tid.",
+            "Two appointments of a patient overlap in time.",
+        ),
+        Wording(
+            "Det er tilladt, også i en serie, men patienten kan kun være ét sted.",
+            "This is allowed, in a series as well, but the patient can be in one place only.",
+        ),
+        Wording("Se, om en af dem skal flyttes.", "See whether one of them should be moved."),
+        Severity.INFORMATION,
+    ),
+)

@@ -1,0 +1,142 @@
+"""What of a document the rules over a set need: one flat row of keys.
+
+The keys are keyed digests, so that nothing personal is kept and a set may be as long as it likes.
+Rows can be put into tables (Arrow, Parquet, SQL) and grouped there.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, get_args
+
+from attrs import field, frozen
+
+from apd.cda.conditions import read_reason
+from apd.cda.location import read_location
+from apd.cda.times import time_value
+from apd.keyed import KeyedDigest
+from apd.model.appointment import reason_key
+from apd.model.location import place_key
+from apd.rules.view import DocumentView, Node, below
+from apd.standard import paths
+from apd.standard.codes import Oid
+
+_PURPOSE = b"dk-apd set keys"
+
+GroupKey = Literal["document_id", "appointment_id", "repetition_id", "patient"]
+"""The keys that rows are grouped by; only documents that share one can be wrong together."""
+
+GROUP_KEYS: tuple[GroupKey, ...] = get_args(GroupKey)
+"""All of them, in the order of the rules."""
+
+
+def _as_ids(ids: Iterable[bytes]) -> tuple[bytes, ...]:
+    return tuple(ids)
+
+
+@frozen(kw_only=True)
+class SetKeys:
+    """What of a document the rules over a set need, as one flat row.
+
+    Every column is bytes, a number or a truth value, but ``replaces``, which is a list of bytes.
+    Rows can be compared only if they were made with one key. :func:`attrs.asdict` makes a dict
+    of a row, and ``SetKeys(**row)`` a row of a dict.
+
+    Args:
+        number: the place of the document in the set, from 0 on; findings name documents by it.
+        document_id: root and extension of the document's id.
+        appointment_id: root and extension of the encounter's id.
+        patient: the patient's CPR number.
+        repetition_id: root and extension of the series.
+        reason: what tells the reason from another: :func:`apd.model.appointment.reason_key`.
+        location: what tells the place from another: :func:`apd.model.location.place_key`.
+        replaces: ids of the documents that this one replaces.
+        is_active: whether the appointment is active, and no document of the set replaces this one.
+        begins: start of the appointment, in seconds since 1970, UTC.
+        ends: its end, or None.
+    """
+
+    number: int = 0
+    document_id: bytes | None = None
+    appointment_id: bytes | None = None
+    patient: bytes | None = None
+    repetition_id: bytes | None = None
+    reason: bytes | None = None
+    location: bytes | None = None
+    replaces: tuple[bytes, ...] = field(default=(), converter=_as_ids)
+    is_active: bool = False
+    begins: int | None = None
+    ends: int | None = None
+
+
+def keys_of(view: DocumentView, key: bytes, number: int = 0) -> SetKeys:
+    """The row of a document.
+
+    Args:
+        view: the document.
+        key: 16 to 64 secret bytes.
+        number: the place of the document in the set.
+    """
+    keyed = _Keyed(key)
+    encounters = view.at(paths.ENCOUNTER)[:1]
+    return SetKeys(
+        number=number,
+        document_id=keyed.id(view.document.first("id")),
+        appointment_id=keyed.id(_first(below(encounters, "id"))),
+        patient=keyed.id(_first(_patients(view))),
+        repetition_id=keyed.id(_first(view.at(paths.REPETITION / "criterion/value"))),
+        reason=keyed.all([reason_key(read_reason(one.element)) for one in encounters]),
+        location=keyed.all([place_key(read_location(one.element)) for one in encounters]),
+        replaces=keyed.replaced(view),
+        is_active=any(status.get("code") == "active" for status in below(encounters, "statusCode")),
+        begins=_seconds(_first(view.at(paths.BODY_INTERVAL / "low"))),
+        ends=_seconds(_first(view.at(paths.BODY_INTERVAL / "high"))),
+    )
+
+
+class _Keyed:
+    """Makes the digests of one row.
+
+    Args:
+        key: 16 to 64 secret bytes.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self._digest = KeyedDigest(key, _PURPOSE)
+
+    def of(self, *values: str) -> bytes:
+        """The digest of some values in their order."""
+        return self._digest("\0".join(values).encode(errors="replace"))
+
+    def id(self, node: Node | None) -> bytes | None:
+        """The digest of an identifier, whose letters may be of either case."""
+        if node is None or not node.get("root"):
+            return None
+        return self.of((node.get("root") or "").lower(), (node.get("extension") or "").lower())
+
+    def all(self, keys: list[tuple[str, ...]]) -> bytes | None:
+        """The digest of a key that may not be there, or says that nothing is told."""
+        return self.of(*keys[0]) if keys and keys[0] else None
+
+    def replaced(self, view: DocumentView) -> Iterator[bytes]:
+        """The digests of the documents that this one replaces."""
+        for related in view.document.all("relatedDocument"):
+            if related.get("typeCode") == "RPLC":
+                for node in below([related], "parentDocument", "id"):
+                    id = self.id(node)
+                    if id is not None:
+                        yield id
+
+
+def _first(nodes: list[Node]) -> Node | None:
+    return nodes[0] if nodes else None
+
+
+def _patients(view: DocumentView) -> list[Node]:
+    return [node for node in view.at(paths.PATIENT_ROLE / "id") if node.get("root") == Oid.CPR]
+
+
+def _seconds(node: Node | None) -> int | None:
+    found = time_value((node.get("value") if node is not None else None) or "")
+    if found is None:
+        return None
+    at = found.utc
+    return at.toordinal() * 24 * 60 * 60 + at.hour * 60 * 60 + at.minute * 60 + at.second
