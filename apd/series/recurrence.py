@@ -60,21 +60,24 @@ class Rule:
         next(times_of(made), None)  # which is refused where the search for it has no end
 
     def times(
-        self, is_counted: Callable[[datetime.datetime], bool] | None = None
+        self,
+        is_counted: Callable[[datetime.datetime], bool] | None = None,
+        last: datetime.datetime = datetime.datetime.max,
     ) -> Iterator[datetime.datetime]:
         """The clock times of the rule in order, without an end if it has none.
 
         Args:
             is_counted: leaves times out, and COUNT does not count them.
+            last: no time after this one is looked for.
 
         Raises:
             InvalidValue: when more are asked for than :data:`apd.limits.MAX_OCCURRENCES`.
         """
         made, count = self._made(), count_of(self.text)
-        if is_counted is None:
-            return times_of(made)
-        made = made.replace(count=None) if count else made
-        return islice(filter(is_counted, times_of(made)), count)
+        if is_counted is not None and count:
+            made = made.replace(count=None)
+        times = takewhile(last.__ge__, times_of(made))
+        return times if is_counted is None else islice(filter(is_counted, times), count)
 
     def _made(self) -> rrule:
         made = rrulestr(self.text, dtstart=self.start)
@@ -214,7 +217,7 @@ class Recurrence:
             nonlocal left
             given: set[datetime.datetime] = set()
             for rule in rules:
-                for time in takewhile(last.__ge__, rule.times(is_counted)):
+                for time in rule.times(is_counted, last):
                     left -= 1
                     if left < 0:
                         raise too_many()

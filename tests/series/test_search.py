@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+from functools import partial
 
 import pytest
 
@@ -9,6 +10,7 @@ import apd
 from apd.limits import MAX_OCCURRENCES, MAX_RULES
 from apd.model.time import local_time
 from apd.series import Pattern, Recurrence, Rule
+from tests.scaling.counting import operations
 from tests.series.making import clock
 
 START = clock("2026-03-02 10:15")
@@ -87,3 +89,12 @@ def test_a_recurrence_has_so_many_characters() -> None:
     dates = ",".join(["20260302T101500"] * 5000)
     with pytest.raises(apd.InvalidValue, match="more than 65536 characters"):
         Recurrence.of(f"RDATE:{dates}", START)
+
+
+def test_times_that_are_all_left_out_are_not_looked_for_beyond_the_window() -> None:
+    """Each of them is in the hour that the clock skips."""
+    rule = "FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU;BYHOUR=2;BYMINUTE=30"
+    pattern = Pattern(Recurrence.of(rule, START), missing_hour="skip")
+    window = partial(pattern.between, local_time(2026, 1, 1), local_time(2027, 1, 1))
+    assert window() == ()
+    assert operations(window) < 200_000
