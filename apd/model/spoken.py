@@ -35,7 +35,9 @@ _DATE = Wording("{day}. {month} {year}", "{day} {month} {year}")
 _DAY = Wording("{weekday} den {date}", "{weekday} {date}")
 _CLOCK = Wording("%H.%M", "%H:%M")
 _MOMENT = Wording("{day} kl. {clock}", "{day}, {clock}")
-_DURING_THE_DAY = Wording("{day} i løbet af dagen", "{day}, in the course of the day")
+DURING_THE_DAY = Wording("i løbet af dagen", "in the course of the day")
+"""When an appointment is of which the day is known, and no time of day."""
+_ON_A_DAY = Wording("{day} {during}", "{day}, {during}")
 _SEVERAL_DAYS = Wording("fra {start} til {end}", "from {start} to {end}")
 _IN_SUMMER = Wording("{clock} (sommertid)", "{clock} (summer time)")
 _IN_WINTER = Wording("{clock} (vintertid)", "{clock} (winter time)")
@@ -122,7 +124,8 @@ def period(schedule: Schedule, language: Language) -> str:
 def _days(schedule: Schedule, language: Language) -> str:
     first = weekday(schedule.first_day, language)
     if schedule.last_day == schedule.first_day:
-        return _DURING_THE_DAY.in_language(language).format(day=first)
+        during = DURING_THE_DAY.in_language(language)
+        return _ON_A_DAY.in_language(language).format(day=first, during=during)
     last = weekday(schedule.last_day, language)
     return _SEVERAL_DAYS.in_language(language).format(start=first, end=last)
 

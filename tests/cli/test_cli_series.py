@@ -1,5 +1,6 @@
 """``apd series``: what is listed, in words and as JSON, and what is refused."""
 
+import datetime
 import json
 import re
 import uuid
@@ -112,6 +113,45 @@ def test_a_part_of_the_day(series) -> None:
 
 
 @pytest.mark.parametrize(
+    ("options", "language", "said"),
+    [
+        (
+            [],
+            "da",
+            ["lørdag  2026-03-28  i løbet af dagen", "mandag  2026-03-30  i løbet af dagen"],
+        ),
+        (
+            ["--days", "1"],
+            "en",
+            [
+                "Saturday  2026-03-28  in the course of the day",
+                "Monday    2026-03-30  in the course of the day",
+            ],
+        ),
+        (
+            ["--days", "3"],
+            "da",
+            ["lørdag  2026-03-28  –2026-03-30", "mandag  2026-03-30  –2026-04-01"],
+        ),
+    ],
+)
+def test_days_without_a_time(series, options, language, said) -> None:
+    given = ("FREQ=DAILY;COUNT=3", "--start", "2026-03-28", "--date-only", "--exdate", "2026-03-29")
+    result = series(*given, *options, "--lang", language)
+    no_time = {"da": "Der er ikke fastsat noget klokkeslæt", "en": "No time of day has been set"}
+    assert result.out.splitlines() == [*said, no_time[language]]
+    listed = map(
+        json.loads, series(*given, *options, "--json", "--series", SERIES).out.splitlines()
+    )
+    days = datetime.timedelta(days=int(options[-1]) - 1) if options else None
+    for day, one in zip((28, 30), listed, strict=True):
+        first = datetime.date(2026, 3, day)
+        last = None if days is None else first + days
+        assert jsonform.from_data(one["schedule"], apd.Schedule) == apd.Schedule.on(first, last)
+        assert jsonform.from_data(one["id"], apd.MedComId)
+
+
+@pytest.mark.parametrize(
     ("choice", "times"),
     [("shift", ["02:30", "03:30", "02:30"]), ("skip", ["02:30", "02:30", "02:30"])],
 )
@@ -162,6 +202,15 @@ REFUSED = [
     ([DAILY, *START, "--part-of-day", "night"], "--part-of-day wants a day"),
     ([DAILY, "--start", "2026-03-23", "--part-of-day", "night", "--indicative"], "leave out"),
     ([DAILY, "--start", "2026-03-23", "--part-of-day", "noon"], "'forenoon'"),
+    ([DAILY, *START, "--date-only"], "--date-only wants a day, as --start 2026-12-01"),
+    ([DAILY, *START, "--days", "2"], "--days goes with --date-only"),
+    ([DAILY, "--start", "2026-03-23", "--date-only", "--end", "11:00"], "leave out the others"),
+    (
+        [DAILY, "--start", "2026-03-23", "--date-only", "--part-of-day", "night"],
+        "leave out the others",
+    ),
+    ([DAILY, "--start", "2026-03-23", "--date-only", "--days", "0"], "'--days': 0"),
+    ([DAILY, "--start", "2026-03-23", "--date-only", "--days", "400"], "--days is out of range"),
     ([DAILY, *START, "--from", "2026-04-02", "--to", "2026-04-01"], "--to is before --from"),
     ([DAILY, *START, "--to", "tomorrow"], "is no day; give 2026-12-01"),
     ([DAILY, *START, "--rdate", "2026-04-01"], "--rdate must be a time (datetime), not date"),

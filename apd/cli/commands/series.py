@@ -16,7 +16,7 @@ from apd.cli.tables import write_table
 from apd.errors import InvalidValue
 from apd.limits import MAX_RECURRENCE_CHARACTERS
 from apd.model import spoken
-from apd.model.schedule import PartOfDay
+from apd.model.schedule import PartOfDay, Schedule
 from apd.model.time import combined
 from apd.publication.horizon import last_day
 from apd.publication.legal_basis import LegalBasis
@@ -46,14 +46,16 @@ _CALLED: dict[str, str | Wording] = {
     "Recurrence.extra": "--rdate",
     "Rule.text": Wording("reglen", "the rule"),
     "Pattern.end": Wording("slutningen", "the end"),
+    "ClockEnd.days": "--days",
     "start": Wording("starttidspunktet", "the start"),
     "end": Wording("sluttidspunktet", "the end"),
 }
 """What the command line calls a field."""
 _OWN_ADVICE = {
     DATE_ALONE: Wording(
-        "angiv dag og klokkeslæt, som --start 2026-12-01T10:15, eller --part-of-day",
-        "give day and time, as --start 2026-12-01T10:15, or --part-of-day",
+        "angiv dag og klokkeslæt, som --start 2026-12-01T10:15, eller --part-of-day "
+        "eller --date-only",
+        "give day and time, as --start 2026-12-01T10:15, or --part-of-day or --date-only",
     ),
     NO_START: Wording(
         "angiv --start 2026-12-01T10:15, eller DTSTART med reglen",
@@ -128,7 +130,8 @@ def _duration(_: click.Context, __: click.Parameter, text: str | None) -> dateti
     "--start",
     metavar="TIME",
     callback=_moment,
-    help="The first, as a clock in Denmark shows it: 2026-12-01T10:15; with --part-of-day a day.",
+    help="The first, as a clock in Denmark shows it: 2026-12-01T10:15; with --part-of-day or "
+    "--date-only a day.",
 )
 @click.option(
     "--duration",
@@ -146,6 +149,15 @@ def _duration(_: click.Context, __: click.Parameter, text: str | None) -> dateti
     "--part-of-day",
     type=click.Choice(list(_PARTS), case_sensitive=False),
     help="A part of the day, with indicative times, instead of times of one's own.",
+)
+@click.option(
+    "--date-only", is_flag=True, help="The days are known, and no time of day; --start is a day."
+)
+@click.option(
+    "--days",
+    type=click.IntRange(1),
+    metavar="N",
+    help="With --date-only, how many days each is on. Without it no end is known.",
 )
 @click.option("--indicative", is_flag=True, help="The times are indicative.")
 @click.option(
@@ -248,15 +260,19 @@ def _pattern(
     duration: datetime.timedelta | None,
     end: datetime.time | None,
     part_of_day: str | None,
+    date_only: bool,
+    days: int | None,
     indicative: bool,
     extra: Sequence[datetime.datetime],
     exceptions: Sequence[datetime.date],
     missing_hour: str,
 ) -> Pattern:
     ends = [given for given in (duration, end) if given is not None]
+    if days is not None and not date_only:
+        raise click.UsageError("--days goes with --date-only; give --duration or --end")
     if len(ends) > 1:
         raise click.UsageError("give --duration or --end")
-    if part_of_day is None:
+    if part_of_day is None and not date_only:
         recurrence = Recurrence.of(rule, start, extra=extra, exceptions=exceptions)
         return Pattern(
             recurrence,
@@ -264,10 +280,13 @@ def _pattern(
             indicative=indicative,
             missing_hour=MissingHour(missing_hour),
         )
-    if ends or indicative or extra:
-        raise click.UsageError("--part-of-day tells the times; leave out the others")
+    option = "--date-only" if date_only else "--part-of-day"
+    if ends or indicative or extra or (date_only and part_of_day is not None):
+        raise click.UsageError(f"{option} tells the times; leave out the others")
     if start is None or isinstance(start, datetime.datetime):
-        raise click.UsageError("--part-of-day wants a day, as --start 2026-12-01")
+        raise click.UsageError(f"{option} wants a day, as --start 2026-12-01")
+    if part_of_day is None:
+        return Pattern.on(rule, start, days=days, exceptions=exceptions)
     return Pattern.during(_PARTS[part_of_day], rule, start, exceptions=exceptions)
 
 
@@ -301,14 +320,22 @@ def _explained(error: InvalidValue) -> click.ClickException:
 
 
 def _row(one: Occurrence, series_id: UUID | None, words: Words) -> list[str]:
-    start, end = one.schedule.start, one.schedule.end
-    cells = [
-        words.put(spoken.WEEKDAYS[start.weekday()]),
-        f"{start:%Y-%m-%d}",
+    start = one.schedule.start
+    day = [words.put(spoken.WEEKDAYS[start.weekday()]), f"{start:%Y-%m-%d}"]
+    cells = [*day, *_times(one.schedule, words)]
+    return cells if series_id is None else [*cells, one.id(series_id).value]
+
+
+def _times(schedule: Schedule, words: Words) -> list[str]:
+    """The times and their offsets, or the last of several days."""
+    start, end = schedule.start, schedule.end
+    if schedule.date_only:
+        is_one_day = schedule.last_day == schedule.first_day
+        return [words.put(spoken.DURING_THE_DAY) if is_one_day else f"–{schedule.last_day}"]
+    return [
         f"{start:%H:%M}–{words.put(_OPEN) if end is None else _until(start, end)}",
         _offset(start) if end is None else "/".join(dict.fromkeys(map(_offset, (start, end)))),
     ]
-    return cells if series_id is None else [*cells, one.id(series_id).value]
 
 
 def _until(start: datetime.datetime, end: datetime.datetime) -> str:
