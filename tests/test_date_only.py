@@ -3,14 +3,17 @@
 import datetime
 import json
 import pickle
+import re
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 import apd
 from apd import jsonform
@@ -22,7 +25,8 @@ from apd.cli.labels import Words
 from apd.model import spoken
 from apd.model.schedule import NO_TIME_NOTE
 from apd.overview import html, ics
-from apd.publication import Booking, LegalBasis, over_at, xds
+from apd.publication import Booking, LegalBasis, bookings_form, over_at, xds
+from apd.publication.bookings_form import Bookings, HeldBooking, Producer
 from apd.publication.digest import Digester
 from apd.series import Pattern, Series
 from apd.testing import strategies as apd_st
@@ -158,18 +162,106 @@ def test_the_same_day_is_said_in_the_page_for_machines() -> None:
     assert (data["start"], data["end"]) == ("2026-03-10", None)
 
 
+Arguments = list[object]
+_AT = ("--now", "2026-03-05T12:34")
+_ENTRY = ("--facility", "22232009", "--specialty", "394801008")
+
+
+def _overview(path: Path) -> Arguments:
+    return ["overview", path, *_AT]
+
+
+def _plan(path: Path) -> Arguments:
+    """A plan of one booking, in a file that is written beside the document."""
+    producer = Producer(
+        healthcare_facility_type_code="22232009",
+        practice_setting_code="394801008",
+        source_id="1.2.208.176.43210.8.1.29",
+    )
+    held = HeldBooking(
+        appointment=apd.load(path).appointment,
+        custodian=samples.custodian(),
+        legal_basis=LegalBasis.HEALTH_ACT,
+        patient_present=True,
+        changed=apd.local_time(2026, 3, 5, 12, 30),
+    )
+    bookings = path.with_name("bookings.json")
+    read_at = apd.local_time(2026, 3, 5, 12, 31)
+    text = bookings_form.dumps(Bookings(read_at=read_at, bookings=[held], producer=producer))
+    bookings.write_text(text, "utf-8")
+    key = path.with_name("key")
+    key.write_bytes(bytes(range(32)))
+    return ["plan", bookings, "--register", path.with_name("register.db"), "--key", key, *_AT]
+
+
+def _diff(path: Path) -> Arguments:
+    other = path.with_name("other.xml")
+    later = apd.Schedule(apd.local_time(2026, 3, 17, 10, 15))
+    other.write_bytes(apd.dumps(made(later)))
+    return ["diff", path, other]
+
+
+COMMANDS: dict[str, Callable[[Path], Arguments]] = {
+    "show": lambda path: ["show", path],
+    "overview": _overview,
+    "overview for programs": lambda path: [*_overview(path), "--json"],
+    "diff": _diff,
+    "validate": lambda path: ["validate", path],
+    "xds": lambda path: ["xds", path, *_ENTRY, *_AT],
+    "xds for programs": lambda path: ["xds", path, *_ENTRY, *_AT, "--format", "json"],
+    "DocumentReference": lambda path: ["xds", path, *_ENTRY, *_AT, "--format", "fhir"],
+    "plan": _plan,
+    "plan for programs": lambda path: [*_plan(path), "--json"],
+}
+_SAID_BY = ("show", "overview")
+_DATED_BY = ("xds", "xds for programs", "DocumentReference", "plan", "plan for programs")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_show_and_overview_by_command(
-    language: Language, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("schedule", [ONE, SEVERAL], ids=["a day", "several days"])
+def test_what_a_command_says(
+    schedule: apd.Schedule,
+    name: str,
+    language: Language,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     path = tmp_path / "one.xml"
-    path.write_bytes(apd.dumps(made(ONE)))
-    for command in ("show", "overview"):
-        now = ("--now", "2026-03-05T12:00") if command == "overview" else ()
-        result = call_inside(monkeypatch, command, path, "--lang", language, *now)
-        assert result.status == 0, result.err
-        assert not any(midnight in result.out for midnight in ("00.00", "00:00"))
+    path.write_bytes(apd.dumps(made(schedule)))
+    result = call_inside(monkeypatch, *COMMANDS[name](path), "--lang", language)
+    assert result.status in (0, 1), result.err
+    for said in (result.out, result.err):
+        assert not any(midnight in said for midnight in ("00.00", "00:00", "24.00", "24:00"))
+        assert "20260310000000" not in said
+    if name in _SAID_BY and schedule is ONE:
         assert ("løbet af dagen" if language == "da" else "the course of the day") in result.out
+    if name in _DATED_BY:
+        assert re.search(r"2026-?03-?10(?![T0-9])", result.out)
+
+
+def test_the_bookings_file() -> None:
+    for schedule in SCHEDULES:
+        held = HeldBooking(
+            appointment=samples.appointment(schedule=schedule),
+            custodian=samples.custodian(),
+            legal_basis=LegalBasis.HEALTH_ACT,
+            patient_present=True,
+            changed=NOON,
+        )
+        before = Bookings(read_at=NOON, bookings=[held])
+        assert bookings_form.loads(bookings_form.dumps(before)) == before
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_the_readable_text(schedule: apd.Schedule) -> None:
+    root = etree.fromstring(apd.dumps(made(schedule)))
+    text = next(root.iter("{urn:hl7-org:v3}text"))
+    said = " ".join(" ".join(text.itertext()).split())
+    assert "I løbet af dagen" in said
+    assert "00:00" not in said
+    assert "10-03-2026" in said
+    assert ("12-03-2026" in said) is (schedule is SEVERAL)
 
 
 # --- where it stands in time -----------------------------------------------------------------
