@@ -24,14 +24,18 @@ NURSE = ROOT / "examples" / "documents" / "home-nurse.xml"
 def whole() -> list[apd.AppointmentDocument]:
     """Documents of all types, at all classes of locations, with different seeds.
 
-    One is about a patient whose address is masked, which some rules look at.
+    One is about a patient whose address is masked, which some rules look at; of one the day is
+    known, and no time of day.
     """
     classes = [apd.SorLocation, apd.OtherLocation, apd.HomeLocation] * 2
+    some = list(documents(300, 2))
     of_kinds = [
         document(seed, 1, Selection(types=[type], locations=[location]))
-        for seed, (type, location) in enumerate(zip((1, 2, 3, 1, 2), classes, strict=False))
+        for seed, (type, location) in enumerate(zip((1, 2, 3, 1), classes, strict=False))
     ]
-    return [*of_kinds, next(m for m in documents(300, 2) if is_masked(m.appointment.patient))]
+    masked = next(one for one in some if is_masked(one.appointment.patient))
+    by_day = next(one for one in some if one.appointment.schedule.date_only)
+    return [*of_kinds, masked, by_day]
 
 
 def is_masked(patient: apd.Patient) -> bool:

@@ -43,6 +43,7 @@ DEFECTS = (
         "APD-START-3",
         "set $time/effectiveTime/low value=20000326023000"
         " && set $encounter/effectiveTime/low value=20000326023000",
+        given=(given.times,),
         # the readable text tells another time
         also=("CONF-DK:33-APPOINTMENT", "BR-TEXT-DATE", "BR-TEXT-TIME"),
     ),

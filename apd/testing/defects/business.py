@@ -104,7 +104,7 @@ DEFECTS = (
     Defect("BR-SOR-2", given=(_unchecked_place_code,)),
     Defect("BR-TEXT-EMPTY", "remove $section/text && after $section/title <text/>"),
     Defect("BR-TEXT-DATE", "text $cells/td[1] Snart"),
-    Defect("BR-TEXT-TIME", "text $cells/td[2] Om dagen"),
+    Defect("BR-TEXT-TIME", "text $cells/td[2] Om dagen", given=(given.times,)),
     Defect("BR-TEXT-PLACE", "text $cells/td[4] Et sted", given=(given.place_by_name,)),
     # an address that is masked is not the one that the location tells
     Defect("BR-PROTECTED-HOME", given=(_protected_home,), also=("BR-HOME",)),

@@ -136,6 +136,11 @@ def end(document: AppointmentDocument) -> AppointmentDocument:
     return with_appointment(document, schedule=evolve(schedule, end=ends, date_only=False))
 
 
+def times(document: AppointmentDocument) -> AppointmentDocument:
+    """The time of day of the start is known."""
+    return end(document) if document.appointment.schedule.date_only else document
+
+
 def exact_times(document: AppointmentDocument) -> AppointmentDocument:
     """Start and end are exact (type 1)."""
     schedule = end(document).appointment.schedule

@@ -48,6 +48,7 @@ class Activity(NamedTuple):
         minutes: how long it takes.
         nights: how many nights the patient stays.
         repeats: whether there are series of it.
+        by_day: whether the day may be set without a time of day.
         code: a code for the reason.
         label: what the episode of care is about that it belongs to.
     """
@@ -62,6 +63,7 @@ class Activity(NamedTuple):
     minutes: int
     nights: int = 0
     repeats: bool = False
+    by_day: bool = False
     code: Code | None = None
     label: Code | None = None
 
@@ -85,9 +87,9 @@ ACTIVITIES = (
     Activity(_REGION, "Kirurgisk Dagafsnit", "Operation for brok", "Kirurg", _SOR,
              "Indgang D, stuen", (ABOUT,), 0),
     Activity(_REGION, "Kirurgisk Dagafsnit", "Kikkertundersøgelse af tarm", "Kirurg", _SOR,
-             "Indgang D, stuen", (ABOUT, OPEN), 0, code=_snomed("73761001")),
+             "Indgang D, stuen", (ABOUT, OPEN), 0, by_day=True, code=_snomed("73761001")),
     Activity(_REGION, "Kirurgisk Sengeafsnit", "Indlæggelse til operation", "Kirurg", _SOR,
-             "Indgang D, 3. sal", (EXACT, OPEN), 300, nights=3),
+             "Indgang D, 3. sal", (EXACT, OPEN), 300, nights=3, by_day=True),
     Activity(_REGION, "Dialyseafsnittet", "Dialyse", "Sygeplejerske", _SOR,
              "Indgang E, 1. sal", (EXACT, OPEN), 240, repeats=True, code=_snomed("302497006")),
     Activity(_REGION, "Svangreambulatoriet", "Jordemoderkonsultation", "Jordemoder", _SOR,
@@ -96,14 +98,15 @@ ACTIVITIES = (
              "Indgang G, 2. sal", (EXACT,), 50, repeats=True, label=_MIND),
     # hospitals, elsewhere
     Activity(_REGION, "Blodprøvetagningen", "Blodprøver i prøvetagningsbussen", "Bioanalytiker",
-             _OTHER, "Torvet, ved springvandet", (ABOUT,), 0, code=_snomed("396550006")),
+             _OTHER, "Torvet, ved springvandet", (ABOUT,), 0, by_day=True,
+             code=_snomed("396550006")),
     Activity(_REGION, "Fysioterapi og Ergoterapi", "Træning i varmtvandsbassin", "Fysioterapeut",
              _OTHER, "Svømmehallen, mød op i forhallen", (EXACT, ABOUT, OPEN), 60, repeats=True,
              code=_snomed("91251008")),
     Activity(_REGION, "Blodprøvetagningen", "Blodprøve i hjemmet", "Bioanalytiker", _HOME, "",
-             (ABOUT,), 0, code=_snomed("396550006")),
+             (ABOUT,), 0, by_day=True, code=_snomed("396550006")),
     Activity(_REGION, "Ambulatorium for Psykiatri", "Besøg af udgående team", "Sygeplejerske",
-             _HOME, "", (EXACT, ABOUT, OPEN), 60, repeats=True, label=_MIND),
+             _HOME, "", (EXACT, ABOUT, OPEN), 60, repeats=True, by_day=True, label=_MIND),
     # municipalities
     Activity(_MUNICIPALITY, "Sygeplejeklinikken", "Sårpleje", "Sygeplejerske", _SOR,
              "Sygeplejeklinikken", (EXACT, ABOUT), 20, repeats=True),
@@ -118,11 +121,11 @@ ACTIVITIES = (
     Activity(_MUNICIPALITY, "Træningscenteret", "Genoptræning i vand", "Fysioterapeut", _OTHER,
              "Svømmehallen, mød op i forhallen", (EXACT, ABOUT), 60, repeats=True),
     Activity(_MUNICIPALITY, "Hjemmeplejen", "Hjælp til bad", "Social- og sundhedshjælper", _HOME,
-             "", (ABOUT,), 0, repeats=True),
+             "", (ABOUT,), 0, repeats=True, by_day=True),
     Activity(_MUNICIPALITY, "Hjemmeplejen", "Hjælp til medicin", "Social- og sundhedsassistent",
              _HOME, "", (ABOUT,), 0, repeats=True),
     Activity(_MUNICIPALITY, "Hjemmeplejen", "Skift af forbinding", "Sygeplejerske", _HOME, "",
-             (EXACT, ABOUT), 30),
+             (EXACT, ABOUT), 30, by_day=True),
     Activity(_MUNICIPALITY, "Hjemmeplejen", "Samtale om hjælp i hjemmet", "Visitator", _HOME, "",
              (EXACT, OPEN), 60, repeats=True),
     # practices
@@ -134,10 +137,10 @@ ACTIVITIES = (
     Activity(_PRACTICE, "Fysioterapeuterne", "Behandling af skulder", "Fysioterapeut", _SOR,
              "Behandlingsrum 2", (EXACT, ABOUT), 30, repeats=True),
     Activity(_PRACTICE, "Lægerne", "Vaccination mod influenza", "Sygeplejerske", _OTHER,
-             "Forsamlingshuset, den store sal", (ABOUT, OPEN), 0),
+             "Forsamlingshuset, den store sal", (ABOUT, OPEN), 0, by_day=True),
     Activity(_PRACTICE, "Fysioterapeuterne", "Hold for rygpatienter", "Fysioterapeut", _OTHER,
              "Idrætshallen, mødelokalet", (EXACT, ABOUT, OPEN), 60, repeats=True),
-    Activity(_PRACTICE, "Lægerne", "Sygebesøg", "Læge", _HOME, "", (ABOUT, OPEN), 0),
+    Activity(_PRACTICE, "Lægerne", "Sygebesøg", "Læge", _HOME, "", (ABOUT, OPEN), 0, by_day=True),
     Activity(_PRACTICE, "Fodterapeuterne", "Fodbehandling i hjemmet", "Fodterapeut", _HOME, "",
              (EXACT, ABOUT, OPEN), 45, repeats=True),
 )  # fmt: skip

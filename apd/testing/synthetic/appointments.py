@@ -28,6 +28,7 @@ _QUARTER, _QUARTERS = 15, 4
 _INTERVALS = ((7, 12), (8, 13), (9, 15), (12, 16))
 _DAYTIME = (PartOfDay.MORNING, PartOfDay.FORENOON, PartOfDay.MIDDAY, PartOfDay.AFTERNOON)
 _DISCHARGED = datetime.time(10)
+_BY_DAY_PERCENT = 30
 
 
 def document_of(seed: int, number: int, slot: Slot) -> AppointmentDocument:
@@ -86,12 +87,14 @@ def _appointment(
 
 
 def _schedule(slot: Slot, dice: Dice) -> Schedule:
-    activity = slot.variant.activity
-    if slot.variant.type is AppointmentType.INDICATIVE:
+    activity, type = slot.variant.activity, slot.variant.type
+    if activity.by_day and type is not AppointmentType.STANDARD and dice.happens(_BY_DAY_PERCENT):
+        return Schedule.on(slot.day, None if type is AppointmentType.OPEN_END else slot.day)
+    if type is AppointmentType.INDICATIVE:
         return _indicative(slot, dice)
     begins = datetime.time(dice.between(_OPENS, _CLOSES - 1), dice.below(_QUARTERS) * _QUARTER)
     start = combined(slot.day, begins)
-    if slot.variant.type is AppointmentType.OPEN_END:
+    if type is AppointmentType.OPEN_END:
         return Schedule(start)
     if slot.nights:
         return Schedule(start, combined(slot.day + datetime.timedelta(slot.nights), _DISCHARGED))

@@ -3,6 +3,7 @@
 Facts: MedCom's example documents of 1.0, 1.1 and the draft of 2.0.
 """
 
+import datetime
 from collections.abc import Iterator
 
 from attrs import evolve
@@ -10,13 +11,16 @@ from attrs import evolve
 from apd.api import dumps
 from apd.model.appointment import Appointment
 from apd.model.document import AppointmentDocument
+from apd.model.schedule import Schedule
+from apd.model.time import combined
 from apd.standard.codes import Oid
 from apd.standard.releases import Release
 from apd.testing.defects.editing import edited
 
 FIRST_RELEASES = (Release.V1_0, Release.V1_1)
-"""They knew no preconditions, so no types 2 and 4, and no episodes of care."""
+"""They knew no preconditions, so no types 2 and 4 and no notes, and no episodes of care."""
 
+_OPENS = datetime.time(8)
 _DATE = "2017-03-10"
 _IN_1_X = (
     f"set $section/templateId extension={_DATE}",
@@ -52,10 +56,17 @@ def appointment_said_in(release: Release, appointment: Appointment) -> Appointme
         return appointment
     return evolve(
         appointment,
-        schedule=evolve(appointment.schedule, indicative=False, note=None, date_only=False),
+        schedule=_with_times(appointment.schedule),
         repetition=None,
         episode_of_care=None,
     )
+
+
+def _with_times(schedule: Schedule) -> Schedule:
+    """Times that are exact; a day without a time of day begins when the house opens."""
+    if schedule.date_only:
+        return Schedule(combined(schedule.first_day, _OPENS))
+    return evolve(schedule, indicative=False, note=None)
 
 
 def as_released(document: AppointmentDocument) -> bytes:
