@@ -41,7 +41,9 @@ _PARTS = {
     "DAILY": _NOTHING | _DAYS | _MONTH_DAYS,
     "WEEKLY": _NOTHING | _DAYS | _DAYS.map("{};WKST=SU".format),
     "MONTHLY": _NOTHING | _NTH_DAYS | _MONTH_DAYS | _DAYS.map("{};BYSETPOS=-1".format),
-    "YEARLY": st.sampled_from(["", ";BYWEEKNO=53", ";BYWEEKNO=13,44", ";BYMONTH=2;BYMONTHDAY=29"]),
+    "YEARLY": st.sampled_from(
+        ["", ";BYWEEKNO=53", ";BYWEEKNO=13,44", ";BYMONTH=2,3;BYMONTHDAY=29"]
+    ),
 }
 """By frequency, what may stand with it."""
 
