@@ -13,10 +13,10 @@ from lxml import etree
 
 from apd.api import dumps, loads
 from apd.arguments import as_xml, check_document
+from apd.cda import vocabulary
 from apd.cda.detection import parse_document
 from apd.cda.times import time_of, time_value
-from apd.cda.xml import HL7, SDTC, XSI, Element, hl7, local_name
-from apd.change import vocabulary
+from apd.cda.xml import XSI, Element, hl7, local_name
 from apd.change.pseudonyms import Pseudonyms
 from apd.change.shifting import fitting
 from apd.change.texts import Known, Texts
@@ -27,7 +27,6 @@ from apd.standard.codes import CODE_SYSTEM_NAMES, Oid
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 _XSI_TYPE, _XSI_LOCATION = f"{{{XSI}}}type", f"{{{XSI}}}schemaLocation"
-_NAMESPACES = frozenset((HL7, SDTC, XSI))
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DAY_OFFSET = 60  # of replacement numbers
 
@@ -223,7 +222,7 @@ def _location(texts: Texts, element: Element, value: str) -> str:
 
 
 def _namespace(texts: Texts, value: str) -> str:
-    return value if value in _NAMESPACES else texts.text(value)
+    return value if value in vocabulary.NAMESPACES else texts.text(value)
 
 
 def _reference(texts: Texts, element: Element, value: str) -> str:

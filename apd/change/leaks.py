@@ -23,9 +23,10 @@ from typing import NamedTuple
 from attrs import frozen
 from lxml import etree
 
+from apd.cda import vocabulary
 from apd.cda.xml import Element, parse
-from apd.change import vocabulary
 from apd.change.anonymising import cpr_of, kept_words, moments, time_of_element
+from apd.change.vocabulary import common_words
 from apd.change.words import MONTH_NUMBERS
 from apd.wording import Wording
 
@@ -161,7 +162,7 @@ def _common_words(elements: list[Element]) -> set[str]:
     names = {str(name) for element in elements for name in (element.tag, *element.attrib)}
     names.update(f"{key}:{uri}" for element in elements for key, uri in element.nsmap.items())
     own = {word for name in names for word in _words_in(name.casefold())}
-    return own | vocabulary.common_words() | _COMMON_WORDS
+    return own | common_words() | _COMMON_WORDS
 
 
 def _numbers(text: str) -> set[str]:

@@ -1,13 +1,19 @@
 """A document without anything personal: names, structure and harmless codes stay.
 
 Every text, comment and instruction becomes ``…``, and so does every attribute but those listed
-here: what the structure of CDA uses, code systems, and the ids of templates. Lines stay lines. It
-works on the text and not on the tree, so that what is shown is what was written.
+here, where their values are of the closed list of their place: what the structure of CDA uses,
+code systems, and the ids of templates. A word outside its list could be anybody's name. Lines stay
+lines.
+It works on the text and not on the tree, so that what is shown is what was written.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import NamedTuple
+
+from apd.cda import vocabulary
+from apd.standard.codes import REALM, TYPE_EXTENSION
+from apd.standard.releases import RELEASES
 
 _HL7, _SDTC = "urn:hl7-org:v3", "urn:hl7-org:sdtc"
 _HIDDEN = "…"
@@ -25,20 +31,51 @@ _TOKEN = re.compile(
 _ATTRIBUTE = re.compile(r"(\s+)([^\s=]+)(\s*=\s*)([\"'])(.*?)\4", re.DOTALL)
 _WORDS = re.compile(r"\S(?:[^\n]*\S)?")
 
-_SHOWN_ANYWHERE = frozenset(
-    (
-        *("classCode", "moodCode", "typeCode", "determinerCode", "contextControlCode"),
-        *("contextConductionInd", "negationInd", "inversionInd", "nullFlavor", "xsi:type"),
-        *("root", "codeSystem", "use", "qualifier", "unit", "mediaType", "representation"),
-    )
-)
-_SHOWN_ELEMENTS = frozenset(
-    ("templateId", "typeId", "realmCode", "languageCode", "confidentialityCode", "statusCode")
-)
+_Test = Callable[[str], bool]
+
+
+def _is_code(value: str) -> bool:
+    """True for codes of HL7's closed lists; several may stand in one attribute."""
+    return vocabulary.codes().issuperset(value.split())
+
+
+def _is_type(value: str) -> bool:
+    prefix, _, name = value.rpartition(":")
+    return name in vocabulary.types() and prefix in vocabulary.PREFIXES
+
+
+def _is_oid(value: str) -> bool:
+    return _OID.fullmatch(value) is not None and _CPR_IN_OID.search(value) is None
+
+
+# a value is shown where it is of the closed list of its place, and so says nothing of anybody
+_SHOWN_ANYWHERE: dict[str, _Test] = {
+    **dict.fromkeys(
+        (
+            *("classCode", "moodCode", "typeCode", "determinerCode", "contextControlCode"),
+            *("contextConductionInd", "negationInd", "inversionInd", "nullFlavor"),
+            *("use", "qualifier", "partType", "operator", "representation", "compression"),
+        ),
+        _is_code,
+    ),
+    "xsi:type": _is_type,
+    "root": _is_oid,
+    "codeSystem": _is_oid,
+    "unit": _is_code,
+    "mediaType": vocabulary.is_media_type,
+}
+_SHOWN_IN: dict[tuple[str, str], _Test] = {
+    ("templateId", "extension"): frozenset(one.template_date for one in RELEASES).__contains__,
+    ("typeId", "extension"): TYPE_EXTENSION.__eq__,
+    ("realmCode", "code"): REALM.__eq__,
+    ("languageCode", "code"): vocabulary.is_language,
+    ("confidentialityCode", "code"): _is_code,
+    ("statusCode", "code"): _is_code,
+}
 # elsewhere a code may tell the reason, the gender or the illness
 _PARENTS_OF_CODES = frozenset(("ClinicalDocument", "section", "encounter"))
 _OID = re.compile(r"[0-2](?:\.[0-9]{1,9})+")
-_HARMLESS = re.compile(r"(?!.*(?:[0-9]{7}|[0-9]{6}[.:/\-]))[\w.:/\-]{1,60}")
+_CPR_IN_OID = re.compile(r"(?<![0-9])[0-9]{6}\.[0-9]{4}(?![0-9])")
 
 
 class Place(NamedTuple):
@@ -131,19 +168,14 @@ def _start_tag(token: re.Match[str], element: str, parent: str) -> str:
 
 
 def _is_harmless(element: str, parent: str, name: str, value: str) -> bool:
-    if not (_OID.fullmatch(value) if name == "root" else _is_plain(value)):
-        return False
-    return (
-        name in _SHOWN_ANYWHERE
-        or element in _SHOWN_ELEMENTS
-        or name.partition(":")[0] == "xmlns"
-        or (name == "code" and element == "code" and parent in _PARENTS_OF_CODES)
-    )
-
-
-def _is_plain(value: str) -> bool:
-    """True for what looks like a code or an OID; a CPR number never does."""
-    return bool(_OID.fullmatch(value) or _HARMLESS.fullmatch(value))
+    if not value:
+        return True
+    if name.partition(":")[0] == "xmlns":
+        return value in vocabulary.NAMESPACES
+    if name == "code" and element == "code" and parent in _PARENTS_OF_CODES:
+        return _is_code(value)
+    test = _SHOWN_ANYWHERE.get(name) or _SHOWN_IN.get((element, name))
+    return test is not None and test(value)
 
 
 def _without_words(token: re.Match[str]) -> str:

@@ -1,0 +1,117 @@
+"""What the schema and the standard fix: codes, types, names and forms, the same in every document.
+
+Source: HL7 CDA R2 vocabulary, by the project's own schema; APD-DK 2.0.1 and its older releases.
+"""
+
+import re
+from functools import cache
+from importlib import resources
+
+from apd.cda.xml import HL7, SDTC, XSI
+from apd.standard.codes import (
+    DOCUMENT_CODE,
+    FREE_TEXT,
+    INDICATIVE_CODE,
+    REALM,
+    REFERRED_BY,
+    REPETITION_CODE,
+    SECTION_CODE,
+    TYPE_EXTENSION,
+    AddressUse,
+    Category,
+    Confidentiality,
+    Gender,
+    NullFlavor,
+    Status,
+    TelecomUse,
+)
+
+NAMESPACES = frozenset((HL7, SDTC, XSI))
+"""The namespaces of a document."""
+PREFIXES = frozenset(("", "cda", "hl7", "v3", "n1", "sdtc", "xsi", "xml"))
+"""The usual prefixes of those namespaces; any other may say something."""
+
+_LISTS = (AddressUse, Category, Confidentiality, Gender, NullFlavor, Status, TelecomUse)
+_CODES = frozenset(
+    (
+        *(code.value for closed in _LISTS for code in closed),
+        *(REALM, DOCUMENT_CODE, SECTION_CODE, REFERRED_BY, FREE_TEXT, TYPE_EXTENSION),
+        *(REPETITION_CODE, INDICATIVE_CODE),
+        *("185353001", "RESB", "RepeatingAppointmentType"),  # of older releases
+    )
+)
+_in_schema = re.compile(r'(?:value|fixed|default)="([A-Za-z][\w.\-]*)"').findall
+_types_in_schema = re.compile(r'<xs:(?:complex|simple)Type name="([\w.]+)"').findall
+_names_in_schema = re.compile(r'<xs:(?:element|attribute) (?:name|ref)="([\w.:]+)"').findall
+
+
+@cache
+def _schema() -> str:
+    folder = resources.files("apd.cda") / "schema"
+    files = (file for file in folder.iterdir() if file.name.endswith(".xsd"))
+    return "\n".join(file.read_text("utf-8") for file in files)
+
+
+@cache
+def codes() -> frozenset[str]:
+    """Codes of the closed lists of HL7 and MedCom."""
+    return _CODES | frozenset(_in_schema(_schema()))
+
+
+@cache
+def types() -> frozenset[str]:
+    """Names of HL7's data types and classes, as xsi:type has them."""
+    return frozenset(_types_in_schema(_schema()))
+
+
+@cache
+def names() -> frozenset[str]:
+    """Names of HL7's elements and attributes, in small letters."""
+    return frozenset(name.lower() for name in _names_in_schema(_schema()))
+
+
+_fixed_extension = re.compile(r"POCD_HD000040|[0-9]{4}-[0-9]{2}-[0-9]{2}|apd-v[0-9](?:\.[0-9])*")
+_LANGUAGES = frozenset(
+    (
+        *("da", "da-DK", "fo", "fo-FO", "kl", "kl-GL", "en", "en-DK", "en-GB", "en-US"),
+        *("de", "de-DE", "sv", "sv-SE", "no", "nb", "nb-NO", "nn", "nn-NO", "fi-FI"),
+    )
+)
+_MEDIA_TYPES = frozenset(
+    (
+        *("text/plain", "text/html", "text/xml", "text/rtf", "text/x-hl7-text+xml"),
+        *("application/xml", "application/pdf", "application/msword", "application/dicom"),
+        *("image/jpeg", "image/png", "image/gif", "image/tiff", "image/g3fax", "image/svg+xml"),
+        *("audio/basic", "audio/mpeg", "video/mpeg", "multipart/x-hl7-cda-level1"),
+    )
+)
+_small_number = re.compile(r"[0-9]{1,3}%?")
+
+
+def is_fixed_extension(value: str) -> bool:
+    """True for the extension of a template or type, and for the version of the profile."""
+    return _fixed_extension.fullmatch(value) is not None
+
+
+def is_language(value: str) -> bool:
+    """True for a language of the North, English or German; others could be names (*ida*)."""
+    return value in _LANGUAGES
+
+
+def is_media_type(value: str) -> bool:
+    """True for a media type of CDA: ``text/plain``; another could say anything."""
+    return value in _MEDIA_TYPES
+
+
+def is_small_number(value: str) -> bool:
+    """True for a number of three digits at most, or a percentage."""
+    return _small_number.fullmatch(value) is not None
+
+
+_KNOWN_ROOTS = ("2.16.840.1.113883.", "1.2.208.184", "1.2.208.176.")
+_arcs = re.compile(r"[0-2](?:\.[0-9]{1,6})+")
+
+
+def is_known_oid(value: str) -> bool:
+    """True for an OID of HL7, MedCom or Sundhedsdatastyrelsen, with no long number in it."""
+    return value.startswith(_KNOWN_ROOTS) and _arcs.fullmatch(value) is not None
