@@ -64,10 +64,15 @@ def types() -> frozenset[str]:
     return frozenset(_types_in_schema(_schema()))
 
 
+_NAMES_OF_XML = frozenset(
+    ("lang", "space", "base", "type", "nil", "schemalocation", "nonamespaceschemalocation")
+)
+
+
 @cache
 def names() -> frozenset[str]:
-    """Names of HL7's elements and attributes, in small letters."""
-    return frozenset(name.lower() for name in _names_in_schema(_schema()))
+    """Names of the elements and attributes of HL7 and of XML, in small letters."""
+    return _NAMES_OF_XML | frozenset(name.lower() for name in _names_in_schema(_schema()))
 
 
 _fixed_extension = re.compile(r"POCD_HD000040|[0-9]{4}-[0-9]{2}-[0-9]{2}|apd-v[0-9](?:\.[0-9])*")

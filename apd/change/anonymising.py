@@ -1,7 +1,8 @@
 """Making documents anonymous: as XML, so that what is wrong with one is still wrong with it.
 
-The elements and attributes stay. Of the texts and values only those stay that are the standard's;
-see :mod:`apd.change.vocabulary`. Comments and processing instructions go.
+The elements and attributes stay. Of the texts and values, and of the names that are not those of
+CDA, only those stay that are the standard's; see :mod:`apd.change.vocabulary`. Comments
+and processing instructions go.
 """
 
 import datetime
@@ -17,6 +18,7 @@ from apd.cda import vocabulary
 from apd.cda.detection import parse_document
 from apd.cda.times import time_of, time_value
 from apd.cda.xml import XSI, Element, hl7, local_name
+from apd.change.names import namespace, without_foreign_names
 from apd.change.pseudonyms import Pseudonyms
 from apd.change.shifting import fitting
 from apd.change.texts import Known, Texts
@@ -54,7 +56,8 @@ def anonymise_bytes(data: bytes | str, seed: str | bytes | Pseudonyms) -> bytes:
     """XML with test data in place of everything personal; see :func:`anonymise`.
 
     It may be any XML: also a document that cannot be read as an appointment, or breaks rules. It
-    breaks the same rules afterwards. Names of elements and attributes, and namespaces, stay.
+    breaks the same rules afterwards. Names of elements and attributes, prefixes and namespaces stay
+    where they are those of CDA.
 
     Args:
         data: the XML.
@@ -68,8 +71,9 @@ def anonymise_bytes(data: bytes | str, seed: str | bytes | Pseudonyms) -> bytes:
     """
     by = seed if isinstance(seed, Pseudonyms) else Pseudonyms(seed)
     root = parse_document(as_xml("anonymise_bytes", data), keep_blanks=True)
+    texts = Texts(by, _known(list(root.iter("*")), by))
+    root = without_foreign_names(root, texts)
     elements = list(root.iter("*"))
-    texts = Texts(by, _known(elements, by))
     for element in elements:
         for name, value in element.attrib.items():
             element.set(name, _attribute(texts, element, str(name), str(value)))
@@ -212,17 +216,14 @@ def _system_name(texts: Texts, element: Element, value: str) -> str:
 
 
 def _type(texts: Texts, element: Element, value: str) -> str:
-    name = value.rpartition(":")[2]
-    return value if name in vocabulary.types() else texts.text(value)
+    prefix, colon, name = value.rpartition(":")
+    known = prefix if prefix in vocabulary.PREFIXES else texts.plain(prefix)
+    return f"{known}{colon}{name if name in vocabulary.types() else texts.text(name)}"
 
 
 def _location(texts: Texts, element: Element, value: str) -> str:
     """Where a schema could be found: its namespaces are known, its place may be somebody's."""
-    return re.sub(r"\S+", lambda found: _namespace(texts, found[0]), value)
-
-
-def _namespace(texts: Texts, value: str) -> str:
-    return value if value in vocabulary.NAMESPACES else texts.text(value)
+    return re.sub(r"\S+", lambda found: namespace(texts, found[0]), value)
 
 
 def _reference(texts: Texts, element: Element, value: str) -> str:

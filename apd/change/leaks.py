@@ -3,22 +3,25 @@
 This checks :mod:`apd.change.anonymising` from outside: it knows nothing of elements, and looks at
 the letters of both. It looks for
 
-- every word of three letters or more: as a word; of six or more also inside of others;
+- every word of three letters or more: as a word; of six or more also inside of others, by its first
+  36 letters;
 - every number of five digits or more: as a number; of eight or more also inside of others; blanks,
   dots, hyphens and slashes inside a number do not count;
 - every UUID, in either case;
 - the CPR numbers, in any form, and the dates of birth.
 
-What is common does not count: the words and codes of the standard, the names of elements and
-attributes, and the times that a document says. Shorter words and numbers tell nobody apart; every
-one of them has been replaced all the same.
+What is common does not count: the words and codes of the standard, the names of its elements,
+attributes and namespaces, and the times that a document says. Shorter words and numbers tell nobody
+apart; every one of them has been replaced all the same.
 """
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from attrs import frozen
 from lxml import etree
@@ -33,7 +36,7 @@ from apd.wording import Wording
 _SHORTEST_WORD, _SHORTEST_INSIDE = 3, 6
 _SHORTEST_NUMBER, _SHORTEST_NUMBER_INSIDE = 5, 8
 _LENGTH_OF_UUID = 36
-_LONG_TEXT = 100
+_LONGEST_INSIDE = 36
 
 _words_in = re.compile(r"[^\W\d_]+").findall
 _groups_in = re.compile(r"[0-9]+(?:[ ./\-][0-9]+)*").findall
@@ -46,6 +49,8 @@ _not_digits = re.compile("[^0-9]")
 _spoken = re.compile(
     rf"\b([0-9]{{1,2}})\.? ({'|'.join(MONTH_NUMBERS)}) ([0-9]{{4}})\b", re.IGNORECASE
 )
+_no_character = re.compile("&#(?:[0-9]{8,}|[xX][0-9A-Fa-f]{7,})")  # which int() may refuse
+_UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 # What declarations, telecoms and the version of the profile say.
 _COMMON_WORDS = frozenset(
     (
@@ -92,19 +97,19 @@ def leaks(
     root = parse(original)
     elements = list(root.iter("*"))
     kept = set(kept_words(elements)) if keep_organizations else set()
-    common_words = _common_words(elements) | kept
+    common = _common_words() | kept
     common_numbers = _common_numbers() | kept
-    text = _letters(original, root)
-    words = _words(text) - common_words
+    text = _letters(_decoded(original, root))
+    words = _words(text) - common
     times = set(_times(elements))  # a child may be seen on the day when it is born
     numbers = (_numbers(text) | set(_births(elements))) - common_numbers - times
     numbers.update(cpr for element in elements if (cpr := cpr_of(element)) is not None)
     kinds = (
-        _Kind(_WORD, words, _SHORTEST_INSIDE, lambda t: _words(t) - common_words),
+        _Kind(_WORD, words, _SHORTEST_INSIDE, lambda t: _words(t) - common),
         _Kind(_NUMBER, numbers, _SHORTEST_NUMBER_INSIDE, lambda t: _numbers(t) - common_numbers),
         _Kind(_UUID, _uuids(text), _LENGTH_OF_UUID, _uuids),
     )
-    return tuple(_found(_letters(result, parse(result)), kinds))
+    return tuple(_found(_decoded(result, parse(result)), kinds))
 
 
 class _Kind(NamedTuple):
@@ -123,14 +128,22 @@ class _Kind(NamedTuple):
     seen: Callable[[str], set[str]]
 
 
-def _letters(data: bytes | str, root: Element) -> str:
-    """All of a document as text: comments, names and all, with entities decoded."""
-    if isinstance(data, bytes):
-        data = _decoded(data, root)
-    return _spoken.sub(_in_digits, html.unescape(data))
+def _letters(text: str) -> str:
+    """A text as a person reads it: references resolved, no character that is not seen."""
+    text = _unescaped(_unescaped(text))  # twice: what was escaped again can still be read
+    if "%" in text:
+        text = f"{text} {unquote(text)}"
+    return _spoken.sub(_in_digits, unicodedata.normalize("NFKC", text.translate(_UNSEEN)))
 
 
-def _decoded(data: bytes, root: Element) -> str:
+def _unescaped(text: str) -> str:
+    return html.unescape(_no_character.sub("& ", text))
+
+
+def _decoded(data: bytes | str, root: Element) -> str:
+    """All of a document as text: comments, names and all."""
+    if isinstance(data, str):
+        return data
     encoding = root.getroottree().docinfo.encoding or "utf-8"
     try:
         return data.decode(encoding, errors="replace")
@@ -157,12 +170,11 @@ def _words(text: str) -> set[str]:
     }
 
 
-def _common_words(elements: list[Element]) -> set[str]:
-    """The words of the standard, and of the names and namespaces of the document."""
-    names = {str(name) for element in elements for name in (element.tag, *element.attrib)}
-    names.update(f"{key}:{uri}" for element in elements for key, uri in element.nsmap.items())
-    own = {word for name in names for word in _words_in(name.casefold())}
-    return own | common_words() | _COMMON_WORDS
+@cache
+def _common_words() -> frozenset[str]:
+    """The words of the standard, of its namespaces and of their prefixes."""
+    fixed = " ".join((*vocabulary.NAMESPACES, *vocabulary.PREFIXES))
+    return common_words() | _COMMON_WORDS | frozenset(_words_in(fixed.casefold()))
 
 
 def _numbers(text: str) -> set[str]:
@@ -212,29 +224,43 @@ def _births(elements: list[Element]) -> Iterator[str]:
 # --- where it is found -----------------------------------------------------------------------
 
 
+class _Search:
+    """Finds what is wanted in texts, in time that grows with their length alone.
+
+    Args:
+        wanted: what is looked for.
+        shortest_inside: what is this long is looked for inside of others too, by its first
+            :data:`_LONGEST_INSIDE` characters.
+    """
+
+    def __init__(self, wanted: set[str], shortest_inside: int) -> None:
+        self._wanted = wanted
+        self._shortest = shortest_inside
+        self._inside = {one[:_LONGEST_INSIDE] for one in wanted if len(one) >= shortest_inside}
+        self._beginnings = {
+            one[:length] for one in self._inside for length in range(shortest_inside, len(one) + 1)
+        }
+
+    def finds_in(self, texts: set[str]) -> bool:
+        """True where one of the texts is wanted, or holds what is."""
+        return not texts.isdisjoint(self._wanted) or any(map(self._is_inside, texts))
+
+    def _is_inside(self, text: str) -> bool:
+        for at in range(len(text) - self._shortest + 1):
+            end = at + self._shortest
+            while (part := text[at:end]) in self._beginnings:
+                if part in self._inside:
+                    return True
+                end += 1
+                if end > len(text):
+                    break
+        return False
+
+
 def _found(text: str, kinds: Iterable[_Kind]) -> Iterator[Leak]:
     for kind in kinds:
-        if left := _left(text, kind, kind.wanted):
-            for at, line in enumerate(text.splitlines(), 1):
-                if _left(line, kind, left):
+        search = _Search(kind.wanted, kind.shortest_inside)
+        if search.finds_in(kind.seen(_letters(text))):
+            for at, line in enumerate(text.split("\n"), 1):
+                if search.finds_in(kind.seen(_letters(line))):
                     yield Leak(at, kind.wording)
-
-
-def _left(text: str, kind: _Kind, wanted: set[str]) -> set[str]:
-    """Those of the wanted that stand in a text; the long ones also inside of others."""
-    seen = kind.seen(text)
-    long = {one for one in wanted if len(one) >= kind.shortest_inside}
-    lengths = {len(one) for one in long}
-    return (seen & wanted).union(*(_inside(other, long, lengths) for other in seen))
-
-
-def _inside(text: str, long: set[str], lengths: set[int]) -> set[str]:
-    """Those that stand inside of a text. There may be too many to look for each."""
-    if len(text) > _LONG_TEXT:
-        return {one for one in long if one in text}
-    return {
-        part
-        for length in lengths
-        for at in range(len(text) - length + 1)
-        if (part := text[at : at + length]) in long
-    }
