@@ -170,7 +170,7 @@ class _Counted(str):
 
 
 def test_the_search_takes_time_in_proportion_to_the_text() -> None:
-    wanted = {"a" * length + "b" for length in range(6, 600)}
+    wanted = {"a" * length + "b" for length in range(6, 35)}
     looks = []
     for length in (1000, 2000, 4000):
         _Counted.looks = 0
