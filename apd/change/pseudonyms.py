@@ -23,6 +23,7 @@ _CONSONANTS, _VOWELS, _DANISH_VOWELS = "bdfghjklmnprstvz", "aeiouy", "aeiouyæø
 _ALPHABET, _DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
 _LONGEST_WORD = 8
 _ROUNDS = 8
+_MOST_AT_ONCE, _PART = 24, 12
 
 # Test persons have serial numbers from 9900 on and a check digit that is wrong. These are the years
 # that such a number can say, by the century of who it stands for.
@@ -121,6 +122,9 @@ class Pseudonyms:
         """A number for each number of that length, and none for two: a Feistel network."""
         if len(digits) == 1:
             return self._one_of(_DIGITS, digits)
+        if len(digits) > _MOST_AT_ONCE:  # what is drawn has fewer digits than half of it
+            parts = (digits[at : at + _PART] for at in range(0, len(digits), _PART))
+            return "".join(self._permuted(kind, part) for part in parts)
         half = len(digits) // 2
         left, right = digits[:half], digits[half:]
         for turn in range(_ROUNDS):
