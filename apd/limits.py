@@ -39,6 +39,9 @@ MAX_JSON_DIGITS = 30
 MAX_BOOKINGS_BYTES = 512 * 1024 * 1024
 """A longer file of bookings is refused: a hundred thousand bookings take a quarter of it."""
 
+MAX_BOOKINGS = 1_000_000
+"""More bookings of one file are refused. The largest region has a tenth of that."""
+
 MAX_MESSAGE_BYTES = 32 * 1024 * 1024
 """A longer message of a registry is refused: an answer may hold the entries of many documents."""
 
@@ -47,6 +50,9 @@ MAX_PARTS = 100
 
 MAX_KEY_BYTES = 1024
 """No more is read of a file with a key."""
+
+MAX_NAME_BYTES = 1024 * 1024
+"""A longer name in a list of files is refused: no system has paths of a fraction of it."""
 
 MAX_ARCHIVE_ENTRIES = 10_000_000
 """Of an archive no more entries are read: each costs time, however empty it is."""
@@ -87,10 +93,23 @@ began last. Nobody has that many at once, and each pair is a conflict to be told
 # --- what is told ----------------------------------------------------------------------------
 
 MAX_EXPLAINED = 100
-"""So many refusals of a schema are explained one by one."""
+"""So many refusals of a schema are told of one document; nobody corrects more at a time."""
+
+MAX_ENTRIES_READ = 5 * MAX_EXPLAINED
+"""So many entries of lxml's log are looked at, which has up to three for one refusal."""
+
+MAX_ATTRIBUTES_EXPLAINED = 64
+"""An element with more attributes, besides those that lxml knows to be foreign, is refused without
+an explanation: xmlschema holds each against all of them."""
+
+MAX_ROUNDS = 8
+"""So often lxml is asked what is wrong behind elements that it did not expect."""
 
 MAX_VALUES_NAMED = 20
 """So many of the names or values that would be right are named in one explanation."""
+
+MAX_OTHERS_NAMED = 10
+"""So many of the other documents that a finding is about are named, and how many more there are."""
 
 MAX_PROBLEMS = 100
 """So many problems of one list or object of JSON are told: a row of mistakes is not worth its

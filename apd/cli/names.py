@@ -10,9 +10,9 @@ import click
 from attrs import frozen
 
 from apd.cli.inputs import STANDARD_INPUT, safe_name, standard_input
+from apd.limits import MAX_NAME_BYTES
 
 _AT_ONCE = 1 << 16
-_LONGEST = 1 << 20
 
 
 @frozen
@@ -66,6 +66,6 @@ def _split(file: BufferedReader, separator: bytes) -> Iterator[bytes]:
     while piece := file.read1(_AT_ONCE):
         *whole, begun = (begun + piece).split(separator)
         yield from whole
-        if len(begun) > _LONGEST:
+        if len(begun) > MAX_NAME_BYTES:
             raise click.UsageError("the list of files has a name of more than 1 MiB")
     yield begun

@@ -23,7 +23,7 @@ from apd.jsonform.explained import problems
 from apd.jsonform.scalars import word_reader
 from apd.jsonform.schema import Schema, object_schema, schema
 from apd.jsonform.words import word
-from apd.limits import MAX_BOOKINGS_BYTES
+from apd.limits import MAX_BOOKINGS, MAX_BOOKINGS_BYTES
 from apd.model.checks import all_are, as_tuple, is_a, optional
 from apd.model.time import as_time, is_time
 from apd.publication.booking import Booking
@@ -81,7 +81,14 @@ class HeldBooking(Booking):
 
 
 def _as_bookings(bookings: Iterable[HeldBooking]) -> tuple[HeldBooking, ...]:
-    return as_tuple(bookings)
+    given = as_tuple(bookings)
+    if len(given) > MAX_BOOKINGS:
+        raise InvalidValue(
+            "Bookings.bookings",
+            Wording(f"er flere end {MAX_BOOKINGS}", f"are more than {MAX_BOOKINGS}"),
+            Wording("del dem på flere registre", "spread them over several registers"),
+        )
+    return given
 
 
 def _is_given_time(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
@@ -99,6 +106,9 @@ class Bookings:
         bookings: all bookings that are not over, those that were entered within the last day,
             and as many others as you like. What is missing and not over is taken for cancelled.
         producer: who publishes them, where a booking does not say.
+
+    Raises:
+        InvalidValue: more bookings than :data:`apd.limits.MAX_BOOKINGS`.
     """
 
     read_at: datetime.datetime = field(converter=as_time, validator=_is_given_time)

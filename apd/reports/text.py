@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from apd.finding import Finding, Severity
+from apd.limits import MAX_OTHERS_NAMED
 from apd.reports.checked import Checked, Context
 from apd.reports.excerpt import Excerpt
 from apd.reports.words import SEVERITIES, say
-
-_MOST_OTHERS = 10
 
 Line = tuple[tuple[str, str], ...]
 """Pieces of text, each with its style: a severity, ``strong``, ``dim`` or nothing."""
@@ -63,10 +62,10 @@ def _told(
 
 def _some(names: tuple[str, ...], context: Context) -> tuple[str, ...]:
     """As many names as can be read."""
-    if len(names) <= _MOST_OTHERS:
+    if len(names) <= MAX_OTHERS_NAMED:
         return names
-    rest = len(names) - _MOST_OTHERS
-    return (*names[:_MOST_OTHERS], say(context, "more", count=rest))
+    rest = len(names) - MAX_OTHERS_NAMED
+    return (*names[:MAX_OTHERS_NAMED], say(context, "more", count=rest))
 
 
 class _Summary:

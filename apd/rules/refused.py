@@ -13,19 +13,7 @@ from typing import Any
 from lxml import etree
 
 from apd.cda.xml import XSI_TYPE, Element
-
-MOST_EXPLAINED = 100
-"""So many violations are told of one document; nobody corrects more at a time."""
-
-_MOST_ENTRIES = 5 * MOST_EXPLAINED
-"""So many entries of lxml's log are looked at, which has up to three for one violation."""
-
-_MOST_ATTRIBUTES = 64
-"""An element with more attributes than that, besides those that lxml knows to be foreign, is not
-explained. No element of CDA has half as many."""
-
-_MOST_ROUNDS = 8
-"""So often lxml is asked what is wrong behind elements that it did not expect."""
+from apd.limits import MAX_ATTRIBUTES_EXPLAINED, MAX_ENTRIES_READ, MAX_EXPLAINED, MAX_ROUNDS
 
 _REFERRING = etree.XPath("//*[@ID or @IDREF or @referencedObject or @headers]")
 """Elements with an ``xs:ID``, or that refer to one. Whether it is there only all of them tell."""
@@ -100,7 +88,9 @@ class Part:
 
     def _fill(self, made: Element, element: Element, is_deep: bool) -> None:
         self._originals[made] = element
-        if len(made.attrib) > _MOST_ATTRIBUTES + len(self._selected.foreign.get(element, ())):
+        if len(made.attrib) > MAX_ATTRIBUTES_EXPLAINED + len(
+            self._selected.foreign.get(element, ())
+        ):
             self._left_out.add(made)
             return
         made.text = element.text
@@ -119,7 +109,7 @@ class Part:
 
     def _attributes(self, element: Element) -> dict[str, str]:
         attributes = {str(name): str(value) for name, value in element.items()}
-        for name in self._selected.foreign.get(element, ())[MOST_EXPLAINED:]:
+        for name in self._selected.foreign.get(element, ())[MAX_EXPLAINED:]:
             attributes.pop(name, None)
         return attributes
 
@@ -198,7 +188,7 @@ class _Selected:
         for number, entry in enumerate(log):
             element = known.get(entry.path)
             if element is None:
-                if number > _MOST_ENTRIES:
+                if number > MAX_ENTRIES_READ:
                     continue
                 found = element_at(entry.path, root)
                 if found is None:
@@ -233,7 +223,7 @@ class _Selected:
         left = copy.deepcopy(self._document)
         pairs = list(zip(self._document.iter(), left.iter(), strict=True))
         copies, originals = dict(pairs), {made: element for element, made in pairs}
-        for _ in range(_MOST_ROUNDS):
+        for _ in range(MAX_ROUNDS):
             for element in unexpected:
                 refused = copies[element]
                 parent = refused.getparent()

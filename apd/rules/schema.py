@@ -19,12 +19,12 @@ from lxml import etree
 from apd.cda.xml import Element, local_name
 from apd.errors import InvalidValue
 from apd.finding import Layer
-from apd.rules.refused import MOST_EXPLAINED, Part, element_at, parts_of
+from apd.limits import MAX_EXPLAINED, MAX_VALUES_NAMED
+from apd.rules.refused import Part, element_at, parts_of
 from apd.standard.requirement import Requirement
 from apd.wording import Wording
 
 _OWN = "cda.xsd"
-_MOST_VALUES = 20
 _named_attribute = re.compile(r"attribute '?([A-Za-z_][\w.\-]*(?::[\w.\-]+)?)'?[ =]").search
 _quoted_attribute = re.compile(
     r"'(?:\{[^{}']*\})?([A-Za-z_][\w.\-]*)' attribute not allowed"
@@ -134,7 +134,7 @@ def explanations(parts: Iterable[Part], schema: str | None = None) -> Iterator[V
             if (violation.element, violation.wording.en) not in seen:
                 seen.add((violation.element, violation.wording.en))
                 yield violation
-            if len(seen) >= MOST_EXPLAINED:
+            if len(seen) >= MAX_EXPLAINED:
                 return
 
 
@@ -201,7 +201,7 @@ def _names(expected: Any) -> list[str]:
         return []
     items = expected if isinstance(expected, list | tuple) else [expected]
     names = [getattr(item, "local_name", None) for item in items]
-    return [str(name) for name in names if name][:_MOST_VALUES]
+    return [str(name) for name in names if name][:MAX_VALUES_NAMED]
 
 
 def _wrong_type(element: Element | None) -> Violation:
@@ -232,8 +232,8 @@ def _value(error: Any, reason: str, element: Element | None) -> Violation:
     if isinstance(fixed, str):
         more_da, more_en = f' Den skal være "{fixed}".', f' It must be "{fixed}".'
     elif allowed:
-        values = ", ".join(map(str, allowed[:_MOST_VALUES]))
-        dots = " …" if len(allowed) > _MOST_VALUES else ""
+        values = ", ".join(map(str, allowed[:MAX_VALUES_NAMED]))
+        dots = " …" if len(allowed) > MAX_VALUES_NAMED else ""
         more_da, more_en = f" Tilladt: {values}{dots}.", f" Allowed: {values}{dots}."
     else:
         form = _FORMS.get(_type_name(error.validator) or "")
@@ -281,7 +281,7 @@ def _masked(log: Any, root: Element) -> Iterator[Violation]:
         "SCHEMAV_CVC_TYPE_2": _wrong_type,
         "SCHEMAV_CVC_COMPLEX_TYPE_2_3": _text,
     }
-    for entry in islice(log, MOST_EXPLAINED):
+    for entry in islice(log, MAX_EXPLAINED):
         element = element_at(entry.path, root)
         element = root if element is None else element
         known = by_type.get(entry.type_name)

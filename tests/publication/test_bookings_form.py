@@ -270,3 +270,9 @@ def test_the_reader_and_the_schema_refuse_the_same_structures(value: Any) -> Non
         is_refused = any(problem.kind is not Kind.VALUE for problem in refused(whole))
         assert validator().is_valid(whole) == (not is_refused), key
         place[key] = before
+
+
+def test_a_file_has_so_many_bookings(monkeypatch) -> None:
+    monkeypatch.setattr("apd.publication.bookings_form.MAX_BOOKINGS", 1)
+    with pytest.raises(JsonError, match="more than 1"):
+        loads(EXAMPLE.read_bytes())

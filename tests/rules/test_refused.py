@@ -6,7 +6,8 @@ import pytest
 from lxml import etree
 
 from apd.cda.xml import Element, hl7, parse
-from apd.rules.refused import MOST_EXPLAINED, parts_of
+from apd.limits import MAX_EXPLAINED
+from apd.rules.refused import parts_of
 from apd.rules.schema import explanations, violations
 from apd.rules.view import ElementPaths
 from tests.laws.bases import bases, sample
@@ -137,5 +138,5 @@ def test_of_many_foreign_attributes_some_are_given_to_xmlschema(
         if not part.is_left_out(element, None)
     ]
 
-    assert max(len(element.attrib) for element in explained) < MOST_EXPLAINED + 10
-    assert 1 <= len(list(explanations(parts))) <= MOST_EXPLAINED
+    assert max(len(element.attrib) for element in explained) < MAX_EXPLAINED + 10
+    assert 1 <= len(list(explanations(parts))) <= MAX_EXPLAINED
