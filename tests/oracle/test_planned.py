@@ -56,9 +56,10 @@ _AHEAD = st.one_of(
 )
 _LASTS = st.sampled_from([None, t.MINUTE, HOUR, 9 * HOUR, 3 * DAY])
 _LAWS = st.sampled_from(
-    3 * ["sundhedsloven", "sundhedsloven § 138", "serviceloven § 83"] + sorted(horizon.LAWS)
+    3 * ["sundhedsloven", "sundhedsloven § 138", "serviceloven § 83", "andet"]
+    + sorted(horizon.LAWS)
 )
-_STATUSES = st.sampled_from([*8 * ["active"], "cancelled", "completed", "nullified"])
+_STATUSES = st.sampled_from([*8 * ["active"], "cancelled", "completed", "completed", "nullified"])
 
 
 @st.composite

@@ -8,12 +8,14 @@ A *moment* is an aware ``datetime`` in UTC; a *clock time* is a naive one.
 """
 
 import datetime
+from functools import cache
 
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
 FIRST_YEAR = 1996
 
 
+@cache
 def summer(year: int) -> tuple[datetime.datetime, datetime.datetime]:
     """The moments at which summer time begins and ends."""
     return _last_sunday(year, 3), _last_sunday(year, 10)

@@ -65,7 +65,7 @@ def planned(
         stood: a document of the appointment stood in the registry before.
     """
     if held is None:
-        return [Step("deprecate")] if published and not _is_over(published, now) else []
+        return [Step("deprecate")] if published and not is_over(published, now) else []
     if published is None:
         return _first(held, now, stood=stood)
     is_about_another = published.patient != held.patient
@@ -88,8 +88,9 @@ def _first(held: Held, now: datetime.datetime, *, stood: bool) -> list[Step]:
 
 
 def was_held(held: Held, now: datetime.datetime) -> bool:
-    """Whether an appointment took place, as the booking system says."""
-    return held.status == "completed" and held.start <= now
+    """Whether an appointment that may be shared took place, as the booking system says."""
+    may_be = may_be_shared(held.law, patient_present=held.patient_present)
+    return may_be and held.status == "completed" and held.start <= now
 
 
 def must_be_taken_down(held: Held, now: datetime.datetime) -> bool:
@@ -98,15 +99,25 @@ def must_be_taken_down(held: Held, now: datetime.datetime) -> bool:
         return True
     if held.status != "active":
         return True
-    return LAWS[held.law].limited and not _is_near(held, now)
+    return LAWS[held.law].limited and may_wait(held, now)
 
 
 def may_be_published(held: Held, now: datetime.datetime, *, stood: bool) -> bool:
     """Whether an appointment that may stand there is to come there now."""
-    if not stood and not _is_near(held, now):
+    if not stood and may_wait(held, now):
         return False
-    over = over_at(held.start, held.end, standing=held.standing)
-    return over is None or over > now or _was_entered_late(held, now)
+    return not is_over(held, now) or _was_entered_late(held, now)
+
+
+def may_wait(held: Held, now: datetime.datetime) -> bool:
+    """Whether it is so far ahead that it need not be published yet."""
+    return not is_within(held.law, held.start, now, repeats=held.repeats)
+
+
+def is_over(one: "Held | Published", now: datetime.datetime) -> bool:
+    """Whether an appointment is over; one that stands is not."""
+    over = over_at(one.start, one.end, standing=one.standing)
+    return over is not None and over <= now
 
 
 def _was_entered_late(held: Held, now: datetime.datetime) -> bool:
@@ -120,12 +131,3 @@ def over_at(
     if standing:
         return None
     return midnight(today(start) + DAY) if end is None else end
-
-
-def _is_near(held: Held, now: datetime.datetime) -> bool:
-    return is_within(held.law, held.start, now, repeats=held.repeats)
-
-
-def _is_over(published: Published, now: datetime.datetime) -> bool:
-    over = over_at(published.start, published.end, standing=published.standing)
-    return over is not None and over <= now
