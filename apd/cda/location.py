@@ -32,9 +32,9 @@ def read_location(encounter: Element) -> Location | None:
     """The location, of the class its type calls for."""
     for participant in encounter.iterchildren(_PARTICIPANT):
         if participant.get("typeCode") in TYPE_CODES:
-            # a home is the patient's, and is not remembered
-            is_home = participant.get("typeCode") == "SBJ"
-            return _read(participant) if is_home else recalled(_read, participant)
+            # a home is the patient's, and other places may be; neither is remembered
+            is_in_sor = participant.get("typeCode") == "LOC"
+            return recalled(_read, participant) if is_in_sor else _read(participant)
     return None
 
 
@@ -55,8 +55,7 @@ def write_location(location: Location | None, release: Release) -> str:
     """The location; in SOR, address and telecom are demanded."""
     if location is None:
         return ""
-    # a home is the patient's, and is not remembered
-    write = _write if isinstance(location, HomeLocation) else _remember
+    write = _remember if isinstance(location, SorLocation) else _write
     return write(location, release.template_date)
 
 

@@ -111,20 +111,29 @@ def _moment(local: datetime.datetime, offset: int | None) -> datetime.datetime |
         return None
 
 
-@lru_cache(maxsize=256)  # a document says the same few times over and over
 def time_value(value: str) -> TimeValue | None:
     """What a TS says; None for what is no date or time of the calendar.
 
     Args:
         value: the value; white space around it does not count.
     """
-    stripped = value.strip()
-    parts = _HL7.fullmatch(stripped)
+    value = value.strip()
+    # A document says the same few times over and over. Anything but a time of day in HL7's form may
+    # be a date of birth, which is personal and so not remembered.
+    is_clock_time = value[:12].isdigit() and value[8:12] not in ("", "0000")
+    return _remembered(value) if is_clock_time else _time_value(value)
+
+
+def _time_value(value: str) -> TimeValue | None:
+    parts = _HL7.fullmatch(value)
     said = None if parts is None else _said(parts, is_hl7=True)
     if said is None:
-        parts = _OTHER.fullmatch(stripped)
+        parts = _OTHER.fullmatch(value)
         said = None if parts is None else _said(parts, is_hl7=False)
     return said
+
+
+_remembered = lru_cache(maxsize=256)(_time_value)
 
 
 def _said(parts: "re.Match[str]", *, is_hl7: bool) -> TimeValue | None:
