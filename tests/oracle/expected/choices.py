@@ -154,6 +154,13 @@ CHOICES = (
         "the pattern "
         "shifts it: it is never left out.",
     ),
+    Choice(
+        "series.add",
+        "May an appointment of another patient, place or reason join a series?",
+        f"{RULES}, table 2, type 4: R3; R4, R6 and R7, which are struck in 2.0",
+        "Of another place or reason since 2.0. Of another patient in neither edition: a series is "
+        "one patient's, and its repetition id is unique for it (R3).",
+    ),
     # --- what is shown
     Choice(
         "shown.shown",
@@ -191,9 +198,9 @@ CHOICES = (
         "When are two appointments at the same place?",
         f"{RULES}, table 1: type 3 is the home; Håndtering af adressebeskyttelse: what is "
         "older keeps the address",
-        "Home is home. Else the SOR code decides where both have one, then name and address "
-        "together. "
-        "Telephones do not count.",
+        "Home is home, with its address or without. Else the SOR code decides, also where only one "
+        "of two has it, then name, street and postal code together, without regard to large and "
+        "small letters and blanks. Telephones do not count.",
     ),
     # --- what is planned
     Choice(

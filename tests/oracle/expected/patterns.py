@@ -35,30 +35,39 @@ class Pattern(NamedTuple):
     """How much later on the clock all of them are than the rule says."""
 
 
-def appointments(pattern: Pattern) -> dict[datetime.datetime, Interval]:
+def appointments(
+    pattern: Pattern, before: datetime.datetime | None = None
+) -> dict[datetime.datetime, Interval]:
     """Start and end of every appointment, by the clock time that the rule says.
+
+    Args:
+        pattern: the pattern.
+        before: the first moment that is not asked for.
 
     Raises:
         SkippedError: a time does not exist, and the pattern does not say what holds then.
     """
     found: dict[datetime.datetime, Interval] = {}
+    count = 0
     for said in _clock_times(pattern):
-        if len(found) == pattern.count:
+        if count == pattern.count:
             break
-        start = on_the_clock(said + pattern.moved_by, pattern.missing_hour)
-        if start is not None:
+        shown = said + pattern.moved_by
+        if not moments(shown) and pattern.missing_hour == "skip":
+            continue
+        count += 1
+        if before is None or on_the_clock(shown, "shift") < before:
+            start = on_the_clock(shown, pattern.missing_hour)
             found[said] = start, None if pattern.lasts is None else start + pattern.lasts
     return found
 
 
-def on_the_clock(shown: datetime.datetime, missing_hour: str) -> datetime.datetime | None:
-    """The moment at which the clock shows a time first; None where it is to be left out."""
+def on_the_clock(shown: datetime.datetime, missing_hour: str) -> datetime.datetime:
+    """The first moment at which the clock shows a time; an hour later if it may be shifted."""
     found = moments(shown)
-    if found:
-        return found[0]
-    if missing_hour == "refuse":
+    if not found and missing_hour != "shift":
         raise SkippedError
-    return moments(shown + HOUR)[0] if missing_hour == "shift" else None
+    return found[0] if found else moments(shown + HOUR)[0]
 
 
 def _clock_times(pattern: Pattern) -> Iterator[datetime.datetime]:

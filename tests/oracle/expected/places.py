@@ -13,7 +13,8 @@ class Place(NamedTuple):
 
     kind: Literal["sor", "other", "home"]
     name: str | None = None
-    address: str | None = None
+    street: str | None = None
+    postal_code: str | None = None
     sor: str | None = None
     phone: str | None = None
 
@@ -22,6 +23,15 @@ def same(one: Place, other: Place) -> bool:
     """Home is home; then the SOR code; then name and address. Telephones do not count."""
     if "home" in (one.kind, other.kind):
         return one.kind == other.kind
-    if one.sor and other.sor:
+    if one.sor or other.sor:
         return one.sor == other.sor
-    return (one.name, one.address) == (other.name, other.address)
+    return _name_and_address(one) == _name_and_address(other)
+
+
+def _name_and_address(place: Place) -> list[str]:
+    """Without regard to large and small letters and blanks."""
+    return [_words(text or "") for text in (place.name, place.street, place.postal_code)]
+
+
+def _words(text: str) -> str:
+    return " ".join(text.lower().split())

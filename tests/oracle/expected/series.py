@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from tests.oracle.expected.clock import clock
-from tests.oracle.expected.patterns import Pattern, SkippedError, appointments, on_the_clock
+from tests.oracle.expected.patterns import Pattern, appointments, on_the_clock
+from tests.oracle.expected.places import Place, same
 
 Edition = Literal["2.0", "1.0"]
 Key = datetime.datetime
@@ -30,7 +31,7 @@ class One(NamedTuple):
 
     start: datetime.datetime
     end: datetime.datetime | None
-    place: str
+    place: Place
     reason: str
     repetition: str | None
     """The repetition id, or None for an appointment that does not repeat."""
@@ -40,7 +41,7 @@ class Series(NamedTuple):
     """The appointments of a series, those that left it, and those that were cancelled."""
 
     pattern: Pattern
-    place: str
+    place: Place
     reason: str
     repetition: str
     inside: Mapping[Key, One] = {}
@@ -53,8 +54,8 @@ def extend(series: Series, before: datetime.datetime) -> Series:
     known = {*series.inside, *series.outside, *series.cancelled}
     more = {
         key: One(start, end, series.place, series.reason, series.repetition)
-        for key, (start, end) in appointments(series.pattern).items()
-        if start < before and key not in known
+        for key, (start, end) in appointments(series.pattern, before).items()
+        if key not in known
     }
     return series._replace(inside={**series.inside, **more})
 
@@ -66,8 +67,11 @@ def move(
     return _kept(series, key, series.inside[key]._replace(start=start, end=end))
 
 
-def move_all(series: Series, by: datetime.timedelta) -> Series:
-    """R8: every appointment with the repetition id moves; the id stays."""
+def move_all(series: Series, by: datetime.timedelta, repetition: str | None = None) -> Series:
+    """R8: every appointment with the repetition id moves; the id stays, or all get another."""
+    if repetition is not None:
+        inside = {key: one._replace(repetition=repetition) for key, one in series.inside.items()}
+        series = series._replace(inside=inside, repetition=repetition)
     if not by:
         return series
     pattern = series.pattern._replace(moved_by=series.pattern.moved_by + by)
@@ -75,11 +79,16 @@ def move_all(series: Series, by: datetime.timedelta) -> Series:
     return series._replace(pattern=pattern, inside=inside)
 
 
-def change_place(series: Series, key: Key, place: str, *, keeps: bool, edition: Edition) -> Series:
+def change_place(
+    series: Series, key: Key, place: Place, *, keeps: bool, edition: Edition
+) -> Series:
     """R6: it no longer repeats; since 2.0 it may go on doing so."""
+    old = series.inside[key]
+    changed = old._replace(place=place)
+    if same(old.place, place):
+        return _kept(series, key, changed)
     if keeps and edition == "1.0":
         raise RuleError("R6")
-    changed = series.inside[key]._replace(place=place)
     return _kept(series, key, changed) if keeps else _left(series, key, changed)
 
 
@@ -93,15 +102,33 @@ def change_reason(
     repetition: str | None = None,
 ) -> Series:
     """R7: the repetition ends, or another begins with it; since 2.0 it may keep its own."""
+    old = series.inside[key]
+    changed = old._replace(reason=reason)
+    if old.reason == reason:
+        return series
     if keeps and edition == "1.0":
         raise RuleError("R7")
-    changed = series.inside[key]._replace(reason=reason)
+    if repetition == series.repetition:
+        raise RuleError("R7" if edition == "1.0" else "R3")
     return _kept(series, key, changed) if keeps else _left(series, key, changed, repetition)
 
 
 def cancel(series: Series, key: Key) -> Series:
     """R9: it is taken out of display."""
     return series._replace(inside=_without(series, key), cancelled=series.cancelled | {key})
+
+
+def add(series: Series, key: Key, one: One, *, same_patient: bool, edition: Edition) -> Series:
+    """R10: another one takes the same repetition id (R3); by the older text it is alike."""
+    if one.repetition != series.repetition:
+        raise RuleError("R3")
+    if not same_patient:
+        raise RuleError("R4")
+    if edition == "1.0" and not same(one.place, series.place):
+        raise RuleError("R6")
+    if edition == "1.0" and one.reason != series.reason:
+        raise RuleError("R7")
+    return _kept(series, key, one)
 
 
 def _kept(series: Series, key: Key, changed: One) -> Series:
@@ -118,7 +145,6 @@ def _without(series: Series, key: Key) -> dict[Key, One]:
 
 
 def _moved(one: One, by: datetime.timedelta, pattern: Pattern) -> One:
+    """Later on the clock; an appointment that there is is never left out."""
     start = on_the_clock(clock(one.start) + by, pattern.missing_hour)
-    if start is None:  # an appointment that there is is not left out
-        raise SkippedError
     return one._replace(start=start, end=one.end and start + (one.end - one.start))
