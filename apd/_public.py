@@ -29,7 +29,6 @@ from apd.model.party import (
 )
 from apd.model.schedule import PartOfDay, Schedule
 from apd.model.time import local_time
-from apd.standard.business_rule import Edition
 from apd.standard.codes import (
     AddressUse,
     AppointmentType,
@@ -41,6 +40,7 @@ from apd.standard.codes import (
     Status,
     TelecomUse,
 )
+from apd.standard.edition import Edition
 from apd.standard.releases import RELEASES, Release
 from apd.validation import findings_by_key, set_keys, validate, validate_all
 

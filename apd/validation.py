@@ -12,7 +12,7 @@ from apd.errors import InvalidValue
 from apd.finding import Finding, Report, Severity
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.model.document import AppointmentDocument
-from apd.standard.business_rule import Edition
+from apd.standard.edition import Edition
 from apd.standard.releases import Release
 from apd.wording import Language, Wording
 

@@ -49,7 +49,7 @@ from apd.model.party import (
     Responsible,
 )
 from apd.model.schedule import Schedule
-from apd.standard.business_rule import Edition, as_edition
+from apd.standard.edition import Edition, as_edition
 from apd.standard.releases import Release
 from apd.wording import Language
 

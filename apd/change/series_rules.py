@@ -1,6 +1,6 @@
 """What the rules of repeating appointments say of a change: R5 to R9, as far as they stand.
 
-Source: Aftaleoversigten, table 2, type 4, and rule #5, by :mod:`apd.standard.business_rules`: 2.0
+Source: R5 to R9 and #5 of :mod:`apd.standard.business_rules`, which tells the edition of each: 2.0
 struck R6 and R7.
 """
 
@@ -11,9 +11,9 @@ from attrs import field, frozen
 
 from apd.model.appointment import Appointment, Repetition
 from apd.model.identifiers import DocumentId
-from apd.standard.business_rule import Edition
 from apd.standard.business_rules import business_rule
 from apd.standard.codes import Status
+from apd.standard.edition import Edition
 from apd.wording import Language, Wording
 
 MOVED, PLACE, REASON, STATUS = "moved", "place", "reason", "status"

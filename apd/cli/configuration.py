@@ -12,7 +12,7 @@ from apd.cli.files import current_directory
 from apd.cli.inputs import safe_name
 from apd.cli.rule_names import canonical, unknown
 from apd.finding import Severity
-from apd.standard.business_rule import Edition
+from apd.standard.edition import Edition
 from apd.wording import Language
 
 _FILE = "pyproject.toml"

@@ -8,7 +8,7 @@ import click
 
 from apd.errors import InvalidValue
 from apd.model.time import copenhagen, danish_time
-from apd.standard.business_rule import Edition
+from apd.standard.edition import Edition
 from apd.wording import Language, Wording
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -56,11 +56,11 @@ def language_of_run() -> Language:
 
 
 def edition(function: _F) -> _F:
-    """``--edition 2.0|1.0``, as :class:`Edition`."""
+    """``--edition 2.0|1.0``."""
     return click.option(
         "--edition",
-        type=click.Choice([*reversed(Edition)]),
-        default=Edition.CURRENT,
+        type=click.Choice([one.value for one in reversed(Edition)]),
+        default=Edition.CURRENT.value,
         show_default=True,
         help="The edition of Aftaleoversigten's business rules that is judged by.",
     )(function)

@@ -28,6 +28,7 @@ from apd.publication import (
     Result,
     Step,
 )
+from apd.standard.business_rules import business_rule
 from apd.wording import Wording
 
 _T = TypeVar("_T")
@@ -129,7 +130,7 @@ class Teller:
 
     def _plan_row(self, planned: Planned) -> list[str]:
         step, booking = planned.step, planned.booking
-        rule = f" ({step.reason.rule})" if step.reason.rule else ""
+        rule = f" ({business_rule(step.reason.rule).short})" if step.reason.rule else ""
         return [
             step.kind.display(self.words.language),
             "" if booking is None else _start(booking),
@@ -196,6 +197,7 @@ def _plan_data(planned: Planned) -> Data:
         "starts": None if booking is None else _start_data(booking),
         "reason": step.reason.value,
         "rule": step.reason.rule,
+        "source": step.reason.source,
     }
     if isinstance(step, Leave):
         return data

@@ -134,7 +134,7 @@ class Appointment:
     def types(self) -> tuple[AppointmentType, ...]:
         """The appointment types 1 to 4 that follow from the data: one of 1–3, and 4 if it repeats.
 
-        Source: Aftaleoversigten, table 2.
+        Source: Aftaleoversigten 2.0, table 2.
         """
         repeating = (AppointmentType.REPEATING,) if self.repetition is not None else ()
         return (self.schedule.type, *repeating)

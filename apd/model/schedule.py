@@ -1,6 +1,6 @@
 """When the patient meets: start and end, indicative times, and the parts of the day.
 
-Sources: Aftaleoversigten, tables 2 and 3, business rule #8; APD-DK 2.0.1, guided interval.
+Sources: Aftaleoversigten 2.0, tables 2 and 3, and 1.0.10, rule #8; APD-DK 2.0.1, guided interval.
 """
 
 import datetime

@@ -49,7 +49,7 @@ _TO_WINTER = Wording(
 )
 _MIDNIGHT = Wording("24.00", "24:00")
 _INDICATIVE_LEAD = Wording(
-    # as Aftaleoversigten, table 2, has it for type 2
+    # as Aftaleoversigten 2.0, table 2, has it for type 2
     "Bemærk at aftalens start- og sluttidspunkt er vejledende",
     "Please note that the start and end times of the appointment are indicative",
 )
@@ -155,7 +155,7 @@ def cautions(schedule: Schedule, language: Language) -> Iterator[str]:
     That they are indicative, with the part of the day and the note that belong to that, so that
     nobody expects the appointment to fill the time; and that the end is not known. Where the date
     alone is known, that no time of day is set.
-    Source: Aftaleoversigten, table 2, types 2, 3 and 5.
+    Source: Aftaleoversigten 2.0, table 2, types 2, 3 and 5.
     """
     if schedule.date_only:
         yield _NO_TIME.in_language(language)

@@ -2,7 +2,7 @@
 
 The overview holds nothing of what was withheld, so the documents are given anew, as the
 infrastructure hands them out once it has been told of the ground.
-Source: Aftaleoversigten, rule #10.
+Source: Aftaleoversigten 1.0.10, rule #10.
 """
 
 import datetime

@@ -1,7 +1,7 @@
 """What an overview is made of: documents, each with what the registry says of it.
 
-Source: Aftaleoversigten, rules #4, #5 and #10; IHE XDS, availabilityStatus and the association
-that a document replaces another.
+Source: Aftaleoversigten 1.0.10, rules #4, #5 and #10; IHE XDS, availabilityStatus and the
+association that a document replaces another.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """Series folded together: the appointments of one repetition id as one group.
 
-Source: Aftaleoversigten, type 4 (R3: the id is what ties a series together).
+Source: Aftaleoversigten 2.0, type 4 (R3: the id is what ties a series together).
 """
 
 from collections.abc import Iterable

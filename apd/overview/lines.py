@@ -1,7 +1,7 @@
 """What is said of one appointment: labelled lines, before anyone decides how they look.
 
 Every renderer shows these, so what must be said is worded here and nowhere else.
-Source: Aftaleoversigten, tables 1 to 3; MedCom's FAQ of 2023 (F1).
+Source: Aftaleoversigten 2.0, tables 1 to 3; MedCom's FAQ of 2023 (F1).
 """
 
 import datetime

@@ -1,6 +1,6 @@
 """Taking a protected address out: one operation for a document and for an overview.
 
-Source: Aftaleoversigten, handling of address protection; MedCom's example of a region.
+Source: Aftaleoversigten 2.0, handling of address protection; MedCom's example of a region.
 """
 
 from collections.abc import Iterable, Sequence

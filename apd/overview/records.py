@@ -2,7 +2,7 @@
 
 The library writes no log. It makes the records, and the system keeps them.
 
-Source: Aftaleoversigten, rule #10; MedCom's FAQ of 2023 (F3: full name, MinLog).
+Source: Aftaleoversigten 1.0.10, rule #10; MedCom's FAQ of 2023 (F3: full name, MinLog).
 """
 
 import datetime

@@ -3,7 +3,7 @@
 ``may_edit`` tells whether a portal may offer the viewer to change an appointment, in the booking
 system that made it: an overview itself is for reading. ``may_lift`` tells the same of a block.
 
-Source: Aftaleoversigten, rules #9 and #10; MedCom's FAQ of 2023 on logging (MinLog).
+Source: Aftaleoversigten 1.0.10, rules #9 and #10; MedCom's FAQ of 2023 on logging (MinLog).
 """
 
 from enum import StrEnum

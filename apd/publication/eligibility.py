@@ -1,6 +1,6 @@
 """Which appointments may be shared at all, whenever they are.
 
-Source: Aftaleoversigten, rules #4 and #7; MedCom's FAQ of 2023 (F2).
+Source: Aftaleoversigten 1.0.10, rules #4 and #7; MedCom's FAQ of 2023 (F2).
 """
 
 from collections.abc import Callable

@@ -2,13 +2,15 @@
 
 from enum import StrEnum
 
+from apd.standard.business_rules import business_rule
 from apd.wording import Language, Wording
 
 
 class Ground(StrEnum):
     """The reason for one step of a plan. The value is a stable name for programs.
 
-    Rules are those of Aftaleoversigten (``#1`` to ``#7``) and of MedCom's FAQ of 2023 (``F2``).
+    Rules are those of :mod:`apd.standard.business_rules`: ``#1`` to ``#7`` of Aftaleoversigten
+    1.0.10, and ``F2`` of MedCom's FAQ of 2023.
     """
 
     NEW = "new"
@@ -31,6 +33,11 @@ class Ground(StrEnum):
     def rule(self) -> str | None:
         """The rule that asks for it, such as ``"#3"``; None where no rule does."""
         return _GROUNDS[self][0]
+
+    @property
+    def source(self) -> str | None:
+        """Where the rule is written, with its edition; None where no rule asks for it."""
+        return None if self.rule is None else business_rule(self.rule).citation
 
     @property
     def wording(self) -> Wording:

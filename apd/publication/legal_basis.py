@@ -1,6 +1,6 @@
 """The law that an appointment is held under, which decides whether and how far it is shared.
 
-Source: Aftaleoversigten, rule #3; MedCom's FAQ of 2023 on what municipalities may share.
+Source: Aftaleoversigten 1.0.10, rule #3; MedCom's FAQ of 2023 on what municipalities may share.
 """
 
 from enum import StrEnum

@@ -12,6 +12,7 @@ from apd.finding import Severity
 from apd.rules.registry import Rule, checked
 from apd.rules.view import DocumentView, Node
 from apd.standard import paths
+from apd.standard.business_rules import business_rule
 from apd.standard.codes import Oid
 from apd.standard.requirement import (
     EXAMPLES,
@@ -127,7 +128,7 @@ def _end_is_no_moment(view: DocumentView) -> list[Node]:
     return [node for node, said in _bounds(view, "high") if said.moment is None]
 
 
-_SOURCE_OF_DAY = f"{PROFILE}, encounter; Aftaleoversigten, table 2"
+_SOURCE_OF_DAY = f"{PROFILE}, encounter; {business_rule('Table 1 time').citation}"
 _LET_PASS = Wording(
     "MedComs værktøjer lader det passere, men aftalen kan ikke vises.",
     "MedCom's tools let it pass, but the appointment cannot be shown.",
@@ -218,7 +219,7 @@ RULES: tuple[Rule, ...] = (
             ),
             Wording("Giv dokumentet sit eget id.", "Give the document an id of its own."),
             name="CONF-DK-APD:22dd-DISTINCT",
-            source=f"{EXAMPLES}; Aftaleoversigten, repeating appointments",
+            source=f"{EXAMPLES}; {business_rule('R2').citation}",
             severity=Severity.WARNING,
         ),
         _id_is_the_documents,

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from apd.finding import Layer
 from apd.rules.catalogue import rules_of_the_library
-from apd.standard.business_rule import BusinessRule, Edition
+from apd.standard.business_rule import BusinessRule
 from apd.standard.business_rules import BUSINESS_RULES
+from apd.standard.edition import Edition
 from apd.standard.requirement import Requirement
 
 _INTRODUCTION = """\

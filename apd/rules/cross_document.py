@@ -2,8 +2,7 @@
 
 They are judged by rows of keys. What is wrong concerns documents that share one key, so that a
 set of any size can be grouped by each key in turn, by whatever engine, and judged group by group.
-Source: Aftaleoversigten, repeating appointments R1 to R7; :mod:`apd.standard.business_rules` tells
-which edition asks what.
+Source: R1 to R7 of :mod:`apd.standard.business_rules`, which tells the edition of each.
 """
 
 from collections import Counter
@@ -15,8 +14,8 @@ from attrs import evolve, frozen
 from apd.finding import Finding, Layer, Severity
 from apd.rules.applied import Applied
 from apd.rules.set_keys import GROUP_KEYS, GroupKey, SetKeys
-from apd.standard.business_rule import Edition
 from apd.standard.business_rules import source_of
+from apd.standard.edition import Edition
 from apd.standard.requirement import Requirement
 from apd.wording import Language, Wording
 
@@ -237,10 +236,10 @@ RULES: tuple[Requirement, ...] = (
             "Appointments of a series have another location than the others.",
         ),
         Wording(
-            "Det er tilladt. Til og med 1.0.12 skulle en aftale, der skifter mødested, ikke "
-            "længere være repeterende (R6); i 2.0 er sætningen udgået.",
-            "This is allowed. Up to 1.0.12 an appointment that changes its location was to be "
-            "repeating no longer (R6); 2.0 struck the sentence.",
+            "Til og med 1.0.12 skulle en aftale, der skifter mødested, ikke længere være "
+            "repeterende (R6). I 2.0 er sætningen udgået, så det er tilladt.",
+            "Up to 1.0.12 an appointment that changes its location was to repeat no longer (R6). "
+            "2.0 struck the sentence, so this is allowed.",
         ),
         Wording(
             "Se efter, om mødestedet er rigtigt. Skal 1.0 overholdes, så fjern betingelsen om "
@@ -258,10 +257,10 @@ RULES: tuple[Requirement, ...] = (
             "Appointments of a series have another reason than the others.",
         ),
         Wording(
-            "Det er tilladt. Til og med 1.0.12 skulle repetitionen afsluttes for en aftale, der "
-            "skifter årsag (R7); i 2.0 er sætningen udgået.",
-            "This is allowed. Up to 1.0.12 the repetition was to end for an appointment that "
-            "changes its reason (R7); 2.0 struck the sentence.",
+            "Til og med 1.0.12 skulle repetitionen afsluttes for en aftale, der skifter årsag "
+            "(R7). I 2.0 er sætningen udgået, så det er tilladt.",
+            "Up to 1.0.12 the repetition was to end for an appointment that changes its reason "
+            "(R7). 2.0 struck the sentence, so this is allowed.",
         ),
         Wording(
             "Se efter, om årsagen er rigtig. Skal 1.0 overholdes, så fjern betingelsen om "

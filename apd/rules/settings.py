@@ -13,8 +13,8 @@ from apd.rules.catalogue import rules_of_the_library
 from apd.rules.constraints import walk_of
 from apd.rules.registry import Check, Rule
 from apd.rules.view import Walk
-from apd.standard.business_rule import Edition, as_edition
 from apd.standard.data_types import ROWS
+from apd.standard.edition import Edition, as_edition
 from apd.standard.elements import elements
 from apd.standard.releases import Release
 from apd.wording import Wording

@@ -7,8 +7,8 @@ and R10 allow; nothing can break them.
 from typing import NamedTuple
 
 from apd.errors import ApdError
-from apd.standard.business_rule import Edition
 from apd.standard.business_rules import business_rule
+from apd.standard.edition import Edition
 from apd.wording import Wording
 
 

@@ -1,7 +1,7 @@
 """A series of repeating appointments (type 4), and the changes that the rules allow.
 
-Source: Aftaleoversigten, table 2, type 4: R1 to R10 of :mod:`apd.standard.business_rules`, of which
-2.0 struck R4, R6 and R7. A series is judged by one edition.
+Source: R1 to R10 of :mod:`apd.standard.business_rules`, which tells the edition of each: 2.0 struck
+R4, R6 and R7. A series is judged by one edition.
 """
 
 import datetime
@@ -24,7 +24,7 @@ from apd.series.changes import Change, ChangeKind
 from apd.series.errors import Forbidden, SeriesRuleError
 from apd.series.pattern import Pattern
 from apd.series.timing import MissingHour, moved
-from apd.standard.business_rule import Edition, as_edition
+from apd.standard.edition import Edition, as_edition
 from apd.wording import Wording
 
 

@@ -76,7 +76,7 @@ _CATEGORIES = {
 
 
 class AppointmentType(IntEnum):
-    """The appointment types (aftaletyper) 1 to 4 of Aftaleoversigten, table 2.
+    """The appointment types (aftaletyper) 1 to 4 of Aftaleoversigten 2.0, table 2.
 
     Type 5 (interval) is phased out since errata item 4; it is expressed as type 2.
     """

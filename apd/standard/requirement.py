@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from apd.finding import Layer, Severity
-from apd.standard.business_rule import Edition
+from apd.standard.edition import Edition
 from apd.wording import Wording
 
 PROFILE = "APD-DK 2.0.1"

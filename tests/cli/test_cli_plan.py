@@ -135,9 +135,12 @@ def test_a_plan_by_itself(apd_command, house) -> None:
     result = apd_command("plan", "bookings.json", *options, cwd=house)
     assert result == (
         0,
-        "Handling  Starter           Senest            Hvorfor                        Aftale\n"
-        f"udgiv     2026-03-12 07:00  2026-02-02 09:45  Aftalen er ikke udgivet. (#2)  {CARE}\n"
-        f"udgiv     2026-03-04 13:00  2026-02-02 09:45  Aftalen er ikke udgivet. (#2)  {NURSE}\n"
+        "Handling  Starter           Senest            "
+        "Hvorfor                                Aftale\n"
+        "udgiv     2026-03-12 07:00  2026-02-02 09:45  "
+        f"Aftalen er ikke udgivet. (#2, 1.0.10)  {CARE}\n"
+        "udgiv     2026-03-04 13:00  2026-02-02 09:45  "
+        f"Aftalen er ikke udgivet. (#2, 1.0.10)  {NURSE}\n"
         "Tag ud af visning: 0, erstat: 0, udgiv: 2, lad stå: 2\n",
         "apd: Registret over det udgivne (published.db) er der ikke endnu; planen er, som om intet "
         "var udgivet.\n",
@@ -160,6 +163,7 @@ def test_json(plan) -> None:
         "starts": "2026-03-12T07:00:00+01:00",
         "reason": "new",
         "rule": "#2",
+        "source": "Aftaleoversigten 1.0.10, rule #2",
         "due": "2026-02-02T09:45:00+01:00",
         "document": CARES,
         "entry_uuid": lines[0]["entry_uuid"],
@@ -319,7 +323,7 @@ def test_a_booking_that_lacks_something_is_told_and_stops_no_other(plan) -> None
         "apd: bookings.json: $.bookings[1].appointment.reason: The appointment must have exactly "
         "one reason: an entryRelationship of typeCode RSON.\n"
     )
-    assert "(#1)" in result.out
+    assert "(#1, 1.0.10)" in result.out
     assert outbox() == [f"{NURSES}.publish.mime", f"{NURSES}.xml"]
 
 

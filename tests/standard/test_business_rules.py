@@ -1,18 +1,22 @@
 """The table of business rules: who names whom, and what each edition says."""
 
 import importlib.util
+import re
 
 import pytest
 
 from apd.finding import Layer
+from apd.publication import Ground
 from apd.rules.catalogue import rules_of_the_library
-from apd.standard.business_rule import BusinessRule, Edition, Strength
+from apd.standard.business_rule import BusinessRule, Strength
 from apd.standard.business_rules import (
     BUSINESS_RULES,
     business_rule,
     sentences_seen_by,
     source_of,
 )
+from apd.standard.edition import Edition
+from tests.places import ROOT
 
 RULES = rules_of_the_library()
 NUMBERED = {f"{letter}{number}" for letter in "R#" for number in range(1, 11)}
@@ -65,3 +69,22 @@ def test_an_edition_is_known_by_its_number() -> None:
     assert Edition("1.0") is Edition.V1_0
     assert Edition("2.0") is Edition.V2_0 is Edition.CURRENT
     assert list(Edition) == ["1.0", "2.0"]
+
+
+def test_whatever_cites_them_names_an_edition() -> None:
+    """In the texts of the library, and so in what is made of them."""
+    no_edition = re.compile(r"Aftaleoversigten,? (?:rules?|tables?|types?|[R#]\d)")
+    for file in (ROOT / "apd").rglob("*.py"):
+        assert no_edition.findall(file.read_text("utf-8")) == [], file
+    for ground in Ground:
+        assert ground.source is None or re.search(r" (1\.0\.10|2023), ", ground.source)
+
+
+def test_the_page_of_series_tells_in_which_editions_they_stand() -> None:
+    page = (ROOT / "docs" / "series.md").read_text("utf-8")
+    told = dict(re.findall(r"^\| (R\d+) \| [^|]+ \| ([^|]+) \|", page, re.MULTILINE))
+    assert told == {
+        row.id: ", ".join(edition for edition in Edition if row.stands_in(edition))
+        for row in BUSINESS_RULES
+        if row.id.startswith("R")
+    }

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable
 
 import click
+from attrs import evolve
 
 from apd.cli import options, output
 from apd.cli.card import Row
@@ -14,6 +15,7 @@ from apd.cli.rule_names import named, unknown
 from apd.finding import Layer
 from apd.reports.words import LAYERS, SEVERITIES
 from apd.rules.catalogue import rules_of_the_library
+from apd.standard.edition import Edition
 from apd.standard.requirement import Requirement
 from apd.wording import Language
 
@@ -21,6 +23,7 @@ from apd.wording import Language
 @click.command("rules")
 @click.argument("names", nargs=-1, metavar="[RULE]...")
 @options.language
+@options.edition
 @click.option(
     "--layer",
     "layers",
@@ -36,14 +39,20 @@ from apd.wording import Language
     show_default=True,
     help="text for people; json: one object a rule, each on a line.",
 )
-def command(names: tuple[str, ...], language: Language, layers: tuple[str, ...], form: str) -> int:
+def command(
+    names: tuple[str, ...], language: Language, edition: str, layers: tuple[str, ...], form: str
+) -> int:
     """List the rules, or explain those that are named.
 
     RULE is the id of a rule or a clause, such as CONF-DK-APD:9ac6 or just 9ac6. The exit status
     is 2 if there is no such rule, otherwise 0.
     """
     found = _named(names) if names else rules_of_the_library()
-    rules = [rule for rule in found if not layers or rule.layer in layers]
+    rules = [
+        evolve(rule, severity=rule.severity_in(Edition(edition)))
+        for rule in found
+        if not layers or rule.layer in layers
+    ]
     if form == "json":
         for rule in rules:
             output.write(f"{_as_json(rule, language)}\n")

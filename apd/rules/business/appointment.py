@@ -1,6 +1,7 @@
 """The appointment: its type, status, times and telephones, and the patient's home.
 
-Source: Aftaleoversigten, tables 1 and 2, rules #4 and #8; FAQ of 2023 on telephones.
+Source: Aftaleoversigten 2.0, tables 1 and 2, and 1.0.10, rules #4 and #8; FAQ of 2023 on
+telephones.
 """
 
 import datetime

@@ -1,6 +1,6 @@
 """The readable text: that it agrees with the data, and that a protected address is nowhere.
 
-Source: Aftaleoversigten, table 1 and address protection; APD-DK 2.0.1, section text.
+Source: Aftaleoversigten 2.0, table 1 and address protection; APD-DK 2.0.1, section text.
 """
 
 import datetime

@@ -3,6 +3,7 @@
 Source: APD-DK 2.0.1, encounter; errata of 2021-11-24, item 5; CONF:134 and CONF:1098 (C-CDA).
 """
 
+from apd.standard.business_rules import business_rule
 from apd.standard.codes import Category, Oid
 from apd.standard.element import ABSENT, SAID, Element, Formed, In, Lexical
 from apd.standard.elements.events import IS_FULL_TIME
@@ -219,7 +220,7 @@ def encounter(date: str) -> tuple[Element, ...]:
                     "A valid appointment is active. MedCom's Schematron allows all of HL7's "
                     "ActStatus, the profile only this one.",
                 ),
-                source=f"{_SOURCE}; Aftaleoversigten, rule #4",
+                source=f"{_SOURCE}; {business_rule('#4').citation}",
             ),
             field="appointment.status",
         ),

@@ -1,0 +1,72 @@
+"""``--edition``: the edition of Aftaleoversigten that is judged by, where a command does."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import apd
+from apd.cli.app import run
+from tests import samples
+from tests.change.test_diff import HOME, REPEATING
+from tests.rules.series import SETS
+
+
+@pytest.fixture
+def series(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three documents of a series, the last of them at another place."""
+    for number, data in enumerate(SETS["SET-SERIES-LOCATION"][0]):
+        (tmp_path / f"{number}.xml").write_bytes(data)
+    monkeypatch.chdir(tmp_path)
+
+
+# what is configured, the options, the exit status, and the severity that is told
+JUDGED = [
+    ("", [], 0, "information"),
+    ("", ["--edition", "2.0"], 0, "information"),
+    ("", ["--edition", "1.0"], 1, "error"),
+    ('edition = "1.0"', [], 1, "error"),
+    ('edition = "1.0"', ["--edition", "2.0"], 0, "information"),
+    ('severity = {"SET-SERIES-LOCATION" = "warning"}', ["--edition", "1.0"], 0, "warning"),
+]
+
+
+@pytest.mark.parametrize(("table", "options", "status", "severity"), JUDGED)
+def test_documents_are_judged_by_it(series, capsys, table, options, status, severity) -> None:
+    Path("pyproject.toml").write_text(f"[tool.apd]\n{table}\n")
+    documents = ["0.xml", "1.xml", "2.xml"]
+    assert run(["validate", *documents, "--format", "json", *options]) == status
+    out, err = capsys.readouterr()
+    (together,) = [json.loads(line) for line in out.splitlines() if json.loads(line)["set"]]
+    (finding,) = together["findings"]
+    assert (finding["rule"], finding["severity"], err) == ("SET-SERIES-LOCATION", severity, "")
+    assert finding["source"].startswith("Aftaleoversigten 1.0.12, ")
+
+
+def test_an_edition_that_there_is_not(series, capsys) -> None:
+    assert run(["validate", "0.xml", "--edition", "1.0.12"]) == 2
+    Path("pyproject.toml").write_text("[tool.apd]\nedition = 1.0\n")
+    assert run(["validate", "0.xml"]) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert "'1.0.12' is not one of '2.0', '1.0'" in said[0]
+    assert "edition: must be one of '1.0', '2.0'" in said[1]
+
+
+@pytest.mark.parametrize(("edition", "rules"), [("2.0", []), ("1.0", ["R6"])])
+def test_a_change_is_judged_by_it(tmp_path, capsys, edition, rules) -> None:
+    old, new = tmp_path / "old.xml", tmp_path / "new.xml"
+    moved = samples.appointment(repetition=REPEATING.appointment.repetition, location=HOME)
+    apd.dump(REPEATING, old)
+    apd.dump(samples.document(appointment=moved), new)
+    assert run(["diff", str(old), str(new), "--json", "--edition", edition]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert [one["rule"] for one in told["consequences"]] == rules
+    assert [one["source"] for one in told["consequences"]] == ["Aftaleoversigten 1.0.12"] * len(
+        rules
+    )
+
+
+@pytest.mark.parametrize(("edition", "severity"), [("2.0", "information"), ("1.0", "error")])
+def test_rules_weigh_what_they_do_by_it(capsys, edition, severity) -> None:
+    assert run(["rules", "set-series-reason", "--format", "json", "--edition", edition]) == 0
+    assert json.loads(capsys.readouterr().out)["severity"] == severity
