@@ -16,12 +16,12 @@ import apd
 from apd.model.location import Location, is_same_place
 from apd.series import Series, SeriesRuleError
 from apd.testing import strategies as apd_st
-from apd.validation import validate_with_keys
 from tests import samples
 from tests.model.test_same_place import OTHER, SAME, TOLD
 from tests.overview import kit
 from tests.series.making import OTHER_ID, SERIES_ID, template
 
+KEY = bytes(range(32))
 SERIES = apd.Repetition(samples.medcom_id(500))
 PLACES = st.sampled_from(TOLD) | apd_st.locations()
 
@@ -40,7 +40,7 @@ def in_a_series(one: Location | None, other: Location | None) -> bool:
 def in_a_set(one: Location | None, other: Location | None) -> bool:
     """Whether the rules over a set find one place, in the documents as they are written."""
     keys = [
-        validate_with_keys(apd.dumps(document, check=False))[1]
+        apd.set_keys(apd.dumps(document, check=False), key=KEY)
         for document in documents(one, other)
     ]
     assert keys[0] is not None
