@@ -277,6 +277,15 @@ def test_it_clashes_with_nothing(schedule: apd.Schedule) -> None:
     assert not shown.overlaps
 
 
+@pytest.mark.parametrize("other", [ONE, ENDED, SEVERAL, BESIDE])
+@pytest.mark.parametrize("schedule", [ENDED, SEVERAL])
+def test_nor_does_it_overlap_with_another_document(
+    schedule: apd.Schedule, other: apd.Schedule
+) -> None:
+    both = [apd.dumps(document(1, schedule)), apd.dumps(document(2, other))]
+    assert apd.validate_all(both).findings == ()
+
+
 @pytest.mark.parametrize(
     ("schedule", "now", "phase"),
     [

@@ -3,10 +3,12 @@
 Source: APD-DK 2.0.1, template 1.2.208.184.14.11.2.
 """
 
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import TypedDict
 
 from apd.cda.conditions import (
+    Criteria,
     find_criteria,
     read_indicative,
     read_reason,
@@ -62,10 +64,7 @@ def read_encounter(
     """
     parts = named(encounter)
     criteria = find_criteria(encounter)
-    indicative, note = read_indicative(criteria)
-    intervals = (parts.get("effectiveTime"), in_header)
-    found = (read_interval(one, indicative=indicative, note=note) for one in intervals)
-    return next((schedule for schedule in found if schedule is not None), None), {
+    return _read_schedule((parts.get("effectiveTime"), in_header), criteria), {
         "id": read_document_id(parts.get("id")),
         "category": _CATEGORIES.get(read_symbol(parts.get("code"))),
         "status": _STATUSES.get(read_symbol(parts.get("statusCode"))),
@@ -74,6 +73,18 @@ def read_encounter(
         "reason": read_reason(encounter),
         "repetition": read_repetition(criteria),
     }
+
+
+def read_schedule(encounter: Element) -> Schedule | None:
+    """When the encounter itself says that the appointment is; None without a start."""
+    return _read_schedule((child(encounter, "effectiveTime"),), find_criteria(encounter))
+
+
+def _read_schedule(intervals: Iterable[Element | None], criteria: Criteria) -> Schedule | None:
+    """The first of these intervals that has a start."""
+    indicative, note = read_indicative(criteria)
+    found = (read_interval(one, indicative=indicative, note=note) for one in intervals)
+    return next((schedule for schedule in found if schedule is not None), None)
 
 
 def _read_performer(performer: Element | None) -> Performer | None:

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from attrs import field, frozen
 
 from apd.cda.conditions import read_reason
+from apd.cda.encounter import read_schedule
 from apd.cda.location import read_location
 from apd.cda.times import time_value
 from apd.keyed import KeyedDigest
@@ -50,7 +51,8 @@ class SetKeys:
         location: what tells the place from another: :func:`apd.model.location.place_key`.
         replaces: ids of the documents that this one replaces.
         is_active: whether the appointment is active, and no document of the set replaces this one.
-        begins: start of the appointment, in seconds since 1970, UTC.
+        begins: start of the appointment, in seconds since 1970, UTC; None where the day is known
+            and no time of day, as such an appointment can be kept beside any other.
         ends: its end, or None.
     """
 
@@ -77,6 +79,8 @@ def keys_of(view: DocumentView, key: bytes, number: int = 0) -> SetKeys:
     """
     keyed = _Keyed(key)
     encounters = view.at(paths.ENCOUNTER)[:1]
+    has_times = not any(map(_is_by_day, encounters))
+    low, high = (view.at(paths.BODY_INTERVAL / bound) for bound in ("low", "high"))
     return SetKeys(
         number=number,
         document_id=keyed.id(view.document.first("id")),
@@ -87,8 +91,8 @@ def keys_of(view: DocumentView, key: bytes, number: int = 0) -> SetKeys:
         location=keyed.all([place_key(read_location(one.element)) for one in encounters]),
         replaces=keyed.replaced(view),
         is_active=any(status.get("code") == "active" for status in below(encounters, "statusCode")),
-        begins=_seconds(_first(view.at(paths.BODY_INTERVAL / "low"))),
-        ends=_seconds(_first(view.at(paths.BODY_INTERVAL / "high"))),
+        begins=_seconds(_first(low)) if has_times else None,
+        ends=_seconds(_first(high)) if has_times else None,
     )
 
 
@@ -132,6 +136,11 @@ def _first(nodes: list[Node]) -> Node | None:
 
 def _patients(view: DocumentView) -> list[Node]:
     return [node for node in view.at(paths.PATIENT_ROLE / "id") if node.get("root") == Oid.CPR]
+
+
+def _is_by_day(encounter: Node) -> bool:
+    schedule = read_schedule(encounter.element)
+    return schedule is not None and schedule.date_only
 
 
 def _seconds(node: Node | None) -> int | None:
