@@ -54,7 +54,7 @@ def parse_document(data: bytes | str, *, keep_blanks: bool = False) -> Element:
         ParseError: it is no XML that may be read. Its one finding says what it is.
     """
     if isinstance(data, bytes):
-        wording = encoding.contradiction(data)
+        wording = encoding.contradiction(data[:MAX_DOCUMENT_BYTES])
         if wording is not None:
             raise _error(_Said("XML-ENCODING", wording, None, _OF_ENCODING))
     try:
@@ -87,19 +87,25 @@ def other_than_appointment(data: bytes) -> Finding | None:
 
     Returns:
         The finding that says what it is. None for an appointment document, also for one that is
-        broken after its first template id, that lacks its namespace, or is packed in something
-        that can be looked into: there is something to be told of it.
+        broken after its first template id, that lacks its namespace, or stands in a message: there
+        is something to be told of it. Any other XML is something else, whatever stands in it:
+        stylesheets and test projects may be full of documents.
     """
     if _begins_as_appointment(data):
         return None
     try:
         root = parse_document(data)
-        if is_appointment(root):
+        if is_appointment(root) or _is_called_otherwise(root):
             return None
         raise not_appointment(root)
     except ParseError as error:
         found = error.findings[0]
+    if found.rule == "APD-ROOT" and found.wording not in _OF_NAMESPACE:
+        return found
     return None if holds_appointment(encoding.in_ascii(data[:MAX_DOCUMENT_BYTES])) else found
+
+
+_OF_NAMESPACE = (file_kinds.NO_NAMESPACE, file_kinds.OTHER_NAMESPACE)
 
 
 def _begins_as_appointment(data: bytes) -> bool:
@@ -133,9 +139,9 @@ _MARK = b"\xef\xbb\xbf"
 _HEAD = 4096
 """So many bytes tell what is not XML."""
 _is_json = re.compile(rb"""\{\s*["}]|\[\s*[\[{"\]]|"\s*(<|\\u003[cC])""").match
+_is_http = re.compile(rb"(?:[A-Z]{1,10} \S{1,2000} )?HTTP/[0-9]").match
 _is_mime = re.compile(
-    rb"(?im)\A(?:[A-Z]{1,10} \S{1,2000} )?HTTP/[0-9]|"
-    rb"^(?:content-(?:type|transfer-encoding|id|length|disposition)|mime-version)[ \t]{0,9}:"
+    rb"(?im)^(?:content-(?:type|transfer-encoding|id|length|disposition)|mime-version)[ \t]{0,9}:"
 ).search
 _is_html = re.compile(rb"(?i)<(?:!doctype\s{1,20})?(?:html|head|body)[\s>]").search
 _begins_document = re.compile(rb"<\?xml\s|<(?:[A-Za-z_][\w.\-]{0,60}:)?ClinicalDocument[\s>/]")
@@ -178,6 +184,8 @@ def _recognised_start(data: bytes, *, of_text: bool, is_whole: bool) -> _Said | 
         if resource is None:
             return _of(file_kinds.JSON, None, data)
         return _of(file_kinds.FHIR, file_kinds.fhir_resource(resource[1].decode()), data)
+    if _is_http(begin):
+        return _of(file_kinds.MIME, file_kinds.IN_HTTP, data)
     if _is_mime(begin):
         return _of(file_kinds.MIME, None, data)
     inner = _in_base64(begin)
@@ -279,11 +287,20 @@ def _said_of_root(root: Element, holds: bool) -> _Said:
         return _Said(
             "APD-ROOT", file_kinds.OTHER_NAMESPACE if in_other else file_kinds.NO_NAMESPACE
         )
+    if _is_called_otherwise(root):
+        return _Said("APD-ROOT", file_kinds.OTHER_NAME)
     wording = file_kinds.OTHER_ROOT
     if holds:
         da, en = file_kinds.HOLDS_APPOINTMENT
         wording = Wording(wording.da + da, wording.en + en)
     return _Said("APD-ROOT", wording)
+
+
+def _is_called_otherwise(root: Element) -> bool:
+    """True for the root of an appointment document that has another name."""
+    return any(
+        local_name(child) == "templateId" and child.get("root") in APD_TEMPLATES for child in root
+    )
 
 
 # --- what is inside --------------------------------------------------------------------------
@@ -330,7 +347,11 @@ def _as_base64(text: bytes) -> tuple[bytes, ...]:
 
 _TEMPLATE = DOCUMENT_TEMPLATE.encode()
 """What all template ids of DK-APD begin with."""
-_TEMPLATE_IN_BASE64 = _as_base64(_TEMPLATE)
+_TEMPLATE_IN_BASE64 = tuple(
+    letters
+    for codec in ("utf-8", "utf-16-le", "utf-16-be")
+    for letters in _as_base64(DOCUMENT_TEMPLATE.encode(codec))
+)
 
 
 def holds_appointment(data: bytes) -> bool:

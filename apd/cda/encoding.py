@@ -13,6 +13,8 @@ from apd.standard.encodings import KNOWN_TO_JAVA, SINGLE_BYTE
 from apd.wording import Wording
 
 _DECLARATION_ENDS_WITHIN = 256
+_USUAL = tuple(f'<?xml version="1.0" encoding="{name}"?>'.encode() for name in ("UTF-8", "utf-8"))
+"""What nearly all documents begin with; nothing is wrong with it."""
 _declared = re.compile(
     rb"""<\?xml\s[^>]{0,200}?\sencoding\s{0,20}=\s{0,20}["']([A-Za-z][A-Za-z0-9._:\-]{0,40})["']"""
 ).match
@@ -77,25 +79,28 @@ def in_ascii(data: bytes) -> bytes:
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """The encoding that a document declares, in capitals; None where it declares none."""
+    """The encoding that a document declares, as it is written; None where it declares none."""
     found = _declared(in_ascii(data[: _DECLARATION_ENDS_WITHIN * 4])[:_DECLARATION_ENDS_WITHIN])
-    return None if found is None else found[1].decode().upper()
+    return None if found is None else found[1].decode()
 
 
 def contradiction(data: bytes) -> Wording | None:
     """What is said where a document declares another encoding than its bytes are in."""
-    declared = declared_encoding(data)
-    if declared is None or (declared == "UTF-8" and data.startswith(b"<?")):
+    if data.startswith(_USUAL):
         return None
+    written = declared_encoding(data)
+    if written is None:
+        return None
+    declared = written.upper()
     family = family_of(data)
     if family is not None:
         if _may_be(declared, family):
             return None
-        return _contradicts(declared, family.name, has_mark=family.mark)
+        return _contradicts(written, family.name, has_mark=family.mark)
     if declared.startswith(_NOT_IN_ASCII):
-        return _contradicts(declared, "UTF-8" if _is_utf_8(data) else "8-bit")
+        return _contradicts(written, "UTF-8" if _is_utf_8(data) else "8-bit")
     if declared.startswith(SINGLE_BYTE) and not data.isascii() and _is_utf_8(data):
-        return _contradicts(declared, "UTF-8")
+        return _contradicts(written, "UTF-8")
     return None
 
 
@@ -107,13 +112,13 @@ def _may_be(declared: str, family: Family) -> bool:
     return declared.startswith(family.members) and not is_swapped
 
 
-def _contradicts(declared: str, found: str, *, has_mark: bool = False) -> Wording:
+def _contradicts(written: str, found: str, *, has_mark: bool = False) -> Wording:
     da, en = (" med BOM", " with a byte order mark") if has_mark else ("", "")
-    name = _name(declared)
+    name = _name(written)
     return Wording(
-        f"Erklæringen siger {name.da}, men bytene er {found}{da}. Skriv dokumentet i UTF-8, og lad "
+        f"Erklæringen siger {name.da}, bytene er {found}{da}. Skriv dokumentet i UTF-8, og lad "
         "erklæringen sige det.",
-        f"The declaration says {name.en}, but the bytes are {found}{en}. Write the document in "
+        f"The declaration says {name.en}, the bytes are {found}{en}. Write the document in "
         "UTF-8, and let the declaration say so.",
     )
 
@@ -134,7 +139,7 @@ def first_not_utf_8(data: bytes) -> int | None:
 def not_utf_8(data: bytes) -> tuple[Wording, int] | None:
     """What is said of bytes that should be UTF-8 and are not, and the line; else None."""
     declared = declared_encoding(data)
-    if family_of(data) not in (None, FAMILIES[0]) or declared not in (None, *_UTF_8):
+    if family_of(data) not in (None, FAMILIES[0]) or (declared or "UTF-8").upper() not in _UTF_8:
         return None
     at = first_not_utf_8(data)
     if at is None:
@@ -155,10 +160,14 @@ def not_utf_8(data: bytes) -> tuple[Wording, int] | None:
 
 def unknown_to_java(data: bytes) -> Wording | None:
     """What is said of a document in an encoding that the parsers of Java do not have."""
-    declared, family = declared_encoding(data), family_of(data)
-    if declared in KNOWN_TO_JAVA or (declared is None and (not family or family.name != "UTF-32")):
+    if data.startswith(_USUAL):
         return None
-    name = _name(declared or "UTF-32")
+    written, family = declared_encoding(data), family_of(data)
+    if written is None and family and family.name == "UTF-32":
+        written = "UTF-32"
+    if written is None or written.upper() in KNOWN_TO_JAVA:
+        return None
+    name = _name(written)
     return Wording(
         f"Dokumentet er i {name.da}, som Javas XML-parsere ikke kan læse. Skriv det i UTF-8.",
         f"The document is in {name.en}, which the XML parsers of Java cannot read. Write it in "
@@ -166,9 +175,9 @@ def unknown_to_java(data: bytes) -> Wording | None:
     )
 
 
-def _name(declared: str) -> Wording:
+def _name(written: str) -> Wording:
     """The name of an encoding, if there is one of that name; nothing else that a stranger wrote."""
-    known = declared.lower().replace("-", "_").replace(":", "_")
-    if declared in KNOWN_TO_JAVA or known in aliases or known in aliases.values():
-        return Wording(declared, declared)
+    known = written.lower().replace("-", "_").replace(":", "_")
+    if written.upper() in KNOWN_TO_JAVA or known in aliases or known in aliases.values():
+        return Wording(written, written)
     return Wording("et andet tegnsæt", "another encoding")

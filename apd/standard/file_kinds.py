@@ -124,8 +124,8 @@ HTML = FileKind(
     "XML-IS-HTML",
     Wording("en HTML-side", "an HTML page"),
     Wording(
-        "Det er oftest en servers fejlside: læs, hvad den siger, og hent dokumentet igen.",
-        "It is most often a server's error page: read what it says, and fetch the document again.",
+        "Det er oftest en fejlside fra en gateway: læs, hvad den siger, og hent dokumentet igen.",
+        "It is most often a gateway's error page: read what it says, and fetch the document again.",
     ),
     Wording(
         "En gateway eller en proxy svarer med en side, når den tjeneste, der har dokumentet, ikke "
@@ -181,14 +181,16 @@ BASE64 = FileKind(
 )
 MIME = FileKind(
     "XML-IS-MIME",
-    Wording("en besked med MIME- eller HTTP-headere", "a message with MIME or HTTP headers"),
+    Wording("en MIME-besked (MTOM)", "a MIME message (MTOM)"),
     Wording(
         "Giv kun dokumentet, uden headere og skillelinjer.",
         "Give the document only, without headers and boundaries.",
     ),
     Wording(
-        "XDS sender dokumenter som dele af en MIME-besked (MTOM). Dokumentet er en af delene.",
-        "XDS sends documents as parts of a MIME message (MTOM). The document is one of the parts.",
+        "XDS sender dokumenter som dele af en MIME-besked (MTOM); dokumentet er en af delene. "
+        "HTTP har sine headere foran det.",
+        "XDS sends documents as parts of a MIME message (MTOM); the document is one of the parts. "
+        "HTTP has its headers before it.",
     ),
 )
 SOAP = FileKind(
@@ -220,7 +222,7 @@ FHIR = FileKind(
 )
 EBXML = FileKind(
     "XML-IS-EBXML",
-    Wording("en IHE XDS-besked i ebXML", "an IHE XDS message in ebXML"),
+    Wording("en IHE XDS-besked (ebRIM)", "an IHE XDS message (ebRIM)"),
     Wording(
         "Metadata siger, hvor dokumentet er: hent det, og giv det.",
         "Metadata tell where the document is: fetch it, and give it.",
@@ -237,8 +239,8 @@ BEFORE = FileKind(
         "a document with something before the XML declaration",
     ),
     Wording(
-        "Fjern det, der står foran; <?xml skal stå allerførst.",
-        "Remove what stands before it; <?xml must come first of all.",
+        "Fjern det; dokumentet skal begynde med det allerførste tegn.",
+        "Remove it; the document must begin with the very first character.",
     ),
     Wording(
         "En blank linje, en loglinje, en kommentar eller et BOM for meget foran erklæringen gør, "
@@ -275,6 +277,8 @@ TEXT_BEFORE_ROOT = Wording(
     "Der står tekst foran dokumentet, f.eks. en loglinje",
     "Text stands before the document, such as a line of a log",
 )
+
+IN_HTTP = Wording("en HTTP-besked med headere", "an HTTP message with headers")
 
 A_PATH = Wording(
     "Teksten er ikke XML, for der er intet < i den. Er det en fil? Giv pathlib.Path(…).",
@@ -475,6 +479,12 @@ NO_NAMESPACE = Wording(
 OTHER_NAMESPACE = Wording(
     'ClinicalDocument står i et andet navnerum end CDA\'s. Skriv xmlns="urn:hl7-org:v3" på roden.',
     'ClinicalDocument has another namespace than CDA\'s. Write xmlns="urn:hl7-org:v3" at the root.',
+)
+OTHER_NAME = Wording(
+    "Det er et aftaledokument, hvis rod hedder noget andet end ClinicalDocument i "
+    "urn:hl7-org:v3. Ret rodens navn.",
+    "This is an appointment document whose root is called otherwise than ClinicalDocument in "
+    "urn:hl7-org:v3. Correct the name of the root.",
 )
 OTHER_ROOT = Wording(
     "Det er ikke CDA: roden skal være ClinicalDocument i urn:hl7-org:v3.",

@@ -11,12 +11,11 @@ from apd.cda.detection import other_than_appointment
 from apd.finding import Finding
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.reports.numbers import hide_numbers
+from apd.standard.file_kinds import OTHER_ROOT
 from apd.testing.explained import Demand, explained
 
 _DEMAND = pytest.StashKey[Demand]()
 _MARKER = "apd"
-_OTHER_XML = frozenset(("APD-ROOT",))
-"""Other XML is no test at all: there may be much of it."""
 
 
 class DocumentFailure(Exception):
@@ -43,7 +42,7 @@ def configure(config: pytest.Config) -> None:
 
 
 def collect(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """The test of a file; None for XML that is not CDA.
+    """The test of a file; None for any other XML.
 
     What is something else has a test too, which is skipped and tells what it is.
     """
@@ -51,7 +50,7 @@ def collect(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     if not any(_matches(path, config.rootpath, one) for one in config.getini("apd_files")):
         return None
     other = _other(path)
-    if other is not None and other.rule in _OTHER_XML:
+    if other is not None and other.wording == OTHER_ROOT:  # there may be much other XML
         return None
     return DocumentFile.from_parent(parent, path=path, other=other)
 

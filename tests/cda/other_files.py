@@ -83,8 +83,8 @@ MTOM = (
 )
 EMPTY = ("tom fil", "empty file")
 UTF_16_DECLARED = (
-    "Erklæringen siger UTF-16, men bytene er UTF-8",
-    "says UTF-16, but the bytes are UTF-8",
+    "Erklæringen siger utf-16, bytene er UTF-8",
+    "says utf-16, the bytes are UTF-8",
 )
 HOLDS = ("der er et aftaledokument i", "with an appointment document in it")
 ANOTHER_CDA = ("et andet CDA-dokument, {}", "another CDA document, {}")
@@ -133,6 +133,9 @@ OTHER_FILES = {
     "base64 as a data URI": of_appointment(
         f"data:text/xml;base64,{IN_BASE64}".encode(), "XML-IS-BASE64", *HOLDS
     ),
+    "base64 of UTF-16": of_appointment(
+        base64.b64encode(declaring("utf-16", "utf-16")), "XML-IS-BASE64", *HOLDS
+    ),
     "base64 of gzip": OtherFile(
         base64.b64encode(gzip.compress(DOCUMENT)), "XML-IS-BASE64",
         "gzip i base64", "gzip in base64",
@@ -148,7 +151,7 @@ OTHER_FILES = {
     ),
     "HTTP answer": OtherFile(
         b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\n\r\n" + PAGE,
-        "XML-IS-MIME", "MIME- eller HTTP-headere", "MIME or HTTP headers",
+        "XML-IS-MIME", "en HTTP-besked", "an HTTP message",
     ),
     "SOAP 1.1": of_appointment(soap(SOAP_11, BODY), "XML-IS-SOAP", "SOAP 1.1", "SOAP 1.1"),
     "SOAP 1.2": of_appointment(soap(SOAP_12, BODY), "XML-IS-SOAP", *HOLDS),
@@ -212,7 +215,11 @@ OTHER_FILES = {
         "et andet navnerum", "another namespace",
     ),
     "another root": OtherFile(b"<project/>", "APD-ROOT", "ikke CDA", "not CDA"),
-    "another root around it": of_appointment(
+    "another name of the root": of_appointment(
+        TEXT.replace("ClinicalDocument", "clinicalDocument").encode(), "APD-ROOT",
+        "rod hedder noget andet end ClinicalDocument", "whose root is called otherwise than",
+    ),
+    "another root around it": OtherFile(
         f"<Document>{BODY}</Document>".encode(), "APD-ROOT",
         "Der er et aftaledokument i", "There is an appointment document in it",
     ),
@@ -241,26 +248,26 @@ OTHER_FILES = {
         declaring("utf-16"), "XML-ENCODING", *UTF_16_DECLARED
     ),
     "declares UTF-32, is UTF-8": of_appointment(
-        declaring("utf-32"), "XML-ENCODING", "siger UTF-32", "says UTF-32"
+        declaring("utf-32"), "XML-ENCODING", "siger utf-32", "says utf-32"
     ),
     "declares UTF-8, is UTF-16": of_appointment(
         declaring("UTF-8", "utf-16"), "XML-ENCODING",
-        "siger UTF-8, men bytene er UTF-16 med BOM", "says UTF-8, but the bytes are UTF-16 with",
+        "siger UTF-8, bytene er UTF-16 med BOM", "says UTF-8, the bytes are UTF-16 with",
     ),
     "declares UTF-8, is UTF-16 without BOM": of_appointment(
         declaring("UTF-8", "utf-16-le"), "XML-ENCODING",
         "bytene er UTF-16. Skriv", "the bytes are UTF-16. Write",
     ),
     "declares the other order of bytes": of_appointment(
-        declaring("utf-16be", "utf-16"), "XML-ENCODING", "siger UTF-16BE", "says UTF-16BE"
+        declaring("utf-16be", "utf-16"), "XML-ENCODING", "siger utf-16be", "says utf-16be"
     ),
     "declares ISO-8859-1, is UTF-8 with BOM": of_appointment(
         declaring("iso-8859-1", mark=b"\xef\xbb\xbf"), "XML-ENCODING",
-        "siger ISO-8859-1, men bytene er UTF-8", "says ISO-8859-1, but the bytes are UTF-8",
+        "siger iso-8859-1, bytene er UTF-8", "says iso-8859-1, the bytes are UTF-8",
     ),
     "declares ISO-8859-1, is UTF-8": of_appointment(
         declaring("iso-8859-1"), "XML-ENCODING",
-        "siger ISO-8859-1, men bytene er UTF-8", "says ISO-8859-1, but the bytes are UTF-8",
+        "siger iso-8859-1, bytene er UTF-8", "says iso-8859-1, the bytes are UTF-8",
     ),
     "declares UTF-8, is Windows-1252": of_appointment(
         declaring("UTF-8", "windows-1252"), "XML-ENCODING",

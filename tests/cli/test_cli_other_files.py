@@ -144,11 +144,28 @@ def test_pytest_says_the_same(
     assert outcomes["failed"] == len(OTHER_FILES) - left_alone
 
 
+FEW = ("nothing", "HTML", "SOAP 1.2", "PHMR by template", "no namespace", "a blank line first")
+
+
+@pytest.mark.slow  # a process for each command
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", FEW)
+def test_the_commands_themselves(
+    apd_command: Call, files: dict[str, Path], name: str, language: Language
+) -> None:
+    path, said = files[name], words(OTHER_FILES[name].data, language)
+    shown = apd_command("show", path, "--lang", language)
+    validated = apd_command("validate", path, "--lang", language)
+
+    assert (shown.status, shown.out, shown.err.count(said)) == (2, "", 1)
+    assert (validated.status, validated.err, validated.out.count(said)) == (1, "", 1)
+
+
 # --- what was reported -----------------------------------------------------------------------
 
 SAYS = {
-    "F04-": ("XML-ENCODING", "says UTF-16, but the bytes are UTF-8 with a byte order mark"),
-    "F04c": ("XML-ENCODING", "says UTF-16, but the bytes are UTF-8."),
+    "F04-": ("XML-ENCODING", "says utf-16, the bytes are UTF-8 with a byte order mark"),
+    "F04c": ("XML-ENCODING", "says utf-16, the bytes are UTF-8."),
     "F08": ("BR-TEXT-EMPTY", "The readable text is empty."),
     "F09-": ("XML-IS-SOAP", "a SOAP 1.2 message, with an appointment document in it"),
     "F09b": ("APD-ROOT", "has no namespace"),
