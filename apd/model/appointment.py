@@ -50,7 +50,7 @@ def reason_key(reason: Reason | None) -> tuple[str, ...]:
 
 def is_same_reason(one: Reason | None, other: Reason | None) -> bool:
     """Whether two reasons are the same, as :func:`reason_key` tells it."""
-    return reason_key(one) == reason_key(other)
+    return one is other or reason_key(one) == reason_key(other)
 
 
 def _as_ids(

@@ -130,7 +130,7 @@ def is_same_place(one: Location | None, other: Location | None) -> bool:
     Every comparison of places is made by this: in a series, in a set of documents, in a
     patient's day, and between two versions of a document.
     """
-    return place_key(one) == place_key(other)
+    return one is other or place_key(one) == place_key(other)
 
 
 def _told(*texts: str | None) -> str:
