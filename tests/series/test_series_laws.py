@@ -8,12 +8,22 @@ from hypothesis import strategies as st
 
 import apd
 from apd.model.time import exists
-from apd.series import ChangeKind, MissingHour, Outcome, Pattern, Recurrence, Rule, Series
+from apd.series import (
+    ChangeKind,
+    MissingHour,
+    Outcome,
+    Pattern,
+    Recurrence,
+    Rule,
+    Series,
+    SeriesRuleError,
+)
 from apd.series.clock import clock_of
 from apd.testing import strategies as apd_st
 from tests.series.making import SERIES_ID
 
 DAY = datetime.timedelta(days=1)
+SERIES_MEDCOM_ID = apd.MedComId(SERIES_ID)
 WINDOWS = st.lists(st.integers(-5, 250), min_size=3, max_size=3).map(sorted)
 
 
@@ -218,6 +228,32 @@ def test_another_reason(
     assert outcome.begun is not None
     assert [one.id for one in outcome.begun.appointments] == [id]
     assert len(outcome.series.appointments) == len(series.appointments) - 1
+
+
+@given(apd_st.series(), PLACES, apd_st.locations(), apd_st.reasons(), st.booleans())
+def test_what_1_0_allows_2_0_allows_likewise(
+    series: Series,
+    place: int,
+    location: apd.SorLocation,
+    reason: apd.Reason,
+    keeps: bool,
+) -> None:
+    id = some_id(series, place)
+    older = evolve(series, edition="1.0")
+    for change in (
+        lambda one: one.change_location(id, location, keep_repetition=keeps),
+        lambda one: one.change_reason(id, reason, keep_repetition=keeps),
+        lambda one: one.add(evolve(one.template, id=SERIES_MEDCOM_ID, location=location)),
+    ):
+        newer = change(series)
+        assert_whole(series, newer)
+        try:
+            outcome = change(older)
+        except SeriesRuleError as error:
+            assert error.rule in ("R6", "R7")
+        else:
+            assert outcome.changes == newer.changes
+            assert evolve(outcome.series, edition="2.0") == newer.series
 
 
 @given(apd_st.series(), apd_st.medcom_ids(), apd_st.schedules())
