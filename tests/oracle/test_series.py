@@ -309,3 +309,63 @@ def _a_life(life: Life) -> None:
 @on_scenarios(100, 3000)
 def test_a_series(times: int) -> None:
     agree(_a_life, LIVES, times)
+
+
+# --- sets of documents -------------------------------------------------------------------------
+
+RULES = {"SET-SERIES-PATIENT": "R4", "SET-SERIES-LOCATION": "R6", "SET-SERIES-REASON": "R7"}
+
+
+class Together(NamedTuple):
+    """Documents with one repetition id, and the edition that they are judged by."""
+
+    members: list[tuple[Place, str, str]]
+    """Place, reason and patient of each."""
+    edition: Edition
+
+
+_TOGETHER = st.builds(
+    Together,
+    st.lists(
+        st.tuples(
+            st.sampled_from([Place("home"), Place("home", street="Ahornparken 7")]) | PLACES,
+            st.sampled_from(["Kontrol", "Kontrol", "Kontrol", "Samtale"]),
+            st.sampled_from(["Solveig", "Solveig", "Solveig", "Asta"]),
+        ),
+        min_size=2,
+        max_size=3,
+    ),
+    st.sampled_from(["2.0", "1.0"]),
+)
+
+
+def _a_set(together: Together) -> None:
+    patients = {"Solveig": samples.patient(), "Asta": OTHER_PATIENT}
+    documents, ones = [], []
+    for number, (place, reason, patient) in enumerate(together.members, 1):
+        start = apd.local_time(2026, 3, number)
+        ones.append(One(start, None, place, reason, "first"))
+        appointment = samples.appointment(
+            id=samples.medcom_id(100 + number),
+            patient=patients[patient],
+            schedule=apd.Schedule(start),
+            location=location(place),
+            reason=apd.Reason(reason),
+            repetition=apd.Repetition(REPETITIONS["first"]),
+        )
+        document = samples.document(id=samples.medcom_id(number), appointment=appointment)
+        documents.append(apd.dumps(document, check=False))
+    reports = apd.validate_all(documents, edition=together.edition)
+    assert len(list(reports)) == len(documents)
+    found = {
+        RULES[one.finding.rule]: one.finding.severity.value
+        for one in reports.findings
+        if one.finding.rule in RULES
+    }
+    whose = [patient for _, _, patient in together.members]
+    assert found == series.findings(ones, whose, together.edition)
+
+
+@on_scenarios(25, 1000)
+def test_a_set_of_documents(times: int) -> None:
+    agree(_a_set, _TOGETHER, times)

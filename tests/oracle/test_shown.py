@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pytest
 from hypothesis import strategies as st
+from lxml import etree
 
 import apd
 from apd import overview as ov
@@ -16,6 +17,8 @@ from tests.oracle.expected import shown
 from tests.oracle.expected.shown import Version, Viewer
 
 PATIENTS = {"Solveig": samples.CPR, "Asta": "2512489996"}
+STREET = "Birkelunden 12"
+HOME = samples.address(lines=[STREET], use=apd.AddressUse.HOME)
 HOUR, DAY = 60 * t.MINUTE, 24 * 60 * t.MINUTE
 INDICATIVE = "vejledende"
 """The word of table 2 for times that are indicative."""
@@ -66,27 +69,36 @@ def _versions(draw: st.DrawFn, now: datetime.datetime, number: int) -> Version:
         status=draw(_STATUSES),
         indicative=draw(st.booleans()),
         repeats=draw(st.booleans()),
+        at_home=draw(st.booleans()),
+        protected=draw(st.sampled_from([False, False, True])),
         performer_phone=draw(_PHONES),
         place_phone=draw(_PHONES),
     )
 
 
 def _registered(one: Version) -> ov.RegisteredDocument:
-    performer = samples.performer(telecoms=_telecoms(one.performer_phone))
-    place = _telecoms(one.place_phone)
+    phone, place_phone = _telecoms(one.performer_phone), _telecoms(one.place_phone)
+    stands_with_unit = int(one.document) % 2 == 0
+    unit = apd.Organization(
+        name="Ortopædkirurgisk Ambulatorium", telecoms=phone if stands_with_unit else ()
+    )
+    place = {"telecom": place_phone[0] if place_phone else None}
     appointment = samples.appointment(
         id=_appointment_id(one.appointment),
-        patient=samples.patient(id=apd.CprNumber(PATIENTS[one.patient]), telecoms=()),
+        patient=samples.patient(id=apd.CprNumber(PATIENTS[one.patient]), address=HOME, telecoms=()),
         schedule=apd.Schedule(one.start, one.end, indicative=one.indicative),
-        performer=performer,
+        performer=samples.performer(organization=unit, telecoms=() if stands_with_unit else phone),
         responsible=samples.responsible(telecoms=()),
-        location=samples.location(telecom=place[0] if place else None),
+        location=apd.HomeLocation(address=HOME, **place)
+        if one.at_home
+        else samples.location(**place),
         repetition=apd.Repetition(samples.medcom_id(5)) if one.repeats else None,
         status=apd.Status(one.status),
     )
     id = samples.medcom_id(int(one.document))
+    document = samples.document(id=id, time=one.made, appointment=appointment)
     return ov.RegisteredDocument(
-        samples.document(id=id, time=one.made, appointment=appointment),
+        ov.without_address(document) if one.protected else document,
         ov.Availability.APPROVED if one.approved else ov.Availability.DEPRECATED,
         replaced_by=samples.medcom_id(99) if one.replaced else None,
     )
@@ -132,7 +144,11 @@ def _the_overview(scene: Scene) -> None:
 
 
 def _shown(one: ov.ShownAppointment) -> shown.Shown:
-    said = " ".join(text.replace(" ", "") for line in one.lines for text in line.texts)
+    said = " ".join(text for line in one.lines for text in line.texts)
+    xml = etree.fromstring(apd.dumps(one.document, check=False))
+    readable = " ".join(next(xml.iter("{urn:hl7-org:v3}text")).itertext())
+    assert _phones(readable) == _phones(said)
+    assert (STREET in readable) == (STREET in said)
     id = one.document.id
     assert isinstance(id, apd.MedComId)
     return shown.Shown(
@@ -140,8 +156,14 @@ def _shown(one: ov.ShownAppointment) -> shown.Shown:
         phase=one.phase.value,
         types=frozenset(int(type.value) for type in one.appointment.types),
         is_called_indicative=any(INDICATIVE in caution for caution in one.cautions),
-        phones=frozenset(phone for phone in map("7000000{}".format, range(10)) if phone in said),
+        phones=_phones(said),
+        tells_home=STREET in said,
     )
+
+
+def _phones(said: str) -> frozenset[str]:
+    together = said.replace(" ", "")
+    return frozenset(phone for phone in map("7000000{}".format, range(10)) if phone in together)
 
 
 @on_scenarios(60, 2000)

@@ -161,6 +161,13 @@ CHOICES = (
         "Of another place or reason since 2.0. Of another patient in neither edition: a series is "
         "one patient's, and its repetition id is unique for it (R3).",
     ),
+    Choice(
+        "series.findings",
+        "What is to be said of appointments with one repetition id that differ?",
+        f"{RULES}, table 2, type 4: R4, R6 and R7, which are struck in 2.0",
+        "What the older text forbids is an error by it. By 2.0 it is information, but for several "
+        "patients: a warning, since a repetition id is unique for its series (R3).",
+    ),
     # --- what is shown
     Choice(
         "shown.shown",
@@ -187,11 +194,24 @@ CHOICES = (
         "Proxies never; of others the oracle says nothing.",
     ),
     Choice(
-        "shown.is_hidden_from_other_parent",
+        "shown.shown",
+        "Which telephones are shown?",
+        f"{FAQ}: those of the place and of the performing organisation",
+        "Also in the readable text. That of a home whose address is protected is not: a "
+        "number leads to an address.",
+    ),
+    Choice(
+        "shown.shown",
+        "What is told of a home whose address is protected?",
+        f"{RULES}, Håndtering af adressebeskyttelse: addresses are shown unless they are protected",
+        "That it is the patient's home, and not where.",
+    ),
+    Choice(
+        "shown.shown",
         "From whom is a child's address hidden?",
-        f"{RULES}, Håndtering af adressebeskyttelse: from the other parent, where both the "
-        "parent at home and the "
-        "child are protected",
+        f"{RULES}, Håndtering af adressebeskyttelse: from the other parent, where both the parent "
+        "at home and the child are protected",
+        "Who that is, the portal knows, and it gives the documents without the address.",
     ),
     Choice(
         "places.same",

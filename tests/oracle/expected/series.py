@@ -6,7 +6,7 @@ called "1.0" here.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from tests.oracle.expected.clock import clock
@@ -148,3 +148,23 @@ def _moved(one: One, by: datetime.timedelta, pattern: Pattern) -> One:
     """Later on the clock; an appointment that there is is never left out."""
     start = on_the_clock(clock(one.start) + by, pattern.missing_hour)
     return one._replace(start=start, end=one.end and start + (one.end - one.start))
+
+
+def findings(ones: Iterable[One], patients: Iterable[str], edition: Edition) -> dict[str, str]:
+    """What is to be said of appointments with one repetition id, by the rule; and its weight.
+
+    Args:
+        ones: the appointments.
+        patients: whose they are.
+        edition: by which they are judged.
+    """
+    together = list(ones)
+    differ = {
+        "R4": len(set(patients)) > 1,
+        "R6": any(not same(one.place, together[0].place) for one in together),
+        "R7": len({one.reason for one in together}) > 1,
+    }
+    struck = {"R4": "warning", "R6": "information", "R7": "information"}
+    return {
+        rule: "error" if edition == "1.0" else struck[rule] for rule, does in differ.items() if does
+    }

@@ -28,7 +28,11 @@ class Version(NamedTuple):
     status: str = "active"
     indicative: bool = False
     repeats: bool = False
+    at_home: bool = False
+    protected: bool = False
+    """The patient's address is protected, and the document was made so."""
     performer_phone: str | None = None
+    """Of the performer, or of its organisation."""
     place_phone: str | None = None
 
 
@@ -47,6 +51,9 @@ class Shown(NamedTuple):
     types: frozenset[int]
     is_called_indicative: bool
     phones: frozenset[str]
+    """Those of the performer and of the place (F1), in the readable text as well."""
+    tells_home: bool
+    """It tells where the patient lives."""
 
 
 def may_see(viewer: Viewer, patient: str) -> bool:
@@ -72,12 +79,14 @@ def shown(versions: Iterable[Version], patient: str, now: datetime.datetime) -> 
 
 
 def _shown(one: Version, now: datetime.datetime) -> Shown:
+    phones = {one.performer_phone, None if one.at_home and one.protected else one.place_phone}
     return Shown(
         document=one.document,
         phase=phase(one.start, one.end, now),
         types=frozenset(types(one.end is not None, one.indicative, one.repeats)),
         is_called_indicative=one.indicative,
-        phones=frozenset(phone for phone in (one.performer_phone, one.place_phone) if phone),
+        phones=frozenset(phone for phone in phones if phone),
+        tells_home=one.at_home and not one.protected,
     )
 
 
@@ -88,13 +97,3 @@ def phase(start: datetime.datetime, end: datetime.datetime | None, now: datetime
     over = over_at(start, end)
     assert over is not None
     return "past" if over <= now else "ongoing"
-
-
-def tells_an_address(*, protected: bool) -> bool:
-    """Whether an overview may tell the patient's address."""
-    return not protected
-
-
-def is_hidden_from_other_parent(*, parent_protected: bool, child_protected: bool) -> bool:
-    """A child's address is hidden from the other parent only where both are protected."""
-    return parent_protected and child_protected
