@@ -30,7 +30,9 @@ def _reaches(scenario: tuple[str, datetime.datetime, int, int, bool]) -> None:
     start = midnight(horizon.last_day(law, now) + datetime.timedelta(days=days))
     start += minutes * t.MINUTE
     held = booking(starts=start, basis=LegalBasis(law), repeats=repeats)
-    assert Horizon.at(now).reaches(held) == horizon.is_within(law, start, now, repeats=repeats)
+    within = horizon.is_within(law, start, now, repeats=repeats)
+    assert Horizon.at(now).reaches(held) == within
+    assert Horizon.at(now).permits(held) == (within or not horizon.LAWS[law].limited)
     since = midnight(horizon.within_since(law, start)) if repeats else None
     assert enters(held) == since
 
