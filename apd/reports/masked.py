@@ -28,7 +28,7 @@ _TOKEN = re.compile(
     r"|(?P<text>[^<]+)",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"(\s+)([^\s=]+)(\s*=\s*)([\"'])(.*?)\4", re.DOTALL)
+_ATTRIBUTE = re.compile(r"(?<!\s)(\s++)([^\s=]++)(\s*+=\s*+)([\"'])(.*?)\4", re.DOTALL)
 _WORDS = re.compile(r"\S(?:[^\n]*\S)?")
 
 _Test = Callable[[str], bool]

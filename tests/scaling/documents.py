@@ -47,6 +47,19 @@ def _long(before: bytes, word: str, count: int) -> bytes:
     return WRITTEN.replace(before, before + said.encode(), 1)
 
 
+def _marks(count: int) -> bytes:
+    section = b"<![CDATA[" + b"<<&<?<!--" * count + b"]]>"
+    return WRITTEN.replace(_TITLE, _TITLE + section, 1)
+
+
+def _behind_elements(xml: str, count: int) -> bytes:
+    return WRITTEN.replace(b"/>", b"/>" + xml.encode() * count)
+
+
+def _others_encounters(count: int) -> bytes:
+    return _before_title("<x:encounter/>", count).replace(_TAG, _TAG + b'xmlns:x="urn:x" ', 1)
+
+
 def _again(path: str, is_numbered: bool, count: int) -> bytes:
     """An element so many times more, with a number in each of its values if so wanted."""
     root = etree.fromstring(WRITTEN)
@@ -83,14 +96,21 @@ REPETITIONS: dict[str, Repetition] = {
     "unknown elements of one another name": partial(_before_title, "<note{}/>"),
     "elements of another namespace": partial(_before_title, '<n:note xmlns:n="urn:n" a="{}"/>'),
     "comments": partial(_before_title, "<!-- {} -->"),
+    "comments behind elements": partial(_behind_elements, "<!---->"),
+    "elements of a known name": _others_encounters,
+    "blanks in a tag": partial(_long, b"<title", "        "),
     "instructions": partial(_before_title, "<?a {}?>"),
     "sections of characters": partial(_in_text, "<![CDATA[{}]]>"),
+    "marks in a section of characters": _marks,
     "references": partial(_in_text, "&lt;&#13;{}"),
     "paragraphs": partial(_in_text, "<paragraph>Aftale {} den 05-03-2026</paragraph>"),
     "tags in tags": _deep,
     "a long title": partial(_long, _TITLE, "Aftale 5000 Odense {} "),
     "a long attribute": partial(_long, b'displayName="', "Aftale 5000 {} "),
     "a long name": partial(_long, b"<given>", "Ida {} "),
+    "a long word": partial(_long, _TITLE, "Aa9"),
+    "a long value": partial(_long, b'value="tel:', "9a%41-"),
+    "a long number": partial(_long, b'extension="', "1.2-"),
     "blanks": partial(_long, _TITLE, "        "),
 }
 
@@ -115,7 +135,9 @@ def _unmapped(data: bytes) -> object:
 
 
 def _changed(document: apd.AppointmentDocument) -> apd.AppointmentDocument:
-    patient = evolve(document.appointment.patient, name=apd.PersonName(["Bo"], "Lind"))
+    telecoms = [apd.Telecom.phone(f"65 00 {number:04}") for number in range(5)]
+    name = apd.PersonName(["Bo"], "Lind")
+    patient = evolve(document.appointment.patient, name=name, telecoms=telecoms)
     changes: dict[str, Any] = {
         "patient": patient,
         "reason": apd.Reason("Kontrol"),

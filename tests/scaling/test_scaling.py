@@ -7,6 +7,7 @@ bytes.
 
 import time
 from functools import partial
+from itertools import islice
 
 import pytest
 from lxml import etree
@@ -14,6 +15,7 @@ from lxml import etree
 from apd.limits import MAX_AT_ONCE, MAX_DOCUMENT_BYTES
 from tests.scaling.counting import Work, growth, is_in_proportion, operations
 from tests.scaling.documents import FUNCTIONS, REPETITIONS, Repetition, done, every_repetition
+from tests.scaling.patterns import patterns, slow_texts
 from tests.scaling.sets import CASES, refusing
 
 FEW = 60
@@ -25,8 +27,8 @@ TIMES = (1, 2, 4)
 ALWAYS = {
     "loads": tuple(REPETITIONS),
     "validate": ("unknown elements", "declarations", "references"),
-    "dumps, changed": ("unknown elements",),
-    "unmapped": ("unknown elements",),
+    "dumps, changed": ("unknown elements", "comments behind elements"),
+    "unmapped": ("unknown elements", "elements of a known name"),
 }
 """What is counted every time, and with which repetitions."""
 USUAL = [
@@ -146,3 +148,18 @@ def test_units_do_not_grow(function: str, name: str) -> None:
     assert len(large) < MAX_DOCUMENT_BYTES
     done(FUNCTIONS[function], repetition(1))
     assert units(function, large) < 2 * units(function, repetition(count)) + 1
+
+
+WELL_FORMED = {
+    "apd.cda.lossless.markup._HIDDEN": "what begins a comment or an instruction is ended",
+    "apd.reports.masked._TOKEN": "the same",
+    "apd.cda.lossless.merging._REST_OF_LINE": "it is held against the text behind an element",
+    "apd.cda.lossless.merging._COMMENTS_BEHIND": "the same",
+}
+"""Regular expressions that would be slow on texts that they never see."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(patterns().keys() - WELL_FORMED.keys()))
+def test_no_regular_expression_looks_at_the_same_letters_again(name: str) -> None:
+    assert not list(islice(slow_texts(patterns()[name], 1500), 1))

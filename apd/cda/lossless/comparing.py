@@ -35,8 +35,9 @@ from apd.standard.releases import Release
 _OWN_START = f"{DECLARATION}\n{ROOT_TAG}\n  <realmCode".encode()
 _TEXT_PATH = "/".join(("/ClinicalDocument", *TO_SECTION, "text"))
 _BETWEEN = re.compile(r">\s+<")
-_PREFIX = re.compile(r"""([^\s<>/"'=:]+):""")
-_PLAIN_TAG = re.compile(r"<[^:/>\s]+[\s/>]")
+# possessive, and from the start of a word on, so that no letter is looked at for each before it
+_PREFIX = re.compile(r"""(?<![^\s<>/"'=:])([^\s<>/"'=:]++):""")
+_PLAIN_TAG = re.compile(r"<[^:/<>\s]++[\s/>]")
 
 
 class Deviation(NamedTuple):

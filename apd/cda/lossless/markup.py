@@ -5,7 +5,7 @@ has been read by libxml2 before, so it is well-formed and has no document type.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
@@ -23,10 +23,11 @@ WRITERS_SCOPE: Scope = {"": HL7, **{prefix: uri for uri, prefix in PREFIXES.item
 _HIDDEN = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
 _BEHIND_TAG = re.compile(">[^<]*")
-_ATTRIBUTE = re.compile(r"""\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
+# possessive, and from the first blank on, so that no letter is looked at for each before it
+_ATTRIBUTE = re.compile(r"""(?<!\s)\s++([^\s=]++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
 _WORD = re.compile(r"""(?<==)"[^"]*"|(?<==)'[^']*'|>\s*[^<>\s][^<>]*<""")
 _BLANK = re.compile(r"\s")
-_REFERENCE = re.compile("&(#?[^;]+);")
+_REFERENCE = re.compile("&(#?[^;&]++);")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _NO_DEFAULTS: frozenset[tuple[str, str]] = frozenset()
 
@@ -91,11 +92,14 @@ class Markup:
 
     def first(self, name: str) -> "Element | None":
         """The first element of a name that HL7 has, wherever it is."""
-        for found in re.finditer(rf"<(?:[^\s<>/:]+:)?{name}[\s/>]", self._seen):
-            element = self._opened_by(self._seen.count("<", 0, found.start()))
-            if element.key == name:
-                return element
-        return None
+        found = re.search(rf"<(?:[^\s<>/:]++:)?{name}[\s/>]", self._seen)
+        if found is None:
+            return None
+        element = self._opened_by(self._seen.count("<", 0, found.start()))
+        if element.key == name:
+            return element
+        # one of somebody else's has the name; as there may be many of them, all are looked at once
+        return next((element for element in self.root.all() if element.key == name), None)
 
     def _opened_by(self, number: int) -> "Element":
         found = self.root
@@ -199,6 +203,14 @@ class Element:
                 self._children.append(Element(markup, number, self, scope))
                 number = closes[number] + 1
         return self._children
+
+    def all(self) -> Iterator["Element"]:
+        """Itself and all elements in it, in the order of the text."""
+        left = [self]
+        while left:
+            element = left.pop()
+            yield element
+            left += reversed(element.children)
 
     def named(self, key: str) -> list["Element"]:
         """The elements in it of a name."""

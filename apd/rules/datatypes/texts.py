@@ -90,12 +90,16 @@ def _is_plain_and_compressed(node: Node) -> bool:
 
 
 # RFC 3066, as far as the official Schematron asks for it
-_language = re.compile(r"[a-z]{2,3}|.*[ix](?:-[a-z0-9]{2,8})+\Z", re.IGNORECASE).match
+_begins_as_language = re.compile("[a-z]{2,3}", re.IGNORECASE).match
+# from its end on, as there is but one way to take the subtags from there
+_ends_as_language = re.compile("(?:[a-z0-9]{2,8}-)+[ix]", re.IGNORECASE).match
 
 
 def _has_no_language(node: Node) -> bool:
     language = node.get("language")
-    return language is not None and _language(language) is None
+    if language is None or _begins_as_language(language):
+        return False
+    return "\n" in language or _ends_as_language(language[::-1]) is None
 
 
 def _repeated(key: Callable[[Node], tuple[str, str] | str | None], *types: str) -> Check:
