@@ -46,8 +46,8 @@ USUAL = [
 ]
 """What is cheap enough to be counted every time."""
 
-# of so many, each is held against so many others
-LARGE = {"appointments at once, data": MAX_AT_ONCE + SOME}
+# each of so many is held against so many others; days come in weeks and months
+LARGE = {"appointments at once, data": MAX_AT_ONCE + SOME, "days of one appointment, page": 80}
 
 
 def counted(repetition: Repetition, function: str, count: int) -> list[int]:
