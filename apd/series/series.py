@@ -14,31 +14,23 @@ from attrs import Attribute, evolve, field, frozen
 from apd.errors import InvalidValue
 from apd.model.appointment import Appointment, Reason, Repetition, is_same_reason
 from apd.model.checks import all_are, as_tuple, is_a, optional, wrong_type
-from apd.model.identifiers import AnyIdentifier, DocumentId, Identifier, MedComId
+from apd.model.identifiers import DocumentId, Identifier, MedComId
 from apd.model.location import Location, is_same_place
 from apd.model.party import Patient
 from apd.model.schedule import Schedule
 from apd.model.time import danish_time
 from apd.series import errors
 from apd.series.changes import Change, ChangeKind
-from apd.series.errors import Forbidden, SeriesRuleError
+from apd.series.errors import SeriesRuleError
+from apd.series.membership import key_of, repetition_id_of, what_forbids
 from apd.series.pattern import Pattern
 from apd.series.timing import MissingHour, moved
 from apd.standard.edition import Edition, as_edition
 from apd.wording import Wording
 
 
-def _key(id: AnyIdentifier | None) -> tuple[str, str]:
-    """By which an id is the same as another: a UUID may be written in either case."""
-    return ("", "") if id is None else (id.root.lower(), (id.extension or "").lower())
-
-
-def _repetition_id(appointment: Appointment) -> DocumentId | None:
-    return None if appointment.repetition is None else appointment.repetition.id
-
-
 def _by_time(appointment: Appointment) -> tuple[datetime.datetime, tuple[str, str]]:
-    return appointment.schedule.start, _key(appointment.id)
+    return appointment.schedule.start, key_of(appointment.id)
 
 
 def _as_appointments(appointments: Iterable[Appointment]) -> tuple[Appointment, ...]:
@@ -58,21 +50,6 @@ def _as_ids(ids: Iterable[DocumentId]) -> frozenset[DocumentId]:
 
 def _are_ids(instance: object, attribute: "Attribute[Any]", value: frozenset[object]) -> None:
     _are_document_ids(instance, attribute, tuple(value))
-
-
-def _forbidden(one: Appointment, template: Appointment, edition: Edition) -> Forbidden | None:
-    """What speaks against an appointment in a series, by the first rule that does."""
-    speaks_against = {
-        errors.NO_ID: one.id is None,
-        errors.NOT_REPEATING: one.repetition is None,
-        errors.OTHER_SERIES: _key(_repetition_id(one)) != _key(_repetition_id(template)),
-        errors.OTHER_PATIENT: _key(one.patient.id) != _key(template.patient.id),
-        errors.OTHER_LOCATION: not is_same_place(one.location, template.location),
-        errors.OTHER_REASON: not is_same_reason(one.reason, template.reason),
-    }
-    return next(
-        (rule for rule, does in speaks_against.items() if does and rule.applies_in(edition)), None
-    )
 
 
 @frozen(kw_only=True)
@@ -118,12 +95,9 @@ class Series:
     def __attrs_post_init__(self) -> None:
         if self.template.repetition is None:
             raise SeriesRuleError(errors.NOT_REPEATING)
-        for one in self.appointments:
-            forbidden = _forbidden(one, self.template, self.edition)
-            if forbidden is not None:
-                raise SeriesRuleError(forbidden)
-        if len({_key(one.id) for one in self.appointments}) < len(self.appointments):
-            raise SeriesRuleError(errors.SAME_ID)
+        forbidden = what_forbids(self.appointments, self.template, self.edition)
+        if forbidden is not None:
+            raise SeriesRuleError(forbidden)
 
     @property
     def patient(self) -> Patient:
@@ -133,7 +107,7 @@ class Series:
     @property
     def repetition_id(self) -> DocumentId | None:
         """What ties the appointments together (repetitions-id), if they have one."""
-        return _repetition_id(self.template)
+        return repetition_id_of(self.template)
 
     # --- more appointments ------------------------------------------------------------------
 
@@ -148,14 +122,16 @@ class Series:
                 or patient (R4), or by edition 1.0 has another location (R6) or reason (R7).
         """
         added = [
-            evolve(one, repetition=self.template.repetition) if _repetition_id(one) is None else one
+            evolve(one, repetition=self.template.repetition)
+            if repetition_id_of(one) is None
+            else one
             for one in appointments
         ]
-        ids = {_key(one.id) for one in added}
+        ids = {key_of(one.id) for one in added}
         series = evolve(
             self,
             appointments=(*self.appointments, *added),
-            closed=[id for id in self.closed if _key(id) not in ids],
+            closed=[id for id in self.closed if key_of(id) not in ids],
         )
         changes = [
             Change(ChangeKind.ADDED, "R10", None, one) for one in sorted(added, key=_by_time)
@@ -182,12 +158,12 @@ class Series:
                 Wording("mangler", "is missing"),
                 Wording("angiv et mønster, eller brug add()", "give a pattern, or use add()"),
             )
-        known = {_key(one.id) for one in self.appointments} | {_key(id) for id in self.closed}
+        known = {key_of(one.id) for one in self.appointments} | {key_of(id) for id in self.closed}
         return self.add(
             *(
                 evolve(self.template, id=id, schedule=occurrence.schedule)
                 for occurrence in self.pattern.between(start, end)
-                if _key(id := occurrence.id(self.id)) not in known
+                if key_of(id := occurrence.id(self.id)) not in known
             )
         )
 
@@ -277,11 +253,11 @@ class Series:
         """The repetition has ended for one appointment, which may begin a new series."""
         begun = None
         if new_repetition_id is not None:
-            if _key(new_repetition_id) == _key(self.repetition_id):
+            if key_of(new_repetition_id) == key_of(self.repetition_id):
                 is_older = errors.OLD_REPETITION.applies_in(self.edition)
                 raise SeriesRuleError(errors.OLD_REPETITION if is_older else errors.SAME_REPETITION)
             new = evolve(new, repetition=Repetition(new_repetition_id))
-            own_id = uuid5(self.id, ":".join(_key(new_repetition_id)))
+            own_id = uuid5(self.id, ":".join(key_of(new_repetition_id)))
             begun = Series(id=own_id, template=new, appointments=(new,), edition=self.edition)
         return Outcome(self._without(old), [Change(ChangeKind.ENDED, "R7", old, new)], begun)
 
@@ -323,10 +299,10 @@ class Series:
             schedules = self._later(to)
             pattern = pattern and evolve(pattern, moved_by=pattern.moved_by + to)
         elif isinstance(to, Mapping):
-            given = {_key(id): schedule for id, schedule in to.items()}
-            if given.keys() != {_key(one.id) for one in self.appointments}:
+            given = {key_of(id): schedule for id, schedule in to.items()}
+            if given.keys() != {key_of(one.id) for one in self.appointments}:
                 raise SeriesRuleError(errors.NOT_ALL)
-            schedules = [given[_key(one.id)] for one in self.appointments]
+            schedules = [given[key_of(one.id)] for one in self.appointments]
             pattern = None
         else:
             raise wrong_type(
@@ -370,9 +346,9 @@ class Series:
         if not isinstance(id, MedComId | Identifier):
             raise wrong_type("id", id, Wording("en aftales id", "an appointment's id"))
         for one in self.appointments:
-            if _key(one.id) == _key(id):
+            if key_of(one.id) == key_of(id):
                 return one
-        was_here = any(_key(one) == _key(id) for one in self.closed)
+        was_here = any(key_of(one) == key_of(id) for one in self.closed)
         raise InvalidValue(
             "id",
             _WAS_HERE if was_here else _NOT_HERE,
