@@ -31,6 +31,7 @@ from apd.publication.xds.formats import (
     MOST_OF_A_NAME,
     MOST_OF_A_VALUE,
     Format,
+    read_unique_id,
     write_author,
 )
 from apd.publication.xds.origins import origin_of
@@ -176,12 +177,14 @@ def _foreign(row: Attribute, holder: Holder) -> Iterator[Finding]:
     weigh = _WEIGHTS.get(row.name)
     severity = None if weigh is None else weigh(getattr(holder, row.field))
     if severity is not None:
-        said = _IS_NO_CPR if weigh is _is_cpr else _IS_FOREIGN
+        said = _IS_NO_CPR if weigh is _is_cpr else _IS_NO_OID if weigh is _is_id else _IS_FOREIGN
         yield _finding("-VALUE", row, holder, said.da, said.en, severity)
 
 
 _IS_FOREIGN = Wording("er ikke fra værdisættet", "is not of the value set")
 _IS_NO_CPR = Wording("er intet CPR-nummer på ti cifre", "is no CPR number of ten digits")
+
+_IS_NO_OID = Wording("er ingen OID", "is no OID")
 
 Weigh = Callable[[Any], Severity | None]
 """How much it weighs that a value is not of its set; None for one that is."""
@@ -198,6 +201,12 @@ def _of(allowed: ValueSet, severity: Severity = Severity.ERROR) -> Weigh:
 def _is_cpr(value: Any) -> Severity | None:
     """By its class: below the root of CPR, a number may stand that is none."""
     return None if isinstance(value, CprNumber) else Severity.ERROR
+
+
+def _is_id(value: Any) -> Severity | None:
+    """An error where others have written what begins with no OID and no UUID."""
+    is_text = isinstance(value, str) and isinstance(read_unique_id(value), str)
+    return Severity.ERROR if is_text else None
 
 
 def _from_sor(value: Author) -> Severity | None:
@@ -220,6 +229,8 @@ _WEIGHTS: dict[str, Weigh] = {
     "homeCommunityId": _domain,
     "patientId": _is_cpr,
     "sourcePatientId": _is_cpr,
+    "repositoryUniqueId": _is_id,
+    "uniqueId": _is_id,
 }
 
 

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import Attribute, evolve
 
 from apd.errors import InvalidValue
-from apd.model.checks import field_name, is_code, is_oid, one_line, optional, wrong_type
+from apd.model.checks import (
+    field_name,
+    is_code,
+    is_oid,
+    one_line,
+    optional,
+    optional_line,
+    wrong_type,
+)
 from apd.model.identifiers import (
     AnyIdentifier,
     CprNumber,
@@ -45,12 +53,15 @@ def is_optional_oid(instance: object, attribute: "Attribute[Any]", value: object
 
 # --- ids of registry objects -----------------------------------------------------------------
 
+_BARE_UUID = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _ENTRY_UUID = re.compile(f"{URN_UUID}[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}")
 
 
 def as_entry_uuid(value: "str | UUID") -> str:
-    """Converter: a UUID becomes ``urn:uuid:`` and the UUID in lower case."""
+    """Converter: a UUID, also as a text, becomes ``urn:uuid:`` and the UUID in lower case."""
     text = one_line(value) if isinstance(value, str) else f"{URN_UUID}{value}"
+    if _BARE_UUID.fullmatch(text):  # as some write it
+        text = f"{URN_UUID}{text}"
     return text.lower() if text.lower().startswith(URN_UUID) else text
 
 
@@ -86,6 +97,12 @@ def is_object_id(instance: object, attribute: "Attribute[Any]", value: object) -
         real_entry_uuid(value, field_name(instance, attribute))
 
 
+def is_optional_object_id(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    """Validator: as :func:`is_object_id`, or None."""
+    if value is not None:
+        is_object_id(instance, attribute, value)
+
+
 def is_optional_entry_uuid(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
     """Validator: a real entry UUID, or None."""
     if value is not None:
@@ -107,8 +124,10 @@ def as_identifier(identifier: AnyIdentifier) -> AnyIdentifier:
     return without_authority(identifier)
 
 
-def as_document_id(identifier: DocumentId | None) -> DocumentId | None:
-    """Converter: as :func:`without_authority`, or None."""
+def as_document_id(identifier: DocumentId | str | None) -> DocumentId | str | None:
+    """Converter: as :func:`without_authority`; a text on one line, or None."""
+    if isinstance(identifier, str):
+        return optional_line(identifier)
     return without_authority(identifier)
 
 

@@ -130,7 +130,8 @@ class DocumentEntry:
     Args:
         entry_uuid: the registry's id of the entry: ``urn:uuid:`` and a UUID, a
             :class:`uuid.UUID`, or in a message a symbolic id, which the registry replaces.
-        unique_id: the document's own id.
+        unique_id: the document's own id; a text where a registry says one that begins with no
+            OID, which is not right in an entry of one's own.
         patient_id: the patient, as the domain knows them: by CPR number.
         source_patient_id: the patient, as the source knows them: by CPR number.
         source_patient_info: name, date of birth and gender.
@@ -154,7 +155,8 @@ class DocumentEntry:
         availability_status: approved or deprecated.
         hash: SHA-1 of the document's bytes, 40 hexadecimal digits; from the repository.
         size: number of the document's bytes; from the repository.
-        repository_unique_id: OID of the repository; from the repository.
+        repository_unique_id: OID of the repository; from the repository. Another text where
+            others write one.
         uri: where the document is; as a rule None.
         reference_id_list: what else it belongs to; as a rule nothing.
         legal_authenticator: who signed it. An appointment document has none.
@@ -164,8 +166,8 @@ class DocumentEntry:
     """
 
     entry_uuid: str = field(converter=as_entry_uuid, validator=is_object_id)
-    unique_id: DocumentId | None = field(
-        default=None, converter=as_document_id, validator=optional(MedComId, Identifier)
+    unique_id: DocumentId | str | None = field(
+        default=None, converter=as_document_id, validator=optional(MedComId, Identifier, str)
     )
     patient_id: PatientId | None = field(
         default=None, converter=as_patient_id, validator=is_patient_id
@@ -216,7 +218,7 @@ class DocumentEntry:
     hash: str | None = field(default=None, converter=_lower, validator=_is_optional_sha1)
     size: int | None = field(default=None, validator=_is_optional_count)
     repository_unique_id: str | None = field(
-        default=None, converter=bare_oid, validator=is_optional_oid
+        default=None, converter=bare_oid, validator=is_optional_text
     )
     uri: str | None = field(default=None, converter=optional_line, validator=is_optional_text)
     reference_id_list: tuple[Reference, ...] = field(

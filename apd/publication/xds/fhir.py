@@ -113,8 +113,10 @@ def _concepts(*codes: Code | None) -> list[Json]:
     return [concept for code in codes if (concept := _concept(code)) is not None]
 
 
-def _identifier(identifier: AnyIdentifier) -> Json:
-    """Root and extension as system and value; a root alone is the value."""
+def _identifier(identifier: AnyIdentifier | str) -> Json:
+    """Root and extension as system and value; a root alone, or a text, is the value."""
+    if isinstance(identifier, str):
+        return {"value": identifier}
     urn = URN_UUID if "-" in identifier.root else URN_OID
     if identifier.extension is None:
         return {"system": "urn:ietf:rfc:3986", "value": f"{urn}{identifier.root}"}

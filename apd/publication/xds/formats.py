@@ -53,21 +53,26 @@ def _single(
     )
 
 
-def write_unique_id(identifier: DocumentId) -> str:
-    """The id of a document: ``root^extension``, or the root alone."""
+def write_unique_id(identifier: DocumentId | str) -> str:
+    """The id of a document: ``root^extension``, or the root alone; a text as it was read."""
+    if isinstance(identifier, str):
+        return identifier
     if identifier.extension is None:
         return identifier.root
     return f"{identifier.root}^{identifier.extension}"
 
 
-def read_unique_id(text: str) -> DocumentId | None:
-    """The id of a document, if it begins with an OID or a UUID."""
+def read_unique_id(text: str) -> DocumentId | str | None:
+    """The id of a document; the text where others write one that begins with no OID or UUID.
+
+    The registry knows the document by what it wrote, so a text is asked for as it is.
+    """
     root, _, extension = text.partition("^")
     try:
         found = known_identifier(root, extension) or Identifier(root, extension or None)
     except InvalidValue:
-        return None
-    return found if isinstance(found, MedComId | Identifier) else None
+        return text.strip() or None
+    return found if isinstance(found, MedComId | Identifier) else text
 
 
 def _read_patient_id(text: str) -> PatientId | None:
@@ -80,8 +85,10 @@ def _read_number(text: str) -> int | None:
 
 
 def _enumeration(members: type[StrEnum]) -> Format:
+    """A word of a closed list; a status is read without its URN, too, as some write it."""
     known = {member.value: member for member in members}
-    return _single(str, known.get)
+    short = {member.value.rpartition(":")[2].casefold(): member for member in members}
+    return _single(str, lambda text: known.get(text) or short.get(text.strip().casefold()))
 
 
 def _write_patient_info(info: SourcePatientInfo) -> Sequence[str]:

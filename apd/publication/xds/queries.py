@@ -106,7 +106,7 @@ _ONE_OF_TWO = Wording("angiv unique_ids eller entry_uuids", "give unique_ids or 
 
 def get_documents(
     *,
-    unique_ids: Sequence[DocumentId] = (),
+    unique_ids: Sequence[DocumentId | str] = (),
     entry_uuids: Sequence["str | UUID"] = (),
     returns: Return = Return.ENTRIES,
     home_community_id: str | None = None,
@@ -114,7 +114,7 @@ def get_documents(
     """The entries of documents that one knows: what a registry made of a submission.
 
     Args:
-        unique_ids: the documents' own ids; or
+        unique_ids: the documents' own ids, a text as the registry says it; or
         entry_uuids: the ids of their entries.
         returns: entries, or references alone.
         home_community_id: OID of the community that is asked, or None.
@@ -129,6 +129,8 @@ def get_documents(
             Wording("spørger om intet, eller om begge dele", "is asked for nothing, or for both"),
             _ONE_OF_TWO,
         )
+    if isinstance(unique_ids, str):  # it would fall apart into its letters
+        unique_ids = (unique_ids,)
     own = [write_unique_id(unique_id) for unique_id in unique_ids]
     if any(len(text) > MOST_OF_A_UNIQUE_ID for text in own):
         raise _too_long("unique_ids", MOST_OF_A_UNIQUE_ID)

@@ -209,9 +209,10 @@ def read_submission_set(element: Element) -> SubmissionSet:
 def write_association(association: Association) -> str:
     """An association (rim:Association)."""
     slots = "".join([write_slot(slot.name, slot.values) for slot in association.slots])
+    id = "" if association.id is None else f' id="{attribute(association.id)}"'
     return (
-        f'<rim:Association associationType="{attribute(association.type)}"'
-        f' id="{attribute(association.id)}" objectType="{OBJECT_TYPE}Association"'
+        f'<rim:Association associationType="{attribute(association.type)}"{id}'
+        f' objectType="{OBJECT_TYPE}Association"'
         f' sourceObject="{attribute(association.source)}"'
         f' targetObject="{attribute(association.target)}">{slots}</rim:Association>'
     )
@@ -221,12 +222,12 @@ def read_association(element: Element) -> Association:
     """An association.
 
     Raises:
-        ParseError: it lacks its id, its type or one of its ends.
+        ParseError: it lacks its type or one of its ends.
     """
     slots = [Slot(name, values) for name, values in read_slots(element).items() if name]
     try:
         return Association(
-            element.get("id", ""),
+            element.get("id") or None,  # which some leave out: nothing refers to it
             element.get("associationType", ""),
             element.get("sourceObject", ""),
             element.get("targetObject", ""),
@@ -234,6 +235,6 @@ def read_association(element: Element) -> Association:
         )
     except InvalidValue:
         raise not_understood(
-            "En Association mangler id, type eller en af sine ender.",
-            "An Association lacks its id, its type or one of its ends.",
+            "En Association mangler sin type eller en af sine ender.",
+            "An Association lacks its type or one of its ends.",
         ) from None

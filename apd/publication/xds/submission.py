@@ -26,10 +26,12 @@ from apd.model.time import is_time
 from apd.publication.xds.checks import (
     PatientId,
     as_entry_uuid,
+    as_optional_entry_uuid,
     as_patient_id,
     as_utc,
     bare_oid,
     is_object_id,
+    is_optional_object_id,
     is_optional_oid,
     is_patient_id,
     real_entry_uuid,
@@ -48,7 +50,7 @@ class SubmissionSet:
 
     Args:
         entry_uuid: as that of a document entry.
-        unique_id: an OID, a new one for every submission.
+        unique_id: an OID, a new one for every submission; another text where others write one.
         source_id: OID of the system that submits.
         patient_id: the patient.
         submission_time: when it is sent.
@@ -60,7 +62,7 @@ class SubmissionSet:
     """
 
     entry_uuid: str = field(converter=as_entry_uuid, validator=is_object_id)
-    unique_id: str | None = field(default=None, converter=bare_oid, validator=is_optional_oid)
+    unique_id: str | None = field(default=None, converter=bare_oid, validator=is_optional_text)
     source_id: str | None = field(default=None, converter=bare_oid, validator=is_optional_oid)
     patient_id: PatientId | None = field(
         default=None, converter=as_patient_id, validator=is_patient_id
@@ -90,14 +92,14 @@ class Association:
     """What one object says of another (Association).
 
     Args:
-        id: id of the association, symbolic or an entry UUID.
+        id: id of the association, symbolic or an entry UUID; None where others leave it out.
         type: what it says; :class:`AssociationType` has those used here.
         source: id of the object that it starts from.
         target: id of the object that it leads to.
         slots: more that it says.
     """
 
-    id: str = field(converter=as_entry_uuid, validator=is_object_id)
+    id: str | None = field(converter=as_optional_entry_uuid, validator=is_optional_object_id)
     type: str = field(converter=one_line, validator=is_text)
     source: str = field(converter=as_entry_uuid, validator=is_object_id)
     target: str = field(converter=as_entry_uuid, validator=is_object_id)

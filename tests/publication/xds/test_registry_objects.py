@@ -188,7 +188,6 @@ UNREADABLE = [
     (">20260305091500<", ">i morgen<", "service_start_time"),
     (">20260305091500<", "><", "service_start_time"),
     ("&amp;1.2.208.176.1.2&amp;ISO<", "<", "source_patient_id"),
-    ("1.2.208.184^00000000-0000-0000-0000-000000000001", "et dokument", "unique_id"),
     ("StatusType:Approved", "StatusType:Lost", "availability_status"),
     ("urn:uuid:7edca82f-054d-47f2-a032-9b2a5b5186c1", "urn:uuid:7", "object_type"),
     ("urn:oid:1.2.208.176.8.1", "urn:oid:DK", "home_community_id"),
@@ -251,8 +250,62 @@ def test_no_id(letters) -> None:
     assert caught.value.findings[0].rule == "XDS-MESSAGE"
 
 
-@pytest.mark.parametrize("gone", ["id", "associationType", "sourceObject", "targetObject"])
+@pytest.mark.parametrize("gone", ["associationType", "sourceObject", "targetObject"])
 def test_no_association(gone) -> None:
     letters = write_association(xds.deprecate(submission_set(), OLD).associations[0])
     with pytest.raises(apd.ParseError):
         read_association(element(letters.replace(f" {gone}=", " comment=")))
+
+
+@pytest.mark.parametrize("id", ["", ' id=""', ' id="a-1"', ' id="{}"'])
+def test_an_association_without_id(id) -> None:
+    """As some senders write it; and any other id is read as before."""
+    given = xds.deprecate(submission_set(), OLD).associations[0]
+    letters = write_association(given)
+    written = letters.replace(f' id="{given.id}"', id.format(given.id))
+    read = read_association(element(written))
+    assert read == evolve(given, id=id.format(given.id).split('"')[1] or None if id else None)
+    assert read_association(element(write_association(read))) == read
+
+
+# what a registry may hold of another's document, and knows it by
+FOREIGN_IDS = [
+    "7301.55.1700000000000",
+    "urn:oid:1.2.3",
+    "urn:uuid:00000000-0000-0000-0000-000000000001",
+    "et dokument",
+    "01.2.3^x",
+    "^x",
+    "1.2.208.176.1.1^325421000016001",
+    "https://example.org/documents/1",
+]
+
+
+@pytest.mark.parametrize("unique_id", FOREIGN_IDS)
+def test_a_unique_id_that_is_no_oid_is_kept_as_text(unique_id) -> None:
+    own = "1.2.208.184^00000000-0000-0000-0000-000000000001"
+    letters = write_document_entry(entry())
+    assert letters.count(own) == 1
+    read = read_document_entry(element(letters.replace(own, unique_id)))
+    assert read.unique_id == unique_id
+    assert read_document_entry(element(write_document_entry(read))) == read
+    assert unique_id in xds.get_documents(unique_ids=[read.unique_id]).parameters[0].values[0]
+    assert {one.rule for one in xds.check_entry(read).errors} == {"XDS-VALUE:uniqueId"}
+    assert xds.document_reference(read, check=False)["masterIdentifier"] == {"value": unique_id}
+
+
+def test_others_write_ids_and_statuses_in_other_forms() -> None:
+    letters = write_document_entry(evolve(entry(), logical_id=OLD))
+    bare = letters.replace("urn:uuid:", "", 1) if "id=" in letters else letters
+    assert read_document_entry(element(bare)).entry_uuid.startswith("urn:uuid:")
+    for status in ("Approved", "approved", " Approved ", "StatusType:Approved"):
+        written = "urn:oasis:names:tc:ebxml-regrep:StatusType:Approved"
+        read = read_document_entry(element(letters.replace(written, status)))
+        is_read = read.availability_status is xds.AvailabilityStatus.APPROVED
+        assert is_read is (status != "StatusType:Approved")
+    package = write_submission_set(submission_set())
+    own = submission_set().unique_id
+    assert own is not None
+    read_set = read_submission_set(element(package.replace(own, "urn:uuid:of-somebody")))
+    assert read_set.unique_id == "urn:uuid:of-somebody"
+    assert not xds.check_submission_set(read_set).is_valid
