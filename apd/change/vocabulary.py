@@ -26,6 +26,7 @@ _TEXTS = (
     *(SECTION_DISPLAY, REFERRED_BY_DISPLAY, DOCUMENT_DISPLAY),
     *("Aftale for", "Aftale:", "Aftale dato", "Aftale tidspunkt", "Vedrørende", "Mødested"),
     *("Udførende organisation", "Er tidspunktet vejledende?", "Repeterende aftale"),
+    *("Danmark", "Denmark", "DK"),  # where addresses are judged
     *("Ikke oplyst", "Ja", "Nej", "tlf.", "kl."),
 )
 _words_in = re.compile(r"[^\W\d_]+").findall

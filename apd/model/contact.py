@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from typing import Self
+from urllib.parse import unquote
 
 from attrs import Attribute, field, frozen
 
@@ -74,7 +75,8 @@ class Address:
     """A postal address (adresse); HL7 AD.
 
     Either it has content, or it has a null flavor that says why it has none; see
-    :meth:`not_informed`.
+    :meth:`not_informed`. It holds whatever a document says: of a postal code or a city that cannot
+    be (:func:`is_danish_place`) the validator warns.
 
     Args:
         lines: street address lines, in order.
@@ -159,6 +161,67 @@ _BLANKS = re.compile(r"\s+")
 _words_in = re.compile(r"[^\W_]+").findall
 
 
+_NUMBER = re.compile(r"(?P<abroad>\+)?(?P<number>[0-9().\-/ ]+)(?:;[A-Za-z0-9\-]+(?:=[^;]*)?)*")
+_MOST_DIGITS, _FEWEST, _FEWEST_ABROAD, _FEWEST_IN_DENMARK = 15, 3, 7, 10
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+").fullmatch
+_NUMBER_SCHEMES = ("tel", "sms", "fax")
+
+
+def is_dialable(number: str) -> bool:
+    """True for a telephone number that can be one: RFC 3966, and the digits of ITU-T E.164."""
+    found = _NUMBER.fullmatch(number)
+    digits = "" if found is None else "".join(filter(str.isdecimal, found["number"]))
+    fewest = _FEWEST
+    if found is not None and found["abroad"]:
+        fewest = _FEWEST_IN_DENMARK if digits.startswith("45") else _FEWEST_ABROAD
+    return fewest <= len(digits) <= _MOST_DIGITS
+
+
+def is_well_formed(uri: str) -> bool:
+    """True where a telecom has the form of its scheme: telephone numbers, and e-mail.
+
+    ``Telecom`` itself takes any URI, so that nothing is lost of what a document says; the
+    validator warns of what is not well-formed.
+    """
+    scheme, _, address = uri.partition(":")
+    said = unquote(address)
+    if scheme.lower() in _NUMBER_SCHEMES:
+        return is_dialable(said)
+    return scheme.lower() != "mailto" or _EMAIL(said.partition("?")[0]) is not None
+
+
+_DENMARK = frozenset(("", "dk", "dnk", "danmark", "denmark"))
+_POSTAL_CODE = re.compile(r"(?:DK[ -]?)?[0-9]{4}|FO[ -]?[0-9]{3}", re.IGNORECASE).fullmatch
+
+
+def is_danish_place(postal_code: str | None, city: str | None, country: str | None) -> bool:
+    """False where a place in Denmark has a postal code or a city that cannot be.
+
+    Postal codes have four digits (0000 where an address is protected), those of the Faroe Islands
+    three; a city has letters. Places in other countries are not judged.
+    """
+    if (country or "").strip().casefold() not in _DENMARK:
+        return True
+    if postal_code and _POSTAL_CODE(postal_code) is None:
+        return False
+    return not city or any(map(str.isalpha, city))
+
+
+def _demand_number(number: str, argument: str) -> str:
+    demand(number, argument, str)
+    dialled = _BLANKS.sub("", number)
+    if not is_dialable(dialled):
+        raise InvalidValue(
+            argument,
+            Wording("er ikke et telefonnummer", "is not a telephone number"),
+            Wording(
+                "angiv 3 til 15 cifre, som 65113333 eller +4565113333",
+                "give 3 to 15 digits, such as 65113333 or +4565113333",
+            ),
+        )
+    return dialled
+
+
 def _is_uri(instance: object, attribute: "Attribute[str]", value: object) -> None:
     if not isinstance(value, str) or _URI(value) is None:
         raise InvalidValue(
@@ -192,21 +255,37 @@ class Telecom:
 
     @classmethod
     def phone(cls, number: str, use: TelecomUse | None = TelecomUse.WORK) -> Self:
-        """A telephone number; blanks in it are dropped."""
-        demand(number, "Telecom.phone(number)", str)
-        return cls("tel:" + _BLANKS.sub("", number), use)
+        """A telephone number; blanks in it are dropped.
+
+        Raises:
+            InvalidValue: it cannot be one; see :func:`is_dialable`.
+        """
+        return cls("tel:" + _demand_number(number, "Telecom.phone(number)"), use)
 
     @classmethod
     def sms(cls, number: str, use: TelecomUse | None = TelecomUse.MOBILE) -> Self:
-        """A number for text messages; blanks in it are dropped."""
-        demand(number, "Telecom.sms(number)", str)
-        return cls("sms:" + _BLANKS.sub("", number), use)
+        """A number for text messages; blanks in it are dropped.
+
+        Raises:
+            InvalidValue: it cannot be one; see :func:`is_dialable`.
+        """
+        return cls("sms:" + _demand_number(number, "Telecom.sms(number)"), use)
 
     @classmethod
     def email(cls, address: str, use: TelecomUse | None = TelecomUse.WORK) -> Self:
-        """An e-mail address."""
+        """An e-mail address.
+
+        Raises:
+            InvalidValue: it has no @ with something on both sides.
+        """
         demand(address, "Telecom.email(address)", str)
-        return cls("mailto:" + address, use)
+        if _EMAIL(address.strip()) is None:
+            raise InvalidValue(
+                "Telecom.email(address)",
+                Wording("er ikke en e-mail-adresse", "is not an e-mail address"),
+                Wording("angiv en som navn@example.dk", "give one such as name@example.dk"),
+            )
+        return cls("mailto:" + address.strip(), use)
 
     @property
     def scheme(self) -> str:

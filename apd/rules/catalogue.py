@@ -3,7 +3,7 @@
 from functools import cache
 
 from apd.rules import agreement, attributes, cross_document, schema, xml
-from apd.rules.business import appointment, identity, narrative
+from apd.rules.business import appointment, contact, identity, narrative
 from apd.rules.datatypes import texts, times, values
 from apd.standard.data_types import ROWS
 from apd.standard.elements import elements
@@ -26,7 +26,7 @@ def rules_of_the_library(release: Release = Release.CURRENT) -> tuple[Requiremen
     ]
     of_business = [
         rule
-        for module in (appointment, identity, narrative, cross_document)
+        for module in (appointment, identity, contact, narrative, cross_document)
         for rule in module.RULES
     ]
     listed = (*first, *of_elements, *of_data_types, *of_functions, *of_business)

@@ -163,7 +163,7 @@ SPOKEN_OF: dict[str, dict[str, Any]] = {
     "reason": {"reason": apd.Reason("Noget andet")},
     "location": {"location": apd.HomeLocation()},
     "performer": {"performer": samples.performer(organization=apd.Organization(name="Klinik 2"))},
-    "performer's telephone": {"performer": samples.performer(telecoms=[apd.Telecom.phone("7")])},
+    "performer's telephone": {"performer": samples.performer(telecoms=[apd.Telecom.phone("777")])},
     "repetition": {"repetition": None},
     "patient's number": {"patient": evolve(_PATIENT, id=apd.CprNumber("0503129901"))},
     "patient's name": {"patient": evolve(_PATIENT, name=apd.PersonName(["Solveig"], "Skov"))},

@@ -274,9 +274,9 @@ def test_a_part_that_is_changed_loses_what_it_said_otherwise_and_others_keep_the
     )
     document = apd.loads(data)
     patient = document.appointment.patient
-    moved = evolve(patient, telecoms=[apd.Telecom.phone("70"), patient.telecoms[1]])
+    moved = evolve(patient, telecoms=[apd.Telecom.phone("707"), patient.telecoms[1]])
     written = apd.dumps(evolve(document, appointment=evolve(document.appointment, patient=moved)))
-    assert b'"tel:70"' in written
+    assert b'"tel:707"' in written
     assert b"tel: 65" not in written
     assert b'use="H HP"' in written
     assert b'value="65000003"' in written

@@ -132,7 +132,7 @@ def peculiar(document: apd.AppointmentDocument) -> bytes:
             appointment.patient,
             id=apd.Identifier("1.2.3", "X-7"),
             provider_organization=apd.Organization(name="Lægehuset"),
-            telecoms=[apd.Telecom.sms("12"), apd.Telecom("http://example.com")],
+            telecoms=[apd.Telecom.sms("1212"), apd.Telecom("http://example.com")],
             address=apd.Address(["Stien 1"], use=apd.AddressUse.TEMPORARY),
         ),
     )
@@ -157,7 +157,7 @@ def test_what_is_seldom(apd_command, documents) -> None:
         "Status           aflyst",
         "Patient-id ****",
         "Egen læge        Lægehuset",
-        "SMS 12 (mobil)",
+        "SMS 1212 (mobil)",
         "http://example.com",
         "Stien 1 (midlertidig)",
         "Fortrolighed: begrænset adgang",

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import apd
-from apd.model.contact import telephones
+from apd.model.contact import is_danish_place, is_well_formed, telephones
 from tests.model.refusal import Refused, assert_refused
 
 # Names ---------------------------------------------------------------------------------------
@@ -73,7 +73,7 @@ def test_an_address_is_not_told_for_no_reason_unless_one_is_given() -> None:
             apd.TelecomUse.WORK,
             "65998877",
         ),
-        (apd.Telecom.phone("+45 65\u00a011", None), "tel:+456511", None, "+456511"),
+        (apd.Telecom.phone("+45 65\u00a011 33 33", None), "tel:+4565113333", None, "+4565113333"),
         (apd.Telecom.sms("20 30"), "sms:2030", apd.TelecomUse.MOBILE, "2030"),
         (
             apd.Telecom.email("ida@example.dk"),
@@ -105,9 +105,9 @@ def test_every_use_of_a_telecom(use: apd.TelecomUse) -> None:
 
 
 def test_the_telephone_numbers_among_telecoms() -> None:
-    email, sms = apd.Telecom.email("a@example.dk"), apd.Telecom.sms("3")
-    one, two = apd.Telecom.phone("1"), apd.Telecom.phone("2")
-    once_more = apd.Telecom.phone("1", apd.TelecomUse.MOBILE)
+    email, sms = apd.Telecom.email("a@example.dk"), apd.Telecom.sms("333")
+    one, two = apd.Telecom.phone("111"), apd.Telecom.phone("222")
+    once_more = apd.Telecom.phone("111", apd.TelecomUse.MOBILE)
     assert telephones([email, two, one, sms, once_more]) == (two, one)
     assert telephones([email, sms]) == ()
 
@@ -151,6 +151,24 @@ REFUSED = [
     Refused(
         apd.Telecom.phone, "number", 65113333, "not int", "str", where="Telecom.phone(number)"
     ),
+    *[
+        Refused(
+            make, "number", number, "is not a telephone number", "3 to 15 digits",
+            where=f"Telecom.{make.__name__}(number)",
+        )
+        for make in (apd.Telecom.phone, apd.Telecom.sms)
+        for number in (
+            *("ring til os", "+45", "", " ", "+", "-", "65", "+459988", "tel:65113333", "1" * 16),
+            *("65113333 lok. 4", "6511333e", "+4665", "post@example.dk", "65+113333"),
+        )
+    ],
+    *[
+        Refused(
+            apd.Telecom.email, "address", address, "is not an e-mail address", "name@example.dk",
+            where="Telecom.email(address)",
+        )
+        for address in ("", "ida", "@example.dk", "ida@", "ida @example.dk", "a@b@c", "65113333")
+    ],
     Refused(apd.Telecom.sms, "number", None, "not None", "str", where="Telecom.sms(number)"),
     Refused(
         apd.Telecom.email, "address", b"a@b.dk", "not bytes", "str", where="Telecom.email(address)"
@@ -161,3 +179,66 @@ REFUSED = [
 @pytest.mark.parametrize("row", REFUSED, ids=str)
 def test_refused(row: Refused) -> None:
     assert_refused(row)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("112", "1813", "65113333", "65 11 33 33", "+4565113333", "+45 65 11 33 33", "00102030"),
+        *("+46 8 123 45", "+1 (555) 010-0199", "65113333;ext=12", "+298 123456", "0046812345"),
+    ],
+)
+def test_what_can_be_dialled(number: str) -> None:
+    telecom = apd.Telecom.phone(number)
+    assert telecom.value == "tel:" + number.replace(" ", "")
+    assert is_well_formed(telecom.value)
+
+
+@pytest.mark.parametrize(
+    ("uri", "is_right"),
+    [
+        *[(f"{scheme}:65113333", True) for scheme in ("tel", "sms", "fax", "TEL")],
+        *[(f"{scheme}:ring", False) for scheme in ("tel", "sms", "fax", "TEL")],
+        ("tel:+45", False),
+        ("tel:", False),
+        ("tel:65%2011%2033%2033", True),
+        ("mailto:ida@example.dk", True),
+        ("mailto:s%C3%B8ren@example.dk?subject=a@b", True),
+        ("mailto:ida", False),
+        ("mailto:@example.dk", False),
+        ("https://example.dk", True),
+        ("x-apd:anything", True),
+    ],
+)
+def test_a_telecom_takes_what_documents_say_and_tells_whether_it_is_right(
+    uri: str, is_right: bool
+) -> None:
+    assert is_well_formed(uri) is is_right
+    if uri != "tel:":
+        assert apd.Telecom(uri).value == uri
+
+
+@pytest.mark.parametrize(
+    ("postal_code", "city", "country", "is_right"),
+    [
+        ("5000", "Odense C", None, True),
+        ("5000", None, None, True),
+        (None, "Odense", None, True),
+        ("0000", "ADRESSEBESKYTTET", None, True),
+        ("DK-5000", "Odense", "Danmark", True),
+        ("FO-100", "Tórshavn", None, True),
+        ("999", "By", None, False),
+        ("50000", "By", "DK", False),
+        ("By", "9999", None, False),
+        ("9999", "9999", "DENMARK", False),
+        ("5000", "-", None, False),
+        ("999", "Norge", "Norge", True),
+        ("SW1A 1AA", "London", "GB", True),
+    ],
+)
+def test_a_place_in_denmark(
+    postal_code: str | None, city: str | None, country: str | None, is_right: bool
+) -> None:
+    assert is_danish_place(postal_code, city, country) is is_right
+    # whatever it is, it is held, so that nothing is lost of what is read
+    assert apd.Address(["x 1"], postal_code, city, country).city == city

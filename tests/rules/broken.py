@@ -96,6 +96,14 @@ BY_EDIT = """
 - BR-CPR-2 | set $patient/patient/birthTime value=20120306
 + BR-CPR-2 | set $patient/patient/birthTime value=201203051200
 + BR-CPR-3 | set $patient/patient/administrativeGenderCode code=UN
+- BR-TELECOM | set $patient/telecom[1] value=tel:ring
+- BR-TELECOM | set $patient/telecom[1] value=sms:+45
+- BR-TELECOM | set $patient/telecom[1] value=mailto:ida
++ BR-TELECOM | set $patient/telecom[1] value=tel:+4665113333
+- BR-POSTAL | text $patient/addr/postalCode 999
+- BR-POSTAL | text $patient/addr/city 9999
++ BR-POSTAL | text $patient/addr/postalCode 0000
++ BR-BIRTH | set $patient/patient/birthTime value=201203051200
 - BR-SOR-1 | set $custodian/id extension=12A
 - BR-SOR-2 | set $custodian/id extension=111111000016004
 - BR-TEXT-EMPTY | remove $section/text && after $section/title <text> </text>

@@ -19,7 +19,7 @@ ADDRESSES: tuple[BusinessRule, ...] = (
             "The address is shown unless it is protected.",
         ),
         quotation="medmindre der er lagt adressebeskyttelse",
-        rules=("BR-PROTECTED-HOME", "BR-PROTECTED-TEXT"),
+        rules=("BR-PROTECTED-HOME", "BR-PROTECTED-TEXT", "BR-POSTAL"),
         kept_by=("apd.overview",),
         unseen=Wording(
             "Om der er adressebeskyttelse; det ved CPR-registret.",

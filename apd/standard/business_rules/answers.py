@@ -26,7 +26,7 @@ ANSWERS: tuple[BusinessRule, ...] = (
             "The performer has a telephone number, and so has a location in SOR; both are shown.",
         ),
         quotation="krav, at der er telefonnummer",
-        rules=("BR-F1-PERFORMER", "BR-F1-LOCATION"),
+        rules=("BR-F1-PERFORMER", "BR-F1-LOCATION", "BR-TELECOM"),
         kept_by=("apd.model.appointment", "apd.overview"),
     ),
     _answer(

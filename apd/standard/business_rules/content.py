@@ -37,7 +37,7 @@ TABLE_1: tuple[BusinessRule, ...] = (
             "Aftalen siger, hvem patienten er.", "The appointment tells who the patient is."
         ),
         quotation="Information om patienten",
-        rules=("BR-CPR-1", "BR-CPR-2", "BR-CPR-3"),
+        rules=("BR-CPR-1", "BR-CPR-2", "BR-CPR-3", "BR-BIRTH"),
         kept_by=("apd.model.party",),
         unseen=Wording(
             "Om CPR-nummeret er den rigtige persons; det ved CPR-registret.",

@@ -58,6 +58,8 @@ def _impossible_cpr(document: AppointmentDocument) -> AppointmentDocument:
 
 def _other_birth_date(document: AppointmentDocument) -> AppointmentDocument:
     date = given.birth_date(document).appointment.patient.birth_date or datetime.date.min
+    if document.time is not None:  # nobody is born after the document
+        date = min(date, document.time.date() - datetime.timedelta(days=31))
     other = date.replace(day=date.day % 28 + 1)
     return given.with_patient(document, birth_date=other)
 
@@ -89,6 +91,18 @@ def _protected_home(document: AppointmentDocument) -> AppointmentDocument:
     return given.with_appointment(_protected(document), location=home)
 
 
+def _impossible_number(document: AppointmentDocument) -> AppointmentDocument:
+    return given.with_patient(document, telecoms=[Telecom("tel:+45")])
+
+
+def _confused_address(document: AppointmentDocument) -> AppointmentDocument:
+    """Street, postal code and city of the practice have changed places."""
+    confused = Address(["5000"], "Birkelunden 9", "4")
+    made = given.own_practice(document)
+    own = made.appointment.patient.provider_organization
+    return given.with_patient(made, provider_organization=own and evolve(own, address=confused))
+
+
 DEFECTS = (
     Defect("CONF-DK-APD:22dd-DISTINCT", given=(_same_id,)),
     Defect("BR-8", given=(_indicative_without_end,)),
@@ -103,6 +117,14 @@ DEFECTS = (
     Defect("BR-SOR-1", given=(_malformed_place_code,)),
     Defect("BR-SOR-2", given=(_unchecked_place_code,)),
     Defect("BR-TEXT-EMPTY", "remove $section/text && after $section/title <text/>"),
+    Defect("BR-TELECOM", given=(_impossible_number,)),
+    Defect("BR-POSTAL", given=(_confused_address,)),
+    Defect(
+        "BR-BIRTH",
+        "set $patient/patient/birthTime value=99980101",
+        given=(given.birth_date,),
+        also=("BR-CPR-2",),
+    ),
     Defect("BR-TEXT-DATE", "text $cells/td[1] Snart"),
     Defect("BR-TEXT-TIME", "text $cells/td[2] Om dagen", given=(given.times,)),
     Defect("BR-TEXT-PLACE", "text $cells/td[4] Et sted", given=(given.place_by_name,)),

@@ -18,7 +18,12 @@ DEFECTS = (
     Defect("XSD-VALUE", "set component contextConductionInd=perhaps"),
     Defect("XSD-TYPE", "end $reason <value/>"),
     Defect("XSD-TEXT", "text recordTarget text"),
-    Defect("XSD-OTHER", "set $custodian/telecom value=tel:%zz", given=(given.custodian,)),
+    Defect(
+        "XSD-OTHER",
+        "set $custodian/telecom value=tel:%zz",
+        given=(given.custodian,),
+        also=("BR-TELECOM",),
+    ),
     # identifiers
     Defect("DT-NULL", "set $custodian/addr nullFlavor=NI", given=(given.custodian,)),
     Defect("DT-II-ROOT", f'{_PATIENT_ID} <id extension="17"/>'),

@@ -1,13 +1,13 @@
 """From a complete document to one at which nothing is to be remarked, not even a warning."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from attrs import evolve
+from attrs import evolve, fields, has
 from hypothesis import assume
 
 from apd.api import dumps
-from apd.model.contact import Address, Telecom
-from apd.model.document import AppointmentDocument
+from apd.model.contact import Address, Telecom, is_danish_place, is_well_formed
+from apd.model.document import AppointmentDocument, DocumentSource
 from apd.model.identifiers import CprNumber, OrganizationId, ProviderNumber, SorCode
 from apd.model.location import HomeLocation, Location, SorLocation
 from apd.model.party import Organization, Patient, Performer, Requester, Responsible
@@ -24,8 +24,11 @@ def without_flaws(document: AppointmentDocument) -> AppointmentDocument:
 
     For use in a strategy: what is not mended, which is rare, is not taken.
     """
+    document = _usable(document)
     appointment = document.appointment
     patient = _patient(appointment.patient)
+    if patient.birth_date and document.time and patient.birth_date > document.time.date():
+        patient = evolve(patient, birth_date=None)
     mended = evolve(
         document,
         appointment=evolve(
@@ -40,6 +43,23 @@ def without_flaws(document: AppointmentDocument) -> AppointmentDocument:
     )
     assume(not validate(dumps(mended)).findings)
     return mended
+
+
+def _usable(value: Any) -> Any:
+    """Whatever it is, with telephones that can be called and addresses that can be found."""
+    match value:
+        case Telecom():
+            return value if is_well_formed(value.value) else evolve(_PHONE, use=value.use)
+        case Address(postal_code=code, city=city, country=country):
+            is_right = is_danish_place(code, city, country)
+            return value if is_right else evolve(value, postal_code="0101", city="Kløverby")
+        case tuple():
+            return tuple(map(_usable, value))
+    if not has(type(value)) or isinstance(value, DocumentSource):
+        return value
+    parts = {part.alias: getattr(value, part.name) for part in fields(type(value)) if part.init}
+    changed = {name: made for name, old in parts.items() if (made := _usable(old)) is not old}
+    return evolve(value, **changed) if changed else value
 
 
 def _patient(patient: Patient) -> Patient:

@@ -1,0 +1,105 @@
+"""Telephones, e-mail, postal codes and dates of birth that cannot be right.
+
+What is read is kept all the same, as a person may make out what was meant; hence warnings.
+Sources: RFC 3966, RFC 6068; the Danish postal codes, of four digits.
+"""
+
+import datetime
+
+from apd.cda.datatypes import read_date
+from apd.model.contact import is_danish_place, is_well_formed
+from apd.rules.business.shapes import business
+from apd.rules.registry import Rule
+from apd.rules.view import DocumentView, Node
+from apd.standard import paths
+from apd.wording import Wording
+
+_FIRST_BIRTH = datetime.date(1858, 1, 1)
+"""The first that a CPR number can say."""
+
+
+def _unusable_telecoms(view: DocumentView) -> list[Node]:
+    return [
+        node
+        for node in view.of_type("TEL")
+        if not node.is_null and not is_well_formed((node.get("value") or "").strip())
+    ]
+
+
+def _confused_addresses(view: DocumentView) -> list[Node]:
+    return [node for node in view.of_type("AD") if not node.is_null and not _is_danish(node)]
+
+
+def _is_danish(address: Node) -> bool:
+    said = {name: " ".join((text or "").split()) for name, text, _, _ in reversed(address.parts)}
+    return is_danish_place(said.get("postalCode"), said.get("city"), said.get("country"))
+
+
+def _impossible_births(view: DocumentView) -> list[Node]:
+    births = view.at(paths.PATIENT / "birthTime")
+    made = (read_date(node.element) for node in view.document.all("effectiveTime"))
+    last = max((date for date in made if date is not None), default=datetime.date.max)
+    return [
+        node
+        for node in births
+        if (date := read_date(node.element)) is not None and not _FIRST_BIRTH <= date <= last
+    ]
+
+
+RULES: tuple[Rule, ...] = (
+    business(
+        "BR-TELECOM",
+        _unusable_telecoms,
+        Wording(
+            "Der kan ikke ringes eller skrives til denne adresse.",
+            "Nobody can be called or written to at this address.",
+        ),
+        Wording(
+            "Et telefonnummer er 3 til 15 cifre, med + foran landekoden 7 til 15, og danske numre "
+            "efter +45 mindst 8; en e-mail-adresse har et @.",
+            "A telephone number has 3 to 15 digits, with + before the country's code 7 to 15, and "
+            "Danish numbers at least 8 after +45; an e-mail address has an @.",
+        ),
+        Wording(
+            "Angiv nummeret, som tel:65113333, eller udelad det.",
+            "Give the number, as tel:65113333, or leave it out.",
+        ),
+        "RFC 3966",
+        "RFC 6068",
+        "ITU-T E.164",
+    ),
+    business(
+        "BR-POSTAL",
+        _confused_addresses,
+        Wording(
+            "Postnummeret er ikke fire cifre, eller byens navn har ingen bogstaver.",
+            "The postal code is not four digits, or the name of the city has no letters.",
+        ),
+        Wording(
+            "Danske postnumre har fire cifre; 0000 bruges ved adressebeskyttelse. Ofte er vej, "
+            "postnummer og by byttet om. Adresser i andre lande bedømmes ikke.",
+            "Danish postal codes have four digits; 0000 is used where the address is protected. "
+            "Often street, postal code and city have changed places. Addresses in other countries "
+            "are not judged.",
+        ),
+        Wording(
+            "Ret postnummer og by, eller angiv landet.",
+            "Correct postal code and city, or give the country.",
+        ),
+        "Danish postal codes",
+    ),
+    business(
+        "BR-BIRTH",
+        _impossible_births,
+        Wording(
+            "Fødselsdatoen ligger efter dokumentet eller før 1858.",
+            "The date of birth is after the document or before 1858.",
+        ),
+        Wording(
+            "Et barn har først aftaler, når det er født, og CPR-numre kan ikke sige tidligere år.",
+            "A child has appointments once it is born, and CPR numbers can say no earlier year.",
+        ),
+        Wording("Ret fødselsdatoen.", "Correct the date of birth."),
+        "CPR",
+    ),
+)
