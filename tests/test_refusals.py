@@ -32,13 +32,18 @@ HANDED_ON = {
 """What is no text, nor the name of one: its texts are looked at where they come from."""
 
 VERBS = Wording(
-    da="er har skal må kan ligger rummer findes passer nævner starter står mangler tilhører "
-    "fremgår giver spørger trækker handler",
-    en="is are has have must does cannot holds says gives names name starts stands deprecates",
+    da="siger bliver indeholder hører er har skal må kan ligger rummer findes passer "
+    "nævner starter står mangler tilhører fremgår giver spørger trækker handler",
+    en="becomes contains belongs comes is are has have must does cannot holds says "
+    "gives names name starts stands deprecates",
 )
 IMPERATIVES = Wording(
-    da="bed nævn angiv brug skriv vælg dan sæt giv gør udelad tilføj fjern hold vis se begynd uret",
-    en="ask give use write choose make set mark leave add remove stay show see begin tell name the",
+    da="del send læs åbn slet ret skift flyt kald lad kontrollér hent gem bed nævn "
+    "angiv brug skriv vælg dan sæt giv gør udelad tilføj fjern hold vis se begynd "
+    "uret",
+    en="spread divide split send read open delete correct change move call let check fetch ask "
+    "give use write choose make set mark leave add remove stay show see begin tell "
+    "name the",
 )
 """*uret* and *the*: that the clock is set forward says why there is no such time."""
 ENGLISH = re.compile(
