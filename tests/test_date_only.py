@@ -372,6 +372,12 @@ def test_a_registry_gets_the_day(schedule: apd.Schedule, start: str, stop: list[
         for name in ("serviceStartTime", "serviceStopTime")
     }
     assert rows == {"serviceStartTime": [start], "serviceStopTime": stop}
+    answer = xds.QueryResponse(xds.ResponseStatus.SUCCESS, entries=[of_entry])
+    (read,) = xds.read_query_response(xds.write_response(answer).encode()).entries
+    assert (read.service_start_time, read.service_stop_time) == (
+        of_entry.service_start_time,
+        of_entry.service_stop_time,
+    )
     assert xds.check_metadata(of_document, of_entry).is_valid
     period = xds.document_reference(of_entry, check=False)["context"]["period"]
     assert period == {

@@ -139,6 +139,6 @@ def _the_plan(history: tuple[datetime.datetime, Sequence[Turn]]) -> None:
         assert len(house.shown()) == (published is not None)
 
 
-@on_scenarios(60, 2000)
+@on_scenarios(40, 2000)
 def test_the_plan(times: int) -> None:
     agree(_the_plan, histories(), times)

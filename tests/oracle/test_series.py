@@ -68,7 +68,7 @@ def _a_pattern(pattern: Pattern) -> None:
     assert {one.original: (one.schedule.start, one.schedule.end) for one in found} == expected
 
 
-@on_scenarios(60, 2000)
+@on_scenarios(40, 2000)
 def test_a_pattern(times: int) -> None:
     agree(_a_pattern, some_patterns(), times)
 
@@ -306,7 +306,7 @@ def _a_life(life: Life) -> None:
         pair.change(number, todo)
 
 
-@on_scenarios(100, 3000)
+@on_scenarios(60, 3000)
 def test_a_series(times: int) -> None:
     agree(_a_life, LIVES, times)
 

@@ -166,6 +166,6 @@ def _phones(said: str) -> frozenset[str]:
     return frozenset(phone for phone in map("7000000{}".format, range(10)) if phone in together)
 
 
-@on_scenarios(60, 2000)
+@on_scenarios(40, 2000)
 def test_the_overview(times: int) -> None:
     agree(_the_overview, scenes(), times)
