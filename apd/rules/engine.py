@@ -11,9 +11,10 @@ from apd.cda.xml import Element
 from apd.errors import ParseError
 from apd.finding import Finding
 from apd.rules.applied import Applied, AppliedRule
+from apd.rules.grammar import COVERED, grammar_of
 from apd.rules.schema import violations
-from apd.rules.settings import Settings, applied, checks, usual
-from apd.rules.view import DocumentView, ElementPaths
+from apd.rules.settings import Settings, applied, functions, usual, walk
+from apd.rules.view import AdmittedView, DocumentView, ElementPaths
 from apd.rules.xml import UNKNOWN_TO_JAVA
 from apd.standard.elements import elements
 from apd.standard.releases import Release
@@ -68,21 +69,32 @@ def examine(
     except ParseError as error:
         return Examined([evolve(found, language=language) for found in error.findings], None)
     rules = applied(settings, release)
-    broken: list[_Broken] = [
-        _Broken(rules[found.rule], found.wording, root if found.element is None else found.element)
-        for found in violations(root, schema)
-        if found.rule in rules
-    ]
+    broken = []
     unreadable = unknown_to_java(data) if isinstance(data, bytes) else None
     if unreadable is not None and UNKNOWN_TO_JAVA in rules:
         broken.append(_Broken(rules[UNKNOWN_TO_JAVA], unreadable, root))
-    walk, functions = checks(settings, release)
-    view = DocumentView(root, walk)
-    for id, node, field in view.broken:
-        broken.append(_Broken(rules[id], rules[id].rule.wording, node.element, field))
-    for id, check in functions:
-        wording = rules[id].rule.wording
-        broken += [_Broken(rules[id], wording, node.element) for node in check(view)]
+    # a rule of one's own may ask for what only a walk finds
+    grammar = grammar_of(release) if schema is None and not settings.rules else None
+    if grammar is not None and grammar.admits(root, len(data)):
+        view: DocumentView = AdmittedView(root, grammar.places)
+    else:
+        grammar = None
+        view = DocumentView(root, walk(settings, release))
+        broken += [
+            _Broken(
+                rules[found.rule], found.wording, root if found.element is None else found.element
+            )
+            for found in violations(root, schema)
+            if found.rule in rules
+        ]
+        broken += [
+            _Broken(rules[id], rules[id].rule.wording, node.element, field)
+            for id, node, field in view.broken
+        ]
+    for id, check in functions(settings, release):
+        if grammar is None or id not in COVERED:
+            wording = rules[id].rule.wording
+            broken += [_Broken(rules[id], wording, node.element) for node in check(view)]
     fields = _fields(view, release) if broken else {}
     return Examined(_findings(root, broken, rules, fields, language) if broken else [], view)
 
@@ -93,7 +105,7 @@ def view_of(data: bytes | str) -> DocumentView | None:
         root = _appointment(data)
     except ParseError:
         return None
-    return DocumentView(root, checks(usual(), Release.CURRENT).walk)
+    return DocumentView(root, walk(usual()))
 
 
 def _appointment(data: bytes | str) -> Element:

@@ -13,7 +13,7 @@ from apd.standard.paths import ROOT, Declares, Having, Path, Position, Selector
 _TEMPLATE_ID = hl7("templateId")
 
 
-def _takes(selector: Selector, element: Element, position: int) -> bool:
+def takes(selector: Selector, element: Element, position: int) -> bool:
     """Whether a selector takes an element, whose position among its namesakes is known."""
     if isinstance(selector, Having):
         return element.get(selector.attribute) == selector.value
@@ -44,21 +44,27 @@ class State:
 
 
 class Choice:
-    """The state of a child whose name several places share: which, its selectors tell."""
+    """The state of a child whose name several places share: which, its selectors tell.
 
-    __slots__ = ("_selectors", "_states")
+    Args:
+        selectors: the selectors.
+        states: the states, by the sum of 1 for the first selector that takes the element, 2 for
+            the second, 4 for the third, and so on.
+    """
+
+    __slots__ = ("selectors", "states")
 
     def __init__(self, selectors: tuple[Selector, ...], states: dict[int, State]) -> None:
-        self._selectors = selectors
-        self._states = states
+        self.selectors = selectors
+        self.states = states
 
     def of(self, element: Element, position: int) -> State:
         """The state of an element, whose position among its namesakes is known."""
         bits = 0
-        for number, selector in enumerate(self._selectors):
-            if _takes(selector, element, position):
+        for number, selector in enumerate(self.selectors):
+            if takes(selector, element, position):
                 bits |= 1 << number
-        return self._states[bits]
+        return self.states[bits]
 
 
 class Places:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -109,28 +108,22 @@ def applied(settings: Settings, release: Release = Release.CURRENT) -> Applied:
     return found
 
 
-class Checks(NamedTuple):
-    """What is to be looked at in a document.
-
-    Args:
-        walk: what is looked at on the walk over it.
-        functions: the checks of the rules that no row of a table can say, with the rules' ids.
-    """
-
-    walk: Walk
-    functions: tuple[tuple[str, Check], ...]
+@lru_cache(maxsize=16)
+def functions(
+    settings: Settings, release: Release = Release.CURRENT
+) -> tuple[tuple[str, Check], ...]:
+    """The checks of the rules that no row of a table can say, with the rules' ids."""
+    return tuple(
+        (id, one.rule.check)
+        for id, one in applied(settings, release).items()
+        if isinstance(one.rule, Rule) and one.rule.check is not None
+    )
 
 
 @lru_cache(maxsize=16)
-def checks(settings: Settings, release: Release = Release.CURRENT) -> Checks:
-    """The checks to be run over a document of a release."""
-    rules = applied(settings, release)
-    functions = tuple(
-        (id, one.rule.check)
-        for id, one in rules.items()
-        if isinstance(one.rule, Rule) and one.rule.check is not None
-    )
-    return Checks(walk_of(elements(release), ROWS, rules), functions)
+def walk(settings: Settings, release: Release = Release.CURRENT) -> Walk:
+    """What is looked at on the walk over a document of a release."""
+    return walk_of(elements(release), ROWS, applied(settings, release))
 
 
 @cache

@@ -12,12 +12,12 @@ release 1).
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import define
 
-from apd.cda.xml import HL7, SDTC, XSI_TYPE, Element
-from apd.rules.places import Places, State
+from apd.cda.xml import HL7, SDTC, XSI_TYPE, Element, hl7
+from apd.rules.places import Places, State, takes
 from apd.standard.element_types import (
     BY_PARENT,
     DATA_TYPES,
@@ -28,7 +28,15 @@ from apd.standard.element_types import (
     TYPES_BY_PARENT,
     UNOPENED,
 )
-from apd.standard.paths import REASON_CODE, Path
+from apd.standard.paths import (
+    BODY_INTERVAL,
+    HEADER_INTERVAL,
+    REASON_CODE,
+    ROOT,
+    SECTION_TEXT,
+    Path,
+    Step,
+)
 
 _WITH_PARTS = frozenset(("AD", "PN", "ON", "EN"))
 
@@ -45,6 +53,8 @@ _NO_NAMES: dict[str, list["Node"]] = {}
 @define(eq=False, slots=True)
 class Node:
     """An element.
+
+    One that no walk has been to (:meth:`of`) takes what is asked of it from lxml's element.
 
     Args:
         name: its name; see the module.
@@ -68,6 +78,24 @@ class Node:
     named: dict[str, list["Node"]]
     state: State
     parts: Sequence[Part] = ()
+
+    @classmethod
+    def of(cls, element: Element, within: int) -> "Node":
+        """An element that no walk has been to."""
+        node = cls.__new__(cls)
+        node.element, node.within = element, within
+        return node
+
+    if not TYPE_CHECKING:  # or every name would be one of its attributes
+
+        def __getattr__(self, name: str) -> object:
+            """What is not known yet, which is kept."""
+            taken = _TAKEN.get(name)
+            if taken is None:
+                raise AttributeError(name)
+            value = taken(self)
+            setattr(self, name, value)
+            return value
 
     def get(self, attribute: str) -> str | None:
         """The value of an attribute, or None."""
@@ -105,6 +133,49 @@ class Node:
         return text is not None and text != "" and not text.isspace()
 
 
+@lru_cache(maxsize=1024)
+def described(tag: str) -> tuple[str, str | None]:
+    """The plain name of an element, and its data type or how to find that."""
+    if tag.startswith(_HL7_NAME):
+        name = tag[len(_HL7_NAME) :]
+    elif tag.startswith(_SDTC_NAME):
+        name = "sdtc:" + tag[len(_SDTC_NAME) :]
+    else:
+        name = "*:" + tag.rpartition("}")[2]
+    return name, TYPES.get(name)
+
+
+def _named_in(node: Node) -> dict[str, list[Node]]:
+    named: dict[str, list[Node]] = {}
+    number = id(node)
+    for child in node.element:
+        name = described(child.tag)[0]
+        made = Node.of(child, number)
+        made.name = name
+        same = named.get(name)
+        if same is None:
+            named[name] = [made]
+        else:
+            same.append(made)
+    return named
+
+
+def _parts_of(element: Element) -> list[Part]:
+    return [
+        (described(part.tag)[0], part.text, part.tail, part.get("nullFlavor")) for part in element
+    ]
+
+
+_TAKEN: dict[str, Callable[[Node], object]] = {
+    "name": lambda node: described(node.element.tag)[0],
+    "attributes": lambda node: dict(node.element.items()),
+    "text": lambda node: node.element.text,
+    "named": _named_in,
+    "parts": lambda node: _parts_of(node.element),
+}
+"""How a node that no walk has been to takes from lxml what is asked of it."""
+
+
 def below(nodes: Iterable[Node], *names: str) -> list[Node]:
     """The elements reached from the given ones by a way of child names."""
     found = list(nodes)
@@ -114,18 +185,6 @@ def below(nodes: Iterable[Node], *names: str) -> list[Node]:
             reached += node.named.get(name, _NONE)
         found = reached
     return found
-
-
-@lru_cache(maxsize=1024)
-def _described(tag: str) -> tuple[str, str | None]:
-    """The plain name of an element, and its data type or how to find that."""
-    if tag.startswith(_HL7_NAME):
-        name = tag[len(_HL7_NAME) :]
-    elif tag.startswith(_SDTC_NAME):
-        name = "sdtc:" + tag[len(_SDTC_NAME) :]
-    else:
-        name = "*:" + tag.rpartition("}")[2]
-    return name, TYPES.get(name)
 
 
 class Broken(NamedTuple):
@@ -171,7 +230,6 @@ class DocumentView:
 
     Attributes:
         document: the root.
-        ids_by_root: every identifier, by its root.
         null: the elements of data types that have a nullFlavor.
         narratives: the readable texts of the sections; without what is in them.
         padded: the elements with a blank around the value of an attribute.
@@ -194,10 +252,17 @@ class DocumentView:
         self._reason_code = walk.places.numbers.get(REASON_CODE)
         self._nowhere = walk.places.nowhere
         self._by_state, self._checks_by_type = walk.by_state, walk.by_type
-        self.document = self._copy(root, *_described(root.tag), None, walk.places.root)
-        self.ids_by_root: dict[str | None, list[Node]] = {}
-        for node in self._by_type["II"]:
-            self.ids_by_root.setdefault(node.attributes.get("root"), []).append(node)
+        self._ids_by_root: dict[str | None, list[Node]] | None = None
+        self.document = self._copy(root, *described(root.tag), None, walk.places.root)
+
+    @property
+    def ids_by_root(self) -> dict[str | None, list[Node]]:
+        """Every identifier, by its root."""
+        if self._ids_by_root is None:
+            self._ids_by_root = {}
+            for node in self.of_type("II"):
+                self._ids_by_root.setdefault(node.get("root"), []).append(node)
+        return self._ids_by_root
 
     def at(self, path: Path) -> list[Node]:
         """The elements in a place; see :mod:`apd.standard.paths`."""
@@ -246,10 +311,7 @@ class DocumentView:
                     is_opened = False
                 elif kind in _WITH_PARTS:
                     is_opened = False
-                    node.parts = [
-                        (_described(part.tag)[0], part.text, part.tail, part.get("nullFlavor"))
-                        for part in element
-                    ]
+                    node.parts = _parts_of(element)
         if is_opened and len(element):
             node.named = self._children(element, node, state)
         for check in self._by_state[state.number]:
@@ -266,7 +328,7 @@ class DocumentView:
         is_unopened = TYPES.get(node.name) is UNOPENED
         copy = self._copy
         for child in element:
-            name, kind = _described(child.tag)
+            name, kind = described(child.tag)
             if is_unopened and name not in following:
                 continue
             same = named.get(name)
@@ -300,6 +362,62 @@ class DocumentView:
         return [node for kind in types for node in self._by_type[kind]]
 
 
+_TAGS = {"II": tuple(map(hl7, ("id", "setId", "value"))), "TEL": (hl7("telecom"),)}
+"""What is of a data type in an admitted document, where it is not the same everywhere."""
+
+
+@lru_cache(maxsize=512)
+def _parent_and_step(path: Path) -> tuple[Path, Step]:
+    return path.parent, path.steps[-1]
+
+
+class AdmittedView(DocumentView):
+    """A document that the grammar admits, of which only what is asked for is looked at.
+
+    Args:
+        root: the root element.
+        places: the places of the table.
+    """
+
+    def __init__(self, root: Element, places: Places) -> None:
+        self._root = root
+        self._parents: list[Element] = []
+        self._found: dict[Path, list[Node]] = {}
+        self._readable_texts = self._ids_by_root = None
+        self._numbers = places.numbers
+        self.document = Node.of(root, 0)
+        self._found[ROOT] = [self.document]
+        self.narratives = self.at(SECTION_TEXT)
+
+    def at(self, path: Path) -> list[Node]:
+        """The elements in a place."""
+        found = self._found.get(path)
+        if found is None:
+            parent, (name, selector) = _parent_and_step(path)
+            children = [node.all(name) for node in self.at(parent)]
+            found = self._found[path] = [
+                child
+                for same in children
+                for position, child in enumerate(same, 1)
+                if selector is None or takes(selector, child.element, position)
+            ]
+        return found
+
+    def of_type(self, *types: str) -> list[Node]:
+        """The elements of some data types: identifiers, telecoms, intervals."""
+        return [node for kind in types for node in self._of_type(kind)]
+
+    def _of_type(self, kind: str) -> Iterator[Node]:
+        if kind == "IVL":
+            yield from (*self.at(HEADER_INTERVAL), *self.at(BODY_INTERVAL))
+            return
+        for element in self._root.iter(*_TAGS[kind]):
+            parent = element.getparent()
+            if parent is not None:
+                self._parents.append(parent)  # as long as it is kept, no other has its number
+                yield Node.of(element, id(parent))
+
+
 def texts_in(element: Element) -> Iterator[str]:
     """The texts of an element and of all that is in it."""
     texts: Iterator[str] = element.itertext()  # type: ignore[assignment]  # text, as read
@@ -324,7 +442,7 @@ class ElementPaths:
                 self._steps[parent] = dict(_steps(parent))
             steps.append(self._steps[parent][at])
             at = parent
-        steps.append(_described(at.tag)[0])
+        steps.append(described(at.tag)[0])
         return "/" + "/".join(reversed(steps))
 
 
@@ -333,5 +451,5 @@ def _steps(parent: Element) -> Iterator[tuple[Element, str]]:
     count, seen = Counter(child.tag for child in children), Counter[str]()
     for child in children:
         seen[child.tag] += 1
-        name = _described(child.tag)[0]
+        name = described(child.tag)[0]
         yield child, name if count[child.tag] == 1 else f"{name}[{seen[child.tag]}]"

@@ -1,0 +1,137 @@
+"""A grammar of the documents in which no row and no schema finds anything, run by libxml2.
+
+It is derived from the table of elements, the data types and the XSD, as RELAX NG: order and number
+of elements, fixed values as strings, lists of values, a nullFlavor or content. What it cannot say
+in good time, the lexical forms of values and blanks around them, Python sees to. A document that
+is admitted is neither walked nor given to the XSD. One that is not may be as good, and is judged
+the full way.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple, cast
+
+from lxml import etree
+
+from apd.cda.xml import HL7, Element, hl7
+from apd.rules.grammar.derivation import Derivation
+from apd.rules.grammar.values import Form
+from apd.rules.places import Places
+from apd.standard.elements import elements
+from apd.standard.releases import Release
+
+__all__ = ["COVERED", "MOST_BYTES", "Grammar", "grammar_of"]
+
+COVERED = frozenset(
+    (
+        "APD-PATIENT-3",
+        "APD-START-3",
+        "APD-STRUCTURE-1",
+        "BR-4",
+        "DT-BLANK",
+        "DT-XSI-TYPE",
+        "DT-NULL",
+        "DT-CD-SAME",
+        "DT-TS-24",
+        "DT-AD-CONTENT",
+        "DT-AD-SAME",
+        "DT-AD-NULL",
+        "DT-TEL-NULL",
+        "DT-ON-PLAIN",
+        "DT-EN-EMPTY",
+        "DT-EN-MIXED",
+        "DT-EN-SAME",
+        "DT-EN-NULL",
+        "DT-EN-PART",
+        "DT-ED-EMPTY",
+        "DT-ED-INTEGRITY",
+        "DT-ED-COMPRESSION",
+        "DT-ED-LANGUAGE",
+        "DT-IVL-EMPTY",
+        "DT-IVL-CONTENT",
+        "DT-IVL-OFFSET",
+        "DT-IVL-INFINITE",
+    )
+)
+"""The rules with a function of their own that finds nothing in what is admitted."""
+
+MOST_BYTES = 64 * 1024
+"""A document of more bytes is judged the full way: libxml2 takes longer for thousands of siblings
+than in proportion to their number. The longest official example has 18,000."""
+
+_VALUE = hl7("value")
+
+_VALUES = etree.XPath("//@*", smart_strings=False)
+
+
+class _Checked(NamedTuple):
+    """The lexical form of an attribute: by the root of the identifier, and else."""
+
+    attribute: str
+    by_root: Mapping[str | None, "re.Pattern[str]"]
+
+
+class Grammar:
+    """The grammar of a release.
+
+    Args:
+        release: the release.
+
+    Attributes:
+        places: the places of its table.
+    """
+
+    def __init__(self, release: Release) -> None:
+        derivation = Derivation(elements(release))
+        self.places: Places = derivation.places
+        self._schema = etree.RelaxNG(etree.fromstring(derivation.grammar().encode()))
+        self._forms = _compiled(derivation.forms)
+        self._names = tuple(self._forms)
+
+    def admits(self, root: Element, size: int = 0) -> bool:
+        """True for a document in which no row and no schema finds anything.
+
+        Args:
+            root: the document.
+            size: its size in bytes.
+        """
+        return (
+            size <= MOST_BYTES
+            and self._schema.validate(root)
+            and self._has_forms(root)
+            and not _is_padded(root)
+        )
+
+    def _has_forms(self, root: Element) -> bool:
+        for element in root.iter(*self._names):
+            for attribute, by_root in self._forms[element.tag]:
+                value = element.get(attribute)
+                if value is None:
+                    continue
+                form = by_root.get(element.get("root")) or by_root.get(None)
+                if form is not None and form.fullmatch(value) is None:
+                    return False
+        return all(element.nsmap.get(None) == HL7 for element in root.iter(_VALUE))
+
+
+@lru_cache(maxsize=8)
+def grammar_of(release: Release) -> Grammar:
+    """The grammar of a release, derived once."""
+    return Grammar(release)
+
+
+def _compiled(
+    forms: Mapping[tuple[str, str], Mapping[str | None, Form]],
+) -> dict[str, list[_Checked]]:
+    made: dict[str, list[_Checked]] = {}
+    for (name, attribute), by_root in forms.items():
+        patterns = {root: re.compile(form.value) for root, form in by_root.items()}
+        made.setdefault(hl7(name), []).append(_Checked(attribute, patterns))
+    return made
+
+
+def _is_padded(root: Element) -> bool:
+    """Whether a blank stands around the value of an attribute."""
+    values = cast(list[str], _VALUES(root))
+    return values != list(map(str.strip, values))

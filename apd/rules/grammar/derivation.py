@@ -1,0 +1,525 @@
+"""The grammar as it follows from the table of elements, the data types and the XSD.
+
+It describes what the table knows, and of that what is usual: one address where CDA allows many, no
+``nullFlavor`` on a class, no element that no row speaks of. What it leaves out is judged the
+full way.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from apd.cda.xml import HL7
+from apd.rules.grammar import attributes
+from apd.rules.grammar.attributes import Choice, One
+from apd.rules.grammar.values import Form, Values, narrower
+from apd.rules.grammar.xsd import MANY, Particle, Types, types
+from apd.rules.places import Choice as ChoiceOfStates
+from apd.rules.places import Places, State
+from apd.standard.data_types import ROWS
+from apd.standard.element import Element, Has, In, Is, Occurs, Such
+from apd.standard.element_types import (
+    BY_PARENT,
+    NARRATIVE,
+    STATED,
+    STATED_TYPES,
+    TYPES,
+    TYPES_BY_PARENT,
+)
+from apd.standard.paths import REASON_CODE, Declares, Having, Path, Position
+
+_NOT_BLANK = '<data type="string"><except><value type="token"/></except></data>'
+_EMPTY = '<value type="string"/>'
+_WITH_PARTS = frozenset(("AD", "PN", "EN"))
+_ROOT_TYPE = "POCD_MT000040.ClinicalDocument"
+
+
+Selected = tuple[tuple[str, Is], ...]
+"""The attributes that tell an element from others of its name."""
+
+
+class Variant(NamedTuple):
+    """One of the ways in which an element may be, as a pattern, and how often it is."""
+
+    pattern: str
+    least: int
+    most: int
+
+
+class Derivation:
+    """The grammar of a release.
+
+    Args:
+        rows: the table of elements.
+
+    Attributes:
+        places: the places of the table.
+        forms: the lexical forms that Python sees to, by the names of an element and its attribute:
+            for the root beside it, and else. Where places differ, the narrower one counts.
+    """
+
+    def __init__(self, rows: Sequence[Element]) -> None:
+        self.forms: dict[tuple[str, str], dict[str | None, Form]] = {}
+        self._rows = {row.path: row for row in rows}
+        self.places = Places(self._rows)
+        self._types: Types = types()
+        flavors = Values.of(self._types.values("NullFlavor"))
+        self._any_null = One(flavors, True)
+        self._null = One(flavors.without("NINF").without("PINF"), True)
+        self._narrative: dict[str, str] = {}
+        self._occurs: list[tuple[Path, Path, Occurs]] = []
+        self._such: dict[Path, list[Such]] = {}
+        for row in rows:
+            for one in row.constraints:
+                if isinstance(one, Occurs):
+                    within = row.path.parent if one.within is None else one.within
+                    self._occurs.append((within, row.path, one))
+                elif isinstance(one, Such):
+                    self._such.setdefault(row.path / one.child, []).append(one)
+
+    def grammar(self) -> str:
+        """The grammar, as XML."""
+        root = self._class("ClinicalDocument", _ROOT_TYPE, self.places.root, (), {})
+        assert root is not None
+        defined = "".join(
+            f'<define name="{name}">{made}</define>' for name, made in self._narrative.items()
+        )
+        return (
+            f'<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="{HL7}" '
+            'datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">'
+            f"<start>{root}</start>{defined}</grammar>"
+        )
+
+    # --- classes -----------------------------------------------------------------------------
+
+    def _class(
+        self,
+        name: str,
+        type: str,
+        state: State,
+        selected: Selected,
+        instead: Mapping[str, State],
+    ) -> str | None:
+        """An element that is no value; None where it cannot be described.
+
+        Args:
+            name: its name.
+            type: the name of its type in the schema.
+            state: the places that it is.
+            selected: attributes that tell it from others of its name.
+            instead: the states of children that several places share.
+        """
+        declared = self._types.type(type)
+        choice = attributes.of_type(declared.attributes, ("nullFlavor",))
+        if name == "ClinicalDocument":
+            choice = {**choice, "xsi:schemaLocation": One(Values(form=Form.TEXT), False)}
+        fixed: dict[str, Is] = dict(selected)
+        for path in state.paths:
+            row = self._rows.get(path)
+            if row is not None:
+                fixed |= {name: Is(value) for name, value in row.fixed.items() if name in choice}
+        for attribute, value in fixed.items():
+            required = choice[attribute].is_required or attribute in dict(selected)
+            choice = {**choice, attribute: One(Values.of((value.value,)), required)}
+        if declared.content.form == "choice" or any(True for _ in declared.content.names()):
+            content = self._content(declared.content, self._needed(state), state, name, instead)
+        else:
+            content = _EMPTY
+        if content is None:
+            return None
+        if "value" in choice and "IVL_TS" in type:
+            choice = {}  # an interval says its bounds and nothing else
+        choices = list(attributes.meeting(choice, self._has(state)))
+        return _choice([self._element(name, one, content) for one in choices])
+
+    def _element(self, name: str, choice: Choice, content: str) -> str:
+        root = choice.get("root")
+        roots = [None] if root is None or root.values.listed is None else root.values.listed
+        for attribute, one in choice.items():
+            if one.values.is_left_to_python:
+                by_root = self.forms.setdefault((name, attribute), {})
+                for value in [None] if attribute == "root" else roots:
+                    known = by_root.get(value)
+                    by_root[value] = (
+                        one.values.form if known is None else narrower(known, one.values.form)
+                    )
+        return f'<element name="{name}">{attributes.pattern(choice)}{content}</element>'
+
+    def _has(self, state: State) -> list[Has]:
+        return [
+            one
+            for path in state.paths
+            if path in self._rows
+            for one in self._rows[path].constraints
+            if isinstance(one, Has)
+        ]
+
+    def _needed(self, state: State) -> set[str]:
+        """The names of children that the table demands."""
+        needed = set()
+        for within, path, one in self._occurs:
+            if within in state.paths and one.least:
+                needed.add(path.steps[len(within.steps)].name)
+            # of one that is demanded further up, each element on the way
+            for here in state.paths:
+                is_between = len(within.steps) < len(here.steps) < len(path.steps)
+                if one.least and is_between and path.steps[: len(here.steps)] == here.steps:
+                    needed.add(path.steps[len(here.steps)].name)
+        for path, such in self._such.items():
+            if path.parent in state.paths and any(one.least for one in such):
+                needed.add(path.name)
+        for path in state.paths:
+            if path.steps and isinstance(path.steps[-1].selector, Declares):
+                needed.add("templateId")
+        return needed
+
+    def _content(
+        self,
+        particle: Particle,
+        needed: set[str],
+        state: State,
+        parent: str,
+        instead: Mapping[str, State],
+    ) -> str | None:
+        """The pattern of what is in an element; None where it cannot be described."""
+        if particle.form == "any":
+            return None if particle.least else ""
+        if particle.form == "element":
+            least = max(particle.least, particle.name in needed)
+            return self._children(particle, least, state, parent, instead)
+        is_needed = not needed.isdisjoint(particle.names())
+        if particle.form == "sequence":
+            parts = []
+            for part in particle.parts:
+                made = self._content(part, needed, state, parent, instead)
+                if made is None:
+                    return "" if not particle.least and not is_needed else None
+                parts.append(made)
+            whole = "".join(parts)
+            return whole if particle.least or is_needed else _optional(whole)
+        wanted = needed.intersection(particle.names())
+        made_of = [
+            self._content(part, needed, state, parent, instead)
+            for part in particle.parts
+            if wanted <= set(part.names())
+        ]
+        choice = _choice([made for made in made_of if made])
+        if particle.least or is_needed:
+            return choice
+        return "" if choice is None else _optional(choice)
+
+    # --- the children of one name ------------------------------------------------------------
+
+    def _children(
+        self,
+        particle: Particle,
+        least: int,
+        state: State,
+        parent: str,
+        instead: Mapping[str, State],
+    ) -> str | None:
+        name = particle.name
+        leads = instead.get(name) or state.next.get(name)
+        places = [path / name for path in state.paths]
+        such = [one for path in places for one in self._such.get(path, ())]
+        template = next(
+            (
+                path.steps[-1].selector.template
+                for path in state.paths
+                if path.steps and isinstance(path.steps[-1].selector, Declares)
+            ),
+            None,
+        )
+        if name == "templateId" and template is not None:
+            such = [Such(such[0].rule, name, {"root": Is(template)}), *such]
+        if leads is None and not such:
+            return None if least else ""
+        most = particle.most
+        for within, path, one in self._occurs:
+            if within in state.paths and path in places:
+                least = max(least, one.least)
+                most = most if one.most is None else min(most, one.most)
+        if not most:
+            return ""
+        if isinstance(leads, ChoiceOfStates):
+            return self._of_choice(particle, least, most, state, leads)
+        leads = leads or self.places.nowhere
+        shared = self._shared(leads)
+        if shared is not None:
+            return self._of_shared(particle, state, leads, *shared)
+        if self._kind(name, parent, leads) is None:
+            if not self._types.is_complex(particle.type):
+                return None if least else ""
+            made = self._class(name, particle.type, leads, (), {})
+            return _times(made, least, most)
+        return self._values(particle, least, most, parent, leads, such)
+
+    def _of_choice(
+        self, particle: Particle, least: int, most: int, state: State, leads: ChoiceOfStates
+    ) -> str | None:
+        """Children of one name that are several places, told apart by what selects them."""
+        made: list[tuple[State, Selected, int, int]] = []
+        selectors = leads.selectors
+        for number, selector in enumerate(selectors):
+            chosen = leads.states[1 << number]
+            if isinstance(selector, Position):
+                count = (selector.last or most) - selector.first + 1
+                made.append((chosen, (), int(selector.first <= least), min(count, most)))
+            elif isinstance(selector, Having):
+                made.append((chosen, ((selector.attribute, Is(selector.value)),), 0, 1))
+            else:
+                made.append((chosen, (), 0, 1))
+        if all(isinstance(one, Position) for one in selectors):
+            parts = [
+                _times(self._class(particle.name, particle.type, chosen, selected, {}), few, many)
+                for chosen, selected, few, many in made
+            ]
+            return None if None in parts else "".join(part for part in parts if part)
+        if all(isinstance(one, Having) for one in selectors):
+            made += self._other_values(leads)
+            classes = (
+                self._class(particle.name, particle.type, chosen, selected, {})
+                for chosen, selected, _, _ in made
+            )
+            return _times(_choice([one for one in classes if one]), least, 1)
+        return _in_any_order(
+            [
+                Variant(one, few, many)
+                for chosen, selected, few, many in made
+                if (one := self._class(particle.name, particle.type, chosen, selected, {}))
+            ]
+        )
+
+    def _other_values(self, leads: ChoiceOfStates) -> list[tuple[State, Selected, int, int]]:
+        """The elements that no selector takes, where a row lists the values of the attribute."""
+        others = leads.states[0]
+        known = {s.value for s in leads.selectors if isinstance(s, Having)}
+        return [
+            (others, ((name, Is(value)),), 0, 1)
+            for one in self._has(others)
+            for name, condition in one.attributes.items()
+            if isinstance(condition, In)
+            for value in condition.values
+            if value not in known
+        ]
+
+    def _shared(self, leads: State) -> tuple[str, ChoiceOfStates] | None:
+        """The one child that tells which place an element is about, if it is told by a template."""
+        for name, choice in leads.next.items():
+            if isinstance(choice, ChoiceOfStates) and all(
+                isinstance(one, Declares) for one in choice.selectors
+            ):
+                paths = [path for path in choice.states[1].paths if path.steps[-1].selector]
+                counted = [p for w, p, one in self._occurs if p in paths and w not in leads.paths]
+                if counted:
+                    return name, choice
+        return None
+
+    def _of_shared(
+        self, particle: Particle, state: State, leads: State, name: str, choice: ChoiceOfStates
+    ) -> str | None:
+        """Elements that are counted by what is in them: the service events."""
+        variants = []
+        for number, _ in enumerate(choice.selectors):
+            chosen = choice.states[1 << number]
+            made = self._class(particle.name, particle.type, leads, (), {name: chosen})
+            counts = [
+                one for w, path, one in self._occurs if path in chosen.paths and w in state.paths
+            ]
+            if made is not None:
+                least = max(one.least for one in counts)
+                variants.append(Variant(made, least, 1))
+        return _in_any_order(variants)
+
+    # --- values ------------------------------------------------------------------------------
+
+    def _kind(self, name: str, parent: str, state: State) -> str | None:
+        kind = TYPES.get(name)
+        if kind == BY_PARENT:
+            by_parent = TYPES_BY_PARENT[name]
+            kind = by_parent.get(parent) or by_parent.get("")
+        elif kind == STATED:
+            types = [self._rows[path].type for path in state.paths if path in self._rows]
+            kind = STATED_TYPES.get(types[0] or "") if types else None
+        return None if kind == "IVL" or kind == "unopened" else kind
+
+    def _values(
+        self,
+        particle: Particle,
+        least: int,
+        most: int,
+        parent: str,
+        state: State,
+        such: list[Such],
+    ) -> str | None:
+        """Children that are values of a data type."""
+        name = particle.name
+        kind = self._kind(name, parent, state)
+        if kind == NARRATIVE:
+            return _times(self._readable(name, particle.type), least, 1)
+        constraints = self._has(state)
+        if REASON_CODE not in state.paths:
+            constraints += [row.constraint for row in ROWS if kind in row.types]
+        own = self._attributes_of(particle, kind, state)
+        if own is None:
+            return None if least else ""
+        demanded = [one for one in such if one.least or (one.most is not None and one.alone)]
+        counted = [] if demanded else such
+        for one in demanded:
+            own = None if own is None else attributes.with_all(own, one.attributes)
+        if own is None:
+            return None
+        choices = list(attributes.meeting(own, constraints))
+        given = [made for one in choices if (made := self._given(name, kind, particle, one))]
+        if not given:
+            return None
+        if counted:
+            return self._counted(name, kind, particle, choices, counted[0], least)
+        null = None
+        has_type = own.get("xsi:type")
+        if not demanded and attributes.admits_null(constraints):
+            stated = {} if has_type is None else {"xsi:type": has_type}
+            flavored = {**stated, "nullFlavor": self._null}
+            null = self._element(name, flavored, _EMPTY)
+        # of nothing else the model has several; a function sees whether they differ
+        several = _times(_choice(given), 1, MANY if kind == "TEL" and most > 1 else 1)
+        both = _choice([one for one in (several, null) if one])
+        return both if least else _optional(both or "")
+
+    def _attributes_of(self, particle: Particle, kind: str | None, state: State) -> Choice | None:
+        """The attributes of a value, by its type in the schema or, if that is open, the table."""
+        type = particle.type
+        if type == "ANY":
+            stated = [self._rows[path].type for path in state.paths if path in self._rows]
+            if not stated or stated[0] is None:
+                return None
+            type = stated[0]
+            own = attributes.of_type(self._types.type(type).attributes, ("nullFlavor",))
+            return {**own, "xsi:type": One(Values.of((type,)), True)}
+        if kind == "ED":
+            return {}
+        return attributes.of_type(self._types.type(type).attributes, ("nullFlavor", "inclusive"))
+
+    def _given(self, name: str, kind: str | None, particle: Particle, choice: Choice) -> str | None:
+        content = _EMPTY
+        if kind in _WITH_PARTS:
+            content = self._parts(particle.type)
+        elif kind in ("ON", "ED"):
+            content = _NOT_BLANK
+        return self._element(name, choice, content)
+
+    def _parts(self, type: str) -> str:
+        """The content of a name or an address: parts, or text."""
+        null = attributes.pattern({"nullFlavor": self._any_null})
+        names = [name for name in self._types.type(type).content.names() if name not in _VALIDITY]
+        either = f"<choice>{_NOT_BLANK}<group>{null}{_EMPTY}</group></choice>"
+        parts = "".join(f"<name>{name}</name>" for name in names)
+        part = f"<element><choice>{parts}</choice>{either}</element>"
+        return f"<choice><oneOrMore>{part}</oneOrMore>{_NOT_BLANK}</choice>"
+
+    def _counted(
+        self,
+        name: str,
+        kind: str | None,
+        particle: Particle,
+        choices: list[Choice],
+        counted: Such,
+        least: int,
+    ) -> str | None:
+        """Children of which some are counted, and the others not."""
+        some = [one for one in choices if _is_such(one, counted)]
+        others = [one for one in choices if one not in some]
+        written = [
+            _choice([made for one in half if (made := self._given(name, kind, particle, one))])
+            for half in (some, others)
+        ]
+        one, other = written
+        if one is None or other is None:
+            return None if least else ""
+        many = f"<zeroOrMore>{other}</zeroOrMore>"
+        return f"{many}<optional>{one}{many}</optional>"
+
+    # --- the readable text -------------------------------------------------------------------
+
+    def _readable(self, name: str, type: str) -> str:
+        """An element of the readable text, as the schema has it."""
+        return f'<element name="{name}"><ref name="{self._definition(type)}"/></element>'
+
+    def _definition(self, type: str) -> str:
+        if type not in self._narrative:
+            self._narrative[type] = ""  # it may hold itself
+            if self._types.is_complex(type):
+                declared = self._types.type(type)
+                content = self._readable_content(declared.content) or ""
+                if declared.is_mixed:
+                    content = f"<mixed>{content or '<empty/>'}</mixed>"
+                choice = attributes.of_type(declared.attributes)
+                self._narrative[type] = attributes.pattern(choice) + (content or _EMPTY)
+            else:
+                self._narrative[type] = _EMPTY
+        return type
+
+    def _readable_content(self, particle: Particle) -> str | None:
+        if particle.form == "element":
+            if not self._is_described(particle.type):
+                return None if particle.least else ""
+            made: str | None = self._readable(particle.name, particle.type)
+        elif particle.form == "sequence":
+            parts = [self._readable_content(part) for part in particle.parts]
+            made = None if None in parts else "".join(part for part in parts if part)
+        else:
+            made = _choice([one for p in particle.parts if (one := self._readable_content(p))])
+        return _times(made, particle.least, particle.most) if made else made
+
+    def _is_described(self, type: str) -> bool:
+        """False for what must have an attribute whose type is not described: a reference."""
+        if not self._types.is_complex(type):
+            return True
+        declared = self._types.type(type).attributes
+        choice = attributes.of_type(declared)
+        return all(name in choice for name, one in declared.items() if one.is_required)
+
+
+_VALIDITY = ("useablePeriod", "validTime")
+
+
+def _is_such(choice: Choice, such: Such) -> bool:
+    """Whether all elements of a choice are such."""
+    return attributes.with_all(choice, such.attributes) == choice
+
+
+def _optional(pattern: str) -> str:
+    return f"<optional>{pattern}</optional>" if pattern else ""
+
+
+def _choice(patterns: Sequence[str]) -> str | None:
+    """One of several; None of none."""
+    different = list(dict.fromkeys(patterns))
+    if not different:
+        return None
+    if len(different) == 1:
+        return different[0]
+    return f"<choice>{''.join(f'<group>{one}</group>' for one in different)}</choice>"
+
+
+def _times(pattern: str | None, least: int, most: int) -> str | None:
+    """Something so often; None where it is demanded and cannot be described."""
+    if pattern is None:
+        return None if least else ""
+    if most == MANY:
+        form = "oneOrMore" if least else "zeroOrMore"
+        return f"<{form}>{pattern}</{form}>"
+    return pattern * least + _optional(pattern) * (most - least)
+
+
+def _in_any_order(variants: Sequence[Variant]) -> str | None:
+    """Each of several as often as it may be, whichever comes first."""
+    if not variants:
+        return ""
+    made = []
+    for variant in variants:
+        others = [one for one in variants if one is not variant]
+        rest = _in_any_order(others)
+        made.append(variant.pattern + (rest or ""))
+    choice = _choice(made)
+    is_demanded = any(one.least for one in variants)
+    return choice if is_demanded or choice is None else _optional(choice)

@@ -1,0 +1,178 @@
+"""The two laws of the grammar: it admits what is clean, and nothing that breaks row or schema.
+
+A document that names the project's own XSD as its schema is judged the full way.
+"""
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import apd
+from apd.cda.detection import parse_document
+from apd.finding import Layer, Severity
+from apd.rules.grammar import COVERED, MOST_BYTES, grammar_of
+from apd.rules.registry import Rule
+from apd.rules.settings import Settings
+from apd.rules.view import AdmittedView, DocumentView, Node
+from apd.standard.paths import ENCOUNTER
+from apd.testing import strategies as apd_st
+from apd.testing.defects import defects, is_of_set, with_defect
+from apd.wording import Wording
+from tests.laws.bases import bases, sample, unlike_edits
+from tests.laws.edits import ALL_KINDS, edits_of
+from tests.places import SCHEMA, needs_kit, needs_second_kit
+from tests.rules.editing import valid
+from tests.rules.kit import cases, causes, second_cases
+
+GRAMMAR = grammar_of(apd.Release.CURRENT)
+
+
+def admitted(data: bytes | str) -> bool:
+    """Whether the grammar admits a document, if it is one."""
+    try:
+        return GRAMMAR.admits(parse_document(data))
+    except apd.ParseError:
+        return False
+
+
+def otherwise_judged(documents: Iterable[tuple[str, bytes]]) -> list[str]:
+    """The documents of which something else is said than the full way says."""
+    return [
+        name
+        for name, data in documents
+        if admitted(data)
+        and apd.validate(data).findings != apd.validate(data, schema=SCHEMA).findings
+    ]
+
+
+# --- what is admitted breaks no row and no schema -----------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_an_edited_document_is_judged_as_the_full_way_judges_it(kind: str) -> None:
+    assert not otherwise_judged((edit.name, edit.data()) for _, edit in sample(kind, 12))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(16))
+def test_every_edited_document_is_judged_as_the_full_way_judges_it(part: int) -> None:
+    edits = (edit for number, (_, edit) in enumerate(unlike_edits()) if number % 16 == part)
+
+    assert not otherwise_judged((edit.name, edit.data()) for edit in edits)
+
+
+@needs_kit
+def test_some_cases_of_the_kit_are_judged_as_the_full_way_judges_them() -> None:
+    assert not otherwise_judged((case.id, case.data) for case in cases(60))
+
+
+@needs_second_kit
+def test_some_cases_of_the_second_kit_are_judged_as_the_full_way_judges_them() -> None:
+    assert not otherwise_judged((case.id, case.data) for case in second_cases(40))
+    assert not otherwise_judged((case.id, case.data) for case in causes())
+
+
+@pytest.mark.slow
+@needs_kit
+@needs_second_kit
+def test_every_case_is_judged_as_the_full_way_judges_it() -> None:
+    assert not otherwise_judged((case.id, case.data) for case in cases())
+    assert not otherwise_judged((case.id, case.data) for case in second_cases())
+
+
+@given(apd_st.documents())
+def test_any_document_is_judged_as_the_full_way_judges_it(
+    document: apd.AppointmentDocument,
+) -> None:
+    assert not otherwise_judged([("", apd.dumps(document, check=False))])
+
+
+@given(apd_st.documents(flawless=True), st.integers(0, 1_000_000))
+def test_an_edit_of_any_document_is_judged_as_the_full_way_judges_it(
+    document: apd.AppointmentDocument, number: int
+) -> None:
+    edits = list(edits_of(apd.dumps(document)))
+    edit = edits[number % len(edits)]
+
+    assert not otherwise_judged([(edit.name, edit.data())])
+
+
+@pytest.mark.parametrize("rule", [rule for rule in defects() if not is_of_set(rule)])
+def test_a_defect_is_not_admitted_but_where_a_function_sees_it(rule: str) -> None:
+    data = with_defect(apd.loads(valid()), rule)
+    found = {one.rule for one in apd.validate(data, schema=SCHEMA).findings}
+
+    assert {one.rule for one in apd.validate(data).findings} == found
+    assert not (admitted(data) and found & COVERED)
+
+
+# --- what is clean is admitted ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", bases())
+def test_a_clean_example_is_admitted(name: str) -> None:
+    data = bases()[name]
+
+    assert not apd.validate(data, schema=SCHEMA).findings
+    assert admitted(data)
+
+
+@given(apd_st.documents(flawless=True))
+def test_a_clean_document_is_admitted(document: apd.AppointmentDocument) -> None:
+    data = apd.dumps(document)
+
+    assert admitted(data)
+
+
+def test_a_document_under_a_prefix_is_admitted() -> None:
+    (edit,) = [one for one in edits_of(valid(), "prefix") if one.detail == "prefix"]
+
+    assert apd.validate(edit.data()).findings == ()
+
+
+def test_a_long_document_gets_the_full_way() -> None:
+    root = parse_document(valid())
+
+    assert GRAMMAR.admits(root, MOST_BYTES)
+    assert not GRAMMAR.admits(root, MOST_BYTES + 1)
+
+
+def test_there_are_rules_of_all_that_the_grammar_stands_for() -> None:
+    assert set(defects()) >= COVERED
+
+
+# --- who asks for more gets the full way --------------------------------------------------------
+
+
+def _padded(view: DocumentView) -> list[Node]:
+    assert not isinstance(view, AdmittedView)
+    return view.at(ENCOUNTER / "id")
+
+
+OWN_RULE = Rule(
+    id="HOUSE-1",
+    layer=Layer.BUSINESS,
+    severity=Severity.WARNING,
+    source="house",
+    wording=Wording("Egen regel.", "A rule of one's own."),
+    explanation=Wording("", ""),
+    mend=Wording("", ""),
+    check=_padded,
+)
+
+
+def test_a_rule_of_ones_own_gets_the_whole_view() -> None:
+    found = apd.validate(valid(), settings=Settings(rules=(OWN_RULE,))).findings
+
+    assert [one.rule for one in found] == ["HOUSE-1"]
+
+
+def test_what_the_functions_find_in_an_admitted_document_is_weighed_by_the_settings() -> None:
+    data = valid().replace(b"05-03-2026", b"06-03-2026")
+    settings = Settings(severities={"BR-TEXT-DATE": "error"})
+    assert admitted(data)
+
+    assert [one.severity for one in apd.validate(data, settings=settings).findings] == ["error"]
+    assert apd.validate(data, settings=Settings(off=("BR-TEXT-DATE",))).findings == ()
