@@ -29,8 +29,6 @@ from apd.standard.element_types import (
     UNOPENED,
 )
 from apd.standard.paths import (
-    BODY_INTERVAL,
-    HEADER_INTERVAL,
     REASON_CODE,
     ROOT,
     SECTION_TEXT,
@@ -362,10 +360,6 @@ class DocumentView:
         return [node for kind in types for node in self._by_type[kind]]
 
 
-_TAGS = {"II": tuple(map(hl7, ("id", "setId", "value"))), "TEL": (hl7("telecom"),)}
-"""What is of a data type in an admitted document, where it is not the same everywhere."""
-
-
 @lru_cache(maxsize=512)
 def _parent_and_step(path: Path) -> tuple[Path, Step]:
     return path.parent, path.steps[-1]
@@ -404,18 +398,34 @@ class AdmittedView(DocumentView):
         return found
 
     def of_type(self, *types: str) -> list[Node]:
-        """The elements of some data types: identifiers, telecoms, intervals."""
+        """The elements of some HL7 data types, which are among :data:`DATA_TYPES`."""
         return [node for kind in types for node in self._of_type(kind)]
 
     def _of_type(self, kind: str) -> Iterator[Node]:
-        if kind == "IVL":
-            yield from (*self.at(HEADER_INTERVAL), *self.at(BODY_INTERVAL))
-            return
-        for element in self._root.iter(*_TAGS[kind]):
+        for element in self._root.iter(*_tags_of(kind)):
             parent = element.getparent()
-            if parent is not None:
+            if parent is not None and _type_below(element.tag, parent.tag) == kind:
                 self._parents.append(parent)  # as long as it is kept, no other has its number
-                yield Node.of(element, id(parent))
+                node = Node.of(element, id(parent))
+                node.kind = kind
+                yield node
+
+
+@lru_cache(maxsize=len(DATA_TYPES))
+def _tags_of(kind: str) -> tuple[str, ...]:
+    """The elements that may be of a data type, which a document that is admitted has."""
+    names = [name for name, one in TYPES.items() if one in (kind, BY_PARENT, STATED)]
+    return tuple(hl7(name) for name in names if ":" not in name)
+
+
+@lru_cache(maxsize=1024)
+def _type_below(tag: str, parent: str) -> str | None:
+    """The data type of an element that a document which is admitted has."""
+    name, kind = described(tag)
+    if kind is BY_PARENT:
+        types = TYPES_BY_PARENT[name]
+        return types.get(described(parent)[0]) or types.get("")
+    return "II" if kind is STATED else kind  # the id of a repetition
 
 
 def texts_in(element: Element) -> Iterator[str]:
