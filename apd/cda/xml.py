@@ -199,15 +199,27 @@ def child(element: Element, name: str) -> Element | None:
 remembered = lru_cache(maxsize=256)
 
 
+class _Said(str):
+    """What an element says, as XML, and the element as long as it is read."""
+
+    __slots__ = ("element",)
+    element: Element
+
+
 def recalled(read: Callable[[Element], T], element: Element) -> T:
     """What a reader makes of an element, from memory if it has read the same before."""
-    # typeshed's lru_cache forgets the type of what is returned
-    return _recalled(read, etree.tostring(element, encoding="unicode", with_tail=False))  # type: ignore[return-value]
+    said = _Said(etree.tostring(element, encoding="unicode", with_tail=False))
+    said.element = element
+    try:
+        # typeshed's lru_cache forgets the type of what is returned
+        return _recalled(read, said)  # type: ignore[return-value]
+    finally:
+        del said.element  # what it says is kept, and the document around it is not
 
 
 @remembered
-def _recalled(read: Callable[[Element], object], letters: str) -> object:
-    return read(etree.fromstring(letters))
+def _recalled(read: Callable[[Element], object], said: _Said) -> object:
+    return read(said.element)
 
 
 def local_name(element: Element) -> str:

@@ -3,34 +3,32 @@
 Nothing is asserted of a time, which is the machine's. For ratios see ``tests.benchmarks.ratios``.
 """
 
-import subprocess
-import sys
+from pathlib import Path
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from tests.benchmarks.ratios import ratio
-from tests.benchmarks.work import IMPORTS, UNIT, WORKS, documents
-from tests.places import ROOT
+from tests import samples
+from tests.benchmarks import vendor
+from tests.benchmarks.ratios import ratio, started
+from tests.benchmarks.work import OTHERS, STARTS, UNIT, WORKS, documents
 
 DOCUMENTS = documents()
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-@pytest.mark.parametrize("work", ["unit", *WORKS])
+@pytest.mark.parametrize("work", ["unit", *OTHERS, *WORKS])
 def test_work(benchmark: BenchmarkFixture, work: str, name: str) -> None:
     benchmark.group = name
-    prepare = UNIT if work == "unit" else WORKS[work]
+    prepare = UNIT if work == "unit" else (OTHERS | WORKS)[work]
     assert benchmark(prepare(DOCUMENTS[name])) is not None
 
 
-@pytest.mark.parametrize("what", IMPORTS)
-def test_import(benchmark: BenchmarkFixture, what: str) -> None:
-    benchmark.group = "import"
-    command = [sys.executable, "-c", IMPORTS[what]]
-    benchmark.pedantic(  # type: ignore[no-untyped-call]
-        subprocess.run, (command,), {"cwd": ROOT, "check": True}, rounds=10
-    )
+@pytest.mark.parametrize("what", STARTS)
+def test_start(benchmark: BenchmarkFixture, what: str, tmp_path: Path) -> None:
+    benchmark.group = "start"
+    arguments = (STARTS[what], str(tmp_path))
+    benchmark.pedantic(started, arguments, rounds=10)  # type: ignore[no-untyped-call]
 
 
 def test_the_ratios_can_be_told() -> None:
@@ -39,3 +37,13 @@ def test_the_ratios_can_be_told() -> None:
     found = ratio(UNIT(data), WORKS["loads"](data), turns=2)
     assert found.shortest > 0
     assert found.median > 0
+
+
+def test_the_reader_to_compare_with_reads() -> None:
+    """It reads what it is there for, or it would be fast for nothing."""
+    found = vendor.read(DOCUMENTS["written"])
+    document = samples.document().appointment
+    assert (found.cpr, found.start) == (samples.CPR, document.schedule.start)
+    assert found.reason == "Kontrol af knæ"
+    assert found.patient.name == "Solveig Maj Tranekær"
+    assert found.place.name == "Indgang 4, stuen"

@@ -7,15 +7,27 @@ from collections.abc import Callable
 
 from attrs import evolve
 from lxml import etree
+from xmlschema import XMLSchema10
 
 import apd
+from apd.cda import custodian, location, organization, xml
 from tests import samples
+from tests.benchmarks import vendor
 from tests.places import EXAMPLES, SCHEMA, example_names
 
 Work = Callable[[bytes], Callable[[], object]]
 
 SCHEMA_OF_CDA = etree.XMLSchema(etree.parse(str(SCHEMA)))
-IMPORTS = {"unit": "import lxml.etree, attrs", "apd": "import apd"}
+STARTS = {
+    "unit": "import lxml.etree, attrs",
+    "an empty Python": "pass",
+    "import apd": "import apd",
+    "import apd; apd.loads": "import apd; apd.loads",
+    "import apd; apd.validate": "import apd; apd.validate",
+    "apd --version": "from apd.cli.app import run; run(['--version'])",
+    "apd --help": "from apd.cli.app import run; run(['--help'])",
+}
+"""What a new Python does, and the unit that it is told in."""
 
 
 def _unit(data: bytes) -> Callable[[], object]:
@@ -71,16 +83,71 @@ def _schema(data: bytes) -> Callable[[], object]:
     return lambda: SCHEMA_OF_CDA.validate(root)
 
 
+_CACHES = (
+    *(xml._recalled, organization._write_role, custodian.write_custodian, location._remember),
+)
+
+
+def cold(work: Work) -> Work:
+    """The same work for organisations and places that were not seen before."""
+
+    def prepare(data: bytes) -> Callable[[], object]:
+        call = work(data)
+
+        def forgotten() -> object:
+            for cache in _CACHES:
+                cache.cache_clear()
+            return call()
+
+        return forgotten
+
+    return prepare
+
+
+# --- what others do --------------------------------------------------------------------------
+
+
+def _with_schema(data: bytes) -> Callable[[], object]:
+    """Parsed, and held against our XSD by libxml2."""
+    return lambda: SCHEMA_OF_CDA.validate(etree.fromstring(data))
+
+
+def _canonical(data: bytes) -> Callable[[], object]:
+    """Parsed, and written as canonical XML."""
+    return lambda: etree.tostring(etree.fromstring(data), method="c14n")
+
+
+def _xmlschema(data: bytes) -> Callable[[], object]:
+    """Parsed, and held against our XSD by xmlschema."""
+    schema = XMLSchema10(str(SCHEMA))
+    return lambda: schema.is_valid(etree.fromstring(data))
+
+
+def _vendor(data: bytes) -> Callable[[], object]:
+    """The first of everything, read with lxml alone."""
+    return lambda: vendor.read(data)
+
+
 UNIT: Work = _unit
 WORKS: dict[str, Work] = {
     "loads": _loads,
+    "loads, cold": cold(_loads),
     "dumps": _dumps,
+    "dumps, cold": cold(_dumps),
     "checked": _checked,
     "unchanged": _unchanged,
     "changed": _changed,
+    "changed, cold": cold(_changed),
     "unmapped": _unmapped,
     "schema": _schema,
 }
+OTHERS: dict[str, Work] = {
+    "lxml, and our XSD": _with_schema,
+    "lxml, and canonical XML": _canonical,
+    "xmlschema": _xmlschema,
+    "a reader of 60 lines": _vendor,
+}
+"""What can be had without the library."""
 
 
 def documents() -> dict[str, bytes]:

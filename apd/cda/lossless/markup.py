@@ -25,6 +25,7 @@ _TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
 _BEHIND_TAG = re.compile(">[^<]*")
 # possessive, and from the first blank on, so that no letter is looked at for each before it
 _ATTRIBUTE = re.compile(r"""(?<!\s)\s++([^\s=]++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
+_TAG_NAMES = re.compile(r"<(/?[^\s/>]+)").findall
 _WORD = re.compile(r"""(?<==)"[^"]*"|(?<==)'[^']*'|>\s*[^<>\s][^<>]*<""")
 _BLANK = re.compile(r"\s")
 _REFERENCE = re.compile("&(#?[^;&]++);")
@@ -233,6 +234,10 @@ class Element:
                     self._attributes[key] = self._type(value) if key == XSI_TYPE else value
         return self._attributes
 
+    def has(self, key: str) -> bool:
+        """True where it has an attribute."""
+        return key in self.head and key in self.attributes
+
     def _expanded(self, name: str) -> str:
         prefix, _, local = name.rpartition(":")
         return f"{{{self.scope.get(prefix, prefix)}}}{local}" if prefix else name
@@ -286,6 +291,16 @@ class Element:
         """What it says as a whole, to be compared."""
         children = [child.said for child in self.children]
         return (self.key, self.stated, *self.texts, *children)
+
+    def is_of_same_elements(self, written: "Element") -> bool:
+        """True where it is seen at once that the same elements are in both, in the same order.
+
+        Args:
+            written: an element that the writer made, in its own scope.
+        """
+        xml = self.xml
+        is_in_scope = self.scope.get("") == HL7 and "xmlns" not in xml
+        return is_in_scope and _TAG_NAMES(xml) == _TAG_NAMES(written.xml)
 
     @property
     def is_null(self) -> bool:

@@ -65,6 +65,8 @@ class Merger:
 
     def complete(self, theirs: Element, ours: Element) -> None:
         """Put in every element that ours has and theirs has not, but for the readable text."""
+        if theirs.is_of_same_elements(ours):
+            return
         there_by_key = by_key(theirs.children)
         for key, wanted in by_key(ours.children).items():
             if key == "text" and ours.key == "section":
@@ -125,11 +127,12 @@ class Merger:
         return next((there for there in behind if there is not None), None)
 
     def _change_element(self, theirs: Element, base: Element, ours: Element) -> None:
-        is_null, was_null = _NULL in ours.attributes, _NULL in theirs.attributes
-        if is_null != was_null or (ours.children and not theirs.children):
+        is_other_null = ours.has(_NULL) != theirs.has(_NULL)
+        if is_other_null or (ours.children and not theirs.children):
             self._put_instead(theirs, [ours.xml])
             return
-        self.change_attributes(theirs, base.attributes, ours.attributes)
+        if base.head != ours.head:
+            self.change_attributes(theirs, base.attributes, ours.attributes)
         if not ours.children:
             self._change_text(theirs, base, ours)
         for key in dict.fromkeys(child.key for child in (*base.children, *ours.children)):
