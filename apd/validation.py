@@ -286,11 +286,11 @@ def _examine(
     release: Release = Release.CURRENT,
 ) -> "Examined":
     from apd.rules.engine import examine
-    from apd.rules.settings import Settings, usual
+    from apd.rules.settings import usual
 
     check_language(language)
     check_release(release)
-    if settings is not None and not isinstance(settings, Settings):
+    if settings is not None and not hasattr(settings, "severities"):
         raise TypeError("settings must be apd.rules.settings.Settings")
     examined = examine(
         _as_data(data, release),
