@@ -32,11 +32,11 @@ _OF_ENCODING = "XML 1.0, 4.3.3"
 
 
 class _Said(NamedTuple):
-    """What is found: the rule, the words, and the line if one is meant."""
+    """What is found: the rule, the words, and the line where it shows, the first as a rule."""
 
     rule: str
     wording: Wording
-    line: int | None = None
+    line: int = 1
     source: str = "XML 1.0; HL7 CDA R2"
 
 
@@ -56,7 +56,7 @@ def parse_document(data: bytes | str, *, keep_blanks: bool = False) -> Element:
     if isinstance(data, bytes):
         wording = encoding.contradiction(data[:MAX_DOCUMENT_BYTES])
         if wording is not None:
-            raise _error(_Said("XML-ENCODING", wording, None, _OF_ENCODING))
+            raise _error(_Said("XML-ENCODING", wording, source=_OF_ENCODING))
     try:
         return parse(data, keep_blanks=keep_blanks)
     except ParseError as error:

@@ -465,9 +465,9 @@ def other_cda(template: set[str | None], code: tuple[str | None, str | None]) ->
             f"{DOCUMENT_TEMPLATE} is missing. Add it if this is an appointment document.",
         )
     return Wording(
-        "Det er et CDA-dokument af en anden profil, ikke et aftaledokument: templateId "
+        "Dokumentet er ikke et aftaledokument: det er CDA af en anden profil, og templateId "
         f"{DOCUMENT_TEMPLATE} mangler.",
-        "This is a CDA document of another profile, not an appointment document: templateId "
+        "This is not an appointment document: it is CDA of another profile, and templateId "
         f"{DOCUMENT_TEMPLATE} is missing.",
     )
 
@@ -487,7 +487,7 @@ OTHER_NAME = Wording(
     "urn:hl7-org:v3. Correct the name of the root.",
 )
 OTHER_ROOT = Wording(
-    "Det er ikke CDA: roden skal være ClinicalDocument i urn:hl7-org:v3.",
+    "Dokumentet er ikke CDA: roden skal være ClinicalDocument i urn:hl7-org:v3.",
     "This is not CDA: the root must be ClinicalDocument in urn:hl7-org:v3.",
 )
 HOLDS_APPOINTMENT = Wording(

@@ -201,7 +201,7 @@ OTHER_FILES = {
         cda(code="PDC", system="1.2.208.184.100.1"), "APD-TEMPLATE", *another("PDC")
     ),
     "CDA of no known profile": OtherFile(
-        cda(), "APD-TEMPLATE", "af en anden profil", "of another profile"
+        cda(), "APD-TEMPLATE", "CDA af en anden profil", "CDA of another profile"
     ),
     "an appointment by its code only": OtherFile(
         cda(code="39289-4"), "APD-TEMPLATE", "templateId 1.2.208.184.14.1 mangler", "is missing"
