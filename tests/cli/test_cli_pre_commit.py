@@ -34,9 +34,14 @@ def test_it_runs_with_the_files_of_a_commit(apd_command, hook, documents, tmp_pa
     files = {"good.xml": good, "pom.xml": b"<project/>", "icon.svg": b"<svg/>", "other.xml": b""}
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
-    assert apd_command(*arguments, "--lang", "en", *files, cwd=tmp_path) == (
-        *(0, "good.xml: nothing found\nOther files, which are not appointment documents: 3\n", ""),
-    )
+    status, out, err = apd_command(*arguments, "--lang", "en", *files, cwd=tmp_path)
+    assert (status, err) == (0, "")
+    assert out.splitlines()[:2] == [
+        "good.xml: nothing found",
+        "Other files, which are not appointment documents: 3",
+    ]
+    assert "  2  This is not CDA: " in out
+    assert "  1  This is an empty file, " in out
     (tmp_path / "copy.xml").write_bytes(good)  # the same id: that is not looked at
     assert apd_command(*arguments, "good.xml", "copy.xml", cwd=tmp_path).status == 0
     (tmp_path / "bad.xml").write_bytes(good.replace(b'"DK"', b'"SE"'))
