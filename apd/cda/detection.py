@@ -148,7 +148,6 @@ _begins_document = re.compile(rb"<\?xml\s|<(?:[A-Za-z_][\w.\-]{0,60}:)?ClinicalD
 _is_binary = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]").search
 _resource_type = re.compile(rb'"resourceType"\s{0,9}:\s{0,9}"([A-Za-z]{1,60})"').search
 
-
 _OF_LETTERS = frozenset(("XML-SYNTAX", "XML-ENCODING"))
 """The refusals that letters in another encoding lead to."""
 

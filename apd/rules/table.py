@@ -21,7 +21,7 @@ insists on; **information** is worth knowing.
 """
 
 _LAYERS = {
-    Layer.XML: "What is refused before anything is read. Nothing else is checked then.",
+    Layer.XML: "What the bytes are. After an error of this layer nothing else is checked.",
     Layer.SCHEMA: "CDA R2 with SDTC. `lxml` gives the verdict, `xmlschema` the words.",
     Layer.PROFILE: "The clauses of APD-DK 2.0.1 with the errata of 2021, and HL7's data types.",
     Layer.BUSINESS: "What Aftaleoversigten asks, of one document and of several together.",
