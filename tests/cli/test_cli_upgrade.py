@@ -72,7 +72,7 @@ def test_a_document_of_2_0_1_stays_what_it_is(apd_command, documents) -> None:
 
 
 WRONG = [
-    (("--set", "id=17", "{good}"), "apd: invalid value for '--set': id must be a UUID, or new"),
+    (("--set", "id=17", "{good}"), "apd: --set id skal være "),
     (("--set", "colour=red", "{good}"), "apd: invalid value for '--set': there is no 'colour'"),
     (("--set", "category", "{good}"), "apd: invalid value for '--set': must be NAME=VALUE"),
     (("-o", "{good}", "{good}"), "apd: the document would overwrite the one that it is made of"),

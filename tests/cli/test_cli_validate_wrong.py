@@ -38,7 +38,7 @@ OPTIONS = [
     (["--jobs", "0"], "0 is not in the range 1<=x<=61"),
     (["--jobs", "62"], "62 is not in the range"),
     (["--schema", "nowhere.xsd"], "apd: nowhere.xsd: No such file or directory\n"),
-    (["--schema", "words.txt"], "apd: words.txt: this is not an XML Schema\n"),
+    (["--schema", "words.txt"], "apd: words.txt er ikke et XML-skema: angiv stien til en XSD\n"),
     (["--config", "nowhere.toml"], "apd: nowhere.toml: No such file or directory\n"),
 ]
 

@@ -14,6 +14,7 @@ from apd.cli import options, output
 from apd.cli.document_file import write_document
 from apd.cli.inputs import Inputs
 from apd.cli.labels import Words
+from apd.errors import InvalidValue
 from apd.wording import Language, Wording
 
 _STANDARD_OUTPUT = "-"
@@ -33,8 +34,12 @@ def _answers(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> d
         try:
             found[name] = ANSWERS[name].read(text)
         except ValueError:
-            raise click.BadParameter(f"{name} must be {ANSWERS[name].hint.en}") from None
+            raise options.refused(_unlike(ANSWERS[name].hint), f"--set {name}") from None
     return found
+
+
+def _unlike(hint: Wording) -> InvalidValue:
+    return InvalidValue("--set", Wording(f"skal være {hint.da}", f"must be {hint.en}"))
 
 
 @click.command("upgrade")

@@ -281,5 +281,5 @@ def _try_schema(schema: str | None) -> None:
         violations(parse(b"<a/>"), schema)
     except OSError as error:
         raise click.ClickException(f"{safe_name(schema)}: {error.strerror}") from None
-    except InvalidValue:
-        raise click.ClickException(f"{safe_name(schema)}: this is not an XML Schema") from None
+    except InvalidValue as error:
+        raise options.refused(error, safe_name(schema)) from None
