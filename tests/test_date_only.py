@@ -202,6 +202,7 @@ def _diff(path: Path) -> Arguments:
 
 
 COMMANDS: dict[str, Callable[[Path], Arguments]] = {
+    "show for programs": lambda path: ["show", path, "--json"],
     "show": lambda path: ["show", path],
     "overview": _overview,
     "overview for programs": lambda path: [*_overview(path), "--json"],
@@ -429,16 +430,33 @@ def test_a_day_goes_through_every_form_and_back(schedule: apd.Schedule, form: st
 
 def test_the_json_form() -> None:
     data = jsonform.to_data(SEVERAL)
-    assert data == {
-        "start": "2026-03-10T00:00:00+01:00",
-        "end": "2026-03-13T00:00:00+01:00",
-        "indicative": True,
-        "date_only": True,
-    }
-    assert jsonform.from_data(data, apd.Schedule) == SEVERAL
-    for wrong in ({**data, "indicative": False}, {**data, "start": "2026-03-10T10:15:00+01:00"}):
-        with pytest.raises(jsonform.JsonError):
-            jsonform.from_data(wrong, apd.Schedule)
+    days = {"start": "2026-03-10", "end": "2026-03-12"}
+    assert data == {**days, "indicative": True, "date_only": True}
+    midnights = {"start": "2026-03-10T00:00:00+01:00", "end": "2026-03-13T00:00:00+01:00"}
+    for said in (data, days, {**data, **midnights}):
+        assert jsonform.from_data(said, apd.Schedule) == SEVERAL
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"indicative": False}, "indicative"),
+        ({"start": "2026-03-10T10:15:00+01:00"}, "end"),
+        ({"start": "2026-03-10T10:15:00+01:00", "end": None}, "start"),
+        ({"end": "2026-03-12T10:15:00+01:00"}, "end"),
+        ({"end": "2026-03-09"}, "end"),
+        ({"date_only": False}, "date_only"),
+        ({"start": "2026-02-30"}, "start"),
+        ({"start": "1899-12-31"}, "start"),
+        ({"end": "9998-12-31"}, "end"),
+        ({"end": "9999-12-31"}, "end"),
+    ],
+)
+def test_the_json_form_mixes_no_days_and_times(wrong: dict[str, Any], field: str) -> None:
+    with pytest.raises(jsonform.JsonError) as refused:
+        jsonform.from_data({**jsonform.to_data(SEVERAL), **wrong}, apd.Schedule)
+    (problem,) = refused.value.problems
+    assert problem.path == f"$.{field}"
 
 
 def test_a_booking_of_a_day_is_another_than_one_of_midnight() -> None:

@@ -13,12 +13,14 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from apd.errors import InvalidValue
 from apd.jsonform import scalars
+from apd.jsonform.days import with_dates, with_times
 from apd.jsonform.expected import Refused, no_such_word, no_tag, wrong_type
 from apd.jsonform.sources import read_source, source_of
 from apd.jsonform.types import Class, choice, closed_lists, is_list, is_union, item
 from apd.jsonform.words import TAG, TAGS, word
 from apd.limits import MAX_PROBLEMS
 from apd.model.document import AppointmentDocument, DocumentSource
+from apd.model.schedule import Schedule
 
 Reader = Callable[[Any, Any], Any]
 Writer = Callable[[Any], Any]
@@ -112,7 +114,7 @@ def _fields_reader(one: Class, converter: Converter) -> Reader:
     def read_fields(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
             raise wrong_type(value, one)
-        return read(value, one)
+        return read(with_times(value) if one is Schedule else value, one)
 
     return read_fields
 
@@ -121,6 +123,8 @@ def _object_writer(one: Class, converter: Converter) -> Writer:
     write = make_dict_unstructure_fn(one, converter, _cattrs_omit_if_default=True)
     if one is AppointmentDocument:
         return lambda value: _with_source(value, write(attrs.evolve(value, source=None)))
+    if one is Schedule:
+        return lambda value: with_dates(value, write(value))
     if one not in TAGS:
         return write
     tag = TAGS[one]

@@ -13,10 +13,12 @@ from typing import Any
 import attrs
 
 from apd.jsonform.converter import converter
+from apd.jsonform.days import DESCRIPTIONS
 from apd.jsonform.scalars import PATTERNS
 from apd.jsonform.types import Class, choice, classes, fields, is_list, item
 from apd.jsonform.words import TAG, TAGS, is_closed_list, members
 from apd.model.document import AppointmentDocument, DocumentSource
+from apd.model.schedule import Schedule
 
 Schema = dict[str, Any]
 
@@ -59,6 +61,7 @@ def _reference(one: type) -> str:
 def object_schema(one: type[attrs.AttrsInstance]) -> Schema:
     """The JSON Schema of one class, which refers to those of the classes of its fields."""
     described = _descriptions(one)
+    by_day = DESCRIPTIONS if one is Schedule else {}
     tag = {TAG: {"const": TAGS[one]}} if one in TAGS else {}
     demanded = [name for name, field in fields(one).items() if field.default is attrs.NOTHING]
     return {
@@ -70,6 +73,7 @@ def object_schema(one: type[attrs.AttrsInstance]) -> Schema:
                 name: {**_field(field), **described.get(name, {})}
                 for name, field in fields(one).items()
             },
+            **{name: _dated(fields(one)[name], said) for name, said in by_day.items()},
         },
         "required": [*tag, *demanded],
         "additionalProperties": False,
@@ -80,6 +84,11 @@ def _field(field: "attrs.Attribute[Any]") -> Schema:
     default = converter().unstructure(field.default)
     is_told = field.default is not attrs.NOTHING and default not in (None, [], ())
     return {**_of(field.type), **({"default": default} if is_told else {})}
+
+
+def _dated(field: "attrs.Attribute[Any]", description: str) -> Schema:
+    """A time that may be a date as well."""
+    return {"description": description, **_of(datetime.date | field.type)}
 
 
 def _of(field_type: Class) -> Schema:

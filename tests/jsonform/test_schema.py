@@ -45,8 +45,8 @@ def test_it_tells_what_the_model_tells() -> None:
     assert schedule["required"] == ["start"]
     assert schedule["properties"]["indicative"]["default"] is False
     assert schedule["properties"]["end"]["description"] == (
-        "when it is over, with a zone; null where that is not known (type 3). With date_only, "
-        "00:00 of the day after the last."
+        "when it is over, with a zone; null where that is not known (type 3). Beside a start that "
+        "is a date, the last day."
     )
     home = jsonform.schema()["$defs"]["HomeLocation"]
     assert home["properties"]["type"] == {"const": "home"}
