@@ -4,6 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -156,6 +157,16 @@ def bytes_of(path: str, most: int = MAX_DOCUMENT_BYTES) -> bytes:
         with Path(path).open("rb") as file:
             return file.read(most + 1)
     return standard_input().read(most + 1)
+
+
+@contextmanager
+def opened(path: str) -> Iterator[BinaryIO]:
+    """A file, to be read bit by bit."""
+    if path == STANDARD_INPUT:
+        yield standard_input()
+        return
+    with Path(path).open("rb") as file:
+        yield file
 
 
 def standard_input() -> BinaryIO:

@@ -8,13 +8,15 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from attrs import frozen
 
 from apd.cli import output
 from apd.cli.labels import Words
 from apd.cli.tables import write_table
+from apd.model.identifiers import MedComId
+from apd.model.schedule import Schedule
 from apd.model.time import danish_time
 from apd.publication import (
     Attempt,
@@ -54,17 +56,52 @@ _TOLD = frozenset({Ground.INCOMPLETE, Ground.UNDER_WAY, Ground.OUTDATED})
 
 @frozen
 class Planned:
-    """A step of a plan, and its message where one was written.
+    """What is told of a step of a plan; of its booking and its document nothing is kept.
 
     Args:
-        step: the step.
-        booking: what it is about, or None for a booking that is gone.
+        kind: what is done.
+        appointment_id: about which appointment.
+        reason: why.
+        starts: when it starts, a day where no time of day is known; None for a booking that is
+            gone.
+        due: by when.
+        document_id: about which document; None where nothing is sent, as what follows.
+        entry_uuid: what the registry calls the document's entry.
+        replaces: the same of the document that it replaces.
         message: the file of the message, or None.
     """
 
-    step: Step
-    booking: Booking | None
+    kind: Kind
+    appointment_id: MedComId
+    reason: Ground
+    starts: datetime.date | None
+    due: datetime.datetime | None = None
+    document_id: MedComId | None = None
+    entry_uuid: str | None = None
+    replaces: str | None = None
     message: Path | None = None
+
+    @classmethod
+    def of(cls, step: Step, booking: Booking | None) -> Self:
+        """What is told of a step and its booking."""
+        starts = None if booking is None else _start(booking.appointment.schedule)
+        if isinstance(step, Leave):
+            return cls(step.kind, step.appointment_id, step.reason, starts)
+        return cls(
+            step.kind,
+            step.appointment_id,
+            step.reason,
+            starts,
+            step.due,
+            step.document_id,
+            step.entry_uuid,
+            step.target.entry_uuid if isinstance(step, Replace) else None,
+        )
+
+    @property
+    def is_wanting(self) -> bool:
+        """Whether it leaves something that is not as it should be."""
+        return self.reason in _TOLD
 
 
 @frozen(kw_only=True)
@@ -93,21 +130,24 @@ class Teller:
         if not waiting:
             output.tell(f"apd: {self.words.put(_NOTHING_UNDER_WAY)}")
 
-    def plan(self, plan: Sequence[Planned], *, with_files: bool) -> None:
+    def tells(self, planned: Planned) -> bool:
+        """Whether a step is told of."""
+        return self.wants_all or planned.kind is not Kind.LEAVE or planned.is_wanting
+
+    def plan(self, told: Sequence[Planned], counted: Counter[Kind], *, with_files: bool) -> None:
         """A plan, and how many steps it has of each kind.
 
         Args:
-            plan: every step.
+            told: the steps that are told of.
+            counted: how many there are of each kind.
             with_files: messages were to be written.
         """
-        told = [planned for planned in plan if self.wants_all or _is_told(planned.step)]
 
         def row(planned: Planned) -> list[str]:
             return [*self._plan_row(planned), *([self._file(planned)] if with_files else [])]
 
         self._write(told, _plan_data, row, (*_PLAN, *([_FILE] if with_files else [])))
         if not self.wants_json:
-            counted = Counter(planned.step.kind for planned in plan)
             said = ", ".join(
                 f"{kind.display(self.words.language)}: {counted[kind]}" for kind in Kind
             )
@@ -129,18 +169,19 @@ class Teller:
     # --- for people --------------------------------------------------------------------------
 
     def _plan_row(self, planned: Planned) -> list[str]:
-        step, booking = planned.step, planned.booking
-        rule = f" ({business_rule(step.reason.rule).short})" if step.reason.rule else ""
+        reason = planned.reason
+        rule = f" ({business_rule(reason.rule).short})" if reason.rule else ""
+        starts = planned.starts
         return [
-            step.kind.display(self.words.language),
-            "" if booking is None else _start(booking),
-            "" if isinstance(step, Leave) else self._due(step.due),
-            f"{step.reason.display(self.words.language)}{rule}",
-            step.appointment_id.value,
+            planned.kind.display(self.words.language),
+            _clock(starts) if isinstance(starts, datetime.datetime) else f"{starts or ''}",
+            self._due(planned.due),
+            f"{reason.display(self.words.language)}{rule}",
+            planned.appointment_id.value,
         ]
 
     def _file(self, planned: Planned) -> str:
-        if isinstance(planned.step, Leave):
+        if planned.kind is Kind.LEAVE:
             return ""
         return planned.message.name if planned.message else self.words.put(_NOT_WRITTEN)
 
@@ -172,13 +213,9 @@ class Teller:
         return self.words.put(_OVERDUE, time=time) if due < self.clock else time
 
 
-def _is_told(step: Step) -> bool:
-    return not isinstance(step, Leave) or step.reason in _TOLD
-
-
-def _start(booking: Booking) -> str:
-    schedule = booking.appointment.schedule
-    return f"{schedule.first_day}" if schedule.date_only else _clock(booking.starts)
+def _start(schedule: Schedule) -> datetime.date:
+    """When it starts; the day alone where no time of day is known."""
+    return schedule.first_day if schedule.date_only else schedule.start
 
 
 def _clock(time: datetime.datetime) -> str:
@@ -189,24 +226,24 @@ def _clock(time: datetime.datetime) -> str:
 
 
 def _plan_data(planned: Planned) -> Data:
-    step, booking = planned.step, planned.booking
+    starts = planned.starts
     data = {
         "type": "step",
-        "action": step.kind.value,
-        "appointment": step.appointment_id.value,
-        "starts": None if booking is None else _start_data(booking),
-        "reason": step.reason.value,
-        "rule": step.reason.rule,
-        "source": step.reason.source,
+        "action": planned.kind.value,
+        "appointment": planned.appointment_id.value,
+        "starts": _iso(starts) if isinstance(starts, datetime.datetime) else starts and f"{starts}",
+        "reason": planned.reason.value,
+        "rule": planned.reason.rule,
+        "source": planned.reason.source,
     }
-    if isinstance(step, Leave):
+    if planned.document_id is None:
         return data
     return {
         **data,
-        "due": _iso(step.due),
-        "document": step.document_id.value,
-        "entry_uuid": step.entry_uuid,
-        "replaces": step.target.entry_uuid if isinstance(step, Replace) else None,
+        "due": _iso(planned.due),
+        "document": planned.document_id.value,
+        "entry_uuid": planned.entry_uuid,
+        "replaces": planned.replaces,
         "message": None if planned.message is None else str(planned.message),
     }
 
@@ -236,12 +273,6 @@ def _outcome_data(outcome: Outcome) -> Data:
         "at": _iso(outcome.at),
         "late_by_seconds": None if late_by is None else int(late_by.total_seconds()),
     }
-
-
-def _start_data(booking: Booking) -> str | None:
-    """When it starts; the day alone where no time of day is known."""
-    schedule = booking.appointment.schedule
-    return schedule.first_day.isoformat() if schedule.date_only else _iso(booking.starts)
 
 
 def _iso(time: datetime.datetime | None) -> str | None:

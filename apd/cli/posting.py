@@ -1,10 +1,14 @@
 """Planning, and writing what is to be sent into the outbox and the register."""
 
 import datetime
-from functools import cached_property
+import pickle
+import zlib
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 import apd
 from apd.cli.inputs import printed
@@ -22,6 +26,7 @@ from apd.publication import (
     Deprecate,
     Found,
     Ground,
+    Kind,
     Leave,
     Register,
     Replace,
@@ -29,9 +34,11 @@ from apd.publication import (
     Sent,
     Step,
     carry_out,
-    plan,
+    place_in_plan,
+    plan_each,
 )
-from apd.publication.bookings_form import Bookings, HeldBooking
+from apd.publication.bookings_form import HeldBooking
+from apd.publication.bookings_stream import BookingStream
 from apd.wording import Wording
 
 _NO_PRODUCER = Wording(
@@ -68,13 +75,28 @@ class _Putting:
         return Answer.UNANSWERED
 
 
+class _Waiting(NamedTuple):
+    """A step that waits until all bookings were read."""
+
+    place: tuple[int, datetime.datetime, str]
+    planned: Planned
+    kept: bytes | None
+
+
+class Plan(NamedTuple):
+    """The steps that are told of, in order, and how many there are of each kind."""
+
+    waiting: list[_Waiting]
+    counted: Counter[Kind]
+
+
 @frozen
 class Desk:
     """Plans, and writes the messages of a plan.
 
     Args:
         file: where the bookings are.
-        bookings: the bookings.
+        bookings: the bookings, one at a time.
         register: what was published.
         outbox: where messages go, or None where nothing is to be written.
         sending: how they are made.
@@ -82,41 +104,68 @@ class Desk:
     """
 
     file: str
-    bookings: Bookings
+    bookings: BookingStream
     register: Register
     outbox: Outbox | None
     sending: Sending
     problems: Problems
 
-    def carry_out(self, now: datetime.datetime, key: bytes) -> list[Planned]:
-        """The plan, with its messages written if they are wanted.
+    def plan(self, now: datetime.datetime, key: bytes, tells: Callable[[Planned], bool]) -> Plan:
+        """The plan. Nothing is written by this.
 
         Args:
             now: the time to plan for.
             key: the secret of the register's digests.
+            tells: whether a step is told of.
+
+        Raises:
+            JsonError: there is something wrong with the bookings.
+            OSError: they cannot be read.
         """
-        steps = plan(self.bookings.bookings, self.register, now, key=key)
+        counted: Counter[Kind] = Counter()
+        waiting = []
+        for booking, step in plan_each(self.bookings, self.register, now, key=key):
+            counted[step.kind] += 1
+            planned = Planned.of(step, booking)
+            if tells(planned):
+                waiting.append(_Waiting(place_in_plan(step), planned, self._kept(step, booking)))
+        return Plan(sorted(waiting, key=lambda one: one.place), counted)
+
+    def carry_out(self, plan: Plan) -> list[Planned]:
+        """Write the messages of a plan, if they are wanted, and give what is told of it."""
         done: list[Planned] = []
         with self.problems.told():
-            for step in steps:
-                done.append(Planned(step, self._booking(step), self._carried_out(step)))
-        rest = [Planned(step, self._booking(step)) for step in steps[len(done) :]]
-        return done + rest
+            for one in plan.waiting:
+                done.append(self._carried_out(one))
+        return done + [one.planned for one in plan.waiting[len(done) :]]
 
-    def _carried_out(self, step: Step) -> Path | None:
-        """The message of a step, or None where none was written.
+    def _kept(self, step: Step, booking: HeldBooking | None) -> bytes | None:
+        """A step and its booking, packed tight, if they will be needed: there may be very many."""
+        if isinstance(step, Leave):
+            is_needed = step.reason is Ground.INCOMPLETE
+        else:
+            is_needed = self.outbox is not None
+        return zlib.compress(pickle.dumps((step, booking)), 1) if is_needed else None
+
+    def _carried_out(self, waiting: _Waiting) -> Planned:
+        """What is told of a step, with its message if one was written.
 
         Raises:
             OSError: it cannot be written. The register is as it was.
             RegisterError: the register cannot be used.
         """
+        if waiting.kept is None:
+            return waiting.planned
+        step, booking = pickle.loads(zlib.decompress(waiting.kept))  # which nobody else had
         if isinstance(step, Leave):
-            self._tell_what_is_missing(step)
-            return None
-        if self.outbox is None:
-            return None
+            self._tell_what_is_missing(step, booking)
+        elif self.outbox is not None:
+            return evolve(waiting.planned, message=self._message(step, booking, self.outbox))
+        return waiting.planned
+
+    def _message(self, step: Sent, booking: HeldBooking | None, outbox: Outbox) -> Path | None:
         try:
-            return self._posted(step, self.outbox)
+            return self._posted(step, booking, outbox)
         except _CannotBeMadeError as error:
             self.problems.tell(self.file, _at(self._place(step), error.wording))
         except InvalidDocument as error:
@@ -124,7 +173,7 @@ class Desk:
             self.problems.tell(self.file, *found)
         return None
 
-    def _posted(self, step: Sent, outbox: Outbox) -> Path | None:
+    def _posted(self, step: Sent, booking: HeldBooking | None, outbox: Outbox) -> Path | None:
         """Write into the register that a message is begun, and then the message.
 
         So the next plan leaves the appointment alone.
@@ -132,7 +181,7 @@ class Desk:
         Returns:
             Its file; or None where the register has changed since the plan.
         """
-        putting = _Putting(outbox, self._letter(step, outbox))
+        putting = _Putting(outbox, self._letter(step, booking, outbox))
         (outcome,) = carry_out(
             [step],
             self.register,
@@ -148,8 +197,7 @@ class Desk:
 
     # --- what messages are made of -----------------------------------------------------------
 
-    def _letter(self, step: Sent, outbox: Outbox) -> Letter:
-        booking = self._booking(step)
+    def _letter(self, step: Sent, booking: HeldBooking | None, outbox: Outbox) -> Letter:
         producer = self.bookings.producer_of(booking)
         if producer is None:
             raise _CannotBeMadeError(_NO_PRODUCER)
@@ -181,23 +229,13 @@ class Desk:
 
     # --- the bookings ------------------------------------------------------------------------
 
-    @cached_property
-    def _places(self) -> dict[MedComId, int]:
-        """Where each booking stands, by the id of its appointment."""
-        return {booking.id: place for place, booking in enumerate(self.bookings.bookings)}
-
-    def _booking(self, step: Step) -> HeldBooking | None:
-        place = self._places.get(step.appointment_id)
-        return None if place is None else self.bookings.bookings[place]
-
     def _place(self, step: Step) -> str:
         """Where the booking of a step stands; of one that is gone, which it was."""
-        place = self._places.get(step.appointment_id)
+        place = self.bookings.places.get(step.appointment_id.value)
         return step.appointment_id.value if place is None else f"$.bookings[{place}]"
 
-    def _tell_what_is_missing(self, step: Leave) -> None:
-        booking = self._booking(step)
-        if step.reason is Ground.INCOMPLETE and booking is not None:
+    def _tell_what_is_missing(self, step: Leave, booking: HeldBooking | None) -> None:
+        if booking is not None:
             found = apd.validate(_document(booking, self.sending.now)).errors
             wordings = [_at(_joined(self._place(step), one.field), one.wording) for one in found]
             self.problems.tell(self.file, *wordings)

@@ -1,8 +1,9 @@
 """What cattrs has to know to make JSON data of the model, and the model of JSON data."""
 
 import datetime
+import marshal
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Union
 
 import attrs
@@ -19,17 +20,28 @@ from apd.jsonform.sources import read_source, source_of
 from apd.jsonform.types import Class, choice, closed_lists, is_list, is_union, item
 from apd.jsonform.words import TAG, TAGS, word
 from apd.limits import MAX_PROBLEMS
+from apd.model.appointment import RECURRING
 from apd.model.document import AppointmentDocument, DocumentSource
+from apd.model.party import Requester, Responsible
 from apd.model.schedule import Schedule
+
+_RECURRING_BUT_FOR_TIME = frozenset({Responsible, Requester})
+_REMEMBERED = 1024
+_AS_THEY_STAND = 2  # the version of marshal that gives equal data equal letters
 
 Reader = Callable[[Any, Any], Any]
 Writer = Callable[[Any], Any]
 
 
 @cache
-def converter() -> Converter:
-    """Reads and writes every class of the model; made once, as it writes code for each class."""
-    made = Converter(detailed_validation=True)
+def converter(*, explains: bool = True) -> Converter:
+    """Reads and writes every class of the model; made once, as it writes code for each class.
+
+    Args:
+        explains: find everything that is wrong in data that are read. Without it, data are read in
+            half the time, and what is raised says only that something is.
+    """
+    made = Converter(detailed_validation=explains)
     made.register_structure_hook(str, scalars.read_text)
     made.register_structure_hook(int, scalars.read_number)
     made.register_structure_hook(bool, scalars.read_flag)
@@ -53,6 +65,11 @@ def _list_reader(list_type: Class, converter: Converter) -> Reader:
     item_type = item(list_type)
     read = converter.get_structure_hook(item_type)
 
+    def read_all(value: Any, _: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise wrong_type(value, list_type)
+        return tuple([read(one, item_type) for one in value])
+
     def read_list(value: Any, _: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):  # a text would fall apart into its letters
             raise wrong_type(value, list_type)
@@ -69,7 +86,7 @@ def _list_reader(list_type: Class, converter: Converter) -> Reader:
             raise IterableValidationError("list", errors, list_type)
         return tuple(items)
 
-    return read_list
+    return read_list if converter.detailed_validation else read_all
 
 
 def _list_writer(list_type: Class, converter: Converter) -> Writer:
@@ -116,7 +133,34 @@ def _fields_reader(one: Class, converter: Converter) -> Reader:
             raise wrong_type(value, one)
         return read(with_times(value) if one is Schedule else value, one)
 
-    return read_fields
+    if converter.detailed_validation or one not in (*RECURRING, *_RECURRING_BUT_FOR_TIME):
+        return read_fields
+    recall = _recalling(read_fields)
+    return recall if one in RECURRING else _but_for_time(one, recall, converter)
+
+
+def _recalling(read: Reader) -> Reader:
+    """A reader that remembers what it has read; for what many documents of a house share."""
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def recalled(letters: bytes) -> Any:
+        return read(marshal.loads(letters), None)
+
+    return lambda value, _: recalled(marshal.dumps(value, _AS_THEY_STAND))
+
+
+def _but_for_time(one: Class, read: Reader, converter: Converter) -> Reader:
+    """The same for what has a time of its own."""
+    field = attrs.fields(one).time
+    read_time = converter.get_structure_hook(field.type)
+
+    def read_timed(value: Any, _: Any) -> Any:
+        if not isinstance(value, dict) or "time" not in value:
+            return read(value, None)
+        recurring = read({key: said for key, said in value.items() if key != "time"}, None)
+        return attrs.evolve(recurring, time=read_time(value["time"], field.type))
+
+    return read_timed
 
 
 def _object_writer(one: Class, converter: Converter) -> Writer:

@@ -33,12 +33,12 @@ class _Repeating(dict[str, Any]):
     """An object that has a key more than once."""
 
 
-_REPEATS = Wording(
+REPEATS = Wording(
     "har den samme nøgle flere gange: skriv den én gang",
     "has the same key more than once: give it once",
 )
-_NOT_UTF_8 = Wording("er ikke UTF-8: gem filen som UTF-8", "is not UTF-8: save the file as UTF-8")
-_TOO_DEEP = Wording(
+NOT_UTF_8 = Wording("er ikke UTF-8: gem filen som UTF-8", "is not UTF-8: save the file as UTF-8")
+TOO_DEEP = Wording(
     "er for dyb: lister og objekter ligger for mange lag ned i hinanden",
     "is too deep: lists and objects lie too many levels inside each other",
 )
@@ -56,78 +56,105 @@ def parse(text: str | bytes, *, max_bytes: int = MAX_JSON_BYTES) -> Any:
             that is none (NaN) or out of range.
     """
     if len(text) > max_bytes:
-        raise _refusal(_too_large(max_bytes))
+        raise refusal(too_large(max_bytes))
+    decoder = Decoder()
     try:
-        data = _parsed(text if isinstance(text, str) else text.decode())
+        data = decoder.whole(text if isinstance(text, str) else text.decode())
     except json.JSONDecodeError as error:
-        wrong: Wording | None = _no_json(error)
+        wrong: Wording | None = no_json(error.lineno, error.colno)
     except UnicodeDecodeError:
-        wrong = _NOT_UTF_8
+        wrong = NOT_UTF_8
     except RecursionError:
-        wrong = _TOO_DEEP
+        wrong = TOO_DEEP
     else:
         wrong = None
     if wrong is not None:  # raised here, so that what quotes the text does not travel along
-        raise _refusal(wrong)
-    flaws = tuple(islice(_flaws(data), MAX_PROBLEMS))
-    if flaws:
+        raise refusal(wrong)
+    if flaws := decoder.flaws(data):
         raise JsonError(flaws)
     return data
 
 
-def _parsed(text: str) -> Any:
-    return json.loads(
-        text.removeprefix("\ufeff"),
-        object_pairs_hook=_object,
-        parse_int=_whole_number,
-        parse_float=_number,
-        parse_constant=lambda _: _Flaw.NOT_A_NUMBER,
-    )
+class Decoder:
+    """Python's own decoder, which takes down that something it reads is to be refused."""
+
+    def __init__(self) -> None:
+        self._is_flawed = False
+        self._json = json.JSONDecoder(
+            object_pairs_hook=self._object,
+            parse_int=self._whole_number,
+            parse_float=self._number,
+            parse_constant=lambda _: self._flaw(_Flaw.NOT_A_NUMBER),
+        )
+
+    def whole(self, text: str) -> Any:
+        """The data of a whole text."""
+        return self._json.decode(text.removeprefix("\ufeff"))
+
+    def value(self, text: str, place: int) -> tuple[Any, int]:
+        """The data that begin at a place in a text, and where they end."""
+        return self._json.raw_decode(text, place)
+
+    def flaws(self, data: Any, path: str = _ROOT) -> tuple[Problem, ...]:
+        """What is refused in the data that were just read; they are gone through only if need be.
+
+        Args:
+            data: the data.
+            path: where they are.
+        """
+        is_flawed, self._is_flawed = self._is_flawed, False
+        return tuple(islice(_flaws(data, path), MAX_PROBLEMS)) if is_flawed else ()
+
+    def _flaw(self, flaw: _Flaw) -> _Flaw:
+        self._is_flawed = True
+        return flaw
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) == len(pairs):
+            return made
+        self._is_flawed = True
+        return _Repeating(pairs)
+
+    def _whole_number(self, digits: str) -> int | _Flaw:
+        return int(digits) if len(digits) <= MAX_JSON_DIGITS else self._flaw(_Flaw.HUGE)
+
+    def _number(self, digits: str) -> float | _Flaw:
+        number = float(digits)
+        return number if math.isfinite(number) else self._flaw(_Flaw.HUGE)
 
 
-def _refusal(wording: Wording) -> JsonError:
+def refusal(wording: Wording) -> JsonError:
+    """The whole text is refused."""
     return JsonError([Problem(_ROOT, Kind.JSON, wording)])
 
 
-def _too_large(most: int) -> Wording:
+def too_large(most: int) -> Wording:
+    """More bytes than are read."""
     return Wording(
         f"er for stor: der læses højst {most // 1024**2} MiB",
         f"is too large: at most {most // 1024**2} MiB are read",
     )
 
 
-def _no_json(error: json.JSONDecodeError) -> Wording:
-    line, column = error.lineno, error.colno
+def no_json(line: int, column: int) -> Wording:
+    """It is no JSON, from this place on."""
     return Wording(
         f"er ikke JSON: se linje {line}, tegn {column}",
         f"is not JSON: see line {line}, column {column}",
     )
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    return made if len(made) == len(pairs) else _Repeating(pairs)
-
-
-def _whole_number(digits: str) -> int | _Flaw:
-    return int(digits) if len(digits) <= MAX_JSON_DIGITS else _Flaw.HUGE
-
-
-def _number(digits: str) -> float | _Flaw:
-    number = float(digits)
-    return number if math.isfinite(number) else _Flaw.HUGE
-
-
-def _flaws(data: Any) -> Iterator[Problem]:
+def _flaws(data: Any, root: str) -> Iterator[Problem]:
     """What is refused in data, in order; not by recursion, as the data may be deep."""
     steps: list[str] = []
-    levels = [iter([(_ROOT, data)])]
+    levels = [iter([(root, data)])]
     while levels:
         for step, value in levels[-1]:
             if isinstance(value, _Flaw):
                 yield Problem("".join([*steps, step]), Kind.JSON, value.value)
             elif isinstance(value, _Repeating):
-                yield Problem("".join([*steps, step]), Kind.JSON, _REPEATS)
+                yield Problem("".join([*steps, step]), Kind.JSON, REPEATS)
             if isinstance(value, dict | list):
                 steps.append(step)
                 levels.append(_inside(value))

@@ -9,13 +9,25 @@ from apd.model.code import Code
 from apd.model.contact import Telecom, telephones
 from apd.model.identifiers import DocumentId, EpisodeId, Identifier, MedComId
 from apd.model.location import HomeLocation, Location, OtherLocation, SorLocation
-from apd.model.party import Patient, Performer, Requester, Responsible
+from apd.model.party import (
+    Custodian,
+    Organization,
+    Patient,
+    Performer,
+    Requester,
+    Responsible,
+)
 from apd.model.schedule import Schedule
 from apd.standard.codes import AppointmentType, Category, Status
 
 
 def _without_display(code: Code | None) -> Code | None:
     return evolve(code, display=None) if isinstance(code, Code) and code.display else code
+
+
+RECURRING = frozenset({Custodian, Organization, Performer, SorLocation})
+"""What the appointments of a house share: the same few again and again, and nothing of a patient.
+So what was made of them may be remembered."""
 
 
 @frozen

@@ -34,8 +34,8 @@ from apd.publication.horizon import Horizon, enters, last_day
 from apd.publication.kind import Kind
 from apd.publication.legal_basis import LegalBasis
 from apd.publication.outcome import Outcome, Result
-from apd.publication.planning import plan
-from apd.publication.register import MemoryRegister, Register
+from apd.publication.planning import place_in_plan, plan, plan_each
+from apd.publication.register import BulkRegister, MemoryRegister, Register
 from apd.publication.sqlite_register import RegisterError, SqliteRegister
 from apd.publication.steps import Deprecate, Leave, Publish, Replace, Sent, Step
 from apd.publication.timeliness import LATE_ENTRY, WITHIN, due, late, overdue, was_entered_late
@@ -47,6 +47,7 @@ __all__ = [
     "Answer",
     "Attempt",
     "Booking",
+    "BulkRegister",
     "Clock",
     "Deprecate",
     "Digester",
@@ -78,7 +79,9 @@ __all__ = [
     "late",
     "over_at",
     "overdue",
+    "place_in_plan",
     "plan",
+    "plan_each",
     "refusals",
     "settle",
     "synchronize",

@@ -134,9 +134,9 @@ def loads(text: str | bytes) -> Bookings:
     """
     data = parse(text, max_bytes=MAX_BOOKINGS_BYTES)
     try:
-        held = _converter().structure(data, Bookings)
+        held = form_converter().structure(data, Bookings)
     except (BaseValidationError, Refused, InvalidValue) as error:
-        found = [_in_own_words(problem) for problem in problems(error, "$")]
+        found = in_own_words(error, "$")
     else:
         found = list(_repeated_ids(held))
         if not found:
@@ -151,12 +151,13 @@ def dumps(bookings: Bookings, *, indent: int | None = None) -> str:
         bookings: what to write.
         indent: spaces a level; None writes it on one line.
     """
-    return json.dumps(_converter().unstructure(bookings), ensure_ascii=False, indent=indent)
+    return json.dumps(form_converter().unstructure(bookings), ensure_ascii=False, indent=indent)
 
 
 @cache
-def _converter() -> Converter:
-    made = converter().copy()
+def form_converter(*, explains: bool = True) -> Converter:
+    """Reads and writes bookings; see :func:`apd.jsonform.converter.converter`."""
+    made = converter(explains=explains).copy()
     made.register_structure_hook(LegalBasis, word_reader(LegalBasis))
     made.register_unstructure_hook(LegalBasis, word)
     return made
@@ -168,17 +169,20 @@ def _repeated_ids(held: Bookings) -> Iterator[Problem]:
     for index, booking in enumerate(held.bookings):
         before = first.setdefault(booking.id.value, index)
         if before != index:
-            where = f"$.bookings[{before}]"
-            yield Problem(
-                f"$.bookings[{index}].appointment.id",
-                Kind.VALUE,
-                Wording(
-                    f"er også id i {where}: giv hver aftale sit eget, og skriv hver booking én "
-                    "gang",
-                    f"is that of {where}, too: give each appointment its own, and each booking "
-                    "once",
-                ),
-            )
+            yield is_repeated(index, before)
+
+
+def is_repeated(index: int, before: int) -> Problem:
+    """That the appointment of one booking has the id of another before it."""
+    where = f"$.bookings[{before}]"
+    return Problem(
+        f"$.bookings[{index}].appointment.id",
+        Kind.VALUE,
+        Wording(
+            f"er også id i {where}: giv hver aftale sit eget, og skriv hver booking én gang",
+            f"is that of {where}, too: give each appointment its own, and each booking once",
+        ),
+    )
 
 
 _OWN_WORDS = {
@@ -200,6 +204,11 @@ _OWN_WORDS = {
     ),
 }
 """What is said of values that only this form has, by the end of their path."""
+
+
+def in_own_words(error: Exception, path: str) -> list[Problem]:
+    """What is wrong in data that could not be read, which are at a path."""
+    return [_in_own_words(problem) for problem in problems(error, path)]
 
 
 def _in_own_words(problem: Problem) -> Problem:

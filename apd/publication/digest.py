@@ -19,15 +19,12 @@ from typing import Any
 import attrs
 
 from apd.keyed import KeyedDigest
-from apd.model.location import SorLocation
-from apd.model.party import Custodian, Organization, Performer
+from apd.model.appointment import RECURRING
 from apd.publication.booking import Booking
 
 _STANDING = "standing"
 _PURPOSE = b"dk-apd content 1"
 
-# What many bookings of a house share, and what is not about a patient.
-_RECURRING = frozenset({Custodian, Organization, Performer, SorLocation})
 _REMEMBERED = 1024
 
 Form = Callable[[Any], str]
@@ -109,4 +106,4 @@ class _Forms(dict[type, Form]):
                     said.append(key + self[type(part)](part))
             return f"{' '.join(said)})"
 
-        return lru_cache(_REMEMBERED)(form) if kind in _RECURRING else form
+        return lru_cache(_REMEMBERED)(form) if kind in RECURRING else form

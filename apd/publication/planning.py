@@ -36,7 +36,9 @@ comes back at once if it was taken down for another reason, such as a CPR number
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Container, Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
 
 from attrs import evolve
 
@@ -51,15 +53,18 @@ from apd.publication.entry import Entry, Registered, State, document_id, entry_u
 from apd.publication.ground import Ground
 from apd.publication.horizon import Horizon, enters
 from apd.publication.kind import Kind
-from apd.publication.register import Register, is_current
+from apd.publication.register import BulkRegister, Register, is_current
 from apd.publication.steps import Deprecate, Leave, Publish, Replace, Step
 from apd.publication.timeliness import due, was_entered_late
 from apd.standard.codes import Status
 from apd.validation import validate
 from apd.wording import Wording
 
+B = TypeVar("B", bound=Booking)
+
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
 _STAYS = frozenset({Ground.UNDER_WAY, Ground.OUTDATED, Ground.HELD})
+_AT_ONCE = 500
 _UNKNOWN = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
@@ -89,22 +94,87 @@ def plan(
     Raises:
         InvalidValue: two bookings of one appointment id, a time without a zone, a bad key.
     """
+    steps = (step for _, step in plan_each(bookings, register, now, key=key))
+    return tuple(sorted(steps, key=place_in_plan))
+
+
+def plan_each(
+    bookings: Iterable[B], register: Register, now: datetime.datetime, *, key: bytes
+) -> Iterator[tuple[B | None, Step]]:
+    """The plan as a stream, for very many bookings: they are read once and none is kept.
+
+    A few hundred are held at a time, if the register is a
+    :class:`apd.publication.BulkRegister`. **Send nothing before it has come to its end**: only
+    then all bookings were read. In what order the steps are sent :func:`place_in_plan` tells.
+
+    Args:
+        bookings: as for :func:`plan`.
+        register: what was published.
+        now: the time, with a zone.
+        key: the secret of the register's digests.
+
+    Returns:
+        Each step with its booking, in the order of the bookings; then those whose booking is
+        gone, with None.
+
+    Raises:
+        InvalidValue: as :func:`plan`.
+    """
     danish_time(now, "now")
-    planner = _Planner(now, key)
-    held = _by_id(bookings)
-    entries = {entry.appointment_id: entry for entry in register.entries(held.keys(), now)}
-    steps: list[Step] = []
-    for id, booking in held.items():
-        steps += planner.steps(booking, entries.pop(id, Entry(appointment_id=id)))
-    steps += [planner.gone(entry) for entry in entries.values() if is_current(entry, now)]
-    return tuple(sorted(steps, key=_place))
+    bulk = register if isinstance(register, BulkRegister) else _AskedOnce(register, now)
+    return _planned(bookings, bulk, _Planner(now, key), now)
 
 
-def _by_id(bookings: Iterable[Booking]) -> dict[MedComId, Booking]:
-    held: dict[MedComId, Booking] = {}
+def place_in_plan(step: Step) -> tuple[int, datetime.datetime, str]:
+    """What a plan is sorted by: the kind of step, when it is due, and the appointment."""
+    when = None if isinstance(step, Leave) else step.due
+    return _ORDER[step.kind], when or _UNKNOWN, step.appointment_id.value
+
+
+class _AskedOnce:
+    """A register that can be asked but once, for all bookings at a time."""
+
+    def __init__(self, register: Register, now: datetime.datetime) -> None:
+        self._register, self._now = register, now
+        self._found: dict[str, Entry] | None = None
+
+    def some(self, appointment_ids: Collection[MedComId]) -> list[Entry]:
+        entries = self._register.entries(appointment_ids, self._now)
+        self._found = {entry.appointment_id.value: entry for entry in entries}
+        return [self._found[id.value] for id in appointment_ids if id.value in self._found]
+
+    def others(self, known: Container[str], now: datetime.datetime) -> list[Entry]:
+        if self._found is None:
+            self.some(())
+        found = (self._found or {}).items()
+        return [entry for id, entry in found if id not in known]
+
+
+def _planned(
+    bookings: Iterable[B],
+    register: "BulkRegister | _AskedOnce",
+    planner: "_Planner",
+    now: datetime.datetime,
+) -> Iterator[tuple[B | None, Step]]:
+    left = iter(bookings)
+    at_once = None if isinstance(register, _AskedOnce) else _AT_ONCE
+    known: set[str] = set()
+    while held := _by_id(islice(left, at_once), known):
+        entries = {entry.appointment_id: entry for entry in register.some(held.keys())}
+        for id, booking in held.items():
+            for step in planner.steps(booking, entries.get(id) or Entry(appointment_id=id)):
+                yield booking, step
+    for entry in register.others(known, now):
+        if is_current(entry, now):
+            yield None, planner.gone(entry)
+
+
+def _by_id(bookings: Iterable[B], known: set[str]) -> dict[MedComId, B]:
+    """Bookings by their ids, which were not known and are now."""
+    held: dict[MedComId, B] = {}
     for booking in bookings:
         id = booking.id
-        if id in held:
+        if id.value in known:
             raise InvalidValue(
                 "bookings",
                 Wording("har to med det samme aftale-id", "have two with one appointment id"),
@@ -113,13 +183,9 @@ def _by_id(bookings: Iterable[Booking]) -> dict[MedComId, Booking]:
                     "give each appointment an id of its own, and each booking once",
                 ),
             )
+        known.add(id.value)
         held[id] = booking
     return held
-
-
-def _place(step: Step) -> tuple[int, datetime.datetime, str]:
-    when = None if isinstance(step, Leave) else step.due
-    return _ORDER[step.kind], when or _UNKNOWN, step.appointment_id.value
 
 
 class _Planner:

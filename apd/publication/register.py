@@ -6,10 +6,11 @@ digests, times and states. It is no copy of anybody's overview (rule #6): no nam
 no document.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
-from threading import Lock
-from typing import Protocol
+from threading import RLock
+from typing import Protocol, runtime_checkable
 
 from apd.model.identifiers import MedComId
 from apd.publication.entry import Entry
@@ -51,6 +52,31 @@ class Register(Protocol):
         """
 
 
+@runtime_checkable
+class BulkRegister(Register, Protocol):
+    """What a register can offer besides, so that very many bookings need not be held at a time.
+
+    The registers of this package do. Without it, a plan holds all bookings and all entries.
+    """
+
+    def some(self, appointment_ids: Collection[MedComId]) -> Iterable[Entry]:
+        """Every entry of these appointments, some hundreds, by their ids in lower case."""
+
+    def others(self, known: Container[str], now: datetime) -> Iterable[Entry]:
+        """Every entry that is not history, of appointments that are not known.
+
+        Args:
+            known: the ids of those that are, in lower case.
+            now: see :meth:`Register.entries`.
+        """
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is updated meanwhile is one transaction, on disk as a whole when this ends.
+
+        If it is left by an error, nothing was written.
+        """
+
+
 def is_current(entry: Entry, now: datetime) -> bool:
     """False for an entry that is history: nothing under way, and nothing approved to come."""
     if entry.attempt is not None:
@@ -68,7 +94,7 @@ class MemoryRegister:
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._entries = {entry.appointment_id: entry for entry in entries}
-        self._lock = Lock()
+        self._lock = RLock()
 
     def entries(self, appointment_ids: Collection[MedComId], now: datetime) -> list[Entry]:
         """See :meth:`Register.entries`."""
@@ -79,6 +105,31 @@ class MemoryRegister:
                 for id, entry in self._entries.items()
                 if id in wanted or is_current(entry, now)
             ]
+
+    def some(self, appointment_ids: Collection[MedComId]) -> list[Entry]:
+        """See :meth:`BulkRegister.some`."""
+        with self._lock:
+            return [self._entries[id] for id in appointment_ids if id in self._entries]
+
+    def others(self, known: Container[str], now: datetime) -> list[Entry]:
+        """See :meth:`BulkRegister.others`."""
+        with self._lock:
+            return [
+                entry
+                for id, entry in self._entries.items()
+                if id.value not in known and is_current(entry, now)
+            ]
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """See :meth:`BulkRegister.together`."""
+        with self._lock:
+            before = dict(self._entries)
+            try:
+                yield
+            except BaseException:
+                self._entries = before
+                raise
 
     def expired(self, now: datetime) -> list[Entry]:
         """See :meth:`Register.expired`."""

@@ -2,13 +2,14 @@
 
 Each change is one transaction that is on disk when it is done, and that keeps every other writer
 out from its reading on; so several processes may use one file. Not on a network drive: SQLite's
-locks cannot be relied on there.
+locks cannot be relied on there. What is written goes to a log beside the file first (``-wal``),
+which belongs to it as long as it is there.
 """
 
 import datetime
 import os
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
@@ -49,6 +50,10 @@ _SCHEMA = (
     "CREATE INDEX entry_by_attempt ON entry (attempt_expires) WHERE attempt_expires IS NOT NULL",
     f"PRAGMA application_id = {_APPLICATION}",
     f"PRAGMA user_version = {_VERSION}",
+)
+_DURABLE = (
+    "PRAGMA journal_mode = WAL",  # one write to disk a transaction, not four
+    "PRAGMA synchronous = FULL",  # which is there when the transaction is done
 )
 _WIDTH = 17
 _WRITE = f"INSERT OR REPLACE INTO entry VALUES ({', '.join('?' * _WIDTH)})"
@@ -99,6 +104,8 @@ class SqliteRegister:
                 )
             for statement in _SCHEMA if is_new else ():
                 self._database.execute(statement)
+        for pragma in _DURABLE:
+            self._database.execute(pragma)
 
     def close(self) -> None:
         """Close the file."""
@@ -120,12 +127,20 @@ class SqliteRegister:
         with _told_as_error(), self._transaction("BEGIN"):
             rows = self._all(_CURRENT, _number(now))
             current = {row[0] for row in rows}
-            others = [id.value for id in appointment_ids if id.value not in current]
-            for begin in range(0, len(others), _IDS_AT_ONCE):
-                some = others[begin : begin + _IDS_AT_ONCE]
-                marks = ", ".join("?" * len(some))
-                rows += self._all(f"SELECT * FROM entry WHERE appointment IN ({marks})", *some)
+            rows += self._rows_of([id.value for id in appointment_ids if id.value not in current])
         return [_entry(row) for row in rows]
+
+    def some(self, appointment_ids: Collection[MedComId]) -> list[Entry]:
+        """See :meth:`apd.publication.BulkRegister.some`."""
+        with _told_as_error():
+            return [_entry(row) for row in self._rows_of([id.value for id in appointment_ids])]
+
+    def others(self, known: Container[str], now: datetime.datetime) -> Iterator[Entry]:
+        """See :meth:`apd.publication.BulkRegister.others`."""
+        with _told_as_error():
+            for row in self._database.execute(_CURRENT, [_number(now)]):
+                if row[0] not in known:
+                    yield _entry(row)
 
     def expired(self, now: datetime.datetime) -> list[Entry]:
         """See :meth:`apd.publication.Register.expired`."""
@@ -141,6 +156,12 @@ class SqliteRegister:
                 self._database.execute(_WRITE, _row(new))
         return new is not None
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """See :meth:`apd.publication.BulkRegister.together`."""
+        with _told_as_error(), self._transaction("BEGIN IMMEDIATE"):
+            yield
+
     def adopt(self, entries: Iterable[Entry]) -> None:
         """Take over what was published before there was this register: all of it or nothing.
 
@@ -150,6 +171,14 @@ class SqliteRegister:
         with _told_as_error(), self._transaction("BEGIN IMMEDIATE"):
             self._database.executemany(_ADD, map(_row, entries))
 
+    def _rows_of(self, ids: list[str]) -> list[Row]:
+        rows: list[Row] = []
+        for begin in range(0, len(ids), _IDS_AT_ONCE):
+            some = ids[begin : begin + _IDS_AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            rows += self._all(f"SELECT * FROM entry WHERE appointment IN ({marks})", *some)
+        return rows
+
     def _all(self, statement: str, *values: Any) -> list[Row]:
         return self._database.execute(statement, values).fetchall()
 
@@ -158,6 +187,9 @@ class SqliteRegister:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
+        if self._database.in_transaction:  # of those that are written together
+            yield
+            return
         self._database.execute(begin)
         try:
             yield

@@ -14,6 +14,7 @@ from attrs import evolve
 import apd
 from apd.publication import (
     Attempt,
+    BulkRegister,
     Entry,
     Kind,
     MemoryRegister,
@@ -252,7 +253,22 @@ def test_a_crash_while_writing_leaves_what_was_there(tmp_path: Path) -> None:
         ]
 
 
-def test_one_that_somebody_else_is_reading_for_too_long(
+def test_one_that_somebody_else_is_writing_for_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_register, "_SECONDS_TO_WAIT", 0.05)
+    path = tmp_path / "register.db"
+    with SqliteRegister(path) as register:
+        writer = sqlite3.connect(path, isolation_level=None)
+        writer.execute("BEGIN IMMEDIATE")
+        with pytest.raises(RegisterError, match="locked"):
+            register.update(samples.medcom_id(1), lambda old: TO_COME)
+        writer.close()
+        assert register.entries([], NOW) == []
+        assert register.update(samples.medcom_id(1), lambda old: TO_COME)
+
+
+def test_whoever_reads_keeps_nobody_from_writing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite_register, "_SECONDS_TO_WAIT", 0.05)
@@ -260,12 +276,33 @@ def test_one_that_somebody_else_is_reading_for_too_long(
     with SqliteRegister(path) as register:
         reader = sqlite3.connect(path, isolation_level=None)
         reader.execute("BEGIN")
-        reader.execute("SELECT * FROM entry").fetchall()
-        with pytest.raises(RegisterError, match="locked"):
-            register.update(samples.medcom_id(1), lambda old: TO_COME)
-        reader.close()
-        assert register.entries([], NOW) == []
+        assert reader.execute("SELECT * FROM entry").fetchall() == []
         assert register.update(samples.medcom_id(1), lambda old: TO_COME)
+        assert reader.execute("SELECT * FROM entry").fetchall() == []
+        reader.close()
+
+
+def test_what_is_written_together_is_written_or_not(register: Register) -> None:
+    assert isinstance(register, BulkRegister)
+    one, other = entry(70, registered(70)), entry(71, registered(71))
+    with pytest.raises(ZeroDivisionError), register.together():
+        register.update(one.appointment_id, lambda old: one)
+        raise ZeroDivisionError
+    assert one not in register.entries([], NOW)
+    with register.together():
+        register.update(one.appointment_id, lambda old: one)
+        register.update(other.appointment_id, lambda old: other)
+    assert {one, other} <= set(register.entries([], NOW))
+
+
+def test_some_and_all_others_are_all_there_is_of_interest(register: Register) -> None:
+    assert isinstance(register, BulkRegister)
+    asked = [samples.medcom_id(number) for number in (1, 2, 3, 99)]
+    some = list(register.some(asked))
+    others = list(register.others({id.value for id in asked}, NOW))
+    assert by_id(some) == [TO_COME, OVER, DEPRECATED]
+    assert by_id(others) == [SENDING, REPLACING, STANDING]
+    assert by_id([*some, *others]) == by_id(register.entries(asked, NOW))
 
 
 def test_it_belongs_to_one_thread(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import UUID
 import click
 
 from apd.cli import options, output
-from apd.cli.inputs import Inputs, bytes_of, printed
+from apd.cli.inputs import Inputs, opened, printed
 from apd.cli.labels import Words
 from apd.cli.masking import hide_numbers
 from apd.cli.outbox import Outbox
@@ -24,7 +24,7 @@ from apd.cli.sending import Sending, soap_options
 from apd.cli.status import FAILED
 from apd.errors import InvalidValue
 from apd.jsonform import JsonError
-from apd.limits import MAX_BOOKINGS_BYTES, MAX_KEY_BYTES
+from apd.limits import MAX_KEY_BYTES
 from apd.model.identifiers import MedComId
 from apd.publication import (
     Digester,
@@ -35,7 +35,7 @@ from apd.publication import (
     Result,
     SqliteRegister,
 )
-from apd.publication.bookings_form import Bookings, loads
+from apd.publication.bookings_stream import BookingStream
 from apd.wording import Language, Wording
 
 REFUSED = 1
@@ -123,29 +123,38 @@ def command(
     words, clock = Words(language), now or datetime.datetime.now(datetime.UTC)
     inputs = Inputs((), words)
     by_hand = _by_hand(given["accepted"], given["lost"])
-    bookings, key = None, b""
-    if file is not None:
-        key = _key(given["key_path"], language)
-        bookings = _bookings(file, inputs, language)
-        if bookings is None:
-            return inputs.status
-    outbox = None if directory is None else _outbox(directory)
+    key = b"" if file is None else _key(given["key_path"], language)
     problems = Problems(inputs, words)
     teller = Teller(
         words=words, clock=clock, wants_json=given["wants_json"], wants_all=given["wants_all"]
     )
-    is_planning = bookings is not None
-    is_made = is_planning and outbox is not None
-    with _register(register_path, words, is_made=is_made, may_miss=is_planning) as register:
-        outcomes = _settled(Clerk(register, clock, outbox), by_hand, problems)
-        teller.outcomes(outcomes)
-        if bookings is None:
-            teller.under_way(under_way(register))
-        else:
-            sending = Sending(now=clock, version=given["version"], security=given["security"])
-            desk = Desk(str(file), bookings, register, outbox, sending, problems)
-            begun = now or min(bookings.read_at, clock)
-            teller.plan(desk.carry_out(begun, key), with_files=outbox is not None)
+    with ExitStack() as open_files:
+        bookings, begun = None, clock
+        if file is not None:
+            with _told_of(file, inputs, language):
+                bookings = BookingStream(open_files.enter_context(opened(file)))
+                begun = min(bookings.read_at, clock)
+            if inputs.failed:
+                return FAILED
+        outbox = None if directory is None else _outbox(directory)
+        is_planning = bookings is not None
+        is_made = is_planning and outbox is not None
+        with _register(register_path, words, is_made=is_made, may_miss=is_planning) as register:
+            outcomes = _settled(Clerk(register, clock, outbox), by_hand, problems)
+            teller.outcomes(outcomes)
+            if bookings is None:
+                teller.under_way(under_way(register))
+            else:
+                sending = Sending(now=clock, version=given["version"], security=given["security"])
+                desk = Desk(str(file), bookings, register, outbox, sending, problems)
+                plan = None
+                with _told_of(str(file), inputs, language):
+                    plan = desk.plan(now or begun, key, teller.tells)
+                if plan is not None:
+                    if isinstance(register, MemoryRegister):
+                        output.tell(f"apd: {words.put(_NO_REGISTER, name=_name(register_path))}")
+                    steps = desk.carry_out(plan)
+                    teller.plan(steps, plan.counted, with_files=outbox is not None)
     if inputs.failed:
         return FAILED
     return REFUSED if any(one.result is Result.REFUSED for one in outcomes) else 0
@@ -194,14 +203,15 @@ def _key(path: str | None, language: Language) -> bytes:
     return key
 
 
-def _bookings(file: str, inputs: Inputs, language: Language) -> Bookings | None:
+@contextmanager
+def _told_of(file: str, inputs: Inputs, language: Language) -> Iterator[None]:
+    """What is wrong with the bookings is told, and ends what is done."""
     try:
-        return loads(bytes_of(file, MAX_BOOKINGS_BYTES))
+        yield
     except OSError as error:
         inputs.tell(file, inputs.reason(error))
     except JsonError as error:
         inputs.tell(file, *(problem.in_language(language) for problem in error.problems))
-    return None
 
 
 def _outbox(directory: str) -> Outbox:
@@ -211,6 +221,10 @@ def _outbox(directory: str) -> Outbox:
     except OSError as error:
         raise cannot_write(directory, error) from None
     return outbox
+
+
+def _name(path: str) -> str:
+    return hide_numbers(printed(path))
 
 
 @contextmanager
@@ -226,11 +240,10 @@ def _register(path: str, words: Words, *, is_made: bool, may_miss: bool) -> Iter
     Raises:
         click.ClickException: it cannot be used, now or later.
     """
-    name = hide_numbers(printed(path))
+    name = _name(path)
     if not is_made and not Path(path).exists():
         if not may_miss:
             raise click.ClickException(f"there is no register {name}")
-        output.tell(f"apd: {words.put(_NO_REGISTER, name=name)}")
         yield MemoryRegister()
         return
     try:

@@ -1,0 +1,134 @@
+"""The bookings file as a stream says and refuses what the whole does."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import apd
+from apd.jsonform import JsonError
+from apd.publication import MemoryRegister, Register, plan, plan_each
+from apd.publication.bookings_form import Bookings, dumps, loads
+from apd.publication.bookings_stream import BookingStream
+from tests import samples
+from tests.publication.making import KEY, NOW, booking
+from tests.publication.test_bookings_form import (
+    CLINIC,
+    EXAMPLE,
+    HOSPITAL,
+    WRONG,
+    bookings,
+    data,
+    held,
+)
+
+
+def read(text: bytes) -> Bookings:
+    """All that a stream gives."""
+    stream = BookingStream(io.BytesIO(text))
+    read_at = stream.read_at
+    some = list(stream)
+    return Bookings(read_at=read_at, bookings=some, producer=stream.producer)
+
+
+def problems_of(text: bytes, reader: Any) -> list[str]:
+    with pytest.raises(JsonError) as caught:
+        reader(text)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_the_example_is_read_alike() -> None:
+    assert read(EXAMPLE.read_bytes()) == loads(EXAMPLE.read_bytes())
+
+
+@given(
+    st.lists(st.integers(2, 40), unique=True, max_size=5),
+    st.permutations(["read_at", "bookings", "producer"]),
+)
+def test_whatever_the_order_of_its_keys(numbers: list[int], order: list[str]) -> None:
+    whole = bookings(*(held(number, CLINIC if number % 2 else None) for number in numbers))
+    written = json.loads(dumps(whole))
+    text = json.dumps({key: written[key] for key in order}).encode()
+    assert read(text) == whole
+
+
+def test_it_can_be_gone_through_twice_and_from_a_pipe() -> None:
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+    whole = bookings(held(2), held(3))
+    stream = BookingStream(Pipe(dumps(whole).encode()))
+    assert (list(stream), list(stream)) == (list(whole.bookings),) * 2
+    assert stream.places == {booking.id.value: at for at, booking in enumerate(whole.bookings)}
+    assert stream.producer_of(None) == HOSPITAL
+
+
+@pytest.mark.parametrize(("put", "value", "kind", "said"), WRONG)
+def test_what_is_wrong_is_told_alike(put: Any, value: Any, kind: Any, said: str) -> None:
+    changed = data(2)
+    put(changed, value)
+    text = json.dumps(changed).encode()
+    assert problems_of(text, read) == problems_of(text, loads)
+
+
+def test_so_is_everything_that_is_wrong_at_once() -> None:
+    changed = data(3)
+    del changed["read_at"]
+    changed["producer"]["source_id"] = "x"
+    changed["bookings"][0]["patient_present"] = "yes"
+    del changed["bookings"][2]["custodian"]
+    text = json.dumps(changed).encode()
+    assert problems_of(text, read) == problems_of(text, loads)
+
+
+@pytest.mark.parametrize(
+    "text", [b"[]", b"7", b"{}", b'{"bookings": []}', b"", b"{", b'{"bookings":[{}]}']
+)
+def test_and_what_is_no_such_file(text: bytes) -> None:
+    assert problems_of(text, read) == problems_of(text, loads)
+
+
+def test_an_appointment_that_comes_twice() -> None:
+    text = json.dumps({**data(), "bookings": data()["bookings"] * 2}).encode()
+    assert problems_of(text, read) == problems_of(text, loads)
+
+
+# --- the plan over a stream ------------------------------------------------------------------
+
+
+class OnlyARegister:
+    """A register with nothing but what every register has."""
+
+    def __init__(self, inner: Register) -> None:
+        self.entries, self.expired, self.update = inner.entries, inner.expired, inner.update
+
+
+def test_each_step_has_its_booking() -> None:
+    some = [booking(number) for number in range(2, 1200)]
+    pairs = list(plan_each(iter(some), MemoryRegister(), NOW, key=KEY))
+    assert [one for one, _ in pairs] == some
+    assert [step.appointment_id for _, step in pairs] == [one.id for one in some]
+
+
+def test_whatever_a_register_can_do_the_plan_is_the_same() -> None:
+    from tests.publication.house import House
+
+    house = House()
+    house.run(booking(2), booking(3), booking(4))
+    now_held = [booking(3, reason=apd.Reason("Andet")), booking(4), booking(5)]
+    house.now = NOW + 2 * (house.now - NOW)
+    plain = OnlyARegister(house.register)
+    assert plan(now_held, plain, house.now, key=KEY) == house.plan(*now_held)
+    assert plan([], plain, house.now, key=KEY) == house.plan()
+    assert len(house.plan()) == 3
+
+
+def test_two_bookings_of_one_appointment_far_apart() -> None:
+    some = [booking(number) for number in (*range(2, 700), 2)]
+    with pytest.raises(apd.InvalidValue, match="two with one appointment id"):
+        plan(some, MemoryRegister(), NOW, key=KEY)
+    assert samples.medcom_id(2) == some[0].id
