@@ -180,8 +180,7 @@ def _child(error: Any, element: Element | None) -> Violation:
             Wording(f"Der mangler et element.{da}", f"An element is missing.{en}"),
             element,
         )
-    children = [child for child in element if isinstance(child.tag, str)]
-    child = children[error.index] if error.index < len(children) else element
+    child = next(islice(element.iterchildren("*"), error.index, None), element)
     name = local_name(child)
     return Violation(
         "XSD-ELEMENT",
