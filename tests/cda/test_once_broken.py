@@ -116,3 +116,25 @@ def test_a_telecom_that_is_taken_is_one_for_the_schema(value: str) -> None:
     document = samples.document(appointment=samples.appointment(performer=performer))
     schema = etree.XMLSchema(etree.parse(str(SCHEMA)))
     assert schema.validate(etree.fromstring(apd.dumps(document))), schema.error_log
+
+
+def test_comments_in_a_row_behind_elements_take_no_time() -> None:
+    """Each could be taken with the one before it or by itself: twice the time for one more."""
+    data = re.sub(rb">\s+<", b"><", WRITTEN).replace(b"/>", b"/>" + b"<!---->" * 60)
+    document = apd.loads(data)
+    patient = document.appointment.patient
+    telecoms = [*patient.telecoms, apd.Telecom.phone("65 00 00 09")]
+    patient = evolve(patient, telecoms=telecoms)
+    changed = evolve(document, appointment=evolve(document.appointment, patient=patient))
+    assert apd.loads(apd.dumps(changed, check=False)).appointment == changed.appointment
+
+
+def test_elements_of_others_that_are_called_as_the_appointment() -> None:
+    others = b'<x:encounter xmlns:x="urn:x"/>'
+    data = WRITTEN.replace(b"<title>", others * 3 + b"<title>", 1)
+    document = apd.loads(data)
+    assert document.appointment == apd.loads(WRITTEN).appointment
+    appointment = evolve(document.appointment, reason=apd.Reason("Kontrol"))
+    written = apd.dumps(evolve(document, appointment=appointment), check=False)
+    assert written.count(others) == 3
+    assert apd.loads(written).appointment == appointment

@@ -1,7 +1,8 @@
 """What a stranger sends costs in proportion to its size: counted at n, 2n and 4n of many things.
 
 What Python does is counted in instructions, which are the same on every machine. What C does in
-one of them (libxml2, regular expressions) cannot be counted; it is measured, in the time of parsing a document.
+one of them (libxml2, regular expressions) cannot be counted; it is measured, in the time that it
+takes to parse a document.
 """
 
 import time
@@ -139,7 +140,7 @@ def units(function: str, data: bytes) -> float:
 @pytest.mark.parametrize("function", FUNCTIONS)
 @pytest.mark.parametrize("name", REPETITIONS)
 def test_units_grow_with_the_size(function: str, name: str) -> None:
-    """Of eight times as much, no more than twice that; pairs would take sixty-four times as long."""
+    """Of eight times as much, no more than twice that; pairs would be sixty-four times as many."""
     repetition = REPETITIONS[name]
     each = (len(repetition(100)) - len(repetition(0))) / 100
     count = int(PIECE / each)
