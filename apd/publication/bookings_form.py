@@ -80,14 +80,17 @@ class HeldBooking(Booking):
     producer: Producer | None = field(default=None, validator=optional(Producer))
 
 
+TOO_MANY = Wording(
+    f"er flere end {MAX_BOOKINGS}: del dem på flere registre",
+    f"are more than {MAX_BOOKINGS}: spread them over several registers",
+)
+"""Said of more bookings than are taken."""
+
+
 def _as_bookings(bookings: Iterable[HeldBooking]) -> tuple[HeldBooking, ...]:
     given = as_tuple(bookings)
     if len(given) > MAX_BOOKINGS:
-        raise InvalidValue(
-            "Bookings.bookings",
-            Wording(f"er flere end {MAX_BOOKINGS}", f"are more than {MAX_BOOKINGS}"),
-            Wording("del dem på flere registre", "spread them over several registers"),
-        )
+        raise InvalidValue("Bookings.bookings", TOO_MANY)
     return given
 
 

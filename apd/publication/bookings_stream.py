@@ -8,11 +8,12 @@ from typing import Any, BinaryIO
 from cattrs.errors import BaseValidationError
 
 from apd.errors import InvalidValue
-from apd.jsonform import JsonError, Problem
+from apd.jsonform import JsonError, Kind, Problem
 from apd.jsonform.expected import Refused
 from apd.jsonform.pieces import Piece, Pieces
-from apd.limits import MAX_BOOKINGS_BYTES, MAX_PROBLEMS
+from apd.limits import MAX_BOOKINGS, MAX_BOOKINGS_BYTES, MAX_PROBLEMS
 from apd.publication.bookings_form import (
+    TOO_MANY,
     Bookings,
     HeldBooking,
     Producer,
@@ -92,6 +93,8 @@ class BookingStream:
         found: list[Problem] = []
         repeated: list[Problem] = []
         for piece in self._pieces():
+            if piece.at is not None and piece.at >= MAX_BOOKINGS:
+                raise JsonError([Problem(f"$.{_BOOKINGS}", Kind.VALUE, TOO_MANY)])
             if piece.problems:
                 flaws += piece.problems
             elif piece.key is None:

@@ -132,3 +132,10 @@ def test_two_bookings_of_one_appointment_far_apart() -> None:
     with pytest.raises(apd.InvalidValue, match="two with one appointment id"):
         plan(some, MemoryRegister(), NOW, key=KEY)
     assert samples.medcom_id(2) == some[0].id
+
+
+def test_a_file_has_so_many_bookings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("apd.publication.bookings_form.MAX_BOOKINGS", 1)
+    monkeypatch.setattr("apd.publication.bookings_stream.MAX_BOOKINGS", 1)
+    text = EXAMPLE.read_bytes()
+    assert problems_of(text, read) == problems_of(text, loads) != []
