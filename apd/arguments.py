@@ -87,7 +87,7 @@ def refusal(function: str, given: object) -> TypeError:
     """What to raise where a function was given something else than it takes."""
     kind = _kind(given)
     advice = _ADVICE[function].get(kind)
-    says = f"{function}() takes {_TAKES[function]}, not {kind}"
+    says = f"{function}(): give {_TAKES[function]}, not {kind}"
     return TypeError(f"{says}: {advice}" if advice else says)
 
 

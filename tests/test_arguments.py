@@ -23,7 +23,7 @@ Function = Callable[..., Any]
 REFUSED: list[tuple[Function, tuple[Any, ...], str]] = [
     (apd.loads, (PATH,), "not a path: apd.load(path) reads a file"),
     (apd.loads, (io.BytesIO(XML),), "not an open file: apd.load(file) reads it"),
-    (apd.loads, (None,), "loads() takes XML as bytes or str, not None"),
+    (apd.loads, (None,), "loads(): give XML as bytes or str, not None"),
     (apd.loads, (12,), "not an int"),
     (apd.loads, (DOCUMENT,), "not an AppointmentDocument: it is read already"),
     (apd.loads, ([XML],), "not several values"),
@@ -32,13 +32,13 @@ REFUSED: list[tuple[Function, tuple[Any, ...], str]] = [
     (apd.load, (TEXT,), "not XML: apd.loads(xml) makes a document of XML"),
     (apd.load, (f"\ufeff\n{TEXT}",), "not XML: apd.loads(xml)"),
     (apd.load, (DOCUMENT,), "not an AppointmentDocument: it is read already"),
-    (apd.load, (None,), "load() takes a path, or a file opened in binary mode, not None"),
+    (apd.load, (None,), "load(): give a path, or a file opened in binary mode, not None"),
     (apd.load, (3,), "not an int"),
     (apd.dumps, (APPOINTMENT,), "not an Appointment: put it into an apd.AppointmentDocument"),
     (apd.dumps, (XML,), "not bytes: apd.loads(xml) makes a document of XML"),
     (apd.dumps, (TEXT,), "not XML: apd.loads(xml) makes a document of XML"),
     (apd.dumps, (PATH,), "not a path: apd.load(path) reads a file"),
-    (apd.dumps, (None,), "dumps() takes an AppointmentDocument, not None"),
+    (apd.dumps, (None,), "dumps(): give an AppointmentDocument, not None"),
     (apd.dump, (Path("new.xml"), DOCUMENT), "the document first: apd.dump(document, path)"),
     (apd.dump, (io.BytesIO(), DOCUMENT), "the document first"),
     (apd.dump, (APPOINTMENT, "new.xml"), "put it into an apd.AppointmentDocument"),
@@ -55,11 +55,11 @@ REFUSED: list[tuple[Function, tuple[Any, ...], str]] = [
     (apd.validate_all, (XML,), "not bytes: give a list, or apd.validate(xml) for one"),
     (apd.validate_all, (TEXT,), "not XML: give a list, or apd.validate(xml) for one"),
     (apd.validate_all, (DOCUMENT,), "give a list, or apd.validate(document) for one"),
-    (apd.validate_all, (None,), "validate_all() takes several documents, not None"),
+    (apd.validate_all, (None,), "validate_all(): give several documents, not None"),
     (apd.validate_all, (io.BytesIO(XML),), "not an open file"),
-    (apd.diff, (XML, DOCUMENT), "diff() takes two AppointmentDocuments, not bytes: apd.loads"),
+    (apd.diff, (XML, DOCUMENT), "diff(): give two AppointmentDocuments, not bytes: apd.loads"),
     (apd.diff, (DOCUMENT, APPOINTMENT), "not an Appointment"),
-    (change.upgrade, (XML,), "upgrade() takes an AppointmentDocument, not bytes"),
+    (change.upgrade, (XML,), "upgrade(): give an AppointmentDocument, not bytes"),
     (change.anonymise, (XML, "seed"), "not bytes: anonymise_bytes() takes XML"),
     (change.anonymise_bytes, (DOCUMENT, "seed"), "anonymise() takes a document"),
     (change.anonymise_bytes, (PATH, "seed"), "not a path: give what it holds"),
@@ -75,7 +75,7 @@ def test_something_else_is_refused_in_a_sentence(
     message = str(caught.value)
 
     assert says in message
-    assert message.startswith(f"{function.__name__}() ")
+    assert message.startswith(f"{function.__name__}()")
     assert "\n" not in message
     assert not any(secret in message for secret in SECRETS)
 
