@@ -52,8 +52,6 @@ _NO_NAMES: dict[str, list["Node"]] = {}
 class Node:
     """An element.
 
-    One that no walk has been to (:meth:`of`) takes what is asked of it from lxml's element.
-
     Args:
         name: its name; see the module.
         kind: its data type, among :data:`DATA_TYPES`, or None for what is no value.
@@ -76,24 +74,6 @@ class Node:
     named: dict[str, list["Node"]]
     state: State
     parts: Sequence[Part] = ()
-
-    @classmethod
-    def of(cls, element: Element, within: int) -> "Node":
-        """An element that no walk has been to."""
-        node = cls.__new__(cls)
-        node.element, node.within = element, within
-        return node
-
-    if not TYPE_CHECKING:  # or every name would be one of its attributes
-
-        def __getattr__(self, name: str) -> object:
-            """What is not known yet, which is kept."""
-            taken = _TAKEN.get(name)
-            if taken is None:
-                raise AttributeError(name)
-            value = taken(self)
-            setattr(self, name, value)
-            return value
 
     def get(self, attribute: str) -> str | None:
         """The value of an attribute, or None."""
@@ -143,25 +123,66 @@ def described(tag: str) -> tuple[str, str | None]:
     return name, TYPES.get(name)
 
 
+def _parts_of(element: Element) -> list[Part]:
+    return [
+        (described(part.tag)[0], part.text, part.tail, part.get("nullFlavor")) for part in element
+    ]
+
+
+_tag = lru_cache(maxsize=256)(hl7)
+
+
+class AdmittedNode(Node):
+    """An element of a document that is not walked: what is asked of it is taken from lxml's."""
+
+    __slots__ = ()
+
+    def __init__(self, element: Element, within: int) -> None:
+        self.element, self.within = element, within
+
+    def get(self, attribute: str) -> str | None:
+        """The value of an attribute, or None."""
+        value: str | None = self.element.get(attribute)
+        return value
+
+    def all(self, name: str) -> Sequence[Node]:
+        """The children of one name."""
+        number = id(self)
+        return [AdmittedNode(child, number) for child in self.element.iterchildren(_tag(name))]
+
+    def first(self, name: str) -> Node | None:
+        """The first child of one name, or None."""
+        found = next(self.element.iterchildren(_tag(name)), None)
+        return None if found is None else AdmittedNode(found, id(self))
+
+    @property
+    def is_null(self) -> bool:
+        """True where a nullFlavor stands."""
+        return self.element.get("nullFlavor") is not None
+
+    if not TYPE_CHECKING:  # or every name would be one of its attributes
+
+        def __getattr__(self, name: str) -> object:
+            """What is asked for the first time, which is kept."""
+            taken = _TAKEN.get(name)
+            if taken is None:
+                raise AttributeError(name)
+            value = taken(self)
+            setattr(self, name, value)
+            return value
+
+
 def _named_in(node: Node) -> dict[str, list[Node]]:
     named: dict[str, list[Node]] = {}
     number = id(node)
     for child in node.element:
         name = described(child.tag)[0]
-        made = Node.of(child, number)
-        made.name = name
         same = named.get(name)
         if same is None:
-            named[name] = [made]
+            named[name] = [AdmittedNode(child, number)]
         else:
-            same.append(made)
+            same.append(AdmittedNode(child, number))
     return named
-
-
-def _parts_of(element: Element) -> list[Part]:
-    return [
-        (described(part.tag)[0], part.text, part.tail, part.get("nullFlavor")) for part in element
-    ]
 
 
 _TAKEN: dict[str, Callable[[Node], object]] = {
@@ -171,7 +192,6 @@ _TAKEN: dict[str, Callable[[Node], object]] = {
     "named": _named_in,
     "parts": lambda node: _parts_of(node.element),
 }
-"""How a node that no walk has been to takes from lxml what is asked of it."""
 
 
 def below(nodes: Iterable[Node], *names: str) -> list[Node]:
@@ -180,7 +200,7 @@ def below(nodes: Iterable[Node], *names: str) -> list[Node]:
     for name in names:
         reached: list[Node] = []
         for node in found:
-            reached += node.named.get(name, _NONE)
+            reached += node.all(name)
         found = reached
     return found
 
@@ -377,9 +397,10 @@ class AdmittedView(DocumentView):
         self._root = root
         self._parents: list[Element] = []
         self._found: dict[Path, list[Node]] = {}
+        self._of_kind: dict[str, list[Node]] = {}
         self._readable_texts = self._ids_by_root = None
         self._numbers = places.numbers
-        self.document = Node.of(root, 0)
+        self.document: Node = AdmittedNode(root, 0)
         self._found[ROOT] = [self.document]
         self.narratives = self.at(SECTION_TEXT)
 
@@ -399,14 +420,20 @@ class AdmittedView(DocumentView):
 
     def of_type(self, *types: str) -> list[Node]:
         """The elements of some HL7 data types, which are among :data:`DATA_TYPES`."""
-        return [node for kind in types for node in self._of_type(kind)]
+        found: list[Node] = []
+        for kind in types:
+            nodes = self._of_kind.get(kind)
+            if nodes is None:
+                nodes = self._of_kind[kind] = list(self._of_type(kind))
+            found += nodes
+        return found
 
     def _of_type(self, kind: str) -> Iterator[Node]:
         for element in self._root.iter(*_tags_of(kind)):
             parent = element.getparent()
             if parent is not None and _type_below(element.tag, parent.tag) == kind:
                 self._parents.append(parent)  # as long as it is kept, no other has its number
-                node = Node.of(element, id(parent))
+                node = AdmittedNode(element, id(parent))
                 node.kind = kind
                 yield node
 
@@ -414,8 +441,10 @@ class AdmittedView(DocumentView):
 @lru_cache(maxsize=len(DATA_TYPES))
 def _tags_of(kind: str) -> tuple[str, ...]:
     """The elements that may be of a data type, which a document that is admitted has."""
-    names = [name for name, one in TYPES.items() if one in (kind, BY_PARENT, STATED)]
-    return tuple(hl7(name) for name in names if ":" not in name)
+    names = [name for name, one in TYPES.items() if one == kind and ":" not in name]
+    names += [name for name, by_parent in TYPES_BY_PARENT.items() if kind in by_parent.values()]
+    names += ["value"] if kind == "II" else []
+    return tuple(map(hl7, names))
 
 
 @lru_cache(maxsize=1024)

@@ -153,11 +153,11 @@ def _protected_home(view: DocumentView) -> list[Node]:
 def _protected_text(view: DocumentView) -> list[Node]:
     if not _is_protected(view):
         return []
-    home = set(map(id, homes(view)))
+    home = {role.element for role in homes(view)}
     known = {"0000"}
     roles = [
         *view.at(paths.PERFORMER),
-        *(role for role in view.at(paths.LOCATION) if id(role) not in home),
+        *(role for role in view.at(paths.LOCATION) if role.element not in home),
     ]
     for role in roles:
         addresses = [*role.all("addr"), *below([role], "representedOrganization", "addr")]

@@ -65,8 +65,6 @@ _RARE = frozenset(
 )
 """Attributes that no appointment has. libxml2 takes as long for one that may be there as for one
 that is."""
-_USUAL = {"serviceEvent": {"classCode": ("MPROT",)}}
-"""Of sixty classes that CDA has for a service event, that of the profile."""
 
 
 def of_type(declared: Mapping[str, Attribute], but_for: Iterable[str] = ()) -> Choice:

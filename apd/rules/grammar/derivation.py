@@ -33,6 +33,15 @@ _WITH_PARTS = frozenset(("AD", "PN", "EN"))
 _ROOT_TYPE = "POCD_MT000040.ClinicalDocument"
 
 
+_USUAL = {"serviceEvent": {"classCode": "MPROT"}}
+"""Of sixty classes that CDA has for a service event, that of MedCom's examples."""
+_LEFT_OUT = {
+    "playingEntity": frozenset(("determinerCode",)),
+    "criterion": frozenset(("classCode", "moodCode")),
+    "precondition": frozenset(("typeCode",)),
+}
+"""The attributes with one value that MedCom's examples leave out; they have all others."""
+
 Selected = tuple[tuple[str, Is], ...]
 """The attributes that tell an element from others of its name."""
 
@@ -110,16 +119,24 @@ class Derivation:
         """
         declared = self._types.type(type)
         choice = attributes.of_type(declared.attributes, ("nullFlavor",))
-        if name == "ClinicalDocument":
-            choice = {**choice, "xsi:schemaLocation": One(Values(form=Form.TEXT), False)}
-        fixed: dict[str, Is] = dict(selected)
+        fixed: dict[str, str] = {one: value.value for one, value in selected}
         for path in state.paths:
             row = self._rows.get(path)
             if row is not None:
-                fixed |= {name: Is(value) for name, value in row.fixed.items() if name in choice}
-        for attribute, value in fixed.items():
-            required = choice[attribute].is_required or attribute in dict(selected)
-            choice = {**choice, attribute: One(Values.of((value.value,)), required)}
+                fixed |= row.fixed
+        constraints = self._has(state)
+        told = {one for has in constraints for one in has.attributes}
+        fixed |= _USUAL.get(name, {})
+        optional = _LEFT_OUT.get(name, frozenset())
+        choice = {
+            attribute: one
+            if (value := fixed.get(attribute)) is None
+            else One(Values.of((value,)), attribute not in optional)
+            for attribute, one in choice.items()
+            if one.is_required or attribute in fixed.keys() | told
+        }
+        if name == "ClinicalDocument":
+            choice = {**choice, "xsi:schemaLocation": One(Values(form=Form.TEXT), False)}
         if declared.content.form == "choice" or any(True for _ in declared.content.names()):
             content = self._content(declared.content, self._needed(state), state, name, instead)
         else:
@@ -128,7 +145,7 @@ class Derivation:
             return None
         if "value" in choice and "IVL_TS" in type:
             choice = {}  # an interval says its bounds and nothing else
-        choices = list(attributes.meeting(choice, self._has(state)))
+        choices = list(attributes.meeting(choice, constraints))
         return _choice([self._element(name, one, content) for one in choices])
 
     def _element(self, name: str, choice: Choice, content: str) -> str:
