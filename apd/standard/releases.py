@@ -23,7 +23,7 @@ class TemplateId(NamedTuple):
     extension: str | None = None
 
 
-@frozen(repr=False)
+@frozen(repr=False, cache_hash=True)
 class Release:
     """A release of DK-APD.
 

@@ -83,6 +83,23 @@ def _schema(data: bytes) -> Callable[[], object]:
     return lambda: SCHEMA_OF_CDA.validate(root)
 
 
+def _validate(data: bytes) -> Callable[[], object]:
+    """All layers, of what MedCom's examples have as well."""
+    return lambda: apd.validate(data)
+
+
+def _remarked(data: bytes) -> Callable[[], object]:
+    """With one finding, of a row: the full way."""
+    other = data.replace(b'code="da-DK"', b'code="da"')
+    return lambda: apd.validate(other)
+
+
+def _refused(data: bytes) -> Callable[[], object]:
+    """With one finding of the schema, which is explained in words."""
+    other = data.replace(b'code="da-DK"', b'code="da-DK" foreign="1"')
+    return lambda: apd.validate(other)
+
+
 _CACHES = (
     *(xml._recalled, organization._write_role, custodian.write_custodian, location._remember),
 )
@@ -140,6 +157,9 @@ WORKS: dict[str, Work] = {
     "changed, cold": cold(_changed),
     "unmapped": _unmapped,
     "schema": _schema,
+    "validate": _validate,
+    "remarked": _remarked,
+    "refused": _refused,
 }
 OTHERS: dict[str, Work] = {
     "lxml, and our XSD": _with_schema,
