@@ -104,7 +104,7 @@ WRONG = [
     ({"level": "grave"}, ValueError, "the level must be one of error, warning, information"),
     ({"ignore": ["NO-RULE"]}, ValueError, "there is no rule 'NO-RULE'"),
     ({"language": "se"}, TypeError, "language must be"),
-    ({"data": 1}, TypeError, "takes XML as"),
+    ({"data": 1}, TypeError, "give XML as"),
     ({"data": Path("nowhere.xml")}, OSError, "No such file"),
 ]
 
