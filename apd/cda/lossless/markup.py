@@ -25,7 +25,6 @@ _TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
 _BEHIND_TAG = re.compile(">[^<]*")
 # possessive, and from the first blank on, so that no letter is looked at for each before it
 _ATTRIBUTE = re.compile(r"""(?<!\s)\s++([^\s=]++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
-_TAG_NAMES = re.compile(r"<(/?[^\s/>]+)").findall
 _WORD = re.compile(r"""(?<==)"[^"]*"|(?<==)'[^']*'|>\s*[^<>\s][^<>]*<""")
 _BLANK = re.compile(r"\s")
 _REFERENCE = re.compile("&(#?[^;&]++);")
@@ -291,16 +290,6 @@ class Element:
         """What it says as a whole, to be compared."""
         children = [child.said for child in self.children]
         return (self.key, self.stated, *self.texts, *children)
-
-    def is_of_same_elements(self, written: "Element") -> bool:
-        """True where it is seen at once that the same elements are in both, in the same order.
-
-        Args:
-            written: an element that the writer made, in its own scope.
-        """
-        xml = self.xml
-        is_in_scope = self.scope.get("") == HL7 and "xmlns" not in xml
-        return is_in_scope and _TAG_NAMES(xml) == _TAG_NAMES(written.xml)
 
     @property
     def is_null(self) -> bool:

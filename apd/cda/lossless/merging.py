@@ -65,8 +65,6 @@ class Merger:
 
     def complete(self, theirs: Element, ours: Element) -> None:
         """Put in every element that ours has and theirs has not, but for the readable text."""
-        if theirs.is_of_same_elements(ours):
-            return
         there_by_key = by_key(theirs.children)
         for key, wanted in by_key(ours.children).items():
             if key == "text" and ours.key == "section":
