@@ -235,6 +235,12 @@ USES: dict[Callable[..., Any], Use] = {
     ics.calendar: lambda given: ics.calendar(given.shown),
     publication.synchronize: publish,
     publication.plan: lambda given: House().plan(given.booking),
+    publication.plan_each: lambda given: [
+        *publication.plan_each([given.booking], publication.MemoryRegister(), NOW, key=KEY)
+    ],
+    publication.place_in_plan: lambda given: sorted(
+        House().plan(given.booking), key=publication.place_in_plan
+    ),
     publication.refusals: lambda given: publication.refusals(given.booking),
     publication.enters: lambda given: publication.enters(given.booking),
     publication.was_entered_late: lambda given: publication.was_entered_late(given.booking, NOW),
