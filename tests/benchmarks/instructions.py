@@ -15,7 +15,7 @@ from tests.benchmarks.work import OTHERS, UNIT, WORKS, own_documents
 from tests.places import ROOT
 
 ALL = {"unit": UNIT, **OTHERS, **WORKS}
-_CALLS = 40
+_CALLS = 100
 _COUNTED = re.compile(r"Collected : ([0-9]+)").search
 
 
