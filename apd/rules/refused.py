@@ -14,6 +14,7 @@ from lxml import etree
 
 from apd.cda.xml import XSI_TYPE, Element
 from apd.limits import MAX_ATTRIBUTES_EXPLAINED, MAX_ENTRIES_READ, MAX_EXPLAINED, MAX_ROUNDS
+from apd.rules.verdict import refusals
 
 _REFERRING = etree.XPath("//*[@ID or @IDREF or @referencedObject or @headers]")
 """Elements with an ``xs:ID``, or that refer to one. Whether it is there only all of them tell."""
@@ -230,9 +231,10 @@ class _Selected:
                 if parent is None:
                     return False
                 parent.remove(refused)
-            if schema.validate(left):
+            log = refusals(schema, left)
+            if log is None:
                 return True
-            unexpected = self._note(schema.error_log, left, originals)
+            unexpected = self._note(log, left, originals)
             if not unexpected:
                 return True
         return False

@@ -21,6 +21,7 @@ from apd.errors import InvalidValue
 from apd.finding import Layer
 from apd.limits import MAX_EXPLAINED, MAX_VALUES_NAMED
 from apd.rules.refused import Part, element_at, parts_of
+from apd.rules.verdict import refusals
 from apd.standard.requirement import Requirement
 from apd.wording import Wording
 
@@ -59,9 +60,9 @@ def violations(root: Element, schema: str | None) -> list[Violation]:
         OSError: it cannot be read.
     """
     verdict = _compiled(schema)
-    if verdict.validate(root):
+    log = refusals(verdict, root)
+    if log is None:
         return []
-    log = verdict.error_log
     try:
         parts = parts_of(root, log, None if schema else verdict)
         explained = list(explanations(parts, schema))

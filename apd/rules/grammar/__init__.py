@@ -18,6 +18,7 @@ from apd.cda.xml import HL7, Element, hl7
 from apd.rules.grammar.derivation import Derivation
 from apd.rules.grammar.values import Form
 from apd.rules.places import Places
+from apd.rules.verdict import accepts
 from apd.standard.elements import elements
 from apd.standard.releases import Release
 
@@ -98,7 +99,7 @@ class Grammar:
         """
         return (
             size <= MOST_BYTES
-            and self._schema.validate(root)
+            and accepts(self._schema, root)
             and self._has_forms(root)
             and not _is_padded(root)
         )
