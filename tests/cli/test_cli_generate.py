@@ -234,7 +234,7 @@ WRONG = {
 @pytest.mark.parametrize("case", WRONG)
 def test_what_is_wrong_is_told(generate, tmp_path, case) -> None:
     arguments, told = WRONG[case]
-    result = generate(*arguments)
+    result = generate(*arguments, "--lang", "en")
 
     assert (result.status, result.out) == (2, "")
     assert told in result.err

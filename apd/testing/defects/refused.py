@@ -4,8 +4,9 @@ import base64
 import gzip
 import json
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from apd.limits import MAX_ATTRIBUTES, MAX_DECLARATIONS, MAX_DEPTH, MAX_DOCUMENT_BYTES
 
@@ -51,7 +52,7 @@ def _in_mime(data: bytes) -> bytes:
 def _in_zip(data: bytes) -> bytes:
     packed = BytesIO()
     with ZipFile(packed, "w") as archive:
-        archive.writestr("document.xml", data)
+        archive.writestr(ZipInfo("document.xml"), data)  # of no time, so that bytes are the same
     return packed.getvalue()
 
 
@@ -111,7 +112,7 @@ REFUSED: dict[str, Callable[[bytes], bytes]] = {
     "XML-IS-BINARY": _as(bytes(range(64))),
     "XML-IS-JSON": _as(b'{"error": "not found"}'),
     "XML-IS-HTML": _as(b"<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>"),
-    "XML-IS-GZIP": gzip.compress,
+    "XML-IS-GZIP": partial(gzip.compress, mtime=0),
     "XML-IS-ZIP": _in_zip,
     "XML-IS-PDF": _as(b"%PDF-1.7\n%%EOF\n"),
     "XML-IS-BASE64": base64.encodebytes,
