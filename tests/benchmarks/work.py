@@ -10,9 +10,8 @@ from lxml import etree
 
 import apd
 from apd.cda import custodian, location, organization, xml
-from tests import samples
 from tests.benchmarks import vendor
-from tests.places import EXAMPLES, SCHEMA, example_names
+from tests.places import EXAMPLES, ROOT, SCHEMA, example_names
 
 Work = Callable[[bytes], Callable[[], object]]
 
@@ -172,10 +171,11 @@ OTHERS: dict[str, Work] = {
 
 
 def own_documents() -> dict[str, bytes]:
-    """Documents of our own of about 9 and 12 kB."""
+    """Documents of our own in which nothing is wrong, of 7.5 and 9 kB."""
+    examples = ROOT / "examples" / "documents"
     return {
-        "written": apd.dumps(samples.document(), check=False),
-        "written, full": apd.dumps(samples.full_document(), check=False),
+        "written": (examples / "home-nurse.xml").read_bytes(),
+        "written, full": (examples / "pool-training-1.xml").read_bytes(),
     }
 
 

@@ -50,3 +50,8 @@ def growth(counts: Sequence[float]) -> float:
 def is_in_proportion(counts: Sequence[float]) -> bool:
     """Whether work grows no faster than its input."""
     return growth(counts) <= _MOST
+
+
+def is_at_most_doubled(less: float, more: float) -> bool:
+    """Whether work on twice as many takes about twice as much, the rest of the document and all."""
+    return more <= _MOST * less
