@@ -114,9 +114,9 @@ def test_every_function_with_every_repetition(function: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("function", ["validate", "dumps, changed", "unmapped", "a page"])
+@pytest.mark.parametrize("function", ["loads", "dumps, changed"])
 def test_every_element_repeated(function: str) -> None:
-    assert not disproportionate(function, every_repetition(), FEW)
+    assert not disproportionate(function, every_repetition(), SOME)
 
 
 @pytest.mark.parametrize(
