@@ -13,7 +13,7 @@ from apd.finding import Finding
 from apd.rules.applied import Applied, AppliedRule
 from apd.rules.grammar import COVERED, grammar_of
 from apd.rules.schema import violations
-from apd.rules.settings import Settings, applied, functions, usual, walk
+from apd.rules.settings import Settings, applied, functions, unchecked_walk, walk
 from apd.rules.view import AdmittedView, DocumentView, ElementPaths
 from apd.rules.xml import UNKNOWN_TO_JAVA
 from apd.standard.elements import elements
@@ -105,7 +105,7 @@ def view_of(data: bytes | str) -> DocumentView | None:
         root = _appointment(data)
     except ParseError:
         return None
-    return DocumentView(root, walk(usual()))
+    return DocumentView(root, unchecked_walk())
 
 
 def _appointment(data: bytes | str) -> Element:

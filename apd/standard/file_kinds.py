@@ -117,7 +117,7 @@ JSON = FileKind(
     ),
     Wording(
         "Tjenester svarer ofte i JSON, også når de melder fejl.",
-        "Services often answer in JSON, also to tell of an error.",
+        "Services often answer in JSON, with errors as well.",
     ),
 )
 HTML = FileKind(

@@ -129,7 +129,7 @@ TABLE_1: tuple[BusinessRule, ...] = (
         section="table 1, reason",
         wording=Wording(
             "Årsagen siger, hvad aftalen handler om, med bookingsystemets ord.",
-            "The reason tells what it is about, in the words of the booking system.",
+            "The reason says what the appointment is about, in the words of the booking system.",
         ),
         quotation="hvad aftalen vedrører",
         kept_by=("apd.model.appointment",),
