@@ -46,7 +46,7 @@ def test_documents_make_the_same_bytes(document: apd.AppointmentDocument) -> Non
 
 
 @given(PARTS)
-@settings(max_examples=100)
+@settings(max_examples=settings.default.max_examples * 4)
 def test_every_part_by_itself(part: Any) -> None:
     assert jsonform.from_data(jsonform.to_data(part), type(part)) == part
 
