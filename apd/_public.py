@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from apd.api import dump, dumps, load, loads
 from apd.errors import ApdError, InvalidDocument, InvalidValue, ParseError
-from apd.finding import Finding, Layer, Report, Severity
+from apd.findings import Finding, Layer, Report, Severity
 from apd.model.appointment import Appointment, EpisodeOfCare, Reason, Repetition
 from apd.model.code import Code
 from apd.model.contact import Address, PersonName, Telecom

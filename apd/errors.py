@@ -5,7 +5,7 @@ from itertools import islice
 
 from attrs import evolve
 
-from apd.finding import Finding
+from apd.findings import Finding
 from apd.wording import Language, Wording
 
 _SHOWN = 5

@@ -9,7 +9,7 @@ from attrs import evolve
 from apd.arguments import as_xml, check_language, check_release, check_several
 from apd.cda.lossless.writing import write_document
 from apd.errors import InvalidValue
-from apd.finding import Finding, Report, Severity
+from apd.findings import Finding, Report, Severity
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.model.document import AppointmentDocument
 from apd.standard.edition import Edition

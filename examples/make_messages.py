@@ -14,7 +14,7 @@ from pathlib import Path
 from attrs import evolve
 
 import apd
-from apd.publication import xds
+from apd import xds
 
 HERE = Path(__file__).parent
 

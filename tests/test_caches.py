@@ -21,16 +21,15 @@ from attrs import evolve
 from lxml import etree
 
 import apd
-from apd import change, jsonform, overview, publication, series, testing
+from apd import change, jsonform, overview, publication, series, testing, xds
 from apd.overview import html, ics
-from apd.publication import xds
 from tests import samples
 from tests.cda.test_to_the_byte import under_prefix
 from tests.overview import kit
 from tests.publication.house import House
 from tests.publication.making import KEY, NOW
 from tests.publication.making import booking as booking_of
-from tests.publication.xds.making import configuration, header, number
+from tests.xds.making import configuration, header, number
 
 _SCHEMAS = (etree.XMLSchema, etree.RelaxNG)
 BORN = datetime.date(1937, 9, 14)

@@ -16,26 +16,26 @@ from hypothesis import strategies as st
 from lxml import etree
 
 import apd
-from apd import jsonform
+from apd import jsonform, xds
 from apd import overview as ov
 from apd.change import anonymise_bytes
 from apd.cli import card
 from apd.cli.agenda import agenda
 from apd.cli.labels import Words
-from apd.model import spoken
 from apd.model.schedule import NO_TIME_NOTE
 from apd.overview import html, ics
-from apd.publication import Booking, LegalBasis, bookings_form, over_at, xds
-from apd.publication.bookings_form import Bookings, HeldBooking, Producer
+from apd.publication import Booking, LegalBasis, bookings_file, over_at
+from apd.publication.bookings_file import Bookings, HeldBooking, Producer
 from apd.publication.digest import Digester
 from apd.series import Pattern, Series
 from apd.testing import strategies as apd_st
+from apd.text import times
 from apd.wording import Language
 from tests import samples
 from tests.cli.inside import call_inside
 from tests.overview.kit import document, overview
 from tests.overview.reading_ics import lines, written
-from tests.publication.xds.making import entry
+from tests.xds.making import entry
 
 LANGUAGES: tuple[Language, ...] = ("da", "en")
 FIRST, LAST = datetime.date(2026, 3, 10), datetime.date(2026, 3, 12)
@@ -75,7 +75,7 @@ def _agenda(document: apd.AppointmentDocument, language: Language) -> str:
 
 def _period(document: apd.AppointmentDocument, language: Language) -> str:
     schedule = document.appointment.schedule
-    return "\n".join((spoken.period(schedule, language), *spoken.cautions(schedule, language)))
+    return "\n".join((times.period(schedule, language), *times.cautions(schedule, language)))
 
 
 def _difference(document: apd.AppointmentDocument, language: Language) -> str:
@@ -187,7 +187,7 @@ def _plan(path: Path) -> Arguments:
     )
     bookings = path.with_name("bookings.json")
     read_at = apd.local_time(2026, 3, 5, 12, 31)
-    text = bookings_form.dumps(Bookings(read_at=read_at, bookings=[held], producer=producer))
+    text = bookings_file.dumps(Bookings(read_at=read_at, bookings=[held], producer=producer))
     bookings.write_text(text, "utf-8")
     key = path.with_name("key")
     key.write_bytes(bytes(range(32)))
@@ -251,7 +251,7 @@ def test_the_bookings_file() -> None:
             changed=NOON,
         )
         before = Bookings(read_at=NOON, bookings=[held])
-        assert bookings_form.loads(bookings_form.dumps(before)) == before
+        assert bookings_file.loads(bookings_file.dumps(before)) == before
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES)

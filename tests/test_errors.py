@@ -10,10 +10,10 @@ from apd.jsonform import JsonError
 from apd.jsonform.problems import Kind, Problem
 from apd.overview import NotAllowed
 from apd.publication import RegisterError
-from apd.publication.xds import SoapFault
 from apd.series import SeriesRuleError
 from apd.series.errors import NO_ID
 from apd.wording import Wording
+from apd.xds import SoapFault
 
 FINDING = apd.Finding(
     rule="X-1",

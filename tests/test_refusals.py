@@ -21,8 +21,8 @@ NOUNS = {"wrong_type": 2}
 ADVICE = {"InvalidValue": 2, "matches": 1, "_are_some_of": 1, "_Part": 1}
 """Which argument of a call, by its name, is a problem, a noun, what would be right."""
 HANDED_ON = {
-    ("apd/model/checks.py", "expected"),  # to matches(), whose calls are looked at
-    ("apd/model/checks.py", "listed(nouns)"),  # made of the names of types
+    ("apd/model/validators.py", "expected"),  # to matches(), whose calls are looked at
+    ("apd/model/validators.py", "listed(nouns)"),  # made of the names of types
     ("apd/testing/synthetic/selection.py", "expected"),
     ("apd/series/rule_text.py", "_PARTS[name].expected"),
     ("apd/series/rule_text.py", "_PARTS['UNTIL'].expected"),

@@ -5,7 +5,7 @@ CDA entryRelationship and precondition. Source: APD-DK 2.0.1, templates 1.2.208.
 """
 
 from apd.cda.datatypes import read_code, read_document_id, read_text, write_code, write_id
-from apd.cda.no_time import indicative_text
+from apd.cda.date_only import indicative_text
 from apd.cda.xml import Element, attribute, child, content, hl7, named
 from apd.errors import InvalidValue
 from apd.model.appointment import Reason, Repetition
@@ -14,11 +14,12 @@ from apd.standard.codes import (
     CODE_SYSTEM_NAMES,
     FREE_TEXT,
     INDICATIVE_CODE,
+    INDICATIVE_TEMPLATE,
     REPETITION_CODE,
+    REPETITION_TEMPLATE,
     Oid,
 )
 from apd.standard.releases import Release
-from apd.standard.templates import INDICATIVE_TEMPLATE, REPETITION_TEMPLATE
 
 _ENTRY_RELATIONSHIP, _PRECONDITION = hl7("entryRelationship"), hl7("precondition")
 

@@ -17,11 +17,11 @@ from lxml import etree
 from apd.cda import encoding
 from apd.cda.xml import Element, hl7, local_name, parse
 from apd.errors import ParseError
-from apd.finding import Finding, Layer
+from apd.findings import Finding, Layer
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.standard import file_kinds
+from apd.standard.codes import DOCUMENT_TEMPLATE, ENCOUNTER_TEMPLATE, SECTION_TEMPLATE
 from apd.standard.file_kinds import FileKind
-from apd.standard.templates import DOCUMENT_TEMPLATE, ENCOUNTER_TEMPLATE, SECTION_TEMPLATE
 from apd.wording import Wording
 
 APD_TEMPLATES = frozenset((DOCUMENT_TEMPLATE, SECTION_TEMPLATE, ENCOUNTER_TEMPLATE))

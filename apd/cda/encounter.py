@@ -27,9 +27,8 @@ from apd.model.identifiers import DocumentId
 from apd.model.location import Location
 from apd.model.party import Performer
 from apd.model.schedule import Schedule
-from apd.standard.codes import CODE_SYSTEM_NAMES, Category, Oid, Status
+from apd.standard.codes import CODE_SYSTEM_NAMES, ENCOUNTER_TEMPLATE, Category, Oid, Status
 from apd.standard.releases import Release
-from apd.standard.templates import ENCOUNTER_TEMPLATE
 
 _CATEGORIES: dict[str | None, Category] = {category.value: category for category in Category}
 _STATUSES: dict[str | None, Status] = {status.value: status for status in Status}

@@ -8,7 +8,7 @@ the standard asks for a time in seconds. Source: APD-DK 2.0.1; MedCom's test pro
 import datetime
 
 from apd.cda.datatypes import write_time
-from apd.cda.no_time import says_no_time
+from apd.cda.date_only import says_no_time
 from apd.cda.times import TimeValue, time_value
 from apd.cda.xml import Element, named
 from apd.errors import InvalidValue

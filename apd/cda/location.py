@@ -16,8 +16,8 @@ from apd.cda.datatypes import (
 from apd.cda.xml import Element, child, hl7, named, recalled, remembered
 from apd.model.contact import telephones
 from apd.model.location import HomeLocation, Location, OtherLocation, SorLocation
+from apd.standard.codes import LOCATION_TEMPLATE
 from apd.standard.releases import Release
-from apd.standard.templates import LOCATION_TEMPLATE
 
 TYPE_CODES: dict[str, type[SorLocation | OtherLocation | HomeLocation]] = {
     "LOC": SorLocation,

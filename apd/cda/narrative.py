@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator
 
-from apd.cda.no_time import indicative_text
+from apd.cda.date_only import indicative_text
 from apd.cda.xml import content
 from apd.model.appointment import Appointment
 from apd.model.contact import remarked

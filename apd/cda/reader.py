@@ -9,8 +9,8 @@ from apd.cda.custodian import read_custodian
 from apd.cda.datatypes import read_document_id, read_symbol, read_time
 from apd.cda.encounter import read_encounter
 from apd.cda.interval import is_start_skipped
+from apd.cda.loader import TO_ENCOUNTER, Opened, Problem, open_document, parse_error
 from apd.cda.lossless.comparing import unmapped_in
-from apd.cda.opening import TO_ENCOUNTER, Opened, Problem, open_document, parse_error
 from apd.cda.patient import SeveralPatients, read_patient
 from apd.cda.service_events import find_header_interval, read_episode
 from apd.cda.xml import Element, as_bytes, child, named

@@ -9,9 +9,8 @@ from apd.cda.xml import Element, child, hl7
 from apd.model.appointment import EpisodeOfCare
 from apd.model.identifiers import EpisodeId, Identifier, MedComId
 from apd.model.schedule import Schedule
-from apd.standard.codes import Oid
+from apd.standard.codes import EPISODE_EVENT, TIME_EVENT, VERSION_EVENT, Oid
 from apd.standard.releases import Release
-from apd.standard.templates import EPISODE_EVENT, TIME_EVENT, VERSION_EVENT
 
 _VERSION_AUTHORITY = 'assigningAuthorityName="MedCom"'
 _VERSION_ROOT = f'root="{Oid.MEDCOM_PROFILE_VERSION}"'

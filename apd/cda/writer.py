@@ -20,16 +20,17 @@ from apd.standard.codes import (
     CODE_SYSTEM_NAMES,
     DOCUMENT_CODE,
     DOCUMENT_DISPLAY,
+    DOCUMENT_TEMPLATE,
     REALM,
     SECTION_CODE,
     SECTION_DISPLAY,
+    SECTION_TEMPLATE,
     TYPE_EXTENSION,
     TYPE_ROOT,
     Confidentiality,
     Oid,
 )
 from apd.standard.releases import Release
-from apd.standard.templates import DOCUMENT_TEMPLATE, SECTION_TEMPLATE
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 ROOT_TAG = (

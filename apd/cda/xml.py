@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 from lxml import etree
 
 from apd.errors import ParseError
-from apd.finding import Finding, Layer
+from apd.findings import Finding, Layer
 from apd.limits import MAX_ATTRIBUTES, MAX_DECLARATIONS, MAX_DEPTH, MAX_DOCUMENT_BYTES
 from apd.wording import Wording
 

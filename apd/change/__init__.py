@@ -13,12 +13,12 @@
 """
 
 from apd.change.anonymising import anonymise, anonymise_bytes
-from apd.change.answers import Answers
 from apd.change.comparing import diff
 from apd.change.comparison import Change, Comparison, Kind
 from apd.change.leaks import Leak, leaks
 from apd.change.pseudonyms import Pseudonyms
 from apd.change.series_rules import Consequence
+from apd.change.upgrade_inputs import Answers
 from apd.change.upgrading import Lack, Step, Upgrade, upgrade
 
 __all__ = [

@@ -14,7 +14,7 @@ from lxml import etree
 
 from apd.api import dumps, loads
 from apd.arguments import as_xml, check_document
-from apd.cda import vocabulary
+from apd.cda import fixed_values
 from apd.cda.detection import parse_document
 from apd.cda.times import time_of, time_value
 from apd.cda.xml import XSI, Element, hl7, local_name
@@ -174,18 +174,18 @@ def _attribute(texts: Texts, element: Element, name: str, value: str) -> str:
 
 def _is_standard(value: str) -> bool:
     """True for codes of the standard, and for the measures of a table."""
-    return vocabulary.is_small_number(value) or vocabulary.codes().issuperset(value.split())
+    return fixed_values.is_small_number(value) or fixed_values.codes().issuperset(value.split())
 
 
 def _root(texts: Texts, element: Element, value: str) -> str:
-    if vocabulary.is_known_oid(value):
+    if fixed_values.is_known_oid(value):
         return value
     return texts.oid(value) if _is_oid(value) else texts.text(value)
 
 
 def _extension(texts: Texts, element: Element, value: str) -> str:
     is_declared = local_name(element) in ("templateId", "typeId") or value.startswith("apd-v")
-    if is_declared and vocabulary.is_fixed_extension(value):
+    if is_declared and fixed_values.is_fixed_extension(value):
         return value
     if element.get("root") == Oid.SOR:
         return texts.sor(value)
@@ -200,14 +200,14 @@ def _value(texts: Texts, element: Element, value: str) -> str:
         return texts.time(value)
     if name == "telecom":
         return texts.telecom(value)
-    is_number = name in ("versionNumber", "sequenceNumber") and vocabulary.is_small_number(value)
+    is_number = name in ("versionNumber", "sequenceNumber") and fixed_values.is_small_number(value)
     return value if is_number else texts.text(value)
 
 
 def _code(texts: Texts, element: Element, value: str) -> str:
-    if local_name(element) == "languageCode" and vocabulary.is_language(value):
+    if local_name(element) == "languageCode" and fixed_values.is_language(value):
         return value
-    return value if value in vocabulary.codes() else texts.text(value)
+    return value if value in fixed_values.codes() else texts.text(value)
 
 
 def _system_name(texts: Texts, element: Element, value: str) -> str:
@@ -217,8 +217,8 @@ def _system_name(texts: Texts, element: Element, value: str) -> str:
 
 def _type(texts: Texts, element: Element, value: str) -> str:
     prefix, colon, name = value.rpartition(":")
-    known = prefix if prefix in vocabulary.PREFIXES else texts.plain(prefix)
-    return f"{known}{colon}{name if name in vocabulary.types() else texts.text(name)}"
+    known = prefix if prefix in fixed_values.PREFIXES else texts.plain(prefix)
+    return f"{known}{colon}{name if name in fixed_values.types() else texts.text(name)}"
 
 
 def _location(texts: Texts, element: Element, value: str) -> str:
@@ -243,10 +243,10 @@ _SPECIAL: dict[str, Callable[[Texts, Element, str], str]] = {
     _XSI_TYPE: _type,
     _XSI_LOCATION: _location,
     _XML_LANG: lambda texts, _, value: (
-        value if vocabulary.is_language(value) else texts.text(value)
+        value if fixed_values.is_language(value) else texts.text(value)
     ),
     "mediaType": lambda texts, _, value: (
-        value if vocabulary.is_media_type(value) else texts.text(value)
+        value if fixed_values.is_media_type(value) else texts.text(value)
     ),
     **dict.fromkeys(("ID", "IDREF", "IDREFS", "referencedObject", "href"), _reference),
 }

@@ -20,7 +20,6 @@ from apd.change.series_rules import (
     rules_about,
 )
 from apd.model.appointment import Appointment, is_same_reason
-from apd.model.checks import masked
 from apd.model.code import Code
 from apd.model.contact import Address, PersonName, Telecom
 from apd.model.document import AppointmentDocument, Unmapped
@@ -49,6 +48,7 @@ from apd.model.party import (
     Responsible,
 )
 from apd.model.schedule import Schedule
+from apd.model.validators import masked
 from apd.standard.edition import Edition, as_edition
 from apd.standard.releases import Release
 from apd.wording import Language

@@ -8,8 +8,8 @@ from attrs import field, frozen
 from apd.change.series_rules import Consequence
 from apd.change.spoken import spoken
 from apd.change.words import label, text
-from apd.model.checks import masked
 from apd.model.schedule import Schedule
+from apd.model.validators import masked
 from apd.wording import Language
 
 

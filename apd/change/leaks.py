@@ -26,7 +26,7 @@ from urllib.parse import unquote
 from attrs import frozen
 from lxml import etree
 
-from apd.cda import vocabulary
+from apd.cda import fixed_values
 from apd.cda.xml import Element, parse
 from apd.change.anonymising import cpr_of, kept_words, moments, time_of_element
 from apd.change.vocabulary import common_words
@@ -173,7 +173,7 @@ def _words(text: str) -> set[str]:
 @cache
 def _common_words() -> frozenset[str]:
     """The words of the standard, of its namespaces and of their prefixes."""
-    fixed = " ".join((*vocabulary.NAMESPACES, *vocabulary.PREFIXES))
+    fixed = " ".join((*fixed_values.NAMESPACES, *fixed_values.PREFIXES))
     return common_words() | _COMMON_WORDS | frozenset(_words_in(fixed.casefold()))
 
 
@@ -191,12 +191,12 @@ def _numbers(text: str) -> set[str]:
 
 
 def _unless_known(oid: re.Match[str]) -> str:
-    return "" if vocabulary.is_known_oid(oid[0]) else oid[0]
+    return "" if fixed_values.is_known_oid(oid[0]) else oid[0]
 
 
 @cache
 def _common_numbers() -> frozenset[str]:
-    return frozenset(number for code in vocabulary.codes() for number in _numbers(code))
+    return frozenset(number for code in fixed_values.codes() for number in _numbers(code))
 
 
 def _times(elements: list[Element]) -> Iterator[str]:

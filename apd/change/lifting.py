@@ -1,6 +1,6 @@
 """What changes in a document of an older release when it is written as 2.0.1.
 
-Facts: MedCom's example documents of 1.0, 1.1 and the draft of 2.0; see :mod:`apd.cda.releases`.
+Facts: MedCom's example documents of 1.0, 1.1 and the draft of 2.0; see :mod:`apd.cda.migrations`.
 """
 
 from collections.abc import Callable, Iterator

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from apd.cda import vocabulary
+from apd.cda import fixed_values
 from apd.cda.xml import Element
 from apd.change.texts import Texts
 
@@ -16,7 +16,7 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 
 def is_of_cda(name: str) -> bool:
     """True for the name of an element or attribute of CDA, in any namespace and in any case."""
-    return name.lower() in vocabulary.names()
+    return name.lower() in fixed_values.names()
 
 
 def without_foreign_names(root: Element, texts: Texts) -> Element:
@@ -44,9 +44,9 @@ class _Names(NamedTuple):
 
     def stay(self, element: Element) -> bool:
         """True where an element has no foreign name."""
-        if not vocabulary.PREFIXES.issuperset(prefix or "" for prefix in element.nsmap):
+        if not fixed_values.PREFIXES.issuperset(prefix or "" for prefix in element.nsmap):
             return False
-        if not vocabulary.NAMESPACES.issuperset(element.nsmap.values()):
+        if not fixed_values.NAMESPACES.issuperset(element.nsmap.values()):
             return False
         return all(
             is_of_cda(etree.QName(name).localname) for name in (element.tag, *element.attrib)
@@ -72,7 +72,7 @@ class _Names(NamedTuple):
 
     def prefix(self, prefix: str | None) -> str | None:
         """A prefix; None for the one without a name."""
-        return prefix if (prefix or "") in vocabulary.PREFIXES else self.texts.plain(str(prefix))
+        return prefix if (prefix or "") in fixed_values.PREFIXES else self.texts.plain(str(prefix))
 
     def _name(self, name: str) -> str:
         parts = etree.QName(name)
@@ -87,4 +87,4 @@ class _Names(NamedTuple):
 
 def namespace(texts: Texts, uri: str) -> str:
     """What stands for a namespace."""
-    return uri if uri in vocabulary.NAMESPACES or uri == _XML else texts.text(uri)
+    return uri if uri in fixed_values.NAMESPACES or uri == _XML else texts.text(uri)

@@ -13,8 +13,8 @@ from attrs import Attribute, field, frozen
 from stdnum import verhoeff
 from stdnum.dk import cpr
 
-from apd.model.checks import is_a, wrong_type
 from apd.model.identifiers import CprNumber, SorCode
+from apd.model.validators import is_a, wrong_type
 from apd.wording import Wording
 
 # No Danish word and hardly a name begins like these, so nobody takes a pseudonym for a name.

@@ -33,9 +33,9 @@ from apd.model.party import (
     Responsible,
 )
 from apd.model.schedule import Schedule
-from apd.model.spoken import date, moment, period, telecom, weekday
 from apd.standard.codes import Category, Confidentiality, Gender, Status
 from apd.standard.releases import Release
+from apd.text.times import date, moment, period, telecom, weekday
 from apd.wording import Language
 
 

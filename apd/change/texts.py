@@ -18,7 +18,7 @@ from apd.change.words import MONTH_NUMBERS
 from apd.errors import InvalidValue
 from apd.model.contact import Telecom
 from apd.model.identifiers import CprNumber
-from apd.model.spoken import MONTHS
+from apd.text.times import MONTHS
 
 _UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 _BEFORE, _AFTER = "(?<![0-9])", "(?![0-9])"

@@ -8,10 +8,10 @@ from attrs import evolve, field, frozen
 from apd.api import dumps, loads
 from apd.arguments import check_document
 from apd.cda.lossless.writing import without
-from apd.change.answers import ANSWERS, Answers, answered, answers_for
 from apd.change.comparing import diff
 from apd.change.lifting import lifted
-from apd.finding import Finding, Layer, Severity
+from apd.change.upgrade_inputs import ANSWERS, Answers, answered, answers_for
+from apd.findings import Finding, Layer, Severity
 from apd.model.document import AppointmentDocument, Unmapped
 from apd.model.identifiers import MedComId
 from apd.model.location import SorLocation

@@ -1,14 +1,14 @@
 """What is the same in everybody's documents, and so may stay in an anonymous one.
 
 Words that the standard and the library fix; nothing that a person or an organisation has chosen.
-Source: :mod:`apd.cda.vocabulary`, and the readable text that the library writes.
+Source: :mod:`apd.cda.fixed_values`, and the readable text that the library writes.
 """
 
 import re
 from functools import cache
 
-from apd.cda import vocabulary
-from apd.cda.no_time import WORDS as NO_TIME_WORDS
+from apd.cda import fixed_values
+from apd.cda.date_only import WORDS as NO_TIME_WORDS
 from apd.model.location import PATIENTS_HOME
 from apd.model.schedule import INDICATIVE_NOTE, NO_TIME_NOTE, PartOfDay
 from apd.standard.codes import (
@@ -37,5 +37,5 @@ WORDS = NO_TIME_WORDS | frozenset(word.casefold() for text in _TEXTS for word in
 @cache
 def common_words() -> frozenset[str]:
     """The words of fixed texts, of codes, and of the names of elements, in small letters."""
-    fixed = (*vocabulary.codes(), *vocabulary.types(), *vocabulary.names())
+    fixed = (*fixed_values.codes(), *fixed_values.types(), *fixed_values.names())
     return WORDS | frozenset(word.casefold() for text in fixed for word in _words_in(text))

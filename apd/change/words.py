@@ -1,7 +1,7 @@
 """Every word that a comparison and an upgrade say, in Danish and in English."""
 
 from apd.model.location import HomeLocation, OtherLocation, SorLocation
-from apd.model.spoken import MONTHS
+from apd.text.times import MONTHS
 from apd.wording import Language, Wording
 
 # --- fields ----------------------------------------------------------------------------------

@@ -6,13 +6,13 @@ from attrs import field, frozen
 
 from apd.cli.masking import Hide
 from apd.cli.output import printable
-from apd.finding import Finding
-from apd.model import spoken
+from apd.findings import Finding
 from apd.overview import Day, Line, OnDay, Overview, Phase, SaidKind, ShownAppointment, Week
 from apd.overview.groups import Group, series_key
 from apd.overview.overlaps import OverlapSeverity
 from apd.overview.words import Words
 from apd.reports.words import SEVERITIES
+from apd.text import times
 from apd.wording import Wording
 
 _TEXTS = {
@@ -120,7 +120,7 @@ class _Teller:
         yield Paragraph(self.overview.title, "title")
         for text in self.overview.patient_texts:
             yield Paragraph(text, "", _ROW)
-        moment = spoken.moment(self.overview.now, self.words.language)
+        moment = times.moment(self.overview.now, self.words.language)
         yield Paragraph(self.say("as_of", moment=moment), "dim", _ROW)
 
     def notices(self, unread: int) -> _Paragraphs:

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from apd.errors import ParseError
 from apd.publication import Answer
-from apd.publication.xds import ResponseStatus, SoapFault, read_response
+from apd.xds import ResponseStatus, SoapFault, read_response
 
 _STATUS_LINE = b"HTTP/"
 _EMPTY_LINE = re.compile(rb"\r?\n\r?\n")

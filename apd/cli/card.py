@@ -10,10 +10,10 @@ from apd.cli import labels
 from apd.cli.labels import Words
 from apd.cli.masking import Hide
 from apd.cli.output import printable
-from apd.model import spoken
 from apd.model.identifiers import AnyIdentifier
 from apd.model.location import PATIENTS_HOME
 from apd.standard.codes import REMARKS
+from apd.text import times
 from apd.wording import Wording
 
 Lines = Iterable[str | None]
@@ -58,9 +58,9 @@ class _Teller:
 
     def when(self) -> Lines:
         schedule, language = self.appointment.schedule, self.words.language
-        yield spoken.period(schedule, language)
-        yield spoken.change_of_clock(schedule, language)
-        yield from spoken.cautions(schedule, language)
+        yield times.period(schedule, language)
+        yield times.change_of_clock(schedule, language)
+        yield from times.cautions(schedule, language)
 
     def repeats(self) -> Lines:
         repetition = self.appointment.repetition
@@ -100,13 +100,13 @@ class _Teller:
         responsible = self.appointment.responsible
         yield from self._role(responsible)
         if responsible and responsible.time:
-            yield self.words("booked", time=spoken.moment(responsible.time, self.words.language))
+            yield self.words("booked", time=times.moment(responsible.time, self.words.language))
 
     def requester(self) -> Lines:
         requester = self.appointment.requester
         yield from self._role(requester)
         if requester and requester.time:
-            yield self.words("asked", time=spoken.moment(requester.time, self.words.language))
+            yield self.words("asked", time=times.moment(requester.time, self.words.language))
 
     def custodian(self) -> Lines:
         custodian = self.document.custodian
@@ -123,7 +123,7 @@ class _Teller:
         yield self.words(key, value=self.hide(patient.id.value or ""))
         yield patient.gender and patient.gender.display(self.words.language)
         if patient.birth_date is not None:
-            yield self.words("born", date=spoken.date(patient.birth_date, self.words.language))
+            yield self.words("born", date=times.date(patient.birth_date, self.words.language))
         yield self._address(patient.address) or self.words("no_address")
         for telecom in patient.telecoms:
             use = telecom.use if telecom.use not in REMARKS else None  # which is said already
@@ -151,7 +151,7 @@ class _Teller:
         if document.version_number is not None:
             yield words("version", number=document.version_number)
         if document.time is not None:
-            yield words("made", time=spoken.moment(document.time, words.language))
+            yield words("made", time=times.moment(document.time, words.language))
         if document.confidentiality not in (None, apd.Confidentiality.NORMAL):
             level = document.confidentiality.display(words.language)
             yield words("confidentiality", level=level)
@@ -204,7 +204,7 @@ class _Teller:
         return (self._telecom(telecom) for telecom in telecoms if telecom)
 
     def _telecom(self, telecom: apd.Telecom) -> str:
-        return spoken.telecom(telecom, self.words.language)
+        return times.telecom(telecom, self.words.language)
 
     def _identifier(self, id_: AnyIdentifier | None) -> str | None:
         if id_ is None:

@@ -13,7 +13,7 @@ from apd.cli.resume import Earlier
 from apd.cli.scratch import Scratch
 from apd.cli.status import FAILED
 from apd.cli.together import Together
-from apd.finding import Severity
+from apd.findings import Severity
 from apd.reports.checked import Checked, weighs
 from apd.wording import Wording
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 import click
 
 from apd.model.code import Code
-from apd.publication.xds import TEST_HOME_COMMUNITIES, VALUE_SETS
+from apd.xds import TEST_HOME_COMMUNITIES, VALUE_SETS
 
 CODES: dict[str, tuple[Code, ...]] = {
     "facility": VALUE_SETS["healthcareFacilityTypeCode"].codes,

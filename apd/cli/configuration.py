@@ -11,7 +11,7 @@ from attrs import field, frozen
 from apd.cli.files import current_directory
 from apd.cli.inputs import safe_name
 from apd.cli.rule_names import canonical, unknown
-from apd.finding import Severity
+from apd.findings import Severity
 from apd.standard.edition import Edition
 from apd.wording import Language
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from apd.cli import output
-from apd.finding import Finding
+from apd.findings import Finding
 from apd.reports.checked import Checked, Context
 from apd.reports.text import text
 from apd.wording import Language

@@ -11,7 +11,7 @@ from apd.cli.app import internal_fault
 from apd.cli.files import File
 from apd.cli.inputs import bytes_of
 from apd.cli.pool import results
-from apd.finding import Finding, Layer, Report
+from apd.findings import Finding, Layer, Report
 from apd.reports.excerpt import Excerpt, excerpts
 from apd.rules.set_keys import SetKeys
 from apd.rules.settings import Settings

@@ -37,7 +37,7 @@ from apd.publication import (
     place_in_plan,
     plan_each,
 )
-from apd.publication.bookings_form import HeldBooking
+from apd.publication.bookings_file import HeldBooking
 from apd.publication.bookings_stream import BookingStream
 from apd.wording import Wording
 

@@ -12,7 +12,7 @@ from apd.cli.outbox import Outbox
 from apd.cli.problems import Problems
 from apd.model.identifiers import MedComId
 from apd.publication import Answer, Attempt, Entry, Kind, Outcome, Register, Result
-from apd.publication.entry import abandoned, confirmed
+from apd.publication.register import abandoned, confirmed
 from apd.wording import Wording
 
 _EVER = datetime.datetime(9998, 12, 31, tzinfo=datetime.UTC)

@@ -14,7 +14,7 @@ from apd.cli.inputs import safe_name
 from apd.cli.output_file import failures_told
 from apd.cli.report_file import Write
 from apd.cli.scratch import Done
-from apd.finding import Severity
+from apd.findings import Severity
 
 _BEGINS = b'{"file": '
 

@@ -9,13 +9,13 @@ from uuid import UUID, uuid4, uuid5
 import click
 from attrs import field, frozen
 
+from apd import xds
 from apd.cli import options
 from apd.cli.inputs import printed
 from apd.cli.masking import hide_numbers
 from apd.errors import InvalidValue
-from apd.model.checks import masked
 from apd.model.document import AppointmentDocument
-from apd.publication import xds
+from apd.model.validators import masked
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _VERSIONS = {"1.2": xds.SoapVersion.V1_2, "1.1": xds.SoapVersion.V1_1}

@@ -6,7 +6,7 @@ from itertools import groupby
 from attrs import fields
 
 from apd.cli.scratch import Scratch
-from apd.finding import Finding
+from apd.findings import Finding
 from apd.rules.set_keys import GROUP_KEYS, SetKeys
 from apd.rules.settings import Settings
 from apd.validation import findings_by_key

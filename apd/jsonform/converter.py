@@ -14,8 +14,8 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from apd.errors import InvalidValue
 from apd.jsonform import scalars
-from apd.jsonform.days import with_dates, with_times
 from apd.jsonform.expected import Refused, no_such_word, no_tag, wrong_type
+from apd.jsonform.scalars import with_dates, with_times
 from apd.jsonform.sources import read_source, source_of
 from apd.jsonform.types import Class, choice, closed_lists, is_list, is_union, item
 from apd.jsonform.words import TAG, TAGS, word

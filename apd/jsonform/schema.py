@@ -13,8 +13,7 @@ from typing import Any
 import attrs
 
 from apd.jsonform.converter import converter
-from apd.jsonform.days import DESCRIPTIONS
-from apd.jsonform.scalars import PATTERNS
+from apd.jsonform.scalars import DESCRIPTIONS, PATTERNS
 from apd.jsonform.types import Class, choice, classes, fields, is_list, item
 from apd.jsonform.words import TAG, TAGS, is_closed_list, members
 from apd.model.document import AppointmentDocument, DocumentSource

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from attrs import evolve, field, frozen
 
-from apd.model.checks import all_are, distinct, is_a, is_text, masked, one_line, optional
 from apd.model.code import Code
 from apd.model.contact import Telecom, telephones
 from apd.model.identifiers import DocumentId, EpisodeId, Identifier, MedComId
@@ -18,6 +17,7 @@ from apd.model.party import (
     Responsible,
 )
 from apd.model.schedule import Schedule
+from apd.model.validators import all_are, distinct, is_a, is_text, masked, one_line, optional
 from apd.standard.codes import AppointmentType, Category, Status
 
 

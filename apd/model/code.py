@@ -2,7 +2,7 @@
 
 from attrs import field, frozen
 
-from apd.model.checks import is_code, is_oid, is_optional_text, one_line, optional_line
+from apd.model.validators import is_code, is_oid, is_optional_text, one_line, optional_line
 from apd.standard.codes import CODE_SYSTEM_NAMES
 
 

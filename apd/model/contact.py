@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from attrs import Attribute, field, frozen
 
 from apd.errors import InvalidValue
-from apd.model.checks import (
+from apd.model.validators import (
     are_texts,
     demand,
     distinct,

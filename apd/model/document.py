@@ -9,7 +9,10 @@ from attrs import Attribute, field, frozen
 
 from apd.errors import InvalidValue
 from apd.model.appointment import Appointment
-from apd.model.checks import (
+from apd.model.identifiers import DocumentId, Identifier, MedComId
+from apd.model.party import Custodian
+from apd.model.time import as_optional_time, is_time
+from apd.model.validators import (
     field_name,
     is_a,
     is_optional_code,
@@ -17,9 +20,6 @@ from apd.model.checks import (
     optional,
     optional_line,
 )
-from apd.model.identifiers import DocumentId, Identifier, MedComId
-from apd.model.party import Custodian
-from apd.model.time import as_optional_time, is_time
 from apd.standard.codes import AppointmentType, Confidentiality
 from apd.standard.releases import Release
 from apd.wording import Language, Wording

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from attrs import Attribute, field, frozen
 
 from apd.errors import InvalidValue
-from apd.model.checks import (
+from apd.model.validators import (
     field_name,
     is_oid_or_uuid,
     is_optional_text,

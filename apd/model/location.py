@@ -8,9 +8,9 @@ import unicodedata
 
 from attrs import field, frozen
 
-from apd.model.checks import is_optional_text, masked, optional, optional_line
 from apd.model.contact import Address, Telecom, telephones, words_of
 from apd.model.identifiers import Identifier, OrganizationId, ProviderNumber, SorCode
+from apd.model.validators import is_optional_text, masked, optional, optional_line
 from apd.standard.codes import Oid
 
 PATIENTS_HOME = "Borgerens egen adresse"

@@ -10,16 +10,6 @@ from typing import Any
 from attrs import Attribute, field, frozen
 
 from apd.errors import InvalidValue
-from apd.model.checks import (
-    all_are,
-    field_name,
-    is_a,
-    is_optional_text,
-    masked,
-    optional,
-    optional_line,
-    wrong_type,
-)
 from apd.model.contact import Address, PersonName, Telecom, as_telecoms, telephones
 from apd.model.identifiers import (
     CprNumber,
@@ -29,6 +19,16 @@ from apd.model.identifiers import (
     SorCode,
 )
 from apd.model.time import as_optional_time, is_time
+from apd.model.validators import (
+    all_are,
+    field_name,
+    is_a,
+    is_optional_text,
+    masked,
+    optional,
+    optional_line,
+    wrong_type,
+)
 from apd.standard.codes import Gender
 from apd.wording import Wording
 

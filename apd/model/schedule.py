@@ -10,8 +10,8 @@ from typing import Any, Self
 from attrs import Attribute, field, frozen
 
 from apd.errors import InvalidValue
-from apd.model.checks import demand, is_a, is_optional_text, masked, optional_line
 from apd.model.time import as_optional_time, as_time, combined, danish_time, is_time, midnight
+from apd.model.validators import demand, is_a, is_optional_text, masked, optional_line
 from apd.standard.codes import AppointmentType
 from apd.wording import Language, Wording
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import Attribute
 
 from apd.errors import InvalidValue
-from apd.model.checks import field_name, wrong_type
+from apd.model.validators import field_name, wrong_type
 from apd.wording import Wording
 
 if TYPE_CHECKING:

@@ -17,12 +17,12 @@ from apd.overview.blocking import LiftedOverview, lift_block
 from apd.overview.building import make_overview
 from apd.overview.data import as_data
 from apd.overview.days import Day, OnDay, Week
-from apd.overview.entries import Availability, Entry, RegisteredDocument, Withheld
 from apd.overview.groups import Group
 from apd.overview.lines import Line, Said, SaidKind
 from apd.overview.overlaps import Overlap, OverlapKind, OverlapSeverity
 from apd.overview.protection import without_address
 from apd.overview.records import LiftGround, LiftRecord, ViewingRecord
+from apd.overview.selection import Availability, Entry, RegisteredDocument, Withheld
 from apd.overview.shown import Phase, Remark, ShownAppointment
 from apd.overview.terms import AddressPart
 from apd.overview.traces import AddressTrace, address_traces

@@ -13,8 +13,8 @@ from attrs import evolve
 
 from apd.errors import InvalidValue
 from apd.overview.building import make_overview
-from apd.overview.entries import Entry
 from apd.overview.records import LiftGround, LiftRecord
+from apd.overview.selection import Entry
 from apd.overview.value import Overview
 from apd.overview.viewers import NotAllowed, ProfessionalViewer
 from apd.wording import Wording

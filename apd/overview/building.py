@@ -4,13 +4,20 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from apd.errors import InvalidValue
-from apd.model.checks import demand, wrong_type
 from apd.model.party import Patient
 from apd.model.schedule import Schedule
 from apd.model.time import danish_time
-from apd.overview.entries import Entry, RegisteredDocument, Withheld
+from apd.model.validators import demand, wrong_type
 from apd.overview.overlaps import find_overlaps
-from apd.overview.selection import Selected, Standing, age, select
+from apd.overview.selection import (
+    Entry,
+    RegisteredDocument,
+    Selected,
+    Standing,
+    Withheld,
+    age,
+    select,
+)
 from apd.overview.shown import Phase, ShownAppointment
 from apd.overview.value import Overview
 from apd.overview.viewers import (

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from apd.finding import Finding
+from apd.findings import Finding
 from apd.model.identifiers import AnyIdentifier
 from apd.model.location import HomeLocation, Location, OtherLocation, SorLocation
 from apd.model.schedule import Schedule

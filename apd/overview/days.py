@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from attrs import field, frozen
 
 from apd.limits import MAX_SCHEDULE_DAYS
-from apd.model import spoken
 from apd.model.schedule import Schedule
 from apd.overview.shown import ShownAppointment
 from apd.overview.words import Words
+from apd.text import times
 from apd.wording import Language
 
 _DAY = datetime.timedelta(days=1)
@@ -53,8 +53,8 @@ class OnDay:
         return words("indicative", time=said) if self.appointment.schedule.indicative else said
 
     def _time(self, words: Words) -> str:
-        begins = spoken.clock(self.begins, words.language) if self.begins else None
-        ends = spoken.clock_at_end(self.ends, words.language) if self.ends else None
+        begins = times.clock(self.begins, words.language) if self.begins else None
+        ends = times.clock_at_end(self.ends, words.language) if self.ends else None
         if begins and ends:
             return f"{begins}–{ends}"
         if begins:
@@ -79,7 +79,7 @@ class Day:
     @property
     def title(self) -> str:
         """*torsdag den 5. marts 2026*."""
-        return spoken.weekday(self.date, self.language)
+        return times.weekday(self.date, self.language)
 
 
 @frozen

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from apd.model import spoken
 from apd.model.identifiers import DocumentId
 from apd.overview.shown import ShownAppointment
 from apd.overview.words import Words
+from apd.text import times
 from apd.wording import Language
 
 
@@ -54,8 +54,8 @@ class Group:
             "series",
             about=self.first.about,
             count=len(self.appointments),
-            first=spoken.date(self.first.start, words.language),
-            last=spoken.date(self.last.start, words.language),
+            first=times.date(self.first.start, words.language),
+            last=times.date(self.last.start, words.language),
         )
 
 

@@ -10,17 +10,17 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from apd.model import spoken
 from apd.model.appointment import Appointment
-from apd.model.checks import masked
 from apd.model.code import Code
 from apd.model.contact import Address, Telecom, remarked
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import AnyIdentifier, EpisodeId, ProviderNumber, SorCode
 from apd.model.location import PATIENTS_HOME, HomeLocation
 from apd.model.party import Organization, Performer, Requester, Responsible
+from apd.model.validators import masked
 from apd.overview.words import CONFIDENTIALITIES, PLACES, Words
 from apd.standard.codes import CODE_SYSTEM_NAMES, Oid
+from apd.text import times
 from apd.wording import Language
 
 
@@ -131,10 +131,10 @@ class _Teller:
     def when(self) -> _Texts:
         schedule, words = self.appointment.schedule, self.words
         start = (schedule.first_day if schedule.date_only else schedule.start).isoformat()
-        yield Said(spoken.period(schedule, words.language), SaidKind.TIME, start)
-        for caution in spoken.cautions(schedule, words.language):
+        yield Said(times.period(schedule, words.language), SaidKind.TIME, start)
+        for caution in times.cautions(schedule, words.language):
             yield Said(caution, SaidKind.CAUTION)
-        yield _text(spoken.change_of_clock(schedule, words.language))
+        yield _text(times.change_of_clock(schedule, words.language))
 
     def of_registry(self) -> _Texts:
         return (Said(self.words(remark), SaidKind.CAUTION) for remark in self.remarks)
@@ -164,19 +164,17 @@ class _Teller:
         yield from self._role(responsible)
         if responsible and responsible.time:
             yield _text(
-                self.words("booked", time=spoken.moment(responsible.time, self.words.language))
+                self.words("booked", time=times.moment(responsible.time, self.words.language))
             )
 
     def _at(self, said: str, time: datetime.datetime) -> Said | None:
-        return _text(self.words(said, time=spoken.moment(time, self.words.language)))
+        return _text(self.words(said, time=times.moment(time, self.words.language)))
 
     def requester(self) -> _Texts:
         requester = self.appointment.requester
         yield from self._role(requester)
         if requester and requester.time:
-            yield _text(
-                self.words("asked", time=spoken.moment(requester.time, self.words.language))
-            )
+            yield _text(self.words("asked", time=times.moment(requester.time, self.words.language)))
 
     def custodian(self) -> _Texts:
         custodian = self.document.custodian
@@ -220,7 +218,7 @@ class _Teller:
         if document.version_number is not None:
             yield _text(words("version", number=document.version_number))
         if document.time is not None:
-            yield _text(words("made", time=spoken.moment(document.time, words.language)))
+            yield _text(words("made", time=times.moment(document.time, words.language)))
         yield self._identifier(document.id, "document_id")
         yield self._identifier(document.set_id, "set_id")
         yield self._identifier(self.appointment.id, "appointment_id")
@@ -251,7 +249,7 @@ class _Teller:
         return (self._telecom(telecom) for telecom in telecoms if telecom)
 
     def _telecom(self, telecom: Telecom) -> Said:
-        text = spoken.telecom(telecom, self.words.language)
+        text = times.telecom(telecom, self.words.language)
         if telecom.scheme in _LINKED:
             return Said(text, SaidKind.LINK, telecom.value)
         return Said(text)

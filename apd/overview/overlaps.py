@@ -24,13 +24,13 @@ from typing import NamedTuple
 from attrs import frozen
 
 from apd.limits import MAX_AT_ONCE
-from apd.model import spoken
 from apd.model.contact import words_of
 from apd.model.location import HomeLocation, Location, is_same_place
 from apd.overview.addresses import is_same_building
 from apd.overview.groups import series_key
 from apd.overview.shown import Phase, ShownAppointment
 from apd.overview.words import Words
+from apd.text import times
 from apd.wording import Language
 
 _MINUTE = datetime.timedelta(minutes=1)
@@ -93,7 +93,7 @@ class Overlap:
 
 
 def _named(shown: ShownAppointment, words: Words) -> str:
-    return words("named", about=shown.about, time=spoken.period(shown.schedule, words.language))
+    return words("named", about=shown.about, time=times.period(shown.schedule, words.language))
 
 
 class FoundOverlaps(NamedTuple):

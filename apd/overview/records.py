@@ -12,10 +12,10 @@ from typing import Any
 from attrs import Attribute, field, frozen
 
 from apd.errors import InvalidValue
-from apd.model.checks import is_a, is_optional_text, masked, optional_line
 from apd.model.identifiers import AnyIdentifier, CprNumber, Identifier
 from apd.model.party import Organization
 from apd.model.time import as_time, is_time
+from apd.model.validators import is_a, is_optional_text, masked, optional_line
 from apd.overview.viewers import (
     VIEWER_TYPES,
     PatientId,

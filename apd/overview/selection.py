@@ -1,4 +1,8 @@
-"""Which documents' appointments stand, and which are cancelled.
+"""What an overview is made of, and which documents' appointments stand or are cancelled.
+
+Source: Aftaleoversigten 1.0.10, rules #4, #5 and #10; IHE XDS, availabilityStatus and the
+association that a document replaces another.
+
 
 An appointment stands when its newest document in display is active (rules #4 and #5); in display
 is what is approved and not replaced. Two documents are versions of one appointment when they have
@@ -8,13 +12,62 @@ the same appointment id.
 import datetime
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from typing import NamedTuple
 
-from apd.model.identifiers import DocumentId, MedComId
-from apd.overview.entries import Availability, RegisteredDocument
+from attrs import field, frozen
+
+from apd.findings import Finding
+from apd.model.document import AppointmentDocument
+from apd.model.identifiers import DocumentId, Identifier, MedComId
+from apd.model.validators import all_are, as_tuple, is_a, optional
 from apd.overview.shown import Remark
 from apd.standard.codes import Status
+
+
+class Availability(StrEnum):
+    """The registry status of a document (XDS availabilityStatus)."""
+
+    APPROVED = "approved"
+    DEPRECATED = "deprecated"
+
+
+def _as_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return as_tuple(findings)
+
+
+@frozen
+class RegisteredDocument:
+    """A document and its status in the registry.
+
+    Args:
+        document: the document.
+        availability: approved, or deprecated when it was taken out of display (rule #5).
+        replaced_by: id of the document that replaces this one, if there is one.
+        findings: what a validation found in it, to be shown beside it.
+    """
+
+    document: AppointmentDocument = field(validator=is_a(AppointmentDocument))
+    availability: Availability = field(default=Availability.APPROVED, validator=is_a(Availability))
+    replaced_by: DocumentId | None = field(
+        default=None, kw_only=True, validator=optional(MedComId, Identifier)
+    )
+    findings: tuple[Finding, ...] = field(
+        default=(), kw_only=True, converter=_as_findings, validator=all_are(Finding)
+    )
+
+
+@frozen
+class Withheld:
+    """Stands for whatever the infrastructure withheld because the patient blocked it (rule #10).
+
+    It holds nothing, so there is nothing in it that could be shown: not an id, not a time, not
+    even whether it stands for one appointment or for all of them.
+    """
+
+
+Entry = RegisteredDocument | Withheld
+
 
 _EARLIEST = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 _CALLED_OFF = frozenset((Status.ABORTED, Status.CANCELLED, Status.NULLIFIED, Status.OBSOLETE))

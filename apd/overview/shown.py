@@ -6,14 +6,14 @@ from functools import cached_property
 
 from attrs import frozen
 
-from apd.finding import Finding
-from apd.model import spoken
+from apd.findings import Finding
 from apd.model.appointment import Appointment
 from apd.model.document import AppointmentDocument
 from apd.model.schedule import Schedule
 from apd.overview import lines
 from apd.overview.lines import Line
 from apd.overview.words import PHASES, Words
+from apd.text import times
 from apd.wording import Language
 
 
@@ -106,7 +106,7 @@ class ShownAppointment:
 
         Where this is shown without the lines, :attr:`cautions` go with it.
         """
-        return spoken.period(self.schedule, self.language)
+        return times.period(self.schedule, self.language)
 
     @property
     def cautions(self) -> tuple[str, ...]:
@@ -117,7 +117,7 @@ class ShownAppointment:
         """
         words = Words(self.language)
         of_registry = (words(remark.value) for remark in self.remarks)
-        return (*spoken.cautions(self.schedule, self.language), *of_registry)
+        return (*times.cautions(self.schedule, self.language), *of_registry)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

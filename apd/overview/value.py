@@ -11,10 +11,9 @@ from functools import cached_property
 from attrs import field, frozen
 
 from apd.limits import MAX_CLASHES_ON_CARD, MAX_CLASHES_ON_PAGE
-from apd.model import spoken
-from apd.model.checks import masked
 from apd.model.identifiers import CprNumber
 from apd.model.party import Patient
+from apd.model.validators import masked
 from apd.overview.addresses import is_protected
 from apd.overview.days import Day, Week, days_of, weeks_of
 from apd.overview.groups import Group, fold
@@ -23,6 +22,7 @@ from apd.overview.records import LiftRecord, ViewingRecord
 from apd.overview.shown import Phase, ShownAppointment
 from apd.overview.viewers import ProfessionalViewer, ProxyViewer, Viewer
 from apd.overview.words import Words
+from apd.text import times
 from apd.wording import Language
 
 
@@ -151,7 +151,7 @@ class Overview:
         is_cpr = isinstance(patient.id, CprNumber)
         texts = [words("cpr" if is_cpr else "patient_id", value=patient.id.value)]
         if patient.birth_date is not None:
-            texts.append(words("born", date=spoken.date(patient.birth_date, words.language)))
+            texts.append(words("born", date=times.date(patient.birth_date, words.language)))
         if is_protected(patient.address):
             texts.append(words("protected"))
         elif patient.address is not None and patient.address.is_informed:

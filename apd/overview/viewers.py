@@ -12,10 +12,10 @@ from typing import Any, ClassVar
 from attrs import Attribute, field, frozen
 
 from apd.errors import ApdError, InvalidValue
-from apd.model.checks import is_a, optional
 from apd.model.contact import PersonName
 from apd.model.identifiers import CprNumber, Identifier
 from apd.model.party import Organization
+from apd.model.validators import is_a, optional
 from apd.wording import Wording
 
 PatientId = CprNumber | Identifier

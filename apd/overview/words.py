@@ -2,9 +2,9 @@
 
 from attrs import frozen
 
-from apd.model import spoken
 from apd.model.location import HomeLocation, OtherLocation, SorLocation
 from apd.standard.codes import Confidentiality
+from apd.text import times
 from apd.wording import Language, Wording
 
 _TEXTS = {
@@ -48,7 +48,7 @@ _TEXTS = {
     "from": Wording("fra {clock}", "from {clock}"),
     "until": Wording("til {clock}", "until {clock}"),
     "all_day": Wording("hele dagen", "all day"),
-    "during_the_day": spoken.DURING_THE_DAY,
+    "during_the_day": times.DURING_THE_DAY,
     "indicative": Wording("{time} (vejledende)", "{time} (indicative)"),
     "week": Wording("Uge {number}, {year}", "Week {number}, {year}"),
     # what is said of an appointment

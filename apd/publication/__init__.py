@@ -17,7 +17,7 @@ tells what would be sent.
 
 from apd.publication.booking import Booking, over_at
 from apd.publication.digest import Digester
-from apd.publication.driving import (
+from apd.publication.executor import (
     LEASE,
     Answer,
     Clock,
@@ -27,18 +27,43 @@ from apd.publication.driving import (
     settle,
     synchronize,
 )
-from apd.publication.eligibility import refusals
-from apd.publication.entry import Attempt, Entry, Found, Registered, State
-from apd.publication.ground import Ground
-from apd.publication.horizon import Horizon, enters, last_day
-from apd.publication.kind import Kind
 from apd.publication.legal_basis import LegalBasis
-from apd.publication.outcome import Outcome, Result
+from apd.publication.plan import (
+    Deprecate,
+    Ground,
+    Leave,
+    Outcome,
+    Publish,
+    Replace,
+    Result,
+    Sent,
+    Step,
+)
 from apd.publication.planning import place_in_plan, plan, plan_each
-from apd.publication.register import BulkRegister, MemoryRegister, Register
+from apd.publication.policy import (
+    LATE_ENTRY,
+    WITHIN,
+    Horizon,
+    due,
+    enters,
+    last_day,
+    late,
+    overdue,
+    refusals,
+    was_entered_late,
+)
+from apd.publication.register import (
+    Attempt,
+    BulkRegister,
+    Entry,
+    Found,
+    Kind,
+    MemoryRegister,
+    Register,
+    Registered,
+    State,
+)
 from apd.publication.sqlite_register import RegisterError, SqliteRegister
-from apd.publication.steps import Deprecate, Leave, Publish, Replace, Sent, Step
-from apd.publication.timeliness import LATE_ENTRY, WITHIN, due, late, overdue, was_entered_late
 
 __all__ = [
     "LATE_ENTRY",

@@ -7,11 +7,11 @@ from attrs import Attribute, field, frozen
 
 from apd.errors import InvalidValue
 from apd.model.appointment import Appointment
-from apd.model.checks import is_a
 from apd.model.identifiers import MedComId
 from apd.model.party import Custodian
 from apd.model.schedule import Schedule
 from apd.model.time import as_time, combined, is_time
+from apd.model.validators import is_a
 from apd.publication.legal_basis import LegalBasis
 from apd.standard.codes import Confidentiality
 from apd.wording import Wording

@@ -12,7 +12,7 @@ from apd.jsonform import JsonError, Kind, Problem
 from apd.jsonform.expected import Refused
 from apd.jsonform.pieces import Piece, Pieces
 from apd.limits import MAX_BOOKINGS, MAX_BOOKINGS_BYTES, MAX_PROBLEMS
-from apd.publication.bookings_form import (
+from apd.publication.bookings_file import (
     TOO_MANY,
     Bookings,
     HeldBooking,
@@ -35,7 +35,7 @@ class BookingStream:
             stream = BookingStream(file)
             steps = plan(stream, register, stream.read_at, key=key)
 
-    It says and refuses what :func:`apd.publication.bookings_form.loads` does, but only at the end
+    It says and refuses what :func:`apd.publication.bookings_file.loads` does, but only at the end
     of the bookings: whoever goes through them does nothing upon one before all were given.
 
     Args:
@@ -84,7 +84,7 @@ class BookingStream:
         """Go through the bookings, from the first.
 
         Raises:
-            JsonError: at the end, as :func:`apd.publication.bookings_form.loads`.
+            JsonError: at the end, as :func:`apd.publication.bookings_file.loads`.
         """
         self._places = {}
         head: dict[str, Any] = {}

@@ -24,7 +24,7 @@ What the booking system says counts at any time: an appointment that it calls ca
 changed is mended in the registry, also when it is over (rule #5). Time alone counts where it says
 nothing. What is over is not published for the first time, so that a new system does not publish
 its past; but for a day it is if it was entered when it had begun or was about to
-(:mod:`apd.publication.timeliness`). And what is over is not deprecated because the booking system
+(:mod:`apd.publication.policy`). And what is over is not deprecated because the booking system
 no longer hands it on; the register knows until when it would have been. A standing appointment is
 not over as long as it stands.
 
@@ -48,14 +48,19 @@ from apd.model.identifiers import MedComId
 from apd.model.time import danish_time
 from apd.publication.booking import Booking
 from apd.publication.digest import Digester
-from apd.publication.eligibility import refusals
-from apd.publication.entry import Entry, Registered, State, document_id, entry_uuid
-from apd.publication.ground import Ground
-from apd.publication.horizon import Horizon, enters
-from apd.publication.kind import Kind
-from apd.publication.register import BulkRegister, Register, is_current
-from apd.publication.steps import Deprecate, Leave, Publish, Replace, Step
-from apd.publication.timeliness import due, was_entered_late
+from apd.publication.plan import Deprecate, Ground, Leave, Publish, Replace, Step
+from apd.publication.policy import Horizon, due, enters, refusals, was_entered_late
+from apd.publication.register import (
+    BulkRegister,
+    Entry,
+    Kind,
+    Register,
+    Registered,
+    State,
+    document_id,
+    entry_uuid,
+    is_current,
+)
 from apd.standard.codes import Status
 from apd.validation import validate
 from apd.wording import Wording

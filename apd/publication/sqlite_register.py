@@ -16,9 +16,7 @@ from typing import Any, Self
 
 from apd.errors import ApdError
 from apd.model.identifiers import MedComId
-from apd.publication.entry import Attempt, Entry, Registered
-from apd.publication.kind import Kind
-from apd.publication.register import Change
+from apd.publication.register import Attempt, Change, Entry, Kind, Registered
 from apd.wording import Wording
 
 _APPLICATION, _VERSION = 0x41504431, 1  # "APD1"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
-from apd.finding import Finding, Severity
+from apd.findings import Finding, Severity
 from apd.reports.excerpt import Excerpt
 from apd.standard.requirement import Requirement
 from apd.wording import Language

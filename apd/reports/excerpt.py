@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from apd.finding import Finding
+from apd.findings import Finding
 from apd.reports.masked import Masked, masked
 
 _WIDTH = 100

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from apd.finding import Finding
+from apd.findings import Finding
 from apd.reports.checked import Checked, Context, weighs
 
 # valid in JSON, but a terminal would obey them

@@ -4,7 +4,7 @@ import html
 from collections.abc import Iterable, Iterator
 from tempfile import SpooledTemporaryFile
 
-from apd.finding import Finding
+from apd.findings import Finding
 from apd.reports.checked import Checked, Context, weighs
 from apd.reports.words import SEVERITIES, say
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from apd.cda import vocabulary
+from apd.cda import fixed_values
 from apd.standard.codes import REALM, TYPE_EXTENSION
 from apd.standard.releases import RELEASES
 
@@ -36,12 +36,12 @@ _Test = Callable[[str], bool]
 
 def _is_code(value: str) -> bool:
     """True for codes of HL7's closed lists; several may stand in one attribute."""
-    return vocabulary.codes().issuperset(value.split())
+    return fixed_values.codes().issuperset(value.split())
 
 
 def _is_type(value: str) -> bool:
     prefix, _, name = value.rpartition(":")
-    return name in vocabulary.types() and prefix in vocabulary.PREFIXES
+    return name in fixed_values.types() and prefix in fixed_values.PREFIXES
 
 
 def _is_oid(value: str) -> bool:
@@ -62,13 +62,13 @@ _SHOWN_ANYWHERE: dict[str, _Test] = {
     "root": _is_oid,
     "codeSystem": _is_oid,
     "unit": _is_code,
-    "mediaType": vocabulary.is_media_type,
+    "mediaType": fixed_values.is_media_type,
 }
 _SHOWN_IN: dict[tuple[str, str], _Test] = {
     ("templateId", "extension"): frozenset(one.template_date for one in RELEASES).__contains__,
     ("typeId", "extension"): TYPE_EXTENSION.__eq__,
     ("realmCode", "code"): REALM.__eq__,
-    ("languageCode", "code"): vocabulary.is_language,
+    ("languageCode", "code"): fixed_values.is_language,
     ("confidentialityCode", "code"): _is_code,
     ("statusCode", "code"): _is_code,
 }
@@ -171,7 +171,7 @@ def _is_harmless(element: str, parent: str, name: str, value: str) -> bool:
     if not value:
         return True
     if name.partition(":")[0] == "xmlns":
-        return value in vocabulary.NAMESPACES
+        return value in fixed_values.NAMESPACES
     if name == "code" and element == "code" and parent in _PARENTS_OF_CODES:
         return _is_code(value)
     test = _SHOWN_ANYWHERE.get(name) or _SHOWN_IN.get((element, name))

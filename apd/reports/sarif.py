@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from apd.finding import Finding, Severity
+from apd.findings import Finding, Severity
 from apd.reports.checked import Checked, Context
 from apd.reports.json_lines import as_json
 from apd.standard.requirement import Requirement

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from apd.finding import Finding, Severity
+from apd.findings import Finding, Severity
 from apd.limits import MAX_OTHERS_NAMED
 from apd.reports.checked import Checked, Context
 from apd.reports.excerpt import Excerpt

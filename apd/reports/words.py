@@ -1,6 +1,6 @@
 """The words of the reports, in Danish and in English."""
 
-from apd.finding import Layer, Severity
+from apd.findings import Layer, Severity
 from apd.reports.checked import Context
 from apd.wording import Wording
 

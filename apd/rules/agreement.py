@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 
 from apd.cda.times import TimeValue, time_value
-from apd.finding import Severity
-from apd.rules.registry import Rule, checked
-from apd.rules.view import DocumentView, Node
+from apd.findings import Severity
+from apd.rules.document_view import DocumentView, Node
+from apd.rules.rule import Rule, checked
 from apd.standard import paths
 from apd.standard.business_rules import business_rule
 from apd.standard.codes import Oid

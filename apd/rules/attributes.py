@@ -3,9 +3,9 @@
 from attrs import evolve
 
 from apd.cda.xml import XSI_TYPE
-from apd.finding import Severity
-from apd.rules.registry import Rule, checked
-from apd.rules.view import DocumentView, Node
+from apd.findings import Severity
+from apd.rules.document_view import DocumentView, Node
+from apd.rules.rule import Rule, checked
 from apd.standard.data_types import of_data_type
 from apd.standard.element import STRUCTURAL_ATTRIBUTES
 from apd.standard.requirement import DATA_TYPES, OFFICIAL, requirement

@@ -6,7 +6,7 @@
 from collections import defaultdict
 from pathlib import Path
 
-from apd.finding import Layer
+from apd.findings import Layer
 from apd.rules.catalogue import rules_of_the_library
 from apd.standard.business_rule import BusinessRule
 from apd.standard.business_rules import BUSINESS_RULES

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from attrs import evolve, frozen
 
-from apd.finding import Finding, Layer, Severity
-from apd.rules.applied import Applied
+from apd.findings import Finding, Layer, Severity
+from apd.rules.rule import Applied
 from apd.rules.set_keys import GROUP_KEYS, GroupKey, SetKeys
 from apd.standard.business_rules import source_of
 from apd.standard.edition import Edition

@@ -9,13 +9,13 @@ from apd.cda.detection import is_appointment, not_appointment, parse_document
 from apd.cda.encoding import unknown_to_java
 from apd.cda.xml import Element
 from apd.errors import ParseError
-from apd.finding import Finding
-from apd.rules.applied import Applied, AppliedRule
+from apd.findings import Finding
+from apd.rules.document_view import AdmittedView, DocumentView, ElementPaths
 from apd.rules.grammar import COVERED, grammar_of
-from apd.rules.schema import violations
+from apd.rules.rule import Applied, AppliedRule
+from apd.rules.schema_layer import violations
 from apd.rules.settings import Settings, applied, functions, unchecked_walk, walk
-from apd.rules.view import AdmittedView, DocumentView, ElementPaths
-from apd.rules.xml import UNKNOWN_TO_JAVA
+from apd.rules.xml_layer import UNKNOWN_TO_JAVA
 from apd.standard.elements import elements
 from apd.standard.releases import Release
 from apd.wording import Language, Wording

@@ -1,4 +1,4 @@
-"""The part of a document that a schema refuses, for xmlschema to explain.
+"""What a schema says of a document, and the part of it that is refused, for xmlschema to explain.
 
 lxml says in a moment which elements it refuses. xmlschema, which takes a hundred times as long,
 explains them only: it is given a copy of the document in which the elements that lxml accepts
@@ -14,7 +14,24 @@ from lxml import etree
 
 from apd.cda.xml import XSI_TYPE, Element
 from apd.limits import MAX_ATTRIBUTES_EXPLAINED, MAX_ENTRIES_READ, MAX_EXPLAINED, MAX_ROUNDS
-from apd.rules.verdict import refusals
+
+
+def accepts(schema: "etree.XMLSchema | etree.RelaxNG", element: Element) -> bool:
+    """True where a schema accepts an element and all that is in it."""
+    return refusals(schema, element) is None
+
+
+def refusals(schema: "etree.XMLSchema | etree.RelaxNG", element: Element) -> Any:
+    """lxml's log of what a schema refuses in an element; None where it accepts it.
+
+    A schema keeps the log of the last document, whose messages quote it, as long as it lives. Ours
+    live as long as the process, so theirs is emptied.
+    """
+    is_accepted = schema.validate(element)
+    log = None if is_accepted else schema.error_log
+    schema._clear_error_log()  # type: ignore[union-attr]  # not in lxml-stubs
+    return log
+
 
 _REFERRING = etree.XPath("//*[@ID or @IDREF or @referencedObject or @headers]")
 """Elements with an ``xs:ID``, or that refer to one. Whether it is there only all of them tell."""

@@ -16,7 +16,7 @@ from apd.cda.times import time_value
 from apd.keyed import KeyedDigest
 from apd.model.appointment import reason_key
 from apd.model.location import place_key
-from apd.rules.view import DocumentView, Node, below
+from apd.rules.document_view import DocumentView, Node, below
 from apd.standard import paths
 from apd.standard.codes import Oid
 

@@ -6,12 +6,11 @@ from functools import cache, lru_cache
 from attrs import field, frozen
 
 from apd.errors import InvalidValue
-from apd.finding import Severity
-from apd.rules.applied import Applied, AppliedRule
+from apd.findings import Severity
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.constraints import walk_of
-from apd.rules.registry import Check, Rule
-from apd.rules.view import Walk
+from apd.rules.document_view import Walk
+from apd.rules.rule import Applied, AppliedRule, Check, Rule
 from apd.standard.data_types import ROWS
 from apd.standard.edition import Edition, as_edition
 from apd.standard.elements import elements

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from apd.finding import Layer, Severity
+from apd.findings import Layer, Severity
 from apd.rules.catalogue import rules_of_the_library
 from apd.standard.requirement import Requirement
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from apd.model.appointment import Appointment
-from apd.model.checks import is_a, optional
+from apd.model.validators import is_a, optional
 from apd.wording import Language, Wording
 
 

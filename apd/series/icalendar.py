@@ -8,7 +8,7 @@ from dateutil.rrule import rrule, rruleset
 
 from apd.errors import InvalidValue
 from apd.limits import MAX_RECURRENCE_CHARACTERS
-from apd.model.checks import wrong_type
+from apd.model.validators import wrong_type
 from apd.wording import Wording
 
 _FIELD = "Recurrence"

@@ -12,13 +12,12 @@ from uuid import UUID, uuid5
 from attrs import Attribute, field, frozen
 
 from apd.errors import InvalidValue
-from apd.model.checks import is_a, is_optional_text, masked, optional, optional_line
 from apd.model.identifiers import MedComId
 from apd.model.schedule import PartOfDay, Schedule
 from apd.model.time import danish_time, exists, local_time
-from apd.series.clock import clock_of, later, moment_of
+from apd.model.validators import is_a, is_optional_text, masked, optional, optional_line
 from apd.series.recurrence import Recurrence, RuleLike, as_recurrence
-from apd.series.timing import ClockEnd, MissingHour, start_and_end
+from apd.series.timing import ClockEnd, MissingHour, clock_of, later, moment_of, start_and_end
 from apd.wording import Wording
 
 _FIRST_YEAR = 1900  # of the model

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from apd.errors import InvalidValue
 from apd.limits import MAX_RULE_CHARACTERS
-from apd.model.checks import wrong_type
 from apd.model.time import copenhagen
+from apd.model.validators import wrong_type
 from apd.wording import Wording
 
 _FIELD = "Rule.text"

@@ -13,12 +13,12 @@ from attrs import Attribute, evolve, field, frozen
 
 from apd.errors import InvalidValue
 from apd.model.appointment import Appointment, Reason, Repetition, is_same_reason
-from apd.model.checks import all_are, as_tuple, is_a, optional, wrong_type
 from apd.model.identifiers import DocumentId, Identifier, MedComId
 from apd.model.location import Location, is_same_place
 from apd.model.party import Patient
 from apd.model.schedule import Schedule
 from apd.model.time import danish_time
+from apd.model.validators import all_are, as_tuple, is_a, optional, wrong_type
 from apd.series import errors
 from apd.series.changes import Change, ChangeKind
 from apd.series.errors import SeriesRuleError

@@ -1,4 +1,4 @@
-"""OIDs, code systems and the closed lists of codes, with the words people read for them.
+"""OIDs, code systems, template ids and the closed lists of codes, with the words people read.
 
 Sources: HL7 CDA R2 vocabulary; MedCom message codes (1.2.208.184.100.1); APD-DK 2.0.1.
 """
@@ -224,3 +224,16 @@ class NullFlavor(StrEnum):
     MASKED = "MSK"
     NOT_APPLICABLE = "NA"
     NOT_PRESENT = "NP"
+
+
+DOCUMENT_TEMPLATE = "1.2.208.184.14.1"
+SECTION_TEMPLATE = "1.2.208.184.14.11.1"
+ENCOUNTER_TEMPLATE = "1.2.208.184.14.11.2"
+LOCATION_TEMPLATE = "1.2.208.184.14.11.3"
+REPETITION_TEMPLATE = "1.2.208.184.14.11.4"
+INDICATIVE_TEMPLATE = "1.2.208.184.14.11.5"
+
+# The service events have no date.
+VERSION_EVENT = "1.2.208.184.10.1.10"
+TIME_EVENT = "1.2.208.184.10.1.11"
+EPISODE_EVENT = "1.2.208.184.10.1.12"

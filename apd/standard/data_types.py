@@ -6,7 +6,7 @@ element of a type. Source: HL7 v3 data types release 1, as in MedCom's Schematro
 
 from attrs import frozen
 
-from apd.finding import Layer
+from apd.findings import Layer
 from apd.standard.element import (
     ABSENT,
     PRESENT,

@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from apd.finding import Layer
-from apd.standard.codes import DOCUMENT_CODE, Oid
+from apd.findings import Layer
+from apd.standard.codes import DOCUMENT_CODE, DOCUMENT_TEMPLATE, Oid
 from apd.standard.requirement import Requirement
-from apd.standard.templates import DOCUMENT_TEMPLATE
 from apd.wording import Wording
 
 _TAKE_OUT = Wording(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from apd.standard.templates import (
+from apd.standard.codes import (
     EPISODE_EVENT,
     INDICATIVE_TEMPLATE,
     REPETITION_TEMPLATE,

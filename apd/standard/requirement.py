@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from apd.finding import Layer, Severity
+from apd.findings import Layer, Severity
 from apd.standard.edition import Edition
 from apd.wording import Wording
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from apd.finding import Severity
+    from apd.findings import Severity
     from apd.rules.settings import Settings
     from apd.validation import Validated
     from apd.wording import Language

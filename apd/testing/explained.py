@@ -7,7 +7,7 @@ from attrs import evolve, field, frozen
 
 from apd.api import dumps
 from apd.errors import InvalidValue
-from apd.finding import Finding, Severity
+from apd.findings import Finding, Severity
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.model.document import AppointmentDocument
 from apd.reports.checked import Checked, Context, weighs

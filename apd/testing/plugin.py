@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from apd.cda.detection import other_than_appointment
-from apd.finding import Finding
+from apd.findings import Finding
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.reports.numbers import hide_numbers
 from apd.standard.file_kinds import OTHER_ROOT

@@ -18,8 +18,8 @@ from tempfile import TemporaryDirectory
 from attrs import evolve
 
 from apd.publication import Digester, Entry, Registered, SqliteRegister
-from apd.publication.bookings_form import Bookings, HeldBooking, Producer, dumps
-from apd.publication.entry import document_id, entry_uuid
+from apd.publication.bookings_file import Bookings, HeldBooking, Producer, dumps
+from apd.publication.register import document_id, entry_uuid
 from tests.benchmarks.planning import changed, made, unit
 from tests.publication.making import KEY, NOW
 

@@ -9,7 +9,7 @@ from hypothesis import given as given_any
 from lxml import etree
 
 import apd
-from apd.cda.no_time import indicative_text, says_no_time
+from apd.cda.date_only import indicative_text, says_no_time
 from apd.model.schedule import NO_TIME_NOTE
 from apd.testing import strategies as apd_st
 from tests import samples

@@ -7,7 +7,7 @@ from attrs import evolve
 from hypothesis import given
 
 import apd
-from apd.standard.elements.forms import fixed, row
+from apd.standard.elements.common_constraints import fixed, row
 from apd.standard.paths import ENCOUNTER
 from apd.standard.releases import RELEASES
 from apd.testing import strategies as apd_st

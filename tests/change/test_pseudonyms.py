@@ -10,8 +10,8 @@ from stdnum.dk import cpr
 
 import apd
 from apd.change import Pseudonyms, anonymise, anonymise_bytes
-from apd.model.spoken import MONTHS
 from apd.testing import strategies as apd_st
+from apd.text.times import MONTHS
 from tests import samples
 
 BY = Pseudonyms("a seed for the tests")

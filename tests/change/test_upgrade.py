@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 import apd
 from apd.change import Answers, Upgrade, upgrade
-from apd.change.answers import ANSWERS, answers_for
+from apd.change.upgrade_inputs import ANSWERS, answers_for
 from apd.testing import strategies as apd_st
 from tests import samples
 from tests.cda.test_older_releases import BEFORE_2, OLDER, Older, plain

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import apd
 from apd.cli.masking import hide_numbers, hide_patient
-from apd.publication.xds.hl7v2 import unescaped, write_cx
 from apd.testing import strategies as apd_st
+from apd.xds.metadata.hl7v2 import unescaped, write_cx
 from tests.cli.inside import call_inside
 
 NUMBER, HIDDEN = "2512489996", "251248-****"

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 import apd
+from apd import xds
 from apd.cli.outbox import Outbox
-from apd.publication import xds
 from tests.cli.conftest import Result
 from tests.cli.inside import call_inside
 from tests.places import ROOT

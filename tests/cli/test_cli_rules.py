@@ -6,7 +6,7 @@ import re
 import pytest
 
 from apd.cli.app import run
-from apd.finding import Layer
+from apd.findings import Layer
 from apd.rules.catalogue import rules_of_the_library
 
 RULES = rules_of_the_library()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import apd
-from apd.publication import xds
+from apd import xds
 from tests.cli.conftest import Result
 from tests.cli.inside import call_inside
 from tests.places import ROOT

@@ -16,14 +16,14 @@ from typing import NamedTuple
 from attrs import evolve
 
 import apd
-from apd import jsonform
+from apd import jsonform, xds
 from apd.cli.archives.entry import ArchiveError
 from apd.cli.archives.tar import tar_entries
 from apd.cli.archives.zip import zip_entries
 from apd.overview import PatientViewer, RegisteredDocument, html, ics, make_overview
-from apd.publication import bookings_form, xds
-from apd.publication.xds import hl7v2
+from apd.publication import bookings_file
 from apd.series import Pattern, Recurrence
+from apd.xds.metadata import hl7v2
 from tests.laws.law import broken_law
 from tests.places import ROOT
 
@@ -124,8 +124,8 @@ def json_form(data: bytes) -> None:
 
 def bookings(data: bytes) -> None:
     """A file of bookings."""
-    held = bookings_form.loads(data)
-    assert bookings_form.loads(bookings_form.dumps(held)) == held, "JSON says otherwise"
+    held = bookings_file.loads(data)
+    assert bookings_file.loads(bookings_file.dumps(held)) == held, "JSON says otherwise"
 
 
 def _bookings() -> list[bytes]:

@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 import apd
-from apd.model import spoken
 from apd.model.schedule import PartOfDay
+from apd.text import times
 from apd.wording import Language
 
 LANGUAGES: tuple[Language, ...] = ("da", "en")
@@ -87,13 +87,13 @@ SCHEDULES = [
 
 @pytest.mark.parametrize(("schedule", "danish", "english"), SCHEDULES)
 def test_schedules(schedule, danish, english) -> None:
-    assert [spoken.period(schedule, "da"), *spoken.cautions(schedule, "da")] == danish
-    assert [spoken.period(schedule, "en"), *spoken.cautions(schedule, "en")] == english
+    assert [times.period(schedule, "da"), *times.cautions(schedule, "da")] == danish
+    assert [times.period(schedule, "en"), *times.cautions(schedule, "en")] == english
 
 
 def test_every_day_and_month() -> None:
     said = [
-        spoken.moment(apd.local_time(2026, month, month), language)
+        times.moment(apd.local_time(2026, month, month), language)
         for language in LANGUAGES
         for month in range(1, 13)
     ]
@@ -111,14 +111,14 @@ def test_every_day_and_month() -> None:
     ],
 )
 def test_the_change_of_clock(schedule: apd.Schedule, danish: str | None) -> None:
-    said = spoken.change_of_clock(schedule, "da")
+    said = times.change_of_clock(schedule, "da")
     assert said == (danish and f"Uret stilles en time {danish} undervejs.")
 
 
 def test_midnight_is_the_end_of_the_day_that_it_ends() -> None:
     midnight = apd.local_time(2026, 3, 1)
-    assert spoken.clock_at_end(midnight, "da") == "24.00"
-    assert spoken.clock(midnight, "da") == "00.00"
+    assert times.clock_at_end(midnight, "da") == "24.00"
+    assert times.clock(midnight, "da") == "00.00"
 
 
 @pytest.mark.parametrize(
@@ -131,4 +131,4 @@ def test_midnight_is_the_end_of_the_day_that_it_ends() -> None:
     ],
 )
 def test_telecoms(telecom: apd.Telecom, danish: str) -> None:
-    assert spoken.telecom(telecom, "da") == danish
+    assert times.telecom(telecom, "da") == danish

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 import apd
 from apd.jsonform import JsonError, Kind, Problem
 from apd.publication import LegalBasis
-from apd.publication.bookings_form import (
+from apd.publication.bookings_file import (
     Bookings,
     HeldBooking,
     Producer,
@@ -25,8 +25,8 @@ from apd.publication.bookings_form import (
     dumps,
     loads,
 )
-from apd.publication.xds import ProducerConfiguration
 from apd.testing import strategies as apd_st
+from apd.xds import ProducerConfiguration
 from tests import samples
 from tests.places import ROOT
 from tests.publication.making import NOW
@@ -239,7 +239,7 @@ def test_what_is_no_file_of_bookings(text: str) -> None:
 
 def test_the_one_that_is_kept_is_what_is_made() -> None:
     made = subprocess.run(
-        [sys.executable, "-m", "apd.publication.bookings_form"],
+        [sys.executable, "-m", "apd.publication.bookings_file"],
         cwd=ROOT,
         capture_output=True,
         check=True,
@@ -273,6 +273,6 @@ def test_the_reader_and_the_schema_refuse_the_same_structures(value: Any) -> Non
 
 
 def test_a_file_has_so_many_bookings(monkeypatch) -> None:
-    monkeypatch.setattr("apd.publication.bookings_form.MAX_BOOKINGS", 1)
+    monkeypatch.setattr("apd.publication.bookings_file.MAX_BOOKINGS", 1)
     with pytest.raises(JsonError, match="more than 1"):
         loads(EXAMPLE.read_bytes())

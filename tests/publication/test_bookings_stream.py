@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import apd
 from apd.jsonform import JsonError
 from apd.publication import MemoryRegister, Register, plan, plan_each
-from apd.publication.bookings_form import Bookings, dumps, loads
+from apd.publication.bookings_file import Bookings, dumps, loads
 from apd.publication.bookings_stream import BookingStream
 from tests import samples
 from tests.publication.making import KEY, NOW, booking
@@ -135,7 +135,7 @@ def test_two_bookings_of_one_appointment_far_apart() -> None:
 
 
 def test_a_file_has_so_many_bookings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("apd.publication.bookings_form.MAX_BOOKINGS", 1)
+    monkeypatch.setattr("apd.publication.bookings_file.MAX_BOOKINGS", 1)
     monkeypatch.setattr("apd.publication.bookings_stream.MAX_BOOKINGS", 1)
     text = EXAMPLE.read_bytes()
     assert problems_of(text, read) == problems_of(text, loads) != []

@@ -5,7 +5,7 @@ from attrs import evolve
 
 import apd
 from apd.publication import Attempt, Entry, Found, Kind, Registered, State
-from apd.publication.entry import (
+from apd.publication.register import (
     abandoned,
     begun,
     confirmed,

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from apd.finding import Finding, Layer, Severity
+from apd.findings import Finding, Layer, Severity
 from apd.reports.checked import Checked, Context
-from apd.rules.registry import Rule
+from apd.rules.rule import Rule
 from apd.wording import Wording
 
 

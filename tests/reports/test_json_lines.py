@@ -2,7 +2,7 @@
 
 import json
 
-from apd.finding import Severity
+from apd.findings import Severity
 from apd.reports.json_lines import json_lines
 from tests.reports.making import DOCUMENTS, context
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from apd.finding import Severity
+from apd.findings import Severity
 from apd.reports.checked import Checked
 from apd.reports.junit import junit
 from tests.reports.making import DOCUMENTS, context, finding

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from apd.finding import Layer
+from apd.findings import Layer
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.table import main, page
 from apd.standard.requirement import Requirement

@@ -7,7 +7,7 @@ version, the version event, the time event and the section.
 
 import pytest
 
-from apd.finding import Severity
+from apd.findings import Severity
 from apd.validation import validate
 from tests.places import EXAMPLES, needs_examples
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 import apd
 from apd.cda.detection import parse_document
-from apd.finding import Layer, Severity
+from apd.findings import Layer, Severity
+from apd.rules.document_view import AdmittedView, DocumentView, Node
 from apd.rules.grammar import COVERED, MOST_BYTES, grammar_of
-from apd.rules.registry import Rule
+from apd.rules.rule import Rule
 from apd.rules.settings import Settings
-from apd.rules.view import AdmittedView, DocumentView, Node
 from apd.standard.paths import ENCOUNTER
 from apd.testing import strategies as apd_st
 from apd.testing.defects import defects, is_of_set, with_defect

@@ -16,13 +16,13 @@ import pytest
 
 import apd
 from apd import overview as ov
-from apd.publication import xds
+from apd import xds
 from tests.cli.conftest import Result
 from tests.cli.inside import call_inside
 from tests.laws.law import broken_law
 from tests.places import REPORTED, ROOT
-from tests.publication.xds.making import configuration, number
 from tests.rules.editing import edited
+from tests.xds.making import configuration, number
 
 HOSPITAL = (ROOT / "examples" / "documents" / "hospital-visit.xml").read_bytes()
 """An example of ours, in which nothing is wrong; the reported inputs are about the same visit."""

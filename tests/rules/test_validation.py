@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 import apd
-from apd.finding import Layer, Severity
-from apd.rules.registry import Rule
+from apd.findings import Layer, Severity
+from apd.rules.document_view import DocumentView, Node
+from apd.rules.rule import Rule
 from apd.rules.settings import Settings
-from apd.rules.view import DocumentView, Node
 from apd.standard import paths
 from apd.testing.defects import defects, is_of_set, with_defect
 from apd.validation import validate, validate_all

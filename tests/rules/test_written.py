@@ -5,7 +5,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 import apd
-from apd.finding import Severity
+from apd.findings import Severity
 from apd.testing.strategies import documents
 from apd.validation import validate, without_lines
 from tests.cda.editing import SECTION, XSI, edited, give, replace

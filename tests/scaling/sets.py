@@ -11,20 +11,20 @@ from functools import partial
 from typing import Any
 
 import apd
-from apd import jsonform
+from apd import jsonform, xds
 from apd.cli.archives.tar import tar_entries
 from apd.cli.archives.zip import zip_entries
 from apd.overview import as_data, html, ics
-from apd.publication import MemoryRegister, bookings_form, plan, xds
-from apd.publication.bookings_form import Bookings, HeldBooking
+from apd.publication import MemoryRegister, bookings_file, plan
+from apd.publication.bookings_file import Bookings, HeldBooking
 from apd.series import Pattern, Recurrence, Series
 from tests import samples
 from tests.overview import kit
 from tests.publication import making
-from tests.publication.xds.making import entry, header
-from tests.publication.xds.test_messages import MADE
 from tests.scaling.counting import Work
 from tests.series.making import SERIES_ID, clock, template, time_at
+from tests.xds.making import entry, header
+from tests.xds.test_messages import MADE
 
 _DAY = datetime.timedelta(days=1)
 _START = clock("2026-03-02 10:15")
@@ -105,14 +105,14 @@ def _read_bookings(is_same: bool, count: int) -> Work:
     one = making.booking(0)
     fields = {"appointment", "custodian", "legal_basis", "patient_present", "changed"}
     held = HeldBooking(**{name: getattr(one, name) for name in fields})
-    data = json.loads(bookings_form.dumps(Bookings(read_at=making.NOW, bookings=[held])))
+    data = json.loads(bookings_file.dumps(Bookings(read_at=making.NOW, bookings=[held])))
     (booking,) = data["bookings"]
     data["bookings"] = [json.loads(json.dumps(booking)) for _ in range(count)]
     for number, other in enumerate(data["bookings"]):
         if not is_same:
             other["appointment"]["id"]["value"] = samples.medcom_id(number).value
     text = json.dumps(data)
-    return lambda: bookings_form.loads(text)
+    return lambda: bookings_file.loads(text)
 
 
 _VALUE = "<rim:Value>1</rim:Value>"

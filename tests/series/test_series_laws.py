@@ -18,7 +18,7 @@ from apd.series import (
     Series,
     SeriesRuleError,
 )
-from apd.series.clock import clock_of
+from apd.series.timing import clock_of
 from apd.testing import strategies as apd_st
 from tests.series.making import SERIES_ID
 

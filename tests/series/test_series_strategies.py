@@ -11,7 +11,7 @@ from hypothesis.strategies import SearchStrategy
 
 import apd
 from apd.series import ClockEnd, MissingHour, Occurrence, Pattern, Series
-from apd.series.clock import clock_of
+from apd.series.timing import clock_of
 from apd.testing import strategies as apd_st
 
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from apd.finding import Layer
+from apd.findings import Layer
 from apd.publication import Ground
 from apd.rules.catalogue import rules_of_the_library
 from apd.standard.business_rule import BusinessRule, Strength

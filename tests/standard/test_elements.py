@@ -5,7 +5,7 @@ from lxml import etree
 
 from apd.cda.xml import hl7
 from apd.rules.constraints import walk_of
-from apd.rules.view import DocumentView
+from apd.rules.document_view import DocumentView
 from apd.standard.data_types import ROWS
 from apd.standard.element import (
     Attributes,

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import apd
-from apd.finding import Layer, Severity
-from apd.rules.registry import Rule
+from apd.findings import Layer, Severity
+from apd.rules.rule import Rule
 from apd.rules.settings import Settings
 from apd.testing import assert_valid_apd
 from apd.wording import Wording

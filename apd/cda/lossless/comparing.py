@@ -15,6 +15,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from apd.cda import narrative
+from apd.cda.loader import TO_SECTION, open_root
 from apd.cda.lossless.canonical import Canonical
 from apd.cda.lossless.markup import (
     NOTHING_DECLARED,
@@ -26,7 +27,6 @@ from apd.cda.lossless.markup import (
 )
 from apd.cda.lossless.matching import Found, match
 from apd.cda.lossless.merging import Merger
-from apd.cda.opening import TO_SECTION, open_root
 from apd.cda.writer import DECLARATION, ROOT_TAG, write, write_parts
 from apd.cda.xml import SDTC, XSI, parse_fragment
 from apd.model.document import AppointmentDocument, Difference, DocumentSource, Unmapped

@@ -12,7 +12,7 @@ from apd.cli.card import Row
 from apd.cli.card_layout import write_card
 from apd.cli.labels import Words
 from apd.cli.rule_names import named, unknown
-from apd.finding import Layer
+from apd.findings import Layer
 from apd.reports.words import LAYERS, SEVERITIES
 from apd.rules.catalogue import rules_of_the_library
 from apd.standard.edition import Edition

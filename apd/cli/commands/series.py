@@ -15,16 +15,15 @@ from apd.cli.labels import Words
 from apd.cli.tables import write_table
 from apd.errors import InvalidValue
 from apd.limits import MAX_RECURRENCE_CHARACTERS
-from apd.model import spoken
 from apd.model.schedule import PartOfDay, Schedule
 from apd.model.time import combined
-from apd.publication.horizon import last_day
 from apd.publication.legal_basis import LegalBasis
+from apd.publication.policy import last_day
 from apd.series import MissingHour, Occurrence, Pattern, Recurrence
-from apd.series.recurrence import DATE_ALONE, NO_START, TWO_STARTS
+from apd.series.recurrence import DATE_ALONE, NO_START, TOO_MANY, TWO_STARTS
 from apd.series.rule_text import count_of
-from apd.series.search import TOO_MANY
 from apd.series.timing import SKIPPED
+from apd.text import times
 from apd.wording import Language, Wording
 
 _A_DAY = datetime.timedelta(days=1)
@@ -231,7 +230,7 @@ def command(
     else:
         write_table([_row(one, series_id, words) for one in found])
         if found and pattern.indicative:
-            lead = next(spoken.cautions(found[0].schedule, words.language))
+            lead = next(times.cautions(found[0].schedule, words.language))
             output.write(f"{output.printable(lead)}\n")
     return 0
 
@@ -321,7 +320,7 @@ def _explained(error: InvalidValue) -> click.ClickException:
 
 def _row(one: Occurrence, series_id: UUID | None, words: Words) -> list[str]:
     start = one.schedule.start
-    day = [words.put(spoken.WEEKDAYS[start.weekday()]), f"{start:%Y-%m-%d}"]
+    day = [words.put(times.WEEKDAYS[start.weekday()]), f"{start:%Y-%m-%d}"]
     cells = [*day, *_times(one.schedule, words)]
     return cells if series_id is None else [*cells, one.id(series_id).value]
 
@@ -331,7 +330,7 @@ def _times(schedule: Schedule, words: Words) -> list[str]:
     start, end = schedule.start, schedule.end
     if schedule.date_only:
         is_one_day = schedule.last_day == schedule.first_day
-        return [words.put(spoken.DURING_THE_DAY) if is_one_day else f"–{schedule.last_day}"]
+        return [words.put(times.DURING_THE_DAY) if is_one_day else f"–{schedule.last_day}"]
     return [
         f"{start:%H:%M}–{words.put(_OPEN) if end is None else _until(start, end)}",
         _offset(start) if end is None else "/".join(dict.fromkeys(map(_offset, (start, end)))),

@@ -9,7 +9,7 @@ import click
 
 import apd
 from apd.change import Lack, upgrade
-from apd.change.answers import ANSWERS
+from apd.change.upgrade_inputs import ANSWERS
 from apd.cli import options, output
 from apd.cli.document_file import write_document
 from apd.cli.inputs import Inputs

@@ -24,10 +24,10 @@ from apd.cli.report_file import FORMATS, report_file, report_lines
 from apd.cli.resume import earlier_run
 from apd.cli.scratch import Done, Scratch, Seen
 from apd.errors import InvalidValue
-from apd.finding import Layer, Severity
+from apd.findings import Layer, Severity
 from apd.reports.checked import Context
 from apd.rules.catalogue import rules_of_the_library
-from apd.rules.schema import violations
+from apd.rules.schema_layer import violations
 from apd.rules.settings import Settings
 from apd.wording import Language, Wording
 

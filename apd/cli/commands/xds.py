@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import click
 from attrs import frozen
 
+from apd import xds
 from apd.cli import options, output
 from apd.cli.codes import CODES, code_of
 from apd.cli.findings import tell_findings
@@ -20,10 +21,9 @@ from apd.cli.sending import Sending, soap_options
 from apd.cli.status import FAILED
 from apd.cli.tables import plain, write_table
 from apd.errors import InvalidDocument, InvalidValue
-from apd.finding import Severity
-from apd.publication import xds
-from apd.publication.xds.mtom import read_package
+from apd.findings import Severity
 from apd.wording import Language
+from apd.xds.soap.mtom import read_package
 
 FOUND = 1
 """The exit status where the metadata have an error."""

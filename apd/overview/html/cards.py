@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from apd.model.spoken import MONTHS, WEEKDAYS
 from apd.overview.groups import Group
 from apd.overview.html.findings import ShownFinding, shown_findings
 from apd.overview.html.texts import foreign_language
@@ -13,6 +12,7 @@ from apd.overview.overlaps import Overlap, OverlapSeverity
 from apd.overview.shown import ShownAppointment
 from apd.overview.value import Overview
 from apd.overview.words import Words
+from apd.text.times import MONTHS, WEEKDAYS
 
 # Who is to come needs these lines; the others are folded away, and so are all ids and codes.
 _AT_ONCE = frozenset(("note", "repeats", "where", "performer"))

@@ -8,8 +8,7 @@ from markupsafe import Markup
 from apd.api import dumps, loads
 from apd.cda.narrative import cells, write_narrative
 from apd.errors import ParseError
-from apd.finding import Finding, Severity
-from apd.model import spoken
+from apd.findings import Finding, Severity
 from apd.model.document import AppointmentDocument, Difference, Unmapped
 from apd.model.identifiers import CprNumber
 from apd.model.party import Patient
@@ -21,6 +20,7 @@ from apd.overview.html.rendering import Hide, as_it_is, render
 from apd.overview.html.words import PageWords
 from apd.overview.lines import Said, SaidKind, lines_of
 from apd.overview.words import Words
+from apd.text import times
 from apd.validation import validate
 from apd.wording import Language
 
@@ -131,14 +131,14 @@ def _patient(patient: Patient, words: Words, hide: Hide) -> Iterator[Said]:
     if patient.gender is not None:
         yield Said(patient.gender.display(words.language))
     if patient.birth_date is not None:
-        yield Said(words("born", date=spoken.date(patient.birth_date, words.language)))
+        yield Said(words("born", date=times.date(patient.birth_date, words.language)))
     address = patient.address
     if is_protected(address):
         yield Said(words("protected"))
     if address is not None and address.is_informed:
         yield Said(address.one_line)
     for telecom in patient.telecoms:
-        yield Said(spoken.telecom(telecom, words.language), SaidKind.LINK, telecom.value)
+        yield Said(times.telecom(telecom, words.language), SaidKind.LINK, telecom.value)
 
 
 # --- the readable text, and the rest ---------------------------------------------------------

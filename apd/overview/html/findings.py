@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from apd.finding import Finding
+from apd.findings import Finding
 from apd.overview.html.words import PageWords
 from apd.reports.words import SEVERITIES
 from apd.wording import Language

@@ -2,13 +2,13 @@
 
 from typing import NamedTuple
 
-from apd.model import spoken
-from apd.model.spoken import WEEKDAYS
 from apd.overview.html.cards import CardGroup, card_group
 from apd.overview.html.rendering import Hide, render
 from apd.overview.html.sheets import months, weeks
 from apd.overview.shown import Phase
 from apd.overview.value import Overview
+from apd.text import times
+from apd.text.times import WEEKDAYS
 
 
 class Section(NamedTuple):
@@ -48,7 +48,7 @@ def page(overview: Overview, *, hide: Hide | None = None) -> str:
         overview.language,
         hide,
         overview=overview,
-        as_of=spoken.moment(overview.now, overview.language),
+        as_of=times.moment(overview.now, overview.language),
         sections=[section for phase in _PHASES if (section := _section(phase, overview)).groups],
         weekdays=[name.in_language(overview.language) for name in WEEKDAYS],
         weeks=weeks(overview),

@@ -4,7 +4,6 @@ import calendar
 import datetime
 from typing import NamedTuple
 
-from apd.model.spoken import MONTHS, WEEKDAYS, weekday
 from apd.overview.days import Day, OnDay
 from apd.overview.html.texts import foreign_language
 from apd.overview.html.words import PageWords
@@ -12,6 +11,7 @@ from apd.overview.overlaps import OverlapSeverity
 from apd.overview.shown import ShownAppointment
 from apd.overview.value import Overview
 from apd.overview.words import Words
+from apd.text.times import MONTHS, WEEKDAYS, weekday
 
 _DAY = datetime.timedelta(days=1)
 _WEEK = 7

@@ -9,15 +9,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from apd.cda.datatypes import read_telecoms
-from apd.cda.no_time import says_no_time
+from apd.cda.date_only import says_no_time
 from apd.cda.organization import recall_role
 from apd.cda.times import time_value
 from apd.cda.xml import Element
 from apd.model.contact import telephones
 from apd.model.party import Performer
-from apd.rules.business.shapes import business
-from apd.rules.registry import Rule
-from apd.rules.view import DocumentView, Node, below, texts_in
+from apd.rules.business.rule_factories import business
+from apd.rules.document_view import DocumentView, Node, below, texts_in
+from apd.rules.rule import Rule
 from apd.standard import paths
 from apd.standard.codes import Status
 from apd.wording import Wording

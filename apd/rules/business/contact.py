@@ -8,9 +8,9 @@ import datetime
 
 from apd.cda.datatypes import read_date
 from apd.model.contact import is_danish_place, is_well_formed
-from apd.rules.business.shapes import business
-from apd.rules.registry import Rule
-from apd.rules.view import DocumentView, Node
+from apd.rules.business.rule_factories import business
+from apd.rules.document_view import DocumentView, Node
+from apd.rules.rule import Rule
 from apd.standard import paths
 from apd.wording import Wording
 

@@ -5,9 +5,9 @@ from functools import lru_cache
 from apd.cda.datatypes import read_date
 from apd.errors import InvalidValue
 from apd.model.identifiers import CprNumber, SorCode, known_identifier
-from apd.rules.business.shapes import business
-from apd.rules.registry import Rule
-from apd.rules.view import DocumentView, Node
+from apd.rules.business.rule_factories import business
+from apd.rules.document_view import DocumentView, Node
+from apd.rules.rule import Rule
 from apd.standard import paths
 from apd.standard.codes import Oid
 from apd.wording import Wording

@@ -8,11 +8,11 @@ import re
 from functools import lru_cache
 
 from apd.cda.times import Precision, time_value
-from apd.finding import Severity
+from apd.findings import Severity
 from apd.rules.business.appointment import has_no_time, homes, said_by_address
-from apd.rules.business.shapes import business
-from apd.rules.registry import Rule
-from apd.rules.view import DocumentView, Node, below, texts_in
+from apd.rules.business.rule_factories import business
+from apd.rules.document_view import DocumentView, Node, below, texts_in
+from apd.rules.rule import Rule
 from apd.standard import paths
 from apd.wording import Wording
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from attrs import evolve
 
 from apd.cda.xml import has_text
-from apd.finding import Severity
+from apd.findings import Severity
 from apd.rules.datatypes.values import repeated
-from apd.rules.registry import Check, Rule, checked, each
-from apd.rules.view import DocumentView, Node, texts_in
+from apd.rules.document_view import DocumentView, Node, texts_in
+from apd.rules.rule import Check, Rule, checked, each
 from apd.standard.data_types import of_data_type
 from apd.wording import Wording
 

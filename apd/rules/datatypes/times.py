@@ -5,9 +5,9 @@ import re
 from attrs import evolve
 
 from apd.cda.times import time_value
-from apd.finding import Severity
-from apd.rules.registry import Rule, checked, each
-from apd.rules.view import Node
+from apd.findings import Severity
+from apd.rules.document_view import Node
+from apd.rules.rule import Rule, checked, each
 from apd.standard.data_types import of_data_type
 from apd.wording import Wording
 

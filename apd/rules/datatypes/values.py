@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 
 from apd.cda.xml import XSI, has_text
-from apd.rules.registry import Rule, checked
-from apd.rules.view import DocumentView, Node
+from apd.rules.document_view import DocumentView, Node
+from apd.rules.rule import Rule, checked
 from apd.standard.data_types import of_data_type
 from apd.wording import Wording
 

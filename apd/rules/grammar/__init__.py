@@ -18,7 +18,7 @@ from apd.cda.xml import HL7, Element, hl7
 from apd.rules.grammar.derivation import Derivation
 from apd.rules.grammar.values import Form
 from apd.rules.places import Places
-from apd.rules.verdict import accepts
+from apd.rules.refused import accepts
 from apd.standard.elements import elements
 from apd.standard.releases import Release
 

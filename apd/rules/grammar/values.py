@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from attrs import evolve, frozen
 
-from apd.rules.lexical import RECOGNISERS
+from apd.rules.lexical_forms import RECOGNISERS
 from apd.standard.element import Lexical
 
 _DAY = "((0[1-9]|1[0-2])(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])(29|30)|(0[13578]|1[02])31)"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from apd.standard.codes import REFERRED_BY, Oid
 from apd.standard.element import SAID, Element, Formed, In, Is, Lexical, OrAbsent
-from apd.standard.elements.forms import (
+from apd.standard.elements.common_constraints import (
     Constrained,
     at_most_one,
     attributes,

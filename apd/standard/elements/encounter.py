@@ -4,10 +4,9 @@ Source: APD-DK 2.0.1, encounter; errata of 2021-11-24, item 5; CONF:134 and CONF
 """
 
 from apd.standard.business_rules import business_rule
-from apd.standard.codes import Category, Oid
+from apd.standard.codes import ENCOUNTER_TEMPLATE, Category, Oid
 from apd.standard.element import ABSENT, SAID, Element, Formed, In, Lexical
-from apd.standard.elements.events import IS_FULL_TIME
-from apd.standard.elements.forms import (
+from apd.standard.elements.common_constraints import (
     WARNING,
     at_most_one,
     dated_template,
@@ -18,6 +17,7 @@ from apd.standard.elements.forms import (
     not_null,
     row,
 )
+from apd.standard.elements.events import IS_FULL_TIME
 from apd.standard.paths import BODY_INTERVAL, ENCOUNTER
 from apd.standard.requirement import (
     DATA_TYPES,
@@ -29,7 +29,6 @@ from apd.standard.requirement import (
     errata,
     requirement,
 )
-from apd.standard.templates import ENCOUNTER_TEMPLATE
 from apd.wording import Wording
 
 _SOURCE = f"{PROFILE}, encounter"

@@ -5,9 +5,9 @@ Source: APD-DK 2.0.1, header; errata of 2021-11-24, items 6 and 7; official Sche
 
 from collections.abc import Iterator
 
-from apd.standard.codes import SKS_NAME, Oid
+from apd.standard.codes import EPISODE_EVENT, SKS_NAME, TIME_EVENT, VERSION_EVENT, Oid
 from apd.standard.element import ABSENT, SAID, Element, Formed, Is, Lexical, OrAbsent
-from apd.standard.elements.forms import (
+from apd.standard.elements.common_constraints import (
     WARNING,
     Constrained,
     attributes,
@@ -36,7 +36,6 @@ from apd.standard.requirement import (
     errata,
     requirement,
 )
-from apd.standard.templates import EPISODE_EVENT, TIME_EVENT, VERSION_EVENT
 from apd.wording import Wording
 
 _THE_INTERVAL = Wording("Aftalens tid i headeren", "The appointment's time in the header")

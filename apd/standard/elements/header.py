@@ -6,6 +6,7 @@ Source: APD-DK 2.0.1, header; CONF-DK:33 to 40 (MedCom's CDA header); MedCom's S
 from apd.standard.codes import (
     DOCUMENT_CODE,
     DOCUMENT_DISPLAY,
+    DOCUMENT_TEMPLATE,
     LANGUAGE,
     REALM,
     TYPE_EXTENSION,
@@ -14,7 +15,7 @@ from apd.standard.codes import (
     Oid,
 )
 from apd.standard.element import PRESENT, SAID, Element, Formed, In, Is, Lexical, OrAbsent
-from apd.standard.elements.forms import (
+from apd.standard.elements.common_constraints import (
     WARNING,
     at_most_one,
     attributes,
@@ -38,7 +39,6 @@ from apd.standard.requirement import (
     both,
     requirement,
 )
-from apd.standard.templates import DOCUMENT_TEMPLATE
 from apd.wording import Wording
 
 THE_DOCUMENT = Wording("Dokumentet", "The document")

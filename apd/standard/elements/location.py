@@ -1,12 +1,11 @@
 """The location (sted). Source: APD-DK 2.0.1, encounter, section 5.3.2; official Schematron."""
 
-from apd.standard.codes import Oid
+from apd.standard.codes import LOCATION_TEMPLATE, Oid
 from apd.standard.element import SAID, Element, In, Is, OrAbsent
+from apd.standard.elements.common_constraints import dated_template, exactly_one, fixed, has, row
 from apd.standard.elements.encounter import THE_APPOINTMENT
-from apd.standard.elements.forms import dated_template, exactly_one, fixed, has, row
 from apd.standard.paths import IN_SOR, LOCATION, PARTICIPANT, PLACE
 from apd.standard.requirement import OFFICIAL, PROFILE, requirement
-from apd.standard.templates import LOCATION_TEMPLATE
 from apd.wording import Wording
 
 _SOURCE = f"{PROFILE}, encounter, location"

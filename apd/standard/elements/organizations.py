@@ -2,7 +2,7 @@
 
 from apd.standard.codes import Oid
 from apd.standard.element import Formed, In, Is, Lexical
-from apd.standard.elements.forms import WARNING, Constrained, has, occurs
+from apd.standard.elements.common_constraints import WARNING, Constrained, has, occurs
 from apd.standard.requirement import EXAMPLES, INFERRED, both, requirement
 from apd.wording import Wording
 

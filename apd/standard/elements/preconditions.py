@@ -6,9 +6,15 @@ Source: APD-DK 2.0.1, encounter, preconditions; errata of 2021-11-24, item 16.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from apd.standard.codes import INDICATIVE_CODE, REPETITION_CODE, Oid
+from apd.standard.codes import (
+    INDICATIVE_CODE,
+    INDICATIVE_TEMPLATE,
+    REPETITION_CODE,
+    REPETITION_TEMPLATE,
+    Oid,
+)
 from apd.standard.element import Element, Is, Typed
-from apd.standard.elements.forms import (
+from apd.standard.elements.common_constraints import (
     at_most_one,
     attributes,
     dated_template,
@@ -21,7 +27,6 @@ from apd.standard.elements.forms import (
 )
 from apd.standard.paths import INDICATIVE, PRECONDITION, REPETITION, Path
 from apd.standard.requirement import PROFILE, errata, requirement
-from apd.standard.templates import INDICATIVE_TEMPLATE, REPETITION_TEMPLATE
 from apd.wording import Wording
 
 _SOURCE = f"{PROFILE}, encounter, preconditions"

@@ -2,7 +2,7 @@
 
 from apd.standard.codes import FREE_TEXT
 from apd.standard.element import ABSENT, SAID, Element, Formed, Is, IsNot, Lexical
-from apd.standard.elements.forms import WARNING, exactly_one, has, occurs, row, such
+from apd.standard.elements.common_constraints import WARNING, exactly_one, has, occurs, row, such
 from apd.standard.paths import ENTRY_RELATIONSHIP, OBSERVATION, REASON, REASON_CODE
 from apd.standard.requirement import EXAMPLES, INFERRED, OFFICIAL, PROFILE, both, requirement
 from apd.wording import Wording

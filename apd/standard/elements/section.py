@@ -1,8 +1,8 @@
 """The body and its one section. Source: APD-DK 2.0.1, section; CONF:1098 (C-CDA)."""
 
-from apd.standard.codes import SECTION_CODE, Oid
+from apd.standard.codes import SECTION_CODE, SECTION_TEMPLATE, Oid
 from apd.standard.element import Element
-from apd.standard.elements.forms import (
+from apd.standard.elements.common_constraints import (
     attributes,
     dated_template,
     exactly_one,
@@ -12,7 +12,6 @@ from apd.standard.elements.forms import (
 )
 from apd.standard.paths import BODY, ROOT, SECTION, SECTION_TEXT
 from apd.standard.requirement import OFFICIAL, PROFILE, requirement
-from apd.standard.templates import SECTION_TEMPLATE
 from apd.wording import Wording
 
 _SOURCE = f"{PROFILE}, section"

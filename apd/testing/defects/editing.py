@@ -28,7 +28,7 @@ from lxml import etree
 
 from apd.cda.xml import HL7, SDTC, XSI, XSI_TYPE, Element, parse
 from apd.errors import InvalidValue
-from apd.standard.templates import (
+from apd.standard.codes import (
     EPISODE_EVENT,
     INDICATIVE_TEMPLATE,
     REPETITION_TEMPLATE,

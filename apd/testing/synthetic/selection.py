@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from attrs import Attribute, field, frozen
 
 from apd.errors import InvalidValue
-from apd.model.checks import is_a
 from apd.model.location import HomeLocation, OtherLocation, SorLocation
+from apd.model.validators import is_a
 from apd.standard.codes import AppointmentType, Category
 from apd.standard.releases import Release
 from apd.testing.synthetic.releases import FIRST_RELEASES

@@ -1,0 +1,92 @@
+"""From bytes to the elements of an appointment document, made to look like a current one."""
+
+from typing import NamedTuple, cast
+
+from apd.cda.detection import is_appointment, not_appointment, parse_document
+from apd.cda.migrations import lift, release_of
+from apd.cda.service_events import Events, find_events
+from apd.cda.xml import Element, child, hl7, local_name
+from apd.errors import ParseError
+from apd.findings import Finding, Layer
+from apd.standard.releases import Release
+from apd.wording import Wording
+
+_TEMPLATE_ID, _ENCOUNTER = hl7("templateId"), hl7("encounter")
+TO_SECTION = ("component", "structuredBody", "component", "section")
+"""The way from the root to the section of a document."""
+TO_ENCOUNTER = (*TO_SECTION, "entry", "encounter")
+"""The way from the root to the appointment itself."""
+
+
+class Problem(NamedTuple):
+    """A reason why there is no appointment to be had, and how to get to where it shows."""
+
+    rule: str
+    wording: Wording
+    steps: tuple[str, ...] = ()
+
+
+_NO_APPOINTMENT = Problem(
+    "APD-ENCOUNTER",
+    Wording(
+        "Der er ingen aftale i dokumentet: sektionen skal have en entry med en encounter.",
+        "There is no appointment in it: the section must have an entry with an encounter.",
+    ),
+    TO_ENCOUNTER,
+)
+
+
+class Opened(NamedTuple):
+    """A document of elements, made to look like a current one."""
+
+    root: Element
+    encounter: Element
+    events: Events
+    release: Release
+
+
+def open_document(data: bytes | str, current: Release) -> Opened:
+    """The elements of a document of any release.
+
+    Raises:
+        ParseError: no XML that may be read, or no appointment document.
+    """
+    return open_root(parse_document(data), current)
+
+
+def open_root(root: Element, current: Release) -> Opened:
+    """As :func:`open_document`, of a root; comments and instructions in it may stay."""
+    if not is_appointment(root):
+        raise not_appointment(root)
+    templates = list(root.iter(_TEMPLATE_ID))
+    declared = [(template.get("root"), template.get("extension")) for template in templates]
+    encounter = next(root.iter(_ENCOUNTER), None)
+    if encounter is None:
+        raise parse_error(root, _NO_APPOINTMENT)
+    events = find_events(root)
+    release = release_of(events.values(), declared, current)
+    if release != current:
+        events = lift(root, encounter, templates, events, current)
+    return Opened(root, encounter, events, release)
+
+
+def parse_error(root: Element, *problems: Problem) -> ParseError:
+    """What to raise when there is no appointment to be had, with all the reasons for it."""
+    return ParseError(_finding(root, problem) for problem in problems)
+
+
+def _finding(root: Element, problem: Problem) -> Finding:
+    """The problem, at the last element that is there on the way to where it should be."""
+    path, element = f"/{local_name(root)}", root
+    for step in problem.steps:
+        below = child(element, step)
+        if below is None:
+            break
+        path, element = f"{path}/{step}", below
+    return Finding(
+        rule=problem.rule,
+        layer=Layer.PROFILE,
+        wording=problem.wording,
+        path=path,
+        line=cast(int, element.sourceline),
+    )

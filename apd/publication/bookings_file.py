@@ -1,0 +1,248 @@
+"""The bookings file: all that a booking system holds at one time, as JSON.
+
+It is what ``apd plan`` reads. An appointment in it has the form that ``docs/json.md`` describes;
+``docs/bookings.schema.json`` is its JSON Schema, which ``python -m apd.publication.bookings_file``
+prints. It needs the extra ``json``.
+"""
+
+import datetime
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from attrs import Attribute, evolve, field, frozen
+from cattrs import Converter
+from cattrs.errors import BaseValidationError
+
+from apd.errors import InvalidValue
+from apd.jsonform import JsonError, Kind, Problem, parse
+from apd.jsonform.converter import converter
+from apd.jsonform.expected import Refused
+from apd.jsonform.explained import problems
+from apd.jsonform.scalars import word_reader
+from apd.jsonform.schema import Schema, object_schema, schema
+from apd.jsonform.words import word
+from apd.limits import MAX_BOOKINGS, MAX_BOOKINGS_BYTES
+from apd.model.time import as_time, is_time
+from apd.model.validators import all_are, as_tuple, is_a, optional
+from apd.publication.booking import Booking
+from apd.publication.legal_basis import LegalBasis
+from apd.wording import Wording
+from apd.xds import ProducerConfiguration
+from apd.xds.metadata.value_sets import COMMON_DOMAIN
+
+
+@frozen(kw_only=True)
+class Producer:
+    """Who publishes, and where: a ProducerConfiguration, with codes alone.
+
+    Args:
+        healthcare_facility_type_code: what kind of place it is (enhedstype); "apd xds --codes
+            facility" lists the codes.
+        practice_setting_code: the specialty (speciale) that fits the appointments best; "apd xds
+            --codes specialty" lists the codes.
+        source_id: OID of the system that submits.
+        home_community_id: OID of the XDS domain: the common Danish domain (production) unless
+            another is given; null where the receiver does not ask.
+
+    Raises:
+        InvalidValue: a code that is not in its value set, or no OID.
+    """
+
+    healthcare_facility_type_code: str
+    practice_setting_code: str
+    source_id: str
+    home_community_id: str | None = COMMON_DOMAIN
+
+    def __attrs_post_init__(self) -> None:
+        _ = self.configuration  # refuses what it cannot be made of
+
+    @property
+    def configuration(self) -> ProducerConfiguration:
+        """The same for :mod:`apd.xds`."""
+        return ProducerConfiguration(
+            healthcare_facility_type_code=self.healthcare_facility_type_code,
+            practice_setting_code=self.practice_setting_code,
+            source_id=self.source_id,
+            home_community_id=self.home_community_id,
+        )
+
+
+@frozen(kw_only=True)
+class HeldBooking(Booking):
+    """A booking, and who publishes it.
+
+    Args:
+        producer: who publishes it; null where that is who publishes all of them.
+    """
+
+    producer: Producer | None = field(default=None, validator=optional(Producer))
+
+
+TOO_MANY = Wording(
+    f"er flere end {MAX_BOOKINGS}: del dem på flere registre",
+    f"are more than {MAX_BOOKINGS}: spread them over several registers",
+)
+"""Said of more bookings than are taken."""
+
+
+def _as_bookings(bookings: Iterable[HeldBooking]) -> tuple[HeldBooking, ...]:
+    given = as_tuple(bookings)
+    if len(given) > MAX_BOOKINGS:
+        raise InvalidValue("Bookings.bookings", TOO_MANY)
+    return given
+
+
+def _is_given_time(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    is_a(datetime.datetime)(instance, attribute, value)
+    is_time(instance, attribute, value)
+
+
+@frozen(kw_only=True)
+class Bookings:
+    """All that a booking system holds at one time.
+
+    Args:
+        read_at: when it was read from the booking system: the time before the first booking was
+            read, with a zone.
+        bookings: all bookings that are not over, those that were entered within the last day,
+            and as many others as you like. What is missing and not over is taken for cancelled.
+        producer: who publishes them, where a booking does not say.
+
+    Raises:
+        InvalidValue: more bookings than :data:`apd.limits.MAX_BOOKINGS`.
+    """
+
+    read_at: datetime.datetime = field(converter=as_time, validator=_is_given_time)
+    bookings: tuple[HeldBooking, ...] = field(
+        converter=_as_bookings, validator=all_are(HeldBooking)
+    )
+    producer: Producer | None = field(default=None, validator=optional(Producer))
+
+    def producer_of(self, booking: HeldBooking | None) -> Producer | None:
+        """Who publishes a booking; of one that is gone, who publishes all of them."""
+        return (booking and booking.producer) or self.producer
+
+
+def loads(text: str | bytes) -> Bookings:
+    """The bookings that a JSON text holds.
+
+    Args:
+        text: JSON; as bytes in UTF-8.
+
+    Raises:
+        JsonError: it is no JSON, or not the form, or two appointments have one id; its problems
+            name every single thing.
+    """
+    data = parse(text, max_bytes=MAX_BOOKINGS_BYTES)
+    try:
+        held = form_converter().structure(data, Bookings)
+    except (BaseValidationError, Refused, InvalidValue) as error:
+        found = in_own_words(error, "$")
+    else:
+        found = list(_repeated_ids(held))
+        if not found:
+            return held
+    raise JsonError(found)
+
+
+def dumps(bookings: Bookings, *, indent: int | None = None) -> str:
+    """Bookings as JSON.
+
+    Args:
+        bookings: what to write.
+        indent: spaces a level; None writes it on one line.
+    """
+    return json.dumps(form_converter().unstructure(bookings), ensure_ascii=False, indent=indent)
+
+
+@cache
+def form_converter(*, explains: bool = True) -> Converter:
+    """Reads and writes bookings; see :func:`apd.jsonform.converter.converter`."""
+    made = converter(explains=explains).copy()
+    made.register_structure_hook(LegalBasis, word_reader(LegalBasis))
+    made.register_unstructure_hook(LegalBasis, word)
+    return made
+
+
+def _repeated_ids(held: Bookings) -> Iterator[Problem]:
+    """Each appointment whose id another before it has."""
+    first: dict[str, int] = {}
+    for index, booking in enumerate(held.bookings):
+        before = first.setdefault(booking.id.value, index)
+        if before != index:
+            yield is_repeated(index, before)
+
+
+def is_repeated(index: int, before: int) -> Problem:
+    """That the appointment of one booking has the id of another before it."""
+    where = f"$.bookings[{before}]"
+    return Problem(
+        f"$.bookings[{index}].appointment.id",
+        Kind.VALUE,
+        Wording(
+            f"er også id i {where}: giv hver aftale sit eget, og skriv hver booking én gang",
+            f"is that of {where}, too: give each appointment its own, and each booking once",
+        ),
+    )
+
+
+_OWN_WORDS = {
+    "healthcare_facility_type_code": Wording(
+        'er ingen kode i værdisættet: "apd xds --codes facility" viser dem',
+        'is no code of the value set: "apd xds --codes facility" lists them',
+    ),
+    "practice_setting_code": Wording(
+        'er ingen kode i værdisættet: "apd xds --codes specialty" viser dem',
+        'is no code of the value set: "apd xds --codes specialty" lists them',
+    ),
+    "home_community_id": Wording(
+        'er intet domæne i værdisættet: "apd xds --codes home-community" viser dem',
+        'is no domain of the value set: "apd xds --codes home-community" lists them',
+    ),
+    "appointment.id": Wording(
+        'er ingen UUID under MedComs rod: skriv "type": "medcom" og en UUID, som aftalen beholder',
+        'is no UUID in MedCom\'s root: give "type": "medcom" and a UUID that the appointment keeps',
+    ),
+}
+"""What is said of values that only this form has, by the end of their path."""
+
+
+def in_own_words(error: Exception, path: str) -> list[Problem]:
+    """What is wrong in data that could not be read, which are at a path."""
+    return [_in_own_words(problem) for problem in problems(error, path)]
+
+
+def _in_own_words(problem: Problem) -> Problem:
+    if problem.kind is Kind.VALUE:
+        for end, wording in _OWN_WORDS.items():
+            if problem.path.endswith(f".{end}"):
+                return evolve(problem, wording=wording)
+    return problem
+
+
+# --- the JSON Schema -------------------------------------------------------------------------
+
+_NOT_IN_BOOKINGS = frozenset({"AppointmentDocument", "Unmapped"})
+
+
+def bookings_schema() -> Schema:
+    """The JSON Schema of a bookings file."""
+    own = {one.__name__: object_schema(one) for one in (Bookings, HeldBooking, Producer)}
+    of_the_model = {
+        name: one for name, one in schema()["$defs"].items() if name not in _NOT_IN_BOOKINGS
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Bookings for apd plan",
+        "$ref": f"#/$defs/{Bookings.__name__}",
+        "$defs": {**own, **of_the_model},
+    }
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    sys.stdout.write(json.dumps(bookings_schema(), ensure_ascii=False, indent=2) + "\n")

@@ -1,0 +1,381 @@
+"""A plan as a value: the kinds of steps, why each is due, the steps, and what became of them."""
+
+import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from attrs import Attribute, field, frozen
+
+from apd.errors import InvalidValue
+from apd.model.document import AppointmentDocument
+from apd.model.identifiers import MedComId
+from apd.model.validators import field_name
+from apd.publication.register import Entry, Kind, Registered
+from apd.standard.business_rules import business_rule
+from apd.wording import Language, Wording
+
+
+class Ground(StrEnum):
+    """The reason for one step of a plan. The value is a stable name for programs.
+
+    Rules are those of :mod:`apd.standard.business_rules`: ``#1`` to ``#7`` of Aftaleoversigten
+    1.0.10, and ``F2`` of MedCom's FAQ of 2023.
+    """
+
+    NEW = "new"
+    INTO_HORIZON = "into-horizon"
+    CHANGED = "changed"
+    OTHER_PATIENT = "other-patient"
+    GONE = "gone"
+    LEGAL_BASIS = "legal-basis"
+    WITHOUT_PATIENT = "without-patient"
+    NOT_ACTIVE = "not-active"
+    BEYOND_HORIZON = "beyond-horizon"
+    INCOMPLETE = "incomplete"
+    UNCHANGED = "unchanged"
+    OVER = "over"
+    HELD = "held"
+    UNDER_WAY = "under-way"
+    OUTDATED = "outdated"
+
+    @property
+    def rule(self) -> str | None:
+        """The rule that asks for it, such as ``"#3"``; None where no rule does."""
+        return _GROUNDS[self][0]
+
+    @property
+    def source(self) -> str | None:
+        """Where the rule is written, with its edition; None where no rule asks for it."""
+        return None if self.rule is None else business_rule(self.rule).citation
+
+    @property
+    def wording(self) -> Wording:
+        """The reason in Danish and English."""
+        return _GROUNDS[self][1]
+
+    def display(self, language: Language = "da") -> str:
+        """The reason in words."""
+        return self.wording.in_language(language)
+
+
+_GROUNDS: dict[Ground, tuple[str | None, Wording]] = {
+    Ground.NEW: (
+        "#2",
+        Wording("Aftalen er ikke udgivet.", "The appointment is not published."),
+    ),
+    Ground.INTO_HORIZON: (
+        "#3",
+        Wording(
+            "Aftalen er nu så nær, at den skal udgives.",
+            "The appointment is now so near that it is to be published.",
+        ),
+    ),
+    Ground.CHANGED: (
+        "#2",
+        Wording(
+            "Aftalen er ændret, siden den blev udgivet.",
+            "The appointment has changed since it was published.",
+        ),
+    ),
+    Ground.OTHER_PATIENT: (
+        "#5",
+        Wording(
+            "Aftalen er nu en anden patients, eller patienten har fået et andet CPR-nummer.",
+            "The appointment is now another patient's, or the patient has another CPR number.",
+        ),
+    ),
+    Ground.GONE: (
+        "#5",
+        Wording(
+            "Aftalen findes ikke længere i bookingsystemet.",
+            "The booking system no longer has the appointment.",
+        ),
+    ),
+    Ground.LEGAL_BASIS: (
+        "F2",
+        Wording(
+            "Aftalens retsgrundlag giver ikke hjemmel til at dele den.",
+            "The legal basis of the appointment does not allow that it is shared.",
+        ),
+    ),
+    Ground.WITHOUT_PATIENT: (
+        "#7",
+        Wording(
+            "Patienten deltager ikke; møder mellem fagpersoner deles ikke.",
+            "The patient does not take part; meetings between professionals are not shared.",
+        ),
+    ),
+    Ground.NOT_ACTIVE: (
+        "#4",
+        Wording("Aftalens status er ikke active.", "The appointment's status is not active."),
+    ),
+    Ground.BEYOND_HORIZON: (
+        "#3",
+        Wording(
+            "Den repeterende aftale ligger længere fremme, end der udgives.",
+            "The repeating appointment is further ahead than is published.",
+        ),
+    ),
+    Ground.INCOMPLETE: (
+        "#1",
+        Wording(
+            "Aftalen mangler noget, som standarden kræver, og kan ikke skrives.",
+            "The appointment lacks what the standard demands, and cannot be written.",
+        ),
+    ),
+    Ground.UNCHANGED: (
+        None,
+        Wording("Aftalen er udgivet, som den er.", "The appointment is published as it is."),
+    ),
+    Ground.OVER: (
+        None,
+        Wording(
+            "Aftalen er forbi og har ikke været udgivet.",
+            "The appointment is over and was not published.",
+        ),
+    ),
+    Ground.HELD: (
+        None,
+        Wording(
+            "Aftalen er holdt; den bliver stående, som den er udgivet.",
+            "The appointment was held; it stays as it is published.",
+        ),
+    ),
+    Ground.UNDER_WAY: (
+        None,
+        Wording(
+            "Noget er sendt om aftalen, og svaret er ikke kendt endnu.",
+            "Something was sent about the appointment, and the answer is not known yet.",
+        ),
+    ),
+    Ground.OUTDATED: (
+        None,
+        Wording(
+            "Der er sendt noget om aftalen, efter at bookingerne blev læst.",
+            "Something was sent about the appointment after the bookings were read.",
+        ),
+    ),
+}
+
+
+class Result(StrEnum):
+    """What became of a step."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    UNANSWERED = "unanswered"
+    NOT_ACCEPTED = "not-accepted"
+    TAKEN = "taken"
+
+    def display(self, language: Language = "da") -> str:
+        """The result in words."""
+        return _WORDS[self].in_language(language)
+
+
+_WORDS = {
+    Result.DONE: Wording("Registret har godtaget det.", "The registry accepted it."),
+    Result.REFUSED: Wording(
+        "Registret har afvist det; det planlægges igen.",
+        "The registry refused it; it will be planned again.",
+    ),
+    Result.UNANSWERED: Wording(
+        "Der kom intet svar; registret bliver spurgt senere.",
+        "No answer came; the registry will be asked later.",
+    ),
+    Result.NOT_ACCEPTED: Wording(
+        "Registret har ikke fået det; det planlægges igen.",
+        "The registry has not got it; it will be planned again.",
+    ),
+    Result.TAKEN: Wording(
+        "Registret over det udgivne har ændret sig siden planen; aftalen planlægges igen.",
+        "The register has changed since the plan; the appointment will be planned again.",
+    ),
+}
+
+
+@frozen(kw_only=True)
+class Outcome:
+    """What became of a step, for a log: it holds ids and times, and nothing personal.
+
+    Args:
+        appointment_id: whose step it was, a UUID in lower case.
+        kind: publish, replace or deprecate.
+        document_id: the document that was sent or deprecated.
+        result: what became of it.
+        at: when that was known.
+        due: when it should have been accepted, or None where that is not known.
+    """
+
+    appointment_id: MedComId
+    kind: Kind
+    document_id: MedComId
+    result: Result
+    at: datetime.datetime
+    due: datetime.datetime | None
+
+    @property
+    def late_by(self) -> datetime.timedelta | None:
+        """How long after its due time it was known, or None if it was in time."""
+        if self.due is None or self.at <= self.due:
+            return None
+        return self.at - self.due
+
+
+@frozen(kw_only=True)
+class Leave:
+    """Nothing is to be sent.
+
+    Args:
+        appointment_id: the appointment, a UUID in lower case.
+        reason: why; its rule, if any, is the one that forbids more.
+    """
+
+    kind: ClassVar[Kind] = Kind.LEAVE
+    appointment_id: MedComId
+    reason: Ground
+
+
+@frozen(kw_only=True)
+class _Sent:
+    """What every step has that sends something.
+
+    Args:
+        reason: why.
+        due: when the registry should have accepted it (rule #2), or None where the time of the
+            change is not known.
+        planned: the ``now`` of the plan.
+        seen: the register's entry that it was planned from; it can be begun as long as the
+            register has the same.
+    """
+
+    kind: ClassVar[Kind]
+    reason: Ground
+    due: datetime.datetime | None
+    planned: datetime.datetime = field(repr=False)
+    seen: Entry = field(repr=False)
+
+    @property
+    def appointment_id(self) -> MedComId:
+        """Whose step it is, a UUID in lower case."""
+        return self.seen.appointment_id
+
+
+@frozen(kw_only=True)
+class _Submitted(_Sent):
+    """What both steps have that submit a document.
+
+    Args:
+        document: the document to send.
+        registered: what the registry has once it has accepted it.
+    """
+
+    document: AppointmentDocument = field(repr=False)
+    registered: Registered
+
+    @property
+    def version(self) -> int:
+        """The number of the document's version: 1 for the first."""
+        return self.seen.version + 1
+
+    @property
+    def document_id(self) -> MedComId:
+        """The id of the document to send."""
+        return self.registered.document_id
+
+    @property
+    def entry_uuid(self) -> str:
+        """The entryUUID to submit it with: ``urn:uuid:`` and a UUID."""
+        return self.registered.entry_uuid
+
+
+@frozen(kw_only=True)
+class Publish(_Submitted):
+    """A document is to be submitted: Provide and Register Document Set-b (ITI-41).
+
+    Args:
+        reason: why.
+        due: when the registry should have accepted it (rule #2).
+        planned: the ``now`` of the plan, which is the document's time.
+        seen: the register's entry that it was planned from.
+        document: the document to send.
+        registered: what the registry has once it has accepted it.
+    """
+
+    kind: ClassVar[Kind] = Kind.PUBLISH
+
+
+def _has_document(instance: object, attribute: "Attribute[Any]", value: Entry) -> None:
+    if value.document is None:
+        raise InvalidValue(
+            field_name(instance, attribute),
+            Wording("har intet dokument", "has no document"),
+            Wording("angiv en post, der er godkendt (approved)", "give one that is approved"),
+        )
+
+
+@frozen(kw_only=True)
+class _Targeted(_Sent):
+    """What both steps have that are about a document which is approved."""
+
+    seen: Entry = field(repr=False, validator=_has_document)
+
+    @property
+    def target(self) -> Registered:
+        """The document that is approved and will be deprecated, with its entryUUID."""
+        assert self.seen.document is not None  # the constructor saw to it
+        return self.seen.document
+
+
+@frozen(kw_only=True)
+class Replace(_Submitted, _Targeted):
+    """A document is to be submitted that replaces another (ITI-41 with association RPLC).
+
+    The registry deprecates the other one, its ``target``.
+
+    Args:
+        reason: why.
+        due: when the registry should have accepted it (rule #2).
+        planned: the ``now`` of the plan, which is the document's time.
+        seen: the register's entry that it was planned from.
+        document: the document to send.
+        registered: what the registry has once it has accepted it.
+    """
+
+    kind: ClassVar[Kind] = Kind.REPLACE
+
+
+@frozen(kw_only=True)
+class Deprecate(_Targeted):
+    """A document is to be taken out of display: Update Document Set (ITI-57).
+
+    Args:
+        reason: why.
+        due: when the registry should have accepted it, or None where the booking is gone and
+            it is not known since when.
+        planned: the ``now`` of the plan.
+        seen: the register's entry that it was planned from.
+    """
+
+    kind: ClassVar[Kind] = Kind.DEPRECATE
+
+    @property
+    def version(self) -> int:
+        """The number of the version that is there."""
+        return self.seen.version
+
+    @property
+    def document_id(self) -> MedComId:
+        """The id of the document to deprecate."""
+        return self.target.document_id
+
+    @property
+    def entry_uuid(self) -> str:
+        """The entryUUID of the document to deprecate: ``urn:uuid:`` and a UUID."""
+        return self.target.entry_uuid
+
+
+Sent = Publish | Replace | Deprecate
+"""A step that sends something."""
+
+Step = Sent | Leave
+"""A step of a plan."""

@@ -1,0 +1,386 @@
+"""The schema layer: lxml gives the verdict, xmlschema the explanation in words and paths.
+
+It is asked for what lxml refuses only; see :mod:`apd.rules.refused`.
+
+The messages of both libraries quote what stands in the document, which may be personal data, so
+nothing of them is passed on but names, and the values that the schema itself lists.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib import resources
+from itertools import islice
+from typing import Any
+
+from attrs import frozen
+from lxml import etree
+
+from apd.cda.xml import Element, local_name
+from apd.errors import InvalidValue
+from apd.findings import Layer
+from apd.limits import MAX_EXPLAINED, MAX_VALUES_NAMED
+from apd.rules.refused import Part, element_at, parts_of, refusals
+from apd.standard.requirement import Requirement
+from apd.wording import Wording
+
+_OWN = "cda.xsd"
+_named_attribute = re.compile(r"attribute '?([A-Za-z_][\w.\-]*(?::[\w.\-]+)?)'?[ =]").search
+_quoted_attribute = re.compile(
+    r"'(?:\{[^{}']*\})?([A-Za-z_][\w.\-]*)' attribute not allowed"
+).search
+_required_attribute = re.compile(r"required attribute '(?:\{[^{}']*\})?([A-Za-z_][\w.\-]*)'").search
+
+
+@frozen
+class Violation:
+    """One thing that the schema rejects.
+
+    Args:
+        rule: id of the rule.
+        wording: what was expected.
+        element: where.
+    """
+
+    rule: str
+    wording: Wording
+    element: Element | None
+
+
+def violations(root: Element, schema: str | None) -> list[Violation]:
+    """What a schema rejects in a document; nothing for one it accepts.
+
+    Args:
+        root: the document.
+        schema: path of an XSD, or None for the project's own.
+
+    Raises:
+        InvalidValue: the file is no XML Schema.
+        OSError: it cannot be read.
+    """
+    verdict = _compiled(schema)
+    log = refusals(verdict, root)
+    if log is None:
+        return []
+    try:
+        parts = parts_of(root, log, None if schema else verdict)
+        explained = list(explanations(parts, schema))
+    except Exception:  # xmlschema raises many kinds, KeyError for an unknown xsi:type among them
+        explained = []
+    return explained or list(_masked(log, root))
+
+
+@lru_cache(maxsize=8)
+def _compiled(schema: str | None) -> "etree.XMLSchema":
+    if schema is not None:
+        with open(schema, "rb"):  # the error that everybody knows, where it cannot be read
+            pass
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        return etree.XMLSchema(etree.parse(_path(schema), parser))
+    except (etree.XMLSchemaParseError, etree.XMLSyntaxError):
+        raise InvalidValue(
+            "schema",
+            Wording("er ikke et XML-skema", "is not an XML Schema"),
+            Wording("angiv stien til en XSD", "give the path of an XSD"),
+        ) from None
+
+
+def _path(schema: str | None) -> str:
+    return schema or str(resources.files("apd.cda") / "schema" / _OWN)
+
+
+@lru_cache(maxsize=2)
+def _explaining(schema: str | None) -> Any:
+    from xmlschema import XMLSchema10  # costs as much to import as all the rest
+
+    return XMLSchema10(_path(schema), allow="local")
+
+
+@lru_cache(maxsize=256)
+def _declaration(names: tuple[str, ...] | None) -> Any:
+    """What declares an element, by the names from the root to it; None where it is not certain."""
+    if names is None:
+        return None
+    beginning, *rest = names
+    roots = _explaining(None).elements.values()
+    found = next((root for root in roots if root.name == beginning), None)
+    for name in rest:
+        children = [] if found is None else found.type.content.iter_elements()
+        found = next((child for child in children if child.name == name), None)
+    return found
+
+
+def _errors(part: Part, schema: str | None) -> Iterator[Any]:
+    """What xmlschema finds in a part of a document."""
+    declaration = None if part.element.getparent() is None else _declaration(part.names)
+    explaining = _explaining(schema) if declaration is None else declaration
+    yield from explaining.iter_errors(
+        part.root, namespaces=part.prefixes, validation_hook=part.is_left_out
+    )
+
+
+def explanations(parts: Iterable[Part], schema: str | None = None) -> Iterator[Violation]:
+    """What xmlschema says of the parts of a document.
+
+    Args:
+        parts: the parts, in the order of the document.
+        schema: path of an XSD, or None for the project's own.
+    """
+    seen: set[tuple[Element | None, str]] = set()
+    for part in parts:
+        for error in _errors(part, schema):
+            violation = _violation(error, part.original(error.elem))
+            if (violation.element, violation.wording.en) not in seen:
+                seen.add((violation.element, violation.wording.en))
+                yield violation
+            if len(seen) >= MAX_EXPLAINED:
+                return
+
+
+def _violation(error: Any, element: Element | None) -> Violation:
+    """What an error of xmlschema says, without what stands in the document."""
+    if hasattr(error, "expected"):  # children that are not those of the class
+        return _child(error, element)
+    reason = str(error.reason or "")
+    missing = _required_attribute(reason)
+    if missing:
+        name = missing[1]
+        return Violation(
+            "XSD-ATTRIBUTE",
+            Wording(f"Attributten {name} mangler.", f"The attribute {name} is missing."),
+            element,
+        )
+    foreign = _quoted_attribute(reason)
+    if foreign:
+        name = foreign[1]
+        return Violation(
+            "XSD-ATTRIBUTE",
+            Wording(
+                f"Attributten {name} er ikke tilladt her.",
+                f"The attribute {name} is not allowed here.",
+            ),
+            element,
+        )
+    if not reason.startswith("attribute "):  # what follows a value's own words is the value
+        if reason.endswith("is abstract"):
+            return _wrong_type(element)
+        if reason.startswith("character data"):
+            return _text(element)
+    return _value(error, reason, element)
+
+
+def _child(error: Any, element: Element | None) -> Violation:
+    expected = _names(error.expected)
+    da = f" Forventet: {' eller '.join(expected)}." if expected else ""
+    en = f" Expected: {' or '.join(expected)}." if expected else ""
+    if error.invalid_tag is None or element is None:
+        return Violation(
+            "XSD-ELEMENT",
+            Wording(f"Der mangler et element.{da}", f"An element is missing.{en}"),
+            element,
+        )
+    child = next(islice(element.iterchildren("*"), error.index, None), element)
+    name = local_name(child)
+    return Violation(
+        "XSD-ELEMENT",
+        Wording(
+            f"Elementet {name} må ikke stå her: det er fremmed her, på det forkerte sted i "
+            f"rækkefølgen eller et for meget.{da}",
+            f"The element {name} may not stand here: it is foreign here, out of its order, or one "
+            f"too many.{en}",
+        ),
+        child,
+    )
+
+
+def _names(expected: Any) -> list[str]:
+    """The elements of the schema that would have been right."""
+    if expected is None or isinstance(expected, str):
+        return []
+    items = expected if isinstance(expected, list | tuple) else [expected]
+    names = [getattr(item, "local_name", None) for item in items]
+    return [str(name) for name in names if name][:MAX_VALUES_NAMED]
+
+
+def _wrong_type(element: Element | None) -> Violation:
+    return Violation(
+        "XSD-TYPE",
+        Wording(
+            "xsi:type mangler, eller typen findes ikke eller kan ikke bruges her.",
+            "xsi:type is missing, or the type does not exist or cannot stand here.",
+        ),
+        element,
+    )
+
+
+def _text(element: Element | None) -> Violation:
+    return Violation(
+        "XSD-TEXT",
+        Wording("Der må ikke stå tekst her.", "There may be no text here."),
+        element,
+    )
+
+
+def _value(error: Any, reason: str, element: Element | None) -> Violation:
+    found = _named_attribute(reason)
+    da = f"Attributten {found[1]} har" if found else "Elementet har"
+    en = f"The attribute {found[1]} has" if found else "The element has"
+    fixed = getattr(error.validator, "fixed", None)
+    allowed = getattr(error.validator, "enumeration", None)
+    if isinstance(fixed, str):
+        more_da, more_en = f' Den skal være "{fixed}".', f' It must be "{fixed}".'
+    elif allowed:
+        values = ", ".join(map(str, allowed[:MAX_VALUES_NAMED]))
+        dots = " …" if len(allowed) > MAX_VALUES_NAMED else ""
+        more_da, more_en = f" Tilladt: {values}{dots}.", f" Allowed: {values}{dots}."
+    else:
+        form = _FORMS.get(_type_name(error.validator) or "")
+        more_da = f" Den skal være {form.da}." if form else ""
+        more_en = f" It must be {form.en}." if form else ""
+    return Violation(
+        "XSD-VALUE",
+        Wording(
+            f"{da} en værdi, som skemaet ikke tillader.{more_da}",
+            f"{en} a value that the schema does not allow.{more_en}",
+        ),
+        element,
+    )
+
+
+_FORMS = {
+    "st": Wording("en tekst, der ikke er tom", "a text that is not empty"),
+    "cs": Wording("en kode uden mellemrum", "a code without blanks"),
+    "ts": Wording("et tidspunkt: ÅÅÅÅMMDDttmmss+ttmm", "a time: YYYYMMDDhhmmss+hhmm"),
+    "uid": Wording("en OID eller en UUID", "an OID or a UUID"),
+    "oid": Wording("en OID", "an OID"),
+    "uuid": Wording("en UUID", "a UUID"),
+    "url": Wording("en URI", "a URI"),
+    "int": Wording("et helt tal", "a whole number"),
+    "bl": Wording("true eller false", "true or false"),
+    "bn": Wording("true eller false", "true or false"),
+}
+"""What the simple types of the schema ask for, in words."""
+
+
+def _type_name(validator: Any) -> str | None:
+    """The name of the simple type that a value does not fit."""
+    for holder in (validator, getattr(validator, "parent", None), getattr(validator, "type", None)):
+        name = getattr(holder, "local_name", None)
+        if name and not name[0].isupper() and not name.startswith("pattern"):
+            return str(name)
+    return None
+
+
+def _masked(log: Any, root: Element) -> Iterator[Violation]:
+    """What lxml says by the names of its errors alone, where xmlschema has no explanation."""
+    by_type = {
+        "SCHEMAV_CVC_ELT_4_2": _wrong_type,
+        "SCHEMAV_CVC_ELT_4_3": _wrong_type,
+        "SCHEMAV_CVC_TYPE_2": _wrong_type,
+        "SCHEMAV_CVC_COMPLEX_TYPE_2_3": _text,
+    }
+    for entry in islice(log, MAX_EXPLAINED):
+        element = element_at(entry.path, root)
+        element = root if element is None else element
+        known = by_type.get(entry.type_name)
+        if known is not None:
+            yield known(element)
+        else:
+            yield Violation(
+                "XSD-OTHER",
+                Wording(
+                    "Skemaet tillader det ikke, som det står her.",
+                    "The schema does not allow what stands here.",
+                ),
+                element,
+            )
+
+
+def _schema(id: str, wording: Wording, explanation: Wording, mend: Wording) -> Requirement:
+    return Requirement(
+        id=id,
+        layer=Layer.SCHEMA,
+        source="HL7 CDA R2 with SDTC, XML Schema",
+        wording=wording,
+        explanation=explanation,
+        mend=mend,
+    )
+
+
+RULES: tuple[Requirement, ...] = (
+    _schema(
+        "XSD-ELEMENT",
+        Wording(
+            "Elementerne skal være dem, CDA har her, i CDA's rækkefølge og antal.",
+            "The elements must be those that CDA has here, in its order and number.",
+        ),
+        Wording(
+            "CDA fastlægger rækkefølgen af elementer i hver klasse: i en organisation id, name, "
+            "telecom, addr; i en rolle id, code, addr, telecom.",
+            "CDA fixes the order of the elements of every class: in an organisation id, name, "
+            "telecom, addr; in a role id, code, addr, telecom.",
+        ),
+        Wording("Flyt, tilføj eller fjern elementet.", "Move the element, add it or remove it."),
+    ),
+    _schema(
+        "XSD-ATTRIBUTE",
+        Wording(
+            "Attributterne skal være dem, CDA har her.",
+            "The attributes must be those that CDA has here.",
+        ),
+        Wording(
+            "Nogle attributter er krævet, andre findes ikke på elementet.",
+            "Some attributes are demanded, others do not exist on the element.",
+        ),
+        Wording("Tilføj eller fjern attributten.", "Add the attribute or remove it."),
+    ),
+    _schema(
+        "XSD-VALUE",
+        Wording(
+            "Værdierne skal have den form, CDA giver dem.",
+            "The values must have the form that CDA gives them.",
+        ),
+        Wording(
+            "En attribut, der står, må f.eks. ikke være tom; udelad den hellere.",
+            "An attribute that stands may not be empty, for instance; rather leave it out.",
+        ),
+        Wording("Ret værdien.", "Correct the value."),
+    ),
+    _schema(
+        "XSD-TYPE",
+        Wording(
+            "xsi:type skal være en type, CDA har her.", "xsi:type must be a type that CDA has here."
+        ),
+        Wording(
+            'Hvor CDA lader typen stå åben, skal dokumentet sige den, f.eks. xsi:type="II".',
+            'Where CDA leaves the type open the document must say it, as xsi:type="II".',
+        ),
+        Wording("Angiv xsi:type.", "Give the xsi:type."),
+    ),
+    _schema(
+        "XSD-TEXT",
+        Wording("Tekst må kun stå i elementer, der rummer tekst.", "Text may stand in texts only."),
+        Wording(
+            "Mellem elementer må der kun være mellemrum og linjeskift.",
+            "Between elements there may be blanks and line ends only.",
+        ),
+        Wording("Fjern teksten.", "Remove the text."),
+    ),
+    _schema(
+        "XSD-OTHER",
+        Wording(
+            "Dokumentet skal overholde CDA's skema.", "The document must follow the schema of CDA."
+        ),
+        Wording(
+            "Skemaet afviser dokumentet af en grund, der ikke kan forklares nærmere uden at vise, "
+            "hvad der står i det.",
+            "The schema rejects the document for a reason that cannot be explained more closely "
+            "without showing what stands in it.",
+        ),
+        Wording(
+            "Sammenlign med et eksempel, eller brug en XML-editor med skemaet.",
+            "Compare with an example, or use an XML editor with the schema.",
+        ),
+    ),
+)

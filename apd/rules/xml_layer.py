@@ -1,0 +1,188 @@
+"""The XML layer: what is no document that can be read, or no appointment document.
+
+:mod:`apd.cda.detection` and :mod:`apd.cda.xml` make the findings.
+"""
+
+from apd.findings import Layer, Severity
+from apd.limits import MAX_ATTRIBUTES, MAX_DECLARATIONS, MAX_DEPTH, MAX_DOCUMENT_BYTES
+from apd.standard.codes import DOCUMENT_TEMPLATE
+from apd.standard.file_kinds import KINDS
+from apd.standard.requirement import Requirement
+from apd.wording import Wording
+
+UNKNOWN_TO_JAVA = "XML-ENCODING-JAVA"
+
+
+def _xml(
+    id: str,
+    wording: Wording,
+    explanation: Wording,
+    mend: Wording,
+    source: str = "XML 1.0",
+    severity: Severity = Severity.ERROR,
+) -> Requirement:
+    return Requirement(
+        id=id,
+        layer=Layer.XML,
+        severity=severity,
+        source=source,
+        wording=wording,
+        explanation=explanation,
+        mend=mend,
+    )
+
+
+RULES: tuple[Requirement, ...] = (
+    _xml(
+        "XML-SYNTAX",
+        Wording("Dokumentet skal være velformet XML.", "The document must be well-formed XML."),
+        Wording(
+            "Er det ikke det, kan intet i det læses med sikkerhed, og der kontrolleres ikke mere.",
+            "If it is not, nothing in it can be read with certainty, and nothing else is checked.",
+        ),
+        Wording(
+            "Ret fejlen på den nævnte linje. Lav XML med et bibliotek, ikke ved at sætte tekst "
+            "sammen.",
+            "Correct the fault at the line that is named. Make XML with a library, not by putting "
+            "text together.",
+        ),
+    ),
+    _xml(
+        "XML-ENCODING",
+        Wording(
+            "Dokumentet skal være i det tegnsæt, det erklærer, og det skal kunne læses.",
+            "The document must be in the encoding that it declares, and that can be read.",
+        ),
+        Wording(
+            "Aftaledokumenter er i UTF-8. Siger erklæringen noget andet end bytene, afviser Javas "
+            "og .NETs parsere dokumentet, eller de læser andre bogstaver, end der blev skrevet. "
+            'Det sker, når en tekst med encoding="utf-16" gemmes i UTF-8.',
+            "Appointment documents are in UTF-8. Where the declaration says otherwise than the "
+            "bytes, the parsers of Java and .NET refuse the document, or read other letters than "
+            'were written. It happens where a text with encoding="utf-16" is saved in UTF-8.',
+        ),
+        Wording(
+            "Skriv dokumentet i UTF-8, og lad erklæringen sige det.",
+            "Write the document in UTF-8, and let the declaration say so.",
+        ),
+        "XML 1.0, 4.3.3",
+    ),
+    _xml(
+        UNKNOWN_TO_JAVA,
+        Wording(
+            "Tegnsættet skal være et, som Javas XML-parsere kan læse.",
+            "The encoding must be one that the XML parsers of Java can read.",
+        ),
+        Wording(
+            "Modtagerne bruger Java. Dets XML-parsere kender hverken UTF-7, UTF-32, Macintosh "
+            "eller UTF8 uden bindestreg, og afviser dokumentet.",
+            "The receivers use Java. Its XML parsers know neither UTF-7, UTF-32, Macintosh nor "
+            "UTF8 without a hyphen, and refuse the document.",
+        ),
+        Wording("Skriv dokumentet i UTF-8.", "Write the document in UTF-8."),
+        "XML 1.0, 4.3.3; Apache Xerces",
+        Severity.WARNING,
+    ),
+    _xml(
+        "XML-DTD",
+        Wording("Dokumentet må ikke have en DOCTYPE.", "The document may not have a DOCTYPE."),
+        Wording(
+            "En DOCTYPE kan hente filer og udvide entiteter; CDA bruger ingen.",
+            "A DOCTYPE can fetch files and expand entities; CDA uses none.",
+        ),
+        Wording("Fjern DOCTYPE.", "Remove the DOCTYPE."),
+    ),
+    _xml(
+        "XML-SIZE",
+        Wording(
+            f"Dokumentet må højst fylde {MAX_DOCUMENT_BYTES // 1024} KiB.",
+            f"The document may have {MAX_DOCUMENT_BYTES // 1024} KiB at most.",
+        ),
+        Wording(
+            "Et aftaledokument er på omkring 10 kB; et langt større er en fejl eller et angreb.",
+            "An appointment has about 10 kB; one that is far longer is a mistake or an attack.",
+        ),
+        Wording("Fjern det, der ikke hører til.", "Remove what does not belong there."),
+    ),
+    _xml(
+        "XML-DEPTH",
+        Wording(
+            f"Elementerne må højst ligge {MAX_DEPTH} inde i hinanden.",
+            f"Elements may be nested {MAX_DEPTH} deep at most.",
+        ),
+        Wording(
+            "Et aftaledokument er omkring 13 elementer dybt; et langt dybere er en fejl eller et "
+            "angreb.",
+            "An appointment is about 13 elements deep; one that is far deeper is a mistake or an "
+            "attack.",
+        ),
+        Wording("Fjern det, der ikke hører til.", "Remove what does not belong there."),
+    ),
+    _xml(
+        "XML-ATTRIBUTES",
+        Wording(
+            f"Et element må højst have {MAX_ATTRIBUTES} attributter.",
+            f"An element may have {MAX_ATTRIBUTES} attributes at most.",
+        ),
+        Wording(
+            "CDA kender omkring ti til et element; langt flere er en fejl eller et angreb.",
+            "CDA knows about ten of an element; far more are a mistake or an attack.",
+        ),
+        Wording("Fjern dem, der ikke hører til.", "Remove those that do not belong there."),
+    ),
+    _xml(
+        "XML-DECLARATIONS",
+        Wording(
+            f"Dokumentet må højst erklære {MAX_DECLARATIONS} navnerum (xmlns).",
+            f"The document may declare {MAX_DECLARATIONS} namespaces (xmlns) at most.",
+        ),
+        Wording(
+            "Et aftaledokument bruger tre eller fire navnerum; langt flere erklæringer er en fejl "
+            "eller et angreb.",
+            "An appointment uses three or four namespaces; far more declarations are a mistake or "
+            "an attack.",
+        ),
+        Wording(
+            "Erklær hvert navnerum én gang, på roden.",
+            "Declare each namespace once, at the root.",
+        ),
+    ),
+    *(kind.requirement for kind in KINDS),
+    _xml(
+        "APD-ROOT",
+        Wording(
+            "Roden skal være ClinicalDocument i urn:hl7-org:v3.",
+            "The root must be ClinicalDocument in urn:hl7-org:v3.",
+        ),
+        Wording(
+            "Ellers er det ikke CDA. Mangler navnerummet, eller står dokumentet inde i noget "
+            "andet, kan ingen læse det som CDA.",
+            "Else it is not CDA. Where the namespace is missing, or the document stands inside of "
+            "something else, nobody can read it as CDA.",
+        ),
+        Wording(
+            'Skriv xmlns="urn:hl7-org:v3" på roden, eller giv dokumentet alene.',
+            'Write xmlns="urn:hl7-org:v3" at the root, or give the document alone.',
+        ),
+        "HL7 CDA R2",
+    ),
+    _xml(
+        "APD-TEMPLATE",
+        Wording(
+            f"Dokumentet skal have templateId {DOCUMENT_TEMPLATE}.",
+            f"The document must have templateId {DOCUMENT_TEMPLATE}.",
+        ),
+        Wording(
+            "Et CDA-dokument uden et af DK-APD's templateId er et andet dokument, f.eks. PHMR, QRD "
+            "eller et stamkort. Det kontrolleres ikke mod aftalernes regler.",
+            "A CDA document without any templateId of DK-APD is another document, such as PHMR, "
+            "QRD or a personal data card. It is not checked against the rules of appointments.",
+        ),
+        Wording(
+            "Giv dokumentet til det program, det er til; er det en aftale, så tilføj templateId.",
+            "Give the document to the program that it is for; if it is an appointment, add the "
+            "templateId.",
+        ),
+        "APD-DK 2.0.1, header",
+    ),
+)

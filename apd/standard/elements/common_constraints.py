@@ -1,0 +1,207 @@
+"""The constraints that most rows have, with words made of their kind."""
+
+from collections.abc import Callable, Mapping
+
+from apd.findings import Severity
+from apd.standard.element import (
+    ABSENT,
+    Attributes,
+    Constraint,
+    Element,
+    Formed,
+    Has,
+    Is,
+    Lexical,
+    Occurs,
+    Such,
+)
+from apd.standard.paths import Path
+from apd.standard.requirement import PROFILE, Requirement, requirement
+from apd.wording import Wording
+
+Constrained = Callable[[Path], Constraint]
+"""A constraint of the row for a place: its words name the place."""
+
+
+def row(
+    path: Path,
+    type: str | None = None,
+    *constraints: Constrained,
+    field: str = "",
+    fixed: Mapping[str, str] | None = None,
+) -> Element:
+    """A row; see :class:`apd.standard.element.Element`."""
+    made = tuple(constraint(path) for constraint in constraints)
+    return Element(path, type, field, made, fixed=fixed or {})
+
+
+def attributes(text: str) -> dict[str, str]:
+    """Structural attributes: ``typeCode=RCT contextControlCode=OP``."""
+    pairs = (pair.partition("=") for pair in text.split())
+    return {name: value for name, _, value in pairs}
+
+
+def exactly_one(
+    ids: str,
+    parent: Wording,
+    explanation: Wording,
+    *,
+    name: str | None = None,
+    source: str = PROFILE,
+) -> Constrained:
+    """It stands exactly once in the element around it.
+
+    Args:
+        ids: the clauses.
+        parent: what the element around it is called.
+        explanation: what the requirement is for.
+        name: the id of the requirement, where the first clause is not the name.
+        source: where it is written.
+    """
+
+    def constraint(path: Path) -> Occurs:
+        child = path.name
+        return Occurs(
+            requirement(
+                ids,
+                Wording(
+                    f"{parent.da} skal have præcis ét element {child}.",
+                    f"{parent.en} must have exactly one element {child}.",
+                ),
+                explanation,
+                Wording(
+                    f"Tilføj {child}, hvis det mangler. Er der flere, så behold det rigtige.",
+                    f"Add {child} if it is missing. If there are several, keep the right one.",
+                ),
+                name=name,
+                source=source,
+            )
+        )
+
+    return constraint
+
+
+def at_most_one(
+    ids: str,
+    parent: Wording,
+    explanation: Wording,
+    *,
+    name: str | None = None,
+    source: str = PROFILE,
+) -> Constrained:
+    """It stands once at most in the element around it; see :func:`exactly_one`."""
+
+    def constraint(path: Path) -> Occurs:
+        child = path.name
+        return Occurs(
+            requirement(
+                ids,
+                Wording(
+                    f"{parent.da} må højst have ét element {child}.",
+                    f"{parent.en} may have one element {child} at most.",
+                ),
+                explanation,
+                Wording(f"Behold kun ét {child}.", f"Keep one {child} only."),
+                name=name,
+                source=source,
+            ),
+            least=0,
+        )
+
+    return constraint
+
+
+def occurs(
+    rule: Requirement, least: int = 1, most: int | None = 1, within: Path | None = None
+) -> Constrained:
+    """It stands so often, with words of its own."""
+    return lambda _: Occurs(rule, least, most, within)
+
+
+def fixed(
+    ids: str,
+    attribute: str,
+    value: str,
+    explanation: Wording,
+    *,
+    name: str | None = None,
+    source: str = PROFILE,
+) -> Constrained:
+    """An attribute has one value."""
+    rule = requirement(
+        ids,
+        Wording(f'{attribute} skal være "{value}".', f'{attribute} must be "{value}".'),
+        explanation,
+        Wording(f'Skriv {attribute}="{value}".', f'Write {attribute}="{value}".'),
+        name=name,
+        source=source,
+    )
+    return lambda _: Has(rule, {attribute: Is(value)})
+
+
+def has(
+    rule: Requirement,
+    attributes: Attributes,
+    *,
+    or_null: bool = False,
+    given: Attributes | None = None,
+) -> Constrained:
+    """Its attributes are so, with words of its own."""
+    return lambda _: Has(rule, attributes, or_null, given or {})
+
+
+def not_null(rule: Requirement) -> Constrained:
+    """It has no nullFlavor."""
+    return has(rule, {"nullFlavor": ABSENT})
+
+
+def such(
+    rule: Requirement,
+    child: str,
+    attributes: Attributes,
+    least: int = 1,
+    most: int | None = 1,
+    *,
+    alone: bool = False,
+) -> Constrained:
+    """It has so many children of a name with such attributes, with words of its own."""
+    return lambda _: Such(rule, child, attributes, least, most, alone)
+
+
+def dated_template(
+    ids: str,
+    root: str,
+    extension: str,
+    parent: Wording,
+    explanation: Wording,
+    *,
+    source: str = PROFILE,
+) -> Constrained:
+    """Exactly one template id of a root and a date."""
+    rule = requirement(
+        ids,
+        Wording(
+            f"{parent.da} skal have præcis ét templateId med root {root} og extension {extension}.",
+            f"{parent.en} must have exactly one templateId with root {root} and extension "
+            f"{extension}.",
+        ),
+        explanation,
+        Wording(
+            f'Skriv <templateId extension="{extension}" root="{root}"/> én gang.',
+            f'Write <templateId extension="{extension}" root="{root}"/> once.',
+        ),
+        source=source,
+    )
+    return such(rule, "templateId", {"root": Is(root), "extension": Is(extension)})
+
+
+def medcom_uuid(root: str) -> dict[str, Is | Formed]:
+    """The attributes of a UUID in MedCom's root."""
+    return {
+        "root": Is(root),
+        "extension": Formed(Lexical.UUID),
+        "assigningAuthorityName": Is("MedCom"),
+    }
+
+
+WARNING = Severity.WARNING

@@ -1,0 +1,1 @@
+"""Words for people, in Danish and in English."""

@@ -1,0 +1,155 @@
+"""The building blocks of ebRIM 3.0: slots, names, classifications, external identifiers.
+
+Writers give XML as text, with the prefix ``rim``; readers take elements. What a reader does not
+know it leaves. Source: OASIS ebRIM 3.0; IHE ITI TF-3, section 4.2.3.1.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from apd.cda.xml import Element, attribute, content
+from apd.errors import InvalidValue
+from apd.model.code import Code
+from apd.model.validators import one_line
+from apd.xds.ebxml.vocabulary import OBJECT_TYPE, RIM, URN_OID
+
+
+def rim(name: str) -> str:
+    """The name of an ebRIM element as lxml has it."""
+    return f"{{{RIM}}}{name}"
+
+
+_SLOT, _VALUE_LIST, _VALUE = rim("Slot"), rim("ValueList"), rim("Value")
+_NAME, _LOCALIZED = rim("Name"), rim("LocalizedString")
+_CLASSIFICATION, _EXTERNAL_IDENTIFIER = rim("Classification"), rim("ExternalIdentifier")
+
+
+class Part(NamedTuple):
+    """Which part of an object something is.
+
+    Args:
+        owner: id of the object that it belongs to.
+        id: its own id.
+        key: the UUID of its scheme; of an XML attribute or a slot, its name.
+        label: what it is called.
+    """
+
+    owner: str
+    id: str
+    key: str
+    label: str = ""
+
+
+# --- slots -----------------------------------------------------------------------------------
+
+
+def write_slot(name: str, values: Iterable[str]) -> str:
+    """A list of values with a name."""
+    inside = "".join([f"<rim:Value>{content(value)}</rim:Value>" for value in values])
+    return f'<rim:Slot name="{attribute(name)}"><rim:ValueList>{inside}</rim:ValueList></rim:Slot>'
+
+
+def read_slots(element: Element) -> dict[str, list[str]]:
+    """The values of each slot, without what is empty; of several of one name, the first."""
+    slots: dict[str, list[str]] = {}
+    for slot in element.iterchildren(_SLOT):
+        values = [
+            value.text.strip()
+            for value_list in slot.iterchildren(_VALUE_LIST)
+            for value in value_list.iterchildren(_VALUE)
+            if value.text and value.text.strip()
+        ]
+        slots.setdefault(one_line(slot.get("name", "")), values)
+    return slots
+
+
+# --- names -----------------------------------------------------------------------------------
+
+
+def write_name(text: str | None) -> str:
+    """What an object or a code is called; nothing for None."""
+    if text is None:
+        return ""
+    value = attribute(text)
+    return (
+        f'<rim:Name><rim:LocalizedString charset="UTF-8" value="{value}" xml:lang="da-DK"/>'
+        "</rim:Name>"
+    )
+
+
+def read_name(element: Element) -> str | None:
+    """What an object or a code is called: the first text of its name."""
+    for name in element.iterchildren(_NAME):
+        for text in name.iterchildren(_LOCALIZED):
+            return text.get("value")
+    return None
+
+
+# --- classifications -------------------------------------------------------------------------
+
+
+def write_classification(part: Part, node: str, inside: str) -> str:
+    """A classification by a scheme, with the code (node) and what is inside it."""
+    return (
+        f'<rim:Classification classificationScheme="{part.key}"'
+        f' classifiedObject="{attribute(part.owner)}" id="{attribute(part.id)}"'
+        f' nodeRepresentation="{attribute(node)}"'
+        f' objectType="{OBJECT_TYPE}Classification">{inside}</rim:Classification>'
+    )
+
+
+def write_code(part: Part, code: Code) -> str:
+    """A code, its system and its name."""
+    inside = write_slot("codingScheme", [code.system]) + write_name(code.display)
+    return write_classification(part, code.code, inside)
+
+
+def read_code(element: Element) -> Code | None:
+    """The code of a classification, if it says its system."""
+    slots = read_slots(element)
+    # an example of the profile leaves the slot's name empty
+    system = slots.get("codingScheme") or slots.get("") or [""]
+    try:
+        return Code(
+            element.get("nodeRepresentation") or "",
+            system[0].removeprefix(URN_OID),
+            read_name(element),
+        )
+    except InvalidValue:
+        return None
+
+
+def write_node(owner: str, id: str, node: str) -> str:
+    """A classification by what the object is, as a submission set has it."""
+    return (
+        f'<rim:Classification classificationNode="{node}" classifiedObject="{attribute(owner)}"'
+        f' id="{attribute(id)}" objectType="{OBJECT_TYPE}Classification"/>'
+    )
+
+
+def classifications(element: Element, scheme: str) -> Iterator[Element]:
+    """The classifications of an object by one scheme."""
+    for found in element.iterchildren(_CLASSIFICATION):
+        if found.get("classificationScheme") == scheme:
+            yield found
+
+
+# --- external identifiers --------------------------------------------------------------------
+
+
+def write_external_identifier(part: Part, value: str) -> str:
+    """An identifier that others gave the object."""
+    return (
+        f'<rim:ExternalIdentifier id="{attribute(part.id)}"'
+        f' identificationScheme="{part.key}"'
+        f' objectType="{OBJECT_TYPE}ExternalIdentifier"'
+        f' registryObject="{attribute(part.owner)}" value="{attribute(value)}">'
+        f"{write_name(part.label)}</rim:ExternalIdentifier>"
+    )
+
+
+def external_identifiers(element: Element, scheme: str) -> Iterator[str]:
+    """The values of the external identifiers of an object by one scheme."""
+    for found in element.iterchildren(_EXTERNAL_IDENTIFIER):
+        if found.get("identificationScheme") == scheme:
+            yield (found.get("value") or "").strip()

@@ -1,0 +1,197 @@
+"""Questions to a registry (stored queries): what stands in them. Source: IHE ITI TF-2, ITI-18."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from apd.cda.xml import attribute
+from apd.errors import InvalidValue
+from apd.model.code import Code
+from apd.model.identifiers import CprNumber, DocumentId
+from apd.wording import Wording
+from apd.xds.ebxml.ebrim import write_slot
+from apd.xds.ebxml.vocabulary import (
+    FIND_DOCUMENTS,
+    GET_DOCUMENTS,
+    QUERY,
+    RIM,
+    URN_OID,
+    AvailabilityStatus,
+)
+from apd.xds.metadata.formats import MOST_OF_A_UNIQUE_ID, MOST_OF_A_VALUE, write_unique_id
+from apd.xds.metadata.hl7v2 import utc_time, write_cx, write_dtm
+from apd.xds.metadata.parts import Slot
+from apd.xds.metadata.validators import real_entry_uuid
+from apd.xds.metadata.value_sets import APPOINTMENT_DOCUMENT
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+class Return(StrEnum):
+    """What a registry is to answer with."""
+
+    ENTRIES = "LeafClass"
+    REFERENCES = "ObjectRef"
+
+
+def _as_slots(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    return tuple(slots)
+
+
+@frozen
+class Query:
+    """A question to a registry: made by :func:`find_documents` and :func:`get_documents`.
+
+    Args:
+        id: UUID of the stored query.
+        parameters: its parameters, as texts in the form of the query.
+        returns: entries, or references to them alone.
+        home_community_id: OID of the community that is asked, or None.
+    """
+
+    id: str
+    parameters: tuple[Slot, ...] = field(converter=_as_slots)
+    returns: Return = Return.ENTRIES
+    home_community_id: str | None = None
+
+
+def find_documents(
+    patient: CprNumber,
+    *,
+    types: Iterable[Code] = (APPOINTMENT_DOCUMENT,),
+    statuses: Iterable[AvailabilityStatus] = (AvailabilityStatus.APPROVED,),
+    starts_from: datetime.datetime | None = None,
+    starts_before: datetime.datetime | None = None,
+    returns: Return = Return.ENTRIES,
+) -> Query:
+    """The documents of a patient: the appointments that count, unless asked otherwise.
+
+    Args:
+        patient: the patient's CPR number; any other number is refused.
+        types: types of document; none for every type.
+        statuses: approved, deprecated or both.
+        starts_from: the earliest start of the appointment, with a zone.
+        starts_before: the start that it must lie before, with a zone.
+        returns: entries, or references alone.
+
+    Raises:
+        InvalidValue: a patient without a CPR number, a time without a zone, or a code that is
+            too long.
+    """
+    if not isinstance(patient, CprNumber):
+        raise InvalidValue(
+            "patient",
+            Wording("er ikke et CPR-nummer", "is no CPR number"),
+            Wording("angiv et CprNumber", "give a CprNumber"),
+        )
+    return Query(
+        FIND_DOCUMENTS,
+        _given(
+            ("$XDSDocumentEntryPatientId", [_text(write_cx(patient))]),
+            ("$XDSDocumentEntryStatus", _list(statuses)),
+            ("$XDSDocumentEntryTypeCode", _list(map(_coded, types))),
+            ("$XDSDocumentEntryServiceStartTimeFrom", _time(starts_from)),
+            ("$XDSDocumentEntryServiceStartTimeTo", _time(starts_before)),
+        ),
+        returns,
+    )
+
+
+_ONE_OF_TWO = Wording("angiv unique_ids eller entry_uuids", "give unique_ids or entry_uuids")
+
+
+def get_documents(
+    *,
+    unique_ids: Sequence[DocumentId | str] = (),
+    entry_uuids: Sequence["str | UUID"] = (),
+    returns: Return = Return.ENTRIES,
+    home_community_id: str | None = None,
+) -> Query:
+    """The entries of documents that one knows: what a registry made of a submission.
+
+    Args:
+        unique_ids: the documents' own ids, a text as the registry says it; or
+        entry_uuids: the ids of their entries.
+        returns: entries, or references alone.
+        home_community_id: OID of the community that is asked, or None.
+
+    Raises:
+        InvalidValue: an entry UUID that is none, an id that is longer than XDS has them, or not
+            one of the two.
+    """
+    if bool(unique_ids) == bool(entry_uuids):
+        raise InvalidValue(
+            "get_documents",
+            Wording("spørger om intet, eller om begge dele", "is asked for nothing, or for both"),
+            _ONE_OF_TWO,
+        )
+    if isinstance(unique_ids, str):  # it would fall apart into its letters
+        unique_ids = (unique_ids,)
+    own = [write_unique_id(unique_id) for unique_id in unique_ids]
+    if any(len(text) > MOST_OF_A_UNIQUE_ID for text in own):
+        raise _too_long("unique_ids", MOST_OF_A_UNIQUE_ID)
+    real = [real_entry_uuid(entry_uuid, "entry_uuids") for entry_uuid in entry_uuids]
+    return Query(
+        GET_DOCUMENTS,
+        _given(
+            ("$XDSDocumentEntryUniqueId", _list(own)),
+            ("$XDSDocumentEntryEntryUUID", _list(real)),
+        ),
+        returns,
+        home_community_id,
+    )
+
+
+def _given(*parameters: tuple[str, list[str]]) -> list[Slot]:
+    """The parameters that say something.
+
+    Raises:
+        InvalidValue: a value is too long.
+    """
+    for name, values in parameters:
+        if any(len(value) > MOST_OF_A_VALUE for value in values):
+            raise _too_long(name, MOST_OF_A_VALUE)
+    return [Slot(name, values) for name, values in parameters if values]
+
+
+def _too_long(name: str, most: int) -> InvalidValue:
+    return InvalidValue(
+        name,
+        Wording(f"har mere end {most} tegn", f"has more than {most} characters"),
+        Wording("angiv en kortere", "give a shorter one"),
+    )
+
+
+def _text(text: str) -> str:
+    """A text of a query; an apostrophe in it is doubled."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _list(texts: Iterable[str]) -> list[str]:
+    """Alternatives, each in a value of its own, so that none grows too long."""
+    return [f"({_text(text)})" for text in texts]
+
+
+def _coded(code: Code) -> str:
+    return f"{code.code}^^{code.system}"
+
+
+def _time(time: datetime.datetime | None) -> list[str]:
+    return [] if time is None else [write_dtm(utc_time(time))]
+
+
+def write_query(query: Query) -> str:
+    """The question as XML (query:AdhocQueryRequest)."""
+    slots = "".join([write_slot(slot.name, slot.values) for slot in query.parameters])
+    home = query.home_community_id
+    at = "" if home is None else f' home="{attribute(f"{URN_OID}{home}")}"'
+    return (
+        f'<query:AdhocQueryRequest xmlns:query="{QUERY}" xmlns:rim="{RIM}">'
+        f'<query:ResponseOption returnComposedObjects="true" returnType="{query.returns}"/>'
+        f'<rim:AdhocQuery{at} id="{query.id}">{slots}</rim:AdhocQuery>'
+        "</query:AdhocQueryRequest>"
+    )

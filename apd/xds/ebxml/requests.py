@@ -1,0 +1,124 @@
+"""What is sent, as XML without an envelope; reader beside writer.
+
+Source: IHE ITI TF-2, ITI-41, ITI-42 and ITI-57; OASIS ebRS 3.0.
+"""
+
+import base64
+from collections.abc import Mapping
+from urllib.parse import quote, unquote
+
+from apd.cda.xml import Element, attribute
+from apd.xds.ebxml.registry_objects import (
+    ASSOCIATION,
+    EXTRINSIC_OBJECT,
+    REGISTRY_PACKAGE,
+    read_association,
+    read_document_entry,
+    read_submission_set,
+    write_association,
+    write_document_entry,
+    write_submission_set,
+)
+from apd.xds.ebxml.vocabulary import LCM, RIM, XDS_B, XOP
+from apd.xds.errors import not_understood
+from apd.xds.metadata.submission import Submission
+
+PROVIDE_AND_REGISTER = f"{{{XDS_B}}}ProvideAndRegisterDocumentSetRequest"
+SUBMIT_OBJECTS = f"{{{LCM}}}SubmitObjectsRequest"
+_OBJECT_LIST = f"{{{RIM}}}RegistryObjectList"
+_DOCUMENT = f"{{{XDS_B}}}Document"
+_INCLUDE = f"{{{XOP}}}Include"
+_NAMESPACES = f' xmlns:lcm="{LCM}" xmlns:rim="{RIM}"'
+
+# --- SubmitObjectsRequest: ITI-42, ITI-57, and inside ITI-41 ---------------------------------
+
+
+def write_submit_objects(submission: Submission, namespaces: str = _NAMESPACES) -> str:
+    """The submission as objects: entry, submission set, associations."""
+    entry = "" if submission.entry is None else write_document_entry(submission.entry)
+    associations = "".join(map(write_association, submission.associations))
+    return (
+        f"<lcm:SubmitObjectsRequest{namespaces}><rim:RegistryObjectList>{entry}"
+        f"{write_submission_set(submission.submission_set)}{associations}"
+        "</rim:RegistryObjectList></lcm:SubmitObjectsRequest>"
+    )
+
+
+def read_submit_objects(request: Element) -> Submission:
+    """The submission that a request holds.
+
+    Raises:
+        ParseError: it has no submission set or several, or several documents.
+    """
+    objects = [child for objects in request.iterchildren(_OBJECT_LIST) for child in objects]
+    sets = [read_submission_set(found) for found in objects if found.tag == REGISTRY_PACKAGE]
+    entries = [read_document_entry(found) for found in objects if found.tag == EXTRINSIC_OBJECT]
+    if len(sets) != 1 or len(entries) > 1:
+        raise not_understood(
+            "Meddelelsen skal have ét SubmissionSet og højst ét dokument.",
+            "The message must have one submission set and at most one document.",
+        )
+    return Submission(
+        submission_set=sets[0],
+        entry=entries[0] if entries else None,
+        associations=[read_association(found) for found in objects if found.tag == ASSOCIATION],
+    )
+
+
+# --- ProvideAndRegisterDocumentSetRequest: ITI-41 --------------------------------------------
+
+
+def write_provide_and_register(submission: Submission, entry_id: str, content_id: str) -> str:
+    """The submission, and the place of the document's bytes in the package (XOP).
+
+    Args:
+        submission: the submission.
+        entry_id: id of the document's entry.
+        content_id: Content-ID of the part that holds the bytes.
+    """
+    return (
+        f'<xdsb:ProvideAndRegisterDocumentSetRequest xmlns:xdsb="{XDS_B}"{_NAMESPACES}>'
+        f"{write_submit_objects(submission, '')}"
+        f'<xdsb:Document id="{attribute(entry_id)}">'
+        f'<xop:Include href="cid:{quote(content_id, safe="@")}" xmlns:xop="{XOP}"/>'
+        "</xdsb:Document></xdsb:ProvideAndRegisterDocumentSetRequest>"
+    )
+
+
+def read_provide_and_register(
+    request: Element, parts: Mapping[str, bytes]
+) -> tuple[Submission, bytes]:
+    """The submission and the document's bytes.
+
+    Args:
+        request: the request.
+        parts: the parts of the package, by Content-ID.
+
+    Raises:
+        ParseError: a part of it is missing.
+    """
+    submit = next(request.iterchildren(SUBMIT_OBJECTS), None)
+    document = next(request.iterchildren(_DOCUMENT), None)
+    if submit is None or document is None:
+        raise not_understood(
+            "Meddelelsen mangler sine metadata eller sit dokument.",
+            "The message lacks its metadata or its document.",
+        )
+    return read_submit_objects(submit), _content(document, parts)
+
+
+def _content(document: Element, parts: Mapping[str, bytes]) -> bytes:
+    """The bytes that a document refers to, or that stand in it as base64."""
+    include = next(document.iterchildren(_INCLUDE), None)
+    try:
+        if include is not None:
+            return parts[unquote(include.get("href", "").removeprefix("cid:"))]
+        inside = base64.b64decode("".join((document.text or "").split()), validate=True)
+    except (KeyError, ValueError):
+        inside = b""
+    if not inside:
+        raise not_understood(
+            "Dokumentets indhold er ikke i meddelelsen.",
+            "The contents of the document are not in the message.",
+        )
+    return inside

@@ -1,0 +1,216 @@
+"""What a registry or repository answers; reader beside writer.
+
+Source: OASIS ebRS 3.0; IHE ITI TF-3, section 4.2.4; TF-2, ITI-18.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from apd.cda.xml import Element, attribute
+from apd.findings import Severity
+from apd.model.validators import masked
+from apd.xds.ebxml.registry_objects import (
+    EXTRINSIC_OBJECT,
+    read_document_entry,
+    write_document_entry,
+)
+from apd.xds.ebxml.vocabulary import (
+    ERROR_SEVERITY,
+    QUERY,
+    RESPONSE_STATUS,
+    RIM,
+    RS,
+)
+from apd.xds.errors import not_understood
+from apd.xds.metadata.entry import DocumentEntry
+from apd.xds.soap.incoming import open_as
+
+REGISTRY_RESPONSE = f"{{{RS}}}RegistryResponse"
+QUERY_RESPONSE = f"{{{QUERY}}}AdhocQueryResponse"
+_ERROR_LIST, _ERROR = f"{{{RS}}}RegistryErrorList", f"{{{RS}}}RegistryError"
+_OBJECT_LIST, _OBJECT_REF = f"{{{RIM}}}RegistryObjectList", f"{{{RIM}}}ObjectRef"
+
+_DUPLICATES = frozenset(
+    {"XDSDuplicateUniqueIdInRegistry", "XDSNonIdenticalHash", "XDSNonIdenticalSize"}
+)
+
+
+class ResponseStatus(StrEnum):
+    """How it went."""
+
+    SUCCESS = f"{RESPONSE_STATUS}Success"
+    FAILURE = f"{RESPONSE_STATUS}Failure"
+    PARTIAL_SUCCESS = "urn:ihe:iti:2007:ResponseStatusType:PartialSuccess"
+
+
+@frozen
+class RegistryError:
+    """One thing that went wrong.
+
+    Args:
+        code: what kind of thing: a code of IHE, such as ``XDSDuplicateUniqueIdInRegistry``.
+        context: what it was, in the receiver's words; it may name the patient.
+        severity: error or warning.
+        location: where in the receiver's software, or empty.
+    """
+
+    code: str
+    context: str = field(default="", repr=masked)
+    severity: Severity = Severity.ERROR
+    location: str = field(default="", repr=masked)
+
+    @property
+    def is_duplicate(self) -> bool:
+        """True when the registry already has what was sent, or something else with its id.
+
+        Then :func:`get_documents` by the document's id tells which.
+        """
+        return self.code.rpartition(":")[2] in _DUPLICATES
+
+
+def _as_errors(errors: Iterable[RegistryError]) -> tuple[RegistryError, ...]:
+    return tuple(errors)
+
+
+def _as_entries(entries: Iterable[DocumentEntry]) -> tuple[DocumentEntry, ...]:
+    return tuple(entries)
+
+
+def _as_references(references: Iterable[str]) -> tuple[str, ...]:
+    return tuple(references)
+
+
+@frozen
+class RegistryResponse:
+    """An answer (RegistryResponse).
+
+    Args:
+        status: how it went.
+        errors: what went wrong, warnings among it.
+    """
+
+    status: ResponseStatus
+    errors: tuple[RegistryError, ...] = field(default=(), converter=_as_errors)
+
+    @property
+    def succeeded(self) -> bool:
+        """True when all of it was accepted, perhaps with warnings."""
+        return self.status is ResponseStatus.SUCCESS
+
+    @property
+    def is_duplicate(self) -> bool:
+        """True when it was refused because the registry has that id already."""
+        return not self.succeeded and any(error.is_duplicate for error in self.errors)
+
+
+@frozen
+class QueryResponse(RegistryResponse):
+    """The answer to a query (AdhocQueryResponse).
+
+    Args:
+        status: how it went.
+        errors: what went wrong, warnings among it.
+        entries: the documents that were found.
+        references: their entry UUIDs, where only these were asked for.
+    """
+
+    entries: tuple[DocumentEntry, ...] = field(default=(), converter=_as_entries)
+    references: tuple[str, ...] = field(default=(), converter=_as_references)
+
+
+# --- reading ---------------------------------------------------------------------------------
+
+
+def read_response(body: bytes, content_type: str | None = None) -> RegistryResponse:
+    """The answer to ITI-41, ITI-42 or ITI-57.
+
+    Args:
+        body: the bytes of the answer.
+        content_type: its media type; needed for a package (MTOM) only.
+
+    Raises:
+        ParseError: it is no such answer.
+        SoapFault: the message as such was refused.
+    """
+    said = open_as(body, content_type, REGISTRY_RESPONSE).said
+    return RegistryResponse(_read_status(said), _read_errors(said))
+
+
+def read_query_response(body: bytes, content_type: str | None = None) -> QueryResponse:
+    """The answer to ITI-18.
+
+    Args:
+        body: the bytes of the answer.
+        content_type: its media type; needed for a package (MTOM) only.
+
+    Raises:
+        ParseError: it is no such answer, or a document in it has no id.
+        SoapFault: the message as such was refused.
+    """
+    # some registries answer a query that they refuse as they answer a submission
+    said = open_as(body, content_type, QUERY_RESPONSE, REGISTRY_RESPONSE).said
+    objects = [child for found in said.iterchildren(_OBJECT_LIST) for child in found]
+    return QueryResponse(
+        _read_status(said),
+        _read_errors(said),
+        [read_document_entry(found) for found in objects if found.tag == EXTRINSIC_OBJECT],
+        [found.get("id", "") for found in objects if found.tag == _OBJECT_REF],
+    )
+
+
+def _read_status(said: Element) -> ResponseStatus:
+    try:
+        return ResponseStatus(said.get("status", ""))
+    except ValueError:
+        raise not_understood(
+            "Svaret siger ikke, hvordan det gik (status).",
+            "The answer does not say how it went (status).",
+        ) from None
+
+
+def _read_errors(said: Element) -> list[RegistryError]:
+    return [
+        RegistryError(
+            error.get("errorCode", ""),
+            error.get("codeContext", ""),
+            Severity.WARNING if error.get("severity", "").endswith(":Warning") else Severity.ERROR,
+            error.get("location", ""),
+        )
+        for errors in said.iterchildren(_ERROR_LIST)
+        for error in errors.iterchildren(_ERROR)
+    ]
+
+
+# --- writing: what a registry of one's own, for tests, answers -------------------------------
+
+
+def write_response(response: RegistryResponse) -> str:
+    """The answer as XML, without an envelope."""
+    if not isinstance(response, QueryResponse):
+        return (
+            f'<rs:RegistryResponse status="{response.status}" xmlns:rs="{RS}">'
+            f"{_write_errors(response)}</rs:RegistryResponse>"
+        )
+    entries = "".join(map(write_document_entry, response.entries))
+    references = "".join(
+        [f'<rim:ObjectRef id="{attribute(found)}"/>' for found in response.references]
+    )
+    return (
+        f'<query:AdhocQueryResponse status="{response.status}" xmlns:query="{QUERY}"'
+        f' xmlns:rim="{RIM}" xmlns:rs="{RS}">{_write_errors(response)}'
+        f"<rim:RegistryObjectList>{entries}{references}</rim:RegistryObjectList>"
+        "</query:AdhocQueryResponse>"
+    )
+
+
+def _write_errors(response: RegistryResponse) -> str:
+    errors = [
+        f'<rs:RegistryError codeContext="{attribute(error.context)}"'
+        f' errorCode="{attribute(error.code)}" location="{attribute(error.location)}"'
+        f' severity="{ERROR_SEVERITY}{error.severity.capitalize()}"/>'
+        for error in response.errors
+    ]
+    inside = "".join(errors)
+    return f"<rs:RegistryErrorList>{inside}</rs:RegistryErrorList>" if errors else ""

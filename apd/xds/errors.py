@@ -1,0 +1,24 @@
+"""What is said of a message that nothing can be made out of."""
+
+from apd.errors import ParseError
+from apd.findings import Finding, Layer
+from apd.wording import Wording
+
+
+def not_understood(da: str, en: str) -> ParseError:
+    """The error for a message that lacks what is needed.
+
+    Args:
+        da: what it lacks, in Danish.
+        en: what it lacks, in English.
+    """
+    return ParseError(
+        [
+            Finding(
+                rule="XDS-MESSAGE",
+                layer=Layer.SCHEMA,
+                wording=Wording(da, en),
+                source="IHE ITI TF-2 and TF-3",
+            )
+        ]
+    )

@@ -1,0 +1,1 @@
+"""The metadata of XDS as values: document entry and submission set, their codes, and checks."""

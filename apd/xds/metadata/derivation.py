@@ -1,0 +1,186 @@
+"""From a document and the producer's configuration to its metadata.
+
+Source: Danish XDS metadata profile 1.0.1. Where its texts and its examples disagree, the
+choices are those of ``docs/xds.md``.
+"""
+
+import datetime
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from apd.model.appointment import EpisodeOfCare
+from apd.model.code import Code
+from apd.model.document import AppointmentDocument
+from apd.model.identifiers import OrganizationId, SorCode
+from apd.model.party import Organization, Patient, Responsible
+from apd.model.schedule import Schedule
+from apd.standard.codes import Confidentiality, Oid
+from apd.standard.releases import Release
+from apd.xds.ebxml.vocabulary import ObjectType
+from apd.xds.metadata.configuration import ProducerConfiguration
+from apd.xds.metadata.entry import DocumentEntry
+from apd.xds.metadata.parts import Author, SourcePatientInfo, family_and_given, name_and_id
+from apd.xds.metadata.submission import SubmissionSet
+from apd.xds.metadata.value_sets import (
+    APD_2_0_1,
+    APPOINTMENT_DOCUMENT,
+    CLINICAL_REPORT,
+    MEDIA_TYPE,
+    NORMAL,
+    VALUE_SETS,
+)
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+TITLE_OF_SUBMISSIONS = "Aftale"
+
+_FORMATS = {Release.V2_0_1: APD_2_0_1}
+"""The older releases have no format code; such a document is published as 2.0.1."""
+
+
+def document_entry(
+    document: AppointmentDocument,
+    configuration: ProducerConfiguration,
+    *,
+    entry_uuid: "str | UUID",
+    data: bytes | None = None,
+) -> DocumentEntry:
+    """What a registry is told of a document.
+
+    Args:
+        document: the document.
+        configuration: what the document does not tell.
+        entry_uuid: id of the entry: a new UUID, or a symbolic id for use in one message.
+        data: the document's bytes, where hash and size are wanted. A repository finds them
+            itself; with one's own repository (ITI-42) they are demanded.
+
+    Returns:
+        The entry. What the document lacks is None; :func:`check_entry` tells.
+
+    Raises:
+        InvalidValue: ``entry_uuid`` begins like an entry UUID and is none.
+    """
+    return DocumentEntry(
+        entry_uuid=entry_uuid,
+        healthcare_facility_type_code=configuration.healthcare_facility_type_code,
+        practice_setting_code=configuration.practice_setting_code,
+        home_community_id=configuration.home_community_id,
+        repository_unique_id=configuration.repository_unique_id,
+        **from_document(document),
+        **({} if data is None else from_bytes(data)),
+    )
+
+
+def from_document(document: AppointmentDocument) -> dict[str, Any]:
+    """The fields of an entry that follow from the document, by their names."""
+    appointment = document.appointment
+    patient = appointment.patient
+    return {
+        "unique_id": document.id,
+        "patient_id": patient.id,
+        "source_patient_id": patient.id,
+        "source_patient_info": _patient_info(patient),
+        "author": _author(appointment.responsible),
+        "title": document.title,
+        "creation_time": document.time,
+        **_service_times(appointment.schedule),
+        "class_code": CLINICAL_REPORT,
+        "type_code": APPOINTMENT_DOCUMENT,
+        "format_code": _FORMATS.get(document.release),
+        "event_code_list": _event_codes(appointment.episode_of_care),
+        "confidentiality_code": _confidentiality(document.confidentiality),
+        "language_code": document.language,
+        "mime_type": MEDIA_TYPE,
+        "object_type": ObjectType.STABLE,
+    }
+
+
+def _service_times(schedule: Schedule) -> dict[str, datetime.date | None]:
+    """Start and end; where no time of day is known, the first and the last day as such."""
+    start: datetime.date = schedule.start
+    end: datetime.date | None = schedule.end
+    if schedule.date_only:
+        start, end = schedule.first_day, end and schedule.last_day
+    return {"service_start_time": start, "service_stop_time": end}
+
+
+def from_bytes(data: bytes) -> dict[str, Any]:
+    """The fields of an entry that follow from the document's bytes, by their names."""
+    return {"hash": hashlib.sha1(data, usedforsecurity=False).hexdigest(), "size": len(data)}
+
+
+def _patient_info(patient: Patient) -> SourcePatientInfo | None:
+    name = family_and_given(patient.name)
+    if name is None and patient.birth_date is None and patient.gender is None:
+        return None
+    return SourcePatientInfo(name=name, birth_date=patient.birth_date, gender=patient.gender)
+
+
+def _author(responsible: Responsible | None) -> Author | None:
+    """The responsible as metadata name it, by the id that SOR has for it if there is one."""
+    if responsible is None:
+        return None
+    name = None if responsible.organization is None else responsible.organization.name
+    identifier = _sor_first(responsible)
+    institution = None
+    if name is not None or identifier is not None:
+        institution = name_and_id(Organization(name=name, id=identifier))
+    person = None if responsible.person is None else family_and_given(responsible.person.name)
+    return None if institution is None and person is None else Author(institution, person)
+
+
+def _sor_first(responsible: Responsible) -> OrganizationId | None:
+    """The profile takes the role's id, and wants a SOR code; a practice may have it beside."""
+    beside = None if responsible.organization is None else responsible.organization.id
+    if isinstance(beside, SorCode) and not isinstance(responsible.id, SorCode):
+        return beside
+    return responsible.id
+
+
+def _event_codes(episode: EpisodeOfCare | None) -> tuple[Code, ...]:
+    """The label of the episode of care, with the words of the value set if it has none."""
+    if episode is None or episode.label is None:
+        return ()
+    label = episode.label
+    known = VALUE_SETS["eventCodeList"].find(label.code, label.system)
+    return (label if label.display or known is None else known,)
+
+
+def _confidentiality(confidentiality: Confidentiality | None) -> Code | None:
+    if confidentiality is None:
+        return None
+    if confidentiality is Confidentiality.NORMAL:
+        return NORMAL
+    return Code(confidentiality, Oid.CONFIDENTIALITY)
+
+
+def submission_set(
+    entry: DocumentEntry,
+    configuration: ProducerConfiguration,
+    *,
+    now: datetime.datetime,
+    id: "UUID",
+) -> SubmissionSet:
+    """Who sends what is said of a document: for a new one, a replacement or a deprecation.
+
+    Args:
+        entry: the document's entry, made here or read from the registry.
+        configuration: who sends it.
+        now: when it is sent, with a zone.
+        id: a new UUID for every submission. The set's OID is the same number below 2.25.
+
+    Raises:
+        InvalidValue: ``now`` has no zone.
+    """
+    return SubmissionSet(
+        entry_uuid=id,
+        unique_id=f"2.25.{id.int}",
+        source_id=configuration.source_id,
+        patient_id=entry.patient_id,
+        submission_time=now,
+        author=entry.author,
+        content_type_code=entry.type_code,
+        title=TITLE_OF_SUBMISSIONS,
+        home_community_id=configuration.home_community_id,
+    )

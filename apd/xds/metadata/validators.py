@@ -1,0 +1,183 @@
+"""Converters and validators of what XDS adds to the model: entry UUIDs, OIDs, times in UTC.
+
+As in the model, every refusal is an :class:`apd.InvalidValue` that never repeats the value.
+"""
+
+import datetime
+import re
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import Attribute, evolve
+
+from apd.errors import InvalidValue
+from apd.model.identifiers import (
+    AnyIdentifier,
+    CprNumber,
+    DocumentId,
+    Identifier,
+)
+from apd.model.time import is_time
+from apd.model.validators import (
+    field_name,
+    is_code,
+    is_oid,
+    one_line,
+    optional,
+    optional_line,
+    wrong_type,
+)
+from apd.wording import Wording
+from apd.xds.ebxml.vocabulary import URN_OID, URN_UUID
+from apd.xds.metadata.hl7v2 import utc_time
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+PatientId = CprNumber | Identifier
+
+T = TypeVar("T")
+
+# --- OIDs ------------------------------------------------------------------------------------
+
+
+def bare_oid(value: str | None) -> str | None:
+    """Converter: an OID without ``urn:oid:`` before it, or None."""
+    return value.strip().removeprefix(URN_OID) if isinstance(value, str) else value
+
+
+def is_optional_oid(instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    """Validator: an OID, or None."""
+    if value is not None:
+        is_oid(instance, attribute, value)
+
+
+# --- ids of registry objects -----------------------------------------------------------------
+
+_BARE_UUID = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_ENTRY_UUID = re.compile(f"{URN_UUID}[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}")
+
+
+def as_entry_uuid(value: "str | UUID") -> str:
+    """Converter: a UUID, also as a text, becomes ``urn:uuid:`` and the UUID in lower case."""
+    text = one_line(value) if isinstance(value, str) else f"{URN_UUID}{value}"
+    if _BARE_UUID.fullmatch(text):  # as some write it
+        text = f"{URN_UUID}{text}"
+    return text.lower() if text.lower().startswith(URN_UUID) else text
+
+
+def as_optional_entry_uuid(value: "str | UUID | None") -> str | None:
+    """Converter: as :func:`as_entry_uuid`, or None."""
+    return None if value is None else as_entry_uuid(value)
+
+
+def real_entry_uuid(value: "str | UUID", field: str) -> str:
+    """An entry UUID as the registry knows an object by; see :func:`as_entry_uuid`.
+
+    Args:
+        value: the entry UUID or a UUID.
+        field: what an error calls it.
+
+    Raises:
+        InvalidValue: it is neither.
+    """
+    found = as_entry_uuid(value)
+    if _ENTRY_UUID.fullmatch(found) is None:
+        raise InvalidValue(
+            field,
+            Wording("er ikke en entryUUID", "is no entry UUID"),
+            Wording("angiv urn:uuid: og en UUID", "give urn:uuid: and a UUID"),
+        )
+    return found
+
+
+def is_object_id(instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    """Validator: an entry UUID, or a symbolic id that stands for it in one message."""
+    is_code(instance, attribute, value)
+    if isinstance(value, str) and value.startswith(URN_UUID):
+        real_entry_uuid(value, field_name(instance, attribute))
+
+
+def is_optional_object_id(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    """Validator: as :func:`is_object_id`, or None."""
+    if value is not None:
+        is_object_id(instance, attribute, value)
+
+
+def is_optional_entry_uuid(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    """Validator: a real entry UUID, or None."""
+    if value is not None:
+        real_entry_uuid(value, field_name(instance, attribute))
+
+
+# --- identifiers -----------------------------------------------------------------------------
+
+
+def without_authority(identifier: T) -> T:
+    """Root and extension of an identifier: metadata do not name the authority."""
+    if isinstance(identifier, Identifier) and identifier.authority is not None:
+        return evolve(identifier, authority=None)
+    return identifier
+
+
+def as_identifier(identifier: AnyIdentifier) -> AnyIdentifier:
+    """Converter: as :func:`without_authority`."""
+    return without_authority(identifier)
+
+
+def as_document_id(identifier: DocumentId | str | None) -> DocumentId | str | None:
+    """Converter: as :func:`without_authority`; a text on one line, or None."""
+    if isinstance(identifier, str):
+        return optional_line(identifier)
+    return without_authority(identifier)
+
+
+def as_patient_id(identifier: PatientId | None) -> PatientId | None:
+    """Converter: as :func:`without_authority`, or None."""
+    return without_authority(identifier)
+
+
+def has_number(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    """Validator: an identifier that has more than its root."""
+    if value.extension is None:
+        raise InvalidValue(
+            field_name(instance, attribute),
+            Wording("har intet nummer", "has no number"),
+            Wording("angiv en extension til roden", "give an extension with the root"),
+        )
+
+
+def is_patient_id(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    """Validator: an identifier of a patient with a number, or None."""
+    optional(CprNumber, Identifier)(instance, attribute, value)
+    if value is not None:
+        has_number(instance, attribute, value)
+
+
+# --- times and dates -------------------------------------------------------------------------
+
+
+def as_utc(value: datetime.datetime | None) -> datetime.datetime | None:
+    """Converter: the moment in UTC, or None; ``is_time`` names the field of what is refused."""
+    try:
+        return None if value is None else utc_time(value)
+    except InvalidValue:
+        return value
+
+
+def as_day_or_utc(value: datetime.date | None) -> datetime.date | None:
+    """Converter: a date as it is, a moment in UTC, or None."""
+    return as_utc(value) if isinstance(value, datetime.datetime) else value
+
+
+def is_day_or_time(instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    """Validator: a date, a time that :func:`as_day_or_utc` could convert, or None."""
+    if type(value) is not datetime.date:
+        is_time(instance, attribute, value)
+
+
+def is_optional_date(instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    """Validator: a date without a time, or None."""
+    if value is not None and type(value) is not datetime.date:
+        raise wrong_type(
+            field_name(instance, attribute), value, Wording("en dato eller None", "a date or None")
+        )

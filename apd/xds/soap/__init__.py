@@ -1,0 +1,1 @@
+"""What carries a message: the SOAP envelope, and MTOM packages."""

@@ -1,0 +1,165 @@
+"""The SOAP envelope around a message, and the place where the security headers go.
+
+Source: SOAP 1.1 and 1.2; WS-Addressing 1.0; IHE ITI TF-2, appendix V.
+"""
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from attrs import Attribute, field, frozen
+
+from apd.cda.xml import Element, content, local_name, parse
+from apd.errors import ApdError, InvalidValue, ParseError
+from apd.model.validators import is_a, is_optional_text, masked, optional_line
+from apd.wording import Wording
+from apd.xds.ebxml.vocabulary import WS_ADDRESSING
+from apd.xds.errors import not_understood
+from apd.xds.metadata.validators import as_entry_uuid, is_optional_entry_uuid
+
+if TYPE_CHECKING:
+    pass
+
+
+class _Dialect(NamedTuple):
+    """What differs between the versions of SOAP.
+
+    Args:
+        namespace: that of its envelope.
+        media_type: that of a message.
+    """
+
+    namespace: str
+    media_type: str
+
+
+class SoapVersion(Enum):
+    """SOAP 1.2, as IHE asks; or 1.1, as services with DGWS do."""
+
+    V1_2 = _Dialect("http://www.w3.org/2003/05/soap-envelope", "application/soap+xml")
+    V1_1 = _Dialect("http://schemas.xmlsoap.org/soap/envelope/", "text/xml")
+
+    @property
+    def namespace(self) -> str:
+        """Namespace of the envelope."""
+        return self.value.namespace
+
+    @property
+    def media_type(self) -> str:
+        """Media type of a message."""
+        return self.value.media_type
+
+
+def _are_header_blocks(instance: object, attribute: "Attribute[str]", value: str) -> None:
+    try:
+        parse(f"<headers>{value}</headers>")
+    except ParseError:
+        raise InvalidValue(
+            "SoapHeader.security",
+            Wording("er ikke velformet XML", "is not well-formed XML"),
+            Wording(
+                "angiv hele elementer, der selv erklærer deres navnerum",
+                "give whole elements that declare their own namespaces",
+            ),
+        ) from None
+
+
+@frozen(kw_only=True)
+class SoapHeader:
+    """What stands in the header of a message.
+
+    Args:
+        message_id: a new UUID for every message (wsa:MessageID).
+        to: the address it is sent to (wsa:To), or None.
+        security: the security headers, as XML: for DGWS ``wsse:Security`` and ``medcom:Header``,
+            and the HSUID header where a service asks for it. They are put in as they are, to the
+            letter, so that signatures in them hold.
+        version: the version of SOAP.
+
+    Raises:
+        InvalidValue: security headers that are not well-formed.
+    """
+
+    message_id: str = field(converter=as_entry_uuid, validator=is_optional_entry_uuid)
+    to: str | None = field(default=None, converter=optional_line, validator=is_optional_text)
+    security: str = field(default="", validator=[is_a(str), _are_header_blocks], repr=masked)
+    version: SoapVersion = field(default=SoapVersion.V1_2, validator=is_a(SoapVersion), repr=str)
+
+
+def write_envelope(body: str, action: str, header: SoapHeader) -> bytes:
+    """A whole message as UTF-8.
+
+    Args:
+        body: what it says, as XML.
+        action: what is asked for (wsa:Action).
+        header: what stands in its header.
+    """
+    to = "" if header.to is None else f"<wsa:To>{content(header.to)}</wsa:To>"
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<soap:Envelope xmlns:soap="{header.version.namespace}" xmlns:wsa="{WS_ADDRESSING}">\n'
+        f"<soap:Header>{header.security}"
+        f'<wsa:Action soap:mustUnderstand="1">{content(action)}</wsa:Action>'
+        f"<wsa:MessageID>{content(header.message_id)}</wsa:MessageID>{to}</soap:Header>\n"
+        f"<soap:Body>\n{body}\n</soap:Body></soap:Envelope>\n"
+    ).encode()
+
+
+class SoapFault(ApdError):
+    """The receiver refused the message as such; nothing is said of the document.
+
+    Args:
+        codes: the fault code, and the more exact ones below it.
+        reason: why, in the receiver's words. It may quote what was sent, so neither the message nor
+            ``repr`` says it.
+    """
+
+    def __init__(self, codes: tuple[str, ...], reason: str) -> None:
+        names = ", ".join(code for code in codes if _is_name(code))
+        wording = Wording(
+            f"modtageren svarede med en SOAP-fejl: {names or 'ingen kode'}",
+            f"the receiver answered with a SOAP fault: {names or 'no code'}",
+        )
+        super().__init__(wording)
+        self.codes = codes
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[str, ...], str]]:
+        return type(self), (self.codes, self.reason)
+
+
+def _is_name(code: str) -> bool:
+    """Letters and what joins them, so that no number of a person can be among them."""
+    return code.replace(":", "").replace("_", "").replace(".", "").replace("-", "").isalpha()
+
+
+def read_body(root: Element) -> Element:
+    """What a message says: the first element of its body; of one without envelope, its root.
+
+    Raises:
+        SoapFault: it is a fault.
+        ParseError: there is nothing in it.
+    """
+    for version in SoapVersion:
+        if root.tag == f"{{{version.namespace}}}Envelope":
+            for body in root.iterchildren(f"{{{version.namespace}}}Body"):
+                for said in body.iterchildren():
+                    if said.tag == f"{{{version.namespace}}}Fault":
+                        raise _fault(said)
+                    return said
+            raise not_understood("Meddelelsen er tom.", "The message is empty.")
+    return root
+
+
+_CODES = ("faultcode", "Value", "FaultCode")  # the last is that of DGWS
+_REASONS = ("faultstring", "Text")
+
+
+def _fault(fault: Element) -> SoapFault:
+    """The codes and the reason, by their names in SOAP 1.1 or in 1.2."""
+    found: dict[str, list[str]] = {}
+    for element in fault.iter():
+        if element.text and element.text.strip():
+            found.setdefault(local_name(element), []).append(element.text.strip())
+    codes = [code for name in _CODES for code in found.get(name, ())]
+    reasons = [reason for name in _REASONS for reason in found.get(name, ())]
+    return SoapFault(tuple(codes), " ".join(reasons))

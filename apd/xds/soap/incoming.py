@@ -1,0 +1,64 @@
+"""What comes in, opened: out of its package, out of its envelope, and parsed as from a stranger."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from apd.cda.xml import Element, local_name, parse
+from apd.limits import MAX_MESSAGE_BYTES
+from apd.xds.errors import not_understood
+from apd.xds.soap.envelope import read_body
+from apd.xds.soap.mtom import read_package
+
+
+class Opened(NamedTuple):
+    """A message that came in.
+
+    Args:
+        said: what it says, without its envelope.
+        parts: the parts beside it in its package, by Content-ID.
+    """
+
+    said: Element
+    parts: Mapping[str, bytes]
+
+
+def open_message(body: bytes, content_type: str | None = None) -> Opened:
+    """What a message says.
+
+    Args:
+        body: its bytes: XML with or without an envelope, or a package.
+        content_type: its media type; needed for a package only.
+
+    Raises:
+        ParseError: it is no XML, or refused as such; or there is nothing in it.
+        SoapFault: it says only that a message was refused.
+    """
+    if len(body) > MAX_MESSAGE_BYTES:
+        raise not_understood(
+            f"Meddelelsen er på mere end {MAX_MESSAGE_BYTES} bytes.",
+            f"The message has more than {MAX_MESSAGE_BYTES} bytes.",
+        )
+    envelope, parts = read_package(body, content_type)
+    return Opened(read_body(parse(envelope, max_bytes=MAX_MESSAGE_BYTES)), parts)
+
+
+def open_as(body: bytes, content_type: str | None, *tags: str) -> Opened:
+    """As :func:`open_message`, for a message that must be of a certain kind.
+
+    Args:
+        body: its bytes.
+        content_type: its media type, or None.
+        tags: what it may be.
+
+    Raises:
+        ParseError: as there, or it is something else.
+        SoapFault: as there.
+    """
+    opened = open_message(body, content_type)
+    if opened.said.tag not in tags:
+        expected = " / ".join(tag.rpartition("}")[2] for tag in tags)
+        found = local_name(opened.said)
+        raise not_understood(
+            f"Det er ikke {expected}, men {found}.", f"This is not {expected} but {found}."
+        )
+    return opened

@@ -1,0 +1,227 @@
+"""The messages of the four transactions, ready to be sent.
+
+Transport and security are the sender's; see :class:`SoapHeader` for the place of the latter.
+Source: IHE ITI TF-2, ITI-18, ITI-41, ITI-42 and ITI-57.
+"""
+
+from urllib.parse import quote
+
+from attrs import evolve, field, frozen
+from lxml import etree
+
+from apd.api import loads
+from apd.cda.xml import parse_fragment
+from apd.errors import InvalidDocument, InvalidValue
+from apd.findings import Finding, Report, Severity
+from apd.model.validators import masked
+from apd.wording import Wording
+from apd.xds.ebxml.queries import Query, write_query
+from apd.xds.ebxml.requests import (
+    PROVIDE_AND_REGISTER,
+    SUBMIT_OBJECTS,
+    read_provide_and_register,
+    read_submit_objects,
+    write_provide_and_register,
+    write_submit_objects,
+)
+from apd.xds.ebxml.vocabulary import Transaction
+from apd.xds.metadata.checks import check_entry, check_metadata, check_submission_set
+from apd.xds.metadata.entry import DocumentEntry
+from apd.xds.metadata.submission import Submission, symbol
+from apd.xds.metadata.value_sets import MEDIA_TYPE
+from apd.xds.soap.envelope import SoapHeader, SoapVersion, write_envelope
+from apd.xds.soap.incoming import open_as
+from apd.xds.soap.mtom import write_package
+
+
+@frozen
+class Message:
+    """What is sent: the body of an HTTP request, and the headers that belong to it.
+
+    Args:
+        transaction: what is asked for.
+        content_type: media type of the body.
+        body: the bytes. They hold the patient's data, so ``repr`` does not show them.
+        version: the version of SOAP.
+    """
+
+    transaction: Transaction
+    content_type: str
+    body: bytes = field(repr=masked)
+    version: SoapVersion = field(repr=str)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The HTTP headers: Content-Type, and SOAPAction where SOAP 1.1 asks for it."""
+        headers = {"Content-Type": self.content_type}
+        if self.version is SoapVersion.V1_1:
+            headers["SOAPAction"] = f'"{self.transaction}"'
+        return headers
+
+    def __bytes__(self) -> bytes:
+        """Headers and body, as a MIME message that can be kept in a file."""
+        headers = {"MIME-Version": "1.0", **self.headers}
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        return head.encode() + b"\r\n" + self.body
+
+
+def provide_and_register(
+    submission: Submission, data: bytes, header: SoapHeader, *, check: bool = True
+) -> Message:
+    """ITI-41: hand a document and its metadata to a repository, new or in the place of another.
+
+    Hash, size and repository id are left out: the repository supplies them.
+
+    Args:
+        submission: as :func:`publish` makes it.
+        data: the document's bytes.
+        header: what stands in the header.
+        check: False sends metadata whatever they lack, and whatever document is beside them.
+
+    Raises:
+        InvalidValue: the submission has no document.
+        InvalidDocument: the metadata lack what is demanded, or do not agree with the document;
+            its findings name every single thing.
+        ParseError: the bytes are no appointment document.
+    """
+    entry = evolve(_entry_of(submission), hash=None, size=None, repository_unique_id=None)
+    if check:
+        _refuse(check_metadata(loads(data), entry), check_submission_set(submission.submission_set))
+    content_id = f"{quote(symbol(entry.entry_uuid), safe='')}@dk-apd"
+    body = write_provide_and_register(evolve(submission, entry=entry), entry.entry_uuid, content_id)
+    package = write_package(
+        _envelope(body, Transaction.PROVIDE_AND_REGISTER, header),
+        content_id,
+        data,
+        content_type=MEDIA_TYPE,
+        action=Transaction.PROVIDE_AND_REGISTER,
+        version=header.version,
+        boundary=f"dk-apd-{symbol(header.message_id)}",
+    )
+    return Message(
+        Transaction.PROVIDE_AND_REGISTER, package.content_type, package.body, header.version
+    )
+
+
+def register(submission: Submission, header: SoapHeader, *, check: bool = True) -> Message:
+    """ITI-42: register a document that one's own repository holds.
+
+    Args:
+        submission: as :func:`publish` makes it; its entry has hash, size and repository id.
+        header: what stands in the header.
+        check: False sends metadata whatever they lack.
+
+    Raises:
+        InvalidValue: the submission has no document.
+        InvalidDocument: the metadata lack what is demanded.
+    """
+    entry = _entry_of(submission)
+    if check:
+        _refuse(check_entry(entry, stored=True), check_submission_set(submission.submission_set))
+    return _message(write_submit_objects(submission), Transaction.REGISTER, header)
+
+
+def update(submission: Submission, header: SoapHeader, *, check: bool = True) -> Message:
+    """ITI-57: deprecate a document.
+
+    Args:
+        submission: as :func:`deprecate` makes it.
+        header: what stands in the header.
+        check: False sends metadata whatever they lack.
+
+    Raises:
+        InvalidValue: the submission deprecates nothing.
+        InvalidDocument: the metadata lack what is demanded.
+    """
+    if submission.deprecates is None:
+        raise InvalidValue(
+            "submission",
+            Wording("trækker intet tilbage", "deprecates nothing"),
+            Wording("dan den med deprecate()", "make it with deprecate()"),
+        )
+    if check:
+        _refuse(check_submission_set(submission.submission_set))
+    return _message(write_submit_objects(submission), Transaction.UPDATE, header)
+
+
+def query(question: Query, header: SoapHeader) -> Message:
+    """ITI-18: ask the registry.
+
+    Args:
+        question: as :func:`find_documents` and :func:`get_documents` make it.
+        header: what stands in the header.
+    """
+    return _message(write_query(question), Transaction.QUERY, header)
+
+
+def _entry_of(submission: Submission) -> DocumentEntry:
+    if submission.entry is None:
+        raise InvalidValue(
+            "submission",
+            Wording("har intet dokument", "has no document"),
+            Wording("dan den med publish()", "make it with publish()"),
+        )
+    return submission.entry
+
+
+def _refuse(*reports: Report) -> None:
+    errors: list[Finding] = [
+        finding
+        for report in reports
+        for finding in report.findings
+        if finding.severity is Severity.ERROR
+    ]
+    if errors:
+        raise InvalidDocument(errors)
+
+
+def _message(body: str, transaction: Transaction, header: SoapHeader) -> Message:
+    media_type = header.version.media_type
+    action = f'; action="{transaction}"' if header.version is SoapVersion.V1_2 else ""
+    return Message(
+        transaction,
+        f"{media_type}; charset=UTF-8{action}",
+        _envelope(body, transaction, header),
+        header.version,
+    )
+
+
+def _envelope(body: str, transaction: Transaction, header: SoapHeader) -> bytes:
+    """The envelope around a body that is indented; the headers stay as they are."""
+    said = parse_fragment(body)
+    etree.indent(said)
+    return write_envelope(etree.tostring(said, encoding="unicode"), transaction, header)
+
+
+# --- the other way ---------------------------------------------------------------------------
+
+
+def read_submission(body: bytes, content_type: str | None = None) -> Submission:
+    """The submission in a message of ITI-41, ITI-42 or ITI-57.
+
+    Args:
+        body: the bytes of the message.
+        content_type: its media type; needed for a package (MTOM) only.
+
+    Raises:
+        ParseError: it is no such message.
+        SoapFault: it is a fault.
+    """
+    said, _ = opened = open_as(body, content_type, PROVIDE_AND_REGISTER, SUBMIT_OBJECTS)
+    if said.tag == SUBMIT_OBJECTS:
+        return read_submit_objects(said)
+    return read_provide_and_register(*opened)[0]
+
+
+def read_document(body: bytes, content_type: str | None = None) -> bytes:
+    """The document's bytes in a message of ITI-41.
+
+    Args:
+        body: the bytes of the message.
+        content_type: its media type; needed for a package (MTOM) only.
+
+    Raises:
+        ParseError: it is no such message.
+        SoapFault: it is a fault.
+    """
+    return read_provide_and_register(*open_as(body, content_type, PROVIDE_AND_REGISTER))[1]

@@ -1,0 +1,123 @@
+"""The MIME package of ITI-41 (MTOM/XOP): the message, and the document's bytes beside it.
+
+The writer is of our own, because that of the standard library changes line ends in binary
+parts; the reader is the standard library's. Source: W3C XOP and MTOM 1.0; RFC 2046, RFC 2387.
+"""
+
+import re
+from collections.abc import Mapping
+from email import message_from_bytes
+from email.message import Message as MimeMessage
+from email.utils import collapse_rfc2231_value
+from typing import NamedTuple
+
+from apd.limits import MAX_PARTS
+from apd.xds.errors import not_understood
+from apd.xds.soap.envelope import SoapVersion
+
+ROOT_ID = "message@dk-apd"
+
+
+_is_related = re.compile(r"\s*multipart/related\s*;", re.IGNORECASE).match
+# packages inside packages inside packages would keep the parser busy
+_nested = re.compile(rb"(?:^|[\r\n])content-type:\s*(?:multipart|message)/", re.IGNORECASE).search
+
+
+class Package(NamedTuple):
+    """A package.
+
+    Args:
+        content_type: its media type, with the boundary.
+        body: its bytes.
+    """
+
+    content_type: str
+    body: bytes
+
+
+def write_package(
+    envelope: bytes,
+    content_id: str,
+    content: bytes,
+    *,
+    content_type: str,
+    action: str,
+    version: SoapVersion,
+    boundary: str,
+) -> Package:
+    """The message and one part beside it.
+
+    Args:
+        envelope: the message.
+        content_id: Content-ID of the part.
+        content: its bytes.
+        content_type: its media type.
+        action: what the message asks for.
+        version: the version of SOAP.
+        boundary: what stands between the parts; lengthened where a part holds it.
+    """
+    while boundary.encode() in envelope or boundary.encode() in content:
+        boundary += "-x"
+    kind = version.media_type
+    parts = (
+        (f'application/xop+xml; charset=UTF-8; type="{kind}"', ROOT_ID, envelope),
+        (content_type, content_id, content),
+    )
+    body = b"".join([_part(boundary, *part) for part in parts]) + f"--{boundary}--\r\n".encode()
+    return Package(
+        f'multipart/related; boundary="{boundary}"; type="application/xop+xml"; '
+        f'start="<{ROOT_ID}>"; start-info="{kind}"'
+        + (f'; action="{action}"' if version is SoapVersion.V1_2 else ""),
+        body,
+    )
+
+
+def _part(boundary: str, content_type: str, content_id: str, content: bytes) -> bytes:
+    head = (
+        f"--{boundary}\r\nContent-Type: {content_type}\r\nContent-Transfer-Encoding: binary\r\n"
+        f"Content-ID: <{content_id}>\r\n\r\n"
+    )
+    return head.encode() + content + b"\r\n"
+
+
+def read_package(body: bytes, content_type: str | None) -> tuple[bytes, Mapping[str, bytes]]:
+    """The message, and the parts beside it by their Content-ID.
+
+    Args:
+        body: the bytes of a package, or of a message without one.
+        content_type: what the answer says they are; None for a message without a package.
+
+    Raises:
+        ParseError: the package holds no message, or too many parts.
+    """
+    if content_type is None or not content_type.lower().lstrip().startswith("multipart/"):
+        return body, {}
+    if not _is_related(content_type) or _nested(body):
+        raise not_understood(
+            "Pakken skal være multipart/related med dele, der ikke selv er pakker.",
+            "The package must be multipart/related with parts that are no packages themselves.",
+        )
+    head = " ".join(content_type.split()).encode("ascii", "replace")
+    start_of_package = b"Content-Type: " + head + b"\r\n\r\n"
+    boundary = message_from_bytes(start_of_package).get_boundary("")
+    if body.count(b"--" + boundary.encode("ascii", "replace")) > MAX_PARTS + 1:
+        raise not_understood(
+            f"Pakken har mere end {MAX_PARTS} dele.",
+            f"The package has more than {MAX_PARTS} parts.",
+        )
+    package = message_from_bytes(start_of_package + body)
+    parts = [part for part in package.walk() if not part.is_multipart()]
+    start = collapse_rfc2231_value(package.get_param("start", "")).strip().strip("<>")
+    contents = {_content_id(part): _bytes(part) for part in reversed(parts)}
+    if not package.is_multipart() or not parts:
+        raise not_understood("Pakken er tom.", "The package is empty.")
+    return contents.get(start) or _bytes(parts[0]), contents
+
+
+def _content_id(part: "MimeMessage") -> str:
+    return str(part.get("Content-ID", "")).strip().strip("<>")
+
+
+def _bytes(part: "MimeMessage") -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
