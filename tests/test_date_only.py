@@ -19,9 +19,9 @@ import apd
 from apd import jsonform, xds
 from apd import overview as ov
 from apd.change import anonymise_bytes
-from apd.cli import card
-from apd.cli.agenda import agenda
-from apd.cli.labels import Words
+from apd.cli.views import card
+from apd.cli.views.agenda import agenda
+from apd.cli.views.labels import Words
 from apd.model.schedule import NO_TIME_NOTE
 from apd.overview import html, ics
 from apd.publication import Booking, LegalBasis, bookings_file, over_at

@@ -12,14 +12,14 @@
 ``docs/changing.md`` tells how.
 """
 
-from apd.change.anonymising import anonymise, anonymise_bytes
 from apd.change.comparing import diff
 from apd.change.comparison import Change, Comparison, Kind
-from apd.change.leaks import Leak, leaks
-from apd.change.pseudonyms import Pseudonyms
 from apd.change.series_rules import Consequence
 from apd.change.upgrade_inputs import Answers
 from apd.change.upgrading import Lack, Step, Upgrade, upgrade
+from apd.privacy.anonymising import anonymise, anonymise_bytes
+from apd.privacy.pseudonyms import Pseudonyms
+from apd.privacy.residual_check import Leak, leaks
 
 __all__ = [
     "Answers",

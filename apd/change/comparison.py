@@ -6,10 +6,10 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from apd.change.series_rules import Consequence
-from apd.change.spoken import spoken
-from apd.change.words import label, text
 from apd.model.schedule import Schedule
 from apd.model.validators import masked
+from apd.text.changes import label, text
+from apd.text.values import spoken
 from apd.wording import Language
 
 

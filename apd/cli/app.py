@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from apd import __version__
-from apd.cli import output
 from apd.cli.commands import COMMANDS
+from apd.cli.io import streams
 from apd.cli.status import FAILED, INTERRUPTED, OUTPUT_CLOSED
 
 _PACKAGE = Path(__file__).parents[1]
@@ -68,15 +68,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command line, ``sys.argv`` unless told otherwise, and return its exit status."""
     if sys.stdout is None:
         return _fail("standard output is closed")
-    output.prepare()
+    streams.prepare()
     try:
         status = _apd.main(arguments, prog_name="apd", standalone_mode=False)
-        output.flush()
+        streams.flush()
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
-    except output.OutputClosedError:
+    except streams.OutputClosedError:
         return OUTPUT_CLOSED
-    except output.OutputFailedError as error:
+    except streams.OutputFailedError as error:
         return _fail(f"cannot write the output: {error}")
     except click.ClickException as error:
         return _fail(_in_one_line(error))
@@ -88,7 +88,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _fail(message: str) -> int:
-    output.tell(f"apd: {message}")
+    streams.tell(f"apd: {message}")
     return FAILED
 
 

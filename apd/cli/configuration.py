@@ -8,8 +8,8 @@ from typing import Any, get_args
 import click
 from attrs import field, frozen
 
-from apd.cli.files import current_directory
-from apd.cli.inputs import safe_name
+from apd.cli.batch.documents import current_directory
+from apd.cli.io.inputs import safe_name
 from apd.cli.rule_names import canonical, unknown
 from apd.findings import Severity
 from apd.standard.edition import Edition

@@ -1,5 +1,11 @@
-"""What cattrs has to know to make JSON data of the model, and the model of JSON data."""
+"""The model to plain data and back, the XML of a document that says more among it.
 
+It stands under ``source``, and only where the model does not say all of it. XML in UTF-8 is that
+text; any other is a ``data:`` URI with its bytes in Base64 (RFC 2397), which no XML begins like.
+"""
+
+import base64
+import binascii
 import datetime
 import marshal
 from collections.abc import Callable
@@ -12,11 +18,14 @@ from cattrs.cols import iterable_unstructure_factory
 from cattrs.errors import BaseValidationError, IterableValidationError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
-from apd.errors import InvalidValue
+from apd.cda.lossless.writing import write_document
+from apd.cda.reader import read
+from apd.cda.xml import as_bytes
+from apd.errors import InvalidValue, ParseError
 from apd.jsonform import scalars
 from apd.jsonform.expected import Refused, no_such_word, no_tag, wrong_type
-from apd.jsonform.scalars import with_dates, with_times
-from apd.jsonform.sources import read_source, source_of
+from apd.jsonform.problems import Kind
+from apd.jsonform.scalars import read_text, with_dates, with_times
 from apd.jsonform.types import Class, choice, closed_lists, is_list, is_union, item
 from apd.jsonform.words import TAG, TAGS, word
 from apd.limits import MAX_PROBLEMS
@@ -24,6 +33,42 @@ from apd.model.appointment import RECURRING
 from apd.model.document import AppointmentDocument, DocumentSource
 from apd.model.party import Requester, Responsible
 from apd.model.schedule import Schedule
+from apd.wording import Wording
+
+_URI = "data:application/xml;base64,"
+_NOT_READ = Wording(
+    "kan ikke l\u00e6ses som et aftaledokument", "cannot be read as an appointment document"
+)
+_EXPECTED = Wording(
+    f'XML i UTF-8, eller "{_URI}" og XML i Base64', f'XML in UTF-8, or "{_URI}" and XML in Base64'
+)
+
+
+def source_of(document: AppointmentDocument) -> str | None:
+    """The XML of a document as it would be written, if the model does not say all of it."""
+    if document.source is None or not document.unmapped:
+        return None
+    is_changed = not document.source.says(document)
+    data = write_document(document) if is_changed else document.source.data
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        text = ""
+    is_text = as_bytes(text) == data  # not where it declares another encoding
+    return text if is_text else _URI + base64.b64encode(data).decode()
+
+
+def read_source(value: object, _: object = None) -> DocumentSource | None:
+    """The XML that a document was read from."""
+    text = read_text(value)
+    try:
+        if text.startswith(_URI):
+            return read(base64.b64decode(text.removeprefix(_URI), validate=True)).source
+        return read(text).source
+    except (ParseError, binascii.Error):
+        pass
+    raise Refused(Kind.VALUE, _NOT_READ, _EXPECTED)
+
 
 _RECURRING_BUT_FOR_TIME = frozenset({Responsible, Requester})
 _REMEMBERED = 1024

@@ -18,14 +18,11 @@ from apd.overview.building import make_overview
 from apd.overview.data import as_data
 from apd.overview.days import Day, OnDay, Week
 from apd.overview.groups import Group
-from apd.overview.lines import Line, Said, SaidKind
 from apd.overview.overlaps import Overlap, OverlapKind, OverlapSeverity
-from apd.overview.protection import without_address
+from apd.overview.protection import address_traces, without_address
 from apd.overview.records import LiftGround, LiftRecord, ViewingRecord
 from apd.overview.selection import Availability, Entry, RegisteredDocument, Withheld
 from apd.overview.shown import Phase, Remark, ShownAppointment
-from apd.overview.terms import AddressPart
-from apd.overview.traces import AddressTrace, address_traces
 from apd.overview.value import Notice, Overview
 from apd.overview.viewers import (
     NotAllowed,
@@ -34,6 +31,9 @@ from apd.overview.viewers import (
     ProxyViewer,
     Viewer,
 )
+from apd.privacy.address_terms import AddressPart
+from apd.privacy.address_traces import AddressTrace
+from apd.text.appointment import Line, Said, SaidKind
 
 __all__ = [
     "AddressPart",

@@ -14,10 +14,10 @@ from apd.model.location import HomeLocation, Location, OtherLocation, SorLocatio
 from apd.model.schedule import Schedule
 from apd.overview.days import Day, Week
 from apd.overview.groups import Group
-from apd.overview.lines import Line
 from apd.overview.overlaps import Overlap
 from apd.overview.shown import ShownAppointment
 from apd.overview.value import Overview
+from apd.text.appointment import Line
 from apd.wording import Language
 
 Data = dict[str, Any]

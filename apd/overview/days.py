@@ -8,8 +8,8 @@ from attrs import field, frozen
 from apd.limits import MAX_SCHEDULE_DAYS
 from apd.model.schedule import Schedule
 from apd.overview.shown import ShownAppointment
-from apd.overview.words import Words
 from apd.text import times
+from apd.text.overview import Words
 from apd.wording import Language
 
 _DAY = datetime.timedelta(days=1)

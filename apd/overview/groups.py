@@ -9,8 +9,8 @@ from attrs import frozen
 
 from apd.model.identifiers import DocumentId
 from apd.overview.shown import ShownAppointment
-from apd.overview.words import Words
 from apd.text import times
+from apd.text.overview import Words
 from apd.wording import Language
 
 

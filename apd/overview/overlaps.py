@@ -26,11 +26,11 @@ from attrs import frozen
 from apd.limits import MAX_AT_ONCE
 from apd.model.contact import words_of
 from apd.model.location import HomeLocation, Location, is_same_place
-from apd.overview.addresses import is_same_building
 from apd.overview.groups import series_key
 from apd.overview.shown import Phase, ShownAppointment
-from apd.overview.words import Words
+from apd.privacy.addresses import is_same_building
 from apd.text import times
+from apd.text.overview import Words
 from apd.wording import Language
 
 _MINUTE = datetime.timedelta(minutes=1)

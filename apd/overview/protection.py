@@ -1,46 +1,23 @@
-"""Taking a protected address out: one operation for a document and for an overview.
+"""Taking a protected address out of an overview or a document, and looking for what is left.
 
 Source: Aftaleoversigten 2.0, handling of address protection; MedCom's example of a region.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Any, overload
-from urllib.parse import unquote
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import overload
 
 from attrs import evolve
 
-from apd.cda.lossless.writing import without as without_pieces
-from apd.model.appointment import Reason
-from apd.model.code import Code
-from apd.model.contact import Address, Telecom
-from apd.model.document import AppointmentDocument, Difference, Unmapped
-from apd.model.identifiers import Identifier
-from apd.model.location import OtherLocation, SorLocation
-from apd.model.party import Custodian, Organization
-from apd.model.schedule import Schedule
-from apd.overview.readings import readings
-from apd.overview.stripping import (
-    home_addresses,
-    is_of_home,
-    rewritten,
-    stripped,
-    with_documents,
-)
-from apd.overview.terms import AddressPart, Term, clean, find, terms_of, without
-from apd.overview.traces import ground_of
+from apd.model.contact import Address
+from apd.model.document import AppointmentDocument
+from apd.overview.data import as_data
 from apd.overview.value import Overview
-
-# Texts in which anything may stand, by the class that has them.
-_FREE_TEXTS: dict[type, tuple[str, ...]] = {Reason: ("text",), Schedule: ("note",)}
-_TEXTS: dict[type, tuple[str, ...]] = {
-    **_FREE_TEXTS,
-    Code: ("display",),
-    Custodian: ("name",),
-    Identifier: ("extension", "authority"),
-    Organization: ("name",),
-    OtherLocation: ("name",),
-    SorLocation: ("name",),
-}
+from apd.privacy.address_terms import terms_of
+from apd.privacy.address_traces import AddressTrace, Ground, Search, neutral, traces_in
+from apd.privacy.decodings import readings
+from apd.privacy.protection import document_without
+from apd.privacy.stripping import PROTECTED_ADDRESS, home_addresses
 
 
 @overload
@@ -57,7 +34,7 @@ def without_address(
     The patient's address becomes the word ADRESSEBESKYTTET and the patient's telecoms go. A
     location at home says nothing but that it is at home. The address of anybody else in the same
     building becomes not informed. In texts, ADRESSEBESKYTTET stands for what told the address;
-    :mod:`apd.overview.traces` says precisely what that is. The readable text is made anew, and of
+    ``docs/showing.md`` says precisely what that is. The readable text is made anew, and of
     what stands beyond the model everything goes that is about the patient or tells the address,
     and so do comments and processing instructions.
 
@@ -68,65 +45,69 @@ def without_address(
         also: further addresses of the patient, which the document does not tell as such.
     """
     if isinstance(of, AppointmentDocument):
-        return _document_without(of, tuple(dict.fromkeys((*home_addresses(of), *also))))
+        return document_without(of, tuple(dict.fromkeys((*home_addresses(of), *also))))
     shown = (*of.appointments, *of.cancelled)
     told = (address for one in shown for address in home_addresses(one.document))
     homes = tuple(dict.fromkeys((*told, *also)))
-    return with_documents(of, lambda document: _document_without(document, homes))
+    return _with_documents(of, lambda document: document_without(document, homes))
 
 
-def _document_without(
-    document: AppointmentDocument, homes: Sequence[Address]
-) -> AppointmentDocument:
-    terms = terms_of(homes)
-    houses = [term for term in terms if term.part is AddressPart.HOUSE]
-    bare = stripped(evolve(document, source=None), homes)
-    bare = rewritten(bare, lambda value: _rewritten(value, _TEXTS, houses))
-    pieces = [piece for piece in document.unmapped if not _goes_anyway(piece, document)]
-    telling = _telling(terms, bare, homes) if _speaks_of(terms, bare, pieces) else ()
-    made = rewritten(bare, lambda value: _rewritten(value, _FREE_TEXTS, telling))
-    return without_pieces(
-        evolve(made, source=document.source),
-        lambda piece: _goes_anyway(piece, document) or _tells(piece, telling),
-        remarks=False,
+def _with_documents(
+    overview: Overview, change: Callable[[AppointmentDocument], AppointmentDocument]
+) -> Overview:
+    """An overview with every document in it changed, and the patient without an address."""
+    changed = {
+        shown.key: evolve(shown, document=change(shown.document))
+        for shown in (*overview.cancelled, *overview.appointments)
+    }
+    return evolve(
+        overview,
+        patient=evolve(overview.patient, address=PROTECTED_ADDRESS, telecoms=()),
+        appointments=tuple(changed[shown.key] for shown in overview.appointments),
+        cancelled=tuple(changed[shown.key] for shown in overview.cancelled),
+        overlaps=tuple(
+            evolve(overlap, first=changed[overlap.first.key], second=changed[overlap.second.key])
+            for overlap in overview.overlaps
+        ),
     )
 
 
-def _speaks_of(
-    terms: Sequence[Term], document: AppointmentDocument, pieces: Iterable[Unmapped]
-) -> bool:
-    """False when nothing that is free to say anything says a part of the address."""
-    appointment = document.appointment
-    texts = (appointment.reason and appointment.reason.text, appointment.schedule.note)
-    return any(find(terms, clean(text)) for text in texts if text) or any(
-        _tells(piece, terms) for piece in pieces
-    )
+def address_traces(
+    of: AppointmentDocument | Overview | bytes | str,
+    address: Address,
+    beside: Iterable[AppointmentDocument] = (),
+) -> tuple[AddressTrace, ...]:
+    """Where an address can still be made out; empty when it is gone.
+
+    Letters large or small, white space, entities, tags, JSON's escapes, URIs and the folded
+    lines of a calendar make no difference.
+
+    Args:
+        of: a document or an overview; or bytes or a text: CDA, a page, a calendar, JSON.
+        address: the address to look for.
+        beside: the documents that a page, a calendar or JSON was made of. What they say of
+            others may stand there. A CDA document tells that itself.
+    """
+    search = Search(terms_of([address]), address)
+    if isinstance(of, AppointmentDocument):
+        found = search.in_document(of)
+    elif isinstance(of, Overview):
+        found = _in_overview(search, of)
+    else:
+        found = search.in_data(of, beside)
+    return tuple(dict.fromkeys(found))
 
 
-def _telling(
-    terms: Sequence[Term], document: AppointmentDocument, homes: Sequence[Address]
-) -> list[Term]:
-    """The parts that may not stand in a free text, as nobody else has them."""
-    ground = ground_of(document, homes)
-    return [term for term in terms if not ground.holds(term)]
+def _in_overview(search: Search, overview: Overview) -> Iterator[AddressTrace]:
+    shown = (*overview.appointments, *overview.cancelled)
+    documents = [one.document for one in shown]
+    for document in documents:
+        yield from search.in_document(document)
+    elsewhere = _with_documents(overview, lambda one: neutral(one, [search.address]))
+    said_anyway = Ground(list(readings(_as_json(elsewhere))), [])
+    wanted = search.without(said_anyway, *search.grounds(documents))
+    yield from traces_in(wanted, _as_json(overview))
 
 
-def _rewritten(value: Any, fields: dict[type, tuple[str, ...]], terms: Sequence[Term]) -> Any:
-    if isinstance(value, Telecom):
-        return None if find(terms, clean(unquote(value.value))) else value
-    changes = {}
-    for name in fields.get(type(value), ()):
-        text = getattr(value, name)
-        if text is not None and (changed := without(terms, text)) != text:
-            changes[name] = changed
-    return evolve(value, **changes) if changes else value
-
-
-def _goes_anyway(piece: Unmapped, document: AppointmentDocument) -> bool:
-    """True for the readable text, which is made of the data, and for what is about the patient."""
-    return piece.difference is Difference.NARRATIVE or is_of_home(piece, document)
-
-
-def _tells(piece: Unmapped, terms: Sequence[Term]) -> bool:
-    texts: Iterable[str] = filter(None, (piece.xml, piece.expected))
-    return any(find(terms, reading) for text in texts for reading in readings(text))
+def _as_json(overview: Overview) -> str:
+    return json.dumps(as_data(overview), ensure_ascii=False)

@@ -10,10 +10,9 @@ from apd.findings import Finding
 from apd.model.appointment import Appointment
 from apd.model.document import AppointmentDocument
 from apd.model.schedule import Schedule
-from apd.overview import lines
-from apd.overview.lines import Line
-from apd.overview.words import PHASES, Words
-from apd.text import times
+from apd.text import appointment, times
+from apd.text.appointment import Line
+from apd.text.overview import PHASES, Words
 from apd.wording import Language
 
 
@@ -88,12 +87,12 @@ class ShownAppointment:
     @property
     def about(self) -> str:
         """What it is about, as the booking system words it."""
-        return lines.about(self.appointment, Words(self.language))
+        return appointment.about(self.appointment, Words(self.language))
 
     @property
     def place(self) -> str:
         """Where it is, in few words."""
-        return lines.place_of(self.appointment, Words(self.language))
+        return appointment.place_of(self.appointment, Words(self.language))
 
     @property
     def repeats(self) -> bool:
@@ -122,4 +121,4 @@ class ShownAppointment:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """All that is said of it, line by line, the cautions among them."""
-        return lines.lines_of(self.document, self.language, self.remarks)
+        return appointment.lines_of(self.document, self.language, self.remarks)

@@ -14,15 +14,15 @@ from apd.limits import MAX_CLASHES_ON_CARD, MAX_CLASHES_ON_PAGE
 from apd.model.identifiers import CprNumber
 from apd.model.party import Patient
 from apd.model.validators import masked
-from apd.overview.addresses import is_protected
 from apd.overview.days import Day, Week, days_of, weeks_of
 from apd.overview.groups import Group, fold
 from apd.overview.overlaps import Overlap, ToldOverlaps, told
 from apd.overview.records import LiftRecord, ViewingRecord
 from apd.overview.shown import Phase, ShownAppointment
 from apd.overview.viewers import ProfessionalViewer, ProxyViewer, Viewer
-from apd.overview.words import Words
+from apd.privacy.addresses import is_protected
 from apd.text import times
+from apd.text.overview import Words
 from apd.wording import Language
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from apd.findings import Finding
-from apd.reports.masked import Masked, masked
+from apd.privacy.masked_document import Masked, masked
 
 _WIDTH = 100
 _BEFORE = 12

@@ -6,7 +6,7 @@ from tempfile import SpooledTemporaryFile
 
 from apd.findings import Finding
 from apd.reports.checked import Checked, Context, weighs
-from apd.reports.words import SEVERITIES, say
+from apd.text.reports import SEVERITIES, say
 
 _IN_MEMORY = 1 << 20
 
@@ -60,7 +60,7 @@ def _case(checked: Checked, context: Context) -> tuple[str, bool]:
 def _told(finding: Finding, context: Context) -> str:
     """A finding on one line."""
     severity = SEVERITIES[finding.severity].in_language(context.language)
-    line = say(context, "line", line=finding.line) if finding.line else ""
+    line = say(context.language, "line", line=finding.line) if finding.line else ""
     place = ", ".join(filter(None, (line, finding.path, finding.source)))
     message = finding.wording.in_language(context.language)
     return f"{severity} {finding.rule}: {message}" + (f" ({place})" if place else "")

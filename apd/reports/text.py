@@ -7,7 +7,7 @@ from apd.findings import Finding, Severity
 from apd.limits import MAX_OTHERS_NAMED
 from apd.reports.checked import Checked, Context
 from apd.reports.excerpt import Excerpt
-from apd.reports.words import SEVERITIES, say
+from apd.text.reports import SEVERITIES, say
 
 Line = tuple[tuple[str, str], ...]
 """Pieces of text, each with its style: a severity, ``strong``, ``dim`` or nothing."""
@@ -25,7 +25,7 @@ def text(documents: Iterable[Checked], context: Context) -> Iterator[Line]:
     if summary.documents > 1:
         yield from summary.lines(context)
     elif only and not (only.findings or only.problem):
-        yield ((say(context, "clean", file=only.name), ""),)
+        yield ((say(context.language, "clean", file=only.name), ""),)
 
 
 def _with_excerpts(checked: Checked) -> Iterator[tuple[Finding, Excerpt | None]]:
@@ -53,10 +53,10 @@ def _told(
     mend = rule.mend.in_language(context.language) if rule else ""
     facts = [("others", other) for other in _some(checked.others, context)]
     facts += [("path", finding.path), ("mend", mend), ("source", finding.source)]
-    width = max(len(say(context, key)) for key, _ in facts)
+    width = max(len(say(context.language, key)) for key, _ in facts)
     for key, fact in facts:
         if fact:
-            yield ((f"  {say(context, key):{width}}  ", "dim"), (fact, ""))
+            yield ((f"  {say(context.language, key):{width}}  ", "dim"), (fact, ""))
     yield ()
 
 
@@ -65,7 +65,7 @@ def _some(names: tuple[str, ...], context: Context) -> tuple[str, ...]:
     if len(names) <= MAX_OTHERS_NAMED:
         return names
     rest = len(names) - MAX_OTHERS_NAMED
-    return (*names[:MAX_OTHERS_NAMED], say(context, "more", count=rest))
+    return (*names[:MAX_OTHERS_NAMED], say(context.language, "more", count=rest))
 
 
 class _Summary:
@@ -93,13 +93,13 @@ class _Summary:
 
     def lines(self, context: Context) -> Iterator[Line]:
         if self._rules:
-            yield ((say(context, "by_rule"), "strong"),)
+            yield ((say(context.language, "by_rule"), "strong"),)
             yield from self._by_rule(context)
             counts = {severity.value: self._severities[severity] for severity in Severity}
-            yield ((say(context, "counts", **counts), ""),)
+            yield ((say(context.language, "counts", **counts), ""),)
         clean = self.documents - self._found - self._failed
         total = {"total": self.documents, "clean": clean, "found": self._found}
-        yield ((say(context, "total", **total, failed=self._failed), "strong"),)
+        yield ((say(context.language, "total", **total, failed=self._failed), "strong"),)
 
     def _by_rule(self, context: Context) -> Iterator[Line]:
         """The rules that were broken, those that weigh most and were broken most often first."""

@@ -10,9 +10,9 @@ from apd.errors import InvalidValue
 from apd.findings import Finding, Severity
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.model.document import AppointmentDocument
+from apd.privacy.masking import hide_numbers
 from apd.reports.checked import Checked, Context, weighs
 from apd.reports.excerpt import excerpts
-from apd.reports.numbers import hide_numbers
 from apd.reports.text import text
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.settings import Settings

@@ -10,7 +10,7 @@ import pytest
 from apd.cda.detection import other_than_appointment
 from apd.findings import Finding
 from apd.limits import MAX_DOCUMENT_BYTES
-from apd.reports.numbers import hide_numbers
+from apd.privacy.masking import hide_numbers
 from apd.standard.file_kinds import OTHER_ROOT
 from apd.testing.explained import Demand, explained
 

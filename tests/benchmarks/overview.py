@@ -15,9 +15,9 @@ from attrs import evolve
 
 import apd
 from apd import overview as ov
-from apd.cli.agenda import agenda
-from apd.cli.masking import show
+from apd.cli.views.agenda import agenda
 from apd.overview import html, ics
+from apd.privacy.masking import show
 from apd.testing.synthetic import documents
 from tests.benchmarks.ratios import ratio
 from tests.benchmarks.work import UNIT

@@ -5,7 +5,7 @@ from lxml import etree
 
 import apd
 from apd.change import anonymise_bytes, leaks
-from apd.change.leaks import _Search
+from apd.privacy.residual_check import _Search
 from tests import samples
 
 ORIGINAL = apd.dumps(samples.full_document())

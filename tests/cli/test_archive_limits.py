@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from apd.cli import archives
+from apd.cli.batch import archives
 from apd.limits import MAX_DOCUMENT_BYTES, MAX_UNPACKING, MIN_UNPACKED_BYTES
 
 BLANKS = b" " * MAX_DOCUMENT_BYTES

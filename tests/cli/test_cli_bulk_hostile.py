@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from apd.cli import archives
 from apd.cli.app import run
+from apd.cli.batch import archives
 
 MEGABYTE = 1 << 20
 

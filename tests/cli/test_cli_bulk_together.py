@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apd.cli.app import run
-from apd.cli.scratch import Scratch
-from apd.cli.together import Together
+from apd.cli.batch.cross_document import Together
+from apd.cli.batch.spool import Scratch
 from apd.rules.set_keys import SetKeys
 from apd.rules.settings import Settings
 from apd.validation import findings_by_key
@@ -104,8 +104,8 @@ sys.exit(status)
 """
 SCRATCH = (
     f"""
-from apd.cli.scratch import Done, Scratch, Seen
-from apd.cli.together import Together
+from apd.cli.batch.spool import Done, Scratch, Seen
+from apd.cli.batch.cross_document import Together
 from apd.rules.set_keys import SetKeys
 from apd.rules.settings import Settings
 {AT_THE_MOST}

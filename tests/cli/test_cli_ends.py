@@ -208,6 +208,6 @@ def test_a_fault_of_the_program_itself_quotes_nothing(environment, documents) ->
     )
     assert done.returncode == 2
     assert re.fullmatch(
-        rb"apd: internal error, please report it: KeyError at apd/cli/inputs.py line \d+\n",
+        rb"apd: internal error, please report it: KeyError at apd/cli/io/inputs.py line \d+\n",
         done.stderr.replace(b"\\", b"/"),
     )

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import apd
-from apd.cli.masking import hide_numbers, hide_patient
+from apd.privacy.masking import hide_numbers, hide_patient
 from apd.testing import strategies as apd_st
 from apd.xds.metadata.hl7v2 import unescaped, write_cx
 from tests.cli.inside import call_inside

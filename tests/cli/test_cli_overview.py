@@ -16,8 +16,8 @@ from attrs import evolve
 import apd
 from apd import overview as ov
 from apd.cli.app import run
-from apd.cli.masking import hide_patient
 from apd.overview import ics
+from apd.privacy.masking import hide_patient
 from tests.cli.conftest import Result
 from tests.overview.reading_ics import events
 

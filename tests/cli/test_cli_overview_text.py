@@ -12,10 +12,9 @@ from rich.cells import cell_len
 
 import apd
 from apd import overview as ov
-from apd.cli import output
-from apd.cli.agenda import Paragraph, agenda
-from apd.cli.agenda_layout import STYLES, write_agenda
-from apd.cli.masking import hide_patient, show
+from apd.cli.io import streams
+from apd.cli.views.agenda import STYLES, Paragraph, agenda, write_agenda
+from apd.privacy.masking import hide_patient, show
 from apd.wording import Wording
 from tests import samples
 from tests.overview import kit
@@ -38,9 +37,9 @@ def told(monkeypatch):
     def tell(made: ov.Overview, hide=show, **more) -> str:
         written = io.BytesIO()
         monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, "utf-8", newline="\n"))
-        output.prepare()
+        streams.prepare()
         write_agenda(agenda(made, hide, **more))
-        output.flush()
+        streams.flush()
         return written.getvalue().decode()
 
     return tell

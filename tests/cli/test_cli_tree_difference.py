@@ -9,7 +9,7 @@ import pytest
 import xmlschema
 from lxml import etree
 
-from apd.cli.tree_difference import DEFAULTS, Difference, Kind, differences
+from apd.cli.views.tree_difference import DEFAULTS, Difference, Kind, differences
 
 pytestmark = pytest.mark.slow  # many processes, one after another
 

@@ -206,7 +206,8 @@ def test_a_fault_in_one_document_does_not_stop_the_rest(environment, documents) 
     )
     assert done.returncode == 2
     assert re.fullmatch(
-        rb"apd: \S+\.xml: internal error, please report it: KeyError at apd/cli/jobs.py line \d+\n",
+        rb"apd: \S+\.xml: internal error, please report it: KeyError at "
+        rb"apd/cli/batch/jobs.py line \d+\n",
         done.stderr.replace(b"\\", b"/"),
     )
     assert b"without findings: 19, with findings: 0, not checked: 1\n" in done.stdout

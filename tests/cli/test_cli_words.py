@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-from apd.cli import labels
+from apd.cli.views import labels
 from apd.standard import codes
 
-CLI = Path(labels.__file__).parent
+CLI = Path(labels.__file__).parents[1]
 
 
 def test_every_use_has_words() -> None:

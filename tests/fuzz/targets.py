@@ -17,9 +17,9 @@ from attrs import evolve
 
 import apd
 from apd import jsonform, xds
-from apd.cli.archives.entry import ArchiveError
-from apd.cli.archives.tar import tar_entries
-from apd.cli.archives.zip import zip_entries
+from apd.cli.batch.archives.entry import ArchiveError
+from apd.cli.batch.archives.tar import tar_entries
+from apd.cli.batch.archives.zip import zip_entries
 from apd.overview import PatientViewer, RegisteredDocument, html, ics, make_overview
 from apd.publication import bookings_file
 from apd.series import Pattern, Recurrence

@@ -12,7 +12,9 @@ from apd.overview import ics
 
 _FOLD = re.compile(r"\r\n[ \t]")
 # What the texts of a calendar show for what must not be obeyed.
-_MARKED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_MARKED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 
 
 def written(shown: ov.Overview, **more: Any) -> str:

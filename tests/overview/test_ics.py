@@ -314,6 +314,7 @@ HOSTILE = [
     "X\x85SUMMARY:Y\x0bZ\x0cÆ\x1cØ",
     r"C:\Nyt\nyt\, a\; \\",
     'a;b,c:d="e" ^n ^^ %0D%0A',
+    "\ufeffX\ufeff",
     "\u202eevne\u202c \u2066fra\u2069",
     "<script>alert(1)</script> javascript:x",
     "\\",

@@ -12,8 +12,8 @@ from lxml import etree
 import apd
 from apd import overview as ov
 from apd.overview import html, ics
-from apd.overview.lines import lines_of
 from apd.testing import strategies as apd_st
+from apd.text.appointment import lines_of
 from tests import samples
 from tests.cli.inside import call_inside
 from tests.overview import kit

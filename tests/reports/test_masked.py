@@ -9,7 +9,7 @@ from hypothesis import given
 from lxml import etree
 
 import apd
-from apd.reports.masked import masked
+from apd.privacy.masked_document import masked
 from apd.testing import strategies
 from tests.places import ROOT
 

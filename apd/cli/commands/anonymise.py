@@ -10,10 +10,11 @@ import click
 
 import apd
 from apd.change import Pseudonyms, anonymise_bytes, leaks
-from apd.cli import options, output
-from apd.cli.document_file import write_document
-from apd.cli.inputs import Inputs, bytes_of, safe_name
-from apd.cli.labels import Words
+from apd.cli import options
+from apd.cli.io import streams
+from apd.cli.io.inputs import Inputs, bytes_of, safe_name
+from apd.cli.io.output_files import write_document
+from apd.cli.views.labels import Words
 from apd.wording import Language, Wording
 
 _STANDARD_OUTPUT = "-"
@@ -113,7 +114,7 @@ def command(
         if written is not None:
             named = (safe_name(path) for path in (copy.path, written))
             line = words.put(_WRITTEN, **dict(zip(("file", "target"), named, strict=True)))
-            output.write(f"{output.printable(line)}\n")
+            streams.write(f"{streams.printable(line)}\n")
     return copies.status
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import click
 
 import apd
-from apd.cli import options, output
-from apd.cli.inputs import Inputs, bytes_of, printed
-from apd.cli.labels import Words
-from apd.cli.masking import hide_numbers
+from apd.cli import options
+from apd.cli.io import streams
+from apd.cli.io.inputs import Inputs, bytes_of, printed
+from apd.cli.views.labels import Words
 from apd.jsonform import MAX_BYTES, JsonError, loads
+from apd.privacy.masking import hide_numbers
 from apd.wording import Language
 
 _STANDARD_OUTPUT = "-"
@@ -64,7 +65,7 @@ def _read(file: str, inputs: Inputs, language: Language) -> apd.AppointmentDocum
 
 def _write(document: apd.AppointmentDocument, target: str | None, *, check: bool) -> None:
     if target is None:
-        output.write_bytes(apd.dumps(document, check=check))
+        streams.write_bytes(apd.dumps(document, check=check))
         return
     path = Path(os.path.realpath(target))
     try:

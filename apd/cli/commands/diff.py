@@ -8,11 +8,12 @@ import click
 
 import apd
 from apd.change import Change, Comparison
-from apd.cli import options, output
-from apd.cli.inputs import STANDARD_INPUT, Inputs
-from apd.cli.labels import Words
-from apd.cli.masking import hide_in, show
+from apd.cli import options
+from apd.cli.io import streams
+from apd.cli.io.inputs import STANDARD_INPUT, Inputs
 from apd.cli.status import DIFFERENT
+from apd.cli.views.labels import Words
+from apd.privacy.masking import hide_in, show
 from apd.wording import Language
 
 _FILE = click.Path(dir_okay=False, allow_dash=True)
@@ -57,7 +58,7 @@ def command(
         _as_json(compared, show_content) if wants_json else compared.lines(personal=show_content)
     )
     for line in lines:
-        output.write(f"{output.printable(hide(line))}\n")
+        streams.write(f"{streams.printable(hide(line))}\n")
     return 0 if compared.is_same else DIFFERENT
 
 
@@ -82,7 +83,7 @@ def _as_json(compared: Comparison, show_content: bool) -> Iterator[str]:
             for one in compared.consequences
         ],
     }
-    yield json.dumps(form, ensure_ascii=not output.is_utf8())
+    yield json.dumps(form, ensure_ascii=not streams.is_utf8())
 
 
 def _change(change: Change, show_content: bool) -> dict[str, Any]:

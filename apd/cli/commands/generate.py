@@ -9,11 +9,13 @@ from typing import Any
 
 import click
 
-from apd.cli import options, output, progress
-from apd.cli.generating import Made, Order, begin, can_be_continued, make, portions, total
-from apd.cli.inputs import safe_name
-from apd.cli.jobs import MOST_PROCESSES
-from apd.cli.pool import results
+from apd.cli import options
+from apd.cli.batch import progress
+from apd.cli.batch.generation import Made, Order, begin, can_be_continued, make, portions, total
+from apd.cli.batch.jobs import MOST_PROCESSES
+from apd.cli.batch.pool import results
+from apd.cli.io import streams
+from apd.cli.io.inputs import safe_name
 from apd.cli.rule_names import named, unknown
 from apd.errors import InvalidValue
 from apd.standard.codes import AppointmentType
@@ -148,7 +150,7 @@ def command(directory: str, jobs: int, resume: bool, force: bool, **given: Any) 
     except OSError as error:
         path = safe_name(error.filename or directory)
         raise click.ClickException(f"cannot write {path}: {error.strerror}") from None
-    output.write(_told(made, given["language"]))
+    streams.write(_told(made, given["language"]))
     return 0
 
 

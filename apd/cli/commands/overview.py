@@ -9,18 +9,18 @@ from typing import Any
 
 import click
 
-from apd.cli import options, output
-from apd.cli.agenda import agenda
-from apd.cli.agenda_layout import write_agenda
-from apd.cli.inputs import STANDARD_INPUT, printed
-from apd.cli.labels import Words
-from apd.cli.masking import Hide, hide_in, hide_numbers, show
-from apd.cli.output_file import STANDARD_OUTPUT, write_out
-from apd.cli.registered import registered
+from apd.cli import options
+from apd.cli.io import streams
+from apd.cli.io.inputs import STANDARD_INPUT, printed
+from apd.cli.io.output_files import STANDARD_OUTPUT, write_out
+from apd.cli.io.overview_entries import registered
 from apd.cli.status import FAILED
-from apd.cli.viewing import Viewing, keep_record, patient_named, patient_of
+from apd.cli.viewers import Viewing, keep_record, patient_named, patient_of
+from apd.cli.views.agenda import agenda, write_agenda
+from apd.cli.views.labels import Words
 from apd.overview import Overview, as_data, make_overview
 from apd.overview.viewers import Role
+from apd.privacy.masking import Hide, hide_in, hide_numbers, show
 from apd.wording import Language
 
 _A_DAY = 24 * 60
@@ -128,7 +128,7 @@ def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given:
     for target, data in files_made.items():
         write_out(target, data)
     if given["wants_json"]:
-        output.write(_json(overview, None if show_cpr else hide))
+        streams.write(_json(overview, None if show_cpr else hide))
     elif not files_made:
         write_agenda(agenda(overview, hide, unread=read.unread))
     return FAILED if read.unread else 0
@@ -149,13 +149,13 @@ def _files_of(overview: Overview, hide: Hide, given: dict[str, Any]) -> dict[str
 
 
 def _json(overview: Overview, hide: Hide | None) -> str:
-    from apd.cli.json_form import hidden, json_text  # on first use: it needs cattrs
+    from apd.cli.io.json_lines import hidden, json_text  # on first use: it needs cattrs
     from apd.jsonform.words import MASKED
 
     data = as_data(overview)
     if hide is not None:
         data = {MASKED: True, **hidden(data, hide)}
-    return f"{json_text(data, ascii_only=not output.is_utf8())}\n"
+    return f"{json_text(data, ascii_only=not streams.is_utf8())}\n"
 
 
 # --- what cannot be done ---------------------------------------------------------------------

@@ -10,22 +10,23 @@ from uuid import UUID
 
 import click
 
-from apd.cli import options, output
-from apd.cli.inputs import Inputs, opened, printed
-from apd.cli.labels import Words
-from apd.cli.masking import hide_numbers
-from apd.cli.outbox import Outbox
-from apd.cli.output_file import cannot_write
-from apd.cli.plan_view import Teller
-from apd.cli.posting import Desk
-from apd.cli.problems import Problems
-from apd.cli.recording import Clerk, under_way
-from apd.cli.sending import Sending, soap_options
+from apd.cli import options
+from apd.cli.io import streams
+from apd.cli.io.inputs import Inputs, opened, printed
+from apd.cli.io.output_files import cannot_write
+from apd.cli.outbox.acknowledgements import Clerk, under_way
+from apd.cli.outbox.directory import Outbox
+from apd.cli.outbox.messages import Sending, soap_options
+from apd.cli.outbox.problems import Problems
+from apd.cli.outbox.writer import Desk
 from apd.cli.status import FAILED
+from apd.cli.views.labels import Words
+from apd.cli.views.plan import Teller
 from apd.errors import InvalidValue
 from apd.jsonform import JsonError
 from apd.limits import MAX_KEY_BYTES
 from apd.model.identifiers import MedComId
+from apd.privacy.masking import hide_numbers
 from apd.publication import (
     Digester,
     MemoryRegister,
@@ -152,7 +153,7 @@ def command(
                     plan = desk.plan(now or begun, key, teller.tells)
                 if plan is not None:
                     if isinstance(register, MemoryRegister):
-                        output.tell(f"apd: {words.put(_NO_REGISTER, name=_name(register_path))}")
+                        streams.tell(f"apd: {words.put(_NO_REGISTER, name=_name(register_path))}")
                     steps = desk.carry_out(plan)
                     teller.plan(steps, plan.counted, with_files=outbox is not None)
     if inputs.failed:

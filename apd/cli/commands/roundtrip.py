@@ -5,12 +5,13 @@ from collections import Counter
 import click
 
 import apd
-from apd.cli import options, output
-from apd.cli.inputs import Inputs, Source
-from apd.cli.labels import Words
-from apd.cli.masking import hide_in
+from apd.cli import options
+from apd.cli.io import streams
+from apd.cli.io.inputs import Inputs, Source
 from apd.cli.status import DIFFERENT
-from apd.cli.tree_difference import Difference, differences
+from apd.cli.views.labels import Words
+from apd.cli.views.tree_difference import Difference, differences
+from apd.privacy.masking import hide_in
 from apd.wording import Language
 
 
@@ -38,7 +39,7 @@ def command(files: tuple[str, ...], language: Language, show_content: bool) -> i
         counts[bool(found)] += 1
         name = source.name if show_content else hide_in(source.document)(source.name)
         for line in _lines(name, source, found, words, show_content):
-            output.write(f"{line}\n")
+            streams.write(f"{line}\n")
     total = counts.total() + inputs.failed
     if total > 1:
         summary = words(
@@ -48,7 +49,7 @@ def command(files: tuple[str, ...], language: Language, show_content: bool) -> i
             different=counts[True],
             failed=inputs.failed,
         )
-        output.write(f"\n{summary}\n")
+        streams.write(f"\n{summary}\n")
     return inputs.status or (DIFFERENT if counts[True] else 0)
 
 
@@ -69,4 +70,4 @@ def _lines(
         if show_content and any(sides):
             before, after = (words("nothing") if s is None else s for s in sides)
             lines.append(f"  {'':{width}}  {before} → {after}")
-    return [output.printable(line) for line in lines]
+    return [streams.printable(line) for line in lines]

@@ -7,16 +7,16 @@ from collections.abc import Iterable
 import click
 from attrs import evolve
 
-from apd.cli import options, output
-from apd.cli.card import Row
-from apd.cli.card_layout import write_card
-from apd.cli.labels import Words
+from apd.cli import options
+from apd.cli.io import streams
 from apd.cli.rule_names import named, unknown
+from apd.cli.views.card import Row, write_card
+from apd.cli.views.labels import Words
 from apd.findings import Layer
-from apd.reports.words import LAYERS, SEVERITIES
 from apd.rules.catalogue import rules_of_the_library
 from apd.standard.edition import Edition
 from apd.standard.requirement import Requirement
+from apd.text.reports import LAYERS, SEVERITIES
 from apd.wording import Language
 
 
@@ -55,7 +55,7 @@ def command(
     ]
     if form == "json":
         for rule in rules:
-            output.write(f"{_as_json(rule, language)}\n")
+            streams.write(f"{_as_json(rule, language)}\n")
     elif names:
         _explain(rules, Words(language))
     else:
@@ -86,12 +86,12 @@ def _list(rules: list[Requirement], language: Language) -> None:
         for rule in rules
     ]
     if sys.stdout.isatty():
-        output.write(_table(rows))
+        streams.write(_table(rows))
         return
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (f"{cell:{width}}" for cell, width in zip(row, widths, strict=True))
-        output.write(f"{output.printable('  '.join(cells)).rstrip()}\n")
+        streams.write(f"{streams.printable('  '.join(cells)).rstrip()}\n")
 
 
 def _table(rows: Iterable[tuple[str, ...]]) -> str:
@@ -105,7 +105,7 @@ def _table(rows: Iterable[tuple[str, ...]]) -> str:
     table.add_column(no_wrap=True)
     table.add_column()
     for row in rows:
-        table.add_row(*(Text(output.printable(cell)) for cell in row))
+        table.add_row(*(Text(streams.printable(cell)) for cell in row))
     console = Console(highlight=False, emoji=False)
     with console.capture() as capture:
         console.print(table)
@@ -115,7 +115,7 @@ def _table(rows: Iterable[tuple[str, ...]]) -> str:
 def _explain(rules: list[Requirement], words: Words) -> None:
     for number, rule in enumerate(rules):
         if number > 0:
-            output.write("\n")
+            streams.write("\n")
         facts = {
             "demands": words.put(rule.wording),
             "explanation": words.put(rule.explanation),
@@ -126,11 +126,11 @@ def _explain(rules: list[Requirement], words: Words) -> None:
             "rule_source": rule.source,
         }
         rows = [
-            Row(output.printable(words(key)), (output.printable(fact),))
+            Row(streams.printable(words(key)), (streams.printable(fact),))
             for key, fact in facts.items()
             if fact
         ]
-        write_card(output.printable(rule.id), rows)
+        write_card(streams.printable(rule.id), rows)
 
 
 def _as_json(rule: Requirement, language: Language) -> str:
@@ -144,4 +144,4 @@ def _as_json(rule: Requirement, language: Language) -> str:
         "mend": rule.mend.in_language(language),
         "source": rule.source,
     }
-    return json.dumps(form, ensure_ascii=not output.is_utf8())
+    return json.dumps(form, ensure_ascii=not streams.is_utf8())

@@ -9,10 +9,11 @@ from uuid import UUID
 
 import click
 
-from apd.cli import options, output
-from apd.cli.inputs import STANDARD_INPUT, standard_input
-from apd.cli.labels import Words
-from apd.cli.tables import write_table
+from apd.cli import options
+from apd.cli.io import streams
+from apd.cli.io.inputs import STANDARD_INPUT, standard_input
+from apd.cli.views.labels import Words
+from apd.cli.views.tables import write_table
 from apd.errors import InvalidValue
 from apd.limits import MAX_RECURRENCE_CHARACTERS
 from apd.model.schedule import PartOfDay, Schedule
@@ -221,17 +222,17 @@ def command(
     except InvalidValue as error:
         raise _explained(error) from None
     if last is None and reached != _LAST_DAY:
-        output.tell(f"apd: {words.put(_NO_END, day=reached.isoformat())}")
+        streams.tell(f"apd: {words.put(_NO_END, day=reached.isoformat())}")
     if not found:
-        output.tell(f"apd: {words.put(_NONE)}")
+        streams.tell(f"apd: {words.put(_NONE)}")
     if wants_json:
         for one in found:
-            output.write(f"{json.dumps(_data(one, series_id))}\n")
+            streams.write(f"{json.dumps(_data(one, series_id))}\n")
     else:
         write_table([_row(one, series_id, words) for one in found])
         if found and pattern.indicative:
             lead = next(times.cautions(found[0].schedule, words.language))
-            output.write(f"{output.printable(lead)}\n")
+            streams.write(f"{streams.printable(lead)}\n")
     return 0
 
 

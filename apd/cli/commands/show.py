@@ -5,15 +5,14 @@ import os
 import click
 
 import apd
-from apd.cli import options, output
-from apd.cli.card import rows
-from apd.cli.card_layout import write_card
-from apd.cli.inputs import STANDARD_INPUT, Inputs, bytes_of, printed
-from apd.cli.labels import Words
-from apd.cli.masking import Hide, hide_in, hide_numbers, show
-from apd.cli.output_file import STANDARD_OUTPUT
-from apd.cli.report_file import report_file
+from apd.cli import options
+from apd.cli.io import streams
+from apd.cli.io.inputs import STANDARD_INPUT, Inputs, bytes_of, printed
+from apd.cli.io.output_files import STANDARD_OUTPUT, report_file
+from apd.cli.views.card import rows, write_card
+from apd.cli.views.labels import Words
 from apd.model.document import AppointmentDocument
+from apd.privacy.masking import Hide, hide_in, hide_numbers, show
 from apd.wording import Language
 
 
@@ -59,19 +58,19 @@ def command(
         document = source.document
         hide = show if show_cpr else hide_in(document)
         if wants_json:
-            output.write(f"{_as_json(document, None if show_cpr else hide)}\n")
+            streams.write(f"{_as_json(document, None if show_cpr else hide)}\n")
         else:
             if number > 0:
-                output.write("\n")
-            title = output.printable(hide(source.name))
+                streams.write("\n")
+            title = streams.printable(hide(source.name))
             write_card(title, rows(document, words, hide))
     return inputs.status
 
 
 def _as_json(document: AppointmentDocument, hide: Hide | None) -> str:
-    from apd.cli.json_form import as_json  # on first use: who reads text needs no cattrs
+    from apd.cli.io.json_lines import as_json  # on first use: who reads text needs no cattrs
 
-    return as_json(document, hide, ascii_only=not output.is_utf8())
+    return as_json(document, hide, ascii_only=not streams.is_utf8())
 
 
 def _only(files: tuple[str, ...], page: str, wants_json: bool) -> str:
@@ -112,7 +111,7 @@ def _write_page(
         hide=None if show_cpr else hide,
     )
     if page == STANDARD_OUTPUT:
-        output.write_bytes(text.encode())
+        streams.write_bytes(text.encode())
     else:
         with report_file(page) as write:
             write(text)

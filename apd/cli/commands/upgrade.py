@@ -10,10 +10,11 @@ import click
 import apd
 from apd.change import Lack, upgrade
 from apd.change.upgrade_inputs import ANSWERS
-from apd.cli import options, output
-from apd.cli.document_file import write_document
-from apd.cli.inputs import Inputs
-from apd.cli.labels import Words
+from apd.cli import options
+from apd.cli.io import streams
+from apd.cli.io.inputs import Inputs
+from apd.cli.io.output_files import write_document
+from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
 from apd.wording import Language, Wording
 
@@ -87,7 +88,7 @@ def command(file: str, language: Language, target: str | None, answers: dict[str
     write_document(apd.dumps(upgraded.document), target)
     steps = (step.wording.in_language(language) for step in upgraded.steps)
     for line in (*steps, *_told(_ADVISED, upgraded.advised, words)):
-        output.tell(line)
+        streams.tell(line)
     return inputs.status
 
 

@@ -11,18 +11,18 @@ from click.core import ParameterSource
 
 from apd import __version__
 from apd.cda.xml import parse
-from apd.cli import options, output, progress
-from apd.cli.checking import Checking
+from apd.cli import options
+from apd.cli.batch import progress
+from apd.cli.batch.checks import Checking
+from apd.cli.batch.documents import OVERWRITES, Files, count, current_directory
+from apd.cli.batch.jobs import MOST_PROCESSES, Job
+from apd.cli.batch.resume import earlier_run
+from apd.cli.batch.spool import Done, Scratch, Seen
 from apd.cli.configuration import Configuration, configuration, rule, severity
-from apd.cli.files import OVERWRITES, Files, count, current_directory
-from apd.cli.inputs import STANDARD_INPUT, safe_name
-from apd.cli.jobs import MOST_PROCESSES, Job
-from apd.cli.labels import Words
-from apd.cli.names import Names
-from apd.cli.output_file import STANDARD_OUTPUT
-from apd.cli.report_file import FORMATS, report_file, report_lines
-from apd.cli.resume import earlier_run
-from apd.cli.scratch import Done, Scratch, Seen
+from apd.cli.io import streams
+from apd.cli.io.inputs import STANDARD_INPUT, Names, safe_name
+from apd.cli.io.output_files import FORMATS, STANDARD_OUTPUT, report_file, report_lines
+from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
 from apd.findings import Layer, Severity
 from apd.reports.checked import Context
@@ -181,7 +181,7 @@ def command(
         language=language,
         fail_on=Severity(_given(context, "fail_on", configured.fail_on)),
         version=__version__,
-        ascii_only=target is None and not output.is_utf8(),
+        ascii_only=target is None and not streams.is_utf8(),
         directory=current_directory(),
     )
     words = Words(language)

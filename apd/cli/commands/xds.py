@@ -10,18 +10,19 @@ import click
 from attrs import frozen
 
 from apd import xds
-from apd.cli import options, output
+from apd.cli import options
 from apd.cli.codes import CODES, code_of
-from apd.cli.findings import tell_findings
-from apd.cli.inputs import Inputs, Source
-from apd.cli.labels import Words
-from apd.cli.masking import Hide, hide_in, show
-from apd.cli.output_file import STANDARD_OUTPUT, write_out
-from apd.cli.sending import Sending, soap_options
+from apd.cli.io import streams
+from apd.cli.io.inputs import Inputs, Source
+from apd.cli.io.output_files import STANDARD_OUTPUT, write_out
+from apd.cli.outbox.messages import Sending, soap_options
 from apd.cli.status import FAILED
-from apd.cli.tables import plain, write_table
+from apd.cli.views.findings import tell_findings
+from apd.cli.views.labels import Words
+from apd.cli.views.tables import plain, write_table
 from apd.errors import InvalidDocument, InvalidValue
 from apd.findings import Severity
+from apd.privacy.masking import Hide, hide_in, show
 from apd.wording import Language
 from apd.xds.soap.mtom import read_package
 
@@ -106,7 +107,10 @@ def _text(asked: _Asked) -> bytes:
 
 
 def _json(asked: _Asked) -> bytes:
-    from apd.cli.json_form import hidden, json_text  # on first use: who reads text needs no cattrs
+    from apd.cli.io.json_lines import (  # on first use: who reads text needs no cattrs
+        hidden,
+        json_text,
+    )
     from apd.jsonform.words import MASKED
 
     data = xds.metadata_json(asked.entry)
@@ -116,7 +120,7 @@ def _json(asked: _Asked) -> bytes:
 
 
 def _fhir(asked: _Asked) -> bytes:
-    from apd.cli.json_form import json_text
+    from apd.cli.io.json_lines import json_text
 
     replaces = None if asked.replaces is None else f"urn:uuid:{asked.replaces}"
     data = xds.document_reference(asked.entry, replaces=replaces, check=asked.sending.check)
@@ -273,7 +277,7 @@ def command(
         replaces=given["replaces"],
         deprecates=given["deprecates"],
         hide=show if show_cpr else hide,
-        ascii_only=target is None and not output.is_utf8(),
+        ascii_only=target is None and not streams.is_utf8(),
     )
     name = hide(source.name)
     if form in _IN_THE_CLEAR:

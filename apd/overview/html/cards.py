@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from apd.overview.groups import Group
 from apd.overview.html.findings import ShownFinding, shown_findings
-from apd.overview.html.texts import foreign_language
-from apd.overview.lines import Line, Said, SaidKind
+from apd.overview.html.sanitizing import foreign_language
 from apd.overview.overlaps import Overlap, OverlapSeverity
 from apd.overview.shown import ShownAppointment
 from apd.overview.value import Overview
-from apd.overview.words import Words
+from apd.text.appointment import Line, Said, SaidKind
+from apd.text.overview import Words
 from apd.text.times import MONTHS, WEEKDAYS
 
 # Who is to come needs these lines; the others are folded away, and so are all ids and codes.

@@ -12,15 +12,15 @@ from apd.findings import Finding, Severity
 from apd.model.document import AppointmentDocument, Difference, Unmapped
 from apd.model.identifiers import CprNumber
 from apd.model.party import Patient
-from apd.overview.addresses import is_protected
 from apd.overview.html.cards import Row
 from apd.overview.html.findings import shown_findings
 from apd.overview.html.narrative import html_of, narratives
 from apd.overview.html.rendering import Hide, as_it_is, render
-from apd.overview.html.words import PageWords
-from apd.overview.lines import Said, SaidKind, lines_of
-from apd.overview.words import Words
+from apd.privacy.addresses import is_protected
 from apd.text import times
+from apd.text.appointment import Said, SaidKind, lines_of
+from apd.text.overview import Words
+from apd.text.page import PageWords
 from apd.validation import validate
 from apd.wording import Language
 

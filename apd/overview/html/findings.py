@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from apd.findings import Finding
-from apd.overview.html.words import PageWords
-from apd.reports.words import SEVERITIES
+from apd.text.page import PageWords
+from apd.text.reports import SEVERITIES
 from apd.wording import Language
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from apd.overview.html.texts import is_safe_uri, visible
-from apd.overview.html.words import PageWords
+from apd.overview.html.sanitizing import is_safe_uri, visible
+from apd.text.page import PageWords
 from apd.wording import Language
 
 Hide = Callable[[str], str]

@@ -5,12 +5,12 @@ import datetime
 from typing import NamedTuple
 
 from apd.overview.days import Day, OnDay
-from apd.overview.html.texts import foreign_language
-from apd.overview.html.words import PageWords
+from apd.overview.html.sanitizing import foreign_language
 from apd.overview.overlaps import OverlapSeverity
 from apd.overview.shown import ShownAppointment
 from apd.overview.value import Overview
-from apd.overview.words import Words
+from apd.text.overview import Words
+from apd.text.page import PageWords
 from apd.text.times import MONTHS, WEEKDAYS, weekday
 
 _DAY = datetime.timedelta(days=1)

@@ -10,11 +10,11 @@ from icalendar import Calendar, Component, Event, vText
 from apd.model.time import copenhagen
 from apd.overview.groups import series_key
 from apd.overview.ics.zone import timezone
-from apd.overview.lines import Line, SaidKind
 from apd.overview.shown import ShownAppointment
 from apd.overview.value import Overview
-from apd.reports.numbers import hide_patient
+from apd.privacy.masking import hide_patient
 from apd.standard.codes import Confidentiality, Status
+from apd.text.appointment import Line, SaidKind
 from apd.wording import Wording
 
 Hide = Callable[[str], str]
@@ -23,10 +23,11 @@ Hide = Callable[[str], str]
 _TO_BE_ESCAPED = re.compile(r"[\\;,]")
 _END_OF_LINE = re.compile(r"\r\n|\r|\n")
 # Control characters, line separators, embedded changes of direction, and halves of characters.
-# Some readers take a line separator for the end of a line, and what follows for a property.
+# Some readers take a line separator for the end of a line, and what follows for a property. A byte
+# order mark within a text is lost on the way.
 _NOT_TO_BE_WRITTEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ufffe\uffff]"
+    "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*").fullmatch
 

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 
 import apd
 from apd.overview import html
-from apd.overview.html.texts import visible
-from apd.overview.lines import lines_of
+from apd.overview.html.sanitizing import visible
 from apd.testing import strategies as apd_st
+from apd.text.appointment import lines_of
 from tests import samples
 from tests.overview.html import scenes
 from tests.overview.html.reading import ids, parsed, text_of, texts

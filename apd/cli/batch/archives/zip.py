@@ -1,0 +1,165 @@
+"""The files in a zip, read entry by entry.
+
+``zipfile`` of the standard library makes an object of every entry before the first can be read,
+60 MiB for 100,000 of them; so the list of entries is read here, a piece at a time. Source:
+PKWARE, APPNOTE 6.3.10, sections 4.3.7 (local header), 4.3.12 (central directory), 4.3.14 to
+4.3.16 (its end), 4.4.4 (flags), 4.5.3 (zip64).
+"""
+
+import io
+import struct
+import zlib
+from collections.abc import Iterator
+from functools import partial
+from typing import IO, NamedTuple
+
+from apd.cli.batch.archives.entry import BROKEN, DAMAGED, ArchiveError, Entry
+from apd.limits import MAX_DOCUMENT_BYTES
+from apd.wording import Wording
+
+_ENCRYPTED = Wording(
+    "Filen i arkivet er krypteret. Udpak den, eller pak den uden adgangskode.",
+    "The file in the archive is encrypted. Unpack it, or pack it without a password.",
+)
+_METHOD = Wording(
+    "Filen i arkivet er pakket på en måde, der ikke kendes. Pak den med deflate.",
+    "The file in the archive is packed in a way that is not known. Pack it with deflate.",
+)
+
+_LOCAL = struct.Struct("<4s5H3I2H")
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_LOCATOR = struct.Struct("<4sIQI")
+_END_64 = struct.Struct("<4sQ2H2I4Q")
+_EXTRA = struct.Struct("<2H")
+
+_LONGEST_COMMENT = 0xFFFF
+_IN_EXTRA = 0xFFFFFFFF
+_ZIP64 = 1
+_IS_ENCRYPTED, _IS_UTF_8 = 1 << 0, 1 << 11
+_STORED, _DEFLATED = 0, 8
+_UNIX, _KIND_OF_FILE, _LINK = 3, 0o170000, 0o120000
+_AT_ONCE = 1 << 16
+
+
+class _Central(NamedTuple):
+    """What the central directory says of a file."""
+
+    flags: int
+    method: int
+    checksum: int
+    packed: int
+    offset: int
+
+
+class _Directory(NamedTuple):
+    """Where the central directory is, and how far the offsets in it are from the truth."""
+
+    begins: int
+    ends: int
+    shift: int
+
+
+def zip_entries(file: IO[bytes]) -> Iterator[Entry]:
+    """The files in a zip, in the order of its list; memory does not grow with their number.
+
+    Raises:
+        Exception: of any kind, where it is no zip, or broken.
+    """
+    directory = _directory(file)
+    place = directory.begins
+    while place < directory.ends:
+        file.seek(place)
+        header = _CENTRAL.unpack(file.read(_CENTRAL.size))
+        signature, made, _, flags, method, _, _, checksum, packed, size, *more = header
+        name_length, extra_length, comment_length, _, _, attributes, offset = more
+        if signature != b"PK\x01\x02":
+            raise ArchiveError(BROKEN)
+        name = file.read(name_length)
+        _, packed, offset = _with_zip64(file.read(extra_length), size, packed, offset)
+        place = file.tell() + comment_length
+        is_link = made >> 8 == _UNIX and (attributes >> 16) & _KIND_OF_FILE == _LINK
+        if not name.endswith(b"/") and not is_link:
+            path = name.decode("utf-8" if flags & _IS_UTF_8 else "cp437", errors="replace")
+            central = _Central(flags, method, checksum, packed, offset + directory.shift)
+            yield Entry(path, partial(_read, file, central))
+
+
+def _directory(file: IO[bytes]) -> _Directory:
+    """The list of entries, which stands at the end, before a comment of any length."""
+    length = file.seek(0, io.SEEK_END)
+    before = max(0, length - _LONGEST_COMMENT - _END.size - _LOCATOR.size)
+    file.seek(before)
+    tail = file.read()
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0:
+        raise ArchiveError(BROKEN)
+    *_, size, offset, _ = _END.unpack_from(tail, at)
+    ends = before + at
+    if tail[max(0, at - _LOCATOR.size) :].startswith(b"PK\x06\x07"):
+        ends -= _LOCATOR.size + _END_64.size
+        file.seek(max(0, ends))
+        signature, *_, size, offset = _END_64.unpack(file.read(_END_64.size))
+        if signature != b"PK\x06\x06":
+            raise ArchiveError(BROKEN)
+    begins = ends - size
+    shift = begins - offset  # something may stand before the archive, such as a program
+    if begins < 0 or shift < 0:
+        raise ArchiveError(BROKEN)
+    return _Directory(begins, ends, shift)
+
+
+def _with_zip64(extra: bytes, *sizes: int) -> list[int]:
+    """Sizes and offset; those that take more than 32 bits stand in a field of their own."""
+    wide: list[int] = []
+    at = 0
+    while at + _EXTRA.size <= len(extra):
+        id_, length = _EXTRA.unpack_from(extra, at)
+        at += _EXTRA.size
+        if id_ == _ZIP64:
+            usable = min(length, len(extra) - at) // 8
+            wide = list(struct.unpack_from(f"<{usable}Q", extra, at))
+        at += length
+    found = []
+    for size in sizes:
+        if size == _IN_EXTRA and wide:
+            size = wide.pop(0)
+        found.append(size)
+    return found
+
+
+def _read(file: IO[bytes], central: _Central) -> bytes:
+    """The bytes of a file; of one that is too large, enough to tell.
+
+    Raises:
+        ArchiveError: it is encrypted, damaged, or packed otherwise than by deflate.
+        Exception: of any kind, where it is damaged.
+    """
+    if central.flags & _IS_ENCRYPTED:
+        raise ArchiveError(_ENCRYPTED)
+    if central.method not in (_STORED, _DEFLATED):
+        raise ArchiveError(_METHOD)
+    file.seek(min(central.offset, file.seek(0, io.SEEK_END)))
+    signature, *_, name_length, extra_length = _LOCAL.unpack(file.read(_LOCAL.size))
+    file.seek(name_length + extra_length, io.SEEK_CUR)
+    data = (_stored if central.method == _STORED else _inflated)(file, central.packed)
+    is_whole = len(data) <= MAX_DOCUMENT_BYTES
+    if signature != b"PK\x03\x04" or (is_whole and zlib.crc32(data) != central.checksum):
+        raise ArchiveError(DAMAGED)
+    return data
+
+
+def _stored(file: IO[bytes], packed: int) -> bytes:
+    return file.read(min(packed, MAX_DOCUMENT_BYTES + 1))
+
+
+def _inflated(file: IO[bytes], packed: int) -> bytes:
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    data = bytearray()
+    while packed > 0 and not inflater.eof and len(data) <= MAX_DOCUMENT_BYTES:
+        piece = file.read(min(packed, _AT_ONCE))
+        if not piece:
+            break
+        packed -= len(piece)
+        data += inflater.decompress(piece, MAX_DOCUMENT_BYTES + 1 - len(data))
+    return bytes(data)

@@ -1,0 +1,116 @@
+"""Checking documents one by one, telling of those that could not be read, and counting."""
+
+from collections import Counter
+from collections.abc import Generator, Iterator
+from contextlib import closing
+
+from apd.cli.batch.cross_document import Together
+from apd.cli.batch.documents import File, Files
+from apd.cli.batch.jobs import Job, Outcome, outcomes
+from apd.cli.batch.progress import Bar
+from apd.cli.batch.resume import Earlier
+from apd.cli.batch.spool import Scratch
+from apd.cli.io import streams
+from apd.cli.status import FAILED
+from apd.cli.views.labels import Words
+from apd.findings import Severity
+from apd.reports.checked import Checked, weighs
+from apd.wording import Wording
+
+FOUND = 1
+"""The exit status where something was found that counts."""
+
+
+class Checking:
+    """Gives each document with its findings. Nothing of any document stays in memory.
+
+    Args:
+        files: what to check.
+        job: how.
+        words: the words of the language.
+        bar: is told of every document.
+        earlier: the run that is taken up, or None.
+    """
+
+    def __init__(
+        self, files: Files, job: Job, words: Words, bar: Bar, earlier: Earlier | None = None
+    ) -> None:
+        self.left_alone: Counter[Wording] = Counter()
+        """What the files are that were left alone, and how many are so."""
+        self._files = files
+        self._job = job
+        self._words = words
+        self._bar = bar
+        self._earlier = earlier
+        self._failed = earlier is not None and earlier.failed
+        self._found: Counter[Severity] = Counter() if earlier is None else earlier.found.copy()
+
+    def documents(
+        self, processes: int, scratch: Scratch, *, as_set: bool | None
+    ) -> Generator[Checked, None, None]:
+        """Every document in the order of the files.
+
+        Args:
+            processes: how many work at once.
+            scratch: remembers what the rules over a set need.
+            as_set: compare the documents with each other; None does where there are several.
+        """
+        together = Together(scratch)
+        with closing(outcomes(self._job, self._to_do(), processes)) as found:
+            for outcome in found:
+                self._bar.advance()
+                if outcome.left_alone is not None:
+                    self.left_alone[outcome.left_alone.wording] += 1
+                    continue
+                checked = self._checked(outcome)
+                self._note(checked)
+                yield checked
+                if self._job.set_key is not None:
+                    together.add(checked.name, outcome.keys)
+        if as_set or (as_set is None and together.documents > 1):
+            for checked in self._together(together):
+                self._count(checked)
+                yield checked
+
+    def _to_do(self) -> Iterator[File]:
+        """The files that the earlier run has not told of."""
+        for file in self._files.listed():
+            if self._earlier is not None and self._earlier.done.take(file.name):
+                self._bar.skip()
+            else:
+                yield file
+
+    def _note(self, checked: Checked) -> None:
+        if checked.problem is not None:
+            self._failed = True
+            self._bar.hide()
+            streams.flush()  # so that the error stands after what was written before it
+            streams.tell(f"apd: {checked.name}: {checked.problem}")
+        self._count(checked)
+
+    def _together(self, together: Together) -> Generator[Checked, None, None]:
+        """What is wrong with documents together, told of the first of them."""
+        job = self._job
+        for finding, names in together.findings(language=job.language, settings=job.settings):
+            if finding.layer in job.layers:
+                yield Checked(names[0], (finding,), of_set=True, others=names[1:])
+
+    def _count(self, checked: Checked) -> None:
+        self._found.update(finding.severity for finding in checked.findings)
+
+    def status(self, fail_on: Severity) -> int:
+        """The exit status that follows from all of them."""
+        if self._failed:
+            return FAILED
+        return FOUND if any(weighs(severity, fail_on) for severity in self._found) else 0
+
+    def _checked(self, outcome: Outcome) -> Checked:
+        return Checked(
+            outcome.file.name, outcome.findings, outcome.excerpts, self._problem(outcome)
+        )
+
+    def _problem(self, outcome: Outcome) -> str | None:
+        """Why a document could not be checked, in words."""
+        if outcome.error is not None:
+            return self._files.reason(OSError(*outcome.error))
+        return outcome.fault or outcome.file.problem

@@ -1,0 +1,136 @@
+"""The documents that are to be checked, by path, or with their bytes where they have none."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+from attrs import field, frozen
+
+from apd.cli.batch import archives
+from apd.cli.batch.spool import Seen
+from apd.cli.io.inputs import STANDARD_INPUT, Inputs, bytes_of, printed
+from apd.cli.views.labels import Words
+from apd.privacy.masking import hide_numbers
+
+OVERWRITES = "the report would overwrite a document that is to be checked"
+_IN_ARCHIVE = "!"
+
+
+@frozen
+class File:
+    """A document, or what was named as one.
+
+    Args:
+        path: its path; that of an archive and the path in it, with ``!`` between; or ``-``.
+        problem: why there is none, or None.
+        data: its bytes, where it has no path of its own.
+    """
+
+    path: str
+    problem: str | None = field(default=None)
+    data: bytes | None = field(default=None, repr=False)
+
+    @property
+    def name(self) -> str:
+        """Its path as it may be printed."""
+        return hide_numbers(printed(self.path))
+
+
+class Files(Inputs):
+    """As :class:`Inputs`, with archives. What cannot be read is passed on in its place.
+
+    Args:
+        files: files, directories, archives, or ``-`` for standard input. One that is named
+            twice comes once.
+        words: the words of the language.
+        seen: remembers which have come.
+        besides: a file that is not looked at in a directory: the report itself.
+    """
+
+    def __init__(
+        self, files: Iterable[str], words: Words, seen: Seen, besides: str | None = None
+    ) -> None:
+        super().__init__(files, words)
+        self._seen = seen
+        self._besides = None if besides is None else os.path.realpath(besides)
+        self._problems: list[File] = []
+
+    def listed(self) -> Iterator[File]:
+        """The files, in order.
+
+        Raises:
+            click.UsageError: the report is named as a document.
+        """
+        for name in self._files:
+            if name == STANDARD_INPUT:
+                yield self._standard_input()
+                continue
+            if self._is_besides(name):
+                raise click.UsageError(OVERWRITES)
+            if archives.is_archive(name):
+                yield from self._members(name)
+            else:
+                yield from self._by_path(name)
+
+    def _standard_input(self) -> File:
+        try:
+            return File(STANDARD_INPUT, data=bytes_of(STANDARD_INPUT))
+        except OSError as error:
+            return File(STANDARD_INPUT, self.reason(error))
+
+    def _by_path(self, name: str) -> Iterator[File]:
+        for path in self.paths(name):
+            yield from self._told()
+            if not self._is_besides(path) and self._seen.add(path):
+                yield File(path)
+        yield from self._told()
+
+    def _members(self, archive: str) -> Iterator[File]:
+        if not self._seen.add(archive):
+            return
+        is_empty = True
+        try:
+            for member in archives.members(archive):
+                is_empty = False
+                problem = member.problem and self._words.put(member.problem)
+                yield File(f"{archive}{_IN_ARCHIVE}{member.path}", problem, member.data)
+        except archives.ArchiveError as error:
+            yield File(archive, self._words.put(error.wording))
+        except OSError as error:
+            yield File(archive, self.reason(error))
+        else:
+            if is_empty:
+                yield File(archive, self._words.put(archives.EMPTY))
+
+    def _is_besides(self, path: str) -> bool:
+        return self._besides is not None and self._seen.real(path) == self._besides
+
+    def tell(self, path: str, *problems: str) -> None:
+        """Keep problems until the file's turn comes."""
+        self._problems += [File(path, problem) for problem in problems]
+
+    def _told(self) -> Iterator[File]:
+        problems, self._problems = self._problems, []
+        return iter(problems)
+
+
+def count(files: Iterable[str]) -> int:
+    """About how many documents there are, for a progress bar; nothing is remembered."""
+    return sum(_count(file) for file in files)
+
+
+def _count(file: str) -> int:
+    if archives.is_archive(file):
+        return archives.count(file)
+    if file == STANDARD_INPUT or not Path(file).is_dir():
+        return 1
+    return sum(name.lower().endswith(".xml") for _, _, names in os.walk(file) for name in names)
+
+
+def current_directory() -> str:
+    """The current directory, or nothing where it has been removed."""
+    try:
+        return str(Path.cwd())
+    except OSError:
+        return ""

@@ -1,0 +1,134 @@
+"""Checking one file, and many of them in several processes, in the order they were named."""
+
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
+from functools import partial
+
+from attrs import evolve, field, frozen
+
+from apd.cda.detection import other_than_appointment
+from apd.cli.app import internal_fault
+from apd.cli.batch.documents import File
+from apd.cli.batch.pool import results
+from apd.cli.io.inputs import bytes_of
+from apd.findings import Finding, Layer, Report
+from apd.reports.excerpt import Excerpt, excerpts
+from apd.rules.set_keys import SetKeys
+from apd.rules.settings import Settings
+from apd.validation import validate, validate_with_keys
+from apd.wording import Language
+
+MOST_PROCESSES = 61
+"""More than these Windows cannot wait for."""
+
+_FILES_AT_ONCE = 32
+_BYTES_AT_ONCE = 1 << 20
+
+
+@frozen(kw_only=True)
+class Job:
+    """What is to be done with every file; small, as each process gets it.
+
+    Args:
+        settings: which rules apply.
+        language: of messages.
+        schema: path of an XSD, or None for the project's own.
+        layers: findings of which layers are told; those of XML always are.
+        with_excerpts: look up the line of each finding.
+        set_key: the key of what the rules over a set of documents need, or None to keep nothing.
+        apd_only: leave alone what has nothing to do with appointment documents.
+    """
+
+    settings: Settings
+    language: Language
+    schema: str | None
+    layers: frozenset[Layer]
+    with_excerpts: bool
+    set_key: bytes | None = field(repr=False)
+    apd_only: bool
+
+
+@frozen
+class Outcome:
+    """What came of one file.
+
+    Args:
+        file: the file, without its bytes.
+        findings: sorted by place.
+        excerpts: beside the findings, where they were asked for.
+        keys: what the rules over a set of documents need, where they were asked for.
+        error: number and words of the system's error, where it could not be read.
+        fault: where the program itself failed.
+        left_alone: what it is, where it has nothing to do with appointment documents and only
+            these were asked for.
+    """
+
+    file: File
+    findings: tuple[Finding, ...] = ()
+    excerpts: tuple[Excerpt | None, ...] = ()
+    keys: SetKeys | None = None
+    error: tuple[int, str] | None = None
+    fault: str | None = None
+    left_alone: Finding | None = None
+
+
+def outcomes(job: Job, files: Iterable[File], processes: int) -> Generator[Outcome, None, None]:
+    """What comes of each file, in the order of the files, whatever the number of processes.
+
+    Raises:
+        click.ClickException: a process came to an end that was none of its own.
+    """
+    if processes == 1:
+        yield from (_checked(job, file) for file in files)
+        return
+    work = partial(_portion_checked, job)
+    with closing(results(work, _portions(files), processes)) as portions:
+        for portion in portions:
+            yield from portion
+
+
+def _portions(files: Iterable[File]) -> Iterator[list[File]]:
+    """A few files at a time, and not too much of what is passed on with them."""
+    portion: list[File] = []
+    size = 0
+    for file in files:
+        portion.append(file)
+        size += len(file.data or b"")
+        if len(portion) == _FILES_AT_ONCE or size > _BYTES_AT_ONCE:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
+
+
+def _portion_checked(job: Job, files: list[File]) -> list[Outcome]:
+    return [_checked(job, file) for file in files]
+
+
+def _checked(job: Job, given: File) -> Outcome:
+    file = evolve(given, data=None)
+    if file.problem is not None:
+        return Outcome(file)
+    try:
+        data = bytes_of(file.path) if given.data is None else given.data
+    except OSError as error:
+        return Outcome(file, error=(error.errno or 0, error.strerror or ""))
+    try:
+        other = other_than_appointment(data) if job.apd_only else None
+        if other is not None:
+            return Outcome(file, left_alone=other)
+        report, keys = _validated(job, data)
+        told = tuple(f for f in report.findings if f.layer in job.layers or f.layer is Layer.XML)
+        shown = excerpts(data, told) if job.with_excerpts and told else ()
+    except Exception as error:  # one bad file never stops the rest
+        return Outcome(file, fault=internal_fault(error))
+    return Outcome(file, told, shown, keys)
+
+
+def _validated(job: Job, data: bytes) -> tuple[Report, SetKeys | None]:
+    language, schema, settings = job.language, job.schema, job.settings
+    if job.set_key is None:
+        return validate(data, language=language, schema=schema, settings=settings), None
+    return validate_with_keys(
+        data, key=job.set_key, language=language, schema=schema, settings=settings
+    )

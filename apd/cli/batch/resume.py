@@ -1,0 +1,116 @@
+"""Taking up work that was interrupted: the JSON Lines of the earlier run say what is done."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import field, frozen
+
+from apd.cli.batch.spool import Done
+from apd.cli.io.inputs import safe_name
+from apd.cli.io.output_files import Write, failures_told
+from apd.findings import Severity
+
+_BEGINS = b'{"file": '
+
+
+@frozen(kw_only=True)
+class Earlier:
+    """What an earlier run has left.
+
+    Args:
+        path: the file of its report.
+        done: the documents that it tells of.
+        found: the severities of its findings.
+        failed: True where a document could not be checked.
+        length: of its whole lines, in bytes.
+    """
+
+    path: str
+    done: Done = field(repr=False)
+    found: Counter[Severity]
+    failed: bool = False
+    length: int = 0
+
+    @contextmanager
+    def file(self) -> Iterator[Write]:
+        """Gives a function that writes a line after those that are there, at once.
+
+        Raises:
+            click.ClickException: the file cannot be written.
+        """
+        with failures_told(self.path), Path(self.path).open("ab") as file:
+            file.truncate(self.length)
+
+            def write(line: str) -> None:
+                file.write(f"{line}\n".encode())
+                file.flush()
+
+            yield write
+
+
+def earlier_run(path: str, done: Done) -> Earlier:
+    """Reads the report of an earlier run; where there is none, nothing is done.
+
+    A last line that was not written to its end does not count.
+
+    Args:
+        path: its file.
+        done: remembers the documents.
+
+    Raises:
+        click.ClickException: the file cannot be read, or is something else; it is left as it is.
+    """
+    if not Path(path).exists():
+        return Earlier(path=path, done=done, found=Counter())
+    if not Path(path).is_file():
+        raise _wrong(path, "this is no file that can be written on")
+    found: Counter[Severity] = Counter()
+    failed, length = False, 0
+    try:
+        with Path(path).open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if not line.endswith(b"\n"):
+                    _check_torn(line, path, number)
+                    break
+                form = _form(line, path, number)
+                length += len(line)
+                failed = failed or not form["checked"]
+                found.update(Severity(one["severity"]) for one in form["findings"])
+                if not form["set"]:
+                    done.add(form["file"])
+    except OSError as error:
+        raise _wrong(path, str(error.strerror)) from None
+    return Earlier(path=path, done=done, found=found, failed=failed, length=length)
+
+
+def _form(line: bytes, path: str, number: int) -> dict[str, Any]:
+    """What a line says, of the kind that the report has."""
+    try:
+        form: dict[str, Any] = json.loads(line)
+        is_ours = isinstance(form["file"], str) and {"checked", "set"} <= form.keys()
+        for finding in form["findings"]:
+            Severity(finding["severity"])
+    except (ValueError, TypeError, KeyError):
+        is_ours = False
+    if not is_ours:
+        raise _not_ours(path, number)
+    return form
+
+
+def _check_torn(line: bytes, path: str, number: int) -> None:
+    begun = line.rstrip(b"\0")  # some file systems leave zeros where the power went
+    if not begun.startswith(_BEGINS) and not _BEGINS.startswith(begun):
+        raise _not_ours(path, number)
+
+
+def _not_ours(path: str, number: int) -> click.ClickException:
+    return _wrong(path, f"line {number} is not of a report of apd validate --format json")
+
+
+def _wrong(path: str, problem: str) -> click.ClickException:
+    return click.ClickException(f"{safe_name(path)}: {problem}")

@@ -1,0 +1,241 @@
+"""From the FILE arguments of a command to documents; whatever cannot be read is reported."""
+
+import errno
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import BufferedReader
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import click
+from attrs import field, frozen
+
+import apd
+from apd.cli.io import streams
+from apd.cli.status import FAILED
+from apd.cli.views.labels import Words
+from apd.limits import MAX_DOCUMENT_BYTES, MAX_NAME_BYTES
+from apd.privacy.masking import hide_numbers
+
+_AT_ONCE = 1 << 16
+
+
+@frozen
+class Names:
+    """Names of files, directories and archives; read as they are asked for.
+
+    Args:
+        files: those that are known.
+        listed_in: a file with more of them, or ``-`` for standard input.
+        separator: what stands between those.
+    """
+
+    files: tuple[str, ...]
+    listed_in: str | None = None
+    separator: bytes = b"\n"
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.files
+        if self.listed_in is not None:
+            yield from self._listed(self.listed_in)
+
+    @property
+    def can_be_counted(self) -> bool:
+        """True where they can be read a second time."""
+        return self.listed_in is None or Path(self.listed_in).is_file()
+
+    def _listed(self, path: str) -> Iterator[str]:
+        try:
+            if path == STANDARD_INPUT:
+                yield from self._in(cast(BufferedReader, standard_input()))
+            else:
+                with Path(path).open("rb") as file:
+                    yield from self._in(file)
+        except OSError as error:
+            raise click.ClickException(f"{safe_name(path)}: {error.strerror}") from None
+
+    def _in(self, file: BufferedReader) -> Iterator[str]:
+        for name in _split(file, self.separator):
+            if b"\0" in name:
+                raise click.UsageError("the names in the list end with NUL; give --null")
+            # of a list that was made on Windows
+            path = os.fsdecode(name.removesuffix(b"\r") if self.separator == b"\n" else name)
+            if path:
+                # what means standard input elsewhere is a file of that name here
+                yield f".{os.sep}{path}" if path == STANDARD_INPUT else path
+
+
+def _split(file: BufferedReader, separator: bytes) -> Iterator[bytes]:
+    """The names in a file, as soon as each is there."""
+    begun = b""
+    while piece := file.read1(_AT_ONCE):
+        *whole, begun = (begun + piece).split(separator)
+        yield from whole
+        if len(begun) > MAX_NAME_BYTES:
+            raise click.UsageError("the list of files has a name of more than 1 MiB")
+    yield begun
+
+
+STANDARD_INPUT = "-"
+_REASONS = {
+    errno.ENOENT: "no_such_file",
+    errno.EACCES: "no_access",
+    errno.EPERM: "no_access",
+}
+
+
+@frozen
+class Source:
+    """A document that was read.
+
+    Args:
+        name: its file, by a name that may be printed.
+        data: its bytes.
+        document: what they say.
+    """
+
+    name: str
+    data: bytes = field(repr=False)
+    document: apd.AppointmentDocument
+
+
+class Inputs:
+    """The documents that FILE arguments name. Each error is a line on standard error.
+
+    Args:
+        files: files, directories, or ``-`` for standard input.
+        words: the words of the language.
+    """
+
+    def __init__(self, files: Iterable[str], words: Words) -> None:
+        self.failed = 0
+        """How many could not be read, so far."""
+        self._files = files
+        self._words = words
+
+    @property
+    def status(self) -> int:
+        """The exit status that follows, if nothing else does."""
+        return FAILED if self.failed else 0
+
+    def __iter__(self) -> Iterator[Source]:
+        for file in self._files:
+            for path in self.paths(file):
+                source = self._read(path)
+                if source is not None:
+                    yield source
+
+    def paths(self, file: str) -> Iterator[str]:
+        """The file itself, or the XML files below a directory, sorted."""
+        if file == STANDARD_INPUT or not _is_directory(file):
+            yield file
+            return
+        failed, is_empty = self.failed, True
+        for path in self._below(file):
+            is_empty = False
+            yield path
+        if is_empty and self.failed == failed:
+            self.tell(file, self._words("no_xml"))
+
+    def _below(self, directory: str) -> Iterator[str]:
+        try:
+            with os.scandir(directory) as entries:
+                # only their names, as there may be very many
+                names = sorted(filter(None, map(_wanted, entries)), key=_without_sep)
+        except OSError as error:
+            self.tell(directory, self.reason(error))
+            return
+        above = f"{_without_sep(directory)}{os.sep}"
+        for name in names:
+            if name.endswith(os.sep):
+                yield from self._below(f"{above}{_without_sep(name)}")
+            else:
+                yield f"{above}{name}"
+
+    def _read(self, path: str) -> Source | None:
+        try:
+            data = bytes_of(path)
+            return Source(printed(path), data, apd.loads(data))
+        except OSError as error:
+            self.tell(path, self.reason(error))
+        except apd.ParseError as error:
+            self.tell(path, *(self._explained(finding) for finding in error.findings))
+        return None
+
+    def _explained(self, finding: apd.Finding) -> str:
+        wording = finding.wording.in_language(self._words.language)
+        line = self._words("line", line=finding.line) if finding.line else ""
+        return f"{line}{wording}"
+
+    def reason(self, error: OSError) -> str:
+        """Why a file cannot be read, in words."""
+        key = _REASONS.get(error.errno or 0)
+        return self._words(key) if key else self._words("unreadable", reason=error.strerror)
+
+    def tell(self, path: str, *problems: str) -> None:
+        """Say what is wrong with a file, on standard error."""
+        self.failed += 1
+        streams.flush()  # so that the error stands after what was written before it
+        for problem in problems:
+            streams.tell(f"apd: {safe_name(path)}: {problem}")
+
+
+def _wanted(entry: "os.DirEntry[str]") -> str | None:
+    """The name of a directory, with a separator, or of an XML file; None for all else."""
+    if entry.is_dir(follow_symlinks=False):
+        return entry.name + os.sep
+    # a pipe or a socket would be waited for; a link that leads nowhere is told of
+    is_file = entry.is_symlink() or entry.is_file()
+    return entry.name if is_file and entry.name.lower().endswith(".xml") else None
+
+
+def _without_sep(path: str) -> str:
+    return path.removesuffix(os.sep)
+
+
+def _is_directory(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except OSError:  # opening it will say what is wrong
+        return False
+
+
+def printed(path: str) -> str:
+    """A file's name as it may be printed, whatever bytes it is made of."""
+    return streams.harmless(os.fsencode(path).decode(errors="replace"))
+
+
+def safe_name(path: str) -> str:
+    """A file's name as it may be told of anybody's file: printable, without CPR numbers."""
+    return hide_numbers(printed(path))
+
+
+def bytes_of(path: str, most: int = MAX_DOCUMENT_BYTES) -> bytes:
+    """All of a document; of what is too large to be one, enough to tell that it is."""
+    if path != STANDARD_INPUT:
+        with Path(path).open("rb") as file:
+            return file.read(most + 1)
+    return standard_input().read(most + 1)
+
+
+@contextmanager
+def opened(path: str) -> Iterator[BinaryIO]:
+    """A file, to be read bit by bit."""
+    if path == STANDARD_INPUT:
+        yield standard_input()
+        return
+    with Path(path).open("rb") as file:
+        yield file
+
+
+def standard_input() -> BinaryIO:
+    """The bytes of standard input.
+
+    Raises:
+        OSError: it is closed.
+    """
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    return sys.stdin.buffer

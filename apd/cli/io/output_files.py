@@ -1,0 +1,155 @@
+"""Documents and reports on the standard output, or in a file that appears as a whole."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from typing import IO, Any
+
+import click
+
+from apd.cli.io import streams
+from apd.cli.io.inputs import printed
+from apd.files import whole_file
+from apd.privacy.masking import hide_numbers
+from apd.reports.checked import Checked, Context
+from apd.reports.json_lines import json_lines
+from apd.reports.junit import junit
+from apd.reports.sarif import sarif
+from apd.reports.text import Line, text
+
+STANDARD_OUTPUT = "-"
+
+
+def write_out(target: str | None, data: bytes) -> None:
+    """Write to a file, or to standard output.
+
+    Args:
+        target: the file; None or ``-`` for standard output.
+        data: what to write.
+
+    Raises:
+        click.ClickException: it cannot be written.
+    """
+    if target is None or target == STANDARD_OUTPUT:
+        streams.write_bytes(data)
+        return
+    with failures_told(target), whole_file(target, is_synced=True) as file:
+        file.write(data)
+
+
+@contextmanager
+def failures_told(path: str) -> Iterator[None]:
+    """Let a file that cannot be written be told of as such.
+
+    Raises:
+        click.ClickException: it cannot.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise cannot_write(path, error) from None
+
+
+def cannot_write(path: str, error: OSError) -> click.ClickException:
+    """That a file cannot be written, and why."""
+    return click.ClickException(f"cannot write {hide_numbers(printed(path))}: {error.strerror}")
+
+
+Write = Callable[[str], None]
+_Maker = Callable[[Iterable[Checked], Context], Iterator[str]]
+
+_FOR_PROGRAMS: dict[str, _Maker] = {"json": json_lines, "sarif": sarif, "junit": junit}
+FORMATS = ("text", *_FOR_PROGRAMS)
+_STYLES: dict[str, dict[str, Any]] = {
+    "": {},
+    "strong": {"bold": True},
+    "dim": {"dim": True},
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "information": {"fg": "cyan"},
+}
+
+
+@contextmanager
+def report_file(path: str | None) -> Iterator[Write]:
+    """Gives a function that writes a line to standard output, or to a file.
+
+    Lines go beside the file first, so that nobody ever sees half of a report.
+
+    Raises:
+        click.ClickException: the file cannot be written.
+    """
+    if path is None:
+        yield _write_out
+        return
+    with failures_told(path), _opened(path) as file:
+        yield lambda line: _write(file, line)
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[IO[str]]:
+    with whole_file(path) as file:
+        text = TextIOWrapper(file, encoding="utf-8", newline="\n")
+        yield text
+        text.flush()
+        text.detach()  # or it would close the file, which is not its own
+
+
+def _write_out(line: str) -> None:
+    """A line to standard output, at once, so that others can work on it while this goes on."""
+    streams.write(f"{line}\n")
+    streams.flush()
+
+
+def _write(file: IO[str], line: str) -> None:
+    file.write(f"{line}\n")
+
+
+def report_lines(
+    form: str, documents: Iterable[Checked], context: Context, path: str | None
+) -> Iterator[str]:
+    """The lines of a report.
+
+    Args:
+        form: one of :data:`FORMATS`.
+        documents: what it tells of.
+        context: what holds for all of it.
+        path: the file it will be written to, or None for standard output.
+    """
+    if form in _FOR_PROGRAMS:
+        return _FOR_PROGRAMS[form](documents, context)
+    render = _coloured if path is None and _takes_colours() else _plain
+    clean = streams.printable if path is None else streams.harmless
+    return (render(line, clean) for line in text(documents, context))
+
+
+def _takes_colours() -> bool:
+    is_dumb = os.environ.get("TERM") == "dumb" or "NO_COLOR" in os.environ
+    return sys.stdout.isatty() and not is_dumb
+
+
+def _plain(line: Line, clean: Callable[[str], str]) -> str:
+    return clean("".join(piece for piece, _ in line)).rstrip()
+
+
+def _coloured(line: Line, clean: Callable[[str], str]) -> str:
+    return "".join(click.style(clean(piece), **_STYLES[style]) for piece, style in line)
+
+
+def write_document(data: bytes, target: str | None) -> None:
+    """Write a document.
+
+    Args:
+        data: XML in UTF-8.
+        target: the file, or None for standard output.
+
+    Raises:
+        click.ClickException: the file cannot be written.
+    """
+    if target is None:
+        streams.write_bytes(data)
+        return
+    with report_file(target) as write:
+        write(data.decode().removesuffix("\n"))

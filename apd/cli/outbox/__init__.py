@@ -1,0 +1,1 @@
+"""The directory that messages are sent from, what is written into it, and the answers."""

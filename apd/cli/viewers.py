@@ -1,0 +1,151 @@
+"""Who looks at whose overview, as the command line says it; and the record that this leaves."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import click
+from attrs import frozen
+
+from apd.cli.io import streams
+from apd.cli.io.inputs import STANDARD_INPUT, standard_input
+from apd.cli.io.output_files import STANDARD_OUTPUT, cannot_write
+from apd.cli.options import refused
+from apd.errors import InvalidValue
+from apd.model.contact import PersonName
+from apd.model.document import AppointmentDocument
+from apd.model.identifiers import CprNumber, Identifier
+from apd.model.party import Organization
+from apd.overview import (
+    PatientViewer,
+    ProfessionalViewer,
+    ProxyViewer,
+    Viewer,
+    ViewingRecord,
+)
+from apd.overview.viewers import Role, person_key
+from apd.wording import Wording
+
+PatientId = CprNumber | Identifier
+
+_MINE_ALONE = 0o600
+_LONGEST = 100
+_TEN_DIGITS = Wording("angiv ti cifre, eller -", "give ten digits, or -")
+
+
+def patient_named(text: str | None) -> CprNumber | None:
+    """The patient of ``--patient``, or of the first line of standard input; None for nobody.
+
+    Raises:
+        click.UsageError: it is no CPR number; what was given is not repeated.
+        click.ClickException: standard input cannot be read.
+    """
+    if text is None:
+        return None
+    try:
+        return CprNumber(_first_line() if text == STANDARD_INPUT else text)
+    except InvalidValue as error:
+        raise refused(error, "--patient", _TEN_DIGITS) from None
+    except OSError as error:
+        raise click.ClickException(f"cannot read standard input: {error.strerror}") from None
+
+
+def _first_line() -> str:
+    return standard_input().readline(_LONGEST).decode("ascii", "replace").strip()
+
+
+def patient_of(documents: Iterable[AppointmentDocument]) -> PatientId:
+    """The patient that all documents are about.
+
+    Raises:
+        click.UsageError: there are several.
+    """
+    patients = {person_key(id): id for id in (one.appointment.patient.id for one in documents)}
+    if len(patients) > 1:
+        raise click.UsageError("the documents are of several patients; name one with --patient")
+    return next(iter(patients.values()))
+
+
+@frozen(kw_only=True)
+class Viewing:
+    """Who looks, as the options say it.
+
+    Args:
+        role: patient, proxy or professional.
+        name: the full name of a proxy or a professional.
+        organization: for whom a professional acts.
+        record: where the record of the viewing goes: a file, ``-`` for standard error, or None.
+
+    Raises:
+        click.UsageError: an option is missing, or says nothing of such a viewer.
+    """
+
+    role: Role
+    name: str | None
+    organization: str | None
+    record: str | None
+
+    def __attrs_post_init__(self) -> None:
+        if (self.name is None) is not (self.role is Role.PATIENT):
+            raise click.UsageError(
+                "--viewer-name is for a proxy or a professional"
+                if self.name
+                else f"--viewer {self.role} needs --viewer-name"
+            )
+        if self.organization is not None and self.role is not Role.PROFESSIONAL:
+            raise click.UsageError("--organization is for a professional")
+        if self.record is None and self.role is Role.PROFESSIONAL:
+            raise click.UsageError(
+                "--viewer professional needs --record; the law asks for a record of each viewing"
+            )
+
+    def viewer(self, patient: PatientId) -> Viewer:
+        """The viewer of a patient's overview.
+
+        Raises:
+            click.UsageError: a name or the organisation has not the form it should have.
+        """
+        if self.name is None:
+            return PatientViewer(patient)
+        with _told_of("--viewer-name"):
+            *given, family = self.name.split() or [""]
+            name = PersonName(given, family)
+        if self.role is Role.PROXY:
+            return ProxyViewer(name, patient=patient)
+        with _told_of("--organization"):
+            organization = Organization(name=self.organization) if self.organization else None
+        with _told_of("--viewer-name"):
+            return ProfessionalViewer(name, organization)
+
+
+@contextmanager
+def _told_of(option: str) -> Iterator[None]:
+    """Let a value that is refused be told of by the option that gave it."""
+    try:
+        yield
+    except InvalidValue as error:
+        raise refused(error, option) from None
+
+
+def keep_record(record: ViewingRecord, target: str) -> None:
+    """Add the record of a viewing to a file, as a line of JSON, in the clear.
+
+    Args:
+        record: the record.
+        target: the file, which only its owner can read if it is made; or ``-`` for standard
+            error.
+
+    Raises:
+        click.ClickException: it cannot be written.
+    """
+    line = json.dumps(record.as_data())
+    if target == STANDARD_OUTPUT:
+        streams.tell(line)
+        return
+    try:
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+        with open(os.open(target, flags, _MINE_ALONE), "ab") as file:
+            file.write(f"{line}\n".encode())
+    except OSError as error:
+        raise cannot_write(target, error) from None

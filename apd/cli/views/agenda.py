@@ -1,0 +1,296 @@
+"""What an overview says on a terminal, as paragraphs, and how they look."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import field, frozen
+
+from apd.cli.io import streams
+from apd.cli.io.streams import printable
+from apd.findings import Finding
+from apd.overview import Day, Line, OnDay, Overview, Phase, SaidKind, ShownAppointment, Week
+from apd.overview.groups import Group, series_key
+from apd.overview.overlaps import OverlapSeverity
+from apd.privacy.masking import Hide
+from apd.text import times
+from apd.text.overview import Words
+from apd.text.reports import SEVERITIES
+from apd.wording import Wording
+
+_TEXTS = {
+    "as_of": Wording("Som det så ud {moment}.", "As it was {moment}."),
+    "today": Wording("{day} (i dag)", "{day} (today)"),
+    "clashes": Wording("Aftaler, der støder sammen", "Appointments that clash"),
+    "finding": Wording("Fund", "Finding"),
+    "unread": Wording(
+        "Filer, der ikke kunne læses: {count}. Der kan mangle aftaler.",
+        "Files that could not be read: {count}. Appointments may be missing.",
+    ),
+}
+_OF_TIME = ("when", "note")
+_TOLD = frozenset(("repeats", "where", "performer", "responsible", "requester", "episode"))
+"""The lines of an appointment that stand below its heading."""
+_CAUTIONS = frozenset((SaidKind.TEXT, SaidKind.CAUTION))
+_READABLE = frozenset((SaidKind.TEXT, SaidKind.TIME, SaidKind.LINK, SaidKind.CAUTION))
+_ROW, _BODY = 2, 4
+
+
+def _as_pieces(text: str | Iterable[str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+@frozen
+class Paragraph:
+    """A text that begins on a line of its own.
+
+    Args:
+        pieces: texts that are not broken unless they must be; none is an empty line.
+        style: how it looks, a key of :data:`apd.cli.views.agenda.STYLES`.
+        indent: how many columns from the left it begins.
+        label: what stands before it.
+        is_column: labels like this one stand in a column.
+    """
+
+    pieces: tuple[str, ...] = field(converter=_as_pieces)
+    style: str = ""
+    indent: int = 0
+    label: str = field(default="", kw_only=True)
+    is_column: bool = field(default=False, kw_only=True)
+
+
+def agenda(overview: Overview, hide: Hide, *, unread: int = 0) -> list[Paragraph]:
+    """All that is said: the patient, what must be said, clashes, and the appointments by day.
+
+    Days from today on come first, those that are past after them. What appointments of a series
+    have in common is told with the first of them.
+
+    Args:
+        overview: the overview.
+        hide: hides CPR numbers in a text.
+        unread: how many files could not be read, which is told as well.
+    """
+    groups = {_key(group.first): group for group in overview.groups()}
+    teller = _Teller(overview, Words(overview.language), groups)
+    return [
+        Paragraph(
+            tuple(printable(hide(piece)) for piece in said.pieces),
+            said.style,
+            said.indent,
+            label=printable(hide(said.label)),
+            is_column=said.is_column,
+        )
+        for said in teller.all(unread)
+    ]
+
+
+_Paragraphs = Iterator[Paragraph]
+_Rows = list[tuple[str, tuple[str, ...]]]
+_NOTHING = Paragraph(())
+
+
+@frozen
+class _Teller:
+    """Tells of one overview; a method a part of it."""
+
+    overview: Overview
+    words: Words
+    groups: dict[object, Group]
+    told: dict[object, _Rows] = field(factory=dict)
+    """What was told of an appointment or a series already."""
+
+    def say(self, key: str, **values: object) -> str:
+        return self.words.put(_TEXTS[key], **values)
+
+    def all(self, unread: int) -> _Paragraphs:
+        yield from self.heading()
+        yield from self.notices(unread)
+        yield from self.clashes()
+        today = self.overview.now.date()
+        if self.overview.nothing_upcoming is not None:
+            yield _NOTHING
+            yield Paragraph(self.overview.nothing_upcoming)
+        for week in self.overview.weeks:
+            yield from self.week(week, [day for day in week.days if day.date >= today])
+        past = [[day for day in week.days if day.date < today] for week in self.overview.weeks]
+        if any(past):
+            yield _NOTHING
+            yield Paragraph(Phase.PAST.display(self.words.language), "section")
+        for week, days in zip(self.overview.weeks, past, strict=True):
+            yield from self.week(week, days)
+
+    def heading(self) -> _Paragraphs:
+        yield Paragraph(self.overview.title, "title")
+        for text in self.overview.patient_texts:
+            yield Paragraph(text, "", _ROW)
+        moment = times.moment(self.overview.now, self.words.language)
+        yield Paragraph(self.say("as_of", moment=moment), "dim", _ROW)
+
+    def notices(self, unread: int) -> _Paragraphs:
+        texts = [notice.text for notice in self.overview.notices]
+        if unread:
+            texts.append(self.say("unread", count=unread))
+        if texts:
+            yield _NOTHING
+        for text in texts:
+            yield Paragraph(text, "caution", label="!")
+
+    def clashes(self) -> _Paragraphs:
+        if self.overview.overlaps:
+            yield _NOTHING
+            yield Paragraph(self.say("clashes"), "section")
+        told = self.overview.told_overlaps
+        for overlap in told.overlaps:
+            is_firm = overlap.severity is OverlapSeverity.FIRM
+            style = "clash" if is_firm else "caution"
+            yield Paragraph(overlap.text, style, _ROW, label="!" if is_firm else "?")
+        if told.rest is not None:
+            yield Paragraph(told.rest, "caution", _ROW)
+
+    # --- the appointments ---
+
+    def week(self, week: Week, days: Iterable[Day]) -> _Paragraphs:
+        for number, day in enumerate(days):
+            yield _NOTHING
+            if number == 0:
+                yield Paragraph(week.title, "dim")
+            is_today = day.date == self.overview.now.date()
+            yield Paragraph(self.say("today", day=day.title) if is_today else day.title, "day")
+            for on_day in day.appointments:
+                yield from self.on_day(on_day)
+
+    def on_day(self, on_day: OnDay) -> _Paragraphs:
+        shown = on_day.appointment
+        phase = shown.phase.display(self.words.language).lower()
+        is_ongoing = shown.phase is Phase.ONGOING
+        yield Paragraph(
+            f"{shown.about} ({phase})" if is_ongoing else shown.about,
+            "dim" if shown.phase is Phase.PAST else "appointment",
+            _ROW,
+            label=on_day.when,
+        )
+        for text in _said_of_time(shown):
+            yield Paragraph(text, "caution", _BODY)
+        rows = self.rows(on_day)
+        if self.told.get(_key(shown)) == rows:
+            rows = [row for row in rows if row[0] == _line(shown, "where").label]
+        else:
+            self.told[_key(shown)] = rows
+        for label, texts in rows:
+            yield Paragraph(texts, "", _BODY, label=label, is_column=True)
+
+    def rows(self, on_day: OnDay) -> _Rows:
+        """What is said below the heading: labels and texts."""
+        shown = on_day.appointment
+        group = self.groups[_key(shown)]
+        rows = [
+            (line.label, (group.title,) if _is_series(line, group) else _texts(line))
+            for line in shown.lines
+            if line.key in _TOLD
+        ]
+        if shown.schedule.first_day != shown.schedule.last_day:
+            rows.insert(0, (_line(shown, "when").label, (shown.when,)))
+        found = (self.found(finding) for finding in shown.findings)
+        rows += [(self.say("finding"), (text,)) for text in dict.fromkeys(found)]
+        return rows
+
+    def found(self, finding: Finding) -> str:
+        language = self.words.language
+        severity = SEVERITIES[finding.severity].in_language(language)
+        return f"{severity}: {finding.wording.in_language(language)} [{finding.rule}]"
+
+
+def _key(shown: ShownAppointment) -> object:
+    """What the appointments of a group have in common."""
+    return series_key(shown) or shown.key
+
+
+def _said_of_time(shown: ShownAppointment) -> list[str]:
+    """The cautions, and that the clock is changed, if it is."""
+    of_time = (line for line in shown.lines if line.key in _OF_TIME)
+    return [said.text for line in of_time for said in line.said if said.kind in _CAUTIONS]
+
+
+def _line(shown: ShownAppointment, key: str) -> Line:
+    return next(line for line in shown.lines if line.key == key)
+
+
+def _is_series(line: Line, group: Group) -> bool:
+    """True for the line that says that it repeats, where others of its series are here."""
+    return line.key == "repeats" and group.is_series
+
+
+def _texts(line: Line) -> tuple[str, ...]:
+    """What people read of a line."""
+    return tuple(said.text for said in line.said if said.kind in _READABLE)
+
+
+STYLES = {
+    "": "",
+    "title": "bold",
+    "section": "bold underline",
+    "day": "bold",
+    "appointment": "bold cyan",
+    "caution": "yellow",
+    "clash": "bold red",
+    "dim": "dim",
+    "label": "dim",
+}
+_BETWEEN, _BETWEEN_PIECES = "  ", ", "
+_NARROWEST = 20
+
+
+def write_agenda(paragraphs: Sequence[Paragraph]) -> None:
+    """Write an agenda to standard output."""
+    width = max((len(one.label) for one in paragraphs if one.is_column), default=0)
+    streams.write(_folded(paragraphs, width) if sys.stdout.isatty() else _plain(paragraphs, width))
+
+
+def _plain(paragraphs: Iterable[Paragraph], width: int) -> str:
+    lines = (
+        f"{' ' * one.indent}{_label(one, width)}{_BETWEEN_PIECES.join(one.pieces)}"
+        for one in paragraphs
+    )
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _label(paragraph: Paragraph, width: int) -> str:
+    """What stands before the text."""
+    if not paragraph.label:
+        return ""
+    label = f"{paragraph.label:{width}}" if paragraph.is_column else paragraph.label
+    return f"{label}{_BETWEEN}"
+
+
+def _folded(paragraphs: Iterable[Paragraph], width: int) -> str:
+    """Paragraphs that fit the terminal; a further line begins where the text did."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, emoji=False)
+    with console.capture() as capture:
+        for one in paragraphs:
+            # Text takes what it is given to the letter: no markup, no highlighting
+            label = Text(_label(one, width), STYLES["label" if one.is_column else one.style])
+            lead = Text(" " * one.indent) + label
+            room = max(console.width - lead.cell_len, _NARROWEST)
+            for packed in _packed(one.pieces, room) or [""]:
+                for line in Text(packed, STYLES[one.style]).wrap(console, room):
+                    line.rstrip()
+                    console.print(lead + line, soft_wrap=True)
+                    lead = Text(" " * lead.cell_len)
+    return capture.get()
+
+
+def _packed(pieces: Sequence[str], room: int) -> list[str]:
+    """Pieces on lines, as many on each as there is room for."""
+    from rich.cells import cell_len
+
+    lines: list[str] = []
+    for piece in pieces:
+        longer = f"{lines[-1]}{_BETWEEN_PIECES}{piece}" if lines else ""
+        if lines and cell_len(longer) < room:
+            lines[-1] = longer
+        else:
+            lines = [f"{line}," if line is lines[-1] else line for line in lines]
+            lines.append(piece)
+    return lines

@@ -1,0 +1,1 @@
+"""Personal data: recognised, masked, replaced, taken out, and searched for."""

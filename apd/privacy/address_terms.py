@@ -1,0 +1,146 @@
+"""The parts of an address that tell where it is, and how they are found in a text.
+
+A part is found word by word, whatever stands between the words and however letters are written
+(large or small, composed or not), and with a longer last word: *Birkelunden* in *Birkelundens*.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from apd.model.contact import Address, words_of
+from apd.privacy.addresses import PROTECTED, building, is_protected
+
+
+class AddressPart(StrEnum):
+    """A part of an address that tells where it is."""
+
+    HOUSE = "house"
+    """Street and house number together."""
+    STREET = "street"
+    """The name of the street alone."""
+    LINE = "line"
+    """A line without a house number: the name of a place, *c/o*."""
+    POSTAL_CODE = "postal_code"
+    CITY = "city"
+
+
+class Term(NamedTuple):
+    """The words of one part of an address.
+
+    Args:
+        part: which part.
+        words: in small letters, in order.
+    """
+
+    part: AddressPart
+    words: tuple[str, ...]
+
+
+# What a line may say of a floor or a door; alone it tells nothing.
+_IN_THE_HOUSE = frozenset(
+    ("sal", "etage", "stuen", "kælder", "kælderen", "kld", "dør", "lejl", "lejlighed", "værelse")
+)
+_is_telling = re.compile(r"[^\W\d_]{3}|\d{4}").search
+_LONGER_FROM = 4
+
+
+def terms_of(addresses: Iterable[Address]) -> tuple[Term, ...]:
+    """The parts that tell where addresses are, the longest first, so that it is found first.
+
+    Floors and doors, countries, and what has neither three letters nor four digits in a row,
+    tell nothing alone. An address that is protected tells nothing at all.
+    """
+    told = (address for address in addresses if not is_protected(address))
+    terms = {term for address in told for term in _terms(address) if _tells(term)}
+    return tuple(sorted(terms, key=lambda term: (-len(term.words), term)))
+
+
+def _terms(address: Address) -> Iterator[Term]:
+    for line in address.lines:
+        house = building(line)
+        if house is None:
+            yield Term(AddressPart.LINE, words_of(clean(line)))
+            continue
+        *street, number = house
+        for form in _forms(number):
+            yield Term(AddressPart.HOUSE, (*street, *form))
+            yield Term(AddressPart.HOUSE, (*street, "nr", *form))
+        yield Term(AddressPart.STREET, tuple(street))
+    yield Term(AddressPart.POSTAL_CODE, words_of(clean(address.postal_code or "")))
+    yield Term(AddressPart.CITY, words_of(clean(address.city or "")))
+
+
+def _forms(number: str) -> Iterator[tuple[str, ...]]:
+    """How a house number may be written: 12b as 12B, as 12 B, and without its letter."""
+    yield (number,)
+    if number[-1].isalpha():
+        yield number[:-1], number[-1]
+        yield (number[:-1],)
+
+
+def _tells(term: Term) -> bool:
+    return any(_is_telling(word) for word in term.words if word not in _IN_THE_HOUSE)
+
+
+class Span(NamedTuple):
+    """Where a term stands in a text."""
+
+    term: Term
+    start: int
+    end: int
+
+
+# Format characters (Unicode category Cf), which are not seen: soft hyphens, joiners, marks of
+# direction.
+_unseen = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+
+
+def clean(text: str) -> str:
+    """A text with letters composed, and without characters that are not seen."""
+    return text if text.isascii() else _unseen.sub("", unicodedata.normalize("NFKC", text))
+
+
+_words = re.compile(r"[^\W_]+").finditer
+
+
+def find(terms: Iterable[Term], text: str) -> list[Span]:
+    """Where terms stand in a clean text, in order; where several do, the first of the terms."""
+    folded = text.casefold()
+    likely = [term for term in terms if all(word in folded for word in term.words)]
+    if not likely:  # nearly always so, and quickly told
+        return []
+    found = list(_words(text))
+    words = [word[0].casefold() for word in found]
+    spans: list[Span] = []
+    for place in range(len(words)):
+        for term in likely:
+            if _stands(term.words, words, place):
+                last = place + len(term.words) - 1
+                spans.append(Span(term, found[place].start(), found[last].end()))
+                break
+    return spans
+
+
+def _stands(words: tuple[str, ...], text: Sequence[str], place: int) -> bool:
+    *before, last = words
+    end = place + len(before)
+    if end >= len(text) or text[place:end] != before:
+        return False
+    is_longer = len(last) >= _LONGER_FROM and last.isalpha() and text[end].startswith(last)
+    return is_longer or text[end] == last
+
+
+def without(terms: Iterable[Term], text: str) -> str:
+    """A text with :data:`PROTECTED` in the place of every term; unchanged where there is none."""
+    cleaned = clean(text)
+    pieces, at = [], 0
+    for span in find(terms, cleaned):
+        if span.start >= at:
+            pieces += [cleaned[at : span.start], PROTECTED]
+            at = span.end
+    return "".join([*pieces, cleaned[at:]]) if pieces else text

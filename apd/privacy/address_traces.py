@@ -1,0 +1,139 @@
+"""Finding an address in a document, and in whatever is made of one.
+
+What counts as a trace of an address:
+
+* its street with the house number, wherever it stands, unless it is the address of somebody else
+  in another town;
+* the name of the street alone, a line that has no house number, the postal code, and the town,
+  unless they would stand there for a patient who lives elsewhere as well: in the name or the
+  address of an organisation, a person or a place, or in a fixed text.
+
+Floors and doors, countries, and what has neither three letters nor four digits in a row are no
+trace by themselves.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from attrs import evolve, frozen
+
+from apd.api import dumps, loads
+from apd.errors import ParseError
+from apd.model.appointment import Reason
+from apd.model.contact import Address
+from apd.model.document import AppointmentDocument
+from apd.privacy.address_terms import AddressPart, Term, find
+from apd.privacy.decodings import readings
+from apd.privacy.stripping import PROTECTED_ADDRESS, rewritten, stripped
+
+
+@frozen
+class AddressTrace:
+    """A part of an address, found where it may not stand. It does not tell the address.
+
+    Args:
+        part: which part.
+        where: ``line 12`` of the text, the path of the unmapped piece, or ``line 12 of the source``
+            that a changed document was read from.
+    """
+
+    part: AddressPart
+    where: str
+
+
+class Ground(NamedTuple):
+    """What would be said as well of a patient who lives elsewhere.
+
+    Args:
+        texts: everything that would be said.
+        addresses: the addresses of others in it.
+    """
+
+    texts: list[str]
+    addresses: list[str]
+
+    def holds(self, term: Term) -> bool:
+        """A house may be somebody else's in another town; any other part may be in any text."""
+        texts = self.addresses if term.part is AddressPart.HOUSE else self.texts
+        return any(find([term], text) for text in texts)
+
+
+@frozen
+class Search:
+    """The search for the parts of one address."""
+
+    terms: Sequence[Term]
+    address: Address
+
+    def in_document(self, document: AppointmentDocument) -> Iterator[AddressTrace]:
+        wanted = self.without(ground_of(document, [self.address]))
+        data = dumps(document, check=False)
+        yield from traces_in(wanted, data)
+        for piece in loads(data).unmapped:
+            for trace in traces_in(wanted, piece.xml or ""):
+                yield evolve(trace, where=piece.path)
+        if document.source is not None and document.source.data != data:
+            for trace in traces_in(wanted, document.source.data):
+                yield evolve(trace, where=f"{trace.where} of the source")
+
+    def in_data(
+        self, data: bytes | str, beside: Iterable[AppointmentDocument]
+    ) -> Iterator[AddressTrace]:
+        documents = list(beside)
+        with suppress(ParseError):
+            documents.append(loads(data))
+        return traces_in(self.without(*self.grounds(documents)), data)
+
+    def grounds(self, documents: Iterable[AppointmentDocument]) -> Iterator[Ground]:
+        return (ground_of(document, [self.address]) for document in documents)
+
+    def without(self, *grounds: Ground) -> list[Term]:
+        """The terms that no ground holds."""
+        return [term for term in self.terms if not any(one.holds(term) for one in grounds)]
+
+
+def ground_of(document: AppointmentDocument, homes: Sequence[Address]) -> Ground:
+    """What a document would say as well if the patient lived elsewhere.
+
+    Args:
+        document: the document.
+        homes: the patient's addresses.
+    """
+    elsewhere = neutral(document, homes)
+    texts = list(readings(dumps(elsewhere, check=False)))
+    return Ground(texts, [address.one_line for address in _addresses(elsewhere)])
+
+
+def neutral(document: AppointmentDocument, homes: Sequence[Address]) -> AppointmentDocument:
+    """The document as it would be for a patient elsewhere, with no free text."""
+    bare = stripped(evolve(document, source=None), homes)
+    appointment = bare.appointment
+    return evolve(
+        bare,
+        appointment=evolve(
+            appointment,
+            reason=appointment.reason and Reason("-"),
+            schedule=evolve(appointment.schedule, note=None),
+        ),
+    )
+
+
+def _addresses(document: AppointmentDocument) -> list[Address]:
+    """Every address in a document but that of the patient."""
+    found: list[Address] = []
+
+    def collect(value: Any) -> Any:
+        if isinstance(value, Address) and value != PROTECTED_ADDRESS:
+            found.append(value)
+        return value
+
+    rewritten(document, collect)
+    return found
+
+
+def traces_in(terms: Sequence[Term], data: bytes | str) -> Iterator[AddressTrace]:
+    for text in readings(data):
+        for span in find(terms, text):
+            line = text.count("\n", 0, span.start) + 1
+            yield AddressTrace(span.term.part, f"line {line}")

@@ -1,0 +1,252 @@
+"""Making documents anonymous: as XML, so that what is wrong with one is still wrong with it.
+
+The elements and attributes stay. Of the texts and values, and of the names that are not those of
+CDA, only those stay that are the standard's; see :mod:`apd.privacy.common_vocabulary`. Comments
+and processing instructions go.
+"""
+
+import datetime
+import re
+from collections.abc import Callable, Iterator
+
+from attrs import evolve
+from lxml import etree
+
+from apd.api import dumps, loads
+from apd.arguments import as_xml, check_document
+from apd.cda import fixed_values
+from apd.cda.detection import parse_document
+from apd.cda.times import time_of, time_value
+from apd.cda.xml import XSI, Element, hl7, local_name
+from apd.errors import InvalidValue
+from apd.model.document import AppointmentDocument
+from apd.model.identifiers import CprNumber
+from apd.privacy.pseudonyms import Pseudonyms
+from apd.privacy.scrubbing import Known, Texts
+from apd.privacy.shifting import fitting
+from apd.privacy.xml_names import namespace, without_foreign_names
+from apd.standard.codes import CODE_SYSTEM_NAMES, Oid
+
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+_XSI_TYPE, _XSI_LOCATION = f"{{{XSI}}}type", f"{{{XSI}}}schemaLocation"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_DAY_OFFSET = 60  # of replacement numbers
+
+
+def anonymise(document: AppointmentDocument, seed: str | bytes | Pseudonyms) -> AppointmentDocument:
+    """A copy of a document with test data in place of everything personal.
+
+    It has the same form: what was there is there, what was missing is missing, and what was wrong
+    is wrong. What the model has no place for is kept, with other words and values.
+
+    Args:
+        document: the document.
+        seed: a secret, or :class:`Pseudonyms` with options. The same gives the same test data, so
+            what was one patient in several documents is one patient afterwards.
+
+    Raises:
+        ParseError: the document is larger than one may be.
+    """
+    check_document("anonymise", document)
+    anonymous = loads(anonymise_bytes(dumps(document, check=False), seed))
+    return evolve(anonymous, release=document.release)
+
+
+def anonymise_bytes(data: bytes | str, seed: str | bytes | Pseudonyms) -> bytes:
+    """XML with test data in place of everything personal; see :func:`anonymise`.
+
+    It may be any XML: also a document that cannot be read as an appointment, or breaks rules. It
+    breaks the same rules afterwards. Names of elements and attributes, prefixes and namespaces stay
+    where they are those of CDA.
+
+    Args:
+        data: the XML.
+        seed: a secret, or :class:`Pseudonyms` with options.
+
+    Returns:
+        XML in UTF-8.
+
+    Raises:
+        ParseError: it is no XML, or XML that is refused: a document type, more than 512 KiB.
+    """
+    by = seed if isinstance(seed, Pseudonyms) else Pseudonyms(seed)
+    root = parse_document(as_xml("anonymise_bytes", data), keep_blanks=True)
+    texts = Texts(by, _known(list(root.iter("*")), by))
+    root = without_foreign_names(root, texts)
+    elements = list(root.iter("*"))
+    for element in elements:
+        for name, value in element.attrib.items():
+            element.set(name, _attribute(texts, element, str(name), str(value)))
+        element.text = element.text and texts.text(element.text)
+        element.tail = element.tail and texts.text(element.tail)
+    return _DECLARATION + etree.tostring(root, encoding="UTF-8", xml_declaration=False) + b"\n"
+
+
+# --- what a document says of itself ----------------------------------------------------------
+
+
+def _known(elements: list[Element], by: Pseudonyms) -> Known:
+    cprs = [digits for element in elements if (digits := cpr_of(element)) is not None]
+    times = [value for element in elements if (value := time_of_element(element)) is not None]
+    said = [moment for value in times for moment in moments(value)]
+    return Known(
+        days=frozenset(moment.date() for moment in said),
+        clocks=frozenset((moment.hour, moment.minute) for moment in said),
+        births={_digits_of_birth(digits): CprNumber(by.cpr(digits)).birth_date for digits in cprs},
+        kept=frozenset(kept_words(elements)) if by.keep_organizations else frozenset(),
+        weeks=fitting(times, by.weeks(cprs[0] if cprs else "")),
+    )
+
+
+def cpr_of(element: Element) -> str | None:
+    """The CPR number that an id says."""
+    if element.get("root") != Oid.CPR:
+        return None
+    try:
+        return CprNumber(element.get("extension", "")).value
+    except InvalidValue:
+        return None
+
+
+def _digits_of_birth(digits: str) -> str:
+    """DDMMYY, of a number that may have 60 added to the day."""
+    day = int(digits[:2])
+    return f"{day - _DAY_OFFSET if day > _DAY_OFFSET else day:02}{digits[2:6]}"
+
+
+def time_of_element(element: Element) -> str | None:
+    """The time that an element says."""
+    value = element.get("value", "")
+    return value if _is_time(local_name(element)) and time_of(value) is not None else None
+
+
+def moments(value: str) -> Iterator[datetime.datetime]:
+    """A time as a clock in Denmark shows it, and as it is written."""
+    said = time_value(value)
+    if said is not None:
+        for moment in (said.moment, said._replace(offset=None).moment):
+            if moment is not None:
+                yield moment
+
+
+def kept_words(elements: list[Element]) -> Iterator[str]:
+    """The words of the names of organisations, but for those of persons, and their codes."""
+    names = [element for element in elements if local_name(element) == "name"]
+    organizations: list[Element] = []
+    others: list[Element] = []
+    for name in names:
+        parent = name.getparent()
+        is_named = parent is not None and local_name(parent).endswith("Organization")
+        (organizations if is_named else others).append(name)
+    persons = {word for name in others if len(name) for word in _words(name)}
+    for name in organizations:
+        yield from (word for word in _words(name) if word not in persons)
+    for element in elements:
+        if element.get("root") in (Oid.SOR, Oid.PROVIDER):
+            yield element.get("extension", "")
+
+
+def _words(element: Element) -> list[str]:
+    text = " ".join(map(str, element.itertext()))
+    return re.findall(r"[^\W\d_]+|\d+", text.casefold())
+
+
+# --- attributes ------------------------------------------------------------------------------
+
+_BIRTHS = frozenset(("birthTime", "deceasedTime"))
+_TIMES = frozenset(("time", "low", "high", "center"))
+_is_oid = re.compile(r"[0-2](?:\.[0-9]+){2,}").fullmatch
+_is_reference = re.compile(r"#?[A-Za-z_][\w.\-]*").fullmatch
+
+
+def _is_time(element: str) -> bool:
+    return element in _TIMES or (element.endswith("Time") and element not in _BIRTHS)
+
+
+def _attribute(texts: Texts, element: Element, name: str, value: str) -> str:
+    """What stands for the value of an attribute."""
+    special = _SPECIAL.get(name)
+    if special is not None:
+        return special(texts, element, value)
+    is_free = name == "displayName"
+    return value if not is_free and _is_standard(value) else texts.text(value)
+
+
+def _is_standard(value: str) -> bool:
+    """True for codes of the standard, and for the measures of a table."""
+    return fixed_values.is_small_number(value) or fixed_values.codes().issuperset(value.split())
+
+
+def _root(texts: Texts, element: Element, value: str) -> str:
+    if fixed_values.is_known_oid(value):
+        return value
+    return texts.oid(value) if _is_oid(value) else texts.text(value)
+
+
+def _extension(texts: Texts, element: Element, value: str) -> str:
+    is_declared = local_name(element) in ("templateId", "typeId") or value.startswith("apd-v")
+    if is_declared and fixed_values.is_fixed_extension(value):
+        return value
+    if element.get("root") == Oid.SOR:
+        return texts.sor(value)
+    return texts.text(value)
+
+
+def _value(texts: Texts, element: Element, value: str) -> str:
+    name = local_name(element)
+    if name in _BIRTHS:
+        return texts.birth_time(value)
+    if _is_time(name):
+        return texts.time(value)
+    if name == "telecom":
+        return texts.telecom(value)
+    is_number = name in ("versionNumber", "sequenceNumber") and fixed_values.is_small_number(value)
+    return value if is_number else texts.text(value)
+
+
+def _code(texts: Texts, element: Element, value: str) -> str:
+    if local_name(element) == "languageCode" and fixed_values.is_language(value):
+        return value
+    return value if value in fixed_values.codes() else texts.text(value)
+
+
+def _system_name(texts: Texts, element: Element, value: str) -> str:
+    """The name of a code system that the standard names stays; any other could be anything."""
+    return value if value in CODE_SYSTEM_NAMES.values() else texts.text(value)
+
+
+def _type(texts: Texts, element: Element, value: str) -> str:
+    prefix, colon, name = value.rpartition(":")
+    known = prefix if prefix in fixed_values.PREFIXES else texts.plain(prefix)
+    return f"{known}{colon}{name if name in fixed_values.types() else texts.text(name)}"
+
+
+def _location(texts: Texts, element: Element, value: str) -> str:
+    """Where a schema could be found: its namespaces are known, its place may be somebody's."""
+    return re.sub(r"\S+", lambda found: namespace(texts, found[0]), value)
+
+
+def _reference(texts: Texts, element: Element, value: str) -> str:
+    is_one = all(map(_is_reference, value.split()))
+    if not is_one or (element.tag == hl7("reference") and not value.startswith("#")):
+        return texts.text(value)
+    return " ".join(map(texts.reference, value.split()))
+
+
+_SPECIAL: dict[str, Callable[[Texts, Element, str], str]] = {
+    "root": _root,
+    "codeSystem": _root,
+    "extension": _extension,
+    "value": _value,
+    "code": _code,
+    "codeSystemName": _system_name,
+    _XSI_TYPE: _type,
+    _XSI_LOCATION: _location,
+    _XML_LANG: lambda texts, _, value: (
+        value if fixed_values.is_language(value) else texts.text(value)
+    ),
+    "mediaType": lambda texts, _, value: (
+        value if fixed_values.is_media_type(value) else texts.text(value)
+    ),
+    **dict.fromkeys(("ID", "IDREF", "IDREFS", "referencedObject", "href"), _reference),
+}

@@ -1,0 +1,159 @@
+"""Hiding CPR numbers, and what stands in their place, in whatever is shown: ``251248-****``."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from attrs import fields, has
+
+from apd.model.document import AppointmentDocument
+from apd.model.identifiers import CprNumber, Identifier
+from apd.standard.codes import Oid
+
+if TYPE_CHECKING:  # the plugin for pytest takes this module, and not the model
+    from apd.model.identifiers import CprNumber, Identifier
+
+Hide = Callable[[str], str]
+"""Hides in a text what is not to be shown."""
+
+# A date of birth (60 may have been added to its day), four digits more, nothing else around.
+_DAY = "(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
+_MONTH = "(?:0[1-9]|1[0-2])"
+_AFTER_ESCAPE = "(?<=%[0-9A-F]{2})"
+"""In a link, what stands before a number may end with a digit."""
+_NUMBER = re.compile(
+    f"(?:(?<![0-9A-Za-z+])|{_AFTER_ESCAPE})({_DAY}{_MONTH}[0-9]{{2}})"
+    "(?:[- ]|%20)?[0-9]{4}(?![0-9A-Za-z])"
+)
+HIDDEN = "****"
+"""Stands for the last four digits, or for a number that is too short to show any of it."""
+
+
+def hide_numbers(text: str) -> str:
+    """The text with everything hidden that has the form of a CPR number."""
+    return _NUMBER.sub(rf"\1-{HIDDEN}", text)
+
+
+def hide_patient(*numbers: "CprNumber | Identifier") -> Hide:
+    """A function that hides the numbers of persons, however they are spaced, and all CPR numbers.
+
+    Of a number as long as a CPR number the first six characters are shown, of a shorter one
+    nothing. One of less than four letters and digits is found where it stands for the person:
+    by itself, in a title, or behind the words for it.
+
+    Args:
+        numbers: CPR numbers, or any others that stand in the place of one.
+    """
+    known = dict.fromkeys(number.extension for number in numbers if number.extension)
+    # the longest first, as one may be part of another
+    hidings = [_hiding(number) for number in sorted(known, key=len, reverse=True)]
+
+    def hide(text: str) -> str:
+        for hiding in hidings:
+            text = hiding(text)
+        return hide_numbers(text)
+
+    return hide
+
+
+# --- one number ------------------------------------------------------------------------------
+
+_BIRTH_DIGITS, _CPR_DIGITS = 6, 10
+_LEAST_IN_A_TEXT, _LEAST_WITH_BLANKS = 4, 8
+_BETWEEN = r"(?:[\s./\-\u2010-\u2015]|%20|%2[DEF])"
+_SEPARATOR = re.compile(_BETWEEN).fullmatch
+_HL7 = {"|": "F", "^": "S", "&": "T", "~": "R", "\\": "E"}
+_BEFORE_IT = ("Aftale for ", "Patient-id ", "Patient id ", "CPR ")
+"""What stands before a patient's number: in titles, and where it is told."""
+
+
+def _hiding(number: str) -> Hide:
+    letters = "".join(filter(str.isalnum, number))
+    is_long = len(number) >= _CPR_DIGITS and len(letters) >= _LEAST_WITH_BLANKS
+    pattern = re.compile(_pattern(number, letters, is_long=is_long), re.IGNORECASE)
+    shown = f"{number[:_BIRTH_DIGITS]}-{HIDDEN}" if is_long else HIDDEN
+    # the replacement is a function, so that nothing in it has a meaning of its own
+    return lambda text: pattern.sub(lambda _: shown, text)
+
+
+def _pattern(number: str, letters: str, *, is_long: bool) -> str:
+    """Finds a number in a text; a long one wherever it stands, others as words of their own."""
+    if len(letters) < _LEAST_IN_A_TEXT:
+        one = _any_of(_forms(number))
+        places = [rf"\A{one}(?=\Z|\^\^\^)", *(f"(?<={words}){one}(?!\\w)" for words in _BEFORE_IT)]
+        if len(number) >= _LEAST_IN_A_TEXT:
+            places.append(rf"(?<!\w){one}(?!\w)")
+        return "|".join(places)
+    is_plain = len(letters) < _LEAST_WITH_BLANKS
+    found = "".join(_characters(number, has_blanks=not is_plain))
+    if is_long:
+        return found
+    first, last = (_like(one, is_plain=is_plain) for one in (letters[0], letters[-1]))
+    return f"(?:(?<!{first})|{_AFTER_ESCAPE}){found}(?!{last})"
+
+
+def _characters(number: str, *, has_blanks: bool) -> Iterator[str]:
+    """Letters and digits; what stands between them may be there or not, and in any form."""
+    groups = [(is_word, "".join(group)) for is_word, group in groupby(number, str.isalnum)]
+    for place, (is_word, group) in enumerate(groups):
+        if is_word:
+            between = f"{_BETWEEN}?" if has_blanks else ""
+            yield between.join(map(_any_of, map(_forms, group)))
+            continue
+        is_outside = place in (0, len(groups) - 1)
+        # each form once, as what can be taken in two ways is tried again and again
+        forms = [form for one in group if not _SEPARATOR(one) for form in _forms(one)]
+        within = [] if is_outside else [_BETWEEN]
+        if forms or within:
+            yield f"{_any_of(dict.fromkeys(forms), *within)}*"
+
+
+def _any_of(texts: Iterable[str], *patterns: str) -> str:
+    return f"(?:{'|'.join([*map(re.escape, texts), *patterns])})"
+
+
+def _forms(text: str) -> Iterable[str]:
+    """A text as it is, with HL7's escapes, and as part of a link."""
+    escaped = "".join(f"\\{_HL7[one]}\\" if one in _HL7 else one for one in text)
+    return dict.fromkeys((escaped, quote(text, safe=""), text))
+
+
+def _like(character: str, *, is_plain: bool) -> str:
+    """What would go on at the end of a number: digits with a digit, a short word with a letter."""
+    if character.isdigit():
+        return r"\d"
+    return r"[^\W\d_]" if is_plain else r"[^\s\S]"
+
+
+__all__ = ["Hide", "hide_in", "hide_numbers", "hide_patient", "show"]
+
+
+def show(text: str) -> str:
+    """The text as it is."""
+    return text
+
+
+def hide_in(*documents: AppointmentDocument) -> Hide:
+    """A function that hides the numbers of the persons in documents, and all CPR numbers.
+
+    Those are the ids of the patients, whatever they are, and what stands below the root of CPR
+    anywhere else and is no CPR number.
+    """
+    patients = [document.appointment.patient.id for document in documents]
+    return hide_patient(*patients, *_cpr_roots(documents))
+
+
+def _cpr_roots(value: Any) -> Iterator[CprNumber | Identifier]:
+    """What is in a value below the root of CPR."""
+    if isinstance(value, CprNumber | Identifier):
+        if value.root == Oid.CPR:
+            yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _cpr_roots(item)
+    elif has(type(value)):
+        for part in fields(type(value)):
+            if part.name != "unmapped":  # nothing of it is shown where numbers are hidden
+                yield from _cpr_roots(getattr(value, part.name))

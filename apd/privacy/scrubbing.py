@@ -1,0 +1,251 @@
+"""Texts without anything personal: every word and every number is another.
+
+What stays is what everybody's documents have: words of the standard, and the dates and clock times
+that the document's own times say. The same word is the same everywhere, so a readable text that
+agrees with the data still does.
+"""
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from apd.cda.times import time_of
+from apd.errors import InvalidValue
+from apd.model.contact import Telecom
+from apd.model.identifiers import CprNumber
+from apd.privacy.common_vocabulary import WORDS
+from apd.privacy.pseudonyms import Pseudonyms
+from apd.privacy.shifting import shifted
+from apd.text.changes import MONTH_NUMBERS
+from apd.text.times import MONTHS
+
+_UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+_BEFORE, _AFTER = "(?<![0-9])", "(?![0-9])"
+_SPECIAL = re.compile(
+    rf"(?P<uuid>\b{_UUID}\b)"
+    rf"|(?P<cpr>{_BEFORE}[0-9]{{6}}[- ]?[0-9]{{4}}{_AFTER})"
+    rf"|(?P<iso>{_BEFORE}[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{_AFTER})"
+    rf"|(?P<date>{_BEFORE}[0-9]{{1,2}}[./\-] ?[0-9]{{1,2}}[./\-] ?[0-9]{{4}}{_AFTER})"
+    rf"|(?P<spoken>{_BEFORE}[0-9]{{1,2}}\.? (?:{'|'.join(MONTH_NUMBERS)}) [0-9]{{4}}{_AFTER})"
+    rf"|(?P<clock>{_BEFORE}[0-9]{{1,2}}[.:][0-9]{{2}}{_AFTER})"
+    rf"|(?P<country>\+45(?= ?[0-9]{{8}}{_AFTER}))"
+    r"|(?P<number>\d+)"
+    r"|(?P<word>[^\W\d_]+)",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"(?P<number>\d+)|(?P<word>[^\W\d_]+)")
+_numbers = re.compile("[0-9]+").findall
+_date_digits = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})").match
+_dialled = re.compile(r"[0-9+\-]+").fullmatch
+_CPR_BIRTH = 6
+_MOST_TRIES = 20
+
+
+class Known(NamedTuple):
+    """What a document says that its texts may say as well.
+
+    Args:
+        days: the dates of its times.
+        clocks: their hours and minutes, as clocks show them.
+        births: the dates of birth that CPR numbers stand for, by the digits DDMMYY of the number
+            that they stand for.
+        kept: words and numbers that stay, in small letters.
+        weeks: by how many weeks its times are moved.
+    """
+
+    days: frozenset[datetime.date]
+    clocks: frozenset[tuple[int, int]]
+    births: Mapping[str, datetime.date]
+    kept: frozenset[str]
+    weeks: int
+
+
+class Texts:
+    """Replaces what is personal in the texts and values of one document.
+
+    Args:
+        by: what stands for it.
+        known: what the document says.
+    """
+
+    def __init__(self, by: Pseudonyms, known: Known) -> None:
+        self._by = by
+        self._known = known
+
+    # --- texts ----------------------------------------------------------------------------
+
+    def text(self, text: str) -> str:
+        """A text with every word and number replaced, but for those of the standard."""
+        return _SPECIAL.sub(self._special, text)
+
+    def _special(self, found: re.Match[str]) -> str:
+        kind = str(found.lastgroup)
+        return _BY_KIND[kind](self, found[0])
+
+    def plain(self, text: str) -> str:
+        """As :meth:`text`, knowing nothing of dates and identifiers."""
+        return _PLAIN.sub(self._special, text)
+
+    def _word(self, word: str) -> str:
+        folded = word.casefold()
+        is_known = folded in WORDS or folded in self._known.kept
+        return word if is_known else self._by.word(word)
+
+    def _number(self, digits: str) -> str:
+        if digits in self._known.kept:
+            return digits
+        # digits of other scripts become those of ours
+        found = self._by.number("".join(str(int(digit)) for digit in digits))
+        while _is_cpr(found):  # it could be somebody's
+            found = self._by.number(found)
+        return found
+
+    def _cpr(self, text: str) -> str:
+        digits = "".join(_numbers(text))
+        found = self._by.cpr(digits) if _is_cpr(digits) else self._number(digits)
+        return f"{found[:_CPR_BIRTH]}{text[_CPR_BIRTH:-4]}{found[_CPR_BIRTH:]}"
+
+    def _uuid(self, text: str) -> str:
+        return self._by.uuid(text)
+
+    # --- dates in texts -------------------------------------------------------------------
+
+    def _iso(self, text: str) -> str:
+        year, month, day = _numbers(text)
+        moved = self._moved(year, month, day)
+        return self.plain(text) if moved is None else moved.isoformat()
+
+    def _date(self, text: str) -> str:
+        day, month, year = _numbers(text)
+        moved = self._moved(year, month, day)
+        if moved is None:
+            return self.plain(text)
+        is_padded = len(day) == len(month)
+        numbers = iter(
+            f"{number:02}" if is_padded else str(number)
+            for number in (moved.day, moved.month, moved.year)
+        )
+        return re.sub("[0-9]+", lambda _: next(numbers), text)
+
+    def _spoken(self, text: str) -> str:
+        day, year = _numbers(text)
+        name = text.split()[1]
+        moved = self._moved(year, str(MONTH_NUMBERS[name.lower()]), day)
+        if moved is None:
+            return self.plain(text)
+        is_danish = name.lower() == MONTHS[MONTH_NUMBERS[name.lower()] - 1].da
+        month = MONTHS[moved.month - 1].da if is_danish else MONTHS[moved.month - 1].en
+        dot = "." if "." in text else ""
+        return f"{moved.day}{dot} {month} {moved.year}"
+
+    def _moved(self, year: str, month: str, day: str) -> datetime.date | None:
+        """The date that stands for one that the document says elsewhere; None for any other."""
+        try:
+            date = datetime.date(int(year), int(month), int(day))
+            if date in self._known.days:
+                return date + datetime.timedelta(weeks=self._known.weeks)
+        except (ValueError, OverflowError):
+            return None
+        return self._known.births.get(f"{date:%d%m%y}")
+
+    def _clock(self, text: str) -> str:
+        hour, minute = map(int, _numbers(text))
+        return text if (hour, minute) in self._known.clocks else self.plain(text)
+
+    # --- values -----------------------------------------------------------------------------
+
+    def birth_time(self, value: str) -> str:
+        """A date of birth that agrees with the CPR number as far as the other did."""
+        date = _date_of(value)
+        if date is None:
+            return self._unlike(value, lambda other: _date_of(other) is not None)
+        known = self._known.births.get(f"{date:%d%m%y}") or self._by.birth_date(date)
+        return f"{known:%Y%m%d}{re.sub('[0-9]', '0', value[8:])}"
+
+    def time(self, value: str) -> str:
+        """A time, moved by the patient's number of weeks; what names no time is replaced."""
+        if time_of(value) is None:
+            return self._unlike(value, lambda other: time_of(other) is not None)
+        return shifted(value, self._known.weeks) if self._known.weeks else value
+
+    def telecom(self, value: str) -> str:
+        """A telecom of the same kind; what is no URI is none afterwards."""
+        scheme, colon, address = value.partition(":")
+        if not colon:
+            return self.text(value)
+        known = scheme if scheme.lower() in _SCHEMES else self.plain(scheme)
+        if not _is_uri(value):
+            return self._unlike(address, lambda other: _is_uri(f"{known}:{other}"), f"{known}:")
+        if _dialled(address):
+            return f"{known}:{self.text(address)}"
+        local, at, domain = address.partition("@")
+        if at:
+            return f"{known}:{self._by.name(local)}@{self._by.name(domain)}.invalid"
+        slashes = "//" if address.startswith("//") else ""
+        return f"{known}:{slashes}{self._by.name(address)}.invalid"
+
+    def sor(self, value: str) -> str:
+        """A SOR code."""
+        if value in self._known.kept:
+            return value
+        is_code = re.fullmatch("[0-9]{1,18}", value) is not None
+        return self._by.sor(value) if is_code else self.text(value)
+
+    def oid(self, value: str) -> str:
+        """An OID that nobody knows."""
+        first, second, *arcs = value.split(".")
+        return ".".join((first, second, *map(self._by.arc, arcs)))
+
+    def reference(self, value: str) -> str:
+        """A name for a place in the document."""
+        mark = "#" if value.startswith("#") else ""
+        return f"{mark}{self._by.reference(value.removeprefix('#'))}"
+
+    def _unlike(self, value: str, is_right: Callable[[str], bool], before: str = "") -> str:
+        """A text for what is wrong, that is wrong as well."""
+        found = self.text(value)
+        for _ in range(_MOST_TRIES):
+            if not is_right(found):
+                return before + found
+            found = self.plain(found)
+        return f"{before}{found} ?"
+
+
+_SCHEMES = frozenset(("tel", "sms", "fax", "mailto", "http", "https", "ftp", "nfs"))
+_BY_KIND: dict[str, Callable[[Texts, str], str]] = {
+    "uuid": Texts._uuid,
+    "cpr": Texts._cpr,
+    "iso": Texts._iso,
+    "date": Texts._date,
+    "spoken": Texts._spoken,
+    "clock": Texts._clock,
+    "country": lambda _, text: text,
+    "number": Texts._number,
+    "word": Texts._word,
+}
+
+
+def _is_cpr(digits: str) -> bool:
+    try:
+        CprNumber(digits)
+    except InvalidValue:
+        return False
+    return True
+
+
+def _is_uri(value: str) -> bool:
+    try:
+        Telecom(value)
+    except InvalidValue:
+        return False
+    return True
+
+
+def _date_of(value: str) -> datetime.date | None:
+    """The date that a time begins with."""
+    digits = _date_digits(value)
+    try:
+        return digits and datetime.date(*map(int, digits.groups()))
+    except ValueError:
+        return None

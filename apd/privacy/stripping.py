@@ -1,0 +1,120 @@
+"""A document without the patient's address where it stands as an address.
+
+What is taken out, after MedCom's example of a region and Aftaleoversigten on addresses that are
+protected:
+
+* the patient's address becomes the word ADRESSEBESKYTTET, and the patient's telecoms go, as a
+  number leads to an address;
+* a location at home (type 3) says that it is at home, and nothing else;
+* an address of anybody else that is in the same building becomes not informed.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import attrs
+from attrs import evolve
+
+from apd.cda.datatypes import read_address
+from apd.cda.xml import hl7, parse_fragment
+from apd.errors import InvalidValue
+from apd.model.contact import Address
+from apd.model.document import AppointmentDocument, Difference, Unmapped
+from apd.model.location import HomeLocation
+from apd.privacy.addresses import PROTECTED, is_protected, is_same_building
+
+T = TypeVar("T")
+
+PROTECTED_ADDRESS = Address((PROTECTED,), "0000", PROTECTED)
+_ADDRESS = hl7("addr")
+
+
+def home_addresses(document: AppointmentDocument) -> tuple[Address, ...]:
+    """Every address of the patient that a document tells, those beyond the model included."""
+    location = document.appointment.location
+    found = [document.appointment.patient.address]
+    if isinstance(location, HomeLocation):
+        found.append(location.address)
+    for piece in document.unmapped:
+        if is_of_home(piece, document):
+            found += _addresses_in(piece)
+    return tuple(dict.fromkeys(one for one in found if one is not None and _is_told(one)))
+
+
+def _is_told(address: Address) -> bool:
+    return address.is_informed and not is_protected(address)
+
+
+def _addresses_in(piece: Unmapped) -> list[Address | None]:
+    if piece.xml is None or piece.difference is Difference.ORDER:
+        return []
+    try:
+        element = parse_fragment(piece.xml)
+    except (SyntaxError, ValueError):  # a text that stood between elements
+        return []
+    return [read_address(found) for found in element.iter(_ADDRESS)]
+
+
+def is_of_home(piece: Unmapped, document: AppointmentDocument) -> bool:
+    """True for what is about the patient or the patient's home, beyond the model."""
+    if "/recordTarget" in piece.path:
+        return True
+    at_home = isinstance(document.appointment.location, HomeLocation)
+    return "/participant" in piece.path and (at_home or _HOME_TYPE in (piece.xml or ""))
+
+
+_HOME_TYPE = 'typeCode="SBJ"'
+
+
+def stripped(document: AppointmentDocument, homes: Sequence[Address]) -> AppointmentDocument:
+    """A document without the patient's address as an address; texts stay as they are.
+
+    Args:
+        document: the document. The XML it was read from stays as it is.
+        homes: the patient's addresses.
+    """
+
+    def strip(value: Any) -> Any:
+        is_home = isinstance(value, Address) and any(is_same_building(value, h) for h in homes)
+        return None if is_home else value
+
+    at_home = isinstance(document.appointment.location, HomeLocation)
+    appointment = evolve(
+        document.appointment,
+        patient=evolve(document.appointment.patient, address=None, telecoms=()),
+        location=HomeLocation() if at_home else document.appointment.location,
+    )
+    appointment = rewritten(appointment, strip)
+    patient = evolve(appointment.patient, address=PROTECTED_ADDRESS)
+    return evolve(
+        document,
+        appointment=evolve(appointment, patient=patient),
+        custodian=rewritten(document.custodian, strip),
+    )
+
+
+def rewritten(value: T, rewrite: Callable[[Any], Any]) -> T:
+    """A value of the model with every object in it rewritten, the inner ones first.
+
+    Args:
+        value: an object of the model, or anything else, which is left as it is.
+        rewrite: makes of an object what shall stand in its place; None takes it out.
+    """
+    return rewrite(_with_parts(value, rewrite)) if attrs.has(type(value)) else value
+
+
+def _with_parts(value: Any, rewrite: Callable[[Any], Any]) -> Any:
+    changes = {}
+    for field in attrs.fields(type(value)):
+        old = getattr(value, field.name)
+        if isinstance(old, tuple):
+            made = (rewritten(one, rewrite) for one in old)
+            new: Any = tuple(one for one in made if one is not None)
+        else:
+            new = rewritten(old, rewrite)
+        if new != old:
+            changes[field.name] = new
+    try:
+        return evolve(value, **changes) if changes else value
+    except InvalidValue:  # an organisation of which nothing else is told
+        return None

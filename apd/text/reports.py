@@ -1,0 +1,40 @@
+"""The words of the reports, in Danish and in English."""
+
+from apd.findings import Layer, Severity
+from apd.wording import Language, Wording
+
+SEVERITIES = {
+    Severity.ERROR: Wording("fejl", "error"),
+    Severity.WARNING: Wording("advarsel", "warning"),
+    Severity.INFORMATION: Wording("oplysning", "information"),
+}
+LAYERS = {
+    Layer.XML: Wording("xml", "xml"),
+    Layer.SCHEMA: Wording("skema", "schema"),
+    Layer.PROFILE: Wording("profil", "profile"),
+    Layer.BUSINESS: Wording("forretningsregler", "business rules"),
+}
+_WORDS = {
+    "clean": Wording("{file}: intet at bemærke", "{file}: nothing found"),
+    "path": Wording("sted", "path"),
+    "mend": Wording("ret", "mend"),
+    "source": Wording("kilde", "source"),
+    "others": Wording("også", "also"),
+    "more": Wording("og {count} mere", "and {count} more"),
+    "by_rule": Wording("Fund efter regel:", "Findings by rule:"),
+    "total": Wording(
+        "Dokumenter: {total}, uden fund: {clean}, med fund: {found}, ikke kontrolleret: {failed}",
+        "Documents: {total}, without findings: {clean}, with findings: {found}, "
+        "not checked: {failed}",
+    ),
+    "counts": Wording(
+        "Fejl: {error}, advarsler: {warning}, oplysninger: {information}",
+        "Errors: {error}, warnings: {warning}, information: {information}",
+    ),
+    "line": Wording("linje {line}", "line {line}"),
+}
+
+
+def say(language: Language, key: str, **values: object) -> str:
+    """A text in a language, with values put in."""
+    return _WORDS[key].in_language(language).format(**values)

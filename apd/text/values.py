@@ -1,0 +1,190 @@
+"""Values of the model as people say them, with what is personal or without it."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from apd.model.appointment import EpisodeOfCare, Reason, Repetition
+from apd.model.code import Code
+from apd.model.contact import Address, PersonName, Telecom
+from apd.model.identifiers import (
+    CprNumber,
+    EpisodeId,
+    Identifier,
+    MedComId,
+    ProviderNumber,
+    SorCode,
+)
+from apd.model.location import (
+    PATIENTS_HOME,
+    HomeLocation,
+    Location,
+    OtherLocation,
+    SorLocation,
+)
+from apd.model.party import (
+    Custodian,
+    Organization,
+    Patient,
+    Performer,
+    Person,
+    Requester,
+    Responsible,
+)
+from apd.model.schedule import Schedule
+from apd.standard.codes import Category, Confidentiality, Gender, Status
+from apd.standard.releases import Release
+from apd.text.changes import PLACES, text
+from apd.text.times import date, moment, period, telecom, weekday
+from apd.wording import Language
+
+
+def spoken(value: object, language: Language, *, personal: bool) -> str | None:
+    """A value in words, or None where there is nothing to say, or nothing that may be said.
+
+    Args:
+        value: a value of the model, a part of one, or a field.
+        language: the language of the words.
+        personal: say personal data too. What is personal is what the model's own ``repr`` masks.
+    """
+    if value is None:
+        return None
+    always = _ALWAYS.get(type(value))
+    if always is not None:
+        return always(value, language)
+    in_part = _IN_PART.get(type(value))
+    if in_part is not None:
+        return in_part(value, language, personal)
+    tell = _PERSONAL.get(type(value))
+    return tell(value, language) if tell is not None and personal else None
+
+
+# --- times -----------------------------------------------------------------------------------
+
+
+def _period(schedule: Schedule, language: Language) -> str:
+    """*tirsdag den 3. marts 2026 kl. 10.15–10.45*."""
+    if schedule.date_only:
+        if schedule.last_day == schedule.first_day:
+            return period(schedule, language)
+        first, last = (weekday(day, language) for day in (schedule.first_day, schedule.last_day))
+        return text("several_days", language, start=first, end=last)
+    start = moment(schedule.start, language)
+    if schedule.end is None:
+        return text("open_end", language, start=start)
+    if schedule.end.date() == schedule.start.date():
+        return period(schedule, language)
+    return text("several_days", language, start=start, end=moment(schedule.end, language))
+
+
+# --- identifiers and codes -------------------------------------------------------------------
+
+
+def _code(code: Code, _: Language) -> str:
+    return f"{code.display} ({code.code})" if code.display else code.code
+
+
+def _identifier(identifier: Identifier, _: Language) -> str:
+    return f"{identifier.extension or ''} ({identifier.root})".lstrip()
+
+
+def _repetition(repetition: Repetition, language: Language) -> str:
+    if repetition.id is None:
+        return text("series_unnamed", language)
+    return text("series", language, id=repetition.id.value or repetition.id.root)
+
+
+def _episode(episode: EpisodeOfCare, language: Language, personal: bool) -> str | None:
+    said = (spoken(id, language, personal=personal) for id in episode.ids)
+    return _joined(spoken(episode.label, language, personal=personal), *said)
+
+
+# --- who and where ---------------------------------------------------------------------------
+
+
+def _address(address: Address, language: Language) -> str:
+    return address.one_line if address.is_informed else text("not_informed", language)
+
+
+def _party(
+    party: Performer | Responsible | Requester | Custodian | Organization,
+    language: Language,
+    personal: bool,
+) -> str | None:
+    """Who it is: the organisation and its code, and the person if that may be told."""
+    named = party if isinstance(party, Custodian | Organization) else party.organization
+    person = None if isinstance(party, Custodian | Organization) else party.person
+    return _joined(
+        None if named is None else named.name,
+        spoken(person, language, personal=personal),
+        spoken(party.id, language, personal=personal),
+        *(_telephones(party, language) if personal and isinstance(party, Performer) else ()),
+    )
+
+
+def _place(place: Location, language: Language, personal: bool) -> str:
+    kind = PLACES[type(place)].in_language(language)
+    name = None if place.name == PATIENTS_HOME else place.name
+    named = (name, spoken(place.address, language, personal=True)) if personal else ()
+    telephones = _telephones(place, language) if personal else ()
+    id = spoken(place.id, language, personal=personal)
+    return _joined(kind, *named, id, *telephones) or kind
+
+
+def _telephones(of: Performer | Location, language: Language) -> Iterator[str]:
+    return (telecom(phone, language) for phone in of.telephones)
+
+
+def _patient(patient: Patient, language: Language) -> str | None:
+    name = None if patient.name is None else patient.name.full
+    return _joined(name, spoken(patient.id, language, personal=True))
+
+
+def _joined(*texts: str | None) -> str | None:
+    return ", ".join(said for said in texts if said) or None
+
+
+# --- which of them is which ------------------------------------------------------------------
+
+_ALWAYS: dict[type, Callable[[Any, Language], str | None]] = {
+    bool: lambda value, language: text("yes" if value else "no", language),
+    int: lambda value, _: str(value),
+    datetime.datetime: moment,
+    Schedule: _period,
+    Category: Category.display,
+    Gender: Gender.display,
+    Status: Status.display,
+    Confidentiality: Confidentiality.display,
+    Release: lambda value, language: text("release", language, release=value),
+    SorCode: lambda value, language: text("sor", language, value=value.value),
+    ProviderNumber: lambda value, language: text("provider", language, value=value.value),
+    MedComId: lambda value, _: value.value,
+    EpisodeId: lambda value, _: value.value,
+    str: lambda value, _: value,  # a text that is personal does not get here, see Change
+}
+_IN_PART: dict[type, Callable[[Any, Language, bool], str | None]] = {
+    Performer: _party,
+    Responsible: _party,
+    Requester: _party,
+    Custodian: _party,
+    Organization: _party,
+    SorLocation: _place,
+    OtherLocation: _place,
+    HomeLocation: _place,
+    EpisodeOfCare: _episode,
+    Repetition: lambda value, language, personal: (
+        _repetition(value, language) if personal or not isinstance(value.id, Identifier) else None
+    ),
+}
+_PERSONAL: dict[type, Callable[[Any, Language], str | None]] = {
+    datetime.date: date,
+    CprNumber: lambda value, language: text("cpr", language, value=value.value),
+    Identifier: _identifier,
+    Code: _code,
+    PersonName: lambda value, _: value.full,
+    Person: lambda value, _: value.name.full,
+    Address: _address,
+    Telecom: lambda value, _: value.address,
+    Reason: lambda value, _: value.text,
+    Patient: _patient,
+}
