@@ -22,6 +22,7 @@ from apd.privacy.address_terms import AddressPart, Term, clean, find, terms_of, 
 from apd.privacy.address_traces import ground_of
 from apd.privacy.decodings import readings
 from apd.privacy.stripping import (
+    is_at_home,
     is_of_home,
     rewritten,
     stripped,
@@ -53,12 +54,13 @@ def document_without(
     houses = [term for term in terms if term.part is AddressPart.HOUSE]
     bare = stripped(evolve(document, source=None), homes)
     bare = rewritten(bare, lambda value: _rewritten(value, _TEXTS, houses))
-    pieces = [piece for piece in document.unmapped if not _goes_anyway(piece, document)]
+    at_home = is_at_home(document)
+    pieces = [piece for piece in document.unmapped if not _goes_anyway(piece, at_home)]
     telling = _telling(terms, bare, homes) if _speaks_of(terms, bare, pieces) else ()
     made = rewritten(bare, lambda value: _rewritten(value, _FREE_TEXTS, telling))
     return without_pieces(
         evolve(made, source=document.source),
-        lambda piece: _goes_anyway(piece, document) or _tells(piece, telling),
+        lambda piece: _goes_anyway(piece, at_home) or _tells(piece, telling),
         remarks=False,
     )
 
@@ -93,9 +95,9 @@ def _rewritten(value: Any, fields: dict[type, tuple[str, ...]], terms: Sequence[
     return evolve(value, **changes) if changes else value
 
 
-def _goes_anyway(piece: Unmapped, document: AppointmentDocument) -> bool:
+def _goes_anyway(piece: Unmapped, at_home: bool) -> bool:
     """True for the readable text, which is made of the data, and for what is about the patient."""
-    return piece.difference is Difference.NARRATIVE or is_of_home(piece, document)
+    return piece.difference is Difference.NARRATIVE or is_of_home(piece, at_home)
 
 
 def _tells(piece: Unmapped, terms: Sequence[Term]) -> bool:

@@ -16,17 +16,19 @@ import attrs
 from attrs import evolve
 
 from apd.cda.datatypes import read_address
-from apd.cda.xml import hl7, parse_fragment
+from apd.cda.loader import open_document
+from apd.cda.xml import Element, hl7, parse_fragment
 from apd.errors import InvalidValue
 from apd.model.contact import Address
-from apd.model.document import AppointmentDocument, Difference, Unmapped
+from apd.model.document import AppointmentDocument, Unmapped
 from apd.model.location import HomeLocation
 from apd.privacy.addresses import PROTECTED, is_protected, is_same_building
 
 T = TypeVar("T")
 
 PROTECTED_ADDRESS = Address((PROTECTED,), "0000", PROTECTED)
-_ADDRESS = hl7("addr")
+_ADDRESS, _PATIENT, _PROVIDER = hl7("addr"), hl7("recordTarget"), hl7("providerOrganization")
+_PARTICIPANT, _HOME_TYPE = hl7("participant"), "SBJ"
 
 
 def home_addresses(document: AppointmentDocument) -> tuple[Address, ...]:
@@ -35,9 +37,12 @@ def home_addresses(document: AppointmentDocument) -> tuple[Address, ...]:
     found = [document.appointment.patient.address]
     if isinstance(location, HomeLocation):
         found.append(location.address)
-    for piece in document.unmapped:
-        if is_of_home(piece, document):
-            found += _addresses_in(piece)
+    for home in _homes_in(document):
+        found += [
+            read_address(address)
+            for address in home.iter(_ADDRESS)
+            if next(address.iterancestors(_PROVIDER), None) is None
+        ]
     return tuple(dict.fromkeys(one for one in found if one is not None and _is_told(one)))
 
 
@@ -45,25 +50,49 @@ def _is_told(address: Address) -> bool:
     return address.is_informed and not is_protected(address)
 
 
-def _addresses_in(piece: Unmapped) -> list[Address | None]:
-    if piece.xml is None or piece.difference is Difference.ORDER:
+def _homes_in(document: AppointmentDocument) -> list[Element]:
+    """The patient and the locations at home, as the XML that was read has them.
+
+    Differences from the model do not tell: an address may differ in a part of it alone.
+    """
+    if document.source is None:
         return []
-    try:
-        element = parse_fragment(piece.xml)
-    except (SyntaxError, ValueError):  # a text that stood between elements
-        return []
-    return [read_address(found) for found in element.iter(_ADDRESS)]
+    root = open_document(document.source.data, document.source.current).root
+    return [element for element in root.iter(_PATIENT, _PARTICIPANT) if _is_home(element)]
 
 
-def is_of_home(piece: Unmapped, document: AppointmentDocument) -> bool:
-    """True for what is about the patient or the patient's home, beyond the model."""
+def _is_home(element: Element) -> bool:
+    """True for the patient, and for a participant that is a location at home."""
+    return element.tag == _PATIENT or element.get("typeCode", "").strip() == _HOME_TYPE
+
+
+def is_at_home(document: AppointmentDocument) -> bool:
+    """True where a document tells a location at home, in the model or beyond it."""
+    return isinstance(document.appointment.location, HomeLocation) or any(
+        home.tag == _PARTICIPANT for home in _homes_in(document)
+    )
+
+
+def is_of_home(piece: Unmapped, at_home: bool) -> bool:
+    """True for what is about the patient or the patient's home, beyond the model.
+
+    Args:
+        piece: of what stands beyond the model.
+        at_home: the document tells a location at home. Then everything goes that is said of any
+            location, as a piece of one does not tell which.
+    """
     if "/recordTarget" in piece.path:
         return True
-    at_home = isinstance(document.appointment.location, HomeLocation)
-    return "/participant" in piece.path and (at_home or _HOME_TYPE in (piece.xml or ""))
+    return at_home and ("/participant" in piece.path or _has_home_in(piece))
 
 
-_HOME_TYPE = 'typeCode="SBJ"'
+def _has_home_in(piece: Unmapped) -> bool:
+    if piece.xml is None or "participant" not in piece.xml:
+        return False
+    try:
+        return any(map(_is_home, parse_fragment(piece.xml).iter(_PARTICIPANT)))
+    except (SyntaxError, ValueError):  # a text that stood between elements
+        return False
 
 
 def stripped(document: AppointmentDocument, homes: Sequence[Address]) -> AppointmentDocument:

@@ -313,6 +313,39 @@ def test_a_second_place_at_home(location) -> None:
     assert after.unmapped == ()
 
 
+HOMES = {
+    "in single quotes": """<participant typeCode='SBJ'>""",
+    "with blanks around the sign": '<participant typeCode = "SBJ">',
+    "as a reference to a character": '<participant typeCode="&#83;BJ">',
+    "with a blank in it": '<participant typeCode=" SBJ">',
+    "behind another attribute": '<participant contextControlCode="OP"\n typeCode="SBJ">',
+}
+
+
+@pytest.mark.parametrize("start", HOMES.values(), ids=HOMES)
+@pytest.mark.parametrize("around", ["{}{}", "{1}{0}", "{}</encounter></entry><entry><encounter>{}"])
+def test_a_place_at_home_however_it_is_written(start, around) -> None:
+    """Beside another one, before it, or in an encounter that nobody reads."""
+    text = apd.dumps(document(1, **SOLVEIGS, reason=apd.Reason("Klitstien 3"))).decode()
+    (other,) = re.findall("<participant .*?</participant>", text, re.DOTALL)
+    # as like the other one as can be, so that it may be taken for what the model says
+    home = re.sub("<addr.*</addr>", SECOND_ADDRESS, other, flags=re.DOTALL)
+    home = re.sub("<participant .*?>", start, home)
+    bare = '<participant typeCode="LOC"><participantRole classCode="SDLOC"/></participant>'
+    for told in (other, bare):
+        after = gone(apd.loads(text.replace(other, around.format(told, home))))
+        assert b"Klitstien" not in apd.dumps(after, check=False)
+
+
+def test_another_place_stays_where_none_is_at_home() -> None:
+    place = (
+        '<participant typeCode="DST"><participantRole classCode="SDLOC">'
+        f"{SECOND_ADDRESS}</participantRole></participant>"
+    )
+    before = edited(("</participant>", f"</participant>{place}"))
+    assert gone(before).unmapped == before.unmapped
+
+
 @pytest.mark.parametrize(
     "remark", [f"<!-- {HOME.one_line} -->", f"<?note {HOME.one_line}?>", "<!-- ring på -->"]
 )
