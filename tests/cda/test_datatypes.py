@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from lxml import etree
 
 import apd
 from tests.cda.comparison import assert_same
@@ -15,6 +16,7 @@ from tests.cda.editing import (
     Edit,
     edited,
     give,
+    put_after,
     remove,
     replace,
 )
@@ -55,6 +57,17 @@ def address(xml: str) -> Edit:
     return replace(HOME, f"<addr>{xml}</addr>")
 
 
+def ids(*xml: str) -> Edit:
+    """Other ids of the patient's."""
+
+    def edit(root: etree._Element) -> None:
+        for one in reversed(xml):
+            put_after(f"{PATIENT_ROLE}/id", one)(root)
+        remove(f"{PATIENT_ROLE}/id")(root)
+
+    return edit
+
+
 def person(xml: str) -> Edit:
     """Another name of the patient's."""
     return replace(f"{PATIENT_ROLE}/patient/name", f"<name>{xml}</name>")
@@ -84,6 +97,24 @@ READ: dict[str, tuple[Edit, Got, Any]] = {
         address("<careOf>c/o Skov</careOf><postBox>17</postBox>"),
         home,
         apd.Address(["c/o Skov", "17"]),
+    ),
+    "other lines of an address": (
+        address(
+            "<precinct>Tarup</precinct><deliveryAddressLine>Rute 4</deliveryAddressLine>"
+            "<streetAddressLine>Torvet 1</streetAddressLine>"
+        ),
+        home,
+        apd.Address(["Tarup", "Rute 4", "Torvet 1"]),
+    ),
+    "every part of a street": (
+        address(
+            "<direction>N</direction><streetNameBase>Torv</streetNameBase>"
+            "<streetNameType>Vej</streetNameType><houseNumberNumeric>1</houseNumberNumeric>"
+            "<buildingNumberSuffix>B</buildingNumberSuffix><unitType>lejl.</unitType>"
+            "<unitID>4</unitID><additionalLocator>i gården</additionalLocator>"
+        ),
+        home,
+        apd.Address(["N Torv Vej 1 B lejl. 4 i gården"]),
     ),
     "an address that is plain text": (
         address("Torvet 1, 5000 Odense"),
@@ -239,6 +270,16 @@ READ: dict[str, tuple[Edit, Got, Any]] = {
         give(f"{ENCOUNTER}/performer/assignedEntity/id", extension="123A"),
         lambda a: a.performer and a.performer.id,
         apd.Identifier(apd.Oid.SOR, "123A", "SOR"),
+    ),
+    "a CPR number that is not said, before another id": (
+        ids(
+            f'<id root="{apd.Oid.CPR}"/>',
+            '<id root="1.2.3" nullFlavor="NI" extension="4"/>',
+            '<id root="1.2.3" extension="5"/>',
+            '<id root="1.2.3" extension="6"/>',
+        ),
+        lambda a: a.patient.id,
+        apd.Identifier("1.2.3", "5"),
     ),
     "an id without a root": (
         give(f"{ENCOUNTER}/performer/assignedEntity/id", root=None),

@@ -85,6 +85,22 @@ def test_the_newest_of_two_versions_that_both_stand_by_mistake() -> None:
     )
 
 
+@pytest.mark.parametrize("lacks", ["time", "version_number"])
+def test_a_version_that_does_not_say_when_it_was_made_is_older(lacks) -> None:
+    """Whatever the order given, and by its number only where the times are the same."""
+    when = apd.local_time(2026, 2, 1)
+    told = attrs.evolve(version(1, "Ny"), time=when)
+    mute = attrs.evolve(version(2, "Gammel"), **{"time": when, "version_number": 2, lacks: None})
+    for entries in ([told, mute], [mute, told]):
+        assert [shown.about for shown in overview(*entries).appointments] == ["Ny"]
+
+
+def test_the_sequence_without_version_numbers_counts_what_is_here() -> None:
+    alone = attrs.evolve(version(1, "Ny"), version_number=None)
+    assert overview(alone).appointments[0].sequence == 0
+    assert overview(alone, version(1, "Gammel")).appointments[0].sequence == 1
+
+
 def test_versions_whose_ids_are_in_other_letters_are_one_appointment() -> None:
     older, newer = version(1, "Gammel"), version(2, "Ny")
     upper = apd.MedComId(newer.appointment.id.value.upper())

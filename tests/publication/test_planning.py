@@ -232,6 +232,21 @@ def test_what_is_published(
 
 
 @pytest.mark.parametrize(
+    ("now", "kind", "reason"),
+    [
+        (ORDINARY.starts - MINUTE, Kind.DEPRECATE, Ground.NOT_ACTIVE),
+        (ORDINARY.starts, Kind.LEAVE, Ground.HELD),
+    ],
+)
+def test_it_may_be_completed_from_its_start_on(
+    now: datetime.datetime, kind: Kind, reason: Ground
+) -> None:
+    house = published(ORDINARY)
+    house.now = now
+    assert planned(house, booking(status=Status.COMPLETED)) == [(kind, reason)]
+
+
+@pytest.mark.parametrize(
     ("lasts", "now"),
     [(HOUR, NOW + 3 * DAY + HOUR), (None, apd.local_time(2026, 2, 6))],
 )
@@ -330,6 +345,16 @@ def test_to_publish() -> None:
     )
     assert apd.loads(apd.dumps(step.document)) == step.document
     assert step.entry_uuid.startswith("urn:uuid:")
+
+
+def test_how_confidential_it_is_stands_in_the_document() -> None:
+    restricted = evolve(booking(), confidentiality=apd.Confidentiality.RESTRICTED)
+    (step,) = House().plan(restricted)
+    assert isinstance(step, Publish)
+    assert step.document.confidentiality is apd.Confidentiality.RESTRICTED
+    (step,) = published(booking()).plan(restricted)
+    assert isinstance(step, Replace)
+    assert step.document.confidentiality is apd.Confidentiality.RESTRICTED
 
 
 def test_to_replace() -> None:

@@ -89,13 +89,31 @@ BY_EDIT = """
          && set $encounter/effectiveTime/high nullFlavor=NI
 + BR-OFFSET | set effectiveTime value=20260701093000+0200
 + BR-F1-LOCATION | remove $place/telecom && set $encounter/participant typeCode=DST
+- BR-F1-LOCATION | set $place/telecom value=mailto:sted@example.dk
++ BR-F1-LOCATION | before $place/telecom <telecom nullFlavor="NI"/>
+- BR-F1-PERFORMER | set $performer/telecom value=mailto:sted@example.dk
++ BR-F1-PERFORMER | before $performer/telecom <telecom nullFlavor="NI"/>
++ BR-F1-PERFORMER | set $performer/telecom value=mailto:sted@example.dk
+                    && after $performer/representedOrganization/name <telecom value="tel:65000004"/>
 - BR-HOME | set $encounter/participant typeCode=SBJ
 + BR-HOME | set $encounter/participant typeCode=SBJ && replace Birkelunden 12 => Ahornparken 7
             && after $patient/addr/streetAddressLine <streetAddressLine>2. sal</streetAddressLine>
++ BR-HOME | set $encounter/participant typeCode=SBJ && replace Birkelunden 12 => Ahornparken 7
+            && remove $place/addr/streetAddressLine[2] && end $place/addr <county nullFlavor="NI"/>
 + BR-CPR-1 | replace 0503129900 => 6503129900
+- BR-CPR-1 | set $patient/id extension=050312-9900
++ BR-CPR-1 | unset $patient/id extension
++ BR-CPR-1 | set $author/id root=1.2.208.176.1.2 && set $author/id extension=12
+- BR-CPR-2 | after $patient/id <id root="1.2.3" extension="0503129900"/>
+             && set $patient/patient/birthTime value=20120306
++ BR-CPR-2 | unset $patient/id extension && set $patient/patient/birthTime value=20120306
++ BR-CPR-2 | set $patient/id root=1.2.3 && set $patient/patient/birthTime value=20120306
 - BR-CPR-2 | set $patient/patient/birthTime value=20120306
 + BR-CPR-2 | set $patient/patient/birthTime value=201203051200
 + BR-CPR-3 | set $patient/patient/administrativeGenderCode code=UN
++ BR-CPR-3 | replace 0503129900 => 0503129910
+- BR-CPR-3 | replace 0503129900 => 0503129901
++ BR-CPR-3 | unset $patient/id extension && set $patient/patient/administrativeGenderCode code=M
 - BR-TELECOM | set $patient/telecom[1] value=tel:ring
 - BR-TELECOM | set $patient/telecom[1] value=sms:+45
 - BR-TELECOM | set $patient/telecom[1] value=mailto:ida
@@ -103,9 +121,13 @@ BY_EDIT = """
 - BR-POSTAL | text $patient/addr/postalCode 999
 - BR-POSTAL | text $patient/addr/city 9999
 + BR-POSTAL | text $patient/addr/postalCode 0000
++ BR-POSTAL | remove $patient/addr/postalCode
+              && before $patient/addr/city <postalCode nullFlavor="NI"/>
 + BR-BIRTH | set $patient/patient/birthTime value=201203051200
 - BR-SOR-1 | set $custodian/id extension=12A
 - BR-SOR-2 | set $custodian/id extension=111111000016004
+- BR-SOR-2 | set $custodian/id extension=11004
++ BR-SOR-2 | set $custodian/id extension=111002
 - BR-TEXT-EMPTY | remove $section/text && after $section/title <text> </text>
 - BR-TEXT-EMPTY | remove $section/text && after $section/title <text>–</text>
 + BR-TEXT-EMPTY | text $cells/td[1] 5. marts 2026
@@ -116,8 +138,18 @@ BY_EDIT = """
 - BR-TEXT-PLACE | replace Indgang 4, stuen, Ahornparken 7 => Indgang 5
 - BR-PROTECTED-HOME | set $encounter/participant typeCode=SBJ && $protect
 + BR-PROTECTED-HOME | set $encounter/participant typeCode=SBJ && $protect && remove $place/addr
+- BR-PROTECTED-HOME | set $encounter/participant typeCode=SBJ && remove $patient/addr
+     && after $patient/id <addr><streetAddressLine nullFlavor="MSK"/></addr>
+- BR-PROTECTED-HOME | set $encounter/participant typeCode=SBJ && remove $patient/addr
+     && after $patient/id <addr><streetAddressLine> Adressebeskyttet</streetAddressLine></addr>
++ BR-PROTECTED-HOME | set $encounter/participant typeCode=SBJ && remove $patient/addr
+     && after $patient/id <addr><streetAddressLine nullFlavor="NI"/></addr>
++ BR-PROTECTED-HOME | set $encounter/participant typeCode=SBJ && remove $patient/addr
+     && after $patient/id <addr nullFlavor="NI"/>
 - BR-PROTECTED-TEXT | $protect && replace 5230 Odense M, Danmark, tlf => 5300 Kerteminde, tlf
 + BR-PROTECTED-TEXT | $protect
++ BR-PROTECTED-TEXT | $protect && replace 5230 Odense M, Danmark, tlf => 5300 Kerteminde, tlf
+     && after $performer/representedOrganization/name <addr><postalCode>5300</postalCode></addr>
 """
 
 PROTECT = 'remove $patient/addr && after $patient/id <addr nullFlavor="MSK"/>'
