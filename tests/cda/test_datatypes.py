@@ -68,6 +68,17 @@ def ids(*xml: str) -> Edit:
     return edit
 
 
+def behind_another_id(xml: str) -> Edit:
+    """A second id of the performer's, behind one of no known root."""
+    first = f"{ENCOUNTER}/performer/assignedEntity/id"
+
+    def edit(root: etree._Element) -> None:
+        put_after(first, xml)(root)
+        give(first, root="1.2.3")(root)
+
+    return edit
+
+
 def person(xml: str) -> Edit:
     """Another name of the patient's."""
     return replace(f"{PATIENT_ROLE}/patient/name", f"<name>{xml}</name>")
@@ -280,6 +291,11 @@ READ: dict[str, tuple[Edit, Got, Any]] = {
         ),
         lambda a: a.patient.id,
         apd.Identifier("1.2.3", "5"),
+    ),
+    "a provider number behind another id": (
+        behind_another_id(f'<id root="{apd.Oid.PROVIDER}" extension="012345"/>'),
+        lambda a: a.performer and a.performer.id,
+        apd.ProviderNumber("012345"),
     ),
     "an id without a root": (
         give(f"{ENCOUNTER}/performer/assignedEntity/id", root=None),

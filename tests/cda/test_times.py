@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from apd.cda import times
 from apd.cda.times import Precision, time_of, time_value
 
 WINTER, SUMMER = "+01:00", "+02:00"
@@ -97,6 +98,24 @@ def test_a_time_that_the_clock_skips(value: str, is_skipped: bool) -> None:
     assert said is not None
     assert said.is_skipped is is_skipped
     assert not is_skipped or said.moment is None
+
+
+@pytest.mark.parametrize(
+    ("value", "is_kept"),
+    [
+        ("20260303101500+0100", True),
+        ("20260303101500", True),
+        ("20260303100000", True),
+        ("20120305", False),
+        ("201203050000", False),
+        ("20120305000000+0100", False),
+        ("2012-03-05T00:00:00", False),
+    ],
+)
+def test_what_may_be_a_date_of_birth_is_not_remembered(value: str, is_kept: bool) -> None:
+    times._remembered.cache_clear()
+    time_value(value)
+    assert times._remembered.cache_info().currsize == is_kept
 
 
 def test_what_the_rules_ask_of_a_value() -> None:

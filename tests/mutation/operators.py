@@ -2,7 +2,8 @@
 
 Changed are comparisons, ``and`` and ``or``, negations, arithmetic, numbers, texts, truth values,
 conditions, what is returned, named arguments, and statements that are there for their effect. Not
-changed are annotations, decorators, imports, docstrings, f-strings, and the words that people read.
+changed are annotations, decorators, imports, docstrings, f-strings, the words that people read, and
+what a module does when it is run as a program.
 """
 
 import ast
@@ -128,6 +129,8 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
     if isinstance(node, ast.Import | ast.ImportFrom | ast.JoinedStr | ast.Assert):
         return
     if isinstance(node, ast.Call) and _called(node) in _NOT_LOOKED_INTO:
+        return
+    if isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'":
         return
     if isinstance(node, ast.Assign) and any(
         isinstance(target, ast.Name) and target.id.startswith("__") for target in node.targets

@@ -35,8 +35,11 @@ from tests.mutation.sample import Chosen, Matter, all_mutants, equivalent, floor
 from tests.places import ROOT
 
 _COPIED = ("apd", "docs", "examples", "tests", "CHANGELOG.md", "README.md", "pyproject.toml")
-_PYTEST = ("-x", "-q", "-n0", "--no-header", "--tb=line", "-p", "no:cacheprovider")
-_SEED = "--hypothesis-seed=0"
+_PYTEST = (
+    *("-x", "-q", "--no-header", "--tb=line", "-o", "addopts=", "-m", "not slow"),
+    *("-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin", "--hypothesis-seed=0"),
+)
+"""The plugins that are installed are not loaded: that takes longer than most of the tests do."""
 _TIMES_AS_LONG, _SECONDS_MORE = 4, 20
 """The tests may take so many times as long as without the mutant, and so many seconds more."""
 _MEMORY = 4 * 2**30
@@ -99,11 +102,16 @@ class Copy:
     ) -> tuple[int, str]:
         # what one mutant made hypothesis remember must not help to find the next
         shutil.rmtree(self._folder / ".hypothesis", ignore_errors=True)
-        environment = {**os.environ, "PYTHONPATH": str(self._folder), "PYTHONHASHSEED": "0"}
+        environment = {
+            **os.environ,
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+            "PYTHONHASHSEED": "0",
+            "PYTHONPATH": str(self._folder),
+        }
         if not keeps_bytecode:
             environment["PYTHONDONTWRITEBYTECODE"] = "1"
         process = subprocess.Popen(
-            [sys.executable, "-m", "pytest", *_PYTEST, _SEED, *matter.tests],
+            [sys.executable, "-m", "pytest", *_PYTEST, *matter.tests],
             cwd=self._folder,
             env=environment,
             stdout=subprocess.PIPE,

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.mutation.operators import mutants
-from tests.mutation.sample import all_mutants, equivalent, matters
+from tests.mutation.sample import Matter, all_mutants, equivalent, matters
 from tests.places import ROOT
 
 
@@ -34,6 +34,7 @@ from tests.places import ROOT
         ("x = f'{a} b'", []),
         ("x: 'A'", []),
         ("__all__ = ['a']", []),
+        ("if __name__ == '__main__':\n    f()", []),
         ("@cache(maxsize=1)\ndef f(): ...", []),
     ],
 )
@@ -60,7 +61,7 @@ def test_ids_tell_mutants_apart() -> None:
 
 
 @pytest.mark.parametrize("matter", matters(), ids=lambda matter: matter.name)
-def test_the_table_names_what_there_is(matter) -> None:
+def test_the_table_names_what_there_is(matter: Matter) -> None:
     for pattern in (*matter.modules, *matter.tests):
         assert list(ROOT.glob(pattern)), pattern
 

@@ -276,8 +276,9 @@ def test_beyond_the_model(replacement) -> None:
     assert gone(before).unmapped == ()
 
 
-def test_a_piece_that_tells_nothing_stays() -> None:
-    before = edited(("<custodian ", "<x>Sandby</x><custodian "))
+@pytest.mark.parametrize("location", [apd.HomeLocation(address=HOME), samples.location()])
+def test_a_piece_that_tells_nothing_stays(location) -> None:
+    before = edited(("<custodian ", "<x>Sandby</x><custodian "), location=location)
     (piece,) = before.unmapped
     assert gone(before).unmapped == (piece,)
 
@@ -392,6 +393,7 @@ def test_twice_is_the_same_as_once() -> None:
         "https://kort.example/Kvistg%C3%A5rdsengen/112B",
         "LOCATION:Kvistgårds\r\n engen 112B\\, 3. tv.",
         "Kvistga\u030ardsengen 112B",
+        "Kvistgårdsengen<br\n/>112B",
     ],
 )
 def test_however_it_is_written(text) -> None:
@@ -450,16 +452,24 @@ def test_a_line_without_a_number() -> None:
     assert ov.address_traces("Kragelundgård", farm)[0].part is ov.AddressPart.LINE
 
 
+FLOORS = (
+    *("sal", "etage", "stuen", "kælder", "kælderen", "kld"),
+    *("dør", "lejl", "lejlighed", "værelse"),
+)
+
+
 @pytest.mark.parametrize(
     "nothing",
     [
         apd.Address.not_informed(),
         PROTECTED,
         apd.Address(["2. sal", "3"], "12", "Ry", "Danmark"),
+        *(apd.Address([f"{floor}.", "3"]) for floor in FLOORS),
     ],
 )
 def test_an_address_that_tells_nothing_leaves_no_trace(nothing) -> None:
     everything = apd.dumps(samples.full_document()).decode() + " 2. sal, 3, 12, Ry, Danmark, 0000"
+    everything += " ".join(FLOORS)
     assert ov.address_traces(everything, nothing) == ()
 
 

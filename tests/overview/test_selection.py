@@ -202,6 +202,11 @@ def test_a_bare_document_is_refused() -> None:
         ov.make_overview([document(1, SOON)], viewer=kit.SELF, now=kit.NOW)
 
 
+def test_only_the_document_and_its_status_go_by_their_place() -> None:
+    with pytest.raises(TypeError):
+        ov.RegisteredDocument(document(1, SOON), APPROVED, ())
+
+
 def test_findings_come_along() -> None:
     finding = apd.Finding(rule="X", layer=apd.Layer.PROFILE, wording=Wording("da", "en"))
     (shown,) = overview(ov.RegisteredDocument(document(1, SOON), findings=[finding])).appointments

@@ -167,6 +167,11 @@ def test_ids_follow_from_appointment_and_version() -> None:
     assert document_id(NOTHING).value == "4be5e3e5-a50e-51e8-9691-dbe63527f33b"  # for good
 
 
+def test_digests_are_not_shown() -> None:
+    assert "digest" not in repr(FIRST)
+    assert repr(bytes(16)) not in repr(FIRST)
+
+
 @pytest.mark.parametrize("value", ["", "urn:uuid:1", "urn:oid:1.2.3", samples.medcom_id(1).value])
 def test_what_is_no_entry_uuid(value: str) -> None:
     with pytest.raises(apd.InvalidValue, match="urn:uuid"):

@@ -22,6 +22,8 @@ from apd.publication import (
     Publish,
     Registered,
     Replace,
+    Result,
+    State,
     plan,
 )
 from tests import samples
@@ -326,6 +328,14 @@ def test_it_is_shown_up_to_the_horizon_as_time_goes_by() -> None:
         last = max(appointment.schedule.start for appointment in house.shown())
         assert datetime.timedelta(days=174) < last - house.now < datetime.timedelta(days=185)
         house.now += 9 * DAY
+
+
+def test_values_are_the_names() -> None:
+    """They stand in JSON, in exit lines and in registers, so they stay as they are."""
+    for values in (Ground, Kind, Result, State):
+        assert [one.value for one in values] == [
+            one.name.lower().replace("_", "-") for one in values
+        ]
 
 
 # --- what a step carries -----------------------------------------------------------------------

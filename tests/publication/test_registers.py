@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,19 @@ def test_the_file_is_there_for_the_next_one(tmp_path: Path) -> None:
         first.adopt(ENTRIES)
     with SqliteRegister(str(path)) as second:
         assert by_id(second.entries([entry.appointment_id for entry in ENTRIES], NOW)) == ENTRIES
+
+
+def test_times_in_the_file_are_microseconds_since_1970(tmp_path: Path) -> None:
+    """So that a version to come reads what this one has written."""
+    path = tmp_path / "register.db"
+    with SqliteRegister(path) as register:
+        register.adopt([TO_COME])
+    with closing(sqlite3.connect(path)) as database:
+        [row] = database.execute("SELECT ends, planned FROM entry")
+    assert row == (
+        NOW.timestamp() * 10**6 + DAY.total_seconds() * 10**6,
+        NOW.timestamp() * 10**6 + 1,
+    )
 
 
 def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
