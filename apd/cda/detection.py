@@ -31,7 +31,7 @@ _ROOT, _TEMPLATE_ID, _CODE = hl7("ClinicalDocument"), hl7("templateId"), hl7("co
 _OF_ENCODING = "XML 1.0, 4.3.3"
 
 
-class _Said(NamedTuple):
+class _Detected(NamedTuple):
     """What is found: the rule, the words, and the line where it shows, the first as a rule."""
 
     rule: str
@@ -56,7 +56,7 @@ def parse_document(data: bytes | str, *, keep_blanks: bool = False) -> Element:
     if isinstance(data, bytes):
         wording = encoding.contradiction(data[:MAX_DOCUMENT_BYTES])
         if wording is not None:
-            raise _error(_Said("XML-ENCODING", wording, source=_OF_ENCODING))
+            raise _error(_Detected("XML-ENCODING", wording, source=_OF_ENCODING))
     try:
         return parse(data, keep_blanks=keep_blanks)
     except ParseError as error:
@@ -120,7 +120,7 @@ def _begins_as_appointment(data: bytes) -> bool:
     return False
 
 
-def _error(said: _Said, path: str = "") -> ParseError:
+def _error(said: _Detected, path: str = "") -> ParseError:
     finding = Finding(
         rule=said.rule,
         layer=Layer.XML,
@@ -152,7 +152,7 @@ _OF_LETTERS = frozenset(("XML-SYNTAX", "XML-ENCODING"))
 """The refusals that letters in another encoding lead to."""
 
 
-def _recognised(data: bytes | str, refusal: str) -> _Said | None:
+def _recognised(data: bytes | str, refusal: str) -> _Detected | None:
     """What something is that is no XML, or none that is taken; None for a broken document."""
     if isinstance(data, str):
         letters = data[:MAX_DOCUMENT_BYTES].encode(errors="replace")
@@ -165,11 +165,11 @@ def _recognised(data: bytes | str, refusal: str) -> _Said | None:
     if found is None and isinstance(data, bytes) and refusal in _OF_LETTERS:
         not_utf_8 = encoding.not_utf_8(data[:MAX_DOCUMENT_BYTES])
         if not_utf_8 is not None:
-            return _Said("XML-ENCODING", *not_utf_8, _OF_ENCODING)
+            return _Detected("XML-ENCODING", *not_utf_8, _OF_ENCODING)
     return found
 
 
-def _recognised_start(data: bytes, *, of_text: bool, is_whole: bool) -> _Said | None:
+def _recognised_start(data: bytes, *, of_text: bool, is_whole: bool) -> _Detected | None:
     begin = data[:_HEAD].lstrip(_BLANKS + _MARK)
     if not begin and not data.strip(_BLANKS + _MARK):
         return _of(file_kinds.EMPTY) if is_whole else None
@@ -198,15 +198,15 @@ def _recognised_start(data: bytes, *, of_text: bool, is_whole: bool) -> _Said | 
     if _is_binary(begin):
         return _of(file_kinds.BINARY)
     if of_text and b"<" not in data:
-        return _Said(file_kinds.TEXT.rule, file_kinds.A_PATH)
+        return _Detected(file_kinds.TEXT.rule, file_kinds.A_PATH)
     return _of(file_kinds.TEXT)
 
 
-def _of(kind: FileKind, name: Wording | None = None, data: bytes = b"") -> _Said:
-    return _Said(kind.rule, kind.says(name, holds_appointment=holds_appointment(data)))
+def _of(kind: FileKind, name: Wording | None = None, data: bytes = b"") -> _Detected:
+    return _Detected(kind.rule, kind.says(name, holds_appointment=holds_appointment(data)))
 
 
-def _recognised_markup(data: bytes) -> _Said | None:
+def _recognised_markup(data: bytes) -> _Detected | None:
     """What begins with ``<`` and cannot be read; None for a document that is broken."""
     document = _begins_document.search(data)
     is_late = document and document.start() > 0 and document[0].startswith(b"<?xml")
@@ -225,7 +225,7 @@ def _recognised_markup(data: bytes) -> _Said | None:
     return None
 
 
-def _before(data: bytes, document: "re.Match[bytes]") -> _Said:
+def _before(data: bytes, document: "re.Match[bytes]") -> _Detected:
     """What is said where something stands before a document."""
     before = data[: document.start()]
     if not document[0].startswith(b"<?xml"):
@@ -240,7 +240,7 @@ def _before(data: bytes, document: "re.Match[bytes]") -> _Said:
         what = file_kinds.TEXT_BEFORE
     kind = file_kinds.BEFORE
     wording = Wording(f"{what.da}. {kind.do.da}", f"{what.en}. {kind.do.en}")
-    return _Said(kind.rule, wording, before.count(b"\n") + 1)
+    return _Detected(kind.rule, wording, before.count(b"\n") + 1)
 
 
 # --- XML -------------------------------------------------------------------------------------
@@ -259,7 +259,7 @@ def _starts(data: bytes) -> "Iterator[Element]":
     return (element for _, element in parser)
 
 
-def _said_of_kind(root: Element, data: bytes) -> _Said | None:
+def _said_of_kind(root: Element, data: bytes) -> _Detected | None:
     """What is said of the root of a kind of XML that is known; None for any other."""
     namespace, _, name = root.tag.lstrip("{").rpartition("}")
     if name.lower() == "html" and not namespace.startswith("urn:"):
@@ -271,7 +271,7 @@ def _said_of_kind(root: Element, data: bytes) -> _Said | None:
     return None
 
 
-def _said_of_root(root: Element, holds: bool) -> _Said:
+def _said_of_root(root: Element, holds: bool) -> _Detected:
     """What is said of XML that can be read and is no appointment document."""
     known = _said_of_kind(root, etree.tostring(root))
     if known is not None:
@@ -280,19 +280,19 @@ def _said_of_root(root: Element, holds: bool) -> _Said:
         templates = {one.get("root") for one in root.iterchildren(_TEMPLATE_ID)}
         code = next(root.iterchildren(_CODE), None)
         coded = (None, None) if code is None else (code.get("code"), code.get("codeSystem"))
-        return _Said("APD-TEMPLATE", file_kinds.other_cda(templates, coded))
+        return _Detected("APD-TEMPLATE", file_kinds.other_cda(templates, coded))
     if local_name(root) == "ClinicalDocument":
         in_other = root.tag.startswith("{")
-        return _Said(
+        return _Detected(
             "APD-ROOT", file_kinds.OTHER_NAMESPACE if in_other else file_kinds.NO_NAMESPACE
         )
     if _is_called_otherwise(root):
-        return _Said("APD-ROOT", file_kinds.OTHER_NAME)
+        return _Detected("APD-ROOT", file_kinds.OTHER_NAME)
     wording = file_kinds.OTHER_ROOT
     if holds:
         da, en = file_kinds.HOLDS_APPOINTMENT
         wording = Wording(wording.da + da, wording.en + en)
-    return _Said("APD-ROOT", wording)
+    return _Detected("APD-ROOT", wording)
 
 
 def _is_called_otherwise(root: Element) -> bool:

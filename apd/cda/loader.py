@@ -36,7 +36,7 @@ _NO_APPOINTMENT = Problem(
 )
 
 
-class Opened(NamedTuple):
+class LoadedDocument(NamedTuple):
     """A document of elements, made to look like a current one."""
 
     root: Element
@@ -45,7 +45,7 @@ class Opened(NamedTuple):
     release: Release
 
 
-def open_document(data: bytes | str, current: Release) -> Opened:
+def open_document(data: bytes | str, current: Release) -> LoadedDocument:
     """The elements of a document of any release.
 
     Raises:
@@ -54,7 +54,7 @@ def open_document(data: bytes | str, current: Release) -> Opened:
     return open_root(parse_document(data), current)
 
 
-def open_root(root: Element, current: Release) -> Opened:
+def open_root(root: Element, current: Release) -> LoadedDocument:
     """As :func:`open_document`, of a root; comments and instructions in it may stay."""
     if not is_appointment(root):
         raise not_appointment(root)
@@ -67,7 +67,7 @@ def open_root(root: Element, current: Release) -> Opened:
     release = release_of(events.values(), declared, current)
     if release != current:
         events = lift(root, encounter, templates, events, current)
-    return Opened(root, encounter, events, release)
+    return LoadedDocument(root, encounter, events, release)
 
 
 def parse_error(root: Element, *problems: Problem) -> ParseError:

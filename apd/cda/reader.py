@@ -9,7 +9,7 @@ from apd.cda.custodian import read_custodian
 from apd.cda.datatypes import read_document_id, read_symbol, read_time
 from apd.cda.encounter import read_encounter
 from apd.cda.interval import is_start_skipped
-from apd.cda.loader import TO_ENCOUNTER, Opened, Problem, open_document, parse_error
+from apd.cda.loader import TO_ENCOUNTER, LoadedDocument, Problem, open_document, parse_error
 from apd.cda.lossless.comparing import unmapped_in
 from apd.cda.patient import SeveralPatients, read_patient
 from apd.cda.service_events import find_header_interval, read_episode
@@ -91,7 +91,7 @@ def read(data: bytes | str, current: Release = Release.CURRENT) -> AppointmentDo
     return AppointmentDocument(**said, source=source)
 
 
-def _read_parts(opened: Opened) -> DocumentParts:
+def _read_parts(opened: LoadedDocument) -> DocumentParts:
     root, encounter, events, release = opened
     parts = named(root)
     in_header = find_header_interval(events)
@@ -148,7 +148,7 @@ def is_read_as(
 
 
 def _said_of(
-    opened: Opened, header: Container[str], encounter: bool
+    opened: LoadedDocument, header: Container[str], encounter: bool
 ) -> Iterator[tuple[bool, str, object]]:
     """What some parts say: whether it is said of the document, the name of the field, its value."""
     root, parts = opened.root, named(opened.root)

@@ -199,7 +199,7 @@ def child(element: Element, name: str) -> Element | None:
 remembered = lru_cache(maxsize=256)
 
 
-class _Said(str):
+class _SourceText(str):
     """What an element says, as XML, and the element as long as it is read."""
 
     __slots__ = ("element",)
@@ -208,7 +208,7 @@ class _Said(str):
 
 def recalled(read: Callable[[Element], T], element: Element) -> T:
     """What a reader makes of an element, from memory if it has read the same before."""
-    said = _Said(etree.tostring(element, encoding="unicode", with_tail=False))
+    said = _SourceText(etree.tostring(element, encoding="unicode", with_tail=False))
     said.element = element
     try:
         # typeshed's lru_cache forgets the type of what is returned
@@ -218,7 +218,7 @@ def recalled(read: Callable[[Element], T], element: Element) -> T:
 
 
 @remembered
-def _recalled(read: Callable[[Element], object], said: _Said) -> object:
+def _recalled(read: Callable[[Element], object], said: _SourceText) -> object:
     return read(said.element)
 
 

@@ -129,10 +129,10 @@ def carry_out(
     Yields:
         What became of each step but those that leave something.
     """
-    desk = _Desk(register, look_up, clock)
+    execution = _Execution(register, look_up, clock)
     for step in steps:
         if not isinstance(step, Leave):
-            yield desk.send(step, send, lease)
+            yield execution.send(step, send, lease)
 
 
 def settle(register: Register, *, look_up: LookUp, clock: Clock) -> Iterator[Outcome]:
@@ -146,17 +146,17 @@ def settle(register: Register, *, look_up: LookUp, clock: Clock) -> Iterator[Out
     Yields:
         What became of each.
     """
-    desk = _Desk(register, look_up, clock)
+    execution = _Execution(register, look_up, clock)
     for entry in register.expired(clock()):
         if entry.attempt is not None:
-            yield desk.settle(entry.appointment_id, entry.attempt)
+            yield execution.settle(entry.appointment_id, entry.attempt)
 
 
 Written = Callable[[Entry, Attempt], Entry | None]
 
 
 @frozen
-class _Desk:
+class _Execution:
     """Sends and settles, and writes down what comes of it."""
 
     register: Register

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from attrs import evolve, frozen
 
 from apd.findings import Finding, Layer, Severity
-from apd.rules.rule import Applied
+from apd.rules.rule import EffectiveRules
 from apd.rules.set_keys import GROUP_KEYS, GroupKey, SetKeys
 from apd.standard.business_rules import source_of
 from apd.standard.edition import Edition
@@ -37,7 +37,7 @@ class SetFinding:
 
 
 def findings_by_key(
-    rows: Iterable[SetKeys], by: GroupKey, rules: Applied, language: Language
+    rows: Iterable[SetKeys], by: GroupKey, rules: EffectiveRules, language: Language
 ) -> list[SetFinding]:
     """What is wrong with documents that share a key, by rule and then by the first document.
 
@@ -62,7 +62,9 @@ def findings_by_key(
     return found
 
 
-def findings_over(rows: Iterable[SetKeys], rules: Applied, language: Language) -> list[SetFinding]:
+def findings_over(
+    rows: Iterable[SetKeys], rules: EffectiveRules, language: Language
+) -> list[SetFinding]:
     """What is wrong with a whole set of documents, by rule and then by the first document.
 
     Args:

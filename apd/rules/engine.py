@@ -12,7 +12,7 @@ from apd.errors import ParseError
 from apd.findings import Finding
 from apd.rules.document_view import AdmittedView, DocumentView, ElementPaths
 from apd.rules.grammar import COVERED, grammar_of
-from apd.rules.rule import Applied, AppliedRule
+from apd.rules.rule import EffectiveRule, EffectiveRules
 from apd.rules.schema_layer import violations
 from apd.rules.settings import Settings, applied, functions, unchecked_walk, walk
 from apd.rules.xml_layer import UNKNOWN_TO_JAVA
@@ -24,7 +24,7 @@ from apd.wording import Language, Wording
 class _Broken(NamedTuple):
     """That an element breaks a rule, in what words, and which field of the model is wrong."""
 
-    rule: AppliedRule
+    rule: EffectiveRule
     wording: Wording
     element: Element
     field: str = ""
@@ -118,7 +118,7 @@ def _appointment(data: bytes | str) -> Element:
 def _findings(
     root: Element,
     broken: list[_Broken],
-    rules: Applied,
+    rules: EffectiveRules,
     fields: Mapping[Element, str],
     language: Language,
 ) -> list[Finding]:

@@ -47,7 +47,7 @@ def checked(requirement: Requirement, check: Check) -> Rule:
 
 
 @frozen
-class AppliedRule:
+class EffectiveRule:
     """A rule, and what a finding of it weighs here."""
 
     rule: Requirement
@@ -76,5 +76,5 @@ class AppliedRule:
         )
 
 
-Applied = Mapping[str, AppliedRule]
+EffectiveRules = Mapping[str, EffectiveRule]
 """The rules that apply, by id."""

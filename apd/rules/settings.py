@@ -10,7 +10,7 @@ from apd.findings import Severity
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.constraints import walk_of
 from apd.rules.document_view import Walk
-from apd.rules.rule import Applied, AppliedRule, Check, Rule
+from apd.rules.rule import Check, EffectiveRule, EffectiveRules, Rule
 from apd.standard.data_types import ROWS
 from apd.standard.edition import Edition, as_edition
 from apd.standard.elements import elements
@@ -94,7 +94,7 @@ class Settings:
 
 
 @lru_cache(maxsize=16)
-def applied(settings: Settings, release: Release = Release.CURRENT) -> Applied:
+def applied(settings: Settings, release: Release = Release.CURRENT) -> EffectiveRules:
     """The rules that apply to documents of a release, by id, in their order."""
     severities = dict(settings.severities)
     found = {}
@@ -103,7 +103,7 @@ def applied(settings: Settings, release: Release = Release.CURRENT) -> Applied:
         if settings.off.isdisjoint(names):
             usual = rule.severity_in(settings.edition)
             severity = next((severities[n] for n in names if n in severities), usual)
-            found[rule.id] = AppliedRule(rule, severity)
+            found[rule.id] = EffectiveRule(rule, severity)
     return found
 
 

@@ -18,23 +18,23 @@ _PARAMETERS = frozenset(
 _FORMS = {8: "%Y%m%d", 15: "%Y%m%dT%H%M%S", 16: "%Y%m%dT%H%M%SZ"}  # by length
 
 
-class SaidRule(NamedTuple):
+class RuleText(NamedTuple):
     """The text of a rule, and its own start: None where it does not say."""
 
     text: str
     start: datetime.date | None
 
 
-class Said(NamedTuple):
+class RecurrenceText(NamedTuple):
     """The parts of a recurrence as they were said, unchecked."""
 
-    rules: tuple[SaidRule, ...]
-    excluding: tuple[SaidRule, ...] = ()
+    rules: tuple[RuleText, ...]
+    excluding: tuple[RuleText, ...] = ()
     extra: tuple[datetime.date, ...] = ()
     exceptions: tuple[datetime.date, ...] = ()
 
 
-def said_by_text(text: str) -> Said:
+def read_text(text: str) -> RecurrenceText:
     """What lines of iCalendar say; a line without a name is an RRULE.
 
     Raises:
@@ -67,22 +67,22 @@ def said_by_text(text: str) -> Said:
         if value:
             values[name].append(value)
     start = _start(_dates(values["DTSTART"]))
-    return Said(
-        rules=tuple(SaidRule(rule, start) for rule in values["RRULE"]),
-        excluding=tuple(SaidRule(rule, start) for rule in values["EXRULE"]),
+    return RecurrenceText(
+        rules=tuple(RuleText(rule, start) for rule in values["RRULE"]),
+        excluding=tuple(RuleText(rule, start) for rule in values["EXRULE"]),
         extra=_dates(values["RDATE"]),
         exceptions=_dates(values["EXDATE"]),
     )
 
 
-def said_by_dateutil(rule: rrule | rruleset) -> Said:
+def said_by_dateutil(rule: rrule | rruleset) -> RecurrenceText:
     """What an object of dateutil says.
 
     Raises:
         InvalidValue: it is none, or it was made with a zone.
     """
     if isinstance(rule, rrule):
-        return Said(rules=(_said_by_rule(rule),))
+        return RecurrenceText(rules=(_said_by_rule(rule),))
     if not isinstance(rule, rruleset):
         raise wrong_type(
             _FIELD,
@@ -90,7 +90,7 @@ def said_by_dateutil(rule: rrule | rruleset) -> Said:
             Wording("tekst (str), rrule eller rruleset", "text (str), rrule or rruleset"),
         )
     parts = vars(rule)  # a set has no public way to ask for what it was made of
-    return Said(
+    return RecurrenceText(
         rules=tuple(map(_said_by_rule, parts["_rrule"])),
         excluding=tuple(map(_said_by_rule, parts["_exrule"])),
         extra=tuple(parts["_rdate"]),
@@ -98,7 +98,7 @@ def said_by_dateutil(rule: rrule | rruleset) -> Said:
     )
 
 
-def _said_by_rule(rule: rrule) -> SaidRule:
+def _said_by_rule(rule: rrule) -> RuleText:
     if vars(rule)["_tzinfo"] is not None:  # str() does not tell
         raise InvalidValue(
             _FIELD,
@@ -107,7 +107,7 @@ def _said_by_rule(rule: rrule) -> SaidRule:
                 "udelad tzinfo; tiderne er danske", "leave tzinfo out; times are those of Denmark"
             ),
         )
-    said = said_by_text(str(rule))
+    said = read_text(str(rule))
     return said.rules[0]
 
 

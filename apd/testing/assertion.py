@@ -45,9 +45,11 @@ def assert_valid_apd(
         OSError: a file cannot be read.
     """
     __tracebackhide__ = True
-    from apd.testing.explained import Demand, explained
+    from apd.testing.explained import Expectation, explained
 
-    demand = Demand.of(level, ignore=ignore, settings=settings, schema=schema, language=language)
-    message = explained(data, demand)
+    expectation = Expectation.of(
+        level, ignore=ignore, settings=settings, schema=schema, language=language
+    )
+    message = explained(data, expectation)
     if message is not None:
         raise AssertionError(message)

@@ -30,7 +30,7 @@ _DOCUMENT = Wording("Dokumentet", "The document")
 
 
 @frozen(kw_only=True)
-class Demand:
+class Expectation:
     """What a document has to meet.
 
     Args:
@@ -54,7 +54,7 @@ class Demand:
         settings: Settings | None = None,
         schema: str | os.PathLike[str] | None = None,
         language: Language = "en",
-    ) -> "Demand":
+    ) -> "Expectation":
         """What is demanded, as it is said in a test.
 
         Raises:
@@ -80,12 +80,12 @@ def _without(rule: str, settings: Settings) -> Settings:
         raise ValueError(f"there is no rule {rule!r}; apd rules lists them all") from None
 
 
-def explained(data: Validated, demand: Demand, name: str | None = None) -> str | None:
+def explained(data: Validated, expectation: Expectation, name: str | None = None) -> str | None:
     """What counts of what is wrong with a document; None where nothing does.
 
     Args:
         data: as for :func:`apd.validate`.
-        demand: what it has to meet.
+        expectation: what it has to meet.
         name: what it is called; its path where it has one, unless told otherwise.
 
     Raises:
@@ -93,9 +93,13 @@ def explained(data: Validated, demand: Demand, name: str | None = None) -> str |
         OSError: a file cannot be read.
     """
     xml = _xml(data)
-    report = validate(xml, language=demand.language, schema=demand.schema, settings=demand.settings)
-    found = tuple(one for one in report.findings if weighs(one.severity, demand.level))
-    return _told(name or _name(data, demand.language), xml, found, demand) if found else None
+    report = validate(
+        xml, language=expectation.language, schema=expectation.schema, settings=expectation.settings
+    )
+    found = tuple(one for one in report.findings if weighs(one.severity, expectation.level))
+    return (
+        _told(name or _name(data, expectation.language), xml, found, expectation) if found else None
+    )
 
 
 def _name(data: Validated, language: Language) -> str:
@@ -113,12 +117,12 @@ def _xml(data: Validated) -> bytes | str:
     return data
 
 
-def _told(name: str, xml: bytes | str, found: tuple[Finding, ...], demand: Demand) -> str:
+def _told(name: str, xml: bytes | str, found: tuple[Finding, ...], expectation: Expectation) -> str:
     data = xml.encode(errors="replace") if isinstance(xml, str) else xml
-    rules = (*rules_of_the_library(), *demand.settings.rules)
-    context = Context(rules={rule.id: rule for rule in rules}, language=demand.language)
+    rules = (*rules_of_the_library(), *expectation.settings.rules)
+    context = Context(rules={rule.id: rule for rule in rules}, language=expectation.language)
     lines = text([Checked(name, found, excerpts(data, found))], context)
-    heading = _HEADING[demand.level].in_language(demand.language)
+    heading = _HEADING[expectation.level].in_language(expectation.language)
     told = [heading.format(name=name, count=len(found)), ""]
     told += ["".join(piece for piece, _ in line).rstrip() for line in lines]
     return _printable("\n".join(told)).rstrip()

@@ -12,9 +12,9 @@ from apd.findings import Finding
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.privacy.masking import hide_numbers
 from apd.standard.file_kinds import OTHER_ROOT
-from apd.testing.explained import Demand, explained
+from apd.testing.explained import Expectation, explained
 
-_DEMAND = pytest.StashKey[Demand]()
+_EXPECTATION = pytest.StashKey[Expectation]()
 _MARKER = "apd"
 
 
@@ -32,7 +32,7 @@ def configure(config: pytest.Config) -> None:
     if language not in ("da", "en"):
         raise pytest.UsageError("apd_language must be da or en")
     try:
-        config.stash[_DEMAND] = Demand.of(
+        config.stash[_EXPECTATION] = Expectation.of(
             config.getoption("--apd-level") or config.getini("apd_level"),
             ignore=config.getini("apd_ignore"),
             language=language,
@@ -87,7 +87,7 @@ class DocumentFile(pytest.File):
         """Its one test, called as the file, which is what reports show."""
         item = DocumentItem.from_parent(self, name=self.path.name)
         if self._other is not None:
-            language = self.config.stash[_DEMAND].language
+            language = self.config.stash[_EXPECTATION].language
             reason = self._other.wording.in_language(language)
             item.add_marker(pytest.mark.skip(reason=reason))
         yield item
@@ -107,7 +107,7 @@ class DocumentItem(pytest.Item):
             DocumentFailure: it has findings that count, or cannot be read.
         """
         try:
-            message = explained(self.path, self.config.stash[_DEMAND], self._file)
+            message = explained(self.path, self.config.stash[_EXPECTATION], self._file)
         except OSError as error:
             raise DocumentFailure(f"{self._file} cannot be read: {error.strerror}") from None
         if message is not None:

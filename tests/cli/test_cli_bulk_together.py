@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from apd.cli.app import run
 from apd.cli.batch.cross_document import Together
-from apd.cli.batch.spool import Scratch
+from apd.cli.batch.spool import Spool
 from apd.rules.set_keys import SetKeys
 from apd.rules.settings import Settings
 from apd.validation import findings_by_key
@@ -46,8 +46,8 @@ def test_the_same_is_found_as_in_memory(settings, documents) -> None:
         (found.finding, tuple(map(str, found.documents)))
         for found in findings_by_key(rows, language="da", settings=settings)
     ]
-    with Scratch() as scratch:
-        together = Together(scratch)
+    with Spool() as spool:
+        together = Together(spool)
         for number, keys in enumerate(documents):
             together.add(str(number), keys)
         found = list(together.findings(language="da", settings=settings))
@@ -59,7 +59,7 @@ def test_nothing_personal_is_on_disk(tmp_path, documents, capsys, monkeypatch) -
     """Not even a digest by which a CPR number could be guessed: two runs have none in common."""
     stored = []
 
-    class Kept(Scratch):
+    class Kept(Spool):
         def __exit__(self, *about) -> None:
             path = tmp_path / str(len(stored))
             self.run("VACUUM INTO ?", (str(path),))
@@ -67,7 +67,7 @@ def test_nothing_personal_is_on_disk(tmp_path, documents, capsys, monkeypatch) -
                 stored.append(set(copy.execute("SELECT patient, document_id FROM documents")))
             super().__exit__(*about)
 
-    monkeypatch.setattr("apd.cli.commands.validate.Scratch", Kept)
+    monkeypatch.setattr("apd.cli.commands.validate.Spool", Kept)
     for _ in range(2):
         assert run(["validate", str(documents)]) == 0
     first, second = stored
@@ -104,7 +104,7 @@ sys.exit(status)
 """
 SCRATCH = (
     f"""
-from apd.cli.batch.spool import Done, Scratch, Seen
+from apd.cli.batch.spool import Done, Spool, Seen
 from apd.cli.batch.cross_document import Together
 from apd.rules.set_keys import SetKeys
 from apd.rules.settings import Settings
@@ -122,8 +122,8 @@ def remember(numbers):
         }
         together.add(name, SetKeys(**keys, is_active=True, begins=number, ends=number + 1))
 
-with Scratch() as scratch:
-    seen, done, together = Seen(scratch), Done(scratch), Together(scratch)
+with Spool() as spool:
+    seen, done, together = Seen(spool), Done(spool), Together(spool)
     remember(range(3_000))
     before = at_the_most()
     remember(range(3_000, 21_000))

@@ -8,7 +8,7 @@ from attrs import evolve, fields
 import apd
 from apd import xds
 from apd.findings import Layer, Severity
-from apd.xds.metadata.attributes import DOCUMENT_ENTRY, SUBMISSION_SET, Demand
+from apd.xds.metadata.attributes import DOCUMENT_ENTRY, SUBMISSION_SET, Optionality
 from apd.xds.metadata.checks import origin_of
 from tests import samples
 from tests.xds.making import (
@@ -41,21 +41,21 @@ def test_nothing_to_find() -> None:
 EMPTY = xds.DocumentEntry(
     entry_uuid="x", mime_type=None, object_type=None, availability_status=None
 )
-WEIGHTS = {Demand.REQUIRED: "error", Demand.EXPECTED: "warning"}
+WEIGHTS = {Optionality.REQUIRED: "error", Optionality.EXPECTED: "warning"}
 
 
 def test_everything_is_missing() -> None:
     assert rules(xds.check_entry(EMPTY)) == {
-        (f"XDS-REQUIRED:{row.name}", WEIGHTS[row.demand])
+        (f"XDS-REQUIRED:{row.name}", WEIGHTS[row.optionality])
         for row in DOCUMENT_ENTRY
-        if row.demand in WEIGHTS and row.name != "entryUUID"
+        if row.optionality in WEIGHTS and row.name != "entryUUID"
     }
 
 
 def test_everything_is_missing_in_a_submission_set() -> None:
     empty = xds.SubmissionSet(entry_uuid="x", availability_status=None)
     assert rules(xds.check_submission_set(empty)) == {
-        (f"XDS-REQUIRED:{row.name}", WEIGHTS[row.demand])
+        (f"XDS-REQUIRED:{row.name}", WEIGHTS[row.optionality])
         for row in SUBMISSION_SET
         if row.name != "entryUUID"
     }

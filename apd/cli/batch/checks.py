@@ -9,7 +9,7 @@ from apd.cli.batch.documents import File, Files
 from apd.cli.batch.jobs import Job, Outcome, outcomes
 from apd.cli.batch.progress import Bar
 from apd.cli.batch.resume import Earlier
-from apd.cli.batch.spool import Scratch
+from apd.cli.batch.spool import Spool
 from apd.cli.io import streams
 from apd.cli.status import FAILED
 from apd.cli.views.labels import Words
@@ -46,16 +46,16 @@ class Checking:
         self._found: Counter[Severity] = Counter() if earlier is None else earlier.found.copy()
 
     def documents(
-        self, processes: int, scratch: Scratch, *, as_set: bool | None
+        self, processes: int, spool: Spool, *, as_set: bool | None
     ) -> Generator[Checked, None, None]:
         """Every document in the order of the files.
 
         Args:
             processes: how many work at once.
-            scratch: remembers what the rules over a set need.
+            spool: remembers what the rules over a set need.
             as_set: compare the documents with each other; None does where there are several.
         """
-        together = Together(scratch)
+        together = Together(spool)
         with closing(outcomes(self._job, self._to_do(), processes)) as found:
             for outcome in found:
                 self._bar.advance()

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from attrs import fields
 
-from apd.cli.batch.spool import Scratch
+from apd.cli.batch.spool import Spool
 from apd.findings import Finding
 from apd.rules.set_keys import GROUP_KEYS, SetKeys
 from apd.rules.settings import Settings
@@ -26,15 +26,15 @@ class Together:
     """Takes what the rules over a set need of each document, and tells what they find.
 
     Args:
-        scratch: where it is kept.
+        spool: where it is kept.
     """
 
-    def __init__(self, scratch: Scratch) -> None:
+    def __init__(self, spool: Spool) -> None:
         self.documents = 0
         """How many there are."""
-        self._scratch = scratch
-        scratch.run(f"CREATE TABLE documents ({', '.join(_COLUMNS)})")
-        scratch.run("CREATE TABLE replaced (id)")
+        self._spool = spool
+        spool.run(f"CREATE TABLE documents ({', '.join(_COLUMNS)})")
+        spool.run("CREATE TABLE replaced (id)")
 
     def add(self, name: str, keys: SetKeys | None) -> None:
         """One document more; without keys where it could not be read."""
@@ -43,15 +43,15 @@ class Together:
             return
         places = ", ".join("?" * len(_COLUMNS))
         values = (getattr(keys, key) for key in _KEYS)
-        self._scratch.run(f"INSERT INTO documents VALUES ({places})", (name, *values))
+        self._spool.run(f"INSERT INTO documents VALUES ({places})", (name, *values))
         for replaced in keys.replaces:
-            self._scratch.run("INSERT INTO replaced VALUES (?)", (replaced,))
+            self._spool.run("INSERT INTO replaced VALUES (?)", (replaced,))
 
     def findings(
         self, *, language: Language, settings: Settings
     ) -> Iterator[tuple[Finding, tuple[str, ...]]]:
         """Each finding with the names of its documents; those that share something together."""
-        run = self._scratch.run
+        run = self._spool.run
         run("UPDATE documents SET is_active = 0 WHERE document_id IN (SELECT id FROM replaced)")
         for key in GROUP_KEYS:
             run(f"CREATE INDEX by_{key} ON documents ({key})")

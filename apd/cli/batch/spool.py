@@ -17,14 +17,14 @@ from apd.keyed import KeyedDigest
 _KEY_SIZE = 32
 
 
-class Scratch:
+class Spool:
     """A temporary database. SQLite keeps it in memory while it is small."""
 
     def __init__(self) -> None:
-        self._digest = KeyedDigest(os.urandom(_KEY_SIZE), b"dk-apd scratch")
+        self._digest = KeyedDigest(os.urandom(_KEY_SIZE), b"dk-apd spool")
         self._database = sqlite3.connect("", isolation_level=None)
 
-    def __enter__(self) -> "Scratch":
+    def __enter__(self) -> "Spool":
         return self
 
     def __exit__(
@@ -54,15 +54,15 @@ class Scratch:
 class Seen:
     """Files that have come up; each counts once, by whatever name it comes."""
 
-    def __init__(self, scratch: Scratch) -> None:
-        self._scratch = scratch
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
         self._directory = self._real_directory = ""
-        scratch.run("CREATE TABLE seen (file BLOB PRIMARY KEY) WITHOUT ROWID")
+        spool.run("CREATE TABLE seen (file BLOB PRIMARY KEY) WITHOUT ROWID")
 
     def add(self, path: str) -> bool:
         """True where the file of a path comes up for the first time."""
-        file = self._scratch.digest(os.fsencode(self.real(path)))
-        return self._scratch.run("INSERT OR IGNORE INTO seen VALUES (?)", (file,)).rowcount == 1
+        file = self._spool.digest(os.fsencode(self.real(path)))
+        return self._spool.run("INSERT OR IGNORE INTO seen VALUES (?)", (file,)).rowcount == 1
 
     def real(self, path: str) -> str:
         """As :func:`os.path.realpath`, which takes long, once for all files of a directory."""
@@ -83,24 +83,24 @@ class Done:
     Names are those of the report, in which numbers are hidden, so that two files may have one.
     """
 
-    def __init__(self, scratch: Scratch) -> None:
-        self._scratch = scratch
-        scratch.run("CREATE TABLE done (name BLOB PRIMARY KEY, times INTEGER) WITHOUT ROWID")
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+        spool.run("CREATE TABLE done (name BLOB PRIMARY KEY, times INTEGER) WITHOUT ROWID")
 
     def add(self, name: str) -> None:
         """A document of this name is done."""
-        self._scratch.run(
+        self._spool.run(
             "INSERT INTO done VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1",
             (self._digest(name),),
         )
 
     def take(self, name: str) -> bool:
         """True as many times as documents of this name are done."""
-        taken = self._scratch.run(
+        taken = self._spool.run(
             "UPDATE done SET times = times - 1 WHERE name = ? AND times > 0",
             (self._digest(name),),
         )
         return taken.rowcount == 1
 
     def _digest(self, name: str) -> bytes:
-        return self._scratch.digest(name.encode(errors="replace"))
+        return self._spool.digest(name.encode(errors="replace"))

@@ -14,14 +14,14 @@ from apd.cli import options
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs, opened, printed
 from apd.cli.io.output_files import cannot_write
-from apd.cli.outbox.acknowledgements import Clerk, under_way
+from apd.cli.outbox.acknowledgements import Acknowledgements, under_way
 from apd.cli.outbox.directory import Outbox
 from apd.cli.outbox.messages import Sending, soap_options
 from apd.cli.outbox.problems import Problems
-from apd.cli.outbox.writer import Desk
+from apd.cli.outbox.writer import OutboxWriter
 from apd.cli.status import FAILED
 from apd.cli.views.labels import Words
-from apd.cli.views.plan import Teller
+from apd.cli.views.plan import PlanView
 from apd.errors import InvalidValue
 from apd.jsonform import JsonError
 from apd.limits import MAX_KEY_BYTES
@@ -126,7 +126,7 @@ def command(
     by_hand = _by_hand(given["accepted"], given["lost"])
     key = b"" if file is None else _key(given["key_path"], language)
     problems = Problems(inputs, words)
-    teller = Teller(
+    view = PlanView(
         words=words, clock=clock, wants_json=given["wants_json"], wants_all=given["wants_all"]
     )
     with ExitStack() as open_files:
@@ -141,21 +141,21 @@ def command(
         is_planning = bookings is not None
         is_made = is_planning and outbox is not None
         with _register(register_path, words, is_made=is_made, may_miss=is_planning) as register:
-            outcomes = _settled(Clerk(register, clock, outbox), by_hand, problems)
-            teller.outcomes(outcomes)
+            outcomes = _settled(Acknowledgements(register, clock, outbox), by_hand, problems)
+            view.outcomes(outcomes)
             if bookings is None:
-                teller.under_way(under_way(register))
+                view.under_way(under_way(register))
             else:
                 sending = Sending(now=clock, version=given["version"], security=given["security"])
-                desk = Desk(str(file), bookings, register, outbox, sending, problems)
+                writer = OutboxWriter(str(file), bookings, register, outbox, sending, problems)
                 plan = None
                 with _told_of(str(file), inputs, language):
-                    plan = desk.plan(now or begun, key, teller.tells)
+                    plan = writer.plan(now or begun, key, view.tells)
                 if plan is not None:
                     if isinstance(register, MemoryRegister):
                         streams.tell(f"apd: {words.put(_NO_REGISTER, name=_name(register_path))}")
-                    steps = desk.carry_out(plan)
-                    teller.plan(steps, plan.counted, with_files=outbox is not None)
+                    steps = writer.carry_out(plan)
+                    view.plan(steps, plan.counted, with_files=outbox is not None)
     if inputs.failed:
         return FAILED
     return REFUSED if any(one.result is Result.REFUSED for one in outcomes) else 0
@@ -167,11 +167,15 @@ def _by_hand(accepted: list[MedComId], lost: list[MedComId]) -> dict[MedComId, R
     return dict.fromkeys(accepted, Result.DONE) | dict.fromkeys(lost, Result.NOT_ACCEPTED)
 
 
-def _settled(clerk: Clerk, by_hand: Mapping[MedComId, Result], problems: Problems) -> list[Outcome]:
+def _settled(
+    acknowledgements: Acknowledgements, by_hand: Mapping[MedComId, Result], problems: Problems
+) -> list[Outcome]:
     """What became of messages, also where not all of it could be found out."""
     outcomes: list[Outcome] = []
     with problems.told():
-        for outcome in chain(clerk.by_hand(by_hand), clerk.by_answers(problems)):
+        for outcome in chain(
+            acknowledgements.by_hand(by_hand), acknowledgements.by_answers(problems)
+        ):
             outcomes.append(outcome)
     return outcomes
 

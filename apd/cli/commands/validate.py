@@ -17,7 +17,7 @@ from apd.cli.batch.checks import Checking
 from apd.cli.batch.documents import OVERWRITES, Files, count, current_directory
 from apd.cli.batch.jobs import MOST_PROCESSES, Job
 from apd.cli.batch.resume import earlier_run
-from apd.cli.batch.spool import Done, Scratch, Seen
+from apd.cli.batch.spool import Done, Seen, Spool
 from apd.cli.configuration import Configuration, configuration, rule, severity
 from apd.cli.io import streams
 from apd.cli.io.inputs import STANDARD_INPUT, Names, safe_name
@@ -185,10 +185,10 @@ def command(
         directory=current_directory(),
     )
     words = Words(language)
-    with Scratch() as scratch, progress.Bar(_total(names)) as bar:
-        earlier = None if resume is None else earlier_run(resume, Done(scratch))
-        checking = Checking(Files(names, words, Seen(scratch), target), job, words, bar, earlier)
-        documents = checking.documents(given["jobs"], scratch, as_set=given["as_set"])
+    with Spool() as spool, progress.Bar(_total(names)) as bar:
+        earlier = None if resume is None else earlier_run(resume, Done(spool))
+        checking = Checking(Files(names, words, Seen(spool), target), job, words, bar, earlier)
+        documents = checking.documents(given["jobs"], spool, as_set=given["as_set"])
         with (
             closing(documents),
             report_file(target) if earlier is None else earlier.file() as write,

@@ -24,7 +24,7 @@ _EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
 
 
 @frozen
-class Said:
+class Acknowledgement:
     """What was answered.
 
     Args:
@@ -36,7 +36,7 @@ class Said:
     codes: tuple[str, ...] = ()
 
 
-def read_answer(data: bytes) -> Said:
+def read_answer(data: bytes) -> Acknowledgement:
     """What an answer says.
 
     Args:
@@ -45,16 +45,16 @@ def read_answer(data: bytes) -> Said:
     try:
         response = read_response(*_opened(data))
     except SoapFault as fault:  # says nothing of the document
-        return Said(Answer.UNANSWERED, fault.codes)
+        return Acknowledgement(Answer.UNANSWERED, fault.codes)
     except ParseError:
-        return Said(Answer.UNANSWERED)
+        return Acknowledgement(Answer.UNANSWERED)
     codes = tuple(error.code for error in response.errors)
     if response.succeeded:
-        return Said(Answer.ACCEPTED)
+        return Acknowledgement(Answer.ACCEPTED)
     if response.is_duplicate:
-        return Said(Answer.DUPLICATE, codes)
+        return Acknowledgement(Answer.DUPLICATE, codes)
     is_clear = response.status is ResponseStatus.FAILURE
-    return Said(Answer.REFUSED if is_clear else Answer.UNANSWERED, codes)
+    return Acknowledgement(Answer.REFUSED if is_clear else Answer.UNANSWERED, codes)
 
 
 def _opened(data: bytes) -> tuple[bytes, str | None]:
@@ -103,7 +103,7 @@ def under_way(register: Register) -> list[tuple[Entry, Attempt]]:
 
 
 @frozen
-class Clerk:
+class Acknowledgements:
     """Writes down what became of messages.
 
     Args:

@@ -19,7 +19,7 @@ _ONLY_MINE = 0o700
 
 
 @frozen
-class Letter:
+class OutboxMessage:
     """What is to be sent.
 
     Args:
@@ -57,22 +57,22 @@ class Outbox:
         """Where the message is put."""
         return self._path(kind, document_id, _MESSAGE)
 
-    def put(self, letter: Letter) -> None:
+    def put(self, message: OutboxMessage) -> None:
         """Write a document and its message, the message last; each appears whole or not at all.
 
         Raises:
             OSError: something cannot be written; the message is not there.
         """
-        kind, document_id = letter.kind, letter.document_id
+        kind, document_id = message.kind, message.document_id
         for ending in (_SENT, _ANSWER):  # of an earlier message of that name
             self._path(kind, document_id, ending).unlink(missing_ok=True)
         document = self.document(document_id)
-        if letter.document is not None:
-            _write(document, letter.document)
+        if message.document is not None:
+            _write(document, message.document)
         try:
-            _write(self.message(kind, document_id), letter.message)
+            _write(self.message(kind, document_id), message.message)
         except OSError:
-            if letter.document is not None:
+            if message.document is not None:
                 document.unlink(missing_ok=True)
             raise
 

@@ -12,7 +12,7 @@ from attrs import define, evolve, field, frozen
 
 import apd
 from apd.cli.io.inputs import printed
-from apd.cli.outbox.directory import Letter, Outbox
+from apd.cli.outbox.directory import Outbox, OutboxMessage
 from apd.cli.outbox.messages import Sending
 from apd.cli.outbox.problems import Problems
 from apd.cli.views.plan import Planned
@@ -60,15 +60,15 @@ class _CannotBeMadeError(ApdError):
 
 @define
 class _Putting:
-    """Puts a letter where it is sent from, in the place of sending it."""
+    """Puts a message where it is sent from, in the place of sending it."""
 
     outbox: Outbox
-    letter: Letter
+    message: OutboxMessage
     error: OSError | None = field(default=None, init=False)
 
     def __call__(self, _: Sent) -> Answer:
         try:
-            self.outbox.put(self.letter)
+            self.outbox.put(self.message)
         except OSError as error:  # so nobody can have sent it
             self.error = error
             return Answer.REFUSED
@@ -91,7 +91,7 @@ class Plan(NamedTuple):
 
 
 @frozen
-class Desk:
+class OutboxWriter:
     """Plans, and writes the messages of a plan.
 
     Args:
@@ -181,7 +181,7 @@ class Desk:
         Returns:
             Its file; or None where the register has changed since the plan.
         """
-        putting = _Putting(outbox, self._letter(step, booking, outbox))
+        putting = _Putting(outbox, self._message_of(step, booking, outbox))
         (outcome,) = carry_out(
             [step],
             self.register,
@@ -197,7 +197,7 @@ class Desk:
 
     # --- what messages are made of -----------------------------------------------------------
 
-    def _letter(self, step: Sent, booking: HeldBooking | None, outbox: Outbox) -> Letter:
+    def _message_of(self, step: Sent, booking: HeldBooking | None, outbox: Outbox) -> OutboxMessage:
         producer = self.bookings.producer_of(booking)
         if producer is None:
             raise _CannotBeMadeError(_NO_PRODUCER)
@@ -205,13 +205,13 @@ class Desk:
         if isinstance(step, Deprecate):
             document = self._published(step, booking, outbox)
             message = self.sending.deprecate(document, configuration, step.entry_uuid)
-            return Letter(step.kind, step.document_id, bytes(message))
+            return OutboxMessage(step.kind, step.document_id, bytes(message))
         data = apd.dumps(step.document)
         replaces = step.target.entry_uuid if isinstance(step, Replace) else None
         message = self.sending.publish(
             step.document, data, configuration, step.entry_uuid, replaces
         )
-        return Letter(step.kind, step.document_id, bytes(message), data)
+        return OutboxMessage(step.kind, step.document_id, bytes(message), data)
 
     def _published(
         self, step: Deprecate, booking: HeldBooking | None, outbox: Outbox

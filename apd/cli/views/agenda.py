@@ -70,7 +70,7 @@ def agenda(overview: Overview, hide: Hide, *, unread: int = 0) -> list[Paragraph
         unread: how many files could not be read, which is told as well.
     """
     groups = {_key(group.first): group for group in overview.groups()}
-    teller = _Teller(overview, Words(overview.language), groups)
+    view = _AgendaView(overview, Words(overview.language), groups)
     return [
         Paragraph(
             tuple(printable(hide(piece)) for piece in said.pieces),
@@ -79,7 +79,7 @@ def agenda(overview: Overview, hide: Hide, *, unread: int = 0) -> list[Paragraph
             label=printable(hide(said.label)),
             is_column=said.is_column,
         )
-        for said in teller.all(unread)
+        for said in view.all(unread)
     ]
 
 
@@ -89,7 +89,7 @@ _NOTHING = Paragraph(())
 
 
 @frozen
-class _Teller:
+class _AgendaView:
     """Tells of one overview; a method a part of it."""
 
     overview: Overview

@@ -105,7 +105,7 @@ class Planned:
 
 
 @frozen(kw_only=True)
-class Teller:
+class PlanView:
     """Tells it on standard output, to people or to programs.
 
     Args:

@@ -28,7 +28,7 @@ class Place(Enum):
     """An external identifier."""
 
 
-class Demand(Enum):
+class Optionality(Enum):
     """Whether an attribute must be there when an appointment is submitted."""
 
     REQUIRED = auto()
@@ -58,7 +58,7 @@ class Attribute(NamedTuple):
 
     name: str
     field: str
-    demand: Demand
+    optionality: Optionality
     format: form.Format
     place: Place
     key: str = ""
@@ -69,8 +69,12 @@ class Attribute(NamedTuple):
         return () if value is None else self.format.write(value)
 
 
-_REQUIRED, _EXPECTED, _OPTIONAL = Demand.REQUIRED, Demand.EXPECTED, Demand.OPTIONAL
-_REPOSITORY, _REGISTRY, _FORBIDDEN = Demand.REPOSITORY, Demand.REGISTRY, Demand.FORBIDDEN
+_REQUIRED, _EXPECTED, _OPTIONAL = Optionality.REQUIRED, Optionality.EXPECTED, Optionality.OPTIONAL
+_REPOSITORY, _REGISTRY, _FORBIDDEN = (
+    Optionality.REPOSITORY,
+    Optionality.REGISTRY,
+    Optionality.FORBIDDEN,
+)
 _XML, _SLOT, _CODE, _ID = Place.XML, Place.SLOT, Place.CODE, Place.ID
 
 # fmt: off

@@ -27,7 +27,7 @@ from apd.xds.metadata.attributes import (
     DOCUMENT_ENTRY,
     SUBMISSION_SET,
     Attribute,
-    Demand,
+    Optionality,
     Place,
 )
 from apd.xds.metadata.derivation import from_bytes, from_document
@@ -132,7 +132,7 @@ SOURCE = "Danish XDS metadata profile 1.0.1"
 
 Holder = DocumentEntry | SubmissionSet
 _A_DAY = datetime.timedelta(days=1)
-_DEMANDED = frozenset({Demand.REQUIRED, Demand.EXPECTED})
+_DEMANDED = frozenset({Optionality.REQUIRED, Optionality.EXPECTED})
 
 
 def _texts_of(slots: Iterable[Slot]) -> list[str]:
@@ -140,7 +140,7 @@ def _texts_of(slots: Iterable[Slot]) -> list[str]:
 
 
 _EXTRA_SLOTS = Attribute(
-    "extraSlots", "extra_slots", Demand.OPTIONAL, Format(_texts_of, tuple), Place.SLOT
+    "extraSlots", "extra_slots", Optionality.OPTIONAL, Format(_texts_of, tuple), Place.SLOT
 )
 _CHECKED = (*DOCUMENT_ENTRY, _EXTRA_SLOTS)
 
@@ -153,7 +153,7 @@ def check_entry(entry: DocumentEntry, *, stored: bool = False, language: Languag
         stored: it must also have what the repository supplies: hash, size, repository id.
         language: the language of the messages.
     """
-    demanded = _DEMANDED | {Demand.REPOSITORY} if stored else _DEMANDED
+    demanded = _DEMANDED | {Optionality.REPOSITORY} if stored else _DEMANDED
     return _report(_faults(entry, _CHECKED, demanded), language)
 
 
@@ -219,7 +219,7 @@ def _finding(
 
 
 def _faults(
-    holder: Holder, table: Iterable[Attribute], demanded: frozenset[Demand]
+    holder: Holder, table: Iterable[Attribute], demanded: frozenset[Optionality]
 ) -> Iterator[Finding]:
     """What is wrong with metadata by themselves, attribute by attribute."""
     for row in table:
@@ -232,14 +232,14 @@ def _faults(
             yield from _too_long(row, holder)
 
 
-def _missing(row: Attribute, holder: Holder, demanded: frozenset[Demand]) -> Iterator[Finding]:
-    if row.demand in demanded:
-        severity = Severity.WARNING if row.demand is Demand.EXPECTED else Severity.ERROR
+def _missing(row: Attribute, holder: Holder, demanded: frozenset[Optionality]) -> Iterator[Finding]:
+    if row.optionality in demanded:
+        severity = Severity.WARNING if row.optionality is Optionality.EXPECTED else Severity.ERROR
         yield _finding("-REQUIRED", row, holder, "mangler", "is missing", severity)
 
 
 def _unwanted(row: Attribute, holder: Holder) -> Iterator[Finding]:
-    if row.demand is Demand.FORBIDDEN:
+    if row.optionality is Optionality.FORBIDDEN:
         yield _finding("-FORBIDDEN", row, holder, "skal udelades", "must be left out")
 
 

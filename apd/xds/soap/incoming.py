@@ -10,7 +10,7 @@ from apd.xds.soap.envelope import read_body
 from apd.xds.soap.mtom import read_package
 
 
-class Opened(NamedTuple):
+class IncomingMessage(NamedTuple):
     """A message that came in.
 
     Args:
@@ -22,7 +22,7 @@ class Opened(NamedTuple):
     parts: Mapping[str, bytes]
 
 
-def open_message(body: bytes, content_type: str | None = None) -> Opened:
+def open_message(body: bytes, content_type: str | None = None) -> IncomingMessage:
     """What a message says.
 
     Args:
@@ -39,10 +39,10 @@ def open_message(body: bytes, content_type: str | None = None) -> Opened:
             f"The message has more than {MAX_MESSAGE_BYTES} bytes.",
         )
     envelope, parts = read_package(body, content_type)
-    return Opened(read_body(parse(envelope, max_bytes=MAX_MESSAGE_BYTES)), parts)
+    return IncomingMessage(read_body(parse(envelope, max_bytes=MAX_MESSAGE_BYTES)), parts)
 
 
-def open_as(body: bytes, content_type: str | None, *tags: str) -> Opened:
+def open_as(body: bytes, content_type: str | None, *tags: str) -> IncomingMessage:
     """As :func:`open_message`, for a message that must be of a certain kind.
 
     Args:
