@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 
+import apd
+
 ROOT = Path(__file__).resolve().parents[1]
-SCHEMA = ROOT / "apd" / "cda" / "schema" / "cda.xsd"
+LIBRARY = Path(apd.__file__).resolve().parent
+"""The library's folder, wherever it is installed."""
+SCHEMA = LIBRARY / "cda" / "schema" / "cda.xsd"
 SHARED = ROOT.parent / "shared"
 EXAMPLES = SHARED / "medcom-examples"
 KIT = SHARED / "conformance"

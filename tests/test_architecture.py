@@ -5,18 +5,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.places import ROOT
+from tests.places import LIBRARY, ROOT
 
 PICTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8").split("```")[1]
 ROOMS = [
     name.removesuffix(".py") for name in re.findall(r"^  ([a-z_]+(?:\.py)?)/?\s", PICTURE, re.M)
 ]
-FILES = sorted((ROOT / "apd").rglob("*.py"))
+FILES = sorted(LIBRARY.rglob("*.py"))
 
 
 def room(path: Path) -> str:
     """The room of a file, ``""`` for the package's own face."""
-    parts = path.relative_to(ROOT / "apd").with_suffix("").parts
+    parts = path.relative_to(LIBRARY).with_suffix("").parts
     return "" if parts[0].startswith("__") else parts[0]
 
 
@@ -38,7 +38,7 @@ def test_the_picture_names_every_room() -> None:
 def test_a_room_imports_only_from_rooms_above_it() -> None:
     height = {name: number for number, name in enumerate(ROOMS)}
     wrong = [
-        (path.relative_to(ROOT).as_posix(), other)
+        (path.relative_to(LIBRARY).as_posix(), other)
         for path in FILES
         if room(path)
         for other in imported(path)

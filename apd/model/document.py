@@ -34,8 +34,6 @@ class Difference(StrEnum):
     """The standard has an element here, the document has none."""
     CHANGED = "changed"
     """An element's own attributes or text are others; what is inside it is not meant."""
-    REPLACED = "replaced"
-    """An element is another one as a whole."""
     ORDER = "order"
     """Elements of one name stand in another order."""
     NARRATIVE = "narrative"
@@ -50,7 +48,6 @@ _DIFFERENCES = {
     Difference.EXTRA: Wording("findes kun i dokumentet", "only in the document"),
     Difference.MISSING: Wording("mangler i dokumentet", "missing in the document"),
     Difference.CHANGED: Wording("har et andet indhold", "with other content"),
-    Difference.REPLACED: Wording("er erstattet", "replaced"),
     Difference.ORDER: Wording("i anden rækkefølge", "in another order"),
     Difference.NARRATIVE: Wording(
         "læsbar tekst, anderledes formuleret", "readable text, worded otherwise"

@@ -7,16 +7,13 @@ that is indented goes on with the one before, ``#`` begins a comment.
 import importlib.util
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 import xmlschema
 from lxml import etree
 
-ROOT = Path(__file__).resolve().parents[2]
-SCHEMA = ROOT / "apd" / "cda" / "schema" / "cda.xsd"
-SHARED = ROOT.parent / "shared"
+from tests.places import SCHEMA, SHARED
 
 Accepts = Callable[[str | bytes], bool]
 

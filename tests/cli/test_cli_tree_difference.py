@@ -3,17 +3,16 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import xmlschema
 from lxml import etree
 
 from apd.cli.views.tree_difference import DEFAULTS, Difference, Kind, differences
+from tests.places import SCHEMA
 
 pytestmark = pytest.mark.slow  # many processes, one after another
 
-ROOT = Path(__file__).resolve().parents[2]
 HL7 = "urn:hl7-org:v3"
 STRUCTURAL = (
     "classCode",
@@ -239,7 +238,7 @@ def test_another_root() -> None:
 @pytest.fixture(scope="module")
 def in_schema() -> dict[str, set[tuple[str, str | None]]]:
     """Structural attributes of each element, alone and in its parent, as the XSD has them."""
-    schema = xmlschema.XMLSchema10(str(ROOT / "apd" / "cda" / "schema" / "cda.xsd"), allow="local")
+    schema = xmlschema.XMLSchema10(str(SCHEMA), allow="local")
     found: dict[str, set[tuple[str, str | None]]] = defaultdict(set)
     seen: set[tuple[str, str, int]] = set()
 

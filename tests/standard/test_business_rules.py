@@ -16,7 +16,7 @@ from apd.standard.business_rules import (
     source_of,
 )
 from apd.standard.edition import Edition
-from tests.places import ROOT
+from tests.places import LIBRARY, ROOT
 
 RULES = rules_of_the_library()
 NUMBERED = {f"{letter}{number}" for letter in "R#" for number in range(1, 11)}
@@ -74,7 +74,7 @@ def test_an_edition_is_known_by_its_number() -> None:
 def test_whatever_cites_them_names_an_edition() -> None:
     """In the texts of the library, and so in what is made of them."""
     no_edition = re.compile(r"Aftaleoversigten,? (?:rules?|tables?|types?|[R#]\d)")
-    for file in (ROOT / "apd").rglob("*.py"):
+    for file in LIBRARY.rglob("*.py"):
         assert no_edition.findall(file.read_text("utf-8")) == [], file
     for ground in Ground:
         assert ground.source is None or re.search(r" (1\.0\.10|2023), ", ground.source)

@@ -179,10 +179,6 @@ class Merger:
         else:
             self.edits.append(Edit(start, end, text))
 
-    def drop(self, place: tuple[int, int]) -> None:
-        """Take a text out."""
-        self.edits.append(Edit(*place, ""))
-
     def take_out(self, element: Element) -> None:
         """Take an element out, with its line if it has one to itself."""
         lead = element.lead

@@ -114,10 +114,10 @@ def read_package(body: bytes, content_type: str | None) -> tuple[bytes, Mapping[
     return contents.get(start) or _bytes(parts[0]), contents
 
 
-def _content_id(part: "MimeMessage") -> str:
+def _content_id(part: MimeMessage) -> str:
     return str(part.get("Content-ID", "")).strip().strip("<>")
 
 
-def _bytes(part: "MimeMessage") -> bytes:
+def _bytes(part: MimeMessage) -> bytes:
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""

@@ -1,0 +1,168 @@
+"""What is checked, a session each: ``nox`` runs all of them, ``nox -s lint types`` two.
+
+Sessions that need what is not on the machine (an interpreter) are skipped, and nox says so.
+"""
+
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2024.10"
+nox.options.default_venv_backend = "uv|venv"
+nox.options.error_on_missing_interpreters = False
+nox.options.reuse_venv = "yes"
+
+PROJECT = nox.project.load_toml("pyproject.toml")["project"]
+PYTHONS = nox.project.python_versions({"project": PROJECT})
+"""The interpreters of the classifiers."""
+RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
+MEASURED = RUNNING if RUNNING in PYTHONS else PYTHONS[0]
+"""The interpreter on which coverage is measured, and everything is run that is run once."""
+OTHERS = [version for version in PYTHONS if version != MEASURED]
+DATA = Path("build", "coverage").resolve()
+"""Where what was measured lies between the sessions that measure and the one that reports."""
+
+_FOLDERS = {
+    "~/.pyenv/versions": "{}*/bin",
+    "~/.local/share/uv/python": "cpython-{}*/bin",
+    "~/.local/share/mise/installs/python": "{}*/bin",
+    "~/.asdf/installs/python": "{}*/bin",
+    "/opt/hostedtoolcache/Python": "{}*/*/bin",
+}
+"""Where version managers keep interpreters, and what of a version."""
+
+
+def _known_to_version_managers() -> list[str]:
+    """Folders with an interpreter of the classifiers, none of which need be on the PATH."""
+    return [
+        str(folder)
+        for home, below in _FOLDERS.items()
+        for version in PYTHONS
+        for folder in sorted(Path(home).expanduser().glob(below.format(f"{version}.")))
+        if (folder / f"python{version}").is_file()
+    ]
+
+
+os.environ["PATH"] = os.pathsep.join([os.environ["PATH"], *_known_to_version_managers()])
+
+
+def _readme_commands() -> list[str]:
+    """The two commands of the README, so that they cannot drift from what is run."""
+    text = Path("README.md").read_text("utf-8")
+    [block] = re.findall(r"<!-- commands -->(.*?)<!-- end -->", text, re.DOTALL)
+    commands = re.findall(r"^python .*", block, re.MULTILINE)
+    assert len(commands) == 2, "README.md must hold two commands"
+    return commands
+
+
+# Every Python that a session starts measures its coverage, in whatever folder it works.
+MEASURE = {
+    "COVERAGE_PROCESS_START": str(Path("pyproject.toml").resolve()),
+    "COVERAGE_FILE": str(DATA / "data"),
+}
+
+
+@nox.session(python=MEASURED, venv_params=["--seed"], reuse_venv=False)
+def tests(session: nox.Session) -> None:
+    """The two commands of the README in an empty environment; the second runs the tests."""
+    shutil.rmtree(DATA, ignore_errors=True)
+    DATA.mkdir(parents=True)
+    for command in _readme_commands():
+        session.run("bash", "-c", command, env=MEASURE, external=True)
+
+
+@nox.session(python=OTHERS)
+def wheel(session: nox.Session) -> None:
+    """The tests on the other interpreters, of the wheel: the library's folder is not there."""
+    session.install("build")
+    work = Path(session.create_tmp()).resolve()
+    shutil.rmtree(work / "tree", ignore_errors=True)
+    session.run("python", "-m", "build", "--quiet", "--wheel", "--outdir", str(work / "tree"))
+    [built] = (work / "tree").glob("*.whl")
+    session.install(f"{built}[test]")
+    for name in ("tests", "docs", "examples"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(name, work / "tree" / name, ignore=ignored)
+    for name in ("pyproject.toml", "README.md", "CHANGELOG.md", ".pre-commit-hooks.yaml"):
+        shutil.copy(name, work / "tree")
+    session.chdir(work / "tree")
+    session.run("python", "-m", "pytest", *session.posargs)
+
+
+@nox.session(python=MEASURED)
+def slow(session: nox.Session) -> None:
+    """What the default run leaves out, but for the packages."""
+    session.install("--editable", ".[test]")
+    arguments = ("-m", "slow", "--ignore", "tests/shipping/test_packages.py", *session.posargs)
+    session.run("python", "-m", "pytest", *arguments, env=MEASURE)
+
+
+@nox.session(python=MEASURED)
+def coverage(session: nox.Session) -> None:
+    """How much of the library the sessions ``tests`` and ``slow`` ran, which must be enough."""
+    session.install("coverage")
+    where = {"COVERAGE_FILE": MEASURE["COVERAGE_FILE"]}
+    session.run("coverage", "combine", "--quiet", "--keep", env=where)
+    session.run("coverage", "report", "--skip-covered", env=where)
+
+
+@nox.session(python=MEASURED)
+def search(session: nox.Session) -> None:
+    """The property tests, which search ten times as long as by default."""
+    session.install("--editable", ".[test]")
+    arguments = ("-m", "hypothesis and not slow", *session.posargs)
+    session.run("python", "-m", "pytest", *arguments, env={"HYPOTHESIS_PROFILE": "ci"})
+
+
+@nox.session(python=MEASURED)
+def lowest(session: nox.Session) -> None:
+    """The tests with the lowest versions that pyproject.toml says are enough."""
+    if session.venv_backend != "uv":
+        session.skip("needs uv, which resolves the lowest versions")
+    constraints = Path(session.create_tmp()) / "lowest.txt"
+    session.run_install(
+        *("uv", "pip", "compile", "--quiet", "--resolution", "lowest-direct"),
+        *("--extra", "cli", "--extra", "testing", "--output-file", str(constraints)),
+        "pyproject.toml",
+        external=True,
+    )
+    session.install("--constraint", str(constraints), "--editable", ".[test]")
+    session.run("python", "-m", "pytest", *session.posargs)
+
+
+@nox.session(python=MEASURED)
+def types(session: nox.Session) -> None:
+    """Types, as mypy sees them."""
+    session.install("--editable", ".[test]")
+    session.run("mypy", "--strict", "apd")
+
+
+@nox.session(python=MEASURED)
+def lint(session: nox.Session) -> None:
+    """Style, docstrings of public names, and code that nothing uses."""
+    session.install("ruff", "vulture")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("vulture")
+
+
+@nox.session(python=MEASURED)
+def docs(session: nox.Session) -> None:
+    """The pages, built strictly: a link that leads nowhere fails, and a name that is not there."""
+    session.install("--editable", ".[cli,docs,testing]")
+    session.run(
+        *("mkdocs", "build", "--quiet", "--config-file", ".mkdocs.yml"),
+        *("--site-dir", str(Path(session.create_tmp()).resolve() / "site")),
+        env={"NO_MKDOCS_2_WARNING": "1"},
+    )
+
+
+@nox.session(python=MEASURED)
+def package(session: nox.Session) -> None:
+    """The packages: built, checked, and the wheel tried in an empty environment."""
+    session.install("--editable", ".[test]")
+    session.run("python", "-m", "pytest", "-n0", "-m", "slow", "tests/shipping/test_packages.py")
