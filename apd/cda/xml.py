@@ -156,6 +156,9 @@ def _encoding_refused(line: int | None = None) -> ParseError:
     )
 
 
+_RESOURCE_LIMIT = (
+    114  # the number of libxml2's error, for which older releases of lxml have no name
+)
 _ENCODING_ERRORS = frozenset(("ERR_UNSUPPORTED_ENCODING", "ERR_INVALID_ENCODING"))
 
 
@@ -163,7 +166,7 @@ def _not_well_formed(error: etree.XMLSyntaxError) -> ParseError:
     # The message of libxml2 may quote the document; the name of its error does not.
     entry = cast(Any, error).error_log.last_error
     name = "" if entry is None else str(entry.type_name)
-    if name == "ERR_RESOURCE_LIMIT":
+    if entry is not None and entry.type == _RESOURCE_LIMIT:
         return _refused(
             "XML-DEPTH",
             f"Elementerne ligger mere end {MAX_DEPTH} inde i hinanden.",
