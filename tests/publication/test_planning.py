@@ -505,6 +505,17 @@ def test_refused(bookings: list[Booking], now: Any, key: bytes, field: str) -> N
     assert caught.value.field == field
 
 
+def test_what_replaces_or_deprecates_has_a_document_to_take_out() -> None:
+    nothing = Entry(appointment_id=samples.medcom_id(2))
+    house = published(booking())
+    for held in ([], [booking(reason=apd.Reason("Andet"))]):
+        [step] = house.plan(*held)
+        assert isinstance(step, Deprecate | Replace)
+        with pytest.raises(apd.InvalidValue, match="has no document") as caught:
+            evolve(step, seen=nothing)
+        assert caught.value.field == f"{type(step).__name__}.seen"
+
+
 # --- laws --------------------------------------------------------------------------------------
 
 _BOOKINGS = st.builds(
