@@ -118,6 +118,14 @@ def search(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", *arguments, env={"HYPOTHESIS_PROFILE": "ci"})
 
 
+@nox.session(python=MEASURED, default=False)
+def mutation(session: nox.Session) -> None:
+    """Whether the tests see small changes of what matters; run when asked for by its name."""
+    session.install("--editable", ".[test]")
+    arguments = session.posargs or ("--processes", "2")
+    session.run("python", "-m", "tests.mutation.running", *arguments)
+
+
 @nox.session(python=MEASURED)
 def lowest(session: nox.Session) -> None:
     """The tests with the lowest versions that pyproject.toml says are enough."""

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from attrs import define, field
 
@@ -34,7 +35,7 @@ class House:
         """The plan for these bookings now."""
         return plan(bookings, self.register, self.now, key=KEY)
 
-    def running(self, bookings: Iterable[Booking]) -> Iterator[Outcome]:
+    def running(self, bookings: Iterable[Booking], **settings: Any) -> Iterator[Outcome]:
         """A run that goes on as its outcomes are asked for."""
         return synchronize(
             bookings,
@@ -44,6 +45,7 @@ class House:
             look_up=self.registry.look_up,
             clock=lambda: self.now,
             key=KEY,
+            **settings,
         )
 
     def run(self, *bookings: Booking) -> list[Result]:

@@ -19,7 +19,7 @@ from apd.publication import (
 )
 from tests import samples
 from tests.publication.house import House
-from tests.publication.making import DAY, KEY, MINUTE, NOW, booking
+from tests.publication.making import DAY, HOUR, KEY, MINUTE, NOW, booking
 from tests.publication.registry import Crash, Fault
 
 FIRST = booking()
@@ -87,6 +87,15 @@ def test_nothing_is_asked_before_the_message_can_no_longer_be_under_way() -> Non
     house.registry.faults = [Fault.SILENT]
     assert house.run(FIRST) == ["unanswered"]
     house.now -= 4 * MINUTE
+    assert house.run(FIRST) == []
+    assert house.run(FIRST) == ["done"]
+
+
+def test_how_long_that_may_be_is_what_was_asked_for() -> None:
+    house = House()
+    house.registry.faults = [Fault.SILENT]
+    assert [one.result for one in house.running([FIRST], lease=HOUR)] == ["unanswered"]
+    house.now += HOUR - MINUTE
     assert house.run(FIRST) == []
     assert house.run(FIRST) == ["done"]
 
