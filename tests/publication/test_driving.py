@@ -164,6 +164,16 @@ def test_a_registry_that_gives_its_own_entry_uuids(held: Booking) -> None:
     assert house.shown() == ([CHANGED.appointment] if held is CHANGED else [])
 
 
+def test_its_own_entry_uuid_is_known_also_when_the_answer_was_lost() -> None:
+    house = House()
+    house.registry.own_entry_uuids = uuids()
+    house.registry.faults = [Fault.SILENT]
+    assert [*house.run(FIRST), *house.run(FIRST)] == ["unanswered", "done"]
+    document = house.entry(FIRST).document
+    assert document is not None
+    assert document.entry_uuid == next(uuids())
+
+
 def test_refused_and_not_to_be_asked() -> None:
     house = published()
     house.registry.filed[0].approved = False
