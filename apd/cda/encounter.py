@@ -7,20 +7,19 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import TypedDict
 
-from apd.cda.conditions import (
-    Criteria,
-    find_criteria,
-    read_indicative,
-    read_reason,
-    read_repetition,
-    write_conditions,
-    write_reason,
-)
 from apd.cda.datatypes import read_document_id, read_symbol, write_id
 from apd.cda.interval import read_interval, write_interval
 from apd.cda.location import read_location, write_location
 from apd.cda.organization import recall_role, write_role
 from apd.cda.parts import Part, fixed
+from apd.cda.preconditions import (
+    Criteria,
+    find_criteria,
+    read_indicative,
+    read_repetition,
+    write_preconditions,
+)
+from apd.cda.reason import read_reason, write_reason
 from apd.cda.xml import Element, child, named
 from apd.model.appointment import Reason, Repetition
 from apd.model.identifiers import DocumentId
@@ -122,7 +121,7 @@ ENCOUNTER = (
     Part(
         "precondition",
         attrgetter("appointment.repetition", "appointment.schedule"),
-        lambda said, release: write_conditions(said[0], said[1], release),
+        lambda said, release: write_preconditions(said[0], said[1], release),
     ),
 )
 """The children of the encounter in the order that CDA asks for."""

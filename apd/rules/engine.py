@@ -10,7 +10,9 @@ from apd.cda.encoding import unknown_to_java
 from apd.cda.xml import Element
 from apd.errors import ParseError
 from apd.findings import Finding
-from apd.rules.document_view import AdmittedView, DocumentView, ElementPaths
+from apd.rules.admitted_view import AdmittedView
+from apd.rules.document_view import DocumentView
+from apd.rules.element_paths import ElementPaths
 from apd.rules.grammar import COVERED, grammar_of
 from apd.rules.rule import EffectiveRule, EffectiveRules
 from apd.rules.schema_layer import violations

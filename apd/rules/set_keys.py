@@ -9,9 +9,9 @@ from typing import Literal, get_args
 
 from attrs import field, frozen
 
-from apd.cda.conditions import read_reason
 from apd.cda.encounter import read_schedule
 from apd.cda.location import read_location
+from apd.cda.reason import read_reason
 from apd.cda.times import time_value
 from apd.keyed import KeyedDigest
 from apd.model.appointment import reason_key

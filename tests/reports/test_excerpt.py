@@ -3,7 +3,7 @@
 import pytest
 
 from apd.reports.excerpt import excerpts
-from apd.rules.document_view import ElementPaths
+from apd.rules.element_paths import ElementPaths
 from tests.places import ROOT
 from tests.reports.making import finding
 

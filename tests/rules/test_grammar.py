@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import apd
 from apd.cda.detection import parse_document
 from apd.findings import Layer, Severity
-from apd.rules.document_view import AdmittedView, DocumentView, Node
+from apd.rules.admitted_view import AdmittedView
+from apd.rules.document_view import DocumentView, Node
 from apd.rules.grammar import COVERED, MOST_BYTES, grammar_of
 from apd.rules.rule import Rule
 from apd.rules.settings import Settings

@@ -7,7 +7,7 @@ from lxml import etree
 
 from apd.cda.xml import Element, hl7, parse
 from apd.limits import MAX_EXPLAINED
-from apd.rules.document_view import ElementPaths
+from apd.rules.element_paths import ElementPaths
 from apd.rules.refused import parts_of
 from apd.rules.schema_layer import explanations, violations
 from tests.laws.bases import bases, sample

@@ -8,7 +8,7 @@ from attrs import evolve
 from apd.cda.xml import Element
 from apd.errors import ParseError
 from apd.findings import Finding, Layer, Report
-from apd.rules.document_view import ElementPaths
+from apd.rules.element_paths import ElementPaths
 from apd.rules.schema_layer import Violation, violations
 from apd.wording import Language
 from apd.xds.soap.incoming import open_message

@@ -1,18 +1,16 @@
-"""Why, and on what conditions: reason, repetition and indicative time of the encounter.
+"""On what preconditions (betingelser): repetition and indicative time of the encounter.
 
-CDA entryRelationship and precondition. Source: APD-DK 2.0.1, templates 1.2.208.184.14.11.4 and
+CDA precondition. Source: APD-DK 2.0.1, templates 1.2.208.184.14.11.4 and
 .5, errata item 16.
 """
 
-from apd.cda.datatypes import read_code, read_document_id, read_text, write_code, write_id
+from apd.cda.datatypes import read_document_id, read_text, write_id
 from apd.cda.date_only import indicative_text
-from apd.cda.xml import Element, attribute, child, content, hl7, named
-from apd.errors import InvalidValue
-from apd.model.appointment import Reason, Repetition
+from apd.cda.xml import Element, child, content, hl7, named
+from apd.model.appointment import Repetition
 from apd.model.schedule import Schedule
 from apd.standard.codes import (
     CODE_SYSTEM_NAMES,
-    FREE_TEXT,
     INDICATIVE_CODE,
     INDICATIVE_TEMPLATE,
     REPETITION_CODE,
@@ -21,37 +19,7 @@ from apd.standard.codes import (
 )
 from apd.standard.releases import Release
 
-_ENTRY_RELATIONSHIP, _PRECONDITION = hl7("entryRelationship"), hl7("precondition")
-
-
-def read_reason(encounter: Element) -> Reason | None:
-    """The reason; None where there are no words for it."""
-    for relationship in encounter.iterchildren(_ENTRY_RELATIONSHIP):
-        observation = child(relationship, "observation")
-        code = None if observation is None else child(observation, "code")
-        if code is None or relationship.get("typeCode") != "RSON":
-            continue
-        text = code.get("displayName") or read_text(child(code, "originalText")) or ""
-        try:
-            return Reason(text, read_code(code, with_display=False))
-        except InvalidValue:
-            return None
-    return None
-
-
-def write_reason(reason: Reason | None) -> str:
-    """The reason, coded or in words alone."""
-    if reason is None:
-        return ""
-    if reason.code is None:
-        code = f'<code code="{FREE_TEXT}" displayName="{attribute(reason.text)}"/>'
-    else:
-        code = write_code(reason.code, reason.text)
-    return (
-        '<entryRelationship typeCode="RSON"><observation classCode="OBS" moodCode="EVN">'
-        f"{code}</observation></entryRelationship>"
-    )
-
+_PRECONDITION = hl7("precondition")
 
 Criteria = dict[str | None, Element]
 """Criteria of preconditions, by the template id of their kind."""
@@ -94,20 +62,20 @@ def read_indicative(criteria: Criteria) -> tuple[bool, str | None]:
     return True, read_text(child(criterion, "text"))
 
 
-def write_conditions(repetition: Repetition | None, schedule: Schedule, release: Release) -> str:
+def write_preconditions(repetition: Repetition | None, schedule: Schedule, release: Release) -> str:
     """Repetition and indicative time, each where it applies."""
     conditions = ""
     if repetition is not None:
         value = write_id(repetition.id, "value", ' xsi:type="II"')
-        conditions += _write_condition(REPETITION_TEMPLATE, REPETITION_CODE, value, release)
+        conditions += _write_precondition(REPETITION_TEMPLATE, REPETITION_CODE, value, release)
     if schedule.indicative:
         said = indicative_text(schedule)
         note = "" if said is None else f"<text>{content(said)}</text>"
-        conditions += _write_condition(INDICATIVE_TEMPLATE, INDICATIVE_CODE, note, release)
+        conditions += _write_precondition(INDICATIVE_TEMPLATE, INDICATIVE_CODE, note, release)
     return conditions
 
 
-def _write_condition(template: str, code: str, more: str, release: Release) -> str:
+def _write_precondition(template: str, code: str, more: str, release: Release) -> str:
     return (
         '<precondition typeCode="PRCN">'
         f'<templateId extension="{release.template_date}" root="{template}"/>'

@@ -1,0 +1,43 @@
+"""Why: the reason of the appointment (årsag). CDA entryRelationship.
+
+Source: APD-DK 2.0.1, encounter, reason.
+"""
+
+from apd.cda.datatypes import read_code, read_text, write_code
+from apd.cda.xml import Element, attribute, child, hl7
+from apd.errors import InvalidValue
+from apd.model.appointment import Reason
+from apd.standard.codes import (
+    FREE_TEXT,
+)
+
+_ENTRY_RELATIONSHIP = hl7("entryRelationship")
+
+
+def read_reason(encounter: Element) -> Reason | None:
+    """The reason; None where there are no words for it."""
+    for relationship in encounter.iterchildren(_ENTRY_RELATIONSHIP):
+        observation = child(relationship, "observation")
+        code = None if observation is None else child(observation, "code")
+        if code is None or relationship.get("typeCode") != "RSON":
+            continue
+        text = code.get("displayName") or read_text(child(code, "originalText")) or ""
+        try:
+            return Reason(text, read_code(code, with_display=False))
+        except InvalidValue:
+            return None
+    return None
+
+
+def write_reason(reason: Reason | None) -> str:
+    """The reason, coded or in words alone."""
+    if reason is None:
+        return ""
+    if reason.code is None:
+        code = f'<code code="{FREE_TEXT}" displayName="{attribute(reason.text)}"/>'
+    else:
+        code = write_code(reason.code, reason.text)
+    return (
+        '<entryRelationship typeCode="RSON"><observation classCode="OBS" moodCode="EVN">'
+        f"{code}</observation></entryRelationship>"
+    )

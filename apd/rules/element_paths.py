@@ -1,0 +1,38 @@
+"""The places of elements as XPaths, with a number where there are several of one name."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from apd.cda.xml import Element
+from apd.rules.document_view import described
+
+
+class ElementPaths:
+    """Where the elements of a tree are: names, and a position where siblings share the name.
+
+    The children of an element are counted once, however many of them are asked for.
+    """
+
+    def __init__(self) -> None:
+        self._steps: dict[Element, dict[Element, str]] = {}
+
+    def of(self, element: Element) -> str:
+        """The path of an element."""
+        steps = []
+        at = element
+        while (parent := at.getparent()) is not None:
+            if parent not in self._steps:
+                self._steps[parent] = dict(_steps(parent))
+            steps.append(self._steps[parent][at])
+            at = parent
+        steps.append(described(at.tag)[0])
+        return "/" + "/".join(reversed(steps))
+
+
+def _steps(parent: Element) -> Iterator[tuple[Element, str]]:
+    children = list(parent.iterchildren("*"))
+    count, seen = Counter(child.tag for child in children), Counter[str]()
+    for child in children:
+        seen[child.tag] += 1
+        name = described(child.tag)[0]
+        yield child, name if count[child.tag] == 1 else f"{name}[{seen[child.tag]}]"
