@@ -152,10 +152,11 @@ def types(session: nox.Session) -> None:
 @nox.session(python=MEASURED)
 def lint(session: nox.Session) -> None:
     """Style, docstrings of public names, and code that nothing uses."""
-    session.install("ruff", "vulture")
+    session.install("ruff", "towncrier", "vulture")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("vulture")
+    session.run("towncrier", "build", "--draft", "--version", "next", silent=True)
 
 
 @nox.session(python=MEASURED)

@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from apd.api import dump, dumps, load, loads
+from apd.api import complete, dump, dumps, load, loads
 from apd.errors import ApdError, InvalidDocument, InvalidValue, ParseError
 from apd.findings import Finding, Layer, Report, Severity
 from apd.model.appointment import Appointment, EpisodeOfCare, Reason, Repetition
 from apd.model.code import Code
+from apd.model.complete import CompleteAppointment, CompleteDocument
 from apd.model.contact import Address, PersonName, Telecom
 from apd.model.document import AppointmentDocument, Difference, Unmapped
 from apd.model.identifiers import (
@@ -69,6 +70,8 @@ __all__ = [
     "AppointmentType",
     "Category",
     "Code",
+    "CompleteAppointment",
+    "CompleteDocument",
     "Confidentiality",
     "CprNumber",
     "Custodian",
@@ -110,6 +113,7 @@ __all__ = [
     "Telecom",
     "TelecomUse",
     "Unmapped",
+    "complete",
     "diff",
     "dump",
     "dumps",

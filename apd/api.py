@@ -1,18 +1,22 @@
 """Reading and writing documents, under the names that the standard library's ``json`` uses."""
 
 import os
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+from attrs import fields
 
 from apd.arguments import as_xml, check_document, check_release, check_source, check_target
 from apd.cda.lossless.writing import write_document
 from apd.cda.reader import read
 from apd.errors import InvalidDocument
 from apd.limits import MAX_DOCUMENT_BYTES
+from apd.model.complete import CompleteAppointment, CompleteDocument
 from apd.model.document import AppointmentDocument
 from apd.standard.releases import Release
 from apd.validation import validate, without_lines
 
 Source = str | os.PathLike[str] | BinaryIO
+_OF_APPOINTMENT = fields(CompleteAppointment)
 
 
 def loads(data: bytes | str, *, release: Release = Release.CURRENT) -> AppointmentDocument:
@@ -26,10 +30,22 @@ def loads(data: bytes | str, *, release: Release = Release.CURRENT) -> Appointme
         data: the XML, as bytes in any encoding or as text.
         release: the release that is current. Documents of others are read as if lifted to it.
 
+    Returns:
+        The document; what the standard demands and the XML lacks is None in it.
+
     Raises:
         ParseError: it is not XML, is XML that is refused (a document type, more than 512 KiB), or
             there is no appointment in it. Where it is something else, the one finding says what.
         TypeError: it is a path, a file or anything else than XML.
+
+    Example:
+        >>> import apd
+        >>> apd.loads(b"<ClinicalDocument/>")
+        Traceback (most recent call last):
+        ...
+        apd.errors.ParseError: ...
+
+    Source: APD-DK 2.0.1 with the errata of 2021, and its older releases.
     """
     check_release(release)
     return read(as_xml("loads", data), release)
@@ -38,10 +54,25 @@ def loads(data: bytes | str, *, release: Release = Release.CURRENT) -> Appointme
 def load(source: Source, *, release: Release = Release.CURRENT) -> AppointmentDocument:
     """Read an appointment document from a path or from a file opened in binary mode.
 
+    Args:
+        source: the path as ``str`` or ``pathlib.Path``, or the file. At most 512 KiB are read.
+        release: as for :func:`loads`.
+
+    Returns:
+        The document, as :func:`loads` gives it.
+
     Raises:
         ParseError: as :func:`loads`.
         OSError: the file cannot be read.
         TypeError: it is XML, or anything else than a path or a file.
+
+    Example:
+        >>> import apd
+        >>> document = apd.load("examples/documents/hospital-visit.xml")
+        >>> document.appointment.schedule.start.isoformat()
+        '2026-03-03T10:15:00+01:00'
+
+    Source: as :func:`loads`.
     """
     check_release(release)
     check_source(source)
@@ -66,10 +97,22 @@ def dumps(
         check: False writes the document whatever it lacks.
         release: the release to write. A document of another release is lifted to it.
 
+    Returns:
+        The XML: the bytes that were read, in their encoding, or UTF-8.
+
     Raises:
         InvalidDocument: the document lacks what the profile demands or has what it forbids;
             its findings name every single thing.
         TypeError: it is no document.
+
+    Example:
+        >>> import apd
+        >>> document = apd.load("examples/documents/hospital-visit.xml")
+        >>> with open("examples/documents/hospital-visit.xml", "rb") as file:
+        ...     apd.dumps(document) == file.read()
+        True
+
+    Source: APD-DK 2.0.1 with the errata of 2021.
     """
     check_release(release)
     check_document("dumps", document)
@@ -92,10 +135,26 @@ def dump(
 
     A file appears as a whole or not at all; a pipe or a device is written to.
 
+    Args:
+        document: what to write.
+        target: the path as ``str`` or ``pathlib.Path``, or the file. A file that is there is
+            replaced and keeps its mode.
+        check: as for :func:`dumps`.
+        release: as for :func:`dumps`.
+
     Raises:
         InvalidDocument: as :func:`dumps`; nothing has been written.
         OSError: the file cannot be written.
         TypeError: the arguments are swapped, or one of them is something else.
+
+    Example:
+        >>> import io, apd
+        >>> file = io.BytesIO()
+        >>> apd.dump(apd.load("examples/documents/hospital-visit.xml"), file)
+        >>> file.getvalue().startswith(b"<?xml")
+        True
+
+    Source: as :func:`dumps`.
     """
     check_target(document, target)
     data = dumps(document, check=check, release=release)
@@ -106,3 +165,40 @@ def dump(
             file.write(data)
     else:
         target.write(data)
+
+
+def complete(
+    document: AppointmentDocument, *, release: Release = Release.CURRENT
+) -> CompleteDocument:
+    """Check a document, and give it as types without None where the standard demands a value.
+
+    Args:
+        document: the document, read or made.
+        release: the release of DK-APD that the document shall be of.
+
+    Returns:
+        A view of the document, whose ``document`` is the document itself.
+
+    Raises:
+        InvalidDocument: the document has errors, as :func:`apd.validate` finds them; its findings
+            name every single thing.
+        TypeError: it is no document.
+
+    Example:
+        >>> import apd
+        >>> document = apd.load("examples/documents/hospital-visit.xml")
+        >>> apd.complete(document).appointment.reason.text
+        'Kontrol efter operation'
+
+    Source: APD-DK 2.0.1 with the errata of 2021.
+    """
+    check_release(release)
+    check_document("complete", document)
+    errors = validate(document, release=release).errors
+    if errors:
+        raise InvalidDocument(errors)
+    demanded = {one.name: getattr(document.appointment, one.name) for one in _OF_APPOINTMENT}
+    of_document: dict[str, Any] = {"appointment": CompleteAppointment(**demanded)}
+    for name in ("id", "custodian", "confidentiality"):
+        of_document[name] = getattr(document, name)
+    return CompleteDocument(document=document, **of_document)

@@ -17,6 +17,7 @@ _TAKES = {
     "load": "a path, or a file opened in binary mode",
     "dumps": _DOCUMENT,
     "dump": "an AppointmentDocument, and then where to",
+    "complete": _DOCUMENT,
     "validate": "XML as bytes or str, a path, or an AppointmentDocument",
     "validate_all": "several documents",
     "diff": "two AppointmentDocuments",
@@ -56,6 +57,7 @@ _ADVICE = {
     },
     "dumps": _FOR_DOCUMENT,
     "dump": _FOR_DOCUMENT,
+    "complete": _FOR_DOCUMENT,
     "validate": {
         "bytes that may change": _COPY,
         "an open file": "give what it holds, apd.validate(file.read())",

@@ -57,6 +57,15 @@ def validate(
         TypeError: the data are nothing that can be validated, or the language is none.
         InvalidValue: the schema is no XML Schema.
         OSError: a file cannot be read.
+
+    Example:
+        >>> import apd
+        >>> from pathlib import Path
+        >>> report = apd.validate(Path("examples/documents/hospital-visit.xml"))
+        >>> report.is_valid, report.findings
+        (True, ())
+
+    Source: APD-DK 2.0.1 with the errata of 2021; HL7 CDA R2; Aftaleoversigten.
     """
     return Report(_examine(data, language, schema, settings, release).findings)
 
@@ -209,9 +218,22 @@ def validate_all(
         edition: the edition of Aftaleoversigten that is judged by, ``"2.0"`` or ``"1.0"``; None
             for that of the settings, which is 2.0 unless they say otherwise.
 
+    Returns:
+        The reports, in the order of the documents, and what is found in all of them together.
+
     Raises:
         TypeError: it is one document or the name of a directory, and not several documents.
         InvalidValue: there is no such edition.
+        OSError: a file cannot be read; while the reports are taken.
+
+    Example:
+        >>> import apd
+        >>> from pathlib import Path
+        >>> reports = apd.validate_all(sorted(Path("examples/documents").glob("h*.xml")))
+        >>> all(report.is_valid for report in reports)
+        True
+
+    Source: APD-DK 2.0.1; Indhold og forretningsregler for Aftaleoversigten, of its edition.
     """
     check_several(documents)
     check_language(language)

@@ -171,8 +171,11 @@ class Pieces:
                 return value
 
     def _more(self) -> bool:
-        """Read on; false at the end. At least as much as is held, so that no value costs more
-        than twice its length however often it is begun."""
+        """Read on; false at the end.
+
+        At least as much as is held, so that no value costs more than twice its length however
+        often it is begun.
+        """
         held = self._text[self._place :]
         data = self._file.read(max(_CHUNK, len(held)))
         self._read += len(data)

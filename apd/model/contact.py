@@ -289,7 +289,7 @@ class Telecom:
 
     @property
     def scheme(self) -> str:
-        """What stands before the first colon, in lower case: ``tel``, ``mailto`` …"""
+        """What stands before the first colon, in lower case, such as ``tel`` or ``mailto``."""
         return self.value.partition(":")[0].lower()
 
     @property

@@ -67,6 +67,7 @@ class Search:
     address: Address
 
     def in_document(self, document: AppointmentDocument) -> Iterator[AddressTrace]:
+        """What is left of the address in a document, its unmapped XML and its source."""
         wanted = self.without(ground_of(document, [self.address]))
         data = dumps(document, check=False)
         yield from traces_in(wanted, data)
@@ -80,12 +81,14 @@ class Search:
     def in_data(
         self, data: bytes | str, beside: Iterable[AppointmentDocument]
     ) -> Iterator[AddressTrace]:
+        """What is left in data, but for terms that the documents beside them hold rightly."""
         documents = list(beside)
         with suppress(ParseError):
             documents.append(loads(data))
         return traces_in(self.without(*self.grounds(documents)), data)
 
     def grounds(self, documents: Iterable[AppointmentDocument]) -> Iterator[Ground]:
+        """What the documents say beside the address."""
         return (ground_of(document, [self.address]) for document in documents)
 
     def without(self, *grounds: Ground) -> list[Term]:
@@ -133,6 +136,7 @@ def _addresses(document: AppointmentDocument) -> list[Address]:
 
 
 def traces_in(terms: Sequence[Term], data: bytes | str) -> Iterator[AddressTrace]:
+    """Each place of each term in data."""
     for text in readings(data):
         for span in find(terms, text):
             line = text.count("\n", 0, span.start) + 1

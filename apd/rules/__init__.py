@@ -1,0 +1,1 @@
+"""Running the requirements over a document."""

@@ -52,8 +52,10 @@ def examine(
     language: Language,
     release: Release = Release.CURRENT,
 ) -> Examined:
-    """All layers. What is no appointment document is not looked at further: one finding tells
-    what it is. The schema does not stop the rest.
+    """Run all layers over a document.
+
+    What is no appointment document is not looked at further: one finding names what it is. The
+    schema does not stop the rest.
 
     Args:
         data: the document.

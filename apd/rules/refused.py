@@ -22,7 +22,7 @@ def accepts(schema: "etree.XMLSchema | etree.RelaxNG", element: Element) -> bool
 
 
 def refusals(schema: "etree.XMLSchema | etree.RelaxNG", element: Element) -> Any:
-    """lxml's log of what a schema refuses in an element; None where it accepts it.
+    """The log of lxml: what a schema refuses in an element; None where it accepts it.
 
     A schema keeps the log of the last document, whose messages quote it, as long as it lives. Ours
     live as long as the process, so theirs is emptied.

@@ -33,6 +33,12 @@ match document.appointment.location:
     case None:
         pass
 
+complete = apd.complete(document)
+assert_type(complete, apd.CompleteDocument)
+assert_type(complete.appointment.reason.text, str)
+assert_type(complete.custodian, apd.Custodian)
+assert_type(complete.document, apd.AppointmentDocument)
+
 report = apd.validate(document, language="da")
 assert_type(report, apd.Report)
 assert_type(report.findings, tuple[apd.Finding, ...])

@@ -354,6 +354,7 @@ def _head(element: Element, *, with_text: bool) -> str:
 
 
 def compact(xml: str) -> str:
+    """XML without blanks between its tags."""
     return _BETWEEN.sub("><", xml)
 
 

@@ -96,9 +96,12 @@ class _Place(NamedTuple):
 def _merged(
     theirs: Theirs, document: AppointmentDocument
 ) -> Iterator[tuple[bytes, set[str], bool]]:
-    """Theirs with the change in it: as few edits as do; and then, if that says otherwise, with
-    one part after the other, and at last all parts, as the writer has them. Each with the names of
-    what has changed in the header, and whether the encounter has."""
+    """Theirs with the change in it, by as few edits as will do.
+
+    Then, if that says otherwise, with one part after the other, and at last all parts, as the
+    writer has them. Each with the names of what has changed in the header, and whether the
+    encounter has.
+    """
     header = list(changes(HEADER, theirs.model, document, theirs.release))
     inside = list(changes(ENCOUNTER, theirs.model, document, theirs.release))
     names = {part.name for part in header}
