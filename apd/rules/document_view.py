@@ -121,6 +121,7 @@ def described(tag: str) -> tuple[str, str | None]:
 
 
 def parts_of(element: Element) -> list[Part]:
+    """The elements inside one, each with its texts and its null flavor."""
     return [
         (described(part.tag)[0], part.text, part.tail, part.get("nullFlavor")) for part in element
     ]
@@ -314,6 +315,7 @@ class DocumentView:
 
 @lru_cache(maxsize=512)
 def parent_and_step(path: Path) -> tuple[Path, Step]:
+    """A path taken apart at its last step."""
     return path.parent, path.steps[-1]
 
 
