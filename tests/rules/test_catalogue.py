@@ -7,8 +7,8 @@ import pytest
 
 from apd.findings import Layer
 from apd.rules.catalogue import rules_of_the_library
-from apd.rules.table import main, page
 from apd.standard.requirement import Requirement
+from docs.generators.rules import GROUPS, group_of, main, pages
 from tests.places import ROOT, SHARED
 
 RULES = rules_of_the_library()
@@ -19,14 +19,25 @@ def test_ids_are_unique() -> None:
     assert len({rule.id for rule in RULES}) == len(RULES)
 
 
-def test_the_page_is_current() -> None:
-    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == page()
+def test_the_pages_are_current() -> None:
+    kept = {name: (ROOT / "docs" / name).read_text("utf-8") for name in pages()}
+    assert kept == pages()
+    assert {path.stem for path in (ROOT / "docs" / "rules").glob("*.md")} == {
+        group.page for group in GROUPS
+    }
 
 
-def test_the_page_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
-    main(tmp_path / "docs" / "rules.md")
+def test_the_pages_are_written_where_it_is_asked_for(tmp_path: Path) -> None:
+    main(tmp_path / "docs")
 
-    assert (tmp_path / "docs" / "rules.md").read_text(encoding="utf-8") == page()
+    assert (tmp_path / "docs" / "rules.md").read_text(encoding="utf-8") == pages()["rules.md"]
+
+
+def test_each_rule_stands_on_the_page_of_its_group_alone() -> None:
+    made = pages()
+    for rule in RULES:
+        holding = [name for name, text in made.items() if f"\n## {rule.id}\n" in text]
+        assert holding == [f"rules/{group_of(rule).page}.md"]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])

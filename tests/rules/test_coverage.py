@@ -3,7 +3,7 @@
 import re
 
 from apd.rules.catalogue import rules_of_the_library
-from apd.rules.coverage import main, page
+from docs.generators.coverage import main, page
 from tests.places import ROOT
 
 RULES = rules_of_the_library()
@@ -20,5 +20,5 @@ def test_every_clause_and_every_rule_of_ours_is_on_it() -> None:
         for clause in rule.conformance:
             assert f"| `{clause}` |" in page()
     assert {rule.id for rule in RULES if rule.id.startswith(("BR-", "SET-"))} <= set(
-        re.findall(r"\[([A-Z0-9-]+)\]\(rules\.md", page())
+        re.findall(r"\[([A-Z0-9-]+)\]\(rules/", page())
     )

@@ -1,6 +1,6 @@
 """What is checked, clause by clause and rule by rule, as a page.
 
-``python -m apd.rules.coverage`` writes docs/coverage.md.
+``python docs/generators/coverage.py`` writes docs/coverage.md.
 """
 
 from collections import defaultdict
@@ -13,10 +13,18 @@ from apd.standard.business_rules import BUSINESS_RULES
 from apd.standard.edition import Edition
 from apd.standard.requirement import Requirement
 
+# as a script, its own folder is what Python looks in; in a test, the project's is
+if __name__ == "__main__":
+    from rules import link
+else:
+    from docs.generators.rules import link
+
+PAGE = Path(__file__).resolve().parents[1] / "coverage.md"
+_BY_ID = {rule.id: rule for rule in rules_of_the_library()}
 _INTRODUCTION = """\
 # Coverage
 
-Made by `python -m apd.rules.coverage` from the rules themselves; change those, not this page.
+Made by `python docs/generators/coverage.py` from the rules themselves; change those, not this page.
 
 What is checked, where, and what no document can show. [The rules](rules.md) tell what each demands
 and how to mend what breaks it.
@@ -131,8 +139,7 @@ def _sentence_row(sentence: BusinessRule) -> str:
 
 
 def _link(rule_id: str) -> str:
-    anchor = "".join(one for one in rule_id.lower() if one.isalnum() or one in "-_")
-    return f"[{rule_id}](rules.md#{anchor})"
+    return link(_BY_ID[rule_id])
 
 
 def _row(*cells: str) -> str:
@@ -140,7 +147,7 @@ def _row(*cells: str) -> str:
     return f"| {' | '.join(escaped)} |\n"
 
 
-def main(path: Path = Path("docs") / "coverage.md") -> None:
+def main(path: Path = PAGE) -> None:
     """Write the page."""
     path.write_text(page(), encoding="utf-8")
 

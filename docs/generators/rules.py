@@ -1,0 +1,199 @@
+"""The rules as pages, one a group: ``python docs/generators/rules.py`` writes them.
+
+``docs/rules.md`` lists all of them, and each page in ``docs/rules/`` tells what those of a group
+demand and how to remedy what breaks them.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from apd.findings import Layer, Severity
+from apd.rules.catalogue import rules_of_the_library
+from apd.standard.elements import elements
+from apd.standard.requirement import Requirement
+
+DOCS = Path(__file__).resolve().parents[1]
+
+_INTRODUCTION = """\
+# The rules
+
+Made by `python docs/generators/rules.py` from the rules themselves; change those, not this page.
+
+`apd.validate` and `apd validate` check a document against every rule below, and
+`apd.validate_all` a set of documents against those whose id begins with `SET-`. A rule is named
+by the first clause it speaks for, or by a name of its own where no clause says it. Switch a rule
+off, or change what it weighs, by its id or by any of its clauses.
+
+An **error** makes a document invalid. A **warning** is what a source wants but no reference
+insists on; **information** is worth knowing.
+"""
+_FILTER = '<div class="filter" data-label="Show only what contains"></div>\n'
+
+
+class Group(NamedTuple):
+    """The rules of a page.
+
+    Args:
+        page: the name of the page.
+        title: its heading.
+        about: a sentence below that.
+        holds: whether a rule belongs there.
+    """
+
+    page: str
+    title: str
+    about: str
+    holds: Callable[[Requirement], bool]
+
+
+def _ids(*, in_body: bool) -> frozenset[str]:
+    """The rules of the elements in the body of a document, or in its header."""
+    return frozenset(
+        constraint.rule.id
+        for row in elements()
+        if str(row.path).startswith("component") is in_body
+        for constraint in row.constraints
+    )
+
+
+_HEADER = _ids(in_body=False)
+_BODY = _ids(in_body=True) - _HEADER
+
+GROUPS = (
+    Group(
+        "xml",
+        "XML and schema",
+        "What the bytes are, and CDA R2 with SDTC. After an error of the layer `xml` nothing else "
+        "is checked; of the schema, `lxml` gives the verdict and `xmlschema` the words.",
+        lambda rule: rule.layer in (Layer.XML, Layer.SCHEMA),
+    ),
+    Group(
+        "header",
+        "The header",
+        "APD-DK 2.0.1 with the errata of 2021: the document, the patient, authors, custodian and "
+        "service events.",
+        lambda rule: rule.id in _HEADER,
+    ),
+    Group(
+        "appointment",
+        "The appointment",
+        "APD-DK 2.0.1 with the errata of 2021: the section, the encounter and all that is in it.",
+        lambda rule: rule.id in _BODY,
+    ),
+    Group(
+        "data-types",
+        "Data types",
+        "HL7's data types, wherever they are used.",
+        lambda rule: rule.layer is Layer.PROFILE and rule.id.startswith("DT-"),
+    ),
+    Group(
+        "agreement",
+        "What has to agree",
+        "What several elements say together.",
+        lambda rule: rule.layer is Layer.PROFILE,
+    ),
+    Group(
+        "sets",
+        "Documents together",
+        "What Aftaleoversigten asks of several documents.",
+        lambda rule: rule.id.startswith("SET-"),
+    ),
+    Group(
+        "aftaleoversigten",
+        "Aftaleoversigten",
+        "What Aftaleoversigten asks of one document.",
+        lambda rule: rule.layer is Layer.BUSINESS,
+    ),
+)
+"""The groups; a rule belongs to the first that holds it."""
+
+
+def group_of(rule: Requirement) -> Group:
+    """The group of a rule."""
+    return next(group for group in GROUPS if group.holds(rule))
+
+
+def link(rule: Requirement) -> str:
+    """A link to a rule, from a page beside ``rules.md``."""
+    anchor = "".join(one for one in rule.id.lower() if one.isalnum() or one in "-_")
+    return f"[{rule.id}](rules/{group_of(rule).page}.md#{anchor})"
+
+
+def pages() -> dict[str, str]:
+    """The pages in Markdown, by their paths below ``docs``."""
+    return {
+        "rules.md": _list(),
+        **{f"rules/{group.page}.md": _page(group) for group in GROUPS},
+    }
+
+
+def _list() -> str:
+    rules = rules_of_the_library()
+    counts = ", ".join(
+        f"{sum(rule.severity is severity for rule in rules)} {severity}" for severity in Severity
+    )
+    rows = (
+        f"| {link(rule)} | {rule.severity} | {' '.join(f'`{one}`' for one in rule.conformance)} "
+        f"| {_escaped(rule.wording.en)} |"
+        for rule in rules
+    )
+    groups = (f"- [{one.title}](rules/{one.page}.md): {one.about}" for one in GROUPS)
+    return "\n".join(
+        (
+            _INTRODUCTION,
+            f"{len(rules)} rules: {counts}.\n",
+            *groups,
+            "",
+            _FILTER,
+            "| Rule | Severity | Clauses | Demands |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+        )
+    )
+
+
+def _page(group: Group) -> str:
+    rules = [rule for rule in rules_of_the_library() if group_of(rule) is group]
+    made = "Made by `python docs/generators/rules.py` from the rules; change those, not this page."
+    return "\n".join(
+        (f"# {group.title}\n\n{made}\n\n{group.about}\n", _FILTER, *map(_entry, rules))
+    )
+
+
+def _entry(rule: Requirement) -> str:
+    clauses = ", ".join(f"`{one}`" for one in rule.conformance)
+    earlier = "".join(f" ({one} in {edition})" for edition, one in rule.severity_by_edition)
+    facts = [f"*{rule.severity}*{earlier}", f"source: {rule.source}"]
+    if clauses:
+        facts.insert(1, f"clauses: {clauses}")
+    remedy = rule.mend
+    lines = [
+        f"## {rule.id}",
+        "",
+        "; ".join(facts),
+        "",
+        f"- **en** {rule.wording.en}",
+        f"  {rule.explanation.en} *{remedy.en}*",
+        f"- **da** {rule.wording.da}",
+        f"  {rule.explanation.da} *{remedy.da}*",
+        "",
+    ]
+    return "\n".join(line.replace("<", "&lt;") for line in lines)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;")
+
+
+def main(docs: Path = DOCS) -> None:
+    """Write the pages."""
+    for name, text in pages().items():
+        path = docs / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
