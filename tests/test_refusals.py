@@ -23,7 +23,7 @@ ADVICE = {"InvalidValue": 2, "matches": 1, "_are_some_of": 1, "_Part": 1}
 HANDED_ON = {
     ("apd/model/validators.py", "expected"),  # to matches(), whose calls are looked at
     ("apd/model/validators.py", "listed(nouns)"),  # made of the names of types
-    ("apd/testing/synthetic/selection.py", "expected"),
+    ("apd/testing/synthetic/criteria.py", "expected"),
     ("apd/series/rule_text.py", "_PARTS[name].expected"),
     ("apd/series/rule_text.py", "_PARTS['UNTIL'].expected"),
     ("apd/cli/options.py", "error.problem"),  # the same refusal under another name

@@ -1,7 +1,7 @@
 """HL7 v3 data types as the profile uses them: II, CD, TS, AD, PN, ON, TEL. Reader beside writer.
 
 A reader takes what it can make out and returns None where there is nothing; what it leaves is
-found by comparing (see :mod:`apd.cda.lossless.comparing`). A writer returns XML as text,
+found by comparing (see :mod:`apd.cda.lossless.unmapped`). A writer returns XML as text,
 attributes in the order of the alphabet. Source: HL7 v3 data types R1; APD-DK 2.0.1.
 """
 

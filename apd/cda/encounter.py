@@ -8,10 +8,10 @@ from operator import attrgetter
 from typing import TypedDict
 
 from apd.cda.datatypes import read_document_id, read_symbol, write_id
+from apd.cda.document_parts import Part, fixed
 from apd.cda.interval import read_interval, write_interval
 from apd.cda.location import read_location, write_location
 from apd.cda.organization import recall_role, write_role
-from apd.cda.parts import Part, fixed
 from apd.cda.preconditions import (
     Criteria,
     find_criteria,

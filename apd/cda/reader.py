@@ -10,7 +10,7 @@ from apd.cda.datatypes import read_document_id, read_symbol, read_time
 from apd.cda.encounter import read_encounter
 from apd.cda.interval import is_start_skipped
 from apd.cda.loader import TO_ENCOUNTER, LoadedDocument, Problem, open_document, parse_error
-from apd.cda.lossless.comparing import unmapped_in
+from apd.cda.lossless.unmapped import unmapped_in
 from apd.cda.patient import SeveralPatients, read_patient
 from apd.cda.service_events import find_header_interval, read_episode
 from apd.cda.xml import Element, as_bytes, child, named

@@ -10,8 +10,8 @@ from apd.cda import narrative
 from apd.cda.authors import write_authors
 from apd.cda.custodian import write_custodian
 from apd.cda.datatypes import write_id, write_time
+from apd.cda.document_parts import Part, fixed, write_all
 from apd.cda.encounter import ENCOUNTER
-from apd.cda.parts import Part, fixed, write_all
 from apd.cda.patient import write_patient
 from apd.cda.service_events import write_service_events
 from apd.cda.xml import DEFAULT_NAMESPACE, XSI_NAMESPACE, attribute, content, laid_out

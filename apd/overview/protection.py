@@ -13,10 +13,10 @@ from apd.model.contact import Address
 from apd.model.document import AppointmentDocument
 from apd.overview.data import as_data
 from apd.overview.value import Overview
+from apd.privacy.address_removal import document_without
 from apd.privacy.address_terms import terms_of
 from apd.privacy.address_traces import AddressTrace, Ground, Search, neutral, traces_in
 from apd.privacy.decodings import readings
-from apd.privacy.protection import document_without
 from apd.privacy.stripping import PROTECTED_ADDRESS, home_addresses
 
 

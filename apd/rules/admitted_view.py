@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from apd.cda.xml import Element, hl7
 from apd.rules.document_view import DocumentView, Node, described, parent_and_step, parts_of
-from apd.rules.places import Places, takes
+from apd.rules.path_automaton import Places, takes
 from apd.standard.element_types import (
     BY_PARENT,
     DATA_TYPES,

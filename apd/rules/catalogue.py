@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from apd.rules import agreement, attributes, cross_document, schema_layer, xml_layer
+from apd.rules import agreement, cross_document, schema_layer, structural_attributes, xml_layer
 from apd.rules.business import appointment, contact, identity, narrative
 from apd.rules.datatypes import texts, times, values
 from apd.standard.data_types import ROWS
@@ -22,7 +22,9 @@ def rules_of_the_library(release: Release = Release.CURRENT) -> tuple[Requiremen
     of_data_types = [row.constraint.rule for row in ROWS]
     first = [rule for module in (xml_layer, schema_layer) for rule in module.RULES]
     of_functions = [
-        rule for module in (agreement, attributes, values, texts, times) for rule in module.RULES
+        rule
+        for module in (agreement, structural_attributes, values, texts, times)
+        for rule in module.RULES
     ]
     of_business = [
         rule

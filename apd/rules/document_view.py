@@ -16,7 +16,7 @@ from typing import NamedTuple
 from attrs import define
 
 from apd.cda.xml import HL7, SDTC, XSI_TYPE, Element
-from apd.rules.places import Places, State
+from apd.rules.path_automaton import Places, State
 from apd.standard.element_types import (
     BY_PARENT,
     DATA_TYPES,

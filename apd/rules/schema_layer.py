@@ -1,6 +1,6 @@
 """The schema layer: lxml gives the verdict, xmlschema the explanation in words and paths.
 
-It is asked for what lxml refuses only; see :mod:`apd.rules.refused`.
+It is asked for what lxml refuses only; see :mod:`apd.rules.schema_refusal`.
 
 The messages of both libraries quote what stands in the document, which may be personal data, so
 nothing of them is passed on but names, and the values that the schema itself lists.
@@ -20,7 +20,7 @@ from apd.cda.xml import Element, local_name
 from apd.errors import InvalidValue
 from apd.findings import Layer
 from apd.limits import MAX_EXPLAINED, MAX_VALUES_NAMED
-from apd.rules.refused import Part, element_at, parts_of, refusals
+from apd.rules.schema_refusal import Part, element_at, parts_of, refusals
 from apd.standard.requirement import Requirement
 from apd.wording import Wording
 

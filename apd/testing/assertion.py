@@ -45,7 +45,7 @@ def assert_valid_apd(
         OSError: a file cannot be read.
     """
     __tracebackhide__ = True
-    from apd.testing.explained import Expectation, explained
+    from apd.testing.failure_message import Expectation, explained
 
     expectation = Expectation.of(
         level, ignore=ignore, settings=settings, schema=schema, language=language

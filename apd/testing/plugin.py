@@ -12,7 +12,7 @@ from apd.findings import Finding
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.privacy.masking import hide_numbers
 from apd.standard.file_kinds import OTHER_ROOT
-from apd.testing.explained import Expectation, explained
+from apd.testing.failure_message import Expectation, explained
 
 _EXPECTATION = pytest.StashKey[Expectation]()
 _MARKER = "apd"

@@ -37,12 +37,12 @@ from apd.xds.ebxml.vocabulary import (
     Transaction,
 )
 from apd.xds.metadata.checks import check_entry, check_metadata, check_submission_set
-from apd.xds.metadata.configuration import ProducerConfiguration
-from apd.xds.metadata.derivation import document_entry, submission_set
+from apd.xds.metadata.composite_values import Author, Reference, Slot, SourcePatientInfo
 from apd.xds.metadata.document_reference import document_reference
 from apd.xds.metadata.entry import DocumentEntry
+from apd.xds.metadata.from_document import document_entry, submission_set
 from apd.xds.metadata.listing import Listed, metadata, metadata_json
-from apd.xds.metadata.parts import Author, Reference, Slot, SourcePatientInfo
+from apd.xds.metadata.producer import ProducerConfiguration
 from apd.xds.metadata.submission import (
     Association,
     Submission,

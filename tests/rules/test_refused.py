@@ -8,8 +8,8 @@ from lxml import etree
 from apd.cda.xml import Element, hl7, parse
 from apd.limits import MAX_EXPLAINED
 from apd.rules.element_paths import ElementPaths
-from apd.rules.refused import parts_of
 from apd.rules.schema_layer import explanations, violations
+from apd.rules.schema_refusal import parts_of
 from tests.laws.bases import bases, sample
 from tests.laws.edits import ALL_KINDS
 from tests.places import SCHEMA

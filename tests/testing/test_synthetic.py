@@ -19,7 +19,7 @@ from apd.testing import defects, synthetic
 from apd.testing.numbers import MOST_PATIENTS, cpr_number
 from apd.testing.synthetic import Selection, as_released, document, document_name, documents
 from apd.testing.synthetic.activities import variants
-from apd.testing.synthetic.releases import FIRST_RELEASES
+from apd.testing.synthetic.older_releases import FIRST_RELEASES
 from apd.validation import validate_all
 
 pytestmark = pytest.mark.slow  # many processes, one after another

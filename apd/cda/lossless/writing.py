@@ -6,11 +6,11 @@ from typing import NamedTuple
 from attrs import evolve
 
 from apd.cda import narrative
+from apd.cda.document_parts import Change, changes
 from apd.cda.encounter import ENCOUNTER
-from apd.cda.lossless.comparing import Theirs, deviations, is_own, open_source
 from apd.cda.lossless.markup import NOTHING_DECLARED, Element, Markup, edited, encoded
 from apd.cda.lossless.merging import Merger
-from apd.cda.parts import Change, changes
+from apd.cda.lossless.unmapped import Theirs, deviations, is_own, open_source
 from apd.cda.reader import is_read_as, read
 from apd.cda.writer import HEADER, write, write_parts
 from apd.errors import ParseError

@@ -15,7 +15,7 @@ from apd.cli.io.inputs import STANDARD_INPUT, printed
 from apd.cli.io.output_files import STANDARD_OUTPUT, write_out
 from apd.cli.io.overview_entries import registered
 from apd.cli.status import FAILED
-from apd.cli.viewers import Viewing, keep_record, patient_named, patient_of
+from apd.cli.viewer_options import Viewing, keep_record, patient_named, patient_of
 from apd.cli.views.agenda import agenda, write_agenda
 from apd.cli.views.labels import Words
 from apd.overview import Overview, as_data, make_overview
@@ -149,7 +149,7 @@ def _files_of(overview: Overview, hide: Hide, given: dict[str, Any]) -> dict[str
 
 
 def _json(overview: Overview, hide: Hide | None) -> str:
-    from apd.cli.io.json_lines import hidden, json_text  # on first use: it needs cattrs
+    from apd.cli.io.document_json import hidden, json_text  # on first use: it needs cattrs
     from apd.jsonform.words import MASKED
 
     data = as_data(overview)

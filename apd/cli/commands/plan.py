@@ -16,7 +16,7 @@ from apd.cli.io.inputs import Inputs, opened, printed
 from apd.cli.io.output_files import cannot_write
 from apd.cli.outbox.acknowledgements import Acknowledgements, under_way
 from apd.cli.outbox.directory import Outbox
-from apd.cli.outbox.messages import Sending, soap_options
+from apd.cli.outbox.message_builder import Sending, soap_options
 from apd.cli.outbox.problems import Problems
 from apd.cli.outbox.writer import OutboxWriter
 from apd.cli.status import FAILED

@@ -68,7 +68,7 @@ def command(
 
 
 def _as_json(document: AppointmentDocument, hide: Hide | None) -> str:
-    from apd.cli.io.json_lines import as_json  # on first use: who reads text needs no cattrs
+    from apd.cli.io.document_json import as_json  # on first use: who reads text needs no cattrs
 
     return as_json(document, hide, ascii_only=not streams.is_utf8())
 

@@ -13,7 +13,7 @@ from apd import __version__
 from apd.cda.xml import parse
 from apd.cli import options
 from apd.cli.batch import progress
-from apd.cli.batch.checks import Checking
+from apd.cli.batch.batched_checks import Checking
 from apd.cli.batch.documents import OVERWRITES, Files, count, current_directory
 from apd.cli.batch.jobs import MOST_PROCESSES, Job
 from apd.cli.batch.resume import earlier_run

@@ -11,12 +11,12 @@ from attrs import frozen
 
 from apd import xds
 from apd.cli import options
-from apd.cli.codes import CODES, code_of
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs, Source
 from apd.cli.io.output_files import STANDARD_OUTPUT, write_out
-from apd.cli.outbox.messages import Sending, soap_options
+from apd.cli.outbox.message_builder import Sending, soap_options
 from apd.cli.status import FAILED
+from apd.cli.value_set_options import CODES, code_of
 from apd.cli.views.findings import tell_findings
 from apd.cli.views.labels import Words
 from apd.cli.views.tables import plain, write_table
@@ -107,7 +107,7 @@ def _text(asked: _Asked) -> bytes:
 
 
 def _json(asked: _Asked) -> bytes:
-    from apd.cli.io.json_lines import (  # on first use: who reads text needs no cattrs
+    from apd.cli.io.document_json import (  # on first use: who reads text needs no cattrs
         hidden,
         json_text,
     )
@@ -120,7 +120,7 @@ def _json(asked: _Asked) -> bytes:
 
 
 def _fhir(asked: _Asked) -> bytes:
-    from apd.cli.io.json_lines import json_text
+    from apd.cli.io.document_json import json_text
 
     replaces = None if asked.replaces is None else f"urn:uuid:{asked.replaces}"
     data = xds.document_reference(asked.entry, replaces=replaces, check=asked.sending.check)

@@ -13,7 +13,7 @@ from attrs import define, evolve, field, frozen
 import apd
 from apd.cli.io.inputs import printed
 from apd.cli.outbox.directory import Outbox, OutboxMessage
-from apd.cli.outbox.messages import Sending
+from apd.cli.outbox.message_builder import Sending
 from apd.cli.outbox.problems import Problems
 from apd.cli.views.plan import Planned
 from apd.errors import ApdError, InvalidDocument, ParseError

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from attrs import frozen
 
 import apd
-from apd.cda.lossless.comparing import is_schema_hint
+from apd.cda.lossless.unmapped import is_schema_hint
 from apd.cli.io import streams
 from apd.cli.io.streams import printable
 from apd.cli.views import labels

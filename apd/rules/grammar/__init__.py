@@ -15,10 +15,10 @@ from typing import NamedTuple, cast
 from lxml import etree
 
 from apd.cda.xml import HL7, Element, hl7
+from apd.rules.grammar.attribute_values import Form
 from apd.rules.grammar.derivation import Derivation
-from apd.rules.grammar.values import Form
-from apd.rules.places import Places
-from apd.rules.refused import accepts
+from apd.rules.path_automaton import Places
+from apd.rules.schema_refusal import accepts
 from apd.standard.elements import elements
 from apd.standard.releases import Release
 

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from apd.cda.xml import HL7
-from apd.rules.grammar import attributes
-from apd.rules.grammar.attributes import Choice, One
-from apd.rules.grammar.values import Form, Values, narrower
+from apd.rules.grammar import attribute_choices
+from apd.rules.grammar.attribute_choices import Choice, One
+from apd.rules.grammar.attribute_values import Form, Values, narrower
 from apd.rules.grammar.xsd import MANY, Particle, Types, types
-from apd.rules.places import Choice as ChoiceOfStates
-from apd.rules.places import Places, State
+from apd.rules.path_automaton import Choice as ChoiceOfStates
+from apd.rules.path_automaton import Places, State
 from apd.standard.data_types import ROWS
 from apd.standard.element import Element, Has, In, Is, Occurs, Such
 from apd.standard.element_types import (
@@ -118,7 +118,7 @@ class Derivation:
             instead: the states of children that several places share.
         """
         declared = self._types.type(type)
-        choice = attributes.of_type(declared.attributes, ("nullFlavor",))
+        choice = attribute_choices.of_type(declared.attributes, ("nullFlavor",))
         fixed: dict[str, str] = {one: value.value for one, value in selected}
         for path in state.paths:
             row = self._rows.get(path)
@@ -145,7 +145,7 @@ class Derivation:
             return None
         if "value" in choice and "IVL_TS" in type:
             choice = {}  # an interval says its bounds and nothing else
-        choices = list(attributes.meeting(choice, constraints))
+        choices = list(attribute_choices.meeting(choice, constraints))
         return _choice([self._element(name, one, content) for one in choices])
 
     def _element(self, name: str, choice: Choice, content: str) -> str:
@@ -159,7 +159,7 @@ class Derivation:
                     by_root[value] = (
                         one.values.form if known is None else narrower(known, one.values.form)
                     )
-        return f'<element name="{name}">{attributes.pattern(choice)}{content}</element>'
+        return f'<element name="{name}">{attribute_choices.pattern(choice)}{content}</element>'
 
     def _has(self, state: State) -> list[Has]:
         return [
@@ -382,10 +382,10 @@ class Derivation:
         demanded = [one for one in such if one.least or (one.most is not None and one.alone)]
         counted = [] if demanded else such
         for one in demanded:
-            own = None if own is None else attributes.with_all(own, one.attributes)
+            own = None if own is None else attribute_choices.with_all(own, one.attributes)
         if own is None:
             return None
-        choices = list(attributes.meeting(own, constraints))
+        choices = list(attribute_choices.meeting(own, constraints))
         given = [made for one in choices if (made := self._given(name, kind, particle, one))]
         if not given:
             return None
@@ -393,7 +393,7 @@ class Derivation:
             return self._counted(name, kind, particle, choices, counted[0], least)
         null = None
         has_type = own.get("xsi:type")
-        if not demanded and attributes.admits_null(constraints):
+        if not demanded and attribute_choices.admits_null(constraints):
             stated = {} if has_type is None else {"xsi:type": has_type}
             flavored = {**stated, "nullFlavor": self._null}
             null = self._element(name, flavored, _EMPTY)
@@ -410,11 +410,13 @@ class Derivation:
             if not stated or stated[0] is None:
                 return None
             type = stated[0]
-            own = attributes.of_type(self._types.type(type).attributes, ("nullFlavor",))
+            own = attribute_choices.of_type(self._types.type(type).attributes, ("nullFlavor",))
             return {**own, "xsi:type": One(Values.of((type,)), True)}
         if kind == "ED":
             return {}
-        return attributes.of_type(self._types.type(type).attributes, ("nullFlavor", "inclusive"))
+        return attribute_choices.of_type(
+            self._types.type(type).attributes, ("nullFlavor", "inclusive")
+        )
 
     def _given(self, name: str, kind: str | None, particle: Particle, choice: Choice) -> str | None:
         content = _EMPTY
@@ -426,7 +428,7 @@ class Derivation:
 
     def _parts(self, type: str) -> str:
         """The content of a name or an address: parts, or text."""
-        null = attributes.pattern({"nullFlavor": self._any_null})
+        null = attribute_choices.pattern({"nullFlavor": self._any_null})
         names = [name for name in self._types.type(type).content.names() if name not in _VALIDITY]
         either = f"<choice>{_NOT_BLANK}<group>{null}{_EMPTY}</group></choice>"
         parts = "".join(f"<name>{name}</name>" for name in names)
@@ -469,8 +471,8 @@ class Derivation:
                 content = self._readable_content(declared.content) or ""
                 if declared.is_mixed:
                     content = f"<mixed>{content or '<empty/>'}</mixed>"
-                choice = attributes.of_type(declared.attributes)
-                self._narrative[type] = attributes.pattern(choice) + (content or _EMPTY)
+                choice = attribute_choices.of_type(declared.attributes)
+                self._narrative[type] = attribute_choices.pattern(choice) + (content or _EMPTY)
             else:
                 self._narrative[type] = _EMPTY
         return type
@@ -492,7 +494,7 @@ class Derivation:
         if not self._types.is_complex(type):
             return True
         declared = self._types.type(type).attributes
-        choice = attributes.of_type(declared)
+        choice = attribute_choices.of_type(declared)
         return all(name in choice for name, one in declared.items() if one.is_required)
 
 
@@ -501,7 +503,7 @@ _VALIDITY = ("useablePeriod", "validTime")
 
 def _is_such(choice: Choice, such: Such) -> bool:
     """Whether all elements of a choice are such."""
-    return attributes.with_all(choice, such.attributes) == choice
+    return attribute_choices.with_all(choice, such.attributes) == choice
 
 
 def _optional(pattern: str) -> str:

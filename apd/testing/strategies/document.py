@@ -35,8 +35,8 @@ from apd.testing.strategies.party import (
 )
 from apd.testing.strategies.schedule import schedules, times
 from apd.testing.strategies.text import texts
-from apd.testing.synthetic.releases import appointment_said_in
-from apd.testing.synthetic.selection import LocationClass, Selection
+from apd.testing.synthetic.criteria import LocationClass, Selection
+from apd.testing.synthetic.older_releases import appointment_said_in
 from apd.wording import Wording
 
 _SOR_CODES, _MAYBE_SOR_CODES = sor_codes(), st.none() | sor_codes()

@@ -24,8 +24,8 @@ from apd.model.location import HomeLocation, OtherLocation, SorLocation
 from apd.standard.codes import Category
 from apd.testing.numbers import MOST_PATIENTS
 from apd.testing.synthetic.appointments import document_of
-from apd.testing.synthetic.releases import as_released, said_in
-from apd.testing.synthetic.selection import LocationClass, Selection
+from apd.testing.synthetic.criteria import LocationClass, Selection
+from apd.testing.synthetic.older_releases import as_released, said_in
 from apd.testing.synthetic.timetable import slot_of
 from apd.wording import Wording
 

@@ -8,7 +8,7 @@ from apd.errors import InvalidValue
 from apd.model.code import Code
 from apd.model.location import HomeLocation, OtherLocation, SorLocation
 from apd.standard.codes import AppointmentType, Category, Oid
-from apd.testing.synthetic.selection import LocationClass, Selection
+from apd.testing.synthetic.criteria import LocationClass, Selection
 from apd.wording import Wording
 
 EXACT, ABOUT, OPEN = (

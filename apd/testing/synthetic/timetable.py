@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from apd.model.location import HomeLocation
 from apd.testing.synthetic.activities import Variant, variants
+from apd.testing.synthetic.criteria import Selection
 from apd.testing.synthetic.dice import Dice
-from apd.testing.synthetic.selection import Selection
 
 BLOCK = 12
 _SHARES = ((12,), (1, 11), (2, 10), (3, 9), (4, 8), (6, 6), (1, 2, 9), (1, 3, 8), (2, 4, 6),

@@ -21,9 +21,9 @@ from apd.xds.ebxml.vocabulary import (
     URN_OID,
     AvailabilityStatus,
 )
+from apd.xds.metadata.composite_values import Slot
 from apd.xds.metadata.formats import MOST_OF_A_UNIQUE_ID, MOST_OF_A_VALUE, write_unique_id
 from apd.xds.metadata.hl7v2 import utc_time, write_cx, write_dtm
-from apd.xds.metadata.parts import Slot
 from apd.xds.metadata.validators import real_entry_uuid
 from apd.xds.metadata.value_sets import APPOINTMENT_DOCUMENT
 

@@ -30,7 +30,7 @@ from apd.xds.metadata.attributes import (
     Optionality,
     Place,
 )
-from apd.xds.metadata.derivation import from_bytes, from_document
+from apd.xds.metadata.composite_values import Author, Slot, SourcePatientInfo
 from apd.xds.metadata.entry import DocumentEntry
 from apd.xds.metadata.formats import (
     MOST_OF_A_NAME,
@@ -39,7 +39,7 @@ from apd.xds.metadata.formats import (
     read_unique_id,
     write_author,
 )
-from apd.xds.metadata.parts import Author, Slot, SourcePatientInfo
+from apd.xds.metadata.from_document import from_bytes, from_document
 from apd.xds.metadata.submission import SubmissionSet
 from apd.xds.metadata.value_sets import TEST_HOME_COMMUNITIES, VALUE_SETS, ValueSet
 

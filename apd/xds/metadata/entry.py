@@ -33,7 +33,7 @@ from apd.xds.ebxml.vocabulary import (
     AvailabilityStatus,
     ObjectType,
 )
-from apd.xds.metadata.parts import (
+from apd.xds.metadata.composite_values import (
     Author,
     Reference,
     Slot,

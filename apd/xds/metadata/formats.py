@@ -14,7 +14,7 @@ from apd.errors import InvalidValue
 from apd.model.identifiers import CprNumber, DocumentId, Identifier, MedComId, known_identifier
 from apd.xds.ebxml.vocabulary import URN_OID, AvailabilityStatus, ObjectType
 from apd.xds.metadata import hl7v2
-from apd.xds.metadata.parts import Author, Reference, SourcePatientInfo
+from apd.xds.metadata.composite_values import Author, Reference, SourcePatientInfo
 from apd.xds.metadata.validators import PatientId
 
 T = TypeVar("T")

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from apd.model.code import Code
 from apd.xds.metadata.attributes import DOCUMENT_ENTRY, SUBMISSION_SET
+from apd.xds.metadata.composite_values import Author
 from apd.xds.metadata.entry import DocumentEntry
 from apd.xds.metadata.formats import write_author
-from apd.xds.metadata.parts import Author
 from apd.xds.metadata.submission import SubmissionSet
 
 

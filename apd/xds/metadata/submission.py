@@ -24,8 +24,8 @@ from apd.model.validators import (
     optional_line,
 )
 from apd.xds.ebxml.vocabulary import URN_UUID, AssociationType, AvailabilityStatus
+from apd.xds.metadata.composite_values import Author, Slot
 from apd.xds.metadata.entry import DocumentEntry
-from apd.xds.metadata.parts import Author, Slot
 from apd.xds.metadata.validators import (
     PatientId,
     as_entry_uuid,

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from apd.cli.batch.archives.entry import BROKEN, DAMAGED, ArchiveError, Entry
+from apd.cli.batch.archives.member import BROKEN, DAMAGED, ArchiveError, Entry
 from apd.cli.batch.archives.tar import tar_entries
 from apd.cli.batch.archives.zip import zip_entries
 from apd.limits import MAX_ARCHIVE_ENTRIES, MAX_UNPACKING, MIN_UNPACKED_BYTES

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import IO, Any, cast
 
-from apd.cli.batch.archives.entry import BROKEN, ArchiveError, Entry
+from apd.cli.batch.archives.member import BROKEN, ArchiveError, Entry
 from apd.limits import MAX_DOCUMENT_BYTES
 
 _GZIP = b"\x1f\x8b"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import IO, NamedTuple
 
-from apd.cli.batch.archives.entry import BROKEN, DAMAGED, ArchiveError, Entry
+from apd.cli.batch.archives.member import BROKEN, DAMAGED, ArchiveError, Entry
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.wording import Wording
 

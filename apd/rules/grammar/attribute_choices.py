@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from apd.rules.grammar.values import Values
+from apd.rules.grammar.attribute_values import Values
 from apd.rules.grammar.xsd import Attribute
 from apd.standard.element import (
     ABSENT,

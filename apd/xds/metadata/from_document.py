@@ -17,9 +17,14 @@ from apd.model.schedule import Schedule
 from apd.standard.codes import Confidentiality, Oid
 from apd.standard.releases import Release
 from apd.xds.ebxml.vocabulary import ObjectType
-from apd.xds.metadata.configuration import ProducerConfiguration
+from apd.xds.metadata.composite_values import (
+    Author,
+    SourcePatientInfo,
+    family_and_given,
+    name_and_id,
+)
 from apd.xds.metadata.entry import DocumentEntry
-from apd.xds.metadata.parts import Author, SourcePatientInfo, family_and_given, name_and_id
+from apd.xds.metadata.producer import ProducerConfiguration
 from apd.xds.metadata.submission import SubmissionSet
 from apd.xds.metadata.value_sets import (
     APD_2_0_1,

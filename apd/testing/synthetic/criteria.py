@@ -11,7 +11,7 @@ from apd.model.location import HomeLocation, OtherLocation, SorLocation
 from apd.model.validators import is_a
 from apd.standard.codes import AppointmentType, Category
 from apd.standard.releases import Release
-from apd.testing.synthetic.releases import FIRST_RELEASES
+from apd.testing.synthetic.older_releases import FIRST_RELEASES
 from apd.wording import Wording
 
 T = TypeVar("T")
