@@ -16,7 +16,7 @@ from apd.errors import InvalidValue
 from apd.limits import MAX_BARREN_DAYS, MAX_OCCURRENCES, MAX_RULES
 from apd.model.validators import all_are, as_tuple, field_name, wrong_type
 from apd.series.icalendar import RuleText, read_text, said_by_dateutil
-from apd.series.rule_text import as_rule_text, count_of
+from apd.series.rule_text import as_rule_text, count_of, for_dateutil
 from apd.series.timing import as_clock
 from apd.wording import Wording
 
@@ -145,7 +145,7 @@ class Rule:
         return times if is_counted is None else islice(filter(is_counted, times), count)
 
     def _made(self) -> rrule:
-        made = rrulestr(self.text, dtstart=self.start)
+        made = rrulestr(for_dateutil(self.text), dtstart=self.start)
         assert isinstance(made, rrule)  # it is one line
         return made
 

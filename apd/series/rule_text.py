@@ -187,6 +187,23 @@ def count_of(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def for_dateutil(text: str) -> str:
+    """The rule in a text that means the same to dateutil.
+
+    Weekdays with an ordinal and without one are a choice in RFC 5545, and two conditions in
+    dateutil. So where both stand in BYDAY, each without becomes each of its days: the first
+    Tuesday, the second, and so on.
+    """
+    parts = dict(part.split("=") for part in text.split(";"))
+    days = parts.get("BYDAY", "").split(",")
+    numbered = [day for day in days if not day.isalpha()]
+    if len(numbered) in (0, len(days)):
+        return text
+    most = 5 if parts["FREQ"] == "MONTHLY" or "BYMONTH" in parts else 53
+    each = [f"{number}{day}" for day in days if day.isalpha() for number in range(1, most + 1)]
+    return text.replace(f"BYDAY={parts['BYDAY']}", f"BYDAY={','.join([*numbered, *each])}")
+
+
 def _is_right(name: str, value: str, parts: dict[str, str]) -> bool:
     form, _, numbers, frequencies = _PARTS[name]
     values = value.split(",") if name.startswith("BY") else [value]

@@ -334,8 +334,18 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("fields", "message"), REFUSED, ids=[message for _, message in REFUSED])
 def test_no_pattern(fields: dict[str, Any], message: str) -> None:
-    with pytest.raises(apd.InvalidValue, match=message):
+    with pytest.raises(apd.InvalidValue, match=f"^{message}"):
         Pattern(**{"recurrence": RULE, **fields})
+
+
+def test_a_note_is_one_line() -> None:
+    assert Pattern(RULE, indicative=True, note=" Ring\n først ").note == "Ring først"
+    assert Pattern(RULE, indicative=True, note=" ").note is None
+
+
+def test_only_recurrence_and_end_go_by_their_place() -> None:
+    with pytest.raises(TypeError):
+        Pattern(RULE, HALF_AN_HOUR, True)  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,55 @@ def test_equal_rules_are_equal(given: str, text: str) -> None:
     assert Rule(given, START) == Rule(text, START)
 
 
+# RFC 5545, 3.3.10, the table of what each part does with each frequency ("N/A" is refused)
+NOT_APPLICABLE = {
+    "BYWEEKNO=20": {"MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY"},
+    "BYYEARDAY=100": {"MONTHLY", "WEEKLY", "DAILY"},
+    "BYMONTHDAY=3": {"WEEKLY"},
+    "BYMONTH=3": set(),
+    "BYDAY=MO": set(),
+    "BYDAY=1MO": {"WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY"},
+    "BYDAY=TU,1MO": {"WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY"},
+    "BYHOUR=10": set(),
+    "BYMINUTE=10": set(),
+    "BYSECOND=10": set(),
+}
+
+
+@pytest.mark.parametrize("part", NOT_APPLICABLE)
+@pytest.mark.parametrize(
+    "frequency", ["YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY"]
+)
+def test_what_goes_with_a_frequency(frequency: str, part: str) -> None:
+    text = f"FREQ={frequency};{part};COUNT=1"
+    if frequency in NOT_APPLICABLE[part]:
+        with pytest.raises(apd.InvalidValue, match=f"a {part.split('=')[0]} that cannot be"):
+            Rule(text, START)
+    else:
+        assert Rule(text, START).text == f"{text};WKST=MO"
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ("FREQ=MONTHLY;BYDAY=TU,1MO", ("FREQ=MONTHLY;BYDAY=TU", "FREQ=MONTHLY;BYDAY=1MO")),
+        ("FREQ=MONTHLY;BYDAY=MO,-1MO", ("FREQ=MONTHLY;BYDAY=MO",)),
+        ("FREQ=MONTHLY;BYDAY=2WE", ("FREQ=MONTHLY;BYDAY=2WE",)),
+        ("FREQ=YEARLY;BYDAY=20MO,TU", ("FREQ=YEARLY;BYDAY=TU", "FREQ=YEARLY;BYDAY=20MO")),
+        (
+            "FREQ=YEARLY;BYMONTH=3,8;BYDAY=1MO,FR",
+            ("FREQ=YEARLY;BYMONTH=3,8;BYDAY=FR", "FREQ=YEARLY;BYMONTH=3,8;BYDAY=1MO"),
+        ),
+    ],
+)
+def test_weekdays_with_an_ordinal_and_without_are_a_choice(
+    days: str, expected: tuple[str, ...]
+) -> None:
+    last = clock("2032-12-31 23:59")
+    chosen = {time for rule in expected for time in Rule(rule, START).times(last=last)}
+    assert list(Rule(days, START).times(last=last)) == sorted(chosen)
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -90,7 +139,7 @@ RRULE:FREQ=WEEKLY;BYDAY=MO,
 EXDATE;TZID="Europe/Copenhagen":20260309T101500
 EXDATE;VALUE=DATE:20260402
 EXDATE:20260406T081500Z
-RDATE:20260311T120000,20260401T100000Z
+RDATE;VALUE=DATE-TIME:20260311T120000,20260401T100000Z
 EXRULE:FREQ=MONTHLY;BYMONTHDAY=16
 """
 

@@ -419,3 +419,14 @@ def test_r10_no_pattern() -> None:
     series = Series(id=SERIES_ID, template=template())
     with pytest.raises(apd.InvalidValue, match="pattern is missing"):
         series.extend(time_at("2026-03-01 00:00"), time_at("2026-04-01 00:00"))
+
+
+# --- what became of it, as a value and in words -----------------------------------------------
+
+
+def test_kinds_of_change() -> None:
+    assert [kind.value for kind in ChangeKind] == [
+        kind.name.lower().replace("_", " ") for kind in ChangeKind
+    ]
+    for kind in ChangeKind:
+        assert kind.display() == kind.display("da") != kind.display("en")
