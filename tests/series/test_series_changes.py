@@ -316,7 +316,7 @@ def test_r8_what_has_begun_stays() -> None:
 
 def test_r8_by_what_is_no_time() -> None:
     to: Any = 60
-    with pytest.raises(apd.InvalidValue, match=r"to must be .*, not int"):
+    with pytest.raises(apd.InvalidValue, match=r"^to must be .*, not int"):
         weekly().move_all(to)
     with pytest.raises(apd.InvalidValue, match="by is out of range"):
         weekly().move_all(datetime.timedelta.max)
