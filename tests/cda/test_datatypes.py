@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from attrs import evolve
 from lxml import etree
 
 import apd
@@ -320,3 +321,12 @@ def test_read_for_what_it_means(case: str) -> None:
 def test_and_written_back_as_it_was(case: str) -> None:
     data = edited(WRITTEN, READ[case][0])
     assert_same(apd.dumps(apd.loads(data), check=False), data)
+
+
+def test_a_name_that_is_demanded_and_not_known_is_written_as_null() -> None:
+    nameless = evolve(DOCUMENT.appointment.patient, name=None)
+    document = evolve(DOCUMENT, appointment=evolve(DOCUMENT.appointment, patient=nameless))
+    data = apd.dumps(document, check=False)
+    [found] = etree.fromstring(data).findall("{*}recordTarget/{*}patientRole/{*}patient/{*}name")
+    assert (dict(found.attrib), found.text, len(found)) == ({"nullFlavor": "NI"}, None, 0)
+    assert apd.loads(data) == document
