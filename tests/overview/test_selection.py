@@ -202,6 +202,21 @@ def test_a_bare_document_is_refused() -> None:
         ov.make_overview([document(1, SOON)], viewer=kit.SELF, now=kit.NOW)
 
 
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ("document", "<ClinicalDocument/>"),
+        ("availability", "approved"),
+        ("replaced_by", "1"),
+        ("findings", ["wrong"]),
+    ],
+)
+def test_wrong_fields_are_refused(field, wrong) -> None:
+    with pytest.raises(apd.InvalidValue) as caught:
+        ov.RegisteredDocument(**{"document": document(1, SOON), field: wrong})
+    assert caught.value.field == f"RegisteredDocument.{field}"
+
+
 def test_only_the_document_and_its_status_go_by_their_place() -> None:
     with pytest.raises(TypeError):
         ov.RegisteredDocument(document(1, SOON), APPROVED, ())
