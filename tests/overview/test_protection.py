@@ -338,6 +338,24 @@ def test_a_place_at_home_however_it_is_written(start, around) -> None:
         assert b"Klitstien" not in apd.dumps(after, check=False)
 
 
+@pytest.mark.parametrize(
+    ("behind", "around"),
+    [
+        ("</participant>", "{}"),
+        ("</entry>", "<entry><encounter>{}</encounter></entry>"),
+        ("</section>", "<section><entry><encounter>{}</encounter></entry></section>"),
+    ],
+)
+def test_a_number_at_home_goes_without_an_address(behind, around) -> None:
+    """It leads to one; also from what nobody reads."""
+    home = (
+        '<participant typeCode="SBJ"><participantRole classCode="SDLOC">'
+        '<telecom value="tel:65987654"/></participantRole></participant>'
+    )
+    before = edited((behind, behind + around.format(home)))
+    assert b"65987654" not in apd.dumps(gone(before), check=False)
+
+
 def test_another_place_stays_where_none_is_at_home() -> None:
     place = (
         '<participant typeCode="DST"><participantRole classCode="SDLOC">'
