@@ -66,6 +66,11 @@ def test_the_table_names_what_there_is(matter: Matter) -> None:
         assert list(ROOT.glob(pattern)), pattern
 
 
+def test_no_module_is_of_two_matters() -> None:
+    paths = [path for matter in matters() for path in matter.paths()]
+    assert len(paths) == len(set(paths))
+
+
 def test_what_is_called_equivalent_is_a_mutant() -> None:
     assert equivalent().keys() <= {chosen.mutant.id for chosen in all_mutants()}
     assert all(equivalent().values())
