@@ -38,7 +38,7 @@ def loads(data: bytes | str, *, release: Release = Release.CURRENT) -> Appointme
             there is no appointment in it. Where it is something else, the one finding says what.
         TypeError: it is a path, a file or anything else than XML.
 
-    Example:
+    Examples:
         >>> import apd
         >>> apd.loads(b"<ClinicalDocument/>")
         Traceback (most recent call last):
@@ -66,7 +66,7 @@ def load(source: Source, *, release: Release = Release.CURRENT) -> AppointmentDo
         OSError: the file cannot be read.
         TypeError: it is XML, or anything else than a path or a file.
 
-    Example:
+    Examples:
         >>> import apd
         >>> document = apd.load("examples/documents/hospital-visit.xml")
         >>> document.appointment.schedule.start.isoformat()
@@ -105,7 +105,7 @@ def dumps(
             its findings name every single thing.
         TypeError: it is no document.
 
-    Example:
+    Examples:
         >>> import apd
         >>> document = apd.load("examples/documents/hospital-visit.xml")
         >>> with open("examples/documents/hospital-visit.xml", "rb") as file:
@@ -147,7 +147,7 @@ def dump(
         OSError: the file cannot be written.
         TypeError: the arguments are swapped, or one of them is something else.
 
-    Example:
+    Examples:
         >>> import io, apd
         >>> file = io.BytesIO()
         >>> apd.dump(apd.load("examples/documents/hospital-visit.xml"), file)
@@ -184,7 +184,7 @@ def complete(
             name every single thing.
         TypeError: it is no document.
 
-    Example:
+    Examples:
         >>> import apd
         >>> document = apd.load("examples/documents/hospital-visit.xml")
         >>> apd.complete(document).appointment.reason.text

@@ -58,7 +58,7 @@ def validate(
         InvalidValue: the schema is no XML Schema.
         OSError: a file cannot be read.
 
-    Example:
+    Examples:
         >>> import apd
         >>> from pathlib import Path
         >>> report = apd.validate(Path("examples/documents/hospital-visit.xml"))
@@ -226,7 +226,7 @@ def validate_all(
         InvalidValue: there is no such edition.
         OSError: a file cannot be read; while the reports are taken.
 
-    Example:
+    Examples:
         >>> import apd
         >>> from pathlib import Path
         >>> reports = apd.validate_all(sorted(Path("examples/documents").glob("h*.xml")))
