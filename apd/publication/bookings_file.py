@@ -1,8 +1,7 @@
 """The bookings file: all that a booking system holds at one time, as JSON.
 
 It is what ``apd plan`` reads. An appointment in it has the form that ``docs/json.md`` describes;
-``docs/bookings.schema.json`` is its JSON Schema, which ``python -m apd.publication.bookings_file``
-prints. It needs the extra ``json``.
+``docs/bookings.schema.json`` is its JSON Schema. It needs the extra ``json``.
 """
 
 import datetime
@@ -239,10 +238,3 @@ def bookings_schema() -> Schema:
         "$ref": f"#/$defs/{Bookings.__name__}",
         "$defs": {**own, **of_the_model},
     }
-
-
-if __name__ == "__main__":
-    import sys
-
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-    sys.stdout.write(json.dumps(bookings_schema(), ensure_ascii=False, indent=2) + "\n")

@@ -1,7 +1,6 @@
 """``apd rules``: the rules, as a list or one by one."""
 
 import json
-import sys
 from collections.abc import Iterable
 
 import click
@@ -12,6 +11,7 @@ from apd.cli.io import streams
 from apd.cli.rule_names import named, unknown
 from apd.cli.views.card import Row, write_card
 from apd.cli.views.labels import Words
+from apd.cli.views.tables import write_table
 from apd.findings import Layer
 from apd.rules.catalogue import rules_of_the_library
 from apd.standard.edition import Edition
@@ -85,31 +85,7 @@ def _list(rules: list[Requirement], language: Language) -> None:
         )
         for rule in rules
     ]
-    if sys.stdout.isatty():
-        streams.write(_table(rows))
-        return
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (f"{cell:{width}}" for cell, width in zip(row, widths, strict=True))
-        streams.write(f"{streams.printable('  '.join(cells)).rstrip()}\n")
-
-
-def _table(rows: Iterable[tuple[str, ...]]) -> str:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column()
-    for row in rows:
-        table.add_row(*(Text(streams.printable(cell)) for cell in row))
-    console = Console(highlight=False, emoji=False)
-    with console.capture() as capture:
-        console.print(table)
-    return capture.get()
+    write_table(rows)
 
 
 def _explain(rules: list[Requirement], words: Words) -> None:
