@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from apd.cda.xml import Element, hl7
-from apd.rules.document_view import DocumentView, Node, described, parent_and_step, parts_of
-from apd.rules.path_automaton import Places, takes
+from apd.rules.document_view import DocumentView, Node, parent_and_step, parts_of
+from apd.rules.path_automaton import Places, described, takes
 from apd.standard.element_types import (
     BY_PARENT,
     DATA_TYPES,
@@ -99,6 +99,7 @@ class AdmittedView(DocumentView):
         self._found: dict[Path, list[Node]] = {}
         self._of_kind: dict[str, list[Node]] = {}
         self._readable_texts = self._ids_by_root = None
+        self.places = places
         self._numbers = places.numbers
         self.document: Node = AdmittedNode(root, 0)
         self._found[ROOT] = [self.document]

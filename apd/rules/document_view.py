@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from attrs import define
 
-from apd.cda.xml import HL7, SDTC, XSI_TYPE, Element
-from apd.rules.path_automaton import Places, State
+from apd.cda.xml import HL7, XSI_TYPE, Element
+from apd.rules.path_automaton import Places, State, described
 from apd.standard.element_types import (
     BY_PARENT,
     DATA_TYPES,
@@ -35,8 +35,6 @@ from apd.standard.paths import (
 
 _WITH_PARTS = frozenset(("AD", "PN", "ON", "EN"))
 
-_HL7_NAME = f"{{{HL7}}}"
-_SDTC_NAME = f"{{{SDTC}}}"
 
 Part = tuple[str, str | None, str | None, str | None]
 """A part of an address or a name: its name, its text, the text behind it, its nullFlavor."""
@@ -108,18 +106,6 @@ class Node:
         return text is not None and text != "" and not text.isspace()
 
 
-@lru_cache(maxsize=1024)
-def described(tag: str) -> tuple[str, str | None]:
-    """The plain name of an element, and its data type or how to find that."""
-    if tag.startswith(_HL7_NAME):
-        name = tag[len(_HL7_NAME) :]
-    elif tag.startswith(_SDTC_NAME):
-        name = "sdtc:" + tag[len(_SDTC_NAME) :]
-    else:
-        name = "*:" + tag.rpartition("}")[2]
-    return name, TYPES.get(name)
-
-
 def parts_of(element: Element) -> list[Part]:
     """The elements inside one, each with its texts and its null flavor."""
     return [
@@ -183,6 +169,7 @@ class DocumentView:
         document: the root.
         null: the elements of data types that have a nullFlavor.
         narratives: the readable texts of the sections; without what is in them.
+        places: the places of the table.
         padded: the elements with a blank around the value of an attribute.
         typed: the elements that say their type by ``xsi:type``.
         broken: what the walk found broken.
@@ -199,6 +186,7 @@ class DocumentView:
         self._by_type: dict[str, list[Node]] = {kind: [] for kind in DATA_TYPES}
         self._by_type[NARRATIVE] = self.narratives
         self._at: list[list[Node]] = [[] for _ in walk.places.paths]
+        self.places = walk.places
         self._numbers = walk.places.numbers
         self._reason_code = walk.places.numbers.get(REASON_CODE)
         self._nowhere = walk.places.nowhere

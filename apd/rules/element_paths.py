@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from apd.cda.xml import Element
-from apd.rules.document_view import described
+from apd.rules.path_automaton import described
 
 
 class ElementPaths:

@@ -1,6 +1,7 @@
 """Runs the rules over one document."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from attrs import evolve, frozen
@@ -14,11 +15,13 @@ from apd.rules.admitted_view import AdmittedView
 from apd.rules.document_view import DocumentView
 from apd.rules.element_paths import ElementPaths
 from apd.rules.grammar import COVERED, grammar_of
+from apd.rules.path_automaton import Places
 from apd.rules.rule import EffectiveRule, EffectiveRules
 from apd.rules.schema_layer import violations
 from apd.rules.settings import Settings, applied, functions, unchecked_walk, walk
 from apd.rules.xml_layer import UNKNOWN_TO_JAVA
 from apd.standard.elements import elements
+from apd.standard.paths import Path
 from apd.standard.releases import Release
 from apd.wording import Language, Wording
 
@@ -99,8 +102,8 @@ def examine(
         if grammar is None or id not in COVERED:
             wording = rules[id].rule.wording
             broken += [_Broken(rules[id], wording, node.element) for node in check(view)]
-    fields = _fields(view, release) if broken else {}
-    return Examined(_findings(root, broken, rules, fields, language) if broken else [], view)
+    field = partial(_field, view.places, _carried(release))
+    return Examined(_findings(root, broken, rules, field, language) if broken else [], view)
 
 
 def view_of(data: bytes | str) -> DocumentView | None:
@@ -123,7 +126,7 @@ def _findings(
     root: Element,
     broken: list[_Broken],
     rules: EffectiveRules,
-    fields: Mapping[Element, str],
+    field: Callable[[Element], str],
     language: Language,
 ) -> list[Finding]:
     """One finding for each element and rule, in the order of the document and then of the rules."""
@@ -141,24 +144,27 @@ def _findings(
             paths.of(one.element),
             _line(one.element),
             one.wording,
-            one.field or _field(one.element, fields),
+            one.field or field(one.element),
         )
         for one in sorted(each.values(), key=place)
     ]
 
 
-def _fields(view: DocumentView, release: Release) -> dict[Element, str]:
-    """The fields of the model that elements carry; where several places tell one, the last."""
-    carrying = (row for row in elements(release) if row.field)
-    return {node.element: row.field for row in carrying for node in view.at(row.path)}
+@lru_cache
+def _carried(release: Release) -> Mapping[Path, tuple[int, str]]:
+    """The fields of the model that places carry, each with the number of its row in the table."""
+    rows = enumerate(elements(release))
+    return {row.path: (number, row.field) for number, row in rows if row.field}
 
 
-def _field(element: Element, fields: Mapping[Element, str]) -> str:
-    """The field of the model that an element, or the nearest one around it, carries."""
+def _field(places: Places, carried: Mapping[Path, tuple[int, str]], element: Element) -> str:
+    """The field that an element or the nearest around it carries; of several rows the last."""
     at: Element | None = element
     while at is not None:
-        if at in fields:
-            return fields[at]
+        paths = places.state_of(at).paths
+        found = max((carried[path] for path in paths if path in carried), default=None)
+        if found is not None:
+            return found[1]
         at = at.getparent()
     return ""
 

@@ -6,11 +6,30 @@ state.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import islice
 
-from apd.cda.xml import Element, hl7
+from apd.cda.xml import HL7, SDTC, Element, hl7
+from apd.standard.element_types import TYPES
 from apd.standard.paths import ROOT, Declares, Having, Path, Position, Selector
 
 _TEMPLATE_ID = hl7("templateId")
+
+
+_SDTC_NAME = f"{{{SDTC}}}"
+_HL7_NAME = f"{{{HL7}}}"
+
+
+@lru_cache(maxsize=1024)
+def described(tag: str) -> tuple[str, str | None]:
+    """The plain name of an element, and its data type or how to find that."""
+    if tag.startswith(_HL7_NAME):
+        name = tag[len(_HL7_NAME) :]
+    elif tag.startswith(_SDTC_NAME):
+        name = "sdtc:" + tag[len(_SDTC_NAME) :]
+    else:
+        name = "*:" + tag.rpartition("}")[2]
+    return name, TYPES.get(name)
 
 
 def takes(selector: Selector, element: Element, position: int) -> bool:
@@ -50,13 +69,23 @@ class Choice:
         selectors: the selectors.
         states: the states, by the sum of 1 for the first selector that takes the element, 2 for
             the second, 4 for the third, and so on.
+
+    Attributes:
+        counted: how many namesakes before an element make a difference.
     """
 
-    __slots__ = ("selectors", "states")
+    __slots__ = ("counted", "selectors", "states")
 
     def __init__(self, selectors: tuple[Selector, ...], states: dict[int, State]) -> None:
         self.selectors = selectors
         self.states = states
+        positions = (one for one in selectors if isinstance(one, Position))
+        self.counted = max((one.last or one.first for one in positions), default=0)
+
+    def position_of(self, element: Element) -> int:
+        """The position of an element among its namesakes, as far as the selectors count."""
+        before = element.itersiblings(element.tag, preceding=True)
+        return 1 + sum(1 for _ in islice(before, self.counted))
 
     def of(self, element: Element, position: int) -> State:
         """The state of an element, whose position among its namesakes is known."""
@@ -89,6 +118,14 @@ class Places:
         self._by_paths: dict[frozenset[Path], State] = {}
         self.nowhere = self._state(frozenset())
         self.root = self._state(frozenset((ROOT,)))
+
+    def state_of(self, element: Element) -> State:
+        """The state of one element, found by way of those around it."""
+        around = element.getparent()
+        if around is None:
+            return self.root
+        leads = self.state_of(around).next.get(described(element.tag)[0], self.nowhere)
+        return leads if isinstance(leads, State) else leads.of(element, leads.position_of(element))
 
     def _state(self, paths: frozenset[Path]) -> State:
         state = self._by_paths.get(paths)
