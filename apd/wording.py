@@ -19,3 +19,8 @@ class Wording(NamedTuple):
     def in_language(self, language: Language) -> str:
         """The text in one language, ``"da"`` or ``"en"``."""
         return self.da if language == "da" else self.en
+
+
+def as_sentence(text: str) -> str:
+    """A text with a capital letter at its beginning."""
+    return text[:1].upper() + text[1:]

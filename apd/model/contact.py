@@ -1,7 +1,7 @@
 """Names of persons, addresses and telecoms. All of it personal data: a ``repr`` shows none."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Self
 from urllib.parse import unquote
 
@@ -145,6 +145,20 @@ class Address:
 
     def __str__(self) -> str:
         return "Address(***)"
+
+
+PROTECTED = "ADRESSEBESKYTTET"
+"""What stands for each part of an address that is protected, as in MedCom's example of a region."""
+
+
+def is_protected(address: Address | None) -> bool:
+    """True for an address that says it is protected: by that word, or masked (MSK)."""
+    if address is None:
+        return False
+    said = {*address.lines, address.city}
+    return address.null_flavor is NullFlavor.MASKED or PROTECTED in {
+        text.upper() for text in said if text
+    }
 
 
 # RFC 3986, section 3: a scheme, a colon, and what the scheme calls for, in ASCII
@@ -313,9 +327,14 @@ def as_telecoms(telecoms: Iterable[Telecom]) -> tuple[Telecom, ...]:
     return distinct(telecoms)
 
 
-def remarked(text: str, use: AddressUse | TelecomUse | None, language: Language) -> str:
-    """A text that says where to reach somebody, with what must be said of it because of its use."""
-    remark = REMARKS.get(use) if use else None
+def remarked(
+    text: str,
+    use: AddressUse | TelecomUse | None,
+    language: Language,
+    uses: Mapping[str, Wording] = REMARKS,
+) -> str:
+    """A text that says where to reach somebody, with what is said of its use in parentheses."""
+    remark = uses.get(use) if use else None
     return text if remark is None else f"{text} ({remark.in_language(language)})"
 
 

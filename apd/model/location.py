@@ -84,6 +84,8 @@ class HomeLocation(_Place):
 
 
 Location = SorLocation | OtherLocation | HomeLocation
+LOCATION_TYPES: dict[type[Location], int] = {SorLocation: 1, OtherLocation: 2, HomeLocation: 3}
+"""The number of each location type in table 1 of Aftaleoversigten 2.0."""
 
 
 # --- the same place ---------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Any
 
 from apd.findings import Finding
 from apd.model.identifiers import AnyIdentifier
-from apd.model.location import HomeLocation, Location, OtherLocation, SorLocation
+from apd.model.location import LOCATION_TYPES, Location
 from apd.model.schedule import Schedule
 from apd.overview.days import Day, Week
 from apd.overview.groups import Group
@@ -21,8 +21,6 @@ from apd.text.appointment import Line
 from apd.wording import Language
 
 Data = dict[str, Any]
-
-_LOCATION_TYPES: dict[type, int] = {SorLocation: 1, OtherLocation: 2, HomeLocation: 3}
 
 
 def as_data(overview: Overview) -> Data:
@@ -90,7 +88,7 @@ def _finding(finding: Finding, language: Language) -> Data:
 def _location(location: Location | None) -> Data | None:
     if location is None:
         return None
-    return {"type": _LOCATION_TYPES[type(location)], "id": _id(location.id)}
+    return {"type": LOCATION_TYPES[type(location)], "id": _id(location.id)}
 
 
 def _id(id: AnyIdentifier | None) -> Data | None:

@@ -11,7 +11,6 @@ from functools import cached_property
 from attrs import field, frozen
 
 from apd.limits import MAX_CLASHES_ON_CARD, MAX_CLASHES_ON_PAGE
-from apd.model.identifiers import CprNumber
 from apd.model.party import Patient
 from apd.model.validators import masked
 from apd.overview.days import Day, Week, days_of, weeks_of
@@ -20,8 +19,7 @@ from apd.overview.overlaps import Overlap, ToldOverlaps, told
 from apd.overview.records import LiftRecord, ViewingRecord
 from apd.overview.shown import Phase, ShownAppointment
 from apd.overview.viewers import ProfessionalViewer, ProxyViewer, Viewer
-from apd.privacy.addresses import is_protected
-from apd.text import times
+from apd.text.appointment import patient_texts
 from apd.text.overview import Words
 from apd.wording import Language
 
@@ -147,16 +145,7 @@ class Overview:
     @property
     def patient_texts(self) -> tuple[str, ...]:
         """Who the patient is: CPR number, date of birth, address."""
-        patient, words = self.patient, Words(self.language)
-        is_cpr = isinstance(patient.id, CprNumber)
-        texts = [words("cpr" if is_cpr else "patient_id", value=patient.id.value)]
-        if patient.birth_date is not None:
-            texts.append(words("born", date=times.date(patient.birth_date, words.language)))
-        if is_protected(patient.address):
-            texts.append(words("protected"))
-        elif patient.address is not None and patient.address.is_informed:
-            texts.append(patient.address.one_line)
-        return tuple(texts)
+        return patient_texts(self.patient, self.language)
 
     @property
     def notices(self) -> tuple[Notice, ...]:

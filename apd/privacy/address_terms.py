@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from apd.model.contact import Address, words_of
-from apd.privacy.addresses import PROTECTED, building, is_protected
+from apd.model.contact import PROTECTED, Address, is_protected, words_of
+from apd.privacy.addresses import building
 
 
 class AddressPart(StrEnum):

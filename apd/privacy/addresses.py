@@ -1,7 +1,6 @@
 """When two addresses are those of one building, however they are written."""
 
 from apd.model.contact import Address, words_of
-from apd.standard.codes import NullFlavor
 
 
 def building(line: str) -> tuple[str, ...] | None:
@@ -37,17 +36,3 @@ def _street(address: Address) -> tuple[str, ...]:
 
 def _agree(one: str | None, other: str | None) -> bool:
     return one is None or other is None or words_of(one) == words_of(other)
-
-
-PROTECTED = "ADRESSEBESKYTTET"
-"""What stands for each part of an address that is protected, as in MedCom's example of a region."""
-
-
-def is_protected(address: Address | None) -> bool:
-    """True for an address that says it is protected: by that word, or masked (MSK)."""
-    if address is None:
-        return False
-    said = {*address.lines, address.city}
-    return address.null_flavor is NullFlavor.MASKED or PROTECTED in {
-        text.upper() for text in said if text
-    }

@@ -17,8 +17,7 @@ from apd.model.identifiers import CprNumber
 from apd.privacy.common_vocabulary import WORDS
 from apd.privacy.pseudonyms import Pseudonyms
 from apd.privacy.shifting import shifted
-from apd.text.changes import MONTH_NUMBERS
-from apd.text.times import MONTHS
+from apd.text.times import MONTH_NUMBERS, MONTHS
 
 _UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 _BEFORE, _AFTER = "(?<![0-9])", "(?![0-9])"

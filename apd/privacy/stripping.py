@@ -19,10 +19,10 @@ from apd.cda.datatypes import read_address
 from apd.cda.loader import open_document
 from apd.cda.xml import Element, hl7, parse_fragment
 from apd.errors import InvalidValue
-from apd.model.contact import Address
+from apd.model.contact import PROTECTED, Address, is_protected
 from apd.model.document import AppointmentDocument, Unmapped
 from apd.model.location import HomeLocation
-from apd.privacy.addresses import PROTECTED, is_protected, is_same_building
+from apd.privacy.addresses import is_same_building
 
 T = TypeVar("T")
 

@@ -5,23 +5,24 @@ Source: Aftaleoversigten 2.0, tables 1 to 3; MedCom's FAQ of 2023 (F1).
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum, StrEnum
 
 from attrs import field, frozen
 
 from apd.model.appointment import Appointment
 from apd.model.code import Code
-from apd.model.contact import Address, Telecom, remarked
+from apd.model.contact import Address, Telecom, is_protected, remarked
 from apd.model.document import AppointmentDocument
-from apd.model.identifiers import AnyIdentifier, EpisodeId, ProviderNumber, SorCode
-from apd.model.location import PATIENTS_HOME, HomeLocation
-from apd.model.party import Organization, Performer, Requester, Responsible
+from apd.model.identifiers import AnyIdentifier, CprNumber
+from apd.model.location import LOCATION_TYPES, PATIENTS_HOME, HomeLocation, Location
+from apd.model.party import Custodian, Organization, Patient, Performer, Requester, Responsible
 from apd.model.validators import masked
-from apd.standard.codes import CODE_SYSTEM_NAMES, Oid
-from apd.text import times
-from apd.text.overview import CONFIDENTIALITIES, PLACES, Words
-from apd.wording import Language
+from apd.standard.codes import REMARKS, Confidentiality
+from apd.text import times, values
+from apd.text.overview import Words
+from apd.text.terms import ADDRESS_USES, TELECOM_USES
+from apd.wording import Language, Wording, as_sentence
 
 
 class SaidKind(StrEnum):
@@ -75,11 +76,29 @@ class Line:
         return tuple(said.text for said in self.said)
 
 
+class Detail(Enum):
+    """How much is said."""
+
+    OVERVIEW = "overview"
+    """What a viewer shows of one appointment among others of the same patient."""
+    FULL = "full"
+    """All that the model holds: also the patient, kinds of places, uses, and roots of ids."""
+
+
+Hide = Callable[[str], str]
+"""Hides in a text what is not to be shown."""
 _Texts = Iterable["Said | None"]
+_Role = Performer | Responsible | Requester
+_Reachable = _Role | Organization | Custodian | Location
 
 
 def lines_of(
-    document: AppointmentDocument, language: Language, remarks: tuple[str, ...] = ()
+    document: AppointmentDocument,
+    language: Language,
+    remarks: tuple[str, ...] = (),
+    *,
+    detail: Detail = Detail.OVERVIEW,
+    hide: Hide | None = None,
 ) -> tuple[Line, ...]:
     """All that a document says of its appointment; lines that have nothing to say are left out.
 
@@ -87,197 +106,239 @@ def lines_of(
         document: the document.
         language: ``"da"`` or ``"en"``. What the document says itself stays as it is.
         remarks: keys of what is to be said of how it stands in the registry.
+        detail: how much is said.
+        hide: is applied to every text; None shows everything.
     """
-    words = Words(language)
-    teller = _Teller(document, words, remarks)
+    teller = _Teller(Words(language), detail is Detail.FULL, remarks, hide)
     lines = []
     for key, tell in _LINES:
-        said = tuple(dict.fromkeys(text for text in tell(teller) if text is not None))
+        if key in _FULL_ONLY and not teller.is_full:
+            continue
+        said = tuple(dict.fromkeys(teller.hidden(one) for one in tell(teller, document) if one))
         if not said and key in _DEMANDED:
-            said = (Said(words("unknown")),)
+            said = (Said(_unknown(teller.words)),)
         if said:
-            lines.append(Line(key, words(key), said, is_detail=key in _DETAILS))
+            lines.append(Line(key, teller.words(key), said, is_detail=key in _DETAILS))
     return tuple(lines)
+
+
+def patient_texts(patient: Patient, language: Language) -> tuple[str, ...]:
+    """Who a patient is, beside the name: CPR number, date of birth, address."""
+    return tuple(said.text for said in _Teller(Words(language)).of_patient(patient) if said)
 
 
 def place_of(appointment: Appointment, words: Words) -> str:
     """The place in few words: its name, or its address."""
     location = appointment.location
-    if isinstance(location, HomeLocation):
-        return words.put(PLACES[HomeLocation])
     if location is None:
-        return words("unknown")
+        return _unknown(words)
+    if isinstance(location, HomeLocation):
+        return as_sentence(values.place_kind(location, words.language))
     address = location.address.one_line if location.address else ""
-    return location.name or address or words("unknown")
+    return location.name or address or _unknown(words)
 
 
 def about(appointment: Appointment, words: Words) -> str:
     """The reason, as the booking system words it."""
-    return appointment.reason.text if appointment.reason else words("unknown")
+    return appointment.reason.text if appointment.reason else _unknown(words)
+
+
+def _unknown(words: Words) -> str:
+    return as_sentence(words("not_informed"))
 
 
 @frozen
 class _Teller:
-    """Tells of one document, in one language; a method a line."""
+    """Tells of a document, in one language; a method a line."""
 
-    document: AppointmentDocument
     words: Words
-    remarks: tuple[str, ...]
+    is_full: bool = False
+    remarks: tuple[str, ...] = ()
+    hide: Hide | None = None
 
-    @property
-    def appointment(self) -> Appointment:
-        return self.document.appointment
-
-    def when(self) -> _Texts:
-        schedule, words = self.appointment.schedule, self.words
+    def when(self, document: AppointmentDocument) -> _Texts:
+        schedule, language = document.appointment.schedule, self.words.language
         start = (schedule.first_day if schedule.date_only else schedule.start).isoformat()
-        yield Said(times.period(schedule, words.language), SaidKind.TIME, start)
-        for caution in times.cautions(schedule, words.language):
+        yield Said(times.period(schedule, language), SaidKind.TIME, start)
+        for caution in times.cautions(schedule, language):
             yield Said(caution, SaidKind.CAUTION)
-        yield _text(times.change_of_clock(schedule, words.language))
+        yield _text(times.change_of_clock(schedule, language))
 
-    def of_registry(self) -> _Texts:
+    def note(self, _: AppointmentDocument) -> _Texts:
         return (Said(self.words(remark), SaidKind.CAUTION) for remark in self.remarks)
 
-    def about(self) -> _Texts:
-        reason = self.appointment.reason
-        if reason is not None:
-            yield Said(reason.text)
-            yield _code(reason.code)
-
-    def where(self) -> _Texts:
-        location = self.appointment.location
-        if location is None:
-            return
-        if isinstance(location, HomeLocation):
-            yield Said(self.words.put(PLACES[HomeLocation]))
-        yield _text(location.name) if location.name != PATIENTS_HOME else None
-        yield self._address(location.address)
-        yield from self._telecoms(location.telecom)
-        yield self._identifier(location.id)
-
-    def performer(self) -> _Texts:
-        return self._role(self.appointment.performer)
-
-    def responsible(self) -> _Texts:
-        responsible = self.appointment.responsible
-        yield from self._role(responsible)
-        if responsible and responsible.time:
-            yield _text(
-                self.words("booked", time=times.moment(responsible.time, self.words.language))
-            )
-
-    def _at(self, said: str, time: datetime.datetime) -> Said | None:
-        return _text(self.words(said, time=times.moment(time, self.words.language)))
-
-    def requester(self) -> _Texts:
-        requester = self.appointment.requester
-        yield from self._role(requester)
-        if requester and requester.time:
-            yield _text(self.words("asked", time=times.moment(requester.time, self.words.language)))
-
-    def custodian(self) -> _Texts:
-        custodian = self.document.custodian
-        if custodian is not None:
-            yield _text(custodian.name)
-            yield self._address(custodian.address)
-            yield from self._telecoms(custodian.telecom)
-            yield self._identifier(custodian.id)
-
-    def category(self) -> _Texts:
-        category = self.appointment.category
-        yield _text(category.display(self.words.language)) if category else None
-
-    def types(self) -> _Texts:
-        language = self.words.language
-        return (Said(f"{kind:d} {kind.display(language)}") for kind in self.document.types)
-
-    def repeats(self) -> _Texts:
-        repetition = self.appointment.repetition
+    def repeats(self, document: AppointmentDocument) -> _Texts:
+        repetition = document.appointment.repetition
         if repetition is not None:
             yield Said(self.words("repeating"), SaidKind.CAUTION)
             yield self._identifier(repetition.id, "series_id")
 
-    def episode(self) -> _Texts:
-        episode = self.appointment.episode_of_care
+    def about(self, document: AppointmentDocument) -> _Texts:
+        reason = document.appointment.reason
+        if reason is not None:
+            yield Said(reason.text)
+            yield self._code(reason.code)
+
+    def where(self, document: AppointmentDocument) -> _Texts:
+        location, language = document.appointment.location, self.words.language
+        if location is None:
+            return
+        kind = as_sentence(values.place_kind(location, language))
+        if self.is_full:
+            yield Said(f"{kind} (type {LOCATION_TYPES[type(location)]})")
+        elif isinstance(location, HomeLocation):
+            yield Said(kind)
+        yield _text(location.name) if location.name != PATIENTS_HOME else None
+        yield from self._reached(location, location.telecom)
+
+    def performer(self, document: AppointmentDocument) -> _Texts:
+        return self._role(document.appointment.performer)
+
+    def responsible(self, document: AppointmentDocument) -> _Texts:
+        return self._author(document.appointment.responsible, "booked")
+
+    def requester(self, document: AppointmentDocument) -> _Texts:
+        return self._author(document.appointment.requester, "asked")
+
+    def custodian(self, document: AppointmentDocument) -> _Texts:
+        custodian = document.custodian
+        if custodian is not None:
+            yield _text(custodian.name)
+            yield from self._reached(custodian, custodian.telecom)
+
+    def category(self, document: AppointmentDocument) -> _Texts:
+        category = document.appointment.category
+        yield _text(category.display(self.words.language)) if category else None
+
+    def types(self, document: AppointmentDocument) -> _Texts:
+        language = self.words.language
+        return (Said(f"{kind:d} {kind.display(language)}") for kind in document.types)
+
+    def patient(self, document: AppointmentDocument) -> _Texts:
+        return self.of_patient(document.appointment.patient)
+
+    def episode(self, document: AppointmentDocument) -> _Texts:
+        episode = document.appointment.episode_of_care
         if episode is not None:
-            yield _text(episode.label.display) if episode.label else None
-            yield _code(episode.label)
+            label = episode.label
+            yield _text(label.display) if label else None
+            yield self._code(label)
             yield from map(self._identifier, episode.ids)
 
-    def own_practice(self) -> _Texts:
-        practice = self.appointment.patient.provider_organization
-        if practice is not None:
-            yield _text(practice.name)
-            yield from self._organization(practice)
+    def own_practice(self, document: AppointmentDocument) -> _Texts:
+        return self._organization(document.appointment.patient.provider_organization)
 
-    def papers(self) -> _Texts:
-        document, words = self.document, self.words
-        level = CONFIDENTIALITIES.get(document.confidentiality)
-        yield _text(words.put(level)) if level else None
+    def status(self, document: AppointmentDocument) -> _Texts:
+        status = document.appointment.status
+        yield _text(status and status.display(self.words.language))
+
+    def papers(self, document: AppointmentDocument) -> _Texts:
+        words, level = self.words, document.confidentiality
+        if self.is_full:
+            yield Said(words("release", release=document.release))
         if document.version_number is not None:
-            yield _text(words("version", number=document.version_number))
+            yield Said(words("version", number=document.version_number))
         if document.time is not None:
-            yield _text(words("made", time=times.moment(document.time, words.language)))
+            yield self._at("made", document.time)
+        if level not in (None, Confidentiality.NORMAL):
+            yield Said(words("confidentiality", level=level.display(words.language)))
         yield self._identifier(document.id, "document_id")
         yield self._identifier(document.set_id, "set_id")
-        yield self._identifier(self.appointment.id, "appointment_id")
+        yield self._identifier(document.appointment.id, "appointment_id")
 
     # --- what occurs in several lines ---
 
-    def _role(self, role: Performer | Responsible | Requester | None) -> Iterator[Said | None]:
+    def of_patient(self, patient: Patient) -> _Texts:
+        """Who it is; the name is said elsewhere, where not everything is said here."""
+        words = self.words
+        if self.is_full:
+            yield _text(patient.name.full) if patient.name else None
+        # hidden by itself, too, as a short number is not found within a text
+        number = patient.id.value or ""
+        key = "cpr" if isinstance(patient.id, CprNumber) else "patient_id"
+        yield Said(words(key, value=self.hide(number) if self.hide else number))
+        if self.is_full and patient.gender is not None:
+            yield Said(patient.gender.display(words.language))
+        if patient.birth_date is not None:
+            yield Said(words("born", date=times.date(patient.birth_date, words.language)))
+        protected = is_protected(patient.address)
+        if protected:
+            yield Said(words("protected"))
+        if self.is_full or not protected:
+            yield self._address(patient.address)
+        if self.is_full:
+            if patient.address is None or not (protected or patient.address.is_informed):
+                yield Said(words("no_address"))
+            yield from (self._telecom(telecom, TELECOM_USES) for telecom in patient.telecoms)
+
+    def _author(self, role: Responsible | Requester | None, did: str) -> _Texts:
+        yield from self._role(role)
+        if role and role.time:
+            yield self._at(did, role.time)
+
+    def _role(self, role: _Role | None) -> _Texts:
         if role is not None:
             yield _text(role.organization.name) if role.organization else None
             yield _text(role.person.name.full) if role.person else None
-            yield self._address(role.address)
-            yield from self._telecoms(*role.telecoms)
-            yield self._identifier(role.id)
+            yield from self._reached(role, *role.telecoms)
             yield from self._organization(role.organization)
 
-    def _organization(self, organization: Organization | None) -> Iterator[Said | None]:
+    def _organization(self, organization: Organization | None) -> _Texts:
         if organization is not None:
-            yield self._address(organization.address)
-            yield from self._telecoms(*organization.telecoms)
-            yield self._identifier(organization.id)
+            yield _text(organization.name)
+            yield from self._reached(organization, *organization.telecoms)
+
+    def _reached(self, of: _Reachable, *by: Telecom | None) -> _Texts:
+        yield self._address(of.address)
+        yield from (self._telecom(telecom, REMARKS) for telecom in by if telecom)
+        yield self._identifier(of.id)
+
+    def _at(self, key: str, time: datetime.datetime) -> Said:
+        return Said(self.words(key, time=times.moment(time, self.words.language)))
 
     def _address(self, address: Address | None) -> Said | None:
         if address is None or not address.is_informed:
             return None
-        return Said(remarked(address.one_line, address.use, self.words.language))
+        uses = ADDRESS_USES if self.is_full else REMARKS
+        return Said(remarked(address.one_line, address.use, self.words.language, uses))
 
-    def _telecoms(self, *telecoms: Telecom | None) -> Iterator[Said]:
-        return (self._telecom(telecom) for telecom in telecoms if telecom)
-
-    def _telecom(self, telecom: Telecom) -> Said:
-        text = times.telecom(telecom, self.words.language)
+    def _telecom(self, telecom: Telecom, uses: Mapping[str, Wording]) -> Said:
+        text = times.telecom(telecom, self.words.language, uses)
         if telecom.scheme in _LINKED:
             return Said(text, SaidKind.LINK, telecom.value)
         return Said(text)
 
+    def _code(self, code: Code | None) -> Said | None:
+        return None if code is None else _detail(values.code(code))
+
     def _identifier(self, id: AnyIdentifier | None, key: str | None = None) -> Said | None:
         if id is None:
             return None
-        key = key or _ID_KEYS.get(type(id), "other_id")
-        return Said(self.words(key, value=id.value or id.root), SaidKind.DETAIL)
+        if key is None and not self.is_full and values.is_foreign(id):
+            key = "other_id"  # whose it is says nothing to most
+        if key is None:
+            return _detail(as_sentence(values.identifier(id, self.words.language)))
+        return _detail(self.words(key, value=id.value or id.root))
+
+    def hidden(self, said: Said) -> Said:
+        """A text as it is to be shown."""
+        if self.hide is None:
+            return said
+        return Said(self.hide(said.text), said.kind, said.value and self.hide(said.value))
 
 
 def _text(text: str | None) -> Said | None:
     return Said(text) if text else None
 
 
-def _code(code: Code | None) -> Said | None:
-    if code is None:
-        return None
-    system = _SYSTEM_NAMES.get(code.system, code.system)
-    return Said(f"{system} {code.code}", SaidKind.DETAIL)
+def _detail(text: str | None) -> Said | None:
+    return Said(text, SaidKind.DETAIL) if text else None
 
 
 _LINKED = frozenset(("tel", "sms", "mailto", "http", "https"))
-_SYSTEM_NAMES = {**CODE_SYSTEM_NAMES, Oid.SKS: "SKS"}
-_ID_KEYS: dict[type, str] = {SorCode: "sor", ProviderNumber: "provider", EpisodeId: "episode_id"}
-_LINES: tuple[tuple[str, Callable[[_Teller], _Texts]], ...] = (
+_LINES: tuple[tuple[str, Callable[[_Teller, AppointmentDocument], _Texts]], ...] = (
     ("when", _Teller.when),
-    ("note", _Teller.of_registry),
+    ("note", _Teller.note),
     ("repeats", _Teller.repeats),
     ("about", _Teller.about),
     ("where", _Teller.where),
@@ -287,9 +348,14 @@ _LINES: tuple[tuple[str, Callable[[_Teller], _Texts]], ...] = (
     ("custodian", _Teller.custodian),
     ("category", _Teller.category),
     ("type", _Teller.types),
+    ("patient", _Teller.patient),
     ("episode", _Teller.episode),
     ("own_practice", _Teller.own_practice),
+    ("status", _Teller.status),
     ("document", _Teller.papers),
 )
-_DEMANDED = frozenset(("about", "where", "performer", "responsible", "custodian", "category"))
+_FULL_ONLY = frozenset(("patient", "status"))
+_DEMANDED = frozenset(
+    ("about", "where", "performer", "responsible", "custodian", "category", "status")
+)
 _DETAILS = frozenset(("type", "own_practice", "document"))

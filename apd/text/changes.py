@@ -1,7 +1,5 @@
-"""Every word that a comparison and an upgrade say, in Danish and in English."""
+"""What a comparison says of a field, in Danish and in English."""
 
-from apd.model.location import HomeLocation, OtherLocation, SorLocation
-from apd.text.times import MONTHS
 from apd.wording import Language, Wording
 
 # --- fields ----------------------------------------------------------------------------------
@@ -115,26 +113,6 @@ TEXTS = {
     "not_followed": Wording(
         "Det nye dokument følger ikke {rule}.", "The newer document does not follow {rule}."
     ),
-    # times
-    "several_days": Wording("{start} – {end}", "{start} – {end}"),
-    "open_end": Wording("{start} (sluttidspunktet er ukendt)", "{start} (the end is not known)"),
-    # values
-    "yes": Wording("ja", "yes"),
-    "no": Wording("nej", "no"),
-    "sor": Wording("SOR-kode {value}", "SOR code {value}"),
-    "provider": Wording("ydernummer {value}", "provider number {value}"),
-    "cpr": Wording("CPR-nummer {value}", "CPR number {value}"),
-    "series": Wording("serien {id}", "the series {id}"),
-    "series_unnamed": Wording("en serie uden id", "a series without an id"),
-    "release": Wording("DK-APD {release}", "DK-APD {release}"),
-    "not_informed": Wording("ikke oplyst", "not informed"),
-}
-
-MONTH_NUMBERS = {name.lower(): at for at, month in enumerate(MONTHS, 1) for name in month}
-PLACES = {
-    SorLocation: Wording("et sted i SOR", "a place in SOR"),
-    OtherLocation: Wording("et sted uden for SOR", "a place outside SOR"),
-    HomeLocation: Wording("borgerens egen adresse", "the patient's own home"),
 }
 
 

@@ -1,8 +1,7 @@
 """The words that stand on pages only, in Danish and in English."""
 
-from attrs import frozen
-
-from apd.wording import Language, Wording
+from apd.text import terms
+from apd.wording import Wording
 
 _TEXTS = {
     # both pages
@@ -10,10 +9,7 @@ _TEXTS = {
     "findings": Wording("Fund ved kontrol af dokumentet", "Findings in the document"),
     "counted": Wording("{title} ({count})", "{title} ({count})"),
     "mend": Wording("Sådan rettes det", "How to mend it"),
-    "clauses": Wording("Klausuler", "Clauses"),
     "path": Wording("Sted i dokumentet", "Place in the document"),
-    "line": Wording("linje {line}", "line {line}"),
-    "source": Wording("Kilde", "Source"),
     # the overview
     "as_of": Wording("Som det så ud {moment}.", "As of {moment}."),
     "view": Wording("Visning", "View"),
@@ -25,7 +21,6 @@ _TEXTS = {
     "skip_month": Wording("Spring til månederne", "Skip to the months"),
     "past_week": Wording("Tidligere uger", "Past weeks"),
     "past_month": Wording("Tidligere måneder", "Past months"),
-    "clashes": Wording("Aftaler, der støder sammen", "Appointments that clash"),
     "more_clashes": Wording("Vis {count} mere", "Show {count} more"),
     "clash_firm": Wording("Støder sammen med en anden aftale", "Clashes with another appointment"),
     "clash_soft": Wording(
@@ -43,7 +38,7 @@ _TEXTS = {
     "day_of_week": Wording("{weekday} {day}. {month}", "{weekday} {day} {month}"),
     "month_of_year": Wording("{month} {year}", "{month} {year}"),
     # the single document
-    "document": Wording("Aftaledokument", "Appointment document"),
+    "appointment_document": Wording("Aftaledokument", "Appointment document"),
     "skip": Wording("Spring til dokumentet", "Skip to the document"),
     "valid": Wording("Kontrollen fandt ingen fejl.", "No errors were found."),
     "remarked": Wording(
@@ -66,7 +61,6 @@ _TEXTS = {
     ),
     "expected": Wording("Teksten, som data giver", "The text that the data give"),
     "nothing_found": Wording("Intet at bemærke.", "Nothing found."),
-    "unmapped": Wording("Ikke i modellen", "Not in the model"),
     "unmapped_about": Wording(
         "Det, dokumentet siger ud over data ovenfor. Det går ikke tabt, når dokumentet skrives.",
         "What the document says beyond the data above. It is kept when the document is written.",
@@ -74,22 +68,10 @@ _TEXTS = {
     "stands": Wording("I dokumentet", "In the document"),
     "written": Wording("Efter standarden", "By the standard"),
     "left_out": Wording("Indholdet vises ikke her.", "The content is not shown here."),
-    "patient": Wording("Patient", "Patient"),
-    "status": Wording("Status", "Status"),
-    "release": Wording("Udgave af standarden", "Release of the standard"),
 }
 
 
-@frozen
-class PageWords:
-    """The words of one language that stand on pages only.
+class PageWords(terms.Words):
+    """The words of one language, those of pages among them."""
 
-    Args:
-        language: ``"da"`` or ``"en"``.
-    """
-
-    language: Language
-
-    def __call__(self, key: str, **values: object) -> str:
-        """The text of a key, with values put in."""
-        return _TEXTS[key].in_language(self.language).format(**values)
+    TEXTS = {**terms.TERMS, **_TEXTS}

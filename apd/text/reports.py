@@ -14,6 +14,7 @@ LAYERS = {
     Layer.PROFILE: Wording("profil", "profile"),
     Layer.BUSINESS: Wording("forretningsregler", "business rules"),
 }
+LINE = Wording("linje {line}", "line {line}")
 _WORDS = {
     "clean": Wording("{file}: intet at bemærke", "{file}: nothing found"),
     "path": Wording("sted", "path"),
@@ -31,7 +32,7 @@ _WORDS = {
         "Fejl: {error}, advarsler: {warning}, oplysninger: {information}",
         "Errors: {error}, warnings: {warning}, information: {information}",
     ),
-    "line": Wording("linje {line}", "line {line}"),
+    "line": LINE,
 }
 
 

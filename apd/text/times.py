@@ -1,12 +1,13 @@
 """Dates, times, schedules and telecoms as people say them, on a clock in Denmark."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from apd.model.contact import Telecom, remarked
 from apd.model.schedule import INDICATIVE_NOTE, NO_TIME_NOTE, Schedule
 from apd.model.time import copenhagen
-from apd.wording import Language, Wording
+from apd.standard.codes import REMARKS
+from apd.wording import Language, Wording, as_sentence
 
 WEEKDAYS = (
     Wording("mandag", "Monday"),
@@ -31,6 +32,8 @@ MONTHS = (
     Wording("november", "November"),
     Wording("december", "December"),
 )
+MONTH_NUMBERS = {name.lower(): at for at, month in enumerate(MONTHS, 1) for name in month}
+"""The number of a month, by its name in either language."""
 _DATE = Wording("{day}. {month} {year}", "{day} {month} {year}")
 _DAY = Wording("{weekday} den {date}", "{weekday} {date}")
 _CLOCK = Wording("%H.%M", "%H:%M")
@@ -39,6 +42,8 @@ DURING_THE_DAY = Wording("i løbet af dagen", "in the course of the day")
 """When an appointment is of which the day is known, and no time of day."""
 _ON_A_DAY = Wording("{day} {during}", "{day}, {during}")
 _SEVERAL_DAYS = Wording("fra {start} til {end}", "from {start} to {end}")
+_DAYS_IN_SENTENCE = Wording("{start} – {end}", "{start} – {end}")
+_OPEN_IN_SENTENCE = Wording("{start} (sluttidspunktet er ukendt)", "{start} (the end is not known)")
 _IN_SUMMER = Wording("{clock} (sommertid)", "{clock} (summer time)")
 _IN_WINTER = Wording("{clock} (vintertid)", "{clock} (winter time)")
 _TO_SUMMER = Wording(
@@ -106,28 +111,30 @@ def moment(time: datetime.datetime, language: Language) -> str:
     return _MOMENT.in_language(language).format(day=day, clock=clock(time, language))
 
 
-def period(schedule: Schedule, language: Language) -> str:
+def period(schedule: Schedule, language: Language, *, in_sentence: bool = False) -> str:
     """Start and end: *torsdag den 5. marts 2026 kl. 10.15–10.45*.
 
     Where the date alone is known: *torsdag den 5. marts 2026 i løbet af dagen*.
+
+    Args:
+        schedule: the times.
+        language: ``"da"`` or ``"en"``.
+        in_sentence: it stands behind *fra* or *til*, so several days are said without them, and
+            that the end is not known is said with it, as no caution goes along.
     """
+    several_days = (_DAYS_IN_SENTENCE if in_sentence else _SEVERAL_DAYS).in_language(language)
     if schedule.date_only:
-        return _days(schedule, language)
+        first, last = (weekday(day, language) for day in (schedule.first_day, schedule.last_day))
+        if schedule.last_day == schedule.first_day:
+            during = DURING_THE_DAY.in_language(language)
+            return _ON_A_DAY.in_language(language).format(day=first, during=during)
+        return several_days.format(start=first, end=last)
     start, end = moment(schedule.start, language), schedule.end
     if end is None:
-        return start
+        return _OPEN_IN_SENTENCE.in_language(language).format(start=start) if in_sentence else start
     if end.date() == schedule.start.date():
         return f"{start}–{clock(end, language)}"
-    return _SEVERAL_DAYS.in_language(language).format(start=start, end=moment(end, language))
-
-
-def _days(schedule: Schedule, language: Language) -> str:
-    first = weekday(schedule.first_day, language)
-    if schedule.last_day == schedule.first_day:
-        during = DURING_THE_DAY.in_language(language)
-        return _ON_A_DAY.in_language(language).format(day=first, during=during)
-    last = weekday(schedule.last_day, language)
-    return _SEVERAL_DAYS.in_language(language).format(start=first, end=last)
+    return several_days.format(start=start, end=moment(end, language))
 
 
 def part_of_day(schedule: Schedule, language: Language) -> str | None:
@@ -135,8 +142,7 @@ def part_of_day(schedule: Schedule, language: Language) -> str | None:
     part = schedule.part_of_day
     if part is None:
         return None
-    phrase = part.phrase(language)
-    return phrase[0].upper() + phrase[1:]
+    return as_sentence(part.phrase(language))
 
 
 def change_of_clock(schedule: Schedule, language: Language) -> str | None:
@@ -176,8 +182,8 @@ def _note(schedule: Schedule) -> str | None:
     return None if schedule.note in said else schedule.note
 
 
-def telecom(of: Telecom, language: Language) -> str:
-    """*Telefon 65113333*; a web address as it is. With what it has to be known for."""
+def telecom(of: Telecom, language: Language, uses: Mapping[str, Wording] = REMARKS) -> str:
+    """*Telefon 65113333*; a web address as it is. With what is said of its use."""
     wording = _SCHEMES.get(of.scheme)
     text = wording.in_language(language).format(address=of.address) if wording else of.value
-    return remarked(text, of.use, language)
+    return remarked(text, of.use, language, uses)

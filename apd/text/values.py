@@ -8,6 +8,7 @@ from apd.model.appointment import EpisodeOfCare, Reason, Repetition
 from apd.model.code import Code
 from apd.model.contact import Address, PersonName, Telecom
 from apd.model.identifiers import (
+    AnyIdentifier,
     CprNumber,
     EpisodeId,
     Identifier,
@@ -32,10 +33,10 @@ from apd.model.party import (
     Responsible,
 )
 from apd.model.schedule import Schedule
-from apd.standard.codes import Category, Confidentiality, Gender, Status
+from apd.standard.codes import CODE_SYSTEM_NAMES, Category, Confidentiality, Gender, Oid, Status
 from apd.standard.releases import Release
-from apd.text.changes import PLACES, text
-from apd.text.times import date, moment, period, telecom, weekday
+from apd.text.terms import PLACES, Words
+from apd.text.times import date, moment, period, telecom
 from apd.wording import Language
 
 
@@ -59,39 +60,40 @@ def spoken(value: object, language: Language, *, personal: bool) -> str | None:
     return tell(value, language) if tell is not None and personal else None
 
 
-# --- times -----------------------------------------------------------------------------------
-
-
-def _period(schedule: Schedule, language: Language) -> str:
-    """*tirsdag den 3. marts 2026 kl. 10.15–10.45*."""
-    if schedule.date_only:
-        if schedule.last_day == schedule.first_day:
-            return period(schedule, language)
-        first, last = (weekday(day, language) for day in (schedule.first_day, schedule.last_day))
-        return text("several_days", language, start=first, end=last)
-    start = moment(schedule.start, language)
-    if schedule.end is None:
-        return text("open_end", language, start=start)
-    if schedule.end.date() == schedule.start.date():
-        return period(schedule, language)
-    return text("several_days", language, start=start, end=moment(schedule.end, language))
-
-
 # --- identifiers and codes -------------------------------------------------------------------
 
 
-def _code(code: Code, _: Language) -> str:
-    return f"{code.display} ({code.code})" if code.display else code.code
+def code(of: Code) -> str:
+    """A code behind the name of its system: *SNOMED CT 91251008*."""
+    return f"{_SYSTEM_NAMES.get(of.system, of.system)} {of.code}"
 
 
-def _identifier(identifier: Identifier, _: Language) -> str:
-    return f"{identifier.extension or ''} ({identifier.root})".lstrip()
+def identifier(of: AnyIdentifier, language: Language) -> str:
+    """An identifier, with what it is: *SOR-kode 9990021000016009*, *X-7 (1.2.3)*."""
+    if of.value is None:
+        return of.root
+    key = _ID_KEYS.get(type(of), "rooted_id")
+    return Words(language)(key, value=of.value, root=of.authority or of.root)
+
+
+def is_foreign(id: AnyIdentifier) -> bool:
+    """True for an identifier of a kind that has no name here."""
+    return type(id) not in _ID_KEYS
+
+
+def place_kind(place: Location, language: Language) -> str:
+    """Which of the three kinds of places it is: *et sted i SOR*."""
+    return PLACES[type(place)].in_language(language)
+
+
+def _displayed(of: Code, _: Language) -> str:
+    return f"{of.display} ({code(of)})" if of.display else code(of)
 
 
 def _repetition(repetition: Repetition, language: Language) -> str:
     if repetition.id is None:
-        return text("series_unnamed", language)
-    return text("series", language, id=repetition.id.value or repetition.id.root)
+        return Words(language)("series_unnamed")
+    return Words(language)("in_series", id=repetition.id.value or repetition.id.root)
 
 
 def _episode(episode: EpisodeOfCare, language: Language, personal: bool) -> str | None:
@@ -103,7 +105,7 @@ def _episode(episode: EpisodeOfCare, language: Language, personal: bool) -> str 
 
 
 def _address(address: Address, language: Language) -> str:
-    return address.one_line if address.is_informed else text("not_informed", language)
+    return address.one_line if address.is_informed else Words(language)("not_informed")
 
 
 def _party(
@@ -123,7 +125,7 @@ def _party(
 
 
 def _place(place: Location, language: Language, personal: bool) -> str:
-    kind = PLACES[type(place)].in_language(language)
+    kind = place_kind(place, language)
     name = None if place.name == PATIENTS_HOME else place.name
     named = (name, spoken(place.address, language, personal=True)) if personal else ()
     telephones = _telephones(place, language) if personal else ()
@@ -146,18 +148,20 @@ def _joined(*texts: str | None) -> str | None:
 
 # --- which of them is which ------------------------------------------------------------------
 
+_SYSTEM_NAMES = {**CODE_SYSTEM_NAMES, Oid.SKS: "SKS"}
+_ID_KEYS: dict[type, str] = {SorCode: "sor", ProviderNumber: "provider", EpisodeId: "episode_id"}
 _ALWAYS: dict[type, Callable[[Any, Language], str | None]] = {
-    bool: lambda value, language: text("yes" if value else "no", language),
+    bool: lambda value, language: Words(language)("yes" if value else "no"),
     int: lambda value, _: str(value),
     datetime.datetime: moment,
-    Schedule: _period,
+    Schedule: lambda value, language: period(value, language, in_sentence=True),
     Category: Category.display,
     Gender: Gender.display,
     Status: Status.display,
     Confidentiality: Confidentiality.display,
-    Release: lambda value, language: text("release", language, release=value),
-    SorCode: lambda value, language: text("sor", language, value=value.value),
-    ProviderNumber: lambda value, language: text("provider", language, value=value.value),
+    Release: lambda value, language: Words(language)("release", release=value),
+    SorCode: identifier,
+    ProviderNumber: identifier,
     MedComId: lambda value, _: value.value,
     EpisodeId: lambda value, _: value.value,
     str: lambda value, _: value,  # a text that is personal does not get here, see Change
@@ -178,9 +182,9 @@ _IN_PART: dict[type, Callable[[Any, Language, bool], str | None]] = {
 }
 _PERSONAL: dict[type, Callable[[Any, Language], str | None]] = {
     datetime.date: date,
-    CprNumber: lambda value, language: text("cpr", language, value=value.value),
-    Identifier: _identifier,
-    Code: _code,
+    CprNumber: lambda value, language: Words(language)("cpr", value=value.value),
+    Identifier: identifier,
+    Code: _displayed,
     PersonName: lambda value, _: value.full,
     Person: lambda value, _: value.name.full,
     Address: _address,

@@ -78,7 +78,7 @@ SAYS = [  # what is shown, the day, and what is said of it in both languages
         ("torsdag den 12. marts 2026", "Thursday 12 March 2026"),
         ["09.00–11.00 (vejledende)  Kontrol af knæ", "09:00–11:00 (indicative)  Kontrol af knæ"],
         ["I løbet af formiddagen\n", "In the forenoon\n"],
-        ["Borgerens egen adresse, Birkelunden 12", "The patient's own address, Birkelunden 12"],
+        ["Borgerens egen adresse, Birkelunden 12", "The patient's own home, Birkelunden 12"],
     ),
     (
         OPEN,

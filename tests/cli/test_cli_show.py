@@ -30,7 +30,7 @@ hospital-visit
   Vedrørende Kontrol efter operation | About Kontrol efter operation
   Regional aftale | Regional appointment
   1 Standardaftale | 1 Standard appointment
-  Sted i SOR (type 1) | A place in SOR (type 1)
+  Et sted i SOR (type 1) | A place in SOR (type 1)
   Telefon 00401000 | Telephone 00401000
   SOR-kode 9990071000016008 | SOR code 9990071000016008
   Udføres af Kløverby Sygehus | Performer Kløverby Sygehus
@@ -58,14 +58,14 @@ examination-open-end
   Sluttidspunktet er ikke kendt | The end is not known
   3 Sluttidspunkt ikke kendt | 3 End not known
 pool-training-1
-  Sted uden for SOR (type 2) | A place outside SOR (type 2)
-  Ja, i serien 8b43682a-1a8d-5544 | Yes, in the series 8b43682a-1a8d-5544
+  Et sted uden for SOR (type 2) | A place outside SOR (type 2)
+  Repetitions-id 8b43682a-1a8d-5544 | Repetition id 8b43682a-1a8d-5544
   4 Repeterende aftale | 4 Repeating appointment
   Rekvirent Lægerne Lærkereden | Requester Lægerne Lærkereden
   Læge Esben Holger Mosevang | Læge Esben Holger Mosevang
   E-mail viggo@example.com | E-mail viggo@example.com
 home-care-evening-repeating
-  serien har intet id | the series has no id
+  Aftalen er en del af en serie | The appointment is one of a series
 admission-several-days
   fra mandag den 20. april 2026 kl. 11.00 til torsdag den 23. april 2026 kl. 10.00
     | from Monday 20 April 2026, 11:00 to Thursday 23 April 2026, 10:00

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from apd.cli.views import labels
 from apd.standard import codes
+from apd.text import terms
 
 CLI = Path(labels.__file__).parents[1]
 
 
 def test_every_use_has_words() -> None:
-    assert set(labels.TELECOM_USES) == set(codes.TelecomUse)
+    assert set(terms.TELECOM_USES) == set(codes.TelecomUse)
 
 
 def test_both_languages_take_the_same_values() -> None:

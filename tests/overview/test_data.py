@@ -33,7 +33,7 @@ def test_an_appointment() -> None:
         "types": [2],
         "about": "Kontrol af knæ",
         "when": "Thursday 5 March 2026, 09:00–11:00",
-        "place": "The patient's own address",
+        "place": "The patient's own home",
         "location": {"type": 3, "id": None},
         "cautions": [
             "Please note that the start and end times of the appointment are indicative",

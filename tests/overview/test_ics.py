@@ -83,7 +83,7 @@ def test_in_english() -> None:
     assert made.summary == "Indicative time: Kontrol af knæ"
     assert made.description.startswith(
         "Please note that the start and end times of the appointment are indicative\n"
-        "In the forenoon\nWhere: The patient's own address"
+        "In the forenoon\nWhere: The patient's own home"
     )
     assert made.categories == ["Regional appointment"]
 

@@ -99,7 +99,7 @@ def _explain(rules: list[Requirement], words: Words) -> None:
             "severity": words.put(SEVERITIES[rule.severity]),
             "layer": words.put(LAYERS[rule.layer]),
             "clauses": ", ".join(rule.conformance),
-            "rule_source": rule.source,
+            "source": rule.source,
         }
         rows = [
             Row(streams.printable(words(key)), (streams.printable(fact),))

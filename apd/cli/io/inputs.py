@@ -166,7 +166,7 @@ class Inputs:
 
     def _explained(self, finding: apd.Finding) -> str:
         wording = finding.wording.in_language(self._words.language)
-        line = self._words("line", line=finding.line) if finding.line else ""
+        line = f"{self._words('line', line=finding.line)}: " if finding.line else ""
         return f"{line}{wording}"
 
     def reason(self, error: OSError) -> str:

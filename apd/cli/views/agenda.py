@@ -20,7 +20,6 @@ from apd.wording import Wording
 _TEXTS = {
     "as_of": Wording("Som det så ud {moment}.", "As it was {moment}."),
     "today": Wording("{day} (i dag)", "{day} (today)"),
-    "clashes": Wording("Aftaler, der støder sammen", "Appointments that clash"),
     "finding": Wording("Fund", "Finding"),
     "unread": Wording(
         "Filer, der ikke kunne læses: {count}. Der kan mangle aftaler.",
@@ -137,7 +136,7 @@ class _AgendaView:
     def clashes(self) -> _Paragraphs:
         if self.overview.overlaps:
             yield _NOTHING
-            yield Paragraph(self.say("clashes"), "section")
+            yield Paragraph(self.words("clashes"), "section")
         told = self.overview.told_overlaps
         for overlap in told.overlaps:
             is_firm = overlap.severity is OverlapSeverity.FIRM

@@ -10,17 +10,11 @@ from apd.cda.narrative import cells, write_narrative
 from apd.errors import ParseError
 from apd.findings import Finding, Severity
 from apd.model.document import AppointmentDocument, Difference, Unmapped
-from apd.model.identifiers import CprNumber
-from apd.model.party import Patient
 from apd.overview.html.cards import Row
 from apd.overview.html.findings import shown_findings
 from apd.overview.html.narrative import html_of, narratives
 from apd.overview.html.rendering import Hide, as_it_is, render
-from apd.privacy.addresses import is_protected
-from apd.text import times
-from apd.text.appointment import Said, SaidKind, lines_of
-from apd.text.overview import Words
-from apd.text.page import PageWords
+from apd.text.appointment import Detail, lines_of
 from apd.validation import validate
 from apd.wording import Language
 
@@ -78,7 +72,7 @@ def document_page(
     """
     opened = _open(source)
     pieces = opened.document.unmapped if opened.document else ()
-    document, words = opened.document, PageWords(language)
+    document = opened.document
     if findings is None:
         findings = validate(opened.data).findings
     found = tuple(dict.fromkeys((*opened.findings, *findings)))
@@ -88,7 +82,7 @@ def document_page(
         hide,
         name=name,
         document=document,
-        rows=tuple(_rows(document, words, hide or as_it_is)) if document else (),
+        rows=tuple(_rows(document, language, hide)) if document else (),
         narratives=narratives(opened.data, hide or as_it_is),
         expected=_expected(document, pieces, hide or as_it_is) if document else None,
         findings=shown_findings(found, language),
@@ -110,35 +104,10 @@ def _open(source: bytes | str | AppointmentDocument) -> _Opened:
 # --- the data --------------------------------------------------------------------------------
 
 
-def _rows(document: AppointmentDocument, words: PageWords, hide: Hide) -> Iterator[Row]:
+def _rows(document: AppointmentDocument, language: Language, hide: Hide | None) -> Iterator[Row]:
     """All that the model holds of a document."""
-    language = words.language
-    for line in lines_of(document, language):
+    for line in lines_of(document, language, detail=Detail.FULL, hide=hide):
         yield Row(line.label, line.said)
-    patient = document.appointment.patient
-    yield Row(words("patient"), tuple(_patient(patient, Words(language), hide)))
-    status = document.appointment.status
-    if status is not None:
-        yield Row(words("status"), (Said(status.display(language)),))
-    yield Row(words("release"), (Said(f"DK-APD {document.release}"),))
-
-
-def _patient(patient: Patient, words: Words, hide: Hide) -> Iterator[Said]:
-    if patient.name is not None:
-        yield Said(patient.name.full)
-    key = "cpr" if isinstance(patient.id, CprNumber) else "patient_id"
-    yield Said(words(key, value=hide(patient.id.value or "")))
-    if patient.gender is not None:
-        yield Said(patient.gender.display(words.language))
-    if patient.birth_date is not None:
-        yield Said(words("born", date=times.date(patient.birth_date, words.language)))
-    address = patient.address
-    if is_protected(address):
-        yield Said(words("protected"))
-    if address is not None and address.is_informed:
-        yield Said(address.one_line)
-    for telecom in patient.telecoms:
-        yield Said(times.telecom(telecom, words.language), SaidKind.LINK, telecom.value)
 
 
 # --- the readable text, and the rest ---------------------------------------------------------
