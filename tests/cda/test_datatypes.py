@@ -58,13 +58,13 @@ def address(xml: str) -> Edit:
     return replace(HOME, f"<addr>{xml}</addr>")
 
 
-def ids(*xml: str) -> Edit:
-    """Other ids of the patient's."""
+def several(path: str, *xml: str) -> Edit:
+    """Several elements where one stands."""
 
     def edit(root: etree._Element) -> None:
         for one in reversed(xml):
-            put_after(f"{PATIENT_ROLE}/id", one)(root)
-        remove(f"{PATIENT_ROLE}/id")(root)
+            put_after(path, one)(root)
+        remove(path)(root)
 
     return edit
 
@@ -109,6 +109,26 @@ READ: dict[str, tuple[Edit, Got, Any]] = {
         address("<careOf>c/o Skov</careOf><postBox>17</postBox>"),
         home,
         apd.Address(["c/o Skov", "17"]),
+    ),
+    "an address behind others that are null": (
+        several(
+            HOME,
+            '<addr nullFlavor="NI"/>',
+            '<addr><streetAddressLine nullFlavor="MSK"/></addr>',
+            "<addr><city>Odense</city></addr>",
+            "<addr><city>Ribe</city></addr>",
+        ),
+        home,
+        apd.Address(city="Odense"),
+    ),
+    "addresses that are null, one with the reason": (
+        several(
+            HOME,
+            '<addr nullFlavor="NI"/>',
+            '<addr><streetAddressLine nullFlavor="MSK"/></addr>',
+        ),
+        home,
+        apd.Address.not_informed(None, apd.NullFlavor.MASKED),
     ),
     "other lines of an address": (
         address(
@@ -284,7 +304,8 @@ READ: dict[str, tuple[Edit, Got, Any]] = {
         apd.Identifier(apd.Oid.SOR, "123A", "SOR"),
     ),
     "a CPR number that is not said, before another id": (
-        ids(
+        several(
+            f"{PATIENT_ROLE}/id",
             f'<id root="{apd.Oid.CPR}"/>',
             '<id root="1.2.3" nullFlavor="NI" extension="4"/>',
             '<id root="1.2.3" extension="5"/>',
