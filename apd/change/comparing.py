@@ -16,7 +16,6 @@ from apd.change.series_rules import (
     REASON,
     STATUS,
     consequences,
-    key,
     rules_about,
 )
 from apd.model.appointment import Appointment, is_same_reason
@@ -30,6 +29,7 @@ from apd.model.identifiers import (
     MedComId,
     ProviderNumber,
     SorCode,
+    id_key,
 )
 from apd.model.location import (
     HomeLocation,
@@ -106,7 +106,7 @@ def diff(
     found = _compare_fields(a, b, "", language, but=("source",))
     bookkeeping, changes = _parted(found, lambda change: change.path in BOOKKEEPING)
     is_same_patient = a.appointment.patient.id == b.appointment.patient.id
-    is_same_appointment = key(a.appointment.id) == key(b.appointment.id)
+    is_same_appointment = id_key(a.appointment.id) == id_key(b.appointment.id)
     about = _kinds(changes, a.appointment, b.appointment)
     is_one = is_same_patient and is_same_appointment
     follows = consequences(a.appointment, b.appointment, about, language, edition) if is_one else ()

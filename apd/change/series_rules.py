@@ -10,7 +10,7 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from apd.model.appointment import Appointment, Repetition
-from apd.model.identifiers import DocumentId
+from apd.model.identifiers import id_key
 from apd.standard.business_rules import business_rule
 from apd.standard.codes import Status
 from apd.standard.edition import Edition
@@ -59,13 +59,8 @@ class _Rule(NamedTuple):
     is_followed: Callable[[Appointment, Appointment], bool | None]
 
 
-def key(id: DocumentId | None) -> tuple[str, str | None] | None:
-    """What tells an id from another: a UUID is the same one in either case of its letters."""
-    return None if id is None else (id.root, id.value and id.value.lower())
-
-
 def _series(repetition: Repetition | None) -> object:
-    return None if repetition is None else ("series", key(repetition.id))
+    return None if repetition is None else ("series", id_key(repetition.id))
 
 
 def _keeps_series(old: Appointment, new: Appointment) -> bool:

@@ -290,3 +290,16 @@ class Identifier:
 AnyIdentifier = CprNumber | SorCode | ProviderNumber | MedComId | EpisodeId | Identifier
 OrganizationId = SorCode | ProviderNumber | Identifier
 DocumentId = MedComId | Identifier
+
+
+def key_of(root: str | None, extension: str | None) -> tuple[str, str]:
+    """What tells an identifier from another, by its two parts: the case of letters does not."""
+    return (root or "").casefold(), (extension or "").casefold()
+
+
+def id_key(id: AnyIdentifier | None) -> tuple[str, str]:
+    """What tells an identifier from another: two are the same where their keys are equal.
+
+    A UUID may be written in either case. None, for no identifier, has a key of its own.
+    """
+    return key_of(None, None) if id is None else key_of(id.root, id.extension)

@@ -9,7 +9,7 @@ import unicodedata
 from attrs import field, frozen
 
 from apd.model.contact import Address, Telecom, telephones, words_of
-from apd.model.identifiers import Identifier, OrganizationId, ProviderNumber, SorCode
+from apd.model.identifiers import Identifier, OrganizationId, ProviderNumber, SorCode, id_key
 from apd.model.validators import is_optional_text, masked, optional, optional_line
 from apd.standard.codes import Oid
 
@@ -123,7 +123,7 @@ def place_key(location: Location | None) -> tuple[str, ...]:
     name_and_address = _told(location.name), *_address_key(location.address)
     if any(name_and_address):
         return "named", *name_and_address
-    return ("unknown",) if id is None else ("id", id.root.lower(), (id.extension or "").casefold())
+    return ("unknown",) if id is None else ("id", *id_key(id))
 
 
 def is_same_place(one: Location | None, other: Location | None) -> bool:

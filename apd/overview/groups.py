@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from apd.model.identifiers import DocumentId
+from apd.model.identifiers import DocumentId, id_key
 from apd.overview.shown import ShownAppointment
 from apd.text import times
 from apd.text.overview import Words
@@ -66,7 +66,7 @@ def series_key(shown: ShownAppointment) -> tuple[str, str] | None:
     """
     repetition = shown.appointment.repetition
     id: DocumentId | None = repetition.id if repetition else None
-    return None if id is None else (id.root, (id.extension or "").casefold())
+    return None if id is None else id_key(id)
 
 
 def fold(appointments: Iterable[ShownAppointment], language: Language) -> tuple[Group, ...]:

@@ -11,11 +11,10 @@ from typing import NamedTuple
 
 from attrs import evolve, frozen
 
-from apd.findings import Finding, Layer, Severity
+from apd.findings import Finding, Severity
+from apd.rules.business.rule_factories import business_requirement
 from apd.rules.rule import EffectiveRules
 from apd.rules.set_keys import GROUP_KEYS, GroupKey, SetKeys
-from apd.standard.business_rules import source_of
-from apd.standard.edition import Edition
 from apd.standard.requirement import Requirement
 from apd.wording import Language, Wording
 
@@ -157,29 +156,8 @@ _JUDGED: dict[str, _Judged] = {
 }
 
 
-def _over_set(
-    id: str,
-    wording: Wording,
-    explanation: Wording,
-    mend: Wording,
-    severity: Severity,
-    *further: str,
-    in_1_0: Severity | None = None,
-) -> Requirement:
-    return Requirement(
-        id=id,
-        layer=Layer.BUSINESS,
-        severity=severity,
-        source=source_of(id, *further),
-        wording=wording,
-        explanation=explanation,
-        mend=mend,
-        severity_by_edition=() if in_1_0 is None else ((Edition.V1_0, in_1_0),),
-    )
-
-
 RULES: tuple[Requirement, ...] = (
-    _over_set(
+    business_requirement(
         "SET-DOCUMENT-ID",
         Wording(
             "Flere dokumenter har det samme dokument-id.",
@@ -190,10 +168,10 @@ RULES: tuple[Requirement, ...] = (
             "A document id is unique; every version of a document gets one of its own.",
         ),
         Wording("Giv hvert dokument sit eget id.", "Give every document an id of its own."),
-        Severity.ERROR,
         "HL7 CDA R2, ClinicalDocument.id",
+        severity=Severity.ERROR,
     ),
-    _over_set(
+    business_requirement(
         "SET-APPOINTMENT-ID",
         Wording(
             "Flere aktive dokumenter har det samme aftale-id.",
@@ -211,9 +189,9 @@ RULES: tuple[Requirement, ...] = (
             "Sæt det gamle dokument til deprecated, eller giv aftalen sit eget id.",
             "Make the old document deprecated, or give the appointment an id of its own.",
         ),
-        Severity.WARNING,
+        severity=Severity.WARNING,
     ),
-    _over_set(
+    business_requirement(
         "SET-SERIES-PATIENT",
         Wording(
             "Aftaler med det samme repetitions-id tilhører flere patienter.",
@@ -228,10 +206,10 @@ RULES: tuple[Requirement, ...] = (
             "struck the sentence, hence a warning.",
         ),
         Wording("Giv hver patients serie sit eget id.", "Give each patient's series its own id."),
-        Severity.WARNING,
+        severity=Severity.WARNING,
         in_1_0=Severity.ERROR,
     ),
-    _over_set(
+    business_requirement(
         "SET-SERIES-LOCATION",
         Wording(
             "Aftaler i en serie har et andet mødested end de øvrige.",
@@ -249,10 +227,10 @@ RULES: tuple[Requirement, ...] = (
             "See whether the location is right. To keep to 1.0, remove the precondition of "
             "repetition from them.",
         ),
-        Severity.INFORMATION,
+        severity=Severity.INFORMATION,
         in_1_0=Severity.ERROR,
     ),
-    _over_set(
+    business_requirement(
         "SET-SERIES-REASON",
         Wording(
             "Aftaler i en serie har en anden årsag end de øvrige.",
@@ -270,10 +248,10 @@ RULES: tuple[Requirement, ...] = (
             "See whether the reason is right. To keep to 1.0, remove the precondition of "
             "repetition from them, or give them a new repetition id.",
         ),
-        Severity.INFORMATION,
+        severity=Severity.INFORMATION,
         in_1_0=Severity.ERROR,
     ),
-    _over_set(
+    business_requirement(
         "SET-OVERLAP",
         Wording(
             "To af en patients aftaler overlapper i tid.",
@@ -284,6 +262,6 @@ RULES: tuple[Requirement, ...] = (
             "This is allowed, in a series as well, but the patient can be in one place only.",
         ),
         Wording("Se, om en af dem skal flyttes.", "See whether one of them should be moved."),
-        Severity.INFORMATION,
+        severity=Severity.INFORMATION,
     ),
 )

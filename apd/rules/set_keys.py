@@ -15,6 +15,7 @@ from apd.cda.reason import read_reason
 from apd.cda.times import time_value
 from apd.keyed import KeyedDigest
 from apd.model.appointment import reason_key
+from apd.model.identifiers import key_of
 from apd.model.location import place_key
 from apd.rules.document_view import DocumentView, Node, below
 from apd.standard import paths
@@ -114,7 +115,7 @@ class _Keyed:
         """The digest of an identifier, whose letters may be of either case."""
         if node is None or not node.get("root"):
             return None
-        return self.of((node.get("root") or "").lower(), (node.get("extension") or "").lower())
+        return self.of(*key_of(node.get("root"), node.get("extension")))
 
     def all(self, keys: list[tuple[str, ...]]) -> bytes | None:
         """The digest of a key that may not be there, or says that nothing is told."""

@@ -3,16 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from apd.model.appointment import Appointment, is_same_reason
-from apd.model.identifiers import AnyIdentifier, DocumentId
+from apd.model.identifiers import DocumentId, id_key
 from apd.model.location import is_same_place
 from apd.series import errors
 from apd.series.errors import Forbidden
 from apd.standard.edition import Edition
-
-
-def key_of(id: AnyIdentifier | None) -> tuple[str, str]:
-    """By which an id is the same as another: a UUID may be written in either case."""
-    return ("", "") if id is None else (id.root.lower(), (id.extension or "").lower())
 
 
 def repetition_id_of(appointment: Appointment) -> DocumentId | None:
@@ -25,11 +20,11 @@ _SPEAKS_AGAINST: tuple[tuple[Forbidden, Callable[[Appointment, Appointment], boo
     (errors.NOT_REPEATING, lambda one, _: one.repetition is None),
     (
         errors.OTHER_SERIES,
-        lambda one, template: key_of(repetition_id_of(one)) != key_of(repetition_id_of(template)),
+        lambda one, template: id_key(repetition_id_of(one)) != id_key(repetition_id_of(template)),
     ),
     (
         errors.OTHER_PATIENT,
-        lambda one, template: key_of(one.patient.id) != key_of(template.patient.id),
+        lambda one, template: id_key(one.patient.id) != id_key(template.patient.id),
     ),
     (
         errors.OTHER_LOCATION,
@@ -58,5 +53,5 @@ def what_forbids(
         for forbidden, speaks_against in rules:
             if speaks_against(appointment, template):
                 return forbidden
-    ids = {key_of(appointment.id) for appointment in appointments}
+    ids = {id_key(appointment.id) for appointment in appointments}
     return errors.SAME_ID if len(ids) < len(appointments) else None

@@ -13,7 +13,7 @@ from attrs import Attribute, evolve, field, frozen
 
 from apd.errors import InvalidValue
 from apd.model.appointment import Appointment, Reason, Repetition, is_same_reason
-from apd.model.identifiers import DocumentId, Identifier, MedComId
+from apd.model.identifiers import DocumentId, Identifier, MedComId, id_key
 from apd.model.location import Location, is_same_place
 from apd.model.party import Patient
 from apd.model.schedule import Schedule
@@ -22,7 +22,7 @@ from apd.model.validators import all_are, as_tuple, is_a, optional, wrong_type
 from apd.series import errors
 from apd.series.changes import Change, ChangeKind
 from apd.series.errors import SeriesRuleError
-from apd.series.membership import key_of, repetition_id_of, what_forbids
+from apd.series.membership import repetition_id_of, what_forbids
 from apd.series.pattern import Pattern
 from apd.series.timing import MissingHour, moved
 from apd.standard.edition import Edition, as_edition
@@ -30,7 +30,7 @@ from apd.wording import Wording
 
 
 def _by_time(appointment: Appointment) -> tuple[datetime.datetime, tuple[str, str]]:
-    return appointment.schedule.start, key_of(appointment.id)
+    return appointment.schedule.start, id_key(appointment.id)
 
 
 def _as_appointments(appointments: Iterable[Appointment]) -> tuple[Appointment, ...]:
@@ -127,11 +127,11 @@ class Series:
             else one
             for one in appointments
         ]
-        ids = {key_of(one.id) for one in added}
+        ids = {id_key(one.id) for one in added}
         series = evolve(
             self,
             appointments=(*self.appointments, *added),
-            closed=[id for id in self.closed if key_of(id) not in ids],
+            closed=[id for id in self.closed if id_key(id) not in ids],
         )
         changes = [
             Change(ChangeKind.ADDED, "R10", None, one) for one in sorted(added, key=_by_time)
@@ -158,12 +158,12 @@ class Series:
                 Wording("mangler", "is missing"),
                 Wording("angiv et mønster, eller brug add()", "give a pattern, or use add()"),
             )
-        known = {key_of(one.id) for one in self.appointments} | {key_of(id) for id in self.closed}
+        known = {id_key(one.id) for one in self.appointments} | {id_key(id) for id in self.closed}
         return self.add(
             *(
                 evolve(self.template, id=id, schedule=occurrence.schedule)
                 for occurrence in self.pattern.between(start, end)
-                if key_of(id := occurrence.id(self.id)) not in known
+                if id_key(id := occurrence.id(self.id)) not in known
             )
         )
 
@@ -253,11 +253,11 @@ class Series:
         """The repetition has ended for one appointment, which may begin a new series."""
         begun = None
         if new_repetition_id is not None:
-            if key_of(new_repetition_id) == key_of(self.repetition_id):
+            if id_key(new_repetition_id) == id_key(self.repetition_id):
                 is_older = errors.OLD_REPETITION.applies_in(self.edition)
                 raise SeriesRuleError(errors.OLD_REPETITION if is_older else errors.SAME_REPETITION)
             new = evolve(new, repetition=Repetition(new_repetition_id))
-            own_id = uuid5(self.id, ":".join(key_of(new_repetition_id)))
+            own_id = uuid5(self.id, ":".join(id_key(new_repetition_id)))
             begun = Series(id=own_id, template=new, appointments=(new,), edition=self.edition)
         return Outcome(self._without(old), [Change(ChangeKind.ENDED, "R7", old, new)], begun)
 
@@ -299,10 +299,10 @@ class Series:
             schedules = self._later(to)
             pattern = pattern and evolve(pattern, moved_by=pattern.moved_by + to)
         elif isinstance(to, Mapping):
-            given = {key_of(id): schedule for id, schedule in to.items()}
-            if given.keys() != {key_of(one.id) for one in self.appointments}:
+            given = {id_key(id): schedule for id, schedule in to.items()}
+            if given.keys() != {id_key(one.id) for one in self.appointments}:
                 raise SeriesRuleError(errors.NOT_ALL)
-            schedules = [given[key_of(one.id)] for one in self.appointments]
+            schedules = [given[id_key(one.id)] for one in self.appointments]
             pattern = None
         else:
             raise wrong_type(
@@ -346,9 +346,9 @@ class Series:
         if not isinstance(id, MedComId | Identifier):
             raise wrong_type("id", id, Wording("en aftales id", "an appointment's id"))
         for one in self.appointments:
-            if key_of(one.id) == key_of(id):
+            if id_key(one.id) == id_key(id):
                 return one
-        was_here = any(key_of(one) == key_of(id) for one in self.closed)
+        was_here = any(id_key(one) == id_key(id) for one in self.closed)
         raise InvalidValue(
             "id",
             _WAS_HERE if was_here else _NOT_HERE,

@@ -1,8 +1,10 @@
-"""What the business rules share."""
+"""What the business rules share, those over several documents among them."""
 
 from apd.findings import Layer, Severity
-from apd.rules.rule import Check, Rule
+from apd.rules.rule import Check, Rule, checked
 from apd.standard.business_rules import source_of
+from apd.standard.edition import Edition
+from apd.standard.requirement import Requirement
 from apd.wording import Wording
 
 
@@ -15,7 +17,7 @@ def business(
     *further: str,
     severity: Severity = Severity.WARNING,
 ) -> Rule:
-    """A rule of the business layer; its sources are the sentences that name it.
+    """A rule of the business layer: as :func:`business_requirement`, with its check.
 
     Args:
         id: stable, as the table of business rules names it.
@@ -26,7 +28,31 @@ def business(
         further: other documents that speak of it.
         severity: what a finding weighs.
     """
-    return Rule(
+    demanded = business_requirement(id, wording, explanation, mend, *further, severity=severity)
+    return checked(demanded, check)
+
+
+def business_requirement(
+    id: str,
+    wording: Wording,
+    explanation: Wording,
+    mend: Wording,
+    *further: str,
+    severity: Severity = Severity.WARNING,
+    in_1_0: Severity | None = None,
+) -> Requirement:
+    """A requirement of the business layer; its sources are the sentences that name it.
+
+    Args:
+        id: stable, as the table of business rules names it.
+        wording: what is wrong and what would be right.
+        explanation: what it is for.
+        mend: what to do.
+        further: other documents that speak of it.
+        severity: what a finding weighs.
+        in_1_0: what it weighs by edition 1.0, where that is something else.
+    """
+    return Requirement(
         id=id,
         layer=Layer.BUSINESS,
         severity=severity,
@@ -34,5 +60,5 @@ def business(
         wording=wording,
         explanation=explanation,
         mend=mend,
-        check=check,
+        severity_by_edition=() if in_1_0 is None else ((Edition.V1_0, in_1_0),),
     )
