@@ -169,6 +169,21 @@ def test_a_bomb_takes_no_memory(tmp_path, name) -> None:
         tracemalloc.stop()
 
 
+def test_the_list_of_a_zip_takes_no_memory(tmp_path) -> None:
+    """Which is why it is not :mod:`zipfile` that reads it."""
+    path = tmp_path / "many.zip"
+    path.write_bytes(zip_of(*((f"{number}.xml", b"") for number in range(8000))))
+    tracemalloc.start()
+    try:
+        assert archives.count(str(path)) == 8000
+        own = tracemalloc.get_traced_memory()[1]
+        tracemalloc.reset_peak()
+        zipfile.ZipFile(path).close()
+        assert own < 2 * MEGABYTE < tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
 def lazily_read(path: Path) -> Iterator[archives.Member]:
     """The members of an archive, as far as they can be read."""
     with contextlib.suppress(archives.ArchiveError):

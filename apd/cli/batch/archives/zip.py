@@ -1,9 +1,9 @@
 """The files in a zip, read entry by entry.
 
 ``zipfile`` of the standard library makes an object of every entry before the first can be read,
-60 MiB for 100,000 of them; so the list of entries is read here, a piece at a time. Source:
-PKWARE, APPNOTE 6.3.10, sections 4.3.7 (local header), 4.3.12 (central directory), 4.3.14 to
-4.3.16 (its end), 4.4.4 (flags), 4.5.3 (zip64).
+60 MiB for 100,000 of them, 6 GiB for as many as an archive may have; so the list of entries is read
+here, a piece at a time. Source: PKWARE, APPNOTE 6.3.10, sections 4.3.7 (local header), 4.3.12
+(central directory), 4.3.14 to 4.3.16 (its end), 4.4.4 (flags), 4.5.3 (zip64).
 """
 
 import io
