@@ -5,7 +5,6 @@ Source: APD-DK 2.0.1, template 1.2.208.184.14.11.2.
 
 from collections.abc import Iterable
 from operator import attrgetter
-from typing import TypedDict
 
 from apd.cda.datatypes import read_document_id, read_symbol, write_id
 from apd.cda.document_parts import Part, fixed
@@ -13,15 +12,16 @@ from apd.cda.interval import read_interval, write_interval
 from apd.cda.location import read_location, write_location
 from apd.cda.organization import recall_role, write_role
 from apd.cda.preconditions import (
+    PRECONDITIONS_PART,
     Criteria,
+    Preconditions,
     find_criteria,
     read_indicative,
-    read_repetition,
-    write_preconditions,
+    read_preconditions,
 )
 from apd.cda.reason import read_reason, write_reason
 from apd.cda.xml import Element, child, named
-from apd.model.appointment import Reason, Repetition
+from apd.model.appointment import Reason
 from apd.model.identifiers import DocumentId
 from apd.model.location import Location
 from apd.model.party import Performer
@@ -38,7 +38,7 @@ _MESSAGE_CODES = (
 )
 
 
-class EncounterParts(TypedDict):
+class EncounterParts(Preconditions):
     """What an encounter says but for its schedule, as arguments of an appointment."""
 
     id: DocumentId | None
@@ -47,7 +47,6 @@ class EncounterParts(TypedDict):
     performer: Performer | None
     location: Location | None
     reason: Reason | None
-    repetition: Repetition | None
 
 
 def read_encounter(
@@ -69,7 +68,7 @@ def read_encounter(
         "performer": _read_performer(parts.get("performer")),
         "location": read_location(encounter),
         "reason": read_reason(encounter),
-        "repetition": read_repetition(criteria),
+        **read_preconditions(criteria),
     }
 
 
@@ -118,10 +117,6 @@ ENCOUNTER = (
     Part("performer", attrgetter("appointment.performer"), _write_performer),
     Part("participant", attrgetter("appointment.location"), write_location),
     Part("entryRelationship", attrgetter("appointment.reason"), lambda why, _: write_reason(why)),
-    Part(
-        "precondition",
-        attrgetter("appointment.repetition", "appointment.schedule"),
-        lambda said, release: write_preconditions(said[0], said[1], release),
-    ),
+    PRECONDITIONS_PART,
 )
 """The children of the encounter in the order that CDA asks for."""

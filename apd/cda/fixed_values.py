@@ -11,10 +11,9 @@ from apd.cda.xml import HL7, SDTC, XSI
 from apd.standard.codes import (
     DOCUMENT_CODE,
     FREE_TEXT,
-    INDICATIVE_CODE,
+    PRECONDITIONS,
     REALM,
     REFERRED_BY,
-    REPETITION_CODE,
     SECTION_CODE,
     TYPE_EXTENSION,
     AddressUse,
@@ -36,7 +35,7 @@ _CODES = frozenset(
     (
         *(code.value for closed in _LISTS for code in closed),
         *(REALM, DOCUMENT_CODE, SECTION_CODE, REFERRED_BY, FREE_TEXT, TYPE_EXTENSION),
-        *(REPETITION_CODE, INDICATIVE_CODE),
+        *PRECONDITIONS.values(),
         *("185353001", "RESB", "RepeatingAppointmentType"),  # of older releases
     )
 )

@@ -1,19 +1,21 @@
 """On what preconditions (betingelser): repetition and indicative time of the encounter.
 
-CDA precondition. Source: APD-DK 2.0.1, templates 1.2.208.184.14.11.4 and
-.5, errata item 16.
+CDA precondition. Source: APD-DK 2.0.1, templates 1.2.208.184.14.11.4 and .5, errata item 16.
 """
+
+from operator import attrgetter
+from typing import TypedDict
 
 from apd.cda.datatypes import read_document_id, read_text, write_id
 from apd.cda.date_only import indicative_text
+from apd.cda.document_parts import Part
 from apd.cda.xml import Element, child, content, hl7, named
 from apd.model.appointment import Repetition
 from apd.model.schedule import Schedule
 from apd.standard.codes import (
     CODE_SYSTEM_NAMES,
-    INDICATIVE_CODE,
     INDICATIVE_TEMPLATE,
-    REPETITION_CODE,
+    PRECONDITIONS,
     REPETITION_TEMPLATE,
     Oid,
 )
@@ -24,10 +26,13 @@ _PRECONDITION = hl7("precondition")
 Criteria = dict[str | None, Element]
 """Criteria of preconditions, by the template id of their kind."""
 
-_TEMPLATE_OF: dict[str | None, str] = {
-    REPETITION_CODE: REPETITION_TEMPLATE,
-    INDICATIVE_CODE: INDICATIVE_TEMPLATE,
-}
+_TEMPLATE_OF: dict[str | None, str] = {code: template for template, code in PRECONDITIONS.items()}
+
+
+class Preconditions(TypedDict):
+    """What preconditions say but for the schedule, as arguments of an appointment."""
+
+    repetition: Repetition | None
 
 
 def find_criteria(encounter: Element) -> Criteria:
@@ -46,7 +51,12 @@ def find_criteria(encounter: Element) -> Criteria:
     return criteria
 
 
-def read_repetition(criteria: Criteria) -> Repetition | None:
+def read_preconditions(criteria: Criteria) -> Preconditions:
+    """What the criteria say but for the schedule."""
+    return {"repetition": _read_repetition(criteria)}
+
+
+def _read_repetition(criteria: Criteria) -> Repetition | None:
     """That the appointment repeats, and the id of its series if it says one."""
     criterion = criteria.get(REPETITION_TEMPLATE)
     if criterion is None:
@@ -62,24 +72,30 @@ def read_indicative(criteria: Criteria) -> tuple[bool, str | None]:
     return True, read_text(child(criterion, "text"))
 
 
-def write_preconditions(repetition: Repetition | None, schedule: Schedule, release: Release) -> str:
+def _write(of: tuple[Repetition | None, Schedule], release: Release) -> str:
     """Repetition and indicative time, each where it applies."""
+    repetition, schedule = of
     conditions = ""
     if repetition is not None:
         value = write_id(repetition.id, "value", ' xsi:type="II"')
-        conditions += _write_precondition(REPETITION_TEMPLATE, REPETITION_CODE, value, release)
+        conditions += _write_precondition(REPETITION_TEMPLATE, value, release)
     if schedule.indicative:
         said = indicative_text(schedule)
         note = "" if said is None else f"<text>{content(said)}</text>"
-        conditions += _write_precondition(INDICATIVE_TEMPLATE, INDICATIVE_CODE, note, release)
+        conditions += _write_precondition(INDICATIVE_TEMPLATE, note, release)
     return conditions
 
 
-def _write_precondition(template: str, code: str, more: str, release: Release) -> str:
+def _write_precondition(template: str, more: str, release: Release) -> str:
     return (
         '<precondition typeCode="PRCN">'
         f'<templateId extension="{release.template_date}" root="{template}"/>'
-        f'<criterion><code code="{code}" codeSystem="{Oid.MEDCOM_MESSAGE_CODES}"'
+        f'<criterion><code code="{PRECONDITIONS[template]}" codeSystem="{Oid.MEDCOM_MESSAGE_CODES}"'
         f' codeSystemName="{CODE_SYSTEM_NAMES[Oid.MEDCOM_MESSAGE_CODES]}"/>'
         f"{more}</criterion></precondition>"
     )
+
+
+PRECONDITIONS_PART = Part(
+    "precondition", attrgetter("appointment.repetition", "appointment.schedule"), _write
+)
