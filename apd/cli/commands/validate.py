@@ -21,11 +21,12 @@ from apd.cli.batch.spool import Done, Seen, Spool
 from apd.cli.configuration import Configuration, configuration, rule, severity
 from apd.cli.io import streams
 from apd.cli.io.inputs import STANDARD_INPUT, Names, safe_name
-from apd.cli.io.output_files import FORMATS, STANDARD_OUTPUT, report_file, report_lines
+from apd.cli.io.output_files import STANDARD_OUTPUT, report_file, report_lines
 from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
 from apd.findings import Layer, Severity
 from apd.reports.checked import Context
+from apd.reports.formats import FORMATS
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.schema_layer import violations
 from apd.rules.settings import Settings
@@ -81,10 +82,12 @@ def _severities(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(list(FORMATS)),
+    type=click.Choice(["text", *FORMATS]),
     default="text",
     show_default=True,
-    help="text for people; json (one object a document, each on a line), sarif or junit.",
+    help="text for people"
+    + "".join(f"; {name}: {one.about.en}" for name, one in FORMATS.items())
+    + ".",
 )
 @click.option(
     "--output",

@@ -14,9 +14,7 @@ from apd.cli.io.inputs import printed
 from apd.files import whole_file
 from apd.privacy.masking import hide_numbers
 from apd.reports.checked import Checked, Context
-from apd.reports.json_lines import json_lines
-from apd.reports.junit import junit
-from apd.reports.sarif import sarif
+from apd.reports.formats import FORMATS
 from apd.reports.text import Line, text
 
 STANDARD_OUTPUT = "-"
@@ -58,10 +56,7 @@ def cannot_write(path: str, error: OSError) -> click.ClickException:
 
 
 Write = Callable[[str], None]
-_Maker = Callable[[Iterable[Checked], Context], Iterator[str]]
 
-_FOR_PROGRAMS: dict[str, _Maker] = {"json": json_lines, "sarif": sarif, "junit": junit}
-FORMATS = ("text", *_FOR_PROGRAMS)
 _STYLES: dict[str, dict[str, Any]] = {
     "": {},
     "strong": {"bold": True},
@@ -113,13 +108,13 @@ def report_lines(
     """The lines of a report.
 
     Args:
-        form: one of :data:`FORMATS`.
+        form: ``text``, or one of :data:`apd.reports.formats.FORMATS`.
         documents: what it tells of.
         context: what holds for all of it.
         path: the file it will be written to, or None for standard output.
     """
-    if form in _FOR_PROGRAMS:
-        return _FOR_PROGRAMS[form](documents, context)
+    if form in FORMATS:
+        return FORMATS[form].lines(documents, context)
     render = _coloured if path is None and _takes_colours() else _plain
     clean = streams.printable if path is None else streams.harmless
     return (render(line, clean) for line in text(documents, context))
