@@ -24,6 +24,7 @@ from apd.standard.codes import (
     Status,
     TelecomUse,
 )
+from apd.standard.identifier_forms import oid_of_short_numbers
 
 NAMESPACES = frozenset((HL7, SDTC, XSI))
 """The namespaces of a document."""
@@ -113,7 +114,7 @@ def is_small_number(value: str) -> bool:
 
 
 _KNOWN_ROOTS = ("2.16.840.1.113883.", "1.2.208.184", "1.2.208.176.")
-_arcs = re.compile(r"[0-2](?:\.[0-9]{1,6})+")
+_arcs = re.compile(oid_of_short_numbers(6))
 
 
 def is_known_oid(value: str) -> bool:

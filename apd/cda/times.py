@@ -15,11 +15,12 @@ from typing import NamedTuple
 from apd.errors import InvalidValue
 from apd.model.time import danish_time, exists, in_denmark
 
-_HL7 = re.compile(
+HL7_TIME = re.compile(
     r"(?P<year>[0-9]{4})(?:(?P<month>[0-9]{2})(?:(?P<day>[0-9]{2})(?:(?P<hour>[0-9]{2})"
     r"(?:(?P<minute>[0-9]{2})(?:(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]+))?)?)?)?)?)?"
     r"(?P<offset>[+\-][0-9]{2}(?P<minutes>[0-9]{2})?)?"
 )
+"""HL7's form, part by part."""
 _OTHER = re.compile(
     r"(?P<year>[0-9]{4})(?P<dash>-?)(?P<month>[0-9]{2})(?P=dash)(?P<day>[0-9]{2})"
     r"(?:[Tt ]?(?P<hour>[0-9]{2})(?P<colon>:?)(?P<minute>[0-9]{2})"
@@ -125,7 +126,7 @@ def time_value(value: str) -> TimeValue | None:
 
 
 def _time_value(value: str) -> TimeValue | None:
-    parts = _HL7.fullmatch(value)
+    parts = HL7_TIME.fullmatch(value)
     said = None if parts is None else _said(parts, is_hl7=True)
     if said is None:
         parts = _OTHER.fullmatch(value)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 from attrs import Attribute
 
 from apd.errors import InvalidValue
+from apd.standard.identifier_forms import OID, UUID
 from apd.wording import Wording
 
 T = TypeVar("T")
@@ -130,21 +131,18 @@ def matches(pattern: str, expected: Wording) -> Validator:
     return check
 
 
-_OID = r"[0-2](?:\.(?:0|[1-9][0-9]*))+"
-_UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
-
 is_oid = matches(
-    _OID, Wording("angiv en OID som 1.2.208.176.1.1", "give an OID, such as 1.2.208.176.1.1")
+    OID, Wording("angiv en OID som 1.2.208.176.1.1", "give an OID, such as 1.2.208.176.1.1")
 )
 is_uuid = matches(
-    _UUID,
+    UUID,
     Wording(
         "angiv en UUID som 7f1c8b52-4f0e-4d3a-9a55-0c6d2e8f9b11",
         "give a UUID, such as 7f1c8b52-4f0e-4d3a-9a55-0c6d2e8f9b11",
     ),
 )
 is_oid_or_uuid = matches(
-    f"{_OID}|{_UUID}", Wording("angiv en OID eller en UUID", "give an OID or a UUID")
+    f"{OID}|{UUID}", Wording("angiv en OID eller en UUID", "give an OID or a UUID")
 )
 is_code = matches(
     r"[^\s\x00-\x1f\ud800-\udfff\ufffe\uffff]+",

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from apd.cda import fixed_values
+from apd.privacy.patterns import CPR_NUMBER_IN_OID, HARMLESS_OID
 from apd.standard.codes import REALM, TYPE_EXTENSION
 from apd.standard.releases import RELEASES
 
@@ -74,8 +75,8 @@ _SHOWN_IN: dict[tuple[str, str], _Test] = {
 }
 # elsewhere a code may tell the reason, the gender or the illness
 _PARENTS_OF_CODES = frozenset(("ClinicalDocument", "section", "encounter"))
-_OID = re.compile(r"[0-2](?:\.[0-9]{1,9})+")
-_CPR_IN_OID = re.compile(r"(?<![0-9])[0-9]{6}\.[0-9]{4}(?![0-9])")
+_OID = re.compile(HARMLESS_OID)
+_CPR_IN_OID = re.compile(CPR_NUMBER_IN_OID)
 
 
 class Place(NamedTuple):

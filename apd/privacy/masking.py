@@ -3,40 +3,30 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from attrs import fields, has
 
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import CprNumber, Identifier
+from apd.privacy.patterns import AFTER_ESCAPE, CPR_NUMBER
 from apd.standard.codes import Oid
-
-if TYPE_CHECKING:  # the plugin for pytest takes this module, and not the model
-    from apd.model.identifiers import CprNumber, Identifier
 
 Hide = Callable[[str], str]
 """Hides in a text what is not to be shown."""
 
-# A date of birth (60 may have been added to its day), four digits more, nothing else around.
-_DAY = "(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
-_MONTH = "(?:0[1-9]|1[0-2])"
-_AFTER_ESCAPE = "(?<=%[0-9A-F]{2})"
-"""In a link, what stands before a number may end with a digit."""
-_NUMBER = re.compile(
-    f"(?:(?<![0-9A-Za-z+])|{_AFTER_ESCAPE})({_DAY}{_MONTH}[0-9]{{2}})"
-    "(?:[- ]|%20)?[0-9]{4}(?![0-9A-Za-z])"
-)
+_cpr_numbers = re.compile(CPR_NUMBER)
 HIDDEN = "****"
 """Stands for the last four digits, or for a number that is too short to show any of it."""
 
 
 def hide_numbers(text: str) -> str:
     """The text with everything hidden that has the form of a CPR number."""
-    return _NUMBER.sub(rf"\1-{HIDDEN}", text)
+    return _cpr_numbers.sub(rf"\g<birth>-{HIDDEN}", text)
 
 
-def hide_patient(*numbers: "CprNumber | Identifier") -> Hide:
+def hide_patient(*numbers: CprNumber | Identifier) -> Hide:
     """A function that hides the numbers of persons, however they are spaced, and all CPR numbers.
 
     Of a number as long as a CPR number the first six characters are shown, of a shorter one
@@ -91,7 +81,7 @@ def _pattern(number: str, letters: str, *, is_long: bool) -> str:
     if is_long:
         return found
     first, last = (_like(one, is_plain=is_plain) for one in (letters[0], letters[-1]))
-    return f"(?:(?<!{first})|{_AFTER_ESCAPE}){found}(?!{last})"
+    return f"(?:(?<!{first})|{AFTER_ESCAPE}){found}(?!{last})"
 
 
 def _characters(number: str, *, has_blanks: bool) -> Iterator[str]:

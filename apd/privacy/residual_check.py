@@ -28,6 +28,7 @@ from lxml import etree
 
 from apd.cda import fixed_values
 from apd.cda.xml import Element, parse
+from apd.privacy import patterns
 from apd.privacy.anonymising import cpr_of, kept_words, moments, time_of_element
 from apd.privacy.common_vocabulary import common_words
 from apd.text.times import MONTH_NUMBERS
@@ -41,14 +42,12 @@ _LONGEST_INSIDE = 36
 _words_in = re.compile(r"[^\W\d_]+").findall
 _groups_in = re.compile(r"[0-9]+(?:[ ./\-][0-9]+)*").findall
 _runs = re.compile("[0-9]+").findall
-_uuid = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_uuid = re.compile(patterns.UUID)
 _uuids_in = _uuid.findall
-_oids = re.compile(r"[0-2](?:\.[0-9]+){2,}")
-_dates = re.compile(r"\b(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./\-][0-9]{1,2}[./\-][0-9]{4})\b")
+_oids = re.compile(patterns.LIKE_OID)
+_dates = re.compile(f"{patterns.ISO_DATE}|{patterns.DATE}")
 _not_digits = re.compile("[^0-9]")
-_spoken = re.compile(
-    rf"\b([0-9]{{1,2}})\.? ({'|'.join(MONTH_NUMBERS)}) ([0-9]{{4}})\b", re.IGNORECASE
-)
+_spoken = re.compile(patterns.DATE_IN_WORDS, re.IGNORECASE)
 _no_character = re.compile("&#(?:[0-9]{8,}|[xX][0-9A-Fa-f]{7,})")  # which int() may refuse
 _UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 # What declarations, telecoms and the version of the profile say.
@@ -157,8 +156,8 @@ def _uuids(text: str) -> set[str]:
 
 def _in_digits(date: re.Match[str]) -> str:
     """*5. marts 2026* as 05-03-2026, so that it counts as a date and not as a word."""
-    day, month, year = date.groups()
-    return f"{int(day):02}-{MONTH_NUMBERS[month.lower()]:02}-{year}"
+    day, month, year = date[0].replace(".", "").split()
+    return f"{int(day.rstrip('.')):02}-{MONTH_NUMBERS[month.lower()]:02}-{year}"
 
 
 # --- what is looked for ----------------------------------------------------------------------

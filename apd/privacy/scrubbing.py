@@ -14,21 +14,20 @@ from apd.cda.times import time_of
 from apd.errors import InvalidValue
 from apd.model.contact import Telecom
 from apd.model.identifiers import CprNumber
+from apd.privacy import patterns
 from apd.privacy.common_vocabulary import WORDS
 from apd.privacy.pseudonyms import Pseudonyms
 from apd.privacy.shifting import shifted
 from apd.text.times import MONTH_NUMBERS, MONTHS
 
-_UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
-_BEFORE, _AFTER = "(?<![0-9])", "(?![0-9])"
 _SPECIAL = re.compile(
-    rf"(?P<uuid>\b{_UUID}\b)"
-    rf"|(?P<cpr>{_BEFORE}[0-9]{{6}}[- ]?[0-9]{{4}}{_AFTER})"
-    rf"|(?P<iso>{_BEFORE}[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{_AFTER})"
-    rf"|(?P<date>{_BEFORE}[0-9]{{1,2}}[./\-] ?[0-9]{{1,2}}[./\-] ?[0-9]{{4}}{_AFTER})"
-    rf"|(?P<spoken>{_BEFORE}[0-9]{{1,2}}\.? (?:{'|'.join(MONTH_NUMBERS)}) [0-9]{{4}}{_AFTER})"
-    rf"|(?P<clock>{_BEFORE}[0-9]{{1,2}}[.:][0-9]{{2}}{_AFTER})"
-    rf"|(?P<country>\+45(?= ?[0-9]{{8}}{_AFTER}))"
+    rf"(?P<uuid>\b{patterns.UUID}\b)"
+    rf"|(?P<cpr>{patterns.LIKE_CPR_NUMBER})"
+    rf"|(?P<iso>{patterns.ISO_DATE})"
+    rf"|(?P<date>{patterns.DATE})"
+    rf"|(?P<spoken>{patterns.DATE_IN_WORDS})"
+    rf"|(?P<clock>{patterns.CLOCK})"
+    rf"|(?P<country>{patterns.COUNTRY_CODE})"
     r"|(?P<number>\d+)"
     r"|(?P<word>[^\W\d_]+)",
     re.IGNORECASE,

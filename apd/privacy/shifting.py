@@ -1,14 +1,13 @@
 """Moving times by weeks: the same day of the week, and the same time on a clock in Denmark."""
 
 import datetime
-import re
 from collections.abc import Collection
 from itertools import pairwise
 
-from apd.cda.times import time_of, time_value
+from apd.cda.times import HL7_TIME, time_of, time_value
 from apd.model.time import copenhagen
 
-_TS = re.compile(r"(?P<local>[0-9]{8,14})(?P<fraction>\.[0-9]+)?(?P<offset>[+-][0-9]{2,4})?")
+_PARTS = ("year", "month", "day", "hour", "minute", "second")
 _FORMAT = "%Y%m%d%H%M%S"
 _TRIES = 5
 
@@ -22,17 +21,19 @@ def shifted(value: str, weeks: int) -> str:
         value: a time; what is none is given back.
         weeks: how many, forward or back.
     """
-    parts = _TS.fullmatch(_in_hl7_form(value.strip()))
-    if parts is None:
+    parts = HL7_TIME.fullmatch(_in_hl7_form(value.strip()))
+    if parts is None or parts["day"] is None:
         return value
-    form = _FORMAT[: len(parts["local"]) - 2]  # two letters for two digits, but for the year
+    local = "".join(filter(None, parts.group(*_PARTS)))
+    form = _FORMAT[: len(local) - 2]  # two letters for two digits, but for the year
     try:
-        old = datetime.datetime.strptime(parts["local"], form)
+        old = datetime.datetime.strptime(local, form)
         new = old + datetime.timedelta(weeks=weeks)
         offset = "" if parts["offset"] is None else _offset(parts["offset"], old, new)
     except (ValueError, OverflowError):
         return value
-    return f"{new.strftime(form)}{parts['fraction'] or ''}{offset}"
+    fraction = "" if parts["fraction"] is None else f".{parts['fraction']}"
+    return f"{new.strftime(form)}{fraction}{offset}"
 
 
 def _in_hl7_form(value: str) -> str:

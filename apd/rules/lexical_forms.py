@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from apd.cda.times import time_value
 from apd.standard.element import Lexical
+from apd.standard.identifier_forms import UID, UUID
 
-_uuid = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}").fullmatch
-_oid = re.compile(r"[0-2](?:\.(?:0|[1-9][0-9]*))*").fullmatch
+_uuid = re.compile(UUID).fullmatch
+_uid = re.compile(UID).fullmatch
 # RFC 3986 has no blank, no control character, none of these marks and nothing outside ASCII.
 _uri = re.compile(r"[!#-;=?-\[\]_a-z~]*").fullmatch
 _integer = re.compile("-?[1-9][0-9]*|[0-9]+").fullmatch
@@ -23,7 +24,7 @@ def is_uuid(value: str | None) -> bool:
 @lru_cache(maxsize=256)  # nearly all of them are a dozen that come again and again
 def is_oid_or_uuid(value: str) -> bool:
     """An OID or a UUID."""
-    return _oid(value) is not None or _uuid(value) is not None
+    return _uid(value) is not None
 
 
 def is_uri(value: str) -> bool:

@@ -9,28 +9,15 @@ from functools import lru_cache
 
 from apd.cda.times import Precision, time_value
 from apd.findings import Severity
+from apd.model.contact import PROTECTED
 from apd.rules.business.appointment import has_no_time, homes, said_by_address
 from apd.rules.business.rule_factories import business
 from apd.rules.document_view import DocumentView, Node, below, texts_in
 from apd.rules.rule import Rule
 from apd.standard import paths
+from apd.text.times import MONTHS
 from apd.wording import Wording
 
-_PROTECTED = "adressebeskyttet"
-_MONTHS = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 # "5000 Odense": four digits and a name after a blank; cells are parted by a line end
 _postal_places = re.compile(r"\b([0-9]{4}) +[A-ZÆØÅ][a-zæøå]").findall
 
@@ -54,7 +41,7 @@ def _dates(value: str) -> tuple[str, ...]:
         f"{year}-{month:02}-{day:02}",
         *(f"{day}{mark}{month}{mark}{year}" for mark in "./-"),
         *(f"{day:02}{mark}{month:02}{mark}{year}" for mark in "./"),
-        f"{day}. {_MONTHS[month - 1]} {year}",
+        f"{day}. {MONTHS[month - 1].da} {year}",
         f"{day}/{month}-{year}",
         f"{day:02}/{month:02}-{year}",
     )
@@ -134,7 +121,7 @@ def _is_protected(view: DocumentView) -> bool:
         if address.get("nullFlavor") == "MSK":
             return True
         for _, text, _, null in address.parts:
-            if null == "MSK" or (text or "").strip().lower() == _PROTECTED:
+            if null == "MSK" or (text or "").strip().upper() == PROTECTED:
                 return True
     return False
 

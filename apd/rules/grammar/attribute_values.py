@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 from attrs import evolve, frozen
 
 from apd.rules.lexical_forms import RECOGNISERS
+from apd.standard import identifier_forms
 from apd.standard.element import Lexical
 
 _DAY = "((0[1-9]|1[0-2])(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])(29|30)|(0[13578]|1[02])31)"
@@ -18,7 +19,6 @@ _YEAR = "(19|[2-9][0-9])[0-9]{2}"
 _LEAP_YEAR = "((19|[2-9][0-9])(0[48]|[2468][048]|[13579][26])|[2468][048]00)"
 _DATE = f"({_YEAR}{_DAY}|{_LEAP_YEAR}0229)"
 _CLOCK = "([01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]"
-_UUID = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 
 _IN_URI = r"[0-9A-Za-z+@._~\-/;,?&=()!*'$]|%[0-9A-Fa-f]{2}"
 
@@ -30,8 +30,8 @@ class Form(Enum):
     TEXT = r"(\s|\S)+"
     CODE = r"\S+"
     TOKENS = r"[A-Za-z0-9._:\-]+( [A-Za-z0-9._:\-]+)*"
-    UID = rf"[0-2](\.(0|[1-9][0-9]*))*|{_UUID}"
-    UUID = _UUID
+    UID = identifier_forms.UID
+    UUID = identifier_forms.UUID
     NUMBER = "[0-9]{1,18}"
     FULL_TIME = rf"{_DATE}{_CLOCK}[+\-](0[0-9]|1[0-3])[0-5][0-9]"
     TIME = rf"{_DATE}({_CLOCK}[+\-](0[0-9]|1[0-3])[0-5][0-9])?"

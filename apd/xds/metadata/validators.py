@@ -26,6 +26,7 @@ from apd.model.validators import (
     optional_line,
     wrong_type,
 )
+from apd.standard.identifier_forms import UUID as UUID_FORM
 from apd.wording import Wording
 from apd.xds.ebxml.vocabulary import URN_OID, URN_UUID
 from apd.xds.metadata.hl7v2 import utc_time
@@ -53,8 +54,8 @@ def is_optional_oid(instance: object, attribute: "Attribute[Any]", value: object
 
 # --- ids of registry objects -----------------------------------------------------------------
 
-_BARE_UUID = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
-_ENTRY_UUID = re.compile(f"{URN_UUID}[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}")
+_BARE_UUID = re.compile(UUID_FORM)
+_ENTRY_UUID = re.compile(URN_UUID + UUID_FORM)
 
 
 def as_entry_uuid(value: "str | UUID") -> str:

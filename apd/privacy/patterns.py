@@ -1,0 +1,47 @@
+"""What in a text can tell a person: numbers, ids, and dates and times as people write them.
+
+Each is a regular expression. What is a fact of the standard stands in
+:mod:`apd.standard.identifier_forms`, of HL7's times in :mod:`apd.cda.times`, of telephones and
+e-mail addresses in :mod:`apd.model.contact`.
+"""
+
+from apd.standard.identifier_forms import UUID, oid_of_short_numbers
+from apd.text.times import MONTH_NUMBERS
+
+__all__ = ["UUID"]
+
+# nothing of a longer number
+_BEFORE, _AFTER = "(?<![0-9])", "(?![0-9])"
+
+# --- numbers of persons ----------------------------------------------------------------------
+
+# 60 may have been added to the day of birth
+_DAY = "(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
+_MONTH = "(?:0[1-9]|1[0-2])"
+AFTER_ESCAPE = "(?<=%[0-9A-F]{2})"
+"""In a link, what stands before a number may end with a digit."""
+CPR_NUMBER = (
+    f"(?:(?<![0-9A-Za-z+])|{AFTER_ESCAPE})(?P<birth>{_DAY}{_MONTH}[0-9]{{2}})"
+    "(?:[- ]|%20)?[0-9]{4}(?![0-9A-Za-z])"
+)
+"""A date of birth and four digits more, with nothing else around."""
+LIKE_CPR_NUMBER = f"{_BEFORE}[0-9]{{6}}[- ]?[0-9]{{4}}{_AFTER}"
+"""Ten digits, whether or not they begin with a date."""
+CPR_NUMBER_IN_OID = rf"{_BEFORE}[0-9]{{6}}\.[0-9]{{4}}{_AFTER}"
+COUNTRY_CODE = rf"\+45(?= ?[0-9]{{8}}{_AFTER})"
+"""What stands before a telephone number of eight digits."""
+
+# --- ids -------------------------------------------------------------------------------------
+
+LIKE_OID = r"[0-2](?:\.[0-9]+){2,}"
+"""What looks like an OID: also with zeros before its numbers."""
+HARMLESS_OID = oid_of_short_numbers(9)
+
+# --- dates and times -------------------------------------------------------------------------
+
+ISO_DATE = f"{_BEFORE}[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{_AFTER}"
+DATE = rf"{_BEFORE}[0-9]{{1,2}}[./\-] ?[0-9]{{1,2}}[./\-] ?[0-9]{{4}}{_AFTER}"
+"""*5/3-2026*, *05.03.2026*."""
+DATE_IN_WORDS = rf"{_BEFORE}[0-9]{{1,2}}\.? (?:{'|'.join(MONTH_NUMBERS)}) [0-9]{{4}}{_AFTER}"
+"""*5. marts 2026*, *5 March 2026*; months in small letters, so to be found in either case."""
+CLOCK = f"{_BEFORE}[0-9]{{1,2}}[.:][0-9]{{2}}{_AFTER}"
