@@ -6,9 +6,40 @@ import sys
 import pytest
 
 import apd.xds
+from apd.findings import Layer
+from apd.rules.rule import Rule
+from apd.series.errors import NO_ID, Forbidden
+from apd.standard.requirement import Requirement
+from apd.wording import Wording
 
 
 def test_the_package_of_xds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "apd.publication.xds", raising=False)
     with pytest.warns(DeprecationWarning, match=r"import apd\.xds"):
         assert importlib.import_module("apd.publication.xds") is apd.xds
+
+
+@pytest.mark.parametrize("made", [Requirement, Rule])
+def test_a_rule_that_is_made_with_mend(made: type[Requirement]) -> None:
+    remedy = Wording("Gør det.", "Do it.")
+    texts = {"wording": remedy, "explanation": remedy}
+    with pytest.warns(DeprecationWarning, match="say remedy"):
+        rule = made(id="A", layer=Layer.BUSINESS, source="", mend=remedy, **texts)  # type: ignore[call-arg, arg-type]
+    assert rule.remedy == remedy
+
+
+_TEXT = Wording("", "")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Requirement(
+            id="A", layer=Layer.BUSINESS, source="", wording=_TEXT, explanation=_TEXT, remedy=_TEXT
+        ),
+        NO_ID,
+    ],
+)
+def test_the_mend_of_a_rule(rule: Requirement | Forbidden) -> None:
+    with pytest.warns(DeprecationWarning, match="say remedy"):
+        assert rule.mend == rule.remedy

@@ -80,7 +80,7 @@ def test_settings() -> None:
         source="Our guide",
         wording=Wording("Nej.", "No."),
         explanation=Wording("", ""),
-        mend=Wording("", ""),
+        remedy=Wording("", ""),
         check=_broken,
     )
     settings = Settings(off={"BR-SOR-2"}, severities={"BR-TEXT-PLACE": "error"}, rules=[rule])

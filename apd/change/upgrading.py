@@ -165,7 +165,7 @@ def upgrade(document: AppointmentDocument, **answers: Unpack[Answers]) -> Upgrad
     a ``version_number`` if the older one has one; ``set_id`` stays what it is unless it is given.
 
     A document that is 2.0.1 and valid stays what it is. One that is 2.0.1 and not valid is
-    mended in the same way.
+    corrected in the same way.
 
     Args:
         document: the document, of any release.

@@ -21,9 +21,9 @@ is not there                     not in the plan         Deprecate if to come; i
 ===============================  ======================  =====================================
 
 What the booking system says counts at any time: an appointment that it calls cancelled, wrong or
-changed is mended in the registry, also when it is over (rule #5). Time alone counts where it says
-nothing. What is over is not published for the first time, so that a new system does not publish
-its past; but for a day it is if it was entered when it had begun or was about to
+changed is put right in the registry, also when it is over (rule #5). Time alone counts where it
+says nothing. What is over is not published for the first time, so that a new system does not
+publish its past; but for a day it is if it was entered when it had begun or was about to
 (:mod:`apd.publication.policy`). And what is over is not deprecated because the booking system
 no longer hands it on; the register knows until when it would have been. A standing appointment is
 not over as long as it stands.

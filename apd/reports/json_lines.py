@@ -44,7 +44,7 @@ def _finding(finding: Finding, context: Context) -> dict[str, Any]:
         "layer": finding.layer.value,
         "severity": finding.severity.value,
         "message": finding.wording.in_language(context.language),
-        "mend": rule.mend.in_language(context.language) if rule else None,
+        "remedy": rule.remedy.in_language(context.language) if rule else None,
         "path": finding.path or None,
         "line": finding.line,
         "source": finding.source or None,

@@ -49,14 +49,14 @@ def sarif(documents: Iterable[Checked], context: Context) -> Iterator[str]:
 
 
 def _rule(rule: Requirement, context: Context) -> dict[str, Any]:
-    wording, explanation, mend = (
-        part.in_language(context.language) for part in (rule.wording, rule.explanation, rule.mend)
+    wording, explanation, remedy = (
+        part.in_language(context.language) for part in (rule.wording, rule.explanation, rule.remedy)
     )
     return {
         "id": rule.id,
         "shortDescription": {"text": wording},
         "fullDescription": {"text": explanation or wording},
-        "help": {"text": "\n".join((explanation or wording, mend, rule.source))},
+        "help": {"text": "\n".join((explanation or wording, remedy, rule.source))},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {
             "layer": rule.layer.value,

@@ -1,4 +1,4 @@
-"""Findings as people read them: where, what, the line, how to mend it; and a summary."""
+"""Findings as people read them: where, what, the line, how to fix it; and a summary."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -50,9 +50,9 @@ def _told(
         pointer = " " * excerpt.column + "^" * excerpt.width
         yield ((f"{'':>{len(number)}} | ", "dim"), (pointer, finding.severity))
     rule = context.rules.get(finding.rule)
-    mend = rule.mend.in_language(context.language) if rule else ""
+    remedy = rule.remedy.in_language(context.language) if rule else ""
     facts = [("others", other) for other in _some(checked.others, context)]
-    facts += [("path", finding.path), ("mend", mend), ("source", finding.source)]
+    facts += [("path", finding.path), ("remedy", remedy), ("source", finding.source)]
     width = max(len(say(context.language, key)) for key, _ in facts)
     for key, fact in facts:
         if fact:

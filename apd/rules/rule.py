@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from apd.findings import Finding, Severity
 from apd.rules.document_view import DocumentView, Node
-from apd.standard.requirement import Requirement
+from apd.standard.requirement import Requirement, takes_mend
 from apd.wording import Language, Wording
 
 Check = Callable[[DocumentView], Iterable[Node]]
@@ -19,6 +19,7 @@ def each(predicate: Callable[[Node], bool], *types: str) -> Check:
     return lambda view: filter(predicate, view.of_type(*types))
 
 
+@takes_mend
 @frozen(kw_only=True)
 class Rule(Requirement):
     """A requirement with a check of its own, where no row of the table of elements can say it.
@@ -31,7 +32,7 @@ class Rule(Requirement):
         source: where it is written: document, section, errata item.
         wording: what is wrong and what would be right, the same for every finding.
         explanation: what the rule is for, and what the sources say of it.
-        mend: what to do about it.
+        remedy: what to do about it.
         severity_by_edition: what a finding weighs by earlier editions of Aftaleoversigten, where
             that is something else.
         check: gives the elements that break it. For use in several processes it must be a

@@ -297,14 +297,14 @@ def _masked(log: Any, root: Element) -> Iterator[Violation]:
             )
 
 
-def _schema(id: str, wording: Wording, explanation: Wording, mend: Wording) -> Requirement:
+def _schema(id: str, wording: Wording, explanation: Wording, remedy: Wording) -> Requirement:
     return Requirement(
         id=id,
         layer=Layer.SCHEMA,
         source="HL7 CDA R2 with SDTC, XML Schema",
         wording=wording,
         explanation=explanation,
-        mend=mend,
+        remedy=remedy,
     )
 
 

@@ -17,7 +17,7 @@ def _xml(
     id: str,
     wording: Wording,
     explanation: Wording,
-    mend: Wording,
+    remedy: Wording,
     source: str = "XML 1.0",
     severity: Severity = Severity.ERROR,
 ) -> Requirement:
@@ -28,7 +28,7 @@ def _xml(
         source=source,
         wording=wording,
         explanation=explanation,
-        mend=mend,
+        remedy=remedy,
     )
 
 

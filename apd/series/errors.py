@@ -4,6 +4,7 @@ Source: R1 to R10 of :mod:`apd.standard.business_rules`, which tells the edition
 and R10 allow; nothing can break them.
 """
 
+import warnings
 from typing import NamedTuple
 
 from apd.errors import ApdError
@@ -18,14 +19,22 @@ class Forbidden(NamedTuple):
     Args:
         rule: the rule's number, such as ``"R4"``.
         problem: what is wrong.
-        mend: what would be right.
+        remedy: what would be right.
         is_ours: the library refuses it in every edition, also where the rule was struck.
     """
 
     rule: str
     problem: Wording
-    mend: Wording
+    remedy: Wording
     is_ours: bool = False
+
+    @property
+    def mend(self) -> Wording:
+        """Deprecated: :attr:`remedy`. This name goes in 3.0."""
+        warnings.warn(
+            "mend is deprecated and goes in 3.0: say remedy", DeprecationWarning, stacklevel=2
+        )
+        return self.remedy
 
     @property
     def source(self) -> str:
@@ -48,11 +57,11 @@ class SeriesRuleError(ApdError):
     """
 
     def __init__(self, forbidden: Forbidden) -> None:
-        rule, problem, mend, _ = forbidden
+        rule, problem, remedy, _ = forbidden
         source = forbidden.source
         wording = Wording(
-            f"{rule}: {problem.da} {mend.da} ({source})",
-            f"{rule}: {problem.en} {mend.en} ({source})",
+            f"{rule}: {problem.da} {remedy.da} ({source})",
+            f"{rule}: {problem.en} {remedy.en} ({source})",
         )
         super().__init__(wording, forbidden)
         self.forbidden = forbidden

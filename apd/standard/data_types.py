@@ -35,7 +35,7 @@ class DataType:
 
 
 def of_data_type(
-    id: str, wording: Wording, explanation: Wording, mend: Wording, types: str, keys: str
+    id: str, wording: Wording, explanation: Wording, remedy: Wording, types: str, keys: str
 ) -> Requirement:
     """A requirement of HL7's data types.
 
@@ -43,7 +43,7 @@ def of_data_type(
         id: its id.
         wording: what is wrong.
         explanation: why.
-        mend: what to do.
+        remedy: what to do.
         types: the data types.
         keys: what the official Schematron calls it.
     """
@@ -53,7 +53,7 @@ def of_data_type(
         source=f"{DATA_TYPES}, {types}; {OFFICIAL}, {keys}",
         wording=wording,
         explanation=explanation,
-        mend=mend,
+        remedy=remedy,
     )
 
 
@@ -63,14 +63,14 @@ def _row(
     attributes: Attributes,
     wording: Wording,
     explanation: Wording,
-    mend: Wording,
+    remedy: Wording,
     keys: str,
     *,
     or_null: bool = False,
     given: Attributes | None = None,
     or_child: str = "",
 ) -> DataType:
-    rule = of_data_type(id, wording, explanation, mend, ", ".join(types), keys)
+    rule = of_data_type(id, wording, explanation, remedy, ", ".join(types), keys)
     return DataType(types, Has(rule, attributes, or_null, given or {}, or_child))
 
 

@@ -70,7 +70,7 @@ class FileKind:
                 f"It may not be {self.name.en}; it must be an appointment document in XML.",
             ),
             explanation=self.explanation,
-            mend=self.do,
+            remedy=self.do,
         )
 
 

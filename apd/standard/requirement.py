@@ -1,5 +1,10 @@
 """A requirement: its id, clauses, weight, source and words."""
 
+import warnings
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
 from attrs import frozen
 
 from apd.findings import Layer, Severity
@@ -17,6 +22,31 @@ CLAUSE = "CONF-DK-APD:"
 """What the clause ids of the profile begin with."""
 
 
+_T = TypeVar("_T")
+
+
+def _warn_of_mend() -> None:
+    warnings.warn(
+        "mend is deprecated and goes in 3.0: say remedy", DeprecationWarning, stacklevel=3
+    )
+
+
+def takes_mend(made: type[_T]) -> type[_T]:
+    """Let a requirement be made with ``mend=``, the deprecated name of ``remedy``."""
+    construct: Callable[..., None] = made.__init__
+
+    @wraps(construct)
+    def __init__(self: _T, **given: Any) -> None:  # noqa: N807
+        if "mend" in given:
+            _warn_of_mend()
+            given["remedy"] = given.pop("mend")
+        construct(self, **given)
+
+    made.__init__ = __init__  # type: ignore[assignment]
+    return made
+
+
+@takes_mend
 @frozen(kw_only=True)
 class Requirement:
     """One requirement, as it is written and as people read it.
@@ -29,7 +59,7 @@ class Requirement:
         source: where it is written: document, section, errata item.
         wording: what is wrong and what would be right, the same for every finding.
         explanation: what the requirement is for, and what the sources say of it.
-        mend: what to do about it.
+        remedy: what to do about it.
         severity_by_edition: what a finding weighs by earlier editions of Aftaleoversigten, where
             that is something else.
     """
@@ -41,8 +71,14 @@ class Requirement:
     source: str
     wording: Wording
     explanation: Wording
-    mend: Wording
+    remedy: Wording
     severity_by_edition: tuple[tuple[Edition, Severity], ...] = ()
+
+    @property
+    def mend(self) -> Wording:
+        """Deprecated: :attr:`remedy`. This name goes in 3.0."""
+        _warn_of_mend()
+        return self.remedy
 
     def severity_in(self, edition: Edition) -> Severity:
         """What a finding weighs by an edition of Aftaleoversigten."""
@@ -79,7 +115,7 @@ def requirement(
     ids: str,
     wording: Wording,
     explanation: Wording,
-    mend: Wording,
+    remedy: Wording,
     *,
     name: str | None = None,
     source: str = PROFILE,
@@ -92,7 +128,7 @@ def requirement(
         ids: the clauses it speaks for, with blanks between them; the first one names it.
         wording: what is wrong and what would be right.
         explanation: what it is for.
-        mend: what to do.
+        remedy: what to do.
         name: its own id, where the first clause is not the name.
         source: where it is written.
         severity: what a finding weighs.
@@ -107,5 +143,5 @@ def requirement(
         source=source,
         wording=wording,
         explanation=explanation,
-        mend=mend,
+        remedy=remedy,
     )

@@ -38,7 +38,7 @@ def assert_valid_apd(
 
     Raises:
         AssertionError: there are findings that count. It tells each as ``apd validate`` does:
-            where, what, the line with everything personal masked, how to mend it, and the
+            where, what, the line with everything personal masked, how to fix it, and the
             source.
         TypeError: the data are nothing that can be validated, or the language is none.
         ValueError: there is no such level or rule.

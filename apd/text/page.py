@@ -8,7 +8,8 @@ _TEXTS = {
     "more": Wording("Flere oplysninger", "More information"),
     "findings": Wording("Fund ved kontrol af dokumentet", "Findings in the document"),
     "counted": Wording("{title} ({count})", "{title} ({count})"),
-    "mend": Wording("Sådan rettes det", "How to mend it"),
+    "remedy": Wording("Sådan rettes det", "How to fix it"),
+    "clauses": Wording("Klausuler", "Clauses"),
     "path": Wording("Sted i dokumentet", "Place in the document"),
     # the overview
     "as_of": Wording("Som det så ud {moment}.", "As of {moment}."),

@@ -18,7 +18,7 @@ LINE = Wording("linje {line}", "line {line}")
 _WORDS = {
     "clean": Wording("{file}: intet at bemærke", "{file}: nothing found"),
     "path": Wording("sted", "path"),
-    "mend": Wording("ret", "mend"),
+    "remedy": Wording("rettelse", "remedy"),
     "source": Wording("kilde", "source"),
     "others": Wording("også", "also"),
     "more": Wording("og {count} mere", "and {count} more"),

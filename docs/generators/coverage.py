@@ -27,7 +27,7 @@ _INTRODUCTION = """\
 Made by `python docs/generators/coverage.py` from the rules themselves; change those, not this page.
 
 What is checked, where, and what no document can show. [The rules](rules.md) tell what each demands
-and how to mend what breaks it.
+and how to fix what breaks it.
 """
 _CLAUSES = """\
 ## The clauses of the profile

@@ -168,7 +168,7 @@ def _entry(rule: Requirement) -> str:
     facts = [f"*{rule.severity}*{earlier}", f"source: {rule.source}"]
     if clauses:
         facts.insert(1, f"clauses: {clauses}")
-    remedy = rule.mend
+    remedy = rule.remedy
     lines = [
         f"## {rule.id}",
         "",

@@ -41,7 +41,7 @@ def test_json(apd_command, language) -> None:
             "severity": rule.severity.value,
             "message": rule.wording.in_language(language),
             "explanation": rule.explanation.in_language(language),
-            "mend": rule.mend.in_language(language),
+            "remedy": rule.remedy.in_language(language),
             "source": rule.source,
         }
 
@@ -56,7 +56,7 @@ def test_one_rule(apd_command) -> None:
     assert said == {
         "Krav": rule.wording.da,
         "Forklaring": rule.explanation.da,
-        "Ret": rule.mend.da,
+        "Rettelse": rule.remedy.da,
         "Alvor": "fejl",
         "Lag": "xml",
         "Kilde": rule.source,

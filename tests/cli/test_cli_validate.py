@@ -74,15 +74,15 @@ def test_standard_input(apd_command, good, language, says) -> None:
     assert apd_command("validate", "-", "--lang", language, stdin=good) == (0, says, "")
 
 
-def test_a_finding_says_where_what_and_how_to_mend_it(apd_command, bad) -> None:
+def test_a_finding_says_where_what_and_how_to_fix_it(apd_command, bad) -> None:
     result = apd_command("validate", "-", "--lang", "en", stdin=bad)
-    first, line, pointer, path, mend, source, blank = result.out.split("\n")[:7]
+    first, line, pointer, path, remedy, source, blank = result.out.split("\n")[:7]
     assert (result.status, result.err, blank) == (1, "", "")
     assert re.fullmatch(r"-:3: error: code must be \"DK\"\. \[CONF-DK-APD:cdc3.*\]", first)
     assert line == '     3 | <realmCode code="…"/>'
     assert pointer == "       | ^^^^^^^^^^"
     assert path.split() == ["path", "/ClinicalDocument/realmCode"]
-    assert (mend.split()[0], source.split()[0]) == ("mend", "source")
+    assert (remedy.split()[0], source.split()[0]) == ("remedy", "source")
 
 
 def test_every_bad_file_is_told_of_and_none_stops_the_rest(apd_command, folder) -> None:

@@ -139,8 +139,8 @@ def test_one_may_stop_at_any_outcome() -> None:
 def test_somebody_else_deprecated_the_document(held: Booking) -> None:
     house = published()
     house.registry.filed[0].approved = False
-    mended = ["refused"] if held is CHANGED else ["done"]  # for it is out of display
-    assert house.run(held) == mended
+    corrected = ["refused"] if held is CHANGED else ["done"]  # for it is out of display
+    assert house.run(held) == corrected
     assert house.run(held) == (["done"] if held is CHANGED else [])
     assert house.shown() == ([CHANGED.appointment] if held is CHANGED else [])
 

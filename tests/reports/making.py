@@ -17,7 +17,7 @@ def rule(id_: str = "T-1", **changes: Any) -> Rule:
         "source": "Side 7",
         "wording": Wording("Skal være <her> & nu.", "Must be <here> & now."),
         "explanation": Wording("Fordi.", "Because."),
-        "mend": Wording("Gør det.", "Do it."),
+        "remedy": Wording("Gør det.", "Do it."),
     }
     return Rule(**{**fields, **changes})
 

@@ -7,7 +7,7 @@ from apd.reports.json_lines import json_lines
 from tests.reports.making import DOCUMENTS, context
 
 KEYS = ["file", "set", "others", "checked", "passed", "problem", "findings"]
-FINDING_KEYS = ["rule", "conformance", "layer", "severity", "message", "mend", "path", "line"]
+FINDING_KEYS = ["rule", "conformance", "layer", "severity", "message", "remedy", "path", "line"]
 
 
 def test_one_object_a_document_with_the_same_keys_in_the_same_order() -> None:
@@ -35,7 +35,7 @@ def test_what_it_says() -> None:
                 "layer": "profile",
                 "severity": "error",
                 "message": "Skal være <her> & nu.",
-                "mend": "Gør det.",
+                "remedy": "Gør det.",
                 "path": "/ClinicalDocument/author[2]",
                 "line": 7,
                 "source": "Side 7",
@@ -46,7 +46,7 @@ def test_what_it_says() -> None:
                 "layer": "profile",
                 "severity": "warning",
                 "message": "Skal være <her> & nu.",
-                "mend": "Gør det.",
+                "remedy": "Gør det.",
                 "path": None,
                 "line": None,
                 "source": None,

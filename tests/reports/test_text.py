@@ -17,9 +17,9 @@ def test_a_finding() -> None:
         "a.xml:7: fejl: Skal være <her> & nu. [T-1]",
         "     7 |   <author>",
         "       |   ^^^^^^^",
-        "  sted   /ClinicalDocument/author[2]",
-        "  ret    Gør det.",
-        "  kilde  Side 7",
+        "  sted      /ClinicalDocument/author[2]",
+        "  rettelse  Gør det.",
+        "  kilde     Side 7",
         "",
     ]
 

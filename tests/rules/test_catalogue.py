@@ -42,7 +42,7 @@ def test_each_rule_stands_on_the_page_of_its_group_alone() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
 def test_a_rule_says_what_it_must(rule: Requirement) -> None:
-    texts = [rule.wording, rule.explanation, rule.mend]
+    texts = [rule.wording, rule.explanation, rule.remedy]
 
     assert all(text.da and text.en and text.da != text.en for text in texts)
     assert all(text.da[-1] == text.en[-1] == "." for text in texts)

@@ -159,7 +159,7 @@ OWN_RULE = Rule(
     source="house",
     wording=Wording("Egen regel.", "A rule of one's own."),
     explanation=Wording("", ""),
-    mend=Wording("", ""),
+    remedy=Wording("", ""),
     check=_padded,
 )
 

@@ -283,7 +283,7 @@ OWN = Rule(
     source="our own agreement",
     wording=Wording("Kun kommunale aftaler.", "Municipal appointments only."),
     explanation=Wording("Vi er en kommune.", "We are a municipality."),
-    mend=Wording("Ret kategorien.", "Correct the category."),
+    remedy=Wording("Ret kategorien.", "Correct the category."),
     check=_municipal,
 )
 

@@ -89,14 +89,14 @@ def test_rules_of_ones_own() -> None:
         source="Our guide, page 4",
         wording=Wording("Mangler.", "Missing."),
         explanation=Wording("Vi viser det.", "We show it."),
-        mend=Wording("Angiv den.", "Give it."),
+        remedy=Wording("Angiv den.", "Give it."),
         check=lambda index: [index.document],
     )
     settings = Settings(rules=[own])
     assert_valid_apd(GOOD, settings=settings)
     message = failure(GOOD, "warning", settings=settings)
     assert "warning: Missing. [OUR-VERSION]" in message
-    assert "  mend    Give it.\n  source  Our guide, page 4" in message
+    assert "  remedy  Give it.\n  source  Our guide, page 4" in message
     assert_valid_apd(GOOD, "warning", settings=settings, ignore=["OUR-VERSION"])
 
 

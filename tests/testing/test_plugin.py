@@ -164,7 +164,7 @@ def test_a_failure_is_findings_and_no_traceback(project) -> None:
             '     3 | <realmCode code="…"/>',
             "       | ^^^^^^^^^^",
             "  path    /ClinicalDocument/realmCode",
-            '  mend    Write code="DK".',
+            '  remedy  Write code="DK".',
             "FAILED in/bad.xml::bad.xml - in/bad.xml has errors: 1",
         ]
     )

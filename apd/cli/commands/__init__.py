@@ -9,7 +9,7 @@ COMMANDS: dict[str, str] = {
     "overview": "Show one patient's appointments, as text, page or calendar.",
     "build": "Make a document of JSON.",
     "roundtrip": "Read and write documents, and tell what would differ.",
-    "validate": "Say what is wrong with documents, and how to mend it.",
+    "validate": "Say what is wrong with documents, and how to fix it.",
     "rules": "List the rules, or explain one.",
     "diff": "Tell what has changed from one document to another.",
     "upgrade": "Lift a document of an older release to DK-APD 2.0.1.",

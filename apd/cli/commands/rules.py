@@ -95,7 +95,7 @@ def _explain(rules: list[Requirement], words: Words) -> None:
         facts = {
             "demands": words.put(rule.wording),
             "explanation": words.put(rule.explanation),
-            "mend": words.put(rule.mend),
+            "remedy": words.put(rule.remedy),
             "severity": words.put(SEVERITIES[rule.severity]),
             "layer": words.put(LAYERS[rule.layer]),
             "clauses": ", ".join(rule.conformance),
@@ -117,7 +117,7 @@ def _as_json(rule: Requirement, language: Language) -> str:
         "severity": rule.severity.value,
         "message": rule.wording.in_language(language),
         "explanation": rule.explanation.in_language(language),
-        "mend": rule.mend.in_language(language),
+        "remedy": rule.remedy.in_language(language),
         "source": rule.source,
     }
     return json.dumps(form, ensure_ascii=not streams.is_utf8())

@@ -1,4 +1,4 @@
-"""``apd validate``: what is wrong with documents, where, and how to mend it."""
+"""``apd validate``: what is wrong with documents, where, and how to fix it."""
 
 import os
 from collections import Counter
@@ -160,7 +160,7 @@ def _severities(
 def command(
     context: click.Context, /, files: tuple[str, ...], config: str | None, **given: Any
 ) -> int:
-    """Say what is wrong with appointment documents, and how to mend it.
+    """Say what is wrong with appointment documents, and how to fix it.
 
     FILE is a file, a directory (every *.xml below it), an archive (every *.xml in a .zip, .tar,
     .tar.gz or .tgz) or - for standard input. No personal data are shown. The exit status is 0 if

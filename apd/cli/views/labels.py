@@ -17,7 +17,7 @@ _TEXTS = {
     # what a rule says
     "demands": Wording("Krav", "Demands"),
     "explanation": Wording("Forklaring", "Explanation"),
-    "mend": Wording("Ret", "Mend"),
+    "remedy": Wording("Rettelse", "Remedy"),
     "severity": Wording("Alvor", "Severity"),
     "layer": Wording("Lag", "Layer"),
     # the round trip

@@ -1,4 +1,4 @@
-"""Findings with what the catalogue of rules says about mending them."""
+"""Findings with what the catalogue of rules says about fixing them."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -17,7 +17,7 @@ class ShownFinding(NamedTuple):
         severity_word: the same in words.
         message: what is wrong and what would be right.
         rule: the id of the rule.
-        facts: labels and what stands beside them: how to mend it, clauses, path, source.
+        facts: labels and what stands beside them: how to fix it, clauses, path, source.
     """
 
     severity: str
@@ -36,7 +36,7 @@ def _shown(finding: Finding, language: Language) -> ShownFinding:
     words = PageWords(language)
     line = "" if finding.line is None else words("line", line=finding.line)
     facts = {
-        "mend": _mend(finding.rule, language),
+        "remedy": _remedy(finding.rule, language),
         "clauses": ", ".join(finding.conformance),
         "path": ", ".join(filter(None, (finding.path, line))),
         "source": finding.source,
@@ -50,10 +50,10 @@ def _shown(finding: Finding, language: Language) -> ShownFinding:
     )
 
 
-def _mend(rule: str, language: Language) -> str:
-    """How to mend what breaks a rule of the library; nothing for a rule of another's."""
+def _remedy(rule: str, language: Language) -> str:
+    """How to fix what breaks a rule of the library; nothing for a rule of another's."""
     # the rules cost more than all the rest, and most pages have no finding
     from apd.rules.catalogue import rules_of_the_library
 
-    mends = (known.mend for known in rules_of_the_library() if known.id == rule)
-    return next((mend.in_language(language) for mend in mends), "")
+    remedies = (known.remedy for known in rules_of_the_library() if known.id == rule)
+    return next((remedy.in_language(language) for remedy in remedies), "")

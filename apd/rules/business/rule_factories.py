@@ -13,7 +13,7 @@ def business(
     check: Check,
     wording: Wording,
     explanation: Wording,
-    mend: Wording,
+    remedy: Wording,
     *further: str,
     severity: Severity = Severity.WARNING,
 ) -> Rule:
@@ -24,11 +24,11 @@ def business(
         check: gives the elements that break it.
         wording: what is wrong and what would be right.
         explanation: what it is for.
-        mend: what to do.
+        remedy: what to do.
         further: other documents that speak of it.
         severity: what a finding weighs.
     """
-    demanded = business_requirement(id, wording, explanation, mend, *further, severity=severity)
+    demanded = business_requirement(id, wording, explanation, remedy, *further, severity=severity)
     return checked(demanded, check)
 
 
@@ -36,7 +36,7 @@ def business_requirement(
     id: str,
     wording: Wording,
     explanation: Wording,
-    mend: Wording,
+    remedy: Wording,
     *further: str,
     severity: Severity = Severity.WARNING,
     in_1_0: Severity | None = None,
@@ -47,7 +47,7 @@ def business_requirement(
         id: stable, as the table of business rules names it.
         wording: what is wrong and what would be right.
         explanation: what it is for.
-        mend: what to do.
+        remedy: what to do.
         further: other documents that speak of it.
         severity: what a finding weighs.
         in_1_0: what it weighs by edition 1.0, where that is something else.
@@ -59,6 +59,6 @@ def business_requirement(
         source=source_of(id, *further),
         wording=wording,
         explanation=explanation,
-        mend=mend,
+        remedy=remedy,
         severity_by_edition=() if in_1_0 is None else ((Edition.V1_0, in_1_0),),
     )

@@ -209,7 +209,7 @@ def _version(version: str) -> Iterator[Element]:
         f'<id assigningAuthorityName="MedCom" extension="{version}" '
         f'root="{Oid.MEDCOM_PROFILE_VERSION}"/>'
     )
-    mend = Wording(f"Skriv {written}.", f"Write {written}.")
+    remedy = Wording(f"Skriv {written}.", f"Write {written}.")
     yield row(
         PROFILE_VERSION,
         None,
@@ -251,7 +251,7 @@ def _version(version: str) -> Iterator[Element]:
                     "The id names profile and version. The clause rules look only at the root and "
                     "the name; MedCom's Schematron asks for all of it.",
                 ),
-                mend,
+                remedy,
                 source=f"{OFFICIAL}; {errata(6, 7)}",
             ),
             "id",
@@ -273,7 +273,7 @@ def _version(version: str) -> Iterator[Element]:
                     "Det er MedComs rod for versioner af profiler.",
                     "It is MedCom's root of the versions of profiles.",
                 ),
-                mend,
+                remedy,
                 source=errata(6, 7),
             ),
             {"root": Is(Oid.MEDCOM_PROFILE_VERSION)},
@@ -289,7 +289,7 @@ def _version(version: str) -> Iterator[Element]:
                     "MedCom giver versionerne deres navne.",
                     "It is MedCom who names the versions.",
                 ),
-                mend,
+                remedy,
                 source=errata(6, 7),
             ),
             {"assigningAuthorityName": Is("MedCom")},

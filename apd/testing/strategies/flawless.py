@@ -22,14 +22,14 @@ _Role = TypeVar("_Role", Responsible, Requester, Performer)
 def without_flaws(document: AppointmentDocument) -> AppointmentDocument:
     """The document with what the rules that are warnings ask for.
 
-    For use in a strategy: what is not mended, which is rare, is not taken.
+    For use in a strategy: what is not fixed, which is rare, is not taken.
     """
     document = _usable(document)
     appointment = document.appointment
     patient = _patient(appointment.patient)
     if patient.birth_date and document.time and patient.birth_date > document.time.date():
         patient = evolve(patient, birth_date=None)
-    mended = evolve(
+    fixed = evolve(
         document,
         appointment=evolve(
             appointment,
@@ -41,8 +41,8 @@ def without_flaws(document: AppointmentDocument) -> AppointmentDocument:
             location=appointment.location and _location(appointment.location, patient.address),
         ),
     )
-    assume(not validate(dumps(mended)).findings)
-    return mended
+    assume(not validate(dumps(fixed)).findings)
+    return fixed
 
 
 def _usable(value: Any) -> Any:
@@ -96,8 +96,8 @@ def _numbered(organization: Organization) -> Organization:
 
 def _performer(performer: Performer) -> Performer:
     """With a number and a telephone."""
-    mended = evolve(_role(performer), id=_number(performer.id))
-    return mended if mended.telecoms and mended.telephones else evolve(mended, telecoms=[_PHONE])
+    fixed = evolve(_role(performer), id=_number(performer.id))
+    return fixed if fixed.telecoms and fixed.telephones else evolve(fixed, telecoms=[_PHONE])
 
 
 def _location(location: Location, home: Address | None) -> Location:

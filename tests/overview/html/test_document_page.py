@@ -52,7 +52,7 @@ def test_disagreement_is_seen() -> None:
     assert "readable text, worded otherwise" in section(page, "unmapped")
 
 
-def test_findings_have_clause_message_and_mend() -> None:
+def test_findings_have_clause_message_and_remedy() -> None:
     data = (scenes.DOCUMENTS / "hospital-visit.xml").read_bytes()
     page = html.document_page(data.replace(b'code="active"', b'code="cancelled"'))
     report = apd.validate(data.replace(b'code="active"', b'code="cancelled"'), language="da")
