@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.places import LIBRARY, ROOT
 
 PICTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8").split("```")[1]
@@ -45,3 +47,16 @@ def test_a_room_imports_only_from_rooms_above_it() -> None:
         if height[other] > height[room(path)]
     ]
     assert wrong == []
+
+
+FORMS = {
+    "apd/standard/identifier_forms.py": "[0-9A-Fa-f]{8}",
+    "apd/text/times.py": "september",
+}
+"""Where the form of a UUID, and the names of the months, stand."""
+
+
+@pytest.mark.parametrize(("place", "said"), FORMS.items())
+def test_what_is_recognised_stands_once(place: str, said: str) -> None:
+    places = [path for path in FILES if said in path.read_text("utf-8")]
+    assert [path.relative_to(ROOT).as_posix() for path in places] == [place]

@@ -157,7 +157,7 @@ def _uuids(text: str) -> set[str]:
 def _in_digits(date: re.Match[str]) -> str:
     """*5. marts 2026* as 05-03-2026, so that it counts as a date and not as a word."""
     day, month, year = date[0].replace(".", "").split()
-    return f"{int(day.rstrip('.')):02}-{MONTH_NUMBERS[month.lower()]:02}-{year}"
+    return f"{int(day):02}-{MONTH_NUMBERS[month.lower()]:02}-{year}"
 
 
 # --- what is looked for ----------------------------------------------------------------------
