@@ -66,10 +66,11 @@ from attrs import evolve, field, frozen
 
 from apd.model.identifiers import MedComId
 from apd.model.validators import matches
+from apd.standard.identifier_forms import UUID as UUID_FORM
 from apd.wording import Language, Wording
 
 is_entry_uuid = matches(
-    "urn:uuid:[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",
+    f"urn:uuid:{UUID_FORM}",
     Wording("angiv urn:uuid: og en UUID", "give urn:uuid: and a UUID"),
 )
 

@@ -114,7 +114,8 @@ def lines_of(
     for key, tell in _LINES:
         if key in _FULL_ONLY and not teller.is_full:
             continue
-        said = tuple(dict.fromkeys(teller.hidden(one) for one in tell(teller, document) if one))
+        told = (one for one in tell(teller, document) if one is not None)
+        said = tuple(dict.fromkeys(told if hide is None else map(teller.hidden, told)))
         if not said and key in _DEMANDED:
             said = (Said(_unknown(teller.words)),)
         if said:
@@ -183,11 +184,10 @@ class _Teller:
         location, language = document.appointment.location, self.words.language
         if location is None:
             return
-        kind = as_sentence(values.place_kind(location, language))
-        if self.is_full:
-            yield Said(f"{kind} (type {LOCATION_TYPES[type(location)]})")
-        elif isinstance(location, HomeLocation):
-            yield Said(kind)
+        if self.is_full or isinstance(location, HomeLocation):
+            kind = as_sentence(values.place_kind(location, language))
+            number = f" (type {LOCATION_TYPES[type(location)]})" if self.is_full else ""
+            yield Said(f"{kind}{number}")
         yield _text(location.name) if location.name != PATIENTS_HOME else None
         yield from self._reached(location, location.telecom)
 
@@ -290,7 +290,7 @@ class _Teller:
 
     def _reached(self, of: _Reachable, *by: Telecom | None) -> _Texts:
         yield self._address(of.address)
-        yield from (self._telecom(telecom, REMARKS) for telecom in by if telecom)
+        yield from [self._telecom(telecom, REMARKS) for telecom in by if telecom]
         yield self._identifier(of.id)
 
     def _at(self, key: str, time: datetime.datetime) -> Said:
@@ -324,7 +324,8 @@ class _Teller:
         """A text as it is to be shown."""
         if self.hide is None:
             return said
-        return Said(self.hide(said.text), said.kind, said.value and self.hide(said.value))
+        text, value = self.hide(said.text), said.value and self.hide(said.value)
+        return said if (text, value) == (said.text, said.value) else Said(text, said.kind, value)
 
 
 def _text(text: str | None) -> Said | None:

@@ -35,7 +35,7 @@ from apd.model.party import (
 from apd.model.schedule import Schedule
 from apd.standard.codes import CODE_SYSTEM_NAMES, Category, Confidentiality, Gender, Oid, Status
 from apd.standard.releases import Release
-from apd.text.terms import PLACES, Words
+from apd.text.terms import PLACES, TERMS, Words
 from apd.text.times import date, moment, period, telecom
 from apd.wording import Language
 
@@ -72,8 +72,8 @@ def identifier(of: AnyIdentifier, language: Language) -> str:
     """An identifier, with what it is: *SOR-kode 9990021000016009*, *X-7 (1.2.3)*."""
     if of.value is None:
         return of.root
-    key = _ID_KEYS.get(type(of), "rooted_id")
-    return Words(language)(key, value=of.value, root=of.authority or of.root)
+    wording = TERMS[_ID_KEYS.get(type(of), "rooted_id")].in_language(language)
+    return wording.format(value=of.value, root=of.authority or of.root)
 
 
 def is_foreign(id: AnyIdentifier) -> bool:
