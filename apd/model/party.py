@@ -5,9 +5,8 @@ The roles are the responsible (aftaleansvarlig), the requester (rekvirent), the 
 """
 
 import datetime
-from typing import Any
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
 
 from apd.errors import InvalidValue
 from apd.model.contact import Address, PersonName, Telecom, as_telecoms, telephones
@@ -21,34 +20,18 @@ from apd.model.identifiers import (
 from apd.model.time import as_optional_time, is_time
 from apd.model.validators import (
     all_are,
-    field_name,
+    has_number,
     is_a,
+    is_optional_date,
     is_optional_text,
     masked,
     optional,
     optional_line,
-    wrong_type,
 )
 from apd.standard.codes import Gender
 from apd.wording import Wording
 
 _is_organization_id = optional(SorCode, ProviderNumber, Identifier)
-
-
-def _is_date(instance: object, attribute: "Attribute[Any]", value: object) -> None:
-    if value is not None and type(value) is not datetime.date:
-        raise wrong_type(
-            field_name(instance, attribute), value, Wording("en dato eller None", "a date or None")
-        )
-
-
-def _has_extension(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
-    if value.extension is None:
-        raise InvalidValue(
-            field_name(instance, attribute),
-            Wording("har intet nummer", "has no number"),
-            Wording("angiv en extension til roden", "give an extension with the root"),
-        )
 
 
 @frozen(cache_hash=True)
@@ -106,14 +89,14 @@ class Patient:
         provider_organization: the patient's own practice (egen læge).
     """
 
-    id: CprNumber | Identifier = field(validator=[is_a(CprNumber, Identifier), _has_extension])
+    id: CprNumber | Identifier = field(validator=[is_a(CprNumber, Identifier), has_number])
     name: PersonName | None = field(default=None, validator=optional(PersonName))
     address: Address | None = field(default=None, validator=optional(Address))
     telecoms: tuple[Telecom, ...] = field(
         default=(), converter=as_telecoms, validator=all_are(Telecom)
     )
     gender: Gender | None = field(default=None, validator=optional(Gender))
-    birth_date: datetime.date | None = field(default=None, validator=_is_date, repr=masked)
+    birth_date: datetime.date | None = field(default=None, validator=is_optional_date, repr=masked)
     provider_organization: Organization | None = field(
         default=None, validator=optional(Organization)
     )

@@ -84,6 +84,28 @@ def _is_given_time(instance: object, attribute: "Attribute[Any]", value: Any) ->
     is_time(instance, attribute, value)
 
 
+def demand_indicative(note: str | None, field: str, *, indicative: bool) -> None:
+    """Refuse a note that stands with an exact time.
+
+    Args:
+        note: the note, or None.
+        field: what an error calls it.
+        indicative: the time that it belongs to is indicative.
+
+    Raises:
+        InvalidValue: there is a note, and the time is exact.
+    """
+    if note is not None and not indicative:
+        raise InvalidValue(
+            field,
+            Wording("står ved et eksakt tidspunkt", "stands with an exact time"),
+            Wording(
+                "gør tidspunktet vejledende (indicative), eller udelad noten",
+                "make the time indicative, or leave the note out",
+            ),
+        )
+
+
 @frozen
 class Schedule:
     """Start and end of an appointment (start- og sluttidspunkt).
@@ -129,15 +151,7 @@ class Schedule:
                     "give a later time, or leave it out if it is not known",
                 ),
             )
-        if self.note is not None and not self.indicative:
-            raise InvalidValue(
-                "Schedule.note",
-                Wording("står ved et eksakt tidspunkt", "stands with an exact time"),
-                Wording(
-                    "gør tidspunktet vejledende (indicative), eller udelad noten",
-                    "make the time indicative, or leave the note out",
-                ),
-            )
+        demand_indicative(self.note, "Schedule.note", indicative=self.indicative)
         if self.date_only:
             self._refuse_times()
             # one way to say a thing: what follows from date_only is not kept beside it

@@ -64,7 +64,7 @@ def danish_time(value: datetime.datetime, field: str = "time") -> datetime.datet
             ),
         )
     if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
-        raise _out_of_range(field)
+        raise out_of_range(field)
     if value.microsecond:
         value = value.replace(microsecond=0)
     if not isinstance(value.tzinfo, datetime.timezone):
@@ -80,11 +80,12 @@ def danish_time(value: datetime.datetime, field: str = "time") -> datetime.datet
         value = value.astimezone(datetime.UTC)
     local = _with_danish_offset(value)
     if not _FIRST_YEAR <= local.year <= _LAST_YEAR:  # over the year's end by its offset
-        raise _out_of_range(field)
+        raise out_of_range(field)
     return local
 
 
-def _out_of_range(field: str) -> InvalidValue:
+def out_of_range(field: str) -> InvalidValue:
+    """The error that says which years a time may be of."""
     return InvalidValue(
         field,
         Wording("ligger uden for det mulige", "is out of range"),

@@ -116,6 +116,24 @@ def are_texts(instance: object, attribute: "Attribute[Any]", value: tuple[object
         is_text(instance, attribute, text)
 
 
+def has_number(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    """Validator: an identifier that has more than its root."""
+    if value.extension is None:
+        raise InvalidValue(
+            field_name(instance, attribute),
+            Wording("har intet nummer", "has no number"),
+            Wording("angiv en extension til roden", "give an extension with the root"),
+        )
+
+
+def is_optional_date(instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    """Validator: a date without a time, or None."""
+    if value is not None and type(value) is not datetime.date:
+        raise wrong_type(
+            field_name(instance, attribute), value, Wording("en dato eller None", "a date or None")
+        )
+
+
 def matches(pattern: str, expected: Wording) -> Validator:
     """Validator: a text that the whole pattern matches; ``expected`` says what that means."""
     fullmatch = re.compile(pattern).fullmatch

@@ -13,7 +13,7 @@ from attrs import Attribute, field, frozen
 
 from apd.errors import InvalidValue
 from apd.model.identifiers import MedComId
-from apd.model.schedule import PartOfDay, Schedule
+from apd.model.schedule import PartOfDay, Schedule, demand_indicative
 from apd.model.time import danish_time, exists, local_time
 from apd.model.validators import is_a, is_optional_text, masked, optional, optional_line
 from apd.series.recurrence import Recurrence, RuleLike, as_recurrence
@@ -119,14 +119,7 @@ class Pattern:
     )
 
     def __attrs_post_init__(self) -> None:
-        if self.note is not None and not self.indicative:
-            raise InvalidValue(
-                "Pattern.note",
-                Wording("står ved et eksakt tidspunkt", "stands with an exact time"),
-                Wording(
-                    "sæt indicative=True, eller udelad den", "set indicative=True, or leave it out"
-                ),
-            )
+        demand_indicative(self.note, "Pattern.note", indicative=self.indicative)
         if self.date_only:
             self._refuse_times()
 

@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 from apd.errors import InvalidValue
 from apd.limits import MAX_SCHEDULE_DAYS
 from apd.model.schedule import Schedule
-from apd.model.time import copenhagen, danish_time, exists
+from apd.model.time import copenhagen, danish_time, exists, out_of_range
 from apd.model.validators import is_a, optional, wrong_type
 from apd.wording import Wording
 
@@ -78,11 +78,7 @@ def later(clock: datetime.datetime, by: datetime.timedelta, field: str) -> datet
     try:
         return as_clock(clock + by, field)
     except OverflowError:
-        raise InvalidValue(
-            field,
-            Wording("ligger uden for det mulige", "is out of range"),
-            Wording("hold dig til årene 1900 til 9998", "stay within years 1900 to 9998"),
-        ) from None
+        raise out_of_range(field) from None
 
 
 class MissingHour(StrEnum):

@@ -20,13 +20,21 @@ from apd.model.identifiers import (
     SorCode,
 )
 from apd.model.party import Organization
-from apd.model.validators import are_texts, is_a, is_text, lines, masked, one_line, optional
+from apd.model.validators import (
+    are_texts,
+    has_number,
+    is_a,
+    is_optional_date,
+    is_text,
+    lines,
+    masked,
+    one_line,
+    optional,
+)
 from apd.standard.codes import Gender
 from apd.wording import Wording
 from apd.xds.metadata.validators import (
     as_identifier,
-    has_number,
-    is_optional_date,
     without_authority,
 )
 

@@ -19,12 +19,12 @@ from apd.model.identifiers import (
 from apd.model.time import is_time
 from apd.model.validators import (
     field_name,
+    has_number,
     is_code,
     is_oid,
     one_line,
     optional,
     optional_line,
-    wrong_type,
 )
 from apd.standard.identifier_forms import UUID as UUID_FORM
 from apd.wording import Wording
@@ -137,16 +137,6 @@ def as_patient_id(identifier: PatientId | None) -> PatientId | None:
     return without_authority(identifier)
 
 
-def has_number(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
-    """Validator: an identifier that has more than its root."""
-    if value.extension is None:
-        raise InvalidValue(
-            field_name(instance, attribute),
-            Wording("har intet nummer", "has no number"),
-            Wording("angiv en extension til roden", "give an extension with the root"),
-        )
-
-
 def is_patient_id(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
     """Validator: an identifier of a patient with a number, or None."""
     optional(CprNumber, Identifier)(instance, attribute, value)
@@ -174,11 +164,3 @@ def is_day_or_time(instance: object, attribute: "Attribute[Any]", value: object)
     """Validator: a date, a time that :func:`as_day_or_utc` could convert, or None."""
     if type(value) is not datetime.date:
         is_time(instance, attribute, value)
-
-
-def is_optional_date(instance: object, attribute: "Attribute[Any]", value: object) -> None:
-    """Validator: a date without a time, or None."""
-    if value is not None and type(value) is not datetime.date:
-        raise wrong_type(
-            field_name(instance, attribute), value, Wording("en dato eller None", "a date or None")
-        )
