@@ -1,8 +1,11 @@
 """Texts that people read, in Danish and in English."""
 
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 Language = Literal["da", "en"]
+Hide = Callable[[str], str]
+"""Hides in a text what is not to be shown, such as CPR numbers."""
 
 
 class Wording(NamedTuple):

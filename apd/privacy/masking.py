@@ -1,7 +1,7 @@
 """Hiding CPR numbers, and what stands in their place, in whatever is shown: ``251248-****``."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
@@ -12,9 +12,7 @@ from apd.model.document import AppointmentDocument
 from apd.model.identifiers import CprNumber, Identifier
 from apd.privacy.patterns import AFTER_ESCAPE, CPR_NUMBER
 from apd.standard.codes import Oid
-
-Hide = Callable[[str], str]
-"""Hides in a text what is not to be shown."""
+from apd.wording import Hide
 
 _cpr_numbers = re.compile(CPR_NUMBER)
 HIDDEN = "****"
@@ -117,7 +115,7 @@ def _like(character: str, *, is_plain: bool) -> str:
     return r"[^\W\d_]" if is_plain else r"[^\s\S]"
 
 
-__all__ = ["Hide", "hide_in", "hide_numbers", "hide_patient", "show"]
+__all__ = ["hide_in", "hide_numbers", "hide_patient", "show"]
 
 
 def show(text: str) -> str:

@@ -22,7 +22,7 @@ from apd.standard.codes import REMARKS, Confidentiality
 from apd.text import times, values
 from apd.text.overview import Words
 from apd.text.terms import ADDRESS_USES, TELECOM_USES
-from apd.wording import Language, Wording, as_sentence
+from apd.wording import Hide, Language, Wording, as_sentence
 
 
 class SaidKind(StrEnum):
@@ -85,8 +85,6 @@ class Detail(Enum):
     """All that the model holds: also the patient, kinds of places, uses, and roots of ids."""
 
 
-Hide = Callable[[str], str]
-"""Hides in a text what is not to be shown."""
 _Texts = Iterable["Said | None"]
 _Role = Performer | Responsible | Requester
 _Reachable = _Role | Organization | Custodian | Location

@@ -20,8 +20,8 @@ from apd.cli.views.agenda import agenda, write_agenda
 from apd.cli.views.labels import Words
 from apd.overview import Overview, as_data, make_overview
 from apd.overview.viewers import Role
-from apd.privacy.masking import Hide, hide_in, hide_numbers, show
-from apd.wording import Language
+from apd.privacy.masking import hide_in, hide_numbers, show
+from apd.wording import Hide, Language
 
 _A_DAY = 24 * 60
 _LIBRARIES = {"page": ("jinja2", "html"), "ics": ("icalendar", "calendar")}

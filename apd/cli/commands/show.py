@@ -12,8 +12,8 @@ from apd.cli.io.output_files import STANDARD_OUTPUT, report_file
 from apd.cli.views.card import rows, write_card
 from apd.cli.views.labels import Words
 from apd.model.document import AppointmentDocument
-from apd.privacy.masking import Hide, hide_in, hide_numbers, show
-from apd.wording import Language
+from apd.privacy.masking import hide_in, hide_numbers, show
+from apd.wording import Hide, Language
 
 
 @click.command("show")

@@ -22,8 +22,8 @@ from apd.cli.views.labels import Words
 from apd.cli.views.tables import plain, write_table
 from apd.errors import InvalidDocument, InvalidValue
 from apd.findings import Severity
-from apd.privacy.masking import Hide, hide_in, show
-from apd.wording import Language
+from apd.privacy.masking import hide_in, show
+from apd.wording import Hide, Language
 from apd.xds.soap.mtom import read_package
 
 FOUND = 1

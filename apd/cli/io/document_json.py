@@ -7,7 +7,7 @@ from typing import Any
 from apd.jsonform import to_data
 from apd.jsonform.words import MASKED
 from apd.model.document import AppointmentDocument
-from apd.privacy.masking import Hide
+from apd.wording import Hide
 
 _CONTROL = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 

@@ -11,11 +11,10 @@ from apd.findings import Finding
 from apd.overview import Day, Line, OnDay, Overview, Phase, SaidKind, ShownAppointment, Week
 from apd.overview.groups import Group, series_key
 from apd.overview.overlaps import OverlapSeverity
-from apd.privacy.masking import Hide
 from apd.text import times
 from apd.text.overview import Words
 from apd.text.reports import SEVERITIES
-from apd.wording import Wording
+from apd.wording import Hide, Wording
 
 _TEXTS = {
     "as_of": Wording("Som det så ud {moment}.", "As it was {moment}."),

@@ -9,8 +9,8 @@ from apd.cli.io import streams
 from apd.cli.io.streams import printable
 from apd.cli.views.labels import Words
 from apd.model.document import AppointmentDocument
-from apd.privacy.masking import Hide
 from apd.text.appointment import Detail, lines_of
+from apd.wording import Hide
 
 _ABOUT_IT = ("when", "repeats", "about", "category", "type")
 """The lines that stand first on a card, in this order; the others stand as they are said."""

@@ -13,10 +13,11 @@ from apd.model.document import AppointmentDocument, Difference, Unmapped
 from apd.overview.html.cards import Row
 from apd.overview.html.findings import shown_findings
 from apd.overview.html.narrative import html_of, narratives
-from apd.overview.html.rendering import Hide, as_it_is, render
+from apd.overview.html.rendering import render
+from apd.privacy.masking import show
 from apd.text.appointment import Detail, lines_of
 from apd.validation import validate
-from apd.wording import Language
+from apd.wording import Hide, Language
 
 
 class Piece(NamedTuple):
@@ -83,8 +84,8 @@ def document_page(
         name=name,
         document=document,
         rows=tuple(_rows(document, language, hide)) if document else (),
-        narratives=narratives(opened.data, hide or as_it_is),
-        expected=_expected(document, pieces, hide or as_it_is) if document else None,
+        narratives=narratives(opened.data, hide or show),
+        expected=_expected(document, pieces, hide or show) if document else None,
         findings=shown_findings(found, language),
         are_pieces_masked=hide is not None,
         errors=sum(finding.severity is Severity.ERROR for finding in found),

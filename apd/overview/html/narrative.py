@@ -14,8 +14,9 @@ from markupsafe import Markup, escape
 
 from apd.cda.xml import Element, child, hl7, local_name, parse, parse_fragment
 from apd.errors import ParseError
-from apd.overview.html.rendering import Hide, as_it_is
 from apd.overview.html.sanitizing import is_safe_uri, visible
+from apd.privacy.masking import show
+from apd.wording import Hide
 
 _TAGS = {
     "paragraph": "p",
@@ -44,7 +45,7 @@ class Narrative(NamedTuple):
     html: Markup
 
 
-def narratives(data: bytes | str, hide: Hide = as_it_is) -> tuple[Narrative, ...]:
+def narratives(data: bytes | str, hide: Hide = show) -> tuple[Narrative, ...]:
     """The readable texts of a document, none where it is no XML.
 
     Args:
@@ -68,7 +69,7 @@ def _title(section: Element) -> str:
     return "" if title is None else " ".join("".join(map(str, title.itertext())).split())
 
 
-def html_of(xml: str, hide: Hide = as_it_is) -> Markup:
+def html_of(xml: str, hide: Hide = show) -> Markup:
     """A readable text that the library made, as HTML."""
     return as_html(parse_fragment(xml), hide)
 
@@ -85,7 +86,7 @@ class _Piece(NamedTuple):
     tag: str = ""
 
 
-def as_html(text: Element, hide: Hide = as_it_is) -> Markup:
+def as_html(text: Element, hide: Hide = show) -> Markup:
     """A ``text`` element of a section as HTML.
 
     Args:

@@ -3,12 +3,13 @@
 from typing import NamedTuple
 
 from apd.overview.html.cards import CardGroup, card_group
-from apd.overview.html.rendering import Hide, render
+from apd.overview.html.rendering import render
 from apd.overview.html.sheets import months, weeks
 from apd.overview.shown import Phase
 from apd.overview.value import Overview
 from apd.text import times
 from apd.text.times import WEEKDAYS
+from apd.wording import Hide
 
 
 class Section(NamedTuple):

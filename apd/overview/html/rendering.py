@@ -11,16 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from apd.overview.html.sanitizing import is_safe_uri, visible
+from apd.privacy.masking import show
 from apd.text.page import PageWords
-from apd.wording import Language
-
-Hide = Callable[[str], str]
-"""Hides in a text what is not to be shown, such as CPR numbers."""
-
-
-def as_it_is(text: str) -> str:
-    """Hides nothing."""
-    return text
+from apd.wording import Hide, Language
 
 
 def render(template: str, language: Language, hide: Hide | None, **values: object) -> str:
@@ -49,7 +42,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        finalize=_finalizer(as_it_is),
+        finalize=_finalizer(show),
     )
     environment.tests["safe_uri"] = is_safe_uri
     return environment

@@ -3,7 +3,7 @@
 import datetime
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from icalendar import Calendar, Component, Event, vText
 
@@ -12,13 +12,10 @@ from apd.overview.groups import series_key
 from apd.overview.ics.zone import timezone
 from apd.overview.shown import ShownAppointment
 from apd.overview.value import Overview
-from apd.privacy.masking import hide_patient
+from apd.privacy.masking import hide_patient, show
 from apd.standard.codes import Confidentiality, Status
 from apd.text.appointment import Line, SaidKind
-from apd.wording import Wording
-
-Hide = Callable[[str], str]
-"""Hides in a text what is not to be shown, such as CPR numbers."""
+from apd.wording import Hide, Wording
 
 _TO_BE_ESCAPED = re.compile(r"[\\;,]")
 _END_OF_LINE = re.compile(r"\r\n|\r|\n")
@@ -30,11 +27,6 @@ _NOT_TO_BE_WRITTEN = re.compile(
     "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*").fullmatch
-
-
-def as_it_is(text: str) -> str:
-    """Hides nothing."""
-    return text
 
 
 class _Text(vText):
@@ -227,7 +219,7 @@ def calendar(overview: Overview, *, hide: Hide | None = None) -> bytes:
     Returns:
         The file, in UTF-8.
     """
-    hide = hide or as_it_is
+    hide = hide or show
     made = Calendar()
     made.add("VERSION", "2.0")
     made.add("PRODID", _PRODUCT)
