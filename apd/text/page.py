@@ -9,7 +9,6 @@ _TEXTS = {
     "findings": Wording("Fund ved kontrol af dokumentet", "Findings in the document"),
     "counted": Wording("{title} ({count})", "{title} ({count})"),
     "remedy": Wording("Sådan rettes det", "How to fix it"),
-    "clauses": Wording("Klausuler", "Clauses"),
     "path": Wording("Sted i dokumentet", "Place in the document"),
     # the overview
     "as_of": Wording("Som det så ud {moment}.", "As of {moment}."),

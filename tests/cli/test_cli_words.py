@@ -1,6 +1,5 @@
 """The words of the commands: every one there, in both languages, and used."""
 
-import re
 from pathlib import Path
 
 from apd.cli.views import labels
@@ -12,11 +11,6 @@ CLI = Path(labels.__file__).parents[1]
 
 def test_every_use_has_words() -> None:
     assert set(terms.TELECOM_USES) == set(codes.TelecomUse)
-
-
-def test_both_languages_take_the_same_values() -> None:
-    for key, wording in labels._TEXTS.items():
-        assert re.findall(r"\{\w+\}", wording.da) == re.findall(r"\{\w+\}", wording.en), key
 
 
 def test_every_text_is_used() -> None:
