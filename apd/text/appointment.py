@@ -276,20 +276,21 @@ class _Teller:
 
     def _role(self, role: _Role | None) -> _Texts:
         if role is not None:
-            yield _text(role.organization.name) if role.organization else None
+            organization = role.organization
+            yield _text(organization.name) if organization else None
             yield _text(role.person.name.full) if role.person else None
             yield from self._reached(role, *role.telecoms)
-            yield from self._organization(role.organization)
+            if organization is not None:
+                yield from self._reached(organization, *organization.telecoms)
 
     def _organization(self, organization: Organization | None) -> _Texts:
         if organization is not None:
             yield _text(organization.name)
             yield from self._reached(organization, *organization.telecoms)
 
-    def _reached(self, of: _Reachable, *by: Telecom | None) -> _Texts:
-        yield self._address(of.address)
-        yield from [self._telecom(telecom, REMARKS) for telecom in by if telecom]
-        yield self._identifier(of.id)
+    def _reached(self, of: _Reachable, *by: Telecom | None) -> list[Said | None]:
+        telecoms = [self._telecom(telecom, REMARKS) for telecom in by if telecom]
+        return [self._address(of.address), *telecoms, self._identifier(of.id)]
 
     def _at(self, key: str, time: datetime.datetime) -> Said:
         return Said(self.words(key, time=times.moment(time, self.words.language)))
