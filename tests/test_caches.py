@@ -208,6 +208,7 @@ USES: dict[Callable[..., Any], Use] = {
         *map(str, apd.validate(given.data).findings),
         apd.validate(given.other, language="da"),
     ],
+    apd.complete: lambda given: apd.complete(given.document),
     apd.validate_all: lambda given: apd.validate_all([given.data, given.document, given.other]),
     apd.set_keys: lambda given: apd.set_keys(given.data, key=KEY),
     apd.findings_by_key: lambda given: apd.findings_by_key(
