@@ -255,7 +255,7 @@ _NEW_ID = Wording(
     "The new version of the document must have an id of its own.",
 )
 _NEW_TIME = Wording(
-    "Tidspunktet, hvor den nye version er lavet, skal angives.",
+    "Tidspunktet, hvor den nye version er oprettet, skal angives.",
     "The time when the new version was made must be given.",
 )
 _NEW_VERSION = Wording(

@@ -61,19 +61,19 @@ class Ground(StrEnum):
 _GROUNDS: dict[Ground, tuple[str | None, Wording]] = {
     Ground.NEW: (
         "#2",
-        Wording("Aftalen er ikke udgivet.", "The appointment is not published."),
+        Wording("Aftalen er ikke publiceret.", "The appointment is not published."),
     ),
     Ground.INTO_HORIZON: (
         "#3",
         Wording(
-            "Aftalen er nu så nær, at den skal udgives.",
+            "Aftalen er nu så nær, at den skal publiceres.",
             "The appointment is now so near that it is to be published.",
         ),
     ),
     Ground.CHANGED: (
         "#2",
         Wording(
-            "Aftalen er ændret, siden den blev udgivet.",
+            "Aftalen er ændret, siden den blev publiceret.",
             "The appointment has changed since it was published.",
         ),
     ),
@@ -112,7 +112,7 @@ _GROUNDS: dict[Ground, tuple[str | None, Wording]] = {
     Ground.BEYOND_HORIZON: (
         "#3",
         Wording(
-            "Den repeterende aftale ligger længere fremme, end der udgives.",
+            "Den repeterende aftale ligger længere fremme, end der publiceres.",
             "The repeating appointment is further ahead than is published.",
         ),
     ),
@@ -125,19 +125,19 @@ _GROUNDS: dict[Ground, tuple[str | None, Wording]] = {
     ),
     Ground.UNCHANGED: (
         None,
-        Wording("Aftalen er udgivet, som den er.", "The appointment is published as it is."),
+        Wording("Aftalen er publiceret, som den er.", "The appointment is published as it is."),
     ),
     Ground.OVER: (
         None,
         Wording(
-            "Aftalen er forbi og har ikke været udgivet.",
+            "Aftalen er forbi og har ikke været publiceret.",
             "The appointment is over and was not published.",
         ),
     ),
     Ground.HELD: (
         None,
         Wording(
-            "Aftalen er holdt; den bliver stående, som den er udgivet.",
+            "Aftalen er holdt; den bliver stående, som den er publiceret.",
             "The appointment was held; it stays as it is published.",
         ),
     ),
@@ -187,7 +187,7 @@ _WORDS = {
         "The registry has not got it; it will be planned again.",
     ),
     Result.TAKEN: Wording(
-        "Registret over det udgivne har ændret sig siden planen; aftalen planlægges igen.",
+        "Registret over det publicerede har ændret sig siden planen; aftalen planlægges igen.",
         "The register has changed since the plan; the appointment will be planned again.",
     ),
 }

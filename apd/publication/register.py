@@ -94,7 +94,7 @@ class Kind(StrEnum):
 _KIND_WORDS = {
     Kind.DEPRECATE: Wording("tag ud af visning", "deprecate"),
     Kind.REPLACE: Wording("erstat", "replace"),
-    Kind.PUBLISH: Wording("udgiv", "publish"),
+    Kind.PUBLISH: Wording("publicér", "publish"),
     Kind.LEAVE: Wording("lad stå", "leave"),
 }
 

@@ -164,7 +164,7 @@ RULES: tuple[Requirement, ...] = (
             "Several documents have the same document id.",
         ),
         Wording(
-            "Et dokument-id er entydigt; hver udgave af et dokument får sit eget.",
+            "Et dokument-id er entydigt; hver version af et dokument får sit eget.",
             "A document id is unique; every version of a document gets one of its own.",
         ),
         Wording("Giv hvert dokument sit eget id.", "Give every document an id of its own."),

@@ -36,6 +36,6 @@ def as_edition(edition: Edition | str) -> Edition:
     except ValueError:
         raise InvalidValue(
             "edition",
-            Wording("er ikke en kendt udgave", "is not a known edition"),
+            Wording("er ikke en kendt version", "is not a known edition"),
             Wording("angiv " + " eller ".join(Edition), "give " + " or ".join(Edition)),
         ) from None

@@ -34,7 +34,7 @@ _FIELDS = {
     "language": Wording("Sproget", "The language"),
     "set_id": Wording("Det fælles id for alle versioner", "The id of all versions"),
     "version_number": Wording("Versionsnummeret", "The version number"),
-    "release": Wording("Udgaven af DK-APD", "The release of DK-APD"),
+    "release": Wording("Versionen af DK-APD", "The release of DK-APD"),
 }
 # What a field is called after the name of what it belongs to: "Patientens adresse".
 _PARTS = {

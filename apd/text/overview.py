@@ -38,19 +38,19 @@ _TEXTS = {
         "{about}: {count} appointments in a series, from {first} to {last}",
     ),
     "several_versions": Wording(
-        "Der står flere udgaver af aftalen i registret. Her vises den nyeste.",
+        "Der står flere versioner af aftalen i registret. Her vises den nyeste.",
         "Several versions of the appointment stand in the registry. The newest is shown.",
     ),
     "newer_withdrawn": Wording(
-        "En nyere udgave af aftalen er trukket tilbage. Spørg, om aftalen stadig gælder.",
+        "En nyere version af aftalen er trukket tilbage. Spørg, om aftalen stadig gælder.",
         "A newer version of the appointment was withdrawn. Ask whether it still stands.",
     ),
     # overlaps
     "overlaps_left": Wording(
-        "Sammenstød, der ikke vises her: {count}", "Clashes that are not shown here: {count}"
+        "Overlap, der ikke vises her: {count}", "Clashes that are not shown here: {count}"
     ),
     "overlaps_left_at_least": Wording(
-        "Sammenstød, der ikke vises her: mindst {count}",
+        "Overlap, der ikke vises her: mindst {count}",
         "Clashes that are not shown here: at least {count}",
     ),
     "overlap": Wording("{one} overlapper {other}", "{one} overlaps {other}"),

@@ -11,7 +11,7 @@ _TEXTS = {
     "remedy": Wording("Sådan rettes det", "How to fix it"),
     "path": Wording("Sted i dokumentet", "Place in the document"),
     # the overview
-    "as_of": Wording("Som det så ud {moment}.", "As of {moment}."),
+    "as_of": Wording("Vist {moment}.", "As of {moment}."),
     "view": Wording("Visning", "View"),
     "list": Wording("Liste", "List"),
     "week": Wording("Uge", "Week"),
@@ -22,10 +22,8 @@ _TEXTS = {
     "past_week": Wording("Tidligere uger", "Past weeks"),
     "past_month": Wording("Tidligere måneder", "Past months"),
     "more_clashes": Wording("Vis {count} mere", "Show {count} more"),
-    "clash_firm": Wording("Støder sammen med en anden aftale", "Clashes with another appointment"),
-    "clash_soft": Wording(
-        "Støder måske sammen med en anden aftale", "May clash with another appointment"
-    ),
+    "clash_firm": Wording("Overlapper en anden aftale", "Clashes with another appointment"),
+    "clash_soft": Wording("Overlapper måske en anden aftale", "May clash with another appointment"),
     "other": Wording("Gå til: {about}", "Go to: {about}"),
     "one_more": Wording("Vis 1 aftale mere i serien", "Show 1 more appointment of the series"),
     "several_more": Wording(
@@ -41,10 +39,10 @@ _TEXTS = {
     "appointment_document": Wording("Aftaledokument", "Appointment document"),
     "skip": Wording("Spring til dokumentet", "Skip to the document"),
     "valid": Wording("Kontrollen fandt ingen fejl.", "No errors were found."),
-    "remarked": Wording(
-        "Ingen fejl, men andet at bemærke: {count}.", "No errors, but other findings: {count}."
-    ),
-    "invalid": Wording("Kontrollen fandt fejl: {count}.", "Errors found: {count}."),
+    "remarked_once": Wording("Ingen fejl, 1 bemærkning.", "No errors, 1 other finding."),
+    "remarked": Wording("Ingen fejl, {count} bemærkninger.", "No errors, {count} other findings."),
+    "invalid_once": Wording("Kontrollen fandt 1 fejl.", "1 error was found."),
+    "invalid": Wording("Kontrollen fandt {count} fejl.", "{count} errors were found."),
     "unreadable": Wording(
         "Der kan ikke læses nogen aftale i dokumentet.",
         "No appointment can be made out of the document.",
@@ -54,10 +52,10 @@ _TEXTS = {
     "text": Wording("Læsbar tekst", "Readable text"),
     "text_about": Wording("Det, dokumentet giver mennesker at læse.", "What people are to read."),
     "no_text": Wording("Dokumentet har ingen læsbar tekst.", "The document has no readable text."),
-    "same": Wording("Teksten er den, som data giver.", "The text is the one that the data give."),
+    "same": Wording("Teksten svarer til data.", "The text matches the data."),
     "differs": Wording(
-        "Teksten er en anden end den, data giver. Sammenlign dem.",
-        "The text is another than the data give. Compare them.",
+        "Teksten svarer ikke til data. Sammenlign dem.",
+        "The text does not match the data. Compare them.",
     ),
     "expected": Wording("Teksten, som data giver", "The text that the data give"),
     "nothing_found": Wording("Intet at bemærke.", "Nothing found."),

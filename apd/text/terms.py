@@ -63,14 +63,14 @@ TERMS = {
     # documents
     "release": Wording("DK-APD {release}", "DK-APD {release}"),
     "version": Wording("Version {number}", "Version {number}"),
-    "made": Wording("Lavet {time}", "Made {time}"),
+    "made": Wording("Oprettet {time}", "Created {time}"),
     "confidentiality": Wording("Fortrolighed: {level}", "Confidentiality: {level}"),
     # findings and rules
     "line": LINE,
     "clauses": Wording("Klausuler", "Clauses"),
     "source": Wording("Kilde", "Source"),
     # several appointments
-    "clashes": Wording("Aftaler, der støder sammen", "Appointments that clash"),
+    "clashes": Wording("Aftaler, der overlapper", "Appointments that clash"),
     # values
     "yes": Wording("ja", "yes"),
     "no": Wording("nej", "no"),

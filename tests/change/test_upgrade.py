@@ -65,7 +65,7 @@ def test_with_the_answers_it_is_valid(older: Older) -> None:
 def test_what_was_done_is_told_in_both_languages(older: Older) -> None:
     upgraded = upgrade(apd.loads(older.data), **PAPERS, category=apd.Category.MUNICIPAL)
     told = {step.path: step.wording for step in upgraded.steps}
-    assert told["release"].da.startswith("Udgaven af DK-APD er ændret fra DK-APD")
+    assert told["release"].da.startswith("Versionen af DK-APD er ændret fra DK-APD")
     assert told["release"].en.endswith("to DK-APD 2.0.1.")
     assert "id" in told
     assert ("appointment.requester" in told) is (older.release in BEFORE_2)

@@ -57,7 +57,7 @@ def test_an_appointment(told) -> None:
         "  CPR 0503129900\n"
         "  født 5. marts 2012\n"
         "  Birkelunden 12, 5230 Odense M, Danmark\n"
-        "  Som det så ud torsdag den 5. marts 2026 kl. 12.00.\n"
+        "  Vist torsdag den 5. marts 2026 kl. 12.00.\n"
         "\n"
         "Uge 11, 2026\n"
         "tirsdag den 10. marts 2026\n"
@@ -185,7 +185,7 @@ def test_nothing(told, language, nothing, withheld) -> None:
 
 @pytest.mark.parametrize(
     ("language", "heading"),
-    [("da", "Aftaler, der støder sammen"), ("en", "Appointments that clash")],
+    [("da", "Aftaler, der overlapper"), ("en", "Appointments that clash")],
 )
 def test_clashes(told, language, heading) -> None:
     inside = document(6, schedule("2026-03-10 10:30", "11:00"), reason=apd.Reason("Blodprøve"))

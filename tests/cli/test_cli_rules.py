@@ -57,7 +57,7 @@ def test_one_rule(apd_command) -> None:
         "Krav": rule.wording.da,
         "Forklaring": rule.explanation.da,
         "Rettelse": rule.remedy.da,
-        "Alvor": "fejl",
+        "Alvorlighed": "fejl",
         "Lag": "xml",
         "Kilde": rule.source,
     }

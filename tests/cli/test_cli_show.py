@@ -45,7 +45,7 @@ hospital-visit
   Telefon 00102030 (hjemme) | Telephone 00102030 (home)
   Status aktiv | Status active
   DK-APD 2.0.1 | DK-APD 2.0.1
-  Lavet mandag den 2. februar 2026 kl. 09.30 | Made Monday 2 February 2026, 09:30
+  Oprettet mandag den 2. februar 2026 kl. 09.30 | Created Monday 2 February 2026, 09:30
 operation-indicative
   aftalens start- og sluttidspunkt er vejledende | times of the appointment are indicative
   hvornår du skal opereres | hvornår du skal opereres

@@ -282,7 +282,7 @@ def test_each_appointment_is_held_against_so_many_at_once() -> None:
     more = overview(*(document(number, when) for number in range(MAX_AT_ONCE + 10)))
     assert len(more.overlaps) == len(few.overlaps) + 10 * MAX_AT_ONCE
     assert more.has_more_overlaps
-    assert more.told_overlaps.rest == "Sammenstød, der ikke vises her: mindst 5900"
+    assert more.told_overlaps.rest == "Overlap, der ikke vises her: mindst 5900"
     one_by_one = (document(n, day(f"{n // 60:02}:{n % 60:02}")) for n in range(2 * MAX_AT_ONCE))
     assert not overview(*one_by_one).has_more_overlaps
 

@@ -42,7 +42,8 @@ from apd.wording import Language, Wording
 REFUSED = 1
 """The exit status where the registry refused a message."""
 _NO_REGISTER = Wording(
-    "Registret over det udgivne ({name}) er der ikke endnu; planen er, som om intet var udgivet.",
+    "Registret over det publicerede ({name}) findes ikke endnu; planen er lagt, som om intet var "
+    "publiceret.",
     "The register {name} is not there yet; the plan is as if nothing were published.",
 )
 

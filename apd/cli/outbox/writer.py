@@ -42,11 +42,11 @@ from apd.publication.bookings_stream import BookingStream
 from apd.wording import Wording
 
 _NO_PRODUCER = Wording(
-    'Ingen siger, hvem der udgiver aftalen: skriv "producer" i filen.',
+    'Ingen siger, hvem der publicerer aftalen: skriv "producer" i filen.',
     'Nobody says who publishes the appointment: give "producer" in the file.',
 )
 _NO_DOCUMENT = Wording(
-    "Beskeden skal nævne patienten: læg det udgivne dokument i {path}.",
+    "Beskeden skal nævne patienten: læg det publicerede dokument i {path}.",
     "The message has to name the patient: put the published document at {path}.",
 )
 _NOT_READ = Wording(

@@ -17,7 +17,7 @@ from apd.text.reports import SEVERITIES
 from apd.wording import Hide, Wording
 
 _TEXTS = {
-    "as_of": Wording("Som det så ud {moment}.", "As it was {moment}."),
+    "as_of": Wording("Vist {moment}.", "As of {moment}."),
     "today": Wording("{day} (i dag)", "{day} (today)"),
     "finding": Wording("Fund", "Finding"),
     "unread": Wording(

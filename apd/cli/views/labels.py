@@ -18,7 +18,7 @@ _TEXTS = {
     "demands": Wording("Krav", "Demands"),
     "explanation": Wording("Forklaring", "Explanation"),
     "remedy": Wording("Rettelse", "Remedy"),
-    "severity": Wording("Alvor", "Severity"),
+    "severity": Wording("Alvorlighed", "Severity"),
     "layer": Wording("Lag", "Layer"),
     # the round trip
     "same": Wording("{file}: uændret", "{file}: unchanged"),

@@ -145,7 +145,7 @@ RULES: tuple[Rule, ...] = (
             "document.",
         ),
         Wording(
-            "Sæt det udgivne dokument til deprecated.",
+            "Sæt det publicerede dokument til deprecated.",
             "Make the published document deprecated.",
         ),
     ),

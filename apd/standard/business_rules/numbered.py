@@ -19,7 +19,7 @@ NUMBERED: tuple[BusinessRule, ...] = (
     _numbered(
         "#1",
         wording=Wording(
-            "Et system, der udgiver, udfylder alle dataelementer og udgiver alle patientens "
+            "Et system, der publicerer, udfylder alle dataelementer og publicerer alle patientens "
             "aftaler, som det har.",
             "A system that publishes fills all data elements, and publishes all appointments of "
             "the patient that it holds.",
@@ -27,7 +27,7 @@ NUMBERED: tuple[BusinessRule, ...] = (
         quotation="publicere alle aftaler",
         kept_by=("apd.validation", "apd.publication"),
         unseen=Wording(
-            "Hvad bookingsystemet har desuden; planen sammenligner det med det udgivne.",
+            "Hvad bookingsystemet har desuden; planen sammenligner det med det publicerede.",
             "What the booking system holds besides; the plan compares it with what was published.",
         ),
     ),
@@ -35,7 +35,7 @@ NUMBERED: tuple[BusinessRule, ...] = (
         "#2",
         edition_from="1.0.3",
         wording=Wording(
-            "En ny eller ændret aftale udgives inden for 15 minutter.",
+            "En ny eller ændret aftale publiceres inden for 15 minutter.",
             "A new or changed appointment is published within 15 minutes.",
         ),
         quotation="løbende og tidstro",
@@ -49,7 +49,7 @@ NUMBERED: tuple[BusinessRule, ...] = (
         "#3",
         edition_from="1.0.9",
         wording=Wording(
-            "Repeterende aftaler udgives løbende, så mønsteret står mindst 6 måneder frem, så "
+            "Repeterende aftaler publiceres løbende, så mønsteret står mindst 6 måneder frem, så "
             "længe det varer.",
             "Repeating appointments are published on a rolling basis, so that the pattern is there "
             "at least 6 months ahead as long as it goes on.",
@@ -64,8 +64,8 @@ NUMBERED: tuple[BusinessRule, ...] = (
         "#3 30 days",
         edition_from="1.0.9",
         wording=Wording(
-            "Repeterende aftaler efter servicelovens § 83 og sundhedslovens § 138 udgives kun 30 "
-            "dage frem.",
+            "Repeterende aftaler efter servicelovens § 83 og sundhedslovens § 138 publiceres kun "
+            "30 dage frem.",
             "Repeating appointments under serviceloven § 83 and sundhedsloven § 138 are published "
             "30 days ahead only.",
         ),
@@ -105,7 +105,7 @@ NUMBERED: tuple[BusinessRule, ...] = (
         quotation="ikke lave lokale kopier",
         kept_by=("apd.publication",),
         unseen=Wording(
-            "Hvad et system gemmer. Vores register over det udgivne er ingen oversigt.",
+            "Hvad et system gemmer. Vores register over det publicerede er ingen oversigt.",
             "What a system keeps. Our register of what was published is no overview.",
         ),
     ),

@@ -173,7 +173,7 @@ ELEMENTS: tuple[Element, ...] = (
                     f"({Oid.PROVIDER}).",
                 ),
                 Wording(
-                    "Nummeret siger, hvilken organisation der har lavet aftalen.",
+                    "Nummeret siger, hvilken organisation der har oprettet aftalen.",
                     "The number says which organisation made the appointment.",
                 ),
                 Wording(

@@ -92,7 +92,7 @@ def encounter(date: str) -> tuple[Element, ...]:
                 date,
                 THE_APPOINTMENT,
                 Wording(
-                    "templateId siger, at det er en aftale, og i hvilken udgave.",
+                    "templateId siger, at det er en aftale, og i hvilken version.",
                     "The templateId says that this is an appointment, and its release.",
                 ),
                 source=_SOURCE,
@@ -106,7 +106,7 @@ def encounter(date: str) -> tuple[Element, ...]:
                 "7493",
                 THE_APPOINTMENT,
                 Wording(
-                    "Aftalens id er det samme i alle udgaver af dokumentet om den.",
+                    "Aftalens id er det samme i alle versioner af dokumentet om den.",
                     "The id of the appointment is the same in all versions of the document about "
                     "it.",
                 ),
@@ -159,7 +159,7 @@ def encounter(date: str) -> tuple[Element, ...]:
                         f"The category of the appointment must be {_ALL_BUT_LAST} or {_LAST}.",
                     ),
                     Wording(
-                        "De tre kategorier, som MedCom har udgivet.",
+                        "De tre kategorier, som MedCom har publiceret.",
                         "The three that MedCom published.",
                     ),
                     Wording("Brug en af de tre koder.", "Use one of the three codes."),
@@ -310,7 +310,7 @@ def encounter(date: str) -> tuple[Element, ...]:
                 "",
                 THE_APPOINTMENT,
                 Wording(
-                    "Rekvirenten står i headeren siden 2.0; ældre udgaver har den her.",
+                    "Rekvirenten står i headeren siden 2.0; ældre versioner har den her.",
                     "The requester is in the header since 2.0; older releases have it here.",
                 ),
                 name="APD-ENCOUNTER-AUTHOR-1",

@@ -223,7 +223,7 @@ def _version(version: str) -> Iterator[Element]:
                     f"profile (templateId {VERSION_EVENT}).",
                 ),
                 Wording(
-                    "Den siger, hvilken udgave af profilen dokumentet følger.",
+                    "Den siger, hvilken version af profilen dokumentet følger.",
                     "It says which release of the profile the document follows.",
                 ),
                 Wording(

@@ -144,7 +144,7 @@ def header(date: str) -> tuple[Element, ...]:
                         f"The templateId of the document must have the extension {date}.",
                     ),
                     Wording(
-                        "Datoen skelner profilens udgaver. Ingen af MedComs værktøjer ser på den "
+                        "Datoen skelner profilens versioner. Ingen af MedComs værktøjer ser på den "
                         "her, men alle deres eksempler for 2.0.1 har den.",
                         "The date tells the releases of the profile apart. None of MedCom's tools "
                         "looks at it here, but all their examples for 2.0.1 have it.",
@@ -165,7 +165,7 @@ def header(date: str) -> tuple[Element, ...]:
                 "a5bd",
                 THE_DOCUMENT,
                 Wording(
-                    "Hver udgave af et dokument har sit eget id.",
+                    "Hver version af et dokument har sit eget id.",
                     "Every version of a document has an id of its own.",
                 ),
                 source=HEADER,
@@ -287,7 +287,7 @@ def header(date: str) -> tuple[Element, ...]:
                 "1640 CONF-DK:35",
                 THE_DOCUMENT,
                 Wording(
-                    "Det er tidspunktet, hvor denne udgave af dokumentet blev lavet.",
+                    "Det er tidspunktet, hvor denne version af dokumentet blev oprettet.",
                     "It is the time at which this version of the document was made.",
                 ),
                 source=HEADER,
@@ -320,7 +320,7 @@ def header(date: str) -> tuple[Element, ...]:
                 "",
                 THE_DOCUMENT,
                 Wording(
-                    "setId er fælles for alle udgaver af et dokument.",
+                    "setId er fælles for alle versioner af et dokument.",
                     "setId is shared by all versions of a document.",
                 ),
                 name="APD-SET-ID-1",

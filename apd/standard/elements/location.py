@@ -86,7 +86,7 @@ def location(date: str) -> tuple[Element, ...]:
                 date,
                 _ROLE,
                 Wording(
-                    "templateId siger, at det er mødestedet, og i hvilken udgave.",
+                    "templateId siger, at det er mødestedet, og i hvilken version.",
                     "The templateId says that this is the location, and its release.",
                 ),
                 source=_SOURCE,

@@ -86,7 +86,7 @@ def _of_kind(kind: _Kind, date: str) -> Iterator[Element]:
             date,
             who,
             Wording(
-                "templateId siger, hvilken betingelse det er, og i hvilken udgave.",
+                "templateId siger, hvilken betingelse det er, og i hvilken version.",
                 "The templateId says which precondition this is, and its release.",
             ),
             source=_SOURCE,

@@ -115,7 +115,7 @@ ELEMENTS: tuple[Element, ...] = (
                     "The reason must have classCode OBS and moodCode EVN.",
                 ),
                 Wording(
-                    "Ældre udgaver havde moodCode RQO, som MedComs Schematron stadig tillader.",
+                    "Ældre versioner havde moodCode RQO, som MedComs Schematron stadig tillader.",
                     "Older releases had the moodCode RQO, which MedCom's Schematron still allows.",
                 ),
                 Wording(

@@ -92,7 +92,7 @@ def section(date: str) -> tuple[Element, ...]:
                 date,
                 _THE_SECTION,
                 Wording(
-                    "templateId siger, at det er aftalesektionen, og i hvilken udgave.",
+                    "templateId siger, at det er aftalesektionen, og i hvilken version.",
                     "The templateId says that this is the section of the appointment, and its "
                     "release.",
                 ),

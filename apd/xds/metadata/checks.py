@@ -65,7 +65,7 @@ _ORIGINS: dict[str, Wording] = {
         "slots, der ikke har et felt for sig selv", "slots that have no field of their own"
     ),
     "formatCode": Wording(
-        "koden for APD-DK 2.0.1; ældre udgaver har ingen, skriv dem som 2.0.1",
+        "koden for APD-DK 2.0.1; ældre versioner har ingen, skriv dem som 2.0.1",
         "the code of APD-DK 2.0.1; older releases have none, write them as 2.0.1",
     ),
     "hash": Wording("SHA-1 af dokumentets bytes", "the SHA-1 of the document's bytes"),

@@ -71,7 +71,7 @@ def test_a_month_is_a_calendar(show, page_text) -> None:
     first, monday = days.nth(0).bounding_box(), days.nth(5).bounding_box()
     assert first["x"] > monday["x"]  # 1 April 2026 is a Wednesday
     assert april.get_by_text("uge 15").is_visible()
-    assert "Støder sammen med en anden aftale" in days.nth(8).inner_text()
+    assert "Overlapper en anden aftale" in days.nth(8).inner_text()
 
 
 def test_keyboard_alone(show, page_text) -> None:

@@ -158,7 +158,7 @@ def test_an_overlap_stands_on_both_cards() -> None:
     assert overlap.text in texts(root, "//section[@class='clashes']//a")
     assert (
         texts(root, "//*[@id='week']//*[@class='clash-word']")
-        == ["Støder måske sammen med en anden aftale"] * 2
+        == ["Overlapper måske en anden aftale"] * 2
     )
 
 
@@ -178,7 +178,7 @@ def test_the_page_says_how_many_overlaps_it_leaves_out() -> None:
     root = parsed(page)
     assert len(root.xpath("//section[@class='clashes']//li")) == 50
     (rest,) = texts(root, "//section[@class='clashes']/p")
-    assert rest == "Sammenstød, der ikke vises her: 16"
+    assert rest == "Overlap, der ikke vises her: 16"
     assert texts(root, "//article[1]//*[contains(@class, 'clash')]")[-1].endswith("her: 6")
 
 
