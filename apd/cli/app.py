@@ -10,13 +10,17 @@ import click
 
 from apd import __version__
 from apd.cli.commands import COMMANDS
+from apd.cli.help import Command, option
+from apd.cli.help import language as language_option
 from apd.cli.io import streams
+from apd.cli.language import language_of_arguments, say
 from apd.cli.status import FAILED, INTERRUPTED, OUTPUT_CLOSED
+from apd.wording import Wording
 
 _PACKAGE = Path(__file__).parents[1]
 
 
-class _LazyGroup(click.Group):
+class _LazyGroup(Command, click.Group):
     """Sub-commands whose modules are loaded when they are called, not for ``--help``."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -31,7 +35,7 @@ class _LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, say(about)) for name, about in COMMANDS.items()])
 
 
 def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -43,21 +47,29 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
 @click.group(
     cls=_LazyGroup,
     invoke_without_command=True,
+    danish="""Læs, vis og kontrollér DK-APD-aftaledokumenter.
+
+    "apd COMMAND --help" viser hjælp til én kommando.
+    """,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.option(
+@option(
     "--version",
     is_flag=True,
     is_eager=True,
     expose_value=False,
     callback=_show_version,
-    help="Show the version and exit.",
+    help=Wording(
+        "Vis versionen, og afslut.",
+        "Show the version and exit.",
+    ),
 )
+@language_option(is_given=False)
 @click.pass_context
 def _apd(context: click.Context) -> int:
     """Read, show and check DK-APD appointment documents.
 
-    "apd COMMAND --help" tells about one command.
+    "apd COMMAND --help" shows the help of one command.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
@@ -69,8 +81,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     if sys.stdout is None:
         return _fail("standard output is closed")
     streams.prepare()
+    language = language_of_arguments(sys.argv[1:] if arguments is None else arguments)
     try:
-        status = _apd.main(arguments, prog_name="apd", standalone_mode=False)
+        status = _apd.main(arguments, prog_name="apd", standalone_mode=False, obj=language)
         streams.flush()
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED

@@ -6,10 +6,13 @@ from typing import Any, TypeVar
 
 import click
 
+from apd.cli import help
+from apd.cli.help import option
+from apd.cli.language import language_of_run
 from apd.errors import InvalidValue
 from apd.model.time import copenhagen, danish_time
 from apd.standard.edition import Edition
-from apd.wording import Language, Wording
+from apd.wording import Wording
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -21,15 +24,7 @@ def files(function: _F) -> _F:
 
 def language(function: _F) -> _F:
     """``--lang da|en``."""
-    return click.option(
-        "--lang",
-        "language",
-        type=click.Choice(["da", "en"]),
-        default="da",
-        show_default=True,
-        is_eager=True,  # what another option refuses is told in it
-        help="Language of the output and of the errors.",
-    )(function)
+    return help.language(is_given=True)(function)
 
 
 def refused(
@@ -48,32 +43,32 @@ def refused(
     return click.ClickException(own.message(language))
 
 
-def language_of_run() -> Language:
-    """The language that ``--lang`` asks for, also before the command itself is called."""
-    context = click.get_current_context(silent=True)
-    given = None if context is None else context.params.get("language")
-    return "en" if given == "en" else "da"
-
-
 def edition(function: _F) -> _F:
     """``--edition 2.0|1.0``."""
-    return click.option(
+    return option(
         "--edition",
         type=click.Choice([one.value for one in reversed(Edition)]),
         default=Edition.CURRENT.value,
         show_default=True,
-        help="The edition of Aftaleoversigten's business rules that is judged by.",
+        help=Wording(
+            "Den version af Aftaleoversigtens forretningsregler, der kontrolleres efter.",
+            "The edition of Aftaleoversigten's business rules to judge by.",
+        ),
     )(function)
 
 
 def now(function: _F) -> _F:
     """``--now``: a time, or None where it was not given."""
-    return click.option(
+    return option(
         "--now",
         metavar="TIME",
         callback=_time,
-        help="The time, instead of the clock's: 2026-11-02T09:31, as a clock in Denmark shows it, "
-        "or with an offset.",
+        help=Wording(
+            "Tidspunktet i stedet for urets: 2026-11-02T09:31, som et ur i Danmark viser det, "
+            "eller med tidszone.",
+            "The time to use instead of the clock's: 2026-11-02T09:31, as a clock in Denmark "
+            "shows it, or with an offset.",
+        ),
     )(function)
 
 

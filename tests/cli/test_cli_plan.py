@@ -136,15 +136,14 @@ def test_a_plan_by_itself(apd_command, house) -> None:
     assert result == (
         0,
         "Handling  Starter           Senest            "
-        "Hvorfor                                Aftale\n"
-        "publicér     2026-03-12 07:00  2026-02-02 09:45  "
+        "Hvorfor                                   Aftale\n"
+        "publicér  2026-03-12 07:00  2026-02-02 09:45  "
         f"Aftalen er ikke publiceret. (#2, 1.0.10)  {CARE}\n"
-        "publicér     2026-03-04 13:00  2026-02-02 09:45  "
+        "publicér  2026-03-04 13:00  2026-02-02 09:45  "
         f"Aftalen er ikke publiceret. (#2, 1.0.10)  {NURSE}\n"
         "Tag ud af visning: 0, erstat: 0, publicér: 2, lad stå: 2\n",
         "apd: Registret over det publicerede (published.db) findes ikke endnu; "
-        "planen er lagt, som om intet "
-        "var publiceret.\n",
+        "planen er lagt, som om intet var publiceret.\n",
     )
     assert not Path("published.db").exists()
 

@@ -4,19 +4,54 @@ A new command is a module here with a :class:`click.Command` named ``command``, 
 returns the exit status, and a line in :data:`COMMANDS`.
 """
 
-COMMANDS: dict[str, str] = {
-    "show": "Show appointment documents in words, as JSON or as a page.",
-    "overview": "Show one patient's appointments, as text, page or calendar.",
-    "build": "Make a document of JSON.",
-    "roundtrip": "Read and write documents, and tell what would differ.",
-    "validate": "Say what is wrong with documents, and how to fix it.",
-    "rules": "List the rules, or explain one.",
-    "diff": "Tell what has changed from one document to another.",
-    "upgrade": "Lift a document of an older release to DK-APD 2.0.1.",
-    "anonymise": "Put test data in place of everything personal.",
-    "generate": "Make documents of invented patients, without a flaw or with one.",
-    "series": "List the occurrences of a repeating appointment.",
-    "xds": "Make the XDS metadata of a document, and the messages that publish it.",
-    "plan": "Tell what is to be published, replaced and deprecated, and write it.",
+from apd.wording import Wording
+
+COMMANDS: dict[str, Wording] = {
+    "show": Wording(
+        "Vis aftaledokumenter i ord, som JSON eller som en side.",
+        "Show appointment documents in words, as JSON or as a page.",
+    ),
+    "overview": Wording(
+        "Vis én patients aftaler som tekst, side eller kalender.",
+        "Show one patient's appointments, as text, page or calendar.",
+    ),
+    "build": Wording("Dan et dokument af JSON.", "Make a document from JSON."),
+    "roundtrip": Wording(
+        "Læs og skriv dokumenter, og vis, hvad der ville blive anderledes.",
+        "Read and write documents, and show what would differ.",
+    ),
+    "validate": Wording(
+        "Vis, hvad der er galt med dokumenter, og hvordan det rettes.",
+        "Report what is wrong with documents, and how to fix it.",
+    ),
+    "rules": Wording("Vis reglerne, eller forklar en.", "List the rules, or explain one."),
+    "diff": Wording(
+        "Vis, hvad der er ændret fra ét dokument til et andet.",
+        "Show what has changed from one document to another.",
+    ),
+    "upgrade": Wording(
+        "Opgradér et dokument fra en ældre version til DK-APD 2.0.1.",
+        "Upgrade a document of an older release to DK-APD 2.0.1.",
+    ),
+    "anonymise": Wording(
+        "Sæt testdata i stedet for alle personoplysninger.",
+        "Put test data in place of everything personal.",
+    ),
+    "generate": Wording(
+        "Dan dokumenter med opdigtede patienter, uden fejl eller med én.",
+        "Make documents of invented patients, without a flaw or with one.",
+    ),
+    "series": Wording(
+        "Vis forekomsterne af en repeterende aftale.",
+        "List the occurrences of a repeating appointment.",
+    ),
+    "xds": Wording(
+        "Dan et dokuments XDS-metadata og de beskeder, der publicerer det.",
+        "Make the XDS metadata of a document, and the messages that publish it.",
+    ),
+    "plan": Wording(
+        "Planlæg, hvad der skal publiceres, erstattes og tages ud af visning, og skriv det.",
+        "Plan what is to be published, replaced and deprecated, and write it.",
+    ),
 }
 """Name of each command, and what it does, for ``apd --help``."""

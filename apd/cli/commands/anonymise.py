@@ -11,6 +11,7 @@ import click
 import apd
 from apd.change import Pseudonyms, anonymise_bytes, leaks
 from apd.cli import options
+from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs, bytes_of, safe_name
 from apd.cli.io.output_files import write_document
@@ -60,30 +61,56 @@ class _Copies(Inputs):
         return None
 
 
-@click.command("anonymise")
+@make_command(
+    "anonymise",
+    danish="""Lav kopier af dokumenter med testdata i stedet for alle personoplysninger.
+
+    FILE er en fil, en mappe (alle *.xml under den) eller - for standard input. Det kan være
+    enhver XML, også en, der bryder regler. Hver kopi gennemsøges for rester af originalen,
+    før den skrives. Den, der er én patient i flere dokumenter, er også én i kopierne.
+    Afslutningskoden er 2, hvis en kopi ikke blev skrevet, ellers 0.
+    """,
+)
 @options.files
 @options.language
-@click.option(
+@option(
     "-o",
     "--output",
     "target",
     type=click.Path(),
     metavar="OUT",
-    help="A file; or a directory, where the copies get numbers for names.",
+    help=Wording(
+        "En fil, eller en mappe, hvor kopierne får numre som navne.",
+        "A file, or a directory, where the copies get numbers as names.",
+    ),
 )
-@click.option(
+@option(
     "--seed",
     envvar="APD_SEED",
     metavar="SECRET",
-    help="The same secret gives the same test data. Without it, they cannot be made again. "
-    "Better given as APD_SEED in the environment.",
+    help=Wording(
+        "Den samme hemmelighed giver de samme testdata. Uden den kan de ikke dannes igen. "
+        "Angives helst som APD_SEED i miljøet.",
+        "The same secret gives the same test data. Without it they cannot be made again. "
+        "Preferably given as APD_SEED in the environment.",
+    ),
 )
-@click.option(
+@option(
     "--keep-organizations",
     is_flag=True,
-    help="Organisations keep their names, SOR codes and provider numbers.",
+    help=Wording(
+        "Organisationer beholder deres navne, SOR-koder og ydernumre.",
+        "Organisations keep their names, SOR codes and provider numbers.",
+    ),
 )
-@click.option("--shift-times", is_flag=True, help="Move each patient's times by some weeks.")
+@option(
+    "--shift-times",
+    is_flag=True,
+    help=Wording(
+        "Flyt hver patients tidspunkter nogle uger.",
+        "Move each patient's times by some weeks.",
+    ),
+)
 def command(
     files: tuple[str, ...],
     language: Language,

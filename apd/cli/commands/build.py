@@ -7,34 +7,53 @@ import click
 
 import apd
 from apd.cli import options
+from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs, bytes_of, printed
 from apd.cli.views.labels import Words
 from apd.jsonform import MAX_BYTES, JsonError, loads
 from apd.privacy.masking import hide_numbers
-from apd.wording import Language
+from apd.wording import Language, Wording
 
 _STANDARD_OUTPUT = "-"
 
 
-@click.command("build")
+@make_command(
+    "build",
+    danish="""Dan et aftaledokument af JSON.
+
+    FILE er en fil med ét dokument i den form, som "apd show --json --show-cpr" skriver, og
+    som docs/json.md beskriver, eller - for standard input. Dokumentet er DK-APD 2.0.1.
+    Afslutningskoden er 2, hvis det ikke kunne dannes, ellers 0.
+    """,
+)
 @click.argument("file", metavar="FILE")
 @options.language
-@click.option(
+@option(
     "-o",
     "--output",
     "target",
     type=click.Path(),
     metavar="OUT",
-    help="Write the document there, whole or not at all, and not to standard output.",
+    help=Wording(
+        "Skriv dokumentet til OUT i stedet for til standard output. Filen skrives helt "
+        "eller slet ikke.",
+        "Write the document to OUT instead of standard output. The file is written "
+        "completely or not at all.",
+    ),
 )
-@click.option(
+@option(
     "--check/--no-check",
     default=True,
-    help="Refuse to write what the profile forbids, or lacks what it demands. Done by default.",
+    help=Wording(
+        "Afvis at skrive det, profilen forbyder, eller som mangler det, den kræver. Sker "
+        "som standard.",
+        "Refuse to write what the profile forbids, or what lacks something it requires. "
+        "Done by default.",
+    ),
 )
 def command(file: str, language: Language, target: str | None, check: bool) -> int:
-    """Make an appointment document of JSON.
+    """Make an appointment document from JSON.
 
     FILE is a file with one document in the form that "apd show --json --show-cpr" writes and
     docs/json.md describes, or - for standard input. The document is DK-APD 2.0.1. The exit

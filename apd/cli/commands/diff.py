@@ -9,26 +9,47 @@ import click
 import apd
 from apd.change import Change, Comparison
 from apd.cli import options
+from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import STANDARD_INPUT, Inputs
 from apd.cli.status import DIFFERENT
 from apd.cli.views.labels import Words
 from apd.privacy.masking import hide_in, show
-from apd.wording import Language
+from apd.wording import Language, Wording
 
 _FILE = click.Path(dir_okay=False, allow_dash=True)
 
 
-@click.command("diff")
+@make_command(
+    "diff",
+    danish="""Vis, hvad der er ændret fra dokument A til dokument B.
+
+    A og B er filer, eller - for standard input. Det vises også, hvad reglerne for
+    repeterende aftaler siger om ændringen. Dokumenternes id'er og tidspunkter, version og
+    standardens version vises, men tæller ikke med. Afslutningskoden er 0, hvis der ikke er
+    andre forskelle, 1, hvis der er, og 2, hvis et dokument ikke kunne læses.
+    """,
+)
 @click.argument("old", metavar="A", type=_FILE)
 @click.argument("new", metavar="B", type=_FILE)
 @options.language
 @options.edition
-@click.option("--json", "wants_json", is_flag=True, help="Write JSON for programs instead.")
-@click.option(
+@option(
+    "--json",
+    "wants_json",
+    is_flag=True,
+    help=Wording(
+        "Skriv JSON til programmer i stedet.",
+        "Write JSON for programs instead.",
+    ),
+)
+@option(
     "--show-content",
     is_flag=True,
-    help="Tell what was and is there, personal data too, such as names and reasons.",
+    help=Wording(
+        "Vis, hvad der stod, og hvad der står nu, også personoplysninger som navne og årsager.",
+        "Show the old and the new content, including personal data such as names and reasons.",
+    ),
 )
 def command(
     old: str,
@@ -38,12 +59,12 @@ def command(
     wants_json: bool,
     show_content: bool,
 ) -> int:
-    """Tell what has changed from document A to document B.
+    """Show what has changed from document A to document B.
 
-    A and B are files, or - for standard input. It also tells what the rules of repeating
-    appointments say of the change. Ids and times of the documents, version and release are told
-    of, but do not count. The exit status is 0 if nothing else differs, 1 if something does, and 2
-    if a document could not be read.
+    A and B are files, or - for standard input. What the rules for repeating
+    appointments say of the change is shown as well. Ids and times of the documents, version and
+    release are shown, but do not count. The exit status is 0 if nothing else
+    differs, 1 if something does, and 2 if a document could not be read.
     """
     if old == new == STANDARD_INPUT:
         raise click.UsageError("only one of the documents can be read from standard input")

@@ -14,6 +14,7 @@ from apd.cli.batch import progress
 from apd.cli.batch.generation import Made, Order, begin, can_be_continued, make, portions, total
 from apd.cli.batch.jobs import MOST_PROCESSES
 from apd.cli.batch.pool import results
+from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import safe_name
 from apd.cli.rule_names import named, unknown
@@ -48,87 +49,153 @@ def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
     return tuple(found)
 
 
-@click.command("generate")
-@click.option(
+@make_command(
+    "generate",
+    danish="""Dan aftaledokumenter med opdigtede patienter, én fil for hvert.
+
+    De er gyldige og uden bemærkninger, eller bryder én regel (--defect). Alle personer,
+    numre og steder er opdigtede. Afslutningskoden er 2, hvis en fil ikke kunne skrives,
+    ellers 0.
+    """,
+)
+@option(
     "--out",
     "directory",
     type=click.Path(),
     required=True,
     metavar="DIR",
-    help="The directory for the files; it is made if it is not there.",
+    help=Wording(
+        "Mappen til filerne; den oprettes, hvis den ikke findes.",
+        "The directory for the files; it is created if it does not exist.",
+    ),
 )
-@click.option(
+@option(
     "--count",
     type=click.IntRange(1, MOST_DOCUMENTS),
     default=1,
     show_default=True,
     metavar="N",
-    help="How many documents; with --defect, how many for each rule.",
+    help=Wording(
+        "Antal dokumenter; med --defect antallet for hver regel.",
+        "How many documents; with --defect, how many for each rule.",
+    ),
 )
-@click.option(
+@option(
     "--seed",
     type=int,
     default=1,
     show_default=True,
     metavar="S",
-    help="A whole number. The same one gives the same documents, another one other patients.",
+    help=Wording(
+        "Et heltal. Det samme giver de samme dokumenter, et andet giver andre patienter.",
+        "A whole number. The same one gives the same documents, another one other patients.",
+    ),
 )
-@click.option(
+@option(
     "--type",
     "types",
     type=click.Choice([str(int(type)) for type in AppointmentType]),
     multiple=True,
-    help="Only appointments of this type. Can be given again.",
+    help=Wording(
+        "Kun aftaler af denne type. Kan gentages.",
+        "Only appointments of this type. Can be repeated.",
+    ),
 )
-@click.option(
+@option(
     "--location",
     "locations",
     type=click.Choice(list(LOCATIONS)),
     multiple=True,
-    help="Only appointments at such a location. Can be given again.",
+    help=Wording(
+        "Kun aftaler med et sådant mødested. Kan gentages.",
+        "Only appointments at such a location. Can be repeated.",
+    ),
 )
-@click.option(
+@option(
     "--category",
     "categories",
     type=click.Choice(list(CATEGORIES)),
     multiple=True,
-    help="Only appointments of this category. Can be given again.",
+    help=Wording(
+        "Kun aftaler af denne kategori. Kan gentages.",
+        "Only appointments of this category. Can be repeated.",
+    ),
 )
-@click.option(
-    "--from", "first", type=_DAY, metavar="DAY", help="No appointment before, as 2026-01-01."
+@option(
+    "--from",
+    "first",
+    type=_DAY,
+    metavar="DAY",
+    help=Wording(
+        "Ingen aftale før denne dag, f.eks. 2026-01-01.",
+        "No appointment before this day, such as 2026-01-01.",
+    ),
 )
-@click.option("--to", "last", type=_DAY, metavar="DAY", help="No appointment that begins after.")
-@click.option(
+@option(
+    "--to",
+    "last",
+    type=_DAY,
+    metavar="DAY",
+    help=Wording(
+        "Ingen aftale, der begynder efter denne dag.",
+        "No appointment that begins after this day.",
+    ),
+)
+@option(
     "--release",
     type=click.Choice(list(_RELEASES)),
     default=Release.V2_0_1.value,
     show_default=True,
-    help="Documents as this release of DK-APD had them.",
+    help=Wording(
+        "Dokumenter, som denne version af DK-APD foreskriver dem.",
+        "Documents in the form of this release of DK-APD.",
+    ),
 )
-@click.option(
+@option(
     "--defect",
     "defects_wanted",
     multiple=True,
     metavar="RULE",
     callback=_rules,
-    help="Make documents that break this rule, by its id or a clause; all for every rule. Can be "
-    "given again.",
+    help=Wording(
+        "Dan dokumenter, der bryder denne regel, angivet ved dens id eller en klausul; "
+        "all for hver regel. Kan gentages.",
+        "Make documents that break this rule, given by its id or a clause; all for every "
+        "rule. Can be repeated.",
+    ),
 )
-@click.option(
+@option(
     "--jobs",
     type=click.IntRange(1, MOST_PROCESSES),
     default=1,
     show_default=True,
     metavar="N",
-    help="Work in N processes. The files are the same.",
+    help=Wording(
+        "Arbejd i N processer. Filerne er de samme.",
+        "Work in N processes. The files are the same.",
+    ),
 )
-@click.option("--resume", is_flag=True, help="Take up work: leave alone the files that are there.")
-@click.option("--force", is_flag=True, help="Overwrite files that are there.")
+@option(
+    "--resume",
+    is_flag=True,
+    help=Wording(
+        "Fortsæt et afbrudt arbejde: lad de filer, der findes, være.",
+        "Continue interrupted work: leave existing files alone.",
+    ),
+)
+@option(
+    "--force",
+    is_flag=True,
+    help=Wording(
+        "Overskriv filer, der findes.",
+        "Overwrite existing files.",
+    ),
+)
 @options.language
 def command(directory: str, jobs: int, resume: bool, force: bool, **given: Any) -> int:
     """Make appointment documents of invented patients, a file each.
 
-    They are valid, with nothing to remark, or break one rule (--defect). All persons, numbers and
+    They are valid, without findings, or break one rule (--defect). All persons, numbers and
     places are invented. The exit status is 2 if a file could not be written, otherwise 0.
     """
     if resume and force:

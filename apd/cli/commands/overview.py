@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from apd.cli import options
+from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import STANDARD_INPUT, printed
 from apd.cli.io.output_files import STANDARD_OUTPUT, write_out
@@ -21,71 +22,147 @@ from apd.cli.views.labels import Words
 from apd.overview import Overview, as_data, make_overview
 from apd.overview.viewers import Role
 from apd.privacy.masking import hide_in, hide_numbers, show
-from apd.wording import Hide, Language
+from apd.wording import Hide, Language, Wording
 
 _A_DAY = 24 * 60
 _LIBRARIES = {"page": ("jinja2", "html"), "ics": ("icalendar", "calendar")}
 """What an option needs: a library, and the extra that brings it."""
 
 
-@click.command("overview")
+@make_command(
+    "overview",
+    danish="""Vis én patients aftaler, som patienten, en pårørende eller en fagperson ser dem.
+
+    FILE er en fil, en mappe (alle *.xml under den) eller - for standard input. CPR-numre
+    vises som 251248-****, medmindre --show-cpr er angivet. Afslutningskoden er 2, hvis et
+    dokument ikke kunne læses, ellers 0.
+    """,
+)
 @options.files
-@click.option(
+@option(
     "--patient",
     metavar="CPR",
-    help="Whose appointments; - reads the number from standard input, as others may see how a "
-    "command is called. Not needed where all documents are of one patient.",
+    help=Wording(
+        "Hvis aftaler; - læser nummeret fra standard input, da andre kan se, hvordan en "
+        "kommando er kaldt. Er ikke nødvendigt, hvor alle dokumenter er om én patient.",
+        "Whose appointments; - reads the number from standard input, as others may see "
+        "how a command is called. Not needed where all documents are about one patient.",
+    ),
 )
-@click.option(
+@option(
     "--viewer",
     "role",
     type=click.Choice([role.value for role in Role]),
     default=Role.PATIENT.value,
     show_default=True,
-    help="Who looks.",
+    help=Wording(
+        "Hvem der ser oversigten.",
+        "Who views the overview.",
+    ),
 )
-@click.option("--viewer-name", "name", metavar="NAME", help="The full name of who looks.")
-@click.option("--organization", metavar="NAME", help="For whom a professional acts.")
-@click.option(
+@option(
+    "--viewer-name",
+    "name",
+    metavar="NAME",
+    help=Wording(
+        "Det fulde navn på den, der ser oversigten.",
+        "The full name of the viewer.",
+    ),
+)
+@option(
+    "--organization",
+    metavar="NAME",
+    help=Wording(
+        "Den organisation, en fagperson handler for.",
+        "The organisation that a professional acts for.",
+    ),
+)
+@option(
     "--record",
     metavar="FILE",
     type=click.Path(),
-    help="Add the record of the viewing to FILE, in the clear; - is standard error. A "
-    "professional must give it.",
+    help=Wording(
+        "Tilføj registreringen af visningen til FILE, i klartekst; - er standard error. "
+        "Kræves af en fagperson.",
+        "Add the record of the viewing to FILE, in the clear; - is standard error. "
+        "Required of a professional.",
+    ),
 )
 @options.now
-@click.option(
+@option(
     "--travel",
     type=click.IntRange(0, _A_DAY),
     default=0,
     metavar="MINUTES",
-    help="How long it takes from one place to another, for appointments that clash.",
+    help=Wording(
+        "Hvor lang tid det tager fra ét sted til et andet, for aftaler, der overlapper.",
+        "How long it takes from one place to another, for appointments that clash.",
+    ),
 )
-@click.option(
+@option(
     "--deprecated",
     type=click.Path(),
     multiple=True,
     metavar="FILE",
-    help="A document that the registry has deprecated, or a directory of them. Can be given "
-    "again. All others stand as approved.",
+    help=Wording(
+        "Et dokument, som registret har taget ud af visning, eller en mappe med dem. Kan "
+        "gentages. Alle andre er godkendte.",
+        "A document that the registry has deprecated, or a directory of them. Can be "
+        "repeated. All others are approved.",
+    ),
 )
-@click.option("--withheld", is_flag=True, help="Something was withheld, as the patient blocked it.")
-@click.option("--check", is_flag=True, help="Validate the documents, and show what is found.")
-@click.option("--json", "wants_json", is_flag=True, help="Write JSON for programs instead.")
-@click.option(
+@option(
+    "--withheld",
+    is_flag=True,
+    help=Wording(
+        "Noget er tilbageholdt, fordi patienten har spærret det.",
+        "Something was withheld, as the patient blocked it.",
+    ),
+)
+@option(
+    "--check",
+    is_flag=True,
+    help=Wording(
+        "Kontrollér dokumenterne, og vis, hvad der findes.",
+        "Validate the documents, and show what is found.",
+    ),
+)
+@option(
+    "--json",
+    "wants_json",
+    is_flag=True,
+    help=Wording(
+        "Skriv JSON til programmer i stedet.",
+        "Write JSON for programs instead.",
+    ),
+)
+@option(
     "--html",
     "page",
     metavar="OUT",
     type=click.Path(),
-    help="Write a page to OUT, whole or not at all.",
+    help=Wording(
+        "Skriv en side til OUT. Filen skrives helt eller slet ikke.",
+        "Write a page to OUT. The file is written completely or not at all.",
+    ),
 )
-@click.option(
+@option(
     "--ics",
     metavar="OUT",
     type=click.Path(),
-    help="Write a calendar to OUT, whole or not at all.",
+    help=Wording(
+        "Skriv en kalender til OUT. Filen skrives helt eller slet ikke.",
+        "Write a calendar to OUT. The file is written completely or not at all.",
+    ),
 )
-@click.option("--show-cpr", is_flag=True, help="Show CPR numbers in full.")
+@option(
+    "--show-cpr",
+    is_flag=True,
+    help=Wording(
+        "Vis hele CPR-numre.",
+        "Show CPR numbers in full.",
+    ),
+)
 @options.language
 def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given: Any) -> int:
     """Show one patient's appointments, as a patient, a relative or a professional sees them.
@@ -182,8 +259,8 @@ def _refuse_unless_possible(files: tuple[str, ...], given: dict[str, Any]) -> No
     targets = [os.path.realpath(target) for target in _targets(given)]
     if len(set(targets)) < len(targets):
         raise click.UsageError("two things cannot be written to one file")
-    for option, (library, extra) in _LIBRARIES.items():
-        if given[option] is not None and find_spec(library) is None:
+    for name, (library, extra) in _LIBRARIES.items():
+        if given[name] is not None and find_spec(library) is None:
             raise click.ClickException(f"{library} not installed: pip install 'dk-apd[{extra}]'")
 
 

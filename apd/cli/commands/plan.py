@@ -11,6 +11,7 @@ from uuid import UUID
 import click
 
 from apd.cli import options
+from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs, opened, printed
 from apd.cli.io.output_files import cannot_write
@@ -52,56 +53,99 @@ def _document_ids(_: click.Context, __: click.Parameter, ids: Sequence[UUID]) ->
     return [MedComId(id) for id in ids]
 
 
-@click.command("plan")
+@make_command(
+    "plan",
+    danish="""Vis, hvad der skal publiceres, erstattes og tages ud af visning, og skriv det.
+
+    BOOKINGS er en JSON-fil med alle bookinger (se docs/publishing.md), eller - for standard
+    input; der planlægges for det tidspunkt, de blev læst, medmindre --now er angivet. Uden
+    BOOKINGS vises det, hvilke beskeder der venter på svar. Intet sendes, og ingen
+    personoplysninger vises. Afslutningskoden er 1, hvis registret har afvist en besked, 2,
+    hvis noget ikke kunne læses, dannes eller skrives, ellers 0.
+    """,
+)
 @click.argument(
     "file", metavar="[BOOKINGS]", required=False, type=click.Path(dir_okay=False, allow_dash=True)
 )
-@click.option(
+@option(
     "--register",
     "register_path",
     required=True,
     type=click.Path(),
     metavar="FILE",
-    help="The register of what was published, a SQLite file; --write makes it if it is not there.",
+    help=Wording(
+        "Registret over det publicerede, en SQLite-fil; --write opretter den, hvis den "
+        "ikke findes.",
+        "The register of what was published, a SQLite file; --write creates it if it does "
+        "not exist.",
+    ),
 )
-@click.option(
+@option(
     "--key",
     "key_path",
     type=click.Path(),
     metavar="FILE",
-    help="A file of 16 to 64 secret bytes, always the same; keep it elsewhere than the register.",
+    help=Wording(
+        "En fil med 16 til 64 hemmelige bytes, altid de samme; opbevar den et andet sted "
+        "end registret.",
+        "A file of 16 to 64 secret bytes, always the same; keep it apart from the register.",
+    ),
 )
-@click.option(
+@option(
     "--write",
     "directory",
     type=click.Path(),
     metavar="DIR",
-    help="Write documents and messages to DIR, and into the register that they are under way; "
-    "first take in the answers that lie there.",
+    help=Wording(
+        "Skriv dokumenter og beskeder til DIR, og i registret, at de er undervejs; indlæs "
+        "først de svar, der ligger der.",
+        "Write documents and messages to DIR, and into the register that they are under "
+        "way; first read the answers found there.",
+    ),
 )
-@click.option(
+@option(
     "--confirm",
     "accepted",
     type=click.UUID,
     multiple=True,
     metavar="DOCUMENT",
     callback=_document_ids,
-    help="Write down that the registry accepted the message about this document. Can be given "
-    "again.",
+    help=Wording(
+        "Registrér, at registret har godtaget beskeden om dette dokument. Kan gentages.",
+        "Record that the registry accepted the message about this document. Can be repeated.",
+    ),
 )
-@click.option(
+@option(
     "--abandon",
     "lost",
     type=click.UUID,
     multiple=True,
     metavar="DOCUMENT",
     callback=_document_ids,
-    help="Write down that the registry did not get the message about this document; it is planned "
-    "again. Can be given again.",
+    help=Wording(
+        "Registrér, at registret ikke har fået beskeden om dette dokument; den planlægges "
+        "igen. Kan gentages.",
+        "Record that the registry did not get the message about this document; it is "
+        "planned again. Can be repeated.",
+    ),
 )
-@click.option("--all", "wants_all", is_flag=True, help="Tell also of what is left as it is.")
-@click.option(
-    "--json", "wants_json", is_flag=True, help="Write JSON for programs instead, one a line."
+@option(
+    "--all",
+    "wants_all",
+    is_flag=True,
+    help=Wording(
+        "Vis også det, der forbliver, som det er.",
+        "Also show what is left as it is.",
+    ),
+)
+@option(
+    "--json",
+    "wants_json",
+    is_flag=True,
+    help=Wording(
+        "Skriv JSON til programmer i stedet, én linje for hver.",
+        "Write JSON for programs instead, one object per line.",
+    ),
 )
 @options.now
 @soap_options
@@ -114,7 +158,7 @@ def command(
     now: datetime.datetime | None,
     **given: Any,
 ) -> int:
-    """Tell what is to be published, replaced and deprecated, and write it.
+    """Show what is to be published, replaced and deprecated, and write it.
 
     BOOKINGS is a JSON file with all bookings (see docs/publishing.md), or - for standard input;
     it is planned for the time at which they were read, unless --now is given. Without BOOKINGS

@@ -2,29 +2,41 @@
 
 from collections import Counter
 
-import click
-
 import apd
 from apd.cli import options
+from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs, Source
 from apd.cli.status import DIFFERENT
 from apd.cli.views.labels import Words
 from apd.cli.views.tree_difference import Difference, differences
 from apd.privacy.masking import hide_in
-from apd.wording import Language
+from apd.wording import Language, Wording
 
 
-@click.command("roundtrip")
+@make_command(
+    "roundtrip",
+    danish="""Læs dokumenter, skriv dem, og vis, hvad der ville blive anderledes.
+
+    FILE er en fil, en mappe (alle *.xml under den) eller - for standard input. Filerne
+    ændres ikke. Kommentarer, mellemrum mellem elementer, attributter, der kun gentager
+    CDA's standardværdier, og rækkefølgen af elementer med forskellige navne tæller ikke
+    med. Afslutningskoden er 0, hvis der ikke er forskelle, 1, hvis der er, og 2, hvis et
+    dokument ikke kunne læses.
+    """,
+)
 @options.files
 @options.language
-@click.option(
+@option(
     "--show-content",
     is_flag=True,
-    help="Show what stands at each place before and after. It may be personal data.",
+    help=Wording(
+        "Vis, hvad der står hvert sted før og efter. Det kan være personoplysninger.",
+        "Show the content of each place before and after. It may be personal data.",
+    ),
 )
 def command(files: tuple[str, ...], language: Language, show_content: bool) -> int:
-    """Read documents, write them, and tell what would differ.
+    """Read documents, write them, and show what would differ.
 
     FILE is a file, a directory (every *.xml below it) or - for standard input. The files are
     left alone. Comments, white space between elements, attributes that only repeat what CDA

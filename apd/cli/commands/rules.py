@@ -7,6 +7,7 @@ import click
 from attrs import evolve
 
 from apd.cli import options
+from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.rule_names import named, unknown
 from apd.cli.views.card import Row, write_card
@@ -17,27 +18,40 @@ from apd.rules.catalogue import rules_of_the_library
 from apd.standard.edition import Edition
 from apd.standard.requirement import Requirement
 from apd.text.reports import LAYERS, SEVERITIES
-from apd.wording import Language
+from apd.wording import Language, Wording
 
 
-@click.command("rules")
+@make_command(
+    "rules",
+    danish="""Vis reglerne, eller forklar dem, der nævnes.
+
+    RULE er id'et på en regel eller en klausul, f.eks. CONF-DK-APD:9ac6 eller blot 9ac6.
+    Afslutningskoden er 2, hvis der ikke er en sådan regel, ellers 0.
+    """,
+)
 @click.argument("names", nargs=-1, metavar="[RULE]...")
 @options.language
 @options.edition
-@click.option(
+@option(
     "--layer",
     "layers",
     type=click.Choice([layer.value for layer in Layer]),
     multiple=True,
-    help="List rules of this layer only. Can be given again.",
+    help=Wording(
+        "Vis kun regler i dette lag. Kan gentages.",
+        "List rules of this layer only. Can be repeated.",
+    ),
 )
-@click.option(
+@option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="text for people; json: one object a rule, each on a line.",
+    help=Wording(
+        "text til mennesker; json: ét objekt for hver regel, på hver sin linje.",
+        "text for people; json: one object per rule, each on a line.",
+    ),
 )
 def command(
     names: tuple[str, ...], language: Language, edition: str, layers: tuple[str, ...], form: str

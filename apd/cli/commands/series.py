@@ -10,6 +10,7 @@ from uuid import UUID
 import click
 
 from apd.cli import options
+from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import STANDARD_INPUT, standard_input
 from apd.cli.views.labels import Words
@@ -124,77 +125,153 @@ def _duration(_: click.Context, __: click.Parameter, text: str | None) -> dateti
     return datetime.timedelta(days=days, hours=hours, minutes=minutes)
 
 
-@click.command("series")
+@make_command(
+    "series",
+    danish="""Vis forekomsterne af en repeterende aftale.
+
+    RRULE er en regel fra iCalendar (RFC 5545), f.eks. "FREQ=WEEKLY;BYDAY=MO,TH", eller
+    linjer fra en kalender med DTSTART, RRULE, RDATE og EXDATE, eller - for standard input.
+    Tiderne er, som et ur i Danmark viser dem, sommer og vinter. Af en regel uden COUNT
+    eller UNTIL vises seks måneder, medmindre --to er angivet. Afslutningskoden er 2, hvis
+    mønsteret ikke kan udføres, ellers 0.
+    """,
+)
 @click.argument("rule", metavar="RRULE")
-@click.option(
+@option(
     "--start",
     metavar="TIME",
     callback=_moment,
-    help="The first, as a clock in Denmark shows it: 2026-12-01T10:15; with --part-of-day or "
-    "--date-only a day.",
+    help=Wording(
+        "Den første, som et ur i Danmark viser den: 2026-12-01T10:15; med --part-of-day "
+        "eller --date-only en dag.",
+        "The first, as a clock in Denmark shows it: 2026-12-01T10:15; with --part-of-day "
+        "or --date-only a day.",
+    ),
 )
-@click.option(
+@option(
     "--duration",
     metavar="TIME",
     callback=_duration,
-    help="How long each lasts, in time that passes: 30m, 1h30m, 2d.",
+    help=Wording(
+        "Hvor længe hver varer, i forløbet tid: 30m, 1h30m, 2d.",
+        "How long each lasts, in elapsed time: 30m, 1h30m, 2d.",
+    ),
 )
-@click.option(
+@option(
     "--end",
     metavar="CLOCK",
     callback=_clock,
-    help="What the clock shows when each ends: 10:45, the same day or the next.",
+    help=Wording(
+        "Klokkeslættet, hvor hver slutter: 10:45, samme dag eller den næste.",
+        "The clock time at which each ends: 10:45, the same day or the next.",
+    ),
 )
-@click.option(
+@option(
     "--part-of-day",
     type=click.Choice(list(_PARTS), case_sensitive=False),
-    help="A part of the day, with indicative times, instead of times of one's own.",
+    help=Wording(
+        "En del af dagen med vejledende tider, i stedet for egne tider.",
+        "A part of the day, with indicative times, instead of exact times.",
+    ),
 )
-@click.option(
-    "--date-only", is_flag=True, help="The days are known, and no time of day; --start is a day."
+@option(
+    "--date-only",
+    is_flag=True,
+    help=Wording(
+        "Dagene er kendt, men intet klokkeslæt; --start er en dag.",
+        "Only the days are known, no time of day; --start is a day.",
+    ),
 )
-@click.option(
+@option(
     "--days",
     type=click.IntRange(1),
     metavar="N",
-    help="With --date-only, how many days each is on. Without it no end is known.",
+    help=Wording(
+        "Med --date-only: hvor mange dage hver varer. Uden den kendes slutningen ikke.",
+        "With --date-only, how many days each lasts. Without it the end is not known.",
+    ),
 )
-@click.option("--indicative", is_flag=True, help="The times are indicative.")
-@click.option(
+@option(
+    "--indicative",
+    is_flag=True,
+    help=Wording(
+        "Tiderne er vejledende.",
+        "The times are indicative.",
+    ),
+)
+@option(
     "--rdate",
     "extra",
     multiple=True,
     metavar="TIME",
     callback=_moments,
-    help="One more beside those of the rule. Can be given again.",
+    help=Wording(
+        "Endnu en ud over reglens. Kan gentages.",
+        "One more beside those of the rule. Can be repeated.",
+    ),
 )
-@click.option(
+@option(
     "--exdate",
     "exceptions",
     multiple=True,
     metavar="TIME",
     callback=_moments,
-    help="One to leave out, or a whole day. Can be given again.",
+    help=Wording(
+        "En, der udelades, eller en hel dag. Kan gentages.",
+        "One to leave out, or a whole day. Can be repeated.",
+    ),
 )
-@click.option(
+@option(
     "--missing-hour",
     type=click.Choice([choice.value for choice in MissingHour]),
     default=MissingHour.REFUSE.value,
     show_default=True,
-    help="What becomes of a time that the clock skips in March: an error, an hour later, or none "
-    "that day.",
+    help=Wording(
+        "Hvad der sker med et tidspunkt, som uret springer over i marts: en fejl, en time "
+        "senere, eller ingen den dag.",
+        "What happens to a time that the clock skips in March: an error, an hour later, "
+        "or none that day.",
+    ),
 )
-@click.option("--from", "first", metavar="DAY", callback=_day, help="None that begins before.")
-@click.option("--to", "last", metavar="DAY", callback=_day, help="None that begins after.")
-@click.option(
+@option(
+    "--from",
+    "first",
+    metavar="DAY",
+    callback=_day,
+    help=Wording(
+        "Ingen, der begynder før.",
+        "None that begins before.",
+    ),
+)
+@option(
+    "--to",
+    "last",
+    metavar="DAY",
+    callback=_day,
+    help=Wording(
+        "Ingen, der begynder efter.",
+        "None that begins after.",
+    ),
+)
+@option(
     "--series",
     "series_id",
     type=click.UUID,
     metavar="UUID",
-    help="The series' own id: adds the appointment ids, which are made of it and of the times.",
+    help=Wording(
+        "Seriens eget id: tilføjer aftale-id'erne, som dannes af det og af tidspunkterne.",
+        "The id of the series itself: adds the appointment ids, which are made from it "
+        "and the times.",
+    ),
 )
-@click.option(
-    "--json", "wants_json", is_flag=True, help="Write JSON for programs instead, one a line."
+@option(
+    "--json",
+    "wants_json",
+    is_flag=True,
+    help=Wording(
+        "Skriv JSON til programmer i stedet, én linje for hver.",
+        "Write JSON for programs instead, one object per line.",
+    ),
 )
 @options.language
 def command(

@@ -6,6 +6,7 @@ import click
 
 import apd
 from apd.cli import options
+from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import STANDARD_INPUT, Inputs, bytes_of, printed
 from apd.cli.io.output_files import STANDARD_OUTPUT, report_file
@@ -13,32 +14,54 @@ from apd.cli.views.card import rows, write_card
 from apd.cli.views.labels import Words
 from apd.model.document import AppointmentDocument
 from apd.privacy.masking import hide_in, hide_numbers, show
-from apd.wording import Hide, Language
+from apd.wording import Hide, Language, Wording
 
 
-@click.command("show")
+@make_command(
+    "show",
+    danish="""Vis aftaledokumenter i ord.
+
+    FILE er en fil, en mappe (alle *.xml under den) eller - for standard input. CPR-numre
+    vises som 251248-****, medmindre --show-cpr er angivet. Afslutningskoden er 2, hvis et
+    dokument ikke kunne læses, ellers 0.
+    """,
+)
 @options.files
 @options.language
-@click.option(
+@option(
     "--json",
     "wants_json",
     is_flag=True,
-    help="Write JSON for programs instead: one document a line. With --show-cpr, apd build makes "
-    "the same document of it.",
+    help=Wording(
+        "Skriv JSON til programmer i stedet: ét dokument på hver linje. Med --show-cpr "
+        "danner apd build det samme dokument af den.",
+        "Write JSON for programs instead: one document per line. With --show-cpr, apd "
+        "build makes the same document from it.",
+    ),
 )
-@click.option(
+@option(
     "--html",
     "page",
     type=click.Path(),
     metavar="OUT",
-    help="Write one document, valid or not, as an HTML page there: its data beside its readable "
-    "text, and what a validation finds. The page appears whole or not at all.",
+    help=Wording(
+        "Skriv ét dokument, gyldigt eller ej, som en HTML-side til OUT: data ved siden af "
+        "den læsbare tekst, og hvad kontrollen finder. Filen skrives helt eller slet "
+        "ikke.",
+        "Write one document, valid or not, as an HTML page to OUT: its data beside its "
+        "readable text, and what validation finds. The file is written completely or not "
+        "at all.",
+    ),
 )
-@click.option(
+@option(
     "--show-cpr",
     is_flag=True,
-    help="Show CPR numbers in full. With --json or --html, also show the XML that the model has "
-    "no place for.",
+    help=Wording(
+        "Vis hele CPR-numre. Med --json eller --html vises også den XML, som modellen "
+        "ikke har plads til.",
+        "Show CPR numbers in full. With --json or --html, also show the XML that the "
+        "model has no place for.",
+    ),
 )
 def command(
     files: tuple[str, ...], language: Language, wants_json: bool, page: str | None, show_cpr: bool

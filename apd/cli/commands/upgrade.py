@@ -11,6 +11,7 @@ import apd
 from apd.change import Lack, upgrade
 from apd.change.upgrade_inputs import ANSWERS
 from apd.cli import options
+from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs
 from apd.cli.io.output_files import write_document
@@ -43,32 +44,50 @@ def _unlike(hint: Wording) -> InvalidValue:
     return InvalidValue("--set", Wording(f"skal være {hint.da}", f"must be {hint.en}"))
 
 
-@click.command("upgrade")
+@make_command(
+    "upgrade",
+    danish="""Opgradér et dokument fra en ældre version til DK-APD 2.0.1.
+
+    FILE er en fil, eller - for standard input. Det, dokumentet mangler, nævnes med den
+    --set, der angiver det; intet skrives, før alt er angivet. Et dokument, der ændres, skal
+    have sit eget id (--set id=new); dets tidspunkt er nu, medmindre --set time angiver et
+    andet. Hvad der er gjort, vises på standard error. Afslutningskoden er 2, hvis
+    dokumentet ikke kunne læses eller mangler noget, ellers 0.
+    """,
+)
 @click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, allow_dash=True))
 @options.language
-@click.option(
+@option(
     "-o",
     "--output",
     "target",
     type=click.Path(),
     metavar="OUT",
-    help="Write the document there, whole or not at all, and not to standard output.",
+    help=Wording(
+        "Skriv dokumentet til OUT i stedet for til standard output. Filen skrives helt "
+        "eller slet ikke.",
+        "Write the document to OUT instead of standard output. The file is written "
+        "completely or not at all.",
+    ),
 )
-@click.option(
+@option(
     "--set",
     "answers",
     multiple=True,
     metavar="NAME=VALUE",
     callback=_answers,
-    help="Tell what the document lacks, such as category=region. Can be given again.",
+    help=Wording(
+        "Angiv det, dokumentet mangler, f.eks. category=region. Kan gentages.",
+        "Give what the document lacks, such as category=region. Can be repeated.",
+    ),
 )
 def command(file: str, language: Language, target: str | None, answers: dict[str, Any]) -> int:
-    """Lift a document of an older release to DK-APD 2.0.1.
+    """Upgrade a document of an older release to DK-APD 2.0.1.
 
     FILE is a file, or - for standard input. What the document lacks is named with the --set that
     gives it; nothing is written before it has all of it. A document that is changed needs an id
-    of its own (--set id=new); its time is now, unless --set time tells another. What was done is
-    told on standard error. The exit status is 2 if the document could not be read or lacks
+    of its own (--set id=new); its time is now, unless --set time gives another. What was done is
+    reported on standard error. The exit status is 2 if the document could not be read or lacks
     something, otherwise 0.
     """
     target = None if target == _STANDARD_OUTPUT else target

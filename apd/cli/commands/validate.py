@@ -19,9 +19,11 @@ from apd.cli.batch.jobs import MOST_PROCESSES, Job
 from apd.cli.batch.resume import earlier_run
 from apd.cli.batch.spool import Done, Seen, Spool
 from apd.cli.configuration import Configuration, configuration, rule, severity
+from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import STANDARD_INPUT, Names, safe_name
 from apd.cli.io.output_files import STANDARD_OUTPUT, report_file, report_lines
+from apd.cli.language import chosen
 from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
 from apd.findings import Layer, Severity
@@ -62,105 +64,174 @@ def _severities(
     return found
 
 
-@click.command("validate")
+@make_command(
+    "validate",
+    danish="""Vis, hvad der er galt med aftaledokumenter, og hvordan det rettes.
+
+    FILE er en fil, en mappe (alle *.xml under den), et arkiv (alle *.xml i en .zip, .tar,
+    .tar.gz eller .tgz) eller - for standard input. Ingen personoplysninger vises.
+    Afslutningskoden er 0, hvis der ikke er fund, der tæller, 1, hvis der er (se --fail-on),
+    og 2, hvis et dokument ikke kunne kontrolleres.
+    """,
+)
 @click.argument("files", nargs=-1, metavar="[FILE]...")
-@click.option(
+@option(
     "--files-from",
     "listed_in",
     type=click.Path(),
     metavar="LIST",
-    help="Check the files that LIST names too, one a line; - is standard input.",
+    help=Wording(
+        "Kontrollér også de filer, som LIST nævner, én på hver linje; - er standard input.",
+        "Also check the files that LIST names, one per line; - is standard input.",
+    ),
 )
-@click.option("-0", "--null", is_flag=True, help="The names in LIST end with NUL, not with a line.")
-@click.option(
+@option(
+    "-0",
+    "--null",
+    is_flag=True,
+    help=Wording(
+        "Navnene i LIST slutter med NUL, ikke med linjeskift.",
+        "The names in LIST end with NUL, not with a newline.",
+    ),
+)
+@option(
     "--apd-only",
     is_flag=True,
-    help="Leave files alone that have nothing to do with appointment documents, by their root and "
-    "template ids; they are counted, and told what they are.",
+    help=Wording(
+        "Spring filer over, som efter rod og template-id'er ikke har med aftaledokumenter "
+        "at gøre; de tælles, og det vises, hvad de er.",
+        "Skip files that have nothing to do with appointment documents, judged by root "
+        "and template ids; they are counted by kind.",
+    ),
 )
 @options.language
-@click.option(
+@option(
     "--format",
     "form",
     type=click.Choice(["text", *FORMATS]),
     default="text",
     show_default=True,
-    help="text for people"
-    + "".join(f"; {name}: {one.about.en}" for name, one in FORMATS.items())
-    + ".",
+    help=Wording(
+        "".join(
+            (
+                "text til mennesker",
+                *(f"; {key}: {one.about.da}" for key, one in FORMATS.items()),
+                ".",
+            )
+        ),
+        "".join(
+            ("text for people", *(f"; {key}: {one.about.en}" for key, one in FORMATS.items()), ".")
+        ),
+    ),
 )
-@click.option(
+@option(
     "--output",
     "target",
     type=click.Path(),
     metavar="FILE",
-    help="Write the report there, whole or not at all, and not to standard output.",
+    help=Wording(
+        "Skriv rapporten til FILE i stedet for til standard output. Filen skrives helt "
+        "eller slet ikke.",
+        "Write the report to FILE instead of standard output. The file is written "
+        "completely or not at all.",
+    ),
 )
-@click.option(
+@option(
     "--resume",
     type=click.Path(),
     metavar="FILE",
-    help="Write the report as JSON Lines to FILE, line by line; what FILE already tells of from "
-    "a run that was interrupted is not done again.",
+    help=Wording(
+        "Skriv rapporten som JSON Lines til FILE, linje for linje; det, FILE allerede "
+        "rummer fra en afbrudt kørsel, gøres ikke igen.",
+        "Write the report as JSON Lines to FILE, line by line; what FILE already reports "
+        "from an interrupted run is not done again.",
+    ),
 )
-@click.option(
+@option(
     "--fail-on",
     type=click.Choice([level.value for level in Severity]),
     default=Severity.ERROR.value,
     show_default=True,
-    help="The least severity that makes the exit status 1.",
+    help=Wording(
+        "Den laveste alvorlighed, der giver afslutningskode 1.",
+        "The least severity that makes the exit status 1.",
+    ),
 )
-@click.option(
+@option(
     "--layer",
     "layers",
     type=click.Choice([layer.value for layer in Layer]),
     multiple=True,
-    help="Tell findings of this layer only, and of xml. Can be given again.",
+    help=Wording(
+        "Vis kun fund i dette lag og i xml. Kan gentages.",
+        "Report findings of this layer only, and of xml. Can be repeated.",
+    ),
 )
-@click.option(
+@option(
     "--off",
     multiple=True,
     metavar="RULE",
     callback=_rules,
-    help="Switch a rule off, by its id or a clause. Can be given again.",
+    help=Wording(
+        "Slå en regel fra, angivet ved dens id eller en klausul. Kan gentages.",
+        "Switch a rule off, by its id or a clause. Can be repeated.",
+    ),
 )
-@click.option(
+@option(
     "--severity",
     "severities",
     multiple=True,
     metavar="RULE=LEVEL",
     callback=_severities,
-    help="Give a rule another severity: error, warning or information. Can be given again.",
+    help=Wording(
+        "Giv en regel en anden alvorlighed: error, warning eller information. Kan gentages.",
+        "Give a rule another severity: error, warning or information. Can be repeated.",
+    ),
 )
 @options.edition
-@click.option(
-    "--schema", type=click.Path(), metavar="PATH", help="Check against this XSD, such as HL7's."
+@option(
+    "--schema",
+    type=click.Path(),
+    metavar="PATH",
+    help=Wording(
+        "Kontrollér mod dette XSD, f.eks. HL7's.",
+        "Check against this XSD, such as HL7's.",
+    ),
 )
-@click.option(
+@option(
     "--set/--no-set",
     "as_set",
     default=None,
-    help="Compare the documents with each other. Done by default where there are several.",
+    help=Wording(
+        "Sammenlign dokumenterne med hinanden. Sker som standard, hvor der er flere.",
+        "Compare the documents with each other. Done by default where there are several.",
+    ),
 )
-@click.option(
+@option(
     "--jobs",
     type=click.IntRange(1, MOST_PROCESSES),
     default=1,
     show_default=True,
     metavar="N",
-    help="Work in N processes. The report is the same.",
+    help=Wording(
+        "Arbejd i N processer. Rapporten er den samme.",
+        "Work in N processes. The report is the same.",
+    ),
 )
-@click.option(
+@option(
     "--config",
     type=click.Path(),
     metavar="PATH",
-    help="Read [tool.apd] of this file, and not of the first pyproject.toml upward that has it.",
+    help=Wording(
+        "Læs [tool.apd] i denne fil og ikke i den første pyproject.toml opad, der har det.",
+        "Read [tool.apd] from this file instead of the first pyproject.toml upwards that has it.",
+    ),
 )
 @click.pass_context
 def command(
     context: click.Context, /, files: tuple[str, ...], config: str | None, **given: Any
 ) -> int:
-    """Say what is wrong with appointment documents, and how to fix it.
+    """Report what is wrong with appointment documents, and how to fix it.
 
     FILE is a file, a directory (every *.xml below it), an archive (every *.xml in a .zip, .tar,
     .tar.gz or .tgz) or - for standard input. No personal data are shown. The exit status is 0 if
@@ -173,7 +244,8 @@ def command(
         _refuse_with_resume(context)
         given.update(target=resume, form="json", as_set=False)
     configured = configuration(config)
-    language: Language = _given(context, "language", configured.language)
+    on_command_line = context.get_parameter_source("language") is ParameterSource.COMMANDLINE
+    language = chosen(given["language"] if on_command_line else None, configured.language)
     target = None if given["target"] == STANDARD_OUTPUT else given["target"]
     _refuse_to_overwrite(files, target)
     given.update(edition=_given(context, "edition", configured.edition))
@@ -238,10 +310,10 @@ def _names(files: tuple[str, ...], listed_in: str | None, *, is_null: bool) -> N
 def _refuse_with_resume(context: click.Context) -> None:
     if context.params["resume"] == STANDARD_OUTPUT:
         raise click.UsageError("--resume takes a file")
-    for name, option in _NOT_WITH_RESUME.items():
+    for name, called in _NOT_WITH_RESUME.items():
         said = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
         if said and context.params[name] not in ("json", False):
-            raise click.UsageError(f"--resume cannot be given with {option}")
+            raise click.UsageError(f"--resume cannot be given with {called}")
 
 
 def _total(names: Names) -> int | None:

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from apd import xds
 from apd.cli import options
+from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs, Source
 from apd.cli.io.output_files import STANDARD_OUTPUT, write_out
@@ -23,7 +24,7 @@ from apd.cli.views.tables import plain, write_table
 from apd.errors import InvalidDocument, InvalidValue
 from apd.findings import Severity
 from apd.privacy.masking import hide_in, show
-from apd.wording import Hide, Language
+from apd.wording import Hide, Language, Wording
 from apd.xds.soap.mtom import read_package
 
 FOUND = 1
@@ -147,89 +148,147 @@ _MESSAGES = ("ebrim", "mime")
 _IN_THE_CLEAR = ("fhir", *_MESSAGES)
 
 
-@click.command("xds")
+@make_command(
+    "xds",
+    danish="""Dan et dokuments XDS-metadata og de beskeder, der publicerer det.
+
+    FILE er en fil, eller - for standard input. Fejl i metadata vises på standard error.
+    fhir, ebrim og mime er til maskiner og viser patienten i klartekst. Afslutningskoden er
+    1, hvis der er en fejl i metadata, 2, hvis dokumentet ikke kunne læses eller beskeden
+    ikke dannes, ellers 0.
+    """,
+)
 @click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, allow_dash=True))
-@click.option(
+@option(
     "--facility",
     required=True,
     metavar="CODE",
     callback=_code,
-    help="What kind of place it is (enhedstype): a code, or its Danish name.",
+    help=Wording(
+        "Enhedstypen: en kode eller dens danske navn.",
+        "What kind of place it is (enhedstype): a code, or its Danish name.",
+    ),
 )
-@click.option(
+@option(
     "--specialty",
     required=True,
     metavar="CODE",
     callback=_code,
-    help="The specialty (speciale): a code, or its Danish name.",
+    help=Wording(
+        "Specialet: en kode eller dens danske navn.",
+        "The specialty (speciale): a code, or its Danish name.",
+    ),
 )
-@click.option("--source", metavar="OID", help="OID of your system; messages need it.")
-@click.option(
+@option(
+    "--source",
+    metavar="OID",
+    help=Wording(
+        "OID for dit system; beskeder kræver den.",
+        "OID of your system; messages need it.",
+    ),
+)
+@option(
     "--home-community",
     metavar="OID",
     default="1.2.208.176.8.1",
     show_default=True,
     callback=_home_community,
-    help="The XDS domain, by its OID or name, such as TEST1; or none.",
+    help=Wording(
+        "XDS-domænet, angivet ved OID eller navn, f.eks. TEST1; eller none.",
+        "The XDS domain, by its OID or name, such as TEST1; or none.",
+    ),
 )
-@click.option(
+@option(
     "--codes",
     type=click.Choice(list(CODES)),
     is_eager=True,
     expose_value=False,
     callback=_list_codes,
-    help="List the codes that an option may have, and exit.",
+    help=Wording(
+        "Vis de koder, en indstilling kan have, og afslut.",
+        "List the codes that an option may have, and exit.",
+    ),
 )
-@click.option(
+@option(
     "--format",
     "form",
     type=click.Choice(list(_FORMS)),
-    help="text (a table; the default), json; fhir (a DocumentReference); ebrim (the message's "
-    "XML; the default with --replaces and --deprecate), mime (the whole message: headers and "
-    "body).",
+    help=Wording(
+        "text (en tabel; standard), json; fhir (en DocumentReference); ebrim (beskedens "
+        "XML; standard med --replaces og --deprecate), mime (hele beskeden: headere og "
+        "indhold).",
+        "text (a table; the default), json; fhir (a DocumentReference); ebrim (the "
+        "message's XML; the default with --replaces and --deprecate), mime (the whole "
+        "message: headers and body).",
+    ),
 )
-@click.option(
+@option(
     "--replaces",
     metavar="ENTRYUUID",
     callback=_entry_uuid,
-    help="The message that puts the document in the place of that entry's.",
+    help=Wording(
+        "Dan den besked, der sætter dokumentet i stedet for denne registrerings.",
+        "Make the message that replaces the document of this entry.",
+    ),
 )
-@click.option(
+@option(
     "--deprecate",
     "deprecates",
     metavar="ENTRYUUID",
     callback=_entry_uuid,
-    help="The message that deprecates that entry, which is the document's.",
+    help=Wording(
+        "Dan den besked, der tager denne registrering, dokumentets egen, ud af visning.",
+        "Make the message that deprecates this entry, which is the document's own.",
+    ),
 )
-@click.option(
+@option(
     "--entry-uuid",
     metavar="ENTRYUUID",
     callback=_entry_uuid,
-    help="Id of the document's entry; a new one otherwise.",
+    help=Wording(
+        "Id for dokumentets registrering; ellers et nyt.",
+        "Id of the document's entry; a new one otherwise.",
+    ),
 )
-@click.option(
+@option(
     "--submission-uuid",
     "submission_id",
     type=click.UUID,
     metavar="UUID",
-    help="Id of the submission, which that of the message is made of; a new one otherwise.",
+    help=Wording(
+        "Id for indsendelsen, som beskedens id dannes af; ellers et nyt.",
+        "Id of the submission, from which the id of the message is made; a new one otherwise.",
+    ),
 )
 @options.now
 @soap_options
-@click.option(
+@option(
     "-o",
     "--output",
     "target",
     type=click.Path(),
     metavar="OUT",
-    help="Write it there, whole or not at all, and not to standard output.",
+    help=Wording(
+        "Skriv til OUT i stedet for til standard output. Filen skrives helt eller slet ikke.",
+        "Write to OUT instead of standard output. The file is written completely or not at all.",
+    ),
 )
-@click.option(
+@option(
     "--check/--no-check",
     default=True,
-    help="Refuse messages whose metadata lack what is demanded. Done by default.",
+    help=Wording(
+        "Afvis beskeder, hvis metadata mangler noget, der kræves. Sker som standard.",
+        "Refuse messages whose metadata lack something required. Done by default.",
+    ),
 )
-@click.option("--show-cpr", is_flag=True, help="Show CPR numbers in full. Messages always do.")
+@option(
+    "--show-cpr",
+    is_flag=True,
+    help=Wording(
+        "Vis hele CPR-numre. Beskeder gør det altid.",
+        "Show CPR numbers in full. Messages always do.",
+    ),
+)
 @options.language
 def command(
     file: str,
@@ -244,10 +303,10 @@ def command(
 ) -> int:
     """Make the XDS metadata of a document, and the messages that publish it.
 
-    FILE is a file, or - for standard input. What is wrong with the metadata is told on standard
-    error. fhir, ebrim and mime are for machines and show the patient in the clear. The exit
-    status is 1 if the metadata have an error, 2 if the document could not be read or the message
-    not be made, otherwise 0.
+    FILE is a file, or - for standard input. What is wrong with the metadata is reported on
+    standard error. fhir, ebrim and mime are for machines and show the patient in the clear. The
+    exit status is 1 if the metadata have an error, 2 if the document could not be read or the
+    message not be made, otherwise 0.
     """
     form = _form(form, given)
     if target not in (None, STANDARD_OUTPUT) and _is_same(str(target), file):

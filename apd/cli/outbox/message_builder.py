@@ -11,11 +11,13 @@ from attrs import field, frozen
 
 from apd import xds
 from apd.cli import options
+from apd.cli.help import option
 from apd.cli.io.inputs import printed
 from apd.errors import InvalidValue
 from apd.model.document import AppointmentDocument
 from apd.model.validators import masked
 from apd.privacy.masking import hide_numbers
+from apd.wording import Wording
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _VERSIONS = {"1.2": xds.SoapVersion.V1_2, "1.1": xds.SoapVersion.V1_1}
@@ -89,21 +91,27 @@ class Sending:
 def soap_options(function: _F) -> _F:
     """``--soap`` and ``--security``; the command gets ``version`` and ``security``."""
     for decorate in (
-        click.option(
+        option(
             "--security",
             metavar="FILE",
             default="",
             callback=_security,
-            help="XML that is put into the messages' header as it is: the security headers.",
+            help=Wording(
+                "XML, der sættes ind i beskedernes header, som det er: sikkerhedsheaderne.",
+                "XML to put into the header of the messages as it is: the security headers.",
+            ),
         ),
-        click.option(
+        option(
             "--soap",
             "version",
             type=click.Choice(list(_VERSIONS)),
             default="1.2",
             show_default=True,
             callback=lambda _, __, number: _VERSIONS[number],
-            help="The version of SOAP of the messages. DGWS goes with 1.1.",
+            help=Wording(
+                "Den version af SOAP, som beskederne har. DGWS bruger 1.1.",
+                "The SOAP version of the messages. DGWS uses 1.1.",
+            ),
         ),
     ):
         function = decorate(function)

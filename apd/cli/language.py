@@ -1,0 +1,83 @@
+"""The language of a run: by ``--lang``, else APD_LANG, else ``[tool.apd]``, else Danish."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+
+from apd.wording import Language, Wording
+
+OPTION: Final = "--lang"
+VARIABLE: Final = "APD_LANG"
+"""The variable of the environment; what is not a language in it does not count."""
+
+_USUAL: Language = "da"
+
+
+def language_of_arguments(arguments: Sequence[str]) -> Language:
+    """The language of a command line, before the command itself is known."""
+    given: str | None = None
+    for at, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == OPTION and at + 1 < len(arguments):
+            given = arguments[at + 1]
+        elif argument.startswith(f"{OPTION}="):
+            given = argument.partition("=")[2]
+    return chosen(given, None) if _is_settled(given) else chosen(None, _configured())
+
+
+def chosen(given: str | None, configured: object) -> Language:
+    """The language that counts.
+
+    Args:
+        given: what the command line says, or None.
+        configured: what the configuration says, or None.
+    """
+    for one in (given, os.environ.get(VARIABLE), configured):
+        if one == "da" or one == "en":
+            return one
+    return _USUAL
+
+
+def language_of_run() -> Language:
+    """The language of this run, also before the command is called."""
+    context = click.get_current_context(silent=True)
+    language = None if context is None else context.find_root().obj
+    return "en" if language == "en" else _USUAL
+
+
+def say(wording: Wording) -> str:
+    """A text in the language of this run."""
+    return wording.in_language(language_of_run())
+
+
+def _is_settled(given: str | None) -> bool:
+    return given in ("da", "en") or os.environ.get(VARIABLE) in ("da", "en")
+
+
+def _configured() -> object:
+    """The language of the first pyproject.toml upward that has the table ``[tool.apd]``.
+
+    What is wrong in the file is left to the command that reads all of it.
+    """
+    try:
+        here = Path.cwd()
+    except OSError:
+        return None
+    for directory in (here, *here.parents):
+        try:
+            content = (directory / "pyproject.toml").read_bytes()
+        except OSError:
+            continue
+        if b"tool.apd" not in content:
+            continue  # and tomllib need not be imported
+        import tomllib
+
+        try:
+            return tomllib.loads(content.decode())["tool"]["apd"].get("language")
+        except (ValueError, KeyError, TypeError, AttributeError):
+            continue
+    return None
