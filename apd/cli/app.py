@@ -15,9 +15,13 @@ from apd.cli.help import language as language_option
 from apd.cli.io import streams
 from apd.cli.language import language_of_arguments, say
 from apd.cli.status import FAILED, INTERRUPTED, OUTPUT_CLOSED
-from apd.wording import Wording
+from apd.wording import Language, Wording
 
 _PACKAGE = Path(__file__).parents[1]
+
+_SEE = Wording("se", "see")
+_CANNOT_WRITE = Wording("output kan ikke skrives", "cannot write the output")
+_CLOSED = Wording("standard output er lukket", "standard output is closed")
 
 
 class _LazyGroup(Command, click.Group):
@@ -78,10 +82,10 @@ def _apd(context: click.Context) -> int:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command line, ``sys.argv`` unless told otherwise, and return its exit status."""
-    if sys.stdout is None:
-        return _fail("standard output is closed")
-    streams.prepare()
     language = language_of_arguments(sys.argv[1:] if arguments is None else arguments)
+    if sys.stdout is None:
+        return _fail(_CLOSED.in_language(language))
+    streams.prepare()
     try:
         status = _apd.main(arguments, prog_name="apd", standalone_mode=False, obj=language)
         streams.flush()
@@ -90,9 +94,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except streams.OutputClosedError:
         return OUTPUT_CLOSED
     except streams.OutputFailedError as error:
-        return _fail(f"cannot write the output: {error}")
+        return _fail(f"{_CANNOT_WRITE.in_language(language)}: {error}")
     except click.ClickException as error:
-        return _fail(_in_one_line(error))
+        return _fail(_in_one_line(error, language))
     except Exception as error:  # the last resort: a traceback could show personal data
         if sys.flags.dev_mode:
             raise
@@ -105,11 +109,16 @@ def _fail(message: str) -> int:
     return FAILED
 
 
-def _in_one_line(error: click.ClickException) -> str:
+def _in_one_line(error: click.ClickException, language: Language) -> str:
     message = " ".join(error.format_message().split())
+    if language == "da" and isinstance(error, click.UsageError):
+        from apd.cli.usage_errors import in_danish
+
+        message = in_danish(message)
     message = f"{message[:1].lower()}{message[1:].rstrip('.')}"
     context = error.ctx if isinstance(error, click.UsageError) else None
-    return f"{message} (see {context.command_path} --help)" if context else message
+    see = _SEE.in_language(language)
+    return f"{message} ({see} {context.command_path} --help)" if context else message
 
 
 def internal_fault(error: Exception) -> str:

@@ -15,10 +15,10 @@ APD = [sys.executable, "-m", "apd"]
 posix = pytest.mark.skipif(os.name != "posix", reason="asks for a POSIX system")
 
 HELP = [
-    ((), ["Usage: apd", "show", "roundtrip", "--version"]),
-    (("--help",), ["Usage: apd", "show", "roundtrip", "--version"]),
-    (("show", "--help"), ["Usage: apd show", "--lang", "--json", "--show-cpr", "exit status"]),
-    (("roundtrip", "-h"), ["Usage: apd roundtrip", "--lang", "--show-content", "exit status"]),
+    ((), ["Brug: apd", "show", "roundtrip", "--version"]),
+    (("--help",), ["Brug: apd", "show", "roundtrip", "--version"]),
+    (("show", "--help"), ["Brug: apd show", "--lang", "--json", "--show-cpr", "Afslutningskoden"]),
+    (("roundtrip", "-h"), ["Brug: apd roundtrip", "--lang", "--show-content", "Afslutningskoden"]),
     (("--version",), ["dk-apd "]),
 ]
 
@@ -43,10 +43,10 @@ def test_help_loads_no_command(environment) -> None:
 
 
 WRONG = [
-    (("nope",), "no such command 'nope' (see apd --help)"),
-    (("--nope",), "no such option '--nope' (see apd --help)"),
-    (("show",), "missing argument 'FILE...' (see apd show --help)"),
-    (("show", "--nope", "x"), "(see apd show --help)"),
+    (("nope",), "der er ingen kommando 'nope' (se apd --help)"),
+    (("--nope",), "der er ingen indstilling '--nope' (se apd --help)"),
+    (("show",), "mangler argumentet 'FILE...' (se apd show --help)"),
+    (("show", "--nope", "x"), "(se apd show --help)"),
     (("show", "--lang", "se", "x"), "'da', 'en'"),
     (("roundtrip", "--lang"), "--lang"),
 ]
@@ -57,7 +57,7 @@ def test_wrong_calls(apd_command, arguments, says) -> None:
     result = apd_command(*arguments)
     assert (result.status, result.out) == (2, "")
     assert re.fullmatch(r"apd: .+\n", result.err)
-    assert says in result.err.replace("no such option: --nope", "no such option '--nope'")
+    assert says in result.err
 
 
 @pytest.mark.parametrize("package", ["click", "rich", "cattrs"])
@@ -147,10 +147,10 @@ def test_the_reader_goes_away(environment, documents) -> None:
 @pytest.mark.parametrize(
     ("redirection", "status", "says"),
     [
-        (">&-", 2, b"apd: standard output is closed\n"),
+        (">&-", 2, b"apd: standard output er lukket\n"),
         ("<&-", 0, b""),
         ("2>&-", 0, b""),
-        (">/dev/full", 2, b"apd: cannot write the output: No space left on device\n"),
+        (">/dev/full", 2, b"apd: output kan ikke skrives: No space left on device\n"),
     ],
 )
 def test_closed_ends(environment, documents, redirection, status, says) -> None:

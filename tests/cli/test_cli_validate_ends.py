@@ -176,7 +176,7 @@ def test_a_full_disk(environment, documents) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full")
     for redirection, says in (
-        (">/dev/full", b"apd: cannot write the output: No space left on device\n"),
+        (">/dev/full", b"apd: output kan ikke skrives: No space left on device\n"),
         ("--output /dev/full", b"apd: cannot write /dev/full: No space left on device\n"),
     ):
         done = subprocess.run(

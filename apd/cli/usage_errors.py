@@ -1,0 +1,63 @@
+"""What click says of a wrong call, in Danish."""
+
+import re
+
+from apd.wording import Wording
+
+_TEXTS = (
+    Wording("{first} Mente du {name}?", "{first} Did you mean {name}?"),
+    Wording("{first} (Mulige indstillinger: {names})", "{first} (Possible options: {names})"),
+    Wording("{first} (Mente du en af disse: {names}?)", "{first} (Did you mean one of: {names}?)"),
+    Wording("Mangler argumentet {name}. {rest}", "Missing argument {name}. {rest}"),
+    Wording("Mangler argumentet {name}.", "Missing argument {name}."),
+    Wording("Mangler indstillingen {name}. {rest}", "Missing option {name}. {rest}"),
+    Wording("Mangler indstillingen {name}.", "Missing option {name}."),
+    Wording("Mangler en kommando.", "Missing command."),
+    Wording("Vælg mellem: {names}", "Choose from: {names}"),
+    Wording("Der er ingen indstilling {name}.", "No such option {name}."),
+    Wording("Der er ingen indstilling {name}.", "No such option: {name}"),
+    Wording("Der er ingen kommando {name}.", "No such command {name}."),
+    Wording("Indstillingen {name} kræver en værdi.", "Option {name} requires an argument."),
+    Wording(
+        "Indstillingen {name} kræver {count} værdier.", "Option {name} requires {count} arguments."
+    ),
+    Wording("Indstillingen {name} tager ingen værdi.", "Option {name} does not take a value."),
+    Wording("Der er et argument for meget ({names})", "Got unexpected extra argument ({names})"),
+    Wording("Der er argumenter for meget ({names})", "Got unexpected extra arguments ({names})"),
+    Wording("Ugyldig værdi for {name}: {rest}", "Invalid value for {name}: {rest}"),
+    Wording("Ugyldig værdi: {rest}", "Invalid value: {rest}"),
+    Wording("{value} er ikke en af {names}.", "{value} is not one of {names}."),
+    Wording("{value} er ikke et heltal.", "{value} is not a valid integer."),
+    Wording("{value} er ikke et heltal.", "{value} is not a valid integer range."),
+    Wording("{value} er ikke et tal.", "{value} is not a valid float."),
+    Wording("{value} er ikke i intervallet {range}.", "{value} is not in the range {range}."),
+    Wording("{kind} {name} findes ikke.", "{kind} {name} does not exist."),
+    Wording("{kind} {name} er en mappe.", "{kind} {name} is a directory."),
+    Wording("{kind} {name} er en fil.", "{kind} {name} is a file."),
+    Wording("{kind} {name} kan ikke læses.", "{kind} {name} is not readable."),
+    Wording("{kind} {name} kan der ikke skrives til.", "{kind} {name} is not writable."),
+)
+_KINDS = {"File": "Filen", "Directory": "Mappen", "Path": "Stien"}
+_SENTENCES = ("first", "rest")
+
+
+def in_danish(message: str) -> str:
+    """Click's message in Danish; one that is not click's stays as it is.
+
+    Args:
+        message: in one line.
+    """
+    for wording in _TEXTS:
+        match = re.fullmatch(_pattern(wording.en), message)
+        if match is not None:
+            parts = match.groupdict()
+            parts |= {name: in_danish(parts[name]) for name in _SENTENCES if name in parts}
+            if "kind" in parts:
+                parts["kind"] = _KINDS.get(parts["kind"], parts["kind"])
+            return wording.da.format(**parts)
+    return message
+
+
+def _pattern(english: str) -> str:
+    """A message as a regular expression; what is put in must be something."""
+    return re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(english))
