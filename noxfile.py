@@ -93,12 +93,21 @@ def wheel(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", *session.posargs)
 
 
+REPEATING = (
+    *("tests/cda", "tests/fuzz", "tests/laws", "tests/oracle", "tests/rules", "tests/scaling"),
+    "tests/testing/test_strategies.py",
+)
+"""Where slow tests do the same over thousands of inputs: they would take twice as long if they were
+measured, and run no line that others do not."""
+
+
 @nox.session(python=MEASURED)
 def slow(session: nox.Session) -> None:
     """What the default run leaves out, but for the packages."""
     session.install("--editable", ".[test]")
-    arguments = ("-m", "slow", "--ignore", "tests/shipping/test_packages.py", *session.posargs)
-    session.run("python", "-m", "pytest", *arguments, env=MEASURE)
+    left = [f"--ignore={path}" for path in (*REPEATING, "tests/shipping/test_packages.py")]
+    session.run("python", "-m", "pytest", "-m", "slow", *left, *session.posargs, env=MEASURE)
+    session.run("python", "-m", "pytest", "-m", "slow", *session.posargs, *REPEATING)
 
 
 @nox.session(python=MEASURED)
