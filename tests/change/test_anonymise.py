@@ -56,7 +56,11 @@ def test_examples_stay_valid_and_tell_nothing(path: Any, by: Pseudonyms) -> None
 
 @needs_examples
 @pytest.mark.parametrize("name", example_names())
-@pytest.mark.parametrize("by", OPTIONS, ids=["plain", "with options"])
+@pytest.mark.parametrize(
+    "by",
+    [OPTIONS[0], pytest.param(OPTIONS[1], marks=pytest.mark.slow)],
+    ids=["plain", "with options"],
+)
 def test_official_examples_have_the_same_faults(name: str, by: Pseudonyms) -> None:
     data = (EXAMPLES / name).read_bytes()
     anonymous = anonymise_bytes(data, by)
