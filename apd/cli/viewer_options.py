@@ -11,6 +11,7 @@ from attrs import frozen
 from apd.cli.io import streams
 from apd.cli.io.inputs import STANDARD_INPUT, standard_input
 from apd.cli.io.output_files import STANDARD_OUTPUT, cannot_write
+from apd.cli.language import say
 from apd.cli.options import refused
 from apd.errors import InvalidValue
 from apd.model.contact import PersonName
@@ -63,7 +64,14 @@ def patient_of(documents: Iterable[AppointmentDocument]) -> PatientId:
     """
     patients = {person_key(id): id for id in (one.appointment.patient.id for one in documents)}
     if len(patients) > 1:
-        raise click.UsageError("the documents are of several patients; name one with --patient")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "dokumenterne er om flere patienter; angiv en med --patient",
+                    "the documents are about several patients; name one with --patient",
+                )
+            )
+        )
     return next(iter(patients.values()))
 
 
@@ -94,10 +102,24 @@ class Viewing:
                 else f"--viewer {self.role} needs --viewer-name"
             )
         if self.organization is not None and self.role is not Role.PROFESSIONAL:
-            raise click.UsageError("--organization is for a professional")
+            raise click.UsageError(
+                say(
+                    Wording(
+                        "--organization er til en fagperson",
+                        "--organization is for a professional",
+                    )
+                )
+            )
         if self.record is None and self.role is Role.PROFESSIONAL:
             raise click.UsageError(
-                "--viewer professional needs --record; the law asks for a record of each viewing"
+                say(
+                    Wording(
+                        "--viewer professional kræver --record; efter loven skal hver visning "
+                        "registreres",
+                        "--viewer professional needs --record; the law requires a record of each "
+                        "viewing",
+                    )
+                )
             )
 
     def viewer(self, patient: PatientId) -> Viewer:

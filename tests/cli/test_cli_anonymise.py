@@ -111,11 +111,11 @@ def test_standard_input(apd_command, documents) -> None:
 
 
 WRONG = [
-    (("{folder}",), "apd: several documents: name a directory with --output"),
-    (("{good}", "-o", "{good}"), "apd: a copy would overwrite a document that it is made of"),
+    (("{folder}",), "apd: flere dokumenter: angiv en mappe med --output"),
+    (("{good}", "-o", "{good}"), "apd: en kopi ville overskrive et dokument, den er lavet af"),
     (("{good}", "-o", "no/such/x.xml"), "apd: cannot write no/such/x.xml: "),
     (("{folder}", "-o", "{good}"), "apd: cannot write "),
-    ((), "apd: missing argument 'FILE...'"),
+    ((), "apd: mangler argumentet 'FILE...'"),
 ]
 
 

@@ -235,12 +235,12 @@ def test_a_file_that_is_something_else_is_left_as_it_is(call, folder, content) -
 
 def test_a_directory(folder, capsys) -> None:
     assert run(["validate", "--resume", "in", "in.zip"]) == 2
-    assert capsys.readouterr().err == "apd: in: this is no file that can be written on\n"
+    assert capsys.readouterr().err == "apd: in: det er ikke en fil, der kan skrives videre på\n"
 
 
 def test_standard_output(folder, capsys) -> None:
     assert run(["validate", "--resume", "-", "in"]) == 2
-    assert capsys.readouterr().err.startswith("apd: --resume takes a file (see")
+    assert capsys.readouterr().err.startswith("apd: --resume kræver en fil (see")
 
 
 def test_a_report_that_cannot_be_written(folder, capsys) -> None:

@@ -85,7 +85,7 @@ def test_no_room_for_temporary_files(capsys, monkeypatch, documents) -> None:
 
     monkeypatch.setattr(sqlite3, "connect", lambda *_, **__: Full())
     assert run(["validate", str(documents)]) == 2
-    assert capsys.readouterr().err == "apd: cannot write temporary files\n"
+    assert capsys.readouterr().err == "apd: midlertidige filer kan ikke skrives\n"
 
 
 AT_THE_MOST = """

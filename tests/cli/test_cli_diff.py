@@ -114,9 +114,9 @@ def test_json_without_and_with_personal_data(apd_command, documents) -> None:
 WRONG = [
     (("nowhere.xml", "{good}"), "apd: nowhere.xml: Filen findes ikke.\n"),
     (("{good}", "pyproject.toml"), "apd: pyproject.toml: linje 1: "),
-    (("{good}", "examples"), "apd: invalid value for 'B': File 'examples' is a directory"),
-    (("-", "-"), "apd: only one of the documents can be read from standard input"),
-    (("{good}",), "apd: missing argument 'B'"),
+    (("{good}", "examples"), "apd: ugyldig værdi for 'B': Filen 'examples' er en mappe"),
+    (("-", "-"), "apd: kun ét af dokumenterne kan læses fra standard input"),
+    (("{good}",), "apd: mangler argumentet 'B'"),
 ]
 
 

@@ -48,7 +48,7 @@ def test_an_edition_that_there_is_not(series, capsys) -> None:
     Path("pyproject.toml").write_text("[tool.apd]\nedition = 1.0\n")
     assert run(["validate", "0.xml"]) == 2
     said = capsys.readouterr().err.splitlines()
-    assert "'1.0.12' is not one of '2.0', '1.0'" in said[0]
+    assert "'1.0.12' er ikke en af '2.0', '1.0'" in said[0]
     assert "edition: must be one of '1.0', '2.0'" in said[1]
 
 

@@ -226,7 +226,7 @@ WRONG = {
     "before patients are born": (["--to", "2001-01-01"], "--to is no day that can be"),
     "nothing left": (["--type", "4", "--release", "1.0"], "1.0 has no types 2 and 4"),
     "too many": (["--count", "10000000"], "not in the range"),
-    "both": (["--resume", "--force"], "cannot be together"),
+    "both": (["--resume", "--force"], "kan ikke angives sammen"),
     "a defect of an older release": (["--defect", "BR-4", "--release", "1.1"], "leave out"),
 }
 

@@ -132,7 +132,7 @@ def test_one_patient_need_not_be_named(call, documents) -> None:
 def test_several_patients(call) -> None:
     result = call(*NOW)
     assert (result.status, result.out) == (2, "")
-    assert "several patients; name one with --patient" in result.err
+    assert "flere patienter; angiv en med --patient" in result.err
 
 
 @pytest.mark.parametrize("given", [b"2512489996", b"251248-9996\nmore\n", b"251248 9996\r\n"])
@@ -279,7 +279,7 @@ def test_standard_input_is_one_thing(call) -> None:
         files = ["-"] if "--deprecated" not in arguments else ["x.xml"]
         result = call(*arguments, files=files)
         assert (result.status, result.out) == (2, "")
-        assert "standard input cannot be a document and the patient's number" in result.err
+        assert "standard input kan ikke være både et dokument og patientens nummer" in result.err
 
 
 @pytest.mark.parametrize("option", ["--ics", "--html", "--record"])

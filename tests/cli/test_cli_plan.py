@@ -604,8 +604,8 @@ OPTIONS = [
     (["--register", "."], "the register cannot be used: Is a directory"),
     (["--key", "nowhere"], "cannot read the key nowhere: No such file or directory"),
     (["--confirm", "x"], "'x' is not a valid UUID"),
-    (["--confirm", NURSES, "--abandon", NURSES], "give --confirm or --abandon"),
-    (["--now", "soon"], "is no time; give 2026-11-02T09:31"),
+    (["--confirm", NURSES, "--abandon", NURSES], "give either --confirm or --abandon"),
+    (["--now", "soon"], "is not a time; give 2026-11-02T09:31"),
     (["--security", "nowhere"], "cannot read nowhere"),
 ]
 
@@ -616,9 +616,11 @@ def test_options(plan, options, says) -> None:
 
 
 def test_options_that_are_missing(house, monkeypatch) -> None:
-    one_line(call_inside(monkeypatch, "plan", "bookings.json"), "missing option '--register'")
+    one_line(
+        call_inside(monkeypatch, "plan", "bookings.json"), "mangler indstillingen '--register'"
+    )
     without_key = call_inside(monkeypatch, "plan", "bookings.json", "--register", "r.db")
-    one_line(without_key, "missing option '--key', which a plan needs")
+    one_line(without_key, "mangler indstillingen '--key', som en plan kræver")
 
 
 def test_nothing_personal_is_shown_or_kept_in_the_register(plan) -> None:

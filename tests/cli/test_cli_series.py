@@ -192,13 +192,13 @@ REFUSED = [
     (["SUMMARY:Asta", *START], "the rule has a line of another kind"),
     ([DAILY], "--start is missing: give --start 2026-12-01T10:15, or DTSTART"),
     ([DAILY, "--start", "2026-03-23"], "--start is a date alone: give day and time"),
-    ([DAILY, "--start", "23/3"], "'--start': is no day or time; give 2026-12-01T10:15"),
+    ([DAILY, "--start", "23/3"], "'--start': is not a day or time; give 2026-12-01T10:15"),
     ([f"DTSTART:20260323T101500\nRRULE:{DAILY}", *START], "--start is given, and the rule says"),
     ([DAILY, *START, "--duration", "0m"], "the end is not after the start"),
-    ([DAILY, *START, "--duration", "soon"], "is no length of time; give 30m, 1h30m or 2d"),
-    ([DAILY, *START, "--duration", ""], "is no length of time"),
-    ([DAILY, *START, "--end", "25:00"], "is no time of day; give 10:45"),
-    ([DAILY, *START, "--end", "11:00", "--duration", "1h"], "give --duration or --end"),
+    ([DAILY, *START, "--duration", "soon"], "is not a duration; give 30m, 1h30m or 2d"),
+    ([DAILY, *START, "--duration", ""], "is not a duration"),
+    ([DAILY, *START, "--end", "25:00"], "is not a time of day; give 10:45"),
+    ([DAILY, *START, "--end", "11:00", "--duration", "1h"], "give either --duration or --end"),
     ([DAILY, *START, "--part-of-day", "night"], "--part-of-day wants a day"),
     ([DAILY, "--start", "2026-03-23", "--part-of-day", "night", "--indicative"], "leave out"),
     ([DAILY, "--start", "2026-03-23", "--part-of-day", "noon"], "'forenoon'"),
@@ -212,7 +212,7 @@ REFUSED = [
     ([DAILY, "--start", "2026-03-23", "--date-only", "--days", "0"], "'--days': 0"),
     ([DAILY, "--start", "2026-03-23", "--date-only", "--days", "400"], "--days is out of range"),
     ([DAILY, *START, "--from", "2026-04-02", "--to", "2026-04-01"], "--to is before --from"),
-    ([DAILY, *START, "--to", "tomorrow"], "is no day; give 2026-12-01"),
+    ([DAILY, *START, "--to", "tomorrow"], "is not a day; give 2026-12-01"),
     ([DAILY, *START, "--rdate", "2026-04-01"], "--rdate must be a time (datetime), not date"),
     ([DAILY, *START, "--series", "x"], "'x' is not a valid UUID"),
     ([DAILY, "--start", "2026-03-28T02:30"], "the start on 2026-03-29 at 02:30 does not exist"),
@@ -257,4 +257,4 @@ def test_it_is_said_in_danish(series, arguments, says, place) -> None:
 
 
 def test_standard_input_that_is_no_text(series) -> None:
-    assert series("-", stdin=b"\xff") == (2, "", "apd: standard input is not UTF-8\n")
+    assert series("-", stdin=b"\xff") == (2, "", "apd: standard input er ikke UTF-8\n")

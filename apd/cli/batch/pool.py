@@ -11,6 +11,9 @@ from typing import TypeVar
 
 import click
 
+from apd.cli.language import say
+from apd.wording import Wording
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -48,7 +51,14 @@ def results(
         while waiting:
             yield waiting.popleft().result()
     except BrokenProcessPool:
-        raise click.ClickException("a process was ended from outside; try fewer --jobs") from None
+        raise click.ClickException(
+            say(
+                Wording(
+                    "en proces blev afbrudt udefra; prøv færre --jobs",
+                    "a process was ended from outside; try fewer --jobs",
+                )
+            )
+        ) from None
     finally:
         pool.shutdown(cancel_futures=True)
 

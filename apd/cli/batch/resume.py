@@ -13,7 +13,9 @@ from attrs import field, frozen
 from apd.cli.batch.spool import Done
 from apd.cli.io.inputs import safe_name
 from apd.cli.io.output_files import Write, failures_told
+from apd.cli.language import say
 from apd.findings import Severity
+from apd.wording import Wording
 
 _BEGINS = b'{"file": '
 
@@ -68,7 +70,15 @@ def earlier_run(path: str, done: Done) -> Earlier:
     if not Path(path).exists():
         return Earlier(path=path, done=done, found=Counter())
     if not Path(path).is_file():
-        raise _wrong(path, "this is no file that can be written on")
+        raise _wrong(
+            path,
+            say(
+                Wording(
+                    "det er ikke en fil, der kan skrives videre på",
+                    "this is not a file that can be appended to",
+                )
+            ),
+        )
     found: Counter[Severity] = Counter()
     failed, length = False, 0
     try:

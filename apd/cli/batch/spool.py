@@ -12,7 +12,9 @@ from types import TracebackType
 
 import click
 
+from apd.cli.language import say
 from apd.keyed import KeyedDigest
+from apd.wording import Wording
 
 _KEY_SIZE = 32
 
@@ -44,7 +46,14 @@ class Spool:
         try:
             return self._database.execute(statement, values)
         except sqlite3.OperationalError:
-            raise click.ClickException("cannot write temporary files") from None
+            raise click.ClickException(
+                say(
+                    Wording(
+                        "midlertidige filer kan ikke skrives",
+                        "cannot write temporary files",
+                    )
+                )
+            ) from None
 
     def digest(self, value: bytes) -> bytes:
         """What a value is compared by, in this database only."""

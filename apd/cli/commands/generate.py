@@ -17,6 +17,7 @@ from apd.cli.batch.pool import results
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import safe_name
+from apd.cli.language import say
 from apd.cli.rule_names import named, unknown
 from apd.errors import InvalidValue
 from apd.standard.codes import AppointmentType
@@ -199,7 +200,14 @@ def command(directory: str, jobs: int, resume: bool, force: bool, **given: Any) 
     places are invented. The exit status is 2 if a file could not be written, otherwise 0.
     """
     if resume and force:
-        raise click.UsageError("--resume and --force cannot be together")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "--resume og --force kan ikke angives sammen",
+                    "--resume and --force cannot be combined",
+                )
+            )
+        )
     order = Order(
         directory=os.path.realpath(directory),
         seed=given["seed"],
@@ -209,7 +217,14 @@ def command(directory: str, jobs: int, resume: bool, force: bool, **given: Any) 
         keep=resume,
     )
     if order.defects and order.selection.release != Release.V2_0_1:
-        raise click.UsageError("--defect makes documents of 2.0.1 only; leave out --release")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "--defect danner kun dokumenter i 2.0.1; udelad --release",
+                    "--defect makes documents of 2.0.1 only; leave out --release",
+                )
+            )
+        )
     try:
         _look(order, directory, force=force)
         begin(order)

@@ -15,6 +15,7 @@ from apd.cli.io import streams
 from apd.cli.io.inputs import STANDARD_INPUT, printed
 from apd.cli.io.output_files import STANDARD_OUTPUT, write_out
 from apd.cli.io.overview_entries import registered
+from apd.cli.language import say
 from apd.cli.status import FAILED
 from apd.cli.viewer_options import Viewing, keep_record, patient_named, patient_of
 from apd.cli.views.agenda import agenda, write_agenda
@@ -252,13 +253,34 @@ def _refuse_unless_possible(files: tuple[str, ...], given: dict[str, Any]) -> No
         click.ClickException: a library is missing.
     """
     if given["patient"] == STANDARD_INPUT and STANDARD_INPUT in (*files, *given["deprecated"]):
-        raise click.UsageError("standard input cannot be a document and the patient's number")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "standard input kan ikke være både et dokument og patientens nummer",
+                    "standard input cannot be both a document and the patient's number",
+                )
+            )
+        )
     to_output = [given["page"], given["ics"]].count(STANDARD_OUTPUT) + given["wants_json"]
     if to_output > 1:
-        raise click.UsageError("only one form can go to standard output")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "kun én form kan skrives til standard output",
+                    "only one form can go to standard output",
+                )
+            )
+        )
     targets = [os.path.realpath(target) for target in _targets(given)]
     if len(set(targets)) < len(targets):
-        raise click.UsageError("two things cannot be written to one file")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "to ting kan ikke skrives til én fil",
+                    "two things cannot be written to one file",
+                )
+            )
+        )
     for name, (library, extra) in _LIBRARIES.items():
         if given[name] is not None and find_spec(library) is None:
             raise click.ClickException(f"{library} not installed: pip install 'dk-apd[{extra}]'")

@@ -15,6 +15,7 @@ from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs, opened, printed
 from apd.cli.io.output_files import cannot_write
+from apd.cli.language import say
 from apd.cli.outbox.acknowledgements import Acknowledgements, under_way
 from apd.cli.outbox.directory import Outbox
 from apd.cli.outbox.message_builder import Sending, soap_options
@@ -208,7 +209,14 @@ def command(
 
 def _by_hand(accepted: list[MedComId], lost: list[MedComId]) -> dict[MedComId, Result]:
     if not set(accepted).isdisjoint(lost):
-        raise click.UsageError("give --confirm or --abandon about a document")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "angiv enten --confirm eller --abandon for et dokument",
+                    "give either --confirm or --abandon for a document",
+                )
+            )
+        )
     return dict.fromkeys(accepted, Result.DONE) | dict.fromkeys(lost, Result.NOT_ACCEPTED)
 
 
@@ -236,7 +244,14 @@ _WRONG_KEY = Wording(
 
 def _key(path: str | None, language: Language) -> bytes:
     if path is None:
-        raise click.UsageError("missing option '--key', which a plan needs")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "mangler indstillingen '--key', som en plan kræver",
+                    "missing option '--key', which a plan needs",
+                )
+            )
+        )
     name = hide_numbers(printed(path))
     try:
         with Path(path).open("rb") as file:

@@ -13,6 +13,7 @@ from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import STANDARD_INPUT, standard_input
+from apd.cli.language import say
 from apd.cli.views.labels import Words
 from apd.cli.views.tables import write_table
 from apd.errors import InvalidValue
@@ -91,7 +92,14 @@ def _read_moment(text: str) -> datetime.date:
             return read(text.strip())
         except ValueError:
             continue
-    raise click.BadParameter("is no day or time; give 2026-12-01T10:15, or 2026-12-01")
+    raise click.BadParameter(
+        say(
+            Wording(
+                "er hverken en dag eller et tidspunkt; angiv 2026-12-01T10:15 eller 2026-12-01",
+                "is not a day or time; give 2026-12-01T10:15, or 2026-12-01",
+            )
+        )
+    )
 
 
 def _day(_: click.Context, __: click.Parameter, text: str | None) -> datetime.date | None:
@@ -100,7 +108,14 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> datetime.da
     try:
         return min(max(datetime.date.fromisoformat(text.strip()), _FIRST_DAY), _LAST_DAY)
     except ValueError:
-        raise click.BadParameter("is no day; give 2026-12-01") from None
+        raise click.BadParameter(
+            say(
+                Wording(
+                    "er ikke en dag; angiv 2026-12-01",
+                    "is not a day; give 2026-12-01",
+                )
+            )
+        ) from None
 
 
 def _clock(_: click.Context, __: click.Parameter, text: str | None) -> datetime.time | None:
@@ -111,7 +126,14 @@ def _clock(_: click.Context, __: click.Parameter, text: str | None) -> datetime.
     except ValueError:
         time = None
     if time is None or time.tzinfo is not None:
-        raise click.BadParameter("is no time of day; give 10:45")
+        raise click.BadParameter(
+            say(
+                Wording(
+                    "er ikke et klokkeslæt; angiv 10:45",
+                    "is not a time of day; give 10:45",
+                )
+            )
+        )
     return time
 
 
@@ -120,7 +142,14 @@ def _duration(_: click.Context, __: click.Parameter, text: str | None) -> dateti
         return None
     found = _DURATION.fullmatch(text.strip())
     if found is None or not found[0]:
-        raise click.BadParameter("is no length of time; give 30m, 1h30m or 2d")
+        raise click.BadParameter(
+            say(
+                Wording(
+                    "er ikke en varighed; angiv 30m, 1h30m eller 2d",
+                    "is not a duration; give 30m, 1h30m or 2d",
+                )
+            )
+        )
     days, hours, minutes = (int(number or 0) for number in found.groups())
     return datetime.timedelta(days=days, hours=hours, minutes=minutes)
 
@@ -317,7 +346,14 @@ def _text(rule: str) -> str:
     """The rule, wherever it stands."""
     text = _standard_input() if rule == STANDARD_INPUT else rule
     if not text.strip():
-        raise click.UsageError("the rule is empty; give one such as FREQ=WEEKLY;BYDAY=MO,TH")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "reglen er tom; angiv en som FREQ=WEEKLY;BYDAY=MO,TH",
+                    "the rule is empty; give one such as FREQ=WEEKLY;BYDAY=MO,TH",
+                )
+            )
+        )
     return text.strip()
 
 
@@ -327,7 +363,14 @@ def _standard_input() -> str:
     except OSError as error:
         raise click.ClickException(f"cannot read standard input: {error.strerror}") from None
     except UnicodeDecodeError:
-        raise click.ClickException("standard input is not UTF-8") from None
+        raise click.ClickException(
+            say(
+                Wording(
+                    "standard input er ikke UTF-8",
+                    "standard input is not UTF-8",
+                )
+            )
+        ) from None
 
 
 def _pattern(
@@ -346,9 +389,23 @@ def _pattern(
 ) -> Pattern:
     ends = [given for given in (duration, end) if given is not None]
     if days is not None and not date_only:
-        raise click.UsageError("--days goes with --date-only; give --duration or --end")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "--days hører til --date-only; angiv --duration eller --end",
+                    "--days goes with --date-only; give --duration or --end",
+                )
+            )
+        )
     if len(ends) > 1:
-        raise click.UsageError("give --duration or --end")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "angiv enten --duration eller --end",
+                    "give either --duration or --end",
+                )
+            )
+        )
     if part_of_day is None and not date_only:
         recurrence = Recurrence.of(rule, start, extra=extra, exceptions=exceptions)
         return Pattern(
@@ -383,7 +440,14 @@ def _occurrences(
     pattern: Pattern, first: datetime.date, last: datetime.date
 ) -> tuple[Occurrence, ...]:
     if last < first:
-        raise click.UsageError("--to is before --from")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "--to ligger før --from",
+                    "--to is before --from",
+                )
+            )
+        )
     midnight = datetime.time()
     return pattern.between(combined(first, midnight), combined(last + _A_DAY, midnight))
 

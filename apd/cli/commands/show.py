@@ -10,6 +10,7 @@ from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import STANDARD_INPUT, Inputs, bytes_of, printed
 from apd.cli.io.output_files import STANDARD_OUTPUT, report_file
+from apd.cli.language import say
 from apd.cli.views.card import rows, write_card
 from apd.cli.views.labels import Words
 from apd.model.document import AppointmentDocument
@@ -103,11 +104,32 @@ def _only(files: tuple[str, ...], page: str, wants_json: bool) -> str:
         click.UsageError: there are several, or it is asked for something else as well.
     """
     if wants_json:
-        raise click.UsageError("give --html or --json")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "angiv enten --html eller --json",
+                    "give either --html or --json",
+                )
+            )
+        )
     if len(files) > 1:
-        raise click.UsageError("--html shows one document, but several files are given")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "--html viser ét dokument, men der er angivet flere filer",
+                    "--html shows one document, but several files are given",
+                )
+            )
+        )
     if page != STANDARD_OUTPUT and os.path.realpath(page) == os.path.realpath(files[0]):
-        raise click.UsageError("the page would overwrite the document that it shows")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "siden ville overskrive det dokument, den viser",
+                    "the page would overwrite the document that it shows",
+                )
+            )
+        )
     return files[0]
 
 

@@ -15,6 +15,7 @@ from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs
 from apd.cli.io.output_files import write_document
+from apd.cli.language import say
 from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
 from apd.wording import Language, Wording
@@ -30,7 +31,14 @@ def _answers(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> d
     for pair in pairs:
         name, equals, text = pair.partition("=")
         if not equals:
-            raise click.BadParameter("must be NAME=VALUE")
+            raise click.BadParameter(
+                say(
+                    Wording(
+                        "skal være NAME=VALUE",
+                        "must be NAME=VALUE",
+                    )
+                )
+            )
         if name not in ANSWERS:
             raise click.BadParameter(f"there is no '{name}'; there is {', '.join(ANSWERS)}")
         try:
@@ -92,7 +100,14 @@ def command(file: str, language: Language, target: str | None, answers: dict[str
     """
     target = None if target == _STANDARD_OUTPUT else target
     if target is not None and os.path.realpath(target) == os.path.realpath(file):
-        raise click.UsageError("the document would overwrite the one that it is made of")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "dokumentet ville overskrive det, som det er dannet af",
+                    "the document would overwrite the one that it is made from",
+                )
+            )
+        )
     words = Words(language)
     inputs = Inputs((file,), words)
     source = next(iter(inputs), None)

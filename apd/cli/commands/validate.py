@@ -23,7 +23,7 @@ from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import STANDARD_INPUT, Names, safe_name
 from apd.cli.io.output_files import STANDARD_OUTPUT, report_file, report_lines
-from apd.cli.language import chosen
+from apd.cli.language import chosen, say
 from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
 from apd.findings import Layer, Severity
@@ -299,17 +299,45 @@ def _job(given: dict[str, Any], configured: Configuration, language: Language) -
 
 def _names(files: tuple[str, ...], listed_in: str | None, *, is_null: bool) -> Names:
     if not files and listed_in is None:
-        raise click.UsageError("missing argument 'FILE...', or --files-from")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "mangler argumentet 'FILE...' eller --files-from",
+                    "missing argument 'FILE...', or --files-from",
+                )
+            )
+        )
     if is_null and listed_in is None:
-        raise click.UsageError("--null is about --files-from")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "--null hører til --files-from",
+                    "--null goes with --files-from",
+                )
+            )
+        )
     if STANDARD_INPUT in files and listed_in == STANDARD_INPUT:
-        raise click.UsageError("standard input cannot be a document and a list of files at once")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "standard input kan ikke være både et dokument og en liste over filer",
+                    "standard input cannot be a document and a list of files at once",
+                )
+            )
+        )
     return Names(files, listed_in, b"\0" if is_null else b"\n")
 
 
 def _refuse_with_resume(context: click.Context) -> None:
     if context.params["resume"] == STANDARD_OUTPUT:
-        raise click.UsageError("--resume takes a file")
+        raise click.UsageError(
+            say(
+                Wording(
+                    "--resume kræver en fil",
+                    "--resume takes a file",
+                )
+            )
+        )
     for name, called in _NOT_WITH_RESUME.items():
         said = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
         if said and context.params[name] not in ("json", False):

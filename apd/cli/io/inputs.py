@@ -14,10 +14,12 @@ from attrs import field, frozen
 
 import apd
 from apd.cli.io import streams
+from apd.cli.language import say
 from apd.cli.status import FAILED
 from apd.cli.views.labels import Words
 from apd.limits import MAX_DOCUMENT_BYTES, MAX_NAME_BYTES
 from apd.privacy.masking import hide_numbers
+from apd.wording import Wording
 
 _AT_ONCE = 1 << 16
 
@@ -59,7 +61,14 @@ class Names:
     def _in(self, file: BufferedReader) -> Iterator[str]:
         for name in _split(file, self.separator):
             if b"\0" in name:
-                raise click.UsageError("the names in the list end with NUL; give --null")
+                raise click.UsageError(
+                    say(
+                        Wording(
+                            "navnene i listen slutter med NUL; angiv --null",
+                            "the names in the list end with NUL; give --null",
+                        )
+                    )
+                )
             # of a list that was made on Windows
             path = os.fsdecode(name.removesuffix(b"\r") if self.separator == b"\n" else name)
             if path:
@@ -74,7 +83,14 @@ def _split(file: BufferedReader, separator: bytes) -> Iterator[bytes]:
         *whole, begun = (begun + piece).split(separator)
         yield from whole
         if len(begun) > MAX_NAME_BYTES:
-            raise click.UsageError("the list of files has a name of more than 1 MiB")
+            raise click.UsageError(
+                say(
+                    Wording(
+                        "listen over filer har et navn på mere end 1 MiB",
+                        "the list of files has a name of more than 1 MiB",
+                    )
+                )
+            )
     yield begun
 
 

@@ -13,6 +13,7 @@ from apd import xds
 from apd.cli import options
 from apd.cli.help import option
 from apd.cli.io.inputs import printed
+from apd.cli.language import say
 from apd.errors import InvalidValue
 from apd.model.document import AppointmentDocument
 from apd.model.validators import masked
@@ -128,7 +129,14 @@ def _security(_: click.Context, __: click.Parameter, path: str) -> str:
         name = hide_numbers(printed(path))
         raise click.BadParameter(f"cannot read {name}: {error.strerror}") from None
     except UnicodeDecodeError:
-        raise click.BadParameter("is not UTF-8") from None
+        raise click.BadParameter(
+            say(
+                Wording(
+                    "er ikke UTF-8",
+                    "is not UTF-8",
+                )
+            )
+        ) from None
     except InvalidValue as error:
         raise options.refused(error, "--security") from None
     return security
