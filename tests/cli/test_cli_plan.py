@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -550,7 +551,7 @@ def test_a_register_that_is_none(plan, house) -> None:
     Path("published.db").write_text("something else")
     one_line(plan(), "apd: published.db: the register cannot be used: file is not a database")
     Path("published.db").unlink()
-    with sqlite3.connect("published.db") as database:
+    with closing(sqlite3.connect("published.db")) as opened, opened as database:
         database.execute("CREATE TABLE other (thing)")
     database.close()
     one_line(plan(), "a database, but no register")
@@ -558,7 +559,7 @@ def test_a_register_that_is_none(plan, house) -> None:
 
 def test_a_register_of_another_version(plan) -> None:
     write(plan)
-    with sqlite3.connect("published.db") as database:
+    with closing(sqlite3.connect("published.db")) as opened, opened as database:
         database.execute("PRAGMA user_version = 99")
     database.close()
     one_line(plan(), "no register of this version")

@@ -190,13 +190,13 @@ def text_file(path: Path) -> None:
 
 
 def other_database(path: Path) -> None:
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as opened, opened as database:
         database.execute("CREATE TABLE patients (name)")
 
 
 def later_version(path: Path) -> None:
     SqliteRegister(path).close()
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as opened, opened as database:
         database.execute("PRAGMA user_version = 2")
 
 
@@ -360,7 +360,7 @@ def test_a_row_that_nobody_wrote_so_is_an_error_of_the_register(
     with SqliteRegister(path) as register:
         held = entry(1, registered(1), attempt(2, 5))
         register.update(held.appointment_id, lambda _: held)
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as opened, opened as connection:
         connection.execute(f"UPDATE entry SET {column} = ?", (value,))
     with SqliteRegister(path) as register, pytest.raises(RegisterError, match="cannot be read"):
         register.entries([held.appointment_id], NOW)
