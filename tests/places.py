@@ -30,6 +30,9 @@ needs_second_kit = pytest.mark.skipif(
 needs_reported = pytest.mark.skipif(
     not REPORTED.is_dir(), reason="the reported inputs are not beside the repository"
 )
+needs_clone = pytest.mark.skipif(
+    LIBRARY.parent != ROOT, reason="the library is installed, and not that of this clone"
+)
 
 
 def example_names() -> list[str]:

@@ -13,6 +13,7 @@ from apd.cli.commands import COMMANDS
 from apd.cli.help import Command, option
 from apd.cli.help import language as language_option
 from apd.cli.io import streams
+from apd.cli.io.failures import reason
 from apd.cli.language import language_of_arguments, say
 from apd.cli.status import FAILED, INTERRUPTED, OUTPUT_CLOSED
 from apd.wording import Language, Wording
@@ -94,7 +95,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except streams.OutputClosedError:
         return OUTPUT_CLOSED
     except streams.OutputFailedError as error:
-        return _fail(f"{_CANNOT_WRITE.in_language(language)}: {error}")
+        return _fail(f"{_CANNOT_WRITE.in_language(language)}: {reason(error.error, language)}")
     except click.ClickException as error:
         return _fail(_in_one_line(error, language))
     except Exception as error:  # the last resort: a traceback could show personal data

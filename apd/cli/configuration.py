@@ -1,7 +1,7 @@
 """What pyproject.toml says of validating: the table ``[tool.apd]``."""
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -9,11 +9,13 @@ import click
 from attrs import field, frozen
 
 from apd.cli.batch.documents import current_directory
+from apd.cli.io.failures import refused
 from apd.cli.io.inputs import safe_name
+from apd.cli.language import say
 from apd.cli.rule_names import canonical, unknown
 from apd.findings import Severity
 from apd.standard.edition import Edition
-from apd.wording import Language
+from apd.wording import Language, Wording
 
 _FILE = "pyproject.toml"
 
@@ -62,13 +64,15 @@ def _table(file: Path) -> Mapping[str, Any] | None:
         with file.open("rb") as opened:
             content = tomllib.load(opened)
     except OSError as error:
-        raise click.ClickException(f"{safe_name(str(file))}: {error.strerror}") from None
+        raise refused(safe_name(str(file)), error) from None
     except (tomllib.TOMLDecodeError, UnicodeError) as error:
-        raise _wrong(file, f"not TOML: {error}") from None
+        raise _wrong(
+            file, say(Wording("ikke TOML: {error}", "not TOML: {error}"), error=error)
+        ) from None
     tool = content.get("tool")
     table = tool.get("apd") if isinstance(tool, dict) else None
     if table is not None and not isinstance(table, dict):
-        raise _wrong(file, "tool.apd must be a table")
+        raise _wrong(file, say(Wording("tool.apd skal være en tabel", "tool.apd must be a table")))
     return table
 
 
@@ -76,7 +80,7 @@ def _made(file: Path, table: Mapping[str, Any]) -> Configuration:
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in _KEYS:
-            raise _wrong(file, f"[tool.apd] has no key '{key}'; it has {', '.join(_KEYS)}")
+            raise _wrong(file, say(_NO_KEY, key=key, keys=", ".join(_KEYS)))
         try:
             values[key.replace("-", "_")] = _KEYS[key](value)
         except ValueError as error:
@@ -90,6 +94,22 @@ def _wrong(file: Path, problem: str) -> click.ClickException:
     return click.ClickException(f"{safe_name(str(file))}: {problem}")
 
 
+_NO_KEY = Wording(
+    "[tool.apd] har ikke nøglen '{key}'; den har {keys}",
+    "[tool.apd] does not have the key '{key}'; it has {keys}",
+)
+_A_TEXT = Wording("en regel angives med en tekst", "a rule is named by a text")
+_A_TABLE = Wording(
+    'skal være en tabel som {"CONF-DK-APD:c79d" = "warning"}',
+    'must be a table such as {"CONF-DK-APD:c79d" = "warning"}',
+)
+
+
+def _one_of(values: Iterable[str]) -> str:
+    names = ", ".join(values)
+    return say(Wording("skal være en af {names}", "must be one of {names}"), names=names)
+
+
 def rule(name: object) -> str:
     """The id or clause of a rule.
 
@@ -97,7 +117,7 @@ def rule(name: object) -> str:
         ValueError: there is no such rule; says which may be meant.
     """
     if not isinstance(name, str):
-        raise ValueError("a rule is named by a text")
+        raise ValueError(say(_A_TEXT))
     found = canonical(name)
     if found is None:
         raise ValueError(unknown(name))
@@ -111,37 +131,37 @@ def severity(value: object) -> Severity:
         ValueError: it is none.
     """
     if value not in tuple(Severity):
-        raise ValueError(f"must be one of {', '.join(Severity)}")
+        raise ValueError(_one_of(Severity))
     return Severity(str(value))
 
 
 def _rules(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise ValueError("must be a list of rules")
+        raise ValueError(say(Wording("skal være en liste af regler", "must be a list of rules")))
     return tuple(rule(name) for name in value)
 
 
 def _severities(value: object) -> dict[str, Severity]:
     if not isinstance(value, dict):
-        raise ValueError('must be a table such as {"CONF-DK-APD:c79d" = "warning"}')
+        raise ValueError(say(_A_TABLE))
     return {rule(name): severity(level) for name, level in value.items()}
 
 
 def _language(value: object) -> str:
     if value not in get_args(Language):
-        raise ValueError(f"must be one of {', '.join(get_args(Language))}")
+        raise ValueError(_one_of(get_args(Language)))
     return str(value)
 
 
 def _edition(value: object) -> Edition:
     if value not in tuple(Edition):
-        raise ValueError(f"must be one of {', '.join(map(repr, map(str, Edition)))}")
+        raise ValueError(_one_of(map(repr, map(str, Edition))))
     return Edition(str(value))
 
 
 def _path(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError("must be a path")
+        raise ValueError(say(Wording("skal være en sti", "must be a path")))
     return value
 
 

@@ -49,9 +49,10 @@ def language_of_run() -> Language:
     return "en" if language == "en" else _USUAL
 
 
-def say(wording: Wording) -> str:
-    """A text in the language of this run."""
-    return wording.in_language(language_of_run())
+def say(wording: Wording, **values: object) -> str:
+    """A text in the language of this run, with values put in where there are any."""
+    text = wording.in_language(language_of_run())
+    return text.format(**values) if values else text
 
 
 def _is_settled(given: str | None) -> bool:

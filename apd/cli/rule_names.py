@@ -3,10 +3,17 @@
 from difflib import get_close_matches
 from functools import cache
 
+from apd.cli.language import say
 from apd.rules.catalogue import rules_of_the_library
 from apd.standard.requirement import Requirement
+from apd.wording import Wording
 
 _SUGGESTED = 3
+
+
+_UNKNOWN = Wording("reglen '{name}' findes ikke; {hint}", "there is no rule '{name}'; {hint}")
+_MEANT = Wording("mente du {names}?", "did you mean {names}?")
+_LISTED = Wording("apd rules viser dem alle", "apd rules lists them all")
 
 
 @cache
@@ -37,5 +44,6 @@ def unknown(name: str) -> str:
     close = get_close_matches(name.strip().lower(), _names(), _SUGGESTED)
     # ids that are the same but for how they are called are suggested once
     meant = list(dict.fromkeys(_names()[one] for one in close))
-    hint = f"; did you mean {' or '.join(meant)}?" if meant else "; apd rules lists them all"
-    return f"there is no rule '{name}'{hint}"
+    either = say(Wording(" eller ", " or "))
+    hint = say(_MEANT, names=either.join(meant)) if meant else say(_LISTED)
+    return say(_UNKNOWN, name=name, hint=hint)

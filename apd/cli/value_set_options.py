@@ -6,7 +6,9 @@ from difflib import get_close_matches
 
 import click
 
+from apd.cli.language import say
 from apd.model.code import Code
+from apd.wording import Wording
 from apd.xds import TEST_HOME_COMMUNITIES, VALUE_SETS
 
 CODES: dict[str, tuple[Code, ...]] = {
@@ -16,6 +18,11 @@ CODES: dict[str, tuple[Code, ...]] = {
 }
 """The codes that an option may have, by the option's name."""
 _SUGGESTED = 3
+
+
+_NO_CODE = Wording("koden findes ikke; {hint}", "there is no such code; {hint}")
+_MEANT = Wording("mente du {names}?", "did you mean {names}?")
+_LISTED = Wording("se apd xds --codes {option}", "see apd xds --codes {option}")
 
 
 def code_of(option: str, text: str) -> str:
@@ -32,9 +39,11 @@ def code_of(option: str, text: str) -> str:
     name = _folded(text)
     if name not in known:
         close = [known[one] for one in get_close_matches(name, known, _SUGGESTED)]
-        meant = " or ".join(dict.fromkeys(f"{code.code} ({code.display})" for code in close))
-        hint = f"did you mean {meant}?" if meant else f"see apd xds --codes {option}"
-        raise click.BadParameter(f"there is no such code; {hint}")
+        meant = say(Wording(" eller ", " or ")).join(
+            dict.fromkeys(f"{code.code} ({code.display})" for code in close)
+        )
+        hint = say(_MEANT, names=meant) if meant else say(_LISTED, option=option)
+        raise click.BadParameter(say(_NO_CODE, hint=hint))
     return known[name].code
 
 

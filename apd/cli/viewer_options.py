@@ -9,6 +9,7 @@ import click
 from attrs import frozen
 
 from apd.cli.io import streams
+from apd.cli.io.failures import cannot_read
 from apd.cli.io.inputs import STANDARD_INPUT, standard_input
 from apd.cli.io.output_files import STANDARD_OUTPUT, cannot_write
 from apd.cli.language import say
@@ -49,7 +50,7 @@ def patient_named(text: str | None) -> CprNumber | None:
     except InvalidValue as error:
         raise refused(error, "--patient", _TEN_DIGITS) from None
     except OSError as error:
-        raise click.ClickException(f"cannot read standard input: {error.strerror}") from None
+        raise cannot_read("standard input", error) from None
 
 
 def _first_line() -> str:
@@ -75,6 +76,13 @@ def patient_of(documents: Iterable[AppointmentDocument]) -> PatientId:
     return next(iter(patients.values()))
 
 
+_NAME_OF_OTHERS = Wording(
+    "--viewer-name er til en pårørende eller en fagperson",
+    "--viewer-name is for a proxy or a professional",
+)
+_NEEDS_NAME = Wording("--viewer {role} kræver --viewer-name", "--viewer {role} needs --viewer-name")
+
+
 @frozen(kw_only=True)
 class Viewing:
     """Who looks, as the options say it.
@@ -97,9 +105,7 @@ class Viewing:
     def __attrs_post_init__(self) -> None:
         if (self.name is None) is not (self.role is Role.PATIENT):
             raise click.UsageError(
-                "--viewer-name is for a proxy or a professional"
-                if self.name
-                else f"--viewer {self.role} needs --viewer-name"
+                say(_NAME_OF_OTHERS) if self.name else say(_NEEDS_NAME, role=self.role)
             )
         if self.organization is not None and self.role is not Role.PROFESSIONAL:
             raise click.UsageError(

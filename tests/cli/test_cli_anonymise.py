@@ -113,8 +113,8 @@ def test_standard_input(apd_command, documents) -> None:
 WRONG = [
     (("{folder}",), "apd: flere dokumenter: angiv en mappe med --output"),
     (("{good}", "-o", "{good}"), "apd: en kopi ville overskrive et dokument, den er lavet af"),
-    (("{good}", "-o", "no/such/x.xml"), "apd: cannot write no/such/x.xml: "),
-    (("{folder}", "-o", "{good}"), "apd: cannot write "),
+    (("{good}", "-o", "no/such/x.xml"), "apd: kan ikke skrive no/such/x.xml: "),
+    (("{folder}", "-o", "{good}"), "apd: kan ikke skrive "),
     ((), "apd: mangler argumentet 'FILE...'"),
 ]
 

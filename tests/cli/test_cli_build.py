@@ -103,7 +103,7 @@ WRONG = [
     (b"", "$ is not JSON: see line 1, column 1"),
     (b"<ClinicalDocument/>", "$ is not JSON"),
     (b"[" * 100_000, "$ is too deep"),
-    (b"\xff\xfe", "$ er ikke UTF-8"),
+    (b"\xff\xfe", "$ is not UTF-8"),
     (b"{}{}", "$ is not JSON"),
     (b'{"id": 1, "id": 2}', "$ has the same key more than once"),
     (b"NaN", "$ is no number in JSON"),
@@ -131,7 +131,7 @@ def test_files_that_cannot_be_read_or_written(apd_command, written, tmp_path) ->
     for arguments, says in [
         (["nowhere.json"], "apd: nowhere.json: Filen findes ikke."),
         ([tmp_path], f"apd: {tmp_path}: Kan ikke læses"),
-        ([written, "-o", tmp_path / "no" / "a.xml"], "apd: cannot write "),
+        ([written, "-o", tmp_path / "no" / "a.xml"], "apd: kan ikke skrive "),
         ([written, "-o", written], "apd: dokumentet ville overskrive den JSON"),
         ([], "apd: mangler argumentet 'FILE'"),
     ]:

@@ -228,12 +228,12 @@ def test_they_are_checked_as_they_come(environment, documents) -> None:
 
 # arguments, what stands in the list, and what is said
 WRONG_LISTS = [
-    ([], None, "mangler argumentet 'FILE...' eller --files-from"),
-    (["--null", "x.xml"], None, "--null hører til --files-from"),
+    ([], None, "missing argument 'FILE...', or --files-from"),
+    (["--null", "x.xml"], None, "--null goes with --files-from"),
     (["-", "--files-from", "-"], None, "standard input cannot be a document and a list"),
     (["--files-from", "nowhere"], None, "nowhere: No such file or directory"),
     (["--files-from", "."], None, "Is a directory"),
-    (["--files-from", "list"], b"a.xml\0b.xml\0", "slutter med NUL; angiv --null"),
+    (["--files-from", "list"], b"a.xml\0b.xml\0", "end with NUL; give --null"),
     (["--files-from", "list", "-0"], b"a" * (2 << 20), "a name of more than 1 MiB"),
     (["--files-from", "list", "--output", "out.xml"], b"out.xml", "would overwrite a document"),
 ]

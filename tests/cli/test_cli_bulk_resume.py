@@ -240,13 +240,13 @@ def test_a_directory(folder, capsys) -> None:
 
 def test_standard_output(folder, capsys) -> None:
     assert run(["validate", "--resume", "-", "in"]) == 2
-    assert capsys.readouterr().err.startswith("apd: --resume kræver en fil (see")
+    assert capsys.readouterr().err.startswith("apd: --resume kræver en fil (se apd")
 
 
 def test_a_report_that_cannot_be_written(folder, capsys) -> None:
     assert run(["validate", "--resume", "nowhere/report", "in"]) == 2
     assert capsys.readouterr().err == (
-        "apd: cannot write nowhere/report: No such file or directory\n"
+        "apd: kan ikke skrive nowhere/report: filen eller mappen findes ikke\n"
     )
 
 

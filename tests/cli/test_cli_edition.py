@@ -49,7 +49,7 @@ def test_an_edition_that_there_is_not(series, capsys) -> None:
     assert run(["validate", "0.xml"]) == 2
     said = capsys.readouterr().err.splitlines()
     assert "'1.0.12' er ikke en af '2.0', '1.0'" in said[0]
-    assert "edition: must be one of '1.0', '2.0'" in said[1]
+    assert "edition: skal være en af '1.0', '2.0'" in said[1]
 
 
 @pytest.mark.parametrize(("edition", "rules"), [("2.0", []), ("1.0", ["R6"])])

@@ -140,7 +140,7 @@ def test_nothing_is_overwritten_unasked(generate, tmp_path) -> None:
     refused = generate("--count", 3)
 
     assert refused.status == 2
-    assert refused.err.startswith("apd: out is not empty; give --resume")
+    assert refused.err.startswith("apd: out er ikke tom; giv --resume")
     assert made(tmp_path / "out") == before
 
 
@@ -148,8 +148,8 @@ def test_a_directory_of_something_else(generate, tmp_path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "letter.txt").write_text("Dear")
 
-    assert "is not empty" in generate().err
-    assert "was not made with these options" in generate("--resume").err
+    assert "er ikke tom" in generate().err
+    assert "der ikke er dannet med disse indstillinger" in generate("--resume").err
     assert generate("--force").status == 0
     assert (tmp_path / "out" / "letter.txt").read_text() == "Dear"
 
@@ -186,7 +186,7 @@ def test_other_work_is_not_taken_up(generate, tmp_path, other) -> None:
     refused = generate("--count", 5, "--resume", *other)
 
     assert refused.status == 2
-    assert "was not made with these options" in refused.err
+    assert "der ikke er dannet med disse indstillinger" in refused.err
     assert made(tmp_path / "out") == before
 
 
@@ -212,8 +212,8 @@ def test_a_directory_that_may_not_be_written(generate, tmp_path) -> None:
     result = generate()
 
     assert result.status == 2
-    assert result.err.startswith("apd: cannot write ")
-    assert result.err.endswith("Not a directory\n")
+    assert result.err.startswith("apd: kan ikke skrive ")
+    assert result.err.endswith("det er ikke en mappe\n")
 
 
 # What is asked for wrongly -------------------------------------------------------------------
@@ -226,7 +226,7 @@ WRONG = {
     "before patients are born": (["--to", "2001-01-01"], "--to is no day that can be"),
     "nothing left": (["--type", "4", "--release", "1.0"], "1.0 has no types 2 and 4"),
     "too many": (["--count", "10000000"], "not in the range"),
-    "both": (["--resume", "--force"], "kan ikke angives sammen"),
+    "both": (["--resume", "--force"], "cannot be combined"),
     "a defect of an older release": (["--defect", "BR-4", "--release", "1.1"], "leave out"),
 }
 

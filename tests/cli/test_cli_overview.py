@@ -235,7 +235,7 @@ def test_the_record_on_standard_error(call) -> None:
 def test_nothing_is_shown_without_the_record(call, tmp_path) -> None:
     result = call(*OF_VERA, *NURSE, "--record", "nowhere/log", "--ics", "a.ics", "--json")
     assert (result.status, result.out, list(tmp_path.iterdir())) == (2, "", [])
-    assert "cannot write nowhere/log" in result.err
+    assert "kan ikke skrive nowhere/log" in result.err
 
 
 # --- what is refused -------------------------------------------------------------------------
@@ -293,7 +293,7 @@ def test_no_document_is_overwritten(call, documents, tmp_path, option) -> None:
         for files in (["a.xml"], ["."], ["-", "--deprecated", "a.xml"]):
             result = call(*NOW, option, target, files=files, stdin=original)
             assert (result.status, result.out) == (2, "")
-            assert f"{target} would be overwritten" in result.err
+            assert f"{target} ville blive overskrevet" in result.err
     assert source.read_bytes() == original
 
 

@@ -603,7 +603,7 @@ OPTIONS = [
     (["--write", "bookings.json"], "cannot write bookings.json: File exists"),
     (["--write", "key/outbox"], "cannot write key/outbox: Not a directory"),
     (["--register", "."], "the register cannot be used: Is a directory"),
-    (["--key", "nowhere"], "cannot read the key nowhere: No such file or directory"),
+    (["--key", "nowhere"], "cannot read nowhere: No such file or directory"),
     (["--confirm", "x"], "'x' is not a valid UUID"),
     (["--confirm", NURSES, "--abandon", NURSES], "give either --confirm or --abandon"),
     (["--now", "soon"], "is not a time; give 2026-11-02T09:31"),

@@ -80,11 +80,11 @@ def test_every_clause_finds_its_rules() -> None:
 
 
 UNKNOWN = [
-    ("CONF-DK-APD:cdc", "there is no rule 'CONF-DK-APD:cdc'; did you mean CONF-DK-APD:cdc3"),
-    ("XLM-DTD", "did you mean XML-DTD"),
-    ("qqqqqqqqqqqq", "there is no rule 'qqqqqqqqqqqq'; apd rules lists them all"),
-    ("\x1b[31m", "there is no rule '\ufffd[31m'"),
-    ("", "there is no rule ''"),
+    ("CONF-DK-APD:cdc", "reglen 'CONF-DK-APD:cdc' findes ikke; mente du CONF-DK-APD:cdc3"),
+    ("XLM-DTD", "mente du XML-DTD"),
+    ("qqqqqqqqqqqq", "reglen 'qqqqqqqqqqqq' findes ikke; apd rules viser dem alle"),
+    ("\x1b[31m", "reglen '\ufffd[31m' findes ikke"),
+    ("", "reglen '' findes ikke"),
 ]
 
 

@@ -199,10 +199,10 @@ REFUSED = [
     ([DAILY, *START, "--duration", ""], "is not a duration"),
     ([DAILY, *START, "--end", "25:00"], "is not a time of day; give 10:45"),
     ([DAILY, *START, "--end", "11:00", "--duration", "1h"], "give either --duration or --end"),
-    ([DAILY, *START, "--part-of-day", "night"], "--part-of-day wants a day"),
+    ([DAILY, *START, "--part-of-day", "night"], "--part-of-day needs a day"),
     ([DAILY, "--start", "2026-03-23", "--part-of-day", "night", "--indicative"], "leave out"),
     ([DAILY, "--start", "2026-03-23", "--part-of-day", "noon"], "'forenoon'"),
-    ([DAILY, *START, "--date-only"], "--date-only wants a day, as --start 2026-12-01"),
+    ([DAILY, *START, "--date-only"], "--date-only needs a day, as --start 2026-12-01"),
     ([DAILY, *START, "--days", "2"], "--days goes with --date-only"),
     ([DAILY, "--start", "2026-03-23", "--date-only", "--end", "11:00"], "leave out the others"),
     (

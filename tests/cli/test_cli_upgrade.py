@@ -73,10 +73,10 @@ def test_a_document_of_2_0_1_stays_what_it_is(apd_command, documents) -> None:
 
 WRONG = [
     (("--set", "id=17", "{good}"), "apd: --set id skal være "),
-    (("--set", "colour=red", "{good}"), "apd: invalid value for '--set': there is no 'colour'"),
-    (("--set", "category", "{good}"), "apd: invalid value for '--set': skal være NAME=VALUE"),
+    (("--set", "colour=red", "{good}"), "apd: ugyldig værdi for '--set': 'colour' findes ikke"),
+    (("--set", "category", "{good}"), "apd: ugyldig værdi for '--set': skal være NAME=VALUE"),
     (("-o", "{good}", "{good}"), "apd: dokumentet ville overskrive det, som det er dannet af"),
-    (("-o", "no/such/folder/x.xml", "{good}"), "apd: cannot write no/such/folder/x.xml: "),
+    (("-o", "no/such/folder/x.xml", "{good}"), "apd: kan ikke skrive no/such/folder/x.xml: "),
     (("nowhere.xml",), "apd: nowhere.xml: Filen findes ikke."),
     (("pyproject.toml",), "apd: pyproject.toml: linje 1: "),
     (("examples",), "apd: ugyldig værdi for 'FILE': Filen 'examples' er en mappe"),

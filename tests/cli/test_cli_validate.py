@@ -249,9 +249,9 @@ def test_the_report_is_not_checked_itself(apd_command, folder) -> None:
 
 
 UNWRITABLE = [
-    ("nowhere/report", "apd: cannot write nowhere/report: No such file or directory\n"),
-    ("good.xml/report", "apd: cannot write good.xml/report: Not a directory\n"),
-    ("zz", "apd: cannot write zz: Is a directory\n"),
+    ("nowhere/report", "apd: kan ikke skrive nowhere/report: filen eller mappen findes ikke\n"),
+    ("good.xml/report", "apd: kan ikke skrive good.xml/report: det er ikke en mappe\n"),
+    ("zz", "apd: kan ikke skrive zz: det er en mappe\n"),
 ]
 
 
@@ -265,7 +265,7 @@ def test_a_file_that_cannot_be_written(apd_command, folder, target, says) -> Non
 
 def test_a_document_is_never_overwritten(apd_command, folder) -> None:
     result = apd_command("validate", "good.xml", "--output", "./good.xml", cwd=folder)
-    assert (result.status, "would overwrite" in result.err) == (2, True)
+    assert (result.status, "ville overskrive" in result.err) == (2, True)
 
 
 def test_a_directory_without_documents(apd_command, tmp_path) -> None:

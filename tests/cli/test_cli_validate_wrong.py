@@ -27,19 +27,19 @@ def refused(capsys, tmp_path, monkeypatch) -> Callable[..., str]:
 
 
 OPTIONS = [
-    (["--off", "CONF-DK-APD:cdc"], "did you mean CONF-DK-APD:cdc3"),
-    (["--off", "qqqqqqqqqqqq"], "there is no rule 'qqqqqqqqqqqq'; apd rules lists them all"),
-    (["--severity", RULE], "must be RULE=LEVEL"),
-    (["--severity", f"{RULE}=grave"], "must be one of error, warning, information"),
-    (["--severity", "x=error"], "there is no rule 'x'"),
+    (["--off", "CONF-DK-APD:cdc"], "mente du CONF-DK-APD:cdc3"),
+    (["--off", "qqqqqqqqqqqq"], "reglen 'qqqqqqqqqqqq' findes ikke; apd rules viser dem alle"),
+    (["--severity", RULE], "skal være RULE=LEVEL"),
+    (["--severity", f"{RULE}=grave"], "skal være en af error, warning, information"),
+    (["--severity", "x=error"], "reglen 'x' findes ikke"),
     (["--format", "xml"], "'sarif'"),
     (["--fail-on", "never"], "'error'"),
     (["--layer", "attic"], "'business'"),
     (["--jobs", "0"], "0 er ikke i intervallet 1<=x<=61"),
     (["--jobs", "62"], "62 er ikke i intervallet"),
-    (["--schema", "nowhere.xsd"], "apd: nowhere.xsd: No such file or directory\n"),
+    (["--schema", "nowhere.xsd"], "apd: nowhere.xsd: filen eller mappen findes ikke\n"),
     (["--schema", "words.txt"], "apd: words.txt er ikke et XML-skema: angiv stien til en XSD\n"),
-    (["--config", "nowhere.toml"], "apd: nowhere.toml: No such file or directory\n"),
+    (["--config", "nowhere.toml"], "apd: nowhere.toml: filen eller mappen findes ikke\n"),
 ]
 
 
@@ -49,19 +49,28 @@ def test_options(refused, options, says) -> None:
 
 
 TABLES = [
-    ("[tool.apd", "not TOML"),
-    ("[tool]\napd = 1", "tool.apd must be a table"),
-    ("[tool.apd]\nof = []", "has no key 'of'; it has off, severity, language, fail-on, schema"),
-    ("[tool.apd]\noff = 'cdc3'", "off: must be a list of rules"),
-    ("[tool.apd]\noff = [1]", "off: a rule is named by a text"),
-    ("[tool.apd]\noff = ['CONF-DK-APD:cdc']", "off: there is no rule 'CONF-DK-APD:cdc'; did you"),
-    ("[tool.apd]\nseverity = 'error'", "severity: must be a table"),
-    ("[tool.apd.severity]\ncdc3 = 'grave'", "severity: must be one of error, warning, information"),
-    ("[tool.apd.severity]\ncdc3 = ['error']", "severity: must be one of"),
-    ("[tool.apd]\nlanguage = 'se'", "language: must be one of da, en"),
-    ("[tool.apd]\nfail-on = 'never'", "fail-on: must be one of"),
-    ("[tool.apd]\nschema = 1", "schema: must be a path"),
-    ("[tool.apd]\nschema = 'nowhere.xsd'", "nowhere.xsd: No such file or directory"),
+    ("[tool.apd", "ikke TOML"),
+    ("[tool]\napd = 1", "tool.apd skal være en tabel"),
+    (
+        "[tool.apd]\nof = []",
+        "har ikke nøglen 'of'; den har off, severity, language, fail-on, schema",
+    ),
+    ("[tool.apd]\noff = 'cdc3'", "off: skal være en liste af regler"),
+    ("[tool.apd]\noff = [1]", "off: en regel angives med en tekst"),
+    (
+        "[tool.apd]\noff = ['CONF-DK-APD:cdc']",
+        "off: reglen 'CONF-DK-APD:cdc' findes ikke; mente du",
+    ),
+    ("[tool.apd]\nseverity = 'error'", "severity: skal være en tabel"),
+    (
+        "[tool.apd.severity]\ncdc3 = 'grave'",
+        "severity: skal være en af error, warning, information",
+    ),
+    ("[tool.apd.severity]\ncdc3 = ['error']", "severity: skal være en af"),
+    ("[tool.apd]\nlanguage = 'se'", "language: skal være en af da, en"),
+    ("[tool.apd]\nfail-on = 'never'", "fail-on: skal være en af"),
+    ("[tool.apd]\nschema = 1", "schema: skal være en sti"),
+    ("[tool.apd]\nschema = 'nowhere.xsd'", "nowhere.xsd: filen eller mappen findes ikke"),
 ]
 
 

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.places import ROOT
+from tests.places import ROOT, needs_clone
 
 _GENERATOR = ROOT / "docs" / "generators" / "texts.py"
 _ENGLISH = {
@@ -62,6 +62,7 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", _NOT_WORDS.sub(" ", text).lower()))
 
 
+@needs_clone
 def test_no_text_has_words_of_the_other_language(generator: ModuleType) -> None:
     texts = list(generator.texts())
     assert len(texts) > 1000
@@ -69,6 +70,7 @@ def test_no_text_has_words_of_the_other_language(generator: ModuleType) -> None:
     assert [text for text in texts if _words(text.en) & _DANISH] == []
 
 
+@needs_clone
 def test_both_texts_are_given(generator: ModuleType) -> None:
     assert [text for text in generator.texts() if bool(text.da) is not bool(text.en)] == []
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.mutation.operators import mutants
 from tests.mutation.sample import Matter, all_mutants, equivalent, matters
-from tests.places import ROOT
+from tests.places import ROOT, needs_clone
 
 
 @pytest.mark.parametrize(
@@ -60,17 +60,20 @@ def test_ids_tell_mutants_apart() -> None:
     assert len({mutant.id for mutant in mutants(source)}) == len(list(mutants(source))) == 8
 
 
+@needs_clone
 @pytest.mark.parametrize("matter", matters(), ids=lambda matter: matter.name)
 def test_the_table_names_what_there_is(matter: Matter) -> None:
     for pattern in (*matter.modules, *matter.tests):
         assert list(ROOT.glob(pattern)), pattern
 
 
+@needs_clone
 def test_no_module_is_of_two_matters() -> None:
     paths = [path for matter in matters() for path in matter.paths()]
     assert len(paths) == len(set(paths))
 
 
+@needs_clone
 def test_what_is_called_equivalent_is_a_mutant() -> None:
     assert equivalent().keys() <= {chosen.mutant.id for chosen in all_mutants()}
     assert all(equivalent().values())

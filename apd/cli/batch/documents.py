@@ -10,10 +10,15 @@ from attrs import field, frozen
 from apd.cli.batch import archives
 from apd.cli.batch.spool import Seen
 from apd.cli.io.inputs import STANDARD_INPUT, Inputs, bytes_of, printed
+from apd.cli.language import say
 from apd.cli.views.labels import Words
 from apd.privacy.masking import hide_numbers
+from apd.wording import Wording
 
-OVERWRITES = "the report would overwrite a document that is to be checked"
+OVERWRITES = Wording(
+    "rapporten ville overskrive et dokument, der skal kontrolleres",
+    "the report would overwrite a document that is to be checked",
+)
 _IN_ARCHIVE = "!"
 
 
@@ -67,7 +72,7 @@ class Files(Inputs):
                 yield self._standard_input()
                 continue
             if self._is_besides(name):
-                raise click.UsageError(OVERWRITES)
+                raise click.UsageError(say(OVERWRITES))
             if archives.is_archive(name):
                 yield from self._members(name)
             else:

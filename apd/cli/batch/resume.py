@@ -11,6 +11,7 @@ import click
 from attrs import field, frozen
 
 from apd.cli.batch.spool import Done
+from apd.cli.io.failures import refused
 from apd.cli.io.inputs import safe_name
 from apd.cli.io.output_files import Write, failures_told
 from apd.cli.language import say
@@ -94,8 +95,14 @@ def earlier_run(path: str, done: Done) -> Earlier:
                 if not form["set"]:
                     done.add(form["file"])
     except OSError as error:
-        raise _wrong(path, str(error.strerror)) from None
+        raise refused(safe_name(path), error) from None
     return Earlier(path=path, done=done, found=found, failed=failed, length=length)
+
+
+_NOT_OURS = Wording(
+    "linje {number} er ikke fra en rapport fra apd validate --format json",
+    "line {number} is not of a report of apd validate --format json",
+)
 
 
 def _form(line: bytes, path: str, number: int) -> dict[str, Any]:
@@ -119,7 +126,7 @@ def _check_torn(line: bytes, path: str, number: int) -> None:
 
 
 def _not_ours(path: str, number: int) -> click.ClickException:
-    return _wrong(path, f"line {number} is not of a report of apd validate --format json")
+    return _wrong(path, say(_NOT_OURS, number=number))
 
 
 def _wrong(path: str, problem: str) -> click.ClickException:

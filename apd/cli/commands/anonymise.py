@@ -13,6 +13,7 @@ from apd.change import Pseudonyms, anonymise_bytes, leaks
 from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
+from apd.cli.io.failures import cannot_write
 from apd.cli.io.inputs import Inputs, bytes_of, safe_name
 from apd.cli.io.output_files import write_document
 from apd.cli.language import say
@@ -181,4 +182,4 @@ def _make_directory(path: str) -> None:
     try:
         Path(path).mkdir(exist_ok=True)
     except OSError as error:
-        raise click.ClickException(f"cannot write {safe_name(path)}: {error.strerror}") from None
+        raise cannot_write(safe_name(path), error) from None

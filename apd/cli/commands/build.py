@@ -9,6 +9,7 @@ import apd
 from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
+from apd.cli.io.failures import cannot_write
 from apd.cli.io.inputs import Inputs, bytes_of, printed
 from apd.cli.language import say
 from apd.cli.views.labels import Words
@@ -102,8 +103,7 @@ def _write(document: apd.AppointmentDocument, target: str | None, *, check: bool
         else:
             apd.dump(document, path, check=check)
     except OSError as error:
-        name = hide_numbers(printed(target))
-        raise click.ClickException(f"cannot write {name}: {error.strerror}") from None
+        raise cannot_write(hide_numbers(printed(target)), error) from None
 
 
 def _explained(finding: apd.Finding, language: Language) -> str:

@@ -16,6 +16,7 @@ from apd.cli.batch.jobs import MOST_PROCESSES
 from apd.cli.batch.pool import results
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
+from apd.cli.io.failures import cannot_write
 from apd.cli.io.inputs import safe_name
 from apd.cli.language import say
 from apd.cli.rule_names import named, unknown
@@ -230,8 +231,7 @@ def command(directory: str, jobs: int, resume: bool, force: bool, **given: Any) 
         begin(order)
         made = _make(order, jobs)
     except OSError as error:
-        path = safe_name(error.filename or directory)
-        raise click.ClickException(f"cannot write {path}: {error.strerror}") from None
+        raise cannot_write(safe_name(error.filename or directory), error) from None
     streams.write(_told(made, given["language"]))
     return 0
 
@@ -257,21 +257,29 @@ def _as_day(time: datetime.datetime | None) -> datetime.date | None:
     return None if time is None else time.date()
 
 
+_NOT_EMPTY = Wording(
+    "{directory} er ikke tom; giv --resume for at fortsætte afbrudt arbejde eller --force for at "
+    "overskrive filer",
+    "{directory} is not empty; give --resume to take up work that was interrupted, or --force to "
+    "overwrite files",
+)
+_OTHERS = Wording(
+    "{directory} rummer noget, der ikke er dannet med disse indstillinger; giv de samme som før "
+    "(antallet må være et andet) eller en anden mappe",
+    "{directory} holds what was not made with these options; give the same as before (the count "
+    "may be another), or another directory",
+)
+
+
 def _look(order: Order, directory: str, *, force: bool) -> None:
     """Refuse to write among files that are there, unless that is wanted."""
     path = Path(order.directory)
     if force or not path.exists() or not any(path.iterdir()):
         return
     if not order.keep:
-        raise click.ClickException(
-            f"{safe_name(directory)} is not empty; give --resume to take up work that was "
-            "interrupted, or --force to overwrite files"
-        )
+        raise click.ClickException(say(_NOT_EMPTY, directory=safe_name(directory)))
     if not can_be_continued(order):
-        raise click.ClickException(
-            f"{safe_name(directory)} holds what was not made with these options; give the same as "
-            "before (the count may be another), or another directory"
-        )
+        raise click.ClickException(say(_OTHERS, directory=safe_name(directory)))
 
 
 def _make(order: Order, jobs: int) -> Made:

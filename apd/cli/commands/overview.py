@@ -283,14 +283,23 @@ def _refuse_unless_possible(files: tuple[str, ...], given: dict[str, Any]) -> No
         )
     for name, (library, extra) in _LIBRARIES.items():
         if given[name] is not None and find_spec(library) is None:
-            raise click.ClickException(f"{library} not installed: pip install 'dk-apd[{extra}]'")
+            raise click.ClickException(say(_NOT_INSTALLED, library=library, extra=extra))
+
+
+_NOT_INSTALLED = Wording(
+    "{library} er ikke installeret: pip install 'dk-apd[{extra}]'",
+    "{library} is not installed: pip install 'dk-apd[{extra}]'",
+)
+_OVERWRITTEN = Wording(
+    "{name} ville blive overskrevet, men er et dokument, der skal vises",
+    "{name} would be overwritten, but is a document to be shown",
+)
 
 
 def _refuse_to_overwrite(paths: Iterable[str], targets: Iterable[str]) -> None:
     for target in targets:
         if any(_is_same_file(path, target) for path in paths):
-            name = hide_numbers(printed(target))
-            raise click.UsageError(f"{name} would be overwritten, but is a document to be shown")
+            raise click.UsageError(say(_OVERWRITTEN, name=hide_numbers(printed(target))))
 
 
 def _is_same_file(path: str, target: str) -> bool:

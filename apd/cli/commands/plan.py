@@ -13,6 +13,7 @@ import click
 from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
+from apd.cli.io.failures import cannot_read
 from apd.cli.io.inputs import Inputs, opened, printed
 from apd.cli.io.output_files import cannot_write
 from apd.cli.language import say
@@ -258,7 +259,7 @@ def _key(path: str | None, language: Language) -> bytes:
             key = file.read(MAX_KEY_BYTES)
         Digester(key)
     except OSError as error:
-        raise click.ClickException(f"cannot read the key {name}: {error.strerror}") from None
+        raise cannot_read(name, error) from None
     except InvalidValue as error:
         raise click.ClickException(
             _WRONG_KEY.in_language(language).format(
@@ -266,6 +267,9 @@ def _key(path: str | None, language: Language) -> bytes:
             )
         ) from None
     return key
+
+
+_REGISTER_MISSING = Wording("der er ikke noget register {name}", "there is no register {name}")
 
 
 @contextmanager
@@ -308,7 +312,7 @@ def _register(path: str, words: Words, *, is_made: bool, may_miss: bool) -> Iter
     name = _name(path)
     if not is_made and not Path(path).exists():
         if not may_miss:
-            raise click.ClickException(f"there is no register {name}")
+            raise click.ClickException(say(_REGISTER_MISSING, name=name))
         yield MemoryRegister()
         return
     try:

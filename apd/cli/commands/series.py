@@ -12,6 +12,7 @@ import click
 from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
+from apd.cli.io.failures import cannot_read
 from apd.cli.io.inputs import STANDARD_INPUT, standard_input
 from apd.cli.language import say
 from apd.cli.views.labels import Words
@@ -357,11 +358,19 @@ def _text(rule: str) -> str:
     return text.strip()
 
 
+_TELLS_TIMES = Wording(
+    "{option} angiver tiderne; udelad de andre", "{option} gives the times; leave out the others"
+)
+_WANTS_A_DAY = Wording(
+    "{option} kræver en dag, som --start 2026-12-01", "{option} needs a day, as --start 2026-12-01"
+)
+
+
 def _standard_input() -> str:
     try:
         return standard_input().read(MAX_RECURRENCE_CHARACTERS + 1).decode()
     except OSError as error:
-        raise click.ClickException(f"cannot read standard input: {error.strerror}") from None
+        raise cannot_read("standard input", error) from None
     except UnicodeDecodeError:
         raise click.ClickException(
             say(
@@ -416,9 +425,9 @@ def _pattern(
         )
     option = "--date-only" if date_only else "--part-of-day"
     if ends or indicative or extra or (date_only and part_of_day is not None):
-        raise click.UsageError(f"{option} tells the times; leave out the others")
+        raise click.UsageError(say(_TELLS_TIMES, option=option))
     if start is None or isinstance(start, datetime.datetime):
-        raise click.UsageError(f"{option} wants a day, as --start 2026-12-01")
+        raise click.UsageError(say(_WANTS_A_DAY, option=option))
     if part_of_day is None:
         return Pattern.on(rule, start, days=days, exceptions=exceptions)
     return Pattern.during(_PARTS[part_of_day], rule, start, exceptions=exceptions)

@@ -26,6 +26,11 @@ _ADVISED = Wording("{what} Kan angives: {options}.", "{what} Can be given: {opti
 _OR = Wording(" og ", " and ")
 
 
+_UNKNOWN = Wording(
+    "'{name}' findes ikke; der er {names}", "'{name}' does not exist; there are {names}"
+)
+
+
 def _answers(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> dict[str, object]:
     found = {}
     for pair in pairs:
@@ -40,7 +45,7 @@ def _answers(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> d
                 )
             )
         if name not in ANSWERS:
-            raise click.BadParameter(f"there is no '{name}'; there is {', '.join(ANSWERS)}")
+            raise click.BadParameter(say(_UNKNOWN, name=name, names=", ".join(ANSWERS)))
         try:
             found[name] = ANSWERS[name].read(text)
         except ValueError:

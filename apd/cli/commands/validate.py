@@ -21,6 +21,7 @@ from apd.cli.batch.spool import Done, Seen, Spool
 from apd.cli.configuration import Configuration, configuration, rule, severity
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
+from apd.cli.io.failures import refused
 from apd.cli.io.inputs import STANDARD_INPUT, Names, safe_name
 from apd.cli.io.output_files import STANDARD_OUTPUT, report_file, report_lines
 from apd.cli.language import chosen, say
@@ -39,7 +40,14 @@ _LEFT_ALONE = Wording(
     "Other files, which are not appointment documents: {count}",
 )
 _KEY_SIZE = 32
-_NOT_WITH_RESUME = {"target": "--output", "form": "--format, but json", "as_set": "--set"}
+_WITH_RESUME = Wording(
+    "--resume kan ikke gives sammen med {option}", "--resume cannot be given with {option}"
+)
+_NOT_WITH_RESUME = {
+    "target": Wording("--output", "--output"),
+    "form": Wording("--format, bortset fra json", "--format, but json"),
+    "as_set": Wording("--set", "--set"),
+}
 
 
 def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -57,7 +65,7 @@ def _severities(
         name, equals, level = pair.partition("=")
         try:
             if not equals:
-                raise ValueError("must be RULE=LEVEL")
+                raise ValueError(say(Wording("skal være RULE=LEVEL", "must be RULE=LEVEL")))
             found[rule(name)] = severity(level)
         except ValueError as error:
             raise click.BadParameter(f"{pair}: {error}") from None
@@ -341,7 +349,7 @@ def _refuse_with_resume(context: click.Context) -> None:
     for name, called in _NOT_WITH_RESUME.items():
         said = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
         if said and context.params[name] not in ("json", False):
-            raise click.UsageError(f"--resume cannot be given with {called}")
+            raise click.UsageError(say(_WITH_RESUME, option=say(called)))
 
 
 def _total(names: Names) -> int | None:
@@ -373,7 +381,7 @@ def _settings(
 
 def _refuse_to_overwrite(files: tuple[str, ...], target: str | None) -> None:
     if target is not None and os.path.realpath(target) in map(os.path.realpath, files):
-        raise click.UsageError(OVERWRITES)
+        raise click.UsageError(say(OVERWRITES))
 
 
 def _try_schema(schema: str | None) -> None:
@@ -383,6 +391,6 @@ def _try_schema(schema: str | None) -> None:
     try:
         violations(parse(b"<a/>"), schema)
     except OSError as error:
-        raise click.ClickException(f"{safe_name(schema)}: {error.strerror}") from None
+        raise refused(safe_name(schema), error) from None
     except InvalidValue as error:
         raise options.refused(error, safe_name(schema)) from None

@@ -359,6 +359,11 @@ def command(
     return _write_metadata(asked, form, target, name, language)
 
 
+_GOES_WITH = Wording(
+    "{option} hører sammen med --format {forms}", "{option} goes with --format {forms}"
+)
+
+
 def _form(form: str | None, given: dict[str, Any]) -> str:
     """The form that is asked for, once it is known that all options go together."""
     is_about_other = given["replaces"] or given["deprecates"]
@@ -375,7 +380,7 @@ def _form(form: str | None, given: dict[str, Any]) -> str:
     wanted = _MESSAGES if given["deprecates"] else _IN_THE_CLEAR
     if is_about_other and form not in wanted:
         option = "--deprecate" if given["deprecates"] else "--replaces"
-        raise click.UsageError(f"{option} goes with --format {', '.join(wanted)}")
+        raise click.UsageError(say(_GOES_WITH, option=option, forms=", ".join(wanted)))
     if form in _MESSAGES and given["source"] is None:
         raise click.UsageError(
             say(

@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 import apd
 from apd.cli.io import streams
+from apd.cli.io.failures import reason, refused
 from apd.cli.language import say
 from apd.cli.status import FAILED
 from apd.cli.views.labels import Words
@@ -56,7 +57,7 @@ class Names:
                 with Path(path).open("rb") as file:
                     yield from self._in(file)
         except OSError as error:
-            raise click.ClickException(f"{safe_name(path)}: {error.strerror}") from None
+            raise refused(safe_name(path), error) from None
 
     def _in(self, file: BufferedReader) -> Iterator[str]:
         for name in _split(file, self.separator):
@@ -188,7 +189,7 @@ class Inputs:
     def reason(self, error: OSError) -> str:
         """Why a file cannot be read, in words."""
         key = _REASONS.get(error.errno or 0)
-        return self._words(key) if key else self._words("unreadable", reason=error.strerror)
+        return self._words(key) if key else self._words("unreadable", reason=reason(error))
 
     def tell(self, path: str, *problems: str) -> None:
         """Say what is wrong with a file, on standard error."""

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 import click
 
-from apd.cli.io import streams
+from apd.cli.io import failures, streams
 from apd.cli.io.inputs import printed
 from apd.files import whole_file
 from apd.privacy.masking import hide_numbers
@@ -52,7 +52,7 @@ def failures_told(path: str) -> Iterator[None]:
 
 def cannot_write(path: str, error: OSError) -> click.ClickException:
     """That a file cannot be written, and why."""
-    return click.ClickException(f"cannot write {hide_numbers(printed(path))}: {error.strerror}")
+    return failures.cannot_write(hide_numbers(printed(path)), error)
 
 
 Write = Callable[[str], None]

@@ -38,7 +38,15 @@ class OutputClosedError(Exception):
 
 
 class OutputFailedError(Exception):
-    """The output cannot be written: the disk is full, say."""
+    """The output cannot be written: the disk is full, say.
+
+    Args:
+        error: what the system said.
+    """
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error.strerror)
+        self.error = error
 
 
 def prepare() -> None:
@@ -120,7 +128,7 @@ def _failures_told_apart() -> Iterator[None]:
         raise OutputClosedError from None
     except OSError as error:
         _give_up(sys.stdout)
-        raise OutputFailedError(error.strerror) from None
+        raise OutputFailedError(error) from None
 
 
 def _give_up(stream: object) -> None:

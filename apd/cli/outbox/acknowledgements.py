@@ -9,6 +9,7 @@ from email import message_from_bytes
 import click
 from attrs import frozen
 
+from apd.cli.language import say
 from apd.cli.outbox.directory import Outbox
 from apd.cli.outbox.problems import Problems
 from apd.errors import ParseError
@@ -102,6 +103,12 @@ def under_way(register: Register) -> list[tuple[Entry, Attempt]]:
     return sorted(found, key=lambda one: (one[1].due or _EVER, one[0].appointment_id.value))
 
 
+_NOT_AWAITED = Wording(
+    "ingen besked om dokumentet {id} venter på svar",
+    "no message about the document {id} awaits an answer",
+)
+
+
 @frozen
 class Acknowledgements:
     """Writes down what became of messages.
@@ -159,9 +166,7 @@ class Acknowledgements:
         }
         for document_id in results:
             if document_id not in waiting:
-                raise click.ClickException(
-                    f"no message about the document {document_id.value} awaits an answer"
-                )
+                raise click.ClickException(say(_NOT_AWAITED, id=document_id.value))
         for document_id, result in results.items():
             yield self._write(*waiting[document_id], result)
 

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from apd import xds
 from apd.cli import options
 from apd.cli.help import option
+from apd.cli.io.failures import cannot_read
 from apd.cli.io.inputs import printed
 from apd.cli.language import say
 from apd.errors import InvalidValue
@@ -126,8 +127,7 @@ def _security(_: click.Context, __: click.Parameter, path: str) -> str:
         security = Path(path).read_text("utf-8")
         xds.SoapHeader(message_id=uuid4(), security=security)
     except OSError as error:
-        name = hide_numbers(printed(path))
-        raise click.BadParameter(f"cannot read {name}: {error.strerror}") from None
+        raise click.BadParameter(cannot_read(hide_numbers(printed(path)), error).message) from None
     except UnicodeDecodeError:
         raise click.BadParameter(
             say(

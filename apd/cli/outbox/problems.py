@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from attrs import frozen
 
 from apd.cli.io import streams
+from apd.cli.io.failures import reason
 from apd.cli.io.inputs import Inputs, printed
 from apd.cli.views.labels import Words
 from apd.privacy.masking import hide_numbers
@@ -42,7 +43,7 @@ class Problems:
         try:
             yield
         except OSError as error:
-            self.inputs.tell(os.fsdecode(error.filename), str(error.strerror))
+            self.inputs.tell(os.fsdecode(error.filename), reason(error))
         except RegisterError as error:
             self.inputs.failed += 1
             streams.tell(f"apd: {error.message(self.words.language)}")
