@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from apd.cda.times import TimeValue, time_value
 from apd.findings import Severity
 from apd.rules.document_view import DocumentView, Node
-from apd.rules.lexical_forms import is_full_time
 from apd.rules.rule import Rule, checked
 from apd.standard import paths
 from apd.standard.business_rules import business_rule
@@ -27,6 +26,8 @@ from apd.standard.requirement import (
 from apd.wording import Wording
 
 _title = re.compile("Aftale for ([0-9]{10})").fullmatch
+# a reader takes blanks and fractions in its stride; what is compared is the text
+_comparable = re.compile(r"[0-9]{14}[+\-][0-9]{4}").fullmatch
 
 
 def _cpr_numbers(view: DocumentView) -> set[str]:
@@ -80,7 +81,7 @@ def _says(bound: Node) -> tuple[str | None, str | None]:
 def _moment(bound: Node) -> datetime.datetime | None:
     """The moment of a low or high, if it is written so that it can be compared."""
     value = bound.get("value")
-    found = time_value(value) if value is not None and is_full_time(value) else None
+    found = time_value(value) if value is not None and _comparable(value) else None
     return None if found is None else found.utc
 
 

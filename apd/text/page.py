@@ -11,7 +11,6 @@ _TEXTS = {
     "remedy": Wording("Sådan rettes det", "How to fix it"),
     "path": Wording("Sted i dokumentet", "Place in the document"),
     # the overview
-    "as_of": Wording("Vist {moment}.", "As of {moment}."),
     "view": Wording("Visning", "View"),
     "list": Wording("Liste", "List"),
     "week": Wording("Uge", "Week"),

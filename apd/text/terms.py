@@ -28,6 +28,7 @@ TERMS = {
     "category": Wording("Kategori", "Category"),
     "type": Wording("Aftaletype", "Type"),
     "patient": Wording("Patient", "Patient"),
+    "as_of": Wording("Vist {moment}.", "As of {moment}."),
     "own_practice": Wording("Egen læge", "Own practice"),
     "episode": Wording("Forløb", "Episode of care"),
     "status": Wording("Status", "Status"),

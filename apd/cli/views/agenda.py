@@ -17,7 +17,6 @@ from apd.text.reports import SEVERITIES
 from apd.wording import Hide, Wording
 
 _TEXTS = {
-    "as_of": Wording("Vist {moment}.", "As of {moment}."),
     "today": Wording("{day} (i dag)", "{day} (today)"),
     "finding": Wording("Fund", "Finding"),
     "unread": Wording(
@@ -121,7 +120,7 @@ class _AgendaView:
         for text in self.overview.patient_texts:
             yield Paragraph(text, "", _ROW)
         moment = times.moment(self.overview.now, self.words.language)
-        yield Paragraph(self.say("as_of", moment=moment), "dim", _ROW)
+        yield Paragraph(self.words("as_of", moment=moment), "dim", _ROW)
 
     def notices(self, unread: int) -> _Paragraphs:
         texts = [notice.text for notice in self.overview.notices]

@@ -54,13 +54,13 @@ def test_what_cannot_be_read_has_a_page_as_well(apd_command, tmp_path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--html", "page.html", "a.xml", "a.xml"], "--html shows one document"),
-        (["--html", "page.html", "--json", "a.xml"], "give --html or --json"),
-        (["--html", "a.xml", "a.xml"], "would overwrite the document"),
-        (["--html", "link.xml", "a.xml"], "would overwrite the document"),
+        (["--html", "page.html", "a.xml", "a.xml"], "--html viser ét dokument"),
+        (["--html", "page.html", "--json", "a.xml"], "angiv enten --html eller --json"),
+        (["--html", "a.xml", "a.xml"], "siden ville overskrive det dokument"),
+        (["--html", "link.xml", "a.xml"], "siden ville overskrive det dokument"),
         (["--html", "page.html", "none.xml"], "Filen findes ikke"),
         (["--html", "page.html", "."], "Kan ikke læses"),
-        (["--html", "no/page.html", "a.xml"], "cannot write no/page.html"),
+        (["--html", "no/page.html", "a.xml"], "kan ikke skrive no/page.html"),
     ],
 )
 def test_refusals_write_nothing(apd_command, tmp_path, arguments, says) -> None:
