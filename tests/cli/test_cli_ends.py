@@ -150,7 +150,11 @@ def test_the_reader_goes_away(environment, documents) -> None:
         (">&-", 2, b"apd: standard output er lukket\n"),
         ("<&-", 0, b""),
         ("2>&-", 0, b""),
-        (">/dev/full", 2, b"apd: output kan ikke skrives: No space left on device\n"),
+        (
+            ">/dev/full",
+            2,
+            "apd: output kan ikke skrives: der er ikke mere plads på disken\n".encode(),
+        ),
     ],
 )
 def test_closed_ends(environment, documents, redirection, status, says) -> None:
