@@ -123,7 +123,7 @@ def _is_optional_version(instance: object, attribute: "Attribute[Any]", value: o
 
 @frozen(kw_only=True)
 class AppointmentDocument:
-    """A DK-APD document (aftaledokument): one appointment, and the papers around it.
+    """A DK-APD document (aftaledokument): one appointment, and the header data around it.
 
     Args:
         id: the document's own id, a new one for every version of the document.

@@ -10,7 +10,7 @@
         now=now,
     )
 
-``docs/showing.md`` tells what is shown, in which words, and to whom.
+``docs/showing.md`` says what is shown, in which words, and to whom.
 """
 
 from apd.overview.blocking import LiftedOverview, lift_block

@@ -62,7 +62,7 @@ class Line:
         key: stable name of the line: ``when``, ``about``, ``where`` and so on.
         label: the label in the language of the overview.
         said: what stands beside it, at least one text.
-        is_detail: the line is about the papers; a renderer may fold it away.
+        is_detail: the line is about the document itself; a renderer may fold it away.
     """
 
     key: str
@@ -107,23 +107,23 @@ def lines_of(
         detail: how much is said.
         hide: is applied to every text; None shows everything.
     """
-    teller = _Teller(Words(language), detail is Detail.FULL, remarks, hide)
+    description = _Description(Words(language), detail is Detail.FULL, remarks, hide)
     lines = []
-    for key, tell in _LINES:
-        if key in _FULL_ONLY and not teller.is_full:
+    for key, describe in _LINES:
+        if key in _FULL_ONLY and not description.is_full:
             continue
-        told = (one for one in tell(teller, document) if one is not None)
-        said = tuple(dict.fromkeys(told if hide is None else map(teller.hidden, told)))
+        told = (one for one in describe(description, document) if one is not None)
+        said = tuple(dict.fromkeys(told if hide is None else map(description.hidden, told)))
         if not said and key in _DEMANDED:
-            said = (Said(_unknown(teller.words)),)
+            said = (Said(_unknown(description.words)),)
         if said:
-            lines.append(Line(key, teller.words(key), said, is_detail=key in _DETAILS))
+            lines.append(Line(key, description.words(key), said, is_detail=key in _DETAILS))
     return tuple(lines)
 
 
 def patient_texts(patient: Patient, language: Language) -> tuple[str, ...]:
     """Who a patient is, beside the name: CPR number, date of birth, address."""
-    return tuple(said.text for said in _Teller(Words(language)).of_patient(patient) if said)
+    return tuple(said.text for said in _Description(Words(language)).of_patient(patient) if said)
 
 
 def place_of(appointment: Appointment, words: Words) -> str:
@@ -147,8 +147,8 @@ def _unknown(words: Words) -> str:
 
 
 @frozen
-class _Teller:
-    """Tells of a document, in one language; a method a line."""
+class _Description:
+    """Describes a document in one language; a method for each line."""
 
     words: Words
     is_full: bool = False
@@ -230,7 +230,7 @@ class _Teller:
         status = document.appointment.status
         yield _text(status and status.display(self.words.language))
 
-    def papers(self, document: AppointmentDocument) -> _Texts:
+    def of_document(self, document: AppointmentDocument) -> _Texts:
         words, level = self.words, document.confidentiality
         if self.is_full:
             yield Said(words("release", release=document.release))
@@ -336,23 +336,23 @@ def _detail(text: str | None) -> Said | None:
 
 
 _LINKED = frozenset(("tel", "sms", "mailto", "http", "https"))
-_LINES: tuple[tuple[str, Callable[[_Teller, AppointmentDocument], _Texts]], ...] = (
-    ("when", _Teller.when),
-    ("note", _Teller.note),
-    ("repeats", _Teller.repeats),
-    ("about", _Teller.about),
-    ("where", _Teller.where),
-    ("performer", _Teller.performer),
-    ("responsible", _Teller.responsible),
-    ("requester", _Teller.requester),
-    ("custodian", _Teller.custodian),
-    ("category", _Teller.category),
-    ("type", _Teller.types),
-    ("patient", _Teller.patient),
-    ("episode", _Teller.episode),
-    ("own_practice", _Teller.own_practice),
-    ("status", _Teller.status),
-    ("document", _Teller.papers),
+_LINES: tuple[tuple[str, Callable[[_Description, AppointmentDocument], _Texts]], ...] = (
+    ("when", _Description.when),
+    ("note", _Description.note),
+    ("repeats", _Description.repeats),
+    ("about", _Description.about),
+    ("where", _Description.where),
+    ("performer", _Description.performer),
+    ("responsible", _Description.responsible),
+    ("requester", _Description.requester),
+    ("custodian", _Description.custodian),
+    ("category", _Description.category),
+    ("type", _Description.types),
+    ("patient", _Description.patient),
+    ("episode", _Description.episode),
+    ("own_practice", _Description.own_practice),
+    ("status", _Description.status),
+    ("document", _Description.of_document),
 )
 _FULL_ONLY = frozenset(("patient", "status"))
 _DEMANDED = frozenset(

@@ -153,7 +153,7 @@ def _summary(shown: ShownAppointment, is_cancelled: bool) -> str:
 
 
 def _description(lines: tuple[Line, ...]) -> str:
-    """What must be said of the times, then everything else but the papers, line by line."""
+    """What must be said of the times, then everything else but the header data, line by line."""
     of_time = [
         text
         for line in lines
