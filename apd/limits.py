@@ -36,6 +36,10 @@ MAX_JSON_BYTES = 16 * 1024 * 1024
 MAX_JSON_DIGITS = 30
 """A whole number of more digits is refused: Python reads digits in the square of their number."""
 
+MAX_JSON_DEPTH = 200
+"""Lists and objects that lie deeper inside each other are refused: a document needs few, and how
+many Python reads depends on its version."""
+
 MAX_BOOKINGS_BYTES = 512 * 1024 * 1024
 """A longer file of bookings is refused: a hundred thousand bookings take a quarter of it."""
 

@@ -59,4 +59,4 @@ FORMS = {
 @pytest.mark.parametrize(("place", "said"), FORMS.items())
 def test_what_is_recognised_stands_once(place: str, said: str) -> None:
     places = [path for path in FILES if said in path.read_text("utf-8")]
-    assert [path.relative_to(ROOT).as_posix() for path in places] == [place]
+    assert [path.relative_to(LIBRARY.parent).as_posix() for path in places] == [place]

@@ -111,11 +111,12 @@ def _fail(message: str) -> int:
 
 
 def _in_one_line(error: click.ClickException, language: Language) -> str:
-    message = " ".join(error.format_message().split())
-    if language == "da" and isinstance(error, click.UsageError):
-        from apd.cli.usage_errors import in_danish
+    if isinstance(error, click.UsageError):
+        from apd.cli.usage_errors import worded
 
-        message = in_danish(message)
+        message = worded(error, language)
+    else:
+        message = " ".join(error.format_message().split())
     message = f"{message[:1].lower()}{message[1:].rstrip('.')}"
     context = error.ctx if isinstance(error, click.UsageError) else None
     see = _SEE.in_language(language)

@@ -1,21 +1,25 @@
-"""What click says of a wrong call, in Danish."""
+"""What click says of a wrong call, in the language of the run."""
 
 import re
 
-from apd.wording import Wording
+import click
 
+from apd.wording import Language, Wording
+
+_MEANT = Wording("{first} Mente du {name}?", "{first} Did you mean {name}?")
+_ONE_OF = Wording(
+    "{first} (Mente du en af disse: {names}?)", "{first} (Did you mean one of: {names}?)"
+)
+_NO_OPTION = Wording("Der er ingen indstilling {name}.", "No such option {name}.")
 _TEXTS = (
-    Wording("{first} Mente du {name}?", "{first} Did you mean {name}?"),
-    Wording("{first} (Mulige indstillinger: {names})", "{first} (Possible options: {names})"),
-    Wording("{first} (Mente du en af disse: {names}?)", "{first} (Did you mean one of: {names}?)"),
+    _MEANT,
+    _ONE_OF,
     Wording("Mangler argumentet {name}. {rest}", "Missing argument {name}. {rest}"),
     Wording("Mangler argumentet {name}.", "Missing argument {name}."),
     Wording("Mangler indstillingen {name}. {rest}", "Missing option {name}. {rest}"),
     Wording("Mangler indstillingen {name}.", "Missing option {name}."),
     Wording("Mangler en kommando.", "Missing command."),
     Wording("Vælg mellem: {names}", "Choose from: {names}"),
-    Wording("Der er ingen indstilling {name}.", "No such option {name}."),
-    Wording("Der er ingen indstilling {name}.", "No such option: {name}"),
     Wording("Der er ingen kommando {name}.", "No such command {name}."),
     Wording("Indstillingen {name} kræver en værdi.", "Option {name} requires an argument."),
     Wording(
@@ -41,7 +45,34 @@ _KINDS = {"File": "Filen", "Directory": "Mappen", "Path": "Stien"}
 _SENTENCES = ("first", "rest")
 
 
-def in_danish(message: str) -> str:
+def worded(error: click.UsageError, language: Language) -> str:
+    """The message of a wrong call.
+
+    Args:
+        error: what click raised, or a command with a message of its own.
+        language: the language of the run.
+    """
+    if isinstance(error, click.NoSuchOption):
+        return _no_option(error, language)
+    message = " ".join(error.format_message().split())
+    return _in_danish(message) if language == "da" else message
+
+
+def _no_option(error: click.NoSuchOption, language: Language) -> str:
+    """An option that is not there; how click words it depends on its version."""
+    first = _NO_OPTION.in_language(language).format(name=_quoted(error.option_name))
+    meant = [_quoted(name) for name in sorted(error.possibilities or ())]
+    if not meant:
+        return first
+    further = _MEANT if len(meant) == 1 else _ONE_OF
+    return further.in_language(language).format(first=first, name=meant[0], names=", ".join(meant))
+
+
+def _quoted(name: str) -> str:
+    return f"'{name}'"
+
+
+def _in_danish(message: str) -> str:
     """Click's message in Danish; one that is not click's stays as it is.
 
     Args:
@@ -51,7 +82,7 @@ def in_danish(message: str) -> str:
         match = re.fullmatch(_pattern(wording.en), message)
         if match is not None:
             parts = match.groupdict()
-            parts |= {name: in_danish(parts[name]) for name in _SENTENCES if name in parts}
+            parts |= {name: _in_danish(parts[name]) for name in _SENTENCES if name in parts}
             if "kind" in parts:
                 parts["kind"] = _KINDS.get(parts["kind"], parts["kind"])
             return wording.da.format(**parts)

@@ -6,17 +6,20 @@ found here: the same key twice, NaN, numbers out of range.
 
 import json
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import Enum
 from itertools import islice
 from typing import Any
 
 from apd.jsonform.problems import JsonError, Kind, Problem
 from apd.jsonform.types import field_names
-from apd.limits import MAX_JSON_BYTES, MAX_JSON_DIGITS, MAX_PROBLEMS
+from apd.limits import MAX_JSON_BYTES, MAX_JSON_DEPTH, MAX_JSON_DIGITS, MAX_PROBLEMS
 from apd.wording import Wording
 
 _ROOT = "$"
+_after_comma = re.compile(r",[ \t\n\r]*").match
 
 
 class _Flaw(Enum):
@@ -88,12 +91,20 @@ class Decoder:
         )
 
     def whole(self, text: str) -> Any:
-        """The data of a whole text."""
-        return self._json.decode(text.removeprefix("\ufeff"))
+        """The data of a whole text.
+
+        Raises:
+            json.JSONDecodeError: it is no JSON.
+            RecursionError: it is too deep, for the interpreter or for us.
+        """
+        with _same_place():
+            return _shallow(self._json.decode(text.removeprefix("\ufeff")))
 
     def value(self, text: str, place: int) -> tuple[Any, int]:
-        """The data that begin at a place in a text, and where they end."""
-        return self._json.raw_decode(text, place)
+        """The data that begin at a place in a text, and where they end; raises as :meth:`whole`."""
+        with _same_place():
+            data, end = self._json.raw_decode(text, place)
+        return _shallow(data), end
 
     def flaws(self, data: Any, path: str = _ROOT) -> tuple[Problem, ...]:
         """What is refused in the data that were just read; they are gone through only if need be.
@@ -143,6 +154,33 @@ def no_json(line: int, column: int) -> Wording:
         f"er ikke JSON: se linje {line}, tegn {column}",
         f"is not JSON: see line {line}, column {column}",
     )
+
+
+@contextmanager
+def _same_place() -> Iterator[None]:
+    """From Python 3.13 on, a comma before a bracket is where the error is, not the bracket."""
+    try:
+        yield
+    except json.JSONDecodeError as error:
+        if not error.msg.startswith("Illegal trailing comma"):
+            raise
+        bracket = _after_comma(error.doc, error.pos)
+        place = bracket.end() if bracket else error.pos
+        raise json.JSONDecodeError(error.msg, error.doc, place) from None
+
+
+def _shallow(data: Any) -> Any:
+    """The data, where they are not too deep."""
+    level = [data]
+    for _ in range(MAX_JSON_DEPTH + 1):
+        level = [inner for one in level if isinstance(one, dict | list) for inner in _values(one)]
+        if not level:
+            return data
+    raise RecursionError
+
+
+def _values(one: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return one.values() if isinstance(one, dict) else one
 
 
 def _flaws(data: Any, root: str) -> Iterator[Problem]:
