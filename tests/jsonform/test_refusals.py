@@ -273,7 +273,7 @@ def test_texts_that_are_refused(text: str | bytes, path: str, says: str) -> None
     assert problem.wording.da != problem.wording.en
 
 
-@pytest.mark.parametrize("text", ["3", "null", '"x"', "[]", "true", "[" * 400 + "]" * 400])
+@pytest.mark.parametrize("text", ["3", "null", '"x"', "[]", "true", "[" * 150 + "]" * 150])
 def test_what_is_no_object(text: str) -> None:
     with pytest.raises(jsonform.JsonError, match=r"^\$ is .*: give an object$"):
         jsonform.loads(text)
