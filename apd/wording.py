@@ -1,7 +1,8 @@
 """Texts that people read, in Danish and in English."""
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from enum import IntEnum, StrEnum
+from typing import Literal, NamedTuple, Self
 
 Language = Literal["da", "en"]
 Hide = Callable[[str], str]
@@ -22,6 +23,43 @@ class Wording(NamedTuple):
     def in_language(self, language: Language) -> str:
         """The text in one language, ``"da"`` or ``"en"``."""
         return self.da if language == "da" else self.en
+
+
+class Worded:
+    """A member of an enumeration that has words for people."""
+
+    wording: Wording
+    """The member in words, in both languages."""
+
+    def display(self, language: Language = "da") -> str:
+        """The member in words, in one language, ``"da"`` or ``"en"``."""
+        return self.wording.in_language(language)
+
+
+_OF_A_MEMBER = Wording("", "")
+# type checkers take Gender("M"), which finds a member, for a call of __new__
+
+
+class WordedStrEnum(Worded, StrEnum):
+    """An enumeration of strings, each with its words: ``MALE = "M", Wording("mand", "male")``."""
+
+    def __new__(cls, value: str, wording: Wording = _OF_A_MEMBER) -> Self:
+        """Make a member of its value and its words."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.wording = wording
+        return member
+
+
+class WordedIntEnum(Worded, IntEnum):
+    """An enumeration of whole numbers, each with its words."""
+
+    def __new__(cls, value: int, wording: Wording = _OF_A_MEMBER) -> Self:
+        """Make a member of its value and its words."""
+        member = int.__new__(cls, value)
+        member._value_ = value
+        member.wording = wording
+        return member
 
 
 def as_sentence(text: str) -> str:

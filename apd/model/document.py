@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from typing import Any
 
 from attrs import Attribute, field, frozen
@@ -22,37 +21,25 @@ from apd.model.validators import (
 )
 from apd.standard.codes import AppointmentType, Confidentiality
 from apd.standard.releases import Release
-from apd.wording import Language, Wording
+from apd.wording import WordedStrEnum, Wording
 
 
-class Difference(StrEnum):
+class Difference(WordedStrEnum):
     """How a piece of the XML that was read differs from what the model says."""
 
-    EXTRA = "extra"
+    EXTRA = "extra", Wording("findes kun i dokumentet", "only in the document")
     """An element that the model has no place for."""
-    MISSING = "missing"
+    MISSING = "missing", Wording("mangler i dokumentet", "missing in the document")
     """The standard has an element here, the document has none."""
-    CHANGED = "changed"
+    CHANGED = "changed", Wording("har et andet indhold", "with other content")
     """An element's own attributes or text are others; what is inside it is not meant."""
-    ORDER = "order"
+    ORDER = "order", Wording("i anden rækkefølge", "in another order")
     """Elements of one name stand in another order."""
-    NARRATIVE = "narrative"
+    NARRATIVE = (
+        "narrative",
+        Wording("læsbar tekst, anderledes formuleret", "readable text, worded otherwise"),
+    )
     """The readable text is worded otherwise than the writer would word it."""
-
-    def display(self, language: Language = "da") -> str:
-        """The difference in words."""
-        return _DIFFERENCES[self].in_language(language)
-
-
-_DIFFERENCES = {
-    Difference.EXTRA: Wording("findes kun i dokumentet", "only in the document"),
-    Difference.MISSING: Wording("mangler i dokumentet", "missing in the document"),
-    Difference.CHANGED: Wording("har et andet indhold", "with other content"),
-    Difference.ORDER: Wording("i anden rækkefølge", "in another order"),
-    Difference.NARRATIVE: Wording(
-        "læsbar tekst, anderledes formuleret", "readable text, worded otherwise"
-    ),
-}
 
 
 @frozen(kw_only=True)

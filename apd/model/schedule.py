@@ -13,7 +13,7 @@ from apd.errors import InvalidValue
 from apd.model.time import as_optional_time, as_time, combined, danish_time, is_time, midnight
 from apd.model.validators import demand, is_a, is_optional_text, masked, optional_line
 from apd.standard.codes import AppointmentType
-from apd.wording import Language, Wording
+from apd.wording import Language, Worded, Wording
 
 INDICATIVE_NOTE = "Tidspunktet er vejledende"
 NO_TIME_NOTE = "Der er ikke fastsat noget klokkeslæt"
@@ -22,15 +22,37 @@ NO_TIME_NOTE = "Der er ikke fastsat noget klokkeslæt"
 _DAY, _SECOND = datetime.timedelta(days=1), datetime.timedelta(seconds=1)
 
 
-class PartOfDay(Enum):
+class PartOfDay(Worded, Enum):
     """The predefined intervals (foruddefinerede intervaller), by their hours on the clock."""
 
-    MORNING = (7, 9)
-    FORENOON = (9, 11)
-    MIDDAY = (11, 13)
-    AFTERNOON = (13, 17)
-    EVENING = (17, 22)
-    NIGHT = (22, 7)
+    MORNING = (
+        (7, 9),
+        Wording("Morgen", "Morning"),
+        Wording("i løbet af morgenen", "early in the morning"),
+    )
+    FORENOON = (
+        (9, 11),
+        Wording("Formiddag", "Forenoon"),
+        Wording("i løbet af formiddagen", "in the forenoon"),
+    )
+    MIDDAY = (11, 13), Wording("Middag", "Midday"), Wording("omkring middag", "around midday")
+    AFTERNOON = (
+        (13, 17),
+        Wording("Eftermiddag", "Afternoon"),
+        Wording("i løbet af eftermiddagen", "in the afternoon"),
+    )
+    EVENING = (17, 22), Wording("Aften", "Evening"), Wording("i løbet af aftenen", "in the evening")
+    NIGHT = (22, 7), Wording("Nat", "Night"), Wording("i løbet af natten", "during the night")
+
+    _phrase: Wording
+
+    def __new__(cls, hours: tuple[int, int], wording: Wording, phrase: Wording) -> Self:
+        """Make a part of the day of its hours, its name and its words in a sentence."""
+        member = object.__new__(cls)
+        member._value_ = hours
+        member.wording = wording
+        member._phrase = phrase
+        return member
 
     @property
     def begins(self) -> datetime.time:
@@ -42,38 +64,9 @@ class PartOfDay(Enum):
         """When it ends; the night ends on the next day."""
         return datetime.time(self.value[1])
 
-    def display(self, language: Language = "da") -> str:
-        """Its name: *Formiddag*, *Forenoon*."""
-        return _PARTS[self][0].in_language(language)
-
     def phrase(self, language: Language = "da") -> str:
         """When something happens in it: *i løbet af formiddagen*, *in the forenoon*."""
-        return _PARTS[self][1].in_language(language)
-
-
-_PARTS = {
-    PartOfDay.MORNING: (
-        Wording("Morgen", "Morning"),
-        Wording("i løbet af morgenen", "early in the morning"),
-    ),
-    PartOfDay.FORENOON: (
-        Wording("Formiddag", "Forenoon"),
-        Wording("i løbet af formiddagen", "in the forenoon"),
-    ),
-    PartOfDay.MIDDAY: (Wording("Middag", "Midday"), Wording("omkring middag", "around midday")),
-    PartOfDay.AFTERNOON: (
-        Wording("Eftermiddag", "Afternoon"),
-        Wording("i løbet af eftermiddagen", "in the afternoon"),
-    ),
-    PartOfDay.EVENING: (
-        Wording("Aften", "Evening"),
-        Wording("i løbet af aftenen", "in the evening"),
-    ),
-    PartOfDay.NIGHT: (
-        Wording("Nat", "Night"),
-        Wording("i løbet af natten", "during the night"),
-    ),
-}
+        return self._phrase.in_language(language)
 
 
 _is_datetime = is_a(datetime.datetime)

@@ -6,7 +6,6 @@ Source: Aftaleoversigten 1.0.10, rule #10; MedCom's FAQ of 2023 (F3: full name, 
 """
 
 import datetime
-from enum import StrEnum
 from typing import Any
 
 from attrs import Attribute, field, frozen
@@ -23,28 +22,18 @@ from apd.overview.viewers import (
     ProfessionalViewer,
     Viewer,
 )
-from apd.wording import Language, Wording
+from apd.wording import WordedStrEnum, Wording
 
 Data = dict[str, Any]
 
 
-class LiftGround(StrEnum):
+class LiftGround(WordedStrEnum):
     """Why a block may be lifted."""
 
-    CONSENT = "consent"
+    CONSENT = "consent", Wording("patientens samtykke", "the patient's consent")
     """The patient consents (samtykke)."""
-    EMERGENCY = "emergency"
+    EMERGENCY = "emergency", Wording("værdispring", "emergency")
     """What the patient needs cannot wait for it (værdispring)."""
-
-    def display(self, language: Language = "da") -> str:
-        """The ground in words."""
-        return _GROUNDS[self].in_language(language)
-
-
-_GROUNDS = {
-    LiftGround.CONSENT: Wording("patientens samtykke", "the patient's consent"),
-    LiftGround.EMERGENCY: Wording("værdispring", "emergency"),
-}
 
 
 @frozen

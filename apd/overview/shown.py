@@ -12,22 +12,18 @@ from apd.model.document import AppointmentDocument
 from apd.model.schedule import Schedule
 from apd.text import appointment, times
 from apd.text.appointment import Line
-from apd.text.overview import PHASES, Words
-from apd.wording import Language
+from apd.text.overview import Words
+from apd.wording import Language, WordedStrEnum, Wording
 
 
-class Phase(StrEnum):
+class Phase(WordedStrEnum):
     """Where an appointment stands in time."""
 
-    UPCOMING = "upcoming"
+    UPCOMING = "upcoming", Wording("Kommende", "Upcoming")
     """It begins later than now."""
-    ONGOING = "ongoing"
+    ONGOING = "ongoing", Wording("I gang", "In progress")
     """It has begun and is not over; with an open end, until the day it began on is over."""
-    PAST = "past"
-
-    def display(self, language: Language = "da") -> str:
-        """The phase in words, as a heading."""
-        return PHASES[self].in_language(language)
+    PAST = "past", Wording("Tidligere", "Past")
 
 
 class Remark(StrEnum):

@@ -1,8 +1,7 @@
 """A plan as a value: the kinds of steps, why each is due, the steps, and what became of them."""
 
 import datetime
-from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from attrs import Attribute, field, frozen
 
@@ -12,185 +11,168 @@ from apd.model.identifiers import MedComId
 from apd.model.validators import field_name
 from apd.publication.register import Entry, Kind, Registered
 from apd.standard.business_rules import business_rule
-from apd.wording import Language, Wording
+from apd.wording import WordedStrEnum, Wording
 
 
-class Ground(StrEnum):
+class Ground(WordedStrEnum):
     """The reason for one step of a plan. The value is a stable name for programs.
 
     Rules are those of :mod:`apd.standard.business_rules`: ``#1`` to ``#7`` of Aftaleoversigten
     1.0.10, and ``F2`` of MedCom's FAQ of 2023.
     """
 
-    NEW = "new"
-    INTO_HORIZON = "into-horizon"
-    CHANGED = "changed"
-    OTHER_PATIENT = "other-patient"
-    GONE = "gone"
-    LEGAL_BASIS = "legal-basis"
-    WITHOUT_PATIENT = "without-patient"
-    NOT_ACTIVE = "not-active"
-    BEYOND_HORIZON = "beyond-horizon"
-    INCOMPLETE = "incomplete"
-    UNCHANGED = "unchanged"
-    OVER = "over"
-    HELD = "held"
-    UNDER_WAY = "under-way"
-    OUTDATED = "outdated"
+    NEW = "new", Wording("Aftalen er ikke publiceret.", "The appointment is not published."), "#2"
+    INTO_HORIZON = (
+        "into-horizon",
+        Wording(
+            "Aftalen er nu så nær, at den skal publiceres.",
+            "The appointment is now so near that it is to be published.",
+        ),
+        "#3",
+    )
+    CHANGED = (
+        "changed",
+        Wording(
+            "Aftalen er ændret, siden den blev publiceret.",
+            "The appointment has changed since it was published.",
+        ),
+        "#2",
+    )
+    OTHER_PATIENT = (
+        "other-patient",
+        Wording(
+            "Aftalen er nu en anden patients, eller patienten har fået et andet CPR-nummer.",
+            "The appointment is now another patient's, or the patient has another CPR number.",
+        ),
+        "#5",
+    )
+    GONE = (
+        "gone",
+        Wording(
+            "Aftalen findes ikke længere i bookingsystemet.",
+            "The booking system no longer has the appointment.",
+        ),
+        "#5",
+    )
+    LEGAL_BASIS = (
+        "legal-basis",
+        Wording(
+            "Aftalens retsgrundlag giver ikke hjemmel til at dele den.",
+            "The legal basis of the appointment does not allow that it is shared.",
+        ),
+        "F2",
+    )
+    WITHOUT_PATIENT = (
+        "without-patient",
+        Wording(
+            "Patienten deltager ikke; møder mellem fagpersoner deles ikke.",
+            "The patient does not take part; meetings between professionals are not shared.",
+        ),
+        "#7",
+    )
+    NOT_ACTIVE = (
+        "not-active",
+        Wording("Aftalens status er ikke active.", "The appointment's status is not active."),
+        "#4",
+    )
+    BEYOND_HORIZON = (
+        "beyond-horizon",
+        Wording(
+            "Den repeterende aftale ligger længere fremme, end der publiceres.",
+            "The repeating appointment is further ahead than is published.",
+        ),
+        "#3",
+    )
+    INCOMPLETE = (
+        "incomplete",
+        Wording(
+            "Aftalen mangler noget, som standarden kræver, og kan ikke skrives.",
+            "The appointment lacks what the standard demands, and cannot be written.",
+        ),
+        "#1",
+    )
+    UNCHANGED = (
+        "unchanged",
+        Wording("Aftalen er publiceret, som den er.", "The appointment is published as it is."),
+    )
+    OVER = (
+        "over",
+        Wording(
+            "Aftalen er forbi og har ikke været publiceret.",
+            "The appointment is over and was not published.",
+        ),
+    )
+    HELD = (
+        "held",
+        Wording(
+            "Aftalen er holdt; den bliver stående, som den er publiceret.",
+            "The appointment was held; it stays as it is published.",
+        ),
+    )
+    UNDER_WAY = (
+        "under-way",
+        Wording(
+            "Noget er sendt om aftalen, og svaret er ikke kendt endnu.",
+            "Something was sent about the appointment, and the answer is not known yet.",
+        ),
+    )
+    OUTDATED = (
+        "outdated",
+        Wording(
+            "Der er sendt noget om aftalen, efter at bookingerne blev læst.",
+            "Something was sent about the appointment after the bookings were read.",
+        ),
+    )
 
-    @property
-    def rule(self) -> str | None:
-        """The rule that asks for it, such as ``"#3"``; None where no rule does."""
-        return _GROUNDS[self][0]
+    rule: str | None
+    """The rule that asks for it, such as ``"#3"``; None where no rule does."""
+
+    def __new__(cls, value: str, wording: Wording, rule: str | None = None) -> Self:
+        """Make a ground of its value, its words and the rule that asks for it."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.wording = wording
+        member.rule = rule
+        return member
 
     @property
     def source(self) -> str | None:
         """Where the rule is written, with its edition; None where no rule asks for it."""
         return None if self.rule is None else business_rule(self.rule).citation
 
-    @property
-    def wording(self) -> Wording:
-        """The reason in Danish and English."""
-        return _GROUNDS[self][1]
 
-    def display(self, language: Language = "da") -> str:
-        """The reason in words."""
-        return self.wording.in_language(language)
-
-
-_GROUNDS: dict[Ground, tuple[str | None, Wording]] = {
-    Ground.NEW: (
-        "#2",
-        Wording("Aftalen er ikke publiceret.", "The appointment is not published."),
-    ),
-    Ground.INTO_HORIZON: (
-        "#3",
-        Wording(
-            "Aftalen er nu så nær, at den skal publiceres.",
-            "The appointment is now so near that it is to be published.",
-        ),
-    ),
-    Ground.CHANGED: (
-        "#2",
-        Wording(
-            "Aftalen er ændret, siden den blev publiceret.",
-            "The appointment has changed since it was published.",
-        ),
-    ),
-    Ground.OTHER_PATIENT: (
-        "#5",
-        Wording(
-            "Aftalen er nu en anden patients, eller patienten har fået et andet CPR-nummer.",
-            "The appointment is now another patient's, or the patient has another CPR number.",
-        ),
-    ),
-    Ground.GONE: (
-        "#5",
-        Wording(
-            "Aftalen findes ikke længere i bookingsystemet.",
-            "The booking system no longer has the appointment.",
-        ),
-    ),
-    Ground.LEGAL_BASIS: (
-        "F2",
-        Wording(
-            "Aftalens retsgrundlag giver ikke hjemmel til at dele den.",
-            "The legal basis of the appointment does not allow that it is shared.",
-        ),
-    ),
-    Ground.WITHOUT_PATIENT: (
-        "#7",
-        Wording(
-            "Patienten deltager ikke; møder mellem fagpersoner deles ikke.",
-            "The patient does not take part; meetings between professionals are not shared.",
-        ),
-    ),
-    Ground.NOT_ACTIVE: (
-        "#4",
-        Wording("Aftalens status er ikke active.", "The appointment's status is not active."),
-    ),
-    Ground.BEYOND_HORIZON: (
-        "#3",
-        Wording(
-            "Den repeterende aftale ligger længere fremme, end der publiceres.",
-            "The repeating appointment is further ahead than is published.",
-        ),
-    ),
-    Ground.INCOMPLETE: (
-        "#1",
-        Wording(
-            "Aftalen mangler noget, som standarden kræver, og kan ikke skrives.",
-            "The appointment lacks what the standard demands, and cannot be written.",
-        ),
-    ),
-    Ground.UNCHANGED: (
-        None,
-        Wording("Aftalen er publiceret, som den er.", "The appointment is published as it is."),
-    ),
-    Ground.OVER: (
-        None,
-        Wording(
-            "Aftalen er forbi og har ikke været publiceret.",
-            "The appointment is over and was not published.",
-        ),
-    ),
-    Ground.HELD: (
-        None,
-        Wording(
-            "Aftalen er holdt; den bliver stående, som den er publiceret.",
-            "The appointment was held; it stays as it is published.",
-        ),
-    ),
-    Ground.UNDER_WAY: (
-        None,
-        Wording(
-            "Noget er sendt om aftalen, og svaret er ikke kendt endnu.",
-            "Something was sent about the appointment, and the answer is not known yet.",
-        ),
-    ),
-    Ground.OUTDATED: (
-        None,
-        Wording(
-            "Der er sendt noget om aftalen, efter at bookingerne blev læst.",
-            "Something was sent about the appointment after the bookings were read.",
-        ),
-    ),
-}
-
-
-class Result(StrEnum):
+class Result(WordedStrEnum):
     """What became of a step."""
 
-    DONE = "done"
-    REFUSED = "refused"
-    UNANSWERED = "unanswered"
-    NOT_ACCEPTED = "not-accepted"
-    TAKEN = "taken"
-
-    def display(self, language: Language = "da") -> str:
-        """The result in words."""
-        return _WORDS[self].in_language(language)
-
-
-_WORDS = {
-    Result.DONE: Wording("Registret har godtaget det.", "The registry accepted it."),
-    Result.REFUSED: Wording(
-        "Registret har afvist det; det planlægges igen.",
-        "The registry refused it; it will be planned again.",
-    ),
-    Result.UNANSWERED: Wording(
-        "Der kom intet svar; registret bliver spurgt senere.",
-        "No answer came; the registry will be asked later.",
-    ),
-    Result.NOT_ACCEPTED: Wording(
-        "Registret har ikke fået det; det planlægges igen.",
-        "The registry has not got it; it will be planned again.",
-    ),
-    Result.TAKEN: Wording(
-        "Registret over det publicerede har ændret sig siden planen; aftalen planlægges igen.",
-        "The register has changed since the plan; the appointment will be planned again.",
-    ),
-}
+    DONE = "done", Wording("Registret har godtaget det.", "The registry accepted it.")
+    REFUSED = (
+        "refused",
+        Wording(
+            "Registret har afvist det; det planlægges igen.",
+            "The registry refused it; it will be planned again.",
+        ),
+    )
+    UNANSWERED = (
+        "unanswered",
+        Wording(
+            "Der kom intet svar; registret bliver spurgt senere.",
+            "No answer came; the registry will be asked later.",
+        ),
+    )
+    NOT_ACCEPTED = (
+        "not-accepted",
+        Wording(
+            "Registret har ikke fået det; det planlægges igen.",
+            "The registry has not got it; it will be planned again.",
+        ),
+    )
+    TAKEN = (
+        "taken",
+        Wording(
+            "Registret over det publicerede har ændret sig siden planen; aftalen planlægges igen.",
+            "The register has changed since the plan; the appointment will be planned again.",
+        ),
+    )
 
 
 @frozen(kw_only=True)

@@ -67,7 +67,7 @@ from attrs import evolve, field, frozen
 from apd.model.identifiers import MedComId
 from apd.model.validators import matches
 from apd.standard.identifier_forms import UUID as UUID_FORM
-from apd.wording import Language, Wording
+from apd.wording import WordedStrEnum, Wording
 
 is_entry_uuid = matches(
     f"urn:uuid:{UUID_FORM}",
@@ -75,28 +75,16 @@ is_entry_uuid = matches(
 )
 
 
-class Kind(StrEnum):
+class Kind(WordedStrEnum):
     """What a plan does about an appointment; in the order in which a plan does it.
 
     What misleads the patient goes before what is missing.
     """
 
-    DEPRECATE = "deprecate"
-    REPLACE = "replace"
-    PUBLISH = "publish"
-    LEAVE = "leave"
-
-    def display(self, language: Language = "da") -> str:
-        """The kind in words."""
-        return _KIND_WORDS[self].in_language(language)
-
-
-_KIND_WORDS = {
-    Kind.DEPRECATE: Wording("tag ud af visning", "deprecate"),
-    Kind.REPLACE: Wording("erstat", "replace"),
-    Kind.PUBLISH: Wording("publicér", "publish"),
-    Kind.LEAVE: Wording("lad stå", "leave"),
-}
+    DEPRECATE = "deprecate", Wording("tag ud af visning", "deprecate")
+    REPLACE = "replace", Wording("erstat", "replace")
+    PUBLISH = "publish", Wording("publicér", "publish")
+    LEAVE = "leave", Wording("lad stå", "leave")
 
 
 @frozen(kw_only=True)

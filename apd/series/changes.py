@@ -1,40 +1,25 @@
 """What became of an appointment when its series changed."""
 
-from enum import StrEnum
-
 from attrs import field, frozen
 
 from apd.model.appointment import Appointment
 from apd.model.validators import is_a, optional
-from apd.wording import Language, Wording
+from apd.wording import WordedStrEnum, Wording
 
 
-class ChangeKind(StrEnum):
+class ChangeKind(WordedStrEnum):
     """What became of an appointment, and so of its document."""
 
-    ADDED = "added"
+    ADDED = "added", Wording("Ny aftale", "New appointment")
     """It is new: a document is published."""
-    CHANGED = "changed"
+    CHANGED = "changed", Wording("Ændret", "Changed")
     """It is still of its series: its document is replaced."""
-    LEFT_THE_SERIES = "left the series"
+    LEFT_THE_SERIES = "left the series", Wording("Ikke længere repeterende", "No longer repeating")
     """It no longer repeats, as it has another location: its document is replaced."""
-    ENDED = "ended"
+    ENDED = "ended", Wording("Repetitionen er afsluttet", "The repetition has ended")
     """The repetition has ended for it, as it has another reason: its document is replaced."""
-    CANCELLED = "cancelled"
+    CANCELLED = "cancelled", Wording("Aflyst", "Cancelled")
     """It is cancelled: its document is taken out of display (deprecated), unchanged (R9)."""
-
-    def display(self, language: Language = "da") -> str:
-        """What became of it, in words."""
-        return _KINDS[self].in_language(language)
-
-
-_KINDS = {
-    ChangeKind.ADDED: Wording("Ny aftale", "New appointment"),
-    ChangeKind.CHANGED: Wording("Ændret", "Changed"),
-    ChangeKind.LEFT_THE_SERIES: Wording("Ikke længere repeterende", "No longer repeating"),
-    ChangeKind.ENDED: Wording("Repetitionen er afsluttet", "The repetition has ended"),
-    ChangeKind.CANCELLED: Wording("Aflyst", "Cancelled"),
-}
 
 
 @frozen

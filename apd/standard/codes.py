@@ -3,9 +3,9 @@
 Sources: HL7 CDA R2 vocabulary; MedCom message codes (1.2.208.184.100.1); APD-DK 2.0.1.
 """
 
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
-from apd.wording import Language, Wording
+from apd.wording import WordedIntEnum, WordedStrEnum, Wording
 
 
 class Oid(StrEnum):
@@ -56,118 +56,58 @@ FREE_TEXT = "NI"
 """The code of a reason that is not coded; it has no code system."""
 
 
-class Category(StrEnum):
+class Category(WordedStrEnum):
     """Who runs the appointment: region, municipality or practice (aftalekategori)."""
 
-    REGIONAL = "RegionalAppointment"
-    MUNICIPAL = "MunicipalityAppointment"
-    PRACTITIONER = "PractitionerAppointment"
-
-    def display(self, language: Language = "da") -> str:
-        """The category in words."""
-        return _CATEGORIES[self].in_language(language)
-
-
-_CATEGORIES = {
-    Category.REGIONAL: Wording("Regional aftale", "Regional appointment"),
-    Category.MUNICIPAL: Wording("Kommunal aftale", "Municipal appointment"),
-    Category.PRACTITIONER: Wording("Aftale i praksissektoren", "Practitioner appointment"),
-}
+    REGIONAL = "RegionalAppointment", Wording("Regional aftale", "Regional appointment")
+    MUNICIPAL = "MunicipalityAppointment", Wording("Kommunal aftale", "Municipal appointment")
+    PRACTITIONER = (
+        "PractitionerAppointment",
+        Wording("Aftale i praksissektoren", "Practitioner appointment"),
+    )
 
 
-class AppointmentType(IntEnum):
+class AppointmentType(WordedIntEnum):
     """The appointment types (aftaletyper) 1 to 4 of Aftaleoversigten 2.0, table 2.
 
     Type 5 (interval) is phased out since errata item 4; it is expressed as type 2.
     """
 
-    STANDARD = 1
-    INDICATIVE = 2
-    OPEN_END = 3
-    REPEATING = 4
-
-    def display(self, language: Language = "da") -> str:
-        """The type in words."""
-        return _TYPES[self].in_language(language)
+    STANDARD = 1, Wording("Standardaftale", "Standard appointment")
+    INDICATIVE = 2, Wording("Tidspunkt ikke eksakt", "Time not exact")
+    OPEN_END = 3, Wording("Sluttidspunkt ikke kendt", "End not known")
+    REPEATING = 4, Wording("Repeterende aftale", "Repeating appointment")
 
 
-_TYPES = {
-    AppointmentType.STANDARD: Wording("Standardaftale", "Standard appointment"),
-    AppointmentType.INDICATIVE: Wording("Tidspunkt ikke eksakt", "Time not exact"),
-    AppointmentType.OPEN_END: Wording("Sluttidspunkt ikke kendt", "End not known"),
-    AppointmentType.REPEATING: Wording("Repeterende aftale", "Repeating appointment"),
-}
-
-
-class Status(StrEnum):
+class Status(WordedStrEnum):
     """HL7 ActStatus. A valid appointment is active (business rule #4)."""
 
-    ACTIVE = "active"
-    NORMAL = "normal"
-    ABORTED = "aborted"
-    CANCELLED = "cancelled"
-    COMPLETED = "completed"
-    HELD = "held"
-    NEW = "new"
-    SUSPENDED = "suspended"
-    NULLIFIED = "nullified"
-    OBSOLETE = "obsolete"
-
-    def display(self, language: Language = "da") -> str:
-        """The status in words."""
-        return _STATUSES[self].in_language(language)
+    ACTIVE = "active", Wording("aktiv", "active")
+    NORMAL = "normal", Wording("normal", "normal")
+    ABORTED = "aborted", Wording("afbrudt", "aborted")
+    CANCELLED = "cancelled", Wording("aflyst", "cancelled")
+    COMPLETED = "completed", Wording("afsluttet", "completed")
+    HELD = "held", Wording("sat i bero", "held")
+    NEW = "new", Wording("ny", "new")
+    SUSPENDED = "suspended", Wording("midlertidigt afbrudt", "suspended")
+    NULLIFIED = "nullified", Wording("annulleret", "nullified")
+    OBSOLETE = "obsolete", Wording("forældet", "obsolete")
 
 
-_STATUSES = {
-    Status.ACTIVE: Wording("aktiv", "active"),
-    Status.NORMAL: Wording("normal", "normal"),
-    Status.ABORTED: Wording("afbrudt", "aborted"),
-    Status.CANCELLED: Wording("aflyst", "cancelled"),
-    Status.COMPLETED: Wording("afsluttet", "completed"),
-    Status.HELD: Wording("sat i bero", "held"),
-    Status.NEW: Wording("ny", "new"),
-    Status.SUSPENDED: Wording("midlertidigt afbrudt", "suspended"),
-    Status.NULLIFIED: Wording("annulleret", "nullified"),
-    Status.OBSOLETE: Wording("forældet", "obsolete"),
-}
-
-
-class Confidentiality(StrEnum):
+class Confidentiality(WordedStrEnum):
     """HL7 confidentiality: normal, restricted, very restricted."""
 
-    NORMAL = "N"
-    RESTRICTED = "R"
-    VERY_RESTRICTED = "V"
-
-    def display(self, language: Language = "da") -> str:
-        """The confidentiality in words."""
-        return _CONFIDENTIALITIES[self].in_language(language)
+    NORMAL = "N", Wording("normal", "normal")
+    RESTRICTED = "R", Wording("begrænset adgang", "restricted")
+    VERY_RESTRICTED = "V", Wording("meget begrænset adgang", "very restricted")
 
 
-_CONFIDENTIALITIES = {
-    Confidentiality.NORMAL: Wording("normal", "normal"),
-    Confidentiality.RESTRICTED: Wording("begrænset adgang", "restricted"),
-    Confidentiality.VERY_RESTRICTED: Wording("meget begrænset adgang", "very restricted"),
-}
-
-
-class Gender(StrEnum):
+class Gender(WordedStrEnum):
     """HL7 administrative gender (køn)."""
 
-    MALE = "M"
-    FEMALE = "F"
-    UNDIFFERENTIATED = "UN"
-
-    def display(self, language: Language = "da") -> str:
-        """The gender in words."""
-        return _GENDERS[self].in_language(language)
-
-
-_GENDERS = {
-    Gender.MALE: Wording("mand", "male"),
-    Gender.FEMALE: Wording("kvinde", "female"),
-    Gender.UNDIFFERENTIATED: Wording("ubestemt", "undifferentiated"),
-}
+    MALE = "M", Wording("mand", "male")
+    FEMALE = "F", Wording("kvinde", "female")
+    UNDIFFERENTIATED = "UN", Wording("ubestemt", "undifferentiated")
 
 
 class AddressUse(StrEnum):

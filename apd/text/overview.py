@@ -70,11 +70,6 @@ _TEXTS = {
     ),
     "named": Wording("{about} ({time})", "{about} ({time})"),
 }
-PHASES = {
-    "upcoming": Wording("Kommende", "Upcoming"),
-    "ongoing": Wording("I gang", "In progress"),
-    "past": Wording("Tidligere", "Past"),
-}
 
 
 class Words(terms.Words):
