@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from apd.api import complete, dump, dumps, load, loads
-from apd.errors import ApdError, InvalidDocument, InvalidValue, ParseError
+from apd.errors import ApdError, InvalidArgument, InvalidDocument, InvalidValue, ParseError
 from apd.findings import Finding, Layer, Report, Severity
 from apd.model.appointment import Appointment, EpisodeOfCare, Reason, Repetition
 from apd.model.code import Code
@@ -83,6 +83,7 @@ __all__ = [
     "Gender",
     "HomeLocation",
     "Identifier",
+    "InvalidArgument",
     "InvalidDocument",
     "InvalidValue",
     "Layer",

@@ -36,7 +36,7 @@ def loads(data: bytes | str, *, release: Release = Release.CURRENT) -> Appointme
     Raises:
         ParseError: it is not XML, is XML that is refused (a document type, more than 512 KiB), or
             there is no appointment in it. Where it is something else, the one finding says what.
-        TypeError: it is a path, a file or anything else than XML.
+        InvalidArgument: it is a path, a file or anything else than XML.
 
     Examples:
         >>> import apd
@@ -64,7 +64,7 @@ def load(source: Source, *, release: Release = Release.CURRENT) -> AppointmentDo
     Raises:
         ParseError: as :func:`loads`.
         OSError: the file cannot be read.
-        TypeError: it is XML, or anything else than a path or a file.
+        InvalidArgument: it is XML, or anything else than a path or a file.
 
     Examples:
         >>> import apd
@@ -103,7 +103,7 @@ def dumps(
     Raises:
         InvalidDocument: the document lacks what the profile demands or has what it forbids;
             its findings name every single thing.
-        TypeError: it is no document.
+        InvalidArgument: it is no document.
 
     Examples:
         >>> import apd
@@ -145,7 +145,7 @@ def dump(
     Raises:
         InvalidDocument: as :func:`dumps`; nothing has been written.
         OSError: the file cannot be written.
-        TypeError: the arguments are swapped, or one of them is something else.
+        InvalidArgument: the arguments are swapped, or one of them is something else.
 
     Examples:
         >>> import io, apd
@@ -182,7 +182,7 @@ def complete(
     Raises:
         InvalidDocument: the document has errors, as :func:`apd.validate` finds them; its findings
             name every single thing.
-        TypeError: it is no document.
+        InvalidArgument: it is no document.
 
     Examples:
         >>> import apd

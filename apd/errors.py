@@ -6,7 +6,7 @@ from itertools import islice
 from attrs import evolve
 
 from apd.findings import Finding
-from apd.wording import Language, Wording
+from apd.wording import Language, Wording, language_of_environment
 
 _SHOWN = 5
 
@@ -14,7 +14,8 @@ _SHOWN = 5
 class ApdError(Exception):
     """Base of every error that the library raises on purpose.
 
-    ``str(error)`` is the English text.
+    ``str(error)`` is the text in the language that the environment variable ``APD_LANG`` names,
+    ``da`` or ``en``, and in English where it names none.
 
     Args:
         wording: what is wrong, in Danish and English.
@@ -25,12 +26,24 @@ class ApdError(Exception):
         super().__init__(*(args or (wording,)))
         self.wording = wording
 
-    def message(self, language: Language = "en") -> str:
-        """What is wrong, in one language, ``"da"`` or ``"en"``."""
-        return self.wording.in_language(language)
+    def message(self, language: Language | None = None) -> str:
+        """What is wrong, in one language.
+
+        Args:
+            language: ``"da"`` or ``"en"``; None for that of ``APD_LANG``, else English.
+        """
+        return self.wording.in_language(language or language_of_environment() or "en")
 
     def __str__(self) -> str:
         return self.message()
+
+
+class InvalidArgument(ApdError, TypeError):
+    """A function was called with something else than it takes.
+
+    The message says what the function takes, what was passed, and what to do instead. It never
+    repeats the argument.
+    """
 
 
 class InvalidValue(ApdError, ValueError):

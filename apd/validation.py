@@ -8,7 +8,7 @@ from attrs import evolve
 
 from apd.arguments import as_xml, check_language, check_release, check_several
 from apd.cda.lossless.writing import write_document
-from apd.errors import InvalidValue
+from apd.errors import InvalidArgument, InvalidValue
 from apd.findings import Finding, Report, Severity
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.model.document import AppointmentDocument
@@ -54,7 +54,7 @@ def validate(
         The findings in the order of their places in the document.
 
     Raises:
-        TypeError: the data are nothing that can be validated, or the language is none.
+        InvalidArgument: the data are nothing that can be validated, or the language is none.
         InvalidValue: the schema is no XML Schema.
         OSError: a file cannot be read.
 
@@ -124,7 +124,7 @@ def set_keys(data: Validated, *, key: bytes, number: int = 0) -> "SetKeys | None
         The row; None for what is no appointment document.
 
     Raises:
-        TypeError: the data are nothing that can be validated.
+        InvalidArgument: the data are nothing that can be validated.
         InvalidValue: the key is too short or too long, or not bytes.
         OSError: a file cannot be read.
     """
@@ -222,7 +222,7 @@ def validate_all(
         The reports, in the order of the documents, and what is found in all of them together.
 
     Raises:
-        TypeError: it is one document or the name of a directory, and not several documents.
+        InvalidArgument: it is one document or the name of a directory, and not several documents.
         InvalidValue: there is no such edition.
         OSError: a file cannot be read; while the reports are taken.
 
@@ -313,7 +313,12 @@ def _examine(
     check_language(language)
     check_release(release)
     if settings is not None and not hasattr(settings, "severities"):
-        raise TypeError("settings must be apd.rules.settings.Settings")
+        raise InvalidArgument(
+            Wording(
+                "settings skal være apd.rules.settings.Settings",
+                "settings must be apd.rules.settings.Settings",
+            )
+        )
     examined = examine(
         _as_data(data, release),
         usual() if settings is None else settings,

@@ -1,12 +1,23 @@
 """Texts that people read, in Danish and in English."""
 
+import os
 from collections.abc import Callable
 from enum import IntEnum, StrEnum
-from typing import Literal, NamedTuple, Self
+from typing import Final, Literal, NamedTuple, Self
 
 Language = Literal["da", "en"]
+LANGUAGE_VARIABLE: Final = "APD_LANG"
+"""The environment variable that names the language; any other value than a language is ignored."""
 Hide = Callable[[str], str]
 """Hides in a text what is not to be shown, such as CPR numbers."""
+
+
+def language_of_environment() -> Language | None:
+    """The language that ``APD_LANG`` names, or None where it names none."""
+    named: object = os.environ.get(LANGUAGE_VARIABLE)
+    if named == "da" or named == "en":
+        return named
+    return None
 
 
 class Wording(NamedTuple):

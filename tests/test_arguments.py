@@ -23,46 +23,46 @@ Function = Callable[..., Any]
 REFUSED: list[tuple[Function, tuple[Any, ...], str]] = [
     (apd.loads, (PATH,), "not a path: apd.load(path) reads a file"),
     (apd.loads, (io.BytesIO(XML),), "not an open file: apd.load(file) reads it"),
-    (apd.loads, (None,), "loads(): give XML as bytes or str, not None"),
+    (apd.loads, (None,), "loads() takes XML as bytes or str, not None"),
     (apd.loads, (12,), "not an int"),
-    (apd.loads, (DOCUMENT,), "not an AppointmentDocument: it is read already"),
+    (apd.loads, (DOCUMENT,), "not an AppointmentDocument: it has already been read"),
     (apd.loads, ([XML],), "not several values"),
-    (apd.loads, (bytearray(XML),), "not bytes that may change: give a copy, bytes(data)"),
-    (apd.load, (XML,), "not bytes: apd.loads(xml) makes a document of XML"),
-    (apd.load, (TEXT,), "not XML: apd.loads(xml) makes a document of XML"),
+    (apd.loads, (bytearray(XML),), "not mutable bytes: use a copy, bytes(data)"),
+    (apd.load, (XML,), "not bytes: apd.loads(xml) reads XML"),
+    (apd.load, (TEXT,), "not XML: apd.loads(xml) reads XML"),
     (apd.load, (f"\ufeff\n{TEXT}",), "not XML: apd.loads(xml)"),
-    (apd.load, (DOCUMENT,), "not an AppointmentDocument: it is read already"),
-    (apd.load, (None,), "load(): give a path, or a file opened in binary mode, not None"),
+    (apd.load, (DOCUMENT,), "not an AppointmentDocument: it has already been read"),
+    (apd.load, (None,), "load() takes a path, or a file opened in binary mode, not None"),
     (apd.load, (3,), "not an int"),
     (apd.dumps, (APPOINTMENT,), "not an Appointment: put it into an apd.AppointmentDocument"),
-    (apd.dumps, (XML,), "not bytes: apd.loads(xml) makes a document of XML"),
-    (apd.dumps, (TEXT,), "not XML: apd.loads(xml) makes a document of XML"),
+    (apd.dumps, (XML,), "not bytes: apd.loads(xml) reads XML"),
+    (apd.dumps, (TEXT,), "not XML: apd.loads(xml) reads XML"),
     (apd.dumps, (PATH,), "not a path: apd.load(path) reads a file"),
-    (apd.dumps, (None,), "dumps(): give an AppointmentDocument, not None"),
+    (apd.dumps, (None,), "dumps() takes an AppointmentDocument, not None"),
     (apd.dump, (Path("new.xml"), DOCUMENT), "the document first: apd.dump(document, path)"),
     (apd.dump, (io.BytesIO(), DOCUMENT), "the document first"),
     (apd.dump, (APPOINTMENT, "new.xml"), "put it into an apd.AppointmentDocument"),
-    (apd.dump, (DOCUMENT, None), "not to None: apd.dumps(document) gives the bytes"),
+    (apd.dump, (DOCUMENT, None), "not to None: apd.dumps(document) returns bytes"),
     (apd.dump, (DOCUMENT, b"new.xml"), "not to bytes"),
     (apd.dump, (DOCUMENT, io.StringIO()), "open the file with mode 'wb'"),
     (apd.validate, (None,), "path, or an AppointmentDocument, not None"),
     (apd.validate, (APPOINTMENT,), "not an Appointment: put it into"),
-    (apd.validate, (memoryview(XML),), "not bytes that may change: give a copy, bytes(data)"),
+    (apd.validate, (memoryview(XML),), "not mutable bytes: use a copy, bytes(data)"),
     (apd.validate, ([DOCUMENT],), "apd.validate_all(documents) takes several"),
     (apd.validate, (io.BytesIO(XML),), "apd.validate(file.read())"),
-    (apd.validate_all, ("outbox",), "not a str: give a list, or Path(\"outbox\").glob"),
-    (apd.validate_all, (Path("outbox"),), "not a path: give a list, or Path"),
-    (apd.validate_all, (XML,), "not bytes: give a list, or apd.validate(xml) for one"),
-    (apd.validate_all, (TEXT,), "not XML: give a list, or apd.validate(xml) for one"),
-    (apd.validate_all, (DOCUMENT,), "give a list, or apd.validate(document) for one"),
-    (apd.validate_all, (None,), "validate_all(): give several documents, not None"),
+    (apd.validate_all, ("outbox",), "not a str: pass a list, or Path(\"outbox\").glob"),
+    (apd.validate_all, (Path("outbox"),), "not a path: pass a list, or Path"),
+    (apd.validate_all, (XML,), "not bytes: pass a list, or use apd.validate(xml) for one"),
+    (apd.validate_all, (TEXT,), "not XML: pass a list, or use apd.validate(xml) for one"),
+    (apd.validate_all, (DOCUMENT,), "pass a list, or use apd.validate(document) for one"),
+    (apd.validate_all, (None,), "validate_all() takes several documents, not None"),
     (apd.validate_all, (io.BytesIO(XML),), "not an open file"),
-    (apd.diff, (XML, DOCUMENT), "diff(): give two AppointmentDocuments, not bytes: apd.loads"),
+    (apd.diff, (XML, DOCUMENT), "diff() takes two AppointmentDocuments, not bytes: apd.loads"),
     (apd.diff, (DOCUMENT, APPOINTMENT), "not an Appointment"),
-    (change.upgrade, (XML,), "upgrade(): give an AppointmentDocument, not bytes"),
+    (change.upgrade, (XML,), "upgrade() takes an AppointmentDocument, not bytes"),
     (change.anonymise, (XML, "seed"), "not bytes: anonymise_bytes() takes XML"),
     (change.anonymise_bytes, (DOCUMENT, "seed"), "anonymise() takes a document"),
-    (change.anonymise_bytes, (PATH, "seed"), "not a path: give what it holds"),
+    (change.anonymise_bytes, (PATH, "seed"), "not a path: pass the content"),
 ]  # fmt: skip
 
 
@@ -78,6 +78,36 @@ def test_something_else_is_refused_in_a_sentence(
     assert message.startswith(f"{function.__name__}()")
     assert "\n" not in message
     assert not any(secret in message for secret in SECRETS)
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("da", "loads() tager XML som bytes eller str, ikke None"),
+        ("en", "loads() takes XML as bytes or str, not None"),
+        ("de", "loads() takes XML as bytes or str, not None"),
+        ("", "loads() takes XML as bytes or str, not None"),
+    ],
+)
+def test_a_refusal_is_in_the_language_of_the_run(
+    monkeypatch: pytest.MonkeyPatch, language: str, says: str
+) -> None:
+    monkeypatch.setenv("APD_LANG", language)
+    nothing: Any = None
+    with pytest.raises(apd.InvalidArgument) as caught:
+        apd.loads(nothing)
+
+    assert str(caught.value) == says
+    assert caught.value.message("da").startswith("loads() tager")
+
+
+@pytest.mark.parametrize(("function", "given", "says"), REFUSED)
+def test_a_refusal_has_danish_and_english_words(
+    function: Function, given: tuple[Any, ...], says: str
+) -> None:
+    with pytest.raises(apd.InvalidArgument) as caught:
+        function(*given)
+    assert caught.value.message("en") != caught.value.message("da")
 
 
 @pytest.mark.parametrize(

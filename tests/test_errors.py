@@ -51,6 +51,7 @@ def test_what_would_be_right_may_be_said_by_the_problem() -> None:
 
 ERRORS = [
     REFUSAL,
+    apd.InvalidArgument(Wording("loads() tager XML", "loads() takes XML")),
     apd.ParseError([FINDING] * 6),
     apd.InvalidDocument([FINDING]),
     JsonError([Problem("$.a", Kind.VALUE, Wording("er tom", "is empty"))] * 6),

@@ -13,6 +13,7 @@ from apd.arguments import check_document
 from apd.cda.lossless.writing import without
 from apd.change.comparing import diff
 from apd.change.upgrade_inputs import ANSWERS, Answers, answered, answers_for
+from apd.errors import InvalidArgument
 from apd.findings import Finding, Layer, Severity
 from apd.model.appointment import Appointment
 from apd.model.document import AppointmentDocument, Unmapped
@@ -172,13 +173,19 @@ def upgrade(document: AppointmentDocument, **answers: Unpack[Answers]) -> Upgrad
         **answers: what it lacks; see :class:`Answers`.
 
     Raises:
-        InvalidValue: an answer is none that its field can hold.
-        TypeError: there is no such answer, or the document is none.
+        InvalidValue: an answer is not one that its field can hold.
+        InvalidArgument: there is no such answer, or ``document`` is not a document.
     """
     check_document("upgrade", document)
     unknown = sorted(answers.keys() - ANSWERS.keys())
     if unknown:
-        raise TypeError(f"upgrade() takes no answer '{unknown[0]}'; it takes {', '.join(ANSWERS)}")
+        known = ", ".join(ANSWERS)
+        raise InvalidArgument(
+            Wording(
+                f"upgrade() har ikke argumentet '{unknown[0]}'; de mulige er {known}",
+                f"upgrade() has no argument '{unknown[0]}'; the possible ones are {known}",
+            )
+        )
     new = evolve(document, release=Release.CURRENT)
     for name, value in answers.items():
         new = answered(new, name, value)

@@ -1,17 +1,14 @@
 """The language of a run: by ``--lang``, else APD_LANG, else ``[tool.apd]``, else Danish."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import click
 
-from apd.wording import Language, Wording
+from apd.wording import Language, Wording, language_of_environment
 
 OPTION: Final = "--lang"
-VARIABLE: Final = "APD_LANG"
-"""The variable of the environment; what is not a language in it does not count."""
 
 _USUAL: Language = "da"
 
@@ -36,7 +33,7 @@ def chosen(given: str | None, configured: object) -> Language:
         given: what the command line says, or None.
         configured: what the configuration says, or None.
     """
-    for one in (given, os.environ.get(VARIABLE), configured):
+    for one in (given, language_of_environment(), configured):
         if one == "da" or one == "en":
             return one
     return _USUAL
@@ -56,7 +53,7 @@ def say(wording: Wording, **values: object) -> str:
 
 
 def _is_settled(given: str | None) -> bool:
-    return given in ("da", "en") or os.environ.get(VARIABLE) in ("da", "en")
+    return given in ("da", "en") or language_of_environment() is not None
 
 
 def _configured() -> object:

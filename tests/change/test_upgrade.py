@@ -215,7 +215,7 @@ def test_parts_that_are_missing_are_made() -> None:
 
 def test_answers_that_are_wrong() -> None:
     document = samples.document()
-    with pytest.raises(TypeError, match=r"takes no answer 'colour'; it takes id, "):
+    with pytest.raises(TypeError, match=r"has no argument 'colour'; the possible ones are id, "):
         upgrade(document, colour="red")  # type: ignore[call-arg]
     with pytest.raises(apd.InvalidValue, match=r"Appointment\.category"):
         upgrade(document, category="region")  # type: ignore[arg-type]
