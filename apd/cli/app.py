@@ -64,10 +64,7 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
     is_eager=True,
     expose_value=False,
     callback=_show_version,
-    help=Wording(
-        "Vis versionen, og afslut.",
-        "Show the version and exit.",
-    ),
+    help=Wording("Vis versionen, og afslut.", "Show the version and exit."),
 )
 @language_option(is_given=False)
 @click.pass_context

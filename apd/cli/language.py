@@ -52,6 +52,21 @@ def say(wording: Wording, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def failure(wording: Wording, **values: object) -> click.ClickException:
+    """What ends a command, in the language of this run; the arguments as for :func:`say`."""
+    return click.ClickException(say(wording, **values))
+
+
+def usage_error(wording: Wording, **values: object) -> click.UsageError:
+    """A command that was called wrongly; the arguments as for :func:`say`."""
+    return click.UsageError(say(wording, **values))
+
+
+def bad_parameter(wording: Wording, **values: object) -> click.BadParameter:
+    """A value that an option or argument does not take; the arguments as for :func:`say`."""
+    return click.BadParameter(say(wording, **values))
+
+
 def _is_settled(given: str | None) -> bool:
     return given in ("da", "en") or language_of_environment() is not None
 

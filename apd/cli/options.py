@@ -8,7 +8,7 @@ import click
 
 from apd.cli import help
 from apd.cli.help import option
-from apd.cli.language import language_of_run, say
+from apd.cli.language import bad_parameter, language_of_run
 from apd.errors import InvalidValue
 from apd.model.time import copenhagen, danish_time
 from apd.standard.edition import Edition
@@ -79,11 +79,9 @@ def _time(_: click.Context, __: click.Parameter, text: str | None) -> datetime.d
         time = datetime.datetime.fromisoformat(text.strip())
         return danish_time(time if time.tzinfo else time.replace(tzinfo=copenhagen()), "time")
     except (ValueError, OverflowError):
-        raise click.BadParameter(
-            say(
-                Wording(
-                    "er ikke et tidspunkt; angiv 2026-11-02T09:31",
-                    "is not a time; give 2026-11-02T09:31",
-                )
+        raise bad_parameter(
+            Wording(
+                "er ikke et tidspunkt; angiv 2026-11-02T09:31",
+                "is not a time; give 2026-11-02T09:31",
             )
         ) from None

@@ -4,9 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-import click
-
-from apd.cli.language import say
+from apd.cli.language import bad_parameter, say
 from apd.model.code import Code
 from apd.wording import Wording
 from apd.xds import TEST_HOME_COMMUNITIES, VALUE_SETS
@@ -43,7 +41,7 @@ def code_of(option: str, text: str) -> str:
             dict.fromkeys(f"{code.code} ({code.display})" for code in close)
         )
         hint = say(_MEANT, names=meant) if meant else say(_LISTED, option=option)
-        raise click.BadParameter(say(_NO_CODE, hint=hint))
+        raise bad_parameter(_NO_CODE, hint=hint)
     return known[name].code
 
 

@@ -12,7 +12,7 @@ from apd.cli.io import streams
 from apd.cli.io.failures import cannot_read
 from apd.cli.io.inputs import STANDARD_INPUT, standard_input
 from apd.cli.io.output_files import STANDARD_OUTPUT, cannot_write
-from apd.cli.language import say
+from apd.cli.language import say, usage_error
 from apd.cli.options import refused
 from apd.errors import InvalidValue
 from apd.model.contact import PersonName
@@ -65,12 +65,10 @@ def patient_of(documents: Iterable[AppointmentDocument]) -> PatientId:
     """
     patients = {person_key(id): id for id in (one.appointment.patient.id for one in documents)}
     if len(patients) > 1:
-        raise click.UsageError(
-            say(
-                Wording(
-                    "dokumenterne er om flere patienter; angiv en med --patient",
-                    "the documents are about several patients; name one with --patient",
-                )
+        raise usage_error(
+            Wording(
+                "dokumenterne er om flere patienter; angiv en med --patient",
+                "the documents are about several patients; name one with --patient",
             )
         )
     return next(iter(patients.values()))
@@ -108,23 +106,18 @@ class Viewing:
                 say(_NAME_OF_OTHERS) if self.name else say(_NEEDS_NAME, role=self.role)
             )
         if self.organization is not None and self.role is not Role.PROFESSIONAL:
-            raise click.UsageError(
-                say(
-                    Wording(
-                        "--organization er til en fagperson",
-                        "--organization is for a professional",
-                    )
+            raise usage_error(
+                Wording(
+                    "--organization er til en fagperson", "--organization is for a professional"
                 )
             )
         if self.record is None and self.role is Role.PROFESSIONAL:
-            raise click.UsageError(
-                say(
-                    Wording(
-                        "--viewer professional kræver --record; efter loven skal hver visning "
-                        "registreres",
-                        "--viewer professional needs --record; the law requires a record of each "
-                        "viewing",
-                    )
+            raise usage_error(
+                Wording(
+                    "--viewer professional kræver --record; efter loven skal hver visning "
+                    "registreres",
+                    "--viewer professional needs --record; the law requires a record of each "
+                    "viewing",
                 )
             )
 

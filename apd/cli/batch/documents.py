@@ -4,13 +4,12 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import click
 from attrs import field, frozen
 
 from apd.cli.batch import archives
 from apd.cli.batch.spool import Seen
 from apd.cli.io.inputs import STANDARD_INPUT, Inputs, bytes_of, printed
-from apd.cli.language import say
+from apd.cli.language import usage_error
 from apd.cli.views.labels import Words
 from apd.privacy.masking import hide_numbers
 from apd.wording import Wording
@@ -72,7 +71,7 @@ class Files(Inputs):
                 yield self._standard_input()
                 continue
             if self._is_besides(name):
-                raise click.UsageError(say(OVERWRITES))
+                raise usage_error(OVERWRITES)
             if archives.is_archive(name):
                 yield from self._members(name)
             else:

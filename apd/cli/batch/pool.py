@@ -9,9 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TypeVar
 
-import click
-
-from apd.cli.language import say
+from apd.cli.language import failure
 from apd.wording import Wording
 
 T = TypeVar("T")
@@ -51,12 +49,10 @@ def results(
         while waiting:
             yield waiting.popleft().result()
     except BrokenProcessPool:
-        raise click.ClickException(
-            say(
-                Wording(
-                    "en proces blev afbrudt udefra; prøv færre --jobs",
-                    "a process was ended from outside; try fewer --jobs",
-                )
+        raise failure(
+            Wording(
+                "en proces blev afbrudt udefra; prøv færre --jobs",
+                "a process was ended from outside; try fewer --jobs",
             )
         ) from None
     finally:

@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-import click
-
-from apd.cli.language import say
+from apd.cli.language import failure
 from apd.keyed import KeyedDigest
 from apd.wording import Wording
 
@@ -46,13 +44,8 @@ class Spool:
         try:
             return self._database.execute(statement, values)
         except sqlite3.OperationalError:
-            raise click.ClickException(
-                say(
-                    Wording(
-                        "midlertidige filer kan ikke skrives",
-                        "cannot write temporary files",
-                    )
-                )
+            raise failure(
+                Wording("midlertidige filer kan ikke skrives", "cannot write temporary files")
             ) from None
 
     def digest(self, value: bytes) -> bytes:

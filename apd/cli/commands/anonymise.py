@@ -16,7 +16,7 @@ from apd.cli.io import streams
 from apd.cli.io.failures import cannot_write
 from apd.cli.io.inputs import Inputs, bytes_of, safe_name
 from apd.cli.io.output_files import write_document
-from apd.cli.language import say
+from apd.cli.language import usage_error
 from apd.cli.views.labels import Words
 from apd.wording import Language, Wording
 
@@ -109,8 +109,7 @@ class _Copies(Inputs):
     "--shift-times",
     is_flag=True,
     help=Wording(
-        "Flyt hver patients tidspunkter nogle uger.",
-        "Move each patient's times by some weeks.",
+        "Flyt hver patients tidspunkter nogle uger.", "Move each patient's times by some weeks."
     ),
 )
 def command(
@@ -152,12 +151,10 @@ def _targets(paths: list[str], target: str | None) -> dict[str, str | None]:
     is_directory = target is not None and (target.endswith(os.sep) or Path(target).is_dir())
     if target is None or (len(paths) == 1 and not is_directory):
         if len(paths) > 1:
-            raise click.UsageError(
-                say(
-                    Wording(
-                        "flere dokumenter: angiv en mappe med --output",
-                        "several documents: name a directory with --output",
-                    )
+            raise usage_error(
+                Wording(
+                    "flere dokumenter: angiv en mappe med --output",
+                    "several documents: name a directory with --output",
                 )
             )
         found: dict[str, str | None] = dict.fromkeys(paths, target)
@@ -167,12 +164,10 @@ def _targets(paths: list[str], target: str | None) -> dict[str, str | None]:
         found = {path: str(Path(target, name)) for path, name in zip(paths, names, strict=True)}
     written = {os.path.realpath(path) for path in found.values() if path is not None}
     if not written.isdisjoint(map(os.path.realpath, paths)):
-        raise click.UsageError(
-            say(
-                Wording(
-                    "en kopi ville overskrive et dokument, den er lavet af",
-                    "a copy would overwrite a document that it is made from",
-                )
+        raise usage_error(
+            Wording(
+                "en kopi ville overskrive et dokument, den er lavet af",
+                "a copy would overwrite a document that it is made from",
             )
         )
     return found

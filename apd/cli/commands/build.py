@@ -11,7 +11,7 @@ from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import cannot_write
 from apd.cli.io.inputs import Inputs, bytes_of, printed
-from apd.cli.language import say
+from apd.cli.language import usage_error
 from apd.cli.views.labels import Words
 from apd.jsonform import MAX_BYTES, JsonError, loads
 from apd.privacy.masking import hide_numbers
@@ -63,12 +63,10 @@ def command(file: str, language: Language, target: str | None, check: bool) -> i
     """
     target = None if target == _STANDARD_OUTPUT else target
     if target is not None and os.path.realpath(target) == os.path.realpath(file):
-        raise click.UsageError(
-            say(
-                Wording(
-                    "dokumentet ville overskrive den JSON, det er dannet af",
-                    "the document would overwrite the JSON that it is made from",
-                )
+        raise usage_error(
+            Wording(
+                "dokumentet ville overskrive den JSON, det er dannet af",
+                "the document would overwrite the JSON that it is made from",
             )
         )
     inputs = Inputs((file,), Words(language))

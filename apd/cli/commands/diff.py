@@ -12,7 +12,7 @@ from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import STANDARD_INPUT, Inputs
-from apd.cli.language import say
+from apd.cli.language import usage_error
 from apd.cli.status import DIFFERENT
 from apd.cli.views.labels import Words
 from apd.privacy.masking import hide_in, show
@@ -39,10 +39,7 @@ _FILE = click.Path(dir_okay=False, allow_dash=True)
     "--json",
     "wants_json",
     is_flag=True,
-    help=Wording(
-        "Skriv JSON til programmer i stedet.",
-        "Write JSON for programs instead.",
-    ),
+    help=Wording("Skriv JSON til programmer i stedet.", "Write JSON for programs instead."),
 )
 @option(
     "--show-content",
@@ -68,12 +65,10 @@ def command(
     differs, 1 if something does, and 2 if a document could not be read.
     """
     if old == new == STANDARD_INPUT:
-        raise click.UsageError(
-            say(
-                Wording(
-                    "kun ét af dokumenterne kan læses fra standard input",
-                    "only one of the documents can be read from standard input",
-                )
+        raise usage_error(
+            Wording(
+                "kun ét af dokumenterne kan læses fra standard input",
+                "only one of the documents can be read from standard input",
             )
         )
     inputs = Inputs((old, new), Words(language))

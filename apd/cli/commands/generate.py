@@ -18,7 +18,7 @@ from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import cannot_write
 from apd.cli.io.inputs import safe_name
-from apd.cli.language import say
+from apd.cli.language import failure, usage_error
 from apd.cli.rule_names import named, unknown
 from apd.errors import InvalidValue
 from apd.standard.codes import AppointmentType
@@ -139,8 +139,7 @@ def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
     type=_DAY,
     metavar="DAY",
     help=Wording(
-        "Ingen aftale, der begynder efter denne dag.",
-        "No appointment that begins after this day.",
+        "Ingen aftale, der begynder efter denne dag.", "No appointment that begins after this day."
     ),
 )
 @option(
@@ -173,8 +172,7 @@ def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
     show_default=True,
     metavar="N",
     help=Wording(
-        "Arbejd i N processer. Filerne er de samme.",
-        "Work in N processes. The files are the same.",
+        "Arbejd i N processer. Filerne er de samme.", "Work in N processes. The files are the same."
     ),
 )
 @option(
@@ -188,10 +186,7 @@ def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
 @option(
     "--force",
     is_flag=True,
-    help=Wording(
-        "Overskriv filer, der findes.",
-        "Overwrite existing files.",
-    ),
+    help=Wording("Overskriv filer, der findes.", "Overwrite existing files."),
 )
 @options.language
 def command(directory: str, jobs: int, resume: bool, force: bool, **given: Any) -> int:
@@ -201,12 +196,10 @@ def command(directory: str, jobs: int, resume: bool, force: bool, **given: Any) 
     places are invented. The exit status is 2 if a file could not be written, otherwise 0.
     """
     if resume and force:
-        raise click.UsageError(
-            say(
-                Wording(
-                    "--resume og --force kan ikke angives sammen",
-                    "--resume and --force cannot be combined",
-                )
+        raise usage_error(
+            Wording(
+                "--resume og --force kan ikke angives sammen",
+                "--resume and --force cannot be combined",
             )
         )
     order = Order(
@@ -218,12 +211,10 @@ def command(directory: str, jobs: int, resume: bool, force: bool, **given: Any) 
         keep=resume,
     )
     if order.defects and order.selection.release != Release.V2_0_1:
-        raise click.UsageError(
-            say(
-                Wording(
-                    "--defect danner kun dokumenter i 2.0.1; udelad --release",
-                    "--defect makes documents of 2.0.1 only; leave out --release",
-                )
+        raise usage_error(
+            Wording(
+                "--defect danner kun dokumenter i 2.0.1; udelad --release",
+                "--defect makes documents of 2.0.1 only; leave out --release",
             )
         )
     try:
@@ -277,9 +268,9 @@ def _look(order: Order, directory: str, *, force: bool) -> None:
     if force or not path.exists() or not any(path.iterdir()):
         return
     if not order.keep:
-        raise click.ClickException(say(_NOT_EMPTY, directory=safe_name(directory)))
+        raise failure(_NOT_EMPTY, directory=safe_name(directory))
     if not can_be_continued(order):
-        raise click.ClickException(say(_OTHERS, directory=safe_name(directory)))
+        raise failure(_OTHERS, directory=safe_name(directory))
 
 
 def _make(order: Order, jobs: int) -> Made:

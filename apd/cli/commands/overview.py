@@ -15,7 +15,7 @@ from apd.cli.io import streams
 from apd.cli.io.inputs import STANDARD_INPUT, printed
 from apd.cli.io.output_files import STANDARD_OUTPUT, write_out
 from apd.cli.io.overview_entries import registered
-from apd.cli.language import say
+from apd.cli.language import failure, usage_error
 from apd.cli.status import FAILED
 from apd.cli.viewer_options import Viewing, keep_record, patient_named, patient_of
 from apd.cli.views.agenda import agenda, write_agenda
@@ -56,19 +56,13 @@ _LIBRARIES = {"page": ("jinja2", "html"), "ics": ("icalendar", "calendar")}
     type=click.Choice([role.value for role in Role]),
     default=Role.PATIENT.value,
     show_default=True,
-    help=Wording(
-        "Hvem der ser oversigten.",
-        "Who views the overview.",
-    ),
+    help=Wording("Hvem der ser oversigten.", "Who views the overview."),
 )
 @option(
     "--viewer-name",
     "name",
     metavar="NAME",
-    help=Wording(
-        "Det fulde navn på den, der ser oversigten.",
-        "The full name of the viewer.",
-    ),
+    help=Wording("Det fulde navn på den, der ser oversigten.", "The full name of the viewer."),
 )
 @option(
     "--organization",
@@ -132,10 +126,7 @@ _LIBRARIES = {"page": ("jinja2", "html"), "ics": ("icalendar", "calendar")}
     "--json",
     "wants_json",
     is_flag=True,
-    help=Wording(
-        "Skriv JSON til programmer i stedet.",
-        "Write JSON for programs instead.",
-    ),
+    help=Wording("Skriv JSON til programmer i stedet.", "Write JSON for programs instead."),
 )
 @option(
     "--html",
@@ -159,10 +150,7 @@ _LIBRARIES = {"page": ("jinja2", "html"), "ics": ("icalendar", "calendar")}
 @option(
     "--show-cpr",
     is_flag=True,
-    help=Wording(
-        "Vis hele CPR-numre.",
-        "Show CPR numbers in full.",
-    ),
+    help=Wording("Vis hele CPR-numre.", "Show CPR numbers in full."),
 )
 @options.language
 def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given: Any) -> int:
@@ -253,37 +241,30 @@ def _refuse_unless_possible(files: tuple[str, ...], given: dict[str, Any]) -> No
         click.ClickException: a library is missing.
     """
     if given["patient"] == STANDARD_INPUT and STANDARD_INPUT in (*files, *given["deprecated"]):
-        raise click.UsageError(
-            say(
-                Wording(
-                    "standard input kan ikke være både et dokument og patientens nummer",
-                    "standard input cannot be both a document and the patient's number",
-                )
+        raise usage_error(
+            Wording(
+                "standard input kan ikke være både et dokument og patientens nummer",
+                "standard input cannot be both a document and the patient's number",
             )
         )
     to_output = [given["page"], given["ics"]].count(STANDARD_OUTPUT) + given["wants_json"]
     if to_output > 1:
-        raise click.UsageError(
-            say(
-                Wording(
-                    "kun én form kan skrives til standard output",
-                    "only one form can go to standard output",
-                )
+        raise usage_error(
+            Wording(
+                "kun én form kan skrives til standard output",
+                "only one form can go to standard output",
             )
         )
     targets = [os.path.realpath(target) for target in _targets(given)]
     if len(set(targets)) < len(targets):
-        raise click.UsageError(
-            say(
-                Wording(
-                    "to ting kan ikke skrives til én fil",
-                    "two things cannot be written to one file",
-                )
+        raise usage_error(
+            Wording(
+                "to ting kan ikke skrives til én fil", "two things cannot be written to one file"
             )
         )
     for name, (library, extra) in _LIBRARIES.items():
         if given[name] is not None and find_spec(library) is None:
-            raise click.ClickException(say(_NOT_INSTALLED, library=library, extra=extra))
+            raise failure(_NOT_INSTALLED, library=library, extra=extra)
 
 
 _NOT_INSTALLED = Wording(
@@ -299,7 +280,7 @@ _OVERWRITTEN = Wording(
 def _refuse_to_overwrite(paths: Iterable[str], targets: Iterable[str]) -> None:
     for target in targets:
         if any(_is_same_file(path, target) for path in paths):
-            raise click.UsageError(say(_OVERWRITTEN, name=hide_numbers(printed(target))))
+            raise usage_error(_OVERWRITTEN, name=hide_numbers(printed(target)))
 
 
 def _is_same_file(path: str, target: str) -> bool:

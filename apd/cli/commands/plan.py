@@ -16,7 +16,7 @@ from apd.cli.io import streams
 from apd.cli.io.failures import cannot_read
 from apd.cli.io.inputs import Inputs, opened, printed
 from apd.cli.io.output_files import cannot_write
-from apd.cli.language import say
+from apd.cli.language import failure, usage_error
 from apd.cli.outbox.acknowledgements import Acknowledgements, under_way
 from apd.cli.outbox.directory import Outbox
 from apd.cli.outbox.message_builder import Sending, soap_options
@@ -135,10 +135,7 @@ def _document_ids(_: click.Context, __: click.Parameter, ids: Sequence[UUID]) ->
     "--all",
     "wants_all",
     is_flag=True,
-    help=Wording(
-        "Vis også det, der forbliver, som det er.",
-        "Also show what is left as it is.",
-    ),
+    help=Wording("Vis også det, der forbliver, som det er.", "Also show what is left as it is."),
 )
 @option(
     "--json",
@@ -210,12 +207,10 @@ def command(
 
 def _by_hand(accepted: list[MedComId], lost: list[MedComId]) -> dict[MedComId, Result]:
     if not set(accepted).isdisjoint(lost):
-        raise click.UsageError(
-            say(
-                Wording(
-                    "angiv enten --confirm eller --abandon for et dokument",
-                    "give either --confirm or --abandon for a document",
-                )
+        raise usage_error(
+            Wording(
+                "angiv enten --confirm eller --abandon for et dokument",
+                "give either --confirm or --abandon for a document",
             )
         )
     return dict.fromkeys(accepted, Result.DONE) | dict.fromkeys(lost, Result.NOT_ACCEPTED)
@@ -245,12 +240,10 @@ _WRONG_KEY = Wording(
 
 def _key(path: str | None, language: Language) -> bytes:
     if path is None:
-        raise click.UsageError(
-            say(
-                Wording(
-                    "mangler indstillingen '--key', som en plan kræver",
-                    "missing option '--key', which a plan needs",
-                )
+        raise usage_error(
+            Wording(
+                "mangler indstillingen '--key', som en plan kræver",
+                "missing option '--key', which a plan needs",
             )
         )
     name = hide_numbers(printed(path))
@@ -312,7 +305,7 @@ def _register(path: str, words: Words, *, is_made: bool, may_miss: bool) -> Iter
     name = _name(path)
     if not is_made and not Path(path).exists():
         if not may_miss:
-            raise click.ClickException(say(_REGISTER_MISSING, name=name))
+            raise failure(_REGISTER_MISSING, name=name)
         yield MemoryRegister()
         return
     try:

@@ -14,7 +14,7 @@ from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import cannot_read
 from apd.cli.io.inputs import STANDARD_INPUT, standard_input
-from apd.cli.language import say
+from apd.cli.language import bad_parameter, failure, usage_error
 from apd.cli.views.labels import Words
 from apd.cli.views.tables import write_table
 from apd.errors import InvalidValue
@@ -93,12 +93,10 @@ def _read_moment(text: str) -> datetime.date:
             return read(text.strip())
         except ValueError:
             continue
-    raise click.BadParameter(
-        say(
-            Wording(
-                "er hverken en dag eller et tidspunkt; angiv 2026-12-01T10:15 eller 2026-12-01",
-                "is not a day or time; give 2026-12-01T10:15, or 2026-12-01",
-            )
+    raise bad_parameter(
+        Wording(
+            "er hverken en dag eller et tidspunkt; angiv 2026-12-01T10:15 eller 2026-12-01",
+            "is not a day or time; give 2026-12-01T10:15, or 2026-12-01",
         )
     )
 
@@ -109,13 +107,8 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> datetime.da
     try:
         return min(max(datetime.date.fromisoformat(text.strip()), _FIRST_DAY), _LAST_DAY)
     except ValueError:
-        raise click.BadParameter(
-            say(
-                Wording(
-                    "er ikke en dag; angiv 2026-12-01",
-                    "is not a day; give 2026-12-01",
-                )
-            )
+        raise bad_parameter(
+            Wording("er ikke en dag; angiv 2026-12-01", "is not a day; give 2026-12-01")
         ) from None
 
 
@@ -127,13 +120,8 @@ def _clock(_: click.Context, __: click.Parameter, text: str | None) -> datetime.
     except ValueError:
         time = None
     if time is None or time.tzinfo is not None:
-        raise click.BadParameter(
-            say(
-                Wording(
-                    "er ikke et klokkeslæt; angiv 10:45",
-                    "is not a time of day; give 10:45",
-                )
-            )
+        raise bad_parameter(
+            Wording("er ikke et klokkeslæt; angiv 10:45", "is not a time of day; give 10:45")
         )
     return time
 
@@ -143,12 +131,10 @@ def _duration(_: click.Context, __: click.Parameter, text: str | None) -> dateti
         return None
     found = _DURATION.fullmatch(text.strip())
     if found is None or not found[0]:
-        raise click.BadParameter(
-            say(
-                Wording(
-                    "er ikke en varighed; angiv 30m, 1h30m eller 2d",
-                    "is not a duration; give 30m, 1h30m or 2d",
-                )
+        raise bad_parameter(
+            Wording(
+                "er ikke en varighed; angiv 30m, 1h30m eller 2d",
+                "is not a duration; give 30m, 1h30m or 2d",
             )
         )
     days, hours, minutes = (int(number or 0) for number in found.groups())
@@ -224,10 +210,7 @@ def _duration(_: click.Context, __: click.Parameter, text: str | None) -> dateti
 @option(
     "--indicative",
     is_flag=True,
-    help=Wording(
-        "Tiderne er vejledende.",
-        "The times are indicative.",
-    ),
+    help=Wording("Tiderne er vejledende.", "The times are indicative."),
 )
 @option(
     "--rdate",
@@ -268,20 +251,14 @@ def _duration(_: click.Context, __: click.Parameter, text: str | None) -> dateti
     "first",
     metavar="DAY",
     callback=_day,
-    help=Wording(
-        "Ingen, der begynder før.",
-        "None that begins before.",
-    ),
+    help=Wording("Ingen, der begynder før.", "None that begins before."),
 )
 @option(
     "--to",
     "last",
     metavar="DAY",
     callback=_day,
-    help=Wording(
-        "Ingen, der begynder efter.",
-        "None that begins after.",
-    ),
+    help=Wording("Ingen, der begynder efter.", "None that begins after."),
 )
 @option(
     "--series",
@@ -347,12 +324,10 @@ def _text(rule: str) -> str:
     """The rule, wherever it stands."""
     text = _standard_input() if rule == STANDARD_INPUT else rule
     if not text.strip():
-        raise click.UsageError(
-            say(
-                Wording(
-                    "reglen er tom; angiv en som FREQ=WEEKLY;BYDAY=MO,TH",
-                    "the rule is empty; give one such as FREQ=WEEKLY;BYDAY=MO,TH",
-                )
+        raise usage_error(
+            Wording(
+                "reglen er tom; angiv en som FREQ=WEEKLY;BYDAY=MO,TH",
+                "the rule is empty; give one such as FREQ=WEEKLY;BYDAY=MO,TH",
             )
         )
     return text.strip()
@@ -372,13 +347,8 @@ def _standard_input() -> str:
     except OSError as error:
         raise cannot_read("standard input", error) from None
     except UnicodeDecodeError:
-        raise click.ClickException(
-            say(
-                Wording(
-                    "standard input er ikke UTF-8",
-                    "standard input is not UTF-8",
-                )
-            )
+        raise failure(
+            Wording("standard input er ikke UTF-8", "standard input is not UTF-8")
         ) from None
 
 
@@ -398,22 +368,15 @@ def _pattern(
 ) -> Pattern:
     ends = [given for given in (duration, end) if given is not None]
     if days is not None and not date_only:
-        raise click.UsageError(
-            say(
-                Wording(
-                    "--days hører til --date-only; angiv --duration eller --end",
-                    "--days goes with --date-only; give --duration or --end",
-                )
+        raise usage_error(
+            Wording(
+                "--days hører til --date-only; angiv --duration eller --end",
+                "--days goes with --date-only; give --duration or --end",
             )
         )
     if len(ends) > 1:
-        raise click.UsageError(
-            say(
-                Wording(
-                    "angiv enten --duration eller --end",
-                    "give either --duration or --end",
-                )
-            )
+        raise usage_error(
+            Wording("angiv enten --duration eller --end", "give either --duration or --end")
         )
     if part_of_day is None and not date_only:
         recurrence = Recurrence.of(rule, start, extra=extra, exceptions=exceptions)
@@ -425,9 +388,9 @@ def _pattern(
         )
     option = "--date-only" if date_only else "--part-of-day"
     if ends or indicative or extra or (date_only and part_of_day is not None):
-        raise click.UsageError(say(_TELLS_TIMES, option=option))
+        raise usage_error(_TELLS_TIMES, option=option)
     if start is None or isinstance(start, datetime.datetime):
-        raise click.UsageError(say(_WANTS_A_DAY, option=option))
+        raise usage_error(_WANTS_A_DAY, option=option)
     if part_of_day is None:
         return Pattern.on(rule, start, days=days, exceptions=exceptions)
     return Pattern.during(_PARTS[part_of_day], rule, start, exceptions=exceptions)
@@ -449,14 +412,7 @@ def _occurrences(
     pattern: Pattern, first: datetime.date, last: datetime.date
 ) -> tuple[Occurrence, ...]:
     if last < first:
-        raise click.UsageError(
-            say(
-                Wording(
-                    "--to ligger før --from",
-                    "--to is before --from",
-                )
-            )
-        )
+        raise usage_error(Wording("--to ligger før --from", "--to is before --from"))
     midnight = datetime.time()
     return pattern.between(combined(first, midnight), combined(last + _A_DAY, midnight))
 

@@ -10,7 +10,7 @@ from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import STANDARD_INPUT, Inputs, bytes_of, printed
 from apd.cli.io.output_files import STANDARD_OUTPUT, report_file
-from apd.cli.language import say
+from apd.cli.language import usage_error
 from apd.cli.views.card import rows, write_card
 from apd.cli.views.labels import Words
 from apd.model.document import AppointmentDocument
@@ -104,30 +104,21 @@ def _only(files: tuple[str, ...], page: str, wants_json: bool) -> str:
         click.UsageError: there are several, or it is asked for something else as well.
     """
     if wants_json:
-        raise click.UsageError(
-            say(
-                Wording(
-                    "angiv enten --html eller --json",
-                    "give either --html or --json",
-                )
-            )
+        raise usage_error(
+            Wording("angiv enten --html eller --json", "give either --html or --json")
         )
     if len(files) > 1:
-        raise click.UsageError(
-            say(
-                Wording(
-                    "--html viser ét dokument, men der er angivet flere filer",
-                    "--html shows one document, but several files are given",
-                )
+        raise usage_error(
+            Wording(
+                "--html viser ét dokument, men der er angivet flere filer",
+                "--html shows one document, but several files are given",
             )
         )
     if page != STANDARD_OUTPUT and os.path.realpath(page) == os.path.realpath(files[0]):
-        raise click.UsageError(
-            say(
-                Wording(
-                    "siden ville overskrive det dokument, den viser",
-                    "the page would overwrite the document that it shows",
-                )
+        raise usage_error(
+            Wording(
+                "siden ville overskrive det dokument, den viser",
+                "the page would overwrite the document that it shows",
             )
         )
     return files[0]

@@ -15,7 +15,7 @@ from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs
 from apd.cli.io.output_files import write_document
-from apd.cli.language import say
+from apd.cli.language import bad_parameter, usage_error
 from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
 from apd.wording import Language, Wording
@@ -36,16 +36,9 @@ def _answers(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> d
     for pair in pairs:
         name, equals, text = pair.partition("=")
         if not equals:
-            raise click.BadParameter(
-                say(
-                    Wording(
-                        "skal være NAME=VALUE",
-                        "must be NAME=VALUE",
-                    )
-                )
-            )
+            raise bad_parameter(Wording("skal være NAME=VALUE", "must be NAME=VALUE"))
         if name not in ANSWERS:
-            raise click.BadParameter(say(_UNKNOWN, name=name, names=", ".join(ANSWERS)))
+            raise bad_parameter(_UNKNOWN, name=name, names=", ".join(ANSWERS))
         try:
             found[name] = ANSWERS[name].read(text)
         except ValueError:
@@ -105,12 +98,10 @@ def command(file: str, language: Language, target: str | None, answers: dict[str
     """
     target = None if target == _STANDARD_OUTPUT else target
     if target is not None and os.path.realpath(target) == os.path.realpath(file):
-        raise click.UsageError(
-            say(
-                Wording(
-                    "dokumentet ville overskrive det, som det er dannet af",
-                    "the document would overwrite the one that it is made from",
-                )
+        raise usage_error(
+            Wording(
+                "dokumentet ville overskrive det, som det er dannet af",
+                "the document would overwrite the one that it is made from",
             )
         )
     words = Words(language)

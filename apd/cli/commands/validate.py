@@ -24,7 +24,7 @@ from apd.cli.io import streams
 from apd.cli.io.failures import refused
 from apd.cli.io.inputs import STANDARD_INPUT, Names, safe_name
 from apd.cli.io.output_files import STANDARD_OUTPUT, report_file, report_lines
-from apd.cli.language import chosen, say
+from apd.cli.language import chosen, say, usage_error
 from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
 from apd.findings import Layer, Severity
@@ -202,8 +202,7 @@ def _severities(
     type=click.Path(),
     metavar="PATH",
     help=Wording(
-        "Kontrollér mod dette XSD, f.eks. HL7's.",
-        "Check against this XSD, such as HL7's.",
+        "Kontrollér mod dette XSD, f.eks. HL7's.", "Check against this XSD, such as HL7's."
     ),
 )
 @option(
@@ -307,30 +306,19 @@ def _job(given: dict[str, Any], configured: Configuration, language: Language) -
 
 def _names(files: tuple[str, ...], listed_in: str | None, *, is_null: bool) -> Names:
     if not files and listed_in is None:
-        raise click.UsageError(
-            say(
-                Wording(
-                    "mangler argumentet 'FILE...' eller --files-from",
-                    "missing argument 'FILE...', or --files-from",
-                )
+        raise usage_error(
+            Wording(
+                "mangler argumentet 'FILE...' eller --files-from",
+                "missing argument 'FILE...', or --files-from",
             )
         )
     if is_null and listed_in is None:
-        raise click.UsageError(
-            say(
-                Wording(
-                    "--null hører til --files-from",
-                    "--null goes with --files-from",
-                )
-            )
-        )
+        raise usage_error(Wording("--null hører til --files-from", "--null goes with --files-from"))
     if STANDARD_INPUT in files and listed_in == STANDARD_INPUT:
-        raise click.UsageError(
-            say(
-                Wording(
-                    "standard input kan ikke være både et dokument og en liste over filer",
-                    "standard input cannot be a document and a list of files at once",
-                )
+        raise usage_error(
+            Wording(
+                "standard input kan ikke være både et dokument og en liste over filer",
+                "standard input cannot be a document and a list of files at once",
             )
         )
     return Names(files, listed_in, b"\0" if is_null else b"\n")
@@ -338,18 +326,11 @@ def _names(files: tuple[str, ...], listed_in: str | None, *, is_null: bool) -> N
 
 def _refuse_with_resume(context: click.Context) -> None:
     if context.params["resume"] == STANDARD_OUTPUT:
-        raise click.UsageError(
-            say(
-                Wording(
-                    "--resume kræver en fil",
-                    "--resume takes a file",
-                )
-            )
-        )
+        raise usage_error(Wording("--resume kræver en fil", "--resume takes a file"))
     for name, called in _NOT_WITH_RESUME.items():
         said = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
         if said and context.params[name] not in ("json", False):
-            raise click.UsageError(say(_WITH_RESUME, option=say(called)))
+            raise usage_error(_WITH_RESUME, option=say(called))
 
 
 def _total(names: Names) -> int | None:
@@ -381,7 +362,7 @@ def _settings(
 
 def _refuse_to_overwrite(files: tuple[str, ...], target: str | None) -> None:
     if target is not None and os.path.realpath(target) in map(os.path.realpath, files):
-        raise click.UsageError(say(OVERWRITES))
+        raise usage_error(OVERWRITES)
 
 
 def _try_schema(schema: str | None) -> None:

@@ -15,7 +15,7 @@ from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs, Source
 from apd.cli.io.output_files import STANDARD_OUTPUT, write_out
-from apd.cli.language import say
+from apd.cli.language import bad_parameter, usage_error
 from apd.cli.outbox.message_builder import Sending, soap_options
 from apd.cli.status import FAILED
 from apd.cli.value_set_options import CODES, code_of
@@ -55,12 +55,10 @@ def _entry_uuid(_: click.Context, __: click.Parameter, text: str | None) -> UUID
     try:
         return UUID(text.strip().lower().removeprefix("urn:uuid:"))
     except ValueError:
-        raise click.BadParameter(
-            say(
-                Wording(
-                    "er ikke en entryUUID; angiv en UUID, eller urn:uuid: og en UUID",
-                    "is not an entry UUID; give a UUID, or urn:uuid: and a UUID",
-                )
+        raise bad_parameter(
+            Wording(
+                "er ikke en entryUUID; angiv en UUID, eller urn:uuid: og en UUID",
+                "is not an entry UUID; give a UUID, or urn:uuid: and a UUID",
             )
         ) from None
 
@@ -191,8 +189,7 @@ _IN_THE_CLEAR = ("fhir", *_MESSAGES)
     "--source",
     metavar="OID",
     help=Wording(
-        "OID for dit system; beskeder kræver den.",
-        "OID of your system; messages need it.",
+        "OID for dit system; beskeder kræver den.", "OID of your system; messages need it."
     ),
 )
 @option(
@@ -318,13 +315,8 @@ def command(
     """
     form = _form(form, given)
     if target not in (None, STANDARD_OUTPUT) and _is_same(str(target), file):
-        raise click.UsageError(
-            say(
-                Wording(
-                    "output ville overskrive dokumentet",
-                    "the output would overwrite the document",
-                )
-            )
+        raise usage_error(
+            Wording("output ville overskrive dokumentet", "the output would overwrite the document")
         )
     configuration = _configuration(given)
     inputs = Inputs((file,), Words(language))
@@ -368,26 +360,21 @@ def _form(form: str | None, given: dict[str, Any]) -> str:
     """The form that is asked for, once it is known that all options go together."""
     is_about_other = given["replaces"] or given["deprecates"]
     if given["replaces"] and given["deprecates"]:
-        raise click.UsageError(
-            say(
-                Wording(
-                    "angiv enten --replaces eller --deprecate",
-                    "give either --replaces or --deprecate",
-                )
+        raise usage_error(
+            Wording(
+                "angiv enten --replaces eller --deprecate", "give either --replaces or --deprecate"
             )
         )
     form = form or ("ebrim" if is_about_other else "text")
     wanted = _MESSAGES if given["deprecates"] else _IN_THE_CLEAR
     if is_about_other and form not in wanted:
         option = "--deprecate" if given["deprecates"] else "--replaces"
-        raise click.UsageError(say(_GOES_WITH, option=option, forms=", ".join(wanted)))
+        raise usage_error(_GOES_WITH, option=option, forms=", ".join(wanted))
     if form in _MESSAGES and given["source"] is None:
-        raise click.UsageError(
-            say(
-                Wording(
-                    "en besked kræver --source, OID for dit system",
-                    "a message needs --source, the OID of your system",
-                )
+        raise usage_error(
+            Wording(
+                "en besked kræver --source, OID for dit system",
+                "a message needs --source, the OID of your system",
             )
         )
     return form

@@ -4,7 +4,7 @@ import errno
 
 import click
 
-from apd.cli.language import language_of_run, say
+from apd.cli.language import failure, language_of_run
 from apd.wording import Language, Wording
 
 _REASONS = {
@@ -42,12 +42,12 @@ def cannot_read(name: str, error: OSError) -> click.ClickException:
         name: what the file is called, fit to be shown.
         error: the refusal.
     """
-    return click.ClickException(say(_CANNOT_READ, name=name, reason=reason(error)))
+    return failure(_CANNOT_READ, name=name, reason=reason(error))
 
 
 def cannot_write(name: str, error: OSError) -> click.ClickException:
     """That a file cannot be written, and why; the arguments as for :func:`cannot_read`."""
-    return click.ClickException(say(_CANNOT_WRITE, name=name, reason=reason(error)))
+    return failure(_CANNOT_WRITE, name=name, reason=reason(error))
 
 
 def refused(name: str, error: OSError) -> click.ClickException:

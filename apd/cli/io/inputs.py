@@ -9,13 +9,12 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, cast
 
-import click
 from attrs import field, frozen
 
 import apd
 from apd.cli.io import streams
 from apd.cli.io.failures import reason, refused
-from apd.cli.language import say
+from apd.cli.language import usage_error
 from apd.cli.status import FAILED
 from apd.cli.views.labels import Words
 from apd.limits import MAX_DOCUMENT_BYTES, MAX_NAME_BYTES
@@ -62,12 +61,10 @@ class Names:
     def _in(self, file: BufferedReader) -> Iterator[str]:
         for name in _split(file, self.separator):
             if b"\0" in name:
-                raise click.UsageError(
-                    say(
-                        Wording(
-                            "navnene i listen slutter med NUL; angiv --null",
-                            "the names in the list end with NUL; give --null",
-                        )
+                raise usage_error(
+                    Wording(
+                        "navnene i listen slutter med NUL; angiv --null",
+                        "the names in the list end with NUL; give --null",
                     )
                 )
             # of a list that was made on Windows
@@ -84,12 +81,10 @@ def _split(file: BufferedReader, separator: bytes) -> Iterator[bytes]:
         *whole, begun = (begun + piece).split(separator)
         yield from whole
         if len(begun) > MAX_NAME_BYTES:
-            raise click.UsageError(
-                say(
-                    Wording(
-                        "listen over filer har et navn på mere end 1 MiB",
-                        "the list of files has a name of more than 1 MiB",
-                    )
+            raise usage_error(
+                Wording(
+                    "listen over filer har et navn på mere end 1 MiB",
+                    "the list of files has a name of more than 1 MiB",
                 )
             )
     yield begun

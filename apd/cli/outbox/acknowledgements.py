@@ -6,10 +6,9 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from email import message_from_bytes
 
-import click
 from attrs import frozen
 
-from apd.cli.language import say
+from apd.cli.language import failure
 from apd.cli.outbox.directory import Outbox
 from apd.cli.outbox.problems import Problems
 from apd.errors import ParseError
@@ -166,7 +165,7 @@ class Acknowledgements:
         }
         for document_id in results:
             if document_id not in waiting:
-                raise click.ClickException(say(_NOT_AWAITED, id=document_id.value))
+                raise failure(_NOT_AWAITED, id=document_id.value)
         for document_id, result in results.items():
             yield self._write(*waiting[document_id], result)
 

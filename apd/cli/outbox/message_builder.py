@@ -14,7 +14,7 @@ from apd.cli import options
 from apd.cli.help import option
 from apd.cli.io.failures import cannot_read
 from apd.cli.io.inputs import printed
-from apd.cli.language import say
+from apd.cli.language import bad_parameter
 from apd.errors import InvalidValue
 from apd.model.document import AppointmentDocument
 from apd.model.validators import masked
@@ -129,14 +129,7 @@ def _security(_: click.Context, __: click.Parameter, path: str) -> str:
     except OSError as error:
         raise click.BadParameter(cannot_read(hide_numbers(printed(path)), error).message) from None
     except UnicodeDecodeError:
-        raise click.BadParameter(
-            say(
-                Wording(
-                    "er ikke UTF-8",
-                    "is not UTF-8",
-                )
-            )
-        ) from None
+        raise bad_parameter(Wording("er ikke UTF-8", "is not UTF-8")) from None
     except InvalidValue as error:
         raise options.refused(error, "--security") from None
     return security
