@@ -5,12 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-import click
 from attrs import field, frozen
 
 from apd.cli.batch.documents import current_directory
-from apd.cli.io.failures import refused
-from apd.cli.io.inputs import safe_name
+from apd.cli.io.failures import cannot_read, wrong
 from apd.cli.language import say
 from apd.cli.rule_names import canonical, unknown
 from apd.findings import Severity
@@ -64,15 +62,17 @@ def _table(file: Path) -> Mapping[str, Any] | None:
         with file.open("rb") as opened:
             content = tomllib.load(opened)
     except OSError as error:
-        raise refused(safe_name(str(file)), error) from None
+        raise cannot_read(str(file), error) from None
     except (tomllib.TOMLDecodeError, UnicodeError) as error:
-        raise _wrong(
-            file, say(Wording("ikke TOML: {error}", "not TOML: {error}"), error=error)
+        raise wrong(
+            str(file), say(Wording("ikke TOML: {error}", "not TOML: {error}"), error=error)
         ) from None
     tool = content.get("tool")
     table = tool.get("apd") if isinstance(tool, dict) else None
     if table is not None and not isinstance(table, dict):
-        raise _wrong(file, say(Wording("tool.apd skal være en tabel", "tool.apd must be a table")))
+        raise wrong(
+            str(file), say(Wording("tool.apd skal være en tabel", "tool.apd must be a table"))
+        )
     return table
 
 
@@ -80,18 +80,14 @@ def _made(file: Path, table: Mapping[str, Any]) -> Configuration:
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in _KEYS:
-            raise _wrong(file, say(_NO_KEY, key=key, keys=", ".join(_KEYS)))
+            raise wrong(str(file), say(_NO_KEY, key=key, keys=", ".join(_KEYS)))
         try:
             values[key.replace("-", "_")] = _KEYS[key](value)
         except ValueError as error:
-            raise _wrong(file, f"[tool.apd] {key}: {error}") from None
+            raise wrong(str(file), f"[tool.apd] {key}: {error}") from None
     if "schema" in values:
         values["schema"] = str(file.parent / values["schema"])
     return Configuration(**values)
-
-
-def _wrong(file: Path, problem: str) -> click.ClickException:
-    return click.ClickException(f"{safe_name(str(file))}: {problem}")
 
 
 _NO_KEY = Wording(

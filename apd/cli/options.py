@@ -10,11 +10,25 @@ from apd.cli import help
 from apd.cli.help import option
 from apd.cli.language import bad_parameter, language_of_run
 from apd.errors import InvalidValue
+from apd.findings import Layer
 from apd.model.time import copenhagen, danish_time
 from apd.standard.edition import Edition
 from apd.wording import Wording
 
+MOST_PROCESSES = 61
+"""More than these Windows cannot wait for."""
+STANDARD_OUTPUT = "-"
+"""What a file is called to mean standard output."""
+
 _F = TypeVar("_F", bound=Callable[..., Any])
+
+_ATOMICALLY = Wording(
+    "Filen skrives helt eller slet ikke.", "The file is written completely or not at all."
+)
+_BY_DEFAULT = Wording("Sker som standard.", "Done by default.")
+_CAN_BE_REPEATED = Wording("Kan gentages.", "Can be repeated.")
+_JSON = Wording("Skriv JSON til programmer i stedet.", "Write JSON for programs instead.")
+_SHOW_CPR = Wording("Vis hele CPR-numre.", "Show CPR numbers in full.")
 
 
 def files(function: _F) -> _F:
@@ -55,6 +69,119 @@ def edition(function: _F) -> _F:
             "The edition of Aftaleoversigten's business rules to judge by.",
         ),
     )(function)
+
+
+def output(meaning: Wording) -> Callable[[_F], _F]:
+    """``-o``, ``--output OUT`` as ``target``, which is None for standard output.
+
+    Args:
+        meaning: the help.
+    """
+    return option(
+        "-o",
+        "--output",
+        "target",
+        type=click.Path(),
+        metavar="OUT",
+        callback=lambda _, __, path: None if path == STANDARD_OUTPUT else path,
+        help=meaning,
+    )
+
+
+def output_of(what: Wording) -> Callable[[_F], _F]:
+    """``-o``, ``--output OUT`` of what is otherwise written to standard output.
+
+    Args:
+        what: what is written, with its article.
+    """
+    return output(
+        Wording(
+            f"Skriv {what.da} til OUT i stedet for til standard output. {_ATOMICALLY.da}",
+            f"Write {what.en} to OUT instead of standard output. {_ATOMICALLY.en}",
+        )
+    )
+
+
+def file_of(name: str, parameter: str, what: Wording) -> Callable[[_F], _F]:
+    """An option with the file that something is written to.
+
+    Args:
+        name: the option.
+        parameter: the parameter of the command.
+        what: what is written, with its article.
+    """
+    return option(
+        name,
+        parameter,
+        type=click.Path(),
+        metavar="OUT",
+        help=Wording(
+            f"Skriv {what.da} til OUT. {_ATOMICALLY.da}",
+            f"Write {what.en} to OUT. {_ATOMICALLY.en}",
+        ),
+    )
+
+
+def json(meaning: Wording = _JSON) -> Callable[[_F], _F]:
+    """``--json`` as ``wants_json``.
+
+    Args:
+        meaning: the help.
+    """
+    return option("--json", "wants_json", is_flag=True, help=meaning)
+
+
+def show_cpr(meaning: Wording = _SHOW_CPR) -> Callable[[_F], _F]:
+    """``--show-cpr``.
+
+    Args:
+        meaning: the help.
+    """
+    return option("--show-cpr", is_flag=True, help=meaning)
+
+
+def check(meaning: Wording) -> Callable[[_F], _F]:
+    """``--check/--no-check``.
+
+    Args:
+        meaning: what a check refuses.
+    """
+    return option("--check/--no-check", default=True, help=_followed_by(meaning, _BY_DEFAULT))
+
+
+def layers(meaning: Wording) -> Callable[[_F], _F]:
+    """``--layer`` as ``layers``.
+
+    Args:
+        meaning: what is shown of a layer.
+    """
+    return option(
+        "--layer",
+        "layers",
+        type=click.Choice([layer.value for layer in Layer]),
+        multiple=True,
+        help=_followed_by(meaning, _CAN_BE_REPEATED),
+    )
+
+
+def jobs(same: Wording) -> Callable[[_F], _F]:
+    """``--jobs N``.
+
+    Args:
+        same: that the result does not depend on it.
+    """
+    return option(
+        "--jobs",
+        type=click.IntRange(1, MOST_PROCESSES),
+        default=1,
+        show_default=True,
+        metavar="N",
+        help=_followed_by(Wording("Arbejd i N processer.", "Work in N processes."), same),
+    )
+
+
+def _followed_by(first: Wording, second: Wording) -> Wording:
+    return Wording(f"{first.da} {second.da}", f"{first.en} {second.en}")
 
 
 def now(function: _F) -> _F:

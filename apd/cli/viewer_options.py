@@ -9,11 +9,10 @@ import click
 from attrs import frozen
 
 from apd.cli.io import streams
-from apd.cli.io.failures import cannot_read
+from apd.cli.io.failures import cannot_read, cannot_write
 from apd.cli.io.inputs import STANDARD_INPUT, standard_input
-from apd.cli.io.output_files import STANDARD_OUTPUT, cannot_write
 from apd.cli.language import say, usage_error
-from apd.cli.options import refused
+from apd.cli.options import STANDARD_OUTPUT, refused
 from apd.errors import InvalidValue
 from apd.model.contact import PersonName
 from apd.model.document import AppointmentDocument

@@ -11,6 +11,7 @@ from apd.cli.batch.progress import Bar
 from apd.cli.batch.resume import Earlier
 from apd.cli.batch.spool import Spool
 from apd.cli.io import streams
+from apd.cli.io.failures import unreadable
 from apd.cli.status import FAILED
 from apd.cli.views.labels import Words
 from apd.findings import Severity
@@ -112,5 +113,5 @@ class Checking:
     def _problem(self, outcome: Outcome) -> str | None:
         """Why a document could not be checked, in words."""
         if outcome.error is not None:
-            return self._files.reason(OSError(*outcome.error))
+            return unreadable(OSError(*outcome.error))
         return outcome.fault or outcome.file.problem

@@ -8,10 +8,10 @@ from attrs import field, frozen
 
 from apd.cli.batch import archives
 from apd.cli.batch.spool import Seen
-from apd.cli.io.inputs import STANDARD_INPUT, Inputs, bytes_of, printed
+from apd.cli.io.failures import safe_name, unreadable
+from apd.cli.io.inputs import STANDARD_INPUT, Inputs, bytes_of
 from apd.cli.language import usage_error
 from apd.cli.views.labels import Words
-from apd.privacy.masking import hide_numbers
 from apd.wording import Wording
 
 OVERWRITES = Wording(
@@ -38,7 +38,7 @@ class File:
     @property
     def name(self) -> str:
         """Its path as it may be printed."""
-        return hide_numbers(printed(self.path))
+        return safe_name(self.path)
 
 
 class Files(Inputs):
@@ -81,7 +81,7 @@ class Files(Inputs):
         try:
             return File(STANDARD_INPUT, data=bytes_of(STANDARD_INPUT))
         except OSError as error:
-            return File(STANDARD_INPUT, self.reason(error))
+            return File(STANDARD_INPUT, unreadable(error))
 
     def _by_path(self, name: str) -> Iterator[File]:
         for path in self.paths(name):
@@ -102,7 +102,7 @@ class Files(Inputs):
         except archives.ArchiveError as error:
             yield File(archive, self._words.put(error.wording))
         except OSError as error:
-            yield File(archive, self.reason(error))
+            yield File(archive, unreadable(error))
         else:
             if is_empty:
                 yield File(archive, self._words.put(archives.EMPTY))

@@ -18,9 +18,6 @@ from apd.rules.settings import Settings
 from apd.validation import validate, validate_with_keys
 from apd.wording import Language
 
-MOST_PROCESSES = 61
-"""More than these Windows cannot wait for."""
-
 _FILES_AT_ONCE = 32
 _BYTES_AT_ONCE = 1 << 20
 

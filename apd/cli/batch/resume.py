@@ -11,9 +11,8 @@ import click
 from attrs import field, frozen
 
 from apd.cli.batch.spool import Done
-from apd.cli.io.failures import refused
-from apd.cli.io.inputs import safe_name
-from apd.cli.io.output_files import Write, failures_told
+from apd.cli.io.failures import cannot_read, writing, wrong
+from apd.cli.io.output_files import Write
 from apd.cli.language import say
 from apd.findings import Severity
 from apd.wording import Wording
@@ -46,7 +45,7 @@ class Earlier:
         Raises:
             click.ClickException: the file cannot be written.
         """
-        with failures_told(self.path), Path(self.path).open("ab") as file:
+        with writing(self.path), Path(self.path).open("ab") as file:
             file.truncate(self.length)
 
             def write(line: str) -> None:
@@ -71,7 +70,7 @@ def earlier_run(path: str, done: Done) -> Earlier:
     if not Path(path).exists():
         return Earlier(path=path, done=done, found=Counter())
     if not Path(path).is_file():
-        raise _wrong(
+        raise wrong(
             path,
             say(
                 Wording(
@@ -95,7 +94,7 @@ def earlier_run(path: str, done: Done) -> Earlier:
                 if not form["set"]:
                     done.add(form["file"])
     except OSError as error:
-        raise refused(safe_name(path), error) from None
+        raise cannot_read(path, error) from None
     return Earlier(path=path, done=done, found=found, failed=failed, length=length)
 
 
@@ -126,8 +125,4 @@ def _check_torn(line: bytes, path: str, number: int) -> None:
 
 
 def _not_ours(path: str, number: int) -> click.ClickException:
-    return _wrong(path, say(_NOT_OURS, number=number))
-
-
-def _wrong(path: str, problem: str) -> click.ClickException:
-    return click.ClickException(f"{safe_name(path)}: {problem}")
+    return wrong(path, say(_NOT_OURS, number=number))

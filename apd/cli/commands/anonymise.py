@@ -6,21 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import click
-
 import apd
 from apd.change import Pseudonyms, anonymise_bytes, leaks
 from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
-from apd.cli.io.failures import cannot_write
-from apd.cli.io.inputs import Inputs, bytes_of, safe_name
-from apd.cli.io.output_files import write_document
+from apd.cli.io.failures import cannot_write, safe_name, unreadable
+from apd.cli.io.inputs import Inputs, bytes_of
+from apd.cli.io.output_files import write_out
 from apd.cli.language import usage_error
 from apd.cli.views.labels import Words
 from apd.wording import Language, Wording
 
-_STANDARD_OUTPUT = "-"
 _WRITTEN = Wording("{file}: skrevet som {target}", "{file}: written as {target}")
 _LEAK = Wording(
     "linje {line}: {what} Kopien er ikke skrevet. Prøv en anden --seed, eller --shift-times.",
@@ -52,7 +49,7 @@ class _Copies(Inputs):
             copy = anonymise_bytes(original, by)
             found = leaks(original, copy, keep_organizations=by.keep_organizations)
         except OSError as error:
-            self.tell(path, self.reason(error))
+            self.tell(path, unreadable(error))
         except apd.ParseError as error:
             self.tell(path, *(self._explained(finding) for finding in error.findings))
         else:
@@ -75,16 +72,11 @@ class _Copies(Inputs):
 )
 @options.files
 @options.language
-@option(
-    "-o",
-    "--output",
-    "target",
-    type=click.Path(),
-    metavar="OUT",
-    help=Wording(
+@options.output(
+    Wording(
         "En fil, eller en mappe, hvor kopierne får numre som navne.",
         "A file, or a directory, where the copies get numbers as names.",
-    ),
+    )
 )
 @option(
     "--seed",
@@ -135,10 +127,10 @@ def command(
     )
     copies = _Copies(files, words)
     paths = [path for file in files for path in copies.paths(file)]
-    targets = _targets(paths, None if target == _STANDARD_OUTPUT else target)
+    targets = _targets(paths, target)
     for copy in copies.made(paths, by):
         written = targets[copy.path]
-        write_document(copy.data, written)
+        write_out(written, copy.data)
         if written is not None:
             named = (safe_name(path) for path in (copy.path, written))
             line = words.put(_WRITTEN, **dict(zip(("file", "target"), named, strict=True)))
@@ -177,4 +169,4 @@ def _make_directory(path: str) -> None:
     try:
         Path(path).mkdir(exist_ok=True)
     except OSError as error:
-        raise cannot_write(safe_name(path), error) from None
+        raise cannot_write(path, error) from None

@@ -7,17 +7,14 @@ import click
 
 import apd
 from apd.cli import options
-from apd.cli.help import make_command, option
+from apd.cli.help import make_command
 from apd.cli.io import streams
-from apd.cli.io.failures import cannot_write
-from apd.cli.io.inputs import Inputs, bytes_of, printed
+from apd.cli.io.failures import cannot_write, unreadable
+from apd.cli.io.inputs import Inputs, bytes_of
 from apd.cli.language import usage_error
 from apd.cli.views.labels import Words
 from apd.jsonform import MAX_BYTES, JsonError, loads
-from apd.privacy.masking import hide_numbers
 from apd.wording import Language, Wording
-
-_STANDARD_OUTPUT = "-"
 
 
 @make_command(
@@ -31,28 +28,12 @@ _STANDARD_OUTPUT = "-"
 )
 @click.argument("file", metavar="FILE")
 @options.language
-@option(
-    "-o",
-    "--output",
-    "target",
-    type=click.Path(),
-    metavar="OUT",
-    help=Wording(
-        "Skriv dokumentet til OUT i stedet for til standard output. Filen skrives helt "
-        "eller slet ikke.",
-        "Write the document to OUT instead of standard output. The file is written "
-        "completely or not at all.",
-    ),
-)
-@option(
-    "--check/--no-check",
-    default=True,
-    help=Wording(
-        "Afvis at skrive det, profilen forbyder, eller som mangler det, den kræver. Sker "
-        "som standard.",
-        "Refuse to write what the profile forbids, or what lacks something it requires. "
-        "Done by default.",
-    ),
+@options.output_of(Wording("dokumentet", "the document"))
+@options.check(
+    Wording(
+        "Afvis at skrive det, profilen forbyder, eller som mangler det, den kræver.",
+        "Refuse to write what the profile forbids, or what lacks something it requires.",
+    )
 )
 def command(file: str, language: Language, target: str | None, check: bool) -> int:
     """Make an appointment document from JSON.
@@ -61,7 +42,6 @@ def command(file: str, language: Language, target: str | None, check: bool) -> i
     docs/json.md describes, or - for standard input. The document is DK-APD 2.0.1. The exit
     status is 2 if it could not be made, otherwise 0.
     """
-    target = None if target == _STANDARD_OUTPUT else target
     if target is not None and os.path.realpath(target) == os.path.realpath(file):
         raise usage_error(
             Wording(
@@ -83,7 +63,7 @@ def _read(file: str, inputs: Inputs, language: Language) -> apd.AppointmentDocum
     try:
         return loads(bytes_of(file, MAX_BYTES))
     except OSError as error:
-        inputs.tell(file, inputs.reason(error))
+        inputs.tell(file, unreadable(error))
     except JsonError as error:
         inputs.tell(file, *(problem.in_language(language) for problem in error.problems))
     return None
@@ -101,7 +81,7 @@ def _write(document: apd.AppointmentDocument, target: str | None, *, check: bool
         else:
             apd.dump(document, path, check=check)
     except OSError as error:
-        raise cannot_write(hide_numbers(printed(target)), error) from None
+        raise cannot_write(target, error) from None
 
 
 def _explained(finding: apd.Finding, language: Language) -> str:

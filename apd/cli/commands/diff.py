@@ -35,12 +35,7 @@ _FILE = click.Path(dir_okay=False, allow_dash=True)
 @click.argument("new", metavar="B", type=_FILE)
 @options.language
 @options.edition
-@option(
-    "--json",
-    "wants_json",
-    is_flag=True,
-    help=Wording("Skriv JSON til programmer i stedet.", "Write JSON for programs instead."),
-)
+@options.json()
 @option(
     "--show-content",
     is_flag=True,

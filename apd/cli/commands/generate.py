@@ -12,12 +12,10 @@ import click
 from apd.cli import options
 from apd.cli.batch import progress
 from apd.cli.batch.generation import Made, Order, begin, can_be_continued, make, portions, total
-from apd.cli.batch.jobs import MOST_PROCESSES
 from apd.cli.batch.pool import results
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
-from apd.cli.io.failures import cannot_write
-from apd.cli.io.inputs import safe_name
+from apd.cli.io.failures import cannot_write, safe_name
 from apd.cli.language import failure, usage_error
 from apd.cli.rule_names import named, unknown
 from apd.errors import InvalidValue
@@ -165,16 +163,7 @@ def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
         "rule. Can be repeated.",
     ),
 )
-@option(
-    "--jobs",
-    type=click.IntRange(1, MOST_PROCESSES),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help=Wording(
-        "Arbejd i N processer. Filerne er de samme.", "Work in N processes. The files are the same."
-    ),
-)
+@options.jobs(Wording("Filerne er de samme.", "The files are the same."))
 @option(
     "--resume",
     is_flag=True,
@@ -222,7 +211,7 @@ def command(directory: str, jobs: int, resume: bool, force: bool, **given: Any) 
         begin(order)
         made = _make(order, jobs)
     except OSError as error:
-        raise cannot_write(safe_name(error.filename or directory), error) from None
+        raise cannot_write(error.filename or directory, error) from None
     streams.write(_told(made, given["language"]))
     return 0
 

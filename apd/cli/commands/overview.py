@@ -12,17 +12,19 @@ import click
 from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
-from apd.cli.io.inputs import STANDARD_INPUT, printed
-from apd.cli.io.output_files import STANDARD_OUTPUT, write_out
+from apd.cli.io.failures import safe_name
+from apd.cli.io.inputs import STANDARD_INPUT
+from apd.cli.io.output_files import write_out
 from apd.cli.io.overview_entries import registered
 from apd.cli.language import failure, usage_error
+from apd.cli.options import STANDARD_OUTPUT
 from apd.cli.status import FAILED
 from apd.cli.viewer_options import Viewing, keep_record, patient_named, patient_of
 from apd.cli.views.agenda import agenda, write_agenda
 from apd.cli.views.labels import Words
 from apd.overview import Overview, as_data, make_overview
 from apd.overview.viewers import Role
-from apd.privacy.masking import hide_in, hide_numbers, show
+from apd.privacy.masking import hide_in, show
 from apd.wording import Hide, Language, Wording
 
 _A_DAY = 24 * 60
@@ -122,36 +124,10 @@ _LIBRARIES = {"page": ("jinja2", "html"), "ics": ("icalendar", "calendar")}
         "Validate the documents, and show what is found.",
     ),
 )
-@option(
-    "--json",
-    "wants_json",
-    is_flag=True,
-    help=Wording("Skriv JSON til programmer i stedet.", "Write JSON for programs instead."),
-)
-@option(
-    "--html",
-    "page",
-    metavar="OUT",
-    type=click.Path(),
-    help=Wording(
-        "Skriv en side til OUT. Filen skrives helt eller slet ikke.",
-        "Write a page to OUT. The file is written completely or not at all.",
-    ),
-)
-@option(
-    "--ics",
-    metavar="OUT",
-    type=click.Path(),
-    help=Wording(
-        "Skriv en kalender til OUT. Filen skrives helt eller slet ikke.",
-        "Write a calendar to OUT. The file is written completely or not at all.",
-    ),
-)
-@option(
-    "--show-cpr",
-    is_flag=True,
-    help=Wording("Vis hele CPR-numre.", "Show CPR numbers in full."),
-)
+@options.json()
+@options.file_of("--html", "page", Wording("en side", "a page"))
+@options.file_of("--ics", "ics", Wording("en kalender", "a calendar"))
+@options.show_cpr()
 @options.language
 def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given: Any) -> int:
     """Show one patient's appointments, as a patient, a relative or a professional sees them.
@@ -280,7 +256,7 @@ _OVERWRITTEN = Wording(
 def _refuse_to_overwrite(paths: Iterable[str], targets: Iterable[str]) -> None:
     for target in targets:
         if any(_is_same_file(path, target) for path in paths):
-            raise usage_error(_OVERWRITTEN, name=hide_numbers(printed(target)))
+            raise usage_error(_OVERWRITTEN, name=safe_name(target))
 
 
 def _is_same_file(path: str, target: str) -> bool:

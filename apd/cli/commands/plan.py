@@ -13,9 +13,8 @@ import click
 from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
-from apd.cli.io.failures import cannot_read
-from apd.cli.io.inputs import Inputs, opened, printed
-from apd.cli.io.output_files import cannot_write
+from apd.cli.io.failures import cannot_read, cannot_write, safe_name, unreadable
+from apd.cli.io.inputs import Inputs, opened
 from apd.cli.language import failure, usage_error
 from apd.cli.outbox.acknowledgements import Acknowledgements, under_way
 from apd.cli.outbox.directory import Outbox
@@ -29,7 +28,6 @@ from apd.errors import InvalidValue
 from apd.jsonform import JsonError
 from apd.limits import MAX_KEY_BYTES
 from apd.model.identifiers import MedComId
-from apd.privacy.masking import hide_numbers
 from apd.publication import (
     Digester,
     MemoryRegister,
@@ -137,14 +135,11 @@ def _document_ids(_: click.Context, __: click.Parameter, ids: Sequence[UUID]) ->
     is_flag=True,
     help=Wording("Vis også det, der forbliver, som det er.", "Also show what is left as it is."),
 )
-@option(
-    "--json",
-    "wants_json",
-    is_flag=True,
-    help=Wording(
+@options.json(
+    Wording(
         "Skriv JSON til programmer i stedet, én linje for hver.",
         "Write JSON for programs instead, one object per line.",
-    ),
+    )
 )
 @options.now
 @soap_options
@@ -197,7 +192,9 @@ def command(
                     plan = writer.plan(now or begun, key, view.tells)
                 if plan is not None:
                     if isinstance(register, MemoryRegister):
-                        streams.tell(f"apd: {words.put(_NO_REGISTER, name=_name(register_path))}")
+                        streams.tell(
+                            f"apd: {words.put(_NO_REGISTER, name=safe_name(register_path))}"
+                        )
                     steps = writer.carry_out(plan)
                     view.plan(steps, plan.counted, with_files=outbox is not None)
     if inputs.failed:
@@ -246,13 +243,13 @@ def _key(path: str | None, language: Language) -> bytes:
                 "missing option '--key', which a plan needs",
             )
         )
-    name = hide_numbers(printed(path))
+    name = safe_name(path)
     try:
         with Path(path).open("rb") as file:
             key = file.read(MAX_KEY_BYTES)
         Digester(key)
     except OSError as error:
-        raise cannot_read(name, error) from None
+        raise cannot_read(path, error) from None
     except InvalidValue as error:
         raise click.ClickException(
             _WRONG_KEY.in_language(language).format(
@@ -271,7 +268,7 @@ def _told_of(file: str, inputs: Inputs, language: Language) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        inputs.tell(file, inputs.reason(error))
+        inputs.tell(file, unreadable(error))
     except JsonError as error:
         inputs.tell(file, *(problem.in_language(language) for problem in error.problems))
 
@@ -283,10 +280,6 @@ def _outbox(directory: str) -> Outbox:
     except OSError as error:
         raise cannot_write(directory, error) from None
     return outbox
-
-
-def _name(path: str) -> str:
-    return hide_numbers(printed(path))
 
 
 @contextmanager
@@ -302,7 +295,7 @@ def _register(path: str, words: Words, *, is_made: bool, may_miss: bool) -> Iter
     Raises:
         click.ClickException: it cannot be used, now or later.
     """
-    name = _name(path)
+    name = safe_name(path)
     if not is_made and not Path(path).exists():
         if not may_miss:
             raise failure(_REGISTER_MISSING, name=name)

@@ -13,7 +13,6 @@ from apd.cli.rule_names import named, unknown
 from apd.cli.views.card import Row, write_card
 from apd.cli.views.labels import Words
 from apd.cli.views.tables import write_table
-from apd.findings import Layer
 from apd.rules.catalogue import rules_of_the_library
 from apd.standard.edition import Edition
 from apd.standard.requirement import Requirement
@@ -32,16 +31,7 @@ from apd.wording import Language, Wording
 @click.argument("names", nargs=-1, metavar="[RULE]...")
 @options.language
 @options.edition
-@option(
-    "--layer",
-    "layers",
-    type=click.Choice([layer.value for layer in Layer]),
-    multiple=True,
-    help=Wording(
-        "Vis kun regler i dette lag. Kan gentages.",
-        "List rules of this layer only. Can be repeated.",
-    ),
-)
+@options.layers(Wording("Vis kun regler i dette lag.", "List rules of this layer only."))
 @option(
     "--format",
     "form",

@@ -271,14 +271,11 @@ def _duration(_: click.Context, __: click.Parameter, text: str | None) -> dateti
         "and the times.",
     ),
 )
-@option(
-    "--json",
-    "wants_json",
-    is_flag=True,
-    help=Wording(
+@options.json(
+    Wording(
         "Skriv JSON til programmer i stedet, én linje for hver.",
         "Write JSON for programs instead, one object per line.",
-    ),
+    )
 )
 @options.language
 def command(

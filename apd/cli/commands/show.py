@@ -8,9 +8,11 @@ import apd
 from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
-from apd.cli.io.inputs import STANDARD_INPUT, Inputs, bytes_of, printed
-from apd.cli.io.output_files import STANDARD_OUTPUT, report_file
+from apd.cli.io.failures import printed, unreadable
+from apd.cli.io.inputs import STANDARD_INPUT, Inputs, bytes_of
+from apd.cli.io.output_files import report_file
 from apd.cli.language import usage_error
+from apd.cli.options import STANDARD_OUTPUT
 from apd.cli.views.card import rows, write_card
 from apd.cli.views.labels import Words
 from apd.model.document import AppointmentDocument
@@ -29,16 +31,13 @@ from apd.wording import Hide, Language, Wording
 )
 @options.files
 @options.language
-@option(
-    "--json",
-    "wants_json",
-    is_flag=True,
-    help=Wording(
+@options.json(
+    Wording(
         "Skriv JSON til programmer i stedet: ét dokument på hver linje. Med --show-cpr "
         "danner apd build det samme dokument af den.",
-        "Write JSON for programs instead: one document per line. With --show-cpr, apd "
-        "build makes the same document from it.",
-    ),
+        "Write JSON for programs instead: one document per line. With --show-cpr, apd build "
+        "makes the same document from it.",
+    )
 )
 @option(
     "--html",
@@ -54,15 +53,13 @@ from apd.wording import Hide, Language, Wording
         "at all.",
     ),
 )
-@option(
-    "--show-cpr",
-    is_flag=True,
-    help=Wording(
+@options.show_cpr(
+    Wording(
         "Vis hele CPR-numre. Med --json eller --html vises også den XML, som modellen "
         "ikke har plads til.",
         "Show CPR numbers in full. With --json or --html, also show the XML that the "
         "model has no place for.",
-    ),
+    )
 )
 def command(
     files: tuple[str, ...], language: Language, wants_json: bool, page: str | None, show_cpr: bool
@@ -133,7 +130,7 @@ def _write_page(
     try:
         data = bytes_of(file)
     except OSError as error:
-        inputs.tell(file, inputs.reason(error))
+        inputs.tell(file, unreadable(error))
         return
     try:
         hide = hide_in(apd.loads(data))

@@ -14,13 +14,12 @@ from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs
-from apd.cli.io.output_files import write_document
+from apd.cli.io.output_files import write_out
 from apd.cli.language import bad_parameter, usage_error
 from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
 from apd.wording import Language, Wording
 
-_STANDARD_OUTPUT = "-"
 _MISSING = Wording("{what} Angiv {options}.", "{what} Give {options}.")
 _ADVISED = Wording("{what} Kan angives: {options}.", "{what} Can be given: {options}.")
 _OR = Wording(" og ", " and ")
@@ -63,19 +62,7 @@ def _unlike(hint: Wording) -> InvalidValue:
 )
 @click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, allow_dash=True))
 @options.language
-@option(
-    "-o",
-    "--output",
-    "target",
-    type=click.Path(),
-    metavar="OUT",
-    help=Wording(
-        "Skriv dokumentet til OUT i stedet for til standard output. Filen skrives helt "
-        "eller slet ikke.",
-        "Write the document to OUT instead of standard output. The file is written "
-        "completely or not at all.",
-    ),
-)
+@options.output_of(Wording("dokumentet", "the document"))
 @option(
     "--set",
     "answers",
@@ -96,7 +83,6 @@ def command(file: str, language: Language, target: str | None, answers: dict[str
     reported on standard error. The exit status is 2 if the document could not be read or lacks
     something, otherwise 0.
     """
-    target = None if target == _STANDARD_OUTPUT else target
     if target is not None and os.path.realpath(target) == os.path.realpath(file):
         raise usage_error(
             Wording(
@@ -115,7 +101,7 @@ def command(file: str, language: Language, target: str | None, answers: dict[str
     if not upgraded.is_complete:
         inputs.tell(file, *_told(_MISSING, upgraded.missing, words))
         return inputs.status
-    write_document(apd.dumps(upgraded.document), target)
+    write_out(target, apd.dumps(upgraded.document))
     steps = (step.wording.in_language(language) for step in upgraded.steps)
     for line in (*steps, *_told(_ADVISED, upgraded.advised, words)):
         streams.tell(line)

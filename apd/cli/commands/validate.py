@@ -15,16 +15,17 @@ from apd.cli import options
 from apd.cli.batch import progress
 from apd.cli.batch.batched_checks import Checking
 from apd.cli.batch.documents import OVERWRITES, Files, count, current_directory
-from apd.cli.batch.jobs import MOST_PROCESSES, Job
+from apd.cli.batch.jobs import Job
 from apd.cli.batch.resume import earlier_run
 from apd.cli.batch.spool import Done, Seen, Spool
 from apd.cli.configuration import Configuration, configuration, rule, severity
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
-from apd.cli.io.failures import refused
-from apd.cli.io.inputs import STANDARD_INPUT, Names, safe_name
-from apd.cli.io.output_files import STANDARD_OUTPUT, report_file, report_lines
+from apd.cli.io.failures import cannot_read, safe_name
+from apd.cli.io.inputs import STANDARD_INPUT, Names
+from apd.cli.io.output_files import report_file, report_lines
 from apd.cli.language import chosen, say, usage_error
+from apd.cli.options import STANDARD_OUTPUT
 from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
 from apd.findings import Layer, Severity
@@ -132,18 +133,7 @@ def _severities(
         ),
     ),
 )
-@option(
-    "--output",
-    "target",
-    type=click.Path(),
-    metavar="FILE",
-    help=Wording(
-        "Skriv rapporten til FILE i stedet for til standard output. Filen skrives helt "
-        "eller slet ikke.",
-        "Write the report to FILE instead of standard output. The file is written "
-        "completely or not at all.",
-    ),
-)
+@options.output_of(Wording("rapporten", "the report"))
 @option(
     "--resume",
     type=click.Path(),
@@ -165,15 +155,8 @@ def _severities(
         "The least severity that makes the exit status 1.",
     ),
 )
-@option(
-    "--layer",
-    "layers",
-    type=click.Choice([layer.value for layer in Layer]),
-    multiple=True,
-    help=Wording(
-        "Vis kun fund i dette lag og i xml. Kan gentages.",
-        "Report findings of this layer only, and of xml. Can be repeated.",
-    ),
+@options.layers(
+    Wording("Vis kun fund i dette lag og i xml.", "Report findings of this layer only, and of xml.")
 )
 @option(
     "--off",
@@ -214,17 +197,7 @@ def _severities(
         "Compare the documents with each other. Done by default where there are several.",
     ),
 )
-@option(
-    "--jobs",
-    type=click.IntRange(1, MOST_PROCESSES),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help=Wording(
-        "Arbejd i N processer. Rapporten er den samme.",
-        "Work in N processes. The report is the same.",
-    ),
-)
+@options.jobs(Wording("Rapporten er den samme.", "The report is the same."))
 @option(
     "--config",
     type=click.Path(),
@@ -253,7 +226,7 @@ def command(
     configured = configuration(config)
     on_command_line = context.get_parameter_source("language") is ParameterSource.COMMANDLINE
     language = chosen(given["language"] if on_command_line else None, configured.language)
-    target = None if given["target"] == STANDARD_OUTPUT else given["target"]
+    target = given["target"]
     _refuse_to_overwrite(files, target)
     given.update(edition=_given(context, "edition", configured.edition))
     job = _job(given, configured, language)
@@ -372,6 +345,6 @@ def _try_schema(schema: str | None) -> None:
     try:
         violations(parse(b"<a/>"), schema)
     except OSError as error:
-        raise refused(safe_name(schema), error) from None
+        raise cannot_read(schema, error) from None
     except InvalidValue as error:
         raise options.refused(error, safe_name(schema)) from None

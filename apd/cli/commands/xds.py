@@ -14,7 +14,7 @@ from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs, Source
-from apd.cli.io.output_files import STANDARD_OUTPUT, write_out
+from apd.cli.io.output_files import write_out
 from apd.cli.language import bad_parameter, usage_error
 from apd.cli.outbox.message_builder import Sending, soap_options
 from apd.cli.status import FAILED
@@ -267,32 +267,18 @@ _IN_THE_CLEAR = ("fhir", *_MESSAGES)
 )
 @options.now
 @soap_options
-@option(
-    "-o",
-    "--output",
-    "target",
-    type=click.Path(),
-    metavar="OUT",
-    help=Wording(
-        "Skriv til OUT i stedet for til standard output. Filen skrives helt eller slet ikke.",
-        "Write to OUT instead of standard output. The file is written completely or not at all.",
-    ),
+@options.output_of(Wording("resultatet", "the result"))
+@options.check(
+    Wording(
+        "Afvis beskeder, hvis metadata mangler noget, der kræves.",
+        "Refuse messages whose metadata lack something required.",
+    )
 )
-@option(
-    "--check/--no-check",
-    default=True,
-    help=Wording(
-        "Afvis beskeder, hvis metadata mangler noget, der kræves. Sker som standard.",
-        "Refuse messages whose metadata lack something required. Done by default.",
-    ),
-)
-@option(
-    "--show-cpr",
-    is_flag=True,
-    help=Wording(
+@options.show_cpr(
+    Wording(
         "Vis hele CPR-numre. Beskeder gør det altid.",
         "Show CPR numbers in full. Messages always do.",
-    ),
+    )
 )
 @options.language
 def command(
@@ -314,7 +300,7 @@ def command(
     message not be made, otherwise 0.
     """
     form = _form(form, given)
-    if target not in (None, STANDARD_OUTPUT) and _is_same(str(target), file):
+    if target is not None and _is_same(target, file):
         raise usage_error(
             Wording("output ville overskrive dokumentet", "the output would overwrite the document")
         )

@@ -1,10 +1,15 @@
-"""What the operating system refuses, in the language of the run."""
+"""What is wrong with a file, in the language of the run, and how its name is printed."""
 
 import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
-from apd.cli.language import failure, language_of_run
+from apd.cli.io.streams import harmless
+from apd.cli.language import failure, language_of_run, say
+from apd.privacy.masking import hide_numbers
 from apd.wording import Language, Wording
 
 _REASONS = {
@@ -22,6 +27,14 @@ _REASONS = {
     errno.EIO: "der er fejl på disken",
 }
 """The reasons in Danish; in English the system gives them itself."""
+_NO_ACCESS = Wording("Der er ikke læseadgang.", "There is no permission to read it.")
+_UNREADABLE = {
+    errno.ENOENT: Wording("Filen findes ikke.", "There is no such file."),
+    errno.EACCES: _NO_ACCESS,
+    errno.EPERM: _NO_ACCESS,
+}
+"""The reasons in sentences of their own, where a file cannot be read."""
+_CANNOT_BE_READ = Wording("Kan ikke læses ({reason}).", "Cannot be read ({reason}).")
 _OTHER = "fejl {number} fra styresystemet"
 _CANNOT_READ = Wording("kan ikke læse {name}: {reason}", "cannot read {name}: {reason}")
 _CANNOT_WRITE = Wording("kan ikke skrive {name}: {reason}", "cannot write {name}: {reason}")
@@ -35,21 +48,50 @@ def reason(error: OSError, language: Language | None = None) -> str:
     return _REASONS.get(number) or _OTHER.format(number=number)
 
 
-def cannot_read(name: str, error: OSError) -> click.ClickException:
-    """That a file cannot be read, and why.
+def unreadable(error: OSError) -> str:
+    """Why a file cannot be read, as a sentence."""
+    known = _UNREADABLE.get(error.errno or 0)
+    return say(known) if known else say(_CANNOT_BE_READ, reason=reason(error))
+
+
+def printed(path: str) -> str:
+    """A file's name as it may be printed, whatever bytes it is made of."""
+    return harmless(os.fsencode(path).decode(errors="replace"))
+
+
+def safe_name(path: str) -> str:
+    """A file's name as it may be shown whosever file it is: printable, without CPR numbers."""
+    return hide_numbers(printed(path))
+
+
+def wrong(path: str, problem: str) -> click.ClickException:
+    """That something is wrong with a file.
 
     Args:
-        name: what the file is called, fit to be shown.
-        error: the refusal.
+        path: the file.
+        problem: what is wrong.
     """
-    return failure(_CANNOT_READ, name=name, reason=reason(error))
+    return click.ClickException(f"{safe_name(path)}: {problem}")
 
 
-def cannot_write(name: str, error: OSError) -> click.ClickException:
-    """That a file cannot be written, and why; the arguments as for :func:`cannot_read`."""
-    return failure(_CANNOT_WRITE, name=name, reason=reason(error))
+def cannot_read(path: str, error: OSError) -> click.ClickException:
+    """That a file cannot be read, and why."""
+    return failure(_CANNOT_READ, name=safe_name(path), reason=reason(error))
 
 
-def refused(name: str, error: OSError) -> click.ClickException:
-    """That something was refused about a file, and why; arguments as of :func:`cannot_read`."""
-    return click.ClickException(f"{name}: {reason(error)}")
+def cannot_write(path: str, error: OSError) -> click.ClickException:
+    """That a file cannot be written, and why."""
+    return failure(_CANNOT_WRITE, name=safe_name(path), reason=reason(error))
+
+
+@contextmanager
+def writing(path: str) -> Iterator[None]:
+    """Report what the system refuses as a file that cannot be written.
+
+    Raises:
+        click.ClickException: it cannot.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise cannot_write(path, error) from None

@@ -13,12 +13,11 @@ from attrs import field, frozen
 
 import apd
 from apd.cli.io import streams
-from apd.cli.io.failures import reason, refused
+from apd.cli.io.failures import cannot_read, printed, safe_name, unreadable
 from apd.cli.language import usage_error
 from apd.cli.status import FAILED
 from apd.cli.views.labels import Words
 from apd.limits import MAX_DOCUMENT_BYTES, MAX_NAME_BYTES
-from apd.privacy.masking import hide_numbers
 from apd.wording import Wording
 
 _AT_ONCE = 1 << 16
@@ -56,7 +55,7 @@ class Names:
                 with Path(path).open("rb") as file:
                     yield from self._in(file)
         except OSError as error:
-            raise refused(safe_name(path), error) from None
+            raise cannot_read(path, error) from None
 
     def _in(self, file: BufferedReader) -> Iterator[str]:
         for name in _split(file, self.separator):
@@ -91,11 +90,6 @@ def _split(file: BufferedReader, separator: bytes) -> Iterator[bytes]:
 
 
 STANDARD_INPUT = "-"
-_REASONS = {
-    errno.ENOENT: "no_such_file",
-    errno.EACCES: "no_access",
-    errno.EPERM: "no_access",
-}
 
 
 @frozen
@@ -157,7 +151,7 @@ class Inputs:
                 # only their names, as there may be very many
                 names = sorted(filter(None, map(_wanted, entries)), key=_without_sep)
         except OSError as error:
-            self.tell(directory, self.reason(error))
+            self.tell(directory, unreadable(error))
             return
         above = f"{_without_sep(directory)}{os.sep}"
         for name in names:
@@ -171,7 +165,7 @@ class Inputs:
             data = bytes_of(path)
             return Source(printed(path), data, apd.loads(data))
         except OSError as error:
-            self.tell(path, self.reason(error))
+            self.tell(path, unreadable(error))
         except apd.ParseError as error:
             self.tell(path, *(self._explained(finding) for finding in error.findings))
         return None
@@ -180,11 +174,6 @@ class Inputs:
         wording = finding.wording.in_language(self._words.language)
         line = f"{self._words('line', line=finding.line)}: " if finding.line else ""
         return f"{line}{wording}"
-
-    def reason(self, error: OSError) -> str:
-        """Why a file cannot be read, in words."""
-        key = _REASONS.get(error.errno or 0)
-        return self._words(key) if key else self._words("unreadable", reason=reason(error))
 
     def tell(self, path: str, *problems: str) -> None:
         """Say what is wrong with a file, on standard error."""
@@ -212,16 +201,6 @@ def _is_directory(path: str) -> bool:
         return Path(path).is_dir()
     except OSError:  # opening it will say what is wrong
         return False
-
-
-def printed(path: str) -> str:
-    """A file's name as it may be printed, whatever bytes it is made of."""
-    return streams.harmless(os.fsencode(path).decode(errors="replace"))
-
-
-def safe_name(path: str) -> str:
-    """A file's name as it may be told of anybody's file: printable, without CPR numbers."""
-    return hide_numbers(printed(path))
 
 
 def bytes_of(path: str, most: int = MAX_DOCUMENT_BYTES) -> bytes:

@@ -9,15 +9,13 @@ from typing import IO, Any
 
 import click
 
-from apd.cli.io import failures, streams
-from apd.cli.io.inputs import printed
+from apd.cli.io import streams
+from apd.cli.io.failures import writing
+from apd.cli.options import STANDARD_OUTPUT
 from apd.files import whole_file
-from apd.privacy.masking import hide_numbers
 from apd.reports.checked import Checked, Context
 from apd.reports.formats import FORMATS
 from apd.reports.text import Line, text
-
-STANDARD_OUTPUT = "-"
 
 
 def write_out(target: str | None, data: bytes) -> None:
@@ -33,26 +31,8 @@ def write_out(target: str | None, data: bytes) -> None:
     if target is None or target == STANDARD_OUTPUT:
         streams.write_bytes(data)
         return
-    with failures_told(target), whole_file(target, is_synced=True) as file:
+    with writing(target), whole_file(target, is_synced=True) as file:
         file.write(data)
-
-
-@contextmanager
-def failures_told(path: str) -> Iterator[None]:
-    """Let a file that cannot be written be told of as such.
-
-    Raises:
-        click.ClickException: it cannot.
-    """
-    try:
-        yield
-    except OSError as error:
-        raise cannot_write(path, error) from None
-
-
-def cannot_write(path: str, error: OSError) -> click.ClickException:
-    """That a file cannot be written, and why."""
-    return failures.cannot_write(hide_numbers(printed(path)), error)
 
 
 Write = Callable[[str], None]
@@ -79,7 +59,7 @@ def report_file(path: str | None) -> Iterator[Write]:
     if path is None:
         yield _write_out
         return
-    with failures_told(path), _opened(path) as file:
+    with writing(path), _opened(path) as file:
         yield lambda line: _write(file, line)
 
 
@@ -131,20 +111,3 @@ def _plain(line: Line, clean: Callable[[str], str]) -> str:
 
 def _coloured(line: Line, clean: Callable[[str], str]) -> str:
     return "".join(click.style(clean(piece), **_STYLES[style]) for piece, style in line)
-
-
-def write_document(data: bytes, target: str | None) -> None:
-    """Write a document.
-
-    Args:
-        data: XML in UTF-8.
-        target: the file, or None for standard output.
-
-    Raises:
-        click.ClickException: the file cannot be written.
-    """
-    if target is None:
-        streams.write_bytes(data)
-        return
-    with report_file(target) as write:
-        write(data.decode().removesuffix("\n"))

@@ -13,12 +13,10 @@ from apd import xds
 from apd.cli import options
 from apd.cli.help import option
 from apd.cli.io.failures import cannot_read
-from apd.cli.io.inputs import printed
 from apd.cli.language import bad_parameter
 from apd.errors import InvalidValue
 from apd.model.document import AppointmentDocument
 from apd.model.validators import masked
-from apd.privacy.masking import hide_numbers
 from apd.wording import Wording
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -127,7 +125,7 @@ def _security(_: click.Context, __: click.Parameter, path: str) -> str:
         security = Path(path).read_text("utf-8")
         xds.SoapHeader(message_id=uuid4(), security=security)
     except OSError as error:
-        raise click.BadParameter(cannot_read(hide_numbers(printed(path)), error).message) from None
+        raise click.BadParameter(cannot_read(path, error).message) from None
     except UnicodeDecodeError:
         raise bad_parameter(Wording("er ikke UTF-8", "is not UTF-8")) from None
     except InvalidValue as error:

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from attrs import frozen
 
 from apd.cli.io import streams
-from apd.cli.io.failures import reason
-from apd.cli.io.inputs import Inputs, printed
+from apd.cli.io.failures import printed, reason
+from apd.cli.io.inputs import Inputs
 from apd.cli.views.labels import Words
 from apd.privacy.masking import hide_numbers
 from apd.publication import RegisterError

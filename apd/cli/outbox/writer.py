@@ -11,7 +11,7 @@ from typing import NamedTuple
 from attrs import define, evolve, field, frozen
 
 import apd
-from apd.cli.io.inputs import printed
+from apd.cli.io.failures import printed
 from apd.cli.outbox.directory import Outbox, OutboxMessage
 from apd.cli.outbox.message_builder import Sending
 from apd.cli.outbox.problems import Problems

@@ -8,9 +8,6 @@ _TEXTS = {
     "one_piece": Wording("1 stykke", "1 piece"),
     "pieces": Wording("{count} stykker", "{count} pieces"),
     # what cannot be read
-    "no_such_file": Wording("Filen findes ikke.", "There is no such file."),
-    "no_access": Wording("Der er ikke læseadgang.", "There is no permission to read it."),
-    "unreadable": Wording("Kan ikke læses ({reason}).", "Cannot be read ({reason})."),
     "no_xml": Wording(
         "Der er ingen XML-filer i mappen.", "There are no XML files in the directory."
     ),
