@@ -3,6 +3,18 @@
 import sys
 from importlib.util import find_spec
 
+DIFFERENT = 1
+"""A command that compares found differences."""
+
+FAILED = 2
+"""Something could not be read or written, or was not asked for rightly."""
+
+INTERRUPTED = 130
+"""Ctrl-C, as a shell counts it: 128 and the number of the signal."""
+
+OUTPUT_CLOSED = 141
+"""Who read the output has gone away; as a shell counts it."""
+
 _NEEDED = ("click", "rich", "cattrs")
 
 
@@ -11,7 +23,7 @@ def main() -> None:
     try:
         status = _run()
     except KeyboardInterrupt:  # so early that nothing has begun
-        status = 130  # as apd.cli.status.INTERRUPTED
+        status = INTERRUPTED
     sys.exit(status)
 
 
@@ -22,7 +34,7 @@ def _run() -> int:
             sys.stderr.write(
                 f"apd: {' and '.join(missing)} not installed: pip install 'dk-apd[cli]'\n"
             )
-        return 2
+        return FAILED
     from apd.cli.app import run
 
     return run()

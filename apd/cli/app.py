@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 
 from apd import __version__
+from apd.cli import FAILED, INTERRUPTED, OUTPUT_CLOSED
 from apd.cli.commands import COMMANDS
 from apd.cli.help import Command, option
 from apd.cli.help import language as language_option
 from apd.cli.io import streams
 from apd.cli.io.failures import reason
 from apd.cli.language import language_of_arguments, say
-from apd.cli.status import FAILED, INTERRUPTED, OUTPUT_CLOSED
 from apd.wording import Language, Wording
 
 _PACKAGE = Path(__file__).parents[1]

@@ -13,8 +13,7 @@
 ``docs/showing.md`` says what is shown, in which words, and to whom.
 """
 
-from apd.overview.blocking import LiftedOverview, lift_block
-from apd.overview.building import make_overview
+from apd.overview.building import LiftedOverview, lift_block, make_overview
 from apd.overview.data import as_data
 from apd.overview.days import Day, OnDay, Week
 from apd.overview.groups import Group

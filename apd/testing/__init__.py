@@ -8,6 +8,59 @@ ones from the same seed, and :mod:`apd.testing.defects` breaks each rule of the 
 persons, numbers and places in them are invented.
 """
 
-from apd.testing.assertion import assert_valid_apd
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 __all__ = ["assert_valid_apd"]
+
+
+if TYPE_CHECKING:
+    from apd.findings import Severity
+    from apd.rules.settings import Settings
+    from apd.validation import Validated
+    from apd.wording import Language
+
+
+def assert_valid_apd(
+    data: "Validated",
+    level: "Severity | str" = "error",
+    *,
+    ignore: Iterable[str] = (),
+    settings: "Settings | None" = None,
+    schema: str | os.PathLike[str] | None = None,
+    language: "Language" = "en",
+) -> None:
+    """Assert that an appointment document has no findings that count.
+
+    ::
+
+        def test_booking():
+            assert_valid_apd(booking_system.document(), ignore=["BR-TEXT-PLACE"])
+
+    Args:
+        data: as for :func:`apd.validate`: XML as bytes or as a text, the path of a file (a
+            ``pathlib.Path``; a ``str`` is XML), or an ``AppointmentDocument``.
+        level: the least severity that counts: ``"error"``, ``"warning"`` or ``"information"``.
+        ignore: rules that do not apply, by id or by any clause they speak for.
+        settings: more of that: see :class:`apd.rules.settings.Settings`.
+        schema: path of another XSD than the project's own.
+        language: the language of the findings, ``"en"`` or ``"da"``.
+
+    Raises:
+        AssertionError: there are findings that count. It tells each as ``apd validate`` does:
+            where, what, the line with everything personal masked, how to fix it, and the
+            source.
+        TypeError: the data are nothing that can be validated, or the language is none.
+        ValueError: there is no such level or rule.
+        OSError: a file cannot be read.
+    """
+    __tracebackhide__ = True
+    from apd.testing.failure_message import Expectation, explained
+
+    expectation = Expectation.of(
+        level, ignore=ignore, settings=settings, schema=schema, language=language
+    )
+    message = explained(data, expectation)
+    if message is not None:
+        raise AssertionError(message)

@@ -29,7 +29,6 @@ from apd.xds.ebxml.responses import (
     read_response,
     write_response,
 )
-from apd.xds.ebxml.schema_check import check_message
 from apd.xds.ebxml.vocabulary import (
     AssociationType,
     AvailabilityStatus,
@@ -40,9 +39,8 @@ from apd.xds.metadata.checks import check_entry, check_metadata, check_submissio
 from apd.xds.metadata.composite_values import Author, Reference, Slot, SourcePatientInfo
 from apd.xds.metadata.document_reference import document_reference
 from apd.xds.metadata.entry import DocumentEntry
-from apd.xds.metadata.from_document import document_entry, submission_set
+from apd.xds.metadata.from_document import ProducerConfiguration, document_entry, submission_set
 from apd.xds.metadata.listing import Listed, metadata, metadata_json
-from apd.xds.metadata.producer import ProducerConfiguration
 from apd.xds.metadata.submission import (
     Association,
     Submission,
@@ -53,6 +51,7 @@ from apd.xds.metadata.submission import (
 from apd.xds.metadata.validators import PatientId
 from apd.xds.metadata.value_sets import TEST_HOME_COMMUNITIES, VALUE_SETS, ValueSet
 from apd.xds.soap.envelope import SoapFault, SoapHeader, SoapVersion
+from apd.xds.soap.incoming import check_message
 from apd.xds.soap.messages import (
     Message,
     provide_and_register,

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apd.cli.app import run
-from apd.cli.batch.cross_document import Together
+from apd.cli.batch.batched_checks import Together
 from apd.cli.batch.spool import Spool
 from apd.rules.set_keys import SetKeys
 from apd.rules.settings import Settings
@@ -105,7 +105,7 @@ sys.exit(status)
 SCRATCH = (
     f"""
 from apd.cli.batch.spool import Done, Spool, Seen
-from apd.cli.batch.cross_document import Together
+from apd.cli.batch.batched_checks import Together
 from apd.rules.set_keys import SetKeys
 from apd.rules.settings import Settings
 {AT_THE_MOST}

@@ -37,9 +37,15 @@ OPTIONS = [
     (["--layer", "attic"], "'business'"),
     (["--jobs", "0"], "0 er ikke i intervallet 1<=x<=61"),
     (["--jobs", "62"], "62 er ikke i intervallet"),
-    (["--schema", "nowhere.xsd"], "apd: kan ikke læse nowhere.xsd: filen eller mappen findes ikke\n"),
+    (
+        ["--schema", "nowhere.xsd"],
+        "apd: kan ikke læse nowhere.xsd: filen eller mappen findes ikke\n",
+    ),
     (["--schema", "words.txt"], "apd: words.txt er ikke et XML-skema: angiv stien til en XSD\n"),
-    (["--config", "nowhere.toml"], "apd: kan ikke læse nowhere.toml: filen eller mappen findes ikke\n"),
+    (
+        ["--config", "nowhere.toml"],
+        "apd: kan ikke læse nowhere.toml: filen eller mappen findes ikke\n",
+    ),
 ]
 
 

@@ -17,9 +17,7 @@ from attrs import evolve
 
 import apd
 from apd import jsonform, xds
-from apd.cli.batch.archives.member import ArchiveError
-from apd.cli.batch.archives.tar import tar_entries
-from apd.cli.batch.archives.zip import zip_entries
+from apd.cli.batch.archive_formats import ArchiveError, tar_entries, zip_entries
 from apd.overview import PatientViewer, RegisteredDocument, html, ics, make_overview
 from apd.publication import bookings_file
 from apd.series import Pattern, Recurrence

@@ -12,8 +12,7 @@ from typing import Any
 
 import apd
 from apd import jsonform, xds
-from apd.cli.batch.archives.tar import tar_entries
-from apd.cli.batch.archives.zip import zip_entries
+from apd.cli.batch.archive_formats import tar_entries, zip_entries
 from apd.overview import as_data, html, ics
 from apd.publication import MemoryRegister, bookings_file, plan
 from apd.publication.bookings_file import Bookings, HeldBooking

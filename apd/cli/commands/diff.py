@@ -8,12 +8,11 @@ import click
 
 import apd
 from apd.change import Change, Comparison
-from apd.cli import options
+from apd.cli import DIFFERENT, options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import STANDARD_INPUT, Inputs
 from apd.cli.language import usage_error
-from apd.cli.status import DIFFERENT
 from apd.cli.views.labels import Words
 from apd.privacy.masking import hide_in, show
 from apd.wording import Language, Wording

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from apd.cli import options
+from apd.cli import FAILED, options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import safe_name
@@ -18,7 +18,6 @@ from apd.cli.io.output_files import write_out
 from apd.cli.io.overview_entries import registered
 from apd.cli.language import failure, usage_error
 from apd.cli.options import STANDARD_OUTPUT
-from apd.cli.status import FAILED
 from apd.cli.viewer_options import Viewing, keep_record, patient_named, patient_of
 from apd.cli.views.agenda import agenda, write_agenda
 from apd.cli.views.labels import Words

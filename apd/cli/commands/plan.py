@@ -10,7 +10,7 @@ from uuid import UUID
 
 import click
 
-from apd.cli import options
+from apd.cli import FAILED, options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import cannot_read, cannot_write, safe_name, unreadable
@@ -21,7 +21,6 @@ from apd.cli.outbox.directory import Outbox
 from apd.cli.outbox.message_builder import Sending, soap_options
 from apd.cli.outbox.problems import Problems
 from apd.cli.outbox.writer import OutboxWriter
-from apd.cli.status import FAILED
 from apd.cli.views.labels import Words
 from apd.cli.views.plan import PlanView
 from apd.errors import InvalidValue

@@ -3,11 +3,10 @@
 from collections import Counter
 
 import apd
-from apd.cli import options
+from apd.cli import DIFFERENT, options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs, Source
-from apd.cli.status import DIFFERENT
 from apd.cli.views.labels import Words
 from apd.cli.views.tree_difference import Difference, differences
 from apd.privacy.masking import hide_in

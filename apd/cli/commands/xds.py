@@ -2,7 +2,7 @@
 
 import datetime
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,21 +10,21 @@ import click
 from attrs import frozen
 
 from apd import xds
-from apd.cli import options
+from apd.cli import FAILED, options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs, Source
 from apd.cli.io.output_files import write_out
 from apd.cli.language import bad_parameter, usage_error
 from apd.cli.outbox.message_builder import Sending, soap_options
-from apd.cli.status import FAILED
 from apd.cli.value_set_options import CODES, code_of
-from apd.cli.views.findings import tell_findings
 from apd.cli.views.labels import Words
 from apd.cli.views.tables import plain, write_table
 from apd.errors import InvalidDocument, InvalidValue
-from apd.findings import Severity
+from apd.findings import Finding, Severity
 from apd.privacy.masking import hide_in, show
+from apd.reports.checked import Checked, Context
+from apd.reports.text import text
 from apd.wording import Hide, Language, Wording
 from apd.xds.soap.mtom import read_package
 
@@ -408,3 +408,21 @@ def _write_metadata(
     tell_findings(name, report.findings, language)
     is_wrong = any(finding.severity is Severity.ERROR for finding in report.findings)
     return FOUND if is_wrong else 0
+
+
+def tell_findings(name: str, findings: Iterable[Finding], language: Language) -> None:
+    """Say what was found in a document.
+
+    Args:
+        name: its file, by a name that may be printed.
+        findings: what was found.
+        language: of the words.
+    """
+    checked = Checked(name, tuple(findings))
+    if not checked.findings:
+        return
+    streams.flush()  # so that they stand after what was written before them
+    for line in text([checked], Context(rules={}, language=language)):
+        said = "".join(piece for piece, _ in line)
+        if said:
+            streams.tell(said)

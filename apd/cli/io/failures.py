@@ -9,7 +9,6 @@ import click
 
 from apd.cli.io.streams import harmless
 from apd.cli.language import failure, language_of_run, say
-from apd.privacy.masking import hide_numbers
 from apd.wording import Language, Wording
 
 _REASONS = {
@@ -61,6 +60,8 @@ def printed(path: str) -> str:
 
 def safe_name(path: str) -> str:
     """A file's name as it may be shown whosever file it is: printable, without CPR numbers."""
+    from apd.privacy.masking import hide_numbers  # on first use: the help needs no attrs
+
     return hide_numbers(printed(path))
 
 

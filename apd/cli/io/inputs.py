@@ -12,10 +12,10 @@ from typing import BinaryIO, cast
 from attrs import field, frozen
 
 import apd
+from apd.cli import FAILED
 from apd.cli.io import streams
 from apd.cli.io.failures import cannot_read, printed, safe_name, unreadable
 from apd.cli.language import usage_error
-from apd.cli.status import FAILED
 from apd.cli.views.labels import Words
 from apd.limits import MAX_DOCUMENT_BYTES, MAX_NAME_BYTES
 from apd.wording import Wording

@@ -1,22 +1,43 @@
 """What stands on the card of an appointment, and what of that is folded away."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from apd.findings import Finding
 from apd.overview.groups import Group
-from apd.overview.html.findings import ShownFinding, shown_findings
-from apd.overview.html.sanitizing import foreign_language
+from apd.overview.html.rendering import foreign_language
 from apd.overview.overlaps import Overlap, OverlapSeverity
 from apd.overview.shown import ShownAppointment
 from apd.overview.value import Overview
 from apd.text.appointment import Line, Said, SaidKind
 from apd.text.overview import Words
+from apd.text.page import PageWords
+from apd.text.reports import SEVERITIES
 from apd.text.times import MONTHS, WEEKDAYS
+from apd.wording import Language
 
 # Who is to come needs these lines; the others are folded away, and so are all ids and codes.
 _AT_ONCE = frozenset(("note", "repeats", "where", "performer"))
 _LETTERS = 3
+
+
+class ShownFinding(NamedTuple):
+    """A finding as a page shows it.
+
+    Args:
+        severity: ``error``, ``warning`` or ``information``.
+        severity_word: the same in words.
+        message: what is wrong and what would be right.
+        rule: the id of the rule.
+        facts: labels and what stands beside them: how to fix it, clauses, path, source.
+    """
+
+    severity: str
+    severity_word: str
+    message: str
+    rule: str
+    facts: tuple[tuple[str, str], ...]
 
 
 class Row(NamedTuple):
@@ -141,3 +162,35 @@ def _is_title(line: Line, said: Said, shown: ShownAppointment) -> bool:
 def _clash(overlap: Overlap, shown: ShownAppointment) -> Clash:
     is_firm = overlap.severity is OverlapSeverity.FIRM
     return Clash(overlap.text, is_firm, overlap.other_than(shown))
+
+
+def shown_findings(findings: Iterable[Finding], language: Language) -> tuple[ShownFinding, ...]:
+    """Findings in the language of the page, in their order."""
+    return tuple(_shown(finding, language) for finding in findings)
+
+
+def _shown(finding: Finding, language: Language) -> ShownFinding:
+    words = PageWords(language)
+    line = "" if finding.line is None else words("line", line=finding.line)
+    facts = {
+        "remedy": _remedy(finding.rule, language),
+        "clauses": ", ".join(finding.conformance),
+        "path": ", ".join(filter(None, (finding.path, line))),
+        "source": finding.source,
+    }
+    return ShownFinding(
+        finding.severity.value,
+        SEVERITIES[finding.severity].in_language(language),
+        finding.wording.in_language(language),
+        finding.rule,
+        tuple((words(key), fact) for key, fact in facts.items() if fact),
+    )
+
+
+def _remedy(rule: str, language: Language) -> str:
+    """How to fix what breaks a rule of the library; nothing for a rule of another's."""
+    # the rules cost more than all the rest, and most pages have no finding
+    from apd.rules.catalogue import rules_of_the_library
+
+    remedies = (known.remedy for known in rules_of_the_library() if known.id == rule)
+    return next((remedy.in_language(language) for remedy in remedies), "")

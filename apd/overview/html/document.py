@@ -10,8 +10,7 @@ from apd.cda.narrative import cells, write_narrative
 from apd.errors import ParseError
 from apd.findings import Finding, Severity
 from apd.model.document import AppointmentDocument, Difference, Unmapped
-from apd.overview.html.cards import Row
-from apd.overview.html.findings import shown_findings
+from apd.overview.html.cards import Row, shown_findings
 from apd.overview.html.narrative import html_of, narratives
 from apd.overview.html.rendering import render
 from apd.privacy.masking import show

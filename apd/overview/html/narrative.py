@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from apd.cda.xml import Element, child, hl7, local_name, parse, parse_fragment
 from apd.errors import ParseError
-from apd.overview.html.sanitizing import is_safe_uri, visible
+from apd.overview.html.rendering import is_safe_uri, visible
 from apd.privacy.masking import show
 from apd.wording import Hide
 

@@ -5,7 +5,7 @@ import datetime
 from typing import NamedTuple
 
 from apd.overview.days import Day, OnDay
-from apd.overview.html.sanitizing import foreign_language
+from apd.overview.html.rendering import foreign_language
 from apd.overview.overlaps import OverlapSeverity
 from apd.overview.shown import ShownAppointment
 from apd.overview.value import Overview

@@ -21,8 +21,7 @@ from apd.errors import InvalidValue
 from apd.model.document import AppointmentDocument
 from apd.rules.catalogue import rules_of_the_library
 from apd.testing.defects import body, business, datatypes, header
-from apd.testing.defects.defect import Change, Defect
-from apd.testing.defects.editing import edited
+from apd.testing.defects.editing import Change, Defect, edited
 from apd.testing.defects.file import REFUSED
 from apd.testing.defects.rows import of_rows
 from apd.testing.defects.sets import SET_DEFECTS, SetDefect, next_appointment

@@ -2,7 +2,7 @@
 
 from apd.standard.codes import Oid
 from apd.testing.defects import given
-from apd.testing.defects.defect import END, IN_CDA, START, Defect
+from apd.testing.defects.editing import END, IN_CDA, START, Defect
 
 _AUTHOR = (
     '<author><time nullFlavor="NI"/><assignedAuthor><id nullFlavor="NI"/></assignedAuthor></author>'

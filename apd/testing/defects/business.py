@@ -10,7 +10,7 @@ from apd.model.identifiers import Identifier, SorCode
 from apd.model.location import HomeLocation
 from apd.standard.codes import Gender, NullFlavor, Oid, Status
 from apd.testing.defects import given
-from apd.testing.defects.defect import Defect
+from apd.testing.defects.editing import Defect
 
 _OTHER_HOME = Address(["Birkelunden 9"])
 _EMAIL = Telecom.email("post@example.com")

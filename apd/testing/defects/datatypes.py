@@ -5,7 +5,7 @@ performer's role, the time in which the performer takes part.
 """
 
 from apd.testing.defects import given
-from apd.testing.defects.defect import Defect
+from apd.testing.defects.editing import Defect
 
 _PATIENT_ID, _CODE, _TIME = "after $patient/id", "after $performer/id", "add $encounter/performer"
 _TEXT = "set $indicative/criterion/text"

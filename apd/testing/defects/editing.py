@@ -22,12 +22,13 @@ import copy
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from lxml import etree
 
 from apd.cda.xml import HL7, SDTC, XSI, XSI_TYPE, Element, parse
 from apd.errors import InvalidValue
+from apd.model.document import AppointmentDocument
 from apd.standard.codes import (
     EPISODE_EVENT,
     INDICATIVE_TEMPLATE,
@@ -36,6 +37,33 @@ from apd.standard.codes import (
     VERSION_EVENT,
 )
 from apd.wording import Wording
+
+IN_CDA = ("XSD-ELEMENT",)
+"""What follows where CDA asks for the same, or allows no second one."""
+
+START, END = "CONF-DK-APD:ad38", "CONF-DK-APD:7e5c"
+"""What follows where only one of header and encounter tells the start, or the end."""
+
+Change = Callable[[AppointmentDocument], AppointmentDocument]
+
+
+class Defect(NamedTuple):
+    """A way to make a document that breaks one rule.
+
+    Args:
+        rule: id of the rule.
+        edits: small edits of the XML; see :mod:`apd.testing.defects.editing`.
+        given: changes of the document before that: what the rule is about and the document may
+            lack, or the defect itself where the model can say it.
+        also: ids of the rules that are broken as well, always; where it is not obvious why,
+            a comment says so.
+    """
+
+    rule: str
+    edits: str = ""
+    given: tuple[Change, ...] = ()
+    also: tuple[str, ...] = ()
+
 
 PLACES = {
     "$patient": "recordTarget/patientRole",

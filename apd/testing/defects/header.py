@@ -2,7 +2,7 @@
 
 from apd.standard.codes import Oid
 from apd.testing.defects import given
-from apd.testing.defects.defect import END, IN_CDA, START, Defect
+from apd.testing.defects.editing import END, IN_CDA, START, Defect
 
 _NOBODY = '<assignedEntity><id nullFlavor="NI"/></assignedEntity>'
 _SIGNED = f'<time nullFlavor="NI"/><signatureCode code="S"/>{_NOBODY}'

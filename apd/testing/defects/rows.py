@@ -21,7 +21,7 @@ from apd.standard.element import (
 )
 from apd.standard.elements import elements
 from apd.standard.paths import Declares, Having, Path, Position, Step
-from apd.testing.defects.defect import Defect
+from apd.testing.defects.editing import Defect
 
 _OF_ANOTHER_FORM = {
     Lexical.UUID: "17",

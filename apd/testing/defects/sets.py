@@ -10,7 +10,7 @@ from apd.model.document import AppointmentDocument
 from apd.model.identifiers import CprNumber, MedComId
 from apd.model.location import OtherLocation
 from apd.testing.defects import given
-from apd.testing.defects.defect import Change
+from apd.testing.defects.editing import Change
 
 Second = Callable[[AppointmentDocument, AppointmentDocument], AppointmentDocument]
 """Makes the second document what it must not be beside the first."""

@@ -24,9 +24,10 @@ Nothing in them belongs to anyone: see :func:`cpr_numbers`.
 """
 
 from apd.testing.strategies.contact import addresses, person_names, telecoms
-from apd.testing.strategies.defective import Defective, defective_documents
 from apd.testing.strategies.document import (
+    Defective,
     appointments,
+    defective_documents,
     documents,
     episodes_of_care,
     locations,

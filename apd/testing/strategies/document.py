@@ -3,8 +3,9 @@
 import datetime
 from collections.abc import Collection
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from attrs import field, frozen
 from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -16,6 +17,7 @@ from apd.model.identifiers import EpisodeId, Identifier, MedComId
 from apd.model.location import PATIENTS_HOME, HomeLocation, Location, OtherLocation, SorLocation
 from apd.standard.codes import AppointmentType, Category, Confidentiality, Oid, Status
 from apd.standard.releases import Release
+from apd.testing.defects import defects, is_of_set, set_with_defect
 from apd.testing.strategies.contact import addresses, telecoms
 from apd.testing.strategies.flawless import without_flaws
 from apd.testing.strategies.identifiers import (
@@ -278,3 +280,43 @@ def documents(
         release=release,
     )
     return without_flaws(document) if flawless else document
+
+
+_RULES = tuple(rule for rule in defects() if not is_of_set(rule))
+
+
+@frozen
+class Defective:
+    """A document that breaks a rule.
+
+    Args:
+        rule: id of the rule.
+        documents: the document as XML; for a rule about a set, the documents of the set.
+    """
+
+    rule: str
+    documents: tuple[bytes, ...] = field(repr=False)
+
+    @property
+    def data(self) -> bytes:
+        """The document; of a set, the last one, which does not fit the others."""
+        return self.documents[-1]
+
+
+@st.composite
+def defective_documents(draw: DrawFn, /, rule: str | None = None, **narrowing: Any) -> Defective:
+    """Documents, as XML, in which one rule is broken and those that follow from it.
+
+    See :mod:`apd.testing.defects`; what the rule is about and a document lacks, it is given.
+
+    Args:
+        draw: given by hypothesis.
+        rule: id of the rule; None for any that is about one document.
+        narrowing: as for :func:`documents`: types, locations, categories, first, last.
+
+    Raises:
+        InvalidValue: there is no such rule.
+    """
+    chosen = draw(st.sampled_from(_RULES)) if rule is None else rule
+    document = draw(documents(flawless=True, **narrowing))
+    return Defective(chosen, set_with_defect(document, chosen))

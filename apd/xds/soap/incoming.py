@@ -1,10 +1,19 @@
 """What comes in, opened: out of its package, out of its envelope, and parsed as from a stranger."""
 
 from collections.abc import Mapping
+from functools import cache
+from importlib import resources
 from typing import NamedTuple
 
+from attrs import evolve
+
 from apd.cda.xml import Element, local_name, parse
+from apd.errors import ParseError
+from apd.findings import Finding, Layer, Report
 from apd.limits import MAX_MESSAGE_BYTES
+from apd.rules.element_paths import ElementPaths
+from apd.rules.schema_layer import Violation, violations
+from apd.wording import Language
 from apd.xds.errors import not_understood
 from apd.xds.soap.envelope import read_body
 from apd.xds.soap.mtom import read_package
@@ -62,3 +71,40 @@ def open_as(body: bytes, content_type: str | None, *tags: str) -> IncomingMessag
             f"Det er ikke {expected}, men {found}.", f"This is not {expected} but {found}."
         )
     return opened
+
+
+@cache
+def _schema() -> str:
+    return str(resources.files("apd.xds.ebxml") / "schema" / "messages.xsd")
+
+
+def check_message(
+    body: bytes, content_type: str | None = None, *, language: Language = "en"
+) -> Report:
+    """Whether a message is built as ebRIM and XDS.b have it; what it says is not looked at.
+
+    Args:
+        body: its bytes: XML with or without an envelope, or a package.
+        content_type: its media type; needed for a package only.
+        language: the language of the messages.
+
+    Raises:
+        SoapFault: it is a fault.
+    """
+    try:
+        said = open_message(body, content_type).said
+    except ParseError as error:
+        return Report([evolve(found, language=language) for found in error.findings])
+    paths = ElementPaths()
+    return Report([_finding(found, said, paths, language) for found in violations(said, _schema())])
+
+
+def _finding(found: Violation, said: Element, paths: ElementPaths, language: Language) -> Finding:
+    return Finding(
+        rule=found.rule,
+        layer=Layer.SCHEMA,
+        wording=found.wording,
+        path=paths.of(said if found.element is None else found.element),
+        source="OASIS ebRIM and ebRS 3.0; IHE XDS.b",
+        language=language,
+    )

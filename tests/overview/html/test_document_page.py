@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 import apd
 from apd.overview import html
-from apd.overview.html.sanitizing import visible
+from apd.overview.html.rendering import visible
 from apd.testing import strategies as apd_st
 from apd.text.appointment import Detail, lines_of
 from tests import samples

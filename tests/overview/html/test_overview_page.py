@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import apd
 from apd import overview as ov
 from apd.overview import html
-from apd.overview.html.sanitizing import visible
+from apd.overview.html.rendering import visible
 from apd.testing import strategies as apd_st
 from apd.wording import Wording
 from tests import samples

@@ -1,21 +1,50 @@
-"""The files in a zip, read entry by entry.
+"""The files in a zip or a tar, read entry by entry.
 
-``zipfile`` of the standard library makes an object of every entry before the first can be read,
-60 MiB for 100,000 of them, 6 GiB for as many as an archive may have; so the list of entries is read
-here, a piece at a time. Source: PKWARE, APPNOTE 6.3.10, sections 4.3.7 (local header), 4.3.12
-(central directory), 4.3.14 to 4.3.16 (its end), 4.4.4 (flags), 4.5.3 (zip64).
+A zip is read here, as ``zipfile`` of the standard library makes an object of every entry before the
+first can be read, 60 MiB for 100,000 of them, 6 GiB for as many as an archive may have. Source:
+PKWARE, APPNOTE 6.3.10, sections 4.3.7 (local header), 4.3.12 (central directory), 4.3.14 to 4.3.16
+(its end), 4.4.4 (flags), 4.5.3 (zip64). A tar is read by ``tarfile``, also one packed by gzip.
 """
 
+import gzip
 import io
 import struct
+import tarfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple, cast
 
-from apd.cli.batch.archives.member import BROKEN, DAMAGED, ArchiveError, Entry
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.wording import Wording
+
+BROKEN = Wording(
+    "Arkivet er ødelagt eller ikke et arkiv; resten af det kan ikke læses.",
+    "The archive is broken or none; the rest of it cannot be read.",
+)
+DAMAGED = Wording("Filen i arkivet er beskadiget.", "The file in the archive is damaged.")
+
+
+class ArchiveError(Exception):
+    """An archive, or a file in it, cannot be read; says why."""
+
+    def __init__(self, wording: Wording) -> None:
+        super().__init__(wording.en)
+        self.wording = wording
+
+
+class Entry(NamedTuple):
+    """A file in an archive.
+
+    Args:
+        path: where it is, within the archive.
+        read: gives its bytes, not many more than a document may have, before the next entry is
+            asked for.
+    """
+
+    path: str
+    read: Callable[[], bytes]
+
 
 _ENCRYPTED = Wording(
     "Filen i arkivet er krypteret. Udpak den, eller pak den uden adgangskode.",
@@ -82,7 +111,7 @@ def zip_entries(file: IO[bytes]) -> Iterator[Entry]:
         if not name.endswith(b"/") and not is_link:
             path = name.decode("utf-8" if flags & _IS_UTF_8 else "cp437", errors="replace")
             central = _Central(flags, method, checksum, packed, offset + directory.shift)
-            yield Entry(path, partial(_read, file, central))
+            yield Entry(path, partial(_zip_file, file, central))
 
 
 def _directory(file: IO[bytes]) -> _Directory:
@@ -128,7 +157,7 @@ def _with_zip64(extra: bytes, *sizes: int) -> list[int]:
     return found
 
 
-def _read(file: IO[bytes], central: _Central) -> bytes:
+def _zip_file(file: IO[bytes], central: _Central) -> bytes:
     """The bytes of a file; of one that is too large, enough to tell.
 
     Raises:
@@ -163,3 +192,53 @@ def _inflated(file: IO[bytes], packed: int) -> bytes:
         packed -= len(piece)
         data += inflater.decompress(piece, MAX_DOCUMENT_BYTES + 1 - len(data))
     return bytes(data)
+
+
+_GZIP = b"\x1f\x8b"
+_MOST_AT_ONCE = MAX_DOCUMENT_BYTES + tarfile.BLOCKSIZE
+"""No header needs more, and of a document no more is read."""
+
+
+def tar_entries(file: IO[bytes]) -> Iterator[Entry]:
+    """The regular files in a tar, one after another; memory does not grow with their number.
+
+    Raises:
+        Exception: of any kind, where it is no tar, or broken, or ends too soon.
+    """
+    is_packed = file.read(len(_GZIP)) == _GZIP
+    file.seek(0)
+    bounded = _Bounded(cast(IO[bytes], gzip.GzipFile(fileobj=file)) if is_packed else file)
+    with tarfile.open(fileobj=bounded, mode="r:") as archive:
+        remembered: list[tarfile.TarInfo] = cast(Any, archive).members
+        while (member := archive.next()) is not None:
+            remembered.clear()  # or memory would grow with every file
+            if member.isreg():
+                yield Entry(member.name, partial(_tar_file, archive, member))
+    if bounded.latest != bytes(tarfile.BLOCKSIZE):  # at a broken header tarfile just stops
+        raise ArchiveError(BROKEN)
+
+
+def _tar_file(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    file = archive.extractfile(member)
+    return b"" if file is None else file.read(MAX_DOCUMENT_BYTES + 1)
+
+
+class _Bounded(io.BufferedIOBase):
+    """A file of which nobody reads very much at once, whatever the length in a header."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.latest = b""
+        """What was read last."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is None or not 0 <= size <= _MOST_AT_ONCE:
+            raise ArchiveError(BROKEN)
+        self.latest = self._file.read(size)
+        return self.latest
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()

@@ -9,9 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from apd.cli.batch.archives.member import BROKEN, DAMAGED, ArchiveError, Entry
-from apd.cli.batch.archives.tar import tar_entries
-from apd.cli.batch.archives.zip import zip_entries
+from apd.cli.batch.archive_formats import (
+    BROKEN,
+    DAMAGED,
+    ArchiveError,
+    Entry,
+    tar_entries,
+    zip_entries,
+)
 from apd.limits import MAX_ARCHIVE_ENTRIES, MAX_UNPACKING, MIN_UNPACKED_BYTES
 from apd.wording import Wording
 
