@@ -47,7 +47,7 @@ MAX_BOOKINGS = 1_000_000
 """More bookings of one file are refused. The largest region has a tenth of that."""
 
 MAX_MESSAGE_BYTES = 32 * 1024 * 1024
-"""A longer message of a registry is refused: an answer may hold the entries of many documents."""
+"""A longer message of a registry, or to one, is refused: an answer may hold many documents."""
 
 MAX_PARTS = 100
 """A package of more parts is refused: an answer has one for each document that was asked for."""

@@ -274,6 +274,11 @@ USES: dict[Callable[..., Any], Use] = {
     ),
     xds.read_query_response: lambda given: xds.read_query_response(given.message.body),
     xds.read_response: lambda given: xds.read_response(given.message.body),
+    xds.retrieve: lambda given: xds.retrieve(
+        [evolve(given.entry, repository_unique_id="1.2.3")], header()
+    ),
+    xds.read_retrieved: lambda given: xds.read_retrieved(given.message.body),
+    xds.check_retrieved: lambda given: xds.check_retrieved(given.data, given.entry),
     testing.assert_valid_apd: lambda given: testing.assert_valid_apd(given.data),
 }
 """What each public function does with a document; a refusal of its kind is an answer too."""

@@ -1,17 +1,20 @@
-"""The hooks by which pytest finds ``pytest --apd``; :mod:`apd.testing.plugin` does the work.
+"""What pytest finds: ``pytest --apd``, whose work :mod:`apd.testing.plugin` does; and a fixture.
 
-This module is loaded at every start of pytest where dk-apd is installed, so it loads nothing that
-only ``--apd`` asks for.
+This module is loaded at every start of pytest where dk-apd is installed, so it loads nothing before
+it is asked for.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
-    import pytest
+    from apd.testing.registry import RunningRegistry
 
 
-def pytest_addoption(parser: "pytest.Parser") -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
     """Options and settings."""
     group = parser.getgroup("apd", "DK-APD appointment documents")
     group.addoption(
@@ -30,7 +33,7 @@ def pytest_addoption(parser: "pytest.Parser") -> None:
     parser.addini("apd_language", "Language of the findings: da or en.", default="en")
 
 
-def pytest_configure(config: "pytest.Config") -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """The marker; and the settings are looked at before anything is collected."""
     config.addinivalue_line("markers", "apd: an appointment document, collected by --apd")
     if config.getoption("--apd"):
@@ -39,10 +42,19 @@ def pytest_configure(config: "pytest.Config") -> None:
         plugin.configure(config)
 
 
-def pytest_collect_file(file_path: Path, parent: "pytest.Collector") -> "pytest.Collector | None":
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """The test of a file, if it is one for us."""
     if not parent.config.getoption("--apd"):
         return None
     from apd.testing import plugin
 
     return plugin.collect(file_path, parent)
+
+
+@pytest.fixture
+def apd_registry() -> "Iterator[RunningRegistry]":
+    """A registry and repository that runs as long as the test; its ``url`` is where to post."""
+    from apd.testing.registry import RunningRegistry
+
+    with RunningRegistry() as registry:
+        yield registry

@@ -29,6 +29,7 @@ from apd.xds.ebxml.responses import (
     read_response,
     write_response,
 )
+from apd.xds.ebxml.retrieval import DocumentRequest, RetrievedDocument, RetrieveResponse
 from apd.xds.ebxml.vocabulary import (
     AssociationType,
     AvailabilityStatus,
@@ -41,6 +42,7 @@ from apd.xds.metadata.document_reference import document_reference
 from apd.xds.metadata.entry import DocumentEntry
 from apd.xds.metadata.from_document import ProducerConfiguration, document_entry, submission_set
 from apd.xds.metadata.listing import Listed, metadata, metadata_json
+from apd.xds.metadata.retrieved import check_retrieved
 from apd.xds.metadata.submission import (
     Association,
     Submission,
@@ -57,8 +59,10 @@ from apd.xds.soap.messages import (
     provide_and_register,
     query,
     read_document,
+    read_retrieved,
     read_submission,
     register,
+    retrieve,
     update,
 )
 
@@ -70,6 +74,7 @@ __all__ = [
     "Author",
     "AvailabilityStatus",
     "DocumentEntry",
+    "DocumentRequest",
     "Listed",
     "Message",
     "ObjectType",
@@ -81,6 +86,8 @@ __all__ = [
     "RegistryError",
     "RegistryResponse",
     "ResponseStatus",
+    "RetrieveResponse",
+    "RetrievedDocument",
     "Return",
     "Slot",
     "SoapFault",
@@ -94,6 +101,7 @@ __all__ = [
     "check_entry",
     "check_message",
     "check_metadata",
+    "check_retrieved",
     "check_submission_set",
     "deprecate",
     "document_entry",
@@ -108,8 +116,10 @@ __all__ = [
     "read_document",
     "read_query_response",
     "read_response",
+    "read_retrieved",
     "read_submission",
     "register",
+    "retrieve",
     "submission_set",
     "update",
     "write_response",

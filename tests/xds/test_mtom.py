@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import apd
 from apd import xds
 from apd.limits import MAX_PARTS
-from apd.xds.soap.mtom import read_package, write_package
+from apd.xds.soap.mtom import PackagePart, read_package, write_package
 from tests.xds.making import header, submission
 from tests.xds.test_messages import DATA, MADE
 
@@ -25,9 +25,7 @@ def package(content, envelope=b"<a/>", boundary="b", version=xds.SoapVersion.V1_
     """A package around some bytes."""
     return write_package(
         envelope,
-        "part@example.dk",
-        content,
-        content_type="text/xml",
+        [PackagePart("text/xml", "part@example.dk", content)],
         action="urn:x",
         version=version,
         boundary=boundary,

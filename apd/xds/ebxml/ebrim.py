@@ -49,9 +49,8 @@ def write_slot(name: str, values: Iterable[str]) -> str:
     return f'<rim:Slot name="{attribute(name)}"><rim:ValueList>{inside}</rim:ValueList></rim:Slot>'
 
 
-def read_slots(element: Element) -> dict[str, list[str]]:
-    """The values of each slot, without what is empty; of several of one name, the first."""
-    slots: dict[str, list[str]] = {}
+def each_slot(element: Element) -> Iterator[tuple[str, list[str]]]:
+    """The slots in their order: name and values, without what is empty."""
     for slot in element.iterchildren(_SLOT):
         values = [
             value.text.strip()
@@ -59,7 +58,14 @@ def read_slots(element: Element) -> dict[str, list[str]]:
             for value in value_list.iterchildren(_VALUE)
             if value.text and value.text.strip()
         ]
-        slots.setdefault(one_line(slot.get("name", "")), values)
+        yield one_line(slot.get("name", "")), values
+
+
+def read_slots(element: Element) -> dict[str, list[str]]:
+    """The values of each slot, without what is empty; of several of one name, the first."""
+    slots: dict[str, list[str]] = {}
+    for name, values in each_slot(element):
+        slots.setdefault(name, values)
     return slots
 
 

@@ -1,18 +1,22 @@
-"""Questions to a registry (stored queries): what stands in them. Source: IHE ITI TF-2, ITI-18."""
+"""Questions to a registry (stored queries): what stands in them; reader beside writer.
+
+Source: IHE ITI TF-2, ITI-18.
+"""
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from apd.cda.xml import attribute
+from apd.cda.xml import Element, attribute
 from apd.errors import InvalidValue
 from apd.model.code import Code
 from apd.model.identifiers import CprNumber, DocumentId
 from apd.wording import Wording
-from apd.xds.ebxml.ebrim import write_slot
+from apd.xds.ebxml.ebrim import each_slot, rim, write_slot
 from apd.xds.ebxml.vocabulary import (
     FIND_DOCUMENTS,
     GET_DOCUMENTS,
@@ -21,14 +25,18 @@ from apd.xds.ebxml.vocabulary import (
     URN_OID,
     AvailabilityStatus,
 )
+from apd.xds.errors import not_understood
 from apd.xds.metadata.composite_values import Slot
 from apd.xds.metadata.formats import MOST_OF_A_UNIQUE_ID, MOST_OF_A_VALUE, write_unique_id
 from apd.xds.metadata.hl7v2 import utc_time, write_cx, write_dtm
-from apd.xds.metadata.validators import real_entry_uuid
+from apd.xds.metadata.validators import bare_oid, real_entry_uuid
 from apd.xds.metadata.value_sets import APPOINTMENT_DOCUMENT
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+ASKED = f"{{{QUERY}}}AdhocQueryRequest"
+_RESPONSE_OPTION, _ADHOC_QUERY = f"{{{QUERY}}}ResponseOption", rim("AdhocQuery")
 
 
 class Return(StrEnum):
@@ -176,6 +184,15 @@ def _list(texts: Iterable[str]) -> list[str]:
     return [f"({_text(text)})" for text in texts]
 
 
+_texts = re.compile(r"'((?:[^']|'')*)'|([^\s,()']+)").finditer
+
+
+def read_texts(values: Iterable[str]) -> list[str]:
+    """The alternatives that the values of one parameter name, without quotes and brackets."""
+    found = [match for value in values for match in _texts(value)]
+    return [(match[1] or "").replace("''", "'") or match[2] or "" for match in found]
+
+
 def _coded(code: Code) -> str:
     return f"{code.code}^^{code.system}"
 
@@ -194,4 +211,27 @@ def write_query(query: Query) -> str:
         f'<query:ResponseOption returnComposedObjects="true" returnType="{query.returns}"/>'
         f'<rim:AdhocQuery{at} id="{query.id}">{slots}</rim:AdhocQuery>'
         "</query:AdhocQueryRequest>"
+    )
+
+
+def read_query(request: Element) -> Query:
+    """The question.
+
+    Raises:
+        ParseError: it names no stored query, or asks for another kind of answer.
+    """
+    asked = next(request.iterchildren(_ADHOC_QUERY), None)
+    option = next(request.iterchildren(_RESPONSE_OPTION), None)
+    returns = "LeafClass" if option is None else option.get("returnType")
+    if asked is None or not asked.get("id") or returns not in list(Return):
+        raise not_understood(
+            "Meddelelsen siger ikke, hvad der spørges om.",
+            "The message does not say what is asked for.",
+        )
+    parameters = [(name, values) for name, values in each_slot(asked) if name and values]
+    return Query(
+        asked.get("id", ""),
+        [Slot(name, values) for name, values in parameters],
+        Return(returns),
+        bare_oid(asked.get("home")),
     )

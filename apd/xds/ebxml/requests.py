@@ -3,11 +3,10 @@
 Source: IHE ITI TF-2, ITI-41, ITI-42 and ITI-57; OASIS ebRS 3.0.
 """
 
-import base64
 from collections.abc import Mapping
-from urllib.parse import quote, unquote
 
 from apd.cda.xml import Element, attribute
+from apd.xds.ebxml.contents import DOCUMENT, read_content, write_include
 from apd.xds.ebxml.registry_objects import (
     ASSOCIATION,
     EXTRINSIC_OBJECT,
@@ -19,15 +18,13 @@ from apd.xds.ebxml.registry_objects import (
     write_document_entry,
     write_submission_set,
 )
-from apd.xds.ebxml.vocabulary import LCM, RIM, XDS_B, XOP
+from apd.xds.ebxml.vocabulary import LCM, RIM, XDS_B
 from apd.xds.errors import not_understood
 from apd.xds.metadata.submission import Submission
 
 PROVIDE_AND_REGISTER = f"{{{XDS_B}}}ProvideAndRegisterDocumentSetRequest"
 SUBMIT_OBJECTS = f"{{{LCM}}}SubmitObjectsRequest"
 _OBJECT_LIST = f"{{{RIM}}}RegistryObjectList"
-_DOCUMENT = f"{{{XDS_B}}}Document"
-_INCLUDE = f"{{{XOP}}}Include"
 _NAMESPACES = f' xmlns:lcm="{LCM}" xmlns:rim="{RIM}"'
 
 # --- SubmitObjectsRequest: ITI-42, ITI-57, and inside ITI-41 ---------------------------------
@@ -80,8 +77,7 @@ def write_provide_and_register(submission: Submission, entry_id: str, content_id
         f'<xdsb:ProvideAndRegisterDocumentSetRequest xmlns:xdsb="{XDS_B}"{_NAMESPACES}>'
         f"{write_submit_objects(submission, '')}"
         f'<xdsb:Document id="{attribute(entry_id)}">'
-        f'<xop:Include href="cid:{quote(content_id, safe="@")}" xmlns:xop="{XOP}"/>'
-        "</xdsb:Document></xdsb:ProvideAndRegisterDocumentSetRequest>"
+        f"{write_include(content_id)}</xdsb:Document></xdsb:ProvideAndRegisterDocumentSetRequest>"
     )
 
 
@@ -98,27 +94,16 @@ def read_provide_and_register(
         ParseError: a part of it is missing.
     """
     submit = next(request.iterchildren(SUBMIT_OBJECTS), None)
-    document = next(request.iterchildren(_DOCUMENT), None)
+    document = next(request.iterchildren(DOCUMENT), None)
     if submit is None or document is None:
         raise not_understood(
             "Meddelelsen mangler sine metadata eller sit dokument.",
             "The message lacks its metadata or its document.",
         )
-    return read_submit_objects(submit), _content(document, parts)
-
-
-def _content(document: Element, parts: Mapping[str, bytes]) -> bytes:
-    """The bytes that a document refers to, or that stand in it as base64."""
-    include = next(document.iterchildren(_INCLUDE), None)
-    try:
-        if include is not None:
-            return parts[unquote(include.get("href", "").removeprefix("cid:"))]
-        inside = base64.b64decode("".join((document.text or "").split()), validate=True)
-    except (KeyError, ValueError):
-        inside = b""
-    if not inside:
+    data = read_content(document, parts)
+    if not data:
         raise not_understood(
             "Dokumentets indhold er ikke i meddelelsen.",
             "The contents of the document are not in the message.",
         )
-    return inside
+    return read_submit_objects(submit), data

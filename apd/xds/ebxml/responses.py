@@ -35,6 +35,7 @@ _OBJECT_LIST, _OBJECT_REF = f"{{{RIM}}}RegistryObjectList", f"{{{RIM}}}ObjectRef
 _DUPLICATES = frozenset(
     {"XDSDuplicateUniqueIdInRegistry", "XDSNonIdenticalHash", "XDSNonIdenticalSize"}
 )
+_CONSENT_FILTER = "consentfilterapplied"
 
 
 class ResponseStatus(StrEnum):
@@ -69,6 +70,12 @@ class RegistryError:
         """
         return self.code.rpartition(":")[2] in _DUPLICATES
 
+    @property
+    def is_consent_filter(self) -> bool:
+        """True when it says that something may have been left out for want of consent."""
+        said = f"{self.code} {self.context}".replace(" ", "").casefold()
+        return _CONSENT_FILTER in said
+
 
 def _as_errors(errors: Iterable[RegistryError]) -> tuple[RegistryError, ...]:
     return tuple(errors)
@@ -98,6 +105,15 @@ class RegistryResponse:
     def succeeded(self) -> bool:
         """True when all of it was accepted, perhaps with warnings."""
         return self.status is ResponseStatus.SUCCESS
+
+    @property
+    def is_filtered(self) -> bool:
+        """True when something may have been left out for want of consent (samtykke).
+
+        That is a warning, "Consent Filter Applied". In which attribute it stands is not told by
+        the sources, so it is looked for in the code and in the context.
+        """
+        return any(error.is_consent_filter for error in self.errors)
 
     @property
     def is_duplicate(self) -> bool:
@@ -134,8 +150,7 @@ def read_response(body: bytes, content_type: str | None = None) -> RegistryRespo
         ParseError: it is no such answer.
         SoapFault: the message as such was refused.
     """
-    said = open_as(body, content_type, REGISTRY_RESPONSE).said
-    return RegistryResponse(_read_status(said), _read_errors(said))
+    return read_registry_response(open_as(body, content_type, REGISTRY_RESPONSE).said)
 
 
 def read_query_response(body: bytes, content_type: str | None = None) -> QueryResponse:
@@ -160,14 +175,27 @@ def read_query_response(body: bytes, content_type: str | None = None) -> QueryRe
     )
 
 
+def read_registry_response(said: Element) -> RegistryResponse:
+    """The answer as an element (rs:RegistryResponse), or what any answer has of one.
+
+    Raises:
+        ParseError: it does not say how it went.
+    """
+    return RegistryResponse(_read_status(said), _read_errors(said))
+
+
+_STATUSES = {status.rpartition(":")[2]: status for status in ResponseStatus}
+
+
 def _read_status(said: Element) -> ResponseStatus:
-    try:
-        return ResponseStatus(said.get("status", ""))
-    except ValueError:
+    """By the last word: OASIS and IHE have different URNs for a partial success."""
+    status = _STATUSES.get(said.get("status", "").strip().rpartition(":")[2])
+    if status is None:
         raise not_understood(
             "Svaret siger ikke, hvordan det gik (status).",
             "The answer does not say how it went (status).",
-        ) from None
+        )
+    return status
 
 
 def _read_errors(said: Element) -> list[RegistryError]:

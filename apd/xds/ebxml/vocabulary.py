@@ -72,7 +72,7 @@ class AssociationType(StrEnum):
 
 
 class Transaction(StrEnum):
-    """The IHE transactions that a producer of appointments uses, by their actions."""
+    """The IHE transactions that producers and viewers of appointments use, by their actions."""
 
     PROVIDE_AND_REGISTER = "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b"
     """ITI-41: hand a document and its metadata to a repository."""
@@ -82,3 +82,24 @@ class Transaction(StrEnum):
     """ITI-57: deprecate a document."""
     QUERY = "urn:ihe:iti:2007:RegistryStoredQuery"
     """ITI-18: ask the registry."""
+    RETRIEVE = "urn:ihe:iti:2007:RetrieveDocumentSet"
+    """ITI-43: fetch documents from a repository."""
+
+    @property
+    def number(self) -> str:
+        """What IHE numbers it: ``ITI-41``."""
+        return _NUMBERS[self]
+
+    @property
+    def response_action(self) -> str:
+        """The action of an answer to it."""
+        return f"{self}Response"
+
+
+_NUMBERS = {
+    Transaction.PROVIDE_AND_REGISTER: "ITI-41",
+    Transaction.REGISTER: "ITI-42",
+    Transaction.UPDATE: "ITI-57",
+    Transaction.QUERY: "ITI-18",
+    Transaction.RETRIEVE: "ITI-43",
+}

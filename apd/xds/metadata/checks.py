@@ -154,7 +154,7 @@ def check_entry(entry: DocumentEntry, *, stored: bool = False, language: Languag
         language: the language of the messages.
     """
     demanded = _DEMANDED | {Optionality.REPOSITORY} if stored else _DEMANDED
-    return _report(_faults(entry, _CHECKED, demanded), language)
+    return report_of(_faults(entry, _CHECKED, demanded), language)
 
 
 def check_submission_set(submission_set: SubmissionSet, *, language: Language = "en") -> Report:
@@ -164,7 +164,7 @@ def check_submission_set(submission_set: SubmissionSet, *, language: Language = 
         submission_set: the submission set.
         language: the language of the messages.
     """
-    return _report(_faults(submission_set, SUBMISSION_SET, _DEMANDED), language)
+    return report_of(_faults(submission_set, SUBMISSION_SET, _DEMANDED), language)
 
 
 def check_metadata(
@@ -191,11 +191,12 @@ def check_metadata(
         expected |= {name: found[name] for name in found if getattr(entry, name) is not None}
     faults = list(_faults(entry, _CHECKED, _DEMANDED))
     missing = {fault.path for fault in faults if fault.rule.startswith("XDS-REQUIRED")}
-    faults += [fault for fault in _disagreements(entry, expected) if fault.path not in missing]
-    return _report(faults, language)
+    faults += [fault for fault in disagreements(entry, expected) if fault.path not in missing]
+    return report_of(faults, language)
 
 
-def _report(faults: Iterable[Finding], language: Language) -> Report:
+def report_of(faults: Iterable[Finding], language: Language) -> Report:
+    """The findings as a report in one language."""
     return Report([evolve(fault, language=language) for fault in faults])
 
 
@@ -347,7 +348,13 @@ def _written(row: Attribute, holder: Holder) -> Iterator[tuple[str, int]]:
 # --- whether it agrees with the document -----------------------------------------------------
 
 
-def _disagreements(entry: DocumentEntry, expected: dict[str, Any]) -> Iterator[Finding]:
+def disagreements(entry: DocumentEntry, expected: dict[str, Any]) -> Iterator[Finding]:
+    """What an entry says otherwise than it should.
+
+    Args:
+        entry: the entry.
+        expected: what fields of it should be, by their names.
+    """
     right = evolve(entry, **expected)
     for row in DOCUMENT_ENTRY:
         said, demanded = getattr(entry, row.field), getattr(right, row.field)

@@ -4,7 +4,7 @@ Source: SOAP 1.1 and 1.2; WS-Addressing 1.0; IHE ITI TF-2, appendix V.
 """
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from attrs import Attribute, field, frozen
 
@@ -15,9 +15,6 @@ from apd.wording import Wording
 from apd.xds.ebxml.vocabulary import WS_ADDRESSING
 from apd.xds.errors import not_understood
 from apd.xds.metadata.validators import as_entry_uuid, is_optional_entry_uuid
-
-if TYPE_CHECKING:
-    pass
 
 
 class _Dialect(NamedTuple):
@@ -85,23 +82,59 @@ class SoapHeader:
     version: SoapVersion = field(default=SoapVersion.V1_2, validator=is_a(SoapVersion), repr=str)
 
 
-def write_envelope(body: str, action: str, header: SoapHeader) -> bytes:
+def write_envelope(
+    body: str, action: str, header: SoapHeader, relates_to: str | None = None
+) -> bytes:
     """A whole message as UTF-8.
 
     Args:
         body: what it says, as XML.
         action: what is asked for (wsa:Action).
         header: what stands in its header.
+        relates_to: id of the message that it answers (wsa:RelatesTo), or None.
     """
+    answered = ""
+    if relates_to is not None:
+        answered = f"<wsa:RelatesTo>{content(relates_to)}</wsa:RelatesTo>"
     to = "" if header.to is None else f"<wsa:To>{content(header.to)}</wsa:To>"
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<soap:Envelope xmlns:soap="{header.version.namespace}" xmlns:wsa="{WS_ADDRESSING}">\n'
         f"<soap:Header>{header.security}"
         f'<wsa:Action soap:mustUnderstand="1">{content(action)}</wsa:Action>'
-        f"<wsa:MessageID>{content(header.message_id)}</wsa:MessageID>{to}</soap:Header>\n"
+        f"<wsa:MessageID>{content(header.message_id)}</wsa:MessageID>{to}{answered}</soap:Header>\n"
         f"<soap:Body>\n{body}\n</soap:Body></soap:Envelope>\n"
     ).encode()
+
+
+class Addressing(NamedTuple):
+    """What the header of a message says of it (WS-Addressing).
+
+    Args:
+        action: what is asked for, or empty.
+        message_id: its id, or empty.
+        version: the version of SOAP.
+    """
+
+    action: str = ""
+    message_id: str = ""
+    version: SoapVersion = SoapVersion.V1_2
+
+
+def read_addressing(root: Element) -> Addressing:
+    """What the header says; of a message without envelope, nothing."""
+    for version in SoapVersion:
+        if root.tag == f"{{{version.namespace}}}Envelope":
+            header = next(root.iterchildren(f"{{{version.namespace}}}Header"), None)
+            return Addressing(
+                _addressed(header, "Action"), _addressed(header, "MessageID"), version
+            )
+    return Addressing()
+
+
+def _addressed(header: Element | None, name: str) -> str:
+    said = None if header is None else header.find(f"{{{WS_ADDRESSING}}}{name}")
+    return "" if said is None else (said.text or "").strip()
 
 
 class SoapFault(ApdError):
@@ -150,6 +183,28 @@ def read_body(root: Element) -> Element:
     return root
 
 
+def write_fault(code: str, reason: str, version: SoapVersion) -> str:
+    """A fault, as the body of a message.
+
+    Args:
+        code: ``Sender`` where the message is at fault, else ``Receiver``; in SOAP 1.1 they are
+            called Client and Server.
+        reason: why.
+        version: the version of SOAP.
+    """
+    if version is SoapVersion.V1_1:
+        return (
+            f"<soap:Fault><faultcode>soap:{_OLD_CODES[code]}</faultcode>"
+            f"<faultstring>{content(reason)}</faultstring></soap:Fault>"
+        )
+    return (
+        f"<soap:Fault><soap:Code><soap:Value>soap:{code}</soap:Value></soap:Code>"
+        f'<soap:Reason><soap:Text xml:lang="en">{content(reason)}</soap:Text></soap:Reason>'
+        "</soap:Fault>"
+    )
+
+
+_OLD_CODES = {"Sender": "Client", "Receiver": "Server"}
 _CODES = ("faultcode", "Value", "FaultCode")  # the last is that of DGWS
 _REASONS = ("faultstring", "Text")
 

@@ -15,7 +15,7 @@ from apd.rules.element_paths import ElementPaths
 from apd.rules.schema_layer import Violation, violations
 from apd.wording import Language
 from apd.xds.errors import not_understood
-from apd.xds.soap.envelope import read_body
+from apd.xds.soap.envelope import Addressing, read_addressing, read_body
 from apd.xds.soap.mtom import read_package
 
 
@@ -25,10 +25,12 @@ class IncomingMessage(NamedTuple):
     Args:
         said: what it says, without its envelope.
         parts: the parts beside it in its package, by Content-ID.
+        addressing: what its header says of it.
     """
 
     said: Element
     parts: Mapping[str, bytes]
+    addressing: Addressing
 
 
 def open_message(body: bytes, content_type: str | None = None) -> IncomingMessage:
@@ -48,7 +50,8 @@ def open_message(body: bytes, content_type: str | None = None) -> IncomingMessag
             f"The message has more than {MAX_MESSAGE_BYTES} bytes.",
         )
     envelope, parts = read_package(body, content_type)
-    return IncomingMessage(read_body(parse(envelope, max_bytes=MAX_MESSAGE_BYTES)), parts)
+    root = parse(envelope, max_bytes=MAX_MESSAGE_BYTES)
+    return IncomingMessage(read_body(root), parts, read_addressing(root))
 
 
 def open_as(body: bytes, content_type: str | None, *tags: str) -> IncomingMessage:

@@ -1,9 +1,10 @@
-"""The messages of the four transactions, ready to be sent.
+"""The messages of the five transactions, ready to be sent.
 
 Transport and security are the sender's; see :class:`SoapHeader` for the place of the latter.
-Source: IHE ITI TF-2, ITI-18, ITI-41, ITI-42 and ITI-57.
+Source: IHE ITI TF-2, ITI-18, ITI-41, ITI-42, ITI-43 and ITI-57.
 """
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from attrs import evolve, field, frozen
@@ -24,6 +25,15 @@ from apd.xds.ebxml.requests import (
     write_provide_and_register,
     write_submit_objects,
 )
+from apd.xds.ebxml.responses import REGISTRY_RESPONSE
+from apd.xds.ebxml.retrieval import (
+    RETRIEVED,
+    DocumentRequest,
+    RetrieveResponse,
+    read_retrieve_response,
+    requests,
+    write_retrieve,
+)
 from apd.xds.ebxml.vocabulary import Transaction
 from apd.xds.metadata.checks import check_entry, check_metadata, check_submission_set
 from apd.xds.metadata.entry import DocumentEntry
@@ -31,7 +41,7 @@ from apd.xds.metadata.submission import Submission, symbol
 from apd.xds.metadata.value_sets import MEDIA_TYPE
 from apd.xds.soap.envelope import SoapHeader, SoapVersion, write_envelope
 from apd.xds.soap.incoming import open_as
-from apd.xds.soap.mtom import write_package
+from apd.xds.soap.mtom import PackagePart, write_package
 
 
 @frozen
@@ -91,9 +101,7 @@ def provide_and_register(
     body = write_provide_and_register(evolve(submission, entry=entry), entry.entry_uuid, content_id)
     package = write_package(
         _envelope(body, Transaction.PROVIDE_AND_REGISTER, header),
-        content_id,
-        data,
-        content_type=MEDIA_TYPE,
+        [PackagePart(MEDIA_TYPE, content_id, data)],
         action=Transaction.PROVIDE_AND_REGISTER,
         version=header.version,
         boundary=f"dk-apd-{symbol(header.message_id)}",
@@ -154,6 +162,20 @@ def query(question: Query, header: SoapHeader) -> Message:
     return _message(write_query(question), Transaction.QUERY, header)
 
 
+def retrieve(documents: Iterable[DocumentEntry | DocumentRequest], header: SoapHeader) -> Message:
+    """ITI-43: fetch documents from the repository that holds them.
+
+    Args:
+        documents: their entries, as :func:`read_query_response` gives them, of one repository.
+        header: what stands in the header.
+
+    Raises:
+        InvalidValue: no document, or more than an answer can hold (99); or an entry does not say
+            its document or its repository.
+    """
+    return _message(write_retrieve(requests(documents)), Transaction.RETRIEVE, header)
+
+
 def _entry_of(submission: Submission) -> DocumentEntry:
     if submission.entry is None:
         raise InvalidValue(
@@ -207,10 +229,10 @@ def read_submission(body: bytes, content_type: str | None = None) -> Submission:
         ParseError: it is no such message.
         SoapFault: it is a fault.
     """
-    said, _ = opened = open_as(body, content_type, PROVIDE_AND_REGISTER, SUBMIT_OBJECTS)
-    if said.tag == SUBMIT_OBJECTS:
-        return read_submit_objects(said)
-    return read_provide_and_register(*opened)[0]
+    opened = open_as(body, content_type, PROVIDE_AND_REGISTER, SUBMIT_OBJECTS)
+    if opened.said.tag == SUBMIT_OBJECTS:
+        return read_submit_objects(opened.said)
+    return read_provide_and_register(opened.said, opened.parts)[0]
 
 
 def read_document(body: bytes, content_type: str | None = None) -> bytes:
@@ -224,4 +246,21 @@ def read_document(body: bytes, content_type: str | None = None) -> bytes:
         ParseError: it is no such message.
         SoapFault: it is a fault.
     """
-    return read_provide_and_register(*open_as(body, content_type, PROVIDE_AND_REGISTER))[1]
+    opened = open_as(body, content_type, PROVIDE_AND_REGISTER)
+    return read_provide_and_register(opened.said, opened.parts)[1]
+
+
+def read_retrieved(body: bytes, content_type: str | None = None) -> RetrieveResponse:
+    """The answer to ITI-43: documents beside it (MTOM) or in it (base64).
+
+    Args:
+        body: the bytes of the answer.
+        content_type: its media type; needed for a package (MTOM) only.
+
+    Raises:
+        ParseError: it is no such answer.
+        SoapFault: the message as such was refused.
+    """
+    # some repositories answer a request that they refuse as they answer a submission
+    opened = open_as(body, content_type, RETRIEVED, REGISTRY_RESPONSE)
+    return read_retrieve_response(opened.said, opened.parts)

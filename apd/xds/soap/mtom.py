@@ -1,11 +1,11 @@
-"""The MIME package of ITI-41 (MTOM/XOP): the message, and the document's bytes beside it.
+"""The MIME package of ITI-41 and ITI-43 (MTOM/XOP): the message, and documents' bytes beside it.
 
 The writer is of our own, because that of the standard library changes line ends in binary
 parts; the reader is the standard library's. Source: W3C XOP and MTOM 1.0; RFC 2046, RFC 2387.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email import message_from_bytes
 from email.message import Message as MimeMessage
 from email.utils import collapse_rfc2231_value
@@ -35,35 +35,45 @@ class Package(NamedTuple):
     body: bytes
 
 
+class PackagePart(NamedTuple):
+    """A part of a package.
+
+    Args:
+        content_type: its media type.
+        content_id: its Content-ID.
+        content: its bytes.
+    """
+
+    content_type: str
+    content_id: str
+    content: bytes
+
+
 def write_package(
     envelope: bytes,
-    content_id: str,
-    content: bytes,
+    beside: Sequence[PackagePart],
     *,
-    content_type: str,
     action: str,
     version: SoapVersion,
     boundary: str,
 ) -> Package:
-    """The message and one part beside it.
+    """The message and the parts beside it.
 
     Args:
         envelope: the message.
-        content_id: Content-ID of the part.
-        content: its bytes.
-        content_type: its media type.
+        beside: the parts beside it.
         action: what the message asks for.
         version: the version of SOAP.
         boundary: what stands between the parts; lengthened where a part holds it.
     """
-    while boundary.encode() in envelope or boundary.encode() in content:
-        boundary += "-x"
     kind = version.media_type
-    parts = (
-        (f'application/xop+xml; charset=UTF-8; type="{kind}"', ROOT_ID, envelope),
-        (content_type, content_id, content),
+    root = PackagePart(f'application/xop+xml; charset=UTF-8; type="{kind}"', ROOT_ID, envelope)
+    parts = (root, *beside)
+    while any(boundary.encode() in part.content for part in parts):
+        boundary += "-x"
+    body = (
+        b"".join([_write_part(boundary, part) for part in parts]) + f"--{boundary}--\r\n".encode()
     )
-    body = b"".join([_part(boundary, *part) for part in parts]) + f"--{boundary}--\r\n".encode()
     return Package(
         f'multipart/related; boundary="{boundary}"; type="application/xop+xml"; '
         f'start="<{ROOT_ID}>"; start-info="{kind}"'
@@ -72,12 +82,12 @@ def write_package(
     )
 
 
-def _part(boundary: str, content_type: str, content_id: str, content: bytes) -> bytes:
+def _write_part(boundary: str, part: PackagePart) -> bytes:
     head = (
-        f"--{boundary}\r\nContent-Type: {content_type}\r\nContent-Transfer-Encoding: binary\r\n"
-        f"Content-ID: <{content_id}>\r\n\r\n"
+        f"--{boundary}\r\nContent-Type: {part.content_type}\r\n"
+        f"Content-Transfer-Encoding: binary\r\nContent-ID: <{part.content_id}>\r\n\r\n"
     )
-    return head.encode() + content + b"\r\n"
+    return head.encode() + part.content + b"\r\n"
 
 
 def read_package(body: bytes, content_type: str | None) -> tuple[bytes, Mapping[str, bytes]]:

@@ -1,0 +1,255 @@
+"""Documents asked for and handed out, as XML without an envelope; reader beside writer.
+
+Source: IHE ITI TF-2, ITI-43; the order of the elements is that of IHE XDS.b.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from attrs import field, frozen
+
+from apd.cda.xml import Element, content
+from apd.errors import InvalidValue
+from apd.limits import MAX_PARTS
+from apd.model.identifiers import DocumentId, Identifier, MedComId
+from apd.model.validators import is_optional_text, is_text, masked, optional, optional_line
+from apd.wording import Wording
+from apd.xds.ebxml.contents import DOCUMENT, read_content, write_include
+from apd.xds.ebxml.responses import (
+    REGISTRY_RESPONSE,
+    RegistryResponse,
+    read_registry_response,
+    write_response,
+)
+from apd.xds.ebxml.vocabulary import URN_OID, XDS_B
+from apd.xds.errors import not_understood
+from apd.xds.metadata.entry import DocumentEntry
+from apd.xds.metadata.formats import read_unique_id, write_unique_id
+from apd.xds.metadata.validators import as_document_id, bare_oid, is_optional_oid
+
+RETRIEVE = f"{{{XDS_B}}}RetrieveDocumentSetRequest"
+RETRIEVED = f"{{{XDS_B}}}RetrieveDocumentSetResponse"
+_HOME, _REPOSITORY, _UNIQUE_ID = "HomeCommunityId", "RepositoryUniqueId", "DocumentUniqueId"
+_REQUEST, _RESPONSE, _MIME_TYPE = "DocumentRequest", "DocumentResponse", "mimeType"
+MAX_REQUESTED = MAX_PARTS - 1
+"""An answer has a part for each document, and one for what it says."""
+
+
+@frozen(kw_only=True)
+class DocumentRequest:
+    """Which document is asked for; :func:`retrieve` makes it of an entry.
+
+    Args:
+        unique_id: the document's own id, a text as the registry says it.
+        repository_unique_id: OID of the repository that holds it.
+        home_community_id: OID of the community, or None.
+
+    Raises:
+        InvalidValue: one of the first two is missing.
+    """
+
+    unique_id: DocumentId | str = field(
+        converter=as_document_id, validator=optional(MedComId, Identifier, str)
+    )
+    repository_unique_id: str = field(converter=bare_oid, validator=is_text)
+    home_community_id: str | None = field(
+        default=None, converter=bare_oid, validator=is_optional_oid
+    )
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse one without the id of the document.
+
+        Raises:
+            InvalidValue: it has none.
+        """
+        if self.unique_id is None:
+            raise InvalidValue(
+                "DocumentRequest.unique_id",
+                Wording("mangler", "is missing"),
+                Wording("angiv dokumentets id", "give the id of the document"),
+            )
+
+
+def _as_request(document: DocumentEntry | DocumentRequest) -> DocumentRequest:
+    if isinstance(document, DocumentRequest):
+        return document
+    return DocumentRequest(
+        unique_id=document.unique_id,
+        repository_unique_id=document.repository_unique_id,
+        home_community_id=document.home_community_id,
+    )
+
+
+@frozen(kw_only=True)
+class RetrievedDocument:
+    """A document that a repository handed out.
+
+    Args:
+        unique_id: its own id, as the repository says it.
+        data: its bytes; none where the answer refers to a part that is not in it.
+        repository_unique_id: OID of the repository.
+        home_community_id: OID of the community, or None.
+        mime_type: its media type.
+    """
+
+    unique_id: DocumentId | str | None = field(converter=as_document_id)
+    data: bytes = field(repr=masked)
+    repository_unique_id: str | None = field(
+        default=None, converter=bare_oid, validator=is_optional_text
+    )
+    home_community_id: str | None = field(
+        default=None, converter=bare_oid, validator=is_optional_text
+    )
+    mime_type: str | None = field(default=None, converter=optional_line, validator=is_optional_text)
+
+
+def _as_documents(documents: Iterable[RetrievedDocument]) -> tuple[RetrievedDocument, ...]:
+    return tuple(documents)
+
+
+@frozen
+class RetrieveResponse(RegistryResponse):
+    """The answer to ITI-43.
+
+    Args:
+        status: how it went; partial success where some of the documents came.
+        errors: what went wrong, warnings among it.
+        documents: the documents that came. Hold each against its entry with
+            :func:`apd.xds.check_retrieved` before it is shown.
+    """
+
+    documents: tuple[RetrievedDocument, ...] = field(default=(), converter=_as_documents)
+
+    def document(self, entry: DocumentEntry) -> RetrievedDocument | None:
+        """The document of an entry, or None where it did not come."""
+        return next((found for found in self.documents if found.unique_id == entry.unique_id), None)
+
+
+# --- what is asked for -----------------------------------------------------------------------
+
+
+def requests(
+    documents: Iterable[DocumentEntry | DocumentRequest],
+) -> tuple[DocumentRequest, ...]:
+    """What is asked for with the entries of documents.
+
+    Raises:
+        InvalidValue: nothing, or more than one answer can hold; or an entry does not say its
+            document or repository.
+    """
+    asked = tuple(map(_as_request, documents))
+    if not 0 < len(asked) <= MAX_REQUESTED:
+        raise InvalidValue(
+            "retrieve",
+            Wording(f"har {len(asked)} dokumenter", f"has {len(asked)} documents"),
+            Wording(
+                f"bed om 1 til {MAX_REQUESTED} ad gangen",
+                f"ask for 1 to {MAX_REQUESTED} at a time",
+            ),
+        )
+    return asked
+
+
+def write_retrieve(documents: Iterable[DocumentRequest]) -> str:
+    """What is asked for."""
+    inside = "".join([f"<xdsb:{_REQUEST}>{_write_place(d)}</xdsb:{_REQUEST}>" for d in documents])
+    return (
+        f'<xdsb:RetrieveDocumentSetRequest xmlns:xdsb="{XDS_B}">{inside}'
+        "</xdsb:RetrieveDocumentSetRequest>"
+    )
+
+
+def read_retrieve_request(request: Element) -> tuple[DocumentRequest, ...]:
+    """What is asked for.
+
+    Raises:
+        ParseError: nothing is, or a document is not named.
+    """
+    try:
+        found = [
+            DocumentRequest(
+                unique_id=read_unique_id(_said(asked, _UNIQUE_ID)),
+                repository_unique_id=_said(asked, _REPOSITORY),
+                home_community_id=_said(asked, _HOME) or None,
+            )
+            for asked in request.iterchildren(f"{{{XDS_B}}}{_REQUEST}")
+        ]
+        return requests(found)
+    except InvalidValue:
+        raise not_understood(
+            "Meddelelsen siger ikke, hvilke dokumenter der bedes om, eller beder om for mange.",
+            "The message does not say which documents are asked for, or asks for too many.",
+        ) from None
+
+
+# --- what is handed out ----------------------------------------------------------------------
+
+
+def write_retrieve_response(response: RetrieveResponse, content_ids: Sequence[str]) -> str:
+    """What is handed out, with the places of the documents' bytes in the package (XOP).
+
+    Args:
+        response: what is handed out.
+        content_ids: Content-IDs of the parts that hold the bytes, in the documents' order.
+    """
+    said = write_response(RegistryResponse(response.status, response.errors))
+    inside = "".join(
+        [
+            f"<xdsb:{_RESPONSE}>{_write_place(document)}"
+            f"<xdsb:{_MIME_TYPE}>{content(document.mime_type or '')}</xdsb:{_MIME_TYPE}>"
+            f"<xdsb:Document>{write_include(content_id)}</xdsb:Document></xdsb:{_RESPONSE}>"
+            for document, content_id in zip(response.documents, content_ids, strict=True)
+        ]
+    )
+    return (
+        f'<xdsb:RetrieveDocumentSetResponse xmlns:xdsb="{XDS_B}">{said}{inside}'
+        "</xdsb:RetrieveDocumentSetResponse>"
+    )
+
+
+def read_retrieve_response(said: Element, parts: Mapping[str, bytes]) -> RetrieveResponse:
+    """What was handed out.
+
+    Args:
+        said: the answer.
+        parts: the parts of the package, by Content-ID.
+
+    Raises:
+        ParseError: it does not say how it went.
+    """
+    answer = next(said.iterchildren(REGISTRY_RESPONSE), said)
+    response = read_registry_response(answer)
+    documents = [_read_document(d, parts) for d in said.iterchildren(f"{{{XDS_B}}}{_RESPONSE}")]
+    return RetrieveResponse(response.status, response.errors, documents)
+
+
+def _read_document(said: Element, parts: Mapping[str, bytes]) -> RetrievedDocument:
+    document = next(said.iterchildren(DOCUMENT), None)
+    return RetrievedDocument(
+        unique_id=read_unique_id(_said(said, _UNIQUE_ID)),
+        data=b"" if document is None else read_content(document, parts),
+        repository_unique_id=_said(said, _REPOSITORY) or None,
+        home_community_id=_said(said, _HOME) or None,
+        mime_type=_said(said, _MIME_TYPE) or None,
+    )
+
+
+def _write_place(document: DocumentRequest | RetrievedDocument) -> str:
+    """Where a document is, and which."""
+    home, unique_id = document.home_community_id, document.unique_id
+    pieces = {
+        _HOME: None if home is None else f"{URN_OID}{home}",
+        _REPOSITORY: document.repository_unique_id or "",
+        _UNIQUE_ID: "" if unique_id is None else write_unique_id(unique_id),
+    }
+    return "".join(
+        [
+            f"<xdsb:{name}>{content(text)}</xdsb:{name}>"
+            for name, text in pieces.items()
+            if text is not None
+        ]
+    )
+
+
+def _said(element: Element, name: str) -> str:
+    found = next(element.iterchildren(f"{{{XDS_B}}}{name}"), None)
+    return "" if found is None else (found.text or "").strip()

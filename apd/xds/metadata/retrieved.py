@@ -1,0 +1,57 @@
+"""Whether a document that was fetched is the one that its entry tells of.
+
+Source: IHE ITI TF-3, section 4.2.3.2 (hash, size, uniqueId); Danish XDS metadata profile 1.0.1.
+"""
+
+from apd.api import loads
+from apd.errors import ParseError
+from apd.findings import Finding, Layer, Report
+from apd.wording import Language, Wording
+from apd.xds.metadata.checks import SOURCE, disagreements, report_of
+from apd.xds.metadata.entry import DocumentEntry
+from apd.xds.metadata.from_document import from_bytes, from_document
+from apd.xds.metadata.value_sets import APD_2_0_1
+
+_UNREADABLE = Finding(
+    rule="XDS-RETRIEVED",
+    layer=Layer.PROFILE,
+    wording=Wording(
+        "Det hentede kan ikke læses som et aftaledokument.",
+        "What was fetched cannot be read as an appointment document.",
+    ),
+    path="DocumentEntry",
+    source=SOURCE,
+)
+
+
+def check_retrieved(data: bytes, entry: DocumentEntry, *, language: Language = "en") -> Report:
+    """Whether the bytes that a repository handed out are the document of an entry.
+
+    The patient and the document's id must be those of the entry. Hash, size and format are
+    compared where the entry tells them; a document of an older release has no format of its own,
+    so it disagrees with an entry that promises 2.0.1. The rest of the metadata is not
+    looked at: :func:`check_metadata` does that.
+
+    Args:
+        data: the bytes.
+        entry: the entry, as the registry told it.
+        language: the language of the messages.
+
+    Returns:
+        A report with an error for each thing that differs, and nothing of what the document
+        says. What has an error must not be shown: it may be another patient's.
+    """
+    faults = list(disagreements(entry, _told(entry, from_bytes(data))))
+    try:
+        document = from_document(loads(data))
+    except ParseError:
+        return report_of([*faults, _UNREADABLE], language)
+    expected = {name: document[name] for name in ("unique_id", "patient_id")}
+    if document["format_code"] is not None or entry.format_code == APD_2_0_1:
+        expected |= _told(entry, {"format_code": document["format_code"]})
+    return report_of([*faults, *disagreements(entry, expected)], language)
+
+
+def _told(entry: DocumentEntry, expected: dict[str, object]) -> dict[str, object]:
+    """What is expected of the attributes that the entry has."""
+    return {name: expected[name] for name in expected if getattr(entry, name) is not None}

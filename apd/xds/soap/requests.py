@@ -1,0 +1,139 @@
+"""What a registry or repository receives, and what it answers: the other side of the messages.
+
+Source: IHE ITI TF-2, ITI-18, ITI-41, ITI-42, ITI-43 and ITI-57.
+"""
+
+from typing import NamedTuple
+
+from apd.xds.ebxml.queries import ASKED, Query, read_query
+from apd.xds.ebxml.requests import (
+    PROVIDE_AND_REGISTER,
+    SUBMIT_OBJECTS,
+    read_provide_and_register,
+    read_submit_objects,
+)
+from apd.xds.ebxml.responses import RegistryResponse, write_response
+from apd.xds.ebxml.retrieval import (
+    RETRIEVE,
+    DocumentRequest,
+    RetrieveResponse,
+    read_retrieve_request,
+    write_retrieve_response,
+)
+from apd.xds.ebxml.vocabulary import Transaction
+from apd.xds.errors import not_understood
+from apd.xds.metadata.submission import Submission
+from apd.xds.metadata.value_sets import MEDIA_TYPE
+from apd.xds.soap.envelope import Addressing, SoapHeader, write_envelope
+from apd.xds.soap.incoming import IncomingMessage, open_as
+from apd.xds.soap.mtom import PackagePart, write_package
+
+_OF_ELEMENTS = {
+    PROVIDE_AND_REGISTER: Transaction.PROVIDE_AND_REGISTER,
+    ASKED: Transaction.QUERY,
+    RETRIEVE: Transaction.RETRIEVE,
+}
+_OF_OBJECTS = (Transaction.REGISTER, Transaction.UPDATE)
+
+
+class Request(NamedTuple):
+    """What somebody asks for.
+
+    Args:
+        transaction: what it is.
+        asked: the submission, the question, or the documents that are wanted.
+        data: the bytes of the document in ITI-41; else none.
+    """
+
+    transaction: Transaction
+    asked: Submission | Query | tuple[DocumentRequest, ...]
+    data: bytes = b""
+
+
+def open_request(body: bytes, content_type: str | None = None) -> IncomingMessage:
+    """A message of one of the five transactions, not yet understood.
+
+    Args:
+        body: its bytes.
+        content_type: its media type; needed for a package (MTOM) only.
+
+    Raises:
+        ParseError: it is no such message.
+        SoapFault: it is a fault.
+    """
+    return open_as(body, content_type, *_OF_ELEMENTS, SUBMIT_OBJECTS)
+
+
+def transaction_of(message: IncomingMessage) -> Transaction:
+    """Which transaction a message is of.
+
+    ITI-42 and ITI-57 are told apart by the action; without one, a message is of ITI-42.
+
+    Raises:
+        ParseError: the action is that of another transaction than the body.
+    """
+    action = message.addressing.action
+    of_element = _OF_ELEMENTS.get(message.said.tag)
+    possible = _OF_OBJECTS if of_element is None else (of_element,)
+    if not action:
+        return possible[0]
+    for transaction in possible:
+        if action == transaction:
+            return transaction
+    raise not_understood(
+        "wsa:Action svarer ikke til meddelelsen.", "wsa:Action does not agree with the message."
+    )
+
+
+def read_request(message: IncomingMessage) -> Request:
+    """What a message asks for.
+
+    Raises:
+        ParseError: that cannot be made out.
+    """
+    said, transaction = message.said, transaction_of(message)
+    if transaction is Transaction.PROVIDE_AND_REGISTER:
+        return Request(transaction, *read_provide_and_register(said, message.parts))
+    if transaction is Transaction.QUERY:
+        return Request(transaction, read_query(said))
+    if transaction is Transaction.RETRIEVE:
+        return Request(transaction, read_retrieve_request(said))
+    return Request(transaction, read_submit_objects(said))
+
+
+class Response(NamedTuple):
+    """An answer: the body of an HTTP response, and its media type."""
+
+    content_type: str
+    body: bytes
+
+
+def write_answer(
+    response: RegistryResponse, transaction: Transaction, asked: Addressing, header: SoapHeader
+) -> Response:
+    """The answer to a message; documents lie beside it (MTOM).
+
+    Args:
+        response: what is answered.
+        transaction: what was asked for.
+        asked: what the header of the message said.
+        header: what stands in the header of the answer.
+    """
+    action = transaction.response_action
+    related = asked.message_id or None
+    if not isinstance(response, RetrieveResponse):
+        envelope = write_envelope(write_response(response), action, header, related)
+        return Response(f"{header.version.media_type}; charset=UTF-8", envelope)
+    ids = [f"document-{number}@dk-apd" for number, _ in enumerate(response.documents, 1)]
+    body = write_retrieve_response(response, ids)
+    package = write_package(
+        write_envelope(body, action, header, related),
+        [
+            PackagePart(document.mime_type or MEDIA_TYPE, id, document.data)
+            for id, document in zip(ids, response.documents, strict=True)
+        ],
+        action=action,
+        version=header.version,
+        boundary="dk-apd-documents",
+    )
+    return Response(*package)
