@@ -23,7 +23,7 @@ def loads(data: bytes | str, *, release: Release = Release.CURRENT) -> Appointme
     """Read an appointment document of any release.
 
     Lenient: what deviates but can be understood is read. The document keeps the XML, so that
-    nothing is lost when it is written; what the model has no place for is told by its
+    nothing is lost when it is written; what the model has no place for is reported by its
     ``unmapped``.
 
     Args:
@@ -133,7 +133,7 @@ def dump(
 ) -> None:
     """Write a document to a path or to a file opened in binary mode; see :func:`dumps`.
 
-    A file appears as a whole or not at all; a pipe or a device is written to.
+    A file is written completely or not at all; a pipe or a device is written to directly.
 
     Args:
         document: what to write.

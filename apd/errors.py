@@ -54,7 +54,7 @@ class InvalidValue(ApdError, ValueError):
 
     Args:
         field: the field, as ``"Address.postal_code"``.
-        problem: what is wrong, as it is said after the field: *is empty*.
+        problem: what is wrong, as it follows the field: *is empty*.
         expected: what would be right: *give a city*. None where the problem says it:
             *must be text (str), not int*.
 
@@ -90,7 +90,7 @@ class _FindingsError(ApdError):
 
 
 def first_of(wordings: Iterable[Wording], count: int) -> Wording:
-    """The first few of so many texts in one, and how many more there are."""
+    """The first few of many texts in one, and how many more there are."""
     shown = tuple(islice(wordings, _SHOWN))
     rest = count - len(shown)
     more = Wording(f"; og {rest} mere", f"; and {rest} more") if rest else Wording("", "")

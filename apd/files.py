@@ -1,4 +1,4 @@
-"""Files that appear as a whole or not at all."""
+"""Files that are written completely or not at all."""
 
 import os
 import stat
@@ -17,7 +17,7 @@ def whole_file(
     """A new file that takes the place of another when everything has been written to it.
 
     Nobody ever sees half of it. A link is followed, a file that was there keeps its mode, and what
-    is no file, such as a pipe or ``/dev/null``, is not replaced but written to.
+    is not a file, such as a pipe or ``/dev/null``, is not replaced but written to.
 
     Args:
         path: where the file is to be.

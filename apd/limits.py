@@ -1,4 +1,4 @@
-"""The most that is taken from strangers, and told of it: each limit with its reason.
+"""The most that is taken from strangers, and reported of it: each limit with its reason.
 
 What a standard limits (the length of an attribute in IHE XDS, an hour of the day) stands where the
 standard is carried out. What exceeds a limit is a finding, an error or a sentence that says it.
@@ -22,7 +22,7 @@ are declared around it. A writer that declares anew at every element needs a few
 
 MAX_SCOPE = 50
 """With more prefixes declared at its root, a document is compared without canonical XML, whose cost
-grows with their square; nobody uses so many."""
+grows with their square; nobody uses that many."""
 
 MAX_SIBLINGS_COMPARED = 50
 """Of more siblings of one name, those that are not equal are taken in order instead of each being
@@ -31,7 +31,7 @@ held against each for likeness. It is more than anyone writes by hand."""
 # --- what else comes in ----------------------------------------------------------------------
 
 MAX_JSON_BYTES = 16 * 1024 * 1024
-"""A longer JSON text is refused, unless told otherwise; a document with its XML is far less."""
+"""A longer JSON text is refused by default; a document with its XML is far less."""
 
 MAX_JSON_DIGITS = 30
 """A whole number of more digits is refused: Python reads digits in the square of their number."""
@@ -62,8 +62,8 @@ MAX_ARCHIVE_ENTRIES = 10_000_000
 """Of an archive no more entries are read: each costs time, however empty it is."""
 
 MAX_UNPACKING = 200
-"""An archive that unpacks to so many times its own size is read no further, once that is more than
-:data:`MIN_UNPACKED_BYTES`: documents of one house unpack to thirty times."""
+"""An archive that unpacks to this many times its own size is read no further, once that is more
+than :data:`MIN_UNPACKED_BYTES`: documents of one house unpack to thirty times."""
 
 MIN_UNPACKED_BYTES = 16 * MAX_DOCUMENT_BYTES
 """So much may always be unpacked, as a few long documents of blanks do no harm."""
@@ -83,21 +83,22 @@ MAX_RULES = 50
 """Of more rules a recurrence is refused. RFC 5545 knows one; here each time of a day is one."""
 
 MAX_BARREN_DAYS = 50 * 366
-"""A rule that gives no time on so many days that it could be on is refused. The 29th of February on
-one weekday comes every 28 years, or after 40 where a century leaves a leap year out."""
+"""A rule that gives no time on this many days that it could be on is refused. The 29th of February
+on one weekday comes every 28 years, or after 40 where a century leaves a leap year out."""
 
 MAX_SCHEDULE_DAYS = 366
-"""The longest end by the clock, and so many days of one appointment are listed; of a longer one,
-the first, and the last day."""
+"""The longest end by the clock, and at most this many days of one appointment are listed; of a
+longer one, the first, and the last day."""
 
 MAX_AT_ONCE = 100
-"""Each appointment of an overview is held against so many that go on when it begins, those that
-began last. Nobody has that many at once, and each pair is a conflict to be told."""
+"""Each appointment of an overview is compared with at most this many that go on when it begins,
+those that began last. Nobody has that many at once, and each pair is a conflict to be shown."""
 
-# --- what is told ----------------------------------------------------------------------------
+# --- what is shown ---------------------------------------------------------------------------
 
 MAX_EXPLAINED = 100
-"""So many refusals of a schema are told of one document; nobody corrects more at a time."""
+"""At most this many refusals of a schema are reported for one document; nobody corrects more at
+a time."""
 
 MAX_ENTRIES_READ = 5 * MAX_EXPLAINED
 """So many entries of lxml's log are looked at, which has up to three for one refusal."""
@@ -116,11 +117,12 @@ MAX_OTHERS_NAMED = 10
 """So many of the other documents that a finding is about are named, and how many more there are."""
 
 MAX_PROBLEMS = 100
-"""So many problems of one list or object of JSON are told: a row of mistakes is not worth its
-memory."""
+"""At most this many problems of one list or object of JSON are reported: a row of mistakes is not
+worth its memory."""
 
 MAX_CLASHES_ON_CARD = 5
-"""So many conflicts are told on the card of one appointment, and how many more there are."""
+"""At most this many conflicts are shown on the card of one appointment, with the number of the
+others."""
 
 MAX_CLASHES_ON_PAGE = 50
-"""So many conflicts are told at the top of a page, and how many more there are."""
+"""At most this many conflicts are shown at the top of a page, and how many more there are."""

@@ -54,7 +54,7 @@ def validate(
         The findings in the order of their places in the document.
 
     Raises:
-        InvalidArgument: the data are nothing that can be validated, or the language is none.
+        InvalidArgument: the data cannot be validated, or the language is not ``"da"`` or ``"en"``.
         InvalidValue: the schema is no XML Schema.
         OSError: a file cannot be read.
 
@@ -121,7 +121,7 @@ def set_keys(data: Validated, *, key: bytes, number: int = 0) -> "SetKeys | None
         number: the place of the document in the set, from 0 on.
 
     Returns:
-        The row; None for what is no appointment document.
+        The row; None for what is not an appointment document.
 
     Raises:
         InvalidArgument: the data are nothing that can be validated.
@@ -165,7 +165,7 @@ def findings_by_key(
         The findings, by rule and then by the first document; ``documents`` are the rows' numbers.
 
     Raises:
-        InvalidValue: ``by`` is no such key.
+        InvalidValue: ``by`` is not such a key.
     """
     from apd.rules import cross_document
     from apd.rules.set_keys import GROUP_KEYS

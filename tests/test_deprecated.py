@@ -5,12 +5,15 @@ import sys
 
 import pytest
 
+import apd.overview
 import apd.xds
 from apd.findings import Layer
 from apd.rules.rule import Rule
 from apd.series.errors import NO_ID, Forbidden
 from apd.standard.requirement import Requirement
+from apd.text.appointment import Line, LinePart, PartKind
 from apd.wording import Wording
+from tests.overview.kit import document, overview
 
 
 def test_the_package_of_xds(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,3 +46,22 @@ _TEXT = Wording("", "")
 def test_the_mend_of_a_rule(rule: Requirement | Forbidden) -> None:
     with pytest.warns(DeprecationWarning, match="say remedy"):
         assert rule.mend == rule.remedy
+
+
+def test_the_parts_of_a_line() -> None:
+    with pytest.warns(DeprecationWarning, match="use LinePart"):
+        assert apd.overview.Said is LinePart
+    with pytest.warns(DeprecationWarning, match="use PartKind"):
+        assert apd.overview.SaidKind is PartKind
+    line = Line("where", "Sted", (LinePart("Sal 3"),))
+    with pytest.warns(DeprecationWarning, match="use parts"):
+        assert line.said == line.parts
+
+
+def test_the_overlaps_that_are_shown() -> None:
+    shown = overview(document(1))
+    with pytest.warns(DeprecationWarning, match="use shown_overlaps"):
+        assert shown.told_overlaps == shown.shown_overlaps
+    one = shown.appointments[0]
+    with pytest.warns(DeprecationWarning, match="use shown_overlaps_of"):
+        assert shown.told_overlaps_of(one) == shown.shown_overlaps_of(one)

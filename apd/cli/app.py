@@ -79,7 +79,7 @@ def _apd(context: click.Context) -> int:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run a command line, ``sys.argv`` unless told otherwise, and return its exit status."""
+    """Run a command line, ``sys.argv`` by default, and return its exit status."""
     language = language_of_arguments(sys.argv[1:] if arguments is None else arguments)
     if sys.stdout is None:
         return _fail(_CLOSED.in_language(language))
@@ -103,7 +103,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _fail(message: str) -> int:
-    streams.tell(f"apd: {message}")
+    streams.write_error(f"apd: {message}")
     return FAILED
 
 

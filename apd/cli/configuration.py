@@ -20,7 +20,7 @@ _FILE = "pyproject.toml"
 
 @frozen(kw_only=True)
 class Configuration:
-    """What is not said on the command line.
+    """What is not given on the command line.
 
     Args:
         off: rules that do not apply, by id or clause.
@@ -124,7 +124,7 @@ def severity(value: object) -> Severity:
     """A severity.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is not one.
     """
     if value not in tuple(Severity):
         raise ValueError(_one_of(Severity))

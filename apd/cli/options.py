@@ -44,7 +44,7 @@ def language(function: _F) -> _F:
 def refused(
     error: InvalidValue, called: str | Wording, advice: Wording | None = None
 ) -> click.ClickException:
-    """What an option gave and the library refuses, told in the language of the run.
+    """What an option gave and the library refuses, in the language of the run.
 
     Args:
         error: the refusal.

@@ -128,19 +128,19 @@ class Viewing:
         """
         if self.name is None:
             return PatientViewer(patient)
-        with _told_of("--viewer-name"):
+        with _refused_as("--viewer-name"):
             *given, family = self.name.split() or [""]
             name = PersonName(given, family)
         if self.role is Role.PROXY:
             return ProxyViewer(name, patient=patient)
-        with _told_of("--organization"):
+        with _refused_as("--organization"):
             organization = Organization(name=self.organization) if self.organization else None
-        with _told_of("--viewer-name"):
+        with _refused_as("--viewer-name"):
             return ProfessionalViewer(name, organization)
 
 
 @contextmanager
-def _told_of(option: str) -> Iterator[None]:
+def _refused_as(option: str) -> Iterator[None]:
     """Let a value that is refused be told of by the option that gave it."""
     try:
         yield
@@ -161,7 +161,7 @@ def keep_record(record: ViewingRecord, target: str) -> None:
     """
     line = json.dumps(record.as_data())
     if target == STANDARD_OUTPUT:
-        streams.tell(line)
+        streams.write_error(line)
         return
     try:
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT

@@ -100,7 +100,7 @@ def _is_optional_version(instance: object, attribute: "Attribute[Any]", value: o
     if value is not None and not is_version(value):
         raise InvalidValue(
             field_name(instance, attribute),
-            Wording("er ikke et versionsnummer", "is no version number"),
+            Wording("er ikke et versionsnummer", "is not a version number"),
             Wording(
                 "angiv et helt tal fra 0 med højst ni cifre",
                 "give a whole number from 0, of nine digits at most",

@@ -13,6 +13,9 @@
 ``docs/showing.md`` says what is shown, in which words, and to whom.
 """
 
+from typing import Any
+
+from apd.deprecation import warn_renamed
 from apd.overview.building import LiftedOverview, lift_block, make_overview
 from apd.overview.data import as_data
 from apd.overview.days import Day, OnDay, Week
@@ -32,7 +35,7 @@ from apd.overview.viewers import (
 )
 from apd.privacy.address_terms import AddressPart
 from apd.privacy.address_traces import AddressTrace
-from apd.text.appointment import Line, Said, SaidKind
+from apd.text.appointment import Line, LinePart, PartKind
 
 __all__ = [
     "AddressPart",
@@ -45,6 +48,7 @@ __all__ = [
     "LiftRecord",
     "LiftedOverview",
     "Line",
+    "LinePart",
     "NotAllowed",
     "Notice",
     "OnDay",
@@ -52,14 +56,13 @@ __all__ = [
     "OverlapKind",
     "OverlapSeverity",
     "Overview",
+    "PartKind",
     "PatientViewer",
     "Phase",
     "ProfessionalViewer",
     "ProxyViewer",
     "RegisteredDocument",
     "Remark",
-    "Said",
-    "SaidKind",
     "ShownAppointment",
     "Viewer",
     "ViewingRecord",
@@ -71,3 +74,13 @@ __all__ = [
     "make_overview",
     "without_address",
 ]
+
+_RENAMED = {"Said": "LinePart", "SaidKind": "PartKind"}
+
+
+def __getattr__(name: str) -> Any:
+    """Give what is asked for by a deprecated name."""
+    if name not in _RENAMED:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    warn_renamed(f"{__name__}.{name}", _RENAMED[name])
+    return globals()[_RENAMED[name]]

@@ -137,7 +137,7 @@ def _whose(documents: Sequence[RegisteredDocument], viewer: Viewer) -> PatientId
         return viewer.patient
     raise InvalidValue(
         "patient",
-        Wording("fremgår ikke af noget dokument", "is not told by any document"),
+        Wording("fremgår ikke af noget dokument", "is not stated by any document"),
         Wording("angiv borgeren med patient=", "name one with patient="),
     )
 
@@ -203,13 +203,13 @@ def lift_block(
     Args:
         overview: the one in which something is withheld.
         entries: everything anew, now with what was withheld; documents of other patients are
-            left out. What is withheld still is told of as before.
+            left out. What is still withheld is noted as before.
         ground: the patient's consent, or an emergency.
         now: the moment of lifting, with a zone.
         explanation: in the professional's own words; demanded in an emergency.
 
     Raises:
-        NotAllowed: the viewer is no professional.
+        NotAllowed: the viewer is not a professional.
         InvalidValue: nothing is withheld, an emergency is not explained, or as
             :func:`apd.overview.make_overview`.
     """

@@ -49,8 +49,8 @@ class OnDay:
         words = Words(self.appointment.language)
         if self.appointment.schedule.date_only:
             return words("during_the_day")
-        said = self._time(words)
-        return words("indicative", time=said) if self.appointment.schedule.indicative else said
+        time = self._time(words)
+        return words("indicative", time=time) if self.appointment.schedule.indicative else time
 
     def _time(self, words: Words) -> str:
         begins = times.clock(self.begins, words.language) if self.begins else None
@@ -69,7 +69,7 @@ class Day:
     Args:
         date: the day, in Denmark.
         appointments: what is on it, by the time it begins there; what began before comes first.
-        language: in which it is told.
+        language: of the texts.
     """
 
     date: datetime.date
@@ -90,7 +90,7 @@ class Week:
         year: the ISO year, which around New Year may differ from that of a day.
         number: 1 to 53.
         days: its days that appointments touch.
-        language: in which it is told.
+        language: of the texts.
     """
 
     year: int

@@ -20,7 +20,7 @@ class Group:
 
     Args:
         appointments: at least one, by their start.
-        language: in which it is told.
+        language: of the texts.
     """
 
     appointments: tuple[ShownAppointment, ...]
@@ -62,7 +62,7 @@ class Group:
 def series_key(shown: ShownAppointment) -> tuple[str, str] | None:
     """What ties the appointments of a series together; None for one that is tied to no other.
 
-    Without a repetition id (errata item 16) nothing tells which appointments belong together.
+    Without a repetition id (errata item 16) nothing shows which appointments belong together.
     """
     repetition = shown.appointment.repetition
     id: DocumentId | None = repetition.id if repetition else None

@@ -6,12 +6,12 @@ get from the place of one to that of the other. What is assumed:
 * Of an appointment without an end no end is assumed. It conflicts with what goes on when it
   begins and with what begins at the same moment, and it takes at least the moment it begins,
   from which the travel to the next one counts.
-* Appointments of one series may overlap (Aftaleoversigten 2.0, R1) and are no conflict.
+* Appointments of one series may overlap (Aftaleoversigten 2.0, R1) and are not a conflict.
 * An appointment of which the day is known, and no time of day, conflicts with none.
-* What is past is no conflict any more.
+* What is past is no longer a conflict.
 * Travel is asked for between places that are known to be apart. The same place is not
   (:func:`apd.model.location.is_same_place`), nor are two places in one building. Where of one of
-  the two nothing is known, nothing is said; nor where they have the same id or, as far as
+  the two nothing is known, nothing is shown; nor where they have the same id or, as far as
   addresses are known, the same name.
 """
 
@@ -75,7 +75,7 @@ class Overlap:
 
     @property
     def text(self) -> str:
-        """What is said of it, in one sentence."""
+        """Its description, in one sentence."""
         words = Words(self.first.language)
         key = "overlap" if self.kind is OverlapKind.TIME else "travel"
         if self.severity is OverlapSeverity.SOFT:
@@ -124,8 +124,8 @@ def find_overlaps(
     return FoundOverlaps(tuple(sweep.over(appointments)), sweep.has_more)
 
 
-class ToldOverlaps(NamedTuple):
-    """The conflicts that are told in one place.
+class ShownOverlaps(NamedTuple):
+    """The conflicts that are shown in one place.
 
     Args:
         overlaps: the first of them.
@@ -136,15 +136,15 @@ class ToldOverlaps(NamedTuple):
     rest: str | None
 
 
-def told(
+def limited(
     overlaps: Sequence[Overlap], most: int, *, has_more: bool, language: Language
-) -> ToldOverlaps:
-    """What is told of conflicts where so many are told at the most."""
+) -> ShownOverlaps:
+    """The conflicts that are shown where there may be at most ``most``."""
     left = len(overlaps) - most
     if left <= 0:
-        return ToldOverlaps(tuple(overlaps), None)
+        return ShownOverlaps(tuple(overlaps), None)
     key = "overlaps_left_at_least" if has_more else "overlaps_left"
-    return ToldOverlaps(tuple(overlaps[:most]), Words(language)(key, count=left))
+    return ShownOverlaps(tuple(overlaps[:most]), Words(language)(key, count=left))
 
 
 class _Kept(NamedTuple):

@@ -33,22 +33,22 @@ def without_address(
 
     The patient's address becomes the word ADRESSEBESKYTTET and the patient's telecoms go. A
     location at home says nothing but that it is at home. The address of anybody else in the same
-    building becomes not informed. In texts, ADRESSEBESKYTTET stands for what told the address;
+    building becomes not informed. In texts, ADRESSEBESKYTTET stands for what revealed the address;
     ``docs/showing.md`` says precisely what that is. The readable text is made anew, and of
-    what stands beyond the model everything goes that is about the patient or tells the address,
+    what stands beyond the model everything goes that is about the patient or reveals the address,
     and so do comments and processing instructions.
 
     Everything else stays, the ids too: a document that is to be published needs a new id.
 
     Args:
         of: what the address is to be taken out of.
-        also: further addresses of the patient, which the document does not tell as such.
+        also: further addresses of the patient, which the document does not state as such.
     """
     if isinstance(of, AppointmentDocument):
         return document_without(of, tuple(dict.fromkeys((*home_addresses(of), *also))))
     shown = (*of.appointments, *of.cancelled)
-    told = (address for one in shown for address in home_addresses(one.document))
-    homes = tuple(dict.fromkeys((*told, *also)))
+    own = (address for one in shown for address in home_addresses(one.document))
+    homes = tuple(dict.fromkeys((*own, *also)))
     return _with_documents(of, lambda document: document_without(document, homes))
 
 
@@ -86,7 +86,7 @@ def address_traces(
         of: a document or an overview; or bytes or a text: CDA, a page, a calendar, JSON.
         address: the address to look for.
         beside: the documents that a page, a calendar or JSON was made of. What they say of
-            others may stand there. A CDA document tells that itself.
+            others may stand there. A CDA document states that itself.
     """
     search = Search(terms_of([address]), address)
     if isinstance(of, AppointmentDocument):

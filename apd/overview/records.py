@@ -68,7 +68,7 @@ def _has_explanation(instance: Any, attribute: "Attribute[Any]", value: str | No
             Wording("mangler", "is missing"),
             Wording(
                 "angiv, hvorfor der ikke kunne ventes på samtykke",
-                "tell why it could not wait for a consent",
+                "explain why it could not wait for a consent",
             ),
         )
 
@@ -85,7 +85,7 @@ class LiftRecord:
         explanation: in the professional's own words; demanded in an emergency.
 
     Raises:
-        InvalidValue: the viewer is no professional, or an emergency is not explained.
+        InvalidValue: the viewer is not a professional, or an emergency is not explained.
     """
 
     viewer: ProfessionalViewer = field(validator=is_a(ProfessionalViewer), repr=masked)

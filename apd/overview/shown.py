@@ -45,7 +45,7 @@ class ShownAppointment:
             overview only.
         document: the document that says it.
         phase: upcoming, ongoing or past.
-        language: in which it is told.
+        language: of the texts.
         sequence: 0 for the first version of the appointment, growing with each (RFC 5545's
             SEQUENCE).
         remarks: what is peculiar about how it stands.
@@ -105,7 +105,7 @@ class ShownAppointment:
 
     @property
     def cautions(self) -> tuple[str, ...]:
-        """What must be said wherever the appointment is shown, sentence by sentence.
+        """What must be stated wherever the appointment is shown, sentence by sentence.
 
         That its times are indicative, with the part of the day and the note that belong to that;
         that its end is not known; that another version stands.
@@ -116,5 +116,5 @@ class ShownAppointment:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """All that is said of it, line by line, the cautions among them."""
+        """Its full description, line by line, the cautions among them."""
         return appointment.lines_of(self.document, self.language, self.remarks)

@@ -10,12 +10,13 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from apd.deprecation import warn_renamed
 from apd.limits import MAX_CLASHES_ON_CARD, MAX_CLASHES_ON_PAGE
 from apd.model.party import Patient
 from apd.model.validators import masked
 from apd.overview.days import Day, Week, days_of, weeks_of
 from apd.overview.groups import Group, fold
-from apd.overview.overlaps import Overlap, ToldOverlaps, told
+from apd.overview.overlaps import Overlap, ShownOverlaps, limited
 from apd.overview.records import LiftRecord, ViewingRecord
 from apd.overview.shown import Phase, ShownAppointment
 from apd.overview.viewers import ProfessionalViewer, ProxyViewer, Viewer
@@ -26,7 +27,7 @@ from apd.wording import Language
 
 @frozen
 class Notice:
-    """What must be said of an overview as a whole.
+    """What must be stated about an overview as a whole.
 
     Args:
         key: stable name: ``withheld``, ``lifted``, ``proxy``, ``logged``.
@@ -44,7 +45,7 @@ class Overview:
     Made by :func:`apd.overview.make_overview`.
 
     Args:
-        patient: whose appointments they are, as the newest document tells.
+        patient: whose appointments they are, as the newest document states.
         viewer: who looks.
         now: the moment of looking, which decides what is upcoming and what is past.
         language: ``"da"`` or ``"en"``.
@@ -54,7 +55,7 @@ class Overview:
             them go on at once.
         cancelled: appointments that no longer stand and have not come again in another version.
             They are not to be shown as appointments; a calendar that has taken them over needs
-            to be told.
+            to be shown.
         has_withheld: something was withheld because the patient blocked it. How much it is, is
             not known here.
         lifted: the record of the block that was lifted for this viewing, if one was.
@@ -113,16 +114,27 @@ class Overview:
         return self._overlaps_by_key.get(shown.key, ())
 
     @property
-    def told_overlaps(self) -> ToldOverlaps:
-        """What is told of the conflicts at the top of a page."""
-        return self._told(self.overlaps, MAX_CLASHES_ON_PAGE)
+    def shown_overlaps(self) -> ShownOverlaps:
+        """The conflicts that are shown at the top of a page."""
+        return self._limited(self.overlaps, MAX_CLASHES_ON_PAGE)
 
-    def told_overlaps_of(self, shown: ShownAppointment) -> ToldOverlaps:
-        """What is told of the conflicts that one appointment is part of."""
-        return self._told(self.overlaps_of(shown), MAX_CLASHES_ON_CARD)
+    def shown_overlaps_of(self, shown: ShownAppointment) -> ShownOverlaps:
+        """The conflicts shown with one appointment that is part of them."""
+        return self._limited(self.overlaps_of(shown), MAX_CLASHES_ON_CARD)
 
-    def _told(self, overlaps: tuple[Overlap, ...], most: int) -> ToldOverlaps:
-        return told(overlaps, most, has_more=self.has_more_overlaps, language=self.language)
+    @property
+    def told_overlaps(self) -> ShownOverlaps:
+        """Deprecated name of ``shown_overlaps``."""
+        warn_renamed("Overview.told_overlaps", "shown_overlaps")
+        return self.shown_overlaps
+
+    def told_overlaps_of(self, shown: ShownAppointment) -> ShownOverlaps:
+        """Deprecated name of ``shown_overlaps_of``."""
+        warn_renamed("Overview.told_overlaps_of", "shown_overlaps_of")
+        return self.shown_overlaps_of(shown)
+
+    def _limited(self, overlaps: tuple[Overlap, ...], most: int) -> ShownOverlaps:
+        return limited(overlaps, most, has_more=self.has_more_overlaps, language=self.language)
 
     @cached_property
     def _overlaps_by_key(self) -> dict[str, tuple[Overlap, ...]]:
@@ -132,7 +144,7 @@ class Overview:
                 found.setdefault(key, []).append(overlap)
         return {key: tuple(overlaps) for key, overlaps in found.items()}
 
-    # --- what is said ---
+    # --- what is stated ---
 
     @property
     def title(self) -> str:
@@ -149,7 +161,7 @@ class Overview:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """What must be said of it as a whole; renderers show all of them."""
+        """What must be stated about it as a whole; renderers show all of them."""
         return tuple(self._notices())
 
     def _notices(self) -> Iterator[Notice]:
@@ -166,7 +178,7 @@ class Overview:
 
     @property
     def nothing_upcoming(self) -> str | None:
-        """What is said where nothing is upcoming or in progress; None where something is.
+        """What is stated where nothing is upcoming or in progress; None where something is.
 
         Where something was withheld it does not say that there is nothing.
         """

@@ -1,7 +1,7 @@
 """Who looks at an overview: the patient, a proxy, a professional.
 
-``may_edit`` tells whether a portal may offer the viewer to change an appointment, in the booking
-system that made it: an overview itself is for reading. ``may_lift`` tells the same of a block.
+``may_edit`` says whether a portal may offer the viewer to change an appointment, in the booking
+system that made it: an overview itself is for reading. ``may_lift`` says the same of a block.
 
 Source: Aftaleoversigten 1.0.10, rules #9 and #10; MedCom's FAQ of 2023 on logging (MinLog).
 """

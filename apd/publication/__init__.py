@@ -12,7 +12,7 @@
             print(outcome)
 
 ``send`` and ``look_up`` are the vendor's: nothing here opens a connection. :func:`plan` alone
-tells what would be sent.
+shows what would be sent.
 """
 
 from apd.publication.booking import Booking, over_at

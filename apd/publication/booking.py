@@ -51,11 +51,12 @@ class Booking:
         legal_basis: the law that the appointment is held under.
         patient_present: whether the patient takes part.
         changed: when the booking was made or last changed, with a zone. Only
-            :func:`apd.publication.due` looks at it; what has changed is told from the content.
+            :func:`apd.publication.due` looks at it; what has changed is seen from the content.
         confidentiality: normal, as a rule.
         standing: it is a standing appointment (stående aftale): the patient comes without being
             called. It is not over before the booking system hands it on with another status, as
-            not standing, or not at all. A document cannot tell it from any other without an end.
+            not standing, or not at all. A document cannot distinguish it from any other without
+            an end.
 
     Raises:
         InvalidValue: the appointment has no id or another kind of id; a time without a zone.
@@ -99,7 +100,7 @@ def over_at(schedule: Schedule) -> datetime.datetime:
     """When an appointment is over: at its end; where that is unknown, when its day ends.
 
     The day is that of its start, by a clock in Denmark. That a standing appointment is not over
-    no schedule tells; see :attr:`Booking.ends`.
+    no schedule states; see :attr:`Booking.ends`.
     """
     if schedule.end is not None:
         return schedule.end

@@ -83,7 +83,7 @@ TOO_MANY = Wording(
     f"er flere end {MAX_BOOKINGS}: del dem på flere registre",
     f"are more than {MAX_BOOKINGS}: spread them over several registers",
 )
-"""Said of more bookings than are taken."""
+"""The problem of more bookings than are taken."""
 
 
 def _as_bookings(bookings: Iterable[HeldBooking]) -> tuple[HeldBooking, ...]:
@@ -190,22 +190,22 @@ def is_repeated(index: int, before: int) -> Problem:
 _OWN_WORDS = {
     "healthcare_facility_type_code": Wording(
         'er ingen kode i værdisættet: "apd xds --codes facility" viser dem',
-        'is no code of the value set: "apd xds --codes facility" lists them',
+        'is not a code of the value set: "apd xds --codes facility" lists them',
     ),
     "practice_setting_code": Wording(
         'er ingen kode i værdisættet: "apd xds --codes specialty" viser dem',
-        'is no code of the value set: "apd xds --codes specialty" lists them',
+        'is not a code of the value set: "apd xds --codes specialty" lists them',
     ),
     "home_community_id": Wording(
         'er intet domæne i værdisættet: "apd xds --codes home-community" viser dem',
-        'is no domain of the value set: "apd xds --codes home-community" lists them',
+        'is not a domain of the value set: "apd xds --codes home-community" lists them',
     ),
     "appointment.id": Wording(
         'er ingen UUID under MedComs rod: skriv "type": "medcom" og en UUID, som aftalen beholder',
         'is no UUID in MedCom\'s root: give "type": "medcom" and a UUID that the appointment keeps',
     ),
 }
-"""What is said of values that only this form has, by the end of their path."""
+"""The problems of values that only this form has, by the end of their path."""
 
 
 def in_own_words(error: Exception, path: str) -> list[Problem]:

@@ -62,7 +62,7 @@ class BookingStream:
                     return form_converter().structure(head, Bookings).read_at
                 except _CANNOT_BE_READ:
                     break
-        for _ in self:  # tells all that is wrong
+        for _ in self:  # reports all that is wrong
             pass
         raise AssertionError("what has no time cannot be read")
 

@@ -1,6 +1,6 @@
 """A digest of what a booking's document says, to see whether it has changed.
 
-The register keeps digests and no content. Few things are said of an appointment, and many of
+The register keeps digests and no content. Few things are stated about an appointment, and many of
 them can be guessed: whoever had plain digests could try times and places for a known person
 until one fits. So the digest is keyed, and the key is kept where the register is not.
 
@@ -50,15 +50,15 @@ class Digester:
 
         Whether it is standing no document says, but the register has to know.
         """
-        said: tuple[Any, ...] = (booking.appointment, booking.custodian, booking.confidentiality)
-        return self._digest((*said, _STANDING) if booking.standing else said)
+        content: tuple[Any, ...] = (booking.appointment, booking.custodian, booking.confidentiality)
+        return self._digest((*content, _STANDING) if booking.standing else content)
 
     def patient(self, booking: Booking) -> bytes:
         """The digest of whose the booking is; it does not show which bookings one patient has."""
         return self._digest((booking.id, booking.appointment.patient.id))
 
-    def _digest(self, said: tuple[Any, ...]) -> bytes:
-        return self._keyed(self._forms.of(said).encode())
+    def _digest(self, content: tuple[Any, ...]) -> bytes:
+        return self._keyed(self._forms.of(content).encode())
 
 
 def _text(value: str) -> str:
@@ -98,12 +98,12 @@ class _Forms(dict[type, Form]):
         begins = f"({kind.__name__}"
 
         def form(value: Any) -> str:
-            said = [begins]
+            content = [begins]
             for key, part in zip(keys, get(value), strict=False):
                 if type(part) is str and part:  # by far the most common
-                    said.append(f"{key}{len(part)}:{part}")
+                    content.append(f"{key}{len(part)}:{part}")
                 elif part:
-                    said.append(key + self[type(part)](part))
-            return f"{' '.join(said)})"
+                    content.append(key + self[type(part)](part))
+            return f"{' '.join(content)})"
 
         return lru_cache(_REMEMBERED)(form) if kind in RECURRING else form

@@ -35,7 +35,7 @@ from apd.publication.register import (
 )
 
 LEASE = datetime.timedelta(minutes=2)
-"""How long a message may be under way, unless told otherwise."""
+"""How long a message may be under way, by default."""
 
 
 class Answer(Enum):
@@ -49,7 +49,7 @@ class Answer(Enum):
     """It, or the repository, has a document of that id already: ``XDSDuplicateUniqueIdInRegistry``
     or ``XDSNonIdenticalHash``."""
     UNANSWERED = "unanswered"
-    """It cannot be told whether it has it: no answer, or one that says nothing of it."""
+    """It is not known whether it has it: no answer, or one that does not say."""
 
 
 Send = Callable[[Sent], Answer]
@@ -157,7 +157,7 @@ Written = Callable[[Entry, Attempt], Entry | None]
 
 @frozen
 class _Execution:
-    """Sends and settles, and writes down what comes of it."""
+    """Sends and settles, and records the outcome."""
 
     register: Register
     look_up: LookUp

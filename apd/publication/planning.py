@@ -110,7 +110,8 @@ def plan_each(
 
     A few hundred are held at a time, if the register is a
     :class:`apd.publication.BulkRegister`. **Send nothing before it has come to its end**: only
-    then all bookings were read. In what order the steps are sent :func:`place_in_plan` tells.
+    then all bookings were read. The order in which the steps are sent is that of
+    :func:`place_in_plan`.
 
     Args:
         bookings: as for :func:`plan`.
@@ -216,7 +217,7 @@ class _Planner:
         return _leave(entry, bar) if bar else self._deprecate(entry, Ground.GONE, None)
 
     def _held_back(self, entry: Entry) -> Ground | None:
-        """Why nothing can be told yet."""
+        """Why nothing can be decided yet."""
         if entry.attempt is not None:
             return Ground.UNDER_WAY
         if entry.planned is not None and entry.planned > self._now:

@@ -5,7 +5,7 @@ Whether: Aftaleoversigten 1.0.10, rules #4 and #7; MedCom's FAQ of 2023 (F2).
 Rule #3 is about repeating appointments (type 4) alone, and says two things that differ in kind:
 
 - They are published bit by bit, so that the pattern can be seen 6 months ahead. That is a
-  *minimum*: it tells when an appointment has to be there at the latest. An appointment that is
+  *minimum*: it states by when an appointment has to be there. An appointment that is
   published for the first time waits until then (:meth:`Horizon.reaches`), so that a series of
   years is not published at once. What has been published is not taken down for it.
 - Under serviceloven § 83 and sundhedsloven § 138 they are published *only* 30 days ahead. That is
@@ -136,7 +136,7 @@ class Horizon:
         """Whether a booking may be published, or stay so, as far ahead as it is.
 
         False only for one that repeats and is more than 30 days ahead under a law that permits no
-        more; six months are no limit.
+        more; six months are not a limit.
         """
         return booking.legal_basis not in _NEAR or self.reaches(booking)
 

@@ -1,6 +1,6 @@
 """The register of what was published: an entry for each appointment, and the store of them.
 
-An :class:`Entry` tells what the national registry has of an appointment, as far as is known, and
+An :class:`Entry` records what the national registry has of an appointment, as far as is known, and
 what has been sent and not answered yet:
 
 ====================  =================================================================
@@ -20,12 +20,12 @@ transition            when                                        state before �
 :func:`begun`         **before** a message is sent                any but PENDING → PENDING
 :func:`confirmed`     it is known that the registry accepted it   → APPROVED or DEPRECATED
 :func:`abandoned`     it is known that the registry did not       PENDING → as before
-:func:`corrected`     the registry told what it has instead       PENDING → as it tells
+:func:`corrected`     the registry shows what it has instead      PENDING → as it shows
 ====================  ==========================================  =========================
 
 **Nothing is sent twice and nothing is lost.** What is to be sent is written down first, with the
 id of its document. Begun can only be what was planned from the very entry that is still there:
-of two processes with the same plan, one begins and the other is told to leave it. While an entry
+of two processes with the same plan, one begins and the other has to leave it. While an entry
 is PENDING nothing else is planned for its appointment. A process that dies leaves it PENDING,
 and so does an answer that never came: either may have been accepted. When the attempt has
 expired, whoever comes next asks the registry for the document and confirms or abandons.
@@ -44,13 +44,13 @@ not for whose attempt it is). To give up is not: only the attempt that still sta
 abandoned.
 
 **If the register is lost,** planning begins with version 1 again. The registry refuses that as a
-duplicate, is asked, and tells what became of it; so one run after the other finds its way to the
+duplicate, is asked, and answers what became of it; so one run after the other finds its way to the
 version that is approved.
 
 
 Any database will do that can read an entry and write it back in one transaction. Here is one in
 memory; :class:`apd.publication.SqliteRegister` is one in a file. A register keeps ids, keyed
-digests, times and states. It is no copy of anybody's overview (rule #6): no name, no CPR number,
+digests, times and states. It is not a copy of anybody's overview (rule #6): no name, no CPR number,
 no document.
 """
 
@@ -188,7 +188,7 @@ def document_id(entry: Entry) -> MedComId:
 def entry_uuid(entry: Entry) -> str:
     """The entryUUID that the next document of an appointment is submitted with.
 
-    A registry keeps an entryUUID that is a UUID, and gives its own only where it is none.
+    A registry keeps an entryUUID that is a UUID, and gives its own only where it is not one.
     """
     return f"urn:uuid:{_derived(entry, 'entry')}"
 
@@ -213,7 +213,7 @@ def confirmed(
     Args:
         entry: the entry as it is.
         attempt: what was accepted.
-        found: what the registry tells of the document it published, if it was asked.
+        found: what the registry answers about the document it published, if it was asked.
         is_ours: False if the registry has a document of that id which this attempt did not
             bring there; what it says is then not known.
 
@@ -243,7 +243,7 @@ def abandoned(entry: Entry, attempt: Attempt, *, id_is_taken: bool = False) -> E
 
 
 def corrected(entry: Entry, attempt: Attempt, found: Found | None) -> Entry | None:
-    """The registry refused to replace or deprecate a document, and told what it has of it.
+    """The registry refused to replace or deprecate a document, and answered what it has of it.
 
     Somebody else may have deprecated it, or the registry may call it otherwise.
     """

@@ -80,7 +80,7 @@ class SqliteRegister:
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        with _told_as_error():
+        with _as_register_error():
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, _MINE_ALONE))
             self._database = sqlite3.connect(path, _SECONDS_TO_WAIT, isolation_level=None)
             try:
@@ -122,7 +122,7 @@ class SqliteRegister:
 
     def entries(self, appointment_ids: Collection[MedComId], now: datetime.datetime) -> list[Entry]:
         """See :meth:`apd.publication.Register.entries`."""
-        with _told_as_error(), self._transaction("BEGIN"):
+        with _as_register_error(), self._transaction("BEGIN"):
             rows = self._all(_CURRENT, _number(now))
             current = {row[0] for row in rows}
             rows += self._rows_of([id.value for id in appointment_ids if id.value not in current])
@@ -130,24 +130,24 @@ class SqliteRegister:
 
     def some(self, appointment_ids: Collection[MedComId]) -> list[Entry]:
         """See :meth:`apd.publication.BulkRegister.some`."""
-        with _told_as_error():
+        with _as_register_error():
             return [_entry(row) for row in self._rows_of([id.value for id in appointment_ids])]
 
     def others(self, known: Container[str], now: datetime.datetime) -> Iterator[Entry]:
         """See :meth:`apd.publication.BulkRegister.others`."""
-        with _told_as_error():
+        with _as_register_error():
             for row in self._database.execute(_CURRENT, [_number(now)]):
                 if row[0] not in known:
                     yield _entry(row)
 
     def expired(self, now: datetime.datetime) -> list[Entry]:
         """See :meth:`apd.publication.Register.expired`."""
-        with _told_as_error():
+        with _as_register_error():
             return [_entry(row) for row in self._all(_EXPIRED, _number(now))]
 
     def update(self, appointment_id: MedComId, change: Change) -> bool:
         """See :meth:`apd.publication.Register.update`."""
-        with _told_as_error(), self._transaction("BEGIN IMMEDIATE"):
+        with _as_register_error(), self._transaction("BEGIN IMMEDIATE"):
             rows = self._all(_ONE, appointment_id.value)
             new = change(_entry(rows[0]) if rows else Entry(appointment_id=appointment_id))
             if new is not None:
@@ -157,7 +157,7 @@ class SqliteRegister:
     @contextmanager
     def together(self) -> Iterator[None]:
         """See :meth:`apd.publication.BulkRegister.together`."""
-        with _told_as_error(), self._transaction("BEGIN IMMEDIATE"):
+        with _as_register_error(), self._transaction("BEGIN IMMEDIATE"):
             yield
 
     def adopt(self, entries: Iterable[Entry]) -> None:
@@ -166,7 +166,7 @@ class SqliteRegister:
         Raises:
             RegisterError: there is an entry of one of the appointments already.
         """
-        with _told_as_error(), self._transaction("BEGIN IMMEDIATE"):
+        with _as_register_error(), self._transaction("BEGIN IMMEDIATE"):
             self._database.executemany(_ADD, map(_row, entries))
 
     def _rows_of(self, ids: list[str]) -> list[Row]:
@@ -199,7 +199,7 @@ class SqliteRegister:
 
 
 @contextmanager
-def _told_as_error() -> Iterator[None]:
+def _as_register_error() -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
@@ -266,7 +266,7 @@ def _entry(row: Row) -> Entry:
     """What a row says.
 
     Raises:
-        RegisterError: a value in it is none that this version can read.
+        RegisterError: a value in it cannot be read by this version.
     """
     id, version, planned, *document = row[:8]
     try:

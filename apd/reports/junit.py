@@ -43,13 +43,13 @@ def _case(checked: Checked, context: Context) -> tuple[str, bool]:
         first = failed[0]
         more = f" (+{len(failed) - 1})" if len(failed) > 1 else ""
         message = f"{first.rule}: {first.wording.in_language(context.language)}{more}"
-        told = _text("\n".join((*(_told(f, context) for f in failed), *checked.others)))
+        body = _text("\n".join((*(_described(f, context) for f in failed), *checked.others)))
         lines.append(
-            f"<failure message={_quoted(message)} type={_quoted(first.severity)}>{told}</failure>"
+            f"<failure message={_quoted(message)} type={_quoted(first.severity)}>{body}</failure>"
         )
     if others:
-        told = _text("\n".join((*(_told(f, context) for f in others), *checked.others)))
-        lines.append(f"<system-out>{told}</system-out>")
+        body = _text("\n".join((*(_described(f, context) for f in others), *checked.others)))
+        lines.append(f"<system-out>{body}</system-out>")
     name = "apd.validate_all" if checked.of_set else "apd.validate"
     head = f'<testcase name={_quoted(checked.name)} classname="{name}"'
     if not lines:
@@ -57,7 +57,7 @@ def _case(checked: Checked, context: Context) -> tuple[str, bool]:
     return "\n".join((f"{head}>", *lines, "</testcase>", "")), bool(failed)
 
 
-def _told(finding: Finding, context: Context) -> str:
+def _described(finding: Finding, context: Context) -> str:
     """A finding on one line."""
     severity = SEVERITIES[finding.severity].in_language(context.language)
     line = say(context.language, "line", line=finding.line) if finding.line else ""

@@ -14,14 +14,14 @@ Line = tuple[tuple[str, str], ...]
 
 
 def text(documents: Iterable[Checked], context: Context) -> Iterator[Line]:
-    """A few lines a finding. Clean documents are told of only where there is just one."""
+    """A few lines a finding. A clean document is reported only where it is the only one."""
     summary = _Summary()
     only: Checked | None = None
     for checked in documents:
         only = checked if summary.is_empty else None
         summary.add(checked)
         for finding, excerpt in _with_excerpts(checked):
-            yield from _told(checked, finding, excerpt, context)
+            yield from _described(checked, finding, excerpt, context)
     if summary.documents > 1:
         yield from summary.lines(context)
     elif only and not (only.findings or only.problem):
@@ -33,7 +33,7 @@ def _with_excerpts(checked: Checked) -> Iterator[tuple[Finding, Excerpt | None]]
     return zip(checked.findings, excerpts, strict=True)
 
 
-def _told(
+def _described(
     checked: Checked, finding: Finding, excerpt: Excerpt | None, context: Context
 ) -> Iterator[Line]:
     place = checked.name if finding.line is None else f"{checked.name}:{finding.line}"

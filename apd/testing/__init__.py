@@ -29,7 +29,7 @@ def assert_valid_apd(
     ignore: Iterable[str] = (),
     settings: "Settings | None" = None,
     schema: str | os.PathLike[str] | None = None,
-    language: "Language" = "en",
+    language: "Language | None" = None,
 ) -> None:
     """Assert that an appointment document has no findings that count.
 
@@ -45,13 +45,14 @@ def assert_valid_apd(
         ignore: rules that do not apply, by id or by any clause they speak for.
         settings: more of that: see :class:`apd.rules.settings.Settings`.
         schema: path of another XSD than the project's own.
-        language: the language of the findings, ``"en"`` or ``"da"``.
+        language: the language of the findings, ``"en"`` or ``"da"``; None for that of the
+            environment variable ``APD_LANG``, else English.
 
     Raises:
-        AssertionError: there are findings that count. It tells each as ``apd validate`` does:
+        AssertionError: there are findings that count. Each is described as by ``apd validate``:
             where, what, the line with everything personal masked, how to fix it, and the
             source.
-        TypeError: the data are nothing that can be validated, or the language is none.
+        TypeError: the data cannot be validated, or the language is not ``"da"`` or ``"en"``.
         ValueError: there is no such level or rule.
         OSError: a file cannot be read.
     """

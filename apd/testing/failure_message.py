@@ -17,7 +17,7 @@ from apd.reports.text import text
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.settings import Settings
 from apd.validation import Validated, validate
-from apd.wording import Language, Wording
+from apd.wording import Language, Wording, language_of_environment
 
 _HEADING = {
     Severity.ERROR: Wording("{name} har fejl: {count}", "{name} has errors: {count}"),
@@ -27,6 +27,11 @@ _HEADING = {
     Severity.INFORMATION: Wording("{name} har fund: {count}", "{name} has findings: {count}"),
 }
 _DOCUMENT = Wording("Dokumentet", "The document")
+_NO_LEVEL = Wording("niveauet skal være et af {levels}", "the level must be one of {levels}")
+_NO_RULE = Wording(
+    "reglen {rule!r} findes ikke; apd rules viser dem alle",
+    "there is no rule {rule!r}; apd rules lists them all",
+)
 
 
 @frozen(kw_only=True)
@@ -37,7 +42,7 @@ class Expectation:
         level: the least severity that counts.
         settings: the rules that apply.
         schema: path of another XSD, or None.
-        language: of what is told.
+        language: of the findings.
     """
 
     level: Severity
@@ -53,18 +58,27 @@ class Expectation:
         ignore: Iterable[str] = (),
         settings: Settings | None = None,
         schema: str | os.PathLike[str] | None = None,
-        language: Language = "en",
+        language: Language | None = None,
     ) -> "Expectation":
-        """What is demanded, as it is said in a test.
+        """What is demanded, as it is given in a test.
+
+        Args:
+            level: the least severity that counts.
+            ignore: rules that do not apply, by id or clause.
+            settings: more of that.
+            schema: path of another XSD.
+            language: of the findings; None for that of ``APD_LANG``, else English.
 
         Raises:
             ValueError: there is no such level or rule.
         """
+        language = language or language_of_environment() or "en"
         if level not in tuple(Severity):
-            raise ValueError(f"the level must be one of {', '.join(Severity)}")
+            wording = _NO_LEVEL.in_language(language)
+            raise ValueError(wording.format(levels=", ".join(Severity)))
         own = Settings() if settings is None else settings
         for rule in [ignore] if isinstance(ignore, str) else ignore:
-            own = _without(rule, own)
+            own = _without(rule, own, language)
         return cls(
             level=Severity(level),
             settings=own,
@@ -73,11 +87,11 @@ class Expectation:
         )
 
 
-def _without(rule: str, settings: Settings) -> Settings:
+def _without(rule: str, settings: Settings, language: Language) -> Settings:
     try:
         return evolve(settings, off=settings.off | {rule})
     except InvalidValue:
-        raise ValueError(f"there is no rule {rule!r}; apd rules lists them all") from None
+        raise ValueError(_NO_RULE.in_language(language).format(rule=rule)) from None
 
 
 def explained(data: Validated, expectation: Expectation, name: str | None = None) -> str | None:
@@ -86,10 +100,10 @@ def explained(data: Validated, expectation: Expectation, name: str | None = None
     Args:
         data: as for :func:`apd.validate`.
         expectation: what it has to meet.
-        name: what it is called; its path where it has one, unless told otherwise.
+        name: what it is called; by default its path where it has one.
 
     Raises:
-        TypeError: the data are nothing that can be validated, or the language is none.
+        TypeError: the data cannot be validated, or the language is not ``"da"`` or ``"en"``.
         OSError: a file cannot be read.
     """
     xml = _xml(data)
@@ -98,7 +112,9 @@ def explained(data: Validated, expectation: Expectation, name: str | None = None
     )
     found = tuple(one for one in report.findings if weighs(one.severity, expectation.level))
     return (
-        _told(name or _name(data, expectation.language), xml, found, expectation) if found else None
+        _described(name or _name(data, expectation.language), xml, found, expectation)
+        if found
+        else None
     )
 
 
@@ -117,15 +133,17 @@ def _xml(data: Validated) -> bytes | str:
     return data
 
 
-def _told(name: str, xml: bytes | str, found: tuple[Finding, ...], expectation: Expectation) -> str:
+def _described(
+    name: str, xml: bytes | str, found: tuple[Finding, ...], expectation: Expectation
+) -> str:
     data = xml.encode(errors="replace") if isinstance(xml, str) else xml
     rules = (*rules_of_the_library(), *expectation.settings.rules)
     context = Context(rules={rule.id: rule for rule in rules}, language=expectation.language)
     lines = text([Checked(name, found, excerpts(data, found))], context)
     heading = _HEADING[expectation.level].in_language(expectation.language)
-    told = [heading.format(name=name, count=len(found)), ""]
-    told += ["".join(piece for piece, _ in line).rstrip() for line in lines]
-    return _printable("\n".join(told)).rstrip()
+    described = [heading.format(name=name, count=len(found)), ""]
+    described += ["".join(piece for piece, _ in line).rstrip() for line in lines]
+    return _printable("\n".join(described)).rstrip()
 
 
 def _printable(text: str) -> str:

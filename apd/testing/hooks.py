@@ -30,7 +30,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("apd_level", "The least severity that fails.", default="error")
     parser.addini("apd_files", "Patterns of the files to look at.", "linelist", ["*.xml"])
     parser.addini("apd_ignore", "Rules that do not apply, by id or clause.", "linelist", [])
-    parser.addini("apd_language", "Language of the findings: da or en.", default="en")
+    parser.addini(
+        "apd_language",
+        "Language of the findings, da or en, where APD_LANG does not name it.",
+        default="en",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -48,7 +48,7 @@ def cpr_number(number: int, shift: int) -> CprNumber:
 
 
 def gender_of(number: str | None) -> Gender:
-    """The gender that a CPR number tells: its last digit is odd for men."""
+    """The gender that a CPR number shows: its last digit is odd for men."""
     return Gender.MALE if (number or "0")[-1] in _ODD else Gender.FEMALE
 
 

@@ -13,9 +13,12 @@ from apd.limits import MAX_DOCUMENT_BYTES
 from apd.privacy.masking import hide_numbers
 from apd.standard.file_kinds import OTHER_ROOT
 from apd.testing.failure_message import Expectation, explained
+from apd.wording import Wording, language_of_environment
 
 _EXPECTATION = pytest.StashKey[Expectation]()
 _MARKER = "apd"
+_NO_LANGUAGE = Wording("apd_language skal være da eller en", "apd_language must be da or en")
+_CANNOT_BE_READ = Wording("{file} kan ikke læses: {reason}", "{file} cannot be read: {reason}")
 
 
 class DocumentFailure(Exception):
@@ -26,11 +29,12 @@ def configure(config: pytest.Config) -> None:
     """Keeps what the documents have to meet.
 
     Raises:
-        pytest.UsageError: the settings name a level, a language or a rule that is none.
+        pytest.UsageError: the settings name a level, a language or a rule that does not exist.
     """
-    language = config.getini("apd_language")
-    if language not in ("da", "en"):
-        raise pytest.UsageError("apd_language must be da or en")
+    configured = config.getini("apd_language")
+    if configured not in ("da", "en"):
+        raise pytest.UsageError(_NO_LANGUAGE.in_language(language_of_environment() or "en"))
+    language = language_of_environment() or configured
     try:
         config.stash[_EXPECTATION] = Expectation.of(
             config.getoption("--apd-level") or config.getini("apd_level"),
@@ -44,7 +48,7 @@ def configure(config: pytest.Config) -> None:
 def collect(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """The test of a file; None for any other XML.
 
-    What is something else has a test too, which is skipped and tells what it is.
+    What is something else has a test too, which is skipped with what it is as the reason.
     """
     config = parent.config
     if not any(_matches(path, config.rootpath, one) for one in config.getini("apd_files")):
@@ -63,7 +67,7 @@ def _matches(path: Path, root: Path, pattern: str) -> bool:
 
 
 def _other(path: Path) -> Finding | None:
-    """What a file is that is to be left alone; one that cannot be read its test will tell of."""
+    """What a file is that is to be left alone; the test of one that cannot be read reports it."""
     try:
         with path.open("rb") as file:
             return other_than_appointment(file.read(MAX_DOCUMENT_BYTES + 1))
@@ -109,7 +113,9 @@ class DocumentItem(pytest.Item):
         try:
             message = explained(self.path, self.config.stash[_EXPECTATION], self._file)
         except OSError as error:
-            raise DocumentFailure(f"{self._file} cannot be read: {error.strerror}") from None
+            wording = _CANNOT_BE_READ.in_language(self.config.stash[_EXPECTATION].language)
+            reason = wording.format(file=self._file, reason=error.strerror)
+            raise DocumentFailure(reason) from None
         if message is not None:
             raise DocumentFailure(message)
 

@@ -1,6 +1,6 @@
-"""What is said of one appointment: labelled lines, before anyone decides how they look.
+"""One appointment described in labelled lines, before anyone decides how they look.
 
-Every renderer shows these, so what must be said is worded here and nowhere else.
+Every renderer shows these, so what must be stated is worded here and nowhere else.
 Source: Aftaleoversigten 2.0, tables 1 to 3; MedCom's FAQ of 2023 (F1).
 """
 
@@ -10,6 +10,7 @@ from enum import Enum, StrEnum
 
 from attrs import field, frozen
 
+from apd.deprecation import warn_renamed
 from apd.model.appointment import Appointment
 from apd.model.code import Code
 from apd.model.contact import Address, Telecom, is_protected, remarked
@@ -25,7 +26,7 @@ from apd.text.terms import ADDRESS_USES, TELECOM_USES
 from apd.wording import Hide, Language, Wording, as_sentence
 
 
-class SaidKind(StrEnum):
+class PartKind(StrEnum):
     """What a text is, so that a renderer can show it as such."""
 
     TEXT = "text"
@@ -40,7 +41,7 @@ class SaidKind(StrEnum):
 
 
 @frozen
-class Said:
+class LinePart:
     """One text of a line.
 
     Args:
@@ -50,7 +51,7 @@ class Said:
     """
 
     text: str = field(repr=masked)
-    kind: SaidKind = SaidKind.TEXT
+    kind: PartKind = PartKind.TEXT
     value: str | None = field(default=None, repr=masked)
 
 
@@ -61,23 +62,29 @@ class Line:
     Args:
         key: stable name of the line: ``when``, ``about``, ``where`` and so on.
         label: the label in the language of the overview.
-        said: what stands beside it, at least one text.
+        parts: what stands beside it, at least one text.
         is_detail: the line is about the document itself; a renderer may fold it away.
     """
 
     key: str
     label: str
-    said: tuple[Said, ...] = field(repr=masked)
+    parts: tuple[LinePart, ...] = field(repr=masked)
     is_detail: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:
         """The texts alone."""
-        return tuple(said.text for said in self.said)
+        return tuple(part.text for part in self.parts)
+
+    @property
+    def said(self) -> tuple[LinePart, ...]:
+        """Deprecated name of ``parts``."""
+        warn_renamed("Line.said", "parts")
+        return self.parts
 
 
 class Detail(Enum):
-    """How much is said."""
+    """How much is described."""
 
     OVERVIEW = "overview"
     """What a viewer shows of one appointment among others of the same patient."""
@@ -85,7 +92,7 @@ class Detail(Enum):
     """All that the model holds: also the patient, kinds of places, uses, and roots of ids."""
 
 
-_Texts = Iterable["Said | None"]
+_Texts = Iterable["LinePart | None"]
 _Role = Performer | Responsible | Requester
 _Reachable = _Role | Organization | Custodian | Location
 
@@ -103,8 +110,8 @@ def lines_of(
     Args:
         document: the document.
         language: ``"da"`` or ``"en"``. What the document says itself stays as it is.
-        remarks: keys of what is to be said of how it stands in the registry.
-        detail: how much is said.
+        remarks: keys of the remarks about its status in the registry.
+        detail: how much is described.
         hide: is applied to every text; None shows everything.
     """
     description = _Description(Words(language), detail is Detail.FULL, remarks, hide)
@@ -112,18 +119,18 @@ def lines_of(
     for key, describe in _LINES:
         if key in _FULL_ONLY and not description.is_full:
             continue
-        told = (one for one in describe(description, document) if one is not None)
-        said = tuple(dict.fromkeys(told if hide is None else map(description.hidden, told)))
-        if not said and key in _DEMANDED:
-            said = (Said(_unknown(description.words)),)
-        if said:
-            lines.append(Line(key, description.words(key), said, is_detail=key in _DETAILS))
+        given = (one for one in describe(description, document) if one is not None)
+        parts = tuple(dict.fromkeys(given if hide is None else map(description.hidden, given)))
+        if not parts and key in _DEMANDED:
+            parts = (LinePart(_unknown(description.words)),)
+        if parts:
+            lines.append(Line(key, description.words(key), parts, is_detail=key in _DETAILS))
     return tuple(lines)
 
 
 def patient_texts(patient: Patient, language: Language) -> tuple[str, ...]:
     """Who a patient is, beside the name: CPR number, date of birth, address."""
-    return tuple(said.text for said in _Description(Words(language)).of_patient(patient) if said)
+    return tuple(part.text for part in _Description(Words(language)).of_patient(patient) if part)
 
 
 def place_of(appointment: Appointment, words: Words) -> str:
@@ -158,24 +165,24 @@ class _Description:
     def when(self, document: AppointmentDocument) -> _Texts:
         schedule, language = document.appointment.schedule, self.words.language
         start = (schedule.first_day if schedule.date_only else schedule.start).isoformat()
-        yield Said(times.period(schedule, language), SaidKind.TIME, start)
+        yield LinePart(times.period(schedule, language), PartKind.TIME, start)
         for caution in times.cautions(schedule, language):
-            yield Said(caution, SaidKind.CAUTION)
+            yield LinePart(caution, PartKind.CAUTION)
         yield _text(times.change_of_clock(schedule, language))
 
     def note(self, _: AppointmentDocument) -> _Texts:
-        return (Said(self.words(remark), SaidKind.CAUTION) for remark in self.remarks)
+        return (LinePart(self.words(remark), PartKind.CAUTION) for remark in self.remarks)
 
     def repeats(self, document: AppointmentDocument) -> _Texts:
         repetition = document.appointment.repetition
         if repetition is not None:
-            yield Said(self.words("repeating"), SaidKind.CAUTION)
+            yield LinePart(self.words("repeating"), PartKind.CAUTION)
             yield self._identifier(repetition.id, "series_id")
 
     def about(self, document: AppointmentDocument) -> _Texts:
         reason = document.appointment.reason
         if reason is not None:
-            yield Said(reason.text)
+            yield LinePart(reason.text)
             yield self._code(reason.code)
 
     def where(self, document: AppointmentDocument) -> _Texts:
@@ -185,7 +192,7 @@ class _Description:
         if self.is_full or isinstance(location, HomeLocation):
             kind = as_sentence(values.place_kind(location, language))
             number = f" (type {LOCATION_TYPES[type(location)]})" if self.is_full else ""
-            yield Said(f"{kind}{number}")
+            yield LinePart(f"{kind}{number}")
         yield _text(location.name) if location.name != PATIENTS_HOME else None
         yield from self._reached(location, location.telecom)
 
@@ -210,7 +217,7 @@ class _Description:
 
     def types(self, document: AppointmentDocument) -> _Texts:
         language = self.words.language
-        return (Said(f"{kind:d} {kind.display(language)}") for kind in document.types)
+        return (LinePart(f"{kind:d} {kind.display(language)}") for kind in document.types)
 
     def patient(self, document: AppointmentDocument) -> _Texts:
         return self.of_patient(document.appointment.patient)
@@ -233,13 +240,13 @@ class _Description:
     def of_document(self, document: AppointmentDocument) -> _Texts:
         words, level = self.words, document.confidentiality
         if self.is_full:
-            yield Said(words("release", release=document.release))
+            yield LinePart(words("release", release=document.release))
         if document.version_number is not None:
-            yield Said(words("version", number=document.version_number))
+            yield LinePart(words("version", number=document.version_number))
         if document.time is not None:
             yield self._at("made", document.time)
         if level not in (None, Confidentiality.NORMAL):
-            yield Said(words("confidentiality", level=level.display(words.language)))
+            yield LinePart(words("confidentiality", level=level.display(words.language)))
         yield self._identifier(document.id, "document_id")
         yield self._identifier(document.set_id, "set_id")
         yield self._identifier(document.appointment.id, "appointment_id")
@@ -247,26 +254,26 @@ class _Description:
     # --- what occurs in several lines ---
 
     def of_patient(self, patient: Patient) -> _Texts:
-        """Who it is; the name is said elsewhere, where not everything is said here."""
+        """Who it is; the name stands elsewhere, where not everything is described here."""
         words = self.words
         if self.is_full:
             yield _text(patient.name.full) if patient.name else None
         # hidden by itself, too, as a short number is not found within a text
         number = patient.id.value or ""
         key = "cpr" if isinstance(patient.id, CprNumber) else "patient_id"
-        yield Said(words(key, value=self.hide(number) if self.hide else number))
+        yield LinePart(words(key, value=self.hide(number) if self.hide else number))
         if self.is_full and patient.gender is not None:
-            yield Said(patient.gender.display(words.language))
+            yield LinePart(patient.gender.display(words.language))
         if patient.birth_date is not None:
-            yield Said(words("born", date=times.date(patient.birth_date, words.language)))
+            yield LinePart(words("born", date=times.date(patient.birth_date, words.language)))
         protected = is_protected(patient.address)
         if protected:
-            yield Said(words("protected"))
+            yield LinePart(words("protected"))
         if self.is_full or not protected:
             yield self._address(patient.address)
         if self.is_full:
             if patient.address is None or not (protected or patient.address.is_informed):
-                yield Said(words("no_address"))
+                yield LinePart(words("no_address"))
             yield from (self._telecom(telecom, TELECOM_USES) for telecom in patient.telecoms)
 
     def _author(self, role: Responsible | Requester | None, did: str) -> _Texts:
@@ -288,29 +295,29 @@ class _Description:
             yield _text(organization.name)
             yield from self._reached(organization, *organization.telecoms)
 
-    def _reached(self, of: _Reachable, *by: Telecom | None) -> list[Said | None]:
+    def _reached(self, of: _Reachable, *by: Telecom | None) -> list[LinePart | None]:
         telecoms = [self._telecom(telecom, REMARKS) for telecom in by if telecom]
         return [self._address(of.address), *telecoms, self._identifier(of.id)]
 
-    def _at(self, key: str, time: datetime.datetime) -> Said:
-        return Said(self.words(key, time=times.moment(time, self.words.language)))
+    def _at(self, key: str, time: datetime.datetime) -> LinePart:
+        return LinePart(self.words(key, time=times.moment(time, self.words.language)))
 
-    def _address(self, address: Address | None) -> Said | None:
+    def _address(self, address: Address | None) -> LinePart | None:
         if address is None or not address.is_informed:
             return None
         uses = ADDRESS_USES if self.is_full else REMARKS
-        return Said(remarked(address.one_line, address.use, self.words.language, uses))
+        return LinePart(remarked(address.one_line, address.use, self.words.language, uses))
 
-    def _telecom(self, telecom: Telecom, uses: Mapping[str, Wording]) -> Said:
+    def _telecom(self, telecom: Telecom, uses: Mapping[str, Wording]) -> LinePart:
         text = times.telecom(telecom, self.words.language, uses)
         if telecom.scheme in _LINKED:
-            return Said(text, SaidKind.LINK, telecom.value)
-        return Said(text)
+            return LinePart(text, PartKind.LINK, telecom.value)
+        return LinePart(text)
 
-    def _code(self, code: Code | None) -> Said | None:
+    def _code(self, code: Code | None) -> LinePart | None:
         return None if code is None else _detail(values.code(code))
 
-    def _identifier(self, id: AnyIdentifier | None, key: str | None = None) -> Said | None:
+    def _identifier(self, id: AnyIdentifier | None, key: str | None = None) -> LinePart | None:
         if id is None:
             return None
         if key is None and not self.is_full and values.is_foreign(id):
@@ -319,20 +326,21 @@ class _Description:
             return _detail(as_sentence(values.identifier(id, self.words.language)))
         return _detail(self.words(key, value=id.value or id.root))
 
-    def hidden(self, said: Said) -> Said:
+    def hidden(self, part: LinePart) -> LinePart:
         """A text as it is to be shown."""
         if self.hide is None:
-            return said
-        text, value = self.hide(said.text), said.value and self.hide(said.value)
-        return said if (text, value) == (said.text, said.value) else Said(text, said.kind, value)
+            return part
+        text, value = self.hide(part.text), part.value and self.hide(part.value)
+        is_same = (text, value) == (part.text, part.value)
+        return part if is_same else LinePart(text, part.kind, value)
 
 
-def _text(text: str | None) -> Said | None:
-    return Said(text) if text else None
+def _text(text: str | None) -> LinePart | None:
+    return LinePart(text) if text else None
 
 
-def _detail(text: str | None) -> Said | None:
-    return Said(text, SaidKind.DETAIL) if text else None
+def _detail(text: str | None) -> LinePart | None:
+    return LinePart(text, PartKind.DETAIL) if text else None
 
 
 _LINKED = frozenset(("tel", "sms", "mailto", "http", "https"))

@@ -1,4 +1,4 @@
-"""What is said of a message that nothing can be made out of."""
+"""The error for a message that cannot be understood."""
 
 from apd.errors import ParseError
 from apd.findings import Finding, Layer

@@ -1,18 +1,37 @@
-"""No option is forgotten on the page about the command line."""
+"""The tables of options on the page about the command line are those of the commands."""
 
+import importlib.util
 import re
 from pathlib import Path
 
-import pytest
-
 from apd.cli.commands import COMMANDS
+from tests.places import ROOT, needs_clone
 
-pytestmark = pytest.mark.slow  # many processes, one after another
+PAGE = ROOT / "docs" / "command-line.md"
+_GENERATOR = ROOT / "docs" / "generators" / "options.py"
 
-TEXT = (Path(__file__).resolve().parents[2] / "docs" / "command-line.md").read_text("utf-8")
+
+def _generated(text: str) -> str:
+    spec = importlib.util.spec_from_file_location(Path(_GENERATOR).stem, _GENERATOR)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    page: str = module.page(text)
+    return page
 
 
-def test_options_are_told_of(apd_command) -> None:
-    for command in COMMANDS:
-        for option in re.findall(r"  (--[a-z-]+)", apd_command(command, "--help").out):
-            assert option in TEXT, command
+@needs_clone
+def test_the_tables_are_current() -> None:
+    text = PAGE.read_text("utf-8")
+    assert _generated(text) == text
+
+
+@needs_clone
+def test_no_option_is_forgotten() -> None:
+    text = PAGE.read_text("utf-8")
+    tables = set(re.findall(r"<!-- options of (\w+) -->", text))
+    for name in COMMANDS:
+        section = text.partition(f"## `apd {name}")[2].partition("\n## ")[0]
+        table = _generated(f"<!-- options of {name} -->\n")
+        for option in re.findall(r"`(--[a-z-]+)", table):
+            assert name in tables or option in section, f"{name} {option}"

@@ -368,16 +368,16 @@ def test_a_refusal_is_told_and_planned_again(plan) -> None:
     [
         (xds.write_response(failure("XDSDuplicateUniqueIdInRegistry")), "has a document of that"),
         (xds.write_response(failure("XDSNonIdenticalHash")), "(XDSNonIdenticalHash)"),
-        ("", "does not tell whether"),
-        ("HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\n\r\n<html>", "does not tell"),
+        ("", "does not show whether"),
+        ("HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\n\r\n<html>", "does not show"),
         (
             '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><e:Fault>'
             "<faultcode>e:Client</faultcode></e:Fault></e:Body></e:Envelope>",
-            "does not tell whether the message was accepted (e:Client)",
+            "does not show whether the message was accepted (e:Client)",
         ),
         (
             xds.write_response(xds.RegistryResponse(xds.ResponseStatus.PARTIAL_SUCCESS)),
-            "does not tell whether",
+            "does not show whether",
         ),
     ],
 )

@@ -158,7 +158,7 @@ TABLE = [
         "does not have the right form: give a SOR code, 1 to 18 digits",
         "appointment.performer.id.value",
     ),
-    Wrong("version_number", -1, Kind.VALUE, "is no version number: give a whole number from 0"),
+    Wrong("version_number", -1, Kind.VALUE, "is not a version number: give a whole number from 0"),
     Wrong("language", "da DK", Kind.VALUE, "give a code without white space"),
 ]
 

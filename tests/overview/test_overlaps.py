@@ -282,7 +282,7 @@ def test_each_appointment_is_held_against_so_many_at_once() -> None:
     more = overview(*(document(number, when) for number in range(MAX_AT_ONCE + 10)))
     assert len(more.overlaps) == len(few.overlaps) + 10 * MAX_AT_ONCE
     assert more.has_more_overlaps
-    assert more.told_overlaps.rest == "Overlap, der ikke vises her: mindst 5900"
+    assert more.shown_overlaps.rest == "Overlap, der ikke vises her: mindst 5900"
     one_by_one = (document(n, day(f"{n // 60:02}:{n % 60:02}")) for n in range(2 * MAX_AT_ONCE))
     assert not overview(*one_by_one).has_more_overlaps
 
@@ -290,12 +290,12 @@ def test_each_appointment_is_held_against_so_many_at_once() -> None:
 def test_so_many_conflicts_are_told_in_one_place() -> None:
     when = day("10:00", "11:00")
     made = overview(*(document(number, when) for number in range(12)), language="en")
-    assert made.told_overlaps == (
+    assert made.shown_overlaps == (
         made.overlaps[:MAX_CLASHES_ON_PAGE],
         "Clashes that are not shown here: 16",
     )
     of_first = made.overlaps_of(made.appointments[0])
-    told = made.told_overlaps_of(made.appointments[0])
+    told = made.shown_overlaps_of(made.appointments[0])
     assert told == (of_first[:MAX_CLASHES_ON_CARD], "Clashes that are not shown here: 6")
 
 

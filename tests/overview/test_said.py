@@ -360,10 +360,10 @@ def test_what_is_said(told, language) -> None:
 def test_what_must_be_said_is_in_the_lines_as_a_caution(told) -> None:
     (shown,) = overview(document(1, **told.appointment)).appointments
     cautions = [
-        said.text
+        part.text
         for line in shown.lines
-        for said in line.said
-        if said.kind is ov.SaidKind.CAUTION and line.key != "repeats"
+        for part in line.parts
+        if part.kind is ov.PartKind.CAUTION and line.key != "repeats"
     ]
     assert tuple(cautions) == shown.cautions
 
@@ -399,7 +399,7 @@ def test_everything_a_document_says_is_said() -> None:
     made = samples.full_document()
     (shown,) = overview(made).appointments
     said = "\n".join(text for line in shown.lines for text in line.texts)
-    said += "".join(str(one.value) for line in shown.lines for one in line.said)
+    said += "".join(str(one.value) for line in shown.lines for one in line.parts)
     appointment = made.appointment
     of_patient = kit.texts_in(appointment.patient)
     not_said = {"active", "N", "da-DK", "RegionalAppointment", appointment.schedule.note}
@@ -417,7 +417,7 @@ def test_links_are_of_harmless_schemes_only() -> None:
     for number, value in enumerate(telecoms):
         place = samples.location(telecom=apd.Telecom(value))
         (shown,) = overview(document(number, location=place)).appointments
-        lines += [one for one in kit.line(shown, "where").said if one.kind is ov.SaidKind.LINK]
+        lines += [one for one in kit.line(shown, "where").parts if one.kind is ov.PartKind.LINK]
     assert [one.value for one in lines] == telecoms[:3]
 
 

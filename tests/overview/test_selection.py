@@ -172,7 +172,7 @@ def test_no_documents() -> None:
     assert overview().patient.id == kit.PATIENT
     assert overview(viewer=kit.DAUGHTER).patient.id == kit.PATIENT
     assert overview(viewer=kit.NURSE, patient=kit.PATIENT).appointments == ()
-    with pytest.raises(apd.InvalidValue, match="patient is not told"):
+    with pytest.raises(apd.InvalidValue, match="patient is not stated"):
         overview(viewer=kit.NURSE)
 
 

@@ -133,7 +133,7 @@ def test_no_repr_shows_anybody(viewer) -> None:
     )
     notices, groups, days = made.notices, made.groups(), made.days
     values = (made, viewer, record, lift, *made.appointments, *notices, *groups, *days)
-    lines = [line for shown in made.appointments for line in (*shown.lines, *shown.lines[0].said)]
+    lines = [line for shown in made.appointments for line in (*shown.lines, *shown.lines[0].parts)]
     shown = " ".join(map(repr, (*values, *lines))) + " ".join(map(str, (*values, *lines)))
     for secret in (
         *(samples.CPR, "Solveig", "Tranekær", "Birkelunden", "65000001", "Genoptræning"),

@@ -174,7 +174,7 @@ WRONG = [
         _set("producer", "practice_setting_code"),
         "1",
         Kind.VALUE,
-        '$.producer.practice_setting_code is no code of the value set: "apd xds --codes specialty"',
+        '$.producer.practice_setting_code is not a code of the value set: "apd xds --codes',
     ),
     (
         _set("producer", "healthcare_facility_type_code"),
@@ -182,7 +182,7 @@ WRONG = [
         Kind.VALUE,
         '"apd xds --codes facility" lists them',
     ),
-    (_set("producer", "home_community_id"), "1.2", Kind.VALUE, "is no domain of the value set"),
+    (_set("producer", "home_community_id"), "1.2", Kind.VALUE, "is not a domain of the value set"),
     (
         _set("producer", "source_id"),
         "x",

@@ -104,7 +104,7 @@ WRONG = [
     ({"level": "grave"}, ValueError, "the level must be one of error, warning, information"),
     ({"ignore": ["NO-RULE"]}, ValueError, "there is no rule 'NO-RULE'"),
     ({"language": "se"}, TypeError, "language must be"),
-    ({"data": 1}, TypeError, "give XML as"),
+    ({"data": 1}, TypeError, "takes XML as"),
     ({"data": Path("nowhere.xml")}, OSError, "No such file"),
 ]
 
@@ -147,6 +147,14 @@ def test_the_message_is_that_of_the_command_line(tmp_path) -> None:
 )
 def test_the_heading(language, level, says) -> None:
     assert failure(BAD, level, language=language).startswith(says)
+
+
+def test_the_language_is_that_of_the_environment(monkeypatch) -> None:
+    monkeypatch.setenv("APD_LANG", "da")
+    assert failure(BAD).startswith("Dokumentet har fejl: 1")
+    assert failure(BAD, language="en").startswith("The document has errors: 1")
+    with pytest.raises(ValueError, match="niveauet skal være et af error, warning, information"):
+        assert_valid_apd(GOOD, "grave")
 
 
 def test_nothing_personal_is_told(tmp_path) -> None:

@@ -178,6 +178,13 @@ def test_in_danish(project) -> None:
     result.stdout.fnmatch_lines(["in/bad.xml har fejl: 1", "in/bad.xml:3: fejl: code skal være*"])
 
 
+def test_the_language_of_the_environment_counts_first(project, monkeypatch) -> None:
+    project.makeini("[pytest]\napd_language = en\n")
+    monkeypatch.setenv("APD_LANG", "da")
+    result = project.runpytest_inprocess(*PLUGIN, "--apd", "in/bad.xml")
+    result.stdout.fnmatch_lines(["in/bad.xml har fejl: 1", "in/bad.xml:3: fejl: code skal være*"])
+
+
 def test_what_is_no_document_is_skipped_and_told_what_it_is(project) -> None:
     result = project.runpytest_inprocess(*PLUGIN, "--apd", "-rs", "in/empty.xml")
     says = "This is an empty file, not an appointment document. Fetch the document again *"

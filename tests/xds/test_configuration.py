@@ -19,7 +19,7 @@ def refused(field, value, problem, expected):
     return Refused(xds.ProducerConfiguration, field, value, problem, expected, others)
 
 
-_NOT_OF_65 = "is none of the 65 codes of its value set"
+_NOT_OF_65 = "is not one of the 65 codes of its value set"
 REFUSED = [
     refused("healthcare_facility_type_code", "N/A", _NOT_OF_65, "'557511000005107'"),
     refused("healthcare_facility_type_code", None, _NOT_OF_65, "akupunkturklinik"),
@@ -27,13 +27,13 @@ REFUSED = [
     refused(
         "practice_setting_code",
         apd.Code("394801008", apd.Oid.LOINC),
-        "is none of the 54 codes of its value set",
+        "is not one of the 54 codes of its value set",
         "'773568002' (akutmedicin)",
     ),
     refused("source_id", "min-server", "does not have the right form", "OID"),
     refused("repository_unique_id", "1", "does not have the right form", "OID"),
     refused(
-        "home_community_id", "1.2.3", "is no home community of the value set", "1.2.208.176.8.1"
+        "home_community_id", "1.2.3", "is not a home community of the value set", "1.2.208.176.8.1"
     ),
 ]
 

@@ -289,12 +289,12 @@ def test_entry_uuid(given_id, kept) -> None:
 
 _ENTRY = {"entry_uuid": "x"}
 REFUSED = [
-    Refused(xds.DocumentEntry, "entry_uuid", "urn:uuid:1", "is no entry UUID", "urn:uuid:"),
+    Refused(xds.DocumentEntry, "entry_uuid", "urn:uuid:1", "is not an entry UUID", "urn:uuid:"),
     Refused(xds.DocumentEntry, "entry_uuid", "a b", "does not have the right form", "white space"),
-    Refused(xds.DocumentEntry, "logical_id", "x1", "is no entry UUID", "urn:uuid:", _ENTRY),
+    Refused(xds.DocumentEntry, "logical_id", "x1", "is not an entry UUID", "urn:uuid:", _ENTRY),
     Refused(xds.DocumentEntry, "hash", "abc", "does not have the right form", "SHA-1", _ENTRY),
-    Refused(xds.DocumentEntry, "size", -1, "is no number of bytes", "whole number", _ENTRY),
-    Refused(xds.DocumentEntry, "version", True, "is no version", "whole number", _ENTRY),
+    Refused(xds.DocumentEntry, "size", -1, "is not a number of bytes", "whole number", _ENTRY),
+    Refused(xds.DocumentEntry, "version", True, "is not a version", "whole number", _ENTRY),
     Refused(xds.DocumentEntry, "home_community_id", "DK", "does not have the right form", "OID",
             _ENTRY),
     Refused(xds.DocumentEntry, "creation_time", datetime.datetime(2026, 1, 1), "has no zone",

@@ -146,7 +146,7 @@ def test_refused() -> None:
     with pytest.raises(apd.InvalidDocument, match="XDS-REQUIRED:classCode"):
         xds.document_reference(lacking)
     assert "category" not in xds.document_reference(lacking, check=False)
-    with pytest.raises(apd.InvalidValue, match="replaces is no entry UUID"):
+    with pytest.raises(apd.InvalidValue, match="replaces is not an entry UUID"):
         xds.document_reference(entry(), replaces="Document01")
 
 

@@ -89,7 +89,7 @@ OUTLINES = [
 @pytest.mark.parametrize(("name", "objects", "associations"), OUTLINES)
 def test_outline(name, objects, associations) -> None:
     message = MADE[name](header())
-    said = open_message(message.body, message.content_type).said
+    said = open_message(message.body, message.content_type).content
     (found,) = said.iter("{*}RegistryObjectList")
     assert [etree.QName(child).localname for child in found] == objects
     types = [child.get("associationType") for child in found.iter("{*}Association")]
@@ -121,15 +121,15 @@ def test_deprecating() -> None:
 
 @pytest.mark.parametrize("old", ["Document01", "1.2.208.184^x", "urn:uuid:1", ""])
 def test_only_an_entry_uuid_can_be_replaced_or_deprecated(old) -> None:
-    with pytest.raises(apd.InvalidValue, match="replaces is no entry UUID"):
+    with pytest.raises(apd.InvalidValue, match="replaces is not an entry UUID"):
         submission(old)
-    with pytest.raises(apd.InvalidValue, match="entry_uuid is no entry UUID"):
+    with pytest.raises(apd.InvalidValue, match="entry_uuid is not an entry UUID"):
         xds.deprecate(submission_set(), old)
 
 
 def test_ids_are_used_once_in_a_message() -> None:
     message = MADE["replace"](header())
-    said = open_message(message.body, message.content_type).said
+    said = open_message(message.body, message.content_type).content
     ids = [found.get("id") for found in said.iter() if found.get("id")]
     document_id = ids.pop()  # the Document names its entry
     assert document_id == entry().entry_uuid

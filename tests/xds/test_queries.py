@@ -80,7 +80,7 @@ def test_one_of_the_two(asked) -> None:
 
 
 def test_no_entry_uuid() -> None:
-    with pytest.raises(apd.InvalidValue, match="entry_uuids is no entry UUID"):
+    with pytest.raises(apd.InvalidValue, match="entry_uuids is not an entry UUID"):
         xds.get_documents(entry_uuids=["Document01"])
 
 

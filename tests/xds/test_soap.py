@@ -52,7 +52,7 @@ def test_security_headers_that_would_break_the_message(security) -> None:
 
 @pytest.mark.parametrize("message_id", ["1", "urn:uuid:1", None])
 def test_message_id(message_id) -> None:
-    with pytest.raises(apd.InvalidValue, match="is no entry UUID"):
+    with pytest.raises(apd.InvalidValue, match="is not an entry UUID"):
         header(message_id=message_id)
 
 

@@ -20,7 +20,7 @@ from apd.wording import Wording
 
 BROKEN = Wording(
     "Arkivet er ødelagt eller ikke et arkiv; resten af det kan ikke læses.",
-    "The archive is broken or none; the rest of it cannot be read.",
+    "The archive is broken or is not an archive; the rest of it cannot be read.",
 )
 DAMAGED = Wording("Filen i arkivet er beskadiget.", "The file in the archive is damaged.")
 
@@ -93,7 +93,7 @@ def zip_entries(file: IO[bytes]) -> Iterator[Entry]:
     """The files in a zip, in the order of its list; memory does not grow with their number.
 
     Raises:
-        Exception: of any kind, where it is no zip, or broken.
+        Exception: of any kind, where it is not a zip, or broken.
     """
     directory = _directory(file)
     place = directory.begins
@@ -158,7 +158,7 @@ def _with_zip64(extra: bytes, *sizes: int) -> list[int]:
 
 
 def _zip_file(file: IO[bytes], central: _Central) -> bytes:
-    """The bytes of a file; of one that is too large, enough to tell.
+    """The bytes of a file; of one that is too large, enough to see that it is.
 
     Raises:
         ArchiveError: it is encrypted, damaged, or packed otherwise than by deflate.
@@ -203,7 +203,7 @@ def tar_entries(file: IO[bytes]) -> Iterator[Entry]:
     """The regular files in a tar, one after another; memory does not grow with their number.
 
     Raises:
-        Exception: of any kind, where it is no tar, or broken, or ends too soon.
+        Exception: of any kind, where it is not a tar, or broken, or ends too soon.
     """
     is_packed = file.read(len(_GZIP)) == _GZIP
     file.seek(0)

@@ -1,7 +1,7 @@
 """The documents in zip and tar archives, one after another.
 
 Nothing is ever unpacked to disk, no more than one document is in memory at a time, and of each no
-more than tells that it is too large. What an archive says of itself is not believed.
+more than shows that it is too large. The sizes that an archive states are not trusted.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ from apd.wording import Wording
 __all__ = ["EMPTY", "SUFFIXES", "ArchiveError", "Member", "count", "is_archive", "members"]
 
 EMPTY = Wording("Der er ingen XML-filer i arkivet.", "There are no XML files in the archive.")
-"""Said of an archive without members."""
+"""The problem of an archive without members."""
 
 _OUTSIDE = Wording(
     "Stien fører ud af arkivet; dokumentet er ikke læst.",
@@ -52,7 +52,7 @@ class Member(NamedTuple):
 
     Args:
         path: where it is, within the archive.
-        data: its bytes; of what is too large to be a document, enough to tell that it is.
+        data: its bytes; of what is too large to be a document, enough to see that it is.
         problem: why it cannot be read, or None.
     """
 
@@ -70,7 +70,7 @@ def members(path: str) -> Iterator[Member]:
     """The XML files in an archive, in its order. Links are left out, as nothing is unpacked.
 
     Raises:
-        ArchiveError: it is no archive, or broken; the members before that have been given.
+        ArchiveError: it is not an archive, or broken; the members before that have been given.
         OSError: it cannot be read.
     """
     left = max(MIN_UNPACKED_BYTES, MAX_UNPACKING * Path(path).stat().st_size)
@@ -89,12 +89,12 @@ def count(path: str) -> int:
         for _ in _xml_files(path):
             found += 1
     except (ArchiveError, OSError):
-        pass  # is told when the archive is read
+        pass  # is reported when the archive is read
     return found
 
 
 def _xml_files(path: str) -> Iterator[Entry]:
-    with Path(path).open("rb") as file, _failures_told(BROKEN):
+    with Path(path).open("rb") as file, _failures_as(BROKEN):
         for number, entry in enumerate(_reader(path)(file)):
             if number == MAX_ARCHIVE_ENTRIES:
                 raise ArchiveError(_TOO_MANY)
@@ -110,14 +110,14 @@ def _member(entry: Entry) -> Member:
     if _leads_outside(entry.path):
         return Member(entry.path, problem=_OUTSIDE)
     try:
-        with _failures_told(DAMAGED):
+        with _failures_as(DAMAGED):
             return Member(entry.path, entry.read())
     except ArchiveError as error:
         return Member(entry.path, problem=error.wording)
 
 
 @contextmanager
-def _failures_told(wording: Wording) -> Iterator[None]:
+def _failures_as(wording: Wording) -> Iterator[None]:
     """Let whatever goes wrong in reading be an :class:`ArchiveError`, but for what the system says.
 
     An archive that is made to deceive makes its reader fail in more ways than can be listed.

@@ -1,4 +1,4 @@
-"""Checking documents one by one, telling of those that could not be read, and counting."""
+"""Checks documents one by one, reports those that could not be read, and counts."""
 
 from collections import Counter
 from collections.abc import Generator, Iterator
@@ -33,8 +33,8 @@ _GROUPS = """
 """
 
 
-class Together:
-    """Takes what the rules over a set need of each document, and tells what they find.
+class CrossDocument:
+    """Takes what the rules over a set need of each document, and gives what they find.
 
     Args:
         spool: where it is kept.
@@ -87,7 +87,7 @@ class Checking:
         files: what to check.
         job: how.
         words: the words of the language.
-        bar: is told of every document.
+        bar: counts every document.
         earlier: the run that is taken up, or None.
     """
 
@@ -114,7 +114,7 @@ class Checking:
             spool: remembers what the rules over a set need.
             as_set: compare the documents with each other; None does where there are several.
         """
-        together = Together(spool)
+        together = CrossDocument(spool)
         with closing(outcomes(self._job, self._to_do(), processes)) as found:
             for outcome in found:
                 self._bar.advance()
@@ -132,7 +132,7 @@ class Checking:
                 yield checked
 
     def _to_do(self) -> Iterator[File]:
-        """The files that the earlier run has not told of."""
+        """The files that the earlier run has not reported."""
         for file in self._files.listed():
             if self._earlier is not None and self._earlier.done.take(file.name):
                 self._bar.skip()
@@ -144,11 +144,11 @@ class Checking:
             self._failed = True
             self._bar.hide()
             streams.flush()  # so that the error stands after what was written before it
-            streams.tell(f"apd: {checked.name}: {checked.problem}")
+            streams.write_error(f"apd: {checked.name}: {checked.problem}")
         self._count(checked)
 
-    def _together(self, together: Together) -> Generator[Checked, None, None]:
-        """What is wrong with documents together, told of the first of them."""
+    def _together(self, together: CrossDocument) -> Generator[Checked, None, None]:
+        """What is wrong with documents together, reported with the first of them."""
         job = self._job
         for finding, names in together.findings(language=job.language, settings=job.settings):
             if finding.layer in job.layers:

@@ -85,10 +85,10 @@ class Files(Inputs):
 
     def _by_path(self, name: str) -> Iterator[File]:
         for path in self.paths(name):
-            yield from self._told()
+            yield from self._reported()
             if not self._is_besides(path) and self._seen.add(path):
                 yield File(path)
-        yield from self._told()
+        yield from self._reported()
 
     def _members(self, archive: str) -> Iterator[File]:
         if not self._seen.add(archive):
@@ -110,11 +110,11 @@ class Files(Inputs):
     def _is_besides(self, path: str) -> bool:
         return self._besides is not None and self._seen.real(path) == self._besides
 
-    def tell(self, path: str, *problems: str) -> None:
+    def report(self, path: str, *problems: str) -> None:
         """Keep problems until the file's turn comes."""
         self._problems += [File(path, problem) for problem in problems]
 
-    def _told(self) -> Iterator[File]:
+    def _reported(self) -> Iterator[File]:
         problems, self._problems = self._problems, []
         return iter(problems)
 

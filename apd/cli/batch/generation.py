@@ -132,7 +132,7 @@ def can_be_continued(order: Order) -> bool:
 def _described(order: Order) -> bytes:
     """All that the documents follow from."""
     selection = order.selection
-    said = {
+    values = {
         "dk-apd": __version__,
         "seed": order.seed,
         "types": sorted(selection.types),
@@ -142,7 +142,7 @@ def _described(order: Order) -> bytes:
         "release": selection.release.name,
         "defects": sorted(order.defects),
     }
-    return f"{json.dumps(said)}\n".encode()
+    return f"{json.dumps(values)}\n".encode()
 
 
 def _write(path: Path, data: bytes) -> None:

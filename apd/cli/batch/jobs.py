@@ -30,7 +30,7 @@ class Job:
         settings: which rules apply.
         language: of messages.
         schema: path of an XSD, or None for the project's own.
-        layers: findings of which layers are told; those of XML always are.
+        layers: findings of which layers are reported; those of XML always are.
         with_excerpts: look up the line of each finding.
         set_key: the key of what the rules over a set of documents need, or None to keep nothing.
         apd_only: leave alone what has nothing to do with appointment documents.
@@ -73,7 +73,7 @@ def outcomes(job: Job, files: Iterable[File], processes: int) -> Generator[Outco
     """What comes of each file, in the order of the files, whatever the number of processes.
 
     Raises:
-        click.ClickException: a process came to an end that was none of its own.
+        click.ClickException: a process was ended from outside.
     """
     if processes == 1:
         yield from (_checked(job, file) for file in files)
@@ -115,11 +115,13 @@ def _checked(job: Job, given: File) -> Outcome:
         if other is not None:
             return Outcome(file, left_alone=other)
         report, keys = _validated(job, data)
-        told = tuple(f for f in report.findings if f.layer in job.layers or f.layer is Layer.XML)
-        shown = excerpts(data, told) if job.with_excerpts and told else ()
+        reported = tuple(
+            f for f in report.findings if f.layer in job.layers or f.layer is Layer.XML
+        )
+        shown = excerpts(data, reported) if job.with_excerpts and reported else ()
     except Exception as error:  # one bad file never stops the rest
         return Outcome(file, fault=internal_fault(error))
-    return Outcome(file, told, shown, keys)
+    return Outcome(file, reported, shown, keys)
 
 
 def _validated(job: Job, data: bytes) -> tuple[Report, SetKeys | None]:

@@ -1,4 +1,4 @@
-"""The same work on many things, in several processes, and what comes of it in their order."""
+"""The same work on many things, in several processes, with the results in order."""
 
 import multiprocessing
 import signal
@@ -21,7 +21,7 @@ _AHEAD = 4
 def results(
     work: Callable[[T], R], things: Iterable[T], processes: int
 ) -> Generator[R, None, None]:
-    """What comes of each thing; only a few are worked on ahead of what was taken.
+    """The result for each thing; only a few are worked on ahead of what was taken.
 
     Args:
         work: what is done; with several processes it must be something that can be pickled.
@@ -29,7 +29,7 @@ def results(
         processes: how many.
 
     Raises:
-        click.ClickException: a process came to an end that was none of its own.
+        click.ClickException: a process was ended from outside.
     """
     if processes == 1:
         yield from map(work, things)

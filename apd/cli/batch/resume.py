@@ -26,7 +26,7 @@ class Earlier:
 
     Args:
         path: the file of its report.
-        done: the documents that it tells of.
+        done: the documents that it reports.
         found: the severities of its findings.
         failed: True where a document could not be checked.
         length: of its whole lines, in bytes.

@@ -34,7 +34,7 @@ class _Copy(NamedTuple):
 
 
 class _Copies(Inputs):
-    """The anonymous copies of documents. What cannot be made one is told."""
+    """The anonymous copies of documents. What cannot be copied is reported."""
 
     def made(self, paths: list[str], by: Pseudonyms) -> Iterator[_Copy]:
         """A copy of each file, in order."""
@@ -49,14 +49,14 @@ class _Copies(Inputs):
             copy = anonymise_bytes(original, by)
             found = leaks(original, copy, keep_organizations=by.keep_organizations)
         except OSError as error:
-            self.tell(path, unreadable(error))
+            self.report(path, unreadable(error))
         except apd.ParseError as error:
-            self.tell(path, *(self._explained(finding) for finding in error.findings))
+            self.report(path, *(self._explained(finding) for finding in error.findings))
         else:
             if not found:
                 return copy
             leak, put = found[0], self._words.put
-            self.tell(path, put(_LEAK, line=leak.line, what=put(leak.wording)))
+            self.report(path, put(_LEAK, line=leak.line, what=put(leak.wording)))
         return None
 
 
@@ -139,7 +139,7 @@ def command(
 
 
 def _targets(paths: list[str], target: str | None) -> dict[str, str | None]:
-    """Where the copy of each file goes; names of files may tell whom they are about."""
+    """Where the copy of each file goes; names of files may reveal whom they are about."""
     is_directory = target is not None and (target.endswith(os.sep) or Path(target).is_dir())
     if target is None or (len(paths) == 1 and not is_directory):
         if len(paths) > 1:

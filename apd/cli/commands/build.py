@@ -55,7 +55,7 @@ def command(file: str, language: Language, target: str | None, check: bool) -> i
         try:
             _write(document, target, check=check)
         except apd.InvalidDocument as error:
-            inputs.tell(file, *(_explained(finding, language) for finding in error.findings))
+            inputs.report(file, *(_explained(finding, language) for finding in error.findings))
     return inputs.status
 
 
@@ -63,9 +63,9 @@ def _read(file: str, inputs: Inputs, language: Language) -> apd.AppointmentDocum
     try:
         return loads(bytes_of(file, MAX_BYTES))
     except OSError as error:
-        inputs.tell(file, unreadable(error))
+        inputs.report(file, unreadable(error))
     except JsonError as error:
-        inputs.tell(file, *(problem.in_language(language) for problem in error.problems))
+        inputs.report(file, *(problem.in_language(language) for problem in error.problems))
     return None
 
 

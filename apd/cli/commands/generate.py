@@ -212,7 +212,7 @@ def command(directory: str, jobs: int, resume: bool, force: bool, **given: Any) 
         made = _make(order, jobs)
     except OSError as error:
         raise cannot_write(error.filename or directory, error) from None
-    streams.write(_told(made, given["language"]))
+    streams.write(_described(made, given["language"]))
     return 0
 
 
@@ -275,7 +275,7 @@ def _make(order: Order, jobs: int) -> Made:
     return Made(written, kept)
 
 
-def _told(made: Made, language: Language) -> str:
+def _described(made: Made, language: Language) -> str:
     written = _WRITTEN.in_language(language).format(written=made.written)
     kept = _KEPT.in_language(language).format(kept=made.kept) if made.kept else ""
     return f"{written}{kept}\n"

@@ -92,7 +92,7 @@ _LIBRARIES = {"page": ("jinja2", "html"), "ics": ("icalendar", "calendar")}
     metavar="MINUTES",
     help=Wording(
         "Hvor lang tid det tager fra ét sted til et andet, for aftaler, der overlapper.",
-        "How long it takes from one place to another, for appointments that clash.",
+        "How long it takes from one place to another, for appointments that overlap.",
     ),
 )
 @option(

@@ -155,7 +155,7 @@ def command(
 
     BOOKINGS is a JSON file with all bookings (see docs/publishing.md), or - for standard input;
     it is planned for the time at which they were read, unless --now is given. Without BOOKINGS
-    it is told which messages await an answer. Nothing is sent by this, and nothing personal is
+    it is shown which messages await an answer. Nothing is sent by this, and nothing personal is
     shown. The exit status is 1 if the registry refused a message, 2 if something could not be
     read, made or written, otherwise 0.
     """
@@ -170,7 +170,7 @@ def command(
     with ExitStack() as open_files:
         bookings, begun = None, clock
         if file is not None:
-            with _told_of(file, inputs, language):
+            with _reported(file, inputs, language):
                 bookings = BookingStream(open_files.enter_context(opened(file)))
                 begun = min(bookings.read_at, clock)
             if inputs.failed:
@@ -187,11 +187,11 @@ def command(
                 sending = Sending(now=clock, version=given["version"], security=given["security"])
                 writer = OutboxWriter(str(file), bookings, register, outbox, sending, problems)
                 plan = None
-                with _told_of(str(file), inputs, language):
-                    plan = writer.plan(now or begun, key, view.tells)
+                with _reported(str(file), inputs, language):
+                    plan = writer.plan(now or begun, key, view.shows)
                 if plan is not None:
                     if isinstance(register, MemoryRegister):
-                        streams.tell(
+                        streams.write_error(
                             f"apd: {words.put(_NO_REGISTER, name=safe_name(register_path))}"
                         )
                     steps = writer.carry_out(plan)
@@ -217,7 +217,7 @@ def _settled(
 ) -> list[Outcome]:
     """What became of messages, also where not all of it could be found out."""
     outcomes: list[Outcome] = []
-    with problems.told():
+    with problems.reported():
         for outcome in chain(
             acknowledgements.by_hand(by_hand), acknowledgements.by_answers(problems)
         ):
@@ -262,14 +262,14 @@ _REGISTER_MISSING = Wording("der er ikke noget register {name}", "there is no re
 
 
 @contextmanager
-def _told_of(file: str, inputs: Inputs, language: Language) -> Iterator[None]:
-    """What is wrong with the bookings is told, and ends what is done."""
+def _reported(file: str, inputs: Inputs, language: Language) -> Iterator[None]:
+    """Report what is wrong with the bookings, which ends the planning."""
     try:
         yield
     except OSError as error:
-        inputs.tell(file, unreadable(error))
+        inputs.report(file, unreadable(error))
     except JsonError as error:
-        inputs.tell(file, *(problem.in_language(language) for problem in error.problems))
+        inputs.report(file, *(problem.in_language(language) for problem in error.problems))
 
 
 def _outbox(directory: str) -> Outbox:

@@ -67,7 +67,7 @@ def command(files: tuple[str, ...], language: Language, show_content: bool) -> i
 def _lines(
     name: str, source: Source, found: list[Difference], words: Words, show_content: bool
 ) -> list[str]:
-    """What is said of one document."""
+    """What is shown of one document."""
     key = {0: "same", 1: "one_difference"}.get(len(found), "differences")
     heading = words(key, file=name, count=len(found))
     release = source.document.release

@@ -303,9 +303,9 @@ def command(
     except InvalidValue as error:
         raise _explained(error) from None
     if last is None and reached != _LAST_DAY:
-        streams.tell(f"apd: {words.put(_NO_END, day=reached.isoformat())}")
+        streams.write_error(f"apd: {words.put(_NO_END, day=reached.isoformat())}")
     if not found:
-        streams.tell(f"apd: {words.put(_NONE)}")
+        streams.write_error(f"apd: {words.put(_NONE)}")
     if wants_json:
         for one in found:
             streams.write(f"{json.dumps(_data(one, series_id))}\n")
@@ -419,7 +419,7 @@ def _explained(error: InvalidValue) -> click.ClickException:
     return options.refused(error, _CALLED.get(error.field, error.field), advice)
 
 
-# --- how they are told -----------------------------------------------------------------------
+# --- how they are shown ----------------------------------------------------------------------
 
 
 def _row(one: Occurrence, series_id: UUID | None, words: Words) -> list[str]:

@@ -130,12 +130,12 @@ def _write_page(
     try:
         data = bytes_of(file)
     except OSError as error:
-        inputs.tell(file, unreadable(error))
+        inputs.report(file, unreadable(error))
         return
     try:
         hide = hide_in(apd.loads(data))
     except apd.ParseError as error:
-        inputs.tell(file, *(finding.wording.in_language(language) for finding in error.findings))
+        inputs.report(file, *(finding.wording.in_language(language) for finding in error.findings))
         hide = hide_numbers
     text = html.document_page(
         data,

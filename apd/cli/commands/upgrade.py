@@ -99,18 +99,18 @@ def command(file: str, language: Language, target: str | None, answers: dict[str
     if any("time" in lack.answers for lack in upgraded.missing):
         upgraded = upgrade(source.document, **answers, time=datetime.datetime.now(datetime.UTC))
     if not upgraded.is_complete:
-        inputs.tell(file, *_told(_MISSING, upgraded.missing, words))
+        inputs.report(file, *_described(_MISSING, upgraded.missing, words))
         return inputs.status
     write_out(target, apd.dumps(upgraded.document))
     steps = (step.wording.in_language(language) for step in upgraded.steps)
-    for line in (*steps, *_told(_ADVISED, upgraded.advised, words)):
-        streams.tell(line)
+    for line in (*steps, *_described(_ADVISED, upgraded.advised, words)):
+        streams.write_error(line)
     return inputs.status
 
 
-def _told(wording: Wording, lacks: Iterable[Lack], words: Words) -> Iterable[str]:
+def _described(wording: Wording, lacks: Iterable[Lack], words: Words) -> Iterable[str]:
     """What is missing, with the options that give it."""
     for lack in lacks:
         given = (f"--set {name}=… ({words.put(ANSWERS[name].hint)})" for name in lack.answers)
-        told = words.put(lack.wording)
-        yield words.put(wording, what=told, options=words.put(_OR).join(given))
+        described = words.put(lack.wording)
+        yield words.put(wording, what=described, options=words.put(_OR).join(given))

@@ -301,8 +301,8 @@ def _refuse_with_resume(context: click.Context) -> None:
     if context.params["resume"] == STANDARD_OUTPUT:
         raise usage_error(Wording("--resume kræver en fil", "--resume takes a file"))
     for name, called in _NOT_WITH_RESUME.items():
-        said = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
-        if said and context.params[name] not in ("json", False):
+        is_given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if is_given and context.params[name] not in ("json", False):
             raise usage_error(_WITH_RESUME, option=say(called))
 
 
@@ -315,8 +315,8 @@ def _total(names: Names) -> int | None:
 
 def _given(context: click.Context, name: str, configured: object) -> Any:
     """What the command line says; else what is configured; else what is usual."""
-    is_said = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
-    return context.params[name] if is_said or configured is None else configured
+    is_given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    return context.params[name] if is_given or configured is None else configured
 
 
 def _settings(

@@ -1,4 +1,4 @@
-"""``apd xds``: what a registry is told of a document, and the messages that tell it."""
+"""``apd xds``: the metadata of a document, and the messages that publish it."""
 
 import datetime
 import os
@@ -69,12 +69,12 @@ class _Asked:
 
     Args:
         source: the document.
-        configuration: what it does not tell.
+        configuration: what it does not state.
         entry: its metadata.
         sending: how messages are made.
         replaces: the entry that the document takes the place of, or None.
         deprecates: the entry that is deprecated, or None.
-        hide: hides CPR numbers, in what is no message.
+        hide: hides CPR numbers, in what is not a message.
         ascii_only: JSON escapes everything else.
     """
 
@@ -389,7 +389,7 @@ def _write_message(
     try:
         data = _FORMS[form](asked)
     except InvalidDocument as error:
-        tell_findings(name, error.findings, language)
+        report_findings(name, error.findings, language)
         return FAILED
     write_out(target, data)
     return 0
@@ -405,12 +405,12 @@ def _write_metadata(
     report = xds.check_metadata(
         asked.source.document, asked.entry, asked.source.data, language=language
     )
-    tell_findings(name, report.findings, language)
+    report_findings(name, report.findings, language)
     is_wrong = any(finding.severity is Severity.ERROR for finding in report.findings)
     return FOUND if is_wrong else 0
 
 
-def tell_findings(name: str, findings: Iterable[Finding], language: Language) -> None:
+def report_findings(name: str, findings: Iterable[Finding], language: Language) -> None:
     """Say what was found in a document.
 
     Args:
@@ -423,6 +423,6 @@ def tell_findings(name: str, findings: Iterable[Finding], language: Language) ->
         return
     streams.flush()  # so that they stand after what was written before them
     for line in text([checked], Context(rules={}, language=language)):
-        said = "".join(piece for piece, _ in line)
-        if said:
-            streams.tell(said)
+        shown = "".join(piece for piece, _ in line)
+        if shown:
+            streams.write_error(shown)

@@ -22,8 +22,8 @@ def as_json(document: AppointmentDocument, hide: Hide | None, *, ascii_only: boo
         ascii_only: escape everything else.
     """
     data = to_data(document)
-    told = data if hide is None else _masked(data, document, hide)
-    return json_text(told, ascii_only=ascii_only)
+    shown = data if hide is None else _masked(data, document, hide)
+    return json_text(shown, ascii_only=ascii_only)
 
 
 def json_text(data: Any, *, ascii_only: bool, indent: int | None = None) -> str:
@@ -40,11 +40,11 @@ def json_text(data: Any, *, ascii_only: bool, indent: int | None = None) -> str:
 
 def _masked(data: dict[str, Any], document: AppointmentDocument, hide: Hide) -> dict[str, Any]:
     """The data without CPR numbers; of what is beyond the model, only where it stands."""
-    told = {key: value for key, value in data.items() if key != "source"}
+    shown = {key: value for key, value in data.items() if key != "source"}
     places = [{"path": p.path, "difference": p.difference.value} for p in document.unmapped]
     if places:
-        told["unmapped"] = places
-    return {MASKED: True, **hidden(told, hide)}
+        shown["unmapped"] = places
+    return {MASKED: True, **hidden(shown, hide)}
 
 
 def hidden(value: Any, hide: Hide) -> Any:

@@ -143,7 +143,7 @@ class Inputs:
             is_empty = False
             yield path
         if is_empty and self.failed == failed:
-            self.tell(file, self._words("no_xml"))
+            self.report(file, self._words("no_xml"))
 
     def _below(self, directory: str) -> Iterator[str]:
         try:
@@ -151,7 +151,7 @@ class Inputs:
                 # only their names, as there may be very many
                 names = sorted(filter(None, map(_wanted, entries)), key=_without_sep)
         except OSError as error:
-            self.tell(directory, unreadable(error))
+            self.report(directory, unreadable(error))
             return
         above = f"{_without_sep(directory)}{os.sep}"
         for name in names:
@@ -165,9 +165,9 @@ class Inputs:
             data = bytes_of(path)
             return Source(printed(path), data, apd.loads(data))
         except OSError as error:
-            self.tell(path, unreadable(error))
+            self.report(path, unreadable(error))
         except apd.ParseError as error:
-            self.tell(path, *(self._explained(finding) for finding in error.findings))
+            self.report(path, *(self._explained(finding) for finding in error.findings))
         return None
 
     def _explained(self, finding: apd.Finding) -> str:
@@ -175,19 +175,19 @@ class Inputs:
         line = f"{self._words('line', line=finding.line)}: " if finding.line else ""
         return f"{line}{wording}"
 
-    def tell(self, path: str, *problems: str) -> None:
-        """Say what is wrong with a file, on standard error."""
+    def report(self, path: str, *problems: str) -> None:
+        """Report what is wrong with a file, on standard error."""
         self.failed += 1
         streams.flush()  # so that the error stands after what was written before it
         for problem in problems:
-            streams.tell(f"apd: {safe_name(path)}: {problem}")
+            streams.write_error(f"apd: {safe_name(path)}: {problem}")
 
 
 def _wanted(entry: "os.DirEntry[str]") -> str | None:
     """The name of a directory, with a separator, or of an XML file; None for all else."""
     if entry.is_dir(follow_symlinks=False):
         return entry.name + os.sep
-    # a pipe or a socket would be waited for; a link that leads nowhere is told of
+    # a pipe or a socket would be waited for; a link that leads nowhere is reported
     is_file = entry.is_symlink() or entry.is_file()
     return entry.name if is_file and entry.name.lower().endswith(".xml") else None
 
@@ -204,7 +204,7 @@ def _is_directory(path: str) -> bool:
 
 
 def bytes_of(path: str, most: int = MAX_DOCUMENT_BYTES) -> bytes:
-    """All of a document; of what is too large to be one, enough to tell that it is."""
+    """All of a document; of what is too large to be one, enough to see that it is."""
     if path != STANDARD_INPUT:
         with Path(path).open("rb") as file:
             return file.read(most + 1)

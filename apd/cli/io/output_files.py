@@ -89,7 +89,7 @@ def report_lines(
 
     Args:
         form: ``text``, or one of :data:`apd.reports.formats.FORMATS`.
-        documents: what it tells of.
+        documents: what it is about.
         context: what holds for all of it.
         path: the file it will be written to, or None for standard output.
     """

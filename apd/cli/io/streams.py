@@ -1,8 +1,8 @@
 """Standard output and standard error, whatever stands at their other end.
 
 Everything that is printed passes through here: characters that a terminal would obey are
-replaced, ones that it cannot show are spelled otherwise, and a reader that went away is told
-from a disk that is full.
+replaced, ones that it cannot show are spelled otherwise, and a reader that went away is
+distinguished from a disk that is full.
 """
 
 import codecs
@@ -41,7 +41,7 @@ class OutputFailedError(Exception):
     """The output cannot be written: the disk is full, say.
 
     Args:
-        error: what the system said.
+        error: the refusal of the system.
     """
 
     def __init__(self, error: OSError) -> None:
@@ -90,25 +90,25 @@ def is_utf8() -> bool:
 
 def write(text: str) -> None:
     """Write lines to standard output."""
-    with _failures_told_apart():
+    with _failures_distinguished():
         sys.stdout.write(text)
 
 
 def write_bytes(data: bytes) -> None:
     """Write bytes to standard output as they are, whatever its encoding."""
     flush()
-    with _failures_told_apart():
+    with _failures_distinguished():
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
 
 
 def flush() -> None:
     """Write what is still held back."""
-    with _failures_told_apart():
+    with _failures_distinguished():
         sys.stdout.flush()
 
 
-def tell(line: str) -> None:
+def write_error(line: str) -> None:
     """Write one line to standard error."""
     if sys.stderr is None:
         return
@@ -120,7 +120,7 @@ def tell(line: str) -> None:
 
 
 @contextmanager
-def _failures_told_apart() -> Iterator[None]:
+def _failures_distinguished() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:

@@ -62,7 +62,7 @@ def _opened(data: bytes) -> tuple[bytes, str | None]:
     data = data.removeprefix(BOM_UTF8).lstrip()
     if data.startswith(b"<"):
         return data, None
-    if data.startswith(b"--"):  # a package without its headers; the boundary tells itself
+    if data.startswith(b"--"):  # a package without its headers; the boundary is in its first line
         boundary = data.partition(b"\n")[0].strip()[2:].decode("ascii", "replace")
         return data, f'multipart/related; boundary="{boundary}"'
     head, body = _split(data)
@@ -89,7 +89,7 @@ _UNCLEAR = {
     Answer.UNANSWERED: Wording(
         "Svaret siger ikke, om beskeden er godtaget{codes}: spørg registret, hvad det har, og giv "
         "--confirm eller --abandon.",
-        "The answer does not tell whether the message was accepted{codes}: ask the registry what "
+        "The answer does not show whether the message was accepted{codes}: ask the registry what "
         "it has, and give --confirm or --abandon.",
     ),
 }
@@ -115,7 +115,7 @@ class Acknowledgements:
     Args:
         register: where.
         now: when that is known.
-        outbox: where the messages are, or None where nobody said.
+        outbox: where the messages are, or None where nobody listed.
     """
 
     register: Register
@@ -126,7 +126,7 @@ class Acknowledgements:
         """Take in the answers that lie beside the messages.
 
         Args:
-            problems: is told of answers that need a person, and of the codes of refusals.
+            problems: reports answers that need a person, and the codes of refusals.
 
         Raises:
             OSError: an answer cannot be read or taken away.
@@ -136,15 +136,15 @@ class Acknowledgements:
             if not found:
                 continue
             path, data = found
-            said = read_answer(data)
-            answer = said.answer
+            read = read_answer(data)
+            answer = read.answer
             if answer is Answer.DUPLICATE and attempt.kind is Kind.DEPRECATE:
                 answer = Answer.REFUSED  # nothing was handed in whose id could be taken
             if answer in _UNCLEAR:
-                problems.tell(str(path), _with_codes(_UNCLEAR[answer], said.codes))
+                problems.report(str(path), _with_codes(_UNCLEAR[answer], read.codes))
                 continue
             if answer is Answer.REFUSED:
-                problems.note(str(path), _with_codes(_REFUSED, said.codes))
+                problems.note(str(path), _with_codes(_REFUSED, read.codes))
                 yield self._write(entry, attempt, Result.REFUSED)
             else:
                 yield self._write(entry, attempt, Result.DONE)
@@ -198,5 +198,5 @@ def _gone(entry: Entry, attempt: Attempt, *, is_accepted: bool) -> MedComId | No
 
 
 def _with_codes(wording: Wording, codes: tuple[str, ...]) -> Wording:
-    said = hide_numbers(f" ({', '.join(codes)})" if codes else "")
-    return Wording(wording.da.format(codes=said), wording.en.format(codes=said))
+    listed = hide_numbers(f" ({', '.join(codes)})" if codes else "")
+    return Wording(wording.da.format(codes=listed), wording.en.format(codes=listed))

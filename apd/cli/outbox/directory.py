@@ -58,7 +58,7 @@ class Outbox:
         return self._path(kind, document_id, _MESSAGE)
 
     def put(self, message: OutboxMessage) -> None:
-        """Write a document and its message, the message last; each appears whole or not at all.
+        """Write a document and its message, the message last; each file completely or not at all.
 
         Raises:
             OSError: something cannot be written; the message is not there.

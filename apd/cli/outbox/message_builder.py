@@ -77,7 +77,7 @@ class Sending:
     def _begun(
         self, entry: xds.DocumentEntry, configuration: xds.ProducerConfiguration
     ) -> tuple[xds.SoapHeader, xds.SubmissionSet]:
-        """What each message begins with; the id of the message follows from the submission's."""
+        """The header and submission set; the id of the message follows from the submission's."""
         id = self.submission_id or uuid4()
         header = xds.SoapHeader(
             message_id=uuid5(id, "message"), security=self.security, version=self.version

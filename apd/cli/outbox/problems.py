@@ -1,4 +1,4 @@
-"""What goes wrong while messages are written and answered: told on standard error, and counted."""
+"""What goes wrong while messages are written and answered: reported and counted."""
 
 import os
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from apd.wording import Wording
 
 @frozen
 class Problems:
-    """Tells what is wrong.
+    """Reports what is wrong.
 
     Args:
         inputs: counts it.
@@ -27,23 +27,25 @@ class Problems:
     inputs: Inputs
     words: Words
 
-    def tell(self, path: str, *wordings: Wording) -> None:
-        """Tell what is wrong with a file."""
-        self.inputs.tell(path, *(wording.in_language(self.words.language) for wording in wordings))
+    def report(self, path: str, *wordings: Wording) -> None:
+        """Report what is wrong with a file."""
+        self.inputs.report(
+            path, *(wording.in_language(self.words.language) for wording in wordings)
+        )
 
     def note(self, path: str, wording: Wording) -> None:
-        """Tell something of a file that is no problem of this program."""
+        """Report something about a file that is not a problem of this program."""
         streams.flush()
-        said = f"{printed(path)}: {wording.in_language(self.words.language)}"
-        streams.tell(f"apd: {hide_numbers(said)}")
+        message = f"{printed(path)}: {wording.in_language(self.words.language)}"
+        streams.write_error(f"apd: {hide_numbers(message)}")
 
     @contextmanager
-    def told(self) -> Iterator[None]:
-        """Tell what could not be read or written, so that what was done can be told, too."""
+    def reported(self) -> Iterator[None]:
+        """Report what could not be read or written, so that what was done can be shown, too."""
         try:
             yield
         except OSError as error:
-            self.inputs.tell(os.fsdecode(error.filename), reason(error))
+            self.inputs.report(os.fsdecode(error.filename), reason(error))
         except RegisterError as error:
             self.inputs.failed += 1
-            streams.tell(f"apd: {error.message(self.words.language)}")
+            streams.write_error(f"apd: {error.message(self.words.language)}")

@@ -84,7 +84,7 @@ class _Waiting(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The steps that are told of, in order, and how many there are of each kind."""
+    """The steps that are shown, in order, and how many there are of each kind."""
 
     waiting: list[_Waiting]
     counted: Counter[Kind]
@@ -100,7 +100,7 @@ class OutboxWriter:
         register: what was published.
         outbox: where messages go, or None where nothing is to be written.
         sending: how they are made.
-        problems: is told what is wrong.
+        problems: reports what is wrong.
     """
 
     file: str
@@ -110,13 +110,13 @@ class OutboxWriter:
     sending: Sending
     problems: Problems
 
-    def plan(self, now: datetime.datetime, key: bytes, tells: Callable[[Planned], bool]) -> Plan:
+    def plan(self, now: datetime.datetime, key: bytes, is_shown: Callable[[Planned], bool]) -> Plan:
         """The plan. Nothing is written by this.
 
         Args:
             now: the time to plan for.
             key: the secret of the register's digests.
-            tells: whether a step is told of.
+            is_shown: whether a step is shown.
 
         Raises:
             JsonError: there is something wrong with the bookings.
@@ -127,14 +127,14 @@ class OutboxWriter:
         for booking, step in plan_each(self.bookings, self.register, now, key=key):
             counted[step.kind] += 1
             planned = Planned.of(step, booking)
-            if tells(planned):
+            if is_shown(planned):
                 waiting.append(_Waiting(place_in_plan(step), planned, self._kept(step, booking)))
         return Plan(sorted(waiting, key=lambda one: one.place), counted)
 
     def carry_out(self, plan: Plan) -> list[Planned]:
-        """Write the messages of a plan, if they are wanted, and give what is told of it."""
+        """Write the messages of a plan, if they are wanted, and give what is shown of it."""
         done: list[Planned] = []
-        with self.problems.told():
+        with self.problems.reported():
             for one in plan.waiting:
                 done.append(self._carried_out(one))
         return done + [one.planned for one in plan.waiting[len(done) :]]
@@ -148,7 +148,7 @@ class OutboxWriter:
         return zlib.compress(pickle.dumps((step, booking)), 1) if is_needed else None
 
     def _carried_out(self, waiting: _Waiting) -> Planned:
-        """What is told of a step, with its message if one was written.
+        """What is shown of a step, with its message if one was written.
 
         Raises:
             OSError: it cannot be written. The register is as it was.
@@ -167,10 +167,10 @@ class OutboxWriter:
         try:
             return self._posted(step, booking, outbox)
         except _CannotBeMadeError as error:
-            self.problems.tell(self.file, _at(self._place(step), error.wording))
+            self.problems.report(self.file, _at(self._place(step), error.wording))
         except InvalidDocument as error:
             found = [_at(self._place(step), finding.wording) for finding in error.findings]
-            self.problems.tell(self.file, *found)
+            self.problems.report(self.file, *found)
         return None
 
     def _posted(self, step: Sent, booking: HeldBooking | None, outbox: Outbox) -> Path | None:
@@ -238,7 +238,7 @@ class OutboxWriter:
         if booking is not None:
             found = apd.validate(_document(booking, self.sending.now)).errors
             wordings = [_at(_joined(self._place(step), one.field), one.wording) for one in found]
-            self.problems.tell(self.file, *wordings)
+            self.problems.report(self.file, *wordings)
 
 
 def _document(booking: HeldBooking, now: datetime.datetime) -> AppointmentDocument:

@@ -8,7 +8,7 @@ from attrs import field, frozen
 from apd.cli.io import streams
 from apd.cli.io.streams import printable
 from apd.findings import Finding
-from apd.overview import Day, Line, OnDay, Overview, Phase, SaidKind, ShownAppointment, Week
+from apd.overview import Day, Line, OnDay, Overview, PartKind, Phase, ShownAppointment, Week
 from apd.overview.groups import Group, series_key
 from apd.overview.overlaps import OverlapSeverity
 from apd.text import times
@@ -27,8 +27,8 @@ _TEXTS = {
 _OF_TIME = ("when", "note")
 _TOLD = frozenset(("repeats", "where", "performer", "responsible", "requester", "episode"))
 """The lines of an appointment that stand below its heading."""
-_CAUTIONS = frozenset((SaidKind.TEXT, SaidKind.CAUTION))
-_READABLE = frozenset((SaidKind.TEXT, SaidKind.TIME, SaidKind.LINK, SaidKind.CAUTION))
+_CAUTIONS = frozenset((PartKind.TEXT, PartKind.CAUTION))
+_READABLE = frozenset((PartKind.TEXT, PartKind.TIME, PartKind.LINK, PartKind.CAUTION))
 _ROW, _BODY = 2, 4
 
 
@@ -56,27 +56,27 @@ class Paragraph:
 
 
 def agenda(overview: Overview, hide: Hide, *, unread: int = 0) -> list[Paragraph]:
-    """All that is said: the patient, what must be said, clashes, and the appointments by day.
+    """The whole overview: the patient, the cautions, overlaps, and the appointments by day.
 
     Days from today on come first, those that are past after them. What appointments of a series
-    have in common is told with the first of them.
+    have in common stands with the first of them.
 
     Args:
         overview: the overview.
         hide: hides CPR numbers in a text.
-        unread: how many files could not be read, which is told as well.
+        unread: how many files could not be read, which is stated as well.
     """
     groups = {_key(group.first): group for group in overview.groups()}
     view = _AgendaView(overview, Words(overview.language), groups)
     return [
         Paragraph(
-            tuple(printable(hide(piece)) for piece in said.pieces),
-            said.style,
-            said.indent,
-            label=printable(hide(said.label)),
-            is_column=said.is_column,
+            tuple(printable(hide(piece)) for piece in part.pieces),
+            part.style,
+            part.indent,
+            label=printable(hide(part.label)),
+            is_column=part.is_column,
         )
-        for said in view.all(unread)
+        for part in view.all(unread)
     ]
 
 
@@ -87,13 +87,13 @@ _NOTHING = Paragraph(())
 
 @frozen
 class _AgendaView:
-    """Tells of one overview; a method a part of it."""
+    """Describes one overview; a method for each part of it."""
 
     overview: Overview
     words: Words
     groups: dict[object, Group]
-    told: dict[object, _Rows] = field(factory=dict)
-    """What was told of an appointment or a series already."""
+    shown_rows: dict[object, _Rows] = field(factory=dict)
+    """What has already been shown of an appointment or a series."""
 
     def say(self, key: str, **values: object) -> str:
         return self.words.put(_TEXTS[key], **values)
@@ -135,13 +135,13 @@ class _AgendaView:
         if self.overview.overlaps:
             yield _NOTHING
             yield Paragraph(self.words("clashes"), "section")
-        told = self.overview.told_overlaps
-        for overlap in told.overlaps:
+        shown = self.overview.shown_overlaps
+        for overlap in shown.overlaps:
             is_firm = overlap.severity is OverlapSeverity.FIRM
             style = "clash" if is_firm else "caution"
             yield Paragraph(overlap.text, style, _ROW, label="!" if is_firm else "?")
-        if told.rest is not None:
-            yield Paragraph(told.rest, "caution", _ROW)
+        if shown.rest is not None:
+            yield Paragraph(shown.rest, "caution", _ROW)
 
     # --- the appointments ---
 
@@ -168,15 +168,15 @@ class _AgendaView:
         for text in _said_of_time(shown):
             yield Paragraph(text, "caution", _BODY)
         rows = self.rows(on_day)
-        if self.told.get(_key(shown)) == rows:
+        if self.shown_rows.get(_key(shown)) == rows:
             rows = [row for row in rows if row[0] == _line(shown, "where").label]
         else:
-            self.told[_key(shown)] = rows
+            self.shown_rows[_key(shown)] = rows
         for label, texts in rows:
             yield Paragraph(texts, "", _BODY, label=label, is_column=True)
 
     def rows(self, on_day: OnDay) -> _Rows:
-        """What is said below the heading: labels and texts."""
+        """What stands below the heading: labels and texts."""
         shown = on_day.appointment
         group = self.groups[_key(shown)]
         rows = [
@@ -204,7 +204,7 @@ def _key(shown: ShownAppointment) -> object:
 def _said_of_time(shown: ShownAppointment) -> list[str]:
     """The cautions, and that the clock is changed, if it is."""
     of_time = (line for line in shown.lines if line.key in _OF_TIME)
-    return [said.text for line in of_time for said in line.said if said.kind in _CAUTIONS]
+    return [part.text for line in of_time for part in line.parts if part.kind in _CAUTIONS]
 
 
 def _line(shown: ShownAppointment, key: str) -> Line:
@@ -218,7 +218,7 @@ def _is_series(line: Line, group: Group) -> bool:
 
 def _texts(line: Line) -> tuple[str, ...]:
     """What people read of a line."""
-    return tuple(said.text for said in line.said if said.kind in _READABLE)
+    return tuple(part.text for part in line.parts if part.kind in _READABLE)
 
 
 STYLES = {

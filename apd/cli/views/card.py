@@ -13,7 +13,7 @@ from apd.text.appointment import Detail, lines_of
 from apd.wording import Hide
 
 _ABOUT_IT = ("when", "repeats", "about", "category", "type")
-"""The lines that stand first on a card, in this order; the others stand as they are said."""
+"""The lines that stand first on a card, in this order; the others follow in their own order."""
 
 
 @frozen

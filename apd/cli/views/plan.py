@@ -1,6 +1,6 @@
-"""How ``apd plan`` tells of a plan, of what is under way and of what became of it.
+"""How ``apd plan`` shows a plan, what is under way and what became of it.
 
-Nothing that it tells is personal: ids, times and reasons of the rules.
+Nothing that it shows is personal: ids, times and reasons of the rules.
 """
 
 import datetime
@@ -51,12 +51,12 @@ _NOTHING_UNDER_WAY = Wording("Ingen besked venter på svar.", "No message awaits
 
 _MINUTE = datetime.timedelta(minutes=1)
 _TOLD = frozenset({Ground.INCOMPLETE, Ground.UNDER_WAY, Ground.OUTDATED})
-"""Why something is left, where that is not as it should be; other reasons are told if asked."""
+"""Why something is left, where that is not as it should be; other reasons are shown on request."""
 
 
 @frozen
 class Planned:
-    """What is told of a step of a plan; of its booking and its document nothing is kept.
+    """What is shown of a step of a plan; of its booking and its document nothing is kept.
 
     Args:
         kind: what is done.
@@ -83,7 +83,7 @@ class Planned:
 
     @classmethod
     def of(cls, step: Step, booking: Booking | None) -> Self:
-        """What is told of a step and its booking."""
+        """What is shown of a step and its booking."""
         starts = None if booking is None else _start(booking.appointment.schedule)
         if isinstance(step, Leave):
             return cls(step.kind, step.appointment_id, step.reason, starts)
@@ -106,13 +106,13 @@ class Planned:
 
 @frozen(kw_only=True)
 class PlanView:
-    """Tells it on standard output, to people or to programs.
+    """Writes it to standard output, for people or for programs.
 
     Args:
         words: the words of the language.
         clock: the time.
         wants_json: write JSON, one object a line.
-        wants_all: tell also of what is left as it should be.
+        wants_all: also show what is left as it should be.
     """
 
     words: Words
@@ -128,17 +128,17 @@ class PlanView:
         """Messages that await an answer."""
         self._write(waiting, _attempt_data, self._attempt_row, _UNDER_WAY)
         if not waiting:
-            streams.tell(f"apd: {self.words.put(_NOTHING_UNDER_WAY)}")
+            streams.write_error(f"apd: {self.words.put(_NOTHING_UNDER_WAY)}")
 
-    def tells(self, planned: Planned) -> bool:
-        """Whether a step is told of."""
+    def shows(self, planned: Planned) -> bool:
+        """Whether a step is shown."""
         return self.wants_all or planned.kind is not Kind.LEAVE or planned.is_wanting
 
-    def plan(self, told: Sequence[Planned], counted: Counter[Kind], *, with_files: bool) -> None:
+    def plan(self, shown: Sequence[Planned], counted: Counter[Kind], *, with_files: bool) -> None:
         """A plan, and how many steps it has of each kind.
 
         Args:
-            told: the steps that are told of.
+            shown: the steps that are shown.
             counted: how many there are of each kind.
             with_files: messages were to be written.
         """
@@ -146,12 +146,12 @@ class PlanView:
         def row(planned: Planned) -> list[str]:
             return [*self._plan_row(planned), *([self._file(planned)] if with_files else [])]
 
-        self._write(told, _plan_data, row, (*_PLAN, *([_FILE] if with_files else [])))
+        self._write(shown, _plan_data, row, (*_PLAN, *([_FILE] if with_files else [])))
         if not self.wants_json:
-            said = ", ".join(
+            summary = ", ".join(
                 f"{kind.display(self.words.language)}: {counted[kind]}" for kind in Kind
             )
-            streams.write(f"{streams.printable(said[:1].upper() + said[1:])}\n")
+            streams.write(f"{streams.printable(summary[:1].upper() + summary[1:])}\n")
 
     def _write(
         self,

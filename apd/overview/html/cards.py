@@ -10,7 +10,7 @@ from apd.overview.html.rendering import foreign_language
 from apd.overview.overlaps import Overlap, OverlapSeverity
 from apd.overview.shown import ShownAppointment
 from apd.overview.value import Overview
-from apd.text.appointment import Line, Said, SaidKind
+from apd.text.appointment import Line, LinePart, PartKind
 from apd.text.overview import Words
 from apd.text.page import PageWords
 from apd.text.reports import SEVERITIES
@@ -44,7 +44,7 @@ class Row(NamedTuple):
     """A label and what stands beside it."""
 
     label: str
-    said: tuple[Said, ...]
+    parts: tuple[LinePart, ...]
 
 
 class Tile(NamedTuple):
@@ -60,7 +60,7 @@ class Clash(NamedTuple):
     """A conflict, as it stands on the card of one of the two appointments.
 
     Args:
-        text: what is said of it.
+        text: its description.
         is_firm: False where a time is indicative, so that there may be none.
         other: the other appointment.
     """
@@ -77,7 +77,7 @@ class Card(NamedTuple):
         shown: the appointment.
         lang: the language of what its document says, where it is not that of the page.
         tile: the day it begins.
-        when: when it is, with what must be said of that.
+        when: when it is, with the cautions about that.
         rows: what is seen at once.
         folded: everything else that the document says.
         clashes: its conflicts with others.
@@ -88,7 +88,7 @@ class Card(NamedTuple):
     shown: ShownAppointment
     lang: str | None
     tile: Tile
-    when: tuple[Said, ...]
+    when: tuple[LinePart, ...]
     rows: tuple[Row, ...]
     folded: tuple[Row, ...]
     clashes: tuple[Clash, ...]
@@ -118,16 +118,16 @@ def card_group(group: Group, overview: Overview) -> CardGroup:
 
 def card(shown: ShownAppointment, overview: Overview) -> Card:
     """The card of an appointment."""
-    told = overview.told_overlaps_of(shown)
+    overlaps = overview.shown_overlaps_of(shown)
     return Card(
         shown=shown,
         lang=foreign_language(shown.document.language, shown.language),
         tile=_tile(shown.start, Words(shown.language)),
-        when=next(line.said for line in shown.lines if line.key == "when"),
+        when=next(line.parts for line in shown.lines if line.key == "when"),
         rows=tuple(_rows(shown, are_folded=False)),
         folded=tuple(_rows(shown, are_folded=True)),
-        clashes=tuple(_clash(overlap, shown) for overlap in told.overlaps),
-        more_clashes=told.rest,
+        clashes=tuple(_clash(overlap, shown) for overlap in overlaps.overlaps),
+        more_clashes=overlaps.rest,
         findings=shown_findings(shown.findings, shown.language),
     )
 
@@ -142,21 +142,21 @@ def _rows(shown: ShownAppointment, *, are_folded: bool) -> Iterator[Row]:
     for line in shown.lines:
         if line.key == "when":
             continue
-        said = tuple(
+        parts = tuple(
             one
-            for one in line.said
+            for one in line.parts
             if _is_folded(line, one) is are_folded and not _is_title(line, one, shown)
         )
-        if said:
-            yield Row(line.label, said)
+        if parts:
+            yield Row(line.label, parts)
 
 
-def _is_folded(line: Line, said: Said) -> bool:
-    return line.key not in _AT_ONCE or said.kind is SaidKind.DETAIL
+def _is_folded(line: Line, part: LinePart) -> bool:
+    return line.key not in _AT_ONCE or part.kind is PartKind.DETAIL
 
 
-def _is_title(line: Line, said: Said, shown: ShownAppointment) -> bool:
-    return line.key == "about" and said.text == shown.about
+def _is_title(line: Line, part: LinePart, shown: ShownAppointment) -> bool:
+    return line.key == "about" and part.text == shown.about
 
 
 def _clash(overlap: Overlap, shown: ShownAppointment) -> Clash:

@@ -107,7 +107,7 @@ def _open(source: bytes | str | AppointmentDocument) -> _Opened:
 def _rows(document: AppointmentDocument, language: Language, hide: Hide | None) -> Iterator[Row]:
     """All that the model holds of a document."""
     for line in lines_of(document, language, detail=Detail.FULL, hide=hide):
-        yield Row(line.label, line.said)
+        yield Row(line.label, line.parts)
 
 
 # --- the readable text, and the rest ---------------------------------------------------------
@@ -124,10 +124,10 @@ def _expected(
 
 def _pieces(pieces: Iterable[Unmapped], language: Language, hide: Hide | None) -> Iterator[Piece]:
     for piece in pieces:
-        is_told = hide is None and piece.difference is not Difference.NARRATIVE
+        is_shown = hide is None and piece.difference is not Difference.NARRATIVE
         yield Piece(
             piece.path,
             piece.difference.display(language),
-            piece.xml if is_told else None,
-            piece.expected if is_told else None,
+            piece.xml if is_shown else None,
+            piece.expected if is_shown else None,
         )

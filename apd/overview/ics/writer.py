@@ -14,7 +14,7 @@ from apd.overview.shown import ShownAppointment
 from apd.overview.value import Overview
 from apd.privacy.masking import hide_patient, show
 from apd.standard.codes import Confidentiality, Status
-from apd.text.appointment import Line, SaidKind
+from apd.text.appointment import Line, PartKind
 from apd.wording import Hide, Wording
 
 _TO_BE_ESCAPED = re.compile(r"[\\;,]")
@@ -45,7 +45,7 @@ def add_text(to: Component, name: str, text: str, hide: Hide, language: str | No
         name: name of the property.
         text: the text; a character that would be obeyed and not seen becomes a visible mark (�).
         hide: is applied to it.
-        language: its language, if it is known; told where it has the form of one.
+        language: its language, if it is known; written where it has the form of one.
     """
     if not text:
         return
@@ -60,7 +60,7 @@ _CANCELLED = Wording("Gælder ikke længere: {about}", "No longer valid: {about}
 _SAID_OF_TIME = ("when", "note")
 _SAID_ELSEWHERE = frozenset((*_SAID_OF_TIME, "about"))
 _WITH_TELEPHONE = ("performer", "where")
-_PLAIN = frozenset((SaidKind.TEXT, SaidKind.CAUTION, SaidKind.TIME, SaidKind.LINK))
+_PLAIN = frozenset((PartKind.TEXT, PartKind.CAUTION, PartKind.TIME, PartKind.LINK))
 
 
 def event(
@@ -118,20 +118,20 @@ def _add_times(made: Event, shown: ShownAppointment) -> None:
         for name, moment in zip(("DTSTART", "DTEND"), moments, strict=False):
             made.add(name, moment.date())
         return
-    is_told = all(_is_told_by_clock(moment) for moment in moments)
-    zone = copenhagen() if is_told else datetime.UTC
+    is_clear = all(_is_clear_by_clock(moment) for moment in moments)
+    zone = copenhagen() if is_clear else datetime.UTC
     for name, moment in zip(("DTSTART", "DTEND"), moments, strict=False):
         made.add(name, moment.astimezone(zone))
 
 
-def _is_told_by_clock(moment: datetime.datetime) -> bool:
+def _is_clear_by_clock(moment: datetime.datetime) -> bool:
     return moment.astimezone(copenhagen()).fold == 0
 
 
 def _add_texts(made: Event, shown: ShownAppointment, hide: Hide, is_cancelled: bool) -> None:
     lines = {line.key: line for line in shown.lines}
     language, its_own = shown.language, shown.document.language
-    place = ", ".join(_texts(lines["where"], SaidKind.TEXT))
+    place = ", ".join(_texts(lines["where"], PartKind.TEXT))
     add_text(made, "SUMMARY", _summary(shown, is_cancelled), hide, its_own)
     add_text(made, "DESCRIPTION", _description(shown.lines), hide, language)
     add_text(made, "LOCATION", place, hide, its_own)
@@ -153,12 +153,12 @@ def _summary(shown: ShownAppointment, is_cancelled: bool) -> str:
 
 
 def _description(lines: tuple[Line, ...]) -> str:
-    """What must be said of the times, then everything else but the header data, line by line."""
+    """The cautions about the times, then everything else but the header data, line by line."""
     of_time = [
         text
         for line in lines
         if line.key in _SAID_OF_TIME
-        for text in _texts(line, SaidKind.TEXT, SaidKind.CAUTION)
+        for text in _texts(line, PartKind.TEXT, PartKind.CAUTION)
     ]
     others = [
         f"{line.label}: {', '.join(_texts(line, *_PLAIN))}"
@@ -170,12 +170,12 @@ def _description(lines: tuple[Line, ...]) -> str:
 
 def _contact(line: Line) -> str:
     """Who it is, and the telephone numbers; nothing where there are none."""
-    links = list(_texts(line, SaidKind.LINK))
+    links = list(_texts(line, PartKind.LINK))
     return ", ".join((line.texts[0], *links)) if links else ""
 
 
-def _texts(line: Line, *kinds: SaidKind) -> Iterator[str]:
-    return (said.text for said in line.said if said.kind in kinds)
+def _texts(line: Line, *kinds: PartKind) -> Iterator[str]:
+    return (part.text for part in line.parts if part.kind in kinds)
 
 
 def _class(shown: ShownAppointment) -> str:

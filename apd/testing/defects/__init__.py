@@ -33,8 +33,8 @@ __all__ = ["consequences", "defects", "is_of_set", "set_with_defect", "with_defe
 @cache
 def _defects() -> dict[str, Defect]:
     tables = (header.DEFECTS, body.DEFECTS, datatypes.DEFECTS, business.DEFECTS)
-    told = {defect.rule: defect for table in tables for defect in table}
-    return {**told, **{defect.rule: defect for defect in of_rows(told)}}
+    declared = {defect.rule: defect for table in tables for defect in table}
+    return {**declared, **{defect.rule: defect for defect in of_rows(declared)}}
 
 
 @cache

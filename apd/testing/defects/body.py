@@ -44,7 +44,7 @@ DEFECTS = (
         "set $time/effectiveTime/low value=20000326023000"
         " && set $encounter/effectiveTime/low value=20000326023000",
         given=(given.times,),
-        # the readable text tells another time
+        # the readable text states another time
         also=("CONF-DK:33-APPOINTMENT", "BR-TEXT-DATE", "BR-TEXT-TIME"),
     ),
     Defect(

@@ -51,7 +51,7 @@ def _other_home(document: AppointmentDocument) -> AppointmentDocument:
 
 
 def _impossible_cpr(document: AppointmentDocument) -> AppointmentDocument:
-    """The 32nd of March; nothing else is said that a number could disagree with."""
+    """The 32nd of March; nothing else is stated that a number could disagree with."""
     id = Identifier(Oid.CPR, "3203129900", "CPR")
     return given.with_patient(document, id=id, birth_date=None, gender=None)
 
@@ -128,7 +128,7 @@ DEFECTS = (
     Defect("BR-TEXT-DATE", "text $cells/td[1] Snart"),
     Defect("BR-TEXT-TIME", "text $cells/td[2] Om dagen", given=(given.times,)),
     Defect("BR-TEXT-PLACE", "text $cells/td[4] Et sted", given=(given.place_by_name,)),
-    # an address that is masked is not the one that the location tells
+    # an address that is masked is not the one that the location states
     Defect("BR-PROTECTED-HOME", given=(_protected_home,), also=("BR-HOME",)),
     Defect("BR-PROTECTED-TEXT", "text $cells/td[3] Besøg i 0001 Kløverby", given=(_protected,)),
 )

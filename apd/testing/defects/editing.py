@@ -42,7 +42,7 @@ IN_CDA = ("XSD-ELEMENT",)
 """What follows where CDA asks for the same, or allows no second one."""
 
 START, END = "CONF-DK-APD:ad38", "CONF-DK-APD:7e5c"
-"""What follows where only one of header and encounter tells the start, or the end."""
+"""What follows where only one of header and encounter states the start, or the end."""
 
 Change = Callable[[AppointmentDocument], AppointmentDocument]
 

@@ -52,7 +52,7 @@ def patients_name(document: AppointmentDocument) -> AppointmentDocument:
 
 
 def gender(document: AppointmentDocument) -> AppointmentDocument:
-    """The patient's gender, which the CPR number tells."""
+    """The patient's gender, which the CPR number shows."""
     return with_patient(document, gender=gender_of(document.appointment.patient.id.value))
 
 
@@ -70,8 +70,8 @@ def nothing_masked(document: AppointmentDocument) -> AppointmentDocument:
     and may seem to be the patient's.
     """
     address = document.appointment.patient.address
-    is_told = address is not None and address.is_informed
-    return document if is_told else with_patient(document, address=None)
+    is_informed = address is not None and address.is_informed
+    return document if is_informed else with_patient(document, address=None)
 
 
 def own_practice(document: AppointmentDocument) -> AppointmentDocument:
@@ -182,5 +182,5 @@ def place_code(document: AppointmentDocument) -> AppointmentDocument:
 
 
 def place_by_name(document: AppointmentDocument) -> AppointmentDocument:
-    """The location has a name that nothing else has, and its address is not told."""
+    """The location has a name that nothing else has, and its address is not informed."""
     return with_place(document, name="Lokale 9, bag depotet", address=Address.not_informed())

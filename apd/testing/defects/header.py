@@ -100,7 +100,7 @@ DEFECTS = (
     Defect("CONF-DK-APD:eff6", given=(given.end,), also=(END, "DT-TS-EMPTY")),
     Defect("CONF-DK-APD:69ee", "double $version/.."),
     Defect("CONF-DK-APD:0b61", also=("DT-II-SAME",)),
-    # then there is no id that tells the version
+    # then there is no id that states the version
     Defect("CONF-DK-APD:a879", also=("CONF-DK-APD:a2e5",)),
     Defect("CONF-DK-APD:42f3", "double $episode/..", given=(given.episode,)),
     Defect("CONF-DK-APD:2035", given=(given.episode,), also=("DT-II-SAME",)),

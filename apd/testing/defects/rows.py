@@ -104,18 +104,18 @@ def _otherwise(path: str, name: str, condition: Condition) -> str:
     return f"set {path} {name}={other}"
 
 
-def of_rows(told: Mapping[str, Defect]) -> Iterator[Defect]:
+def of_rows(declared: Mapping[str, Defect]) -> Iterator[Defect]:
     """A defect for every requirement of a row, by its simplest violation.
 
     Args:
-        told: the defects of which more is told, by their rules: what a document is given first,
-            and what else is broken. One with edits of its own is left out.
+        declared: the defects that are declared with more, by their rules: what a document is given
+            first, and what else is broken. One with edits of its own is left out.
     """
     seen: set[str] = set()
     for row in elements():
         for constraint in row.constraints:
             rule = constraint.rule.id
-            defect = told.get(rule, Defect(rule))
+            defect = declared.get(rule, Defect(rule))
             if rule not in seen and not defect.edits:
                 yield defect._replace(edits=next(violations(row, constraint)))
             seen.add(rule)

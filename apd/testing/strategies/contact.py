@@ -28,15 +28,15 @@ def person_names(draw: DrawFn) -> PersonName:
 _POSTAL_CODES = st.none() | st.integers(0, 9999).map("{:04}".format) | texts(10)
 _ADDRESS_USES = st.none() | st.sampled_from(AddressUse)
 _NULL_FLAVORS = st.sampled_from(NullFlavor)
-_IS_TOLD = st.booleans()
+_IS_INFORMED = st.booleans()
 _LINES, _SOME_LINES = st.lists(texts(), min_size=1, max_size=4), st.lists(texts(), max_size=4)
 
 
 @st.composite
 def addresses(draw: DrawFn) -> Address:
-    """Addresses with any of their parts, and such as are not told, for every reason there is."""
+    """Addresses with any of their parts, and such as are not informed, for every reason."""
     use = draw(_ADDRESS_USES)
-    if not draw(_IS_TOLD):
+    if not draw(_IS_INFORMED):
         return Address.not_informed(use, draw(_NULL_FLAVORS))
     postal_code, city, country = draw(_POSTAL_CODES), draw(_MAYBE_TEXTS), draw(_MAYBE_TEXTS)
     lines = draw(_SOME_LINES if postal_code or city or country else _LINES)

@@ -93,7 +93,7 @@ def episodes_of_care(draw: DrawFn, *, complete: bool = True) -> EpisodeOfCare:
     medcom, others = (_MEDCOM_ID, _NO_MEDCOM_ID) if complete else (_MEDCOM_IDS, _ANY_OTHER_IDS)
     ids = [*draw(medcom), *draw(others)]
     if complete:
-        ids = _told_apart(ids)
+        ids = _distinct(ids)
     in_any_order = draw(st.permutations(ids)) if len(ids) > 1 else ids
     return EpisodeOfCare(in_any_order, draw(_LABELS if complete else _ANY_LABELS))
 
@@ -101,7 +101,7 @@ def episodes_of_care(draw: DrawFn, *, complete: bool = True) -> EpisodeOfCare:
 _EpisodeIds = list[EpisodeId | MedComId | Identifier]
 
 
-def _told_apart(ids: _EpisodeIds) -> _EpisodeIds:
+def _distinct(ids: _EpisodeIds) -> _EpisodeIds:
     """The ids without those that HL7 takes for the same as another: a root stands for all."""
     alone = {one.root for one in ids if one.extension is None}
     by_number = {(one.root, None if one.root in alone else one.extension): one for one in ids}

@@ -63,7 +63,7 @@ def _usable(value: Any) -> Any:
 
 
 def _patient(patient: Patient) -> Patient:
-    """Gender and date of birth are those of the CPR number, or not told."""
+    """Gender and date of birth are those of the CPR number, or not stated."""
     assert isinstance(patient.id, CprNumber)  # it is complete
     own = patient.provider_organization
     return evolve(

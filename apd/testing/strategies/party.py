@@ -45,7 +45,7 @@ def persons() -> SearchStrategy[Person]:
 
 @st.composite
 def organizations(draw: DrawFn, *, has_name: bool = False) -> Organization:
-    """Organisations of which something is said.
+    """Organisations with at least one detail.
 
     Args:
         draw: given by hypothesis.

@@ -214,7 +214,7 @@ def schedules(
         last: none that begins after this day.
 
     Raises:
-        InvalidValue: none of the types 1 to 3, or ``last`` is before ``first``.
+        InvalidValue: not one of the types 1 to 3, or ``last`` is before ``first``.
     """
     wanted = [type for type in _BY_TYPE if types is None or type in types]
     if not wanted:

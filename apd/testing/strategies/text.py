@@ -13,7 +13,7 @@ _TROUBLE = "&<>\"'[]{}%;#/\\ \t\n\r\x7f\x85\xa0\u2028\u202e\u202c\u200f\u2066\uf
 _NOT_IN_XML = "".join(map(chr, {*range(0x20)} - {0x09, 0x0A, 0x0D})) + "\ufffe\uffff"
 
 
-def _is_said(text: str) -> bool:
+def _is_not_blank(text: str) -> bool:
     """Something is left when runs of white space are made one."""
     return bool(text.split())
 
@@ -32,4 +32,4 @@ def texts(max_size: int = 40) -> SearchStrategy[str]:
         st.sampled_from([word for word in _WORDS if len(word) <= max_size]),
         st.text(_TROUBLE, min_size=1, max_size=max_size),
         st.text(any_character, min_size=1, max_size=max_size),
-    ).filter(_is_said)
+    ).filter(_is_not_blank)

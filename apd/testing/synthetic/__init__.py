@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 MOST_DOCUMENTS = MOST_PATIENTS - 1
-"""The highest number of a document: so many patients have a CPR number of their own."""
+"""The highest number of a document: that many patients have a CPR number of their own."""
 
 LOCATIONS: dict[str, LocationClass] = {
     "sor": SorLocation,

@@ -40,7 +40,7 @@ class Activity(NamedTuple):
     Args:
         category: who runs it.
         unit: the short name of the unit that does it; see the organisations.
-        reason: what the patient is told that it is about.
+        reason: what it is about, in the words for the patient.
         title: of who carries it out.
         location: the class of the location.
         place: the name of the place, or the directions to it; "" for the patient's home.

@@ -47,7 +47,7 @@ def _is_day(_: object, attribute: "Attribute[Any]", value: object) -> None:
     if value is not None and not (type(value) is datetime.date and _EARLIEST <= value <= _LATEST):
         raise InvalidValue(
             f"Selection.{attribute.name}",
-            Wording("er ikke en mulig dag", "is no day that can be"),
+            Wording("er ikke en mulig dag", "is not a possible day"),
             Wording(
                 f"angiv en dato fra {_EARLIEST} til {_LATEST}",
                 f"give a date from {_EARLIEST} to {_LATEST}",
@@ -57,7 +57,7 @@ def _is_day(_: object, attribute: "Attribute[Any]", value: object) -> None:
 
 @frozen(kw_only=True)
 class Selection:
-    """Which documents are wanted; all there are, unless told otherwise.
+    """Which documents are wanted; by default, all kinds.
 
     Args:
         types: appointment types 1 to 4. A document has one of the types 1 to 3, and type 4 if it
@@ -72,7 +72,7 @@ class Selection:
             2 and 4.
 
     Raises:
-        InvalidValue: nothing is left, or a field is none of what it can be.
+        InvalidValue: nothing is left, or a field has an impossible value.
     """
 
     types: frozenset[AppointmentType] = field(

@@ -38,7 +38,7 @@ class Dice:
         return items[self.below(len(items))]
 
     def happens(self, percent: int) -> bool:
-        """True so many times out of a hundred."""
+        """True in ``percent`` of a hundred cases."""
         return self.below(100) < percent
 
     def uuid(self) -> uuid.UUID:

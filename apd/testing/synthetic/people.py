@@ -32,7 +32,7 @@ _FAMILIES = (
 
 
 def is_protected(patient: Patient) -> bool:
-    """Whether the patient's address may not be told."""
+    """Whether the patient's address is protected."""
     return patient.address is None or not patient.address.is_informed
 
 
@@ -55,7 +55,7 @@ def patient(seed: int, number: int) -> Patient:
     given = dict.fromkeys(dice.one_of(_GIVEN[gender]) for _ in range(dice.between(1, 2)))
     name = PersonName(list(given), _family(dice))
     town = town_of(seed, number)
-    told = Patient(
+    patient = Patient(
         id=id,
         name=name,
         address=address(town, dice, use=AddressUse.HOME, has_door=True),
@@ -64,10 +64,10 @@ def patient(seed: int, number: int) -> Patient:
         birth_date=id.birth_date,
         provider_organization=practice(town) if dice.happens(30) else None,
     )
-    return evolve(told, address=_not_told(dice), telecoms=()) if dice.happens(5) else told
+    return evolve(patient, address=_not_informed(dice), telecoms=()) if dice.happens(5) else patient
 
 
-def _not_told(dice: Dice) -> Address | None:
+def _not_informed(dice: Dice) -> Address | None:
     return Address.not_informed(null_flavor=NullFlavor.MASKED) if dice.happens(50) else None
 
 

@@ -30,7 +30,7 @@ class Slot(NamedTuple):
     Args:
         patient: number of the patient; it is that of the first document on the patient.
         variant: what happens.
-        series: number of the first document of the series; its own if it is none.
+        series: number of the first document of the series; its own if it is not in a series.
         first_day: the day of that document.
         day: the day on which the appointment begins.
         nights: how many nights it lasts.
@@ -91,7 +91,7 @@ def _of_patient(
 
 
 def _day(dice: Dice, begins: datetime.date, width: int, variant: Variant) -> datetime.date:
-    """A day among so many; no Saturday or Sunday where there is a choice, but at home."""
+    """One of that many days; no Saturday or Sunday where there is a choice, but at home."""
     if width <= len(_WEEKEND):
         return begins + datetime.timedelta(dice.below(max(width, 1)))
     day = begins + datetime.timedelta(dice.below(width - len(_WEEKEND)))

@@ -128,7 +128,7 @@ def get_documents(
         home_community_id: OID of the community that is asked, or None.
 
     Raises:
-        InvalidValue: an entry UUID that is none, an id that is longer than XDS has them, or not
+        InvalidValue: an invalid entry UUID, an id that is longer than XDS has them, or not
             one of the two.
     """
     if bool(unique_ids) == bool(entry_uuids):

@@ -66,7 +66,7 @@ class RegistryError:
     def is_duplicate(self) -> bool:
         """True when the registry already has what was sent, or something else with its id.
 
-        Then :func:`get_documents` by the document's id tells which.
+        Then :func:`get_documents` by the document's id shows which.
         """
         return self.code.rpartition(":")[2] in _DUPLICATES
 
@@ -147,10 +147,10 @@ def read_response(body: bytes, content_type: str | None = None) -> RegistryRespo
         content_type: its media type; needed for a package (MTOM) only.
 
     Raises:
-        ParseError: it is no such answer.
+        ParseError: it is not such an answer.
         SoapFault: the message as such was refused.
     """
-    return read_registry_response(open_as(body, content_type, REGISTRY_RESPONSE).said)
+    return read_registry_response(open_as(body, content_type, REGISTRY_RESPONSE).content)
 
 
 def read_query_response(body: bytes, content_type: str | None = None) -> QueryResponse:
@@ -161,35 +161,35 @@ def read_query_response(body: bytes, content_type: str | None = None) -> QueryRe
         content_type: its media type; needed for a package (MTOM) only.
 
     Raises:
-        ParseError: it is no such answer, or a document in it has no id.
+        ParseError: it is not such an answer, or a document in it has no id.
         SoapFault: the message as such was refused.
     """
     # some registries answer a query that they refuse as they answer a submission
-    said = open_as(body, content_type, QUERY_RESPONSE, REGISTRY_RESPONSE).said
-    objects = [child for found in said.iterchildren(_OBJECT_LIST) for child in found]
+    content = open_as(body, content_type, QUERY_RESPONSE, REGISTRY_RESPONSE).content
+    objects = [child for found in content.iterchildren(_OBJECT_LIST) for child in found]
     return QueryResponse(
-        _read_status(said),
-        _read_errors(said),
+        _read_status(content),
+        _read_errors(content),
         [read_document_entry(found) for found in objects if found.tag == EXTRINSIC_OBJECT],
         [found.get("id", "") for found in objects if found.tag == _OBJECT_REF],
     )
 
 
-def read_registry_response(said: Element) -> RegistryResponse:
+def read_registry_response(content: Element) -> RegistryResponse:
     """The answer as an element (rs:RegistryResponse), or what any answer has of one.
 
     Raises:
         ParseError: it does not say how it went.
     """
-    return RegistryResponse(_read_status(said), _read_errors(said))
+    return RegistryResponse(_read_status(content), _read_errors(content))
 
 
 _STATUSES = {status.rpartition(":")[2]: status for status in ResponseStatus}
 
 
-def _read_status(said: Element) -> ResponseStatus:
+def _read_status(content: Element) -> ResponseStatus:
     """By the last word: OASIS and IHE have different URNs for a partial success."""
-    status = _STATUSES.get(said.get("status", "").strip().rpartition(":")[2])
+    status = _STATUSES.get(content.get("status", "").strip().rpartition(":")[2])
     if status is None:
         raise not_understood(
             "Svaret siger ikke, hvordan det gik (status).",
@@ -198,7 +198,7 @@ def _read_status(said: Element) -> ResponseStatus:
     return status
 
 
-def _read_errors(said: Element) -> list[RegistryError]:
+def _read_errors(content: Element) -> list[RegistryError]:
     return [
         RegistryError(
             error.get("errorCode", ""),
@@ -206,7 +206,7 @@ def _read_errors(said: Element) -> list[RegistryError]:
             Severity.WARNING if error.get("severity", "").endswith(":Warning") else Severity.ERROR,
             error.get("location", ""),
         )
-        for errors in said.iterchildren(_ERROR_LIST)
+        for errors in content.iterchildren(_ERROR_LIST)
         for error in errors.iterchildren(_ERROR)
     ]
 

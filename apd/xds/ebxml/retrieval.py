@@ -167,9 +167,9 @@ def read_retrieve_request(request: Element) -> tuple[DocumentRequest, ...]:
     try:
         found = [
             DocumentRequest(
-                unique_id=read_unique_id(_said(asked, _UNIQUE_ID)),
-                repository_unique_id=_said(asked, _REPOSITORY),
-                home_community_id=_said(asked, _HOME) or None,
+                unique_id=read_unique_id(_text_of(asked, _UNIQUE_ID)),
+                repository_unique_id=_text_of(asked, _REPOSITORY),
+                home_community_id=_text_of(asked, _HOME) or None,
             )
             for asked in request.iterchildren(f"{{{XDS_B}}}{_REQUEST}")
         ]
@@ -191,7 +191,7 @@ def write_retrieve_response(response: RetrieveResponse, content_ids: Sequence[st
         response: what is handed out.
         content_ids: Content-IDs of the parts that hold the bytes, in the documents' order.
     """
-    said = write_response(RegistryResponse(response.status, response.errors))
+    status = write_response(RegistryResponse(response.status, response.errors))
     inside = "".join(
         [
             f"<xdsb:{_RESPONSE}>{_write_place(document)}"
@@ -201,35 +201,35 @@ def write_retrieve_response(response: RetrieveResponse, content_ids: Sequence[st
         ]
     )
     return (
-        f'<xdsb:RetrieveDocumentSetResponse xmlns:xdsb="{XDS_B}">{said}{inside}'
+        f'<xdsb:RetrieveDocumentSetResponse xmlns:xdsb="{XDS_B}">{status}{inside}'
         "</xdsb:RetrieveDocumentSetResponse>"
     )
 
 
-def read_retrieve_response(said: Element, parts: Mapping[str, bytes]) -> RetrieveResponse:
+def read_retrieve_response(content: Element, parts: Mapping[str, bytes]) -> RetrieveResponse:
     """What was handed out.
 
     Args:
-        said: the answer.
+        content: the answer.
         parts: the parts of the package, by Content-ID.
 
     Raises:
         ParseError: it does not say how it went.
     """
-    answer = next(said.iterchildren(REGISTRY_RESPONSE), said)
+    answer = next(content.iterchildren(REGISTRY_RESPONSE), content)
     response = read_registry_response(answer)
-    documents = [_read_document(d, parts) for d in said.iterchildren(f"{{{XDS_B}}}{_RESPONSE}")]
+    documents = [_read_document(d, parts) for d in content.iterchildren(f"{{{XDS_B}}}{_RESPONSE}")]
     return RetrieveResponse(response.status, response.errors, documents)
 
 
-def _read_document(said: Element, parts: Mapping[str, bytes]) -> RetrievedDocument:
-    document = next(said.iterchildren(DOCUMENT), None)
+def _read_document(content: Element, parts: Mapping[str, bytes]) -> RetrievedDocument:
+    document = next(content.iterchildren(DOCUMENT), None)
     return RetrievedDocument(
-        unique_id=read_unique_id(_said(said, _UNIQUE_ID)),
+        unique_id=read_unique_id(_text_of(content, _UNIQUE_ID)),
         data=b"" if document is None else read_content(document, parts),
-        repository_unique_id=_said(said, _REPOSITORY) or None,
-        home_community_id=_said(said, _HOME) or None,
-        mime_type=_said(said, _MIME_TYPE) or None,
+        repository_unique_id=_text_of(content, _REPOSITORY) or None,
+        home_community_id=_text_of(content, _HOME) or None,
+        mime_type=_text_of(content, _MIME_TYPE) or None,
     )
 
 
@@ -250,6 +250,6 @@ def _write_place(document: DocumentRequest | RetrievedDocument) -> str:
     )
 
 
-def _said(element: Element, name: str) -> str:
+def _text_of(element: Element, name: str) -> str:
     found = next(element.iterchildren(f"{{{XDS_B}}}{name}"), None)
     return "" if found is None else (found.text or "").strip()

@@ -44,7 +44,7 @@ GET_DOCUMENTS = "urn:uuid:5c4f972b-d56b-40ac-a5fc-c8ca9b40b9d4"
 
 _REGREP = "urn:oasis:names:tc:ebxml-regrep"
 OBJECT_TYPE = f"{_REGREP}:ObjectType:RegistryObject:"
-"""What the object type of an ebRIM object begins with; its element's name follows."""
+"""The prefix of the object type of an ebRIM object; its element's name follows."""
 RESPONSE_STATUS = f"{_REGREP}:ResponseStatusType:"
 ERROR_SEVERITY = f"{_REGREP}:ErrorSeverityType:"
 

@@ -245,7 +245,7 @@ def _unwanted(row: Attribute, holder: Holder) -> Iterator[Finding]:
 
 
 def _incomplete(row: Attribute, holder: Holder) -> Iterator[Finding]:
-    """An author or patient of whom something is not told that must be."""
+    """An author or patient of whom something required is not stated."""
     value = getattr(holder, row.field)
     needed: tuple[object, ...] = ()
     if isinstance(value, Author):
@@ -265,8 +265,8 @@ def _foreign(row: Attribute, holder: Holder) -> Iterator[Finding]:
     weigh = _WEIGHTS.get(row.name)
     severity = None if weigh is None else weigh(getattr(holder, row.field))
     if severity is not None:
-        said = _IS_NO_CPR if weigh is _is_cpr else _IS_NO_OID if weigh is _is_id else _IS_FOREIGN
-        yield _finding("-VALUE", row, holder, said.da, said.en, severity)
+        wording = _IS_NO_CPR if weigh is _is_cpr else _IS_NO_OID if weigh is _is_id else _IS_FOREIGN
+        yield _finding("-VALUE", row, holder, wording.da, wording.en, severity)
 
 
 _IS_FOREIGN = Wording("er ikke fra værdisættet", "is not of the value set")
@@ -287,12 +287,12 @@ def _of(allowed: ValueSet, severity: Severity = Severity.ERROR) -> Weigh:
 
 
 def _is_cpr(value: Any) -> Severity | None:
-    """By its class: below the root of CPR, a number may stand that is none."""
+    """By its class: below the root of CPR, there may be a number that is not a CPR number."""
     return None if isinstance(value, CprNumber) else Severity.ERROR
 
 
 def _is_id(value: Any) -> Severity | None:
-    """An error where others have written what begins with no OID and no UUID."""
+    """An error where others have written what does not begin with an OID or UUID."""
     is_text = isinstance(value, str) and isinstance(read_unique_id(value), str)
     return Severity.ERROR if is_text else None
 
@@ -357,8 +357,8 @@ def disagreements(entry: DocumentEntry, expected: dict[str, Any]) -> Iterator[Fi
     """
     right = evolve(entry, **expected)
     for row in DOCUMENT_ENTRY:
-        said, demanded = getattr(entry, row.field), getattr(right, row.field)
-        if _meant(said) != _meant(demanded) and not _is_same_day(said, demanded):
+        given, demanded = getattr(entry, row.field), getattr(right, row.field)
+        if _meant(given) != _meant(demanded) and not _is_same_day(given, demanded):
             yield _finding(
                 "", row, entry, "svarer ikke til dokumentet", "does not agree with the document"
             )

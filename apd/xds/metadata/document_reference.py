@@ -61,7 +61,7 @@ def document_reference(
 
     Raises:
         InvalidDocument: the entry lacks what is demanded; its findings name every single thing.
-        InvalidValue: ``replaces`` is no entry UUID.
+        InvalidValue: ``replaces`` is not an entry UUID.
     """
     errors = [f for f in check_entry(entry).findings if f.severity is Severity.ERROR]
     if check and errors:

@@ -89,7 +89,7 @@ def _is_optional_count(instance: object, attribute: "Attribute[Any]", value: obj
     if value is not None and not (type(value) is int and value >= 0):
         raise InvalidValue(
             field_name(instance, attribute),
-            Wording("er ikke et antal bytes", "is no number of bytes"),
+            Wording("er ikke et antal bytes", "is not a number of bytes"),
             Wording("angiv et helt tal (int) fra 0", "give a whole number (int) from 0"),
         )
 
@@ -98,7 +98,7 @@ def _is_optional_version(instance: object, attribute: "Attribute[Any]", value: o
     if value is not None and not is_version(value):
         raise InvalidValue(
             field_name(instance, attribute),
-            Wording("er ikke en version", "is no version"),
+            Wording("er ikke en version", "is not a version"),
             Wording("angiv et helt tal (int) fra 1", "give a whole number (int) from 1"),
         )
 
@@ -130,7 +130,7 @@ class DocumentEntry:
     Args:
         entry_uuid: the registry's id of the entry: ``urn:uuid:`` and a UUID, a
             :class:`uuid.UUID`, or in a message a symbolic id, which the registry replaces.
-        unique_id: the document's own id; a text where a registry says one that begins with no
+        unique_id: the document's own id; a text where a registry gives one that begins with no
             OID, which is not right in an entry of one's own.
         patient_id: the patient, as the domain knows them: by CPR number.
         source_patient_id: the patient, as the source knows them: by CPR number.

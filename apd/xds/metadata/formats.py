@@ -1,7 +1,7 @@
 """How the value of a metadata attribute becomes texts, and texts become the value again.
 
 A format's reader takes what it can make out and returns None where there is nothing; whether a
-field can hold it, the field itself tells.
+field can hold it, the field itself says.
 Lengths: OASIS ebRIM 3.0 (LongName, FreeFormText); IHE ITI TF-3, table 4.2.3.1.7-2; Danish XDS
 metadata profile 1.0.1 (title).
 """
@@ -63,7 +63,7 @@ def write_unique_id(identifier: DocumentId | str) -> str:
 
 
 def read_unique_id(text: str) -> DocumentId | str | None:
-    """The id of a document; the text where others write one that begins with no OID or UUID.
+    """The id of a document; the text where what others write does not begin with an OID or UUID.
 
     The registry knows the document by what it wrote, so a text is asked for as it is.
     """
@@ -141,7 +141,7 @@ OBJECT_TYPE = _enumeration(ObjectType)
 PID = Format(_write_patient_info, _read_patient_info)
 REFERENCES = Format(_write_references, _read_references)
 
-# what a classification holds is no text
+# what a classification holds is not a text
 CODE = Format(lambda code: (code,), _first)
 CODES = Format(tuple, tuple)
 AUTHOR = Format(lambda author: (author,), _first)

@@ -64,7 +64,8 @@ def _is_home_community(instance: object, attribute: "Attribute[Any]", value: str
         raise InvalidValue(
             field_name(instance, attribute),
             Wording(
-                "er ikke et home community i værdisættet", "is no home community of the value set"
+                "er ikke et home community i værdisættet",
+                "is not a home community of the value set",
             ),
             Wording(
                 f"angiv {COMMON_DOMAIN} (produktion), eller et testmiljøs, som {_A_TEST_COMMUNITY}",
@@ -120,20 +121,20 @@ def document_entry(
     entry_uuid: "str | UUID",
     data: bytes | None = None,
 ) -> DocumentEntry:
-    """What a registry is told of a document.
+    """The metadata of a document, as a registry gets them.
 
     Args:
         document: the document.
-        configuration: what the document does not tell.
+        configuration: what the document does not state.
         entry_uuid: id of the entry: a new UUID, or a symbolic id for use in one message.
         data: the document's bytes, where hash and size are wanted. A repository finds them
             itself; with one's own repository (ITI-42) they are demanded.
 
     Returns:
-        The entry. What the document lacks is None; :func:`check_entry` tells.
+        The entry. What the document lacks is None; :func:`check_entry` reports it.
 
     Raises:
-        InvalidValue: ``entry_uuid`` begins like an entry UUID and is none.
+        InvalidValue: ``entry_uuid`` begins like an entry UUID and is not one.
     """
     return DocumentEntry(
         entry_uuid=entry_uuid,
@@ -236,7 +237,7 @@ def submission_set(
     now: datetime.datetime,
     id: "UUID",
 ) -> SubmissionSet:
-    """Who sends what is said of a document: for a new one, a replacement or a deprecation.
+    """The submission of the metadata of a document: for a new one, a replacement or a deprecation.
 
     Args:
         entry: the document's entry, made here or read from the registry.

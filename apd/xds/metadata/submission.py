@@ -116,7 +116,7 @@ class Submission:
 
     Args:
         submission_set: who sends it, and when.
-        entry: what is said of the document; None where none is sent.
+        entry: the metadata of the document; None where none is sent.
         associations: how they hang together, and what becomes of earlier documents.
     """
 
@@ -155,13 +155,13 @@ def publish(
     """The submission of a new document, or of one in the place of another.
 
     Args:
-        entry: what is said of the document.
+        entry: the metadata of the document.
         submission_set: who sends it, and when.
         replaces: entry UUID of the approved document that this one takes the place of, or None.
             The registry deprecates that one when it accepts this.
 
     Raises:
-        InvalidValue: ``replaces`` is no entry UUID.
+        InvalidValue: ``replaces`` is not an entry UUID.
     """
     stem = symbol(submission_set.entry_uuid)
     associations = [
@@ -189,7 +189,7 @@ def deprecate(submission_set: SubmissionSet, entry_uuid: "str | UUID") -> Submis
         entry_uuid: entry UUID of the approved document.
 
     Raises:
-        InvalidValue: it is no entry UUID.
+        InvalidValue: it is not an entry UUID.
     """
     change = Association(
         f"{symbol(submission_set.entry_uuid)}-UpdateAvailabilityStatus",

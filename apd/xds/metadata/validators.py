@@ -85,7 +85,7 @@ def real_entry_uuid(value: "str | UUID", field: str) -> str:
     if _ENTRY_UUID.fullmatch(found) is None:
         raise InvalidValue(
             field,
-            Wording("er ikke en entryUUID", "is no entry UUID"),
+            Wording("er ikke en entryUUID", "is not an entry UUID"),
             Wording("angiv urn:uuid: og en UUID", "give urn:uuid: and a UUID"),
         )
     return found

@@ -81,7 +81,7 @@ class ValueSet:
                 field,
                 Wording(
                     f"er ikke blandt de {len(self.codes)} koder i værdisættet",
-                    f"is none of the {len(self.codes)} codes of its value set",
+                    f"is not one of the {len(self.codes)} codes of its value set",
                 ),
                 Wording(
                     f"angiv en af {name}, som {example}", f"give one of {name}, such as {example}"

@@ -138,7 +138,7 @@ def _addressed(header: Element | None, name: str) -> str:
 
 
 class SoapFault(ApdError):
-    """The receiver refused the message as such; nothing is said of the document.
+    """The receiver refused the message as such; nothing is stated about the document.
 
     Args:
         codes: the fault code, and the more exact ones below it.
@@ -175,10 +175,10 @@ def read_body(root: Element) -> Element:
     for version in SoapVersion:
         if root.tag == f"{{{version.namespace}}}Envelope":
             for body in root.iterchildren(f"{{{version.namespace}}}Body"):
-                for said in body.iterchildren():
-                    if said.tag == f"{{{version.namespace}}}Fault":
-                        raise _fault(said)
-                    return said
+                for content in body.iterchildren():
+                    if content.tag == f"{{{version.namespace}}}Fault":
+                        raise _fault(content)
+                    return content
             raise not_understood("Meddelelsen er tom.", "The message is empty.")
     return root
 

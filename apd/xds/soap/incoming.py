@@ -23,12 +23,12 @@ class IncomingMessage(NamedTuple):
     """A message that came in.
 
     Args:
-        said: what it says, without its envelope.
+        content: what it says, without its envelope.
         parts: the parts beside it in its package, by Content-ID.
         addressing: what its header says of it.
     """
 
-    said: Element
+    content: Element
     parts: Mapping[str, bytes]
     addressing: Addressing
 
@@ -67,9 +67,9 @@ def open_as(body: bytes, content_type: str | None, *tags: str) -> IncomingMessag
         SoapFault: as there.
     """
     opened = open_message(body, content_type)
-    if opened.said.tag not in tags:
+    if opened.content.tag not in tags:
         expected = " / ".join(tag.rpartition("}")[2] for tag in tags)
-        found = local_name(opened.said)
+        found = local_name(opened.content)
         raise not_understood(
             f"Det er ikke {expected}, men {found}.", f"This is not {expected} but {found}."
         )
@@ -95,19 +95,23 @@ def check_message(
         SoapFault: it is a fault.
     """
     try:
-        said = open_message(body, content_type).said
+        content = open_message(body, content_type).content
     except ParseError as error:
         return Report([evolve(found, language=language) for found in error.findings])
     paths = ElementPaths()
-    return Report([_finding(found, said, paths, language) for found in violations(said, _schema())])
+    return Report(
+        [_finding(found, content, paths, language) for found in violations(content, _schema())]
+    )
 
 
-def _finding(found: Violation, said: Element, paths: ElementPaths, language: Language) -> Finding:
+def _finding(
+    found: Violation, content: Element, paths: ElementPaths, language: Language
+) -> Finding:
     return Finding(
         rule=found.rule,
         layer=Layer.SCHEMA,
         wording=found.wording,
-        path=paths.of(said if found.element is None else found.element),
+        path=paths.of(content if found.element is None else found.element),
         source="OASIS ebRIM and ebRS 3.0; IHE XDS.b",
         language=language,
     )

@@ -92,7 +92,7 @@ def provide_and_register(
         InvalidValue: the submission has no document.
         InvalidDocument: the metadata lack what is demanded, or do not agree with the document;
             its findings name every single thing.
-        ParseError: the bytes are no appointment document.
+        ParseError: the bytes are not an appointment document.
     """
     entry = evolve(_entry_of(submission), hash=None, size=None, repository_unique_id=None)
     if check:
@@ -210,9 +210,9 @@ def _message(body: str, transaction: Transaction, header: SoapHeader) -> Message
 
 def _envelope(body: str, transaction: Transaction, header: SoapHeader) -> bytes:
     """The envelope around a body that is indented; the headers stay as they are."""
-    said = parse_fragment(body)
-    etree.indent(said)
-    return write_envelope(etree.tostring(said, encoding="unicode"), transaction, header)
+    content = parse_fragment(body)
+    etree.indent(content)
+    return write_envelope(etree.tostring(content, encoding="unicode"), transaction, header)
 
 
 # --- the other way ---------------------------------------------------------------------------
@@ -226,13 +226,13 @@ def read_submission(body: bytes, content_type: str | None = None) -> Submission:
         content_type: its media type; needed for a package (MTOM) only.
 
     Raises:
-        ParseError: it is no such message.
+        ParseError: it is not such a message.
         SoapFault: it is a fault.
     """
     opened = open_as(body, content_type, PROVIDE_AND_REGISTER, SUBMIT_OBJECTS)
-    if opened.said.tag == SUBMIT_OBJECTS:
-        return read_submit_objects(opened.said)
-    return read_provide_and_register(opened.said, opened.parts)[0]
+    if opened.content.tag == SUBMIT_OBJECTS:
+        return read_submit_objects(opened.content)
+    return read_provide_and_register(opened.content, opened.parts)[0]
 
 
 def read_document(body: bytes, content_type: str | None = None) -> bytes:
@@ -243,11 +243,11 @@ def read_document(body: bytes, content_type: str | None = None) -> bytes:
         content_type: its media type; needed for a package (MTOM) only.
 
     Raises:
-        ParseError: it is no such message.
+        ParseError: it is not such a message.
         SoapFault: it is a fault.
     """
     opened = open_as(body, content_type, PROVIDE_AND_REGISTER)
-    return read_provide_and_register(opened.said, opened.parts)[1]
+    return read_provide_and_register(opened.content, opened.parts)[1]
 
 
 def read_retrieved(body: bytes, content_type: str | None = None) -> RetrieveResponse:
@@ -258,9 +258,9 @@ def read_retrieved(body: bytes, content_type: str | None = None) -> RetrieveResp
         content_type: its media type; needed for a package (MTOM) only.
 
     Raises:
-        ParseError: it is no such answer.
+        ParseError: it is not such an answer.
         SoapFault: the message as such was refused.
     """
     # some repositories answer a request that they refuse as they answer a submission
     opened = open_as(body, content_type, RETRIEVED, REGISTRY_RESPONSE)
-    return read_retrieve_response(opened.said, opened.parts)
+    return read_retrieve_response(opened.content, opened.parts)

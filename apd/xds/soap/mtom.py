@@ -105,7 +105,7 @@ def read_package(body: bytes, content_type: str | None) -> tuple[bytes, Mapping[
     if not _is_related(content_type) or _nested(body):
         raise not_understood(
             "Pakken skal være multipart/related med dele, der ikke selv er pakker.",
-            "The package must be multipart/related with parts that are no packages themselves.",
+            "The package must be multipart/related with parts that are not packages themselves.",
         )
     head = " ".join(content_type.split()).encode("ascii", "replace")
     start_of_package = b"Content-Type: " + head + b"\r\n\r\n"

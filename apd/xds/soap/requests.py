@@ -58,7 +58,7 @@ def open_request(body: bytes, content_type: str | None = None) -> IncomingMessag
         content_type: its media type; needed for a package (MTOM) only.
 
     Raises:
-        ParseError: it is no such message.
+        ParseError: it is not such a message.
         SoapFault: it is a fault.
     """
     return open_as(body, content_type, *_OF_ELEMENTS, SUBMIT_OBJECTS)
@@ -73,7 +73,7 @@ def transaction_of(message: IncomingMessage) -> Transaction:
         ParseError: the action is that of another transaction than the body.
     """
     action = message.addressing.action
-    of_element = _OF_ELEMENTS.get(message.said.tag)
+    of_element = _OF_ELEMENTS.get(message.content.tag)
     possible = _OF_OBJECTS if of_element is None else (of_element,)
     if not action:
         return possible[0]
@@ -91,14 +91,14 @@ def read_request(message: IncomingMessage) -> Request:
     Raises:
         ParseError: that cannot be made out.
     """
-    said, transaction = message.said, transaction_of(message)
+    content, transaction = message.content, transaction_of(message)
     if transaction is Transaction.PROVIDE_AND_REGISTER:
-        return Request(transaction, *read_provide_and_register(said, message.parts))
+        return Request(transaction, *read_provide_and_register(content, message.parts))
     if transaction is Transaction.QUERY:
-        return Request(transaction, read_query(said))
+        return Request(transaction, read_query(content))
     if transaction is Transaction.RETRIEVE:
-        return Request(transaction, read_retrieve_request(said))
-    return Request(transaction, read_submit_objects(said))
+        return Request(transaction, read_retrieve_request(content))
+    return Request(transaction, read_submit_objects(content))
 
 
 class Response(NamedTuple):
@@ -116,7 +116,7 @@ def write_answer(
     Args:
         response: what is answered.
         transaction: what was asked for.
-        asked: what the header of the message said.
+        asked: what the header of the message states.
         header: what stands in the header of the answer.
     """
     action = transaction.response_action

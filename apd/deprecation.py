@@ -1,0 +1,15 @@
+"""The old names of what is public: they work for one minor version at least, with a warning."""
+
+import warnings
+
+
+def warn_renamed(old: str, new: str) -> None:
+    """Warn the caller of a deprecated name.
+
+    Args:
+        old: the deprecated name.
+        new: the name to use instead.
+    """
+    warnings.warn(
+        f"{old} is deprecated and goes in 3.0: use {new}", DeprecationWarning, stacklevel=3
+    )
