@@ -125,8 +125,8 @@ def _whose(documents: Sequence[RegisteredDocument], viewer: Viewer) -> PatientId
             "entries",
             Wording("tilhører flere borgere", "are of several patients"),
             Wording(
-                "angiv borgeren med patient=, eller kun den enes",
-                "name one with patient=, or give one's own only",
+                "angiv borgeren med patient=, eller angiv kun dokumenter om én",
+                "name one with patient=, or give those of one patient only",
             ),
         )
     if ids:

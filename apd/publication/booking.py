@@ -25,7 +25,7 @@ def _is_identified(instance: object, attribute: "Attribute[Any]", value: Any) ->
     if not isinstance(value.id, MedComId):
         raise InvalidValue(
             "Booking.appointment.id",
-            Wording("er ikke en UUID under MedComs rod", "is no UUID in MedCom's root"),
+            Wording("er ikke en UUID under MedComs rod", "is not a UUID under MedCom's root"),
             Wording(
                 "angiv et MedComId, som aftalen beholder",
                 "give a MedComId that the appointment keeps for good",

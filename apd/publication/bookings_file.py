@@ -189,20 +189,22 @@ def is_repeated(index: int, before: int) -> Problem:
 
 _OWN_WORDS = {
     "healthcare_facility_type_code": Wording(
-        'er ingen kode i værdisættet: "apd xds --codes facility" viser dem',
+        'er ikke en kode i værdisættet: "apd xds --codes facility" viser dem',
         'is not a code of the value set: "apd xds --codes facility" lists them',
     ),
     "practice_setting_code": Wording(
-        'er ingen kode i værdisættet: "apd xds --codes specialty" viser dem',
+        'er ikke en kode i værdisættet: "apd xds --codes specialty" viser dem',
         'is not a code of the value set: "apd xds --codes specialty" lists them',
     ),
     "home_community_id": Wording(
-        'er intet domæne i værdisættet: "apd xds --codes home-community" viser dem',
+        'er ikke et domæne i værdisættet: "apd xds --codes home-community" viser dem',
         'is not a domain of the value set: "apd xds --codes home-community" lists them',
     ),
     "appointment.id": Wording(
-        'er ingen UUID under MedComs rod: skriv "type": "medcom" og en UUID, som aftalen beholder',
-        'is no UUID in MedCom\'s root: give "type": "medcom" and a UUID that the appointment keeps',
+        'er ikke en UUID under MedComs rod: skriv "type": "medcom" og en UUID, '
+        "som aftalen beholder",
+        'is not a UUID under MedCom\'s root: give "type": "medcom" and a UUID '
+        "that the appointment keeps",
     ),
 }
 """The problems of values that only this form has, by the end of their path."""

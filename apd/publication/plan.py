@@ -26,7 +26,7 @@ class Ground(WordedStrEnum):
         "into-horizon",
         Wording(
             "Aftalen er nu så nær, at den skal publiceres.",
-            "The appointment is now so near that it is to be published.",
+            "The appointment is now near enough to be published.",
         ),
         "#3",
     )
@@ -42,7 +42,8 @@ class Ground(WordedStrEnum):
         "other-patient",
         Wording(
             "Aftalen er nu en anden patients, eller patienten har fået et andet CPR-nummer.",
-            "The appointment is now another patient's, or the patient has another CPR number.",
+            "The appointment now belongs to another patient, or the patient has another CPR "
+            "number.",
         ),
         "#5",
     )
@@ -58,7 +59,7 @@ class Ground(WordedStrEnum):
         "legal-basis",
         Wording(
             "Aftalens retsgrundlag giver ikke hjemmel til at dele den.",
-            "The legal basis of the appointment does not allow that it is shared.",
+            "The legal basis of the appointment does not allow it to be shared.",
         ),
         "F2",
     )
@@ -105,22 +106,22 @@ class Ground(WordedStrEnum):
     HELD = (
         "held",
         Wording(
-            "Aftalen er holdt; den bliver stående, som den er publiceret.",
-            "The appointment was held; it stays as it is published.",
+            "Aftalen har fundet sted; den bliver stående, som den er publiceret.",
+            "The appointment has taken place; it stays as it is published.",
         ),
     )
     UNDER_WAY = (
         "under-way",
         Wording(
-            "Noget er sendt om aftalen, og svaret er ikke kendt endnu.",
-            "Something was sent about the appointment, and the answer is not known yet.",
+            "Der er sendt en besked om aftalen, og svaret er ikke kendt endnu.",
+            "A message about the appointment was sent, and the answer is not known yet.",
         ),
     )
     OUTDATED = (
         "outdated",
         Wording(
-            "Der er sendt noget om aftalen, efter at bookingerne blev læst.",
-            "Something was sent about the appointment after the bookings were read.",
+            "Der er sendt en besked om aftalen, efter at bookingerne blev læst.",
+            "A message about the appointment was sent after the bookings were read.",
         ),
     )
 
@@ -163,7 +164,7 @@ class Result(WordedStrEnum):
         "not-accepted",
         Wording(
             "Registret har ikke fået det; det planlægges igen.",
-            "The registry has not got it; it will be planned again.",
+            "The registry did not receive it; it will be planned again.",
         ),
     )
     TAKEN = (

@@ -183,7 +183,9 @@ def _by_id(bookings: Iterable[B], known: set[str]) -> dict[MedComId, B]:
         if id.value in known:
             raise InvalidValue(
                 "bookings",
-                Wording("har to med det samme aftale-id", "have two with one appointment id"),
+                Wording(
+                    "har to med det samme aftale-id", "contain two with the same appointment id"
+                ),
                 Wording(
                     "giv hver aftale sit eget id, og angiv hver booking én gang",
                     "give each appointment an id of its own, and each booking once",

@@ -97,7 +97,7 @@ class SqliteRegister:
                 raise RegisterError(
                     Wording(
                         "filen er en database, men ikke et register af denne version",
-                        "the file is a database, but no register of this version",
+                        "the file is a database, but not a register of this version",
                     )
                 )
             for statement in _SCHEMA if is_new else ():

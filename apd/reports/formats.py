@@ -25,7 +25,10 @@ class Format(NamedTuple):
 FORMATS: Mapping[str, Format] = {
     "json": Format(
         json_lines,
-        Wording("et objekt pr. dokument, hvert på sin linje", "an object a document, one a line"),
+        Wording(
+            "et objekt pr. dokument, hvert på sin linje",
+            "one object per document, each on its own line",
+        ),
     ),
     "sarif": Format(
         sarif, Wording("SARIF 2.1.0, til editorer og GitHub", "SARIF 2.1.0, for editors and GitHub")

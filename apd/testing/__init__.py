@@ -41,7 +41,7 @@ def assert_valid_apd(
     Args:
         data: as for :func:`apd.validate`: XML as bytes or as a text, the path of a file (a
             ``pathlib.Path``; a ``str`` is XML), or an ``AppointmentDocument``.
-        level: the least severity that counts: ``"error"``, ``"warning"`` or ``"information"``.
+        level: the lowest severity that counts: ``"error"``, ``"warning"`` or ``"information"``.
         ignore: rules that do not apply, by id or by any clause they speak for.
         settings: more of that: see :class:`apd.rules.settings.Settings`.
         schema: path of another XSD than the project's own.

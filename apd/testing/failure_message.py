@@ -39,7 +39,7 @@ class Expectation:
     """What a document has to meet.
 
     Args:
-        level: the least severity that counts.
+        level: the lowest severity that counts.
         settings: the rules that apply.
         schema: path of another XSD, or None.
         language: of the findings.
@@ -63,7 +63,7 @@ class Expectation:
         """What is demanded, as it is given in a test.
 
         Args:
-            level: the least severity that counts.
+            level: the lowest severity that counts.
             ignore: rules that do not apply, by id or clause.
             settings: more of that.
             schema: path of another XSD.

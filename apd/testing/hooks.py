@@ -25,9 +25,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--apd-level",
         metavar="LEVEL",
-        help="The least severity that fails: error, warning or information.",
+        help="The lowest severity that fails: error, warning or information.",
     )
-    parser.addini("apd_level", "The least severity that fails.", default="error")
+    parser.addini("apd_level", "The lowest severity that fails.", default="error")
     parser.addini("apd_files", "Patterns of the files to look at.", "linelist", ["*.xml"])
     parser.addini("apd_ignore", "Rules that do not apply, by id or clause.", "linelist", [])
     parser.addini(

@@ -112,7 +112,7 @@ def test_standard_input(apd_command, documents) -> None:
 
 WRONG = [
     (("{folder}",), "apd: flere dokumenter: angiv en mappe med --output"),
-    (("{good}", "-o", "{good}"), "apd: en kopi ville overskrive et dokument, den er lavet af"),
+    (("{good}", "-o", "{good}"), "apd: en kopi ville overskrive et dokument, den er dannet af"),
     (("{good}", "-o", "no/such/x.xml"), "apd: kan ikke skrive no/such/x.xml: "),
     (("{folder}", "-o", "{good}"), "apd: kan ikke skrive "),
     ((), "apd: mangler argumentet 'FILE...'"),

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apd.cli.app import run
-from apd.cli.batch.batched_checks import Together
+from apd.cli.batch.batched_checks import CrossDocument
 from apd.cli.batch.spool import Spool
 from apd.rules.set_keys import SetKeys
 from apd.rules.settings import Settings
@@ -47,7 +47,7 @@ def test_the_same_is_found_as_in_memory(settings, documents) -> None:
         for found in findings_by_key(rows, language="da", settings=settings)
     ]
     with Spool() as spool:
-        together = Together(spool)
+        together = CrossDocument(spool)
         for number, keys in enumerate(documents):
             together.add(str(number), keys)
         found = list(together.findings(language="da", settings=settings))
@@ -105,7 +105,7 @@ sys.exit(status)
 SCRATCH = (
     f"""
 from apd.cli.batch.spool import Done, Spool, Seen
-from apd.cli.batch.batched_checks import Together
+from apd.cli.batch.batched_checks import CrossDocument
 from apd.rules.set_keys import SetKeys
 from apd.rules.settings import Settings
 {AT_THE_MOST}
@@ -123,7 +123,7 @@ def remember(numbers):
         together.add(name, SetKeys(**keys, is_active=True, begins=number, ends=number + 1))
 
 with Spool() as spool:
-    seen, done, together = Seen(spool), Done(spool), Together(spool)
+    seen, done, together = Seen(spool), Done(spool), CrossDocument(spool)
     remember(range(3_000))
     before = at_the_most()
     remember(range(3_000, 21_000))

@@ -444,7 +444,7 @@ def test_abandoned_by_hand_it_is_written_again_with_the_same_id(plan) -> None:
     write(plan)
     first = submission(f"{NURSES}.publish.mime")
     result = write(plan, "--abandon", NURSES, now="2026-02-02T09:36")
-    assert "The registry has not got it; it will be planned again." in result.out
+    assert "The registry did not receive it; it will be planned again." in result.out
     again = submission(f"{NURSES}.publish.mime")
     assert again.entry is not None
     assert first.entry is not None

@@ -219,7 +219,7 @@ REFUSED = [
     (
         ["FREQ=SECONDLY", *START],
         "the rule gives more than 20000 times from its start to the end of the window: "
-        "give a nearer --to, or a later --start",
+        "give an earlier --to, or a later --start",
     ),
     (["FREQ=DAILY", "--start", "1899-12-31T08:00"], "--start is out of range"),
 ]

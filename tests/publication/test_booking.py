@@ -15,7 +15,7 @@ WHOLE = {
     name: getattr(booking(), name)
     for name in ("appointment", "custodian", "legal_basis", "patient_present", "changed")
 }
-NO_UUID = ("is no UUID in MedCom's root", "a MedComId", "Booking.appointment.id")
+NO_UUID = ("is not a UUID under MedCom's root", "a MedComId", "Booking.appointment.id")
 
 
 def refused(field: str, value: object, problem: str, expected: str, where: str = "") -> Refused:

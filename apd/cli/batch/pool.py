@@ -52,7 +52,7 @@ def results(
         raise failure(
             Wording(
                 "en proces blev afbrudt udefra; prøv færre --jobs",
-                "a process was ended from outside; try fewer --jobs",
+                "a process was terminated from outside; try fewer --jobs",
             )
         ) from None
     finally:

@@ -62,7 +62,7 @@ class _Copies(Inputs):
 
 @make_command(
     "anonymise",
-    danish="""Lav kopier af dokumenter med testdata i stedet for alle personoplysninger.
+    danish="""Dan kopier af dokumenter med testdata i stedet for alle personoplysninger.
 
     FILE er en fil, en mappe (alle *.xml under den) eller - for standard input. Det kan være
     enhver XML, også en, der bryder regler. Hver kopi gennemsøges for rester af originalen,
@@ -158,7 +158,7 @@ def _targets(paths: list[str], target: str | None) -> dict[str, str | None]:
     if not written.isdisjoint(map(os.path.realpath, paths)):
         raise usage_error(
             Wording(
-                "en kopi ville overskrive et dokument, den er lavet af",
+                "en kopi ville overskrive et dokument, den er dannet af",
                 "a copy would overwrite a document that it is made from",
             )
         )

@@ -29,7 +29,7 @@ _ALL = "all"
 _DAY = click.DateTime(["%Y-%m-%d"])
 _RELEASES = {release.name: release for release in RELEASES}
 _WRITTEN = Wording("Skrevet: {written}", "Written: {written}")
-_KEPT = Wording(", var der i forvejen: {kept}", ", were there before: {kept}")
+_KEPT = Wording(", fandtes i forvejen: {kept}", ", already existed: {kept}")
 _CALLED: dict[str, str | Wording] = {
     "Selection.first": "--from",
     "Selection.last": "--to",
@@ -238,16 +238,16 @@ def _as_day(time: datetime.datetime | None) -> datetime.date | None:
 
 
 _NOT_EMPTY = Wording(
-    "{directory} er ikke tom; giv --resume for at fortsætte afbrudt arbejde eller --force for at "
+    "{directory} er ikke tom; angiv --resume for at fortsætte afbrudt arbejde eller --force for at "
     "overskrive filer",
-    "{directory} is not empty; give --resume to take up work that was interrupted, or --force to "
+    "{directory} is not empty; give --resume to continue interrupted work, or --force to "
     "overwrite files",
 )
 _OTHERS = Wording(
-    "{directory} rummer noget, der ikke er dannet med disse indstillinger; giv de samme som før "
-    "(antallet må være et andet) eller en anden mappe",
-    "{directory} holds what was not made with these options; give the same as before (the count "
-    "may be another), or another directory",
+    "{directory} rummer filer, der ikke er dannet med disse indstillinger; angiv de samme som før "
+    "(kun antallet må være et andet) eller en anden mappe",
+    "{directory} holds files that were not made with these options; give the same options as "
+    "before (only the count may differ), or another directory",
 )
 
 

@@ -44,7 +44,7 @@ REFUSED = 1
 _NO_REGISTER = Wording(
     "Registret over det publicerede ({name}) findes ikke endnu; planen er lagt, som om intet var "
     "publiceret.",
-    "The register {name} is not there yet; the plan is as if nothing were published.",
+    "The register {name} does not exist yet; the plan is as if nothing were published.",
 )
 
 

@@ -66,7 +66,8 @@ _OWN_ADVICE = {
     ),
     TWO_STARTS: Wording("udelad --start, eller DTSTART", "leave out --start, or DTSTART"),
     TOO_MANY: Wording(
-        "angiv en tidligere --to, eller en senere --start", "give a nearer --to, or a later --start"
+        "angiv en tidligere --to, eller en senere --start",
+        "give an earlier --to, or a later --start",
     ),
     SKIPPED: Wording(
         "uret stilles frem i den time; vælg et andet tidspunkt, udelad den dag med --exdate, eller "

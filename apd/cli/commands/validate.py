@@ -42,7 +42,7 @@ _LEFT_ALONE = Wording(
 )
 _KEY_SIZE = 32
 _WITH_RESUME = Wording(
-    "--resume kan ikke gives sammen med {option}", "--resume cannot be given with {option}"
+    "--resume kan ikke angives sammen med {option}", "--resume cannot be given with {option}"
 )
 _NOT_WITH_RESUME = {
     "target": Wording("--output", "--output"),
@@ -152,7 +152,7 @@ def _severities(
     show_default=True,
     help=Wording(
         "Den laveste alvorlighed, der giver afslutningskode 1.",
-        "The least severity that makes the exit status 1.",
+        "The lowest severity that makes the exit status 1.",
     ),
 )
 @options.layers(

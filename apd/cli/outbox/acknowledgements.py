@@ -93,7 +93,9 @@ _UNCLEAR = {
         "it has, and give --confirm or --abandon.",
     ),
 }
-_REFUSED = Wording("Registret har afvist beskeden{codes}.", "The registry refused it{codes}.")
+_REFUSED = Wording(
+    "Registret har afvist beskeden{codes}.", "The registry refused the message{codes}."
+)
 
 
 def under_way(register: Register) -> list[tuple[Entry, Attempt]]:

@@ -42,8 +42,8 @@ from apd.publication.bookings_stream import BookingStream
 from apd.wording import Wording
 
 _NO_PRODUCER = Wording(
-    'Ingen siger, hvem der publicerer aftalen: skriv "producer" i filen.',
-    'Nobody says who publishes the appointment: give "producer" in the file.',
+    'Det fremgår ikke, hvem der publicerer aftalen: skriv "producer" i filen.',
+    'It is not stated who publishes the appointment: give "producer" in the file.',
 )
 _NO_DOCUMENT = Wording(
     "Beskeden skal nævne patienten: læg det publicerede dokument i {path}.",

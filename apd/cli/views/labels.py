@@ -12,7 +12,7 @@ _TEXTS = {
         "Der er ingen XML-filer i mappen.", "There are no XML files in the directory."
     ),
     # what a rule says
-    "demands": Wording("Krav", "Demands"),
+    "demands": Wording("Krav", "Requirement"),
     "explanation": Wording("Forklaring", "Explanation"),
     "remedy": Wording("Rettelse", "Remedy"),
     "severity": Wording("Alvorlighed", "Severity"),
