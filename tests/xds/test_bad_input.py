@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 import apd
 from apd import xds
+from apd.testing.registry import Registry
 from tests.model.refusal import assert_silent
 from tests.xds.making import SECRETS, entry, header
 from tests.xds.test_messages import MADE
@@ -20,9 +22,11 @@ UPDATE = MADE["deprecate"](header())
 FOUND = xds.write_response(
     xds.QueryResponse(xds.ResponseStatus.SUCCESS, [xds.RegistryError("X", "0503129900")], [entry()])
 ).encode()
+
 READERS = (
     xds.read_response,
     xds.read_query_response,
+    xds.read_retrieved,
     xds.read_submission,
     xds.read_document,
     xds.check_message,
@@ -108,6 +112,46 @@ def test_a_message_with_a_hole(message, data) -> None:
     end = data.draw(st.integers(begin, min(len(body), begin + 300)))
     instead = data.draw(st.sampled_from([b"", b"<", b'"', b"\r\n", b"<rim:Slot/>", b"^&|"]))
     outcomes(body[:begin] + instead + body[end:], content_type)
+
+
+# --- a registry answers whatever it gets -----------------------------------------------------
+
+
+def answered(body: bytes, content_type: str | None = None) -> bool:
+    """Whether it is answered as XDS has it; else by a fault, which says nothing personal."""
+    registry = Registry(check=False)
+    assert registry.receive(NEW.body, NEW.content_type).status == 200
+    with soon():
+        answer = registry.receive(body, content_type)
+    try:
+        return xds.check_message(answer.body, answer.content_type).is_valid
+    except xds.SoapFault as fault:
+        assert_silent(fault, *SECRETS)
+        assert not any(secret in fault.reason for secret in SECRETS)
+        return False
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [*HOSTILE, *((None, body) for body in NOTHING)],
+    ids=range(len(HOSTILE) + len(NOTHING)),
+)
+def test_a_registry_and_nothing_of_use(content_type, body) -> None:
+    assert not answered(body, content_type)
+
+
+FIND = xds.query(xds.find_documents(apd.CprNumber("0503129900")), header())
+FETCH = xds.retrieve([evolve(entry(), repository_unique_id="1.2.3")], header())
+ASKED = [*MESSAGES[:2], (FIND.body, None), (FETCH.body, None)]
+
+
+@given(st.sampled_from(ASKED), st.data())
+def test_a_registry_and_a_message_with_a_hole(message, data) -> None:
+    body, content_type = message
+    begin = data.draw(st.integers(0, len(body)))
+    end = data.draw(st.integers(begin, min(len(body), begin + 300)))
+    instead = data.draw(st.sampled_from([b"", b"<", b'"', b"\r\n", b"<rim:Slot/>", b"^&|"]))
+    answered(body[:begin] + instead + body[end:], content_type)
 
 
 # --- whole, yet not what it should be --------------------------------------------------------

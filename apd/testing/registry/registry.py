@@ -217,10 +217,13 @@ class Registry:
             seconds: how late an answer comes (slow), or how long a connection is kept open that
                 none comes on (time out).
             withheld: own ids of the documents that the consent filter leaves out; none for all.
+
+        Raises:
+            ValueError: there is no such fault.
         """
         hidden = frozenset(map(write_unique_id, withheld))
         with self._lock:
-            self._orders.append(Order(fault, times, transaction, code, seconds, hidden))
+            self._orders.append(Order(Fault(fault), times, transaction, code, seconds, hidden))
 
     def _next_order(self, transaction: Transaction) -> Order | None:
         with self._lock:
