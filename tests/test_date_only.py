@@ -25,7 +25,8 @@ from apd.cli.views.labels import Words
 from apd.model.schedule import NO_TIME_NOTE
 from apd.overview import html, ics
 from apd.publication import Booking, LegalBasis, bookings_file, over_at
-from apd.publication.bookings_file import Bookings, HeldBooking, Producer
+from apd.publication.booking import Producer
+from apd.publication.bookings_file import Bookings
 from apd.publication.digest import Digester
 from apd.series import Pattern, Series
 from apd.testing import strategies as apd_st
@@ -178,7 +179,7 @@ def _plan(path: Path) -> Arguments:
         practice_setting_code="394801008",
         source_id="1.2.208.176.43210.8.1.29",
     )
-    held = HeldBooking(
+    held = Booking(
         appointment=apd.load(path).appointment,
         custodian=samples.custodian(),
         legal_basis=LegalBasis.HEALTH_ACT,
@@ -243,7 +244,7 @@ def test_what_a_command_says(
 
 def test_the_bookings_file() -> None:
     for schedule in SCHEDULES:
-        held = HeldBooking(
+        held = Booking(
             appointment=samples.appointment(schedule=schedule),
             custodian=samples.custodian(),
             legal_basis=LegalBasis.HEALTH_ACT,

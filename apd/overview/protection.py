@@ -9,27 +9,33 @@ from typing import overload
 
 from attrs import evolve
 
+from apd.model.appointment import Appointment
 from apd.model.contact import Address
 from apd.model.document import AppointmentDocument
 from apd.overview.data import as_data
 from apd.overview.value import Overview
-from apd.privacy.address_removal import document_without
+from apd.privacy.address_removal import appointment_without_address, document_without
 from apd.privacy.address_terms import terms_of
 from apd.privacy.address_traces import AddressTrace, Ground, Search, neutral, traces_in
 from apd.privacy.decodings import readings
 from apd.privacy.stripping import PROTECTED_ADDRESS, home_addresses
+from apd.publication.booking import Booking
 
 
 @overload
 def without_address(of: AppointmentDocument, *also: Address) -> AppointmentDocument: ...
 @overload
 def without_address(of: Overview, *also: Address) -> Overview: ...
+@overload
+def without_address(of: Appointment, *also: Address) -> Appointment: ...
+@overload
+def without_address(of: Booking, *also: Address) -> Booking: ...
 
 
 def without_address(
-    of: AppointmentDocument | Overview, *also: Address
-) -> AppointmentDocument | Overview:
-    """A document or an overview without the patient's address in any place it stands.
+    of: AppointmentDocument | Overview | Appointment | Booking, *also: Address
+) -> AppointmentDocument | Overview | Appointment | Booking:
+    """A document, overview, appointment or booking without the patient's address anywhere.
 
     The patient's address becomes the word ADRESSEBESKYTTET and the patient's telecoms go. A
     location at home says nothing but that it is at home. The address of anybody else in the same
@@ -44,6 +50,10 @@ def without_address(
         of: what the address is to be taken out of.
         also: further addresses of the patient, which the document does not state as such.
     """
+    if isinstance(of, Appointment):
+        return appointment_without_address(of, *also)
+    if isinstance(of, Booking):
+        return evolve(of, appointment=appointment_without_address(of.appointment, *also))
     if isinstance(of, AppointmentDocument):
         return document_without(of, tuple(dict.fromkeys((*home_addresses(of), *also))))
     shown = (*of.appointments, *of.cancelled)

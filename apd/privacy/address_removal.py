@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from attrs import evolve
 
 from apd.cda.lossless.writing import without as without_pieces
-from apd.model.appointment import Reason
+from apd.model.appointment import Appointment, Reason
 from apd.model.code import Code
 from apd.model.contact import Address, Telecom
 from apd.model.document import AppointmentDocument, Difference, Unmapped
@@ -22,6 +22,7 @@ from apd.privacy.address_terms import AddressPart, Term, clean, find, terms_of, 
 from apd.privacy.address_traces import ground_of
 from apd.privacy.decodings import readings
 from apd.privacy.stripping import (
+    home_addresses,
     is_at_home,
     is_of_home,
     rewritten,
@@ -63,6 +64,18 @@ def document_without(
         lambda piece: _goes_anyway(piece, at_home) or _tells(piece, telling),
         remarks=False,
     )
+
+
+def appointment_without_address(appointment: Appointment, *also: Address) -> Appointment:
+    """An appointment without its patient's address in any place it stands.
+
+    Args:
+        appointment: the appointment.
+        also: further addresses of the patient, which it does not state as such.
+    """
+    around = AppointmentDocument(id=None, time=None, custodian=None, appointment=appointment)
+    homes = tuple(dict.fromkeys((*home_addresses(around), *also)))
+    return document_without(around, homes).appointment
 
 
 def _speaks_of(

@@ -2,32 +2,48 @@
 
 ::
 
-    from apd.publication import SqliteRegister, synchronize
+    from apd.publication import Publisher, SqliteRegister
 
     with SqliteRegister("published.db") as register:
-        now = clock()
-        for outcome in synchronize(
-            all_bookings(), register, now, send=send, look_up=look_up, clock=clock, key=key
-        ):
+        publisher = Publisher(register, post, key=key, producer=configuration)
+        for outcome in publisher.run(all_bookings()).outcomes:
             print(outcome)
 
-``send`` and ``look_up`` are the vendor's: nothing here opens a connection. :func:`plan` alone
-shows what would be sent.
+``post`` is the vendor's: nothing here opens a connection. :func:`plan` alone shows what would be
+sent; :func:`synchronize` carries a plan out for those who make the messages themselves.
 """
 
-from apd.publication.booking import Booking, over_at
+from apd.publication.booking import Booking, Producer, Unreadable, over_at, read_bookings
+from apd.publication.brake import Brake, Braked
 from apd.publication.digest import Digester
+from apd.publication.entry import (
+    Acceptance,
+    Attempt,
+    Entry,
+    Found,
+    Kind,
+    Registered,
+    State,
+    Trouble,
+    TroubleKind,
+)
 from apd.publication.executor import (
     LEASE,
+    Acknowledgement,
     Answer,
     Clock,
     LookUp,
+    Retry,
     Send,
     carry_out,
+    carry_out_each,
     settle,
+    settle_each,
     synchronize,
+    synchronize_each,
 )
 from apd.publication.legal_basis import LegalBasis
+from apd.publication.messages import Reply
 from apd.publication.plan import (
     Deprecate,
     Ground,
@@ -52,26 +68,32 @@ from apd.publication.policy import (
     refusals,
     was_entered_late,
 )
+from apd.publication.publisher import AsyncPost, AsyncPublisher, Post, Publisher, Run
 from apd.publication.register import (
-    Attempt,
     BulkRegister,
-    Entry,
-    Found,
-    Kind,
     MemoryRegister,
+    PublisherRegister,
     Register,
-    Registered,
-    State,
+    RegisterError,
+    WrongKeyError,
 )
-from apd.publication.sqlite_register import RegisterError, SqliteRegister
+from apd.publication.sealing import SealError
+from apd.publication.sqlite_register import SqliteRegister
+from apd.publication.status import Status
 
 __all__ = [
     "LATE_ENTRY",
     "LEASE",
     "WITHIN",
+    "Acceptance",
+    "Acknowledgement",
     "Answer",
+    "AsyncPost",
+    "AsyncPublisher",
     "Attempt",
     "Booking",
+    "Brake",
+    "Braked",
     "BulkRegister",
     "Clock",
     "Deprecate",
@@ -86,18 +108,32 @@ __all__ = [
     "LookUp",
     "MemoryRegister",
     "Outcome",
+    "Post",
+    "Producer",
     "Publish",
+    "Publisher",
+    "PublisherRegister",
     "Register",
     "RegisterError",
     "Registered",
     "Replace",
+    "Reply",
     "Result",
+    "Retry",
+    "Run",
+    "SealError",
     "Send",
     "Sent",
     "SqliteRegister",
     "State",
+    "Status",
     "Step",
+    "Trouble",
+    "TroubleKind",
+    "Unreadable",
+    "WrongKeyError",
     "carry_out",
+    "carry_out_each",
     "due",
     "enters",
     "last_day",
@@ -107,8 +143,11 @@ __all__ = [
     "place_in_plan",
     "plan",
     "plan_each",
+    "read_bookings",
     "refusals",
     "settle",
+    "settle_each",
     "synchronize",
+    "synchronize_each",
     "was_entered_late",
 ]

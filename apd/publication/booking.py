@@ -1,9 +1,10 @@
-"""A booking: an appointment, and what decides whether it is shared."""
+"""A booking: an appointment, who publishes it, and what decides whether it is shared."""
 
 import datetime
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, evolve, field, frozen
 
 from apd.errors import InvalidValue
 from apd.model.appointment import Appointment
@@ -11,10 +12,13 @@ from apd.model.identifiers import MedComId
 from apd.model.party import Custodian
 from apd.model.schedule import Schedule
 from apd.model.time import as_time, combined, is_time
-from apd.model.validators import is_a
+from apd.model.validators import is_a, optional
+from apd.privacy.address_removal import appointment_without_address
 from apd.publication.legal_basis import LegalBasis
 from apd.standard.codes import Confidentiality
 from apd.wording import Wording
+from apd.xds import ProducerConfiguration
+from apd.xds.metadata.value_sets import COMMON_DOMAIN
 
 _is_appointment = is_a(Appointment)
 _is_datetime = is_a(datetime.datetime)
@@ -39,6 +43,54 @@ def _is_given_time(instance: object, attribute: "Attribute[Any]", value: Any) ->
 
 
 @frozen(kw_only=True)
+class Producer:
+    """Who publishes, and where: a ProducerConfiguration, with codes alone.
+
+    Args:
+        healthcare_facility_type_code: what kind of place it is (enhedstype); "apd xds --codes
+            facility" lists the codes.
+        practice_setting_code: the specialty (speciale) that fits the appointments best; "apd xds
+            --codes specialty" lists the codes.
+        source_id: OID of the system that submits.
+        home_community_id: OID of the XDS domain: the common Danish domain (production) unless
+            another is given; null where the receiver does not ask.
+
+    Raises:
+        InvalidValue: a code that is not in its value set, or no OID.
+    """
+
+    healthcare_facility_type_code: str
+    practice_setting_code: str
+    source_id: str
+    home_community_id: str | None = COMMON_DOMAIN
+
+    def __attrs_post_init__(self) -> None:
+        _ = self.configuration  # refuses what it cannot be made of
+
+    @property
+    def configuration(self) -> ProducerConfiguration:
+        """The same for :mod:`apd.xds`."""
+        return ProducerConfiguration(
+            healthcare_facility_type_code=self.healthcare_facility_type_code,
+            practice_setting_code=self.practice_setting_code,
+            source_id=self.source_id,
+            home_community_id=self.home_community_id,
+        )
+
+
+def as_producer(given: Any) -> Any:
+    """A producer; one that is given as a configuration holds the same."""
+    if not isinstance(given, ProducerConfiguration):
+        return given
+    return Producer(
+        healthcare_facility_type_code=given.healthcare_facility_type_code.code,
+        practice_setting_code=given.practice_setting_code.code,
+        source_id=given.source_id or "",
+        home_community_id=given.home_community_id,
+    )
+
+
+@frozen(kw_only=True)
 class Booking:
     """An appointment as a booking system holds it (booking).
 
@@ -55,8 +107,11 @@ class Booking:
         confidentiality: normal, as a rule.
         standing: it is a standing appointment (stående aftale): the patient comes without being
             called. It is not over before the booking system hands it on with another status, as
-            not standing, or not at all. A document cannot distinguish it from any other without
-            an end.
+            not standing, or not at all. A document cannot tell it from any other without an end.
+        producer: who publishes it, as a :class:`Producer` or an
+            :class:`apd.xds.ProducerConfiguration`; None where that is who publishes all of them.
+        address_protected: the patient's address is protected (navne- og adressebeskyttelse): it
+            is taken out before anything is made of the booking, wherever it stands.
 
     Raises:
         InvalidValue: the appointment has no id or another kind of id; a time without a zone.
@@ -71,14 +126,17 @@ class Booking:
         default=Confidentiality.NORMAL, validator=is_a(Confidentiality)
     )
     standing: bool = field(default=False, validator=is_a(bool))
+    producer: Producer | None = field(
+        default=None, converter=as_producer, validator=optional(Producer)
+    )
+    address_protected: bool = field(default=False, validator=is_a(bool))
 
     @property
     def id(self) -> MedComId:
         """The appointment's id in lower case, as the register has it: a UUID has no case."""
         given = self.appointment.id
         assert isinstance(given, MedComId)  # the constructor saw to it
-        lower = given.value.lower()
-        return given if lower == given.value else MedComId(lower)
+        return _in_lower_case(given)
 
     @property
     def starts(self) -> datetime.datetime:
@@ -94,6 +152,74 @@ class Booking:
     def is_repeating(self) -> bool:
         """True for an appointment of type 4."""
         return self.appointment.repetition is not None
+
+
+def _in_lower_case(id: MedComId) -> MedComId:
+    lower = id.value.lower()
+    return id if lower == id.value else MedComId(lower)
+
+
+def without_address_of_patient(booking: Booking) -> Booking:
+    """A booking without the patient's address in any place it stands; see ``docs/showing.md``."""
+    return evolve(booking, appointment=appointment_without_address(booking.appointment))
+
+
+@frozen(kw_only=True)
+class Unreadable:
+    """A booking that exists and cannot be read: what is published of it stays as it is.
+
+    Args:
+        appointment_id: whose booking it is; or None where not even that can be read. Then no
+            booking that is missing is taken for cancelled, as it may be the one.
+        reason: why, for those who run the system; nothing personal.
+    """
+
+    appointment_id: MedComId | None = field(validator=optional(MedComId))
+    reason: str = ""
+
+    @property
+    def id(self) -> MedComId | None:
+        """The appointment's id in lower case, as the register has it."""
+        return self.appointment_id and _in_lower_case(self.appointment_id)
+
+
+R = TypeVar("R")
+
+
+def read_bookings(
+    records: Iterable[R],
+    to_booking: Callable[[R], "Booking"],
+    id_of: Callable[[R], MedComId | None],
+) -> Iterator["Booking | Unreadable"]:
+    """Bookings made of records of your own, one by one; one that fails refuses itself alone.
+
+    Args:
+        records: rows of a database, for instance.
+        to_booking: makes a booking of a record. Whatever it raises makes that booking unreadable.
+        id_of: the appointment's id of a record, or None where that cannot be told.
+
+    Yields:
+        Each booking; for a record of which none can be made, that it is unreadable. Its reason
+        names the kind of error and not its message, which may quote personal data.
+
+    Examples:
+        ::
+
+            publisher.run(read_bookings(session.scalars(query), to_booking, lambda row: row.id))
+    """
+    for record in records:
+        try:
+            booking: Booking | Unreadable = to_booking(record)
+        except Exception as error:
+            booking = Unreadable(appointment_id=_id_of(record, id_of), reason=type(error).__name__)
+        yield booking
+
+
+def _id_of(record: R, id_of: Callable[[R], MedComId | None]) -> MedComId | None:
+    try:
+        return id_of(record)
+    except Exception:
+        return None
 
 
 def over_at(schedule: Schedule) -> datetime.datetime:

@@ -25,59 +25,9 @@ from apd.jsonform.words import word
 from apd.limits import MAX_BOOKINGS, MAX_BOOKINGS_BYTES
 from apd.model.time import as_time, is_time
 from apd.model.validators import all_are, as_tuple, is_a, optional
-from apd.publication.booking import Booking
+from apd.publication.booking import Booking, Producer
 from apd.publication.legal_basis import LegalBasis
 from apd.wording import Wording
-from apd.xds import ProducerConfiguration
-from apd.xds.metadata.value_sets import COMMON_DOMAIN
-
-
-@frozen(kw_only=True)
-class Producer:
-    """Who publishes, and where: a ProducerConfiguration, with codes alone.
-
-    Args:
-        healthcare_facility_type_code: what kind of place it is (enhedstype); "apd xds --codes
-            facility" lists the codes.
-        practice_setting_code: the specialty (speciale) that fits the appointments best; "apd xds
-            --codes specialty" lists the codes.
-        source_id: OID of the system that submits.
-        home_community_id: OID of the XDS domain: the common Danish domain (production) unless
-            another is given; null where the receiver does not ask.
-
-    Raises:
-        InvalidValue: a code that is not in its value set, or no OID.
-    """
-
-    healthcare_facility_type_code: str
-    practice_setting_code: str
-    source_id: str
-    home_community_id: str | None = COMMON_DOMAIN
-
-    def __attrs_post_init__(self) -> None:
-        _ = self.configuration  # refuses what it cannot be made of
-
-    @property
-    def configuration(self) -> ProducerConfiguration:
-        """The same for :mod:`apd.xds`."""
-        return ProducerConfiguration(
-            healthcare_facility_type_code=self.healthcare_facility_type_code,
-            practice_setting_code=self.practice_setting_code,
-            source_id=self.source_id,
-            home_community_id=self.home_community_id,
-        )
-
-
-@frozen(kw_only=True)
-class HeldBooking(Booking):
-    """A booking, and who publishes it.
-
-    Args:
-        producer: who publishes it; null where that is who publishes all of them.
-    """
-
-    producer: Producer | None = field(default=None, validator=optional(Producer))
-
 
 TOO_MANY = Wording(
     f"er flere end {MAX_BOOKINGS}: del dem på flere registre",
@@ -86,7 +36,7 @@ TOO_MANY = Wording(
 """The problem of more bookings than are taken."""
 
 
-def _as_bookings(bookings: Iterable[HeldBooking]) -> tuple[HeldBooking, ...]:
+def _as_bookings(bookings: Iterable[Booking]) -> tuple[Booking, ...]:
     given = as_tuple(bookings)
     if len(given) > MAX_BOOKINGS:
         raise InvalidValue("Bookings.bookings", TOO_MANY)
@@ -114,12 +64,10 @@ class Bookings:
     """
 
     read_at: datetime.datetime = field(converter=as_time, validator=_is_given_time)
-    bookings: tuple[HeldBooking, ...] = field(
-        converter=_as_bookings, validator=all_are(HeldBooking)
-    )
+    bookings: tuple[Booking, ...] = field(converter=_as_bookings, validator=all_are(Booking))
     producer: Producer | None = field(default=None, validator=optional(Producer))
 
-    def producer_of(self, booking: HeldBooking | None) -> Producer | None:
+    def producer_of(self, booking: Booking | None) -> Producer | None:
         """Who publishes a booking; of one that is gone, who publishes all of them."""
         return (booking and booking.producer) or self.producer
 
@@ -230,7 +178,7 @@ _NOT_IN_BOOKINGS = frozenset({"AppointmentDocument", "Unmapped"})
 
 def bookings_schema() -> Schema:
     """The JSON Schema of a bookings file."""
-    own = {one.__name__: object_schema(one) for one in (Bookings, HeldBooking, Producer)}
+    own = {one.__name__: object_schema(one) for one in (Bookings, Booking, Producer)}
     of_the_model = {
         name: one for name, one in schema()["$defs"].items() if name not in _NOT_IN_BOOKINGS
     }

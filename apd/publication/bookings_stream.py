@@ -12,11 +12,10 @@ from apd.jsonform import JsonError, Kind, Problem
 from apd.jsonform.expected import Refused
 from apd.jsonform.pieces import Piece, Pieces
 from apd.limits import MAX_BOOKINGS, MAX_BOOKINGS_BYTES, MAX_PROBLEMS
+from apd.publication.booking import Booking, Producer
 from apd.publication.bookings_file import (
     TOO_MANY,
     Bookings,
-    HeldBooking,
-    Producer,
     form_converter,
     in_own_words,
     is_repeated,
@@ -76,11 +75,11 @@ class BookingStream:
         """Where the bookings stand that were given, by the ids of their appointments."""
         return self._places
 
-    def producer_of(self, booking: HeldBooking | None) -> Producer | None:
+    def producer_of(self, booking: Booking | None) -> Producer | None:
         """Who publishes a booking; of one that is gone, who publishes all of them."""
         return (booking and booking.producer) or self._producer
 
-    def __iter__(self) -> Iterator[HeldBooking]:
+    def __iter__(self) -> Iterator[Booking]:
         """Go through the bookings, from the first.
 
         Raises:
@@ -134,9 +133,9 @@ class BookingStream:
         return iter(Pieces(self._file, _BOOKINGS, max_bytes=MAX_BOOKINGS_BYTES))
 
 
-def _read(data: Any) -> HeldBooking:
+def _read(data: Any) -> Booking:
     """A booking; only for one that cannot be read it is found out what is wrong."""
     try:
-        return form_converter(explains=False).structure(data, HeldBooking)
+        return form_converter(explains=False).structure(data, Booking)
     except Exception:
-        return form_converter().structure(data, HeldBooking)
+        return form_converter().structure(data, Booking)

@@ -24,10 +24,23 @@ from apd.publication.booking import Booking
 
 _STANDING = "standing"
 _PURPOSE = b"dk-apd content 1"
+_CHECK = b"dk-apd key 1"
 
 _REMEMBERED = 1024
 
 Form = Callable[[Any], str]
+
+
+def check_of(key: bytes) -> bytes:
+    """The check value of a key: by it a register knows its key again, and nothing follows from it.
+
+    Args:
+        key: 16 to 64 secret bytes.
+
+    Raises:
+        InvalidValue: the key is too short or too long.
+    """
+    return KeyedDigest(key, _CHECK)(b"")
 
 
 class Digester:

@@ -1,8 +1,9 @@
 """Carrying a plan out over what the vendor sends with, and settling what was left unanswered.
 
 Nothing here opens a connection or looks at a clock: sending, asking and the time are handed in.
-All of them are generators. Each message is sent when the next outcome is asked for, so whoever
-goes through the outcomes may stop at any of them, for instance when the registry is down.
+Each function acts when it is called, and returns what came of it. Those named ``…_each`` stream
+instead: each message is sent when the next outcome is asked for, so whoever goes through the
+outcomes may stop at any of them, for instance when the registry is down.
 
 ::
 
@@ -12,27 +13,33 @@ goes through the outcomes may stop at any of them, for instance when the registr
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from enum import Enum
 from functools import partial
+from typing import Any
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from apd.model.identifiers import MedComId
-from apd.publication.booking import Booking
-from apd.publication.plan import Deprecate, Leave, Outcome, Publish, Replace, Result, Sent, Step
-from apd.publication.planning import plan
-from apd.publication.register import (
+from apd.publication.booking import Booking, Unreadable
+from apd.publication.digest import check_of
+from apd.publication.entry import (
+    Acceptance,
     Attempt,
     Entry,
     Found,
     Kind,
-    Register,
+    Trouble,
+    TroubleKind,
     abandoned,
     begun,
     confirmed,
     corrected,
 )
+from apd.publication.plan import Deprecate, Leave, Outcome, Publish, Replace, Result, Sent, Step
+from apd.publication.planning import plan
+from apd.publication.register import PublisherRegister, Register
+from apd.xds import RegistryError
 
 LEASE = datetime.timedelta(minutes=2)
 """How long a message may be under way, by default."""
@@ -49,10 +56,33 @@ class Answer(Enum):
     """It, or the repository, has a document of that id already: ``XDSDuplicateUniqueIdInRegistry``
     or ``XDSNonIdenticalHash``."""
     UNANSWERED = "unanswered"
-    """It is not known whether it has it: no answer, or one that does not say."""
+    """It is not known whether it has it: no answer, or one that says nothing about it."""
 
 
-Send = Callable[[Sent], Answer]
+def _codes_alone(errors: Iterable[RegistryError]) -> tuple[RegistryError, ...]:
+    return tuple([RegistryError(error.code, severity=error.severity) for error in errors])
+
+
+@frozen
+class Acknowledgement:
+    """An answer, with the errors in it.
+
+    Args:
+        answer: what follows from it.
+        errors: the errors in it. Their codes are kept, not their contexts, which may name the
+            patient.
+    """
+
+    answer: Answer
+    errors: tuple[RegistryError, ...] = field(default=(), converter=_codes_alone)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The error codes in it."""
+        return tuple([error.code for error in self.errors])
+
+
+Send = Callable[[Sent], Answer | Acknowledgement]
 """Sends a step and waits for the answer. It must give up well before the lease is over. An
 ``OSError``, to which ``TimeoutError`` and ``ConnectionError`` belong, counts as unanswered.
 Anything else that it raises ends the run, and the next one at the same step: what a single
@@ -65,9 +95,33 @@ such document. An ``OSError`` means that it cannot be asked now."""
 Clock = Callable[[], datetime.datetime]
 """Gives the time, with a zone."""
 
+_MINUTE = datetime.timedelta(minutes=1)
+
+
+@frozen(kw_only=True)
+class Retry:
+    """When what the registry refused is sent again.
+
+    Args:
+        pauses: how long to wait after the first refusal, the second, and so on; the last pause is
+            used for all that follow.
+        attempts: after so many refusals it is parked: it is not sent again by itself.
+    """
+
+    pauses: tuple[datetime.timedelta, ...] = tuple(
+        minutes * _MINUTE for minutes in (1, 3, 10, 30, 60, 120, 240)
+    )
+    attempts: int = 12
+
+    def again(self, count: int, now: datetime.datetime) -> datetime.datetime | None:
+        """When to send again what was refused for the ``count``-th time; None for never."""
+        if count >= self.attempts or not self.pauses:
+            return None
+        return now + self.pauses[min(count, len(self.pauses)) - 1]
+
 
 def synchronize(
-    bookings: Iterable[Booking],
+    bookings: Iterable[Booking | Unreadable],
     register: Register,
     now: datetime.datetime,
     *,
@@ -76,11 +130,13 @@ def synchronize(
     clock: Clock,
     key: bytes,
     lease: datetime.timedelta = LEASE,
-) -> Iterator[Outcome]:
+) -> tuple[Outcome, ...]:
     """One run: settle what was left unanswered, plan, and carry the plan out.
 
     To be called every few minutes: with a run every four, what fails twice in a row is still
     accepted within 15 minutes. Two processes may do so at the same time over one register.
+    :class:`apd.publication.Publisher` does the same and more: it makes the messages, waits before
+    it repeats what was refused, and stops before it takes down too much.
 
     Args:
         bookings: all bookings held; see :func:`apd.publication.plan`.
@@ -93,15 +149,48 @@ def synchronize(
         lease: how long a message may be under way: longer than ``send`` waits, and longer than
             the registry may take to accept what nobody waits for any more.
 
-    Yields:
+    Returns:
         What became of each attempt and of each step that sends something.
 
     Raises:
         InvalidValue: as :func:`apd.publication.plan`.
+        TypeError: ``send`` or ``look_up`` returned something else than it should.
     """
-    yield from settle(register, look_up=look_up, clock=clock)
+    tools: dict[str, Any] = {"send": send, "look_up": look_up, "clock": clock}
+    return tuple(synchronize_each(bookings, register, now, **tools, key=key, lease=lease))
+
+
+def synchronize_each(
+    bookings: Iterable[Booking | Unreadable],
+    register: Register,
+    now: datetime.datetime,
+    *,
+    send: Send,
+    look_up: LookUp,
+    clock: Clock,
+    key: bytes,
+    lease: datetime.timedelta = LEASE,
+) -> Iterator[Outcome]:
+    """The same as :func:`synchronize` as a stream: nothing is sent before it is iterated.
+
+    Args:
+        bookings: all bookings held.
+        register: what was published.
+        now: the time before the bookings were read, with a zone.
+        send: sends a step.
+        look_up: asks the registry for a document.
+        clock: gives the time.
+        key: the secret of the register's digests.
+        lease: how long a message may be under way.
+
+    Yields:
+        What became of each attempt and of each step that sends something.
+    """
+    yield from settle_each(register, look_up=look_up, clock=clock)
     steps = plan(bookings, register, now, key=key)
-    yield from carry_out(steps, register, send=send, look_up=look_up, clock=clock, lease=lease)
+    if isinstance(register, PublisherRegister):
+        register.remember_key(check_of(key))
+    yield from carry_out_each(steps, register, send=send, look_up=look_up, clock=clock, lease=lease)
 
 
 def carry_out(
@@ -112,7 +201,7 @@ def carry_out(
     look_up: LookUp,
     clock: Clock,
     lease: datetime.timedelta = LEASE,
-) -> Iterator[Outcome]:
+) -> tuple[Outcome, ...]:
     """Send what a plan says, one step after the other.
 
     What raises anything but an ``OSError`` while sending goes through, and leaves the attempt
@@ -126,16 +215,42 @@ def carry_out(
         clock: gives the time.
         lease: how long a message may be under way; see :func:`synchronize`.
 
+    Returns:
+        What became of each step but those that leave something.
+    """
+    tools: dict[str, Any] = {"send": send, "look_up": look_up, "clock": clock}
+    return tuple(carry_out_each(steps, register, **tools, lease=lease))
+
+
+def carry_out_each(
+    steps: Iterable[Step],
+    register: Register,
+    *,
+    send: Send,
+    look_up: LookUp,
+    clock: Clock,
+    lease: datetime.timedelta = LEASE,
+) -> Iterator[Outcome]:
+    """The same as :func:`carry_out` as a stream: a step is sent when its outcome is asked for.
+
+    Args:
+        steps: the plan, or a part of it.
+        register: the register that it was planned from.
+        send: sends a step.
+        look_up: asks the registry for a document.
+        clock: gives the time.
+        lease: how long a message may be under way.
+
     Yields:
         What became of each step but those that leave something.
     """
-    execution = _Execution(register, look_up, clock)
+    execution = Execution(register, clock, lease)
     for step in steps:
         if not isinstance(step, Leave):
-            yield execution.send(step, send, lease)
+            yield _driven(execution.send(step), send, look_up)
 
 
-def settle(register: Register, *, look_up: LookUp, clock: Clock) -> Iterator[Outcome]:
+def settle(register: Register, *, look_up: LookUp, clock: Clock) -> tuple[Outcome, ...]:
     """Ask the registry what became of the attempts that were left unanswered.
 
     Args:
@@ -143,94 +258,218 @@ def settle(register: Register, *, look_up: LookUp, clock: Clock) -> Iterator[Out
         look_up: asks the registry for a document.
         clock: gives the time. Attempts that have not expired by then are left alone.
 
+    Returns:
+        What became of each.
+    """
+    return tuple(settle_each(register, look_up=look_up, clock=clock))
+
+
+def settle_each(register: Register, *, look_up: LookUp, clock: Clock) -> Iterator[Outcome]:
+    """The same as :func:`settle` as a stream: the registry is asked when it is iterated.
+
+    Args:
+        register: the register.
+        look_up: asks the registry for a document.
+        clock: gives the time.
+
     Yields:
         What became of each.
     """
-    execution = _Execution(register, look_up, clock)
+    execution = Execution(register, clock, LEASE)
     for entry in register.expired(clock()):
         if entry.attempt is not None:
-            yield execution.settle(entry.appointment_id, entry.attempt)
+            yield _driven(
+                execution.settle(entry.appointment_id, entry.attempt), _nothing_is_sent, look_up
+            )
+
+
+Exchange = Generator[Sent | MedComId, Acknowledgement | Found | None, Outcome]
+"""Yields a step to be sent, or the id of a document that the registry is to be asked for; is given
+what came of it, or an ``OSError`` is thrown into it; and returns the outcome."""
+
+
+def _driven(exchange: Exchange, send: Send, look_up: LookUp) -> Outcome:
+    """The outcome of an exchange over two functions."""
+    try:
+        request = next(exchange)
+        while True:
+            try:
+                response = (
+                    _found(look_up(request))
+                    if isinstance(request, MedComId)
+                    else _acknowledged(send(request))
+                )
+            except OSError as error:
+                request = exchange.throw(error)
+            else:
+                request = exchange.send(response)
+    except StopIteration as stop:
+        outcome: Outcome = stop.value
+        return outcome
+
+
+def _acknowledged(answer: object) -> Acknowledgement:
+    if isinstance(answer, Acknowledgement):
+        return answer
+    if isinstance(answer, Answer):
+        return Acknowledgement(answer)
+    raise TypeError(f"send must return an Answer, not {type(answer).__name__}")
+
+
+def _found(found: object) -> Found | None:
+    if found is None or isinstance(found, Found):
+        return found
+    raise TypeError(f"look_up must return Found or None, not {type(found).__name__}")
+
+
+def _nothing_is_sent(_: Sent) -> Answer:
+    raise AssertionError("settling sends nothing")
 
 
 Written = Callable[[Entry, Attempt], Entry | None]
 
 
 @frozen
-class _Execution:
-    """Sends and settles, and records the outcome."""
+class Execution:
+    """Sends and settles, and writes into the register what comes of it.
+
+    Args:
+        register: the register.
+        clock: gives the time.
+        lease: how long a message may be under way.
+        retry: when what is refused is sent again; None for in the next run.
+    """
 
     register: Register
-    look_up: LookUp
     clock: Clock
+    lease: datetime.timedelta
+    retry: Retry | None = None
 
-    def send(self, step: Sent, send: Send, lease: datetime.timedelta) -> Outcome:
-        """Write down that a step is begun, send it, and write down the answer."""
+    def send(self, step: Sent) -> Exchange:
+        """Write into the register that a step is begun, send it, and write the answer."""
         attempt = Attempt(
             kind=step.kind,
             version=step.version,
             document=step.target if isinstance(step, Deprecate) else step.registered,
             due=step.due,
-            expires=self.clock() + lease,
+            expires=self.clock() + self.lease,
         )
         begin = partial(begun, seen=step.seen, attempt=attempt, planned=step.planned)
         if not self.register.update(step.appointment_id, begin):
             return self._outcome(step.appointment_id, attempt, Result.TAKEN)
         try:
-            answer = send(step)
+            acknowledgement = yield step
         except OSError:
-            answer = Answer.UNANSWERED
-        if answer is Answer.UNANSWERED:
             return self._outcome(step.appointment_id, attempt, Result.UNANSWERED)
-        change, result = self._answered(step, attempt, answer)
-        return self._write(step.appointment_id, attempt, change, result)
+        assert isinstance(acknowledgement, Acknowledgement)
+        errors = acknowledgement.errors
+        if acknowledgement.answer is Answer.UNANSWERED:
+            return self._outcome(step.appointment_id, attempt, Result.UNANSWERED, errors)
+        at = self.clock()
+        change, result = yield from self._answered(step, attempt, acknowledgement.answer)
+        return self._write(step.appointment_id, attempt, change, result, errors, at)
 
-    def settle(self, appointment_id: MedComId, attempt: Attempt) -> Outcome:
-        """Ask what became of an attempt, and write it down."""
+    def settle(self, appointment_id: MedComId, attempt: Attempt) -> Exchange:
+        """Ask what became of an attempt, and write it into the register."""
         try:
-            found = self.look_up(attempt.document.document_id)
+            found = yield attempt.document.document_id
         except OSError:
             return self._outcome(appointment_id, attempt, Result.UNANSWERED)
+        assert not isinstance(found, Acknowledgement)
         deprecates = attempt.kind is Kind.DEPRECATE
         if _is_gone(found) if deprecates else found is not None:
             change = partial(confirmed, found=found)
             return self._write(appointment_id, attempt, change, Result.DONE)
         return self._write(appointment_id, attempt, abandoned, Result.NOT_ACCEPTED)
 
-    def _answered(self, step: Sent, attempt: Attempt, answer: Answer) -> tuple[Written, Result]:
+    def _answered(
+        self, step: Sent, attempt: Attempt, answer: Answer
+    ) -> Generator[MedComId, Any, tuple[Written, Result]]:
         """What is to be written upon an answer, and what became of the step."""
         if answer is Answer.ACCEPTED:
             return confirmed, Result.DONE
         try:
             if answer is Answer.DUPLICATE and not isinstance(step, Deprecate):
-                return self._duplicate(step), Result.REFUSED
+                return (yield from self._duplicate(step)), Result.REFUSED
             if isinstance(step, Publish):
                 return abandoned, Result.REFUSED
-            found = self.look_up(step.target.document_id)
+            found = yield step.target.document_id
         except OSError:  # it was refused, that much is known
             return abandoned, Result.REFUSED
         is_done = isinstance(step, Deprecate) and _is_gone(found)
         return partial(corrected, found=found), Result.DONE if is_done else Result.REFUSED
 
-    def _duplicate(self, step: Publish | Replace) -> Written:
-        found = self.look_up(step.document_id)
+    def _duplicate(self, step: Publish | Replace) -> Generator[MedComId, Any, Written]:
+        found = yield step.document_id
         if found is None:
             return partial(abandoned, id_is_taken=True)
         return partial(confirmed, found=found, is_ours=False)
 
     def _write(
-        self, appointment_id: MedComId, attempt: Attempt, change: Written, result: Result
+        self,
+        appointment_id: MedComId,
+        attempt: Attempt,
+        change: Written,
+        result: Result,
+        errors: tuple[RegistryError, ...] = (),
+        at: datetime.datetime | None = None,
     ) -> Outcome:
-        written = self.register.update(appointment_id, lambda entry: change(entry, attempt))
-        return self._outcome(appointment_id, attempt, result if written else Result.TAKEN)
+        at = at or self.clock()
 
-    def _outcome(self, appointment_id: MedComId, attempt: Attempt, result: Result) -> Outcome:
+        def written(entry: Entry) -> Entry | None:
+            new = change(entry, attempt)
+            return None if new is None else self._noted(entry, new, attempt, result, errors, at)
+
+        is_written = self.register.update(appointment_id, written)
+        result = result if is_written else Result.TAKEN
+        return self._outcome(appointment_id, attempt, result, errors, at)
+
+    def _noted(
+        self,
+        before: Entry,
+        after: Entry,
+        attempt: Attempt,
+        result: Result,
+        errors: tuple[RegistryError, ...],
+        at: datetime.datetime,
+    ) -> Entry:
+        """An entry with what operations ask for: when it was accepted, or why it was not."""
+        if result is Result.DONE:
+            return evolve(after, trouble=None, accepted=Acceptance(at=at, due=attempt.due))
+        if result is not Result.REFUSED or self.retry is None or after.version > before.version:
+            return after  # with a new version the next step is another one
+        digest = None if attempt.kind is Kind.DEPRECATE else attempt.document.digest
+        trouble = before.trouble
+        is_same = trouble is not None and (trouble.step, trouble.digest) == (attempt.kind, digest)
+        count = trouble.count + 1 if trouble is not None and is_same else 1
+        return evolve(
+            after,
+            trouble=Trouble(
+                kind=TroubleKind.REFUSED,
+                step=attempt.kind,
+                codes=tuple([error.code for error in errors]),
+                count=count,
+                again=self.retry.again(count, at),
+                digest=digest,
+            ),
+        )
+
+    def _outcome(
+        self,
+        appointment_id: MedComId,
+        attempt: Attempt,
+        result: Result,
+        errors: tuple[RegistryError, ...] = (),
+        at: datetime.datetime | None = None,
+    ) -> Outcome:
         return Outcome(
             appointment_id=appointment_id,
             kind=attempt.kind,
             document_id=attempt.document.document_id,
             result=result,
-            at=self.clock(),
+            at=at or self.clock(),
             due=attempt.due,
+            errors=errors,
         )
 
 

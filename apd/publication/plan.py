@@ -6,12 +6,14 @@ from typing import Any, ClassVar, Self
 from attrs import Attribute, field, frozen
 
 from apd.errors import InvalidValue
+from apd.findings import Finding
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import MedComId
 from apd.model.validators import field_name
-from apd.publication.register import Entry, Kind, Registered
+from apd.publication.entry import Entry, Kind, Registered
 from apd.standard.business_rules import business_rule
 from apd.wording import WordedStrEnum, Wording
+from apd.xds import RegistryError
 
 
 class Ground(WordedStrEnum):
@@ -124,6 +126,29 @@ class Ground(WordedStrEnum):
             "A message about the appointment was sent after the bookings were read.",
         ),
     )
+    UNREADABLE = (
+        "unreadable",
+        Wording(
+            "Aftalens booking kunne ikke læses; aftalen bliver stående, som den er publiceret.",
+            "The appointment's booking could not be read; it stays as it is published.",
+        ),
+    )
+    WAITING = (
+        "waiting",
+        Wording(
+            "Registret har afvist det; det forsøges igen efter en pause.",
+            "The registry refused it; it is tried again after a pause.",
+        ),
+    )
+    PARKED = (
+        "parked",
+        Wording(
+            "Registret har afvist det for mange gange; det er parkeret, til bookingen ændres "
+            "eller det frigives.",
+            "The registry refused it too often; it is parked until the booking changes or it is "
+            "released.",
+        ),
+    )
 
     rule: str | None
     """The rule that asks for it, such as ``"#3"``; None where no rule does."""
@@ -174,6 +199,20 @@ class Result(WordedStrEnum):
             "The register has changed since the plan; the appointment will be planned again.",
         ),
     )
+    UNSENDABLE = (
+        "unsendable",
+        Wording(
+            "Der kan ikke dannes en besked; den sendes, når det er rettet.",
+            "No message can be made of it; it is sent when that is corrected.",
+        ),
+    )
+    NOT_SENT = (
+        "not-sent",
+        Wording(
+            "Beskeden blev ikke sendt; den planlægges igen.",
+            "The message was not sent; it will be planned again.",
+        ),
+    )
 
 
 @frozen(kw_only=True)
@@ -183,10 +222,12 @@ class Outcome:
     Args:
         appointment_id: whose step it was, a UUID in lower case.
         kind: publish, replace or deprecate.
-        document_id: the document that was sent or deprecated.
+        document_id: the document that was sent or deprecated; or that would have been sent.
         result: what became of it.
         at: when that was known.
         due: when it should have been accepted, or None where that is not known.
+        errors: the registry's errors, their codes alone; ``error.advice()`` says what to do.
+        findings: of what is ``unsendable``, what is wrong with it.
     """
 
     appointment_id: MedComId
@@ -195,6 +236,8 @@ class Outcome:
     result: Result
     at: datetime.datetime
     due: datetime.datetime | None
+    errors: tuple[RegistryError, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def late_by(self) -> datetime.timedelta | None:
@@ -211,11 +254,16 @@ class Leave:
     Args:
         appointment_id: the appointment, a UUID in lower case.
         reason: why; its rule, if any, is the one that forbids more.
+        due: when it should be published or replaced, of what is left for another reason than a
+            rule: it is incomplete, waits or is parked; otherwise None.
+        findings: of what is incomplete, what is wrong with it.
     """
 
     kind: ClassVar[Kind] = Kind.LEAVE
     appointment_id: MedComId
     reason: Ground
+    due: datetime.datetime | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 @frozen(kw_only=True)

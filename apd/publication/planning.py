@@ -16,6 +16,7 @@ status completed, and begun      Leave                   Leave
 lacks what a document needs      Leave                   Leave
 is about another patient now     Publish                 Deprecate, then as if nothing were
                                                          approved
+cannot be read                   Leave                   Leave
 is not there                     not in the plan         Deprecate if to come; if it is over,
                                                          not in the plan
 ===============================  ======================  =====================================
@@ -33,32 +34,34 @@ are the least that is published ahead, so they only let a first publication wait
 has seen is not taken from her because it was moved further ahead or became part of a series, and
 comes back at once if it was taken down for another reason, such as a CPR number that changed. The
 30 days of serviceloven § 83 and sundhedsloven § 138 are a limit, and hold for both.
+
+What the registry refused waits until its pause is over, or is parked, as long as the booking says
+the same; and the address of a patient whose address is protected is taken out before anything.
 """
 
 import datetime
 from collections.abc import Collection, Container, Iterable, Iterator
+from hmac import compare_digest
 from itertools import islice
 from typing import TypeVar
 
 from attrs import evolve
 
 from apd.errors import InvalidValue
+from apd.findings import Finding
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import MedComId
 from apd.model.time import danish_time
-from apd.publication.booking import Booking
-from apd.publication.digest import Digester
+from apd.publication.booking import Booking, Unreadable, without_address_of_patient
+from apd.publication.digest import Digester, check_of
+from apd.publication.entry import Entry, Kind, Registered, State, document_id, entry_uuid
 from apd.publication.plan import Deprecate, Ground, Leave, Publish, Replace, Step
 from apd.publication.policy import Horizon, due, enters, refusals, was_entered_late
 from apd.publication.register import (
     BulkRegister,
-    Entry,
-    Kind,
+    PublisherRegister,
     Register,
-    Registered,
-    State,
-    document_id,
-    entry_uuid,
+    WrongKeyError,
     is_current,
 )
 from apd.standard.codes import Status
@@ -74,7 +77,11 @@ _UNKNOWN = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 def plan(
-    bookings: Iterable[Booking], register: Register, now: datetime.datetime, *, key: bytes
+    bookings: Iterable[Booking | Unreadable],
+    register: Register,
+    now: datetime.datetime,
+    *,
+    key: bytes,
 ) -> tuple[Step, ...]:
     """What is to be sent, so that the registry has what the rules ask for.
 
@@ -84,7 +91,8 @@ def plan(
     Args:
         bookings: **all** bookings held that are not over, those that were entered within the
             last day (:data:`apd.publication.LATE_ENTRY`), and as many others as you like. One
-            that is missing is taken for cancelled, if it is not over.
+            that is missing is taken for cancelled, if it is not over. One that cannot be read
+            is given as :class:`Unreadable`.
         register: what was published.
         now: the time, with a zone; take it *before* you read the bookings. It decides the
             horizon and what is over, and becomes the time of the documents.
@@ -98,13 +106,14 @@ def plan(
 
     Raises:
         InvalidValue: two bookings of one appointment id, a time without a zone, a bad key.
+        WrongKeyError: the register was made with another key.
     """
     steps = (step for _, step in plan_each(bookings, register, now, key=key))
     return tuple(sorted(steps, key=place_in_plan))
 
 
 def plan_each(
-    bookings: Iterable[B], register: Register, now: datetime.datetime, *, key: bytes
+    bookings: Iterable[B | Unreadable], register: Register, now: datetime.datetime, *, key: bytes
 ) -> Iterator[tuple[B | None, Step]]:
     """The plan as a stream, for very many bookings: they are read once and none is kept.
 
@@ -120,13 +129,18 @@ def plan_each(
         key: the secret of the register's digests.
 
     Returns:
-        Each step with its booking, in the order of the bookings; then those whose booking is
-        gone, with None.
+        Each step with its booking, in the order of the bookings (None for one that cannot be
+        read); then those whose booking is gone, with None.
 
     Raises:
         InvalidValue: as :func:`plan`.
+        WrongKeyError: the register was made with another key.
     """
     danish_time(now, "now")
+    if isinstance(register, PublisherRegister):
+        known = register.key_check()
+        if known is not None and not compare_digest(known, check_of(key)):
+            raise WrongKeyError
     bulk = register if isinstance(register, BulkRegister) else _AskedOnce(register, now)
     return _planned(bookings, bulk, _Planner(now, key), now)
 
@@ -157,7 +171,7 @@ class _AskedOnce:
 
 
 def _planned(
-    bookings: Iterable[B],
+    bookings: Iterable[B | Unreadable],
     register: "BulkRegister | _AskedOnce",
     planner: "_Planner",
     now: datetime.datetime,
@@ -165,21 +179,30 @@ def _planned(
     left = iter(bookings)
     at_once = None if isinstance(register, _AskedOnce) else _AT_ONCE
     known: set[str] = set()
-    while held := _by_id(islice(left, at_once), known):
+    all_are_known = True
+    while some := list(islice(left, at_once)):
+        all_are_known = all_are_known and all(one.id is not None for one in some)
+        held = _by_id(some, known)
         entries = {entry.appointment_id: entry for entry in register.some(held.keys())}
         for id, booking in held.items():
-            for step in planner.steps(booking, entries.get(id) or Entry(appointment_id=id)):
-                yield booking, step
+            entry = entries.get(id) or Entry(appointment_id=id)
+            if isinstance(booking, Unreadable):
+                yield None, _leave(entry, Ground.UNREADABLE)
+            else:
+                for step in planner.steps(booking, entry):
+                    yield booking, step
     for entry in register.others(known, now):
         if is_current(entry, now):
-            yield None, planner.gone(entry)
+            yield None, planner.gone(entry) if all_are_known else _leave(entry, Ground.UNREADABLE)
 
 
-def _by_id(bookings: Iterable[B], known: set[str]) -> dict[MedComId, B]:
+def _by_id(bookings: Iterable[B | Unreadable], known: set[str]) -> dict[MedComId, B | Unreadable]:
     """Bookings by their ids, which were not known and are now."""
-    held: dict[MedComId, B] = {}
+    held: dict[MedComId, B | Unreadable] = {}
     for booking in bookings:
         id = booking.id
+        if id is None:
+            continue
         if id.value in known:
             raise InvalidValue(
                 "bookings",
@@ -206,12 +229,23 @@ class _Planner:
 
     def steps(self, booking: Booking, entry: Entry) -> tuple[Step, ...]:
         """The step for a booking and what is registered of it; two where its patient changed."""
+        if booking.address_protected:
+            booking = without_address_of_patient(booking)
         bar = self._held_back(entry) or self._bar(booking, entry)
         if bar is None:
             return self._shared(booking, entry)
         if entry.document is None or bar in _STAYS:
             return (_leave(entry, bar),)
         return (self._deprecate(entry, bar, due(booking, Kind.DEPRECATE)),)
+
+    def _stopped(
+        self, entry: Entry, kind: Kind, digest: bytes | None, due: datetime.datetime | None
+    ) -> Leave | None:
+        """That a step waits, as the registry refused it."""
+        trouble = entry.trouble
+        if trouble is None or not trouble.stops(kind, digest, self._now):
+            return None
+        return _leave(entry, Ground.PARKED if trouble.is_parked else Ground.WAITING, due)
 
     def gone(self, entry: Entry) -> Step:
         """The step for what is registered and to come, and has no booking."""
@@ -274,12 +308,16 @@ class _Planner:
     def _submit(
         self, make: type[Publish] | type[Replace], booking: Booking, entry: Entry, digest: bytes
     ) -> Step:
+        is_due = due(booking, make.kind)
+        if stopped := self._stopped(entry, make.kind, digest, is_due):
+            return stopped
         document = self._document(booking, entry)
-        if not validate(document).is_valid:
-            return _leave(entry, Ground.INCOMPLETE)
+        report = validate(document)
+        if not report.is_valid:
+            return _leave(entry, Ground.INCOMPLETE, is_due, report.errors)
         return make(
             reason=self._why(booking, make.kind),
-            due=due(booking, make.kind),
+            due=is_due,
             planned=self._now,
             seen=entry,
             document=document,
@@ -301,17 +339,36 @@ class _Planner:
         return Ground.INTO_HORIZON if came_near else Ground.NEW
 
     def _document(self, booking: Booking, entry: Entry) -> AppointmentDocument:
-        return AppointmentDocument(
-            id=document_id(entry),
-            time=self._now,
-            appointment=booking.appointment,
-            custodian=booking.custodian,
-            confidentiality=booking.confidentiality,
-        )
+        return document_of(booking, document_id(entry), self._now)
 
-    def _deprecate(self, entry: Entry, reason: Ground, due: datetime.datetime | None) -> Deprecate:
-        return Deprecate(reason=reason, due=due, planned=self._now, seen=entry)
+    def _deprecate(self, entry: Entry, reason: Ground, due: datetime.datetime | None) -> Step:
+        stopped = self._stopped(entry, Kind.DEPRECATE, None, due)
+        return stopped or Deprecate(reason=reason, due=due, planned=self._now, seen=entry)
 
 
-def _leave(entry: Entry, reason: Ground) -> Leave:
-    return Leave(appointment_id=entry.appointment_id, reason=reason)
+def document_of(booking: Booking, id: MedComId, now: datetime.datetime) -> AppointmentDocument:
+    """The document of a booking, without its address where that is protected.
+
+    Args:
+        booking: the booking.
+        id: the document's id.
+        now: the document's time, with a zone.
+    """
+    if booking.address_protected:
+        booking = without_address_of_patient(booking)
+    return AppointmentDocument(
+        id=id,
+        time=now,
+        appointment=booking.appointment,
+        custodian=booking.custodian,
+        confidentiality=booking.confidentiality,
+    )
+
+
+def _leave(
+    entry: Entry,
+    reason: Ground,
+    due: datetime.datetime | None = None,
+    findings: tuple[Finding, ...] = (),
+) -> Leave:
+    return Leave(appointment_id=entry.appointment_id, reason=reason, due=due, findings=findings)

@@ -46,9 +46,9 @@ from dateutil.relativedelta import relativedelta
 
 from apd.model.time import combined, danish_time
 from apd.publication.booking import Booking
+from apd.publication.entry import Kind
 from apd.publication.legal_basis import LegalBasis
 from apd.publication.plan import Ground, Leave, Outcome, Result, Sent, Step
-from apd.publication.register import Kind
 from apd.standard.codes import Status
 
 _BARS: tuple[tuple[Ground, Callable[[Booking], bool]], ...] = (

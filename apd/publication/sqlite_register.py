@@ -11,21 +11,23 @@ import os
 import sqlite3
 from collections.abc import Collection, Container, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from types import TracebackType
 from typing import Any, Self
 
-from apd.errors import ApdError
 from apd.model.identifiers import MedComId
-from apd.publication.register import Attempt, Change, Entry, Kind, Registered
+from apd.publication.entry import Acceptance, Attempt, Entry, Kind, Registered, Trouble, TroubleKind
+from apd.publication.register import Change, RegisterError
 from apd.wording import Wording
 
-_APPLICATION, _VERSION = 0x41504431, 1  # "APD1"
+_APPLICATION = 0x41504431  # "APD1"
 _SECONDS_TO_WAIT = 60.0
 _IDS_AT_ONCE = 500  # older SQLites take 999 parameters at most
 _MINE_ALONE = 0o600
 
-_SCHEMA = (
-    """CREATE TABLE entry (
+_MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE entry (
     appointment TEXT PRIMARY KEY,
     version INTEGER NOT NULL,
     planned INTEGER,
@@ -44,27 +46,53 @@ _SCHEMA = (
     attempt_due INTEGER,
     attempt_expires INTEGER
 ) WITHOUT ROWID""",
-    "CREATE INDEX entry_by_end ON entry (ends)",
-    "CREATE INDEX entry_by_attempt ON entry (attempt_expires) WHERE attempt_expires IS NOT NULL",
-    f"PRAGMA application_id = {_APPLICATION}",
-    f"PRAGMA user_version = {_VERSION}",
+        "CREATE INDEX entry_by_end ON entry (ends)",
+        """CREATE INDEX entry_by_attempt ON entry (attempt_expires)
+    WHERE attempt_expires IS NOT NULL""",
+    ),
+    (
+        "ALTER TABLE entry ADD COLUMN producer TEXT",
+        "ALTER TABLE entry ADD COLUMN sealed BLOB",
+        "ALTER TABLE entry ADD COLUMN attempt_producer TEXT",
+        "ALTER TABLE entry ADD COLUMN attempt_sealed BLOB",
+        "ALTER TABLE entry ADD COLUMN trouble_kind TEXT",
+        "ALTER TABLE entry ADD COLUMN trouble_step TEXT",
+        "ALTER TABLE entry ADD COLUMN trouble_codes TEXT",
+        "ALTER TABLE entry ADD COLUMN trouble_count INTEGER",
+        "ALTER TABLE entry ADD COLUMN trouble_again INTEGER",
+        "ALTER TABLE entry ADD COLUMN trouble_digest BLOB",
+        "ALTER TABLE entry ADD COLUMN accepted_at INTEGER",
+        "ALTER TABLE entry ADD COLUMN accepted_due INTEGER",
+        "CREATE INDEX entry_by_trouble ON entry (trouble_kind) WHERE trouble_kind IS NOT NULL",
+        "CREATE INDEX entry_by_acceptance ON entry (accepted_at) WHERE accepted_at IS NOT NULL",
+        "CREATE TABLE register_key (check_value BLOB NOT NULL)",
+    ),
 )
+"""What makes a register of one version from that of the version before it; the first of nothing."""
+
+_VERSION = len(_MIGRATIONS)
 _DURABLE = (
     "PRAGMA journal_mode = WAL",  # one write to disk a transaction, not four
     "PRAGMA synchronous = FULL",  # which is there when the transaction is done
 )
-_WIDTH = 17
+_WIDTH = 29
 _WRITE = f"INSERT OR REPLACE INTO entry VALUES ({', '.join('?' * _WIDTH)})"
 _ADD = _WRITE.replace(" OR REPLACE", "")
 _ONE = "SELECT * FROM entry WHERE appointment = ?"
 _CURRENT = "SELECT * FROM entry WHERE ends > ? OR attempt_expires IS NOT NULL"
+_RECENT = f"{_CURRENT} OR trouble_kind IS NOT NULL OR accepted_at > ?"
+_TROUBLED = "SELECT * FROM entry WHERE trouble_kind IS NOT NULL"
 _EXPIRED = "SELECT * FROM entry WHERE attempt_expires <= ? ORDER BY attempt_expires, appointment"
 
 Row = tuple[Any, ...]
 
-
-class RegisterError(ApdError):
-    """The register cannot be read or written; nothing of it was changed by what raised this."""
+_NO_REGISTER = Wording(
+    "filen er en database, men ikke et register", "the file is a database, but not a register"
+)
+_NEWER = Wording(
+    "registret er fra en nyere version af dk-apd: opdatér dk-apd",
+    "the register is of a newer version of dk-apd: update dk-apd",
+)
 
 
 class SqliteRegister:
@@ -91,19 +119,23 @@ class SqliteRegister:
 
     def _open(self) -> None:
         with self._transaction("BEGIN IMMEDIATE"):
-            found = (self._pragma("application_id"), self._pragma("user_version"))
-            is_new = found == (0, 0) and not self._all("SELECT * FROM sqlite_master")
-            if not is_new and found != (_APPLICATION, _VERSION):
-                raise RegisterError(
-                    Wording(
-                        "filen er en database, men ikke et register af denne version",
-                        "the file is a database, but not a register of this version",
-                    )
-                )
-            for statement in _SCHEMA if is_new else ():
+            version = self._version_found()
+            for statement in chain(*_MIGRATIONS[version:]):
                 self._database.execute(statement)
+            if version < _VERSION:
+                self._database.execute(f"PRAGMA application_id = {_APPLICATION}")
+                self._database.execute(f"PRAGMA user_version = {_VERSION}")
         for pragma in _DURABLE:
             self._database.execute(pragma)
+
+    def _version_found(self) -> int:
+        """The version of the register in the file, 0 for an empty file."""
+        application, version = self._pragma("application_id"), self._pragma("user_version")
+        if (application, version) == (0, 0) and not self._all("SELECT * FROM sqlite_master"):
+            return 0
+        if application == _APPLICATION and 0 < version <= _VERSION:
+            return int(version)
+        raise RegisterError(_NEWER if application == _APPLICATION else _NO_REGISTER)
 
     def close(self) -> None:
         """Close the file."""
@@ -153,6 +185,29 @@ class SqliteRegister:
             if new is not None:
                 self._database.execute(_WRITE, _row(new))
         return new is not None
+
+    def recent(self, since: datetime.datetime) -> Iterator[Entry]:
+        """See :meth:`apd.publication.PublisherRegister.recent`."""
+        with _as_register_error():
+            for row in self._database.execute(_RECENT, [_number(since)] * 2):
+                yield _entry(row)
+
+    def troubled(self) -> list[Entry]:
+        """See :meth:`apd.publication.PublisherRegister.troubled`."""
+        with _as_register_error():
+            return [_entry(row) for row in self._all(_TROUBLED)]
+
+    def key_check(self) -> bytes | None:
+        """See :meth:`apd.publication.PublisherRegister.key_check`."""
+        with _as_register_error():
+            rows = self._all("SELECT check_value FROM register_key")
+        return bytes(rows[0][0]) if rows else None
+
+    def remember_key(self, check: bytes) -> None:
+        """See :meth:`apd.publication.PublisherRegister.remember_key`."""
+        with _as_register_error(), self._transaction("BEGIN IMMEDIATE"):
+            if not self._all("SELECT * FROM register_key"):
+                self._database.execute("INSERT INTO register_key VALUES (?)", [check])
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -228,13 +283,27 @@ def _time(number: int) -> datetime.datetime:
     return _START + number * _MICROSECOND
 
 
+def _optional_number(time: datetime.datetime | None) -> int | None:
+    return None if time is None else _number(time)
+
+
+def _optional_time(number: int | None) -> datetime.datetime | None:
+    return None if number is None else _time(number)
+
+
 def _row(entry: Entry) -> Row:
+    document, attempt = entry.document, entry.attempt
+    of_attempt = None if attempt is None else attempt.document
     return (
         entry.appointment_id.value,
         entry.version,
-        None if entry.planned is None else _number(entry.planned),
-        *_document_row(entry.document),
-        *_attempt_row(entry.attempt),
+        _optional_number(entry.planned),
+        *_document_row(document),
+        *_attempt_row(attempt),
+        *_submitted_row(document),
+        *_submitted_row(of_attempt),
+        *_trouble_row(entry.trouble),
+        *_acceptance_row(entry.accepted),
     )
 
 
@@ -250,6 +319,10 @@ def _document_row(document: Registered | None) -> Row:
     )
 
 
+def _submitted_row(document: Registered | None) -> Row:
+    return (None, None) if document is None else (document.producer, document.sealed)
+
+
 def _attempt_row(attempt: Attempt | None) -> Row:
     if attempt is None:
         return (None,) * 9
@@ -257,25 +330,47 @@ def _attempt_row(attempt: Attempt | None) -> Row:
         attempt.kind.value,
         attempt.version,
         *_document_row(attempt.document),
-        None if attempt.due is None else _number(attempt.due),
+        _optional_number(attempt.due),
         _number(attempt.expires),
     )
+
+
+def _trouble_row(trouble: Trouble | None) -> Row:
+    if trouble is None:
+        return (None,) * 6
+    return (
+        trouble.kind.value,
+        trouble.step.value,
+        " ".join(trouble.codes),
+        trouble.count,
+        _optional_number(trouble.again),
+        trouble.digest,
+    )
+
+
+def _acceptance_row(accepted: Acceptance | None) -> Row:
+    if accepted is None:
+        return (None, None)
+    return (_number(accepted.at), _optional_number(accepted.due))
 
 
 def _entry(row: Row) -> Entry:
     """What a row says.
 
     Raises:
-        RegisterError: a value in it cannot be read by this version.
+        RegisterError: a value in it is not one that this version can read.
     """
-    id, version, planned, *document = row[:8]
+    id, version, planned = row[:3]
+    document, attempt, trouble, accepted = row[3:8], row[8:17], row[21:27], row[27:29]
     try:
         return Entry(
             appointment_id=MedComId(id),
             version=version,
-            planned=None if planned is None else _time(planned),
-            document=None if document[0] is None else _document(*document),
-            attempt=None if row[8] is None else _attempt(*row[8:]),
+            planned=_optional_time(planned),
+            document=None if document[0] is None else _document(*document, *row[17:19]),
+            attempt=None if attempt[0] is None else _attempt(*attempt, submitted=row[19:21]),
+            trouble=None if trouble[0] is None else _trouble(*trouble),
+            accepted=None if accepted[0] is None else _acceptance(*accepted),
         )
     except (ValueError, OverflowError, TypeError):
         raise RegisterError(
@@ -284,7 +379,13 @@ def _entry(row: Row) -> Entry:
 
 
 def _document(
-    id: str, entry_uuid: str, digest: bytes | None, patient: bytes | None, ends: int
+    id: str,
+    entry_uuid: str,
+    digest: bytes | None,
+    patient: bytes | None,
+    ends: int,
+    producer: str | None,
+    sealed: bytes | None,
 ) -> Registered:
     return Registered(
         document_id=MedComId(id),
@@ -292,15 +393,34 @@ def _document(
         digest=digest,
         patient=patient,
         ends=None if ends == _NO_END else _time(ends),
+        producer=producer,
+        sealed=sealed,
     )
 
 
-def _attempt(kind: str, version: int, *rest: Any) -> Attempt:
+def _attempt(kind: str, version: int, *rest: Any, submitted: Row) -> Attempt:
     *document, due, expires = rest
     return Attempt(
         kind=Kind(kind),
         version=version,
-        document=_document(*document),
-        due=None if due is None else _time(due),
+        document=_document(*document, *submitted),
+        due=_optional_time(due),
         expires=_time(expires),
     )
+
+
+def _trouble(
+    kind: str, step: str, codes: str, count: int, again: int | None, digest: bytes | None
+) -> Trouble:
+    return Trouble(
+        kind=TroubleKind(kind),
+        step=Kind(step),
+        codes=tuple(codes.split()),
+        count=count,
+        again=_optional_time(again),
+        digest=digest,
+    )
+
+
+def _acceptance(at: int, due: int | None) -> Acceptance:
+    return Acceptance(at=_time(at), due=_optional_time(due))

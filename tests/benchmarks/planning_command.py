@@ -18,8 +18,9 @@ from tempfile import TemporaryDirectory
 from attrs import evolve
 
 from apd.publication import Digester, Entry, Registered, SqliteRegister
-from apd.publication.bookings_file import Bookings, HeldBooking, Producer, dumps
-from apd.publication.register import document_id, entry_uuid
+from apd.publication.booking import Booking, Producer
+from apd.publication.bookings_file import Bookings, dumps
+from apd.publication.entry import document_id, entry_uuid
 from tests.benchmarks.planning import changed, made, unit
 from tests.publication.making import KEY, NOW
 
@@ -33,10 +34,10 @@ _PRODUCER = Producer(
 )
 
 
-def held(number: int) -> HeldBooking:
+def held(number: int) -> Booking:
     """A booking as the file has it."""
     booking = made(number)
-    return HeldBooking(
+    return Booking(
         appointment=booking.appointment,
         custodian=booking.custodian,
         legal_basis=booking.legal_basis,

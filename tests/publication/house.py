@@ -17,7 +17,7 @@ from apd.publication import (
     Step,
     carry_out,
     plan,
-    synchronize,
+    synchronize_each,
 )
 from tests.publication.making import KEY, MINUTE, NOW
 from tests.publication.registry import Registry
@@ -37,7 +37,7 @@ class House:
 
     def running(self, bookings: Iterable[Booking], **settings: Any) -> Iterator[Outcome]:
         """A run that goes on as its outcomes are asked for."""
-        return synchronize(
+        return synchronize_each(
             bookings,
             self.register,
             self.now,

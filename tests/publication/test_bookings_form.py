@@ -16,8 +16,8 @@ import apd
 from apd.jsonform import JsonError, Kind, Problem
 from apd.publication import LegalBasis
 from apd.publication.bookings_file import (
+    Booking,
     Bookings,
-    HeldBooking,
     Producer,
     bookings_schema,
     dumps,
@@ -40,7 +40,7 @@ HOSPITAL = Producer(
 CLINIC = evolve(HOSPITAL, practice_setting_code="394612005", home_community_id=None)
 
 
-def held(number: int = 2, producer: Producer | None = None, **changes: Any) -> HeldBooking:
+def held(number: int = 2, producer: Producer | None = None, **changes: Any) -> Booking:
     """A booking with an appointment of this number."""
     fields: dict[str, Any] = {
         "appointment": samples.appointment(id=samples.medcom_id(number)),
@@ -49,10 +49,10 @@ def held(number: int = 2, producer: Producer | None = None, **changes: Any) -> H
         "patient_present": True,
         "changed": NOW,
     }
-    return HeldBooking(producer=producer, **{**fields, **changes})
+    return Booking(producer=producer, **{**fields, **changes})
 
 
-def bookings(*held: HeldBooking, producer: Producer | None = HOSPITAL) -> Bookings:
+def bookings(*held: Booking, producer: Producer | None = HOSPITAL) -> Bookings:
     return Bookings(read_at=NOW, bookings=held, producer=producer)
 
 
@@ -82,7 +82,7 @@ def validator() -> Draft202012Validator:
 @given(
     st.lists(
         st.builds(
-            HeldBooking,
+            Booking,
             appointment=apd_st.appointments(),
             custodian=apd_st.custodians(),
             legal_basis=st.sampled_from(LegalBasis),
@@ -97,7 +97,7 @@ def validator() -> Draft202012Validator:
     ),
     st.sampled_from([None, HOSPITAL, CLINIC]),
 )
-def test_what_is_written_is_read_back(some: list[HeldBooking], producer: Producer | None) -> None:
+def test_what_is_written_is_read_back(some: list[Booking], producer: Producer | None) -> None:
     whole = bookings(*some, producer=producer)
     text = dumps(whole)
     assert loads(text) == loads(text.encode()) == whole
@@ -244,7 +244,7 @@ def test_the_one_that_is_kept_is_what_is_made() -> None:
 
 
 def test_every_field_is_described() -> None:
-    for name in ("Bookings", "HeldBooking", "Producer"):
+    for name in ("Bookings", "Booking", "Producer"):
         for key, one in bookings_schema()["$defs"][name]["properties"].items():
             assert one["description"], f"{name}.{key}"
 

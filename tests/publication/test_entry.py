@@ -5,14 +5,7 @@ from attrs import evolve
 
 import apd
 from apd.publication import Attempt, Entry, Found, Kind, Registered, State
-from apd.publication.register import (
-    abandoned,
-    begun,
-    confirmed,
-    corrected,
-    document_id,
-    entry_uuid,
-)
+from apd.publication.entry import abandoned, begun, confirmed, corrected, document_id, entry_uuid
 from tests import samples
 from tests.publication.making import DAY, MINUTE, NOW
 

@@ -204,8 +204,8 @@ def later_version(path: Path) -> None:
     ("make", "problem"),
     [
         (text_file, "not a database"),
-        (other_database, "no register"),
-        (later_version, "no register of this version"),
+        (other_database, "not a register"),
+        (later_version, "of a newer version"),
         (Path.mkdir, "directory"),
         (lambda path: path.symlink_to(path.parent / "not" / "there"), "No such file"),
     ],

@@ -33,7 +33,7 @@ from apd.publication import (
     Register,
     Sent,
     SqliteRegister,
-    synchronize,
+    synchronize_each,
 )
 from tests import samples
 from tests.publication.making import DAY, HOUR, KEY, MINUTE, booking
@@ -314,7 +314,7 @@ class House(RuleBasedStateMachine):
                 raise ConnectionError
             return self.registry.look_up(document_id)
 
-        return synchronize(
+        return synchronize_each(
             held.values(),
             self.register,
             now,

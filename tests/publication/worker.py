@@ -12,7 +12,7 @@ import sys
 import time
 
 import apd
-from apd.publication import Answer, Booking, Found, Sent, SqliteRegister, synchronize
+from apd.publication import Answer, Booking, Found, Sent, SqliteRegister, synchronize_each
 from tests.publication.making import DAY, KEY, booking
 
 ENDED = 7
@@ -65,7 +65,7 @@ def main(
     held, is_done = bookings(int(count)), False
     with SqliteRegister(register_path) as register:
         while not is_done:
-            run = synchronize(
+            run = synchronize_each(
                 held,
                 register,
                 clock(),

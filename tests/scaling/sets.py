@@ -15,7 +15,8 @@ from apd import jsonform, xds
 from apd.cli.batch.archive_formats import tar_entries, zip_entries
 from apd.overview import as_data, html, ics
 from apd.publication import MemoryRegister, bookings_file, plan
-from apd.publication.bookings_file import Bookings, HeldBooking
+from apd.publication.booking import Booking
+from apd.publication.bookings_file import Bookings
 from apd.series import Pattern, Recurrence, Series
 from tests import samples
 from tests.overview import kit
@@ -103,7 +104,7 @@ def _planned(count: int) -> Work:
 def _read_bookings(is_same: bool, count: int) -> Work:
     one = making.booking(0)
     fields = {"appointment", "custodian", "legal_basis", "patient_present", "changed"}
-    held = HeldBooking(**{name: getattr(one, name) for name in fields})
+    held = Booking(**{name: getattr(one, name) for name in fields})
     data = json.loads(bookings_file.dumps(Bookings(read_at=making.NOW, bookings=[held])))
     (booking,) = data["bookings"]
     data["bookings"] = [json.loads(json.dumps(booking)) for _ in range(count)]

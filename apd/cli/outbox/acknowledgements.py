@@ -15,7 +15,7 @@ from apd.errors import ParseError
 from apd.model.identifiers import MedComId
 from apd.privacy.masking import hide_numbers
 from apd.publication import Answer, Attempt, Entry, Kind, Outcome, Register, Result
-from apd.publication.register import abandoned, confirmed
+from apd.publication.entry import abandoned, confirmed
 from apd.wording import Wording
 from apd.xds import ResponseStatus, SoapFault, read_response
 

@@ -37,7 +37,7 @@ from apd.publication import (
     place_in_plan,
     plan_each,
 )
-from apd.publication.bookings_file import HeldBooking
+from apd.publication.booking import Booking
 from apd.publication.bookings_stream import BookingStream
 from apd.wording import Wording
 
@@ -139,7 +139,7 @@ class OutboxWriter:
                 done.append(self._carried_out(one))
         return done + [one.planned for one in plan.waiting[len(done) :]]
 
-    def _kept(self, step: Step, booking: HeldBooking | None) -> bytes | None:
+    def _kept(self, step: Step, booking: Booking | None) -> bytes | None:
         """A step and its booking, packed tight, if they will be needed: there may be very many."""
         if isinstance(step, Leave):
             is_needed = step.reason is Ground.INCOMPLETE
@@ -163,7 +163,7 @@ class OutboxWriter:
             return evolve(waiting.planned, message=self._message(step, booking, self.outbox))
         return waiting.planned
 
-    def _message(self, step: Sent, booking: HeldBooking | None, outbox: Outbox) -> Path | None:
+    def _message(self, step: Sent, booking: Booking | None, outbox: Outbox) -> Path | None:
         try:
             return self._posted(step, booking, outbox)
         except _CannotBeMadeError as error:
@@ -173,7 +173,7 @@ class OutboxWriter:
             self.problems.report(self.file, *found)
         return None
 
-    def _posted(self, step: Sent, booking: HeldBooking | None, outbox: Outbox) -> Path | None:
+    def _posted(self, step: Sent, booking: Booking | None, outbox: Outbox) -> Path | None:
         """Write into the register that a message is begun, and then the message.
 
         So the next plan leaves the appointment alone.
@@ -197,7 +197,7 @@ class OutboxWriter:
 
     # --- what messages are made of -----------------------------------------------------------
 
-    def _message_of(self, step: Sent, booking: HeldBooking | None, outbox: Outbox) -> OutboxMessage:
+    def _message_of(self, step: Sent, booking: Booking | None, outbox: Outbox) -> OutboxMessage:
         producer = self.bookings.producer_of(booking)
         if producer is None:
             raise _CannotBeMadeError(_NO_PRODUCER)
@@ -214,7 +214,7 @@ class OutboxWriter:
         return OutboxMessage(step.kind, step.document_id, bytes(message), data)
 
     def _published(
-        self, step: Deprecate, booking: HeldBooking | None, outbox: Outbox
+        self, step: Deprecate, booking: Booking | None, outbox: Outbox
     ) -> AppointmentDocument:
         """The document that is deprecated; if need be, what would be made of its booking now."""
         path = outbox.document(step.document_id)
@@ -234,14 +234,14 @@ class OutboxWriter:
         place = self.bookings.places.get(step.appointment_id.value)
         return step.appointment_id.value if place is None else f"$.bookings[{place}]"
 
-    def _tell_what_is_missing(self, step: Leave, booking: HeldBooking | None) -> None:
+    def _tell_what_is_missing(self, step: Leave, booking: Booking | None) -> None:
         if booking is not None:
             found = apd.validate(_document(booking, self.sending.now)).errors
             wordings = [_at(_joined(self._place(step), one.field), one.wording) for one in found]
             self.problems.report(self.file, *wordings)
 
 
-def _document(booking: HeldBooking, now: datetime.datetime) -> AppointmentDocument:
+def _document(booking: Booking, now: datetime.datetime) -> AppointmentDocument:
     """The document of a booking, with an id that is of no account."""
     return AppointmentDocument(
         id=MedComId.new(),

@@ -11,6 +11,8 @@ from attrs import field, frozen
 from apd.cda.xml import Element, attribute
 from apd.findings import Severity
 from apd.model.validators import masked
+from apd.wording import Language
+from apd.xds.ebxml.error_codes import error_code
 from apd.xds.ebxml.registry_objects import (
     EXTRINSIC_OBJECT,
     read_document_entry,
@@ -75,6 +77,13 @@ class RegistryError:
         """True when it says that something may have been left out for want of consent."""
         said = f"{self.code} {self.context}".replace(" ", "").casefold()
         return _CONSENT_FILTER in said
+
+    def advice(self, language: Language = "da") -> str:
+        """What the code means and what to do about it; empty for a code that IHE does not have."""
+        known = error_code(self.code)
+        if known is None:
+            return ""
+        return f"{known.meaning.in_language(language)} {known.advice.in_language(language)}"
 
 
 def _as_errors(errors: Iterable[RegistryError]) -> tuple[RegistryError, ...]:

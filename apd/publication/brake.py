@@ -1,0 +1,98 @@
+"""The brake: a plan that would take down suspiciously much is not carried out unconfirmed.
+
+An export that broke off, an empty list or a wrong filter looks like many cancellations, and a
+patient whose appointments vanish does not come. A booking that is handed on as cancelled says so
+itself, and is believed, unless there are very many of them.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from attrs import frozen
+
+from apd.publication.entry import Kind
+from apd.publication.plan import Deprecate, Ground, Sent
+from apd.wording import Language, Wording
+
+_CANCELLATIONS = 10
+"""So many bookings that are handed on as cancelled are believed without counting."""
+
+
+@frozen
+class Braked:
+    """A plan that was not carried out.
+
+    Args:
+        deprecations: how many documents it would take out of display.
+        published: how many are published.
+        producer: OID of the producer all of whose documents would go; None where that is not why.
+    """
+
+    deprecations: int
+    published: int
+    producer: str | None = None
+
+    def message(self, language: Language = "da") -> str:
+        """What is the matter, and what to do."""
+        wording = _BRAKED if self.producer is None else _ALL_OF_ONE
+        return wording.in_language(language).format(
+            deprecations=self.deprecations, published=self.published, producer=self.producer
+        )
+
+
+_BRAKED = Wording(
+    "Planen ville tage {deprecations} af {published} publicerede dokumenter ud af visning; intet "
+    "er sendt. Kontrollér, at alle bookinger er med, og bekræft antallet, hvis det er rigtigt.",
+    "The plan would deprecate {deprecations} of {published} published documents; nothing was sent. "
+    "Check that all bookings are there, and confirm the number if it is right.",
+)
+_ALL_OF_ONE = Wording(
+    "Planen ville tage alt det ud af visning, som {producer} har publiceret ({deprecations} "
+    "dokumenter); intet er sendt. Kontrollér, at alle bookinger er med, og bekræft antallet, hvis "
+    "det er rigtigt.",
+    "The plan would deprecate all that {producer} has published ({deprecations} documents); "
+    "nothing was sent. Check that all bookings are there, and confirm the number if it is right.",
+)
+
+
+@frozen(kw_only=True)
+class Brake:
+    """When a plan has to be confirmed.
+
+    One document may always be deprecated on its own, unless it is the last of its producer.
+
+    Args:
+        share: of what is published, the most that a plan may deprecate, from 0 to 1.
+        count: the most documents that it may deprecate; None for any number within the share.
+    """
+
+    share: float = 0.1
+    count: int | None = None
+
+    def judge(self, steps: Iterable[Sent], published: Mapping[str | None, int]) -> Braked | None:
+        """Why a plan has to be confirmed, or None.
+
+        Args:
+            steps: what it would send.
+            published: how many documents are published, by the OID of their producer.
+        """
+        gone = [step for step in steps if isinstance(step, Deprecate)]
+        cancelled = [step for step in gone if step.reason is Ground.NOT_ACTIVE]
+        counted = gone
+        if len(cancelled) <= _CANCELLATIONS:
+            counted = [step for step in gone if step.reason is not Ground.NOT_ACTIVE]
+        total = sum(published.values())
+        count = len(counted)
+        is_too_much = count > 1 and count > self.share * total
+        if is_too_much or (self.count is not None and count > self.count):
+            return Braked(len(gone), total)
+        vanished = [step for step in counted if step.reason is not Ground.OTHER_PATIENT]
+        for producer, number in Counter(step.target.producer for step in vanished).items():
+            if number >= published.get(producer, 0):
+                return Braked(len(gone), total, producer)
+        return None
+
+
+def deprecated(steps: Iterable[Sent]) -> int:
+    """How many documents a plan takes out of display."""
+    return sum(step.kind is Kind.DEPRECATE for step in steps)

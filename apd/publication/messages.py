@@ -1,0 +1,255 @@
+"""The messages of a plan's steps, and what the answers to them mean."""
+
+import datetime
+from uuid import uuid4
+
+from attrs import evolve, field, frozen
+
+from apd.api import dumps
+from apd.errors import ApdError, InvalidDocument, InvalidValue, ParseError
+from apd.findings import Finding, Layer
+from apd.model.identifiers import MedComId
+from apd.model.validators import masked
+from apd.publication.entry import Found
+from apd.publication.executor import Acknowledgement, Answer
+from apd.publication.plan import Deprecate, Publish, Replace
+from apd.publication.sealing import Sealer, Sender
+from apd.wording import Wording
+from apd.xds import (
+    AvailabilityStatus,
+    DocumentEntry,
+    Message,
+    ProducerConfiguration,
+    RegistryError,
+    ResponseStatus,
+    SoapFault,
+    SoapHeader,
+    deprecate,
+    document_entry,
+    get_documents,
+    provide_and_register,
+    publish,
+    query,
+    read_query_response,
+    read_response,
+    submission_set,
+    update,
+)
+
+
+@frozen
+class Reply:
+    """What an HTTP server answered to a message.
+
+    Args:
+        body: its body. It may hold the patient's data, so ``repr`` does not show it.
+        content_type: its media type, which is needed for a package (MTOM).
+    """
+
+    body: bytes = field(repr=masked)
+    content_type: str | None = None
+
+
+class NoReplyError(OSError):
+    """No answer came, or none that says anything of the document: it may have been received."""
+
+
+def as_reply(given: object) -> Reply:
+    """What ``post`` returned, as a reply.
+
+    Args:
+        given: a :class:`Reply`; the body and its media type; or the body alone.
+
+    Raises:
+        TypeError: it is something else, such as None.
+    """
+    if isinstance(given, Reply):
+        return given
+    if isinstance(given, bytes):
+        return Reply(given)
+    if isinstance(given, tuple) and len(given) == 2 and isinstance(given[0], bytes):
+        return Reply(*given)
+    raise TypeError(
+        "post must return the answer: a Reply, its body as bytes, or the body and its content "
+        f"type, not {type(given).__name__}"
+    )
+
+
+def acknowledgement_of(reply: Reply) -> Acknowledgement:
+    """What a reply to ITI-41 or ITI-57 means.
+
+    A fault, a page of a gateway and a partial success do not say whether the document was
+    accepted: the registry is to be asked.
+    """
+    try:
+        response = read_response(reply.body, reply.content_type)
+    except SoapFault as fault:
+        return Acknowledgement(Answer.UNANSWERED, [RegistryError(code) for code in fault.codes])
+    except ParseError:
+        return Acknowledgement(Answer.UNANSWERED)
+    if response.succeeded:
+        return Acknowledgement(Answer.ACCEPTED, response.errors)
+    if response.is_duplicate:
+        return Acknowledgement(Answer.DUPLICATE, response.errors)
+    is_clear = response.status is ResponseStatus.FAILURE
+    return Acknowledgement(Answer.REFUSED if is_clear else Answer.UNANSWERED, response.errors)
+
+
+def found_of(reply: Reply) -> Found | None:
+    """What a reply to ITI-18 says of the one document that was asked for.
+
+    Raises:
+        NoReplyError: it does not say whether there is such a document.
+    """
+    entries = _answered(reply)
+    if not entries:
+        return None
+    entry = entries[0]
+    is_approved = entry.availability_status is AvailabilityStatus.APPROVED
+    return Found(entry_uuid=entry.entry_uuid, approved=is_approved)
+
+
+def sender_of(reply: Reply, configuration: ProducerConfiguration) -> Sender | None:
+    """Of whom a document is, by a reply to ITI-18; None where the registry does not have it.
+
+    Args:
+        reply: the answer to :func:`question_about_entry`.
+        configuration: who publishes.
+
+    Raises:
+        NoReplyError: it does not say whether there is such a document.
+    """
+    entries = _answered(reply)
+    return Sender(entries[0], configuration) if entries else None
+
+
+def _answered(reply: Reply) -> tuple[DocumentEntry, ...]:
+    try:
+        response = read_query_response(reply.body, reply.content_type)
+    except (SoapFault, ParseError):
+        raise NoReplyError from None
+    if response.entries:
+        return response.entries
+    # a warning beside nothing: it may have been filtered (consent), or not been looked for
+    if not response.succeeded or response.errors:
+        raise NoReplyError
+    return ()
+
+
+def question_about(document_id: MedComId, header: SoapHeader) -> Message:
+    """Asks the registry for a document by its uniqueId (ITI-18, GetDocuments)."""
+    return query(get_documents(unique_ids=[document_id]), header)
+
+
+def question_about_entry(entry_uuid: str, header: SoapHeader) -> Message:
+    """Asks the registry for a document by its entryUUID (ITI-18, GetDocuments)."""
+    return query(get_documents(entry_uuids=[entry_uuid]), header)
+
+
+@frozen
+class MessageMaker:
+    """Makes the messages of one run's steps.
+
+    Args:
+        sealer: seals what a later deprecation has to name; None where nothing is sealed.
+    """
+
+    sealer: Sealer | None
+
+    def submission(
+        self,
+        step: Publish | Replace,
+        configuration: ProducerConfiguration,
+        header: SoapHeader,
+        now: datetime.datetime,
+    ) -> tuple[Message, Publish | Replace]:
+        """The message that submits a document, and the step with what the register is to keep.
+
+        Raises:
+            InvalidDocument: document or metadata lack what is demanded.
+            InvalidValue: the configuration lacks what is demanded.
+        """
+        document = step.document
+        entry = document_entry(document, configuration, entry_uuid=step.entry_uuid)
+        message = provide_and_register(
+            publish(
+                entry,
+                submission_set(entry, configuration, now=now, id=uuid4()),
+                replaces=step.target.entry_uuid if isinstance(step, Replace) else None,
+            ),
+            dumps(document),
+            header,
+        )
+        sender = Sender(entry, configuration)
+        sealed = self.sealer.seal(sender, step.document_id) if self.sealer else None
+        registered = evolve(step.registered, producer=configuration.source_id, sealed=sealed)
+        return message, evolve(step, registered=registered)
+
+    def deprecation(
+        self, step: Deprecate, sender: Sender, header: SoapHeader, now: datetime.datetime
+    ) -> Message:
+        """The message that deprecates a document.
+
+        Raises:
+            InvalidDocument: the metadata lack what is demanded.
+        """
+        submitted = submission_set(sender.entry, sender.configuration, now=now, id=uuid4())
+        return update(deprecate(submitted, step.entry_uuid), header)
+
+    def opened(self, step: Deprecate) -> Sender | None:
+        """Of whom the document to deprecate is, if the register holds it.
+
+        Raises:
+            SealError: it cannot be opened.
+        """
+        sealed = step.target.sealed
+        if self.sealer is None or sealed is None:
+            return None
+        return self.sealer.open(sealed, step.document_id, step.entry_uuid)
+
+
+def header_of(given: object) -> SoapHeader:
+    """What ``header`` returned: a header, or the security headers as XML.
+
+    Raises:
+        TypeError: it is something else.
+    """
+    if isinstance(given, SoapHeader):
+        return given
+    if isinstance(given, str):
+        return SoapHeader(message_id=uuid4(), security=given)
+    raise TypeError(
+        f"header must return a SoapHeader, or the security headers as XML, not "
+        f"{type(given).__name__}"
+    )
+
+
+def findings_of(error: ApdError) -> tuple[Finding, ...]:
+    """Why no message can be made, as findings; a refusal without findings of its own is one."""
+    if isinstance(error, InvalidDocument):
+        return error.findings
+    field_name = error.field if isinstance(error, InvalidValue) else ""
+    return (
+        Finding(
+            rule="XDS-VALUE",
+            layer=Layer.PROFILE,
+            wording=error.wording,
+            field=field_name,
+            source=_PROFILE,
+        ),
+    )
+
+
+_PROFILE = "Danish XDS metadata profile 1.0.1"
+
+NO_PRODUCER = Finding(
+    rule="XDS-REQUIRED:sourceId",
+    layer=Layer.PROFILE,
+    wording=Wording(
+        "Ingen siger, hvem der publicerer aftalen: angiv producer i bookingen eller i Publisher.",
+        "Nobody says who publishes the appointment: give producer in the booking or the Publisher.",
+    ),
+    field="Booking.producer",
+    source=_PROFILE,
+)
+"""Said of a booking that nobody publishes."""
