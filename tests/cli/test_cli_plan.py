@@ -554,7 +554,7 @@ def test_a_register_that_is_none(plan, house) -> None:
     with closing(sqlite3.connect("published.db")) as opened, opened as database:
         database.execute("CREATE TABLE other (thing)")
     database.close()
-    one_line(plan(), "a database, but no register")
+    one_line(plan(), "a database, but not a register")
 
 
 def test_a_register_of_another_version(plan) -> None:
@@ -562,8 +562,8 @@ def test_a_register_of_another_version(plan) -> None:
     with closing(sqlite3.connect("published.db")) as opened, opened as database:
         database.execute("PRAGMA user_version = 99")
     database.close()
-    one_line(plan(), "no register of this version")
-    one_line(write(plan), "no register of this version")
+    one_line(plan(), "of a newer version")
+    one_line(write(plan), "of a newer version")
 
 
 @pytest.mark.skipif(

@@ -197,7 +197,7 @@ def other_database(path: Path) -> None:
 def later_version(path: Path) -> None:
     SqliteRegister(path).close()
     with closing(sqlite3.connect(path)) as opened, opened as database:
-        database.execute("PRAGMA user_version = 2")
+        database.execute("PRAGMA user_version = 99")
 
 
 @pytest.mark.parametrize(
