@@ -10,8 +10,10 @@ from lxml import etree
 import apd
 from apd import xds
 from apd.testing.registry import Fault, Registry, Transaction
+from apd.xds.ebxml.requests import write_submit_objects
 from apd.xds.ebxml.vocabulary import FIND_DOCUMENTS, GET_DOCUMENTS
 from apd.xds.metadata.composite_values import Slot
+from apd.xds.soap.envelope import write_envelope
 from tests import samples
 from tests.testing.messages import (
     asked,
@@ -182,6 +184,73 @@ def test_hash_and_size_that_are_told_are_those_of_the_bytes(slot, value) -> None
     assert registry.entries == ()
 
 
+# submissions that the functions of the library do not make
+
+
+def submitted(
+    registry: Registry, action: Transaction, submission: xds.Submission
+) -> tuple[bool, list[str]]:
+    """What is answered to ITI-42 or ITI-57."""
+    body = write_envelope(write_submit_objects(submission), action, header())
+    response = xds.read_response(registry.receive(body).body)
+    return response.succeeded, codes(response)
+
+
+OF_SET = submission_set(OF_SECOND)
+PUBLISHED = xds.publish(
+    evolve(OF_SECOND, hash="0" * 40, size=3, repository_unique_id="1.2.3"), OF_SET
+)
+HAS_MEMBER = PUBLISHED.associations[0]
+TAKEN_BACK = xds.deprecate(OF_SET, OF_FIRST.entry_uuid)
+CHANGE = TAKEN_BACK.associations[0]
+REGISTER, UPDATE = Transaction.REGISTER, Transaction.UPDATE
+UNUSUAL = [
+    (REGISTER, evolve(PUBLISHED, entry=None), "XDSRegistryMetadataError"),
+    (REGISTER, evolve(PUBLISHED, associations=[]), "XDSRegistryMetadataError"),
+    (
+        REGISTER,
+        evolve(PUBLISHED, associations=[HAS_MEMBER, evolve(HAS_MEMBER, type="urn:x:APND")]),
+        "XDSRegistryMetadataError",
+    ),
+    (
+        REGISTER,
+        evolve(
+            PUBLISHED,
+            associations=[
+                HAS_MEMBER,
+                xds.Association("r", xds.AssociationType.REPLACES, UNKNOWN, OF_FIRST.entry_uuid),
+            ],
+        ),
+        "UnresolvedReferenceException",
+    ),
+    (UPDATE, evolve(TAKEN_BACK, associations=[]), "XDSMetadataUpdateError"),
+    (UPDATE, evolve(TAKEN_BACK, entry=PUBLISHED.entry), "XDSMetadataUpdateOperationError"),
+    (
+        UPDATE,
+        evolve(TAKEN_BACK, associations=[evolve(CHANGE, slots=[CHANGE.slots[0]])]),
+        "XDSMetadataUpdateError",
+    ),
+]
+
+
+@pytest.mark.parametrize(("action", "submission", "code"), UNUSUAL)
+def test_unusual_submissions(registry, action, submission, code) -> None:
+    before = registry.entries
+    assert submitted(registry, action, submission) == (False, [code])
+    assert registry.entries == before
+
+
+def test_an_entry_is_approved_again(registry) -> None:
+    assert submitted(registry, UPDATE, TAKEN_BACK) == OK
+    again = evolve(
+        CHANGE, slots=[Slot("OriginalStatus", [DEPRECATED]), Slot("NewStatus", [APPROVED])]
+    )
+    sent_by = evolve(OF_SET, unique_id="2.25.77")
+    back = evolve(TAKEN_BACK, submission_set=sent_by, associations=[again])
+    assert submitted(registry, UPDATE, back) == OK
+    assert len(registry.approved()) == 1
+
+
 def test_foreign_metadata_are_taken_unchecked() -> None:
     registry = Registry(check=False)
     assert said(registry, provided(evolve(OF_FIRST, class_code=None), DATA)) == OK
@@ -295,6 +364,15 @@ def test_filters(registry, name, value, found) -> None:
 
 
 PATIENT, STATUS, TYPE = xds.find_documents(CPR).parameters
+NOBODY = Slot(PATIENT.name, ["'nobody'"])
+
+
+def test_a_patient_that_cannot_be_read_is_nobody(registry) -> None:
+    registry.put(evolve(OF_SECOND, patient_id=None))
+    answer = asked(registry, xds.Query(FIND_DOCUMENTS, [NOBODY, STATUS]))
+    assert (answer.succeeded, answer.entries) == (True, ())
+
+
 WRONG = [
     (xds.Query("urn:uuid:00000000-0000-0000-0000-000000000001", []), "XDSUnknownStoredQuery"),
     (xds.Query(FIND_DOCUMENTS, [STATUS, TYPE]), "XDSStoredQueryMissingParam"),

@@ -174,6 +174,7 @@ LINES = [
     (Received(Transaction.QUERY, PARTIAL, ("X",)), "ITI-18  delvist godtaget  X", "in part"),
     (Received(Transaction.UPDATE, FAILURE, ("X",)), "ITI-57  afvist  X", "refused"),
     (Received(Transaction.RETRIEVE, None), "ITI-43  ikke besvaret", "not answered"),
+    (Received(PROVIDED, SUCCESS, (), ("\x9b2J",)), "ITI-41  godtaget  ?2J", "?2J"),
     (Received(None, None), "ikke forstået", "not understood"),
     (Received(PROVIDED, SUCCESS, (), ("0503129900",)), "ITI-41  godtaget  050312-****", "****"),
 ]

@@ -98,6 +98,30 @@ def test_nothing_to_ask_for(wanted, said) -> None:
         xds.retrieve(wanted, header())
 
 
+NO_REQUESTS = [
+    ("<xdsb:DocumentUniqueId>", "<xdsb:DocumentUnknownId>"),
+    ("<xdsb:RepositoryUniqueId>", "<xdsb:RepositoryUnknownId>"),
+    ("<xdsb:DocumentRequest>", "<xdsb:Document>"),
+]
+
+
+@pytest.mark.parametrize(("usual", "other"), NO_REQUESTS)
+def test_requests_that_name_no_document(usual, other) -> None:
+    body = xds.retrieve([STORED], header()).body.decode()
+    body = body.replace(usual, other).replace(usual.replace("<", "</"), other.replace("<", "</"))
+    with pytest.raises(apd.ParseError, match="which documents"):
+        read_request(open_request(body.encode()))
+
+
+def test_the_action_is_that_of_the_message() -> None:
+    body = xds.retrieve([STORED], header()).body
+    without = body.replace(b"wsa:Action", b"wsa:Faction")
+    assert read_request(open_request(without)).transaction is xds.Transaction.RETRIEVE
+    other = body.replace(xds.Transaction.RETRIEVE.encode(), xds.Transaction.QUERY.encode())
+    with pytest.raises(apd.ParseError, match="wsa:Action"):
+        read_request(open_request(other))
+
+
 # --- answers of others -----------------------------------------------------------------------
 
 

@@ -71,7 +71,9 @@ def line(received: Received, language: Language) -> str:
         return _NOT_UNDERSTOOD.in_language(language)
     outcome = _NOT_ANSWERED if received.status is None else _OUTCOMES[received.status]
     parts = [received.transaction.number, outcome.in_language(language)]
-    return hide_numbers("  ".join([*parts, *received.codes, *received.document_ids]))
+    told = hide_numbers("  ".join([*parts, *received.codes, *received.document_ids]))
+    # an id is a stranger's, and a terminal obeys what is not printable
+    return "".join([letter if letter.isprintable() else "?" for letter in told])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

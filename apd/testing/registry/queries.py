@@ -68,7 +68,9 @@ _TIMES = {
     "ServiceStopTime": "service_stop_time",
 }
 _PARAMETERS: dict[str, Matches] = {
-    _PATIENT: lambda entry, texts: entry.patient_id in map(read_cx, texts),
+    _PATIENT: lambda entry, texts: (
+        entry.patient_id is not None and entry.patient_id in map(read_cx, texts)
+    ),
     _STATUS: lambda entry, texts: entry.availability_status in texts,
     f"{_ENTRY}Type": lambda entry, texts: entry.object_type in texts,
     **{f"{_ENTRY}{name}": _coded(field) for name, field in _CODES.items()},
