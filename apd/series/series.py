@@ -373,7 +373,7 @@ class Series:
         missing_hour = pattern.missing_hour if pattern else MissingHour.REFUSE
         keeps_length = pattern is not None and pattern.keeps_length
         return [
-            moved(one.schedule, by, missing_hour, keeps_length=keeps_length)
+            moved("to", one.schedule, by, missing_hour, keeps_length=keeps_length)
             for one in self.appointments
         ]
 

@@ -167,11 +167,17 @@ def start_and_end(
 
 
 def moved(
-    schedule: Schedule, by: datetime.timedelta, missing_hour: MissingHour, *, keeps_length: bool
+    field: str,
+    schedule: Schedule,
+    by: datetime.timedelta,
+    missing_hour: MissingHour,
+    *,
+    keeps_length: bool,
 ) -> Schedule:
     """A schedule that much later, or earlier, on the clock.
 
     Args:
+        field: the argument that says how much later, for the refusal.
         schedule: start and end, indicative or not.
         by: how much later the clock shows the start; in a day's time it shows the same.
         missing_hour: what becomes of a start or end that the clock skips. It is never left out:
@@ -185,10 +191,10 @@ def moved(
     """
     if not by:  # what is in the second pass of an hour stays there
         return schedule
-    start = later(clock_of(schedule.start), by, "by")
+    start = later(clock_of(schedule.start), by, field)
     end: datetime.datetime | datetime.timedelta | None = None
     if schedule.end is not None:
-        by_clock = later(clock_of(schedule.end), by, "by")
+        by_clock = later(clock_of(schedule.end), by, field)
         is_as_long = keeps_length and not schedule.date_only
         end = schedule.end - schedule.start if is_as_long else by_clock
     begins, ends = start_and_end(start, end, missing_hour)

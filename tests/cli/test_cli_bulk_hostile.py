@@ -67,7 +67,7 @@ def end_of_zip(count: int, size: int, offset: int) -> bytes:
 
 GOOD_ZIP = zip_of(*((f"{n}.xml", b"<a/>" * 100) for n in range(9)))
 GOOD_TAR = tar_of(*((f"{n}.xml", b"<a/>" * 300) for n in range(9)))
-NO_ARCHIVE = "The archive is broken or none"
+NO_ARCHIVE = "The archive is broken or is not an archive"
 DAMAGED = "The file in the archive is damaged."
 OUTSIDE = "The path leads out of the archive"
 ENCRYPTED = "is encrypted"

@@ -318,7 +318,7 @@ def test_r8_by_what_is_no_time() -> None:
     to: Any = 60
     with pytest.raises(apd.InvalidValue, match=r"^to must be .*, not int"):
         weekly().move_all(to)
-    with pytest.raises(apd.InvalidValue, match="by is out of range"):
+    with pytest.raises(apd.InvalidValue, match="to is out of range"):
         weekly().move_all(datetime.timedelta.max)
 
 

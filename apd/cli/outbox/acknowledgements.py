@@ -81,14 +81,14 @@ def _split(message: bytes) -> tuple[bytes, bytes]:
 _EVER = datetime.datetime(9998, 12, 31, tzinfo=datetime.UTC)
 _UNCLEAR = {
     Answer.DUPLICATE: Wording(
-        "Registret har allerede et dokument med det id{codes}: spørg det, hvad det har, og giv "
+        "Registret har allerede et dokument med det id{codes}: spørg det, hvad det har, og angiv "
         "--confirm eller --abandon.",
         "The registry has a document of that id already{codes}: ask what it has, and give "
         "--confirm or --abandon.",
     ),
     Answer.UNANSWERED: Wording(
-        "Svaret siger ikke, om beskeden er godtaget{codes}: spørg registret, hvad det har, og giv "
-        "--confirm eller --abandon.",
+        "Svaret siger ikke, om beskeden er godtaget{codes}: spørg registret, hvad det har, og "
+        "angiv --confirm eller --abandon.",
         "The answer does not show whether the message was accepted{codes}: ask the registry what "
         "it has, and give --confirm or --abandon.",
     ),
