@@ -3,7 +3,7 @@
 from difflib import get_close_matches
 from functools import cache
 
-from apd.cli.language import say
+from apd.cli.language import say, suggestion
 from apd.rules.catalogue import rules_of_the_library
 from apd.standard.requirement import Requirement
 from apd.wording import Wording
@@ -12,7 +12,6 @@ _SUGGESTED = 3
 
 
 _UNKNOWN = Wording("reglen '{name}' findes ikke; {hint}", "there is no rule '{name}'; {hint}")
-_MEANT = Wording("mente du {names}?", "did you mean {names}?")
 _LISTED = Wording("apd rules viser dem alle", "apd rules lists them all")
 
 
@@ -42,8 +41,5 @@ def named(name: str) -> list[Requirement]:
 def unknown(name: str) -> str:
     """That there is no such rule, and which may be meant."""
     close = get_close_matches(name.strip().lower(), _names(), _SUGGESTED)
-    # ids that are the same but for how they are called are suggested once
-    meant = list(dict.fromkeys(_names()[one] for one in close))
-    either = say(Wording(" eller ", " or "))
-    hint = say(_MEANT, names=either.join(meant)) if meant else say(_LISTED)
+    hint = suggestion((_names()[one] for one in close), say(_LISTED))
     return say(_UNKNOWN, name=name, hint=hint)

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from apd.cli.language import bad_parameter, say
+from apd.cli.language import bad_parameter, say, suggestion
 from apd.model.code import Code
 from apd.wording import Wording
 from apd.xds import TEST_HOME_COMMUNITIES, VALUE_SETS
@@ -19,7 +19,6 @@ _SUGGESTED = 3
 
 
 _NO_CODE = Wording("koden findes ikke; {hint}", "there is no such code; {hint}")
-_MEANT = Wording("mente du {names}?", "did you mean {names}?")
 _LISTED = Wording("se apd xds --codes {option}", "see apd xds --codes {option}")
 
 
@@ -37,10 +36,8 @@ def code_of(option: str, text: str) -> str:
     name = _folded(text)
     if name not in known:
         close = [known[one] for one in get_close_matches(name, known, _SUGGESTED)]
-        meant = say(Wording(" eller ", " or ")).join(
-            dict.fromkeys(f"{code.code} ({code.display})" for code in close)
-        )
-        hint = say(_MEANT, names=meant) if meant else say(_LISTED, option=option)
+        codes = (f"{code.code} ({code.display})" for code in close)
+        hint = suggestion(codes, say(_LISTED, option=option))
         raise bad_parameter(_NO_CODE, hint=hint)
     return known[name].code
 

@@ -12,7 +12,6 @@ import sqlite3
 from collections.abc import Collection, Container, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
-from types import TracebackType
 from typing import Any, Self
 
 from apd.model.identifiers import MedComId
@@ -144,12 +143,7 @@ class SqliteRegister:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def entries(self, appointment_ids: Collection[MedComId], now: datetime.datetime) -> list[Entry]:

@@ -35,13 +35,13 @@ _CLAUSES = """\
 Every clause that the standard or the official examples name, with the rules that check it. A clause
 whose text is not public weighs as a warning, so that nobody's document is invalid on a guess.
 
-| Clause | Requirement | Weighs | Demands |
+| Clause | Rule | Severity | Requirement |
 |---|---|---|---|
 """
 _OTHERS = """\
 ## What the sources demand without naming a clause
 
-| Requirement | Weighs | Demands | Source |
+| Rule | Severity | Requirement | Source |
 |---|---|---|---|
 """
 _LAYERS_WITHOUT_RULES = """\

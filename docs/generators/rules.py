@@ -146,7 +146,7 @@ def _list() -> str:
             *groups,
             "",
             _FILTER,
-            "| Rule | Severity | Clauses | Demands |",
+            "| Rule | Severity | Clauses | Requirement |",
             "|---|---|---|---|",
             *rows,
             "",

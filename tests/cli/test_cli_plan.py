@@ -334,7 +334,9 @@ def test_a_booking_that_nobody_publishes(plan) -> None:
     Path("bookings.json").write_text(json.dumps(whole), "utf-8")
     result = write(plan)
     assert result.status == 2
-    assert result.err.startswith("apd: bookings.json: $.bookings[1]: Nobody says who publishes")
+    assert result.err.startswith(
+        "apd: bookings.json: $.bookings[1]: It is not stated who publishes"
+    )
     assert "(not written)" in result.out
     assert outbox() == [f"{NURSES}.publish.mime", f"{NURSES}.xml"]
     assert plan().out.count("publish  2026") == 1  # so it stays to be done
@@ -356,7 +358,8 @@ def test_a_refusal_is_told_and_planned_again(plan) -> None:
     assert result.status == 1
     assert "The registry refused it; it will be planned again." in result.out
     assert result.err == (
-        f"apd: outbox/{NURSES}.publish.answer: The registry refused it (XDSRepositoryError).\n"
+        f"apd: outbox/{NURSES}.publish.answer: The registry refused the message "
+        "(XDSRepositoryError).\n"
     )
     assert f"{NURSES}.publish.mime" in outbox()
     assert f"{NURSES}.publish.answer" not in outbox()

@@ -167,7 +167,7 @@ WRONG = [
         _set(*_BOOKING, "appointment", "id"),
         {"type": "other", "root": "1.2.3", "extension": "5"},
         Kind.VALUE,
-        '$.bookings[0].appointment.id is no UUID in MedCom\'s root: give "type": "medcom"',
+        '$.bookings[0].appointment.id is not a UUID under MedCom\'s root: give "type": "medcom"',
     ),
     (_set(*_BOOKING, "appointment", "reason"), 3, Kind.TYPE, "$.bookings[0].appointment.reason is"),
     (

@@ -8,7 +8,6 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 
 from apd.cli.language import failure
 from apd.keyed import KeyedDigest
@@ -27,16 +26,11 @@ class Spool:
     def __enter__(self) -> "Spool":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._database.close()
 
     def run(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
-        """What comes of an SQL statement.
+        """The result of an SQL statement.
 
         Raises:
             click.ClickException: there is no room for temporary files.
