@@ -106,16 +106,21 @@ def slow(session: nox.Session) -> None:
     """What the default run leaves out, but for the packages."""
     session.install("--editable", ".[test]")
     left = [f"--ignore={path}" for path in (*REPEATING, "tests/shipping/test_packages.py")]
-    session.run("python", "-m", "pytest", "-m", "slow", *left, *session.posargs, env=MEASURE)
-    session.run("python", "-m", "pytest", "-m", "slow", *session.posargs, *REPEATING)
+    # tests of a group share what takes long to make
+    arguments = ("-m", "slow", "--dist=loadgroup", *session.posargs)
+    session.run("python", "-m", "pytest", *arguments, *left, env=MEASURE)
+    session.run("python", "-m", "pytest", *arguments, *REPEATING)
 
 
 @nox.session(python=MEASURED)
 def coverage(session: nox.Session) -> None:
     """How much of the library the sessions ``tests`` and ``slow`` ran, which must be enough."""
     session.install("coverage")
-    where = {"COVERAGE_FILE": MEASURE["COVERAGE_FILE"]}
-    session.run("coverage", "combine", "--quiet", "--keep", env=where)
+    # A report takes in, and removes, what lies beside its file; what was measured is to stay.
+    together = DATA / "together"
+    together.mkdir(parents=True, exist_ok=True)
+    where = {"COVERAGE_FILE": str(together / Path(MEASURE["COVERAGE_FILE"]).name)}
+    session.run("coverage", "combine", "--quiet", "--keep", str(DATA), env=where)
     session.run("coverage", "report", "--skip-covered", env=where)
 
 
