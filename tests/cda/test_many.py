@@ -51,20 +51,20 @@ MANY = {
 
 @pytest.mark.parametrize("case", MANY)
 def test_many(case: str) -> None:
-    begin = time.monotonic()
+    begin = time.process_time()
     document = apd.loads(MANY[case])
     written = apd.dumps(document, check=False)
-    assert time.monotonic() - begin < SECONDS
+    assert time.process_time() - begin < SECONDS
     assert len(written) > len(MANY[case]) / 2
 
 
 def test_many_that_would_say_otherwise_of_a_changed_document() -> None:
     """They are not all tried one by one."""
     data = many("<playingEntity", '<telecom value="tel:{}"/>', behind=False)
-    begin = time.monotonic()
+    begin = time.process_time()
     document = apd.loads(data)
     hall = apd.OtherLocation(name="Hallen")
     changed = evolve(document, appointment=evolve(document.appointment, location=hall))
     written = apd.dumps(changed, check=False)
     assert apd.loads(written).appointment == changed.appointment
-    assert time.monotonic() - begin < SECONDS
+    assert time.process_time() - begin < SECONDS

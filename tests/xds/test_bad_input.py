@@ -35,10 +35,10 @@ READERS = (
 
 @contextmanager
 def soon() -> Iterator[None]:
-    """What is inside takes a bounded time; the bound is generous."""
-    begin = time.monotonic()
+    """What is inside takes a bounded time of this process, however busy the machine is."""
+    begin = time.process_time()
     yield
-    assert time.monotonic() - begin < SECONDS
+    assert time.process_time() - begin < SECONDS
 
 
 def outcomes(body: bytes, content_type: str | None = None) -> list[apd.ApdError]:
