@@ -14,6 +14,9 @@ OURS = ROOT / "examples" / "documents"
 CLEAN = ("2.0_DK-APD_Example_1_5_apd_region.xml", "2.0_DK-APD_Example_1_6_apd_gp.xml")
 """Those of MedCom's examples in which no reference finds anything."""
 
+SMALL = 12
+"""So many edits of a kind are kept for the laws that want no more."""
+
 SHOWN = 40
 """So many broken laws are told of in a failure."""
 
@@ -30,6 +33,11 @@ def sample(kind: str, size: int) -> list[tuple[str, Edit]]:
 
     Each place gets its turn, as there are many more cells of a table than identifiers.
     """
+    return _first(kind, max(size, SMALL))[:size]
+
+
+@cache  # of the edits of a kind, of which there are thousands, several laws want a few
+def _first(kind: str, size: int) -> list[tuple[str, Edit]]:
     every = [(base, edit) for base, data in bases().items() for edit in edits_of(data, kind)]
     random.Random(kind).shuffle(every)
     seen = Counter[str]()

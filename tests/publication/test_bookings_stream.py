@@ -107,8 +107,15 @@ class OnlyARegister:
         self.entries, self.expired, self.update = inner.entries, inner.expired, inner.update
 
 
+@pytest.fixture
+def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The register is asked for so few that a handful of bookings takes several turns."""
+    monkeypatch.setattr("apd.publication.planning._AT_ONCE", 5)
+
+
+@pytest.mark.usefixtures("few_at_once")
 def test_each_step_has_its_booking() -> None:
-    some = [booking(number) for number in range(2, 600)]
+    some = [booking(number) for number in range(2, 20)]
     pairs = list(plan_each(iter(some), MemoryRegister(), NOW, key=KEY))
     assert [one for one, _ in pairs] == some
     assert [step.appointment_id for _, step in pairs] == [one.id for one in some]
@@ -127,8 +134,9 @@ def test_whatever_a_register_can_do_the_plan_is_the_same() -> None:
     assert len(house.plan()) == 3
 
 
+@pytest.mark.usefixtures("few_at_once")
 def test_two_bookings_of_one_appointment_far_apart() -> None:
-    some = [booking(number) for number in (*range(2, 600), 2)]
+    some = [booking(number) for number in (*range(2, 20), 2)]
     with pytest.raises(apd.InvalidValue, match="two with one appointment id"):
         plan(some, MemoryRegister(), NOW, key=KEY)
     assert samples.medcom_id(2) == some[0].id

@@ -1,12 +1,11 @@
 """Rows of keys: whatever groups them, the same is found as in the documents themselves."""
 
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from functools import cache, partial
 
 import attrs
-import hypothesis
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import apd
@@ -25,8 +24,14 @@ DOCUMENTS = [document for documents, _ in SETS.values() for document in document
 
 def rows_of(documents: list[bytes], key: bytes = KEY) -> list[apd.SetKeys]:
     """The rows of those that have one."""
-    made = (apd.set_keys(one, key=key, number=number) for number, one in enumerate(documents))
-    return [row for row in made if row is not None]
+    made = ((number, row_of(one, key)) for number, one in enumerate(documents))
+    return [attrs.evolve(row, number=number) for number, row in made if row is not None]
+
+
+@cache
+def row_of(document: bytes, key: bytes) -> apd.SetKeys | None:
+    """The row of a document, which many tests put among others."""
+    return apd.set_keys(document, key=key)
 
 
 @pytest.mark.parametrize("documents", [documents for documents, _ in SETS.values()], ids=list(SETS))
@@ -36,7 +41,7 @@ def test_rows_say_what_documents_do(documents) -> None:
     assert found
 
 
-@hypothesis.settings(max_examples=20)
+@settings(max_examples=max(1, settings.default.max_examples // 2))  # it validates whole sets
 @given(st.permutations([*DOCUMENTS, b"<a>", b"<a/>"]), st.randoms())
 def test_groups_say_what_the_whole_set_does(documents, random) -> None:
     """Grouped by each key in turn, in any order of the groups and of the rows in them."""
@@ -92,6 +97,11 @@ def test_what_is_no_document_has_no_row() -> None:
 def test_documents_of_the_model_have_rows() -> None:
     data = valid()
     assert apd.set_keys(apd.loads(data), key=KEY) == apd.set_keys(data, key=KEY)
+
+
+def test_a_row_has_the_number_it_is_given() -> None:
+    row = apd.set_keys(valid(), key=KEY, number=7)
+    assert row == attrs.evolve(row_of(valid(), KEY), number=7)
 
 
 def test_a_key_that_is_none() -> None:

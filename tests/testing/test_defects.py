@@ -63,7 +63,7 @@ def test_a_defect_is_found_by_its_rule_and_what_follows_and_nothing_else(
     """What is said to follow does so in every document, so nothing is named in vain."""
     first = ALONE.index(rule) % len(whole())
     turned = [*whole()[first:], *whole()[:first]]
-    for made in turned if every else turned[:2]:
+    for made in turned if every else turned[:1]:
         assert found_in(with_defect(made, rule)) == {rule, *consequences(rule)}
 
 
@@ -151,6 +151,7 @@ def test_a_rule_over_a_set_gives_the_set(defective: apd_st.Defective) -> None:
     assert defective.data == second != first
 
 
+@pytest.mark.slow
 def test_the_smallest_one_is_small() -> None:
     quick = settings(
         database=None,
