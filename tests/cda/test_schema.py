@@ -54,11 +54,15 @@ def accepts(
 
 
 class Row(NamedTuple):
-    """A line of a table: its mark, its XML, and where the XML goes."""
+    """A line of a table: its mark and its XML."""
 
     mark: str
     xml: str
-    place: str = ""
+
+    @property
+    def line(self) -> str:
+        """The row as it stands in its table."""
+        return f"{self.mark} {self.xml}"
 
     @property
     def name(self) -> str:
@@ -75,7 +79,7 @@ ENTITY = '<assignedEntity><id root="1.2.3"/></assignedEntity>'
 SIGNATURE = f'<time value="20300102"/><signatureCode code="S"/>{ENTITY}'
 
 
-def rows(table: str, place: str = "") -> list[Row]:
+def rows(table: str) -> list[Row]:
     """The rows of a table."""
     lines: list[str] = []
     for line in table.strip().splitlines():
@@ -85,12 +89,7 @@ def rows(table: str, place: str = "") -> list[Row]:
             lines.append(line)
     whole = [line.replace("<SIGNATURE/>", SIGNATURE) for line in lines]
     whole = [line.replace("<ENTITY/>", ENTITY) for line in whole]
-    return [Row(line[0], line[2:], place) for line in whole]
-
-
-def row_id(row: Row) -> str:
-    """A short name for the row in the list of tests."""
-    return f"{row.place}{row.mark}{row.xml[:60]}"
+    return [Row(line[0], line[2:]) for line in whole]
 
 
 # A document, invented, in parts --------------------------------------------------------------
@@ -326,9 +325,10 @@ HEADER_VARIANTS = """
 """
 
 
-@pytest.mark.parametrize("row", rows(HEADER_VARIANTS), ids=row_id)
-def test_variants_of_a_part_of_the_header(accepts: Accepts, row: Row) -> None:
-    assert accepts(with_part(row)) is row.accepted
+def test_variants_of_a_part_of_the_header(accepts: Accepts) -> None:
+    table = rows(HEADER_VARIANTS)
+
+    assert not [row.line for row in table if accepts(with_part(row)) is not row.accepted]
 
 
 @pytest.mark.parametrize(
@@ -689,11 +689,11 @@ INSIDE = {
 }
 
 
-@pytest.mark.parametrize(
-    "row", [row for place, table in INSIDE.items() for row in rows(table, place)], ids=row_id
-)
-def test_inside_the_parts(accepts: Accepts, row: Row) -> None:
-    assert accepts(with_xml(row.place, row.xml)) is row.accepted
+@pytest.mark.parametrize("place", INSIDE)
+def test_inside_the_parts(accepts: Accepts, place: str) -> None:
+    table = rows(INSIDE[place])
+
+    assert not [row.line for row in table if accepts(with_xml(place, row.xml)) is not row.accepted]
 
 
 @pytest.mark.parametrize(

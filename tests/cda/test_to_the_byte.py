@@ -11,8 +11,11 @@ from apd.testing import strategies as apd_st
 from tests import samples
 from tests.cda.editing import WRITTEN
 from tests.places import EXAMPLES, ROOT, example_names
+from tests.sampling import one_in
 
-OWN = {path.name: path.read_bytes() for path in (ROOT / "examples" / "documents").glob("*.xml")}
+OWN = {
+    path.name: path.read_bytes() for path in sorted((ROOT / "examples" / "documents").glob("*.xml"))
+}
 OFFICIAL = {name: (EXAMPLES / name).read_bytes() for name in example_names()}
 
 
@@ -63,13 +66,16 @@ FORMS = {
 every_form = pytest.mark.parametrize("form", FORMS)
 
 
-@every_form
-@pytest.mark.parametrize("name", CURRENT)
-def test_what_is_not_changed_gives_the_bytes_that_were_read(name: str, form: str) -> None:
-    data = FORMS[form](CURRENT[name], form)
+def is_kept(data: bytes) -> bool:
+    """Whether what is not changed gives the bytes that were read, also for an older release."""
     document = apd.loads(data)
-    assert apd.dumps(document, check=False) == data
-    assert apd.dumps(evolve(document, release=apd.Release.V1_0), check=False) == data
+    older = evolve(document, release=apd.Release.V1_0)
+    return apd.dumps(document, check=False) == data == apd.dumps(older, check=False)
+
+
+@every_form
+def test_what_is_not_changed_gives_the_bytes_that_were_read(form: str) -> None:
+    assert not [name for name, data in CURRENT.items() if not is_kept(FORMS[form](data, form))]
 
 
 @given(apd_st.documents(complete=False))
@@ -96,7 +102,7 @@ def test_a_text_becomes_utf_8_and_says_so(text: str, data: bytes) -> None:
 
 
 @every_form
-@pytest.mark.parametrize("name", CURRENT)
+@pytest.mark.parametrize("name", one_in(3, CURRENT))
 def test_a_change_stays_in_the_form_that_was_read(name: str, form: str) -> None:
     data = FORMS[form](CURRENT[name], form)
     document = apd.loads(data)

@@ -14,6 +14,8 @@ from apd.series import ClockEnd, MissingHour, Occurrence, Pattern, Series
 from apd.series.timing import clock_of
 from apd.testing import strategies as apd_st
 
+pytestmark = pytest.mark.slow  # hundreds of examples, until what is rare is among them
+
 
 def examples(strategy: SearchStrategy[Any], count: int) -> list[Any]:
     """A number of examples, the same every time."""

@@ -12,6 +12,7 @@ from apd.rules.rule import Rule
 from apd.rules.settings import Settings
 from apd.testing import assert_valid_apd
 from apd.wording import Wording
+from tests.cli.inside import call_inside
 from tests.places import ROOT
 
 GOOD = (ROOT / "examples" / "documents" / "home-nurse.xml").read_bytes()
@@ -118,19 +119,14 @@ def test_what_cannot_be_asked(options, kind, says) -> None:
 # --- how it reads ----------------------------------------------------------------------------
 
 
-def test_the_message_is_that_of_the_command_line(tmp_path) -> None:
+def test_the_message_is_that_of_the_command_line(monkeypatch, tmp_path) -> None:
     path = tmp_path / "bad.xml"
     path.write_bytes(BAD.replace(b"<city>", b"<citi>").replace(b"</city>", b"</citi>"))
-    done = subprocess.run(
-        [sys.executable, "-m", "apd", "validate", "--lang", "en", str(path)],
-        capture_output=True,
-        cwd=ROOT,
-        check=False,
-    )
+    said = call_inside(monkeypatch, "validate", "--lang", "en", path)
     heading, _, told = failure(path).partition("\n\n")
     findings = told.count(" error: ")
     assert heading == f"{path} has errors: {findings}"
-    assert done.stdout.decode().startswith(f"{told}\n\n")
+    assert said.out.startswith(f"{told}\n\n")
     assert findings > 1
 
 
