@@ -5,6 +5,7 @@
 """
 
 import os
+import signal
 
 import pytest
 from hypothesis import settings
@@ -16,6 +17,10 @@ settings.register_profile("default", max_examples=10, deadline=None, print_blob=
 settings.register_profile("ci", settings.get_profile("default"), max_examples=100)
 settings.register_profile("slow", settings.get_profile("default"), max_examples=2500)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # as in the background of a shell: the commands that tests interrupt would ignore it as well
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

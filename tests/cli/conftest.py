@@ -2,24 +2,13 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
+from tests.cli.inside import Apd, Result, call_inside
+
 ROOT = Path(__file__).resolve().parents[2]
-
-
-class Result(NamedTuple):
-    """How a call ended, and what it wrote."""
-
-    status: int
-    out: str
-    err: str
-
-
-Apd = Callable[..., Result]
 
 
 @pytest.fixture(scope="session")
@@ -29,8 +18,21 @@ def documents() -> Path:
 
 
 @pytest.fixture(scope="session")
-def apd_command(environment: dict[str, str]) -> Apd:
-    """Calls ``apd``: arguments, standard input, the working directory, more environment."""
+def apd_command() -> Apd:
+    """Calls ``apd`` in this process: arguments, standard input, working directory, encoding."""
+
+    def call(
+        *arguments: object, stdin: bytes = b"", cwd: Path = ROOT, encoding: str = "utf-8"
+    ) -> Result:
+        patch = pytest.MonkeyPatch()
+        return call_inside(patch, *arguments, stdin=stdin, cwd=cwd, encoding=encoding)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def apd_process(environment: dict[str, str]) -> Apd:
+    """Calls ``apd`` in a process of its own: what ``apd_command`` is given."""
 
     def call(
         *arguments: object, stdin: bytes = b"", cwd: Path = ROOT, encoding: str = "utf-8"

@@ -1,23 +1,56 @@
-"""Calls the command in this process, for tables of many calls; a few tests call it by itself."""
+"""Calls the command in this process, many times faster than one by itself.
+
+What it does to its process, and what it does when that ends, is tried in processes.
+"""
 
 import io
 import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from apd.cli.app import run
-from tests.cli.conftest import Result
 
 
-def call_inside(monkeypatch: pytest.MonkeyPatch, *arguments: object, stdin: bytes = b"") -> Result:
-    """How a call of ``apd`` ended, and what it wrote."""
+class Result(NamedTuple):
+    """How a call ended, and what it wrote."""
+
+    status: int
+    out: str
+    err: str
+
+
+Apd = Callable[..., Result]
+
+
+def call_inside(
+    monkeypatch: pytest.MonkeyPatch,
+    *arguments: object,
+    stdin: bytes = b"",
+    cwd: Path | None = None,
+    encoding: str = "utf-8",
+) -> Result:
+    """How a call of ``apd`` ended, and what it wrote.
+
+    Args:
+        arguments: those of the command line.
+        stdin: what stands at standard input.
+        cwd: the working directory, where it is to be another one.
+        encoding: that of standard output.
+    """
     written = {"stdout": io.BytesIO(), "stderr": io.BytesIO()}
+    encodings = {"stdout": encoding, "stderr": "utf-8"}
     with monkeypatch.context() as patched:
+        if cwd is not None:
+            patched.chdir(cwd)
         patched.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         for name, stream in written.items():
-            patched.setattr(sys, name, io.TextIOWrapper(stream, "utf-8", newline="\n"))
+            wrapper = io.TextIOWrapper(stream, encodings[name], newline="\n")
+            patched.setattr(sys, name, wrapper)
         status = run([str(argument) for argument in arguments])
         sys.stdout.flush()
         sys.stderr.flush()
-        out, err = (stream.getvalue().decode() for stream in written.values())
+        out, err = (stream.getvalue().decode(encodings[name]) for name, stream in written.items())
     return Result(status, out, err)

@@ -24,8 +24,8 @@ HELP = [
 
 
 @pytest.mark.parametrize(("arguments", "says"), HELP)
-def test_help(apd_command, arguments, says) -> None:
-    result = apd_command(*arguments)
+def test_help(apd_process, arguments, says) -> None:
+    result = apd_process(*arguments)
     assert (result.status, result.err) == (0, "")
     words = " ".join(result.out.split())
     assert all(word in words for word in says)
@@ -53,8 +53,8 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("arguments", "says"), WRONG)
-def test_wrong_calls(apd_command, arguments, says) -> None:
-    result = apd_command(*arguments)
+def test_wrong_calls(apd_process, arguments, says) -> None:
+    result = apd_process(*arguments)
     assert (result.status, result.out) == (2, "")
     assert re.fullmatch(r"apd: .+\n", result.err)
     assert says in result.err
@@ -81,22 +81,22 @@ def test_without_the_extra(environment, package) -> None:
         ("cp437", "Vedroerende      Gåtur med holdet\n"),
     ],
 )
-def test_terminals_that_do_not_know_every_character(apd_command, documents, encoding, says) -> None:
-    result = apd_command("show", documents / "walking-group-open-end.xml", encoding=encoding)
+def test_terminals_that_do_not_know_every_character(apd_process, documents, encoding, says) -> None:
+    result = apd_process("show", documents / "walking-group-open-end.xml", encoding=encoding)
     assert (result.status, result.err) == (0, "")
     assert says in result.out
 
 
-def test_nothing_that_a_terminal_would_obey(apd_command, documents) -> None:
+def test_nothing_that_a_terminal_would_obey(apd_process, documents) -> None:
     xml = (documents / "home-nurse.xml").read_bytes()
     xml = xml.replace(b"Skift af", "Skift\u009b31m\u202e[red]af".encode())
     for options in ([], ["--json"], ["--show-cpr"], ["--show-cpr", "--json"]):
-        result = apd_command("show", "-", *options, stdin=xml)
+        result = apd_process("show", "-", *options, stdin=xml)
         assert result.status == 0
         assert "[red]" in result.out
         assert not {"\u009b", "\u202e"} & set(result.out)
     older = xml.replace(b"apd-v2.0.1", b"apd-v1.1").replace(b"Bodil", "B\u009b".encode())
-    assert "\u009b" not in apd_command("roundtrip", "--show-content", "-", stdin=older).out
+    assert "\u009b" not in apd_process("roundtrip", "--show-content", "-", stdin=older).out
 
 
 @posix

@@ -8,8 +8,7 @@ import pytest
 import apd
 from apd.wording import Language
 from tests.cda.other_files import OTHER_FILES, SECRETS
-from tests.cli.conftest import Result
-from tests.cli.inside import call_inside
+from tests.cli.inside import Result, call_inside
 from tests.places import REPORTED, ROOT
 
 pytest_plugins = ["pytester"]

@@ -18,7 +18,7 @@ from apd import overview as ov
 from apd.cli.app import run
 from apd.overview import ics
 from apd.privacy.masking import hide_patient
-from tests.cli.conftest import Result
+from tests.cli.inside import Result
 from tests.overview.reading_ics import events
 
 VERA = apd.CprNumber("2512489996")

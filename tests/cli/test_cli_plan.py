@@ -18,8 +18,7 @@ import pytest
 import apd
 from apd import xds
 from apd.cli.outbox.directory import Outbox
-from tests.cli.conftest import Result
-from tests.cli.inside import call_inside
+from tests.cli.inside import Result, call_inside
 from tests.places import ROOT
 
 EXAMPLE = ROOT / "examples" / "bookings.json"

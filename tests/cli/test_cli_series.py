@@ -11,8 +11,7 @@ import pytest
 import apd
 from apd import jsonform
 from apd.series import Pattern, Recurrence
-from tests.cli.conftest import Result
-from tests.cli.inside import call_inside
+from tests.cli.inside import Result, call_inside
 
 SERIES = "6a6c1a2e-6f2b-4f0e-9a53-5d1f0a7f2c11"
 START = ("--start", "2026-03-23T10:15")

@@ -11,8 +11,7 @@ import pytest
 
 import apd
 from apd import xds
-from tests.cli.conftest import Result
-from tests.cli.inside import call_inside
+from tests.cli.inside import Result, call_inside
 from tests.places import ROOT
 
 DOCUMENT = ROOT / "examples" / "documents" / "hospital-visit.xml"

@@ -17,8 +17,7 @@ import pytest
 import apd
 from apd import overview as ov
 from apd import xds
-from tests.cli.conftest import Result
-from tests.cli.inside import call_inside
+from tests.cli.inside import Result, call_inside
 from tests.laws.law import broken_law
 from tests.places import REPORTED, ROOT
 from tests.rules.editing import edited
