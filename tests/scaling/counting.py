@@ -1,7 +1,10 @@
 """How much a function does, counted rather than timed, and how that grows with its input."""
 
+import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import get_ident
 from types import FrameType
 from typing import Any
 
@@ -16,16 +19,29 @@ _NOISE = 0.03
 
 def operations(work: Work) -> int:
     """How many instructions of Python are carried out; what C does in one of them counts as one."""
-    return _monitored(work) if sys.version_info >= (3, 12) else _traced(work)
+    with _without_collection():
+        return _monitored(work) if sys.version_info >= (3, 12) else _traced(work)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """What others do whenever garbage is collected depends on what ran before."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _monitored(work: Work) -> int:
     """By events of instructions; tracing misses some where frames are made anew."""
-    count = 0
+    count, own = 0, get_ident()
 
     def each(*_: object) -> None:
         nonlocal count
-        count += 1
+        count += get_ident() == own  # all threads are monitored, also those of the test run
 
     monitoring = sys.monitoring
     tool, instruction = monitoring.PROFILER_ID, monitoring.events.INSTRUCTION
