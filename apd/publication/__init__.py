@@ -42,7 +42,13 @@ from apd.publication.executor import (
     synchronize,
     synchronize_each,
 )
-from apd.publication.legal_basis import LegalBasis
+from apd.publication.legal_basis import (
+    LEGAL_BASES,
+    LegalBases,
+    LegalBasis,
+    LegalBasisRule,
+    is_child_address_hidden,
+)
 from apd.publication.messages import Reply
 from apd.publication.plan import (
     Deprecate,
@@ -84,6 +90,7 @@ from apd.publication.status import Status
 __all__ = [
     "LATE_ENTRY",
     "LEASE",
+    "LEGAL_BASES",
     "WITHIN",
     "Acceptance",
     "Acknowledgement",
@@ -104,7 +111,9 @@ __all__ = [
     "Horizon",
     "Kind",
     "Leave",
+    "LegalBases",
     "LegalBasis",
+    "LegalBasisRule",
     "LookUp",
     "MemoryRegister",
     "Outcome",
@@ -136,6 +145,7 @@ __all__ = [
     "carry_out_each",
     "due",
     "enters",
+    "is_child_address_hidden",
     "last_day",
     "late",
     "over_at",

@@ -55,6 +55,7 @@ from apd.model.time import danish_time
 from apd.publication.booking import Booking, Unreadable, without_address_of_patient
 from apd.publication.digest import Digester, check_of
 from apd.publication.entry import Entry, Kind, Registered, State, document_id, entry_uuid
+from apd.publication.legal_basis import LEGAL_BASES, LegalBases
 from apd.publication.plan import Deprecate, Ground, Leave, Publish, Replace, Step
 from apd.publication.policy import Horizon, due, enters, refusals, was_entered_late
 from apd.publication.register import (
@@ -82,6 +83,7 @@ def plan(
     now: datetime.datetime,
     *,
     key: bytes,
+    bases: LegalBases = LEGAL_BASES,
 ) -> tuple[Step, ...]:
     """What is to be sent, so that the registry has what the rules ask for.
 
@@ -98,6 +100,7 @@ def plan(
             horizon and what is over, and becomes the time of the documents.
         key: 16 to 64 secret bytes for the register's digests, always the same; keep them
             elsewhere than the register.
+        bases: what the laws permit; see :class:`apd.publication.LegalBases`.
 
     Returns:
         A step for every booking, and for every document that is to be deprecated as its booking
@@ -108,12 +111,17 @@ def plan(
         InvalidValue: two bookings of one appointment id, a time without a zone, a bad key.
         WrongKeyError: the register was made with another key.
     """
-    steps = (step for _, step in plan_each(bookings, register, now, key=key))
+    steps = (step for _, step in plan_each(bookings, register, now, key=key, bases=bases))
     return tuple(sorted(steps, key=place_in_plan))
 
 
 def plan_each(
-    bookings: Iterable[B | Unreadable], register: Register, now: datetime.datetime, *, key: bytes
+    bookings: Iterable[B | Unreadable],
+    register: Register,
+    now: datetime.datetime,
+    *,
+    key: bytes,
+    bases: LegalBases = LEGAL_BASES,
 ) -> Iterator[tuple[B | None, Step]]:
     """The plan as a stream, for very many bookings: they are read once and none is kept.
 
@@ -127,6 +135,7 @@ def plan_each(
         register: what was published.
         now: the time, with a zone.
         key: the secret of the register's digests.
+        bases: what the laws permit.
 
     Returns:
         Each step with its booking, in the order of the bookings (None for one that cannot be
@@ -142,7 +151,7 @@ def plan_each(
         if known is not None and not compare_digest(known, check_of(key)):
             raise WrongKeyError
     bulk = register if isinstance(register, BulkRegister) else _AskedOnce(register, now)
-    return _planned(bookings, bulk, _Planner(now, key), now)
+    return _planned(bookings, bulk, _Planner(now, key, bases), now)
 
 
 def place_in_plan(step: Step) -> tuple[int, datetime.datetime, str]:
@@ -222,9 +231,10 @@ def _by_id(bookings: Iterable[B | Unreadable], known: set[str]) -> dict[MedComId
 class _Planner:
     """Decides step by step, all at one time."""
 
-    def __init__(self, now: datetime.datetime, key: bytes) -> None:
+    def __init__(self, now: datetime.datetime, key: bytes, bases: LegalBases) -> None:
         self._now = now
-        self._horizon = Horizon.at(now)
+        self._bases = bases
+        self._horizon = Horizon.at(now, bases)
         self._digest = Digester(key)
 
     def steps(self, booking: Booking, entry: Entry) -> tuple[Step, ...]:
@@ -236,7 +246,7 @@ class _Planner:
             return self._shared(booking, entry)
         if entry.document is None or bar in _STAYS:
             return (_leave(entry, bar),)
-        return (self._deprecate(entry, bar, due(booking, Kind.DEPRECATE)),)
+        return (self._deprecate(entry, bar, due(booking, Kind.DEPRECATE, self._bases)),)
 
     def _stopped(
         self, entry: Entry, kind: Kind, digest: bytes | None, due: datetime.datetime | None
@@ -262,7 +272,7 @@ class _Planner:
 
     def _bar(self, booking: Booking, entry: Entry) -> Ground | None:
         """Why a booking is not to be published now, or is to stay as it is."""
-        refused = refusals(booking)
+        refused = refusals(booking, self._bases)
         if refused == (Ground.NOT_ACTIVE,) and entry.document and self._was_held(booking):
             is_same = self._is_about(entry.document, booking)
             return Ground.HELD if is_same else Ground.OTHER_PATIENT
@@ -301,14 +311,14 @@ class _Planner:
         # no registry replaces a document by one about somebody else
         deprecated = evolve(entry, document=None, planned=self._now)
         return (
-            self._deprecate(entry, Ground.OTHER_PATIENT, due(booking, Kind.DEPRECATE)),
+            self._deprecate(entry, Ground.OTHER_PATIENT, due(booking, Kind.DEPRECATE, self._bases)),
             *self.steps(booking, deprecated),
         )
 
     def _submit(
         self, make: type[Publish] | type[Replace], booking: Booking, entry: Entry, digest: bytes
     ) -> Step:
-        is_due = due(booking, make.kind)
+        is_due = due(booking, make.kind, self._bases)
         if stopped := self._stopped(entry, make.kind, digest, is_due):
             return stopped
         document = self._document(booking, entry)
@@ -334,7 +344,7 @@ class _Planner:
         """Why what is to be seen is sent now."""
         if kind is Kind.REPLACE:
             return Ground.CHANGED
-        entered = enters(booking)
+        entered = enters(booking, self._bases)
         came_near = entered is not None and booking.changed < entered <= self._now
         return Ground.INTO_HORIZON if came_near else Ground.NEW
 

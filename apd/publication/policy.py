@@ -38,7 +38,7 @@ begins to publish, and stays unpublished.
 """
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Self
 
 from attrs import frozen
@@ -47,47 +47,61 @@ from dateutil.relativedelta import relativedelta
 from apd.model.time import combined, danish_time
 from apd.publication.booking import Booking
 from apd.publication.entry import Kind
-from apd.publication.legal_basis import LegalBasis
+from apd.publication.legal_basis import LEGAL_BASES, LegalBases, LegalBasis, LegalBasisRule
 from apd.publication.plan import Ground, Leave, Outcome, Result, Sent, Step
 from apd.standard.codes import Status
 
-_BARS: tuple[tuple[Ground, Callable[[Booking], bool]], ...] = (
-    (Ground.LEGAL_BASIS, lambda booking: not booking.legal_basis.may_be_shared),
-    (Ground.WITHOUT_PATIENT, lambda booking: not booking.patient_present),
-    (Ground.NOT_ACTIVE, lambda booking: booking.appointment.status is not Status.ACTIVE),
-)
 
-
-def refusals(booking: Booking) -> tuple[Ground, ...]:
+def refusals(booking: Booking, bases: LegalBases = LEGAL_BASES) -> tuple[Ground, ...]:
     """Why a booking may not be shared, each with its rule; empty when it may.
 
     Whether it is so far ahead that it is not shared yet is another question; see
     :class:`apd.publication.Horizon`.
+
+    Args:
+        booking: the booking.
+        bases: what the laws permit, looked up by the day of the appointment.
     """
-    return tuple([ground for ground, bars in _BARS if bars(booking)])
+    barred = {
+        Ground.LEGAL_BASIS: not _rule_of(booking, bases).may_be_shared,
+        Ground.WITHOUT_PATIENT: not booking.patient_present,
+        Ground.NOT_ACTIVE: booking.appointment.status is not Status.ACTIVE,
+    }
+    return tuple([ground for ground, bars in barred.items() if bars])
 
 
-_SIX_MONTHS, _THIRTY_DAYS = relativedelta(months=6), relativedelta(days=30)
-_NEAR = frozenset({LegalBasis.SERVICES_ACT_83, LegalBasis.HEALTH_ACT_138})
+_SIX_MONTHS = relativedelta(months=6)
 _A_DAY = datetime.timedelta(days=1)
 
 
-def _reach(basis: LegalBasis) -> relativedelta:
-    return _THIRTY_DAYS if basis in _NEAR else _SIX_MONTHS
+def _rule_of(booking: Booking, bases: LegalBases) -> LegalBasisRule:
+    return bases.at(booking.legal_basis, booking.starts.date())
 
 
-def last_day(basis: LegalBasis, now: datetime.datetime) -> datetime.date:
+def _reach(rule: LegalBasisRule) -> relativedelta:
+    return _SIX_MONTHS if rule.days_ahead is None else relativedelta(days=rule.days_ahead)
+
+
+def last_day(
+    basis: LegalBasis, now: datetime.datetime, bases: LegalBases = LEGAL_BASES
+) -> datetime.date:
     """The last day of which repeating appointments under a law are published.
 
     Args:
-        basis: the law.
+        basis: the law, as it is on the day that it is asked for.
         now: the time, with a zone.
+        bases: what the laws permit.
     """
-    return danish_time(now, "now").date() + _reach(basis)
+    today = danish_time(now, "now").date()
+    return today + _reach(bases.at(basis, today))
 
 
-def enters(booking: Booking) -> datetime.datetime | None:
+def enters(booking: Booking, bases: LegalBases = LEGAL_BASES) -> datetime.datetime | None:
     """When a repeating appointment comes within reach: at midnight, when a day begins.
+
+    Args:
+        booking: the booking.
+        bases: what the laws permit.
 
     Returns:
         The midnight from which it is to be published, or None for an appointment that does not
@@ -95,7 +109,7 @@ def enters(booking: Booking) -> datetime.datetime | None:
     """
     if not booking.is_repeating:
         return None
-    starts, reach = booking.starts.date(), _reach(booking.legal_basis)
+    starts, reach = booking.starts.date(), _reach(_rule_of(booking, bases))
     day = starts - reach
     if day + reach < starts:  # six months before 31 August there is no 31st
         day += _A_DAY
@@ -107,38 +121,37 @@ class Horizon:
     """How far ahead repeating appointments are published at one time.
 
     Args:
-        far: the midnight before which appointments start, as a rule.
-        near: the same under serviceloven § 83 and sundhedsloven § 138.
+        today: the day, by a clock in Denmark.
+        bases: what the laws permit.
     """
 
-    far: datetime.datetime
-    near: datetime.datetime
+    today: datetime.date
+    bases: LegalBases = LEGAL_BASES
 
     @classmethod
-    def at(cls, now: datetime.datetime) -> Self:
+    def at(cls, now: datetime.datetime, bases: LegalBases = LEGAL_BASES) -> Self:
         """The horizon at a time, given with a zone."""
-        return cls(
-            *(
-                combined(last_day(basis, now) + _A_DAY, datetime.time())
-                for basis in (LegalBasis.HEALTH_ACT, LegalBasis.HEALTH_ACT_138)
-            )
-        )
+        return cls(danish_time(now, "now").date(), bases)
 
     def reaches(self, booking: Booking) -> bool:
         """Whether a booking is so near that it is published, if it was not before.
 
         True for every one that does not repeat.
         """
-        limit = self.near if booking.legal_basis in _NEAR else self.far
-        return not booking.is_repeating or booking.starts < limit
+        return not booking.is_repeating or self._is_within(booking)
 
     def permits(self, booking: Booking) -> bool:
         """Whether a booking may be published, or stay so, as far ahead as it is.
 
-        False only for one that repeats and is more than 30 days ahead under a law that permits no
-        more; six months are not a limit.
+        False only for one that repeats and is further ahead than its law permits; six months are
+        not a limit.
         """
-        return booking.legal_basis not in _NEAR or self.reaches(booking)
+        has_limit = _rule_of(booking, self.bases).days_ahead is not None
+        return not has_limit or self.reaches(booking)
+
+    def _is_within(self, booking: Booking) -> bool:
+        last = self.today + _reach(_rule_of(booking, self.bases))
+        return booking.starts < combined(last + _A_DAY, datetime.time())
 
 
 WITHIN = datetime.timedelta(minutes=15)
@@ -162,15 +175,16 @@ def was_entered_late(booking: Booking, now: datetime.datetime) -> bool:
     return booking.starts <= booking.changed + WITHIN and now <= booking.changed + LATE_ENTRY
 
 
-def due(booking: Booking, kind: Kind) -> datetime.datetime:
+def due(booking: Booking, kind: Kind, bases: LegalBases = LEGAL_BASES) -> datetime.datetime:
     """When the registry should have accepted what is to be done about a booking.
 
     Args:
         booking: the booking as it is now.
         kind: publish, for which coming within the horizon is a change too; or replace or
             deprecate, for which it is not.
+        bases: what the laws permit.
     """
-    entered = enters(booking) if kind is Kind.PUBLISH else None
+    entered = enters(booking, bases) if kind is Kind.PUBLISH else None
     return max(booking.changed, entered or booking.changed) + WITHIN
 
 

@@ -38,6 +38,7 @@ from apd.publication.executor import (
     Execution,
     Retry,
 )
+from apd.publication.legal_basis import LEGAL_BASES, LegalBases
 from apd.publication.messages import (
     NO_PRODUCER,
     MessageMaker,
@@ -52,7 +53,7 @@ from apd.publication.messages import (
     question_about_entry,
     sender_of,
 )
-from apd.publication.plan import Deprecate, Ground, Leave, Outcome, Result, Sent
+from apd.publication.plan import Deprecate, Ground, Leave, Outcome, Result, Sent, Step
 from apd.publication.planning import place_in_plan, plan_each
 from apd.publication.register import PublisherRegister, is_current
 from apd.publication.sealing import Sealer, can_seal
@@ -128,6 +129,7 @@ class _Core:
     retry: Retry
     lease: datetime.timedelta
     maker: MessageMaker
+    bases: LegalBases
 
     # --- a run ---------------------------------------------------------------------------------
 
@@ -185,7 +187,7 @@ class _Core:
         left: Counter[Ground] = Counter()
         unsendable: list[Leave] = []
         known: set[str] = set()
-        for booking, step in plan_each(bookings, self.register, now, key=self.key):
+        for booking, step in self._plan(bookings, now):
             known.add(step.appointment_id.value)
             if not isinstance(step, Leave):
                 planned.append(_Planned(step, (booking and booking.producer) or self.producer))
@@ -195,6 +197,11 @@ class _Core:
                 unsendable.append(step)
         planned.sort(key=lambda one: place_in_plan(one.step))
         return planned, left, unsendable, known
+
+    def _plan(
+        self, bookings: Iterable[Booking | Unreadable], now: datetime.datetime
+    ) -> Iterator[tuple[Booking | None, Step]]:
+        return plan_each(bookings, self.register, now, key=self.key, bases=self.bases)
 
     def _braked(self, steps: list[Sent], now: datetime.datetime, confirmed: int) -> Braked | None:
         count = deprecated(steps)
@@ -324,7 +331,7 @@ class _Core:
         now = now or self.clock()
         if bookings is None:
             return status_of(self.register, now)
-        plan = plan_each(bookings, self.register, now, key=self.key)
+        plan = self._plan(bookings, now)
         return status_of(self.register, now, (step for _, step in plan))
 
     def release(self, ids: Iterable[MedComId] | None) -> int:
@@ -363,6 +370,7 @@ class _Base:
     brake: Brake | None = field(kw_only=True, factory=Brake)
     retry: Retry = field(kw_only=True, factory=Retry)
     lease: datetime.timedelta = field(kw_only=True, default=LEASE)
+    bases: LegalBases = field(kw_only=True, default=LEGAL_BASES, repr=False)
     _core: _Core = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -378,6 +386,7 @@ class _Base:
             retry=self.retry,
             lease=self.lease,
             maker=MessageMaker(sealer),
+            bases=self.bases,
         )
         object.__setattr__(self, "_core", core)
 
@@ -431,6 +440,7 @@ class Publisher(_Base):
         retry: when what the registry refused is sent again.
         lease: how long a message may be under way: longer than ``post`` waits, and longer than the
             registry may take to accept what nobody waits for any more.
+        bases: what the laws permit; see :class:`apd.publication.LegalBases`.
 
     Raises:
         InvalidValue: the key is too short or too long.
@@ -494,6 +504,7 @@ class AsyncPublisher(_Base):
         brake: when a plan has to be confirmed.
         retry: when what the registry refused is sent again.
         lease: how long a message may be under way.
+        bases: what the laws permit.
     """
 
     post: AsyncPost

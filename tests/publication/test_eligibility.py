@@ -15,6 +15,9 @@ MAY_BE_SHARED = {
     LegalBasis.SERVICES_ACT_84: True,
     LegalBasis.SERVICES_ACT_85: False,
     LegalBasis.SERVICES_ACT_86: True,
+    LegalBasis.ELDERLY_ACT: True,
+    LegalBasis.ELDERLY_ACT_8: True,
+    LegalBasis.ELDERLY_ACT_16: True,
     LegalBasis.OTHER: False,
 }
 

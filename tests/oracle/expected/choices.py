@@ -110,6 +110,12 @@ CHOICES = (
         f"{FAQ}: §§ 79 a, 83-84 incl. 83 a and 86 of serviceloven, not § 85; sundhedsloven; "
         f"{RULES}, rule #7",
     ),
+    Choice(
+        "horizon.LAWS",
+        "May what is held under ældreloven be shared, and how far ahead?",
+        "Not found: the law is in force since 2025-07-01, and the infrastructure shares it",
+        "Yes from that day on, as under the paragraphs of serviceloven that it takes the place of.",
+    ),
     # --- patterns
     Choice(
         "patterns.appointments",

@@ -15,6 +15,7 @@ class Law(NamedTuple):
 
     shared: bool
     limited: bool = False
+    since: datetime.date = datetime.date.min
 
 
 LAWS = {
@@ -26,6 +27,9 @@ LAWS = {
     "serviceloven § 84": Law(True),
     "serviceloven § 85": Law(False),
     "serviceloven § 86": Law(True),
+    "ældreloven": Law(True, limited=True, since=datetime.date(2025, 7, 1)),
+    "ældreloven § 8": Law(True, since=datetime.date(2025, 7, 1)),
+    "ældreloven § 16": Law(True, since=datetime.date(2025, 7, 1)),
     "andet": Law(False),
 }
 MONTHS_AHEAD = 6
@@ -46,9 +50,9 @@ def months_after(day: datetime.date, months: int) -> datetime.date:
     return min(first + (day.day - 1) * DAY, last)
 
 
-def may_be_shared(law: str, *, patient_present: bool) -> bool:
+def may_be_shared(law: str, start: datetime.datetime, *, patient_present: bool) -> bool:
     """Whether an appointment may be in the overview at all (F2, rule #7)."""
-    return LAWS[law].shared and patient_present
+    return LAWS[law].shared and LAWS[law].since <= today(start) and patient_present
 
 
 def is_within(law: str, start: datetime.datetime, now: datetime.datetime, *, repeats: bool) -> bool:

@@ -89,13 +89,13 @@ def _first(held: Held, now: datetime.datetime, *, stood: bool) -> list[Step]:
 
 def was_held(held: Held, now: datetime.datetime) -> bool:
     """Whether an appointment that may be shared took place, as the booking system says."""
-    may_be = may_be_shared(held.law, patient_present=held.patient_present)
+    may_be = may_be_shared(held.law, held.start, patient_present=held.patient_present)
     return may_be and held.status == "completed" and held.start <= now
 
 
 def must_be_taken_down(held: Held, now: datetime.datetime) -> bool:
     """Whether an appointment may not stand in the registry, nor come there."""
-    if not may_be_shared(held.law, patient_present=held.patient_present):
+    if not may_be_shared(held.law, held.start, patient_present=held.patient_present):
         return True
     if held.status != "active":
         return True
