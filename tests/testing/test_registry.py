@@ -5,6 +5,8 @@ import uuid
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 import apd
@@ -27,7 +29,7 @@ from tests.testing.messages import (
     said,
     submission_set,
 )
-from tests.xds.making import SECRETS
+from tests.xds.making import SECRETS, entries
 
 CPR = apd.CprNumber(samples.CPR)
 OTHER = samples.patient(id=apd.CprNumber("2512489996"))
@@ -426,12 +428,26 @@ def test_documents_that_are_not_there(registry, changes, code) -> None:
 def test_what_others_published_is_put_in() -> None:
     registry = Registry()
     foreign = evolve(
-        OF_FIRST, unique_id="aftale-7", repository_unique_id="lager", hash=None, title=None
+        OF_FIRST, unique_id="aftale-7", repository_unique_id="lager", hash=None, mime_type=None
     )
     registry.put(foreign, DATA)
     (found,) = asked(registry, xds.get_documents(unique_ids=["aftale-7"])).entries
     assert found == foreign
     assert fetched(registry, found).documents[0].data == DATA
+
+
+@given(entries(), st.binary(min_size=1, max_size=99))
+def test_whatever_is_put_in_comes_out(of, data) -> None:
+    """The very entry and the very bytes, whatever texts the metadata have."""
+    registry = Registry()
+    unique_id = of.unique_id or SECOND.id
+    foreign = evolve(of, entry_uuid=UNKNOWN, unique_id=unique_id, repository_unique_id="1.2.3")
+    registry.put(foreign, data)
+    by_uuid = asked(registry, xds.get_documents(entry_uuids=[UNKNOWN]))
+    assert by_uuid.entries == (foreign,)
+    assert asked(registry, xds.get_documents(unique_ids=[unique_id])) == by_uuid
+    (found,) = fetched(registry, foreign).documents
+    assert (found.unique_id, found.data) == (foreign.unique_id, data)
 
 
 def test_what_was_tampered_with_is_seen(registry) -> None:

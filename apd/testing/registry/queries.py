@@ -78,6 +78,7 @@ _PARAMETERS: dict[str, Matches] = {
     **{f"{_ENTRY}{name}To": _time(field, is_first=False) for name, field in _TIMES.items()},
 }
 _REQUIRED = (_PATIENT, _STATUS)
+_ANY_MIME_TYPE = "application/octet-stream"
 _WITHOUT_MEANING = frozenset({"$MetadataLevel"})
 
 
@@ -175,5 +176,5 @@ def _document(store: Store, request: DocumentRequest) -> RetrievedDocument | Reg
         data=data,
         repository_unique_id=request.repository_unique_id,
         home_community_id=request.home_community_id,
-        mime_type=entries[0].mime_type,
+        mime_type=entries[0].mime_type or _ANY_MIME_TYPE,
     )
