@@ -14,40 +14,72 @@
 
 The client is yours, with its certificates, time limits and proxies. What is sent is repeated only
 where it is safe: a query whenever no answer came, a submission only where no connection was made.
+A message goes to its own address alone: a redirection is not followed, whatever the client says.
 """
 
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
+from apd.errors import InvalidValue
 from apd.limits import MAX_REPLY_BYTES
+from apd.model.validators import field_name, is_a
 from apd.publication.messages import NoReplyError, Reply
+from apd.wording import Wording
 from apd.xds import Message, Transaction
 
 if TYPE_CHECKING:
     import httpx
 
 
+def _is_url(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    import httpx
+
+    is_a(str)(instance, attribute, value)
+    try:
+        url = httpx.URL(value)
+    except httpx.InvalidURL:
+        url = httpx.URL()
+    if url.scheme not in ("http", "https") or not url.host:
+        raise InvalidValue(
+            field_name(instance, attribute),
+            Wording("er ikke en webadresse", "is no web address"),
+            Wording("angiv https://…", "give https://…"),
+        )
+
+
+def _is_client(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    import httpx
+
+    kind = httpx.AsyncClient if isinstance(instance, AsyncHttpPost) else httpx.Client
+    is_a(kind)(instance, attribute, value)
+
+
 @frozen
 class _Addresses:
-    """Where messages go.
+    """Where messages go, and how often."""
 
-    Args:
-        client: sends them. It must give up well before the publisher's lease is over.
-        registry: URL for ITI-18, ITI-42 and ITI-57.
-        repository: URL for ITI-41 and ITI-43.
-        repeats: how often a message is sent again that may safely be.
-    """
+    registry: str = field(kw_only=True, validator=_is_url)
+    repository: str = field(kw_only=True, validator=_is_url)
+    repeats: int = field(kw_only=True, default=2, validator=is_a(int))
+    seconds: float = field(kw_only=True, default=60.0, validator=is_a(int, float))
 
-    registry: str = field(kw_only=True)
-    repository: str = field(kw_only=True)
-    repeats: int = field(kw_only=True, default=2)
-
-    def url(self, message: Message) -> str:
+    def request(self, message: Message) -> dict[str, Any]:
+        """What the client is asked to send."""
         of_the_repository = (Transaction.PROVIDE_AND_REGISTER, Transaction.RETRIEVE)
-        return self.repository if message.transaction in of_the_repository else self.registry
+        is_for_repository = message.transaction in of_the_repository
+        return {
+            "method": "POST",
+            "url": self.repository if is_for_repository else self.registry,
+            "content": message.body,
+            # what is compressed may be a thousand times as large as it came
+            "headers": {**message.headers, "Accept-Encoding": "identity"},
+            "follow_redirects": False,
+        }
 
     def may_repeat(self, message: Message, error: "httpx.TransportError") -> bool:
+        """Whether a message may be sent again that no answer came to."""
         import httpx
 
         never_left = isinstance(
@@ -56,12 +88,45 @@ class _Addresses:
         return never_left or message.transaction in (Transaction.QUERY, Transaction.RETRIEVE)
 
 
-def _joined(parts: list[bytes], part: bytes) -> int:
-    parts.append(part)
-    size = sum(map(len, parts))
-    if size > MAX_REPLY_BYTES:
-        raise NoReplyError("the answer is too large")
-    return size
+class _Attempts:
+    """The attempts to send one message, which end in time."""
+
+    def __init__(self, addresses: _Addresses, message: Message) -> None:
+        self._addresses = addresses
+        self._message = message
+        self._left = addresses.repeats
+        self._until = time.monotonic() + addresses.seconds
+
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() > self._until
+
+    def another(self, error: "httpx.TransportError") -> bool:
+        """Whether there is another attempt after one that failed."""
+        self._left -= 1
+        may_repeat = self._addresses.may_repeat(self._message, error)
+        return self._left >= 0 and may_repeat and not self.is_over
+
+
+class _Received:
+    """An answer as it comes in, within its limits."""
+
+    def __init__(self, response: "httpx.Response", attempts: _Attempts) -> None:
+        if response.headers.get("Content-Encoding", "identity").lower() != "identity":
+            raise NoReplyError("the answer is compressed, which was not asked for")
+        self._content_type = response.headers.get("Content-Type")
+        self._attempts = attempts
+        self._body = bytearray()
+
+    def add(self, part: bytes) -> None:
+        if len(self._body) + len(part) > MAX_REPLY_BYTES:
+            raise NoReplyError("the answer is too large")
+        if self._attempts.is_over:
+            raise NoReplyError("the answer took too long")
+        self._body += part
+
+    def reply(self) -> Reply:
+        return Reply(bytes(self._body), self._content_type)
 
 
 @frozen
@@ -69,39 +134,43 @@ class HttpPost(_Addresses):
     """Posts messages; see :class:`apd.publication.Publisher`.
 
     Args:
-        client: sends them. It must give up well before the publisher's lease is over.
+        client: sends them. Its time limit and ``seconds`` together must be below the publisher's
+            lease.
         registry: URL for ITI-18, ITI-42 and ITI-57.
         repository: URL for ITI-41 and ITI-43.
         repeats: how often a message is sent again that may safely be.
+        seconds: after so many, nothing is repeated and no answer is read any further.
+
+    Raises:
+        InvalidValue: an address that is none, or a client of another kind.
     """
 
-    client: "httpx.Client"
+    client: "httpx.Client" = field(validator=_is_client)
 
     def __call__(self, message: Message) -> Reply:
         """Post a message.
 
         Raises:
             httpx.TransportError: no answer came.
-            NoReplyError: it is larger than :data:`apd.limits.MAX_REPLY_BYTES`.
+            NoReplyError: it is compressed, comes too slowly, or is larger than
+                :data:`apd.limits.MAX_REPLY_BYTES`.
         """
         import httpx
 
-        for left in reversed(range(self.repeats + 1)):
+        attempts = _Attempts(self, message)
+        while True:
             try:
-                return self._posted(message)
+                return self._posted(message, attempts)
             except httpx.TransportError as error:
-                if not left or not self.may_repeat(message, error):
+                if not attempts.another(error):
                     raise
-        raise AssertionError("the last attempt returns or raises")
 
-    def _posted(self, message: Message) -> Reply:
-        parts: list[bytes] = []
-        with self.client.stream(
-            "POST", self.url(message), content=message.body, headers=message.headers
-        ) as response:
+    def _posted(self, message: Message, attempts: _Attempts) -> Reply:
+        with self.client.stream(**self.request(message)) as response:
+            received = _Received(response, attempts)
             for part in response.iter_bytes():
-                _joined(parts, part)
-            return Reply(b"".join(parts), response.headers.get("Content-Type"))
+                received.add(part)
+        return received.reply()
 
 
 @frozen
@@ -109,31 +178,33 @@ class AsyncHttpPost(_Addresses):
     """The same for :class:`apd.publication.AsyncPublisher`.
 
     Args:
-        client: sends them. It must give up well before the publisher's lease is over.
+        client: sends them.
         registry: URL for ITI-18, ITI-42 and ITI-57.
         repository: URL for ITI-41 and ITI-43.
         repeats: how often a message is sent again that may safely be.
+        seconds: after so many, nothing is repeated and no answer is read any further.
+
+    Raises:
+        InvalidValue: an address that is none, or a client of another kind.
     """
 
-    client: "httpx.AsyncClient"
+    client: "httpx.AsyncClient" = field(validator=_is_client)
 
     async def __call__(self, message: Message) -> Reply:
         """Post a message; see :meth:`HttpPost.__call__`."""
         import httpx
 
-        for left in reversed(range(self.repeats + 1)):
+        attempts = _Attempts(self, message)
+        while True:
             try:
-                return await self._posted(message)
+                return await self._posted(message, attempts)
             except httpx.TransportError as error:
-                if not left or not self.may_repeat(message, error):
+                if not attempts.another(error):
                     raise
-        raise AssertionError("the last attempt returns or raises")
 
-    async def _posted(self, message: Message) -> Reply:
-        parts: list[bytes] = []
-        async with self.client.stream(
-            "POST", self.url(message), content=message.body, headers=message.headers
-        ) as response:
+    async def _posted(self, message: Message, attempts: _Attempts) -> Reply:
+        async with self.client.stream(**self.request(message)) as response:
+            received = _Received(response, attempts)
             async for part in response.aiter_bytes():
-                _joined(parts, part)
-            return Reply(b"".join(parts), response.headers.get("Content-Type"))
+                received.add(part)
+        return received.reply()
