@@ -107,7 +107,8 @@ class Booking:
         confidentiality: normal, as a rule.
         standing: it is a standing appointment (stående aftale): the patient comes without being
             called. It is not over before the booking system hands it on with another status, as
-            not standing, or not at all. A document cannot tell it from any other without an end.
+            not standing, or not at all. A document cannot distinguish it from any other without
+            an end.
         producer: who publishes it, as a :class:`Producer` or an
             :class:`apd.xds.ProducerConfiguration`; None where that is who publishes all of them.
         address_protected: the patient's address is protected (navne- og adressebeskyttelse): it
@@ -196,7 +197,7 @@ def read_bookings(
     Args:
         records: rows of a database, for instance.
         to_booking: makes a booking of a record. Whatever it raises makes that booking unreadable.
-        id_of: the appointment's id of a record, or None where that cannot be told.
+        id_of: the appointment's id of a record, or None where that is not known.
 
     Yields:
         Each booking; for a record of which none can be made, that it is unreadable. Its reason

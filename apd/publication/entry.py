@@ -20,7 +20,7 @@ transition            when                                        state before �
 :func:`begun`         **before** a message is sent                any but PENDING → PENDING
 :func:`confirmed`     it is known that the registry accepted it   → APPROVED or DEPRECATED
 :func:`abandoned`     it is known that the registry did not       PENDING → as before
-:func:`corrected`     the registry told what it has instead       PENDING → as it tells
+:func:`corrected`     the registry shows what it has instead      PENDING → as it shows
 ====================  ==========================================  =========================
 
 **Nothing is sent twice and nothing is lost.** What is to be sent is written down first, with the

@@ -246,10 +246,12 @@ NO_PRODUCER = Finding(
     rule="XDS-REQUIRED:sourceId",
     layer=Layer.PROFILE,
     wording=Wording(
-        "Ingen siger, hvem der publicerer aftalen: angiv producer i bookingen eller i Publisher.",
-        "Nobody says who publishes the appointment: give producer in the booking or the Publisher.",
+        "Det fremgår ikke, hvem der publicerer aftalen: angiv producer i bookingen eller i "
+        "Publisher.",
+        "It is not stated who publishes the appointment: give producer in the booking or the "
+        "Publisher.",
     ),
     field="Booking.producer",
     source=_PROFILE,
 )
-"""Said of a booking that nobody publishes."""
+"""The finding of a booking that nobody publishes."""

@@ -1,4 +1,4 @@
-"""A registry and repository to test against, which follows the rules of XDS and fails when told to.
+"""A registry and repository to test against, which follows the rules of XDS and fails on request.
 
 ::
 

@@ -57,7 +57,7 @@ class _Parser(argparse.ArgumentParser):
     """One that leaves the words to :func:`main`."""
 
     def error(self, message: str) -> NoReturn:
-        """Say that it is no usage.
+        """Report a usage that is not possible.
 
         Raises:
             ValueError: always.
@@ -66,14 +66,14 @@ class _Parser(argparse.ArgumentParser):
 
 
 def line(received: Received, language: Language) -> str:
-    """What is told of a message: transaction, outcome, error codes and ids of documents."""
+    """What is shown of a message: transaction, outcome, error codes and ids of documents."""
     if received.transaction is None:
         return _NOT_UNDERSTOOD.in_language(language)
     outcome = _NOT_ANSWERED if received.status is None else _OUTCOMES[received.status]
     parts = [received.transaction.number, outcome.in_language(language)]
-    told = hide_numbers("  ".join([*parts, *received.codes, *received.document_ids]))
+    shown = hide_numbers("  ".join([*parts, *received.codes, *received.document_ids]))
     # an id is a stranger's, and a terminal obeys what is not printable
-    return "".join([letter if letter.isprintable() else "?" for letter in told])
+    return "".join([letter if letter.isprintable() else "?" for letter in shown])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -104,14 +104,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(host: str, port: int, language: Language) -> int:
-    def tell(received: Received) -> None:
+    def show(received: Received) -> None:
         print(line(received, language), flush=True)
 
     try:
-        registry = RunningRegistry(host=host, port=port, on_message=tell)
+        registry = RunningRegistry(host=host, port=port, on_message=show)
     except OSError:
-        said = _NO_ADDRESS.in_language(language).format(host=host, port=port)
-        print(said, file=sys.stderr)
+        message = _NO_ADDRESS.in_language(language).format(host=host, port=port)
+        print(message, file=sys.stderr)
         return 1
     with registry:
         print(_LISTENING.in_language(language).format(url=registry.url), flush=True)

@@ -19,7 +19,7 @@ from apd.xds.metadata.formats import write_unique_id
 
 
 class Fault(StrEnum):
-    """What goes wrong. Unless it is said otherwise, the message is not accepted."""
+    """What goes wrong. Unless stated otherwise, the message is not accepted."""
 
     REFUSE = "refuse"
     """The registry refuses, with the error code that is given."""
@@ -37,7 +37,7 @@ class Fault(StrEnum):
     """The message is accepted, and the answer comes late."""
     PARTIAL_SUCCESS = "partial success"
     """The message is accepted and answered with a partial success. Of documents that are fetched
-    the last does not come; a query is told that a community did not answer."""
+    the last does not come; a query is answered that a community did not answer."""
     CONSENT_FILTER = "consent filter"
     """Of what is asked for (ITI-18, ITI-43), what is withheld does not come, with a warning."""
 
@@ -102,12 +102,12 @@ def in_part(response: RegistryResponse, order: Order) -> RegistryResponse:
     """The answer as a partial success; a failure stays one."""
     if not response.succeeded:
         return response
-    said = "ordered by the test"
-    error = RegistryError(order.code or "XDSExtraMetadataNotSaved", said, Severity.WARNING)
+    context = "ordered by the test"
+    error = RegistryError(order.code or "XDSExtraMetadataNotSaved", context, Severity.WARNING)
     if isinstance(response, QueryResponse):
-        error = RegistryError(order.code or "XDSUnavailableCommunity", said)
+        error = RegistryError(order.code or "XDSUnavailableCommunity", context)
     elif isinstance(response, RetrieveResponse):
-        error = RegistryError(order.code or "XDSDocumentUniqueIdError", said)
+        error = RegistryError(order.code or "XDSDocumentUniqueIdError", context)
         response = evolve(response, documents=response.documents[:-1])
     return evolve(response, status=ResponseStatus.PARTIAL_SUCCESS, errors=[error])
 
@@ -117,17 +117,17 @@ def filtered(response: RegistryResponse, order: Order, store: Store) -> Registry
     if not response.succeeded:
         return response
 
-    def is_told(unique_id: DocumentId | str | None) -> bool:
+    def is_shown(unique_id: DocumentId | str | None) -> bool:
         written = "" if unique_id is None else write_unique_id(unique_id)
         return bool(order.withheld) and written not in order.withheld
 
-    said = "Consent Filter Applied"
-    warning = RegistryError(order.code or "XDSRegistryError", said, Severity.WARNING)
+    context = "Consent Filter Applied"
+    warning = RegistryError(order.code or "XDSRegistryError", context, Severity.WARNING)
     if isinstance(response, QueryResponse):
-        entries = [entry for entry in response.entries if is_told(entry.unique_id)]
-        references = [id for id in response.references if is_told(store.entries[id].unique_id)]
+        entries = [entry for entry in response.entries if is_shown(entry.unique_id)]
+        references = [id for id in response.references if is_shown(store.entries[id].unique_id)]
         response = evolve(response, entries=entries, references=references)
     elif isinstance(response, RetrieveResponse):
-        documents = [found for found in response.documents if is_told(found.unique_id)]
+        documents = [found for found in response.documents if is_shown(found.unique_id)]
         response = evolve(response, documents=documents)
     return evolve(response, errors=[warning])

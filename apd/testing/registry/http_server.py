@@ -100,7 +100,7 @@ class _Server(ThreadingHTTPServer):
         self.server_name, self.server_port = map(str, self.server_address[:2])  # type: ignore[assignment]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: a client that went away is no fault, and a traceback may quote."""
+        """Say nothing: a client that went away is not a fault, and a traceback may quote."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -109,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def log_message(self, *given: Any) -> None:
-        """Log nothing; :meth:`Registry.received` tells what came in."""
+        """Log nothing; :meth:`Registry.received` has what came in."""
 
     def do_POST(self) -> None:
         """Hand the message over, and the answer back."""
@@ -144,7 +144,7 @@ class _Handler(BaseHTTPRequestHandler):
         """The body of the request, by its length.
 
         Raises:
-            _Refused: that is not told, too much, or not kept.
+            _Refused: that is not stated, too much, or not kept.
         """
         length = self.headers.get("Content-Length", "")
         if not (length.isascii() and length.isdigit()):

@@ -1,4 +1,4 @@
-"""What comes of a message: what is answered, that nothing is, and what is told of it."""
+"""The outcome of a message: what is answered, that nothing is, and what is recorded of it."""
 
 from typing import NamedTuple
 

@@ -37,10 +37,10 @@ def _time(field: str, *, is_first: bool) -> Matches:
     """The first moment belongs to the window, the last does not. What has no time is not in it."""
 
     def matches(entry: DocumentEntry, texts: list[str]) -> bool:
-        asked, said = read_dtm("".join(texts)), getattr(entry, field)
-        if asked is None or said is None:
+        asked, given = read_dtm("".join(texts)), getattr(entry, field)
+        if asked is None or given is None:
             return False
-        moment = _moment(said)
+        moment = _moment(given)
         return moment >= asked if is_first else moment < asked
 
     return matches

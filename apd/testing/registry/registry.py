@@ -68,7 +68,7 @@ class Registry:
         check: metadata must be those of the Danish profile, as :func:`apd.xds.check_entry` asks.
         new_uuid: gives new UUIDs, for entries with symbolic ids and for messages.
         sleep: waits a number of seconds, for :attr:`Fault.SLOW`.
-        on_message: is told of each message when it is answered; or None.
+        on_message: is called with each message when it is answered; or None.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class Registry:
             content_type: its media type; needed for a package (MTOM) only.
 
         Returns:
-            Status, headers and body. What is no message of these is answered with a SOAP fault.
+            Status, headers and body. What is not a message of these is answered with a SOAP fault.
 
         Raises:
             NoAnswer: a time-out was ordered.

@@ -126,7 +126,7 @@ def _of_profile(submission: Submission) -> Iterator[RegistryError]:
 
 
 def _of_bytes(entry: DocumentEntry, data: bytes, store: Store) -> Iterator[RegistryError]:
-    """Hash, size and repository, where the sender of ITI-41 has told them all the same."""
+    """Hash, size and repository, where the sender of ITI-41 has stated them all the same."""
     code = "XDSRepositoryMetadataError"
     found = {**from_bytes(data), "repository_unique_id": store.repository_unique_id}
     for name, value in found.items():

@@ -75,8 +75,8 @@ class RegistryError:
     @property
     def is_consent_filter(self) -> bool:
         """True when it says that something may have been left out for want of consent."""
-        said = f"{self.code} {self.context}".replace(" ", "").casefold()
-        return _CONSENT_FILTER in said
+        text = f"{self.code} {self.context}".replace(" ", "").casefold()
+        return _CONSENT_FILTER in text
 
     def advice(self, language: Language = "da") -> str:
         """What the code means and what to do about it; empty for a code that IHE does not have."""
@@ -119,7 +119,7 @@ class RegistryResponse:
     def is_filtered(self) -> bool:
         """True when something may have been left out for want of consent (samtykke).
 
-        That is a warning, "Consent Filter Applied". In which attribute it stands is not told by
+        That is a warning, "Consent Filter Applied". In which attribute it stands is not stated by
         the sources, so it is looked for in the code and in the context.
         """
         return any(error.is_consent_filter for error in self.errors)

@@ -1,4 +1,4 @@
-"""Whether a document that was fetched is the one that its entry tells of.
+"""Whether a document that was fetched is the one that its entry describes.
 
 Source: IHE ITI TF-3, section 4.2.3.2 (hash, size, uniqueId); Danish XDS metadata profile 1.0.1.
 """
@@ -28,30 +28,30 @@ def check_retrieved(data: bytes, entry: DocumentEntry, *, language: Language = "
     """Whether the bytes that a repository handed out are the document of an entry.
 
     The patient and the document's id must be those of the entry. Hash, size and format are
-    compared where the entry tells them; a document of an older release has no format of its own,
+    compared where the entry states them; a document of an older release has no format of its own,
     so it disagrees with an entry that promises 2.0.1. The rest of the metadata is not
     looked at: :func:`check_metadata` does that.
 
     Args:
         data: the bytes.
-        entry: the entry, as the registry told it.
+        entry: the entry, as the registry answered it.
         language: the language of the messages.
 
     Returns:
         A report with an error for each thing that differs, and nothing of what the document
         says. What has an error must not be shown: it may be another patient's.
     """
-    faults = list(disagreements(entry, _told(entry, from_bytes(data))))
+    faults = list(disagreements(entry, _stated(entry, from_bytes(data))))
     try:
         document = from_document(loads(data))
     except ParseError:
         return report_of([*faults, _UNREADABLE], language)
     expected = {name: document[name] for name in ("unique_id", "patient_id")}
     if document["format_code"] is not None or entry.format_code == APD_2_0_1:
-        expected |= _told(entry, {"format_code": document["format_code"]})
+        expected |= _stated(entry, {"format_code": document["format_code"]})
     return report_of([*faults, *disagreements(entry, expected)], language)
 
 
-def _told(entry: DocumentEntry, expected: dict[str, object]) -> dict[str, object]:
+def _stated(entry: DocumentEntry, expected: dict[str, object]) -> dict[str, object]:
     """What is expected of the attributes that the entry has."""
     return {name: expected[name] for name in expected if getattr(entry, name) is not None}

@@ -133,8 +133,8 @@ def read_addressing(root: Element) -> Addressing:
 
 
 def _addressed(header: Element | None, name: str) -> str:
-    said = None if header is None else header.find(f"{{{WS_ADDRESSING}}}{name}")
-    return "" if said is None else (said.text or "").strip()
+    found = None if header is None else header.find(f"{{{WS_ADDRESSING}}}{name}")
+    return "" if found is None else (found.text or "").strip()
 
 
 class SoapFault(ApdError):

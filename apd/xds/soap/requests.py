@@ -67,7 +67,7 @@ def open_request(body: bytes, content_type: str | None = None) -> IncomingMessag
 def transaction_of(message: IncomingMessage) -> Transaction:
     """Which transaction a message is of.
 
-    ITI-42 and ITI-57 are told apart by the action; without one, a message is of ITI-42.
+    ITI-42 and ITI-57 are distinguished by the action; without one, a message is of ITI-42.
 
     Raises:
         ParseError: the action is that of another transaction than the body.
