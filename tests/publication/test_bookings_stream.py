@@ -137,7 +137,7 @@ def test_whatever_a_register_can_do_the_plan_is_the_same() -> None:
 @pytest.mark.usefixtures("few_at_once")
 def test_two_bookings_of_one_appointment_far_apart() -> None:
     some = [booking(number) for number in (*range(2, 20), 2)]
-    with pytest.raises(apd.InvalidValue, match="two with one appointment id"):
+    with pytest.raises(apd.InvalidValue, match="two with the same appointment id"):
         plan(some, MemoryRegister(), NOW, key=KEY)
     assert samples.medcom_id(2) == some[0].id
 
