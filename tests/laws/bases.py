@@ -43,11 +43,17 @@ def _first(kind: str, size: int) -> list[tuple[str, Edit]]:
     seen = Counter[str]()
     turns = []
     for base, edit in every:
-        place = re.sub(r"\[\d+\]", "", edit.place)
+        place = unnumbered(edit.place)
         turns.append((seen[place], base, edit))
         seen[place] += 1
     turns.sort(key=lambda turn: turn[0])
     return [(base, edit) for _, base, edit in turns[:size]]
+
+
+@cache  # thousands of edits have the same few places
+def unnumbered(place: str) -> str:
+    """A place without the numbers of its elements."""
+    return re.sub(r"\[\d+\]", "", place)
 
 
 def unlike_edits() -> Iterator[tuple[str, Edit]]:

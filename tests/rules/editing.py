@@ -16,6 +16,12 @@ def valid() -> bytes:
     return with_check_digits(apd.dumps(samples.full_document()))
 
 
+@cache
+def valid_document() -> apd.AppointmentDocument:
+    """The same, as it is read."""
+    return apd.loads(valid())
+
+
 def with_check_digits(data: bytes) -> bytes:
     """The document with SOR codes that have the right check digit."""
     return re.sub(

@@ -2,12 +2,11 @@
 
 import pytest
 
-import apd
 from apd.rules.catalogue import rules_of_the_library
 from apd.testing.defects import consequences, defects, is_of_set, with_defect
 from apd.validation import validate, validate_all
 from tests.rules.broken import edits
-from tests.rules.editing import edited, valid
+from tests.rules.editing import edited, valid, valid_document
 from tests.rules.series import SETS, TOGETHER
 
 EDITS = edits()
@@ -30,7 +29,7 @@ def test_every_rule_has_a_defect() -> None:
 
 @pytest.mark.parametrize("rule", [rule for rule in defects() if not is_of_set(rule)])
 def test_a_defect_breaks_its_rule_and_no_other_but_what_follows(rule: str) -> None:
-    found = rules_found(with_defect(apd.loads(valid()), rule))
+    found = rules_found(with_defect(valid_document(), rule))
 
     assert found == {rule, *consequences(rule)}
 

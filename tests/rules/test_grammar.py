@@ -24,7 +24,7 @@ from apd.wording import Wording
 from tests.laws.bases import bases, sample, unlike_edits
 from tests.laws.edits import ALL_KINDS, edits_of
 from tests.places import SCHEMA, needs_kit, needs_second_kit
-from tests.rules.editing import valid
+from tests.rules.editing import valid, valid_document
 from tests.rules.kit import cases, causes, second_cases
 from tests.sampling import one_in
 
@@ -103,7 +103,7 @@ def test_an_edit_of_any_document_is_judged_as_the_full_way_judges_it(
 
 @pytest.mark.parametrize("rule", one_in(4, (rule for rule in defects() if not is_of_set(rule))))
 def test_a_defect_is_not_admitted_but_where_a_function_sees_it(rule: str) -> None:
-    data = with_defect(apd.loads(valid()), rule)
+    data = with_defect(valid_document(), rule)
     found = {one.rule for one in apd.validate(data, schema=SCHEMA).findings}
 
     assert {one.rule for one in apd.validate(data).findings} == found

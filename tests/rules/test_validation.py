@@ -23,7 +23,7 @@ from apd.wording import Wording
 from tests import samples
 from tests.places import SCHEMA
 from tests.rules.broken import edits
-from tests.rules.editing import edited, valid
+from tests.rules.editing import edited, valid, valid_document
 from tests.rules.series import REPLACED, SETS
 from tests.sampling import one_in
 
@@ -170,7 +170,7 @@ OTHER_WAYS = [edit for marks in edits().values() for edit in marks["-"]]
 @pytest.mark.parametrize("broken", one_in(3, [*READABLE, *OTHER_WAYS]))
 def test_findings_never_say_what_stands_in_the_document(broken: str) -> None:
     is_rule = broken in READABLE
-    data = with_defect(apd.loads(valid()), broken) if is_rule else edited(broken)
+    data = with_defect(valid_document(), broken) if is_rule else edited(broken)
     values = {
         value
         for node in etree.fromstring(data).iter()
