@@ -15,6 +15,7 @@ sent; :func:`synchronize` carries a plan out for those who make the messages the
 
 from apd.publication.booking import Booking, Producer, Unreadable, over_at, read_bookings
 from apd.publication.brake import Brake, Braked
+from apd.publication.conversations import Run
 from apd.publication.digest import Digester
 from apd.publication.entry import (
     Acceptance,
@@ -74,7 +75,7 @@ from apd.publication.policy import (
     refusals,
     was_entered_late,
 )
-from apd.publication.publisher import AsyncPost, AsyncPublisher, Post, Publisher, Run
+from apd.publication.publisher import AsyncPost, AsyncPublisher, Post, Publisher
 from apd.publication.register import (
     BulkRegister,
     MemoryRegister,

@@ -15,50 +15,25 @@ starts a thread or sleeps.
 """
 
 import datetime
-from collections import Counter
-from collections.abc import Awaitable, Callable, Generator, Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
-from apd.errors import ApdError
-from apd.findings import Finding
 from apd.model.identifiers import MedComId
 from apd.model.validators import masked
 from apd.publication.booking import Booking, Producer, Unreadable, as_producer
-from apd.publication.brake import Brake, Braked, deprecated
+from apd.publication.brake import Brake
+from apd.publication.conversations import Conversation, Conversations, Run, T
 from apd.publication.digest import check_of
-from apd.publication.entry import Entry, Kind, Trouble, TroubleKind, document_id
-from apd.publication.executor import (
-    LEASE,
-    Acknowledgement,
-    Answer,
-    Clock,
-    Exchange,
-    Execution,
-    Retry,
-)
+from apd.publication.executor import LEASE, Clock, Retry
 from apd.publication.legal_basis import LEGAL_BASES, LegalBases
-from apd.publication.messages import (
-    NO_PRODUCER,
-    MessageMaker,
-    NoReplyError,
-    Reply,
-    acknowledgement_of,
-    as_reply,
-    findings_of,
-    found_of,
-    header_of,
-    question_about,
-    question_about_entry,
-    sender_of,
-)
-from apd.publication.plan import Deprecate, Ground, Leave, Outcome, Result, Sent, Step
-from apd.publication.planning import place_in_plan, plan_each
-from apd.publication.register import PublisherRegister, is_current
+from apd.publication.messages import MessageMaker, NoReplyError, Reply, as_reply
+from apd.publication.plan import Outcome
+from apd.publication.register import PublisherRegister
 from apd.publication.sealing import Sealer, can_seal
-from apd.publication.status import Status, status_of
-from apd.xds import Message, ProducerConfiguration, SoapHeader
+from apd.publication.status import Status
+from apd.xds import Message
 
 Post = Callable[[Message], "Reply | tuple[bytes, str | None] | bytes"]
 """Sends a message, with ``message.body`` and ``message.headers``, to the address of its
@@ -69,13 +44,6 @@ give up well before the lease is over."""
 AsyncPost = Callable[[Message], Awaitable["Reply | tuple[bytes, str | None] | bytes"]]
 """The same, awaited."""
 
-T = TypeVar("T")
-Conversation = Generator[Message, Reply, T]
-"""Yields a message and is given its reply, or a :class:`NoReplyError` is thrown into it."""
-
-PATIENCE = 3
-"""So many messages in a row without an answer end a run: the registry is down."""
-
 
 def _utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
@@ -83,278 +51,6 @@ def _utc_now() -> datetime.datetime:
 
 def _no_header() -> str:
     return ""
-
-
-@frozen(kw_only=True)
-class Run:
-    """What one run did.
-
-    Args:
-        at: the time that it planned for.
-        outcomes: what became of each attempt that was left over and of each step, in order.
-        left: how many appointments were left as they are, by the reason.
-        braked: why the plan was not carried out, or None.
-        stopped: True if it ended early, as the registry did not answer; the next goes on.
-    """
-
-    at: datetime.datetime
-    outcomes: tuple[Outcome, ...] = ()
-    left: Mapping[Ground, int] = field(factory=dict)
-    braked: Braked | None = None
-    stopped: bool = False
-
-    def of(self, *results: Result) -> tuple[Outcome, ...]:
-        """The outcomes with one of these results."""
-        return tuple(one for one in self.outcomes if one.result in results)
-
-
-@frozen
-class _Planned:
-    """A step, and who publishes it; None where nobody is named."""
-
-    step: Sent
-    producer: Producer | None
-
-
-@frozen(kw_only=True)
-class _Core:
-    """All that a publisher does, as conversations; see :class:`Publisher` for the arguments."""
-
-    register: PublisherRegister
-    key: bytes = field(repr=masked)
-    producer: Producer | None
-    header: Callable[[], object]
-    clock: Clock
-    brake: Brake | None
-    retry: Retry
-    lease: datetime.timedelta
-    maker: MessageMaker
-    bases: LegalBases
-
-    # --- a run ---------------------------------------------------------------------------------
-
-    def run(
-        self,
-        bookings: Iterable[Booking | Unreadable],
-        now: datetime.datetime | None,
-        confirmed: int,
-    ) -> Conversation[Run]:
-        now = now or self.clock()
-        outcomes, is_answering = yield from self._settled()
-        planned, left, unsendable, known = self._planned(bookings, now)
-        outcomes += [self._unsendable(leave, now) for leave in unsendable]
-        run = Run(at=now, outcomes=tuple(outcomes), left=left)
-        if braked := self._braked([one.step for one in planned], now, confirmed):
-            return evolve(run, braked=braked)
-        self.register.remember_key(check_of(self.key))
-        self._forget_troubles(known)
-        if not is_answering:
-            return evolve(run, stopped=True)
-        unanswered = 0
-        for one in planned:
-            outcome = yield from self._carried_out(one)
-            outcomes.append(outcome)
-            is_silent = outcome.result in (Result.UNANSWERED, Result.NOT_SENT)
-            unanswered = unanswered + 1 if is_silent else 0
-            if unanswered >= PATIENCE:
-                break
-        return evolve(run, outcomes=tuple(outcomes), stopped=unanswered >= PATIENCE)
-
-    def settle(self) -> Conversation[tuple[Outcome, ...]]:
-        outcomes, _ = yield from self._settled()
-        return tuple(outcomes)
-
-    def _settled(self) -> Conversation[tuple[list[Outcome], bool]]:
-        """What became of attempts that are left over, and whether the registry answers."""
-        execution = self._execution()
-        outcomes: list[Outcome] = []
-        unanswered = 0
-        for entry in list(self.register.expired(self.clock())):
-            if entry.attempt is None:
-                continue
-            exchange = execution.settle(entry.appointment_id, entry.attempt)
-            outcome = yield from self._exchanged(exchange, None)
-            outcomes.append(outcome)
-            unanswered = unanswered + 1 if outcome.result is Result.UNANSWERED else 0
-            if unanswered >= PATIENCE:
-                return outcomes, False
-        return outcomes, True
-
-    def _planned(
-        self, bookings: Iterable[Booking | Unreadable], now: datetime.datetime
-    ) -> tuple[list[_Planned], Counter[Ground], list[Leave], set[str]]:
-        planned: list[_Planned] = []
-        left: Counter[Ground] = Counter()
-        unsendable: list[Leave] = []
-        known: set[str] = set()
-        for booking, step in self._plan(bookings, now):
-            known.add(step.appointment_id.value)
-            if not isinstance(step, Leave):
-                planned.append(_Planned(step, (booking and booking.producer) or self.producer))
-                continue
-            left[step.reason] += 1
-            if step.reason is Ground.INCOMPLETE:
-                unsendable.append(step)
-        planned.sort(key=lambda one: place_in_plan(one.step))
-        return planned, left, unsendable, known
-
-    def _plan(
-        self, bookings: Iterable[Booking | Unreadable], now: datetime.datetime
-    ) -> Iterator[tuple[Booking | None, Step]]:
-        return plan_each(bookings, self.register, now, key=self.key, bases=self.bases)
-
-    def _braked(self, steps: list[Sent], now: datetime.datetime, confirmed: int) -> Braked | None:
-        count = deprecated(steps)
-        if self.brake is None or not count or count <= confirmed:
-            return None
-        published = Counter(
-            entry.document.producer
-            for entry in self.register.recent(now)
-            if entry.document is not None and is_current(entry, now)
-        )
-        return self.brake.judge(steps, published)
-
-    def _forget_troubles(self, known: set[str]) -> None:
-        """Troubles of what is neither held nor published any more are nobody's."""
-        for entry in list(self.register.troubled()):
-            if entry.appointment_id.value not in known and entry.document is None:
-                self.register.update(entry.appointment_id, _without_trouble)
-
-    # --- a step --------------------------------------------------------------------------------
-
-    def _carried_out(self, one: _Planned) -> Conversation[Outcome]:
-        step = one.step
-        try:
-            message, step = yield from self._message(one)
-        except ApdError as error:
-            return self._not_makeable(step, findings_of(error))
-        except _NobodyPublishesError:
-            return self._not_makeable(step, (NO_PRODUCER,))
-        except OSError:
-            return self._outcome(step, Result.NOT_SENT)
-        exchange = self._execution().send(step)
-        return (yield from self._exchanged(exchange, message))
-
-    def _message(self, one: _Planned) -> Conversation[tuple[Message | None, Sent]]:
-        """The message of a step; None to deprecate what the registry does not have."""
-        step, now = one.step, self.clock()
-        if not isinstance(step, Deprecate):
-            configuration = _configuration(one.producer)
-            return self.maker.submission(step, configuration, self._header(), now)
-        sender = self.maker.opened(step)
-        if sender is None:
-            configuration = _configuration(one.producer)
-            reply = yield question_about_entry(step.entry_uuid, self._header())
-            sender = sender_of(reply, configuration)
-        if sender is None:
-            return None, step
-        return self.maker.deprecation(step, sender, self._header(), now), step
-
-    def _exchanged(self, exchange: Exchange, message: Message | None) -> Conversation[Outcome]:
-        """The outcome of an exchange over messages."""
-        try:
-            request = next(exchange)
-            while True:
-                response: Any
-                try:
-                    if isinstance(request, MedComId):
-                        reply = yield question_about(request, self._header())
-                        response = found_of(reply)
-                    elif message is None:
-                        response = Acknowledgement(Answer.REFUSED)
-                    else:
-                        reply = yield message
-                        response = acknowledgement_of(reply)
-                except OSError as error:
-                    request = exchange.throw(error)
-                else:
-                    request = exchange.send(response)
-        except StopIteration as stop:
-            outcome: Outcome = stop.value
-            return outcome
-
-    def _header(self) -> SoapHeader:
-        """A new header; one that cannot be had is as no connection."""
-        try:
-            given = self.header()
-        except Exception as error:
-            raise NoReplyError(type(error).__name__) from None
-        return header_of(given)
-
-    def _execution(self) -> Execution:
-        return Execution(self.register, self.clock, self.lease, self.retry)
-
-    # --- what cannot be sent -------------------------------------------------------------------
-
-    def _unsendable(self, leave: Leave, now: datetime.datetime) -> Outcome:
-        id = leave.appointment_id
-        self._note(id, Kind.PUBLISH, leave.findings)
-        [entry] = self.register.some([id])
-        return Outcome(
-            appointment_id=id,
-            kind=Kind.PUBLISH if entry.document is None else Kind.REPLACE,
-            document_id=document_id(entry),
-            result=Result.UNSENDABLE,
-            at=now,
-            due=leave.due,
-            findings=leave.findings,
-        )
-
-    def _not_makeable(self, step: Sent, findings: tuple[Finding, ...]) -> Outcome:
-        self._note(step.appointment_id, step.kind, findings)
-        return evolve(self._outcome(step, Result.UNSENDABLE), findings=findings)
-
-    def _note(self, id: MedComId, step: Kind, findings: tuple[Finding, ...]) -> None:
-        rules = tuple(dict.fromkeys(finding.rule for finding in findings))
-        trouble = Trouble(kind=TroubleKind.UNSENDABLE, step=step, codes=rules)
-
-        def noted(entry: Entry) -> Entry | None:
-            return None if entry.trouble == trouble else evolve(entry, trouble=trouble)
-
-        self.register.update(id, noted)
-
-    def _outcome(self, step: Sent, result: Result) -> Outcome:
-        return Outcome(
-            appointment_id=step.appointment_id,
-            kind=step.kind,
-            document_id=step.document_id,
-            result=result,
-            at=self.clock(),
-            due=step.due,
-        )
-
-    # --- operations ----------------------------------------------------------------------------
-
-    def status(
-        self, bookings: Iterable[Booking | Unreadable] | None, now: datetime.datetime | None
-    ) -> Status:
-        now = now or self.clock()
-        if bookings is None:
-            return status_of(self.register, now)
-        plan = self._plan(bookings, now)
-        return status_of(self.register, now, (step for _, step in plan))
-
-    def release(self, ids: Iterable[MedComId] | None) -> int:
-        if ids is None:
-            ids = [one.appointment_id for one in list(self.register.troubled())]
-        return sum(self.register.update(id, _without_trouble) for id in ids)
-
-
-class _NobodyPublishesError(Exception):
-    """Neither the booking nor the publisher names a producer."""
-
-
-def _configuration(producer: Producer | None) -> ProducerConfiguration:
-    if producer is None:
-        raise _NobodyPublishesError
-    return producer.configuration
-
-
-def _without_trouble(entry: Entry) -> Entry | None:
-    return None if entry.trouble is None else evolve(entry, trouble=None)
-
-
-# --- with what it is sent ----------------------------------------------------------------------
 
 
 @frozen
@@ -371,12 +67,12 @@ class _Base:
     retry: Retry = field(kw_only=True, factory=Retry)
     lease: datetime.timedelta = field(kw_only=True, default=LEASE)
     bases: LegalBases = field(kw_only=True, default=LEGAL_BASES, repr=False)
-    _core: _Core = field(init=False, repr=False, eq=False)
+    _core: Conversations = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         sealer = Sealer.with_key(self.key) if can_seal() else None
         check_of(self.key)  # refuses a key that is too short
-        core = _Core(
+        core = Conversations(
             register=self.register,
             key=self.key,
             producer=self.producer,
