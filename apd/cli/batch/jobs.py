@@ -70,7 +70,7 @@ class Outcome:
 
 
 def outcomes(job: Job, files: Iterable[File], processes: int) -> Generator[Outcome, None, None]:
-    """What comes of each file, in the order of the files, whatever the number of processes.
+    """The outcome for each file, in the order of the files, whatever the number of processes.
 
     Raises:
         click.ClickException: a process was ended from outside.

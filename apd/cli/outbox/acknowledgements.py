@@ -1,4 +1,4 @@
-"""The answers to messages read, and what became of each written into the register."""
+"""Reads the answers to messages, and records the outcome of each in the register."""
 
 import datetime
 import re
@@ -112,7 +112,7 @@ _NOT_AWAITED = Wording(
 
 @frozen
 class Acknowledgements:
-    """Writes down what became of messages.
+    """Records the outcomes of messages.
 
     Args:
         register: where.

@@ -1,4 +1,4 @@
-"""How ``apd plan`` shows a plan, what is under way and what became of it.
+"""How ``apd plan`` shows a plan, what is under way and the outcomes.
 
 Nothing that it shows is personal: ids, times and reasons of the rules.
 """

@@ -132,7 +132,7 @@ class Registry:
     def _outcome(
         self, message: IncomingMessage, transaction: Transaction, order: Order | None
     ) -> tuple[RegistryResponse | None, tuple[str, ...]]:
-        """What comes of a message, and the documents that it is about."""
+        """The outcome of a message, and the documents that it is about."""
         fault = None if order is None else order.fault
         try:
             request = read_request(message)

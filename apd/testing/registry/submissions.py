@@ -1,4 +1,4 @@
-"""What becomes of a submission: ITI-41, ITI-42 and ITI-57.
+"""The outcome of a submission: ITI-41, ITI-42 and ITI-57.
 
 A submission is accepted as a whole or refused with an error for each thing that is wrong. The codes
 are those of IHE. Source: IHE ITI TF-3, sections 4.1 and 4.2.4; TF-2, ITI-41, ITI-42 and ITI-57.

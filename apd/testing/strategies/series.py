@@ -69,7 +69,7 @@ _DAY_CLOCK = st.builds(datetime.time, _DAY_HOURS, _MINUTES)
 _LENGTHS = st.sampled_from([1, 15, 45, 240, 540, 1440, 3000]).map(
     lambda minutes: datetime.timedelta(minutes=minutes)
 )
-# an end that the clock shows on a later day is later, whatever becomes of the skipped hour
+# an end that the clock shows on a later day is later, whatever happens to the skipped hour
 _END_LATER = st.builds(ClockEnd, _CLOCK, st.integers(1, 3))
 _END_BY_DAY = st.builds(ClockEnd, _DAY_CLOCK, st.none() | st.integers(1, 3))
 _AT_NIGHT = st.sampled_from([MissingHour.SHIFT, MissingHour.SKIP])

@@ -117,7 +117,7 @@ class Submission:
     Args:
         submission_set: who sends it, and when.
         entry: the metadata of the document; None where none is sent.
-        associations: how they hang together, and what becomes of earlier documents.
+        associations: how they hang together, and what happens to earlier documents.
     """
 
     submission_set: SubmissionSet = field(validator=is_a(SubmissionSet))
@@ -182,7 +182,7 @@ def publish(
 
 
 def deprecate(submission_set: SubmissionSet, entry_uuid: "str | UUID") -> Submission:
-    """The submission that deprecates a document: what becomes of a cancelled appointment.
+    """The submission that deprecates a document: what happens to a cancelled appointment.
 
     Args:
         submission_set: who sends it, and when.
