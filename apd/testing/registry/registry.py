@@ -45,8 +45,8 @@ from apd.xds.soap.requests import (
     write_answer,
 )
 
-REPOSITORY = "1.2.208.176.43210.8.99.11"
-"""OID of the repository unless another is given; it is nobody's."""
+REPOSITORY = "2.25.290992077309069689003824005155561968002"
+"""OID of the repository unless another is given; no real one has it."""
 _FAULT_ACTION = "http://www.w3.org/2005/08/addressing/fault"
 _UNSAID = (Fault.FAULT, Fault.HTML, Fault.TIME_OUT)
 """After these, no answer of XDS comes."""
