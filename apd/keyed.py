@@ -33,7 +33,7 @@ class KeyedDigest:
             raise InvalidValue(
                 "key",
                 Wording("er ikke en nøgle", "is not a key"),
-                Wording("angiv 16 til 64 hemmelige bytes", "give 16 to 64 secret bytes"),
+                Wording("angiv 16 til 64 hemmelige bytes", "specify 16 to 64 secret bytes"),
             )
         self._keyed = hashlib.blake2b(digest_size=DIGEST_SIZE, key=key, person=purpose)
 

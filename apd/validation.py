@@ -183,7 +183,7 @@ def findings_by_key(
             ),
             Wording(
                 f"angiv en af {', '.join(GROUP_KEYS)}, eller None for et helt sæt",
-                f"give one of {', '.join(GROUP_KEYS)}, or None for a whole set",
+                f"specify one of {', '.join(GROUP_KEYS)}, or None for a whole set",
             ),
         )
     return tuple(cross_document.findings_by_key(rows, by, rules, language))

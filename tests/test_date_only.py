@@ -121,7 +121,7 @@ def test_a_view_says_the_day_and_no_time(
     said = VIEWS[name](made(schedule), language)
     assert not any(midnight in said for midnight in ("00.00", "00:00", "24.00", "24:00"))
     if schedule.last_day == schedule.first_day:
-        assert ("løbet af dagen" if language == "da" else "in the course of the day") in said
+        assert ("løbet af dagen" if language == "da" else "during the day") in said
 
 
 @settings(max_examples=max(1, settings.default.max_examples // 5))
@@ -328,8 +328,8 @@ def test_the_days_of_the_overview() -> None:
             ONE,
             apd.Schedule.on(LAST),
             "en",
-            "The time was moved from Tuesday 10 March 2026, in the course of the day to "
-            "Thursday 12 March 2026, in the course of the day.",
+            "The time was moved from Tuesday 10 March 2026, during the day to "
+            "Thursday 12 March 2026, during the day.",
         ),
         (
             ONE,
@@ -342,7 +342,7 @@ def test_the_days_of_the_overview() -> None:
             ONE,
             SEVERAL,
             "en",
-            "The time was moved from Tuesday 10 March 2026, in the course of the day to "
+            "The time was moved from Tuesday 10 March 2026, during the day to "
             "Tuesday 10 March 2026 – Thursday 12 March 2026.",
         ),
         (ONE, ENDED, "en", "The time was changed."),

@@ -43,9 +43,9 @@ IMPERATIVES = Wording(
     "uret",
     en="spread divide split send read open delete correct change move call let check fetch ask "
     "give use write choose make set mark leave add remove stay show see begin tell "
-    "name the",
+    "name the specify pass",
 )
-"""*uret* and *the*: that the clock is set forward says why there is no such time."""
+"""*uret* and *the*: that the clock goes forward says why there is no such time."""
 ENGLISH = re.compile(
     r"\b(the|is|are|a|an|of|and|or|not|no|with|which|that|give|must|has|have|use|one|value|number)\b"
 )
@@ -164,7 +164,7 @@ def wrong_in(site: Site) -> list[str]:
         (
             lambda: apd.SorCode("x"),
             "SorCode.value har ikke den rigtige form: angiv en SOR-kode på 1 til 18 cifre",
-            "SorCode.value does not have the right form: give a SOR code, 1 to 18 digits",
+            "SorCode.value does not have the right form: specify a SOR code of 1 to 18 digits",
         ),
     ],
 )

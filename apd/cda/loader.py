@@ -30,7 +30,8 @@ _NO_APPOINTMENT = Problem(
     "APD-ENCOUNTER",
     Wording(
         "Der er ingen aftale i dokumentet: sektionen skal have en entry med en encounter.",
-        "There is no appointment in it: the section must have an entry with an encounter.",
+        "There is no appointment in the document: the section must have an entry with an "
+        "encounter.",
     ),
     TO_ENCOUNTER,
 )

@@ -36,8 +36,8 @@ _NO_START = Problem(
 _SEVERAL_PATIENTS = Problem(
     "APD-PATIENT",
     Wording(
-        "Dokumentet nævner to forskellige CPR-numre; hvis aftalen er, kan ingen gætte.",
-        "The document names two different CPR numbers; nobody may guess whose appointment it is.",
+        "Dokumentet har to forskellige CPR-numre; det kan ikke gættes, hvis aftalen er.",
+        "The document has two different CPR numbers; it cannot be guessed whose appointment it is.",
     ),
     ("recordTarget", "patientRole", "id"),
 )
@@ -45,9 +45,9 @@ _SKIPPED_START = Problem(
     "APD-START",
     Wording(
         "Aftalens starttidspunkt findes ikke: uret springer timen over, når sommertiden begynder. "
-        "effectiveTime/low skal have et andet tidspunkt, eller det samme med tidszone.",
+        "effectiveTime/low skal være et andet tidspunkt, eller det samme med tidszone.",
         "The start of the appointment does not exist: the clock skips this hour when summer time "
-        "begins. effectiveTime/low must have another time, or the same with an offset.",
+        "begins. effectiveTime/low must be another time, or the same time with an offset.",
     ),
     (*TO_ENCOUNTER, "effectiveTime", "low"),
 )

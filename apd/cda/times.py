@@ -113,7 +113,7 @@ def _moment(local: datetime.datetime, offset: int | None) -> datetime.datetime |
 
 
 def time_value(value: str) -> TimeValue | None:
-    """What a TS says; None for what is no date or time of the calendar.
+    """What a TS says; None for what is not a date or time of the calendar.
 
     Args:
         value: the value; white space around it does not count.

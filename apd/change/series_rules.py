@@ -98,10 +98,10 @@ _OF_A_SERIES = (
         "R7",
         REASON,
         Wording(
-            "For en aftale, der får en anden årsag, ophører gentagelsen. Der kan laves en ny "
+            "For en aftale, der får en anden årsag, ophører gentagelsen. Der kan oprettes en ny "
             "aftale med et nyt repetitions-id.",
-            "For an appointment that gets another reason, the repetition ends. A new appointment "
-            "with a new repetition id may be made.",
+            "The repetition ends for an appointment that gets another reason. A new appointment "
+            "with a new repetition id may be created.",
         ),
         _leaves_series,
     ),
@@ -130,9 +130,8 @@ _OF_ANY_APPOINTMENT = _Rule(
     "#5",
     STATUS,
     Wording(
-        "En aftale, der ikke længere gælder, må ikke stå som aktiv; dokumentet tages ud af "
-        "visning.",
-        "An appointment that no longer stands may not stand as active; its document is taken out "
+        "En aftale, der ikke længere gælder, må ikke være aktiv; dokumentet tages ud af visning.",
+        "An appointment that is no longer valid must not be active; its document is taken out "
         "of display.",
     ),
     lambda *_: None,

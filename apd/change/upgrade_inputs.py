@@ -80,9 +80,10 @@ def _category(text: str) -> Category:
     if text.lower() not in _CATEGORIES:
         raise InvalidValue(
             "category",
-            Wording("er ikke en kategori", "is no category"),
+            Wording("er ikke en kategori", "is not a category"),
             Wording(
-                "angiv region, municipality eller practice", "give region, municipality or practice"
+                "angiv region, municipality eller practice",
+                "specify region, municipality or practice",
             ),
         )
     return _CATEGORIES[text.lower()]
@@ -99,9 +100,9 @@ def _time(text: str) -> datetime.datetime:
     except ValueError:
         raise InvalidValue(
             "time",
-            Wording("er ikke et tidspunkt", "is no time"),
+            Wording("er ikke et tidspunkt", "is not a time"),
             Wording(
-                "angiv et tidspunkt som 2026-11-02T09:30", "give a time such as 2026-11-02T09:30"
+                "angiv et tidspunkt som 2026-11-02T09:30", "specify a time such as 2026-11-02T09:30"
             ),
         ) from None
     return danish_time(time if time.tzinfo else time.replace(tzinfo=copenhagen()))
@@ -132,7 +133,10 @@ _SOR_OR_PROVIDER = Wording(
     "en SOR-kode, eller yder: og et ydernummer", "a SOR code, or provider: and a provider number"
 )
 _NAME = Wording("et navn", "a name")
-_PHONE = Wording("et telefonnummer, eller mailto: og en e-mail", "a telephone number, or mailto:…")
+_PHONE = Wording(
+    "et telefonnummer, eller mailto: og en e-mail",
+    "a telephone number, or mailto: and an e-mail address",
+)
 
 ANSWERS: dict[str, Answer] = {
     "id": Answer("id", _medcom_id, _UUID),
@@ -169,12 +173,12 @@ ANSWERS: dict[str, Answer] = {
     "episode_ids": Answer(
         "appointment.episode_of_care.ids",
         _episode_ids,
-        Wording("UUID'er med komma imellem", "UUIDs with commas between"),
+        Wording("UUID'er adskilt af komma", "UUIDs separated by commas"),
     ),
     "episode_label": Answer(
         "appointment.episode_of_care.label",
         _label,
-        Wording("en SKS-kode, og ordene for den", "an SKS code, and the words for it"),
+        Wording("en SKS-kode og dens tekst", "an SKS code and its display text"),
     ),
     "repetition_id": Answer("appointment.repetition.id", _medcom_id, _UUID),
 }

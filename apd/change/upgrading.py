@@ -57,7 +57,8 @@ _FACTS = (
         "appointment.category",
         Wording(
             "Aftalens kode siger nu kategorien og ikke kun, at det er en aftale.",
-            "The code of the appointment now says its category, not only that it is one.",
+            "The code of the appointment now states its category, not only that it is an "
+            "appointment.",
         ),
     ),
     _Fact(
@@ -65,7 +66,7 @@ _FACTS = (
         "appointment.requester",
         Wording(
             "Rekvirenten skrives i headeren som anden author med koden REFB.",
-            "The requester is written in the header as second author with the code REFB.",
+            "The requester is written in the header as the second author, with the code REFB.",
         ),
         lambda appointment: appointment.requester is not None,
     ),
@@ -250,7 +251,8 @@ def _steps(
             path,
             Wording(
                 f"En afvigelse, som 2.0.1 ikke tillader, skrives efter standarden: {path}.",
-                f"A deviation that 2.0.1 forbids is written by the standard: {path}.",
+                f"A deviation that 2.0.1 does not allow is written according to the standard: "
+                f"{path}.",
             ),
         )
 
@@ -259,19 +261,19 @@ def _steps(
 
 _NEW_ID = Wording(
     "Den nye version af dokumentet skal have sit eget id.",
-    "The new version of the document must have an id of its own.",
+    "The new version of the document must have its own id.",
 )
 _NEW_TIME = Wording(
     "Tidspunktet, hvor den nye version er oprettet, skal angives.",
-    "The time when the new version was made must be given.",
+    "The time at which the new version was created must be specified.",
 )
 _NEW_VERSION = Wording(
     "Den nye version skal have sit eget versionsnummer.",
-    "The new version must have a version number of its own.",
+    "The new version must have its own version number.",
 )
 _SET_ID = Wording(
-    "Et fælles id binder versionerne af dokumentet sammen.",
-    "An id of all versions ties the versions of the document together.",
+    "Et fælles id knytter versionerne af dokumentet sammen.",
+    "A set id links the versions of the document.",
 )
 _PERFORMER_PHONE = Wording(
     "Den udførende skal have et telefonnummer.", "The performer must have a telephone number."

@@ -14,7 +14,7 @@ _SCALARS = {
     str: Wording("en tekst", "a text"),
     int: Wording("et helt tal", "a whole number"),
     bool: Wording("true eller false", "true or false"),
-    DocumentSource: Wording("XML som en tekst", "XML as a text"),
+    DocumentSource: Wording("XML som en streng", "XML as a string"),
     datetime.date: Wording("en dato som 1948-12-25", "a date such as 1948-12-25"),
     datetime.datetime: Wording(
         "et tidspunkt som 2026-03-12T07:00:00+01:00", "a time such as 2026-03-12T07:00:00+01:00"
@@ -32,7 +32,7 @@ _FOUND: dict[type, Wording] = {
     dict: _OBJECT,
 }
 _MISSING = Wording("mangler", "is missing")
-_NO_JSON = Wording("ingen JSON-værdi", "no JSON value")
+_NO_JSON = Wording("ingen JSON-værdi", "not a JSON value")
 
 
 class Refused(Exception):
@@ -54,7 +54,7 @@ class Refused(Exception):
 
 def refusal(wrong: Wording, right: Wording) -> Wording:
     """What is wrong and what would be right, in one sentence."""
-    return Wording(f"{wrong.da}: skriv {right.da}", f"{wrong.en}: give {right.en}")
+    return Wording(f"{wrong.da}: skriv {right.da}", f"{wrong.en}: use {right.en}")
 
 
 def wrong_type(value: object, right: Class) -> Refused:
@@ -75,7 +75,7 @@ def no_tag(right: Iterable[str]) -> Refused:
 
 def no_such_word(right: Iterable[str], at: str = "") -> Refused:
     """That a word is not in its closed list."""
-    wrong = Wording("er ikke på listen", "is not one of the words for it")
+    wrong = Wording("er ikke en af de tilladte værdier", "is not one of the allowed values")
     return Refused(Kind.WORD, wrong, quoted(right), at)
 
 

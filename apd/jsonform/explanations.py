@@ -75,8 +75,8 @@ def _misspelt(key: str, closest: str) -> Wording:
 def _unknown(known: Collection[str]) -> Wording:
     names = ", ".join(known)
     return Wording(
-        f"har en ukendt nøgle, én eller flere: de kendte er {names}",
-        f"has an unknown key, one or more: the known ones are {names}",
+        f"har en eller flere ukendte nøgler: de kendte er {names}",
+        f"has one or more unknown keys: the known keys are {names}",
     )
 
 

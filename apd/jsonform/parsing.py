@@ -27,9 +27,11 @@ class _Flaw(Enum):
 
     NOT_A_NUMBER = Wording(
         "er ikke et tal i JSON (NaN, Infinity): skriv et tal eller null",
-        "is no number in JSON (NaN, Infinity): give a number or null",
+        "is not a JSON number (NaN, Infinity): use a number or null",
     )
-    HUGE = Wording("er et for stort tal: skriv et mindre", "is too large a number: give a smaller")
+    HUGE = Wording(
+        "er et for stort tal: skriv et mindre", "is too large a number: use a smaller one"
+    )
 
 
 class _Repeating(dict[str, Any]):
@@ -38,12 +40,12 @@ class _Repeating(dict[str, Any]):
 
 REPEATS = Wording(
     "har den samme nøgle flere gange: skriv den én gang",
-    "has the same key more than once: give it once",
+    "has the same key more than once: use it only once",
 )
 NOT_UTF_8 = Wording("er ikke UTF-8: gem filen som UTF-8", "is not UTF-8: save the file as UTF-8")
 TOO_DEEP = Wording(
-    "er for dyb: lister og objekter ligger for mange lag ned i hinanden",
-    "is too deep: lists and objects lie too many levels inside each other",
+    "er for dyb: lister og objekter er indlejret i for mange niveauer",
+    "is too deep: lists and objects are nested too many levels",
 )
 
 

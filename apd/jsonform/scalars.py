@@ -48,17 +48,20 @@ def with_times(data: Mapping[str, Any]) -> dict[str, Any]:
             raise InvalidValue(
                 "Schedule.end",
                 Wording(
-                    "er en dato ved et starttidspunkt",
-                    "is a date beside a start with a time of day",
+                    "er en dato, men starten har et klokkeslæt",
+                    "is a date, but the start has a time of day",
                 ),
-                Wording("angiv et tidspunkt, eller to datoer", "give a time, or two dates"),
+                Wording("angiv et tidspunkt, eller to datoer", "specify a time, or two dates"),
             )
         return dict(data)
     if data.get("date_only") is False:
         raise InvalidValue(
             "Schedule.date_only",
-            Wording("er falsk ved en dato", "is false beside a date"),
-            Wording("udelad det, eller angiv et tidspunkt", "leave it out, or give a time"),
+            Wording(
+                "er falsk, men der er en dato uden klokkeslæt",
+                "is false, but there is a date without a time",
+            ),
+            Wording("udelad det, eller angiv et tidspunkt", "leave it out, or specify a time"),
         )
     found = {"date_only": True, "indicative": True, **data}
     found["start"] = _midnight(_date(start, "start"), "start").isoformat()
@@ -73,8 +76,8 @@ def _date(value: str, field: str) -> datetime.date:
     except ValueError:
         raise InvalidValue(
             f"Schedule.{field}",
-            Wording("er ingen dato", "is no date"),
-            Wording("angiv en dato som 1948-12-25", "give a date such as 1948-12-25"),
+            Wording("er ikke en dato", "is not a date"),
+            Wording("angiv en dato som 1948-12-25", "specify a date such as 1948-12-25"),
         ) from None
     return _midnight(date, field).date()  # refuses years that the model does not have
 
@@ -95,13 +98,13 @@ PATTERNS = {datetime.date: f"^{_DATE}$", datetime.datetime: f"^{_DATE}T{_TIME}$"
 
 _MATCHES = {scalar: re.compile(pattern).fullmatch for scalar, pattern in PATTERNS.items()}
 _NOT_A = {
-    datetime.date: Wording("er ingen dato", "is no date"),
-    datetime.datetime: Wording("er intet tidspunkt med zone", "is no time with an offset"),
+    datetime.date: Wording("er ikke en dato", "is not a date"),
+    datetime.datetime: Wording("er ikke et tidspunkt med tidszone", "is not a time with an offset"),
 }
 _is_date = re.compile(PATTERNS[datetime.date]).fullmatch
 _HALF = Wording(
-    "rummer en halv Unicode-karakter (et ensomt surrogat)",
-    "holds half of a Unicode character (a lone surrogate)",
+    "indeholder et halvt Unicode-tegn (et enligt surrogat)",
+    "contains half of a Unicode character (a lone surrogate)",
 )
 
 

@@ -56,7 +56,7 @@ class PersonName:
                 Wording("er tomt", "is empty"),
                 Wording(
                     "angiv mindst et fornavn eller et efternavn",
-                    "give at least a given or family name",
+                    "specify at least a given or family name",
                 ),
             )
 
@@ -111,7 +111,7 @@ class Address:
             raise InvalidValue(
                 "Address",
                 Wording("har både indhold og en nullFlavor", "has content and a null flavor"),
-                Wording("angiv en af delene", "give one of them"),
+                Wording("angiv en af delene", "specify one of them"),
             )
         if not has_content and not self.null_flavor:
             raise InvalidValue(
@@ -119,7 +119,7 @@ class Address:
                 Wording("er tom", "is empty"),
                 Wording(
                     "angiv dens dele, eller en nullFlavor",
-                    "give its parts, or a null flavor",
+                    "specify its parts, or a null flavor",
                 ),
             )
 
@@ -230,7 +230,7 @@ def _demand_number(number: str, argument: str) -> str:
             Wording("er ikke et telefonnummer", "is not a telephone number"),
             Wording(
                 "angiv 3 til 15 cifre, som 65113333 eller +4565113333",
-                "give 3 to 15 digits, such as 65113333 or +4565113333",
+                "specify 3 to 15 digits, such as 65113333 or +4565113333",
             ),
         )
     return dialled
@@ -243,7 +243,7 @@ def _is_uri(instance: object, attribute: "Attribute[str]", value: object) -> Non
             Wording("er ikke en URI", "is not a URI"),
             Wording(
                 "angiv skema og adresse uden blanktegn, som tel:65113333",
-                "give scheme and address without blanks, such as tel:65113333",
+                "specify a scheme and an address without spaces, such as tel:65113333",
             ),
         )
 
@@ -297,7 +297,7 @@ class Telecom:
             raise InvalidValue(
                 "Telecom.email(address)",
                 Wording("er ikke en e-mail-adresse", "is not an e-mail address"),
-                Wording("angiv en som navn@example.dk", "give one such as name@example.dk"),
+                Wording("angiv en som navn@example.dk", "specify one such as name@example.dk"),
             )
         return cls("mailto:" + address.strip(), use)
 

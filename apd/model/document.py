@@ -103,7 +103,7 @@ def _is_optional_version(instance: object, attribute: "Attribute[Any]", value: o
             Wording("er ikke et versionsnummer", "is not a version number"),
             Wording(
                 "angiv et helt tal fra 0 med højst ni cifre",
-                "give a whole number from 0, of nine digits at most",
+                "specify a whole number from 0, with at most nine digits",
             ),
         )
 

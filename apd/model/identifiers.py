@@ -69,8 +69,8 @@ def _is_cpr(instance: object, attribute: "Attribute[str]", value: object) -> Non
         Wording(
             "angiv ti cifre, der begynder med en fødselsdato (DDMMÅÅ); siden 2007 kræves "
             "intet kontrolciffer",
-            "give ten digits that begin with a date of birth (DDMMYY); a check digit is not "
-            "asked for since 2007",
+            "specify ten digits that begin with a date of birth (DDMMYY); a check digit has not "
+            "been required since 2007",
         ),
     )
 
@@ -125,7 +125,7 @@ class SorCode:
         converter=one_line,
         validator=matches(
             "[0-9]{1,18}",
-            Wording("angiv en SOR-kode på 1 til 18 cifre", "give a SOR code, 1 to 18 digits"),
+            Wording("angiv en SOR-kode på 1 til 18 cifre", "specify a SOR code of 1 to 18 digits"),
         ),
     )
 
@@ -163,7 +163,10 @@ class ProviderNumber:
         converter=one_line,
         validator=matches(
             "[0-9]{1,6}",
-            Wording("angiv et ydernummer på 1 til 6 cifre", "give a ydernummer, 1 to 6 digits"),
+            Wording(
+                "angiv et ydernummer på 1 til 6 cifre",
+                "specify a provider number (ydernummer) of 1 to 6 digits",
+            ),
         ),
     )
 
@@ -252,7 +255,7 @@ def _has_no_own_class(instance: Any, attribute: "Attribute[Any]", value: str) ->
         raise InvalidValue(
             "Identifier.root",
             Wording(f"er roden for {name}", f"is the root of {name}"),
-            Wording(f"angiv nummeret som {name}", f"give the number as {name}"),
+            Wording(f"angiv nummeret som {name}", f"specify the number as {name}"),
         )
 
 

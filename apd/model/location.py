@@ -49,8 +49,8 @@ class SorLocation(_Place):
     Args:
         id: SOR code of the place; demanded.
         name: name of the place, department or room.
-        address: demanded; written as not informed where it is None.
-        telecom: demanded, by a telephone number (FAQ of 2023); written as not informed where
+        address: demanded; written as not provided where it is None.
+        telecom: demanded, by a telephone number (FAQ of 2023); written as not provided where
             it is None.
     """
 

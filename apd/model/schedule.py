@@ -78,7 +78,7 @@ def _is_given_time(instance: object, attribute: "Attribute[Any]", value: Any) ->
 
 
 def demand_indicative(note: str | None, field: str, *, indicative: bool) -> None:
-    """Refuse a note that stands with an exact time.
+    """Refuse a note that is given with an exact time.
 
     Args:
         note: the note, or None.
@@ -91,7 +91,7 @@ def demand_indicative(note: str | None, field: str, *, indicative: bool) -> None
     if note is not None and not indicative:
         raise InvalidValue(
             field,
-            Wording("står ved et eksakt tidspunkt", "stands with an exact time"),
+            Wording("står ved et eksakt tidspunkt", "is given with an exact time"),
             Wording(
                 "gør tidspunktet vejledende (indicative), eller udelad noten",
                 "make the time indicative, or leave the note out",
@@ -112,8 +112,8 @@ class Schedule:
         indicative: the times are indicative (vejledende, type 2), and whoever shows them has
             to say so.
         note: words that go with an indicative time, such as who comes when.
-        date_only: the day or the days are known, and no time of day: the patient meets in the
-            course of the day. Such a schedule is indicative.
+        date_only: the day or the days are known, and no time of day: the patient meets during
+            the day. Such a schedule is indicative.
 
     Raises:
         InvalidValue: no zone, the end not after the start, a note on an exact time, or a time of
@@ -141,7 +141,7 @@ class Schedule:
                 Wording("ligger ikke efter starten", "is not after the start"),
                 Wording(
                     "angiv et senere tidspunkt, eller udelad det, hvis det ikke kendes",
-                    "give a later time, or leave it out if it is not known",
+                    "specify a later time, or leave it out if it is not known",
                 ),
             )
         demand_indicative(self.note, "Schedule.note", indicative=self.indicative)
@@ -156,20 +156,20 @@ class Schedule:
                 raise InvalidValue(
                     f"Schedule.{name}",
                     Wording(
-                        "har et klokkeslæt, hvor kun datoen er kendt (date_only)",
-                        "has a time of day, where the date alone is known (date_only)",
+                        "har et klokkeslæt, men kun datoen er kendt (date_only)",
+                        "has a time of day, but only the date is known (date_only)",
                     ),
                     Wording(
                         "angiv kl. 00:00 i Danmark, eller udelad date_only",
-                        "give 00:00 in Denmark, or leave date_only out",
+                        "specify 00:00 in Denmark, or leave date_only out",
                     ),
                 )
         if not self.indicative:
             raise InvalidValue(
                 "Schedule.indicative",
                 Wording(
-                    "er falsk, hvor kun datoen er kendt (date_only)",
-                    "is false, where the date alone is known (date_only)",
+                    "er falsk, men kun datoen er kendt (date_only)",
+                    "is false, but only the date is known (date_only)",
                 ),
                 Wording(
                     "gør tidspunktet vejledende, eller udelad date_only",

@@ -60,7 +60,7 @@ def danish_time(value: datetime.datetime, field: str = "time") -> datetime.datet
             Wording("har ingen tidszone", "has no zone"),
             Wording(
                 "dan det med local_time(), eller angiv tzinfo",
-                "make it with local_time(), or give a tzinfo",
+                "make it with local_time(), or specify a tzinfo",
             ),
         )
     if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
@@ -73,8 +73,8 @@ def danish_time(value: datetime.datetime, field: str = "time") -> datetime.datet
                 field,
                 Wording("findes ikke", "does not exist"),
                 Wording(
-                    "uret stilles frem i den time, vælg et andet tidspunkt",
-                    "the clock is set forward in that hour, choose another time",
+                    "uret stilles frem i den time; vælg et andet tidspunkt",
+                    "the clock goes forward in that hour; choose another time",
                 ),
             )
         value = value.astimezone(datetime.UTC)
@@ -91,7 +91,7 @@ def out_of_range(field: str) -> InvalidValue:
         Wording("ligger uden for det mulige", "is out of range"),
         Wording(
             f"angiv et år fra {_FIRST_YEAR} til {_LAST_YEAR}",
-            f"give a year from {_FIRST_YEAR} to {_LAST_YEAR}",
+            f"specify a year from {_FIRST_YEAR} to {_LAST_YEAR}",
         ),
     )
 
@@ -140,7 +140,7 @@ def local_time(
 ) -> datetime.datetime:
     """A time as a clock in Denmark shows it.
 
-    In the hour that comes twice when summer time ends, the first is meant; give a datetime
+    In the hour that comes twice when summer time ends, the first is meant; specify a datetime
     with an offset for the second.
 
     Raises:

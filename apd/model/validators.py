@@ -76,15 +76,15 @@ def is_text(instance: object, attribute: "Attribute[Any]", value: object) -> Non
         raise InvalidValue(
             field_name(instance, attribute),
             Wording("er tom", "is empty"),
-            Wording("angiv en tekst", "give a text"),
+            Wording("angiv en tekst", "specify a text"),
         )
     # isprintable() is the cheap test that nearly every text passes
     if not value.isprintable() and _NOT_IN_XML.search(value):
         raise InvalidValue(
             field_name(instance, attribute),
             Wording(
-                "rummer et kontroltegn, som XML ikke kan bære",
-                "holds a control character that XML cannot carry",
+                "indeholder et kontroltegn, som XML ikke kan gengive",
+                "contains a control character that XML cannot represent",
             ),
             Wording(
                 "fjern tegn under U+0020, enlige surrogater og U+FFFE og U+FFFF",
@@ -105,7 +105,7 @@ def is_collection(instance: object, attribute: "Attribute[Any]", value: object) 
         raise wrong_type(
             field_name(instance, attribute),
             value,
-            Wording("en liste eller en tuple, gerne tom", "a list or a tuple, which may be empty"),
+            Wording("en liste eller en tuple, evt. tom", "a list or a tuple, possibly empty"),
         )
 
 
@@ -122,7 +122,7 @@ def has_number(instance: object, attribute: "Attribute[Any]", value: Any) -> Non
         raise InvalidValue(
             field_name(instance, attribute),
             Wording("har intet nummer", "has no number"),
-            Wording("angiv en extension til roden", "give an extension with the root"),
+            Wording("angiv en extension til roden", "specify an extension with the root"),
         )
 
 
@@ -150,21 +150,21 @@ def matches(pattern: str, expected: Wording) -> Validator:
 
 
 is_oid = matches(
-    OID, Wording("angiv en OID som 1.2.208.176.1.1", "give an OID, such as 1.2.208.176.1.1")
+    OID, Wording("angiv en OID som 1.2.208.176.1.1", "specify an OID, such as 1.2.208.176.1.1")
 )
 is_uuid = matches(
     UUID,
     Wording(
         "angiv en UUID som 7f1c8b52-4f0e-4d3a-9a55-0c6d2e8f9b11",
-        "give a UUID, such as 7f1c8b52-4f0e-4d3a-9a55-0c6d2e8f9b11",
+        "specify a UUID, such as 7f1c8b52-4f0e-4d3a-9a55-0c6d2e8f9b11",
     ),
 )
 is_oid_or_uuid = matches(
-    f"{OID}|{UUID}", Wording("angiv en OID eller en UUID", "give an OID or a UUID")
+    f"{OID}|{UUID}", Wording("angiv en OID eller en UUID", "specify an OID or a UUID")
 )
 is_code = matches(
     r"[^\s\x00-\x1f\ud800-\udfff\ufffe\uffff]+",
-    Wording("angiv en kode uden blanktegn", "give a code without white space"),
+    Wording("angiv en kode uden blanktegn", "specify a code without white space"),
 )
 
 

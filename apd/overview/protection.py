@@ -39,7 +39,7 @@ def without_address(
 
     The patient's address becomes the word ADRESSEBESKYTTET and the patient's telecoms go. A
     location at home says nothing but that it is at home. The address of anybody else in the same
-    building becomes not informed. In texts, ADRESSEBESKYTTET stands for what revealed the address;
+    building becomes not provided. In texts, ADRESSEBESKYTTET stands for what revealed the address;
     ``docs/showing.md`` says precisely what that is. The readable text is made anew, and of
     what stands beyond the model everything goes that is about the patient or reveals the address,
     and so do comments and processing instructions.

@@ -92,7 +92,7 @@ def _speaks_of(
 def _telling(
     terms: Sequence[Term], document: AppointmentDocument, homes: Sequence[Address]
 ) -> list[Term]:
-    """The parts that may not stand in a free text, as nobody else has them."""
+    """The parts that must not stand in a free text, as nobody else has them."""
     ground = ground_of(document, homes)
     return [term for term in terms if not ground.holds(term)]
 

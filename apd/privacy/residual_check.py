@@ -74,10 +74,10 @@ class Leak:
     wording: Wording
 
 
-_WORD = Wording("Der står et ord fra originalen.", "There is a word of the original.")
-_UUID = Wording("Der står et id fra originalen.", "There is an id of the original.")
+_WORD = Wording("Der står et ord fra originalen.", "There is a word from the original.")
+_UUID = Wording("Der står et id fra originalen.", "There is an id from the original.")
 _DENMARK = "45"
-_NUMBER = Wording("Der står et tal fra originalen.", "There is a number of the original.")
+_NUMBER = Wording("Der står et tal fra originalen.", "There is a number from the original.")
 
 
 def leaks(

@@ -6,7 +6,7 @@ protected:
 * the patient's address becomes the word ADRESSEBESKYTTET, and the patient's telecoms go, as a
   number leads to an address;
 * a location at home (type 3) says that it is at home, and nothing else;
-* an address of anybody else that is in the same building becomes not informed.
+* an address of anybody else that is in the same building becomes not provided.
 """
 
 from collections.abc import Callable, Sequence

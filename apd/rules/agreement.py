@@ -131,8 +131,8 @@ def _end_is_no_moment(view: DocumentView) -> list[Node]:
 
 _SOURCE_OF_DAY = f"{PROFILE}, encounter; {business_rule('Table 1 time').citation}"
 _LET_PASS = Wording(
-    "MedComs værktøjer lader det passere, men aftalen kan ikke vises.",
-    "MedCom's tools let it pass, but the appointment cannot be shown.",
+    "MedComs værktøjer accepterer det, men aftalen kan ikke vises.",
+    "MedCom's tools accept it, but the appointment cannot be shown.",
 )
 _GIVE_THE_DAY = Wording(
     "Skriv dagen, og klokkeslættet med tidszone.", "Write the day, and the time with its offset."
@@ -141,15 +141,15 @@ _GIVE_THE_DAY = Wording(
 
 _SAME_MOMENT = Wording(
     "Samme øjeblik kan skrives med to tidszoner, når begge har 14 cifre og tidszone på "
-    "fire cifre; ellers skal de være ens bogstav for bogstav. Er slutningen ukendt, skal "
+    "fire cifre; ellers skal de være ens tegn for tegn. Er slutningen ukendt, skal "
     "nullFlavor være den samme.",
-    "The same moment may be written with two offsets if both have 14 digits and an offset "
-    "of four; otherwise they must be equal letter by letter. Where the end is not known, "
-    "the nullFlavor must be the same.",
+    "The same moment may be written with two offsets if both have 14 digits and a four-digit "
+    "offset; otherwise they must be identical character by character. If the end is not known, the "
+    "nullFlavor must be the same.",
 )
 _FROM_ONE_VALUE = Wording(
     "Dan begge af den samme værdi. Den, der står i encounter, er den rigtige.",
-    "Make both from the same value. The one in the encounter is the right one.",
+    "Derive both from the same value. The one in the encounter is correct.",
 )
 
 
@@ -165,12 +165,13 @@ RULES: tuple[Rule, ...] = (
         requirement(
             "",
             Wording(
-                "Dokumentet nævner to forskellige CPR-numre for patienten.",
-                "The document names two different CPR numbers for the patient.",
+                "Dokumentet har to forskellige CPR-numre for patienten.",
+                "The document has two different CPR numbers for the patient.",
             ),
             Wording(
-                "En aftale er én patients. Hvilket af numrene der gælder, kan ingen gætte.",
-                "An appointment is that of one patient. Nobody may guess which number is meant.",
+                "En aftale tilhører én patient, og det kan ikke gættes, hvilket nummer der gælder.",
+                "An appointment belongs to one patient, and it cannot be guessed which number "
+                "applies.",
             ),
             Wording(
                 "Behold patientens CPR-nummer, og fjern det andet.",
@@ -193,11 +194,11 @@ RULES: tuple[Rule, ...] = (
                 "Titlen nævner patienten. CPR-nummeret er det id for patienten, der har roden "
                 f"{Oid.CPR}; mellemrum eller bindestreg i det er ikke tilladt.",
                 "The title names the patient. The CPR number is the patient's id with the root "
-                f"{Oid.CPR}; no blank or hyphen may be in it.",
+                f"{Oid.CPR}; it must not contain spaces or hyphens.",
             ),
             Wording(
-                "Lad titlen være dannet af patientens CPR-nummer.",
-                "Have the title made from the patient's CPR number.",
+                "Dan titlen af patientens CPR-nummer.",
+                "Generate the title from the patient's CPR number.",
             ),
             source=f"{HEADER}; {OFFICIAL}",
         ),
@@ -208,7 +209,7 @@ RULES: tuple[Rule, ...] = (
             "22dd",
             Wording(
                 "Aftalens id skal være et andet end dokumentets.",
-                "The id of the appointment must be another than the document's.",
+                "The id of the appointment must differ from the id of the document.",
             ),
             both(
                 Wording(
@@ -218,7 +219,7 @@ RULES: tuple[Rule, ...] = (
                 ),
                 INFERRED,
             ),
-            Wording("Giv dokumentet sit eget id.", "Give the document an id of its own."),
+            Wording("Giv dokumentet sit eget id.", "Specify the document an id of its own."),
             name="CONF-DK-APD:22dd-DISTINCT",
             source=f"{EXAMPLES}; {business_rule('R2').citation}",
             severity=Severity.WARNING,
@@ -229,11 +230,13 @@ RULES: tuple[Rule, ...] = (
         requirement(
             "",
             Wording(
-                "Aftalens starttidspunkt skal nævne en dag fra år 1900 til 9998.",
-                "The start of the appointment must name a day from the year 1900 to 9998.",
+                "Aftalens starttidspunkt skal være en dag i årene 1900 til 9998.",
+                "The start of the appointment must be a day in the years 1900 to 9998.",
             ),
             both(
-                Wording("Et år eller en måned er ingen dag. ", "A year or a month is no day. "),
+                Wording(
+                    "Et år eller en måned er ikke en dag. ", "A year or a month is not a day. "
+                ),
                 _LET_PASS,
             ),
             _GIVE_THE_DAY,
@@ -253,8 +256,8 @@ RULES: tuple[Rule, ...] = (
             ),
             both(
                 Wording(
-                    "Uden tidszone er det et klokkeslæt i Danmark. ",
-                    "Without an offset it is the time of a clock in Denmark. ",
+                    "Et tidspunkt uden tidszone er dansk lokal tid. ",
+                    "A time without an offset is Danish local time. ",
                 ),
                 _LET_PASS,
             ),
@@ -268,9 +271,9 @@ RULES: tuple[Rule, ...] = (
         requirement(
             "",
             Wording(
-                "Aftalens sluttidspunkt skal nævne en dag fra år 1900 til 9998 og et klokkeslæt, "
+                "Aftalens sluttidspunkt skal være en dag i årene 1900 til 9998 og et klokkeslæt, "
                 "der findes den dag.",
-                "The end of the appointment must name a day from the year 1900 to 9998, and a time "
+                "The end of the appointment must be a day in the years 1900 to 9998, and a time "
                 "that exists on that day.",
             ),
             Wording(

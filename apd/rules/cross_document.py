@@ -165,9 +165,9 @@ RULES: tuple[Requirement, ...] = (
         ),
         Wording(
             "Et dokument-id er entydigt; hver version af et dokument får sit eget.",
-            "A document id is unique; every version of a document gets one of its own.",
+            "A document id is unique; every version of a document gets its own.",
         ),
-        Wording("Giv hvert dokument sit eget id.", "Give every document an id of its own."),
+        Wording("Giv hvert dokument sit eget id.", "Give every document its own id."),
         "HL7 CDA R2, ClinicalDocument.id",
         severity=Severity.ERROR,
     ),
@@ -178,16 +178,16 @@ RULES: tuple[Requirement, ...] = (
             "Several active documents have the same appointment id.",
         ),
         Wording(
-            "Der gælder ét dokument om en aftale. Står der flere, er et af dem blevet glemt, da "
-            "aftalen blev ændret, eller id'et er brugt igen. Registrets status kan ikke ses her, "
-            "derfor en advarsel.",
-            "One document stands for an appointment. Where there are more, one was forgotten when "
-            "the appointment changed, or the id was used again. The registry's status is not seen "
-            "here, hence a warning.",
+            "Der gælder kun ét dokument om en aftale. Er der flere, blev et af dem glemt, da "
+            "aftalen blev ændret, eller id'et er genbrugt. Status i registret kan ikke ses her; "
+            "derfor er det en advarsel.",
+            "Only one document about an appointment is valid. If there are several, one of them "
+            "was forgotten when the appointment changed, or the id was reused. The status in the "
+            "registry cannot be seen here; therefore this is a warning.",
         ),
         Wording(
             "Sæt det gamle dokument til deprecated, eller giv aftalen sit eget id.",
-            "Make the old document deprecated, or give the appointment an id of its own.",
+            "Set the old document to deprecated, or give the appointment its own id.",
         ),
         severity=Severity.WARNING,
     ),
@@ -195,15 +195,16 @@ RULES: tuple[Requirement, ...] = (
         "SET-SERIES-PATIENT",
         Wording(
             "Aftaler med det samme repetitions-id tilhører flere patienter.",
-            "Appointments with the same repetition id are those of several patients.",
+            "Appointments with the same repetition id belong to several patients.",
         ),
         Wording(
-            "Et repetitions-id er unikt for sin serie (R3), og en serie er én patients. Til og med "
+            "Et repetitions-id er unikt for sin serie (R3), og en serie tilhører én patient. Til "
+            "og med "
             "1.0.12 stod der, at et repetitions-id altid er knyttet til én borger (R4); i 2.0 er "
-            "sætningen udgået, derfor en advarsel.",
-            "A repetition id is unique for its series (R3), and a series is one patient's. Up to "
-            "1.0.12 it was said that a repetition id is always that of one patient (R4); 2.0 "
-            "struck the sentence, hence a warning.",
+            "sætningen udgået; derfor er det en advarsel.",
+            "A repetition id is unique for its series (R3), and a series belongs to one patient. "
+            "Up to 1.0.12 a repetition id always belonged to one patient (R4); 2.0 removed the "
+            "sentence; therefore this is a warning.",
         ),
         Wording("Giv hver patients serie sit eget id.", "Give each patient's series its own id."),
         severity=Severity.WARNING,
@@ -213,18 +214,18 @@ RULES: tuple[Requirement, ...] = (
         "SET-SERIES-LOCATION",
         Wording(
             "Aftaler i en serie har et andet mødested end de øvrige.",
-            "Appointments of a series have another location than the others.",
+            "Some appointments of a series have a different location from the others.",
         ),
         Wording(
             "Til og med 1.0.12 skulle en aftale, der skifter mødested, ikke længere være "
             "repeterende (R6). I 2.0 er sætningen udgået, så det er tilladt.",
-            "Up to 1.0.12 an appointment that changes its location was to repeat no longer (R6). "
-            "2.0 struck the sentence, so this is allowed.",
+            "Up to 1.0.12 an appointment that changed its location no longer counted as repeating "
+            "(R6). 2.0 removed the sentence, so this is allowed.",
         ),
         Wording(
-            "Se efter, om mødestedet er rigtigt. Skal 1.0 overholdes, så fjern betingelsen om "
+            "Kontrollér, om mødestedet er rigtigt. Skal 1.0 overholdes, så fjern betingelsen om "
             "repetition fra dem.",
-            "See whether the location is right. To keep to 1.0, remove the precondition of "
+            "Check whether the location is correct. To comply with 1.0, remove the precondition of "
             "repetition from them.",
         ),
         severity=Severity.INFORMATION,
@@ -234,18 +235,18 @@ RULES: tuple[Requirement, ...] = (
         "SET-SERIES-REASON",
         Wording(
             "Aftaler i en serie har en anden årsag end de øvrige.",
-            "Appointments of a series have another reason than the others.",
+            "Some appointments of a series have a different reason from the others.",
         ),
         Wording(
             "Til og med 1.0.12 skulle repetitionen afsluttes for en aftale, der skifter årsag "
             "(R7). I 2.0 er sætningen udgået, så det er tilladt.",
-            "Up to 1.0.12 the repetition was to end for an appointment that changes its reason "
-            "(R7). 2.0 struck the sentence, so this is allowed.",
+            "Up to 1.0.12 the repetition had to end for an appointment that changed its reason "
+            "(R7). 2.0 removed the sentence, so this is allowed.",
         ),
         Wording(
-            "Se efter, om årsagen er rigtig. Skal 1.0 overholdes, så fjern betingelsen om "
+            "Kontrollér, om årsagen er rigtig. Skal 1.0 overholdes, så fjern betingelsen om "
             "repetition fra dem, eller giv dem et nyt repetitions-id.",
-            "See whether the reason is right. To keep to 1.0, remove the precondition of "
+            "Check whether the reason is correct. To comply with 1.0, remove the precondition of "
             "repetition from them, or give them a new repetition id.",
         ),
         severity=Severity.INFORMATION,
@@ -259,9 +260,11 @@ RULES: tuple[Requirement, ...] = (
         ),
         Wording(
             "Det er tilladt, også i en serie, men patienten kan kun være ét sted.",
-            "This is allowed, in a series as well, but the patient can be in one place only.",
+            "This is allowed, also within a series, but the patient can only be in one place.",
         ),
-        Wording("Se, om en af dem skal flyttes.", "See whether one of them should be moved."),
+        Wording(
+            "Kontrollér, om en af dem skal flyttes.", "Check whether one of them should be moved."
+        ),
         severity=Severity.INFORMATION,
     ),
 )

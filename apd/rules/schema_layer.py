@@ -82,7 +82,7 @@ def _compiled(schema: str | None) -> "etree.XMLSchema":
         raise InvalidValue(
             "schema",
             Wording("er ikke et XML-skema", "is not an XML Schema"),
-            Wording("angiv stien til en XSD", "give the path of an XSD"),
+            Wording("angiv stien til en XSD", "specify the path of an XSD"),
         ) from None
 
 
@@ -185,10 +185,10 @@ def _child(error: Any, element: Element | None) -> Violation:
     return Violation(
         "XSD-ELEMENT",
         Wording(
-            f"Elementet {name} må ikke stå her: det er fremmed her, på det forkerte sted i "
-            f"rækkefølgen eller et for meget.{da}",
-            f"The element {name} may not stand here: it is foreign here, out of its order, or one "
-            f"too many.{en}",
+            f"Elementet {name} må ikke stå her: det hører ikke til her, står forkert i rækkefølgen "
+            f"eller er ét for meget.{da}",
+            f"The element {name} is not allowed here: it does not belong here, is out of order, or "
+            f"is one too many.{en}",
         ),
         child,
     )
@@ -208,7 +208,7 @@ def _wrong_type(element: Element | None) -> Violation:
         "XSD-TYPE",
         Wording(
             "xsi:type mangler, eller typen findes ikke eller kan ikke bruges her.",
-            "xsi:type is missing, or the type does not exist or cannot stand here.",
+            "xsi:type is missing, or the type does not exist or cannot be used here.",
         ),
         element,
     )
@@ -217,7 +217,7 @@ def _wrong_type(element: Element | None) -> Violation:
 def _text(element: Element | None) -> Violation:
     return Violation(
         "XSD-TEXT",
-        Wording("Der må ikke stå tekst her.", "There may be no text here."),
+        Wording("Der må ikke stå tekst her.", "Text is not allowed here."),
         element,
     )
 
@@ -250,7 +250,7 @@ def _value(error: Any, reason: str, element: Element | None) -> Violation:
 
 _FORMS = {
     "st": Wording("en tekst, der ikke er tom", "a text that is not empty"),
-    "cs": Wording("en kode uden mellemrum", "a code without blanks"),
+    "cs": Wording("en kode uden mellemrum", "a code without spaces"),
     "ts": Wording("et tidspunkt: ÅÅÅÅMMDDttmmss+ttmm", "a time: YYYYMMDDhhmmss+hhmm"),
     "uid": Wording("en OID eller en UUID", "an OID or a UUID"),
     "oid": Wording("en OID", "an OID"),
@@ -290,8 +290,8 @@ def _masked(log: Any, root: Element) -> Iterator[Violation]:
             yield Violation(
                 "XSD-OTHER",
                 Wording(
-                    "Skemaet tillader det ikke, som det står her.",
-                    "The schema does not allow what stands here.",
+                    "Skemaet tillader ikke dette her.",
+                    "The schema does not allow this here.",
                 ),
                 element,
             )
@@ -312,13 +312,13 @@ RULES: tuple[Requirement, ...] = (
     _schema(
         "XSD-ELEMENT",
         Wording(
-            "Elementerne skal være dem, CDA har her, i CDA's rækkefølge og antal.",
-            "The elements must be those that CDA has here, in its order and number.",
+            "Elementerne skal være dem, CDA definerer her, i CDA's rækkefølge og antal.",
+            "The elements must be those that CDA defines here, in its order and number.",
         ),
         Wording(
             "CDA fastlægger rækkefølgen af elementer i hver klasse: i en organisation id, name, "
             "telecom, addr; i en rolle id, code, addr, telecom.",
-            "CDA fixes the order of the elements of every class: in an organisation id, name, "
+            "CDA fixes the order of the elements in every class: in an organisation id, name, "
             "telecom, addr; in a role id, code, addr, telecom.",
         ),
         Wording("Flyt, tilføj eller fjern elementet.", "Move the element, add it or remove it."),
@@ -326,57 +326,61 @@ RULES: tuple[Requirement, ...] = (
     _schema(
         "XSD-ATTRIBUTE",
         Wording(
-            "Attributterne skal være dem, CDA har her.",
-            "The attributes must be those that CDA has here.",
+            "Attributterne skal være dem, CDA definerer her.",
+            "The attributes must be those that CDA defines here.",
         ),
         Wording(
             "Nogle attributter er krævet, andre findes ikke på elementet.",
-            "Some attributes are demanded, others do not exist on the element.",
+            "Some attributes are required, others do not exist on the element.",
         ),
-        Wording("Tilføj eller fjern attributten.", "Add the attribute or remove it."),
+        Wording("Tilføj eller fjern attributten.", "Add or remove the attribute."),
     ),
     _schema(
         "XSD-VALUE",
         Wording(
-            "Værdierne skal have den form, CDA giver dem.",
-            "The values must have the form that CDA gives them.",
+            "Værdierne skal have den form, CDA fastlægger.",
+            "The values must have the form that CDA defines.",
         ),
         Wording(
-            "En attribut, der står, må f.eks. ikke være tom; udelad den hellere.",
-            "An attribute that stands may not be empty, for instance; rather leave it out.",
+            "En attribut må f.eks. ikke være tom; udelad den i stedet.",
+            "An attribute must not be empty, for instance; leave it out instead.",
         ),
         Wording("Ret værdien.", "Correct the value."),
     ),
     _schema(
         "XSD-TYPE",
         Wording(
-            "xsi:type skal være en type, CDA har her.", "xsi:type must be a type that CDA has here."
+            "xsi:type skal være en type, CDA definerer her.",
+            "xsi:type must be a type that CDA defines here.",
         ),
         Wording(
-            'Hvor CDA lader typen stå åben, skal dokumentet sige den, f.eks. xsi:type="II".',
-            'Where CDA leaves the type open the document must say it, as xsi:type="II".',
+            'Hvor CDA lader typen stå åben, skal dokumentet angive den, f.eks. xsi:type="II".',
+            'Where CDA leaves the type open, the document must state it, such as xsi:type="II".',
         ),
-        Wording("Angiv xsi:type.", "Give the xsi:type."),
+        Wording("Angiv xsi:type.", "Specify the xsi:type."),
     ),
     _schema(
         "XSD-TEXT",
-        Wording("Tekst må kun stå i elementer, der rummer tekst.", "Text may stand in texts only."),
+        Wording(
+            "Tekst må kun stå i elementer, der rummer tekst.",
+            "Text is allowed only in elements that hold text.",
+        ),
         Wording(
             "Mellem elementer må der kun være mellemrum og linjeskift.",
-            "Between elements there may be blanks and line ends only.",
+            "Only white space is allowed between elements.",
         ),
         Wording("Fjern teksten.", "Remove the text."),
     ),
     _schema(
         "XSD-OTHER",
         Wording(
-            "Dokumentet skal overholde CDA's skema.", "The document must follow the schema of CDA."
+            "Dokumentet skal overholde CDA's skema.", "The document must follow the CDA schema."
         ),
         Wording(
-            "Skemaet afviser dokumentet af en grund, der ikke kan forklares nærmere uden at vise, "
-            "hvad der står i det.",
-            "The schema rejects the document for a reason that cannot be explained more closely "
-            "without showing what stands in it.",
+            "Skemaet afviser dokumentet af en grund, der ikke kan forklares nærmere uden at vise "
+            "indholdet.",
+            "The schema rejects the document for a reason that cannot be explained further without "
+            "showing the content.",
         ),
         Wording(
             "Sammenlign med et eksempel, eller brug en XML-editor med skemaet.",

@@ -118,7 +118,7 @@ class _Keyed:
         return self.of(*key_of(node.get("root"), node.get("extension")))
 
     def all(self, keys: list[tuple[str, ...]]) -> bytes | None:
-        """The digest of a key that may not be there, or says that nothing is told."""
+        """The digest of a key that must not be there, or says that nothing is told."""
         return self.of(*keys[0]) if keys and keys[0] else None
 
     def replaced(self, view: DocumentView) -> Iterator[bytes]:

@@ -32,7 +32,7 @@ def _as_pairs(
         raise InvalidValue(
             "Settings.severities",
             Wording("har en ukendt vægt", "has an unknown severity"),
-            Wording("angiv " + ", ".join(Severity), "give " + ", ".join(Severity)),
+            Wording("angiv " + ", ".join(Severity), "specify " + ", ".join(Severity)),
         ) from None
 
 
@@ -88,8 +88,8 @@ class Settings:
             if not ids <= known:
                 raise InvalidValue(
                     f"Settings.{name}",
-                    Wording("nævner en regel, der ikke findes", "names a rule that is not there"),
-                    Wording("angiv id'er på regler", "give ids of rules"),
+                    Wording("nævner en regel, der ikke findes", "names a rule that does not exist"),
+                    Wording("angiv id'er på regler", "specify ids of rules"),
                 )
 
 

@@ -44,15 +44,15 @@ RULES: tuple[Rule, ...] = (
             Wording(
                 "En strukturel attribut (classCode, typeCode, moodCode og lignende) må ikke have "
                 "mellemrum omkring sin værdi.",
-                "A structural attribute (classCode, typeCode, moodCode and the like) may not have "
-                "a blank around its value.",
+                "A structural attribute (classCode, typeCode, moodCode and the like) must not have "
+                "white space around its value.",
             ),
             Wording(
                 "XML Schema ser bort fra mellemrum, men MedComs Schematron sammenligner tegn for "
                 "tegn.",
-                "XML Schema ignores the blank, but MedCom's Schematron compares letter by letter.",
+                "XML Schema ignores it, but MedCom's Schematron compares character by character.",
             ),
-            Wording("Fjern mellemrummet.", "Remove the blank."),
+            Wording("Fjern mellemrummet.", "Remove the white space."),
             name="APD-STRUCTURE-1",
             source=OFFICIAL,
         ),
@@ -62,14 +62,14 @@ RULES: tuple[Rule, ...] = (
         requirement(
             "",
             Wording(
-                "Der står mellemrum omkring en attributs værdi.",
-                "A blank stands around the value of an attribute.",
+                "Der er mellemrum omkring en attributs værdi.",
+                "There is white space around the value of an attribute.",
             ),
             Wording(
-                "Værdien læses uden mellemrummet; andre systemer kan finde, at den er en anden.",
-                "The value is read without the blank; other systems may take it for another one.",
+                "Værdien læses uden mellemrummet; andre systemer kan læse den som en anden værdi.",
+                "The value is read without it; other systems may read it as another value.",
             ),
-            Wording("Fjern mellemrummet.", "Remove the blank."),
+            Wording("Fjern mellemrummet.", "Remove the white space."),
             name="DT-BLANK",
             source=DATA_TYPES,
             severity=Severity.WARNING,
@@ -81,13 +81,12 @@ RULES: tuple[Rule, ...] = (
             of_data_type(
                 "DT-XSI-TYPE",
                 Wording(
-                    "Står der xsi:type, skal den nævne den datatype, elementet har i profilen.",
-                    "Where xsi:type stands it must name the data type that the element has in the "
-                    "profile.",
+                    "Er der en xsi:type, skal den være den datatype, elementet har i profilen.",
+                    "An xsi:type must be the data type that the element has in the profile.",
                 ),
                 Wording(
                     "XML Schema tillader også en afledt datatype; MedComs Schematron gør ikke.",
-                    "XML Schema allows a derived type as well; MedCom's Schematron does not.",
+                    "XML Schema also allows a derived type; MedCom's Schematron does not.",
                 ),
                 Wording("Udelad xsi:type, eller ret den.", "Leave xsi:type out, or correct it."),
                 "ANY",

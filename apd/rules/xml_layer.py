@@ -41,17 +41,17 @@ RULES: tuple[Requirement, ...] = (
             "If it is not, nothing in it can be read with certainty, and nothing else is checked.",
         ),
         Wording(
-            "Ret fejlen på den nævnte linje. Lav XML med et bibliotek, ikke ved at sætte tekst "
+            "Ret fejlen på den nævnte linje. Dan XML med et bibliotek, ikke ved at sætte tekst "
             "sammen.",
-            "Correct the fault at the line that is named. Make XML with a library, not by putting "
-            "text together.",
+            "Correct the error on the line that is named. Generate XML with a library, not by "
+            "concatenating text.",
         ),
     ),
     _xml(
         "XML-ENCODING",
         Wording(
             "Dokumentet skal være i det tegnsæt, det erklærer, og det skal kunne læses.",
-            "The document must be in the encoding that it declares, and that can be read.",
+            "The document must be in the encoding that it declares, and must be readable in it.",
         ),
         Wording(
             "Aftaledokumenter er i UTF-8. Siger erklæringen noget andet end bytene, afviser Javas "
@@ -77,7 +77,7 @@ RULES: tuple[Requirement, ...] = (
             "Modtagerne bruger Java. Dets XML-parsere kender hverken UTF-7, UTF-32, Macintosh "
             "eller UTF8 uden bindestreg, og afviser dokumentet.",
             "The receivers use Java. Its XML parsers know neither UTF-7, UTF-32, Macintosh nor "
-            "UTF8 without a hyphen, and refuse the document.",
+            "UTF8 without a hyphen, and reject the document.",
         ),
         Wording("Skriv dokumentet i UTF-8.", "Write the document in UTF-8."),
         "XML 1.0, 4.3.3; Apache Xerces",
@@ -85,7 +85,7 @@ RULES: tuple[Requirement, ...] = (
     ),
     _xml(
         "XML-DTD",
-        Wording("Dokumentet må ikke have en DOCTYPE.", "The document may not have a DOCTYPE."),
+        Wording("Dokumentet må ikke have en DOCTYPE.", "The document must not have a DOCTYPE."),
         Wording(
             "En DOCTYPE kan hente filer og udvide entiteter; CDA bruger ingen.",
             "A DOCTYPE can fetch files and expand entities; CDA uses none.",
@@ -96,11 +96,12 @@ RULES: tuple[Requirement, ...] = (
         "XML-SIZE",
         Wording(
             f"Dokumentet må højst fylde {MAX_DOCUMENT_BYTES // 1024} KiB.",
-            f"The document may have {MAX_DOCUMENT_BYTES // 1024} KiB at most.",
+            f"The document must not exceed {MAX_DOCUMENT_BYTES // 1024} KiB.",
         ),
         Wording(
             "Et aftaledokument er på omkring 10 kB; et langt større er en fejl eller et angreb.",
-            "An appointment has about 10 kB; one that is far longer is a mistake or an attack.",
+            "An appointment document is about 10 kB; one that is far larger is a mistake or an "
+            "attack.",
         ),
         Wording("Fjern det, der ikke hører til.", "Remove what does not belong there."),
     ),
@@ -108,13 +109,13 @@ RULES: tuple[Requirement, ...] = (
         "XML-DEPTH",
         Wording(
             f"Elementerne må højst ligge {MAX_DEPTH} inde i hinanden.",
-            f"Elements may be nested {MAX_DEPTH} deep at most.",
+            f"Elements must not be nested more than {MAX_DEPTH} deep.",
         ),
         Wording(
             "Et aftaledokument er omkring 13 elementer dybt; et langt dybere er en fejl eller et "
             "angreb.",
-            "An appointment is about 13 elements deep; one that is far deeper is a mistake or an "
-            "attack.",
+            "An appointment document is about 13 elements deep; one that is far deeper is a "
+            "mistake or an attack.",
         ),
         Wording("Fjern det, der ikke hører til.", "Remove what does not belong there."),
     ),
@@ -122,11 +123,11 @@ RULES: tuple[Requirement, ...] = (
         "XML-ATTRIBUTES",
         Wording(
             f"Et element må højst have {MAX_ATTRIBUTES} attributter.",
-            f"An element may have {MAX_ATTRIBUTES} attributes at most.",
+            f"An element must not have more than {MAX_ATTRIBUTES} attributes.",
         ),
         Wording(
-            "CDA kender omkring ti til et element; langt flere er en fejl eller et angreb.",
-            "CDA knows about ten of an element; far more are a mistake or an attack.",
+            "CDA definerer omkring ti til et element; langt flere er en fejl eller et angreb.",
+            "CDA defines about ten per element; far more are a mistake or an attack.",
         ),
         Wording("Fjern dem, der ikke hører til.", "Remove those that do not belong there."),
     ),
@@ -134,17 +135,17 @@ RULES: tuple[Requirement, ...] = (
         "XML-DECLARATIONS",
         Wording(
             f"Dokumentet må højst erklære {MAX_DECLARATIONS} navnerum (xmlns).",
-            f"The document may declare {MAX_DECLARATIONS} namespaces (xmlns) at most.",
+            f"The document must not declare more than {MAX_DECLARATIONS} namespaces (xmlns).",
         ),
         Wording(
             "Et aftaledokument bruger tre eller fire navnerum; langt flere erklæringer er en fejl "
             "eller et angreb.",
-            "An appointment uses three or four namespaces; far more declarations are a mistake or "
-            "an attack.",
+            "An appointment document uses three or four namespaces; far more declarations are a "
+            "mistake or an attack.",
         ),
         Wording(
             "Erklær hvert navnerum én gang, på roden.",
-            "Declare each namespace once, at the root.",
+            "Declare each namespace once, on the root.",
         ),
     ),
     *(kind.requirement for kind in KINDS),
@@ -155,14 +156,14 @@ RULES: tuple[Requirement, ...] = (
             "The root must be ClinicalDocument in urn:hl7-org:v3.",
         ),
         Wording(
-            "Ellers er det ikke CDA. Mangler navnerummet, eller står dokumentet inde i noget "
-            "andet, kan ingen læse det som CDA.",
-            "Else it is not CDA. Where the namespace is missing, or the document stands inside of "
-            "something else, nobody can read it as CDA.",
+            "Ellers er det ikke CDA. Mangler navnerummet, eller ligger dokumentet inde i noget "
+            "andet, kan intet system læse det som CDA.",
+            "Otherwise it is not CDA. If the namespace is missing, or the document is inside "
+            "something else, no system can read it as CDA.",
         ),
         Wording(
             'Skriv xmlns="urn:hl7-org:v3" på roden, eller giv dokumentet alene.',
-            'Write xmlns="urn:hl7-org:v3" at the root, or give the document alone.',
+            'Write xmlns="urn:hl7-org:v3" on the root, or pass the document alone.',
         ),
         "HL7 CDA R2",
     ),
@@ -173,14 +174,15 @@ RULES: tuple[Requirement, ...] = (
             f"The document must have templateId {DOCUMENT_TEMPLATE}.",
         ),
         Wording(
-            "Et CDA-dokument uden et af DK-APD's templateId er et andet dokument, f.eks. PHMR, QRD "
+            "Et CDA-dokument uden et templateId fra DK-APD er et dokument af en anden art, f.eks. "
+            "PHMR, QRD "
             "eller et stamkort. Det kontrolleres ikke mod aftalernes regler.",
-            "A CDA document without any templateId of DK-APD is another document, such as PHMR, "
-            "QRD or a personal data card. It is not checked against the rules of appointments.",
+            "A CDA document without a DK-APD templateId is another kind of document, such as PHMR, "
+            "QRD or a personal data card. It is not checked against the rules for appointments.",
         ),
         Wording(
             "Giv dokumentet til det program, det er til; er det en aftale, så tilføj templateId.",
-            "Give the document to the program that it is for; if it is an appointment, add the "
+            "Pass the document to the program it is intended for; if it is an appointment, add the "
             "templateId.",
         ),
         "APD-DK 2.0.1, header",

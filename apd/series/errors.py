@@ -71,12 +71,16 @@ class SeriesRuleError(ApdError):
 NO_ID = Forbidden(
     "R2",
     Wording("En aftale har intet aftale-id.", "An appointment has no id."),
-    Wording("Giv hver aftale i serien sit eget.", "Give each appointment of a series its own."),
+    Wording(
+        "Giv hver aftale i serien sit eget id.", "Give each appointment of the series its own id."
+    ),
 )
 SAME_ID = Forbidden(
     "R2",
     Wording("To aftaler har det samme aftale-id.", "Two appointments have the same id."),
-    Wording("Giv hver aftale i serien sit eget.", "Give each appointment of a series its own."),
+    Wording(
+        "Giv hver aftale i serien sit eget id.", "Give each appointment of the series its own id."
+    ),
 )
 NOT_REPEATING = Forbidden(
     "R3",
@@ -101,10 +105,10 @@ OTHER_SERIES = Forbidden(
 )
 OTHER_PATIENT = Forbidden(
     "R4",
-    Wording("En aftale er en anden borgers.", "An appointment is another patient's."),
+    Wording("En aftale tilhører en anden borger.", "An appointment belongs to another patient."),
     Wording(
-        "Et repetitions-id tilhører én borger: lav en serie med sit eget repetitions-id.",
-        "A repetition id belongs to one patient: make a series with a repetition id of its own.",
+        "Et repetitions-id tilhører én borger: opret en serie med sit eget repetitions-id.",
+        "A repetition id belongs to one patient: create a series with its own repetition id.",
     ),
     is_ours=True,
 )
@@ -112,18 +116,18 @@ OTHER_LOCATION = Forbidden(
     "R6",
     Wording(
         "En aftale har et andet mødested end serien.",
-        "An appointment has another location than the series.",
+        "An appointment has a different location from the series.",
     ),
     Wording(
-        "Så er den ikke repeterende: hold den uden for serien, uden repetition.",
-        "Then it does not repeat: keep it out of the series, without a repetition.",
+        "Den er derfor ikke repeterende: hold den uden for serien, uden repetition.",
+        "It therefore does not repeat: keep it out of the series, without a repetition.",
     ),
 )
 OTHER_REASON = Forbidden(
     "R7",
     Wording(
         "En aftale har en anden årsag end serien.",
-        "An appointment has another reason than the series.",
+        "An appointment has a different reason from the series.",
     ),
     Wording(
         "Hold den uden for serien, uden repetition eller med et nyt repetitions-id.",
@@ -136,7 +140,7 @@ OLD_REPETITION = Forbidden(
         "En aftale med en anden årsag kan ikke beholde seriens repetitions-id.",
         "An appointment with another reason cannot keep the repetition id of the series.",
     ),
-    Wording("Giv et nyt repetitions-id, eller intet.", "Give a new repetition id, or none."),
+    Wording("Angiv et nyt repetitions-id eller intet.", "Specify a new repetition id, or none."),
 )
 SAME_REPETITION = Forbidden(
     "R3",
@@ -145,19 +149,22 @@ SAME_REPETITION = Forbidden(
         "A new series cannot have the repetition id of the old one.",
     ),
     Wording(
-        "Giv et nyt repetitions-id, eller keep_repetition=True, hvis aftalen skal blive i serien.",
-        "Give a new repetition id, or keep_repetition=True if the appointment is to stay in the "
+        "Angiv et nyt repetitions-id, eller brug keep_repetition=True, hvis aftalen skal blive i "
+        "serien.",
+        "Specify a new repetition id, or use keep_repetition=True if the appointment is to stay in "
+        "the "
         "series.",
     ),
 )
 NOT_ALL = Forbidden(
     "R8",
     Wording(
-        "De nye tidspunkter er ikke for netop seriens aftaler.",
-        "The new times are not for exactly the appointments of the series.",
+        "De nye tidspunkter svarer ikke til seriens aftaler.",
+        "The new times do not match the appointments of the series.",
     ),
     Wording(
         "Giv hver af seriens aftaler et nyt tidspunkt, eller flyt den ene aftale for sig (R5).",
-        "Give every appointment of the series a new time, or move the one by itself (R5).",
+        "Give every appointment of the series a new time, or move the single appointment "
+        "separately (R5).",
     ),
 )

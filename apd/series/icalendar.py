@@ -50,7 +50,7 @@ def read_text(text: str) -> RecurrenceText:
             ),
             Wording(
                 "angiv enkelte tider med extra= og exceptions=",
-                "give single times with extra= and exceptions=",
+                "specify single times with extra= and exceptions=",
             ),
         )
     values: dict[str, list[str]] = {
@@ -62,7 +62,7 @@ def read_text(text: str) -> RecurrenceText:
             raise InvalidValue(
                 _FIELD,
                 Wording("har en linje af en anden slags", "has a line of another kind"),
-                Wording(f"angiv {', '.join(values)}", f"give {', '.join(values)}"),
+                Wording(f"angiv {', '.join(values)}", f"specify {', '.join(values)}"),
             )
         if value:
             values[name].append(value)
@@ -102,9 +102,9 @@ def _said_by_rule(rule: rrule) -> RuleText:
     if vars(rule)["_tzinfo"] is not None:  # str() does not tell
         raise InvalidValue(
             _FIELD,
-            Wording("har en regel med tidszone", "has a rule made with a zone"),
+            Wording("har en regel med tidszone", "has a rule with a time zone"),
             Wording(
-                "udelad tzinfo; tiderne er danske", "leave tzinfo out; times are those of Denmark"
+                "udelad tzinfo; tiderne er danske", "leave tzinfo out; times are Danish local times"
             ),
         )
     said = read_text(str(rule))
@@ -121,7 +121,7 @@ def _named(line: str) -> tuple[str, str]:
             Wording("har en parameter, der ikke forstås", "has a parameter that is not understood"),
             Wording(
                 "angiv danske tider, eller tider i UTC; den eneste TZID er Europe/Copenhagen",
-                "give local times, or those in UTC; the only TZID is Europe/Copenhagen",
+                "specify Danish local times, or times in UTC; the only TZID is Europe/Copenhagen",
             ),
         )
     return name, value
@@ -154,18 +154,18 @@ def _start(dates: tuple[datetime.date, ...]) -> datetime.date | None:
         raise InvalidValue(
             _FIELD,
             Wording("starter mere end én gang", "starts more than once"),
-            Wording("angiv én DTSTART", "give one DTSTART"),
+            Wording("angiv én DTSTART", "specify one DTSTART"),
         )
     for date in dates:
         if isinstance(date, datetime.datetime) and date.tzinfo is not None:
             raise InvalidValue(
                 _FIELD,
                 Wording(
-                    "starter på et tidspunkt i UTC, som uret viser forskelligt sommer og vinter",
-                    "starts at a time in UTC, which the clock shows otherwise in summer and in "
+                    "starter på et tidspunkt i UTC, som er forskellig lokal tid sommer og vinter",
+                    "starts at a time in UTC, which is a different local time in summer and in "
                     "winter",
                 ),
-                Wording("angiv dansk tid, uden Z", "give the local time, without a Z"),
+                Wording("angiv dansk tid, uden Z", "specify the local time, without a Z"),
             )
         return date
     return None

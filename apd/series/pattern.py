@@ -54,7 +54,7 @@ def _is_positive(instance: object, attribute: "Attribute[Any]", value: object) -
         raise InvalidValue(
             "Pattern.end",
             Wording("ligger ikke efter starten", "is not after the start"),
-            Wording("angiv mindst et sekund", "give a second at least"),
+            Wording("angiv mindst et sekund", "specify at least one second"),
         )
 
 
@@ -65,7 +65,7 @@ def _as_missing_hour(value: str) -> MissingHour:
         raise InvalidValue(
             "Pattern.missing_hour",
             Wording("har en ukendt værdi", "has an unknown value"),
-            Wording(f"angiv {', '.join(MissingHour)}", f"give {', '.join(MissingHour)}"),
+            Wording(f"angiv {', '.join(MissingHour)}", f"specify {', '.join(MissingHour)}"),
         ) from None
 
 
@@ -209,7 +209,7 @@ class Pattern:
             raise InvalidValue(
                 "end",
                 Wording("ligger før starten", "is before the start"),
-                Wording("angiv et senere tidspunkt", "give a later time"),
+                Wording("angiv et senere tidspunkt", "specify a later time"),
             )
         # the clock is set by an hour: no moment is further than that from its clock time
         first = _clamped(clock_of(start), -self.moved_by - _HOUR)

@@ -43,7 +43,7 @@ class _Held(tuple[int, ...]):
                 ),
                 Wording(
                     "angiv dele, der passer sammen; der er ingen 30. februar",
-                    "give parts that go together; there is no 30th of February",
+                    "specify parts that fit together; there is no 30 February",
                 ),
             )
         return super().__contains__(one)
@@ -77,7 +77,7 @@ def too_many() -> InvalidValue:
         TOO_MANY,
         Wording(
             "bed om en tidligere slutning, eller lad den starte senere",
-            "ask for a nearer end, or let it start later",
+            "ask for an earlier end, or let it start later",
         ),
     )
 
@@ -118,8 +118,8 @@ class Rule:
                 "Rule.text",
                 Wording("kan ikke udføres", "cannot be carried out"),
                 Wording(
-                    "se RFC 5545, 3.3.10, om hvad der passer sammen",
-                    "see RFC 5545, 3.3.10, for what goes together",
+                    "se RFC 5545, 3.3.10, om, hvad der kan kombineres",
+                    "see RFC 5545, 3.3.10, for what can be combined",
                 ),
             ) from None
         next(times_of(made), None)  # which is refused where the search for it has no end
@@ -171,7 +171,7 @@ def _as_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
         raise InvalidValue(
             "Recurrence.rules",
             Wording(f"er flere end {MAX_RULES}", f"are more than {MAX_RULES}"),
-            Wording(f"angiv højst {MAX_RULES}", f"give {MAX_RULES} at most"),
+            Wording(f"angiv højst {MAX_RULES}", f"specify {MAX_RULES} at most"),
         )
     return given
 
@@ -184,7 +184,7 @@ def _says_something(instance: Any, attribute: "Attribute[Any]", value: object) -
         raise InvalidValue(
             field_name(instance, attribute),
             Wording("er tom", "is empty"),
-            Wording("angiv en regel eller ekstra tider", "give a rule, or times that are extra"),
+            Wording("angiv en regel eller ekstra tider", "specify a rule, or extra times"),
         )
 
 
@@ -299,11 +299,13 @@ class Recurrence:
 
 
 NO_START = Wording("mangler", "is missing")
-TWO_STARTS = Wording("er angivet, og reglen har selv en", "is given, and the rule says one itself")
+TWO_STARTS = Wording(
+    "er angivet, og reglen har selv en", "is specified, and the rule already has one"
+)
 DATE_ALONE = Wording("er en dato alene", "is a date alone")
 TIMES_TWICE = Wording(
-    "har et klokkeslæt, og der er klokkeslæt ved siden af",
-    "has a time, and there are times besides",
+    "har et klokkeslæt, og klokkeslættene er angivet for sig",
+    "has a time of day, and times of day are specified separately",
 )
 
 
@@ -314,16 +316,19 @@ def _starts(
     if not all(isinstance(time, datetime.time) for time in times):
         raise InvalidValue(
             "Recurrence.times",
-            Wording("rummer noget, der ikke er et klokkeslæt", "holds what is no time of day"),
-            Wording("angiv datetime.time(8, 30)", "give datetime.time(8, 30)"),
+            Wording(
+                "indeholder noget, der ikke er et klokkeslæt",
+                "contains something that is not a time of day",
+            ),
+            Wording("angiv datetime.time(8, 30)", "specify datetime.time(8, 30)"),
         )
     if (own is None) == (given is None):
         raise InvalidValue(
             "Recurrence.start",
             NO_START if own is None else TWO_STARTS,
             Wording(
-                "angiv den én gang, ved siden af reglen eller i den",
-                "give it once, beside the rule or in it",
+                "angiv den én gang, enten ved siden af reglen eller i den",
+                "specify it once, either beside the rule or in it",
             ),
         )
     start = given if own is None else own
@@ -337,7 +342,7 @@ def _starts(
             TIMES_TWICE if times else DATE_ALONE,
             Wording(
                 "angiv en datetime, eller en dato og dens klokkeslæt",
-                "give a datetime, or a date and its times",
+                "specify a datetime, or a date and its times",
             ),
         )
     return [datetime.datetime.combine(start, time) for time in times] if times else [start]

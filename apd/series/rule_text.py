@@ -45,38 +45,40 @@ _BY_YEAR_DAY = ("YEARLY", "HOURLY", "MINUTELY", "SECONDLY")
 _PARTS = {
     "FREQ": _Part(
         "|".join(_FREQUENCIES),
-        Wording(f"angiv en af {', '.join(_FREQUENCIES)}", f"give one of {', '.join(_FREQUENCIES)}"),
+        Wording(
+            f"angiv en af {', '.join(_FREQUENCIES)}", f"specify one of {', '.join(_FREQUENCIES)}"
+        ),
     ),
     "INTERVAL": _Part(
         "[0-9]{1,4}",
-        Wording("angiv et helt tal fra 1 til 9999", "give a whole number from 1 to 9999"),
+        Wording("angiv et helt tal fra 1 til 9999", "specify a whole number from 1 to 9999"),
         range(1, 10_000),
     ),
     "COUNT": _Part(
         "[0-9]{1,6}",
-        Wording("angiv et helt tal fra 1 til 999999", "give a whole number from 1 to 999999"),
+        Wording("angiv et helt tal fra 1 til 999999", "specify a whole number from 1 to 999999"),
         range(1, 1_000_000),
     ),
     "UNTIL": _Part(
         "[0-9]{8}(?:T[0-9]{6}Z?)?",
         Wording(
-            "angiv 20261231T225959Z, eller dansk tid", "give 20261231T225959Z, or the local time"
+            "angiv 20261231T225959Z, eller dansk tid", "specify 20261231T225959Z, or the local time"
         ),
     ),
-    "WKST": _Part(_DAY, Wording("angiv MO til SU", "give MO to SU")),
+    "WKST": _Part(_DAY, Wording("angiv MO til SU", "specify MO to SU")),
     "BYDAY": _Part(
         f"(?:[+-]?[1-9][0-9]?)?{_DAY}",
         Wording(
             "angiv MO til SU; 1MO eller -1FR kun med MONTHLY, eller med YEARLY uden BYWEEKNO",
-            "give MO to SU; 1MO or -1FR only with MONTHLY, or with YEARLY without BYWEEKNO",
+            "specify MO to SU; 1MO or -1FR only with MONTHLY, or with YEARLY without BYWEEKNO",
         ),
     ),
-    "BYMONTH": _Part(_UNSIGNED, Wording("angiv 1 til 12", "give 1 to 12"), range(1, 13)),
+    "BYMONTH": _Part(_UNSIGNED, Wording("angiv 1 til 12", "specify 1 to 12"), range(1, 13)),
     "BYMONTHDAY": _Part(
         _SIGNED,
         Wording(
             "angiv 1 til 31, eller -1 til -31 fra slutningen; ikke med WEEKLY",
-            "give 1 to 31, or -1 to -31 from the end; not with WEEKLY",
+            "specify 1 to 31, or -1 to -31 from the end; not with WEEKLY",
         ),
         range(1, 32),
         _NO_WEEKLY,
@@ -85,7 +87,7 @@ _PARTS = {
         _SIGNED,
         Wording(
             "angiv 1 til 366, eller -1 til -366; ikke med DAILY, WEEKLY eller MONTHLY",
-            "give 1 to 366, or -1 to -366; not with DAILY, WEEKLY or MONTHLY",
+            "specify 1 to 366, or -1 to -366; not with DAILY, WEEKLY or MONTHLY",
         ),
         range(1, 367),
         _BY_YEAR_DAY,
@@ -94,25 +96,25 @@ _PARTS = {
         _SIGNED,
         Wording(
             "angiv 1 til 53, eller -1 til -53; kun med YEARLY",
-            "give 1 to 53, or -1 to -53; with YEARLY alone",
+            "specify 1 to 53, or -1 to -53; only with YEARLY",
         ),
         range(1, 54),
         ("YEARLY",),
     ),
-    "BYHOUR": _Part(_UNSIGNED, Wording("angiv 0 til 23", "give 0 to 23"), range(24)),
-    "BYMINUTE": _Part(_UNSIGNED, Wording("angiv 0 til 59", "give 0 to 59"), range(60)),
-    "BYSECOND": _Part(_UNSIGNED, Wording("angiv 0 til 59", "give 0 to 59"), range(60)),
+    "BYHOUR": _Part(_UNSIGNED, Wording("angiv 0 til 23", "specify 0 to 23"), range(24)),
+    "BYMINUTE": _Part(_UNSIGNED, Wording("angiv 0 til 59", "specify 0 to 59"), range(60)),
+    "BYSECOND": _Part(_UNSIGNED, Wording("angiv 0 til 59", "specify 0 to 59"), range(60)),
     "BYSETPOS": _Part(
         _SIGNED,
-        Wording("angiv 1 til 366, eller -1 til -366", "give 1 to 366, or -1 to -366"),
+        Wording("angiv 1 til 366, eller -1 til -366", "specify 1 to 366, or -1 to -366"),
         range(1, 367),
     ),
 }
 """The parts of a rule. BYEASTER is dateutil's own and no part of RFC 5545."""
 
 
-_TWICE = Wording("nævner en del to gange", "says a part twice")
-_UNKNOWN = Wording("har en ukendt del", "has a part that is unknown")
+_TWICE = Wording("har den samme del to gange", "has the same part twice")
+_UNKNOWN = Wording("har en ukendt del", "has an unknown part")
 
 
 def as_rule_text(text: str) -> str:
@@ -145,8 +147,8 @@ def as_rule_text(text: str) -> str:
                 _FIELD,
                 _TWICE if name in parts else _UNKNOWN,
                 Wording(
-                    f"angiv NAVN=VÆRDI, hver én gang, af {', '.join(_PARTS)}",
-                    f"give NAME=VALUE once each of {', '.join(_PARTS)}",
+                    f"angiv NAVN=VÆRDI, hver én gang, blandt {', '.join(_PARTS)}",
+                    f"specify NAME=VALUE, each once, out of {', '.join(_PARTS)}",
                 ),
             )
         parts[name] = value
@@ -154,26 +156,28 @@ def as_rule_text(text: str) -> str:
         raise InvalidValue(
             _FIELD,
             Wording("har ingen FREQ", "has no FREQ"),
-            Wording("begynd med FREQ=WEEKLY eller lignende", "begin with FREQ=WEEKLY or the like"),
+            Wording("begynd med FREQ=WEEKLY eller lignende", "begin with FREQ=WEEKLY or similar"),
         )
     if "COUNT" in parts and "UNTIL" in parts:
         raise InvalidValue(
             _FIELD,
             Wording("har både COUNT og UNTIL", "has both COUNT and UNTIL"),
-            Wording("angiv en af dem", "give one of them"),
+            Wording("angiv en af dem", "specify one of them"),
         )
     for name in filter(parts.__contains__, _PARTS):  # FREQ first, as others depend on it
         if not _is_right(name, parts[name], parts):
             raise InvalidValue(
                 _FIELD,
-                Wording(f"har en umulig {name}", f"has a {name} that cannot be"),
+                Wording(f"har en umulig {name}", f"has an impossible {name}"),
                 _PARTS[name].expected,
             )
     if "BYSETPOS" in parts and not any(name[:2] == "BY" for name in parts.keys() - {"BYSETPOS"}):
         raise InvalidValue(
             _FIELD,
             Wording("har BYSETPOS alene", "has a BYSETPOS alone"),
-            Wording("angiv også det, den tæller, som BYDAY", "give what it counts, such as BYDAY"),
+            Wording(
+                "angiv også det, den tæller, som BYDAY", "specify what it counts, such as BYDAY"
+            ),
         )
     if "UNTIL" in parts:
         parts["UNTIL"] = _local_until(parts["UNTIL"])
@@ -235,7 +239,7 @@ def _local_until(value: str) -> str:
     except (ValueError, OverflowError):
         raise InvalidValue(
             _FIELD,
-            Wording("har en UNTIL, der ikke er en dato", "has a UNTIL that is no date"),
+            Wording("har en UNTIL, der ikke er en dato", "has an UNTIL that is not a date"),
             _PARTS["UNTIL"].expected,
         ) from None
     return until.strftime(_LOCAL)

@@ -156,7 +156,7 @@ class Series:
             raise InvalidValue(
                 "Series.pattern",
                 Wording("mangler", "is missing"),
-                Wording("angiv et mønster, eller brug add()", "give a pattern, or use add()"),
+                Wording("angiv et mønster, eller brug add()", "specify a pattern, or use add()"),
             )
         known = {id_key(one.id) for one in self.appointments} | {id_key(id) for id in self.closed}
         return self.add(
@@ -240,8 +240,10 @@ class Series:
         if keep_repetition and new_repetition_id is not None:
             raise InvalidValue(
                 "new_repetition_id",
-                Wording("står sammen med keep_repetition", "is given beside keep_repetition"),
-                Wording("angiv en af dem", "give one of them"),
+                Wording(
+                    "står sammen med keep_repetition", "is specified together with keep_repetition"
+                ),
+                Wording("angiv en af dem", "specify one of them"),
             )
         if keep_repetition or is_same_reason(old.reason, reason):
             return self._changed("R7", old, new)
@@ -352,7 +354,9 @@ class Series:
         raise InvalidValue(
             "id",
             _WAS_HERE if was_here else _NOT_HERE,
-            Wording("angiv id'et på en af dens aftaler", "give the id of one of its appointments"),
+            Wording(
+                "angiv id'et på en af dens aftaler", "specify the id of one of its appointments"
+            ),
         )
 
     def _without(self, old: Appointment) -> Self:

@@ -40,14 +40,14 @@ def as_clock(value: datetime.date, field: str) -> datetime.datetime:
             raise InvalidValue(
                 field,
                 Wording(
-                    "ligger i anden gennemgang af den time, der kommer to gange, og det kan et "
-                    "mønster ikke udtrykke",
-                    "is in the second pass of the hour that comes twice, which a pattern cannot "
-                    "mean",
+                    "ligger i anden gennemgang af den time, der gentages, og det kan et mønster "
+                    "ikke udtrykke",
+                    "is in the second occurrence of the hour that is repeated, which a pattern "
+                    "cannot express",
                 ),
                 Wording(
                     "tilføj eller flyt den aftale for sig, med et Schedule",
-                    "add or move that appointment by itself, with a Schedule",
+                    "add or move that appointment separately, with a Schedule",
                 ),
             )
         return local.replace(tzinfo=None)
@@ -116,13 +116,13 @@ class ClockEnd:
             raise InvalidValue(
                 "ClockEnd.at",
                 Wording("har en tidszone", "has a zone"),
-                Wording("angiv tiden på et ur i Danmark", "give the time of a clock in Denmark"),
+                Wording("angiv dansk lokal tid", "specify the Danish local time"),
             )
         if self.days is not None and not 0 <= self.days <= MAX_SCHEDULE_DAYS:
             raise InvalidValue(
                 "ClockEnd.days",
                 Wording("ligger uden for det mulige", "is out of range"),
-                Wording(f"angiv 0 til {MAX_SCHEDULE_DAYS}", f"give 0 to {MAX_SCHEDULE_DAYS}"),
+                Wording(f"angiv 0 til {MAX_SCHEDULE_DAYS}", f"specify 0 to {MAX_SCHEDULE_DAYS}"),
             )
 
     def after(self, start: datetime.datetime) -> datetime.datetime:
@@ -161,7 +161,7 @@ def start_and_end(
                 f"den {end:%Y-%m-%d kl. %H:%M} ligger ikke efter starten",
                 f"on {end:%Y-%m-%d at %H:%M} is not after the start",
             ),
-            Wording("angiv et senere tidspunkt", "give a later time"),
+            Wording("angiv et senere tidspunkt", "specify a later time"),
         )
     return begins, ends
 
@@ -204,7 +204,7 @@ def moved(
 SKIPPED = Wording(
     "uret stilles frem i den time; vælg et andet tidspunkt, gør den dag til en undtagelse, eller "
     "sæt mønsterets missing_hour til 'shift' eller 'skip'",
-    "the clock is set forward in that hour; choose another time, make that day an exception, or "
+    "the clock goes forward in that hour; choose another time, make that day an exception, or "
     "set the pattern's missing_hour to 'shift' or 'skip'",
 )
 """What would be right instead of a time that the clock skips."""

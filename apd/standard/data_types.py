@@ -81,10 +81,10 @@ ROWS: tuple[DataType, ...] = (
         {"root": SAID},
         Wording("Id'et skal have en root.", "The identifier must have a root."),
         Wording(
-            "Roden siger, hvem der har udstedt nummeret; uden den siger nummeret intet.",
-            "The root says who handed the number out; without it the number says nothing.",
+            "Roden siger, hvem der har udstedt nummeret; uden den betyder nummeret intet.",
+            "The root says who issued the number; without it the number means nothing.",
         ),
-        Wording("Angiv root, eller skriv nullFlavor.", "Give the root, or write a nullFlavor."),
+        Wording("Angiv root, eller skriv nullFlavor.", "Specify the root, or write a nullFlavor."),
         "dtr1-1-II",
         or_null=True,
     ),
@@ -94,11 +94,11 @@ ROWS: tuple[DataType, ...] = (
         {"root": ABSENT, "assigningAuthorityName": ABSENT},
         Wording(
             "Et id, der er null, må ikke have root eller assigningAuthorityName.",
-            "An identifier that is null may not have a root or an assigningAuthorityName.",
+            "An identifier that is null must not have a root or an assigningAuthorityName.",
         ),
         Wording(
             "Enten er der et id, eller også er der ikke.",
-            "There is an identifier, or there is none.",
+            "Either there is an identifier, or there is none.",
         ),
         Wording("Fjern nullFlavor, eller fjern resten.", "Remove the nullFlavor, or the rest."),
         "dtr1-2-II, dtr1-7-II",
@@ -114,9 +114,9 @@ ROWS: tuple[DataType, ...] = (
         ),
         Wording(
             "Kun sådan er roden med sikkerhed entydig. Id'er, HL7 har reserveret, er det ikke.",
-            "Only so is the root certain to be unique. Ids reserved by HL7 are not.",
+            "Only then is the root certain to be unique. Ids reserved by HL7 are not.",
         ),
-        Wording("Brug udstederens OID.", "Use the OID of who hands the numbers out."),
+        Wording("Brug udstederens OID.", "Use the issuer's OID."),
         "dtr1-10-II, dtr1-10a-II",
     ),
     _row(
@@ -129,9 +129,9 @@ ROWS: tuple[DataType, ...] = (
         ),
         Wording(
             "originalText kan også stå i stedet for en kode.",
-            "An originalText may stand for the code as well.",
+            "An originalText may also replace the code.",
         ),
-        Wording("Angiv code, eller skriv nullFlavor.", "Give the code, or write a nullFlavor."),
+        Wording("Angiv code, eller skriv nullFlavor.", "Specify the code, or write a nullFlavor."),
         "dtr1-1-CD",
         or_null=True,
         or_child="originalText",
@@ -140,12 +140,12 @@ ROWS: tuple[DataType, ...] = (
         "DT-CS-EMPTY",
         ("CS",),
         {"code": SAID},
-        Wording("Koden skal være der eller være null.", "The code must be there or be null."),
+        Wording("Koden skal være angivet eller være null.", "The code must be present or null."),
         Wording(
             "Elementet har kun sin kode; uden den siger det intet.",
             "The element has nothing but its code, and says nothing without it.",
         ),
-        Wording("Angiv code, eller skriv nullFlavor.", "Give the code, or write a nullFlavor."),
+        Wording("Angiv code, eller skriv nullFlavor.", "Specify the code, or write a nullFlavor."),
         "dtr1-1-CS",
         or_null=True,
     ),
@@ -155,11 +155,11 @@ ROWS: tuple[DataType, ...] = (
         {"code": ABSENT, "displayName": ABSENT},
         Wording(
             "En kodet værdi, der er null, må ikke have code eller displayName.",
-            "A coded value that is null may not have a code or a displayName.",
+            "A coded value that is null must not have a code or a displayName.",
         ),
         Wording(
-            "Årsagens kode er undtaget; den har ord uden kode.",
-            "The code of the reason is excepted; it has words without a code.",
+            "Årsagens kode er undtaget; den har en tekst uden kode.",
+            "The code of the reason is an exception; it has a text without a code.",
         ),
         Wording("Fjern nullFlavor, eller fjern resten.", "Remove the nullFlavor, or the rest."),
         "dtr1-6-CD, dtr1-7-CD",
@@ -173,10 +173,10 @@ ROWS: tuple[DataType, ...] = (
         Wording(
             "Den samme kode betyder noget forskelligt i to kodesystemer. Årsagens kode er "
             "undtaget.",
-            "The same code means different things in two systems. The code of the reason is "
-            "excepted.",
+            "The same code means different things in two code systems. The code of the reason is "
+            "an exception.",
         ),
-        Wording("Angiv codeSystem.", "Give the codeSystem."),
+        Wording("Angiv codeSystem.", "Specify the codeSystem."),
         "dtr1-2-CD",
         given={"code": PRESENT},
     ),
@@ -192,7 +192,7 @@ ROWS: tuple[DataType, ...] = (
             "Navnet er til mennesker; kodesystemets OID er det, der gælder.",
             "The name is for people; the OID of the code system is what counts.",
         ),
-        Wording("Angiv codeSystem.", "Give the codeSystem."),
+        Wording("Angiv codeSystem.", "Specify the codeSystem."),
         "dtr1-3-CD",
         given={"codeSystemName": PRESENT},
     ),
@@ -202,10 +202,10 @@ ROWS: tuple[DataType, ...] = (
         {"code": SAID},
         Wording("Et displayName skal have en code.", "A displayName must have a code."),
         Wording(
-            "displayName er ordene for en kode. Ord uden kode hører til i originalText.",
-            "displayName is the words for a code. Words without one belong in originalText.",
+            "displayName er teksten til en kode. En tekst uden kode hører til i originalText.",
+            "displayName is the text for a code. A text without a code belongs in originalText.",
         ),
-        Wording("Angiv code, eller brug originalText.", "Give the code, or use originalText."),
+        Wording("Angiv code, eller brug originalText.", "Specify the code, or use originalText."),
         "dtr1-5-CD",
         given={"displayName": PRESENT, "nullFlavor": ABSENT},
     ),
@@ -218,7 +218,9 @@ ROWS: tuple[DataType, ...] = (
             "The telecom must have a value or be null.",
         ),
         Wording("Uden value siger den intet.", "Without a value it says nothing."),
-        Wording("Angiv value, eller skriv nullFlavor.", "Give the value, or write a nullFlavor."),
+        Wording(
+            "Angiv value, eller skriv nullFlavor.", "Specify the value, or write a nullFlavor."
+        ),
         "dtr1-1-URL, dtr1-2-URL",
         or_null=True,
     ),
@@ -228,7 +230,7 @@ ROWS: tuple[DataType, ...] = (
         {"value": OrAbsent(Formed(Lexical.URI))},
         Wording(
             "Telekommunikationsadressen skal være en URI uden mellemrum og specialtegn.",
-            "The telecom must be a URI, without blanks and characters outside ASCII.",
+            "The telecom must be a URI without spaces or characters outside ASCII.",
         ),
         Wording(
             "Et telefonnummer skrives tel:65113333.",
@@ -236,7 +238,7 @@ ROWS: tuple[DataType, ...] = (
         ),
         Wording(
             "Fjern mellemrum, og skriv specialtegn som %-koder.",
-            "Remove blanks, and write other characters as % codes.",
+            "Remove spaces, and percent-encode other characters.",
         ),
         "dtr1-2-URL",
     ),
@@ -249,7 +251,9 @@ ROWS: tuple[DataType, ...] = (
             "The element must have a value or be null.",
         ),
         Wording("Uden value siger det intet.", "Without a value it says nothing."),
-        Wording("Angiv value, eller skriv nullFlavor.", "Give the value, or write a nullFlavor."),
+        Wording(
+            "Angiv value, eller skriv nullFlavor.", "Specify the value, or write a nullFlavor."
+        ),
         "dtr1-1-TS",
         or_null=True,
     ),
@@ -259,7 +263,8 @@ ROWS: tuple[DataType, ...] = (
         {"value": OrAbsent(Formed(Lexical.TIME))},
         Wording(
             "Tidspunktet skal være en dato, evt. med klokkeslæt, som findes: ÅÅÅÅMMDDttmmss+ttmm.",
-            "The time must be a date, perhaps with a clock time, that exists: YYYYMMDDhhmmss+hhmm.",
+            "The time must be a date, optionally with a time of day, that exists: "
+            "YYYYMMDDhhmmss+hhmm.",
         ),
         Wording(
             "Den 30. februar, måned 13, sekund 60 og tidszonen +2500 findes ikke.",
@@ -272,10 +277,10 @@ ROWS: tuple[DataType, ...] = (
         "DT-INT-FORM",
         ("INT",),
         {"value": OrAbsent(Formed(Lexical.INTEGER))},
-        Wording("Tallet skal være skrevet med cifre alene.", "The number must be digits only."),
+        Wording("Tallet må kun bestå af cifre.", "The number must consist of digits only."),
         Wording(
             "XML Schema tillader fortegn og mellemrum; MedComs Schematron gør ikke.",
-            "XML Schema allows a sign and blanks; MedCom's Schematron does not.",
+            "XML Schema allows a sign and spaces; MedCom's Schematron does not.",
         ),
         Wording("Skriv tallet uden fortegn.", "Write the number without a sign."),
         "INT",

@@ -37,5 +37,5 @@ def as_edition(edition: Edition | str) -> Edition:
         raise InvalidValue(
             "edition",
             Wording("er ikke en kendt version", "is not a known edition"),
-            Wording("angiv " + " eller ".join(Edition), "give " + " or ".join(Edition)),
+            Wording("angiv " + " eller ".join(Edition), "specify " + " or ".join(Edition)),
         ) from None

@@ -18,7 +18,7 @@ from apd.standard.requirement import Requirement
 from apd.wording import Wording
 
 _TAKE_OUT = Wording(
-    "Tag dokumentet ud, og giv det alene.", "Take the document out, and give it alone."
+    "Pak dokumentet ud, og angiv det alene.", "Extract the document and pass it alone."
 )
 
 
@@ -67,7 +67,7 @@ class FileKind:
             source="XML 1.0; HL7 CDA R2",
             wording=Wording(
                 f"Det må ikke være {self.name.da}; det skal være et aftaledokument i XML.",
-                f"It may not be {self.name.en}; it must be an appointment document in XML.",
+                f"It must not be {self.name.en}; it must be an appointment document in XML.",
             ),
             explanation=self.explanation,
             remedy=self.do,
@@ -77,32 +77,32 @@ class FileKind:
 EMPTY = FileKind(
     "XML-EMPTY",
     Wording("en tom fil", "an empty file"),
-    Wording("Hent dokumentet igen, hvor det kom fra.", "Fetch the document again from its source."),
+    Wording("Hent dokumentet igen, hvor det kom fra.", "Fetch the document from its source again."),
     Wording(
         "Den rummer ingenting, eller kun mellemrum, linjeskift eller et BOM. Det sker, når noget "
         "afbrydes, mens det skrives eller sendes.",
-        "It holds nothing, or only blanks, line ends or a byte order mark. That happens where "
-        "something is interrupted while it is written or sent.",
+        "It contains nothing, or only white space or a byte order mark. This happens when writing "
+        "or sending is interrupted.",
     ),
 )
 TEXT = FileKind(
     "XML-IS-TEXT",
     Wording("tekst uden XML", "text without XML"),
-    Wording("Giv dokumentet selv, som er XML.", "Give the document itself, which is XML."),
+    Wording("Angiv selve dokumentet, som er XML.", "Pass the document itself, which is XML."),
     Wording(
         "XML begynder med <; der er intet dokument i teksten. I Python er en str selve XML'en; "
-        "navnet på en fil gives som pathlib.Path.",
+        "et filnavn angives som pathlib.Path.",
         "XML begins with <; there is no document in the text. In Python a str is the XML itself; "
-        "the name of a file is given as a pathlib.Path.",
+        "a file name is passed as a pathlib.Path.",
     ),
 )
 BINARY = FileKind(
     "XML-IS-BINARY",
     Wording("binære data", "binary data"),
-    Wording("Giv dokumentet selv, som er XML.", "Give the document itself, which is XML."),
+    Wording("Angiv selve dokumentet, som er XML.", "Pass the document itself, which is XML."),
     Wording(
         "Bytene er hverken tekst eller XML: et billede, et arkiv eller noget krypteret.",
-        "The bytes are neither text nor XML: a picture, an archive, or something encrypted.",
+        "The bytes are neither text nor XML, but an image, an archive or something encrypted.",
     ),
 )
 JSON = FileKind(
@@ -111,12 +111,12 @@ JSON = FileKind(
     Wording(
         "Aftaledokumenter er XML; er det bibliotekets egen JSON, laver apd build et dokument af "
         "den.",
-        "Appointment documents are XML; where it is the library's own JSON, apd build makes a "
-        "document of it.",
+        "Appointment documents are XML; if this is the library's own JSON, apd build makes a "
+        "document from it.",
     ),
     Wording(
         "Tjenester svarer ofte i JSON, også når de melder fejl.",
-        "Services often answer in JSON, with errors as well.",
+        "Services often respond in JSON, also when they report errors.",
     ),
 )
 HTML = FileKind(
@@ -124,13 +124,14 @@ HTML = FileKind(
     Wording("en HTML-side", "an HTML page"),
     Wording(
         "Det er oftest en fejlside fra en gateway: læs, hvad den siger, og hent dokumentet igen.",
-        "It is most often a gateway's error page: read what it says, and fetch the document again.",
+        "It is usually an error page from a gateway: read what it says, and fetch the document "
+        "again.",
     ),
     Wording(
         "En gateway eller en proxy svarer med en side, når den tjeneste, der har dokumentet, ikke "
         "kan nås.",
-        "A gateway or a proxy answers with a page where the service that has the document cannot "
-        "be reached.",
+        "A gateway or a proxy responds with a page if the service that has the document cannot be "
+        "reached.",
     ),
 )
 GZIP = FileKind(
@@ -138,10 +139,10 @@ GZIP = FileKind(
     Wording("gzip", "gzip"),
     Wording("Pak det ud først.", "Unpack it first."),
     Wording(
-        "Et svar eller en fil er pakket, og ingen har pakket den ud. Det gør biblioteket ikke "
+        "Et svar eller en fil er pakket og er ikke blevet pakket ud. Biblioteket gør det ikke "
         "selv, da det udpakkede kan fylde meget.",
-        "An answer or a file is packed, and nobody has unpacked it. The library does not do so, "
-        "as what comes of it may be very large.",
+        "A response or a file is compressed and has not been decompressed. The library does not do "
+        "so, as the result may be very large.",
     ),
 )
 ZIP = FileKind(
@@ -149,23 +150,23 @@ ZIP = FileKind(
     Wording("et ZIP-arkiv", "a ZIP archive"),
     Wording(
         "Pak det ud først; et arkiv, der hedder .zip, læser apd validate selv.",
-        "Unpack it first; apd validate reads an archive that is called .zip.",
+        "Unpack it first; apd validate reads archives named .zip.",
     ),
     Wording(
         "Et arkiv rummer filer; dokumentet er en af dem.",
-        "An archive holds files; the document is one of them.",
+        "An archive contains files; the document is one of them.",
     ),
 )
 PDF = FileKind(
     "XML-IS-PDF",
     Wording("en PDF", "a PDF"),
     Wording(
-        "Hent selve dokumentet i XML; en PDF kan ikke laves om til det.",
-        "Fetch the document itself in XML; a PDF cannot be made into one.",
+        "Hent selve dokumentet som XML; en PDF kan ikke konverteres til det.",
+        "Fetch the document itself as XML; a PDF cannot be converted into one.",
     ),
     Wording(
         "En PDF er til at læse; data kan ikke tages ud af den med sikkerhed.",
-        "A PDF is for reading; no data can be taken out of it with certainty.",
+        "A PDF is for reading; data cannot be extracted from it reliably.",
     ),
 )
 BASE64 = FileKind(
@@ -174,36 +175,36 @@ BASE64 = FileKind(
     Wording("Afkod det først.", "Decode it first."),
     Wording(
         "I beskeder og i JSON sendes dokumenter ofte i base64.",
-        "In messages and in JSON documents are often sent in base64.",
+        "In messages and in JSON, documents are often sent in base64.",
     ),
-    Wording("Afkod det først, og giv dokumentet.", "Decode it first, and give the document."),
+    Wording("Afkod det først, og angiv dokumentet.", "Decode it first, and pass the document."),
 )
 MIME = FileKind(
     "XML-IS-MIME",
     Wording("en MIME-besked (MTOM)", "a MIME message (MTOM)"),
     Wording(
-        "Giv kun dokumentet, uden headere og skillelinjer.",
-        "Give the document only, without headers and boundaries.",
+        "Angiv kun dokumentet, uden headere og skillelinjer.",
+        "Pass only the document, without headers and boundaries.",
     ),
     Wording(
         "XDS sender dokumenter som dele af en MIME-besked (MTOM); dokumentet er en af delene. "
         "HTTP har sine headere foran det.",
         "XDS sends documents as parts of a MIME message (MTOM); the document is one of the parts. "
-        "HTTP has its headers before it.",
+        "HTTP puts its headers before it.",
     ),
 )
 SOAP = FileKind(
     "XML-IS-SOAP",
     Wording("en SOAP-besked", "a SOAP message"),
     Wording(
-        "Et svar eller en fejl fra en tjeneste læses af den, der spurgte; giv selve dokumentet.",
-        "An answer or a fault of a service is for who asked; give the document itself.",
+        "Et svar eller en fejl fra en tjeneste er til den, der kaldte den; angiv selve dokumentet.",
+        "A response or a fault from a service is for the caller; pass the document itself.",
     ),
     Wording(
         "Dokumenter sendes i SOAP. Dokumentet pakkes ikke ud i det stille, da kun det, der blev "
         "sendt, kan være underskrevet eller logget.",
-        "Documents are sent in SOAP. The document is not taken out silently, as only what was "
-        "sent may be signed or logged.",
+        "Documents are sent in SOAP. The document is not extracted silently, as it may be the "
+        "message as sent that is signed or logged.",
     ),
 )
 FHIR = FileKind(
@@ -211,24 +212,24 @@ FHIR = FileKind(
     Wording("en FHIR-ressource", "a FHIR resource"),
     Wording("Et aftaledokument er CDA, ikke FHIR.", "An appointment document is CDA, not FHIR."),
     Wording(
-        "Et FHIR-API giver dokumenter som Binary, med dokumentet i base64.",
-        "A FHIR API gives documents as Binary, with the document in base64.",
+        "Et FHIR-API returnerer dokumenter som Binary, med dokumentet i base64.",
+        "A FHIR API returns documents as Binary, with the document in base64.",
     ),
     Wording(
-        "Tag dokumentet ud, afkod det fra base64, og giv det alene.",
-        "Take the document out, decode it from base64, and give it alone.",
+        "Pak dokumentet ud, afkod det fra base64, og angiv det alene.",
+        "Extract the document, decode it from base64, and pass it alone.",
     ),
 )
 EBXML = FileKind(
     "XML-IS-EBXML",
     Wording("en IHE XDS-besked (ebRIM)", "an IHE XDS message (ebRIM)"),
     Wording(
-        "Metadata siger, hvor dokumentet er: hent det, og giv det.",
-        "Metadata tell where the document is: fetch it, and give it.",
+        "Metadata siger, hvor dokumentet er: hent det, og angiv det.",
+        "Metadata say where the document is: fetch it, and pass it.",
     ),
     Wording(
         "Beskeder til og fra et register rummer metadata; dokumentet selv hentes for sig.",
-        "Messages to and from a registry hold metadata; the document itself is fetched by itself.",
+        "Messages to and from a registry contain metadata; the document is fetched separately.",
     ),
 )
 BEFORE = FileKind(
@@ -242,10 +243,10 @@ BEFORE = FileKind(
         "Remove it; the document must begin with the very first character.",
     ),
     Wording(
-        "En blank linje, en loglinje, en kommentar eller et BOM for meget foran erklæringen gør, "
+        "En blank linje, en loglinje, en kommentar eller et ekstra BOM foran erklæringen gør, "
         "at ingen XML-parser læser dokumentet.",
-        "A blank line, a line of a log, a comment or one byte order mark too many before the "
-        "declaration keeps every XML parser from reading the document.",
+        "A blank line, a log line, a comment or an extra byte order mark before the declaration "
+        "prevents every XML parser from reading the document.",
     ),
 )
 
@@ -258,30 +259,30 @@ KINDS = (
 # --- names that tell more than the kind ------------------------------------------------------
 
 BLANKS_BEFORE = Wording(
-    "Der står blanke tegn foran XML-erklæringen", "Blanks stand before the XML declaration"
+    "Der står blanke tegn foran XML-erklæringen", "There is white space before the XML declaration"
 )
 MARK_BEFORE = Wording(
-    "Der står et BOM for meget foran XML-erklæringen",
-    "A byte order mark too many stands before the XML declaration",
+    "Der står et ekstra BOM foran XML-erklæringen",
+    "There is an extra byte order mark before the XML declaration",
 )
 TEXT_BEFORE = Wording(
     "Der står tekst foran XML-erklæringen, f.eks. en loglinje",
-    "Text stands before the XML declaration, such as a line of a log",
+    "There is text before the XML declaration, such as a log line",
 )
 COMMENT_BEFORE = Wording(
     "Der står en kommentar eller en instruktion foran XML-erklæringen",
-    "A comment or an instruction stands before the XML declaration",
+    "There is a comment or a processing instruction before the XML declaration",
 )
 TEXT_BEFORE_ROOT = Wording(
     "Der står tekst foran dokumentet, f.eks. en loglinje",
-    "Text stands before the document, such as a line of a log",
+    "There is text before the document, such as a log line",
 )
 
 IN_HTTP = Wording("en HTTP-besked med headere", "an HTTP message with headers")
 
 A_PATH = Wording(
-    "Teksten er ikke XML, for der er intet < i den. Er det en fil? Giv pathlib.Path(…).",
-    "The text is no XML, as there is no < in it. A file? Pass pathlib.Path(…).",
+    "Teksten er ikke XML, for der er intet < i den. Er det en fil? Brug pathlib.Path(…).",
+    "The text is not XML, as there is no < in it. Is it a file? Pass pathlib.Path(…).",
 )
 """What is said of a ``str`` that cannot be XML."""
 
@@ -294,8 +295,8 @@ MAGIC: tuple[tuple[bytes, FileKind, Wording | None], ...] = (
     (b"\xfd7zXZ\x00", BINARY, Wording("data pakket med xz", "data packed with xz")),
     (b"7z\xbc\xaf\x27\x1c", BINARY, Wording("et 7z-arkiv", "a 7z archive")),
     (b"(\xb5/\xfd", BINARY, Wording("data pakket med zstd", "data packed with zstd")),
-    (b"\x89PNG", BINARY, Wording("et PNG-billede", "a PNG picture")),
-    (b"\xff\xd8\xff", BINARY, Wording("et JPEG-billede", "a JPEG picture")),
+    (b"\x89PNG", BINARY, Wording("et PNG-billede", "a PNG image")),
+    (b"\xff\xd8\xff", BINARY, Wording("et JPEG-billede", "a JPEG image")),
     (b"\xd0\xcf\x11\xe0", BINARY, Wording("et Office-dokument", "an Office document")),
     (b"{\\rtf", TEXT, Wording("et RTF-dokument", "an RTF document")),
     (b"MSH|", TEXT, Wording("en HL7 v2-besked", "an HL7 v2 message")),
@@ -304,12 +305,12 @@ MAGIC: tuple[tuple[bytes, FileKind, Wording | None], ...] = (
     (
         b"&lt;",
         TEXT,
-        Wording("XML, hvis < er skrevet som &lt;", "XML whose < are written as &lt;"),
+        Wording("XML, hvis < er skrevet som &lt;", "XML whose < is written as &lt;"),
     ),
     (
         b"%3C",
         TEXT,
-        Wording("XML, hvis < er skrevet som %3C", "XML whose < are written as %3C"),
+        Wording("XML, hvis < er skrevet som %3C", "XML whose < is written as %3C"),
     ),
 )
 """What bytes begin with, the kind that they are of, and a name that tells more."""
@@ -454,7 +455,7 @@ def other_cda(template: set[str | None], code: tuple[str | None, str | None]) ->
             f"Det er et andet CDA-dokument, {known.short} ({known.name.da}), ikke et "
             "aftaledokument. Giv det til det program, det er til.",
             f"This is another CDA document, {known.short} ({known.name.en}), not an appointment "
-            "document. Give it to the program that it is for.",
+            "document. Pass it to the program it is intended for.",
         )
     if code == (DOCUMENT_CODE, Oid.LOINC):
         return Wording(
@@ -473,17 +474,17 @@ def other_cda(template: set[str | None], code: tuple[str | None, str | None]) ->
 
 NO_NAMESPACE = Wording(
     'ClinicalDocument står uden navnerum. Skriv xmlns="urn:hl7-org:v3" på roden.',
-    'ClinicalDocument has no namespace. Write xmlns="urn:hl7-org:v3" at the root.',
+    'ClinicalDocument has no namespace. Write xmlns="urn:hl7-org:v3" on the root.',
 )
 OTHER_NAMESPACE = Wording(
     'ClinicalDocument står i et andet navnerum end CDA\'s. Skriv xmlns="urn:hl7-org:v3" på roden.',
-    'ClinicalDocument has another namespace than CDA\'s. Write xmlns="urn:hl7-org:v3" at the root.',
+    'ClinicalDocument is in a namespace other than CDA. Write xmlns="urn:hl7-org:v3" on the root.',
 )
 OTHER_NAME = Wording(
-    "Det er et aftaledokument, hvis rod hedder noget andet end ClinicalDocument i "
-    "urn:hl7-org:v3. Ret rodens navn.",
-    "This is an appointment document whose root is called otherwise than ClinicalDocument in "
-    "urn:hl7-org:v3. Correct the name of the root.",
+    "Det er et aftaledokument, hvis rod ikke er ClinicalDocument i urn:hl7-org:v3. Ret rodens "
+    "navn.",
+    "This is an appointment document whose root is not ClinicalDocument in urn:hl7-org:v3. Correct "
+    "the name of the root.",
 )
 OTHER_ROOT = Wording(
     "Dokumentet er ikke CDA: roden skal være ClinicalDocument i urn:hl7-org:v3.",

@@ -104,10 +104,12 @@ def both(first: Wording, second: Wording) -> Wording:
 
 
 INFERRED = Wording(
-    " Klausulens ordlyd foreligger ikke her; meningen er udledt af MedComs eksempler, og ingen af "
+    " Klausulens ordlyd er ikke tilgængelig her; meningen er udledt af MedComs eksempler, og ingen "
+    "af "
     "deres værktøjer kontrollerer den. Derfor er det en advarsel.",
-    " The text of the clause is not at hand; its meaning is inferred from MedCom's examples, and "
-    "none of their tools checks it. That is why this is a warning.",
+    " The text of the clause is not available here; its meaning is inferred from MedCom's "
+    "examples, and "
+    "none of their tools checks it. Therefore this is a warning.",
 )
 
 

@@ -22,8 +22,8 @@ _FIELDS = {
     "appointment.status": Wording("Status", "The status"),
     "appointment.schedule.end": Wording("Sluttidspunktet", "The end"),
     "appointment.schedule.indicative": Wording("Vejledende tid", "Indicative time"),
-    "appointment.schedule.date_only": Wording("Kun datoen er kendt", "The date alone is known"),
-    "appointment.schedule.note": Wording("Bemærkningen til tiden", "The note on the time"),
+    "appointment.schedule.date_only": Wording("Kun datoen er kendt", "Only the date is known"),
+    "appointment.schedule.note": Wording("Bemærkningen til tiden", "The note about the time"),
     "appointment.reason.text": Wording("Årsagen", "The reason"),
     "appointment.responsible.time": Wording("Tidspunktet for bookingen", "The time of the booking"),
     "appointment.requester.time": Wording("Tidspunktet for henvisningen", "The time of referral"),
@@ -32,7 +32,7 @@ _FIELDS = {
     "time": Wording("Tidspunktet for dokumentet", "The time of the document"),
     "confidentiality": Wording("Fortroligheden", "The confidentiality"),
     "language": Wording("Sproget", "The language"),
-    "set_id": Wording("Det fælles id for alle versioner", "The id of all versions"),
+    "set_id": Wording("Det fælles id for alle versioner", "The set id"),
     "version_number": Wording("Versionsnummeret", "The version number"),
     "release": Wording("Versionen af DK-APD", "The release of DK-APD"),
 }
@@ -87,18 +87,20 @@ TEXTS = {
     ),
     # what is not in the model
     "unmapped_added": Wording(
-        "Uden for modellen er der noget nyt: {path}.", "Beyond the model something is new: {path}."
+        "Uden for modellen er der tilføjet noget: {path}.",
+        "Outside the model, something was added: {path}.",
     ),
     "unmapped_removed": Wording(
-        "Uden for modellen er noget væk: {path}.", "Beyond the model something is gone: {path}."
+        "Uden for modellen er der fjernet noget: {path}.",
+        "Outside the model, something was removed: {path}.",
     ),
     "unmapped_changed": Wording(
-        "Uden for modellen er noget ændret: {path}.",
-        "Beyond the model something was changed: {path}.",
+        "Uden for modellen er der ændret noget: {path}.",
+        "Outside the model, something was changed: {path}.",
     ),
     "unmapped_moved": Wording(
-        "Uden for modellen er rækkefølgen en anden: {path}.",
-        "Beyond the model the order is another: {path}.",
+        "Uden for modellen er rækkefølgen ændret: {path}.",
+        "Outside the model, the order was changed: {path}.",
     ),
     # what is said first, or where there is nothing else to say
     "other_patient": Wording(

@@ -8,14 +8,15 @@ _TEXTS = {
     "title": Wording("Aftaler for {name}", "Appointments of {name}"),
     "title_unnamed": Wording("Aftaleoversigt", "Appointments"),
     "withheld": Wording(
-        "Nogle oplysninger er spærret og vises ikke.", "Some data are blocked and not shown."
+        "Nogle oplysninger er spærret og vises ikke.", "Some information is blocked and not shown."
     ),
     "lifted": Wording(
         "Spærringen er ophævet. Grundlag: {ground}.", "The block has been lifted. Ground: {ground}."
     ),
     "proxy": Wording(
         "Vises med fuldmagt til {name}. Aftalerne kan læses, men ikke ændres.",
-        "Shown under a power of attorney to {name}. The appointments can be read, not changed.",
+        "Shown under the power of attorney of {name}. The appointments can be read but not "
+        "changed.",
     ),
     "logged": Wording(
         "Visningen registreres med navnet {name}.",
@@ -39,19 +40,19 @@ _TEXTS = {
     ),
     "several_versions": Wording(
         "Der står flere versioner af aftalen i registret. Her vises den nyeste.",
-        "Several versions of the appointment stand in the registry. The newest is shown.",
+        "There are several versions of the appointment in the registry. The newest is shown.",
     ),
     "newer_withdrawn": Wording(
         "En nyere version af aftalen er trukket tilbage. Spørg, om aftalen stadig gælder.",
-        "A newer version of the appointment was withdrawn. Ask whether it still stands.",
+        "A newer version of the appointment was withdrawn. Ask whether it is still valid.",
     ),
     # overlaps
     "overlaps_left": Wording(
-        "Overlap, der ikke vises her: {count}", "Clashes that are not shown here: {count}"
+        "Overlap, der ikke vises her: {count}", "Overlaps not shown here: {count}"
     ),
     "overlaps_left_at_least": Wording(
         "Overlap, der ikke vises her: mindst {count}",
-        "Clashes that are not shown here: at least {count}",
+        "Overlaps not shown here: at least {count}",
     ),
     "overlap": Wording("{one} overlapper {other}", "{one} overlaps {other}"),
     "overlap_soft": Wording(
@@ -60,12 +61,12 @@ _TEXTS = {
     ),
     "travel": Wording(
         "Der er {minutes} min. fra {one} til {other}, som er et andet sted",
-        "There are {minutes} min. from {one} to {other}, which is in another place",
+        "There are {minutes} min from {one} to {other}, which is in another place",
     ),
     "travel_soft": Wording(
         "Der er måske kun {minutes} min. fra {one} til {other}, som er et andet sted; "
         "tiden er vejledende",
-        "There may be only {minutes} min. from {one} to {other}, which is in another place; "
+        "There may be only {minutes} min from {one} to {other}, which is in another place; "
         "the time is indicative",
     ),
     "named": Wording("{about} ({time})", "{about} ({time})"),

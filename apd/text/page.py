@@ -21,8 +21,8 @@ _TEXTS = {
     "past_week": Wording("Tidligere uger", "Past weeks"),
     "past_month": Wording("Tidligere måneder", "Past months"),
     "more_clashes": Wording("Vis {count} mere", "Show {count} more"),
-    "clash_firm": Wording("Overlapper en anden aftale", "Clashes with another appointment"),
-    "clash_soft": Wording("Overlapper måske en anden aftale", "May clash with another appointment"),
+    "clash_firm": Wording("Overlapper en anden aftale", "Overlaps another appointment"),
+    "clash_soft": Wording("Overlapper måske en anden aftale", "May overlap another appointment"),
     "other": Wording("Gå til: {about}", "Go to: {about}"),
     "one_more": Wording("Vis 1 aftale mere i serien", "Show 1 more appointment of the series"),
     "several_more": Wording(
@@ -44,26 +44,28 @@ _TEXTS = {
     "invalid": Wording("Kontrollen fandt {count} fejl.", "{count} errors were found."),
     "unreadable": Wording(
         "Der kan ikke læses nogen aftale i dokumentet.",
-        "No appointment can be made out of the document.",
+        "No appointment can be read from the document.",
     ),
     "data": Wording("Data", "Data"),
     "data_about": Wording("Det, systemer læser.", "What systems read."),
     "text": Wording("Læsbar tekst", "Readable text"),
-    "text_about": Wording("Det, dokumentet giver mennesker at læse.", "What people are to read."),
+    "text_about": Wording(
+        "Det, dokumentet giver mennesker at læse.", "What the document gives people to read."
+    ),
     "no_text": Wording("Dokumentet har ingen læsbar tekst.", "The document has no readable text."),
     "same": Wording("Teksten svarer til data.", "The text matches the data."),
     "differs": Wording(
         "Teksten svarer ikke til data. Sammenlign dem.",
         "The text does not match the data. Compare them.",
     ),
-    "expected": Wording("Teksten, som data giver", "The text that the data give"),
+    "expected": Wording("Teksten, som den dannes af data", "The text generated from the data"),
     "nothing_found": Wording("Intet at bemærke.", "Nothing found."),
     "unmapped_about": Wording(
         "Det, dokumentet siger ud over data ovenfor. Det går ikke tabt, når dokumentet skrives.",
         "What the document says beyond the data above. It is kept when the document is written.",
     ),
     "stands": Wording("I dokumentet", "In the document"),
-    "written": Wording("Efter standarden", "By the standard"),
+    "written": Wording("Efter standarden", "According to the standard"),
     "left_out": Wording("Indholdet vises ikke her.", "The content is not shown here."),
 }
 

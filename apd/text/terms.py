@@ -45,11 +45,11 @@ TERMS = {
     "rooted_id": Wording("{value} ({root})", "{value} ({root})"),
     "appointment_id": Wording("Aftale-id {value}", "Appointment id {value}"),
     "document_id": Wording("Dokument-id {value}", "Document id {value}"),
-    "set_id": Wording("Fælles id for alle versioner {value}", "Id of all versions {value}"),
+    "set_id": Wording("Fælles id for alle versioner {value}", "Set id {value}"),
     # persons and places
     "born": Wording("født {date}", "born {date}"),
-    "not_informed": Wording("ikke oplyst", "not informed"),
-    "no_address": Wording("Adressen er ikke oplyst", "The address is not informed"),
+    "not_informed": Wording("ikke oplyst", "not provided"),
+    "no_address": Wording("Adressen er ikke oplyst", "The address is not provided"),
     "protected": Wording("Adressen er beskyttet", "The address is protected"),
     # times
     "asked": Wording("Rekvireret {time}", "Requested {time}"),
@@ -57,7 +57,7 @@ TERMS = {
     # series
     "repeating": Wording(
         "Aftalen er en del af en serie, der gentages",
-        "The appointment is one of a series that repeats",
+        "The appointment is part of a repeating series",
     ),
     "in_series": Wording("serien {id}", "the series {id}"),
     "series_unnamed": Wording("en serie uden id", "a series without an id"),
@@ -71,7 +71,7 @@ TERMS = {
     "clauses": Wording("Klausuler", "Clauses"),
     "source": Wording("Kilde", "Source"),
     # several appointments
-    "clashes": Wording("Aftaler, der overlapper", "Appointments that clash"),
+    "clashes": Wording("Aftaler, der overlapper", "Overlapping appointments"),
     # values
     "yes": Wording("ja", "yes"),
     "no": Wording("nej", "no"),

@@ -38,7 +38,7 @@ _DATE = Wording("{day}. {month} {year}", "{day} {month} {year}")
 _DAY = Wording("{weekday} den {date}", "{weekday} {date}")
 _CLOCK = Wording("%H.%M", "%H:%M")
 _MOMENT = Wording("{day} kl. {clock}", "{day}, {clock}")
-DURING_THE_DAY = Wording("i løbet af dagen", "in the course of the day")
+DURING_THE_DAY = Wording("i løbet af dagen", "during the day")
 """When an appointment is of which the day is known, and no time of day."""
 _ON_A_DAY = Wording("{day} {during}", "{day}, {during}")
 _SEVERAL_DAYS = Wording("fra {start} til {end}", "from {start} to {end}")

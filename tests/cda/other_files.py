@@ -123,7 +123,7 @@ OTHER_FILES = {
         zipped(DOCUMENT, zipfile.ZIP_STORED), "XML-IS-ZIP", *HOLDS
     ),
     "PDF": OtherFile(b"%PDF-1.7\n%\xe2\xe3", "XML-IS-PDF", "en PDF", "a PDF"),
-    "picture": OtherFile(b"\x89PNG\r\n\x1a\n\0\0", "XML-IS-BINARY", "PNG-billede", "PNG picture"),
+    "picture": OtherFile(b"\x89PNG\r\n\x1a\n\0\0", "XML-IS-BINARY", "PNG-billede", "PNG image"),
     "bytes": OtherFile(bytes(range(40)), "XML-IS-BINARY", "binære data", "binary data"),
     "text": OtherFile(b"Der er ingen dokumenter.", "XML-IS-TEXT", "tekst", "text"),
     "HL7 v2": OtherFile(b"MSH|^~\\&|A|B", "XML-IS-TEXT", "HL7 v2", "HL7 v2"),
@@ -217,29 +217,29 @@ OTHER_FILES = {
     "another root": OtherFile(b"<project/>", "APD-ROOT", "ikke CDA", "not CDA"),
     "another name of the root": of_appointment(
         TEXT.replace("ClinicalDocument", "clinicalDocument").encode(), "APD-ROOT",
-        "rod hedder noget andet end ClinicalDocument", "whose root is called otherwise than",
+        "rod ikke er ClinicalDocument", "whose root is not ClinicalDocument",
     ),
     "another root around it": OtherFile(
         f"<Document>{BODY}</Document>".encode(), "APD-ROOT",
         "Der er et aftaledokument i", "There is an appointment document in it",
     ),
     "a blank line first": of_appointment(
-        b"\n" + DOCUMENT, "XML-PROLOG", "blanke tegn foran", "Blanks stand before"
+        b"\n" + DOCUMENT, "XML-PROLOG", "blanke tegn foran", "white space before"
     ),
     "a line of a log first": of_appointment(
         b"2026-03-03 INFO Skovsang 2512489996\n" + DOCUMENT, "XML-PROLOG",
-        "tekst foran XML-erklæringen", "Text stands before the XML declaration",
+        "tekst foran XML-erklæringen", "There is text before the XML declaration",
     ),
     "a comment first": of_appointment(
         b"<!-- Skovsang -->" + DOCUMENT, "XML-PROLOG",
-        "kommentar eller en instruktion foran", "comment or an instruction stands before",
+        "kommentar eller en instruktion foran", "comment or a processing instruction before",
     ),
     "two BOMs": of_appointment(
-        b"\xef\xbb\xbf\xef\xbb\xbf" + DOCUMENT, "XML-PROLOG", "et BOM for meget", "mark too many"
+        b"\xef\xbb\xbf\xef\xbb\xbf" + DOCUMENT, "XML-PROLOG", "et ekstra BOM", "an extra byte order"
     ),
     "text before the root": of_appointment(
         f"Skovsang: {BODY.strip()}".encode(), "XML-PROLOG",
-        "tekst foran dokumentet", "Text stands before the document",
+        "tekst foran dokumentet", "There is text before the document",
     ),
     "declares UTF-16, is UTF-8 with BOM": of_appointment(
         declaring("utf-16", mark=b"\xef\xbb\xbf"), "XML-ENCODING", *UTF_16_DECLARED

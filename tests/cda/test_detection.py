@@ -89,8 +89,8 @@ def test_the_name_of_a_file_is_told_from_a_document(text: str) -> None:
     (validated,) = apd.validate(text, language="da").findings
     read = refusal(text)
 
-    assert "Er det en fil? Giv pathlib.Path(…)" in validated.message
-    assert "A file? Pass pathlib.Path(…)" in read.message
+    assert "Er det en fil? Brug pathlib.Path(…)" in validated.message
+    assert "Is it a file? Pass pathlib.Path(…)" in read.message
     assert read.rule == validated.rule == "XML-IS-TEXT"
 
 

@@ -251,7 +251,7 @@ def test_what_is_not_in_the_model_is_told_by_its_path() -> None:
         assert apd.diff(old, new).is_same is (not expected)
     assert told(with_extras(b, c), with_extras(c, b)) == [(f"{path}b", Kind.MOVED)]
     lines = apd.diff(old, with_extras(), "da").lines()
-    assert list(lines) == [f"Uden for modellen er noget væk: {path}b."]
+    assert list(lines) == [f"Uden for modellen er der fjernet noget: {path}b."]
 
 
 # Every field -----------------------------------------------------------------------------------

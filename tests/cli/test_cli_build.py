@@ -79,8 +79,8 @@ def test_in_danish_unless_told_otherwise(apd_command, data) -> None:
     data["appointment"]["category"] = "regionalt"
     result = apd_command("build", "-", stdin=json.dumps(data).encode())
     assert result.err == (
-        'apd: -: $.appointment.category er ikke på listen: skriv "regional", "municipal" eller '
-        '"practitioner"\n'
+        "apd: -: $.appointment.category er ikke en af de tilladte værdier: "
+        'skriv "regional", "municipal" eller "practitioner"\n'
     )
 
 
@@ -92,7 +92,7 @@ def test_what_the_profile_demands(apd_command, data, tmp_path) -> None:
     assert (result.status, result.out) == (2, "")
     assert result.err == (
         f"apd: {path}: $.appointment.reason: The appointment must have exactly one reason: an "
-        "entryRelationship of typeCode RSON.\n"
+        f"entryRelationship with the typeCode RSON.\n"
     )
     assert not target.exists()
     assert apd_command("build", path, "-o", target, "--no-check") == (0, "", "")

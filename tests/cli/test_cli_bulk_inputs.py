@@ -298,10 +298,10 @@ def test_how_many_were_left_alone(apd_command, mixed, tmp_path, jobs) -> None:
     assert lines[-6:] == [
         "Documents: 5, without findings: 2, with findings: 3, not checked: 0",
         "Other files, which are not appointment documents: 4",
-        "  1  This is another CDA document, CPD (care plan), not an appointment document. Give it "
-        "to the program that it is for.",
-        "  1  This is an empty file, not an appointment document. Fetch the document again from "
-        "its source.",
+        "  1  This is another CDA document, CPD (care plan), not an appointment document. Pass it "
+        "to the program it is intended for.",
+        "  1  This is an empty file, not an appointment document. Fetch the document from its "
+        "source again.",
         "  1  The document has more than 524288 bytes; an appointment has far fewer.",
         "  1  This is not CDA: the root must be ClinicalDocument in urn:hl7-org:v3.",
     ]

@@ -169,7 +169,7 @@ SAYS = {
     "F09-": ("XML-IS-SOAP", "a SOAP 1.2 message, with an appointment document in it"),
     "F09b": ("APD-ROOT", "has no namespace"),
     "F09c": ("APD-TEMPLATE", "another CDA document, PHMR"),
-    "F10-": ("XML-PROLOG", "Blanks stand before the XML declaration"),
+    "F10-": ("XML-PROLOG", "There is white space before the XML declaration"),
     "F10b": ("XML-IS-HTML", "an HTML page"),
     "F17": ("XML-IS-SOAP", "a SOAP 1.2 message, not an appointment document"),
     "F18": ("XML-IS-SOAP", "a SOAP 1.2 message, not an appointment document"),

@@ -185,7 +185,7 @@ def test_nothing(told, language, nothing, withheld) -> None:
 
 @pytest.mark.parametrize(
     ("language", "heading"),
-    [("da", "Aftaler, der overlapper"), ("en", "Appointments that clash")],
+    [("da", "Aftaler, der overlapper"), ("en", "Overlapping appointments")],
 )
 def test_clashes(told, language, heading) -> None:
     inside = document(6, schedule("2026-03-10 10:30", "11:00"), reason=apd.Reason("Blodprøve"))

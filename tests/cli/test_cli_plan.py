@@ -321,7 +321,7 @@ def test_a_booking_that_lacks_something_is_told_and_stops_no_other(plan) -> None
     assert result.status == 2
     assert result.err == (
         "apd: bookings.json: $.bookings[1].appointment.reason: The appointment must have exactly "
-        "one reason: an entryRelationship of typeCode RSON.\n"
+        "one reason: an entryRelationship with the typeCode RSON.\n"
     )
     assert "(#1, 1.0.10)" in result.out
     assert outbox() == [f"{NURSES}.publish.mime", f"{NURSES}.xml"]

@@ -123,8 +123,8 @@ def test_a_part_of_the_day(series) -> None:
             ["--days", "1"],
             "en",
             [
-                "Saturday  2026-03-28  in the course of the day",
-                "Monday    2026-03-30  in the course of the day",
+                "Saturday  2026-03-28  during the day",
+                "Monday    2026-03-30  during the day",
             ],
         ),
         (

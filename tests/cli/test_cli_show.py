@@ -80,7 +80,7 @@ episode-of-care
 reason-with-snomed-code
   SNOMED CT 40701008 | SNOMED CT 40701008
 protected-address
-  Adressen er ikke oplyst | The address is not informed
+  Adressen er ikke oplyst | The address is not provided
 practice-provider-number
   Ydernummer 099901 | Provider number 099901
   Aftale i praksissektoren | Practitioner appointment

@@ -26,7 +26,7 @@ def test_what_is_missing_is_named_with_the_option_that_gives_it(apd_command, old
     assert apd_command("upgrade", "--lang", "en", "-", stdin=older) == (
         2,
         "",
-        "apd: -: The new version of the document must have an id of its own. Give --set id=… "
+        "apd: -: The new version of the document must have its own id. Give --set id=… "
         "(a UUID, or new).\n"
         "apd: -: The appointment (encounter) must have exactly one element code. Give --set "
         "category=… (region, municipality or practice).\n",

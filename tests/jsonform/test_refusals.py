@@ -38,57 +38,57 @@ LEFT_OUT = object()
 NAME = "appointment.patient.name"
 TABLE = [
     # wrong types
-    Wrong(f"{NAME}.given.0", 7, Kind.TYPE, "is a number: give a text"),
-    Wrong(f"{NAME}.given.0", None, Kind.TYPE, "is null: give a text"),
-    Wrong(f"{NAME}.given", "Asta", Kind.TYPE, "is a text: give a list"),
-    Wrong(f"{NAME}.given", {"0": "Asta"}, Kind.TYPE, "is an object: give a list"),
-    Wrong(f"{NAME}.given", None, Kind.TYPE, "is null: give a list"),
-    Wrong(NAME, "Asta Prøve", Kind.TYPE, "is a text: give an object"),
-    Wrong("appointment.patient", None, Kind.TYPE, "is null: give an object"),
+    Wrong(f"{NAME}.given.0", 7, Kind.TYPE, "is a number: use a text"),
+    Wrong(f"{NAME}.given.0", None, Kind.TYPE, "is null: use a text"),
+    Wrong(f"{NAME}.given", "Asta", Kind.TYPE, "is a text: use a list"),
+    Wrong(f"{NAME}.given", {"0": "Asta"}, Kind.TYPE, "is an object: use a list"),
+    Wrong(f"{NAME}.given", None, Kind.TYPE, "is null: use a list"),
+    Wrong(NAME, "Asta Prøve", Kind.TYPE, "is a text: use an object"),
+    Wrong("appointment.patient", None, Kind.TYPE, "is null: use an object"),
     Wrong(
         "appointment.patient.id",
         "2512489996",
         Kind.TYPE,
-        'is a text: give an object with "type": "cpr" or "other"',
+        'is a text: use an object with "type": "cpr" or "other"',
     ),
-    Wrong("appointment.schedule.indicative", 1, Kind.TYPE, "is a number: give true or false"),
-    Wrong("appointment.status", True, Kind.TYPE, "is true or false: give "),
-    Wrong("version_number", "2", Kind.TYPE, "is a text: give a whole number"),
-    Wrong("version_number", 2.5, Kind.TYPE, "is a number: give a whole number"),
-    Wrong("version_number", True, Kind.TYPE, "is true or false: give a whole number"),
-    Wrong("appointment.patient.birth_date", "31/12/1999", Kind.TYPE, "is no date: give a date"),
-    Wrong("appointment.patient.birth_date", "19991231", Kind.TYPE, "is no date: give a date"),
-    Wrong("time", "2026-03-12T07:00:00", Kind.TYPE, "is no time with an offset: give a time"),
-    Wrong("time", "2026-03-12", Kind.TYPE, "is no time with an offset: give a time"),
-    Wrong("time", "2026-03-12T24:00:00+01:00", Kind.TYPE, "is no time with an offset"),
-    Wrong("time", "２026-03-12T07:00:00+01:00", Kind.TYPE, "is no time with an offset"),
-    Wrong("time", 1773298800, Kind.TYPE, "is a number: give a time such as 2026-"),
+    Wrong("appointment.schedule.indicative", 1, Kind.TYPE, "is a number: use true or false"),
+    Wrong("appointment.status", True, Kind.TYPE, "is true or false: use "),
+    Wrong("version_number", "2", Kind.TYPE, "is a text: use a whole number"),
+    Wrong("version_number", 2.5, Kind.TYPE, "is a number: use a whole number"),
+    Wrong("version_number", True, Kind.TYPE, "is true or false: use a whole number"),
+    Wrong("appointment.patient.birth_date", "31/12/1999", Kind.TYPE, "is not a date: use a date"),
+    Wrong("appointment.patient.birth_date", "19991231", Kind.TYPE, "is not a date: use a date"),
+    Wrong("time", "2026-03-12T07:00:00", Kind.TYPE, "is not a time with an offset: use a time"),
+    Wrong("time", "2026-03-12", Kind.TYPE, "is not a time with an offset: use a time"),
+    Wrong("time", "2026-03-12T24:00:00+01:00", Kind.TYPE, "is not a time with an offset"),
+    Wrong("time", "２026-03-12T07:00:00+01:00", Kind.TYPE, "is not a time with an offset"),
+    Wrong("time", 1773298800, Kind.TYPE, "is a number: use a time such as 2026-"),
     # words and tags
     Wrong(
         "appointment.category",
         "Regional",
         Kind.WORD,
-        'is not one of the words for it: give "regional", "municipal" or "practitioner"',
+        'is not one of the allowed values: use "regional", "municipal" or "practitioner"',
     ),
-    Wrong("appointment.patient.gender", "F", Kind.WORD, 'give "male", "female" or'),
-    Wrong("appointment.location.type", "hospital", Kind.WORD, 'give "sor", "other" or "home"'),
-    Wrong("appointment.location.type", 1, Kind.WORD, 'give "sor", "other" or "home"'),
-    Wrong("appointment.location.type", LEFT_OUT, Kind.MISSING, 'give "sor", "other" or "home"'),
-    Wrong("appointment.patient.id.type", "sor", Kind.WORD, 'give "cpr" or "other"'),
+    Wrong("appointment.patient.gender", "F", Kind.WORD, 'use "male", "female" or'),
+    Wrong("appointment.location.type", "hospital", Kind.WORD, 'use "sor", "other" or "home"'),
+    Wrong("appointment.location.type", 1, Kind.WORD, 'use "sor", "other" or "home"'),
+    Wrong("appointment.location.type", LEFT_OUT, Kind.MISSING, 'use "sor", "other" or "home"'),
+    Wrong("appointment.patient.id.type", "sor", Kind.WORD, 'use "cpr" or "other"'),
     # keys
     Wrong(
         "appointment",
         LEFT_OUT,
         Kind.MISSING,
-        "is missing: give an object",
+        "is missing: use an object",
     ),
     Wrong(
         "appointment.id",
         LEFT_OUT,
         Kind.MISSING,
-        'is missing: give an object with "type": "medcom" or "other", or null',
+        'is missing: use an object with "type": "medcom" or "other", or null',
     ),
-    Wrong("appointment.reason.text", LEFT_OUT, Kind.MISSING, "is missing: give a text"),
+    Wrong("appointment.reason.text", LEFT_OUT, Kind.MISSING, "is missing: use a text"),
     Wrong(
         "appointment.pateint",
         {},
@@ -107,59 +107,63 @@ TABLE = [
         "appointment.schedule.xyz",
         1,
         Kind.UNKNOWN,
-        "has an unknown key, one or more: the known ones are start, end, indicative, note",
+        "has one or more unknown keys: the known keys are start, end, indicative, note",
         "appointment.schedule",
     ),
     Wrong(
         "appointment.location.directions",
         1,
         Kind.UNKNOWN,
-        "the known ones are type, id, name, address, telecom",
+        "the known keys are type, id, name, address, telecom",
         "appointment.location",
     ),
     Wrong("masked", True, Kind.UNKNOWN, "use what apd show --json --show-cpr writes"),
     # what the model refuses
-    Wrong("appointment.patient.id.value", "251248-****", Kind.VALUE, "is not a CPR number: give"),
-    Wrong("appointment.patient.birth_date", "2025-02-29", Kind.VALUE, "is no date: give a date"),
-    Wrong("time", "1850-01-01T00:00:00Z", Kind.VALUE, "is out of range: give a year from 1900"),
+    Wrong(
+        "appointment.patient.id.value", "251248-****", Kind.VALUE, "is not a CPR number: specify"
+    ),
+    Wrong("appointment.patient.birth_date", "2025-02-29", Kind.VALUE, "is not a date: use a date"),
+    Wrong("time", "1850-01-01T00:00:00Z", Kind.VALUE, "is out of range: specify a year from 1900"),
     Wrong(
         "appointment.schedule.end",
         "2001-01-01T00:00:00Z",
         Kind.VALUE,
-        "is not after the start: give a later time, or leave it out",
+        "is not after the start: specify a later time, or leave it out",
     ),
     Wrong(
         "appointment.schedule.indicative",
         False,
         Kind.VALUE,
-        "stands with an exact time: make the time indicative",
+        "is given with an exact time: make the time indicative",
         "appointment.schedule.note",
     ),
-    Wrong(f"{NAME}.family", "A\x00", Kind.VALUE, "holds a control character that XML cannot"),
-    Wrong(f"{NAME}.given.0", "\ud83d", Kind.VALUE, "holds half of a Unicode character"),
-    Wrong(NAME, {}, Kind.VALUE, "is empty: give at least a given or family name"),
+    Wrong(f"{NAME}.family", "A\x00", Kind.VALUE, "contains a control character that XML cannot"),
+    Wrong(f"{NAME}.given.0", "\ud83d", Kind.VALUE, "contains half of a Unicode character"),
+    Wrong(NAME, {}, Kind.VALUE, "is empty: specify at least a given or family name"),
     Wrong(
         "appointment.patient.address",
         {},
         Kind.VALUE,
-        "is empty: give its parts, or a null flavor",
+        "is empty: specify its parts, or a null flavor",
     ),
     Wrong(
         "appointment.performer.id",
         {"type": "other", "root": "1.2.208.176.1.1", "extension": "42"},
         Kind.VALUE,
-        "is the root of SorCode: give the number as SorCode",
+        "is the root of SorCode: specify the number as SorCode",
         "appointment.performer.id.root",
     ),
     Wrong(
         "appointment.performer.id",
         {"type": "sor", "value": "X7"},
         Kind.VALUE,
-        "does not have the right form: give a SOR code, 1 to 18 digits",
+        "does not have the right form: specify a SOR code of 1 to 18 digits",
         "appointment.performer.id.value",
     ),
-    Wrong("version_number", -1, Kind.VALUE, "is not a version number: give a whole number from 0"),
-    Wrong("language", "da DK", Kind.VALUE, "give a code without white space"),
+    Wrong(
+        "version_number", -1, Kind.VALUE, "is not a version number: specify a whole number from 0"
+    ),
+    Wrong("language", "da DK", Kind.VALUE, "specify a code without white space"),
 ]
 
 
@@ -214,9 +218,9 @@ def test_the_error_says_what_is_wrong() -> None:
     with pytest.raises(jsonform.JsonError) as caught:
         jsonform.from_data(given, apd.AppointmentDocument, path="$.bookings[3]")
     assert str(caught.value) == (
-        "$.bookings[3].time is no time with an offset: give a time such as "
+        "$.bookings[3].time is not a time with an offset: use a time such as "
         "2026-03-12T07:00:00+01:00; "
-        "$.bookings[3].version_number is a text: give a whole number"
+        "$.bookings[3].version_number is a text: use a whole number"
     )
     assert caught.value.problems[1].in_language("da") == (
         "$.bookings[3].version_number er en tekst: skriv et helt tal"
@@ -253,11 +257,11 @@ TEXTS: list[tuple[str | bytes, str, str]] = [
     ('{"id":' * 100_000, "$", "is too deep"),
     ("[" * 100_000 + "]" * 100_000, "$", "is too deep"),
     (" " * (jsonform.MAX_BYTES + 1), "$", "is too large"),
-    ('{"version_number": NaN}', "$.version_number", "is no number in JSON"),
-    ('{"appointment": [-Infinity]}', "$.appointment[0]", "is no number in JSON"),
+    ('{"version_number": NaN}', "$.version_number", "is not a JSON number"),
+    ('{"appointment": [-Infinity]}', "$.appointment[0]", "is not a JSON number"),
     ('{"version_number": 1e999}', "$.version_number", "is too large a number"),
     (f'{{"version_number": {"9" * 5000}}}', "$.version_number", "is too large a number"),
-    ('{"id": 1, "id": 1}', "$", "has the same key more than once: give it once"),
+    ('{"id": 1, "id": 1}', "$", "has the same key more than once: use it only once"),
     ('{"appointment": {"id": {}, "id": {}}}', "$.appointment", "has the same key more than once"),
     ('{"Asta Prøve": {"id": {}, "id": {}}}', "$.*", "has the same key more than once"),
 ]
@@ -275,7 +279,7 @@ def test_texts_that_are_refused(text: str | bytes, path: str, says: str) -> None
 
 @pytest.mark.parametrize("text", ["3", "null", '"x"', "[]", "true", "[" * 150 + "]" * 150])
 def test_what_is_no_object(text: str) -> None:
-    with pytest.raises(jsonform.JsonError, match=r"^\$ is .*: give an object$"):
+    with pytest.raises(jsonform.JsonError, match=r"^\$ is .*: use an object$"):
         jsonform.loads(text)
 
 

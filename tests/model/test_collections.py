@@ -59,7 +59,7 @@ def test_any_collection_becomes_a_tuple(field: Field, collected: Callable[..., A
 @pytest.mark.parametrize("value", [5, None, 1.5, True, object()], ids=lambda it: type(it).__name__)
 def test_what_is_no_collection_is_refused(field: Field, value: object) -> None:
     problem = f"not {'None' if value is None else type(value).__name__}"
-    expected = "a list or a tuple, which may be empty"
+    expected = "a list or a tuple, possibly empty"
     assert_refused(Refused(field.make, field.name, value, problem, expected, field.others))
 
 

@@ -66,7 +66,7 @@ _TYPES = {
     "confidentiality": ("N", "not str", "Confidentiality or None"),
     "language": ("da DK", "does not have the right form", "a code without white space"),
     "set_id": (apd.SorCode("1"), "not SorCode", _DOCUMENT_ID),
-    "version_number": ("1", "is not a version number", "nine digits at most"),
+    "version_number": ("1", "is not a version number", "at most nine digits"),
     "release": ("2.0.1", "not str", "Release"),
     "source": (b"<a/>", "not bytes", "DocumentSource or None"),
 }

@@ -205,7 +205,7 @@ REFUSED = [
     ),
     Refused(
         apd.Identifier, "extension", "12\x0034",
-        "holds a control character that XML cannot carry", "remove characters",
+        "contains a control character that XML cannot represent", "remove characters",
         {"root": "1.2.3"},
     ),
     Refused(apd.Identifier, "authority", 17, "not int", "text (str)", {"root": "1.2.3"}),

@@ -127,7 +127,7 @@ REFUSED = [
     Refused(apd.Schedule, "end", START, *_LATER, {"start": START}),
     Refused(apd.Schedule, "end", START - datetime.timedelta(days=1), *_LATER, {"start": START}),
     Refused(
-        apd.Schedule, "note", "Ring til Ida", "stands with an exact time", "time indicative",
+        apd.Schedule, "note", "Ring til Ida", "is given with an exact time", "time indicative",
         {"start": START},
     ),
     Refused(apd.Schedule, "indicative", "ja", "not str", "bool", {"start": START}),

@@ -56,7 +56,7 @@ SCHEDULES = [
     (
         apd.Schedule.on(datetime.date(2026, 3, 29)),
         ["søndag den 29. marts 2026 i løbet af dagen", "Der er ikke fastsat noget klokkeslæt"],
-        ["Sunday 29 March 2026, in the course of the day", "No time of day has been set"],
+        ["Sunday 29 March 2026, during the day", "No time of day has been set"],
     ),
     (
         apd.Schedule.on(datetime.date(2026, 3, 29), datetime.date(2026, 3, 29), note="Ring {x}"),
@@ -66,7 +66,7 @@ SCHEDULES = [
             "Ring {x}",
         ],
         [
-            "Sunday 29 March 2026, in the course of the day",
+            "Sunday 29 March 2026, during the day",
             "No time of day has been set",
             "Ring {x}",
         ],

@@ -1,6 +1,6 @@
 """Texts: what every field that holds one takes, makes of it, and refuses.
 
-A text is said on one line. What XML cannot carry is refused when it is given, not when the
+A text is said on one line. What XML cannot represent is refused when it is given, not when the
 document is written.
 """
 
@@ -79,7 +79,7 @@ def test_a_text_is_kept_but_for_its_white_space(field: str, given: str, kept: st
 )
 def test_what_xml_cannot_carry_is_refused(field: str, character: str) -> None:
     make, _ = ALL[field]
-    with pytest.raises(apd.InvalidValue, match="XML cannot carry") as caught:
+    with pytest.raises(apd.InvalidValue, match="XML cannot represent") as caught:
         make(f"Hemmelig{character}tekst")
     assert caught.value.field == field
     assert "Hemmelig" not in str(caught.value)
@@ -101,7 +101,7 @@ def test_a_blank_text_among_several_is_left_out(field: str, blank: str) -> None:
 
 @pytest.mark.parametrize("blank", ["", " \n"])
 def test_a_blank_text_that_is_demanded_is_refused(blank: str) -> None:
-    with pytest.raises(apd.InvalidValue, match=r"Reason\.text is empty: give a text"):
+    with pytest.raises(apd.InvalidValue, match=r"Reason\.text is empty: specify a text"):
         apd.Reason(blank)
 
 

@@ -32,7 +32,7 @@ def test_a_local_time_has_the_offset_of_its_day(time: datetime.datetime, shown: 
 
 @pytest.mark.parametrize("hour_and_minute", [(2, 0), (2, 30), (2, 59)])
 def test_the_hour_that_is_skipped_in_march_is_refused(hour_and_minute: tuple[int, int]) -> None:
-    with pytest.raises(apd.InvalidValue, match="time does not exist: the clock is set forward"):
+    with pytest.raises(apd.InvalidValue, match="time does not exist: the clock goes forward"):
         apd.local_time(2026, 3, 29, *hour_and_minute)
 
 

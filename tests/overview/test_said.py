@@ -126,14 +126,14 @@ RULES = [
         {"repetition": apd.Repetition(samples.medcom_id(5))},
         "repeats",
         ("Aftalen er en del af en serie, der gentages",),
-        ("The appointment is one of a series that repeats",),
+        ("The appointment is part of a repeating series",),
     ),
     Told(
         "part 2, type 4: errata item 16, no id",
         {"repetition": apd.Repetition()},
         "repeats",
         ("Aftalen er en del af en serie, der gentages",),
-        ("The appointment is one of a series that repeats",),
+        ("The appointment is part of a repeating series",),
     ),
     Told(
         "part 2: the types that follow",
@@ -462,7 +462,12 @@ def notices(made: ov.Overview) -> dict[str, str]:
             "da",
             {"withheld": "Nogle oplysninger er spærret og vises ikke."},
         ),
-        ((ov.Withheld(),), kit.SELF, "en", {"withheld": "Some data are blocked and not shown."}),
+        (
+            (ov.Withheld(),),
+            kit.SELF,
+            "en",
+            {"withheld": "Some information is blocked and not shown."},
+        ),
         (
             (),
             kit.DAUGHTER,
@@ -477,8 +482,8 @@ def notices(made: ov.Overview) -> dict[str, str]:
             kit.DAUGHTER,
             "en",
             {
-                "proxy": "Shown under a power of attorney to Karla Tranekær. The appointments can "
-                "be read, not changed."
+                "proxy": "Shown under the power of attorney of Karla Tranekær. "
+                "The appointments can be read but not changed."
             },
         ),
         ((), kit.NURSE, "da", {"logged": "Visningen registreres med navnet Bodil Marie Egeskov."}),

@@ -81,7 +81,7 @@ def test_the_newest_of_two_versions_that_both_stand_by_mistake() -> None:
     assert kit.line(shown, "note").texts == shown.cautions
     (shown,) = overview(*versions, language="en").appointments
     assert (
-        "Several versions of the appointment stand in the registry. The newest is shown."
+        "There are several versions of the appointment in the registry. The newest is shown."
         in shown.cautions
     )
 

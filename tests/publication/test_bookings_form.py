@@ -152,7 +152,7 @@ def _set(*path: Any) -> Callable[[Any, Any], None]:
 
 _BOOKING = ("bookings", 0)
 WRONG = [
-    (_set("read_at"), "2026-02-02T09:31:00", Kind.TYPE, "$.read_at is no time with an offset"),
+    (_set("read_at"), "2026-02-02T09:31:00", Kind.TYPE, "$.read_at is not a time with an offset"),
     (_set("read_at"), None, Kind.TYPE, "$.read_at is null: give a time such as"),
     (_set("bookings"), {}, Kind.TYPE, "$.bookings is an object: give a list"),
     (_set("booking"), [], Kind.UNKNOWN, 'has the unknown key "booking": did you mean "bookings"'),

@@ -325,7 +325,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"end": datetime.timedelta(0)}, "Pattern.end is not after the start"),
     ({"end": -HALF_AN_HOUR}, "Pattern.end is not after the start"),
     ({"end": 30}, "Pattern.end must be .*, not int"),
-    ({"note": "Ring først"}, "Pattern.note stands with an exact time"),
+    ({"note": "Ring først"}, "Pattern.note is given with an exact time"),
     ({"missing_hour": "guess"}, "Pattern.missing_hour has an unknown value"),
     ({"moved_by": 3}, "Pattern.moved_by must be .*, not int"),
     ({"indicative": "ja"}, "Pattern.indicative must be .*, not str"),

@@ -130,7 +130,7 @@ def test_it_may_stay_in_the_series_at_another_place() -> None:
     assert kept.repetition == apd.Repetition(REPETITION_ID)
     moved = outcome.series.move_all(datetime.timedelta(hours=1)).series
     assert moved.appointments[0].location == ELSEWHERE
-    with pytest.raises(SeriesRuleError, match=r"^R6: .*another location"):
+    with pytest.raises(SeriesRuleError, match=r"^R6: .*different location"):
         evolve(outcome.series, edition="1.0")
 
 
@@ -168,9 +168,9 @@ def test_it_may_stay_in_the_series_for_another_reason() -> None:
     assert only(outcome) == Change(ChangeKind.CHANGED, "R7", old, kept)
     assert outcome.series.appointments == (kept, *series.appointments[1:])
     assert outcome.begun is None
-    with pytest.raises(SeriesRuleError, match=r"^R7: .*another reason"):
+    with pytest.raises(SeriesRuleError, match=r"^R7: .*different reason"):
         evolve(outcome.series, edition="1.0")
-    with pytest.raises(apd.InvalidValue, match="beside keep_repetition"):
+    with pytest.raises(apd.InvalidValue, match="together with keep_repetition"):
         series.change_reason(
             first_id(series), OTHER_REASON, keep_repetition=True, new_repetition_id=OTHER_ID
         )

@@ -122,41 +122,41 @@ FORBIDDEN = {
     ),
     "another patient": Forbidden(
         "R4", lambda series: series.add(template(id=OTHER_ID, patient=OTHER_PATIENT)),
-        "another patient's", "anden borgers",
+        "another patient", "anden borger",
     ),
     "another patient for all to come": Forbidden(
         "R4", lambda series: evolve(series, template=template(patient=OTHER_PATIENT)),
-        "another patient's", "anden borgers",
+        "another patient", "anden borger",
     ),
-    "another location": Forbidden(
+    "different location": Forbidden(
         "R6", lambda series: series.add(template(id=OTHER_ID, location=ELSEWHERE)),
-        "another location", "andet mødested", ("1.0",),
+        "different location", "andet mødested", ("1.0",),
     ),
     "another type of location": Forbidden(
         "R6", lambda series: series.add(template(id=OTHER_ID, location=apd.HomeLocation())),
-        "another location", "andet mødested", ("1.0",),
+        "different location", "andet mødested", ("1.0",),
     ),
     "no location": Forbidden(
         "R6", lambda series: series.add(template(id=OTHER_ID, location=None)),
-        "another location", "andet mødested", ("1.0",),
+        "different location", "andet mødested", ("1.0",),
     ),
     "another location for all to come": Forbidden(
         "R6", lambda series: evolve(series, template=template(location=ELSEWHERE)),
-        "another location", "andet mødested", ("1.0",),
+        "different location", "andet mødested", ("1.0",),
     ),
     "the repetition kept at another location": Forbidden(
         "R6",
         lambda series: series.change_location(first_id(series), ELSEWHERE, keep_repetition=True),
-        "another location", "andet mødested", ("1.0",),
+        "different location", "andet mødested", ("1.0",),
     ),
-    "another reason": Forbidden(
+    "different reason": Forbidden(
         "R7", lambda series: series.add(template(id=OTHER_ID, reason=OTHER_REASON)),
-        "another reason", "anden årsag", ("1.0",),
+        "different reason", "anden årsag", ("1.0",),
     ),
     "the repetition kept for another reason": Forbidden(
         "R7",
         lambda series: series.change_reason(first_id(series), OTHER_REASON, keep_repetition=True),
-        "another reason", "anden årsag", ("1.0",),
+        "different reason", "anden årsag", ("1.0",),
     ),
     "another reason with the old repetition id": Forbidden(
         "R7",
@@ -175,14 +175,14 @@ FORBIDDEN = {
     "some of all": Forbidden(
         "R8",
         lambda series: series.move_all({id: samples.schedule() for id in ids(series)[1:]}),
-        "not for exactly", "ikke for netop",
+        "do not match", "svarer ikke til",
     ),
     "more than all": Forbidden(
         "R8",
         lambda series: series.move_all(
             {id: samples.schedule() for id in [*ids(series), OTHER_ID]}
         ),
-        "not for exactly", "ikke for netop",
+        "do not match", "svarer ikke til",
     ),
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""XML as a text whose elements are known by their places in it.
+"""XML as a string whose elements are known by their places in it.
 
 A part can be changed, and the rest stays to the letter: white space, quotes, comments. The text
 has been read by libxml2 before, so it is well-formed and has no document type.

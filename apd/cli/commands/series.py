@@ -72,7 +72,7 @@ _OWN_ADVICE = {
     SKIPPED: Wording(
         "uret stilles frem i den time; vælg et andet tidspunkt, udelad den dag med --exdate, eller "
         "angiv --missing-hour shift eller skip",
-        "the clock is set forward in that hour; choose another time, leave that day out with "
+        "the clock goes forward in that hour; choose another time, leave that day out with "
         "--exdate, or give --missing-hour shift or skip",
     ),
 }

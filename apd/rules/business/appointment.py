@@ -120,33 +120,36 @@ RULES: tuple[Rule, ...] = (
             "An appointment with indicative times must have both a start and an end.",
         ),
         Wording(
-            "Type 2 og intervalaftaler siger, i hvilket tidsrum patienten kan vente aftalen. "
-            "MedComs værktøjer lader en ukendt slutning passere, derfor en advarsel.",
-            "Type 2 and interval appointments tell within what time the patient may expect it. "
-            "MedCom's tools let an unknown end pass, hence a warning.",
+            "Type 2 og intervalaftaler siger, inden for hvilket tidsrum patienten kan forvente "
+            "aftalen. "
+            "MedComs værktøjer accepterer en ukendt slutning; derfor er det en advarsel.",
+            "Type 2 and interval appointments say within which period the patient can expect the "
+            "appointment. "
+            "MedCom's tools accept an unknown end; therefore this is a warning.",
         ),
         Wording(
             "Angiv sluttidspunktet, eller fjern betingelsen om vejledende tid.",
-            "Give the end, or remove the precondition of indicative times.",
+            "Specify the end, or remove the precondition of indicative times.",
         ),
     ),
     business(
         "BR-4",
         _no_longer_active,
         Wording(
-            "Aftalen er ikke længere active; så skal dokumentet tages ud af visning i stedet.",
-            "The appointment is no longer active; then the document is to be taken out of display.",
+            "Aftalen er ikke længere active; dokumentet skal i stedet tages ud af visning.",
+            "The appointment is no longer active; its document must be taken out of display "
+            "instead.",
         ),
         Wording(
             "En gyldig aftale er active. En aflyst eller flyttet aftale vises ikke: dens dokument "
             "sættes til deprecated i registret. Der er ingen aftalt form for et aflyst dokument.",
-            "A valid appointment is active. One that is cancelled or moved is not shown: its "
-            "document becomes deprecated in the registry. There is no agreed form of a cancelled "
-            "document.",
+            "A valid appointment is active. An appointment that is cancelled or moved is not "
+            "shown: its document is set to deprecated in the registry. There is no agreed form for "
+            "a cancelled document.",
         ),
         Wording(
             "Sæt det publicerede dokument til deprecated.",
-            "Make the published document deprecated.",
+            "Set the published document to deprecated.",
         ),
     ),
     business(
@@ -154,17 +157,17 @@ RULES: tuple[Rule, ...] = (
         _foreign_offsets,
         Wording(
             "Tidszonen er ikke den, der gælder i Danmark på det tidspunkt.",
-            "The offset is not the one that Denmark has at that time.",
+            "The offset is not the one that applies in Denmark at that time.",
         ),
         Wording(
-            "Danmark er +0100 om vinteren og +0200 om sommeren. En forkert tidszone viser "
+            "Danmark har +0100 om vinteren og +0200 om sommeren. En forkert tidszone viser "
             "aftalen en time forskudt.",
-            "Denmark is +0100 in winter and +0200 in summer. With a wrong offset the appointment "
+            "Denmark has +0100 in winter and +0200 in summer. With a wrong offset the appointment "
             "is shown an hour off.",
         ),
         Wording(
             "Regn tidspunktet om med Europe/Copenhagen for den dag.",
-            "Convert the time with Europe/Copenhagen for that day.",
+            "Convert the time using Europe/Copenhagen for that day.",
         ),
         "APD-DK 2.0.1, CONF-DK:33; MedCom's examples",
     ),
@@ -177,12 +180,13 @@ RULES: tuple[Rule, ...] = (
         ),
         Wording(
             "Patienten skal kunne ringe om aftalen. Nummeret kan stå hos den udførende selv eller "
-            "hos dens organisation. Profilen tillader en telecom, der er null, derfor en advarsel.",
-            "The patient must be able to call about it. The number may stand with the performer "
-            "or with its organisation. The profile allows a telecom that is null, hence a "
+            "hos dens organisation. Profilen tillader en telecom, der er null; derfor er det en "
+            "advarsel.",
+            "The patient must be able to call about it. The number may be that of the performer or "
+            "of its organisation. The profile allows a telecom that is null; therefore this is a "
             "warning.",
         ),
-        Wording("Angiv et telefonnummer.", "Give a telephone number."),
+        Wording("Angiv et telefonnummer.", "Specify a telephone number."),
     ),
     business(
         "BR-F1-LOCATION",
@@ -192,12 +196,13 @@ RULES: tuple[Rule, ...] = (
             "A location in SOR must have a telephone number (tel:).",
         ),
         Wording(
-            "Det gælder sundhedsinstitutioner i SOR; andre steder og hjemmet kan være uden. "
-            "Profilen tillader en telecom, der er null, derfor en advarsel.",
-            "This is for health institutions in SOR; other places and the home may be without. "
-            "The profile allows a telecom that is null, hence a warning.",
+            "Det gælder sundhedsinstitutioner i SOR; andre steder og hjemmet behøver ikke have et. "
+            "Profilen tillader en telecom, der er null; derfor er det en advarsel.",
+            "This applies to health institutions in SOR; other places and the home need not have "
+            "one. "
+            "The profile allows a telecom that is null; therefore this is a warning.",
         ),
-        Wording("Angiv et telefonnummer.", "Give a telephone number."),
+        Wording("Angiv et telefonnummer.", "Specify a telephone number."),
     ),
     business(
         "BR-HOME",

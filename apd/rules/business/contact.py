@@ -57,12 +57,12 @@ RULES: tuple[Rule, ...] = (
         Wording(
             "Et telefonnummer er 3 til 15 cifre, med + foran landekoden 7 til 15, og danske numre "
             "efter +45 mindst 8; en e-mail-adresse har et @.",
-            "A telephone number has 3 to 15 digits, with + before the country's code 7 to 15, and "
+            "A telephone number has 3 to 15 digits, 7 to 15 with + before the country code, and "
             "Danish numbers at least 8 after +45; an e-mail address has an @.",
         ),
         Wording(
             "Angiv nummeret, som tel:65113333, eller udelad det.",
-            "Give the number, as tel:65113333, or leave it out.",
+            "Write the number, such as tel:65113333, or leave it out.",
         ),
         "RFC 3966",
         "RFC 6068",
@@ -72,19 +72,19 @@ RULES: tuple[Rule, ...] = (
         "BR-POSTAL",
         _confused_addresses,
         Wording(
-            "Postnummeret er ikke fire cifre, eller byens navn har ingen bogstaver.",
-            "The postal code is not four digits, or the name of the city has no letters.",
+            "Postnummeret har ikke fire cifre, eller byens navn har ingen bogstaver.",
+            "The postal code does not have four digits, or the name of the city has no letters.",
         ),
         Wording(
             "Danske postnumre har fire cifre; 0000 bruges ved adressebeskyttelse. Ofte er vej, "
-            "postnummer og by byttet om. Adresser i andre lande bedømmes ikke.",
+            "postnummer og by byttet om. Adresser i andre lande kontrolleres ikke.",
             "Danish postal codes have four digits; 0000 is used where the address is protected. "
-            "Often street, postal code and city have changed places. Addresses in other countries "
-            "are not judged.",
+            "Often the street, the postal code and the city have been interchanged. Addresses in "
+            "other countries are not checked.",
         ),
         Wording(
             "Ret postnummer og by, eller angiv landet.",
-            "Correct postal code and city, or give the country.",
+            "Correct the postal code and the city, or specify the country.",
         ),
         "Danish postal codes",
     ),
@@ -96,8 +96,10 @@ RULES: tuple[Rule, ...] = (
             "The date of birth is after the document or before 1858.",
         ),
         Wording(
-            "Et barn har først aftaler, når det er født, og CPR-numre kan ikke sige tidligere år.",
-            "A child has appointments once it is born, and CPR numbers can say no earlier year.",
+            "Et barn har først aftaler, når det er født, og CPR-numre kan ikke udtrykke tidligere "
+            "år.",
+            "A child has no appointments before it is born, and CPR numbers cannot express an "
+            "earlier year.",
         ),
         Wording("Ret fødselsdatoen.", "Correct the date of birth."),
         "CPR",

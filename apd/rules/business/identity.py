@@ -100,14 +100,15 @@ RULES: tuple[Rule, ...] = (
         "BR-CPR-1",
         _malformed_numbers,
         Wording(
-            "CPR-nummeret er ikke ti cifre, der begynder med en dato.",
-            "The CPR number is not ten digits that begin with a date.",
+            "CPR-nummeret består ikke af ti cifre, der begynder med en dato.",
+            "The CPR number does not consist of ten digits that begin with a date.",
         ),
         Wording(
             "De første seks cifre er fødselsdagen; erstatningsnumre har 60 lagt til dagen. "
             "Kontrolciffer kræves ikke, da der siden 2007 er tildelt numre uden.",
             "The first six digits are the date of birth; replacement numbers have 60 added to the "
-            "day. No check digit is asked for, as numbers without one are given since 2007.",
+            "day. A check digit is not required, as numbers without one have been assigned since "
+            "2007.",
         ),
         Wording("Ret CPR-nummeret.", "Correct the CPR number."),
         "CPR",
@@ -117,13 +118,14 @@ RULES: tuple[Rule, ...] = (
         _other_birth_dates,
         Wording(
             "Fødselsdatoen passer ikke med CPR-nummeret.",
-            "The date of birth does not agree with the CPR number.",
+            "The date of birth does not match the CPR number.",
         ),
         Wording(
-            "Det kan være rigtigt i sjældne tilfælde, men er oftest to forskellige personer.",
-            "It may be right in rare cases, but mostly they are two different persons.",
+            "Det kan være rigtigt i sjældne tilfælde, men oftest er der tale om to forskellige "
+            "personer.",
+            "In rare cases this is correct, but usually they belong to two different persons.",
         ),
-        Wording("Kontrollér, at begge er patientens.", "See that both are those of the patient."),
+        Wording("Kontrollér, at begge er patientens.", "Check that both are the patient's."),
         "CPR",
     ),
     business(
@@ -131,13 +133,13 @@ RULES: tuple[Rule, ...] = (
         _other_genders,
         Wording(
             "Kønnet passer ikke med CPR-nummeret.",
-            "The gender does not agree with the CPR number.",
+            "The gender does not match the CPR number.",
         ),
         Wording(
             "Sidste ciffer er ulige for mænd og lige for kvinder.",
             "The last digit is odd for men and even for women.",
         ),
-        Wording("Kontrollér, at begge er patientens.", "See that both are those of the patient."),
+        Wording("Kontrollér, at begge er patientens.", "Check that both are the patient's."),
         "CPR",
     ),
     business(
@@ -148,7 +150,7 @@ RULES: tuple[Rule, ...] = (
         ),
         Wording(
             "Nummeret kan ikke findes i SOR, når det har en anden form.",
-            "A number of another form is not to be found in SOR.",
+            "A number of any other form cannot be found in SOR.",
         ),
         Wording("Slå koden op i SOR.", "Look the code up in SOR."),
         "SOR",
@@ -162,8 +164,9 @@ RULES: tuple[Rule, ...] = (
         Wording(
             "SOR-koder er bygget som SNOMED-id'er: før det sidste ciffer, som er et Verhoeff-"
             "kontrolciffer, står 00 eller 01. Opdigtede koder i eksempler fejler her.",
-            "SOR codes are made like SNOMED identifiers: before the last digit, a Verhoeff check "
-            "digit, stands 00 or 01. Made-up codes in examples fail this.",
+            "SOR codes are built like SNOMED identifiers: the last digit is a Verhoeff check "
+            "digit, and the two digits before it are 00 or 01. Invented codes in examples fail "
+            "this check.",
         ),
         Wording("Slå koden op i SOR.", "Look the code up in SOR."),
         "SNOMED CT identifiers",

@@ -172,10 +172,10 @@ RULES: tuple[Rule, ...] = (
         Wording(
             "Sektionen skal kunne læses: teksten er det, mennesker får vist, når et program ikke "
             "kender data.",
-            "The section must be readable: the text is what people are shown where a program does "
-            "not know the data.",
+            "The section must be readable: the text is what people are shown if a program does not "
+            "know the data.",
         ),
-        Wording("Dan teksten af data.", "Make the text from the data."),
+        Wording("Dan teksten af data.", "Generate the text from the data."),
         "APD-DK 2.0.1, section text",
         "HL7 CDA R2, narrative block",
     ),
@@ -184,13 +184,13 @@ RULES: tuple[Rule, ...] = (
         _lacks_date,
         Wording(
             "Den læsbare tekst nævner ikke aftalens dato.",
-            "The readable text does not tell the date of the appointment.",
+            "The readable text does not mention the date of the appointment.",
         ),
         Wording(
             "Teksten er det, mennesker får vist; den skal sige det samme som data.",
             "The text is what people are shown; it must say the same as the data.",
         ),
-        Wording("Dan teksten af data.", "Make the text from the data."),
+        Wording("Dan teksten af data.", "Generate the text from the data."),
         "APD-DK 2.0.1, section text",
     ),
     business(
@@ -198,13 +198,13 @@ RULES: tuple[Rule, ...] = (
         _lacks_clock,
         Wording(
             "Den læsbare tekst nævner ikke aftalens klokkeslæt.",
-            "The readable text does not tell the clock times of the appointment.",
+            "The readable text does not mention the time of the appointment.",
         ),
         Wording(
-            "Klokkeslættet er det, et ur i Danmark viser; er slutningen kendt, nævnes begge.",
-            "The clock time is that of a clock in Denmark; where the end is known, both are told.",
+            "Klokkeslættet er dansk lokal tid; er slutningen kendt, nævnes begge.",
+            "The time is Danish local time; if the end is known, both are mentioned.",
         ),
-        Wording("Dan teksten af data.", "Make the text from the data."),
+        Wording("Dan teksten af data.", "Generate the text from the data."),
         "APD-DK 2.0.1, section text",
     ),
     business(
@@ -212,13 +212,13 @@ RULES: tuple[Rule, ...] = (
         _lacks_place,
         Wording(
             "Den læsbare tekst nævner hverken mødestedets navn eller adresse.",
-            "The readable text tells neither the name nor the address of the location.",
+            "The readable text mentions neither the name nor the address of the location.",
         ),
         Wording(
             "Patienten skal kunne læse, hvor aftalen er.",
             "The patient must be able to read where it is.",
         ),
-        Wording("Dan teksten af data.", "Make the text from the data."),
+        Wording("Dan teksten af data.", "Generate the text from the data."),
         "APD-DK 2.0.1, section text",
         severity=Severity.INFORMATION,
     ),
@@ -226,13 +226,13 @@ RULES: tuple[Rule, ...] = (
         "BR-PROTECTED-HOME",
         _protected_home,
         Wording(
-            "Patientens adresse er beskyttet, men står som mødestedets.",
-            "The patient's address is protected, but stands as that of the location.",
+            "Patientens adresse er beskyttet, men er angivet som mødestedets.",
+            "The patient's address is protected, but is given as the address of the location.",
         ),
         Wording(
             "Et mødested hos borgeren er borgerens adresse; den må ikke vises, når den er "
             "beskyttet.",
-            "A location at home is the patient's address, which may not be shown where it is "
+            "A location at home is the patient's address, which must not be shown if it is "
             "protected.",
         ),
         Wording(
@@ -244,12 +244,12 @@ RULES: tuple[Rule, ...] = (
         "BR-PROTECTED-TEXT",
         _protected_text,
         Wording(
-            "Patientens adresse er beskyttet, men der står en adresse i den læsbare tekst.",
-            "The patient's address is protected, but an address stands in the readable text.",
+            "Patientens adresse er beskyttet, men den læsbare tekst indeholder en adresse.",
+            "The patient's address is protected, but the readable text contains an address.",
         ),
         Wording(
             "Teksten nævner et postnummer, som hverken er den udførendes eller mødestedets.",
-            "The text tells a postal code that is neither the performer's nor the location's.",
+            "The text contains a postal code that is neither the performer's nor the location's.",
         ),
         Wording("Fjern adressen fra teksten.", "Remove the address from the text."),
     ),

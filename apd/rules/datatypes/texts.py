@@ -14,7 +14,7 @@ from apd.standard.data_types import of_data_type
 from apd.wording import Wording
 
 _NAMES = ("PN", "ON", "EN")
-_REMOVE = Wording("Fjern gentagelsen.", "Remove the repeated one.")
+_REMOVE = Wording("Fjern dubletten.", "Remove the duplicate.")
 
 
 def _has_loose_text(node: Node) -> bool:
@@ -111,16 +111,17 @@ RULES: tuple[Rule, ...] = (
         of_data_type(
             "DT-AD-CONTENT",
             Wording(
-                "Adressen skal bestå af dele eller af tekst, ikke begge, og ikke være tom.",
-                "The address must consist of parts or of text, not of both, and not be empty.",
+                "Adressen skal bestå af enten dele eller tekst, ikke begge, og må ikke være tom.",
+                "The address must consist of either parts or text, not both, and must not be "
+                "empty.",
             ),
             Wording(
                 "Tekst mellem delene går tabt i de fleste systemer.",
-                "Text between the parts gets lost in most systems.",
+                "Most systems lose the text between the parts.",
             ),
             Wording(
                 "Flyt teksten ind i en del, eller skriv nullFlavor, hvis adressen ikke kendes.",
-                "Move the text into a part, or write a nullFlavor where the address is not known.",
+                "Move the text into a part, or write a nullFlavor if the address is not known.",
             ),
             "AD",
             "dtr1-1-AD",
@@ -130,10 +131,10 @@ RULES: tuple[Rule, ...] = (
     checked(
         of_data_type(
             "DT-AD-SAME",
-            Wording("Den samme adresse står to gange.", "The same address stands twice."),
+            Wording("Den samme adresse findes to gange.", "The same address occurs twice."),
             Wording(
-                "Adresser ved siden af hinanden er forskellige adresser.",
-                "Addresses beside each other are different addresses.",
+                "Sideordnede adresser skal være forskellige.",
+                "Sibling addresses are different addresses.",
             ),
             _REMOVE,
             "AD",
@@ -145,8 +146,8 @@ RULES: tuple[Rule, ...] = (
         of_data_type(
             "DT-AD-NULL",
             Wording(
-                "En adresse, der er null, står ved siden af en, der er givet.",
-                "An address that is null stands beside one that is given.",
+                "En adresse, der er null, står sammen med en, der har en værdi.",
+                "An address that is null has a sibling with a value.",
             ),
             Wording(
                 "null siger, at adressen ikke kendes; det modsiger den anden.",
@@ -178,12 +179,12 @@ RULES: tuple[Rule, ...] = (
         of_data_type(
             "DT-EN-MIXED",
             Wording(
-                "Navnet skal bestå af dele eller af tekst, ikke begge.",
-                "The name must consist of parts or of text, not of both.",
+                "Navnet skal bestå af enten dele eller tekst, ikke begge.",
+                "The name must consist of either parts or text, not both.",
             ),
             Wording(
                 "Tekst mellem delene går tabt i de fleste systemer.",
-                "Text between the parts gets lost in most systems.",
+                "Most systems lose the text between the parts.",
             ),
             Wording("Flyt teksten ind i en del.", "Move the text into a part."),
             ", ".join(_NAMES),
@@ -211,10 +212,10 @@ RULES: tuple[Rule, ...] = (
     checked(
         of_data_type(
             "DT-EN-SAME",
-            Wording("Det samme navn står to gange.", "The same name stands twice."),
+            Wording("Det samme navn findes to gange.", "The same name occurs twice."),
             Wording(
-                "Navne ved siden af hinanden er forskellige navne for den samme.",
-                "Names beside each other are different names for the same.",
+                "Sideordnede navne skal være forskellige navne for den samme.",
+                "Sibling names are different names for the same person or organisation.",
             ),
             _REMOVE,
             "EN",
@@ -226,8 +227,8 @@ RULES: tuple[Rule, ...] = (
         of_data_type(
             "DT-TEL-NULL",
             Wording(
-                "En telecom, der er null, står ved siden af en, der er givet.",
-                "A telecom that is null stands beside one that is given.",
+                "En telecom, der er null, står sammen med en, der har en værdi.",
+                "A telecom that is null has a sibling with a value.",
             ),
             Wording(
                 "null siger, at der ikke kendes nogen; det modsiger den anden.",
@@ -242,10 +243,10 @@ RULES: tuple[Rule, ...] = (
     checked(
         of_data_type(
             "DT-TEL-SAME",
-            Wording("Den samme telecom står to gange.", "The same telecom stands twice."),
+            Wording("Den samme telecom findes to gange.", "The same telecom occurs twice."),
             Wording(
                 "To er ens, når både use og value er det.",
-                "Two are the same where both use and value are.",
+                "Two are the same if both use and value are.",
             ),
             _REMOVE,
             "TEL",
@@ -271,8 +272,8 @@ RULES: tuple[Rule, ...] = (
         of_data_type(
             "DT-EN-NULL",
             Wording(
-                "Et navn, der er null, står ved siden af et, der er givet.",
-                "A name that is null stands beside one that is given.",
+                "Et navn, der er null, står sammen med et, der har en værdi.",
+                "A name that is null has a sibling with a value.",
             ),
             Wording(
                 "null siger, at navnet ikke kendes; det modsiger det andet.",
@@ -290,8 +291,9 @@ RULES: tuple[Rule, ...] = (
                 "DT-EN-PART",
                 Wording("En del af navnet er tom.", "A part of the name is empty."),
                 Wording(
-                    "En del, der ikke kendes, udelades. MedComs Schematron siger det som advarsel.",
-                    "A part that is not known is left out. MedCom's Schematron says so as a "
+                    "En del, der ikke kendes, udelades. MedComs Schematron melder det som en "
+                    "advarsel.",
+                    "Leave out a part that is not known. MedCom's Schematron reports this as a "
                     "warning.",
                 ),
                 Wording("Fjern den tomme del.", "Remove the empty part."),
@@ -313,7 +315,9 @@ RULES: tuple[Rule, ...] = (
                 "Uden den kan kontrolsummen ikke efterregnes.",
                 "Without it the check value cannot be verified.",
             ),
-            Wording("Angiv algoritmen, eller fjern begge.", "Give the algorithm, or remove both."),
+            Wording(
+                "Angiv algoritmen, eller fjern begge.", "Specify the algorithm, or remove both."
+            ),
             "ED",
             "dtr1-2-ED",
         ),
@@ -337,10 +341,12 @@ RULES: tuple[Rule, ...] = (
         of_data_type(
             "DT-ED-LANGUAGE",
             Wording(
-                "language skal være et sprog, som da-DK.", "language must be a language, as da-DK."
+                "language skal være et sprog, f.eks. da-DK.",
+                "language must be a language, such as da-DK.",
             ),
             Wording(
-                "Sprog skrives, som RFC 3066 har dem.", "Languages are written as in RFC 3066."
+                "Sprog skrives som angivet i RFC 3066.",
+                "Languages are written as specified in RFC 3066.",
             ),
             Wording("Ret sproget, eller udelad det.", "Correct the language, or leave it out."),
             "ED",

@@ -80,7 +80,7 @@ RULES: tuple[Rule, ...] = (
             ),
             Wording(
                 "Angiv low og high, eller skriv nullFlavor.",
-                "Give low and high, or write a nullFlavor.",
+                "Specify low and high, or write a nullFlavor.",
             ),
             "IVL",
             "dtr1-2-IVL_TS, dtr1-1-TS",
@@ -91,15 +91,15 @@ RULES: tuple[Rule, ...] = (
         of_data_type(
             "DT-IVL-CONTENT",
             Wording(
-                "Intervallet siger sin længde eller sit tidspunkt to gange.",
-                "The interval says its length or its time twice.",
+                "Intervallet angiver sin længde eller sit tidspunkt to gange.",
+                "The interval specifies its length or its time twice.",
             ),
             Wording(
                 "value må ikke stå sammen med elementer, og width ikke sammen med både low og "
                 "high.",
-                "A value may not stand with elements, nor a width with both low and high.",
+                "A value must not be combined with elements, nor a width with both low and high.",
             ),
-            Wording("Behold kun low og high.", "Keep low and high only."),
+            Wording("Behold kun low og high.", "Keep only low and high."),
             "IVL",
             "IVL_TS",
         ),
@@ -115,12 +115,12 @@ RULES: tuple[Rule, ...] = (
             Wording(
                 "Et tidspunkt uden tidszone regnes her som UTC, som MedComs Schematron gør det; "
                 "derfor kan en start uden tidszone ligge for sent.",
-                "A time without an offset is taken as UTC here, as MedCom's Schematron does; that "
-                "is why a start without one may be too late.",
+                "A time without an offset is read as UTC here, as MedCom's Schematron reads it; a "
+                "start without one may therefore be too late.",
             ),
             Wording(
                 "Ret tidspunkterne, og skriv tidszonen på begge.",
-                "Correct the times, and write the offset of both.",
+                "Correct the times, and write an offset for both.",
             ),
             "IVL",
             "dtr1-7-IVL_TS",
@@ -155,7 +155,7 @@ RULES: tuple[Rule, ...] = (
             ),
             Wording(
                 "low må ikke være PINF, high ikke NINF.",
-                "low may not be PINF, nor high NINF.",
+                "low must not be PINF, and high must not be NINF.",
             ),
             Wording('Skriv nullFlavor="NI".', 'Write nullFlavor="NI".'),
             "IVL",
@@ -169,7 +169,7 @@ RULES: tuple[Rule, ...] = (
                 "DT-TS-24",
                 Wording(
                     "Klokken 24:00 skal skrives som 00:00 den næste dag.",
-                    "24:00 should be written as 00:00 of the next day.",
+                    "24:00 should be written as 00:00 on the next day.",
                 ),
                 Wording(
                     "Det er det samme øjeblik, og MedComs værktøjer accepterer det, men ikke alle "
@@ -177,7 +177,7 @@ RULES: tuple[Rule, ...] = (
                     "It is the same moment, and MedCom's tools accept it, but not every system can "
                     "read it.",
                 ),
-                Wording("Skriv 00:00 den næste dag.", "Write 00:00 of the next day."),
+                Wording("Skriv 00:00 den næste dag.", "Write 00:00 on the next day."),
                 "TS",
                 "dtr1-2-TS",
             ),

@@ -127,13 +127,13 @@ RULES: tuple[Rule, ...] = (
             "DT-NULL",
             Wording(
                 "Elementet er null og har samtidig indhold.",
-                "The element is null and has content as well.",
+                "The element is null but also has content.",
             ),
             Wording(
-                "nullFlavor siger, at der ikke er noget. Så må der heller ikke stå tekst, "
+                "nullFlavor siger, at der ikke er nogen værdi. Så må der heller ikke være tekst, "
                 "attributter eller elementer; kun OTH og NA kan have nogle.",
-                "A nullFlavor says that there is nothing. Then no text, attribute or element may "
-                "stand there; only OTH and NA may have some.",
+                "A nullFlavor says that there is no value, so there must be no text, attributes or "
+                "elements; only OTH and NA may have some.",
             ),
             Wording(
                 "Fjern nullFlavor, hvis værdien kendes; fjern ellers resten.",
@@ -147,12 +147,12 @@ RULES: tuple[Rule, ...] = (
     checked(
         of_data_type(
             "DT-II-SAME",
-            Wording("Det samme id står to gange.", "The same identifier stands twice."),
+            Wording("Det samme id findes to gange.", "The same identifier occurs twice."),
             Wording(
-                "Id'erne ved siden af hinanden er en mængde, hvor hvert står én gang.",
-                "The identifiers beside each other are a set, in which each stands once.",
+                "Sideordnede id'er er en mængde, hvor hvert findes én gang.",
+                "Sibling identifiers form a set, in which each occurs once.",
             ),
-            Wording("Fjern gentagelsen.", "Remove the repeated one."),
+            Wording("Fjern dubletten.", "Remove the duplicate."),
             "II",
             "dtr1-12-II",
         ),
@@ -161,12 +161,12 @@ RULES: tuple[Rule, ...] = (
     checked(
         of_data_type(
             "DT-CD-SAME",
-            Wording("Den samme kode står to gange.", "The same code stands twice."),
+            Wording("Den samme kode findes to gange.", "The same code occurs twice."),
             Wording(
-                "Koder ved siden af hinanden er en mængde, hvor hver står én gang.",
-                "Codes beside each other are a set, in which each stands once.",
+                "Sideordnede koder er en mængde, hvor hver findes én gang.",
+                "Sibling codes form a set, in which each occurs once.",
             ),
-            Wording("Fjern gentagelsen.", "Remove the repeated one."),
+            Wording("Fjern dubletten.", "Remove the duplicate."),
             "CD",
             "dtr1-18-CD",
         ),

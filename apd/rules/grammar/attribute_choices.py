@@ -29,7 +29,7 @@ class One(NamedTuple):
 
 
 Choice = Mapping[str, One]
-"""What the attributes may be, by name; any other may not be there."""
+"""What the attributes may be, by name; any other must not be there."""
 
 
 _RARE = frozenset(

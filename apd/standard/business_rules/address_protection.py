@@ -31,7 +31,7 @@ ADDRESSES: tuple[BusinessRule, ...] = (
         wording=Wording(
             "Et barns adresse skjules for den anden forælder, hvis den er beskyttet hos både "
             "bo-forælder og barn.",
-            "A child's address is hidden from the other parent where it is protected for both the "
+            "A child's address is hidden from the other parent if it is protected for both the "
             "resident parent and the child.",
         ),
         quotation="både bo-forældre og barn",
@@ -45,7 +45,7 @@ ADDRESSES: tuple[BusinessRule, ...] = (
         strength=Strength.MAY,
         wording=Wording(
             "Beskyttelsen gælder fremadrettet; dokumenter fra før kan have adressen.",
-            "Protection works from then on; documents from before may have the address.",
+            "Protection applies from then on; earlier documents may contain the address.",
         ),
         quotation="vil den gælde fremadrettet",
         kept_by=("apd.model.location", "apd.overview"),

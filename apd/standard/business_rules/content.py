@@ -24,7 +24,7 @@ TABLE_1: tuple[BusinessRule, ...] = (
         section="table 1, start and end",
         wording=Wording(
             "Mødetidspunktet har en start og eventuelt en slutning.",
-            "The time to meet has a start and, where it is known, an end.",
+            "The time of the appointment has a start and, if known, an end.",
         ),
         quotation="med start og eventuelt sluttidspunkt",
         rules=("BR-OFFSET",),
@@ -34,7 +34,7 @@ TABLE_1: tuple[BusinessRule, ...] = (
         id="Table 1 patient",
         section="table 1, patient",
         wording=Wording(
-            "Aftalen siger, hvem patienten er.", "The appointment tells who the patient is."
+            "Aftalen siger, hvem patienten er.", "The appointment says who the patient is."
         ),
         quotation="Information om patienten",
         rules=("BR-CPR-1", "BR-CPR-2", "BR-CPR-3", "BR-BIRTH"),
@@ -74,7 +74,7 @@ TABLE_1: tuple[BusinessRule, ...] = (
         section="table 1, performer",
         wording=Wording(
             "Den aftaleudførende udfører aftalen, og er ofte den aftaleansvarlige.",
-            "The performer carries the appointment out, and often is the responsible one.",
+            "The performer carries out the appointment, and is often the responsible organisation.",
         ),
         quotation="udførende for aftalen",
         kept_by=("apd.model.party",),
@@ -83,10 +83,10 @@ TABLE_1: tuple[BusinessRule, ...] = (
     _CONTENT(
         id="Table 1 custodian",
         section="table 1, custodian",
-        wording=Wording("Forvalteren forvalter dokumentet.", "The custodian keeps the document."),
+        wording=Wording("Forvalteren forvalter dokumentet.", "The custodian manages the document."),
         quotation="forvalter aftaledokumentet",
         kept_by=("apd.model.party",),
-        unseen=Wording("Hvem der forvalter det.", "Who keeps it."),
+        unseen=Wording("Hvem der forvalter det.", "Who manages it."),
     ),
     _CONTENT(
         id="Table 1 location",
@@ -104,8 +104,8 @@ TABLE_1: tuple[BusinessRule, ...] = (
         section="table 1, episode of care",
         strength=Strength.MAY,
         wording=Wording(
-            "Forløbs-id'er og en sigende forløbslabel binder et klinisk forløb sammen (LPR3).",
-            "Episode ids and a telling label tie a clinical episode together (LPR3).",
+            "Forløbs-id'er og en sigende forløbslabel knytter et klinisk forløb sammen (LPR3).",
+            "Episode ids and a descriptive episode label link a clinical episode of care (LPR3).",
         ),
         quotation="et eller flere forløbsID",
         kept_by=("apd.model.appointment",),
@@ -118,8 +118,9 @@ TABLE_1: tuple[BusinessRule, ...] = (
         section="table 1, preconditions",
         strength=Strength.MAY,
         wording=Wording(
-            "Betingelser siger, om tiderne er vejledende, og om aftalen er en af en serie.",
-            "Preconditions tell whether times are indicative, and whether it is one of a series.",
+            "Betingelser siger, om tiderne er vejledende, og om aftalen er en del af en serie.",
+            "Preconditions say whether the times are indicative, and whether the appointment is "
+            "part of a series.",
         ),
         quotation="Definerer ekstra betingelser",
         kept_by=("apd.model.appointment", "apd.model.schedule"),
@@ -153,7 +154,8 @@ TABLES_2_AND_3: tuple[BusinessRule, ...] = (
         section="table 2, type 2",
         wording=Wording(
             "Er tiderne vejledende, har aftalen både start og slutning, og visningen siger det.",
-            "Where times are indicative there are a start and an end, and a viewer says so.",
+            "If the times are indicative, the appointment has both a start and an end, and the "
+            "viewer says so.",
         ),
         quotation="hvilket skal præciseres i visningen",
         rules=("BR-8",),
@@ -178,7 +180,7 @@ TABLES_2_AND_3: tuple[BusinessRule, ...] = (
         section="table 2, type 4",
         wording=Wording(
             "En repeterende aftale er desuden af type 1, 2 eller 3.",
-            "An appointment that repeats is of type 1, 2 or 3 as well.",
+            "A repeating appointment is also of type 1, 2 or 3.",
         ),
         quotation="af typen 1,2 eller 3",
         kept_by=("apd.model.appointment",),
@@ -189,7 +191,8 @@ TABLES_2_AND_3: tuple[BusinessRule, ...] = (
         ended_in="1.0.7",
         wording=Wording(
             "En intervalaftale er som type 2 med et tidsrum; typen er udfaset (errata 4).",
-            "An interval appointment is as type 2 with a time span; phased out (errata item 4).",
+            "An interval appointment is like type 2 with a time span; the type is phased out "
+            "(errata item 4).",
         ),
         quotation="udfaset af den tekniske standard",
         kept_by=("apd.model.schedule",),

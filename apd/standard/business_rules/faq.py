@@ -40,7 +40,7 @@ ANSWERS: tuple[BusinessRule, ...] = (
         kept_by=("apd.model.location",),
         unseen=Wording(
             "Om det også gælder den aftaleudførendes: sætningen kan læses på begge måder.",
-            "Whether this is for the performer's too: the sentence can be read both ways.",
+            "Whether this also applies to the performer's: the sentence can be read both ways.",
         ),
     ),
     _answer(
@@ -59,20 +59,20 @@ ANSWERS: tuple[BusinessRule, ...] = (
         "F3",
         wording=Wording(
             "Medarbejdere, der henter en oversigt, logges med fulde navn (MinLog).",
-            "Staff who fetch an overview are logged by their full name (MinLog).",
+            "Staff who fetch an overview are logged with their full name (MinLog).",
         ),
         quotation="logges med fulde navn",
         kept_by=("apd.overview",),
         unseen=Wording(
-            "Hvem der henter. Oversigten giver det, der skal logges.",
-            "Who fetches it. The overview gives the record to log.",
+            "Hvem der henter. Oversigten leverer det, der skal logges.",
+            "Who fetches it. The overview supplies the record to log.",
         ),
     ),
     _answer(
         "F4",
         wording=Wording(
             "Registreringer i SOR er rigtige og detaljerede.",
-            "Entries in SOR are right and detailed.",
+            "Entries in SOR are correct and detailed.",
         ),
         quotation="retvisende og opdaterede",
         rules=("BR-SOR-1", "BR-SOR-2"),

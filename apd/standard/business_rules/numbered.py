@@ -49,15 +49,17 @@ NUMBERED: tuple[BusinessRule, ...] = (
         "#3",
         edition_from="1.0.9",
         wording=Wording(
-            "Repeterende aftaler publiceres løbende, så mønsteret står mindst 6 måneder frem, så "
+            "Repeterende aftaler publiceres løbende, så mønsteret er publiceret mindst 6 måneder "
+            "frem, så "
             "længe det varer.",
-            "Repeating appointments are published on a rolling basis, so that the pattern is there "
-            "at least 6 months ahead as long as it goes on.",
+            "Repeating appointments are published on a rolling basis, so that the pattern is "
+            "published at least 6 months ahead for as long as it lasts.",
         ),
         quotation="gentaget 6 måneder frem",
         kept_by=("apd.publication", "apd.series"),
         unseen=Wording(
-            "Mønsteret, som et dokument ikke siger.", "The pattern, which a document does not tell."
+            "Mønsteret, som et dokument ikke siger.",
+            "The pattern, which a document does not state.",
         ),
     ),
     _numbered(
@@ -67,13 +69,13 @@ NUMBERED: tuple[BusinessRule, ...] = (
             "Repeterende aftaler efter servicelovens § 83 og sundhedslovens § 138 publiceres kun "
             "30 dage frem.",
             "Repeating appointments under serviceloven § 83 and sundhedsloven § 138 are published "
-            "30 days ahead only.",
+            "only 30 days ahead.",
         ),
         quotation="kun publiceres 30 dage frem",
         kept_by=("apd.publication",),
         unseen=Wording(
             "Retsgrundlaget, som et dokument ikke siger.",
-            "The legal basis, which a document does not tell.",
+            "The legal basis, which a document does not state.",
         ),
     ),
     _numbered(
@@ -86,8 +88,8 @@ NUMBERED: tuple[BusinessRule, ...] = (
     _numbered(
         "#5",
         wording=Wording(
-            "En aftale, der er flyttet, forkert eller aflyst, står ikke længere som aktiv.",
-            "An appointment that was moved, wrong or cancelled no longer stands as active.",
+            "En aftale, der er flyttet, forkert eller aflyst, er ikke længere aktiv.",
+            "An appointment that was moved, wrong or cancelled is no longer active.",
         ),
         quotation="ikke længere fremgår som aktive",
         rules=("BR-4", "SET-APPOINTMENT-ID"),
@@ -100,33 +102,34 @@ NUMBERED: tuple[BusinessRule, ...] = (
         wording=Wording(
             "Et system har ingen kopi af patientens aftaleoversigt, ud over hvad der skal "
             "journalføres.",
-            "A system keeps no copy of the patient's overview, but for what record-keeping asks.",
+            "A system keeps no copy of the patient's overview, except what must be kept in the "
+            "patient record.",
         ),
         quotation="ikke lave lokale kopier",
         kept_by=("apd.publication",),
         unseen=Wording(
-            "Hvad et system gemmer. Vores register over det publicerede er ingen oversigt.",
-            "What a system keeps. Our register of what was published is no overview.",
+            "Hvad et system gemmer. Vores register over det publicerede er ikke en oversigt.",
+            "What a system keeps. Our register of what was published is not an overview.",
         ),
     ),
     _numbered(
         "#7",
         wording=Wording(
             "Møder mellem fagpersoner uden patienten deles ikke.",
-            "Meetings of professionals without the patient are not shared.",
+            "Meetings between professionals without the patient are not shared.",
         ),
         quotation="sundhedsfaglige imellem må ikke deles",
         kept_by=("apd.publication",),
         unseen=Wording(
             "Om patienten er med; det ved bookingen.",
-            "Whether the patient is there; the booking knows.",
+            "Whether the patient takes part; the booking knows.",
         ),
     ),
     _numbered(
         "#8",
         wording=Wording(
             "En intervalaftale har et interval, fra tabel 3 eller sit eget.",
-            "An interval appointment has an interval, of table 3 or its own.",
+            "An interval appointment has an interval, from table 3 or its own.",
         ),
         quotation="definere egne intervaller",
         rules=("BR-8",),
@@ -137,7 +140,8 @@ NUMBERED: tuple[BusinessRule, ...] = (
         edition_from="1.0.6",
         wording=Wording(
             "En pårørende med digital fuldmagt læser som patienten selv og redigerer aldrig.",
-            "A relative with a digital power of attorney reads as the patient does, never edits.",
+            "A relative with a digital power of attorney can read what the patient can, but never "
+            "edit.",
         ),
         quotation="pårørende med fuldmagt",
         kept_by=("apd.overview",),
@@ -148,7 +152,8 @@ NUMBERED: tuple[BusinessRule, ...] = (
         wording=Wording(
             "Et system kan håndtere, at patienten har spærret, og registrerer, når spærringen "
             "brydes.",
-            "A system copes with what the patient blocked, and records that a block is lifted.",
+            "A system handles data that the patient has blocked, and records when a block is "
+            "lifted.",
         ),
         quotation="registrere hvis spærringen brydes",
         kept_by=("apd.overview",),

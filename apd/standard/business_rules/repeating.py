@@ -25,7 +25,7 @@ REPEATING: tuple[BusinessRule, ...] = (
         wording=Wording(
             "En aftale gentager sig over en eller flere dage, så ofte den skal; perioder kan "
             "overlappe.",
-            "An appointment repeats over one or more days, as often as it likes; periods may "
+            "An appointment can repeat over one or more days, any number of times; periods may "
             "overlap.",
         ),
         quotation="ingen begrænsning på antal",
@@ -47,8 +47,8 @@ REPEATING: tuple[BusinessRule, ...] = (
         wording=Wording(
             "Knyttes de sammen med et repetitions-id, er det unikt for serien; det siger intet om, "
             "hvordan de ligger i tid.",
-            "Where a repetition id ties them, it is unique for the series; it says nothing of how "
-            "they are placed in time.",
+            "If a repetition id links them, it is unique to the series; it says nothing about when "
+            "they take place.",
         ),
         quotation="unikt for den repeterende serie",
         kept_by=("apd.series",),
@@ -70,7 +70,7 @@ REPEATING: tuple[BusinessRule, ...] = (
         "R5",
         wording=Wording(
             "Flyttes én aftale i tid, er den stadig repeterende med det samme repetitions-id.",
-            "One that moves in time still repeats, with the same repetition id.",
+            "If one appointment is moved in time, it still repeats with the same repetition id.",
         ),
         quotation="har uændret repetitions-id",
         kept_by=("apd.series", "apd.change"),
@@ -83,7 +83,7 @@ REPEATING: tuple[BusinessRule, ...] = (
         "R6",
         wording=Wording(
             "Får én aftale et andet mødested, er den ikke længere repeterende.",
-            "One that gets another location no longer repeats.",
+            "If one appointment gets another location, it no longer repeats.",
         ),
         quotation="ikke længere være repeterende",
         rules=("SET-SERIES-LOCATION",),
@@ -93,9 +93,9 @@ REPEATING: tuple[BusinessRule, ...] = (
         "R7",
         wording=Wording(
             "Får én aftale en anden årsag, slutter gentagelsen for den; en ny aftale med et nyt "
-            "repetitions-id kan laves.",
-            "For one that gets another reason the repetition ends; a new appointment with a new "
-            "repetition id may be made.",
+            "repetitions-id kan oprettes.",
+            "If one appointment gets another reason, the repetition ends for it; a new appointment "
+            "with a new repetition id may be created.",
         ),
         quotation="skal repetitionen afsluttes",
         rules=("SET-SERIES-REASON",),
@@ -105,8 +105,8 @@ REPEATING: tuple[BusinessRule, ...] = (
         "R8",
         wording=Wording(
             "Flyttes alle i tid, ændres hver aftale med repetitions-id'et; id'et må blive.",
-            "Where all move in time, each appointment with the repetition id is changed; the id "
-            "may stay.",
+            "If all are moved in time, each appointment with the repetition id is changed; the id "
+            "may stay the same.",
         ),
         quotation="ændres for alle aftaler",
         kept_by=("apd.series", "apd.change"),
@@ -116,15 +116,15 @@ REPEATING: tuple[BusinessRule, ...] = (
         "R9",
         wording=Wording(
             "Aflyses én aftale, tages dens dokument ud af visning; repetitions-id'et er uændret.",
-            "The document of one that is cancelled is taken out of display; its repetition id is "
-            "unchanged.",
+            "If one appointment is cancelled, its document is taken out of display; the repetition "
+            "id is unchanged.",
         ),
         quotation="skal aftalen fjernes fra visning",
         rules=("BR-4",),
         kept_by=("apd.series", "apd.publication", "apd.change"),
         unseen=Wording(
             "Om det skete: det ved registret, ikke dokumentet.",
-            "Whether it was: the registry knows, not the document.",
+            "Whether that happened: the registry knows, the document does not.",
         ),
     ),
     _repeating(
@@ -132,7 +132,7 @@ REPEATING: tuple[BusinessRule, ...] = (
         strength=Strength.MAY,
         wording=Wording(
             "Flere aftaler efter samme mønster må få det samme repetitions-id.",
-            "More appointments on the same pattern may take the same repetition id.",
+            "More appointments with the same pattern may get the same repetition id.",
         ),
         quotation="kan de nye aftaler anvende",
         kept_by=("apd.series",),

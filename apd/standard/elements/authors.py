@@ -30,14 +30,14 @@ _SECOND_IS_REQUESTER = requirement(
     "40d4 47aa",
     Wording(
         "Den anden author skal være rekvirenten: et assignedAuthor med koden REFB, ikke null.",
-        "The second author must be the requester: one assignedAuthor with the code REFB, and "
+        "The second author must be the requester: one assignedAuthor with the code REFB that is "
         "not null.",
     ),
     Wording(
         "Koden REFB (ParticipationReferredBy) kendetegner rekvirenten. Kendes rekvirenten "
         "ikke, udelades den anden author helt.",
-        "The code REFB (ParticipationReferredBy) marks the requester. If the requester is not "
-        "known, there is no second author at all.",
+        "The code REFB (ParticipationReferredBy) identifies the requester. If the requester is not "
+        "known, leave out the second author.",
     ),
     Wording(
         f'Skriv <code code="REFB" codeSystem="{Oid.PARTICIPATION_TYPE}"/>, eller fjern '
@@ -55,9 +55,10 @@ _REQUESTER_HAS_SOR_CODE = requirement(
     ),
     Wording(
         "Et ydernummer kan bruges for aftaleansvarlig, men ikke for rekvirenten.",
-        "A provider number will do for the responsible, but not for the requester.",
+        "A provider number can be used for the responsible organisation, but not for the "
+        "requester.",
     ),
-    Wording("Angiv rekvirentens SOR-kode.", "Give the requester's SOR code."),
+    Wording("Angiv rekvirentens SOR-kode.", "Specify the requester's SOR code."),
     source=_SECTION,
 )
 
@@ -67,17 +68,17 @@ def _each_has(clause: str, name: str, da: str, en: str) -> Constrained:
         clause,
         Wording(
             f"Aftaleansvarlig og rekvirent skal hver have {da}.",
-            f"The responsible and the requester must each have {en}.",
+            f"The responsible organisation and the requester must each have {en}.",
         ),
         Wording(
-            "Erratum 14 kræver det for alle forfattere i headeren. En, der er null, tæller som "
-            "givet. Flere af MedComs egne eksempler mangler telecom hos aftaleansvarlig.",
-            "Errata item 14 asks for it of every author in the header. One that is null counts as "
-            "given. Several of MedCom's own examples lack the telecom of the responsible.",
+            "Erratum 14 kræver det for alle forfattere i headeren. Et element, der er null, tæller "
+            "med. Flere af MedComs egne eksempler mangler telecom hos aftaleansvarlig.",
+            "Errata item 14 requires it for every author in the header. A null element counts. "
+            "Several of MedCom's own examples lack the telecom of the responsible organisation.",
         ),
         Wording(
             f'Tilføj den, eller skriv <{name} nullFlavor="NI"/>, hvis den ikke kendes.',
-            f'Add it, or write <{name} nullFlavor="NI"/> where it is not known.',
+            f'Add it, or write <{name} nullFlavor="NI"/> if it is not known.',
         ),
         source=errata(14),
     )
@@ -115,12 +116,13 @@ ELEMENTS: tuple[Element, ...] = (
                 Wording(
                     "Dokumentet skal have én aftaleansvarlig og højst én rekvirent: én eller to "
                     "author.",
-                    "The document must have one responsible and one requester at most: one or two "
-                    "authors.",
+                    "The document must have one responsible organisation and at most one "
+                    "requester: one or two authors.",
                 ),
                 Wording(
                     "Den første author er den aftaleansvarlige, den anden rekvirenten.",
-                    "The first author is the responsible, the second one the requester.",
+                    "The first author is the responsible organisation, the second is the "
+                    "requester.",
                 ),
                 Wording("Fjern de øvrige author.", "Remove the other authors."),
                 source=errata(10),
@@ -169,16 +171,17 @@ ELEMENTS: tuple[Element, ...] = (
                 Wording(
                     f"Aftaleansvarlig skal have en SOR-kode ({Oid.SOR}) eller et ydernummer "
                     f"({Oid.PROVIDER}).",
-                    f"The responsible must have a SOR code ({Oid.SOR}) or a provider number "
+                    f"The responsible organisation must have a SOR code ({Oid.SOR}) or a provider "
+                    f"number "
                     f"({Oid.PROVIDER}).",
                 ),
                 Wording(
-                    "Nummeret siger, hvilken organisation der har oprettet aftalen.",
-                    "The number says which organisation made the appointment.",
+                    "Nummeret identificerer den organisation, der har oprettet aftalen.",
+                    "The number identifies the organisation that created the appointment.",
                 ),
                 Wording(
                     "Angiv nummeret med root og extension.",
-                    "Give the number with root and extension.",
+                    "Specify the number with root and extension.",
                 ),
                 source=f"{_SECTION}; {errata(14)}",
             ),

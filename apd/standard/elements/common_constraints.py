@@ -98,10 +98,10 @@ def at_most_one(
                 ids,
                 Wording(
                     f"{parent.da} må højst have ét element {child}.",
-                    f"{parent.en} may have one element {child} at most.",
+                    f"{parent.en} must have at most one element {child}.",
                 ),
                 explanation,
-                Wording(f"Behold kun ét {child}.", f"Keep one {child} only."),
+                Wording(f"Behold kun ét {child}.", f"Keep only one {child}."),
                 name=name,
                 source=source,
             ),

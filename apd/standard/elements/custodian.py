@@ -38,12 +38,13 @@ ELEMENTS: tuple[Element, ...] = (
                     "The custodian must have an id that is not null.",
                 ),
                 Wording(
-                    "Forvalteren er dataansvarlig for dokumentet og skal kunne findes.",
-                    "The custodian is the data controller of the document, and must be found.",
+                    "Forvalteren er dataansvarlig for dokumentet og skal kunne identificeres.",
+                    "The custodian is the data controller of the document and must be "
+                    "identifiable.",
                 ),
                 Wording(
                     f"Angiv forvalterens SOR-kode ({Oid.SOR}).",
-                    f"Give the custodian's SOR code ({Oid.SOR}).",
+                    f"Specify the custodian's SOR code ({Oid.SOR}).",
                 ),
                 name="APD-CUSTODIAN-1",
                 source=OFFICIAL,
@@ -76,7 +77,7 @@ ELEMENTS: tuple[Element, ...] = (
                 ),
                 Wording(
                     "authorization er tilladt, men kun med et samtykke, der er givet.",
-                    "An authorization is allowed, but only with a consent that has been given.",
+                    "An authorization is allowed only with a consent that has been given.",
                 ),
                 Wording(
                     'Skriv <statusCode code="completed"/>, eller fjern authorization.',

@@ -42,13 +42,13 @@ _IS_GIVEN = requirement(
     "",
     Wording(
         "Aftalens id og tid må ikke være null.",
-        "The id and the time of the appointment may not be null.",
+        "The id and the time of the appointment must not be null.",
     ),
     Wording(
         "En aftale uden id kan ikke ændres, og en uden tid ikke vises.",
-        "An appointment without an id cannot be changed, one without a time not be shown.",
+        "An appointment without an id cannot be changed, and one without a time cannot be shown.",
     ),
-    Wording("Fjern nullFlavor, og angiv værdien.", "Remove the nullFlavor; give the value."),
+    Wording("Fjern nullFlavor, og angiv værdien.", "Remove the nullFlavor and specify the value."),
     name="APD-ENCOUNTER-1",
     source=OFFICIAL,
 )
@@ -82,7 +82,7 @@ def encounter(date: str) -> tuple[Element, ...]:
                 "moodCode",
                 "APT",
                 Wording(
-                    "APT siger, at mødet er aftalt.", "APT says that the meeting is agreed upon."
+                    "APT siger, at mødet er aftalt.", "APT says that the meeting has been agreed."
                 ),
                 source=_SOURCE,
             ),
@@ -93,7 +93,7 @@ def encounter(date: str) -> tuple[Element, ...]:
                 THE_APPOINTMENT,
                 Wording(
                     "templateId siger, at det er en aftale, og i hvilken version.",
-                    "The templateId says that this is an appointment, and its release.",
+                    "The templateId says that this is an appointment, and of which release.",
                 ),
                 source=_SOURCE,
             ),
@@ -118,13 +118,14 @@ def encounter(date: str) -> tuple[Element, ...]:
                     Wording(
                         f"Aftalens id skal være en UUID i MedComs rod {Oid.MEDCOM} med "
                         "assigningAuthorityName MedCom.",
-                        f"The id of the appointment must be a UUID in MedCom's root {Oid.MEDCOM} "
+                        f"The id of the appointment must be a UUID under MedCom's root "
+                        f"{Oid.MEDCOM} "
                         "with the assigningAuthorityName MedCom.",
                     ),
                     both(
                         Wording(
-                            "Kun en UUID er med sikkerhed ikke brugt af andre.",
-                            "Only a UUID is certain not to be used by anybody else.",
+                            "Kun en UUID er med sikkerhed unik.",
+                            "Only a UUID is certain to be unique.",
                         ),
                         INFERRED,
                     ),
@@ -160,7 +161,7 @@ def encounter(date: str) -> tuple[Element, ...]:
                     ),
                     Wording(
                         "De tre kategorier, som MedCom har publiceret.",
-                        "The three that MedCom published.",
+                        "The three categories that MedCom has published.",
                     ),
                     Wording("Brug en af de tre koder.", "Use one of the three codes."),
                     source=errata(5),
@@ -173,7 +174,7 @@ def encounter(date: str) -> tuple[Element, ...]:
                 Oid.MEDCOM_MESSAGE_CODES,
                 Wording(
                     "Kategorierne er fra MedCom Message Codes.",
-                    "The categories are MedCom Message Codes.",
+                    "The categories are codes from MedCom Message Codes.",
                 ),
                 source=_SOURCE,
             ),
@@ -185,10 +186,10 @@ def encounter(date: str) -> tuple[Element, ...]:
                         "The category of the appointment must have a codeSystemName.",
                     ),
                     Wording(
-                        "MedComs Schematron kræver et navn, men ser ikke på, hvilket. Klausulernes "
-                        "ordlyd foreligger ikke her.",
-                        "MedCom's Schematron asks for a name, but does not look at which. The text "
-                        "of the clauses is not at hand.",
+                        "MedComs Schematron kræver et navn, men kontrollerer ikke hvilket. "
+                        "Klausulernes ordlyd er ikke tilgængelig her.",
+                        "MedCom's Schematron requires a name, but does not check which. The text "
+                        "of the clauses is not available here.",
                     ),
                     Wording(
                         'Skriv codeSystemName="MedCom Message Codes".',
@@ -206,7 +207,10 @@ def encounter(date: str) -> tuple[Element, ...]:
             exactly_one(
                 "CONF:134",
                 THE_APPOINTMENT,
-                Wording("Status siger, om aftalen gælder.", "The status says whether it stands."),
+                Wording(
+                    "Status siger, om aftalen gælder.",
+                    "The status says whether the appointment is valid.",
+                ),
                 source=_SOURCE,
             ),
             fixed(
@@ -216,7 +220,7 @@ def encounter(date: str) -> tuple[Element, ...]:
                 Wording(
                     "En gyldig aftale er active. MedComs Schematron tillader alle koder i HL7 "
                     "ActStatus, profilen kun denne.",
-                    "A valid appointment is active. MedCom's Schematron allows all of HL7's "
+                    "A valid appointment is active. MedCom's Schematron allows every code of HL7 "
                     "ActStatus, the profile only this one.",
                 ),
                 source=f"{_SOURCE}; {business_rule('#4').citation}",
@@ -229,7 +233,10 @@ def encounter(date: str) -> tuple[Element, ...]:
             exactly_one(
                 "4021",
                 THE_APPOINTMENT,
-                Wording("Det er, hvornår patienten møder.", "It is when the patient meets."),
+                Wording(
+                    "Det er tidspunktet, hvor patienten skal møde.",
+                    "It is the time at which the patient is to attend.",
+                ),
                 source=_SOURCE,
             ),
             not_null(_IS_GIVEN),
@@ -249,7 +256,7 @@ def encounter(date: str) -> tuple[Element, ...]:
                     "",
                     Wording(
                         "Aftalens starttidspunkt skal have en værdi og må ikke være null.",
-                        "The start of the appointment must have a value and may not be null.",
+                        "The start of the appointment must have a value and must not be null.",
                     ),
                     Wording(
                         "En aftale uden start kan ikke vises i en kalender.",
@@ -275,7 +282,7 @@ def encounter(date: str) -> tuple[Element, ...]:
                 _THE_TIME,
                 Wording(
                     "Også en aftale, hvis slutning ikke kendes, har et high; det er så null.",
-                    "Even an appointment whose end is not known has a high, which is null then.",
+                    "Even an appointment whose end is not known has a high; it is then null.",
                 ),
                 source=_SOURCE,
             ),
@@ -287,10 +294,10 @@ def encounter(date: str) -> tuple[Element, ...]:
                         "The end of the appointment must have a value or be null.",
                     ),
                     Wording(
-                        "Kendes slutningen ikke, siges det med en nullFlavor. Klausulens ordlyd "
-                        "foreligger ikke her.",
-                        "Where the end is not known, a nullFlavor says so. The text of the clause "
-                        "is not at hand.",
+                        "Kendes slutningen ikke, angives det med en nullFlavor. Klausulens ordlyd "
+                        "er ikke tilgængelig her.",
+                        "If the end is not known, a nullFlavor says so. The text of the clause is "
+                        "not available here.",
                     ),
                     Wording(
                         'Skriv value, eller nullFlavor="NI".', 'Write a value, or nullFlavor="NI".'
@@ -311,7 +318,7 @@ def encounter(date: str) -> tuple[Element, ...]:
                 THE_APPOINTMENT,
                 Wording(
                     "Rekvirenten står i headeren siden 2.0; ældre versioner har den her.",
-                    "The requester is in the header since 2.0; older releases have it here.",
+                    "Since 2.0 the requester is in the header; older releases have it here.",
                 ),
                 name="APD-ENCOUNTER-AUTHOR-1",
                 source=OFFICIAL,

@@ -43,21 +43,21 @@ _THE_INTERVAL = Wording("Aftalens tid i headeren", "The appointment's time in th
 TIME_OF_THE_APPOINTMENT = requirement(
     "CONF-DK:33",
     Wording(
-        "Aftalens tidspunkt skal have dato, klokkeslæt i sekunder og tidszone: "
+        "Aftalens tidspunkt skal have dato, klokkeslæt med sekunder og tidszone: "
         "ÅÅÅÅMMDDttmmss+ttmm.",
-        "The time of the appointment must have date, clock time in seconds and zone: "
+        "The time of the appointment must have a date, a time with seconds and an offset: "
         "YYYYMMDDhhmmss+hhmm.",
     ),
     both(
         Wording(
-            "Uden tidszone læses et tidspunkt forskelligt fra system til system.",
-            "Without its zone a time is read differently by one system and another.",
+            "Uden tidszone læses tidspunktet forskelligt fra system til system.",
+            "Without an offset, systems read the time differently.",
         ),
         INFERRED,
     ),
     Wording(
         "Skriv 14 cifre og den tidszone, der gælder i Danmark den dag.",
-        "Write 14 digits and the offset that Denmark has on that day.",
+        "Write 14 digits and the offset that applies in Denmark on that day.",
     ),
     name="CONF-DK:33-APPOINTMENT",
     source=EXAMPLES,
@@ -71,10 +71,10 @@ def _once(template: str, clause: str, da: str, en: str) -> Constrained:
         clause,
         Wording(
             f"templateId {template} må kun stå én gang i sin serviceEvent.",
-            f"The templateId {template} may stand only once in its serviceEvent.",
+            f"The templateId {template} must occur only once in its serviceEvent.",
         ),
-        Wording(f"Dette templateId kendetegner {da}.", f"This templateId marks {en}."),
-        Wording("Fjern gentagelsen.", "Remove the repeated one."),
+        Wording(f"Dette templateId kendetegner {da}.", f"This templateId identifies {en}."),
+        Wording("Fjern dubletten.", "Remove the duplicate."),
         source=OFFICIAL,
     )
     return such(rule, "templateId", {"root": Is(template)}, least=0)
@@ -85,10 +85,13 @@ def _time() -> Iterator[Element]:
         "",
         Wording(
             "Aftalens tid i headeren må ikke være null.",
-            "The appointment's time in the header may not be null.",
+            "The appointment's time in the header must not be null.",
         ),
         Wording("En aftale har altid en start.", "An appointment always has a start."),
-        Wording("Fjern nullFlavor, og angiv low og high.", "Remove it, and give low and high."),
+        Wording(
+            "Fjern nullFlavor, og angiv low og high.",
+            "Remove the nullFlavor, and specify low and high.",
+        ),
         name="APD-TIME-EVENT-1",
         source=OFFICIAL,
     )
@@ -99,7 +102,7 @@ def _time() -> Iterator[Element]:
             f"{_THE_INTERVAL.en} must have exactly one start (low).",
         ),
         Wording("En aftale har altid en start.", "An appointment always has a start."),
-        Wording("Angiv low med en value.", "Give low with a value."),
+        Wording("Angiv low med en value.", "Specify low with a value."),
         source=HEADER,
     )
     one_high = requirement(
@@ -110,11 +113,11 @@ def _time() -> Iterator[Element]:
         ),
         Wording(
             "Også en aftale, hvis slutning ikke kendes, har et high; det er så null.",
-            "Even an appointment whose end is not known has a high, which is null then.",
+            "Even an appointment whose end is not known has a high; it is then null.",
         ),
         Wording(
             'Angiv high, eller skriv <high nullFlavor="NI"/>.',
-            'Give high, or write <high nullFlavor="NI"/>.',
+            'Specify high, or write <high nullFlavor="NI"/>.',
         ),
         source=HEADER,
     )
@@ -132,14 +135,14 @@ def _time() -> Iterator[Element]:
                 ),
                 Wording(
                     "Aftalens tid gentages i headeren, så den kan findes uden at læse kroppen.",
-                    "The time of the appointment is repeated in the header, where it is found "
-                    "without reading the body.",
+                    "The time of the appointment is repeated in the header, so that it can be "
+                    "found without reading the body.",
                 ),
                 Wording(
                     f"Tilføj en documentationOf/serviceEvent med templateId {TIME_EVENT} og "
                     "aftalens effectiveTime; behold kun én.",
                     f"Add a documentationOf/serviceEvent with templateId {TIME_EVENT} and the "
-                    "appointment's effectiveTime; keep one only.",
+                    f"appointment's effectiveTime; keep only one.",
                 ),
                 source=HEADER,
             ),
@@ -159,7 +162,7 @@ def _time() -> Iterator[Element]:
                 "0561 592c",
                 Wording(
                     "Starttidspunktet i headeren skal have en værdi og må ikke være null.",
-                    "The start in the header must have a value and may not be null.",
+                    "The start in the header must have a value and must not be null.",
                 ),
                 Wording(
                     "En aftale uden start kan ikke vises i en kalender.",
@@ -188,8 +191,8 @@ def _time() -> Iterator[Element]:
                     "The end in the header must have a value or be null.",
                 ),
                 Wording(
-                    "Kendes slutningen ikke, siges det med en nullFlavor.",
-                    "Where the end is not known, a nullFlavor says so.",
+                    "Kendes slutningen ikke, angives det med en nullFlavor.",
+                    "If the end is not known, a nullFlavor says so.",
                 ),
                 Wording(
                     'Skriv value, eller nullFlavor="NI".', 'Write a value, or nullFlavor="NI".'
@@ -230,7 +233,7 @@ def _version(version: str) -> Iterator[Element]:
                     f"Tilføj en documentationOf/serviceEvent med templateId {VERSION_EVENT} og "
                     "versionens id; behold kun én.",
                     f"Add a documentationOf/serviceEvent with templateId {VERSION_EVENT} and the "
-                    "id of the version; keep one only.",
+                    f"id of the version; keep only one.",
                 ),
                 source=HEADER,
             ),
@@ -241,15 +244,15 @@ def _version(version: str) -> Iterator[Element]:
             requirement(
                 "a2e5 44bb 9f67",
                 Wording(
-                    f"Profilens version skal stå som præcis ét id med extension {version}.",
-                    "The version of the profile must stand as exactly one id with the extension "
+                    f"Profilens version skal angives som præcis ét id med extension {version}.",
+                    "The version of the profile must be given as exactly one id with the extension "
                     f"{version}.",
                 ),
                 Wording(
                     "Id'et nævner profil og version. Klausulreglerne ser kun på roden og navnet; "
                     "MedComs Schematron kræver det hele.",
-                    "The id names profile and version. The clause rules look only at the root and "
-                    "the name; MedCom's Schematron asks for all of it.",
+                    "The id names profile and version. The clause rules check only the root and "
+                    "the name; MedCom's Schematron requires all of it.",
                 ),
                 remedy,
                 source=f"{OFFICIAL}; {errata(6, 7)}",
@@ -271,7 +274,7 @@ def _version(version: str) -> Iterator[Element]:
                 ),
                 Wording(
                     "Det er MedComs rod for versioner af profiler.",
-                    "It is MedCom's root of the versions of profiles.",
+                    "It is MedCom's root for profile versions.",
                 ),
                 remedy,
                 source=errata(6, 7),
@@ -286,8 +289,8 @@ def _version(version: str) -> Iterator[Element]:
                     "The id of the version must have the assigningAuthorityName MedCom.",
                 ),
                 Wording(
-                    "MedCom giver versionerne deres navne.",
-                    "It is MedCom who names the versions.",
+                    "MedCom tildeler versionerne deres navne.",
+                    "MedCom assigns the names of the versions.",
                 ),
                 remedy,
                 source=errata(6, 7),
@@ -304,16 +307,16 @@ def _episode() -> Iterator[Element]:
         Wording(
             f"Et forløb må højst have ét id med roden {Oid.MEDCOM}, og det skal være en UUID med "
             "assigningAuthorityName MedCom.",
-            f"An episode may have one id with the root {Oid.MEDCOM} at most, and that must be a "
-            "UUID with the assigningAuthorityName MedCom.",
+            f"An episode must have at most one id with the root {Oid.MEDCOM}, and it must be a "
+            f"UUID with the assigningAuthorityName MedCom.",
         ),
         Wording(
             "Id'er med andre rødder er der ingen grænse for.",
-            "There is no limit to ids with other roots.",
+            "There is no limit on ids with other roots.",
         ),
         Wording(
             "Behold ét id i MedComs rod, eller brug forløbets rod fra LPR3.",
-            "Keep one id in MedCom's root, or use the root of LPR3 for episodes.",
+            "Keep one id under MedCom's root, or use the root of LPR3 for episodes.",
         ),
         source=OFFICIAL,
     )
@@ -326,7 +329,7 @@ def _episode() -> Iterator[Element]:
                 Wording(
                     "Headeren må højst have én serviceEvent med et forløb (templateId "
                     f"{EPISODE_EVENT}).",
-                    "The header may have one serviceEvent with an episode of care at most "
+                    "The header must have at most one serviceEvent with an episode of care "
                     f"(templateId {EPISODE_EVENT}).",
                 ),
                 Wording(
@@ -371,8 +374,8 @@ def _episode() -> Iterator[Element]:
                 Wording(
                     "Forløbslabels er koder i Sundhedsvæsenets Klassifikations System, og null er "
                     "ikke tilladt.",
-                    "Labels of episodes are codes of the Danish health classification system, and "
-                    "null is not allowed.",
+                    "Episode labels are codes of the Danish health care classification system "
+                    "(SKS), and null is not allowed.",
                 ),
                 Wording(f'Skriv codeSystem="{Oid.SKS}".', f'Write codeSystem="{Oid.SKS}".'),
                 source=OFFICIAL,

@@ -44,8 +44,8 @@ from apd.wording import Wording
 THE_DOCUMENT = Wording("Dokumentet", "The document")
 _NORMAL = f'<confidentialityCode code="N" codeSystem="{Oid.CONFIDENTIALITY}"/>'
 _OFFICIAL_ONLY = Wording(
-    " Klausulerne kræver det ikke alle, men MedComs Schematron gør.",
-    " Not all of this is in the clauses, but MedCom's Schematron asks for it.",
+    " Ikke alle klausuler kræver det, men MedComs Schematron gør.",
+    " Not all of this is in the clauses, but MedCom's Schematron requires it.",
 )
 
 
@@ -71,8 +71,8 @@ def header(date: str) -> tuple[Element, ...]:
                         "Uden det er dokumentet ikke et aftaledokument, og MedComs Schematron "
                         "springer hele headeren over: dér er et manglende templateId kun en "
                         "advarsel.",
-                        "Without it this is no appointment document, and MedCom's Schematron skips "
-                        "the whole header: there a missing templateId is a warning only.",
+                        "Without it this is not an appointment document, and MedCom's Schematron "
+                        "skips the whole header: there, a missing templateId is only a warning.",
                     ),
                     Wording(f"Skriv {template}.", f"Write {template}."),
                     source=f"{HEADER}; {OFFICIAL}",
@@ -98,7 +98,7 @@ def header(date: str) -> tuple[Element, ...]:
                 "cdc3",
                 "code",
                 REALM,
-                Wording("DK er koden for Danmark.", "DK is the code of Denmark."),
+                Wording("DK er koden for Danmark.", "DK is the code for Denmark."),
                 name="CONF-DK-APD:cdc3-CODE",
                 source=HEADER,
             ),
@@ -144,10 +144,10 @@ def header(date: str) -> tuple[Element, ...]:
                         f"The templateId of the document must have the extension {date}.",
                     ),
                     Wording(
-                        "Datoen skelner profilens versioner. Ingen af MedComs værktøjer ser på den "
-                        "her, men alle deres eksempler for 2.0.1 har den.",
-                        "The date tells the releases of the profile apart. None of MedCom's tools "
-                        "looks at it here, but all their examples for 2.0.1 have it.",
+                        "Datoen skelner profilens versioner. Ingen af MedComs værktøjer "
+                        "kontrollerer den her, men alle deres eksempler for 2.0.1 har den.",
+                        "The date distinguishes the releases of the profile. None of MedCom's "
+                        "tools checks it here, but all their examples for 2.0.1 have it.",
                     ),
                     Wording(f'Skriv extension="{date}".', f'Write extension="{date}".'),
                     name="CONF-DK-APD:6c69-DATE",
@@ -176,17 +176,20 @@ def header(date: str) -> tuple[Element, ...]:
                     Wording(
                         f"Dokumentets id skal være en UUID i MedComs rod {Oid.MEDCOM} med "
                         "assigningAuthorityName MedCom.",
-                        f"The id of the document must be a UUID in MedCom's root {Oid.MEDCOM} with "
+                        f"The id of the document must be a UUID under MedCom's root {Oid.MEDCOM} "
+                        f"with "
                         "the assigningAuthorityName MedCom.",
                     ),
                     both(
                         Wording(
-                            "Kun en UUID er med sikkerhed ikke brugt af andre.",
-                            "Only a UUID is certain not to be used by anybody else.",
+                            "Kun en UUID er med sikkerhed unik.",
+                            "Only a UUID is certain to be unique.",
                         ),
                         INFERRED,
                     ),
-                    Wording("Lav en ny UUID til dokumentet.", "Make a new UUID for the document."),
+                    Wording(
+                        "Dan en ny UUID til dokumentet.", "Generate a new UUID for the document."
+                    ),
                     source=EXAMPLES,
                     severity=WARNING,
                 ),
@@ -211,7 +214,7 @@ def header(date: str) -> tuple[Element, ...]:
                 "code",
                 DOCUMENT_CODE,
                 Wording(
-                    "Det er LOINC-koden for en aftale.", "It is LOINC's code of an appointment."
+                    "Det er LOINC-koden for en aftale.", "It is the LOINC code for an appointment."
                 ),
                 source=HEADER,
             ),
@@ -219,7 +222,9 @@ def header(date: str) -> tuple[Element, ...]:
                 "4660",
                 "codeSystem",
                 Oid.LOINC,
-                Wording("Dokumentets kode er fra LOINC.", "The code of the document is LOINC's."),
+                Wording(
+                    "Dokumentets kode er fra LOINC.", "The code of the document is from LOINC."
+                ),
                 source=HEADER,
             ),
             fixed(
@@ -228,7 +233,7 @@ def header(date: str) -> tuple[Element, ...]:
                 DOCUMENT_DISPLAY,
                 Wording(
                     "Profilen fastlægger den danske tekst til dokumentets kode.",
-                    "The profile fixes the Danish words for the document's code.",
+                    "The profile fixes the Danish display name of the document's code.",
                 ),
                 source=HEADER,
             ),
@@ -238,8 +243,8 @@ def header(date: str) -> tuple[Element, ...]:
                 "LOINC",
                 both(
                     Wording(
-                        "Kodesystemets navn står ved koden.",
-                        "The code system is named by the code.",
+                        "Kodesystemets navn skal angives sammen med koden.",
+                        "The code carries the name of its code system.",
                     ),
                     _OFFICIAL_ONLY,
                 ),
@@ -262,7 +267,7 @@ def header(date: str) -> tuple[Element, ...]:
             not_null(
                 requirement(
                     "",
-                    Wording("Titlen må ikke være null.", "The title may not be null."),
+                    Wording("Titlen må ikke være null.", "The title must not be null."),
                     both(
                         Wording(
                             "En titel med nullFlavor siger ikke, hvem aftalen er for.",
@@ -288,7 +293,7 @@ def header(date: str) -> tuple[Element, ...]:
                 THE_DOCUMENT,
                 Wording(
                     "Det er tidspunktet, hvor denne version af dokumentet blev oprettet.",
-                    "It is the time at which this version of the document was made.",
+                    "It is the time at which this version of the document was created.",
                 ),
                 source=HEADER,
             ),
@@ -336,12 +341,12 @@ def header(date: str) -> tuple[Element, ...]:
                 requirement(
                     "",
                     Wording(
-                        "Koden for et tidligere dokument skal have ord (displayName).",
-                        "The code of an earlier document must have words (displayName).",
+                        "Koden for et tidligere dokument skal have et displayName.",
+                        "The code of an earlier document must have a displayName.",
                     ),
                     Wording(
-                        "MedComs Schematron kræver ordene her, også ved en oversættelse af koden.",
-                        "MedCom's Schematron asks for the words here, also of a translation.",
+                        "MedComs Schematron kræver det her, også ved en oversættelse af koden.",
+                        "MedCom's Schematron requires it here, also in a translation of the code.",
                     ),
                     Wording("Skriv displayName.", "Write the displayName."),
                     name="APD-RELATED-DOCUMENT-1",
@@ -358,19 +363,19 @@ def header(date: str) -> tuple[Element, ...]:
 TIME_OF_WRITING = requirement(
     "CONF-DK:33",
     Wording(
-        "Tidspunktet skal have dato, klokkeslæt i sekunder og tidszone: ÅÅÅÅMMDDttmmss+ttmm.",
-        "The time must have date, clock time in seconds and zone: YYYYMMDDhhmmss+hhmm.",
+        "Tidspunktet skal have dato, klokkeslæt med sekunder og tidszone: ÅÅÅÅMMDDttmmss+ttmm.",
+        "The time must have a date, a time with seconds and an offset: YYYYMMDDhhmmss+hhmm.",
     ),
     both(
         Wording(
             "Kun sådan er det entydigt, hvornår der er skrevet.",
-            "Only so is it certain when something was written.",
+            "Only then is it certain when something was written.",
         ),
         INFERRED,
     ),
     Wording(
         "Skriv 14 cifre og den tidszone, der gjaldt i Danmark den dag.",
-        "Write 14 digits and the offset that Denmark had on that day.",
+        "Write 14 digits and the offset that applied in Denmark on that day.",
     ),
     source=EXAMPLES,
     severity=WARNING,
@@ -380,11 +385,11 @@ CONFIDENTIALITY = requirement(
     "CONF-DK:36",
     Wording(
         f"Fortroligheden skal være N, R eller V fra {Oid.CONFIDENTIALITY}.",
-        f"The confidentiality must be N, R or V of {Oid.CONFIDENTIALITY}.",
+        f"The confidentiality must be N, R or V from {Oid.CONFIDENTIALITY}.",
     ),
     Wording(
         "HL7's kodesæt for fortrolighed. Et aftaledokument har normalt N.",
-        "HL7's value set of confidentiality. An appointment normally has N.",
+        "HL7's value set for confidentiality. An appointment document normally has N.",
     ),
     Wording(
         f"Skriv {_NORMAL}.",
@@ -399,7 +404,7 @@ LANGUAGE_IS_DANISH = requirement(
     both(
         Wording(
             "Sproget siger, hvordan teksterne skal læses op og oversættes.",
-            "The language tells how the texts are to be read out and translated.",
+            "The language says how the texts are to be read aloud and translated.",
         ),
         INFERRED,
     ),
@@ -417,13 +422,16 @@ _PROHIBITED = (
     ("participant", "2.1.9", "En anden deltager", "Another participant"),
     ("inFulfillmentOf", "2.1.11", "En bestilling", "An order"),
 )
-"""Parts of a CDA header that an appointment document may not have: name, section, what it is."""
+"""Parts of a CDA header that an appointment document must not have: name, section, what it is."""
 
 
 def _prohibited(name: str, section: str, da: str, en: str) -> Element:
     rule: Requirement = requirement(
         "",
-        Wording(f"{name} må ikke være i et aftaledokument.", f"An appointment may have no {name}."),
+        Wording(
+            f"{name} må ikke være i et aftaledokument.",
+            f"An appointment document must not have any {name}.",
+        ),
         Wording(
             f"{da} hører ikke til i et aftaledokument; profilen udelukker elementet.",
             f"{en} has no place in an appointment document; the profile excludes the element.",

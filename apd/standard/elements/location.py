@@ -13,8 +13,8 @@ _ROLE = Wording("Mødestedet (participantRole)", "The location (participantRole)
 _IN_SOR = Wording("Et mødested i SOR (LOC)", "A location in SOR (LOC)")
 _IN_SOR_SOURCE = f"{PROFILE}, section 5.3.2"
 _NULL = Wording(
-    "Er den ikke kendt, står den som null; det tæller som givet.",
-    "Where it is not known it stands as null, which counts as given.",
+    "Er den ikke kendt, skrives den som null; det tæller med.",
+    "If it is not known, it is written as null, which counts.",
 )
 _FIELD = "appointment.location"
 
@@ -33,7 +33,10 @@ def location(date: str) -> tuple[Element, ...]:
             exactly_one(
                 "4ec7",
                 THE_APPOINTMENT,
-                Wording("Mødestedet er, hvor patienten møder.", "It is where the patient meets."),
+                Wording(
+                    "Mødestedet er det sted, hvor patienten skal møde.",
+                    "It is where the patient meets.",
+                ),
                 source=_SOURCE,
             ),
             has(
@@ -46,10 +49,10 @@ def location(date: str) -> tuple[Element, ...]:
                         "(at home).",
                     ),
                     Wording(
-                        "De tre lokationstyper. Hvilken klausul der er hvilken type, siger "
-                        "kilderne ikke.",
-                        "The three types of location. The sources do not say which clause is "
-                        "which type.",
+                        "De tre lokationstyper. Kilderne siger ikke, hvilken klausul der hører til "
+                        "hvilken type.",
+                        "The three types of location. The sources do not say which clause belongs "
+                        "to which type.",
                     ),
                     Wording(
                         "Skriv typeCode som LOC, DST eller SBJ.",
@@ -75,8 +78,8 @@ def location(date: str) -> tuple[Element, ...]:
                 "classCode",
                 "SDLOC",
                 Wording(
-                    "SDLOC er et sted, hvor der ydes sundhedshjælp. Det skal skrives.",
-                    "SDLOC is a place where care is given. It has to be written.",
+                    "SDLOC er et sted, hvor der ydes sundhedshjælp. Den skal angives.",
+                    "SDLOC is a place where care is provided. It must be stated.",
                 ),
                 source=_SOURCE,
             ),
@@ -87,7 +90,7 @@ def location(date: str) -> tuple[Element, ...]:
                 _ROLE,
                 Wording(
                     "templateId siger, at det er mødestedet, og i hvilken version.",
-                    "The templateId says that this is the location, and its release.",
+                    "The templateId says that this is the location, and of which release.",
                 ),
                 source=_SOURCE,
             ),
@@ -108,10 +111,10 @@ def location(date: str) -> tuple[Element, ...]:
                     Wording(
                         "Det gælder alle typer af mødesteder. Et ydernummer kan ikke bruges her, "
                         "selv om et af MedComs eksempler gør det.",
-                        "This holds for every type of location. A provider number will not do "
-                        "here, although one of MedCom's examples has it.",
+                        "This applies to every type of location. A provider number cannot be used "
+                        "here, although one of MedCom's examples has one.",
                     ),
-                    Wording("Angiv stedets SOR-kode.", "Give the SOR code of the place."),
+                    Wording("Angiv stedets SOR-kode.", "Specify the SOR code of the place."),
                     source=_SOURCE,
                 ),
                 {"root": Is(Oid.SOR), "extension": SAID, "assigningAuthorityName": Is("SOR")},
@@ -126,7 +129,10 @@ def location(date: str) -> tuple[Element, ...]:
             exactly_one(
                 "3315",
                 _IN_SOR,
-                Wording("Stedet kendes på sin SOR-kode.", "The place is known by its SOR code."),
+                Wording(
+                    "Stedet identificeres ved sin SOR-kode.",
+                    "The place is identified by its SOR code.",
+                ),
                 source=_IN_SOR_SOURCE,
             ),
             field=f"{_FIELD}.id",
@@ -162,7 +168,8 @@ def location(date: str) -> tuple[Element, ...]:
                         "The classCode of the place must be PLC.",
                     ),
                     Wording(
-                        "PLC er et sted. Det kan udelades.", "PLC is a place. It may be left out."
+                        "PLC betyder et sted. Den kan udelades.",
+                        "PLC means a place. It may be left out.",
                     ),
                     Wording('Skriv classCode="PLC".', 'Write classCode="PLC".'),
                     name="APD-LOCATION-1",

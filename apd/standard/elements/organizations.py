@@ -26,15 +26,16 @@ def identified(name: str, who: Wording) -> tuple[Constrained, ...]:
         ),
         both(
             Wording(
-                "Organisationer kendes på deres nummer i SOR; praksis kan have et ydernummer.",
-                "Organisations are known by their number in SOR; a practice may have a provider "
+                "Organisationer identificeres ved deres SOR-kode; en praksis kan have et "
+                "ydernummer.",
+                "Organisations are identified by their SOR code; a practice may have a provider "
                 "number.",
             ),
             INFERRED,
         ),
         Wording(
             "Angiv nummeret med rod og assigningAuthorityName.",
-            "Give the number with its root and assigningAuthorityName.",
+            "Specify the number with its root and assigningAuthorityName.",
         ),
         name=name,
         source=EXAMPLES,

@@ -23,14 +23,15 @@ ELEMENTS: tuple[Element, ...] = (
                     "The document must have exactly one patient (recordTarget).",
                 ),
                 Wording(
-                    "En aftale er én patients. CDA tillader flere, men profilens regel om titlen "
+                    "En aftale tilhører én patient. CDA tillader flere, men profilens regel om "
+                    "titlen "
                     "kan ikke opfyldes for mere end ét CPR-nummer.",
-                    "An appointment is that of one patient. CDA allows more, but the profile's "
+                    "An appointment belongs to one patient. CDA allows more, but the profile's "
                     "rule on the title cannot be met for more than one CPR number.",
                 ),
                 Wording(
-                    "Lav et dokument for hver patient.",
-                    "Make one document for each patient.",
+                    "Opret et dokument for hver patient.",
+                    "Create one document for each patient.",
                 ),
                 name="APD-PATIENT-1",
                 source=f"{PROFILE}, header (9ac6 speaks of one patient)",
@@ -51,9 +52,9 @@ ELEMENTS: tuple[Element, ...] = (
                 ),
                 Wording(
                     "Aftaleoversigten finder patientens aftaler ved CPR-nummeret.",
-                    "The overview finds the appointments of a patient by the CPR number.",
+                    "The overview finds a patient's appointments by the CPR number.",
                 ),
-                Wording("Angiv patientens CPR-nummer.", "Give the patient's CPR number."),
+                Wording("Angiv patientens CPR-nummer.", "Specify the patient's CPR number."),
                 name="APD-PATIENT-2",
                 source=f"{PROFILE}, header (9ac6 takes the title from it)",
             ),
@@ -77,16 +78,18 @@ ELEMENTS: tuple[Element, ...] = (
                 "",
                 Wording(
                     f"Kønnet skal være M, F eller UN fra {Oid.GENDER}.",
-                    f"The gender must be M, F or UN of {Oid.GENDER}.",
+                    f"The gender must be M, F or UN from {Oid.GENDER}.",
                 ),
                 Wording(
                     "HL7's værdisæt for administrativt køn, som MedComs skabelon binder til. Deres "
                     "Schematron tæller kun de rigtige koder og ser derfor ikke en forkert.",
-                    "HL7's value set of administrative gender, to which MedCom's template binds. "
-                    "Their Schematron only counts the right codes and so does not see a wrong one.",
+                    "HL7's value set for administrative gender, to which MedCom's template binds. "
+                    "Their Schematron only counts valid codes, so it does not notice an invalid "
+                    "one.",
                 ),
                 Wording(
-                    "Brug en af de tre koder, eller udelad kønnet.", "Use one of these, or none."
+                    "Brug en af de tre koder, eller udelad kønnet.",
+                    "Use one of the three codes, or leave the gender out.",
                 ),
                 name="APD-GENDER-1",
                 source=f"{OFFICIAL}, value set 2.16.840.1.113883.1.11.1",

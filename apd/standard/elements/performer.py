@@ -11,13 +11,16 @@ from apd.wording import Wording
 
 _ROLE = Wording("Aftaleudførende (assignedEntity)", "The performer (assignedEntity)")
 _NULL = Wording(
-    "Er den ikke kendt, står den som null; det tæller som givet.",
-    "Where it is not known it stands as null, which counts as given.",
+    "Er den ikke kendt, skrives den som null; det tæller med.",
+    "If it is not known, it is written as null, which counts.",
 )
-_WHO = Wording("Det er den, der udfører aftalen.", "It is who carries the appointment out.")
+_WHO = Wording(
+    "Det er den organisation eller person, der udfører aftalen.",
+    "It is the organisation or person that carries out the appointment.",
+)
 _SHOWN = Wording(
     "Patienten får vist, hvilken organisation der udfører aftalen.",
-    "The patient is shown which organisation carries the appointment out.",
+    "The patient is shown which organisation carries out the appointment.",
 )
 _SOURCE = f"{PROFILE}, encounter"
 _FIELD = "appointment.performer"
@@ -45,7 +48,7 @@ ELEMENTS: tuple[Element, ...] = (
             _ROLE,
             Wording(
                 "Id'et er organisationens SOR-kode; CDA tillader flere, erratum 17 kun ét.",
-                "The id is the organisation's SOR code; CDA allows more, errata item 17 one only.",
+                "The id is the organisation's SOR code; CDA allows more, errata item 17 only one.",
             ),
             source=errata(17),
         ),

@@ -87,21 +87,21 @@ def _of_kind(kind: _Kind, date: str) -> Iterator[Element]:
             who,
             Wording(
                 "templateId siger, hvilken betingelse det er, og i hvilken version.",
-                "The templateId says which precondition this is, and its release.",
+                "The templateId says which precondition this is, and of which release.",
             ),
             source=_SOURCE,
         ),
         occurs(
             requirement(
                 "",
-                Wording(f"{who.da} må højst stå én gang.", f"{who.en} may stand once at most."),
+                Wording(f"{who.da} må højst stå én gang.", f"{who.en} must occur at most once."),
                 Wording(
                     "Aftalen er repeterende eller ej, og tiden vejledende eller ej. Klausulerne "
                     "siger intet om gentagelser.",
-                    "An appointment repeats or not, and its time is indicative or not. The clauses "
-                    "do not speak of doubles.",
+                    "An appointment repeats or it does not, and its time is indicative or it is "
+                    "not. The clauses say nothing about duplicates.",
                 ),
-                Wording("Fjern gentagelsen.", "Remove the repeated one."),
+                Wording("Fjern dubletten.", "Remove the duplicate."),
                 name=f"APD-PRECONDITION-{kind.suffix}",
                 source=f"{PROFILE}, encounter (0..1 of each template)",
             ),
@@ -115,7 +115,7 @@ def _of_kind(kind: _Kind, date: str) -> Iterator[Element]:
         exactly_one(
             "4464 488b",
             who,
-            Wording("Kriteriet rummer betingelsen.", "The criterion holds the precondition."),
+            Wording("Kriteriet rummer betingelsen.", "The criterion contains the precondition."),
             name=f"CONF-DK-APD:4464-{kind.suffix}",
             source=_SOURCE,
         ),
@@ -160,14 +160,15 @@ def preconditions(date: str) -> tuple[Element, ...]:
         Wording(
             f"Repetitions-id'et skal være af typen II: en UUID i MedComs rod {Oid.MEDCOM} med "
             "assigningAuthorityName MedCom, eller null.",
-            f"The repetition id must be of type II: a UUID in MedCom's root {Oid.MEDCOM} with the "
+            f"The repetition id must be of type II: a UUID under MedCom's root {Oid.MEDCOM} with "
+            f"the "
             "assigningAuthorityName MedCom, or null.",
         ),
         Wording(
-            "Id'et binder aftalerne i en serie sammen. Det kan udelades, men ikke se anderledes "
-            "ud.",
-            "The id ties the appointments of a series together. It may be left out, but not look "
-            "otherwise.",
+            "Id'et knytter aftalerne i en serie sammen. Det kan udelades, men må ikke have en "
+            "anden form.",
+            "The id links the appointments of a series. It may be left out, but must not have any "
+            "other form.",
         ),
         Wording(f"Skriv <value {written}/> med en UUID.", f"Write <value {written}/> with a UUID."),
         source=f"{_SOURCE}; {errata(16)}",
@@ -189,8 +190,8 @@ def preconditions(date: str) -> tuple[Element, ...]:
                 "d38c",
                 _REPETITION.who,
                 Wording(
-                    "Repetitions-id'et kan udelades siden erratum 16.",
-                    "The repetition id may be left out since errata item 16.",
+                    "Siden erratum 16 kan repetitions-id'et udelades.",
+                    "Since errata item 16 the repetition id may be left out.",
                 ),
                 source=errata(16),
             ),

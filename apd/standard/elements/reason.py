@@ -14,7 +14,7 @@ _IS_CODED_OR_FREE_TEXT = requirement(
     "aa36",
     Wording(
         "Årsagen skal have en code med codeSystem, eller koden NI, hvis den er fri tekst.",
-        "The reason must have a code with its codeSystem, or the code NI for free text.",
+        "The reason must have a code with a codeSystem, or the code NI if it is free text.",
     ),
     both(
         Wording(
@@ -23,7 +23,9 @@ _IS_CODED_OR_FREE_TEXT = requirement(
         ),
         INFERRED,
     ),
-    Wording('Angiv codeSystem, eller skriv code="NI".', 'Give the codeSystem, or write code="NI".'),
+    Wording(
+        'Angiv codeSystem, eller skriv code="NI".', 'Specify the codeSystem, or write code="NI".'
+    ),
     source=EXAMPLES,
     severity=WARNING,
 )
@@ -31,7 +33,7 @@ _ONE_TEMPLATE = requirement(
     "",
     Wording(
         f"Årsagen må højst have ét templateId, og det skal være {_TEMPLATE}.",
-        f"The reason may have one templateId at most, and that must be {_TEMPLATE}.",
+        f"The reason must have at most one templateId, and it must be {_TEMPLATE}.",
     ),
     Wording("templateId kan udelades her.", "The templateId may be left out here."),
     Wording("Fjern templateId.", "Remove the templateId."),
@@ -59,8 +61,8 @@ _STATEMENT = requirement(
     Wording(
         "Ud over årsagen kan aftalen have andre udsagn. MedComs Schematron afviser dem, der ikke "
         "siger, hvad de er.",
-        "Besides the reason the appointment may have other statements. MedCom's Schematron refuses "
-        "those that do not say what they are.",
+        "Besides the reason, the appointment may have other statements. MedCom's Schematron "
+        "rejects those that do not say what they are.",
     ),
     Wording("Fjern udsagnet.", "Remove the statement."),
     name="APD-STATEMENT-1",
@@ -85,14 +87,14 @@ ELEMENTS: tuple[Element, ...] = (
                 "ae0f 68a1",
                 Wording(
                     "Aftalen skal have præcis én årsag: et entryRelationship med typeCode RSON.",
-                    "The appointment must have exactly one reason: an entryRelationship of "
+                    "The appointment must have exactly one reason: an entryRelationship with the "
                     "typeCode RSON.",
                 ),
                 Wording(
                     "Årsagen er det, aftalen drejer sig om, som bookingsystemet formulerer det.",
                     "The reason is what the appointment is about, as the booking system words it.",
                 ),
-                Wording("Angiv én årsag.", "Give one reason."),
+                Wording("Angiv én årsag.", "Specify one reason."),
                 source=_SOURCE,
             )
         ),
@@ -104,7 +106,7 @@ ELEMENTS: tuple[Element, ...] = (
         exactly_one(
             "250e",
             Wording("Årsagen", "The reason"),
-            Wording("Årsagen står i en observation.", "The reason stands in an observation."),
+            Wording("Årsagen er en observation.", "The reason is an observation."),
             source=_SOURCE,
         ),
         has(
@@ -141,8 +143,8 @@ ELEMENTS: tuple[Element, ...] = (
             "8993",
             Wording("Årsagen (observation)", "The reason (observation)"),
             Wording(
-                "Koden bærer årsagens ord, også når den er uden kode.",
-                "The code holds the words of the reason, even where it is not coded.",
+                "Koden rummer årsagens tekst, også når årsagen ikke er kodet.",
+                "The code carries the text of the reason, even if the reason is not coded.",
             ),
             source=_SOURCE,
         ),
@@ -156,10 +158,10 @@ ELEMENTS: tuple[Element, ...] = (
                     "The reason must have a readable text (displayName).",
                 ),
                 Wording(
-                    "Patienten får teksten vist; en kode alene siger ingenting.",
-                    "The patient is shown the text; a code alone says nothing.",
+                    "Patienten får teksten vist; en kode alene siger ikke læseren noget.",
+                    "The patient is shown the text; a code alone says nothing to a reader.",
                 ),
-                Wording("Skriv årsagen som displayName.", "Write the reason as displayName."),
+                Wording("Skriv årsagen som displayName.", "Write the reason as the displayName."),
                 source=_SOURCE,
             ),
             {"displayName": Formed(Lexical.NOT_BLANK)},

@@ -22,11 +22,11 @@ _NOT_NULL = requirement(
     "",
     Wording(
         "Sektionens titel og tekst må ikke være null.",
-        "The title and the text of the section may not be null.",
+        "The title and the text of the section must not be null.",
     ),
     Wording(
         "Det er det, mennesker får vist. Teksten må være tom, men ikke null.",
-        "It is what people are shown. The text may be empty, but not null.",
+        "People are shown both. The text may be empty, but not null.",
     ),
     Wording("Fjern nullFlavor.", "Remove the nullFlavor."),
     name="APD-SECTION-1",
@@ -47,7 +47,7 @@ def section(date: str) -> tuple[Element, ...]:
             exactly_one(
                 "7ccb",
                 Wording("Dokumentet", "The document"),
-                Wording("component rummer dokumentets krop.", "component holds the body."),
+                Wording("component rummer dokumentets krop.", "component contains the body."),
                 source=_SOURCE,
             ),
             fixed=_COMPONENT,
@@ -59,8 +59,8 @@ def section(date: str) -> tuple[Element, ...]:
                 "30fc",
                 Wording("Kroppen", "The body"),
                 Wording(
-                    "Aftalen skal stå i strukturerede data; nonXMLBody er ikke tilladt.",
-                    "The appointment must stand in structured data; nonXMLBody is not allowed.",
+                    "Aftalen skal være i strukturerede data; nonXMLBody er ikke tilladt.",
+                    "The appointment must be in structured data; nonXMLBody is not allowed.",
                 ),
                 source=_SOURCE,
             ),
@@ -93,7 +93,7 @@ def section(date: str) -> tuple[Element, ...]:
                 _THE_SECTION,
                 Wording(
                     "templateId siger, at det er aftalesektionen, og i hvilken version.",
-                    "The templateId says that this is the section of the appointment, and its "
+                    "The templateId says that this is the appointment section, and of which "
                     "release.",
                 ),
                 source=_SOURCE,
@@ -107,7 +107,8 @@ def section(date: str) -> tuple[Element, ...]:
                 "CONF:1098-14749",
                 _THE_SECTION,
                 Wording(
-                    "Koden siger, hvad sektionen rummer.", "The code says what the section holds."
+                    "Koden siger, hvad sektionen rummer.",
+                    "The code says what the section contains.",
                 ),
                 source=f"{_SOURCE}; C-CDA",
             ),
@@ -115,14 +116,14 @@ def section(date: str) -> tuple[Element, ...]:
                 "CONF:1098-14750",
                 "code",
                 SECTION_CODE,
-                Wording("Det er LOINC-koden for en plan.", "It is LOINC's code of a plan."),
+                Wording("Det er LOINC-koden for en plan.", "It is the LOINC code for a plan."),
                 source=f"{_SOURCE}; C-CDA",
             ),
             fixed(
                 "CONF:1098-30813",
                 "codeSystem",
                 Oid.LOINC,
-                Wording("Sektionens kode er fra LOINC.", "The code of the section is LOINC's."),
+                Wording("Sektionens kode er fra LOINC.", "The code of the section is from LOINC."),
                 source=f"{OFFICIAL}; C-CDA",
             ),
             fixed(
@@ -130,10 +131,12 @@ def section(date: str) -> tuple[Element, ...]:
                 "codeSystemName",
                 "LOINC",
                 Wording(
-                    "Kodesystemets navn står ved koden. Klausulens ordlyd foreligger ikke her; "
+                    "Kodesystemets navn skal angives sammen med koden. Klausulens ordlyd er ikke "
+                    "tilgængelig her; "
                     "MedComs Schematron kræver navnet.",
-                    "The code system is named by the code. The text of the clause is not at hand; "
-                    "MedCom's Schematron asks for the name.",
+                    "The code carries the name of its code system. The text of the clause is not "
+                    "available here; "
+                    "MedCom's Schematron requires the name.",
                 ),
                 source=OFFICIAL,
             ),

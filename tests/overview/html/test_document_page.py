@@ -44,7 +44,7 @@ def test_disagreement_is_seen() -> None:
     """The date in the text is another than in the data."""
     page = html.document_page(scenes.disagreeing(), language="en")
     assert "Tuesday 10 March 2026, 07:30–15:00" in section(page, "data")
-    document, data = section(page, "text").split("The text that the data give")
+    document, data = section(page, "text").split("The text generated from the data")
     assert "The text does not match the data. Compare them." in document
     assert "11-03-2026" in document
     assert "10-03-2026" in data
@@ -84,7 +84,7 @@ def test_no_document(source, rule) -> None:
     page = html.document_page(source, language="en")
     with pytest.raises(apd.ParseError) as caught:
         apd.loads(source)
-    assert texts(parsed(page), "//header/p") == ["No appointment can be made out of the document."]
+    assert texts(parsed(page), "//header/p") == ["No appointment can be read from the document."]
     assert "The document has no readable text." in section(page, "text")
     for finding in caught.value.findings:
         assert finding.rule == (rule or finding.rule)
