@@ -145,7 +145,7 @@ def test_a_calendar_has_dates(schedule: apd.Schedule, language: Language) -> Non
         *end,
     ]
     assert "TRANSP:TRANSPARENT" in said
-    day = "I løbet af dagen" if language == "da" else "In the course of the day"
+    day = "I løbet af dagen" if language == "da" else "During the day"
     assert f"SUMMARY:{day}: Kontrol af knæ" in [
         line.replace(";LANGUAGE=da-DK", "") for line in said
     ]
@@ -237,7 +237,7 @@ def test_what_a_command_says(
         assert not any(midnight in said for midnight in ("00.00", "00:00", "24.00", "24:00"))
         assert "20260310000000" not in said
     if name in _SAID_BY and schedule is ONE:
-        assert ("løbet af dagen" if language == "da" else "the course of the day") in result.out
+        assert ("løbet af dagen" if language == "da" else "during the day") in result.out
     if name in _DATED_BY:
         assert re.search(r"2026-?03-?10(?![T0-9])", result.out)
 

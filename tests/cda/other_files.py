@@ -212,7 +212,7 @@ OTHER_FILES = {
     ),
     "another namespace": of_appointment(
         TEXT.replace(HL7, "urn:hl7-org:v2").encode(), "APD-ROOT",
-        "et andet navnerum", "another namespace",
+        "et andet navnerum", "a namespace other than",
     ),
     "another root": OtherFile(b"<project/>", "APD-ROOT", "ikke CDA", "not CDA"),
     "another name of the root": of_appointment(

@@ -208,7 +208,7 @@ KNEE, BLOOD = apd.Reason("Kontrol"), apd.Reason("Blodprøve")
         ),
         pytest.param(
             *(day("10:00", "11:00"), day("11:10", "11:30"), "en"),
-            "There are 10 min. from Kontrol (Tuesday 10 March 2026, 10:00–11:00) to "
+            "There are 10 min from Kontrol (Tuesday 10 March 2026, 10:00–11:00) to "
             "Blodprøve (Tuesday 10 March 2026, 11:10–11:30), which is in another place",
         ),
         pytest.param(
@@ -219,7 +219,7 @@ KNEE, BLOOD = apd.Reason("Kontrol"), apd.Reason("Blodprøve")
         ),
         pytest.param(
             *(day("10:00", "11:00"), day("11:10", "11:30", indicative=True), "en"),
-            "There may be only 10 min. from Kontrol (Tuesday 10 March 2026, 10:00–11:00) "
+            "There may be only 10 min from Kontrol (Tuesday 10 March 2026, 10:00–11:00) "
             "to Blodprøve (Tuesday 10 March 2026, 11:10–11:30), which is in another place; "
             "the time is indicative",
         ),

@@ -332,7 +332,7 @@ RULES = [
     ),
     Told("category", {}, "category", ("Regional aftale",), ("Regional appointment",)),
     *(
-        Told(f"not told: {name}", {name: None}, key, ("Ikke oplyst",), ("Not informed",))
+        Told(f"not told: {name}", {name: None}, key, ("Ikke oplyst",), ("Not provided",))
         for name, key in {
             "reason": "about",
             "location": "where",

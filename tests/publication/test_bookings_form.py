@@ -153,15 +153,15 @@ def _set(*path: Any) -> Callable[[Any, Any], None]:
 _BOOKING = ("bookings", 0)
 WRONG = [
     (_set("read_at"), "2026-02-02T09:31:00", Kind.TYPE, "$.read_at is not a time with an offset"),
-    (_set("read_at"), None, Kind.TYPE, "$.read_at is null: give a time such as"),
-    (_set("bookings"), {}, Kind.TYPE, "$.bookings is an object: give a list"),
+    (_set("read_at"), None, Kind.TYPE, "$.read_at is null: use a time such as"),
+    (_set("bookings"), {}, Kind.TYPE, "$.bookings is an object: use a list"),
     (_set("booking"), [], Kind.UNKNOWN, 'has the unknown key "booking": did you mean "bookings"'),
-    (_set(*_BOOKING), 7, Kind.TYPE, "$.bookings[0] is a number: give an object"),
-    (_set(*_BOOKING, "legal_basis"), "sundhedsloven", Kind.WORD, 'give "health_act", "health_act'),
+    (_set(*_BOOKING), 7, Kind.TYPE, "$.bookings[0] is a number: use an object"),
+    (_set(*_BOOKING, "legal_basis"), "sundhedsloven", Kind.WORD, 'use "health_act", "health_act'),
     (_set(*_BOOKING, "legal_basis"), 138, Kind.TYPE, "$.bookings[0].legal_basis is a number"),
-    (_set(*_BOOKING, "patient_present"), "yes", Kind.TYPE, "give true or false"),
-    (_set(*_BOOKING, "confidentiality"), "secret", Kind.WORD, 'give "normal", "restricted" or'),
-    (_set(*_BOOKING, "name"), "Asta", Kind.UNKNOWN, "the known ones are appointment, custodian"),
+    (_set(*_BOOKING, "patient_present"), "yes", Kind.TYPE, "use true or false"),
+    (_set(*_BOOKING, "confidentiality"), "secret", Kind.WORD, 'use "normal", "restricted" or'),
+    (_set(*_BOOKING, "name"), "Asta", Kind.UNKNOWN, "the known keys are appointment, custodian"),
     (_set(*_BOOKING, "custodian"), None, Kind.TYPE, "$.bookings[0].custodian is null"),
     (
         _set(*_BOOKING, "appointment", "id"),
@@ -189,7 +189,7 @@ WRONG = [
         Kind.VALUE,
         "$.producer.source_id does not have the right",
     ),
-    (_set("producer", "source_id"), None, Kind.TYPE, "$.producer.source_id is null: give a text"),
+    (_set("producer", "source_id"), None, Kind.TYPE, "$.producer.source_id is null: use a text"),
 ]
 
 

@@ -54,7 +54,7 @@ def add_text(to: Component, name: str, text: str, hide: Hide, language: str | No
 
 
 _INDICATIVE = Wording("Vejledende tid: {about}", "Indicative time: {about}")
-_DURING_THE_DAY = Wording("I løbet af dagen: {about}", "In the course of the day: {about}")
+_DURING_THE_DAY = Wording("I løbet af dagen: {about}", "During the day: {about}")
 _CANCELLED = Wording("Gælder ikke længere: {about}", "No longer valid: {about}")
 
 _SAID_OF_TIME = ("when", "note")
