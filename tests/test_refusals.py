@@ -34,7 +34,7 @@ HANDED_ON = {
 VERBS = Wording(
     da="siger bliver indeholder hører er har skal må kan ligger rummer findes passer "
     "nævner starter står mangler tilhører fremgår giver spørger trækker handler",
-    en="becomes contains belongs comes is are has have must does cannot holds says "
+    en="becomes contain contains belongs comes is are has have must does cannot holds says "
     "gives names name starts stands deprecates",
 )
 IMPERATIVES = Wording(
@@ -43,7 +43,7 @@ IMPERATIVES = Wording(
     "uret",
     en="spread divide split send read open delete correct change move call let check fetch ask "
     "give use write choose make set mark leave add remove stay show see begin tell "
-    "name the specify pass",
+    "name the specify explain",
 )
 """*uret* and *the*: that the clock goes forward says why there is no such time."""
 ENGLISH = re.compile(
