@@ -91,7 +91,7 @@ SAYS = [  # what is shown, the day, and what is said of it in both languages
         document(1, schedule("2026-03-29 01:00", "05:00"), repetition=apd.Repetition()),
         ("søndag den 29. marts 2026", "Sunday 29 March 2026"),
         ["Uret stilles en time frem undervejs.", "The clock is set forward one hour in between."],
-        ["Gentages         Aftalen er en del af", "Repeats      The appointment is one of"],
+        ["Gentages         Aftalen er en del af", "Repeats      The appointment is part of a"],
         ["01.00–05.00", "01:00–05:00"],
     ),
     (

@@ -531,9 +531,9 @@ def one_line(result: Result, says: str) -> None:
 BAD_FILES = [
     ("nowhere.json", b"", "apd: nowhere.json: There is no such file.\n"),
     ("key", b"", "apd: key: $ is not JSON"),
-    ("-", b"[]", "apd: -: $ is a list: give an object\n"),
+    ("-", b"[]", "apd: -: $ is a list: use an object\n"),
     ("-", b"\xff", "apd: -: $ is not UTF-8"),
-    ("-", b'{"bookings": []}', "apd: -: $.read_at is missing: give a time such as"),
+    ("-", b'{"bookings": []}', "apd: -: $.read_at is missing: use a time such as"),
 ]
 
 
@@ -594,7 +594,7 @@ def test_a_register_that_is_not_there(plan) -> None:
 
 @pytest.mark.parametrize(
     ("size", "says"),
-    [(15, "has 15 bytes and is not a key: give 16 to 64 secret bytes"), (65, "has 65 bytes")],
+    [(15, "has 15 bytes and is not a key: specify 16 to 64 secret bytes"), (65, "has 65 bytes")],
 )
 def test_a_key_that_is_none(plan, size, says) -> None:
     Path("key").write_bytes(bytes(size))

@@ -65,7 +65,7 @@ pool-training-1
   Læge Esben Holger Mosevang | Læge Esben Holger Mosevang
   E-mail viggo@example.com | E-mail viggo@example.com
 home-care-evening-repeating
-  Aftalen er en del af en serie | The appointment is one of a series
+  Aftalen er en del af en serie | The appointment is part of a repeating series
 admission-several-days
   fra mandag den 20. april 2026 kl. 11.00 til torsdag den 23. april 2026 kl. 10.00
     | from Monday 20 April 2026, 11:00 to Thursday 23 April 2026, 10:00

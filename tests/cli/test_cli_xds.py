@@ -211,7 +211,7 @@ REFUSED = [
     (["--facility", "hospitl"], "did you mean 22232009 (hospital)"),
     (["--specialty", "qqqq"], "there is no such code; see apd xds --codes specialty"),
     (["--home-community", "1.2.3"], "see apd xds --codes home-community"),
-    (["--source", "x"], "--source does not have the right form: give an OID"),
+    (["--source", "x"], "--source does not have the right form: specify an OID"),
     (["--format", "xml"], "'ebrim'"),
     (["--format", "ebrim"], "a message needs --source"),
     (["--entry-uuid", "x"], "is not an entry UUID; give a UUID, or urn:uuid: and a UUID"),
