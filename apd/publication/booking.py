@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
+from uuid import UUID
 
 from attrs import Attribute, evolve, field, frozen
 
@@ -165,17 +166,21 @@ def without_address_of_patient(booking: Booking) -> Booking:
     return evolve(booking, appointment=appointment_without_address(booking.appointment))
 
 
-@frozen(kw_only=True)
+def _as_medcom_id(given: Any) -> Any:
+    return MedComId(given) if isinstance(given, str | UUID) else given
+
+
+@frozen
 class Unreadable:
     """A booking that exists and cannot be read: what is published of it stays as it is.
 
     Args:
-        appointment_id: whose booking it is; or None where not even that can be read. Then no
-            booking that is missing is taken for cancelled, as it may be the one.
+        appointment_id: whose booking it is, a UUID; or None where not even that can be read.
+            Then no booking that is missing is taken for cancelled, as it may be the one.
         reason: why, for those who run the system; nothing personal.
     """
 
-    appointment_id: MedComId | None = field(validator=optional(MedComId))
+    appointment_id: MedComId | None = field(converter=_as_medcom_id, validator=optional(MedComId))
     reason: str = ""
 
     @property

@@ -29,6 +29,7 @@ from apd.publication.executor import (
 )
 from apd.publication.legal_basis import LegalBases
 from apd.publication.messages import (
+    DOUBLED,
     NO_PRODUCER,
     MessageMaker,
     NoReplyError,
@@ -37,6 +38,7 @@ from apd.publication.messages import (
     findings_of,
     found_of,
     header_of,
+    internal_error,
     question_about,
     question_about_entry,
     sender_of,
@@ -159,7 +161,8 @@ class Conversations:
         left: Counter[Ground] = Counter()
         unsendable: list[Leave] = []
         known: set[str] = set()
-        for booking, step in self._plan(bookings, now):
+        doubled: dict[str, Leave] = {}
+        for booking, step in self._plan(_once(bookings, doubled), now):
             known.add(step.appointment_id.value)
             if not isinstance(step, Leave):
                 planned.append(_Planned(step, (booking and booking.producer) or self.producer))
@@ -167,6 +170,9 @@ class Conversations:
             left[step.reason] += 1
             if step.reason is Ground.INCOMPLETE:
                 unsendable.append(step)
+        planned = [one for one in planned if one.step.appointment_id.value not in doubled]
+        unsendable = [one for one in unsendable if one.appointment_id.value not in doubled]
+        unsendable += doubled.values()
         planned.sort(key=lambda one: place_in_plan(one.step))
         return planned, left, unsendable, known
 
@@ -204,6 +210,8 @@ class Conversations:
             return self._not_makeable(step, (NO_PRODUCER,))
         except OSError:
             return self._outcome(step, Result.NOT_SENT)
+        except Exception as error:  # a fault of ours about one booking must not stop the others
+            return self._not_makeable(step, (internal_error(error),))
         exchange = self._execution().send(step)
         return (yield from self._exchanged(exchange, message))
 
@@ -307,11 +315,32 @@ class Conversations:
         plan = self._plan(bookings, now)
         return status_of(self.register, now, (step for _, step in plan))
 
+    def troubles(self) -> tuple[Entry, ...]:
+        """See :meth:`apd.publication.Publisher.troubles`."""
+        return tuple(self.register.troubled())
+
     def release(self, ids: Iterable[MedComId] | None) -> int:
         """See :meth:`apd.publication.Publisher.release`."""
         if ids is None:
             ids = [one.appointment_id for one in list(self.register.troubled())]
         return sum(self.register.update(id, _without_trouble) for id in ids)
+
+
+def _once(
+    bookings: Iterable[Booking | Unreadable], doubled: dict[str, Leave]
+) -> Iterator[Booking | Unreadable]:
+    """Each appointment once; one that comes again is noted, as nobody knows which is right."""
+    seen: set[str] = set()
+    for booking in bookings:
+        id = booking.id
+        if id is not None and id.value in seen:
+            doubled[id.value] = Leave(
+                appointment_id=id, reason=Ground.INCOMPLETE, findings=(DOUBLED,)
+            )
+            continue
+        if id is not None:
+            seen.add(id.value)
+        yield booking
 
 
 class _NobodyPublishesError(Exception):

@@ -255,3 +255,29 @@ NO_PRODUCER = Finding(
     source=_PROFILE,
 )
 """The finding of a booking that nobody publishes."""
+
+DOUBLED = Finding(
+    rule="BOOKING-DOUBLED",
+    layer=Layer.BUSINESS,
+    wording=Wording(
+        "To bookinger har det samme aftale-id, så ingen ved, hvilken der gælder; det publicerede "
+        "bliver stående. Giv hver aftale sit eget id, og angiv hver booking én gang.",
+        "Two bookings have one appointment id, so nobody knows which is right; what is published "
+        "stays. Give each appointment an id of its own, and each booking once.",
+    ),
+    field="Booking.appointment.id",
+)
+"""Reported for a booking of an appointment that another has."""
+
+
+def internal_error(error: Exception) -> Finding:
+    """A fault of the program itself; its message is left out, as it may quote the data."""
+    kind = type(error).__name__
+    return Finding(
+        rule="INTERNAL-ERROR",
+        layer=Layer.BUSINESS,
+        wording=Wording(
+            f"Intern fejl ({kind}): meld den til dk-apd.",
+            f"Internal error ({kind}): report it to dk-apd.",
+        ),
+    )

@@ -26,6 +26,7 @@ from apd.publication.booking import Booking, Producer, Unreadable, as_producer
 from apd.publication.brake import Brake
 from apd.publication.conversations import Conversation, Conversations, Run, T
 from apd.publication.digest import check_of
+from apd.publication.entry import Entry
 from apd.publication.executor import LEASE, Clock, Retry
 from apd.publication.legal_basis import LEGAL_BASES, LegalBases
 from apd.publication.messages import MessageMaker, NoReplyError, Reply, as_reply
@@ -103,6 +104,15 @@ class _Base:
             WrongKeyError: the register was made with another key.
         """
         return self._core.status(bookings, now)
+
+    def troubles(self) -> tuple[Entry, ...]:
+        """What does not get through, and why: the entries of the register with a ``trouble``.
+
+        Returns:
+            What the registry refused, with its codes and when it is tried again, and what cannot
+            be sent, with the rules that it breaks.
+        """
+        return self._core.troubles()
 
     def release(self, appointment_ids: Iterable[MedComId] | None = None) -> int:
         """Try again what the registry refused, in the next run, whether it waits or is parked.

@@ -279,6 +279,43 @@ def test_a_producer_that_cannot_submit_is_refused_at_once() -> None:
         )
 
 
+def test_two_bookings_of_one_appointment_stop_nothing(house: House) -> None:
+    house.run(booking(), booking(8))
+    run = house.run(moved(booking()), booking(), booking(9))
+    assert sorted(results(run))[0] == ("deprecate", "done")  # 8 is gone
+    assert [one.findings[0].rule for one in run.of("unsendable")] == ["BOOKING-DOUBLED"]
+    assert booking().starts in house.shown()
+    assert house.registry.count(SUBMIT) == 3
+
+
+def test_a_fault_of_ours_stops_nothing(house: House, monkeypatch) -> None:
+    import apd.publication.messages as messages
+
+    def broken(document: apd.AppointmentDocument, *, check: bool) -> bytes:
+        if document.appointment.id == samples.medcom_id(7):
+            raise ZeroDivisionError("2512489996")
+        return apd.dumps(document, check=check)
+
+    monkeypatch.setattr(messages, "dumps", broken)
+    run = house.run(booking(), booking(7), booking(8))
+    assert sorted(results(run)) == [
+        ("publish", "done"),
+        ("publish", "done"),
+        ("publish", "unsendable"),
+    ]
+    [outcome] = run.of("unsendable")
+    assert "ZeroDivisionError" in str(outcome.findings[0])
+    assert "2512489996" not in repr(run)
+
+
+def test_troubles_have_codes(house: House) -> None:
+    house.registry.order(Fault.REFUSE, code="XDSUnknownPatientId")
+    house.run(booking())
+    [entry] = house.publisher().troubles()
+    assert entry.trouble.codes == ("XDSUnknownPatientId",)
+    assert entry.trouble.again == house.now + MINUTE
+
+
 def test_what_cannot_be_read_leaves_what_is_published(house: House) -> None:
     bookings = list(some(10, booking))
     house.run(*bookings)
