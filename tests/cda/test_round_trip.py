@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -95,7 +95,6 @@ def test_white_space_between_elements_says_nothing(
 
 
 @given(COMPLETE, COMPLETE)
-@settings(max_examples=20)
 def test_different_documents_are_written_differently(
     one: apd.AppointmentDocument, other: apd.AppointmentDocument
 ) -> None:

@@ -7,6 +7,7 @@ import apd
 from apd.change import anonymise_bytes, leaks
 from apd.privacy.residual_check import _Search
 from tests import samples
+from tests.sampling import one_in
 
 ORIGINAL = apd.dumps(samples.full_document())
 ANONYMOUS = anonymise_bytes(ORIGINAL, "a seed for the tests")
@@ -42,9 +43,10 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize("secret", FOUND)
-@pytest.mark.parametrize("place", PLACES)
-def test_what_is_left_is_found(secret: str, place: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "secret"), one_in(2, [(place, secret) for secret in FOUND for place in PLACES])
+)
+def test_what_is_left_is_found(place: str, secret: str) -> None:
     anchor, leak = PLACES[place]
     assert anchor in ANONYMOUS.decode()
     leaking = ANONYMOUS.replace(anchor.encode(), leak.format(secret).encode(), 1)

@@ -17,6 +17,7 @@ from tests.places import ROOT
 ALONE = [rule for rule in defects() if not is_of_set(rule)]
 TOGETHER = [rule for rule in defects() if is_of_set(rule)]
 unhurried = settings(suppress_health_check=[HealthCheck.too_slow])
+half = settings(unhurried, max_examples=max(1, settings.default.max_examples // 2))
 NURSE = ROOT / "examples" / "documents" / "home-nurse.xml"
 
 
@@ -83,7 +84,7 @@ def test_so_it_is_in_any_document(defective: apd_st.Defective) -> None:
 
 
 @pytest.mark.parametrize("rule", TOGETHER)
-@settings(unhurried, max_examples=5)
+@half
 @given(made=apd_st.documents(flawless=True))
 def test_and_in_any_set(rule: str, made: apd.AppointmentDocument) -> None:
     reports = validate_all(set_with_defect(made, rule))
@@ -137,14 +138,14 @@ def test_a_document_that_lacks_what_all_have() -> None:
 # The strategy --------------------------------------------------------------------------------
 
 
-@settings(unhurried, max_examples=20)
+@unhurried
 @given(apd_st.defective_documents("BR-HOME", types=[1]))
 def test_a_rule_can_be_named(defective: apd_st.Defective) -> None:
     assert defective.rule == "BR-HOME"
     assert apd.loads(defective.data).types[0] == 1
 
 
-@settings(unhurried, max_examples=5)
+@half
 @given(apd_st.defective_documents("SET-OVERLAP"))
 def test_a_rule_over_a_set_gives_the_set(defective: apd_st.Defective) -> None:
     first, second = defective.documents

@@ -5,7 +5,7 @@ from email.policy import HTTP
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -244,7 +244,6 @@ PATIENTS = apd_st.patients().map(
 RESPONSIBLE = document().appointment.responsible
 
 
-@settings(max_examples=15)
 @given(apd_st.documents(), PATIENTS, st.booleans())
 def test_any_document_goes_there_and_back(any_document, patient, replaces) -> None:
     sent = evolve(
