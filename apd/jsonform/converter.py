@@ -26,8 +26,7 @@ from apd.jsonform import scalars
 from apd.jsonform.expected import Refused, no_such_word, no_tag, wrong_type
 from apd.jsonform.problems import Kind
 from apd.jsonform.scalars import read_text, with_dates, with_times
-from apd.jsonform.types import Class, choice, closed_lists, is_list, is_union, item
-from apd.jsonform.words import TAG, TAGS, word
+from apd.jsonform.types import TAG, TAGS, Class, choice, closed_lists, is_list, is_union, item, word
 from apd.limits import MAX_PROBLEMS
 from apd.model.appointment import RECURRING
 from apd.model.document import AppointmentDocument, DocumentSource

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from apd.jsonform.problems import Kind
-from apd.jsonform.types import Class, choice, is_list
-from apd.jsonform.words import TAG, TAGS, is_closed_list, members
+from apd.jsonform.types import TAG, TAGS, Class, choice, is_closed_list, is_list, members
 from apd.model.document import DocumentSource
 from apd.wording import Wording
 

@@ -10,7 +10,7 @@ from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, Iterabl
 from apd.errors import InvalidValue
 from apd.jsonform.expected import Refused, missing
 from apd.jsonform.problems import Kind, Problem
-from apd.jsonform.words import MASKED, TAG, TAGS
+from apd.jsonform.types import MASKED, TAG, TAGS
 from apd.limits import MAX_PROBLEMS
 from apd.wording import Wording
 

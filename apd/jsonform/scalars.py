@@ -12,7 +12,7 @@ from typing import Any
 from apd.errors import InvalidValue
 from apd.jsonform.expected import Refused, expected, no_such_word, wrong_type
 from apd.jsonform.problems import Kind
-from apd.jsonform.words import members
+from apd.jsonform.types import members
 from apd.model.schedule import Schedule
 from apd.model.time import copenhagen, danish_time
 from apd.wording import Wording

@@ -14,8 +14,18 @@ import attrs
 
 from apd.jsonform.converter import converter
 from apd.jsonform.scalars import DESCRIPTIONS, PATTERNS
-from apd.jsonform.types import Class, choice, classes, fields, is_list, item
-from apd.jsonform.words import TAG, TAGS, is_closed_list, members
+from apd.jsonform.types import (
+    TAG,
+    TAGS,
+    Class,
+    choice,
+    classes,
+    fields,
+    is_closed_list,
+    is_list,
+    item,
+    members,
+)
 from apd.model.document import AppointmentDocument, DocumentSource
 from apd.model.schedule import Schedule
 

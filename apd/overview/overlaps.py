@@ -28,7 +28,7 @@ from apd.model.contact import words_of
 from apd.model.location import HomeLocation, Location, is_same_place
 from apd.overview.groups import series_key
 from apd.overview.shown import Phase, ShownAppointment
-from apd.privacy.addresses import is_same_building
+from apd.privacy.address_terms import is_same_building
 from apd.text import times
 from apd.text.overview import Words
 from apd.wording import Language

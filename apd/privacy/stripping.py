@@ -22,7 +22,7 @@ from apd.errors import InvalidValue
 from apd.model.contact import PROTECTED, Address, is_protected
 from apd.model.document import AppointmentDocument, Unmapped
 from apd.model.location import HomeLocation
-from apd.privacy.addresses import is_same_building
+from apd.privacy.address_terms import is_same_building
 
 T = TypeVar("T")
 

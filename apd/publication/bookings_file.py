@@ -21,7 +21,7 @@ from apd.jsonform.expected import Refused
 from apd.jsonform.explanations import problems
 from apd.jsonform.scalars import word_reader
 from apd.jsonform.schema import Schema, object_schema, schema
-from apd.jsonform.words import word
+from apd.jsonform.types import word
 from apd.limits import MAX_BOOKINGS, MAX_BOOKINGS_BYTES
 from apd.model.time import as_time, is_time
 from apd.model.validators import all_are, as_tuple, is_a, optional

@@ -24,17 +24,9 @@ def each(predicate: Callable[[Node], bool], *types: str) -> Check:
 class Rule(Requirement):
     """A requirement with a check of its own, where no row of the table of elements can say it.
 
+    Its other arguments are those of :class:`~apd.standard.requirement.Requirement`.
+
     Args:
-        id: stable; the first clause it speaks for, or a name of its own where there is none.
-        conformance: every clause id it speaks for.
-        layer: the set of rules it belongs to.
-        severity: what a finding weighs, unless the settings say otherwise.
-        source: where it is written: document, section, errata item.
-        wording: what is wrong and what would be right, the same for every finding.
-        explanation: what the rule is for, and what the sources say of it.
-        remedy: what to do about it.
-        severity_by_edition: what a finding weighs by earlier editions of Aftaleoversigten, where
-            that is something else.
         check: gives the elements that break it. For use in several processes it must be a
             function of a module.
     """

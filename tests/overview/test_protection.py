@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import apd
 from apd import jsonform
 from apd import overview as ov
-from apd.privacy.addresses import building, is_same_building
+from apd.privacy.address_terms import building, is_same_building
 from apd.testing import strategies as apd_st
 from tests import samples
 from tests.overview import kit

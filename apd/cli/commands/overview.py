@@ -191,7 +191,7 @@ def _files_of(overview: Overview, hide: Hide, given: dict[str, Any]) -> dict[str
 
 def _json(overview: Overview, hide: Hide | None) -> str:
     from apd.cli.io.document_json import hidden, json_text  # on first use: it needs cattrs
-    from apd.jsonform.words import MASKED
+    from apd.jsonform.types import MASKED
 
     data = as_data(overview)
     if hide is not None:

@@ -118,7 +118,7 @@ def _json(asked: _Asked) -> bytes:
         hidden,
         json_text,
     )
-    from apd.jsonform.words import MASKED
+    from apd.jsonform.types import MASKED
 
     data = xds.metadata_json(asked.entry)
     if asked.hide is not show:

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from apd.jsonform import to_data
-from apd.jsonform.words import MASKED
+from apd.jsonform.types import MASKED
 from apd.model.document import AppointmentDocument
 from apd.wording import Hide
 

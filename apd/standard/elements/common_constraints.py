@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from apd.findings import Severity
+from apd.standard.codes import Oid
 from apd.standard.element import (
     ABSENT,
     Attributes,
@@ -10,13 +11,14 @@ from apd.standard.element import (
     Element,
     Formed,
     Has,
+    In,
     Is,
     Lexical,
     Occurs,
     Such,
 )
 from apd.standard.paths import Path
-from apd.standard.requirement import PROFILE, Requirement, requirement
+from apd.standard.requirement import EXAMPLES, INFERRED, PROFILE, Requirement, both, requirement
 from apd.wording import Wording
 
 Constrained = Callable[[Path], Constraint]
@@ -205,3 +207,54 @@ def medcom_uuid(root: str) -> dict[str, Is | Formed]:
 
 
 WARNING = Severity.WARNING
+
+
+_AUTHORITIES = {Oid.SOR.value: "SOR", Oid.PROVIDER.value: "Yderregisteret"}
+
+
+def identified(name: str, who: Wording) -> tuple[Constrained, ...]:
+    """CONF-DK:19 to 22 for the ids of one kind of organisation.
+
+    Args:
+        name: the id of the requirement.
+        who: what the organisation is called.
+    """
+    rule = requirement(
+        "CONF-DK:19 CONF-DK:20 CONF-DK:21 CONF-DK:22",
+        Wording(
+            f"{who.da} skal have et id: en SOR-kode ({Oid.SOR}, SOR) eller et ydernummer "
+            f"({Oid.PROVIDER}, Yderregisteret).",
+            f"{who.en} must have an id: a SOR code ({Oid.SOR}, SOR) or a provider number "
+            f"({Oid.PROVIDER}, Yderregisteret).",
+        ),
+        both(
+            Wording(
+                "Organisationer identificeres ved deres SOR-kode; en praksis kan have et "
+                "ydernummer.",
+                "Organisations are identified by their SOR code; a practice may have a provider "
+                "number.",
+            ),
+            INFERRED,
+        ),
+        Wording(
+            "Angiv nummeret med rod og assigningAuthorityName.",
+            "Specify the number with its root and assigningAuthorityName.",
+        ),
+        name=name,
+        source=EXAMPLES,
+        severity=WARNING,
+    )
+    return (
+        occurs(rule, least=1, most=None),
+        has(
+            rule,
+            {
+                "root": In(tuple(_AUTHORITIES)),
+                "extension": Formed(Lexical.ORGANIZATION_NUMBER),
+            },
+        ),
+        *(
+            has(rule, {"assigningAuthorityName": Is(authority)}, given={"root": Is(root)})
+            for root, authority in _AUTHORITIES.items()
+        ),
+    )

@@ -2,8 +2,14 @@
 
 from apd.standard.codes import Oid
 from apd.standard.element import ABSENT, Element, Is
-from apd.standard.elements.common_constraints import attributes, exactly_one, has, row, such
-from apd.standard.elements.organizations import identified
+from apd.standard.elements.common_constraints import (
+    attributes,
+    exactly_one,
+    has,
+    identified,
+    row,
+    such,
+)
 from apd.standard.elements.patient import ORGANIZATION
 from apd.standard.paths import CUSTODIAN, CUSTODIAN_ORGANIZATION, ROOT
 from apd.standard.requirement import OFFICIAL, requirement

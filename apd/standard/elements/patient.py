@@ -2,8 +2,7 @@
 
 from apd.standard.codes import Gender, Oid
 from apd.standard.element import SAID, Element, In, Is
-from apd.standard.elements.common_constraints import attributes, has, occurs, row, such
-from apd.standard.elements.organizations import identified
+from apd.standard.elements.common_constraints import attributes, has, identified, occurs, row, such
 from apd.standard.paths import PATIENT, PATIENT_ROLE, PROVIDER_ORGANIZATION, RECORD_TARGET
 from apd.standard.requirement import OFFICIAL, PROFILE, requirement
 from apd.wording import Wording

@@ -1,9 +1,8 @@
 """The performer (aftaleudførende). Source: APD-DK 2.0.1, encounter; errata item 17."""
 
 from apd.standard.element import Element
-from apd.standard.elements.common_constraints import attributes, exactly_one, row
+from apd.standard.elements.common_constraints import attributes, exactly_one, identified, row
 from apd.standard.elements.encounter import THE_APPOINTMENT
-from apd.standard.elements.organizations import identified
 from apd.standard.elements.patient import ORGANIZATION, PERSON
 from apd.standard.paths import ENCOUNTER, PERFORMER, PERFORMER_ORGANIZATION
 from apd.standard.requirement import PROFILE, errata
