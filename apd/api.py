@@ -31,7 +31,7 @@ def loads(data: bytes | str, *, release: Release = Release.CURRENT) -> Appointme
         release: the release that is current. Documents of others are read as if lifted to it.
 
     Returns:
-        The document; what the standard demands and the XML lacks is None in it.
+        The document; what the standard requires and the XML lacks is None in it.
 
     Raises:
         ParseError: it is not XML, is XML that is refused (a document type, more than 512 KiB), or
@@ -101,9 +101,9 @@ def dumps(
         The XML: the bytes that were read, in their encoding, or UTF-8.
 
     Raises:
-        InvalidDocument: the document lacks what the profile demands or has what it forbids;
-            its findings name every single thing.
-        InvalidArgument: it is no document.
+        InvalidDocument: the document lacks what the profile requires or has what it forbids;
+            its findings name each of them.
+        InvalidArgument: it is not a document.
 
     Examples:
         >>> import apd
@@ -181,8 +181,8 @@ def complete(
 
     Raises:
         InvalidDocument: the document has errors, as :func:`apd.validate` finds them; its findings
-            name every single thing.
-        InvalidArgument: it is no document.
+            name each of them.
+        InvalidArgument: it is not a document.
 
     Examples:
         >>> import apd

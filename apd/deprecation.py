@@ -11,5 +11,7 @@ def warn_renamed(old: str, new: str) -> None:
         new: the name to use instead.
     """
     warnings.warn(
-        f"{old} is deprecated and goes in 3.0: use {new}", DeprecationWarning, stacklevel=3
+        f"{old} is deprecated and will be removed in 3.0: use {new}",
+        DeprecationWarning,
+        stacklevel=3,
     )

@@ -104,7 +104,7 @@ class ParseError(_FindingsError):
 
 
 class InvalidDocument(_FindingsError):
-    """The document lacks what the profile demands or holds what it forbids.
+    """The document lacks what the profile requires or contains what it forbids.
 
-    ``findings`` names every single thing. Nothing has been written.
+    ``findings`` name each of them. Nothing has been written.
     """

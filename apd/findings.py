@@ -64,7 +64,7 @@ class Finding:
         layer: the set of rules it belongs to.
         wording: what is wrong and what would be right, in Danish and English.
         severity: error, warning or information.
-        conformance: every clause id the finding speaks for.
+        conformance: every clause id that the finding covers.
         path: XPath with positions, ``/ClinicalDocument/author[2]/time``.
         field: the field of the model that is wrong, from the document on:
             ``"appointment.performer.id"``; "" where no field carries it.

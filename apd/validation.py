@@ -39,7 +39,7 @@ def validate(
 ) -> Report:
     """Validate a document: XML, schema, data types, profile and business rules.
 
-    What is no XML is not looked at further. A document that the schema rejects is checked
+    What is not XML is not looked at further. A document that the schema rejects is checked
     against the other rules as well.
 
     Args:
@@ -55,7 +55,7 @@ def validate(
 
     Raises:
         InvalidArgument: the data cannot be validated, or the language is not ``"da"`` or ``"en"``.
-        InvalidValue: the schema is no XML Schema.
+        InvalidValue: the schema is not an XML Schema.
         OSError: a file cannot be read.
 
     Examples:
@@ -124,7 +124,7 @@ def set_keys(data: Validated, *, key: bytes, number: int = 0) -> "SetKeys | None
         The row; None for what is not an appointment document.
 
     Raises:
-        InvalidArgument: the data are nothing that can be validated.
+        InvalidArgument: the data cannot be validated.
         InvalidValue: the key is too short or too long, or not bytes.
         OSError: a file cannot be read.
     """

@@ -26,7 +26,7 @@ def test_the_package_of_xds(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_rule_that_is_made_with_mend(made: type[Requirement]) -> None:
     remedy = Wording("Gør det.", "Do it.")
     texts = {"wording": remedy, "explanation": remedy}
-    with pytest.warns(DeprecationWarning, match="say remedy"):
+    with pytest.warns(DeprecationWarning, match="use remedy"):
         rule = made(id="A", layer=Layer.BUSINESS, source="", mend=remedy, **texts)  # type: ignore[call-arg, arg-type]
     assert rule.remedy == remedy
 
@@ -44,7 +44,7 @@ _TEXT = Wording("", "")
     ],
 )
 def test_the_mend_of_a_rule(rule: Requirement | Forbidden) -> None:
-    with pytest.warns(DeprecationWarning, match="say remedy"):
+    with pytest.warns(DeprecationWarning, match="use remedy"):
         assert rule.mend == rule.remedy
 
 

@@ -19,7 +19,7 @@ REQUESTER_CODE = (
     f' codeSystemName="{CODE_SYSTEM_NAMES[Oid.PARTICIPATION_TYPE]}"'
     f' displayName="{REFERRED_BY_DISPLAY}"/>'
 )
-# RESB is no code of the system, but stands in documents that meant REFB.
+# RESB is not a code of the system, but stands in documents that meant REFB.
 _REQUESTER_CODES = (REFERRED_BY, "RESB")
 _AUTHOR = hl7("author")
 

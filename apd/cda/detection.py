@@ -51,7 +51,7 @@ def parse_document(data: bytes | str, *, keep_blanks: bool = False) -> Element:
         keep_blanks: keep white space that stands alone between elements.
 
     Raises:
-        ParseError: it is no XML that may be read. Its one finding says what it is.
+        ParseError: it is not XML that may be read. Its one finding says what it is.
     """
     if isinstance(data, bytes):
         wording = encoding.contradiction(data[:MAX_DOCUMENT_BYTES])
@@ -153,7 +153,7 @@ _OF_LETTERS = frozenset(("XML-SYNTAX", "XML-ENCODING"))
 
 
 def _recognised(data: bytes | str, refusal: str) -> _Detected | None:
-    """What something is that is no XML, or none that is taken; None for a broken document."""
+    """What something is that is not XML, or none that is taken; None for a broken document."""
     if isinstance(data, str):
         letters = data[:MAX_DOCUMENT_BYTES].encode(errors="replace")
     else:

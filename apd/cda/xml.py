@@ -57,7 +57,7 @@ def parse(
     Args:
         data: the document; a text is taken as it is, whatever encoding it declares.
         keep_blanks: keep white space that stands alone between elements.
-        max_bytes: the most that is taken; what is no document may be longer.
+        max_bytes: the most that is taken; what is not a document may be longer.
 
     Raises:
         ParseError: not well-formed, a document type, too large, too deep, too many attributes

@@ -96,7 +96,7 @@ def diff(
         edition: the edition of Aftaleoversigten whose rules are told, ``"2.0"`` or ``"1.0"``.
 
     Raises:
-        InvalidArgument: one of them is no document, or the language is none.
+        InvalidArgument: one of them is not a document, or the language is not one of the two.
         InvalidValue: there is no such edition.
     """
     check_document("diff", a)

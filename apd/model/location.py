@@ -49,7 +49,7 @@ class SorLocation(_Place):
     Args:
         id: SOR code of the place; demanded.
         name: name of the place, department or room.
-        address: demanded; written as not provided where it is None.
+        address: required; written as not provided if it is None.
         telecom: demanded, by a telephone number (FAQ of 2023); written as not provided where
             it is None.
     """

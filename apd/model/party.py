@@ -137,8 +137,8 @@ class Responsible(_Role):
         id: SOR code, or provider number of a practice.
         organization: the organisation.
         person: the person who made the booking.
-        address: the address; demanded, written as not provided where it is None.
-        telecoms: at least one is demanded; written as not provided where there is none.
+        address: the address; required; written as not provided if it is None.
+        telecoms: at least one is required; written as not provided if there is none.
         time: when the appointment was written, with a zone.
     """
 
@@ -155,8 +155,8 @@ class Requester(_Role):
         id: SOR code.
         organization: the organisation.
         person: the person who referred.
-        address: the address; demanded, written as not provided where it is None.
-        telecoms: at least one is demanded; written as not provided where there is none.
+        address: the address; required; written as not provided if it is None.
+        telecoms: at least one is required; written as not provided if there is none.
         time: when the appointment was asked for, with a zone.
     """
 
@@ -173,8 +173,8 @@ class Performer(_Role):
         id: SOR code.
         organization: the organisation, with its name.
         person: the person.
-        address: the address; demanded, written as not provided where it is None.
-        telecoms: one is demanded; written as not provided where there is none.
+        address: the address; required; written as not provided if it is None.
+        telecoms: one is required; written as not provided if there is none.
     """
 
 

@@ -43,7 +43,7 @@ def optional_line(value: str | None) -> str | None:
 
 
 def as_tuple(values: Iterable[T]) -> tuple[T, ...]:
-    """Converter: a tuple. What is no collection is left as it is, for the validator to refuse."""
+    """Converter: a tuple. What is not a collection is left for the validator to refuse."""
     try:
         return tuple(values)
     except TypeError:

@@ -16,7 +16,7 @@ from apd.model.contact import PROTECTED, Address, is_protected, words_of
 def building(line: str) -> tuple[str, ...] | None:
     """Street and house number in a street line: *Birkelunden 12 B, 2. tv.* → birkelunden, 12b.
 
-    None for a line that is no street with a number, such as *2. sal* or *c/o Hansen*.
+    None for a line that is not a street with a number, such as *2. sal* or *c/o Hansen*.
     """
     words = words_of(line)
     for place, word in enumerate(words):

@@ -68,7 +68,7 @@ def anonymise_bytes(data: bytes | str, seed: str | bytes | Pseudonyms) -> bytes:
         XML in UTF-8.
 
     Raises:
-        ParseError: it is no XML, or XML that is refused: a document type, more than 512 KiB.
+        ParseError: it is not XML, or XML that is refused: a document type, more than 512 KiB.
     """
     by = seed if isinstance(seed, Pseudonyms) else Pseudonyms(seed)
     root = parse_document(as_xml("anonymise_bytes", data), keep_blanks=True)

@@ -69,7 +69,7 @@ class Pseudonyms:
             the patient's own. Otherwise times stay what they are, but for the date of birth.
 
     Raises:
-        InvalidValue: the seed is no text.
+        InvalidValue: the seed is not a text.
     """
 
     seed: bytes = field(converter=_as_key, validator=_is_key, repr=False)

@@ -91,7 +91,7 @@ def leaks(
         keep_organizations: the names and codes of organisations may stand in it.
 
     Raises:
-        ParseError: one of them is no XML.
+        ParseError: one of them is not XML.
     """
     root = parse(original)
     elements = list(root.iter("*"))

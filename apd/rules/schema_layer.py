@@ -55,7 +55,7 @@ def violations(root: Element, schema: str | None) -> list[Violation]:
         schema: path of an XSD, or None for the project's own.
 
     Raises:
-        InvalidValue: the file is no XML Schema.
+        InvalidValue: the file is not an XML Schema.
         OSError: it cannot be read.
     """
     verdict = _compiled(schema)

@@ -4,9 +4,9 @@ Source: R1 to R10 of :mod:`apd.standard.business_rules`, which tells the edition
 and R10 allow; nothing can break them.
 """
 
-import warnings
 from typing import NamedTuple
 
+from apd.deprecation import warn_renamed
 from apd.errors import ApdError
 from apd.standard.business_rules import business_rule
 from apd.standard.edition import Edition
@@ -30,10 +30,8 @@ class Forbidden(NamedTuple):
 
     @property
     def mend(self) -> Wording:
-        """Deprecated: :attr:`remedy`. This name goes in 3.0."""
-        warnings.warn(
-            "mend is deprecated and goes in 3.0: say remedy", DeprecationWarning, stacklevel=2
-        )
+        """Deprecated: :attr:`remedy`. This name will be removed in 3.0."""
+        warn_renamed("mend", "remedy")
         return self.remedy
 
     @property

@@ -1,12 +1,12 @@
 """A requirement: its id, clauses, weight, source and words."""
 
-import warnings
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
 from attrs import frozen
 
+from apd.deprecation import warn_renamed
 from apd.findings import Layer, Severity
 from apd.standard.edition import Edition
 from apd.wording import Wording
@@ -25,12 +25,6 @@ CLAUSE = "CONF-DK-APD:"
 _T = TypeVar("_T")
 
 
-def _warn_of_mend() -> None:
-    warnings.warn(
-        "mend is deprecated and goes in 3.0: say remedy", DeprecationWarning, stacklevel=3
-    )
-
-
 def takes_mend(made: type[_T]) -> type[_T]:
     """Let a requirement be made with ``mend=``, the deprecated name of ``remedy``."""
     construct: Callable[..., None] = made.__init__
@@ -38,7 +32,7 @@ def takes_mend(made: type[_T]) -> type[_T]:
     @wraps(construct)
     def __init__(self: _T, **given: Any) -> None:  # noqa: N807
         if "mend" in given:
-            _warn_of_mend()
+            warn_renamed("mend", "remedy")
             given["remedy"] = given.pop("mend")
         construct(self, **given)
 
@@ -52,10 +46,10 @@ class Requirement:
     """One requirement, as it is written and as people read it.
 
     Args:
-        id: stable; the first clause it speaks for, or a name of its own where there is none.
-        conformance: every clause id it speaks for.
+        id: stable; the first clause it covers, or its own name if there is none.
+        conformance: every clause id it covers.
         layer: the set of rules it belongs to.
-        severity: what a finding weighs, unless the settings say otherwise.
+        severity: the severity of a finding, unless the settings say otherwise.
         source: where it is written: document, section, errata item.
         wording: what is wrong and what would be right, the same for every finding.
         explanation: what the requirement is for, and what the sources say of it.
@@ -76,8 +70,8 @@ class Requirement:
 
     @property
     def mend(self) -> Wording:
-        """Deprecated: :attr:`remedy`. This name goes in 3.0."""
-        _warn_of_mend()
+        """Deprecated: :attr:`remedy`. This name will be removed in 3.0."""
+        warn_renamed("mend", "remedy")
         return self.remedy
 
     def severity_in(self, edition: Edition) -> Severity:

@@ -270,7 +270,7 @@ class Element:
 
     @property
     def texts(self) -> list[str]:
-        """The texts of the gaps; what is only white space is no text."""
+        """The texts of the gaps; what is only white space is not a text."""
         if self._texts is None:
             markup, closes, number = self.markup, self.markup.closes, self.number
             if closes[number] == number:
