@@ -12,7 +12,7 @@ import io
 import sys
 import types
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -29,6 +29,7 @@ from tests.overview import kit
 from tests.publication.house import House
 from tests.publication.making import KEY, NOW
 from tests.publication.making import booking as booking_of
+from tests.publication.publishing import House as PublishingHouse
 from tests.xds.making import configuration, header, number
 
 _SCHEMAS = (etree.XMLSchema, etree.RelaxNG)
@@ -184,6 +185,11 @@ class Given(NamedTuple):
 Use = Callable[[Given], object]
 
 
+def run_of(bookings: Iterable[publication.Booking | publication.Unreadable]) -> publication.Run:
+    """A run of a publisher with a register that knows nothing."""
+    return PublishingHouse().run(*bookings)
+
+
 def publish(given: Given) -> object:
     """Plan and carry out, twice, and again when it is gone."""
     house = House()
@@ -235,6 +241,11 @@ USES: dict[Callable[..., Any], Use] = {
     html.document_page: lambda given: html.document_page(given.data),
     ics.calendar: lambda given: ics.calendar(given.shown),
     publication.synchronize: publish,
+    publication.read_bookings: lambda given: run_of(
+        publication.read_bookings(
+            [given.booking], lambda booking: booking, lambda booking: booking.id
+        )
+    ),
     publication.plan: lambda given: House().plan(given.booking),
     publication.plan_each: lambda given: [
         *publication.plan_each([given.booking], publication.MemoryRegister(), NOW, key=KEY)
@@ -285,7 +296,9 @@ USES: dict[Callable[..., Any], Use] = {
 NOT_OF_A_PATIENT = {
     *(apd.local_time, jsonform.schema, publication.last_day, series.timetable),
     # what others have answered, or a part of what is carried out above
-    *(publication.carry_out, publication.settle, publication.late),
+    *(publication.carry_out, publication.carry_out_each, publication.late),
+    *(publication.settle, publication.settle_each, publication.synchronize_each),
+    publication.is_child_address_hidden,
     *(xds.get_documents, xds.write_response),
 }
 """Public functions that are given nothing of one."""

@@ -9,7 +9,7 @@ import apd
 from apd.jsonform import JsonError
 from apd.jsonform.problems import Kind, Problem
 from apd.overview import NotAllowed
-from apd.publication import RegisterError
+from apd.publication import RegisterError, SealError, WrongKeyError
 from apd.series import SeriesRuleError
 from apd.series.errors import NO_ID
 from apd.wording import Wording
@@ -59,6 +59,8 @@ ERRORS = [
     SoapFault(("soap:Sender",), "Ida Egeskov is unknown"),
     NotAllowed(Wording("Det er ikke tilladt.", "It is not allowed.")),
     RegisterError(Wording("registret mangler", "the register is missing")),
+    WrongKeyError(),
+    SealError(),
 ]
 
 

@@ -22,19 +22,20 @@ class RegisterError(ApdError):
     """The register cannot be read or written; nothing of it was changed by what raised this."""
 
 
+_WRONG_KEY = Wording(
+    "registret er dannet med en anden nøgle: brug den, som det blev taget i brug med",
+    "the register was made with another key: use the one that it was begun with",
+)
+
+
 class WrongKeyError(RegisterError):
     """The register was made with another key.
 
     With the key given, every appointment would look like another patient's, and be deprecated.
     """
 
-    def __init__(self) -> None:
-        super().__init__(
-            Wording(
-                "registret er dannet med en anden nøgle: brug den, som det blev taget i brug med",
-                "the register was made with another key: use the one that it was begun with",
-            )
-        )
+    def __init__(self, wording: Wording = _WRONG_KEY) -> None:
+        super().__init__(wording)
 
 
 Change = Callable[[Entry], Entry | None]

@@ -29,16 +29,17 @@ _KEY_SIZE = 64  # two keys of AES-256
 _SEPARATOR = "\n"  # none of the values can hold it
 
 
+_NOT_OPENED = Wording(
+    "det, som registret har krypteret om dokumentet, kan ikke læses med nøglen",
+    "what the register holds encrypted about the document cannot be read with the key",
+)
+
+
 class SealError(ApdError):
     """What was sealed cannot be opened: it is another key's or another document's, or changed."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            Wording(
-                "det, som registret har krypteret om dokumentet, kan ikke læses med nøglen",
-                "what the register holds encrypted about the document cannot be read with the key",
-            )
-        )
+    def __init__(self, wording: Wording = _NOT_OPENED) -> None:
+        super().__init__(wording)
 
 
 @frozen
