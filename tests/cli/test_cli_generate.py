@@ -140,7 +140,7 @@ def test_nothing_is_overwritten_unasked(generate, tmp_path) -> None:
     refused = generate("--count", 3)
 
     assert refused.status == 2
-    assert refused.err.startswith("apd: out er ikke tom; giv --resume")
+    assert refused.err.startswith("apd: out er ikke tom; angiv --resume")
     assert made(tmp_path / "out") == before
 
 
@@ -164,7 +164,7 @@ def test_work_is_taken_up(generate, tmp_path) -> None:
     os.utime(out / names[0], (1, 1))
     result = generate("--count", 25, "--resume")
 
-    assert result.out == "Skrevet: 9, var der i forvejen: 16\n"
+    assert result.out == "Skrevet: 9, fandtes i forvejen: 16\n"
     assert {name: made(out)[name] for name in names} == whole
     assert len(made(out)) == 25
     assert (out / names[0]).stat().st_mtime == 1
@@ -223,7 +223,7 @@ WRONG = {
     "no such type": (["--type", "5"], "'5' is not one of"),
     "no such day": (["--from", "2026-02-30"], "does not match the format"),
     "days in the wrong order": (["--from", "2026-02-02", "--to", "2026-02-01"], "--to is before"),
-    "before patients are born": (["--to", "2001-01-01"], "--to is no day that can be"),
+    "before patients are born": (["--to", "2001-01-01"], "--to is not a possible day"),
     "nothing left": (["--type", "4", "--release", "1.0"], "1.0 has no types 2 and 4"),
     "too many": (["--count", "10000000"], "not in the range"),
     "both": (["--resume", "--force"], "cannot be combined"),
