@@ -109,7 +109,7 @@ class SqliteRegister:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         with _as_register_error():
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, _MINE_ALONE))
-            self._database = sqlite3.connect(path, _SECONDS_TO_WAIT, isolation_level=None)
+            self._database = sqlite3.connect(path, timeout=_SECONDS_TO_WAIT, isolation_level=None)
             try:
                 self._open()
             except BaseException:
