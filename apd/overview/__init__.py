@@ -23,7 +23,7 @@ from apd.overview.groups import Group
 from apd.overview.overlaps import Overlap, OverlapKind, OverlapSeverity
 from apd.overview.protection import address_traces, without_address
 from apd.overview.records import LiftGround, LiftRecord, ViewingRecord
-from apd.overview.selection import Availability, Entry, RegisteredDocument, Withheld
+from apd.overview.selection import Availability, Entry, NotFetched, RegisteredDocument, Withheld
 from apd.overview.shown import Phase, Remark, ShownAppointment
 from apd.overview.value import Notice, Overview
 from apd.overview.viewers import (
@@ -50,6 +50,7 @@ __all__ = [
     "Line",
     "LinePart",
     "NotAllowed",
+    "NotFetched",
     "Notice",
     "OnDay",
     "Overlap",

@@ -15,6 +15,7 @@ from apd.overview.overlaps import find_overlaps
 from apd.overview.records import LiftGround, LiftRecord
 from apd.overview.selection import (
     Entry,
+    NotFetched,
     RegisteredDocument,
     Selected,
     Standing,
@@ -52,7 +53,8 @@ def make_overview(
     """One patient's overview, as a viewer is shown it.
 
     Args:
-        entries: documents with their registry status, and what was withheld, in any order.
+        entries: documents with their registry status, and that something was withheld or could
+            not be fetched, in any order.
         viewer: who looks.
         now: the moment of looking, with a zone.
         language: ``"da"`` or ``"en"``.
@@ -73,7 +75,7 @@ def make_overview(
     if travel < _NO_TRAVEL:
         raise InvalidValue("travel", Wording("må ikke være negativ", "must not be negative"))
     given = list(entries)
-    documents = [_checked(entry) for entry in given if not isinstance(entry, Withheld)]
+    documents = [_checked(entry) for entry in given if not isinstance(entry, Withheld | NotFetched)]
     whose = patient or _whose(documents, viewer)
     if not viewer.may_see(whose):
         raise NotAllowed(
@@ -95,7 +97,8 @@ def make_overview(
         overlaps=found.overlaps,
         has_more_overlaps=found.has_more,
         cancelled=_shown(selected, Standing.CANCELLED, now, language),
-        has_withheld=len(documents) < len(given),
+        has_withheld=any(isinstance(entry, Withheld) for entry in given),
+        is_incomplete=any(isinstance(entry, NotFetched) for entry in given),
         travel=travel,
     )
 
@@ -106,8 +109,8 @@ def _checked(entry: RegisteredDocument) -> RegisteredDocument:
             "entries",
             entry,
             Wording(
-                "RegisteredDocument(document) eller Withheld()",
-                "RegisteredDocument(document) or Withheld()",
+                "RegisteredDocument(document), Withheld() eller NotFetched()",
+                "RegisteredDocument(document), Withheld() or NotFetched()",
             ),
         )
     return entry

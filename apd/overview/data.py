@@ -40,6 +40,7 @@ def as_data(overview: Overview) -> Data:
         },
         "notices": [{"key": notice.key, "text": notice.text} for notice in overview.notices],
         "has_withheld": overview.has_withheld,
+        "is_incomplete": overview.is_incomplete,
         "nothing_upcoming": overview.nothing_upcoming,
         "appointments": [_appointment(shown) for shown in overview.appointments],
         "series": [_series(group) for group in overview.groups() if group.is_series],

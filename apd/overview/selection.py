@@ -66,7 +66,15 @@ class Withheld:
     """
 
 
-Entry = RegisteredDocument | Withheld
+@frozen
+class NotFetched:
+    """Stands for whatever could not be fetched, however much it is.
+
+    Nobody withheld it: the registry or repository failed, or what came was not what it should be.
+    """
+
+
+Entry = RegisteredDocument | Withheld | NotFetched
 
 
 _EARLIEST = datetime.datetime.min.replace(tzinfo=datetime.UTC)

@@ -30,7 +30,7 @@ class Notice:
     """What must be stated about an overview as a whole.
 
     Args:
-        key: stable name: ``withheld``, ``lifted``, ``proxy``, ``logged``.
+        key: stable name: ``withheld``, ``incomplete``, ``lifted``, ``proxy``, ``logged``.
         text: the words, in the language of the overview.
     """
 
@@ -58,6 +58,7 @@ class Overview:
             to be shown.
         has_withheld: something was withheld because the patient blocked it. How much it is, is
             not known here.
+        is_incomplete: something could not be fetched, which nobody withheld.
         lifted: the record of the block that was lifted for this viewing, if one was.
         travel: how long it was taken to get from one place to another.
     """
@@ -71,6 +72,7 @@ class Overview:
     has_more_overlaps: bool = False
     cancelled: tuple[ShownAppointment, ...] = field(default=(), repr=False)
     has_withheld: bool = False
+    is_incomplete: bool = False
     lifted: LiftRecord | None = None
     travel: datetime.timedelta = datetime.timedelta()
 
@@ -168,6 +170,8 @@ class Overview:
         words, viewer = Words(self.language), self.viewer
         if self.has_withheld:
             yield Notice("withheld", words("withheld"))
+        if self.is_incomplete:
+            yield Notice("incomplete", words("incomplete"))
         if self.lifted is not None:
             ground = self.lifted.ground.display(self.language)
             yield Notice("lifted", words("lifted", ground=ground))
@@ -180,11 +184,12 @@ class Overview:
     def nothing_upcoming(self) -> str | None:
         """What is stated where nothing is upcoming or in progress; None where something is.
 
-        Where something was withheld it does not say that there is nothing.
+        Where something was withheld or could not be fetched it does not say that there is nothing.
         """
         if self.in_phase(Phase.UPCOMING, Phase.ONGOING):
             return None
-        return Words(self.language)("none_shown" if self.has_withheld else "no_upcoming")
+        may_have_more = self.has_withheld or self.is_incomplete
+        return Words(self.language)("none_shown" if may_have_more else "no_upcoming")
 
     # --- what it leaves ---
 

@@ -182,7 +182,7 @@ class Publisher(_Base):
             WrongKeyError: it was made with another key.
             TypeError: ``post`` or ``header`` returned something else than it should.
         """
-        return _driven(self._core.run(bookings, now, confirmed), self.post)
+        return driven(self._core.run(bookings, now, confirmed), self.post)
 
     def settle(self) -> tuple[Outcome, ...]:
         """Ask the registry what became of the attempts that were left unanswered.
@@ -190,7 +190,7 @@ class Publisher(_Base):
         Returns:
             What became of each.
         """
-        return _driven(self._core.settle(), self.post)
+        return driven(self._core.settle(), self.post)
 
 
 @frozen
@@ -223,14 +223,14 @@ class AsyncPublisher(_Base):
         confirmed: int = 0,
     ) -> Run:
         """See :meth:`Publisher.run`."""
-        return await _awaited(self._core.run(bookings, now, confirmed), self.post)
+        return await awaited(self._core.run(bookings, now, confirmed), self.post)
 
     async def settle(self) -> tuple[Outcome, ...]:
         """See :meth:`Publisher.settle`."""
-        return await _awaited(self._core.settle(), self.post)
+        return await awaited(self._core.settle(), self.post)
 
 
-def _driven(conversation: Conversation[T], post: Post) -> T:
+def driven(conversation: Conversation[T], post: Post) -> T:
     """The result of a conversation over a function."""
     try:
         message = next(conversation)
@@ -248,7 +248,7 @@ def _driven(conversation: Conversation[T], post: Post) -> T:
         conversation.close()
 
 
-async def _awaited(conversation: Conversation[T], post: AsyncPost) -> T:
+async def awaited(conversation: Conversation[T], post: AsyncPost) -> T:
     """The result of a conversation over a function that is awaited."""
     try:
         message = next(conversation)

@@ -10,6 +10,10 @@ _TEXTS = {
     "withheld": Wording(
         "Nogle oplysninger er spærret og vises ikke.", "Some information is blocked and not shown."
     ),
+    "incomplete": Wording(
+        "Oversigten er ikke fuldstændig, da noget ikke kunne hentes. Prøv igen senere.",
+        "The overview is not complete, as something could not be fetched. Try again later.",
+    ),
     "lifted": Wording(
         "Spærringen er ophævet. Grundlag: {ground}.", "The block has been lifted. Ground: {ground}."
     ),

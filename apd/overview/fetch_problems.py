@@ -1,0 +1,146 @@
+"""What goes wrong when documents are fetched, with what to do about it, in both languages.
+
+Source: IHE ITI TF-2, ITI-18 and ITI-43; for the error codes :mod:`apd.xds.ebxml.error_codes`.
+"""
+
+from collections.abc import Iterable
+
+from attrs import field, frozen
+
+from apd.findings import Finding, Severity
+from apd.model.validators import as_tuple, masked
+from apd.privacy.masking import hide_numbers
+from apd.wording import Language, WordedStrEnum, Wording
+from apd.xds import Transaction
+from apd.xds.ebxml.error_codes import error_code
+
+
+class FetchProblemKind(WordedStrEnum):
+    """What kind of thing went wrong; its words say what, and what to do."""
+
+    NO_ANSWER = (
+        "no-answer",
+        Wording(
+            "Der kom intet svar. Prøv igen senere, med voksende pauser.",
+            "No answer came. Try again later, with growing pauses.",
+        ),
+    )
+    NOT_UNDERSTOOD = (
+        "not-understood",
+        Wording(
+            "Svaret er ikke et svar på beskeden. Kontrollér adressen; en gateway kan have svaret.",
+            "What came is no answer to the message. Check the address; a gateway may have "
+            "answered.",
+        ),
+    )
+    FAULT = (
+        "fault",
+        Wording(
+            "Modtageren afviste beskeden med en SOAP-fejl. Kontrollér headerne og adgangen.",
+            "The receiver refused the message with a SOAP fault. Check the headers and the access.",
+        ),
+    )
+    ERROR = (
+        "error",
+        Wording(
+            "Fejlkoden er ikke en af IHE's. Se modtagerens beskrivelse (codeContext).",
+            "The error code is none of IHE's. See the receiver's description (codeContext).",
+        ),
+    )
+    """The registry or repository gave an error or a warning; :attr:`FetchProblem.code` is which."""
+    PARTIAL = (
+        "partial",
+        Wording(
+            "Kun en del af svaret kom. Vis det som ufuldstændigt, og hent igen senere.",
+            "Only a part of the answer came. Show it as incomplete, and fetch again later.",
+        ),
+    )
+    NO_PLACE = (
+        "no-place",
+        Wording(
+            "Registrets post (entry) siger ikke dokumentets id og repository, så det kan ikke "
+            "hentes. Kontakt driften af registret.",
+            "The registry's entry does not give the id and the repository of the document, so it "
+            "cannot be fetched. Contact those who run the registry.",
+        ),
+    )
+    NOT_RETRIEVED = (
+        "not-retrieved",
+        Wording(
+            "Dokumentet kom ikke. Hent listen over dokumenter igen.",
+            "The document did not come. Fetch the list of documents again.",
+        ),
+    )
+    OTHER_PATIENT = (
+        "other-patient",
+        Wording(
+            "Registret svarede med en anden patients dokument, som er udeladt. Kontakt driften af "
+            "registret.",
+            "The registry answered with a document of another patient, which is left out. Contact "
+            "those who run the registry.",
+        ),
+    )
+    OTHER_DOCUMENT = (
+        "other-document",
+        Wording(
+            "Det, der kom, er ikke dokumentet, som registret beskriver, og er udeladt. Kontakt "
+            "driften af repositoryet.",
+            "What came is not the document that the registry describes, and is left out. Contact "
+            "those who run the repository.",
+        ),
+    )
+
+
+def _as_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return as_tuple(findings)
+
+
+def _hidden(text: str | None) -> str:
+    return "None" if text is None else repr(hide_numbers(text))
+
+
+@frozen(kw_only=True)
+class FetchProblem:
+    """One thing that went wrong. Nothing that a document says is in it.
+
+    Args:
+        kind: what kind of thing.
+        transaction: what was asked for.
+        severity: an error, for which something may be missing, or a warning.
+        code: the error code, or the code of a SOAP fault; empty where there is none.
+        context: more, in the receiver's words (codeContext); it may name the patient. Empty where
+            the answer was filtered for consent.
+        document_id: the document's own id as the registry writes it; None where it is not about
+            one document.
+        findings: of a document that is another than its entry describes: what differs.
+    """
+
+    kind: FetchProblemKind
+    transaction: Transaction
+    severity: Severity = Severity.ERROR
+    code: str = field(default="", repr=_hidden)
+    context: str = field(default="", repr=masked)
+    document_id: str | None = field(default=None, repr=_hidden)
+    findings: tuple[Finding, ...] = field(default=(), converter=_as_findings)
+
+    @property
+    def is_temporary(self) -> bool:
+        """Whether the same may succeed later."""
+        known = error_code(self.code)
+        if self.kind is FetchProblemKind.ERROR:
+            return known is not None and known.is_temporary
+        return self.kind in (FetchProblemKind.NO_ANSWER, FetchProblemKind.PARTIAL)
+
+    def message(self, language: Language = "da") -> str:
+        """What went wrong and what to do, in one language; fit for a log.
+
+        Args:
+            language: ``"da"`` or ``"en"``.
+        """
+        known = error_code(self.code) if self.kind is FetchProblemKind.ERROR else None
+        words = [self.kind.display(language)]
+        if known is not None:
+            words = [known.meaning.in_language(language), known.advice.in_language(language)]
+        words += [one.wording.in_language(language) for one in self.findings]
+        about = [self.transaction.number, self.code, self.document_id or ""]
+        return hide_numbers(f"{' '.join(filter(None, about))}: {' '.join(words)}")
