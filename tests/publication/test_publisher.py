@@ -34,7 +34,7 @@ from tests.publication.publishing import PRODUCER, House, results, some
 SUBMIT, UPDATE, ASK = Transaction.PROVIDE_AND_REGISTER, Transaction.UPDATE, Transaction.QUERY
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["memory", pytest.param("file", marks=pytest.mark.slow)])
 def house(request, tmp_path) -> House:
     """A house with a register in memory, and one with a register in a file."""
     if request.param == "memory":
