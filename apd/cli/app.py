@@ -11,7 +11,7 @@ import click
 from apd import __version__
 from apd.cli import FAILED, INTERRUPTED, OUTPUT_CLOSED
 from apd.cli.commands import COMMANDS
-from apd.cli.help import Command, option
+from apd.cli.help import Command, make_command, option
 from apd.cli.help import language as language_option
 from apd.cli.io import streams
 from apd.cli.io.failures import reason
@@ -20,6 +20,7 @@ from apd.wording import Language, Wording
 
 _PACKAGE = Path(__file__).parents[1]
 
+_HELP = "help"
 _SEE = Wording("se", "see")
 _CANNOT_WRITE = Wording("output kan ikke skrives", "cannot write the output")
 _CLOSED = Wording("standard output er lukket", "standard output is closed")
@@ -32,15 +33,33 @@ class _LazyGroup(Command, click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == _HELP:
+            return _help
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"apd.cli.commands.{cmd_name}")
         command: click.Command = module.command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        command = self.get_command(ctx, name)
+        if command is None and not name.startswith("-"):
+            raise no_such_command(name, ctx)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, say(about)) for name, about in COMMANDS.items()])
+
+
+def no_such_command(name: str, context: click.Context) -> click.UsageError:
+    """A command that is not there, with what may be meant."""
+    from apd.cli.usage_errors import NoSuchCommandError
+
+    return NoSuchCommandError(name, COMMANDS, context)
 
 
 def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -75,6 +94,27 @@ def _apd(context: click.Context) -> int:
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
+    return 0
+
+
+@make_command(
+    _HELP,
+    danish="""Vis hjælp til en kommando, eller til dem alle.""",
+)
+@click.argument("name", metavar="[COMMAND]", required=False)
+@click.pass_context
+def _help(context: click.Context, name: str | None) -> int:
+    """Show the help of a command, or of all of them."""
+    of_all = context.parent
+    assert of_all is not None
+    if name is None:
+        click.echo(of_all.get_help())
+        return 0
+    command = _apd.get_command(of_all, name)
+    if command is None:
+        raise no_such_command(name, of_all)
+    with command.make_context(name, [], parent=of_all, resilient_parsing=True) as own:
+        click.echo(own.get_help())
     return 0
 
 

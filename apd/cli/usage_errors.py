@@ -1,6 +1,8 @@
 """What click says of a wrong call, in the language of the run."""
 
+import difflib
 import re
+from collections.abc import Iterable
 
 import click
 
@@ -10,6 +12,7 @@ _MEANT = Wording("{first} Mente du {name}?", "{first} Did you mean {name}?")
 _ONE_OF = Wording(
     "{first} (Mente du en af disse: {names}?)", "{first} (Did you mean one of: {names}?)"
 )
+_NO_COMMAND = Wording("Der er ingen kommando {name}.", "No such command {name}.")
 _NO_OPTION = Wording("Der er ingen indstilling {name}.", "No such option {name}.")
 _TEXTS = (
     _MEANT,
@@ -20,7 +23,6 @@ _TEXTS = (
     Wording("Mangler indstillingen {name}.", "Missing option {name}."),
     Wording("Mangler en kommando.", "Missing command."),
     Wording("Vælg mellem: {names}", "Choose from: {names}"),
-    Wording("Der er ingen kommando {name}.", "No such command {name}."),
     Wording("Indstillingen {name} kræver en værdi.", "Option {name} requires an argument."),
     Wording(
         "Indstillingen {name} kræver {count} værdier.", "Option {name} requires {count} arguments."
@@ -45,6 +47,21 @@ _KINDS = {"File": "Filen", "Directory": "Mappen", "Path": "Stien"}
 _SENTENCES = ("first", "rest")
 
 
+class NoSuchCommandError(click.UsageError):
+    """A command that is not there.
+
+    Args:
+        name: what was given.
+        commands: the commands that there are.
+        context: of the group that was asked.
+    """
+
+    def __init__(self, name: str, commands: Iterable[str], context: click.Context) -> None:
+        super().__init__(f"No such command '{name}'.", context)
+        self.name = name
+        self.possibilities = difflib.get_close_matches(name, list(commands))
+
+
 def worded(error: click.UsageError, language: Language) -> str:
     """The message of a wrong call.
 
@@ -53,15 +70,19 @@ def worded(error: click.UsageError, language: Language) -> str:
         language: the language of the run.
     """
     if isinstance(error, click.NoSuchOption):
-        return _no_option(error, language)
+        return _missing(_NO_OPTION, error.option_name, error.possibilities, language)
+    if isinstance(error, NoSuchCommandError):
+        return _missing(_NO_COMMAND, error.name, error.possibilities, language)
     message = " ".join(error.format_message().split())
     return _in_danish(message) if language == "da" else message
 
 
-def _no_option(error: click.NoSuchOption, language: Language) -> str:
-    """An option that is not there; how click words it depends on its version."""
-    first = _NO_OPTION.in_language(language).format(name=_quoted(error.option_name))
-    meant = [_quoted(name) for name in sorted(error.possibilities or ())]
+def _missing(
+    wording: Wording, name: str, possibilities: Iterable[str] | None, language: Language
+) -> str:
+    """What is not there, and what may be meant; how click words it depends on its version."""
+    first = wording.in_language(language).format(name=_quoted(name))
+    meant = [_quoted(one) for one in sorted(possibilities or ())]
     if not meant:
         return first
     further = _MEANT if len(meant) == 1 else _ONE_OF

@@ -6,6 +6,8 @@ from apd.cli.app import run
 
 CALLS = [
     (["nope"], "der er ingen kommando 'nope' (se apd --help)"),
+    (["overvew"], "der er ingen kommando 'overvew'. Mente du 'overview'? (se apd --help)"),
+    (["help", "valdate"], "der er ingen kommando 'valdate'. Mente du 'validate'? (se apd --help)"),
     (["show"], "mangler argumentet 'FILE...' (se apd show --help)"),
     (["show", "--nope", "x"], "der er ingen indstilling '--nope' (se apd show --help)"),
     (["show", "--html"], "indstillingen '--html' kræver en værdi"),
@@ -52,3 +54,13 @@ def test_in_english(monkeypatch, capsys, call) -> None:
         word in said
         for word in ("no such", "missing", "invalid", "requires", "not take", "unexpected")
     )
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_help_is_a_command(monkeypatch, capsys, language) -> None:
+    monkeypatch.setenv("APD_LANG", language)
+    for words in ([], ["validate"], ["rules"]):
+        assert run([*words, "--help"]) == 0
+        by_option = capsys.readouterr().out
+        assert run(["help", *words]) == 0
+        assert capsys.readouterr().out == by_option

@@ -2,8 +2,13 @@
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from apd.cli.io import streams
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
 
 Cells = Sequence[str]
 
@@ -35,20 +40,70 @@ def plain(rows: Sequence[Cells]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+_GAP, _INDENT = 2, "  "
+_READABLE = 24
+"""A column of words that is narrower than this cannot be read; then the rows are stacked."""
+
+
 def _table(rows: Sequence[Cells], header: Cells) -> str:
     from rich.console import Console
+
+    console = Console(highlight=False, emoji=False)
+    columns = list(zip(*rows, strict=True))
+    with console.capture() as capture:
+        if _needed(columns, header) <= console.width:
+            console.print(_grid(rows, columns, header))
+        else:
+            for row in rows:
+                _stack(console, row, columns, header)
+    return capture.get()
+
+
+def _is_words(cells: Cells) -> bool:
+    """True for a column whose cells may be broken between words."""
+    return any(" " in cell.strip() and len(cell) > _READABLE for cell in cells)
+
+
+def _needed(columns: Sequence[Cells], header: Cells) -> int:
+    """The least width in which no cell is cut, and every text can be read."""
+    titles = header or [""] * len(columns)
+    widths = [max(map(len, (title, *cells))) for title, cells in zip(titles, columns, strict=True)]
+    least = [
+        min(width, _READABLE) if _is_words(cells) else width
+        for width, cells in zip(widths, columns, strict=True)
+    ]
+    return sum(least) + _GAP * (len(least) - 1)
+
+
+def _grid(rows: Sequence[Cells], columns: Sequence[Cells], header: Cells) -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, show_header=bool(header), padding=(0, 2, 0, 0), pad_edge=False)
-    columns = list(zip(*rows, strict=True))
+    table = Table(box=None, show_header=bool(header), padding=(0, _GAP, 0, 0), pad_edge=False)
     for title, cells in zip(header or [""] * len(columns), columns, strict=True):
-        is_words = any(" " in cell for cell in cells)
-        table.add_column(Text(title), overflow="fold", no_wrap=not is_words)
+        table.add_column(Text(title), overflow="fold", no_wrap=not _is_words(cells))
     for row in rows:
         # Text takes what it is given to the letter: no markup, no highlighting
         table.add_row(*map(Text, row))
-    console = Console(highlight=False, emoji=False)
-    with console.capture() as capture:
-        console.print(table)
-    return capture.get()
+    return table
+
+
+def _stack(console: "Console", row: Cells, columns: Sequence[Cells], header: Cells) -> None:
+    """One row as lines: with a header, each cell with its label; without, words below the rest."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    def indented(text: str) -> None:
+        console.print(Padding(Text(text, overflow="fold"), (0, 0, 0, len(_INDENT))))
+
+    if header:
+        console.print(Text(row[0], style="bold", overflow="fold"))
+        for title, cell in zip(header[1:], row[1:], strict=True):
+            if cell:
+                indented(f"{title}: {cell}")
+        return
+    words = [cell for cell, cells in zip(row, columns, strict=True) if _is_words(cells)]
+    short = [cell for cell, cells in zip(row, columns, strict=True) if not _is_words(cells)]
+    console.print(Text(_INDENT.join(filter(None, short)), style="bold", overflow="fold"))
+    for cell in filter(None, words):
+        indented(cell)
