@@ -24,17 +24,13 @@ from apd.xds import (
     ResponseStatus,
     SoapFault,
     SoapHeader,
-    deprecate,
     document_entry,
     get_documents,
-    provide_and_register,
-    publish,
     query,
     read_query_response,
     read_response,
-    submission_set,
-    update,
 )
+from apd.xds.sending import Sending
 
 
 @frozen
@@ -171,15 +167,11 @@ class MessageMaker:
         """
         document = step.document
         entry = document_entry(document, configuration, entry_uuid=step.entry_uuid)
-        message = provide_and_register(
-            publish(
-                entry,
-                submission_set(entry, configuration, now=now, id=uuid4()),
-                replaces=step.target.entry_uuid if isinstance(step, Replace) else None,
-            ),
-            dumps(document, check=False),  # the plan has judged it
-            header,
-        )
+        replaces = step.target.entry_uuid if isinstance(step, Replace) else None
+        sending = Sending(now=now, submission_id=uuid4(), header=header)
+        # the plan has judged it
+        data = dumps(document, check=False)
+        message = sending.publish(entry, data, configuration, replaces)
         sender = Sender(entry, configuration)
         sealed = self.sealer.seal(sender, step.document_id) if self.sealer else None
         registered = evolve(step.registered, producer=configuration.source_id, sealed=sealed)
@@ -193,8 +185,8 @@ class MessageMaker:
         Raises:
             InvalidDocument: the metadata lack what is demanded.
         """
-        submitted = submission_set(sender.entry, sender.configuration, now=now, id=uuid4())
-        return update(deprecate(submitted, step.entry_uuid), header)
+        sending = Sending(now=now, submission_id=uuid4(), header=header)
+        return sending.deprecate(sender.entry, sender.configuration, step.entry_uuid)
 
     def opened(self, step: Deprecate) -> Sender | None:
         """Of whom the document to deprecate is, if the register holds it.

@@ -4,7 +4,7 @@ import datetime
 import os
 from collections.abc import Callable, Iterable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import click
 from attrs import frozen
@@ -16,7 +16,7 @@ from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs, Source
 from apd.cli.io.output_files import write_out
 from apd.cli.language import bad_parameter, usage_error
-from apd.cli.outbox.message_builder import Sending, soap_options
+from apd.cli.soap_options import soap_options
 from apd.cli.value_set_options import CODES, code_of
 from apd.cli.views.labels import Words
 from apd.cli.views.tables import plain, write_table
@@ -26,6 +26,7 @@ from apd.privacy.masking import hide_in, show
 from apd.reports.checked import Checked, Context
 from apd.reports.text import text
 from apd.wording import Hide, Language, Wording
+from apd.xds.sending import Sending
 from apd.xds.soap.mtom import read_package
 
 FOUND = 1
@@ -101,12 +102,9 @@ class _Asked:
         Raises:
             InvalidDocument: the metadata lack what is demanded.
         """
-        document, uuid = self.source.document, self.entry.entry_uuid
         if self.deprecates is not None:
-            return self.sending.deprecate(document, self.configuration, self.deprecates)
-        return self.sending.publish(
-            document, self.source.data, self.configuration, uuid, self.replaces
-        )
+            return self.sending.deprecate(self.entry, self.configuration, self.deprecates)
+        return self.sending.publish(self.entry, self.source.data, self.configuration, self.replaces)
 
 
 def _text(asked: _Asked) -> bytes:
@@ -310,6 +308,7 @@ def command(
     if source is None:
         return inputs.status
     hide = hide_in(source.document)
+    submission_id: UUID = given["submission_id"] or uuid4()
     asked = _Asked(
         source=source,
         configuration=configuration,
@@ -321,9 +320,12 @@ def command(
         ),
         sending=Sending(
             now=now or datetime.datetime.now(datetime.UTC),
-            version=given["version"],
-            security=given["security"],
-            submission_id=given["submission_id"],
+            submission_id=submission_id,
+            header=xds.SoapHeader(
+                message_id=uuid5(submission_id, "message"),
+                security=given["security"],
+                version=given["version"],
+            ),
             check=check,
         ),
         replaces=given["replaces"],
