@@ -5,13 +5,15 @@ patient whose appointments vanish does not come. A booking that is handed on as 
 itself, and is believed, unless there are very many of them.
 """
 
+import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from attrs import frozen
 
 from apd.publication.entry import Kind
 from apd.publication.plan import Deprecate, Ground, Sent
+from apd.publication.register import PublisherRegister, is_current
 from apd.wording import Language, Wording
 
 _CANCELLATIONS = 10
@@ -93,6 +95,28 @@ class Brake:
         return None
 
 
-def deprecated(steps: Iterable[Sent]) -> int:
-    """How many documents a plan takes out of display."""
-    return sum(step.kind is Kind.DEPRECATE for step in steps)
+def braked(
+    brake: Brake | None,
+    steps: Collection[Sent],
+    register: PublisherRegister,
+    now: datetime.datetime,
+    confirmed: int,
+) -> Braked | None:
+    """Why a plan of a register has to be confirmed, or None.
+
+    Args:
+        brake: when it has to be; None for never.
+        steps: what it would send.
+        register: what was published.
+        now: the time of the plan.
+        confirmed: how many documents it may deprecate all the same.
+    """
+    count = sum(step.kind is Kind.DEPRECATE for step in steps)
+    if brake is None or not count or count <= confirmed:
+        return None
+    published = Counter(
+        entry.document.producer
+        for entry in register.recent(now)
+        if entry.document is not None and is_current(entry, now)
+    )
+    return brake.judge(steps, published)

@@ -16,9 +16,9 @@ from apd.findings import Finding
 from apd.model.identifiers import MedComId
 from apd.model.validators import masked
 from apd.publication.booking import Booking, Producer, Unreadable
-from apd.publication.brake import Brake, Braked, deprecated
+from apd.publication.brake import Brake, Braked, braked
 from apd.publication.digest import check_of
-from apd.publication.entry import Entry, Kind, Trouble, TroubleKind, document_id
+from apd.publication.entry import document_id
 from apd.publication.executor import (
     Acknowledgement,
     Answer,
@@ -45,8 +45,15 @@ from apd.publication.messages import (
 )
 from apd.publication.plan import Deprecate, Ground, Leave, Outcome, Result, Sent, Step
 from apd.publication.planning import place_in_plan, plan_each
-from apd.publication.register import PublisherRegister, is_current
+from apd.publication.register import PublisherRegister
 from apd.publication.status import Status, status_of
+from apd.publication.troubles import (
+    entry_of,
+    forget_troubles,
+    note_unsendable,
+    release,
+    unsendable_step,
+)
 from apd.xds import Message, ProducerConfiguration, SoapHeader
 
 T = TypeVar("T")
@@ -117,10 +124,11 @@ class Conversations:
         planned, left, unsendable, known = self._planned(bookings, now)
         outcomes += [self._unsendable(leave, now) for leave in unsendable]
         run = Run(at=now, outcomes=tuple(outcomes), left=left)
-        if braked := self._braked([one.step for one in planned], now, confirmed):
-            return evolve(run, braked=braked)
+        steps = [one.step for one in planned]
+        if held := braked(self.brake, steps, self.register, now, confirmed):
+            return evolve(run, braked=held)
         self.register.remember_key(check_of(self.key))
-        self._forget_troubles(known)
+        forget_troubles(self.register, known)
         if not is_answering:
             return evolve(run, stopped=True)
         unanswered = 0
@@ -180,23 +188,6 @@ class Conversations:
         self, bookings: Iterable[Booking | Unreadable], now: datetime.datetime
     ) -> Iterator[tuple[Booking | None, Step]]:
         return plan_each(bookings, self.register, now, key=self.key, bases=self.bases)
-
-    def _braked(self, steps: list[Sent], now: datetime.datetime, confirmed: int) -> Braked | None:
-        count = deprecated(steps)
-        if self.brake is None or not count or count <= confirmed:
-            return None
-        published = Counter(
-            entry.document.producer
-            for entry in self.register.recent(now)
-            if entry.document is not None and is_current(entry, now)
-        )
-        return self.brake.judge(steps, published)
-
-    def _forget_troubles(self, known: set[str]) -> None:
-        """Troubles of what is neither held nor published any more are nobody's."""
-        for entry in list(self.register.troubled()):
-            if entry.appointment_id.value not in known and entry.document is None:
-                self.register.update(entry.appointment_id, _without_trouble)
 
     # --- a step --------------------------------------------------------------------------------
 
@@ -268,11 +259,12 @@ class Conversations:
 
     def _unsendable(self, leave: Leave, now: datetime.datetime) -> Outcome:
         id = leave.appointment_id
-        self._note(id, Kind.PUBLISH, leave.findings)
-        [entry] = self.register.some([id])
+        entry = entry_of(self.register, id)
+        kind = unsendable_step(entry)
+        note_unsendable(self.register, id, kind, leave.findings)
         return Outcome(
             appointment_id=id,
-            kind=Kind.PUBLISH if entry.document is None else Kind.REPLACE,
+            kind=kind,
             document_id=document_id(entry),
             result=Result.UNSENDABLE,
             at=now,
@@ -281,17 +273,8 @@ class Conversations:
         )
 
     def _not_makeable(self, step: Sent, findings: tuple[Finding, ...]) -> Outcome:
-        self._note(step.appointment_id, step.kind, findings)
+        note_unsendable(self.register, step.appointment_id, step.kind, findings)
         return evolve(self._outcome(step, Result.UNSENDABLE), findings=findings)
-
-    def _note(self, id: MedComId, step: Kind, findings: tuple[Finding, ...]) -> None:
-        rules = tuple(dict.fromkeys(finding.rule for finding in findings))
-        trouble = Trouble(kind=TroubleKind.UNSENDABLE, step=step, codes=rules)
-
-        def noted(entry: Entry) -> Entry | None:
-            return None if entry.trouble == trouble else evolve(entry, trouble=trouble)
-
-        self.register.update(id, noted)
 
     def _outcome(self, step: Sent, result: Result) -> Outcome:
         return Outcome(
@@ -321,9 +304,7 @@ class Conversations:
 
     def release(self, ids: Iterable[MedComId] | None) -> int:
         """See :meth:`apd.publication.Publisher.release`."""
-        if ids is None:
-            ids = [one.appointment_id for one in list(self.register.troubled())]
-        return sum(self.register.update(id, _without_trouble) for id in ids)
+        return release(self.register, ids)
 
 
 def _once(
@@ -351,7 +332,3 @@ def _configuration(producer: Producer | None) -> ProducerConfiguration:
     if producer is None:
         raise _NobodyPublishesError
     return producer.configuration
-
-
-def _without_trouble(entry: Entry) -> Entry | None:
-    return None if entry.trouble is None else evolve(entry, trouble=None)

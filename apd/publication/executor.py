@@ -382,6 +382,26 @@ class Execution:
             return self._write(appointment_id, attempt, change, Result.DONE)
         return self._write(appointment_id, attempt, abandoned, Result.NOT_ACCEPTED)
 
+    def record(
+        self,
+        appointment_id: MedComId,
+        attempt: Attempt,
+        result: Result,
+        errors: tuple[RegistryError, ...] = (),
+        at: datetime.datetime | None = None,
+    ) -> Outcome:
+        """Write what became of an attempt, by those who cannot ask the registry.
+
+        Args:
+            appointment_id: whose it is.
+            attempt: what was sent.
+            result: done; otherwise it was not accepted.
+            errors: the errors of the answer.
+            at: when it was answered; None for now.
+        """
+        change = confirmed if result is Result.DONE else abandoned
+        return self._write(appointment_id, attempt, change, result, errors, at)
+
     def _answered(
         self, step: Sent, attempt: Attempt, answer: Answer
     ) -> Generator[MedComId, Any, tuple[Written, Result]]:

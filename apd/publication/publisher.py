@@ -32,7 +32,7 @@ from apd.publication.legal_basis import LEGAL_BASES, LegalBases
 from apd.publication.messages import MessageMaker, NoReplyError, Reply, as_reply
 from apd.publication.plan import Outcome
 from apd.publication.register import PublisherRegister
-from apd.publication.sealing import Sealer, can_seal
+from apd.publication.sealing import sealer_of
 from apd.publication.status import Status
 from apd.xds import Message
 
@@ -71,7 +71,6 @@ class _Base:
     _core: Conversations = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        sealer = Sealer.with_key(self.key) if can_seal() else None
         check_of(self.key)  # refuses a key that is too short
         core = Conversations(
             register=self.register,
@@ -82,7 +81,7 @@ class _Base:
             brake=self.brake,
             retry=self.retry,
             lease=self.lease,
-            maker=MessageMaker(sealer),
+            maker=MessageMaker(sealer_of(self.key)),
             bases=self.bases,
         )
         object.__setattr__(self, "_core", core)

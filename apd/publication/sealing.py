@@ -102,6 +102,11 @@ class Sealer:
             raise SealError from None
 
 
+def sealer_of(key: bytes) -> Sealer | None:
+    """The sealer of a register's key; None where nothing can be sealed."""
+    return Sealer.with_key(key) if can_seal() else None
+
+
 def _values(sender: Sender) -> tuple[str, ...]:
     entry, configuration = sender.entry, sender.configuration
     institution = entry.author and entry.author.institution

@@ -206,7 +206,7 @@ class SqliteRegister:
     @contextmanager
     def together(self) -> Iterator[None]:
         """See :meth:`apd.publication.BulkRegister.together`."""
-        with _as_register_error(), self._transaction("BEGIN IMMEDIATE"):
+        with self._transaction("BEGIN IMMEDIATE"):
             yield
 
     def adopt(self, entries: Iterable[Entry]) -> None:
@@ -237,10 +237,12 @@ class SqliteRegister:
         if self._database.in_transaction:  # of those that are written together
             yield
             return
-        self._database.execute(begin)
+        with _as_register_error():
+            self._database.execute(begin)
         try:
-            yield
-            self._database.execute("COMMIT")
+            yield  # what others raise in here is theirs
+            with _as_register_error():
+                self._database.execute("COMMIT")
         except BaseException:
             if self._database.in_transaction:
                 self._database.execute("ROLLBACK")

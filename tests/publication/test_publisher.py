@@ -68,7 +68,7 @@ def test_published_moved_and_cancelled(house: House) -> None:
 
 
 def test_without_cryptography_the_registry_is_asked_whose_a_document_is(house, monkeypatch) -> None:
-    monkeypatch.setattr("apd.publication.publisher.can_seal", lambda: False)
+    monkeypatch.setattr("apd.publication.sealing.can_seal", lambda: False)
     first = booking()
     house.run(first)
     assert results(house.run(cancelled(first))) == [("deprecate", "done")]

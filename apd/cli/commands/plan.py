@@ -1,26 +1,27 @@
 """``apd plan``: what is to be published, replaced and deprecated, and its messages."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import uuid4
 
 import click
 
 from apd.cli import FAILED, options
-from apd.cli.help import make_command, option
+from apd.cli.help import make_command
 from apd.cli.io import streams
 from apd.cli.io.failures import cannot_read, cannot_write, safe_name, unreadable
 from apd.cli.io.inputs import Inputs, opened
 from apd.cli.language import failure, usage_error
 from apd.cli.outbox.acknowledgements import Acknowledgements, under_way
 from apd.cli.outbox.directory import Outbox
-from apd.cli.outbox.message_builder import Sending, soap_options
-from apd.cli.outbox.problems import Problems
+from apd.cli.outbox.options import plan_options
+from apd.cli.outbox.problems import FirstProblems, Problems
 from apd.cli.outbox.writer import OutboxWriter
+from apd.cli.soap_options import soap_options
 from apd.cli.views.labels import Words
 from apd.cli.views.plan import PlanView
 from apd.errors import InvalidValue
@@ -31,13 +32,17 @@ from apd.publication import (
     Digester,
     MemoryRegister,
     Outcome,
-    Register,
+    PublisherRegister,
     RegisterError,
     Result,
     SqliteRegister,
+    plan_each,
 )
 from apd.publication.bookings_stream import BookingStream
+from apd.publication.status import status_of
+from apd.publication.troubles import release
 from apd.wording import Language, Wording
+from apd.xds import SoapHeader, SoapVersion
 
 REFUSED = 1
 """The exit status where the registry refused a message."""
@@ -48,92 +53,22 @@ _NO_REGISTER = Wording(
 )
 
 
-def _document_ids(_: click.Context, __: click.Parameter, ids: Sequence[UUID]) -> list[MedComId]:
-    return [MedComId(id) for id in ids]
-
-
 @make_command(
     "plan",
     danish="""Vis, hvad der skal publiceres, erstattes og tages ud af visning, og skriv det.
 
     BOOKINGS er en JSON-fil med alle bookinger (se docs/publishing.md), eller - for standard
     input; der planlægges for det tidspunkt, de blev læst, medmindre --now er angivet. Uden
-    BOOKINGS vises det, hvilke beskeder der venter på svar. Intet sendes, og ingen
-    personoplysninger vises. Afslutningskoden er 1, hvis registret har afvist en besked, 2,
-    hvis noget ikke kunne læses, dannes eller skrives, ellers 0.
+    BOOKINGS vises det, hvilke beskeder der venter på svar, og hvad registret har afvist.
+    Intet sendes, og ingen personoplysninger vises. Afslutningskoden er 1, hvis registret har
+    afvist en besked, 2, hvis noget ikke kunne læses, dannes eller skrives, eller hvis planen
+    skal bekræftes, ellers 0.
     """,
 )
 @click.argument(
     "file", metavar="[BOOKINGS]", required=False, type=click.Path(dir_okay=False, allow_dash=True)
 )
-@option(
-    "--register",
-    "register_path",
-    required=True,
-    type=click.Path(),
-    metavar="FILE",
-    help=Wording(
-        "Registret over det publicerede, en SQLite-fil; --write opretter den, hvis den "
-        "ikke findes.",
-        "The register of what was published, a SQLite file; --write creates it if it does "
-        "not exist.",
-    ),
-)
-@option(
-    "--key",
-    "key_path",
-    type=click.Path(),
-    metavar="FILE",
-    help=Wording(
-        "En fil med 16 til 64 hemmelige bytes, altid de samme; opbevar den et andet sted "
-        "end registret.",
-        "A file of 16 to 64 secret bytes, always the same; keep it apart from the register.",
-    ),
-)
-@option(
-    "--write",
-    "directory",
-    type=click.Path(),
-    metavar="DIR",
-    help=Wording(
-        "Skriv dokumenter og beskeder til DIR, og i registret, at de er undervejs; indlæs "
-        "først de svar, der ligger der.",
-        "Write documents and messages to DIR, and into the register that they are under "
-        "way; first read the answers found there.",
-    ),
-)
-@option(
-    "--confirm",
-    "accepted",
-    type=click.UUID,
-    multiple=True,
-    metavar="DOCUMENT",
-    callback=_document_ids,
-    help=Wording(
-        "Registrér, at registret har godtaget beskeden om dette dokument. Kan gentages.",
-        "Record that the registry accepted the message about this document. Can be repeated.",
-    ),
-)
-@option(
-    "--abandon",
-    "lost",
-    type=click.UUID,
-    multiple=True,
-    metavar="DOCUMENT",
-    callback=_document_ids,
-    help=Wording(
-        "Registrér, at registret ikke har fået beskeden om dette dokument; den planlægges "
-        "igen. Kan gentages.",
-        "Record that the registry did not get the message about this document; it is "
-        "planned again. Can be repeated.",
-    ),
-)
-@option(
-    "--all",
-    "wants_all",
-    is_flag=True,
-    help=Wording("Vis også det, der forbliver, som det er.", "Also show what is left as it is."),
-)
+@plan_options
 @options.json(
     Wording(
         "Skriv JSON til programmer i stedet, én linje for hver.",
@@ -155,23 +90,27 @@ def command(
 
     BOOKINGS is a JSON file with all bookings (see docs/publishing.md), or - for standard input;
     it is planned for the time at which they were read, unless --now is given. Without BOOKINGS
-    it is shown which messages await an answer. Nothing is sent by this, and nothing personal is
-    shown. The exit status is 1 if the registry refused a message, 2 if something could not be
-    read, made or written, otherwise 0.
+    it is shown which messages await an answer, and what the registry refused. Nothing is sent by
+    this, and nothing personal is shown. The exit status is 1 if the registry refused a message, 2
+    if something could not be read, made or written, or if the plan has to be confirmed, otherwise
+    0.
     """
     words, clock = Words(language), now or datetime.datetime.now(datetime.UTC)
     inputs = Inputs((), words)
     by_hand = _by_hand(given["accepted"], given["lost"])
+    _refuse_what_status_does_not(bool(directory or by_hand), given)
     key = b"" if file is None else _key(given["key_path"], language)
     problems = Problems(inputs, words)
     view = PlanView(
         words=words, clock=clock, wants_json=given["wants_json"], wants_all=given["wants_all"]
     )
+    outcomes: list[Outcome] = []
     with ExitStack() as open_files:
         bookings, begun = None, clock
         if file is not None:
             with _reported(file, inputs, language):
-                bookings = BookingStream(open_files.enter_context(opened(file)))
+                on_problem = FirstProblems(file, problems)
+                bookings = BookingStream(open_files.enter_context(opened(file)), on_problem)
                 begun = min(bookings.read_at, clock)
             if inputs.failed:
                 return FAILED
@@ -179,26 +118,67 @@ def command(
         is_planning = bookings is not None
         is_made = is_planning and outbox is not None
         with _register(register_path, words, is_made=is_made, may_miss=is_planning) as register:
-            outcomes = _settled(Acknowledgements(register, clock, outbox), by_hand, problems)
+            if is_planning and isinstance(register, MemoryRegister):
+                missing = words.put(_NO_REGISTER, name=safe_name(register_path))
+                streams.write_error(f"apd: {missing}")
+            if given["wants_status"]:
+                steps = None
+                if bookings is not None:
+                    plan = plan_each(bookings, register, now or begun, key=key)
+                    steps = (step for _, step in plan)
+                with _reported(str(file), inputs, language):
+                    status = status_of(register, clock, steps)
+                    view.status(status, as_metrics=given["wants_metrics"])
+                return inputs.status
+            acknowledgements = Acknowledgements(register, clock, outbox)
+            outcomes = _settled(acknowledgements, by_hand, problems)
             view.outcomes(outcomes)
+            if given["wants_release"]:
+                view.released(release(register))
             if bookings is None:
                 view.under_way(under_way(register))
+                view.troubled(list(register.troubled()))
             else:
-                sending = Sending(now=clock, version=given["version"], security=given["security"])
-                writer = OutboxWriter(str(file), bookings, register, outbox, sending, problems)
-                plan = None
+                writer = OutboxWriter(
+                    file=str(file),
+                    bookings=bookings,
+                    register=register,
+                    key=key,
+                    outbox=outbox,
+                    clock=clock,
+                    header=_headers(given["version"], given["security"]),
+                    confirmed=given["confirmed"],
+                    problems=problems,
+                )
                 with _reported(str(file), inputs, language):
-                    plan = writer.plan(now or begun, key, view.shows)
-                if plan is not None:
-                    if isinstance(register, MemoryRegister):
-                        streams.write_error(
-                            f"apd: {words.put(_NO_REGISTER, name=safe_name(register_path))}"
-                        )
-                    steps = writer.carry_out(plan)
-                    view.plan(steps, plan.counted, with_files=outbox is not None)
+                    made = writer.plan(now or begun, view.shows)
+                    shown = writer.carry_out(made)
+                    view.plan(shown, made.counted, with_files=outbox is not None)
+                    if made.braked is not None:
+                        problems.hold(made.braked)
     if inputs.failed:
         return FAILED
     return REFUSED if any(one.result is Result.REFUSED for one in outcomes) else 0
+
+
+def _headers(version: SoapVersion, security: str) -> Callable[[], SoapHeader]:
+    """Makes a header for each message."""
+    return lambda: SoapHeader(message_id=uuid4(), security=security, version=version)
+
+
+def _refuse_what_status_does_not(writes: bool, given: Mapping[str, Any]) -> None:
+    if given["wants_metrics"] and not given["wants_status"]:
+        raise usage_error(
+            Wording("--openmetrics hører sammen med --status", "--openmetrics goes with --status")
+        )
+    if given["wants_status"] and (writes or given["wants_release"]):
+        raise usage_error(
+            Wording(
+                "--status skriver intet: angiv den uden --write, --confirm, --abandon og --release",
+                "--status writes nothing: give it without --write, --confirm, --abandon and "
+                "--release",
+            )
+        )
 
 
 def _by_hand(accepted: list[MedComId], lost: list[MedComId]) -> dict[MedComId, Result]:
@@ -218,10 +198,12 @@ def _settled(
     """What became of messages, also where not all of it could be found out."""
     outcomes: list[Outcome] = []
     with problems.reported():
+        acknowledgements.finish_begun()
         for outcome in chain(
             acknowledgements.by_hand(by_hand), acknowledgements.by_answers(problems)
         ):
             outcomes.append(outcome)
+        acknowledgements.report_lost(problems)
     return outcomes
 
 
@@ -282,7 +264,9 @@ def _outbox(directory: str) -> Outbox:
 
 
 @contextmanager
-def _register(path: str, words: Words, *, is_made: bool, may_miss: bool) -> Iterator[Register]:
+def _register(
+    path: str, words: Words, *, is_made: bool, may_miss: bool
+) -> Iterator[PublisherRegister]:
     """The register, open.
 
     Args:

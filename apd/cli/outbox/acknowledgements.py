@@ -1,82 +1,32 @@
 """Reads the answers to messages, and records the outcome of each in the register."""
 
 import datetime
-import re
-from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
-from email import message_from_bytes
 
-from attrs import frozen
+from attrs import field, frozen
 
 from apd.cli.language import failure
+from apd.cli.outbox.answers import read_answer
 from apd.cli.outbox.directory import Outbox
 from apd.cli.outbox.problems import Problems
-from apd.errors import ParseError
 from apd.model.identifiers import MedComId
 from apd.privacy.masking import hide_numbers
-from apd.publication import Answer, Attempt, Entry, Kind, Outcome, Register, Result
-from apd.publication.entry import abandoned, confirmed
-from apd.wording import Wording
-from apd.xds import ResponseStatus, SoapFault, read_response
-
-_STATUS_LINE = b"HTTP/"
-_EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
-
-
-@frozen
-class Acknowledgement:
-    """What was answered.
-
-    Args:
-        answer: what follows from it.
-        codes: the error codes in it.
-    """
-
-    answer: Answer
-    codes: tuple[str, ...] = ()
-
-
-def read_answer(data: bytes) -> Acknowledgement:
-    """What an answer says.
-
-    Args:
-        data: the answer: XML, or a package (MTOM) with its headers before it or without them.
-    """
-    try:
-        response = read_response(*_opened(data))
-    except SoapFault as fault:  # says nothing of the document
-        return Acknowledgement(Answer.UNANSWERED, fault.codes)
-    except ParseError:
-        return Acknowledgement(Answer.UNANSWERED)
-    codes = tuple(error.code for error in response.errors)
-    if response.succeeded:
-        return Acknowledgement(Answer.ACCEPTED)
-    if response.is_duplicate:
-        return Acknowledgement(Answer.DUPLICATE, codes)
-    is_clear = response.status is ResponseStatus.FAILURE
-    return Acknowledgement(Answer.REFUSED if is_clear else Answer.UNANSWERED, codes)
-
-
-def _opened(data: bytes) -> tuple[bytes, str | None]:
-    """The body, and its media type where that has to be known."""
-    data = data.removeprefix(BOM_UTF8).lstrip()
-    if data.startswith(b"<"):
-        return data, None
-    if data.startswith(b"--"):  # a package without its headers; the boundary is in its first line
-        boundary = data.partition(b"\n")[0].strip()[2:].decode("ascii", "replace")
-        return data, f'multipart/related; boundary="{boundary}"'
-    head, body = _split(data)
-    while body.startswith(_STATUS_LINE):  # "100 Continue" stands before the answer
-        head, body = _split(body)
-    headers = head.partition(b"\n")[2] if head.startswith(_STATUS_LINE) else head
-    return body, message_from_bytes(headers).get("Content-Type")
-
-
-def _split(message: bytes) -> tuple[bytes, bytes]:
-    """What stands before the first empty line, and after it."""
-    head, *rest = _EMPTY_LINE.split(message, maxsplit=1)
-    return head, b"".join(rest)
-
+from apd.publication import (
+    LEASE,
+    Acknowledgement,
+    Answer,
+    Attempt,
+    Entry,
+    Kind,
+    Outcome,
+    PublisherRegister,
+    Register,
+    Result,
+    Retry,
+)
+from apd.publication.executor import Execution
+from apd.wording import Language, Wording
+from apd.xds import RegistryError
 
 _EVER = datetime.datetime(9998, 12, 31, tzinfo=datetime.UTC)
 _UNCLEAR = {
@@ -94,7 +44,8 @@ _UNCLEAR = {
     ),
 }
 _REFUSED = Wording(
-    "Registret har afvist beskeden{codes}.", "The registry refused the message{codes}."
+    "Registret har afvist beskeden{codes}.{advice}",
+    "The registry refused the message{codes}.{advice}",
 )
 
 
@@ -104,6 +55,12 @@ def under_way(register: Register) -> list[tuple[Entry, Attempt]]:
     return sorted(found, key=lambda one: (one[1].due or _EVER, one[0].appointment_id.value))
 
 
+_LOST = Wording(
+    "Registret over det publicerede siger, at beskeden er undervejs, og den findes ikke i mappen; "
+    "den kan være sendt. Spørg registret, hvad det har, og angiv --confirm eller --abandon.",
+    "The register says that the message is under way, and it is not in the directory; it may have "
+    "been sent. Ask the registry what it has, and give --confirm or --abandon.",
+)
 _NOT_AWAITED = Wording(
     "ingen besked om dokumentet {id} venter på svar",
     "no message about the document {id} awaits an answer",
@@ -118,11 +75,35 @@ class Acknowledgements:
         register: where.
         now: when that is known.
         outbox: where the messages are, or None where nobody listed.
+        retry: when what was refused is sent again.
     """
 
-    register: Register
+    register: PublisherRegister
     now: datetime.datetime
     outbox: Outbox | None = None
+    retry: Retry = field(factory=Retry)
+
+    def finish_begun(self) -> None:
+        """Let be sent what the register has as under way, where a process ended before that.
+
+        Raises:
+            OSError: a message cannot be renamed.
+        """
+        if self.outbox is None:
+            return
+        with self.register.together():  # nobody drafts another meanwhile
+            for _, attempt in under_way(self.register):
+                self.outbox.release(attempt.kind, attempt.document.document_id)
+
+    def report_lost(self, problems: Problems) -> None:
+        """Report what is under way and has no file, as it is not known what became of it."""
+        if self.outbox is None:
+            return
+        with self.register.together():  # nobody takes an answer in meanwhile
+            lost = [one for _, one in under_way(self.register) if not self.outbox.holds(one)]
+        for attempt in lost:
+            path = self.outbox.message(attempt.kind, attempt.document.document_id)
+            problems.report(str(path), _LOST)
 
     def by_answers(self, problems: Problems) -> Iterator[Outcome]:
         """Take in the answers that lie beside the messages.
@@ -137,19 +118,21 @@ class Acknowledgements:
             found = self.outbox and self.outbox.answer(attempt)
             if not found:
                 continue
-            path, data = found
-            read = read_answer(data)
+            given = read_answer(found.data)
+            read = given.acknowledgement
             answer = read.answer
             if answer is Answer.DUPLICATE and attempt.kind is Kind.DEPRECATE:
                 answer = Answer.REFUSED  # nothing was handed in whose id could be taken
             if answer in _UNCLEAR:
-                problems.report(str(path), _with_codes(_UNCLEAR[answer], read.codes))
+                problems.report(str(found.path), _with_codes(_UNCLEAR[answer], read))
                 continue
+            # neither before it was written nor after now, whatever other clocks show
+            at = min(max(given.at or found.written, entry.planned or self.now), self.now)
+            result = Result.DONE
             if answer is Answer.REFUSED:
-                problems.note(str(path), _with_codes(_REFUSED, read.codes))
-                yield self._write(entry, attempt, Result.REFUSED)
-            else:
-                yield self._write(entry, attempt, Result.DONE)
+                problems.note(str(found.path), _with_codes(_REFUSED, read))
+                result = Result.REFUSED
+            yield self._write(entry, attempt, result, read.errors, at)
 
     def by_hand(self, results: Mapping[MedComId, Result]) -> Iterator[Outcome]:
         """Write down what a person has found out.
@@ -171,22 +154,29 @@ class Acknowledgements:
         for document_id, result in results.items():
             yield self._write(*waiting[document_id], result)
 
-    def _write(self, entry: Entry, attempt: Attempt, result: Result) -> Outcome:
-        is_accepted = result is Result.DONE
-        change = confirmed if is_accepted else abandoned
-        is_written = self.register.update(
-            entry.appointment_id, lambda found: change(found, attempt)
-        )
+    def _write(
+        self,
+        entry: Entry,
+        attempt: Attempt,
+        result: Result,
+        errors: tuple[RegistryError, ...] = (),
+        at: datetime.datetime | None = None,
+    ) -> Outcome:
+        """Write it down, and take away the message and its answer.
+
+        The message before that is on disk, as it must not be sent once more; the answer after it,
+        as it has to be read again if the process ends in between.
+        """
+        execution = Execution(self.register, lambda: self.now, LEASE, self.retry)
+        with self.register.together():
+            outcome = execution.record(entry.appointment_id, attempt, result, errors, at)
+            is_written = outcome.result is not Result.TAKEN
+            if is_written and self.outbox is not None:
+                self.outbox.withdraw(attempt)
         if is_written and self.outbox is not None:
+            is_accepted = result is Result.DONE
             self.outbox.clear(attempt, gone=_gone(entry, attempt, is_accepted=is_accepted))
-        return Outcome(
-            appointment_id=entry.appointment_id,
-            kind=attempt.kind,
-            document_id=attempt.document.document_id,
-            result=result if is_written else Result.TAKEN,
-            at=self.now,
-            due=attempt.due,
-        )
+        return outcome
 
 
 def _gone(entry: Entry, attempt: Attempt, *, is_accepted: bool) -> MedComId | None:
@@ -199,6 +189,10 @@ def _gone(entry: Entry, attempt: Attempt, *, is_accepted: bool) -> MedComId | No
     return None if entry.document is None else entry.document.document_id
 
 
-def _with_codes(wording: Wording, codes: tuple[str, ...]) -> Wording:
-    listed = hide_numbers(f" ({', '.join(codes)})" if codes else "")
-    return Wording(wording.da.format(codes=listed), wording.en.format(codes=listed))
+def _with_codes(wording: Wording, read: Acknowledgement) -> Wording:
+    def put(template: str, language: Language) -> str:
+        codes = hide_numbers(f" ({', '.join(read.codes)})" if read.codes else "")
+        advice = dict.fromkeys(error.advice(language) for error in read.errors)
+        return template.format(codes=codes, advice="".join(f" {one}" for one in advice if one))
+
+    return Wording(put(wording.da, "da"), put(wording.en, "en"))

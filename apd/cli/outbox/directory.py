@@ -1,21 +1,29 @@
-"""The directory that messages are sent from: documents, messages, and the answers to them.
+"""The directory that messages are sent from: messages, and the answers to them.
 
 A message is called by the document that it is about and by what it does, so that its answer is
 known by its name: ``DOCUMENT.publish.mime`` and ``DOCUMENT.publish.answer``. Whoever sends it may
-call it ``DOCUMENT.publish.sent`` first. The document itself is ``DOCUMENT.xml``. It stays as long
-as it is approved, as the message that deprecates it has to name its patient.
+call it ``DOCUMENT.publish.sent`` first. Until the register knows of it, it is called
+``DOCUMENT.publish.draft``: whenever the process ends, either the register does not know of it, or
+the draft is there.
+
+Where the register cannot keep what a deprecation has to name, the document itself lies there as
+``DOCUMENT.xml`` as long as it is approved.
 """
 
+import datetime
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from attrs import frozen
 
-from apd.files import whole_file
 from apd.model.identifiers import MedComId
 from apd.publication import Attempt, Kind
 
-_DOCUMENT, _MESSAGE, _SENT, _ANSWER = ".xml", ".mime", ".sent", ".answer"
-_ONLY_MINE = 0o700
+_DOCUMENT, _DRAFT, _MESSAGE, _SENT, _ANSWER = ".xml", ".draft", ".mime", ".sent", ".answer"
+_IN_ORDER = (_DRAFT, _MESSAGE, _SENT, _ANSWER)
+"""What a message is called one after the other."""
+_MINE_ALONE, _ONLY_MINE = 0o600, 0o700
 
 
 @frozen
@@ -26,13 +34,28 @@ class OutboxMessage:
         kind: publish, replace or deprecate.
         document_id: the document that it is about.
         message: the message's headers and body.
-        document: the document's bytes where it is handed in, otherwise None.
+        document: the document's bytes where they have to be kept, otherwise None.
     """
 
     kind: Kind
     document_id: MedComId
     message: bytes
     document: bytes | None = None
+
+
+@frozen
+class AnswerFile:
+    """An answer as it lies there.
+
+    Args:
+        path: its file.
+        data: what it holds.
+        written: when it was last written.
+    """
+
+    path: Path
+    data: bytes
+    written: datetime.datetime
 
 
 @frozen
@@ -57,40 +80,66 @@ class Outbox:
         """Where the message is put."""
         return self._path(kind, document_id, _MESSAGE)
 
-    def put(self, message: OutboxMessage) -> None:
-        """Write a document and its message, the message last; each file completely or not at all.
+    def document(self, document_id: MedComId) -> Path:
+        """Where a document is that has to be kept."""
+        return self.directory / f"{document_id.value}{_DOCUMENT}"
+
+    # --- before it is sent -------------------------------------------------------------------
+
+    def draft(self, message: OutboxMessage) -> None:
+        """Write a message, on disk when this returns, that is not to be sent yet.
+
+        What is left of an earlier message of that name is taken away.
 
         Raises:
-            OSError: something cannot be written; the message is not there.
+            OSError: something cannot be written; there is no draft.
         """
         kind, document_id = message.kind, message.document_id
-        for ending in (_SENT, _ANSWER):  # of an earlier message of that name
+        for ending in (_MESSAGE, _SENT, _ANSWER):
             self._path(kind, document_id, ending).unlink(missing_ok=True)
-        document = self.document(document_id)
         if message.document is not None:
-            _write(document, message.document)
-        try:
-            _write(self.message(kind, document_id), message.message)
-        except OSError:
-            if message.document is not None:
-                document.unlink(missing_ok=True)
-            raise
+            _write(self.document(document_id), message.document)
+        _write(self._path(kind, document_id, _DRAFT), message.message)
 
-    def answer(self, attempt: Attempt) -> tuple[Path, bytes] | None:
-        """The answer to what was sent, with its file, or None if there is none yet.
+    def release(self, kind: Kind, document_id: MedComId) -> None:
+        """Let the draft of a message be sent, unless somebody else did already.
+
+        Raises:
+            OSError: it cannot be renamed.
+        """
+        with suppress(FileNotFoundError):
+            self._path(kind, document_id, _DRAFT).replace(self.message(kind, document_id))
+
+    def holds(self, attempt: Attempt) -> bool:
+        """Whether anything of a message is there, whatever it is called by now."""
+        document_id = attempt.document.document_id
+        return any(self._path(attempt.kind, document_id, name).exists() for name in _IN_ORDER)
+
+    # --- after it was sent -------------------------------------------------------------------
+
+    def answer(self, attempt: Attempt) -> AnswerFile | None:
+        """The answer to what was sent, or None if there is none yet.
 
         Raises:
             OSError: it cannot be read.
         """
         path = self._path(attempt.kind, attempt.document.document_id, _ANSWER)
-        return (path, path.read_bytes()) if path.exists() else None
+        if not path.exists():
+            return None
+        written = datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC)
+        return AnswerFile(path, path.read_bytes(), written)
 
-    def document(self, document_id: MedComId) -> Path:
-        """Where a document is that was handed in."""
-        return self.directory / f"{document_id.value}{_DOCUMENT}"
+    def withdraw(self, attempt: Attempt) -> None:
+        """Take away a message, so that nobody sends it any more; its answer stays.
+
+        Raises:
+            OSError: it cannot be taken away.
+        """
+        for ending in (_DRAFT, _MESSAGE, _SENT):
+            self._path(attempt.kind, attempt.document.document_id, ending).unlink(missing_ok=True)
 
     def clear(self, attempt: Attempt, *, gone: MedComId | None) -> None:
-        """Take away a message that is answered, and its answer.
+        """Take away the answer to a message that was withdrawn.
 
         Args:
             attempt: what it was about.
@@ -99,9 +148,8 @@ class Outbox:
         Raises:
             OSError: something cannot be taken away.
         """
-        for ending in (_MESSAGE, _SENT, _ANSWER):
-            path = self._path(attempt.kind, attempt.document.document_id, ending)
-            path.unlink(missing_ok=True)
+        path = self._path(attempt.kind, attempt.document.document_id, _ANSWER)
+        path.unlink(missing_ok=True)
         if gone is not None:
             self.document(gone).unlink(missing_ok=True)
 
@@ -110,5 +158,16 @@ class Outbox:
 
 
 def _write(path: Path, data: bytes) -> None:
-    with whole_file(path, is_private=True, is_synced=True) as file:
-        file.write(data)
+    """Write a file that counts only when the register says so."""
+    try:
+        with open(path, "wb", opener=_open_private) as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _open_private(name: str, flags: int) -> int:
+    return os.open(name, flags, _MINE_ALONE)

@@ -10,9 +10,15 @@ from apd.cli.io import streams
 from apd.cli.io.failures import printed, reason
 from apd.cli.io.inputs import Inputs
 from apd.cli.views.labels import Words
+from apd.jsonform import Problem
+from apd.limits import MAX_PROBLEMS
 from apd.privacy.masking import hide_numbers
-from apd.publication import RegisterError
+from apd.publication import Braked, RegisterError
 from apd.wording import Wording
+
+_HOW = Wording(
+    "Giv da --confirm-deprecations {count}.", "Then give --confirm-deprecations {count}."
+)
 
 
 @frozen
@@ -39,6 +45,14 @@ class Problems:
         message = f"{printed(path)}: {wording.in_language(self.words.language)}"
         streams.write_error(f"apd: {hide_numbers(message)}")
 
+    def hold(self, braked: Braked) -> None:
+        """Report that a plan is not carried out before it is confirmed, and how it is."""
+        self.inputs.failed += 1
+        streams.flush()
+        message = braked.message(self.words.language)
+        how = self.words.put(_HOW, count=braked.deprecations)
+        streams.write_error(f"apd: {message} {how}")
+
     @contextmanager
     def reported(self) -> Iterator[None]:
         """Report what could not be read or written, so that what was done can be shown, too."""
@@ -49,3 +63,28 @@ class Problems:
         except RegisterError as error:
             self.inputs.failed += 1
             streams.write_error(f"apd: {error.message(self.words.language)}")
+
+
+class FirstProblems:
+    """Reports the first problems of single bookings; that there are more is told once.
+
+    Args:
+        file: where the bookings are.
+        problems: reports them.
+    """
+
+    def __init__(self, file: str, problems: Problems) -> None:
+        self._file, self._problems = file, problems
+        self._count = 0
+
+    def __call__(self, problem: Problem) -> None:
+        """Report a problem, or that there are more."""
+        self._count += 1
+        if self._count <= MAX_PROBLEMS:
+            told = Wording(problem.in_language("da"), problem.in_language("en"))
+            self._problems.report(self._file, told)
+        elif self._count == MAX_PROBLEMS + 1:
+            self._problems.report(self._file, _MORE)
+
+
+_MORE = Wording("Der er flere fejl i bookingerne.", "There are more problems in the bookings.")

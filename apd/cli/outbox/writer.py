@@ -4,47 +4,49 @@ import datetime
 import pickle
 import zlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 import apd
 from apd.cli.io.failures import printed
 from apd.cli.outbox.directory import Outbox, OutboxMessage
-from apd.cli.outbox.message_builder import Sending
 from apd.cli.outbox.problems import Problems
 from apd.cli.views.plan import Planned
 from apd.errors import ApdError, InvalidDocument, ParseError
+from apd.findings import Finding, Layer
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import MedComId
+from apd.model.validators import masked
 from apd.privacy.masking import hide_numbers
 from apd.publication import (
     WITHIN,
-    Answer,
+    Brake,
+    Braked,
     Deprecate,
-    Found,
     Ground,
     Kind,
     Leave,
-    Register,
-    Replace,
-    Result,
+    PublisherRegister,
     Sent,
     Step,
-    carry_out,
     place_in_plan,
     plan_each,
 )
 from apd.publication.booking import Booking
 from apd.publication.bookings_stream import BookingStream
+from apd.publication.brake import braked
+from apd.publication.digest import check_of
+from apd.publication.executor import Execution
+from apd.publication.messages import NO_PRODUCER, MessageMaker, findings_of
+from apd.publication.planning import document_of
+from apd.publication.sealing import Sender, sealer_of
+from apd.publication.troubles import entry_of, forget_troubles, note_unsendable, unsendable_step
 from apd.wording import Wording
+from apd.xds import ProducerConfiguration, SoapHeader, document_entry
 
-_NO_PRODUCER = Wording(
-    'Det fremgår ikke, hvem der publicerer aftalen: skriv "producer" i filen.',
-    'It is not stated who publishes the appointment: give "producer" in the file.',
-)
 _NO_DOCUMENT = Wording(
     "Beskeden skal nævne patienten: læg det publicerede dokument i {path}.",
     "The message has to name the patient: put the published document at {path}.",
@@ -52,27 +54,6 @@ _NO_DOCUMENT = Wording(
 _NOT_READ = Wording(
     "{path} kan ikke læses som aftaledokument.", "{path} cannot be read as an appointment document."
 )
-
-
-class _CannotBeMadeError(ApdError):
-    """A message that lacks something."""
-
-
-@define
-class _Putting:
-    """Puts a message where it is sent from, in the place of sending it."""
-
-    outbox: Outbox
-    message: OutboxMessage
-    error: OSError | None = field(default=None, init=False)
-
-    def __call__(self, _: Sent) -> Answer:
-        try:
-            self.outbox.put(self.message)
-        except OSError as error:  # so nobody can have sent it
-            self.error = error
-            return Answer.REFUSED
-        return Answer.UNANSWERED
 
 
 class _Waiting(NamedTuple):
@@ -84,13 +65,17 @@ class _Waiting(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The steps that are shown, in order, and how many there are of each kind."""
+    """The steps that are shown, in order, and how many there are of each kind.
+
+    ``braked`` says why it has to be confirmed before it is carried out, or is None.
+    """
 
     waiting: list[_Waiting]
     counted: Counter[Kind]
+    braked: Braked | None
 
 
-@frozen
+@frozen(kw_only=True)
 class OutboxWriter:
     """Plans, and writes the messages of a plan.
 
@@ -98,172 +83,190 @@ class OutboxWriter:
         file: where the bookings are.
         bookings: the bookings, one at a time.
         register: what was published.
+        key: the secret of the register.
         outbox: where messages go, or None where nothing is to be written.
-        sending: how they are made.
+        clock: the time.
+        header: makes the header of a message.
+        brake: when a plan has to be confirmed.
+        confirmed: how many documents may be deprecated all the same.
         problems: reports what is wrong.
     """
 
     file: str
     bookings: BookingStream
-    register: Register
+    register: PublisherRegister
+    key: bytes = field(repr=masked)
     outbox: Outbox | None
-    sending: Sending
+    clock: datetime.datetime
+    header: Callable[[], SoapHeader] = field(repr=False)
+    brake: Brake = field(factory=Brake)
+    confirmed: int = 0
     problems: Problems
 
-    def plan(self, now: datetime.datetime, key: bytes, is_shown: Callable[[Planned], bool]) -> Plan:
+    def plan(self, now: datetime.datetime, is_shown: Callable[[Planned], bool]) -> Plan:
         """The plan. Nothing is written by this.
 
         Args:
             now: the time to plan for.
-            key: the secret of the register's digests.
             is_shown: whether a step is shown.
 
         Raises:
             JsonError: there is something wrong with the bookings.
             OSError: they cannot be read.
+            WrongKeyError: the register was made with another key.
         """
         counted: Counter[Kind] = Counter()
+        deprecations: list[Sent] = []
         waiting = []
-        for booking, step in plan_each(self.bookings, self.register, now, key=key):
+        for booking, step in plan_each(self.bookings, self.register, now, key=self.key):
             counted[step.kind] += 1
+            if isinstance(step, Deprecate):
+                deprecations.append(step)
             planned = Planned.of(step, booking)
             if is_shown(planned):
                 waiting.append(_Waiting(place_in_plan(step), planned, self._kept(step, booking)))
-        return Plan(sorted(waiting, key=lambda one: one.place), counted)
+        return Plan(
+            sorted(waiting, key=lambda one: one.place),
+            counted,
+            braked(self.brake, deprecations, self.register, now, self.confirmed),
+        )
 
     def carry_out(self, plan: Plan) -> list[Planned]:
-        """Write the messages of a plan, if they are wanted, and give what is shown of it."""
+        """Write the messages of a plan, if they are wanted, and give what is shown of it.
+
+        What cannot be sent is reported. Of a plan that has to be confirmed nothing is written.
+        """
+        outbox = self.outbox if plan.braked is None else None
         done: list[Planned] = []
         with self.problems.reported():
+            if outbox is not None:
+                self.register.remember_key(check_of(self.key))
+                forget_troubles(self.register, self.bookings.places)
             for one in plan.waiting:
-                done.append(self._carried_out(one))
+                done.append(self._carried_out(one, outbox))
         return done + [one.planned for one in plan.waiting[len(done) :]]
 
     def _kept(self, step: Step, booking: Booking | None) -> bytes | None:
         """A step and its booking, packed tight, if they will be needed: there may be very many."""
-        if isinstance(step, Leave):
-            is_needed = step.reason is Ground.INCOMPLETE
-        else:
-            is_needed = self.outbox is not None
-        return zlib.compress(pickle.dumps((step, booking)), 1) if is_needed else None
+        if isinstance(step, Leave) or self.outbox is None:
+            return None
+        return zlib.compress(pickle.dumps((step, booking)), 1)
 
-    def _carried_out(self, waiting: _Waiting) -> Planned:
+    def _carried_out(self, waiting: _Waiting, outbox: Outbox | None) -> Planned:
         """What is shown of a step, with its message if one was written.
 
         Raises:
             OSError: it cannot be written. The register is as it was.
             RegisterError: the register cannot be used.
         """
-        if waiting.kept is None:
-            return waiting.planned
+        planned = waiting.planned
+        if planned.reason is Ground.INCOMPLETE:
+            self._cannot_be_sent(planned, planned.findings, outbox)
+        if waiting.kept is None or outbox is None:
+            return planned
         step, booking = pickle.loads(zlib.decompress(waiting.kept))  # which nobody else had
-        if isinstance(step, Leave):
-            self._tell_what_is_missing(step, booking)
-        elif self.outbox is not None:
-            return evolve(waiting.planned, message=self._message(step, booking, self.outbox))
-        return waiting.planned
-
-    def _message(self, step: Sent, booking: Booking | None, outbox: Outbox) -> Path | None:
         try:
-            return self._posted(step, booking, outbox)
-        except _CannotBeMadeError as error:
-            self.problems.report(self.file, _at(self._place(step), error.wording))
-        except InvalidDocument as error:
-            found = [_at(self._place(step), finding.wording) for finding in error.findings]
-            self.problems.report(self.file, *found)
-        return None
+            message, step = self._message(step, booking, outbox)
+        except ApdError as error:
+            planned = evolve(planned, findings=findings_of(error))
+            self._cannot_be_sent(planned, planned.findings, outbox)
+            return planned
+        is_written = self._posted(step, message, outbox)
+        path = outbox.message(step.kind, step.document_id) if is_written else None
+        return evolve(planned, message=path)
 
-    def _posted(self, step: Sent, booking: Booking | None, outbox: Outbox) -> Path | None:
-        """Write into the register that a message is begun, and then the message.
-
-        So the next plan leaves the appointment alone.
+    def _posted(self, step: Sent, message: OutboxMessage, outbox: Outbox) -> bool:
+        """Write a message, so that the register has it as under way whenever it may be sent.
 
         Returns:
-            Its file; or None where the register has changed since the plan.
+            False where the register has changed since the plan.
         """
-        putting = _Putting(outbox, self._message_of(step, booking, outbox))
-        (outcome,) = carry_out(
-            [step],
-            self.register,
-            send=putting,
-            look_up=_nobody_answers,
-            clock=lambda: self.sending.now,
-            lease=WITHIN,
-        )
-        if putting.error is not None:
-            raise putting.error
-        is_taken = outcome.result is Result.TAKEN
-        return None if is_taken else outbox.message(step.kind, step.document_id)
+        exchange = Execution(self.register, lambda: self.clock, WITHIN).send(step)
+        with self.register.together():
+            if next(exchange, None) is None:
+                return False
+            outbox.draft(message)
+        outbox.release(step.kind, step.document_id)
+        return True
+
+    def _cannot_be_sent(
+        self, planned: Planned, findings: Iterable[Finding], outbox: Outbox | None
+    ) -> None:
+        id = planned.appointment_id
+        at = self.bookings.places.get(id.value)
+        place = id.value if at is None else f"$.bookings[{at}]"
+        self.problems.report(self.file, *(_at(place, one) for one in findings))
+        if outbox is not None:
+            kind = planned.kind
+            if kind is Kind.LEAVE:
+                kind = unsendable_step(entry_of(self.register, id))
+            note_unsendable(self.register, id, kind, findings)
 
     # --- what messages are made of -----------------------------------------------------------
 
-    def _message_of(self, step: Sent, booking: Booking | None, outbox: Outbox) -> OutboxMessage:
+    def _message(
+        self, step: Sent, booking: Booking | None, outbox: Outbox
+    ) -> tuple[OutboxMessage, Sent]:
+        """The message of a step, and the step with what the register is to keep.
+
+        Raises:
+            ApdError: it cannot be made.
+        """
+        maker = MessageMaker(sealer_of(self.key))
+        if isinstance(step, Deprecate):
+            sender = maker.opened(step) or self._sender(step, booking, outbox)
+            message = maker.deprecation(step, sender, self.header(), self.clock)
+            return OutboxMessage(step.kind, step.document_id, bytes(message)), step
+        configuration = self._configuration(booking)
+        message, step = maker.submission(step, configuration, self.header(), self.clock)
+        kept = None if step.registered.sealed else apd.dumps(step.document)
+        return OutboxMessage(step.kind, step.document_id, bytes(message), kept), step
+
+    def _configuration(self, booking: Booking | None) -> ProducerConfiguration:
         producer = self.bookings.producer_of(booking)
         if producer is None:
-            raise _CannotBeMadeError(_NO_PRODUCER)
-        configuration = producer.configuration
-        if isinstance(step, Deprecate):
-            document = self._published(step, booking, outbox)
-            message = self.sending.deprecate(document, configuration, step.entry_uuid)
-            return OutboxMessage(step.kind, step.document_id, bytes(message))
-        data = apd.dumps(step.document)
-        replaces = step.target.entry_uuid if isinstance(step, Replace) else None
-        message = self.sending.publish(
-            step.document, data, configuration, step.entry_uuid, replaces
-        )
-        return OutboxMessage(step.kind, step.document_id, bytes(message), data)
+            raise InvalidDocument([NO_PRODUCER])
+        return producer.configuration
+
+    def _sender(self, step: Deprecate, booking: Booking | None, outbox: Outbox) -> Sender:
+        """Whose a document is that is deprecated, where the register does not hold it.
+
+        By the document that lies there; if need be, by what would be made of its booking now.
+        """
+        configuration = self._configuration(booking)
+        document = self._published(step, booking, outbox)
+        entry = document_entry(document, configuration, entry_uuid=step.entry_uuid)
+        return Sender(entry, configuration)
 
     def _published(
         self, step: Deprecate, booking: Booking | None, outbox: Outbox
     ) -> AppointmentDocument:
-        """The document that is deprecated; if need be, what would be made of its booking now."""
         path = outbox.document(step.document_id)
         if path.exists():
             try:
                 return apd.load(path)
             except ParseError:
-                raise _CannotBeMadeError(_put(_NOT_READ, path)) from None
+                raise _lacks(_NOT_READ, path) from None
         if booking is None or step.reason is Ground.OTHER_PATIENT:
-            raise _CannotBeMadeError(_put(_NO_DOCUMENT, path))
-        return _document(booking, self.sending.now)
-
-    # --- the bookings ------------------------------------------------------------------------
-
-    def _place(self, step: Step) -> str:
-        """Where the booking of a step stands; of one that is gone, which it was."""
-        place = self.bookings.places.get(step.appointment_id.value)
-        return step.appointment_id.value if place is None else f"$.bookings[{place}]"
-
-    def _tell_what_is_missing(self, step: Leave, booking: Booking | None) -> None:
-        if booking is not None:
-            found = apd.validate(_document(booking, self.sending.now)).errors
-            wordings = [_at(_joined(self._place(step), one.field), one.wording) for one in found]
-            self.problems.report(self.file, *wordings)
+            raise _lacks(_NO_DOCUMENT, path)
+        return document_of(booking, MedComId.new(), self.clock)
 
 
-def _document(booking: Booking, now: datetime.datetime) -> AppointmentDocument:
-    """The document of a booking, with an id that is of no account."""
-    return AppointmentDocument(
-        id=MedComId.new(),
-        time=now,
-        appointment=booking.appointment,
-        custodian=booking.custodian,
-        confidentiality=booking.confidentiality,
+def _lacks(wording: Wording, path: Path) -> InvalidDocument:
+    """That a deprecation cannot name its patient."""
+    name = hide_numbers(printed(str(path)))
+    told = Wording(wording.da.format(path=name), wording.en.format(path=name))
+    return InvalidDocument(
+        [Finding(rule="XDS-REQUIRED:patientId", layer=Layer.PROFILE, wording=told, source=_SOURCE)]
     )
 
 
-def _joined(place: str, field: str) -> str:
-    return f"{place}.{field}" if field else place
+_SOURCE = "IHE ITI TF-2, 3.57"
+_IN_A_BOOKING = frozenset(one.name for one in fields(Booking))
 
 
-def _at(place: str, wording: Wording) -> Wording:
-    return Wording(f"{place}: {wording.da}", f"{place}: {wording.en}")
-
-
-def _put(wording: Wording, path: Path) -> Wording:
-    name = hide_numbers(printed(str(path)))
-    return Wording(wording.da.format(path=name), wording.en.format(path=name))
-
-
-def _nobody_answers(_: MedComId) -> Found | None:
-    raise ConnectionError("nothing is asked here")
+def _at(place: str, finding: Finding) -> Wording:
+    """What is wrong with a booking, with its place in the file."""
+    if finding.field.partition(".")[0] in _IN_A_BOOKING:
+        place = f"{place}.{finding.field}"
+    return Wording(f"{place}: {finding.wording.da}", f"{place}: {finding.wording.en}")

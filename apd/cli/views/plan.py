@@ -15,9 +15,11 @@ from attrs import frozen
 from apd.cli.io import streams
 from apd.cli.views.labels import Words
 from apd.cli.views.tables import write_table
+from apd.findings import Finding
 from apd.model.identifiers import MedComId
 from apd.model.schedule import Schedule
 from apd.model.time import danish_time
+from apd.privacy.masking import hide_numbers
 from apd.publication import (
     Attempt,
     Booking,
@@ -28,10 +30,13 @@ from apd.publication import (
     Outcome,
     Replace,
     Result,
+    Status,
     Step,
+    Trouble,
+    TroubleKind,
 )
 from apd.standard.business_rules import business_rule
-from apd.wording import Wording
+from apd.wording import Language, Wording
 
 _T = TypeVar("_T")
 Data = dict[str, Any]
@@ -44,13 +49,29 @@ _PLAN = (_ACTION, Wording("Starter", "Starts"), _DUE, Wording("Hvorfor", "Why"),
 _FILE = Wording("Fil", "File")
 _UNDER_WAY = (_ACTION, _DUE, _APPOINTMENT, _DOCUMENT)
 _OUTCOMES = (_ACTION, Wording("Resultat", "Outcome"), _APPOINTMENT, _DOCUMENT)
+_TROUBLES = (_ACTION, Wording("Tilstand", "State"), Wording("Koder", "Codes"), _APPOINTMENT)
+_WAITS = Wording(
+    "afvist {count} gange, venter til {time}", "refused {count} times, waits until {time}"
+)
+_PARKED = Wording("afvist {count} gange, parkeret", "refused {count} times, parked")
+_UNSENDABLE = Wording("kan ikke sendes", "cannot be sent")
+_RELEASED = Wording("Frigivet: {count}", "Released: {count}")
 _OVERDUE = Wording("{time}, overskredet", "{time}, overdue")
 _LATE = Wording("{result} {minutes} minutter for sent.", "{result} {minutes} minutes late.")
 _NOT_WRITTEN = Wording("(ikke skrevet)", "(not written)")
 _NOTHING_UNDER_WAY = Wording("Ingen besked venter på svar.", "No message awaits an answer.")
 
 _MINUTE = datetime.timedelta(minutes=1)
-_TOLD = frozenset({Ground.INCOMPLETE, Ground.UNDER_WAY, Ground.OUTDATED})
+_TOLD = frozenset(
+    {
+        Ground.INCOMPLETE,
+        Ground.UNDER_WAY,
+        Ground.OUTDATED,
+        Ground.UNREADABLE,
+        Ground.WAITING,
+        Ground.PARKED,
+    }
+)
 """Why something is left, where that is not as it should be; other reasons are shown on request."""
 
 
@@ -69,6 +90,7 @@ class Planned:
         entry_uuid: what the registry calls the document's entry.
         replaces: the same of the document that it replaces.
         message: the file of the message, or None.
+        findings: why none can be made.
     """
 
     kind: Kind
@@ -80,13 +102,21 @@ class Planned:
     entry_uuid: str | None = None
     replaces: str | None = None
     message: Path | None = None
+    findings: tuple[Finding, ...] = ()
 
     @classmethod
     def of(cls, step: Step, booking: Booking | None) -> Self:
         """What is shown of a step and its booking."""
         starts = None if booking is None else _start(booking.appointment.schedule)
         if isinstance(step, Leave):
-            return cls(step.kind, step.appointment_id, step.reason, starts)
+            return cls(
+                step.kind,
+                step.appointment_id,
+                step.reason,
+                starts,
+                step.due,
+                findings=step.findings,
+            )
         return cls(
             step.kind,
             step.appointment_id,
@@ -124,6 +154,32 @@ class PlanView:
         """What became of messages."""
         self._write(outcomes, _outcome_data, self._outcome_row, _OUTCOMES)
 
+    def released(self, count: int) -> None:
+        """How many of those that the registry refused are tried again."""
+        if self.wants_json:
+            streams.write(f"{json.dumps({'type': 'released', 'count': count})}\n")
+        else:
+            streams.write(f"{self.words.put(_RELEASED, count=count)}\n")
+
+    def status(self, status: Status, *, as_metrics: bool) -> None:
+        """How publication goes.
+
+        Args:
+            status: the counts.
+            as_metrics: in the OpenMetrics text format.
+        """
+        if as_metrics:
+            streams.write(status.openmetrics())
+        elif self.wants_json:
+            streams.write(f"{json.dumps({'type': 'status', **status.to_dict()})}\n")
+        else:
+            write_table(list(status.rows(self.words.language)))
+
+    def troubled(self, entries: Sequence[Entry]) -> None:
+        """What the registry refused, and what cannot be sent."""
+        troubles = [(one.appointment_id, one.trouble) for one in entries if one.trouble]
+        self._write(troubles, _trouble_data, self._trouble_row, _TROUBLES)
+
     def under_way(self, waiting: Sequence[tuple[Entry, Attempt]]) -> None:
         """Messages that await an answer."""
         self._write(waiting, _attempt_data, self._attempt_row, _UNDER_WAY)
@@ -156,13 +212,13 @@ class PlanView:
     def _write(
         self,
         items: Iterable[_T],
-        as_data: Callable[[_T], Data],
+        as_data: Callable[[_T, Language], Data],
         as_row: Callable[[_T], list[str]],
         header: Iterable[Wording],
     ) -> None:
         if self.wants_json:
             for item in items:
-                streams.write(f"{json.dumps(as_data(item))}\n")
+                streams.write(f"{json.dumps(as_data(item, self.words.language))}\n")
         else:
             write_table([as_row(item) for item in items], [self.words.put(one) for one in header])
 
@@ -194,11 +250,26 @@ class PlanView:
             attempt.document.document_id.value,
         ]
 
+    def _trouble_row(self, one: tuple[MedComId, Trouble]) -> list[str]:
+        id, trouble = one
+        state = _PARKED if trouble.is_parked else _WAITS
+        if trouble.kind is TroubleKind.UNSENDABLE:
+            state = _UNSENDABLE
+        until = "" if trouble.again is None else _clock(trouble.again)
+        return [
+            trouble.step.display(self.words.language),
+            self.words.put(state, count=trouble.count, time=until),
+            hide_numbers(", ".join(trouble.codes)),
+            id.value,
+        ]
+
     def _outcome_row(self, outcome: Outcome) -> list[str]:
         result = outcome.result.display(self.words.language)
         if outcome.result is Result.DONE and outcome.late_by is not None:
             minutes = -(-outcome.late_by // _MINUTE)  # rounded up
             result = self.words.put(_LATE, result=result, minutes=minutes)
+        if outcome.errors:
+            result = f"{result} ({', '.join(_codes(outcome))})"
         return [
             outcome.kind.display(self.words.language),
             result,
@@ -225,9 +296,9 @@ def _clock(time: datetime.datetime) -> str:
 # --- for programs ----------------------------------------------------------------------------
 
 
-def _plan_data(planned: Planned) -> Data:
+def _plan_data(planned: Planned, language: Language) -> Data:
     starts = planned.starts
-    data = {
+    data: Data = {
         "type": "step",
         "action": planned.kind.value,
         "appointment": planned.appointment_id.value,
@@ -236,8 +307,13 @@ def _plan_data(planned: Planned) -> Data:
         "rule": planned.reason.rule,
         "source": planned.reason.source,
     }
+    if planned.findings:
+        data["findings"] = [
+            {"rule": one.rule, "field": one.field, "message": one.wording.in_language(language)}
+            for one in planned.findings
+        ]
     if planned.document_id is None:
-        return data
+        return data if planned.due is None else {**data, "due": _iso(planned.due)}
     return {
         **data,
         "due": _iso(planned.due),
@@ -248,7 +324,7 @@ def _plan_data(planned: Planned) -> Data:
     }
 
 
-def _attempt_data(one: tuple[Entry, Attempt]) -> Data:
+def _attempt_data(one: tuple[Entry, Attempt], _: Language) -> Data:
     entry, attempt = one
     return {
         "type": "under-way",
@@ -261,7 +337,26 @@ def _attempt_data(one: tuple[Entry, Attempt]) -> Data:
     }
 
 
-def _outcome_data(outcome: Outcome) -> Data:
+def _trouble_data(one: tuple[MedComId, Trouble], _: Language) -> Data:
+    id, trouble = one
+    return {
+        "type": "trouble",
+        "kind": trouble.kind.value,
+        "action": trouble.step.value,
+        "appointment": id.value,
+        "codes": [hide_numbers(code) for code in trouble.codes],
+        "count": trouble.count,
+        "again": _iso(trouble.again),
+        "parked": trouble.is_parked,
+    }
+
+
+def _codes(outcome: Outcome) -> list[str]:
+    """The codes of an answer, without numbers of persons."""
+    return [hide_numbers(error.code) for error in outcome.errors]
+
+
+def _outcome_data(outcome: Outcome, language: Language) -> Data:
     late_by = outcome.late_by
     return {
         "type": "answer",
@@ -272,6 +367,10 @@ def _outcome_data(outcome: Outcome) -> Data:
         "document": outcome.document_id.value,
         "at": _iso(outcome.at),
         "late_by_seconds": None if late_by is None else int(late_by.total_seconds()),
+        "errors": [
+            {"code": code, "advice": error.advice(language) or None}
+            for code, error in zip(_codes(outcome), outcome.errors, strict=True)
+        ],
     }
 
 

@@ -1,0 +1,135 @@
+"""The options of ``apd plan``."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+import click
+
+from apd.cli.help import option
+from apd.model.identifiers import MedComId
+from apd.wording import Wording
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def _document_ids(_: click.Context, __: click.Parameter, ids: Sequence[UUID]) -> list[MedComId]:
+    return [MedComId(id) for id in ids]
+
+
+def plan_options(function: _F) -> _F:
+    """The options that only a plan has: register, key, what is written, and what is shown."""
+    for decorate in (
+        option(
+            "--all",
+            "wants_all",
+            is_flag=True,
+            help=Wording(
+                "Vis også det, der forbliver, som det er.", "Also show what is left as it is."
+            ),
+        ),
+        option(
+            "--openmetrics",
+            "wants_metrics",
+            is_flag=True,
+            help=Wording(
+                "Med --status: skriv tallene i OpenMetrics' tekstformat, til overvågning.",
+                "With --status: write the numbers in the OpenMetrics text format, for monitoring.",
+            ),
+        ),
+        option(
+            "--status",
+            "wants_status",
+            is_flag=True,
+            help=Wording(
+                "Vis i stedet tal for, hvordan det går; med BOOKINGS også, hvad der mangler.",
+                "Show numbers of how it goes instead; with BOOKINGS also what remains to be sent.",
+            ),
+        ),
+        option(
+            "--release",
+            "wants_release",
+            is_flag=True,
+            help=Wording(
+                "Frigiv det, som registret har afvist, så det forsøges igen med det samme.",
+                "Release what the registry refused, so that it is tried again at once.",
+            ),
+        ),
+        option(
+            "--confirm-deprecations",
+            "confirmed",
+            type=click.IntRange(0),
+            default=0,
+            metavar="N",
+            help=Wording(
+                "Tag op til N dokumenter ud af visning, også hvis det er usædvanligt mange.",
+                "Deprecate up to N documents, even if they are unusually many.",
+            ),
+        ),
+        option(
+            "--abandon",
+            "lost",
+            type=click.UUID,
+            multiple=True,
+            metavar="DOCUMENT",
+            callback=_document_ids,
+            help=Wording(
+                "Registrér, at registret ikke har fået beskeden om dette dokument; den planlægges "
+                "igen. Kan gentages.",
+                "Record that the registry did not get the message about this document; it is "
+                "planned again. Can be repeated.",
+            ),
+        ),
+        option(
+            "--confirm",
+            "accepted",
+            type=click.UUID,
+            multiple=True,
+            metavar="DOCUMENT",
+            callback=_document_ids,
+            help=Wording(
+                "Registrér, at registret har godtaget beskeden om dette dokument. Kan gentages.",
+                "Record that the registry accepted the message about this document. "
+                "Can be repeated.",
+            ),
+        ),
+        option(
+            "--write",
+            "directory",
+            type=click.Path(),
+            metavar="DIR",
+            help=Wording(
+                "Skriv dokumenter og beskeder til DIR, og i registret, at de er undervejs; indlæs "
+                "først de svar, der ligger der.",
+                "Write documents and messages to DIR, and into the register that they are under "
+                "way; first read the answers found there.",
+            ),
+        ),
+        option(
+            "--key",
+            "key_path",
+            type=click.Path(),
+            metavar="FILE",
+            help=Wording(
+                "En fil med 16 til 64 hemmelige bytes, altid de samme; opbevar den et andet sted "
+                "end registret.",
+                "A file of 16 to 64 secret bytes, always the same; keep it apart from the "
+                "register.",
+            ),
+        ),
+        option(
+            "--register",
+            "register_path",
+            required=True,
+            type=click.Path(),
+            metavar="FILE",
+            help=Wording(
+                "Registret over det publicerede, en SQLite-fil; --write opretter den, hvis den "
+                "ikke findes.",
+                "The register of what was published, a SQLite file; --write creates it if it does "
+                "not exist.",
+            ),
+        ),
+    ):
+        function = decorate(function)
+    return function
