@@ -238,10 +238,10 @@ NO_PRODUCER = Finding(
     rule="XDS-REQUIRED:sourceId",
     layer=Layer.PROFILE,
     wording=Wording(
-        "Det fremgår ikke, hvem der publicerer aftalen: angiv producer i bookingen eller i "
-        "Publisher.",
-        "It is not stated who publishes the appointment: give producer in the booking or the "
-        "Publisher.",
+        "Det fremgår ikke, hvem der publicerer aftalen: angiv producer i bookingen eller for alle "
+        "bookinger.",
+        "It is not stated who publishes the appointment: give producer in the booking or for all "
+        "bookings.",
     ),
     field="Booking.producer",
     source=_PROFILE,

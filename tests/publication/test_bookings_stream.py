@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 import apd
 from apd.jsonform import JsonError
-from apd.publication import MemoryRegister, Register, plan, plan_each
+from apd.publication import Booking, MemoryRegister, Register, Unreadable, plan, plan_each
 from apd.publication.bookings_file import Bookings, dumps, loads
 from apd.publication.bookings_stream import BookingStream
 from tests import samples
@@ -27,17 +28,27 @@ from tests.publication.test_bookings_form import (
 
 
 def read(text: bytes) -> Bookings:
-    """All that a stream gives."""
+    """All that a stream gives, where all bookings can be read."""
     stream = BookingStream(io.BytesIO(text))
     read_at = stream.read_at
-    some = list(stream)
+    some = [one for one in stream if isinstance(one, Booking)]
     return Bookings(read_at=read_at, bookings=some, producer=stream.producer)
+
+
+def given_by(text: bytes) -> tuple[list[Booking | Unreadable], list[str]]:
+    """What a stream gives, and the problems that it reports."""
+    told: list[str] = []
+    return list(BookingStream(io.BytesIO(text), lambda one: told.append(str(one)))), told
 
 
 def problems_of(text: bytes, reader: Any) -> list[str]:
     with pytest.raises(JsonError) as caught:
         reader(text)
     return [str(problem) for problem in caught.value.problems]
+
+
+def in_bookings(problems: list[str]) -> list[str]:
+    return [one for one in problems if one.startswith("$.bookings[")]
 
 
 def test_the_example_is_read_alike() -> None:
@@ -72,7 +83,14 @@ def test_what_is_wrong_is_told_alike(put: Any, value: Any, kind: Any, said: str)
     changed = data(2)
     put(changed, value)
     text = json.dumps(changed).encode()
-    assert problems_of(text, read) == problems_of(text, loads)
+    problems = problems_of(text, loads)
+    if not in_bookings(problems):
+        assert problems_of(text, read) == problems
+        return
+    (unreadable, booking), told = given_by(text)
+    assert isinstance(unreadable, Unreadable)
+    assert isinstance(booking, Booking)
+    assert told == problems
 
 
 def test_so_is_everything_that_is_wrong_at_once() -> None:
@@ -82,14 +100,77 @@ def test_so_is_everything_that_is_wrong_at_once() -> None:
     changed["bookings"][0]["patient_present"] = "yes"
     del changed["bookings"][2]["custodian"]
     text = json.dumps(changed).encode()
-    assert problems_of(text, read) == problems_of(text, loads)
+    problems = problems_of(text, loads)
+    assert (
+        problems_of(text, read)
+        == [one for one in problems if one not in in_bookings(problems)]
+        != []
+    )
+
+
+def _id(data: Any, value: object) -> None:
+    data["appointment"]["id"] = value
+
+
+UNREADABLE: dict[str, tuple[Callable[[Any], object], bool]] = {
+    "a field is missing": (lambda one: one.pop("custodian"), True),
+    "a field is of another type": (lambda one: one.update(patient_present="yes"), True),
+    "something is unknown": (lambda one: one.update(name="x"), True),
+    "something in the appointment": (lambda one: one["appointment"].update(reason=3), True),
+    "no appointment": (lambda one: one.pop("appointment"), False),
+    "no id": (lambda one: one["appointment"].pop("id"), False),
+    "another kind of id": (
+        lambda one: _id(one, {"type": "other", "root": "1.2.3", "extension": "5"}),
+        False,
+    ),
+    "an id that is no UUID": (lambda one: _id(one, {"type": "medcom", "value": "5"}), False),
+}
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_a_booking_that_cannot_be_read_is_given_with_its_id_if_that_can_be(case: str) -> None:
+    spoil, has_id = UNREADABLE[case]
+    changed = data(3)
+    id = changed["bookings"][1]["appointment"]["id"]["value"]
+    spoil(changed["bookings"][1])
+    (first, unreadable, last), told = given_by(json.dumps(changed).encode())
+    assert isinstance(first, Booking)
+    assert isinstance(last, Booking)
+    assert isinstance(unreadable, Unreadable)
+    assert unreadable.reason == "$.bookings[1]"
+    assert unreadable.appointment_id == (apd.MedComId(id) if has_id else None)
+    assert in_bookings(told) == told != []
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "has_id"),
+    [
+        ('"patient_present": true', '"patient_present": NaN', True),
+        ('"patient_present": true', '"patient_present": true, "patient_present": false', False),
+    ],
+)
+def test_so_is_one_that_no_json_may_hold(written: str, instead: str, has_id: bool) -> None:
+    """Of a key that is given twice it is not known which counts, so not whose booking it is."""
+    text = json.dumps(data(2)).replace(written, instead, 1)
+    (unreadable, _), told = given_by(text.encode())
+    assert isinstance(unreadable, Unreadable)
+    assert (unreadable.appointment_id is not None) == has_id
+    assert len(told) == 1
+
+
+def test_one_that_cannot_be_read_still_has_its_id_alone() -> None:
+    changed = data(2)
+    changed["bookings"][1] = {**changed["bookings"][0], "name": "x"}
+    with pytest.raises(JsonError, match=r"bookings\[1\].appointment.id"):
+        given_by(json.dumps(changed).encode())
 
 
 @pytest.mark.parametrize(
     "text", [b"[]", b"7", b"{}", b'{"bookings": []}', b"", b"{", b'{"bookings":[{}]}']
 )
 def test_and_what_is_no_such_file(text: bytes) -> None:
-    assert problems_of(text, read) == problems_of(text, loads)
+    problems = problems_of(text, loads)
+    assert problems_of(text, read) == [one for one in problems if one not in in_bookings(problems)]
 
 
 def test_an_appointment_that_comes_twice() -> None:

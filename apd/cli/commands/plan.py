@@ -118,9 +118,6 @@ def command(
         is_planning = bookings is not None
         is_made = is_planning and outbox is not None
         with _register(register_path, words, is_made=is_made, may_miss=is_planning) as register:
-            if is_planning and isinstance(register, MemoryRegister):
-                missing = words.put(_NO_REGISTER, name=safe_name(register_path))
-                streams.write_error(f"apd: {missing}")
             if given["wants_status"]:
                 steps = None
                 if bookings is not None:
@@ -128,6 +125,7 @@ def command(
                     steps = (step for _, step in plan)
                 with _reported(str(file), inputs, language):
                     status = status_of(register, clock, steps)
+                    _tell_if_missing(register, register_path, words)
                     view.status(status, as_metrics=given["wants_metrics"])
                 return inputs.status
             acknowledgements = Acknowledgements(register, clock, outbox)
@@ -152,6 +150,7 @@ def command(
                 )
                 with _reported(str(file), inputs, language):
                     made = writer.plan(now or begun, view.shows)
+                    _tell_if_missing(register, register_path, words)
                     shown = writer.carry_out(made)
                     view.plan(shown, made.counted, with_files=outbox is not None)
                     if made.braked is not None:
@@ -205,6 +204,11 @@ def _settled(
             outcomes.append(outcome)
         acknowledgements.report_lost(problems)
     return outcomes
+
+
+def _tell_if_missing(register: PublisherRegister, path: str, words: Words) -> None:
+    if isinstance(register, MemoryRegister):
+        streams.write_error(f"apd: {words.put(_NO_REGISTER, name=safe_name(path))}")
 
 
 # --- what is read ----------------------------------------------------------------------------
