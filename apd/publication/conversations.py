@@ -18,7 +18,7 @@ from apd.model.validators import masked
 from apd.publication.booking import Booking, Producer, Unreadable
 from apd.publication.brake import Brake, Braked, braked
 from apd.publication.digest import check_of
-from apd.publication.entry import document_id
+from apd.publication.entry import Entry, document_id
 from apd.publication.executor import (
     Acknowledgement,
     Answer,

@@ -99,9 +99,9 @@ def plan_options(function: _F) -> _F:
             type=click.Path(),
             metavar="DIR",
             help=Wording(
-                "Skriv dokumenter og beskeder til DIR, og i registret, at de er undervejs; indlæs "
+                "Skriv beskederne til DIR, og i registret, at de er undervejs; indlæs "
                 "først de svar, der ligger der.",
-                "Write documents and messages to DIR, and into the register that they are under "
+                "Write the messages to DIR, and into the register that they are under "
                 "way; first read the answers found there.",
             ),
         ),
