@@ -22,8 +22,8 @@ class Filed:
         return self.document.appointment
 
 
-class Crash(Exception):
-    """The process ends here."""
+class Crash(BaseException):
+    """The process ends here, whatever the code around it catches."""
 
 
 class Fault(Enum):
