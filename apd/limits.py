@@ -46,6 +46,15 @@ MAX_BOOKINGS_BYTES = 512 * 1024 * 1024
 MAX_BOOKINGS = 1_000_000
 """More bookings of one file are refused. The largest region has a tenth of that."""
 
+MAX_SOR_ROWS = 500_000
+"""More rows of a register of organisations are refused. SOR has some tens of thousands of units."""
+
+MAX_SOR_LINE_BYTES = 16 * 1024
+"""A longer line of a register of organisations is refused: a unit takes a few hundred."""
+
+MAX_SOR_PERIODS = 100
+"""More periods of one unit are refused, as each is looked at when the unit is looked up."""
+
 MAX_MESSAGE_BYTES = 32 * 1024 * 1024
 """A longer message of a registry, or to one, is refused: an answer may hold many documents."""
 

@@ -395,7 +395,8 @@ def write_name(name: str | None) -> str:
 _DIALLED = re.compile(r"\+?[0-9][0-9 \-]*")
 
 
-def _telecom(element: Element) -> Telecom | None:
+def read_telecom(element: Element) -> Telecom | None:
+    """The telecom of one element, or None where it cannot be made out."""
     value = element.get("value")
     if not value:
         return None
@@ -409,7 +410,7 @@ def _telecom(element: Element) -> Telecom | None:
 
 def read_telecoms(parent: Element) -> tuple[Telecom, ...]:
     """The telecoms of an element that can be made out, in order."""
-    found = map(_telecom, parent.iterchildren(_TELECOM))
+    found = map(read_telecom, parent.iterchildren(_TELECOM))
     return tuple([telecom for telecom in found if telecom is not None])
 
 

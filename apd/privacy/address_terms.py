@@ -32,13 +32,13 @@ def is_same_building(one: Address | None, other: Address | None) -> bool:
     if one is None or other is None or not one.lines or not other.lines:
         return False
     return (
-        _street(one) == _street(other)
+        street_of(one) == street_of(other)
         and _agree(one.postal_code, other.postal_code)
         and (bool(one.postal_code and other.postal_code) or _agree(one.city, other.city))
     )
 
 
-def _street(address: Address) -> tuple[str, ...]:
+def street_of(address: Address) -> tuple[str, ...]:
     """Street and number, from the line that has them; all lines where none has."""
     found = (building(line) for line in address.lines)
     return next((street for street in found if street), words_of(" ".join(address.lines)))
