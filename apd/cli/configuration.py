@@ -11,6 +11,7 @@ from apd.cli.batch.documents import current_directory
 from apd.cli.io.failures import cannot_read, wrong
 from apd.cli.language import say
 from apd.cli.rule_names import canonical, unknown
+from apd.cli.sor_configuration import SorFile, sor_table
 from apd.findings import Severity
 from apd.standard.edition import Edition
 from apd.wording import Language, Wording
@@ -29,6 +30,7 @@ class Configuration:
         fail_on: what counts as failed, or None.
         schema: path of an XSD, or None.
         edition: of Aftaleoversigten, or None.
+        sor: the register of organisations, and how it is read.
     """
 
     off: tuple[str, ...] = ()
@@ -37,6 +39,7 @@ class Configuration:
     fail_on: Severity | None = None
     schema: str | None = None
     edition: Edition | None = None
+    sor: SorFile = field(factory=SorFile)
 
 
 def configuration(path: str | None) -> Configuration:
@@ -87,6 +90,8 @@ def _made(file: Path, table: Mapping[str, Any]) -> Configuration:
             raise wrong(str(file), f"[tool.apd] {key}: {error}") from None
     if "schema" in values:
         values["schema"] = str(file.parent / values["schema"])
+    if "sor" in values:
+        values["sor"] = values["sor"].relative_to(file.parent)
     return Configuration(**values)
 
 
@@ -168,4 +173,5 @@ _KEYS: dict[str, Callable[[object], object]] = {
     "fail-on": severity,
     "schema": _path,
     "edition": _edition,
+    "sor": sor_table,
 }

@@ -71,6 +71,20 @@ def edition(function: _F) -> _F:
     )(function)
 
 
+def sor(function: _F) -> _F:
+    """``--sor FILE``, or None where it was not given."""
+    return option(
+        "--sor",
+        metavar="FILE",
+        help=Wording(
+            "Sammenlign SOR-koder, navne, adresser og telefonnumre med dette register: CSV, som "
+            "[tool.apd.sor] beskriver.",
+            "Compare SOR codes, names, addresses and telephone numbers with this register: CSV, "
+            "as [tool.apd.sor] describes it.",
+        ),
+    )(function)
+
+
 def output(meaning: Wording) -> Callable[[_F], _F]:
     """``-o``, ``--output OUT`` as ``target``, which is None for standard output.
 

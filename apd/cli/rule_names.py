@@ -4,7 +4,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from apd.cli.language import say, suggestion
-from apd.rules.catalogue import rules_of_the_library
+from apd.sor.comparison import every_rule
 from apd.standard.requirement import Requirement
 from apd.wording import Wording
 
@@ -19,7 +19,7 @@ _LISTED = Wording("apd rules viser dem alle", "apd rules lists them all")
 def _names() -> dict[str, str]:
     """Each id and clause by its name in small letters, whole and without what stands before :."""
     names: dict[str, str] = {}
-    whole = [one for rule in rules_of_the_library() for one in (rule.id, *rule.conformance)]
+    whole = [one for rule in every_rule() for one in (rule.id, *rule.conformance)]
     for name in whole:
         names.setdefault(name.lower(), name)
     for name in whole:
@@ -35,7 +35,7 @@ def canonical(name: str) -> str | None:
 def named(name: str) -> list[Requirement]:
     """The rules of an id or a clause; nothing where there are none."""
     meant = canonical(name)
-    return [rule for rule in rules_of_the_library() if meant in (rule.id, *rule.conformance)]
+    return [rule for rule in every_rule() if meant in (rule.id, *rule.conformance)]
 
 
 def unknown(name: str) -> str:

@@ -21,15 +21,17 @@ from apd.findings import Layer, Severity
 from apd.model.contact import Address, is_protected, words_of
 from apd.model.time import danish_time
 from apd.privacy.address_terms import street_of
+from apd.rules.catalogue import rules_of_the_library
 from apd.rules.document_view import DocumentView, Node
 from apd.rules.rule import Rule, checked
 from apd.sor.unit import SorRegister, SorUnit
 from apd.standard import paths
+from apd.standard.business_rules import business_rule
 from apd.standard.codes import Oid
 from apd.standard.requirement import Requirement
 from apd.wording import Wording
 
-_SOURCE = "MedCom, FAQ of 2023, F4; the register given"
+_SOURCE = f"{business_rule('F4').citation}; the register given"
 
 _LOOK_UP = Wording(
     "Slå koden op i SOR, og ret enten dokumentet eller SOR.",
@@ -295,6 +297,11 @@ _COMPARED: tuple[tuple[Requirement, _Compare], ...] = (
 
 SOR_REQUIREMENTS: tuple[Requirement, ...] = tuple(one for one, _ in _COMPARED)
 """What the rules require, for lists of rules."""
+
+
+def every_rule() -> tuple[Requirement, ...]:
+    """The rules of the library, and those that a register adds."""
+    return (*rules_of_the_library(), *SOR_REQUIREMENTS)
 
 
 def sor_rules(register: SorRegister) -> tuple[Rule, ...]:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from attrs import field, frozen
 
@@ -204,7 +204,7 @@ def _read_again(source: _Source, digest: bytes) -> CsvSorRegister:
     if register._digest != digest:
         raise InvalidValue(
             Path(source.path).name,
-            Wording("er blevet ændret undervejs", "was changed meanwhile"),
+            Wording("er ikke længere den samme", "is no longer the same"),
             Wording("begynd forfra", "begin again"),
         )
     return register
@@ -228,28 +228,21 @@ _GIVE_ENCODING = Wording(
 )
 _NOT_CSV = Wording("er ikke CSV", "is not CSV")
 _QUOTES = Wording(
-    'et felt i anførselstegn skal slutte med et, og " i det skrives to gange',
-    'a field in quotes must end with one, and " in it is written twice',
+    'skriv " i et felt to gange, og " om et felt i begge ender',
+    'write " in a field twice, and " around a field at both ends',
 )
-_NO_COLUMN = "har ikke kolonnen {name}", "does not have the column {name}"
 _NAME_COLUMNS = Wording(
-    "navngiv kolonnerne og angiv det rigtige skilletegn (delimiter)",
-    "name the columns, and give the right delimiter",
+    "angiv kolonnernes navne og det rigtige skilletegn (delimiter)",
+    "give the names of the columns and the right delimiter",
 )
-_TWICE = "har kolonnen {name} to gange", "has the column {name} twice"
 _OTHER_COUNT = Wording(
     "har et andet antal felter end linjen med navnene",
     "has another number of fields than the line with the names",
 )
 _NO_CODE = Wording("har ikke en SOR-kode", "does not have a SOR code")
 _CODE = Wording("angiv 1 til 18 cifre", "give 1 to 18 digits")
-_NO_DATE = "har ikke en dato i kolonnen {name}", "does not have a date in the column {name}"
 _DATE = Wording("angiv 2025-07-01 eller 01-07-2025", "give 2025-07-01 or 01-07-2025")
-_BACKWARDS = Wording("lukker før den åbner", "closes before it opens")
-_OVERLAPS = (
-    "har samme SOR-kode som linje {line} på de samme dage",
-    "has the same SOR code as line {line} on the same days",
-)
+_BACKWARDS = Wording("har en lukkedato før åbningen", "has a closing date before it opens")
 _PERIODS = Wording("angiv hver enhed én gang, eller datoer", "give each unit once, or dates")
 _TOO_MANY_PERIODS = Wording(
     f"er mere end den {MAX_SOR_PERIODS}. om den samme SOR-kode",
@@ -292,33 +285,41 @@ class _Reader:
                 if count > MAX_SOR_ROWS:
                     raise InvalidValue(self._name, _TOO_MANY)
                 if len(row) != len(header):
-                    raise self._wrong(_OTHER_COUNT, _NAME_COLUMNS)
+                    raise InvalidValue(self._here(), _OTHER_COUNT, _NAME_COLUMNS)
                 self._add(found, row, places)
         except csv.Error:
-            raise self._wrong(_NOT_CSV, _QUOTES) from None
+            raise InvalidValue(self._here(), _NOT_CSV, _QUOTES) from None
         return {code: self._sorted(numbered) for code, numbered in found.items()}
 
     def _lines(self, file: BinaryIO) -> Iterator[str]:
         while line := file.readline(MAX_SOR_LINE_BYTES + 1):
             self._line += 1
             if len(line) > MAX_SOR_LINE_BYTES:
-                raise self._wrong(_TOO_LONG)
+                raise InvalidValue(self._here(), _TOO_LONG)
             self._hash.update(line)
             if self._line == 1:
                 line = line.removeprefix(codecs.BOM_UTF8)
             try:
                 yield line.decode(self._source.encoding)
             except UnicodeDecodeError:
-                raise self._wrong(_NOT_IN_ENCODING, _GIVE_ENCODING) from None
+                raise InvalidValue(self._here(), _NOT_IN_ENCODING, _GIVE_ENCODING) from None
 
     def _places(self, header: list[str]) -> dict[str, int]:
         if not any(header):
             raise InvalidValue(self._name, _IS_EMPTY)
         for name in self._source.columns.named:
             if name not in header:
-                raise self._wrong(_filled(_NO_COLUMN, name=repr(name)), _NAME_COLUMNS)
+                raise InvalidValue(
+                    self._here(),
+                    Wording(f"har ikke kolonnen {name!r}", f"does not have the column {name!r}"),
+                    _NAME_COLUMNS,
+                )
             if header.count(name) > 1:
-                raise self._wrong(_filled(_TWICE, name=repr(name)), _NAME_COLUMNS)
+                raise InvalidValue(
+                    self._here(),
+                    Wording(f"har kolonnen {name!r} to gange", f"has the column {name!r} twice"),
+                    _NAME_COLUMNS,
+                )
         return {name: header.index(name) for name in self._source.columns.named}
 
     def _add(
@@ -334,7 +335,7 @@ class _Reader:
         columns = self._source.columns
         code = said(columns.code)
         if _CODES(code) is None:
-            raise self._wrong(_NO_CODE, _CODE)
+            raise InvalidValue(self._here(), _NO_CODE, _CODE)
         numbers = (
             one.strip() for n in columns.telephones for one in _BETWEEN_NUMBERS.split(said(n))
         )
@@ -349,15 +350,22 @@ class _Reader:
             self._date(said(columns.valid_to), columns.valid_to),
         )
         if period.first and period.last and period.last < period.first:
-            raise self._wrong(_BACKWARDS, _DATE)
+            raise InvalidValue(self._here(), _BACKWARDS, _DATE)
         same = found.setdefault(code, [])
         if len(same) == MAX_SOR_PERIODS:
-            raise self._wrong(_TOO_MANY_PERIODS)
+            raise InvalidValue(self._here(), _TOO_MANY_PERIODS)
         for other, line in same:
             if other == period:
                 return
             if _overlap(other, period):
-                raise self._wrong(_filled(_OVERLAPS, line=line), _PERIODS)
+                raise InvalidValue(
+                    self._here(),
+                    Wording(
+                        f"har samme SOR-kode som linje {line} på de samme dage",
+                        f"has the same SOR code as line {line} on the same days",
+                    ),
+                    _PERIODS,
+                )
         same.append((period, self._line))
 
     def _sorted(self, numbered: list[tuple[_Period, int]]) -> tuple[_Period, ...]:
@@ -372,17 +380,20 @@ class _Reader:
         if text not in self._dates:
             date = _date_of(text)
             if date is None:
-                raise self._wrong(_filled(_NO_DATE, name=repr(column)), _DATE)
+                raise InvalidValue(
+                    self._here(),
+                    Wording(
+                        f"har ikke en dato i kolonnen {column!r}",
+                        f"does not have a date in the column {column!r}",
+                    ),
+                    _DATE,
+                )
             self._dates[text] = date
         return self._dates[text]
 
-    def _wrong(self, problem: Wording, expected: Wording | None = None) -> InvalidValue:
-        return InvalidValue(f"{self._name}:{self._line}:", problem, expected)
-
-
-def _filled(texts: tuple[str, str], **values: Any) -> Wording:
-    danish, english = texts
-    return Wording(danish.format(**values), english.format(**values))
+    def _here(self) -> str:
+        """The line that is being read."""
+        return f"{self._name}:{self._line}:"
 
 
 def _date_of(text: str) -> datetime.date | None:

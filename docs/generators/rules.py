@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from apd.findings import Layer, Severity
-from apd.rules.catalogue import rules_of_the_library
+from apd.sor import SOR_REQUIREMENTS
+from apd.sor.comparison import every_rule
 from apd.standard.elements import elements
 from apd.standard.requirement import Requirement
 
@@ -100,6 +101,13 @@ GROUPS = (
         lambda rule: rule.id.startswith("SET-"),
     ),
     Group(
+        "sor",
+        "SOR",
+        "What differs from SOR. Checked only where a register is given: `apd validate --sor FILE`, "
+        "or `apd.sor.sor_rules`.",
+        lambda rule: rule in SOR_REQUIREMENTS,
+    ),
+    Group(
         "aftaleoversigten",
         "Aftaleoversigten",
         "What Aftaleoversigten asks of one document.",
@@ -129,7 +137,7 @@ def pages() -> dict[str, str]:
 
 
 def _list() -> str:
-    rules = rules_of_the_library()
+    rules = every_rule()
     counts = ", ".join(
         f"{sum(rule.severity is severity for rule in rules)} {severity}" for severity in Severity
     )
@@ -155,7 +163,7 @@ def _list() -> str:
 
 
 def _page(group: Group) -> str:
-    rules = [rule for rule in rules_of_the_library() if group_of(rule) is group]
+    rules = [rule for rule in every_rule() if group_of(rule) is group]
     made = "Made by `python docs/generators/rules.py` from the rules; change those, not this page."
     return "\n".join(
         (f"# {group.title}\n\n{made}\n\n{group.about}\n", _FILTER, *map(_entry, rules))

@@ -7,9 +7,9 @@ import pytest
 
 from apd.cli.app import run
 from apd.findings import Layer
-from apd.rules.catalogue import rules_of_the_library
+from apd.sor.comparison import every_rule
 
-RULES = rules_of_the_library()
+RULES = every_rule()
 
 
 def test_the_list(apd_command) -> None:

@@ -19,8 +19,8 @@ def test_configuration(apd_command, documents, tmp_path) -> None:
 
     table = tomllib.loads(blocks("toml"))["tool"]["apd"]
     assert list(table) == list(_KEYS)
-    without_schema = re.sub("schema = .*", "", blocks("toml"))
-    (tmp_path / "pyproject.toml").write_text(without_schema)
+    without_files = re.sub("(schema|file) = .*", "", blocks("toml"))
+    (tmp_path / "pyproject.toml").write_text(without_files)
     result = apd_command("validate", documents / "home-nurse.xml", cwd=tmp_path)
     assert (result.status, result.err) == (0, "")
 

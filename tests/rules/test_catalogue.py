@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from apd.findings import Layer
-from apd.rules.catalogue import rules_of_the_library
+from apd.sor.comparison import every_rule
 from apd.standard.requirement import Requirement
 from docs.generators.rules import GROUPS, group_of, main, pages
 from tests.places import ROOT, SHARED
 
-RULES = rules_of_the_library()
+RULES = every_rule()
 _PROFILE = SHARED / "reference" / "apd-profile.md"
 
 

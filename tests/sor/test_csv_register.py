@@ -112,7 +112,7 @@ REFUSED = [
     ([], "sor.csv has no line that names the columns"),
     ([""], "sor.csv has no line that names the columns"),
     ([HEADER.replace("name", "navn"), ROW], "sor.csv:1: does not have the column 'name'"),
-    ([HEADER.replace(";", ","), ROW], "sor.csv:1: does not have the column 'code': name the col"),
+    ([HEADER.replace(";", ","), ROW], "sor.csv:1: does not have the column 'code': give the names"),
     ([f"{HEADER};name", f"{ROW};x"], "sor.csv:1: has the column 'name' twice"),
     ([HEADER, ROW, "1;2"], "sor.csv:3: has another number of fields"),
     ([HEADER, "", ROW.replace(CODE, "")], "sor.csv:3: does not have a SOR code: give 1 to 18 di"),
@@ -120,7 +120,7 @@ REFUSED = [
     ([HEADER, ROW.replace(CODE, "12x")], "sor.csv:2: does not have a SOR code"),
     ([HEADER, ROW.replace("2020-01-01", "1/2020")], "sor.csv:2: does not have a date in the colu"),
     ([HEADER, ROW.replace("2020-01-01", "30-02-2020")], "does not have a date"),
-    ([HEADER, ROW + "2019-12-31"], "sor.csv:2: closes before it opens"),
+    ([HEADER, ROW + "2019-12-31"], "sor.csv:2: has a closing date before it opens"),
     ([HEADER, ROW, ROW.replace("Øst", "Vest")], "sor.csv:3: has the same SOR code as line 2 on"),
     ([HEADER, ROW.replace("Øst", LONG)], "sor.csv:2: is longer than 16384 bytes"),
     ([HEADER, ROW.replace("Klinik", '"Klinik')], "sor.csv:2: is not CSV"),
@@ -182,7 +182,7 @@ def test_a_file_that_was_changed_is_another_register(tmp_path) -> None:
     sent = pickle.dumps(register)
     changed = read_sor(written(tmp_path, HEADER, ROW.replace("Øst", "Vest")))
     assert changed != register
-    with pytest.raises(apd.InvalidValue, match="was changed meanwhile"):
+    with pytest.raises(apd.InvalidValue, match="is no longer the same"):
         pickle.loads(sent)
 
 

@@ -16,7 +16,7 @@ from apd.cli.batch.pool import results
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import cannot_write, safe_name
-from apd.cli.language import failure, usage_error
+from apd.cli.language import bad_parameter, failure, usage_error
 from apd.cli.rule_names import named, unknown
 from apd.errors import InvalidValue
 from apd.standard.codes import AppointmentType
@@ -30,6 +30,10 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 _RELEASES = {release.name: release for release in RELEASES}
 _WRITTEN = Wording("Skrevet: {written}", "Written: {written}")
 _KEPT = Wording(", fandtes i forvejen: {kept}", ", already existed: {kept}")
+_NO_DEFECT = Wording(
+    "{name} kan kun brydes, hvor et register er angivet",
+    "{name} can only be broken where a register is given",
+)
 _CALLED: dict[str, str | Wording] = {
     "Selection.first": "--from",
     "Selection.last": "--to",
@@ -42,9 +46,12 @@ def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
     """The rules of ids and clauses, each once and in the order they were named."""
     found: dict[str, None] = {}
     for name in names:
-        ids = defects() if name == _ALL else [rule.id for rule in named(name)]
-        if not ids:
+        rules = named(name)
+        if name != _ALL and not rules:
             raise click.BadParameter(unknown(name))
+        ids = defects() if name == _ALL else [rule.id for rule in rules if rule.id in defects()]
+        if not ids:
+            raise bad_parameter(_NO_DEFECT, name=name)
         found |= dict.fromkeys(ids)
     return tuple(found)
 

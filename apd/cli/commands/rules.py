@@ -13,7 +13,7 @@ from apd.cli.rule_names import named, unknown
 from apd.cli.views.card import Row, write_card
 from apd.cli.views.labels import Words
 from apd.cli.views.tables import write_table
-from apd.rules.catalogue import rules_of_the_library
+from apd.sor.comparison import every_rule
 from apd.standard.edition import Edition
 from apd.standard.requirement import Requirement
 from apd.text.reports import LAYERS, SEVERITIES
@@ -51,7 +51,7 @@ def command(
     RULE is the id of a rule or a clause, such as CONF-DK-APD:9ac6 or just 9ac6. The exit status
     is 2 if there is no such rule, otherwise 0.
     """
-    found = _named(names) if names else rules_of_the_library()
+    found = _named(names) if names else every_rule()
     rules = [
         evolve(rule, severity=rule.severity_in(Edition(edition)))
         for rule in found

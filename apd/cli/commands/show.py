@@ -61,8 +61,14 @@ from apd.wording import Hide, Language, Wording
         "model has no place for.",
     )
 )
+@options.sor
 def command(
-    files: tuple[str, ...], language: Language, wants_json: bool, page: str | None, show_cpr: bool
+    files: tuple[str, ...],
+    language: Language,
+    wants_json: bool,
+    page: str | None,
+    show_cpr: bool,
+    sor: str | None,
 ) -> int:
     """Show appointment documents in words.
 
@@ -73,8 +79,11 @@ def command(
     words = Words(language)
     inputs = Inputs(files, words)
     if page is not None:
-        _write_page(_only(files, page, wants_json), page, inputs, language, show_cpr=show_cpr)
+        file = _only(files, page, wants_json)
+        _write_page(file, page, inputs, language, sor, show_cpr=show_cpr)
         return inputs.status
+    if sor is not None:
+        raise usage_error(Wording("--sor hører til --html", "--sor goes with --html"))
     for number, source in enumerate(inputs):
         document = source.document
         hide = show if show_cpr else hide_in(document)
@@ -122,11 +131,21 @@ def _only(files: tuple[str, ...], page: str, wants_json: bool) -> str:
 
 
 def _write_page(
-    file: str, page: str, inputs: Inputs, language: Language, *, show_cpr: bool
+    file: str,
+    page: str,
+    inputs: Inputs,
+    language: Language,
+    sor: str | None,
+    *,
+    show_cpr: bool,
 ) -> None:
     """Write the page of a document, also of one that cannot be read."""
-    from apd.overview import html  # on first use: who reads text needs no templates
+    # on first use: who reads text needs neither rules nor templates
+    from apd.cli.configuration import configuration
+    from apd.overview import html
+    from apd.rules.settings import Settings
 
+    settings = Settings(rules=configuration(None).sor.rules(sor))
     try:
         data = bytes_of(file)
     except OSError as error:
@@ -141,6 +160,7 @@ def _write_page(
         data,
         name=None if file == STANDARD_INPUT else printed(file),
         language=language,
+        findings=apd.validate(data, settings=settings).findings,
         hide=None if show_cpr else hide,
     )
     if page == STANDARD_OUTPUT:

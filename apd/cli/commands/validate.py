@@ -32,8 +32,10 @@ from apd.findings import Layer, Severity
 from apd.reports.checked import Context
 from apd.reports.formats import FORMATS
 from apd.rules.catalogue import rules_of_the_library
+from apd.rules.rule import Rule
 from apd.rules.schema_layer import violations
 from apd.rules.settings import Settings
+from apd.sor import SOR_REQUIREMENTS
 from apd.wording import Language, Wording
 
 _LEFT_ALONE = Wording(
@@ -188,6 +190,7 @@ def _severities(
         "Kontrollér mod dette XSD, f.eks. HL7's.", "Check against this XSD, such as HL7's."
     ),
 )
+@options.sor
 @option(
     "--set/--no-set",
     "as_set",
@@ -232,7 +235,7 @@ def command(
     job = _job(given, configured, language)
     _try_schema(job.schema)
     about = Context(
-        rules={one.id: one for one in rules_of_the_library()},
+        rules={one.id: one for one in (*rules_of_the_library(), *job.settings.rules)},
         language=language,
         fail_on=Severity(_given(context, "fail_on", configured.fail_on)),
         version=__version__,
@@ -267,7 +270,13 @@ def _left_alone(kinds: "Counter[Wording]", words: Words) -> Iterator[str]:
 
 def _job(given: dict[str, Any], configured: Configuration, language: Language) -> Job:
     return Job(
-        settings=_settings(configured, given["off"], given["severities"], given["edition"]),
+        settings=_settings(
+            configured,
+            given["off"],
+            given["severities"],
+            given["edition"],
+            configured.sor.rules(given["sor"]),
+        ),
         language=language,
         schema=given["schema"] or configured.schema,
         layers=frozenset(map(Layer, given["layers"])) or frozenset(Layer),
@@ -324,11 +333,18 @@ def _settings(
     off: tuple[str, ...],
     severities: dict[str, Severity],
     edition: str,
+    rules: tuple[Rule, ...],
 ) -> Settings:
-    """A rule that is given a severity on the command line is on, whatever is configured."""
+    """A rule that is given a severity on the command line is on, whatever is configured.
+
+    What is said of the rules of a register holds where there is one.
+    """
+    absent = {one.id for one in SOR_REQUIREMENTS} - {one.id for one in rules}
+    levels = {**configured.severity, **severities}
     return Settings(
-        off={*off, *(name for name in configured.off if name not in severities)},
-        severities={**configured.severity, **severities},
+        off={*off, *(name for name in configured.off if name not in severities)} - absent,
+        severities={name: level for name, level in levels.items() if name not in absent},
+        rules=rules,
         edition=edition,
     )
 

@@ -190,7 +190,7 @@ def _shown(finding: Finding, language: Language) -> ShownFinding:
 def _remedy(rule: str, language: Language) -> str:
     """How to fix what breaks a rule of the library; nothing for a rule of another's."""
     # the rules cost more than all the rest, and most pages have no finding
-    from apd.rules.catalogue import rules_of_the_library
+    from apd.sor.comparison import every_rule
 
-    remedies = (known.remedy for known in rules_of_the_library() if known.id == rule)
+    remedies = (known.remedy for known in every_rule() if known.id == rule)
     return next((remedy.in_language(language) for remedy in remedies), "")

@@ -76,10 +76,11 @@ ANSWERS: tuple[BusinessRule, ...] = (
         ),
         quotation="retvisende og opdaterede",
         rules=("BR-SOR-1", "BR-SOR-2"),
-        kept_by=("apd.model.identifiers",),
+        kept_by=("apd.model.identifiers", "apd.sor"),
         unseen=Wording(
-            "Om koden er i SOR, og hvis den er; det kræver registret.",
-            "Whether the code is in SOR, and whose it is; that needs the register.",
+            "Om koden er i SOR, og hvis den er; det kræver registret, som brugeren kan angive.",
+            "Whether the code is in SOR, and whose it is; that needs the register, which the user "
+            "can give.",
         ),
     ),
     _answer(

@@ -44,7 +44,7 @@ def _set_defects() -> dict[str, SetDefect]:
 
 @cache
 def defects() -> tuple[str, ...]:
-    """The ids of the rules that documents can be made to break: all that ``apd rules`` lists."""
+    """The ids of the rules that documents can be made to break: all of the library."""
     known = {*REFUSED, *_defects(), *_set_defects()}
     return tuple(rule.id for rule in rules_of_the_library() if rule.id in known)
 
