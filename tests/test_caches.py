@@ -21,8 +21,9 @@ from attrs import evolve
 from lxml import etree
 
 import apd
-from apd import change, jsonform, overview, publication, series, testing, xds
+from apd import change, jsonform, overview, publication, series, sor, testing, xds
 from apd.overview import html, ics
+from apd.rules.settings import Settings
 from tests import samples
 from tests.cda.test_to_the_byte import under_prefix
 from tests.overview import kit
@@ -30,6 +31,7 @@ from tests.publication.house import House
 from tests.publication.making import KEY, NOW
 from tests.publication.making import booking as booking_of
 from tests.publication.publishing import House as PublishingHouse
+from tests.sor.registers import register
 from tests.xds.making import configuration, header, number
 
 _SCHEMAS = (etree.XMLSchema, etree.RelaxNG)
@@ -290,11 +292,14 @@ USES: dict[Callable[..., Any], Use] = {
     ),
     xds.read_retrieved: lambda given: xds.read_retrieved(given.message.body),
     xds.check_retrieved: lambda given: xds.check_retrieved(given.data, given.entry),
+    sor.sor_rules: lambda given: apd.validate(
+        given.data, settings=Settings(rules=sor.sor_rules(register()))
+    ),
     testing.assert_valid_apd: lambda given: testing.assert_valid_apd(given.data),
 }
 """What each public function does with a document; a refusal of its kind is an answer too."""
 NOT_OF_A_PATIENT = {
-    *(apd.local_time, jsonform.schema, publication.last_day, series.timetable),
+    *(sor.read_sor, apd.local_time, jsonform.schema, publication.last_day, series.timetable),
     # what others have answered, or a part of what is carried out above
     *(publication.carry_out, publication.carry_out_each, publication.late),
     *(publication.settle, publication.settle_each, publication.synchronize_each),
@@ -302,7 +307,7 @@ NOT_OF_A_PATIENT = {
     *(xds.get_documents, xds.write_response),
 }
 """Public functions that are given nothing of one."""
-PACKAGES = (apd, change, jsonform, overview, html, ics, publication, xds, series, testing)
+PACKAGES = (apd, change, jsonform, overview, html, ics, publication, xds, series, sor, testing)
 
 
 def test_every_public_function_is_used() -> None:
