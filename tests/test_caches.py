@@ -73,6 +73,13 @@ def patient(**changes: Any) -> apd.Patient:
     return samples.patient(**{**fields, **changes})
 
 
+def hsuid_header() -> str:
+    """Who asks about the person: the person."""
+    cpr = apd.CprNumber(SECRETS["CPR number"])
+    user = xds.ServiceUser(user_type=xds.UserType.CITIZEN, acting_user=cpr, citizen=cpr)
+    return xds.hsuid(user, issuer="Test", issued=NOW)
+
+
 def home() -> apd.Address:
     """Where the person lives."""
     return samples.address(
@@ -275,6 +282,8 @@ USES: dict[Callable[..., Any], Use] = {
     xds.provide_and_register: lambda given: given.message,
     xds.register: lambda given: xds.register(given.submission, header(), check=False),
     xds.update: lambda given: xds.update(xds.deprecate(given.set, number(7)), header()),
+    xds.hsuid: lambda given: hsuid_header(),
+    xds.read_hsuid: lambda given: xds.read_hsuid(hsuid_header()),
     xds.find_documents: lambda given: xds.find_documents(apd.CprNumber(SECRETS["CPR number"])),
     xds.query: lambda given: xds.query(
         xds.find_documents(apd.CprNumber(SECRETS["CPR number"])), header()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import click
@@ -20,8 +21,17 @@ _VERSIONS = {"1.2": xds.SoapVersion.V1_2, "1.1": xds.SoapVersion.V1_1}
 
 
 def soap_options(function: _F) -> _F:
-    """``--soap`` and ``--security``; the command gets ``version`` and ``security``."""
+    """``--to``, ``--security`` and ``--soap``: ``to``, ``security`` and ``version``."""
     for decorate in (
+        option(
+            "--to",
+            metavar="URL",
+            callback=_to,
+            help=Wording(
+                "Den adresse, som beskederne sendes til; skrives i dem (wsa:To).",
+                "The address that the messages are sent to; it is written in them (wsa:To).",
+            ),
+        ),
         option(
             "--security",
             metavar="FILE",
@@ -47,6 +57,24 @@ def soap_options(function: _F) -> _F:
     ):
         function = decorate(function)
     return function
+
+
+def _to(_: click.Context, __: click.Parameter, url: str | None) -> str | None:
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        is_address = parts.scheme in ("http", "https") and bool(parts.netloc)
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise bad_parameter(
+            Wording(
+                "er ikke en adresse; angiv https://… eller http://…",
+                "is not an address; give https://… or http://…",
+            )
+        )
+    return url.strip()
 
 
 def _security(_: click.Context, __: click.Parameter, path: str) -> str:

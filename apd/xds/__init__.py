@@ -53,6 +53,7 @@ from apd.xds.metadata.submission import (
 from apd.xds.metadata.validators import PatientId
 from apd.xds.metadata.value_sets import TEST_HOME_COMMUNITIES, VALUE_SETS, ValueSet
 from apd.xds.soap.envelope import SoapFault, SoapHeader, SoapVersion
+from apd.xds.soap.hsuid import Identified, ServiceUser, UserType, hsuid, read_hsuid
 from apd.xds.soap.incoming import check_message
 from apd.xds.soap.messages import (
     Message,
@@ -75,6 +76,7 @@ __all__ = [
     "AvailabilityStatus",
     "DocumentEntry",
     "DocumentRequest",
+    "Identified",
     "Listed",
     "Message",
     "ObjectType",
@@ -89,6 +91,7 @@ __all__ = [
     "RetrieveResponse",
     "RetrievedDocument",
     "Return",
+    "ServiceUser",
     "Slot",
     "SoapFault",
     "SoapHeader",
@@ -97,6 +100,7 @@ __all__ = [
     "Submission",
     "SubmissionSet",
     "Transaction",
+    "UserType",
     "ValueSet",
     "check_entry",
     "check_message",
@@ -108,12 +112,14 @@ __all__ = [
     "document_reference",
     "find_documents",
     "get_documents",
+    "hsuid",
     "metadata",
     "metadata_json",
     "provide_and_register",
     "publish",
     "query",
     "read_document",
+    "read_hsuid",
     "read_query_response",
     "read_response",
     "read_retrieved",

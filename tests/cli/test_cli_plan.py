@@ -195,10 +195,12 @@ def test_nobody_else_may_read_what_is_written(plan) -> None:
 
 def test_security_headers(plan) -> None:
     Path("security.xml").write_text("<a xmlns='urn:x'/>", "utf-8")
-    write(plan, "--security", "security.xml", "--soap", "1.1")
+    url = "https://registry.example.dk/drs"
+    write(plan, "--security", "security.xml", "--soap", "1.1", "--to", url)
     message = Path(f"outbox/{NURSES}.publish.mime").read_text("utf-8")
     assert "SOAPAction:" in message
     assert "<soap:Header><a xmlns='urn:x'/>" in message
+    assert f"<wsa:To>{url}</wsa:To>" in message
 
 
 def test_a_booking_that_lacks_something_is_told_and_stops_no_other(plan) -> None:

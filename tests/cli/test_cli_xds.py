@@ -185,6 +185,13 @@ def test_security_headers_and_the_version_of_soap(call, tmp_path) -> None:
     message = call("--deprecate", OLD, *options).out
     assert 'SOAPAction: "urn:ihe:iti:2010:UpdateDocumentSet"' in message
     assert f"<soap:Header>{security.read_text('utf-8')}" in message
+    assert "wsa:To" not in message
+
+
+def test_the_address_that_a_message_is_sent_to(call) -> None:
+    url = "https://registry.example.dk/drs?a=1&b=2"
+    message = call("--source", SOURCE, "--to", url, "--format", "ebrim").out
+    assert f"<wsa:To>{url.replace('&', '&amp;')}</wsa:To>" in message
 
 
 def test_a_message_that_lacks_something_is_not_made(call, tmp_path) -> None:
@@ -225,6 +232,8 @@ REFUSED = [
     (["--security", "nowhere"], "cannot read nowhere: No such file"),
     (["--security", "half.xml"], "is not well-formed XML"),
     (["--security", "latin"], "is not UTF-8"),
+    (["--to", "registry.example.dk"], "is not an address; give https://… or http://…"),
+    (["--to", "http://[x"], "is not an address"),
     (["--codes", "x"], "'specialty'"),
     (["-o", "no/such/directory"], "cannot write no/such/directory: No such file or directory"),
     (["-o", "same.xml"], "the output would overwrite the document"),

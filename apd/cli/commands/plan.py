@@ -144,7 +144,7 @@ def command(
                     key=key,
                     outbox=outbox,
                     clock=clock,
-                    header=_headers(given["version"], given["security"]),
+                    header=_headers(given["version"], given["security"], given["to"]),
                     confirmed=given["confirmed"],
                     problems=problems,
                 )
@@ -160,9 +160,9 @@ def command(
     return REFUSED if any(one.result is Result.REFUSED for one in outcomes) else 0
 
 
-def _headers(version: SoapVersion, security: str) -> Callable[[], SoapHeader]:
+def _headers(version: SoapVersion, security: str, to: str | None) -> Callable[[], SoapHeader]:
     """Makes a header for each message."""
-    return lambda: SoapHeader(message_id=uuid4(), security=security, version=version)
+    return lambda: SoapHeader(message_id=uuid4(), to=to, security=security, version=version)
 
 
 def _refuse_what_status_does_not(writes: bool, given: Mapping[str, Any]) -> None:

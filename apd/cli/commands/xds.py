@@ -323,6 +323,7 @@ def command(
             submission_id=submission_id,
             header=xds.SoapHeader(
                 message_id=uuid5(submission_id, "message"),
+                to=given["to"],
                 security=given["security"],
                 version=given["version"],
             ),
