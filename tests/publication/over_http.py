@@ -39,6 +39,15 @@ def hold(message: xds.Message) -> None:
     assert xds.read_submission(written.body, written.content_type) == read
 
 
+def document_id(message: xds.Message) -> str | None:
+    """The own id of the document that a message submits, as the metadata write it."""
+    if message.transaction is not Transaction.PROVIDE_AND_REGISTER:
+        return None
+    entry = xds.read_submission(message.body, message.content_type).entry
+    assert entry is not None
+    return write_unique_id(entry.unique_id)
+
+
 @define
 class Connection:
     """A registry that runs, and a ``post`` that holds every message against the schema.
@@ -46,7 +55,8 @@ class Connection:
     Args:
         running: the registry.
         client: sends the messages.
-        sent: the documents that were sent, by their own ids.
+        sent: what was sent when a document was accepted, by its own id. What was refused may be
+            sent again under the same id with another time of making.
     """
 
     running: RunningRegistry
@@ -73,16 +83,13 @@ class Connection:
     def post(self, message: xds.Message) -> Reply:
         """Post a message; what the registry does not answer to is not sent again."""
         hold(message)
-        if message.transaction is Transaction.PROVIDE_AND_REGISTER:
-            self._keep(message)
-        return self._http()(message)
-
-    def _keep(self, message: xds.Message) -> None:
-        entry = xds.read_submission(message.body, message.content_type).entry
-        assert entry is not None
-        data = xds.read_document(message.body, message.content_type)
-        kept = self.sent.setdefault(write_unique_id(entry.unique_id), data)
-        assert kept == data, "one id, two documents"
+        id = document_id(message)
+        is_new = id is not None and id not in self.running.documents
+        try:
+            return self._http()(message)
+        finally:
+            if id is not None and is_new and id in self.running.documents:
+                self.sent[id] = xds.read_document(message.body, message.content_type)
 
     def _http(self) -> HttpPost:
         url = self.running.url
