@@ -53,5 +53,9 @@ COMMANDS: dict[str, Wording] = {
         "Planlæg, hvad der skal publiceres, erstattes og tages ud af visning, og skriv det.",
         "Plan what is to be published, replaced and deprecated, and write it.",
     ),
+    "certify": Wording(
+        "Kør den nationale integrationstest mod dit system, og udfyld testprotokollen.",
+        "Run the national integration test against your system, and fill in its protocol.",
+    ),
 }
 """Name of each command, and what it does, for ``apd --help``."""

@@ -1,0 +1,189 @@
+"""``apd certify``: the national integration test, run against a producer, with its protocol."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from apd.cli import DIFFERENT, options
+from apd.cli.help import make_command, option
+from apd.cli.io.output_files import write_out
+from apd.cli.language import failure, usage_error
+from apd.standard.codes import AppointmentType
+from apd.testing.certification import (
+    Producer,
+    ProducerError,
+    RealClock,
+    SimulatedClock,
+    as_data,
+    certify,
+    command_maker,
+    html,
+    load_hook,
+    maker,
+    markdown,
+    publisher,
+)
+from apd.testing.certification.certifying import ALL_CATEGORIES, ALL_TYPES
+from apd.testing.registry import RunningRegistry
+from apd.testing.synthetic import CATEGORIES
+from apd.wording import Language, Wording
+
+_ONE_OF_THREE = Wording(
+    "Angiv én af --publisher, --maker og --command.",
+    "Give one of --publisher, --maker and --command.",
+)
+_TWO_CLOCKS = Wording(
+    "--now er for et simuleret ur; udelad den, eller --real-time.",
+    "--now is for a simulated clock; leave it out, or --real-time.",
+)
+_NO_ADDRESS = Wording("Registret kan ikke starte.", "The registry cannot start.")
+_CAN_BE_REPEATED = Wording("Kan gentages.", "Can be repeated.")
+
+
+def _hook(name: str, parameter: str, help: Wording) -> Callable[[Any], Any]:
+    return option(name, parameter, metavar="MODULE:FUNCTION", help=help)
+
+
+@make_command(
+    "certify",
+    danish="""Kør den nationale integrationstest mod dit system, og udfyld testprotokollen.
+
+    Systemet får bookinger, publicerer til et testregister, der kun lever imens, og det
+    publicerede hentes og kontrolleres: test 1 til 4 og tretten scenarier, se
+    docs/certifying.md. Protokollen indeholder id'er og tider og intet personligt.
+    Afslutningskoden er 1, hvis en test ikke er bestået, 2, hvis systemet ikke kan bruges, eller
+    noget ikke kan skrives, ellers 0.
+    """,
+)
+@_hook(
+    "--publisher",
+    "publisher_name",
+    Wording(
+        "En Python-funktion, der får bookinger og et register og publicerer.",
+        "A Python function that is handed bookings and a registry, and publishes.",
+    ),
+)
+@_hook(
+    "--maker",
+    "maker_name",
+    Wording(
+        "En Python-funktion, der danner et dokument af en booking.",
+        "A Python function that makes a document of a booking.",
+    ),
+)
+@option(
+    "--command",
+    "command_line",
+    metavar="COMMAND",
+    help=Wording(
+        "En kommando, der danner dokumenter af en fil med bookinger, med {bookings} og {output} "
+        "der, hvor filen og mappen skal stå.",
+        "A command that makes documents of a bookings file, with {bookings} and {output} where "
+        "the file and the directory belong.",
+    ),
+)
+@option(
+    "--name",
+    "system",
+    default="",
+    metavar="NAME",
+    help=Wording("Systemets navn og version.", "The name and version of the system."),
+)
+@option(
+    "--type",
+    "types",
+    type=click.Choice([str(int(one)) for one in AppointmentType]),
+    multiple=True,
+    help=Wording(
+        f"En aftaletype, systemet understøtter; ellers alle. {_CAN_BE_REPEATED.da}",
+        f"A type of appointment that the system supports; otherwise all. {_CAN_BE_REPEATED.en}",
+    ),
+)
+@option(
+    "--category",
+    "categories",
+    type=click.Choice(list(CATEGORIES)),
+    multiple=True,
+    help=Wording(
+        f"Hvem der har aftalerne i systemet; ellers region og kommune. {_CAN_BE_REPEATED.da}",
+        f"Who runs the appointments of the system; otherwise region and municipality. "
+        f"{_CAN_BE_REPEATED.en}",
+    ),
+)
+@option(
+    "--real-time",
+    "is_real",
+    is_flag=True,
+    help=Wording(
+        "Mål med maskinens ur, for et system, der publicerer i sin egen takt.",
+        "Measure by the clock of the machine, for a system that publishes in its own time.",
+    ),
+)
+@options.now
+@options.json()
+@options.output_of(Wording("protokollen", "the protocol"))
+@options.file_of("--html", "page", Wording("også protokollen som side", "the protocol as a page"))
+@options.language
+def command(
+    publisher_name: str | None,
+    maker_name: str | None,
+    command_line: str | None,
+    system: str,
+    types: Sequence[str],
+    categories: Sequence[str],
+    is_real: bool,
+    now: Any,
+    wants_json: bool,
+    target: str | None,
+    page: str | None,
+    language: Language,
+) -> int:
+    """Run the national integration test against your system, and fill in its protocol.
+
+    The system is handed bookings and publishes to a registry for tests that lives as long; what was
+    published is fetched and checked: tests 1 to 4 and thirteen scenarios, see docs/certifying.md.
+    The protocol holds ids and times and nothing personal. The exit status is 1 if a test failed, 2
+    if the system cannot be used or something cannot be written, otherwise 0.
+    """
+    if is_real and now is not None:
+        raise usage_error(_TWO_CLOCKS)
+    try:
+        producer = _producer(publisher_name, maker_name, command_line)
+    except ProducerError as error:
+        raise failure(error.wording) from None
+    clock = RealClock() if is_real else SimulatedClock(now or RealClock().now())
+    try:
+        registry = RunningRegistry()
+    except OSError:
+        raise failure(_NO_ADDRESS) from None
+    with registry:
+        protocol = certify(
+            producer,
+            producer_name=system,
+            clock=clock,
+            registry=registry,
+            types=[AppointmentType(int(one)) for one in types] or ALL_TYPES,
+            categories=[CATEGORIES[one] for one in categories] or ALL_CATEGORIES,
+        )
+    if page is not None:
+        write_out(page, html(protocol, language).encode())
+    text = markdown(protocol, language)
+    if wants_json:
+        text = json.dumps(as_data(protocol, language), ensure_ascii=False) + "\n"
+    write_out(target, text.encode())
+    return 0 if protocol.is_passed else DIFFERENT
+
+
+def _producer(
+    publisher_name: str | None, maker_name: str | None, command_line: str | None
+) -> Producer:
+    given = [one for one in (publisher_name, maker_name, command_line) if one is not None]
+    if len(given) != 1:
+        raise usage_error(_ONE_OF_THREE)
+    if command_line is not None:
+        return command_maker(command_line)
+    if maker_name is not None:
+        return maker(load_hook(maker_name))
+    return publisher(load_hook(given[0]))

@@ -1,0 +1,180 @@
+"""A run of the tests: what is booked, what the producer is handed, and what can be fetched."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from attrs import define, evolve, field, frozen
+
+from apd.findings import Severity
+from apd.model.identifiers import CprNumber
+from apd.overview import Availability, RegisteredDocument
+from apd.overview.fetching import fetch
+from apd.publication import Booking, Reply
+from apd.standard.codes import Category, Status
+from apd.testing.certification.clocks import Clock
+from apd.testing.certification.producers import Handover, Producer, ProducerError
+from apd.testing.certification.protocol import Evidence
+from apd.testing.certification.scenarios import Case, booking
+from apd.testing.registry import Registry
+from apd.wording import Wording
+from apd.xds import AvailabilityStatus, Message
+from apd.xds.metadata.formats import write_unique_id
+
+
+@frozen
+class Saved:
+    """A case that was booked."""
+
+    case: Case
+    booking: Booking
+
+
+@define
+class Seen:
+    """What was found of a booking so far.
+
+    Args:
+        found: the document and its status, as fetched last; None where none was.
+        at: when it could first be fetched as it is expected.
+    """
+
+    found: RegisteredDocument | None = None
+    at: datetime.datetime | None = None
+
+
+@define
+class Execution:
+    """One run of all tests."""
+
+    producer: Producer
+    registry: Registry
+    clock: Clock
+    categories: Sequence[Category]
+    patience: datetime.timedelta
+    held: dict[str, Booking] = field(factory=dict)
+    failures: dict[str, Wording] = field(factory=dict)
+    problems: list[Wording] = field(factory=list)
+    raised: Wording | None = None
+
+    # --- booking, and what the producer does ---
+
+    def book(self, cases: Iterable[Case]) -> list[Saved]:
+        """Book what a test asks for; from now on it is held."""
+        now = self.clock.now()
+        saved = [Saved(case, booking(case, self.categories, now)) for case in cases]
+        self.held |= {one.booking.id.value: one.booking for one in saved}
+        return saved
+
+    def cancel(self, saved: Saved) -> Saved:
+        """Cancel what was booked; it is held on, with its status."""
+        old = saved.booking
+        cancelled = evolve(
+            old,
+            appointment=evolve(old.appointment, status=Status.CANCELLED),
+            changed=self.clock.now(),
+        )
+        self.held[old.id.value] = cancelled
+        return Saved(saved.case, cancelled)
+
+    def post(self, message: Message) -> Reply:
+        """Send a message to the registry."""
+        answer = self.registry.receive(message.body, message.content_type)
+        return Reply(answer.body, answer.content_type)
+
+    def hand_over(self) -> None:
+        """Let the producer publish; what it raises is kept as a reason."""
+        handover = Handover(
+            bookings=tuple(self.held.values()),
+            now=self.clock.now(),
+            post=self.post,
+            url=getattr(self.registry, "url", None),
+        )
+        try:
+            self.failures |= self.producer.publish(handover) or {}
+        except ProducerError as error:
+            self.raised = error.wording
+        except Exception as error:  # its text may quote what is personal
+            name = type(error).__name__
+            self.raised = Wording(f"systemet fejlede: {name}", f"the system failed: {name}")
+
+    # --- fetching ---
+
+    def until(
+        self, saved: Sequence[Saved], status: Availability = Availability.APPROVED
+    ) -> dict[str, Seen]:
+        """Lets time pass until all that was saved can be fetched with a status, or too long."""
+        seen = {one.booking.id.value: Seen() for one in saved}
+        give_up = self.clock.now() + self.patience
+        self.raised, looked_at = None, -1
+        while True:
+            self.hand_over()
+            count = len(self.registry.received)
+            if count != looked_at:
+                self._look(saved, seen, status)
+                looked_at = len(self.registry.received)
+            is_done = all(one.at is not None for one in seen.values())
+            # a maker has made what it makes
+            if is_done or not self.producer.is_publisher or self.clock.now() >= give_up:
+                return seen
+            self.clock.wait()
+
+    def _look(self, saved: Sequence[Saved], seen: dict[str, Seen], status: Availability) -> None:
+        found: dict[object, list[RegisteredDocument]] = {}
+        self.problems = []
+        for whose in dict.fromkeys(one.booking.appointment.patient.id for one in saved):
+            assert isinstance(whose, CprNumber)
+            fetched = fetch(whose, self.post, statuses=AvailabilityStatus)
+            found[whose] = [one for one in fetched.entries if isinstance(one, RegisteredDocument)]
+            self.problems += [
+                Wording(problem.message("da"), problem.message("en"))
+                for problem in fetched.problems
+                if problem.severity is Severity.ERROR
+            ]
+        now = self.clock.now()
+        for one in saved:
+            of_it = [
+                document
+                for document in found[one.booking.appointment.patient.id]
+                if _is_of(document, one.booking)
+            ]
+            of_it.sort(key=lambda document: document.availability is Availability.APPROVED)
+            state = seen[one.booking.id.value]
+            state.found = of_it[-1] if of_it else None
+            if state.found is None or state.found.availability is not status:
+                state.at = None
+            elif state.at is None:
+                state.at = now
+
+    # --- rows ---
+
+    def evidence(self, one: Saved, seen: Seen) -> Evidence:
+        """What was found of a booking, as the protocol has it."""
+        found = seen.found
+        id = None if found is None else found.document.id
+        return Evidence(
+            about=one.case.words,
+            document_id=None if id is None else write_unique_id(id),
+            saved=one.booking.changed,
+            fetched=seen.at,
+            status="" if found is None else found.availability.capitalize(),
+        )
+
+    def missing(self, one: Saved) -> Wording:
+        """That a booking cannot be fetched, or why."""
+        why = self.failures.get(one.booking.id.value) or self.raised
+        return about(one.case, why or NOT_FETCHED)
+
+
+NOT_FETCHED = Wording("kan ikke hentes", "cannot be fetched")
+
+
+def about(case: Case, said: Wording) -> Wording:
+    """What is said of one case."""
+    return Wording(f"{case.words.da}: {said.da}", f"{case.words.en}: {said.en}")
+
+
+def _is_of(document: RegisteredDocument, booking: Booking) -> bool:
+    """By the appointment's id; a system may have ids of its own, so by the start as well."""
+    appointment = document.document.appointment
+    same_start = appointment.schedule.start == booking.starts
+    return appointment.id == booking.appointment.id or same_start
