@@ -6,7 +6,7 @@ it is asked for.
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -27,6 +27,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="LEVEL",
         help="The lowest severity that fails: error, warning or information.",
     )
+    group.addoption(
+        "--apd-strict",
+        action="store_true",
+        default=None,
+        help="Every file that is looked at must be an appointment document.",
+    )
+    parser.addini("apd_strict", "Every file must be an appointment document.", "bool", False)
     parser.addini("apd_level", "The lowest severity that fails.", default="error")
     parser.addini("apd_files", "Patterns of the files to look at.", "linelist", ["*.xml"])
     parser.addini("apd_ignore", "Rules that do not apply, by id or clause.", "linelist", [])
@@ -53,6 +60,33 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     from apd.testing import plugin
 
     return plugin.collect(file_path, parent)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many files were left out, by what they are."""
+    if terminalreporter.config.getoption("--apd"):
+        from apd.testing import plugin
+
+        plugin.summarize(terminalreporter)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In a process of pytest-xdist: what was left out, for the one that reports."""
+    if session.config.getoption("--apd") and hasattr(session.config, "workeroutput"):
+        from apd.testing import plugin
+
+        session.config.workeroutput[plugin.LEFT_OUT] = plugin.left_out(session.config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """What a process of pytest-xdist left out: each of them collects everything."""
+    if node.config.getoption("--apd"):
+        from apd.testing import plugin
+
+        plugin.left_out(node.config).update(
+            getattr(node, "workeroutput", {}).get(plugin.LEFT_OUT, {})
+        )
 
 
 @pytest.fixture

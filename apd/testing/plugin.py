@@ -8,17 +8,26 @@ from typing import Any
 import pytest
 
 from apd.cda.detection import other_than_appointment
-from apd.findings import Finding
+from apd.findings import Finding, Severity
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.privacy.masking import hide_numbers
+from apd.rules.settings import Settings
 from apd.standard.file_kinds import OTHER_ROOT
 from apd.testing.failure_message import Expectation, explained
 from apd.wording import Wording, language_of_environment
 
 _EXPECTATION = pytest.StashKey[Expectation]()
+_LEFT_OUT = pytest.StashKey[dict[str, int]]()
+LEFT_OUT = "apd_left_out"
+"""By this name pytest-xdist carries what was left out from one process to the other."""
 _MARKER = "apd"
 _NO_LANGUAGE = Wording("apd_language skal være da eller en", "apd_language must be da or en")
+_SUMMARY = Wording("apd: udeladt: {count} ({reason})", "apd: left out: {count} ({reason})")
 _CANNOT_BE_READ = Wording("{file} kan ikke læses: {reason}", "{file} cannot be read: {reason}")
+
+
+_STRICT = Settings(severities={"XML-ENCODING-JAVA": Severity.ERROR})
+"""Where every file must be an appointment document, receivers must be able to read it."""
 
 
 class DocumentFailure(Exception):
@@ -39,31 +48,58 @@ def configure(config: pytest.Config) -> None:
         config.stash[_EXPECTATION] = Expectation.of(
             config.getoption("--apd-level") or config.getini("apd_level"),
             ignore=config.getini("apd_ignore"),
+            settings=_STRICT if is_strict(config) else None,
             language=language,
         )
     except ValueError as error:
         raise pytest.UsageError(f"--apd: {error}") from None
 
 
+def is_strict(config: pytest.Config) -> bool:
+    """Whether every file that is looked at must be an appointment document."""
+    return bool(config.getoption("--apd-strict") or config.getini("apd_strict"))
+
+
+def left_out(config: pytest.Config) -> dict[str, int]:
+    """How many files were left out, by what they are."""
+    return config.stash.setdefault(_LEFT_OUT, {})
+
+
+def summarize(reporter: pytest.TerminalReporter) -> None:
+    """Report how many files were left out, by what they are."""
+    language = reporter.config.stash[_EXPECTATION].language
+    for reason, count in sorted(left_out(reporter.config).items()):
+        reporter.write_line(_SUMMARY.in_language(language).format(count=count, reason=reason))
+
+
 def collect(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """The test of a file; None for any other XML.
 
-    What is something else has a test too, which is skipped with what it is as the reason.
+    What is something else has a test too, which is skipped with what it is as the reason, and is
+    counted. Where the collection is strict, nothing is left out, and the test fails.
     """
     config = parent.config
     if not any(_matches(path, config.rootpath, one) for one in config.getini("apd_files")):
         return None
-    other = _other(path)
-    if other is not None and other.wording == OTHER_ROOT:  # there may be much other XML
-        return None
+    other = None if is_strict(config) else _other(path)
+    if other is not None:
+        reason = other.wording.in_language(config.stash[_EXPECTATION].language)
+        left_out(config)[reason] = left_out(config).get(reason, 0) + 1
+        if other.wording == OTHER_ROOT:  # there may be much other XML
+            return None
     return DocumentFile.from_parent(parent, path=path, other=other)
 
 
 def _matches(path: Path, root: Path, pattern: str) -> bool:
-    """True where a pattern fits: with a slash the path from the root, else the name."""
+    """True where a pattern fits: with a slash the path from the root, else the name.
+
+    Large and small letters are alike, so that ``.XML`` is not overlooked.
+    """
     if "/" not in pattern:
-        return fnmatch(path.name, pattern)
-    return path.is_relative_to(root) and fnmatch(path.relative_to(root).as_posix(), pattern)
+        return fnmatch(path.name.lower(), pattern.lower())
+    if not path.is_relative_to(root):
+        return False
+    return fnmatch(path.relative_to(root).as_posix().lower(), pattern.lower())
 
 
 def _other(path: Path) -> Finding | None:

@@ -5,6 +5,7 @@ import re
 import pytest
 from lxml import etree
 
+from apd.testing import plugin
 from tests.places import ROOT
 
 pytestmark = pytest.mark.slow  # many processes, one after another
@@ -187,7 +188,7 @@ def test_the_language_of_the_environment_counts_first(project, monkeypatch) -> N
 
 def test_what_is_no_document_is_skipped_and_told_what_it_is(project) -> None:
     result = project.runpytest_inprocess(*PLUGIN, "--apd", "-rs", "in/empty.xml")
-    says = "This is an empty file, not an appointment document. Fetch the document again *"
+    says = "This is an empty file, not an appointment document. Fetch the document *"
     result.stdout.fnmatch_lines([f"SKIPPED [[]1[]] in/empty.xml*: {says}"])
 
 
@@ -224,7 +225,7 @@ def test_nothing_personal_is_told(project) -> None:
 
 
 def test_a_fault_of_the_program_shows_its_traceback(project, monkeypatch) -> None:
-    monkeypatch.setattr("apd.testing.plugin.explained", None)
+    monkeypatch.setattr(plugin, "explained", None)
     result = project.runpytest_inprocess(*PLUGIN, "--apd", "good.xml")
     result.stdout.fnmatch_lines(["E *TypeError*"])
 
@@ -296,3 +297,54 @@ def test_options_are_explained(project) -> None:
         assert re.search(rf"^ +{name}\b", text, re.MULTILINE)
     page = (ROOT / "docs" / "testing.md").read_text("utf-8")
     assert all(name in page for name in re.findall(r"^ +(--apd[a-z-]*|apd_\w+)", text, re.M))
+
+
+# --- strict ----------------------------------------------------------------------------------
+
+BROKEN = {
+    "empty.xml": b"",
+    "blank-first.xml": b"\n" + GOOD,
+    "no-namespace.xml": GOOD.replace(b' xmlns="urn:hl7-org:v3"', b""),
+    "other-namespace.xml": GOOD.replace(b"urn:hl7-org:v3", b"urn:hl7-org:v2"),
+    "small-letter.xml": GOOD.replace(b"ClinicalDocument", b"clinicalDocument"),
+    "other-template.xml": OTHER_CDA,
+    "envelope.xml": b"<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'>"
+    b"<s:Body/></s:Envelope>",
+    "utf-32.xml": GOOD.decode().replace("UTF-8", "UTF-32").encode("utf-32"),
+    "LARGE.XML": BAD,
+    "page.xml": b"<html><body>502 Bad Gateway</body></html>",
+    "other.xml": b"<project/>",
+    "object.xml": b'{"resourceType": "Binary"}',
+}
+
+
+@pytest.fixture
+def broken(pytester, monkeypatch) -> pytest.Pytester:
+    """A directory of files none of which is a flawless appointment document."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.syspath_prepend(ROOT)
+    for name, data in BROKEN.items():
+        pytester.path.joinpath(name).write_bytes(data)
+    return pytester
+
+
+@pytest.mark.parametrize("more", [(), ("-n", "2", "-p", "xdist")])
+def test_strict_every_broken_file_fails(broken, more) -> None:
+    result = broken.runpytest_subprocess(*PLUGIN, "--apd", "--apd-strict", *more)
+    assert outcomes(result) == {"failed": len(BROKEN)}
+    assert result.ret == 1
+
+
+def test_strict_by_configuration(broken) -> None:
+    broken.makepyprojecttoml("[tool.pytest.ini_options]\napd_strict = true\n")
+    assert outcomes(broken.runpytest_inprocess(*PLUGIN, "--apd")) == {"failed": len(BROKEN)}
+
+
+@pytest.mark.parametrize("more", [(), ("-n", "2", "-p", "xdist")])
+def test_otherwise_what_is_left_out_is_counted(broken, more) -> None:
+    result = broken.runpytest_subprocess(*PLUGIN, "--apd", *more)
+    lines = [line for line in result.outlines if line.startswith("apd: left out: ")]
+    counted = sum(int(line.split(": ")[2].split()[0]) for line in lines)
+    found = outcomes(result)
+    assert counted == found["skipped"] + 1  # other XML has no test
+    assert counted + found["failed"] + found["passed"] == len(BROKEN)  # UTF-32 can be read
