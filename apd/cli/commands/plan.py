@@ -197,7 +197,7 @@ def _settled(
     """What became of messages, also where not all of it could be found out."""
     outcomes: list[Outcome] = []
     with problems.reported():
-        acknowledgements.finish_begun()
+        acknowledgements.recover()
         for outcome in chain(
             acknowledgements.by_hand(by_hand), acknowledgements.by_answers(problems)
         ):

@@ -83,17 +83,15 @@ class Acknowledgements:
     outbox: Outbox | None = None
     retry: Retry = field(factory=Retry)
 
-    def finish_begun(self) -> None:
-        """Let be sent what the register has as under way, where a process ended before that.
+    def recover(self) -> None:
+        """Go on where a process ended before it was done.
 
         Raises:
-            OSError: a message cannot be renamed.
+            OSError: a file cannot be renamed or taken away.
         """
-        if self.outbox is None:
-            return
-        with self.register.together():  # nobody drafts another meanwhile
-            for _, attempt in under_way(self.register):
-                self.outbox.release(attempt.kind, attempt.document.document_id)
+        if self.outbox is not None:
+            with self.register.together():  # nobody drafts or records anything meanwhile
+                self.outbox.recover(attempt for _, attempt in under_way(self.register))
 
     def report_lost(self, problems: Problems) -> None:
         """Report what is under way and has no file, as it is not known what became of it."""

@@ -3,8 +3,8 @@
 A message is called by the document that it is about and by what it does, so that its answer is
 known by its name: ``DOCUMENT.publish.mime`` and ``DOCUMENT.publish.answer``. Whoever sends it may
 call it ``DOCUMENT.publish.sent`` first. Until the register knows of it, it is called
-``DOCUMENT.publish.draft``: whenever the process ends, either the register does not know of it, or
-the draft is there.
+``DOCUMENT.publish.draft``, and an answer that is being recorded ``DOCUMENT.publish.read``: whenever
+the process ends, the register shows what has to be done with them.
 
 Where the register cannot keep what a deprecation has to name, the document itself lies there as
 ``DOCUMENT.xml`` as long as it is approved.
@@ -12,6 +12,7 @@ Where the register cannot keep what a deprecation has to name, the document itse
 
 import datetime
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,9 +21,10 @@ from attrs import frozen
 from apd.model.identifiers import MedComId
 from apd.publication import Attempt, Kind
 
-_DOCUMENT, _DRAFT, _MESSAGE, _SENT, _ANSWER = ".xml", ".draft", ".mime", ".sent", ".answer"
-_IN_ORDER = (_DRAFT, _MESSAGE, _SENT, _ANSWER)
-"""What a message is called one after the other."""
+_DOCUMENT, _DRAFT, _MESSAGE, _SENT = ".xml", ".draft", ".mime", ".sent"
+_ANSWER, _READ = ".answer", ".read"
+_IN_ORDER = (_DRAFT, _MESSAGE, _SENT, _ANSWER, _READ)
+"""What a message and its answer are called one after the other."""
 _MINE_ALONE, _ONLY_MINE = 0o600, 0o700
 
 
@@ -95,7 +97,7 @@ class Outbox:
             OSError: something cannot be written; there is no draft.
         """
         kind, document_id = message.kind, message.document_id
-        for ending in (_MESSAGE, _SENT, _ANSWER):
+        for ending in (_MESSAGE, _SENT, _ANSWER, _READ):
             self._path(kind, document_id, ending).unlink(missing_ok=True)
         if message.document is not None:
             _write(self.document(document_id), message.document)
@@ -110,6 +112,25 @@ class Outbox:
         with suppress(FileNotFoundError):
             self._path(kind, document_id, _DRAFT).replace(self.message(kind, document_id))
 
+    def recover(self, under_way: Iterable[Attempt]) -> None:
+        """Go on where a process ended: let drafts be sent, and take away what is of no use.
+
+        Args:
+            under_way: all that the register has as under way, while nobody else changes it.
+
+        Raises:
+            OSError: a file cannot be renamed or taken away.
+        """
+        wanted = set()
+        for attempt in under_way:
+            kind, document_id = attempt.kind, attempt.document.document_id
+            self.release(kind, document_id)
+            wanted.add(self._path(kind, document_id, _READ))
+        for ending in (_DRAFT, _READ):
+            for path in self.directory.glob(f"*{ending}"):
+                if path not in wanted:
+                    path.unlink(missing_ok=True)
+
     def holds(self, attempt: Attempt) -> bool:
         """Whether anything of a message is there, whatever it is called by now."""
         document_id = attempt.document.document_id
@@ -123,23 +144,27 @@ class Outbox:
         Raises:
             OSError: it cannot be read.
         """
-        path = self._path(attempt.kind, attempt.document.document_id, _ANSWER)
-        if not path.exists():
-            return None
-        written = datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC)
-        return AnswerFile(path, path.read_bytes(), written)
+        for ending in (_ANSWER, _READ):
+            path = self._path(attempt.kind, attempt.document.document_id, ending)
+            if path.exists():
+                written = datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC)
+                return AnswerFile(path, path.read_bytes(), written)
+        return None
 
     def withdraw(self, attempt: Attempt) -> None:
-        """Take away a message, so that nobody sends it any more; its answer stays.
+        """Take away a message, so that nobody sends it any more; its answer is being recorded.
 
         Raises:
             OSError: it cannot be taken away.
         """
+        path = self._path(attempt.kind, attempt.document.document_id, _ANSWER)
+        with suppress(FileNotFoundError):
+            path.replace(path.with_suffix(_READ))
         for ending in (_DRAFT, _MESSAGE, _SENT):
             self._path(attempt.kind, attempt.document.document_id, ending).unlink(missing_ok=True)
 
     def clear(self, attempt: Attempt, *, gone: MedComId | None) -> None:
-        """Take away the answer to a message that was withdrawn.
+        """Take away the answer to a message that was withdrawn, as it is recorded.
 
         Args:
             attempt: what it was about.
@@ -148,7 +173,7 @@ class Outbox:
         Raises:
             OSError: something cannot be taken away.
         """
-        path = self._path(attempt.kind, attempt.document.document_id, _ANSWER)
+        path = self._path(attempt.kind, attempt.document.document_id, _READ)
         path.unlink(missing_ok=True)
         if gone is not None:
             self.document(gone).unlink(missing_ok=True)
