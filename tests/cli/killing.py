@@ -21,6 +21,7 @@ from typing import Any
 
 from attrs import define, field
 
+import apd.cli.commands.plan  # noqa: F401 - so that not every child has to import it
 from apd.cli.app import run
 from apd.publication import SqliteRegister
 from apd.testing.registry import Fault, Registry, Transaction

@@ -173,6 +173,31 @@ def test_what_cannot_be_sent_is_shown_with_its_findings_and_noted(plan) -> None:
     assert status(plan)["unsendable"] == 0
 
 
+def with_a_long_name(bookings: list[Any]) -> None:
+    bookings[1]["appointment"]["responsible"]["organization"]["name"] = "Hjemmeplejen " * 30
+
+
+def test_metadata_that_are_refused_stop_nothing(plan) -> None:
+    change(with_a_long_name)
+    result = write(plan, "--json", now=LATER)
+    assert result.status == 2
+    assert result.err.startswith("apd: bookings.json: $.bookings[1]: ")
+    steps = [json.loads(line) for line in result.out.splitlines()]
+    (step,) = [one for one in steps if one["appointment"] == CARE]
+    assert step["message"] is None
+    assert step["findings"][0]["rule"].startswith("XDS-LENGTH")
+    assert outbox() == [f"{NURSES}.publish.mime"]
+    assert status(plan)["unsendable"] == 1
+
+
+@pytest.mark.parametrize("is_protected", [False, True])
+def test_a_protected_address_is_in_no_message(plan, is_protected) -> None:
+    change(lambda bookings: bookings[0].update(address_protected=is_protected))
+    write(plan, now=LATER)
+    written = Path("outbox", f"{NURSES}.publish.mime").read_text("utf-8")
+    assert ("Humlevangen" in written) == (not is_protected)
+
+
 # --- the brake and the key -------------------------------------------------------------------
 
 BRAKED = {

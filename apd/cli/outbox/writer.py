@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from attrs import evolve, field, fields, frozen
+from attrs import Factory, evolve, field, fields, frozen
 
 import apd
 from apd.cli.io.failures import printed
@@ -75,6 +75,10 @@ class Plan(NamedTuple):
     braked: Braked | None
 
 
+def _maker_of(writer: "OutboxWriter") -> MessageMaker:
+    return MessageMaker(sealer_of(writer.key))
+
+
 @frozen(kw_only=True)
 class OutboxWriter:
     """Plans, and writes the messages of a plan.
@@ -102,6 +106,9 @@ class OutboxWriter:
     brake: Brake = field(factory=Brake)
     confirmed: int = 0
     problems: Problems
+    _maker: MessageMaker = field(
+        init=False, default=Factory(_maker_of, takes_self=True), repr=False, eq=False
+    )
 
     def plan(self, now: datetime.datetime, is_shown: Callable[[Planned], bool]) -> Plan:
         """The plan. Nothing is written by this.
@@ -212,13 +219,12 @@ class OutboxWriter:
         Raises:
             ApdError: it cannot be made.
         """
-        maker = MessageMaker(sealer_of(self.key))
         if isinstance(step, Deprecate):
-            sender = maker.opened(step) or self._sender(step, booking, outbox)
-            message = maker.deprecation(step, sender, self.header(), self.clock)
+            sender = self._maker.opened(step) or self._sender(step, booking, outbox)
+            message = self._maker.deprecation(step, sender, self.header(), self.clock)
             return OutboxMessage(step.kind, step.document_id, bytes(message)), step
         configuration = self._configuration(booking)
-        message, step = maker.submission(step, configuration, self.header(), self.clock)
+        message, step = self._maker.submission(step, configuration, self.header(), self.clock)
         kept = None if step.registered.sealed else apd.dumps(step.document)
         return OutboxMessage(step.kind, step.document_id, bytes(message), kept), step
 
