@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from traceback import extract_tb
 from typing import Any
 from uuid import uuid4
 
@@ -236,9 +237,16 @@ def _submitted(made: object, handover: Handover) -> Wording | None:
     return Wording(f"registret afviste dokumentet: {codes}", f"the registry refused it: {codes}")
 
 
+def kind_of(error: Exception) -> str:
+    """What kind of error it is, and where it was raised; its text may quote what is personal."""
+    frames = extract_tb(error.__traceback__)
+    where = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}{where}"
+
+
 def _failure(error: Exception) -> Wording:
-    """The kind of error, and the rules; its text may quote what is personal."""
-    name = type(error).__name__
+    """Why no document could be made: the kind of error, or the rules that it would break."""
+    name = kind_of(error)
     if isinstance(error, InvalidDocument):
         name = ", ".join(dict.fromkeys(finding.rule for finding in error.findings))
     return Wording(f"dokumentet kunne ikke dannes: {name}", f"no document could be made: {name}")

@@ -12,7 +12,7 @@ from apd.overview.fetching import fetch
 from apd.publication import Booking, Reply
 from apd.standard.codes import Category, Status
 from apd.testing.certification.clocks import Clock
-from apd.testing.certification.producers import Handover, Producer, ProducerError
+from apd.testing.certification.producers import Handover, Producer, ProducerError, kind_of
 from apd.testing.certification.protocol import Evidence
 from apd.testing.certification.scenarios import Case, booking
 from apd.testing.registry import Registry
@@ -94,8 +94,8 @@ class Execution:
         except ProducerError as error:
             self.raised = error.wording
         except Exception as error:  # its text may quote what is personal
-            name = type(error).__name__
-            self.raised = Wording(f"systemet fejlede: {name}", f"the system failed: {name}")
+            kind = kind_of(error)
+            self.raised = Wording(f"systemet fejlede: {kind}", f"the system failed: {kind}")
 
     # --- fetching ---
 

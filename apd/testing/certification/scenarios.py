@@ -220,12 +220,13 @@ def booking(case: Case, categories: Iterable[Category], now: datetime.datetime) 
         categories: those that the system supports; the first is taken where any will do.
         now: when it is booked, with a zone.
     """
-    category = case.category or next(iter(categories))
+    category = case.category or _category(case, tuple(categories))
     number, booked = _patient_number(case.patient), danish_time(now, "now")
     town = town_of(_SEED, number)
     runs_it = unit(category, _UNITS[category], town)
     whose = _child(number, booked.date()) if case.is_child else patient(_SEED, number)
     organization = Organization(name=runs_it.name, id=runs_it.id)
+    is_at_home = case.is_protected and category is Category.MUNICIPAL
     place = SorLocation(
         id=place_code(category, _UNITS[category], town),
         name=runs_it.name,
@@ -251,7 +252,7 @@ def booking(case: Case, categories: Iterable[Category], now: datetime.datetime) 
             address=runs_it.address,
             telecoms=runs_it.telecoms,
         ),
-        location=HomeLocation(address=whose.address) if case.is_protected else place,
+        location=HomeLocation(address=whose.address) if is_at_home else place,
         repetition=Repetition(_id(f"series {case.series}", booked)) if case.series else None,
     )
     return Booking(
@@ -262,6 +263,13 @@ def booking(case: Case, categories: Iterable[Category], now: datetime.datetime) 
         changed=booked,
         address_protected=case.is_protected,
     )
+
+
+def _category(case: Case, supported: Sequence[Category]) -> Category:
+    """Any will do; a protected address is at home, which also its location tells, if it can be."""
+    if case.is_protected and Category.MUNICIPAL in supported:
+        return Category.MUNICIPAL
+    return supported[0]
 
 
 def _id(name: str, now: datetime.datetime) -> MedComId:
