@@ -36,6 +36,7 @@ from apd.overview.selection import (
     Withheld,
 )
 from apd.overview.viewers import same_person
+from apd.publication.conversations import PATIENCE
 from apd.publication.messages import NoReplyError, Reply, header_of
 from apd.publication.publisher import AsyncPost, Post, awaited, driven
 from apd.xds import (
@@ -111,7 +112,7 @@ def fetch(
 
     A document is left out, and reported, if it is not to the byte what its entry describes, if
     it or its entry is about another patient, or if it does not come. Whatever fails, the rest is
-    fetched all the same.
+    fetched all the same; after three messages in a row without an answer no more are sent.
 
     Args:
         patient: the patient's CPR number.
@@ -173,11 +174,16 @@ def _fetched(
     entries: list[Entry] = []
     wanted, unwanted = _sorted_out(found.entries, patient)
     problems += unwanted
+    unanswered = 0
     for part in _by_repository(wanted):
         response, failed = yield from _asked(
             partial(_retrieval, part, header), Transaction.RETRIEVE, read_retrieved
         )
         problems += failed
+        is_silent = any(one.kind is FetchProblemKind.NO_ANSWER for one in failed)
+        unanswered = unanswered + 1 if is_silent else 0
+        if unanswered >= PATIENCE:
+            break  # somebody waits for the overview
         if response is None:
             continue
         is_filtered = is_filtered or response.is_filtered
@@ -225,10 +231,10 @@ def _asked(
         return None, [_problem(FetchProblemKind.FAULT, transaction, code=code)]
     except ApdError:
         return None, [_problem(FetchProblemKind.NOT_UNDERSTOOD, transaction)]
-    return response, list(_told(response, transaction))
+    return response, list(_stated(response, transaction))
 
 
-def _told(response: RegistryResponse, transaction: Transaction) -> Iterator[FetchProblem]:
+def _stated(response: RegistryResponse, transaction: Transaction) -> Iterator[FetchProblem]:
     """What an answer says went wrong, but for what would tell of what was withheld."""
     errors = [error for error in response.errors if not error.is_consent_filter]
     if response.is_filtered:

@@ -188,6 +188,12 @@ def test_what_others_write_is_read(place, shape) -> None:
     assert (days(fetched), fetched.problems) == ([3, 4], ())
 
 
+def test_a_unique_id_may_be_the_uuid_alone(place) -> None:
+    stored(place, 3, unique_id=samples.medcom_id(3).value)
+    fetched = place.fetch()
+    assert (days(fetched), fetched.problems) == ([3], ())
+
+
 def test_a_unique_id_that_is_no_oid_is_asked_for_and_found_to_be_another(place) -> None:
     stored(place, 3)
     stored(place, 4, unique_id="aftale-4")
@@ -392,6 +398,15 @@ def test_a_partial_success(place, transaction, told, seen, urn) -> None:
     fetched = place.fetch()
     assert (kinds(fetched), days(fetched)) == (told, seen)
     assert shown(fetched).is_incomplete
+
+
+def test_three_in_a_row_without_an_answer_are_enough(place) -> None:
+    for number in range(3, 9):
+        stored(place, number, repository_unique_id=f"1.2.208.176.43210.8.99.{number}")
+    place.registry.order(Fault.TIME_OUT, transaction=Transaction.RETRIEVE, times=9)
+    fetched = place.fetch()
+    assert kinds(fetched) == [("no-answer", "")] * 3
+    assert fetched.entries == (ov.NotFetched(),)
 
 
 def test_a_warning_is_told_and_nothing_is_missing_for_it(place) -> None:
