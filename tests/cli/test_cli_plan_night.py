@@ -232,6 +232,30 @@ def test_it_is_once_their_number_is_confirmed(plan, number, is_enough) -> None:
     assert (result.status, len(outbox())) == ((0, 2) if is_enough else (2, 0))
 
 
+@pytest.mark.parametrize(
+    ("options", "is_held"),
+    [
+        ((), False),
+        (("--brake-count", 0), True),
+        (("--brake-count", 1), False),
+        (("--brake-count", 0, "--confirm-deprecations", 1), False),
+    ],
+)
+def test_when_it_has_to_be_confirmed_can_be_said(plan, options, is_held) -> None:
+    published(plan)
+    change(somebody_elses)  # one of two, which the brake would let go
+    result = write(plan, *options, now=LATER)
+    assert result.status == (2 if is_held else 0)
+    assert len(outbox()) == (not is_held)
+
+
+def test_the_share_that_may_be_deprecated_can_be_said(plan) -> None:
+    published(plan)
+    change(lambda bookings: [somebody_elses([one]) for one in bookings[:2]])
+    assert write(plan, now=LATER).status == 2
+    assert write(plan, "--brake-share", 1, now=LATER).status == 0
+
+
 @pytest.mark.parametrize("options", [(), ("--write", "outbox"), ("--status",)])
 def test_a_register_of_another_key_is_refused(plan, options) -> None:
     published(plan)
@@ -299,6 +323,7 @@ WRONG_OPTIONS = [
     (("--status", "--release"), "--status writes nothing"),
     (("--openmetrics",), "--openmetrics goes with --status"),
     (("--confirm-deprecations", "-1"), "-1"),
+    (("--brake-share", "2"), "2.0 is not in the range"),
 ]
 
 

@@ -29,6 +29,7 @@ from apd.jsonform import JsonError
 from apd.limits import MAX_KEY_BYTES
 from apd.model.identifiers import MedComId
 from apd.publication import (
+    Brake,
     Digester,
     MemoryRegister,
     Outcome,
@@ -145,6 +146,7 @@ def command(
                     outbox=outbox,
                     clock=clock,
                     header=_headers(given["version"], given["security"], given["to"]),
+                    brake=Brake(share=given["brake_share"], count=given["brake_count"]),
                     confirmed=given["confirmed"],
                     problems=problems,
                 )

@@ -8,6 +8,7 @@ import click
 
 from apd.cli.help import option
 from apd.model.identifiers import MedComId
+from apd.publication import Brake
 from apd.wording import Wording
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -53,6 +54,28 @@ def plan_options(function: _F) -> _F:
             help=Wording(
                 "Frigiv det, som registret har afvist, så det forsøges igen med det samme.",
                 "Release what the registry refused, so that it is tried again at once.",
+            ),
+        ),
+        option(
+            "--brake-count",
+            type=click.IntRange(0),
+            metavar="N",
+            help=Wording(
+                "Det højeste antal dokumenter, en plan må tage ud af visning ubekræftet.",
+                "The most documents that a plan may deprecate without being confirmed.",
+            ),
+        ),
+        option(
+            "--brake-share",
+            type=click.FloatRange(0, 1),
+            default=Brake().share,
+            show_default=True,
+            metavar="SHARE",
+            help=Wording(
+                "Den største andel af det publicerede, fra 0 til 1, en plan må tage ud af visning "
+                "ubekræftet.",
+                "The greatest share of what is published, from 0 to 1, that a plan may deprecate "
+                "without being confirmed.",
             ),
         ),
         option(
