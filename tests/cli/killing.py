@@ -180,7 +180,9 @@ def wrong_after(house: House, options: Sequence[str], approved: int, submitted: 
         said = Path("said").read_text("utf-8")
         if status == 2 and options and "--abandon" in said:
             house.plan("bookings.json", *options)  # as it is asked for
-        elif status != 0 and not (status == 1 and "XDSRepositoryError" in said):
+        elif status == 1 and "XDSRepositoryError" in said:
+            continue  # it is told, and tried again
+        elif status != 0:
             told.append(f"the exit status is {status}: {said}")
         elif not any(Path("outbox").iterdir()):
             break
