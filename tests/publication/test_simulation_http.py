@@ -162,6 +162,6 @@ def _some(examples: int, steps: int) -> settings:
 TestOverHttp = HouseOverHttp.TestCase
 TestOverHttp.settings = _some(1, steps=12)
 TestOverHttpForLonger = pytest.mark.slow(LongHouseOverHttp.TestCase)
-TestOverHttpForLonger.settings = _some(20, steps=50)
+TestOverHttpForLonger.settings = _some(8, steps=50)
 TestOverHttpWithFile = pytest.mark.slow(HouseOverHttpWithFile.TestCase)
-TestOverHttpWithFile.settings = _some(6, steps=30)
+TestOverHttpWithFile.settings = _some(3, steps=30)
