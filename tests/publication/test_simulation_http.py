@@ -15,14 +15,14 @@ from hypothesis import settings
 
 import apd
 from apd import xds
-from apd.publication import AsyncPublisher, Booking, Publisher, Reply
+from apd.publication import AsyncPublisher, Booking, LegalBasis, Publisher, Reply
 from apd.testing import registry as http
 from apd.xds.metadata.formats import write_unique_id
-from tests.publication.making import KEY
+from tests.publication.making import DAY, HOUR, KEY
 from tests.publication.over_http import Connection
 from tests.publication.publishing import PRODUCER
 from tests.publication.registry import Crash, Fault, Filed, Registry
-from tests.publication.test_simulation import House, HouseWithFile
+from tests.publication.test_simulation import BEGINNINGS, House, HouseWithFile, Made
 
 QUESTIONS = (http.Transaction.QUERY, http.Transaction.RETRIEVE)
 
@@ -153,6 +153,25 @@ class HouseOverHttpWithFile(HouseOverHttp, HouseWithFile):
 
 class LongHouseOverHttp(HouseOverHttp):
     """The same for longer."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", HouseOverHttp.kinds, ids=str)
+def test_each_fault_at_each_step(kind: Any) -> None:
+    """Made, moved and cancelled, with two runs in a row that meet the same fault."""
+    house = HouseOverHttp()
+    house.begin(BEGINNINGS[0], [])
+    house.book(Made(5 * DAY, HOUR, False, LegalBasis.HEALTH_ACT, True, False))
+    for change in (
+        lambda: house.word_otherwise(0, apd.Reason("Samtale")),
+        lambda: house.move(0, 6 * DAY, HOUR),
+        lambda: house.mark(0, apd.Status.CANCELLED),
+        lambda: None,
+    ):
+        house.wait(30, [kind] * 2)
+        change()
+    house.teardown()
+    assert len(house.registry.filed) == 3
 
 
 def _some(examples: int, steps: int) -> settings:
