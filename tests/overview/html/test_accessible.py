@@ -6,6 +6,8 @@ import pytest
 
 import apd
 from apd.overview import html
+from apd.testing.certification import SimulatedClock, certify, maker
+from apd.testing.certification import html as protocol_page
 from tests.overview.html import scenes
 from tests.overview.html.browsing import PHONE, Screen
 
@@ -50,6 +52,18 @@ def test_overview(show, language, screen, views) -> None:
 @pytest.mark.parametrize("screen", [LIGHT, DARK_PHONE], ids=["light", "dark"])
 def test_document(show, screen) -> None:
     assert complaints(show(html.document_page(scenes.disagreeing()), screen=screen)) == []
+
+
+@pytest.mark.parametrize("screen", [LIGHT, DARK_PHONE], ids=["light", "dark"])
+def test_test_protocol(show, screen) -> None:
+    """Some of it passed, some failed, and some was not tested."""
+    now = apd.local_time(2026, 11, 2, 9, 31)
+    protocol = certify(
+        maker(lambda booking: booking.id.value),
+        clock=SimulatedClock(now),
+        types=[apd.AppointmentType.STANDARD],
+    )
+    assert complaints(show(protocol_page(protocol, "da"), screen=screen)) == []
 
 
 def test_axe_core_comes_with_its_package() -> None:
