@@ -221,7 +221,7 @@ class LegalBases:
 _NO_ROW = "no row of the table holds on that day"
 _RULE_3 = "Aftaleoversigten 1.0.10, rule #3"
 _FAQ = "MedCom, FAQ of 2023, F2"
-_BY_LAW_13 = f"{_FAQ}; retssikkerhedsloven § 13"
+_BY_LAW_13 = f"{_FAQ}; retssikkerhedsloven § 13 (as in force since 2022-01-01)"
 _ELDERLY_FROM = datetime.date(2025, 7, 1)
 _ELDERLY = "ældreloven (Act 1651 of 2024-12-30); permission and days ahead inferred"
 _THIRTY = 30

@@ -1,14 +1,16 @@
 """All rules of the library, in the order in which they are listed."""
 
+import datetime
 from functools import cache
 
 from apd.rules import agreement, cross_document, schema_layer, structural_attributes, xml_layer
 from apd.rules.business import appointment, contact, identity, narrative
 from apd.rules.datatypes import texts, times, values
+from apd.standard.business_rules import sentences_seen_by
 from apd.standard.data_types import ROWS
 from apd.standard.elements import elements
 from apd.standard.releases import Release
-from apd.standard.requirement import Requirement
+from apd.standard.requirement import ERRATA_DATE, ERRATA_OF_2021, Requirement
 
 
 @cache
@@ -33,3 +35,17 @@ def rules_of_the_library(release: Release = Release.CURRENT) -> tuple[Requiremen
     ]
     listed = (*first, *of_elements, *of_data_types, *of_functions, *of_business)
     return tuple({rule.id: rule for rule in listed}.values())
+
+
+def stands_since(rule: Requirement) -> datetime.date | None:
+    """The first day of what a rule looks at: of the errata that it is of, else of the sentences.
+
+    Args:
+        rule: a rule.
+
+    Returns:
+        None for what its release, HL7 or XML have asked for from the beginning.
+    """
+    if ERRATA_OF_2021 in rule.source:
+        return ERRATA_DATE
+    return min((row.since for row in sentences_seen_by(rule.id)), default=None)

@@ -1,11 +1,11 @@
 """The form of a row of the table of business rules: one sentence of Aftaleoversigten or the FAQ."""
 
-from enum import StrEnum
+import datetime
 
 from attrs import frozen
 
-from apd.standard.edition import Edition
-from apd.wording import Wording
+from apd.standard.edition import VERSIONS, Edition
+from apd.wording import WordedStrEnum, Wording
 
 OVERVIEW = "Aftaleoversigten"
 """Sundhedsdatastyrelsen, *Indhold og forretningsregler for Aftaleoversigten*."""
@@ -13,12 +13,16 @@ FAQ = "MedCom, FAQ of"
 """The questions and answers on MedCom's page for the municipalities."""
 
 
-class Strength(StrEnum):
+def _is_out(version: str | None, day: datetime.date) -> bool:
+    return version is not None and VERSIONS[version] <= day
+
+
+class Strength(WordedStrEnum):
     """How binding a sentence is."""
 
-    MUST = "must"
-    MAY = "may"
-    NO_LONGER = "no longer"
+    MUST = "must", Wording("skal", "must")
+    MAY = "may", Wording("må", "may")
+    NO_LONGER = "no longer", Wording("ikke længere", "no longer")
     """It was binding in an earlier edition."""
 
 
@@ -37,6 +41,7 @@ class BusinessRule:
         edition_from: the version since which it is worded so, as far as the change log tells.
         edition_to: the newest version whose text of it is at hand; of :data:`FAQ` the year.
         ended_in: the version in which it was struck, or said to be phased out.
+        reworded_in: the version that words it otherwise, in words that are not at hand.
         strength: how binding it is where it stands.
         wording: what it asks, in our words.
         quotation: a few of its own words, to find it by.
@@ -51,6 +56,7 @@ class BusinessRule:
     edition_from: str
     edition_to: str
     ended_in: str | None = None
+    reworded_in: str | None = None
     strength: Strength = Strength.MUST
     wording: Wording
     quotation: str
@@ -67,6 +73,21 @@ class BusinessRule:
     def stands_in(self, edition: Edition) -> bool:
         """Whether it stands in an edition."""
         return self.strength_in(edition) is not Strength.NO_LONGER
+
+    @property
+    def since(self) -> datetime.date:
+        """The first day of it; of the FAQ, of which the year is known, the first of the year."""
+        if self.document == FAQ:
+            return datetime.date(int(self.edition_from), 1, 1)
+        return VERSIONS[self.edition_from]
+
+    def stands_on(self, day: datetime.date) -> bool:
+        """Whether it stood on a day."""
+        return self.since <= day and not _is_out(self.ended_in, day)
+
+    def is_at_hand_on(self, day: datetime.date) -> bool:
+        """Whether it was worded on a day as it is here."""
+        return not _is_out(self.reworded_in, day)
 
     @property
     def text(self) -> str:

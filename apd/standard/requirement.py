@@ -1,5 +1,6 @@
 """A requirement: its id, clauses, weight, source and words."""
 
+import datetime
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
@@ -13,7 +14,9 @@ from apd.wording import Wording
 
 PROFILE = "APD-DK 2.0.1"
 HEADER = f"{PROFILE}, header"
-ERRATA_OF_2021 = "errata of 2021-11-24"
+ERRATA_DATE = datetime.date(2021, 11, 24)
+"""The day of the errata to 2.0.1."""
+ERRATA_OF_2021 = f"errata of {ERRATA_DATE}"
 OFFICIAL = "MedCom's Schematron of 2020-11"
 EXAMPLES = "MedCom's examples for 2.0.1"
 DATA_TYPES = "HL7 v3 data types R1"

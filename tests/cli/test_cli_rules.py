@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 
@@ -95,3 +96,103 @@ def test_a_rule_that_is_not_there(capsys, name, says) -> None:
     assert out == ""
     assert re.fullmatch(r"apd: .+\n", err)
     assert says in err
+
+
+# --- what applied on a day ----------------------------------------------------------------------
+
+
+def on(apd_command, day: str) -> dict[str, Any]:
+    """What a program is told of a day."""
+    result = apd_command("rules", "--on", day, "--format", "json", "--lang", "en")
+    assert (result.status, result.err, result.out.count("\n")) == (0, "", 1)
+    told: dict[str, Any] = json.loads(result.out)
+    return told
+
+
+def test_aftaleoversigten_on_a_day(apd_command) -> None:
+    before, after = (on(apd_command, day)["business_rules"] for day in ("2025-06-24", "2025-06-25"))
+    keys = ("version", "since", "edition")
+    assert [before[key] for key in keys] == ["1.0.12", "2025-06-20", "1.0"]
+    assert [after[key] for key in keys] == ["2.0", "2025-06-25", "2.0"]
+    ids = [{one["id"] for one in told["sentences"]} for told in (before, after)]
+    assert ids[0] - ids[1] == {"R4", "R6", "R7"}
+    worded = {one["id"]: one["is_at_hand"] for one in after["sentences"]}
+    assert [id for id, is_at_hand in worded.items() if not is_at_hand] == ["#8", "#10"]
+
+
+def test_the_laws_on_a_day(apd_command) -> None:
+    before, after = (
+        {one["basis"]: one for one in on(apd_command, day)["legal_bases"]}
+        for day in ("2025-06-30", "2025-07-01")
+    )
+    assert set(after) - set(before) == {"elderly_act", "elderly_act_8", "elderly_act_16"}
+    care = after["elderly_act"]
+    assert (care["may_be_shared"], care["days_ahead"], care["is_inferred"]) == (True, 30, True)
+    assert care["valid_from"] == "2025-07-01"
+    assert before["services_act_85"]["may_be_shared"] is False
+
+
+def test_the_rules_that_have_a_date(apd_command) -> None:
+    told = {one["id"]: one for one in on(apd_command, "2021-11-23")["rules"]}
+    assert told["CONF-DK-APD:9245"]["since"] == "2021-11-24"
+    assert told["CONF-DK-APD:9245"]["applies"] is False
+    assert told["SET-SERIES-REASON"]["severity"] == "error"
+    told = {one["id"]: one for one in on(apd_command, "2025-08-01")["rules"]}
+    assert told["CONF-DK-APD:9245"]["applies"] is True
+    assert told["SET-SERIES-REASON"]["severity"] == "information"
+    assert "XML-DTD" not in told
+
+
+def test_before_there_was_anything(apd_command) -> None:
+    told = on(apd_command, "2019-12-31")["business_rules"]
+    assert (told["version"], told["since"], told["sentences"]) == (None, None, [])
+    result = apd_command("rules", "--on", "2019-12-31", "--lang", "en")
+    assert result.out.startswith("Aftaleoversigten had not been published yet.\n\nLegal bases")
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        (
+            "da",
+            [
+                "Aftaleoversigten 2.0 (fra 2025-06-25); apd validate --edition 2.0",
+                "Retsgrundlag for en aftale den dag",
+                r"ældreloven \(helhedspleje\) +ja +30 dage +2025-07-01 +ja +ældreloven",
+                r"serviceloven § 85 \(socialpædagogisk støtte\) +nej +MedCom",
+                r"#8 +skal +2020-01-06 .*siden 1\.0\.12 er den en anden, som ikke foreligger",
+                r"BR-8 +2020-01-06 +ja +advarsel",
+            ],
+        ),
+        (
+            "en",
+            [
+                "Aftaleoversigten 2.0 (since 2025-06-25); apd validate --edition 2.0",
+                "Legal bases of an appointment on that day",
+                r"Elderly Act \(integrated care\) +yes +30 days +2025-07-01 +yes +ældreloven",
+                r"R1 +may +2020-11-13",
+            ],
+        ),
+    ],
+)
+def test_a_day_in_words(apd_command, language, says) -> None:
+    result = apd_command("rules", "--on", "2025-08-01", "--lang", language)
+    assert (result.status, result.err) == (0, "")
+    for one in says:
+        assert one in result.out or re.search(one, result.out), one
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--on", "yesterday"], "is not a day; give 2025-08-01"),
+        (["--on", "2025-02-30"], "is not a day"),
+        (["--on", "2025-08-01", "XML-DTD"], "--on cannot be given with RULE"),
+        (["--on", "2025-08-01", "--layer", "xml"], "--on cannot be given with --layer"),
+        (["--on", "2025-08-01", "--edition", "1.0"], "--on cannot be given with --edition"),
+    ],
+)
+def test_what_a_day_does_not_go_with(apd_command, arguments, says) -> None:
+    result = apd_command("rules", *arguments, "--lang", "en")
+    assert (result.status, result.out) == (2, "")
+    assert says in result.err

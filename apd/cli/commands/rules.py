@@ -1,14 +1,17 @@
 """``apd rules``: the rules, as a list or one by one."""
 
+import datetime
 import json
 from collections.abc import Iterable
 
 import click
 from attrs import evolve
+from click.core import ParameterSource
 
 from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
+from apd.cli.language import bad_parameter, say, usage_error
 from apd.cli.rule_names import named, unknown
 from apd.cli.views.card import Row, write_card
 from apd.cli.views.labels import Words
@@ -18,6 +21,24 @@ from apd.standard.edition import Edition
 from apd.standard.requirement import Requirement
 from apd.text.reports import LAYERS, SEVERITIES
 from apd.wording import Language, Wording
+
+_WITH_DAY = Wording("--on kan ikke angives sammen med {other}", "--on cannot be given with {other}")
+_NOT_WITH_DAY = {
+    "names": Wording("RULE", "RULE"),
+    "layers": Wording("--layer", "--layer"),
+    "edition": Wording("--edition", "--edition"),
+}
+
+
+def _day(_: click.Context, __: click.Parameter, text: str | None) -> datetime.date | None:
+    if text is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(text.strip())
+    except ValueError:
+        raise bad_parameter(
+            Wording("er ikke en dag; angiv 2025-08-01", "is not a day; give 2025-08-01")
+        ) from None
 
 
 @make_command(
@@ -33,6 +54,18 @@ from apd.wording import Language, Wording
 @options.edition
 @options.layers(Wording("Vis kun regler i dette lag.", "List rules of this layer only."))
 @option(
+    "--on",
+    "day",
+    metavar="DATE",
+    callback=_day,
+    help=Wording(
+        "Vis i stedet, hvad der gjaldt på en dag som 2025-08-01: Aftaleoversigten, "
+        "retsgrundlagene og de regler, der har en dato.",
+        "Show instead what applied on a day such as 2025-08-01: Aftaleoversigten, the legal "
+        "bases, and the rules that have a date.",
+    ),
+)
+@option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
@@ -43,14 +76,26 @@ from apd.wording import Language, Wording
         "text for people; json: one object per rule, each on a line.",
     ),
 )
+@click.pass_context
 def command(
-    names: tuple[str, ...], language: Language, edition: str, layers: tuple[str, ...], form: str
+    context: click.Context,
+    /,
+    names: tuple[str, ...],
+    language: Language,
+    edition: str,
+    layers: tuple[str, ...],
+    day: datetime.date | None,
+    form: str,
 ) -> int:
     """List the rules, or explain those that are named.
 
     RULE is the id of a rule or a clause, such as CONF-DK-APD:9ac6 or just 9ac6. The exit status
     is 2 if there is no such rule, otherwise 0.
     """
+    if day is not None:
+        _refuse_with_day(context)
+        _show_day(day, language, form)
+        return 0
     found = _named(names) if names else every_rule()
     rules = [
         evolve(rule, severity=rule.severity_in(Edition(edition)))
@@ -65,6 +110,24 @@ def command(
     else:
         _list(rules, language)
     return 0
+
+
+def _refuse_with_day(context: click.Context) -> None:
+    for name, called in _NOT_WITH_DAY.items():
+        is_given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if is_given and context.params[name]:
+            raise usage_error(_WITH_DAY, other=say(called))
+
+
+def _show_day(day: datetime.date, language: Language, form: str) -> None:
+    # on first use: who asks for a rule needs no laws
+    from apd.cli.views.rules_on_day import rules_on, write_rules_on
+
+    if form == "json":
+        told = json.dumps(rules_on(day, language), ensure_ascii=not streams.is_utf8())
+        streams.write(f"{told}\n")
+    else:
+        write_rules_on(day, Words(language))
 
 
 def _named(names: Iterable[str]) -> list[Requirement]:

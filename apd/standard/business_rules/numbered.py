@@ -127,6 +127,7 @@ NUMBERED: tuple[BusinessRule, ...] = (
     ),
     _numbered(
         "#8",
+        reworded_in="1.0.12",
         wording=Wording(
             "En intervalaftale har et interval, fra tabel 3 eller sit eget.",
             "An interval appointment has an interval, from table 3 or its own.",
@@ -149,6 +150,7 @@ NUMBERED: tuple[BusinessRule, ...] = (
     ),
     _numbered(
         "#10",
+        reworded_in="1.0.11",
         wording=Wording(
             "Et system kan håndtere, at patienten har spærret, og registrerer, når spærringen "
             "brydes.",
