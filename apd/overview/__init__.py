@@ -16,6 +16,7 @@
 from typing import Any
 
 from apd.deprecation import warn_renamed
+from apd.overview.agenda import Agenda, AgendaDay, AgendaEntry, SeriesPosition
 from apd.overview.building import LiftedOverview, lift_block, make_overview
 from apd.overview.data import as_data
 from apd.overview.days import Day, OnDay, Week
@@ -23,6 +24,7 @@ from apd.overview.groups import Group
 from apd.overview.overlaps import Overlap, OverlapKind, OverlapSeverity
 from apd.overview.protection import address_traces, without_address
 from apd.overview.records import LiftGround, LiftRecord, ViewingRecord
+from apd.overview.rows import as_csv
 from apd.overview.selection import Availability, Entry, NotFetched, RegisteredDocument, Withheld
 from apd.overview.shown import Phase, Remark, ShownAppointment
 from apd.overview.value import Notice, Overview
@@ -40,6 +42,9 @@ from apd.text.appointment import Line, LinePart, PartKind
 __all__ = [
     "AddressPart",
     "AddressTrace",
+    "Agenda",
+    "AgendaDay",
+    "AgendaEntry",
     "Availability",
     "Day",
     "Entry",
@@ -64,12 +69,14 @@ __all__ = [
     "ProxyViewer",
     "RegisteredDocument",
     "Remark",
+    "SeriesPosition",
     "ShownAppointment",
     "Viewer",
     "ViewingRecord",
     "Week",
     "Withheld",
     "address_traces",
+    "as_csv",
     "as_data",
     "lift_block",
     "make_overview",

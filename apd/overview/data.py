@@ -12,6 +12,7 @@ from apd.findings import Finding
 from apd.model.identifiers import AnyIdentifier
 from apd.model.location import LOCATION_TYPES, Location
 from apd.model.schedule import Schedule
+from apd.overview.agenda import Agenda, AgendaDay
 from apd.overview.days import Day, Week
 from apd.overview.groups import Group
 from apd.overview.overlaps import Overlap
@@ -44,6 +45,7 @@ def as_data(overview: Overview) -> Data:
         "nothing_upcoming": overview.nothing_upcoming,
         "appointments": [_appointment(shown) for shown in overview.appointments],
         "series": [_series(group) for group in overview.groups() if group.is_series],
+        "agenda": _agenda(overview.agenda),
         "weeks": [_week(week) for week in overview.weeks],
         "overlaps": [_overlap(overlap) for overlap in overview.overlaps],
         "has_more_overlaps": overview.has_more_overlaps,
@@ -107,6 +109,37 @@ def _series(group: Group) -> Data:
 
 def _keys(appointments: Iterable[ShownAppointment]) -> list[str]:
     return [shown.key for shown in appointments]
+
+
+def _agenda(agenda: Agenda) -> Data:
+    return {
+        "next": agenda.next.shown.key if agenda.next else None,
+        "overlap_summary": agenda.overlap_summary,
+        "cautions": [{"short": short, "text": text} for short, text in agenda.cautions],
+        "days": [_agenda_day(day) for day in agenda.days],
+        "past": [_agenda_day(day) for day in agenda.past],
+    }
+
+
+def _agenda_day(day: AgendaDay) -> Data:
+    entries = [
+        {
+            "key": entry.shown.key,
+            "title": entry.title,
+            "time": entry.time,
+            "cautions": list(entry.cautions),
+            "position": entry.position.text if entry.position else None,
+            "overlap": entry.overlap.value if entry.overlap else None,
+            "meeting": [_line(line) for line in entry.meeting],
+        }
+        for entry in day.entries
+    ]
+    return {
+        "date": day.date.isoformat(),
+        "title": day.title,
+        "distance": day.distance,
+        "appointments": entries,
+    }
 
 
 def _week(week: Week) -> Data:

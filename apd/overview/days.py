@@ -46,13 +46,16 @@ class OnDay:
         Says by itself that the time is indicative, as Aftaleoversigten demands; where no time of
         day is known, *i løbet af dagen*.
         """
+        schedule, words = self.appointment.schedule, Words(self.appointment.language)
+        is_marked = schedule.indicative and not schedule.date_only
+        return words("indicative", time=self.time) if is_marked else self.time
+
+    @property
+    def time(self) -> str:
+        """The same without that it is indicative, where :attr:`ShownAppointment.cautions` stand."""
         words = Words(self.appointment.language)
         if self.appointment.schedule.date_only:
             return words("during_the_day")
-        time = self._time(words)
-        return words("indicative", time=time) if self.appointment.schedule.indicative else time
-
-    def _time(self, words: Words) -> str:
         begins = times.clock(self.begins, words.language) if self.begins else None
         ends = times.clock_at_end(self.ends, words.language) if self.ends else None
         if begins and ends:
@@ -134,11 +137,12 @@ def days_of(appointments: Iterable[ShownAppointment], language: Language) -> tup
     days: dict[datetime.date, list[OnDay]] = {}
     for appointment in appointments:
         for day in days_touched(appointment.schedule):
-            days.setdefault(day, []).append(_on_day(appointment, day))
+            days.setdefault(day, []).append(on_day(appointment, day))
     return tuple(Day(day, tuple(days[day]), language) for day in sorted(days))
 
 
-def _on_day(appointment: ShownAppointment, day: datetime.date) -> OnDay:
+def on_day(appointment: ShownAppointment, day: datetime.date) -> OnDay:
+    """An appointment on one of the days it touches."""
     schedule = appointment.schedule
     goes_on = schedule.last_day > day
     if schedule.date_only:

@@ -26,6 +26,7 @@ from attrs import frozen
 from apd.limits import MAX_AT_ONCE
 from apd.model.contact import words_of
 from apd.model.location import HomeLocation, Location, is_same_place
+from apd.overview.days import on_day
 from apd.overview.groups import series_key
 from apd.overview.shown import Phase, ShownAppointment
 from apd.privacy.address_terms import is_same_building
@@ -77,15 +78,26 @@ class Overlap:
     def text(self) -> str:
         """Its description, in one sentence."""
         words = Words(self.first.language)
-        key = "overlap" if self.kind is OverlapKind.TIME else "travel"
-        if self.severity is OverlapSeverity.SOFT:
-            key += "_soft"
         return words(
-            key,
+            self._key(""),
             one=_named(self.first, words),
             other=_named(self.second, words),
             minutes=self.minutes,
         )
+
+    def text_beside(self, shown: ShownAppointment) -> str:
+        """Its description where one of the two stands already, so that the other alone is named."""
+        words, other = Words(shown.language), self.other_than(shown)
+        days = {one.schedule.first_day for one in (shown, other)}
+        is_one_day = days == {one.schedule.last_day for one in (shown, other)} and len(days) == 1
+        time = on_day(other, *days).time if is_one_day else _period(other, words)
+        named = words("named", about=other.about, time=time)
+        return words(self._key("_with"), other=named, minutes=self.minutes)
+
+    def _key(self, form: str) -> str:
+        key = "overlap" if self.kind is OverlapKind.TIME else "travel"
+        is_soft = self.severity is OverlapSeverity.SOFT
+        return f"{key}{form}{'_soft' if is_soft else ''}"
 
     def other_than(self, shown: ShownAppointment) -> ShownAppointment:
         """The other one of the two."""
@@ -93,7 +105,11 @@ class Overlap:
 
 
 def _named(shown: ShownAppointment, words: Words) -> str:
-    return words("named", about=shown.about, time=times.period(shown.schedule, words.language))
+    return words("named", about=shown.about, time=_period(shown, words))
+
+
+def _period(shown: ShownAppointment, words: Words) -> str:
+    return times.period(shown.schedule, words.language)
 
 
 class FoundOverlaps(NamedTuple):

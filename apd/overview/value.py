@@ -14,10 +14,12 @@ from apd.deprecation import warn_renamed
 from apd.limits import MAX_CLASHES_ON_CARD, MAX_CLASHES_ON_PAGE
 from apd.model.party import Patient
 from apd.model.validators import masked
+from apd.overview.agenda import Agenda, agenda_of
 from apd.overview.days import Day, Week, days_of, weeks_of
 from apd.overview.groups import Group, fold
 from apd.overview.overlaps import Overlap, ShownOverlaps, limited
 from apd.overview.records import LiftRecord, ViewingRecord
+from apd.overview.rows import Row, rows_of
 from apd.overview.shown import Phase, ShownAppointment
 from apd.overview.viewers import ProfessionalViewer, ProxyViewer, Viewer
 from apd.text.appointment import patient_texts
@@ -110,6 +112,28 @@ class Overview:
     def weeks(self) -> tuple[Week, ...]:
         """Every ISO week that appointments touch, in order."""
         return weeks_of(self.days, self.language)
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        """What comes next, and the days with their appointments: the form in which it is read."""
+        return agenda_of(
+            self.appointments,
+            self._overlaps_by_key,
+            self.now.date(),
+            language=self.language,
+            has_more_overlaps=self.has_more_overlaps,
+        )
+
+    def to_rows(self) -> list[Row]:
+        """One flat row an appointment, past ones first, for a table of pandas or polars.
+
+        Every row has the same keys: ``docs/showing.md`` lists them. What it says is in the clear.
+
+        Example::
+
+            pandas.DataFrame(shown.to_rows())
+        """
+        return rows_of(self.agenda)
 
     def overlaps_of(self, shown: ShownAppointment) -> tuple[Overlap, ...]:
         """The conflicts that one appointment is part of."""

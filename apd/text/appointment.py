@@ -8,12 +8,12 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum, StrEnum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from apd.deprecation import warn_renamed
 from apd.model.appointment import Appointment
 from apd.model.code import Code
-from apd.model.contact import Address, Telecom, is_protected, remarked
+from apd.model.contact import Address, Telecom, is_protected, remarked, words_of
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import AnyIdentifier, CprNumber
 from apd.model.location import LOCATION_TYPES, PATIENTS_HOME, HomeLocation, Location
@@ -147,6 +147,49 @@ def place_of(appointment: Appointment, words: Words) -> str:
 def about(appointment: Appointment, words: Words) -> str:
     """The reason, as the booking system words it."""
     return appointment.reason.text if appointment.reason else _unknown(words)
+
+
+def performer_of(appointment: Appointment) -> str | None:
+    """Who carries it out, in few words: the organisation, or the person where none is named."""
+    performer = appointment.performer
+    if performer is None:
+        return None
+    organization, person = performer.organization, performer.person
+    name = organization.name if organization else None
+    return name or (person.name.full if person else None)
+
+
+def meeting_of(
+    document: AppointmentDocument, lines: Iterable[Line], language: Language
+) -> tuple[Line, ...]:
+    """Where it is and who carries it out, with nothing that both say said twice.
+
+    One line where the place and the performer are the same, by id or by name; else two.
+
+    Args:
+        document: the document.
+        lines: its lines, as :func:`lines_of` made them.
+        language: that of the lines.
+    """
+    where, performer = (
+        next(line for line in lines if line.key == key) for key in ("where", "performer")
+    )
+    rest = tuple(part for part in performer.parts if part not in where.parts)
+    if not _performs_where_it_is(document.appointment):
+        # a line of its own begins with the name, whether or not the place has the same
+        return where, evolve(performer, parts=tuple(dict.fromkeys((performer.parts[0], *rest))))
+    label = Words(language)("where_and_performer")
+    return (evolve(where, label=label, parts=(*where.parts, *rest)),)
+
+
+def _performs_where_it_is(appointment: Appointment) -> bool:
+    place, name = appointment.location, performer_of(appointment)
+    if place is None or name is None or isinstance(place, HomeLocation):
+        return False
+    organization = appointment.performer and appointment.performer.organization
+    if organization and organization.id is not None and organization.id == place.id:
+        return True
+    return place.name is not None and words_of(place.name) == words_of(name)
 
 
 def _unknown(words: Words) -> str:

@@ -42,6 +42,9 @@ _TEXTS = {
         "{about}: {count} aftaler i en serie, fra {first} til {last}",
         "{about}: {count} appointments in a series, from {first} to {last}",
     ),
+    "titled": Wording("{about}, {performer}", "{about}, {performer}"),
+    "titled_by": Wording("{title}, {detail}", "{title}, {detail}"),
+    "position": Wording("{number} af {count}", "{number} of {count}"),
     "several_versions": Wording(
         "Der står flere versioner af aftalen i registret. Her vises den nyeste.",
         "There are several versions of the appointment in the registry. The newest is shown.",
@@ -73,6 +76,27 @@ _TEXTS = {
         "There may be only {minutes} min from {one} to {other}, which is in another place; "
         "the time is indicative",
     ),
+    "overlap_with": Wording("Overlapper {other}", "Overlaps {other}"),
+    "overlap_with_soft": Wording(
+        "Overlapper måske {other}, da tiden er vejledende",
+        "May overlap {other}, as the time is indicative",
+    ),
+    "travel_with": Wording(
+        "Kun {minutes} min. mellem denne og {other}, som er et andet sted",
+        "Only {minutes} min between this and {other}, which is in another place",
+    ),
+    "travel_with_soft": Wording(
+        "Måske kun {minutes} min. mellem denne og {other}, som er et andet sted; "
+        "tiden er vejledende",
+        "Maybe only {minutes} min between this and {other}, which is in another place; "
+        "the time is indicative",
+    ),
+    "overlapping": Wording("{count} aftaler overlapper", "{count} appointments overlap"),
+    "overlapping_at_least": Wording(
+        "Mindst {count} aftaler overlapper", "At least {count} appointments overlap"
+    ),
+    "overlap_firm": Wording("Overlapper en anden aftale", "Overlaps another appointment"),
+    "overlap_maybe": Wording("Overlapper måske en anden aftale", "May overlap another appointment"),
     "named": Wording("{about} ({time})", "{about} ({time})"),
 }
 

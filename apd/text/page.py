@@ -20,14 +20,8 @@ _TEXTS = {
     "skip_month": Wording("Spring til månederne", "Skip to the months"),
     "past_week": Wording("Tidligere uger", "Past weeks"),
     "past_month": Wording("Tidligere måneder", "Past months"),
-    "more_clashes": Wording("Vis {count} mere", "Show {count} more"),
-    "clash_firm": Wording("Overlapper en anden aftale", "Overlaps another appointment"),
-    "clash_soft": Wording("Overlapper måske en anden aftale", "May overlap another appointment"),
-    "other": Wording("Gå til: {about}", "Go to: {about}"),
-    "one_more": Wording("Vis 1 aftale mere i serien", "Show 1 more appointment of the series"),
-    "several_more": Wording(
-        "Vis {count} aftaler mere i serien", "Show {count} more appointments of the series"
-    ),
+    "next": Wording("Næste aftale", "Next appointment"),
+    "position_in_series": Wording("{position} i serien", "{position} in the series"),
     "one_on_day": Wording("1 aftale", "1 appointment"),
     "several_on_day": Wording("{count} aftaler", "{count} appointments"),
     "today": Wording("i dag", "today"),

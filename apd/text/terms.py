@@ -22,6 +22,7 @@ TERMS = {
     "about": Wording("Vedrørende", "About"),
     "where": Wording("Mødested", "Where"),
     "performer": Wording("Udføres af", "Performer"),
+    "where_and_performer": Wording("Mødested og udførende", "Where and performer"),
     "responsible": Wording("Aftaleansvarlig", "Responsible"),
     "requester": Wording("Rekvirent", "Requester"),
     "custodian": Wording("Forvalter", "Custodian"),

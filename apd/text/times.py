@@ -62,6 +62,11 @@ _INDICATIVE_START = Wording(
     "Bemærk at aftalens starttidspunkt er vejledende",
     "Please note that the start time of the appointment is indicative",
 )
+_SHORT = {
+    _INDICATIVE_LEAD: Wording("Vejledende tid", "Indicative time"),
+    _INDICATIVE_START: Wording("Vejledende starttid", "Indicative start time"),
+}
+"""Each of the two in few words, for where the sentence stands as well."""
 _NO_TIME = Wording(NO_TIME_NOTE, "No time of day has been set")
 _OPEN_END = Wording("Sluttidspunktet er ikke kendt", "The end is not known")
 _SCHEMES = {
@@ -70,6 +75,13 @@ _SCHEMES = {
     "mailto": Wording("E-mail {address}", "E-mail {address}"),
     "fax": Wording("Fax {address}", "Fax {address}"),
 }
+_NEAR = {
+    -1: Wording("i går", "yesterday"),
+    0: Wording("i dag", "today"),
+    1: Wording("i morgen", "tomorrow"),
+}
+_AHEAD = Wording("om {days} dage", "in {days} days")
+_AGO = Wording("for {days} dage siden", "{days} days ago")
 _SUMMER = datetime.timedelta(hours=2)
 
 
@@ -83,6 +95,13 @@ def weekday(day: datetime.date, language: Language) -> str:
     """*torsdag den 5. marts 2026*."""
     name = WEEKDAYS[day.weekday()].in_language(language)
     return _DAY.in_language(language).format(weekday=name, date=date(day, language))
+
+
+def distance(day: datetime.date, today: datetime.date, language: Language) -> str:
+    """How far off a day is: *i dag*, *i morgen*, *om 4 dage*, *for 4 dage siden*."""
+    days = (day - today).days
+    wording = _NEAR.get(days, _AHEAD if days > 0 else _AGO)
+    return wording.in_language(language).format(days=abs(days))
 
 
 def clock(time: datetime.datetime, language: Language) -> str:
@@ -167,12 +186,30 @@ def cautions(schedule: Schedule, language: Language) -> Iterator[str]:
         yield _NO_TIME.in_language(language)
         yield from filter(None, (_note(schedule),))
         return
-    is_open = schedule.end is None
-    if schedule.indicative:
-        yield (_INDICATIVE_START if is_open else _INDICATIVE_LEAD).in_language(language)
+    lead = _lead(schedule)
+    if lead is not None:
+        yield lead.in_language(language)
         yield from filter(None, (part_of_day(schedule, language), _note(schedule)))
-    if is_open:
+    if schedule.end is None:
         yield _OPEN_END.in_language(language)
+
+
+def indicative(schedule: Schedule, language: Language) -> str | None:
+    """The sentence that the times are indicative, the first of :func:`cautions` where they are."""
+    lead = _lead(schedule)
+    return lead and lead.in_language(language)
+
+
+def indicative_in_short(schedule: Schedule, language: Language) -> str | None:
+    """The same in few words, *Vejledende tid*, where the sentence stands as well."""
+    lead = _lead(schedule)
+    return lead and _SHORT[lead].in_language(language)
+
+
+def _lead(schedule: Schedule) -> Wording | None:
+    if schedule.date_only or not schedule.indicative:
+        return None
+    return _INDICATIVE_START if schedule.end is None else _INDICATIVE_LEAD
 
 
 def _note(schedule: Schedule) -> str | None:

@@ -4,22 +4,22 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from attrs import evolve
+
 from apd.findings import Finding
-from apd.overview.groups import Group
+from apd.overview.agenda import AgendaDay, AgendaEntry
 from apd.overview.html.rendering import foreign_language
 from apd.overview.overlaps import Overlap, OverlapSeverity
 from apd.overview.shown import ShownAppointment
 from apd.overview.value import Overview
+from apd.overview.viewers import ProfessionalViewer
 from apd.text.appointment import Line, LinePart, PartKind
-from apd.text.overview import Words
 from apd.text.page import PageWords
 from apd.text.reports import SEVERITIES
-from apd.text.times import MONTHS, WEEKDAYS
 from apd.wording import Language
 
-# Who is to come needs these lines; the others are folded away, and so are all ids and codes.
-_AT_ONCE = frozenset(("note", "repeats", "where", "performer"))
-_LETTERS = 3
+# What a card does not fold away: its heading and its lines say it.
+_SAID = frozenset(("when", "note", "about", "where", "performer"))
 
 
 class ShownFinding(NamedTuple):
@@ -47,20 +47,11 @@ class Row(NamedTuple):
     parts: tuple[LinePart, ...]
 
 
-class Tile(NamedTuple):
-    """A day as a sheet of a calendar shows it: *tor*, 5, *mar*, 2026."""
-
-    weekday: str
-    day: int
-    month: str
-    year: int
-
-
 class Clash(NamedTuple):
     """A conflict, as it stands on the card of one of the two appointments.
 
     Args:
-        text: its description.
+        text: its description, which names the other.
         is_firm: False where a time is indicative, so that there may be none.
         other: the other appointment.
     """
@@ -74,10 +65,11 @@ class Card(NamedTuple):
     """The card of an appointment.
 
     Args:
+        entry: the appointment in the agenda.
         shown: the appointment.
         lang: the language of what its document says, where it is not that of the page.
-        tile: the day it begins.
-        when: when it is, with the cautions about that.
+        time: when it is on its day, or in full where it goes on for days.
+        when: when it is in full, with the cautions about that.
         rows: what is seen at once.
         folded: everything else that the document says.
         clashes: its conflicts with others.
@@ -85,9 +77,10 @@ class Card(NamedTuple):
         findings: what was found in the document.
     """
 
+    entry: AgendaEntry
     shown: ShownAppointment
     lang: str | None
-    tile: Tile
+    time: LinePart
     when: tuple[LinePart, ...]
     rows: tuple[Row, ...]
     folded: tuple[Row, ...]
@@ -96,72 +89,84 @@ class Card(NamedTuple):
     findings: tuple[ShownFinding, ...]
 
 
-class CardGroup(NamedTuple):
-    """The cards of a series, or one that stands alone.
+class CardDay(NamedTuple):
+    """A day with the cards of what begins on it.
 
     Args:
-        title: what the series is, how many there are, from when to when; None for one alone.
-        first: the first card.
-        more: the other cards of the series.
+        id: its anchor on the page.
+        date: the day.
+        title: *torsdag den 5. marts 2026*.
+        distance: how far off it is.
+        cards: in order.
     """
 
-    title: str | None
-    first: Card
-    more: tuple[Card, ...]
+    id: str
+    date: datetime.date
+    title: str
+    distance: str
+    cards: tuple[Card, ...]
 
 
-def card_group(group: Group, overview: Overview) -> CardGroup:
-    """The cards of a group."""
-    first, *more = (card(shown, overview) for shown in group.appointments)
-    return CardGroup(group.title if group.is_series else None, first, tuple(more))
+def card_day(day: AgendaDay, overview: Overview, phase: str) -> CardDay:
+    """The cards of a day; the one of today may stand among what is past and what is to come."""
+    cards = tuple(card(entry, overview) for entry in day.entries)
+    return CardDay(f"{phase}-{day.date}", day.date, day.title, day.distance, cards)
 
 
-def card(shown: ShownAppointment, overview: Overview) -> Card:
+def card(entry: AgendaEntry, overview: Overview) -> Card:
     """The card of an appointment."""
-    overlaps = overview.shown_overlaps_of(shown)
+    shown, overlaps = entry.shown, overview.shown_overlaps_of(entry.shown)
+    time, *_ = when = entry.when_parts
+    with_codes = isinstance(overview.viewer, ProfessionalViewer)
+    notes = tuple(line for line in shown.lines if line.key == "note")
+    is_one_day = shown.schedule.first_day == shown.schedule.last_day
     return Card(
+        entry=entry,
         shown=shown,
         lang=foreign_language(shown.document.language, shown.language),
-        tile=_tile(shown.start, Words(shown.language)),
-        when=next(line.parts for line in shown.lines if line.key == "when"),
-        rows=tuple(_rows(shown, are_folded=False)),
-        folded=tuple(_rows(shown, are_folded=True)),
+        time=evolve(time, text=entry.time) if is_one_day else time,
+        when=when,
+        rows=tuple(_rows((*notes, *_beside_title(entry)))),
+        folded=tuple(_folded(shown.lines, with_codes=with_codes)),
         clashes=tuple(_clash(overlap, shown) for overlap in overlaps.overlaps),
         more_clashes=overlaps.rest,
         findings=shown_findings(shown.findings, shown.language),
     )
 
 
-def _tile(day: datetime.date, words: Words) -> Tile:
-    weekday, month = words.put(WEEKDAYS[day.weekday()]), words.put(MONTHS[day.month - 1])
-    return Tile(weekday[:_LETTERS], day.day, month[:_LETTERS], day.year)
+def _beside_title(entry: AgendaEntry) -> Iterator[Line]:
+    """Where it is and who carries it out, but for the name that the title has."""
+    *_, last = entry.meeting
+    for line in entry.meeting:
+        rest = tuple(part for part in line.parts if part.text != entry.performer)
+        yield evolve(line, parts=rest) if line is last and any(map(_is_text, rest)) else line
 
 
-def _rows(shown: ShownAppointment, *, are_folded: bool) -> Iterator[Row]:
-    """The lines but for what the heading says."""
-    for line in shown.lines:
-        if line.key == "when":
-            continue
+def _folded(lines: Iterable[Line], *, with_codes: bool) -> Iterator[Row]:
+    for line in lines:
         parts = tuple(
-            one
-            for one in line.parts
-            if _is_folded(line, one) is are_folded and not _is_title(line, one, shown)
+            part for part in line.parts if (line.key not in _SAID if _is_text(part) else with_codes)
         )
         if parts:
             yield Row(line.label, parts)
 
 
-def _is_folded(line: Line, part: LinePart) -> bool:
-    return line.key not in _AT_ONCE or part.kind is PartKind.DETAIL
+def _rows(lines: Iterable[Line]) -> Iterator[Row]:
+    """Lines without ids and codes."""
+    for line in lines:
+        parts = tuple(filter(_is_text, line.parts))
+        if parts:
+            yield Row(line.label, parts)
 
 
-def _is_title(line: Line, part: LinePart, shown: ShownAppointment) -> bool:
-    return line.key == "about" and part.text == shown.about
+def _is_text(part: LinePart) -> bool:
+    """True for anything but ids and codes."""
+    return part.kind is not PartKind.DETAIL
 
 
 def _clash(overlap: Overlap, shown: ShownAppointment) -> Clash:
     is_firm = overlap.severity is OverlapSeverity.FIRM
-    return Clash(overlap.text, is_firm, overlap.other_than(shown))
+    return Clash(overlap.text_beside(shown), is_firm, overlap.other_than(shown))
 
 
 def shown_findings(findings: Iterable[Finding], language: Language) -> tuple[ShownFinding, ...]:

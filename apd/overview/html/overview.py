@@ -1,8 +1,12 @@
-"""An overview as a page: a list of cards, weeks and months."""
+"""An overview as a page: what is next, the days, weeks and months."""
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from apd.overview.html.cards import CardGroup, card_group
+from attrs import evolve
+
+from apd.overview.agenda import AgendaDay
+from apd.overview.html.cards import CardDay, card, card_day
 from apd.overview.html.rendering import render
 from apd.overview.html.sheets import months, weeks
 from apd.overview.shown import Phase
@@ -13,22 +17,20 @@ from apd.wording import Hide
 
 
 class Section(NamedTuple):
-    """The appointments of a phase.
+    """Days of an agenda under a heading of their own.
 
     Args:
-        phase: the phase.
         title: its heading.
-        groups: the cards.
+        days: its days with the cards.
     """
 
-    phase: Phase
     title: str
-    groups: tuple[CardGroup, ...]
+    days: tuple[CardDay, ...]
 
     @property
     def size(self) -> int:
         """How many appointments there are."""
-        return sum(1 + len(group.more) for group in self.groups)
+        return sum(len(day.cards) for day in self.days)
 
 
 def page(overview: Overview, *, hide: Hide | None = None) -> str:
@@ -44,22 +46,29 @@ def page(overview: Overview, *, hide: Hide | None = None) -> str:
     Returns:
         HTML, to be written as UTF-8.
     """
+    agenda, language = overview.agenda, overview.language
     return render(
         "overview.html",
-        overview.language,
+        language,
         hide,
         overview=overview,
-        as_of=times.moment(overview.now, overview.language),
-        sections=[section for phase in _PHASES if (section := _section(phase, overview)).groups],
-        weekdays=[name.in_language(overview.language) for name in WEEKDAYS],
+        agenda=agenda,
+        as_of=times.moment(overview.now, language),
+        ongoing=[card(entry, overview) for entry in agenda.ongoing],
+        next_card=card(agenda.next, overview) if agenda.next else None,
+        later=_section(Phase.UPCOMING, agenda.later, overview),
+        past=_section(Phase.PAST, _backwards(agenda.past), overview),
+        weekdays=[name.in_language(language) for name in WEEKDAYS],
         weeks=weeks(overview),
         months=months(overview),
     )
 
 
-_PHASES = (Phase.ONGOING, Phase.UPCOMING, Phase.PAST)
+def _backwards(days: tuple[AgendaDay, ...]) -> Iterator[AgendaDay]:
+    """What is over, the last one first."""
+    return (evolve(day, entries=day.entries[::-1]) for day in reversed(days))
 
 
-def _section(phase: Phase, overview: Overview) -> Section:
-    groups = (card_group(group, overview) for group in overview.groups(phase))
-    return Section(phase, phase.display(overview.language), tuple(groups))
+def _section(phase: Phase, days: Iterable[AgendaDay], overview: Overview) -> Section:
+    made = tuple(card_day(day, overview, phase.value) for day in days)
+    return Section(phase.display(overview.language), made)

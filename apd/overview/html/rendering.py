@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from apd.privacy.masking import show
+from apd.text.hyphens import hyphenated
 from apd.text.page import PageWords
 from apd.wording import Hide, Language
 
@@ -71,6 +72,7 @@ def _environment() -> Environment:
         finalize=_finalizer(show),
     )
     environment.tests["safe_uri"] = is_safe_uri
+    environment.filters["hyphenated"] = hyphenated
     return environment
 
 

@@ -4,10 +4,10 @@ import calendar
 import datetime
 from typing import NamedTuple
 
+from apd.overview.agenda import AgendaEntry
 from apd.overview.days import Day, OnDay
 from apd.overview.html.rendering import foreign_language
-from apd.overview.overlaps import OverlapSeverity
-from apd.overview.shown import ShownAppointment
+from apd.overview.shown import Phase
 from apd.overview.value import Overview
 from apd.text.overview import Words
 from apd.text.page import PageWords
@@ -24,13 +24,13 @@ class Mark(NamedTuple):
         on_day: the appointment on that day.
         time: when that is, for machines: a moment, or the day for what lasts all of it.
         lang: the language of what its document says, where it is not that of the page.
-        clash: it is in conflict with another: ``firm``, or ``soft`` where that is not sure.
+        entry: the appointment in the agenda.
     """
 
     on_day: OnDay
     time: str
     lang: str | None
-    clash: str | None
+    entry: AgendaEntry
 
 
 class Cell(NamedTuple):
@@ -58,7 +58,7 @@ class Sheet(NamedTuple):
         id: its anchor on the page.
         title: *Uge 10, 2026*, *marts 2026*.
         cells: its days, all of them.
-        is_past: all of it is before the day of looking.
+        is_past: all of it is before the day of looking, and nothing on it is still going on.
     """
 
     id: str
@@ -94,10 +94,12 @@ class _Sheets:
     """Makes the sheets of an overview."""
 
     def __init__(self, overview: Overview) -> None:
-        self._overview = overview
         self._days = {day.date: day for day in overview.days}
         self._today = overview.now.date()
-        self._surest: dict[str, str | None] = {}
+        agenda = overview.agenda
+        self._entries = {
+            entry.shown.key: entry for day in (*agenda.past, *agenda.days) for entry in day.entries
+        }
         self._words = Words(overview.language)
         self.page_words = PageWords(overview.language)
 
@@ -108,7 +110,10 @@ class _Sheets:
     def sheet(self, id: str, title: str, first: datetime.date, count: int) -> Sheet:
         """So many days from a first one on."""
         cells = tuple(self._cell(first + number * _DAY) for number in range(count))
-        return Sheet(id, title, cells, cells[-1].date < self._today)
+        is_past = cells[-1].date < self._today and all(
+            mark.on_day.appointment.phase is Phase.PAST for cell in cells for mark in cell.marks
+        )
+        return Sheet(id, title, cells, is_past)
 
     def _cell(self, date: datetime.date) -> Cell:
         words = self._words
@@ -128,13 +133,5 @@ class _Sheets:
             on_day,
             (on_day.begins or on_day.ends or date).isoformat(),
             foreign_language(shown.document.language, shown.language),
-            self._clash(shown),
+            self._entries[shown.key],
         )
-
-    def _clash(self, shown: ShownAppointment) -> str | None:
-        """How sure the surest of its conflicts is."""
-        if shown.key not in self._surest:
-            found = {overlap.severity for overlap in self._overview.overlaps_of(shown)}
-            surest = next((severity for severity in OverlapSeverity if severity in found), None)
-            self._surest[shown.key] = surest
-        return self._surest[shown.key]

@@ -135,9 +135,9 @@ def test_phases_have_their_headings() -> None:
     _, page = page_of(*documents)
     root = parsed(page)
     headings = texts(root, "//*[@id='list']//h2")
-    assert headings == ["I gang", "Kommende", "Tidligere (2)"]
-    past = texts(root, "//details[@class='past']//article//time")
-    assert [text.split(" kl.")[0] for text in past] == [
+    assert headings == ["I gang", "Næste aftale", "Tidligere (2)"]
+    past = texts(root, "//details[@class='past']//h3/time")
+    assert past == [
         "onsdag den 4. marts 2026",
         "tirsdag den 3. marts 2026",
     ]  # the last one first
@@ -152,39 +152,31 @@ def test_an_overlap_stands_on_both_cards() -> None:
     root = parsed(page)
     for one, other in ((overlap.first, overlap.second), (overlap.second, overlap.first)):
         (clash,) = root.xpath(f"//*[@id='a-{one.key}']//*[contains(@class, 'clash')]")
-        assert overlap.text in text_of(clash)
+        assert text_of(clash) == overlap.text_beside(one)
         assert "soft" in clash.get("class")
         assert clash.xpath(".//a/@href") == [f"#a-{other.key}"]
-    assert overlap.text in texts(root, "//section[@class='clashes']//a")
+    (summary,) = root.xpath("//*[@class='overlapping']/a")
+    assert text_of(summary) == "2 aftaler overlapper"
+    assert summary.get("href") == f"#a-{overlap.first.key}"
     assert (
         texts(root, "//*[@id='week']//*[@class='clash-word']")
         == ["Overlapper måske en anden aftale"] * 2
     )
 
 
-def test_of_many_overlaps_the_first_are_seen_and_the_others_folded() -> None:
-    when = kit.schedule("2026-03-06 11:00", "12:30")
-    made, page = page_of(*(kit.document(number, when) for number in range(4)))
-    root = parsed(page)
-    assert len(made.overlaps) == 6
-    assert len(root.xpath("//section[@class='clashes']/ul/li")) == 3
-    assert texts(root, "//section[@class='clashes']/details/summary") == ["Vis 3 mere"]
-    assert texts(root, "//section[@class='clashes']//li") == [one.text for one in made.overlaps]
-
-
-def test_the_page_says_how_many_overlaps_it_leaves_out() -> None:
+def test_a_card_says_how_many_overlaps_it_leaves_out() -> None:
     when = kit.schedule("2026-03-06 11:00", "12:30")
     _, page = page_of(*(kit.document(number, when) for number in range(12)))
     root = parsed(page)
-    assert len(root.xpath("//section[@class='clashes']//li")) == 50
-    (rest,) = texts(root, "//section[@class='clashes']/p")
-    assert rest == "Overlap, der ikke vises her: 16"
-    assert texts(root, "//article[1]//*[contains(@class, 'clash')]")[-1].endswith("her: 6")
+    assert texts(root, "//*[@class='overlapping']") == ["12 aftaler overlapper"]
+    of_card = texts(root, "(//article)[1]//*[contains(@class, 'clash')]")
+    assert len(of_card) == 6
+    assert of_card[-1].endswith("her: 6")
 
 
 def test_findings_stand_on_the_card_with_what_to_do() -> None:
     root = parsed(html.page(scenes.overview()))
-    (found,) = root.xpath("//article[.//h3='Årskontrol']//ul[@class='findings']/li")
+    (found,) = root.xpath("//article[.//h4[contains(., 'Årskontrol')]]//ul[@class='findings']/li")
     text = text_of(found)
     assert found.get("class") == "warning"
     assert text.startswith("advarsel Aftaleudførende skal have et telefonnummer")
@@ -235,7 +227,7 @@ def test_times_are_said_for_machines_as_well() -> None:
 def test_the_language_of_the_document_where_the_page_has_another() -> None:
     danish = kit.document(1)
     english = parsed(html.page(kit.overview(danish, language="en")))
-    assert english.xpath("//article//h3/@lang") == ["da-DK"]
+    assert english.xpath("//article//h4/@lang") == ["da-DK"]
     assert parsed(html.page(kit.overview(danish))).xpath("//article//@lang") == []
     odd = parsed(html.page(kit.overview(evolve(danish, language='"onclick="x'), language="en")))
     assert odd.xpath("//article//@lang") == []
@@ -276,18 +268,38 @@ def as_shown(text: str) -> str:
 @given(st.lists(apd_st.documents(complete=False), min_size=1, max_size=3), st.sampled_from("de"))
 def test_every_card_says_all_that_is_said(documents, letter) -> None:
     """Every line of every appointment, its cautions wherever it is shown, and every notice."""
-    made, page = page_of(*of_patient(documents, 1), language="da" if letter == "d" else "en")
+    language = "da" if letter == "d" else "en"
+    made, page = page_of(*of_patient(documents, 1), language=language, viewer=kit.NURSE)
     root = parsed(page)
-    for shown in made.appointments:
+    entries = [entry for day in (*made.agenda.past, *made.agenda.days) for entry in day.entries]
+    for entry in entries:
+        shown = entry.shown
         (card,) = root.xpath(f"//*[@id='a-{shown.key}']")
         told = {as_shown(text) for text in texts(card, ".//bdi")}
-        for line in shown.lines:
-            assert {as_shown(text) for text in line.texts} <= told
-            said_here = line.key == "when" or line.texts == (shown.about,)
+        title = as_shown(entry.title)
+        for line in (*shown.lines, *entry.meeting):
+            if line.key == "when":
+                continue  # on its day the time is enough; how it is said stands below
+            left = {as_shown(text) for text in line.texts} - told
+            assert all(text in title for text in left)
+            is_merged = line.key in ("where", "performer") and len(entry.meeting) == 1
+            said_here = is_merged or line.texts == (shown.about,)
             assert said_here or line.label in texts(card, ".//dt")
+        assert {as_shown(text) for text in entry.cautions} <= told
+        whole, on_its_day = as_shown(shown.when), as_shown(entry.time)
+        assert told & {whole, on_its_day}
+    sentences = texts(root, "//*[@class='legend']")
+    assert sentences == [f"{short} {sentence}" for short, sentence in made.agenda.cautions]
+    for shown in made.appointments:
         for mark in root.xpath(f"//li[.//a[@href='#a-{shown.key}']][contains(@class, 'mark')]"):
             told = {as_shown(text) for text in texts(mark, ".//bdi")}
-            assert {as_shown(text) for text in (shown.about, shown.place, *shown.cautions)} <= told
+            assert as_shown(shown.about) in {text.replace("\u00ad", "") for text in told}
+            assert texts(mark, "./time")[0] in {
+                as_shown(on_day.when)
+                for day in made.days
+                for on_day in day.appointments
+                if on_day.appointment.key == shown.key
+            }
 
 
 @fewer

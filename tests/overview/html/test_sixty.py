@@ -1,0 +1,115 @@
+"""Sixty documents of one patient in a browser: what is next is seen at once, nothing is hidden."""
+
+import re
+
+import pytest
+
+from apd.overview import html
+from tests.overview import kit
+from tests.overview.html import sixty
+from tests.overview.html.browsing import Screen, is_wider_than_window
+from tests.overview.html.reading import parsed, texts
+from tests.overview.html.test_accessible import complaints
+
+PHONE = Screen(375, 812)
+VIEWS = ("list", "week", "month")
+
+
+@pytest.fixture(scope="module")
+def page_text() -> str:
+    return html.page(sixty.overview())
+
+
+def test_the_dates_are_in_order_and_everything_coming_stands_once(page_text) -> None:
+    made = sixty.overview()
+    root = parsed(page_text)
+    coming = "//article[not(ancestor::details)]"
+    times = root.xpath(f"{coming}/p[@class='when']/time/@datetime")
+    assert times == [entry.shown.start.isoformat() for entry in made.agenda.entries]
+    assert [time[:19] for time in times] == sorted(time[:19] for time in times)
+    assert root.xpath(f"{coming}/@id") == [f"a-{one.shown.key}" for one in made.agenda.entries]
+    assert len(made.ongoing) + len(made.upcoming) == len(times)
+    past = root.xpath("//details[@class='past']//article/p/time/@datetime")
+    assert past == sorted(past, reverse=True)
+    assert len(past) + len(times) == sixty.COUNT
+
+
+def test_nothing_coming_is_behind_a_control(page_text) -> None:
+    made = sixty.overview()
+    root = parsed(page_text)
+    coming = {f"#a-{one.key}" for one in (*made.ongoing, *made.upcoming)}
+    assert not coming & set(root.xpath("//details//li[contains(@class, 'mark')]/a/@href"))
+
+
+def test_a_caution_is_said_in_full_once(page_text) -> None:
+    (caution,) = sixty.overview().agenda.cautions
+    assert parsed(page_text).text_content().count(caution[1]) == 1
+
+
+def test_codes_are_for_professionals(page_text) -> None:
+    assert "SOR-kode" not in page_text
+    assert "SOR-kode" in html.page(sixty.overview(viewer=kit.NURSE))
+
+
+def test_no_trace_of_the_address(page_text) -> None:
+    assert "Birkelunden" not in page_text
+    assert texts(parsed(page_text), "//*[contains(@class, 'withheld')]")
+
+
+# --- in a browser --------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_what_is_next_is_seen_on_a_phone(show, page_text) -> None:
+    page = show(page_text, screen=PHONE)
+    first = page.locator("article").first.bounding_box()
+    assert first["y"] + first["height"] <= 500
+    assert page.get_by_role("heading", name="Næste aftale").bounding_box()["y"] <= 500
+    assert page.locator(".next .when").bounding_box()["y"] <= 500
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_scrolling_sideways(show, page_text, view) -> None:
+    page = show(page_text, f"#{view}", PHONE)
+    for width in (320, 375, 414, 640, 960, 1100, 1600):
+        page.set_viewport_size({"width": width, "height": 812})
+        assert not is_wider_than_window(page)
+
+
+@pytest.mark.slow
+def test_it_is_seen_from_above_to_below_as_it_is_read(show, page_text) -> None:
+    for screen in (PHONE, Screen(1400, 900), Screen(794, 1123, printed=True)):
+        page = show(page_text, screen=screen)
+        boxes = [one.bounding_box() for one in page.locator("article:visible").all()]
+        assert len(boxes) == len(sixty.overview().agenda.entries)
+        tops = [box["y"] for box in boxes]
+        assert tops == sorted(tops)
+
+
+@pytest.mark.slow
+def test_paper(show, page_text) -> None:
+    """At most a sheet for ten appointments, and one; each says whose they are."""
+    page = show(page_text, screen=Screen(900, 900))
+    pdf = page.pdf(format="A4", prefer_css_page_size=True)
+    sheets = len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
+    assert sheets <= len(sixty.overview().agenda.entries) / 10 + 1
+    page = show(page_text, screen=Screen(794, 1123, printed=True))
+    assert page.locator(".running").is_visible()
+    assert page.locator(".running").evaluate("e => getComputedStyle(e).display") == (
+        "table-header-group"
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_nothing(show, page_text, view) -> None:
+    page = show(page_text, f"#{view}", PHONE._replace(scripts=True))
+    assert complaints(page) == []
+
+
+@pytest.mark.slow
+def test_hostile_text_stays_text(show, page_text) -> None:
+    page = show(page_text, screen=PHONE._replace(scripts=True))
+    assert page.title() == "Aftaler for Solveig Maj Tranekær"
+    assert page.evaluate("document.scripts.length") == 0
