@@ -242,6 +242,7 @@ USES: dict[Callable[..., Any], Use] = {
     jsonform.loads: lambda given: jsonform.loads(jsonform.dumps(given.document)),
     jsonform.parse: lambda given: jsonform.parse(jsonform.dumps(given.document)),
     overview.make_overview: lambda given: given.shown,
+    overview.as_csv: lambda given: overview.as_csv(given.shown.to_rows()),
     overview.as_data: lambda given: overview.as_data(given.shown),
     overview.address_traces: lambda given: overview.address_traces(given.document, home()),
     overview.without_address: lambda given: overview.without_address(given.document, home()),
