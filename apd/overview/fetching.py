@@ -189,7 +189,8 @@ def _fetched(
         is_filtered = is_filtered or response.is_filtered
         for entry in part:
             document = response.document(entry)
-            if document is None and (response.is_filtered or _is_failure(response)):
+            is_missing = document is None or not document.data
+            if is_missing and (response.is_filtered or _is_failure(response)):
                 continue  # the answer says why; of what may be withheld nothing is told
             checked = _checked(entry, document, patient)
             if isinstance(checked, FetchProblem):

@@ -318,15 +318,30 @@ def test_that_a_withheld_document_is_gone_is_not_told(place) -> None:
     place.registry.order(
         Fault.CONSENT_FILTER, transaction=Transaction.RETRIEVE, withheld=[hidden.unique_id]
     )
-    gone = (
-        b'<rs:RegistryError codeContext="1.2.3.4" errorCode="XDSDocumentUniqueIdError"'
-        b' severity="urn:oasis:names:tc:ebxml-regrep:ErrorSeverityType:Error"/>'
+    also = b"".join(
+        b'<rs:RegistryError codeContext="Samtale om misbrug" errorCode="%b"'
+        b' severity="urn:oasis:names:tc:ebxml-regrep:ErrorSeverityType:Error"/>' % code
+        for code in (b"XDSDocumentUniqueIdError", b"XDSRepositoryBusy")
     )
     place.changes.append(
-        lambda body: body.replace(b"</rs:RegistryErrorList>", gone + b"</rs:RegistryErrorList>")
+        lambda body: body.replace(b"</rs:RegistryErrorList>", also + b"</rs:RegistryErrorList>")
+    )
+    fetched = place.fetch()
+    assert (days(fetched), kinds(fetched)) == ([3], [("error", "XDSRepositoryBusy")])
+    assert [problem.context for problem in fetched.problems] == [""]
+
+
+def test_a_withheld_document_may_come_empty(place) -> None:
+    entries = [stored(place, 3), stored(place, 4, b"")]
+    place.registry.order(
+        Fault.CONSENT_FILTER,
+        transaction=Transaction.RETRIEVE,
+        withheld=[samples.medcom_id(77)],
     )
     fetched = place.fetch()
     assert (days(fetched), fetched.problems) == ([3], ())
+    assert shown(fetched).has_withheld
+    assert write_unique_id(entries[1].unique_id) not in repr(fetched)
 
 
 # --- what a registry and a repository say --------------------------------------------------------

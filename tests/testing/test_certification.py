@@ -33,7 +33,7 @@ from apd.testing.certification import (
 from apd.testing.certification.producers import CONFIGURATION
 from apd.testing.certification.scenarios import SCENARIOS, TYPES, booking, series_cases
 from apd.testing.certification.suite import test_integration as integration
-from apd.testing.registry import RunningRegistry
+from apd.testing.registry import Registry, RunningRegistry, Transaction
 
 NOW = apd.local_time(2026, 11, 2, 9, 31)
 Held = tuple[Booking, ...]
@@ -290,6 +290,30 @@ def test_a_series_reaches_to_the_last_day_with_even_gaps(day) -> None:
     days = [case.day for case in series_cases(today, last)]
     assert 181 in days
     assert {later - one for one, later in pairwise(days)} == {7}
+
+
+def test_what_is_published_while_it_is_fetched_is_seen_the_next_time() -> None:
+    """As by a system in its own time: here, when it sees that it is asked for."""
+    system = System()
+    handovers: list[Handover] = []
+
+    class Watched(Registry):
+        def receive(self, body: bytes, content_type: str | None = None) -> Any:
+            answer = super().receive(body, content_type)
+            if handovers and self.count(Transaction.QUERY) == 1:
+                system.publish(handovers.pop())
+            return answer
+
+    protocol = certify(
+        publisher(lambda handover: handovers or handovers.append(handover)),
+        clock=SimulatedClock(NOW),
+        registry=Watched(),
+        types=[apd.AppointmentType.STANDARD],
+        categories=[apd.Category.PRACTITIONER],
+        patience=datetime.timedelta(minutes=3),
+    )
+    [evidence] = protocol.row("2").evidence
+    assert evidence.delay == datetime.timedelta(minutes=1)
 
 
 @pytest.mark.slow

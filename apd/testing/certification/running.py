@@ -17,7 +17,7 @@ from apd.testing.certification.protocol import Evidence
 from apd.testing.certification.scenarios import Case, booking
 from apd.testing.registry import Registry
 from apd.wording import Wording
-from apd.xds import AvailabilityStatus, Message
+from apd.xds import AvailabilityStatus, Message, Transaction
 from apd.xds.metadata.formats import write_unique_id
 
 
@@ -108,15 +108,21 @@ class Execution:
         self.raised, looked_at = None, -1
         while True:
             self.hand_over()
-            count = len(self.registry.received)
+            # counted before it is looked, as a system may publish meanwhile
+            count = self._submissions()
             if count != looked_at:
                 self._look(saved, seen, status)
-                looked_at = len(self.registry.received)
+                looked_at = count
             is_done = all(one.at is not None for one in seen.values())
             # a maker has made what it makes
             if is_done or not self.producer.is_publisher or self.clock.now() >= give_up:
                 return seen
             self.clock.wait()
+
+    def _submissions(self) -> int:
+        """How many messages came that were no question."""
+        asking = (Transaction.QUERY, Transaction.RETRIEVE)
+        return sum(one.transaction not in asking for one in self.registry.received)
 
     def _look(self, saved: Sequence[Saved], seen: dict[str, Seen], status: Availability) -> None:
         found: dict[object, list[RegisteredDocument]] = {}
