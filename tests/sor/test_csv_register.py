@@ -182,6 +182,7 @@ def test_a_file_that_was_changed_is_another_register(tmp_path) -> None:
     sent = pickle.dumps(register)
     changed = read_sor(written(tmp_path, HEADER, ROW.replace("Øst", "Vest")))
     assert changed != register
+    assert register != "sor.csv"
     with pytest.raises(apd.InvalidValue, match="is no longer the same"):
         pickle.loads(sent)
 
