@@ -134,7 +134,7 @@ MAX_CLASHES_ON_CARD = 5
 others."""
 
 MAX_CLASHES_ON_PAGE = 50
-"""At most this many conflicts stand at the top of a terminal, and how many more there are."""
+"""At most this many conflicts stand in a list of all of them, and how many more there are."""
 
 MAX_REPLY_BYTES = 64 * 1024 * 1024
 """A longer answer of a registry is not read to its end: a thousand documents are less."""

@@ -71,8 +71,6 @@ TERMS = {
     "line": LINE,
     "clauses": Wording("Klausuler", "Clauses"),
     "source": Wording("Kilde", "Source"),
-    # several appointments
-    "clashes": Wording("Aftaler, der overlapper", "Overlapping appointments"),
     # values
     "yes": Wording("ja", "yes"),
     "no": Wording("nej", "no"),

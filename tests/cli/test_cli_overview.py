@@ -1,5 +1,6 @@
 """``apd overview``: files, viewers, records and forms; how the text looks is tested beside it."""
 
+import csv
 import datetime
 import io
 import json
@@ -81,6 +82,17 @@ def test_json_is_that_of_the_library(call, documents) -> None:
     made = of_library(documents, language="en", travel=datetime.timedelta(minutes=45))
     assert json.loads(result.out) == ov.as_data(made)
     assert result.out.count("\n") == 1
+
+
+def test_a_table(call, documents) -> None:
+    """A row an appointment, as the library has it; numbers of persons are hidden."""
+    result = call(*OF_VERA, "--format", "csv")
+    made, hide = of_library(documents), hide_patient(VERA)
+    assert list(csv.reader(result.out.splitlines())) == list(
+        csv.reader(ov.as_csv(made.to_rows(), hide).splitlines())
+    )
+    assert result.out.startswith("key,phase,date,")
+    assert call(*OF_VERA, "--format", "json").out == call(*OF_VERA, "--json").out
 
 
 def test_json_is_masked_and_says_so(call) -> None:

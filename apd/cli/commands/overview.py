@@ -21,7 +21,7 @@ from apd.cli.options import STANDARD_OUTPUT
 from apd.cli.viewer_options import Viewing, keep_record, patient_named, patient_of
 from apd.cli.views.agenda import agenda, write_agenda
 from apd.cli.views.labels import Words
-from apd.overview import Overview, as_data, make_overview
+from apd.overview import Overview, as_csv, as_data, make_overview
 from apd.overview.viewers import Role
 from apd.privacy.masking import hide_in, show
 from apd.wording import Hide, Language, Wording
@@ -123,7 +123,18 @@ _LIBRARIES = {"page": ("jinja2", "html"), "ics": ("icalendar", "calendar")}
         "Validate the documents, and show what is found.",
     ),
 )
-@options.json()
+@option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    show_default=True,
+    help=Wording(
+        "Hvad der skrives til standard output; csv er en tabel med en række for hver aftale.",
+        "What goes to standard output; csv is a table with a row for each appointment.",
+    ),
+)
+@options.json(Wording("Det samme som --format json.", "The same as --format json."))
 @options.file_of("--html", "page", Wording("en side", "a page"))
 @options.file_of("--ics", "ics", Wording("en kalender", "a calendar"))
 @options.show_cpr()
@@ -141,6 +152,8 @@ def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given:
         organization=given["organization"],
         record=given["record"],
     )
+    if given["wants_json"]:
+        given["form"] = "json"
     _refuse_unless_possible(files, given)
     named = patient_named(given["patient"])
     read = registered(
@@ -168,7 +181,9 @@ def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given:
         keep_record(overview.record, viewing.record)
     for target, data in files_made.items():
         write_out(target, data)
-    if given["wants_json"]:
+    if given["form"] == "csv":
+        streams.write(as_csv(overview.to_rows(), hide))
+    elif given["form"] == "json":
         streams.write(_json(overview, None if show_cpr else hide))
     elif not files_made:
         write_agenda(agenda(overview, hide, unread=read.unread))
@@ -222,7 +237,7 @@ def _refuse_unless_possible(files: tuple[str, ...], given: dict[str, Any]) -> No
                 "standard input cannot be both a document and the patient's number",
             )
         )
-    to_output = [given["page"], given["ics"]].count(STANDARD_OUTPUT) + given["wants_json"]
+    to_output = [given["page"], given["ics"]].count(STANDARD_OUTPUT) + (given["form"] != "text")
     if to_output > 1:
         raise usage_error(
             Wording(

@@ -2,13 +2,24 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from attrs import field, frozen
 
 from apd.cli.io import streams
 from apd.cli.io.streams import printable
 from apd.findings import Finding
-from apd.overview import Day, Line, OnDay, Overview, PartKind, Phase, ShownAppointment, Week
+from apd.overview import (
+    AgendaEntry,
+    Day,
+    Line,
+    OnDay,
+    Overview,
+    PartKind,
+    Phase,
+    ShownAppointment,
+    Week,
+)
 from apd.overview.groups import Group, series_key
 from apd.overview.overlaps import OverlapSeverity
 from apd.text import times
@@ -17,16 +28,17 @@ from apd.text.reports import SEVERITIES
 from apd.wording import Hide, Wording
 
 _TEXTS = {
-    "today": Wording("{day} (i dag)", "{day} (today)"),
+    "day": Wording("{day} ({distance})", "{day} ({distance})"),
+    "detailed": Wording("{about} ({detail})", "{about} ({detail})"),
+    "legend": Wording("{short}: {sentence}", "{short}: {sentence}"),
     "finding": Wording("Fund", "Finding"),
     "unread": Wording(
         "Filer, der ikke kunne læses: {count}. Der kan mangle aftaler.",
         "Files that could not be read: {count}. Appointments may be missing.",
     ),
 }
-_OF_TIME = ("when", "note")
-_TOLD = frozenset(("repeats", "where", "performer", "responsible", "requester", "episode"))
-"""The lines of an appointment that stand below its heading."""
+_BEFORE, _AFTER = ("repeats",), ("responsible", "requester", "episode")
+"""The lines of an appointment that stand before and after where it is and who carries it out."""
 _CAUTIONS = frozenset((PartKind.TEXT, PartKind.CAUTION))
 _READABLE = frozenset((PartKind.TEXT, PartKind.TIME, PartKind.LINK, PartKind.CAUTION))
 _ROW, _BODY = 2, 4
@@ -56,7 +68,7 @@ class Paragraph:
 
 
 def agenda(overview: Overview, hide: Hide, *, unread: int = 0) -> list[Paragraph]:
-    """The whole overview: the patient, the cautions, overlaps, and the appointments by day.
+    """The whole overview: the patient, the cautions, and the appointments by day.
 
     Days from today on come first, those that are past after them. What appointments of a series
     have in common stands with the first of them.
@@ -67,7 +79,9 @@ def agenda(overview: Overview, hide: Hide, *, unread: int = 0) -> list[Paragraph
         unread: how many files could not be read, which is stated as well.
     """
     groups = {_key(group.first): group for group in overview.groups()}
-    view = _AgendaView(overview, Words(overview.language), groups)
+    days = (*overview.agenda.past, *overview.agenda.days)
+    entries = {entry.shown.key: entry for day in days for entry in day.entries}
+    view = _AgendaView(overview, Words(overview.language), groups, entries)
     return [
         Paragraph(
             tuple(printable(hide(piece)) for piece in part.pieces),
@@ -92,6 +106,7 @@ class _AgendaView:
     overview: Overview
     words: Words
     groups: dict[object, Group]
+    entries: dict[str, AgendaEntry]
     shown_rows: dict[object, _Rows] = field(factory=dict)
     """What has already been shown of an appointment or a series."""
 
@@ -101,7 +116,7 @@ class _AgendaView:
     def all(self, unread: int) -> _Paragraphs:
         yield from self.heading()
         yield from self.notices(unread)
-        yield from self.clashes()
+        yield from self.summary()
         today = self.overview.now.date()
         if self.overview.nothing_upcoming is not None:
             yield _NOTHING
@@ -131,17 +146,15 @@ class _AgendaView:
         for text in texts:
             yield Paragraph(text, "caution", label="!")
 
-    def clashes(self) -> _Paragraphs:
-        if self.overview.overlaps:
+    def summary(self) -> _Paragraphs:
+        """How many overlap, and the sentences that stand in few words below."""
+        agenda = self.overview.agenda
+        if agenda.overlap_summary or agenda.cautions:
             yield _NOTHING
-            yield Paragraph(self.words("clashes"), "section")
-        shown = self.overview.shown_overlaps
-        for overlap in shown.overlaps:
-            is_firm = overlap.severity is OverlapSeverity.FIRM
-            style = "clash" if is_firm else "caution"
-            yield Paragraph(overlap.text, style, _ROW, label="!" if is_firm else "?")
-        if shown.rest is not None:
-            yield Paragraph(shown.rest, "caution", _ROW)
+        if agenda.overlap_summary:
+            yield Paragraph(agenda.overlap_summary, "clash", label="!")
+        for short, sentence in agenda.cautions:
+            yield Paragraph(self.say("legend", short=short, sentence=sentence), "caution")
 
     # --- the appointments ---
 
@@ -150,39 +163,62 @@ class _AgendaView:
             yield _NOTHING
             if number == 0:
                 yield Paragraph(week.title, "dim")
-            is_today = day.date == self.overview.now.date()
-            yield Paragraph(self.say("today", day=day.title) if is_today else day.title, "day")
+            today = self.overview.now.date()
+            distance = times.distance(day.date, today, self.words.language)
+            yield Paragraph(self.say("day", day=day.title, distance=distance), "day")
             for on_day in day.appointments:
                 yield from self.on_day(on_day)
 
     def on_day(self, on_day: OnDay) -> _Paragraphs:
         shown = on_day.appointment
-        phase = shown.phase.display(self.words.language).lower()
-        is_ongoing = shown.phase is Phase.ONGOING
+        entry = self.entries[shown.key]
         yield Paragraph(
-            f"{shown.about} ({phase})" if is_ongoing else shown.about,
+            self.heading_of(entry),
             "dim" if shown.phase is Phase.PAST else "appointment",
             _ROW,
             label=on_day.when,
         )
-        for text in _said_of_time(shown):
+        for text in _said_of_time(entry):
             yield Paragraph(text, "caution", _BODY)
+        if on_day.begins is not None:
+            yield from self.clashes(shown)
         rows = self.rows(on_day)
         if self.shown_rows.get(_key(shown)) == rows:
-            rows = [row for row in rows if row[0] == _line(shown, "where").label]
+            rows = [row for row in rows if row[0] == entry.meeting[0].label]
         else:
             self.shown_rows[_key(shown)] = rows
         for label, texts in rows:
             yield Paragraph(texts, "", _BODY, label=label, is_column=True)
 
+    def heading_of(self, entry: AgendaEntry) -> str:
+        """What it is about, whether it goes on now, and which of its series it is."""
+        shown = entry.shown
+        details = [entry.position.text] if entry.position else []
+        if shown.phase is Phase.ONGOING:
+            details.insert(0, shown.phase.display(self.words.language).lower())
+        if not details:
+            return shown.about
+        return self.say("detailed", about=shown.about, detail=_BETWEEN_PIECES.join(details))
+
+    def clashes(self, shown: ShownAppointment) -> _Paragraphs:
+        overlaps = self.overview.shown_overlaps_of(shown)
+        for overlap in overlaps.overlaps:
+            is_firm = overlap.severity is OverlapSeverity.FIRM
+            style, label = ("clash", "!") if is_firm else ("caution", "?")
+            yield Paragraph(overlap.text_beside(shown), style, _BODY, label=label)
+        if overlaps.rest is not None:
+            yield Paragraph(overlaps.rest, "caution", _BODY)
+
     def rows(self, on_day: OnDay) -> _Rows:
         """What stands below the heading: labels and texts."""
         shown = on_day.appointment
         group = self.groups[_key(shown)]
+        before, after = (
+            [line for line in shown.lines if line.key in keys] for keys in (_BEFORE, _AFTER)
+        )
         rows = [
             (line.label, (group.title,) if _is_series(line, group) else _texts(line))
-            for line in shown.lines
-            if line.key in _TOLD
+            for line in (*before, *self.entries[shown.key].meeting, *after)
         ]
         if shown.schedule.first_day != shown.schedule.last_day:
             rows.insert(0, (_line(shown, "when").label, (shown.when,)))
@@ -201,10 +237,11 @@ def _key(shown: ShownAppointment) -> object:
     return series_key(shown) or shown.key
 
 
-def _said_of_time(shown: ShownAppointment) -> list[str]:
+def _said_of_time(entry: AgendaEntry) -> list[str]:
     """The cautions, and that the clock is changed, if it is."""
-    of_time = (line for line in shown.lines if line.key in _OF_TIME)
-    return [part.text for line in of_time for part in line.parts if part.kind in _CAUTIONS]
+    note = (line.parts for line in entry.shown.lines if line.key == "note")
+    parts = (*entry.when_parts, *chain.from_iterable(note))
+    return [part.text for part in parts if part.kind in _CAUTIONS]
 
 
 def _line(shown: ShownAppointment, key: str) -> Line:
