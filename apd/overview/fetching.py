@@ -23,7 +23,7 @@ from typing import Any, NamedTuple, TypeVar
 from attrs import field, frozen
 
 from apd.api import loads
-from apd.errors import ApdError, ParseError
+from apd.errors import ApdError
 from apd.findings import Severity
 from apd.model.identifiers import CprNumber
 from apd.model.validators import as_tuple
@@ -192,7 +192,7 @@ def _fetched(
             is_missing = document is None or not document.data
             if is_missing and (response.is_filtered or _is_failure(response)):
                 continue  # the answer says why; of what may be withheld nothing is told
-            checked = _checked(entry, document, patient)
+            checked = _checked(entry, document)
             if isinstance(checked, FetchProblem):
                 problems.append(checked)
             else:
@@ -313,7 +313,7 @@ def _by_repository(entries: Iterable[DocumentEntry]) -> Iterator[Sequence[Docume
 
 
 def _checked(
-    entry: DocumentEntry, retrieved: RetrievedDocument | None, patient: CprNumber
+    entry: DocumentEntry, retrieved: RetrievedDocument | None
 ) -> RegisteredDocument | FetchProblem:
     """The document of an entry, or why it is left out."""
     if retrieved is None or not retrieved.data:
@@ -321,22 +321,15 @@ def _checked(
             FetchProblemKind.NOT_RETRIEVED, Transaction.RETRIEVE, document_id=_id_of(entry)
         )
     findings = check_retrieved(retrieved.data, entry).errors
-    if findings:
-        return _other_document(entry, findings=findings)
-    try:
-        document = loads(retrieved.data)
-    except ParseError:  # check_retrieved says so as well
-        return _other_document(entry)
-    if not same_person(document.appointment.patient.id, patient):
-        return _other_document(entry)
+    if findings:  # its patient is that of the entry, which is the one that was asked for
+        return _problem(
+            FetchProblemKind.OTHER_DOCUMENT,
+            Transaction.RETRIEVE,
+            document_id=_id_of(entry),
+            findings=findings,
+        )
     status = Availability.APPROVED if _is_approved(entry) else Availability.DEPRECATED
-    return RegisteredDocument(document, status)
-
-
-def _other_document(entry: DocumentEntry, **more: Any) -> FetchProblem:
-    return _problem(
-        FetchProblemKind.OTHER_DOCUMENT, Transaction.RETRIEVE, document_id=_id_of(entry), **more
-    )
+    return RegisteredDocument(loads(retrieved.data), status)
 
 
 def _is_approved(entry: DocumentEntry) -> bool:

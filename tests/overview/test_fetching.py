@@ -415,6 +415,25 @@ def test_a_partial_success(place, transaction, told, seen, urn) -> None:
     assert shown(fetched).is_incomplete
 
 
+def test_a_refusal_that_gives_no_reason_is_not_understood(place) -> None:
+    stored(place, 3)
+    place.changes.append(lambda body: body.replace(b"Type:Success", b"Type:Failure"))
+    fetched = place.fetch()
+    assert ("not-understood", "") in kinds(fetched)
+    assert not fetched.is_complete
+
+
+def test_a_document_that_is_found_twice_is_shown_once_by_the_entry_that_stands(place) -> None:
+    gone = xds.AvailabilityStatus.DEPRECATED
+    stored(place, 3)
+    stored(place, 3, availability_status=gone)
+    stored(place, 4, availability_status=gone)
+    stored(place, 4)
+    fetched = place.fetch(statuses=xds.AvailabilityStatus)
+    assert (days(fetched), fetched.problems) == ([3, 4], ())
+    assert len(fetched.entries) == 2
+
+
 def test_three_in_a_row_without_an_answer_are_enough(place) -> None:
     for number in range(3, 9):
         stored(place, number, repository_unique_id=f"1.2.208.176.43210.8.99.{number}")

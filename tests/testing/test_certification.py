@@ -2,6 +2,8 @@
 
 import datetime
 import json
+import shlex
+import sys
 import uuid
 from collections.abc import Callable
 from itertools import pairwise
@@ -204,6 +206,58 @@ def test_exactly_the_scenarios_fail_that_are_wrong() -> None:
     assert "address stands in the document" in said["0401"]
     failed = "a child: no document could be made: ValueError (test_certification.py:"
     assert said["0501"].startswith(failed)
+
+
+def test_a_document_that_the_registry_refuses_is_a_deviation() -> None:
+    """Each has the id of the first."""
+    id = apd.MedComId(uuid.uuid4())
+    protocol = certify(
+        maker(lambda one: evolve(document_of(one), id=id)),
+        clock=SimulatedClock(NOW),
+        types=[apd.AppointmentType.STANDARD],
+        categories=[apd.Category.PRACTITIONER],
+    )
+    assert protocol.failed == ("0401", "0501")
+    [said] = protocol.row("0501").deviations
+    assert said.en == "a child: the registry refused it: XDSNonIdenticalHash"
+
+
+COPY = "import shutil, sys; shutil.copytree(sys.argv[1], sys.argv[2], dirs_exist_ok=True)"
+
+
+def test_a_command_makes_the_documents(tmp_path) -> None:
+    """Here it copies those that are made; one is about nothing, and one is missing."""
+    for case in (TYPES[0], *SCENARIOS):
+        if case.id != "0304":
+            made = document_of(booking(case, CATEGORIES, NOW))
+            (tmp_path / f"{case.id}.xml").write_bytes(apd.dumps(made))
+    (tmp_path / "other.xml").write_text("<other/>")
+    command = [sys.executable, "-S", "-c", COPY, str(tmp_path), "{output}", "{bookings}"]
+    protocol = certify(
+        certification.command_maker(shlex.join(command)),
+        clock=SimulatedClock(NOW),
+        types=[apd.AppointmentType.STANDARD],
+    )
+    assert protocol.failed == ("0304",)
+    assert protocol.row("0304").deviations[0].en == "region, past: no document was made"
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (f"{sys.executable} -S -c 1/0 {{bookings}} {{output}}", "ended with status 1"),
+        ("/nowhere/maker {bookings} {output}", "could not be run: FileNotFoundError"),
+    ],
+)
+def test_a_command_that_fails_is_a_deviation(command, said) -> None:
+    protocol = certify(
+        certification.command_maker(command),
+        clock=SimulatedClock(NOW),
+        types=[apd.AppointmentType.STANDARD],
+        categories=[apd.Category.PRACTITIONER],
+    )
+    assert protocol.failed == ("1", "0401", "0501")
+    assert said in protocol.row("1").deviations[0].en
 
 
 def test_a_hook_is_named_by_module_and_function() -> None:

@@ -15,7 +15,7 @@ from uuid import uuid4
 from attrs import define, field, frozen
 
 from apd.api import dumps, loads
-from apd.errors import ApdError, InvalidDocument
+from apd.errors import ApdError, InvalidDocument, ParseError
 from apd.model.document import AppointmentDocument
 from apd.model.validators import masked
 from apd.publication import Booking, Post
@@ -247,7 +247,7 @@ def kind_of(error: Exception) -> str:
 def _failure(error: Exception) -> Wording:
     """Why no document could be made: the kind of error, or the rules that it would break."""
     name = kind_of(error)
-    if isinstance(error, InvalidDocument):
+    if isinstance(error, InvalidDocument | ParseError) and error.findings:
         name = ", ".join(dict.fromkeys(finding.rule for finding in error.findings))
     return Wording(f"dokumentet kunne ikke dannes: {name}", f"no document could be made: {name}")
 
