@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import apd
-from apd.testing.certification import Handover, Protocol, RealClock, certify, publisher
+from apd.testing.certification import Handover, Protocol, SimulatedClock, certify, publisher
 from apd.testing.registry import RunningRegistry
 from tests.places import ROOT
 
@@ -73,6 +73,7 @@ def certified(
     folder: Any,
     *,
     cancels: bool = True,
+    waits: datetime.timedelta = datetime.timedelta(),
 ) -> Protocol:
     """The protocol of the application, with data of its own."""
     with RunningRegistry() as registry, httpx.Client() as client:
@@ -84,16 +85,16 @@ def certified(
                 for one in handover.bookings:
                     keep(parts, session, one, cancels=cancels)
                 session.commit()
-            with application.publisher() as running:
-                running.run(application.bookings())
+            if handover.now - max(one.changed for one in handover.bookings) >= waits:
+                with application.publisher() as running:
+                    running.run(application.bookings())
 
         return certify(
             publisher(publish),
-            clock=RealClock(seconds=0),
+            clock=SimulatedClock(datetime.datetime.now(datetime.UTC)),
             registry=registry,
             types=[apd.AppointmentType.STANDARD],
             categories=[apd.Category.REGIONAL],
-            patience=datetime.timedelta(seconds=2),
         )
 
 
@@ -107,3 +108,7 @@ def test_it_passes(parts, tmp_path) -> None:
 
 def test_one_that_forgets_to_cancel_fails_there(parts, tmp_path) -> None:
     assert certified(parts, tmp_path, cancels=False).failed == ("4",)
+
+
+def test_one_that_publishes_late_fails_there(parts, tmp_path) -> None:
+    assert certified(parts, tmp_path, waits=datetime.timedelta(minutes=16)).failed == ("2",)
