@@ -1,6 +1,5 @@
 """Messages posted over ``httpx``, awaited or not, to the registry for tests and to worse ones."""
 
-import asyncio
 import gzip
 import socket
 import ssl
@@ -19,6 +18,7 @@ from apd.publication import AsyncPublisher, Booking, MemoryRegister, Publisher, 
 from apd.publication.http import AsyncHttpPost, HttpPost
 from apd.publication.messages import NoReplyError
 from apd.testing.registry import Fault, RunningRegistry, Transaction
+from tests.awaiting import awaited
 from tests.publication.making import HOUR, KEY, MINUTE, NOW, booking
 from tests.publication.publishing import PRODUCER, results
 
@@ -78,11 +78,11 @@ class Twin:
             with httpx.Client(**CERTIFICATES, **client) as one:
                 return HttpPost(one, **given)(message)
 
-        async def awaited() -> Reply:
+        async def posted() -> Reply:
             async with httpx.AsyncClient(**CERTIFICATES, **client) as one:
                 return await AsyncHttpPost(one, **given)(message)
 
-        return asyncio.run(awaited())
+        return awaited(posted())
 
     def runs(self, url: str, *nights: list[Booking], timeout: float = 20) -> list[Run]:
         """One run after the other, over one client and one register, three minutes apart."""
@@ -101,7 +101,7 @@ class Twin:
                     for night, minute in zip(nights, times, strict=False)
                 ]
 
-        async def awaited() -> list[Run]:
+        async def run() -> list[Run]:
             async with httpx.AsyncClient(**CERTIFICATES, timeout=timeout) as client:
                 post = AsyncHttpPost(client, **addresses)
                 return [
@@ -109,7 +109,7 @@ class Twin:
                     for night, minute in zip(nights, times, strict=False)
                 ]
 
-        return asyncio.run(awaited())
+        return awaited(run())
 
 
 @pytest.fixture(params=[False, True], ids=["sync", "async"])

@@ -28,6 +28,7 @@ from apd.publication import (
 )
 from apd.testing.registry import Fault, Transaction
 from tests import samples
+from tests.awaiting import awaited
 from tests.publication.making import DAY, HOUR, KEY, MINUTE, NOW, booking
 from tests.publication.publishing import PRODUCER, House, results, some
 
@@ -460,7 +461,9 @@ def test_a_trouble_of_a_booking_that_is_gone_is_forgotten(house: House) -> None:
 # --- awaited -------------------------------------------------------------------------------------
 
 
-def test_the_same_awaited(house: House) -> None:
+def test_the_same_awaited() -> None:
+    house = House()
+
     async def post(message: xds.Message) -> Reply:
         await asyncio.sleep(0)
         return house.post(message)
@@ -469,15 +472,17 @@ def test_the_same_awaited(house: House) -> None:
         house.register, post, key=KEY, producer=PRODUCER, clock=lambda: house.now
     )
     house.registry.order(Fault.LOSE_ANSWER)
-    assert results(asyncio.run(publisher.run([booking()]))) == [("publish", "unanswered")]
+    assert results(awaited(publisher.run([booking()]))) == [("publish", "unanswered")]
     house.now += 5 * MINUTE
-    [outcome] = asyncio.run(publisher.settle())
+    [outcome] = awaited(publisher.settle())
     assert outcome.result == "done"
-    assert results(asyncio.run(publisher.run([moved(booking())]))) == [("replace", "done")]
+    assert results(awaited(publisher.run([moved(booking())]))) == [("replace", "done")]
     assert house.shown() == [booking().starts + HOUR]
 
 
-def test_one_that_is_cancelled_is_settled_later(house: House) -> None:
+def test_one_that_is_cancelled_is_settled_later() -> None:
+    house = House()
+
     async def post(message: xds.Message) -> Reply:
         house.post(message)
         await asyncio.sleep(60)
@@ -490,7 +495,7 @@ def test_one_that_is_cancelled_is_settled_later(house: House) -> None:
         await asyncio.wait_for(publisher.run([booking()]), timeout=0.2)
 
     with pytest.raises(TimeoutError):
-        asyncio.run(cancel())
+        awaited(cancel())
     house.run(booking())
     assert house.registry.count(SUBMIT) == 1
     assert house.shown() == [booking().starts]
