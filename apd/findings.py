@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from apd.prompt import Row, Tabular
 from apd.wording import Language, Wording
 
 
@@ -39,6 +40,18 @@ class Severity(StrEnum):
 
 
 _WEIGHTS = {Severity.INFORMATION: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+
+
+SEVERITIES = {
+    Severity.ERROR: Wording("fejl", "error"),
+    Severity.WARNING: Wording("advarsel", "warning"),
+    Severity.INFORMATION: Wording("oplysning", "information"),
+}
+COUNTS = Wording(
+    "Fejl: {error}, advarsler: {warning}, oplysninger: {information}",
+    "Errors: {error}, warnings: {warning}, information: {information}",
+)
+"""How many findings there are of each severity."""
 
 
 class Layer(StrEnum):
@@ -89,11 +102,14 @@ class Finding:
         """The wording in the finding's language."""
         return self.wording.in_language(self.language)
 
-    def __str__(self) -> str:
+    @property
+    def _place(self) -> str:
         # a document that was made in Python has no lines, and its author knows its fields
         line = "" if self.line is None else f"{_LINE.in_language(self.language)} {self.line}"
-        place = ", ".join((self.path, line)) if line else self.field or self.path
-        return f"{self.rule}: {self.message}" + (f" ({place})" if place else "")
+        return ", ".join((self.path, line)) if line else self.field or self.path
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.message}" + (f" ({self._place})" if self._place else "")
 
 
 def _as_tuple(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -101,8 +117,8 @@ def _as_tuple(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 @frozen
-class Report:
-    """All findings on one document.
+class Report(Tabular):
+    """All findings on one document; as a text, how many there are, and each on a line.
 
     Args:
         findings: in the order of their places in the document.
@@ -119,3 +135,19 @@ class Report:
     def is_valid(self) -> bool:
         """True when no finding is an error."""
         return not self.errors
+
+    def __str__(self) -> str:
+        language: Language = self.findings[0].language if self.findings else "en"
+        counts = {
+            severity.value: sum(one.severity is severity for one in self.findings)
+            for severity in Severity
+        }
+        lines = (
+            f"{SEVERITIES[one.severity].in_language(one.language)}: {one}" for one in self.findings
+        )
+        return "\n".join((COUNTS.in_language(language).format(**counts), *lines))
+
+    def _table(self) -> tuple[Row, Iterable[Row]]:
+        return ("severity", "rule", "place", "message"), (
+            (one.severity.value, one.rule, one._place, one.message) for one in self.findings
+        )

@@ -19,6 +19,7 @@ from apd.model.validators import (
     optional,
     optional_line,
 )
+from apd.prompt import Tabular
 from apd.standard.codes import AppointmentType, Confidentiality
 from apd.standard.releases import Release
 from apd.wording import WordedStrEnum, Wording
@@ -109,7 +110,7 @@ def _is_optional_version(instance: object, attribute: "Attribute[Any]", value: o
 
 
 @frozen(kw_only=True)
-class AppointmentDocument:
+class AppointmentDocument(Tabular):
     """A DK-APD document (aftaledokument): one appointment, and the header data around it.
 
     Args:

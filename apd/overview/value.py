@@ -5,7 +5,7 @@ was withheld is in it.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from attrs import field, frozen
@@ -22,6 +22,8 @@ from apd.overview.records import LiftRecord, ViewingRecord
 from apd.overview.rows import Row, rows_of
 from apd.overview.shown import Phase, ShownAppointment
 from apd.overview.viewers import ProfessionalViewer, ProxyViewer, Viewer
+from apd.prompt import Row as TableRow
+from apd.prompt import Tabular
 from apd.text.appointment import patient_texts
 from apd.text.overview import Words
 from apd.wording import Language
@@ -41,7 +43,7 @@ class Notice:
 
 
 @frozen(kw_only=True)
-class Overview:
+class Overview(Tabular):
     """One patient's appointments, as one viewer is shown them at one moment.
 
     Made by :func:`apd.overview.make_overview`.
@@ -214,6 +216,22 @@ class Overview:
             return None
         may_have_more = self.has_withheld or self.is_incomplete
         return Words(self.language)("none_shown" if may_have_more else "no_upcoming")
+
+    def _table(self) -> tuple[TableRow, Iterable[TableRow]]:
+        """When its appointments are, and nothing of whose and what about."""
+        agenda = self.agenda
+        return ("date", "time", "distance", "phase", "position", "overlap"), (
+            (
+                entry.date.isoformat(),
+                entry.time,
+                entry.distance,
+                entry.shown.phase.value,
+                entry.position.text if entry.position else "",
+                entry.overlap.value if entry.overlap else "",
+            )
+            for day in (*agenda.days, *agenda.past)
+            for entry in day.entries
+        )
 
     # --- what it leaves ---
 

@@ -1,13 +1,10 @@
 """The words of the reports, in Danish and in English."""
 
-from apd.findings import Layer, Severity
+from apd.findings import COUNTS, SEVERITIES, Layer
 from apd.wording import Language, Wording
 
-SEVERITIES = {
-    Severity.ERROR: Wording("fejl", "error"),
-    Severity.WARNING: Wording("advarsel", "warning"),
-    Severity.INFORMATION: Wording("oplysning", "information"),
-}
+__all__ = ["LAYERS", "LINE", "SEVERITIES", "say"]
+
 LAYERS = {
     Layer.XML: Wording("xml", "xml"),
     Layer.SCHEMA: Wording("skema", "schema"),
@@ -28,10 +25,7 @@ _WORDS = {
         "Documents: {total}, without findings: {clean}, with findings: {found}, "
         "not checked: {failed}",
     ),
-    "counts": Wording(
-        "Fejl: {error}, advarsler: {warning}, oplysninger: {information}",
-        "Errors: {error}, warnings: {warning}, information: {information}",
-    ),
+    "counts": COUNTS,
     "line": LINE,
 }
 
