@@ -12,6 +12,7 @@ from apd.overview import NotAllowed
 from apd.publication import RegisterError, SealError, WrongKeyError
 from apd.series import SeriesRuleError
 from apd.series.errors import NO_ID
+from apd.testing.certification import ProducerError
 from apd.wording import Wording
 from apd.xds import SoapFault
 
@@ -61,6 +62,7 @@ ERRORS = [
     RegisterError(Wording("registret mangler", "the register is missing")),
     WrongKeyError(),
     SealError(),
+    ProducerError(Wording("kommandoen mangler", "the command is missing")),
 ]
 
 
