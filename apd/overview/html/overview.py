@@ -7,6 +7,7 @@ from attrs import evolve
 
 from apd.overview.agenda import AgendaDay
 from apd.overview.html.cards import CardDay, card, card_day
+from apd.overview.html.filters import filters_of
 from apd.overview.html.rendering import render
 from apd.overview.html.sheets import months, weeks
 from apd.overview.shown import Phase
@@ -47,12 +48,14 @@ def page(overview: Overview, *, hide: Hide | None = None) -> str:
         HTML, to be written as UTF-8.
     """
     agenda, language = overview.agenda, overview.language
+    of_days = (entry for day in (*agenda.later, *agenda.past) for entry in day.entries)
     return render(
         "overview.html",
         language,
         hide,
         overview=overview,
         agenda=agenda,
+        filters=filters_of(of_days),
         as_of=times.moment(overview.now, language),
         ongoing=[card(entry, overview) for entry in agenda.ongoing],
         next_card=card(agenda.next, overview) if agenda.next else None,

@@ -252,6 +252,27 @@ def test_texts_can_be_hidden() -> None:
     assert html.page(made) == html.page(made, hide=lambda text: text)
 
 
+def test_who_carries_it_out_can_be_chosen() -> None:
+    """Of many, those who carry out most; each card is of one choice."""
+    by = [
+        samples.performer(organization=apd.Organization(name=f"Klinik {number}"))
+        for number in range(12)
+    ]
+    documents = [
+        kit.document(100 * n + m, kit.schedule(f"2026-04-{n + 1:02} 1{m}:00"), performer=one)
+        for n, one in enumerate(by)
+        for m in range(1 + (n < 3))
+    ]
+    root = parsed(page_of(*documents)[1])
+    labels = texts(root, "//fieldset[@class='filters']/label")
+    assert (labels[0], labels[-1], len(labels)) == ("Alle", "Andre", 9)
+    assert {*labels[1:4]} == {"Klinik 0", "Klinik 1", "Klinik 2"}
+    cards = root.xpath("//article/@class")
+    assert {card.split()[1] for card in cards} == {f"of-{n}" for n in range(1, 9)}
+    alone = parsed(page_of(kit.document(1), kit.document(2))[1])
+    assert alone.xpath("//fieldset") == []
+
+
 # --- laws ----------------------------------------------------------------------------------------
 
 

@@ -88,6 +88,28 @@ def test_it_is_seen_from_above_to_below_as_it_is_read(show, page_text) -> None:
 
 
 @pytest.mark.slow
+def test_a_choice_shows_some_of_the_days_and_paper_all(show, page_text) -> None:
+    page = show(page_text, screen=Screen(1000, 900))
+    cards = page.locator("#list section[aria-labelledby='later'] article")
+    every, by = cards.count(), "Ortopædkirurgisk Ambulatorium, Kløverby Sygehus"
+    page.get_by_role("radio", name=by).check()
+    seen = [card.inner_text() for card in cards.all() if card.is_visible()]
+    assert 0 < len(seen) < every
+    assert all(by in text for text in seen)
+    assert page.locator(".next").is_visible()
+    page.emulate_media(media="print")
+    assert all(card.is_visible() for card in cards.all())
+    page.emulate_media(media="screen")
+    page.get_by_role("radio", name="Alle").check()
+    page.get_by_label("Kun aftaler i en serie").check()
+    seen = [card.inner_text() for card in cards.all() if card.is_visible()]
+    assert 0 < len(seen) < every
+    assert all("i serien" in text for text in seen)
+    page.get_by_label("Kun aftaler i en serie").uncheck()
+    assert all(card.is_visible() for card in cards.all())
+
+
+@pytest.mark.slow
 def test_paper(show, page_text) -> None:
     """At most a sheet for ten appointments, and one; each says whose they are."""
     page = show(page_text, screen=Screen(900, 900))
