@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
+from zoneinfo import ZoneInfo
 
 import clinic
 import tables
@@ -17,6 +18,7 @@ from apd.publication import Booking, Publisher, Run, SqliteRegister, Unreadable,
 from apd.publication.http import HttpPost
 
 log = logging.getLogger("booking-app")
+DENMARK = ZoneInfo("Europe/Copenhagen")
 
 
 def to_booking(row: tables.Booking) -> Booking:
@@ -28,33 +30,44 @@ def to_booking(row: tables.Booking) -> Booking:
         gender=row.patient.gender,
         birth_date=row.patient.birth_date,
     )
+    department = clinic.DEPARTMENTS[row.department]
     responsible = apd.Responsible(
-        id=clinic.CLINIC.id,
-        organization=clinic.CLINIC,
+        id=department.organization.id,
+        organization=department.organization,
         person=clinic.SECRETARY,
-        address=clinic.ADDRESS,
-        telecoms=[clinic.PHONE],
+        address=department.address,
+        telecoms=[department.phone],
         time=row.made,
     )
     appointment = apd.Appointment(
         id=apd.MedComId(row.id),
-        category=apd.Category.REGIONAL,
+        category=department.category,
         status=apd.Status.CANCELLED if row.cancelled else apd.Status.ACTIVE,
         patient=patient,
-        schedule=apd.Schedule(row.starts, row.ends),
+        schedule=schedule(row),
         reason=apd.Reason(row.reason),
         responsible=responsible,
-        performer=clinic.PERFORMER,
-        location=clinic.PLACE,
+        performer=department.performer,
+        location=apd.HomeLocation(address=patient.address) if row.at_home else department.place,
+        repetition=apd.Repetition(apd.MedComId(row.series)) if row.series else None,
     )
     return Booking(
         appointment=appointment,
-        custodian=clinic.CUSTODIAN,
+        custodian=department.custodian,
         legal_basis=row.legal_basis,
         patient_present=True,
         changed=row.changed,
+        producer=department.producer,
         address_protected=row.patient.address_protected,
     )
+
+
+def schedule(row: tables.Booking) -> apd.Schedule:
+    """When a booking is, as precisely as it is meant."""
+    if row.precision is tables.Precision.DAY:
+        return apd.Schedule.on(row.starts.astimezone(DENMARK).date())
+    is_indicative = row.precision is tables.Precision.INDICATIVE
+    return apd.Schedule(row.starts, row.ends, indicative=is_indicative)
 
 
 @frozen
@@ -77,7 +90,7 @@ class Publication:
     def publisher(self) -> Iterator[Publisher]:
         """A publisher for one thread."""
         with SqliteRegister(self.register) as register:
-            yield Publisher(register, self.post, key=self.key, producer=clinic.PRODUCER)
+            yield Publisher(register, self.post, key=self.key)
 
     def go_on(self, every: float, stop: Event) -> None:
         """A run every so many seconds, until it is to stop. Whatever happens, it goes on."""

@@ -10,7 +10,9 @@ import apd
 from apd import overview, xds
 from apd.publication.http import HttpPost
 
-WHO_LOOKS = overview.ProfessionalViewer(clinic.SECRETARY.name, clinic.CLINIC)
+WHO_LOOKS = overview.ProfessionalViewer(
+    clinic.SECRETARY.name, clinic.DEPARTMENTS["hospital"].organization
+)
 
 
 class NoOverview(Exception):

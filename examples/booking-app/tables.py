@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import DateTime, Engine, ForeignKey, String, TypeDecorator, create_engine
@@ -33,6 +34,14 @@ class Time(TypeDecorator[datetime.datetime]):
 
     def process_result_value(self, value: Any, dialect: Any) -> datetime.datetime | None:
         return value and value.replace(tzinfo=datetime.UTC)
+
+
+class Precision(StrEnum):
+    """How precisely the times of a booking are meant."""
+
+    EXACT = "exact"
+    INDICATIVE = "indicative"
+    DAY = "day"
 
 
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False):
@@ -69,8 +78,12 @@ class Booking(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default_factory=uuid.uuid4)
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), init=False)
     starts: Mapped[datetime.datetime] = mapped_column(Time)
-    ends: Mapped[datetime.datetime] = mapped_column(Time)
+    ends: Mapped[datetime.datetime | None] = mapped_column(Time)
     reason: Mapped[str]
+    department: Mapped[str] = mapped_column(default="hospital")
+    precision: Mapped[Precision] = mapped_column(default=Precision.EXACT)
+    at_home: Mapped[bool] = mapped_column(default=False)
+    series: Mapped[uuid.UUID | None] = mapped_column(default=None)
     legal_basis: Mapped[LegalBasis] = mapped_column(default=LegalBasis.HEALTH_ACT)
     cancelled: Mapped[bool] = mapped_column(default=False)
     made: Mapped[datetime.datetime] = mapped_column(Time, default_factory=now)
