@@ -8,9 +8,11 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 import apd
 from apd import overview as ov
+from apd.overview import ics
 from apd.testing import strategies as apd_st
 from apd.text import times
 from tests import samples
@@ -124,6 +126,14 @@ def test_a_place_that_is_the_performer_is_said_once(changes, labels) -> None:
     parts = [part for line in entry.meeting for part in line.parts]
     links = [part.value for part in parts if part.kind is ov.PartKind.LINK]
     assert len(links) == len(set(links))
+
+
+def test_a_calendar_says_it_once_as_well() -> None:
+    made = overview(document(1, schedule("2026-03-06 10:00", "11:00"), performer=CLINIC))
+    (event,) = Calendar.from_ical(ics.calendar(made)).walk("VEVENT")
+    description = str(event["DESCRIPTION"])
+    assert "Mødested og udførende: " in description
+    assert "Udføres af" not in description
 
 
 @pytest.mark.parametrize(

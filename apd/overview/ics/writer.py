@@ -14,7 +14,7 @@ from apd.overview.shown import ShownAppointment
 from apd.overview.value import Overview
 from apd.privacy.masking import hide_patient, show
 from apd.standard.codes import Confidentiality, Status
-from apd.text.appointment import Line, PartKind
+from apd.text.appointment import Line, PartKind, meeting_of
 from apd.wording import Hide, Wording
 
 _TO_BE_ESCAPED = re.compile(r"[\\;,]")
@@ -133,7 +133,7 @@ def _add_texts(made: Event, shown: ShownAppointment, hide: Hide, is_cancelled: b
     language, its_own = shown.language, shown.document.language
     place = ", ".join(_texts(lines["where"], PartKind.TEXT))
     add_text(made, "SUMMARY", _summary(shown, is_cancelled), hide, its_own)
-    add_text(made, "DESCRIPTION", _description(shown.lines), hide, language)
+    add_text(made, "DESCRIPTION", _description(shown), hide, language)
     add_text(made, "LOCATION", place, hide, its_own)
     category = shown.appointment.category
     if category is not None:
@@ -152,8 +152,9 @@ def _summary(shown: ShownAppointment, is_cancelled: bool) -> str:
     return shown.about
 
 
-def _description(lines: tuple[Line, ...]) -> str:
+def _description(shown: ShownAppointment) -> str:
     """The cautions about the times, then everything else but the header data, line by line."""
+    lines = tuple(_with_meeting(shown))
     of_time = [
         text
         for line in lines
@@ -166,6 +167,16 @@ def _description(lines: tuple[Line, ...]) -> str:
         if not line.is_detail and line.key not in _SAID_ELSEWHERE
     ]
     return "\n".join((*of_time, *others))
+
+
+def _with_meeting(shown: ShownAppointment) -> Iterator[Line]:
+    """The lines, with nothing said twice of where it is and who carries it out."""
+    meeting = iter(meeting_of(shown.document, shown.lines, shown.language))
+    for line in shown.lines:
+        if line.key not in _WITH_TELEPHONE:
+            yield line
+        elif (merged := next(meeting, None)) is not None:
+            yield merged
 
 
 def _contact(line: Line) -> str:
