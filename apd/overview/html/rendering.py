@@ -26,6 +26,12 @@ _SAFE = re.compile(r"(?:tel|sms|mailto):\S|https?://\S", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*").fullmatch
 
 
+class _ToHyphenate(str):
+    """A text whose long words may be broken, once what is to be hidden in it is hidden."""
+
+    __slots__ = ()
+
+
 def visible(text: str) -> str:
     """A text in which every character that would be obeyed and not seen is a visible mark (�)."""
     return _NOT_TO_BE_SHOWN.sub("\ufffd", text)
@@ -72,7 +78,7 @@ def _environment() -> Environment:
         finalize=_finalizer(show),
     )
     environment.tests["safe_uri"] = is_safe_uri
-    environment.filters["hyphenated"] = hyphenated
+    environment.filters["hyphenated"] = _ToHyphenate
     return environment
 
 
@@ -82,7 +88,8 @@ def _finalizer(hide: Hide) -> Callable[[Any], Any]:
     def finalize(value: Any) -> Any:
         if not isinstance(value, str) or isinstance(value, Markup):
             return value
-        return visible(hide(value))
+        shown = visible(hide(value))
+        return hyphenated(shown) if isinstance(value, _ToHyphenate) else shown
 
     return finalize
 

@@ -273,6 +273,15 @@ def test_who_carries_it_out_can_be_chosen() -> None:
     assert alone.xpath("//fieldset") == []
 
 
+def test_a_text_is_hidden_before_its_words_are_broken() -> None:
+    secret = "Patientnummerlang"
+    made = kit.overview(document := kit.document(1, reason=apd.Reason(f"Kontrol {secret}")))
+    page = html.page(made, hide=lambda text: text.replace(secret, "****"))
+    assert secret not in page.replace("\u00ad", "")
+    assert secret in html.page(made).replace("\u00ad", "")
+    assert document.appointment.reason.text not in html.page(made, hide=lambda _: "****")
+
+
 # --- laws ----------------------------------------------------------------------------------------
 
 
