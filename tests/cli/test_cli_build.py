@@ -69,7 +69,7 @@ def test_each_problem_is_a_line_with_its_path(apd_command, data, tmp_path) -> No
     result = apd_command("build", "--lang", "en", "-", stdin=json.dumps(data).encode())
     assert (result.status, result.out) == (2, "")
     assert result.err.splitlines() == [
-        "apd: -: $.appointment.patient is missing: give an object",
+        "apd: -: $.appointment.patient is missing: use an object",
         "apd: -: $.appointment.reason.text is a number: give a text",
         'apd: -: $.appointment has the unknown key "catgory": did you mean "category"?',
     ]
@@ -106,8 +106,8 @@ WRONG = [
     (b"\xff\xfe", "$ is not UTF-8"),
     (b"{}{}", "$ is not JSON"),
     (b'{"id": 1, "id": 2}', "$ has the same key more than once"),
-    (b"NaN", "$ is no number in JSON"),
-    (b"[]", "$ is a list: give an object"),
+    (b"NaN", "$ is not a JSON number"),
+    (b"[]", "$ is a list: use an object"),
 ]
 
 
