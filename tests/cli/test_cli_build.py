@@ -70,7 +70,7 @@ def test_each_problem_is_a_line_with_its_path(apd_command, data, tmp_path) -> No
     assert (result.status, result.out) == (2, "")
     assert result.err.splitlines() == [
         "apd: -: $.appointment.patient is missing: use an object",
-        "apd: -: $.appointment.reason.text is a number: give a text",
+        "apd: -: $.appointment.reason.text is a number: use a text",
         'apd: -: $.appointment has the unknown key "catgory": did you mean "category"?',
     ]
 
