@@ -62,6 +62,7 @@ def serving(app: Any) -> Iterator[httpx.Client]:
         server = uvicorn.Server(config)
         thread = Thread(target=server.run, args=([listening],))
         thread.start()
+        wait_for(lambda: server.started)  # before that, the socket refuses
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         with httpx.Client(
             base_url=address, follow_redirects=True, timeout=IN_TIME, verify=False
