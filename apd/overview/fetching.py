@@ -236,7 +236,7 @@ def _asked(
 
 
 def _stated(response: RegistryResponse, transaction: Transaction) -> Iterator[FetchProblem]:
-    """What an answer says went wrong, but for what would tell of what was withheld."""
+    """What an answer says went wrong, but for what would reveal what was withheld."""
     errors = [error for error in response.errors if not error.is_consent_filter]
     if response.is_filtered:
         # that it is not there may be how a repository words that it is withheld

@@ -156,8 +156,16 @@ def synchronize(
         InvalidValue: as :func:`apd.publication.plan`.
         TypeError: ``send`` or ``look_up`` returned something else than it should.
     """
-    tools: dict[str, Any] = {"send": send, "look_up": look_up, "clock": clock}
-    return tuple(synchronize_each(bookings, register, now, **tools, key=key, lease=lease))
+    return tuple(
+        synchronize_each(
+            *(bookings, register, now),
+            send=send,
+            look_up=look_up,
+            clock=clock,
+            key=key,
+            lease=lease,
+        )
+    )
 
 
 def synchronize_each(
@@ -173,15 +181,7 @@ def synchronize_each(
 ) -> Iterator[Outcome]:
     """The same as :func:`synchronize` as a stream: nothing is sent before it is iterated.
 
-    Args:
-        bookings: all bookings held.
-        register: what was published.
-        now: the time before the bookings were read, with a zone.
-        send: sends a step.
-        look_up: asks the registry for a document.
-        clock: gives the time.
-        key: the secret of the register's digests.
-        lease: how long a message may be under way.
+    It takes what :func:`synchronize` takes.
 
     Yields:
         What became of each attempt and of each step that sends something.
@@ -218,8 +218,9 @@ def carry_out(
     Returns:
         What became of each step but those that leave something.
     """
-    tools: dict[str, Any] = {"send": send, "look_up": look_up, "clock": clock}
-    return tuple(carry_out_each(steps, register, **tools, lease=lease))
+    return tuple(
+        carry_out_each(steps, register, send=send, look_up=look_up, clock=clock, lease=lease)
+    )
 
 
 def carry_out_each(
@@ -233,13 +234,7 @@ def carry_out_each(
 ) -> Iterator[Outcome]:
     """The same as :func:`carry_out` as a stream: a step is sent when its outcome is asked for.
 
-    Args:
-        steps: the plan, or a part of it.
-        register: the register that it was planned from.
-        send: sends a step.
-        look_up: asks the registry for a document.
-        clock: gives the time.
-        lease: how long a message may be under way.
+    It takes what :func:`carry_out` takes.
 
     Yields:
         What became of each step but those that leave something.
@@ -267,10 +262,7 @@ def settle(register: Register, *, look_up: LookUp, clock: Clock) -> tuple[Outcom
 def settle_each(register: Register, *, look_up: LookUp, clock: Clock) -> Iterator[Outcome]:
     """The same as :func:`settle` as a stream: the registry is asked when it is iterated.
 
-    Args:
-        register: the register.
-        look_up: asks the registry for a document.
-        clock: gives the time.
+    It takes what :func:`settle` takes.
 
     Yields:
         What became of each.

@@ -15,7 +15,7 @@ starts a thread or sleeps.
 """
 
 import datetime
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from attrs import field, frozen
@@ -263,9 +263,3 @@ async def awaited(conversation: Conversation[T], post: AsyncPost) -> T:
         return result
     finally:
         conversation.close()
-
-
-def outcomes_of(runs: Iterable[Run]) -> Iterator[Outcome]:
-    """The outcomes of several runs, in order; for :func:`apd.publication.late`."""
-    for run in runs:
-        yield from run.outcomes
