@@ -46,6 +46,9 @@ MAX_BOOKINGS_BYTES = 512 * 1024 * 1024
 MAX_BOOKINGS = 1_000_000
 """More bookings of one file are refused. The largest region has a tenth of that."""
 
+MAX_MANIFEST_BYTES = 64 * 1024 * 1024
+"""A longer manifest of generated documents is refused: 200,000 documents take as much."""
+
 MAX_SOR_ROWS = 500_000
 """More rows of a register of organisations are refused. SOR has some tens of thousands of units."""
 

@@ -5,13 +5,18 @@ from pathlib import Path
 
 from apd.jsonform import schema
 from apd.publication.bookings_file import bookings_schema
+from apd.testing.bench.manifest import manifest_schema
 
 DOCS = Path(__file__).resolve().parents[1]
 
 
 def files() -> dict[str, str]:
     """The files as texts, by their names in ``docs``."""
-    made = {"apd.schema.json": schema(), "bookings.schema.json": bookings_schema()}
+    made = {
+        "apd.schema.json": schema(),
+        "bookings.schema.json": bookings_schema(),
+        "manifest.schema.json": manifest_schema(),
+    }
     return {
         name: json.dumps(one, ensure_ascii=False, indent=2) + "\n" for name, one in made.items()
     }

@@ -228,6 +228,7 @@ WRONG = {
     "too many": (["--count", "10000000"], "not in the range"),
     "both": (["--resume", "--force"], "cannot be combined"),
     "a defect of an older release": (["--defect", "BR-4", "--release", "1.1"], "leave out"),
+    "nothing but a rule or a word": (["--defect", "nothing"], "there is no rule 'nothing'"),
 }
 
 

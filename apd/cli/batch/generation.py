@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -10,6 +12,9 @@ from apd import __version__
 from apd.files import whole_file
 from apd.testing.defects import is_of_set, set_with_defect
 from apd.testing.synthetic import Selection, as_released, document, document_name
+
+if TYPE_CHECKING:
+    from apd.testing.bench.manifest import Case
 
 _AT_ONCE = 50
 _IN_A_DIRECTORY = 1000
@@ -25,7 +30,7 @@ class Order:
         seed: which population.
         count: how many documents, and of each defect.
         selection: which documents.
-        defects: ids of rules, for documents that break them; none for documents without a flaw.
+        defects: ids of rules, for documents that break them; None for documents without a flaw.
         keep: leave alone the files that are there.
     """
 
@@ -33,7 +38,7 @@ class Order:
     seed: int
     count: int
     selection: Selection
-    defects: tuple[str, ...] = ()
+    defects: tuple[str | None, ...] = (None,)
     keep: bool = False
 
 
@@ -67,14 +72,14 @@ class Made:
 
 def portions(order: Order) -> Iterator[Portion]:
     """All that is to be made, in the order of the numbers."""
-    for defect in order.defects or (None,):
+    for defect in order.defects:
         for first in range(1, order.count + 1, _AT_ONCE):
             yield Portion(defect, first, min(first + _AT_ONCE - 1, order.count))
 
 
 def total(order: Order) -> int:
     """How many documents are to be made; those of a set count as one."""
-    return order.count * max(len(order.defects), 1)
+    return order.count * len(order.defects)
 
 
 def make(order: Order, portion: Portion) -> Made:
@@ -118,6 +123,31 @@ def contents(order: Order, defect: str | None, number: int) -> tuple[bytes, ...]
     return (as_released(made),) if defect is None else set_with_defect(made, defect)
 
 
+def write_manifest(order: Order, path: str) -> None:
+    """Write what each document must bring; it follows from the order alone.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    from apd.testing.bench.manifest import manifest_lines  # what makes documents needs no cattrs
+
+    with whole_file(path) as file:
+        text = TextIOWrapper(file, encoding="utf-8", newline="\n")
+        text.writelines(manifest_lines(order.seed, order.selection.release, _cases(order)))
+        text.flush()
+        text.detach()  # or it would close the file, which is not its own
+
+
+def _cases(order: Order) -> "Iterator[Case]":
+    from apd.testing.bench.manifest import case
+
+    for portion in portions(order):
+        for number in range(portion.first, portion.last + 1):
+            paths = files(order, portion.defect, number)
+            names = [path.relative_to(order.directory).as_posix() for path in paths]
+            yield case(names, number, portion.defect)
+
+
 def begin(order: Order) -> None:
     """Write down what is being made, so that it can be taken up."""
     _write(Path(order.directory) / _NOTE, _described(order))
@@ -140,7 +170,7 @@ def _described(order: Order) -> bytes:
         "categories": sorted(selection.categories),
         "days": [day.isoformat() for day in selection.days],
         "release": selection.release.name,
-        "defects": sorted(order.defects),
+        "defects": sorted(defect or "" for defect in order.defects),
     }
     return f"{json.dumps(values)}\n".encode()
 

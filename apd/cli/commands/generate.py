@@ -11,11 +11,20 @@ import click
 
 from apd.cli import options
 from apd.cli.batch import progress
-from apd.cli.batch.generation import Made, Order, begin, can_be_continued, make, portions, total
+from apd.cli.batch.generation import (
+    Made,
+    Order,
+    begin,
+    can_be_continued,
+    make,
+    portions,
+    total,
+    write_manifest,
+)
 from apd.cli.batch.pool import results
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
-from apd.cli.io.failures import cannot_write, safe_name
+from apd.cli.io.failures import cannot_write, safe_name, writing
 from apd.cli.language import bad_parameter, failure, usage_error
 from apd.cli.rule_names import named, unknown
 from apd.errors import InvalidValue
@@ -25,7 +34,7 @@ from apd.testing.defects import defects
 from apd.testing.synthetic import CATEGORIES, LOCATIONS, MOST_DOCUMENTS, Selection, document_name
 from apd.wording import Language, Wording
 
-_ALL = "all"
+_ALL, _NONE = "all", "none"
 _DAY = click.DateTime(["%Y-%m-%d"])
 _RELEASES = {release.name: release for release in RELEASES}
 _WRITTEN = Wording("Skrevet: {written}", "Written: {written}")
@@ -33,6 +42,10 @@ _KEPT = Wording(", fandtes i forvejen: {kept}", ", already existed: {kept}")
 _NO_DEFECT = Wording(
     "{name} kan kun brydes, hvor et register er angivet",
     "{name} can only be broken where a register is given",
+)
+_OF_THE_CURRENT = Wording(
+    "{option} hører til dokumenter i 2.0.1; udelad --release",
+    "{option} goes with documents of 2.0.1; leave out --release",
 )
 _CALLED: dict[str, str | Wording] = {
     "Selection.first": "--from",
@@ -42,10 +55,13 @@ _CALLED: dict[str, str | Wording] = {
 """What the command line calls a field."""
 
 
-def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The rules of ids and clauses, each once and in the order they were named."""
-    found: dict[str, None] = {}
+def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str | None, ...]:
+    """The rules of ids and clauses, each once and as they were named; None for no rule."""
+    found: dict[str | None, None] = {}
     for name in names:
+        if name == _NONE:
+            found[None] = None
+            continue
         rules = named(name)
         if name != _ALL and not rules:
             raise click.BadParameter(unknown(name))
@@ -53,7 +69,7 @@ def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
         if not ids:
             raise bad_parameter(_NO_DEFECT, name=name)
         found |= dict.fromkeys(ids)
-    return tuple(found)
+    return tuple(found) or (None,)
 
 
 @make_command(
@@ -165,9 +181,17 @@ def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
     callback=_rules,
     help=Wording(
         "Dan dokumenter, der bryder denne regel, angivet ved dens id eller en klausul; "
-        "all for hver regel. Kan gentages.",
+        "all for hver regel, none for ingen. Kan gentages.",
         "Make documents that break this rule, given by its id or a clause; all for every "
-        "rule. Can be repeated.",
+        "rule, none for no rule. Can be repeated.",
+    ),
+)
+@options.file_of(
+    "--manifest",
+    "manifest",
+    Wording(
+        "manifestet, som siger, hvad en validator skal finde i hvert dokument,",
+        "the manifest, which says what a validator must find in each document,",
     ),
 )
 @options.jobs(Wording("Filerne er de samme.", "The files are the same."))
@@ -206,19 +230,19 @@ def command(directory: str, jobs: int, resume: bool, force: bool, **given: Any) 
         defects=given["defects_wanted"],
         keep=resume,
     )
-    if order.defects and order.selection.release != Release.V2_0_1:
-        raise usage_error(
-            Wording(
-                "--defect danner kun dokumenter i 2.0.1; udelad --release",
-                "--defect makes documents of 2.0.1 only; leave out --release",
-            )
-        )
+    manifest: str | None = given["manifest"]
+    of_the_current = "--defect" if any(order.defects) else "--manifest" if manifest else None
+    if of_the_current and order.selection.release != Release.V2_0_1:
+        raise usage_error(_OF_THE_CURRENT, option=of_the_current)
     try:
         _look(order, directory, force=force)
         begin(order)
         made = _make(order, jobs)
     except OSError as error:
         raise cannot_write(error.filename or directory, error) from None
+    if manifest is not None:
+        with writing(manifest):
+            write_manifest(order, manifest)
     streams.write(_described(made, given["language"]))
     return 0
 

@@ -1,0 +1,187 @@
+"""The manifest of generated documents: which of them break what, so that judges can be judged.
+
+``docs/manifest.schema.json`` is its JSON Schema.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, TypeVar
+
+from attrs import field, frozen
+from cattrs import Converter
+from cattrs.errors import BaseValidationError
+
+from apd import __version__
+from apd.errors import InvalidValue
+from apd.findings import Severity
+from apd.jsonform import JsonError, parse
+from apd.jsonform.converter import converter
+from apd.jsonform.expected import Refused
+from apd.jsonform.explanations import problems
+from apd.jsonform.scalars import word_reader
+from apd.jsonform.schema import Schema, object_schema
+from apd.jsonform.types import word
+from apd.limits import MAX_MANIFEST_BYTES
+from apd.rules.catalogue import rules_of_the_library
+from apd.standard.releases import Release
+from apd.testing.defects import consequences
+from apd.wording import Wording
+
+T = TypeVar("T")
+
+FORMAT_VERSION = 1
+"""What the form is counted by; another number is another form."""
+
+
+def _is_this_form(_: object, __: object, version: int) -> None:
+    if version != FORMAT_VERSION:
+        raise InvalidValue(
+            "Manifest.format_version",
+            Wording("er en anden form", "is another form"),
+            Wording(
+                f"dan manifestet med denne version, som skriver {FORMAT_VERSION}",
+                f"make the manifest with this version, which writes {FORMAT_VERSION}",
+            ),
+        )
+
+
+@frozen(kw_only=True)
+class BrokenRule:
+    """A rule that documents break.
+
+    Args:
+        rule: its id.
+        conformance: every clause that it speaks for.
+        severity: what it weighs; only an error makes a document invalid.
+    """
+
+    rule: str
+    conformance: tuple[str, ...]
+    severity: Severity
+
+
+@frozen(kw_only=True)
+class Case:
+    """A document, or the documents of a set, which are judged together.
+
+    Args:
+        files: their names from the directory on, with slashes.
+        number: which document of the seed was made so.
+        broken: the rule that they were made to break; None where they have no flaw.
+        entailed: the rules that cannot be kept where that one is broken. They are found, too.
+    """
+
+    files: tuple[str, ...]
+    number: int
+    broken: BrokenRule | None
+    entailed: tuple[BrokenRule, ...]
+
+
+@frozen(kw_only=True)
+class Manifest:
+    """Generated documents, each with what is wrong with it.
+
+    Args:
+        format_version: of this form.
+        tool_version: of the dk-apd that made the documents.
+        seed: the population that they are of.
+        release: of DK-APD.
+        cases: the documents, in the order in which they were made.
+    """
+
+    format_version: int = field(validator=_is_this_form)
+    tool_version: str
+    seed: int
+    release: Release
+    cases: tuple[Case, ...]
+
+
+def case(files: Iterable[str], number: int, rule: str | None) -> Case:
+    """What documents must bring that were made to break a rule.
+
+    Args:
+        files: the names of their files.
+        number: which document of the seed was made so.
+        rule: id of the rule, or None for documents without a flaw.
+    """
+    return Case(
+        files=tuple(files),
+        number=number,
+        broken=None if rule is None else _broken(rule),
+        entailed=() if rule is None else tuple(map(_broken, consequences(rule))),
+    )
+
+
+@cache
+def _broken(id: str) -> BrokenRule:
+    rule = next(one for one in rules_of_the_library() if one.id == id)
+    return BrokenRule(rule=id, conformance=rule.conformance, severity=rule.severity)
+
+
+def manifest_lines(seed: int, release: Release, cases: Iterable[Case]) -> Iterator[str]:
+    """The manifest as JSON, a case a line, made as the lines are taken.
+
+    Args:
+        seed: the population.
+        release: of the documents.
+        cases: what was made.
+    """
+    head = Manifest(
+        format_version=FORMAT_VERSION,
+        tool_version=__version__,
+        seed=seed,
+        release=release,
+        cases=(),
+    )
+    yield json.dumps(_form().unstructure(head)).removesuffix("]}")
+    before = ""
+    for one in cases:
+        yield f"{before}\n{json.dumps(_form().unstructure(one))}"
+        before = ","
+    yield "\n]}\n"
+
+
+def read_manifest(text: str | bytes) -> Manifest:
+    """The manifest that a JSON text holds.
+
+    Args:
+        text: JSON; as bytes in UTF-8.
+
+    Raises:
+        JsonError: it is no JSON, too large, or not the form; its problems name every single thing.
+    """
+    return read_form(parse(text, max_bytes=MAX_MANIFEST_BYTES), Manifest)
+
+
+def read_form(data: Any, one: type[T]) -> T:
+    """What data say of a class of these forms.
+
+    Raises:
+        JsonError: they do not say it.
+    """
+    try:
+        made: T = _form().structure(data, one)
+    except (BaseValidationError, Refused, InvalidValue) as error:
+        found = list(problems(error, "$"))
+    else:
+        return made
+    raise JsonError(found)
+
+
+@cache
+def _form() -> Converter:
+    made = converter().copy()
+    made.register_structure_hook(Severity, word_reader(Severity))
+    made.register_unstructure_hook(Severity, word)
+    return made
+
+
+def manifest_schema() -> Schema:
+    """The JSON Schema of a manifest."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Manifest of documents made by apd generate",
+        "$ref": f"#/$defs/{Manifest.__name__}",
+        "$defs": {one.__name__: object_schema(one) for one in (Manifest, Case, BrokenRule)},
+    }
