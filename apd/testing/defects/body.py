@@ -11,9 +11,7 @@ _AUTHOR = (
 DEFECTS = (
     # section
     Defect("CONF-DK-APD:7ccb", also=IN_CDA),
-    Defect("CONF-DK-APD:30fc", also=IN_CDA),
     Defect("CONF-DK-APD:63ff", "double component/structuredBody/component"),
-    Defect("CONF-DK-APD:4981", also=IN_CDA),
     Defect("APD-SECTION-1", "set $section/title nullFlavor=OTH", also=("DT-NULL",)),
     Defect("CONF-DK-APD:8506", "double $section/entry"),
     Defect(
@@ -60,7 +58,6 @@ DEFECTS = (
         f"after $encounter/performer {_AUTHOR} && after $encounter/performer {_AUTHOR}",
     ),
     # performer
-    Defect("CONF-DK-APD:6f0d", also=IN_CDA),
     Defect(
         "CONF-DK-APD:ad1e",
         f'after $performer/id <id root="{Oid.PROVIDER}" extension="990001"'
@@ -82,7 +79,6 @@ DEFECTS = (
     ),
     Defect("APD-LOCATION-1", "set $place/playingEntity classCode=ENT"),
     # reason
-    Defect("CONF-DK-APD:250e", also=IN_CDA),
     Defect("CONF-DK-APD:c362", "set $reason moodCode=RQO"),
     Defect("CONF-DK-APD:8993", also=IN_CDA),
     Defect("CONF-DK-APD:4c2c", "unset $reason/code displayName"),
@@ -93,10 +89,6 @@ DEFECTS = (
         '<supply classCode="SPLY" moodCode="EVN"/></entryRelationship>',
     ),
     # preconditions
-    Defect("CONF-DK-APD:8768", given=(given.repetition,)),
-    Defect("CONF-DK-APD:4464-REPETITION", given=(given.repetition,), also=IN_CDA),
-    Defect("CONF-DK-APD:72b5-REPETITION", given=(given.repetition,)),
-    Defect("APD-PRECONDITION-REPETITION", given=(given.repetition,)),
     Defect(
         "CONF-DK-APD:d38c",
         'after $repetition/criterion/value <value xsi:type="II" nullFlavor="NI"/>',
@@ -108,8 +100,4 @@ DEFECTS = (
         "set $repetition/criterion/value extension=series-5",
         given=(given.repetition,),
     ),
-    Defect("CONF-DK-APD:d425", given=(given.indicative_times,)),
-    Defect("CONF-DK-APD:4464-INDICATIVE", given=(given.indicative_times,), also=IN_CDA),
-    Defect("CONF-DK-APD:72b5-INDICATIVE", given=(given.indicative_times,)),
-    Defect("APD-PRECONDITION-INDICATIVE", given=(given.indicative_times,)),
 )

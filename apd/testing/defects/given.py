@@ -14,7 +14,10 @@ from apd.model.identifiers import EpisodeId, MedComId
 from apd.model.location import SorLocation
 from apd.model.party import Organization, Requester
 from apd.model.schedule import INDICATIVE_NOTE
+from apd.standard import paths
 from apd.standard.codes import Oid
+from apd.standard.paths import Path
+from apd.testing.defects.editing import Change
 from apd.testing.numbers import gender_of, phone, sor_code
 
 SOR_CODE = sor_code(1)
@@ -184,3 +187,22 @@ def place_code(document: AppointmentDocument) -> AppointmentDocument:
 def place_by_name(document: AppointmentDocument) -> AppointmentDocument:
     """The location has a name that nothing else has, and its address is not informed."""
     return with_place(document, name="Lokale 9, bag depotet", address=Address.not_informed())
+
+
+_FOR_PATHS = {
+    paths.REPETITION: repetition,
+    paths.INDICATIVE: indicative_times,
+    paths.EPISODE: episode,
+    paths.PROVIDER_ORGANIZATION: own_practice,
+    paths.REQUESTER: requester,
+}
+"""What a document is given that may lack such an element."""
+
+
+def for_path(path: Path) -> tuple[Change, ...]:
+    """What a document is given so that it has the element at a path."""
+    while path.steps:
+        if path in _FOR_PATHS:
+            return (_FOR_PATHS[path],)
+        path = path.parent
+    return ()

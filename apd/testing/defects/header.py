@@ -62,11 +62,8 @@ DEFECTS = (
         ' assigningAuthorityName="CPR"/>',
     ),
     Defect("APD-GENDER-1", given=(given.gender,)),
-    Defect("CONF-DK:19-PROVIDER", given=(given.own_practice,)),
     # authors
     Defect("CONF-DK-APD:61c6", "double author[2]", given=(given.requester,)),
-    Defect("CONF-DK-APD:40d4", given=(given.requester,)),
-    Defect("CONF-DK-APD:7616", given=(given.requester,)),
     Defect("CONF-DK-APD:c79d", given=(given.one_phone_of_responsible,)),
     Defect(
         "APD-AUTHOR-CODE-1",
@@ -103,10 +100,7 @@ DEFECTS = (
     # then there is no id that states the version
     Defect("CONF-DK-APD:a879", also=("CONF-DK-APD:a2e5",)),
     Defect("CONF-DK-APD:42f3", "double $episode/..", given=(given.episode,)),
-    Defect("CONF-DK-APD:2035", given=(given.episode,), also=("DT-II-SAME",)),
-    Defect("CONF-DK-APD:158f", given=(given.episode,)),
-    Defect("CONF-DK-APD:44e3", given=(given.episode,)),
-    Defect("CONF-DK-APD:b670", given=(given.episode,)),
+    Defect("CONF-DK-APD:2035", also=("DT-II-SAME",)),
     Defect(
         "CONF-DK-APD:8aa5",
         f'after $episode/templateId <id root="{Oid.MEDCOM}" extension="F-2"'

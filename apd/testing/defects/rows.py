@@ -21,7 +21,8 @@ from apd.standard.element import (
 )
 from apd.standard.elements import elements
 from apd.standard.paths import Declares, Having, Path, Position, Step
-from apd.testing.defects.editing import Defect
+from apd.testing.defects import given
+from apd.testing.defects.editing import IN_CDA, Defect
 
 _OF_ANOTHER_FORM = {
     Lexical.UUID: "17",
@@ -34,6 +35,10 @@ _OF_ANOTHER_FORM = {
     Lexical.NOT_BLANK: " ",
 }
 """A value that is not of a lexical form."""
+_DEMANDED_BY_CDA = frozenset(
+    ("structuredBody", "section", "assignedEntity", "participantRole", "observation", "criterion")
+)
+"""Elements that CDA's schema demands, too, wherever the table demands them."""
 _OTHER_OID, _OTHER_VALUE = "1.2.3", "other"
 
 
@@ -108,14 +113,22 @@ def of_rows(declared: Mapping[str, Defect]) -> Iterator[Defect]:
     """A defect for every requirement of a row, by its simplest violation.
 
     Args:
-        declared: the defects that are declared with more, by their rules: what a document is given
-            first, and what else is broken. One with edits of its own is left out.
+        declared: the defects that are declared with what cannot be seen from the row, by their
+            rules. One with edits of its own is left out.
     """
     seen: set[str] = set()
     for row in elements():
         for constraint in row.constraints:
             rule = constraint.rule.id
-            defect = declared.get(rule, Defect(rule))
+            defect = declared.get(rule, Defect(rule, also=_also(row, constraint)))
             if rule not in seen and not defect.edits:
-                yield defect._replace(edits=next(violations(row, constraint)))
+                yield defect._replace(
+                    edits=next(violations(row, constraint)),
+                    given=defect.given or given.for_path(row.path),
+                )
             seen.add(rule)
+
+
+def _also(row: Element, constraint: Constraint) -> tuple[str, ...]:
+    demands = isinstance(constraint, Occurs) and constraint.least > 0
+    return IN_CDA if demands and row.path.name in _DEMANDED_BY_CDA else ()
