@@ -7,6 +7,7 @@ import pytest
 
 import apd.overview
 import apd.xds
+from apd.change import Change, Kind
 from apd.findings import Layer
 from apd.rules.rule import Rule
 from apd.series.errors import NO_ID, Forbidden
@@ -46,6 +47,12 @@ _TEXT = Wording("", "")
 def test_the_mend_of_a_rule(rule: Requirement | Forbidden) -> None:
     with pytest.warns(DeprecationWarning, match="use remedy"):
         assert rule.mend == rule.remedy
+
+
+def test_the_sentence_of_a_change() -> None:
+    change = Change(path="appointment.status", kind=Kind.CHANGED)
+    with pytest.warns(DeprecationWarning, match="use describe"):
+        assert change.told() == change.message
 
 
 def test_the_parts_of_a_line() -> None:

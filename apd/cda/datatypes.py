@@ -121,7 +121,7 @@ _RANKS: dict[type, int] = {SorCode: 0, ProviderNumber: 1, Identifier: 2}
 
 
 def read_patient_ids(element: Element | None) -> tuple[CprNumber | Identifier, ...]:
-    """The identifiers that the patient can be told by.
+    """The identifiers of the patient that can count.
 
     The CPR number counts, wherever it stands; several different ones are all given, as nobody may
     guess. Where there is none, the first identifier that is not null counts.
@@ -251,7 +251,7 @@ _STREET_PARTS = frozenset(
 
 
 def read_address(element: Element | None) -> Address | None:
-    """The address: the first that is told, else the first that says why it is not.
+    """The address: the first that is provided, else the first that says why it is not.
 
     Args:
         element: the first of the addresses.
@@ -260,8 +260,8 @@ def read_address(element: Element | None) -> Address | None:
     if element is None or (first is not None and first.is_informed):
         return first
     others = [_address(one) for one in element.itersiblings(element.tag)]
-    told = (one for one in others if one is not None and one.is_informed)
-    return next(told, None) or first or next((one for one in others if one is not None), None)
+    informed = (one for one in others if one is not None and one.is_informed)
+    return next(informed, None) or first or next((one for one in others if one is not None), None)
 
 
 def _address(element: Element | None) -> Address | None:

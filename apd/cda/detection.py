@@ -88,7 +88,7 @@ def other_than_appointment(data: bytes) -> Finding | None:
     Returns:
         The finding that says what it is. None for an appointment document, also for one that is
         broken after its first template id, that lacks its namespace, or stands in a message: there
-        is something to be told of it. Any other XML is something else, whatever stands in it:
+        is something to be said of it. Any other XML is something else, whatever stands in it:
         stylesheets and test projects may be full of documents.
     """
     if _begins_as_appointment(data):
@@ -137,7 +137,7 @@ def _error(said: _Detected, path: str = "") -> ParseError:
 _BLANKS = b" \t\r\n\f"
 _MARK = b"\xef\xbb\xbf"
 _HEAD = 4096
-"""So many bytes tell what is not XML."""
+"""The number of bytes by which what is not XML is recognised."""
 _is_json = re.compile(rb"""\{\s*["}]|\[\s*[\[{"\]]|"\s*(<|\\u003[cC])""").match
 _is_http = re.compile(rb"(?:[A-Z]{1,10} \S{1,2000} )?HTTP/[0-9]").match
 _is_mime = re.compile(
@@ -305,7 +305,7 @@ def _is_called_otherwise(root: Element) -> bool:
 # --- what is inside --------------------------------------------------------------------------
 
 _DECODED = 64
-"""So many letters of base64 tell what is in it."""
+"""The number of base64 letters by which their content is recognised."""
 _base64_begins = re.compile(
     rb"""["']?(?:data:[\w/+.\-]{0,80};base64,)?((?:[A-Za-z0-9+/\-_]\s{0,4}){16,64})"""
 ).match

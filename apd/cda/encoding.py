@@ -90,14 +90,14 @@ FAMILIES = (
     Family("UTF-16", b"\0<", False, "utf-16-be", _UTF_16),
     Family("EBCDIC", b"Lo\xa7\x94\x93", False, "cp037", _ANY_OTHER),
 )
-"""What the first bytes tell; where none fits, the letters of ASCII are in ASCII's bytes."""
+"""What the first bytes show; where none fits, the letters of ASCII are in ASCII's bytes."""
 _EBCDIC = ("EBCDIC", "CP037", "IBM037", "CP277", "IBM277", "CP500", "IBM500", "CP1047", "IBM1047")
 _NOT_IN_ASCII = (*_UTF_16, *_UTF_32, *_EBCDIC)
 _ANY_MEMBERS = (*_UTF_8, *_UTF_16, *_UTF_32, *SINGLE_BYTE)
 
 
 def family_of(data: bytes) -> Family | None:
-    """The family that the first bytes tell; None for one with ASCII's bytes and no mark."""
+    """The family that the first bytes show; None for one with ASCII's bytes and no mark."""
     if data.startswith(b"<") and data[1:2] != b"\0":
         return None
     return next((family for family in FAMILIES if data.startswith(family.start)), None)
@@ -141,7 +141,7 @@ def contradiction(data: bytes) -> Wording | None:
 
 
 def _may_be(declared: str, family: Family) -> bool:
-    """Whether an encoding is of a family; where it tells the order of bytes, of that order."""
+    """Whether an encoding is of a family; where it names the order of bytes, of that order."""
     if not family.members:
         return not declared.startswith(_ANY_MEMBERS)
     is_swapped = declared.endswith(("LE", "BE")) and declared[-2:] != family.codec[-2:].upper()

@@ -1,4 +1,4 @@
-"""Where: the location participation of the encounter, its type told by the typeCode.
+"""Where: the location participation of the encounter, its type given by the typeCode.
 
 Source: APD-DK 2.0.1, template 1.2.208.184.14.11.3.
 """

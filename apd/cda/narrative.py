@@ -37,7 +37,7 @@ def cells(appointment: Appointment) -> Cells:
 
 
 def summary(of: Cells, patient: Patient) -> str:
-    """What a readable text may speak of, to tell whether it still holds for changed data."""
+    """What a readable text may speak of, to decide whether it still holds for changed data."""
     name = patient.name.full if patient.name else ""
     address = patient.address.one_line if patient.address else ""
     return "\n".join((*of, patient.id.value or "", name, address))

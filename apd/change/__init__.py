@@ -9,7 +9,7 @@
     upgrade = change.upgrade(document, category=apd.Category.REGIONAL)
     anonymous = change.anonymise(document, secret)
 
-``docs/changing.md`` tells how.
+``docs/changing.md`` describes how.
 """
 
 from apd.change.comparing import diff

@@ -60,7 +60,7 @@ BOOKKEEPING = frozenset(
 )
 """The fields that differ in any two documents about one appointment."""
 
-# Told in one piece, whatever is inside.
+# Shown as one value, whatever is inside.
 _WHOLE = (PersonName, Person, Address, Telecom, Code, Release)
 _IDENTIFIERS = (CprNumber, SorCode, ProviderNumber, MedComId, EpisodeId, Identifier)
 # Values in which nothing personal can stand; texts are, where the model masks the field.
@@ -93,7 +93,7 @@ def diff(
         a: the earlier document.
         b: the later one.
         language: the language of the messages, ``"da"`` or ``"en"``.
-        edition: the edition of Aftaleoversigten whose rules are told, ``"2.0"`` or ``"1.0"``.
+        edition: the edition of Aftaleoversigten whose rules are named, ``"2.0"`` or ``"1.0"``.
 
     Raises:
         InvalidArgument: one of them is not a document, or the language is not one of the two.
@@ -133,7 +133,7 @@ def _parted(items: Iterable[T], is_first: Callable[[T], bool]) -> tuple[list[T],
 
 
 def _kinds(changes: Iterable[Change], old: Appointment, new: Appointment) -> set[str]:
-    """The kinds of changes that the rules speak of; the same place told otherwise is none."""
+    """The kinds of changes that the rules speak of; the same place worded otherwise is none."""
     kinds = {_KINDS_BY_PATH[change.path] for change in changes if change.path in _KINDS_BY_PATH}
     if is_same_place(old.location, new.location):
         kinds.discard(PLACE)
@@ -151,7 +151,7 @@ def _with_rules(change: Change, kinds: Collection[str], edition: Edition) -> Cha
 
 
 class _Place(NamedTuple):
-    """A field: where it is, whether it is personal, and the language to tell of it in."""
+    """A field: where it is, whether it is personal, and the language of the messages."""
 
     path: str
     is_personal: bool
@@ -247,7 +247,7 @@ def _leftover(these: Iterable[T], others: Iterable[T]) -> list[T]:
     return found
 
 
-# --- what is told in one piece ---------------------------------------------------------------
+# --- what is shown as one value --------------------------------------------------------------
 
 
 def _is_told_whole(old: Any, new: Any) -> bool:

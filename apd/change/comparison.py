@@ -6,10 +6,11 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from apd.change.series_rules import Consequence
+from apd.deprecation import warn_renamed
 from apd.model.schedule import Schedule
 from apd.model.validators import masked
 from apd.text.changes import label, text
-from apd.text.values import spoken
+from apd.text.values import in_words
 from apd.wording import Language
 
 
@@ -54,9 +55,9 @@ class Change:
     @property
     def message(self) -> str:
         """What has changed, without personal data."""
-        return self.told()
+        return self.describe()
 
-    def told(self, *, personal: bool = False, language: Language | None = None) -> str:
+    def describe(self, *, personal: bool = False, language: Language | None = None) -> str:
         """What has changed, in a sentence.
 
         Args:
@@ -67,21 +68,26 @@ class Change:
         if self.path.startswith("/"):
             return text(f"unmapped_{self.kind}", language, path=self.path)
         name = label(self.path).in_language(language)
-        old, new = (self._said(value, language, personal) for value in (self.old, self.new))
-        told = {
+        old, new = (self._in_words(value, language, personal) for value in (self.old, self.new))
+        shows_values = {
             Kind.ADDED: new is not None,
             Kind.REMOVED: old is not None,
-            # what sounds the same before and after would only puzzle
+            # what reads the same before and after would only puzzle
             Kind.CHANGED: None not in (old, new) and old != new,
             Kind.MOVED: isinstance(self.new, Schedule),
         }[self.kind]
-        key = f"{self.kind}_told" if told else self.kind.value
+        key = f"{self.kind}_with_values" if shows_values else self.kind.value
         return text(key, language, label=name, old=old, new=new)
 
-    def _said(self, value: object, language: Language, personal: bool) -> str | None:
+    def told(self, *, personal: bool = False, language: Language | None = None) -> str:
+        """Deprecated name of :meth:`describe`."""
+        warn_renamed("Change.told", "describe")
+        return self.describe(personal=personal, language=language)
+
+    def _in_words(self, value: object, language: Language, personal: bool) -> str | None:
         if isinstance(value, str) and self.is_personal and not personal:
             return None
-        return spoken(value, language, personal=personal)
+        return in_words(value, language, personal=personal)
 
     def __str__(self) -> str:
         return self.message
@@ -130,7 +136,7 @@ class Comparison:
         if self.is_same:
             yield text("same", self.language)
         for change in (*self.changes, *self.unmapped, *self.bookkeeping):
-            yield change.told(personal=personal)
+            yield change.describe(personal=personal)
         for consequence in self.consequences:
             yield str(consequence)
             if consequence.is_followed is False:

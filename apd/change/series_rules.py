@@ -1,6 +1,6 @@
 """What the rules of repeating appointments say of a change: R5 to R9, as far as they stand.
 
-Source: R5 to R9 and #5 of :mod:`apd.standard.business_rules`, which tells the edition of each: 2.0
+Source: R5 to R9 and #5 of :mod:`apd.standard.business_rules`, which has the edition of each: 2.0
 struck R6 and R7.
 """
 
@@ -27,7 +27,7 @@ class Consequence:
     Args:
         rule: the id of the rule: ``"R5"`` to ``"R9"``, or ``"#5"``.
         wording: what follows from the change.
-        is_followed: whether the newer document does so; None where documents cannot tell.
+        is_followed: whether the newer document does so; None where the documents do not show it.
         language: the language of :attr:`message`.
     """
 

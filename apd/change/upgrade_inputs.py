@@ -1,4 +1,4 @@
-"""What can be told of a document that lacks it: a table, one row an answer."""
+"""What can be given to a document that lacks it: a table, one row an answer."""
 
 import datetime
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from apd.wording import Wording
 
 
 class Answers(TypedDict, total=False):
-    """What :func:`apd.change.upgrade` can be told, each under the name of its row below."""
+    """What :func:`apd.change.upgrade` can be given, each under the name of its row below."""
 
     id: MedComId
     time: datetime.datetime
@@ -52,7 +52,7 @@ class Answers(TypedDict, total=False):
 
 
 class Answer(NamedTuple):
-    """One thing that can be told.
+    """One thing that can be given.
 
     Args:
         path: the field that it fills, from the document on.

@@ -245,7 +245,9 @@ def _steps(
         yield Step(path, wording)
     compared = diff(old, new)
     for change in (*compared.changes, *compared.bookkeeping):
-        yield Step(change.path, Wording(change.told(language="da"), change.told(language="en")))
+        yield Step(
+            change.path, Wording(change.describe(language="da"), change.describe(language="en"))
+        )
     for path in dict.fromkeys(piece.path for piece in dropped):
         yield Step(
             path,
@@ -289,9 +291,9 @@ def _missing(
 ) -> Iterator[Lack]:
     lacks = [Lack(path, one.wording, answers_for(path)) for path, one in _errors(new).items()]
     if lacks or is_changed:
-        papers = list(_missing_papers(old, new, answers))
-        named = {lack.path for lack in papers}
-        lacks = papers + [lack for lack in lacks if lack.path not in named]
+        lacking = list(_missing_of_version(old, new, answers))
+        named = {lack.path for lack in lacking}
+        lacks = lacking + [lack for lack in lacks if lack.path not in named]
     yield from lacks
 
 
@@ -304,7 +306,7 @@ def _errors(document: AppointmentDocument) -> dict[str, Finding]:
     return errors
 
 
-def _missing_papers(
+def _missing_of_version(
     old: AppointmentDocument, new: AppointmentDocument, answers: Answers
 ) -> Iterator[Lack]:
     """What a new version needs of its own."""

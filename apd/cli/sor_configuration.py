@@ -33,7 +33,7 @@ class SorFile:
     encoding: str = "utf-8"
 
     def relative_to(self, directory: Path) -> "SorFile":
-        """The same, its path told from a directory."""
+        """The same, its path seen from a directory."""
         file = None if self.file is None else str(directory / self.file)
         return SorFile(
             file=file, columns=self.columns, delimiter=self.delimiter, encoding=self.encoding
@@ -84,11 +84,11 @@ def sor_table(value: object) -> SorFile:
     """
     table = _known(value, [one.name for one in fields(SorFile)])
     given: dict[str, Any] = {}
-    for key, told in table.items():
+    for key, value in table.items():
         if key == "columns":
-            given[key] = _columns(told)
-        elif isinstance(told, str):
-            given[key] = told
+            given[key] = _columns(value)
+        elif isinstance(value, str):
+            given[key] = value
         else:
             raise ValueError(say(_A_TEXT, key=key))
     return SorFile(**given)

@@ -141,7 +141,7 @@ class Viewing:
 
 @contextmanager
 def _refused_as(option: str) -> Iterator[None]:
-    """Let a value that is refused be told of by the option that gave it."""
+    """Let a refused value be reported by the option that gave it."""
     try:
         yield
     except InvalidValue as error:

@@ -3,7 +3,7 @@
 The pieces are what one object holds: the value of each key, and the items of one list singly. Each
 is parsed by :mod:`json` and refused as :func:`apd.jsonform.parse` refuses it; only what stands
 between them is read here. The libraries that read JSON as a stream let pass what is refused here (a
-key given twice, half of a Unicode character), and cannot tell where an error is.
+key given twice, half of a Unicode character), and cannot say where an error is.
 """
 
 import codecs

@@ -21,7 +21,7 @@ from apd.model.location import HomeLocation, OtherLocation, SorLocation
 from apd.standard.releases import RELEASES, Release
 
 TAG = "type"
-"""The key that tells which of several classes an object is."""
+"""The key that says which of several classes an object is."""
 
 TAGS: dict[type[attrs.AttrsInstance], str] = {
     CprNumber: "cpr",

@@ -47,12 +47,12 @@ class Reason:
 
 
 def reason_key(reason: Reason | None) -> tuple[str, ...]:
-    """What tells a reason from any other: its words and its code.
+    """The key of a reason: its words and its code.
 
     Letters large or small and blanks make no difference. The key is personal data.
 
     Args:
-        reason: a reason; None where none is told, which is a key of its own.
+        reason: a reason; None where there is none, which is a key of its own.
     """
     if reason is None:
         return ()
@@ -61,7 +61,7 @@ def reason_key(reason: Reason | None) -> tuple[str, ...]:
 
 
 def is_same_reason(one: Reason | None, other: Reason | None) -> bool:
-    """Whether two reasons are the same, as :func:`reason_key` tells it."""
+    """Whether two reasons are the same, by :func:`reason_key`."""
     return one is other or reason_key(one) == reason_key(other)
 
 

@@ -129,12 +129,12 @@ class Address:
         use: AddressUse | None = None,
         null_flavor: NullFlavor = NullFlavor.NO_INFORMATION,
     ) -> Self:
-        """An address that is not told (ikke oplyst)."""
+        """An address that is not provided (ikke oplyst)."""
         return cls(use=use, null_flavor=null_flavor)
 
     @property
     def is_informed(self) -> bool:
-        """False for an address that is not told."""
+        """False for an address that is not provided."""
         return self.null_flavor is None
 
     @property

@@ -296,12 +296,12 @@ DocumentId = MedComId | Identifier
 
 
 def key_of(root: str | None, extension: str | None) -> tuple[str, str]:
-    """What tells an identifier from another, by its two parts: the case of letters does not."""
+    """A key of an identifier's two parts, in which the case of letters does not count."""
     return (root or "").casefold(), (extension or "").casefold()
 
 
 def id_key(id: AnyIdentifier | None) -> tuple[str, str]:
-    """What tells an identifier from another: two are the same where their keys are equal.
+    """The key of an identifier: two are the same where their keys are equal.
 
     A UUID may be written in either case. None, for no identifier, has a key of its own.
     """

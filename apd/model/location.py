@@ -95,23 +95,23 @@ _DENMARK = frozenset(("danmark", "denmark", "dk"))
 
 
 def place_key(location: Location | None) -> tuple[str, ...]:
-    """What tells a place from any other: two locations are one place where their keys are equal.
+    """The key of a place: two locations are one place where their keys are equal.
 
     * A home is the patient's home, with its address or with a protected one, and whatever is said
       of it. Whose home is not asked.
     * A place with a SOR code is the place of that code. Which room or entrance is named makes no
-      difference. Without the code nobody can tell that it is the same, so it is another one.
-    * Any other place is told by its name and its address. Letters large or small, blanks, commas
+      difference. Without the code nobody can know that it is the same, so it is another one.
+    * Any other place is known by its name and its address. Letters large or small, blanks, commas
       and the breaks of lines make no difference, nor does the city where there is a postal code,
-      nor that the country is Denmark. An address that is not told is none.
-    * Other ids than SOR codes tell a place where nothing else does.
+      nor that the country is Denmark. An address that is not provided is none.
+    * Other ids than SOR codes identify a place where nothing else does.
     * Telephones make no difference, nor does the type of the location, but for a home.
 
     The key holds what the location says, and so may hold personal data: keep no more than a
     digest of it.
 
     Args:
-        location: a location; None where none is told, which is a key of its own.
+        location: a location; None where there is none, which is a key of its own.
     """
     if location is None:
         return ()
@@ -127,7 +127,7 @@ def place_key(location: Location | None) -> tuple[str, ...]:
 
 
 def is_same_place(one: Location | None, other: Location | None) -> bool:
-    """Whether two locations are the same place, as :func:`place_key` tells it.
+    """Whether two locations are the same place, by :func:`place_key`.
 
     Every comparison of places is made by this: in a series, in a set of documents, in a
     patient's day, and between two versions of a document.

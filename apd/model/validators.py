@@ -28,7 +28,7 @@ def field_name(instance: object, attribute: "Attribute[Any]") -> str:
 
 
 def masked(value: object) -> str:
-    """Stands for personal data in a ``repr``: tells whether there is any, not what it is."""
+    """Stands for personal data in a ``repr``: shows whether there is any, not what it is."""
     return "None" if value is None or value == () else "***"
 
 
@@ -213,7 +213,7 @@ def wrong_type(field: str, value: object, right: Wording) -> InvalidValue:
 
     Args:
         field: the field or argument it was given to.
-        value: the value, of which the type alone is told.
+        value: the value; the message names its type only.
         right: what belongs there: *text (str)*.
     """
     name = "None" if value is None else type(value).__name__

@@ -248,7 +248,7 @@ def _positions(
 
 
 def _titles(appointments: Iterable[ShownAppointment], words: Words) -> dict[str, str]:
-    """What tells each from the others of its day, as far as anything does."""
+    """What distinguishes each from the others of its day, as far as anything does."""
     titles = {shown.key: (shown, _title(shown, words)) for shown in appointments}
     of_days = Counter((shown.schedule.first_day, title) for shown, title in titles.values())
     return {

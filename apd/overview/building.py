@@ -64,7 +64,7 @@ def make_overview(
             :mod:`apd.overview.overlaps`.
 
     Raises:
-        InvalidValue: documents of several patients while none is named, no patient to be told
+        InvalidValue: documents of several patients while none is named, no patient to be found
             from anything, or an argument of another kind.
         NotAllowed: the overview is not this viewer's to see.
     """

@@ -191,7 +191,7 @@ def _fetched(
             document = response.document(entry)
             is_missing = document is None or not document.data
             if is_missing and (response.is_filtered or _is_failure(response)):
-                continue  # the answer says why; of what may be withheld nothing is told
+                continue  # the answer says why; what may be withheld is not described
             checked = _checked(entry, document)
             if isinstance(checked, FetchProblem):
                 problems.append(checked)

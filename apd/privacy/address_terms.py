@@ -28,7 +28,7 @@ def building(line: str) -> tuple[str, ...] | None:
 
 
 def is_same_building(one: Address | None, other: Address | None) -> bool:
-    """True when both are told, in one street and number, and no other part contradicts that."""
+    """True when both are provided, in one street and number, and no other part contradicts that."""
     if one is None or other is None or not one.lines or not other.lines:
         return False
     return (
@@ -49,7 +49,7 @@ def _agree(one: str | None, other: str | None) -> bool:
 
 
 class AddressPart(StrEnum):
-    """A part of an address that tells where it is."""
+    """A part of an address that says where it is."""
 
     HOUSE = "house"
     """Street and house number together."""
@@ -73,7 +73,7 @@ class Term(NamedTuple):
     words: tuple[str, ...]
 
 
-# What a line may say of a floor or a door; alone it tells nothing.
+# What a line may say of a floor or a door; alone it identifies nothing.
 _IN_THE_HOUSE = frozenset(
     ("sal", "etage", "stuen", "kælder", "kælderen", "kld", "dør", "lejl", "lejlighed", "værelse")
 )
@@ -82,13 +82,13 @@ _LONGER_FROM = 4
 
 
 def terms_of(addresses: Iterable[Address]) -> tuple[Term, ...]:
-    """The parts that tell where addresses are, the longest first, so that it is found first.
+    """The parts that say where addresses are, the longest first, so that it is found first.
 
     Floors and doors, countries, and what has neither three letters nor four digits in a row,
-    tell nothing alone. An address that is protected tells nothing at all.
+    identify nothing alone. An address that is protected has none.
     """
-    told = (address for address in addresses if not is_protected(address))
-    terms = {term for address in told for term in _terms(address) if _tells(term)}
+    open_ones = (address for address in addresses if not is_protected(address))
+    terms = {term for address in open_ones for term in _terms(address) if _identifies(term)}
     return tuple(sorted(terms, key=lambda term: (-len(term.words), term)))
 
 
@@ -115,7 +115,7 @@ def _forms(number: str) -> Iterator[tuple[str, ...]]:
         yield (number[:-1],)
 
 
-def _tells(term: Term) -> bool:
+def _identifies(term: Term) -> bool:
     return any(_is_telling(word) for word in term.words if word not in _IN_THE_HOUSE)
 
 
@@ -146,7 +146,7 @@ def find(terms: Iterable[Term], text: str) -> list[Span]:
     """Where terms stand in a clean text, in order; where several do, the first of the terms."""
     folded = text.casefold()
     likely = [term for term in terms if all(word in folded for word in term.words)]
-    if not likely:  # nearly always so, and quickly told
+    if not likely:  # nearly always so, and quickly decided
         return []
     found = list(_words(text))
     words = [word[0].casefold() for word in found]

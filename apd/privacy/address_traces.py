@@ -30,7 +30,7 @@ from apd.privacy.stripping import PROTECTED_ADDRESS, rewritten, stripped
 
 @frozen
 class AddressTrace:
-    """A part of an address, found where it must not stand. It does not tell the address.
+    """A part of an address, found where it must not stand. It does not contain the address.
 
     Args:
         part: which part.

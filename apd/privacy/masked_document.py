@@ -73,7 +73,7 @@ _SHOWN_IN: dict[tuple[str, str], _Test] = {
     ("confidentialityCode", "code"): _is_code,
     ("statusCode", "code"): _is_code,
 }
-# elsewhere a code may tell the reason, the gender or the illness
+# elsewhere a code may reveal the reason, the gender or the illness
 _PARENTS_OF_CODES = frozenset(("ClinicalDocument", "section", "encounter"))
 _OID = re.compile(HARMLESS_OID)
 _CPR_IN_OID = re.compile(CPR_NUMBER_IN_OID)

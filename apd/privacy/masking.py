@@ -54,7 +54,7 @@ _BETWEEN = r"(?:[\s./\-\u2010-\u2015]|%20|%2[DEF])"
 _SEPARATOR = re.compile(_BETWEEN).fullmatch
 _HL7 = {"|": "F", "^": "S", "&": "T", "~": "R", "\\": "E"}
 _BEFORE_IT = ("Aftale for ", "Patient-id ", "Patient id ", "CPR ")
-"""What stands before a patient's number: in titles, and where it is told."""
+"""What stands before a patient's number: in titles, and where it is shown."""
 
 
 def _hiding(number: str) -> Hide:

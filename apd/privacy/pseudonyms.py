@@ -1,4 +1,4 @@
-"""Test data that stand for the data of persons: the same for the same, and nothing else told.
+"""Test data that stand for the data of persons: the same for the same, and nothing else revealed.
 
 Everything follows from the seed and from what is replaced, so documents can be made anonymous in
 any order, on any machine, and what was the same in two of them is the same afterwards.
@@ -114,7 +114,7 @@ class Pseudonyms:
         if len(digits) == _PHONE:
             kind, kept, changed = f"phone{digits[:2]}", "00", digits[2:]
         found = self._permuted(kind, changed)
-        while int(found[-1]) % 2 != int(digits[-1]) % 2:  # a malformed CPR number tells a gender
+        while int(found[-1]) % 2 != int(digits[-1]) % 2:  # a malformed CPR number shows a gender
             found = self._permuted(kind, found)
         return kept + found
 

@@ -11,7 +11,7 @@ the letters of both. It looks for
 - the CPR numbers, in any form, and the dates of birth.
 
 What is common does not count: the words and codes of the standard, the names of its elements,
-attributes and namespaces, and the times that a document says. Shorter words and numbers tell nobody
+attributes and namespaces, and the times that a document says. Shorter words and numbers name nobody
 apart; every one of them has been replaced all the same.
 """
 
@@ -47,7 +47,7 @@ _uuids_in = _uuid.findall
 _oids = re.compile(patterns.LIKE_OID)
 _dates = re.compile(f"{patterns.ISO_DATE}|{patterns.DATE}")
 _not_digits = re.compile("[^0-9]")
-_spoken = re.compile(patterns.DATE_IN_WORDS, re.IGNORECASE)
+_in_words = re.compile(patterns.DATE_IN_WORDS, re.IGNORECASE)
 _no_character = re.compile("&#(?:[0-9]{8,}|[xX][0-9A-Fa-f]{7,})")  # which int() may refuse
 _UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 # What declarations, telecoms and the version of the profile say.
@@ -63,7 +63,7 @@ _COMMON_WORDS = frozenset(
 class Leak:
     """Something of a document that stands in its anonymous copy.
 
-    It does not tell what: that may be personal.
+    It does not say what: that may be personal.
 
     Args:
         line: the line of the copy.
@@ -132,7 +132,7 @@ def _letters(text: str) -> str:
     text = _unescaped(_unescaped(text))  # twice: what was escaped again can still be read
     if "%" in text:
         text = f"{text} {unquote(text)}"
-    return _spoken.sub(_in_digits, unicodedata.normalize("NFKC", text.translate(_UNSEEN)))
+    return _in_words.sub(_in_digits, unicodedata.normalize("NFKC", text.translate(_UNSEEN)))
 
 
 def _unescaped(text: str) -> str:

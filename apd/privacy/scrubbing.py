@@ -25,7 +25,7 @@ _SPECIAL = re.compile(
     rf"|(?P<cpr>{patterns.LIKE_CPR_NUMBER})"
     rf"|(?P<iso>{patterns.ISO_DATE})"
     rf"|(?P<date>{patterns.DATE})"
-    rf"|(?P<spoken>{patterns.DATE_IN_WORDS})"
+    rf"|(?P<in_words>{patterns.DATE_IN_WORDS})"
     rf"|(?P<clock>{patterns.CLOCK})"
     rf"|(?P<country>{patterns.COUNTRY_CODE})"
     r"|(?P<number>\d+)"
@@ -126,7 +126,7 @@ class Texts:
         )
         return re.sub("[0-9]+", lambda _: next(numbers), text)
 
-    def _spoken(self, text: str) -> str:
+    def _in_words(self, text: str) -> str:
         day, year = _numbers(text)
         name = text.split()[1]
         moved = self._moved(year, str(MONTH_NUMBERS[name.lower()]), day)
@@ -216,7 +216,7 @@ _BY_KIND: dict[str, Callable[[Texts, str], str]] = {
     "cpr": Texts._cpr,
     "iso": Texts._iso,
     "date": Texts._date,
-    "spoken": Texts._spoken,
+    "in_words": Texts._in_words,
     "clock": Texts._clock,
     "country": lambda _, text: text,
     "number": Texts._number,

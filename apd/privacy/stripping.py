@@ -32,7 +32,7 @@ _PARTICIPANT, _HOME_TYPE = hl7("participant"), "SBJ"
 
 
 def home_addresses(document: AppointmentDocument) -> tuple[Address, ...]:
-    """Every address of the patient that a document tells, those beyond the model included."""
+    """Every address of the patient in a document, those beyond the model included."""
     location = document.appointment.location
     found = [document.appointment.patient.address]
     if isinstance(location, HomeLocation):
@@ -53,7 +53,7 @@ def _is_told(address: Address) -> bool:
 def _homes_in(document: AppointmentDocument) -> list[Element]:
     """The patient and the locations at home, as the XML that was read has them.
 
-    Differences from the model do not tell: an address may differ in a part of it alone.
+    Differences from the model do not decide it: an address may differ in a part of it alone.
     """
     if document.source is None:
         return []
@@ -67,7 +67,7 @@ def _is_home(element: Element) -> bool:
 
 
 def is_at_home(document: AppointmentDocument) -> bool:
-    """True where a document tells a location at home, in the model or beyond it."""
+    """True where a document has a location at home, in the model or beyond it."""
     return isinstance(document.appointment.location, HomeLocation) or any(
         home.tag == _PARTICIPANT for home in _homes_in(document)
     )
@@ -78,8 +78,8 @@ def is_of_home(piece: Unmapped, at_home: bool) -> bool:
 
     Args:
         piece: of what stands beyond the model.
-        at_home: the document tells a location at home. Then everything goes that is said of any
-            location, as a piece of one does not tell which.
+        at_home: the document has a location at home. Then everything goes that is said of any
+            location, as a piece of one does not say which.
     """
     if "/recordTarget" in piece.path:
         return True
@@ -145,5 +145,5 @@ def _with_parts(value: Any, rewrite: Callable[[Any], Any]) -> Any:
             changes[field.name] = new
     try:
         return evolve(value, **changes) if changes else value
-    except InvalidValue:  # an organisation of which nothing else is told
+    except InvalidValue:  # an organisation of which nothing else is known
         return None

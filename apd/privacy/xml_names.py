@@ -58,7 +58,7 @@ class _Names(NamedTuple):
         attributes = {self._name(str(key)): str(value) for key, value in element.attrib.items()}
         around = element.getparent()
         known = {} if around is None or parent is None else around.nsmap
-        declared: Any = {  # lxml takes None for a prefix, which its types do not tell
+        declared: Any = {  # lxml takes None for a prefix, which its types do not say
             self.prefix(prefix): self._namespace(uri)
             for prefix, uri in element.nsmap.items()
             if known.get(prefix) != uri

@@ -37,13 +37,13 @@ class BookingStream:
             steps = plan(stream, register, stream.read_at, key=key)
 
     A booking that cannot be read refuses itself alone: it is given as :class:`Unreadable`, and what
-    is wrong with it is told to ``on_problem``. Everything else is refused as by
+    is wrong with it is passed to ``on_problem``. Everything else is refused as by
     :func:`apd.publication.bookings_file.loads`, at the end of the bookings: whoever goes through
     them does nothing upon one before all were given.
 
     Args:
         file: the JSON text, as bytes in UTF-8. One that cannot be read twice (a pipe) is held.
-        on_problem: is told of each thing that is wrong with a booking, and where.
+        on_problem: is called with each thing that is wrong with a booking, and where.
     """
 
     def __init__(
@@ -129,7 +129,7 @@ class BookingStream:
             raise JsonError(wrong[:MAX_PROBLEMS])
 
     def _booking(self, piece: Piece, at: int) -> Booking | Unreadable:
-        """A booking; of one that cannot be read, whose it is, and what is wrong told."""
+        """A booking; of one that cannot be read, whose it is, after its problems were reported."""
         found: Iterable[Problem] = piece.problems
         if not found:
             try:

@@ -105,7 +105,7 @@ class Retry:
     Args:
         pauses: how long to wait after the first refusal, the second, and so on; the last pause is
             used for all that follow.
-        attempts: after so many refusals it is parked: it is not sent again by itself.
+        attempts: after this number of refusals it is parked: it is not sent again by itself.
     """
 
     pauses: tuple[datetime.timedelta, ...] = tuple(

@@ -139,7 +139,7 @@ class HttpPost(_Addresses):
         registry: URL for ITI-18, ITI-42 and ITI-57.
         repository: URL for ITI-41 and ITI-43.
         repeats: how often a message is sent again that may safely be.
-        seconds: after so many, nothing is repeated and no answer is read any further.
+        seconds: the limit after which nothing is repeated and no answer is read any further.
 
     Raises:
         InvalidValue: an address that is none, or a client of another kind.
@@ -182,7 +182,7 @@ class AsyncHttpPost(_Addresses):
         registry: URL for ITI-18, ITI-42 and ITI-57.
         repository: URL for ITI-41 and ITI-43.
         repeats: how often a message is sent again that may safely be.
-        seconds: after so many, nothing is repeated and no answer is read any further.
+        seconds: the limit after which nothing is repeated and no answer is read any further.
 
     Raises:
         InvalidValue: an address that is none, or a client of another kind.

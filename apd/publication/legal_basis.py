@@ -109,7 +109,7 @@ class LegalBasisRule:
         valid_from: the first day of an appointment that it holds for; None for since ever.
         valid_to: the last such day; None for until further notice.
         source: where it is written.
-        is_inferred: True where no source says it in so many words; ``source`` says what it
+        is_inferred: True where no source says it expressly; ``source`` says what it
             follows from.
     """
 

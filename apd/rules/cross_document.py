@@ -2,7 +2,7 @@
 
 They are judged by rows of keys. What is wrong concerns documents that share one key, so that a
 set of any size can be grouped by each key in turn, by whatever engine, and judged group by group.
-Source: R1 to R7 of :mod:`apd.standard.business_rules`, which tells the edition of each.
+Source: R1 to R7 of :mod:`apd.standard.business_rules`, which has the edition of each.
 """
 
 from collections import Counter

@@ -130,7 +130,7 @@ class Broken(NamedTuple):
     Args:
         rule: the id of the rule.
         node: the element; for one that is missing, the element it belongs in.
-        field: the field of the model that is wrong, or "" where the element tells it.
+        field: the field of the model that is wrong, or "" where the element says which.
     """
 
     rule: str
@@ -280,7 +280,7 @@ class DocumentView:
         return named
 
     def type_of(self, node: Node) -> str | None:
-        """The data type that an element has in the profile, if the table tells it."""
+        """The data type that an element has in the profile, if the table has one."""
         types = (self._types[path] for path in node.state.paths if path in self._types)
         return next(types, None)
 

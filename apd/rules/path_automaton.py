@@ -1,6 +1,6 @@
 """Where the elements of a document stand: the paths of the table as an automaton.
 
-A document is walked once. At each element the state tells which places of the table it is; by its
+A document is walked once. At each element the state says which places of the table it is; by its
 name, and where several elements share the name by what selects them, a child leads to the next
 state.
 """
@@ -63,7 +63,7 @@ class State:
 
 
 class Choice:
-    """The state of a child whose name several places share: which, its selectors tell.
+    """The state of a child whose name several places share: its selectors decide which.
 
     Args:
         selectors: the selectors.

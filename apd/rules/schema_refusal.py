@@ -34,7 +34,7 @@ def refusals(schema: "etree.XMLSchema | etree.RelaxNG", element: Element) -> Any
 
 
 _REFERRING = etree.XPath("//*[@ID or @IDREF or @referencedObject or @headers]")
-"""Elements with an ``xs:ID``, or that refer to one. Whether it is there only all of them tell."""
+"""Elements with an ``xs:ID``, or that refer to one. Whether it exists only all of them show."""
 
 _FOREIGN = "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1"
 _CONTENT = "SCHEMAV_ELEMENT_CONTENT"
@@ -229,7 +229,7 @@ class _Selected:
         return unexpected
 
     def _add_parent(self, element: Element) -> None:
-        """What is wrong with an element xmlschema may tell of the one around it."""
+        """What is wrong with an element xmlschema may report of the one around it."""
         parent = element.getparent()
         if parent is not None:
             self.shallow.add(parent)

@@ -48,8 +48,8 @@ class SetKeys:
         appointment_id: root and extension of the encounter's id.
         patient: the patient's CPR number.
         repetition_id: root and extension of the series.
-        reason: what tells the reason from another: :func:`apd.model.appointment.reason_key`.
-        location: what tells the place from another: :func:`apd.model.location.place_key`.
+        reason: the digest of :func:`apd.model.appointment.reason_key`.
+        location: the digest of :func:`apd.model.location.place_key`.
         replaces: ids of the documents that this one replaces.
         is_active: whether the appointment is active, and no document of the set replaces this one.
         begins: start of the appointment, in seconds since 1970, UTC; None where the day is known
@@ -118,7 +118,7 @@ class _Keyed:
         return self.of(*key_of(node.get("root"), node.get("extension")))
 
     def all(self, keys: list[tuple[str, ...]]) -> bytes | None:
-        """The digest of a key that must not be there, or says that nothing is told."""
+        """The digest of a key that must not be there, or says that there is none."""
         return self.of(*keys[0]) if keys and keys[0] else None
 
     def replaced(self, view: DocumentView) -> Iterator[bytes]:

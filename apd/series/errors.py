@@ -1,6 +1,6 @@
 """What the rules of repeating appointments forbid, and the error that says so.
 
-Source: R1 to R10 of :mod:`apd.standard.business_rules`, which tells the edition of each. R1, R5, R9
+Source: R1 to R10 of :mod:`apd.standard.business_rules`, which has the edition of each. R1, R5, R9
 and R10 allow; nothing can break them.
 """
 

@@ -99,7 +99,7 @@ def said_by_dateutil(rule: rrule | rruleset) -> RecurrenceText:
 
 
 def _said_by_rule(rule: rrule) -> RuleText:
-    if vars(rule)["_tzinfo"] is not None:  # str() does not tell
+    if vars(rule)["_tzinfo"] is not None:  # str() does not show it
         raise InvalidValue(
             _FIELD,
             Wording("har en regel med tidszone", "has a rule with a time zone"),

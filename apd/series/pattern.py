@@ -30,8 +30,8 @@ class Occurrence:
     """One time that a pattern gives.
 
     Args:
-        original: its clock time before anything was moved. It tells the occurrences of a series
-            apart, as RECURRENCE-ID does (RFC 5545, 3.8.4.4).
+        original: its clock time before anything was moved. It identifies the
+            occurrence within its series, as RECURRENCE-ID does (RFC 5545, 3.8.4.4).
         schedule: its start and end.
     """
 

@@ -1,6 +1,6 @@
 """A series of repeating appointments (type 4), and the changes that the rules allow.
 
-Source: R1 to R10 of :mod:`apd.standard.business_rules`, which tells the edition of each: 2.0 struck
+Source: R1 to R10 of :mod:`apd.standard.business_rules`, which has the edition of each: 2.0 struck
 R4, R6 and R7. A series is judged by one edition.
 """
 
@@ -36,7 +36,7 @@ def _by_time(appointment: Appointment) -> tuple[datetime.datetime, tuple[str, st
 def _as_appointments(appointments: Iterable[Appointment]) -> tuple[Appointment, ...]:
     given = as_tuple(appointments)
     is_right = isinstance(given, tuple) and all(isinstance(one, Appointment) for one in given)
-    return tuple(sorted(given, key=_by_time)) if is_right else given  # the validator tells
+    return tuple(sorted(given, key=_by_time)) if is_right else given  # the validator refuses it
 
 
 _NOT_HERE = Wording("er ikke i serien", "is not in the series")

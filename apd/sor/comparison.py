@@ -98,7 +98,7 @@ _ADDRESS = _requirement(
         "og tegnsætning tæller ikke, og en beskyttet eller ikke oplyst adresse sammenlignes ikke. "
         "Patienten kan gå forkert.",
         "Street and number, postal code or city say something else. Floor, capitals, blanks and "
-        "punctuation do not count, and an address that is protected or not told is not compared. "
+        "punctuation do not count. An address that is protected or not provided is not compared. "
         "The patient may go to the wrong place.",
     ),
 )
@@ -118,7 +118,7 @@ _TELEPHONE = _requirement(
 # --- what a document says of a unit -----------------------------------------------------------
 
 
-class _Told(NamedTuple):
+class _Stated(NamedTuple):
     """What a document says of one unit: its code, and the elements that say the rest."""
 
     code: str
@@ -157,17 +157,17 @@ def _unit_of(node: Node) -> str | None:
     return next(filter(None, map(_code, node.all("id"))), None)
 
 
-def _told(view: DocumentView) -> Iterator[_Told]:
+def _stated(view: DocumentView) -> Iterator[_Stated]:
     for path, within in _ROLES:
         for node in view.at(path):
             code = _unit_of(node)
             inner = node.first(within) if within else None
             own = _unit_of(inner) if inner is not None else None
             if inner is not None and own is not None and own != code:
-                yield _Told(own, (inner,))
+                yield _Stated(own, (inner,))
                 inner = None
             if code is not None:
-                yield _Told(code, (node,) if inner is None else (node, inner))
+                yield _Stated(code, (node,) if inner is None else (node, inner))
 
 
 def _day(view: DocumentView) -> datetime.date | None:
@@ -183,15 +183,15 @@ def _day(view: DocumentView) -> datetime.date | None:
     return None
 
 
-def _units(register: SorRegister, view: DocumentView) -> Iterator[tuple[_Told, SorUnit]]:
+def _units(register: SorRegister, view: DocumentView) -> Iterator[tuple[_Stated, SorUnit]]:
     """What is said of each unit that is open on the day, and the unit."""
     day = _day(view)
     if day is None:
         return
-    for told in _told(view):
-        unit = register.lookup(told.code, day)
+    for stated in _stated(view):
+        unit = register.lookup(stated.code, day)
         if unit is not None and unit.is_open_on(day):
-            yield told, unit
+            yield stated, unit
 
 
 # --- the checks -------------------------------------------------------------------------------
@@ -217,8 +217,8 @@ def _closed(register: SorRegister, view: DocumentView) -> Iterator[Node]:
 
 
 def _other_names(register: SorRegister, view: DocumentView) -> Iterator[Node]:
-    for told, unit in _units(register, view):
-        node = told.first("name")
+    for stated, unit in _units(register, view):
+        node = stated.first("name")
         name = read_name(None if node is None else node.element)
         if node is not None and name and unit.name and _words(name) != _words(unit.name):
             yield node
@@ -229,22 +229,22 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _other_addresses(register: SorRegister, view: DocumentView) -> Iterator[Node]:
-    for told, unit in _units(register, view):
-        node = told.first("addr")
+    for stated, unit in _units(register, view):
+        node = stated.first("addr")
         address = read_address(None if node is None else node.element)
         if node is not None and _differs(address, unit.address):
             yield node
 
 
-def _differs(told: Address | None, registered: Address | None) -> bool:
-    if told is None or registered is None or is_protected(told):
+def _differs(stated: Address | None, registered: Address | None) -> bool:
+    if stated is None or registered is None or is_protected(stated):
         return False
-    if told.lines and registered.lines and street_of(told) != street_of(registered):
+    if stated.lines and registered.lines and street_of(stated) != street_of(registered):
         return True
-    codes = [_digits(one.postal_code or "") for one in (told, registered)]
+    codes = [_digits(one.postal_code or "") for one in (stated, registered)]
     if all(codes):
         return codes[0] != codes[1]
-    cities = [_words(one.city or "") for one in (told, registered)]
+    cities = [_words(one.city or "") for one in (stated, registered)]
     return all(cities) and cities[0] != cities[1]
 
 
@@ -253,11 +253,11 @@ def _digits(text: str) -> str:
 
 
 def _other_telephones(register: SorRegister, view: DocumentView) -> Iterator[Node]:
-    for told, unit in _units(register, view):
+    for stated, unit in _units(register, view):
         registered = set(map(_dialled, unit.telephones)) - {""}
         said = [
             (node, _dialled(telecom.address))
-            for part in told.parts
+            for part in stated.parts
             for node in part.all("telecom")
             if (telecom := read_telecom(node.element)) is not None and telecom.is_phone
         ]

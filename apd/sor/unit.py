@@ -25,7 +25,7 @@ class SorUnit:
     Args:
         code: its SOR code.
         name: its name.
-        address: its visiting address; None where the register tells none.
+        address: its visiting address; None where the register has none.
         telephones: its telephone numbers, as the register writes them.
         valid_from: the first day on which it is open; None for since ever.
         valid_to: the last such day; None for until further notice.

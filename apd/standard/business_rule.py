@@ -38,7 +38,7 @@ class BusinessRule:
         id: its number in the source (``#5``), or ours where it has none there (``R6``).
         document: which document, :data:`OVERVIEW` or :data:`FAQ`.
         section: where it stands in the document.
-        edition_from: the version since which it is worded so, as far as the change log tells.
+        edition_from: the version since which it is worded so, as far as the change log says.
         edition_to: the newest version whose text of it is at hand; of :data:`FAQ` the year.
         ended_in: the version in which it was struck, or said to be phased out.
         reworded_in: the version that words it otherwise, in words that are not at hand.

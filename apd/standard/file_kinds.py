@@ -1,7 +1,7 @@
 """What may come where an appointment document is expected: kinds of files, and other documents.
 
 A row says what a kind is called, what to do about it, and why it comes up. Findings, rules and
-pages are made of the rows; :mod:`apd.cda.detection` tells them by their bytes.
+pages are made of the rows; :mod:`apd.cda.detection` recognises them by their bytes.
 
 Sources: XML 1.0; RFC 2045, 4648 and 8259; SOAP 1.1 and 1.2; IHE ITI TF-2, appendix V; FHIR R4. The
 Danish CDA documents: MedCom's profiles PHMR-DK, QFDD-DK, QRD-DK, CPD-DK, PDC-DK, PRF-DK, PSCR-DK,
@@ -44,7 +44,7 @@ class FileKind:
         """What is said of one file: what it is, and what to do.
 
         Args:
-            name: a name that tells more than the kind's.
+            name: a name that says more than the kind's.
             holds_appointment: an appointment document is in it.
         """
         da, en = name or self.name
@@ -256,7 +256,7 @@ KINDS = (
 """All kinds, in the order in which their rules are listed."""
 
 
-# --- names that tell more than the kind ------------------------------------------------------
+# --- names that say more than the kind -------------------------------------------------------
 
 BLANKS_BEFORE = Wording(
     "Der står blanke tegn foran XML-erklæringen", "There is white space before the XML declaration"
@@ -313,7 +313,7 @@ MAGIC: tuple[tuple[bytes, FileKind, Wording | None], ...] = (
         Wording("XML, hvis < er skrevet som %3C", "XML whose < is written as %3C"),
     ),
 )
-"""What bytes begin with, the kind that they are of, and a name that tells more."""
+"""What bytes begin with, the kind that they are of, and a name that says more."""
 
 NAMESPACES: tuple[tuple[str, FileKind, Wording | None], ...] = (
     (

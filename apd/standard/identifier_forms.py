@@ -13,5 +13,5 @@ UID = rf"[0-2](?:\.{_NUMBER})*|{UUID}"
 
 
 def oid_of_short_numbers(most_digits: int) -> str:
-    """OIDs in which no number has more digits than so many, and so none can be a person's."""
+    """OIDs in which every number is too short to be a person's."""
     return rf"[0-2](?:\.[0-9]{{1,{most_digits}}})+"

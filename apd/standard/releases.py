@@ -1,4 +1,4 @@
-"""The releases of DK-APD: each is a value that says what its documents are told by.
+"""The releases of DK-APD: each is a value that says how its documents are recognised.
 
 2.0.1 with the errata of 2021 is one of them. Sources: APD-DK 2.0.1, errata items 6 and 7; MedCom's
 example documents of 1.0, 1.1 and the draft of 2.0.
@@ -32,7 +32,7 @@ class Release:
         version_id: what a document's profile version says, such as ``"apd-v2.0.1"``.
         template_date: the extension of the document, section, encounter, location and precondition
             templates.
-        told_by: template ids that tell a document of this release which does not state its version.
+        told_by: template ids by which a document that states no version is of this release.
         elements: rows of the table of elements that this release has beside those of 2.0.1; one
             for the same place takes the place of that row.
     """
@@ -55,7 +55,7 @@ class Release:
         return self.name
 
     def is_told_by(self, declared: tuple[str | None, str | None]) -> bool:
-        """True where a template id, as root and extension, tells this release."""
+        """True where a template id, as root and extension, is one of this release."""
         return declared in self.told_by or (declared[0], None) in self.told_by
 
     def __str__(self) -> str:

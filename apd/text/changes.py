@@ -77,12 +77,12 @@ TEXTS = {
     "removed": Wording("{label} er fjernet.", "{label} was removed."),
     "changed": Wording("{label} er ændret.", "{label} was changed."),
     "moved": Wording("{label} står i en anden rækkefølge.", "{label} was put in another order."),
-    "added_told": Wording("{label} er tilføjet: {new}.", "{label} was added: {new}."),
-    "removed_told": Wording("{label} er fjernet: {old}.", "{label} was removed: {old}."),
-    "changed_told": Wording(
+    "added_with_values": Wording("{label} er tilføjet: {new}.", "{label} was added: {new}."),
+    "removed_with_values": Wording("{label} er fjernet: {old}.", "{label} was removed: {old}."),
+    "changed_with_values": Wording(
         "{label} er ændret fra {old} til {new}.", "{label} was changed from {old} to {new}."
     ),
-    "moved_told": Wording(
+    "moved_with_values": Wording(
         "{label} er flyttet fra {old} til {new}.", "{label} was moved from {old} to {new}."
     ),
     # what is not in the model

@@ -40,7 +40,7 @@ from apd.text.times import date, moment, period, telecom
 from apd.wording import Language
 
 
-def spoken(value: object, language: Language, *, personal: bool) -> str | None:
+def in_words(value: object, language: Language, *, personal: bool) -> str | None:
     """A value in words, or None where there is nothing to say, or nothing that may be said.
 
     Args:
@@ -56,8 +56,8 @@ def spoken(value: object, language: Language, *, personal: bool) -> str | None:
     in_part = _IN_PART.get(type(value))
     if in_part is not None:
         return in_part(value, language, personal)
-    tell = _PERSONAL.get(type(value))
-    return tell(value, language) if tell is not None and personal else None
+    describe = _PERSONAL.get(type(value))
+    return describe(value, language) if describe is not None and personal else None
 
 
 # --- identifiers and codes -------------------------------------------------------------------
@@ -97,8 +97,8 @@ def _repetition(repetition: Repetition, language: Language) -> str:
 
 
 def _episode(episode: EpisodeOfCare, language: Language, personal: bool) -> str | None:
-    said = (spoken(id, language, personal=personal) for id in episode.ids)
-    return _joined(spoken(episode.label, language, personal=personal), *said)
+    said = (in_words(id, language, personal=personal) for id in episode.ids)
+    return _joined(in_words(episode.label, language, personal=personal), *said)
 
 
 # --- who and where ---------------------------------------------------------------------------
@@ -113,13 +113,13 @@ def _party(
     language: Language,
     personal: bool,
 ) -> str | None:
-    """Who it is: the organisation and its code, and the person if that may be told."""
+    """Who it is: the organisation and its code, and the person if that may be shown."""
     named = party if isinstance(party, Custodian | Organization) else party.organization
     person = None if isinstance(party, Custodian | Organization) else party.person
     return _joined(
         None if named is None else named.name,
-        spoken(person, language, personal=personal),
-        spoken(party.id, language, personal=personal),
+        in_words(person, language, personal=personal),
+        in_words(party.id, language, personal=personal),
         *(_telephones(party, language) if personal and isinstance(party, Performer) else ()),
     )
 
@@ -127,9 +127,9 @@ def _party(
 def _place(place: Location, language: Language, personal: bool) -> str:
     kind = place_kind(place, language)
     name = None if place.name == PATIENTS_HOME else place.name
-    named = (name, spoken(place.address, language, personal=True)) if personal else ()
+    named = (name, in_words(place.address, language, personal=True)) if personal else ()
     telephones = _telephones(place, language) if personal else ()
-    id = spoken(place.id, language, personal=personal)
+    id = in_words(place.id, language, personal=personal)
     return _joined(kind, *named, id, *telephones) or kind
 
 
@@ -139,7 +139,7 @@ def _telephones(of: Performer | Location, language: Language) -> Iterator[str]:
 
 def _patient(patient: Patient, language: Language) -> str | None:
     name = None if patient.name is None else patient.name.full
-    return _joined(name, spoken(patient.id, language, personal=True))
+    return _joined(name, in_words(patient.id, language, personal=True))
 
 
 def _joined(*texts: str | None) -> str | None:

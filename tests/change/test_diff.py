@@ -166,7 +166,7 @@ def test_what_is_said(
     compared = apd.diff(EXACT, new, "da")
     (change,) = compared.changes
     assert (change.path, change.kind, change.message) == (path, kind, da)
-    assert change.told(language="en") == en
+    assert change.describe(language="en") == en
     assert apd.diff(EXACT, new).changes[0].message == en
     assert not compared.is_same
 

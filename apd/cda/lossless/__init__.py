@@ -2,7 +2,7 @@
 
 *Theirs* is the XML that was read, *base* what the writer makes of the model as it was read, *ours*
 what it makes of the model now. What differs between base and ours is changed in theirs, and
-nothing else. ``markup`` has XML as a string, ``matching`` tells which element stands for which,
+nothing else. ``markup`` has XML as a string, ``matching`` finds which element stands for which,
 ``merging`` applies a change, ``comparing`` finds what theirs says beyond base, ``canonical`` what
 is the same in both, ``writing`` puts them together.
 """

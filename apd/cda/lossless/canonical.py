@@ -1,4 +1,4 @@
-"""Whether two elements are the same in canonical XML, told without a walk through them."""
+"""Whether two elements are the same in canonical XML, decided without a walk through them."""
 
 from itertools import accumulate
 from operator import eq

@@ -302,7 +302,7 @@ def _leave(_: Merger) -> None:
     """What cannot be undone stays."""
 
 
-# --- how it is told --------------------------------------------------------------------------
+# --- how it is described ---------------------------------------------------------------------
 
 
 def _shown(key: str) -> str:

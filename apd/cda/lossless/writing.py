@@ -53,7 +53,7 @@ def without(
 
     Args:
         document: the document.
-        goes: tells which pieces of what is beyond its model are written by the standard instead.
+        goes: True for the pieces beyond its model that are written by the standard instead.
         remarks: keep comments and processing instructions.
     """
     fresh = read(write_document(document))

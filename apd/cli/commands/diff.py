@@ -111,7 +111,7 @@ def _change(change: Change, show_content: bool) -> dict[str, Any]:
     return {
         "path": change.path,
         "kind": change.kind.value,
-        "message": change.told(personal=show_content),
+        "message": change.describe(personal=show_content),
         "old": to_data(change.old) if is_shown else None,
         "new": to_data(change.new) if is_shown else None,
         "rules": list(change.rules),

@@ -124,8 +124,8 @@ def _show_day(day: datetime.date, language: Language, form: str) -> None:
     from apd.cli.views.rules_on_day import rules_on, write_rules_on
 
     if form == "json":
-        told = json.dumps(rules_on(day, language), ensure_ascii=not streams.is_utf8())
-        streams.write(f"{told}\n")
+        line = json.dumps(rules_on(day, language), ensure_ascii=not streams.is_utf8())
+        streams.write(f"{line}\n")
     else:
         write_rules_on(day, Words(language))
 

@@ -66,7 +66,7 @@ class Problems:
 
 
 class FirstProblems:
-    """Reports the first problems of single bookings; that there are more is told once.
+    """Reports the first problems of single bookings; that there are more is reported once.
 
     Args:
         file: where the bookings are.
@@ -81,8 +81,8 @@ class FirstProblems:
         """Report a problem, or that there are more."""
         self._count += 1
         if self._count <= MAX_PROBLEMS:
-            told = Wording(problem.in_language("da"), problem.in_language("en"))
-            self._problems.report(self._file, told)
+            worded = Wording(problem.in_language("da"), problem.in_language("en"))
+            self._problems.report(self._file, worded)
         elif self._count == MAX_PROBLEMS + 1:
             self._problems.report(self._file, _MORE)
 

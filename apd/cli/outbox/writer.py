@@ -261,9 +261,9 @@ class OutboxWriter:
 def _lacks(wording: Wording, path: Path) -> InvalidDocument:
     """That a deprecation cannot name its patient."""
     name = hide_numbers(printed(str(path)))
-    told = Wording(wording.da.format(path=name), wording.en.format(path=name))
+    named = Wording(wording.da.format(path=name), wording.en.format(path=name))
     return InvalidDocument(
-        [Finding(rule="XDS-REQUIRED:patientId", layer=Layer.PROFILE, wording=told, source=_SOURCE)]
+        [Finding(rule="XDS-REQUIRED:patientId", layer=Layer.PROFILE, wording=named, source=_SOURCE)]
     )
 
 

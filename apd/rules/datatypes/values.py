@@ -32,7 +32,7 @@ _WITH_ONE_VALUE = {
     "unit": "1",
 }
 """Attributes that may stand beside a nullFlavor with the value that they have by default."""
-# Of what is null for lack of a code, the system, the number and the words may be told.
+# What is null for lack of a code may still have the system, the number and the words.
 _KEEP_SOME = frozenset(("OTH", "NA", "UNC"))
 _KEPT_ATTRIBUTES = frozenset(("codeSystem", "codeSystemName", "codeSystemVersion", "extension"))
 _KEPT_CHILDREN = ("originalText", "translation")

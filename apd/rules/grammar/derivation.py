@@ -43,7 +43,7 @@ _LEFT_OUT = {
 """The attributes with one value that MedCom's examples leave out; they have all others."""
 
 Selected = tuple[tuple[str, Is], ...]
-"""The attributes that tell an element from others of its name."""
+"""The attributes that distinguish an element from others of its name."""
 
 
 class Variant(NamedTuple):
@@ -114,7 +114,7 @@ class Derivation:
             name: its name.
             type: the name of its type in the schema.
             state: the places that it is.
-            selected: attributes that tell it from others of its name.
+            selected: attributes that distinguish it from others of its name.
             instead: the states of children that several places share.
         """
         declared = self._types.type(type)
@@ -125,7 +125,7 @@ class Derivation:
             if row is not None:
                 fixed |= row.fixed
         constraints = self._has(state)
-        told = {one for has in constraints for one in has.attributes}
+        constrained = {one for has in constraints for one in has.attributes}
         fixed |= _USUAL.get(name, {})
         optional = _LEFT_OUT.get(name, frozenset())
         choice = {
@@ -133,7 +133,7 @@ class Derivation:
             if (value := fixed.get(attribute)) is None
             else One(Values.of((value,)), attribute not in optional)
             for attribute, one in choice.items()
-            if one.is_required or attribute in fixed.keys() | told
+            if one.is_required or attribute in fixed.keys() | constrained
         }
         if name == "ClinicalDocument":
             choice = {**choice, "xsi:schemaLocation": One(Values(form=Form.TEXT), False)}
@@ -273,7 +273,7 @@ class Derivation:
     def _of_choice(
         self, particle: Particle, least: int, most: int, state: State, leads: ChoiceOfStates
     ) -> str | None:
-        """Children of one name that are several places, told apart by what selects them."""
+        """Children of one name that are several places, distinguished by what selects them."""
         made: list[tuple[State, Selected, int, int]] = []
         selectors = leads.selectors
         for number, selector in enumerate(selectors):
@@ -320,7 +320,7 @@ class Derivation:
         ]
 
     def _shared(self, leads: State) -> tuple[str, ChoiceOfStates] | None:
-        """The one child that tells which place an element is about, if it is told by a template."""
+        """The one child that says which place an element is about, if a template does."""
         for name, choice in leads.next.items():
             if isinstance(choice, ChoiceOfStates) and all(
                 isinstance(one, Declares) for one in choice.selectors

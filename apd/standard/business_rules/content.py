@@ -13,7 +13,7 @@ TABLE_1: tuple[BusinessRule, ...] = (
         id="Table 1",
         wording=Wording(
             "Aftalen fortæller patienten præcist, hvornår og hvor den er, og hvem man kontakter.",
-            "The appointment tells the patient exactly when and where it is, and whom to contact.",
+            "The appointment shows the patient exactly when and where it is, and whom to contact.",
         ),
         quotation="eksakte detaljer om mødetidspunkt",
         rules=("BR-TEXT-EMPTY", "BR-TEXT-DATE", "BR-TEXT-TIME", "BR-TEXT-PLACE"),

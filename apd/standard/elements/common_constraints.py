@@ -166,7 +166,7 @@ def such(
     *,
     alone: bool = False,
 ) -> Constrained:
-    """It has so many children of a name with such attributes, with words of its own."""
+    """A number of children of a name with such attributes, with words of its own."""
     return lambda _: Such(rule, child, attributes, least, most, alone)
 
 

@@ -10,7 +10,7 @@
 
 It runs tests 1 to 4 of the system integration test "Skrivning af aftaler til aftaleoversigt" and
 thirteen scenarios against the registry of :mod:`apd.testing.registry`, and fills in the protocol.
-``apd certify`` does the same from the command line; ``docs/certifying.md`` tells the whole.
+``apd certify`` does the same from the command line; ``docs/certifying.md`` describes it.
 
 It does not replace the test on NSP, with its patients and its infrastructure.
 Source: NSP, Systemintegrationstest Aftaleoversigt, of which an excerpt was reachable: the text of

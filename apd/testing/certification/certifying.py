@@ -27,7 +27,7 @@ from apd.wording import Wording
 
 PATIENCE = datetime.timedelta(minutes=30)
 """So long is waited for what is expected: twice as long as is allowed, so that what comes late is
-told from what never comes."""
+distinguished from what never comes."""
 ALL_TYPES = tuple(AppointmentType)
 ALL_CATEGORIES = (Category.REGIONAL, Category.MUNICIPAL)
 

@@ -1,4 +1,4 @@
-"""Whether a document that was fetched says what was booked; what differs is named, not told."""
+"""Whether a document that was fetched says what was booked; what differs is named, not shown."""
 
 from collections.abc import Callable, Iterator
 

@@ -266,7 +266,7 @@ def booking(case: Case, categories: Iterable[Category], now: datetime.datetime) 
 
 
 def _category(case: Case, supported: Sequence[Category]) -> Category:
-    """Any will do; a protected address is at home, which also its location tells, if it can be."""
+    """Any will do; a protected address is at home, which also its location shows, if it can be."""
     if case.is_protected and Category.MUNICIPAL in supported:
         return Category.MUNICIPAL
     return supported[0]
