@@ -3,7 +3,7 @@
 It asks for Dask: pip install "dask[bag,distributed]". The scheduler is the address of a cluster,
 such as tcp://scheduler:8786, or "local" for a cluster of two processes on this machine. The workers
 make the rows of keys of their documents, Dask groups the rows, and the workers judge the groups.
-What is found is what `apd validate --set` finds.
+What is found is what `apd validate --compare` finds.
 
 The key is drawn here, sent to the workers, and forgotten at the end: with it, who has the rows
 could find CPR numbers by trying.

@@ -2,7 +2,7 @@
 
 It asks for Polars: pip install polars. The processes of this machine make a row of keys of each
 document, and the rows are written as Parquet, which any engine can read. Polars finds what is
-replaced, and groups the rows. What is found is what `apd validate --set` finds.
+replaced, and groups the rows. What is found is what `apd validate --compare` finds.
 
 The key is drawn here and forgotten at the end: with it, who has the rows could find CPR numbers by
 trying.

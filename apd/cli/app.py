@@ -12,7 +12,6 @@ from apd import __version__
 from apd.cli import FAILED, INTERRUPTED, OUTPUT_CLOSED
 from apd.cli.commands import COMMANDS
 from apd.cli.help import Command, make_command, option
-from apd.cli.help import language as language_option
 from apd.cli.io import streams
 from apd.cli.io.failures import reason
 from apd.cli.language import language_of_arguments, say
@@ -85,7 +84,6 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
     callback=_show_version,
     help=Wording("Vis versionen, og afslut.", "Show the version and exit."),
 )
-@language_option(is_given=False)
 @click.pass_context
 def _apd(context: click.Context) -> int:
     """Read, show and check DK-APD appointment documents.
@@ -100,10 +98,11 @@ def _apd(context: click.Context) -> int:
 @make_command(
     _HELP,
     danish="""Vis hjælp til en kommando, eller til dem alle.""",
+    examples=("apd help", "apd help validate"),
 )
 @click.argument("name", metavar="[COMMAND]", required=False)
 @click.pass_context
-def _help(context: click.Context, name: str | None) -> int:
+def _help(context: click.Context, name: str | None, language: Language) -> int:
     """Show the help of a command, or of all of them."""
     of_all = context.parent
     assert of_all is not None

@@ -1,14 +1,20 @@
-"""Commands and options whose help is in both languages, chosen when it is shown."""
+"""Commands and options: their help in the language of the run, their examples and other names."""
 
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from inspect import cleandoc
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
 from apd.cli.language import OPTION, language_of_run, say
 from apd.wording import Wording
+
+OUTPUT: Final = "apd.output"
+"""Where a context keeps the file that takes the place of standard output."""
+QUIET: Final = "apd.quiet"
+"""Where a context keeps that only errors and the result are written."""
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -27,6 +33,11 @@ _EXTRAS = (
     ("; required]", Wording("; påkrævet]", "; required]")),
 )
 _HELP = Wording("Vis denne hjælp, og afslut.", "Show this message and exit.")
+_EXAMPLES = Wording("Eksempler", "Examples")
+_ALSO = Wording("Også {names}.", "Also {names}.")
+_NO_VALUE = "Option {name!r} does not take a value."
+_GOES_ON = " \\"
+"""What a shell takes for the end of a line, but not of the command."""
 
 
 class _Formatter(click.HelpFormatter):
@@ -46,24 +57,72 @@ class _Context(click.Context):
 
 
 class Command(click.Command):
-    """A command that has help in both languages.
+    """A command that has help in both languages, and what every command has: ``--lang``, ``-q``.
 
     Args:
         help: the English help.
         danish: the Danish help.
+        examples: calls of it, as they are typed.
     """
 
     context_class = _Context
 
-    def __init__(self, *args: Any, danish: str, **given: Any) -> None:
+    def __init__(self, *args: Any, danish: str, examples: Sequence[str] = (), **given: Any) -> None:
         super().__init__(*args, **given)
         self.wording = Wording(cleandoc(danish), cleandoc(self.help or ""))
+        self.examples = tuple(examples)
+        if examples:  # for the page that is made of the English help
+            lines = "".join(f"    {line}\n" for line in examples)
+            self.help = f"{self.wording.en}\n\n{lines}"
+        is_group = isinstance(self, click.Group)
+        own = [_language(is_given=not is_group)]
+        self.params = [*self.params, *([] if is_group else [_quiet()]), *own]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line, once every option has its own name."""
+        return super().parse_args(ctx, list(self._unaliased(ctx, args)))
+
+    def _unaliased(self, ctx: click.Context, args: Sequence[str]) -> Iterator[str]:
+        options = [one for one in self.params if isinstance(one, Option)]
+        aliases = {name: own for one in options for name, own in one.aliases.items()}
+        takes_value = {name for one in options if not one.is_flag for name in one.opts}
+        is_value, is_argument = False, False
+        for argument in args:
+            name, equals, value = argument.partition("=")
+            own = aliases.get(name)
+            if is_value or is_argument or own is None:
+                is_argument = is_argument or (argument == "--" and not is_value)
+                is_value = not is_value and argument in takes_value
+                yield argument
+                continue
+            if equals and "=" in own:
+                raise click.BadOptionUsage(name, _NO_VALUE.format(name=name), ctx)
+            is_value = not equals and own in takes_value
+            yield f"{own}{equals}{value}"
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Call it, with its output where ``--output`` says."""
+        path = ctx.meta.get(OUTPUT)
+        if path is None:
+            return super().invoke(ctx)
+        from apd.cli.io.output_files import output_into  # on first use: it knows all reports
+
+        with output_into(path, ctx):
+            return super().invoke(ctx)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help in the language of the run."""
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(say(self.wording))
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, each as it is typed, also where it takes several lines."""
+        if self.examples:
+            with formatter.section(say(_EXAMPLES)):
+                for example in self.examples:
+                    for line in _typed(example, formatter.width - formatter.current_indent):
+                        formatter.write(f"{'':{formatter.current_indent}}{line}\n")
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Give ``--help``, explained in the language of the run."""
@@ -75,17 +134,50 @@ class Command(click.Command):
         return shown
 
 
-class Option(click.Option):
-    """An option whose help is a :class:`Wording`."""
+def _typed(command: str, width: int) -> Iterator[str]:
+    """A call in lines that a shell takes for one."""
+    words = shlex.split(command, posix=False)
+    line = ""
+    for at, word in enumerate(words):
+        follows = words[at + 1] if word.startswith("-") and at + 1 < len(words) else ""
+        if line and len(f"{line} {word} {follows}{_GOES_ON}") > width:
+            yield f"{line}{_GOES_ON}"
+            line = f"    {word}"
+        else:
+            line = f"{line} {word}" if line else word
+    yield line
 
-    def __init__(self, *args: Any, **given: Any) -> None:
-        self.wording: Wording = given.pop("help")
-        super().__init__(*args, **given | {"help": self.wording.en})
+
+class Option(click.Option):
+    """An option whose help is a :class:`Wording`.
+
+    Args:
+        aliases: other names that it is given by, and what each stands for: one of its own names,
+            or that name and a value, as ``--format=json``.
+    """
+
+    def __init__(
+        self, *args: Any, help: Wording, aliases: Mapping[str, str] | None = None, **given: Any
+    ) -> None:
+        self.wording = help
+        self.aliases = dict(aliases or {})
+        super().__init__(*args, **given | {"help": help.en})
+
+    @property
+    def meaning(self) -> Wording:
+        """Its help, with the other names that it is given by."""
+        if not self.aliases:
+            return self.wording
+        names = ", ".join(self.aliases)
+        return Wording(
+            f"{self.wording.da} {_ALSO.da.format(names=names)}",
+            f"{self.wording.en} {_ALSO.en.format(names=names)}",
+        )
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Give its names and its help in the language of the run."""
         shown = copy(self)
-        shown.help = say(self.wording)
+        shown.help = say(self.meaning)
         record = click.Option.get_help_record(shown, ctx)
         if record is None:
             return None
@@ -100,20 +192,27 @@ def option(*names: str, help: Wording, **given: Any) -> Callable[[_F], _F]:
     return click.option(*names, cls=Option, help=help, **given)
 
 
-def make_command(name: str, *, danish: str) -> Callable[[Callable[..., Any]], Command]:
-    """Declare a command, whose English help is the docstring of the function."""
-    return click.command(name, cls=Command, danish=danish)
+def make_command(
+    name: str, *, danish: str, examples: Sequence[str]
+) -> Callable[[Callable[..., Any]], Command]:
+    """Declare a command, whose English help is the docstring of the function.
+
+    Args:
+        name: what it is called by.
+        danish: its Danish help.
+        examples: calls of it, as they are typed in the directory of the project.
+    """
+    return click.command(name, cls=Command, danish=danish, examples=examples)
 
 
-def language(*, is_given: bool) -> Callable[[_F], _F]:
-    """Declare ``--lang da|en``.
+def _language(*, is_given: bool) -> Option:
+    """``--lang da|en``.
 
     Args:
         is_given: whether the command gets it; :func:`language_of_run` knows it anyway.
     """
-    return option(
-        OPTION,
-        "language",
+    return Option(
+        [OPTION, "language"],
         type=click.Choice(["da", "en"]),
         default=language_of_run,
         is_eager=True,
@@ -123,5 +222,24 @@ def language(*, is_given: bool) -> Callable[[_F], _F]:
             "ellers er det da.",
             "Language of the output and of the errors. Otherwise APD_LANG decides, then language "
             "in [tool.apd], and then it is da.",
+        ),
+    )
+
+
+def _quiet() -> Option:
+    """``-q``, ``--quiet``: what is beside errors and the result is not written."""
+
+    def keep(context: click.Context, _: click.Parameter, is_quiet: bool) -> None:
+        context.meta[QUIET] = is_quiet
+
+    return Option(
+        ["-q", "--quiet"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=keep,
+        help=Wording(
+            "Skriv kun resultatet og fejl: ingen fremdrift, bemærkninger og opsummeringer.",
+            "Write the result and errors only: no progress, notes or summaries.",
         ),
     )

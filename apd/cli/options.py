@@ -1,13 +1,12 @@
 """Arguments and options that several commands share."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import click
 
-from apd.cli import help
-from apd.cli.help import option
+from apd.cli.help import OUTPUT, option
 from apd.cli.language import bad_parameter, language_of_run
 from apd.errors import InvalidValue
 from apd.findings import Layer
@@ -27,18 +26,12 @@ _ATOMICALLY = Wording(
 )
 _BY_DEFAULT = Wording("Sker som standard.", "Done by default.")
 _CAN_BE_REPEATED = Wording("Kan gentages.", "Can be repeated.")
-_JSON = Wording("Skriv JSON til programmer i stedet.", "Write JSON for programs instead.")
 _SHOW_CPR = Wording("Vis hele CPR-numre.", "Show CPR numbers in full.")
 
 
 def files(function: _F) -> _F:
     """FILE...: files, directories, or ``-`` for standard input."""
     return click.argument("files", nargs=-1, required=True, metavar="FILE...")(function)
-
-
-def language(function: _F) -> _F:
-    """``--lang da|en``."""
-    return help.language(is_given=True)(function)
 
 
 def refused(
@@ -85,35 +78,56 @@ def sor(function: _F) -> _F:
     )(function)
 
 
-def output(meaning: Wording) -> Callable[[_F], _F]:
+def output(meaning: Wording, **given: Any) -> Callable[[_F], _F]:
     """``-o``, ``--output OUT`` as ``target``, which is None for standard output.
 
     Args:
         meaning: the help.
+        given: more of :func:`apd.cli.help.option`.
     """
+    usual: dict[str, Any] = {"callback": lambda _, __, path: _unless_standard_output(path)}
     return option(
         "-o",
         "--output",
         "target",
         type=click.Path(),
         metavar="OUT",
-        callback=lambda _, __, path: None if path == STANDARD_OUTPUT else path,
         help=meaning,
+        **usual | given,
     )
 
 
-def output_of(what: Wording) -> Callable[[_F], _F]:
+def output_of(what: Wording, **given: Any) -> Callable[[_F], _F]:
     """``-o``, ``--output OUT`` of what is otherwise written to standard output.
 
     Args:
         what: what is written, with its article.
+        given: more of :func:`apd.cli.help.option`.
     """
     return output(
         Wording(
             f"Skriv {what.da} til OUT i stedet for til standard output. {_ATOMICALLY.da}",
             f"Write {what.en} to OUT instead of standard output. {_ATOMICALLY.en}",
-        )
+        ),
+        **given,
     )
+
+
+def output_as_a_whole(what: Wording) -> Callable[[_F], _F]:
+    """As :func:`output_of`, for a command that writes to standard output and knows no file.
+
+    Args:
+        what: what is written, with its article.
+    """
+
+    def keep(context: click.Context, _: click.Parameter, path: str | None) -> None:
+        context.meta[OUTPUT] = _unless_standard_output(path)
+
+    return output_of(what, expose_value=False, callback=keep)
+
+
+def _unless_standard_output(path: str | None) -> str | None:
+    return None if path == STANDARD_OUTPUT else path
 
 
 def file_of(name: str, parameter: str, what: Wording) -> Callable[[_F], _F]:
@@ -136,13 +150,26 @@ def file_of(name: str, parameter: str, what: Wording) -> Callable[[_F], _F]:
     )
 
 
-def json(meaning: Wording = _JSON) -> Callable[[_F], _F]:
-    """``--json`` as ``wants_json``.
+def form(
+    *forms: str, help: Wording, aliases: Mapping[str, str] | None = None, **given: Any
+) -> Callable[[_F], _F]:
+    """``--format`` as ``form``.
 
     Args:
-        meaning: the help.
+        forms: what it may be; the first is what it is otherwise.
+        help: what each is.
+        aliases: options that stand for a form, such as ``--json``.
+        given: more of :func:`apd.cli.help.option`.
     """
-    return option("--json", "wants_json", is_flag=True, help=meaning)
+    usual: dict[str, Any] = {"default": forms[0], "show_default": True}
+    return option(
+        "--format",
+        "form",
+        type=click.Choice(list(forms)),
+        help=help,
+        aliases={name: f"--format={form}" for name, form in (aliases or {}).items()},
+        **usual | given,
+    )
 
 
 def show_cpr(meaning: Wording = _SHOW_CPR) -> Callable[[_F], _F]:
@@ -225,4 +252,16 @@ def _time(_: click.Context, __: click.Parameter, text: str | None) -> datetime.d
                 "er ikke et tidspunkt; angiv 2026-11-02T09:31",
                 "is not a time; give 2026-11-02T09:31",
             )
+        ) from None
+
+
+def day(_: click.Context, __: click.Parameter, text: str | None) -> datetime.date | None:
+    """A callback: a day, or None where it was not given."""
+    if text is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(text.strip())
+    except ValueError:
+        raise bad_parameter(
+            Wording("er ikke en dag; angiv 2026-12-01", "is not a day; give 2026-12-01")
         ) from None

@@ -21,12 +21,13 @@ _VERSIONS = {"1.2": xds.SoapVersion.V1_2, "1.1": xds.SoapVersion.V1_1}
 
 
 def soap_options(function: _F) -> _F:
-    """``--to``, ``--security`` and ``--soap``: ``to``, ``security`` and ``version``."""
+    """``--endpoint``, ``--security`` and ``--soap``: ``endpoint``, ``security`` and ``version``."""
     for decorate in (
         option(
-            "--to",
+            "--endpoint",
             metavar="URL",
-            callback=_to,
+            callback=_endpoint,
+            aliases={"--to": "--endpoint"},
             help=Wording(
                 "Den adresse, som beskederne sendes til; skrives i dem (wsa:To).",
                 "The address that the messages are sent to; it is written in them (wsa:To).",
@@ -59,7 +60,7 @@ def soap_options(function: _F) -> _F:
     return function
 
 
-def _to(_: click.Context, __: click.Parameter, url: str | None) -> str | None:
+def _endpoint(_: click.Context, __: click.Parameter, url: str | None) -> str | None:
     if url is None:
         return None
     try:

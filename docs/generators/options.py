@@ -14,6 +14,8 @@ from apd.cli.help import Option
 from apd.cli.language import OPTION
 
 PAGE = Path(__file__).resolve().parents[1] / "command-line.md"
+_OF_ALL = {OPTION, "--quiet"}
+"""The head of the page has these."""
 _TABLE = re.compile(r"(<!-- options of (\w+) -->\n)\n*(?:\|.*\n)*")
 
 
@@ -31,7 +33,7 @@ def _table(name: str) -> str:
     rows = "".join(
         f"| {_names(one)} | {_meaning(one)} |\n"
         for one in command.params
-        if isinstance(one, Option) and OPTION not in one.opts  # the head of the page has that
+        if isinstance(one, Option) and not _OF_ALL & set(one.opts)
     )
     return f"| option | meaning |\n|---|---|\n{rows}"
 
@@ -43,7 +45,7 @@ def _names(option: Option) -> str:
 
 
 def _meaning(option: Option) -> str:
-    sentences = [option.wording.en]
+    sentences = [option.meaning.en]
     if isinstance(option.type, click.Choice):
         sentences.append(f"One of {', '.join(_choices(option))}.")
     elif option.show_default:

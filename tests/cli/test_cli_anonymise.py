@@ -87,7 +87,7 @@ def test_a_copy_in_which_something_is_left_is_not_written(apd_command, tmp_path)
     assert (result.status, result.out, out.exists()) == (2, "", False)
     assert result.err == (
         f"apd: {path}: line 3: There is a number from the original. The copy is not written. "
-        "Try another --seed, or --shift-times.\n"
+        "Try another --secret, or --shift-times.\n"
     )
 
 

@@ -185,7 +185,7 @@ def test_a_day_in_words(apd_command, language, says) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--on", "yesterday"], "is not a day; give 2025-08-01"),
+        (["--on", "yesterday"], "is not a day; give 2026-12-01"),
         (["--on", "2025-02-30"], "is not a day"),
         (["--on", "2025-08-01", "XML-DTD"], "--on cannot be given with RULE"),
         (["--on", "2025-08-01", "--layer", "xml"], "--on cannot be given with --layer"),

@@ -4,6 +4,8 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from apd.cli.io.streams import is_quiet
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -64,8 +66,8 @@ class Bar:
 
 
 def wanted() -> bool:
-    """True where somebody sees the bar."""
-    return sys.stderr is not None and sys.stderr.isatty()
+    """True where somebody sees the bar, and wants to."""
+    return not is_quiet() and sys.stderr is not None and sys.stderr.isatty()
 
 
 def _made() -> "Progress":

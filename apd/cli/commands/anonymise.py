@@ -20,8 +20,8 @@ from apd.wording import Language, Wording
 
 _WRITTEN = Wording("{file}: skrevet som {target}", "{file}: written as {target}")
 _LEAK = Wording(
-    "linje {line}: {what} Kopien er ikke skrevet. Prøv en anden --seed, eller --shift-times.",
-    "line {line}: {what} The copy is not written. Try another --seed, or --shift-times.",
+    "linje {line}: {what} Kopien er ikke skrevet. Prøv en anden --secret, eller --shift-times.",
+    "line {line}: {what} The copy is not written. Try another --secret, or --shift-times.",
 )
 _SECRET_BYTES = 32
 
@@ -69,9 +69,12 @@ class _Copies(Inputs):
     før den skrives. Den, der er én patient i flere dokumenter, er også én i kopierne.
     Afslutningskoden er 2, hvis en kopi ikke blev skrevet, ellers 0.
     """,
+    examples=(
+        "apd anonymise -o copies/ examples/documents",
+        "apd anonymise --shift-times -o copy.xml examples/documents/home-nurse.xml",
+    ),
 )
 @options.files
-@options.language
 @options.output(
     Wording(
         "En fil, eller en mappe, hvor kopierne får numre som navne.",
@@ -79,14 +82,15 @@ class _Copies(Inputs):
     )
 )
 @option(
-    "--seed",
-    envvar="APD_SEED",
+    "--secret",
+    envvar=["APD_SECRET", "APD_SEED"],
+    aliases={"--seed": "--secret"},
     metavar="SECRET",
     help=Wording(
         "Den samme hemmelighed giver de samme testdata. Uden den kan de ikke dannes igen. "
-        "Angives helst som APD_SEED i miljøet.",
+        "Angives helst som APD_SECRET i miljøet.",
         "The same secret gives the same test data. Without it they cannot be made again. "
-        "Preferably given as APD_SEED in the environment.",
+        "Preferably given as APD_SECRET in the environment.",
     ),
 )
 @option(
@@ -108,7 +112,7 @@ def command(
     files: tuple[str, ...],
     language: Language,
     target: str | None,
-    seed: str | None,
+    secret: str | None,
     keep_organizations: bool,
     shift_times: bool,
 ) -> int:
@@ -121,7 +125,7 @@ def command(
     """
     words = Words(language)
     by = Pseudonyms(
-        seed or secrets.token_bytes(_SECRET_BYTES),
+        secret or secrets.token_bytes(_SECRET_BYTES),
         keep_organizations=keep_organizations,
         shift_times=shift_times,
     )
@@ -131,7 +135,7 @@ def command(
     for copy in copies.made(paths, by):
         written = targets[copy.path]
         write_out(written, copy.data)
-        if written is not None:
+        if written is not None and not streams.is_quiet():
             named = (safe_name(path) for path in (copy.path, written))
             line = words.put(_WRITTEN, **dict(zip(("file", "target"), named, strict=True)))
             streams.write(f"{streams.printable(line)}\n")

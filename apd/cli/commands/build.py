@@ -25,9 +25,12 @@ from apd.wording import Language, Wording
     som docs/json.md beskriver, eller - for standard input. Dokumentet er DK-APD 2.0.1.
     Afslutningskoden er 2, hvis det ikke kunne dannes, ellers 0.
     """,
+    examples=(
+        "apd show --json --show-cpr -o document.json examples/documents/home-nurse.xml",
+        "apd build -o document.xml document.json",
+    ),
 )
 @click.argument("file", metavar="FILE")
-@options.language
 @options.output_of(Wording("dokumentet", "the document"))
 @options.check(
     Wording(

@@ -14,6 +14,7 @@ from apd.standard.codes import AppointmentType
 from apd.testing.certification import (
     Producer,
     ProducerError,
+    Protocol,
     RealClock,
     SimulatedClock,
     as_data,
@@ -42,6 +43,17 @@ _NO_ADDRESS = Wording("Registret kan ikke starte.", "The registry cannot start."
 _CAN_BE_REPEATED = Wording("Kan gentages.", "Can be repeated.")
 
 
+def _json(protocol: Protocol, language: Language) -> str:
+    return f"{json.dumps(as_data(protocol, language), ensure_ascii=False)}\n"
+
+
+_WRITTEN: dict[str, Callable[[Protocol, Language], str]] = {
+    "markdown": markdown,
+    "json": _json,
+    "html": html,
+}
+
+
 def _hook(name: str, parameter: str, help: Wording) -> Callable[[Any], Any]:
     return option(name, parameter, metavar="MODULE:FUNCTION", help=help)
 
@@ -56,6 +68,10 @@ def _hook(name: str, parameter: str, help: Wording) -> Callable[[Any], Any]:
     Afslutningskoden er 1, hvis en test ikke er bestået, 2, hvis systemet ikke kan bruges, eller
     noget ikke kan skrives, ellers 0.
     """,
+    examples=(
+        'apd certify --publisher examples.certified_system:publish --name "Our system 7.1"',
+        "apd certify --publisher examples.certified_system:publish --format json -o protocol.json",
+    ),
 )
 @_hook(
     "--publisher",
@@ -122,10 +138,16 @@ def _hook(name: str, parameter: str, help: Wording) -> Callable[[Any], Any]:
     ),
 )
 @options.now
-@options.json()
+@options.form(
+    *_WRITTEN,
+    help=Wording(
+        "markdown til mennesker; json til programmer; html: en side.",
+        "markdown for people; json for programs; html: a page.",
+    ),
+    aliases={"--json": "json"},
+)
 @options.output_of(Wording("protokollen", "the protocol"))
 @options.file_of("--html", "page", Wording("også protokollen som side", "the protocol as a page"))
-@options.language
 def command(
     publisher_name: str | None,
     maker_name: str | None,
@@ -135,7 +157,7 @@ def command(
     categories: Sequence[str],
     is_real: bool,
     now: Any,
-    wants_json: bool,
+    form: str,
     target: str | None,
     page: str | None,
     language: Language,
@@ -169,10 +191,7 @@ def command(
         )
     if page is not None:
         write_out(page, html(protocol, language).encode())
-    text = markdown(protocol, language)
-    if wants_json:
-        text = json.dumps(as_data(protocol, language), ensure_ascii=False) + "\n"
-    write_out(target, text.encode())
+    write_out(target, _WRITTEN[form](protocol, language).encode())
     return 0 if protocol.is_passed else DIFFERENT
 
 

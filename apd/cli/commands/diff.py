@@ -29,12 +29,22 @@ _FILE = click.Path(dir_okay=False, allow_dash=True)
     standardens version vises, men tæller ikke med. Afslutningskoden er 0, hvis der ikke er
     andre forskelle, 1, hvis der er, og 2, hvis et dokument ikke kunne læses.
     """,
+    examples=(
+        "apd diff examples/documents/pool-training-1.xml examples/documents/pool-training-2.xml",
+        "apd diff --format json -o changes.json examples/documents/pool-training-1.xml "
+        "examples/documents/pool-training-2.xml",
+    ),
 )
 @click.argument("old", metavar="A", type=_FILE)
 @click.argument("new", metavar="B", type=_FILE)
-@options.language
 @options.edition
-@options.json()
+@options.form(
+    "text",
+    "json",
+    help=Wording("text til mennesker; json til programmer.", "text for people; json for programs."),
+    aliases={"--json": "json"},
+)
+@options.output_as_a_whole(Wording("ændringerne", "the changes"))
 @option(
     "--show-content",
     is_flag=True,
@@ -48,7 +58,7 @@ def command(
     new: str,
     language: Language,
     edition: str,
-    wants_json: bool,
+    form: str,
     show_content: bool,
 ) -> int:
     """Show what has changed from document A to document B.
@@ -73,7 +83,9 @@ def command(
     compared = apd.diff(first, second, language, edition=edition)
     hide = show if show_content else hide_in(first, second)
     lines = (
-        _as_json(compared, show_content) if wants_json else compared.lines(personal=show_content)
+        _as_json(compared, show_content)
+        if form == "json"
+        else compared.lines(personal=show_content)
     )
     for line in lines:
         streams.write(f"{streams.printable(hide(line))}\n")

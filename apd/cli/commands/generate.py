@@ -1,6 +1,5 @@
 """``apd generate``: documents of invented patients, without a flaw or with one that is named."""
 
-import datetime
 import os
 from contextlib import closing
 from functools import partial
@@ -35,7 +34,6 @@ from apd.testing.synthetic import CATEGORIES, LOCATIONS, MOST_DOCUMENTS, Selecti
 from apd.wording import Language, Wording
 
 _ALL, _NONE = "all", "none"
-_DAY = click.DateTime(["%Y-%m-%d"])
 _RELEASES = {release.name: release for release in RELEASES}
 _WRITTEN = Wording("Skrevet: {written}", "Written: {written}")
 _KEPT = Wording(", fandtes i forvejen: {kept}", ", already existed: {kept}")
@@ -80,17 +78,20 @@ def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
     numre og steder er opdigtede. Afslutningskoden er 2, hvis en fil ikke kunne skrives,
     ellers 0.
     """,
+    examples=(
+        "apd generate --count 20 --seed 7 -o documents",
+        "apd generate --type 4 --category region --from 2027-01-01 --to 2027-03-31 -o region",
+        "apd generate --defect BR-4 --count 3 -o wrong",
+    ),
 )
-@option(
-    "--out",
-    "directory",
-    type=click.Path(),
-    required=True,
-    metavar="DIR",
-    help=Wording(
+@options.output(
+    Wording(
         "Mappen til filerne; den oprettes, hvis den ikke findes.",
         "The directory for the files; it is created if it does not exist.",
     ),
+    required=True,
+    callback=None,
+    aliases={"--out": "--output"},
 )
 @option(
     "--count",
@@ -147,7 +148,7 @@ def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
 @option(
     "--from",
     "first",
-    type=_DAY,
+    callback=options.day,
     metavar="DAY",
     help=Wording(
         "Ingen aftale før denne dag, f.eks. 2026-01-01.",
@@ -157,7 +158,7 @@ def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
 @option(
     "--to",
     "last",
-    type=_DAY,
+    callback=options.day,
     metavar="DAY",
     help=Wording(
         "Ingen aftale, der begynder efter denne dag.", "No appointment that begins after this day."
@@ -208,8 +209,7 @@ def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
     is_flag=True,
     help=Wording("Overskriv filer, der findes.", "Overwrite existing files."),
 )
-@options.language
-def command(directory: str, jobs: int, resume: bool, force: bool, **given: Any) -> int:
+def command(target: str, jobs: int, resume: bool, force: bool, **given: Any) -> int:
     """Make appointment documents of invented patients, a file each.
 
     They are valid, without findings, or break one rule (--defect). All persons, numbers and
@@ -223,7 +223,7 @@ def command(directory: str, jobs: int, resume: bool, force: bool, **given: Any) 
             )
         )
     order = Order(
-        directory=os.path.realpath(directory),
+        directory=os.path.realpath(target),
         seed=given["seed"],
         count=given["count"],
         selection=_selection(given),
@@ -235,15 +235,16 @@ def command(directory: str, jobs: int, resume: bool, force: bool, **given: Any) 
     if of_the_current and order.selection.release != Release.V2_0_1:
         raise usage_error(_OF_THE_CURRENT, option=of_the_current)
     try:
-        _look(order, directory, force=force)
+        _look(order, target, force=force)
         begin(order)
         made = _make(order, jobs)
     except OSError as error:
-        raise cannot_write(error.filename or directory, error) from None
+        raise cannot_write(error.filename or target, error) from None
     if manifest is not None:
         with writing(manifest):
             write_manifest(order, manifest)
-    streams.write(_described(made, given["language"]))
+    if not streams.is_quiet():
+        streams.write(_described(made, given["language"]))
     return 0
 
 
@@ -252,8 +253,8 @@ def _selection(given: dict[str, Any]) -> Selection:
         "types": [AppointmentType(int(type)) for type in given["types"]],
         "locations": [LOCATIONS[name] for name in given["locations"]],
         "categories": [CATEGORIES[name] for name in given["categories"]],
-        "first": _as_day(given["first"]),
-        "last": _as_day(given["last"]),
+        "first": given["first"],
+        "last": given["last"],
         "release": _RELEASES[given["release"]],
     }
     try:
@@ -262,10 +263,6 @@ def _selection(given: dict[str, Any]) -> Selection:
     except InvalidValue as error:
         raise options.refused(error, _CALLED.get(error.field, error.field)) from None
     return selection
-
-
-def _as_day(time: datetime.datetime | None) -> datetime.date | None:
-    return None if time is None else time.date()
 
 
 _NOT_EMPTY = Wording(

@@ -29,6 +29,8 @@ from apd.wording import Hide, Language, Wording
 _A_DAY = 24 * 60
 _LIBRARIES = {"page": ("jinja2", "html"), "ics": ("icalendar", "calendar")}
 """What an option needs: a library, and the extra that brings it."""
+_OTHER_FILES = {"html": "page", "ics": "ics"}
+"""The forms that have an option of their own, as several may be asked for at once."""
 
 
 @make_command(
@@ -39,6 +41,11 @@ _LIBRARIES = {"page": ("jinja2", "html"), "ics": ("icalendar", "calendar")}
     vises som 251248-****, medmindre --show-cpr er angivet. Afslutningskoden er 2, hvis et
     dokument ikke kunne læses, ellers 0.
     """,
+    examples=(
+        "apd overview examples/documents/pool-training-*.xml",
+        "apd overview --format csv -o rows.csv examples/documents/pool-training-*.xml",
+        "apd overview --html page.html --ics calendar.ics examples/documents/pool-training-*.xml",
+    ),
 )
 @options.files
 @option(
@@ -116,29 +123,33 @@ _LIBRARIES = {"page": ("jinja2", "html"), "ics": ("icalendar", "calendar")}
     ),
 )
 @option(
-    "--check",
+    "--validate",
+    "check",
     is_flag=True,
+    aliases={"--check": "--validate"},
     help=Wording(
         "Kontrollér dokumenterne, og vis, hvad der findes.",
         "Validate the documents, and show what is found.",
     ),
 )
-@option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
+@options.form(
+    "text",
+    "json",
+    "csv",
+    "html",
+    "ics",
     help=Wording(
-        "Hvad der skrives til standard output; csv er en tabel med en række for hver aftale.",
-        "What goes to standard output; csv is a table with a row for each appointment.",
+        "text til mennesker; json til programmer; csv: en tabel med en række for hver aftale; "
+        "html: en side; ics: en kalender.",
+        "text for people; json for programs; csv: a table with a row for each appointment; "
+        "html: a page; ics: a calendar.",
     ),
+    aliases={"--json": "json"},
 )
-@options.json(Wording("Det samme som --format json.", "The same as --format json."))
+@options.output_as_a_whole(Wording("oversigten", "the overview"))
 @options.file_of("--html", "page", Wording("en side", "a page"))
 @options.file_of("--ics", "ics", Wording("en kalender", "a calendar"))
 @options.show_cpr()
-@options.language
 def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given: Any) -> int:
     """Show one patient's appointments, as a patient, a relative or a professional sees them.
 
@@ -152,8 +163,8 @@ def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given:
         organization=given["organization"],
         record=given["record"],
     )
-    if given["wants_json"]:
-        given["form"] = "json"
+    if (other := _OTHER_FILES.get(given["form"])) is not None and given[other] is None:
+        given |= {"form": "text", other: STANDARD_OUTPUT}
     _refuse_unless_possible(files, given)
     named = patient_named(given["patient"])
     read = registered(

@@ -65,20 +65,31 @@ _NO_REGISTER = Wording(
     afvist en besked, 2, hvis noget ikke kunne læses, dannes eller skrives, eller hvis planen
     skal bekræftes, ellers 0.
     """,
+    examples=(
+        "apd plan --register published.db --key key examples/bookings.json",
+        "apd plan --register published.db --key key --write outbox examples/bookings.json",
+        "apd plan --register published.db --status",
+    ),
 )
 @click.argument(
     "file", metavar="[BOOKINGS]", required=False, type=click.Path(dir_okay=False, allow_dash=True)
 )
 @plan_options
-@options.json(
-    Wording(
-        "Skriv JSON til programmer i stedet, én linje for hver.",
-        "Write JSON for programs instead, one object per line.",
-    )
+@options.form(
+    "text",
+    "json",
+    "openmetrics",
+    help=Wording(
+        "text til mennesker; json: ét objekt for hvert trin, svar og tal, på hver sin linje; "
+        "openmetrics: tallene fra --status i OpenMetrics' tekstformat, til overvågning.",
+        "text for people; json: one object per step, answer and number, each on a line; "
+        "openmetrics: the numbers of --status in the OpenMetrics text format, for monitoring.",
+    ),
+    aliases={"--json": "json", "--openmetrics": "openmetrics"},
 )
+@options.output_as_a_whole(Wording("planen", "the plan"))
 @options.now
 @soap_options
-@options.language
 def command(
     file: str | None,
     language: Language,
@@ -103,7 +114,7 @@ def command(
     key = b"" if file is None else _key(given["key_path"], language)
     problems = Problems(inputs, words)
     view = PlanView(
-        words=words, clock=clock, wants_json=given["wants_json"], wants_all=given["wants_all"]
+        words=words, clock=clock, wants_json=given["form"] == "json", wants_all=given["wants_all"]
     )
     outcomes: list[Outcome] = []
     with ExitStack() as open_files:
@@ -127,12 +138,12 @@ def command(
                 with _reported(str(file), inputs, language):
                     status = status_of(register, clock, steps)
                     _tell_if_missing(register, register_path, words)
-                    view.status(status, as_metrics=given["wants_metrics"])
+                    view.status(status, as_metrics=given["form"] == "openmetrics")
                 return inputs.status
             acknowledgements = Acknowledgements(register, clock, outbox)
             outcomes = _settled(acknowledgements, by_hand, problems)
             view.outcomes(outcomes)
-            if given["wants_release"]:
+            if given["retries_refused"]:
                 view.released(release(register))
             if bookings is None:
                 view.under_way(under_way(register))
@@ -145,7 +156,7 @@ def command(
                     key=key,
                     outbox=outbox,
                     clock=clock,
-                    header=_headers(given["version"], given["security"], given["to"]),
+                    header=_headers(given["version"], given["security"], given["endpoint"]),
                     brake=Brake(share=given["brake_share"], count=given["brake_count"]),
                     confirmed=given["confirmed"],
                     problems=problems,
@@ -168,16 +179,17 @@ def _headers(version: SoapVersion, security: str, to: str | None) -> Callable[[]
 
 
 def _refuse_what_status_does_not(writes: bool, given: Mapping[str, Any]) -> None:
-    if given["wants_metrics"] and not given["wants_status"]:
+    if given["form"] == "openmetrics" and not given["wants_status"]:
         raise usage_error(
             Wording("--openmetrics hører sammen med --status", "--openmetrics goes with --status")
         )
-    if given["wants_status"] and (writes or given["wants_release"]):
+    if given["wants_status"] and (writes or given["retries_refused"]):
         raise usage_error(
             Wording(
-                "--status skriver intet: angiv den uden --write, --confirm, --abandon og --release",
+                "--status skriver intet: angiv den uden --write, --confirm, --abandon og "
+                "--retry-refused",
                 "--status writes nothing: give it without --write, --confirm, --abandon and "
-                "--release",
+                "--retry-refused",
             )
         )
 
@@ -210,7 +222,7 @@ def _settled(
 
 def _tell_if_missing(register: PublisherRegister, path: str, words: Words) -> None:
     if isinstance(register, MemoryRegister):
-        streams.write_error(f"apd: {words.put(_NO_REGISTER, name=safe_name(path))}")
+        streams.note(f"apd: {words.put(_NO_REGISTER, name=safe_name(path))}")
 
 
 # --- what is read ----------------------------------------------------------------------------

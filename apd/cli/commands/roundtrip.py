@@ -23,9 +23,13 @@ from apd.wording import Language, Wording
     med. Afslutningskoden er 0, hvis der ikke er forskelle, 1, hvis der er, og 2, hvis et
     dokument ikke kunne læses.
     """,
+    examples=(
+        "apd roundtrip examples/documents",
+        "apd roundtrip --show-content examples/documents/home-nurse.xml",
+    ),
 )
 @options.files
-@options.language
+@options.output_as_a_whole(Wording("forskellene", "the differences"))
 @option(
     "--show-content",
     is_flag=True,
@@ -52,7 +56,7 @@ def command(files: tuple[str, ...], language: Language, show_content: bool) -> i
         for line in _lines(name, source, found, words, show_content):
             streams.write(f"{line}\n")
     total = counts.total() + inputs.failed
-    if total > 1:
+    if total > 1 and not streams.is_quiet():
         summary = words(
             "summary",
             total=total,

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
-from apd.cli.language import bad_parameter, say, usage_error
+from apd.cli.language import say, usage_error
 from apd.cli.rule_names import named, unknown
 from apd.cli.views.card import Row, write_card
 from apd.cli.views.labels import Words
@@ -30,17 +30,6 @@ _NOT_WITH_DAY = {
 }
 
 
-def _day(_: click.Context, __: click.Parameter, text: str | None) -> datetime.date | None:
-    if text is None:
-        return None
-    try:
-        return datetime.date.fromisoformat(text.strip())
-    except ValueError:
-        raise bad_parameter(
-            Wording("er ikke en dag; angiv 2025-08-01", "is not a day; give 2025-08-01")
-        ) from None
-
-
 @make_command(
     "rules",
     danish="""Vis reglerne, eller forklar dem, der nævnes.
@@ -48,16 +37,20 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> datetime.da
     RULE er id'et på en regel eller en klausul, f.eks. CONF-DK-APD:9ac6 eller blot 9ac6.
     Afslutningskoden er 2, hvis der ikke er en sådan regel, ellers 0.
     """,
+    examples=(
+        "apd rules --layer business",
+        "apd rules 9ac6 BR-4",
+        "apd rules --on 2025-08-01",
+    ),
 )
 @click.argument("names", nargs=-1, metavar="[RULE]...")
-@options.language
 @options.edition
 @options.layers(Wording("Vis kun regler i dette lag.", "List rules of this layer only."))
 @option(
     "--on",
     "day",
-    metavar="DATE",
-    callback=_day,
+    callback=options.day,
+    metavar="DAY",
     help=Wording(
         "Vis i stedet, hvad der gjaldt på en dag som 2025-08-01: Aftaleoversigten, "
         "retsgrundlagene og de regler, der har en dato.",
@@ -65,17 +58,16 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> datetime.da
         "bases, and the rules that have a date.",
     ),
 )
-@option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
+@options.form(
+    "text",
+    "json",
     help=Wording(
         "text til mennesker; json: ét objekt for hver regel, på hver sin linje.",
         "text for people; json: one object per rule, each on a line.",
     ),
+    aliases={"--json": "json"},
 )
+@options.output_as_a_whole(Wording("reglerne", "the rules"))
 @click.pass_context
 def command(
     context: click.Context,

@@ -102,15 +102,12 @@ def _read_moment(text: str) -> datetime.date:
     )
 
 
-def _day(_: click.Context, __: click.Parameter, text: str | None) -> datetime.date | None:
-    if text is None:
-        return None
-    try:
-        return min(max(datetime.date.fromisoformat(text.strip()), _FIRST_DAY), _LAST_DAY)
-    except ValueError:
-        raise bad_parameter(
-            Wording("er ikke en dag; angiv 2026-12-01", "is not a day; give 2026-12-01")
-        ) from None
+def _within(
+    context: click.Context, parameter: click.Parameter, text: str | None
+) -> datetime.date | None:
+    """A day that has a day after it and a time zone."""
+    day = options.day(context, parameter, text)
+    return None if day is None else min(max(day, _FIRST_DAY), _LAST_DAY)
 
 
 def _clock(_: click.Context, __: click.Parameter, text: str | None) -> datetime.time | None:
@@ -152,6 +149,10 @@ def _duration(_: click.Context, __: click.Parameter, text: str | None) -> dateti
     eller UNTIL vises seks måneder, medmindre --to er angivet. Afslutningskoden er 2, hvis
     mønsteret ikke kan udføres, ellers 0.
     """,
+    examples=(
+        'apd series "FREQ=WEEKLY;BYDAY=MO,TH;COUNT=6" --start 2026-03-23T10:15 --duration 45m',
+        'apd series "FREQ=DAILY;COUNT=3" --start 2026-12-01 --part-of-day morning --format json',
+    ),
 )
 @click.argument("rule", metavar="RRULE")
 @option(
@@ -167,7 +168,7 @@ def _duration(_: click.Context, __: click.Parameter, text: str | None) -> dateti
 )
 @option(
     "--duration",
-    metavar="TIME",
+    metavar="DURATION",
     callback=_duration,
     help=Wording(
         "Hvor længe hver varer, i forløbet tid: 30m, 1h30m, 2d.",
@@ -251,14 +252,14 @@ def _duration(_: click.Context, __: click.Parameter, text: str | None) -> dateti
     "--from",
     "first",
     metavar="DAY",
-    callback=_day,
+    callback=_within,
     help=Wording("Ingen, der begynder før.", "None that begins before."),
 )
 @option(
     "--to",
     "last",
     metavar="DAY",
-    callback=_day,
+    callback=_within,
     help=Wording("Ingen, der begynder efter.", "None that begins after."),
 )
 @option(
@@ -272,20 +273,23 @@ def _duration(_: click.Context, __: click.Parameter, text: str | None) -> dateti
         "and the times.",
     ),
 )
-@options.json(
-    Wording(
-        "Skriv JSON til programmer i stedet, én linje for hver.",
-        "Write JSON for programs instead, one object per line.",
-    )
+@options.form(
+    "text",
+    "json",
+    help=Wording(
+        "text til mennesker; json: ét objekt for hver forekomst, på hver sin linje.",
+        "text for people; json: one object per occurrence, each on a line.",
+    ),
+    aliases={"--json": "json"},
 )
-@options.language
+@options.output_as_a_whole(Wording("forekomsterne", "the occurrences"))
 def command(
     rule: str,
     language: Language,
     first: datetime.date | None,
     last: datetime.date | None,
     series_id: UUID | None,
-    wants_json: bool,
+    form: str,
     **given: Any,
 ) -> int:
     """List the occurrences of a repeating appointment.
@@ -304,10 +308,10 @@ def command(
     except InvalidValue as error:
         raise _explained(error) from None
     if last is None and reached != _LAST_DAY:
-        streams.write_error(f"apd: {words.put(_NO_END, day=reached.isoformat())}")
+        streams.note(f"apd: {words.put(_NO_END, day=reached.isoformat())}")
     if not found:
-        streams.write_error(f"apd: {words.put(_NONE)}")
-    if wants_json:
+        streams.note(f"apd: {words.put(_NONE)}")
+    if form == "json":
         for one in found:
             streams.write(f"{json.dumps(_data(one, series_id))}\n")
     else:

@@ -19,6 +19,8 @@ from apd.model.document import AppointmentDocument
 from apd.privacy.masking import hide_in, hide_numbers, show
 from apd.wording import Hide, Language, Wording
 
+_FORMS = ("text", "json", "html")
+
 
 @make_command(
     "show",
@@ -28,17 +30,24 @@ from apd.wording import Hide, Language, Wording
     vises som 251248-****, medmindre --show-cpr er angivet. Afslutningskoden er 2, hvis et
     dokument ikke kunne læses, ellers 0.
     """,
+    examples=(
+        "apd show examples/documents/home-nurse.xml",
+        "apd show --format json -o documents.jsonl examples/documents",
+        "apd show --format html -o page.html examples/documents/home-nurse.xml",
+    ),
 )
 @options.files
-@options.language
-@options.json(
-    Wording(
-        "Skriv JSON til programmer i stedet: ét dokument på hver linje. Med --show-cpr "
-        "danner apd build det samme dokument af den.",
-        "Write JSON for programs instead: one document per line. With --show-cpr, apd build "
-        "makes the same document from it.",
-    )
+@options.form(
+    *_FORMS,
+    help=Wording(
+        "text til mennesker; json: ét dokument på hver linje, og med --show-cpr danner apd build "
+        "det samme dokument af den; html: siden af ét dokument.",
+        "text for people; json: one document per line, and with --show-cpr apd build makes the "
+        "same document from it; html: the page of one document.",
+    ),
+    aliases={"--json": "json"},
 )
+@options.output_as_a_whole(Wording("det", "it"))
 @option(
     "--html",
     "page",
@@ -55,17 +64,16 @@ from apd.wording import Hide, Language, Wording
 )
 @options.show_cpr(
     Wording(
-        "Vis hele CPR-numre. Med --json eller --html vises også den XML, som modellen "
-        "ikke har plads til.",
-        "Show CPR numbers in full. With --json or --html, also show the XML that the "
-        "model has no place for.",
+        "Vis hele CPR-numre. I json og html vises også den XML, som modellen ikke har plads til.",
+        "Show CPR numbers in full. In json and html, also show the XML that the model has no "
+        "place for.",
     )
 )
 @options.sor
 def command(
     files: tuple[str, ...],
     language: Language,
-    wants_json: bool,
+    form: str,
     page: str | None,
     show_cpr: bool,
     sor: str | None,
@@ -78,8 +86,10 @@ def command(
     """
     words = Words(language)
     inputs = Inputs(files, words)
+    if form == "html" and page is None:
+        page = STANDARD_OUTPUT
     if page is not None:
-        file = _only(files, page, wants_json)
+        file = _only(files, page, form)
         _write_page(file, page, inputs, language, sor, show_cpr=show_cpr)
         return inputs.status
     if sor is not None:
@@ -87,7 +97,7 @@ def command(
     for number, source in enumerate(inputs):
         document = source.document
         hide = show if show_cpr else hide_in(document)
-        if wants_json:
+        if form == "json":
             streams.write(f"{_as_json(document, None if show_cpr else hide)}\n")
         else:
             if number > 0:
@@ -103,13 +113,13 @@ def _as_json(document: AppointmentDocument, hide: Hide | None) -> str:
     return as_json(document, hide, ascii_only=not streams.is_utf8())
 
 
-def _only(files: tuple[str, ...], page: str, wants_json: bool) -> str:
+def _only(files: tuple[str, ...], page: str, form: str) -> str:
     """The one file that a page is to be made of.
 
     Raises:
         click.UsageError: there are several, or it is asked for something else as well.
     """
-    if wants_json:
+    if form == "json":
         raise usage_error(
             Wording("angiv enten --html eller --json", "give either --html or --json")
         )

@@ -59,9 +59,13 @@ def _unlike(hint: Wording) -> InvalidValue:
     andet. Hvad der er gjort, vises på standard error. Afslutningskoden er 2, hvis
     dokumentet ikke kunne læses eller mangler noget, ellers 0.
     """,
+    examples=(
+        "apd generate --release 1.1 -o older",
+        "apd upgrade --set id=new --set version_number=2 --set category=region -o newer.xml "
+        "older/0000001-region-type1-sor.xml",
+    ),
 )
 @click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, allow_dash=True))
-@options.language
 @options.output_of(Wording("dokumentet", "the document"))
 @option(
     "--set",
@@ -104,7 +108,7 @@ def command(file: str, language: Language, target: str | None, answers: dict[str
     write_out(target, apd.dumps(upgraded.document))
     steps = (step.wording.in_language(language) for step in upgraded.steps)
     for line in (*steps, *_described(_ADVISED, upgraded.advised, words)):
-        streams.write_error(line)
+        streams.note(line)
     return inputs.status
 
 

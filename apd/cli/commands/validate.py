@@ -44,12 +44,13 @@ _LEFT_ALONE = Wording(
 )
 _KEY_SIZE = 32
 _WITH_RESUME = Wording(
-    "--resume kan ikke angives sammen med {option}", "--resume cannot be given with {option}"
+    "--resume-from kan ikke angives sammen med {option}",
+    "--resume-from cannot be given with {option}",
 )
 _NOT_WITH_RESUME = {
     "target": Wording("--output", "--output"),
     "form": Wording("--format, bortset fra json", "--format, but json"),
-    "as_set": Wording("--set", "--set"),
+    "as_set": Wording("--compare", "--compare"),
 }
 
 
@@ -84,6 +85,11 @@ def _severities(
     Afslutningskoden er 0, hvis der ikke er fund, der tæller, 1, hvis der er (se --fail-on),
     og 2, hvis et dokument ikke kunne kontrolleres.
     """,
+    examples=(
+        "apd validate examples/documents",
+        "apd validate --format sarif -o report.sarif examples/documents",
+        "apd validate --severity BR-4=warning --off br-home examples/documents/home-nurse.xml",
+    ),
 )
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @option(
@@ -115,13 +121,9 @@ def _severities(
         "and template ids; they are counted by kind.",
     ),
 )
-@options.language
-@option(
-    "--format",
-    "form",
-    type=click.Choice(["text", *FORMATS]),
-    default="text",
-    show_default=True,
+@options.form(
+    "text",
+    *FORMATS,
     help=Wording(
         "".join(
             (
@@ -137,9 +139,11 @@ def _severities(
 )
 @options.output_of(Wording("rapporten", "the report"))
 @option(
-    "--resume",
+    "--resume-from",
+    "resume",
     type=click.Path(),
     metavar="FILE",
+    aliases={"--resume": "--resume-from"},
     help=Wording(
         "Skriv rapporten som JSON Lines til FILE, linje for linje; det, FILE allerede "
         "rummer fra en afbrudt kørsel, gøres ikke igen.",
@@ -192,8 +196,9 @@ def _severities(
 )
 @options.sor
 @option(
-    "--set/--no-set",
+    "--compare/--no-compare",
     "as_set",
+    aliases={"--set": "--compare", "--no-set": "--no-compare"},
     default=None,
     help=Wording(
         "Sammenlign dokumenterne med hinanden. Sker som standard, hvor der er flere.",
@@ -308,7 +313,7 @@ def _names(files: tuple[str, ...], listed_in: str | None, *, is_null: bool) -> N
 
 def _refuse_with_resume(context: click.Context) -> None:
     if context.params["resume"] == STANDARD_OUTPUT:
-        raise usage_error(Wording("--resume kræver en fil", "--resume takes a file"))
+        raise usage_error(Wording("--resume-from kræver en fil", "--resume-from takes a file"))
     for name, called in _NOT_WITH_RESUME.items():
         is_given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
         if is_given and context.params[name] not in ("json", False):

@@ -161,6 +161,12 @@ _IN_THE_CLEAR = ("fhir", *_MESSAGES)
     1, hvis der er en fejl i metadata, 2, hvis dokumentet ikke kunne læses eller beskeden
     ikke dannes, ellers 0.
     """,
+    examples=(
+        "apd xds --facility hospital --specialty urologi examples/documents/hospital-visit.xml",
+        "apd xds --codes specialty",
+        "apd xds --facility hospital --specialty urologi --source 1.2.208.176.43210.8.1.29 "
+        "--format mime -o message.mime examples/documents/hospital-visit.xml",
+    ),
 )
 @click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, allow_dash=True))
 @option(
@@ -212,10 +218,10 @@ _IN_THE_CLEAR = ("fhir", *_MESSAGES)
         "List the codes that an option may have, and exit.",
     ),
 )
-@option(
-    "--format",
-    "form",
-    type=click.Choice(list(_FORMS)),
+@options.form(
+    *_FORMS,
+    default=None,
+    aliases={"--json": "json"},
     help=Wording(
         "text (en tabel; standard), json; fhir (en DocumentReference); ebrim (beskedens "
         "XML; standard med --replaces og --deprecate), mime (hele beskeden: headere og "
@@ -278,7 +284,6 @@ _IN_THE_CLEAR = ("fhir", *_MESSAGES)
         "Show CPR numbers in full. Messages always do.",
     )
 )
-@options.language
 def command(
     file: str,
     language: Language,
@@ -323,7 +328,7 @@ def command(
             submission_id=submission_id,
             header=xds.SoapHeader(
                 message_id=uuid5(submission_id, "message"),
-                to=given["to"],
+                to=given["endpoint"],
                 security=given["security"],
                 version=given["version"],
             ),

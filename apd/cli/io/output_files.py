@@ -3,19 +3,27 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from io import TextIOWrapper
+from pathlib import Path
 from typing import IO, Any
 
 import click
 
 from apd.cli.io import streams
-from apd.cli.io.failures import writing
+from apd.cli.io.failures import cannot_write, safe_name, writing
+from apd.cli.language import usage_error
 from apd.cli.options import STANDARD_OUTPUT
 from apd.files import whole_file
 from apd.reports.checked import Checked, Context
 from apd.reports.formats import FORMATS
 from apd.reports.text import Line, text
+from apd.wording import Wording
+
+_OVERWRITES = Wording(
+    "{name} ville blive overskrevet, men er noget, der skal læses",
+    "{name} would be overwritten, but is something to be read",
+)
 
 
 def write_out(target: str | None, data: bytes) -> None:
@@ -33,6 +41,49 @@ def write_out(target: str | None, data: bytes) -> None:
         return
     with writing(target), whole_file(target, is_synced=True) as file:
         file.write(data)
+
+
+@contextmanager
+def output_into(path: str, context: click.Context) -> Iterator[None]:
+    """Let a file have what a command writes to standard output.
+
+    Args:
+        path: the file.
+        context: of the command, whose arguments must not be overwritten.
+
+    Raises:
+        click.UsageError: the file is one that the command reads.
+        click.ClickException: it cannot be written.
+    """
+    if any(_is_of(path, name) for name in _arguments(context)):
+        raise usage_error(_OVERWRITES, name=safe_name(path))
+    try:
+        with writing(path), whole_file(path) as file:
+            text = TextIOWrapper(file, "utf-8", errors="apd-spelled", newline="\n")
+            with redirect_stdout(text):
+                yield
+            text.flush()
+            text.detach()  # or it would close the file, which is not its own
+    except streams.OutputFailedError as error:
+        raise cannot_write(path, error.error) from None
+
+
+def _arguments(context: click.Context) -> Iterator[str]:
+    """What names files, whatever else it may be."""
+    for parameter in context.command.params:
+        value = context.params.get(str(parameter.name))
+        if isinstance(parameter, click.Argument) and value:
+            yield from [value] if isinstance(value, str) else value
+
+
+def _is_of(path: str, name: str) -> bool:
+    """True where a file is one that is named, or an XML file below a directory that is."""
+    try:
+        file, named = Path(path).resolve(), Path(name).resolve()
+        is_below = named in file.parents and path.lower().endswith(".xml")
+        return file.exists() and (file == named or (is_below and named.is_dir()))
+    except (OSError, ValueError):  # what is no path
+        return False
 
 
 Write = Callable[[str], None]

@@ -14,6 +14,10 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import click
+
+from apd.cli.help import QUIET
+
 _NOT_TO_BE_OBEYED = re.compile(
     # control characters, line separators, changes of direction, halves of characters
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -106,6 +110,18 @@ def flush() -> None:
     """Write what is still held back."""
     with _failures_distinguished():
         sys.stdout.flush()
+
+
+def is_quiet() -> bool:
+    """True where only errors and the result are asked for."""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.meta.get(QUIET))
+
+
+def note(line: str) -> None:
+    """Write one line to standard error that is no error, unless ``--quiet`` is given."""
+    if not is_quiet():
+        write_error(line)
 
 
 def write_error(line: str) -> None:

@@ -30,15 +30,6 @@ def plan_options(function: _F) -> _F:
             ),
         ),
         option(
-            "--openmetrics",
-            "wants_metrics",
-            is_flag=True,
-            help=Wording(
-                "Med --status: skriv tallene i OpenMetrics' tekstformat, til overvågning.",
-                "With --status: write the numbers in the OpenMetrics text format, for monitoring.",
-            ),
-        ),
-        option(
             "--status",
             "wants_status",
             is_flag=True,
@@ -48,9 +39,10 @@ def plan_options(function: _F) -> _F:
             ),
         ),
         option(
-            "--release",
-            "wants_release",
+            "--retry-refused",
+            "retries_refused",
             is_flag=True,
+            aliases={"--release": "--retry-refused"},
             help=Wording(
                 "Frigiv det, som registret har afvist, så det forsøges igen med det samme.",
                 "Release what the registry refused, so that it is tried again at once.",

@@ -184,7 +184,7 @@ class PlanView:
         """Messages that await an answer."""
         self._write(waiting, _attempt_data, self._attempt_row, _UNDER_WAY)
         if not waiting:
-            streams.write_error(f"apd: {self.words.put(_NOTHING_UNDER_WAY)}")
+            streams.note(f"apd: {self.words.put(_NOTHING_UNDER_WAY)}")
 
     def shows(self, planned: Planned) -> bool:
         """Whether a step is shown."""
