@@ -44,7 +44,7 @@ def _is_url(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
     if url.scheme not in ("http", "https") or not url.host:
         raise InvalidValue(
             field_name(instance, attribute),
-            Wording("er ikke en webadresse", "is no web address"),
+            Wording("er ikke en webadresse", "is not a web address"),
             Wording("angiv https://…", "give https://…"),
         )
 

@@ -88,7 +88,7 @@ def test_masked_in_errors_and_in_a_round_trip(apd_command, talkative) -> None:
         ("tel:2512489996.", "tel:251248-****."),
         ("?q=Ring%202512489996", "?q=Ring%20251248-****"),
         ("?q=251248%209996", "?q=251248-****"),
-        # what is no CPR number stays
+        # what is not a CPR number stays
         ("3213489996", "3213489996"),
         ("4565113333", "4565113333"),
         ("+2512489996", "+2512489996"),

@@ -339,7 +339,7 @@ TRAITS = {
             "local before and after": f"before $patient/id {LOCAL} "
             f"&& after $patient/id[2] {OTHER_LOCAL}",
             "a local one without extension": 'before $patient/id <id root="1.2.208.999.1"/>',
-            "a local one that is no CPR number": "before $patient/id "
+            "a local one that is not a CPR number": "before $patient/id "
             '<id root="1.2.208.999.1" extension="0101010101"/>',
         },
         (

@@ -48,7 +48,7 @@ MORE_REASONS = (
     ),
     Reason(
         "A templateId is an identifier. The official Schematron visits those of the templates that "
-        "it knows and passes by a null one, one without root and one whose root is no OID.",
+        "it knows and passes by a null one, one without root and one whose root is not an OID.",
         "second kit, README: E06; conformance kit, README: dtr1-1-II, dtr1-10-II",
         "DT-NULL|DT-II-.*",
         r".*/(section|encounter)/templateId(\[\d\])?",

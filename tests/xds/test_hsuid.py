@@ -97,7 +97,7 @@ REFUSED = [
     (lambda: evolve(CITIZEN, consent_override="true"), "ServiceUser.consent_override must be"),
     (
         lambda: evolve(CITIZEN, organization=apd.Identifier("1.2.3", "4")),
-        "ServiceUser.organization has a root that the header cannot say",
+        "ServiceUser.organization has a root that the header cannot express",
     ),
     (lambda: xds.hsuid(CITIZEN, issuer=" ", issued=NOW), "issuer is empty"),
     (lambda: xds.hsuid(CITIZEN, issuer="x", issued=datetime.datetime(2026, 1, 1)), "issued"),

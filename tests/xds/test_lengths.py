@@ -191,7 +191,7 @@ def test_no_patient_without_a_cpr_number(root, number) -> None:
     (found,) = xds.check_submission_set(sent).findings
     assert (found.rule, found.wording.da) == (
         "XDS-VALUE:patientId",
-        "patientId er intet CPR-nummer på ti cifre: patientens CPR-nummer.",
+        "patientId er ikke et CPR-nummer på ti cifre: patientens CPR-nummer.",
     )
     data = apd.dumps(document())
     for write in (
@@ -203,7 +203,7 @@ def test_no_patient_without_a_cpr_number(root, number) -> None:
         with pytest.raises(apd.InvalidDocument) as refused:
             write()
         assert number not in f"{refused.value}{refused.value.findings}"
-    with pytest.raises(apd.InvalidValue, match="patient is no CPR number"):
+    with pytest.raises(apd.InvalidValue, match="patient is not a CPR number"):
         xds.find_documents(patient)
 
 

@@ -146,7 +146,7 @@ _ROWS = {
 _SUPPORTED = Wording("Systemet understøtter det ikke.", "The system does not support it.")
 _NO_PUBLISHER = Wording(
     "Kun dannelsen af dokumenter er afprøvet; testen har selv publiceret dem.",
-    "The making of documents alone was tested; the test itself published them.",
+    "Only the making of documents was tested; the test itself published them.",
 )
 
 
@@ -234,7 +234,7 @@ def _cancelled(test: Execution) -> Row:
     evidence.append(test.evidence(cancelled, after))
     wrong = []
     if after.at is None:
-        said = test.raised or Wording("står stadig som Approved", "still stands as Approved")
+        said = test.raised or Wording("har stadig status Approved", "still has the status Approved")
         wrong = [about(saved.case, said), *test.problems]
     return _judged(row, wrong, evidence)
 

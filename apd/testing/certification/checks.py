@@ -43,7 +43,7 @@ def deviations(booking: Booking, document: AppointmentDocument) -> Iterator[Word
     if booking.address_protected and _has_address(booking, data):
         yield Wording(
             "den beskyttede adresse står i dokumentet",
-            "the protected address stands in the document",
+            "the protected address is in the document",
         )
 
 

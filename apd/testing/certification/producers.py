@@ -190,7 +190,7 @@ def _matched(documents: Iterable[bytes], bookings: Sequence[Booking]) -> dict[st
     return by_id
 
 
-NOT_MADE = Wording("der blev ikke dannet noget dokument", "no document was made")
+NOT_MADE = Wording("intet dokument blev dannet", "no document was made")
 
 
 @define

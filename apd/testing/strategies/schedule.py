@@ -86,7 +86,7 @@ def _span(
             "last",
             Wording(
                 "ligger før den første dag, eller er ikke en mulig dag",
-                "is before the first day, or no day that can be",
+                "is before the first day, or is not a possible day",
             ),
             Wording(
                 f"angiv dage fra {_FIRST:%Y-%m-%d} til {_LAST:%Y-%m-%d}, den seneste til sidst",

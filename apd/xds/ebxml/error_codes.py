@@ -93,12 +93,12 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
         is_temporary=True,
     ),
     "XDSRegistryBusy": ErrorCode(
-        Wording("Registret har for meget at lave.", "The registry is busy."),
+        Wording("Registret er overbelastet.", "The registry is busy."),
         _LATER,
         is_temporary=True,
     ),
     "XDSRepositoryBusy": ErrorCode(
-        Wording("Repositoryet har for meget at lave.", "The repository is busy."),
+        Wording("Repositoryet er overbelastet.", "The repository is busy."),
         _LATER,
         is_temporary=True,
     ),
@@ -138,21 +138,21 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
     "XDSDuplicateUniqueIdInRegistry": ErrorCode(
         Wording(
             "Registret har allerede et dokument med det id.",
-            "The registry already has a document of that id.",
+            "The registry already has a document with that id.",
         ),
         _ASK_FOR_IT,
     ),
     "XDSNonIdenticalHash": ErrorCode(
         Wording(
             "Registret har et dokument med det id og et andet indhold.",
-            "The registry has a document of that id with another content.",
+            "The registry has a document with that id and other content.",
         ),
         _ASK_FOR_IT,
     ),
     "XDSNonIdenticalSize": ErrorCode(
         Wording(
             "Registret har et dokument med det id og en anden størrelse.",
-            "The registry has a document of that id of another size.",
+            "The registry has a document with that id and another size.",
         ),
         _ASK_FOR_IT,
     ),

@@ -93,7 +93,7 @@ def find_documents(
     if not isinstance(patient, CprNumber):
         raise InvalidValue(
             "patient",
-            Wording("er ikke et CPR-nummer", "is no CPR number"),
+            Wording("er ikke et CPR-nummer", "is not a CPR number"),
             Wording("angiv et CprNumber", "give a CprNumber"),
         )
     return Query(

@@ -98,7 +98,7 @@ _ORIGINS: dict[str, Wording] = {
     "serviceStopTime": Wording(
         "aftalens slut, i UTC, hvis den kendes", "the appointment's end, in UTC, if it is known"
     ),
-    "size": Wording("antallet af bytes i dokumentet", "the number of the document's bytes"),
+    "size": Wording("dokumentets størrelse i bytes", "the size of the document in bytes"),
     "sourceId": Wording(
         "OID for det afsendende system, fra producentens konfiguration",
         "the OID of the submitting system, from the producer's configuration",
@@ -270,9 +270,9 @@ def _foreign(row: Attribute, holder: Holder) -> Iterator[Finding]:
 
 
 _IS_FOREIGN = Wording("er ikke fra værdisættet", "is not of the value set")
-_IS_NO_CPR = Wording("er intet CPR-nummer på ti cifre", "is no CPR number of ten digits")
+_IS_NO_CPR = Wording("er ikke et CPR-nummer på ti cifre", "is not a CPR number of ten digits")
 
-_IS_NO_OID = Wording("er ingen OID", "is no OID")
+_IS_NO_OID = Wording("er ikke en OID", "is not an OID")
 
 Weigh = Callable[[Any], Severity | None]
 """How much it weighs that a value is not of its set; None for one that is."""

@@ -48,7 +48,8 @@ def _is_in_sks(instance: object, attribute: object, value: object) -> None:
         raise InvalidValue(
             "ServiceUser.organization",
             Wording(
-                "har en rod, som headeren ikke kan angive", "has a root that the header cannot say"
+                "har en rod, som headeren ikke kan angive",
+                "has a root that the header cannot express",
             ),
             Wording(
                 "angiv et nummer fra SOR, Yderregisteret eller SKS",
