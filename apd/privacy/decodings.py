@@ -10,7 +10,7 @@ from apd.privacy.address_terms import clean
 _declared = re.compile(rb"""\A<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._\-]+)""").search
 _tag = re.compile("<[^<>]*>")
 _JSON_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
-_FOLD = re.compile("\r?\n[ \t]")
+_FOLD = re.compile("\r?\n[ \t]|%0D%0A%20")  # the second within a link
 _ESCAPED_LETTER = re.compile(r"\\[nrtN]")
 
 
@@ -45,4 +45,5 @@ def _blank(tag: re.Match[str]) -> str:
 
 def _spelled_out(text: str) -> str:
     text = _JSON_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-    return unquote(html.unescape(_ESCAPED_LETTER.sub(" ", text)))
+    text = unquote(html.unescape(_ESCAPED_LETTER.sub(" ", text)))
+    return _ESCAPED_LETTER.sub(" ", text)  # those of a calendar within a link

@@ -17,8 +17,7 @@ HOUR = datetime.timedelta(hours=1)
 
 def read(*moments: datetime.datetime) -> datetime.tzinfo:
     """The time zone, as dateutil reads it."""
-    text = timezone(moments).to_ical().decode()
-    return tzical(io.StringIO(text.replace("\r\n", "\n"))).get("Europe/Copenhagen")
+    return tzical(io.StringIO("\n".join(timezone(moments)))).get("Europe/Copenhagen")
 
 
 def disagreements(zone: datetime.tzinfo, first: int, last: int) -> list[datetime.datetime]:

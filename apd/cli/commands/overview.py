@@ -27,8 +27,6 @@ from apd.privacy.masking import hide_in, show
 from apd.wording import Hide, Language, Wording
 
 _A_DAY = 24 * 60
-_LIBRARIES = {"page": ("jinja2", "html"), "ics": ("icalendar", "calendar")}
-"""What an option needs: a library, and the extra that brings it."""
 _OTHER_FILES = {"html": "page", "ics": "ics"}
 """The forms that have an option of their own, as several may be asked for at once."""
 
@@ -263,14 +261,13 @@ def _refuse_unless_possible(files: tuple[str, ...], given: dict[str, Any]) -> No
                 "to ting kan ikke skrives til én fil", "two things cannot be written to one file"
             )
         )
-    for name, (library, extra) in _LIBRARIES.items():
-        if given[name] is not None and find_spec(library) is None:
-            raise failure(_NOT_INSTALLED, library=library, extra=extra)
+    if given["page"] is not None and find_spec("jinja2") is None:
+        raise failure(_NOT_INSTALLED)
 
 
 _NOT_INSTALLED = Wording(
-    "{library} er ikke installeret: pip install 'dk-apd[{extra}]'",
-    "{library} is not installed: pip install 'dk-apd[{extra}]'",
+    "jinja2 er ikke installeret: pip install 'dk-apd[html]'",
+    "jinja2 is not installed: pip install 'dk-apd[html]'",
 )
 _OVERWRITTEN = Wording(
     "{name} ville blive overskrevet, men er et dokument, der skal vises",

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from attrs import evolve
 
 from apd.overview.agenda import AgendaDay
+from apd.overview.html.calendar_links import calendar_links
 from apd.overview.html.cards import CardDay, card, card_day
 from apd.overview.html.filters import filters_of
 from apd.overview.html.rendering import render
@@ -56,6 +57,7 @@ def page(overview: Overview, *, hide: Hide | None = None) -> str:
         overview=overview,
         agenda=agenda,
         filters=filters_of(of_days),
+        calendar=calendar_links(overview, hide),
         as_of=times.moment(overview.now, language),
         ongoing=[card(entry, overview) for entry in agenda.ongoing],
         next_card=card(agenda.next, overview) if agenda.next else None,

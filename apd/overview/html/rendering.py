@@ -34,6 +34,8 @@ class _ToHyphenate(str):
 
 def visible(text: str) -> str:
     """A text in which every character that would be obeyed and not seen is a visible mark (�)."""
+    if text.isprintable():  # which none of them is
+        return text
     return _NOT_TO_BE_SHOWN.sub("\ufffd", text)
 
 

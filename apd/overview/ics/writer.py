@@ -1,57 +1,27 @@
 """An overview as an iCalendar file: the calendar, and each appointment as a VEVENT."""
 
 import datetime
-import re
 import uuid
-from collections.abc import Iterator
-
-from icalendar import Calendar, Component, Event, vText
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from apd.model.time import copenhagen
 from apd.overview.groups import series_key
-from apd.overview.ics.zone import timezone
+from apd.overview.ics import zone
+from apd.overview.ics.content_lines import (
+    component,
+    escaped,
+    folded,
+    local,
+    text_lines,
+    utc,
+)
 from apd.overview.shown import ShownAppointment
 from apd.overview.value import Overview
 from apd.privacy.masking import hide_patient, show
 from apd.standard.codes import Confidentiality, Status
 from apd.text.appointment import Line, PartKind, meeting_of
 from apd.wording import Hide, Wording
-
-_TO_BE_ESCAPED = re.compile(r"[\\;,]")
-_END_OF_LINE = re.compile(r"\r\n|\r|\n")
-# Control characters, line separators, embedded changes of direction, and halves of characters.
-# Some readers take a line separator for the end of a line, and what follows for a property. A byte
-# order mark within a text is lost on the way.
-_NOT_TO_BE_WRITTEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ufeff\ufffe\uffff]"
-)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*").fullmatch
-
-
-class _Text(vText):
-    """A text to the letter. The library's own takes a backslash before an N for a line break."""
-
-    def to_ical(self) -> bytes:
-        escaped = _TO_BE_ESCAPED.sub(r"\\\g<0>", self)
-        return _END_OF_LINE.sub(r"\\n", escaped).encode()
-
-
-def add_text(to: Component, name: str, text: str, hide: Hide, language: str | None = None) -> None:
-    """Adds a text that may hold any character; an empty one is left out.
-
-    Args:
-        to: the component.
-        name: name of the property.
-        text: the text; a character that would be obeyed and not seen becomes a visible mark (�).
-        hide: is applied to it.
-        language: its language, if it is known; written where it has the form of one.
-    """
-    if not text:
-        return
-    parameters = {"LANGUAGE": language} if language and _LANGUAGE(language) else {}
-    to.add(name, _Text(_NOT_TO_BE_WRITTEN.sub("\ufffd", hide(text))), parameters)
-
 
 _INDICATIVE = Wording("Vejledende tid: {about}", "Indicative time: {about}")
 _DURING_THE_DAY = Wording("I løbet af dagen: {about}", "During the day: {about}")
@@ -68,37 +38,37 @@ def event(
     now: datetime.datetime,
     hide: Hide,
     *,
-    sibling: ShownAppointment | None = None,
     is_cancelled: bool = False,
-) -> Event:
-    """An appointment as a VEVENT.
+    more: Iterable[str] = (),
+) -> Iterator[str]:
+    """The lines of an appointment as a VEVENT.
 
     Args:
         shown: the appointment.
         now: stands for the time of a document that does not say its own.
         hide: is applied to every text.
-        sibling: the first appointment of its series, if it is not the first itself.
         is_cancelled: it does not stand any more.
+        more: lines of other properties, which the document does not say.
     """
-    made = Event()
-    made.add("UID", shown.key)
-    made.add("SEQUENCE", _sequence(shown, is_cancelled))
-    made.add("DTSTAMP", shown.document.time or now)
+    lines = _lines(shown, now, hide, is_cancelled=is_cancelled)
+    return component("VEVENT", chain(lines, more))
+
+
+def _lines(
+    shown: ShownAppointment, now: datetime.datetime, hide: Hide, *, is_cancelled: bool
+) -> Iterator[str]:
+    yield f"UID:{shown.key}"
+    yield f"SEQUENCE:{_sequence(shown, is_cancelled)}"
+    yield f"DTSTAMP:{utc(shown.document.time or now)}"
     if shown.document.time is not None:
-        made.add("LAST-MODIFIED", shown.document.time)
-    _add_times(made, shown)
-    _add_texts(made, shown, hide, is_cancelled)
-    made.add("CLASS", _class(shown))
-    made.add("STATUS", _status(shown, is_cancelled))
+        yield f"LAST-MODIFIED:{utc(shown.document.time)}"
+    yield from _times(shown)
+    yield from _text_lines(shown, hide, is_cancelled)
+    yield f"CLASS:{_class(shown)}"
+    yield f"STATUS:{_status(shown, is_cancelled)}"
     # nobody is busy all day because it is not known when on that day something is
     is_free = is_cancelled or shown.schedule.date_only
-    made.add("TRANSP", "TRANSPARENT" if is_free else "OPAQUE")
-    series = series_key(shown)
-    if series is not None:
-        made.add("REFID", _refid(series))
-    if sibling is not None:
-        made.add("RELATED-TO", sibling.key, {"RELTYPE": "SIBLING"})
-    return made
+    yield f"TRANSP:{'TRANSPARENT' if is_free else 'OPAQUE'}"
 
 
 def _sequence(shown: ShownAppointment, is_cancelled: bool) -> int:
@@ -107,39 +77,41 @@ def _sequence(shown: ShownAppointment, is_cancelled: bool) -> int:
     return shown.sequence + is_withdrawn
 
 
-def _add_times(made: Event, shown: ShownAppointment) -> None:
+def _times(shown: ShownAppointment) -> Iterator[str]:
     """Start and end on a clock in Denmark, or both in UTC where such a clock would mislead.
 
     In the hour that comes twice, a local time means the first (RFC 5545, §3.3.5). Where no time of
     day is known, dates; DTEND is the day after the last (§3.6.1).
     """
     moments = [moment for moment in (shown.start, shown.end) if moment is not None]
+    named = zip(("DTSTART", "DTEND"), moments, strict=False)
     if shown.schedule.date_only:
-        for name, moment in zip(("DTSTART", "DTEND"), moments, strict=False):
-            made.add(name, moment.date())
-        return
-    is_clear = all(_is_clear_by_clock(moment) for moment in moments)
-    zone = copenhagen() if is_clear else datetime.UTC
-    for name, moment in zip(("DTSTART", "DTEND"), moments, strict=False):
-        made.add(name, moment.astimezone(zone))
+        for name, moment in named:
+            yield f"{name};VALUE=DATE:{local(moment)[:8]}"
+    elif all(map(_is_clear_by_clock, moments)):
+        for name, moment in named:
+            yield f"{name};TZID={zone.NAME}:{local(moment.astimezone(copenhagen()))}"
+    else:
+        for name, moment in named:
+            yield f"{name}:{utc(moment)}"
 
 
 def _is_clear_by_clock(moment: datetime.datetime) -> bool:
     return moment.astimezone(copenhagen()).fold == 0
 
 
-def _add_texts(made: Event, shown: ShownAppointment, hide: Hide, is_cancelled: bool) -> None:
+def _text_lines(shown: ShownAppointment, hide: Hide, is_cancelled: bool) -> Iterator[str]:
     lines = {line.key: line for line in shown.lines}
     language, its_own = shown.language, shown.document.language
     place = ", ".join(_texts(lines["where"], PartKind.TEXT))
-    add_text(made, "SUMMARY", _summary(shown, is_cancelled), hide, its_own)
-    add_text(made, "DESCRIPTION", _description(shown), hide, language)
-    add_text(made, "LOCATION", place, hide, its_own)
+    yield from text_lines("SUMMARY", _summary(shown, is_cancelled), hide, its_own)
+    yield from text_lines("DESCRIPTION", _description(shown), hide, language)
+    yield from text_lines("LOCATION", place, hide, its_own)
     category = shown.appointment.category
     if category is not None:
-        made.add("CATEGORIES", [category.display(language)])
+        yield f"CATEGORIES:{escaped(category.display(language))}"
     for contact in dict.fromkeys(_contact(lines[key]) for key in _WITH_TELEPHONE):
-        add_text(made, "CONTACT", contact, hide, language)
+        yield from text_lines("CONTACT", contact, hide, language)
 
 
 def _summary(shown: ShownAppointment, is_cancelled: bool) -> str:
@@ -200,11 +172,6 @@ def _status(shown: ShownAppointment, is_cancelled: bool) -> str:
     return "TENTATIVE" if shown.schedule.indicative else "CONFIRMED"
 
 
-def _refid(series: tuple[str, str]) -> str:
-    """A UUID that names a series. Its own id may be anything, a CPR number among it."""
-    return str(uuid.uuid5(uuid.NAMESPACE_OID, " ".join(series)))
-
-
 _PRODUCT = "-//dk-apd//Aftaleoversigten//DA"
 
 
@@ -231,36 +198,38 @@ def calendar(overview: Overview, *, hide: Hide | None = None) -> bytes:
         The file, in UTF-8.
     """
     hide = hide or show
-    made = Calendar()
-    made.add("VERSION", "2.0")
-    made.add("PRODID", _PRODUCT)
-    made.add("CALSCALE", "GREGORIAN")
-    made.add("METHOD", "PUBLISH")
     name = hide_patient(overview.patient.id)(overview.title)
     notices = "\n".join(notice.text for notice in overview.notices)
-    # the second of each is what calendars knew before RFC 7986
-    for key, text in (
-        ("NAME", name),
-        ("X-WR-CALNAME", name),
-        ("DESCRIPTION", notices),
-        ("X-WR-CALDESC", notices),
-    ):
-        add_text(made, key, text, hide)
-    made.add_component(timezone(_moments(overview)))
     siblings = _siblings(overview)
-    for shown in overview.appointments:
-        sibling = siblings.get(shown.key)
-        made.add_component(event(shown, overview.now, hide, sibling=sibling))
-    for shown in overview.cancelled:
-        made.add_component(event(shown, overview.now, hide, is_cancelled=True))
-    data: bytes = made.to_ical()
-    return data
+    titles = [  # the second of each is what calendars knew before RFC 7986
+        *text_lines("NAME", name, hide),
+        *text_lines("X-WR-CALNAME", name, hide),
+        *text_lines("DESCRIPTION", notices, hide),
+        *text_lines("X-WR-CALDESC", notices, hide),
+        *zone.timezone((overview.now, *moments((*overview.appointments, *overview.cancelled)))),
+    ]
+    events = (
+        event(
+            shown, overview.now, hide, is_cancelled=is_cancelled, more=_relations(shown, siblings)
+        )
+        for all, is_cancelled in ((overview.appointments, False), (overview.cancelled, True))
+        for shown in all
+    )
+    return folded(component("VCALENDAR", chain(head("PUBLISH"), titles, *events)))
 
 
-def _moments(overview: Overview) -> Iterator[datetime.datetime]:
-    """All that happens; a calendar with no appointment yet has its time zone, too."""
-    yield overview.now
-    for shown in (*overview.appointments, *overview.cancelled):
+def head(method: str) -> tuple[str, ...]:
+    """The lines that every file begins with.
+
+    Args:
+        method: what is to be done with it (RFC 5546, §1.4).
+    """
+    return "VERSION:2.0", f"PRODID:{_PRODUCT}", "CALSCALE:GREGORIAN", f"METHOD:{method}"
+
+
+def moments(appointments: Iterable[ShownAppointment]) -> Iterator[datetime.datetime]:
+    """All that happens, for the time zone of a file."""
+    for shown in appointments:
         yield shown.start
         yield shown.end or shown.start
 
@@ -273,3 +242,12 @@ def _siblings(overview: Overview) -> dict[str, ShownAppointment]:
         if series_key(group.first) is not None
         for shown in group.appointments[1:]
     }
+
+
+def _relations(shown: ShownAppointment, siblings: Mapping[str, ShownAppointment]) -> Iterator[str]:
+    """The UUID of its series, as the id may be anything, a CPR number among it; its first one."""
+    series = series_key(shown)
+    if series is not None:
+        yield f"REFID:{uuid.uuid5(uuid.NAMESPACE_OID, ' '.join(series))}"
+    if shown.key in siblings:
+        yield f"RELATED-TO;RELTYPE=SIBLING:{siblings[shown.key].key}"

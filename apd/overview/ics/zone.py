@@ -1,19 +1,14 @@
-"""Europe/Copenhagen as a VTIMEZONE, worked out from the time zone database.
-
-The icalendar library can make one, too; as of its version 7.3, summer time begins an hour late
-in it.
-"""
+"""Europe/Copenhagen as a VTIMEZONE, worked out from the time zone database."""
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
-
 from apd.model.time import copenhagen
+from apd.overview.ics.content_lines import component, local
 
-_NAME = "Europe/Copenhagen"
+NAME = "Europe/Copenhagen"
 _SECOND, _WEEK = datetime.timedelta(seconds=1), datetime.timedelta(days=7)
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _MONTHS, _NO_YEAR = range(1, 13), 0
@@ -39,8 +34,8 @@ Onsets = list[datetime.datetime]
 """When an observance begins, on the clock as it was before (RFC 5545, §3.6.5)."""
 
 
-def timezone(moments: Iterable[datetime.datetime]) -> Timezone:
-    """The time zone, right for some moments.
+def timezone(moments: Iterable[datetime.datetime]) -> Iterator[str]:
+    """The lines of the time zone, right for some moments.
 
     Args:
         moments: times with a zone, at least one.
@@ -50,17 +45,20 @@ def timezone(moments: Iterable[datetime.datetime]) -> Timezone:
         observance = _observance(change)
         onset = (change + observance.before).replace(tzinfo=None)
         begins.setdefault(observance, []).append(onset)
-    made = Timezone()
-    made.add("TZID", _NAME)
+    return component("VTIMEZONE", _lines(begins))
+
+
+def _lines(begins: dict[Observance, Onsets]) -> Iterator[str]:
+    yield f"TZID:{NAME}"
     last_year = max(onsets[-1].year for onsets in begins.values())
     for observance, onsets in begins.items():
         regular = _regular(onsets, last_year)
         irregular = onsets[: len(onsets) - len(regular)]
         if irregular:
-            made.add_component(_component(observance, irregular, RDATE=irregular[1:]))
+            dates = ",".join(map(local, irregular[1:]))
+            yield from _component(observance, irregular, f"RDATE:{dates}" if dates else "")
         if regular:
-            made.add_component(_component(observance, regular, RRULE=_rule(regular[0])))
-    return made
+            yield from _component(observance, regular, f"RRULE:{_rule(regular[0])}")
 
 
 def _changes(moments: Sequence[datetime.datetime]) -> Iterator[datetime.datetime]:
@@ -132,22 +130,27 @@ def _regular(onsets: Sequence[datetime.datetime], last_year: int) -> Onsets:
     return found if len(found) > 1 else []
 
 
-def _rule(onset: datetime.datetime) -> dict[str, object]:
+def _rule(onset: datetime.datetime) -> str:
     """Every year on the last Sunday of March, say; nothing for another day than the last."""
     if (onset + _WEEK).month == onset.month:
-        return {}
-    return {"FREQ": "YEARLY", "BYMONTH": onset.month, "BYDAY": f"-1{_DAYS[onset.weekday()]}"}
+        return ""
+    return f"FREQ=YEARLY;BYDAY=-1{_DAYS[onset.weekday()]};BYMONTH={onset.month}"
 
 
-def _component(
-    observance: Observance, onsets: Onsets, **repeats: object
-) -> TimezoneDaylight | TimezoneStandard:
-    made = TimezoneDaylight() if observance.is_summer else TimezoneStandard()
-    made.add("DTSTART", onsets[0])
-    made.add("TZOFFSETFROM", observance.before)
-    made.add("TZOFFSETTO", observance.after)
-    made.add("TZNAME", observance.name)
-    for name, value in repeats.items():
-        if value:
-            made.add(name, value)
-    return made
+def _component(observance: Observance, onsets: Onsets, repeats: str) -> Iterator[str]:
+    lines = (
+        f"DTSTART:{local(onsets[0])}",
+        repeats,
+        f"TZNAME:{observance.name}",
+        f"TZOFFSETFROM:{_clock(observance.before)}",
+        f"TZOFFSETTO:{_clock(observance.after)}",
+    )
+    name = "DAYLIGHT" if observance.is_summer else "STANDARD"
+    return component(name, filter(None, lines))
+
+
+def _clock(offset: datetime.timedelta) -> str:
+    """An offset as +0100, with seconds where it has some."""
+    minutes, seconds = divmod(abs(int(offset.total_seconds())), 60)
+    sign = "-" if offset < datetime.timedelta() else "+"
+    return f"{sign}{minutes // 60:02}{minutes % 60:02}{f'{seconds:02}' if seconds else ''}"

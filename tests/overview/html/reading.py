@@ -1,5 +1,7 @@
 """A page as a parser of HTML sees it."""
 
+from urllib.parse import unquote
+
 import lxml.html
 from lxml.html import HtmlElement
 
@@ -22,3 +24,14 @@ def texts(root: HtmlElement, selector: str) -> list[str]:
 def ids(root: HtmlElement) -> list[str]:
     """Every id on the page."""
     return [str(value) for value in root.xpath("//@id")]
+
+
+def calendars(root: HtmlElement) -> dict[str, str]:
+    """The calendar files of the links: by the id of the card, or ``all``."""
+    scheme = "data:text/calendar;charset=utf-8,"
+    return {
+        next(iter(link.xpath("ancestor::article/@id")), "all"): unquote(
+            link.get("href").removeprefix(scheme)
+        )
+        for link in root.xpath("//a[@download]")
+    }

@@ -39,7 +39,7 @@ def test_nothing_becomes_markup(overview_text, document_text) -> None:
         assert root.xpath("//script | //img | //iframe | //object | //svg | //form") == []
         assert len(root.xpath("//style")) == len(root.xpath("//head")) == 1
         for href in root.xpath("//a/@href"):
-            assert re.match("#|tel:|sms:|mailto:|https?:", href)
+            assert re.match("#|tel:|sms:|mailto:|https?:|data:text/calendar;", href)
     assert "{{ 7 * 7 }} {% raw %}" in overview_text
 
 

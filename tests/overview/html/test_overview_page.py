@@ -20,7 +20,9 @@ from apd.wording import Wording
 from tests import samples
 from tests.overview import kit
 from tests.overview.html import scenes
-from tests.overview.html.reading import ids, parsed, text_of, texts
+from tests.overview.html.hostile import SCRIPT
+from tests.overview.html.reading import calendars, ids, parsed, text_of, texts
+from tests.overview.reading_ics import events, own_events, written
 from tests.overview.test_blocking import SOME, of_patient, telling_values
 
 
@@ -47,7 +49,7 @@ def test_nothing_is_fetched_and_nothing_runs(shown) -> None:
     assert root.xpath("//@style | //@src | //@*[starts-with(name(), 'on')]") == []
     assert not re.search(r"url\(|@import", root.xpath("string(//style)"))
     for href in root.xpath("//a/@href"):
-        assert re.match(r"#|tel:|sms:|mailto:|https?:", href)
+        assert re.match(r"#|tel:|sms:|mailto:|https?:|data:text/calendar;charset=utf-8,", href)
 
 
 def test_the_policy_admits_the_one_style_sheet(shown) -> None:
@@ -271,6 +273,63 @@ def test_who_carries_it_out_can_be_chosen() -> None:
     assert {card.split()[1] for card in cards} == {f"of-{n}" for n in range(1, 9)}
     alone = parsed(page_of(kit.document(1), kit.document(2))[1])
     assert alone.xpath("//fieldset") == []
+
+
+# --- calendar files within the page --------------------------------------------------------------
+
+
+def test_each_that_comes_can_be_taken_over_by_a_calendar(shown) -> None:
+    """As the calendar file has it, in which nothing else is said of it but its series."""
+    made, page = shown
+    found, file = calendars(parsed(page)), own_events(written(made))
+    coming = [entry.shown.key for entry in made.agenda.entries]
+    assert list(found) == ["all" if key is None else f"a-{key}" for key in found_order(made)]
+    for name, keys in (("all", coming), *((f"a-{key}", [key]) for key in coming)):
+        own = own_events(found[name])
+        assert list(own) == list(events(found[name])) == keys
+        for key in keys:
+            of_file = {name: value for name, value in file[key].items() if name not in SERIES}
+            assert own[key] == of_file
+
+
+SERIES = ("REFID", "RELATED-TO")
+
+
+def found_order(made) -> list[str | None]:
+    """The keys in the order of the page, None for the link of all."""
+    soon = [*(one.shown.key for one in made.agenda.ongoing), made.agenda.next.shown.key]
+    later = [one.shown.key for day in made.agenda.later for one in day.entries]
+    return [*soon, None, *later]
+
+
+def test_a_link_names_nobody_and_carries_what_the_page_shows() -> None:
+    patient = samples.patient(name=apd.PersonName([samples.CPR], "Tranekær"))
+    about = apd.Reason(f"{SCRIPT} {samples.CPR}")
+    days = [kit.schedule(f"2026-03-1{n} 10:00", "11:00") for n in (1, 2)]
+    documents = [kit.document(n, day, patient=patient, reason=about) for n, day in enumerate(days)]
+    made = kit.overview(*documents)
+    page = html.page(made, hide=lambda text: text.replace(samples.CPR, "******-****"))
+    assert samples.CPR not in page
+    assert set(parsed(page).xpath("//a/@download")) == {"aftale.ics", "aftaler.ics"}
+    for text in calendars(parsed(page)).values():
+        assert "Tranekær" not in text
+        for event in own_events(text).values():
+            assert event["SUMMARY"] == f"{SCRIPT} ******-****"
+
+
+def test_one_alone_has_no_link_of_all_and_what_is_over_none() -> None:
+    past = kit.document(2, kit.schedule("2026-02-02 10:00", "11:00"))
+    _, page = page_of(kit.document(1, kit.schedule("2026-04-02 10:00", "11:00")), past)
+    assert len(calendars(parsed(page))) == 1
+    assert calendars(parsed(page_of(past)[1])) == {}
+
+
+def test_a_page_grows_with_its_appointments_and_not_with_their_years() -> None:
+    def size(years: int) -> int:
+        days = [kit.schedule(f"{2027 + n % years}-03-06 11:00", "12:00") for n in range(60)]
+        return len(html.page(page_of(*(kit.document(n, one) for n, one in enumerate(days)))[0]))
+
+    assert size(60) < 2 * size(1)
 
 
 def test_a_text_is_hidden_before_its_words_are_broken() -> None:

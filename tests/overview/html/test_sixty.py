@@ -10,6 +10,7 @@ from tests.overview.html import sixty
 from tests.overview.html.browsing import Screen, is_wider_than_window, style
 from tests.overview.html.reading import parsed, texts
 from tests.overview.html.test_accessible import complaints
+from tests.overview.reading_ics import events, own_events
 
 PHONE = Screen(375, 812)
 VIEWS = ("list", "week", "month")
@@ -128,6 +129,25 @@ def test_paper(show, page_text) -> None:
 def test_axe_finds_nothing(show, page_text, view) -> None:
     page = show(page_text, f"#{view}", PHONE._replace(scripts=True))
     assert complaints(page) == []
+
+
+@pytest.mark.slow
+def test_calendar_files_are_taken_from_the_page_itself(show, page_text, tmp_path) -> None:
+    """By a link of one and by the link of all; what is saved is read as iCalendar."""
+    page = show(page_text, screen=Screen(1000, 900))
+    entries = sixty.overview().agenda.entries
+    links = page.locator("a[download]:visible")
+    for number, name, keys in (
+        (0, "aftale.ics", [sixty.overview().agenda.next.shown.key]),
+        (1, "aftaler.ics", [entry.shown.key for entry in entries]),
+        (2, "aftale.ics", [entries[2].shown.key]),
+    ):
+        with page.expect_download() as download:
+            links.nth(number).press("Enter")
+        assert download.value.suggested_filename == name
+        download.value.save_as(tmp_path / name)
+        text = (tmp_path / name).read_bytes().decode()
+        assert list(events(text)) == list(own_events(text)) == keys
 
 
 @pytest.mark.slow

@@ -1,0 +1,89 @@
+"""Content lines of iCalendar: values escaped, lines folded, nothing that a stranger could end.
+
+Source: RFC 5545, §3.1 (content lines), §3.3.11 (text).
+"""
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+
+from apd.wording import Hide
+
+_ESCAPES = (  # in this order, as they are cheaper one by one than a pattern of all of them
+    ("\\", "\\\\"),
+    (";", "\\;"),
+    (",", "\\,"),
+    ("\r\n", "\\n"),
+    ("\r", "\\n"),
+    ("\n", "\\n"),
+)
+# Control characters, line separators, embedded changes of direction, and halves of characters.
+# Some readers take a line separator for the end of a line, and what follows for a property. A byte
+# order mark within a text is lost on the way.
+_NOT_TO_BE_WRITTEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*").fullmatch
+_OCTETS = 75
+"""The most that a line has, without its end."""
+
+
+def escaped(text: str) -> str:
+    """A value of the type TEXT; a character that would be obeyed and not seen becomes �."""
+    if not text.isprintable():  # which none of them is
+        text = _NOT_TO_BE_WRITTEN.sub("\ufffd", text)
+    for character, written in _ESCAPES:
+        text = text.replace(character, written)
+    return text
+
+
+def text_lines(name: str, text: str, hide: Hide, language: str | None = None) -> Iterator[str]:
+    """The line of a text that may hold any character; none of an empty one.
+
+    Args:
+        name: name of the property.
+        text: the text.
+        hide: is applied to it.
+        language: its language, if it is known; written where it has the form of one.
+    """
+    if text:
+        parameter = f";LANGUAGE={language}" if language and _LANGUAGE(language) else ""
+        yield f"{name}{parameter}:{escaped(hide(text))}"
+
+
+def local(moment: datetime.datetime) -> str:
+    """A moment as its own clock shows it."""
+    year = f"{moment.year:04}"  # which strftime does not write everywhere with four digits
+    return f"{year}{moment:%m%dT%H%M%S}"
+
+
+def utc(moment: datetime.datetime) -> str:
+    """A moment in UTC."""
+    return f"{local(moment.astimezone(datetime.UTC))}Z"
+
+
+def component(name: str, lines: Iterable[str]) -> Iterator[str]:
+    """The lines of a component, those around them included."""
+    yield f"BEGIN:{name}"
+    yield from lines
+    yield f"END:{name}"
+
+
+def folded(lines: Iterable[str]) -> bytes:
+    """Lines in UTF-8, each ended, and folded without cutting a character."""
+    return b"".join(map(_folded, lines))
+
+
+def _folded(line: str) -> bytes:
+    data = line.encode()
+    if len(data) <= _OCTETS:
+        return data + b"\r\n"
+    pieces, start, room = [], 0, _OCTETS
+    while start < len(data):
+        end = start + room
+        while end < len(data) and data[end] & 0xC0 == 0x80:  # within a character
+            end -= 1
+        pieces.append(data[start:end])
+        start, room = end, _OCTETS - 1  # for the blank before what is folded
+    return b"\r\n ".join(pieces) + b"\r\n"
