@@ -46,6 +46,7 @@ _TAKES = {
         "XML as bytes or str, a path, or an AppointmentDocument",
     ),
     "validate_all": Wording("flere dokumenter", "several documents"),
+    "assert_says": _DOCUMENT,
     "diff": Wording("to AppointmentDocuments", "two AppointmentDocuments"),
     "upgrade": _DOCUMENT,
     "anonymise": _DOCUMENT,
@@ -118,6 +119,7 @@ _ADVICE = {
             "pass a list, or use apd.validate(document) for one document",
         ),
     },
+    "assert_says": _FOR_DOCUMENT,
     "diff": _FOR_DOCUMENT,
     "upgrade": _FOR_DOCUMENT,
     "anonymise": {

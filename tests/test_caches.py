@@ -306,6 +306,7 @@ USES: dict[Callable[..., Any], Use] = {
         given.data, settings=Settings(rules=sor.sor_rules(register()))
     ),
     testing.assert_valid_apd: lambda given: testing.assert_valid_apd(given.data),
+    testing.assert_says: lambda given: testing.assert_says(given.data, given.document),
 }
 """What each public function does with a document; a refusal of its kind is an answer too."""
 NOT_OF_A_PATIENT = {

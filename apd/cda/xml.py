@@ -159,6 +159,22 @@ def _encoding_refused(line: int | None = None) -> ParseError:
 _RESOURCE_LIMIT = (
     114  # the number of libxml2's error, for which older releases of lxml have no name
 )
+_NONE = Wording("", "")
+_NOT_ESCAPED = Wording(
+    ": et & eller < i en tekst skal skrives som &amp; eller &lt;",
+    ": an & or < in a text must be written as &amp; or &lt;",
+)
+_TAGS = Wording(
+    ": et element slutter ikke med det navn, det begynder med",
+    ": an element does not end with the name that it begins with",
+)
+_COMMON_ERRORS = {
+    "ERR_NAME_REQUIRED": _NOT_ESCAPED,
+    "ERR_ENTITYREF_SEMICOL_MISSING": _NOT_ESCAPED,
+    "ERR_LT_IN_ATTRIBUTE": _NOT_ESCAPED,
+    "ERR_TAG_NAME_MISMATCH": _TAGS,
+}
+"""What libxml2's names for the usual mistakes mean, for people."""
 _ENCODING_ERRORS = frozenset(("ERR_UNSUPPORTED_ENCODING", "ERR_INVALID_ENCODING"))
 
 
@@ -175,11 +191,12 @@ def _not_well_formed(error: etree.XMLSyntaxError) -> ParseError:
         )
     if name in _ENCODING_ERRORS:
         return _encoding_refused(error.lineno)
-    reason = f" ({name.removeprefix('ERR_').lower().replace('_', ' ')})" if name else ""
+    plain = name.removeprefix("ERR_").lower().replace("_", " ")
+    reason = _COMMON_ERRORS.get(name) or (Wording(f" ({plain})", f" ({plain})") if name else _NONE)
     return _refused(
         "XML-SYNTAX",
-        f"Det er ikke velformet XML{reason}.",
-        f"This is not well-formed XML{reason}.",
+        f"Det er ikke velformet XML{reason.da}.",
+        f"This is not well-formed XML{reason.en}.",
         error.lineno,
     )
 

@@ -115,10 +115,26 @@ def diff(
         is_same_appointment=is_same_appointment,
         changes=tuple(_with_rules(change, about, edition) for change in changes),
         bookkeeping=tuple(bookkeeping),
-        unmapped=tuple(_compare_pieces(a.unmapped, b.unmapped, language)),
+        unmapped=tuple(compared_unmapped(a.unmapped, b.unmapped, language)),
         consequences=tuple(follows),
         language=language,
     )
+
+
+def differences(
+    meant: AppointmentDocument, said: AppointmentDocument, language: Language = "en"
+) -> tuple[Change, ...]:
+    """Every field in which a document differs from one that was meant, each by itself.
+
+    Unlike :func:`diff`, a party with another id, a patient with another number or another place is
+    compared field by field as well, so that the field that is wrong is the one that is named.
+
+    Args:
+        meant: what was meant; the old values of the changes.
+        said: what a document says; the new values.
+        language: the language of the messages.
+    """
+    return tuple(_compare_fields(meant, said, "", language, but=("source",), by_field=True))
 
 
 def _parted(items: Iterable[T], is_first: Callable[[T], bool]) -> tuple[list[T], list[T]]:
@@ -151,11 +167,15 @@ def _with_rules(change: Change, kinds: Collection[str], edition: Edition) -> Cha
 
 
 class _Place(NamedTuple):
-    """A field: where it is, whether it is personal, and the language of the messages."""
+    """A field: where it is, whether it is personal, and the language of the messages.
+
+    ``by_field`` compares what is another altogether field by field as well.
+    """
 
     path: str
     is_personal: bool
     language: Language
+    by_field: bool = False
 
     def change(self, kind: Kind, old: object, new: object) -> Change:
         value = new if old is None else old
@@ -172,13 +192,20 @@ class _Place(NamedTuple):
 
 
 def _compare_fields(
-    old: object, new: object, path: str, language: Language, but: Collection[str] = ()
+    old: object,
+    new: object,
+    path: str,
+    language: Language,
+    but: Collection[str] = (),
+    *,
+    by_field: bool = False,
 ) -> Iterator[Change]:
     """Two objects of one class."""
     cls: Any = type(old)
     for one in attrs.fields(cls):
         if one.name not in but:
-            place = _Place(f"{path}.{one.name}".lstrip("."), one.repr is masked, language)
+            name = f"{path}.{one.name}".lstrip(".")
+            place = _Place(name, one.repr is masked, language, by_field)
             yield from _compare(getattr(old, one.name), getattr(new, one.name), place)
 
 
@@ -192,10 +219,10 @@ def _compare(old: Any, new: Any, place: _Place) -> Iterator[Change]:
         yield from _compare_schedules(old, new, place)
     elif isinstance(old, tuple):
         yield from _compare_items(old, new, place)
-    elif _is_told_whole(old, new):
+    elif _is_told_whole(old, new, by_field=place.by_field):
         yield place.change(Kind.CHANGED, old, new)
     else:
-        yield from _compare_fields(old, new, place.path, place.language)
+        yield from _compare_fields(old, new, place.path, place.language, by_field=place.by_field)
 
 
 def _compare_schedules(old: Schedule, new: Schedule, place: _Place) -> Iterator[Change]:
@@ -250,12 +277,15 @@ def _leftover(these: Iterable[T], others: Iterable[T]) -> list[T]:
 # --- what is shown as one value --------------------------------------------------------------
 
 
-def _is_told_whole(old: Any, new: Any) -> bool:
-    if type(old) is not type(new) or isinstance(old, _WHOLE) or not attrs.has(type(old)):
+def is_one_value(cls: type) -> bool:
+    """True for a class whose values are compared in one piece: a name, an address, an id."""
+    return issubclass(cls, (*_WHOLE, *_IDENTIFIERS))
+
+
+def _is_told_whole(old: Any, new: Any, *, by_field: bool) -> bool:
+    if type(old) is not type(new) or not attrs.has(type(old)) or is_one_value(type(old)):
         return True
-    if isinstance(old, _IDENTIFIERS):
-        return True
-    is_other = _IS_ANOTHER.get(type(old))
+    is_other = None if by_field else _IS_ANOTHER.get(type(old))
     return is_other is not None and is_other(old, new)
 
 
@@ -292,10 +322,10 @@ _IS_ANOTHER: dict[type, Callable[[Any, Any], bool]] = {
 # --- what the model does not say -------------------------------------------------------------
 
 
-def _compare_pieces(
+def compared_unmapped(
     old: Iterable[Unmapped], new: Iterable[Unmapped], language: Language
 ) -> Iterator[Change]:
-    """By path."""
+    """The changes of what the model has no place for, by path."""
     ours, theirs = ([(piece.path, piece.difference, piece.xml) for piece in p] for p in (old, new))
     gone, come = _leftover(ours, theirs), _leftover(theirs, ours)
     left = [(path, difference) for path, difference, _ in come]

@@ -67,6 +67,16 @@ class Change:
         language = language or self.language
         if self.path.startswith("/"):
             return text(f"unmapped_{self.kind}", language, path=self.path)
+        return self._sentence("", language, personal=personal)
+
+    def against_meant(self) -> str:
+        """What a document says, the new value, against what was meant, the old one.
+
+        Without personal data and without a full stop, so that a cause can follow.
+        """
+        return self._sentence("meant_", self.language, personal=False)
+
+    def _sentence(self, prefix: str, language: Language, *, personal: bool) -> str:
         name = label(self.path).in_language(language)
         old, new = (self._in_words(value, language, personal) for value in (self.old, self.new))
         shows_values = {
@@ -76,7 +86,10 @@ class Change:
             Kind.CHANGED: None not in (old, new) and old != new,
             Kind.MOVED: isinstance(self.new, Schedule),
         }[self.kind]
-        key = f"{self.kind}_with_values" if shows_values else self.kind.value
+        kind = self.kind
+        if prefix and isinstance(self.new, Schedule) and isinstance(self.old, Schedule):
+            kind = Kind.CHANGED  # nobody moved it: it is another one than was meant
+        key = f"{prefix}{kind}_with_values" if shows_values else f"{prefix}{kind}"
         return text(key, language, label=name, old=old, new=new)
 
     def told(self, *, personal: bool = False, language: Language | None = None) -> str:

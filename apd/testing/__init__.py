@@ -1,6 +1,7 @@
 """Help for tests of programs that handle appointment documents.
 
-:func:`assert_valid_apd` asserts that a document is valid. ``pytest --apd`` makes a test of every
+:func:`assert_valid_apd` asserts that a document is valid, :func:`assert_says` that it says the
+appointment that was meant. ``pytest --apd`` makes a test of every
 appointment document below a path. :mod:`apd.testing.strategies` makes documents, and every part
 of one, for property tests with hypothesis; it needs the extra ``testing``:
 ``pip install dk-apd[testing]``. :mod:`apd.testing.synthetic` makes as many as are wanted, the same
@@ -12,11 +13,12 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-__all__ = ["assert_valid_apd"]
+__all__ = ["assert_says", "assert_valid_apd"]
 
 
 if TYPE_CHECKING:
     from apd.findings import Severity
+    from apd.model.document import AppointmentDocument
     from apd.rules.settings import Settings
     from apd.validation import Validated
     from apd.wording import Language
@@ -63,5 +65,55 @@ def assert_valid_apd(
         level, ignore=ignore, settings=settings, schema=schema, language=language
     )
     message = explained(data, expectation)
+    if message is not None:
+        raise AssertionError(message)
+
+
+def assert_says(
+    data: "Validated",
+    document: "AppointmentDocument",
+    *,
+    ignore: Iterable[str] = (),
+    strict: bool = False,
+    language: "Language | None" = None,
+) -> None:
+    """Assert that a document says the appointment that was meant.
+
+    ::
+
+        def test_booking():
+            assert_says(their_system.export(booking), meant, ignore="bookkeeping")
+
+    Every field of the model counts, and so does whether the readable text mentions the date and the
+    times. What is written differently and means the same does not count and is shown as a note: the
+    order of telecoms, the words of a code (displayName), an id in capital letters, and what the
+    model has no place for. Whether the document is valid is another question: see
+    :func:`assert_valid_apd`.
+
+    Args:
+        data: as for :func:`apd.validate`: XML as bytes or as a text, the path of a file (a
+            ``pathlib.Path``; a ``str`` is XML), or an ``AppointmentDocument``.
+        document: what was meant.
+        ignore: fields that may differ, with all that is in them: ``"custodian"``,
+            ``"appointment.performer.telecoms"``. ``"bookkeeping"`` stands for the id, time, set id,
+            version and release of the document and the time of the booking; ``"text"`` for the
+            readable text.
+        strict: what is otherwise shown as a note counts as well.
+        language: the language of the message, ``"en"`` or ``"da"``; None for that of the
+            environment variable ``APD_LANG``, else English.
+
+    Raises:
+        AssertionError: the document says something else, or cannot be read. The first line names
+            the difference: which field, what it says, what was meant, and the likely cause where
+            there is one, such as UTC written as local time. Nothing personal is shown.
+        TypeError: the data cannot be read, or ``document`` is no document, or the language is not
+            ``"da"`` or ``"en"``.
+        ValueError: there is no such field.
+        OSError: a file cannot be read.
+    """
+    __tracebackhide__ = True
+    from apd.testing.meaning import unlike
+
+    message = unlike(data, document, ignore=ignore, strict=strict, language=language)
     if message is not None:
         raise AssertionError(message)

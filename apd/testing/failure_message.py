@@ -20,11 +20,11 @@ from apd.validation import Validated, validate
 from apd.wording import Language, Wording, language_of_environment
 
 _HEADING = {
-    Severity.ERROR: Wording("{name} har fejl: {count}", "{name} has errors: {count}"),
+    Severity.ERROR: Wording("{name} har fejl ({count})", "{name} has errors ({count})"),
     Severity.WARNING: Wording(
-        "{name} har fejl eller advarsler: {count}", "{name} has errors or warnings: {count}"
+        "{name} har fejl eller advarsler ({count})", "{name} has errors or warnings ({count})"
     ),
-    Severity.INFORMATION: Wording("{name} har fund: {count}", "{name} has findings: {count}"),
+    Severity.INFORMATION: Wording("{name} har fund ({count})", "{name} has findings ({count})"),
 }
 _DOCUMENT = Wording("Dokumentet", "The document")
 _NO_LEVEL = Wording("niveauet skal være et af {levels}", "the level must be one of {levels}")
@@ -106,25 +106,27 @@ def explained(data: Validated, expectation: Expectation, name: str | None = None
         TypeError: the data cannot be validated, or the language is not ``"da"`` or ``"en"``.
         OSError: a file cannot be read.
     """
-    xml = _xml(data)
+    xml = xml_of(data)
     report = validate(
         xml, language=expectation.language, schema=expectation.schema, settings=expectation.settings
     )
     found = tuple(one for one in report.findings if weighs(one.severity, expectation.level))
     return (
-        _described(name or _name(data, expectation.language), xml, found, expectation)
+        _described(name or name_of(data, expectation.language), xml, found, expectation)
         if found
         else None
     )
 
 
-def _name(data: Validated, language: Language) -> str:
+def name_of(data: Validated, language: Language) -> str:
+    """What a document is called: its path where it has one."""
     if isinstance(data, os.PathLike):
         return hide_numbers(os.fspath(data))
     return _DOCUMENT.in_language(language)
 
 
-def _xml(data: Validated) -> bytes | str:
+def xml_of(data: Validated) -> bytes | str:
+    """The XML that is given, or of the file or the document that is given."""
     if isinstance(data, AppointmentDocument):
         return dumps(data, check=False)
     if isinstance(data, os.PathLike):
@@ -141,10 +143,13 @@ def _described(
     context = Context(rules={rule.id: rule for rule in rules}, language=expectation.language)
     lines = text([Checked(name, found, excerpts(data, found))], context)
     heading = _HEADING[expectation.level].in_language(expectation.language)
-    described = [heading.format(name=name, count=len(found)), ""]
+    first = max(found, key=lambda one: one.severity.weight)  # of several the first in the document
+    message = first.wording.in_language(expectation.language)
+    described = [f"{heading.format(name=name, count=len(found))}: {message} [{first.rule}]", ""]
     described += ["".join(piece for piece, _ in line).rstrip() for line in lines]
-    return _printable("\n".join(described)).rstrip()
+    return printable("\n".join(described)).rstrip()
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """The text with whatever steers a terminal replaced."""
     return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)

@@ -85,6 +85,25 @@ TEXTS = {
     "moved_with_values": Wording(
         "{label} er flyttet fra {old} til {new}.", "{label} was moved from {old} to {new}."
     ),
+    # what a document says, held against what was meant
+    "meant_added": Wording(
+        "{label} er angivet, men skulle ikke være det", "{label} is there but was not meant"
+    ),
+    "meant_removed": Wording("{label} mangler", "{label} is missing"),
+    "meant_changed": Wording("{label} er forkert", "{label} is wrong"),
+    "meant_moved": Wording(
+        "{label} står i en anden rækkefølge", "{label} is in another order than meant"
+    ),
+    "meant_added_with_values": Wording(
+        "{label} er angivet, men skulle ikke være det: {new}",
+        "{label} is there but was not meant: {new}",
+    ),
+    "meant_removed_with_values": Wording(
+        "{label} mangler; der skulle stå {old}", "{label} is missing; {old} was meant"
+    ),
+    "meant_changed_with_values": Wording(
+        "{label} er {new}, men skulle være {old}", "{label} is {new}, but {old} was meant"
+    ),
     # what is not in the model
     "unmapped_added": Wording(
         "Uden for modellen er der tilføjet noget: {path}.",

@@ -125,30 +125,42 @@ def test_the_message_is_that_of_the_command_line(monkeypatch, tmp_path) -> None:
     said = call_inside(monkeypatch, "validate", "--lang", "en", path)
     heading, _, told = failure(path).partition("\n\n")
     findings = told.count(" error: ")
-    assert heading == f"{path} has errors: {findings}"
+    assert heading.startswith(f"{path} has errors ({findings}): ")
     assert said.out.startswith(f"{told}\n\n")
     assert findings > 1
+
+
+SAID, SAGT = f'code must be "DK". [{RULE}]', f'code skal være "DK". [{RULE}]'
 
 
 @pytest.mark.parametrize(
     ("language", "level", "says"),
     [
-        ("en", "error", "The document has errors: 1\n\nThe document:3: error: "),
-        ("en", "warning", "The document has errors or warnings: 1\n\n"),
-        ("en", "information", "The document has findings: 1\n\n"),
-        ("da", "error", "Dokumentet har fejl: 1\n\nDokumentet:3: fejl: "),
-        ("da", "warning", "Dokumentet har fejl eller advarsler: 1\n\n"),
-        ("da", "information", "Dokumentet har fund: 1\n\n"),
+        ("en", "error", f"The document has errors (1): {SAID}\n\nThe document:3: error: "),
+        ("en", "warning", f"The document has errors or warnings (1): {SAID}\n\n"),
+        ("en", "information", f"The document has findings (1): {SAID}\n\n"),
+        ("da", "error", f"Dokumentet har fejl (1): {SAGT}\n\nDokumentet:3: fejl: "),
+        ("da", "warning", f"Dokumentet har fejl eller advarsler (1): {SAGT}\n\n"),
+        ("da", "information", f"Dokumentet har fund (1): {SAGT}\n\n"),
     ],
 )
 def test_the_heading(language, level, says) -> None:
     assert failure(BAD, level, language=language).startswith(says)
 
 
+def test_the_first_line_names_what_weighs_most() -> None:
+    both = BAD.replace(b"20260202093000+0100", b"202602020930+0100", 1).replace(
+        b"<realmCode", b"<x/><realmCode"
+    )
+    first, _, rest = failure(both, "information").partition("\n\n")
+    assert first.startswith("The document has findings (")
+    assert first.endswith(rest.partition("error: ")[2].partition("\n")[0])
+
+
 def test_the_language_is_that_of_the_environment(monkeypatch) -> None:
     monkeypatch.setenv("APD_LANG", "da")
-    assert failure(BAD).startswith("Dokumentet har fejl: 1")
-    assert failure(BAD, language="en").startswith("The document has errors: 1")
+    assert failure(BAD).startswith("Dokumentet har fejl (1): ")
+    assert failure(BAD, language="en").startswith("The document has errors (1): ")
     with pytest.raises(ValueError, match="niveauet skal være et af error, warning, information"):
         assert_valid_apd(GOOD, "grave")
 
@@ -179,4 +191,4 @@ def test_it_needs_no_pytest(environment) -> None:
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, check=True
     )
-    assert done.stdout.decode().startswith("The document has errors: 1\n\nThe document:1: error: ")
+    assert done.stdout.decode().startswith("The document has errors (1): This is not well-")

@@ -159,14 +159,14 @@ def test_a_failure_is_findings_and_no_traceback(project) -> None:
     result.stdout.fnmatch_lines(
         [
             "*_ in/bad.xml _*",
-            "in/bad.xml has errors: 1",
+            f'in/bad.xml has errors (1): code must be "DK". [[]{RULE}[]]',
             "",
             f'in/bad.xml:3: error: code must be "DK". [[]{RULE}[]]',
             '     3 | <realmCode code="…"/>',
             "       | ^^^^^^^^^^",
             "  path    /ClinicalDocument/realmCode",
             '  remedy  Write code="DK".',
-            "FAILED in/bad.xml::bad.xml - in/bad.xml has errors: 1",
+            "FAILED in/bad.xml::bad.xml - in/bad.xml has errors (1): *",
         ]
     )
     assert "Traceback" not in result.stdout.str()
@@ -258,7 +258,7 @@ def test_a_failed_assertion_shows_the_line_of_the_test(project) -> None:
     result.stdout.fnmatch_lines(
         [
             ">       assert_valid_apd(Path(*",
-            "E       AssertionError: */in/bad.xml has errors: 1",
+            "E       AssertionError: */in/bad.xml has errors (1): *",
             'E            3 | <realmCode code="…"/>',
             "test_booking.py:5: AssertionError",
         ]

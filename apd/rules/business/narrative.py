@@ -15,7 +15,7 @@ from apd.rules.business.rule_factories import business
 from apd.rules.document_view import DocumentView, Node, below, texts_in
 from apd.rules.rule import Rule
 from apd.standard import paths
-from apd.text.times import MONTHS
+from apd.text.mentions import mentions_clock, mentions_date
 from apd.wording import Wording
 
 # "5000 Odense": four digits and a name after a blank; cells are parted by a line end
@@ -29,33 +29,10 @@ def _danish_clock(value: str) -> datetime.datetime | None:
     return None if said is None or said.precision < Precision.DAY else said.moment or said.local
 
 
-@lru_cache(maxsize=256)
-def _dates(value: str) -> tuple[str, ...]:
-    """The ways in which a text may say a date."""
-    at = _danish_clock(value)
-    if at is None:
-        return ()
-    day, month, year = at.day, at.month, at.year
-    return (
-        f"{day:02}-{month:02}-{year}",
-        f"{year}-{month:02}-{day:02}",
-        *(f"{day}{mark}{month}{mark}{year}" for mark in "./-"),
-        *(f"{day:02}{mark}{month:02}{mark}{year}" for mark in "./"),
-        f"{day}. {MONTHS[month - 1].da} {year}",
-        f"{day}/{month}-{year}",
-        f"{day:02}/{month:02}-{year}",
-    )
-
-
-@lru_cache(maxsize=256)
-def _clocks(value: str) -> tuple[str, ...]:
-    """The ways in which a text may say a time of day."""
-    at, said = _danish_clock(value), time_value(value)
-    if at is None or said is None or said.precision < Precision.MINUTE:
-        return ()
-    return tuple(
-        f"{hour}{mark}{at.minute:02}" for hour in (f"{at.hour:02}", at.hour) for mark in ":."
-    )
+def _time_of_day(value: str) -> datetime.datetime | None:
+    """A time as a clock in Denmark shows it, or None for what names no minute."""
+    said = time_value(value)
+    return None if said is None or said.precision < Precision.MINUTE else _danish_clock(value)
 
 
 def _readable(view: DocumentView) -> list[tuple[Node, str]]:
@@ -73,26 +50,27 @@ def _unreadable(view: DocumentView) -> list[Node]:
 
 
 def _lacks_date(view: DocumentView) -> list[Node]:
-    asked = [dates for value in _values(view, "low") if (dates := _dates(value))]
+    asked = [day for value in _values(view, "low") if (day := _danish_clock(value))]
     return [
         node
         for node, text in _readable(view)
-        if any(not any(date in text for date in dates) for dates in asked)
+        if any(not mentions_date(text, day.date()) for day in asked)
     ]
 
 
 def _lacks_clock(view: DocumentView) -> list[Node]:
     if has_no_time(view):
         return []
-    asked = [clocks for value in _values(view, "low", "high") if (clocks := _clocks(value))]
+    asked = [time for value in _values(view, "low", "high") if (time := _time_of_day(value))]
     return [
         node
         for node, text in _readable(view)
-        if any(not any(clock in text for clock in clocks) for clocks in asked)
+        if any(not mentions_clock(text, time) for time in asked)
     ]
 
 
-def _lacks_place(view: DocumentView) -> list[Node]:
+def lacks_place(view: DocumentView) -> list[Node]:
+    """The readable texts that mention neither the name nor the address of the location."""
     asked = []
     for role in view.at(paths.LOCATION):
         names = [node.text for node in below([role], "playingEntity", "name")]
@@ -209,7 +187,7 @@ RULES: tuple[Rule, ...] = (
     ),
     business(
         "BR-TEXT-PLACE",
-        _lacks_place,
+        lacks_place,
         Wording(
             "Den læsbare tekst nævner hverken mødestedets navn eller adresse.",
             "The readable text mentions neither the name nor the address of the location.",

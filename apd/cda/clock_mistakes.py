@@ -1,0 +1,132 @@
+"""Mistakes that systems make when they write a time, known by what they do to the clock.
+
+A time that is an hour off may be no more than that; but where it is off by exactly Denmark's
+offset of that day, UTC was most likely written as local time. What a time should have been comes
+from elsewhere: from the readable text, or from what was meant.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+
+from apd.cda.times import Precision, TimeValue
+from apd.wording import WordedStrEnum, Wording
+
+_HALF_A_DAY = datetime.timedelta(hours=12)
+_WINTER, _SUMMER = 60, 120  # minutes
+
+
+class ClockMistake(WordedStrEnum):
+    """What may have happened to a time, in words about the data it stands in."""
+
+    WINTER_IN_SUMMER = (
+        "winter-in-summer",
+        Wording(
+            "klokkeslættet er rigtigt, men tidszonen er vinterens (+0100) i stedet for sommerens",
+            "the clock is right, but the offset is that of winter (+0100) and not of summer",
+        ),
+    )
+    SUMMER_IN_WINTER = (
+        "summer-in-winter",
+        Wording(
+            "klokkeslættet er rigtigt, men tidszonen er sommerens (+0200) i stedet for vinterens",
+            "the clock is right, but the offset is that of summer (+0200) and not of winter",
+        ),
+    )
+    LOCAL_AS_UTC = (
+        "local-as-utc",
+        Wording(
+            "dansk tid er formentlig skrevet som UTC (+0000)",
+            "Danish local time was probably written as UTC (+0000)",
+        ),
+    )
+    WRONG_OFFSET = (
+        "wrong-offset",
+        Wording(
+            "klokkeslættet er rigtigt, men tidszonen er ikke Danmarks",
+            "the clock is right, but the offset is not Denmark's",
+        ),
+    )
+    UTC_AS_LOCAL = (
+        "utc-as-local",
+        Wording(
+            "UTC er formentlig skrevet som dansk tid (forskellen er præcis Danmarks tidszone)",
+            "UTC was probably written as local time (the gap is exactly Denmark's offset)",
+        ),
+    )
+    OFFSET_ADDED_TWICE = (
+        "offset-added-twice",
+        Wording(
+            "forskellen mellem UTC og dansk tid er formentlig lagt til to gange",
+            "the gap between UTC and Danish time was probably added twice",
+        ),
+    )
+    TWELVE_HOURS = (
+        "twelve-hours",
+        Wording(
+            "klokkeslættet er formentlig skrevet på et tolvtimersur (forskellen er 12 timer)",
+            "the time was probably written on a twelve-hour clock (the gap is 12 hours)",
+        ),
+    )
+    DAY_AND_MONTH = (
+        "day-and-month",
+        Wording("dag og måned er formentlig byttet om", "day and month were probably swapped"),
+    )
+
+
+def as_value(moment: datetime.datetime) -> TimeValue:
+    """A moment as a document writes it on a clock in Denmark."""
+    offset = moment.utcoffset()
+    minutes = None if offset is None else int(offset.total_seconds() // 60)
+    return TimeValue(moment.replace(tzinfo=None), minutes, Precision.SECOND, True, True)
+
+
+def clock_mistake(
+    written: Sequence[TimeValue], is_right: Callable[[datetime.datetime], bool]
+) -> ClockMistake | None:
+    """The mistake that explains why times are not what they should be, or None.
+
+    Args:
+        written: the times, as they stand in the data.
+        is_right: whether a clock in Denmark, without a zone, shows what it should.
+
+    Returns:
+        The first mistake of which every time is right once it is undone.
+    """
+    if not written:
+        return None
+    undone = [dict(_undone(one)) for one in written]
+    for mistake in ClockMistake:
+        clocks = [one.get(mistake) for one in undone]
+        if all(clock is not None and any(map(is_right, clock)) for clock in clocks):
+            return mistake
+    return None
+
+
+def _undone(written: TimeValue) -> Iterator[tuple[ClockMistake, tuple[datetime.datetime, ...]]]:
+    """What a clock in Denmark would show if one mistake or another had not been made."""
+    moment = written.moment
+    offset = None if moment is None else moment.utcoffset()
+    if moment is None or offset is None:
+        return
+    shown = moment.replace(tzinfo=None)
+    if written.offset is not None and written.local != shown:
+        yield _of_offset(written.offset, int(offset.total_seconds() // 60)), (written.local,)
+        yield ClockMistake.WRONG_OFFSET, (written.local,)
+    try:
+        yield ClockMistake.UTC_AS_LOCAL, (shown + offset,)
+        yield ClockMistake.OFFSET_ADDED_TWICE, (shown - offset,)
+        # only some of several times are in the half of the day that is written wrong
+        yield ClockMistake.TWELVE_HOURS, (shown, shown + _HALF_A_DAY, shown - _HALF_A_DAY)
+        yield ClockMistake.DAY_AND_MONTH, (shown.replace(day=shown.month, month=shown.day),)
+    except (OverflowError, ValueError):
+        return
+
+
+def _of_offset(written: int, due: int) -> ClockMistake:
+    if written == 0:
+        return ClockMistake.LOCAL_AS_UTC
+    if (written, due) == (_WINTER, _SUMMER):
+        return ClockMistake.WINTER_IN_SUMMER
+    if (written, due) == (_SUMMER, _WINTER):
+        return ClockMistake.SUMMER_IN_WINTER
+    return ClockMistake.WRONG_OFFSET

@@ -1,0 +1,49 @@
+"""Whether a readable text mentions a date or a time of day, however it is written."""
+
+import datetime
+import re
+from functools import lru_cache
+
+from apd.text.times import MONTHS
+
+_clocks_in = re.compile(r"(?<![0-9.:])([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?![0-9.])").findall
+
+
+@lru_cache(maxsize=256)
+def dates_as_written(day: datetime.date) -> tuple[str, ...]:
+    """The ways in which a text may write a date, in small letters: *05-03-2026*, *5. marts 2026*.
+
+    Args:
+        day: the date, and no date of birth: it is remembered.
+    """
+    at, month, year = day.day, day.month, day.year
+    return (
+        f"{at:02}-{month:02}-{year}",
+        f"{year}-{month:02}-{at:02}",
+        *(f"{at}{mark}{month}{mark}{year}" for mark in "./-"),
+        *(f"{at:02}{mark}{month:02}{mark}{year}" for mark in "./"),
+        f"{at}. {MONTHS[month - 1].da} {year}",
+        f"{at}/{month}-{year}",
+        f"{at:02}/{month:02}-{year}",
+    )
+
+
+@lru_cache(maxsize=256)
+def clocks_as_written(hour: int, minute: int) -> tuple[str, ...]:
+    """The ways in which a text may write a time of day: *09:15*, *9.15*."""
+    return tuple(f"{said}{mark}{minute:02}" for said in (f"{hour:02}", hour) for mark in ":.")
+
+
+def mentions_date(text: str, day: datetime.date) -> bool:
+    """Whether a text, in small letters, mentions a date."""
+    return any(date in text for date in dates_as_written(day))
+
+
+def mentions_clock(text: str, time: datetime.datetime | datetime.time) -> bool:
+    """Whether a text mentions a time of day; seconds do not count."""
+    return any(clock in text for clock in clocks_as_written(time.hour, time.minute))
+
+
+def clocks_in(text: str) -> frozenset[datetime.time]:
+    """The times of day that a text mentions: whatever looks like *09:15* or *9.15*."""
+    return frozenset(datetime.time(int(hour), int(minute)) for hour, minute in _clocks_in(text))
