@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
@@ -10,13 +10,13 @@ from attrs import frozen
 
 from apd.cli.io import streams
 from apd.cli.io.failures import cannot_read, cannot_write
-from apd.cli.io.inputs import STANDARD_INPUT, standard_input
-from apd.cli.language import say, usage_error
+from apd.cli.io.inputs import STANDARD_INPUT, Inputs, standard_input
+from apd.cli.language import failure, say, usage_error
 from apd.cli.options import STANDARD_OUTPUT, refused
+from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
 from apd.model.contact import PersonName
-from apd.model.document import AppointmentDocument
-from apd.model.identifiers import CprNumber, Identifier
+from apd.model.identifiers import CprNumber
 from apd.model.party import Organization
 from apd.overview import (
     PatientViewer,
@@ -25,13 +25,15 @@ from apd.overview import (
     Viewer,
     ViewingRecord,
 )
-from apd.overview.viewers import Role, person_key
+from apd.overview.viewers import PatientId, Role
 from apd.wording import Wording
-
-PatientId = CprNumber | Identifier
 
 _MINE_ALONE = 0o600
 _LONGEST = 100
+_UNKNOWN = Wording(
+    "--patient-of skal være et aftaledokument om patienten",
+    "--patient-of must be an appointment document about the patient",
+)
 _TEN_DIGITS = Wording("angiv ti cifre, eller -", "give ten digits, or -")
 
 
@@ -56,21 +58,17 @@ def _first_line() -> str:
     return standard_input().readline(_LONGEST).decode("ascii", "replace").strip()
 
 
-def patient_of(documents: Iterable[AppointmentDocument]) -> PatientId:
-    """The patient that all documents are about.
+def patient_of_file(path: str | None, words: Words) -> PatientId | None:
+    """The patient of ``--patient-of``; None where it was not given.
 
     Raises:
-        click.UsageError: there are several.
+        click.ClickException: the document cannot be read; standard error says why.
     """
-    patients = {person_key(id): id for id in (one.appointment.patient.id for one in documents)}
-    if len(patients) > 1:
-        raise usage_error(
-            Wording(
-                "dokumenterne er om flere patienter; angiv en med --patient",
-                "the documents are about several patients; name one with --patient",
-            )
-        )
-    return next(iter(patients.values()))
+    if path is None:
+        return None
+    for source in Inputs((path,), words):
+        return source.document.appointment.patient.id
+    raise failure(_UNKNOWN)
 
 
 _NAME_OF_OTHERS = Wording(

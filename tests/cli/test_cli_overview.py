@@ -142,9 +142,59 @@ def test_one_patient_need_not_be_named(call, documents) -> None:
 
 
 def test_several_patients(call) -> None:
+    """They are listed: masked, how many appointments each has, and a file of each."""
     result = call(*NOW)
+    assert result.status == 2
+    assert "flere patienter; angiv en med --patient-of FILE" in result.err
+    heading, *lines = result.out.splitlines()
+    assert heading.split() == ["Patient", "Kommende", "Tidligere", "Et", "dokument"]
+    rows = [line.split() for line in lines]
+    assert ["251248-****", "5", "4"] in [row[:3] for row in rows]
+    assert len(rows) == 3
+    for number, coming, past, file in rows:
+        assert number.endswith("-****")
+        one = call(*NOW, "--patient-of", file)
+        assert (one.status, one.err) == (0, "")
+        assert f"  CPR {number}\n" in one.out
+        shown = json.loads(call(*NOW, "--patient-of", file, "--json").out)
+        appointments = shown["appointments"]
+        over = [one for one in appointments if one["phase"] == "past"]
+        assert (len(appointments) - len(over), len(over)) == (int(coming), int(past))
+
+
+def test_several_patients_in_the_name_of_a_file(call, documents, tmp_path) -> None:
+    for number, name in enumerate(("home-nurse", "pool-training-1")):
+        data = (documents / f"{name}.xml").read_bytes()
+        (tmp_path / f"2512489996-{number}.xml").write_bytes(data)
+    result = call(*NOW, files=["."])
+    assert "2512489996" not in result.out and "251248-****-0.xml" in result.out
+    assert "2512489996" in call(*NOW, "--show-cpr", files=["."]).out
+
+
+@pytest.mark.parametrize("form", [["--json"], ["--format", "csv"], ["--html", "a"], ["--ics", "-"]])
+def test_several_patients_are_listed_as_text_alone(call, form) -> None:
+    result = call(*NOW, *form)
     assert (result.status, result.out) == (2, "")
-    assert "flere patienter; angiv en med --patient" in result.err
+    assert "flere patienter" in result.err
+
+
+def test_a_patient_of_whom_there_is_no_document(call, documents) -> None:
+    nurse, pool = documents / "home-nurse.xml", documents / "pool-training-1.xml"
+    for whose in (("--patient", "0707801234"), ("--patient-of", pool)):
+        result = call(*NOW, *whose, "--lang", "en", files=[nurse])
+        assert result.status == 0
+        assert result.err == "apd: none of the documents is about the patient who is named\n"
+        assert "no upcoming appointments" in result.out
+        assert call(*NOW, *whose, "-q", files=[nurse]).err == ""
+
+
+def test_the_patient_of_what_is_no_document(call, tmp_path) -> None:
+    (tmp_path / "a.xml").write_text("<a/>")
+    result = call(*NOW, "--patient-of", "a.xml", "--lang", "en")
+    assert (result.status, result.out) == (2, "")
+    assert "--patient-of must be an appointment document" in result.err
+    both = call(*NOW, "--patient-of", "a.xml", "--patient", "2512489996", "--lang", "en")
+    assert "give either --patient or --patient-of" in both.err
 
 
 @pytest.mark.parametrize("given", [b"2512489996", b"251248-9996\nmore\n", b"251248 9996\r\n"])

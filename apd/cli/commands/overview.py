@@ -15,14 +15,15 @@ from apd.cli.io import streams
 from apd.cli.io.failures import safe_name
 from apd.cli.io.inputs import STANDARD_INPUT
 from apd.cli.io.output_files import write_out
-from apd.cli.io.overview_entries import registered
+from apd.cli.io.overview_entries import Registered, registered
 from apd.cli.language import failure, usage_error
 from apd.cli.options import STANDARD_OUTPUT
-from apd.cli.viewer_options import Viewing, keep_record, patient_named, patient_of
+from apd.cli.viewer_options import Viewing, keep_record, patient_named, patient_of_file
 from apd.cli.views.agenda import agenda, write_agenda
 from apd.cli.views.labels import Words
+from apd.cli.views.patients import write_patients
 from apd.overview import Overview, as_csv, as_data, make_overview
-from apd.overview.viewers import Role
+from apd.overview.viewers import PatientId, Role, same_person
 from apd.privacy.masking import hide_in, show
 from apd.wording import Hide, Language, Wording
 
@@ -36,11 +37,12 @@ _OTHER_FILES = {"html": "page", "ics": "ics"}
     danish="""Vis én patients aftaler, som patienten, en pårørende eller en fagperson ser dem.
 
     FILE er en fil, en mappe (alle *.xml under den) eller - for standard input. CPR-numre
-    vises som 251248-****, medmindre --show-cpr er angivet. Afslutningskoden er 2, hvis et
-    dokument ikke kunne læses, ellers 0.
+    vises som 251248-****, medmindre --show-cpr er angivet. Er dokumenterne om flere
+    patienter, vises en liste over dem, og én af dem skal angives. Afslutningskoden er 2, hvis et
+    dokument ikke kunne læses, eller ingen patient er valgt, ellers 0.
     """,
     examples=(
-        "apd overview examples/documents/pool-training-*.xml",
+        "apd overview --patient-of examples/documents/home-nurse.xml examples/documents",
         "apd overview --format csv -o rows.csv examples/documents/pool-training-*.xml",
         "apd overview --html page.html --ics calendar.ics examples/documents/pool-training-*.xml",
     ),
@@ -54,6 +56,15 @@ _OTHER_FILES = {"html": "page", "ics": "ics"}
         "kommando er kaldt. Er ikke nødvendigt, hvor alle dokumenter er om én patient.",
         "Whose appointments; - reads the number from standard input, as others may see "
         "how a command is called. Not needed where all documents are about one patient.",
+    ),
+)
+@option(
+    "--patient-of",
+    type=click.Path(),
+    metavar="FILE",
+    help=Wording(
+        "Aftaler for den patient, som dette dokument er om; det vises ikke af den grund.",
+        "The appointments of the patient whom this document is about; it is not shown for that.",
     ),
 )
 @option(
@@ -152,8 +163,9 @@ def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given:
     """Show one patient's appointments, as a patient, a relative or a professional sees them.
 
     FILE is a file, a directory (every *.xml below it) or - for standard input. CPR numbers are
-    shown as 251248-**** unless --show-cpr is given. The exit status is 2 if any document could
-    not be read, otherwise 0.
+    shown as 251248-**** unless --show-cpr is given. Where the documents are about several patients
+    these are listed, and one has to be named. The exit status is 2 if any document could not be
+    read or no patient is chosen, otherwise 0.
     """
     viewing = Viewing(
         role=Role(given["role"]),
@@ -164,27 +176,30 @@ def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given:
     if (other := _OTHER_FILES.get(given["form"])) is not None and given[other] is None:
         given |= {"form": "text", other: STANDARD_OUTPUT}
     _refuse_unless_possible(files, given)
-    named = patient_named(given["patient"])
+    words, now = Words(language), given["now"] or datetime.datetime.now(datetime.UTC)
+    named = patient_named(given["patient"]) or patient_of_file(given["patient_of"], words)
     read = registered(
         files,
         given["deprecated"],
-        Words(language),
+        words,
         is_withheld=given["withheld"],
         is_checked=given["check"],
     )
     _refuse_to_overwrite(read.paths, _targets(given))
     if not read.documents:
         return FAILED
-    patient = named or patient_of(read.documents)
+    hide = show if show_cpr else hide_in(*read.documents)
+    patient = named or _only_patient(read, now, words, hide, is_listed=_is_text(given))
+    if not any(same_person(one.id, patient) for one in read.of_patients):
+        streams.note(f"apd: {words.put(_NO_DOCUMENT)}")
     overview = make_overview(
         read.entries,
         viewer=viewing.viewer(patient),
-        now=given["now"] or datetime.datetime.now(datetime.UTC),
+        now=now,
         language=language,
         patient=patient,
         travel=datetime.timedelta(minutes=given["travel"]),
     )
-    hide = show if show_cpr else hide_in(*read.documents)
     files_made = _files_of(overview, hide, given)
     if viewing.record is not None:  # before anything is seen
         keep_record(overview.record, viewing.record)
@@ -194,9 +209,41 @@ def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given:
         streams.write(as_csv(overview.to_rows(), hide))
     elif given["form"] == "json":
         streams.write(_json(overview, None if show_cpr else hide))
-    elif not files_made:
+    elif _is_text(given):
         write_agenda(agenda(overview, hide, unread=read.unread))
     return FAILED if read.unread else 0
+
+
+def _is_text(given: dict[str, Any]) -> bool:
+    """Whether the overview is asked for as text, which it is where no other form is."""
+    return given["form"] == "text" and given["page"] is None and given["ics"] is None
+
+
+def _only_patient(
+    read: Registered, now: datetime.datetime, words: Words, hide: Hide, *, is_listed: bool
+) -> PatientId:
+    """The patient that all documents are about.
+
+    Raises:
+        click.UsageError: there are several; they have been listed, where a list can be.
+    """
+    first, *others = read.of_patients
+    if not others:
+        return first.id
+    if is_listed:
+        write_patients((first, *others), now, words, hide)
+        streams.flush()  # so that the error stands after them
+    raise usage_error(_SEVERAL)
+
+
+_SEVERAL = Wording(
+    "dokumenterne er om flere patienter; angiv en med --patient-of FILE eller --patient CPR",
+    "the documents are about several patients; name one with --patient-of FILE or --patient CPR",
+)
+_NO_DOCUMENT = Wording(
+    "intet af dokumenterne er om den patient, der er angivet",
+    "none of the documents is about the patient who is named",
+)
 
 
 def _files_of(overview: Overview, hide: Hide, given: dict[str, Any]) -> dict[str, bytes]:
@@ -239,7 +286,14 @@ def _refuse_unless_possible(files: tuple[str, ...], given: dict[str, Any]) -> No
         click.UsageError: two things are asked of one stream or of one file.
         click.ClickException: a library is missing.
     """
-    if given["patient"] == STANDARD_INPUT and STANDARD_INPUT in (*files, *given["deprecated"]):
+    whose = (given["patient"], given["patient_of"])
+    if None not in whose:
+        raise usage_error(
+            Wording(
+                "angiv enten --patient eller --patient-of", "give either --patient or --patient-of"
+            )
+        )
+    if STANDARD_INPUT in whose and STANDARD_INPUT in (*files, *given["deprecated"]):
         raise usage_error(
             Wording(
                 "standard input kan ikke være både et dokument og patientens nummer",

@@ -9,6 +9,7 @@ import apd
 from apd.cli.io.inputs import STANDARD_INPUT, Inputs
 from apd.cli.views.labels import Words
 from apd.overview import Availability, Entry, RegisteredDocument, Withheld
+from apd.overview.viewers import PatientId, person_key
 
 
 @frozen(kw_only=True)
@@ -17,20 +18,49 @@ class Registered:
 
     Args:
         entries: the documents with their status, and what was withheld.
+        names: the file of each document, by a name that may be printed.
         paths: the files that were named, also those that could not be read.
         unread: how many could not be read.
     """
 
     entries: tuple[Entry, ...] = field(repr=False)
+    names: tuple[str, ...] = field(repr=False)
     paths: tuple[str, ...] = field(repr=False)
     unread: int
 
     @property
     def documents(self) -> tuple[apd.AppointmentDocument, ...]:
         """The documents alone."""
-        return tuple(
-            entry.document for entry in self.entries if isinstance(entry, RegisteredDocument)
-        )
+        return tuple(entry.document for entry in self._registered)
+
+    @property
+    def of_patients(self) -> tuple["OfPatient", ...]:
+        """The documents of each patient, in the order in which the patients come."""
+        found: dict[object, OfPatient] = {}
+        for entry, name in zip(self._registered, self.names, strict=True):
+            id = entry.document.appointment.patient.id
+            one = found.setdefault(person_key(id), OfPatient(id=id, name=name))
+            one.entries.append(entry)
+        return tuple(found.values())
+
+    @property
+    def _registered(self) -> list[RegisteredDocument]:
+        return [entry for entry in self.entries if isinstance(entry, RegisteredDocument)]
+
+
+@frozen(kw_only=True)
+class OfPatient:
+    """One patient's documents.
+
+    Args:
+        id: the patient.
+        name: the file of the first one, by a name that may be printed.
+        entries: the documents with their status.
+    """
+
+    id: PatientId = field(repr=False)
+    name: str = field(repr=False)
+    entries: list[RegisteredDocument] = field(factory=list, repr=False)
 
 
 class _OnceOnly(Inputs):
@@ -67,6 +97,7 @@ def registered(
     """
     seen: dict[str, str] = {}
     entries: list[Entry] = [Withheld()] if is_withheld else []
+    file_names: list[str] = []
     unread = 0
     for names, availability in (
         (deprecated, Availability.DEPRECATED),  # first, as they may be among the others
@@ -74,7 +105,13 @@ def registered(
     ):
         inputs = _OnceOnly(names, words, seen)
         for source in inputs:
+            file_names.append(source.name)
             findings = apd.validate(source.data).findings if is_checked else ()
             entries.append(RegisteredDocument(source.document, availability, findings=findings))
         unread += inputs.failed
-    return Registered(entries=tuple(entries), paths=tuple(seen.values()), unread=unread)
+    return Registered(
+        entries=tuple(entries),
+        names=tuple(file_names),
+        paths=tuple(seen.values()),
+        unread=unread,
+    )
