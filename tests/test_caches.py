@@ -250,6 +250,11 @@ USES: dict[Callable[..., Any], Use] = {
     html.page: lambda given: html.page(given.shown),
     html.document_page: lambda given: html.document_page(given.data),
     ics.calendar: lambda given: ics.calendar(given.shown),
+    ics.messages: lambda given: ics.messages(
+        given.shown,
+        organizer=apd.Telecom.email("house@example.dk"),
+        attendees=[apd.Telecom.email("other@example.dk")],
+    ),
     publication.synchronize: publish,
     publication.read_bookings: lambda given: run_of(
         publication.read_bookings(

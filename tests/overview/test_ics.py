@@ -373,3 +373,101 @@ def test_a_language_is_told_where_it_is_one() -> None:
         except apd.InvalidValue:
             continue
         assert property_of(entry, "SUMMARY").startswith("SUMMARY:")
+
+
+# --- messages --------------------------------------------------------------------------------
+
+CLINIC, SOLVEIG, KARLA = (
+    apd.Telecom.email(f"{name}@example.dk") for name in ("klinik", "solveig", "karla")
+)
+WITHDRAWN = ov.RegisteredDocument(version(1), ov.Availability.DEPRECATED)
+# RFC 5546, §3.2.2 and §3.2.5: what there is once, and what may be there
+ONCE = {"UID", "DTSTAMP", "ORGANIZER", "SEQUENCE", "DTSTART", "SUMMARY", "ATTENDEE"}
+MAY_BE = {
+    *("DTEND", "DESCRIPTION", "LOCATION", "CATEGORIES", "CLASS", "CONTACT", "LAST-MODIFIED"),
+    *("RELATED-TO", "REFID", "STATUS", "TRANSP"),
+}
+
+
+def messages_of(*entries, attendees=(SOLVEIG,), **more) -> dict[str, ics.CalendarMessage]:
+    """The messages by what they ask for and when."""
+    made = ics.messages(overview(*entries, **more), organizer=CLINIC, attendees=attendees)
+    return {message.key: message for message in made}
+
+
+@pytest.mark.parametrize("entry", [EXACT, OPEN, FORENOON, NIGHT, ADMISSION])
+def test_a_message_says_what_the_calendar_says(entry) -> None:
+    """And for whom it is; it is stamped with the moment of the overview."""
+    (message,) = messages_of(entry).values()
+    text = message.data.decode()
+    (made,) = own_events(text).values()
+    (published,) = own_events(written(overview(entry))).values()
+    assert ONCE <= set(made) <= ONCE | MAY_BE
+    for name in set(made) - {"ORGANIZER", "ATTENDEE", "DTSTAMP"}:
+        assert made[name] == published[name]
+    assert (made["ORGANIZER"], made["ATTENDEE"]) == (CLINIC.value, SOLVEIG.value)
+    assert made["ATTENDEE"].params["RSVP"] == "FALSE"
+    assert made["DTSTAMP"].dt == kit.NOW
+    assert made["STATUS"] in ("CONFIRMED", "TENTATIVE")
+    assert other(text).method == "REQUEST" == message.method
+    assert message.content_type == "text/calendar; charset=utf-8; method=REQUEST"
+
+
+def test_a_message_is_about_one_appointment() -> None:
+    found = messages_of(EXACT, OPEN, attendees=[SOLVEIG, KARLA])
+    assert len(found) == 2
+    for key, message in found.items():
+        (made,) = own_events(message.data.decode()).values()
+        assert made["UID"] == key
+        assert made["ATTENDEE"] == [SOLVEIG.value, KARLA.value]
+
+
+@pytest.mark.parametrize(
+    "entry", [WITHDRAWN, version(2, status=apd.Status.CANCELLED)], ids=["withdrawn", "said so"]
+)
+def test_what_no_longer_stands_is_cancelled_by_a_message(entry) -> None:
+    """With a higher SEQUENCE than that by which it was asked for."""
+    (before,), (after,) = messages_of(version(1)).values(), messages_of(entry).values()
+    (asked,), (told) = own_events(before.data.decode()).values(), after.data.decode()
+    (made,) = own_events(told).values()
+    assert other(told).method == "CANCEL" == after.method
+    assert made["STATUS"] == "CANCELLED"
+    assert made["SEQUENCE"] > asked["SEQUENCE"]
+    for name in ("UID", "ORGANIZER", "ATTENDEE"):
+        assert made[name] == asked[name]
+
+
+def test_a_new_version_is_asked_for_with_a_higher_sequence() -> None:
+    (before,), (after,) = messages_of(version(1)).values(), messages_of(version(2)).values()
+    assert before.key == after.key
+    first, second = (own_events(one.data.decode())[one.key] for one in (before, after))
+    assert second["SEQUENCE"] > first["SEQUENCE"]
+
+
+def test_nothing_is_said_of_what_is_over() -> None:
+    late = kit.at("2026-04-01 12:00")
+    assert messages_of(EXACT, WITHDRAWN, now=late) == {}
+
+
+@pytest.mark.parametrize(
+    ("organizer", "attendees", "says"),
+    [
+        (apd.Telecom.phone("65000000"), [SOLVEIG], "organizer is not an e-mail address"),
+        (CLINIC, [apd.Telecom("mailto:a@example.dk?cc=b@example.dk")], "attendees is not"),
+        (CLINIC, [], "attendees is empty"),
+        ("klinik@example.dk", [SOLVEIG], "organizer must be"),
+    ],
+)
+def test_a_message_needs_mailboxes(organizer, attendees, says) -> None:
+    with pytest.raises(apd.InvalidValue, match=says):
+        ics.messages(overview(EXACT), organizer=organizer, attendees=attendees)
+
+
+def test_messages_hide_what_is_to_be_hidden_and_show_nobody_in_their_repr() -> None:
+    made = overview(document(1, EXACT.appointment.schedule, reason=apd.Reason(samples.CPR)))
+    mailboxes = {"organizer": CLINIC, "attendees": [SOLVEIG]}
+    (plain,) = ics.messages(made, **mailboxes)
+    (hidden,) = ics.messages(made, hide=lambda text: text.replace(samples.CPR, "*"), **mailboxes)
+    assert samples.CPR.encode() in plain.data
+    assert samples.CPR.encode() not in hidden.data
+    assert samples.CPR not in repr(plain)

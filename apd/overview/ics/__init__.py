@@ -1,14 +1,17 @@
-"""An overview as an iCalendar file, to be taken over by a calendar (extra ``calendar``).
+"""An overview as an iCalendar file, or as messages, to be taken over by a calendar.
 
 ::
 
     from apd.overview import ics
 
     data = ics.calendar(shown)  # an Overview; bytes, to be written as they are
+    ics.messages(shown, organizer=…, attendees=[…])  # that invite, update and cancel
 
-Sources: RFC 5545 (iCalendar), RFC 7986 (names of calendars), RFC 9253 (what belongs together).
+Sources: RFC 5545 (iCalendar), RFC 5546 (messages), RFC 7986 (names of calendars), RFC 9253 (what
+belongs together).
 """
 
+from apd.overview.ics.messages import CalendarMessage, CalendarMethod, messages
 from apd.overview.ics.writer import calendar
 
-__all__ = ["calendar"]
+__all__ = ["CalendarMessage", "CalendarMethod", "calendar", "messages"]

@@ -39,27 +39,31 @@ def event(
     hide: Hide,
     *,
     is_cancelled: bool = False,
+    is_message: bool = False,
     more: Iterable[str] = (),
 ) -> Iterator[str]:
     """The lines of an appointment as a VEVENT.
 
     Args:
         shown: the appointment.
-        now: stands for the time of a document that does not say its own.
+        now: the time of the overview; it stands for that of a document that does not say its own.
         hide: is applied to every text.
         is_cancelled: it does not stand any more.
+        is_message: it is stamped with the time of the overview, as of messages with one SEQUENCE
+            the one that was made last counts (RFC 5546, §2.1.5).
         more: lines of other properties, which the document does not say.
     """
-    lines = _lines(shown, now, hide, is_cancelled=is_cancelled)
+    stamp = now if is_message else shown.document.time or now
+    lines = _lines(shown, stamp, hide, is_cancelled=is_cancelled)
     return component("VEVENT", chain(lines, more))
 
 
 def _lines(
-    shown: ShownAppointment, now: datetime.datetime, hide: Hide, *, is_cancelled: bool
+    shown: ShownAppointment, stamp: datetime.datetime, hide: Hide, *, is_cancelled: bool
 ) -> Iterator[str]:
     yield f"UID:{shown.key}"
     yield f"SEQUENCE:{_sequence(shown, is_cancelled)}"
-    yield f"DTSTAMP:{utc(shown.document.time or now)}"
+    yield f"DTSTAMP:{utc(stamp)}"
     if shown.document.time is not None:
         yield f"LAST-MODIFIED:{utc(shown.document.time)}"
     yield from _times(shown)
@@ -200,7 +204,7 @@ def calendar(overview: Overview, *, hide: Hide | None = None) -> bytes:
     hide = hide or show
     name = hide_patient(overview.patient.id)(overview.title)
     notices = "\n".join(notice.text for notice in overview.notices)
-    siblings = _siblings(overview)
+    siblings = siblings_of(overview)
     titles = [  # the second of each is what calendars knew before RFC 7986
         *text_lines("NAME", name, hide),
         *text_lines("X-WR-CALNAME", name, hide),
@@ -209,9 +213,7 @@ def calendar(overview: Overview, *, hide: Hide | None = None) -> bytes:
         *zone.timezone((overview.now, *moments((*overview.appointments, *overview.cancelled)))),
     ]
     events = (
-        event(
-            shown, overview.now, hide, is_cancelled=is_cancelled, more=_relations(shown, siblings)
-        )
+        event(shown, overview.now, hide, is_cancelled=is_cancelled, more=relations(shown, siblings))
         for all, is_cancelled in ((overview.appointments, False), (overview.cancelled, True))
         for shown in all
     )
@@ -234,7 +236,7 @@ def moments(appointments: Iterable[ShownAppointment]) -> Iterator[datetime.datet
         yield shown.end or shown.start
 
 
-def _siblings(overview: Overview) -> dict[str, ShownAppointment]:
+def siblings_of(overview: Overview) -> dict[str, ShownAppointment]:
     """Of each appointment of a series but the first, by its key, the first."""
     return {
         shown.key: group.first
@@ -244,7 +246,7 @@ def _siblings(overview: Overview) -> dict[str, ShownAppointment]:
     }
 
 
-def _relations(shown: ShownAppointment, siblings: Mapping[str, ShownAppointment]) -> Iterator[str]:
+def relations(shown: ShownAppointment, siblings: Mapping[str, ShownAppointment]) -> Iterator[str]:
     """The UUID of its series, as the id may be anything, a CPR number among it; its first one."""
     series = series_key(shown)
     if series is not None:
