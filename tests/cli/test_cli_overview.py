@@ -124,6 +124,24 @@ def test_a_form_on_standard_output(call, tmp_path) -> None:
     assert "<html" in call(*OF_VERA, "--html", "-").out
 
 
+def test_messages_are_files_one_an_appointment(call, documents, tmp_path) -> None:
+    """Of what the registry has deprecated a message that cancels, which replaces an earlier one."""
+
+    def methods(*more: str) -> dict[str, str]:
+        result = call(*OF_VERA, *MESSAGES, *more)
+        assert (result.status, result.out, result.err) == (0, "", "")
+        texts = {path.name: path.read_bytes().decode() for path in (tmp_path / "x").iterdir()}
+        assert all("251248-9996" not in text for text in texts.values())
+        return {name: re.search("METHOD:(.*)\r\n", text)[1] for name, text in texts.items()}
+
+    before = methods()
+    coming = [entry.shown for entry in of_library(documents).agenda.entries]
+    assert before == {f"{shown.key}.ics": "REQUEST" for shown in coming}
+    gone = next(one for one in documents.iterdir() if apd.load(one) == coming[-1].document)
+    after = methods("--deprecated", str(gone))
+    assert after == before | {f"{coming[-1].key}.ics": "CANCEL"}
+
+
 def test_an_output_that_knows_few_characters(apd_command, documents) -> None:
     of_viggo = ("--patient", "0707809985", *NOW)
     result = apd_command("overview", documents, *of_viggo, encoding="ascii")
@@ -302,6 +320,7 @@ def test_nothing_is_shown_without_the_record(call, tmp_path) -> None:
 
 # --- what is refused -------------------------------------------------------------------------
 
+MESSAGES = ("--ics-messages", "x", "--ics-organizer", "a@b.dk", "--ics-attendee", "c@d.dk")
 WRONG = [
     (("--viewer", "proxy"), "--viewer proxy needs --viewer-name"),
     (("--viewer", "professional"), "--viewer professional needs --viewer-name"),
@@ -322,6 +341,10 @@ WRONG = [
     (("--ics", "x", "--html", "./x"), "two things cannot be written to one file"),
     (("--ics", "x", "--record", "y/../x"), "two things cannot be written to one file"),
     (("--ics", "."), "cannot write .: "),
+    (("--ics-messages", "x"), "--ics-messages needs --ics-organizer and --ics-attendee"),
+    (("--ics-attendee", "a@b.dk"), "--ics-organizer and --ics-attendee go with --ics-messages"),
+    ((*MESSAGES[:2], "--ics-organizer", "a", *MESSAGES[4:]), "--ics-organizer is not an e-mail"),
+    ((*MESSAGES, "--ics-attendee", "ø@b.dk"), "--ics-attendee is not a"),
     (("--lang", "se"), "'da', 'en'"),
 ]
 

@@ -12,7 +12,7 @@ import click
 from apd.cli import FAILED, options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
-from apd.cli.io.failures import safe_name
+from apd.cli.io.failures import safe_name, writing
 from apd.cli.io.inputs import STANDARD_INPUT
 from apd.cli.io.output_files import write_out
 from apd.cli.io.overview_entries import Registered, registered
@@ -22,6 +22,8 @@ from apd.cli.viewer_options import Viewing, keep_record, patient_named, patient_
 from apd.cli.views.agenda import agenda, write_agenda
 from apd.cli.views.labels import Words
 from apd.cli.views.patients import write_patients
+from apd.errors import InvalidValue
+from apd.model.contact import Telecom
 from apd.overview import Overview, as_csv, as_data, make_overview
 from apd.overview.viewers import PatientId, Role, same_person
 from apd.privacy.masking import hide_in, show
@@ -158,6 +160,37 @@ _OTHER_FILES = {"html": "page", "ics": "ics"}
 @options.output_as_a_whole(Wording("oversigten", "the overview"))
 @options.file_of("--html", "page", Wording("en side", "a page"))
 @options.file_of("--ics", "ics", Wording("en kalender", "a calendar"))
+@option(
+    "--ics-messages",
+    "messages",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help=Wording(
+        "Skriv en besked til en kalender for hver aftale, der ikke er overstået, til DIR: "
+        "REQUEST, eller CANCEL for en, der ikke længere gælder. Kræver --ics-organizer og "
+        "--ics-attendee.",
+        "Write a message to a calendar for each appointment that is not over to DIR: REQUEST, "
+        "or CANCEL for one that is no longer valid. Needs --ics-organizer and --ics-attendee.",
+    ),
+)
+@option(
+    "--ics-organizer",
+    "organizer",
+    metavar="EMAIL",
+    help=Wording(
+        "Den e-mail-adresse, beskederne er fra.", "The e-mail address that the messages are from."
+    ),
+)
+@option(
+    "--ics-attendee",
+    "attendees",
+    multiple=True,
+    metavar="EMAIL",
+    help=Wording(
+        "Den e-mail-adresse, beskederne er til. Kan gentages.",
+        "The e-mail address that the messages are for. Can be repeated.",
+    ),
+)
 @options.show_cpr()
 def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given: Any) -> int:
     """Show one patient's appointments, as a patient, a relative or a professional sees them.
@@ -201,8 +234,12 @@ def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given:
         travel=datetime.timedelta(minutes=given["travel"]),
     )
     files_made = _files_of(overview, hide, given)
+    _refuse_to_overwrite(read.paths, files_made)
     if viewing.record is not None:  # before anything is seen
         keep_record(overview.record, viewing.record)
+    if given["messages"] is not None:
+        with writing(given["messages"]):
+            Path(given["messages"]).mkdir(parents=True, exist_ok=True)
     for target, data in files_made.items():
         write_out(target, data)
     if given["form"] == "csv":
@@ -216,7 +253,8 @@ def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given:
 
 def _is_text(given: dict[str, Any]) -> bool:
     """Whether the overview is asked for as text, which it is where no other form is."""
-    return given["form"] == "text" and given["page"] is None and given["ics"] is None
+    is_file = any(given[name] is not None for name in ("page", "ics", "messages"))
+    return given["form"] == "text" and not is_file
 
 
 def _only_patient(
@@ -257,7 +295,35 @@ def _files_of(overview: Overview, hide: Hide, given: dict[str, Any]) -> dict[str
         from apd.overview import ics
 
         made[given["ics"]] = ics.calendar(overview, hide=hide)
+    if given["messages"] is not None:
+        made |= _messages(overview, hide, given)
     return made
+
+
+def _messages(overview: Overview, hide: Hide, given: dict[str, Any]) -> dict[str, bytes]:
+    """The messages, by their files; that of an appointment takes the place of an older one."""
+    from apd.overview import ics
+
+    messages = ics.messages(
+        overview,
+        organizer=_mailbox(given["organizer"], "--ics-organizer"),
+        attendees=[_mailbox(one, "--ics-attendee") for one in given["attendees"]],
+        hide=hide,
+    )
+    folder = Path(given["messages"])
+    return {str(folder / f"{message.key}.ics"): message.data for message in messages}
+
+
+def _mailbox(address: str, option: str) -> Telecom:
+    """An e-mail address that was given.
+
+    Raises:
+        click.ClickException: it is none.
+    """
+    try:
+        return Telecom.email(address)
+    except InvalidValue as error:
+        raise options.refused(error, option) from None
 
 
 def _json(overview: Overview, hide: Hide | None) -> str:
@@ -313,6 +379,21 @@ def _refuse_unless_possible(files: tuple[str, ...], given: dict[str, Any]) -> No
         raise usage_error(
             Wording(
                 "to ting kan ikke skrives til én fil", "two things cannot be written to one file"
+            )
+        )
+    named = (given["organizer"], given["attendees"])
+    if given["messages"] is not None and not all(named):
+        raise usage_error(
+            Wording(
+                "--ics-messages kræver --ics-organizer og --ics-attendee",
+                "--ics-messages needs --ics-organizer and --ics-attendee",
+            )
+        )
+    if given["messages"] is None and any(named):
+        raise usage_error(
+            Wording(
+                "--ics-organizer og --ics-attendee hører til --ics-messages",
+                "--ics-organizer and --ics-attendee go with --ics-messages",
             )
         )
     if given["page"] is not None and find_spec("jinja2") is None:
