@@ -36,7 +36,7 @@ _NULL_FLAVORS = {flavor.value: flavor for flavor in NullFlavor}
 _TELECOM = hl7("telecom")
 
 
-def said(element: Element | None, read: Callable[[Element], T | None]) -> T | None:
+def first_stated(element: Element | None, read: Callable[[Element], T | None]) -> T | None:
     """What the first of several elements of one name says that says something.
 
     Args:
@@ -224,8 +224,8 @@ def read_date(element: Element | None) -> datetime.date | None:
     value = None if element is None else element.get("value")
     if value is None:
         return None
-    said = time_value(value) or time_value(value.strip()[:_DATE_DIGITS])
-    return None if said is None or said.precision < Precision.DAY else said.local.date()
+    stated = time_value(value) or time_value(value.strip()[:_DATE_DIGITS])
+    return None if stated is None or stated.precision < Precision.DAY else stated.local.date()
 
 
 # --- AD: addresses ---------------------------------------------------------------------------
@@ -329,7 +329,7 @@ def read_person_name(element: Element | None) -> PersonName | None:
     Args:
         element: the first of the names.
     """
-    return said(element, _person_name)
+    return first_stated(element, _person_name)
 
 
 def _person_name(element: Element) -> PersonName | None:
@@ -351,7 +351,7 @@ def _person_name(element: Element) -> PersonName | None:
 
 
 def write_person_name(name: PersonName | None) -> str:
-    """The person's name, its parts in the order they are said; null where it is not known."""
+    """The person's name, its parts in the order they are read aloud; null where it is not known."""
     if name is None:
         return f"<name {NULL}/>"
     return (
@@ -377,7 +377,7 @@ def read_name(element: Element | None) -> str | None:
     Args:
         element: the first of the names.
     """
-    return said(element, _name)
+    return first_stated(element, _name)
 
 
 def _name(element: Element) -> str | None:

@@ -61,8 +61,8 @@ def parse_document(data: bytes | str, *, keep_blanks: bool = False) -> Element:
         return parse(data, keep_blanks=keep_blanks)
     except ParseError as error:
         refused = error
-    said = _recognised(data, refused.findings[0].rule)
-    raise refused if said is None else _error(said)
+    stated = _recognised(data, refused.findings[0].rule)
+    raise refused if stated is None else _error(stated)
 
 
 def is_appointment(root: Element) -> bool:
@@ -74,9 +74,9 @@ def is_appointment(root: Element) -> bool:
 
 def not_appointment(root: Element) -> ParseError:
     """What to raise of XML that is no appointment document: one finding, which says what it is."""
-    said = _said_of_root(root, holds_appointment(etree.tostring(root)))
+    stated = _said_of_root(root, holds_appointment(etree.tostring(root)))
     path = f"/{local_name(root)}"
-    return _error(said._replace(line=cast(int, root.sourceline)), path)
+    return _error(stated._replace(line=cast(int, root.sourceline)), path)
 
 
 def other_than_appointment(data: bytes) -> Finding | None:
@@ -87,9 +87,9 @@ def other_than_appointment(data: bytes) -> Finding | None:
 
     Returns:
         The finding that says what it is. None for an appointment document, also for one that is
-        broken after its first template id, that lacks its namespace, or stands in a message: there
-        is something to be said of it. Any other XML is something else, whatever stands in it:
-        stylesheets and test projects may be full of documents.
+        broken after its first template id, that lacks its namespace, or stands in a message: those
+        are to be validated. Any other XML is something else, whatever stands in it: stylesheets
+        and test projects may be full of documents.
     """
     if _begins_as_appointment(data):
         return None
@@ -120,14 +120,14 @@ def _begins_as_appointment(data: bytes) -> bool:
     return False
 
 
-def _error(said: _Detected, path: str = "") -> ParseError:
+def _error(stated: _Detected, path: str = "") -> ParseError:
     finding = Finding(
-        rule=said.rule,
+        rule=stated.rule,
         layer=Layer.XML,
-        wording=said.wording,
+        wording=stated.wording,
         path=path,
-        line=said.line,
-        source=said.source,
+        line=stated.line,
+        source=stated.source,
     )
     return ParseError([finding])
 
@@ -226,7 +226,7 @@ def _recognised_markup(data: bytes) -> _Detected | None:
 
 
 def _before(data: bytes, document: "re.Match[bytes]") -> _Detected:
-    """What is said where something stands before a document."""
+    """The finding where something stands before a document."""
     before = data[: document.start()]
     if not document[0].startswith(b"<?xml"):
         what = file_kinds.TEXT_BEFORE_ROOT
@@ -260,7 +260,7 @@ def _starts(data: bytes) -> "Iterator[Element]":
 
 
 def _said_of_kind(root: Element, data: bytes) -> _Detected | None:
-    """What is said of the root of a kind of XML that is known; None for any other."""
+    """The finding on the root of a kind of XML that is known; None for any other."""
     namespace, _, name = root.tag.lstrip("{").rpartition("}")
     if name.lower() == "html" and not namespace.startswith("urn:"):
         return _of(file_kinds.HTML)
@@ -272,7 +272,7 @@ def _said_of_kind(root: Element, data: bytes) -> _Detected | None:
 
 
 def _said_of_root(root: Element, holds: bool) -> _Detected:
-    """What is said of XML that can be read and is no appointment document."""
+    """The finding on XML that can be read and is not an appointment document."""
     known = _said_of_kind(root, etree.tostring(root))
     if known is not None:
         return known

@@ -121,7 +121,7 @@ def declared_encoding(data: bytes) -> str | None:
 
 
 def contradiction(data: bytes) -> Wording | None:
-    """What is said where a document declares another encoding than its bytes are in."""
+    """The finding where a document declares another encoding than its bytes are in."""
     if data.startswith(_USUAL):
         return None
     written = declared_encoding(data)
@@ -173,7 +173,7 @@ def first_not_utf_8(data: bytes) -> int | None:
 
 
 def not_utf_8(data: bytes) -> tuple[Wording, int] | None:
-    """What is said of bytes that should be UTF-8 and are not, and the line; else None."""
+    """The finding on bytes that should be UTF-8 and are not, and the line; else None."""
     declared = declared_encoding(data)
     if family_of(data) not in (None, FAMILIES[0]) or (declared or "UTF-8").upper() not in _UTF_8:
         return None
@@ -195,7 +195,7 @@ def not_utf_8(data: bytes) -> tuple[Wording, int] | None:
 
 
 def unknown_to_java(data: bytes) -> Wording | None:
-    """What is said of a document in an encoding that the parsers of Java do not have."""
+    """The finding on a document in an encoding that the parsers of Java do not have."""
     if data.startswith(_USUAL):
         return None
     written, family = declared_encoding(data), family_of(data)

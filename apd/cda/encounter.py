@@ -52,7 +52,7 @@ class EncounterParts(Preconditions):
 def read_encounter(
     encounter: Element, in_header: Element | None
 ) -> tuple[Schedule | None, EncounterParts]:
-    """When the appointment is, None without a start; and everything else that is said of it.
+    """When the appointment is, None without a start; and everything else that is stated of it.
 
     Args:
         encounter: the appointment.

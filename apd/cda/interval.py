@@ -24,7 +24,7 @@ def read_interval(
     """The schedule in an effectiveTime; None without a start.
 
     An end that is not after the start is no end, and neither is a date beside a start that has a
-    time of day: when on that day it ends is not said.
+    time of day: when on that day it ends is not stated.
 
     Args:
         interval: the effectiveTime.

@@ -22,7 +22,7 @@ from apd.model.party import Organization, Performer, Person, Requester, Responsi
 
 
 def read_organization(element: Element | None) -> Organization | None:
-    """The organisation; None where nothing is said of it. See :func:`recalled`."""
+    """The organisation; None where nothing is stated of it. See :func:`recalled`."""
     return None if element is None else recalled(_read_organization, element)
 
 

@@ -80,8 +80,8 @@ def _write(of: tuple[Repetition | None, Schedule], release: Release) -> str:
         value = write_id(repetition.id, "value", ' xsi:type="II"')
         conditions += _write_precondition(REPETITION_TEMPLATE, value, release)
     if schedule.indicative:
-        said = indicative_text(schedule)
-        note = "" if said is None else f"<text>{content(said)}</text>"
+        stated = indicative_text(schedule)
+        note = "" if stated is None else f"<text>{content(stated)}</text>"
         conditions += _write_precondition(INDICATIVE_TEMPLATE, note, release)
     return conditions
 

@@ -85,17 +85,17 @@ def read(data: bytes | str, current: Release = Release.CURRENT) -> AppointmentDo
     Raises:
         ParseError: no XML that may be read, or no appointment in it.
     """
-    said = _read_parts(open_document(data, current))
+    fields = _read_parts(open_document(data, current))
     kept = as_bytes(data) if isinstance(data, str) else data
-    source = DocumentSource(kept, said, current, unmapped_in)
-    return AppointmentDocument(**said, source=source)
+    source = DocumentSource(kept, fields, current, unmapped_in)
+    return AppointmentDocument(**fields, source=source)
 
 
 def _read_parts(opened: LoadedDocument) -> DocumentParts:
     root, encounter, events, release = opened
     parts = named(root)
     in_header = find_header_interval(events)
-    schedule, said = read_encounter(encounter, in_header)
+    schedule, fields = read_encounter(encounter, in_header)
     try:
         patient = read_patient(parts.get("recordTarget"))
     except SeveralPatients:
@@ -113,7 +113,7 @@ def _read_parts(opened: LoadedDocument) -> DocumentParts:
         responsible=responsible,
         requester=requester,
         episode_of_care=read_episode(events),
-        **said,
+        **fields,
     )
     header |= {"appointment": appointment, "release": release}
     return cast(DocumentParts, header)
@@ -137,20 +137,20 @@ def is_read_as(
     """
     try:
         opened = open_document(data, release)
-        said = list(_said_of(opened, header, encounter))
+        fields = list(_said_of(opened, header, encounter))
     except (ParseError, SeveralPatients):
         return False
     appointment = document.appointment
     return opened.release == release and all(
         value == getattr(document if in_document else appointment, name)
-        for in_document, name, value in said
+        for in_document, name, value in fields
     )
 
 
 def _said_of(
     opened: LoadedDocument, header: Container[str], encounter: bool
 ) -> Iterator[tuple[bool, str, object]]:
-    """What some parts say: whether it is said of the document, the name of the field, its value."""
+    """The fields that some parts carry: whether of the document, the name, the value."""
     root, parts = opened.root, named(opened.root)
     for name, field, read_part in _HEADER:
         if name in header:
@@ -164,9 +164,9 @@ def _said_of(
     if "documentationOf" in header:
         yield False, "episode_of_care", read_episode(opened.events)
     if encounter or "documentationOf" in header:
-        schedule, said = read_encounter(opened.encounter, find_header_interval(opened.events))
+        schedule, fields = read_encounter(opened.encounter, find_header_interval(opened.events))
         yield False, "schedule", schedule
-        for field, value in said.items():
+        for field, value in fields.items():
             yield False, field, value
 
 

@@ -127,11 +127,11 @@ def time_value(value: str) -> TimeValue | None:
 
 def _time_value(value: str) -> TimeValue | None:
     parts = HL7_TIME.fullmatch(value)
-    said = None if parts is None else _said(parts, is_hl7=True)
-    if said is None:
+    stated = None if parts is None else _said(parts, is_hl7=True)
+    if stated is None:
         parts = _OTHER.fullmatch(value)
-        said = None if parts is None else _said(parts, is_hl7=False)
-    return said
+        stated = None if parts is None else _said(parts, is_hl7=False)
+    return stated
 
 
 _remembered = lru_cache(maxsize=256)(_time_value)
@@ -161,18 +161,18 @@ def _said(parts: "re.Match[str]", *, is_hl7: bool) -> TimeValue | None:
     return TimeValue(local, offset, precision, is_hl7, has_whole_offset)
 
 
-def _offset(said: str | None, minutes: str | None) -> int | None:
-    if said is None:
+def _offset(stated: str | None, minutes: str | None) -> int | None:
+    if stated is None:
         return None
-    if said in "Zz":
+    if stated in "Zz":
         return 0
-    amount = int(said[1:3]) * 60 + int(minutes or 0)
+    amount = int(stated[1:3]) * 60 + int(minutes or 0)
     if amount > _MOST_MINUTES or int(minutes or 0) >= 60:
         raise ValueError("no such zone")
-    return -amount if said[0] == "-" else amount
+    return -amount if stated[0] == "-" else amount
 
 
 def time_of(value: str) -> datetime.datetime | None:
     """The moment a TS names, or None for what names none; see :attr:`TimeValue.moment`."""
-    said = time_value(value)
-    return None if said is None else said.moment
+    stated = time_value(value)
+    return None if stated is None else stated.moment

@@ -136,7 +136,7 @@ HEADER = (
     Part(
         "documentationOf",
         attrgetter("appointment.schedule", "appointment.episode_of_care"),
-        lambda said, release: write_service_events(said[0], said[1], release),
+        lambda stated, release: write_service_events(stated[0], stated[1], release),
     ),
 )
 """The elements of the root, but for the component, in the order that CDA asks for."""

@@ -228,18 +228,18 @@ class _SourceText(str):
 
 def recalled(read: Callable[[Element], T], element: Element) -> T:
     """What a reader makes of an element, from memory if it has read the same before."""
-    said = _SourceText(etree.tostring(element, encoding="unicode", with_tail=False))
-    said.element = element
+    stated = _SourceText(etree.tostring(element, encoding="unicode", with_tail=False))
+    stated.element = element
     try:
         # typeshed's lru_cache forgets the type of what is returned
-        return _recalled(read, said)  # type: ignore[return-value]
+        return _recalled(read, stated)  # type: ignore[return-value]
     finally:
-        del said.element  # what it says is kept, and the document around it is not
+        del stated.element  # what it says is kept, and the document around it is not
 
 
 @remembered
-def _recalled(read: Callable[[Element], object], said: _SourceText) -> object:
-    return read(said.element)
+def _recalled(read: Callable[[Element], object], stated: _SourceText) -> object:
+    return read(stated.element)
 
 
 def local_name(element: Element) -> str:

@@ -201,7 +201,7 @@ def _but_for_time(one: Class, read: Reader, converter: Converter) -> Reader:
     def read_timed(value: Any, _: Any) -> Any:
         if not isinstance(value, dict) or "time" not in value:
             return read(value, None)
-        recurring = read({key: said for key, said in value.items() if key != "time"}, None)
+        recurring = read({key: stated for key, stated in value.items() if key != "time"}, None)
         return attrs.evolve(recurring, time=read_time(value["time"], field.type))
 
     return read_timed

@@ -82,7 +82,7 @@ def object_schema(one: type[attrs.AttrsInstance]) -> Schema:
                 name: {**_field(field), **described.get(name, {})}
                 for name, field in fields(one).items()
             },
-            **{name: _dated(fields(one)[name], said) for name, said in by_day.items()},
+            **{name: _dated(fields(one)[name], stated) for name, stated in by_day.items()},
         },
         "required": [*tag, *demanded],
         "additionalProperties": False,

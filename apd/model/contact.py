@@ -62,7 +62,7 @@ class PersonName:
 
     @property
     def full(self) -> str:
-        """The name as it is said: prefix, given names, family name, suffix."""
+        """The name as it is read aloud: prefix, given names, family name, suffix."""
         family = (self.family,) if self.family else ()
         return " ".join((*self.prefix, *self.given, *family, *self.suffix))
 
@@ -155,9 +155,9 @@ def is_protected(address: Address | None) -> bool:
     """True for an address that says it is protected: by that word, or masked (MSK)."""
     if address is None:
         return False
-    said = {*address.lines, address.city}
+    stated = {*address.lines, address.city}
     return address.null_flavor is NullFlavor.MASKED or PROTECTED in {
-        text.upper() for text in said if text
+        text.upper() for text in stated if text
     }
 
 
@@ -198,10 +198,10 @@ def is_well_formed(uri: str) -> bool:
     validator warns of what is not well-formed.
     """
     scheme, _, address = uri.partition(":")
-    said = unquote(address)
+    stated = unquote(address)
     if scheme.lower() in _NUMBER_SCHEMES:
-        return is_dialable(said)
-    return scheme.lower() != "mailto" or _EMAIL(said.partition("?")[0]) is not None
+        return is_dialable(stated)
+    return scheme.lower() != "mailto" or _EMAIL(stated.partition("?")[0]) is not None
 
 
 _DENMARK = frozenset(("", "dk", "dnk", "danmark", "denmark"))
@@ -323,7 +323,7 @@ class Telecom:
 
 
 def as_telecoms(telecoms: Iterable[Telecom]) -> tuple[Telecom, ...]:
-    """Converter: any number of telecoms, in order; the same one is not said twice."""
+    """Converter: any number of telecoms, in order; the same one only once."""
     return distinct(telecoms)
 
 
@@ -333,7 +333,7 @@ def remarked(
     language: Language,
     uses: Mapping[str, Wording] = REMARKS,
 ) -> str:
-    """A text that says where to reach somebody, with what is said of its use in parentheses."""
+    """A text that says where to reach somebody, with its use in parentheses."""
     remark = uses.get(use) if use else None
     return text if remark is None else f"{text} ({remark.in_language(language)})"
 

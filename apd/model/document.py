@@ -63,31 +63,31 @@ class Unmapped:
 
 @frozen(eq=False)
 class DocumentSource:
-    """The XML that a document was read from, and what the model said then.
+    """The XML that a document was read from, and what the model was then.
 
     Args:
         data: the XML, to the byte; of a text, in UTF-8.
-        said: the fields of the document as it was read, by their names.
+        fields: the fields of the document as it was read, by their names.
         current: the release that was current to the reader.
         compare: finds what the XML says and the model does not; a function of a module.
     """
 
     data: bytes = field(repr=False)
-    said: Mapping[str, Any] = field(repr=False)
+    fields: Mapping[str, Any] = field(repr=False)
     current: Release
     compare: Callable[["DocumentSource"], tuple[Unmapped, ...]] = field(repr=False)
 
     @property
     def release(self) -> Release:
         """The release that the XML is of."""
-        release: Release = self.said["release"]
+        release: Release = self.fields["release"]
         return release
 
     def says(self, document: "AppointmentDocument") -> bool:
         """True where the XML says what the document says, whatever release that is of."""
         return all(
             value is (now := getattr(document, name)) or value == now
-            for name, value in self.said.items()
+            for name, value in self.fields.items()
             if name != "release"
         )
 

@@ -73,7 +73,7 @@ class HomeLocation(_Place):
 
     Args:
         id: None, as a rule.
-        name: what is said of the place; *Borgerens egen adresse* unless there are directions.
+        name: how the place is described; *Borgerens egen adresse* unless there are directions.
         address: the home address; None for a patient with a protected address.
         telecom: may be left out.
     """

@@ -56,7 +56,7 @@ class Organization:
         telecoms: how to reach it.
 
     Raises:
-        InvalidValue: nothing at all is said of it.
+        InvalidValue: no field of it is given.
     """
 
     name: str | None = field(default=None, converter=optional_line, validator=is_optional_text)

@@ -212,7 +212,7 @@ class Schedule:
             day: the day, or the first of several.
             last_day: the last day, which may be the same; None where no end is known, which is
                 taken for one day.
-            note: words that go with it. That no time of day is set is said without them.
+            note: words that go with it. That no time of day is set is stated without them.
 
         Raises:
             InvalidValue: no date, or the last day is before the first.

@@ -43,10 +43,10 @@ class AddressTrace:
 
 
 class Ground(NamedTuple):
-    """What would be said as well of a patient who lives elsewhere.
+    """What would be shown as well of a patient who lives elsewhere.
 
     Args:
-        texts: everything that would be said.
+        texts: everything that would be shown.
         addresses: the addresses of others in it.
     """
 

@@ -89,10 +89,10 @@ def anonymise_bytes(data: bytes | str, seed: str | bytes | Pseudonyms) -> bytes:
 def _known(elements: list[Element], by: Pseudonyms) -> Known:
     cprs = [digits for element in elements if (digits := cpr_of(element)) is not None]
     times = [value for element in elements if (value := time_of_element(element)) is not None]
-    said = [moment for value in times for moment in moments(value)]
+    stated = [moment for value in times for moment in moments(value)]
     return Known(
-        days=frozenset(moment.date() for moment in said),
-        clocks=frozenset((moment.hour, moment.minute) for moment in said),
+        days=frozenset(moment.date() for moment in stated),
+        clocks=frozenset((moment.hour, moment.minute) for moment in stated),
         births={_digits_of_birth(digits): CprNumber(by.cpr(digits)).birth_date for digits in cprs},
         kept=frozenset(kept_words(elements)) if by.keep_organizations else frozenset(),
         weeks=fitting(times, by.weeks(cprs[0] if cprs else "")),
@@ -123,9 +123,9 @@ def time_of_element(element: Element) -> str | None:
 
 def moments(value: str) -> Iterator[datetime.datetime]:
     """A time as a clock in Denmark shows it, and as it is written."""
-    said = time_value(value)
-    if said is not None:
-        for moment in (said.moment, said._replace(offset=None).moment):
+    stated = time_value(value)
+    if stated is not None:
+        for moment in (stated.moment, stated._replace(offset=None).moment):
             if moment is not None:
                 yield moment
 

@@ -115,7 +115,7 @@ class _Kind(NamedTuple):
     """What is looked for.
 
     Args:
-        wording: what is said where it is found.
+        wording: the message where it is found.
         wanted: what is looked for.
         shortest_inside: what is this long is looked for inside of others too.
         seen: what of this kind stands in a text.

@@ -37,11 +37,11 @@ def shifted(value: str, weeks: int) -> str:
 
 
 def _in_hl7_form(value: str) -> str:
-    said = time_value(value)
-    if said is None or said.is_hl7 or said.moment is None:
+    stated = time_value(value)
+    if stated is None or stated.is_hl7 or stated.moment is None:
         return value
-    offset = "" if said.offset is None else _as_offset(said.offset)
-    return f"{said.local.strftime(_FORMAT[: 2 * said.precision])}{offset}"
+    offset = "" if stated.offset is None else _as_offset(stated.offset)
+    return f"{stated.local.strftime(_FORMAT[: 2 * stated.precision])}{offset}"
 
 
 def _offset(stated: str, old: datetime.datetime, new: datetime.datetime) -> str:

@@ -78,7 +78,7 @@ def is_of_home(piece: Unmapped, at_home: bool) -> bool:
 
     Args:
         piece: of what stands beyond the model.
-        at_home: the document has a location at home. Then everything goes that is said of any
+        at_home: the document has a location at home. Then everything goes that is stated of any
             location, as a piece of one does not say which.
     """
     if "/recordTarget" in piece.path:

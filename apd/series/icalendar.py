@@ -26,7 +26,7 @@ class RuleText(NamedTuple):
 
 
 class RecurrenceText(NamedTuple):
-    """The parts of a recurrence as they were said, unchecked."""
+    """The parts of a recurrence as they were given, unchecked."""
 
     rules: tuple[RuleText, ...]
     excluding: tuple[RuleText, ...] = ()
@@ -107,8 +107,8 @@ def _said_by_rule(rule: rrule) -> RuleText:
                 "udelad tzinfo; tiderne er danske", "leave tzinfo out; times are Danish local times"
             ),
         )
-    said = read_text(str(rule))
-    return said.rules[0]
+    stated = read_text(str(rule))
+    return stated.rules[0]
 
 
 def _named(line: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""A pattern: when appointments repeat, how long each of them is, and what is said of its times.
+"""A pattern: when appointments repeat, how long each of them is, and what holds of its times.
 
 Sources: RFC 5545, 3.3.5 and 3.3.10 (times that the clock skips), 3.3.6 and 3.8.5.3 (durations),
 3.8.4.4 (RECURRENCE-ID); Aftaleoversigten 2.0, tables 2 and 3.

@@ -71,7 +71,7 @@ def times_of(rule: rrule) -> Iterator[datetime.datetime]:
 
 
 def too_many() -> InvalidValue:
-    """What is said of a recurrence with too many times."""
+    """The refusal of a recurrence with too many times."""
     return InvalidValue(
         _FIELD,
         TOO_MANY,
@@ -239,10 +239,10 @@ class Recurrence:
             exceptions: times, or days, besides those of the rule.
 
         Raises:
-            InvalidValue: the rule is none; a start is missing or said twice; a zone other than
+            InvalidValue: the rule is none; a start is missing or given twice; a zone other than
                 Denmark's.
         """
-        said = read_text(rule) if isinstance(rule, str) else said_by_dateutil(rule)
+        stated = read_text(rule) if isinstance(rule, str) else said_by_dateutil(rule)
         of_a_day = (times,) if isinstance(times, datetime.time) else tuple(times)
 
         def rules(texts: tuple[RuleText, ...]) -> list[Rule]:
@@ -253,10 +253,10 @@ class Recurrence:
             ]
 
         return cls(
-            rules=rules(said.rules),
-            extra=(*said.extra, *extra),
-            exceptions=(*said.exceptions, *exceptions),
-            excluding=rules(said.excluding),
+            rules=rules(stated.rules),
+            extra=(*stated.extra, *extra),
+            exceptions=(*stated.exceptions, *exceptions),
+            excluding=rules(stated.excluding),
         )
 
     def between(

@@ -123,7 +123,7 @@ def as_rule_text(text: str) -> str:
     In capitals, without ``RRULE:``, with WKST said, and with UNTIL as a clock time in Denmark.
 
     Raises:
-        InvalidValue: a part that is unknown, said twice or not of its form; no FREQ; both COUNT
+        InvalidValue: a part that is unknown, given twice or not of its form; no FREQ; both COUNT
             and UNTIL; a part that FREQ does not go with.
     """
     if not isinstance(text, str):
@@ -181,7 +181,7 @@ def as_rule_text(text: str) -> str:
         )
     if "UNTIL" in parts:
         parts["UNTIL"] = _local_until(parts["UNTIL"])
-    parts.setdefault("WKST", "MO")  # where none is said, dateutil asks the calendar module
+    parts.setdefault("WKST", "MO")  # where none is given, dateutil asks the calendar module
     return ";".join(f"{name}={value}" for name, value in parts.items())
 
 

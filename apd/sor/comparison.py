@@ -139,7 +139,7 @@ _ROLES = (
     (paths.IN_SOR / "participantRole", "playingEntity"),
 )
 """Who may have a SOR code, and what beside that speaks of the same unit. A place outside SOR and a
-home are not in it: what is said of them is the patient's."""
+home are not in it: what is stated of them is the patient's."""
 
 
 def _code(node: Node) -> str | None:
@@ -184,7 +184,7 @@ def _day(view: DocumentView) -> datetime.date | None:
 
 
 def _units(register: SorRegister, view: DocumentView) -> Iterator[tuple[_Stated, SorUnit]]:
-    """What is said of each unit that is open on the day, and the unit."""
+    """What is stated of each unit that is open on the day, and the unit."""
     day = _day(view)
     if day is None:
         return
@@ -255,14 +255,14 @@ def _digits(text: str) -> str:
 def _other_telephones(register: SorRegister, view: DocumentView) -> Iterator[Node]:
     for stated, unit in _units(register, view):
         registered = set(map(_dialled, unit.telephones)) - {""}
-        said = [
+        numbers = [
             (node, _dialled(telecom.address))
             for part in stated.parts
             for node in part.all("telecom")
             if (telecom := read_telecom(node.element)) is not None and telecom.is_phone
         ]
-        if registered and said and registered.isdisjoint(number for _, number in said):
-            yield said[0][0]
+        if registered and numbers and registered.isdisjoint(number for _, number in numbers):
+            yield numbers[0][0]
 
 
 _COUNTRY_CODE = re.compile("(?:00)?45(?=[0-9]{8}$)")

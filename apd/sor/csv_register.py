@@ -169,7 +169,7 @@ def read_sor(
             or ``"latin-1"``; one in which ASCII is written in single bytes.
 
     Raises:
-        InvalidValue: the file is not as it is said to be; says in which line.
+        InvalidValue: the file is not as described; says in which line.
         OSError: it cannot be read.
     """
     demand(columns, "columns", SorColumns)
@@ -328,26 +328,26 @@ class _Reader:
         row: list[str],
         places: dict[str, int],
     ) -> None:
-        def said(*names: str | None) -> str:
+        def stated(*names: str | None) -> str:
             texts = (row[places[name]] for name in names if name is not None)
             return " ".join(" ".join(texts).split())
 
         columns = self._source.columns
-        code = said(columns.code)
+        code = stated(columns.code)
         if _CODES(code) is None:
             raise InvalidValue(self._here(), _NO_CODE, _CODE)
         numbers = (
-            one.strip() for n in columns.telephones for one in _BETWEEN_NUMBERS.split(said(n))
+            one.strip() for n in columns.telephones for one in _BETWEEN_NUMBERS.split(stated(n))
         )
         once = self._once
         period = _Period(
-            said(columns.name),
-            said(*columns.street),
-            once(said(columns.postal_code)),
-            once(said(columns.city)),
+            stated(columns.name),
+            stated(*columns.street),
+            once(stated(columns.postal_code)),
+            once(stated(columns.city)),
             tuple([number.strip() for number in numbers if number.strip()]),
-            self._date(said(columns.valid_from), columns.valid_from),
-            self._date(said(columns.valid_to), columns.valid_to),
+            self._date(stated(columns.valid_from), columns.valid_from),
+            self._date(stated(columns.valid_to), columns.valid_to),
         )
         if period.first and period.last and period.last < period.first:
             raise InvalidValue(self._here(), _BACKWARDS, _DATE)

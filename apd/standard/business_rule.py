@@ -40,7 +40,7 @@ class BusinessRule:
         section: where it stands in the document.
         edition_from: the version since which it is worded so, as far as the change log says.
         edition_to: the newest version whose text of it is at hand; of :data:`FAQ` the year.
-        ended_in: the version in which it was struck, or said to be phased out.
+        ended_in: the version in which it was struck, or announced to be phased out.
         reworded_in: the version that words it otherwise, in words that are not at hand.
         strength: how binding it is where it stands.
         wording: what it asks, in our words.

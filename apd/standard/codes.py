@@ -146,7 +146,7 @@ REMARKS: dict[str, Wording] = {
     "BAD": Wording("gælder ikke længere", "no longer valid"),
     "TMP": Wording("midlertidig", "temporary"),
 }
-"""What must be said of an address or a telephone number wherever it is shown, by its use."""
+"""What must be stated of an address or a telephone number wherever it is shown, by its use."""
 
 
 class NullFlavor(StrEnum):

@@ -41,7 +41,7 @@ class FileKind:
     take_out: Wording = _TAKE_OUT
 
     def says(self, name: Wording | None = None, *, holds_appointment: bool = False) -> Wording:
-        """What is said of one file: what it is, and what to do.
+        """The words for one file: what it is, and what to do.
 
         Args:
             name: a name that says more than the kind's.
@@ -284,7 +284,7 @@ A_PATH = Wording(
     "Teksten er ikke XML, for der er intet < i den. Er det en fil? Brug pathlib.Path(…).",
     "The text is not XML, as there is no < in it. Is it a file? Pass pathlib.Path(…).",
 )
-"""What is said of a ``str`` that cannot be XML."""
+"""The words for a ``str`` that cannot be XML."""
 
 MAGIC: tuple[tuple[bytes, FileKind, Wording | None], ...] = (
     (b"\x1f\x8b", GZIP, None),
@@ -441,7 +441,7 @@ CDA_DOCUMENTS = (
 
 
 def other_cda(template: set[str | None], code: tuple[str | None, str | None]) -> Wording:
-    """What is said of a CDA document that is no appointment document.
+    """The words for a CDA document that is not an appointment document.
 
     Args:
         template: the roots of its templateIds.

@@ -162,7 +162,7 @@ def performer_of(appointment: Appointment) -> str | None:
 def meeting_of(
     document: AppointmentDocument, lines: Iterable[Line], language: Language
 ) -> tuple[Line, ...]:
-    """Where it is and who carries it out, with nothing that both say said twice.
+    """Where it is and who carries it out, with nothing repeated that both have.
 
     One line where the place and the performer are the same, by id or by name; else two.
 

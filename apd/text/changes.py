@@ -121,7 +121,7 @@ TEXTS = {
         "Uden for modellen er rækkefølgen ændret: {path}.",
         "Outside the model, the order was changed: {path}.",
     ),
-    # what is said first, or where there is nothing else to say
+    # what comes first, or where there is nothing else
     "other_patient": Wording(
         "Dokumenterne handler om to forskellige patienter.",
         "The documents are about two different patients.",

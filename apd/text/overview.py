@@ -37,7 +37,7 @@ _TEXTS = {
     "during_the_day": times.DURING_THE_DAY,
     "indicative": Wording("{time} (vejledende)", "{time} (indicative)"),
     "week": Wording("Uge {number}, {year}", "Week {number}, {year}"),
-    # what is said of an appointment
+    # about an appointment
     "series": Wording(
         "{about}: {count} aftaler i en serie, fra {first} til {last}",
         "{about}: {count} appointments in a series, from {first} to {last}",

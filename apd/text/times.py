@@ -106,11 +106,11 @@ def distance(day: datetime.date, today: datetime.date, language: Language) -> st
 
 def clock(time: datetime.datetime, language: Language) -> str:
     """*10.15*; in the hour that comes twice, which of the two is meant."""
-    said = time.strftime(_CLOCK.in_language(language))
+    stated = time.strftime(_CLOCK.in_language(language))
     if not _comes_twice(time):
-        return said
+        return stated
     season = _IN_SUMMER if time.utcoffset() == _SUMMER else _IN_WINTER
-    return season.in_language(language).format(clock=said)
+    return season.in_language(language).format(clock=stated)
 
 
 def clock_at_end(time: datetime.datetime, language: Language) -> str:
@@ -138,8 +138,8 @@ def period(schedule: Schedule, language: Language, *, in_sentence: bool = False)
     Args:
         schedule: the times.
         language: ``"da"`` or ``"en"``.
-        in_sentence: it stands behind *fra* or *til*, so several days are said without them, and
-            that the end is not known is said with it, as no caution goes along.
+        in_sentence: it stands behind *fra* or *til*, so several days are written without them, and
+            that the end is not known is stated with it, as no caution goes along.
     """
     several_days = (_DAYS_IN_SENTENCE if in_sentence else _SEVERAL_DAYS).in_language(language)
     if schedule.date_only:
@@ -175,7 +175,7 @@ def change_of_clock(schedule: Schedule, language: Language) -> str | None:
 
 
 def cautions(schedule: Schedule, language: Language) -> Iterator[str]:
-    """What must be said wherever the times are shown.
+    """What must be stated wherever the times are shown.
 
     That they are indicative, with the part of the day and the note that belong to that, so that
     nobody expects the appointment to fill the time; and that the end is not known. Where the date
@@ -215,12 +215,12 @@ def _lead(schedule: Schedule) -> Wording | None:
 def _note(schedule: Schedule) -> str | None:
     """The note on an indicative time, if it says more than the lead and the part of the day."""
     part = schedule.part_of_day
-    said = (_INDICATIVE_LEAD.da, INDICATIVE_NOTE, part and f"{INDICATIVE_NOTE}, {part.phrase()}")
-    return None if schedule.note in said else schedule.note
+    stated = (_INDICATIVE_LEAD.da, INDICATIVE_NOTE, part and f"{INDICATIVE_NOTE}, {part.phrase()}")
+    return None if schedule.note in stated else schedule.note
 
 
 def telecom(of: Telecom, language: Language, uses: Mapping[str, Wording] = REMARKS) -> str:
-    """*Telefon 65113333*; a web address as it is. With what is said of its use."""
+    """*Telefon 65113333*; a web address as it is. With its use."""
     wording = _SCHEMES.get(of.scheme)
     text = wording.in_language(language).format(address=of.address) if wording else of.value
     return remarked(text, of.use, language, uses)

@@ -41,7 +41,7 @@ from apd.wording import Language
 
 
 def in_words(value: object, language: Language, *, personal: bool) -> str | None:
-    """A value in words, or None where there is nothing to say, or nothing that may be said.
+    """A value in words, or None where there is nothing to say, or nothing that may be shown.
 
     Args:
         value: a value of the model, a part of one, or a field.
@@ -97,8 +97,8 @@ def _repetition(repetition: Repetition, language: Language) -> str:
 
 
 def _episode(episode: EpisodeOfCare, language: Language, personal: bool) -> str | None:
-    said = (in_words(id, language, personal=personal) for id in episode.ids)
-    return _joined(in_words(episode.label, language, personal=personal), *said)
+    stated = (in_words(id, language, personal=personal) for id in episode.ids)
+    return _joined(in_words(episode.label, language, personal=personal), *stated)
 
 
 # --- who and where ---------------------------------------------------------------------------
@@ -143,7 +143,7 @@ def _patient(patient: Patient, language: Language) -> str | None:
 
 
 def _joined(*texts: str | None) -> str | None:
-    return ", ".join(said for said in texts if said) or None
+    return ", ".join(stated for stated in texts if stated) or None
 
 
 # --- which of them is which ------------------------------------------------------------------

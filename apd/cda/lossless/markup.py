@@ -42,13 +42,13 @@ class Edit(NamedTuple):
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
     """A text after edits; what is inside of a part that has become another is left out."""
-    said: list[str] = []
+    pieces: list[str] = []
     at = 0
     for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
         if start >= at:
-            said += text[at:start], new
+            pieces += text[at:start], new
             at = end
-    return "".join((*said, text[at:]))
+    return "".join((*pieces, text[at:]))
 
 
 class Markup:
@@ -127,10 +127,10 @@ def _blank(hidden: re.Match[str]) -> str:
 
 def _mask(piece: re.Match[str]) -> str:
     """A tag, or what a tag ends with and what is behind it, with all other brackets masked."""
-    said = piece[0]
-    if said[0] == ">":
-        return ">" + said[1:].replace(">", _MASK)
-    return said[:-1].replace(">", _MASK) + ">"
+    tag = piece[0]
+    if tag[0] == ">":
+        return ">" + tag[1:].replace(">", _MASK)
+    return tag[:-1].replace(">", _MASK) + ">"
 
 
 class Element:
@@ -286,9 +286,9 @@ class Element:
         return self._texts
 
     @property
-    def said(self) -> tuple[object, ...]:
+    def content(self) -> tuple[object, ...]:
         """What it says as a whole, to be compared."""
-        children = [child.said for child in self.children]
+        children = [child.content for child in self.children]
         return (self.key, self.stated, *self.texts, *children)
 
     @property
@@ -323,13 +323,13 @@ def plain(text: str) -> str:
     """A piece of XML without elements as the text that it says."""
     text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     if "<" in text:
-        said, at = [], 0
+        pieces, at = [], 0
         for found in _HIDDEN.finditer(text):
-            said.append(_unescaped(text[at : found.start()]))
+            pieces.append(_unescaped(text[at : found.start()]))
             if found[0].startswith("<![CDATA["):
-                said.append(found[0][9:-3])
+                pieces.append(found[0][9:-3])
             at = found.end()
-        return "".join((*said, _unescaped(text[at:])))
+        return "".join((*pieces, _unescaped(text[at:])))
     return _unescaped(text)
 
 

@@ -105,7 +105,7 @@ class Theirs:
             any(cell not in text.xml for cell in self._cells) or words(text.xml) != words(own)
         ):
             return False
-        return text.said == Markup(own).root.said
+        return text.content == Markup(own).root.content
 
 
 def is_own(source: DocumentSource, model: AppointmentDocument) -> bool:
@@ -136,7 +136,7 @@ def _lifted(text: str, source: DocumentSource, release: Release) -> str:
 
 def unmapped_in(source: DocumentSource) -> tuple[Unmapped, ...]:
     """All that the XML that was read says and the model did not."""
-    model = AppointmentDocument(**source.said)
+    model = AppointmentDocument(**source.fields)
     if source.release == source.current and is_own(source, model):
         return ()
     theirs = open_source(source, model, source.current)
@@ -209,8 +209,8 @@ class _Comparison:
             step = _Path(path, siblings, number)
             if number in stands_for:
                 other = wanted[stands_for[number]]
-                said = self._theirs_canonical.of(child)
-                if said is None or said != self._base_canonical.of(other):
+                stated = self._theirs_canonical.of(child)
+                if stated is None or stated != self._base_canonical.of(other):
                     yield from self.inside(child, other, step)
             else:
                 xml = standing_alone(child, compact(child.xml))

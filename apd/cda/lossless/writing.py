@@ -29,7 +29,7 @@ def write_document(document: AppointmentDocument, release: Release = Release.CUR
         return write(document, release)
     if source.release == release and source.says(document):
         return source.data
-    model = AppointmentDocument(**source.said)
+    model = AppointmentDocument(**source.fields)
     if source.release == release and is_own(source, model):
         return write(document, release)
     theirs = open_source(source, model, release)

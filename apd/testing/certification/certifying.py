@@ -163,7 +163,7 @@ def _judged(row: Row, found: Iterable[Wording], evidence: Iterable[Evidence]) ->
 def _content_deviations(test: Execution, one: Saved, seen: Seen) -> list[Wording]:
     if seen.found is None or seen.at is None:
         return [test.missing(one), *test.problems]
-    return [about(one.case, said) for said in deviations(one.booking, seen.found.document)]
+    return [about(one.case, stated) for stated in deviations(one.booking, seen.found.document)]
 
 
 def _types_and_time(test: Execution, cases: Sequence[Case]) -> list[Row]:
@@ -174,7 +174,9 @@ def _types_and_time(test: Execution, cases: Sequence[Case]) -> list[Row]:
     seen = test.until(saved)
     evidence = [test.evidence(one, seen[one.booking.id.value]) for one in saved]
     wrong = [
-        said for one in saved for said in _content_deviations(test, one, seen[one.booking.id.value])
+        stated
+        for one in saved
+        for stated in _content_deviations(test, one, seen[one.booking.id.value])
     ]
     first = _judged(_ROWS["1"], wrong, evidence)
     if not test.producer.is_publisher:
@@ -234,8 +236,10 @@ def _cancelled(test: Execution) -> Row:
     evidence.append(test.evidence(cancelled, after))
     wrong = []
     if after.at is None:
-        said = test.raised or Wording("har stadig status Approved", "still has the status Approved")
-        wrong = [about(saved.case, said), *test.problems]
+        stated = test.raised or Wording(
+            "har stadig status Approved", "still has the status Approved"
+        )
+        wrong = [about(saved.case, stated), *test.problems]
     return _judged(row, wrong, evidence)
 
 

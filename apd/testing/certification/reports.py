@@ -88,16 +88,16 @@ def _facts(protocol: Protocol, language: Language) -> list[tuple[str, str]]:
 
 
 def _cells(row: Row, language: Language) -> list[str]:
-    said = [as_sentence(one.in_language(language)) for one in row.deviations]
+    stated = [as_sentence(one.in_language(language)) for one in row.deviations]
     if row.comment is not None:
-        said.append(row.comment.in_language(language))
+        stated.append(row.comment.in_language(language))
     return [
         row.id,
         row.rule,
         row.done.in_language(language),
         row.expected.in_language(language),
         as_sentence(row.verdict.display(language)),
-        "\n".join(said) or as_sentence(_word("none", language)),
+        "\n".join(stated) or as_sentence(_word("none", language)),
     ]
 
 
@@ -127,7 +127,7 @@ def markdown(protocol: Protocol, language: Language = "da") -> str:
     """
     parts = [f"# {_word('title', language)}", _word("about", language)]
     parts.append(
-        "\n".join(f"- {name}: {_marked(said)}" for name, said in _facts(protocol, language))
+        "\n".join(f"- {name}: {_marked(stated)}" for name, stated in _facts(protocol, language))
     )
     rows = [_cells(row, language) for row in protocol.rows]
     parts.append(_markdown_table([_word(key, language) for key in _COLUMNS], rows))
@@ -161,8 +161,8 @@ def html(protocol: Protocol, language: Language = "da") -> str:
     """
     title = escape(_word("title", language))
     facts = "".join(
-        f"<tr><th scope=row>{escape(name)}<td>{escape(said)}"
-        for name, said in _facts(protocol, language)
+        f"<tr><th scope=row>{escape(name)}<td>{escape(stated)}"
+        for name, stated in _facts(protocol, language)
     )
     rows = "".join(_html_row(row, language) for row in protocol.rows)
     evidence = _html_table(

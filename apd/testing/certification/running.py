@@ -174,9 +174,9 @@ class Execution:
 NOT_FETCHED = Wording("kan ikke hentes", "cannot be fetched")
 
 
-def about(case: Case, said: Wording) -> Wording:
-    """What is said of one case."""
-    return Wording(f"{case.words.da}: {said.da}", f"{case.words.en}: {said.en}")
+def about(case: Case, stated: Wording) -> Wording:
+    """A problem with one case."""
+    return Wording(f"{case.words.da}: {stated.da}", f"{case.words.en}: {stated.en}")
 
 
 def _is_of(document: RegisteredDocument, booking: Booking) -> bool:

@@ -43,5 +43,5 @@ def test_integration(apd_protocol: Protocol, row_id: str) -> None:
     row, language = apd_protocol.row(row_id), language_of_environment() or "en"
     if row.verdict is Verdict.NOT_TESTED:
         pytest.skip(row.comment.in_language(language) if row.comment else row_id)
-    said = "\n".join(one.in_language(language) for one in row.deviations)
-    assert row.verdict is Verdict.PASSED, f"{row.expected.in_language(language)}\n{said}"
+    stated = "\n".join(one.in_language(language) for one in row.deviations)
+    assert row.verdict is Verdict.PASSED, f"{row.expected.in_language(language)}\n{stated}"
