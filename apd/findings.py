@@ -64,6 +64,7 @@ class Layer(StrEnum):
 
 
 _LINE = Wording("linje", "line")
+_NO_WORDS = Wording("", "")
 
 
 @frozen(kw_only=True)
@@ -83,7 +84,12 @@ class Finding:
             ``"appointment.performer.id"``; "" where no field carries it.
         line: line in the input, or None where there is none.
         source: where it is written: document, section, errata item.
-        language: the language of :attr:`message`.
+        language: the language of :attr:`message` and :attr:`remedy`.
+        column: where the element begins in its line, in characters from 1, or None.
+        remedy_wording: what to do about it, in Danish and English.
+        fingerprint: what the finding is known by from run to run: 32 hexadecimal digits, made of
+            the rule, the UUID of the document and the place by names, without positions, and of
+            nothing that is personal; "" where nothing was validated.
     """
 
     rule: str
@@ -96,11 +102,19 @@ class Finding:
     line: int | None = None
     source: str = ""
     language: Language = "en"
+    column: int | None = None
+    remedy_wording: Wording = _NO_WORDS
+    fingerprint: str = ""
 
     @property
     def message(self) -> str:
         """The wording in the finding's language."""
         return self.wording.in_language(self.language)
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, in the finding's language."""
+        return self.remedy_wording.in_language(self.language)
 
     @property
     def _place(self) -> str:
@@ -112,6 +126,30 @@ class Finding:
         return f"{self.rule}: {self.message}" + (f" ({self._place})" if self._place else "")
 
 
+@frozen(kw_only=True)
+class RuleSet:
+    """By which rules something was judged, told in plain values, for the header of a report.
+
+    Args:
+        digest: of every rule that applies, with its clauses, its severity and its source: 64
+            hexadecimal digits. Where it is another one, other rules applied.
+        count: how many rules apply.
+        off: the rules that were switched off.
+        severities: what rules weigh otherwise than usual.
+        own: the ids of rules that are not the library's.
+        edition: of Aftaleoversigten.
+        release: of DK-APD.
+    """
+
+    digest: str
+    count: int
+    off: tuple[str, ...] = ()
+    severities: tuple[tuple[str, Severity], ...] = ()
+    own: tuple[str, ...] = ()
+    edition: str
+    release: str
+
+
 def _as_tuple(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(findings)
 
@@ -120,11 +158,17 @@ def _as_tuple(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 class Report(Tabular):
     """All findings on one document; as a text, how many there are, and each on a line.
 
+    Two reports are equal where their findings are.
+
     Args:
         findings: in the order of their places in the document.
+        document: the UUID of the document, as a text in small letters; "" where it has none.
+        rule_set: by which rules it was judged; None where nobody says.
     """
 
     findings: tuple[Finding, ...] = field(converter=_as_tuple, default=())
+    document: str = field(default="", eq=False, kw_only=True)
+    rule_set: RuleSet | None = field(default=None, eq=False, repr=False, kw_only=True)
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -136,8 +180,53 @@ class Report(Tabular):
         """True when no finding is an error."""
         return not self.errors
 
+    def to_json(self, file: str = "", *, language: Language | None = None) -> str:
+        """The report as one JSON object: a header, and what ``apd validate --format json`` says.
+
+        Args:
+            file: what the document is called, such as the name of its file.
+            language: of the messages; None for that of the findings.
+
+        Returns:
+            JSON that ``docs/report.schema.json`` describes.
+
+        Examples:
+            >>> import apd, json
+            >>> json.loads(apd.validate(b"").to_json())["findings"][0]["rule"]
+            'XML-EMPTY'
+        """
+        from apd.reports.of_report import as_json
+
+        return as_json(self, file, language)
+
+    def to_sarif(self, file: str = "", *, language: Language | None = None) -> str:
+        """The report as SARIF 2.1.0, as ``apd validate --format sarif`` writes it.
+
+        Args:
+            file: as for :meth:`to_json`.
+            language: as for :meth:`to_json`.
+        """
+        from apd.reports.of_report import as_sarif
+
+        return as_sarif(self, file, language)
+
+    def to_junit(self, file: str = "", *, language: Language | None = None) -> str:
+        """The report as JUnit XML, as ``apd validate --format junit`` writes it.
+
+        Args:
+            file: as for :meth:`to_json`.
+            language: as for :meth:`to_json`.
+        """
+        from apd.reports.of_report import as_junit
+
+        return as_junit(self, file, language)
+
+    @property
+    def _language(self) -> Language:
+        return self.findings[0].language if self.findings else "en"
+
     def __str__(self) -> str:
-        language: Language = self.findings[0].language if self.findings else "en"
+        language = self._language
         counts = {
             severity.value: sum(one.severity is severity for one in self.findings)
             for severity in Severity

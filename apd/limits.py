@@ -128,6 +128,10 @@ MAX_VALUES_NAMED = 20
 MAX_OTHERS_NAMED = 10
 """So many of the other documents that a finding is about are named, and how many more there are."""
 
+MAX_DESCRIBED_OF_A_SET = 100
+"""So many findings of a rule over a set are described in its test case of JUnit, and how many
+more there are."""
+
 MAX_PROBLEMS = 100
 """At most this many problems of one list or object of JSON are reported: a row of mistakes is not
 worth its memory."""

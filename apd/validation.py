@@ -67,7 +67,7 @@ def validate(
 
     Source: APD-DK 2.0.1 with the errata of 2021; HL7 CDA R2; Aftaleoversigten.
     """
-    return Report(_examine(data, language, schema, settings, release).findings)
+    return _report(_examine(data, language, schema, settings, release), settings, release)
 
 
 def validate_with_keys(
@@ -99,7 +99,7 @@ def validate_with_keys(
 
     examined = _examine(data, language, schema, settings)
     keys = None if examined.view is None else keys_of(examined.view, key, number)
-    return Report(examined.findings), keys
+    return _report(examined, settings), keys
 
 
 def set_keys(data: Validated, *, key: bytes, number: int = 0) -> "SetKeys | None":
@@ -331,9 +331,21 @@ def _examine(
     return evolve(examined, findings=list(without_lines(examined.findings)))
 
 
+def _report(
+    examined: "Examined", settings: "Settings | None", release: Release = Release.CURRENT
+) -> Report:
+    from apd.rules.settings import rule_set, usual
+
+    return Report(
+        examined.findings,
+        document=examined.document,
+        rule_set=rule_set(settings or usual(), release),
+    )
+
+
 def without_lines(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings on what was written only to be checked, whose lines nobody has seen."""
-    return tuple(evolve(one, line=None) for one in findings)
+    return tuple(evolve(one, line=None, column=None) for one in findings)
 
 
 def _as_data(data: Validated, release: Release) -> bytes | str:

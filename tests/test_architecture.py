@@ -37,6 +37,10 @@ def test_the_picture_names_every_room() -> None:
     assert sorted(set(map(room, FILES)) - {""}) == sorted(ROOMS)
 
 
+WRITES_ITSELF = ("findings.py", "reports")
+"""A report can be asked for itself as JSON, SARIF or JUnit; then the formats are imported."""
+
+
 def test_a_room_imports_only_from_rooms_above_it() -> None:
     height = {name: number for number, name in enumerate(ROOMS)}
     wrong = [
@@ -46,7 +50,7 @@ def test_a_room_imports_only_from_rooms_above_it() -> None:
         for other in imported(path)
         if height[other] > height[room(path)]
     ]
-    assert wrong == []
+    assert {*wrong} == {WRITES_ITSELF}
 
 
 FORMS = {

@@ -1,11 +1,14 @@
 """What a report is made of: one document after the other, and what holds for all of them."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
-from apd.findings import Finding, Severity
+from apd.findings import Finding, RuleSet, Severity
+from apd.reports.addresses import DOCUMENTATION
 from apd.reports.excerpt import Excerpt
+from apd.rules.fingerprints import digest, without_positions
 from apd.standard.requirement import Requirement
 from apd.wording import Language
 
@@ -21,6 +24,9 @@ class Checked:
         problem: why the document could not be checked, or None.
         of_set: True where the findings come of comparing it with others.
         others: those others, by their names.
+        document: its UUID; nothing where it has none.
+        known: which of the findings a baseline has, beside them; empty where there is none.
+        seconds: how long it took to check, or None.
     """
 
     name: str
@@ -29,6 +35,53 @@ class Checked:
     problem: str | None = None
     of_set: bool = False
     others: tuple[str, ...] = ()
+    document: str = ""
+    known: tuple[bool, ...] = ()
+    seconds: float | None = field(default=None, eq=False)
+
+    def fingerprint(self, finding: Finding) -> str:
+        """What a finding is known by; of a document without a UUID, the name of its file counts."""
+        own = finding.fingerprint or digest(finding.rule, "", without_positions(finding.path))
+        return own if self.document or self.of_set else digest(own, self.name)
+
+    def counting(self, fail_on: Severity) -> tuple[Finding, ...]:
+        """The findings that count as failed: of some weight, and not known."""
+        known = self.known or (False,) * len(self.findings)
+        return tuple(
+            finding
+            for finding, is_known in zip(self.findings, known, strict=True)
+            if finding.severity >= fail_on and not is_known
+        )
+
+
+class Known(NamedTuple):
+    """A finding that a baseline has.
+
+    Args:
+        document: the UUID of the document, or its file where it has none; of documents that are
+            wrong together, the files.
+        rule: the id of the rule.
+        place: the XPath without positions.
+        fingerprint: what it is known by.
+    """
+
+    document: tuple[str, ...]
+    rule: str
+    place: str
+    fingerprint: str
+
+
+@define
+class Ending:
+    """What is known when every document has been checked.
+
+    Args:
+        compared: whether the documents were compared with each other.
+        gone: what a baseline has and was not found again.
+    """
+
+    compared: bool = False
+    gone: tuple[Known, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -42,6 +95,15 @@ class Context:
         version: of the library.
         ascii_only: escape every other character.
         directory: the current one, as an absolute path; names of files below it become relative.
+        rule_set: by which rules the documents were judged; None for those of the library.
+        set_rules: the ids of the rules over a set that apply.
+        layers: findings of which layers are reported.
+        strict: whether every file must be an appointment document.
+        schema: the XSD that takes the place of the library's own, by a name that may be printed.
+        baseline: the file of known findings, by a name that may be printed.
+        date: the day of the report, as ``2026-11-02``.
+        documentation: where the pages that explain the rules lie.
+        ending: what is known at the end; only then it is filled in.
     """
 
     rules: Mapping[str, Requirement] = field(repr=False)
@@ -50,11 +112,18 @@ class Context:
     version: str = ""
     ascii_only: bool = False
     directory: str = ""
+    rule_set: RuleSet | None = None
+    set_rules: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
+    strict: bool = False
+    schema: str | None = None
+    baseline: str | None = None
+    date: str = ""
+    documentation: str = DOCUMENTATION
+    ending: Ending = field(factory=Ending)
 
-
-_WEIGHTS = {severity: weight for weight, severity in enumerate(reversed(Severity))}
-
-
-def weighs(severity: Severity, least: Severity) -> bool:
-    """True where a severity is as much as another, or more."""
-    return _WEIGHTS[severity] >= _WEIGHTS[least]
+    def remedy(self, finding: Finding) -> str:
+        """What to do about a finding."""
+        rule = self.rules.get(finding.rule)
+        own = finding.remedy_wording.in_language(self.language)
+        return own or (rule.remedy.in_language(self.language) if rule else "")

@@ -1,12 +1,14 @@
 """Findings as SARIF 2.1.0, which GitHub, GitLab, Azure DevOps and editors read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 from apd.findings import Finding, Severity
-from apd.reports.checked import Checked, Context
+from apd.reports.addresses import address_of
+from apd.reports.checked import Checked, Context, Known
+from apd.reports.contract import header
 from apd.reports.json_lines import as_json
 from apd.standard.requirement import Requirement
 
@@ -16,6 +18,9 @@ _SCHEMA = (
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "note"}
 
 
+_FINGERPRINT = "dkApd/v1"
+
+
 def sarif(documents: Iterable[Checked], context: Context) -> Iterator[str]:
     """One run: the rules, then a line a finding, then what could not be checked."""
     positions = {id_: number for number, id_ in enumerate(context.rules)}
@@ -23,6 +28,7 @@ def sarif(documents: Iterable[Checked], context: Context) -> Iterator[str]:
     driver = {
         "name": "dk-apd",
         **({"version": context.version} if context.version else {}),
+        "informationUri": context.documentation,
         "language": context.language,
         "rules": [_rule(rule, context) for rule in context.rules.values()],
     }
@@ -32,31 +38,52 @@ def sarif(documents: Iterable[Checked], context: Context) -> Iterator[str]:
         '"results": ['
     )
     held = ""
-    for checked in documents:
-        if checked.problem is not None:
-            problems.append(checked)
-        for finding in checked.findings:
-            if held:
-                yield f"{held},"
-            held = as_json(_result(checked, finding, positions, context), context)
+    for result in _results(documents, problems, positions, context):
+        if held:
+            yield f"{held},"
+        held = as_json(result, context)
     if held:
         yield held
     invocation = {
         "executionSuccessful": not problems,
+        "ruleConfigurationOverrides": _overrides(positions, context),
         "toolExecutionNotifications": [_notification(one, context) for one in problems],
     }
-    yield f'], "invocations": [{as_json(invocation, context)}]}}]}}'
+    about = {"header": header(context)}
+    yield (
+        f'], "invocations": [{as_json(invocation, context)}], '
+        f'"properties": {as_json(about, context)}}}]}}'
+    )
+
+
+def _results(
+    documents: Iterable[Checked],
+    problems: list[Checked],
+    positions: Mapping[str, int],
+    context: Context,
+) -> Iterator[dict[str, Any]]:
+    """What was found, and at the end what is gone; a document with a problem is put aside."""
+    for checked in documents:
+        if checked.problem is not None:
+            problems.append(checked)
+        known = checked.known or (None,) * len(checked.findings)
+        for finding, is_known in zip(checked.findings, known, strict=True):
+            yield _result(checked, finding, is_known, positions, context)
+    for one in context.ending.gone:
+        yield _gone(one, positions, context)
 
 
 def _rule(rule: Requirement, context: Context) -> dict[str, Any]:
     wording, explanation, remedy = (
         part.in_language(context.language) for part in (rule.wording, rule.explanation, rule.remedy)
     )
+    address = address_of(rule.id, context.documentation)
     return {
         "id": rule.id,
         "shortDescription": {"text": wording},
         "fullDescription": {"text": explanation or wording},
         "help": {"text": "\n".join((explanation or wording, remedy, rule.source))},
+        **({} if address is None else {"helpUri": address}),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {
             "layer": rule.layer.value,
@@ -66,25 +93,72 @@ def _rule(rule: Requirement, context: Context) -> dict[str, Any]:
     }
 
 
+def _overrides(positions: Mapping[str, int], context: Context) -> list[dict[str, Any]]:
+    """What the settings say of rules: that they are off, or weigh otherwise."""
+    if context.rule_set is None:
+        return []
+    levels = dict(context.rule_set.severities)
+    told = []
+    for rule in context.rules.values():
+        names = (rule.id, *rule.conformance)
+        configuration: dict[str, Any] = {}
+        if not set(names).isdisjoint(context.rule_set.off):
+            configuration["enabled"] = False
+        level = next((levels[name] for name in names if name in levels), None)
+        if level is not None:
+            configuration["level"] = _LEVELS[level]
+        if configuration:
+            descriptor = {"id": rule.id, "index": positions[rule.id]}
+            told.append({"descriptor": descriptor, "configuration": configuration})
+    return told
+
+
 def _result(
-    checked: Checked, finding: Finding, positions: dict[str, int], context: Context
+    checked: Checked,
+    finding: Finding,
+    is_known: bool | None,
+    positions: Mapping[str, int],
+    context: Context,
 ) -> dict[str, Any]:
-    place = _physical(checked.name, context)
-    if finding.line:
-        place["region"] = {"startLine": finding.line}
-    location: dict[str, Any] = {"physicalLocation": place}
+    location: dict[str, Any] = {
+        "physicalLocation": {**_physical(checked.name, context), "region": _region(finding)}
+    }
     if finding.path:
         location["logicalLocations"] = [{"fullyQualifiedName": finding.path, "kind": "element"}]
     related = [{"physicalLocation": _physical(other, context)} for other in checked.others]
-    known = positions.get(finding.rule)
     return {
-        "ruleId": finding.rule,
-        **({} if known is None else {"ruleIndex": known}),
+        **_of_rule(finding.rule, positions),
         "level": _LEVELS[finding.severity],
         "message": {"text": finding.wording.in_language(context.language)},
         "locations": [location],
         **({"relatedLocations": related} if related else {}),
+        "partialFingerprints": {_FINGERPRINT: checked.fingerprint(finding)},
+        **({} if is_known is None else {"baselineState": "unchanged" if is_known else "new"}),
     }
+
+
+def _gone(known: Known, positions: Mapping[str, int], context: Context) -> dict[str, Any]:
+    """A finding of the baseline that was not found again."""
+    rule = context.rules.get(known.rule)
+    place = {"fullyQualifiedName": known.place, "kind": "element"}
+    return {
+        **_of_rule(known.rule, positions),
+        "message": {"text": rule.wording.in_language(context.language) if rule else known.rule},
+        **({"locations": [{"logicalLocations": [place]}]} if known.place else {}),
+        "partialFingerprints": {_FINGERPRINT: known.fingerprint},
+        "baselineState": "absent",
+        "properties": {"documents": list(known.document)},
+    }
+
+
+def _of_rule(id_: str, positions: Mapping[str, int]) -> dict[str, Any]:
+    return {"ruleId": id_, **({"ruleIndex": positions[id_]} if id_ in positions else {})}
+
+
+def _region(finding: Finding) -> dict[str, int]:
+    """Where a finding is; what concerns the whole file is at its beginning."""
+    column = {} if finding.column is None else {"startColumn": finding.column}
+    return {"startLine": finding.line or 1, **column}
 
 
 def _physical(name: str, context: Context) -> dict[str, Any]:

@@ -49,8 +49,7 @@ def _described(
         yield ((f"{number} | ", "dim"), (excerpt.text, ""))
         pointer = " " * excerpt.column + "^" * excerpt.width
         yield ((f"{'':>{len(number)}} | ", "dim"), (pointer, finding.severity))
-    rule = context.rules.get(finding.rule)
-    remedy = rule.remedy.in_language(context.language) if rule else ""
+    remedy = context.remedy(finding)
     facts = [("others", other) for other in _some(checked.others, context)]
     facts += [("path", finding.path), ("remedy", remedy), ("source", finding.source)]
     width = max(len(say(context.language, key)) for key, _ in facts)

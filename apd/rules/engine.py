@@ -12,13 +12,21 @@ from apd.cda.xml import Element
 from apd.errors import ParseError
 from apd.findings import Finding
 from apd.rules.admitted_view import AdmittedView
+from apd.rules.catalogue import rules_of_the_library
 from apd.rules.document_view import DocumentView
 from apd.rules.element_paths import ElementPaths
+from apd.rules.fingerprints import (
+    PlacesByNames,
+    document_uuid,
+    with_fingerprints,
+    without_positions,
+)
 from apd.rules.grammar import COVERED, grammar_of
 from apd.rules.path_automaton import Places
 from apd.rules.rule import EffectiveRule, EffectiveRules
 from apd.rules.schema_layer import violations
 from apd.rules.settings import Settings, applied, functions, unchecked_walk, walk
+from apd.rules.source_places import SourcePlaces
 from apd.rules.xml_layer import UNKNOWN_TO_JAVA
 from apd.standard.elements import elements
 from apd.standard.paths import Path
@@ -42,10 +50,12 @@ class Examined:
     Args:
         findings: sorted by place in the document, then by rule.
         view: the document as the rules saw it; None for what is no appointment document.
+        document: its UUID; nothing where it has none.
     """
 
     findings: list[Finding]
     view: DocumentView | None
+    document: str = ""
 
 
 def examine(
@@ -74,7 +84,7 @@ def examine(
     try:
         root = _appointment(data)
     except ParseError as error:
-        return Examined([evolve(found, language=language) for found in error.findings], None)
+        return Examined(_refused(error, language), None)
     rules = applied(settings, release)
     broken = []
     unreadable = unknown_to_java(data) if isinstance(data, bytes) else None
@@ -102,8 +112,12 @@ def examine(
         if grammar is None or id not in COVERED:
             wording = rules[id].rule.wording
             broken += [_Broken(rules[id], wording, node.element) for node in check(view)]
+    document = document_uuid(root)
+    if not broken:
+        return Examined([], view, document)
     field = partial(_field, view.places, _carried(release))
-    return Examined(_findings(root, broken, rules, field, language) if broken else [], view)
+    places = SourcePlaces(data, root)
+    return Examined(_findings(places, broken, rules, field, language, document), view, document)
 
 
 def view_of(data: bytes | str) -> DocumentView | None:
@@ -122,32 +136,48 @@ def _appointment(data: bytes | str) -> Element:
     return root
 
 
+def _refused(error: ParseError, language: Language) -> list[Finding]:
+    """What is no appointment document, by the rules of the library."""
+    requirements = {rule.id: rule for rule in rules_of_the_library()}
+    findings = (
+        evolve(found, language=language, remedy_wording=requirements[found.rule].remedy)
+        for found in error.findings
+    )
+    places = (without_positions(found.path) for found in error.findings)
+    return [*with_fingerprints(findings, "", places)]
+
+
 def _findings(
-    root: Element,
+    places: SourcePlaces,
     broken: list[_Broken],
     rules: EffectiveRules,
     field: Callable[[Element], str],
     language: Language,
+    document: str,
 ) -> list[Finding]:
     """One finding for each element and rule, in the order of the document and then of the rules."""
-    places = {element: number for number, element in enumerate(root.iter())}
-    paths = ElementPaths()
+    paths, by_names = ElementPaths(), PlacesByNames()
     numbers = {id: number for number, id in enumerate(rules)}
 
     def place(one: _Broken) -> tuple[int, int, str]:
-        return places.get(one.element, 0), numbers[one.rule.rule.id], one.wording.en
+        return places.number(one.element), numbers[one.rule.rule.id], one.wording.en
 
     each = {(one.element, one.rule.rule.id, one.wording): one for one in reversed(broken)}
-    return [
-        one.rule.finding(
-            language,
-            paths.of(one.element),
-            _line(one.element),
-            one.wording,
-            one.field or field(one.element),
+    ordered = sorted(each.values(), key=place)
+    findings = []
+    for one in ordered:
+        line, column = places.of(one.element)
+        findings.append(
+            one.rule.finding(
+                language,
+                paths.of(one.element),
+                line,
+                one.wording,
+                one.field or field(one.element),
+                column,
+            )
         )
-        for one in sorted(each.values(), key=place)
-    ]
+    return [*with_fingerprints(findings, document, (by_names.of(one.element) for one in ordered))]
 
 
 @lru_cache
@@ -167,9 +197,3 @@ def _field(places: Places, carried: Mapping[Path, tuple[int, str]], element: Ele
             return found[1]
         at = at.getparent()
     return ""
-
-
-def _line(element: Element) -> int | None:
-    # lxml-stubs has no type for it
-    line: int | None = getattr(element, "sourceline", None)
-    return line

@@ -53,6 +53,7 @@ class EffectiveRule:
         line: int | None = None,
         wording: Wording | None = None,
         field: str = "",
+        column: int | None = None,
     ) -> Finding:
         """A finding of the rule, worded as the rule is unless another wording is given."""
         return Finding(
@@ -64,7 +65,9 @@ class EffectiveRule:
             path=path,
             field=field,
             line=line,
+            column=column,
             source=self.rule.source,
+            remedy_wording=self.rule.remedy,
             language=language,
         )
 

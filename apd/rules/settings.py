@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from hashlib import sha256
 
 from attrs import field, frozen
 
 from apd.errors import InvalidValue
-from apd.findings import Severity
+from apd.findings import RuleSet, Severity
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.constraints import walk_of
 from apd.rules.document_view import Walk
@@ -105,6 +106,25 @@ def applied(settings: Settings, release: Release = Release.CURRENT) -> Effective
             severity = next((severities[n] for n in names if n in severities), usual)
             found[rule.id] = EffectiveRule(rule, severity)
     return found
+
+
+@lru_cache(maxsize=16)
+def rule_set(settings: Settings, release: Release = Release.CURRENT) -> RuleSet:
+    """What to say of the rules that apply to documents of a release."""
+    rules = applied(settings, release)
+    content = "\n".join(
+        "\t".join((id, *one.rule.conformance, one.rule.layer, one.severity, one.rule.source))
+        for id, one in rules.items()
+    )
+    return RuleSet(
+        digest=sha256(content.encode()).hexdigest(),
+        count=len(rules),
+        off=tuple(sorted(settings.off)),
+        severities=tuple(sorted(settings.severities)),
+        own=tuple(rule.id for rule in settings.rules),
+        edition=settings.edition.value,
+        release=release.name,
+    )
 
 
 @lru_cache(maxsize=16)

@@ -11,7 +11,7 @@ from apd.findings import Finding, Severity
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.model.document import AppointmentDocument
 from apd.privacy.masking import hide_numbers
-from apd.reports.checked import Checked, Context, weighs
+from apd.reports.checked import Checked, Context
 from apd.reports.excerpt import excerpts
 from apd.reports.text import text
 from apd.rules.catalogue import rules_of_the_library
@@ -110,7 +110,7 @@ def explained(data: Validated, expectation: Expectation, name: str | None = None
     report = validate(
         xml, language=expectation.language, schema=expectation.schema, settings=expectation.settings
     )
-    found = tuple(one for one in report.findings if weighs(one.severity, expectation.level))
+    found = tuple(one for one in report.findings if one.severity >= expectation.level)
     return (
         _described(name or name_of(data, expectation.language), xml, found, expectation)
         if found

@@ -19,6 +19,7 @@ _WORDS = {
     "source": Wording("kilde", "source"),
     "others": Wording("også", "also"),
     "more": Wording("og {count} mere", "and {count} more"),
+    "not_compared": Wording("dokumenterne er ikke sammenlignet", "the documents were not compared"),
     "by_rule": Wording("Fund efter regel:", "Findings by rule:"),
     "total": Wording(
         "Dokumenter: {total}, uden fund: {clean}, med fund: {found}, ikke kontrolleret: {failed}",

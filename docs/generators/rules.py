@@ -4,14 +4,12 @@
 demand and how to remedy what breaks them.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from apd.findings import Layer, Severity
-from apd.sor import SOR_REQUIREMENTS
+from apd.findings import Severity
+from apd.reports.addresses import anchor_of, page_of
 from apd.sor.comparison import every_rule
-from apd.standard.elements import elements
 from apd.standard.requirement import Requirement
 
 DOCS = Path(__file__).resolve().parents[1]
@@ -39,27 +37,12 @@ class Group(NamedTuple):
         page: the name of the page.
         title: its heading.
         about: a sentence below that.
-        holds: whether a rule belongs there.
     """
 
     page: str
     title: str
     about: str
-    holds: Callable[[Requirement], bool]
 
-
-def _ids(*, in_body: bool) -> frozenset[str]:
-    """The rules of the elements in the body of a document, or in its header."""
-    return frozenset(
-        constraint.rule.id
-        for row in elements()
-        if str(row.path).startswith("component") is in_body
-        for constraint in row.constraints
-    )
-
-
-_HEADER = _ids(in_body=False)
-_BODY = _ids(in_body=True) - _HEADER
 
 GROUPS = (
     Group(
@@ -67,65 +50,56 @@ GROUPS = (
         "XML and schema",
         "What the bytes are, and CDA R2 with SDTC. After an error of the layer `xml` nothing else "
         "is checked; of the schema, `lxml` gives the verdict and `xmlschema` the words.",
-        lambda rule: rule.layer in (Layer.XML, Layer.SCHEMA),
     ),
     Group(
         "header",
         "The header",
         "APD-DK 2.0.1 with the errata of 2021: the document, the patient, authors, custodian and "
         "service events.",
-        lambda rule: rule.id in _HEADER,
     ),
     Group(
         "appointment",
         "The appointment",
         "APD-DK 2.0.1 with the errata of 2021: the section, the encounter and all that is in it.",
-        lambda rule: rule.id in _BODY,
     ),
     Group(
         "data-types",
         "Data types",
         "HL7's data types, wherever they are used.",
-        lambda rule: rule.layer is Layer.PROFILE and rule.id.startswith("DT-"),
     ),
     Group(
         "agreement",
         "What has to agree",
         "What several elements say together.",
-        lambda rule: rule.layer is Layer.PROFILE,
     ),
     Group(
         "sets",
         "Documents together",
         "What Aftaleoversigten asks of several documents.",
-        lambda rule: rule.id.startswith("SET-"),
     ),
     Group(
         "sor",
         "SOR",
         "What differs from SOR. Checked only where a register is given: `apd validate --sor FILE`, "
         "or `apd.sor.sor_rules`.",
-        lambda rule: rule in SOR_REQUIREMENTS,
     ),
     Group(
         "aftaleoversigten",
         "Aftaleoversigten",
         "What Aftaleoversigten asks of one document.",
-        lambda rule: rule.layer is Layer.BUSINESS,
     ),
 )
-"""The groups; a rule belongs to the first that holds it."""
+"""The groups, in the order of :data:`apd.reports.addresses.PAGES`."""
 
 
 def group_of(rule: Requirement) -> Group:
     """The group of a rule."""
-    return next(group for group in GROUPS if group.holds(rule))
+    return next(group for group in GROUPS if group.page == page_of(rule))
 
 
 def link(rule: Requirement) -> str:
     """A link to a rule, from a page beside ``rules.md``."""
-    anchor = "".join(one for one in rule.id.lower() if one.isalnum() or one in "-_")
-    return f"[{rule.id}](rules/{group_of(rule).page}.md#{anchor})"
+    return f"[{rule.id}](rules/{page_of(rule)}.md#{anchor_of(rule.id)})"
 
 
 def pages() -> dict[str, str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from apd.jsonform import schema
 from apd.publication.bookings_file import bookings_schema
+from apd.reports.contract import report_schema
 from apd.testing.bench.manifest import manifest_schema
 
 DOCS = Path(__file__).resolve().parents[1]
@@ -16,6 +17,7 @@ def files() -> dict[str, str]:
         "apd.schema.json": schema(),
         "bookings.schema.json": bookings_schema(),
         "manifest.schema.json": manifest_schema(),
+        "report.schema.json": report_schema(),
     }
     return {
         name: json.dumps(one, ensure_ascii=False, indent=2) + "\n" for name, one in made.items()

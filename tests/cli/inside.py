@@ -4,10 +4,11 @@ What it does to its process, and what it does when that ends, is tried in proces
 """
 
 import io
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -23,6 +24,12 @@ class Result(NamedTuple):
 
 
 Apd = Callable[..., Result]
+
+
+def documents_in(report: str | bytes) -> list[Any]:
+    """The documents of a report as JSON Lines, without its header and what is gone."""
+    forms = map(json.loads, report.splitlines())
+    return [form for form in forms if "type" not in form]
 
 
 def call_inside(

@@ -3,7 +3,6 @@
 import contextlib
 import gzip
 import io
-import json
 import random
 import struct
 import tarfile
@@ -18,6 +17,7 @@ import pytest
 
 from apd.cli.app import run
 from apd.cli.batch import archives
+from tests.cli.inside import documents_in
 
 MEGABYTE = 1 << 20
 
@@ -154,7 +154,7 @@ def test_what_is_said(capsys, monkeypatch, tmp_path, name) -> None:
     monkeypatch.chdir(tmp_path)
     status = run(["validate", "--no-set", "--format", "json", "--lang", "en", name])
     out, err = capsys.readouterr()
-    forms = [json.loads(line) for line in out.splitlines()]
+    forms = documents_in(out)
     said, (_, expected) = [form["problem"] or "" for form in forms], HOSTILE[name]
     for one, text in zip(said, expected, strict=True):
         assert one.startswith(text) if text in (NO_ARCHIVE, OUTSIDE) else text in one, said
@@ -169,7 +169,7 @@ def test_a_bomb_is_too_large(capsys, monkeypatch, tmp_path) -> None:
     for name in ("bomb.zip", "bomb.tgz"):
         Path(name).write_bytes(content_of(name))
         run(["validate", "--no-set", "--format", "json", name])
-        first = json.loads(capsys.readouterr().out.splitlines()[0])
+        first, *_ = documents_in(capsys.readouterr().out)
         assert [finding["rule"] for finding in first["findings"]] == ["XML-SIZE"]
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from apd.cli.app import run
+from tests.cli.inside import documents_in
 
 pytestmark = pytest.mark.slow  # many processes, one after another
 
@@ -94,7 +95,7 @@ def call(tmp_path, monkeypatch, capsys) -> Call:
     def call(*arguments: object) -> tuple[int, list[Any], str]:
         status = run(["validate", "--format", "json", "--lang", "en", *map(str, arguments)])
         out, err = capsys.readouterr()
-        return status, [json.loads(line) for line in out.splitlines()], err
+        return status, documents_in(out), err
 
     return call
 
@@ -217,6 +218,7 @@ def test_they_are_checked_as_they_come(environment, documents) -> None:
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
+        assert json.loads(process.stdout.readline())["type"] == "header"
         for name in ("home-nurse.xml", "hospital-visit.xml"):
             process.stdin.write(f"{name}\n".encode())
             process.stdin.flush()

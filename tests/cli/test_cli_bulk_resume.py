@@ -1,6 +1,5 @@
 """``apd validate --resume``: work that was interrupted is taken up again."""
 
-import json
 import os
 import shutil
 import signal
@@ -9,11 +8,11 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from apd.cli.app import run
+from tests.cli.inside import documents_in
 
 pytestmark = pytest.mark.slow
 
@@ -56,15 +55,11 @@ def whole(call, folder) -> bytes:
     """The report of a run that was not interrupted."""
     assert call("in", "in.zip") == (1, "")
     report = (folder / REPORT).read_bytes()
-    assert [form["file"] for form in forms(report)] == [
+    assert [form["file"] for form in documents_in(report)] == [
         *(f"in{os.sep}{number}.xml" for number in range(6)),
         *(f"in.zip!{number}.xml" for number in range(4)),
     ]
     return report
-
-
-def forms(report: bytes) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in report.splitlines()]
 
 
 # --- taken up --------------------------------------------------------------------------------
@@ -108,7 +103,7 @@ def test_files_that_are_new(call, folder, whole) -> None:
     assert call("in", "in.zip") == (1, "")
     report = (folder / REPORT).read_bytes()
     assert report.startswith(whole)
-    assert [form["file"] for form in forms(report[len(whole) :])] == [f"in{os.sep}00.xml"]
+    assert [form["file"] for form in documents_in(report[len(whole) :])] == [f"in{os.sep}00.xml"]
 
 
 def test_names_in_which_numbers_are_hidden(call, folder) -> None:
@@ -117,7 +112,7 @@ def test_names_in_which_numbers_are_hidden(call, folder) -> None:
         shutil.copy(folder / "in" / "0.xml", folder / f"{number}.xml")
     call("2512489996.xml")
     call("2512489996.xml", "2512489988.xml")
-    names = [form["file"] for form in forms((folder / REPORT).read_bytes())]
+    names = [form["file"] for form in documents_in((folder / REPORT).read_bytes())]
     assert names == ["251248-****.xml"] * 2
 
 
@@ -130,7 +125,22 @@ def test_the_exit_status_is_that_of_everything(call, folder, whole) -> None:
     assert call("in/0.xml") == (2, "")  # as the report still tells of what is nowhere
     report.write_bytes(whole)
     assert call("in/0.xml") == (1, "")
-    assert call("in/0.xml", "--severity", "cdc3=warning") == (1, "")
+
+
+@pytest.mark.parametrize(
+    "options", [["--off", "cdc3"], ["--fail-on", "warning"], ["--edition", "1.0"]]
+)
+def test_other_settings_than_those_of_the_report_are_refused(call, folder, whole, options) -> None:
+    status, err = call("in", *options)
+    assert (status, "made with other settings" in err) == (2, True)
+    assert (folder / REPORT).read_bytes() == whole
+
+
+def test_a_report_without_a_header_is_continued(call, folder, whole) -> None:
+    lines = whole.splitlines(keepends=True)
+    (folder / REPORT).write_bytes(b"".join(lines[1:3]))
+    assert call("in", "in.zip") == (1, "")
+    assert (folder / REPORT).read_bytes() == b"".join(lines[1:])
 
 
 def test_the_report_itself_is_no_document(call, folder) -> None:
@@ -138,7 +148,7 @@ def test_the_report_itself_is_no_document(call, folder) -> None:
     for _ in range(2):
         status = run(["validate", "--resume", "in/report.xml", "in"])
         assert status == 1
-    names = [form["file"] for form in forms((folder / "in" / "report.xml").read_bytes())]
+    names = [form["file"] for form in documents_in((folder / "in" / "report.xml").read_bytes())]
     assert names == [f"in{os.sep}{number}.xml" for number in range(6)]
 
 
@@ -181,7 +191,9 @@ def test_interrupted_and_taken_up(environment, folder, documents, end, jobs) -> 
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     after = report.read_bytes()
     assert after.startswith(before[: before.rindex(b"\n")])
-    assert [form["file"] for form in forms(after)] == [f"many.zip!{n:04}.xml" for n in range(300)]
+    assert [form["file"] for form in documents_in(after)] == [
+        f"many.zip!{n:04}.xml" for n in range(300)
+    ]
 
 
 @posix
@@ -197,11 +209,11 @@ def test_what_is_done_is_on_standard_output_after_ctrl_c(environment, documents,
         assert process.stdout is not None
         process.stdin.write(b"in/0.xml\nin/2.xml\n")
         process.stdin.flush()
-        lines = [process.stdout.readline() for _ in range(2)]
+        lines = [process.stdout.readline() for _ in range(3)]
         process.send_signal(signal.SIGINT)  # while it waits for more
         out, err = process.communicate()
     assert (process.returncode, out, err.strip()) == (130, b"", b"")
-    assert [form["file"] for form in map(json.loads, lines)] == ["in/0.xml", "in/2.xml"]
+    assert [form["file"] for form in documents_in(b"".join(lines))] == ["in/0.xml", "in/2.xml"]
 
 
 # --- what cannot be taken up -----------------------------------------------------------------

@@ -9,6 +9,7 @@ import apd
 from apd.cli.app import run
 from tests import samples
 from tests.change.test_diff import HOME, REPEATING
+from tests.cli.inside import documents_in
 from tests.rules.series import SETS
 
 
@@ -37,7 +38,7 @@ def test_documents_are_judged_by_it(series, capsys, table, options, status, seve
     documents = ["0.xml", "1.xml", "2.xml"]
     assert run(["validate", *documents, "--format", "json", *options]) == status
     out, err = capsys.readouterr()
-    (together,) = [json.loads(line) for line in out.splitlines() if json.loads(line)["set"]]
+    (together,) = [form for form in documents_in(out) if form["set"]]
     (finding,) = together["findings"]
     assert (finding["rule"], finding["severity"], err) == ("SET-SERIES-LOCATION", severity, "")
     assert finding["source"].startswith("Aftaleoversigten 1.0.12, ")

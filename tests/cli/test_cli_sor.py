@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.inside import Apd
+from tests.cli.inside import Apd, documents_in
 
 OWN = "code;name;street;postal_code;city;telephone;valid_from;valid_to\n"
 NURSE = OWN + "9990021000016009;Hjemmeplejen;;;;;;\n9990061000016003;;;;;;;\n"
@@ -26,7 +26,8 @@ def found(apd_command: Apd, folder: Path, *arguments: str) -> list[str]:
     """The rules that ``apd validate`` finds broken."""
     result = apd_command("validate", "nurse.xml", "--format", "json", *arguments, cwd=folder)
     assert result.err == ""
-    return sorted({one["rule"] for one in json.loads(result.out)["findings"]})
+    (form,) = documents_in(result.out)
+    return sorted({one["rule"] for one in form["findings"]})
 
 
 def test_a_register_on_the_command_line(apd_command, folder) -> None:

@@ -3,11 +3,11 @@
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from lxml import etree
 
+from tests.cli.inside import documents_in
 from tests.reports.sarif_shape import check
 
 pytestmark = pytest.mark.slow  # many processes, one after another
@@ -53,11 +53,6 @@ def headings(output: str) -> list[tuple[str, str]]:
     return re.findall(r"^([^\s:]+)(?::\d+)?: (\w+): .* \[.+\]$", output, re.MULTILINE)
 
 
-def objects(output: str) -> list[Any]:
-    """The objects of a report as JSON Lines."""
-    return [json.loads(line) for line in output.splitlines()]
-
-
 # --- what is found ---------------------------------------------------------------------------
 
 
@@ -100,7 +95,7 @@ def test_every_bad_file_is_told_of_and_none_stops_the_rest(apd_command, folder) 
 def test_findings_are_sorted_by_place(apd_command, good) -> None:
     xml = good.replace(b'"DK"', b'"SE"').replace(b"<city>", b"<citi>").replace(b"/city", b"/citi")
     xml = xml.replace(b'code="da-DK"', b'code="da"')
-    [form] = objects(apd_command("validate", "-", "--format", "json", stdin=xml).out)
+    [form] = documents_in(apd_command("validate", "-", "--format", "json", stdin=xml).out)
     lines = [found["line"] for found in form["findings"]]
     assert len(lines) > 5
     assert lines == sorted(lines)
@@ -141,7 +136,7 @@ STATUSES = [
 def test_what_counts(apd_command, bad, options, status) -> None:
     result = apd_command("validate", "-", *options, "--format", "json", stdin=bad)
     assert (result.status, result.err) == (status, "")
-    [form] = objects(result.out)
+    [form] = documents_in(result.out)
     assert form["passed"] is (status == 0)
 
 
@@ -175,7 +170,7 @@ def test_another_schema(apd_command, good, bad, tmp_path) -> None:
 
 def test_json(apd_command, folder) -> None:
     result = apd_command("validate", "missing.xml", ".", "--format", "json", "--no-set", cwd=folder)
-    forms = objects(result.out)
+    forms = documents_in(result.out)
     assert result.status == 2
     assert [form["file"] for form in forms] == [
         "missing.xml",
@@ -193,7 +188,10 @@ def test_sarif(apd_command, folder) -> None:
     check(form)
     [run] = form["runs"]
     places = [found["locations"][0]["physicalLocation"] for found in run["results"]]
-    assert places[0] == {"artifactLocation": {"uri": "bad.xml"}, "region": {"startLine": 3}}
+    assert places[0] == {
+        "artifactLocation": {"uri": "bad.xml"},
+        "region": {"startLine": 3, "startColumn": 3},
+    }
     assert places[-1]["artifactLocation"]["uri"] == "zz/binary.xml"
     assert not run["invocations"][0]["executionSuccessful"]
     assert result.status == 2

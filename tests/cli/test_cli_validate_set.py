@@ -1,10 +1,11 @@
 """``apd validate``: what is wrong with several documents together."""
 
-import json
 import shutil
 from pathlib import Path
 
 import pytest
+
+from tests.cli.inside import documents_in
 
 pytestmark = pytest.mark.slow  # many processes, one after another
 
@@ -34,7 +35,7 @@ COMPARED = [
 @pytest.mark.parametrize(("options", "compared"), COMPARED)
 def test_when_they_are_compared(apd_command, twins, options, compared) -> None:
     result = apd_command("validate", "--format", "json", *options, ".", cwd=twins)
-    forms = [json.loads(line) for line in result.out.splitlines()]
+    forms = documents_in(result.out)
     together = [
         (form["file"], form["others"], form["passed"])
         for form in forms
@@ -66,7 +67,7 @@ def test_a_file_that_is_named_twice_is_one_document(apd_command, twins) -> None:
     (twins / "link.xml").symlink_to("a.xml")
     names = ["a.xml", "a.xml", "./a.xml", twins / "a.xml", "link.xml", twins / "../" / twins.name]
     result = apd_command("validate", "--format", "json", "--off", RULE, *names, cwd=twins)
-    files = [json.loads(line)["file"] for line in result.out.splitlines()]
+    files = [form["file"] for form in documents_in(result.out)]
     again = str(twins / ".." / twins.name)
     assert files == ["a.xml", *(f"{again}/{name}.xml" for name in ("b", "bad", "c"))]
     assert apd_command("validate", *names[:5], cwd=twins).status == 0

@@ -31,14 +31,16 @@ def finding(id_: str = "T-1", **changes: Any) -> Finding:
         "conformance": (id_,),
         "path": "/ClinicalDocument/author[2]",
         "line": 7,
+        "column": 5,
         "source": "Side 7",
     }
     return Finding(**{**fields, **changes})
 
 
-WARNING = finding("T-2", severity=Severity.WARNING, path="", line=None, source="")
+WARNING = finding("T-2", severity=Severity.WARNING, path="", line=None, column=None, source="")
 INFORMATION = finding("T-3", severity=Severity.INFORMATION)
 UNKNOWN = finding("NO-SUCH-RULE")
+TOGETHER = finding("T-1", path="", line=None, column=None)
 
 DOCUMENTS = (
     Checked("clean.xml"),
@@ -46,7 +48,7 @@ DOCUMENTS = (
     Checked("nowhere.xml", problem="There is no such file."),
     Checked("æ&\u202e.xml", (INFORMATION, UNKNOWN)),
     Checked("warned.xml", (WARNING,)),
-    Checked("clean.xml", (finding(path="", line=None),), of_set=True, others=("warned.xml",)),
+    Checked("clean.xml", (TOGETHER,), of_set=True, others=("warned.xml",)),
 )
 
 

@@ -17,9 +17,15 @@ _PHYSICAL = {"artifactLocation": _ARTIFACT, "region": _REGION}
 _LOGICAL = {"name": str, "fullyQualifiedName": str, "kind": str, "index": int}
 _LOCATION = {"physicalLocation": _PHYSICAL, "logicalLocations": [_LOGICAL], "message": _MESSAGE}
 _NOTIFICATION = {"message!": _MESSAGE, "level": _LEVEL, "locations": [_LOCATION]}
+_CONFIGURATION = {"level": _LEVEL, "enabled": bool}
+_OVERRIDE = {
+    "descriptor!": {"id": str, "index": "index"},
+    "configuration!": _CONFIGURATION,
+}
 _INVOCATION = {
     "executionSuccessful!": bool,
     "exitCode": int,
+    "ruleConfigurationOverrides": [_OVERRIDE],
     "toolExecutionNotifications": [_NOTIFICATION],
 }
 _RULE = {
@@ -29,7 +35,7 @@ _RULE = {
     "fullDescription": _MULTIFORMAT,
     "help": _MULTIFORMAT,
     "helpUri": "uri",
-    "defaultConfiguration": {"level": _LEVEL, "enabled": bool},
+    "defaultConfiguration": _CONFIGURATION,
     "properties": dict,
 }
 _DRIVER = {
@@ -48,6 +54,8 @@ _RESULT = {
     "kind": {"notApplicable", "pass", "fail", "review", "open", "informational"},
     "locations": [_LOCATION],
     "relatedLocations": [_LOCATION],
+    "partialFingerprints": {"dkApd/v1!": str},
+    "baselineState": {"new", "unchanged", "updated", "absent"},
     "properties": dict,
 }
 _RUN = {
@@ -55,6 +63,7 @@ _RUN = {
     "invocations": [_INVOCATION],
     "columnKind": {"utf16CodeUnits", "unicodeCodePoints"},
     "results": [_RESULT],
+    "properties": dict,
 }
 LOG = {"$schema": "uri", "version!": {"2.1.0"}, "runs!": [_RUN]}
 

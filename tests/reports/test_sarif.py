@@ -4,11 +4,18 @@ import json
 from typing import Any
 
 import pytest
+from attrs import evolve
 
+from apd.reports.addresses import DOCUMENTATION
+from apd.reports.checked import Ending, Known
+from apd.reports.contract import header
 from apd.reports.sarif import sarif, uri
 from apd.rules.catalogue import rules_of_the_library
+from apd.rules.settings import Settings, rule_set
 from tests.reports.making import DOCUMENTS, context, rule
 from tests.reports.sarif_shape import check
+
+RULES = {one.id: one for one in rules_of_the_library()}
 
 
 def log(documents=DOCUMENTS, **changes: Any) -> Any:
@@ -33,10 +40,9 @@ def test_shape(documents, language) -> None:
 
 
 def test_the_librarys_own_rules() -> None:
-    all_rules = {one.id: one for one in rules_of_the_library()}
-    form = log(rules=all_rules)
+    form = log(rules=RULES)
     ids = [one["id"] for one in form["runs"][0]["tool"]["driver"]["rules"]]
-    assert ids == list(all_rules)
+    assert ids == list(RULES)
     assert all(one["help"]["text"] for one in form["runs"][0]["tool"]["driver"]["rules"])
 
 
@@ -51,16 +57,17 @@ def test_a_result() -> None:
             {
                 "physicalLocation": {
                     "artifactLocation": {"uri": "a%20folder/bad.xml"},
-                    "region": {"startLine": 7},
+                    "region": {"startLine": 7, "startColumn": 5},
                 },
                 "logicalLocations": [
                     {"fullyQualifiedName": "/ClinicalDocument/author[2]", "kind": "element"}
                 ],
             }
         ],
+        "partialFingerprints": {"dkApd/v1": DOCUMENTS[1].fingerprint(DOCUMENTS[1].findings[0])},
     }
     assert second["level"] == "warning"
-    assert "region" not in second["locations"][0]["physicalLocation"]
+    assert second["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
     assert {result["level"] for result in log()["runs"][0]["results"]} == {
         "error",
         "warning",
@@ -81,6 +88,38 @@ def test_a_rule() -> None:
     assert told["help"] == {"text": "Fordi.\nGør det.\nSide 7"}
     assert told["defaultConfiguration"] == {"level": "error"}
     assert told["properties"]["conformance"] == ["T-1"]
+
+
+def test_rules_of_the_library_are_explained_and_the_tool_as_well() -> None:
+    driver = log(rules=RULES)["runs"][0]["tool"]["driver"]
+    assert driver["informationUri"] == DOCUMENTATION
+    assert all(one["helpUri"].startswith(f"{DOCUMENTATION}rules/") for one in driver["rules"])
+
+
+def test_settings_in_force_are_overrides() -> None:
+    settings = Settings(off={"BR-HOME"}, severities={"CONF-DK-APD:cdc3": "warning"})
+    [run] = log((), rules=RULES, rule_set=rule_set(settings))["runs"]
+    overrides = run["invocations"][0]["ruleConfigurationOverrides"]
+    told = {one["descriptor"]["id"]: one["configuration"] for one in overrides}
+    assert told.pop("BR-HOME") == {"enabled": False}
+    assert told == {
+        id: {"level": "warning"}
+        for id, one in RULES.items()
+        if "CONF-DK-APD:cdc3" in (id, *one.conformance)
+    }
+    ids = [one["id"] for one in run["tool"]["driver"]["rules"]]
+    assert all(ids[one["descriptor"]["index"]] == one["descriptor"]["id"] for one in overrides)
+
+
+def test_what_is_new_known_and_gone() -> None:
+    ending = Ending(gone=(Known(("a.xml",), "T-1", "/ClinicalDocument/id", "0" * 32),))
+    [run] = log([evolve(DOCUMENTS[1], known=(True, False))], ending=ending)["runs"]
+    assert [one["baselineState"] for one in run["results"]] == ["unchanged", "new", "absent"]
+    assert run["results"][-1]["partialFingerprints"] == {"dkApd/v1": "0" * 32}
+
+
+def test_the_header_of_the_report_is_in_the_run() -> None:
+    assert log()["runs"][0]["properties"]["header"] == header(context())
 
 
 def test_what_could_not_be_checked() -> None:

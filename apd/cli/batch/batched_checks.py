@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator
 from contextlib import closing
 from itertools import groupby
 
-from attrs import fields
+from attrs import evolve, fields
 
 from apd.cli import FAILED
 from apd.cli.batch.documents import File, Files
@@ -17,14 +17,15 @@ from apd.cli.io import streams
 from apd.cli.io.failures import unreadable
 from apd.cli.views.labels import Words
 from apd.findings import Finding, Severity
-from apd.reports.checked import Checked, weighs
+from apd.reports.checked import Checked, Ending
+from apd.rules.fingerprints import digest
 from apd.rules.set_keys import GROUP_KEYS, SetKeys
 from apd.rules.settings import Settings
 from apd.validation import findings_by_key
 from apd.wording import Language, Wording
 
 _KEYS = tuple(one.name for one in fields(SetKeys) if one.name not in ("number", "replaces"))
-_COLUMNS = ("name", *_KEYS)
+_COLUMNS = ("name", "identity", *_KEYS)
 _GROUPS = """
     SELECT first, {columns} FROM documents JOIN (
         SELECT {key} AS shared, min(rowid) AS first FROM documents
@@ -47,14 +48,17 @@ class CrossDocument:
         spool.run(f"CREATE TABLE documents ({', '.join(_COLUMNS)})")
         spool.run("CREATE TABLE replaced (id)")
 
-    def add(self, name: str, keys: SetKeys | None) -> None:
+    def add(self, checked: Checked, keys: SetKeys | None) -> None:
         """One document more; without keys where it could not be read."""
         self.documents += 1
         if keys is None:
             return
+        identity = digest(checked.document or checked.name)
         places = ", ".join("?" * len(_COLUMNS))
         values = (getattr(keys, key) for key in _KEYS)
-        self._spool.run(f"INSERT INTO documents VALUES ({places})", (name, *values))
+        self._spool.run(
+            f"INSERT INTO documents VALUES ({places})", (checked.name, identity, *values)
+        )
         for replaced in keys.replaces:
             self._spool.run("INSERT INTO replaced VALUES (?)", (replaced,))
 
@@ -68,12 +72,16 @@ class CrossDocument:
             run(f"CREATE INDEX by_{key} ON documents ({key})")
             rows = run(_GROUPS.format(columns=", ".join(_COLUMNS), key=key))
             for _, group in groupby(rows, lambda row: row[0]):
-                names, keys = [], []
-                for number, (_, name, *values) in enumerate(group):
+                names, identities, keys = [], [], []
+                for number, (_, name, identity, *values) in enumerate(group):
                     names.append(name)
+                    identities.append(identity)
                     keys.append(SetKeys(number=number, **dict(zip(_KEYS, values, strict=True))))
                 for found in findings_by_key(keys, key, language=language, settings=settings):
-                    yield found.finding, tuple(names[number] for number in found.documents)
+                    rule = found.finding.rule
+                    shared = sorted(identities[number] for number in found.documents)
+                    finding = evolve(found.finding, fingerprint=digest(rule, *shared))
+                    yield finding, tuple(names[number] for number in found.documents)
 
 
 FOUND = 1
@@ -96,6 +104,8 @@ class Checking:
     ) -> None:
         self.left_alone: Counter[Wording] = Counter()
         """What the files are that were left alone, and how many are so."""
+        self.ending = Ending()
+        """What is known at the end."""
         self._files = files
         self._job = job
         self._words = words
@@ -125,8 +135,9 @@ class Checking:
                 self._note(checked)
                 yield checked
                 if self._job.set_key is not None:
-                    together.add(checked.name, outcome.keys)
+                    together.add(checked, outcome.keys)
         if as_set or (as_set is None and together.documents > 1):
+            self.ending.compared = True
             for checked in self._together(together):
                 self._count(checked)
                 yield checked
@@ -161,11 +172,16 @@ class Checking:
         """The exit status that follows from all of them."""
         if self._failed:
             return FAILED
-        return FOUND if any(weighs(severity, fail_on) for severity in self._found) else 0
+        return FOUND if any(severity >= fail_on for severity in self._found) else 0
 
     def _checked(self, outcome: Outcome) -> Checked:
         return Checked(
-            outcome.file.name, outcome.findings, outcome.excerpts, self._problem(outcome)
+            outcome.file.name,
+            outcome.findings,
+            outcome.excerpts,
+            self._problem(outcome),
+            document=outcome.document,
+            seconds=outcome.seconds,
         )
 
     def _problem(self, outcome: Outcome) -> str | None:

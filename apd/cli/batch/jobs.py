@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from functools import partial
+from time import perf_counter
 
 from attrs import evolve, field, frozen
 
@@ -56,6 +57,8 @@ class Outcome:
         keys: what the rules over a set of documents need, where they were asked for.
         error: number and words of the system's error, where it could not be read.
         fault: where the program itself failed.
+        document: the UUID of the document; nothing where it has none.
+        seconds: how long it took to check.
         left_alone: what it is, where it has nothing to do with appointment documents and only
             these were asked for.
     """
@@ -67,6 +70,8 @@ class Outcome:
     error: tuple[int, str] | None = None
     fault: str | None = None
     left_alone: Finding | None = None
+    document: str = ""
+    seconds: float = field(default=0.0, eq=False)
 
 
 def outcomes(job: Job, files: Iterable[File], processes: int) -> Generator[Outcome, None, None]:
@@ -110,6 +115,7 @@ def _checked(job: Job, given: File) -> Outcome:
         data = bytes_of(file.path) if given.data is None else given.data
     except OSError as error:
         return Outcome(file, error=(error.errno or 0, error.strerror or ""))
+    began = perf_counter()
     try:
         other = other_than_appointment(data) if job.apd_only else None
         if other is not None:
@@ -121,7 +127,9 @@ def _checked(job: Job, given: File) -> Outcome:
         shown = excerpts(data, reported) if job.with_excerpts and reported else ()
     except Exception as error:  # one bad file never stops the rest
         return Outcome(file, fault=internal_fault(error))
-    return Outcome(file, reported, shown, keys)
+    return Outcome(
+        file, reported, shown, keys, document=report.document, seconds=perf_counter() - began
+    )
 
 
 def _validated(job: Job, data: bytes) -> tuple[Report, SetKeys | None]:

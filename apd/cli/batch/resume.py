@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,12 @@ from apd.cli.io.failures import cannot_read, writing, wrong
 from apd.cli.io.output_files import Write
 from apd.cli.language import say
 from apd.findings import Severity
+from apd.reports.contract import KNOWN
 from apd.wording import Wording
 
-_BEGINS = b'{"file": '
+_BEGINNINGS = (b'{"file": ', b'{"type": ')
+_NOT_COMPARED = ("type", "date", "tool_version")
+"""Keys of the header that may be others when a report is continued."""
 
 
 @frozen(kw_only=True)
@@ -30,6 +33,7 @@ class Earlier:
         found: the severities of its findings.
         failed: True where a document could not be checked.
         length: of its whole lines, in bytes.
+        header: the header of its report; None where it has none.
     """
 
     path: str
@@ -37,6 +41,26 @@ class Earlier:
     found: Counter[Severity]
     failed: bool = False
     length: int = 0
+    header: Mapping[str, Any] | None = field(default=None, repr=False)
+
+    def check_same(self, header: Mapping[str, Any]) -> None:
+        """Refuse to continue what was made by other rules.
+
+        Args:
+            header: that of today's report.
+
+        Raises:
+            click.ClickException: the header of the report says something else.
+        """
+        if self.header is None:
+            return
+        names = [
+            name
+            for name, told in header.items()
+            if name not in _NOT_COMPARED and self.header.get(name) != told
+        ]
+        if names:
+            raise wrong(self.path, say(_OTHERWISE, names=", ".join(names)))
 
     @contextmanager
     def file(self) -> Iterator[Write]:
@@ -80,7 +104,7 @@ def earlier_run(path: str, done: Done) -> Earlier:
             ),
         )
     found: Counter[Severity] = Counter()
-    failed, length = False, 0
+    failed, length, header = False, 0, None
     try:
         with Path(path).open("rb") as file:
             for number, line in enumerate(file, 1):
@@ -89,15 +113,27 @@ def earlier_run(path: str, done: Done) -> Earlier:
                     break
                 form = _form(line, path, number)
                 length += len(line)
+                if "type" in form:
+                    header = form if form["type"] == _HEADER else header
+                    continue
                 failed = failed or not form["checked"]
-                found.update(Severity(one["severity"]) for one in form["findings"])
+                found.update(
+                    Severity(one["severity"])
+                    for one in form["findings"]
+                    if one.get("baseline") != KNOWN
+                )
                 if not form["set"]:
                     done.add(form["file"])
     except OSError as error:
         raise cannot_read(path, error) from None
-    return Earlier(path=path, done=done, found=found, failed=failed, length=length)
+    return Earlier(path=path, done=done, found=found, failed=failed, length=length, header=header)
 
 
+_HEADER, _GONE = "header", "gone"
+_OTHERWISE = Wording(
+    "rapporten er lavet med andre indstillinger ({names}); angiv de samme, eller begynd på en ny",
+    "the report was made with other settings ({names}); give the same, or begin a new one",
+)
 _NOT_OURS = Wording(
     "linje {number} er ikke fra en rapport fra apd validate --format json",
     "line {number} is not of a report of apd validate --format json",
@@ -108,10 +144,12 @@ def _form(line: bytes, path: str, number: int) -> dict[str, Any]:
     """What a line says, of the kind that the report has."""
     try:
         form: dict[str, Any] = json.loads(line)
+        if form.get("type") in (_HEADER, _GONE):
+            return form
         is_ours = isinstance(form["file"], str) and {"checked", "set"} <= form.keys()
         for finding in form["findings"]:
             Severity(finding["severity"])
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         is_ours = False
     if not is_ours:
         raise _not_ours(path, number)
@@ -120,7 +158,7 @@ def _form(line: bytes, path: str, number: int) -> dict[str, Any]:
 
 def _check_torn(line: bytes, path: str, number: int) -> None:
     begun = line.rstrip(b"\0")  # some file systems leave zeros where the power went
-    if not begun.startswith(_BEGINS) and not _BEGINS.startswith(begun):
+    if not any(begun.startswith(one) or one.startswith(begun) for one in _BEGINNINGS):
         raise _not_ours(path, number)
 
 

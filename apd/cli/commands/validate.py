@@ -1,5 +1,6 @@
 """``apd validate``: what is wrong with documents, where, and how to fix it."""
 
+import datetime
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from contextlib import closing
 from typing import Any
 
 import click
+from attrs import evolve
 from click.core import ParameterSource
 
 from apd import __version__
@@ -30,11 +32,13 @@ from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
 from apd.findings import Layer, Severity
 from apd.reports.checked import Context
+from apd.reports.contract import header
 from apd.reports.formats import FORMATS
 from apd.rules.catalogue import rules_of_the_library
+from apd.rules.cross_document import RULES as SET_RULES
 from apd.rules.rule import Rule
 from apd.rules.schema_layer import violations
-from apd.rules.settings import Settings
+from apd.rules.settings import Settings, applied, rule_set
 from apd.sor import SOR_REQUIREMENTS
 from apd.wording import Language, Wording
 
@@ -246,17 +250,32 @@ def command(
         version=__version__,
         ascii_only=target is None and not streams.is_utf8(),
         directory=current_directory(),
+        rule_set=rule_set(job.settings),
+        set_rules=tuple(
+            one.id
+            for one in SET_RULES
+            if one.id in applied(job.settings) and one.layer in job.layers
+        ),
+        layers=tuple(layer for layer in Layer if layer in job.layers),
+        schema=None if job.schema is None else safe_name(job.schema),
+        date=datetime.date.today().isoformat(),
     )
     words = Words(language)
     with Spool() as spool, progress.Bar(_total(names)) as bar:
         earlier = None if resume is None else earlier_run(resume, Done(spool))
         checking = Checking(Files(names, words, Seen(spool), target), job, words, bar, earlier)
+        about = evolve(about, ending=checking.ending)
+        if earlier is not None:
+            earlier.check_same(header(about))
         documents = checking.documents(given["jobs"], spool, as_set=given["as_set"])
         with (
             closing(documents),
             report_file(target) if earlier is None else earlier.file() as write,
         ):
-            for line in report_lines(given["form"], documents, about, target):
+            lines = report_lines(given["form"], documents, about, target)
+            if earlier is not None and earlier.length:
+                next(lines)  # the header, which is there
+            for line in lines:
                 bar.make_room(target)
                 write(line)
             if checking.left_alone and given["form"] == "text":

@@ -1,0 +1,96 @@
+"""By what a finding is known again: its rule, its document, and its place by names.
+
+Positions, lines and other findings do not count, so that a finding stays the same when something
+is put in before it. Nothing of a patient goes into it, as from a digest that is not keyed a CPR
+number is found by trying: of a document its UUID counts, of an element its name and the codes of
+HL7's closed lists, and nothing else that stands in the document.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from hashlib import sha256
+
+from attrs import evolve
+
+from apd.cda import fixed_values
+from apd.cda.xml import Element, hl7
+from apd.findings import Finding
+from apd.rules.path_automaton import described
+from apd.standard.identifier_forms import UUID
+
+_LENGTH = 32
+_TELLING = ("typeCode", "classCode", "use")
+"""Attributes that distinguish siblings and have closed lists."""
+_is_uuid = re.compile(UUID).fullmatch
+_POSITION = re.compile(r"\[[0-9]+\]")
+_ID = hl7("id")
+_OTHER = "*"
+
+
+def digest(*parts: str) -> str:
+    """What some texts are known by: 32 hexadecimal digits."""
+    return sha256("\0".join(parts).encode(errors="replace")).hexdigest()[:_LENGTH]
+
+
+def document_uuid(root: Element) -> str:
+    """The UUID of a document in small letters; nothing where it has none, or something else."""
+    found = next(root.iterchildren(_ID), None)
+    extension = None if found is None else found.get("extension")
+    return extension.lower() if extension is not None and _is_uuid(extension) else ""
+
+
+class PlacesByNames:
+    """Where elements are, without positions: names, and codes that distinguish siblings."""
+
+    def __init__(self) -> None:
+        self._steps: dict[Element, str] = {}
+
+    def of(self, element: Element) -> str:
+        """The place of an element."""
+        steps = []
+        at: Element | None = element
+        while at is not None:
+            if at not in self._steps:
+                self._steps[at] = _step(at)
+            steps.append(self._steps[at])
+            at = at.getparent()
+        return "/" + "/".join(reversed(steps))
+
+
+def _step(element: Element) -> str:
+    name = described(element.tag)[0]
+    if name.rpartition(":")[2].lower() not in fixed_values.names():
+        name = _OTHER  # anything may be the name of an element
+    codes = (
+        f"[{key}={value}]"
+        for key in _TELLING
+        for value in (element.get(key),)
+        if value is not None and value in fixed_values.codes()
+    )
+    return "".join((name, *codes))
+
+
+def with_fingerprints(
+    findings: Iterable[Finding], document: str, places: Iterable[str]
+) -> tuple[Finding, ...]:
+    """Findings of one document with what they are known by.
+
+    Args:
+        findings: in the order of the document.
+        document: its UUID; nothing where it has none.
+        places: where each is, by names.
+    """
+    times = Counter[tuple[str, str]]()
+    made = []
+    for finding, place in zip(findings, places, strict=True):
+        times[finding.rule, place] += 1
+        number = str(times[finding.rule, place])
+        known_by = digest(finding.rule, document, place, number)
+        made.append(evolve(finding, fingerprint=known_by))
+    return tuple(made)
+
+
+def without_positions(path: str) -> str:
+    """An XPath without its positions."""
+    return _POSITION.sub("", path)

@@ -1,0 +1,56 @@
+"""Where an element of a document stands in its text: line and column."""
+
+import re
+from bisect import bisect_left
+from itertools import compress
+
+from apd.cda.lossless.markup import NOTHING_DECLARED, Markup, decoded, encoded
+from apd.cda.xml import Element
+
+_MARK = "\ufeff"
+_line_end = re.compile("\n")
+
+
+class SourcePlaces:
+    """Finds elements in the text that they were read from.
+
+    Args:
+        data: the document.
+        root: what was read.
+    """
+
+    def __init__(self, data: bytes | str, root: Element) -> None:
+        self._numbers = {one: number for number, one in enumerate(root.iter("*"))}
+        text = _text(data)
+        self._starts = [] if text is None else _starts(text)
+        if len(self._starts) != len(self._numbers):
+            self._starts = []
+        self._line_ends = [found.start() for found in _line_end.finditer(text or "")]
+
+    def number(self, element: Element) -> int:
+        """The place of an element in the order of the document."""
+        return self._numbers.get(element, 0)
+
+    def of(self, element: Element) -> tuple[int | None, int | None]:
+        """Line and column of an element, each from 1; without a column where it is not found."""
+        if not self._starts:
+            # lxml-stubs has no type for it
+            return getattr(element, "sourceline", None), None
+        start = self._starts[self.number(element)]
+        before = bisect_left(self._line_ends, start)
+        return before + 1, start - (self._line_ends[before - 1] if before else -1)
+
+
+def _text(data: bytes | str) -> str | None:
+    """What the lines and columns of a document are counted in."""
+    if isinstance(data, str):
+        return data.removeprefix(_MARK)
+    text, codec = decoded(data)
+    return text.removeprefix(_MARK) if encoded(text, codec) == data else None
+
+
+def _starts(text: str) -> list[int]:
+    """Where each element starts."""
+    markup = Markup(text, NOTHING_DECLARED)
+    starts = (markup.span(number)[0] for number in range(len(markup.closes)))
+    return [*compress(starts, (closed_by >= 0 for closed_by in markup.closes))]
