@@ -11,7 +11,7 @@ from apd.jsonform import JsonError
 from apd.testing import bench
 from apd.testing.defects import defects, is_of_set
 from docs.generators.schemas import files
-from tests.cli.inside import Apd
+from tests.cli.inside import Apd, documents_in
 from tests.places import ROOT
 
 # generated once, as the command writes them
@@ -34,11 +34,6 @@ def generated(apd_command: Apd, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return place
 
 
-def lines(path: Path) -> list[dict[str, Any]]:
-    """The lines of a file of JSON Lines."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-
-
 # The manifest --------------------------------------------------------------------------------
 
 
@@ -46,7 +41,7 @@ def test_the_manifest_says_what_is_found(generated: Path) -> None:
     """Of every document, neither less nor more: the rules, their clauses, what they weigh."""
     manifest = bench.read_manifest((generated / "wrong.json").read_bytes())
     found: dict[str, set[tuple[str, tuple[str, ...], str]]] = {}
-    for line in lines(generated / "ours.jsonl"):
+    for line in documents_in((generated / "ours.jsonl").read_bytes()):
         for file in (line["file"], *line["others"]):
             found.setdefault(file, set()).update(
                 (one["rule"], tuple(one["conformance"]), one["severity"])
