@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 import apd
-from apd.publication import Booking, over_at
+from apd.publication import Booking, Unreadable, over_at, read_bookings
 from tests import samples
 from tests.model.refusal import Refused, assert_refused
 from tests.publication.making import HOUR, NOW, booking
@@ -82,3 +82,23 @@ def test_when_it_is_over(starts: tuple[int, ...], ends: tuple[int, ...] | None, 
         apd.local_time(*starts), None if ends is None else apd.local_time(*ends)
     )
     assert over_at(schedule).isoformat() == over
+
+
+# --- bookings that cannot be read ---
+
+KNOWN = booking().appointment.id
+
+
+@pytest.mark.parametrize("row", [Refused(Unreadable, "appointment_id", 17, "not int", "MedComId")])
+def test_what_an_unreadable_booking_refuses(row: Refused) -> None:
+    assert_refused(row)
+
+
+@pytest.mark.parametrize(
+    ("id_of", "expected"),
+    [(lambda _: KNOWN, KNOWN), (lambda _: None, None), (lambda record: record["id"], None)],
+    ids=["known", "not known", "fails as well"],
+)
+def test_a_record_of_which_no_booking_can_be_made(id_of, expected) -> None:
+    made = list(read_bookings([{}], lambda record: record["start"], id_of))
+    assert made == [Unreadable(appointment_id=expected, reason="KeyError")]
