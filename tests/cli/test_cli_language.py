@@ -42,12 +42,19 @@ def test_what_chooses_the_language(
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-@pytest.mark.parametrize("variable", [False, True])
-def test_a_report_is_in_the_language(here, monkeypatch, capsys, language, variable) -> None:
+@pytest.mark.parametrize("way", ["before", "behind", "variable"])
+@pytest.mark.parametrize("is_configured", [False, True])
+def test_a_report_is_in_the_language(
+    here, monkeypatch, capsys, language, way, is_configured
+) -> None:
     (here / "a.xml").write_text("<a/>")
-    if variable:
+    option = [] if way == "variable" else ["--lang", language]
+    if way == "variable":
         monkeypatch.setenv("APD_LANG", language)
-    run(["validate", "a.xml", *([] if variable else ["--lang", language])])
+    if is_configured:
+        other = {"da": "en", "en": "da"}[language]
+        (here / "pyproject.toml").write_text(f'[tool.apd]\nlanguage = "{other}"\n')
+    run([*option, "validate", "a.xml"] if way == "before" else ["validate", "a.xml", *option])
     assert ("fejl" in capsys.readouterr().out) is (language == "da")
 
 

@@ -26,7 +26,7 @@ from apd.cli.io import streams
 from apd.cli.io.failures import cannot_read, safe_name
 from apd.cli.io.inputs import STANDARD_INPUT, Names
 from apd.cli.io.output_files import report_file, report_lines
-from apd.cli.language import chosen, say, usage_error
+from apd.cli.language import chosen, language_of_run, say, usage_error
 from apd.cli.options import STANDARD_OUTPUT
 from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
@@ -236,8 +236,11 @@ def command(
         _refuse_with_resume(context)
         given.update(target=resume, form="json", as_set=False)
     configured = configuration(config)
-    on_command_line = context.get_parameter_source("language") is ParameterSource.COMMANDLINE
-    language = chosen(given["language"] if on_command_line else None, configured.language)
+    on_command_line = any(  # before the command or behind it
+        one.get_parameter_source("language") is ParameterSource.COMMANDLINE
+        for one in (context.find_root(), context)
+    )
+    language = chosen(language_of_run() if on_command_line else None, configured.language)
     target = given["target"]
     _refuse_to_overwrite(files, target)
     given.update(edition=_given(context, "edition", configured.edition))
