@@ -49,6 +49,12 @@ MAX_BOOKINGS = 1_000_000
 MAX_MANIFEST_BYTES = 64 * 1024 * 1024
 """A longer manifest of generated documents is refused: 200,000 documents take as much."""
 
+MAX_VERDICTS = 1_000_000
+"""More verdicts of one validator are refused; a document takes one."""
+
+MAX_SVRL_BYTES = 16 * 1024 * 1024
+"""A longer report of a Schematron is refused: it names every rule that was run, some thousand."""
+
 MAX_SOR_ROWS = 500_000
 """More rows of a register of organisations are refused. SOR has some tens of thousands of units."""
 

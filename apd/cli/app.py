@@ -58,7 +58,9 @@ def no_such_command(name: str, context: click.Context) -> click.UsageError:
     """A command that is not there, with what may be meant."""
     from apd.cli.usage_errors import NoSuchCommandError
 
-    return NoSuchCommandError(name, COMMANDS, context)
+    group = context.command
+    names = group.list_commands(context) if isinstance(group, click.Group) else ()
+    return NoSuchCommandError(name, names, context)
 
 
 def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -100,20 +102,19 @@ def _apd(context: click.Context) -> int:
     danish="""Vis hjælp til en kommando, eller til dem alle.""",
     examples=("apd help", "apd help validate"),
 )
-@click.argument("name", metavar="[COMMAND]", required=False)
+@click.argument("names", metavar="[COMMAND]...", nargs=-1)
 @click.pass_context
-def _help(context: click.Context, name: str | None, language: Language) -> int:
+def _help(context: click.Context, names: tuple[str, ...], language: Language) -> int:
     """Show the help of a command, or of all of them."""
-    of_all = context.parent
-    assert of_all is not None
-    if name is None:
-        click.echo(of_all.get_help())
-        return 0
-    command = _apd.get_command(of_all, name)
-    if command is None:
-        raise no_such_command(name, of_all)
-    with command.make_context(name, [], parent=of_all, resilient_parsing=True) as own:
-        click.echo(own.get_help())
+    assert context.parent is not None
+    shown = context.parent
+    for name in names:
+        group = shown.command
+        command = group.get_command(shown, name) if isinstance(group, click.Group) else None
+        if command is None:
+            raise no_such_command(name, shown)
+        shown = command.make_context(name, [], parent=shown, resilient_parsing=True)
+    click.echo(shown.get_help())
     return 0
 
 

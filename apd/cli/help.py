@@ -26,6 +26,7 @@ _HEADINGS = {
 _PIECES = (
     ("[OPTIONS]", Wording("[INDSTILLINGER]", "[OPTIONS]")),
     ("[COMMAND] [ARGS]...", Wording("[KOMMANDO] [ARGUMENTER]...", "[COMMAND] [ARGS]...")),
+    ("COMMAND [ARGS]...", Wording("KOMMANDO [ARGUMENTER]...", "COMMAND [ARGS]...")),
 )
 _EXTRAS = (
     ("[default: ", Wording("[standard: ", "[default: ")),
@@ -148,6 +149,34 @@ def _typed(command: str, width: int) -> Iterator[str]:
     yield line
 
 
+class Group(Command, click.Group):
+    """A command that consists of commands; without one of them it shows its help."""
+
+    command_class = Command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which may be meant."""
+        name = args[0]
+        if name not in self.commands and not name.startswith("-"):
+            from apd.cli.usage_errors import NoSuchCommandError
+
+            raise NoSuchCommandError(name, self.commands, ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the first sentence of each command's help."""
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [
+                    (name, " ".join(say(one.wording).partition("\n\n")[0].split()))
+                    for name, one in self.commands.items()
+                    if isinstance(one, Command)
+                ]
+            )
+
+
 class Option(click.Option):
     """An option whose help is a :class:`Wording`.
 
@@ -203,6 +232,15 @@ def make_command(
         examples: calls of it, as they are typed in the directory of the project.
     """
     return click.command(name, cls=Command, danish=danish, examples=examples)
+
+
+def make_group(
+    name: str, *, danish: str, examples: Sequence[str]
+) -> Callable[[Callable[..., Any]], Group]:
+    """Declare a command that consists of commands, as :func:`make_command` does for one."""
+    return click.group(
+        name, cls=Group, danish=danish, examples=examples, invoke_without_command=True
+    )
 
 
 def _language(*, is_given: bool) -> Option:

@@ -16,7 +16,7 @@ from apd.cli.language import OPTION
 PAGE = Path(__file__).resolve().parents[1] / "command-line.md"
 _OF_ALL = {OPTION, "--quiet"}
 """The head of the page has these."""
-_TABLE = re.compile(r"(<!-- options of (\w+) -->\n)\n*(?:\|.*\n)*")
+_TABLE = re.compile(r"(<!-- options of (\w+(?: \w+)?) -->\n)\n*(?:\|.*\n)*")
 
 
 def page(text: str) -> str:
@@ -29,7 +29,9 @@ def page(text: str) -> str:
 
 
 def _table(name: str) -> str:
-    command = importlib.import_module(f"apd.cli.commands.{name}").command
+    first, _, inside = name.partition(" ")
+    command = importlib.import_module(f"apd.cli.commands.{first}").command
+    command = command.commands[inside] if inside else command
     rows = "".join(
         f"| {_names(one)} | {_meaning(one)} |\n"
         for one in command.params

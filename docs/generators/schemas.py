@@ -6,7 +6,7 @@ from pathlib import Path
 from apd.jsonform import schema
 from apd.publication.bookings_file import bookings_schema
 from apd.reports.contract import report_schema
-from apd.testing.bench.manifest import manifest_schema
+from apd.testing.bench import manifest_schema, verdict_schema
 
 DOCS = Path(__file__).resolve().parents[1]
 
@@ -18,6 +18,7 @@ def files() -> dict[str, str]:
         "bookings.schema.json": bookings_schema(),
         "manifest.schema.json": manifest_schema(),
         "report.schema.json": report_schema(),
+        "verdict.schema.json": verdict_schema(),
     }
     return {
         name: json.dumps(one, ensure_ascii=False, indent=2) + "\n" for name, one in made.items()

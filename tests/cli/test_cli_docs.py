@@ -2,9 +2,11 @@
 
 import importlib.util
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from apd.cli.commands import COMMANDS
+from apd.cli.help import Group
 from tests.places import ROOT, needs_clone
 
 PAGE = ROOT / "docs" / "command-line.md"
@@ -26,11 +28,19 @@ def test_the_tables_are_current() -> None:
     assert _generated(text) == text
 
 
+def _names() -> Iterator[str]:
+    """The names of the commands, and of the commands in them."""
+    for name in COMMANDS:
+        command = importlib.import_module(f"apd.cli.commands.{name}").command
+        inside = command.commands if isinstance(command, Group) else {}
+        yield from (name, *(f"{name} {one}" for one in inside))
+
+
 @needs_clone
 def test_no_option_is_forgotten() -> None:
     text = PAGE.read_text("utf-8")
-    tables = set(re.findall(r"<!-- options of (\w+) -->", text))
-    for name in COMMANDS:
+    tables = set(re.findall(r"<!-- options of (\w+(?: \w+)?) -->", text))
+    for name in _names():
         section = text.partition(f"## `apd {name}")[2].partition("\n## ")[0]
         table = _generated(f"<!-- options of {name} -->\n")
         for option in re.findall(r"`(--[a-z-]+)", table):

@@ -12,13 +12,22 @@ import pytest
 
 from apd.cli import DIFFERENT
 from apd.cli.commands import COMMANDS
-from apd.cli.help import Command, Option
+from apd.cli.help import Command, Group, Option
 from tests.cli.conftest import ROOT
 from tests.cli.inside import Apd, call_inside
 
-LOADED: dict[str, Command] = {
-    name: importlib.import_module(f"apd.cli.commands.{name}").command for name in COMMANDS
-}
+
+def _loaded() -> Iterator[tuple[str, Command]]:
+    """Each command that does something, by its name, such as ``bench score``."""
+    for name in COMMANDS:
+        command = importlib.import_module(f"apd.cli.commands.{name}").command
+        inside = command.commands if isinstance(command, Group) else {}
+        yield from ((f"{name} {one}", of) for one, of in inside.items())
+        if not inside:
+            yield name, command
+
+
+LOADED = dict(_loaded())
 NURSE = "examples/documents/home-nurse.xml"
 
 
@@ -55,7 +64,7 @@ def test_an_older_name_is_nowhere_a_name_of_its_own_in_the_same_command() -> Non
                 assert {one.partition("=")[0] for one in option.aliases.values()} <= own
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", LOADED)
 def test_every_command_has(name: str) -> None:
     command = LOADED[name]
     names = {name for one in command.params for name in one.opts}
@@ -64,7 +73,7 @@ def test_every_command_has(name: str) -> None:
     assert any(example.startswith(f"apd {name} ") for example in command.examples)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", LOADED)
 def test_what_has_a_form_for_programs_has_format(name: str) -> None:
     for option in LOADED[name].params:
         if isinstance(option, Option) and ("--json" in (*option.opts, *option.aliases)):
@@ -79,10 +88,14 @@ def project(tmp_path: Path) -> Path:
     """A directory with the examples of the project, and with a key."""
     (tmp_path / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
     (tmp_path / "key").write_bytes(bytes(range(32)))
+    (tmp_path / "xsd.txt").write_text("wrong/a.xml validates\n")
+    (tmp_path / "svrl").mkdir()
+    said = '<schematron-output xmlns="http://purl.oclc.org/dsdl/svrl"/>'
+    (tmp_path / "svrl" / "a.svrl").write_text(said)
     return tmp_path
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", LOADED)
 def test_the_examples_work(monkeypatch, apd_command: Apd, project: Path, name: str) -> None:
     for example in LOADED[name].examples:
         # what it keeps is of one run
@@ -103,11 +116,13 @@ def _expanded(word: str, directory: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", LOADED)
 def test_examples_are_typed_as_they_stand(monkeypatch, capsys, name: str, columns: int) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
-    assert call_inside(monkeypatch, "help", name, "--lang", "en").out
-    shown = call_inside(monkeypatch, name, "--help", "--lang", "en").out.partition("Examples:\n")[2]
+    assert call_inside(monkeypatch, "help", *name.split(), "--lang", "en").out
+    shown = call_inside(monkeypatch, *name.split(), "--help", "--lang", "en").out.partition(
+        "Examples:\n"
+    )[2]
     typed = shown.replace("\\\n", "").splitlines()
     assert [shlex.split(line) for line in typed] == list(map(shlex.split, LOADED[name].examples))
 

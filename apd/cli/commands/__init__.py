@@ -41,6 +41,10 @@ COMMANDS: dict[str, Wording] = {
         "Dan dokumenter med opdigtede patienter, uden fejl eller med én.",
         "Make documents of invented patients, without a flaw or with one.",
     ),
+    "bench": Wording(
+        "Bedøm en validator ud fra dokumenter, hvis fejl er kendt.",
+        "Judge a validator by documents whose faults are known.",
+    ),
     "series": Wording(
         "Vis forekomsterne af en repeterende aftale.",
         "List the occurrences of a repeating appointment.",

@@ -169,6 +169,11 @@ def read_form(data: Any, one: type[T]) -> T:
     raise JsonError(found)
 
 
+def as_plain(value: Any) -> Any:
+    """A value of these forms as dicts, lists, texts and numbers."""
+    return _form().unstructure(value)
+
+
 @cache
 def _form() -> Converter:
     made = converter().copy()

@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 from apd.model.time import danish_time
 from apd.testing.certification.protocol import Evidence, Protocol, Row, Verdict
+from apd.testing.pages import Section, page
 from apd.text.times import moment
 from apd.wording import Language, Wording, as_sentence
 
@@ -43,16 +43,6 @@ _WORDS = {
     "status": Wording("Status", "Status"),
     "none": Wording("ingen", "none"),
 }
-_STYLE = """
-:root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}
-body{max-width:70rem;margin:2rem auto;padding:0 1rem;background:Canvas;color:CanvasText}
-table{border-collapse:collapse;width:100%;margin:1rem 0}
-th,td{border:1px solid GrayText;padding:.35rem .5rem;text-align:start;vertical-align:top}
-.table{overflow-x:auto}
-.failed{font-weight:700;text-decoration:underline}
-code{overflow-wrap:anywhere}
-@media print{body{max-width:none;margin:0}}
-"""
 _COLUMNS = ("id", "rule", "done", "expected", "result", "deviations")
 _EVIDENCE = ("id", "appointment", "document", "status", "saved", "fetched")
 
@@ -159,48 +149,19 @@ def html(protocol: Protocol, language: Language = "da") -> str:
         protocol: what came of the test.
         language: ``"da"`` or ``"en"``.
     """
-    title = escape(_word("title", language))
-    facts = "".join(
-        f"<tr><th scope=row>{escape(name)}<td>{escape(stated)}"
-        for name, stated in _facts(protocol, language)
+    rows = [_cells(row, language) for row in protocol.rows]
+    marks = [["", "", "", "", str(row.verdict), ""] for row in protocol.rows]
+    heads = [_word(key, language) for key in _EVIDENCE]
+    return page(
+        _word("title", language),
+        _word("about", language),
+        _facts(protocol, language),
+        [
+            Section("", [_word(key, language) for key in _COLUMNS], rows, marks),
+            Section(_word("evidence", language), heads, _evidence_cells(protocol, language)),
+        ],
+        language,
     )
-    rows = "".join(_html_row(row, language) for row in protocol.rows)
-    evidence = _html_table(
-        [_word(key, language) for key in _EVIDENCE],
-        "".join(map(_html_cells, _evidence_cells(protocol, language))),
-    )
-    table = _html_table([_word(key, language) for key in _COLUMNS], rows)
-    return (
-        f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-        "style-src 'unsafe-inline'\">"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}</title><style>{_STYLE}</style></head>\n<body><main><h1>{title}</h1>"
-        f"<p>{escape(_word('about', language))}</p><table>{facts}</table>\n{table}"
-        f"<h2>{escape(_word('evidence', language))}</h2>\n{evidence}</main></body></html>\n"
-    )
-
-
-def _html_table(heads: Sequence[str], rows: str) -> str:
-    head = "".join(f"<th scope=col>{escape(one)}" for one in heads)
-    return (
-        f"<div class=table tabindex=0><table><thead><tr>{head}</thead>"
-        f"<tbody>{rows}</tbody></table></div>\n"
-    )
-
-
-def _html_row(row: Row, language: Language) -> str:
-    marks = ["", "", "", "", str(row.verdict), ""]
-    return _html_cells(_cells(row, language), marks)
-
-
-def _html_cells(cells: Sequence[str], marks: Sequence[str] = ()) -> str:
-    classes = [*marks, *[""] * (len(cells) - len(marks))]
-    inside = "".join(
-        f"<td{f' class={mark}' if mark else ''}>{escape(cell).replace(chr(10), '<br>')}"
-        for cell, mark in zip(cells, classes, strict=True)
-    )
-    return f"<tr>{inside}"
 
 
 # --- data ----------------------------------------------------------------------------------------

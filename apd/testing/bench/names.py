@@ -1,0 +1,87 @@
+"""What names in verdicts mean: rules by ids and clauses, files by the ends of their names."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Generic, TypeVar
+
+from apd.privacy.masking import hide_numbers
+from apd.sor.comparison import every_rule
+
+T = TypeVar("T")
+
+_HYPHEN = re.compile(r"^(conf(?:-dk(?:-apd)?)?)-")
+_SEPARATORS = re.compile(r"[/\\]+")
+_LONGEST_NAME = 80
+_PARTS_COMPARED = 8
+"""So many parts of a file's name are looked at, from its end: more do not tell documents apart."""
+
+
+@cache
+def _rules() -> dict[str, tuple[str, ...]]:
+    """The ids of the rules that a name means, by the name in small letters."""
+    whole: dict[str, dict[str, None]] = {}
+    for rule in every_rule():
+        for name in (rule.id, *rule.conformance):
+            whole.setdefault(name.lower(), {})[rule.id] = None
+    ends: dict[str, dict[str, None]] = {}
+    for name, ids in whole.items():
+        ends.setdefault(name.rpartition(":")[2], {}).update(ids)
+    return {name: tuple(ids) for name, ids in {**ends, **whole}.items()}
+
+
+def rules_named(name: str) -> tuple[str, ...]:
+    """The ids of the rules that are meant by an id, by a clause, or by the last part of one.
+
+    Args:
+        name: the name; ``CONF-DK-APD-b962`` is as good as ``CONF-DK-APD:b962``.
+
+    Returns:
+        None of them where there is no such rule.
+    """
+    meant = name.strip().lower()
+    return _rules().get(meant) or _rules().get(_HYPHEN.sub(r"\1:", meant), ())
+
+
+def shown(name: str) -> str:
+    """A name that no rule of ours has, as it may be shown: a stranger may have put anything in."""
+    return hide_numbers(name)[:_LONGEST_NAME]
+
+
+class Files(Generic[T]):
+    """Things by the names of files, of which the beginning need not be the same.
+
+    A name finds what has a name that ends as it does, or that it ends as.
+
+    Args:
+        named: each name with what is found by it.
+    """
+
+    def __init__(self, named: Iterable[tuple[str, T]]) -> None:
+        self._ends: dict[tuple[str, ...], tuple[T, int] | None] = {}
+        for name, thing in named:
+            parts = _parts(name)
+            for length in range(1, len(parts) + 1):
+                end = parts[-length:]
+                # the end of two names is the name of neither
+                self._ends[end] = None if end in self._ends else (thing, len(parts))
+
+    def find(self, name: str) -> T | None:
+        """What is found by a name, or None."""
+        parts = _parts(name)
+        for length in range(len(parts), 0, -1):
+            if parts[-length:] in self._ends:
+                found = self._ends[parts[-length:]]
+                is_whole = found is not None and length in (len(parts), found[1])
+                return found[0] if found is not None and is_whole else None
+        return None
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    parts = [part for part in _SEPARATORS.split(name) if part not in ("", ".")]
+    return tuple(parts[-_PARTS_COMPARED:])
+
+
+def folder_of(name: str) -> tuple[str, ...]:
+    """The directories that a file lies in, from the first on."""
+    return tuple(part for part in _SEPARATORS.split(name)[:-1] if part not in ("", "."))

@@ -1,0 +1,102 @@
+"""How many documents of each folder are clean, and which rules they break most."""
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import takewhile
+from typing import Literal
+
+from attrs import define, field, frozen
+
+from apd.testing.bench.names import folder_of, rules_named, shown
+from apd.testing.bench.verdicts import Verdict
+
+By = Literal["vendor", "folder"]
+"""By the first folder below the one that all share, or by the folder that a file lies in."""
+
+
+@frozen(kw_only=True)
+class RuleCount:
+    """How many documents break a rule.
+
+    Args:
+        rule: its id, or the name that was given where it is of no rule.
+        documents: how many.
+    """
+
+    rule: str
+    documents: int
+
+
+@frozen(kw_only=True)
+class Scorecard:
+    """What was found in the documents of a folder.
+
+    Args:
+        folder: its name from the folder that all share on; "." for that folder itself.
+        documents: how many there are.
+        clean: in how many nothing was found.
+        invalid: how many have errors.
+        unjudged: how many could not be judged.
+        rules: the rules that are broken, those that most documents break first.
+    """
+
+    folder: str
+    documents: int
+    clean: int
+    invalid: int
+    unjudged: int
+    rules: tuple[RuleCount, ...]
+
+
+@define
+class _Document:
+    is_judged: bool = False
+    is_refused: bool = False
+    rules: set[str] = field(factory=set)
+
+
+def scorecards(verdicts: Iterable[Verdict], by: By = "vendor") -> tuple[Scorecard, ...]:
+    """What was found in the documents of each folder, in the order of the folders' names.
+
+    What several documents break together is counted in each of them.
+
+    Args:
+        verdicts: of any validator; several about a file count together.
+        by: ``"vendor"`` or ``"folder"``.
+    """
+    documents: dict[str, _Document] = {}
+    for verdict in verdicts:
+        names = verdict.rules or ()
+        for file in verdict.files:
+            document = documents.setdefault(file, _Document())
+            document.is_judged |= verdict.valid is not None or verdict.rules is not None
+            document.is_refused |= verdict.valid is False
+            document.rules.update(next(iter(rules_named(name)), shown(name)) for name in names)
+    shared = _shared([folder_of(file) for file in documents])
+    last = shared + 1 if by == "vendor" else None
+    folders: dict[str, list[_Document]] = {}
+    for file, document in documents.items():
+        folder = "/".join(folder_of(file)[shared:last]) or "."
+        folders.setdefault(folder, []).append(document)
+    return tuple(_card(folder, folders[folder]) for folder in sorted(folders))
+
+
+def _shared(folders: list[tuple[str, ...]]) -> int:
+    """How many directories are the same at the beginning of all; those between lie between."""
+    if not folders:
+        return 0
+    pairs = zip(min(folders), max(folders), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _card(folder: str, documents: list[_Document]) -> Scorecard:
+    counted = Counter(rule for document in documents for rule in document.rules)
+    ordered = sorted(counted.items(), key=lambda row: (-row[1], row[0]))
+    return Scorecard(
+        folder=folder,
+        documents=len(documents),
+        clean=sum(one.is_judged and not one.is_refused and not one.rules for one in documents),
+        invalid=sum(one.is_refused for one in documents),
+        unjudged=sum(not one.is_judged for one in documents),
+        rules=tuple(RuleCount(rule=rule, documents=count) for rule, count in ordered),
+    )

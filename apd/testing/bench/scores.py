@@ -1,0 +1,309 @@
+"""What a validator has seen of faults that are known; and two validators compared."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from attrs import define, field, frozen
+
+from apd.errors import InvalidValue
+from apd.findings import Severity
+from apd.testing.bench.manifest import Case, Manifest
+from apd.testing.bench.names import Files, rules_named, shown
+from apd.testing.bench.verdicts import Verdict
+from apd.wording import Wording
+
+
+@frozen(kw_only=True)
+class RuleScore:
+    """What a validator has seen of one rule.
+
+    Args:
+        rule: its id; null for what is said of documents without naming a rule.
+        seen: in how many cases it was found that break it.
+        missed: in how many it was not.
+        refused: in how many of those the documents were not valid all the same.
+        unjudged: of how many there is no verdict, or none that could tell.
+        false_alarms: in how many cases it was found that keep it.
+        missed_in: the first file of each case in which it was missed.
+        false_alarms_in: the first file of each case in which it was a false alarm.
+    """
+
+    rule: str | None
+    seen: int
+    missed: int
+    refused: int
+    unjudged: int
+    false_alarms: int
+    missed_in: tuple[str, ...]
+    false_alarms_in: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Score:
+    """What a validator has seen of all that a manifest has.
+
+    Args:
+        rules: a row a rule, in the order of the manifest.
+        cases: how many cases there are.
+        unknown_names: how many names of no rule were given, in all.
+        foreign: how many verdicts are about files that the manifest does not have, or about
+            documents of several cases together.
+    """
+
+    rules: tuple[RuleScore, ...]
+    cases: int
+    unknown_names: int
+    foreign: int
+
+    @property
+    def is_perfect(self) -> bool:
+        """Whether everything was seen that was there, and nothing else."""
+        return not any(one.missed or one.unjudged or one.false_alarms for one in self.rules)
+
+    def total(self, column: str) -> int:
+        """The sum of a column, such as ``seen`` or ``false_alarms``."""
+        counts: list[int] = [getattr(one, column) for one in self.rules]
+        return sum(counts)
+
+
+@define
+class _Row:
+    """A row as it is counted."""
+
+    counts: Counter[str] = field(factory=Counter)
+    missed_in: list[str] = field(factory=list)
+    false_alarms_in: list[str] = field(factory=list)
+
+
+@define
+class _Said:
+    """What the verdicts on the documents of a case say together."""
+
+    is_judged: bool = False
+    is_refused: bool = False
+    names: set[str] | None = None
+
+    def add(self, verdict: Verdict) -> None:
+        self.is_judged |= verdict.valid is not None or verdict.rules is not None
+        self.is_refused |= verdict.valid is False
+        if verdict.rules is not None:
+            self.names = (self.names or set()) | set(verdict.rules)
+
+
+def score(manifest: Manifest, verdicts: Iterable[Verdict]) -> Score:
+    """What a validator has seen of what a manifest has.
+
+    A rule is seen in a document where the verdict names it, by its id or one of its clauses. Of a
+    validator that names nothing, it is seen where the document is not valid; whether it sees what
+    is no error cannot be told. What is entailed may be named, and need not be.
+
+    Args:
+        manifest: what there is to see.
+        verdicts: what the validator said, in any order; several about a file count together.
+
+    Raises:
+        InvalidValue: no verdict is about a file of the manifest.
+    """
+    cases = manifest.cases
+    said = [_Said() for _ in cases]
+    files = Files((file, number) for number, one in enumerate(cases) for file in one.files)
+    foreign = 0
+    for verdict in verdicts:
+        (number, *others) = {files.find(file) for file in verdict.files}
+        if number is None or others:
+            foreign += 1
+        else:
+            said[number].add(verdict)
+    if cases and not any(one.is_judged for one in said):
+        raise InvalidValue(
+            "verdicts",
+            Wording("er ikke om filer i manifestet", "are not about files of the manifest"),
+            Wording(
+                "lad validatoren kontrollere de filer, som manifestet blev skrevet med",
+                "let the validator check the files that the manifest was written with",
+            ),
+        )
+    rows: dict[str | None, _Row] = {
+        one.broken.rule: _Row() for one in cases if one.broken is not None
+    }
+    unknown = sum(_count(case, what, rows) for case, what in zip(cases, said, strict=True))
+    return Score(
+        rules=tuple(_scored(rule, row) for rule, row in rows.items()),
+        cases=len(cases),
+        unknown_names=unknown,
+        foreign=foreign,
+    )
+
+
+def _scored(rule: str | None, row: _Row) -> RuleScore:
+    columns = ("seen", "missed", "refused", "unjudged", "false_alarms")
+    return RuleScore(
+        rule=rule,
+        **{column: row.counts[column] for column in columns},
+        missed_in=tuple(row.missed_in),
+        false_alarms_in=tuple(row.false_alarms_in),
+    )
+
+
+def _count(case: Case, said: _Said, rows: dict[str | None, _Row]) -> int:
+    """Count what was said of a case; gives how many names mean no rule."""
+    expected = set() if case.broken is None else {one.rule for one in (case.broken, *case.entailed)}
+    unknown, false = 0, dict[str | None, None]()
+    for name in sorted(said.names or ()):
+        meant = rules_named(name)
+        if not meant:
+            unknown += 1
+        elif expected.isdisjoint(meant):
+            false[meant[0]] = None
+    if case.broken is None and said.is_refused and not false:
+        false[None] = None
+    for rule in false:
+        row = rows.setdefault(rule, _Row())
+        row.counts["false_alarms"] += 1
+        row.false_alarms_in.append(case.files[0])
+    if case.broken is not None:
+        _count_broken(case.broken.rule, case.broken.severity, case, said, rows)
+    return unknown
+
+
+def _count_broken(
+    rule: str, severity: Severity, case: Case, said: _Said, rows: dict[str | None, _Row]
+) -> None:
+    row = rows[rule]
+    can_tell = said.names is not None or severity is Severity.ERROR
+    if not said.is_judged or not can_tell:
+        row.counts["unjudged"] += 1
+        return
+    named = said.names
+    is_seen = said.is_refused if named is None else any(rule in rules_named(name) for name in named)
+    row.counts["seen" if is_seen else "missed"] += 1
+    if not is_seen:
+        row.counts["refused"] += said.is_refused
+        row.missed_in.append(case.files[0])
+
+
+# --- two validators --------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class RuleComparison:
+    """In how many documents each of two validators finds a rule broken.
+
+    Args:
+        rule: its id, or the name that was given where it is of no rule.
+        both: documents in which both do.
+        first: documents in which only the first does.
+        second: documents in which only the second does.
+    """
+
+    rule: str
+    both: int
+    first: int
+    second: int
+
+
+@frozen(kw_only=True)
+class Comparison:
+    """What two validators say of the same documents.
+
+    Args:
+        documents: how many documents both have judged.
+        first_alone: how many files only the first has a verdict on.
+        second_alone: how many files only the second has one on.
+        refused_by_first: the documents that only the first does not take.
+        refused_by_second: the documents that only the second does not take.
+        rules: the rules that are named, those first on which they differ most.
+    """
+
+    documents: int
+    first_alone: int
+    second_alone: int
+    refused_by_first: tuple[str, ...]
+    refused_by_second: tuple[str, ...]
+    rules: tuple[RuleComparison, ...]
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether they say the same of the same documents."""
+        alone = self.first_alone or self.second_alone
+        differ = any(one.first or one.second for one in self.rules)
+        return not (alone or self.refused_by_first or self.refused_by_second or differ)
+
+
+def compare(first: Iterable[Verdict], second: Iterable[Verdict]) -> Comparison:
+    """What two validators say of the same documents.
+
+    Names are compared by the rules that they mean: a clause agrees with every rule it is of. What
+    one never says (whether a document is valid, or by which rules) is not held against the other.
+
+    Args:
+        first: the verdicts of one.
+        second: those of the other.
+
+    Raises:
+        InvalidValue: there is no document that both have judged.
+    """
+    one, other = _by_file(first), _by_file(second)
+    files = Files((name, name) for name in one)
+    pairs = {name: found for name in other if (found := files.find(name)) is not None}
+    if not pairs:
+        raise InvalidValue(
+            "verdicts",
+            Wording("er ikke om de samme dokumenter", "are not about the same documents"),
+            Wording(
+                "lad begge kontrollere de samme filer", "let both validators check the same files"
+            ),
+        )
+    rules: dict[str, Counter[str]] = {}
+    refused: dict[str, list[str]] = {"first": [], "second": []}
+    for name, same in pairs.items():
+        a, b = one[same], other[name]
+        if a.names is not None and b.names is not None:
+            _compare_names(a.names, b.names, rules)
+        if a.is_refused and not b.is_refused and b.is_judged:
+            refused["first"].append(same)
+        if b.is_refused and not a.is_refused and a.is_judged:
+            refused["second"].append(same)
+    ordered = sorted(rules.items(), key=lambda row: (-row[1]["first"] - row[1]["second"], row[0]))
+    return Comparison(
+        documents=len(pairs),
+        first_alone=len(one) - len(set(pairs.values())),
+        second_alone=len(other) - len(pairs),
+        refused_by_first=tuple(refused["first"]),
+        refused_by_second=tuple(refused["second"]),
+        rules=tuple(
+            RuleComparison(
+                rule=rule, both=counts["both"], first=counts["first"], second=counts["second"]
+            )
+            for rule, counts in ordered
+        ),
+    )
+
+
+def _by_file(verdicts: Iterable[Verdict]) -> dict[str, _Said]:
+    said: dict[str, _Said] = {}
+    for verdict in verdicts:
+        for file in verdict.files:
+            said.setdefault(file, _Said()).add(verdict)
+    return {file: what for file, what in said.items() if what.is_judged}
+
+
+def _compare_names(first: set[str], second: set[str], rules: dict[str, Counter[str]]) -> None:
+    """Count the rules that are named of a document by both, or by one alone."""
+    meant = [{rule for name in names for rule in _meant(name)} for names in (first, second)]
+    both = set[str]()
+    alone = dict[tuple[str, str], None]()
+    for side, names, others in (("first", first, meant[1]), ("second", second, meant[0])):
+        for name in sorted(names):
+            shared = [rule for rule in _meant(name) if rule in others]
+            both.update(shared[:1])
+            if not shared:
+                alone[side, _meant(name)[0]] = None
+    for rule in both:
+        rules.setdefault(rule, Counter())["both"] += 1
+    for side, rule in alone:
+        rules.setdefault(rule, Counter())[side] += 1
+
+
+def _meant(name: str) -> tuple[str, ...]:
+    return rules_named(name) or (shown(name),)
