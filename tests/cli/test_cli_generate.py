@@ -11,7 +11,7 @@ from lxml import etree
 
 import apd
 from apd.testing.defects import defects, is_of_set, set_with_defect
-from apd.testing.synthetic import Selection, document
+from apd.testing.synthetic import Selection, document, documents
 from apd.validation import validate, validate_all
 
 pytestmark = pytest.mark.slow  # many processes, one after another
@@ -170,6 +170,19 @@ def test_work_is_taken_up(generate, tmp_path) -> None:
     assert (out / names[0]).stat().st_mtime == 1
 
 
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_of_so_many_patients(generate, tmp_path, jobs) -> None:
+    """The same, however many work at it, and whether it was taken up or not."""
+    options = ("--patients", 3, "--seed", 7, "--jobs", jobs)
+    generate(*options)
+    out = tmp_path / "out"
+    assert len(made(out)) == 3
+    result = generate(*options, "--count", 60, "--resume")
+    assert result.out == "Skrevet: 57, fandtes i forvejen: 3\n"
+    expected = documents(60, 7, Selection(patients=3))
+    assert list(made(out).values()) == list(map(apd.dumps, expected))
+
+
 def test_a_set_of_which_one_is_missing_is_made_again(generate, tmp_path) -> None:
     generate("--defect", "SET-OVERLAP")
     whole = made(tmp_path / "out")
@@ -179,7 +192,9 @@ def test_a_set_of_which_one_is_missing_is_made_again(generate, tmp_path) -> None
     assert made(tmp_path / "out") == whole
 
 
-@pytest.mark.parametrize("other", [["--seed", 2], ["--type", 1], ["--defect", "BR-4"]])
+@pytest.mark.parametrize(
+    "other", [["--seed", 2], ["--type", 1], ["--defect", "BR-4"], ["--patients", 2]]
+)
 def test_other_work_is_not_taken_up(generate, tmp_path, other) -> None:
     generate("--count", 3)
     before = made(tmp_path / "out")
@@ -224,6 +239,8 @@ WRONG = {
     "no such day": (["--from", "2026-02-30"], "does not match the format"),
     "days in the wrong order": (["--from", "2026-02-02", "--to", "2026-02-01"], "--to is before"),
     "before patients are born": (["--to", "2001-01-01"], "--to is not a possible day"),
+    "fewer than patients": (["--patients", "3", "--count", "2"], "--count is less than --patients"),
+    "no day left": (["--patients", "1", "--count", "400"], "--count is too large"),
     "nothing left": (["--type", "4", "--release", "1.0"], "1.0 has no types 2 and 4"),
     "too many": (["--count", "10000000"], "not in the range"),
     "both": (["--resume", "--force"], "cannot be combined"),

@@ -144,6 +144,49 @@ def test_older_releases_are_written_as_they_were(release: apd.Release) -> None:
         assert read.appointment == evolve(made.appointment, **said_before_2)
 
 
+# Of a number of patients ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("patients", "count"), [(1, 40), (3, 60), (7, 25)])
+def test_so_many_patients_have_the_documents_in_turn(patients: int, count: int) -> None:
+    selection = Selection(patients=patients)
+    made = list(documents(count, 7, selection))
+    whose = [one.appointment.patient.id for one in made]
+
+    assert len(set(whose)) == patients
+    assert all(own == whose[number % patients] for number, own in enumerate(whose))
+    assert findings(made) == []
+    days = {(id, one.appointment.schedule.first_day) for id, one in zip(whose, made, strict=True)}
+    assert len(days) == count
+    assert document(7, count, selection) == made[-1]
+
+
+def test_their_series_are_weekly() -> None:
+    series: dict[object, list[datetime.date]] = {}
+    for made in documents(200, 7, Selection(patients=2)):
+        if made.appointment.repetition:
+            days = series.setdefault(made.appointment.repetition.id, [])
+            days.append(made.appointment.schedule.first_day)
+
+    assert {2, 3, 4} <= set(map(len, series.values()))
+    for days in series.values():
+        assert {(later - day).days for day, later in itertools.pairwise(days)} == {7}
+
+
+@pytest.mark.parametrize("first", [DAY, DAY + datetime.timedelta(3)])
+def test_each_day_has_one_and_then_there_is_no_more(first: datetime.date) -> None:
+    last = first + datetime.timedelta(30)
+    selection = Selection(patients=2, types=[2], first=first, last=last)
+    made = list(documents(62, 7, selection))
+
+    assert findings(made) == []
+    assert {one.appointment.schedule.first_day for one in made} == {
+        first + datetime.timedelta(day) for day in range(31)
+    }
+    with pytest.raises(apd.InvalidValue, match="31 appointments at most"):
+        documents(63, 7, selection)
+
+
 # Of many kinds -------------------------------------------------------------------------------
 
 
@@ -252,6 +295,9 @@ WRONG: list[tuple[Callable[[], object], str]] = [
     (lambda: document_name(1, -1), "number"),
     (lambda: Selection(types=[5]), "types"),
     (lambda: Selection(types=[]), "types"),
+    (lambda: Selection(patients=0), "patients"),
+    (lambda: Selection(patients=True), "patients"),
+    (lambda: Selection(patients=10**7), "patients"),
     (lambda: Selection(locations=["home"]), "locations"),
     (lambda: Selection(categories=[None]), "categories"),
     (lambda: Selection(first=LAST, last=FIRST), "last"),

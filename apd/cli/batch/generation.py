@@ -170,6 +170,7 @@ def _described(order: Order) -> bytes:
         "categories": sorted(selection.categories),
         "days": [day.isoformat() for day in selection.days],
         "release": selection.release.name,
+        "patients": selection.patients,
         "defects": sorted(defect or "" for defect in order.defects),
     }
     return f"{json.dumps(values)}\n".encode()

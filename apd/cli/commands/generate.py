@@ -48,6 +48,7 @@ _OF_THE_CURRENT = Wording(
 _CALLED: dict[str, str | Wording] = {
     "Selection.first": "--from",
     "Selection.last": "--to",
+    "number": "--count",
     "Selection": Wording("udvalget", "the selection"),
 }
 """What the command line calls a field."""
@@ -79,7 +80,7 @@ def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
     ellers 0.
     """,
     examples=(
-        "apd generate --count 20 --seed 7 -o documents",
+        "apd generate --count 20 --patients 3 --seed 7 -o documents",
         "apd generate --type 4 --category region --from 2027-01-01 --to 2027-03-31 -o region",
         "apd generate --defect BR-4 --count 3 -o wrong",
     ),
@@ -96,12 +97,23 @@ def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
 @option(
     "--count",
     type=click.IntRange(1, MOST_DOCUMENTS),
-    default=1,
-    show_default=True,
     metavar="N",
     help=Wording(
-        "Antal dokumenter; med --defect antallet for hver regel.",
-        "How many documents; with --defect, how many for each rule.",
+        "Antal dokumenter; ellers ét, eller med --patients ét til hver. Med --defect antallet for "
+        "hver regel.",
+        "How many documents; otherwise one, or one each with --patients. With --defect, how many "
+        "for each rule.",
+    ),
+)
+@option(
+    "--patients",
+    type=click.IntRange(1, MOST_DOCUMENTS),
+    metavar="N",
+    help=Wording(
+        "Antal patienter, som alle dokumenterne er om; de får dem på skift, højst ét om dagen. "
+        "Uden den får hver patient nogle få.",
+        "How many patients all documents are about; they get them in turn, one a day at most. "
+        "Without it each patient has a few.",
     ),
 )
 @option(
@@ -225,7 +237,7 @@ def command(target: str, jobs: int, resume: bool, force: bool, **given: Any) -> 
     order = Order(
         directory=os.path.realpath(target),
         seed=given["seed"],
-        count=given["count"],
+        count=_count(given),
         selection=_selection(given),
         defects=given["defects_wanted"],
         keep=resume,
@@ -248,6 +260,24 @@ def command(target: str, jobs: int, resume: bool, force: bool, **given: Any) -> 
     return 0
 
 
+def _count(given: dict[str, Any]) -> int:
+    """How many documents there are to be.
+
+    Raises:
+        click.UsageError: not every patient would have one.
+    """
+    patients: int = given["patients"] or 1
+    count: int = given["count"] or patients
+    if count < patients:
+        raise usage_error(
+            Wording(
+                "--count er mindre end --patients; hver patient skal have et dokument",
+                "--count is less than --patients; each patient has to have a document",
+            )
+        )
+    return count
+
+
 def _selection(given: dict[str, Any]) -> Selection:
     chosen: dict[str, Any] = {
         "types": [AppointmentType(int(type)) for type in given["types"]],
@@ -256,10 +286,11 @@ def _selection(given: dict[str, Any]) -> Selection:
         "first": given["first"],
         "last": given["last"],
         "release": _RELEASES[given["release"]],
+        "patients": given["patients"],
     }
     try:
         selection = Selection(**{name: value for name, value in chosen.items() if value})
-        document_name(0, 1, selection)  # there is something in it
+        document_name(given["seed"], _count(given), selection)  # there is something in it
     except InvalidValue as error:
         raise options.refused(error, _CALLED.get(error.field, error.field)) from None
     return selection

@@ -72,7 +72,8 @@ def document(seed: int, number: int, selection: Selection = _EVERYTHING) -> Appo
         selection: which documents are wanted.
 
     Raises:
-        InvalidValue: no such number, or nothing is left of the selection.
+        InvalidValue: no such number, nothing is left of the selection, or its patients have no
+            day left.
     """
     slot = slot_of(seed, _checked(number), selection)
     return said_in(selection.release, document_of(seed, number, slot))
@@ -91,7 +92,7 @@ def documents(
     Raises:
         InvalidValue: too many, or nothing is left of the selection.
     """
-    _checked(max(count, 1))
+    slot_of(seed, _checked(max(count, 1)), selection)  # the last one, too, has its day
     return (document(seed, number, selection) for number in range(1, count + 1))
 
 

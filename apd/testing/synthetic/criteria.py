@@ -11,6 +11,7 @@ from apd.model.location import HomeLocation, OtherLocation, SorLocation
 from apd.model.validators import is_a
 from apd.standard.codes import AppointmentType, Category
 from apd.standard.releases import Release
+from apd.testing.numbers import MOST_PATIENTS
 from apd.testing.synthetic.older_releases import FIRST_RELEASES
 from apd.wording import Wording
 
@@ -55,6 +56,18 @@ def _is_day(_: object, attribute: "Attribute[Any]", value: object) -> None:
         )
 
 
+def _is_number(_: object, attribute: "Attribute[Any]", value: object) -> None:
+    if value is not None and not (type(value) is int and 1 <= value < MOST_PATIENTS):
+        raise InvalidValue(
+            f"Selection.{attribute.name}",
+            Wording("er ikke et muligt antal", "is not a possible number"),
+            Wording(
+                f"angiv et tal fra 1 til {MOST_PATIENTS - 1}",
+                f"give a number from 1 to {MOST_PATIENTS - 1}",
+            ),
+        )
+
+
 @frozen(kw_only=True)
 class Selection:
     """Which documents are wanted; by default, all kinds.
@@ -70,6 +83,8 @@ class Selection:
         last: the last such day; a year after ``first``, or the last of 2026.
         release: the release of DK-APD. The older ones could say less: 1.0 and 1.1 knew no types
             2 and 4.
+        patients: how many patients share the documents, who get them in turn; each has one on a
+            day at most. None gives each patient a few, and ever more patients.
 
     Raises:
         InvalidValue: nothing is left, or a field has an impossible value.
@@ -104,6 +119,7 @@ class Selection:
     first: datetime.date | None = field(default=None, validator=_is_day)
     last: datetime.date | None = field(default=None, validator=_is_day)
     release: Release = field(default=Release.V2_0_1, validator=is_a(Release))
+    patients: int | None = field(default=None, validator=_is_number)
 
     def __attrs_post_init__(self) -> None:
         first, last = self.days

@@ -3,6 +3,10 @@
 Documents are numbered from 1 on, and dealt out in blocks of twelve. A block is shared by some
 patients, and each of them has their share of the days in order: one appointment after another,
 so that none overlaps. What stands in a block follows from the seed and from its number alone.
+
+Where a number of patients share all documents they get them in turn. The days of each are dealt out
+in terms of twelve weeks, one weekday of a term after another, so that a series is weekly and no
+day has two appointments. What stands on such days follows from the seed, the patient and the days.
 """
 
 import datetime
@@ -10,10 +14,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from apd.errors import InvalidValue
 from apd.model.location import HomeLocation
 from apd.testing.synthetic.activities import Variant, variants
 from apd.testing.synthetic.criteria import Selection
 from apd.testing.synthetic.dice import Dice
+from apd.wording import Wording
 
 BLOCK = 12
 _SHARES = ((12,), (1, 11), (2, 10), (3, 9), (4, 8), (6, 6), (1, 2, 9), (1, 3, 8), (2, 4, 6),
@@ -22,6 +28,10 @@ _ALONE = (1,) * BLOCK
 _WEEK = 7
 _WEEKEND = (5, 6)
 _SERIES_PERCENT, _LONGEST_SERIES = 20, 6
+_TERM = 12
+"""So many weeks have a patient's next appointments, where patients are few."""
+
+Days = tuple[datetime.date, ...]
 
 
 class Slot(NamedTuple):
@@ -52,6 +62,8 @@ def slot_of(seed: int, number: int, selection: Selection) -> Slot:
         number: of the document, from 1 on.
         selection: which documents are wanted.
     """
+    if selection.patients is not None:
+        return _slot_in_turn(seed, number, selection.patients, selection)
     block, place = divmod(number - 1, BLOCK)
     return _block(seed, block, selection)[place]
 
@@ -72,22 +84,95 @@ def _of_patient(
     dice: Dice, patient: int, share: int, width: int, selection: Selection
 ) -> Iterator[Slot]:
     """The appointments of a patient, each in a part of the days that is ``width`` long."""
+    begins, _ = selection.days
+    for done, length, variant in _spells(dice, share, selection):
+        nights = variant.activity.nights if width > variant.activity.nights + 2 else 0
+        first_day = _day(dice, begins + datetime.timedelta(done * width), width - nights, variant)
+        for place in range(length):
+            day = first_day + datetime.timedelta(place * min(width, _WEEK))
+            yield Slot(patient, variant, patient + done, first_day, day, nights)
+
+
+def _spells(dice: Dice, share: int, selection: Selection) -> Iterator[tuple[int, int, Variant]]:
+    """What happens to a patient one after another: after how many, how many, and what."""
     wanted = variants(selection)
     alone = [variant for variant in wanted if not variant.repeats] or wanted
     in_series = [variant for variant in wanted if variant.repeats] or wanted
-    begins, _ = selection.days
     done = 0
     while done < share:
         left = share - done
         is_series = left > 1 and dice.happens(_SERIES_PERCENT)
         variant = dice.one_of(in_series if is_series else alone)
         length = dice.between(2, min(left, _LONGEST_SERIES)) if variant.repeats and left > 1 else 1
-        nights = variant.activity.nights if width > variant.activity.nights + 2 else 0
-        first_day = _day(dice, begins + datetime.timedelta(done * width), width - nights, variant)
-        for place in range(length):
-            day = first_day + datetime.timedelta(place * min(width, _WEEK))
-            yield Slot(patient, variant, patient + done, first_day, day, nights)
+        yield done, length, variant
         done += length
+
+
+# --- where a number of patients share the documents ------------------------------------------
+
+
+def _slot_in_turn(seed: int, number: int, patients: int, selection: Selection) -> Slot:
+    """What a document is about that is dealt out in turn.
+
+    Raises:
+        InvalidValue: every day of the patient has an appointment.
+    """
+    turn, place = divmod(number - 1, patients)
+    patient = place + 1
+    before, days = _term_of(seed, patient, turn, selection.days)
+    began, variant = _in_term(seed, patient, days, selection)[turn - before]
+    series = patient + (before + began) * patients
+    return Slot(patient, variant, series, days[began], days[turn - before], nights=0)
+
+
+def _term_of(
+    seed: int, patient: int, turn: int, period: tuple[datetime.date, datetime.date]
+) -> tuple[int, Days]:
+    """The days among which a turn of a patient falls, and how many turns are before them."""
+    dice = Dice(seed, "weekdays", patient)
+    order = sorted(range(_WEEK), key=lambda day: (day in _WEEKEND, dice.below(1 << 16)))
+    weekdays = _by_weekday(*period)
+    before = 0
+    for begin in range(0, len(max(weekdays, key=len)), _TERM):
+        for weekday in order:
+            days = weekdays[weekday][begin : begin + _TERM]
+            if turn < before + len(days):
+                return before, days
+            before += len(days)
+    raise InvalidValue(
+        "number",
+        Wording(
+            f"er for stort: hver patient har højst {before} aftaler, én på hver dag",
+            f"is too large: a patient has {before} appointments at most, one on each day",
+        ),
+        Wording("angiv flere patienter eller flere dage", "give more patients or more days"),
+    )
+
+
+@lru_cache(maxsize=4)
+def _by_weekday(first: datetime.date, last: datetime.date) -> tuple[Days, ...]:
+    """The days of a period, those of each weekday together."""
+    every = range((last - first).days + 1)
+    return tuple(
+        tuple(
+            first + datetime.timedelta(day)
+            for day in every[(weekday - first.weekday()) % _WEEK :: _WEEK]
+        )
+        for weekday in range(_WEEK)
+    )
+
+
+@lru_cache(maxsize=256)  # the same patients come again and again
+def _in_term(
+    seed: int, patient: int, days: Days, selection: Selection
+) -> tuple[tuple[int, Variant], ...]:
+    """For each of these days: which of them its series began on, and what happens."""
+    dice = Dice(seed, "term", patient, days[0].toordinal())
+    return tuple(
+        (done, variant)
+        for done, length, variant in _spells(dice, len(days), selection)
+        for _ in range(length)
+    )
 
 
 def _day(dice: Dice, begins: datetime.date, width: int, variant: Variant) -> datetime.date:
