@@ -1,15 +1,17 @@
-"""The readable text of the section: one table, in Danish, made from the data."""
+"""The readable text of the section: one table, in Danish, made from the data; where one differs."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from apd.cda.date_only import indicative_text
-from apd.cda.xml import content
+from apd.cda.xml import Element, content, hl7
 from apd.model.appointment import Appointment
 from apd.model.contact import remarked
 from apd.model.location import Location
 from apd.model.party import Patient, Performer
 from apd.model.schedule import INDICATIVE_NOTE, Schedule
+from apd.text.mentions import as_compared, mentions_clock, mentions_date
 
 _LEAD = "Aftale:"
 _HEADINGS = (
@@ -116,3 +118,105 @@ def _row(tag: str, texts: Iterable[str]) -> str:
 
 
 _HEADING_ROWS = [_row("th", headings) for headings in _HEADINGS]
+
+
+# --- a text of others, against the data ----------------------------------------------------------
+
+
+class CellDifference(NamedTuple):
+    """A cell of a readable text that does not say what the data say.
+
+    Args:
+        cell: the cell.
+        of_data: what the data say there.
+    """
+
+    cell: Element
+    of_data: str
+
+
+def differences(text: Element, appointment: Appointment) -> list[CellDifference]:
+    """The cells that do not say what the data say, under headings that are known.
+
+    A cell may say it in other words and say more; what stands under other headings, or in no
+    table, is not compared.
+    """
+    asked = [
+        (keyword, is_said_by(appointment), of_data)
+        for (keyword, is_said_by), of_data in zip(_ASKED, cells(appointment), strict=True)
+    ]
+    found = []
+    for heading, cell in _cells_with_headings(text):
+        said = as_compared("".join(map(str, cell.itertext())))
+        for keyword, is_said_in, of_data in asked:
+            if keyword in heading and not is_said_in(said):
+                found.append(CellDifference(cell, of_data))
+    return found
+
+
+def _cells_with_headings(text: Element) -> Iterator[tuple[str, Element]]:
+    """Each cell with its heading: before it in its row, or in the last row of headings alone."""
+    above: list[str] = []
+    for row in text.iter(hl7("tr")):
+        of_row = [cell for cell in row if cell.tag in _CELLS]
+        before, headings = "", []
+        for number, cell in enumerate(of_row):
+            if cell.tag == _HEADING:
+                before = as_compared("".join(map(str, cell.itertext())))
+                headings.append(before)
+            elif before or number < len(above):
+                yield before or above[number], cell
+        if len(headings) == len(of_row):
+            above = headings
+
+
+_HEADING = hl7("th")
+_CELLS = (_HEADING, hl7("td"))
+_IsSaid = Callable[[str], bool]
+
+
+def _says_one_of(*ways: str | None) -> _IsSaid:
+    """Whether a text says it in one way; what the data do not say need not be said."""
+    asked = [as_compared(way) for way in ways if way]
+    return lambda said: not asked or any(way in said for way in asked)
+
+
+def _says_date(of: Appointment) -> _IsSaid:
+    return lambda said: mentions_date(said, of.schedule.first_day)
+
+
+def _says_times(of: Appointment) -> _IsSaid:
+    schedule = of.schedule
+    bounds = () if schedule.date_only else (schedule.start, schedule.end)
+    return lambda said: all(mentions_clock(said, time) for time in bounds if time is not None)
+
+
+def _says_reason(of: Appointment) -> _IsSaid:
+    return _says_one_of(of.reason.text if of.reason else None)
+
+
+def _says_place(of: Appointment) -> _IsSaid:
+    place = of.location
+    lines = place.address.lines[:1] if place and place.address else ()
+    return _says_one_of(place.name if place else None, *lines)
+
+
+def _says_performer(of: Appointment) -> _IsSaid:
+    organization = of.performer.organization if of.performer else None
+    return _says_one_of(organization.name if organization else None)
+
+
+def _begins_with(yes: bool) -> _IsSaid:
+    return lambda said: said.startswith("ja" if yes else "nej")
+
+
+_ASKED: tuple[tuple[str, Callable[[Appointment], _IsSaid]], ...] = (
+    ("aftale dato", _says_date),
+    ("aftale tidspunkt", _says_times),
+    ("vedrørende", _says_reason),
+    ("mødested", _says_place),
+    ("udførende organisation", _says_performer),
+    ("vejledende", lambda of: _begins_with(of.schedule.indicative)),
+    ("repeterende", lambda of: _begins_with(of.repetition is not None)),
+)
+"""What of a heading says what stands below it, and what that must say; in the order of cells."""

@@ -2,7 +2,8 @@
 
 import codecs
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
@@ -13,6 +14,7 @@ _WIDTH = 100
 _BEFORE = 12
 _LAST_STEPS = re.compile(r"/(?:@[^/]*|text\(\))\Z")
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.\-]+)["']""")
+_END_OF_LINE = re.compile("\n")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -37,7 +39,7 @@ class Excerpt:
     width: int
 
 
-def excerpts(data: bytes, findings: Iterable[Finding]) -> tuple[Excerpt | None, ...]:
+def excerpts(data: bytes | str, findings: Iterable[Finding]) -> tuple[Excerpt | None, ...]:
     """The line of each finding; None where there is none, as in what is not XML."""
     paths = [_with_positions(finding.path) for finding in findings]
     wanted = {path for path in paths if path is not None}
@@ -45,7 +47,8 @@ def excerpts(data: bytes, findings: Iterable[Finding]) -> tuple[Excerpt | None, 
     document = masked(text, wanted) if text is not None else None
     if document is None:
         return (None,) * len(paths)
-    return tuple(_excerpt(document, path) for path in paths)
+    starts = [0, *(end.end() for end in _END_OF_LINE.finditer(document.text))]
+    return tuple(_excerpt(document, starts, path) for path in paths)
 
 
 def _with_positions(path: str) -> str | None:
@@ -56,7 +59,9 @@ def _with_positions(path: str) -> str | None:
     return "".join(f"/{step}" if step.endswith("]") else f"/{step}[1]" for step in steps)
 
 
-def _decoded(data: bytes) -> str | None:
+def _decoded(data: bytes | str) -> str | None:
+    if isinstance(data, str):
+        return data
     declared = _DECLARED.match(data)
     encoding = declared[1].decode() if declared else "utf-8"
     for mark, name in _MARKS:
@@ -68,17 +73,17 @@ def _decoded(data: bytes) -> str | None:
         return None
 
 
-def _excerpt(document: Masked, path: str | None) -> Excerpt | None:
+def _excerpt(document: Masked, starts: Sequence[int], path: str | None) -> Excerpt | None:
     place = document.places.get(path) if path is not None else None
     if place is None:
         return None
-    start = document.text.rfind("\n", 0, place.offset) + 1
+    number = bisect_right(starts, place.offset)
+    start = starts[number - 1]
     end = document.text.find("\n", place.offset)
     line = document.text[start : None if end < 0 else end].replace("\t", " ").rstrip()
     column = place.offset - start
     indent = len(line) - len(line.lstrip())
     text, column = _window(line[indent:], column - indent)
-    number = document.text.count("\n", 0, place.offset) + 1
     return Excerpt(number, text, column, min(place.width, len(text) - column))
 
 

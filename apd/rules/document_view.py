@@ -32,6 +32,7 @@ from apd.standard.paths import (
     Path,
     Step,
 )
+from apd.text.mentions import as_compared
 
 _WITH_PARTS = frozenset(("AD", "PN", "ON", "EN"))
 
@@ -289,8 +290,7 @@ class DocumentView:
         """The readable texts with their letters: small ones, and one blank for many."""
         if self._readable_texts is None:
             self._readable_texts = [
-                (node, " ".join(" ".join(texts_in(node.element)).split()).lower())
-                for node in self.narratives
+                (node, as_compared(" ".join(texts_in(node.element)))) for node in self.narratives
             ]
         return self._readable_texts
 

@@ -34,6 +34,11 @@ def clocks_as_written(hour: int, minute: int) -> tuple[str, ...]:
     return tuple(f"{said}{mark}{minute:02}" for said in (f"{hour:02}", hour) for mark in ":.")
 
 
+def as_compared(text: str) -> str:
+    """A text in small letters, with one blank for many."""
+    return " ".join(text.split()).lower()
+
+
 def mentions_date(text: str, day: datetime.date) -> bool:
     """Whether a text, in small letters, mentions a date."""
     return any(date in text for date in dates_as_written(day))

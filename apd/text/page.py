@@ -60,6 +60,7 @@ _TEXTS = {
         "Teksten svarer ikke til data. Sammenlign dem.",
         "The text does not match the data. Compare them.",
     ),
+    "of_data": Wording("Data siger: {text}", "The data say: {text}"),
     "expected": Wording("Teksten, som den dannes af data", "The text generated from the data"),
     "nothing_found": Wording("Intet at bemærke.", "Nothing found."),
     "unmapped_about": Wording(

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
 from attrs import evolve
@@ -13,6 +14,7 @@ from apd.overview.overlaps import Overlap, OverlapSeverity
 from apd.overview.shown import ShownAppointment
 from apd.overview.value import Overview
 from apd.overview.viewers import ProfessionalViewer
+from apd.reports.excerpt import Excerpt
 from apd.text.appointment import Line, LinePart, PartKind
 from apd.text.page import PageWords
 from apd.text.reports import SEVERITIES
@@ -20,6 +22,22 @@ from apd.wording import Language
 
 # What a card does not fold away: its heading and its lines say it.
 _SAID = frozenset(("when", "note", "about", "where", "performer"))
+
+
+class ShownExcerpt(NamedTuple):
+    """A line of a document, in three pieces.
+
+    Args:
+        label: which line it is.
+        before: what stands before what is meant.
+        meant: the element that is meant.
+        after: what stands after it.
+    """
+
+    label: str
+    before: str
+    meant: str
+    after: str
 
 
 class ShownFinding(NamedTuple):
@@ -31,6 +49,7 @@ class ShownFinding(NamedTuple):
         message: what is wrong and what would be right.
         rule: the id of the rule.
         facts: labels and what stands beside them: how to fix it, clauses, path, source.
+        excerpt: the line that is meant, with everything personal in it masked, if it is shown.
     """
 
     severity: str
@@ -38,6 +57,7 @@ class ShownFinding(NamedTuple):
     message: str
     rule: str
     facts: tuple[tuple[str, str], ...]
+    excerpt: ShownExcerpt | None = None
 
 
 class Row(NamedTuple):
@@ -169,12 +189,22 @@ def _clash(overlap: Overlap, shown: ShownAppointment) -> Clash:
     return Clash(overlap.text_beside(shown), is_firm, overlap.other_than(shown))
 
 
-def shown_findings(findings: Iterable[Finding], language: Language) -> tuple[ShownFinding, ...]:
-    """Findings in the language of the page, in their order."""
-    return tuple(_shown(finding, language) for finding in findings)
+def shown_findings(
+    findings: Iterable[Finding], language: Language, excerpts: Iterable[Excerpt | None] = ()
+) -> tuple[ShownFinding, ...]:
+    """Findings in the language of the page, in their order.
+
+    Args:
+        findings: what was found.
+        language: of the page.
+        excerpts: the line of each, if lines are shown.
+    """
+    return tuple(
+        _shown(finding, language, excerpt) for finding, excerpt in zip_longest(findings, excerpts)
+    )
 
 
-def _shown(finding: Finding, language: Language) -> ShownFinding:
+def _shown(finding: Finding, language: Language, excerpt: Excerpt | None) -> ShownFinding:
     words = PageWords(language)
     line = "" if finding.line is None else words("line", line=finding.line)
     facts = {
@@ -189,7 +219,14 @@ def _shown(finding: Finding, language: Language) -> ShownFinding:
         finding.wording.in_language(language),
         finding.rule,
         tuple((words(key), fact) for key, fact in facts.items() if fact),
+        _shown_excerpt(excerpt, words) if excerpt else None,
     )
+
+
+def _shown_excerpt(excerpt: Excerpt, words: PageWords) -> ShownExcerpt:
+    text, start, end = excerpt.text, excerpt.column, excerpt.column + excerpt.width
+    label = words("line", line=excerpt.line)
+    return ShownExcerpt(label, text[:start], text[start:end], text[end:])
 
 
 def _remedy(rule: str, language: Language) -> str:

@@ -14,6 +14,7 @@ from apd.overview.html.cards import Row, shown_findings
 from apd.overview.html.narrative import html_of, narratives
 from apd.overview.html.rendering import render
 from apd.privacy.masking import show
+from apd.reports.excerpt import excerpts
 from apd.text.appointment import Detail, lines_of
 from apd.validation import validate
 from apd.wording import Hide, Language
@@ -83,9 +84,11 @@ def document_page(
         name=name,
         document=document,
         rows=tuple(_rows(document, language, hide)) if document else (),
-        narratives=narratives(opened.data, hide or show),
+        narratives=narratives(
+            opened.data, hide or show, document.appointment if document else None, language
+        ),
         expected=_expected(document, pieces, hide or show) if document else None,
-        findings=shown_findings(found, language),
+        findings=shown_findings(found, language, excerpts(opened.data, found)),
         are_pieces_masked=hide is not None,
         errors=sum(finding.severity is Severity.ERROR for finding in found),
         pieces=tuple(_pieces(pieces, language, hide)),

@@ -6,17 +6,21 @@ Source: CDA R2, section 4.3.5 (narrative block).
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lxml import etree
 from markupsafe import Markup, escape
 
+from apd.cda.narrative import differences
 from apd.cda.xml import Element, child, hl7, local_name, parse, parse_fragment
 from apd.errors import ParseError
+from apd.model.appointment import Appointment
 from apd.overview.html.rendering import is_safe_uri, visible
 from apd.privacy.masking import show
-from apd.wording import Hide
+from apd.text.page import PageWords
+from apd.wording import Hide, Language
 
 _TAGS = {
     "paragraph": "p",
@@ -30,6 +34,7 @@ _REVISED = {"insert": "ins", "delete": "del"}
 _STYLES = {"Bold": "b", "Emphasis": "em", "Italics": "i", "Underline": "u"}
 _IN_A_LINE = frozenset(("a", "sub", "sup", "ins", "del", *_STYLES.values()))
 _SPANS = ("colspan", "rowspan")
+_NONE: Mapping[Element, str] = MappingProxyType({})
 _is_span = re.compile("[1-9][0-9]?").fullmatch
 
 
@@ -45,20 +50,35 @@ class Narrative(NamedTuple):
     html: Markup
 
 
-def narratives(data: bytes | str, hide: Hide = show) -> tuple[Narrative, ...]:
+def narratives(
+    data: bytes | str,
+    hide: Hide = show,
+    appointment: Appointment | None = None,
+    language: Language = "da",
+) -> tuple[Narrative, ...]:
     """The readable texts of a document, none where it is no XML.
 
     Args:
         data: the document, whatever it is.
         hide: is applied to every text.
+        appointment: what its data say, to be held against the texts; None where nothing is read.
+        language: of what is noted at a cell that says something else.
     """
+    words = PageWords(language)
+
+    def notes(text: Element) -> dict[Element, str]:
+        if appointment is None:
+            return {}
+        found = differences(text, appointment)
+        return {one.cell: words("of_data", text=one.of_data) for one in found}
+
     try:
         root = parse(data, keep_blanks=True)
     except ParseError:
         return ()
     found = ((section, child(section, "text")) for section in root.iter(hl7("section")))
     return tuple(
-        Narrative(_title(section), as_html(text, hide))
+        Narrative(_title(section), as_html(text, hide, notes(text)))
         for section, text in found
         if text is not None
     )
@@ -86,18 +106,19 @@ class _Piece(NamedTuple):
     tag: str = ""
 
 
-def as_html(text: Element, hide: Hide = show) -> Markup:
+def as_html(text: Element, hide: Hide = show, notes: Mapping[Element, str] = _NONE) -> Markup:
     """A ``text`` element of a section as HTML.
 
     Args:
         text: the element; its own tag is left out.
         hide: is applied to every text. Where it hides what tags stand between, the tags go.
+        notes: what is noted at cells, which are marked.
     """
 
     def clean(value: str) -> str:
         return visible(hide(value))
 
-    pieces = list(_pieces(text, clean))
+    pieces = list(_pieces(text, clean, notes))
     cleaned = [piece if piece.tag else _Piece(clean(piece.text)) for piece in pieces]
     whole = clean("".join(map(_plain, pieces)))
     if whole != "".join(map(_plain, cleaned)):
@@ -114,14 +135,20 @@ def _plain(piece: _Piece) -> str:
     return "" if piece.tag in _IN_A_LINE else "\n"
 
 
-def _pieces(text: Element, clean: Callable[[str], str]) -> Iterator[_Piece]:
+def _pieces(
+    text: Element, clean: Callable[[str], str], notes: Mapping[Element, str]
+) -> Iterator[_Piece]:
     for event, element in etree.iterwalk(text, events=("start", "end")):
         tag = "" if element is text else _tag(element)
+        note = notes.get(element)
         if event == "start":
             if tag:
-                yield _Piece(f"<{tag}{_attributes(element, tag, clean)}>", tag)
+                mark = ' class="differs"' if note is not None else ""
+                yield _Piece(f"<{tag}{mark}{_attributes(element, tag, clean)}>", tag)
             yield _Piece(element.text or "")
         else:
+            if note is not None:
+                yield _Piece(f'\n<p class="of-data">{escape(clean(note))}</p>', "p")
             if tag and tag != "br":
                 yield _Piece(f"</{tag}>", tag)
             if element is not text:

@@ -15,7 +15,7 @@ from apd.rules.business.rule_factories import business
 from apd.rules.document_view import DocumentView, Node, below, texts_in
 from apd.rules.rule import Rule
 from apd.standard import paths
-from apd.text.mentions import mentions_clock, mentions_date
+from apd.text.mentions import as_compared, mentions_clock, mentions_date
 from apd.wording import Wording
 
 # "5000 Odense": four digits and a name after a blank; cells are parted by a line end
@@ -80,7 +80,7 @@ def lacks_place(view: DocumentView) -> list[Node]:
             for name, text, _, _ in address.parts
             if name == "streetAddressLine"
         ]
-        said = {_plain(text or "") for text in (*names, *lines[:1])} - {""}
+        said = {as_compared(text or "") for text in (*names, *lines[:1])} - {""}
         if said:
             asked.append(said)
     return [
@@ -88,10 +88,6 @@ def lacks_place(view: DocumentView) -> list[Node]:
         for node, text in _readable(view)
         if any(not any(one in text for one in said) for said in asked)
     ]
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).lower()
 
 
 def _is_protected(view: DocumentView) -> bool:

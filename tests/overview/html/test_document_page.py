@@ -1,5 +1,8 @@
 """The page of one document, valid or not: its data beside its readable text, and findings."""
 
+import re
+from itertools import chain, zip_longest
+
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
@@ -50,6 +53,99 @@ def test_disagreement_is_seen() -> None:
     assert "10-03-2026" in data
     assert "BR-TEXT-DATE" in section(page, "findings")
     assert "readable text, worded otherwise" in section(page, "unmapped")
+
+
+def marked(page: str) -> list[str]:
+    """What is read in the cells that are marked."""
+    return texts(parsed(page), "//td[@class='differs']")
+
+
+DIFFERENT = [  # the number of the cell, what it says instead, what is noted
+    (0, "04-03-2026", "03-03-2026"),
+    (1, "10:15 - 11:45", "10:15 - 10:45"),
+    (2, "Operation", "Kontrol efter operation"),
+    (
+        3,
+        "Skadestuen",
+        "Ambulatoriet, indgang C, 1. sal, Sygehusalléen 1, 9999 Kløverby, tlf. 00401070",
+    ),
+    (4, "Lægehuset, tlf. 00401000", "Kløverby Sygehus, tlf. 00401000"),
+    (5, "Ja", "Nej"),
+    (6, "Ja", "Nej"),
+]
+
+
+@pytest.mark.parametrize(("number", "wrong", "right"), DIFFERENT)
+def test_the_cell_that_says_something_else_is_marked(number, wrong, right) -> None:
+    """With what the data say, and no other cell."""
+    text = (scenes.DOCUMENTS / "hospital-visit.xml").read_text("utf-8")
+    parts = re.split("(?<=<td>)[^<]*", text)
+    said = re.findall("(?<=<td>)[^<]*", text)
+    said[number] = wrong
+    changed = "".join(chain.from_iterable(zip_longest(parts, said, fillvalue="")))
+    assert marked(html.document_page(changed, language="en")) == [f"{wrong} The data say: {right}"]
+    assert marked(html.document_page(text)) == []
+
+
+SAME = ["3. marts 2026", "2026-03-03", "3/3-2026", "tirsdag 03.03.2026, husk at faste"]
+
+
+@pytest.mark.parametrize("date", SAME)
+def test_other_words_for_the_same_are_not_marked(date) -> None:
+    text = (scenes.DOCUMENTS / "hospital-visit.xml").read_text("utf-8")
+    assert marked(html.document_page(text.replace("<td>03-03-2026", f"<td>{date}"))) == []
+
+
+def test_headings_may_stand_before_their_cells() -> None:
+    text = (scenes.DOCUMENTS / "hospital-visit.xml").read_text("utf-8")
+    start, end = text.index("<text>"), text.index("</text>")
+    rows = "".join(
+        f"<tr><th>{heading}</th><td>{said}</td></tr>"
+        for heading, said in (
+            ("Aftale dato", "04-03-2026"),
+            ("Aftale tidspunkt", "kl. 10.15-10.45"),
+            ("Bemærk", "<content>04-03-2026</content>"),
+        )
+    )
+    made = f"{text[:start]}<text><table><tbody>{rows}</tbody></table>{text[end:]}"
+    assert marked(html.document_page(made)) == ["04-03-2026 Data siger: 03-03-2026"]
+
+
+def test_what_is_noted_at_a_cell_is_hidden_as_the_rest() -> None:
+    document = samples.document(appointment=samples.appointment(reason=apd.Reason(samples.CPR)))
+    data = apd.dumps(document, check=False).replace(f"<td>{samples.CPR}".encode(), b"<td>Kontrol")
+    page = html.document_page(data, hide=lambda text: text.replace(samples.CPR, "****"))
+    assert marked(page) == ["Kontrol Data siger: ****"]
+    assert samples.CPR not in page
+
+
+def source_lines(page: str) -> list[str]:
+    """The lines of the document that stand with its findings."""
+    return texts(parsed(page), "//*[@id='findings']/following-sibling::ul//*[@class='source-line']")
+
+
+def test_the_line_stands_with_what_was_found_in_it() -> None:
+    data = (scenes.DOCUMENTS / "hospital-visit.xml").read_bytes()
+    changed = data.replace(b'code="active"', b'code="cancelled"')
+    number = changed[: changed.index(b"<statusCode")].count(b"\n") + 1
+    page = html.document_page(changed)
+    assert set(source_lines(page)) == {f'linje {number} <statusCode code="cancelled"/>'}
+    assert texts(parsed(page), "//mark") == ["<statusCode"] * len(source_lines(page))
+    assert source_lines(html.document_page(changed.decode())) == source_lines(page)
+    assert source_lines(html.document_page(b"<a")) == []
+
+
+@pytest.mark.parametrize("hide", [None, lambda text: text])
+def test_a_line_shows_nothing_personal_and_no_markup(hide) -> None:
+    """Whether the rest is shown in full or not."""
+    data = (scenes.DOCUMENTS / "hospital-visit.xml").read_bytes()
+    line = f"<!-- {samples.CPR} --><statusCode code='<script>' x='{samples.CPR}'/>"
+    hostile = line.replace("<script>", "&lt;script&gt;alert(1)").encode()
+    page = html.document_page(data.replace(b'<statusCode code="active"/>', hostile), hide=hide)
+    shown = [one for one in source_lines(page) if "statusCode" in one]
+    assert shown
+    assert all("<!-- … --><statusCode code='…' x='…'/>" in one for one in shown)
+    assert parsed(page).xpath("//script") == []
 
 
 def test_findings_have_clause_message_and_remedy() -> None:
@@ -155,6 +251,8 @@ def test_official_examples(name) -> None:
 @settings(max_examples=max(settings.default.max_examples // 4, 1))
 @given(apd_st.documents(complete=False))
 def test_every_document_has_a_page_that_says_all_of_it(document) -> None:
-    told = {" ".join(text.split()) for text in texts(parsed(html.document_page(document)), "//bdi")}
+    page = html.document_page(document)
+    assert marked(page) == []
+    told = {" ".join(text.split()) for text in texts(parsed(page), "//bdi")}
     for line in lines_of(document, "da", detail=Detail.FULL):
         assert {" ".join(visible(text).split()) for text in line.texts} <= told
