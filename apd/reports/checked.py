@@ -1,5 +1,7 @@
 """What a report is made of: one document after the other, and what holds for all of them."""
 
+import os
+import posixpath
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -8,7 +10,7 @@ from attrs import define, field, frozen
 from apd.findings import Finding, RuleSet, Severity
 from apd.reports.addresses import DOCUMENTATION
 from apd.reports.excerpt import Excerpt
-from apd.rules.fingerprints import digest, without_positions
+from apd.rules.fingerprints import digest, place_of_path
 from apd.standard.requirement import Requirement
 from apd.wording import Language
 
@@ -39,10 +41,25 @@ class Checked:
     known: tuple[bool, ...] = ()
     seconds: float | None = field(default=None, eq=False)
 
+    @property
+    def file(self) -> str:
+        """Its file with slashes, however it was named."""
+        return _file(self.name)
+
+    @property
+    def other_files(self) -> tuple[str, ...]:
+        """The files of the others."""
+        return tuple(map(_file, self.others))
+
+    @property
+    def identity(self) -> str:
+        """What the document is known by: its UUID, or its file where it has none."""
+        return self.document or self.file
+
     def fingerprint(self, finding: Finding) -> str:
         """What a finding is known by; of a document without a UUID, the name of its file counts."""
-        own = finding.fingerprint or digest(finding.rule, "", without_positions(finding.path))
-        return own if self.document or self.of_set else digest(own, self.name)
+        own = finding.fingerprint or digest(finding.rule, "", place_of_path(finding.path))
+        return own if self.document or self.of_set else digest(own, self.file)
 
     def counting(self, fail_on: Severity) -> tuple[Finding, ...]:
         """The findings that count as failed: of some weight, and not known."""
@@ -54,18 +71,22 @@ class Checked:
         )
 
 
+def _file(name: str) -> str:
+    return posixpath.normpath(name.replace(os.sep, "/"))
+
+
 class Known(NamedTuple):
     """A finding that a baseline has.
 
     Args:
-        document: the UUID of the document, or its file where it has none; of documents that are
-            wrong together, the files.
+        documents: the UUID of the document, or its file where it has none; of documents that are
+            wrong together, their files.
         rule: the id of the rule.
-        place: the XPath without positions.
+        place: the XPath without positions, and without names that are not HL7's.
         fingerprint: what it is known by.
     """
 
-    document: tuple[str, ...]
+    documents: tuple[str, ...]
     rule: str
     place: str
     fingerprint: str

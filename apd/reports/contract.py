@@ -87,7 +87,7 @@ def gone(known: Known) -> dict[str, Any]:
     """A finding that a baseline has and that was not found again."""
     return {
         "type": "gone",
-        "documents": list(known.document),
+        "documents": list(known.documents),
         "rule": known.rule,
         "place": known.place or None,
         "fingerprint": known.fingerprint,

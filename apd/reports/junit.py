@@ -131,7 +131,7 @@ class _OfSet:
 
 def _gone(context: Context) -> _Case:
     """The case that tells what of a baseline is gone, which is no failure."""
-    told = "\n".join(" ".join((*one.document, one.rule, one.place)) for one in context.ending.gone)
+    told = "\n".join(" ".join((*one.documents, one.rule, one.place)) for one in context.ending.gone)
     inside = [f"<system-out>{_text(told)}</system-out>"] if told else []
     return _Case(_element("baseline", "apd.baseline", 'time="0.000"', inside))
 

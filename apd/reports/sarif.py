@@ -147,7 +147,7 @@ def _gone(known: Known, positions: Mapping[str, int], context: Context) -> dict[
         **({"locations": [{"logicalLocations": [place]}]} if known.place else {}),
         "partialFingerprints": {_FINGERPRINT: known.fingerprint},
         "baselineState": "absent",
-        "properties": {"documents": list(known.document)},
+        "properties": {"documents": list(known.documents)},
     }
 
 

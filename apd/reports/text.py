@@ -2,6 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import compress
+
+from attrs import evolve
 
 from apd.findings import Finding, Severity
 from apd.limits import MAX_OTHERS_NAMED
@@ -17,7 +20,8 @@ def text(documents: Iterable[Checked], context: Context) -> Iterator[Line]:
     """A few lines a finding. A clean document is reported only where it is the only one."""
     summary = _Summary()
     only: Checked | None = None
-    for checked in documents:
+    for given in documents:
+        checked = summary.without_known(given)
         only = checked if summary.is_empty else None
         summary.add(checked)
         for finding, excerpt in _with_excerpts(checked):
@@ -26,6 +30,8 @@ def text(documents: Iterable[Checked], context: Context) -> Iterator[Line]:
         yield from summary.lines(context)
     elif only and not (only.findings or only.problem):
         yield ((say(context.language, "clean", file=only.name), ""),)
+    if context.baseline is not None:
+        yield from summary.against_baseline(context)
 
 
 def _with_excerpts(checked: Checked) -> Iterator[tuple[Finding, Excerpt | None]]:
@@ -74,12 +80,39 @@ class _Summary:
         self.documents = 0
         self._failed = 0
         self._found = 0
+        self._known = 0
         self._severities: Counter[Severity] = Counter()
         self._rules: Counter[tuple[str, Severity]] = Counter()
 
     @property
     def is_empty(self) -> bool:
         return self.documents == 0
+
+    def without_known(self, checked: Checked) -> Checked:
+        """A document with those of its findings that a baseline does not have."""
+        if not any(checked.known):
+            return checked
+        self._known += sum(checked.known)
+        is_new = [not known for known in checked.known]
+        return evolve(
+            checked,
+            findings=tuple(compress(checked.findings, is_new)),
+            excerpts=tuple(compress(checked.excerpts, is_new)),
+            known=(),
+        )
+
+    def against_baseline(self, context: Context) -> Iterator[Line]:
+        """How many findings are new, known and gone, and which are gone."""
+        gone = context.ending.gone
+        for one in gone:
+            told = " ".join((*one.documents, one.place))
+            yield (
+                (f"{say(context.language, 'gone')}: ", "strong"),
+                (f"{told} ", ""),
+                (f"[{one.rule}]", "dim"),
+            )
+        counts = {"new": self._severities.total(), "known": self._known, "gone": len(gone)}
+        yield ((say(context.language, "against_baseline", **counts), "strong"),)
 
     def add(self, checked: Checked) -> None:
         if not checked.of_set:

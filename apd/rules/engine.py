@@ -18,8 +18,8 @@ from apd.rules.element_paths import ElementPaths
 from apd.rules.fingerprints import (
     PlacesByNames,
     document_uuid,
+    place_of_path,
     with_fingerprints,
-    without_positions,
 )
 from apd.rules.grammar import COVERED, grammar_of
 from apd.rules.path_automaton import Places
@@ -143,7 +143,7 @@ def _refused(error: ParseError, language: Language) -> list[Finding]:
         evolve(found, language=language, remedy_wording=requirements[found.rule].remedy)
         for found in error.findings
     )
-    places = (without_positions(found.path) for found in error.findings)
+    places = (place_of_path(found.path) for found in error.findings)
     return [*with_fingerprints(findings, "", places)]
 
 

@@ -59,9 +59,7 @@ class PlacesByNames:
 
 
 def _step(element: Element) -> str:
-    name = described(element.tag)[0]
-    if name.rpartition(":")[2].lower() not in fixed_values.names():
-        name = _OTHER  # anything may be the name of an element
+    name = _plain(described(element.tag)[0])  # anything may be the name of an element
     codes = (
         f"[{key}={value}]"
         for key in _TELLING
@@ -91,6 +89,11 @@ def with_fingerprints(
     return tuple(made)
 
 
-def without_positions(path: str) -> str:
-    """An XPath without its positions."""
-    return _POSITION.sub("", path)
+def place_of_path(path: str) -> str:
+    """An XPath without positions, and without names that are not HL7's."""
+    return "/".join(map(_plain, _POSITION.sub("", path).split("/")))
+
+
+def _plain(step: str) -> str:
+    name = step.rpartition(":")[2].lstrip("@").lower()
+    return step if not name or name in fixed_values.names() else _OTHER

@@ -20,6 +20,11 @@ _WORDS = {
     "others": Wording("også", "also"),
     "more": Wording("og {count} mere", "and {count} more"),
     "not_compared": Wording("dokumenterne er ikke sammenlignet", "the documents were not compared"),
+    "gone": Wording("væk", "gone"),
+    "against_baseline": Wording(
+        "Fund: nye: {new}, kendte: {known}, væk: {gone}",
+        "Findings: new: {new}, known: {known}, gone: {gone}",
+    ),
     "by_rule": Wording("Fund efter regel:", "Findings by rule:"),
     "total": Wording(
         "Dokumenter: {total}, uden fund: {clean}, med fund: {found}, ikke kontrolleret: {failed}",

@@ -16,11 +16,14 @@ from apd.cli.batch.spool import Spool
 from apd.cli.io import streams
 from apd.cli.io.failures import unreadable
 from apd.cli.views.labels import Words
-from apd.findings import Finding, Severity
+from apd.findings import Finding, Layer, Severity
+from apd.reports.baseline import Comparison
 from apd.reports.checked import Checked, Ending
+from apd.rules.cross_document import RULES as SET_RULES
 from apd.rules.fingerprints import digest
 from apd.rules.set_keys import GROUP_KEYS, SetKeys
-from apd.rules.settings import Settings
+from apd.rules.settings import Settings, applied
+from apd.sor.comparison import every_rule
 from apd.validation import findings_by_key
 from apd.wording import Language, Wording
 
@@ -53,7 +56,7 @@ class CrossDocument:
         self.documents += 1
         if keys is None:
             return
-        identity = digest(checked.document or checked.name)
+        identity = digest(checked.identity)
         places = ", ".join("?" * len(_COLUMNS))
         values = (getattr(keys, key) for key in _KEYS)
         self._spool.run(
@@ -97,10 +100,17 @@ class Checking:
         words: the words of the language.
         bar: counts every document.
         earlier: the run that is taken up, or None.
+        known: what the findings are held against, or None.
     """
 
     def __init__(
-        self, files: Files, job: Job, words: Words, bar: Bar, earlier: Earlier | None = None
+        self,
+        files: Files,
+        job: Job,
+        words: Words,
+        bar: Bar,
+        earlier: Earlier | None = None,
+        known: Comparison | None = None,
     ) -> None:
         self.left_alone: Counter[Wording] = Counter()
         """What the files are that were left alone, and how many are so."""
@@ -111,6 +121,7 @@ class Checking:
         self._words = words
         self._bar = bar
         self._earlier = earlier
+        self._known = known
         self._failed = earlier is not None and earlier.failed
         self._found: Counter[Severity] = Counter() if earlier is None else earlier.found.copy()
 
@@ -131,7 +142,7 @@ class Checking:
                 if outcome.left_alone is not None:
                     self.left_alone[outcome.left_alone.wording] += 1
                     continue
-                checked = self._checked(outcome)
+                checked = self._held(self._checked(outcome))
                 self._note(checked)
                 yield checked
                 if self._job.set_key is not None:
@@ -141,6 +152,20 @@ class Checking:
             for checked in self._together(together):
                 self._count(checked)
                 yield checked
+        if self._known is not None:
+            self.ending.gone = self._known.gone(self.silent_rules)
+
+    @property
+    def silent_rules(self) -> frozenset[str]:
+        """The rules of which nothing can be found.
+
+        They are off, or of a layer that is not shown, or over a set that was not compared.
+        """
+        settings, layers = self._job.settings, self._job.layers | {Layer.XML}
+        found = {id for id, one in applied(settings).items() if one.rule.layer in layers}
+        silent = {rule.id for rule in (*every_rule(), *settings.rules)} - found
+        together = () if self.ending.compared else (rule.id for rule in SET_RULES)
+        return frozenset((*silent, *together))
 
     def _to_do(self) -> Iterator[File]:
         """The files that the earlier run has not reported."""
@@ -163,16 +188,25 @@ class Checking:
         job = self._job
         for finding, names in together.findings(language=job.language, settings=job.settings):
             if finding.layer in job.layers:
-                yield Checked(names[0], (finding,), of_set=True, others=names[1:])
+                yield self._held(Checked(names[0], (finding,), of_set=True, others=names[1:]))
+
+    def _held(self, checked: Checked) -> Checked:
+        """A document, held against what is known."""
+        return checked if self._known is None else self._known.compared(checked)
 
     def _count(self, checked: Checked) -> None:
-        self._found.update(finding.severity for finding in checked.findings)
+        self._found.update(one.severity for one in checked.counting(Severity.INFORMATION))
 
-    def status(self, fail_on: Severity) -> int:
-        """The exit status that follows from all of them."""
+    def status(self, fail_on: Severity | None) -> int:
+        """The exit status that follows from all of them.
+
+        Args:
+            fail_on: what counts; None where nothing does.
+        """
         if self._failed:
             return FAILED
-        return FOUND if any(severity >= fail_on for severity in self._found) else 0
+        counts = fail_on is not None and any(one >= fail_on for one in self._found)
+        return FOUND if counts else 0
 
     def _checked(self, outcome: Outcome) -> Checked:
         return Checked(

@@ -23,7 +23,7 @@ from apd.cli.batch.spool import Done, Seen, Spool
 from apd.cli.configuration import Configuration, configuration, rule, severity
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
-from apd.cli.io.failures import cannot_read, safe_name
+from apd.cli.io.failures import cannot_read, safe_name, writing
 from apd.cli.io.inputs import STANDARD_INPUT, Names
 from apd.cli.io.output_files import report_file, report_lines
 from apd.cli.language import chosen, language_of_run, say, usage_error
@@ -31,6 +31,7 @@ from apd.cli.options import STANDARD_OUTPUT
 from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
 from apd.findings import Layer, Severity
+from apd.reports.baseline import Baseline, Comparison
 from apd.reports.checked import Context
 from apd.reports.contract import header
 from apd.reports.formats import FORMATS
@@ -50,6 +51,9 @@ _KEY_SIZE = 32
 _WITH_RESUME = Wording(
     "--resume-from kan ikke angives sammen med {option}",
     "--resume-from cannot be given with {option}",
+)
+_UPDATES_WHAT = Wording(
+    "--update-baseline kræver --baseline FILE", "--update-baseline takes --baseline FILE"
 )
 _NOT_WITH_RESUME = {
     "target": Wording("--output", "--output"),
@@ -165,6 +169,23 @@ def _severities(
         "The lowest severity that makes the exit status 1.",
     ),
 )
+@option(
+    "--baseline",
+    type=click.Path(),
+    metavar="FILE",
+    help=Wording(
+        "Kun fund, som FILE ikke kender, tæller; det vises, hvad der er nyt og væk.",
+        "Only findings that FILE does not know count; what is new and gone is reported.",
+    ),
+)
+@option(
+    "--update-baseline",
+    is_flag=True,
+    help=Wording(
+        "Skriv alle fund til baseline-filen, når alt er kontrolleret.",
+        "Write all findings to the file of the baseline when everything has been checked.",
+    ),
+)
 @options.layers(
     Wording("Vis kun fund i dette lag og i xml.", "Report findings of this layer only, and of xml.")
 )
@@ -246,6 +267,8 @@ def command(
     given.update(edition=_given(context, "edition", configured.edition))
     job = _job(given, configured, language)
     _try_schema(job.schema)
+    baseline = _baseline_file(given)
+    known = None if baseline is None else _comparison(baseline, updates=given["update_baseline"])
     about = Context(
         rules={one.id: one for one in (*rules_of_the_library(), *job.settings.rules)},
         language=language,
@@ -261,12 +284,14 @@ def command(
         ),
         layers=tuple(layer for layer in Layer if layer in job.layers),
         schema=None if job.schema is None else safe_name(job.schema),
+        baseline=None if baseline is None else safe_name(baseline),
         date=datetime.date.today().isoformat(),
     )
     words = Words(language)
     with Spool() as spool, progress.Bar(_total(names)) as bar:
         earlier = None if resume is None else earlier_run(resume, Done(spool))
-        checking = Checking(Files(names, words, Seen(spool), target), job, words, bar, earlier)
+        to_check = Files(names, words, Seen(spool), target)
+        checking = Checking(to_check, job, words, bar, earlier, known)
         about = evolve(about, ending=checking.ending)
         if earlier is not None:
             earlier.check_same(header(about))
@@ -284,7 +309,35 @@ def command(
             if checking.left_alone and given["form"] == "text":
                 for line in _left_alone(checking.left_alone, words):
                     write(line)
+    if baseline is not None and known is not None and given["update_baseline"]:
+        with writing(baseline):
+            known.updated(checking.silent_rules).write(baseline)
+        return checking.status(None)
     return checking.status(about.fail_on)
+
+
+def _baseline_file(given: dict[str, Any]) -> str | None:
+    path: str | None = given["baseline"]
+    if given["update_baseline"]:
+        if path is None:
+            raise usage_error(_UPDATES_WHAT)
+        if given["resume"] is not None:
+            raise usage_error(_WITH_RESUME, option="--update-baseline")
+    return path
+
+
+def _comparison(path: str, *, updates: bool) -> Comparison:
+    """The file of what is known; where it is to be made, nothing is known."""
+    try:
+        return Comparison(Baseline.read(path), keeps_found=updates)
+    except FileNotFoundError as error:
+        if not updates:
+            raise cannot_read(path, error) from None
+        return Comparison(Baseline(), keeps_found=True)
+    except OSError as error:
+        raise cannot_read(path, error) from None
+    except InvalidValue as error:
+        raise options.refused(error, safe_name(path)) from None
 
 
 def _left_alone(kinds: "Counter[Wording]", words: Words) -> Iterator[str]:
