@@ -1,6 +1,7 @@
 """``apd show``: documents in words, as JSON, or one of them as a page."""
 
 import os
+from pathlib import Path
 
 import click
 
@@ -124,12 +125,9 @@ def _only(files: tuple[str, ...], page: str, form: str) -> str:
             Wording("angiv enten --html eller --json", "give either --html or --json")
         )
     if len(files) > 1:
-        raise usage_error(
-            Wording(
-                "--html viser ét dokument, men der er angivet flere filer",
-                "--html shows one document, but several files are given",
-            )
-        )
+        raise usage_error(_SEVERAL_FILES)
+    if Path(files[0]).is_dir():
+        raise usage_error(_A_DIRECTORY)
     if page != STANDARD_OUTPUT and os.path.realpath(page) == os.path.realpath(files[0]):
         raise usage_error(
             Wording(
@@ -138,6 +136,20 @@ def _only(files: tuple[str, ...], page: str, form: str) -> str:
             )
         )
     return files[0]
+
+
+_SEVERAL_FILES = Wording(
+    "--html viser ét dokument, men der er angivet flere filer; én patients aftaler vises af "
+    "apd overview --html",
+    "--html shows one document, but several files are given; apd overview --html shows one "
+    "patient's appointments",
+)
+_A_DIRECTORY = Wording(
+    "--html viser ét dokument og ingen mappe: angiv en fil; én patients aftaler vises af "
+    "apd overview --html",
+    "--html shows one document and no directory: give a file; apd overview --html shows one "
+    "patient's appointments",
+)
 
 
 def _write_page(

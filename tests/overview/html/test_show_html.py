@@ -59,7 +59,11 @@ def test_what_cannot_be_read_has_a_page_as_well(apd_command, tmp_path) -> None:
         (["--html", "a.xml", "a.xml"], "siden ville overskrive det dokument"),
         (["--html", "link.xml", "a.xml"], "siden ville overskrive det dokument"),
         (["--html", "page.html", "none.xml"], "Filen findes ikke"),
-        (["--html", "page.html", "."], "Kan ikke læses"),
+        (["--html", "page.html", "."], "--html viser ét dokument og ingen mappe: angiv en fil"),
+        (
+            ["--html", "page.html", ".", "--lang", "en"],
+            "one document and no directory: give a file",
+        ),
         (["--html", "no/page.html", "a.xml"], "kan ikke skrive no/page.html"),
     ],
 )
@@ -71,5 +75,6 @@ def test_refusals_write_nothing(apd_command, tmp_path, arguments, says) -> None:
     result = apd_command("show", *arguments, cwd=tmp_path)
     assert (result.status, result.out) == (2, "")
     assert says in result.err
+    assert result.err.count("\n") == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xml", "link.xml"]
     assert (tmp_path / "a.xml").read_bytes() == VISIT.read_bytes()
