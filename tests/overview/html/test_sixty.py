@@ -1,6 +1,7 @@
 """Sixty documents of one patient in a browser: what is next is seen at once, nothing is hidden."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -8,7 +9,8 @@ from apd.overview import html
 from tests.overview import kit
 from tests.overview.html import sixty
 from tests.overview.html.browsing import Screen, is_wider_than_window, style
-from tests.overview.html.reading import parsed, texts
+from tests.overview.html.hostile import SCRIPT
+from tests.overview.html.reading import parsed, text_of, texts
 from tests.overview.html.test_accessible import complaints
 from tests.overview.reading_ics import events, own_events
 
@@ -33,6 +35,37 @@ def test_the_dates_are_in_order_and_everything_coming_stands_once(page_text) -> 
     past = root.xpath("//details[@class='past']//article/p/time/@datetime")
     assert past == sorted(past, reverse=True)
     assert len(past) + len(times) == sixty.COUNT
+
+
+def test_two_series_clashes_a_block_and_a_protected_address() -> None:
+    """What the sixty are, so that nothing below holds of less."""
+    made = sixty.overview()
+    in_series = {entry.position.count for entry in made.agenda.entries if entry.position}
+    assert in_series == {20, 25}
+    assert len(made.overlaps) >= 10
+    assert made.has_withheld
+    assert made.patient.address.city == "ADRESSEBESKYTTET"
+    assert any(SCRIPT in shown.about for shown in made.upcoming)
+
+
+def test_headings_landmarks_and_names_of_controls(page_text) -> None:
+    """What is read out: headings step by step, regions with a name, no two controls alike."""
+    root = parsed(page_text)
+    (body,) = root.xpath("//body")
+    assert [one.tag for one in body if one.tag != "a"] == ["header", "main"]
+    assert len(root.xpath("//h1")) == 1
+    levels = [int(one.tag[1]) for one in root.xpath("//h1 | //h2 | //h3 | //h4")]
+    assert all(lower - upper <= 1 for upper, lower in pairwise(levels))
+    assert root.xpath("//nav[not(@aria-label)]") == []
+    assert root.xpath("//main//section[not(@aria-label or @aria-labelledby)]") == []
+    assert root.xpath("//article[not(@aria-labelledby)]") == []
+    for path in ("//summary", "//*[@id='list']//a[@download]", "//label"):
+        names = texts(root, path)
+        assert names
+        assert all(names)
+        assert len(set(names)) == len(names)
+    assert root.xpath("//input[not(parent::label)]") == []
+    assert [link for link in root.xpath("//a") if not text_of(link)] == []
 
 
 def test_nothing_coming_is_behind_a_control(page_text) -> None:
@@ -155,3 +188,25 @@ def test_hostile_text_stays_text(show, page_text) -> None:
     page = show(page_text, screen=PHONE._replace(scripts=True))
     assert page.title() == "Aftaler for Solveig Maj Tranekær"
     assert page.evaluate("document.scripts.length") == 0
+    (entry,) = (one for one in sixty.overview().agenda.entries if SCRIPT in one.title)
+    card = page.locator(f"#a-{entry.shown.key}")
+    assert SCRIPT in card.get_by_role("heading").inner_text()
+
+
+@pytest.mark.slow
+def test_the_keyboard_goes_down_the_page(show, page_text) -> None:
+    """In the order in which it is seen and read, card by card, and every stop can be seen."""
+    page = show(page_text, screen=Screen(1000, 2500))
+    page.reload()
+    page.keyboard.press("Tab")  # the link that skips the menu
+    tops = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        stop = page.locator(":focus")
+        assert stop.is_visible()
+        tops.append(stop.evaluate(_TOP))
+    rows = [round(top / 10) for top in tops]
+    assert rows == sorted(rows)
+
+
+_TOP = "one => (one.closest('article') ?? one).getBoundingClientRect().top + window.scrollY"
