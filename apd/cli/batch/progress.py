@@ -1,28 +1,46 @@
-"""How far the work is: a bar on standard error, where that is a terminal."""
+"""How far the work is: a bar on standard error, where that is a terminal; and after Ctrl-C."""
 
 import sys
 import time
 from typing import TYPE_CHECKING
 
 from apd.cli.io.streams import is_quiet
+from apd.cli.language import say
+from apd.wording import Wording
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
 _SECONDS_BETWEEN = 0.1
+_DOCUMENTS = Wording("dokumenter", "documents")
+_INTERRUPTED = Wording(
+    "afbrudt efter {done} {counted}. {go_on}", "interrupted after {done} {counted}. {go_on}"
+)
+_INTERRUPTED_OF = Wording(
+    "afbrudt efter {done} af {total} {counted}. {go_on}",
+    "interrupted after {done} of {total} {counted}. {go_on}",
+)
+NOTHING_WRITTEN = Wording("Intet er skrevet.", "Nothing was written.")
+"""How to go on where there is nothing to go on from."""
 
 
 class Bar:
     """A bar with rate and time left. It shows itself as the work goes on.
 
+    Where the work is interrupted, the exception says how far it came.
+
     Args:
         total: how many documents there are, or None where nobody knows; with one or none there
             is no bar.
+        go_on: how to go on after Ctrl-C.
+        counted: what is counted.
     """
 
-    def __init__(self, total: int | None) -> None:
+    def __init__(self, total: int | None, go_on: Wording, *, counted: Wording = _DOCUMENTS) -> None:
+        self._done, self._total = 0, total
+        self._go_on, self._counted = go_on, counted
         self._left = total
-        self._bar = _made() if total is None or total > 1 else None
+        self._bar = _made() if wanted() and (total is None or total > 1) else None
         self._task = self._bar.add_task("", total=total) if self._bar else None
         self._shown_at = 0.0
         self._is_shown = False
@@ -30,11 +48,24 @@ class Bar:
     def __enter__(self) -> "Bar":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.hide()
+        if kind is not None and issubclass(kind, KeyboardInterrupt):
+            raise KeyboardInterrupt(self._how_far()) from None
+
+    def _how_far(self) -> str:
+        key = _INTERRUPTED if self._total is None else _INTERRUPTED_OF
+        return say(
+            key,
+            done=self._done,
+            total=self._total,
+            counted=say(self._counted),
+            go_on=say(self._go_on),
+        )
 
     def advance(self) -> None:
         """One document more is done."""
+        self._done += 1
         if self._bar is None or self._task is None:
             return
         self._bar.advance(self._task)
@@ -48,6 +79,7 @@ class Bar:
 
     def skip(self) -> None:
         """One document fewer is to be done, as it was done before."""
+        self._done += 1
         if self._left is None or self._bar is None or self._task is None:
             return
         self._left -= 1

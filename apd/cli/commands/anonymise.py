@@ -2,13 +2,12 @@
 
 import os
 import secrets
-from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import apd
 from apd.change import Pseudonyms, anonymise_bytes, leaks
 from apd.cli import options
+from apd.cli.batch import progress
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import cannot_write, safe_name, unreadable
@@ -24,26 +23,21 @@ _LEAK = Wording(
     "line {line}: {what} The copy is not written. Try another --secret, or --shift-times.",
 )
 _SECRET_BYTES = 32
-
-
-class _Copy(NamedTuple):
-    """An anonymous copy, and the file that it is of."""
-
-    path: str
-    data: bytes
+_GO_ON = Wording(
+    "Den samme kommando med --resume fortsætter derfra.",
+    "The same command with --resume goes on from there.",
+)
+_BEGIN_AGAIN = Wording(
+    "Med --secret og --output kan et afbrudt arbejde fortsættes (--resume).",
+    "With --secret and --output interrupted work can be continued (--resume).",
+)
 
 
 class _Copies(Inputs):
     """The anonymous copies of documents. What cannot be copied is reported."""
 
-    def made(self, paths: list[str], by: Pseudonyms) -> Iterator[_Copy]:
-        """A copy of each file, in order."""
-        for path in paths:
-            data = self._made(path, by)
-            if data is not None:
-                yield _Copy(path, data)
-
-    def _made(self, path: str, by: Pseudonyms) -> bytes | None:
+    def copy(self, path: str, by: Pseudonyms) -> bytes | None:
+        """The copy of a file, or None."""
         try:
             original = bytes_of(path)
             copy = anonymise_bytes(original, by)
@@ -108,6 +102,16 @@ class _Copies(Inputs):
         "Flyt hver patients tidspunkter nogle uger.", "Move each patient's times by some weeks."
     ),
 )
+@option(
+    "--resume",
+    is_flag=True,
+    help=Wording(
+        "Fortsæt et afbrudt arbejde med de samme filer og den samme --secret: lad de kopier, der "
+        "findes, være.",
+        "Continue interrupted work, with the same files and the same --secret: leave existing "
+        "copies alone.",
+    ),
+)
 def command(
     files: tuple[str, ...],
     language: Language,
@@ -115,6 +119,7 @@ def command(
     secret: str | None,
     keep_organizations: bool,
     shift_times: bool,
+    resume: bool,
 ) -> int:
     """Make copies of documents with test data in place of everything personal.
 
@@ -123,6 +128,10 @@ def command(
     was one patient in several documents is one in their copies. The exit status is 2 if any copy
     was not written, otherwise 0.
     """
+    if resume and not (secret and target):
+        raise usage_error(
+            Wording("--resume kræver --secret og --output", "--resume needs --secret and --output")
+        )
     words = Words(language)
     by = Pseudonyms(
         secret or secrets.token_bytes(_SECRET_BYTES),
@@ -132,14 +141,25 @@ def command(
     copies = _Copies(files, words)
     paths = [path for file in files for path in copies.paths(file)]
     targets = _targets(paths, target)
-    for copy in copies.made(paths, by):
-        written = targets[copy.path]
-        write_out(written, copy.data)
-        if written is not None and not streams.is_quiet():
-            named = (safe_name(path) for path in (copy.path, written))
-            line = words.put(_WRITTEN, **dict(zip(("file", "target"), named, strict=True)))
-            streams.write(f"{streams.printable(line)}\n")
+    with progress.Bar(len(paths), _GO_ON if secret and target else _BEGIN_AGAIN) as bar:
+        for path in paths:
+            if resume and Path(targets[path] or "").is_file():
+                bar.skip()
+                continue
+            copy = copies.copy(path, by)
+            if copy is not None:
+                bar.make_room(None)
+                write_out(targets[path], copy)
+                _tell(path, targets[path], words)
+            bar.advance()
     return copies.status
+
+
+def _tell(path: str, target: str | None, words: Words) -> None:
+    """Say where a copy is, unless it went to standard output."""
+    if target is not None and not streams.is_quiet():
+        line = words.put(_WRITTEN, file=safe_name(path), target=safe_name(target))
+        streams.write(f"{streams.printable(line)}\n")
 
 
 def _targets(paths: list[str], target: str | None) -> dict[str, str | None]:

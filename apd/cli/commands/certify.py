@@ -7,11 +7,13 @@ from typing import Any
 import click
 
 from apd.cli import DIFFERENT, options
+from apd.cli.batch import progress
 from apd.cli.help import make_command, option
 from apd.cli.io.output_files import write_out
 from apd.cli.language import failure, usage_error
 from apd.standard.codes import AppointmentType
 from apd.testing.certification import (
+    ROW_IDS,
     Producer,
     ProducerError,
     Protocol,
@@ -180,7 +182,8 @@ def command(
         registry = RunningRegistry()
     except OSError:
         raise failure(_NO_ADDRESS) from None
-    with registry:
+    tests = Wording("test", "tests")
+    with registry, progress.Bar(len(ROW_IDS), progress.NOTHING_WRITTEN, counted=tests) as bar:
         protocol = certify(
             producer,
             producer_name=system,
@@ -188,6 +191,7 @@ def command(
             registry=registry,
             types=[AppointmentType(int(one)) for one in types] or ALL_TYPES,
             categories=[CATEGORIES[one] for one in categories] or ALL_CATEGORIES,
+            on_row=lambda _: bar.advance(),
         )
     if page is not None:
         write_out(page, html(protocol, language).encode())

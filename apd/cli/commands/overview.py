@@ -10,6 +10,8 @@ from typing import Any
 import click
 
 from apd.cli import FAILED, options
+from apd.cli.batch import progress
+from apd.cli.batch.documents import count
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import safe_name, writing
@@ -211,30 +213,33 @@ def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given:
     _refuse_unless_possible(files, given)
     words, now = Words(language), given["now"] or datetime.datetime.now(datetime.UTC)
     named = patient_named(given["patient"]) or patient_of_file(given["patient_of"], words)
-    read = registered(
-        files,
-        given["deprecated"],
-        words,
-        is_withheld=given["withheld"],
-        is_checked=given["check"],
-    )
-    _refuse_to_overwrite(read.paths, _targets(given))
-    if not read.documents:
-        return FAILED
-    hide = show if show_cpr else hide_in(*read.documents)
-    patient = named or _only_patient(read, now, words, hide, is_listed=_is_text(given))
-    if not any(same_person(one.id, patient) for one in read.of_patients):
-        streams.note(f"apd: {words.put(_NO_DOCUMENT)}")
-    overview = make_overview(
-        read.entries,
-        viewer=viewing.viewer(patient),
-        now=now,
-        language=language,
-        patient=patient,
-        travel=datetime.timedelta(minutes=given["travel"]),
-    )
-    files_made = _files_of(overview, hide, given)
-    _refuse_to_overwrite(read.paths, files_made)
+    with progress.Bar(_total(files), progress.NOTHING_WRITTEN) as bar:
+        read = registered(
+            files,
+            given["deprecated"],
+            words,
+            bar,
+            is_withheld=given["withheld"],
+            is_checked=given["check"],
+        )
+        _refuse_to_overwrite(read.paths, _targets(given))
+        if not read.documents:
+            return FAILED
+        bar.hide()
+        hide = show if show_cpr else hide_in(*read.documents)
+        patient = named or _only_patient(read, now, words, hide, is_listed=_is_text(given))
+        if not any(same_person(one.id, patient) for one in read.of_patients):
+            streams.note(f"apd: {words.put(_NO_DOCUMENT)}")
+        overview = make_overview(
+            read.entries,
+            viewer=viewing.viewer(patient),
+            now=now,
+            language=language,
+            patient=patient,
+            travel=datetime.timedelta(minutes=given["travel"]),
+        )
+        files_made = _files_of(overview, hide, given)
+        _refuse_to_overwrite(read.paths, files_made)
     if viewing.record is not None:  # before anything is seen
         keep_record(overview.record, viewing.record)
     if given["messages"] is not None:
@@ -249,6 +254,11 @@ def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given:
     elif _is_text(given):
         write_agenda(agenda(overview, hide, unread=read.unread))
     return FAILED if read.unread else 0
+
+
+def _total(files: tuple[str, ...]) -> int | None:
+    """How many documents there are, where somebody watches."""
+    return count(files) if progress.wanted() else None
 
 
 def _is_text(given: dict[str, Any]) -> bool:

@@ -288,7 +288,7 @@ def command(
         date=datetime.date.today().isoformat(),
     )
     words = Words(language)
-    with Spool() as spool, progress.Bar(_total(names)) as bar:
+    with Spool() as spool, progress.Bar(_total(names), _going_on(given)) as bar:
         earlier = None if resume is None else earlier_run(resume, Done(spool))
         to_check = Files(names, words, Seen(spool), target)
         checking = Checking(to_check, job, words, bar, earlier, known)
@@ -338,6 +338,21 @@ def _comparison(path: str, *, updates: bool) -> Comparison:
         raise cannot_read(path, error) from None
     except InvalidValue as error:
         raise options.refused(error, safe_name(path)) from None
+
+
+def _going_on(given: dict[str, Any]) -> Wording:
+    """How to go on after Ctrl-C."""
+    return _WITH_A_FILE if given["resume"] is None else _SAME_AGAIN
+
+
+_SAME_AGAIN = Wording(
+    "Den samme kommando (--resume-from) fortsætter derfra.",
+    "The same command (--resume-from) goes on from there.",
+)
+_WITH_A_FILE = Wording(
+    "Med --resume-from FILE kan en afbrudt kørsel fortsættes.",
+    "With --resume-from FILE an interrupted run can be continued.",
+)
 
 
 def _left_alone(kinds: "Counter[Wording]", words: Words) -> Iterator[str]:
@@ -398,7 +413,7 @@ def _refuse_with_resume(context: click.Context) -> None:
 def _total(names: Names) -> int | None:
     """How many documents there are, where somebody watches and it can be known."""
     if not progress.wanted():
-        return 0
+        return None
     return count(names) if names.can_be_counted else None
 
 

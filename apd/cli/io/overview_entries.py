@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from attrs import field, frozen
 
 import apd
+from apd.cli.batch.progress import Bar
 from apd.cli.io.inputs import STANDARD_INPUT, Inputs
 from apd.cli.views.labels import Words
 from apd.overview import Availability, Entry, RegisteredDocument, Withheld
@@ -82,6 +83,7 @@ def registered(
     files: Iterable[str],
     deprecated: Iterable[str],
     words: Words,
+    bar: Bar,
     *,
     is_withheld: bool,
     is_checked: bool,
@@ -92,6 +94,7 @@ def registered(
         files: files and directories of documents.
         deprecated: those that the registry has deprecated; they need not be among the others.
         words: the words of the language.
+        bar: counts every document.
         is_withheld: the infrastructure withheld something.
         is_checked: validate the documents, and keep what is found.
     """
@@ -108,6 +111,7 @@ def registered(
             file_names.append(source.name)
             findings = apd.validate(source.data).findings if is_checked else ()
             entries.append(RegisteredDocument(source.document, availability, findings=findings))
+            bar.advance()
         unread += inputs.failed
     return Registered(
         entries=tuple(entries),

@@ -1,7 +1,7 @@
 """The tests one by one: what is booked for each, and when its row is passed."""
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attrs import evolve
 
@@ -41,6 +41,7 @@ def certify(
     types: Iterable[AppointmentType] = ALL_TYPES,
     categories: Iterable[Category] = ALL_CATEGORIES,
     patience: datetime.timedelta = PATIENCE,
+    on_row: Callable[[Row], None] = lambda _: None,
 ) -> Protocol:
     """Run the national integration test, and fill in its protocol.
 
@@ -55,6 +56,7 @@ def certify(
             test 3 drops out.
         categories: who runs the appointments that the system supports.
         patience: how long is waited for what does not come.
+        on_row: is given each row as soon as there is one, so that it can be seen how far it is.
 
     Returns:
         The protocol, with a row for each of :data:`apd.testing.certification.ROW_IDS`.
@@ -74,12 +76,17 @@ def certify(
         is_ours = case.category is None or case.category in given_categories
         return case.type in given_types and is_ours
 
-    rows = [
-        *_types_and_time(test, [case for case in TYPES if supports(case)]),
-        _series(test) if AppointmentType.REPEATING in given_types else _not_supported(_ROWS["3"]),
-        _cancelled(test),
-        *_scenarios(test, supports),
-    ]
+    def made() -> Iterator[Row]:
+        yield from _types_and_time(test, [case for case in TYPES if supports(case)])
+        has_series = AppointmentType.REPEATING in given_types
+        yield _series(test) if has_series else _not_supported(_ROWS["3"])
+        yield _cancelled(test)
+        yield from _scenarios(test, supports)
+
+    rows = []
+    for row in made():
+        rows.append(row)
+        on_row(row)
     return Protocol(
         producer_name=producer_name,
         started=started,
