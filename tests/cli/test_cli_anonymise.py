@@ -99,7 +99,7 @@ def test_other_documents_are_still_made(apd_command, documents, tmp_path) -> Non
     assert result.status == 2
     assert len(result.out.splitlines()) == 1
     first, second = result.err.splitlines()
-    assert first.endswith("010203-****.xml: linje 1: Det er ikke velformet XML (name required).")
+    assert "010203-****.xml: linje 1: Det er ikke velformet XML" in first
     assert second == "apd: nowhere.xml: Filen findes ikke."
     assert [path.name for path in out.iterdir()] == ["document-0003.xml"]
 
