@@ -48,8 +48,14 @@ from apd.validation import findings_by_key, set_keys, validate, validate_all
 if TYPE_CHECKING:
     from apd.change import diff
     from apd.rules.set_keys import SetKeys
+    from apd.settings_file import SettingsError, load_settings
 else:
-    _SELDOM_WANTED = {"SetKeys": "apd.rules.set_keys", "diff": "apd.change"}
+    _SELDOM_WANTED = {
+        "SetKeys": "apd.rules.set_keys",
+        "SettingsError": "apd.settings_file",
+        "diff": "apd.change",
+        "load_settings": "apd.settings_file",
+    }
 
     def __getattr__(name: str) -> object:
         """What costs more to import than all the rest, and few ask for."""
@@ -107,6 +113,7 @@ __all__ = [
     "Responsible",
     "Schedule",
     "SetKeys",
+    "SettingsError",
     "Severity",
     "SorCode",
     "SorLocation",
@@ -120,6 +127,7 @@ __all__ = [
     "dumps",
     "findings_by_key",
     "load",
+    "load_settings",
     "loads",
     "local_time",
     "set_keys",

@@ -1,11 +1,41 @@
-"""Files that are written completely or not at all."""
+"""Files that are written completely or not at all, and which are looked at."""
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import BinaryIO
+
+XML_FILES = ("*.xml",)
+"""The patterns of the files that are looked at, unless somebody says otherwise."""
+
+
+def is_wanted(path: Path, patterns: Iterable[str], root: Path) -> bool:
+    """True where a pattern fits a file.
+
+    A pattern with a slash is about the path from a directory, where ``*`` also stands for slashes;
+    any other about the name. Large and small letters are alike, so that ``.XML`` is not
+    overlooked.
+
+    Args:
+        path: the file.
+        patterns: one that fits is enough.
+        root: the directory that paths are told from.
+    """
+    name = path.name.lower()
+    from_root = None
+    for pattern in patterns:
+        said = name
+        if "/" in pattern:
+            if from_root is None:
+                from_root = Path(os.path.relpath(path, root)).as_posix().lower()
+            said = from_root
+        if fnmatchcase(said, pattern.lower()):
+            return True
+    return False
+
 
 _FOR_ALL, _MINE_ALONE = 0o666, 0o600
 

@@ -315,7 +315,14 @@ USES: dict[Callable[..., Any], Use] = {
 }
 """What each public function does with a document; a refusal of its kind is an answer too."""
 NOT_OF_A_PATIENT = {
-    *(sor.read_sor, apd.local_time, jsonform.schema, publication.last_day, series.timetable),
+    *(
+        sor.read_sor,
+        apd.load_settings,
+        apd.local_time,
+        jsonform.schema,
+        publication.last_day,
+        series.timetable,
+    ),
     # what others have answered, or a part of what is carried out above
     *(publication.carry_out, publication.carry_out_each, publication.late),
     *(publication.settle, publication.settle_each, publication.synchronize_each),

@@ -85,7 +85,7 @@ def _is_settled(given: str | None) -> bool:
 
 
 def _configured() -> object:
-    """The language of the first pyproject.toml upward that has the table ``[tool.apd]``.
+    """The language that the settings file names.
 
     What is wrong in the file is left to the command that reads all of it.
     """
@@ -94,16 +94,18 @@ def _configured() -> object:
     except OSError:
         return None
     for directory in (here, *here.parents):
-        try:
-            content = (directory / "pyproject.toml").read_bytes()
-        except OSError:
-            continue
-        if b"tool.apd" not in content:
-            continue  # and tomllib need not be imported
-        import tomllib
+        for name in ("apd.toml", "pyproject.toml"):
+            try:
+                content = (directory / name).read_bytes()
+            except OSError:
+                continue
+            if name != "apd.toml" and b"tool.apd" not in content:
+                continue  # and tomllib need not be imported
+            import tomllib
 
-        try:
-            return tomllib.loads(content.decode())["tool"]["apd"].get("language")
-        except (ValueError, KeyError, TypeError, AttributeError):
-            continue
+            try:
+                table = tomllib.loads(content.decode())
+                return (table if "tool" not in table else table["tool"]["apd"]).get("language")
+            except (ValueError, KeyError, TypeError, AttributeError):
+                continue
     return None

@@ -13,8 +13,12 @@ from attrs import evolve, field, frozen
 
 from apd.errors import InvalidValue
 from apd.files import whole_file
+from apd.findings import Layer
 from apd.reports.checked import Checked, Known
+from apd.rules.cross_document import RULES as SET_RULES
 from apd.rules.fingerprints import place_of_path
+from apd.rules.settings import Settings, applied
+from apd.sor.comparison import every_rule
 from apd.wording import Wording
 
 FORMAT, FORMAT_VERSION = "dk-apd-baseline", 1
@@ -145,6 +149,20 @@ class Comparison:
         gone = {one.fingerprint for one in self.gone(silent)} | self.again
         kept = (one for one in self._known.values() if one.fingerprint not in gone)
         return Baseline((*self._found, *kept))
+
+
+def silent_rules(settings: Settings, layers: Iterable[Layer], *, compared: bool) -> frozenset[str]:
+    """The rules of which nothing can be found: off, or of a layer that is not reported.
+
+    Args:
+        settings: which rules apply.
+        layers: those that are reported; that of XML always is.
+        compared: whether documents were compared with each other, or rules over a set say nothing.
+    """
+    reported = {*layers, Layer.XML}
+    found = {id for id, one in applied(settings).items() if one.rule.layer in reported}
+    silent = {rule.id for rule in (*every_rule(), *settings.rules)} - found
+    return frozenset(silent if compared else silent | {rule.id for rule in SET_RULES})
 
 
 def _documents(checked: Checked) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from apd.rules.catalogue import rules_of_the_library
 from apd.rules.constraints import walk_of
 from apd.rules.document_view import Walk
 from apd.rules.rule import Check, EffectiveRule, EffectiveRules, Rule
+from apd.rules.rule_names import RuleNames
 from apd.standard.data_types import ROWS
 from apd.standard.edition import Edition, as_edition
 from apd.standard.elements import elements
@@ -45,7 +46,8 @@ def _as_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 class Settings:
     """Rules switched off, other severities, and rules of one's own.
 
-    A rule is named by its id or by any clause that it speaks for; a clause names all its rules.
+    A rule is named by its id or by any clause that it speaks for, whole or by what stands behind
+    the colon, in large or small letters; a clause names all its rules.
 
     Args:
         off: rules that do not apply. The rules of the XML layer always do.
@@ -82,16 +84,27 @@ class Settings:
                     ),
                 )
             taken.add(rule.id)
-        known = taken | {
-            one for rule in (*rules_of_the_library(), *self.rules) for one in rule.conformance
-        }
-        for name, ids in (("off", self.off), ("severities", {id for id, _ in self.severities})):
-            if not ids <= known:
-                raise InvalidValue(
-                    f"Settings.{name}",
-                    Wording("nævner en regel, der ikke findes", "names a rule that does not exist"),
-                    Wording("angiv id'er på regler", "specify ids of rules"),
-                )
+        names = RuleNames((*rules_of_the_library(), *self.rules)) if self.rules else _usual_names()
+        off = frozenset(_meant(names, name, "off") for name in self.off)
+        severities = ((_meant(names, name, "severities"), one) for name, one in self.severities)
+        object.__setattr__(self, "off", off)  # by one name, however they were called
+        object.__setattr__(self, "severities", frozenset(severities))
+
+
+def _meant(names: RuleNames, name: str, field: str) -> str:
+    found = names.canonical(name)
+    if found is None:
+        raise InvalidValue(
+            f"Settings.{field}",
+            Wording("nævner en regel, der ikke findes", "names a rule that does not exist"),
+            names.unknown(name),
+        )
+    return found
+
+
+@cache
+def _usual_names() -> RuleNames:
+    return RuleNames(rules_of_the_library())
 
 
 @lru_cache(maxsize=16)

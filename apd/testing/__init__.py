@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def assert_valid_apd(
     data: "Validated",
-    level: "Severity | str" = "error",
+    level: "Severity | str | None" = None,
     *,
     ignore: Iterable[str] = (),
     settings: "Settings | None" = None,
@@ -43,26 +43,36 @@ def assert_valid_apd(
     Args:
         data: as for :func:`apd.validate`: XML as bytes or as a text, the path of a file (a
             ``pathlib.Path``; a ``str`` is XML), or an ``AppointmentDocument``.
-        level: the lowest severity that counts: ``"error"``, ``"warning"`` or ``"information"``.
+        level: the lowest severity that counts: ``"error"``, ``"warning"`` or ``"information"``;
+            None for ``fail-on`` of the settings file, else ``"error"``.
         ignore: rules that do not apply, by id or by any clause they speak for.
-        settings: more of that: see :class:`apd.rules.settings.Settings`.
-        schema: path of another XSD than the project's own.
+        settings: the rules that apply, instead of those of the settings file: see
+            :class:`apd.rules.settings.Settings`.
+        schema: path of another XSD than the library's own; None for that of the settings file.
         language: the language of the findings, ``"en"`` or ``"da"``; None for that of the
-            environment variable ``APD_LANG``, else English.
+            environment variable ``APD_LANG``, of the settings file, else English.
+
+    The settings file is the one that :func:`apd.load_settings` finds.
 
     Raises:
         AssertionError: there are findings that count. Each is described as by ``apd validate``:
             where, what, the line with everything personal masked, how to fix it, and the
             source.
         TypeError: the data cannot be validated, or the language is not ``"da"`` or ``"en"``.
-        ValueError: there is no such level or rule.
+        ValueError: there is no such level or rule, or the settings file cannot be understood.
         OSError: a file cannot be read.
     """
     __tracebackhide__ = True
+    from apd.settings_file import load_settings
     from apd.testing.failure_message import Expectation, explained
 
     expectation = Expectation.of(
-        level, ignore=ignore, settings=settings, schema=schema, language=language
+        level,
+        project=load_settings(),
+        ignore=ignore,
+        settings=settings,
+        schema=schema,
+        language=language,
     )
     message = explained(data, expectation)
     if message is not None:

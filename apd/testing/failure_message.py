@@ -7,15 +7,17 @@ from attrs import evolve, field, frozen
 
 from apd.api import dumps
 from apd.errors import InvalidValue
-from apd.findings import Finding, Severity
+from apd.findings import Finding, Layer, Severity
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.model.document import AppointmentDocument
 from apd.privacy.masking import hide_numbers
+from apd.reports.baseline import Baseline, Comparison
 from apd.reports.checked import Checked, Context
 from apd.reports.excerpt import excerpts
 from apd.reports.text import text
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.settings import Settings
+from apd.settings_file import ProjectSettings
 from apd.validation import Validated, validate
 from apd.wording import Language, Wording, language_of_environment
 
@@ -43,47 +45,62 @@ class Expectation:
         settings: the rules that apply.
         schema: path of another XSD, or None.
         language: of the findings.
+        layers: findings of which layers count; those of XML always do.
+        known: what the findings are held against, or None.
     """
 
     level: Severity
     settings: Settings
     schema: str | None = field(default=None)
     language: Language = "en"
+    layers: frozenset[Layer] = frozenset(Layer)
+    known: Comparison | None = field(default=None, repr=False)
 
     @classmethod
     def of(
         cls,
-        level: str,
+        level: str | None,
         *,
+        project: ProjectSettings,
         ignore: Iterable[str] = (),
         settings: Settings | None = None,
         schema: str | os.PathLike[str] | None = None,
         language: Language | None = None,
+        strict: bool = False,
+        baseline: str | os.PathLike[str] | None = None,
     ) -> "Expectation":
-        """What is demanded, as it is given in a test.
+        """What is demanded, as it is given in a test; what is not given, as the project has it.
 
         Args:
             level: the lowest severity that counts.
+            project: what the settings file says.
             ignore: rules that do not apply, by id or clause.
-            settings: more of that.
+            settings: the rules that apply, instead of those of the project.
             schema: path of another XSD.
-            language: of the findings; None for that of ``APD_LANG``, else English.
+            language: of the findings; None for that of ``APD_LANG``, of the project, or English.
+            strict: every document must be one that receivers can read.
+            baseline: the file of what is known.
 
         Raises:
-            ValueError: there is no such level or rule.
+            ValueError: there is no such level or rule, or the baseline is none.
+            OSError: a file cannot be read.
         """
-        language = language or language_of_environment() or "en"
+        language = language or language_of_environment() or project.language or "en"
+        level = level or project.fail_on or Severity.ERROR
         if level not in tuple(Severity):
             wording = _NO_LEVEL.in_language(language)
             raise ValueError(wording.format(levels=", ".join(Severity)))
-        own = Settings() if settings is None else settings
+        own = project.with_others(strict=strict) if settings is None else settings
         for rule in [ignore] if isinstance(ignore, str) else ignore:
             own = _without(rule, own, language)
+        path, known = schema or project.schema, baseline or project.baseline
         return cls(
             level=Severity(level),
             settings=own,
-            schema=None if schema is None else os.fspath(schema),
+            schema=None if path is None else os.fspath(path),
             language=language,
+            layers=frozenset((*(project.layers or Layer), Layer.XML)),
+            known=None if known is None else Comparison(Baseline.read(known)),
         )
 
 
@@ -110,12 +127,13 @@ def explained(data: Validated, expectation: Expectation, name: str | None = None
     report = validate(
         xml, language=expectation.language, schema=expectation.schema, settings=expectation.settings
     )
-    found = tuple(one for one in report.findings if one.severity >= expectation.level)
-    return (
-        _described(name or name_of(data, expectation.language), xml, found, expectation)
-        if found
-        else None
-    )
+    called = name or name_of(data, expectation.language)
+    reported = (one for one in report.findings if one.layer in expectation.layers)
+    checked = Checked(called, tuple(reported), document=report.document)
+    if expectation.known is not None:
+        checked = expectation.known.compared(checked)
+    found = checked.counting(expectation.level)
+    return _described(called, xml, found, expectation) if found else None
 
 
 def name_of(data: Validated, language: Language) -> str:

@@ -33,14 +33,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=None,
         help="Every file that is looked at must be an appointment document.",
     )
+    group.addoption(
+        "--apd-baseline",
+        metavar="FILE",
+        help="Findings that FILE knows do not fail; apd validate --update-baseline writes it.",
+    )
+    group.addoption(
+        "--apd-config",
+        metavar="FILE",
+        help="The settings file, instead of the first apd.toml, or pyproject.toml with [tool.apd].",
+    )
     parser.addini("apd_strict", "Every file must be an appointment document.", "bool", False)
-    parser.addini("apd_level", "The lowest severity that fails.", default="error")
-    parser.addini("apd_files", "Patterns of the files to look at.", "linelist", ["*.xml"])
+    parser.addini("apd_level", "The lowest severity that fails.", default="")
+    parser.addini("apd_baseline", "The file of findings that are known.", default="")
+    parser.addini("apd_files", "Patterns of the files to look at.", "linelist", [])
     parser.addini("apd_ignore", "Rules that do not apply, by id or clause.", "linelist", [])
     parser.addini(
         "apd_language",
         "Language of the findings, da or en, where APD_LANG does not name it.",
-        default="en",
+        default="",
     )
 
 
@@ -63,7 +74,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """How many files were left out, by what they are."""
+    """How many files were left out, by what they are; and what of a baseline is gone."""
     if terminalreporter.config.getoption("--apd"):
         from apd.testing import plugin
 
@@ -71,22 +82,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """In a process of pytest-xdist: what was left out, for the one that reports."""
+    """In a process of pytest-xdist: what was left out and found again, for the one that reports."""
     if session.config.getoption("--apd") and hasattr(session.config, "workeroutput"):
         from apd.testing import plugin
 
-        session.config.workeroutput[plugin.LEFT_OUT] = plugin.left_out(session.config)
+        session.config.workeroutput[plugin.OF_WORKER] = plugin.of_worker(session.config)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any, error: object) -> None:
-    """What a process of pytest-xdist left out: each of them collects everything."""
+    """What a process of pytest-xdist left out and found again; each of them collects all."""
     if node.config.getoption("--apd"):
         from apd.testing import plugin
 
-        plugin.left_out(node.config).update(
-            getattr(node, "workeroutput", {}).get(plugin.LEFT_OUT, {})
-        )
+        plugin.take(node.config, getattr(node, "workeroutput", {}).get(plugin.OF_WORKER))
 
 
 @pytest.fixture

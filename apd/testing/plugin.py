@@ -1,33 +1,32 @@
 """``pytest --apd``: every appointment document below a path is a test. Loaded when asked for."""
 
 from collections.abc import Iterator
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from apd.cda.detection import other_than_appointment
-from apd.findings import Finding, Severity
+from apd.files import XML_FILES, is_wanted
+from apd.findings import Finding
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.privacy.masking import hide_numbers
-from apd.rules.settings import Settings
+from apd.reports.baseline import silent_rules
+from apd.settings_file import ProjectSettings, load_settings
 from apd.standard.file_kinds import OTHER_ROOT
 from apd.testing.failure_message import Expectation, explained
 from apd.wording import Wording, language_of_environment
 
 _EXPECTATION = pytest.StashKey[Expectation]()
 _LEFT_OUT = pytest.StashKey[dict[str, int]]()
-LEFT_OUT = "apd_left_out"
-"""By this name pytest-xdist carries what was left out from one process to the other."""
+_PROJECT = pytest.StashKey[ProjectSettings]()
+OF_WORKER = "apd_of_worker"
+"""By this name pytest-xdist carries what a process tells to the one that reports."""
 _MARKER = "apd"
 _NO_LANGUAGE = Wording("apd_language skal være da eller en", "apd_language must be da or en")
 _SUMMARY = Wording("apd: udeladt: {count} ({reason})", "apd: left out: {count} ({reason})")
+_GONE = Wording("apd: væk: {told} [{rule}]", "apd: gone: {told} [{rule}]")
 _CANNOT_BE_READ = Wording("{file} kan ikke læses: {reason}", "{file} cannot be read: {reason}")
-
-
-_STRICT = Settings(severities={"XML-ENCODING-JAVA": Severity.ERROR})
-"""Where every file must be an appointment document, receivers must be able to read it."""
 
 
 class DocumentFailure(Exception):
@@ -41,23 +40,56 @@ def configure(config: pytest.Config) -> None:
         pytest.UsageError: the settings name a level, a language or a rule that does not exist.
     """
     configured = config.getini("apd_language")
-    if configured not in ("da", "en"):
+    if configured not in ("", "da", "en"):
         raise pytest.UsageError(_NO_LANGUAGE.in_language(language_of_environment() or "en"))
-    language = language_of_environment() or configured
     try:
+        project = load_settings(config.getoption("--apd-config"), directory=config.rootpath)
+        config.stash[_PROJECT] = project
         config.stash[_EXPECTATION] = Expectation.of(
             config.getoption("--apd-level") or config.getini("apd_level"),
+            project=project,
             ignore=config.getini("apd_ignore"),
-            settings=_STRICT if is_strict(config) else None,
-            language=language,
+            language=language_of_environment() or configured or None,
+            strict=is_strict(config),
+            baseline=_baseline(config),
         )
     except ValueError as error:
         raise pytest.UsageError(f"--apd: {error}") from None
+    except OSError as error:
+        raise pytest.UsageError(f"--apd: {error.filename}: {error.strerror}") from None
+
+
+def _baseline(config: pytest.Config) -> Path | None:
+    """The file of what is known: from where pytest is called, or as configured, from the root."""
+    given = config.getoption("--apd-baseline")
+    if given:
+        return Path(given)
+    configured = config.getini("apd_baseline")
+    return config.rootpath / configured if configured else None
 
 
 def is_strict(config: pytest.Config) -> bool:
     """Whether every file that is looked at must be an appointment document."""
-    return bool(config.getoption("--apd-strict") or config.getini("apd_strict"))
+    asked = config.getoption("--apd-strict") or config.getini("apd_strict")
+    return bool(asked or config.stash[_PROJECT].strict)
+
+
+def of_worker(config: pytest.Config) -> dict[str, Any]:
+    """What a process of pytest-xdist tells the one that reports: left out, and found again."""
+    known = config.stash[_EXPECTATION].known
+    again, seen = ((), ()) if known is None else (sorted(known.again), sorted(known.seen))
+    return {"left_out": left_out(config), "again": [*again], "seen": [*seen]}
+
+
+def take(config: pytest.Config, told: dict[str, Any] | None) -> None:
+    """Take what a process of pytest-xdist tells; each of them collects everything."""
+    if told is None:  # it did not get so far
+        return
+    left_out(config).update(told["left_out"])
+    known = config.stash[_EXPECTATION].known
+    if known is not None:
+        known.again.update(told["again"])
+        known.seen.update(told["seen"])
 
 
 def left_out(config: pytest.Config) -> dict[str, int]:
@@ -66,10 +98,17 @@ def left_out(config: pytest.Config) -> dict[str, int]:
 
 
 def summarize(reporter: pytest.TerminalReporter) -> None:
-    """Report how many files were left out, by what they are."""
-    language = reporter.config.stash[_EXPECTATION].language
+    """Report how many files were left out, by what they are, and what of a baseline is gone."""
+    expectation = reporter.config.stash[_EXPECTATION]
+    language = expectation.language
     for reason, count in sorted(left_out(reporter.config).items()):
         reporter.write_line(_SUMMARY.in_language(language).format(count=count, reason=reason))
+    if expectation.known is None:
+        return
+    silent = silent_rules(expectation.settings, expectation.layers, compared=False)
+    for one in expectation.known.gone(silent):
+        told = " ".join(filter(None, (*one.documents, one.place)))
+        reporter.write_line(_GONE.in_language(language).format(told=told, rule=one.rule))
 
 
 def collect(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -79,7 +118,7 @@ def collect(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     counted. Where the collection is strict, nothing is left out, and the test fails.
     """
     config = parent.config
-    if not any(_matches(path, config.rootpath, one) for one in config.getini("apd_files")):
+    if not _is_looked_at(path, config):
         return None
     other = None if is_strict(config) else _other(path)
     if other is not None:
@@ -90,16 +129,13 @@ def collect(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     return DocumentFile.from_parent(parent, path=path, other=other)
 
 
-def _matches(path: Path, root: Path, pattern: str) -> bool:
-    """True where a pattern fits: with a slash the path from the root, else the name.
-
-    Large and small letters are alike, so that ``.XML`` is not overlooked.
-    """
-    if "/" not in pattern:
-        return fnmatch(path.name.lower(), pattern.lower())
-    if not path.is_relative_to(root):
-        return False
-    return fnmatch(path.relative_to(root).as_posix().lower(), pattern.lower())
+def _is_looked_at(path: Path, config: pytest.Config) -> bool:
+    """Whether a file is one for us, by the patterns of pytest, else of the settings file."""
+    own = config.getini("apd_files")
+    project = config.stash[_PROJECT]
+    if own or project.file is None:
+        return is_wanted(path, own or XML_FILES, config.rootpath)
+    return is_wanted(path, project.files or XML_FILES, Path(project.file).parent)
 
 
 def _other(path: Path) -> Finding | None:

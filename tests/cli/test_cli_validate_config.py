@@ -1,10 +1,13 @@
 """``apd validate``: what ``[tool.apd]`` of pyproject.toml says."""
 
+import json
+import sys
 from pathlib import Path
 
 import pytest
 
 from apd.cli.app import run
+from tests.cli.inside import documents_in
 
 RULE = "CONF-DK-APD:cdc3"  # realmCode is DK
 
@@ -15,6 +18,7 @@ def folder(tmp_path, documents) -> Path:
     good = (documents / "home-nurse.xml").read_bytes()
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "bad.xml").write_bytes(good.replace(b'"DK"', b'"SE"'))
+    (tmp_path / "house_rules.py").write_text(HOUSE)
     (tmp_path / "any.xsd").write_text(
         '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"/></xs:schema>'
     )
@@ -41,12 +45,38 @@ CONFIGURED = [
     ('language = "en"', [], 1, "error"),
     ('language = "en"', ["--lang", "da"], 1, "fejl"),
     ('schema = "any.xsd"', [], 1, "[XSD-"),
+    ('layers = ["business"]', [], 0, "intet at bemærke"),
+    ('layers = ["business"]', ["--layer", "profile"], 1, "fejl"),
+    ('rules = ["house_rules:RULES"]', ["--off", "cdc3"], 0, "[OUR-VERSION]"),
+    ('rules = ["house_rules:ONE"]', ["--off", "cdc3"], 0, "[OUR-VERSION]"),
+    ('rules = ["house_rules:ONE"]\noff = ["our-version", "cdc3"]', [], 0, "intet at bemærke"),
+    ('rules = ["house_rules:ONE"]', ["--off", "our-version", "--off", "cdc3"], 0, "intet at"),
+    ('rules = ["house_rules:ONE"]\nseverity = {"OUR-VERSION" = "error"}', [], 1, "OUR-VERSION"),
 ]
+HOUSE = """
+from apd.findings import Layer, Severity
+from apd.rules.rule import Rule
+from apd.wording import Wording
+
+ONE = Rule(
+    id="OUR-VERSION",
+    layer=Layer.BUSINESS,
+    severity=Severity.WARNING,
+    source="Our guide",
+    wording=Wording("Vores.", "Ours."),
+    explanation=Wording("", ""),
+    remedy=Wording("", ""),
+    check=lambda view: [view.document],
+)
+RULES = [ONE]
+"""
 
 
 @pytest.mark.parametrize(("table", "options", "status", "says"), CONFIGURED)
 def test_configured(folder, monkeypatch, capsys, table, options, status, says) -> None:
     (folder / "pyproject.toml").write_text(f"[tool.apd]\n{table}\n")
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    monkeypatch.delitem(sys.modules, "house_rules", raising=False)
     monkeypatch.chdir(folder / "in")  # in this process, as it is so much
     assert run(["validate", "bad.xml", *options]) == status
     out, err = capsys.readouterr()
@@ -64,3 +94,68 @@ def test_a_file_that_is_named(apd_command, folder) -> None:
     (folder / "own.toml").write_text(f'[tool.apd]\noff = ["{RULE}"]\n')
     result = apd_command("validate", "in/bad.xml", "--config", "own.toml", cwd=folder)
     assert (result.status, result.err) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["apd.toml", "house.toml"])
+def test_a_file_of_its_own_needs_no_table(apd_command, folder, name) -> None:
+    (folder / "pyproject.toml").write_text("[tool.apd]\nlanguage = 1\n")
+    (folder / name).write_text(f'off = ["{RULE}"]\nlanguage = "en"\n')
+    named = [] if name == "apd.toml" else ["--config", name]
+    result = apd_command("validate", "in/bad.xml", *named, cwd=folder)
+    assert (result.status, result.err) == (0, "")
+    assert named or result.out == "in/bad.xml: nothing found\n"
+
+
+def test_which_files_of_a_directory_are_looked_at(folder, monkeypatch, capsys) -> None:
+    bad = (folder / "in" / "bad.xml").read_bytes()
+    for name in ("A.XML", "b.cda", "c.txt"):
+        (folder / "in" / name).write_bytes(bad)
+    monkeypatch.chdir(folder)
+    for patterns, count in (('"*.xml"', 2), ('"*.xml", "*.CDA"', 3), ('"in/*.cda"', 1)):
+        (folder / "apd.toml").write_text(f"files = [{patterns}]")
+        assert run(["validate", "in", "--no-compare", "--format", "json"]) == 1
+        assert len(documents_in(capsys.readouterr().out)) == count
+    (folder / "apd.toml").write_text("")
+    assert run(["validate", "in", "--no-compare"]) == 1
+
+
+# --- every file must be a document -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("by", ["option", "file"])
+def test_strict(folder, monkeypatch, capsys, documents, by) -> None:
+    """With --apd-only as well, as the hook has it: each file fails by what it is."""
+    good = (documents / "home-nurse.xml").read_text("utf-8")
+    broken = {**BROKEN, **broken_of(good)}
+    (folder / "in" / "bad.xml").unlink()
+    for name, data in broken.items():
+        (folder / "in" / name).write_bytes(data)
+    monkeypatch.chdir(folder)
+    if by == "file":
+        (folder / "apd.toml").write_text("strict = true")
+    options = ["--strict"] if by == "option" else []
+    command = ["validate", "in", "--apd-only", "--no-compare", "--format", "json"]
+    assert run([*command, *options]) == 1
+    out = capsys.readouterr().out
+    failed = {Path(one["file"]).name for one in documents_in(out) if not one["passed"]}
+    assert failed == {*broken}
+    assert all(one["findings"][0]["layer"] == "xml" for one in documents_in(out))
+    assert json.loads(out.splitlines()[0])["settings"]["strict"]
+
+
+BROKEN = {"empty.xml": b"", "page.xml": b"<html><body/></html>", "other.xml": b"<project/>"}
+
+
+def broken_of(good: str) -> dict[str, bytes]:
+    """An appointment document in ways that nobody reads it."""
+    broken = {
+        "blank.xml": "\n" + good,
+        "no-namespace.xml": good.replace(' xmlns="urn:hl7-org:v3"', ""),
+        "other-namespace.xml": good.replace("urn:hl7-org:v3", "urn:hl7-org:v2"),
+        "small.xml": good.replace("ClinicalDocument", "clinicalDocument"),
+        "other-template.xml": good.replace("1.2.208.184.14.", "1.2.208.184.15."),
+        "envelope.xml": "<Envelope>" + good.partition("?>")[2] + "</Envelope>",
+        "upper.XML": "",
+    }
+    in_utf_32 = good.replace("UTF-8", "UTF-32").encode("utf-32")
+    return {**{name: text.encode() for name, text in broken.items()}, "utf-32.xml": in_utf_32}

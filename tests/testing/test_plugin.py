@@ -115,6 +115,7 @@ SETTINGS = [
     ([], f"apd_ignore =\n    BR-TEXT-PLACE\n    {RULE}", "passed"),
     ([], "apd_level = information", "failed"),
     (["--apd-level", "warning"], "", "failed"),
+    ([], "apd_ignore = cdc3-code", "passed"),
 ]
 
 
@@ -176,14 +177,14 @@ def test_a_failure_is_findings_and_no_traceback(project) -> None:
 def test_in_danish(project) -> None:
     project.makeini("[pytest]\napd_language = da\n")
     result = project.runpytest_inprocess(*PLUGIN, "--apd", "in/bad.xml")
-    result.stdout.fnmatch_lines(["in/bad.xml har fejl: 1", "in/bad.xml:3: fejl: code skal være*"])
+    result.stdout.fnmatch_lines(["in/bad.xml har fejl: 1*", "in/bad.xml:3: fejl: code skal være*"])
 
 
 def test_the_language_of_the_environment_counts_first(project, monkeypatch) -> None:
     project.makeini("[pytest]\napd_language = en\n")
     monkeypatch.setenv("APD_LANG", "da")
     result = project.runpytest_inprocess(*PLUGIN, "--apd", "in/bad.xml")
-    result.stdout.fnmatch_lines(["in/bad.xml har fejl: 1", "in/bad.xml:3: fejl: code skal være*"])
+    result.stdout.fnmatch_lines(["in/bad.xml har fejl: 1*", "in/bad.xml:3: fejl: code skal være*"])
 
 
 def test_what_is_no_document_is_skipped_and_told_what_it_is(project) -> None:
@@ -297,6 +298,49 @@ def test_options_are_explained(project) -> None:
         assert re.search(rf"^ +{name}\b", text, re.MULTILINE)
     page = (ROOT / "docs" / "testing.md").read_text("utf-8")
     assert all(name in page for name in re.findall(r"^ +(--apd[a-z-]*|apd_\w+)", text, re.M))
+
+
+# --- the settings file -----------------------------------------------------------------------
+
+# what it says, the arguments, and what comes of the document with one fault
+OF_PROJECT = [
+    ('off = ["cdc3"]', [], "passed"),
+    ('severity = {"cdc3" = "warning"}', [], "passed"),
+    ('severity = {"cdc3" = "warning"}\nfail-on = "warning"', [], "failed"),
+    ('severity = {"cdc3" = "warning"}\nfail-on = "warning"', ["--apd-level", "error"], "passed"),
+    ('layers = ["business"]', [], "passed"),
+    ('files = ["*.txt"]', [], ""),
+    ('off = ["cdc3"]', ["--apd-config", "other.toml"], "failed"),
+]
+
+
+@pytest.mark.parametrize(("table", "arguments", "outcome"), OF_PROJECT)
+def test_the_settings_file_holds(project, table, arguments, outcome) -> None:
+    (project.path / "apd.toml").write_text(table)
+    (project.path / "other.toml").write_text('language = "da"')
+    result = project.runpytest_inprocess(*PLUGIN, "--apd", *arguments, "in/bad.xml")
+    assert outcomes(result) == ({outcome: 1} if outcome else {})
+
+
+def test_a_settings_file_that_cannot_be_understood(project) -> None:
+    (project.path / "apd.toml").write_text("of = []")
+    result = project.runpytest_inprocess(*PLUGIN, "--apd")
+    result.stderr.fnmatch_lines(["ERROR: --apd: apd.toml: * does not have the key 'of'*"])
+
+
+@pytest.mark.parametrize("more", [(), ("-p", "xdist", "-n", "2")])
+def test_what_is_known_does_not_fail_and_what_is_gone_is_told(project, more) -> None:
+    from apd.cli.app import run
+
+    (project.path / "apd.toml").write_text('baseline = "known.json"')
+    assert run(["validate", "in", "--update-baseline", "--apd-only"]) == 0
+    names = ("in/bad.xml", "in/cut.xml")
+    result = project.runpytest_inprocess(*PLUGIN, *more, "--apd", *names)
+    assert outcomes(result) == {"passed": 2}
+    result.stdout.no_fnmatch_line("*gone*")
+    (project.path / "in" / "bad.xml").write_bytes(GOOD)
+    result = project.runpytest_inprocess(*PLUGIN, *more, "--apd", *names)
+    result.stdout.fnmatch_lines([f"apd: gone: * /ClinicalDocument/realmCode [[]{RULE}[]]"])
 
 
 # --- strict ----------------------------------------------------------------------------------

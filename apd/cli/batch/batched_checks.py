@@ -16,14 +16,12 @@ from apd.cli.batch.spool import Spool
 from apd.cli.io import streams
 from apd.cli.io.failures import unreadable
 from apd.cli.views.labels import Words
-from apd.findings import Finding, Layer, Severity
-from apd.reports.baseline import Comparison
+from apd.findings import Finding, Severity
+from apd.reports.baseline import Comparison, silent_rules
 from apd.reports.checked import Checked, Ending
-from apd.rules.cross_document import RULES as SET_RULES
 from apd.rules.fingerprints import digest
 from apd.rules.set_keys import GROUP_KEYS, SetKeys
-from apd.rules.settings import Settings, applied
-from apd.sor.comparison import every_rule
+from apd.rules.settings import Settings
 from apd.validation import findings_by_key
 from apd.wording import Language, Wording
 
@@ -157,15 +155,9 @@ class Checking:
 
     @property
     def silent_rules(self) -> frozenset[str]:
-        """The rules of which nothing can be found.
-
-        They are off, or of a layer that is not shown, or over a set that was not compared.
-        """
-        settings, layers = self._job.settings, self._job.layers | {Layer.XML}
-        found = {id for id, one in applied(settings).items() if one.rule.layer in layers}
-        silent = {rule.id for rule in (*every_rule(), *settings.rules)} - found
-        together = () if self.ending.compared else (rule.id for rule in SET_RULES)
-        return frozenset((*silent, *together))
+        """The rules of which nothing can be found."""
+        job = self._job
+        return silent_rules(job.settings, job.layers, compared=self.ending.compared)
 
     def _to_do(self) -> Iterator[File]:
         """The files that the earlier run has not reported."""

@@ -12,6 +12,7 @@ from apd.cli.io.failures import safe_name, unreadable
 from apd.cli.io.inputs import STANDARD_INPUT, Inputs, bytes_of
 from apd.cli.language import usage_error
 from apd.cli.views.labels import Words
+from apd.files import XML_FILES
 from apd.wording import Wording
 
 OVERWRITES = Wording(
@@ -50,12 +51,21 @@ class Files(Inputs):
         words: the words of the language.
         seen: remembers which have come.
         besides: a file that is not looked at in a directory: the report itself.
+        patterns: as for :class:`Inputs`.
+        root: as for :class:`Inputs`.
     """
 
     def __init__(
-        self, files: Iterable[str], words: Words, seen: Seen, besides: str | None = None
+        self,
+        files: Iterable[str],
+        words: Words,
+        seen: Seen,
+        besides: str | None = None,
+        *,
+        patterns: tuple[str, ...] = XML_FILES,
+        root: Path | None = None,
     ) -> None:
-        super().__init__(files, words)
+        super().__init__(files, words, patterns=patterns, root=root)
         self._seen = seen
         self._besides = None if besides is None else os.path.realpath(besides)
         self._problems: list[File] = []

@@ -163,11 +163,13 @@ def _write_page(
 ) -> None:
     """Write the page of a document, also of one that cannot be read."""
     # on first use: who reads text needs neither rules nor templates
-    from apd.cli.configuration import configuration
+    from apd.cli.configuration import configuration, register_is_read
     from apd.overview import html
     from apd.rules.settings import Settings
 
-    settings = Settings(rules=configuration(None).sor.rules(sor))
+    project = configuration(None)
+    with register_is_read(project, sor):
+        settings = Settings(rules=project.sor.rules(sor))
     try:
         data = bytes_of(file)
     except OSError as error:

@@ -5,6 +5,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import click
@@ -20,27 +21,28 @@ from apd.cli.batch.documents import OVERWRITES, Files, count, current_directory
 from apd.cli.batch.jobs import Job
 from apd.cli.batch.resume import earlier_run
 from apd.cli.batch.spool import Done, Seen, Spool
-from apd.cli.configuration import Configuration, configuration, rule, severity
+from apd.cli.configuration import configuration, register_is_read
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import cannot_read, safe_name, writing
 from apd.cli.io.inputs import STANDARD_INPUT, Names
 from apd.cli.io.output_files import report_file, report_lines
-from apd.cli.language import chosen, language_of_run, say, usage_error
+from apd.cli.language import bad_parameter, chosen, language_of_run, say, usage_error
 from apd.cli.options import STANDARD_OUTPUT
 from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
+from apd.files import XML_FILES
 from apd.findings import Layer, Severity
+from apd.reports.addresses import DOCUMENTATION
 from apd.reports.baseline import Baseline, Comparison
 from apd.reports.checked import Context
 from apd.reports.contract import header
 from apd.reports.formats import FORMATS
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.cross_document import RULES as SET_RULES
-from apd.rules.rule import Rule
 from apd.rules.schema_layer import violations
-from apd.rules.settings import Settings, applied, rule_set
-from apd.sor import SOR_REQUIREMENTS
+from apd.rules.settings import applied, rule_set
+from apd.settings_file import ProjectSettings, severity
 from apd.wording import Language, Wording
 
 _LEFT_ALONE = Wording(
@@ -52,6 +54,7 @@ _WITH_RESUME = Wording(
     "--resume-from kan ikke angives sammen med {option}",
     "--resume-from cannot be given with {option}",
 )
+_NO_PAIR = Wording("{pair}: skal være RULE=LEVEL", "{pair}: must be RULE=LEVEL")
 _UPDATES_WHAT = Wording(
     "--update-baseline kræver --baseline FILE", "--update-baseline takes --baseline FILE"
 )
@@ -62,25 +65,18 @@ _NOT_WITH_RESUME = {
 }
 
 
-def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
-    try:
-        return tuple(map(rule, names))
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from None
-
-
 def _severities(
     _: click.Context, __: click.Parameter, pairs: tuple[str, ...]
 ) -> dict[str, Severity]:
     found = {}
     for pair in pairs:
         name, equals, level = pair.partition("=")
+        if not equals:
+            raise bad_parameter(_NO_PAIR, pair=pair)
         try:
-            if not equals:
-                raise ValueError(say(Wording("skal være RULE=LEVEL", "must be RULE=LEVEL")))
-            found[rule(name)] = severity(level)
-        except ValueError as error:
-            raise click.BadParameter(f"{pair}: {error}") from None
+            found[name] = severity(level)
+        except InvalidValue as error:
+            raise click.BadParameter(f"{pair}: {say(error.refusal)}") from None
     return found
 
 
@@ -127,6 +123,14 @@ def _severities(
         "at gøre; de tælles, og det vises, hvad de er.",
         "Skip files that have nothing to do with appointment documents, judged by root "
         "and template ids; they are counted by kind.",
+    ),
+)
+@option(
+    "--strict",
+    is_flag=True,
+    help=Wording(
+        "Hver fil skal være et aftaledokument, og et, som modtagerne kan læse.",
+        "Every file must be an appointment document, and one that receivers can read.",
     ),
 )
 @options.form(
@@ -193,7 +197,6 @@ def _severities(
     "--off",
     multiple=True,
     metavar="RULE",
-    callback=_rules,
     help=Wording(
         "Slå en regel fra, angivet ved dens id eller en klausul. Kan gentages.",
         "Switch a rule off, by its id or a clause. Can be repeated.",
@@ -236,8 +239,10 @@ def _severities(
     type=click.Path(),
     metavar="PATH",
     help=Wording(
-        "Læs [tool.apd] i denne fil og ikke i den første pyproject.toml opad, der har det.",
-        "Read [tool.apd] from this file instead of the first pyproject.toml upwards that has it.",
+        "Læs indstillingerne i denne fil og ikke i den første apd.toml eller pyproject.toml med "
+        "[tool.apd] opad.",
+        "Read the settings from this file instead of the first apd.toml, or pyproject.toml with "
+        "[tool.apd], upwards.",
     ),
 )
 @click.pass_context
@@ -264,7 +269,12 @@ def command(
     language = chosen(language_of_run() if on_command_line else None, configured.language)
     target = given["target"]
     _refuse_to_overwrite(files, target)
-    given.update(edition=_given(context, "edition", configured.edition))
+    given.update(
+        edition=_given(context, "edition", configured.edition),
+        baseline=given["baseline"] or configured.baseline,
+        layers=given["layers"] or configured.layers,
+        strict=given["strict"] or configured.strict,
+    )
     job = _job(given, configured, language)
     _try_schema(job.schema)
     baseline = _baseline_file(given)
@@ -283,6 +293,8 @@ def command(
             if one.id in applied(job.settings) and one.layer in job.layers
         ),
         layers=tuple(layer for layer in Layer if layer in job.layers),
+        strict=given["strict"],
+        documentation=configured.documentation or DOCUMENTATION,
         schema=None if job.schema is None else safe_name(job.schema),
         baseline=None if baseline is None else safe_name(baseline),
         date=datetime.date.today().isoformat(),
@@ -290,7 +302,14 @@ def command(
     words = Words(language)
     with Spool() as spool, progress.Bar(_total(names), _going_on(given)) as bar:
         earlier = None if resume is None else earlier_run(resume, Done(spool))
-        to_check = Files(names, words, Seen(spool), target)
+        to_check = Files(
+            names,
+            words,
+            Seen(spool),
+            target,
+            patterns=configured.files or XML_FILES,
+            root=None if configured.file is None else Path(configured.file).parent,
+        )
         checking = Checking(to_check, job, words, bar, earlier, known)
         about = evolve(about, ending=checking.ending)
         if earlier is not None:
@@ -363,21 +382,29 @@ def _left_alone(kinds: "Counter[Wording]", words: Words) -> Iterator[str]:
         yield f"  {number:{width}}  {kind.in_language(words.language)}"
 
 
-def _job(given: dict[str, Any], configured: Configuration, language: Language) -> Job:
+def _job(given: dict[str, Any], configured: ProjectSettings, language: Language) -> Job:
+    for option_name, names in (("--off", given["off"]), ("--severity", given["severities"])):
+        for name in names:
+            if configured.names.canonical(name) is None:
+                raise click.BadParameter(
+                    say(configured.names.unknown(name)), param_hint=f"'{option_name}'"
+                )
+    with register_is_read(configured, given["sor"]):
+        settings = configured.with_others(
+            off=given["off"],
+            severity=given["severities"],
+            edition=given["edition"],
+            register=given["sor"],
+            strict=given["strict"],
+        )
     return Job(
-        settings=_settings(
-            configured,
-            given["off"],
-            given["severities"],
-            given["edition"],
-            configured.sor.rules(given["sor"]),
-        ),
+        settings=settings,
         language=language,
         schema=given["schema"] or configured.schema,
         layers=frozenset(map(Layer, given["layers"])) or frozenset(Layer),
         with_excerpts=given["form"] == "text",
         set_key=None if given["as_set"] is False else os.urandom(_KEY_SIZE),
-        apd_only=given["apd_only"],
+        apd_only=given["apd_only"] and not given["strict"],
     )
 
 
@@ -421,27 +448,6 @@ def _given(context: click.Context, name: str, configured: object) -> Any:
     """What the command line says; else what is configured; else what is usual."""
     is_given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
     return context.params[name] if is_given or configured is None else configured
-
-
-def _settings(
-    configured: Configuration,
-    off: tuple[str, ...],
-    severities: dict[str, Severity],
-    edition: str,
-    rules: tuple[Rule, ...],
-) -> Settings:
-    """A rule that is given a severity on the command line is on, whatever is configured.
-
-    What is said of the rules of a register holds where there is one.
-    """
-    absent = {one.id for one in SOR_REQUIREMENTS} - {one.id for one in rules}
-    levels = {**configured.severity, **severities}
-    return Settings(
-        off={*off, *(name for name in configured.off if name not in severities)} - absent,
-        severities={name: level for name, level in levels.items() if name not in absent},
-        rules=rules,
-        edition=edition,
-    )
 
 
 def _refuse_to_overwrite(files: tuple[str, ...], target: str | None) -> None:

@@ -17,6 +17,7 @@ from apd.cli.io import streams
 from apd.cli.io.failures import cannot_read, printed, safe_name, unreadable
 from apd.cli.language import usage_error
 from apd.cli.views.labels import Words
+from apd.files import XML_FILES, is_wanted
 from apd.limits import MAX_DOCUMENT_BYTES, MAX_NAME_BYTES
 from apd.wording import Wording
 
@@ -113,9 +114,20 @@ class Inputs:
     Args:
         files: files, directories, or ``-`` for standard input.
         words: the words of the language.
+        patterns: which files of a directory are looked at: see :func:`apd.files.is_wanted`.
+        root: the directory that patterns with a slash are told from.
     """
 
-    def __init__(self, files: Iterable[str], words: Words) -> None:
+    def __init__(
+        self,
+        files: Iterable[str],
+        words: Words,
+        *,
+        patterns: tuple[str, ...] = XML_FILES,
+        root: Path | None = None,
+    ) -> None:
+        self._patterns = patterns
+        self._root = root
         self.failed = 0
         """How many could not be read, so far."""
         self._files = files
@@ -149,7 +161,7 @@ class Inputs:
         try:
             with os.scandir(directory) as entries:
                 # only their names, as there may be very many
-                names = sorted(filter(None, map(_wanted, entries)), key=_without_sep)
+                names = sorted(filter(None, map(self._wanted, entries)), key=_without_sep)
         except OSError as error:
             self.report(directory, unreadable(error))
             return
@@ -159,6 +171,19 @@ class Inputs:
                 yield from self._below(f"{above}{_without_sep(name)}")
             else:
                 yield f"{above}{name}"
+
+    def _wanted(self, entry: "os.DirEntry[str]") -> str | None:
+        """The name of a directory, with a separator, or of a file to look at; None for others."""
+        if entry.is_dir(follow_symlinks=False):
+            return entry.name + os.sep
+        # a pipe or a socket would be waited for; a link that leads nowhere is reported
+        is_file = entry.is_symlink() or entry.is_file()
+        if not is_file:
+            return None
+        if self._patterns == XML_FILES:  # nearly always, and much faster
+            return entry.name if entry.name.lower().endswith(".xml") else None
+        root = Path() if self._root is None else self._root
+        return entry.name if is_wanted(Path(entry.path), self._patterns, root) else None
 
     def _read(self, path: str) -> Source | None:
         try:
@@ -181,15 +206,6 @@ class Inputs:
         streams.flush()  # so that the error stands after what was written before it
         for problem in problems:
             streams.write_error(f"apd: {safe_name(path)}: {problem}")
-
-
-def _wanted(entry: "os.DirEntry[str]") -> str | None:
-    """The name of a directory, with a separator, or of an XML file; None for all else."""
-    if entry.is_dir(follow_symlinks=False):
-        return entry.name + os.sep
-    # a pipe or a socket would be waited for; a link that leads nowhere is reported
-    is_file = entry.is_symlink() or entry.is_file()
-    return entry.name if is_file and entry.name.lower().endswith(".xml") else None
 
 
 def _without_sep(path: str) -> str:

@@ -1,4 +1,4 @@
-"""``[tool.apd.sor]`` of pyproject.toml: how the file of a register is read."""
+"""``[tool.apd.sor]`` of a settings file: how the file of a register is read."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,13 +6,10 @@ from typing import Any
 
 from attrs import fields, frozen
 
-from apd.cli import options
-from apd.cli.io.failures import cannot_read, safe_name
-from apd.cli.language import say
 from apd.errors import InvalidValue
 from apd.rules.rule import Rule
-from apd.sor import SorColumns, read_sor, sor_rules
-from apd.sor.csv_register import OWN_COLUMNS
+from apd.sor.comparison import sor_rules
+from apd.sor.csv_register import OWN_COLUMNS, SorColumns, read_sor
 from apd.wording import Wording
 
 
@@ -33,35 +30,31 @@ class SorFile:
     encoding: str = "utf-8"
 
     def relative_to(self, directory: Path) -> "SorFile":
-        """The same, its path seen from a directory."""
+        """The same, its path told from a directory."""
         file = None if self.file is None else str(directory / self.file)
         return SorFile(
             file=file, columns=self.columns, delimiter=self.delimiter, encoding=self.encoding
         )
 
-    def rules(self, given: str | None) -> tuple[Rule, ...]:
+    def rules(self, given: str | None = None) -> tuple[Rule, ...]:
         """The rules of the register; none where there is no file.
 
         Args:
-            given: the file that the command line names; it beats the one that is configured.
+            given: another file than the one that is configured.
 
         Raises:
-            click.ClickException: the file cannot be read.
+            InvalidValue: the file is not as described.
+            OSError: it cannot be read.
         """
         path = given or self.file
         if path is None:
             return ()
-        try:
-            register = read_sor(
-                path, columns=self.columns, delimiter=self.delimiter, encoding=self.encoding
-            )
-        except OSError as error:
-            raise cannot_read(path, error) from None
-        except InvalidValue as error:
-            raise options.refused(error, safe_name(error.field)) from None
-        return sor_rules(register)
+        return sor_rules(
+            read_sor(path, columns=self.columns, delimiter=self.delimiter, encoding=self.encoding)
+        )
 
 
+_TABLE = "[tool.apd.sor]"
 _A_TABLE = Wording(
     'skal være en tabel som {code = "SOR-kode", name = "Navn"}',
     'must be a table such as {code = "SOR-kode", name = "Navn"}',
@@ -80,35 +73,41 @@ def sor_table(value: object) -> SorFile:
     """What ``[tool.apd.sor]`` says.
 
     Raises:
-        ValueError: it cannot be understood.
+        InvalidValue: it cannot be understood.
     """
     table = _known(value, [one.name for one in fields(SorFile)])
     given: dict[str, Any] = {}
-    for key, value in table.items():
+    for key, told in table.items():
         if key == "columns":
-            given[key] = _columns(value)
-        elif isinstance(value, str):
-            given[key] = value
+            given[key] = _columns(told)
+        elif isinstance(told, str):
+            given[key] = told
         else:
-            raise ValueError(say(_A_TEXT, key=key))
+            raise _wrong(_A_TEXT, key=key)
     return SorFile(**given)
 
 
 def _columns(value: object) -> SorColumns:
     names = [one.name for one in fields(SorColumns)]
+    given = _known(value, names)
     try:
-        return SorColumns(**_known(value, names))
+        return SorColumns(**given)
     except InvalidValue as error:
-        key = error.field.rpartition(".")[2]
-        raise ValueError(say(_A_COLUMN, key=key)) from None
+        raise _wrong(_A_COLUMN, key=error.field.rpartition(".")[2]) from None
     except TypeError:
-        raise ValueError(say(_A_TABLE)) from None
+        raise _wrong(_A_TABLE) from None
 
 
 def _known(value: object, keys: list[str]) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise ValueError(say(_A_TABLE))
+        raise _wrong(_A_TABLE)
     for key in value:
         if key not in keys:
-            raise ValueError(say(_NO_KEY, key=key, keys=", ".join(keys)))
+            raise _wrong(_NO_KEY, key=key, keys=", ".join(keys))
     return value
+
+
+def _wrong(problem: Wording, **values: object) -> InvalidValue:
+    if values:
+        problem = Wording(problem.da.format(**values), problem.en.format(**values))
+    return InvalidValue(_TABLE, problem)
