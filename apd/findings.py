@@ -68,6 +68,21 @@ _NO_WORDS = Wording("", "")
 
 
 @frozen(kw_only=True)
+class Place:
+    """Where in a document something is.
+
+    Args:
+        path: XPath with positions, ``/ClinicalDocument/author[2]/time/@value``.
+        line: line in the input, or None where there is none.
+        column: where it begins in its line, in characters from 1, or None.
+    """
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+
+
+@frozen(kw_only=True)
 class Finding:
     """One thing that is wrong, where it is, and where it is written that it must be otherwise.
 
@@ -79,17 +94,20 @@ class Finding:
         wording: what is wrong and what would be right, in Danish and English.
         severity: error, warning or information.
         conformance: every clause id that the finding covers.
-        path: XPath with positions, ``/ClinicalDocument/author[2]/time``.
+        path: XPath with positions, ``/ClinicalDocument/author[2]/time``; that of the attribute
+            where one is wrong, ``/ClinicalDocument/author[2]/time/@value``.
         field: the field of the model that is wrong, from the document on:
             ``"appointment.performer.id"``; "" where no field carries it.
         line: line in the input, or None where there is none.
         source: where it is written: document, section, errata item.
         language: the language of :attr:`message` and :attr:`remedy`.
-        column: where the element begins in its line, in characters from 1, or None.
+        column: where the element, or the attribute that is wrong, begins in its line, in
+            characters from 1, or None.
         remedy_wording: what to do about it, in Danish and English.
         fingerprint: what the finding is known by from run to run: 32 hexadecimal digits, made of
             the rule, the UUID of the document and the place by names, without positions, and of
             nothing that is personal; "" where nothing was validated.
+        also_at: the other places of the same mistake, in the order of the document.
     """
 
     rule: str
@@ -105,6 +123,7 @@ class Finding:
     column: int | None = None
     remedy_wording: Wording = _NO_WORDS
     fingerprint: str = ""
+    also_at: tuple[Place, ...] = ()
 
     @property
     def message(self) -> str:
@@ -139,7 +158,6 @@ class RuleSet:
         own: the ids of rules that are not the library's.
         edition: of Aftaleoversigten.
         release: of DK-APD.
-        as_release: whether a document of an older release is judged as that.
     """
 
     digest: str
@@ -149,7 +167,6 @@ class RuleSet:
     own: tuple[str, ...] = ()
     edition: str
     release: str
-    as_release: bool = False
 
 
 def _as_tuple(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -73,6 +73,24 @@ class ClockMistake(WordedStrEnum):
     )
 
 
+def offset_text(minutes: int) -> str:
+    """An offset as a document writes it: *+0100*."""
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else '+'}{hours:02}{rest:02}"
+
+
+def offset_due(value: TimeValue) -> int | None:
+    """Denmark's offset at a time, in minutes; None for what names no moment."""
+    moment = value.moment
+    offset = None if moment is None else moment.utcoffset()
+    return None if offset is None else int(offset.total_seconds() // 60)
+
+
+def has_other_offset(value: TimeValue) -> bool:
+    """True where a time has another offset than Denmark at that moment."""
+    return value.offset is not None and offset_due(value) not in (None, value.offset)
+
+
 def as_value(moment: datetime.datetime) -> TimeValue:
     """A moment as a document writes it on a clock in Denmark."""
     offset = moment.utcoffset()
@@ -104,13 +122,12 @@ def clock_mistake(
 
 def _undone(written: TimeValue) -> Iterator[tuple[ClockMistake, tuple[datetime.datetime, ...]]]:
     """What a clock in Denmark would show if one mistake or another had not been made."""
-    moment = written.moment
-    offset = None if moment is None else moment.utcoffset()
-    if moment is None or offset is None:
+    moment, due = written.moment, offset_due(written)
+    if moment is None or due is None:
         return
-    shown = moment.replace(tzinfo=None)
-    if written.offset is not None and written.local != shown:
-        yield _of_offset(written.offset, int(offset.total_seconds() // 60)), (written.local,)
+    shown, offset = moment.replace(tzinfo=None), datetime.timedelta(minutes=due)
+    if written.offset is not None and has_other_offset(written):
+        yield _of_offset(written.offset, due), (written.local,)
         yield ClockMistake.WRONG_OFFSET, (written.local,)
     try:
         yield ClockMistake.UTC_AS_LOCAL, (shown + offset,)

@@ -31,7 +31,6 @@ def header(context: Context) -> dict[str, Any]:
             "off": list(rules.off),
             "severity": dict(rules.severities),
             "own_rules": list(rules.own),
-            "as_release": rules.as_release,
             "layers": list(context.layers or Layer),
             "fail_on": context.fail_on.value,
             "strict": context.strict,
@@ -77,6 +76,10 @@ def _finding(
         "field": finding.field or None,
         "line": finding.line,
         "column": finding.column,
+        "also_at": [
+            {"path": place.path, "line": place.line, "column": place.column}
+            for place in finding.also_at
+        ],
         "source": finding.source or None,
         "explanation": address_of(finding.rule, context.documentation),
         "fingerprint": checked.fingerprint(finding),
@@ -125,7 +128,6 @@ _HEADER = _object(
         off=_TEXTS,
         severity={"type": "object", "additionalProperties": _SEVERITY},
         own_rules=_TEXTS,
-        as_release=_FLAG,
         layers={"type": "array", "items": _LAYER},
         fail_on=_SEVERITY,
         strict=_FLAG,
@@ -148,6 +150,10 @@ _FINDING = _object(
     field=_MAYBE_TEXT,
     line=_MAYBE_NUMBER,
     column=_MAYBE_NUMBER,
+    also_at={
+        "type": "array",
+        "items": _object(path=_TEXT, line=_MAYBE_NUMBER, column=_MAYBE_NUMBER),
+    },
     source=_MAYBE_TEXT,
     explanation=_MAYBE_TEXT,
     fingerprint=_FINGERPRINT,

@@ -3,12 +3,13 @@
 import codecs
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from attrs import frozen
 
+from apd.cda.lossless.markup import attribute_in
 from apd.findings import Finding
-from apd.privacy.masked_document import Masked, masked
+from apd.privacy.masked_document import Masked, Place, masked
 
 _WIDTH = 100
 _BEFORE = 12
@@ -24,12 +25,12 @@ _MARKS = (
 
 @frozen
 class Excerpt:
-    """A line, and the element in it that is meant.
+    """A line, and the element or the attribute in it that is meant.
 
     Args:
         line: its number in the document.
         text: what it says, masked, without its indentation.
-        column: where the element begins in the text, from 0.
+        column: where it begins in the text, from 0.
         width: how many characters to point at.
     """
 
@@ -39,7 +40,7 @@ class Excerpt:
     width: int
 
 
-def excerpts(data: bytes | str, findings: Iterable[Finding]) -> tuple[Excerpt | None, ...]:
+def excerpts(data: bytes | str, findings: Sequence[Finding]) -> tuple[Excerpt | None, ...]:
     """The line of each finding; None where there is none, as in what is not XML."""
     paths = [_with_positions(finding.path) for finding in findings]
     wanted = {path for path in paths if path is not None}
@@ -48,7 +49,8 @@ def excerpts(data: bytes | str, findings: Iterable[Finding]) -> tuple[Excerpt | 
     if document is None:
         return (None,) * len(paths)
     starts = [0, *(end.end() for end in _END_OF_LINE.finditer(document.text))]
-    return tuple(_excerpt(document, starts, path) for path in paths)
+    names = (_attribute_of(finding.path) for finding in findings)
+    return tuple(_excerpt(document, starts, *one) for one in zip(paths, names, strict=True))
 
 
 def _with_positions(path: str) -> str | None:
@@ -57,6 +59,12 @@ def _with_positions(path: str) -> str | None:
         return None
     steps = _LAST_STEPS.sub("", path)[1:].split("/")
     return "".join(f"/{step}" if step.endswith("]") else f"/{step}[1]" for step in steps)
+
+
+def _attribute_of(path: str) -> str:
+    """The attribute that a path ends with, without its prefix; "" where it does not."""
+    name = path.rpartition("/@")[2] if "/@" in path else ""
+    return name.rpartition(":")[2]
 
 
 def _decoded(data: bytes | str) -> str | None:
@@ -73,10 +81,15 @@ def _decoded(data: bytes | str) -> str | None:
         return None
 
 
-def _excerpt(document: Masked, starts: Sequence[int], path: str | None) -> Excerpt | None:
+def _excerpt(
+    document: Masked, starts: Sequence[int], path: str | None, attribute: str
+) -> Excerpt | None:
     place = document.places.get(path) if path is not None else None
     if place is None:
         return None
+    found = attribute_in(document.text, place.offset, attribute) if attribute else None
+    if found is not None:
+        place = Place(found[0], found[1] - found[0])
     number = bisect_right(starts, place.offset)
     start = starts[number - 1]
     end = document.text.find("\n", place.offset)

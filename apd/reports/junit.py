@@ -152,7 +152,8 @@ def _described(finding: Finding, context: Context) -> str:
     """A finding on one line, and what to do about it on the next."""
     severity = SEVERITIES[finding.severity].in_language(context.language)
     line = say(context.language, "line", line=finding.line) if finding.line else ""
-    place = ", ".join(filter(None, (line, finding.path, finding.source)))
+    paths = (finding.path, *(place.path for place in finding.also_at))
+    place = ", ".join(filter(None, (line, *paths, finding.source)))
     message = finding.wording.in_language(context.language)
     remedy = context.remedy(finding)
     return "".join(

@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from apd.findings import Finding, Severity
+from apd.findings import Finding, Place, Severity
 from apd.reports.addresses import address_of
 from apd.reports.checked import Checked, Context, Known
 from apd.reports.contract import header
@@ -120,27 +120,38 @@ def _result(
     positions: Mapping[str, int],
     context: Context,
 ) -> dict[str, Any]:
-    location: dict[str, Any] = {
-        "physicalLocation": {**_physical(checked.name, context), "region": _region(finding)}
-    }
-    if finding.path:
-        location["logicalLocations"] = [{"fullyQualifiedName": finding.path, "kind": "element"}]
+    places = (Place(path=finding.path, line=finding.line, column=finding.column), *finding.also_at)
     related = [{"physicalLocation": _physical(other, context)} for other in checked.others]
     return {
         **_of_rule(finding.rule, positions),
         "level": _LEVELS[finding.severity],
         "message": {"text": finding.wording.in_language(context.language)},
-        "locations": [location],
+        "locations": [_location(checked.name, place, context) for place in places],
         **({"relatedLocations": related} if related else {}),
         "partialFingerprints": {_FINGERPRINT: checked.fingerprint(finding)},
         **({} if is_known is None else {"baselineState": "unchanged" if is_known else "new"}),
     }
 
 
+def _location(name: str, place: Place, context: Context) -> dict[str, Any]:
+    """What concerns the whole file is at its beginning."""
+    column = {} if place.column is None else {"startColumn": place.column}
+    region = {"startLine": place.line or 1, **column}
+    logical = {"fullyQualifiedName": place.path, "kind": _kind(place.path)}
+    return {
+        "physicalLocation": {**_physical(name, context), "region": region},
+        **({"logicalLocations": [logical]} if place.path else {}),
+    }
+
+
+def _kind(path: str) -> str:
+    return "attribute" if path.rpartition("/")[2].startswith("@") else "element"
+
+
 def _gone(known: Known, positions: Mapping[str, int], context: Context) -> dict[str, Any]:
     """A finding of the baseline that was not found again."""
     rule = context.rules.get(known.rule)
-    place = {"fullyQualifiedName": known.place, "kind": "element"}
+    place = {"fullyQualifiedName": known.place, "kind": _kind(known.place)}
     return {
         **_of_rule(known.rule, positions),
         "message": {"text": rule.wording.in_language(context.language) if rule else known.rule},
@@ -153,12 +164,6 @@ def _gone(known: Known, positions: Mapping[str, int], context: Context) -> dict[
 
 def _of_rule(id_: str, positions: Mapping[str, int]) -> dict[str, Any]:
     return {"ruleId": id_, **({"ruleIndex": positions[id_]} if id_ in positions else {})}
-
-
-def _region(finding: Finding) -> dict[str, int]:
-    """Where a finding is; what concerns the whole file is at its beginning."""
-    column = {} if finding.column is None else {"startColumn": finding.column}
-    return {"startLine": finding.line or 1, **column}
 
 
 def _physical(name: str, context: Context) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from itertools import compress
 
 from attrs import evolve
 
-from apd.findings import Finding, Severity
+from apd.findings import Finding, Place, Severity
 from apd.limits import MAX_OTHERS_NAMED
 from apd.reports.checked import Checked, Context
 from apd.reports.excerpt import Excerpt
@@ -57,12 +57,18 @@ def _described(
         yield ((f"{'':>{len(number)}} | ", "dim"), (pointer, finding.severity))
     remedy = context.remedy(finding)
     facts = [("others", other) for other in _some(checked.others, context)]
-    facts += [("path", finding.path), ("remedy", remedy), ("source", finding.source)]
+    facts += [("path", finding.path)]
+    facts += [("also_at", place) for place in _some(tuple(map(_at, finding.also_at)), context)]
+    facts += [("remedy", remedy), ("source", finding.source)]
     width = max(len(say(context.language, key)) for key, _ in facts)
     for key, fact in facts:
         if fact:
             yield ((f"  {say(context.language, key):{width}}  ", "dim"), (fact, ""))
     yield ()
+
+
+def _at(place: Place) -> str:
+    return place.path if place.line is None else f"{place.path}:{place.line}"
 
 
 def _some(names: tuple[str, ...], context: Context) -> tuple[str, ...]:

@@ -181,6 +181,7 @@ RULES: tuple[Rule, ...] = (
             source=f"{HEADER} (9ac6 speaks of one patient)",
         ),
         _second_numbers,
+        "extension",
     ),
     checked(
         requirement(
@@ -225,6 +226,7 @@ RULES: tuple[Rule, ...] = (
             severity=Severity.WARNING,
         ),
         _id_is_the_documents,
+        "extension",
     ),
     checked(
         requirement(
@@ -244,6 +246,7 @@ RULES: tuple[Rule, ...] = (
             source=_SOURCE_OF_DAY,
         ),
         _start_is_no_day,
+        "value",
     ),
     checked(
         requirement(
@@ -266,6 +269,7 @@ RULES: tuple[Rule, ...] = (
             source=_SOURCE_OF_DAY,
         ),
         _start_is_skipped,
+        "value",
     ),
     checked(
         requirement(
@@ -286,6 +290,7 @@ RULES: tuple[Rule, ...] = (
             severity=Severity.WARNING,
         ),
         _end_is_no_moment,
+        "value",
     ),
     checked(
         requirement(
@@ -296,6 +301,7 @@ RULES: tuple[Rule, ...] = (
             source=f"{PROFILE}, encounter",
         ),
         _other_start,
+        "value",
     ),
     checked(
         requirement(
@@ -306,5 +312,6 @@ RULES: tuple[Rule, ...] = (
             source=f"{PROFILE}, encounter",
         ),
         _other_end,
+        "value",
     ),
 )

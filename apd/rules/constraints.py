@@ -110,8 +110,9 @@ def _fixed(rule: str, name: str, value: str, field: str) -> NodeCheck:
     """The other one: an attribute has one value."""
 
     def check(node: Node, broken: list[Broken]) -> None:
-        if node.attributes.get(name) != value:
-            broken.append(Broken(rule, node, field))
+        said = node.attributes.get(name)
+        if said != value:
+            broken.append(Broken(rule, node, field, "" if said is None else name))
 
     return check
 
@@ -168,6 +169,7 @@ def _has(constraint: Has, field: str) -> NodeCheck:
     if isinstance(condition, Is) and not (more or or_null or or_child or constraint.given):
         return _fixed(rule, name, condition.value, field)
     holds = _holds(constraint.attributes)
+    tests = {name: _test(name, condition) for name, condition in constraint.attributes.items()}
     applies = _holds(constraint.given) if constraint.given else None
 
     def check(node: Node, broken: list[Broken]) -> None:
@@ -176,7 +178,9 @@ def _has(constraint: Has, field: str) -> NodeCheck:
         if applies is not None and not applies(node):
             return
         if not holds(node) and not (or_child and or_child in node.named):
-            broken.append(Broken(rule, node, field))
+            wrong = [name for name, test in tests.items() if not test(node)]
+            is_one = len(wrong) == 1 and wrong[0] in node.attributes
+            broken.append(Broken(rule, node, field, wrong[0] if is_one else ""))
 
     return check
 

@@ -132,11 +132,13 @@ class Broken(NamedTuple):
         rule: the id of the rule.
         node: the element; for one that is missing, the element it belongs in.
         field: the field of the model that is wrong, or "" where the element says which.
+        attribute: the attribute that is wrong, by lxml's name, or "" where the element is.
     """
 
     rule: str
     node: Node
     field: str = ""
+    attribute: str = ""
 
 
 NodeCheck = Callable[[Node, list[Broken]], None]

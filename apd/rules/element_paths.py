@@ -3,8 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from apd.cda.xml import Element
+from apd.cda.xml import XSI_TYPE, Element
 from apd.rules.path_automaton import described
+
+
+def attribute_name(name: str) -> str:
+    """The name of an attribute in a path, by the name that lxml has: ``xsi:type``."""
+    return "xsi:type" if name == XSI_TYPE else name.rpartition("}")[2]
 
 
 class ElementPaths:

@@ -1,6 +1,6 @@
 """Runs the rules over one document."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -8,14 +8,14 @@ from attrs import evolve, frozen
 
 from apd.cda.detection import is_appointment, not_appointment, parse_document
 from apd.cda.encoding import unknown_to_java
-from apd.cda.loader import release_of_root
 from apd.cda.xml import Element
 from apd.errors import ParseError
-from apd.findings import Finding
+from apd.findings import Finding, Place
 from apd.rules.admitted_view import AdmittedView
 from apd.rules.catalogue import rules_of_the_library
-from apd.rules.document_view import DocumentView
-from apd.rules.element_paths import ElementPaths
+from apd.rules.details import DETAILS, FOLLOWS, TOGETHER
+from apd.rules.document_view import DocumentView, Node
+from apd.rules.element_paths import ElementPaths, attribute_name
 from apd.rules.fingerprints import (
     PlacesByNames,
     document_uuid,
@@ -23,13 +23,12 @@ from apd.rules.fingerprints import (
     with_fingerprints,
 )
 from apd.rules.grammar import COVERED, grammar_of
-from apd.rules.older_releases import Lifted, lifted, not_asked_for, stated
 from apd.rules.path_automaton import Places
-from apd.rules.rule import EffectiveRule, EffectiveRules
+from apd.rules.rule import EffectiveRule, EffectiveRules, Rule
 from apd.rules.schema_layer import violations
 from apd.rules.settings import Settings, applied, functions, unchecked_walk, walk
 from apd.rules.source_places import SourcePlaces
-from apd.rules.xml_layer import OTHER_RELEASE, UNKNOWN_TO_JAVA
+from apd.rules.xml_layer import UNKNOWN_TO_JAVA
 from apd.standard.elements import elements
 from apd.standard.paths import Path
 from apd.standard.releases import Release
@@ -37,12 +36,13 @@ from apd.wording import Language, Wording
 
 
 class _Broken(NamedTuple):
-    """That an element breaks a rule, in what words, and which field of the model is wrong."""
+    """That an element breaks a rule, in what words, and which field or attribute is wrong."""
 
     rule: EffectiveRule
     wording: Wording
     element: Element
     field: str = ""
+    attribute: str = ""
 
 
 @frozen
@@ -92,60 +92,47 @@ def examine(
     unreadable = unknown_to_java(data) if isinstance(data, bytes) else None
     if unreadable is not None and UNKNOWN_TO_JAVA in rules:
         broken.append(_Broken(rules[UNKNOWN_TO_JAVA], unreadable, root))
-    older, lift = release, None
     # a rule of one's own may ask for what only a walk finds
     grammar = grammar_of(release) if schema is None and not settings.rules else None
     if grammar is not None and grammar.admits(root, len(data)):
         view: DocumentView = AdmittedView(root, grammar.places)
     else:
         grammar = None
-        older = release_of_root(root, release)
-        if older != release:
-            if OTHER_RELEASE in rules:
-                broken.append(_Broken(rules[OTHER_RELEASE], stated(older, release), root))
-            lift = lifted(root, release) if settings.as_release else None
-        judged = root if lift is None else lift.root
-        view = DocumentView(judged, walk(settings, release))
+        view = DocumentView(root, walk(settings, release))
         broken += [
             _Broken(
-                rules[found.rule], found.wording, judged if found.element is None else found.element
+                rules[found.rule], found.wording, root if found.element is None else found.element
             )
-            for found in violations(judged, schema)
+            for found in violations(root, schema)
             if found.rule in rules
         ]
         broken += [
-            _Broken(rules[id], rules[id].rule.wording, node.element, field)
-            for id, node, field in view.broken
+            _Broken(rules[id], _words(rules[id], view, node), node.element, field, attribute)
+            for id, node, field, attribute in view.broken
         ]
     for id, check in functions(settings, release):
         if grammar is None or id not in COVERED:
-            wording = rules[id].rule.wording
-            broken += [_Broken(rules[id], wording, node.element) for node in check(view)]
+            broken += [_of_function(rules[id], view, node) for node in check(view)]
     document = document_uuid(root)
     if not broken:
         return Examined([], view, document)
     field = partial(_field, view.places, _carried(release))
-    if lift is not None:
-        broken = [*_of_the_document(broken, lift, not_asked_for(older), field)]
-        view = DocumentView(root, unchecked_walk(release))
-        field = partial(_field, view.places, _carried(release))
     places = SourcePlaces(data, root)
     return Examined(_findings(places, broken, rules, field, language, document), view, document)
 
 
-def _of_the_document(
-    broken: Iterable[_Broken],
-    lift: Lifted,
-    without: Collection[str],
-    field: Callable[[Element], str],
-) -> Iterator[_Broken]:
-    """What is found in a copy that was lifted, at the elements of the document itself."""
-    for one in broken:
-        if one.element not in lift.elements:
-            yield one
-        elif one.rule.rule.id not in without:
-            named = one.field or field(one.element)
-            yield one._replace(element=lift.origin(one.element), field=named)
+def _words(rule: EffectiveRule, view: DocumentView, node: Node) -> Wording:
+    """The words of a rule for one element."""
+    own = rule.rule.detail if isinstance(rule.rule, Rule) else None
+    detail = own or DETAILS.get(rule.rule.id)
+    return rule.rule.wording if detail is None else detail(view, node)
+
+
+def _of_function(rule: EffectiveRule, view: DocumentView, node: Node) -> _Broken:
+    attribute = rule.rule.attribute if isinstance(rule.rule, Rule) else ""
+    is_there = bool(attribute) and node.get(attribute) is not None
+    wording = _words(rule, view, node)
+    return _Broken(rule, wording, node.element, attribute=attribute if is_there else "")
 
 
 def view_of(data: bytes | str) -> DocumentView | None:
@@ -183,7 +170,7 @@ def _findings(
     language: Language,
     document: str,
 ) -> list[Finding]:
-    """One finding for each element and rule, in the order of the document and then of the rules."""
+    """One finding for each mistake, in the order of the document and then of the rules."""
     paths, by_names = ElementPaths(), PlacesByNames()
     numbers = {id: number for number, id in enumerate(rules)}
 
@@ -191,21 +178,79 @@ def _findings(
         return places.number(one.element), numbers[one.rule.rule.id], one.wording.en
 
     each = {(one.element, one.rule.rule.id, one.wording): one for one in reversed(broken)}
-    ordered = sorted(each.values(), key=place)
-    findings = []
-    for one in ordered:
-        line, column = places.of(one.element)
-        findings.append(
-            one.rule.finding(
-                language,
-                paths.of(one.element),
-                line,
-                one.wording,
-                one.field or field(one.element),
-                column,
-            )
+    mistakes = _mistakes(sorted(each.values(), key=place))
+
+    def place_of(one: _Broken) -> Place:
+        line, column = places.of(one.element, one.attribute)
+        path = paths.of(one.element)
+        if one.attribute:
+            path = f"{path}/@{attribute_name(one.attribute)}"
+        return Place(path=path, line=line, column=column)
+
+    findings = [
+        one.first.rule.finding(
+            language,
+            place_of(one.first),
+            one.first.wording,
+            one.first.field or field(one.first.element),
+            tuple(map(place_of, one.others)),
+            one.conformance,
         )
-    return [*with_fingerprints(findings, document, (by_names.of(one.element) for one in ordered))]
+        for one in mistakes
+    ]
+    by_name = (by_names.of(one.first.element) for one in mistakes)
+    return [*with_fingerprints(findings, document, by_name)]
+
+
+class _Mistake(NamedTuple):
+    """What is one finding: where it is first, where else, and the clauses that it speaks for."""
+
+    first: _Broken
+    others: list[_Broken]
+    conformance: list[str]
+
+
+def _mistakes(broken: list[_Broken]) -> list[_Mistake]:
+    """What is wrong, with what has one cause in one; see :mod:`apd.rules.details`."""
+    by_rule: dict[str, list[_Broken]] = {}
+    for one in broken:
+        by_rule.setdefault(one.rule.rule.id, []).append(one)
+    found: dict[int, _Mistake] = {}
+    together: dict[tuple[str, Wording], _Mistake] = {}
+    following = []
+    for one in broken:
+        rule = one.rule.rule.id
+        known = together.get((rule, one.wording))
+        spokesman = _spokesman(one, by_rule)
+        if spokesman is not None:
+            following.append((spokesman, one))
+        elif known is not None:
+            known.others.append(one)
+        else:
+            made = found[id(one)] = _Mistake(one, [], [*one.rule.rule.conformance])
+            if rule in TOGETHER:
+                together[rule, one.wording] = made
+    for spokesman, one in following:
+        spoken = found[id(spokesman)].conformance
+        spoken += [clause for clause in one.rule.rule.conformance if clause not in spoken]
+    return list(found.values())
+
+
+def _spokesman(one: _Broken, by_rule: Mapping[str, list[_Broken]]) -> _Broken | None:
+    """Of what was found, that from which this follows, or None."""
+    follows = FOLLOWS.get(one.rule.rule.id)
+    if follows is None:
+        return None
+    others = (other for id in follows.others for other in by_rule.get(id, ()))
+    return next(
+        (
+            other
+            for other in others
+            if (follows.anywhere or other.element is one.element)
+            and other.rule.severity >= one.rule.severity
+        ),
+        None,
+    )
 
 
 @lru_cache

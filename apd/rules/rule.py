@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterable, Mapping
 import attrs
 from attrs import field, frozen
 
-from apd.findings import Finding, Severity
+from apd.findings import Finding, Place, Severity
 from apd.rules.document_view import DocumentView, Node
 from apd.standard.requirement import Requirement, takes_mend
 from apd.wording import Language, Wording
 
 Check = Callable[[DocumentView], Iterable[Node]]
 """Gives the elements that break the rule; for one that is missing, the element it belongs in."""
+
+Detail = Callable[[DocumentView, Node], Wording]
+"""Words a finding for an element of a document."""
 
 
 def each(predicate: Callable[[Node], bool], *types: str) -> Check:
@@ -28,15 +31,27 @@ class Rule(Requirement):
 
     Args:
         check: gives the elements that break it. For use in several processes it must be a
-            function of a module.
+            function of a module, and so must ``detail``.
+        attribute: the attribute that is wrong, where the element has it; "" for the element.
+        detail: words the finding for one element, in place of the rule's own words: which form was
+            found and which is due. It must not repeat a value.
     """
 
     check: Check | None = field(default=None, repr=False)
+    attribute: str = ""
+    detail: Detail | None = field(default=None, repr=False)
 
 
-def checked(requirement: Requirement, check: Check) -> Rule:
+def checked(
+    requirement: Requirement, check: Check, attribute: str = "", detail: Detail | None = None
+) -> Rule:
     """The rule that a requirement is with a check."""
-    return Rule(**attrs.asdict(requirement, recurse=False), check=check)
+    return Rule(
+        **attrs.asdict(requirement, recurse=False), check=check, attribute=attribute, detail=detail
+    )
+
+
+_NOWHERE = Place(path="")
 
 
 @frozen
@@ -49,26 +64,36 @@ class EffectiveRule:
     def finding(
         self,
         language: Language,
-        path: str = "",
-        line: int | None = None,
+        place: Place = _NOWHERE,
         wording: Wording | None = None,
         field: str = "",
-        column: int | None = None,
+        also_at: tuple[Place, ...] = (),
+        conformance: Iterable[str] | None = None,
     ) -> Finding:
-        """A finding of the rule, worded as the rule is unless another wording is given."""
+        """A finding of the rule, worded as the rule is unless another wording is given.
+
+        Args:
+            language: of the message.
+            place: where it is.
+            wording: what is wrong.
+            field: the field of the model that is wrong.
+            also_at: where else the same is wrong.
+            conformance: the clauses, where others than the rule's own are among them.
+        """
         return Finding(
             rule=self.rule.id,
             layer=self.rule.layer,
             wording=wording or self.rule.wording,
             severity=self.severity,
-            conformance=self.rule.conformance,
-            path=path,
+            conformance=self.rule.conformance if conformance is None else tuple(conformance),
+            path=place.path,
             field=field,
-            line=line,
-            column=column,
+            line=place.line,
+            column=place.column,
             source=self.rule.source,
             remedy_wording=self.rule.remedy,
             language=language,
+            also_at=also_at,
         )
 
 

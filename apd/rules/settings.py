@@ -56,8 +56,6 @@ class Settings:
             is passed on.
         edition: the edition of Aftaleoversigten that is judged by, ``"2.0"`` or ``"1.0"``. What
             2.0 struck (R4, R6, R7) weighs less in it.
-        as_release: judge a document of an older release of DK-APD as what it is: what that
-            release did not ask for is not held against it. That it is older is still found.
 
     Raises:
         InvalidValue: no rule has that name, a severity or an edition that is none, or a rule of
@@ -70,7 +68,6 @@ class Settings:
     )
     rules: tuple[Rule, ...] = field(default=(), converter=_as_rules, kw_only=True)
     edition: Edition = field(default=Edition.CURRENT, converter=as_edition, kw_only=True)
-    as_release: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         taken = {rule.id for rule in rules_of_the_library()}
@@ -140,7 +137,6 @@ def rule_set(settings: Settings, release: Release = Release.CURRENT) -> RuleSet:
         own=tuple(rule.id for rule in settings.rules),
         edition=settings.edition.value,
         release=release.name,
-        as_release=settings.as_release,
     )
 
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from itertools import compress
 
-from apd.cda.lossless.markup import NOTHING_DECLARED, Markup, decoded, encoded
+from apd.cda.lossless.markup import NOTHING_DECLARED, Markup, attribute_in, decoded, encoded
 from apd.cda.xml import Element
 
 _MARK = "\ufeff"
@@ -25,18 +25,27 @@ class SourcePlaces:
         self._starts = [] if text is None else _starts(text)
         if len(self._starts) != len(self._numbers):
             self._starts = []
+        self._text = text or ""
         self._line_ends = [found.start() for found in _line_end.finditer(text or "")]
 
     def number(self, element: Element) -> int:
         """The place of an element in the order of the document."""
         return self._numbers.get(element, 0)
 
-    def of(self, element: Element) -> tuple[int | None, int | None]:
-        """Line and column of an element, each from 1; without a column where it is not found."""
+    def of(self, element: Element, attribute: str = "") -> tuple[int | None, int | None]:
+        """Line and column of an element, each from 1; without a column where it is not found.
+
+        Args:
+            element: the element.
+            attribute: the attribute in it that is meant, by lxml's name; "" for the element.
+        """
         if not self._starts:
             # lxml-stubs has no type for it
             return getattr(element, "sourceline", None), None
         start = self._starts[self.number(element)]
+        if attribute:
+            found = attribute_in(self._text, start, attribute.rpartition("}")[2])
+            start = start if found is None else found[0]
         before = bisect_left(self._line_ends, start)
         return before + 1, start - (self._line_ends[before - 1] if before else -1)
 

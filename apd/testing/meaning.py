@@ -21,12 +21,13 @@ from apd.model.identifiers import AnyIdentifier, id_key
 from apd.model.schedule import Schedule
 from apd.privacy.masking import hide_in, hide_numbers
 from apd.rules.business.narrative import lacks_place
+from apd.rules.business.text_and_data import IN_TEXT
 from apd.rules.document_view import DocumentView
 from apd.rules.engine import view_of
 from apd.testing.failure_message import name_of, printable, xml_of
 from apd.testing.text_mistakes import text_mistake
 from apd.text.changes import label
-from apd.text.mentions import clocks_in, mentions_clock, mentions_date
+from apd.text.mentions import clocks_in, mentions_date, to_the_minute
 from apd.text.times import clock, date
 from apd.validation import Validated
 from apd.wording import Language, Wording, as_sentence, language_of_environment
@@ -58,12 +59,6 @@ _AGREES = Wording(
 )
 _LACKS_DATE = Wording("Den nævner ikke datoen, {date}", "It does not mention the date, {date}")
 _LACKS_CLOCK = Wording("Den nævner ikke klokkeslæt {clocks}", "It does not mention {clocks}")
-_TEXT_MISTAKES = {
-    ClockMistake.OFFSET_ADDED_TWICE: Wording(
-        "klokkeslættene i den er formentlig UTC", "the times in it are probably UTC"
-    ),
-    ClockMistake.TWELVE_HOURS: ClockMistake.TWELVE_HOURS.wording,
-}
 _LACKS_PLACE = Wording(
     "Den læsbare tekst nævner hverken mødestedets navn eller adresse.",
     "The readable text mentions neither the name nor the address of the location.",
@@ -290,7 +285,7 @@ class _Unlike:
         lacking = [
             clock(time, language)
             for time in times
-            if not all(mentions_clock(text, time) for text in texts)
+            if not all(to_the_minute(time) in clocks_in(text) for text in texts)
         ]
         if lacking:
             line = _LACKS_CLOCK.in_language(language).format(clocks=", ".join(lacking))
@@ -315,6 +310,7 @@ class _Unlike:
             yield piece.message
 
 
+_OF_TEXTS = (ClockMistake.OFFSET_ADDED_TWICE, ClockMistake.TWELVE_HOURS)
 _SCHEDULE = Change(path="appointment.schedule", kind=Kind.MOVED)
 _ORDER = ("appointment.patient", "appointment.schedule", "appointment")
 
@@ -376,13 +372,15 @@ def _written_times(view: DocumentView | None) -> Mapping[datetime.datetime, Time
 
 def _mentions(text: str, schedule: Schedule) -> bool:
     times = () if schedule.date_only else (schedule.start, schedule.end)
+    shown = clocks_in(text)
     return mentions_date(text, schedule.start) and all(
-        mentions_clock(text, time) for time in times if time is not None
+        to_the_minute(time) in shown for time in times if time is not None
     )
 
 
 def _text_mistake(texts: list[str], times: list[datetime.datetime]) -> Wording | None:
     shown = frozenset[datetime.time]().union(*map(clocks_in, texts))
     values = [as_value(time) for time in times]
-    mistake = clock_mistake(values, lambda time: time.time().replace(second=0) in shown)
-    return None if mistake is None else _TEXT_MISTAKES.get(mistake)
+    mistake = clock_mistake(values, lambda time: to_the_minute(time) in shown)
+    # what was meant is right: ahead of the text, where that is behind
+    return IN_TEXT.get(mistake, mistake.wording) if mistake in _OF_TEXTS else None

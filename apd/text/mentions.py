@@ -6,7 +6,9 @@ from functools import lru_cache
 
 from apd.text.times import MONTHS
 
-_clocks_in = re.compile(r"(?<![0-9.:])([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?![0-9.])").findall
+_clocks_in = re.compile(
+    r"(?<![0-9])(?<![0-9][.:])([01]?[0-9]|2[0-4])[:.]([0-5][0-9])(?![0-9]|\.[0-9])"
+).findall
 
 
 @lru_cache(maxsize=256)
@@ -28,12 +30,6 @@ def dates_as_written(day: datetime.date) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=256)
-def clocks_as_written(hour: int, minute: int) -> tuple[str, ...]:
-    """The ways in which a text may write a time of day: *09:15*, *9.15*."""
-    return tuple(f"{said}{mark}{minute:02}" for said in (f"{hour:02}", hour) for mark in ":.")
-
-
 def as_compared(text: str) -> str:
     """A text in small letters, with one blank for many."""
     return " ".join(text.split()).lower()
@@ -46,9 +42,18 @@ def mentions_date(text: str, day: datetime.date) -> bool:
 
 def mentions_clock(text: str, time: datetime.datetime | datetime.time) -> bool:
     """Whether a text mentions a time of day; seconds do not count."""
-    return any(clock in text for clock in clocks_as_written(time.hour, time.minute))
+    return datetime.time(time.hour, time.minute) in clocks_in(text)
 
 
 def clocks_in(text: str) -> frozenset[datetime.time]:
-    """The times of day that a text mentions: whatever looks like *09:15* or *9.15*."""
-    return frozenset(datetime.time(int(hour), int(minute)) for hour, minute in _clocks_in(text))
+    """The times of day that a text mentions: *09:15*, *9.15*; 24:00 is 00:00."""
+    return frozenset(
+        datetime.time(int(hour) % 24, int(minute))
+        for hour, minute in _clocks_in(text)
+        if hour != "24" or minute == "00"
+    )
+
+
+def to_the_minute(time: datetime.datetime) -> datetime.time:
+    """What a clock shows, as :func:`clocks_in` finds it in a text."""
+    return datetime.time(time.hour, time.minute)

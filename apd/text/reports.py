@@ -15,6 +15,7 @@ LINE = Wording("linje {line}", "line {line}")
 _WORDS = {
     "clean": Wording("{file}: intet at bemærke", "{file}: nothing found"),
     "path": Wording("sted", "path"),
+    "also_at": Wording("også", "also at"),
     "remedy": Wording("rettelse", "remedy"),
     "source": Wording("kilde", "source"),
     "others": Wording("også", "also"),

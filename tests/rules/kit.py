@@ -60,7 +60,7 @@ class Reason(NamedTuple):
         """True for a finding in a case that this is the reason of."""
         return (
             re.fullmatch(self.rules, finding.rule) is not None
-            and re.fullmatch(self.paths, finding.path) is not None
+            and re.fullmatch(self.paths, finding.path.partition("/@")[0]) is not None
             and re.fullmatch(self.edits, case.edit, re.DOTALL) is not None
         )
 

@@ -125,7 +125,7 @@ def test_paths_have_positions_where_they_are_needed_and_lines_are_right() -> Non
     requester, custodian = validate(data).findings
 
     assert requester.path == "/ClinicalDocument/author[2]/assignedAuthor/id"
-    assert custodian.path.endswith("/representedCustodianOrganization/id")
+    assert custodian.path.endswith("/id/@assigningAuthorityName")
     lines = data.decode().splitlines()
     assert requester.line is not None
     assert custodian.line is not None

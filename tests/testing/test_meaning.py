@@ -148,10 +148,10 @@ BUGS = {
     ),
     Bug.MINUTES_ONLY: Found(
         "valid",
-        "The time must have a date, a time with seconds and an offset: YYYYMMDDhhmmss+hhmm. "
-        "[CONF-DK:33]",
-        "Tidspunktet skal have dato, klokkeslæt med sekunder og tidszone: ÅÅÅÅMMDDttmmss+ttmm. "
-        "[CONF-DK:33]",
+        "The time must have a date, a time with seconds and an offset: YYYYMMDDhhmmss+hhmm; "
+        "here the seconds are missing. [CONF-DK:33]",
+        "Tidspunktet skal have dato, klokkeslæt med sekunder og tidszone: ÅÅÅÅMMDDttmmss+ttmm; "
+        "her mangler sekunderne. [CONF-DK:33]",
     ),
     Bug.NAMESPACE: Found(
         "both",
@@ -196,6 +196,25 @@ def test_the_first_line_names_the_bug(bug: Bug, language: Language) -> None:
         with pytest.raises(AssertionError) as caught:
             assert_valid_apd(data, "warning", language=language)
         assert str(caught.value).partition("\n")[0].endswith(line)
+
+
+_CLOCK = "The readable text does not mention the time of the appointment; either the text or the "
+BY_THE_VALIDATOR = {
+    Bug.UTC_AS_LOCAL: f"{_CLOCK}data are wrong. UTC was probably written as local time (the gap is "
+    "exactly Denmark's offset). [BR-TEXT-TIME]",
+    Bug.TWELVE_HOURS: f"{_CLOCK}data are wrong. The time was probably written on a twelve-hour "
+    "clock (the gap is 12 hours). [BR-TEXT-TIME]",
+    Bug.WINTERS_OFFSET: "The offset is +0100, but +0200 applies in Denmark at that time. The "
+    "readable text mentions the clock as it is written: the offset is probably wrong. [BR-OFFSET]",
+}
+
+
+@pytest.mark.parametrize("bug", BY_THE_VALIDATOR)
+def test_a_wrong_clock_is_seen_without_knowing_what_was_meant(bug: Bug) -> None:
+    with pytest.raises(AssertionError) as caught:
+        assert_valid_apd(written(booked(), bug), "warning", language="en")
+    first = str(caught.value).partition("\n")[0]
+    assert first == f"The document has errors or warnings (1): {BY_THE_VALIDATOR[bug]}"
 
 
 @pytest.mark.parametrize(
@@ -377,7 +396,8 @@ SAYS: list[tuple[Any, str]] = [
     (changed(repetition=None, reason=None), "The reason is missing."),
     (
         edited(**{"10:15 - 10:45": "09:15 - 09:45"}),
-        "The readable text: It does not mention 10:15, 10:45. The times in it are probably UTC.",
+        "The readable text: It does not mention 10:15, 10:45. The times in the text are probably "
+        "UTC (the gap is exactly Denmark's offset).",
     ),
     (
         edited(**{"05-03-2026": "04-03-2026"}),

@@ -40,6 +40,22 @@ class Edit(NamedTuple):
     text: str
 
 
+def attribute_in(text: str, start: int, name: str) -> tuple[int, int] | None:
+    """Where an attribute with its value starts and ends in a text; None where it is not there.
+
+    Args:
+        text: the text.
+        start: where the tag of its element starts.
+        name: its name, without a prefix.
+    """
+    tag = _TAG.match(text, start)
+    for found in _ATTRIBUTE.finditer(tag[0]) if tag else ():
+        prefix, _, local = found[1].rpartition(":")
+        if local == name and prefix != "xmlns":
+            return start + found.start(1), start + found.end(2)
+    return None
+
+
 def edited(text: str, edits: Iterable[Edit]) -> str:
     """A text after edits; what is inside of a part that has become another is left out."""
     pieces: list[str] = []

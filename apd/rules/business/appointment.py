@@ -4,10 +4,10 @@ Source: Aftaleoversigten 2.0, tables 1 and 2, and 1.0.10, rules #4 and #8; FAQ o
 telephones.
 """
 
-import datetime
 from collections.abc import Iterable
 from functools import lru_cache
 
+from apd.cda.clock_mistakes import has_other_offset, offset_due, offset_text
 from apd.cda.datatypes import read_telecoms
 from apd.cda.date_only import says_no_time
 from apd.cda.organization import recall_role
@@ -16,10 +16,12 @@ from apd.cda.xml import Element
 from apd.model.contact import telephones
 from apd.model.party import Performer
 from apd.rules.business.rule_factories import business
+from apd.rules.business.text_and_data import text_is_as_written
 from apd.rules.document_view import DocumentView, Node, below, texts_in
 from apd.rules.rule import Rule
 from apd.standard import paths
 from apd.standard.codes import Status
+from apd.standard.requirement import both
 from apd.wording import Wording
 
 _OTHER_STATUSES = frozenset(Status) - {Status.ACTIVE}
@@ -49,9 +51,18 @@ def _no_longer_active(view: DocumentView) -> list[Node]:
 def _has_danish_offset(value: str) -> bool:
     """False where a time has another offset than Denmark at that moment."""
     said = time_value(value)
-    if said is None or said.offset is None or said.moment is None:
-        return True
-    return said.moment.utcoffset() == datetime.timedelta(minutes=said.offset)
+    return said is None or not has_other_offset(said)
+
+
+def _offsets(view: DocumentView, node: Node) -> Wording:
+    """Which offset was found, which is due, and which of clock and offset is probably right."""
+    said = time_value(node.get("value") or "")
+    due = None if said is None else offset_due(said)
+    if said is None or said.offset is None or due is None:
+        return _FOREIGN_OFFSET
+    found = {"said": offset_text(said.offset), "due": offset_text(due)}
+    wording = Wording(_OFFSETS.da.format(**found), _OFFSETS.en.format(**found))
+    return both(wording, _AS_WRITTEN) if text_is_as_written(view) else wording
 
 
 def _foreign_offsets(view: DocumentView) -> list[Node]:
@@ -111,6 +122,19 @@ def _other_than_home(view: DocumentView) -> Iterable[Node]:
     ]
 
 
+_FOREIGN_OFFSET = Wording(
+    "Tidszonen er ikke den, der gælder i Danmark på det tidspunkt.",
+    "The offset is not the one that applies in Denmark at that time.",
+)
+_OFFSETS = Wording(
+    "Tidszonen er {said}, men i Danmark gælder {due} på det tidspunkt.",
+    "The offset is {said}, but {due} applies in Denmark at that time.",
+)
+_AS_WRITTEN = Wording(
+    " Den læsbare tekst nævner klokkeslættet, som det er skrevet: tidszonen er formentlig forkert.",
+    " The readable text mentions the clock as it is written: the offset is probably wrong.",
+)
+
 RULES: tuple[Rule, ...] = (
     business(
         "BR-8",
@@ -151,14 +175,12 @@ RULES: tuple[Rule, ...] = (
             "Sæt det publicerede dokument til deprecated.",
             "Set the published document to deprecated.",
         ),
+        attribute="code",
     ),
     business(
         "BR-OFFSET",
         _foreign_offsets,
-        Wording(
-            "Tidszonen er ikke den, der gælder i Danmark på det tidspunkt.",
-            "The offset is not the one that applies in Denmark at that time.",
-        ),
+        _FOREIGN_OFFSET,
         Wording(
             "Danmark har +0100 om vinteren og +0200 om sommeren. En forkert tidszone viser "
             "aftalen en time forskudt.",
@@ -166,10 +188,14 @@ RULES: tuple[Rule, ...] = (
             "is shown an hour off.",
         ),
         Wording(
-            "Regn tidspunktet om med Europe/Copenhagen for den dag.",
-            "Convert the time using Europe/Copenhagen for that day.",
+            "Find ud af, om det er klokkeslættet eller tidszonen, der er forkert. Dan begge med "
+            "Europe/Copenhagen for den dag.",
+            "Find out whether the clock or the offset is wrong. Generate both with "
+            "Europe/Copenhagen for that day.",
         ),
         "APD-DK 2.0.1, CONF-DK:33; MedCom's examples",
+        attribute="value",
+        detail=_offsets,
     ),
     business(
         "BR-F1-PERFORMER",

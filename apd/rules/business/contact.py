@@ -67,6 +67,7 @@ RULES: tuple[Rule, ...] = (
         "RFC 3966",
         "RFC 6068",
         "ITU-T E.164",
+        attribute="value",
     ),
     business(
         "BR-POSTAL",
@@ -103,5 +104,6 @@ RULES: tuple[Rule, ...] = (
         ),
         Wording("Ret fødselsdatoen.", "Correct the date of birth."),
         "CPR",
+        attribute="value",
     ),
 )

@@ -112,6 +112,7 @@ RULES: tuple[Rule, ...] = (
         ),
         Wording("Ret CPR-nummeret.", "Correct the CPR number."),
         "CPR",
+        attribute="extension",
     ),
     business(
         "BR-CPR-2",
@@ -127,6 +128,7 @@ RULES: tuple[Rule, ...] = (
         ),
         Wording("Kontrollér, at begge er patientens.", "Check that both are the patient's."),
         "CPR",
+        attribute="value",
     ),
     business(
         "BR-CPR-3",
@@ -141,6 +143,7 @@ RULES: tuple[Rule, ...] = (
         ),
         Wording("Kontrollér, at begge er patientens.", "Check that both are the patient's."),
         "CPR",
+        attribute="code",
     ),
     business(
         "BR-SOR-1",
@@ -154,6 +157,7 @@ RULES: tuple[Rule, ...] = (
         ),
         Wording("Slå koden op i SOR.", "Look the code up in SOR."),
         "SOR",
+        attribute="extension",
     ),
     business(
         "BR-SOR-2",
@@ -170,5 +174,6 @@ RULES: tuple[Rule, ...] = (
         ),
         Wording("Slå koden op i SOR.", "Look the code up in SOR."),
         "SNOMED CT identifiers",
+        attribute="extension",
     ),
 )

@@ -3,70 +3,48 @@
 Source: Aftaleoversigten 2.0, table 1 and address protection; APD-DK 2.0.1, section text.
 """
 
-import datetime
 import re
-from functools import lru_cache
 
-from apd.cda.times import Precision, time_value
 from apd.findings import Severity
 from apd.model.contact import PROTECTED
 from apd.rules.business.appointment import has_no_time, homes, said_by_address
 from apd.rules.business.rule_factories import business
+from apd.rules.business.text_and_data import (
+    either_is_wrong,
+    lacks_date,
+    lacks_times,
+    readable,
+    why_date,
+    why_times,
+)
 from apd.rules.document_view import DocumentView, Node, below, texts_in
 from apd.rules.rule import Rule
 from apd.standard import paths
-from apd.text.mentions import as_compared, mentions_clock, mentions_date
+from apd.text.mentions import as_compared
 from apd.wording import Wording
 
 # "5000 Odense": four digits and a name after a blank; cells are parted by a line end
 _postal_places = re.compile(r"\b([0-9]{4}) +[A-ZÆØÅ][a-zæøå]").findall
 
 
-@lru_cache(maxsize=256)
-def _danish_clock(value: str) -> datetime.datetime | None:
-    """A time as a clock in Denmark shows it, or None for what names no day."""
-    said = time_value(value)
-    return None if said is None or said.precision < Precision.DAY else said.moment or said.local
-
-
-def _time_of_day(value: str) -> datetime.datetime | None:
-    """A time as a clock in Denmark shows it, or None for what names no minute."""
-    said = time_value(value)
-    return None if said is None or said.precision < Precision.MINUTE else _danish_clock(value)
-
-
-def _readable(view: DocumentView) -> list[tuple[Node, str]]:
-    """The texts that say anything, in small letters, with one blank for many."""
-    return [(node, text) for node, text in view.readable_texts if text]
-
-
-def _values(view: DocumentView, *names: str) -> list[str]:
-    nodes = [node for name in names for node in below(view.at(paths.BODY_INTERVAL), name)]
-    return [value for node in nodes if (value := node.get("value"))]
-
-
 def _unreadable(view: DocumentView) -> list[Node]:
     return [node for node, text in view.readable_texts if not any(map(str.isalnum, text))]
 
 
-def _lacks_date(view: DocumentView) -> list[Node]:
-    asked = [day for value in _values(view, "low") if (day := _danish_clock(value))]
-    return [
-        node
-        for node, text in _readable(view)
-        if any(not mentions_date(text, day.date()) for day in asked)
-    ]
+def _text_of(view: DocumentView, node: Node) -> str:
+    return next((text for one, text in view.readable_texts if one.element is node.element), "")
 
 
 def _lacks_clock(view: DocumentView) -> list[Node]:
-    if has_no_time(view):
-        return []
-    asked = [time for value in _values(view, "low", "high") if (time := _time_of_day(value))]
-    return [
-        node
-        for node, text in _readable(view)
-        if any(not mentions_clock(text, time) for time in asked)
-    ]
+    return [] if has_no_time(view) else lacks_times(view)
+
+
+def _which_date(view: DocumentView, node: Node) -> Wording:
+    return either_is_wrong(_NO_DATE, why_date(view, _text_of(view, node)))
+
+
+def _which_time(view: DocumentView, node: Node) -> Wording:
+    return either_is_wrong(_NO_TIME, why_times(view, _text_of(view, node)))
 
 
 def lacks_place(view: DocumentView) -> list[Node]:
@@ -85,7 +63,7 @@ def lacks_place(view: DocumentView) -> list[Node]:
             asked.append(said)
     return [
         node
-        for node, text in _readable(view)
+        for node, text in readable(view)
         if any(not any(one in text for one in said) for said in asked)
     ]
 
@@ -135,6 +113,20 @@ def _protected_text(view: DocumentView) -> list[Node]:
     ]
 
 
+_NO_DATE = Wording(
+    "Den læsbare tekst nævner ikke aftalens dato.",
+    "The readable text does not mention the date of the appointment.",
+)
+_NO_TIME = Wording(
+    "Den læsbare tekst nævner ikke aftalens klokkeslæt.",
+    "The readable text does not mention the time of the appointment.",
+)
+_COMPARE = Wording(
+    "Sammenlign begge med bookingen, før noget rettes. Dan derefter teksten af data.",
+    "Compare both with the booking before anything is corrected. Then generate the text from the "
+    "data.",
+)
+
 RULES: tuple[Rule, ...] = (
     business(
         "BR-TEXT-EMPTY",
@@ -155,31 +147,27 @@ RULES: tuple[Rule, ...] = (
     ),
     business(
         "BR-TEXT-DATE",
-        _lacks_date,
-        Wording(
-            "Den læsbare tekst nævner ikke aftalens dato.",
-            "The readable text does not mention the date of the appointment.",
-        ),
+        lacks_date,
+        _NO_DATE,
         Wording(
             "Teksten er det, mennesker får vist; den skal sige det samme som data.",
             "The text is what people are shown; it must say the same as the data.",
         ),
-        Wording("Dan teksten af data.", "Generate the text from the data."),
+        _COMPARE,
         "APD-DK 2.0.1, section text",
+        detail=_which_date,
     ),
     business(
         "BR-TEXT-TIME",
         _lacks_clock,
-        Wording(
-            "Den læsbare tekst nævner ikke aftalens klokkeslæt.",
-            "The readable text does not mention the time of the appointment.",
-        ),
+        _NO_TIME,
         Wording(
             "Klokkeslættet er dansk lokal tid; er slutningen kendt, nævnes begge.",
             "The time is Danish local time; if the end is known, both are mentioned.",
         ),
-        Wording("Dan teksten af data.", "Generate the text from the data."),
+        _COMPARE,
         "APD-DK 2.0.1, section text",
+        detail=_which_time,
     ),
     business(
         "BR-TEXT-PLACE",

@@ -1,7 +1,7 @@
 """What the business rules share, those over several documents among them."""
 
 from apd.findings import Layer, Severity
-from apd.rules.rule import Check, Rule, checked
+from apd.rules.rule import Check, Detail, Rule, checked
 from apd.standard.business_rules import source_of
 from apd.standard.edition import Edition
 from apd.standard.requirement import Requirement
@@ -16,6 +16,8 @@ def business(
     remedy: Wording,
     *further: str,
     severity: Severity = Severity.WARNING,
+    attribute: str = "",
+    detail: Detail | None = None,
 ) -> Rule:
     """A rule of the business layer: as :func:`business_requirement`, with its check.
 
@@ -27,9 +29,11 @@ def business(
         remedy: what to do.
         further: other documents that speak of it.
         severity: what a finding weighs.
+        attribute: as for :class:`~apd.rules.rule.Rule`.
+        detail: as for :class:`~apd.rules.rule.Rule`.
     """
     demanded = business_requirement(id, wording, explanation, remedy, *further, severity=severity)
-    return checked(demanded, check)
+    return checked(demanded, check, attribute, detail)
 
 
 def business_requirement(

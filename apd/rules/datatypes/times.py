@@ -184,5 +184,6 @@ RULES: tuple[Rule, ...] = (
             severity=Severity.WARNING,
         ),
         lambda view: filter(_is_midnight_as_24, view.of_type("TS", "IVL")),
+        "value",
     ),
 )

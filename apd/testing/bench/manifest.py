@@ -24,6 +24,7 @@ from apd.jsonform.schema import Schema, object_schema
 from apd.jsonform.types import word
 from apd.limits import MAX_MANIFEST_BYTES
 from apd.rules.catalogue import rules_of_the_library
+from apd.rules.details import followers
 from apd.standard.releases import Release
 from apd.testing.defects import consequences
 from apd.wording import Wording
@@ -115,8 +116,11 @@ def case(files: Iterable[str], number: int, rule: str | None) -> Case:
 
 @cache
 def _broken(id: str) -> BrokenRule:
-    rule = next(one for one in rules_of_the_library() if one.id == id)
-    return BrokenRule(rule=id, conformance=rule.conformance, severity=rule.severity)
+    rules = {one.id: one for one in rules_of_the_library()}
+    spoken = (clause for one in (id, *followers(id)) for clause in rules[one].conformance)
+    return BrokenRule(
+        rule=id, conformance=tuple(dict.fromkeys(spoken)), severity=rules[id].severity
+    )
 
 
 def manifest_lines(seed: int, release: Release, cases: Iterable[Case]) -> Iterator[str]:

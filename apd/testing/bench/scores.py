@@ -7,6 +7,7 @@ from attrs import define, field, frozen
 
 from apd.errors import InvalidValue
 from apd.findings import Severity
+from apd.rules.details import followers
 from apd.testing.bench.manifest import Case, Manifest
 from apd.testing.bench.names import Files, rules_named, shown
 from apd.testing.bench.verdicts import Verdict
@@ -147,7 +148,9 @@ def _scored(rule: str | None, row: _Row) -> RuleScore:
 
 def _count(case: Case, said: _Said, rows: dict[str | None, _Row]) -> int:
     """Count what was said of a case; gives how many names mean no rule."""
-    expected = set() if case.broken is None else {one.rule for one in (case.broken, *case.entailed)}
+    stated = () if case.broken is None else (case.broken, *case.entailed)
+    # another validator may have a finding of its own of what ours speaks for
+    expected = {rule for one in stated for rule in (one.rule, *followers(one.rule))}
     unknown, false = 0, dict[str | None, None]()
     for name in sorted(said.names or ()):
         meant = rules_named(name)

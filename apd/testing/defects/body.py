@@ -12,7 +12,7 @@ DEFECTS = (
     # section
     Defect("CONF-DK-APD:7ccb", also=IN_CDA),
     Defect("CONF-DK-APD:63ff", "double component/structuredBody/component"),
-    Defect("APD-SECTION-1", "set $section/title nullFlavor=OTH", also=("DT-NULL",)),
+    Defect("APD-SECTION-1", "set $section/title nullFlavor=OTH"),
     Defect("CONF-DK-APD:8506", "double $section/entry"),
     Defect(
         "CONF-DK-APD:dfed",
@@ -23,15 +23,14 @@ DEFECTS = (
     # encounter
     Defect("CONF:1098-8564", "set $encounter classCode=ACT"),
     Defect("CONF-DK-APD:8f97", "set $encounter moodCode=EVN"),
-    Defect("APD-ENCOUNTER-1", "set $encounter/effectiveTime nullFlavor=OTH", also=("DT-NULL",)),
+    Defect("APD-ENCOUNTER-1", "set $encounter/effectiveTime nullFlavor=OTH"),
     Defect("CONF-DK-APD:4df9", "unset $encounter/code codeSystemName"),
     Defect(
         "APD-START-1",
         "unset $encounter/effectiveTime/low value"
         " && set $encounter/effectiveTime/low nullFlavor=NI",
-        also=(START,),
     ),
-    Defect("CONF-DK-APD:d058", given=(given.exact_times,), also=(END, "DT-TS-EMPTY")),
+    Defect("CONF-DK-APD:d058", given=(given.exact_times,)),
     Defect(
         "APD-START-2",
         "set $time/effectiveTime/low value=1850 && set $encounter/effectiveTime/low value=1850",
@@ -42,8 +41,7 @@ DEFECTS = (
         "set $time/effectiveTime/low value=20000326023000"
         " && set $encounter/effectiveTime/low value=20000326023000",
         given=(given.times,),
-        # the readable text states another time
-        also=("CONF-DK:33-APPOINTMENT", "BR-TEXT-DATE", "BR-TEXT-TIME"),
+        also=("CONF-DK:33-APPOINTMENT",),
     ),
     Defect(
         "APD-END-2",

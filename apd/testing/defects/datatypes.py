@@ -27,7 +27,7 @@ DEFECTS = (
     # identifiers
     Defect("DT-NULL", "set $custodian/addr nullFlavor=NI", given=(given.custodian,)),
     Defect("DT-II-ROOT", f'{_PATIENT_ID} <id extension="17"/>'),
-    Defect("DT-II-NULL", f'{_PATIENT_ID} <id nullFlavor="OTH" root="1.2.3"/>', also=("DT-NULL",)),
+    Defect("DT-II-NULL", f'{_PATIENT_ID} <id nullFlavor="OTH" root="1.2.3"/>'),
     Defect("DT-II-FORM", f'{_PATIENT_ID} <id root="not-an-oid" extension="17"/>'),
     Defect("DT-II-SAME", "double $patient/id"),
     # codes
@@ -36,7 +36,6 @@ DEFECTS = (
     Defect(
         "DT-CD-NULL",
         f'{_CODE} <code nullFlavor="OTH" code="1" codeSystem="1.2.3"/>',
-        also=("DT-NULL",),
     ),
     Defect("DT-CD-SYSTEM", f'{_CODE} <code code="1"/>'),
     Defect(

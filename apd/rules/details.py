@@ -1,0 +1,118 @@
+"""What findings of the table's rows say of the case at hand, and which findings are one.
+
+One mistake is one finding: where a rule is broken in the same way in several places, the finding
+names all of them; and where breaking one rule breaks a more general one of the same layer with it,
+the finding of the first speaks for the clauses of both. Rules that are switched off follow nothing.
+The layers stay apart, as each can be asked for by itself: an element that is missing is a finding
+of the schema and one of the profile.
+"""
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from apd.cda.clock_mistakes import offset_due, offset_text
+from apd.cda.times import Precision, time_value
+from apd.rules.document_view import DocumentView, Node
+from apd.rules.rule import Detail
+from apd.standard.elements.events import TIME_OF_THE_APPOINTMENT
+from apd.standard.elements.header import TIME_OF_WRITING
+from apd.standard.requirement import Requirement
+from apd.wording import Wording
+
+_NO_CLOCK = Wording("her mangler klokkeslættet", "here the time of day is missing")
+_NO_SECONDS = Wording("her mangler sekunderne", "here the seconds are missing")
+_NO_OFFSET = Wording(
+    "her mangler tidszonen, som er {due} på det tidspunkt",
+    "here the offset is missing, which is {due} at that time",
+)
+_UNKNOWN_OFFSET = Wording("her mangler tidszonen", "here the offset is missing")
+_SHORT_OFFSET = Wording(
+    "her har tidszonen ikke fire cifre ({due})", "here the offset does not have four digits ({due})"
+)
+_OTHER_FORM = Wording(
+    "her er formen en anden, f.eks. ISO 8601", "here the form is another one, such as ISO 8601"
+)
+
+
+def _full_time(rule: Requirement) -> Detail:
+    """What of a full time is missing."""
+
+    def detail(view: DocumentView, node: Node) -> Wording:
+        said = time_value(node.get("value") or "")
+        if said is None:
+            return rule.wording
+        due = offset_due(said)
+        found = []
+        if said.precision <= Precision.HOUR:
+            found.append(_NO_CLOCK)
+        elif said.precision is Precision.MINUTE:
+            found.append(_NO_SECONDS)
+        if said.offset is None:
+            found.append(_UNKNOWN_OFFSET if due is None else _NO_OFFSET)
+        elif not said.has_whole_offset:
+            found.append(_SHORT_OFFSET)
+        if not found:
+            found.append(_OTHER_FORM)
+        filled = "" if due is None else offset_text(due)
+        da, en = (
+            "; ".join(one.in_language(language).format(due=filled) for one in found)
+            for language in ("da", "en")
+        )
+        return Wording(f"{rule.wording.da[:-1]}; {da}.", f"{rule.wording.en[:-1]}; {en}.")
+
+    return detail
+
+
+DETAILS: Mapping[str, Detail] = {
+    rule.id: _full_time(rule) for rule in (TIME_OF_WRITING, TIME_OF_THE_APPOINTMENT)
+}
+"""Words for the findings of rows; a rule with a check of its own has them itself."""
+
+TOGETHER = frozenset(("BR-OFFSET", TIME_OF_WRITING.id, TIME_OF_THE_APPOINTMENT.id))
+"""Rules that a system breaks wherever it writes a value of some kind: one finding for all places
+where that is in the same words."""
+
+
+@frozen
+class Follows:
+    """That one rule is broken because others are.
+
+    Args:
+        others: the rules that speak for it, where they are found and weigh no less.
+        anywhere: they do so wherever in the document they are broken, and not only at the same
+            element.
+    """
+
+    others: frozenset[str]
+    anywhere: bool = False
+
+
+def _after(*others: str, anywhere: bool = False) -> Follows:
+    return Follows(frozenset(others), anywhere)
+
+
+FOLLOWS: Mapping[str, Follows] = {
+    # a start or an end that is missing in one place is not the same in the other
+    "CONF-DK-APD:ad38": _after(
+        "CONF-DK-APD:0b52", "CONF-DK-APD:0561", "APD-START-1", anywhere=True
+    ),
+    "CONF-DK-APD:7e5c": _after(
+        "CONF-DK-APD:2d8c", "CONF-DK-APD:eff6", "CONF-DK-APD:d058", anywhere=True
+    ),
+    "DT-TS-EMPTY": _after("CONF-DK-APD:0561", "CONF-DK-APD:eff6", "CONF-DK-APD:d058"),
+    "DT-NULL": _after(
+        "APD-TITLE-1", "APD-SECTION-1", "APD-ENCOUNTER-1", "DT-II-NULL", "DT-CD-NULL"
+    ),
+    "CONF-DK:19-CUSTODIAN": _after("APD-CUSTODIAN-1"),
+    "CONF-DK-APD:a2e5": _after("CONF-DK-APD:a879"),
+    "BR-CPR-2": _after("BR-BIRTH"),
+    "BR-HOME": _after("BR-PROTECTED-HOME"),
+    "BR-F1-PERFORMER": _after("CONF-DK-APD:bf38"),
+}
+"""By a rule that is broken with others: those others."""
+
+
+def followers(rule: str) -> tuple[str, ...]:
+    """The ids of the rules that a finding of one speaks for."""
+    return tuple(id for id, follows in FOLLOWS.items() if rule in follows.others)
