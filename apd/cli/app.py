@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
 from apd import __version__
 from apd.cli import FAILED, INTERRUPTED, OUTPUT_CLOSED
@@ -14,7 +15,7 @@ from apd.cli.commands import COMMANDS
 from apd.cli.help import Command, make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import reason
-from apd.cli.language import language_of_arguments, say
+from apd.cli.language import language_of_arguments, language_of_run, say
 from apd.wording import Language, Wording
 
 _PACKAGE = Path(__file__).parents[1]
@@ -49,9 +50,25 @@ class _LazyGroup(Command, click.Group):
             raise no_such_command(name, ctx)
         return super().resolve_command(ctx, args)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Give the commands, of which none is loaded, and the options."""
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        return [*_complete_commands(ctx, None, incomplete), *options]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, say(about)) for name, about in COMMANDS.items()])
+
+
+def _complete_commands(
+    context: click.Context, _: click.Parameter | None, incomplete: str
+) -> list[CompletionItem]:
+    language = language_of_run(context)
+    return [
+        CompletionItem(name, help=about.in_language(language))
+        for name, about in COMMANDS.items()
+        if name.startswith(incomplete)
+    ]
 
 
 def no_such_command(name: str, context: click.Context) -> click.UsageError:
@@ -102,7 +119,7 @@ def _apd(context: click.Context) -> int:
     danish="""Vis hjælp til en kommando, eller til dem alle.""",
     examples=("apd help", "apd help validate"),
 )
-@click.argument("names", metavar="[COMMAND]...", nargs=-1)
+@click.argument("names", metavar="[COMMAND]...", nargs=-1, shell_complete=_complete_commands)
 @click.pass_context
 def _help(context: click.Context, names: tuple[str, ...], language: Language) -> int:
     """Show the help of a command, or of all of them."""

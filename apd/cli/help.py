@@ -7,6 +7,7 @@ from inspect import cleandoc
 from typing import Any, Final, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from apd.cli.language import OPTION, language_of_run, say
 from apd.wording import Wording
@@ -100,6 +101,24 @@ class Command(click.Command):
                 raise click.BadOptionUsage(name, _NO_VALUE.format(name=name), ctx)
             is_value = not equals and own in takes_value
             yield f"{own}{equals}{value}"
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Give what may follow, explained in the language of the run."""
+        found = super().shell_complete(ctx, incomplete)
+        meanings = {
+            name: one.wording
+            for one in self.params
+            if isinstance(one, Option)
+            for name in (*one.opts, *one.secondary_opts)
+        }
+        if isinstance(self, click.Group):
+            own = self.commands.items()
+            meanings |= {name: one.wording for name, one in own if isinstance(one, Command)}
+        language = language_of_run(ctx)
+        for item in found:
+            if item.value in meanings:
+                item.help = meanings[item.value].in_language(language).partition("\n")[0]
+        return found
 
     def invoke(self, ctx: click.Context) -> Any:
         """Call it, with its output where ``--output`` says."""

@@ -41,9 +41,13 @@ def chosen(given: str | None, configured: object) -> Language:
     return _USUAL
 
 
-def language_of_run() -> Language:
-    """The language of this run, also before the command is called."""
-    context = click.get_current_context(silent=True)
+def language_of_run(context: click.Context | None = None) -> Language:
+    """The language of this run, also before the command is called.
+
+    Args:
+        context: of the command, where it is not the current one, as when a shell completes.
+    """
+    context = context or click.get_current_context(silent=True)
     language = None if context is None else context.find_root().obj
     return "en" if language == "en" else _USUAL
 

@@ -31,7 +31,9 @@ _SHOW_CPR = Wording("Vis hele CPR-numre.", "Show CPR numbers in full.")
 
 def files(function: _F) -> _F:
     """FILE...: files, directories, or ``-`` for standard input."""
-    return click.argument("files", nargs=-1, required=True, metavar="FILE...")(function)
+    return click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())(
+        function
+    )
 
 
 def refused(
@@ -68,6 +70,7 @@ def sor(function: _F) -> _F:
     """``--sor FILE``, or None where it was not given."""
     return option(
         "--sor",
+        type=click.Path(),
         metavar="FILE",
         help=Wording(
             "Sammenlign SOR-koder, navne, adresser og telefonnumre med dette register: CSV, som "

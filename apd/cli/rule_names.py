@@ -2,7 +2,11 @@
 
 from functools import cache
 
-from apd.cli.language import say
+import click
+from click.shell_completion import CompletionItem
+
+from apd.cli.language import language_of_run, say
+from apd.findings import Severity
 from apd.rules.rule_names import RuleNames
 from apd.sor.comparison import every_rule
 from apd.standard.requirement import Requirement
@@ -22,3 +26,36 @@ def named(name: str) -> list[Requirement]:
 def unknown(name: str) -> str:
     """That there is no such rule, and which may be meant."""
     return say(_names().unknown(name))
+
+
+# --- for the shell ---------------------------------------------------------------------------
+
+
+def complete_rule(
+    context: click.Context, _: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The names that begin so, each with what the rule demands.
+
+    The last part of a clause alone is given where something was typed, as a shell may take what
+    stands before the colon for a word of its own.
+    """
+    begun = incomplete.lower()
+    language = language_of_run(context)
+    demands: dict[str, str] = {}
+    for rule in every_rule():
+        for name in (rule.id, *rule.conformance):
+            short = name.rpartition(":")[2] if begun else name
+            for one in (name, short):
+                if one.lower().startswith(begun):
+                    demands.setdefault(one, rule.wording.in_language(language))
+    return [CompletionItem(name, help=demand) for name, demand in demands.items()]
+
+
+def complete_severity(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """``RULE=LEVEL``: the rule, and then what it may weigh."""
+    name, equals, level = incomplete.partition("=")
+    if not equals:
+        return complete_rule(context, parameter, incomplete)
+    return [CompletionItem(f"{name}={one}") for one in Severity if one.startswith(level)]

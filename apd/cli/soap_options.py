@@ -35,6 +35,7 @@ def soap_options(function: _F) -> _F:
         ),
         option(
             "--security",
+            type=click.Path(),
             metavar="FILE",
             default="",
             callback=_security,

@@ -4,6 +4,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
+import click
+from click.shell_completion import CompletionItem
+
 from apd.cli.language import bad_parameter, say, suggestion
 from apd.model.code import Code
 from apd.wording import Wording
@@ -54,3 +57,21 @@ def _names(code: Code) -> Iterator[str]:
 
 def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def complete_code(
+    _: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The codes that begin so, and the names of one word, each with its name.
+
+    Args:
+        parameter: its name is one of :data:`CODES`, with ``_`` for ``-``.
+        incomplete: what was typed.
+    """
+    found = []
+    for code in CODES[str(parameter.name).replace("_", "-")]:
+        display = code.display or ""
+        for one in (code.code, display if incomplete and " " not in display else ""):
+            if one and _folded(one).startswith(_folded(incomplete)):
+                found.append(CompletionItem(one, help=display))
+    return found

@@ -30,7 +30,7 @@ from apd.wording import Language, Wording
         "apd build -o document.xml document.json",
     ),
 )
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", type=click.Path())
 @options.output_of(Wording("dokumentet", "the document"))
 @options.check(
     Wording(

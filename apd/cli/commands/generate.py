@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from apd.cli import options
 from apd.cli.batch import progress
@@ -25,7 +26,7 @@ from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import cannot_write, safe_name, writing
 from apd.cli.language import bad_parameter, failure, usage_error
-from apd.cli.rule_names import named, unknown
+from apd.cli.rule_names import complete_rule, named, unknown
 from apd.errors import InvalidValue
 from apd.standard.codes import AppointmentType
 from apd.standard.releases import RELEASES, Release
@@ -69,6 +70,13 @@ def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
             raise bad_parameter(_NO_DEFECT, name=name)
         found |= dict.fromkeys(ids)
     return tuple(found) or (None,)
+
+
+def _complete_defect(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    others = [CompletionItem(one) for one in (_ALL, _NONE) if one.startswith(incomplete)]
+    return [*complete_rule(context, parameter, incomplete), *others]
 
 
 @make_command(
@@ -192,6 +200,7 @@ def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
     multiple=True,
     metavar="RULE",
     callback=_rules,
+    shell_complete=_complete_defect,
     help=Wording(
         "Dan dokumenter, der bryder denne regel, angivet ved dens id eller en klausul; "
         "all for hver regel, none for ingen. Kan gentages.",

@@ -12,7 +12,7 @@ from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.language import say, usage_error
-from apd.cli.rule_names import named, unknown
+from apd.cli.rule_names import complete_rule, named, unknown
 from apd.cli.views.card import Row, write_card
 from apd.cli.views.labels import Words
 from apd.cli.views.tables import write_table
@@ -43,7 +43,7 @@ _NOT_WITH_DAY = {
         "apd rules --on 2025-08-01",
     ),
 )
-@click.argument("names", nargs=-1, metavar="[RULE]...")
+@click.argument("names", nargs=-1, metavar="[RULE]...", shell_complete=complete_rule)
 @options.edition
 @options.layers(Wording("Vis kun regler i dette lag.", "List rules of this layer only."))
 @option(

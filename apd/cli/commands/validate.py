@@ -29,6 +29,7 @@ from apd.cli.io.inputs import STANDARD_INPUT, Names
 from apd.cli.io.output_files import report_file, report_lines
 from apd.cli.language import bad_parameter, chosen, language_of_run, say, usage_error
 from apd.cli.options import STANDARD_OUTPUT
+from apd.cli.rule_names import complete_rule, complete_severity
 from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
 from apd.files import XML_FILES
@@ -95,7 +96,7 @@ def _severities(
         "apd validate --severity BR-4=warning --off br-home examples/documents/home-nurse.xml",
     ),
 )
-@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path())
 @option(
     "--files-from",
     "listed_in",
@@ -197,6 +198,7 @@ def _severities(
     "--off",
     multiple=True,
     metavar="RULE",
+    shell_complete=complete_rule,
     help=Wording(
         "Slå en regel fra, angivet ved dens id eller en klausul. Kan gentages.",
         "Switch a rule off, by its id or a clause. Can be repeated.",
@@ -208,6 +210,7 @@ def _severities(
     multiple=True,
     metavar="RULE=LEVEL",
     callback=_severities,
+    shell_complete=complete_severity,
     help=Wording(
         "Giv en regel en anden alvorlighed: error, warning eller information. Kan gentages.",
         "Give a rule another severity: error, warning or information. Can be repeated.",

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4, uuid5
 
 import click
 from attrs import frozen
+from click.shell_completion import CompletionItem
 
 from apd import xds
 from apd.cli import FAILED, options
@@ -17,7 +18,7 @@ from apd.cli.io.inputs import Inputs, Source
 from apd.cli.io.output_files import write_out
 from apd.cli.language import bad_parameter, usage_error
 from apd.cli.soap_options import soap_options
-from apd.cli.value_set_options import CODES, code_of
+from apd.cli.value_set_options import CODES, code_of, complete_code
 from apd.cli.views.labels import Words
 from apd.cli.views.tables import plain, write_table
 from apd.errors import InvalidDocument, InvalidValue
@@ -48,6 +49,13 @@ def _home_community(_: click.Context, __: click.Parameter, text: str | None) -> 
     if text is None or text == _NONE:
         return None
     return code_of("home-community", text.removeprefix("urn:oid:"))
+
+
+def _complete_home_community(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    none = [CompletionItem(_NONE)] if _NONE.startswith(incomplete) else []
+    return [*complete_code(context, parameter, incomplete), *none]
 
 
 def _entry_uuid(_: click.Context, __: click.Parameter, text: str | None) -> UUID | None:
@@ -174,6 +182,7 @@ _IN_THE_CLEAR = ("fhir", *_MESSAGES)
     required=True,
     metavar="CODE",
     callback=_code,
+    shell_complete=complete_code,
     help=Wording(
         "Enhedstypen: en kode eller dens danske navn.",
         "What kind of place it is (enhedstype): a code, or its Danish name.",
@@ -184,6 +193,7 @@ _IN_THE_CLEAR = ("fhir", *_MESSAGES)
     required=True,
     metavar="CODE",
     callback=_code,
+    shell_complete=complete_code,
     help=Wording(
         "Specialet: en kode eller dens danske navn.",
         "The specialty (speciale): a code, or its Danish name.",
@@ -202,6 +212,7 @@ _IN_THE_CLEAR = ("fhir", *_MESSAGES)
     default="1.2.208.176.8.1",
     show_default=True,
     callback=_home_community,
+    shell_complete=_complete_home_community,
     help=Wording(
         "XDS-domænet, angivet ved OID eller navn, f.eks. TEST1; eller none.",
         "The XDS domain, by its OID or name, such as TEST1; or none.",
