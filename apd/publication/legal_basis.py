@@ -94,7 +94,7 @@ class LegalBasis(WordedStrEnum):
         By the newest row of :data:`LEGAL_BASES`, whatever the day; :meth:`LegalBases.at` asks for
         a day.
         """
-        return any(row.may_be_shared for row in LEGAL_BASES.rows if row.basis is self)
+        return LEGAL_BASES.newest(self).may_be_shared
 
 
 @frozen(kw_only=True)
@@ -203,6 +203,25 @@ class LegalBases:
         return LegalBasisRule(
             basis=basis, may_be_shared=False, days_ahead=days_ahead, source=_NO_ROW
         )
+
+    def newest(self, basis: LegalBasis) -> LegalBasisRule:
+        """The row of a basis that holds for the latest days.
+
+        Args:
+            basis: the law.
+
+        Raises:
+            InvalidValue: the table has no row about it.
+        """
+        demand(basis, "basis", LegalBasis)
+        rows = self._by_basis.get(basis, ())
+        if not rows:
+            raise InvalidValue(
+                "basis",
+                Wording("har ingen række i tabellen", "has no row in the table"),
+                Wording("angiv en anden", "give another one"),
+            )
+        return max(rows, key=lambda row: row.valid_from or datetime.date.min)
 
     def on(self, day: datetime.date) -> tuple[LegalBasisRule, ...]:
         """The rows that hold on a day, in the order of the table."""

@@ -56,6 +56,11 @@ def plainly_found(text: str) -> set[str]:
 # --- every place where an address stands -------------------------------------------------------
 
 
+def test_an_appointment_alone() -> None:
+    whole = document(1, **SOLVEIGS)
+    assert ov.without_address(whole.appointment) == gone(whole).appointment
+
+
 def test_the_patient() -> None:
     made = gone(document(1, **SOLVEIGS)).appointment.patient
     assert (made.address, made.telecoms) == (PROTECTED, ())

@@ -178,6 +178,15 @@ def test_an_appointment_that_comes_twice() -> None:
     assert problems_of(text, read) == problems_of(text, loads)
 
 
+def test_no_booking_is_given_behind_one_that_comes_again() -> None:
+    first, second = data(2)["bookings"]
+    text = json.dumps({**data(), "bookings": [first, first, second]}).encode()
+    given: list[Booking | Unreadable] = []
+    with pytest.raises(JsonError, match=r"appointment\.id"):
+        given.extend(BookingStream(io.BytesIO(text)))
+    assert len(given) == 1
+
+
 # --- the plan over a stream ------------------------------------------------------------------
 
 

@@ -13,10 +13,13 @@ from apd.publication import (
     Kind,
     MemoryRegister,
     Outcome,
+    Result,
+    Retry,
     Sent,
     State,
     synchronize,
 )
+from apd.publication.executor import Execution
 from tests import samples
 from tests.publication.house import House
 from tests.publication.making import DAY, HOUR, KEY, MINUTE, NOW, booking
@@ -36,6 +39,63 @@ def published() -> House:
 def uuids() -> Iterator[str]:
     """The entryUUIDs of a registry that gives its own."""
     return (f"urn:uuid:{samples.medcom_id(number).value}" for number in range(9000, 9999))
+
+
+# --- what a vendor's functions may return, and how long is waited ------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("send", "send must return an Answer, not bytes"),
+        ("look_up", "look_up must return Found or None, not bytes"),
+    ],
+)
+def test_what_a_function_must_return(name: str, problem: str) -> None:
+    house = House()
+    if name == "look_up":
+        house.registry.faults = [Fault.SILENT]
+        house.run(FIRST)
+        house.now += DAY
+    functions = {"send": house.registry.send, "look_up": house.registry.look_up}
+    with pytest.raises(TypeError, match=problem):
+        synchronize(
+            [FIRST],
+            house.register,
+            house.now,
+            clock=lambda: house.now,
+            key=KEY,
+            **{**functions, name: lambda _: b"yes"},
+        )
+
+
+@pytest.mark.parametrize(
+    ("count", "minutes"),
+    [*enumerate((1, 3, 10, 30, 60, 120, 240), 1), (8, 240), (11, 240), (12, None), (99, None)],
+)
+def test_how_long_is_waited_after_a_refusal(count: int, minutes: int | None) -> None:
+    expected = None if minutes is None else NOW + minutes * MINUTE
+    assert Retry().again(count, NOW) == expected
+    assert Retry(pauses=()).again(count, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("result", "is_published"), [(Result.DONE, True), (Result.NOT_ACCEPTED, False)]
+)
+def test_what_became_of_an_attempt_can_be_recorded(result: Result, is_published: bool) -> None:
+    house = House()
+    house.registry.faults = [Fault.SILENT]
+    house.run(FIRST)
+    id = house.plan(FIRST)[0].appointment_id
+    [entry] = house.register.entries([id], NOW)
+    attempt = entry.attempt
+    assert attempt is not None
+    execution = Execution(house.register, lambda: house.now, HOUR)
+    outcome = execution.record(id, attempt, result)
+    assert (outcome.appointment_id, outcome.result) == (id, result)
+    [entry] = house.register.entries([id], NOW)
+    assert entry.attempt is None
+    assert (entry.document is not None) is is_published
 
 
 # --- what goes wrong once ----------------------------------------------------------------------

@@ -39,6 +39,24 @@ def test_aeldreloven_is_in_force_from_1_july_2025(
     assert basis.may_be_shared
 
 
+@pytest.mark.parametrize("order", [1, -1], ids=["in order", "newest first"])
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_the_newest_row_of_a_basis(order: int, is_shared: bool) -> None:
+    first = LegalBasisRule(
+        basis=LegalBasis.OTHER, may_be_shared=not is_shared, valid_to=FIRST_DAY - DAY, source="a"
+    )
+    second = evolve(first, may_be_shared=is_shared, valid_from=FIRST_DAY, valid_to=None)
+    bases = LegalBases((first, second)[::order])
+    assert bases.newest(LegalBasis.OTHER) is second
+    with pytest.raises(apd.InvalidValue, match="has no row"):
+        bases.newest(LegalBasis.HEALTH_ACT)
+
+
+@pytest.mark.parametrize("basis", LegalBasis)
+def test_what_a_basis_permits_is_what_its_newest_row_says(basis: LegalBasis) -> None:
+    assert basis.may_be_shared is LEGAL_BASES.newest(basis).may_be_shared
+
+
 @pytest.mark.parametrize("basis", ELDERLY)
 def test_what_is_inferred_is_marked_so(basis: LegalBasis) -> None:
     row = LEGAL_BASES.at(basis, FIRST_DAY)

@@ -16,6 +16,7 @@ from apd.publication import (
     AsyncPublisher,
     Booking,
     Brake,
+    Ground,
     MemoryRegister,
     Publisher,
     PublisherRegister,
@@ -24,6 +25,7 @@ from apd.publication import (
     SqliteRegister,
     Unreadable,
     WrongKeyError,
+    plan,
     read_bookings,
 )
 from apd.testing.registry import Fault, Transaction
@@ -228,6 +230,15 @@ def test_what_is_refused_waits_longer_each_time_and_is_parked(house: House) -> N
     assert house.publisher().release() == 1
     assert results(house.run(first)) == [("publish", "done")]
     assert house.publisher().status().parked == 0
+
+
+@pytest.mark.parametrize(("attempts", "ground"), [(1, Ground.PARKED), (2, Ground.WAITING)])
+def test_why_what_was_refused_is_left(house: House, attempts: int, ground: Ground) -> None:
+    house.settings = {"retry": Retry(attempts=attempts)}
+    house.registry.order(Fault.REFUSE)
+    house.run(booking())
+    [step] = plan([booking()], house.register, house.now, key=KEY)
+    assert step.reason is ground
 
 
 def test_a_booking_that_changed_is_not_what_was_refused(house: House) -> None:

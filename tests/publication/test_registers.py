@@ -14,6 +14,7 @@ from attrs import evolve
 
 import apd
 from apd.publication import (
+    Acceptance,
     Attempt,
     BulkRegister,
     Entry,
@@ -23,6 +24,8 @@ from apd.publication import (
     Registered,
     RegisterError,
     SqliteRegister,
+    Trouble,
+    TroubleKind,
     sqlite_register,
     synchronize,
 )
@@ -85,6 +88,36 @@ def register(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Registe
 
 def by_id(entries: object) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.appointment_id.value)  # type: ignore[call-overload,no-any-return]
+
+
+REFUSED = Trouble(
+    kind=TroubleKind.REFUSED,
+    step=Kind.REPLACE,
+    codes=("XDSRegistryBusy", "XDSPatientIdDoesNotMatch"),
+    count=3,
+    again=NOW + MINUTE + MICROSECOND,
+    digest=b"d" * 16,
+)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"trouble": REFUSED},
+        {"trouble": evolve(REFUSED, again=None, digest=None, step=Kind.DEPRECATE)},
+        {"trouble": Trouble(kind=TroubleKind.UNSENDABLE, step=Kind.PUBLISH)},
+        {"accepted": Acceptance(at=NOW, due=NOW + MINUTE)},
+        {"accepted": Acceptance(at=NOW, due=None)},
+    ],
+)
+def test_what_is_known_of_an_appointment_comes_back(
+    more: dict[str, object], tmp_path: Path
+) -> None:
+    known = evolve(TO_COME, **more)
+    with SqliteRegister(tmp_path / "register.db") as register:
+        register.adopt([known])
+        assert list(register.entries([known.appointment_id], NOW)) == [known]
+        assert list(MemoryRegister([known]).entries([known.appointment_id], NOW)) == [known]
 
 
 @pytest.mark.parametrize(
