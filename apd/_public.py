@@ -3,7 +3,14 @@
 from typing import TYPE_CHECKING
 
 from apd.api import complete, dump, dumps, load, loads
-from apd.errors import ApdError, InvalidArgument, InvalidDocument, InvalidValue, ParseError
+from apd.errors import (
+    ApdError,
+    InvalidArgument,
+    InvalidDocument,
+    InvalidValue,
+    ParseError,
+    RuleError,
+)
 from apd.findings import Finding, Layer, Report, Severity
 from apd.model.appointment import Appointment, EpisodeOfCare, Reason, Repetition
 from apd.model.code import Code
@@ -111,6 +118,7 @@ __all__ = [
     "Report",
     "Requester",
     "Responsible",
+    "RuleError",
     "Schedule",
     "SetKeys",
     "SettingsError",

@@ -71,6 +71,26 @@ class InvalidValue(ApdError, ValueError):
         super().__init__(wording, field, problem, expected)
 
 
+class RuleError(ApdError):
+    """A rule of somebody's own could not be checked: its check raised, or gave something else.
+
+    What the check raised is the cause (``__cause__``); the message names its type alone, as the
+    rest may be personal.
+
+    Args:
+        rule: the id of the rule.
+        problem: what is wrong with its check.
+    """
+
+    def __init__(self, rule: str, problem: Wording) -> None:
+        self.rule = rule
+        wording = Wording(
+            f"Reglen {rule} kan ikke kontrolleres: {problem.da}",
+            f"The rule {rule} cannot be checked: {problem.en}",
+        )
+        super().__init__(wording, rule, problem)
+
+
 def _joined(problem: Wording, expected: Wording | None) -> Wording:
     if expected is None:
         return problem

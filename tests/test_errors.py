@@ -62,6 +62,7 @@ ERRORS = [
     RegisterError(Wording("registret mangler", "the register is missing")),
     WrongKeyError(),
     SealError(),
+    apd.RuleError("OUR-1", Wording("dens kontrol fejlede", "its check failed")),
     apd.SettingsError(Wording("nøglen findes ikke", "there is no such key")),
     ProducerError(Wording("kommandoen mangler", "the command is missing")),
 ]

@@ -23,6 +23,7 @@ from apd.rules.fingerprints import (
     with_fingerprints,
 )
 from apd.rules.grammar import COVERED, grammar_of
+from apd.rules.own_rules import broken_by, detail_of
 from apd.rules.path_automaton import Places
 from apd.rules.rule import EffectiveRule, EffectiveRules, Rule
 from apd.rules.schema_layer import violations
@@ -81,6 +82,7 @@ def examine(
 
     Raises:
         InvalidValue: the schema is none.
+        RuleError: a rule of somebody's own cannot be checked.
         OSError: the schema cannot be read.
     """
     try:
@@ -113,6 +115,11 @@ def examine(
     for id, check in functions(settings, release):
         if grammar is None or id not in COVERED:
             broken += [_of_function(rules[id], view, node) for node in check(view)]
+    own = (rule for rule in settings.rules if rule.id in rules)
+    broken += [
+        _of_function(rules[rule.id], view, node)._replace(field=field)
+        for rule, node, field in broken_by(own, data, view, release)
+    ]
     document = document_uuid(root)
     if not broken:
         return Examined([], view, document)
@@ -123,8 +130,9 @@ def examine(
 
 def _words(rule: EffectiveRule, view: DocumentView, node: Node) -> Wording:
     """The words of a rule for one element."""
-    own = rule.rule.detail if isinstance(rule.rule, Rule) else None
-    detail = own or DETAILS.get(rule.rule.id)
+    if isinstance(rule.rule, Rule) and rule.rule.detail is not None:
+        return detail_of(rule.rule, view, node)
+    detail = DETAILS.get(rule.rule.id)
     return rule.rule.wording if detail is None else detail(view, node)
 
 
@@ -198,7 +206,11 @@ def _findings(
         )
         for one in mistakes
     ]
-    by_name = (by_names.of(one.first.element) for one in mistakes)
+    # what is one finding wherever it is stays the same where it is somewhere else as well
+    by_name = (
+        "" if one.first.rule.rule.id in TOGETHER else by_names.of(one.first.element)
+        for one in mistakes
+    )
     return [*with_fingerprints(findings, document, by_name)]
 
 

@@ -6,12 +6,16 @@ import attrs
 from attrs import field, frozen
 
 from apd.findings import Finding, Place, Severity
+from apd.model.document import AppointmentDocument
 from apd.rules.document_view import DocumentView, Node
 from apd.standard.requirement import Requirement, takes_mend
 from apd.wording import Language, Wording
 
 Check = Callable[[DocumentView], Iterable[Node]]
 """Gives the elements that break the rule; for one that is missing, the element it belongs in."""
+DocumentCheck = Callable[[AppointmentDocument], Iterable[str]]
+"""Gives the fields of the model that break the rule, such as ``"appointment.performer.telecoms"``;
+``""`` for the document as a whole."""
 
 Detail = Callable[[DocumentView, Node], Wording]
 """Words a finding for an element of a document."""
@@ -32,12 +36,15 @@ class Rule(Requirement):
     Args:
         check: gives the elements that break it. For use in several processes it must be a
             function of a module, and so must ``detail``.
+        document_check: gives the fields of the model that break it, for a rule of one's own over
+            the document as it is read.
         attribute: the attribute that is wrong, where the element has it; "" for the element.
         detail: words the finding for one element, in place of the rule's own words: which form was
             found and which is due. It must not repeat a value.
     """
 
     check: Check | None = field(default=None, repr=False)
+    document_check: DocumentCheck | None = field(default=None, repr=False)
     attribute: str = ""
     detail: Detail | None = field(default=None, repr=False)
 

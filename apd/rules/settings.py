@@ -52,8 +52,9 @@ class Settings:
     Args:
         off: rules that do not apply. The rules of the XML layer always do.
         severities: what rules weigh, by rule: ``{"CONF-DK-APD:c79d": "warning"}``.
-        rules: rules of one's own, checked after those of the library. What their checks raise
-            is passed on.
+        rules: rules of one's own, checked after those of the library. Where a check raises, or
+            gives something else than it should, validating raises an
+            :class:`~apd.errors.RuleError` that names the rule.
         edition: the edition of Aftaleoversigten that is judged by, ``"2.0"`` or ``"1.0"``. What
             2.0 struck (R4, R6, R7) weighs less in it.
 
@@ -72,7 +73,7 @@ class Settings:
     def __attrs_post_init__(self) -> None:
         taken = {rule.id for rule in rules_of_the_library()}
         for rule in self.rules:
-            if rule.id in taken or rule.check is None:
+            if rule.id in taken or (rule.check is None and rule.document_check is None):
                 raise InvalidValue(
                     "Settings.rules",
                     Wording(
@@ -144,11 +145,12 @@ def rule_set(settings: Settings, release: Release = Release.CURRENT) -> RuleSet:
 def functions(
     settings: Settings, release: Release = Release.CURRENT
 ) -> tuple[tuple[str, Check], ...]:
-    """The checks of the rules that no row of a table can say, with the rules' ids."""
+    """The checks of the library's rules that no row of a table can say, with the rules' ids."""
+    own = {rule.id for rule in settings.rules}
     return tuple(
         (id, one.rule.check)
         for id, one in applied(settings, release).items()
-        if isinstance(one.rule, Rule) and one.rule.check is not None
+        if isinstance(one.rule, Rule) and one.rule.check is not None and id not in own
     )
 
 

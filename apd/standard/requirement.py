@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from apd.deprecation import warn_renamed
 from apd.findings import Layer, Severity
@@ -26,6 +26,14 @@ CLAUSE = "CONF-DK-APD:"
 
 
 _T = TypeVar("_T")
+
+
+_NOTHING = Wording("", "")
+
+
+def _as_wording(text: "Wording | str") -> Wording:
+    """A text of one language stands in both."""
+    return Wording(text, text) if isinstance(text, str) else text
 
 
 def takes_mend(made: type[_T]) -> type[_T]:
@@ -54,7 +62,8 @@ class Requirement:
         layer: the set of rules it belongs to.
         severity: the severity of a finding, unless the settings say otherwise.
         source: where it is written: document, section, errata item.
-        wording: what is wrong and what would be right, the same for every finding.
+        wording: what is wrong and what would be right, the same for every finding; a ``str`` is
+            the text in both languages.
         explanation: what the requirement is for, and what the sources say of it.
         remedy: what to do about it.
         severity_by_edition: what a finding weighs by earlier editions of Aftaleoversigten, where
@@ -66,9 +75,9 @@ class Requirement:
     layer: Layer
     severity: Severity = Severity.ERROR
     source: str
-    wording: Wording
-    explanation: Wording
-    remedy: Wording
+    wording: Wording = field(converter=_as_wording)
+    explanation: Wording = field(converter=_as_wording, default=_NOTHING)
+    remedy: Wording = field(converter=_as_wording, default=_NOTHING)
     severity_by_edition: tuple[tuple[Edition, Severity], ...] = ()
 
     @property

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from apd.cda.detection import other_than_appointment
+from apd.errors import RuleError
 from apd.files import XML_FILES, is_wanted
 from apd.findings import Finding
 from apd.limits import MAX_DOCUMENT_BYTES
@@ -188,6 +189,9 @@ class DocumentItem(pytest.Item):
             wording = _CANNOT_BE_READ.in_language(self.config.stash[_EXPECTATION].language)
             reason = wording.format(file=self._file, reason=error.strerror)
             raise DocumentFailure(reason) from None
+        except RuleError as error:
+            language = self.config.stash[_EXPECTATION].language
+            raise DocumentFailure(error.message(language)) from None
         if message is not None:
             raise DocumentFailure(message)
 

@@ -54,6 +54,8 @@ CONFIGURED = [
     ('rules = ["house_rules:ONE"]\nseverity = {"OUR-VERSION" = "error"}', [], 1, "OUR-VERSION"),
 ]
 HOUSE = """
+from attrs import evolve
+
 from apd.findings import Layer, Severity
 from apd.rules.rule import Rule
 from apd.wording import Wording
@@ -69,6 +71,7 @@ ONE = Rule(
     check=lambda view: [view.document],
 )
 RULES = [ONE]
+WRONG = evolve(ONE, check=lambda view: 1 / 0)
 """
 
 
@@ -94,6 +97,16 @@ def test_a_file_that_is_named(apd_command, folder) -> None:
     (folder / "own.toml").write_text(f'[tool.apd]\noff = ["{RULE}"]\n')
     result = apd_command("validate", "in/bad.xml", "--config", "own.toml", cwd=folder)
     assert (result.status, result.err) == (0, "")
+
+
+def test_a_rule_that_raises_is_named(folder, monkeypatch, capsys) -> None:
+    (folder / "apd.toml").write_text('rules = ["house_rules:WRONG"]')
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    monkeypatch.delitem(sys.modules, "house_rules", raising=False)
+    monkeypatch.chdir(folder / "in")
+    assert run(["validate", "bad.xml", "--lang", "en"]) == 2
+    said = "The rule OUR-VERSION cannot be checked: its check raised ZeroDivisionError"
+    assert capsys.readouterr().err == f"apd: bad.xml: {said}\n"
 
 
 @pytest.mark.parametrize("name", ["apd.toml", "house.toml"])

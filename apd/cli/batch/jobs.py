@@ -12,6 +12,7 @@ from apd.cli.app import internal_fault
 from apd.cli.batch.documents import File
 from apd.cli.batch.pool import results
 from apd.cli.io.inputs import bytes_of
+from apd.errors import RuleError
 from apd.findings import Finding, Layer, Report
 from apd.reports.excerpt import Excerpt, excerpts
 from apd.rules.set_keys import SetKeys
@@ -56,7 +57,7 @@ class Outcome:
         excerpts: beside the findings, where they were asked for.
         keys: what the rules over a set of documents need, where they were asked for.
         error: number and words of the system's error, where it could not be read.
-        fault: where the program itself failed.
+        fault: where the program itself failed, or a rule of somebody's own.
         document: the UUID of the document; nothing where it has none.
         seconds: how long it took to check.
         left_alone: what it is, where it has nothing to do with appointment documents and only
@@ -125,6 +126,8 @@ def _checked(job: Job, given: File) -> Outcome:
             f for f in report.findings if f.layer in job.layers or f.layer is Layer.XML
         )
         shown = excerpts(data, reported) if job.with_excerpts and reported else ()
+    except RuleError as error:
+        return Outcome(file, fault=error.message(job.language))
     except Exception as error:  # one bad file never stops the rest
         return Outcome(file, fault=internal_fault(error))
     return Outcome(
