@@ -108,6 +108,6 @@ def test_nothing_personal_is_in_the_file(folder) -> None:
     assert json.loads(line.rstrip(",")) == {
         "documents": ["6428e508-041a-5c01-925e-3f6fbbe540d9"],
         "rule": "CONF-DK-APD:cdc3-CODE",
-        "place": "/ClinicalDocument/realmCode",
+        "place": "/ClinicalDocument/realmCode/@code",
         "fingerprint": json.loads(line.rstrip(","))["fingerprint"],
     }

@@ -344,7 +344,7 @@ def test_what_is_known_does_not_fail_and_what_is_gone_is_told(project, more) -> 
     result.stdout.no_fnmatch_line("apd: gone*")
     (project.path / "in" / "bad.xml").write_bytes(GOOD)
     result = project.runpytest_inprocess(*PLUGIN, *more, "--apd", *names)
-    result.stdout.fnmatch_lines([f"apd: gone: * /ClinicalDocument/realmCode [[]{RULE}[]]"])
+    result.stdout.fnmatch_lines([f"apd: gone: * /ClinicalDocument/realmCode/@code [[]{RULE}[]]"])
 
 
 # --- strict ----------------------------------------------------------------------------------
