@@ -158,6 +158,7 @@ class RuleSet:
         own: the ids of rules that are not the library's.
         edition: of Aftaleoversigten.
         release: of DK-APD.
+        as_release: whether a document of an older release is judged as that.
     """
 
     digest: str
@@ -167,6 +168,7 @@ class RuleSet:
     own: tuple[str, ...] = ()
     edition: str
     release: str
+    as_release: bool = False
 
 
 def _as_tuple(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -48,6 +48,7 @@ class ProjectSettings:
         edition: of Aftaleoversigten, or None.
         layers: findings of which layers are reported; none for all.
         strict: whether every file must be an appointment document, one that receivers can read.
+        as_release: whether a document of an older release is judged as what it is.
         files: patterns of the files that are looked at in a directory.
         baseline: path of the findings that are known, or None.
         documentation: where the pages that explain the rules lie, or None.
@@ -64,6 +65,7 @@ class ProjectSettings:
     edition: Edition | None = None
     layers: tuple[Layer, ...] = ()
     strict: bool = False
+    as_release: bool = False
     files: tuple[str, ...] = ()
     baseline: str | None = None
     documentation: str | None = None
@@ -87,6 +89,7 @@ class ProjectSettings:
         edition: Edition | str | None = None,
         register: str | None = None,
         strict: bool = False,
+        as_release: bool = False,
     ) -> Settings:
         """The same with what else is asked for, which beats the file.
 
@@ -99,6 +102,7 @@ class ProjectSettings:
             edition: another edition of Aftaleoversigten.
             register: another register of organisations.
             strict: every file must be one that receivers can read, as where the file says so.
+            as_release: judge a document of an older release as what it is, as where it says so.
 
         Raises:
             InvalidValue: no rule has that name, or the register is not as described.
@@ -117,6 +121,7 @@ class ProjectSettings:
             severities={name: level for name, level in levels.items() if name not in absent},
             rules=rules,
             edition=edition or self.edition or Edition.CURRENT,
+            as_release=as_release or self.as_release,
         )
 
     @property
@@ -398,6 +403,7 @@ KEYS: Mapping[str, Callable[[object, _Place], Any]] = {
     "edition": _edition,
     "layers": _layers,
     "strict": _flag,
+    "as-release": _flag,
     "files": _patterns,
     "baseline": _path,
     "rules": _own_rules,

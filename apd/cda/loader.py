@@ -59,16 +59,20 @@ def open_root(root: Element, current: Release) -> LoadedDocument:
     """As :func:`open_document`, of a root; comments and instructions in it may stay."""
     if not is_appointment(root):
         raise not_appointment(root)
-    templates = list(root.iter(_TEMPLATE_ID))
-    declared = [(template.get("root"), template.get("extension")) for template in templates]
     encounter = next(root.iter(_ENCOUNTER), None)
     if encounter is None:
         raise parse_error(root, _NO_APPOINTMENT)
+    release = release_of_root(root, current)
     events = find_events(root)
-    release = release_of(events.values(), declared, current)
     if release != current:
-        events = lift(root, encounter, templates, events, current)
+        events = lift(root, encounter, list(root.iter(_TEMPLATE_ID)), events, current)
     return LoadedDocument(root, encounter, events, release)
+
+
+def release_of_root(root: Element, current: Release) -> Release:
+    """The release that a document is of; the current one if in doubt."""
+    declared = [(one.get("root"), one.get("extension")) for one in root.iter(_TEMPLATE_ID)]
+    return release_of(find_events(root).values(), declared, current)
 
 
 def parse_error(root: Element, *problems: Problem) -> ParseError:

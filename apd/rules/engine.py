@@ -1,6 +1,6 @@
 """Runs the rules over one document."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 
 from apd.cda.detection import is_appointment, not_appointment, parse_document
 from apd.cda.encoding import unknown_to_java
+from apd.cda.loader import release_of_root
 from apd.cda.xml import Element
 from apd.errors import ParseError
 from apd.findings import Finding, Place
@@ -23,13 +24,14 @@ from apd.rules.fingerprints import (
     with_fingerprints,
 )
 from apd.rules.grammar import COVERED, grammar_of
+from apd.rules.older_releases import Lifted, lifted, not_asked_for, stated
 from apd.rules.own_rules import broken_by, detail_of
 from apd.rules.path_automaton import Places
 from apd.rules.rule import EffectiveRule, EffectiveRules, Rule
 from apd.rules.schema_layer import violations
 from apd.rules.settings import Settings, applied, functions, unchecked_walk, walk
 from apd.rules.source_places import SourcePlaces
-from apd.rules.xml_layer import UNKNOWN_TO_JAVA
+from apd.rules.xml_layer import OTHER_RELEASE, UNKNOWN_TO_JAVA
 from apd.standard.elements import elements
 from apd.standard.paths import Path
 from apd.standard.releases import Release
@@ -94,18 +96,25 @@ def examine(
     unreadable = unknown_to_java(data) if isinstance(data, bytes) else None
     if unreadable is not None and UNKNOWN_TO_JAVA in rules:
         broken.append(_Broken(rules[UNKNOWN_TO_JAVA], unreadable, root))
+    older, lift = release, None
     # a rule of one's own may ask for what only a walk finds
     grammar = grammar_of(release) if schema is None and not settings.rules else None
     if grammar is not None and grammar.admits(root, len(data)):
         view: DocumentView = AdmittedView(root, grammar.places)
     else:
         grammar = None
-        view = DocumentView(root, walk(settings, release))
+        older = release_of_root(root, release)
+        if older != release:
+            if OTHER_RELEASE in rules:
+                broken.append(_Broken(rules[OTHER_RELEASE], stated(older, release), root))
+            lift = lifted(root, release) if settings.as_release else None
+        judged = root if lift is None else lift.root
+        view = DocumentView(judged, walk(settings, release))
         broken += [
             _Broken(
-                rules[found.rule], found.wording, root if found.element is None else found.element
+                rules[found.rule], found.wording, judged if found.element is None else found.element
             )
-            for found in violations(root, schema)
+            for found in violations(judged, schema)
             if found.rule in rules
         ]
         broken += [
@@ -124,6 +133,10 @@ def examine(
     if not broken:
         return Examined([], view, document)
     field = partial(_field, view.places, _carried(release))
+    if lift is not None:
+        broken = [*_of_the_document(broken, lift, not_asked_for(older), field)]
+        view = DocumentView(root, unchecked_walk(release))
+        field = partial(_field, view.places, _carried(release))
     places = SourcePlaces(data, root)
     return Examined(_findings(places, broken, rules, field, language, document), view, document)
 
@@ -141,6 +154,24 @@ def _of_function(rule: EffectiveRule, view: DocumentView, node: Node) -> _Broken
     is_there = bool(attribute) and node.get(attribute) is not None
     wording = _words(rule, view, node)
     return _Broken(rule, wording, node.element, attribute=attribute if is_there else "")
+
+
+def _of_the_document(
+    broken: Iterable[_Broken],
+    lift: Lifted,
+    without: Collection[str],
+    field: Callable[[Element], str],
+) -> Iterator[_Broken]:
+    """What is found in a copy that was lifted, at the elements of the document itself."""
+    for one in broken:
+        if one.element not in lift.elements:
+            yield one
+        elif one.rule.rule.id not in without:
+            yield one._replace(
+                element=lift.origin(one.element),
+                field=one.field or field(one.element),
+                attribute=one.attribute if one.element in lift.origins else "",
+            )
 
 
 def view_of(data: bytes | str) -> DocumentView | None:

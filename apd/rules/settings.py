@@ -57,6 +57,8 @@ class Settings:
             :class:`~apd.errors.RuleError` that names the rule.
         edition: the edition of Aftaleoversigten that is judged by, ``"2.0"`` or ``"1.0"``. What
             2.0 struck (R4, R6, R7) weighs less in it.
+        as_release: judge a document of an older release of DK-APD as what it is: what that
+            release did not ask for is not held against it. That it is older is still found.
 
     Raises:
         InvalidValue: no rule has that name, a severity or an edition that is none, or a rule of
@@ -69,6 +71,7 @@ class Settings:
     )
     rules: tuple[Rule, ...] = field(default=(), converter=_as_rules, kw_only=True)
     edition: Edition = field(default=Edition.CURRENT, converter=as_edition, kw_only=True)
+    as_release: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         taken = {rule.id for rule in rules_of_the_library()}
@@ -138,6 +141,7 @@ def rule_set(settings: Settings, release: Release = Release.CURRENT) -> RuleSet:
         own=tuple(rule.id for rule in settings.rules),
         edition=settings.edition.value,
         release=release.name,
+        as_release=settings.as_release,
     )
 
 

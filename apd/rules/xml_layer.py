@@ -11,6 +11,7 @@ from apd.standard.requirement import Requirement
 from apd.wording import Wording
 
 UNKNOWN_TO_JAVA = "XML-ENCODING-JAVA"
+OTHER_RELEASE = "APD-RELEASE"
 
 
 def _xml(
@@ -186,5 +187,26 @@ RULES: tuple[Requirement, ...] = (
             "templateId.",
         ),
         "APD-DK 2.0.1, header",
+    ),
+    _xml(
+        OTHER_RELEASE,
+        Wording(
+            "Dokumentet er af en anden version af DK-APD end den gældende.",
+            "The document is of another release of DK-APD than the one in force.",
+        ),
+        Wording(
+            "Den profilversion, dokumentet angiver, eller dets template-id'er viser det. De øvrige "
+            "fund er, hvad den gældende version kræver; med --as-release (Settings.as_release) "
+            "kontrolleres dokumentet som det, det er.",
+            "The profile version that it states shows it, or its template ids do. The other "
+            "findings are what the release in force demands; with --as-release "
+            "(Settings.as_release) the document is judged as what it is.",
+        ),
+        Wording(
+            "Send dokumenter af den gældende version; apd upgrade opgraderer et ældre.",
+            "Send documents of the release in force; apd upgrade lifts an older one.",
+        ),
+        "APD-DK 2.0.1, header; MedCom's examples for 1.0, 1.1 and the draft of 2.0",
+        Severity.INFORMATION,
     ),
 )

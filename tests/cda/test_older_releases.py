@@ -9,7 +9,11 @@ from hypothesis import given
 from lxml import etree
 
 import apd
+from apd.rules.catalogue import rules_of_the_library
+from apd.rules.settings import Settings
+from apd.standard.releases import RELEASES
 from apd.testing import strategies as apd_st
+from apd.testing.synthetic import Selection, as_released, document
 from tests.cda.editing import (
     DOCUMENT,
     ENCOUNTER,
@@ -252,3 +256,103 @@ def test_any_document_survives_having_been_an_older_one(
     assert read.appointment == older.appointment
     written = apd.dumps(read, check=False)
     assert evolve(apd.loads(written), source=None).appointment == older.appointment
+
+
+# --- judged ----------------------------------------------------------------------------------
+
+AS_RELEASE = Settings(as_release=True, off={"BR-SOR-2"})
+
+
+@each
+def test_the_first_finding_says_what_it_is(older: Older) -> None:
+    first, *others = apd.validate(older.data).findings
+    assert (first.rule, first.severity, first.path) == (
+        "APD-RELEASE",
+        apd.Severity.INFORMATION,
+        "/ClinicalDocument",
+    )
+    assert first.message == f"The document is DK-APD {older.release}; 2.0.1 is in force."
+    assert any(one.severity is apd.Severity.ERROR for one in others)
+
+
+@each
+def test_as_what_it_is_nothing_else_is_found(older: Older) -> None:
+    report = apd.validate(older.data, settings=AS_RELEASE)
+    assert [one.rule for one in report.findings] == ["APD-RELEASE"]
+    without = evolve(AS_RELEASE, off={*AS_RELEASE.off, "APD-RELEASE"})
+    assert apd.validate(older.data, settings=without).findings == ()
+
+
+MISTAKES: dict[str, tuple[Edit, str, str]] = {
+    "a wrong patient": (
+        give(f"{PATIENT_ROLE}/id", extension="25124899"),
+        "BR-CPR-1",
+        "recordTarget/patientRole/id",
+    ),
+    "a requester without an id": (
+        remove(f"{ENCOUNTER}/author/assignedAuthor/id"),
+        "CONF-DK-APD:7616",
+        "entry/encounter/author",
+    ),
+    "an end that is not the header's": (
+        give(f"{ENCOUNTER}/effectiveTime/high", value="20300101120000+0100"),
+        "CONF-DK-APD:7e5c",
+        "entry/encounter/effectiveTime/high",
+    ),
+    "an element that CDA does not have": (
+        put_last(f"{ENCOUNTER}/performer", "<note/>"),
+        "XSD-ELEMENT",
+        "entry/encounter/performer/note",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_what_its_release_asked_for_is_found_where_it_stands(mistake: str) -> None:
+    """At the place, line and column of the document, not of the copy that was looked at."""
+    edit, rule, path = MISTAKES[mistake]
+    data = edited(OLDER["1.1"].data, edit)
+    (found, *_) = (
+        one for one in apd.validate(data, settings=AS_RELEASE).findings if one.rule == rule
+    )
+    element, _, attribute = found.path.partition("/@")
+    assert element.endswith(path)
+    assert found.line is not None and found.column is not None
+    line = data.decode().splitlines()[found.line - 1]
+    named = f"{attribute}=" if attribute else f"<{path.rpartition('/')[2]}"
+    assert line[found.column - 1 :].startswith(named)
+
+
+def test_a_current_document_is_judged_as_ever() -> None:
+    broken = edited(WRITTEN, remove("typeId"))
+    for data in (WRITTEN, broken, b"<a/>"):
+        as_release = apd.validate(data, settings=Settings(as_release=True))
+        assert as_release.findings == apd.validate(data).findings
+
+
+def test_an_older_document_without_an_appointment_is_judged_by_what_is_in_force() -> None:
+    data = edited(OLDER["1.1"].data, remove(ENCOUNTER))
+    found = apd.validate(data, settings=AS_RELEASE).findings
+    assert found[0].rule == "APD-RELEASE"
+    assert "CONF-DK-APD:9b39" in {one.rule for one in found}
+
+
+def test_another_release_may_be_wanted() -> None:
+    data = OLDER["1.1"].data
+    found = apd.validate(data, release=apd.Release.V1_1).findings
+    assert "APD-RELEASE" not in {one.rule for one in found}
+    first = apd.validate(data, release=apd.Release.V2_0).findings[0]
+    assert first.message == "The document is DK-APD 1.1; 2.0 was expected."
+
+
+def test_what_a_release_did_not_have_are_rules() -> None:
+    known = {rule.id for rule in rules_of_the_library()}
+    assert all(known.issuperset(release.without) for release in RELEASES)
+
+
+@pytest.mark.parametrize("release", [apd.Release.V1_0, apd.Release.V1_1, apd.Release.V2_0])
+def test_generated_documents_of_it_are_clean_as_what_they_are(release: apd.Release) -> None:
+    for number in range(1, 21):
+        made = as_released(document(5, number, Selection(release=release)))
+        report = apd.validate(made, settings=Settings(as_release=True))
+        assert [one.rule for one in report.findings] == ["APD-RELEASE"]

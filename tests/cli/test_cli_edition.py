@@ -1,4 +1,4 @@
-"""``--edition``: the edition of Aftaleoversigten that is judged by, where a command does."""
+"""``--edition`` of Aftaleoversigten, and ``--as-release`` of DK-APD: what is judged by."""
 
 import json
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 
 import apd
 from apd.cli.app import run
+from apd.testing.synthetic import Selection, as_released, document
 from tests import samples
 from tests.change.test_diff import HOME, REPEATING
 from tests.cli.inside import documents_in
@@ -42,6 +43,17 @@ def test_documents_are_judged_by_it(series, capsys, table, options, status, seve
     (finding,) = together["findings"]
     assert (finding["rule"], finding["severity"], err) == ("SET-SERIES-LOCATION", severity, "")
     assert finding["source"].startswith("Aftaleoversigten 1.0.12, ")
+
+
+def test_a_document_is_judged_by_its_own_release(tmp_path, capsys) -> None:
+    made = document(1, 1, Selection(release=apd.Release.V1_1))
+    old = tmp_path / "old.xml"
+    old.write_bytes(as_released(made))
+    assert run(["validate", str(old), "--format", "json"]) == 1
+    assert run(["validate", str(old), "--format", "json", "--as-release"]) == 0
+    header, line = map(json.loads, capsys.readouterr().out.splitlines()[-2:])
+    assert header["settings"]["as_release"] is True
+    assert [one["rule"] for one in line["findings"]] == ["APD-RELEASE"]
 
 
 def test_an_edition_that_there_is_not(series, capsys) -> None:

@@ -45,6 +45,7 @@ def test_the_header_tells_by_what_it_was_made() -> None:
         "off": ["BR-HOME"],
         "severity": {"BR-8": "error"},
         "own_rules": ["OUR-1"],
+        "as_release": False,
         "layers": ["xml"],
         "fail_on": "warning",
         "strict": True,

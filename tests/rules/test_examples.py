@@ -8,6 +8,7 @@ version, the version event, the time event and the section.
 import pytest
 
 from apd.findings import Severity
+from apd.rules.settings import Settings
 from apd.validation import validate
 from tests.places import EXAMPLES, needs_examples
 
@@ -39,15 +40,22 @@ ERRORS = {
 WARNINGS = {
     "2.0_DK-APD_Example_1_10_apd_municipality_morning_sbj.xml": "BR-HOME",
     "2.0_DK-APD_Example_1_2_apd_maximum.xml": "BR-SOR-2",
-    "Tidligere_versioner_DK-APD_Example_1.xml": "6c69-DATE BR-TEXT-TIME BR-OFFSET",
+    "2.0_DK-APD_Example_1_9_apd_v11.xml": "APD-RELEASE",
+    "Tidligere_versioner_DK-APD_Example_1.xml": "APD-RELEASE 6c69-DATE BR-TEXT-TIME BR-OFFSET",
     "Tidligere_versioner_DK-APD_Example_No_Time_Place.xml": "6c69-DATE BR-TEXT-EMPTY",
-    "Tidligere_versioner_DK-APD_Example_apd-2-0.xml": "BR-OFFSET",
+    "Tidligere_versioner_DK-APD_Example_apd-2-0.xml": "APD-RELEASE BR-OFFSET",
 }
 """What the rules add that no reference has."""
+AS_RELEASE = {
+    "2.0_DK-APD_Example_1_9_apd_v11.xml": "APD-RELEASE",
+    "Tidligere_versioner_DK-APD_Example_1.xml": "APD-RELEASE BR-OFFSET BR-TEXT-TIME",
+    "Tidligere_versioner_DK-APD_Example_apd-2-0.xml": "APD-RELEASE BR-OFFSET",
+}
+"""What is found in the older examples as what they are: no error."""
 
 
-def found_in(name: str, errors: bool) -> str:
-    report = validate(EXAMPLES / name)
+def found_in(name: str, errors: bool, settings: Settings | None = None) -> str:
+    report = validate(EXAMPLES / name, settings=settings)
     return " ".join(
         finding.rule.removeprefix("CONF-DK-APD:")
         for finding in report.findings
@@ -65,3 +73,11 @@ def test_what_the_references_find(name: str) -> None:
 @pytest.mark.parametrize("name", ERRORS)
 def test_what_the_project_adds(name: str) -> None:
     assert found_in(name, errors=False) == WARNINGS.get(name, "")
+
+
+@needs_examples
+@pytest.mark.parametrize("name", AS_RELEASE)
+def test_older_examples_as_what_they_are(name: str) -> None:
+    settings = Settings(as_release=True)
+    assert found_in(name, errors=True, settings=settings) == ""
+    assert found_in(name, errors=False, settings=settings) == AS_RELEASE[name]

@@ -5,7 +5,9 @@ import re
 import pytest
 from lxml import etree
 
+import apd
 from apd.testing import plugin
+from apd.testing.synthetic import Selection, as_released, document
 from tests.places import ROOT
 
 pytestmark = pytest.mark.slow  # many processes, one after another
@@ -386,6 +388,14 @@ def test_strict_every_broken_file_fails(broken, more) -> None:
 def test_strict_by_configuration(broken) -> None:
     broken.makepyprojecttoml("[tool.pytest.ini_options]\napd_strict = true\n")
     assert outcomes(broken.runpytest_inprocess(*PLUGIN, "--apd")) == {"failed": len(BROKEN)}
+
+
+def test_an_older_document_as_what_it_is(pytester) -> None:
+    made = document(1, 1, Selection(release=apd.Release.V1_1))
+    (pytester.path / "old.xml").write_bytes(as_released(made))
+    assert outcomes(pytester.runpytest_inprocess(*PLUGIN, "--apd")) == {"failed": 1}
+    pytester.makepyprojecttoml("[tool.apd]\nas-release = true\n")
+    assert outcomes(pytester.runpytest_inprocess(*PLUGIN, "--apd")) == {"passed": 1}
 
 
 @pytest.mark.parametrize("more", [(), ("-n", "2", "-p", "xdist")])

@@ -218,6 +218,16 @@ def _severities(
 )
 @options.edition
 @option(
+    "--as-release",
+    is_flag=True,
+    help=Wording(
+        "Kontrollér et dokument af en ældre version af DK-APD som det, det er: det, som den "
+        "version ikke krævede, er ikke et fund.",
+        "Judge a document of an older release of DK-APD as what it is: what that release did not "
+        "ask for is no finding.",
+    ),
+)
+@option(
     "--schema",
     type=click.Path(),
     metavar="PATH",
@@ -399,6 +409,7 @@ def _job(given: dict[str, Any], configured: ProjectSettings, language: Language)
             edition=given["edition"],
             register=given["sor"],
             strict=given["strict"],
+            as_release=given["as_release"],
         )
     return Job(
         settings=settings,

@@ -95,6 +95,7 @@ DEFECTS = (
     Defect("CONF-DK-APD:eff6", given=(given.end,)),
     Defect("CONF-DK-APD:69ee", "double $version/.."),
     Defect("CONF-DK-APD:0b61", also=("DT-II-SAME",)),
+    Defect("APD-RELEASE", "set $version/id extension=apd-v1.1", also=("CONF-DK-APD:a2e5",)),
     Defect("CONF-DK-APD:a879"),
     Defect("CONF-DK-APD:42f3", "double $episode/..", given=(given.episode,)),
     Defect("CONF-DK-APD:2035", also=("DT-II-SAME",)),

@@ -1,0 +1,77 @@
+"""A document of another release than the one it shall be of: what it is, and judged as that.
+
+To be judged as what it is, a copy of it is made to look like one of the other release, as for
+reading (:mod:`apd.cda.migrations`); what is found there is a finding on the document itself. What
+its release did not ask for is not held against it.
+"""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from functools import cache
+from typing import NamedTuple
+
+from apd.cda.loader import open_root
+from apd.cda.xml import Element
+from apd.errors import ParseError
+from apd.rules.catalogue import rules_of_the_library
+from apd.standard.releases import Release
+from apd.standard.requirement import ERRATA_OF_2021
+from apd.wording import Wording
+
+_IN_FORCE = Wording("er gældende", "is in force")
+_EXPECTED = Wording("var forventet", "was expected")
+
+
+def stated(release: Release, wanted: Release) -> Wording:
+    """That a document is of one release, and another is in force, or is the one it shall be of."""
+    wants = _IN_FORCE if wanted == Release.CURRENT else _EXPECTED
+    return Wording(
+        f"Dokumentet er DK-APD {release.name}; {wanted.name} {wants.da}.",
+        f"The document is DK-APD {release.name}; {wanted.name} {wants.en}.",
+    )
+
+
+@cache
+def not_asked_for(release: Release) -> frozenset[str]:
+    """The ids of the rules that a release did not have: those of the errata, and its own."""
+    of_errata = (rule.id for rule in rules_of_the_library() if ERRATA_OF_2021 in rule.source)
+    return frozenset((*of_errata, *release.without))
+
+
+class Lifted(NamedTuple):
+    """A copy of a document that looks like one of another release.
+
+    Args:
+        root: its root.
+        elements: all that it consists of.
+        origins: the elements of the document itself, by those of the copy that were made of them.
+    """
+
+    root: Element
+    elements: frozenset[Element]
+    origins: Mapping[Element, Element]
+
+    def origin(self, element: Element) -> Element:
+        """The element that one of the copy was made of, or the one around it."""
+        return next(self.origins[one] for one in _outward(element) if one in self.origins)
+
+
+def lifted(root: Element, wanted: Release) -> Lifted | None:
+    """A copy that looks like a document of a release; None where there is no appointment in it.
+
+    Args:
+        root: the root of a document of an older release.
+        wanted: the release that it is to look like.
+    """
+    copy = deepcopy(root)
+    origins = dict(zip(copy.iter(), root.iter(), strict=True))
+    try:
+        open_root(copy, wanted)
+    except ParseError:
+        return None
+    return Lifted(copy, frozenset(copy.iter()), origins)
+
+
+def _outward(element: Element) -> Iterator[Element]:
+    yield element
+    yield from element.iterancestors()
