@@ -2,10 +2,12 @@
 
 import re
 from itertools import pairwise
+from urllib.parse import unquote
 
 import pytest
 
 from apd.overview import html
+from tests import samples
 from tests.overview import kit
 from tests.overview.html import sixty
 from tests.overview.html.browsing import Screen, is_wider_than_window, style
@@ -83,6 +85,20 @@ def test_a_caution_is_said_in_full_once(page_text) -> None:
 def test_codes_are_for_professionals(page_text) -> None:
     assert "SOR-kode" not in page_text
     assert "SOR-kode" in html.page(sixty.overview(viewer=kit.NURSE))
+    coded = samples.full_document()  # a reason of SNOMED CT, and an organisation of SKS
+    for viewer, count in ((kit.SELF, 0), (kit.NURSE, 1)):
+        shown = unquote(html.page(kit.overview(coded, viewer=viewer)))
+        for code in ("SNOMED CT", coded.appointment.reason.code.code, "SKS ", "Ydernummer"):
+            assert (code in shown) == count
+
+
+def test_a_cell_says_who_carries_it_out_and_not_the_caution(page_text) -> None:
+    root, performers = parsed(page_text), {one.performer for one in sixty.overview().agenda.entries}
+    (caution,) = sixty.overview().agenda.cautions
+    for view in ("week", "month"):
+        names = texts(root, f"//*[@id='{view}']//li[contains(@class, 'mark')]/*[@class='place']")
+        assert {name.replace("\u00ad", "") for name in names} == performers
+        assert caution[1] not in text_of(root.xpath(f"//*[@id='{view}']")[0])
 
 
 def test_no_trace_of_the_address(page_text) -> None:
