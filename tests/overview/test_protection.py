@@ -415,6 +415,8 @@ def test_twice_is_the_same_as_once() -> None:
         json.dumps("Kvistgårdsengen\n112B"),
         "https://kort.example/Kvistg%C3%A5rdsengen/112B",
         "LOCATION:Kvistgårds\r\n engen 112B\\, 3. tv.",
+        "data:text/calendar,LOCATION:Kvistg%C3%A5rds%0D%0A%20engen%20112B%5C,%203.%20tv.",
+        "data:text/calendar,DESCRIPTION:Hjemme%5CnKvistg%C3%A5rdsengen%5Cn112B",
         "Kvistga\u030ardsengen 112B",
         "Kvistgårdsengen<br\n/>112B",
     ],

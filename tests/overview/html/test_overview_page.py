@@ -289,7 +289,7 @@ def test_each_that_comes_can_be_taken_over_by_a_calendar(shown) -> None:
         assert list(own) == list(events(found[name])) == keys
         for key in keys:
             of_file = {name: value for name, value in file[key].items() if name not in SERIES}
-            assert own[key] == of_file
+            assert dict(own[key]) == of_file
 
 
 SERIES = ("REFID", "RELATED-TO")
