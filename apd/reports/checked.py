@@ -2,6 +2,7 @@
 
 import os
 import posixpath
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from apd.reports.addresses import DOCUMENTATION
 from apd.reports.excerpt import Excerpt
 from apd.rules.fingerprints import digest, place_of_path
 from apd.standard.requirement import Requirement
-from apd.wording import Language
+from apd.wording import Language, Wording
 
 
 @frozen
@@ -99,10 +100,13 @@ class Ending:
     Args:
         compared: whether the documents were compared with each other.
         gone: what a baseline has and was not found again.
+        left_alone: what the files are that are no appointment documents and were left alone, and
+            how many are so.
     """
 
     compared: bool = False
     gone: tuple[Known, ...] = ()
+    left_alone: Counter[Wording] = field(factory=Counter)
 
 
 @frozen(kw_only=True)

@@ -12,8 +12,11 @@ from apd.reports.addresses import address_of
 from apd.reports.checked import Checked, Context, Known
 from apd.rules.settings import rule_set, usual
 from apd.standard.edition import Edition
+from apd.wording import Wording
 
 FORMAT, FORMAT_VERSION = "dk-apd-report", 1
+LINES = ("header", "document", "gone", "left_alone")
+"""What a line of a report is about."""
 NEW, KNOWN = "new", "known"
 
 
@@ -99,6 +102,15 @@ def gone(known: Known) -> dict[str, Any]:
     }
 
 
+def left_alone(kind: Wording, count: int, context: Context) -> dict[str, Any]:
+    """Files that are no appointment documents and were left alone, by what they are."""
+    return {
+        "type": "left_alone",
+        "count": count,
+        "reason": kind.in_language(context.language),
+    }
+
+
 # --- the schema ------------------------------------------------------------------------------
 
 _TEXT = {"type": "string"}
@@ -178,6 +190,9 @@ _GONE = _object(
     place=_MAYBE_TEXT,
     fingerprint=_FINGERPRINT,
 )
+_LEFT_ALONE = _object(
+    type={"const": "left_alone"}, count={"type": "integer", "minimum": 1}, reason=_TEXT
+)
 
 
 def report_schema() -> dict[str, Any]:
@@ -186,9 +201,9 @@ def report_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A report of dk-apd",
         "description": "A line of apd validate --format json: the header, which is the first, a "
-        "document, or a finding of a baseline that is gone. Report.to_json() is a document with "
-        "the header in it.",
-        "anyOf": [{"$ref": f"#/$defs/{name}"} for name in ("header", "document", "gone")],
+        "document, a finding of a baseline that is gone, or files that were left alone. "
+        "Report.to_json() is a document with the header in it.",
+        "anyOf": [{"$ref": f"#/$defs/{name}"} for name in LINES],
         "$defs": {
             "header": _HEADER,
             "document": {
@@ -199,6 +214,7 @@ def report_schema() -> dict[str, Any]:
                 },
             },
             "gone": _GONE,
+            "left_alone": _LEFT_ALONE,
             "finding": _FINDING,
         },
     }

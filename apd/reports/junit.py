@@ -69,6 +69,10 @@ def _cases(documents: Iterable[Checked], context: Context) -> Iterator[_Case]:
         yield found.case(id_, context)
     if context.baseline is not None:
         yield _gone(context)
+    for kind, count in context.ending.left_alone.most_common():
+        reason = kind.in_language(context.language)
+        skipped = [f"<skipped message={_quoted(f'{count} x {reason}')}/>"]
+        yield _Case(_element(reason, "apd.left_alone", 'time="0.000"', skipped), "skipped")
 
 
 def _case(checked: Checked, times: int, context: Context) -> _Case:

@@ -44,10 +44,17 @@ def sarif(documents: Iterable[Checked], context: Context) -> Iterator[str]:
         held = as_json(result, context)
     if held:
         yield held
+    language = context.language
     invocation = {
         "executionSuccessful": not problems,
         "ruleConfigurationOverrides": _overrides(positions, context),
-        "toolExecutionNotifications": [_notification(one, context) for one in problems],
+        "toolExecutionNotifications": [
+            *(_notification(one, context) for one in problems),
+            *(
+                {"level": "note", "message": {"text": f"{count} x {kind.in_language(language)}"}}
+                for kind, count in context.ending.left_alone.most_common()
+            ),
+        ],
     }
     about = {"header": header(context)}
     yield (

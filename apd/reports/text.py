@@ -32,6 +32,17 @@ def text(documents: Iterable[Checked], context: Context) -> Iterator[Line]:
         yield ((say(context.language, "clean", file=only.name), ""),)
     if context.baseline is not None:
         yield from summary.against_baseline(context)
+    if context.ending.left_alone:
+        yield from _left_alone(context)
+
+
+def _left_alone(context: Context) -> Iterator[Line]:
+    """How many files were left alone, and what they are."""
+    kinds = context.ending.left_alone
+    yield ((say(context.language, "left_alone", count=kinds.total()), ""),)
+    width = len(str(max(kinds.values())))
+    for kind, number in kinds.most_common():
+        yield ((f"  {number:{width}}  {kind.in_language(context.language)}", ""),)
 
 
 def _with_excerpts(checked: Checked) -> Iterator[tuple[Finding, Excerpt | None]]:

@@ -21,6 +21,10 @@ _WORDS = {
     "others": Wording("også", "also"),
     "more": Wording("og {count} mere", "and {count} more"),
     "not_compared": Wording("dokumenterne er ikke sammenlignet", "the documents were not compared"),
+    "left_alone": Wording(
+        "Andre filer, som ikke er aftaledokumenter: {count}",
+        "Other files, which are not appointment documents: {count}",
+    ),
     "gone": Wording("væk", "gone"),
     "against_baseline": Wording(
         "Fund: nye: {new}, kendte: {known}, væk: {gone}",

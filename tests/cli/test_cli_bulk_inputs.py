@@ -309,6 +309,21 @@ def test_how_many_were_left_alone(apd_command, mixed, tmp_path, jobs) -> None:
     ]
 
 
+def test_every_format_tells_how_many_were_left_alone(apd_command, mixed, tmp_path) -> None:
+    arguments = ["validate", "--apd-only", "--no-set", "--lang", "en", ".", "--format"]
+    said = {
+        form: apd_command(*arguments, form, cwd=tmp_path).out for form in ("json", "sarif", "junit")
+    }
+    lines = [json.loads(line) for line in said["json"].splitlines()]
+    told = [line for line in lines if line.get("type") == "left_alone"]
+    assert [line["count"] for line in told] == [1, 1, 1, 1]
+    [run] = json.loads(said["sarif"])["runs"]
+    notes = run["invocations"][0]["toolExecutionNotifications"]
+    assert [one["message"]["text"] for one in notes] == [f"1 x {line['reason']}" for line in told]
+    assert run["invocations"][0]["executionSuccessful"]
+    assert said["junit"].count('classname="apd.left_alone"') == 4
+
+
 def test_files_that_cannot_be_read_are_told_of(call, mixed) -> None:
     status, forms, err = call("--apd-only", "nowhere.xml", "other-root.xml")
     assert (status, [form["checked"] for form in forms]) == (2, [False])

@@ -20,9 +20,11 @@ def test_what_pre_commit_asks_for(hook) -> None:
     assert hook["id"] == "apd-validate"
     assert hook["types"] == ["xml"]
     assert hook["language"] == "python"
+    assert hook["verbose"] is True  # what was left alone is shown where nothing fails, too
     assert hook["additional_dependencies"] == [".[cli]"]  # which has click and rich
     known = {
-        *("id", "name", "description", "entry", "language", "types", "additional_dependencies")
+        *("id", "name", "description", "entry", "language", "types", "additional_dependencies"),
+        "verbose",
     }
     assert set(hook) == known
 
@@ -42,6 +44,9 @@ def test_it_runs_with_the_files_of_a_commit(apd_command, hook, documents, tmp_pa
     ]
     assert "  2  This is not CDA: " in out
     assert "  1  This is an empty file, " in out
+    strict = apd_command(*arguments, "--strict", "--lang", "en", *files, cwd=tmp_path)
+    assert (strict.status, strict.err) == (1, "")
+    assert strict.out.count("[APD-ROOT]") == 2
     (tmp_path / "copy.xml").write_bytes(good)  # the same id: that is not looked at
     assert apd_command(*arguments, "good.xml", "copy.xml", cwd=tmp_path).status == 0
     (tmp_path / "bad.xml").write_bytes(good.replace(b'"DK"', b'"SE"'))

@@ -23,7 +23,7 @@ from apd.rules.fingerprints import digest
 from apd.rules.set_keys import GROUP_KEYS, SetKeys
 from apd.rules.settings import Settings
 from apd.validation import findings_by_key
-from apd.wording import Language, Wording
+from apd.wording import Language
 
 _KEYS = tuple(one.name for one in fields(SetKeys) if one.name not in ("number", "replaces"))
 _COLUMNS = ("name", "identity", *_KEYS)
@@ -110,8 +110,6 @@ class Checking:
         earlier: Earlier | None = None,
         known: Comparison | None = None,
     ) -> None:
-        self.left_alone: Counter[Wording] = Counter()
-        """What the files are that were left alone, and how many are so."""
         self.ending = Ending()
         """What is known at the end."""
         self._files = files
@@ -138,7 +136,7 @@ class Checking:
             for outcome in found:
                 self._bar.advance()
                 if outcome.left_alone is not None:
-                    self.left_alone[outcome.left_alone.wording] += 1
+                    self.ending.left_alone[outcome.left_alone.wording] += 1
                     continue
                 checked = self._held(self._checked(outcome))
                 self._note(checked)

@@ -104,7 +104,7 @@ def earlier_run(path: str, done: Done) -> Earlier:
             ),
         )
     found: Counter[Severity] = Counter()
-    failed, length, header = False, 0, None
+    failed, length, ending, header = False, 0, 0, None
     try:
         with Path(path).open("rb") as file:
             for number, line in enumerate(file, 1):
@@ -112,9 +112,12 @@ def earlier_run(path: str, done: Done) -> Earlier:
                     _check_torn(line, path, number)
                     break
                 form = _form(line, path, number)
-                length += len(line)
+                if form.get("type") in _AT_THE_END:  # is told anew
+                    ending += len(line)
+                    continue
+                length, ending = length + ending + len(line), 0
                 if "type" in form:
-                    header = form if form["type"] == _HEADER else header
+                    header = form
                     continue
                 failed = failed or not form["checked"]
                 found.update(
@@ -129,7 +132,7 @@ def earlier_run(path: str, done: Done) -> Earlier:
     return Earlier(path=path, done=done, found=found, failed=failed, length=length, header=header)
 
 
-_HEADER, _GONE = "header", "gone"
+_HEADER, _AT_THE_END = "header", ("gone", "left_alone")
 _OTHERWISE = Wording(
     "rapporten er lavet med andre indstillinger ({names}); angiv de samme, eller begynd på en ny",
     "the report was made with other settings ({names}); give the same, or begin a new one",
@@ -144,7 +147,7 @@ def _form(line: bytes, path: str, number: int) -> dict[str, Any]:
     """What a line says, of the kind that the report has."""
     try:
         form: dict[str, Any] = json.loads(line)
-        if form.get("type") in (_HEADER, _GONE):
+        if form.get("type") in (_HEADER, *_AT_THE_END):
             return form
         is_ours = isinstance(form["file"], str) and {"checked", "set"} <= form.keys()
         for finding in form["findings"]:

@@ -2,8 +2,6 @@
 
 import datetime
 import os
-from collections import Counter
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -46,10 +44,6 @@ from apd.rules.settings import applied, rule_set
 from apd.settings_file import ProjectSettings, severity
 from apd.wording import Language, Wording
 
-_LEFT_ALONE = Wording(
-    "Andre filer, som ikke er aftaledokumenter: {count}",
-    "Other files, which are not appointment documents: {count}",
-)
 _KEY_SIZE = 32
 _WITH_RESUME = Wording(
     "--resume-from kan ikke angives sammen med {option}",
@@ -338,9 +332,6 @@ def command(
             for line in lines:
                 bar.make_room(target)
                 write(line)
-            if checking.left_alone and given["form"] == "text":
-                for line in _left_alone(checking.left_alone, words):
-                    write(line)
     if baseline is not None and known is not None and given["update_baseline"]:
         with writing(baseline):
             known.updated(checking.silent_rules).write(baseline)
@@ -385,14 +376,6 @@ _WITH_A_FILE = Wording(
     "Med --resume-from FILE kan en afbrudt kørsel fortsættes.",
     "With --resume-from FILE an interrupted run can be continued.",
 )
-
-
-def _left_alone(kinds: "Counter[Wording]", words: Words) -> Iterator[str]:
-    """How many files were left alone, and what they are."""
-    yield words.put(_LEFT_ALONE, count=kinds.total())
-    width = len(str(max(kinds.values())))
-    for kind, number in kinds.most_common():
-        yield f"  {number:{width}}  {kind.in_language(words.language)}"
 
 
 def _job(given: dict[str, Any], configured: ProjectSettings, language: Language) -> Job:
