@@ -263,6 +263,7 @@ class SetReport:
         self._settings = settings
         self._key = os.urandom(_KEY_SIZE)
         self._rows: list[SetKeys] = []
+        self._documents: list[str] = []  # what each is known by; without a UUID, by its number
         self._is_valid = True
         self._reports = self._validate(documents, schema)
 
@@ -280,6 +281,7 @@ class SetReport:
             )
             if row is not None:
                 self._rows.append(row)
+            self._documents.append(report.document or str(number))
             self._is_valid = self._is_valid and report.is_valid
             yield report
 
@@ -289,9 +291,19 @@ class SetReport:
     @property
     def findings(self) -> "tuple[SetFinding, ...]":
         """What is wrong with the documents together."""
+        from apd.rules.fingerprints import digest, of_several
+
         for _ in self._reports:
             pass
-        return findings_by_key(self._rows, language=self._language, settings=self._settings)
+        found = findings_by_key(self._rows, language=self._language, settings=self._settings)
+        known_by = (
+            of_several(one.finding.rule, (digest(self._documents[n]) for n in one.documents))
+            for one in found
+        )
+        return tuple(
+            evolve(one, finding=evolve(one.finding, fingerprint=fingerprint))
+            for one, fingerprint in zip(found, known_by, strict=True)
+        )
 
     @property
     def is_valid(self) -> bool:

@@ -89,6 +89,16 @@ def with_fingerprints(
     return tuple(made)
 
 
+def of_several(rule: str, documents: Iterable[str]) -> str:
+    """What a finding on several documents together is known by.
+
+    Args:
+        rule: the id of the rule.
+        documents: the digests of what each document is known by, in any order.
+    """
+    return digest(rule, *sorted(documents))
+
+
 def place_of_path(path: str) -> str:
     """An XPath without positions, and without names that are not HL7's."""
     return "/".join(map(_plain, _POSITION.sub("", path).split("/")))

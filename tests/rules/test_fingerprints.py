@@ -84,6 +84,16 @@ def test_two_documents_with_one_id_have_the_same() -> None:
     assert [one.document for one in map(apd.validate, (BAD, BAD))] == [apd.loads(GOOD).id.value] * 2
 
 
+def test_what_documents_are_wrong_together_is_known_by_all_of_them() -> None:
+    visit = (DOCUMENTS / "hospital-visit.xml").read_text("utf-8")
+    pairs = ([GOOD, GOOD, visit], [visit, GOOD, GOOD], [visit, visit])
+    first, again, other = (
+        {one.finding.fingerprint for one in apd.validate_all(texts).findings} for texts in pairs
+    )
+    assert first == again != other
+    assert "" not in first | other
+
+
 PERSONAL = ["2512489988", "251248-9988", "Egeskov", "1.2.208.176.1.2.2512489988"]
 
 

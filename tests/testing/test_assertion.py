@@ -34,6 +34,42 @@ def failure(data: object, *arguments: object, **options: object) -> str:
     return str(caught.value)
 
 
+# --- the settings file -----------------------------------------------------------------------
+
+# what the file says, what is given in the test, and whether the document with a fault passes
+SETTINGS_FILE: list[tuple[str, dict[str, object], bool]] = [
+    ("", {}, False),
+    ('off = ["cdc3"]', {}, True),
+    ('severity = {cdc3 = "warning"}', {}, True),
+    ('severity = {cdc3 = "warning"}\nfail-on = "warning"', {}, False),
+    ('severity = {cdc3 = "warning"}\nfail-on = "warning"', {"level": "error"}, True),
+    ('layers = ["business"]', {}, True),
+    ('off = ["cdc3"]', {"settings": Settings()}, False),
+    ("", {"ignore": ["cdc3-code"]}, True),
+]
+
+
+@pytest.mark.parametrize(("table", "given", "passes"), SETTINGS_FILE)
+def test_the_settings_file_holds(tmp_path, monkeypatch, table, given, passes) -> None:
+    (tmp_path / "apd.toml").write_text(table)
+    (tmp_path / "in").mkdir()
+    monkeypatch.chdir(tmp_path / "in")
+    if passes:
+        assert_valid_apd(BAD, **given)
+    else:
+        assert RULE in failure(BAD, **given)
+
+
+def test_what_is_known_passes(tmp_path, monkeypatch, capsys) -> None:
+    (tmp_path / "bad.xml").write_bytes(BAD)
+    (tmp_path / "apd.toml").write_text('baseline = "known.json"\nlanguage = "da"')
+    made = call_inside(monkeypatch, "validate", "bad.xml", "--update-baseline", cwd=tmp_path)
+    assert made.status == 0, made
+    monkeypatch.chdir(tmp_path)
+    assert_valid_apd(BAD)
+    assert "fejl" in failure(BAD.replace(b"<title>", b"<extra/><title>", 1))
+
+
 # --- what passes and what fails --------------------------------------------------------------
 
 

@@ -19,7 +19,7 @@ from apd.cli.views.labels import Words
 from apd.findings import Finding, Severity
 from apd.reports.baseline import Comparison, silent_rules
 from apd.reports.checked import Checked, Ending
-from apd.rules.fingerprints import digest
+from apd.rules.fingerprints import digest, of_several
 from apd.rules.set_keys import GROUP_KEYS, SetKeys
 from apd.rules.settings import Settings
 from apd.validation import findings_by_key
@@ -79,9 +79,9 @@ class CrossDocument:
                     identities.append(identity)
                     keys.append(SetKeys(number=number, **dict(zip(_KEYS, values, strict=True))))
                 for found in findings_by_key(keys, key, language=language, settings=settings):
-                    rule = found.finding.rule
-                    shared = sorted(identities[number] for number in found.documents)
-                    finding = evolve(found.finding, fingerprint=digest(rule, *shared))
+                    shared = (identities[number] for number in found.documents)
+                    known_by = of_several(found.finding.rule, shared)
+                    finding = evolve(found.finding, fingerprint=known_by)
                     yield finding, tuple(names[number] for number in found.documents)
 
 
