@@ -169,7 +169,7 @@ def test_changing_a_document(tmp_path) -> None:
 def test_readme_tells_of_every_file() -> None:
     text = (EXAMPLES / "README.md").read_text("utf-8")
     linked = {EXAMPLES / link for link in re.findall(r"\]\(([^)]+)\)", text)}
-    folders = {EXAMPLES / "documents", EXAMPLES / "booking-app"}
+    folders = {EXAMPLES / name for name in ("documents", "booking-app", "test-suite")}
     assert linked == {*PATHS, *EXAMPLES.glob("*.py"), *folders}
 
 

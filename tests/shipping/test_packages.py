@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.examples.suite import outside, run_suite
 from tests.places import ROOT
 
 pytestmark = pytest.mark.slow
@@ -17,9 +18,8 @@ pytestmark = pytest.mark.slow
 
 def run(*command: object, cwd: Path) -> str:
     """What a command writes; it has to end well."""
-    outside = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_"))}
     done = subprocess.run(
-        list(map(str, command)), cwd=cwd, env=outside, capture_output=True, text=True, check=False
+        list(map(str, command)), cwd=cwd, env=outside(), capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -63,7 +63,7 @@ print(document.appointment.schedule.start.isoformat())
 
 
 def test_the_wheel_works_alone(packages: tuple[Path, Path], tmp_path: Path) -> None:
-    """In an environment of its own, without extras and then with the command line."""
+    """In an environment of its own: without extras, with the command line, and with pytest."""
     document = ROOT / "examples" / "documents" / "home-nurse.xml"
     venv.create(tmp_path / "venv", with_pip=True)
     python = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
@@ -73,3 +73,5 @@ def test_the_wheel_works_alone(packages: tuple[Path, Path], tmp_path: Path) -> N
     run(*pip, f"{packages[0]}[cli]", cwd=tmp_path)
     assert "Skovsang" in run(python, "-m", "apd", "show", document, cwd=tmp_path)
     assert run(python, "-m", "apd", "--version", cwd=tmp_path).startswith("dk-apd ")
+    run(*pip, "pytest", cwd=tmp_path)
+    run_suite(python, tmp_path, outside())
