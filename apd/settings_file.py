@@ -5,6 +5,7 @@ The command line, ``pytest --apd``, :func:`apd.testing.assert_valid_apd` and who
 """
 
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -174,9 +175,7 @@ def _table(file: Path, *, is_named: bool) -> Mapping[str, Any] | None:
     try:
         content = tomllib.loads(file.read_bytes().decode())
     except (tomllib.TOMLDecodeError, UnicodeError) as error:
-        raise _error(
-            file, Wording("ikke TOML: {error}", "not TOML: {error}"), error=error
-        ) from None
+        raise _error(file, _NO_TOML, error=error, place=_place_of(error)) from None
     tool = content.get("tool")
     if file.name != FILES[1] and "tool" not in content:
         return content
@@ -203,7 +202,15 @@ def _made(file: Path, table: Mapping[str, Any]) -> ProjectSettings:
     return ProjectSettings(**values)
 
 
-_NO_TOML = Wording("ikke TOML: {error}", "not TOML: {error}")
+def _place_of(error: ValueError) -> str:
+    """Where it is no TOML, in Danish; what is wrong there Python says in English alone."""
+    if isinstance(error, UnicodeError):
+        return "ikke UTF-8"
+    found = re.search(r"at line (\d+), column (\d+)", str(error))
+    return f"linje {found[1]}, kolonne {found[2]}" if found else "ved slutningen"
+
+
+_NO_TOML = Wording("ikke TOML: {place}", "not TOML: {error}")
 _NO_KEY = Wording(
     "[tool.apd] har ikke nøglen '{key}'; den har {keys}",
     "[tool.apd] does not have the key '{key}'; it has {keys}",

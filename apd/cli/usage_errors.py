@@ -34,6 +34,7 @@ _TEXTS = (
     Wording("Ugyldig værdi: {rest}", "Invalid value: {rest}"),
     Wording("{value} er ikke en af {names}.", "{value} is not one of {names}."),
     Wording("{value} er ikke et heltal.", "{value} is not a valid integer."),
+    Wording("{value} er ikke en UUID.", "{value} is not a valid UUID."),
     Wording("{value} er ikke et heltal.", "{value} is not a valid integer range."),
     Wording("{value} er ikke et tal.", "{value} is not a valid float."),
     Wording("{value} er ikke i intervallet {range}.", "{value} is not in the range {range}."),

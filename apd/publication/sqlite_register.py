@@ -11,6 +11,7 @@ import os
 import sqlite3
 from collections.abc import Collection, Container, Iterable, Iterator
 from contextlib import contextmanager
+from errno import errorcode
 from itertools import chain
 from typing import Any, Self
 
@@ -254,11 +255,12 @@ def _as_register_error() -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
+        if isinstance(error, OSError):
+            reason, code = error.strerror, errorcode.get(error.errno or 0, "")
+        else:  # which has a name where it is of SQLite itself, and not of its caller
+            reason, code = str(error), getattr(error, "sqlite_errorname", "SQLite")
         raise RegisterError(
-            Wording(
-                f"registret kan ikke bruges: {reason}", f"the register cannot be used: {reason}"
-            )
+            Wording(f"registret kan ikke bruges: {code}", f"the register cannot be used: {reason}")
         ) from error
 
 

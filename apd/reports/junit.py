@@ -13,7 +13,7 @@ from typing import NamedTuple
 from apd.findings import Finding
 from apd.limits import MAX_DESCRIBED_OF_A_SET
 from apd.reports.checked import Checked, Context
-from apd.text.reports import SEVERITIES, say
+from apd.text.reports import SEVERITIES, cited, say
 
 _IN_MEMORY = 1 << 20
 
@@ -157,7 +157,8 @@ def _described(finding: Finding, context: Context) -> str:
     severity = SEVERITIES[finding.severity].in_language(context.language)
     line = say(context.language, "line", line=finding.line) if finding.line else ""
     paths = (finding.path, *(place.path for place in finding.also_at))
-    place = ", ".join(filter(None, (line, *paths, finding.source)))
+    source = cited(finding.source, context.language)
+    place = ", ".join(filter(None, (line, *paths, source)))
     message = finding.wording.in_language(context.language)
     remedy = context.remedy(finding)
     return "".join(

@@ -11,6 +11,7 @@ from apd.reports.checked import Checked, Context, Known
 from apd.reports.contract import header
 from apd.reports.json_lines import as_json
 from apd.standard.requirement import Requirement
+from apd.text.reports import cited
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -84,12 +85,13 @@ def _rule(rule: Requirement, context: Context) -> dict[str, Any]:
     wording, explanation, remedy = (
         part.in_language(context.language) for part in (rule.wording, rule.explanation, rule.remedy)
     )
+    source = cited(rule.source, context.language)
     address = address_of(rule.id, context.documentation)
     return {
         "id": rule.id,
         "shortDescription": {"text": wording},
         "fullDescription": {"text": explanation or wording},
-        "help": {"text": "\n".join((explanation or wording, remedy, rule.source))},
+        "help": {"text": "\n".join((explanation or wording, remedy, source))},
         **({} if address is None else {"helpUri": address}),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {

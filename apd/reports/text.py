@@ -10,7 +10,7 @@ from apd.findings import Finding, Place, Severity
 from apd.limits import MAX_OTHERS_NAMED
 from apd.reports.checked import Checked, Context
 from apd.reports.excerpt import Excerpt
-from apd.text.reports import SEVERITIES, say
+from apd.text.reports import SEVERITIES, cited, say
 
 Line = tuple[tuple[str, str], ...]
 """Pieces of text, each with its style: a severity, ``strong``, ``dim`` or nothing."""
@@ -70,7 +70,7 @@ def _described(
     facts = [("others", other) for other in _some(checked.others, context)]
     facts += [("path", finding.path)]
     facts += [("also_at", place) for place in _some(tuple(map(_at, finding.also_at)), context)]
-    facts += [("remedy", remedy), ("source", finding.source)]
+    facts += [("remedy", remedy), ("source", cited(finding.source, context.language))]
     width = max(len(say(context.language, key)) for key, _ in facts)
     for key, fact in facts:
         if fact:

@@ -1,9 +1,11 @@
 """The words of the reports, in Danish and in English."""
 
+import re
+
 from apd.findings import COUNTS, SEVERITIES, Layer
 from apd.wording import Language, Wording
 
-__all__ = ["LAYERS", "LINE", "SEVERITIES", "say"]
+__all__ = ["LAYERS", "LINE", "SEVERITIES", "cited", "say"]
 
 LAYERS = {
     Layer.XML: Wording("xml", "xml"),
@@ -39,6 +41,46 @@ _WORDS = {
     "counts": COUNTS,
     "line": LINE,
 }
+
+
+_CITED = (
+    # of a source, as the tables state it in English, and in Danish
+    (r"MedCom's", "MedComs"),
+    (r"with SDTC", "med SDTC"),
+    (r"(errata|Schematron|FAQ) of", r"\1 fra"),
+    (r"\btable (?=\d)", "tabel "),
+    (r"\brule (?=#)", "regel "),
+    (r"\bitem (?=\d)", "punkt "),
+    (r"\bsection (?=\d)", "afsnit "),
+    (r"start and end", "start og slut"),
+    (r"(?<=, )location\b", "mødested"),
+    (r"data types", "datatyper"),
+    (r"value set", "værdisæt"),
+    (r"examples for", "eksempler til"),
+    (r"examples", "eksempler"),
+    (r"SNOMED CT identifiers", "SNOMED CT's identifikatorer"),
+    (r"no longer since", "ikke længere siden"),
+    (r"as in force since", "som gældende siden"),
+    (r"of each template", "af hver template"),
+    (r"speaks of one patient", "taler om én patient"),
+    (r"takes the title from it", "har titlen derfra"),
+    (r"the register given", "det angivne register"),
+    (r"Act (\d+) of", r"lov nr. \1 af"),
+    (r"permission and days ahead inferred", "tilladelse og antal dage er udledt"),
+)
+
+
+def cited(source: str, language: Language) -> str:
+    """The source of a rule, as it is cited in a language.
+
+    Args:
+        source: as the tables state it, in English.
+        language: ``"da"`` or ``"en"``.
+    """
+    if language == "da":
+        for english, danish in _CITED:
+            source = re.sub(english, danish, source)
+    return source
 
 
 def say(language: Language, key: str, **values: object) -> str:

@@ -38,6 +38,7 @@ def call_inside(
     stdin: bytes = b"",
     cwd: Path | None = None,
     encoding: str = "utf-8",
+    columns: int | None = None,
 ) -> Result:
     """How a call of ``apd`` ended, and what it wrote.
 
@@ -46,6 +47,7 @@ def call_inside(
         stdin: what stands at standard input.
         cwd: the working directory, where it is to be another one.
         encoding: that of standard output.
+        columns: write to a terminal that is so wide.
     """
     written = {"stdout": io.BytesIO(), "stderr": io.BytesIO()}
     encodings = {"stdout": encoding, "stderr": "utf-8"}
@@ -55,6 +57,11 @@ def call_inside(
         patched.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         for name, stream in written.items():
             wrapper = io.TextIOWrapper(stream, encodings[name], newline="\n")
+            if columns is not None and name == "stdout":
+                wrapper.isatty = lambda: True  # type: ignore[method-assign]
+                patched.setenv("COLUMNS", str(columns))
+                patched.setenv("LINES", "50")
+                patched.setenv("TERM", "xterm")
             patched.setattr(sys, name, wrapper)
         status = run([str(argument) for argument in arguments])
         sys.stdout.flush()

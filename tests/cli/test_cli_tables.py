@@ -65,8 +65,8 @@ def test_on_a_narrow_terminal_rows_are_stacked(on_terminal) -> None:
         *("[b]", "  :smile: is text"),
     ]
     assert on_terminal(28, ROWS, ("NAME", "WORDS")) == [
-        *("a", "  WORDS: a sentence of", "  several words that go on"),
-        *("longer", "  WORDS: two words"),
+        *("NAME: a", "  WORDS: a sentence of", "  several words that go on"),
+        *("NAME: longer", "  WORDS: two words"),
     ]
 
 

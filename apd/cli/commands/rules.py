@@ -19,7 +19,7 @@ from apd.cli.views.tables import write_table
 from apd.sor.comparison import every_rule
 from apd.standard.edition import Edition
 from apd.standard.requirement import Requirement
-from apd.text.reports import LAYERS, SEVERITIES
+from apd.text.reports import LAYERS, SEVERITIES, cited
 from apd.wording import Language, Wording
 
 _WITH_DAY = Wording("--on kan ikke angives sammen med {other}", "--on cannot be given with {other}")
@@ -158,7 +158,7 @@ def _explain(rules: list[Requirement], words: Words) -> None:
             "severity": words.put(SEVERITIES[rule.severity]),
             "layer": words.put(LAYERS[rule.layer]),
             "clauses": ", ".join(rule.conformance),
-            "source": rule.source,
+            "source": cited(rule.source, words.language),
         }
         rows = [
             Row(streams.printable(words(key)), (streams.printable(fact),))

@@ -52,6 +52,8 @@ def _unmapped(document: AppointmentDocument, words: Words) -> list[str]:
 
 
 _INDENT = "  "
+_FRAME = 6
+"""So many columns a frame takes of the line with its title."""
 
 
 def write_card(title: str, rows: list[Row]) -> None:
@@ -86,6 +88,9 @@ def _panel(title: str, rows: list[Row]) -> str:
         # Text takes what it is given to the letter: no markup, no highlighting
         table.add_row(Text(row.label), Text("\n".join(row.lines)))
     console = Console(highlight=False, emoji=False)
+    has_room = len(title) + _FRAME <= console.width
     with console.capture() as capture:
-        console.print(Panel(table, title=Text(title), title_align="left"))
+        if not has_room:  # a title in a frame would be cut
+            console.print(Text(title), soft_wrap=True)
+        console.print(Panel(table, title=Text(title) if has_room else None, title_align="left"))
     return capture.get()

@@ -13,7 +13,7 @@ from apd.standard.business_rule import BusinessRule
 from apd.standard.business_rules import BUSINESS_RULES
 from apd.standard.edition import VERSIONS, Edition, edition_on, version_on
 from apd.standard.requirement import Requirement
-from apd.text.reports import SEVERITIES
+from apd.text.reports import SEVERITIES, cited
 from apd.wording import Language, Wording
 
 _VERSION = Wording(
@@ -106,7 +106,7 @@ def _law(row: LegalBasisRule, words: Words) -> Cells:
         ahead,
         str(row.valid_from or ""),
         words.put(_YES) if row.is_inferred else "",
-        row.source,
+        cited(row.source, words.language),
     )
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from apd.cli.io import streams
@@ -49,6 +50,9 @@ def _table(rows: Sequence[Cells], header: Cells) -> str:
     from rich.console import Console
 
     console = Console(highlight=False, emoji=False)
+    said = [any(cells) for cells in zip(*rows, strict=True)]  # a title of nothing says nothing
+    rows = [list(compress(row, said)) for row in rows]
+    header = list(compress(header, said))
     columns = list(zip(*rows, strict=True))
     with console.capture() as capture:
         if _needed(columns, header) <= console.width:
@@ -69,10 +73,14 @@ def _needed(columns: Sequence[Cells], header: Cells) -> int:
     titles = header or [""] * len(columns)
     widths = [max(map(len, (title, *cells))) for title, cells in zip(titles, columns, strict=True)]
     least = [
-        min(width, _READABLE) if _is_words(cells) else width
-        for width, cells in zip(widths, columns, strict=True)
+        max(min(width, _READABLE), _longest_word((title, *cells))) if _is_words(cells) else width
+        for width, title, cells in zip(widths, titles, columns, strict=True)
     ]
     return sum(least) + _GAP * (len(least) - 1)
+
+
+def _longest_word(cells: Cells) -> int:
+    return max(len(word) for cell in cells for word in (*cell.split(), ""))
 
 
 def _grid(rows: Sequence[Cells], columns: Sequence[Cells], header: Cells) -> "Table":
@@ -94,16 +102,19 @@ def _stack(console: "Console", row: Cells, columns: Sequence[Cells], header: Cel
     from rich.text import Text
 
     def indented(text: str) -> None:
-        console.print(Padding(Text(text, overflow="fold"), (0, 0, 0, len(_INDENT))))
+        if _longest_word([text]) > console.width - len(_INDENT):
+            console.print(Text(f"{_INDENT}{text}"), soft_wrap=True)  # the terminal breaks it
+        else:
+            console.print(Padding(Text(text), (0, 0, 0, len(_INDENT))))
 
     if header:
-        console.print(Text(row[0], style="bold", overflow="fold"))
+        console.print(Text(f"{header[0]}: {row[0]}", style="bold"), soft_wrap=True)
         for title, cell in zip(header[1:], row[1:], strict=True):
             if cell:
                 indented(f"{title}: {cell}")
         return
     words = [cell for cell, cells in zip(row, columns, strict=True) if _is_words(cells)]
     short = [cell for cell, cells in zip(row, columns, strict=True) if not _is_words(cells)]
-    console.print(Text(_INDENT.join(filter(None, short)), style="bold", overflow="fold"))
+    console.print(Text(_INDENT.join(filter(None, short)), style="bold"), soft_wrap=True)
     for cell in filter(None, words):
         indented(cell)

@@ -17,7 +17,7 @@ from apd.overview.viewers import ProfessionalViewer
 from apd.reports.excerpt import Excerpt
 from apd.text.appointment import Line, LinePart, PartKind
 from apd.text.page import PageWords
-from apd.text.reports import SEVERITIES
+from apd.text.reports import SEVERITIES, cited
 from apd.wording import Language
 
 # What a card does not fold away: its heading and its lines say it.
@@ -211,7 +211,7 @@ def _shown(finding: Finding, language: Language, excerpt: Excerpt | None) -> Sho
         "remedy": _remedy(finding.rule, language),
         "clauses": ", ".join(finding.conformance),
         "path": ", ".join(filter(None, (finding.path, line))),
-        "source": finding.source,
+        "source": cited(finding.source, language),
     }
     return ShownFinding(
         finding.severity.value,
