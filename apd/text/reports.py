@@ -59,6 +59,7 @@ _CITED = (
     (r"examples for", "eksempler til"),
     (r"examples", "eksempler"),
     (r"SNOMED CT identifiers", "SNOMED CT's identifikatorer"),
+    (r"and the draft of", "og udkastet til"),
     (r"no longer since", "ikke længere siden"),
     (r"as in force since", "som gældende siden"),
     (r"of each template", "af hver template"),
