@@ -209,7 +209,7 @@ class Option(click.Option):
     ) -> None:
         self.wording = help
         self.aliases = dict(aliases or {})
-        super().__init__(*args, **given | {"help": help.en})
+        super().__init__(*args, **given | {"help": self.meaning.en})
 
     @property
     def meaning(self) -> Wording:

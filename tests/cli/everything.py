@@ -31,6 +31,7 @@ LONG = "a-name-of-a-file-that-is-longer-than-many-terminals-are-wide-and-goes-on
 OF_DOCUMENTS = [
     f"show {NURSE}",
     f"show {LONG}",
+    "show beyond.xml",
     f"overview {' '.join(POOL)} {NOW}",
     f"overview {DOCUMENTS} {NOW}",
     f"overview {DOCUMENTS} --patient-of {NURSE} {NOW} --validate",
@@ -206,6 +207,12 @@ ERRORS = [
 ]
 
 
+_BEYOND = (
+    '<reference typeCode="XCRPT"><externalDocument>'
+    '<id root="1.2.3.4" extension="a-long-extension-of-an-id"/></externalDocument></reference>'
+)
+
+
 def calls(*, of_documents: bool = True) -> Iterator[str]:
     """All of them: helps, results and errors."""
     yield from ("", "--help", *(f"{name} --help" for name in COMMANDS))
@@ -222,6 +229,7 @@ def prepare(directory: Path) -> None:
         LONG: nurse,
         "older.xml": nurse.replace("apd-v2.0.1", "apd-v1.1"),
         "wrong.xml": nurse.replace("<title>", "<title>x").replace("2512489996", "2512489995"),
+        "beyond.xml": nurse.replace("</encounter>", f"{_BEYOND}</encounter>"),
         "torn.xml": "<a",
         "text.xml": "Tekst",
         "empty.xml": "",

@@ -54,6 +54,8 @@ def _unmapped(document: AppointmentDocument, words: Words) -> list[str]:
 _INDENT = "  "
 _FRAME = 6
 """So many columns a frame takes of the line with its title."""
+_BESIDE = 6
+"""So many it takes beside a label and its text, with what stands between them."""
 
 
 def write_card(title: str, rows: list[Row]) -> None:
@@ -88,6 +90,9 @@ def _panel(title: str, rows: list[Row]) -> str:
         # Text takes what it is given to the letter: no markup, no highlighting
         table.add_row(Text(row.label), Text("\n".join(row.lines)))
     console = Console(highlight=False, emoji=False)
+    longest = max(len(word) for row in rows for line in row.lines for word in (*line.split(), ""))
+    if max(len(row.label) for row in rows) + longest + _BESIDE > console.width:
+        return _plain(title, rows)  # in a frame a long word would be cut; so the terminal breaks it
     has_room = len(title) + _FRAME <= console.width
     with console.capture() as capture:
         if not has_room:  # a title in a frame would be cut
