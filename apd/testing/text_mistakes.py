@@ -19,7 +19,7 @@ _REPLACED = Wording(
     "letters have become ?: the text has been in an encoding that lacks them",
 )
 _ESCAPED_TWICE = Wording(
-    "tegn som & er skrevet som &amp;amp;: teksten er omskrevet til XML to gange",
+    "tegn som & er skrevet som &amp;amp;: teksten er kodet som XML to gange",
     "characters such as & are written as &amp;amp;: the text was escaped for XML twice",
 )
 _NORMAL_FORM = Wording(

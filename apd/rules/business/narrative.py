@@ -180,7 +180,7 @@ RULES: tuple[Rule, ...] = (
             "Patienten skal kunne læse, hvor aftalen er.",
             "The patient must be able to read where it is.",
         ),
-        Wording("Dan teksten af data.", "Generate the text from the data."),
+        _COMPARE,
         "APD-DK 2.0.1, section text",
         severity=Severity.INFORMATION,
     ),

@@ -26,7 +26,9 @@ class ErrorCode:
     is_temporary: bool = False
 
 
-_LATER = Wording("Prøv igen senere, med voksende pauser.", "Try again later, with growing pauses.")
+_LATER = Wording(
+    "Prøv igen senere, med stigende mellemrum.", "Try again later, at increasing intervals."
+)
 _METADATA = Wording(
     "Kontrollér metadata med apd xds; registrets beskrivelse (codeContext) siger, hvilken værdi.",
     "Check the metadata with apd xds; the registry's description (codeContext) says which value.",
@@ -52,7 +54,8 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
     ),
     "XDSUnknownCommunity": ErrorCode(
         Wording(
-            "Domænets OID (homeCommunityId) er ukendt.", "The homeCommunityId is not known there."
+            "Domænets OID (homeCommunityId) er ukendt.",
+            "The homeCommunityId is not known to the receiver.",
         ),
         Wording("Kontrollér domænets OID.", "Check the OID of the community."),
     ),
@@ -64,7 +67,9 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
         ),
     ),
     "XDSUnknownRepositoryId": ErrorCode(
-        Wording("Repositoryets OID er ukendt.", "The repositoryUniqueId is not known there."),
+        Wording(
+            "Repositoryets OID er ukendt.", "The repositoryUniqueId is not known to the receiver."
+        ),
         Wording(
             "Kontrollér miljøet: er test og produktion blandet sammen?",
             "Check the environment: are test and production mixed up?",

@@ -94,7 +94,7 @@ def find_documents(
         raise InvalidValue(
             "patient",
             Wording("er ikke et CPR-nummer", "is not a CPR number"),
-            Wording("angiv et CprNumber", "give a CprNumber"),
+            Wording("angiv et CprNumber", "specify a CprNumber"),
         )
     return Query(
         FIND_DOCUMENTS,
@@ -109,7 +109,7 @@ def find_documents(
     )
 
 
-_ONE_OF_TWO = Wording("angiv unique_ids eller entry_uuids", "give unique_ids or entry_uuids")
+_ONE_OF_TWO = Wording("angiv unique_ids eller entry_uuids", "specify unique_ids or entry_uuids")
 
 
 def get_documents(
@@ -170,7 +170,7 @@ def _too_long(name: str, most: int) -> InvalidValue:
     return InvalidValue(
         name,
         Wording(f"har mere end {most} tegn", f"has more than {most} characters"),
-        Wording("angiv en kortere", "give a shorter one"),
+        Wording("angiv en kortere", "use a shorter one"),
     )
 
 

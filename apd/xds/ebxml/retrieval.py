@@ -65,7 +65,7 @@ class DocumentRequest:
             raise InvalidValue(
                 "DocumentRequest.unique_id",
                 Wording("mangler", "is missing"),
-                Wording("angiv dokumentets id", "give the id of the document"),
+                Wording("angiv dokumentets id", "specify the id of the document"),
             )
 
 

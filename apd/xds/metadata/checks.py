@@ -92,7 +92,9 @@ _ORIGINS: dict[str, Wording] = {
         "specialet fra producentens konfiguration",
         "the specialty, from the producer's configuration",
     ),
-    "referenceIdList": Wording("andre ting, den hører til", "other things that it belongs to"),
+    "referenceIdList": Wording(
+        "andet, som dokumentet er knyttet til", "other items that the document is linked to"
+    ),
     "repositoryUniqueId": Wording("repositoriets OID", "the repository's OID"),
     "serviceStartTime": Wording("aftalens start, i UTC", "the appointment's start, in UTC"),
     "serviceStopTime": Wording(
@@ -108,7 +110,7 @@ _ORIGINS: dict[str, Wording] = {
         "patientens navn, fødselsdato og køn", "the patient's name, date of birth and gender"
     ),
     "submissionTime": Wording("afsendelsens tidspunkt, i UTC", "the time of submission, in UTC"),
-    "SubmissionSet.title": Wording("hvad afsendelsen kaldes", "what the submission is called"),
+    "SubmissionSet.title": Wording("afsendelsens titel", "the title of the submission"),
     "SubmissionSet.uniqueId": Wording("en ny OID", "a new OID"),
     "title": Wording("dokumentets titel", "the document's title"),
     "typeCode": Wording("dokumentets code, 39289-4", "the document's code, 39289-4"),

@@ -92,7 +92,7 @@ class Author:
             raise InvalidValue(
                 "Author",
                 Wording("er tom", "is empty"),
-                Wording("angiv organisationen med dens id", "give the organisation with its id"),
+                Wording("angiv organisationen med dens id", "specify the organisation with its id"),
             )
 
 
@@ -117,7 +117,7 @@ class SourcePatientInfo:
             raise InvalidValue(
                 "SourcePatientInfo",
                 Wording("er tom", "is empty"),
-                Wording("angiv mindst et navn", "give at least a name"),
+                Wording("angiv mindst et navn", "specify at least a name"),
             )
 
 

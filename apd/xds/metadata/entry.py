@@ -76,7 +76,7 @@ def _lower(value: str | None) -> str | None:
 
 _is_sha1 = matches(
     "[0-9a-f]{40}",
-    Wording("angiv SHA-1 som 40 hexadecimale cifre", "give a SHA-1 as 40 hexadecimal digits"),
+    Wording("angiv SHA-1 som 40 hexadecimale cifre", "specify the SHA-1 as 40 hexadecimal digits"),
 )
 
 
@@ -90,7 +90,7 @@ def _is_optional_count(instance: object, attribute: "Attribute[Any]", value: obj
         raise InvalidValue(
             field_name(instance, attribute),
             Wording("er ikke et antal bytes", "is not a number of bytes"),
-            Wording("angiv et helt tal (int) fra 0", "give a whole number (int) from 0"),
+            Wording("angiv et helt tal (int) fra 0", "specify a whole number (int) from 0"),
         )
 
 
@@ -99,7 +99,7 @@ def _is_optional_version(instance: object, attribute: "Attribute[Any]", value: o
         raise InvalidValue(
             field_name(instance, attribute),
             Wording("er ikke en version", "is not a version"),
-            Wording("angiv et helt tal (int) fra 1", "give a whole number (int) from 1"),
+            Wording("angiv et helt tal (int) fra 1", "specify a whole number (int) from 1"),
         )
 
 
@@ -111,8 +111,8 @@ def _are_extra(instance: object, attribute: "Attribute[Any]", value: tuple[Slot,
             field_name(instance, attribute),
             Wording("nævner en slot to gange", "names a slot twice"),
             Wording(
-                "angiv hvert navn én gang, og brug feltet til det, der har et",
-                "give each name once, and use the field of what has one",
+                "angiv hvert navn én gang, og brug feltet, hvor der er et",
+                "specify each name once, and use the field where there is one",
             ),
         )
 

@@ -86,7 +86,7 @@ def real_entry_uuid(value: "str | UUID", field: str) -> str:
         raise InvalidValue(
             field,
             Wording("er ikke en entryUUID", "is not an entry UUID"),
-            Wording("angiv urn:uuid: og en UUID", "give urn:uuid: and a UUID"),
+            Wording("angiv urn:uuid: og en UUID", "specify urn:uuid: and a UUID"),
         )
     return found
 

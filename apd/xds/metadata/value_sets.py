@@ -84,7 +84,8 @@ class ValueSet:
                     f"is not one of the {len(self.codes)} codes of its value set",
                 ),
                 Wording(
-                    f"angiv en af {name}, som {example}", f"give one of {name}, such as {example}"
+                    f"angiv en af {name}, som {example}",
+                    f"specify one of {name}, such as {example}",
                 ),
             )
         return found

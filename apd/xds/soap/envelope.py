@@ -55,7 +55,7 @@ def _are_header_blocks(instance: object, attribute: "Attribute[str]", value: str
             Wording("er ikke velformet XML", "is not well-formed XML"),
             Wording(
                 "angiv hele elementer, der selv erklærer deres navnerum",
-                "give whole elements that declare their own namespaces",
+                "specify whole elements that declare their own namespaces",
             ),
         ) from None
 

@@ -53,7 +53,7 @@ def _is_in_sks(instance: object, attribute: object, value: object) -> None:
             ),
             Wording(
                 "angiv et nummer fra SOR, Yderregisteret eller SKS",
-                "give a number of SOR, Yderregisteret or SKS",
+                "specify a number from SOR, Yderregisteret or SKS",
             ),
         )
 
@@ -172,7 +172,7 @@ def hsuid(user: ServiceUser, *, issuer: str, issued: datetime.datetime) -> str:
     named = one_line(issuer)
     if not named:
         raise InvalidValue(
-            "issuer", Wording("er tom", "is empty"), Wording("angiv et navn", "give a name")
+            "issuer", Wording("er tom", "is empty"), Wording("angiv et navn", "specify a name")
         )
     instant = danish_time(issued, "issued").astimezone(datetime.UTC)
     return (
