@@ -62,6 +62,15 @@ def test_every_format_tells_of_it(folder, capsys) -> None:
     assert 'failures="1"' in capsys.readouterr().out
 
 
+def test_the_settings_file_may_name_it(folder, monkeypatch, capsys) -> None:
+    (folder / "apd.toml").write_text(f'baseline = "{KNOWN}"\nlanguage = "en"')
+    (folder / "in").mkdir()
+    monkeypatch.chdir(folder / "in")
+    assert run(["validate", "../visit.xml", "../bad.xml", "--format", "json"]) == 0
+    head = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert head["settings"]["baseline"] == f"../{KNOWN}"
+
+
 def test_what_was_not_looked_at_stays(folder, capsys) -> None:
     before = (folder / KNOWN).read_bytes()
     (folder / "bad.xml").write_bytes(b"")

@@ -302,8 +302,8 @@ def command(
         layers=tuple(layer for layer in Layer if layer in job.layers),
         strict=given["strict"],
         documentation=configured.documentation or DOCUMENTATION,
-        schema=None if job.schema is None else safe_name(job.schema),
-        baseline=None if baseline is None else safe_name(baseline),
+        schema=_shown(job.schema),
+        baseline=_shown(baseline),
         date=datetime.date.today().isoformat(),
     )
     words = Words(language)
@@ -337,6 +337,16 @@ def command(
             known.updated(checking.silent_rules).write(baseline)
         return checking.status(None)
     return checking.status(about.fail_on)
+
+
+def _shown(path: str | None) -> str | None:
+    """A file as a report names it: from the current directory, and not from somebody's home."""
+    if path is None:
+        return None
+    try:
+        return safe_name(os.path.relpath(path))
+    except (OSError, ValueError):  # there is no current directory, or it is on another drive
+        return safe_name(Path(path).name)
 
 
 def _baseline_file(given: dict[str, Any]) -> str | None:
