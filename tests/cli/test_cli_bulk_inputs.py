@@ -129,6 +129,9 @@ def test_they_are_checked_as_files_are(call, contents, tmp_path) -> None:
         (tmp_path / "all" / path).write_bytes(data)
     _, zipped, _ = call("all.zip")
     _, plain, _ = call("all")
+    for form in (*zipped, *plain):
+        for finding in form["findings"]:
+            del finding["fingerprint"]  # of what has no UUID the name counts
     found = [{broken(form)[0]: form["findings"]} for form in zipped if form["findings"]]
     assert found
     for one in found:

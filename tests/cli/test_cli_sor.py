@@ -66,7 +66,7 @@ def test_several_processes_report_the_same(apd_process, folder) -> None:
         (folder / f"{number}.xml").write_bytes((folder / "nurse.xml").read_bytes())
     arguments = ("validate", ".", "--sor", "own.csv", "--no-set", "--format", "json")
     one = apd_process(*arguments, cwd=folder)
-    assert one.out.count("SOR-NAME") == 2 * 71
+    assert one.out.count('"rule": "SOR-NAME"') == 2 * 71
     assert apd_process(*arguments, "--jobs", "2", cwd=folder) == one
 
 
