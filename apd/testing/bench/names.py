@@ -6,11 +6,12 @@ from functools import cache
 from typing import Generic, TypeVar
 
 from apd.privacy.masking import hide_numbers
+from apd.rules.rule_names import RuleNames
 from apd.sor.comparison import every_rule
 
 T = TypeVar("T")
 
-_HYPHEN = re.compile(r"^(conf(?:-dk(?:-apd)?)?)-")
+_HYPHEN = re.compile(r"^(conf(?:-dk(?:-apd)?)?)-", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[/\\]+")
 _LONGEST_NAME = 80
 _PARTS_COMPARED = 8
@@ -18,16 +19,18 @@ _PARTS_COMPARED = 8
 
 
 @cache
+def _names() -> RuleNames:
+    return RuleNames(every_rule())
+
+
+@cache
 def _rules() -> dict[str, tuple[str, ...]]:
-    """The ids of the rules that a name means, by the name in small letters."""
-    whole: dict[str, dict[str, None]] = {}
+    """The ids of the rules that an id or a clause is of."""
+    found: dict[str, dict[str, None]] = {}
     for rule in every_rule():
         for name in (rule.id, *rule.conformance):
-            whole.setdefault(name.lower(), {})[rule.id] = None
-    ends: dict[str, dict[str, None]] = {}
-    for name, ids in whole.items():
-        ends.setdefault(name.rpartition(":")[2], {}).update(ids)
-    return {name: tuple(ids) for name, ids in {**ends, **whole}.items()}
+            found.setdefault(name, {})[rule.id] = None
+    return {name: tuple(ids) for name, ids in found.items()}
 
 
 def rules_named(name: str) -> tuple[str, ...]:
@@ -39,8 +42,9 @@ def rules_named(name: str) -> tuple[str, ...]:
     Returns:
         None of them where there is no such rule.
     """
-    meant = name.strip().lower()
-    return _rules().get(meant) or _rules().get(_HYPHEN.sub(r"\1:", meant), ())
+    with_colon = _HYPHEN.sub(r"\1:", name.strip())
+    meant = _names().canonical(name) or _names().canonical(with_colon)
+    return () if meant is None else _rules()[meant]
 
 
 def shown(name: str) -> str:
