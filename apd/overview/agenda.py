@@ -6,7 +6,6 @@ Every appointment stands once, on the day it begins, and days and appointments a
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 
 from attrs import evolve, field, frozen
 
@@ -111,11 +110,10 @@ class AgendaEntry:
             for part in line.parts
         )
 
-    @cached_property
+    @property
     def meeting(self) -> tuple[Line, ...]:
         """Where it is and who carries it out: one line where that is the same, else two."""
-        shown = self.shown
-        return appointment.meeting_of(shown.document, shown.lines, shown.language)
+        return self.shown.meeting
 
     def _short(self, caution: str) -> str:
         schedule, language = self.shown.schedule, self.shown.language

@@ -118,3 +118,8 @@ class ShownAppointment:
     def lines(self) -> tuple[Line, ...]:
         """Its full description, line by line, the cautions among them."""
         return appointment.lines_of(self.document, self.language, self.remarks)
+
+    @cached_property
+    def meeting(self) -> tuple[Line, ...]:
+        """Where it is and who carries it out: one line where that is the same, else two."""
+        return appointment.meeting_of(self.document, self.lines, self.language)

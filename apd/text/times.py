@@ -36,8 +36,9 @@ MONTH_NUMBERS = {name.lower(): at for at, month in enumerate(MONTHS, 1) for name
 """The number of a month, by its name in either language."""
 _DATE = Wording("{day}. {month} {year}", "{day} {month} {year}")
 _DAY = Wording("{weekday} den {date}", "{weekday} {date}")
-_CLOCK = Wording("%H.%M", "%H:%M")
+_CLOCK = Wording("{hour:02}.{minute:02}", "{hour:02}:{minute:02}")
 _MOMENT = Wording("{day} kl. {clock}", "{day}, {clock}")
+_DAYTIME = range(4, 22)
 DURING_THE_DAY = Wording("i løbet af dagen", "during the day")
 """When an appointment is of which the day is known, and no time of day."""
 _ON_A_DAY = Wording("{day} {during}", "{day}, {during}")
@@ -106,7 +107,7 @@ def distance(day: datetime.date, today: datetime.date, language: Language) -> st
 
 def clock(time: datetime.datetime, language: Language) -> str:
     """*10.15*; in the hour that comes twice, which of the two is meant."""
-    stated = time.strftime(_CLOCK.in_language(language))
+    stated = _CLOCK.in_language(language).format(hour=time.hour, minute=time.minute)
     if not _comes_twice(time):
         return stated
     season = _IN_SUMMER if time.utcoffset() == _SUMMER else _IN_WINTER
@@ -120,6 +121,8 @@ def clock_at_end(time: datetime.datetime, language: Language) -> str:
 
 
 def _comes_twice(time: datetime.datetime) -> bool:
+    if time.hour in _DAYTIME:  # at which no clock in Denmark was ever changed
+        return False
     first, second = (time.replace(tzinfo=copenhagen(), fold=fold) for fold in (0, 1))
     return first.utcoffset() != second.utcoffset()
 

@@ -88,6 +88,8 @@ def _finalizer(hide: Hide) -> Callable[[Any], Any]:
     """What every value passes before it is escaped; markup that was made here is left alone."""
 
     def finalize(value: Any) -> Any:
+        if type(value) is str:  # nearly all of them
+            return visible(hide(value))
         if not isinstance(value, str) or isinstance(value, Markup):
             return value
         shown = visible(hide(value))

@@ -20,7 +20,7 @@ from apd.overview.shown import ShownAppointment
 from apd.overview.value import Overview
 from apd.privacy.masking import hide_patient, show
 from apd.standard.codes import Confidentiality, Status
-from apd.text.appointment import Line, PartKind, meeting_of
+from apd.text.appointment import Line, PartKind
 from apd.wording import Hide, Wording
 
 _INDICATIVE = Wording("Vejledende tid: {about}", "Indicative time: {about}")
@@ -147,7 +147,7 @@ def _description(shown: ShownAppointment) -> str:
 
 def _with_meeting(shown: ShownAppointment) -> Iterator[Line]:
     """The lines, with nothing said twice of where it is and who carries it out."""
-    meeting = iter(meeting_of(shown.document, shown.lines, shown.language))
+    meeting = iter(shown.meeting)
     for line in shown.lines:
         if line.key not in _WITH_TELEPHONE:
             yield line
