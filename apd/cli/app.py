@@ -145,7 +145,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         status = _apd.main(arguments, prog_name="apd", standalone_mode=False, obj=language)
         streams.flush()
     except (KeyboardInterrupt, click.Abort) as error:
-        interrupt = error.__cause__ or error  # click puts an exception of its own in its place
+        interrupt = error.__context__ or error  # click puts an exception of its own in its place
         for how_far in interrupt.args:
             streams.write_error(f"apd: {how_far}")
         return INTERRUPTED
