@@ -112,7 +112,10 @@ def examine(
         view = DocumentView(judged, walk(settings, release))
         broken += [
             _Broken(
-                rules[found.rule], found.wording, judged if found.element is None else found.element
+                rules[found.rule],
+                found.wording,
+                judged if found.element is None else found.element,
+                attribute=found.attribute,
             )
             for found in violations(judged, schema)
             if found.rule in rules

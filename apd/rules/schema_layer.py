@@ -40,11 +40,13 @@ class Violation:
         rule: id of the rule.
         wording: what was expected.
         element: where.
+        attribute: the attribute that is wrong, by lxml's name; "" where the element is.
     """
 
     rule: str
     wording: Wording
     element: Element | None
+    attribute: str = ""
 
 
 def violations(root: Element, schema: str | None) -> list[Violation]:
@@ -161,6 +163,7 @@ def _violation(error: Any, element: Element | None) -> Violation:
                 f"The attribute {name} is not allowed here.",
             ),
             element,
+            _attribute(element, name),
         )
     if not reason.startswith("attribute "):  # what follows a value's own words is the value
         if reason.endswith("is abstract"):
@@ -168,6 +171,13 @@ def _violation(error: Any, element: Element | None) -> Violation:
         if reason.startswith("character data"):
             return _text(element)
     return _value(error, reason, element)
+
+
+def _attribute(element: Element | None, name: str) -> str:
+    """The attribute of an element that has a name, with or without a prefix; "" for none."""
+    local = name.rpartition(":")[2]
+    names = () if element is None else map(str, element.keys())
+    return next((one for one in names if one.rpartition("}")[2] == local), "")
 
 
 def _child(error: Any, element: Element | None) -> Violation:
@@ -245,6 +255,7 @@ def _value(error: Any, reason: str, element: Element | None) -> Violation:
             f"{en} a value that the schema does not allow.{more_en}",
         ),
         element,
+        _attribute(element, found[1]) if found else "",
     )
 
 

@@ -95,5 +95,6 @@ RULES: tuple[Rule, ...] = (
             source=OFFICIAL,
         ),
         _of_another_type,
+        XSI_TYPE,
     ),
 )

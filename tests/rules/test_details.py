@@ -158,6 +158,15 @@ ATTRIBUTES = [
     ("set $encounter/statusCode code=x", "CONF-DK-APD:0da6", "statusCode/@code"),
     ("set $performer/telecom value=tel:1", "BR-TELECOM", "telecom/@value"),
     ("remove realmCode", "CONF-DK-APD:cdc3", "/ClinicalDocument"),
+    ("set $custodian/telecom value=tel:%zz", "XSD-OTHER", "telecom"),
+    ("set $encounter/code nullFlavor=x", "XSD-VALUE", "encounter/code/@nullFlavor"),
+    ("set $encounter/code mood=x", "XSD-ATTRIBUTE", "encounter/code/@mood"),
+    ("unset $encounter classCode", "XSD-ATTRIBUTE", "section/entry/encounter"),
+    (
+        "set $repetition/criterion/value xsi:type=NoSuchType",
+        "XSD-TYPE",
+        "criterion/value",
+    ),
 ]
 
 
