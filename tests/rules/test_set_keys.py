@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import apd
 from apd.errors import InvalidValue
-from apd.rules.cross_document import RULES, without_replaced
+from apd.rules.cross_document import RULES, SetFinding, without_replaced
 from apd.rules.set_keys import GROUP_KEYS
 from apd.rules.settings import Settings
 from apd.validation import validate_with_keys
@@ -34,10 +34,18 @@ def row_of(document: bytes, key: bytes) -> apd.SetKeys | None:
     return apd.set_keys(document, key=key)
 
 
+def found_in(documents: list[bytes]) -> tuple[SetFinding, ...]:
+    """What is wrong with documents together; a row has no UUID to make a fingerprint of."""
+    return tuple(
+        attrs.evolve(one, finding=attrs.evolve(one.finding, fingerprint=""))
+        for one in apd.validate_all(documents).findings
+    )
+
+
 @pytest.mark.parametrize("documents", [documents for documents, _ in SETS.values()], ids=list(SETS))
 def test_rows_say_what_documents_do(documents) -> None:
     found = apd.findings_by_key(rows_of(documents))
-    assert found == apd.validate_all(documents).findings
+    assert tuple(found) == found_in(documents)
     assert found
 
 
@@ -53,7 +61,7 @@ def test_groups_say_what_the_whole_set_does(documents, random) -> None:
             groups.setdefault(getattr(row, key), []).append(row)
         groups.pop(None, None)
         found += [one for group in groups.values() for one in apd.findings_by_key(group, key)]
-    expected = apd.validate_all(documents).findings
+    expected = found_in(documents)
     assert sorted(found, key=repr) == sorted(expected, key=repr)
 
 
