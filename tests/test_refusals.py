@@ -28,6 +28,10 @@ HANDED_ON = {
     ("apd/series/rule_text.py", "_PARTS['UNTIL'].expected"),
     ("apd/cli/options.py", "error.problem"),  # the same refusal under another name
     ("apd/cli/options.py", "advice or error.expected"),
+    ("apd/settings_file.py", "_filled(problem, **values)"),  # what stands behind the key
+    ("apd/settings_file.py", "names.unknown(name)"),
+    ("apd/rules/settings.py", "names.unknown(name)"),
+    ("apd/sor/register_table.py", "problem"),
 }
 """What is no text, nor the name of one: its texts are looked at where they come from."""
 

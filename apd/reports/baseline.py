@@ -24,7 +24,7 @@ from apd.wording import Wording
 FORMAT, FORMAT_VERSION = "dk-apd-baseline", 1
 _NO_BASELINE = Wording("er ikke en baseline", "is not a baseline")
 _MAKE_ONE = Wording(
-    "lav den med apd validate --baseline FILE --update-baseline",
+    "dan den med apd validate --baseline FILE --update-baseline",
     "make it with apd validate --baseline FILE --update-baseline",
 )
 
