@@ -10,7 +10,9 @@ the same appointment id.
 """
 
 import datetime
+import re
 import uuid
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from enum import Enum, StrEnum, auto
 from typing import NamedTuple
@@ -22,7 +24,9 @@ from apd.model.document import AppointmentDocument
 from apd.model.identifiers import DocumentId, Identifier, MedComId
 from apd.model.validators import all_are, as_tuple, is_a, optional
 from apd.overview.shown import Remark
+from apd.privacy.masking import uuid_of_name
 from apd.standard.codes import Status
+from apd.standard.identifier_forms import UUID
 
 
 class Availability(StrEnum):
@@ -112,10 +116,14 @@ class Selected(NamedTuple):
 def select(entries: Sequence[RegisteredDocument]) -> list[Selected]:
     """One row an appointment, whatever the number of its versions."""
     known = {entry.document.id for entry in entries}
-    by_key: dict[str, list[RegisteredDocument]] = {}
+    by_name: dict[str, list[RegisteredDocument]] = {}
     for number, entry in enumerate(entries):
-        by_key.setdefault(_key(entry, number), []).append(entry)
-    return [_selected(key, sorted(versions, key=age), known) for key, versions in by_key.items()]
+        by_name.setdefault(_name(entry, number), []).append(entry)
+    keys = _keys(by_name)
+    return [
+        _selected(keys[name], sorted(versions, key=age), known)
+        for name, versions in by_name.items()
+    ]
 
 
 def age(entry: RegisteredDocument) -> tuple[datetime.datetime, int]:
@@ -124,17 +132,35 @@ def age(entry: RegisteredDocument) -> tuple[datetime.datetime, int]:
     return document.time or _EARLIEST, document.version_number or 0
 
 
-def _key(entry: RegisteredDocument, number: int) -> str:
-    """A UUID that names the appointment: its own id, or else one made of what there is.
-
-    An id that is no UUID may be anything, a CPR number among it, so it is not used as it is.
-    """
+def _name(entry: RegisteredDocument, number: int) -> str:
+    """What names the appointment: its own id, or else what there is."""
     document = entry.document
     id: DocumentId | None = document.appointment.id or document.id
     if isinstance(id, MedComId):
         return id.value.lower()
-    name = f"{id.root} {id.extension}" if id is not None else f"{number}"
-    return str(uuid.uuid5(uuid.NAMESPACE_OID, name))
+    return f"{id.root} {id.extension}" if id is not None else f"{number}"
+
+
+_is_uuid = re.compile(UUID).fullmatch
+
+
+def _keys(names: Iterable[str]) -> dict[str, str]:
+    """A UUID for each name: the id itself where it is one.
+
+    Any other id may hold a CPR number, so the UUID is made without it. Ids that differ in nothing
+    else are numbered.
+    """
+    keys: dict[str, str] = {}
+    alike: Counter[uuid.UUID] = Counter()
+    for name in sorted(names):
+        if _is_uuid(name):
+            keys[name] = name
+            continue
+        made = uuid_of_name(name)
+        alike[made] += 1
+        count = alike[made]
+        keys[name] = str(made if count == 1 else uuid.uuid5(made, f"{count}"))
+    return keys
 
 
 def _selected(

@@ -7,6 +7,7 @@ import pytest
 
 import apd
 from apd import overview as ov
+from apd.overview import ics
 from apd.wording import Wording
 from tests import samples
 from tests.overview import kit
@@ -147,6 +148,30 @@ def test_a_key_does_not_show_an_id_that_may_be_personal() -> None:
     (shown,) = overview(document(1, SOON, id=personal)).appointments
     assert samples.CPR not in shown.key
     assert shown.key == overview(document(2, SOON, id=personal)).appointments[0].key
+
+
+@pytest.mark.parametrize("number", [samples.CPR, "251248-9996", f"A-{samples.CPR}-1"])
+def test_nobody_finds_a_cpr_number_by_trying_all_of_them(number: str) -> None:
+    """Neither a key nor the UUID of a series depends on the number."""
+    other = number.replace("9900", "9918").replace("9996", "9988")
+    keys, calendars = [], []
+    for one in (number, other):
+        id = apd.Identifier("1.2.3", one)
+        made = overview(document(1, SOON, id=id, repetition=apd.Repetition(id)))
+        keys += [shown.key for shown in made.appointments]
+        calendars.append(ics.calendar(made))
+    assert keys[0] == keys[1]
+    assert calendars[0] == calendars[1]
+    assert b"REFID" in calendars[0]
+
+
+def test_ids_that_differ_in_a_cpr_number_alone_are_two_appointments() -> None:
+    ids = [apd.Identifier("1.2.3", number) for number in (samples.CPR, "0707809985")]
+    documents = [document(number, SOON, id=id) for number, id in enumerate(ids, 1)]
+    made, turned = overview(*documents), overview(*documents[::-1])
+    keys = {shown.key: shown.appointment.id for shown in made.appointments}
+    assert len(keys) == 2
+    assert keys == {shown.key: shown.appointment.id for shown in turned.appointments}
 
 
 OTHER = samples.patient(id=apd.CprNumber("2512489996"))

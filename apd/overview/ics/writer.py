@@ -1,7 +1,6 @@
 """An overview as an iCalendar file: the calendar, and each appointment as a VEVENT."""
 
 import datetime
-import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
@@ -18,7 +17,7 @@ from apd.overview.ics.content_lines import (
 )
 from apd.overview.shown import ShownAppointment
 from apd.overview.value import Overview
-from apd.privacy.masking import hide_patient, show
+from apd.privacy.masking import hide_patient, show, uuid_of_name
 from apd.standard.codes import Confidentiality, Status
 from apd.text.appointment import Line, PartKind
 from apd.wording import Hide, Wording
@@ -250,6 +249,6 @@ def relations(shown: ShownAppointment, siblings: Mapping[str, ShownAppointment])
     """The UUID of its series, as the id may be anything, a CPR number among it; its first one."""
     series = series_key(shown)
     if series is not None:
-        yield f"REFID:{uuid.uuid5(uuid.NAMESPACE_OID, ' '.join(series))}"
+        yield f"REFID:{uuid_of_name(' '.join(series))}"
     if shown.key in siblings:
         yield f"RELATED-TO;RELTYPE=SIBLING:{siblings[shown.key].key}"
