@@ -54,11 +54,11 @@ _ROOT = Wording("det har roden {said}, ikke {meant}", "it has the root {said}, n
 _TEXT = Wording("Den læsbare tekst:", "The readable text:")
 _NO_TEXT = Wording("Der er ingen.", "There is none.")
 _AGREES = Wording(
-    "Den siger det samme som data, altså heller ikke det, der var ment.",
+    "Den siger det samme som data og dermed heller ikke det, der skulle stå.",
     "It says the same as the data, and so not what was meant either.",
 )
 _LACKS_DATE = Wording("Den nævner ikke datoen, {date}", "It does not mention the date, {date}")
-_LACKS_CLOCK = Wording("Den nævner ikke klokkeslæt {clocks}", "It does not mention {clocks}")
+_LACKS_CLOCK = Wording("Den nævner ikke kl. {clocks}", "It does not mention {clocks}")
 _LACKS_PLACE = Wording(
     "Den læsbare tekst nævner hverken mødestedets navn eller adresse.",
     "The readable text mentions neither the name nor the address of the location.",
