@@ -1,7 +1,7 @@
 """Texts that people read, in Danish and in English."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import IntEnum, StrEnum
 from typing import Final, Literal, NamedTuple, Self
 
@@ -34,6 +34,22 @@ class Wording(NamedTuple):
     def in_language(self, language: Language) -> str:
         """The text in one language, ``"da"`` or ``"en"``."""
         return self.da if language == "da" else self.en
+
+
+def suggestion(names: Iterable[str], otherwise: Wording) -> Wording:
+    """Which names may be meant, as a question.
+
+    Args:
+        names: the names that are close to what was given; each is suggested once.
+        otherwise: what to do where none is close.
+    """
+    meant = list(dict.fromkeys(names))
+    if not meant:
+        return otherwise
+    return Wording(
+        f"mente du {' eller '.join(meant)}?",
+        f"did you mean {' or '.join(meant)}?",
+    )
 
 
 class Worded:

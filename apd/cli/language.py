@@ -1,6 +1,6 @@
 """The language of a run: by ``--lang``, else APD_LANG, else ``[tool.apd]``, else Danish."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -11,8 +11,6 @@ from apd.wording import Language, Wording, language_of_environment
 OPTION: Final = "--lang"
 
 _USUAL: Language = "da"
-_MEANT = Wording("mente du {names}?", "did you mean {names}?")
-_OR = Wording(" eller ", " or ")
 
 
 def language_of_arguments(arguments: Sequence[str]) -> Language:
@@ -56,17 +54,6 @@ def say(wording: Wording, **values: object) -> str:
     """A text in the language of this run, with values put in where there are any."""
     text = wording.in_language(language_of_run())
     return text.format(**values) if values else text
-
-
-def suggestion(names: Iterable[str], otherwise: str) -> str:
-    """Which names may be meant, as a question.
-
-    Args:
-        names: the names that are close to what was given; each is suggested once.
-        otherwise: what to do where none is close.
-    """
-    meant = list(dict.fromkeys(names))
-    return say(_MEANT, names=say(_OR).join(meant)) if meant else otherwise
 
 
 def failure(wording: Wording, **values: object) -> click.ClickException:

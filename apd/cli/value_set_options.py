@@ -7,9 +7,9 @@ from difflib import get_close_matches
 import click
 from click.shell_completion import CompletionItem
 
-from apd.cli.language import bad_parameter, say, suggestion
+from apd.cli.language import bad_parameter, say
 from apd.model.code import Code
-from apd.wording import Wording
+from apd.wording import Wording, suggestion
 from apd.xds import TEST_HOME_COMMUNITIES, VALUE_SETS
 
 CODES: dict[str, tuple[Code, ...]] = {
@@ -40,8 +40,8 @@ def code_of(option: str, text: str) -> str:
     if name not in known:
         close = [known[one] for one in get_close_matches(name, known, _SUGGESTED)]
         codes = (f"{code.code} ({code.display})" for code in close)
-        hint = suggestion(codes, say(_LISTED, option=option))
-        raise bad_parameter(_NO_CODE, hint=hint)
+        listed = Wording(*(words.format(option=option) for words in _LISTED))
+        raise bad_parameter(_NO_CODE, hint=say(suggestion(codes, listed)))
     return known[name].code
 
 

@@ -4,12 +4,10 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from apd.standard.requirement import Requirement
-from apd.wording import Wording
+from apd.wording import Wording, suggestion
 
 _SUGGESTED = 3
 _UNKNOWN = Wording("reglen '{name}' findes ikke; {hint}", "there is no rule '{name}'; {hint}")
-_MEANT = Wording("mente du {names}?", "did you mean {names}?")
-_OR = Wording(" eller ", " or ")
 _LISTED = Wording("apd rules viser dem alle", "apd rules lists them all")
 
 
@@ -37,14 +35,7 @@ class RuleNames:
     def unknown(self, name: str) -> Wording:
         """That there is no such rule, and which may be meant."""
         close = get_close_matches(name.strip().lower(), self._names, _SUGGESTED)
-        meant = list(dict.fromkeys(self._names[one] for one in close))
-        hints = (
-            _MEANT.in_language(language).format(names=_OR.in_language(language).join(meant))
-            if meant
-            else _LISTED.in_language(language)
-            for language in ("da", "en")
-        )
-        da, en = hints
+        hint = suggestion((self._names[one] for one in close), _LISTED)
         return Wording(
-            _UNKNOWN.da.format(name=name, hint=da), _UNKNOWN.en.format(name=name, hint=en)
+            _UNKNOWN.da.format(name=name, hint=hint.da), _UNKNOWN.en.format(name=name, hint=hint.en)
         )

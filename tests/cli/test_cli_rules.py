@@ -73,7 +73,7 @@ def test_every_way_to_name_a_rule(capsys, name) -> None:
 
 
 def test_every_clause_finds_its_rules() -> None:
-    from apd.cli.rule_names import named
+    from apd.cli.rule_arguments import named
 
     for rule in RULES:
         for name in (rule.id, *rule.conformance):

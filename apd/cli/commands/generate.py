@@ -26,7 +26,7 @@ from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import cannot_write, safe_name, writing
 from apd.cli.language import bad_parameter, failure, usage_error
-from apd.cli.rule_names import complete_rule, named, unknown
+from apd.cli.rule_arguments import complete_rule, named, unknown
 from apd.errors import InvalidValue
 from apd.standard.codes import AppointmentType
 from apd.standard.releases import RELEASES, Release

@@ -12,7 +12,7 @@ from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.language import say, usage_error
-from apd.cli.rule_names import complete_rule, named, unknown
+from apd.cli.rule_arguments import complete_rule, named, unknown
 from apd.cli.views.card import Row, write_card
 from apd.cli.views.labels import Words
 from apd.cli.views.tables import write_table

@@ -27,7 +27,7 @@ from apd.cli.io.inputs import STANDARD_INPUT, Names
 from apd.cli.io.output_files import report_file, report_lines
 from apd.cli.language import bad_parameter, chosen, language_of_run, say, usage_error
 from apd.cli.options import STANDARD_OUTPUT
-from apd.cli.rule_names import complete_rule, complete_severity
+from apd.cli.rule_arguments import complete_rule, complete_severity
 from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
 from apd.files import XML_FILES
