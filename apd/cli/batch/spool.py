@@ -1,7 +1,8 @@
 """What must be remembered of every document, on disk, so that memory does not grow with them.
 
 It is a temporary database, which is gone with the process. Nothing in it can be traced to a
-person: what is only compared is there as a digest, under a key that never leaves memory.
+person: what is only compared is there as a digest, under a key that never leaves memory. Reports
+know a document by a digest of its UUID, or of the name of its file in which CPR numbers are masked.
 """
 
 import os
