@@ -54,7 +54,7 @@ def inside(value: Any) -> Iterator[Any]:
 
 
 POOL: list[tuple[SearchStrategy[Any], int]] = [
-    (apd_st.documents(complete=False), 200),
+    (apd_st.documents(complete=False), 500),
     (apd_st.appointments(complete=False), 300),
     (apd_st.patients(complete=False), 100),
     (apd_st.responsibles(complete=False), 100),
