@@ -11,6 +11,7 @@ from hypothesis import given, settings
 
 import apd
 from apd.change import Pseudonyms, anonymise, anonymise_bytes, leaks
+from apd.rules.details import followers
 from apd.testing import strategies as apd_st
 from tests.places import EXAMPLES, ROOT, example_names, needs_examples, needs_kit
 from tests.rules.broken import edits
@@ -102,8 +103,11 @@ def test_any_document_keeps_its_form_and_gets_no_errors(
 ) -> None:
     data = apd.dumps(document, check=False)
     anonymous = anonymise(document, SEED)
-    found = rules(anonymous) - rules(data)
-    assert all(rule.startswith("BR-TEXT") for rule in found)  # warnings on the readable text
+    before = rules(data)
+    found = rules(anonymous) - before
+    # what another finding spoke for before, as of a date of birth that nobody can have
+    spoken_for = {one for rule in before for one in followers(rule)}
+    assert all(rule.startswith("BR-TEXT") or rule in spoken_for for rule in found)
     assert form(anonymous) == form(document)
     assert leaks(data, apd.dumps(anonymous, check=False)) == ()
 

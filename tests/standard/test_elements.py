@@ -6,6 +6,8 @@ import pytest
 from lxml import etree
 
 from apd.cda.xml import hl7
+from apd.rules.catalogue import rules_of_the_library
+from apd.rules.details import followers
 from apd.rules.document_view import DocumentView
 from apd.rules.settings import unchecked_walk
 from apd.standard.element import (
@@ -29,6 +31,7 @@ from apd.testing.defects.rows import violations
 from apd.validation import validate
 from tests.rules.editing import valid
 
+RULES = {rule.id: rule for rule in rules_of_the_library()}
 ALL = [
     (row, constraint, edits)
     for row in elements()
@@ -55,7 +58,16 @@ def test_a_violation_is_found_by_the_rule_of_the_row(
 
 @lru_cache(maxsize=16)
 def found_in(data: bytes) -> set[str]:
-    return {finding.rule for finding in validate(data).findings}
+    """The rules of the findings, and those that a finding speaks for with all their clauses."""
+    found = set()
+    for finding in validate(data).findings:
+        found |= {
+            id
+            for id in followers(finding.rule)
+            if RULES[id].conformance and {*RULES[id].conformance} <= {*finding.conformance}
+        }
+        found.add(finding.rule)
+    return found
 
 
 def test_a_place_has_one_row() -> None:
