@@ -79,17 +79,18 @@ class Follows:
     """That one rule is broken because others are.
 
     Args:
-        others: the rules that speak for it, where they are found and weigh no less.
+        others: the rules that speak for it, where they are found and weigh no less. They are of
+            the same layer, as layers may be looked at one by one.
         anywhere: they do so wherever in the document they are broken, and not only at the same
             element.
     """
 
-    others: frozenset[str]
+    others: tuple[str, ...]
     anywhere: bool = False
 
 
 def _after(*others: str, anywhere: bool = False) -> Follows:
-    return Follows(frozenset(others), anywhere)
+    return Follows(others, anywhere)
 
 
 FOLLOWS: Mapping[str, Follows] = {
@@ -108,7 +109,6 @@ FOLLOWS: Mapping[str, Follows] = {
     "CONF-DK-APD:a2e5": _after("CONF-DK-APD:a879"),
     "BR-CPR-2": _after("BR-BIRTH"),
     "BR-HOME": _after("BR-PROTECTED-HOME"),
-    "BR-F1-PERFORMER": _after("CONF-DK-APD:bf38"),
 }
 """By a rule that is broken with others: those others."""
 

@@ -258,16 +258,18 @@ class _Mistake(NamedTuple):
 
 def _mistakes(broken: list[_Broken]) -> list[_Mistake]:
     """What is wrong, with what has one cause in one; see :mod:`apd.rules.details`."""
-    by_rule: dict[str, list[_Broken]] = {}
+    first: _First = {}
     for one in broken:
-        by_rule.setdefault(one.rule.rule.id, []).append(one)
+        rule = one.rule.rule.id
+        first.setdefault((rule, None), one)
+        first.setdefault((rule, one.element), one)
     found: dict[int, _Mistake] = {}
     together: dict[tuple[str, Wording], _Mistake] = {}
     following = []
     for one in broken:
         rule = one.rule.rule.id
         known = together.get((rule, one.wording))
-        spokesman = _spokesman(one, by_rule)
+        spokesman = _spokesman(one, first)
         if spokesman is not None:
             following.append((spokesman, one))
         elif known is not None:
@@ -282,20 +284,19 @@ def _mistakes(broken: list[_Broken]) -> list[_Mistake]:
     return list(found.values())
 
 
-def _spokesman(one: _Broken, by_rule: Mapping[str, list[_Broken]]) -> _Broken | None:
+_First = dict[tuple[str, Element | None], _Broken]
+"""The first that was found of a rule: at an element, and anywhere, which is None."""
+
+
+def _spokesman(one: _Broken, first: _First) -> _Broken | None:
     """Of what was found, that from which this follows, or None."""
     follows = FOLLOWS.get(one.rule.rule.id)
     if follows is None:
         return None
-    others = (other for id in follows.others for other in by_rule.get(id, ()))
+    place = None if follows.anywhere else one.element
+    others = (first.get((id, place)) for id in follows.others)
     return next(
-        (
-            other
-            for other in others
-            if (follows.anywhere or other.element is one.element)
-            and other.rule.severity >= one.rule.severity
-        ),
-        None,
+        (other for other in others if other and other.rule.severity >= one.rule.severity), None
     )
 
 

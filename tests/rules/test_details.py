@@ -199,6 +199,12 @@ def test_the_tables_name_rules() -> None:
     assert SPEAKING.isdisjoint({*TOGETHER, *FOLLOWS})
 
 
+@pytest.mark.parametrize("rule", FOLLOWS)
+def test_what_speaks_for_a_rule_is_shown_where_its_layer_is(rule: str) -> None:
+    layers = {RULES[other].layer for other in FOLLOWS[rule].others}
+    assert layers == {RULES[rule].layer}
+
+
 ALONE = [
     rule if rule in SPEAKING else pytest.param(rule, marks=pytest.mark.slow)
     for rule in defects()
