@@ -22,17 +22,17 @@ def is_wanted(path: Path, patterns: Iterable[str], root: Path) -> bool:
     Args:
         path: the file.
         patterns: one that fits is enough.
-        root: the directory that paths are told from.
+        root: the directory that paths are relative to.
     """
     name = path.name.lower()
     from_root = None
     for pattern in patterns:
-        said = name
+        compared = name
         if "/" in pattern:
             if from_root is None:
                 from_root = Path(os.path.relpath(path, root)).as_posix().lower()
-            said = from_root
-        if fnmatchcase(said, pattern.lower()):
+            compared = from_root
+        if fnmatchcase(compared, pattern.lower()):
             return True
     return False
 

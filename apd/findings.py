@@ -147,7 +147,7 @@ class Finding:
 
 @frozen(kw_only=True)
 class RuleSet:
-    """By which rules something was judged, told in plain values, for the header of a report.
+    """The rules by which something was judged, as plain values, for the header of a report.
 
     Args:
         digest: of every rule that applies, with its clauses, its severity and its source: 64

@@ -92,10 +92,10 @@ class ProjectSettings:
         strict: bool = False,
         as_release: bool = False,
     ) -> Settings:
-        """The same with what else is asked for, which beats the file.
+        """The settings with those given here, which take precedence over the file.
 
-        A rule that is given a severity here is on, whatever the file says. What is said of the
-        rules of a register holds where there is one.
+        A rule that is given a severity here is on, whatever the file says. Settings for the rules
+        of a register apply where a register is given.
 
         Args:
             off: more rules that do not apply, by id or clause.
@@ -142,7 +142,7 @@ def load_settings(
         directory: where to begin looking; None for the current one.
 
     Returns:
-        What the file says; paths in it are told from its directory. Where there is no such
+        What the file says; its paths are relative to its directory. Where there is no such
         file, everything is as usual.
 
     Raises:
@@ -219,8 +219,8 @@ _AT_KEY = Wording("[tool.apd] {key}: {error}", "[tool.apd] {key}: {error}")
 
 
 def _error(file: Path, problem: Wording, **values: object) -> SettingsError:
-    said = _filled(problem, **values)
-    return SettingsError(Wording(f"{file.name}: {said.da}", f"{file.name}: {said.en}"))
+    message = _filled(problem, **values)
+    return SettingsError(Wording(f"{file.name}: {message.da}", f"{file.name}: {message.en}"))
 
 
 def _filled(wording: Wording, **values: object) -> Wording:

@@ -59,7 +59,7 @@ VIGGO = Patient(
     birth_date=datetime.date(1980, 7, 7),
 )
 # Her address is protected, so it is not here, and then nowhere in the document. Her telephone
-# number is left out as well. The name may be told.
+# number is left out as well. The name may be shown.
 ALMA = Patient(
     id=CprNumber("150391-9980"),
     name=PersonName(["Alma"], "Fjordgren"),

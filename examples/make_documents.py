@@ -223,7 +223,7 @@ def one_after_another() -> Iterator[tuple[str, AppointmentDocument]]:
         "Måling af søvn",
         WARD,
     )
-    # 02:15 comes twice that night. local_time() means the first; an offset tells the second.
+    # 02:15 comes twice that night. local_time() means the first; an offset gives the second.
     winter_time = datetime.timezone(datetime.timedelta(hours=1))
     yield home_care(
         "night-to-winter-time",
@@ -236,7 +236,7 @@ def one_after_another() -> Iterator[tuple[str, AppointmentDocument]]:
         home_of(VERA),
     )
 
-    # More that an appointment can tell.
+    # More that an appointment can contain.
     yield hospital(
         "episode-of-care",
         VERA,

@@ -61,7 +61,7 @@ def main(
         print("no XML files", file=sys.stderr)
         return 2
     checked = bag.from_sequence(paths, partition_size=FILES_AT_ONCE).map(check)
-    # Only what is to be told comes back to this process: clean documents are counted there.
+    # Only what is printed comes back to this process: clean documents are counted there.
     bad = checked.filter(lambda one: one.report is None or one.report.findings)
     clean = checked.filter(lambda one: one.report is not None and not one.report.findings).count()
     with engine(scheduler):

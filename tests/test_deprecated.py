@@ -65,6 +65,14 @@ def test_the_parts_of_a_line() -> None:
         assert line.said == line.parts
 
 
+def test_the_templates_of_a_release() -> None:
+    release = apd.Release.V1_0
+    with pytest.warns(DeprecationWarning, match="use declared_by"):
+        assert release.told_by == release.declared_by
+    with pytest.warns(DeprecationWarning, match="use is_declared_by"):
+        assert release.is_told_by(release.declared_by[0])
+
+
 def test_the_overlaps_that_are_shown() -> None:
     shown = overview(document(1))
     with pytest.warns(DeprecationWarning, match="use shown_overlaps"):

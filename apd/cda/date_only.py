@@ -38,10 +38,10 @@ def _one_of(words: tuple[str, ...]) -> str:
 
 
 @cache  # compiled on first use, as they take a while
-def _sayings() -> tuple["re.Pattern[str]", ...]:
+def _phrases() -> tuple["re.Pattern[str]", ...]:
     return tuple(
         re.compile(
-            saying.format(
+            phrase.format(
                 time=_one_of(_TIMES),
                 set=_one_of(_SET),
                 definite=rf"(?:{_one_of(_DEFINITE)}\W+)?",
@@ -52,7 +52,7 @@ def _sayings() -> tuple["re.Pattern[str]", ...]:
             ),
             re.IGNORECASE,
         )
-        for saying in (
+        for phrase in (
             r"\b{time}{gap}ikke{gap}{set}\b",  # tidspunktet er ikke aftalt
             r"\bikke{gap}{set}{gap}{definite}{time}\b",  # ikke afsat et bestemt tidspunkt
             r"\bikke\W+{some}\W+{definite}{time}\b",  # ikke noget tidspunkt
@@ -64,7 +64,7 @@ def _sayings() -> tuple["re.Pattern[str]", ...]:
 
 def says_no_time(note: str | None) -> bool:
     """True for a note that says, in Danish words, that no time of day is set."""
-    return note is not None and any(saying.search(note) for saying in _sayings())
+    return note is not None and any(phrase.search(note) for phrase in _phrases())
 
 
 def indicative_text(schedule: Schedule) -> str | None:

@@ -57,7 +57,7 @@ def release_of(
                 is_current = version == current.version_id
                 return current if is_current else _BY_VERSION.get(version, current)
     for release in RELEASES:
-        if any(map(release.is_told_by, declared)):
+        if any(map(release.is_declared_by, declared)):
             return release
     return current
 
@@ -124,7 +124,7 @@ def _lift_requester(root: Element, encounter: Element) -> None:
 
 
 def _lift_codes(root: Element, encounter: Element) -> None:
-    """Codes that were renamed, and one that said no more than that this is an appointment."""
+    """Codes that were renamed, and one that stated no more than that this is an appointment."""
     category = child(encounter, "code")
     if category is not None and category.get("codeSystem") == Oid.SNOMED_CT:
         encounter.remove(category)

@@ -142,14 +142,14 @@ def differences(text: Element, appointment: Appointment) -> list[CellDifference]
     table, is not compared.
     """
     asked = [
-        (keyword, is_said_by(appointment), of_data)
-        for (keyword, is_said_by), of_data in zip(_ASKED, cells(appointment), strict=True)
+        (keyword, states_for(appointment), of_data)
+        for (keyword, states_for), of_data in zip(_ASKED, cells(appointment), strict=True)
     ]
     found = []
     for heading, cell in _cells_with_headings(text):
-        said = as_compared("".join(map(str, cell.itertext())))
-        for keyword, is_said_in, of_data in asked:
-            if keyword in heading and not is_said_in(said):
+        content = as_compared("".join(map(str, cell.itertext())))
+        for keyword, is_stated_in, of_data in asked:
+            if keyword in heading and not is_stated_in(content):
                 found.append(CellDifference(cell, of_data))
     return found
 
@@ -172,45 +172,45 @@ def _cells_with_headings(text: Element) -> Iterator[tuple[str, Element]]:
 
 _HEADING = hl7("th")
 _CELLS = (_HEADING, hl7("td"))
-_IsSaid = Callable[[str], bool]
+_IsMentioned = Callable[[str], bool]
 
 
-def _says_one_of(*ways: str | None) -> _IsSaid:
-    """Whether a text says it in one way; what the data do not say need not be said."""
+def _says_one_of(*ways: str | None) -> _IsMentioned:
+    """Whether a text contains one of the phrases; what the data lack is not required."""
     asked = [as_compared(way) for way in ways if way]
-    return lambda said: not asked or any(way in said for way in asked)
+    return lambda content: not asked or any(way in content for way in asked)
 
 
-def _says_date(of: Appointment) -> _IsSaid:
-    return lambda said: mentions_date(said, of.schedule.first_day)
+def _says_date(of: Appointment) -> _IsMentioned:
+    return lambda content: mentions_date(content, of.schedule.first_day)
 
 
-def _says_times(of: Appointment) -> _IsSaid:
+def _says_times(of: Appointment) -> _IsMentioned:
     schedule = of.schedule
     bounds = () if schedule.date_only else (schedule.start, schedule.end)
-    return lambda said: all(mentions_clock(said, time) for time in bounds if time is not None)
+    return lambda content: all(mentions_clock(content, time) for time in bounds if time is not None)
 
 
-def _says_reason(of: Appointment) -> _IsSaid:
+def _says_reason(of: Appointment) -> _IsMentioned:
     return _says_one_of(of.reason.text if of.reason else None)
 
 
-def _says_place(of: Appointment) -> _IsSaid:
+def _says_place(of: Appointment) -> _IsMentioned:
     place = of.location
     lines = place.address.lines[:1] if place and place.address else ()
     return _says_one_of(place.name if place else None, *lines)
 
 
-def _says_performer(of: Appointment) -> _IsSaid:
+def _says_performer(of: Appointment) -> _IsMentioned:
     organization = of.performer.organization if of.performer else None
     return _says_one_of(organization.name if organization else None)
 
 
-def _begins_with(yes: bool) -> _IsSaid:
-    return lambda said: said.startswith("ja" if yes else "nej")
+def _begins_with(yes: bool) -> _IsMentioned:
+    return lambda content: content.startswith("ja" if yes else "nej")
 
 
-_ASKED: tuple[tuple[str, Callable[[Appointment], _IsSaid]], ...] = (
+_ASKED: tuple[tuple[str, Callable[[Appointment], _IsMentioned]], ...] = (
     ("aftale dato", _says_date),
     ("aftale tidspunkt", _says_times),
     ("vedrørende", _says_reason),

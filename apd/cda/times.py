@@ -127,17 +127,17 @@ def time_value(value: str) -> TimeValue | None:
 
 def _time_value(value: str) -> TimeValue | None:
     parts = HL7_TIME.fullmatch(value)
-    stated = None if parts is None else _said(parts, is_hl7=True)
+    stated = None if parts is None else _from_parts(parts, is_hl7=True)
     if stated is None:
         parts = _OTHER.fullmatch(value)
-        stated = None if parts is None else _said(parts, is_hl7=False)
+        stated = None if parts is None else _from_parts(parts, is_hl7=False)
     return stated
 
 
 _remembered = lru_cache(maxsize=256)(_time_value)
 
 
-def _said(parts: "re.Match[str]", *, is_hl7: bool) -> TimeValue | None:
+def _from_parts(parts: "re.Match[str]", *, is_hl7: bool) -> TimeValue | None:
     precision = max(one for name, one in _PARTS if parts[name] is not None)
     is_midnight = parts["hour"] == "24"  # the same moment as 00:00 of the next day
     try:

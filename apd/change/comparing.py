@@ -122,7 +122,7 @@ def diff(
 
 
 def differences(
-    meant: AppointmentDocument, said: AppointmentDocument, language: Language = "en"
+    expected: AppointmentDocument, actual: AppointmentDocument, language: Language = "en"
 ) -> tuple[Change, ...]:
     """Every field in which a document differs from one that was meant, each by itself.
 
@@ -130,11 +130,11 @@ def differences(
     compared field by field as well, so that the field that is wrong is the one that is named.
 
     Args:
-        meant: what was meant; the old values of the changes.
-        said: what a document says; the new values.
+        expected: the document that was meant; the old values of the changes.
+        actual: the document to compare; the new values.
         language: the language of the messages.
     """
-    return tuple(_compare_fields(meant, said, "", language, but=("source",), by_field=True))
+    return tuple(_compare_fields(expected, actual, "", language, but=("source",), by_field=True))
 
 
 def _parted(items: Iterable[T], is_first: Callable[[T], bool]) -> tuple[list[T], list[T]]:

@@ -61,7 +61,7 @@ class Change:
         """What has changed, in a sentence.
 
         Args:
-            personal: say personal data too, such as names and addresses.
+            personal: include personal data, such as names and addresses.
             language: another language than the comparison's.
         """
         language = language or self.language
@@ -69,8 +69,8 @@ class Change:
             return text(f"unmapped_{self.kind}", language, path=self.path)
         return self._sentence("", language, personal=personal)
 
-    def against_meant(self) -> str:
-        """What a document says, the new value, against what was meant, the old one.
+    def against_expected(self) -> str:
+        """The value of a document, the new one, compared with the expected, old one.
 
         Without personal data and without a full stop, so that a cause can follow.
         """
@@ -137,10 +137,10 @@ class Comparison:
         return not (self.changes or self.unmapped)
 
     def lines(self, *, personal: bool = False) -> Iterator[str]:
-        """What is to be said, a sentence each: first whether it is about the same at all.
+        """The differences, a sentence each; first whether the documents are about the same at all.
 
         Args:
-            personal: say personal data too, such as names and addresses.
+            personal: include personal data, such as names and addresses.
         """
         if not self.is_same_patient:
             yield text("other_patient", self.language)

@@ -28,7 +28,7 @@ _BEFORE_2_0_1 = (*_BEFORE_2, Release.V2_0)
 
 
 class _Fact(NamedTuple):
-    """Something that older releases said otherwise.
+    """Something that older releases express in another way.
 
     Args:
         releases: those that did.
@@ -100,7 +100,7 @@ _FACTS = (
 
 
 def lifted(document: AppointmentDocument) -> Iterator[tuple[str, Wording]]:
-    """What a document of an older release said otherwise: the field, and what is written now."""
+    """The fields in which a document of an older release differs, each with what is written now."""
     for fact in _FACTS:
         if document.release in fact.releases and fact.applies(document.appointment):
             yield fact.path, fact.wording

@@ -1,8 +1,8 @@
 """The JSON Schema of the form, made from the classes of the model.
 
-It says what the reader demands of the *structure*: keys, types, closed lists, the form of dates and
-times. What else the model asks of a value (digits of a CPR number, an end after the start) is said
-by the reader alone. Source: JSON Schema, draft 2020-12.
+It describes the *structure* that the reader accepts: keys, types, closed lists, the form of dates
+and times. Other requirements of the model (the digits of a CPR number, an end after the start) are
+checked by the reader alone. Source: JSON Schema, draft 2020-12.
 """
 
 import datetime
@@ -91,8 +91,8 @@ def object_schema(one: type[attrs.AttrsInstance]) -> Schema:
 
 def _field(field: "attrs.Attribute[Any]") -> Schema:
     default = converter().unstructure(field.default)
-    is_told = field.default is not attrs.NOTHING and default not in (None, [], ())
-    return {**_of(field.type), **({"default": default} if is_told else {})}
+    has_default = field.default is not attrs.NOTHING and default not in (None, [], ())
+    return {**_of(field.type), **({"default": default} if has_default else {})}
 
 
 def _dated(field: "attrs.Attribute[Any]", description: str) -> Schema:

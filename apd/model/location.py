@@ -97,8 +97,8 @@ _DENMARK = frozenset(("danmark", "denmark", "dk"))
 def place_key(location: Location | None) -> tuple[str, ...]:
     """The key of a place: two locations are one place where their keys are equal.
 
-    * A home is the patient's home, with its address or with a protected one, and whatever is said
-      of it. Whose home is not asked.
+    * A home is the patient's home, with its address or with a protected one, and whatever else
+      the document states of it. Whose home it is makes no difference.
     * A place with a SOR code is the place of that code. Which room or entrance is named makes no
       difference. Without the code nobody can know that it is the same, so it is another one.
     * Any other place is known by its name and its address. Letters large or small, blanks, commas
@@ -120,7 +120,7 @@ def place_key(location: Location | None) -> tuple[str, ...]:
     id = location.id
     if id is not None and id.root == Oid.SOR and id.extension is not None:
         return "sor", id.extension.casefold()
-    name_and_address = _told(location.name), *_address_key(location.address)
+    name_and_address = _normalized(location.name), *_address_key(location.address)
     if any(name_and_address):
         return "named", *name_and_address
     return ("unknown",) if id is None else ("id", *id_key(id))
@@ -135,7 +135,7 @@ def is_same_place(one: Location | None, other: Location | None) -> bool:
     return one is other or place_key(one) == place_key(other)
 
 
-def _told(*texts: str | None) -> str:
+def _normalized(*texts: str | None) -> str:
     """The words of texts, however they are written."""
     composed = (unicodedata.normalize("NFKC", text) for text in texts if text)
     return " ".join(word for text in composed for word in words_of(text))
@@ -144,9 +144,9 @@ def _told(*texts: str | None) -> str:
 def _address_key(address: Address | None) -> tuple[str, str, str]:
     if address is None:
         return "", "", ""
-    country = _told(address.country)
+    country = _normalized(address.country)
     return (
-        _told(*address.lines),
-        _told(address.postal_code) or _told(address.city),
+        _normalized(*address.lines),
+        _normalized(address.postal_code) or _normalized(address.city),
         "" if country in _DENMARK else country,
     )

@@ -70,7 +70,7 @@ class AgendaEntry:
     def time(self) -> str:
         """When it is on that day: *10.15–10.45*, *fra 22.00*, *i løbet af dagen*.
 
-        That it is indicative is said by :attr:`cautions`.
+        :attr:`cautions` states that it is indicative.
         """
         return on_day(self.shown, self.date).time
 

@@ -99,8 +99,8 @@ def _id(id: AnyIdentifier | None) -> Data | None:
 
 
 def _line(line: Line) -> Data:
-    said = [{"text": one.text, "kind": one.kind.value, "value": one.value} for one in line.parts]
-    return {"key": line.key, "label": line.label, "is_detail": line.is_detail, "said": said}
+    parts = [{"text": one.text, "kind": one.kind.value, "value": one.value} for one in line.parts]
+    return {"key": line.key, "label": line.label, "is_detail": line.is_detail, "said": parts}
 
 
 def _series(group: Group) -> Data:

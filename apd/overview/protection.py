@@ -114,8 +114,8 @@ def _in_overview(search: Search, overview: Overview) -> Iterator[AddressTrace]:
     for document in documents:
         yield from search.in_document(document)
     elsewhere = _with_documents(overview, lambda one: neutral(one, [search.address]))
-    said_anyway = Ground(list(readings(_as_json(elsewhere))), [])
-    wanted = search.without(said_anyway, *search.grounds(documents))
+    stated_elsewhere = Ground(list(readings(_as_json(elsewhere))), [])
+    wanted = search.without(stated_elsewhere, *search.grounds(documents))
     yield from traces_in(wanted, _as_json(overview))
 
 

@@ -57,11 +57,11 @@ def document_without(
     bare = rewritten(bare, lambda value: _rewritten(value, _TEXTS, houses))
     at_home = is_at_home(document)
     pieces = [piece for piece in document.unmapped if not _goes_anyway(piece, at_home)]
-    telling = _telling(terms, bare, homes) if _speaks_of(terms, bare, pieces) else ()
-    made = rewritten(bare, lambda value: _rewritten(value, _FREE_TEXTS, telling))
+    identifying = _identifying(terms, bare, homes) if _speaks_of(terms, bare, pieces) else ()
+    made = rewritten(bare, lambda value: _rewritten(value, _FREE_TEXTS, identifying))
     return without_pieces(
         evolve(made, source=document.source),
-        lambda piece: _goes_anyway(piece, at_home) or _tells(piece, telling),
+        lambda piece: _goes_anyway(piece, at_home) or _contains(piece, identifying),
         remarks=False,
     )
 
@@ -85,11 +85,11 @@ def _speaks_of(
     appointment = document.appointment
     texts = (appointment.reason and appointment.reason.text, appointment.schedule.note)
     return any(find(terms, clean(text)) for text in texts if text) or any(
-        _tells(piece, terms) for piece in pieces
+        _contains(piece, terms) for piece in pieces
     )
 
 
-def _telling(
+def _identifying(
     terms: Sequence[Term], document: AppointmentDocument, homes: Sequence[Address]
 ) -> list[Term]:
     """The parts that must not stand in a free text, as nobody else has them."""
@@ -113,6 +113,6 @@ def _goes_anyway(piece: Unmapped, at_home: bool) -> bool:
     return piece.difference is Difference.NARRATIVE or is_of_home(piece, at_home)
 
 
-def _tells(piece: Unmapped, terms: Sequence[Term]) -> bool:
+def _contains(piece: Unmapped, terms: Sequence[Term]) -> bool:
     texts: Iterable[str] = filter(None, (piece.xml, piece.expected))
     return any(find(terms, reading) for text in texts for reading in readings(text))

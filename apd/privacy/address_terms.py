@@ -77,7 +77,7 @@ class Term(NamedTuple):
 _IN_THE_HOUSE = frozenset(
     ("sal", "etage", "stuen", "kælder", "kælderen", "kld", "dør", "lejl", "lejlighed", "værelse")
 )
-_is_telling = re.compile(r"[^\W\d_]{3}|\d{4}").search
+_is_identifying = re.compile(r"[^\W\d_]{3}|\d{4}").search
 _LONGER_FROM = 4
 
 
@@ -116,7 +116,7 @@ def _forms(number: str) -> Iterator[tuple[str, ...]]:
 
 
 def _identifies(term: Term) -> bool:
-    return any(_is_telling(word) for word in term.words if word not in _IN_THE_HOUSE)
+    return any(_is_identifying(word) for word in term.words if word not in _IN_THE_HOUSE)
 
 
 class Span(NamedTuple):

@@ -43,10 +43,10 @@ def home_addresses(document: AppointmentDocument) -> tuple[Address, ...]:
             for address in home.iter(_ADDRESS)
             if next(address.iterancestors(_PROVIDER), None) is None
         ]
-    return tuple(dict.fromkeys(one for one in found if one is not None and _is_told(one)))
+    return tuple(dict.fromkeys(one for one in found if one is not None and _is_open(one)))
 
 
-def _is_told(address: Address) -> bool:
+def _is_open(address: Address) -> bool:
     return address.is_informed and not is_protected(address)
 
 

@@ -74,7 +74,7 @@ class Baseline:
         Raises:
             OSError: it cannot be written.
         """
-        lines = ",\n".join(f"    {json.dumps(_told(one))}" for one in self.findings)
+        lines = ",\n".join(f"    {json.dumps(_as_json(one))}" for one in self.findings)
         listed = f"[\n{lines}\n  ]" if lines else "[]"
         head = f'  "format": "{FORMAT}",\n  "version": {FORMAT_VERSION},\n'
         text = f'{{\n{head}  "findings": {listed}\n}}\n'
@@ -82,7 +82,7 @@ class Baseline:
             file.write(text.encode())
 
 
-def _told(known: Known) -> dict[str, Any]:
+def _as_json(known: Known) -> dict[str, Any]:
     return {
         "documents": list(known.documents),
         "rule": known.rule,
@@ -109,18 +109,18 @@ class Comparison:
 
     def __init__(self, baseline: Baseline, *, keeps_found: bool = False) -> None:
         self._known = {one.fingerprint: one for one in baseline.findings}
-        self._told = {name for one in baseline.findings for name in one.documents}
+        self._documents = {name for one in baseline.findings for name in one.documents}
         self._keeps_found = keeps_found
         self._found: set[Known] = set()
         self.again: set[str] = set()
         """The fingerprints of what is known and was found again."""
         self.seen: set[str] = set()
-        """Of the documents that the baseline tells of, those that were looked at."""
+        """The documents of the baseline that were checked in this run."""
 
     def compared(self, checked: Checked) -> Checked:
         """A document, with which of its findings are known."""
         if checked.problem is None and not checked.of_set:
-            self.seen |= {checked.identity, checked.file} & self._told
+            self.seen |= {checked.identity, checked.file} & self._documents
         fingerprints = [checked.fingerprint(one) for one in checked.findings]
         self.again |= self._known.keys() & fingerprints
         if self._keeps_found:

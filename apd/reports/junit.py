@@ -134,9 +134,11 @@ class _OfSet:
 
 
 def _gone(context: Context) -> _Case:
-    """The case that tells what of a baseline is gone, which is no failure."""
-    told = "\n".join(" ".join((*one.documents, one.rule, one.place)) for one in context.ending.gone)
-    inside = [f"<system-out>{_text(told)}</system-out>"] if told else []
+    """The case that lists the findings of a baseline that are gone; it does not fail."""
+    lines = "\n".join(
+        " ".join((*one.documents, one.rule, one.place)) for one in context.ending.gone
+    )
+    inside = [f"<system-out>{_text(lines)}</system-out>"] if lines else []
     return _Case(_element("baseline", "apd.baseline", 'time="0.000"', inside))
 
 

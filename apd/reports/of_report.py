@@ -50,7 +50,7 @@ def _context(report: Report, language: Language | None) -> Context:
 
 
 def _requirement(finding: Finding) -> Requirement:
-    """What a finding tells of a rule of somebody's own."""
+    """A rule that is not in the list of rules, as its finding describes it."""
     return Requirement(
         id=finding.rule,
         conformance=finding.conformance,

@@ -103,11 +103,11 @@ def _rule(rule: Requirement, context: Context) -> dict[str, Any]:
 
 
 def _overrides(positions: Mapping[str, int], context: Context) -> list[dict[str, Any]]:
-    """What the settings say of rules: that they are off, or weigh otherwise."""
+    """The rules that the settings turn off or give another severity."""
     if context.rule_set is None:
         return []
     levels = dict(context.rule_set.severities)
-    told = []
+    overrides = []
     for rule in context.rules.values():
         names = (rule.id, *rule.conformance)
         configuration: dict[str, Any] = {}
@@ -118,8 +118,8 @@ def _overrides(positions: Mapping[str, int], context: Context) -> list[dict[str,
             configuration["level"] = _LEVELS[level]
         if configuration:
             descriptor = {"id": rule.id, "index": positions[rule.id]}
-            told.append({"descriptor": descriptor, "configuration": configuration})
-    return told
+            overrides.append({"descriptor": descriptor, "configuration": configuration})
+    return overrides
 
 
 def _result(

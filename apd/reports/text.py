@@ -122,10 +122,10 @@ class _Summary:
         """How many findings are new, known and gone, and which are gone."""
         gone = context.ending.gone
         for one in gone:
-            told = " ".join((*one.documents, one.place))
+            place = " ".join((*one.documents, one.place))
             yield (
                 (f"{say(context.language, 'gone')}: ", "strong"),
-                (f"{told} ", ""),
+                (f"{place} ", ""),
                 (f"[{one.rule}]", "dim"),
             )
         counts = {"new": self._severities.total(), "known": self._known, "gone": len(gone)}

@@ -40,11 +40,11 @@ def _cpr_numbers(view: DocumentView) -> set[str]:
 def _other_titles(view: DocumentView) -> list[Node]:
     numbers = _cpr_numbers(view)
     # of a patient without a number, the finding is that it is missing
-    is_told = bool(numbers) or not view.at(paths.PATIENT_ROLE)
+    has_number = bool(numbers) or not view.at(paths.PATIENT_ROLE)
     found = []
     for title in view.document.all("title"):
         match = _title(title.text or "")
-        if match is None or (is_told and match[1] not in numbers):
+        if match is None or (has_number and match[1] not in numbers):
             found.append(title)
     return found
 
@@ -74,7 +74,7 @@ def _id_is_the_documents(view: DocumentView) -> list[Node]:
     ]
 
 
-def _says(bound: Node) -> tuple[str | None, str | None]:
+def _stated(bound: Node) -> tuple[str | None, str | None]:
     return bound.get("value"), bound.get("nullFlavor")
 
 
@@ -85,9 +85,9 @@ def _moment(bound: Node) -> datetime.datetime | None:
     return None if found is None else found.utc
 
 
-def _is_said_in(bound: Node, others: list[Node]) -> bool:
-    if any(_says(bound) == _says(other) for other in others):
-        return _says(bound) != (None, None)
+def _is_stated_in(bound: Node, others: list[Node]) -> bool:
+    if any(_stated(bound) == _stated(other) for other in others):
+        return _stated(bound) != (None, None)
     at = _moment(bound)
     return at is not None and any(at == _moment(other) for other in others)
 
@@ -95,7 +95,7 @@ def _is_said_in(bound: Node, others: list[Node]) -> bool:
 def _other_than_in_header(view: DocumentView, name: str) -> list[Node]:
     in_header = view.at(paths.HEADER_INTERVAL / name)
     return [
-        node for node in view.at(paths.BODY_INTERVAL / name) if not _is_said_in(node, in_header)
+        node for node in view.at(paths.BODY_INTERVAL / name) if not _is_stated_in(node, in_header)
     ]
 
 
@@ -110,23 +110,23 @@ def _other_end(view: DocumentView) -> list[Node]:
 def _bounds(view: DocumentView, name: str) -> Iterator[tuple[Node, TimeValue]]:
     """The lows or highs of the appointment with a time for a value, and that time."""
     for node in view.at(paths.BODY_INTERVAL / name):
-        said = time_value(node.get("value") or "")
-        if said is not None:
-            yield node, said
+        time = time_value(node.get("value") or "")
+        if time is not None:
+            yield node, time
 
 
 def _start_is_no_day(view: DocumentView) -> list[Node]:
     return [
-        node for node, said in _bounds(view, "low") if said.moment is None and not said.is_skipped
+        node for node, time in _bounds(view, "low") if time.moment is None and not time.is_skipped
     ]
 
 
 def _start_is_skipped(view: DocumentView) -> list[Node]:
-    return [node for node, said in _bounds(view, "low") if said.is_skipped]
+    return [node for node, time in _bounds(view, "low") if time.is_skipped]
 
 
 def _end_is_no_moment(view: DocumentView) -> list[Node]:
-    return [node for node, said in _bounds(view, "high") if said.moment is None]
+    return [node for node, time in _bounds(view, "high") if time.moment is None]
 
 
 _SOURCE_OF_DAY = f"{PROFILE}, encounter; {business_rule('Table 1 time').citation}"

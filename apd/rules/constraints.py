@@ -110,9 +110,9 @@ def _fixed(rule: str, name: str, value: str, field: str) -> NodeCheck:
     """The other one: an attribute has one value."""
 
     def check(node: Node, broken: list[Broken]) -> None:
-        said = node.attributes.get(name)
-        if said != value:
-            broken.append(Broken(rule, node, field, "" if said is None else name))
+        value_found = node.attributes.get(name)
+        if value_found != value:
+            broken.append(Broken(rule, node, field, "" if value_found is None else name))
 
     return check
 
@@ -186,7 +186,7 @@ def _has(constraint: Has, field: str) -> NodeCheck:
 
 
 def _holds(attributes: Attributes) -> Holds:
-    """Whether all that is said of an element's attributes holds."""
+    """Whether all conditions on an element's attributes hold."""
     tests = [_test(name, condition) for name, condition in attributes.items()]
     if len(tests) == 1:
         return tests[0]
@@ -216,7 +216,7 @@ def _test(name: str, condition: Condition) -> Holds:
 
 
 _PRESENCES: dict[Presence, Callable[[str], Holds]] = {
-    Presence.SAID: lambda name: lambda node: bool(node.attributes.get(name, "").strip()),
+    Presence.NOT_BLANK: lambda name: lambda node: bool(node.attributes.get(name, "").strip()),
     Presence.PRESENT: lambda name: lambda node: name in node.attributes,
     Presence.ABSENT: lambda name: lambda node: name not in node.attributes,
 }

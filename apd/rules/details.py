@@ -39,18 +39,18 @@ def _full_time(rule: Requirement) -> Detail:
     """What of a full time is missing."""
 
     def detail(view: DocumentView, node: Node) -> Wording:
-        said = time_value(node.get("value") or "")
-        if said is None:
+        time = time_value(node.get("value") or "")
+        if time is None:
             return rule.wording
-        due = offset_due(said)
+        due = offset_due(time)
         found = []
-        if said.precision <= Precision.HOUR:
+        if time.precision <= Precision.HOUR:
             found.append(_NO_CLOCK)
-        elif said.precision is Precision.MINUTE:
+        elif time.precision is Precision.MINUTE:
             found.append(_NO_SECONDS)
-        if said.offset is None:
+        if time.offset is None:
             found.append(_UNKNOWN_OFFSET if due is None else _NO_OFFSET)
-        elif not said.has_whole_offset:
+        elif not time.has_whole_offset:
             found.append(_SHORT_OFFSET)
         if not found:
             found.append(_OTHER_FORM)

@@ -33,15 +33,15 @@ def is_uri(value: str) -> bool:
 
 
 def is_time(value: str) -> bool:
-    """A time in HL7's form that the calendar has, to whatever part it is said; 24:00 as well."""
-    said = time_value(value)
-    return said is not None and said.is_hl7 and value == value.strip()
+    """A time in HL7's form that the calendar has, to whatever precision; 24:00 as well."""
+    time = time_value(value)
+    return time is not None and time.is_hl7 and value == value.strip()
 
 
 def is_full_time(value: str) -> bool:
     """A time in HL7's form with date, clock time in seconds and an offset of four digits."""
-    said = time_value(value)
-    return said is not None and said.is_hl7 and said.is_full
+    time = time_value(value)
+    return time is not None and time.is_hl7 and time.is_full
 
 
 RECOGNISERS: dict[Lexical, Callable[[str], object]] = {

@@ -1,7 +1,7 @@
 """Runs rules of somebody's own, over the XML or over the model, and names what is wrong with them.
 
 Their checks are programs of others: one that raises, or gives something else than it should, ends
-in an error that names the rule. Neither the document nor what the check said is repeated.
+in an error that names the rule. Neither the document nor the text of the check is repeated.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -59,7 +59,7 @@ def broken_by(
         if rule.document_check is not None:
             try:
                 document = document or read(data, release)
-            except ParseError:  # there is no appointment, which a rule of the library tells
+            except ParseError:  # there is no appointment; a rule of the library reports that
                 continue
             for field in _called(rule, rule.document_check, document):
                 if not isinstance(field, str) or not _is_field(field):
@@ -83,12 +83,12 @@ def detail_of(rule: Rule, view: DocumentView, node: Node) -> Wording:
     if rule.detail is None:
         return rule.wording
     try:
-        said = rule.detail(view, node)
+        detail = rule.detail(view, node)
     except Exception as error:  # as above
         raise RuleError(rule.id, _raised(error)) from error
-    if not isinstance(said, Wording):
+    if not isinstance(detail, Wording):
         raise RuleError(rule.id, _NO_WORDS)
-    return said
+    return detail
 
 
 def _raised(error: Exception) -> Wording:
@@ -96,10 +96,10 @@ def _raised(error: Exception) -> Wording:
     return Wording(_RAISED.da.format(kind=kind), _RAISED.en.format(kind=kind))
 
 
-def _is_field(said: str) -> bool:
-    first, *others = said.split(".")
+def _is_field(path: str) -> bool:
+    first, *others = path.split(".")
     known = {one.name for one in fields(AppointmentDocument)}
-    return said == "" or (first in known and all(one.isidentifier() for one in others))
+    return path == "" or (first in known and all(one.isidentifier() for one in others))
 
 
 @cache

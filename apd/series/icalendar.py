@@ -75,14 +75,14 @@ def read_text(text: str) -> RecurrenceText:
     )
 
 
-def said_by_dateutil(rule: rrule | rruleset) -> RecurrenceText:
+def recurrence_of_dateutil(rule: rrule | rruleset) -> RecurrenceText:
     """What an object of dateutil says.
 
     Raises:
         InvalidValue: it is none, or it was made with a zone.
     """
     if isinstance(rule, rrule):
-        return RecurrenceText(rules=(_said_by_rule(rule),))
+        return RecurrenceText(rules=(_text_of_rule(rule),))
     if not isinstance(rule, rruleset):
         raise wrong_type(
             _FIELD,
@@ -91,14 +91,14 @@ def said_by_dateutil(rule: rrule | rruleset) -> RecurrenceText:
         )
     parts = vars(rule)  # a set has no public way to ask for what it was made of
     return RecurrenceText(
-        rules=tuple(map(_said_by_rule, parts["_rrule"])),
-        excluding=tuple(map(_said_by_rule, parts["_exrule"])),
+        rules=tuple(map(_text_of_rule, parts["_rrule"])),
+        excluding=tuple(map(_text_of_rule, parts["_exrule"])),
         extra=tuple(parts["_rdate"]),
         exceptions=tuple(parts["_exdate"]),
     )
 
 
-def _said_by_rule(rule: rrule) -> RuleText:
+def _text_of_rule(rule: rrule) -> RuleText:
     if vars(rule)["_tzinfo"] is not None:  # str() does not show it
         raise InvalidValue(
             _FIELD,

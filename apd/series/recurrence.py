@@ -15,7 +15,7 @@ from dateutil.rrule import rrule, rruleset, rrulestr
 from apd.errors import InvalidValue
 from apd.limits import MAX_BARREN_DAYS, MAX_OCCURRENCES, MAX_RULES
 from apd.model.validators import all_are, as_tuple, field_name, wrong_type
-from apd.series.icalendar import RuleText, read_text, said_by_dateutil
+from apd.series.icalendar import RuleText, read_text, recurrence_of_dateutil
 from apd.series.rule_text import as_rule_text, count_of, for_dateutil
 from apd.series.timing import as_clock
 from apd.wording import Wording
@@ -242,7 +242,7 @@ class Recurrence:
             InvalidValue: the rule is none; a start is missing or given twice; a zone other than
                 Denmark's.
         """
-        stated = read_text(rule) if isinstance(rule, str) else said_by_dateutil(rule)
+        stated = read_text(rule) if isinstance(rule, str) else recurrence_of_dateutil(rule)
         of_a_day = (times,) if isinstance(times, datetime.time) else tuple(times)
 
         def rules(texts: tuple[RuleText, ...]) -> list[Rule]:

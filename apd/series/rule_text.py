@@ -120,7 +120,7 @@ _UNKNOWN = Wording("har en ukendt del", "has an unknown part")
 def as_rule_text(text: str) -> str:
     """Converter: the rule in the one form in which equal rules are equal.
 
-    In capitals, without ``RRULE:``, with WKST said, and with UNTIL as a clock time in Denmark.
+    In capitals, without ``RRULE:``, with WKST stated, and with UNTIL as a clock time in Denmark.
 
     Raises:
         InvalidValue: a part that is unknown, given twice or not of its form; no FREQ; both COUNT

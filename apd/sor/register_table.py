@@ -30,7 +30,7 @@ class SorFile:
     encoding: str = "utf-8"
 
     def relative_to(self, directory: Path) -> "SorFile":
-        """The same, its path told from a directory."""
+        """The same, with its path relative to a directory."""
         file = None if self.file is None else str(directory / self.file)
         return SorFile(
             file=file, columns=self.columns, delimiter=self.delimiter, encoding=self.encoding
@@ -77,11 +77,11 @@ def sor_table(value: object) -> SorFile:
     """
     table = _known(value, [one.name for one in fields(SorFile)])
     given: dict[str, Any] = {}
-    for key, told in table.items():
+    for key, setting in table.items():
         if key == "columns":
-            given[key] = _columns(told)
-        elif isinstance(told, str):
-            given[key] = told
+            given[key] = _columns(setting)
+        elif isinstance(setting, str):
+            given[key] = setting
         else:
             raise _wrong(_A_TEXT, key=key)
     return SorFile(**given)

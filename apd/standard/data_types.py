@@ -9,8 +9,8 @@ from attrs import frozen
 from apd.findings import Layer
 from apd.standard.element import (
     ABSENT,
+    NOT_BLANK,
     PRESENT,
-    SAID,
     Attributes,
     Formed,
     Has,
@@ -78,7 +78,7 @@ ROWS: tuple[DataType, ...] = (
     _row(
         "DT-II-ROOT",
         ("II",),
-        {"root": SAID},
+        {"root": NOT_BLANK},
         Wording("Id'et skal have en root.", "The identifier must have a root."),
         Wording(
             "Roden siger, hvem der har udstedt nummeret; uden den betyder nummeret intet.",
@@ -122,7 +122,7 @@ ROWS: tuple[DataType, ...] = (
     _row(
         "DT-CD-EMPTY",
         ("CD",),
-        {"code": SAID},
+        {"code": NOT_BLANK},
         Wording(
             "Den kodede værdi skal have en code eller være null.",
             "The coded value must have a code or be null.",
@@ -139,7 +139,7 @@ ROWS: tuple[DataType, ...] = (
     _row(
         "DT-CS-EMPTY",
         ("CS",),
-        {"code": SAID},
+        {"code": NOT_BLANK},
         Wording("Koden skal være angivet eller være null.", "The code must be present or null."),
         Wording(
             "Elementet har kun sin kode; uden den siger det intet.",
@@ -168,7 +168,7 @@ ROWS: tuple[DataType, ...] = (
     _row(
         "DT-CD-SYSTEM",
         ("CD",),
-        {"codeSystem": SAID},
+        {"codeSystem": NOT_BLANK},
         Wording("En code skal have et codeSystem.", "A code must have a codeSystem."),
         Wording(
             "Den samme kode betyder noget forskelligt i to kodesystemer. Årsagens kode er "
@@ -183,7 +183,7 @@ ROWS: tuple[DataType, ...] = (
     _row(
         "DT-CD-SYSTEM-NAME",
         ("CD",),
-        {"codeSystem": SAID},
+        {"codeSystem": NOT_BLANK},
         Wording(
             "Et codeSystemName skal have et codeSystem.",
             "A codeSystemName must have a codeSystem.",
@@ -199,7 +199,7 @@ ROWS: tuple[DataType, ...] = (
     _row(
         "DT-CD-DISPLAY",
         ("CD",),
-        {"code": SAID},
+        {"code": NOT_BLANK},
         Wording("Et displayName skal have en code.", "A displayName must have a code."),
         Wording(
             "displayName er teksten til en kode. En tekst uden kode hører til i originalText.",

@@ -73,7 +73,7 @@ class Formed:
 class Presence(Enum):
     """Whether an attribute is there at all."""
 
-    SAID = "there, and not blank"
+    NOT_BLANK = "there, and not blank"
     PRESENT = "there, if only empty"
     ABSENT = "not there"
 
@@ -86,7 +86,7 @@ class OrAbsent:
 
 
 Condition = Is | IsNot | In | Formed | Typed | Presence | OrAbsent
-SAID, PRESENT, ABSENT = Presence.SAID, Presence.PRESENT, Presence.ABSENT
+NOT_BLANK, PRESENT, ABSENT = Presence.NOT_BLANK, Presence.PRESENT, Presence.ABSENT
 
 Attributes = Mapping[str, Condition]
 """What must hold of an element's attributes, by their names; ``xsi:type`` by that name."""

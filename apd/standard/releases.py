@@ -8,6 +8,7 @@ from typing import ClassVar, NamedTuple
 
 from attrs import field, frozen
 
+from apd.deprecation import warn_renamed
 from apd.standard.element import Element
 
 
@@ -32,7 +33,7 @@ class Release:
         version_id: what a document's profile version says, such as ``"apd-v2.0.1"``.
         template_date: the extension of the document, section, encounter, location and precondition
             templates.
-        told_by: template ids by which a document that states no version is of this release.
+        declared_by: template ids by which a document that states no version is of this release.
         without: ids of the rules of 2.0.1 that it does not have, besides those that were first made
             by the errata of 2021. Where its text is not known, as its examples show.
         elements: rows of the table of elements that this release has beside those of 2.0.1; one
@@ -42,7 +43,7 @@ class Release:
     name: str
     version_id: str
     template_date: str
-    told_by: tuple[TemplateId, ...] = field(default=(), kw_only=True)
+    declared_by: tuple[TemplateId, ...] = field(default=(), kw_only=True)
     without: tuple[str, ...] = field(default=(), kw_only=True)
     elements: tuple[Element, ...] = field(default=(), kw_only=True)
 
@@ -57,9 +58,20 @@ class Release:
         """Its number."""
         return self.name
 
-    def is_told_by(self, declared: tuple[str | None, str | None]) -> bool:
+    def is_declared_by(self, declared: tuple[str | None, str | None]) -> bool:
         """True where a template id, as root and extension, is one of this release."""
-        return declared in self.told_by or (declared[0], None) in self.told_by
+        return declared in self.declared_by or (declared[0], None) in self.declared_by
+
+    @property
+    def told_by(self) -> tuple[TemplateId, ...]:
+        """Deprecated name of ``declared_by``."""
+        warn_renamed("Release.told_by", "declared_by")
+        return self.declared_by
+
+    def is_told_by(self, declared: tuple[str | None, str | None]) -> bool:
+        """Deprecated name of :meth:`is_declared_by`."""
+        warn_renamed("Release.is_told_by", "is_declared_by")
+        return self.is_declared_by(declared)
 
     def __str__(self) -> str:
         return self.name
@@ -72,7 +84,7 @@ Release.V1_0 = Release(
     "1.0",
     "apd-v1.0",
     "2017-03-10",
-    told_by=(TemplateId("1.2.208.184.14.11.1", "2017-03-10"),),
+    declared_by=(TemplateId("1.2.208.184.14.11.1", "2017-03-10"),),
     # no event with the version, and no code with the category
     without=("CONF-DK-APD:69ee", "CONF:1098-14749-ENCOUNTER"),
 )
@@ -81,7 +93,7 @@ Release.V2_0 = Release(
     "2.0",
     "apd-v2.0",
     "2019-09-10",
-    told_by=(
+    declared_by=(
         TemplateId("1.2.208.184.200.1.10"),
         TemplateId("1.2.208.184.200.1.11"),
         TemplateId("1.2.208.184.200.1.12"),

@@ -50,7 +50,9 @@ _UNREADABLE = Wording(
 _LINE = Wording("{name}, linje {line},", "{name}, line {line},")
 _SAME_CAUSE = Wording("Det samme gælder: {labels}.", "The same applies to: {labels}.")
 _ELSEWHERE = Wording("det er {label}", "it is {label}")
-_ROOT = Wording("det har roden {said}, ikke {meant}", "it has the root {said}, not {meant}")
+_ROOT = Wording(
+    "det har roden {actual}, ikke {expected}", "it has the root {actual}, not {expected}"
+)
 _TEXT = Wording("Den læsbare tekst:", "The readable text:")
 _NO_TEXT = Wording("Der er ingen.", "There is none.")
 _AGREES = Wording(
@@ -86,17 +88,17 @@ def unlike(
     xml = xml_of(data)
     name = name_of(data, language)
     try:
-        said = loads(xml)
+        actual = loads(xml)
     except ParseError as error:
         return printable(_unreadable(name, error, language))
-    found = _Unlike(document, said, view_of(xml), ignored, language)
+    found = _Unlike(document, actual, view_of(xml), ignored, language)
     wrong, text, notes = list(found.data()), list(found.text()), list(found.notes())
     if not wrong and not text and not (strict and notes):
         return None
     message = _blocks(wrong, text, notes, language)
     if isinstance(data, os.PathLike):
         message = f"{name}: {message}"
-    return printable(hide_in(document, said)(message))
+    return printable(hide_in(document, actual)(message))
 
 
 def _blocks(wrong: list[str], text: list[str], notes: list[str], language: Language) -> str:
@@ -174,17 +176,19 @@ class _Unlike:
 
     def __init__(
         self,
-        meant: AppointmentDocument,
-        said: AppointmentDocument,
+        expected: AppointmentDocument,
+        actual: AppointmentDocument,
         view: DocumentView | None,
         ignored: frozenset[str],
         language: Language,
     ) -> None:
-        self._meant, self._said, self._view = meant, said, view
+        self._expected, self._actual, self._view = expected, actual, view
         self._ignored, self._language = ignored, language
         self._written = _written_times(view)
         every = [
-            change for change in differences(meant, said, language) if not self._is_ignored(change)
+            change
+            for change in differences(expected, actual, language)
+            if not self._is_ignored(change)
         ]
         # the bookkeeping differs most often, and says least
         every.sort(key=lambda change: (change.path in BOOKKEEPING, _rank(change.path)))
@@ -198,18 +202,18 @@ class _Unlike:
 
     def data(self) -> Iterator[str]:
         """What the data say and should not, a line each; what has one cause in one line."""
-        places = _places(self._meant)
+        places = _places(self._expected)
         found = [_Cause(change, self._cause(change, places)) for change in self._wrong]
         seen: set[Wording] = set()
         for one in found:
             if one.cause is None:
-                yield f"{one.change.against_meant()}."
+                yield f"{one.change.against_expected()}."
                 continue
             if one.cause in seen:
                 continue
             seen.add(one.cause)
             cause = as_sentence(one.cause.in_language(self._language))
-            line = f"{one.change.against_meant()}. {cause}."
+            line = f"{one.change.against_expected()}. {cause}."
             others = [other.change for other in found if other.cause == one.cause][1:]
             if others:
                 names = ", ".join(dict.fromkeys(self._label(other.path) for other in others))
@@ -217,8 +221,8 @@ class _Unlike:
             yield line
 
     def _label(self, path: str) -> str:
-        said = label(path).in_language(self._language)
-        return said[:1].lower() + said[1:]
+        name = label(path).in_language(self._language)
+        return name[:1].lower() + name[1:]
 
     def _cause(self, change: Change, places: Mapping[Any, str]) -> Wording | None:
         old, new = change.old, change.new
@@ -237,18 +241,18 @@ class _Unlike:
         if isinstance(old, _IDS) and isinstance(new, _IDS):
             if old.root == new.root:
                 return None
-            return Wording(*(one.format(said=new.root, meant=old.root) for one in _ROOT))
+            return Wording(*(one.format(actual=new.root, expected=old.root) for one in _ROOT))
         if type(old) is type(new) is datetime.date and (old.day, old.month) == (new.month, new.day):
             return ClockMistake.DAY_AND_MONTH.wording
         return text_mistake(old, new) if type(old) is str or attrs.has(type(old)) else None
 
-    def _clock_mistake(self, meant: object, said: object) -> ClockMistake | None:
-        if isinstance(meant, Schedule) and isinstance(said, Schedule):
-            if meant.date_only or said.date_only:
+    def _clock_mistake(self, expected: object, actual: object) -> ClockMistake | None:
+        if isinstance(expected, Schedule) and isinstance(actual, Schedule):
+            if expected.date_only or actual.date_only:
                 return None
-            pairs = [(meant.start, said.start), (meant.end, said.end)]
+            pairs = [(expected.start, actual.start), (expected.end, actual.end)]
         else:
-            pairs = [(meant, said)]  # type: ignore[list-item]
+            pairs = [(expected, actual)]  # type: ignore[list-item]
         for due, found in pairs:
             if due is not None and found is not None and due != found:
                 written = self._written.get(found) or as_value(found)
@@ -266,14 +270,14 @@ class _Unlike:
             yield _NO_TEXT.in_language(self._language)
             return
         lacking = list(self._lacking(texts))
-        said = self._said.appointment.schedule
+        actual = self._actual.appointment.schedule
         is_wrong = any(one.path.startswith(_SCHEDULE.path) for one in self._wrong)
-        if lacking and is_wrong and all(_mentions(text, said) for text in texts):
+        if lacking and is_wrong and all(_mentions(text, actual) for text in texts):
             lacking = [_AGREES.in_language(self._language)]
         yield from lacking
 
     def _lacking(self, texts: list[str]) -> Iterator[str]:
-        schedule, language = self._meant.appointment.schedule, self._language
+        schedule, language = self._expected.appointment.schedule, self._language
         if self._is_ignored(_SCHEDULE):
             return
         if not all(mentions_date(text, schedule.start) for text in texts):
@@ -298,13 +302,13 @@ class _Unlike:
     def notes(self) -> Iterator[str]:
         """What is written otherwise and means the same, and what the model has no place for."""
         for change in self._notes:
-            yield f"{change.against_meant()}."
+            yield f"{change.against_expected()}."
         is_read = self._view is not None and READABLE_TEXT not in self._ignored
         if is_read and self._view is not None and lacks_place(self._view):
             yield _LACKS_PLACE.in_language(self._language)
         ours, theirs = (
             [one for one in of.unmapped if one.difference is Difference.EXTRA]
-            for of in (self._meant, self._said)
+            for of in (self._expected, self._actual)
         )
         for piece in compared_unmapped(ours, theirs, self._language):
             yield piece.message
@@ -334,7 +338,7 @@ def _key(value: Any) -> Any:
     return id_key(value) if isinstance(value, _IDS) else value
 
 
-def _places(meant: AppointmentDocument) -> Mapping[Any, str]:
+def _places(expected: AppointmentDocument) -> Mapping[Any, str]:
     """Where each identifier, name, address and telecom was meant to stand."""
     found: dict[Any, str] = {}
 
@@ -352,7 +356,7 @@ def _places(meant: AppointmentDocument) -> Mapping[Any, str]:
                 if one.name not in ("source", "release"):
                     look(getattr(value, one.name), f"{path}.{one.name}".lstrip("."))
 
-    look(meant, "")
+    look(expected, "")
     return found
 
 

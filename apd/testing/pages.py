@@ -52,7 +52,9 @@ def page(
         sections: the tables.
         language: of the texts.
     """
-    told = "".join(f"<tr><th scope=row>{escape(name)}<td>{escape(said)}" for name, said in facts)
+    fact_rows = "".join(
+        f"<tr><th scope=row>{escape(name)}<td>{escape(value)}" for name, value in facts
+    )
     tables = "".join(map(_section, sections))
     return (
         f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">'
@@ -61,7 +63,7 @@ def page(
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head>\n"
         f"<body><main><h1>{escape(title)}</h1>"
-        f"<p>{escape(about)}</p><table>{told}</table>\n{tables}</main></body></html>\n"
+        f"<p>{escape(about)}</p><table>{fact_rows}</table>\n{tables}</main></body></html>\n"
     )
 
 

@@ -22,11 +22,11 @@ _EXPECTATION = pytest.StashKey[Expectation]()
 _LEFT_OUT = pytest.StashKey[dict[str, int]]()
 _PROJECT = pytest.StashKey[ProjectSettings]()
 OF_WORKER = "apd_of_worker"
-"""By this name pytest-xdist carries what a process tells to the one that reports."""
+"""By this name pytest-xdist carries what a worker has counted to the process that reports."""
 _MARKER = "apd"
 _NO_LANGUAGE = Wording("apd_language skal være da eller en", "apd_language must be da or en")
 _SUMMARY = Wording("apd: udeladt: {count} ({reason})", "apd: left out: {count} ({reason})")
-_GONE = Wording("apd: væk: {told} [{rule}]", "apd: gone: {told} [{rule}]")
+_GONE = Wording("apd: væk: {place} [{rule}]", "apd: gone: {place} [{rule}]")
 _CANNOT_BE_READ = Wording("{file} kan ikke læses: {reason}", "{file} cannot be read: {reason}")
 
 
@@ -76,21 +76,21 @@ def is_strict(config: pytest.Config) -> bool:
 
 
 def of_worker(config: pytest.Config) -> dict[str, Any]:
-    """What a process of pytest-xdist tells the one that reports: left out, and found again."""
+    """The counts that a worker of pytest-xdist passes to the process that reports."""
     known = config.stash[_EXPECTATION].known
     again, seen = ((), ()) if known is None else (sorted(known.again), sorted(known.seen))
     return {"left_out": left_out(config), "again": [*again], "seen": [*seen]}
 
 
-def take(config: pytest.Config, told: dict[str, Any] | None) -> None:
-    """Take what a process of pytest-xdist tells; each of them collects everything."""
-    if told is None:  # it did not get so far
+def take(config: pytest.Config, given: dict[str, Any] | None) -> None:
+    """Add what a worker of pytest-xdist has counted; each worker collects everything."""
+    if given is None:  # it did not get so far
         return
-    left_out(config).update(told["left_out"])
+    left_out(config).update(given["left_out"])
     known = config.stash[_EXPECTATION].known
     if known is not None:
-        known.again.update(told["again"])
-        known.seen.update(told["seen"])
+        known.again.update(given["again"])
+        known.seen.update(given["seen"])
 
 
 def left_out(config: pytest.Config) -> dict[str, int]:
@@ -108,8 +108,8 @@ def summarize(reporter: pytest.TerminalReporter) -> None:
         return
     silent = silent_rules(expectation.settings, expectation.layers, compared=False)
     for one in expectation.known.gone(silent):
-        told = " ".join(filter(None, (*one.documents, one.place)))
-        reporter.write_line(_GONE.in_language(language).format(told=told, rule=one.rule))
+        place = " ".join(filter(None, (*one.documents, one.place)))
+        reporter.write_line(_GONE.in_language(language).format(place=place, rule=one.rule))
 
 
 def collect(path: Path, parent: pytest.Collector) -> pytest.Collector | None:

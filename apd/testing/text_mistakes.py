@@ -1,4 +1,4 @@
-"""Why a text is not the one that was meant, described without the text itself."""
+"""Why a text is not the one that was expected, described without the text itself."""
 
 import html
 import unicodedata
@@ -29,12 +29,12 @@ _NORMAL_FORM = Wording(
 _CASE = Wording("kun store og små bogstaver er forskellige", "only the case of letters differs")
 _BLANKS = Wording("kun mellemrum er forskellige", "only blanks differ")
 _CUT_OFF = Wording(
-    "teksten er afkortet til {said} tegn af {meant}",
-    "the text was cut off after {said} characters of {meant}",
+    "teksten er afkortet til {actual} tegn af {expected}",
+    "the text was cut off after {actual} characters of {expected}",
 )
 _OTHER = Wording(
-    "{said} tegn i stedet for {meant}; tegn nr. {at} er det første, der afviger",
-    "{said} characters instead of {meant}; character {at} is the first that differs",
+    "{actual} tegn i stedet for {expected}; tegn nr. {at} er det første, der afviger",
+    "{actual} characters instead of {expected}; character {at} is the first that differs",
 )
 _PARTS = Wording("forskellen er i {parts}", "the difference is in {parts}")
 _PART_NAMES = {
@@ -56,20 +56,22 @@ _PART_NAMES = {
 }
 
 
-def text_mistake(meant: object, said: object) -> Wording | None:
-    """Why a text, a name, an address or a telecom is not the one that was meant.
+def text_mistake(expected: object, actual: object) -> Wording | None:
+    """Why a text, a name, an address or a telecom is not the one that was expected.
 
     Args:
-        meant: what was meant.
-        said: what a document says instead, of the same type.
+        expected: what was expected.
+        actual: what a document says instead, of the same type.
 
     Returns:
         The cause, or a description of the difference without any content; None where there is
         no text to compare.
     """
-    if type(meant) is not type(said):
+    if type(expected) is not type(actual):
         return None
-    leaves = [(name, one, other) for name, one, other in _leaves("", meant, said) if one != other]
+    leaves = [
+        (name, one, other) for name, one, other in _leaves("", expected, actual) if one != other
+    ]
     if not leaves:
         return None
     of_name = {name: (one, other) for name, one, other in leaves}
@@ -88,25 +90,25 @@ def text_mistake(meant: object, said: object) -> Wording | None:
     return Wording(_PARTS.da.format(parts=da), _PARTS.en.format(parts=en))
 
 
-def _leaves(name: str, meant: Any, said: Any) -> Iterator[tuple[str, str, str]]:
+def _leaves(name: str, expected: Any, actual: Any) -> Iterator[tuple[str, str, str]]:
     """The texts in two values of one type, in pairs, each with the name of its field."""
-    if attrs.has(type(meant)) and type(meant) is type(said):
-        for one in attrs.fields(type(meant)):
-            yield from _leaves(one.name, getattr(meant, one.name), getattr(said, one.name))
-    elif isinstance(meant, tuple) or isinstance(said, tuple):
-        yield name, " ".join(map(str, meant or ())), " ".join(map(str, said or ()))
+    if attrs.has(type(expected)) and type(expected) is type(actual):
+        for one in attrs.fields(type(expected)):
+            yield from _leaves(one.name, getattr(expected, one.name), getattr(actual, one.name))
+    elif isinstance(expected, tuple) or isinstance(actual, tuple):
+        yield name, " ".join(map(str, expected or ())), " ".join(map(str, actual or ()))
     else:
-        yield name, str(meant or ""), str(said or "")
+        yield name, str(expected or ""), str(actual or "")
 
 
-def _difference(meant: str, said: str) -> Wording:
-    pairs = zip(meant, said, strict=False)
+def _difference(expected: str, actual: str) -> Wording:
+    pairs = zip(expected, actual, strict=False)
     same = next((at for at, (one, other) in enumerate(pairs) if one != other), None)
     wording = _OTHER
-    if same is None and len(said) < len(meant):
+    if same is None and len(actual) < len(expected):
         wording = _CUT_OFF
-    at = 1 + (min(len(meant), len(said)) if same is None else same)
-    filled = {"said": len(said), "meant": len(meant), "at": at}
+    at = 1 + (min(len(expected), len(actual)) if same is None else same)
+    filled = {"actual": len(actual), "expected": len(expected), "at": at}
     return Wording(wording.da.format(**filled), wording.en.format(**filled))
 
 
@@ -117,30 +119,30 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _is_misread(meant: str, said: str) -> bool:
-    encoded = meant.encode("utf-8", errors="replace")
-    return said in (
+def _is_misread(expected: str, actual: str) -> bool:
+    encoded = expected.encode("utf-8", errors="replace")
+    return actual in (
         _plain(encoded.decode("iso-8859-1")),
         _plain(encoded.decode("cp1252", errors="replace")),
     )
 
 
-def _is_replaced(meant: str, said: str) -> bool:
-    return len(meant) == len(said) and all(
+def _is_replaced(expected: str, actual: str) -> bool:
+    return len(expected) == len(actual) and all(
         one == other or (other in "?\ufffd" and not one.isascii())
-        for one, other in zip(meant, said, strict=True)
+        for one, other in zip(expected, actual, strict=True)
     )
 
 
-def _is_other_normal_form(meant: str, said: str) -> bool:
-    return unicodedata.normalize("NFC", meant) == unicodedata.normalize("NFC", said)
+def _is_other_normal_form(expected: str, actual: str) -> bool:
+    return unicodedata.normalize("NFC", expected) == unicodedata.normalize("NFC", actual)
 
 
 _CAUSES: tuple[tuple[Callable[[str, str], bool], Wording], ...] = (
-    (lambda meant, said: meant == said, _BLANKS),
+    (lambda expected, actual: expected == actual, _BLANKS),
     (_is_other_normal_form, _NORMAL_FORM),
-    (lambda meant, said: meant.casefold() == said.casefold(), _CASE),
-    (lambda meant, said: meant == html.unescape(said), _ESCAPED_TWICE),
+    (lambda expected, actual: expected.casefold() == actual.casefold(), _CASE),
+    (lambda expected, actual: expected == html.unescape(actual), _ESCAPED_TWICE),
     (_is_misread, _MISREAD),
     (_is_replaced, _REPLACED),
 )

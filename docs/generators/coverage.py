@@ -26,7 +26,7 @@ _INTRODUCTION = """\
 
 Made by `python docs/generators/coverage.py` from the rules themselves; change those, not this page.
 
-What is checked, where, and what no document can show. [The rules](rules.md) tell what each demands
+What is checked, where, and what no document can show. [The rules](rules.md) list what each demands
 and how to fix what breaks it.
 """
 _CLAUSES = """\
@@ -64,7 +64,7 @@ _BUSINESS = """\
 Of documents, and of the systems that publish and show them: a row a sentence of
 Sundhedsdatastyrelsen's *Indhold og forretningsregler for Aftaleoversigten* (R1–R10 and A1–A3 are
 our numbers) and of MedCom's FAQ of 2023 (F1–F5). *Wording of* is the newest text that is at hand:
-what #1–#10 say after 1.0.10 is not. 2.0 struck R4, R6 and R7; [Series](series.md) tells what
+what #1–#10 say after 1.0.10 is not. 2.0 struck R4, R6 and R7; [Series](series.md) shows what
 follows.
 
 """

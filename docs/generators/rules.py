@@ -1,7 +1,7 @@
 """The rules as pages, one a group: ``python docs/generators/rules.py`` writes them.
 
-``docs/rules.md`` lists all of them, and each page in ``docs/rules/`` tells what those of a group
-demand and how to remedy what breaks them.
+``docs/rules.md`` lists all of them, and each page in ``docs/rules/`` lists what those of a group
+demand and how to correct a document that breaks them.
 """
 
 from pathlib import Path

@@ -163,26 +163,26 @@ def calendar(patient: Patient, publication: Published) -> Response:
 def metrics(publication: Published) -> Response:
     """How publication goes, for a monitoring system."""
     with publication.publisher() as publisher:
-        told = publisher.status(publication.bookings()).openmetrics()
+        exposition = publisher.status(publication.bookings()).openmetrics()
     media_type = "application/openmetrics-text; version=1.0.0; charset=utf-8"
-    return Response(told, media_type=media_type)
+    return Response(exposition, media_type=media_type)
 
 
 # --- the application -----------------------------------------------------------------------------
 
 
-def _said(request: Request, status: int, text: str) -> HTMLResponse:
+def _message(request: Request, status: int, text: str) -> HTMLResponse:
     return templates.TemplateResponse(request, "error.html", {"text": text}, status_code=status)
 
 
 def _refused(request: Request, error: Exception) -> HTMLResponse:
     if isinstance(error, apd.InvalidValue):
-        return _said(request, 400, error.wording.da)
-    return _said(request, 400, "Udfyld alle felter: tidspunkt, 5-600 minutter og en årsag.")
+        return _message(request, 400, error.wording.da)
+    return _message(request, 400, "Udfyld alle felter: tidspunkt, 5-600 minutter og en årsag.")
 
 
 def _no_overview(request: Request, _: Exception) -> HTMLResponse:
-    return _said(request, 503, "Registret kan ikke give et svar nu. Prøv igen om lidt.")
+    return _message(request, 503, "Registret kan ikke give et svar nu. Prøv igen om lidt.")
 
 
 def make_app(publication: Publication, every: float) -> FastAPI:

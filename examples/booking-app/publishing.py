@@ -22,7 +22,7 @@ DENMARK = ZoneInfo("Europe/Copenhagen")
 
 
 def to_booking(row: tables.Booking) -> Booking:
-    """What is told of a row."""
+    """The booking of a row, as it is published."""
     patient = apd.Patient(
         id=apd.CprNumber(row.patient.cpr),
         name=apd.PersonName(row.patient.given_names.split(), row.patient.family_name),
@@ -97,13 +97,13 @@ class Publication:
         while not stop.is_set():
             try:
                 with self.publisher() as publisher:
-                    tell(publisher.run(self.bookings()))
+                    log_run(publisher.run(self.bookings()))
             except Exception as error:  # its text may quote what is a patient's
                 log.error("Kørslen standsede: %s", type(error).__name__)
             stop.wait(every)
 
 
-def tell(run: Run) -> None:
+def log_run(run: Run) -> None:
     """Log what a run did: ids and results, nothing personal."""
     for outcome in run.outcomes:
         codes = [error.code for error in outcome.errors]

@@ -45,7 +45,7 @@ class Precision(StrEnum):
 
 
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False):
-    """A row; its ``repr`` tells nothing of a patient."""
+    """A row; its ``repr`` shows nothing of a patient."""
 
 
 class Patient(Base):

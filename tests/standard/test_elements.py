@@ -167,7 +167,7 @@ def value_of(condition: Condition) -> str | None:
         return condition.values[0]
     if isinstance(condition, Formed):
         return FORMED.get(condition.form)
-    return "1" if condition in (Presence.SAID, Presence.PRESENT) else None
+    return "1" if condition in (Presence.NOT_BLANK, Presence.PRESENT) else None
 
 
 FORMED = {

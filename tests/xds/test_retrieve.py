@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import apd
 from apd import xds
 from apd.testing import strategies as apd_st
-from apd.testing.synthetic.older_releases import as_released, said_in
+from apd.testing.synthetic.older_releases import as_released, document_of_release
 from apd.xds.ebxml.retrieval import MAX_REQUESTED
 from apd.xds.ebxml.vocabulary import RS, XDS_B, XOP
 from apd.xds.soap.envelope import Addressing
@@ -284,7 +284,7 @@ def test_the_document_of_another_patient() -> None:
 
 
 def test_an_older_release_is_not_what_an_entry_of_2_0_1_promises() -> None:
-    data = as_released(said_in(apd.Release.V1_1, samples.document()))
+    data = as_released(document_of_release(apd.Release.V1_1, samples.document()))
     stored = evolve(STORED, hash=None, size=None)
     rules = [finding.rule for finding in xds.check_retrieved(data, stored).findings]
     assert rules == ["XDS:formatCode"]

@@ -53,7 +53,7 @@ class Theirs:
     Args:
         markup: the XML.
         codec: how its bytes are made.
-        model: what the model said when it was read.
+        model: the model as it was read.
         release: the release.
     """
 
@@ -349,8 +349,8 @@ def _head(element: Element, *, with_text: bool) -> str:
     start, end = element.gaps[0]
     text = element.markup.text[start:end] if with_text else ""
     head = element.head.rstrip("/ \t\r\n")
-    is_said = text and not text.isspace()
-    return standing_alone(element, f"<{head}>{text}</{element.name}>" if is_said else f"<{head}/>")
+    has_text = text and not text.isspace()
+    return standing_alone(element, f"<{head}>{text}</{element.name}>" if has_text else f"<{head}/>")
 
 
 def compact(xml: str) -> str:

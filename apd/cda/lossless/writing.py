@@ -40,7 +40,7 @@ def write_document(document: AppointmentDocument, release: Release = Release.CUR
         if (
             is_read_as(data, document, release, header, encounter)
             if is_as_read
-            else _says(data, document, release)
+            else _is_read_back(data, document, release)
         ):
             return data
     return write(document, release)
@@ -68,12 +68,12 @@ def without(
     if not remarks:
         merger.edits += theirs.markup.hidden()
     data = encoded(edited(theirs.markup.text, merger.edits), theirs.codec)
-    if not _says(data, document, Release.CURRENT):
+    if not _is_read_back(data, document, Release.CURRENT):
         data = write(document, Release.CURRENT)
     return evolve(document, source=read(data).source)
 
 
-def _says(data: bytes, document: AppointmentDocument, release: Release) -> bool:
+def _is_read_back(data: bytes, document: AppointmentDocument, release: Release) -> bool:
     """True where reading what was written gives the model of the document."""
     try:
         read_again = read(data, release)

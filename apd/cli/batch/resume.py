@@ -56,8 +56,8 @@ class Earlier:
             return
         names = [
             name
-            for name, told in header.items()
-            if name not in _NOT_COMPARED and self.header.get(name) != told
+            for name, value in header.items()
+            if name not in _NOT_COMPARED and self.header.get(name) != value
         ]
         if names:
             raise wrong(self.path, say(_OTHERWISE, names=", ".join(names)))
@@ -112,7 +112,7 @@ def earlier_run(path: str, done: Done) -> Earlier:
                     _check_torn(line, path, number)
                     break
                 form = _form(line, path, number)
-                if form.get("type") in _AT_THE_END:  # is told anew
+                if form.get("type") in _AT_THE_END:  # is written anew
                     ending += len(line)
                     continue
                 length, ending = length + ending + len(line), 0

@@ -96,8 +96,8 @@ def _score(manifest: str, verdicts: str, **given: Any) -> int:
 
     with _errors_of(manifest):
         known = read_manifest(_content(manifest, MAX_MANIFEST_BYTES))
-    with _errors_of(verdicts), _verdicts_of(verdicts) as said:
-        scored = score(known, said)
+    with _errors_of(verdicts), _verdicts_of(verdicts) as given_verdicts:
+        scored = score(known, given_verdicts)
     _report(scored, **given)
     return 0 if scored.is_perfect else DIFFERENT
 
@@ -126,10 +126,10 @@ def _compare(first: str, second: str, **given: Any) -> int:
     """
     from apd.testing.bench import compare
 
-    with _errors_of(first), _verdicts_of(first) as said:
-        one = [*said]
-    with _errors_of(second), _verdicts_of(second) as said:
-        compared = compare(one, said)
+    with _errors_of(first), _verdicts_of(first) as given_verdicts:
+        one = [*given_verdicts]
+    with _errors_of(second), _verdicts_of(second) as given_verdicts:
+        compared = compare(one, given_verdicts)
     _report(compared, **given)
     return 0 if compared.is_equal else DIFFERENT
 
@@ -171,8 +171,8 @@ def _scorecard(verdicts: str, by: Any, **given: Any) -> int:
     """
     from apd.testing.bench import scorecards
 
-    with _errors_of(verdicts), _verdicts_of(verdicts) as said:
-        cards = scorecards(said, by)
+    with _errors_of(verdicts), _verdicts_of(verdicts) as given_verdicts:
+        cards = scorecards(given_verdicts, by)
     _report(cards, **given)
     return 0
 
@@ -194,7 +194,7 @@ def _scorecard(verdicts: str, by: Any, **given: Any) -> int:
 @click.argument("files", type=click.Path(), nargs=-1, required=True, metavar="FILE...")
 @options.output_as_a_whole(Wording("dommene", "the verdicts"))
 def _verdicts(form: str, files: tuple[str, ...], language: Language) -> int:
-    """Write what another validator said as verdicts, for apd bench score.
+    """Write the results of another validator as verdicts, for apd bench score.
 
     FORM is svrl (reports of a Schematron: FILE is a file, or a directory with *.svrl or
     *.svrl.xml, called as the document is) or xmllint (what xmllint --noout --schema wrote). The
@@ -283,7 +283,7 @@ def _report(judged: "Judged", form: str, language: Language) -> None:
         return
     made = sheet(judged, language, in_full=False)
     width = max(len(name) for name, _ in made.facts)
-    facts = "".join(f"{name:{width}}  {said}\n" for name, said in made.facts)
+    facts = "".join(f"{name:{width}}  {value}\n" for name, value in made.facts)
     streams.write(facts)
     if made.rows:
         streams.write("\n")

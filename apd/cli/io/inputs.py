@@ -115,7 +115,7 @@ class Inputs:
         files: files, directories, or ``-`` for standard input.
         words: the words of the language.
         patterns: which files of a directory are looked at: see :func:`apd.files.is_wanted`.
-        root: the directory that patterns with a slash are told from.
+        root: the directory that patterns with a slash are relative to.
     """
 
     def __init__(

@@ -24,7 +24,7 @@ def write_patients(
 
     Args:
         patients: their documents.
-        now: what tells past appointments from upcoming ones, which those in progress are among.
+        now: separates past appointments from upcoming ones; those in progress count as upcoming.
         words: the words of the language.
         hide: hides CPR numbers in a text.
     """

@@ -50,9 +50,11 @@ def _table(rows: Sequence[Cells], header: Cells) -> str:
     from rich.console import Console
 
     console = Console(highlight=False, emoji=False)
-    said = [any(cells) for cells in zip(*rows, strict=True)]  # a title of nothing says nothing
-    rows = [list(compress(row, said)) for row in rows]
-    header = list(compress(header, said))
+    is_filled = [
+        any(cells) for cells in zip(*rows, strict=True)
+    ]  # a column without values is left out
+    rows = [list(compress(row, is_filled)) for row in rows]
+    header = list(compress(header, is_filled))
     columns = list(zip(*rows, strict=True))
     with console.capture() as capture:
         if _needed(columns, header) <= console.width:

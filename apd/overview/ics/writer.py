@@ -27,7 +27,7 @@ _DURING_THE_DAY = Wording("I løbet af dagen: {about}", "During the day: {about}
 _CANCELLED = Wording("Gælder ikke længere: {about}", "No longer valid: {about}")
 
 _SAID_OF_TIME = ("when", "note")
-_SAID_ELSEWHERE = frozenset((*_SAID_OF_TIME, "about"))
+_IN_OTHER_PROPERTIES = frozenset((*_SAID_OF_TIME, "about"))
 _WITH_TELEPHONE = ("performer", "where")
 _PLAIN = frozenset((PartKind.TEXT, PartKind.CAUTION, PartKind.TIME, PartKind.LINK))
 
@@ -139,13 +139,13 @@ def _description(shown: ShownAppointment) -> str:
     others = [
         f"{line.label}: {', '.join(_texts(line, *_PLAIN))}"
         for line in lines
-        if not line.is_detail and line.key not in _SAID_ELSEWHERE
+        if not line.is_detail and line.key not in _IN_OTHER_PROPERTIES
     ]
     return "\n".join((*of_time, *others))
 
 
 def _with_meeting(shown: ShownAppointment) -> Iterator[Line]:
-    """The lines, with nothing said twice of where it is and who carries it out."""
+    """The lines; those of the location and the performer are the merged ones of ``meeting``."""
     meeting = iter(shown.meeting)
     for line in shown.lines:
         if line.key not in _WITH_TELEPHONE:

@@ -7,8 +7,8 @@ from apd.rules.grammar.attribute_values import Values
 from apd.rules.grammar.xsd import Attribute
 from apd.standard.element import (
     ABSENT,
+    NOT_BLANK,
     PRESENT,
-    SAID,
     Attributes,
     Condition,
     Formed,
@@ -183,7 +183,7 @@ def _met_by_null(constraint: Has) -> bool:
 
 def _holds_of_null(name: str, condition: Condition) -> bool:
     if name == "nullFlavor":
-        return condition in (PRESENT, SAID)
+        return condition in (PRESENT, NOT_BLANK)
     if name == "xsi:type":
         return True  # it is written as the place has it
     return condition is ABSENT or isinstance(condition, OrAbsent)

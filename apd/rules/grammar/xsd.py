@@ -149,8 +149,8 @@ class Types:
             if form not in _PARTICLES:
                 continue
             least = int(one.get("minOccurs", "1"))
-            said = one.get("maxOccurs", "1")
-            most = MANY if said == "unbounded" else int(said)
+            limit = one.get("maxOccurs", "1")
+            most = MANY if limit == "unbounded" else int(limit)
             if form == "group":
                 inner = self._content(self._named["group", one.get("ref", "")])
                 yield Particle("sequence", least, most, parts=(inner,))

@@ -5,7 +5,7 @@ hand compares earlier editions with 2.0 of 2025-06-25 and has a change log; MedC
 
 * ``Table 1`` …, ``Type 1`` … and ``Table 3`` stand in 2.0, and so does address protection, whose
   sentences are A1 to A3 here.
-* What is said of repeating appointments is R1 to R10 here. 2.0 struck R4, R6 and R7.
+* The rules of repeating appointments are R1 to R10 here. 2.0 struck R4, R6 and R7.
 * Rules ``#1`` to ``#10`` are worded as in 1.0.10 at most. By the change log, 1.0.11 reworded #10,
   and 1.0.12 parted the rules into publishing and showing and changed #8; what they say now is not
   at hand.

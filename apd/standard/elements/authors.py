@@ -6,7 +6,7 @@ Source: APD-DK 2.0.1, section 2.1.2; errata of 2021-11-24, items 1, 10, 11 and 1
 from collections.abc import Iterator
 
 from apd.standard.codes import REFERRED_BY, Oid
-from apd.standard.element import SAID, Element, Formed, In, Is, Lexical, OrAbsent
+from apd.standard.element import NOT_BLANK, Element, Formed, In, Is, Lexical, OrAbsent
 from apd.standard.elements.common_constraints import (
     Constrained,
     at_most_one,
@@ -186,7 +186,7 @@ ELEMENTS: tuple[Element, ...] = (
                 source=f"{_SECTION}; {errata(14)}",
             ),
             "assignedAuthor/id",
-            {"root": In((Oid.SOR.value, Oid.PROVIDER.value)), "extension": SAID},
+            {"root": In((Oid.SOR.value, Oid.PROVIDER.value)), "extension": NOT_BLANK},
             most=None,
         ),
         field="appointment.responsible",
@@ -206,7 +206,7 @@ ELEMENTS: tuple[Element, ...] = (
         such(
             _REQUESTER_HAS_SOR_CODE,
             "assignedAuthor/id",
-            {"root": Is(Oid.SOR), "extension": SAID},
+            {"root": Is(Oid.SOR), "extension": NOT_BLANK},
             alone=True,
         ),
         field="appointment.requester",

@@ -5,7 +5,7 @@ Source: APD-DK 2.0.1, encounter; errata of 2021-11-24, item 5; CONF:134 and CONF
 
 from apd.standard.business_rules import business_rule
 from apd.standard.codes import ENCOUNTER_TEMPLATE, Category, Oid
-from apd.standard.element import ABSENT, SAID, Element, Formed, In, Lexical
+from apd.standard.element import ABSENT, NOT_BLANK, Element, Formed, In, Lexical
 from apd.standard.elements.common_constraints import (
     WARNING,
     at_most_one,
@@ -269,7 +269,7 @@ def encounter(date: str) -> tuple[Element, ...]:
                     name="APD-START-1",
                     source=OFFICIAL,
                 ),
-                {"value": SAID, "nullFlavor": ABSENT},
+                {"value": NOT_BLANK, "nullFlavor": ABSENT},
             ),
             IS_FULL_TIME,
             field="appointment.schedule.start",
@@ -304,7 +304,7 @@ def encounter(date: str) -> tuple[Element, ...]:
                     ),
                     source=f"{DATA_TYPES}, TS",
                 ),
-                {"value": SAID},
+                {"value": NOT_BLANK},
                 or_null=True,
             ),
             IS_FULL_TIME,

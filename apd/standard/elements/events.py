@@ -6,7 +6,7 @@ Source: APD-DK 2.0.1, header; errata of 2021-11-24, items 6 and 7; official Sche
 from collections.abc import Iterator
 
 from apd.standard.codes import EPISODE_EVENT, SKS_NAME, TIME_EVENT, VERSION_EVENT, Oid
-from apd.standard.element import ABSENT, SAID, Element, Formed, Is, Lexical, OrAbsent
+from apd.standard.element import ABSENT, NOT_BLANK, Element, Formed, Is, Lexical, OrAbsent
 from apd.standard.elements.common_constraints import (
     WARNING,
     Constrained,
@@ -174,7 +174,7 @@ def _time() -> Iterator[Element]:
                 ),
                 source=HEADER,
             ),
-            {"value": SAID, "nullFlavor": ABSENT},
+            {"value": NOT_BLANK, "nullFlavor": ABSENT},
         ),
         IS_FULL_TIME,
         field="appointment.schedule.start",
@@ -199,7 +199,7 @@ def _time() -> Iterator[Element]:
                 ),
                 source=HEADER,
             ),
-            {"value": SAID},
+            {"value": NOT_BLANK},
             or_null=True,
         ),
         IS_FULL_TIME,

@@ -14,7 +14,7 @@ from apd.standard.codes import (
     Confidentiality,
     Oid,
 )
-from apd.standard.element import PRESENT, SAID, Element, Formed, In, Is, Lexical, OrAbsent
+from apd.standard.element import NOT_BLANK, PRESENT, Element, Formed, In, Is, Lexical, OrAbsent
 from apd.standard.elements.common_constraints import (
     WARNING,
     at_most_one,
@@ -352,7 +352,7 @@ def header(date: str) -> tuple[Element, ...]:
                     name="APD-RELATED-DOCUMENT-1",
                     source=f"{OFFICIAL}, dtr1-1-CD.SDTC",
                 ),
-                {"displayName": SAID},
+                {"displayName": NOT_BLANK},
                 given={"code": PRESENT},
             ),
         ),

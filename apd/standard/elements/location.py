@@ -1,7 +1,7 @@
 """The location (sted). Source: APD-DK 2.0.1, encounter, section 5.3.2; official Schematron."""
 
 from apd.standard.codes import LOCATION_TEMPLATE, Oid
-from apd.standard.element import SAID, Element, In, Is, OrAbsent
+from apd.standard.element import NOT_BLANK, Element, In, Is, OrAbsent
 from apd.standard.elements.common_constraints import dated_template, exactly_one, fixed, has, row
 from apd.standard.elements.encounter import THE_APPOINTMENT
 from apd.standard.paths import IN_SOR, LOCATION, PARTICIPANT, PLACE
@@ -117,7 +117,7 @@ def location(date: str) -> tuple[Element, ...]:
                     Wording("Angiv stedets SOR-kode.", "Specify the SOR code of the place."),
                     source=_SOURCE,
                 ),
-                {"root": Is(Oid.SOR), "extension": SAID, "assigningAuthorityName": Is("SOR")},
+                {"root": Is(Oid.SOR), "extension": NOT_BLANK, "assigningAuthorityName": Is("SOR")},
             ),
             field=f"{_FIELD}.id",
         ),

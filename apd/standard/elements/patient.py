@@ -1,7 +1,7 @@
 """The patient (recordTarget). Source: APD-DK 2.0.1, header; CONF-DK:19–22; official Schematron."""
 
 from apd.standard.codes import Gender, Oid
-from apd.standard.element import SAID, Element, In, Is
+from apd.standard.element import NOT_BLANK, Element, In, Is
 from apd.standard.elements.common_constraints import attributes, has, identified, occurs, row, such
 from apd.standard.paths import PATIENT, PATIENT_ROLE, PROVIDER_ORGANIZATION, RECORD_TARGET
 from apd.standard.requirement import OFFICIAL, PROFILE, requirement
@@ -58,7 +58,7 @@ ELEMENTS: tuple[Element, ...] = (
                 source=f"{PROFILE}, header (9ac6 takes the title from it)",
             ),
             "id",
-            {"root": Is(Oid.CPR), "extension": SAID},
+            {"root": Is(Oid.CPR), "extension": NOT_BLANK},
             most=None,
         ),
         field="appointment.patient",

@@ -1,7 +1,7 @@
 """The reason (årsag). Source: APD-DK 2.0.1, encounter, reason; official Schematron."""
 
 from apd.standard.codes import FREE_TEXT
-from apd.standard.element import ABSENT, SAID, Element, Formed, Is, IsNot, Lexical
+from apd.standard.element import ABSENT, NOT_BLANK, Element, Formed, Is, IsNot, Lexical
 from apd.standard.elements.common_constraints import WARNING, exactly_one, has, occurs, row, such
 from apd.standard.paths import ENTRY_RELATIONSHIP, OBSERVATION, REASON, REASON_CODE
 from apd.standard.requirement import EXAMPLES, INFERRED, OFFICIAL, PROFILE, both, requirement
@@ -148,8 +148,8 @@ ELEMENTS: tuple[Element, ...] = (
             ),
             source=_SOURCE,
         ),
-        has(_IS_CODED_OR_FREE_TEXT, {"nullFlavor": ABSENT, "code": SAID}),
-        has(_IS_CODED_OR_FREE_TEXT, {"codeSystem": SAID}, given={"code": IsNot(FREE_TEXT)}),
+        has(_IS_CODED_OR_FREE_TEXT, {"nullFlavor": ABSENT, "code": NOT_BLANK}),
+        has(_IS_CODED_OR_FREE_TEXT, {"codeSystem": NOT_BLANK}, given={"code": IsNot(FREE_TEXT)}),
         has(
             requirement(
                 "4c2c a7d3",

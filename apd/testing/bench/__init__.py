@@ -11,7 +11,7 @@
 
 ``apd generate --manifest`` writes what each generated document must bring. A validator's verdicts
 are brought into one small form, or come as a report of ``apd validate``. ``apd bench`` does the
-same from the command line; ``docs/judging.md`` tells the whole. It needs the extra ``json``:
+same from the command line; ``docs/judging.md`` describes it. It needs the extra ``json``:
 ``pip install dk-apd[json]``.
 """
 

@@ -15,7 +15,7 @@ _HYPHEN = re.compile(r"^(conf(?:-dk(?:-apd)?)?)-", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[/\\]+")
 _LONGEST_NAME = 80
 _PARTS_COMPARED = 8
-"""So many parts of a file's name are looked at, from its end: more do not tell documents apart."""
+"""The number of parts of a file's name that are compared, from its end; more make no difference."""
 
 
 @cache

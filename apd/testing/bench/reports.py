@@ -18,7 +18,7 @@ _WORDS = {
     "score": Wording("Hvad en validator har set", "What a validator has seen"),
     "score_about": Wording(
         "Dokumenter, hvis fejl er kendt, holdt op mod det, validatoren sagde om dem.",
-        "Documents whose faults are known, held against what the validator said of them.",
+        "Documents whose faults are known, compared with the validator's verdicts on them.",
     ),
     "compare": Wording("To validatorer sammenlignet", "Two validators compared"),
     "compare_about": Wording(
@@ -64,7 +64,7 @@ _MOST_BROKEN = 3
 
 
 class Sheet(NamedTuple):
-    """What is said of something that was judged.
+    """The result of a judgement, in words.
 
     Args:
         title: what it is.
@@ -84,7 +84,7 @@ class Sheet(NamedTuple):
 
 
 def sheet(judged: Judged, language: Language, *, in_full: bool = True) -> Sheet:
-    """What is said of something that was judged, as a table.
+    """The result of a judgement, as a table.
 
     Args:
         judged: a score, a comparison or scorecards.
@@ -126,7 +126,7 @@ def _word(key: str, language: Language) -> str:
 
 
 def _facts(language: Language, **facts: object) -> list[tuple[str, str]]:
-    return [(_word(key, language), str(said)) for key, said in facts.items()]
+    return [(_word(key, language), str(value)) for key, value in facts.items()]
 
 
 def _requirements(language: Language) -> dict[str | None, str]:

@@ -19,11 +19,11 @@ class RuleScore:
     """What a validator has seen of one rule.
 
     Args:
-        rule: its id; null for what is said of documents without naming a rule.
+        rule: its id; null for documents that are judged without naming a rule.
         seen: in how many cases it was found that break it.
         missed: in how many it was not.
         refused: in how many of those the documents were not valid all the same.
-        unjudged: of how many there is no verdict, or none that could tell.
+        unjudged: the cases for which there is no verdict, or none that could show it.
         false_alarms: in how many cases it was found that keep it.
         missed_in: the first file of each case in which it was missed.
         false_alarms_in: the first file of each case in which it was a false alarm.
@@ -77,7 +77,7 @@ class _Row:
 
 
 @define
-class _Said:
+class _Answer:
     """What the verdicts on the documents of a case say together."""
 
     is_judged: bool = False
@@ -96,17 +96,17 @@ def score(manifest: Manifest, verdicts: Iterable[Verdict]) -> Score:
 
     A rule is seen in a document where the verdict names it, by its id or one of its clauses. Of a
     validator that names nothing, it is seen where the document is not valid; whether it sees what
-    is no error cannot be told. What is entailed may be named, and need not be.
+    is no error cannot be known. Entailed findings may be named, and need not be.
 
     Args:
         manifest: what there is to see.
-        verdicts: what the validator said, in any order; several about a file count together.
+        verdicts: the verdicts of the validator, in any order; several about a file count together.
 
     Raises:
         InvalidValue: no verdict is about a file of the manifest.
     """
     cases = manifest.cases
-    said = [_Said() for _ in cases]
+    answers = [_Answer() for _ in cases]
     files = Files((file, number) for number, one in enumerate(cases) for file in one.files)
     foreign = 0
     for verdict in verdicts:
@@ -114,8 +114,8 @@ def score(manifest: Manifest, verdicts: Iterable[Verdict]) -> Score:
         if number is None or others:
             foreign += 1
         else:
-            said[number].add(verdict)
-    if cases and not any(one.is_judged for one in said):
+            answers[number].add(verdict)
+    if cases and not any(one.is_judged for one in answers):
         raise InvalidValue(
             "verdicts",
             Wording("er ikke om filer i manifestet", "are not about files of the manifest"),
@@ -127,7 +127,7 @@ def score(manifest: Manifest, verdicts: Iterable[Verdict]) -> Score:
     rows: dict[str | None, _Row] = {
         one.broken.rule: _Row() for one in cases if one.broken is not None
     }
-    unknown = sum(_count(case, what, rows) for case, what in zip(cases, said, strict=True))
+    unknown = sum(_count(case, answer, rows) for case, answer in zip(cases, answers, strict=True))
     return Score(
         rules=tuple(_scored(rule, row) for rule, row in rows.items()),
         cases=len(cases),
@@ -146,42 +146,44 @@ def _scored(rule: str | None, row: _Row) -> RuleScore:
     )
 
 
-def _count(case: Case, said: _Said, rows: dict[str | None, _Row]) -> int:
-    """Count what was said of a case; gives how many names mean no rule."""
+def _count(case: Case, answer: _Answer, rows: dict[str | None, _Row]) -> int:
+    """Count what the verdicts say of a case; gives how many names mean no rule."""
     stated = () if case.broken is None else (case.broken, *case.entailed)
     # another validator may have a finding of its own of what ours speaks for
     expected = {rule for one in stated for rule in (one.rule, *followers(one.rule))}
     unknown, false = 0, dict[str | None, None]()
-    for name in sorted(said.names or ()):
+    for name in sorted(answer.names or ()):
         meant = rules_named(name)
         if not meant:
             unknown += 1
         elif expected.isdisjoint(meant):
             false[meant[0]] = None
-    if case.broken is None and said.is_refused and not false:
+    if case.broken is None and answer.is_refused and not false:
         false[None] = None
     for rule in false:
         row = rows.setdefault(rule, _Row())
         row.counts["false_alarms"] += 1
         row.false_alarms_in.append(case.files[0])
     if case.broken is not None:
-        _count_broken(case.broken.rule, case.broken.severity, case, said, rows)
+        _count_broken(case.broken.rule, case.broken.severity, case, answer, rows)
     return unknown
 
 
 def _count_broken(
-    rule: str, severity: Severity, case: Case, said: _Said, rows: dict[str | None, _Row]
+    rule: str, severity: Severity, case: Case, answer: _Answer, rows: dict[str | None, _Row]
 ) -> None:
     row = rows[rule]
-    can_tell = said.names is not None or severity is Severity.ERROR
-    if not said.is_judged or not can_tell:
+    can_tell = answer.names is not None or severity is Severity.ERROR
+    if not answer.is_judged or not can_tell:
         row.counts["unjudged"] += 1
         return
-    named = said.names
-    is_seen = said.is_refused if named is None else any(rule in rules_named(name) for name in named)
+    named = answer.names
+    is_seen = (
+        answer.is_refused if named is None else any(rule in rules_named(name) for name in named)
+    )
     row.counts["seen" if is_seen else "missed"] += 1
     if not is_seen:
-        row.counts["refused"] += said.is_refused
+        row.counts["refused"] += answer.is_refused
         row.missed_in.append(case.files[0])
 
 
@@ -283,12 +285,12 @@ def compare(first: Iterable[Verdict], second: Iterable[Verdict]) -> Comparison:
     )
 
 
-def _by_file(verdicts: Iterable[Verdict]) -> dict[str, _Said]:
-    said: dict[str, _Said] = {}
+def _by_file(verdicts: Iterable[Verdict]) -> dict[str, _Answer]:
+    answers: dict[str, _Answer] = {}
     for verdict in verdicts:
         for file in verdict.files:
-            said.setdefault(file, _Said()).add(verdict)
-    return {file: what for file, what in said.items() if what.is_judged}
+            answers.setdefault(file, _Answer()).add(verdict)
+    return {file: answer for file, answer in answers.items() if answer.is_judged}
 
 
 def _compare_names(first: set[str], second: set[str], rules: dict[str, Counter[str]]) -> None:

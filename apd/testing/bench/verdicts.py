@@ -117,8 +117,8 @@ def bounded_lines(file: Any) -> Iterator[bytes]:
 
 def written(verdict: Verdict) -> str:
     """A verdict as a line of JSON."""
-    said = {"file": verdict.file, "valid": verdict.valid, "rules": verdict.rules}
-    return json.dumps({**said, **({"others": verdict.others} if verdict.others else {})})
+    values = {"file": verdict.file, "valid": verdict.valid, "rules": verdict.rules}
+    return json.dumps({**values, **({"others": verdict.others} if verdict.others else {})})
 
 
 # --- a report of our own ---------------------------------------------------------------------
@@ -134,12 +134,12 @@ def _of_report(data: dict[str, Any]) -> Verdict:
     """What a line of a report says; more keys than these may stand in it."""
     try:
         findings = [(one["rule"], Severity(one["severity"])) for one in data["findings"]]
-        said = {"file": data["file"], "others": data["others"]}
+        values = {"file": data["file"], "others": data["others"]}
         if not data["checked"]:
-            return read_form(said, Verdict)
+            return read_form(values, Verdict)
         names = list(dict.fromkeys(rule for rule, _ in findings))
         is_valid = all(severity is not Severity.ERROR for _, severity in findings)
-        return read_form({**said, "valid": is_valid, "rules": names}, Verdict)
+        return read_form({**values, "valid": is_valid, "rules": names}, Verdict)
     except (KeyError, TypeError, ValueError) as error:
         if isinstance(error, JsonError):
             raise
@@ -189,7 +189,7 @@ def svrl_verdict(data: bytes, file: str) -> Verdict:
 
 # --- an XSD ----------------------------------------------------------------------------------
 
-_SAID_BY_XMLLINT = re.compile(
+_XMLLINT_LINE = re.compile(
     r"(?P<valid>.+) validates|(?P<invalid>.+) fails to validate"
     r"|(?P<broken>.+?):\d+: \w* ?error : .*"
 )
@@ -201,11 +201,11 @@ def xmllint_verdicts(lines: Iterable[str]) -> Iterator[Verdict]:
     Args:
         lines: what it wrote to standard error.
     """
-    said: dict[str, bool] = {}
+    is_valid_by_file: dict[str, bool] = {}
     for line in lines:
-        found = _SAID_BY_XMLLINT.fullmatch(line.rstrip("\r\n"))
+        found = _XMLLINT_LINE.fullmatch(line.rstrip("\r\n"))
         if found is not None:
             file = found["valid"] or found["invalid"] or found["broken"]
-            said[file] = said.get(file, True) and found["valid"] is not None
-    for file, is_valid in said.items():
+            is_valid_by_file[file] = is_valid_by_file.get(file, True) and found["valid"] is not None
+    for file, is_valid in is_valid_by_file.items():
         yield Verdict(file=file, valid=is_valid)

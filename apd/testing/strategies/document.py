@@ -38,7 +38,7 @@ from apd.testing.strategies.party import (
 from apd.testing.strategies.schedule import schedules, times
 from apd.testing.strategies.text import texts
 from apd.testing.synthetic.criteria import LocationClass, Selection
-from apd.testing.synthetic.older_releases import appointment_said_in
+from apd.testing.synthetic.older_releases import appointment_of_release
 from apd.wording import Wording
 
 _SOR_CODES, _MAYBE_SOR_CODES = sor_codes(), st.none() | sor_codes()
@@ -183,7 +183,7 @@ def appointments(
         repetition=draw(repetition) if repeats else None,
         status=draw(_STATUSES if complete else _ANY_STATUSES),
     )
-    return appointment_said_in(release, appointment)
+    return appointment_of_release(release, appointment)
 
 
 _locations = locations  # the function, where an argument has its name

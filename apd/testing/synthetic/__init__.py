@@ -25,7 +25,7 @@ from apd.standard.codes import Category
 from apd.testing.numbers import MOST_PATIENTS
 from apd.testing.synthetic.appointments import document_of
 from apd.testing.synthetic.criteria import LocationClass, Selection
-from apd.testing.synthetic.older_releases import as_released, said_in
+from apd.testing.synthetic.older_releases import as_released, document_of_release
 from apd.testing.synthetic.timetable import slot_of
 from apd.wording import Wording
 
@@ -76,7 +76,7 @@ def document(seed: int, number: int, selection: Selection = _EVERYTHING) -> Appo
             day left.
     """
     slot = slot_of(seed, _checked(number), selection)
-    return said_in(selection.release, document_of(seed, number, slot))
+    return document_of_release(selection.release, document_of(seed, number, slot))
 
 
 def documents(

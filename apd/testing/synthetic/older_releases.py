@@ -42,15 +42,15 @@ _IN_DRAFT_OF_2_0 = (
 )
 
 
-def said_in(release: Release, document: AppointmentDocument) -> AppointmentDocument:
+def document_of_release(release: Release, document: AppointmentDocument) -> AppointmentDocument:
     """A document with what a release could say, and as one that was read of that release."""
     if document.release == release:
         return document
-    appointment = appointment_said_in(release, document.appointment)
+    appointment = appointment_of_release(release, document.appointment)
     return evolve(document, appointment=appointment, release=release)
 
 
-def appointment_said_in(release: Release, appointment: Appointment) -> Appointment:
+def appointment_of_release(release: Release, appointment: Appointment) -> Appointment:
     """An appointment with what a release could say."""
     if release not in FIRST_RELEASES:
         return appointment

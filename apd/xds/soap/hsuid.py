@@ -3,8 +3,8 @@
 Source: NSP, *Healthcare Service User Identification Header*, version 1.1 of 2016-08. Its own text
 was not at hand: the elements, ``nsi:UserType`` with its two values,
 ``nsi:ActingUserCivilRegistrationNumber``, and ``nsi:OrgUsingID`` with ``nsi:sor`` were seen in
-messages that others show. The names of the other attributes are named by them, and what is said to
-be **unverified** below was not seen with a value. Ask for the text before you rely on it.
+published messages of others. They name the other attributes too; those marked **unverified** below
+were not seen with a value. Ask for the specification before you rely on them.
 """
 
 import datetime
@@ -62,7 +62,7 @@ def _is_in_sks(instance: object, attribute: object, value: object) -> None:
 class ServiceUser:
     """Who asks a service, in which system, and about whom.
 
-    What is None is not said. Who is demanded depends on the service.
+    An attribute that is None is left out. Which attributes are required depends on the service.
 
     Args:
         user_type: citizen or healthcare professional (nsi:UserType).
