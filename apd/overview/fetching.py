@@ -37,8 +37,8 @@ from apd.overview.selection import (
 )
 from apd.overview.viewers import same_person
 from apd.publication.conversations import PATIENCE
-from apd.publication.messages import NoReplyError, Reply, header_of
-from apd.publication.publisher import AsyncPost, Post, awaited, driven
+from apd.publication.messages import NoReplyError, Reply, header_of, no_header
+from apd.publication.publisher import AsyncPost, Post, awaited, posted
 from apd.xds import (
     AvailabilityStatus,
     DocumentEntry,
@@ -48,7 +48,6 @@ from apd.xds import (
     ResponseStatus,
     RetrievedDocument,
     SoapFault,
-    SoapHeader,
     Transaction,
     check_retrieved,
     find_documents,
@@ -95,15 +94,11 @@ class Fetched:
         return NotFetched() not in self.entries
 
 
-def _no_header() -> str:
-    return ""
-
-
 def fetch(
     patient: CprNumber,
     post: Post,
     *,
-    header: Callable[[], object] = _no_header,
+    header: Callable[[], object] = no_header,
     statuses: Iterable[AvailabilityStatus] = _APPROVED,
     starts_from: datetime.datetime | None = None,
     starts_before: datetime.datetime | None = None,
@@ -130,14 +125,14 @@ def fetch(
         TypeError: ``post`` or ``header`` returned something else than it should.
     """
     question = _question(patient, statuses, starts_from, starts_before)
-    return driven(_fetched(patient, question, header), post)
+    return posted(_fetched(patient, question, header), post)
 
 
 async def fetch_async(
     patient: CprNumber,
     post: AsyncPost,
     *,
-    header: Callable[[], object] = _no_header,
+    header: Callable[[], object] = no_header,
     statuses: Iterable[AvailabilityStatus] = _APPROVED,
     starts_from: datetime.datetime | None = None,
     starts_before: datetime.datetime | None = None,
@@ -166,7 +161,7 @@ def _fetched(
 ) -> Generator[Message, Reply, Fetched]:
     """Asks, and retrieves what was found."""
     found, problems = yield from _asked(
-        lambda: query(question, _header(header)), Transaction.QUERY, read_query_response
+        lambda: query(question, header_of(header)), Transaction.QUERY, read_query_response
     )
     if found is None:
         return Fetched([NotFetched()], problems)
@@ -205,15 +200,7 @@ def _fetched(
 
 
 def _retrieval(entries: Sequence[DocumentEntry], header: Callable[[], object]) -> Message:
-    return retrieve(entries, _header(header))
-
-
-def _header(header: Callable[[], object]) -> SoapHeader:
-    try:
-        given = header()
-    except Exception as error:
-        raise NoReplyError(type(error).__name__) from None
-    return header_of(given)
+    return retrieve(entries, header_of(header))
 
 
 def _asked(

@@ -32,7 +32,6 @@ from apd.publication.messages import (
     DOUBLED,
     NO_PRODUCER,
     MessageMaker,
-    NoReplyError,
     Reply,
     acknowledgement_of,
     findings_of,
@@ -245,12 +244,7 @@ class Conversations:
             return outcome
 
     def _header(self) -> SoapHeader:
-        """A new header; one that cannot be had is as no connection."""
-        try:
-            given = self.header()
-        except Exception as error:
-            raise NoReplyError(type(error).__name__) from None
-        return header_of(given)
+        return header_of(self.header)
 
     def _execution(self) -> Execution:
         return Execution(self.register, self.clock, self.lease, self.retry)

@@ -16,7 +16,7 @@ import datetime
 from collections.abc import Callable, Generator, Iterable, Iterator
 from enum import Enum
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -40,6 +40,10 @@ from apd.publication.plan import Deprecate, Leave, Outcome, Publish, Replace, Re
 from apd.publication.planning import plan
 from apd.publication.register import PublisherRegister, Register
 from apd.xds import RegistryError
+
+Q = TypeVar("Q")
+A = TypeVar("A")
+T = TypeVar("T")
 
 LEASE = datetime.timedelta(minutes=2)
 """How long a message may be under way, by default."""
@@ -282,22 +286,36 @@ what came of it, or an ``OSError`` is thrown into it; and returns the outcome.""
 
 def _driven(exchange: Exchange, send: Send, look_up: LookUp) -> Outcome:
     """The outcome of an exchange over two functions."""
+
+    def answer(request: Sent | MedComId) -> Acknowledgement | Found | None:
+        if isinstance(request, MedComId):
+            return _found(look_up(request))
+        return _acknowledged(send(request))
+
+    return driven(exchange, answer)
+
+
+def driven(exchange: Generator[Q, A, T], answer: Callable[[Q], A]) -> T:
+    """The result of a generator whose every request is answered by a function.
+
+    Args:
+        exchange: yields requests; an ``OSError`` of the function is thrown into it.
+        answer: answers a request.
+    """
     try:
         request = next(exchange)
         while True:
             try:
-                response = (
-                    _found(look_up(request))
-                    if isinstance(request, MedComId)
-                    else _acknowledged(send(request))
-                )
+                response = answer(request)
             except OSError as error:
                 request = exchange.throw(error)
             else:
                 request = exchange.send(response)
     except StopIteration as stop:
-        outcome: Outcome = stop.value
-        return outcome
+        result: T = stop.value
+        return result
+    finally:
+        exchange.close()
 
 
 def _acknowledged(answer: object) -> Acknowledgement:

@@ -1,6 +1,7 @@
 """The messages of a plan's steps, and what the answers to them mean."""
 
 import datetime
+from collections.abc import Callable
 from uuid import uuid4
 
 from attrs import evolve, field, frozen
@@ -200,12 +201,22 @@ class MessageMaker:
         return self.sealer.open(sealed, step.document_id, step.entry_uuid)
 
 
-def header_of(given: object) -> SoapHeader:
-    """What ``header`` returned: a header, or the security headers as XML.
+def no_header() -> str:
+    """What ``header`` is where nobody asks for one."""
+    return ""
+
+
+def header_of(header: Callable[[], object]) -> SoapHeader:
+    """What ``header`` returns: a header, or the security headers as XML.
 
     Raises:
-        TypeError: it is something else.
+        NoReplyError: it raised something, which is as no connection.
+        TypeError: it returned something else.
     """
+    try:
+        given = header()
+    except Exception as error:
+        raise NoReplyError(type(error).__name__) from None
     if isinstance(given, SoapHeader):
         return given
     if isinstance(given, str):

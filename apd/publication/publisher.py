@@ -27,9 +27,9 @@ from apd.publication.brake import Brake
 from apd.publication.conversations import Conversation, Conversations, Run, T
 from apd.publication.digest import check_of
 from apd.publication.entry import Entry
-from apd.publication.executor import LEASE, Clock, Retry
+from apd.publication.executor import LEASE, Clock, Retry, driven
 from apd.publication.legal_basis import LEGAL_BASES, LegalBases
-from apd.publication.messages import MessageMaker, NoReplyError, Reply, as_reply
+from apd.publication.messages import MessageMaker, NoReplyError, Reply, as_reply, no_header
 from apd.publication.plan import Outcome
 from apd.publication.register import PublisherRegister
 from apd.publication.sealing import sealer_of
@@ -50,10 +50,6 @@ def _utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-def _no_header() -> str:
-    return ""
-
-
 @frozen
 class _Base:
     """What both publishers have; see :class:`Publisher`."""
@@ -62,7 +58,7 @@ class _Base:
     post: Any = field(repr=False)
     key: bytes = field(kw_only=True, repr=masked)
     producer: Producer | None = field(kw_only=True, default=None, converter=as_producer)
-    header: Callable[[], object] = field(kw_only=True, default=_no_header, repr=False)
+    header: Callable[[], object] = field(kw_only=True, default=no_header, repr=False)
     clock: Clock = field(kw_only=True, default=_utc_now, repr=False)
     brake: Brake | None = field(kw_only=True, factory=Brake)
     retry: Retry = field(kw_only=True, factory=Retry)
@@ -181,7 +177,7 @@ class Publisher(_Base):
             WrongKeyError: it was made with another key.
             TypeError: ``post`` or ``header`` returned something else than it should.
         """
-        return driven(self._core.run(bookings, now, confirmed), self.post)
+        return posted(self._core.run(bookings, now, confirmed), self.post)
 
     def settle(self) -> tuple[Outcome, ...]:
         """Ask the registry what became of the attempts that were left unanswered.
@@ -189,7 +185,7 @@ class Publisher(_Base):
         Returns:
             What became of each.
         """
-        return driven(self._core.settle(), self.post)
+        return posted(self._core.settle(), self.post)
 
 
 @frozen
@@ -229,22 +225,17 @@ class AsyncPublisher(_Base):
         return await awaited(self._core.settle(), self.post)
 
 
-def driven(conversation: Conversation[T], post: Post) -> T:
-    """The result of a conversation over a function."""
-    try:
-        message = next(conversation)
-        while True:
-            try:
-                answered = post(message)
-            except Exception as error:
-                message = conversation.throw(NoReplyError(type(error).__name__))
-            else:
-                message = conversation.send(as_reply(answered))
-    except StopIteration as stop:
-        result: T = stop.value
-        return result
-    finally:
-        conversation.close()
+def posted(conversation: Conversation[T], post: Post) -> T:
+    """The result of a conversation over a function; whatever it raises is as no answer."""
+
+    def answer(message: Message) -> Reply:
+        try:
+            answered = post(message)
+        except Exception as error:
+            raise NoReplyError(type(error).__name__) from None
+        return as_reply(answered)
+
+    return driven(conversation, answer)
 
 
 async def awaited(conversation: Conversation[T], post: AsyncPost) -> T:

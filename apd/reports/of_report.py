@@ -7,20 +7,19 @@ from apd.findings import Finding, Report
 from apd.privacy.masking import hide_numbers
 from apd.reports.checked import Checked, Context
 from apd.reports.contract import document, header
-from apd.reports.json_lines import as_json as line_of_json
 from apd.reports.junit import junit
 from apd.reports.sarif import sarif
 from apd.sor.comparison import every_rule
 from apd.standard.requirement import Requirement
+from apd.text.characters import json_text
 from apd.wording import Language
 
 
 def as_json(report: Report, file: str, language: Language | None) -> str:
     """The header and the document as one object."""
     context = _context(report, language)
-    return line_of_json(
-        {"header": header(context), **document(_checked(report, file), context)}, context
-    )
+    data = {"header": header(context), **document(_checked(report, file), context)}
+    return json_text(data, ascii_only=context.ascii_only)
 
 
 def as_sarif(report: Report, file: str, language: Language | None) -> str:

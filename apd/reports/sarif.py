@@ -1,6 +1,7 @@
 """Findings as SARIF 2.1.0, which GitHub, GitLab, Azure DevOps and editors read."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -9,8 +10,8 @@ from apd.findings import Finding, Place, Severity
 from apd.reports.addresses import address_of
 from apd.reports.checked import Checked, Context, Known
 from apd.reports.contract import header
-from apd.reports.json_lines import as_json
 from apd.standard.requirement import Requirement
+from apd.text.characters import json_text
 from apd.text.reports import cited
 
 _SCHEMA = (
@@ -24,6 +25,7 @@ _FINGERPRINT = "dkApd/v1"
 
 def sarif(documents: Iterable[Checked], context: Context) -> Iterator[str]:
     """One run: the rules, then a line a finding, then what could not be checked."""
+    line = partial(json_text, ascii_only=context.ascii_only)
     positions = {id_: number for number, id_ in enumerate(context.rules)}
     problems: list[Checked] = []
     driver = {
@@ -34,15 +36,15 @@ def sarif(documents: Iterable[Checked], context: Context) -> Iterator[str]:
         "rules": [_rule(rule, context) for rule in context.rules.values()],
     }
     yield (
-        f'{{"$schema": {as_json(_SCHEMA, context)}, "version": "2.1.0", "runs": [{{"tool": '
-        f'{{"driver": {as_json(driver, context)}}}, "columnKind": "unicodeCodePoints", '
+        f'{{"$schema": {line(_SCHEMA)}, "version": "2.1.0", "runs": [{{"tool": '
+        f'{{"driver": {line(driver)}}}, "columnKind": "unicodeCodePoints", '
         '"results": ['
     )
     held = ""
     for result in _results(documents, problems, positions, context):
         if held:
             yield f"{held},"
-        held = as_json(result, context)
+        held = line(result)
     if held:
         yield held
     language = context.language
@@ -58,10 +60,7 @@ def sarif(documents: Iterable[Checked], context: Context) -> Iterator[str]:
         ],
     }
     about = {"header": header(context)}
-    yield (
-        f'], "invocations": [{as_json(invocation, context)}], '
-        f'"properties": {as_json(about, context)}}}]}}'
-    )
+    yield (f'], "invocations": [{line(invocation)}], "properties": {line(about)}}}]}}')
 
 
 def _results(

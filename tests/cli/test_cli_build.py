@@ -132,7 +132,7 @@ def test_files_that_cannot_be_read_or_written(apd_command, written, tmp_path) ->
         (["nowhere.json"], "apd: nowhere.json: Filen findes ikke."),
         ([tmp_path], f"apd: {tmp_path}: Kan ikke læses"),
         ([written, "-o", tmp_path / "no" / "a.xml"], "apd: kan ikke skrive "),
-        ([written, "-o", written], "apd: dokumentet ville overskrive den JSON"),
+        ([written, "-o", written], f"apd: {written} ville blive overskrevet"),
         ([], "apd: mangler argumentet 'FILE'"),
     ]:
         result = apd_command("build", *arguments)

@@ -240,7 +240,7 @@ WRONG_LISTS = [
     (["--files-from", "."], None, "Is a directory"),
     (["--files-from", "list"], b"a.xml\0b.xml\0", "end with NUL; give --null"),
     (["--files-from", "list", "-0"], b"a" * (2 << 20), "a name of more than 1 MiB"),
-    (["--files-from", "list", "--output", "out.xml"], b"out.xml", "would overwrite a document"),
+    (["--files-from", "list", "--output", "out.xml"], b"out.xml", "out.xml would be overwritten"),
 ]
 
 

@@ -75,7 +75,7 @@ WRONG = [
     (("--set", "id=17", "{good}"), "apd: --set id skal være "),
     (("--set", "colour=red", "{good}"), "apd: ugyldig værdi for '--set': 'colour' findes ikke"),
     (("--set", "category", "{good}"), "apd: ugyldig værdi for '--set': skal være NAME=VALUE"),
-    (("-o", "{good}", "{good}"), "apd: dokumentet ville overskrive det, som det er dannet af"),
+    (("-o", "{good}", "{good}"), "apd: {good} ville blive overskrevet"),
     (("-o", "no/such/folder/x.xml", "{good}"), "apd: kan ikke skrive no/such/folder/x.xml: "),
     (("nowhere.xml",), "apd: nowhere.xml: Filen findes ikke."),
     (("pyproject.toml",), "apd: pyproject.toml: linje 1: "),
@@ -89,7 +89,7 @@ def test_what_is_wrong(apd_command, documents, arguments, error) -> None:
     before = good.read_bytes()
     result = apd_command("upgrade", *(one.format(good=good) for one in arguments))
     assert (result.status, result.out) == (2, "")
-    assert result.err.startswith(error)
+    assert result.err.startswith(error.format(good=good))
     assert good.read_bytes() == before
 
 

@@ -263,7 +263,7 @@ def test_a_file_that_cannot_be_written(apd_command, folder, target, says) -> Non
 
 def test_a_document_is_never_overwritten(apd_command, folder) -> None:
     result = apd_command("validate", "good.xml", "--output", "./good.xml", cwd=folder)
-    assert (result.status, "ville overskrive" in result.err) == (2, True)
+    assert (result.status, "ville blive overskrevet" in result.err) == (2, True)
 
 
 def test_a_directory_without_documents(apd_command, tmp_path) -> None:

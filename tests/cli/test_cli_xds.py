@@ -236,7 +236,7 @@ REFUSED = [
     (["--to", "http://[x"], "is not an address"),
     (["--codes", "x"], "'specialty'"),
     (["-o", "no/such/directory"], "cannot write no/such/directory: No such file or directory"),
-    (["-o", "same.xml"], "the output would overwrite the document"),
+    (["-o", "same.xml"], "same.xml would be overwritten"),
 ]
 
 

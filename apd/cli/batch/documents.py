@@ -10,15 +10,10 @@ from apd.cli.batch import archives
 from apd.cli.batch.spool import Seen
 from apd.cli.io.failures import safe_name, unreadable
 from apd.cli.io.inputs import STANDARD_INPUT, Inputs, bytes_of
-from apd.cli.language import usage_error
+from apd.cli.io.output_files import would_overwrite
 from apd.cli.views.labels import Words
 from apd.files import XML_FILES
-from apd.wording import Wording
 
-OVERWRITES = Wording(
-    "rapporten ville overskrive et dokument, der skal kontrolleres",
-    "the report would overwrite a document that is to be checked",
-)
 _IN_ARCHIVE = "!"
 
 
@@ -81,7 +76,7 @@ class Files(Inputs):
                 yield self._standard_input()
                 continue
             if self._is_besides(name):
-                raise usage_error(OVERWRITES)
+                raise would_overwrite(name)
             if archives.is_archive(name):
                 yield from self._members(name)
             else:

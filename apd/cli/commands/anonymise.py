@@ -12,7 +12,7 @@ from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import cannot_write, safe_name, unreadable
 from apd.cli.io.inputs import Inputs, bytes_of
-from apd.cli.io.output_files import write_out
+from apd.cli.io.output_files import refuse_to_overwrite, write_out
 from apd.cli.language import usage_error
 from apd.cli.views.labels import Words
 from apd.wording import Language, Wording
@@ -178,14 +178,7 @@ def _targets(paths: list[str], target: str | None) -> dict[str, str | None]:
         _make_directory(target)
         names = (f"document-{number:04}.xml" for number in range(1, len(paths) + 1))
         found = {path: str(Path(target, name)) for path, name in zip(paths, names, strict=True)}
-    written = {os.path.realpath(path) for path in found.values() if path is not None}
-    if not written.isdisjoint(map(os.path.realpath, paths)):
-        raise usage_error(
-            Wording(
-                "en kopi ville overskrive et dokument, den er dannet af",
-                "a copy would overwrite a document that it is made from",
-            )
-        )
+    refuse_to_overwrite(found.values(), paths)
     return found
 
 

@@ -1,6 +1,5 @@
 """``apd bench``: what validators see of documents, whose faults are known or are not."""
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain
@@ -279,7 +278,7 @@ def _report(judged: "Judged", form: str, language: Language) -> None:
         streams.write(html(judged, language))
         return
     if form == "json":
-        streams.write(f"{json.dumps(as_data(judged), ensure_ascii=not streams.is_utf8())}\n")
+        streams.write(streams.json_line(as_data(judged)))
         return
     made = sheet(judged, language, in_full=False)
     width = max(len(name) for name, _ in made.facts)

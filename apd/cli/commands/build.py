@@ -11,7 +11,7 @@ from apd.cli.help import make_command
 from apd.cli.io import streams
 from apd.cli.io.failures import cannot_write, unreadable
 from apd.cli.io.inputs import Inputs, bytes_of
-from apd.cli.language import usage_error
+from apd.cli.io.output_files import refuse_to_overwrite
 from apd.cli.views.labels import Words
 from apd.jsonform import MAX_BYTES, JsonError, loads
 from apd.wording import Language, Wording
@@ -45,13 +45,7 @@ def command(file: str, language: Language, target: str | None, check: bool) -> i
     docs/json.md describes, or - for standard input. The document is DK-APD 2.0.1. The exit
     status is 2 if it could not be made, otherwise 0.
     """
-    if target is not None and os.path.realpath(target) == os.path.realpath(file):
-        raise usage_error(
-            Wording(
-                "dokumentet ville overskrive den JSON, det er dannet af",
-                "the document would overwrite the JSON that it is made from",
-            )
-        )
+    refuse_to_overwrite([target], [file])
     inputs = Inputs((file,), Words(language))
     document = _read(file, inputs, language)
     if document is not None:

@@ -1,6 +1,5 @@
 """``apd diff``: what has changed from one document to another."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +14,7 @@ from apd.cli.io.inputs import STANDARD_INPUT, Inputs
 from apd.cli.language import usage_error
 from apd.cli.views.labels import Words
 from apd.privacy.masking import hide_in, show
+from apd.text.characters import json_text
 from apd.wording import Language, Wording
 
 _FILE = click.Path(dir_okay=False, allow_dash=True)
@@ -113,7 +113,7 @@ def _as_json(compared: Comparison, show_content: bool) -> Iterator[str]:
             for one in compared.consequences
         ],
     }
-    yield json.dumps(form, ensure_ascii=not streams.is_utf8())
+    yield json_text(form, ascii_only=not streams.is_utf8())
 
 
 def _change(change: Change, show_content: bool) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import datetime
 import os
-from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,9 @@ from apd.cli.batch import progress
 from apd.cli.batch.documents import count
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
-from apd.cli.io.failures import safe_name, writing
+from apd.cli.io.failures import writing
 from apd.cli.io.inputs import STANDARD_INPUT
-from apd.cli.io.output_files import write_out
+from apd.cli.io.output_files import refuse_to_overwrite, write_out
 from apd.cli.io.overview_entries import Registered, registered
 from apd.cli.language import failure, usage_error
 from apd.cli.options import STANDARD_OUTPUT
@@ -222,7 +221,7 @@ def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given:
             is_withheld=given["withheld"],
             is_checked=given["check"],
         )
-        _refuse_to_overwrite(read.paths, _targets(given))
+        refuse_to_overwrite(_targets(given), read.paths)
         if not read.documents:
             return FAILED
         bar.hide()
@@ -239,7 +238,7 @@ def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given:
             travel=datetime.timedelta(minutes=given["travel"]),
         )
         files_made = _files_of(overview, hide, given)
-        _refuse_to_overwrite(read.paths, files_made)
+        refuse_to_overwrite(files_made, read.paths)
     if viewing.record is not None:  # before anything is seen
         keep_record(overview.record, viewing.record)
     if given["messages"] is not None:
@@ -337,13 +336,10 @@ def _mailbox(address: str, option: str) -> Telecom:
 
 
 def _json(overview: Overview, hide: Hide | None) -> str:
-    from apd.cli.io.document_json import hidden, json_text  # on first use: it needs cattrs
-    from apd.jsonform.types import MASKED
+    from apd.cli.io.document_json import masked  # on first use: it needs cattrs
 
     data = as_data(overview)
-    if hide is not None:
-        data = {MASKED: True, **hidden(data, hide)}
-    return f"{json_text(data, ascii_only=not streams.is_utf8())}\n"
+    return streams.json_line(data if hide is None else masked(data, hide))
 
 
 # --- what cannot be done ---------------------------------------------------------------------
@@ -414,21 +410,3 @@ _NOT_INSTALLED = Wording(
     "jinja2 er ikke installeret: pip install 'dk-apd[html]'",
     "jinja2 is not installed: pip install 'dk-apd[html]'",
 )
-_OVERWRITTEN = Wording(
-    "{name} ville blive overskrevet, men er et dokument, der skal vises",
-    "{name} would be overwritten, but is a document to be shown",
-)
-
-
-def _refuse_to_overwrite(paths: Iterable[str], targets: Iterable[str]) -> None:
-    for target in targets:
-        if any(_is_same_file(path, target) for path in paths):
-            raise usage_error(_OVERWRITTEN, name=safe_name(target))
-
-
-def _is_same_file(path: str, target: str) -> bool:
-    """By whatever names."""
-    try:
-        return path != STANDARD_INPUT and Path(path).samefile(target)
-    except OSError:  # one of them is not there
-        return False

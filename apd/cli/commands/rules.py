@@ -1,8 +1,8 @@
 """``apd rules``: the rules, as a list or one by one."""
 
 import datetime
-import json
 from collections.abc import Iterable
+from typing import Any
 
 import click
 from attrs import evolve
@@ -96,7 +96,7 @@ def command(
     ]
     if form == "json":
         for rule in rules:
-            streams.write(f"{_as_json(rule, language)}\n")
+            streams.write(streams.json_line(_as_data(rule, language)))
     elif names:
         _explain(rules, Words(language))
     else:
@@ -116,8 +116,7 @@ def _show_day(day: datetime.date, language: Language, form: str) -> None:
     from apd.cli.views.rules_on_day import rules_on, write_rules_on
 
     if form == "json":
-        line = json.dumps(rules_on(day, language), ensure_ascii=not streams.is_utf8())
-        streams.write(f"{line}\n")
+        streams.write(streams.json_line(rules_on(day, language)))
     else:
         write_rules_on(day, Words(language))
 
@@ -168,8 +167,8 @@ def _explain(rules: list[Requirement], words: Words) -> None:
         write_card(streams.printable(rule.id), rows)
 
 
-def _as_json(rule: Requirement, language: Language) -> str:
-    form = {
+def _as_data(rule: Requirement, language: Language) -> dict[str, Any]:
+    return {
         "id": rule.id,
         "conformance": list(rule.conformance),
         "layer": rule.layer.value,
@@ -179,4 +178,3 @@ def _as_json(rule: Requirement, language: Language) -> str:
         "remedy": rule.remedy.in_language(language),
         "source": rule.source,
     }
-    return json.dumps(form, ensure_ascii=not streams.is_utf8())

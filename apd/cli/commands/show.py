@@ -1,6 +1,5 @@
 """``apd show``: documents in words, as JSON, or one of them as a page."""
 
-import os
 from pathlib import Path
 
 import click
@@ -11,14 +10,13 @@ from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import printed, unreadable
 from apd.cli.io.inputs import STANDARD_INPUT, Inputs, bytes_of
-from apd.cli.io.output_files import report_file
+from apd.cli.io.output_files import refuse_to_overwrite, report_file
 from apd.cli.language import usage_error
 from apd.cli.options import STANDARD_OUTPUT
 from apd.cli.views.card import rows, write_card
 from apd.cli.views.labels import Words
-from apd.model.document import AppointmentDocument
 from apd.privacy.masking import hide_in, hide_numbers, show
-from apd.wording import Hide, Language, Wording
+from apd.wording import Language, Wording
 
 _FORMS = ("text", "json", "html")
 
@@ -99,19 +97,16 @@ def command(
         document = source.document
         hide = show if show_cpr else hide_in(document)
         if form == "json":
-            streams.write(f"{_as_json(document, None if show_cpr else hide)}\n")
+            from apd.cli.io.document_json import as_data  # on first use: others need no cattrs
+
+            data = as_data(document, None if show_cpr else hide)
+            streams.write(streams.json_line(data))
         else:
             if number > 0:
                 streams.write("\n")
             title = streams.printable(hide(source.name))
             write_card(title, rows(document, words, hide))
     return inputs.status
-
-
-def _as_json(document: AppointmentDocument, hide: Hide | None) -> str:
-    from apd.cli.io.document_json import as_json  # on first use: who reads text needs no cattrs
-
-    return as_json(document, hide, ascii_only=not streams.is_utf8())
 
 
 def _only(files: tuple[str, ...], page: str, form: str) -> str:
@@ -128,13 +123,7 @@ def _only(files: tuple[str, ...], page: str, form: str) -> str:
         raise usage_error(_SEVERAL_FILES)
     if Path(files[0]).is_dir():
         raise usage_error(_A_DIRECTORY)
-    if page != STANDARD_OUTPUT and os.path.realpath(page) == os.path.realpath(files[0]):
-        raise usage_error(
-            Wording(
-                "siden ville overskrive det dokument, den viser",
-                "the page would overwrite the document that it shows",
-            )
-        )
+    refuse_to_overwrite([page], files)
     return files[0]
 
 

@@ -1,7 +1,6 @@
 """``apd upgrade``: a document of an older release as DK-APD 2.0.1."""
 
 import datetime
-import os
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,8 +13,8 @@ from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs
-from apd.cli.io.output_files import write_out
-from apd.cli.language import bad_parameter, usage_error
+from apd.cli.io.output_files import refuse_to_overwrite, write_out
+from apd.cli.language import bad_parameter
 from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
 from apd.wording import Language, Wording
@@ -87,13 +86,7 @@ def command(file: str, language: Language, target: str | None, answers: dict[str
     reported on standard error. The exit status is 2 if the document could not be read or lacks
     something, otherwise 0.
     """
-    if target is not None and os.path.realpath(target) == os.path.realpath(file):
-        raise usage_error(
-            Wording(
-                "dokumentet ville overskrive det, som det er dannet af",
-                "the document would overwrite the one that it is made from",
-            )
-        )
+    refuse_to_overwrite([target], [file])
     words = Words(language)
     inputs = Inputs((file,), words)
     source = next(iter(inputs), None)

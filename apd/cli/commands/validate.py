@@ -15,7 +15,7 @@ from apd.cda.xml import parse
 from apd.cli import options
 from apd.cli.batch import progress
 from apd.cli.batch.batched_checks import Checking
-from apd.cli.batch.documents import OVERWRITES, Files, count, current_directory
+from apd.cli.batch.documents import Files, count, current_directory
 from apd.cli.batch.jobs import Job
 from apd.cli.batch.resume import earlier_run
 from apd.cli.batch.spool import Done, Seen, Spool
@@ -24,7 +24,7 @@ from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import cannot_read, safe_name, writing
 from apd.cli.io.inputs import STANDARD_INPUT, Names
-from apd.cli.io.output_files import report_file, report_lines
+from apd.cli.io.output_files import refuse_to_overwrite, report_file, report_lines
 from apd.cli.language import bad_parameter, chosen, language_of_run, say, usage_error
 from apd.cli.options import STANDARD_OUTPUT
 from apd.cli.rule_arguments import complete_rule, complete_severity
@@ -275,7 +275,7 @@ def command(
     )
     language = chosen(language_of_run() if on_command_line else None, configured.language)
     target = given["target"]
-    _refuse_to_overwrite(files, target)
+    refuse_to_overwrite([target], files)
     given.update(
         edition=_given(context, "edition", configured.edition),
         baseline=given["baseline"] or configured.baseline,
@@ -455,11 +455,6 @@ def _given(context: click.Context, name: str, configured: object) -> Any:
     """What the command line says; else what is configured; else what is usual."""
     is_given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
     return context.params[name] if is_given or configured is None else configured
-
-
-def _refuse_to_overwrite(files: tuple[str, ...], target: str | None) -> None:
-    if target is not None and os.path.realpath(target) in map(os.path.realpath, files):
-        raise usage_error(OVERWRITES)
 
 
 def _try_schema(schema: str | None) -> None:

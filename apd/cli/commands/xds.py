@@ -1,7 +1,6 @@
 """``apd xds``: the metadata of a document, and the messages that publish it."""
 
 import datetime
-import os
 from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -15,7 +14,7 @@ from apd.cli import FAILED, options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs, Source
-from apd.cli.io.output_files import write_out
+from apd.cli.io.output_files import refuse_to_overwrite, write_out
 from apd.cli.language import bad_parameter, usage_error
 from apd.cli.soap_options import soap_options
 from apd.cli.value_set_options import CODES, code_of, complete_code
@@ -26,6 +25,7 @@ from apd.findings import Finding, Severity
 from apd.privacy.masking import hide_in, show
 from apd.reports.checked import Checked, Context
 from apd.reports.text import text
+from apd.text.characters import json_text
 from apd.wording import Hide, Language, Wording
 from apd.xds.sending import Sending
 from apd.xds.soap.mtom import read_package
@@ -120,21 +120,15 @@ def _text(asked: _Asked) -> bytes:
 
 
 def _json(asked: _Asked) -> bytes:
-    from apd.cli.io.document_json import (  # on first use: who reads text needs no cattrs
-        hidden,
-        json_text,
-    )
-    from apd.jsonform.types import MASKED
+    from apd.cli.io.document_json import masked  # on first use: who reads text needs no cattrs
 
     data = xds.metadata_json(asked.entry)
     if asked.hide is not show:
-        data = {MASKED: True, **hidden(data, asked.hide)}
+        data = masked(data, asked.hide)
     return f"{json_text(data, ascii_only=asked.ascii_only, indent=2)}\n".encode()
 
 
 def _fhir(asked: _Asked) -> bytes:
-    from apd.cli.io.document_json import json_text
-
     replaces = None if asked.replaces is None else f"urn:uuid:{asked.replaces}"
     data = xds.document_reference(asked.entry, replaces=replaces, check=asked.sending.check)
     return f"{json_text(data, ascii_only=asked.ascii_only, indent=2)}\n".encode()
@@ -314,10 +308,7 @@ def command(
     message not be made, otherwise 0.
     """
     form = _form(form, given)
-    if target is not None and _is_same(target, file):
-        raise usage_error(
-            Wording("output ville overskrive dokumentet", "the output would overwrite the document")
-        )
+    refuse_to_overwrite([target], [file])
     configuration = _configuration(given)
     inputs = Inputs((file,), Words(language))
     source = next(iter(inputs), None)
@@ -383,10 +374,6 @@ def _form(form: str | None, given: dict[str, Any]) -> str:
             )
         )
     return form
-
-
-def _is_same(target: str, file: str) -> bool:
-    return os.path.realpath(target) == os.path.realpath(file)
 
 
 def _configuration(given: dict[str, Any]) -> xds.ProducerConfiguration:

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 import click
 
-from apd.cli.io.streams import harmless
 from apd.cli.language import failure, language_of_run, say
+from apd.text.characters import on_a_line
 from apd.wording import Language, Wording
 
 _REASONS = {
@@ -55,7 +55,7 @@ def unreadable(error: OSError) -> str:
 
 def printed(path: str) -> str:
     """A file's name as it may be printed, whatever bytes it is made of."""
-    return harmless(os.fsencode(path).decode(errors="replace"))
+    return on_a_line(os.fsencode(path).decode(errors="replace"))
 
 
 def safe_name(path: str) -> str:

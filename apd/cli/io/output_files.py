@@ -12,18 +12,50 @@ import click
 
 from apd.cli.io import streams
 from apd.cli.io.failures import cannot_write, safe_name, writing
+from apd.cli.io.inputs import STANDARD_INPUT
 from apd.cli.language import usage_error
 from apd.cli.options import STANDARD_OUTPUT
 from apd.files import whole_file
 from apd.reports.checked import Checked, Context
 from apd.reports.formats import FORMATS
 from apd.reports.text import Line, text
+from apd.text.characters import on_a_line
 from apd.wording import Wording
 
 _OVERWRITES = Wording(
     "{name} ville blive overskrevet, men er noget, der skal læses",
     "{name} would be overwritten, but is something to be read",
 )
+
+
+def refuse_to_overwrite(targets: Iterable[str | None], read: Iterable[str]) -> None:
+    """Refuse files to be written to that are among those that are read, by whatever names.
+
+    Args:
+        targets: the files to be written to; None and ``-`` are standard output.
+        read: the files that are read; ``-`` is standard input.
+
+    Raises:
+        click.UsageError: one of them would be overwritten.
+    """
+    kept = {_identity(path) for path in read if path != STANDARD_INPUT} - {None}
+    for target in targets:
+        if target not in (None, STANDARD_OUTPUT) and _identity(target) in kept:
+            raise would_overwrite(target)
+
+
+def would_overwrite(path: str) -> click.UsageError:
+    """That a file which is read would be written to."""
+    return usage_error(_OVERWRITES, name=safe_name(path))
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    """What a file has in common with itself under another name; None where there is no file."""
+    try:
+        found = Path(path).stat()
+    except (OSError, ValueError):  # what is no path
+        return None
+    return found.st_dev, found.st_ino
 
 
 def write_out(target: str | None, data: bytes) -> None:
@@ -56,7 +88,7 @@ def output_into(path: str, context: click.Context) -> Iterator[None]:
         click.ClickException: it cannot be written.
     """
     if any(_is_of(path, name) for name in _arguments(context)):
-        raise usage_error(_OVERWRITES, name=safe_name(path))
+        raise would_overwrite(path)
     try:
         with writing(path), whole_file(path) as file:
             text = TextIOWrapper(file, "utf-8", errors="apd-spelled", newline="\n")
@@ -147,7 +179,7 @@ def report_lines(
     if form in FORMATS:
         return FORMATS[form].lines(documents, context)
     render = _coloured if path is None and _takes_colours() else _plain
-    clean = streams.printable if path is None else streams.harmless
+    clean = streams.printable if path is None else on_a_line
     return (render(line, clean) for line in text(documents, context))
 
 

@@ -8,20 +8,17 @@ distinguished from a disk that is full.
 import codecs
 import io
 import os
-import re
 import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 
 from apd.cli.help import QUIET
+from apd.text.characters import json_text, on_a_line
 
-_NOT_TO_BE_OBEYED = re.compile(
-    # control characters, line separators, changes of direction, halves of characters
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
 _SPELLED = {
     "æ": "ae",
     "ø": "oe",
@@ -76,20 +73,20 @@ def _spelled(character: str) -> str:
     return "".join(c for c in plain if c.isascii()) or "?"
 
 
-def harmless(text: str) -> str:
-    """A text without anything that a terminal would obey; it stays on its line."""
-    return _NOT_TO_BE_OBEYED.sub("\ufffd", text)
-
-
 def printable(text: str) -> str:
-    """A harmless text in characters that standard output takes; only now has it its length."""
+    """A text in characters that standard output takes; only now has it its length."""
     encoding = sys.stdout.encoding or "ascii"
-    return harmless(text).encode(encoding, "apd-spelled").decode(encoding)
+    return on_a_line(text).encode(encoding, "apd-spelled").decode(encoding)
 
 
 def is_utf8() -> bool:
     """True when standard output takes every character."""
     return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf8")
+
+
+def json_line(data: Any) -> str:
+    """Data as a line of JSON in characters that standard output takes."""
+    return f"{json_text(data, ascii_only=not is_utf8())}\n"
 
 
 def write(text: str) -> None:
@@ -129,7 +126,7 @@ def write_error(line: str) -> None:
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(f"{harmless(line)}\n")
+        sys.stderr.write(f"{on_a_line(line)}\n")
         sys.stderr.flush()
     except OSError:
         _give_up(sys.stderr)

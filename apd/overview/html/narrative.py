@@ -17,8 +17,9 @@ from apd.cda.narrative import differences
 from apd.cda.xml import Element, child, hl7, local_name, parse, parse_fragment
 from apd.errors import ParseError
 from apd.model.appointment import Appointment
-from apd.overview.html.rendering import is_safe_uri, visible
+from apd.overview.html.rendering import is_safe_uri
 from apd.privacy.masking import show
+from apd.text.characters import visible
 from apd.text.page import PageWords
 from apd.wording import Hide, Language
 

@@ -4,9 +4,9 @@ Source: RFC 5545, §3.1 (content lines), §3.3.11 (text).
 """
 
 import datetime
-import re
 from collections.abc import Iterable, Iterator
 
+from apd.text.characters import is_language_tag, visible
 from apd.wording import Hide
 
 _ESCAPES = (  # in this order, as they are cheaper one by one than a pattern of all of them
@@ -17,22 +17,18 @@ _ESCAPES = (  # in this order, as they are cheaper one by one than a pattern of 
     ("\r", "\\n"),
     ("\n", "\\n"),
 )
-# Control characters, line separators, embedded changes of direction, and halves of characters.
-# Some readers take a line separator for the end of a line, and what follows for a property. A byte
-# order mark within a text is lost on the way.
-_NOT_TO_BE_WRITTEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ufeff\ufffe\uffff]"
-)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*").fullmatch
+_BYTE_ORDER_MARK = "\ufeff"
+"""Within a text it is lost on the way."""
 _OCTETS = 75
 """The most that a line has, without its end."""
 
 
 def escaped(text: str) -> str:
-    """A value of the type TEXT; a character that would be obeyed and not seen becomes �."""
-    if not text.isprintable():  # which none of them is
-        text = _NOT_TO_BE_WRITTEN.sub("\ufffd", text)
+    """A value of the type TEXT; a character that would be obeyed and not seen becomes �.
+
+    Some readers take a line separator for the end of a line, and what follows for a property.
+    """
+    text = visible(text).replace(_BYTE_ORDER_MARK, "\ufffd")
     for character, written in _ESCAPES:
         text = text.replace(character, written)
     return text
@@ -48,7 +44,7 @@ def text_lines(name: str, text: str, hide: Hide, language: str | None = None) ->
         language: its language, if it is known; written where it has the form of one.
     """
     if text:
-        parameter = f";LANGUAGE={language}" if language and _LANGUAGE(language) else ""
+        parameter = f";LANGUAGE={language}" if language and is_language_tag(language) else ""
         yield f"{name}{parameter}:{escaped(hide(text))}"
 
 

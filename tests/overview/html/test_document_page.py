@@ -9,9 +9,9 @@ from hypothesis import given, settings
 
 import apd
 from apd.overview import html
-from apd.overview.html.rendering import visible
 from apd.testing import strategies as apd_st
 from apd.text.appointment import Detail, lines_of
+from apd.text.characters import visible
 from tests import samples
 from tests.overview.html import scenes
 from tests.overview.html.reading import ids, parsed, text_of, texts

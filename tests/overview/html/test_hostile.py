@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from apd.overview import html
-from apd.overview.html.rendering import visible
+from apd.text.characters import visible
 from tests.overview.html import hostile, scenes
 from tests.overview.html.browsing import NARROW, is_wider_than_window
 from tests.overview.html.reading import parsed, texts

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 import apd
 from apd import overview as ov
 from apd.overview import html
-from apd.overview.html.rendering import visible
 from apd.testing import strategies as apd_st
+from apd.text.characters import visible
 from apd.wording import Wording
 from tests import samples
 from tests.overview import kit

@@ -56,8 +56,8 @@ def test_what_cannot_be_read_has_a_page_as_well(apd_command, tmp_path) -> None:
     [
         (["--html", "page.html", "a.xml", "a.xml"], "--html viser ét dokument"),
         (["--html", "page.html", "--json", "a.xml"], "angiv enten --html eller --json"),
-        (["--html", "a.xml", "a.xml"], "siden ville overskrive det dokument"),
-        (["--html", "link.xml", "a.xml"], "siden ville overskrive det dokument"),
+        (["--html", "a.xml", "a.xml"], "a.xml ville blive overskrevet"),
+        (["--html", "link.xml", "a.xml"], "link.xml ville blive overskrevet"),
         (["--html", "page.html", "none.xml"], "Filen findes ikke"),
         (["--html", "page.html", "."], "--html viser ét dokument og ingen mappe: angiv en fil"),
         (

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apd.overview.html.rendering import foreign_language, is_safe_uri, visible
+from apd.overview.html.rendering import foreign_language, is_safe_uri
+from apd.text.characters import visible
 from tests.overview.html.hostile import SAFE_URIS, URIS
 
 
