@@ -124,14 +124,14 @@ def diff(
 def differences(
     expected: AppointmentDocument, actual: AppointmentDocument, language: Language = "en"
 ) -> tuple[Change, ...]:
-    """Every field in which a document differs from one that was meant, each by itself.
+    """Every field in which a document differs from the expected one, each by itself.
 
     Unlike :func:`diff`, a party with another id, a patient with another number or another place is
     compared field by field as well, so that the field that is wrong is the one that is named.
 
     Args:
-        expected: the document that was meant; the old values of the changes.
-        actual: the document to compare; the new values.
+        expected: the expected document, with the old values of the changes.
+        actual: the document to compare, with the new values.
         language: the language of the messages.
     """
     return tuple(_compare_fields(expected, actual, "", language, but=("source",), by_field=True))

@@ -88,7 +88,7 @@ class Change:
         }[self.kind]
         kind = self.kind
         if prefix and isinstance(self.new, Schedule) and isinstance(self.old, Schedule):
-            kind = Kind.CHANGED  # nobody moved it: it is another one than was meant
+            kind = Kind.CHANGED  # nobody moved it: it differs from the expected one
         key = f"{prefix}{kind}_with_values" if shows_values else f"{prefix}{kind}"
         return text(key, language, label=name, old=old, new=new)
 

@@ -1,4 +1,4 @@
-"""Where rules are explained: the page of the documentation that each has its paragraph on."""
+"""The addresses at which rules are explained: a page of the documentation and a place on it."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -10,8 +10,8 @@ from apd.standard.elements import elements
 from apd.standard.requirement import Requirement
 
 DOCUMENTATION = "https://example.com/dk-apd/"
-"""Where the pages of ``docs`` lie. Whoever makes them with mkdocs puts them at an address of
-their own, and says so with ``documentation`` in ``[tool.apd]``."""
+"""The address of the pages of ``docs``. Those who publish the pages at an address of their own set
+``documentation`` in ``[tool.apd]``."""
 
 
 @cache
@@ -35,7 +35,7 @@ PAGES: Mapping[str, Callable[[Requirement], bool]] = {
     "sor": lambda rule: rule in SOR_REQUIREMENTS,
     "aftaleoversigten": lambda rule: rule.layer is Layer.BUSINESS,
 }
-"""The pages below ``rules``, each with what belongs there; a rule is on the first that holds it."""
+"""The pages below ``rules``, each with its condition; the first that holds gives the page."""
 
 
 def page_of(rule: Requirement) -> str:
@@ -54,11 +54,11 @@ def _addresses() -> Mapping[str, str]:
 
 
 def address_of(id: str, documentation: str = DOCUMENTATION) -> str | None:
-    """Where a rule is explained; None for a rule that is not the library's.
+    """The address at which a rule is explained; None for a rule that is not the library's.
 
     Args:
-        id: of the rule.
-        documentation: where the pages lie.
+        id: the id of the rule.
+        documentation: the address of the pages.
     """
     found = _addresses().get(id)
     return None if found is None else f"{documentation.rstrip('/')}/{found}"

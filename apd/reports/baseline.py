@@ -1,7 +1,7 @@
 """A baseline: the findings that are known, in a file, so that only new ones count.
 
-A document that was not looked at, a rule that did not apply and documents that were not compared
-say nothing of what is known of them: that is not gone, and stays when the file is written anew.
+A known finding is gone only if its document was checked, its rule applied, and, for a rule over a
+set, the documents were compared. Otherwise it stays when the file is written again.
 """
 
 import json
@@ -51,7 +51,7 @@ class Baseline:
             path: the file.
 
         Raises:
-            InvalidValue: it is none, or of another version.
+            InvalidValue: it is not a baseline, or of another version.
             OSError: it cannot be read.
         """
         with open(path, "rb") as file:
@@ -67,9 +67,9 @@ class Baseline:
         return cls(findings)
 
     def write(self, path: str | os.PathLike[str]) -> None:
-        """Write it to a file, completely or not at all.
+        """Write the baseline to a file, atomically.
 
-        Each finding is a line, so that a difference of two versions shows what is new and gone.
+        Each finding is on a line of its own, so that a diff shows which are new and which are gone.
 
         Raises:
             OSError: it cannot be written.
@@ -100,11 +100,11 @@ def _read(form: dict[str, Any]) -> Known:
 
 
 class Comparison:
-    """Holds what is found against a baseline, document by document.
+    """Compares findings with a baseline, document by document.
 
     Args:
-        baseline: what is known.
-        keeps_found: keep all that is found, to write the file anew.
+        baseline: the known findings.
+        keeps_found: keep all findings, to write the file again.
     """
 
     def __init__(self, baseline: Baseline, *, keeps_found: bool = False) -> None:
@@ -113,12 +113,12 @@ class Comparison:
         self._keeps_found = keeps_found
         self._found: set[Known] = set()
         self.again: set[str] = set()
-        """The fingerprints of what is known and was found again."""
+        """The fingerprints of the known findings that were found again."""
         self.seen: set[str] = set()
         """The documents of the baseline that were checked in this run."""
 
     def compared(self, checked: Checked) -> Checked:
-        """A document, with which of its findings are known."""
+        """The document, with a mark for each of its findings that is known."""
         if checked.problem is None and not checked.of_set:
             self.seen |= {checked.identity, checked.file} & self._documents
         fingerprints = [checked.fingerprint(one) for one in checked.findings]
@@ -131,7 +131,7 @@ class Comparison:
         return evolve(checked, known=tuple(one in self._known for one in fingerprints))
 
     def gone(self, silent: Collection[str]) -> tuple[Known, ...]:
-        """What is known and was not found again, where it was looked for.
+        """The known findings that were looked for and not found again.
 
         Args:
             silent: the ids of rules that did not apply.
@@ -145,19 +145,19 @@ class Comparison:
         )
 
     def updated(self, silent: Collection[str]) -> Baseline:
-        """The baseline as it is now: what was found, and what was not looked for."""
+        """The baseline as of now: what was found, and what was not looked for."""
         gone = {one.fingerprint for one in self.gone(silent)} | self.again
         kept = (one for one in self._known.values() if one.fingerprint not in gone)
         return Baseline((*self._found, *kept))
 
 
 def silent_rules(settings: Settings, layers: Iterable[Layer], *, compared: bool) -> frozenset[str]:
-    """The rules of which nothing can be found: off, or of a layer that is not reported.
+    """The rules that cannot have findings: those that are off, or of a layer that is not reported.
 
     Args:
         settings: which rules apply.
         layers: those that are reported; that of XML always is.
-        compared: whether documents were compared with each other, or rules over a set say nothing.
+        compared: whether documents were compared with each other.
     """
     reported = {*layers, Layer.XML}
     found = {id for id, one in applied(settings).items() if one.rule.layer in reported}

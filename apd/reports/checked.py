@@ -1,4 +1,4 @@
-"""What a report is made of: one document after the other, and what holds for all of them."""
+"""The content of a report: one document after the other, and the settings that all share."""
 
 import os
 import posixpath
@@ -18,17 +18,17 @@ from apd.wording import Language, Wording
 
 @frozen
 class Checked:
-    """One document, and what was found in it.
+    """A document that was checked, and its findings.
 
     Args:
         name: its file, by a name that may be printed.
         findings: sorted by place.
-        excerpts: where each finding stands, beside it; empty where nobody asked.
+        excerpts: the excerpt of each finding, in order; empty unless requested.
         problem: why the document could not be checked, or None.
-        of_set: True where the findings come of comparing it with others.
+        of_set: True if the findings come from comparing the document with others.
         others: those others, by their names.
-        document: its UUID; nothing where it has none.
-        known: which of the findings a baseline has, beside them; empty where there is none.
+        document: its UUID; None if it has none.
+        known: for each finding whether a baseline has it, in order; empty without a baseline.
         seconds: how long it took to check, or None.
     """
 
@@ -44,7 +44,7 @@ class Checked:
 
     @property
     def file(self) -> str:
-        """Its file with slashes, however it was named."""
+        """The name of its file, with slashes as separators."""
         return _file(self.name)
 
     @property
@@ -54,16 +54,16 @@ class Checked:
 
     @property
     def identity(self) -> str:
-        """What the document is known by: its UUID, or its file where it has none."""
+        """The key of the document: its UUID, or its file if it has none."""
         return self.document or self.file
 
     def fingerprint(self, finding: Finding) -> str:
-        """What a finding is known by; of a document without a UUID, the name of its file counts."""
+        """The fingerprint of a finding; without a UUID it includes the name of the file."""
         own = finding.fingerprint or digest(finding.rule, "", place_of_path(finding.path))
         return own if self.document or self.of_set else digest(own, self.file)
 
     def counting(self, fail_on: Severity) -> tuple[Finding, ...]:
-        """The findings that count as failed: of some weight, and not known."""
+        """The findings that count as failures: severe enough, and not in the baseline."""
         known = self.known or (False,) * len(self.findings)
         return tuple(
             finding
@@ -83,8 +83,8 @@ class Known(NamedTuple):
         documents: the UUID of the document, or its file where it has none; of documents that are
             wrong together, their files.
         rule: the id of the rule.
-        place: the XPath without positions, and without names that are not HL7's.
-        fingerprint: what it is known by.
+        place: the XPath, without positions and without names that are not HL7's.
+        fingerprint: identifies the finding in later runs.
     """
 
     documents: tuple[str, ...]
@@ -95,13 +95,13 @@ class Known(NamedTuple):
 
 @define
 class Ending:
-    """What is known when every document has been checked.
+    """The part of a report that is known once every document has been checked.
 
     Args:
         compared: whether the documents were compared with each other.
-        gone: what a baseline has and was not found again.
-        left_alone: what the files are that are no appointment documents and were left alone, and
-            how many are so.
+        gone: the findings of the baseline that were not found again.
+        left_alone: how many files were left alone because they are not appointment documents, by
+            what they are.
     """
 
     compared: bool = False
@@ -111,24 +111,24 @@ class Ending:
 
 @frozen(kw_only=True)
 class Context:
-    """What holds for the whole report.
+    """The settings of the whole report.
 
     Args:
         rules: every rule, by its id.
         language: of messages.
-        fail_on: what counts as failed.
+        fail_on: the lowest severity that counts as a failure.
         version: of the library.
-        ascii_only: escape every other character.
+        ascii_only: whether characters outside ASCII are escaped.
         directory: the current one, as an absolute path; names of files below it become relative.
-        rule_set: by which rules the documents were judged; None for those of the library.
+        rule_set: the rules by which the documents were judged; None for those of the library.
         set_rules: the ids of the rules over a set that apply.
-        layers: findings of which layers are reported.
+        layers: the layers whose findings are reported.
         strict: whether every file must be an appointment document.
-        schema: the XSD that takes the place of the library's own, by a name that may be printed.
-        baseline: the file of known findings, by a name that may be printed.
+        schema: the printable name of the XSD that replaces the library's own.
+        baseline: the printable name of the file of known findings.
         date: the day of the report, as ``2026-11-02``.
-        documentation: where the pages that explain the rules lie.
-        ending: what is known at the end; only then it is filled in.
+        documentation: the address of the pages that explain the rules.
+        ending: the part that is known at the end, and filled in only then.
     """
 
     rules: Mapping[str, Requirement] = field(repr=False)
@@ -148,7 +148,7 @@ class Context:
     ending: Ending = field(factory=Ending)
 
     def remedy(self, finding: Finding) -> str:
-        """What to do about a finding."""
+        """How to remedy a finding."""
         rule = self.rules.get(finding.rule)
         own = finding.remedy_wording.in_language(self.language)
         return own or (rule.remedy.in_language(self.language) if rule else "")

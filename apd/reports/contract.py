@@ -1,8 +1,8 @@
-"""What a report says, as plain data, and the JSON Schema of it: one contract for all formats.
+"""The content of a report as plain data, and its JSON Schema: one contract for all formats.
 
-A report is a header, the documents one after the other, and what a baseline has that is gone. The
-version of the format is raised when a key is removed or gets another meaning; keys are added
-without that.
+A report consists of a header, the documents one after the other, and the findings of a baseline
+that are gone. The version of the format is raised when a key is removed or changes its meaning, but
+not when a key is added.
 """
 
 from typing import Any

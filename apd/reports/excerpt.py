@@ -25,12 +25,12 @@ _MARKS = (
 
 @frozen
 class Excerpt:
-    """A line, and the element or the attribute in it that is meant.
+    """A line of a document, and the position of the element or attribute that a finding is about.
 
     Args:
         line: its number in the document.
-        text: what it says, masked, without its indentation.
-        column: where it begins in the text, from 0.
+        text: its content, masked and without indentation.
+        column: the start of the element or attribute in the text, from 0.
         width: how many characters to point at.
     """
 
@@ -41,7 +41,7 @@ class Excerpt:
 
 
 def excerpts(data: bytes | str, findings: Sequence[Finding]) -> tuple[Excerpt | None, ...]:
-    """The line of each finding; None where there is none, as in what is not XML."""
+    """The excerpt of each finding; None if there is none, as in a file that is not XML."""
     paths = [_with_positions(finding.path) for finding in findings]
     wanted = {path for path in paths if path is not None}
     text = _decoded(data) if wanted else None
@@ -54,7 +54,7 @@ def excerpts(data: bytes | str, findings: Sequence[Finding]) -> tuple[Excerpt | 
 
 
 def _with_positions(path: str) -> str | None:
-    """A path with a position in every step; None where it is not that of an element."""
+    """The path with a position in every step; None if it is not the path of an element."""
     if not path.startswith("/"):
         return None
     steps = _LAST_STEPS.sub("", path)[1:].split("/")
@@ -62,7 +62,7 @@ def _with_positions(path: str) -> str | None:
 
 
 def _attribute_of(path: str) -> str:
-    """The attribute that a path ends with, without its prefix; "" where it does not."""
+    """The attribute at the end of a path, without its prefix; "" if there is none."""
     name = path.rpartition("/@")[2] if "/@" in path else ""
     return name.rpartition(":")[2]
 
@@ -101,7 +101,7 @@ def _excerpt(
 
 
 def _window(text: str, column: int) -> tuple[str, int]:
-    """As much of a long line as can be read, around a column."""
+    """The readable part of a long line, around a column."""
     if len(text) <= _WIDTH:
         return text, column
     start = max(0, min(column - _BEFORE, len(text) - _WIDTH))

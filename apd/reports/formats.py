@@ -1,4 +1,4 @@
-"""The formats of reports that programs read. A new one is a module beside this, and a row here."""
+"""The formats of reports for programs. A new format is a module in this package and a row here."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -15,7 +15,7 @@ class Format(NamedTuple):
 
     Args:
         lines: makes the lines of a report.
-        about: what it is, for help and documentation.
+        about: a description, for help and documentation.
     """
 
     lines: Callable[[Iterable[Checked], Context], Iterator[str]]

@@ -1,4 +1,4 @@
-"""Findings as JSON Lines: the header, then one object a document, each on a line of its own."""
+"""Findings as JSON Lines: the header, then one object for each document."""
 
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -9,7 +9,7 @@ from apd.text.characters import json_text
 
 
 def json_lines(documents: Iterable[Checked], context: Context) -> Iterator[str]:
-    """The header, a line a document in the order of the documents, and what is known at the end."""
+    """The header, a line for each document in order, and the lines of the ending."""
     line = partial(json_text, ascii_only=context.ascii_only)
     yield line(header(context))
     for checked in documents:

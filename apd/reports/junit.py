@@ -1,7 +1,7 @@
-"""Findings as JUnit XML, which every build server reads: a test case a document.
+"""Findings as JUnit XML, which every build server reads, with a test case for each document.
 
-Each rule over a set has a case as well, whether it found something or not, so that there are as
-many cases in every run over the same files.
+Each rule over a set also has a test case, with or without findings, so that the number of cases is
+the same in every run over the same files.
 """
 
 import html
@@ -33,7 +33,7 @@ class _Case(NamedTuple):
 
 
 def junit(documents: Iterable[Checked], context: Context) -> Iterator[str]:
-    """One suite. Its head counts the cases, so these wait in a file until the last is known."""
+    """A test suite. Its start tag counts the cases, so a file holds them until all are known."""
     counted = Counter[str]()
     seconds = 0.0
     with SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="ascii", newline="\n") as waiting:
@@ -76,7 +76,7 @@ def _cases(documents: Iterable[Checked], context: Context) -> Iterator[_Case]:
 
 
 def _case(checked: Checked, times: int, context: Context) -> _Case:
-    """The case of a document; of several with one name the later ones are numbered."""
+    """The test case of a document; of several with the same name, the later ones are numbered."""
     counting = checked.counting(context.fail_on)
     others = [one for one in checked.findings if one not in counting]
     inside, outcome = [], ""
@@ -97,7 +97,7 @@ def _case(checked: Checked, times: int, context: Context) -> _Case:
 
 
 class _OfSet:
-    """What a rule over a set found."""
+    """The findings of a rule over a set."""
 
     def __init__(self) -> None:
         self._first: Finding | None = None
@@ -106,7 +106,7 @@ class _OfSet:
         self._more = 0
 
     def add(self, checked: Checked, context: Context) -> None:
-        """What is wrong with several documents together."""
+        """A finding about several documents together."""
         counting = checked.counting(context.fail_on)
         self._counting += len(counting)
         if counting and self._first is None:
@@ -118,7 +118,7 @@ class _OfSet:
         self._described.append("\n".join((*lines, checked.name, *checked.others)))
 
     def case(self, id_: str, context: Context) -> _Case:
-        """The case of the rule."""
+        """The test case of the rule."""
         more = [say(context.language, "more", count=self._more)] if self._more else []
         body = "\n".join((*self._described, *more))
         inside, outcome = [], ""
@@ -155,7 +155,7 @@ def _failure(first: Finding, count: int, body: str, context: Context) -> str:
 
 
 def _described(finding: Finding, context: Context) -> str:
-    """A finding on one line, and what to do about it on the next."""
+    """A finding on one line, and its remedy on the next."""
     severity = SEVERITIES[finding.severity].in_language(context.language)
     line = say(context.language, "line", line=finding.line) if finding.line else ""
     paths = (finding.path, *(place.path for place in finding.also_at))
@@ -181,7 +181,7 @@ def _text(text: str) -> str:
 
 
 def _printable(text: str) -> str:
-    """A text without what XML does not allow."""
+    """The text without the characters that XML does not allow."""
     return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
 
 

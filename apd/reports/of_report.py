@@ -1,4 +1,4 @@
-"""The report on one document as a whole text, for who validates from Python."""
+"""The report on one document as a single text, for callers from Python."""
 
 import datetime
 
@@ -16,19 +16,19 @@ from apd.wording import Language
 
 
 def as_json(report: Report, file: str, language: Language | None) -> str:
-    """The header and the document as one object."""
+    """The header and the document as one JSON object."""
     context = _context(report, language)
     data = {"header": header(context), **document(_checked(report, file), context)}
     return json_text(data, ascii_only=context.ascii_only)
 
 
 def as_sarif(report: Report, file: str, language: Language | None) -> str:
-    """A log of SARIF with one document."""
+    """A SARIF log with one document."""
     return "\n".join(sarif([_checked(report, file)], _context(report, language)))
 
 
 def as_junit(report: Report, file: str, language: Language | None) -> str:
-    """A suite of JUnit with one document."""
+    """A JUnit test suite with one document."""
     return "\n".join(junit([_checked(report, file)], _context(report, language)))
 
 

@@ -24,7 +24,7 @@ _FINGERPRINT = "dkApd/v1"
 
 
 def sarif(documents: Iterable[Checked], context: Context) -> Iterator[str]:
-    """One run: the rules, then a line a finding, then what could not be checked."""
+    """One run: the rules, then a line for each finding, then what could not be checked."""
     line = partial(json_text, ascii_only=context.ascii_only)
     positions = {id_: number for number, id_ in enumerate(context.rules)}
     problems: list[Checked] = []
@@ -69,7 +69,7 @@ def _results(
     positions: Mapping[str, int],
     context: Context,
 ) -> Iterator[dict[str, Any]]:
-    """What was found, and at the end what is gone; a document with a problem is put aside."""
+    """The results, then the findings that are gone; documents with a problem are put aside."""
     for checked in documents:
         if checked.problem is not None:
             problems.append(checked)
@@ -142,7 +142,7 @@ def _result(
 
 
 def _location(name: str, place: Place, context: Context) -> dict[str, Any]:
-    """What concerns the whole file is at its beginning."""
+    """A finding about the whole file is placed at its beginning."""
     column = {} if place.column is None else {"startColumn": place.column}
     region = {"startLine": place.line or 1, **column}
     logical = {"fullyQualifiedName": place.path, "kind": _kind(place.path)}
@@ -187,7 +187,7 @@ def _notification(checked: Checked, context: Context) -> dict[str, Any]:
 
 
 def uri(name: str, directory: str) -> str:
-    """A file as a URI: relative where it lies below the directory or was named so."""
+    """A file as a URI: relative if it is below the directory or was given as a relative path."""
     path = PurePath(name)
     if directory and path.is_absolute():
         if not path.is_relative_to(directory):

@@ -1,4 +1,4 @@
-"""Findings as people read them: where, what, the line, how to fix it; and a summary."""
+"""Findings as text for people: the place, the message, the line and the remedy; and a summary."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ Line = tuple[tuple[str, str], ...]
 
 
 def text(documents: Iterable[Checked], context: Context) -> Iterator[Line]:
-    """A few lines a finding. A clean document is reported only where it is the only one."""
+    """A few lines for each finding. A clean document is reported only if it is the only one."""
     summary = _Summary()
     only: Checked | None = None
     for given in documents:
@@ -37,7 +37,7 @@ def text(documents: Iterable[Checked], context: Context) -> Iterator[Line]:
 
 
 def _left_alone(context: Context) -> Iterator[Line]:
-    """How many files were left alone, and what they are."""
+    """The number of files that were left alone, by what they are."""
     kinds = context.ending.left_alone
     yield ((say(context.language, "left_alone", count=kinds.total()), ""),)
     width = len(str(max(kinds.values())))
@@ -83,7 +83,7 @@ def _at(place: Place) -> str:
 
 
 def _some(names: tuple[str, ...], context: Context) -> tuple[str, ...]:
-    """As many names as can be read."""
+    """The first names, as many as are readable."""
     if len(names) <= MAX_OTHERS_NAMED:
         return names
     rest = len(names) - MAX_OTHERS_NAMED
@@ -91,7 +91,7 @@ def _some(names: tuple[str, ...], context: Context) -> tuple[str, ...]:
 
 
 class _Summary:
-    """How often each rule was broken; it grows with the rules and not with the documents."""
+    """Counts how often each rule was broken. Its size depends on the rules alone."""
 
     def __init__(self) -> None:
         self.documents = 0
@@ -106,7 +106,7 @@ class _Summary:
         return self.documents == 0
 
     def without_known(self, checked: Checked) -> Checked:
-        """A document with those of its findings that a baseline does not have."""
+        """The document with those of its findings that are not in the baseline."""
         if not any(checked.known):
             return checked
         self._known += sum(checked.known)
@@ -119,7 +119,7 @@ class _Summary:
         )
 
     def against_baseline(self, context: Context) -> Iterator[Line]:
-        """How many findings are new, known and gone, and which are gone."""
+        """The number of new, known and gone findings, and a list of those that are gone."""
         gone = context.ending.gone
         for one in gone:
             place = " ".join((*one.documents, one.place))
@@ -151,7 +151,7 @@ class _Summary:
         yield ((say(context.language, "total", **total, failed=self._failed), "strong"),)
 
     def _by_rule(self, context: Context) -> Iterator[Line]:
-        """The rules that were broken, those that weigh most and were broken most often first."""
+        """The rules that were broken: the most severe first, then the most frequent."""
         weights = {severity: weight for weight, severity in enumerate(Severity)}
         ordered = sorted(
             self._rules.items(), key=lambda item: (weights[item[0][1]], -item[1], item[0][0])

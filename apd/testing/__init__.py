@@ -1,12 +1,12 @@
 """Help for tests of programs that handle appointment documents.
 
-:func:`assert_valid_apd` asserts that a document is valid, :func:`assert_says` that it says the
-appointment that was meant. ``pytest --apd`` makes a test of every
-appointment document below a path. :mod:`apd.testing.strategies` makes documents, and every part
-of one, for property tests with hypothesis; it needs the extra ``testing``:
-``pip install dk-apd[testing]``. :mod:`apd.testing.synthetic` makes as many as are wanted, the same
-ones from the same seed, and :mod:`apd.testing.defects` breaks each rule of the validator. All
-persons, numbers and places in them are invented.
+:func:`assert_valid_apd` asserts that a document is valid, :func:`assert_says` that it contains the
+expected appointment. ``pytest --apd`` turns every appointment document below a path into a test.
+:mod:`apd.testing.strategies` generates documents and all their parts for property tests with
+hypothesis; it needs the extra ``testing``: ``pip install dk-apd[testing]``.
+:mod:`apd.testing.synthetic` generates any number of documents, the same ones from the same seed,
+and :mod:`apd.testing.defects` breaks each rule of the validator. All persons, numbers and places in
+them are invented.
 """
 
 import os
@@ -45,10 +45,11 @@ def assert_valid_apd(
             ``pathlib.Path``; a ``str`` is XML), or an ``AppointmentDocument``.
         level: the lowest severity that counts: ``"error"``, ``"warning"`` or ``"information"``;
             None for ``fail-on`` of the settings file, else ``"error"``.
-        ignore: rules that do not apply, by id or by any clause they speak for.
-        settings: the rules that apply, instead of those of the settings file: see
+        ignore: rules that do not apply, by id or by one of their clauses.
+        settings: the rules that apply, instead of those of the settings file; see
             :class:`apd.rules.settings.Settings`.
-        schema: path of another XSD than the library's own; None for that of the settings file.
+        schema: the path of an XSD to use instead of the library's own; None for that of the
+            settings file.
         language: the language of the findings, ``"en"`` or ``"da"``; None for that of the
             environment variable ``APD_LANG``, of the settings file, else English.
 
@@ -56,10 +57,10 @@ def assert_valid_apd(
 
     Raises:
         AssertionError: there are findings that count. Each is described as by ``apd validate``:
-            where, what, the line with everything personal masked, how to fix it, and the
+            the place, the message, the line with personal data masked, the remedy and the
             source.
         TypeError: the data cannot be validated, or the language is not ``"da"`` or ``"en"``.
-        ValueError: there is no such level or rule, or the settings file cannot be understood.
+        ValueError: the level or a rule does not exist, or the settings file is not valid.
         OSError: a file cannot be read.
     """
     __tracebackhide__ = True
@@ -87,38 +88,37 @@ def assert_says(
     strict: bool = False,
     language: "Language | None" = None,
 ) -> None:
-    """Assert that a document says the appointment that was meant.
+    """Assert that a document contains the expected appointment.
 
     ::
 
         def test_booking():
-            assert_says(their_system.export(booking), meant, ignore="bookkeeping")
+            assert_says(their_system.export(booking), expected, ignore="bookkeeping")
 
-    Every field of the model counts, and so does whether the readable text mentions the date and the
-    times. What is written differently and means the same does not count and is shown as a note: the
-    order of telecoms, the words of a code (displayName), an id in capital letters, and what the
-    model has no place for. Whether the document is valid is another question: see
-    :func:`assert_valid_apd`.
+    All fields of the model are compared, and the readable text must mention the date and the times.
+    Differences in form alone do not count and are shown as notes: the order of telecoms, the
+    displayName of a code, an id in capital letters, and content that the model does not cover. To
+    assert that the document is valid, use :func:`assert_valid_apd`.
 
     Args:
         data: as for :func:`apd.validate`: XML as bytes or as a text, the path of a file (a
             ``pathlib.Path``; a ``str`` is XML), or an ``AppointmentDocument``.
-        document: what was meant.
-        ignore: fields that may differ, with all that is in them: ``"custodian"``,
+        document: the expected document.
+        ignore: fields that may differ, with everything in them: ``"custodian"``,
             ``"appointment.performer.telecoms"``. ``"bookkeeping"`` stands for the id, time, set id,
             version and release of the document and the time of the booking; ``"text"`` for the
             readable text.
-        strict: what is otherwise shown as a note counts as well.
+        strict: whether the differences that are otherwise shown as notes count as well.
         language: the language of the message, ``"en"`` or ``"da"``; None for that of the
             environment variable ``APD_LANG``, else English.
 
     Raises:
-        AssertionError: the document says something else, or cannot be read. The first line names
-            the difference: which field, what it says, what was meant, and the likely cause where
-            there is one, such as UTC written as local time. Nothing personal is shown.
-        TypeError: the data cannot be read, or ``document`` is no document, or the language is not
+        AssertionError: the document differs, or cannot be read. The first line names
+            the difference: the field, its value, the expected value, and the likely cause if
+            there is one, such as UTC written as local time. No personal data are shown.
+        TypeError: the data cannot be read, ``document`` is not a document, or the language is not
             ``"da"`` or ``"en"``.
-        ValueError: there is no such field.
+        ValueError: a field in ``ignore`` does not exist.
         OSError: a file cannot be read.
     """
     __tracebackhide__ = True

@@ -1,4 +1,4 @@
-"""What is wrong with a document, in the words of the command line, for the message of a test."""
+"""The findings of a document as text, as on the command line, for the message of a test."""
 
 import os
 from collections.abc import Iterable
@@ -38,15 +38,15 @@ _NO_RULE = Wording(
 
 @frozen(kw_only=True)
 class Expectation:
-    """What a document has to meet.
+    """The requirements on a document.
 
     Args:
         level: the lowest severity that counts.
         settings: the rules that apply.
-        schema: path of another XSD, or None.
-        language: of the findings.
-        layers: findings of which layers count; those of XML always do.
-        known: what the findings are held against, or None.
+        schema: the path of another XSD, or None.
+        language: the language of the findings.
+        layers: the layers whose findings count; those of XML always do.
+        known: the baseline to compare the findings with, or None.
     """
 
     level: Severity
@@ -69,20 +69,21 @@ class Expectation:
         strict: bool = False,
         baseline: str | os.PathLike[str] | None = None,
     ) -> "Expectation":
-        """What is demanded, as it is given in a test; what is not given, as the project has it.
+        """The requirements given in a test, completed from the settings of the project.
 
         Args:
             level: the lowest severity that counts.
-            project: what the settings file says.
+            project: the content of the settings file.
             ignore: rules that do not apply, by id or clause.
             settings: the rules that apply, instead of those of the project.
             schema: path of another XSD.
-            language: of the findings; None for that of ``APD_LANG``, of the project, or English.
+            language: the language of the findings; None for that of ``APD_LANG``, of the project,
+                else English.
             strict: every document must be one that receivers can read.
-            baseline: the file of what is known.
+            baseline: the file of known findings.
 
         Raises:
-            ValueError: there is no such level or rule, or the baseline is none.
+            ValueError: the level or a rule does not exist, or the baseline is not valid.
             OSError: a file cannot be read.
         """
         language = language or language_of_environment() or project.language or "en"
@@ -112,12 +113,12 @@ def _without(rule: str, settings: Settings, language: Language) -> Settings:
 
 
 def explained(data: Validated, expectation: Expectation, name: str | None = None) -> str | None:
-    """What counts of what is wrong with a document; None where nothing does.
+    """The findings of a document that count, as text; None if there are none.
 
     Args:
         data: as for :func:`apd.validate`.
-        expectation: what it has to meet.
-        name: what it is called; by default its path where it has one.
+        expectation: the requirements.
+        name: the name of the document; by default its path, if it has one.
 
     Raises:
         TypeError: the data cannot be validated, or the language is not ``"da"`` or ``"en"``.
@@ -137,14 +138,14 @@ def explained(data: Validated, expectation: Expectation, name: str | None = None
 
 
 def name_of(data: Validated, language: Language) -> str:
-    """What a document is called: its path where it has one."""
+    """The name of a document: its path, if it has one."""
     if isinstance(data, os.PathLike):
         return hide_numbers(os.fspath(data))
     return _DOCUMENT.in_language(language)
 
 
 def xml_of(data: Validated) -> bytes | str:
-    """The XML that is given, or of the file or the document that is given."""
+    """The XML given, or that of the file or the document given."""
     if isinstance(data, AppointmentDocument):
         return dumps(data, check=False)
     if isinstance(data, os.PathLike):
@@ -169,5 +170,5 @@ def _described(
 
 
 def printable(text: str) -> str:
-    """The text with whatever steers a terminal replaced."""
+    """The text with control characters of terminals replaced."""
     return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)

@@ -1,7 +1,7 @@
-"""What pytest finds: ``pytest --apd``, whose work :mod:`apd.testing.plugin` does; and a fixture.
+"""The hooks of pytest: ``pytest --apd``, implemented in :mod:`apd.testing.plugin`, and a fixture.
 
-This module is loaded at every start of pytest where dk-apd is installed, so it loads nothing before
-it is asked for.
+Every run of pytest loads this module if dk-apd is installed, so it imports nothing before it is
+needed.
 """
 
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The marker; and the settings are looked at before anything is collected."""
+    """Register the marker, and check the settings before anything is collected."""
     config.addinivalue_line("markers", "apd: an appointment document, collected by --apd")
     if config.getoption("--apd"):
         from apd.testing import plugin
@@ -65,7 +65,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """The test of a file, if it is one for us."""
+    """The test of a file, if it is to be validated."""
     if not parent.config.getoption("--apd"):
         return None
     from apd.testing import plugin
@@ -74,7 +74,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """How many files were left out, by what they are; and what of a baseline is gone."""
+    """Report how many files were left out, and which findings of a baseline are gone."""
     if terminalreporter.config.getoption("--apd"):
         from apd.testing import plugin
 
@@ -82,7 +82,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """In a process of pytest-xdist: what was left out and found again, for the one that reports."""
+    """In a worker of pytest-xdist: pass its counts to the process that reports."""
     if session.config.getoption("--apd") and hasattr(session.config, "workeroutput"):
         from apd.testing import plugin
 
@@ -91,7 +91,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any, error: object) -> None:
-    """What a process of pytest-xdist left out and found again; each of them collects all."""
+    """Add the counts of a worker of pytest-xdist; each worker collects everything."""
     if node.config.getoption("--apd"):
         from apd.testing import plugin
 
@@ -100,7 +100,7 @@ def pytest_testnodedown(node: Any, error: object) -> None:
 
 @pytest.fixture
 def apd_registry() -> "Iterator[RunningRegistry]":
-    """A registry and repository that runs as long as the test; its ``url`` is where to post."""
+    """A registry and repository that runs during the test; post to its ``url``."""
     from apd.testing.registry import RunningRegistry
 
     with RunningRegistry() as registry:

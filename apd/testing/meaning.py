@@ -1,4 +1,4 @@
-"""Whether a document says the appointment that was meant, in words for the message of a test."""
+"""Compares a document with the expected one, with differences as text for the message of a test."""
 
 import datetime
 import os
@@ -34,7 +34,7 @@ from apd.wording import Language, Wording, as_sentence, language_of_environment
 
 READABLE_TEXT = "text"
 ALL_BOOKKEEPING = "bookkeeping"
-"""What can be ignored beside the fields: the readable text, and all of the bookkeeping."""
+"""The groups that can be ignored in addition to fields: the readable text, and the bookkeeping."""
 _MOST_NOTES = 20
 _IDS = typing.get_args(AnyIdentifier)
 
@@ -77,7 +77,7 @@ def unlike(
     strict: bool = False,
     language: Language | None = None,
 ) -> str | None:
-    """In what a document differs from the one that was meant; None where it says the same.
+    """The differences of a document from the expected one, as text; None if there are none.
 
     The arguments and errors are those of :func:`apd.testing.assert_says`.
     """
@@ -102,7 +102,7 @@ def unlike(
 
 
 def _blocks(wrong: list[str], text: list[str], notes: list[str], language: Language) -> str:
-    """What differs, the first line first: the data, the readable text, and what does not count."""
+    """The blocks of the message: data, readable text, and differences that do not count."""
     shown = notes[:_MOST_NOTES]
     if len(notes) > len(shown):
         shown.append(_MORE.in_language(language).format(count=len(notes) - len(shown)))
@@ -122,7 +122,7 @@ def _blocks(wrong: list[str], text: list[str], notes: list[str], language: Langu
 
 
 def _unreadable(name: str, error: ParseError, language: Language) -> str:
-    """The finding of a document that cannot be read."""
+    """The findings of a document that cannot be read."""
     lines = []
     for one in error.findings:
         at = _LINE.in_language(language).format(name=name, line=one.line) if one.line else name
@@ -165,14 +165,14 @@ def _fields(cls: type, above: str = "") -> set[str]:
 
 
 class _Cause(NamedTuple):
-    """What was wrong with a field, and what explains it."""
+    """A difference in a field, and its cause if known."""
 
     change: Change
     cause: Wording | None
 
 
 class _Unlike:
-    """A document held against the one that was meant."""
+    """A document compared with the expected one."""
 
     def __init__(
         self,
@@ -201,7 +201,7 @@ class _Unlike:
         )
 
     def data(self) -> Iterator[str]:
-        """What the data say and should not, a line each; what has one cause in one line."""
+        """The differences in the data, a line each; those with the same cause share a line."""
         places = _places(self._expected)
         found = [_Cause(change, self._cause(change, places)) for change in self._wrong]
         seen: set[Wording] = set()
@@ -262,7 +262,7 @@ class _Unlike:
     # --- the readable text
 
     def text(self) -> Iterator[str]:
-        """What the readable text lacks of what was meant."""
+        """What is missing in the readable text."""
         if self._view is None or READABLE_TEXT in self._ignored:
             return
         texts = [text for _, text in self._view.readable_texts if text]
@@ -300,7 +300,7 @@ class _Unlike:
     # --- what does not count
 
     def notes(self) -> Iterator[str]:
-        """What is written otherwise and means the same, and what the model has no place for."""
+        """Differences in form alone, and content that the model does not cover."""
         for change in self._notes:
             yield f"{change.against_expected()}."
         is_read = self._view is not None and READABLE_TEXT not in self._ignored
@@ -320,12 +320,12 @@ _ORDER = ("appointment.patient", "appointment.schedule", "appointment")
 
 
 def _rank(path: str) -> int:
-    """Who and when come before all else, and what the document says of itself comes last."""
+    """Sorts patient and schedule first, and the data of the document itself last."""
     return next((at for at, start in enumerate(_ORDER) if path.startswith(start)), len(_ORDER))
 
 
 def _is_the_same(change: Change) -> bool:
-    """True for what means the same: another order, other words of a code, the case of an id."""
+    """True for a difference in form alone: order, displayName, or the case of an id."""
     old, new = change.old, change.new
     if change.kind is Kind.MOVED:
         return not isinstance(new, Schedule)
@@ -339,7 +339,7 @@ def _key(value: Any) -> Any:
 
 
 def _places(expected: AppointmentDocument) -> Mapping[Any, str]:
-    """Where each identifier, name, address and telecom was meant to stand."""
+    """The field of each identifier, name, address and telecom in the expected document."""
     found: dict[Any, str] = {}
 
     def look(value: Any, path: str) -> None:
@@ -361,7 +361,7 @@ def _places(expected: AppointmentDocument) -> Mapping[Any, str]:
 
 
 def _written_times(view: DocumentView | None) -> Mapping[datetime.datetime, TimeValue]:
-    """The times of a document as they are written, by the moment that each means."""
+    """The times of a document as written, by their moments."""
     if view is None:
         return {}
     # moments are remembered, so that of a date of birth none is made
@@ -386,5 +386,5 @@ def _text_mistake(texts: list[str], times: list[datetime.datetime]) -> Wording |
     shown = frozenset[datetime.time]().union(*map(clocks_in, texts))
     values = [as_value(time) for time in times]
     mistake = clock_mistake(values, lambda time: to_the_minute(time) in shown)
-    # what was meant is right: ahead of the text, where that is behind
+    # the expected times are right and the text is wrong, so the mistake is described for a text
     return IN_TEXT.get(mistake, mistake.wording) if mistake in _OF_TEXTS else None

@@ -1,4 +1,4 @@
-"""Numbers of the right form that belong to nobody."""
+"""Valid-looking numbers that belong to nobody."""
 
 import datetime
 from functools import lru_cache
@@ -11,7 +11,7 @@ from apd.model.identifiers import CprNumber, SorCode
 from apd.standard.codes import Gender, TelecomUse
 
 FIRST_TEST_SERIAL, LAST_TEST_SERIAL = 9900, 9999
-"""The last four digits of CPR numbers between which the test persons are."""
+"""The range of the last four digits of the test persons' CPR numbers."""
 
 _ODD = "13579"
 _SOR_NAMESPACE, _CONCEPT = "1000016", "00"
@@ -24,17 +24,17 @@ _STEP = 11_003  # has no divisor in common with the number of days, so it comes 
 _PAIRS = (LAST_TEST_SERIAL + 1 - FIRST_TEST_SERIAL) // 2
 
 MOST_PATIENTS = _DAYS_OF_BIRTH * _PAIRS
-"""How many patients there are with a CPR number of their own."""
+"""The number of patients with different CPR numbers."""
 
 
 def cpr_number(number: int, shift: int) -> CprNumber:
-    """The CPR number of a test person, born before 2008; nobody can have it.
+    """The CPR number of a test person, born before 2008, which no real person can have.
 
-    Its serial number is one of the test persons' and its check digit is wrong.
+    Its serial number is in the range of the test persons, and its check digit is wrong.
 
     Args:
-        number: which one, below :data:`MOST_PATIENTS`; each has another.
-        shift: to begin elsewhere.
+        number: the number of the patient, below :data:`MOST_PATIENTS`.
+        shift: an offset of the sequence.
     """
     turn, place = divmod(number, _DAYS_OF_BIRTH)
     day = (place * _STEP + shift) % _DAYS_OF_BIRTH
@@ -48,22 +48,22 @@ def cpr_number(number: int, shift: int) -> CprNumber:
 
 
 def gender_of(number: str | None) -> Gender:
-    """The gender that a CPR number shows: its last digit is odd for men."""
+    """The gender that a CPR number states: its last digit is odd for men."""
     return Gender.MALE if (number or "0")[-1] in _ODD else Gender.FEMALE
 
 
 def sor_digits(item: int) -> str:
-    """A SOR code as SOR makes them: a number in SOR's SNOMED namespace, with its check digit."""
+    """A SOR code in SOR's SNOMED namespace, with its check digit."""
     digits = f"{item}{_SOR_NAMESPACE}{_CONCEPT}"
     return digits + str(verhoeff.calc_check_digit(digits))
 
 
 @lru_cache(maxsize=1024)
 def sor_code(number: int) -> SorCode:
-    """A SOR code of the right form that belongs to nobody; another for each number."""
+    """A valid-looking SOR code that belongs to nobody, different for each number."""
     return SorCode(sor_digits(_NOBODYS + number))
 
 
 def phone(number: int, use: TelecomUse = TelecomUse.WORK) -> Telecom:
-    """A telephone number; in Denmark none begins with 00."""
+    """A telephone number that nobody has: in Denmark none begins with 00."""
     return Telecom.phone(f"00{number % 1_000_000:06}", use)

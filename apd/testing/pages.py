@@ -1,4 +1,4 @@
-"""Tables as a page of its own: no script, nothing that is loaded, light and dark."""
+"""Tables as a self-contained HTML page, without scripts, in light and dark colours."""
 
 from collections.abc import Sequence
 from html import escape
@@ -24,10 +24,10 @@ class Section(NamedTuple):
     """A table of a page.
 
     Args:
-        title: what stands above it, or nothing.
-        heads: of the columns.
-        rows: what stands in them; line breaks are kept.
-        marks: a class for each cell of each row, such as ``failed``, or nothing.
+        title: its heading, or empty.
+        heads: the headings of the columns.
+        rows: the cells; line breaks are kept.
+        marks: a CSS class for each cell of each row, such as ``failed``, or empty.
     """
 
     title: str
@@ -43,14 +43,14 @@ def page(
     sections: Sequence[Section],
     language: Language,
 ) -> str:
-    """A page of tables.
+    """An HTML page of tables.
 
     Args:
-        title: of the page.
-        about: what it is, in a paragraph.
-        facts: each with its name.
+        title: the title of the page.
+        about: a description, as a paragraph.
+        facts: pairs of a name and a value.
         sections: the tables.
-        language: of the texts.
+        language: the language of the texts.
     """
     fact_rows = "".join(
         f"<tr><th scope=row>{escape(name)}<td>{escape(value)}" for name, value in facts

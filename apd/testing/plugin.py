@@ -1,4 +1,4 @@
-"""``pytest --apd``: every appointment document below a path is a test. Loaded when asked for."""
+"""``pytest --apd``: every appointment document below a path is a test. Loaded on demand."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +22,7 @@ _EXPECTATION = pytest.StashKey[Expectation]()
 _LEFT_OUT = pytest.StashKey[dict[str, int]]()
 _PROJECT = pytest.StashKey[ProjectSettings]()
 OF_WORKER = "apd_of_worker"
-"""By this name pytest-xdist carries what a worker has counted to the process that reports."""
+"""The key under which pytest-xdist passes the counts of a worker to the process that reports."""
 _MARKER = "apd"
 _NO_LANGUAGE = Wording("apd_language skal være da eller en", "apd_language must be da or en")
 _SUMMARY = Wording("apd: udeladt: {count} ({reason})", "apd: left out: {count} ({reason})")
@@ -35,7 +35,7 @@ class DocumentFailure(Exception):
 
 
 def configure(config: pytest.Config) -> None:
-    """Keeps what the documents have to meet.
+    """Store the requirements on the documents.
 
     Raises:
         pytest.UsageError: the settings name a level, a language or a rule that does not exist.
@@ -61,7 +61,7 @@ def configure(config: pytest.Config) -> None:
 
 
 def _baseline(config: pytest.Config) -> Path | None:
-    """The file of what is known: from where pytest is called, or as configured, from the root."""
+    """The baseline: relative to the current directory, or if configured, to the root directory."""
     given = config.getoption("--apd-baseline")
     if given:
         return Path(given)
@@ -70,7 +70,7 @@ def _baseline(config: pytest.Config) -> Path | None:
 
 
 def is_strict(config: pytest.Config) -> bool:
-    """Whether every file that is looked at must be an appointment document."""
+    """Whether every collected file must be an appointment document."""
     asked = config.getoption("--apd-strict") or config.getini("apd_strict")
     return bool(asked or config.stash[_PROJECT].strict)
 
@@ -94,12 +94,12 @@ def take(config: pytest.Config, given: dict[str, Any] | None) -> None:
 
 
 def left_out(config: pytest.Config) -> dict[str, int]:
-    """How many files were left out, by what they are."""
+    """The number of files that were left out, by what they are."""
     return config.stash.setdefault(_LEFT_OUT, {})
 
 
 def summarize(reporter: pytest.TerminalReporter) -> None:
-    """Report how many files were left out, by what they are, and what of a baseline is gone."""
+    """Report how many files were left out, and which findings of a baseline are gone."""
     expectation = reporter.config.stash[_EXPECTATION]
     language = expectation.language
     for reason, count in sorted(left_out(reporter.config).items()):
@@ -115,8 +115,8 @@ def summarize(reporter: pytest.TerminalReporter) -> None:
 def collect(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """The test of a file; None for any other XML.
 
-    What is something else has a test too, which is skipped with what it is as the reason, and is
-    counted. Where the collection is strict, nothing is left out, and the test fails.
+    A file that is something else has a test too, which is skipped with its kind as the reason, and
+    is counted. In strict mode nothing is skipped, and the test fails.
     """
     config = parent.config
     if not _is_looked_at(path, config):
@@ -131,7 +131,7 @@ def collect(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
 
 
 def _is_looked_at(path: Path, config: pytest.Config) -> bool:
-    """Whether a file is one for us, by the patterns of pytest, else of the settings file."""
+    """Whether a file is to be validated, by the patterns of pytest, else of the settings file."""
     own = config.getini("apd_files")
     project = config.stash[_PROJECT]
     if own or project.file is None:
@@ -140,7 +140,7 @@ def _is_looked_at(path: Path, config: pytest.Config) -> bool:
 
 
 def _other(path: Path) -> Finding | None:
-    """What a file is that is to be left alone; the test of one that cannot be read reports it."""
+    """The kind of a file that is left alone; None for others, and for one that cannot be read."""
     try:
         with path.open("rb") as file:
             return other_than_appointment(file.read(MAX_DOCUMENT_BYTES + 1))
@@ -149,11 +149,11 @@ def _other(path: Path) -> Finding | None:
 
 
 class DocumentFile(pytest.File):
-    """A file with an appointment document, or with something else.
+    """A file with an appointment document or with something else.
 
     Args:
-        other: what else it is; None for an appointment document.
-        given: as pytest has it.
+        other: the kind of the file; None for an appointment document.
+        given: the arguments of pytest.
     """
 
     def __init__(self, *, other: Finding | None, **given: Any) -> None:
@@ -161,7 +161,7 @@ class DocumentFile(pytest.File):
         self._other = other
 
     def collect(self) -> Iterator["DocumentItem"]:
-        """Its one test, called as the file, which is what reports show."""
+        """Its only test, with the name of the file, which reports show."""
         item = DocumentItem.from_parent(self, name=self.path.name)
         if self._other is not None:
             language = self.config.stash[_EXPECTATION].language
@@ -171,7 +171,7 @@ class DocumentFile(pytest.File):
 
 
 class DocumentItem(pytest.Item):
-    """The test that a document has no findings that count."""
+    """A test that a document has no findings that count."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
@@ -197,11 +197,11 @@ class DocumentItem(pytest.Item):
 
     @property
     def _file(self) -> str:
-        """The file, from the root directory where it is below that."""
+        """The path of the file, relative to the root directory if it is below that."""
         return hide_numbers(self.nodeid.partition("::")[0])
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """Findings as they are; a traceback only for a fault of the program."""
+        """The findings; a traceback only for a fault of the program."""
         if isinstance(excinfo.value, DocumentFailure):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)

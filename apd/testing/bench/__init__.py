@@ -1,4 +1,4 @@
-"""Judging a validator: documents whose faults are known, and what of them it has seen.
+"""Measuring a validator: documents with known faults, and which of them it finds.
 
 ::
 
@@ -9,8 +9,8 @@
         score = bench.score(manifest, bench.read_verdicts(file))
     assert score.is_perfect, [one.rule for one in score.rules if one.missed]
 
-``apd generate --manifest`` writes what each generated document must bring. A validator's verdicts
-are brought into one small form, or come as a report of ``apd validate``. ``apd bench`` does the
+``apd generate --manifest`` writes the findings that each generated document must have. The verdicts
+of a validator come in one small format, or as a report of ``apd validate``. ``apd bench`` does the
 same from the command line; ``docs/judging.md`` describes it. It needs the extra ``json``:
 ``pip install dk-apd[json]``.
 """

@@ -1,4 +1,4 @@
-"""The manifest of generated documents: which of them break what, so that judges can be judged.
+"""The manifest of generated documents: which rule each of them breaks, to measure validators with.
 
 ``docs/manifest.schema.json`` is its JSON Schema.
 """
@@ -32,7 +32,7 @@ from apd.wording import Wording
 T = TypeVar("T")
 
 FORMAT_VERSION = 1
-"""What the form is counted by; another number is another form."""
+"""The version of the format."""
 
 
 def _is_this_form(_: object, __: object, version: int) -> None:
@@ -53,8 +53,8 @@ class BrokenRule:
 
     Args:
         rule: its id.
-        conformance: every clause that it speaks for.
-        severity: what it weighs; only an error makes a document invalid.
+        conformance: the clauses that it checks.
+        severity: its severity; only an error makes a document invalid.
     """
 
     rule: str
@@ -64,13 +64,13 @@ class BrokenRule:
 
 @frozen(kw_only=True)
 class Case:
-    """A document, or the documents of a set, which are judged together.
+    """A document, or a set of documents that are judged together.
 
     Args:
-        files: their names from the directory on, with slashes.
-        number: which document of the seed was made so.
-        broken: the rule that they were made to break; None where they have no flaw.
-        entailed: the rules that cannot be kept where that one is broken. They are found, too.
+        files: the names of their files, relative to the directory, with slashes.
+        number: the number of the document in its population.
+        broken: the rule that they were made to break; None if they have no fault.
+        entailed: the rules that are broken as a consequence. They are found, too.
     """
 
     files: tuple[str, ...]
@@ -81,14 +81,14 @@ class Case:
 
 @frozen(kw_only=True)
 class Manifest:
-    """Generated documents, each with what is wrong with it.
+    """Generated documents, each with its fault.
 
     Args:
-        format_version: of this form.
-        tool_version: of the dk-apd that made the documents.
-        seed: the population that they are of.
-        release: of DK-APD.
-        cases: the documents, in the order in which they were made.
+        format_version: the version of this format.
+        tool_version: the version of dk-apd that generated the documents.
+        seed: the seed of their population.
+        release: the release of DK-APD.
+        cases: the documents, in the order in which they were generated.
     """
 
     format_version: int = field(validator=_is_this_form)
@@ -99,12 +99,12 @@ class Manifest:
 
 
 def case(files: Iterable[str], number: int, rule: str | None) -> Case:
-    """What documents must bring that were made to break a rule.
+    """The case of documents that were made to break a rule.
 
     Args:
         files: the names of their files.
-        number: which document of the seed was made so.
-        rule: id of the rule, or None for documents without a flaw.
+        number: the number of the document in its population.
+        rule: the id of the rule, or None for documents without a fault.
     """
     return Case(
         files=tuple(files),
@@ -124,12 +124,12 @@ def _broken(id: str) -> BrokenRule:
 
 
 def manifest_lines(seed: int, release: Release, cases: Iterable[Case]) -> Iterator[str]:
-    """The manifest as JSON, a case a line, made as the lines are taken.
+    """Yield the manifest as JSON, a line for each case.
 
     Args:
-        seed: the population.
-        release: of the documents.
-        cases: what was made.
+        seed: the seed of the population.
+        release: the release of the documents.
+        cases: the cases.
     """
     head = Manifest(
         format_version=FORMAT_VERSION,
@@ -147,22 +147,22 @@ def manifest_lines(seed: int, release: Release, cases: Iterable[Case]) -> Iterat
 
 
 def read_manifest(text: str | bytes) -> Manifest:
-    """The manifest that a JSON text holds.
+    """Read a manifest from JSON.
 
     Args:
-        text: JSON; as bytes in UTF-8.
+        text: the JSON; bytes must be UTF-8.
 
     Raises:
-        JsonError: it is no JSON, too large, or not the form; its problems name every single thing.
+        JsonError: it is not JSON, is too large, or is not a manifest; its problems list each fault.
     """
     return read_form(parse(text, max_bytes=MAX_MANIFEST_BYTES), Manifest)
 
 
 def read_form(data: Any, one: type[T]) -> T:
-    """What data say of a class of these forms.
+    """Read an object of one of these classes from data.
 
     Raises:
-        JsonError: they do not say it.
+        JsonError: the data do not have the form of the class.
     """
     try:
         made: T = _form().structure(data, one)
@@ -174,7 +174,7 @@ def read_form(data: Any, one: type[T]) -> T:
 
 
 def as_plain(value: Any) -> Any:
-    """A value of these forms as dicts, lists, texts and numbers."""
+    """An object of one of these classes as dicts, lists, strings and numbers."""
     return _form().unstructure(value)
 
 

@@ -1,4 +1,4 @@
-"""What names in verdicts mean: rules by ids and clauses, files by the ends of their names."""
+"""Names in verdicts: rules by their ids and clauses, files by the ends of their names."""
 
 import re
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ def _names() -> RuleNames:
 
 @cache
 def _rules() -> dict[str, tuple[str, ...]]:
-    """The ids of the rules that an id or a clause is of."""
+    """The ids of the rules that have an id or a clause."""
     found: dict[str, dict[str, None]] = {}
     for rule in every_rule():
         for name in (rule.id, *rule.conformance):
@@ -34,13 +34,13 @@ def _rules() -> dict[str, tuple[str, ...]]:
 
 
 def rules_named(name: str) -> tuple[str, ...]:
-    """The ids of the rules that are meant by an id, by a clause, or by the last part of one.
+    """The ids of the rules that an id, a clause, or the last part of one refers to.
 
     Args:
-        name: the name; ``CONF-DK-APD-b962`` is as good as ``CONF-DK-APD:b962``.
+        name: the name; ``CONF-DK-APD-b962`` is the same as ``CONF-DK-APD:b962``.
 
     Returns:
-        None of them where there is no such rule.
+        The ids; empty if there is no such rule.
     """
     with_colon = _HYPHEN.sub(r"\1:", name.strip())
     meant = _names().canonical(name) or _names().canonical(with_colon)
@@ -48,17 +48,17 @@ def rules_named(name: str) -> tuple[str, ...]:
 
 
 def shown(name: str) -> str:
-    """A name that no rule of ours has, as it may be shown: a stranger may have put anything in."""
+    """An unknown name in a form that is safe to show, since it may contain anything."""
     return hide_numbers(name)[:_LONGEST_NAME]
 
 
 class Files(Generic[T]):
-    """Things by the names of files, of which the beginning need not be the same.
+    """A mapping by the names of files, whose first directories may differ.
 
-    A name finds what has a name that ends as it does, or that it ends as.
+    A name matches if one of the two names ends with the other.
 
     Args:
-        named: each name with what is found by it.
+        named: pairs of a name and its value.
     """
 
     def __init__(self, named: Iterable[tuple[str, T]]) -> None:
@@ -67,11 +67,11 @@ class Files(Generic[T]):
             parts = _parts(name)
             for length in range(1, len(parts) + 1):
                 end = parts[-length:]
-                # the end of two names is the name of neither
+                # the end of two names identifies neither
                 self._ends[end] = None if end in self._ends else (thing, len(parts))
 
     def find(self, name: str) -> T | None:
-        """What is found by a name, or None."""
+        """The value of a name, or None."""
         parts = _parts(name)
         for length in range(len(parts), 0, -1):
             if parts[-length:] in self._ends:
@@ -87,5 +87,5 @@ def _parts(name: str) -> tuple[str, ...]:
 
 
 def folder_of(name: str) -> tuple[str, ...]:
-    """The directories that a file lies in, from the first on."""
+    """The directories of a file, the topmost first."""
     return tuple(part for part in _SEPARATORS.split(name)[:-1] if part not in ("", "."))

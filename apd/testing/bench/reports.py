@@ -68,11 +68,11 @@ class Sheet(NamedTuple):
 
     Args:
         title: what it is.
-        about: the same in a sentence.
-        facts: each with its name.
-        heads: of the table.
-        rows: what stands in it.
-        marks: which cells are to be seen first: ``failed``, or nothing.
+        about: a description in one sentence.
+        facts: pairs of a name and a value.
+        heads: the column headings of the table.
+        rows: the cells of the table.
+        marks: a mark for each cell: ``failed``, or empty.
     """
 
     title: str
@@ -89,7 +89,7 @@ def sheet(judged: Judged, language: Language, *, in_full: bool = True) -> Sheet:
     Args:
         judged: a score, a comparison or scorecards.
         language: ``"da"`` or ``"en"``.
-        in_full: with the rows of which there is nothing to remark, and all rules of a scorecard.
+        in_full: include rows without remarks, and all rules of a scorecard.
     """
     if isinstance(judged, Score):
         return _of_score(judged, language, in_full)
@@ -99,7 +99,7 @@ def sheet(judged: Judged, language: Language, *, in_full: bool = True) -> Sheet:
 
 
 def html(judged: Judged, language: Language = "da") -> str:
-    """The same as a page of its own: no script, nothing that is loaded, light and dark.
+    """The result as a self-contained HTML page, without scripts, in light and dark colours.
 
     Args:
         judged: a score, a comparison or scorecards.
@@ -111,7 +111,7 @@ def html(judged: Judged, language: Language = "da") -> str:
 
 
 def as_data(judged: Judged) -> Any:
-    """The same as dicts, lists, texts and numbers, which :mod:`json` takes.
+    """The result as dicts, lists, strings and numbers, for :mod:`json`.
 
     Args:
         judged: a score, a comparison or scorecards.

@@ -11,7 +11,7 @@ from apd.testing.bench.names import folder_of, rules_named, shown
 from apd.testing.bench.verdicts import Verdict
 
 By = Literal["vendor", "folder"]
-"""By the first folder below the one that all share, or by the folder that a file lies in."""
+"""By the first folder below the one that all files share, or by the folder of the file."""
 
 
 @frozen(kw_only=True)
@@ -19,8 +19,8 @@ class RuleCount:
     """How many documents break a rule.
 
     Args:
-        rule: its id, or the name that was given where it is of no rule.
-        documents: how many.
+        rule: its id, or the name as given if no rule has it.
+        documents: the number of documents.
     """
 
     rule: str
@@ -29,15 +29,15 @@ class RuleCount:
 
 @frozen(kw_only=True)
 class Scorecard:
-    """What was found in the documents of a folder.
+    """The findings in the documents of a folder.
 
     Args:
-        folder: its name from the folder that all share on; "." for that folder itself.
-        documents: how many there are.
-        clean: in how many nothing was found.
-        invalid: how many have errors.
-        unjudged: how many could not be judged.
-        rules: the rules that are broken, those that most documents break first.
+        folder: its name, relative to the folder that all share; "." for that folder itself.
+        documents: the number of documents.
+        clean: the number of documents without findings.
+        invalid: the number of documents with errors.
+        unjudged: the number of documents that could not be judged.
+        rules: the rules that are broken, the most frequent first.
     """
 
     folder: str
@@ -56,12 +56,12 @@ class _Document:
 
 
 def scorecards(verdicts: Iterable[Verdict], by: By = "vendor") -> tuple[Scorecard, ...]:
-    """What was found in the documents of each folder, in the order of the folders' names.
+    """The findings in the documents of each folder, sorted by the names of the folders.
 
-    What several documents break together is counted in each of them.
+    A finding about several documents together counts in each of them.
 
     Args:
-        verdicts: of any validator; several about a file count together.
+        verdicts: the verdicts of any validator; several about a file count together.
         by: ``"vendor"`` or ``"folder"``.
     """
     documents: dict[str, _Document] = {}
@@ -82,7 +82,7 @@ def scorecards(verdicts: Iterable[Verdict], by: By = "vendor") -> tuple[Scorecar
 
 
 def _shared(folders: list[tuple[str, ...]]) -> int:
-    """How many directories are the same at the beginning of all; those between lie between."""
+    """The number of leading directories that all files share."""
     if not folders:
         return 0
     pairs = zip(min(folders), max(folders), strict=False)

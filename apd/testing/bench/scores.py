@@ -1,4 +1,4 @@
-"""What a validator has seen of faults that are known; and two validators compared."""
+"""Which known faults a validator has found; and two validators compared."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -16,15 +16,15 @@ from apd.wording import Wording
 
 @frozen(kw_only=True)
 class RuleScore:
-    """What a validator has seen of one rule.
+    """How well a validator finds one rule broken.
 
     Args:
         rule: its id; null for documents that are judged without naming a rule.
-        seen: in how many cases it was found that break it.
-        missed: in how many it was not.
-        refused: in how many of those the documents were not valid all the same.
-        unjudged: the cases for which there is no verdict, or none that could show it.
-        false_alarms: in how many cases it was found that keep it.
+        seen: the number of cases that break it, in which it was found.
+        missed: the number of cases that break it, in which it was not found.
+        refused: how many of the missed cases were judged invalid all the same.
+        unjudged: the number of cases without a verdict that could show it.
+        false_alarms: the number of cases that keep it, in which it was found.
         missed_in: the first file of each case in which it was missed.
         false_alarms_in: the first file of each case in which it was a false alarm.
     """
@@ -41,13 +41,13 @@ class RuleScore:
 
 @frozen(kw_only=True)
 class Score:
-    """What a validator has seen of all that a manifest has.
+    """How well a validator finds the faults of a manifest.
 
     Args:
-        rules: a row a rule, in the order of the manifest.
-        cases: how many cases there are.
-        unknown_names: how many names of no rule were given, in all.
-        foreign: how many verdicts are about files that the manifest does not have, or about
+        rules: a row for each rule, in the order of the manifest.
+        cases: the number of cases.
+        unknown_names: the number of names in all verdicts that no rule has.
+        foreign: the number of verdicts about files that are not in the manifest, or about
             documents of several cases together.
     """
 
@@ -58,7 +58,7 @@ class Score:
 
     @property
     def is_perfect(self) -> bool:
-        """Whether everything was seen that was there, and nothing else."""
+        """Whether every fault was found, and nothing else."""
         return not any(one.missed or one.unjudged or one.false_alarms for one in self.rules)
 
     def total(self, column: str) -> int:
@@ -69,7 +69,7 @@ class Score:
 
 @define
 class _Row:
-    """A row as it is counted."""
+    """The counts of a row."""
 
     counts: Counter[str] = field(factory=Counter)
     missed_in: list[str] = field(factory=list)
@@ -78,7 +78,7 @@ class _Row:
 
 @define
 class _Answer:
-    """What the verdicts on the documents of a case say together."""
+    """The verdicts on the documents of a case, combined."""
 
     is_judged: bool = False
     is_refused: bool = False
@@ -92,14 +92,14 @@ class _Answer:
 
 
 def score(manifest: Manifest, verdicts: Iterable[Verdict]) -> Score:
-    """What a validator has seen of what a manifest has.
+    """Compare the verdicts of a validator with a manifest.
 
-    A rule is seen in a document where the verdict names it, by its id or one of its clauses. Of a
-    validator that names nothing, it is seen where the document is not valid; whether it sees what
-    is no error cannot be known. Entailed findings may be named, and need not be.
+    A rule counts as found in a document if the verdict names it, by its id or one of its clauses.
+    For a validator that names no rules, it counts as found if the document is judged invalid;
+    whether it finds a warning cannot be known. Entailed findings may be named, but need not be.
 
     Args:
-        manifest: what there is to see.
+        manifest: the known faults.
         verdicts: the verdicts of the validator, in any order; several about a file count together.
 
     Raises:
@@ -147,9 +147,9 @@ def _scored(rule: str | None, row: _Row) -> RuleScore:
 
 
 def _count(case: Case, answer: _Answer, rows: dict[str | None, _Row]) -> int:
-    """Count what the verdicts say of a case; gives how many names mean no rule."""
+    """Count the verdicts on a case; returns the number of names that no rule has."""
     stated = () if case.broken is None else (case.broken, *case.entailed)
-    # another validator may have a finding of its own of what ours speaks for
+    # another validator may report a consequence that ours leaves out
     expected = {rule for one in stated for rule in (one.rule, *followers(one.rule))}
     unknown, false = 0, dict[str | None, None]()
     for name in sorted(answer.names or ()):
@@ -192,13 +192,13 @@ def _count_broken(
 
 @frozen(kw_only=True)
 class RuleComparison:
-    """In how many documents each of two validators finds a rule broken.
+    """The number of documents in which two validators find a rule broken.
 
     Args:
-        rule: its id, or the name that was given where it is of no rule.
-        both: documents in which both do.
-        first: documents in which only the first does.
-        second: documents in which only the second does.
+        rule: its id, or the name as given if no rule has it.
+        both: the number of documents in which both do.
+        first: the number in which only the first does.
+        second: the number in which only the second does.
     """
 
     rule: str
@@ -209,15 +209,15 @@ class RuleComparison:
 
 @frozen(kw_only=True)
 class Comparison:
-    """What two validators say of the same documents.
+    """Two validators compared on the same documents.
 
     Args:
-        documents: how many documents both have judged.
-        first_alone: how many files only the first has a verdict on.
-        second_alone: how many files only the second has one on.
-        refused_by_first: the documents that only the first does not take.
-        refused_by_second: the documents that only the second does not take.
-        rules: the rules that are named, those first on which they differ most.
+        documents: the number of documents that both have judged.
+        first_alone: the number of files that only the first has judged.
+        second_alone: the number of files that only the second has judged.
+        refused_by_first: the documents that only the first finds invalid.
+        refused_by_second: the documents that only the second finds invalid.
+        rules: the rules that are named, those on which they differ most first.
     """
 
     documents: int
@@ -229,24 +229,24 @@ class Comparison:
 
     @property
     def is_equal(self) -> bool:
-        """Whether they say the same of the same documents."""
+        """Whether they agree on the documents that both have judged."""
         alone = self.first_alone or self.second_alone
         differ = any(one.first or one.second for one in self.rules)
         return not (alone or self.refused_by_first or self.refused_by_second or differ)
 
 
 def compare(first: Iterable[Verdict], second: Iterable[Verdict]) -> Comparison:
-    """What two validators say of the same documents.
+    """Compare the verdicts of two validators on the same documents.
 
-    Names are compared by the rules that they mean: a clause agrees with every rule it is of. What
-    one never says (whether a document is valid, or by which rules) is not held against the other.
+    Names are compared by their rules: a clause agrees with every rule that has it. If one validator
+    does not state validity, or names no rules, this is not compared.
 
     Args:
-        first: the verdicts of one.
-        second: those of the other.
+        first: the verdicts of the first validator.
+        second: the verdicts of the second.
 
     Raises:
-        InvalidValue: there is no document that both have judged.
+        InvalidValue: no document was judged by both.
     """
     one, other = _by_file(first), _by_file(second)
     files = Files((name, name) for name in one)
@@ -294,7 +294,7 @@ def _by_file(verdicts: Iterable[Verdict]) -> dict[str, _Answer]:
 
 
 def _compare_names(first: set[str], second: set[str], rules: dict[str, Counter[str]]) -> None:
-    """Count the rules that are named of a document by both, or by one alone."""
+    """Count the rules that both name for a document, and those that only one names."""
     meant = [{rule for name in names for rule in _meant(name)} for names in (first, second)]
     both = set[str]()
     alone = dict[tuple[str, str], None]()

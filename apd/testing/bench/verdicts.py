@@ -1,8 +1,8 @@
-"""What a validator says of documents, in one small form, whatever the validator is.
+"""The verdicts of any validator, in one small format.
 
-A verdict is a line of JSON; ``docs/verdict.schema.json`` is the JSON Schema of it. A line of a
-report of ``apd validate --format json`` is read as one, and what a Schematron (SVRL) and an XSD
-(xmllint) say is made into them.
+A verdict is a line of JSON; ``docs/verdict.schema.json`` is its JSON Schema. A line of a report of
+``apd validate --format json`` is read as a verdict, and the output of a Schematron (SVRL) and of
+xmllint with an XSD is converted to verdicts.
 """
 
 import json
@@ -34,13 +34,13 @@ def _as_files(names: Iterable[str]) -> tuple[str, ...]:
 
 @frozen(kw_only=True)
 class Verdict:
-    """What a validator says of a document, or of several that are wrong together.
+    """The verdict of a validator on a document, or on several that are wrong together.
 
     Args:
-        file: the name of its file; it may begin with other directories than the manifest has.
-        valid: whether the validator takes it; null where it does not say.
-        rules: the ids or clauses of what is broken; null where the validator never names any.
-        others: the other files, where several documents are wrong together.
+        file: the name of its file; its first directories may differ from those in the manifest.
+        valid: whether the document is valid; null if the validator does not state it.
+        rules: the ids or clauses of the broken rules; null if the validator names none.
+        others: the other files, if several documents are wrong together.
     """
 
     file: str
@@ -50,7 +50,7 @@ class Verdict:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """All files that it is about."""
+        """All its files."""
         return (self.file, *self.others)
 
 
@@ -74,14 +74,14 @@ _NOT_A_REPORT = Wording(
 
 
 def read_verdicts(lines: Iterable[bytes]) -> Iterator[Verdict]:
-    """The verdicts of a file in the form, or of a report of ``apd validate --format json``.
+    """Read verdicts from JSON Lines, or from a report of ``apd validate --format json``.
 
     Args:
-        lines: JSON Lines in UTF-8. Empty lines, and the lines of a report that are not about
-            documents, say nothing.
+        lines: JSON Lines in UTF-8. Empty lines, and lines of a report that are not about
+            documents, are skipped.
 
     Raises:
-        JsonError: a line is not of the form, or there are too many; the path of each problem
+        JsonError: a line is not a verdict, or there are too many; the path of each problem
             begins with the number of the line.
     """
     for number, line in enumerate(lines, 1):
@@ -101,10 +101,10 @@ def read_verdicts(lines: Iterable[bytes]) -> Iterator[Verdict]:
 
 
 def bounded_lines(file: Any) -> Iterator[bytes]:
-    """The lines of an open binary file, none of which is longer than is read.
+    """The lines of an open binary file.
 
     Raises:
-        JsonError: one is.
+        JsonError: a line is too long.
     """
     number = 0
     while line := file.readline(MAX_JSON_BYTES + 1):
@@ -131,7 +131,7 @@ def _verdict(data: Any) -> Verdict | None:
 
 
 def _of_report(data: dict[str, Any]) -> Verdict:
-    """What a line of a report says; more keys than these may stand in it."""
+    """The verdict in a line of a report, which may have more keys than these."""
     try:
         findings = [(one["rule"], Severity(one["severity"])) for one in data["findings"]]
         values = {"file": data["file"], "others": data["others"]}
@@ -156,10 +156,10 @@ _NOT_SVRL = Wording("er ikke SVRL", "is not SVRL")
 
 
 def svrl_verdict(data: bytes, file: str) -> Verdict:
-    """What the report of a Schematron says of a document.
+    """The verdict on a document in the report of a Schematron.
 
-    A clause is looked for in the id and the text of what failed; where there is none, the id itself
-    is taken. What has the role or flag of a warning or of information does not make a document
+    A clause is looked for in the id and the text of a failed assertion; without one, the id itself
+    is used. Assertions with the role or flag of a warning or of information do not make a document
     invalid.
 
     Args:
@@ -168,7 +168,7 @@ def svrl_verdict(data: bytes, file: str) -> Verdict:
 
     Raises:
         ParseError: it is not XML.
-        InvalidValue: it is other XML.
+        InvalidValue: it is not SVRL.
 
     Source: ISO/IEC 19757-3, annex D.
     """
@@ -196,10 +196,10 @@ _XMLLINT_LINE = re.compile(
 
 
 def xmllint_verdicts(lines: Iterable[str]) -> Iterator[Verdict]:
-    """What ``xmllint --noout --schema FILE`` says of documents, by which no rule is named.
+    """The verdicts in the output of ``xmllint --noout --schema FILE``, which names no rules.
 
     Args:
-        lines: what it wrote to standard error.
+        lines: its output on standard error.
     """
     is_valid_by_file: dict[str, bool] = {}
     for line in lines:

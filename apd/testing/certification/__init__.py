@@ -1,4 +1,4 @@
-"""The national integration test of publishing appointments, run against a producer of one's own.
+"""The national integration test for publishing appointments, run against your own producer.
 
 ::
 
@@ -12,10 +12,10 @@ It runs tests 1 to 4 of the system integration test "Skrivning af aftaler til af
 thirteen scenarios against the registry of :mod:`apd.testing.registry`, and fills in the protocol.
 ``apd certify`` does the same from the command line; ``docs/certifying.md`` describes it.
 
-It does not replace the test on NSP, with its patients and its infrastructure.
-Source: NSP, Systemintegrationstest Aftaleoversigt, of which an excerpt was reachable: the text of
-test 4 breaks off, and the half about showing was not found. The scenarios are those of a public
-set of test data; their documents were not copied.
+It does not replace the test on NSP with the patients and the infrastructure there.
+Source: NSP, Systemintegrationstest Aftaleoversigt, of which only an excerpt was available: test 4
+is incomplete, and the half about viewers is missing. The scenarios are those of a public set of
+test data; their documents were not copied.
 """
 
 from apd.testing.certification.certifying import certify

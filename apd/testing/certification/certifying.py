@@ -1,4 +1,4 @@
-"""The tests one by one: what is booked for each, and when its row is passed."""
+"""The tests one by one: the bookings of each, and the conditions under which it is passed."""
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,8 +26,8 @@ from apd.testing.registry import Registry
 from apd.wording import Wording
 
 PATIENCE = datetime.timedelta(minutes=30)
-"""So long is waited for what is expected: twice as long as is allowed, so that what comes late is
-distinguished from what never comes."""
+"""The time to wait for an expected document: twice the permitted time, to distinguish a late
+document from one that never comes."""
 ALL_TYPES = tuple(AppointmentType)
 ALL_CATEGORIES = (Category.REGIONAL, Category.MUNICIPAL)
 
@@ -43,20 +43,20 @@ def certify(
     patience: datetime.timedelta = PATIENCE,
     on_row: Callable[[Row], None] = lambda _: None,
 ) -> Protocol:
-    """Run the national integration test, and fill in its protocol.
+    """Run the national integration test and fill in its protocol.
 
     Args:
-        producer: what is tested; see :func:`apd.testing.certification.publisher`,
+        producer: the producer to test; see :func:`apd.testing.certification.publisher`,
             :func:`apd.testing.certification.maker` and
             :func:`apd.testing.certification.command_maker`.
-        producer_name: the system, as its vendor calls it.
+        producer_name: the name that the vendor uses for the system.
         clock: a :class:`SimulatedClock` unless the system publishes in its own time.
-        registry: the registry, empty; one of its own unless another is given.
-        types: the types that the system supports. What needs another is not tested; without type 4
-            test 3 drops out.
-        categories: who runs the appointments that the system supports.
-        patience: how long is waited for what does not come.
-        on_row: is given each row as soon as there is one, so that it can be seen how far it is.
+        registry: an empty registry; None for a new one.
+        types: the appointment types that the system supports. Tests of other types are skipped;
+            without type 4, so is test 3.
+        categories: the categories of appointments that the system supports.
+        patience: how long to wait for a document.
+        on_row: is called with each row as soon as it is complete, to show progress.
 
     Returns:
         The protocol, with a row for each of :data:`apd.testing.certification.ROW_IDS`.
@@ -271,7 +271,7 @@ def _scenarios(test: Execution, supports: Callable[[Case], bool]) -> list[Row]:
 def _series_deviations(
     case: Case, by_case: dict[str, Saved], seen: dict[str, Seen]
 ) -> list[Wording]:
-    """The appointments of one series have one repetition id, if they have any."""
+    """The appointments of a series must share one repetition id, if they have any."""
     if not case.series:
         return []
     documents = [

@@ -1,4 +1,4 @@
-"""Whether a document that was fetched says what was booked; what differs is named, not shown."""
+"""Compares a fetched document with its booking; differences are named, values are not shown."""
 
 from collections.abc import Callable, Iterator
 
@@ -22,15 +22,15 @@ ASPECTS: tuple[tuple[Wording, Callable[[Appointment], object]], ...] = (
     (Wording("årsag", "reason"), lambda one: one.reason and one.reason.text),
     (Wording("status", "status"), lambda one: one.status),
 )
-"""What is compared, by its name. Who carries it out is the system's own matter."""
+"""The compared parts, by name. The performer is not compared: the system decides it."""
 
 
 def deviations(booking: Booking, document: AppointmentDocument) -> Iterator[Wording]:
-    """What of a document is otherwise than it was booked, and the rules that it breaks.
+    """The deviations of a document from its booking, and the rules that it breaks.
 
     Args:
-        booking: what was booked.
-        document: what was fetched.
+        booking: the booking.
+        document: the document that was fetched.
     """
     for name, value in ASPECTS:
         if value(booking.appointment) != value(document.appointment):
@@ -48,7 +48,7 @@ def deviations(booking: Booking, document: AppointmentDocument) -> Iterator[Word
 
 
 def _has_address(booking: Booking, data: bytes) -> bool:
-    """Whether a line of the patient's address stands in the bytes."""
+    """Whether the bytes contain a line of the patient's address."""
     address = booking.appointment.patient.address
     lines = () if address is None else address.lines
     return any(content(line).encode() in data for line in lines)

@@ -1,4 +1,4 @@
-"""The clock of a test: simulated, so that it is over at once, or that of the machine."""
+"""The clock of a test: a simulated one, so that the test takes no time, or that of the machine."""
 
 import datetime
 import time
@@ -15,7 +15,7 @@ class Clock(Protocol):
     is_simulated: bool
 
     def now(self) -> datetime.datetime:
-        """The time, with a zone."""
+        """The current time, with a time zone."""
         ...
 
     def wait(self) -> None:
@@ -25,10 +25,10 @@ class Clock(Protocol):
 
 @define
 class SimulatedClock:
-    """A clock that goes a minute further each time that is waited.
+    """A simulated clock, which advances by a minute for each wait.
 
     Args:
-        start: the time that it begins with, with a zone.
+        start: the initial time, with a time zone.
     """
 
     start: datetime.datetime
@@ -39,29 +39,29 @@ class SimulatedClock:
         self._now = danish_time(self.start, "start")
 
     def now(self) -> datetime.datetime:
-        """The time."""
+        """The current time."""
         return self._now
 
     def wait(self) -> None:
-        """A minute passes."""
+        """Advance by a minute."""
         self._now += datetime.timedelta(minutes=1)
 
 
 @define
 class RealClock:
-    """The clock of the machine, for a system that publishes in its own time.
+    """The clock of the machine, for a system that publishes on a schedule of its own.
 
     Args:
-        seconds: so long is waited each time.
+        seconds: the length of each wait.
     """
 
     seconds: float = 5.0
     is_simulated: bool = field(default=False, init=False)
 
     def now(self) -> datetime.datetime:
-        """The time."""
+        """The current time."""
         return datetime.datetime.now(datetime.UTC)
 
     def wait(self) -> None:
-        """The seconds pass."""
+        """Sleep for the seconds of one wait."""
         time.sleep(self.seconds)

@@ -1,4 +1,4 @@
-"""What is tested: a function that makes a document, a command that makes some, or a publisher."""
+"""The producer to test: a function or a command that makes documents, or a publisher."""
 
 import datetime
 import importlib
@@ -36,25 +36,25 @@ CONFIGURATION = ProducerConfiguration(
     practice_setting_code="394801008",
     source_id="2.25.16",
 )
-"""Who publishes the documents of a maker."""
+"""The id of the publisher of a maker's documents."""
 COMMAND_SECONDS = 600
-"""So long a command may take."""
+"""The time limit of a command."""
 
 
 class ProducerError(ApdError):
-    """The hook or the command that was named cannot be used."""
+    """The given function or command cannot be used."""
 
 
 @frozen(kw_only=True)
 class Handover:
-    """What a publisher is handed, again and again as time passes.
+    """The argument of a publisher, which is called repeatedly as time passes.
 
     Args:
-        bookings: **all** bookings that the system holds now; what is cancelled is among them, with
-            its status. They are the same from one time to the next but for what was changed.
-        now: the time, with a zone, by the clock of the test.
+        bookings: **all** current bookings of the system, including cancelled ones with their
+            status. From one call to the next only those that were changed differ.
+        now: the time of the test's clock, with a time zone.
         post: sends a message to the registry, as :class:`apd.publication.Publisher` takes it.
-        url: the address of the registry over HTTP, or None where it has none.
+        url: the URL of the registry, or None if it is not served over HTTP.
     """
 
     bookings: tuple[Booking, ...] = field(repr=masked)
@@ -65,12 +65,12 @@ class Handover:
 
 @frozen
 class Producer:
-    """What is tested; made by :func:`publisher`, :func:`maker` and :func:`command_maker`.
+    """A producer to test; made by :func:`publisher`, :func:`maker` and :func:`command_maker`.
 
     Args:
-        publish: is handed what is held, and publishes what is new or changed. It returns why single
-            bookings could not be published, by the appointment's id; or None.
-        is_publisher: False where it only makes documents, which the test then publishes.
+        publish: is called with a :class:`Handover` and publishes what is new or changed. It returns
+            the bookings that could not be published, as reasons by appointment id; or None.
+        is_publisher: False if it only makes documents, which the test then publishes.
     """
 
     publish: Callable[[Handover], Mapping[str, Wording] | None]
@@ -82,8 +82,8 @@ def publisher(publish: Callable[[Handover], object]) -> Producer:
 
     Args:
         publish: is called with a :class:`Handover` every minute of the test's clock, until what
-            is expected can be fetched. To be called again with the same bookings must change
-            nothing. Whatever it raises ends that test as failed.
+            is expected can be fetched. A second call with the same bookings must change
+            nothing. If it raises, the test fails.
     """
 
     def call(handover: Handover) -> None:
@@ -96,7 +96,7 @@ def maker(make: Callable[[Booking], AppointmentDocument | bytes | str]) -> Produ
     """A producer that makes documents; the test publishes them.
 
     Args:
-        make: makes the document of a booking. Whatever it raises fails the tests of that booking.
+        make: makes the document of a booking. If it raises, the tests of that booking fail.
     """
 
     def make_all(bookings: Sequence[Booking]) -> dict[str, Any]:
@@ -112,15 +112,15 @@ def maker(make: Callable[[Booking], AppointmentDocument | bytes | str]) -> Produ
 
 
 def command_maker(command: str) -> Producer:
-    """A producer that is a command, which makes documents of a bookings file.
+    """A producer that is a command, which makes documents from a bookings file.
 
     Args:
-        command: the command, with ``{bookings}`` where the path of the file belongs, and
-            ``{output}`` where that of the directory does in which it is to write the documents,
-            a file ``.xml`` each. It is run without a shell.
+        command: the command, with ``{bookings}`` in place of the path of the bookings file, and
+            ``{output}`` in place of the directory to write the documents to, one ``.xml`` file
+            each. It is run without a shell.
 
     Raises:
-        ProducerError: it lacks one of them.
+        ProducerError: one of the two is missing.
     """
     if "{bookings}" not in command or "{output}" not in command:
         raise ProducerError(
@@ -138,7 +138,7 @@ def command_maker(command: str) -> Producer:
 
 
 def _run(command: str, bookings: Sequence[Booking], folder: Path) -> dict[str, Any]:
-    """The documents that a command made, by the appointment that they are matched with."""
+    """The documents that a command made, by the id of the matching appointment."""
     from apd.publication.bookings_file import Bookings
     from apd.publication.bookings_file import dumps as dumps_bookings
 
@@ -195,7 +195,7 @@ NOT_MADE = Wording("intet dokument blev dannet", "no document was made")
 
 @define
 class _Submitter:
-    """Publishes the documents that others make, each once."""
+    """Publishes the documents of a maker, each once."""
 
     make_all: Callable[[Sequence[Booking]], Mapping[str, Any]]
     failures: dict[str, Wording] = field(factory=dict)
@@ -213,7 +213,7 @@ class _Submitter:
 
 
 def _submitted(made: object, handover: Handover) -> Wording | None:
-    """Publish a document; why that failed, or None."""
+    """Publish a document; returns the reason if that failed, or None."""
     if made is None:
         return NOT_MADE
     if isinstance(made, Exception):
@@ -238,14 +238,14 @@ def _submitted(made: object, handover: Handover) -> Wording | None:
 
 
 def kind_of(error: Exception) -> str:
-    """What kind of error it is, and where it was raised; its text may quote what is personal."""
+    """The type of an error and where it was raised; its text may quote personal data."""
     frames = extract_tb(error.__traceback__)
     where = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
     return f"{type(error).__name__}{where}"
 
 
 def _failure(error: Exception) -> Wording:
-    """Why no document could be made: the kind of error, or the rules that it would break."""
+    """Why no document could be made: the type of error, or the rules that it would break."""
     name = kind_of(error)
     if isinstance(error, InvalidDocument | ParseError) and error.findings:
         name = ", ".join(dict.fromkeys(finding.rule for finding in error.findings))
@@ -253,13 +253,13 @@ def _failure(error: Exception) -> Wording:
 
 
 def load_hook(name: str) -> Callable[[Any], Any]:
-    """The function that ``module:function`` names; the working directory is looked in first.
+    """The function that ``module:function`` names; the working directory is searched first.
 
     Args:
         name: module and function, with a dot between the attributes of the module.
 
     Raises:
-        ProducerError: there is none such.
+        ProducerError: there is no such function.
     """
     module_name, _, path = name.partition(":")
     if "" not in sys.path:

@@ -1,4 +1,4 @@
-"""The protocol as a value: what was done, what was expected, and what came of it."""
+"""The protocol as a value: the actions, the expectations and the results."""
 
 import datetime
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from apd.wording import WordedStrEnum, Wording
 
 
 class Verdict(WordedStrEnum):
-    """How a test ended."""
+    """The result of a test."""
 
     PASSED = "passed", Wording("bestået", "passed")
     FAILED = "failed", Wording("ikke bestået", "failed")
@@ -19,14 +19,14 @@ class Verdict(WordedStrEnum):
 
 @frozen(kw_only=True)
 class Evidence:
-    """What was found in the registry. It says nothing personal.
+    """What was found in the registry, without personal data.
 
     Args:
-        about: what was booked.
-        document_id: the document's own id, or None where none was found.
+        about: a description of the booking.
+        document_id: the unique id of the document, or None if none was found.
         saved: when it was booked or cancelled.
-        fetched: when it could first be fetched as it is to be, or None.
-        status: the status of its entry, ``Approved`` or ``Deprecated``; empty where none was found.
+        fetched: when it could first be fetched as expected, or None.
+        status: the status of its entry, ``Approved`` or ``Deprecated``; empty if none was found.
     """
 
     about: Wording
@@ -37,7 +37,7 @@ class Evidence:
 
     @property
     def delay(self) -> datetime.timedelta | None:
-        """How long it took until it could be fetched."""
+        """The time from the booking until it could be fetched."""
         return None if self.fetched is None else self.fetched - self.saved
 
 
@@ -58,12 +58,12 @@ class Row:
     """One test of the protocol.
 
     Args:
-        id: of the test: ``1`` to ``4``, or of the scenario: ``0101``.
-        rule: the rules of Aftaleoversigten that it is about.
+        id: the id of the test, ``1`` to ``4``, or of the scenario, such as ``0101``.
+        rule: the rules of Aftaleoversigten that it tests.
         done: what was done.
         expected: what was expected.
-        verdict: how it ended.
-        deviations: what was otherwise than expected.
+        verdict: the result.
+        deviations: the deviations from what was expected.
         evidence: what was found.
         comment: why it was not tested, if it was not.
     """
@@ -83,12 +83,12 @@ class Protocol:
     """The protocol, filled in.
 
     Args:
-        producer_name: the system that was tested, as its vendor calls it.
+        producer_name: the name that the vendor uses for the system that was tested.
         started: when the test began.
-        ended: when it was over.
-        is_simulated: whether the time passed by a simulated clock.
+        ended: when the test ended.
+        is_simulated: whether the clock was simulated.
         rows: the tests, in their order.
-        version: version of dk-apd.
+        version: the version of dk-apd.
     """
 
     producer_name: str
@@ -105,14 +105,14 @@ class Protocol:
 
     @property
     def is_passed(self) -> bool:
-        """Whether no test failed; one that was not tested does not count."""
+        """Whether no test failed; skipped tests do not count."""
         return not self.failed
 
     def row(self, id: str) -> Row:
-        """The test with an id.
+        """The row of a test.
 
         Raises:
-            KeyError: there is none.
+            KeyError: there is no test with that id.
         """
         for row in self.rows:
             if row.id == id:
@@ -120,5 +120,5 @@ class Protocol:
         raise KeyError(id)
 
     def count(self, verdict: Verdict) -> int:
-        """How many tests ended in one way."""
+        """The number of tests with a result."""
         return sum(row.verdict is verdict for row in self.rows)

@@ -1,4 +1,4 @@
-"""The protocol as Markdown, as a page that needs nothing else, and as data for JSON."""
+"""The protocol as Markdown, as a self-contained page, and as data for JSON."""
 
 import datetime
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ def _time(time: datetime.datetime, language: Language) -> str:
 
 
 def _to_the_second(time: datetime.datetime | None) -> str:
-    """As a clock in Denmark shows it, short enough for a column."""
+    """A time in Danish local time, short enough for a column."""
     return "–" if time is None else f"{danish_time(time, 'time'):%Y-%m-%d %H:%M:%S}"
 
 
@@ -112,7 +112,7 @@ def markdown(protocol: Protocol, language: Language = "da") -> str:
     """The protocol in Markdown.
 
     Args:
-        protocol: what came of the test.
+        protocol: the protocol.
         language: ``"da"`` or ``"en"``.
     """
     parts = [f"# {_word('title', language)}", _word("about", language)]
@@ -133,7 +133,7 @@ def _markdown_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _marked(text: str) -> str:
-    """A text that stands in a cell as it is."""
+    """The text, escaped for a cell of a table."""
     for letter in "\\|`*_<[":
         text = text.replace(letter, f"\\{letter}")
     return text.replace("\r", " ").replace("\n", "<br>")
@@ -143,10 +143,10 @@ def _marked(text: str) -> str:
 
 
 def html(protocol: Protocol, language: Language = "da") -> str:
-    """The protocol as a page of its own: no script, nothing that is loaded, light and dark.
+    """The protocol as a self-contained HTML page, without scripts, in light and dark colours.
 
     Args:
-        protocol: what came of the test.
+        protocol: the protocol.
         language: ``"da"`` or ``"en"``.
     """
     rows = [_cells(row, language) for row in protocol.rows]
@@ -168,11 +168,11 @@ def html(protocol: Protocol, language: Language = "da") -> str:
 
 
 def as_data(protocol: Protocol, language: Language = "da") -> dict[str, Any]:
-    """The protocol as dicts, lists, texts, numbers and None, which :mod:`json` takes.
+    """The protocol as dicts, lists, strings, numbers and None, for :mod:`json`.
 
     Args:
-        protocol: what came of the test.
-        language: of the texts.
+        protocol: the protocol.
+        language: the language of the texts.
     """
     return {
         "system": protocol.producer_name,

@@ -1,4 +1,4 @@
-"""A run of the tests: what is booked, what the producer is handed, and what can be fetched."""
+"""A run of the tests: bookings, calls of the producer, and fetched documents."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -31,11 +31,11 @@ class Saved:
 
 @define
 class Seen:
-    """What was found of a booking so far.
+    """The document of a booking, as found so far.
 
     Args:
-        found: the document and its status, as fetched last; None where none was.
-        at: when it could first be fetched as it is expected.
+        found: the document and its status, as last fetched; None if there is none.
+        at: when it could first be fetched as expected.
     """
 
     found: RegisteredDocument | None = None
@@ -59,14 +59,14 @@ class Execution:
     # --- booking, and what the producer does ---
 
     def book(self, cases: Iterable[Case]) -> list[Saved]:
-        """Book what a test asks for; from now on it is held."""
+        """Add the booking of a test."""
         now = self.clock.now()
         saved = [Saved(case, booking(case, self.categories, now)) for case in cases]
         self.held |= {one.booking.id.value: one.booking for one in saved}
         return saved
 
     def cancel(self, saved: Saved) -> Saved:
-        """Cancel what was booked; it is held on, with its status."""
+        """Cancel a booking; it is kept, with its status."""
         old = saved.booking
         cancelled = evolve(
             old,
@@ -82,7 +82,7 @@ class Execution:
         return Reply(answer.body, answer.content_type)
 
     def hand_over(self) -> None:
-        """Let the producer publish; what it raises is kept as a reason."""
+        """Call the producer; an error that it raises is kept as a reason."""
         handover = Handover(
             bookings=tuple(self.held.values()),
             now=self.clock.now(),
@@ -102,7 +102,7 @@ class Execution:
     def until(
         self, saved: Sequence[Saved], status: Availability = Availability.APPROVED
     ) -> dict[str, Seen]:
-        """Lets time pass until all that was saved can be fetched with a status, or too long."""
+        """Wait until every saved booking can be fetched with a status, or time is up."""
         seen = {one.booking.id.value: Seen() for one in saved}
         give_up = self.clock.now() + self.patience
         self.raised, looked_at = None, -1
@@ -120,7 +120,7 @@ class Execution:
             self.clock.wait()
 
     def _submissions(self) -> int:
-        """How many messages came that were no question."""
+        """The number of messages received that were not queries."""
         asking = (Transaction.QUERY, Transaction.RETRIEVE)
         return sum(one.transaction not in asking for one in self.registry.received)
 
@@ -154,7 +154,7 @@ class Execution:
     # --- rows ---
 
     def evidence(self, one: Saved, seen: Seen) -> Evidence:
-        """What was found of a booking, as the protocol has it."""
+        """The evidence of a booking, for the protocol."""
         found = seen.found
         id = None if found is None else found.document.id
         return Evidence(
@@ -166,7 +166,7 @@ class Execution:
         )
 
     def missing(self, one: Saved) -> Wording:
-        """That a booking cannot be fetched, or why."""
+        """A message that a booking cannot be fetched, with the reason if known."""
         why = self.failures.get(one.booking.id.value) or self.raised
         return about(one.case, why or NOT_FETCHED)
 
@@ -180,7 +180,7 @@ def about(case: Case, stated: Wording) -> Wording:
 
 
 def _is_of(document: RegisteredDocument, booking: Booking) -> bool:
-    """By the appointment's id; a system may have ids of its own, so by the start as well."""
+    """Matches by the appointment's id or, since a system may use ids of its own, by the start."""
     appointment = document.document.appointment
     same_start = appointment.schedule.start == booking.starts
     return appointment.id == booking.appointment.id or same_start

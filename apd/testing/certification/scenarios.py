@@ -1,4 +1,4 @@
-"""What is booked for each test, as data; the days are counted from the day of the test.
+"""The bookings of each test, as data; days are counted from the day of the test.
 
 Source: NSP, Systemintegrationstest Aftaleoversigt, tests 1 to 4; the scenarios are those that the
 README of a public set of test data for the national infrastructure names (0101 to 0501), with
@@ -41,7 +41,7 @@ _UNITS = {
 _CHILD_YEARS = 8
 _WEEK = 7
 _BEYOND = 3 * _WEEK
-"""So many days a series goes on behind what has to be published of it."""
+"""The number of days that a series continues after the last day that must be published."""
 
 
 # --- when ----------------------------------------------------------------------------------------
@@ -76,17 +76,17 @@ class Case:
     """An appointment that is booked for a test.
 
     Args:
-        id: of the row in the protocol; of test 1, with the type behind it.
-        words: what is booked.
-        rule: the rules of Aftaleoversigten that it is about.
-        day: on which day it is, counted from that of the test.
-        schedule: when on that day.
-        category: who runs it; None for any that the system supports.
-        type: the type that a system has to support for it.
-        series: names the series that it is part of, if it is.
-        patient: number of the patient.
-        is_protected: the patient's name and address are protected.
-        is_child: the patient is a child.
+        id: the id of the row in the protocol; in test 1 followed by the type.
+        words: a description of the booking.
+        rule: the rules of Aftaleoversigten that it tests.
+        day: the day of the appointment, counted from the day of the test.
+        schedule: the time on that day.
+        category: the category; None for any that the system supports.
+        type: the appointment type that the system must support.
+        series: the name of its series, if it is part of one.
+        patient: the number of the patient.
+        is_protected: whether the patient's name and address are protected.
+        is_child: whether the patient is a child.
     """
 
     id: str
@@ -103,7 +103,7 @@ class Case:
 
     @property
     def row_id(self) -> str:
-        """The row of the protocol that it belongs to."""
+        """The id of its row in the protocol."""
         return self.id.partition("-")[0]
 
 
@@ -187,11 +187,11 @@ ROW_IDS = ("1", "2", "3", "4", *(case.id for case in SCENARIOS))
 
 
 def series_cases(today: datetime.date, last: datetime.date) -> list[Case]:
-    """Test 3: a series, once a week, one of which is on the last day that has to be published.
+    """Test 3: a weekly series with an appointment on the last day that must be published.
 
     Args:
         today: the day of the test.
-        last: the last day of which appointments have to be there; the series goes on behind it.
+        last: the last day that must be published; the series continues after it.
     """
     ahead = (last - today).days
     days = range(ahead % _WEEK or _WEEK, ahead + _BEYOND, _WEEK)
@@ -216,9 +216,9 @@ def booking(case: Case, categories: Iterable[Category], now: datetime.datetime) 
     """The booking of a case. The same case, categories and time give the same booking.
 
     Args:
-        case: what is booked.
-        categories: those that the system supports; the first is taken where any will do.
-        now: when it is booked, with a zone.
+        case: the case.
+        categories: the categories that the system supports; the first is used if any will do.
+        now: the time of booking, with a time zone.
     """
     category = case.category or _category(case, tuple(categories))
     number, booked = _patient_number(case.patient), danish_time(now, "now")
@@ -266,7 +266,7 @@ def booking(case: Case, categories: Iterable[Category], now: datetime.datetime) 
 
 
 def _category(case: Case, supported: Sequence[Category]) -> Category:
-    """Any will do; a protected address is at home, which also its location shows, if it can be."""
+    """Any location; for a protected address the patient's home, if the category allows it."""
     if case.is_protected and Category.MUNICIPAL in supported:
         return Category.MUNICIPAL
     return supported[0]
@@ -277,7 +277,7 @@ def _id(name: str, now: datetime.datetime) -> MedComId:
 
 
 def _patient_number(number: int) -> int:
-    """One whose address is known; what is protected is so by the booking."""
+    """A patient whose address is known; the booking makes it protected."""
     first = 100 * number
     return next(one for one in range(first, first + 100) if not is_protected(patient(_SEED, one)))
 

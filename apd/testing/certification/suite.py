@@ -1,6 +1,6 @@
 """The national integration test as tests of pytest, a test for each row of the protocol.
 
-In a module of yours::
+In a test module::
 
     import pytest
     from apd.testing.certification import publisher
@@ -32,7 +32,7 @@ def apd_certification() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def apd_protocol(apd_producer: Producer, apd_certification: dict[str, Any]) -> Protocol:
-    """The protocol of a run, which all tests of a module share."""
+    """The protocol of a run, shared by all tests of a module."""
     return certify(apd_producer, **apd_certification)
 
 

@@ -1,4 +1,4 @@
-"""Documents that break one rule of the validator, for every rule there is.
+"""Documents that break a rule of the validator, for every rule.
 
 ::
 
@@ -9,9 +9,9 @@
         data = with_defect(document(seed=1, number=1), rule)
         assert not accepted(data), rule
 
-A document of which nothing is to be remarked has, with a defect, findings of that rule, and of
-those that :func:`consequences` names, which cannot be broken without them. What a rule is about
-and the document lacks, it is given first: a requester, say, or a location in SOR.
+A document without findings gets, with a defect, findings of that rule and of the rules that
+:func:`consequences` returns, which are always broken together with it. If the document lacks what
+the rule is about, such as a requester or a location in SOR, it is added first.
 """
 
 from functools import cache
@@ -44,7 +44,7 @@ def _set_defects() -> dict[str, SetDefect]:
 
 @cache
 def defects() -> tuple[str, ...]:
-    """The ids of the rules that documents can be made to break: all of the library."""
+    """The ids of the rules that have a defect: all rules of the library."""
     known = {*REFUSED, *_defects(), *_set_defects()}
     return tuple(rule.id for rule in rules_of_the_library() if rule.id in known)
 
@@ -60,10 +60,10 @@ def is_of_set(rule: str) -> bool:
 
 
 def consequences(rule: str) -> tuple[str, ...]:
-    """The other rules that a document breaks which has the defect of one.
+    """The other rules that a document with the defect of a rule breaks.
 
-    CDA itself asks for many an element that the profile asks for; a document without it breaks
-    the schema too. Every one of them is found in every such document.
+    CDA itself requires many of the elements that the profile requires; a document without one
+    breaks the schema too. Every rule returned is broken in every such document.
 
     Raises:
         InvalidValue: there is no such rule.
@@ -76,12 +76,12 @@ def with_defect(document: AppointmentDocument, rule: str) -> bytes:
     """The document, written so that it breaks a rule.
 
     Args:
-        document: one in which nothing is wrong. It is not changed.
+        document: a document without findings. It is not changed.
         rule: id of a rule that is about one document; see :func:`is_of_set`.
 
     Raises:
         InvalidValue: there is no such rule, it is about several documents, or the document lacks
-            what every document has.
+            an element that every document has.
     """
     if is_of_set(rule):
         raise InvalidValue(
@@ -100,8 +100,8 @@ def set_with_defect(document: AppointmentDocument, rule: str) -> tuple[bytes, ..
     """Documents that break a rule together: the document, and the patient's next appointment.
 
     Args:
-        document: one in which nothing is wrong. It is not changed.
-        rule: id of any rule; where it is about one document, there is that one only.
+        document: a document without findings. It is not changed.
+        rule: the id of a rule; if it is about one document, only that document is returned.
 
     Raises:
         InvalidValue: as :func:`with_defect`.

@@ -1,4 +1,4 @@
-"""Defects that the business rules find. Most of them the model can say itself."""
+"""Defects that the business rules find. The model can express most of them."""
 
 import datetime
 
@@ -78,7 +78,7 @@ def _unchecked_place_code(document: AppointmentDocument) -> AppointmentDocument:
 
 
 def _protected(document: AppointmentDocument) -> AppointmentDocument:
-    """The patient's address is masked, and stands nowhere."""
+    """The patient's address is masked, and is nowhere else in the document."""
     masked = Address.not_informed(null_flavor=NullFlavor.MASKED)
     protected = given.with_patient(document, address=masked)
     is_home = isinstance(document.appointment.location, HomeLocation)

@@ -1,7 +1,7 @@
 """Defects of the schema and of HL7's data types.
 
-Most are made where no rule of the profile looks: a further id of the patient, the code of the
-performer's role, the time in which the performer takes part.
+Most are made in elements that no rule of the profile covers: another id of the patient, the code of
+the performer's role, the time of the performer's participation.
 """
 
 from apd.testing.defects import given

@@ -1,21 +1,21 @@
 """Small edits of a document, written on one line each.
 
-An edit is a command and a path, and several of them stand with ``&&`` between them::
+An edit is a command with a path; several are joined with ``&&``::
 
-    remove PATH                  take the element out
-    clear PATH                   take every such element out
-    double PATH                  put a copy after it
+    remove PATH                  remove the element
+    clear PATH                   remove every such element
+    double PATH                  insert a copy after the element
     set PATH NAME=VALUE          set an attribute; xsi:type by that name
-    unset PATH NAME              take an attribute away
+    unset PATH NAME              remove an attribute
     text PATH TEXT               replace the text before the first child
-    add PATH XML                 put XML into the element, before its children
-    end PATH XML                 put XML into the element, after its children
-    before PATH XML              put XML before the element
-    after PATH XML               put XML after the element
-    move PATH after PATH         put the element behind another
+    add PATH XML                 insert XML before the element's children
+    end PATH XML                 insert XML after the element's children
+    before PATH XML              insert XML before the element
+    after PATH XML               insert XML after the element
+    move PATH after PATH         move the element after another
 
-PATH is of plain names with positions, from the root; ``.`` is the root. It may begin with one of
-:data:`PLACES`: the parts of an appointment document, wherever they stand in it.
+PATH consists of plain names with positions, from the root; ``.`` is the root. It may begin with one
+of :data:`PLACES`: the parts of an appointment document, wherever they are in it.
 """
 
 import copy
@@ -39,24 +39,24 @@ from apd.standard.codes import (
 from apd.wording import Wording
 
 IN_CDA = ("XSD-ELEMENT",)
-"""What follows where CDA asks for the same, or allows no second one."""
+"""Consequences where CDA has the same requirement, or does not allow a second element."""
 
 START, END = "CONF-DK-APD:ad38", "CONF-DK-APD:7e5c"
-"""What follows where only one of header and encounter states the start, or the end."""
+"""Consequences where only one of header and encounter states the start or the end."""
 
 Change = Callable[[AppointmentDocument], AppointmentDocument]
 
 
 class Defect(NamedTuple):
-    """A way to make a document that breaks one rule.
+    """How to make a document that breaks one rule.
 
     Args:
-        rule: id of the rule.
+        rule: the id of the rule.
         edits: small edits of the XML; see :mod:`apd.testing.defects.editing`.
-        given: changes of the document before that: what the rule is about and the document may
-            lack, or the defect itself where the model can say it.
-        also: ids of the rules that are broken as well, always; where it is not obvious why,
-            a comment says so.
+        given: changes of the document before the edits: they add what the rule is about and the
+            document may lack, or make the defect itself if the model can express it.
+        also: the ids of the rules that are always broken as well; if the reason is not obvious,
+            a comment gives it.
     """
 
     rule: str
@@ -83,7 +83,7 @@ PLACES = {
     "$repetition": f"$encounter/precondition[@{REPETITION_TEMPLATE}]",
     "$indicative": f"$encounter/precondition[@{INDICATIVE_TEMPLATE}]",
 }
-"""The parts of a document. ``[@1.2.3]`` stands for the element that declares this template."""
+"""The parts of a document. ``[@1.2.3]`` is the element that declares this template."""
 
 _NAMESPACES = {"h": HL7}
 _named_step = re.compile(r"(?<![^/])(?=[A-Za-z])")
@@ -98,7 +98,7 @@ def edited(edits: str, data: bytes) -> bytes:
         data: the document.
 
     Raises:
-        InvalidValue: the document has no element where one of the edits is to be made.
+        InvalidValue: the document has no element at the path of an edit.
         ParseError: it is not XML.
     """
     root = parse(data)

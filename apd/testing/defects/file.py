@@ -1,4 +1,4 @@
-"""Defects of the bytes: most of them are refused, and looked at no further."""
+"""Defects of the bytes; for most of them the validator reports nothing else."""
 
 import base64
 import gzip
@@ -61,7 +61,7 @@ def _without_declaration(data: bytes) -> bytes:
 
 
 def _as(other: bytes) -> Callable[[bytes], bytes]:
-    """Something else in the place of the document."""
+    """Other content instead of the document."""
     return lambda _: other
 
 
@@ -126,4 +126,4 @@ REFUSED: dict[str, Callable[[bytes], bytes]] = {
     "APD-ROOT": _without_namespace,
     "APD-TEMPLATE": _of_another_profile,
 }
-"""By rule: what is done to the bytes of a document."""
+"""The change of a document's bytes, by rule."""

@@ -1,4 +1,4 @@
-"""What a document is given so that there is something to break. All of it is invented."""
+"""Additions to a document, so that a rule has something to check. All values are invented."""
 
 import datetime
 import uuid
@@ -29,7 +29,7 @@ _HOURS = datetime.timedelta(hours=2)
 
 
 def id_for(purpose: str) -> MedComId:
-    """An id that is the same every time, another for each purpose."""
+    """An id that is the same in every run, and different for each purpose."""
     return MedComId(uuid.uuid5(uuid.NAMESPACE_OID, purpose))
 
 
@@ -67,10 +67,10 @@ def birth_date(document: AppointmentDocument) -> AppointmentDocument:
 
 
 def nothing_masked(document: AppointmentDocument) -> AppointmentDocument:
-    """The patient's address is not protected; one that is masked is left out.
+    """The patient's address is not protected; a masked one is left out.
 
-    For defects that take the address of the location away, as it still stands in the text then,
-    and may seem to be the patient's.
+    For defects that remove the address of the location, since it is still in the text then and may
+    look like the patient's.
     """
     address = document.appointment.patient.address
     is_informed = address is not None and address.is_informed
@@ -97,14 +97,14 @@ def one_phone_of_responsible(document: AppointmentDocument) -> AppointmentDocume
 
 
 def time_of_booking(document: AppointmentDocument) -> AppointmentDocument:
-    """When the appointment was booked: when the document was made."""
+    """The appointment was booked when the document was made."""
     return with_appointment(
         document, responsible=_changed(document.appointment.responsible, time=document.time)
     )
 
 
 def _changed(part: Any, **changes: Any) -> Any:
-    """A part with other fields; one that is not there stays away."""
+    """A part with other fields; None stays None."""
     return part and evolve(part, **changes)
 
 
@@ -133,7 +133,7 @@ def episode(document: AppointmentDocument) -> AppointmentDocument:
 
 
 def end(document: AppointmentDocument) -> AppointmentDocument:
-    """The end of the appointment is known, and its times of day."""
+    """The end of the appointment and its times of day are known."""
     schedule = document.appointment.schedule
     ends = schedule.end or schedule.start + _HOURS
     return with_appointment(document, schedule=evolve(schedule, end=ends, date_only=False))
@@ -185,7 +185,7 @@ def place_code(document: AppointmentDocument) -> AppointmentDocument:
 
 
 def place_by_name(document: AppointmentDocument) -> AppointmentDocument:
-    """The location has a name that nothing else has, and its address is not informed."""
+    """The location has a unique name, and its address is not informed."""
     return with_place(document, name="Lokale 9, bag depotet", address=Address.not_informed())
 
 
@@ -196,11 +196,11 @@ _FOR_PATHS = {
     paths.PROVIDER_ORGANIZATION: own_practice,
     paths.REQUESTER: requester,
 }
-"""What a document is given that may lack such an element."""
+"""The additions to a document that may lack an element."""
 
 
 def for_path(path: Path) -> tuple[Change, ...]:
-    """What a document is given so that it has the element at a path."""
+    """The addition to a document that makes sure it has the element at a path."""
     while path.steps:
         if path in _FOR_PATHS:
             return (_FOR_PATHS[path],)

@@ -1,4 +1,4 @@
-"""Defects of the header: what the document is, its patient, authors, custodian and events."""
+"""Defects of the header: document type, patient, authors, custodian and events."""
 
 from apd.standard.codes import Oid
 from apd.testing.defects import given

@@ -1,4 +1,4 @@
-"""Violations of the rows of the table of elements, made of the rows themselves.
+"""Violations of the rows of the table of elements, derived from the rows.
 
 Each is an edit; see :mod:`apd.testing.defects.editing`.
 """
@@ -34,11 +34,11 @@ _OF_ANOTHER_FORM = {
     Lexical.INTEGER: "+1",
     Lexical.NOT_BLANK: " ",
 }
-"""A value that is not of a lexical form."""
+"""A value that does not have a lexical form."""
 _DEMANDED_BY_CDA = frozenset(
     ("structuredBody", "section", "assignedEntity", "participantRole", "observation", "criterion")
 )
-"""Elements that CDA's schema demands, too, wherever the table demands them."""
+"""Elements that CDA's schema requires wherever the table does."""
 _OTHER_OID, _OTHER_VALUE = "1.2.3", "other"
 
 
@@ -70,7 +70,7 @@ def violations(row: Element, constraint: Constraint) -> Iterator[str]:
 
 
 def edited_path(path: Path) -> str:
-    """A place as the edits name it."""
+    """The path of a place in an edit."""
     return "/".join(map(_step, path.steps)) or "."
 
 
@@ -86,7 +86,7 @@ def _step(step: Step) -> str:
 
 
 def _chosen(attributes: Attributes) -> str:
-    """What chooses the elements with some attributes from among others."""
+    """The predicate that selects elements by their attributes."""
     return "".join(
         f"[@{name}='{condition.value}']"
         for name, condition in attributes.items()
@@ -113,8 +113,8 @@ def of_rows(declared: Mapping[str, Defect]) -> Iterator[Defect]:
     """A defect for every requirement of a row, by its simplest violation.
 
     Args:
-        declared: the defects that are declared with what cannot be seen from the row, by their
-            rules. One with edits of its own is left out.
+        declared: the declared defects by rule, with what the row does not show. Those with edits
+            of their own are left out.
     """
     seen: set[str] = set()
     for row in elements():

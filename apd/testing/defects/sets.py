@@ -1,4 +1,4 @@
-"""Defects of documents together: two of them, which break the rule only beside each other."""
+"""Defects of sets: two documents that break a rule only together."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -13,18 +13,18 @@ from apd.testing.defects import given
 from apd.testing.defects.editing import Change
 
 Second = Callable[[AppointmentDocument, AppointmentDocument], AppointmentDocument]
-"""Makes the second document what it must not be beside the first."""
+"""Makes the second document conflict with the first."""
 
 _WOMAN, _OTHER_WOMAN = CprNumber("2512489996"), CprNumber("1503919980")
 
 
 class SetDefect(NamedTuple):
-    """A way to make two documents that break a rule together.
+    """How to make two documents that break a rule together.
 
     Args:
         rule: id of the rule.
-        second: what is done to the second; it is the next appointment of the same patient.
-        given: what the first is given before that, and so the second.
+        second: the change of the second document, the next appointment of the same patient.
+        given: changes of the first document before that, which the second shares.
     """
 
     rule: str
@@ -33,7 +33,7 @@ class SetDefect(NamedTuple):
 
 
 def next_appointment(document: AppointmentDocument) -> AppointmentDocument:
-    """The same once more, right after it; the end must be known."""
+    """The same appointment again, right after the first; the end must be known."""
     schedule = document.appointment.schedule
     end = schedule.end or schedule.start
     later = evolve(schedule, start=end, end=end + (end - schedule.start))

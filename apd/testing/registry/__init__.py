@@ -1,4 +1,4 @@
-"""A registry and repository to test against, which follows the rules of XDS and fails on request.
+"""A registry and repository to test against, which follows the rules of XDS and fails on demand.
 
 ::
 
@@ -7,13 +7,13 @@
         publish_to(registry.url)  # your own program
         assert len(registry.approved()) == 1
 
-:class:`Registry` is the same without a connection. pytest has the fixture ``apd_registry``, and
-``python -m apd.testing.registry`` runs one by hand. It keeps everything in memory and nothing
-anywhere else, and is not meant for the data of living people.
+:class:`Registry` is the same without a network connection. pytest has the fixture ``apd_registry``,
+and ``python -m apd.testing.registry`` runs a registry manually. It keeps everything in memory only,
+and is not intended for the data of real people.
 
-It answers ITI-41, ITI-42, ITI-57, ITI-18 (FindDocuments, GetDocuments) and ITI-43. Where a real
-registry may do one thing or another, this does the stricter: a document that is registered again
-is refused, and so are filters and associations that it does not know.
+It answers ITI-41, ITI-42, ITI-57, ITI-18 (FindDocuments, GetDocuments) and ITI-43. Where the
+standard leaves a choice, it is strict: it refuses a document that is registered again, and unknown
+filters and associations.
 Source: IHE ITI TF-2 and TF-3.
 """
 

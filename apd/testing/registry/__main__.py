@@ -1,4 +1,4 @@
-"""``python -m apd.testing.registry``: the registry, run by hand until it is interrupted."""
+"""``python -m apd.testing.registry``: runs the registry until it is interrupted."""
 
 import argparse
 import os
@@ -54,10 +54,10 @@ _OUTCOMES = {
 
 
 class _Parser(argparse.ArgumentParser):
-    """One that leaves the words to :func:`main`."""
+    """A parser that leaves error messages to :func:`main`."""
 
     def error(self, message: str) -> NoReturn:
-        """Report a usage that is not possible.
+        """Report a usage error.
 
         Raises:
             ValueError: always.
@@ -66,13 +66,13 @@ class _Parser(argparse.ArgumentParser):
 
 
 def line(received: Received, language: Language) -> str:
-    """What is shown of a message: transaction, outcome, error codes and ids of documents."""
+    """A line about a message: transaction, outcome, error codes and document ids."""
     if received.transaction is None:
         return _NOT_UNDERSTOOD.in_language(language)
     outcome = _NOT_ANSWERED if received.status is None else _OUTCOMES[received.status]
     parts = [received.transaction.number, outcome.in_language(language)]
     shown = hide_numbers("  ".join([*parts, *received.codes, *received.document_ids]))
-    # an id is a stranger's, and a terminal obeys what is not printable
+    # ids come from outside, and a terminal interprets control characters
     return "".join([letter if letter.isprintable() else "?" for letter in shown])
 
 
@@ -80,10 +80,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the registry until it is interrupted.
 
     Args:
-        arguments: those of the command line; None for the real ones.
+        arguments: the arguments; None for those of the command line.
 
     Returns:
-        The exit status: 0, 1 where the address is taken, 2 where the arguments are wrong.
+        The exit status: 0; 1 if the address is in use; 2 if the arguments are wrong.
     """
     parser = _Parser(add_help=False, allow_abbrev=False)
     parser.add_argument("--port", type=int, default=0, choices=range(65536))

@@ -1,4 +1,4 @@
-"""What goes wrong when a test orders it."""
+"""The faults that a test can order."""
 
 from enum import StrEnum
 
@@ -19,27 +19,27 @@ from apd.xds.metadata.formats import write_unique_id
 
 
 class Fault(StrEnum):
-    """What goes wrong. Unless stated otherwise, the message is not accepted."""
+    """A kind of fault. Unless stated otherwise, the message is not accepted."""
 
     REFUSE = "refuse"
-    """The registry refuses, with the error code that is given."""
+    """The registry refuses the message, with the given error code."""
     BUSY = "busy"
     """The registry is busy: XDSRegistryBusy or XDSRepositoryBusy."""
     FAULT = "fault"
     """A SOAP fault, with HTTP status 500."""
     HTML = "html"
-    """The page of a gateway, with HTTP status 502."""
+    """The error page of a gateway, with HTTP status 502."""
     TIME_OUT = "time out"
-    """No answer comes, and at last the connection is dropped."""
+    """No answer is sent, and the connection is closed in the end."""
     LOSE_ANSWER = "lose answer"
-    """The message is accepted, and the connection is dropped before the answer."""
+    """The message is accepted, and the connection is closed before the answer."""
     SLOW = "slow"
-    """The message is accepted, and the answer comes late."""
+    """The message is accepted, and the answer is sent late."""
     PARTIAL_SUCCESS = "partial success"
-    """The message is accepted and answered with a partial success. Of documents that are fetched
-    the last does not come; a query is answered that a community did not answer."""
+    """The message is accepted and answered with a partial success. The last of several documents is
+    missing; the answer to a query states that a community did not respond."""
     CONSENT_FILTER = "consent filter"
-    """Of what is asked for (ITI-18, ITI-43), what is withheld does not come, with a warning."""
+    """Withheld documents are left out of the answer (ITI-18, ITI-43), with a warning."""
 
 
 _READING = frozenset({Transaction.QUERY, Transaction.RETRIEVE})
@@ -48,16 +48,16 @@ _OF_REPOSITORY = frozenset({Transaction.PROVIDE_AND_REGISTER, Transaction.RETRIE
 
 @define
 class Order:
-    """A fault that is ordered.
+    """A fault that a test has ordered.
 
     Args:
-        fault: what goes wrong.
-        times: how many messages it is for.
-        transaction: whose messages; None for any.
-        code: error code of IHE; None for the usual one.
-        seconds: how long it takes, where it takes time.
-        withheld: own ids of the documents that are left out, as the metadata write them; none
-            for all of them.
+        fault: the kind of fault.
+        times: the number of messages it applies to.
+        transaction: the transaction it applies to; None for any.
+        code: the error code of IHE; None for the usual one.
+        seconds: the delay, for faults that take time.
+        withheld: the unique ids of the documents that are left out, as in the metadata; empty
+            for all documents.
     """
 
     fault: Fault
@@ -68,7 +68,7 @@ class Order:
     withheld: frozenset[str]
 
     def is_for(self, transaction: Transaction) -> bool:
-        """Whether it is for a message of this transaction."""
+        """Whether it applies to a message of a transaction."""
         if self.fault is Fault.CONSENT_FILTER and transaction not in _READING:
             return False
         return self.times > 0 and self.transaction in (None, transaction)
@@ -81,13 +81,13 @@ def refusal(order: Order, transaction: Transaction) -> RegistryResponse:
 
 
 def failure(transaction: Transaction, code: str, context: str) -> RegistryResponse:
-    """An answer that refuses a message, of the kind that its transaction has."""
+    """An answer that refuses a message, in the form of its transaction."""
     kind = _KINDS.get(transaction, RegistryResponse)
     return kind(ResponseStatus.FAILURE, [RegistryError(code, context)])
 
 
 def place_code(transaction: Transaction, kind: str) -> str:
-    """An error code that names the place: ``XDSRegistryBusy`` or ``XDSRepositoryBusy``."""
+    """The error code of the actor: ``XDSRegistryBusy`` or ``XDSRepositoryBusy``."""
     place = "XDSRepository" if transaction in _OF_REPOSITORY else "XDSRegistry"
     return f"{place}{kind}"
 
@@ -113,7 +113,7 @@ def in_part(response: RegistryResponse, order: Order) -> RegistryResponse:
 
 
 def filtered(response: RegistryResponse, order: Order, store: Store) -> RegistryResponse:
-    """The answer without what is withheld, and with the warning; a failure stays one."""
+    """The answer without the withheld documents, and with a warning; a failure stays one."""
     if not response.succeeded:
         return response
 

@@ -12,25 +12,25 @@ from apd.testing.registry.registry import Registry
 
 LOOPBACK = "127.0.0.1"
 _IDLE_SECONDS = 60
-"""A connection on which nothing comes for so long is dropped."""
+"""The time after which an idle connection is closed."""
 _LONGEST_LINE = 1024
 _MOST_DIGITS = len(str(MAX_MESSAGE_BYTES))
 _is_hexadecimal = re.compile(rb"[0-9A-Fa-f]+").fullmatch
 
 
 class RunningRegistry(Registry):
-    """A registry that listens on an address of its own; a context manager.
+    """A registry that listens on an address; a context manager.
 
-    Every path is as good as any other. What goes wrong as ordered goes wrong with the connection.
+    The path of a request makes no difference. Ordered faults also affect the connection.
 
     Args:
-        host: the address to listen on. Another than the loopback address lets anyone on the
-            network in: with invented data only.
-        port: the port; 0 for any that is free.
-        settings: as for :class:`Registry`.
+        host: the address to listen on. With another than the loopback address anyone on the
+            network has access: use invented data only.
+        port: the port; 0 for a free one.
+        settings: the arguments of :class:`Registry`.
 
     Raises:
-        OSError: the address is taken, or there is none such.
+        OSError: the address is in use, or does not exist.
     """
 
     def __init__(self, *, host: str = LOOPBACK, port: int = 0, **settings: Any) -> None:
@@ -41,12 +41,12 @@ class RunningRegistry(Registry):
 
     @property
     def url(self) -> str:
-        """Its address: ``http://127.0.0.1:8043``."""
+        """Its URL, such as ``http://127.0.0.1:8043``."""
         host, port = self._server.server_address[:2]
         return f"http://{host!s}:{port}"
 
     def start(self) -> Self:
-        """Begin to answer, in a thread of its own."""
+        """Start answering, in a new thread."""
         if self._thread is None:
             self._thread = threading.Thread(
                 target=self._server.serve_forever, args=(0.05,), name="apd-registry", daemon=True
@@ -59,7 +59,7 @@ class RunningRegistry(Registry):
         self._server.is_closing.wait()
 
     def close(self) -> None:
-        """End, and drop what is still open."""
+        """Stop, and close open connections."""
         self._server.is_closing.set()
         if self._thread is not None:
             self._server.shutdown()
@@ -75,10 +75,10 @@ class RunningRegistry(Registry):
 
 
 class _Refused(Exception):
-    """A request that is not read any further.
+    """A request that is refused before it is read.
 
     Args:
-        status: the status code that says why.
+        status: the HTTP status code.
     """
 
     def __init__(self, status: int) -> None:
@@ -95,12 +95,12 @@ class _Server(ThreadingHTTPServer):
         super().__init__(*given)
 
     def server_bind(self) -> None:
-        """Bind without asking the network what the host is called, which may take long."""
+        """Bind without a reverse lookup of the host name, which may take long."""
         TCPServer.server_bind(self)
         self.server_name, self.server_port = map(str, self.server_address[:2])  # type: ignore[assignment]
 
     def handle_error(self, *_: Any) -> None:
-        """Say nothing: a client that went away is not a fault, and a traceback may quote."""
+        """Print nothing: a closed connection is not a fault, and a traceback may quote data."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -109,10 +109,10 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def log_message(self, *given: Any) -> None:
-        """Log nothing; :meth:`Registry.received` has what came in."""
+        """Log nothing; :meth:`Registry.received` returns the messages."""
 
     def do_POST(self) -> None:
-        """Hand the message over, and the answer back."""
+        """Pass the message to the registry, and send its answer."""
         try:
             body = self._chunks() if self._is_chunked() else self._whole()
         except _Refused as refused:
@@ -144,7 +144,7 @@ class _Handler(BaseHTTPRequestHandler):
         """The body of the request, by its length.
 
         Raises:
-            _Refused: that is not stated, too much, or not kept.
+            _Refused: the length is missing, too large, or wrong.
         """
         length = self.headers.get("Content-Length", "")
         if not (length.isascii() and length.isdigit()):
@@ -160,7 +160,7 @@ class _Handler(BaseHTTPRequestHandler):
         """The body of the request in chunks, as some SOAP clients send it.
 
         Raises:
-            _Refused: it is too long, or the chunks are not right.
+            _Refused: it is too long, or a chunk is malformed.
         """
         body = bytearray()
         while True:

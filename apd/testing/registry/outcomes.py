@@ -1,4 +1,4 @@
-"""The outcome of a message: what is answered, that nothing is, and what is recorded of it."""
+"""The outcome of a message: an answer or none, and the record of it."""
 
 from typing import NamedTuple
 
@@ -12,12 +12,12 @@ from apd.xds.ebxml.vocabulary import Transaction
 
 @frozen
 class HttpResponse:
-    """What is answered over HTTP.
+    """An HTTP answer.
 
     Args:
         status: the status code.
         content_type: the media type of the body.
-        body: the bytes. They may hold a patient's data, so ``repr`` does not show them.
+        body: the bytes. They may contain personal data, so ``repr`` does not show them.
     """
 
     status: int
@@ -31,10 +31,10 @@ class HttpResponse:
 
 
 class NoAnswer(TimeoutError):
-    """No answer comes (:attr:`Fault.TIME_OUT`); nothing was accepted.
+    """No answer is sent (:attr:`Fault.TIME_OUT`), and the message is not accepted.
 
     Args:
-        seconds: so long a connection is kept open all the same.
+        seconds: how long the connection is kept open.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -50,14 +50,14 @@ class AnswerLost(ConnectionError):
 
 
 class Received(NamedTuple):
-    """A message that came in. It says nothing personal.
+    """A message that was received, without personal data.
 
     Args:
-        transaction: what was asked for; None where that could not be made out.
-        status: how it was answered; None for a fault, a page, or no answer.
+        transaction: the transaction; None if it could not be determined.
+        status: the status of the answer; None for a SOAP fault, an error page, or no answer.
         codes: the error codes of the answer.
-        document_ids: the own ids of the documents in it, as the metadata write them.
-        fault: what went wrong as ordered, or None.
+        document_ids: the unique ids of the documents in it, as in the metadata.
+        fault: the ordered fault, or None.
     """
 
     transaction: Transaction | None

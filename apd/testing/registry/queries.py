@@ -1,4 +1,4 @@
-"""What is answered to questions (ITI-18) and to who fetches documents (ITI-43).
+"""The answers to queries (ITI-18) and retrievals (ITI-43).
 
 Source: IHE ITI TF-2, ITI-18, sections 3.18.4.1.2.3.7.1 and .5, and ITI-43.
 """
@@ -21,7 +21,7 @@ _PATIENT, _STATUS = f"{_ENTRY}PatientId", f"{_ENTRY}Status"
 _UNIQUE_ID, _ENTRY_UUID = f"{_ENTRY}UniqueId", f"{_ENTRY}EntryUUID"
 
 Matches = Callable[[DocumentEntry, list[str]], bool]
-"""Whether an entry is among what the texts of a parameter ask for."""
+"""Whether an entry matches the values of a parameter."""
 
 
 def _coded(field: str) -> Matches:
@@ -34,7 +34,7 @@ def _coded(field: str) -> Matches:
 
 
 def _time(field: str, *, is_first: bool) -> Matches:
-    """The first moment belongs to the window, the last does not. What has no time is not in it."""
+    """A window includes its first moment, but not its last. Without a time an entry is outside."""
 
     def matches(entry: DocumentEntry, texts: list[str]) -> bool:
         asked, given = read_dtm("".join(texts)), getattr(entry, field)
@@ -47,7 +47,7 @@ def _time(field: str, *, is_first: bool) -> Matches:
 
 
 def _moment(time: datetime.date) -> datetime.datetime:
-    """A day is what a registry takes its eight digits for: the midnight that it begins with."""
+    """The moment of a time; a registry reads a day as midnight UTC at its beginning."""
     if isinstance(time, datetime.datetime):
         return time
     return datetime.datetime.combine(time, datetime.time(), datetime.UTC)
@@ -83,9 +83,9 @@ _WITHOUT_MEANING = frozenset({"$MetadataLevel"})
 
 
 def answer_query(store: Store, query: Query) -> QueryResponse:
-    """What a registry answers to a question.
+    """The answer of a registry to a query.
 
-    What it does not know it refuses, because a test that trusts a filter must not pass without it.
+    It refuses unknown parameters: a test that relies on a filter must not pass without it.
     """
     answer = _ANSWERS.get(query.id)
     if answer is None:
@@ -109,7 +109,7 @@ _Answer = Callable[[Store, _Parameters], QueryResponse | list[DocumentEntry]]
 
 
 def _find(store: Store, parameters: _Parameters) -> QueryResponse | list[DocumentEntry]:
-    """FindDocuments: alternatives in one slot, and each slot of one name as well."""
+    """FindDocuments: the values of a slot are alternatives; slots of one name must all match."""
     given = {name for name, _ in parameters}
     for name in _REQUIRED:
         if name not in given:
@@ -124,7 +124,7 @@ def _find(store: Store, parameters: _Parameters) -> QueryResponse | list[Documen
 
 
 def _get(store: Store, parameters: _Parameters) -> QueryResponse | list[DocumentEntry]:
-    """GetDocuments: by the documents' own ids, or by those of their entries."""
+    """GetDocuments: by the unique ids of the documents, or by the ids of their entries."""
     if len(parameters) != 1 or parameters[0][0] not in (_UNIQUE_ID, _ENTRY_UUID):
         return _refused("XDSStoredQueryParamNumber", f"{_UNIQUE_ID} or {_ENTRY_UUID}")
     name, texts = parameters[0]
@@ -145,7 +145,7 @@ def _refused(code: str, context: str) -> QueryResponse:
 
 
 def answer_retrieve(store: Store, asked: Iterable[DocumentRequest]) -> RetrieveResponse:
-    """The documents that are asked for, and an error for each that is not there."""
+    """The requested documents, and an error for each that is missing."""
     found, errors = [], []
     for request in asked:
         answer = _document(store, request)
@@ -160,7 +160,7 @@ def answer_retrieve(store: Store, asked: Iterable[DocumentRequest]) -> RetrieveR
 
 
 def _document(store: Store, request: DocumentRequest) -> RetrievedDocument | RegistryError:
-    """A document; community and repository may also be those of its entry, which others wrote."""
+    """A document; its community and repository may also be those in its entry."""
     entries = store.of_document(request.unique_id)
     data = store.documents.get(write_unique_id(request.unique_id))
     homes = {None, store.home_community_id, *(entry.home_community_id for entry in entries)}

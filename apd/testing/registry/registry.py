@@ -46,10 +46,10 @@ from apd.xds.soap.requests import (
 )
 
 REPOSITORY = "2.25.290992077309069689003824005155561968002"
-"""OID of the repository unless another is given; no real one has it."""
+"""The default OID of the repository; no real repository has it."""
 _FAULT_ACTION = "http://www.w3.org/2005/08/addressing/fault"
 _UNSAID = (Fault.FAULT, Fault.HTML, Fault.TIME_OUT)
-"""After these, no answer of XDS comes."""
+"""The faults after which there is no XDS answer."""
 _PAGE = (
     b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head>"
     b"<body><h1>502 Bad Gateway</h1></body></html>"
@@ -59,16 +59,16 @@ _PAGE = (
 class Registry:
     """A registry and repository for tests, in memory. It follows the rules of XDS.
 
-    :meth:`receive` takes what would be posted and gives what would be answered; it may be called
-    from several threads.
+    :meth:`receive` takes the body of a request and returns the answer; it may be called from
+    several threads.
 
     Args:
         repository_unique_id: OID of the repository.
         home_community_id: OID of the community; by default that of :class:`ProducerConfiguration`.
-        check: metadata must be those of the Danish profile, as :func:`apd.xds.check_entry` asks.
-        new_uuid: gives new UUIDs, for entries with symbolic ids and for messages.
-        sleep: waits a number of seconds, for :attr:`Fault.SLOW`.
-        on_message: is called with each message when it is answered; or None.
+        check: whether metadata must meet the Danish profile; see :func:`apd.xds.check_entry`.
+        new_uuid: returns a new UUID, for entries with symbolic ids and for messages.
+        sleep: waits for a number of seconds, for :attr:`Fault.SLOW`.
+        on_message: is called with each message once it is answered; or None.
     """
 
     def __init__(
@@ -93,14 +93,14 @@ class Registry:
     # --- what is sent to it ------------------------------------------------------------------
 
     def receive(self, body: bytes, content_type: str | None = None) -> HttpResponse:
-        """What is answered to a message of ITI-18, 41, 42, 43 or 57.
+        """Answer a message of ITI-18, 41, 42, 43 or 57.
 
         Args:
             body: the body of the HTTP request.
             content_type: its media type; needed for a package (MTOM) only.
 
         Returns:
-            Status, headers and body. What is not a message of these is answered with a SOAP fault.
+            Status, headers and body; a SOAP fault for any other message.
 
         Raises:
             NoAnswer: a time-out was ordered.
@@ -132,7 +132,7 @@ class Registry:
     def _outcome(
         self, message: IncomingMessage, transaction: Transaction, order: Order | None
     ) -> tuple[RegistryResponse | None, tuple[str, ...]]:
-        """The outcome of a message, and the documents that it is about."""
+        """The outcome of a message, and the ids of its documents."""
         fault = None if order is None else order.fault
         try:
             request = read_request(message)
@@ -165,7 +165,7 @@ class Registry:
             return answer_retrieve(self._store, request.asked)
 
     def _without_response(self, order: Order, asked: Addressing) -> HttpResponse:
-        """What comes instead of an answer of XDS."""
+        """The answer to a message with an ordered fault."""
         if order.fault is Fault.TIME_OUT:
             raise NoAnswer(order.seconds)
         if order.fault is Fault.LOSE_ANSWER:
@@ -207,16 +207,17 @@ class Registry:
         seconds: float = 30,
         withheld: Iterable[DocumentId | str] = (),
     ) -> None:
-        """Order that the next messages go wrong. Orders are carried out in their order.
+        """Order a fault for the next messages. Several orders are carried out one after another.
 
         Args:
-            fault: what goes wrong.
-            times: for how many messages.
-            transaction: for the messages of one transaction; None for the next ones of any.
-            code: the error code of the answer, where it has one; of a SOAP fault, the reason.
-            seconds: how late an answer comes (slow), or how long a connection is kept open that
-                none comes on (time out).
-            withheld: own ids of the documents that the consent filter leaves out; none for all.
+            fault: the kind of fault.
+            times: the number of messages.
+            transaction: the transaction of the messages; None for any.
+            code: the error code of the answer, if it has one; for a SOAP fault, the reason.
+            seconds: the delay of the answer (slow), or how long the connection is kept open
+                without one (time out).
+            withheld: the unique ids of the documents that the consent filter leaves out; empty
+                for all.
 
         Raises:
             ValueError: there is no such fault.
@@ -234,20 +235,19 @@ class Registry:
             return None
 
     def put(self, entry: DocumentEntry, data: bytes | None = None) -> None:
-        """Keep an entry and a document as they are, whatever they are: what others have published.
+        """Store an entry and a document unchecked, as if others had published them.
 
-        An entry that is there with the same entry UUID is replaced; so a document can be tampered
-        with.
+        An entry with the same entry UUID is replaced, so that a test can tamper with a document.
 
         Args:
             entry: the entry.
-            data: the bytes of its document; None leaves what is there.
+            data: the bytes of its document; None keeps the stored ones.
         """
         with self._lock:
             self._store.put(entry, data)
 
     def clear(self) -> None:
-        """Forget everything: entries, documents, orders, and the messages that came in."""
+        """Delete everything: entries, documents, orders and received messages."""
         with self._lock:
             old = self._store
             self._store = Store(old.repository_unique_id, old.home_community_id)
@@ -257,19 +257,19 @@ class Registry:
 
     @property
     def entries(self) -> tuple[DocumentEntry, ...]:
-        """All entries, in the order in which they came."""
+        """All entries, in order of arrival."""
         with self._lock:
             return tuple(self._store.entries.values())
 
     @property
     def documents(self) -> Mapping[str, bytes]:
-        """The bytes of the documents by their own ids, as the metadata write them."""
+        """The bytes of the documents by their unique ids, as in the metadata."""
         with self._lock:
             return dict(self._store.documents)
 
     @property
     def received(self) -> tuple[Received, ...]:
-        """The messages that came in, in their order."""
+        """The received messages, in order."""
         with self._lock:
             return tuple(self._received)
 
@@ -283,7 +283,7 @@ class Registry:
         )
 
     def count(self, transaction: Transaction | None = None) -> int:
-        """How many messages came in, of one transaction or of all."""
+        """The number of received messages, of one transaction or of all."""
         return sum(transaction in (None, one.transaction) for one in self.received)
 
 

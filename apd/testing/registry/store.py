@@ -1,4 +1,4 @@
-"""What the registry has: entries, the documents that belong to them, and the ids that are taken."""
+"""The content of the registry: entries, their documents, and the ids in use."""
 
 from attrs import define, evolve, field
 
@@ -10,14 +10,14 @@ from apd.xds.metadata.formats import write_unique_id
 
 @define
 class Store:
-    """Entries by their entry UUIDs, in the order in which they came, and documents.
+    """Entries by entry UUID, in order of arrival, and documents.
 
     Args:
         repository_unique_id: OID of the repository.
         home_community_id: OID of the community.
         entries: entries by entry UUID.
-        documents: bytes of the documents by their own ids, as the metadata write them.
-        taken: the ids of the submission sets so far.
+        documents: the bytes of the documents by unique id, as in the metadata.
+        taken: the ids of all submission sets so far.
     """
 
     repository_unique_id: str
@@ -28,7 +28,7 @@ class Store:
     _of_documents: dict[str, dict[str, None]] = field(factory=dict)
 
     def put(self, entry: DocumentEntry, data: bytes | None = None) -> None:
-        """Keep an entry, in the place of one with its entry UUID, and the document if given."""
+        """Store an entry, replacing one with the same entry UUID, and the document if given."""
         self.entries[entry.entry_uuid] = entry
         if entry.unique_id is not None:
             written = write_unique_id(entry.unique_id)
@@ -37,10 +37,10 @@ class Store:
                 self.documents[written] = data
 
     def of_document(self, unique_id: DocumentId | str) -> list[DocumentEntry]:
-        """The entries of a document: one, unless others were put in."""
+        """The entries of a document: one, unless a test stored more."""
         return [self.entries[id] for id in self._of_documents.get(write_unique_id(unique_id), ())]
 
     def set_status(self, entry_uuid: str, status: AvailabilityStatus) -> None:
-        """Approve or deprecate an entry that is there."""
+        """Approve or deprecate a stored entry."""
         found = self.entries[entry_uuid]
         self.entries[entry_uuid] = evolve(found, availability_status=status)

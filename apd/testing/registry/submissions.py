@@ -1,7 +1,7 @@
 """The outcome of a submission: ITI-41, ITI-42 and ITI-57.
 
-A submission is accepted as a whole or refused with an error for each thing that is wrong. The codes
-are those of IHE. Source: IHE ITI TF-3, sections 4.1 and 4.2.4; TF-2, ITI-41, ITI-42 and ITI-57.
+A submission is accepted as a whole, or refused with an error for each fault. The error codes are
+those of IHE. Source: IHE ITI TF-3, sections 4.1 and 4.2.4; TF-2, ITI-41, ITI-42 and ITI-57.
 """
 
 from collections.abc import Callable, Iterator
@@ -34,13 +34,13 @@ _ORIGINAL, _NEW = "OriginalStatus", "NewStatus"
 def submit(
     store: Store, request: Request, *, check: bool, new_uuid: Callable[[], UUID]
 ) -> RegistryResponse:
-    """Keep what is submitted, or refuse it.
+    """Store a submission, or refuse it.
 
     Args:
-        store: what the registry has.
-        request: a submission.
-        check: the metadata must be those of the Danish profile.
-        new_uuid: gives the UUID of an entry that came with a symbolic id.
+        store: the content of the registry.
+        request: the submission.
+        check: whether the metadata must meet the Danish profile.
+        new_uuid: returns the UUID for an entry with a symbolic id.
     """
     submission = request.asked
     assert isinstance(submission, Submission)
@@ -54,7 +54,7 @@ def submit(
 
 
 def _filled_in(submission: Submission, data: bytes, store: Store) -> Submission:
-    """What a repository supplies of an entry, where the sender has not."""
+    """The attributes of an entry that a repository adds if the sender has not."""
     if submission.entry is None:
         return submission
     supplied = {**from_bytes(data), "repository_unique_id": store.repository_unique_id}
@@ -115,7 +115,7 @@ def _refusals(
 
 
 def _of_profile(submission: Submission) -> Iterator[RegistryError]:
-    """What the Danish profile demands; the rules are those of :func:`apd.xds.check_entry`."""
+    """Errors by the rules of the Danish profile in :func:`apd.xds.check_entry`."""
     reports = [check_submission_set(submission.submission_set)]
     if submission.entry is not None:
         reports.append(check_entry(submission.entry, stored=True))
@@ -126,7 +126,7 @@ def _of_profile(submission: Submission) -> Iterator[RegistryError]:
 
 
 def _of_bytes(entry: DocumentEntry, data: bytes, store: Store) -> Iterator[RegistryError]:
-    """Hash, size and repository, where the sender of ITI-41 has stated them all the same."""
+    """Errors in hash, size and repository, if the sender of ITI-41 has stated them."""
     code = "XDSRepositoryMetadataError"
     found = {**from_bytes(data), "repository_unique_id": store.repository_unique_id}
     for name, value in found.items():
@@ -135,7 +135,7 @@ def _of_bytes(entry: DocumentEntry, data: bytes, store: Store) -> Iterator[Regis
 
 
 def _of_ids(store: Store, entry: DocumentEntry) -> Iterator[RegistryError]:
-    """Ids that are taken. IHE lets the same document be registered again; this does not."""
+    """Errors for ids in use. IHE allows the same document to be registered again; this does not."""
     known = [] if entry.unique_id is None else store.of_document(entry.unique_id)
     if known:
         is_same = all(one.hash == entry.hash for one in known)

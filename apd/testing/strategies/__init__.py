@@ -1,4 +1,4 @@
-"""Hypothesis strategies for appointment documents and every part of them.
+"""Hypothesis strategies for appointment documents and all their parts.
 
     from hypothesis import given
 
@@ -9,18 +9,18 @@
     def test_a_booking_survives_the_import(document: apd.AppointmentDocument) -> None:
         assert export(import_(apd.dumps(document))) == document
 
-Together they reach every field of the model, every class of location, every enumeration, and
-texts with all that XML can carry. A failing example shrinks to the smallest document.
+Together they cover every field of the model, every class of location, every enumeration, and texts
+with all characters that XML allows. A failing example shrinks to the smallest document.
 
-Where the profile asks for more than the model, a strategy has the argument ``complete``. True,
-the default, gives what :func:`apd.dumps` writes; False gives also what it writes with
-``check=False`` only: parts that are missing, and identifiers of another kind.
+If the profile requires more than the model, a strategy has the argument ``complete``. True, the
+default, generates what :func:`apd.dumps` writes; False also generates what it writes only with
+``check=False``: parts that are missing, and identifiers of another kind.
 
 Appointments and documents can be narrowed: ``documents(types=[2, 4], locations=[HomeLocation])``.
-``documents(flawless=True)`` are such as break no rule at all, and :func:`defective_documents` such
-as break the one that is named.
+``documents(flawless=True)`` generates documents that break no rule, and
+:func:`defective_documents` documents that break a given rule.
 
-Nothing in them belongs to anyone: see :func:`cpr_numbers`.
+All persons and organisations are invented: see :func:`cpr_numbers`.
 """
 
 from apd.testing.strategies.contact import addresses, person_names, telecoms

@@ -15,7 +15,7 @@ _SOME_TEXTS = st.lists(texts(), max_size=3)
 
 @st.composite
 def person_names(draw: DrawFn) -> PersonName:
-    """Names with any of their parts, and at least one."""
+    """Names with any of their parts, at least one."""
     parts = {
         "given": draw(_SOME_TEXTS),
         "prefix": draw(_SOME_TEXTS),
@@ -34,7 +34,7 @@ _LINES, _SOME_LINES = st.lists(texts(), min_size=1, max_size=4), st.lists(texts(
 
 @st.composite
 def addresses(draw: DrawFn) -> Address:
-    """Addresses with any of their parts, and such as are not informed, for every reason."""
+    """Addresses with any of their parts, and null addresses with every null flavor."""
     use = draw(_ADDRESS_USES)
     if not draw(_IS_INFORMED):
         return Address.not_informed(use, draw(_NULL_FLAVORS))
@@ -58,5 +58,5 @@ _URIS = st.one_of(
 
 
 def telecoms() -> SearchStrategy[Telecom]:
-    """Telephone numbers, text messages, e-mail, web and any other address that is a URI."""
+    """Telecoms: telephone, text message, e-mail, web and any other URI."""
     return st.builds(Telecom, _URIS, _USES)

@@ -55,9 +55,9 @@ def locations(
     """Locations of the three types.
 
     Args:
-        draw: given by hypothesis.
-        complete: only such as have a SOR code or, outside SOR, perhaps none.
-        classes: only these of the three classes.
+        draw: the draw function of hypothesis.
+        complete: only locations with a SOR code or, outside SOR, possibly without one.
+        classes: the classes of locations to generate.
     """
     location_type = draw(st.sampled_from(_wanted(_SIMPLEST_FIRST, classes)))
     ids = _SOR_CODES if location_type is SorLocation else _MAYBE_SOR_CODES
@@ -70,7 +70,7 @@ def locations(
 
 
 def reasons() -> SearchStrategy[Reason]:
-    """Reasons in words alone, and such as are coded too."""
+    """Reasons as text alone, and with a code."""
     return st.builds(Reason, texts(), st.none() | codes())
 
 
@@ -87,8 +87,8 @@ def episodes_of_care(draw: DrawFn, *, complete: bool = True) -> EpisodeOfCare:
     """Episodes of care, with no, one or several ids.
 
     Args:
-        draw: given by hypothesis.
-        complete: only such as have a label from SKS, and one id in MedCom's root at most.
+        draw: the draw function of hypothesis.
+        complete: only episodes with a label from SKS, and at most one id in MedCom's root.
     """
     medcom, others = (_MEDCOM_ID, _NO_MEDCOM_ID) if complete else (_MEDCOM_IDS, _ANY_OTHER_IDS)
     ids = [*draw(medcom), *draw(others)]
@@ -102,7 +102,7 @@ _EpisodeIds = list[EpisodeId | MedComId | Identifier]
 
 
 def _distinct(ids: _EpisodeIds) -> _EpisodeIds:
-    """The ids without those that HL7 takes for the same as another: a root stands for all."""
+    """The ids without those that HL7 regards as the same as another."""
     alone = {one.root for one in ids if one.extension is None}
     by_number = {(one.root, None if one.root in alone else one.extension): one for one in ids}
     return list(by_number.values())
@@ -114,10 +114,10 @@ _MAYBE_IDS, _MAYBE_ANY_IDS = st.none() | _IDS, st.none() | _ANY_IDS
 
 @st.composite
 def repetitions(draw: DrawFn, *, complete: bool = True) -> Repetition:
-    """That an appointment repeats, with and without the id of the series.
+    """Repetitions, with and without the id of the series.
 
     Args:
-        draw: given by hypothesis.
+        draw: the draw function of hypothesis.
         complete: only ids in MedCom's root.
     """
     return Repetition(draw(_MAYBE_IDS if complete else _MAYBE_ANY_IDS))
@@ -152,17 +152,17 @@ def appointments(
     """Appointments of all four types.
 
     Args:
-        draw: given by hypothesis.
-        complete: only such as :func:`apd.dumps` writes.
-        types: only such as have one of these types, 1 to 4.
-        locations: only at locations of these classes, such as :class:`apd.HomeLocation`.
-        categories: only of these categories.
-        first: none that begins before this day, as a calendar in Denmark shows it.
-        last: none that begins after this day.
+        draw: the draw function of hypothesis.
+        complete: only appointments that :func:`apd.dumps` writes.
+        types: the appointment types to generate, of 1 to 4.
+        locations: the classes of locations to generate, such as :class:`apd.HomeLocation`.
+        categories: the categories to generate.
+        first: the first day of an appointment, in Danish local time.
+        last: the last day on which an appointment begins.
         release: only what this release of DK-APD could say.
 
     Raises:
-        InvalidValue: nothing is left.
+        InvalidValue: no document meets all conditions.
     """
     wanted = frozenset(AppointmentType if types is None else types)
     type, repeats = draw(st.sampled_from(_ways(wanted, release)))
@@ -191,7 +191,7 @@ _T = TypeVar("_T")
 
 
 def _wanted(items: Collection[_T], wanted: Collection[_T] | None) -> list[_T]:
-    """Those of the items that are wanted, the simplest first."""
+    """The selected items, the simplest first."""
     left = [item for item in items if wanted is None or item in wanted]
     if not left:
         raise InvalidValue(
@@ -204,7 +204,7 @@ def _wanted(items: Collection[_T], wanted: Collection[_T] | None) -> list[_T]:
 
 @lru_cache(maxsize=64)
 def _ways(types: frozenset[int], release: Release) -> tuple[tuple[AppointmentType, bool], ...]:
-    """The types 1 to 3, each with whether the appointment repeats, that are wanted."""
+    """The selected types 1 to 3, each with whether the appointment repeats."""
     selection = Selection(types=types, release=release)
     ways = [
         (type, repeats)
@@ -236,23 +236,23 @@ def documents(
     last: datetime.date | None = None,
     release: Release = Release.V2_0_1,
 ) -> AppointmentDocument:
-    """Documents as they are made, with nothing unmapped.
+    """Documents made from the model, with nothing unmapped.
 
     Args:
-        draw: given by hypothesis.
-        complete: only such as :func:`apd.dumps` writes, in which no rule that is an error is
-            broken; False gives also what it writes with ``check=False`` only.
-        flawless: only such as break no rule at all, no warning either.
-        types: only such as have one of these types, 1 to 4.
-        locations: only at locations of these classes, such as :class:`apd.HomeLocation`.
-        categories: only of these categories.
-        first: none that begins before this day, as a calendar in Denmark shows it.
-        last: none that begins after this day.
-        release: as if read of this release of DK-APD, with what it could say.
-            :func:`apd.testing.synthetic.as_released` writes it as it was then.
+        draw: the draw function of hypothesis.
+        complete: only documents that :func:`apd.dumps` writes, which have no errors; False also
+            generates what it writes only with ``check=False``.
+        flawless: only documents without any findings.
+        types: the appointment types to generate, of 1 to 4.
+        locations: the classes of locations to generate, such as :class:`apd.HomeLocation`.
+        categories: the categories to generate.
+        first: the first day of an appointment, in Danish local time.
+        last: the last day on which an appointment begins.
+        release: as if read from a document of this release of DK-APD, with what it could express.
+            :func:`apd.testing.synthetic.as_released` writes it in that release.
 
     Raises:
-        InvalidValue: nothing is left.
+        InvalidValue: no document meets all conditions.
     """
     complete = complete or flawless
     appointment = draw(
@@ -299,20 +299,20 @@ class Defective:
 
     @property
     def data(self) -> bytes:
-        """The document; of a set, the last one, which does not fit the others."""
+        """The document; of a set, the last one, which conflicts with the others."""
         return self.documents[-1]
 
 
 @st.composite
 def defective_documents(draw: DrawFn, /, rule: str | None = None, **narrowing: Any) -> Defective:
-    """Documents, as XML, in which one rule is broken and those that follow from it.
+    """Documents, as XML, that break one rule, and the rules that are always broken with it.
 
-    See :mod:`apd.testing.defects`; what the rule is about and a document lacks, it is given.
+    If a document lacks what the rule is about, it is added. See :mod:`apd.testing.defects`.
 
     Args:
-        draw: given by hypothesis.
-        rule: id of the rule; None for any that is about one document.
-        narrowing: as for :func:`documents`: types, locations, categories, first, last.
+        draw: the draw function of hypothesis.
+        rule: the id of the rule; None for any rule about one document.
+        narrowing: the arguments of :func:`documents`: types, locations, categories, first, last.
 
     Raises:
         InvalidValue: there is no such rule.

@@ -1,4 +1,4 @@
-"""From a complete document to one at which nothing is to be remarked, not even a warning."""
+"""Makes a complete document free of all findings, warnings and information included."""
 
 from typing import Any, TypeVar
 
@@ -20,9 +20,9 @@ _Role = TypeVar("_Role", Responsible, Requester, Performer)
 
 
 def without_flaws(document: AppointmentDocument) -> AppointmentDocument:
-    """The document with what the rules that are warnings ask for.
+    """The document with corrections for the rules that are warnings.
 
-    For use in a strategy: what is not fixed, which is rare, is not taken.
+    For use in a strategy: the rare document that is not corrected is rejected.
     """
     document = _usable(document)
     appointment = document.appointment
@@ -46,7 +46,7 @@ def without_flaws(document: AppointmentDocument) -> AppointmentDocument:
 
 
 def _usable(value: Any) -> Any:
-    """Whatever it is, with telephones that can be called and addresses that can be found."""
+    """A value with valid telephone numbers and existing addresses."""
     match value:
         case Telecom():
             return value if is_well_formed(value.value) else evolve(_PHONE, use=value.use)
@@ -63,7 +63,7 @@ def _usable(value: Any) -> Any:
 
 
 def _patient(patient: Patient) -> Patient:
-    """Gender and date of birth are those of the CPR number, or not stated."""
+    """Gender and date of birth agree with the CPR number, or are not stated."""
     assert isinstance(patient.id, CprNumber)  # it is complete
     own = patient.provider_organization
     return evolve(
@@ -79,7 +79,7 @@ def _number(id: OrganizationId | None) -> SorCode | ProviderNumber:
 
 
 def _schedule(schedule: Schedule) -> Schedule:
-    """No indicative time without an end, but for a day whose words say that no time is set."""
+    """An indicative time has an end, except for a day whose note says that no time is set."""
     is_open = schedule.indicative and schedule.end is None and not schedule.date_only
     return evolve(schedule, indicative=False, note=None) if is_open else schedule
 
@@ -95,13 +95,13 @@ def _numbered(organization: Organization) -> Organization:
 
 
 def _performer(performer: Performer) -> Performer:
-    """With a number and a telephone."""
+    """With an id and a telephone number."""
     fixed = evolve(_role(performer), id=_number(performer.id))
     return fixed if fixed.telecoms and fixed.telephones else evolve(fixed, telecoms=[_PHONE])
 
 
 def _location(location: Location, home: Address | None) -> Location:
-    """A place in SOR has a telephone; the patient's home is where the patient lives."""
+    """A location in SOR has a telephone number; the home has the patient's address."""
     if isinstance(location, HomeLocation):
         return evolve(location, address=home if home and home.is_informed else None)
     if isinstance(location, SorLocation):

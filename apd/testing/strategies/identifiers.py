@@ -1,4 +1,4 @@
-"""Identifiers and codes: of the right form, and nobody's."""
+"""Identifiers and codes: valid in form, and not assigned to anyone."""
 
 import datetime
 
@@ -31,10 +31,10 @@ def _cpr_digits(born: datetime.date, serial: int, is_replacement: bool) -> str:
 
 
 def cpr_numbers() -> SearchStrategy[CprNumber]:
-    """CPR numbers of test persons, which nobody can have.
+    """CPR numbers of test persons, which no real person can have.
 
-    Any date of birth, a serial number from 9900 on, where the test persons are, and a check
-    digit that is wrong. Some are replacement numbers, with 60 added to the day.
+    They have any date of birth, a serial number from 9900 on, as test persons have, and a wrong
+    check digit. Some are replacement numbers, with 60 added to the day.
     """
     digits = st.builds(
         _cpr_digits,
@@ -46,7 +46,7 @@ def cpr_numbers() -> SearchStrategy[CprNumber]:
 
 
 def sor_codes() -> SearchStrategy[SorCode]:
-    """SOR codes as SOR makes them: a number in SOR's SNOMED namespace, with its check digit."""
+    """SOR codes: numbers in SOR's SNOMED namespace, with their check digits."""
     return st.integers(1, 99_999_999).map(sor_digits).map(SorCode)
 
 
@@ -68,7 +68,7 @@ def episode_ids() -> SearchStrategy[EpisodeId]:
 
 
 def _oids() -> SearchStrategy[str]:
-    """OIDs, none of them one that the profile names."""
+    """OIDs that the profile does not name."""
     arcs = st.lists(st.integers(0, 2**70), min_size=1, max_size=4)
     return st.builds(
         lambda first, rest: ".".join(map(str, (*first, 99999, *rest))),
@@ -97,11 +97,11 @@ _IS_MALFORMED = st.booleans()
 def identifiers(draw: DrawFn, *, has_extension: bool = False) -> Identifier:
     """Identifiers that no other class describes.
 
-    Roots of anybody, and the profile's own roots with numbers that are not of their form.
+    Foreign roots, and roots of the profile with extensions of another form.
 
     Args:
-        draw: given by hypothesis.
-        has_extension: only such as have one.
+        draw: the draw function of hypothesis.
+        has_extension: only with an extension.
     """
     authority = draw(_MAYBE_TEXTS)
     if draw(_IS_MALFORMED):
@@ -119,10 +119,10 @@ _CODES = st.one_of(
 
 @st.composite
 def codes(draw: DrawFn, system: str | None = None) -> Code:
-    """Codes, of the systems that the profile names and of others.
+    """Codes of the code systems that the profile names, and of others.
 
     Args:
-        draw: given by hypothesis.
-        system: OID of the code system; any of them where it is left out.
+        draw: the draw function of hypothesis.
+        system: the OID of the code system; None for any.
     """
     return Code(draw(_CODES), system or draw(_SYSTEMS), draw(_MAYBE_TEXTS))

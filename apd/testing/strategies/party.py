@@ -39,7 +39,7 @@ _ONE_TELECOM = st.lists(telecoms(), max_size=1)
 
 
 def persons() -> SearchStrategy[Person]:
-    """Persons who act for an organisation."""
+    """Persons who represent an organisation."""
     return st.builds(Person, person_names())
 
 
@@ -48,8 +48,8 @@ def organizations(draw: DrawFn, *, has_name: bool = False) -> Organization:
     """Organisations with at least one detail.
 
     Args:
-        draw: given by hypothesis.
-        has_name: only such as have a name.
+        draw: the draw function of hypothesis.
+        has_name: only with a name.
     """
     name = draw(_TEXTS if has_name else _MAYBE_TEXTS)
     id, address = draw(MAYBE_ORGANIZATION_IDS), draw(_MAYBE_ADDRESSES)
@@ -69,11 +69,11 @@ _MAYBE_DATES = st.none() | st.dates(datetime.date.min, datetime.date.max)
 
 @st.composite
 def patients(draw: DrawFn, *, complete: bool = True) -> Patient:
-    """Patients, named or not, whose date of birth need not be that of their CPR number.
+    """Patients with or without a name, whose date of birth may differ from their CPR number.
 
     Args:
-        draw: given by hypothesis.
-        complete: only such as have a CPR number.
+        draw: the draw function of hypothesis.
+        complete: only with a CPR number.
     """
     return Patient(
         id=draw(_CPR_NUMBERS if complete else _PATIENT_IDS),
@@ -92,11 +92,11 @@ _RESPONSIBLE_IDS = sor_codes() | provider_numbers()
 
 @st.composite
 def responsibles(draw: DrawFn, *, complete: bool = True) -> Responsible:
-    """Those who made the booking.
+    """Responsibles: those who made the booking.
 
     Args:
-        draw: given by hypothesis.
-        complete: only such as have a SOR code or a provider number.
+        draw: the draw function of hypothesis.
+        complete: only with a SOR code or a provider number.
     """
     return Responsible(
         id=draw(_RESPONSIBLE_IDS if complete else MAYBE_ORGANIZATION_IDS),
@@ -110,11 +110,11 @@ def responsibles(draw: DrawFn, *, complete: bool = True) -> Responsible:
 
 @st.composite
 def requesters(draw: DrawFn, *, complete: bool = True) -> Requester:
-    """Those who referred the patient.
+    """Requesters: those who referred the patient.
 
     Args:
-        draw: given by hypothesis.
-        complete: only such as have a SOR code.
+        draw: the draw function of hypothesis.
+        complete: only with a SOR code.
     """
     return Requester(
         id=draw(_SOR_CODES if complete else MAYBE_ORGANIZATION_IDS),
@@ -128,11 +128,11 @@ def requesters(draw: DrawFn, *, complete: bool = True) -> Requester:
 
 @st.composite
 def performers(draw: DrawFn, *, complete: bool = True) -> Performer:
-    """Those who carry the appointment out.
+    """Performers: those who carry out the appointment.
 
     Args:
-        draw: given by hypothesis.
-        complete: only such as have an id, an organisation with a name, and one telecom at most.
+        draw: the draw function of hypothesis.
+        complete: only with an id, an organisation with a name, and at most one telecom.
     """
     return Performer(
         id=draw(ORGANIZATION_IDS if complete else MAYBE_ORGANIZATION_IDS),
@@ -148,11 +148,11 @@ _MAYBE_TELECOMS = st.none() | telecoms()
 
 @st.composite
 def custodians(draw: DrawFn, *, complete: bool = True) -> Custodian:
-    """Those who keep the document.
+    """Custodians: those who keep the document.
 
     Args:
-        draw: given by hypothesis.
-        complete: only such as have a SOR code.
+        draw: the draw function of hypothesis.
+        complete: only with a SOR code.
     """
     return Custodian(
         id=draw(_SOR_CODES if complete else MAYBE_ORGANIZATION_IDS),

@@ -1,4 +1,4 @@
-"""Times and schedules, the days on which the clock is changed among them."""
+"""Times and schedules, including days on which the clock changes."""
 
 import datetime
 import operator
@@ -47,7 +47,7 @@ def _changes() -> SearchStrategy[datetime.datetime]:
 
 
 def _near_a_change() -> SearchStrategy[datetime.datetime]:
-    """Moments of the hours around a change, those of the hour that comes twice among them."""
+    """Moments around a change of the clock, including the hour that occurs twice."""
     minutes = st.integers(-180, 180).map(lambda count: datetime.timedelta(minutes=count))
     return st.builds(lambda change, distance: change + distance, _changes(), minutes)
 
@@ -58,8 +58,8 @@ def times(
     """Times in any zone, in the years 1900 to 9997, many of them near a change of the clock.
 
     Args:
-        first: none before this day, as a calendar in Denmark shows it.
-        last: none after this day.
+        first: the first day, in Danish local time.
+        last: the last day.
 
     Raises:
         InvalidValue: ``last`` is before ``first``.
@@ -98,7 +98,7 @@ def _span(
 
 @lru_cache(maxsize=16)
 def _times_between(first: datetime.date, last: datetime.date) -> SearchStrategy[datetime.datetime]:
-    """Times on some days, those around the changes of the clock among them."""
+    """Times on some days, including those around changes of the clock."""
     midnight, before_midnight = datetime.time.min, datetime.time(23, 59, 59)
     anywhere = st.datetimes(
         datetime.datetime.combine(first, midnight),
@@ -121,7 +121,7 @@ def _times_between(first: datetime.date, last: datetime.date) -> SearchStrategy[
 def _days(
     first: datetime.date | None = None, last: datetime.date | None = None
 ) -> SearchStrategy[datetime.date]:
-    """Days, those on which the clock is changed and those before them among them."""
+    """Days, including those on which the clock changes and those before them."""
     if first is not None or last is not None:
         return st.dates(*_span(first, last))
     changes = _changes().map(datetime.datetime.date)
@@ -160,7 +160,7 @@ def _intervals(
 
 @st.composite
 def _own_intervals(draw: DrawFn, days: SearchStrategy[datetime.date]) -> Schedule:
-    """From one time of a day to another, as clocks show them."""
+    """From one clock time of a day to another."""
     day, begins, ends = draw(days), draw(_CLOCK), draw(_CLOCK)
     try:
         return Schedule.between(day, begins, ends, draw(_MAYBE_NOTES))
@@ -171,7 +171,7 @@ def _own_intervals(draw: DrawFn, days: SearchStrategy[datetime.date]) -> Schedul
 
 @st.composite
 def _on_days(draw: DrawFn, days: SearchStrategy[datetime.date], has_end: bool) -> Schedule:
-    """A day or several without a time of day."""
+    """One or several days, without a time of day."""
     day = draw(days)
     last = day + draw(_MORE_DAYS) if has_end else None
     try:
@@ -187,8 +187,8 @@ def days_without_time(
     """Schedules of a day or several, without a time of day.
 
     Args:
-        first: none that begins before this day.
-        last: none that begins after this day.
+        first: the first day of an appointment.
+        last: the last day on which an appointment begins.
 
     Raises:
         InvalidValue: ``last`` is before ``first``.
@@ -205,16 +205,16 @@ def schedules(
 ) -> SearchStrategy[Schedule]:
     """Schedules of types 1, 2 and 3.
 
-    Exact, indicative with and without a note, without an end, the parts of the day, intervals
-    of one's own, and days without a time of day; from one second to many days long.
+    Exact; indicative with and without a note; without an end; parts of the day, other intervals,
+    and days without a time of day; from one second to many days long.
 
     Args:
-        types: only these of the types 1 to 3.
-        first: none that begins before this day, as a calendar in Denmark shows it.
-        last: none that begins after this day.
+        types: the appointment types to generate, of 1 to 3.
+        first: the first day of an appointment, in Danish local time.
+        last: the last day on which an appointment begins.
 
     Raises:
-        InvalidValue: not one of the types 1 to 3, or ``last`` is before ``first``.
+        InvalidValue: no type is one of 1 to 3, or ``last`` is before ``first``.
     """
     wanted = [type for type in _BY_TYPE if types is None or type in types]
     if not wanted:

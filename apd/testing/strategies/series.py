@@ -1,4 +1,4 @@
-"""Patterns and series, with many of their times around the days that are unlike the others."""
+"""Patterns and series, with many of their times around unusual days."""
 
 import datetime
 
@@ -45,7 +45,7 @@ _PARTS = {
         ["", ";BYWEEKNO=53", ";BYWEEKNO=13,44", ";BYMONTH=2,3;BYMONTHDAY=29"]
     ),
 }
-"""By frequency, what may stand with it."""
+"""The parts that may go with each frequency."""
 
 _FIRST_DAYS, _FREQUENCIES = _first_days(), st.sampled_from(sorted(_PARTS))
 _INTERVALS = st.sampled_from(["", "", ";INTERVAL=1", ";INTERVAL=2", ";INTERVAL=3"])
@@ -81,8 +81,8 @@ _INDICATIVE, _MAYBE_NOTES, _IS_AT_NIGHT = st.booleans(), st.none() | texts(), st
 def patterns(draw: DrawFn) -> Pattern:
     """Patterns of types 1, 2 and 3, one to three times on the days of a rule, and exceptions.
 
-    They start in the years 2020 to 2039. In no window does one of them raise anything: where a
-    time is in the hour that the clock skips in spring, the pattern shifts or skips it.
+    They start in the years 2020 to 2039. None raises an error in any window: the pattern shifts or
+    skips a time in the hour that the clock skips in spring.
     """
     first_day, at_night = draw(_FIRST_DAYS), draw(_IS_AT_NIGHT)
     clock = _CLOCK if at_night else _DAY_CLOCK
@@ -117,8 +117,8 @@ def series(draw: DrawFn, *, complete: bool = True) -> Series:
     """Series of a pattern's first six weeks, some of whose appointments were cancelled.
 
     Args:
-        draw: given by hypothesis.
-        complete: only appointments such as :func:`apd.dumps` writes.
+        draw: the draw function of hypothesis.
+        complete: only appointments that :func:`apd.dumps` writes.
     """
     template = draw(_APPOINTMENTS if complete else _ANY_APPOINTMENTS)
     repetition: Repetition = draw(_REPETITIONS if complete else _ANY_REPETITIONS)

@@ -1,4 +1,4 @@
-"""Texts: words as people write them, and everything else that XML can carry."""
+"""Texts: ordinary words, and everything else that XML allows."""
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -10,7 +10,7 @@ _WORDS = (
     "\u2066fra\u2069 \u200fside", "👩\u200d⚕️ 10:15", "\U00020000", "\u00ad\u200b", "\ufeffa",
 )  # fmt: skip
 _LENGTHS = (63, 64, 255, 256, 1000)
-"""Where systems cut off: columns of 64 and 256 characters, and the character before and after."""
+"""Lengths at which systems truncate: columns of 64 and 256 characters, one less and one more."""
 _FILLINGS = (
     "Kontrol af knæ & hofte, ",
     "Sygehusundersøgelsesafdeling",  # no blank to break at
@@ -33,20 +33,20 @@ _NOT_IN_XML = "".join(map(chr, {*range(0x20)} - {0x09, 0x0A, 0x0D})) + "\ufffe\u
 
 
 def _is_not_blank(text: str) -> bool:
-    """Something is left when runs of white space are made one."""
+    """Whether a text is not blank once white space is collapsed."""
     return bool(text.split())
 
 
 def texts(max_size: int = _LENGTHS[-1]) -> SearchStrategy[str]:
-    """Texts that every text of the model takes: not blank, nothing that XML cannot carry.
+    """Texts that every field of the model accepts: not blank, and only characters that XML allows.
 
     Words, single letters, XML's special characters, line breaks, controls of the direction of
     writing, emoji, combining characters, letters that are written from right to left, and any other
-    character of Unicode; long texts at the lengths where systems cut off: 63 and 64, 255 and 256,
-    and 1,000 characters.
+    character of Unicode; long texts at the lengths at which systems truncate: 63 and 64, 255 and
+    256, and 1,000 characters.
 
     Args:
-        max_size: the longest, in characters.
+        max_size: the maximum length in characters.
     """
     any_character = st.characters(exclude_categories=["Cs"], exclude_characters=_NOT_IN_XML)
     return st.one_of(

@@ -1,4 +1,4 @@
-"""Documents of invented patients, as many as are wanted, and the same ones every time.
+"""Documents of invented patients: any number of them, and the same ones in every run.
 
 ::
 
@@ -7,13 +7,13 @@
     for document in documents(1000, seed=7):
         ...
 
-Every document is valid, with nothing to remark, each for itself and all of them together. The
-same patients come again and again, some of their appointments are in series, and none of them
-overlap. A document follows from the seed and from its number alone, so work can be divided and
-taken up again; the same seed gives the same bytes on every machine.
+The documents are free of findings, each by itself and all together. Patients have several
+appointments, some of them in series, and none of them overlap. A document depends on the seed and
+its number alone, so that work can be divided and resumed; the same seed gives the same bytes on
+every machine.
 
-Nothing in it belongs to anyone: the CPR numbers are those of test persons, the SOR codes have the
-right form, and no telephone number in Denmark begins as these do.
+All data are invented: the CPR numbers are those of test persons, the SOR codes are valid in form
+but not assigned, and no telephone number in Denmark begins as these do.
 """
 
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 MOST_DOCUMENTS = MOST_PATIENTS - 1
-"""The highest number of a document: that many patients have a CPR number of their own."""
+"""The highest number of a document, limited by the number of different CPR numbers."""
 
 LOCATIONS: dict[str, LocationClass] = {
     "sor": SorLocation,
@@ -67,12 +67,12 @@ def document(seed: int, number: int, selection: Selection = _EVERYTHING) -> Appo
     """One document.
 
     Args:
-        seed: a whole number; another one gives other patients.
-        number: which document, from 1 to :data:`MOST_DOCUMENTS`.
-        selection: which documents are wanted.
+        seed: a whole number that selects the population.
+        number: the number of the document, from 1 to :data:`MOST_DOCUMENTS`.
+        selection: the kinds of documents to generate.
 
     Raises:
-        InvalidValue: no such number, nothing is left of the selection, or its patients have no
+        InvalidValue: the number is out of range, the selection is empty, or its patients have no
             day left.
     """
     slot = slot_of(seed, _checked(number), selection)
@@ -82,15 +82,15 @@ def document(seed: int, number: int, selection: Selection = _EVERYTHING) -> Appo
 def documents(
     count: int, seed: int, selection: Selection = _EVERYTHING
 ) -> Iterator[AppointmentDocument]:
-    """Documents number 1 to ``count``, made one after another as they are taken.
+    """Generate the documents with the numbers 1 to ``count``.
 
     Args:
-        count: how many.
-        seed: a whole number; another one gives other patients.
-        selection: which documents are wanted.
+        count: the number of documents.
+        seed: a whole number that selects the population.
+        selection: the kinds of documents to generate.
 
     Raises:
-        InvalidValue: too many, or nothing is left of the selection.
+        InvalidValue: there are too many, or the selection is empty.
     """
     slot_of(seed, _checked(max(count, 1)), selection)  # the last one, too, has its day
     return (document(seed, number, selection) for number in range(1, count + 1))
@@ -99,7 +99,7 @@ def documents(
 def document_name(seed: int, number: int, selection: Selection = _EVERYTHING) -> str:
     """A name for a file: number, category, types and location; nothing about the patient.
 
-    Such as ``0000012-municipality-type2-4-home``. Arguments as for :func:`document`.
+    For example ``0000012-municipality-type2-4-home``. The arguments are those of :func:`document`.
     """
     variant = slot_of(seed, _checked(number), selection).variant
     category = _WORDS[variant.activity.category]

@@ -1,4 +1,4 @@
-"""What appointments are about: who does what, where, and how long it takes."""
+"""The activities of appointments: what is done, by whom, where and for how long."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -38,19 +38,19 @@ class Activity(NamedTuple):
     """Something that patients have appointments for.
 
     Args:
-        category: who runs it.
-        unit: the short name of the unit that does it; see the organisations.
-        reason: what it is about, in the words for the patient.
-        title: of who carries it out.
+        category: the category of the appointment.
+        unit: the short name of the performing unit; see the organisations.
+        reason: the reason, worded for the patient.
+        title: the title of the performer.
         location: the class of the location.
         place: the name of the place, or the directions to it; "" for the patient's home.
-        types: the types 1 to 3 that it may have.
-        minutes: how long it takes.
-        nights: how many nights the patient stays.
-        repeats: whether there are series of it.
-        by_day: whether the day may be set without a time of day.
+        types: the possible appointment types, of 1 to 3.
+        minutes: the duration.
+        nights: the number of nights that the patient stays.
+        repeats: whether it may be a series.
+        by_day: whether only the day may be set.
         code: a code for the reason.
-        label: what the episode of care is about that it belongs to.
+        label: the label of its episode of care.
     """
 
     category: Category
@@ -144,14 +144,14 @@ ACTIVITIES = (
     Activity(_PRACTICE, "Fodterapeuterne", "Fodbehandling i hjemmet", "Fodterapeut", _HOME, "",
              (EXACT, ABOUT, OPEN), 45, repeats=True),
 )  # fmt: skip
-"""All of them. Every category has every location, with every type, in a series and alone."""
+"""All activities. Every category occurs with every location and type, in a series and alone."""
 
 
 _HOW_OFTEN = {EXACT: 3, ABOUT: 2, OPEN: 1}
 
 
 class Variant(NamedTuple):
-    """One way in which an activity happens.
+    """A variant of an activity.
 
     Args:
         activity: the activity.
@@ -166,10 +166,10 @@ class Variant(NamedTuple):
 
 @lru_cache(maxsize=16)
 def variants(selection: Selection) -> tuple[Variant, ...]:
-    """The ways that are wanted; the more usual ones several times.
+    """The variants in a selection; the more common ones several times.
 
     Raises:
-        InvalidValue: there are none.
+        InvalidValue: the selection is empty.
     """
     found = tuple(
         Variant(activity, type, repeats)

@@ -1,4 +1,4 @@
-"""The appointment that a slot of the timetable stands for, and the document around it."""
+"""The appointment of a slot of the timetable, and its document."""
 
 import datetime
 
@@ -32,12 +32,12 @@ _BY_DAY_PERCENT = 30
 
 
 def document_of(seed: int, number: int, slot: Slot) -> AppointmentDocument:
-    """The document that is made of a slot.
+    """The document of a slot.
 
     Args:
-        seed: which population.
-        number: of the document.
-        slot: what it is about.
+        seed: the seed of the population.
+        number: the number of the document.
+        slot: the slot.
     """
     own = Dice(seed, "document", number)
     common = Dice(seed, "series", slot.series)  # for what all of a series have in common
@@ -102,7 +102,7 @@ def _schedule(slot: Slot, dice: Dice) -> Schedule:
 
 
 def _indicative(slot: Slot, dice: Dice) -> Schedule:
-    """A part of the day; at home any, the night among them; or an interval of hours."""
+    """A part of the day, at home also the night; or an interval of hours."""
     is_home = slot.variant.activity.location is HomeLocation
     is_around_the_clock = is_home and slot.variant.activity.category is Category.MUNICIPAL
     if dice.happens(60):
@@ -113,14 +113,14 @@ def _indicative(slot: Slot, dice: Dice) -> Schedule:
 
 
 def _name_and_id(organization: Organization) -> Organization:
-    """Without address and telecoms, which its role has."""
+    """The organisation without address and telecoms, which are in its role."""
     return Organization(name=organization.name, id=organization.id)
 
 
 def _responsible(
     activity: Activity, runs_it: Organization, town: Town, made: datetime.datetime, dice: Dice
 ) -> Responsible:
-    """Who made the booking; a practice sometimes by its ydernummer."""
+    """The responsible; a practice sometimes has its ydernummer as id."""
     by_number = activity.category is Category.PRACTITIONER and dice.happens(50)
     return Responsible(
         id=provider_number(activity.unit, town) if by_number else runs_it.id,
@@ -162,7 +162,7 @@ def _is_referred(activity: Activity, dice: Dice) -> bool:
 
 
 def _requester(town: Town, made: datetime.datetime, dice: Dice) -> Requester:
-    """The general practice, some days before."""
+    """The requester: the general practice, some days earlier."""
     referring = practice(town)
     return Requester(
         id=referring.id,

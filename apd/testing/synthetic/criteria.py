@@ -1,4 +1,4 @@
-"""Which documents are wanted."""
+"""The kinds of documents to generate."""
 
 import datetime
 from collections.abc import Iterable
@@ -70,24 +70,24 @@ def _is_number(_: object, attribute: "Attribute[Any]", value: object) -> None:
 
 @frozen(kw_only=True)
 class Selection:
-    """Which documents are wanted; by default, all kinds.
+    """A selection of documents; by default, all kinds.
 
     Args:
         types: appointment types 1 to 4. A document has one of the types 1 to 3, and type 4 if it
-            repeats; one of those given is enough.
+            repeats; it is included if one of its types is given.
         locations: the classes of locations: :class:`apd.SorLocation` (type 1),
             :class:`apd.OtherLocation` (2), :class:`apd.HomeLocation` (3).
-        categories: who runs the appointment.
+        categories: the categories of the appointments.
         first: the first day on which an appointment may begin; a year before ``last``, or the
             first of 2026.
         last: the last such day; a year after ``first``, or the last of 2026.
-        release: the release of DK-APD. The older ones could say less: 1.0 and 1.1 knew no types
+        release: the release of DK-APD. The older ones can express less: 1.0 and 1.1 have no types
             2 and 4.
-        patients: how many patients share the documents, who get them in turn; each has one on a
-            day at most. None gives each patient a few, and ever more patients.
+        patients: the number of patients, who get the documents in turn; each has at most one a
+            day. With None each patient has a few documents, and the number of patients grows.
 
     Raises:
-        InvalidValue: nothing is left, or a field has an impossible value.
+        InvalidValue: the selection is empty, or a field has an invalid value.
     """
 
     types: frozenset[AppointmentType] = field(
@@ -141,7 +141,7 @@ class Selection:
         return first, last
 
     def takes(self, type: AppointmentType, *, repeats: bool) -> bool:
-        """Whether an appointment of a type is wanted, which repeats or does not."""
+        """Whether an appointment with a type, repeating or not, is in the selection."""
         if self.release in FIRST_RELEASES and (repeats or type is AppointmentType.INDICATIVE):
             return False
         return type in self.types or (repeats and AppointmentType.REPEATING in self.types)

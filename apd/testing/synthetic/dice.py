@@ -1,4 +1,4 @@
-"""Choices that come out the same on every machine and in every version of Python."""
+"""Pseudo-random choices that are the same on every machine and in every version of Python."""
 
 import hashlib
 import random
@@ -12,13 +12,13 @@ _BITS = 32
 
 
 class Dice:
-    """Chance, as a key decides it: the same key, the same throws.
+    """Pseudo-random choices that depend on a key.
 
-    Only ``random()`` of a generator that was seeded with a number is used: that is all Python
+    It uses only ``random()`` of a generator seeded with a number, as that is all that Python
     promises not to change.
 
     Args:
-        key: what the throws are for; numbers and words.
+        key: identifies the sequence; numbers and words.
     """
 
     def __init__(self, *key: object) -> None:
@@ -26,23 +26,23 @@ class Dice:
         self._random = random.Random(int.from_bytes(digest, "big")).random
 
     def below(self, number: int) -> int:
-        """A whole number from 0, below that one."""
+        """A whole number from 0 to below the given one."""
         return int(self._random() * number)
 
     def between(self, least: int, most: int) -> int:
-        """A whole number from the one to the other, both included."""
+        """A whole number in a range, both ends included."""
         return least + self.below(most - least + 1)
 
     def one_of(self, items: Sequence[T]) -> T:
-        """One of several things."""
+        """One of several items."""
         return items[self.below(len(items))]
 
     def happens(self, percent: int) -> bool:
-        """True in ``percent`` of a hundred cases."""
+        """True with a probability of ``percent`` in a hundred."""
         return self.below(100) < percent
 
     def uuid(self) -> uuid.UUID:
-        """A UUID, as random ones look."""
+        """A UUID in the form of a random one (version 4)."""
         number = 0
         for _ in range(128 // _BITS):
             number = (number << _BITS) | self.below(1 << _BITS)

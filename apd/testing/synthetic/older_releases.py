@@ -1,6 +1,6 @@
-"""Documents as the older releases of DK-APD had them.
+"""Documents of the older releases of DK-APD.
 
-Facts: MedCom's example documents of 1.0, 1.1 and the draft of 2.0.
+Source: MedCom's example documents of 1.0, 1.1 and the draft of 2.0.
 """
 
 import datetime
@@ -43,7 +43,7 @@ _IN_DRAFT_OF_2_0 = (
 
 
 def document_of_release(release: Release, document: AppointmentDocument) -> AppointmentDocument:
-    """A document with what a release could say, and as one that was read of that release."""
+    """A document with what a release can express, as if read from a document of it."""
     if document.release == release:
         return document
     appointment = appointment_of_release(release, document.appointment)
@@ -51,7 +51,7 @@ def document_of_release(release: Release, document: AppointmentDocument) -> Appo
 
 
 def appointment_of_release(release: Release, appointment: Appointment) -> Appointment:
-    """An appointment with what a release could say."""
+    """An appointment with what a release can express."""
     if release not in FIRST_RELEASES:
         return appointment
     return evolve(
@@ -73,7 +73,7 @@ def as_released(document: AppointmentDocument) -> bytes:
     """A document as XML of its own release; :func:`apd.dumps` always writes 2.0.1.
 
     Args:
-        document: one that has what its release could say.
+        document: a document with what its release can express.
 
     Raises:
         InvalidDocument: as :func:`apd.dumps`.

@@ -1,6 +1,6 @@
-"""Invented organisations: hospitals, municipalities and practices, and who keeps their documents.
+"""Invented organisations: hospitals, municipalities and practices, and their custodians.
 
-They are the same for every seed. Each has a SOR code of its own: of the right form, nobody's.
+They are the same for every seed. Each has a SOR code that is valid in form but not assigned.
 """
 
 from functools import lru_cache
@@ -40,10 +40,10 @@ def _number(category: Category, name: str, town: Town) -> int:
 
 @lru_cache(maxsize=1024)
 def unit(category: Category, name: str, town: Town) -> Organization:
-    """A department, an office or a practice, the one that people of a town go to.
+    """A department, an office or a practice that serves a town.
 
     Args:
-        category: who runs it.
+        category: the category of its appointments.
         name: its short name; see the table above.
         town: the town. A hospital is in one town of its region.
     """
@@ -68,7 +68,7 @@ def _full_name(category: Category, name: str, town: Town) -> str:
 
 
 def place_code(category: Category, name: str, town: Town) -> SorCode:
-    """The SOR code of where a unit receives its patients."""
+    """The SOR code of the location of a unit."""
     stands_in = hospital_town(town) if category is Category.REGIONAL else town
     return sor_code(_number(category, name, stands_in) + _FIRST_PLACE)
 
@@ -86,7 +86,7 @@ def provider_number(name: str, town: Town) -> ProviderNumber:
 
 @lru_cache(maxsize=256)
 def custodian(category: Category, town: Town) -> Custodian:
-    """Who keeps the documents: region, municipality, or the general practice."""
+    """The custodian: region, municipality or general practice."""
     is_practice = category is Category.PRACTITIONER
     keeper = practice(town) if is_practice else unit(category, _IT, town)
     return Custodian(

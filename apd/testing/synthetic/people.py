@@ -41,13 +41,13 @@ def town_of(seed: int, number: int) -> Town:
     return Dice(seed, "town", number).one_of(TOWNS)
 
 
-@lru_cache(maxsize=64)  # one after another, documents are about the same few
+@lru_cache(maxsize=64)  # consecutive documents are about the same few patients
 def patient(seed: int, number: int) -> Patient:
     """A patient. Some have a protected address, which is masked or left out.
 
     Args:
-        seed: which population.
-        number: which of its patients; each has a CPR number of their own.
+        seed: the seed of the population.
+        number: the number of the patient; each has a different CPR number.
     """
     dice = Dice(seed, "patient", number)
     id = cpr_number(number, Dice(seed, "births").below(MOST_PATIENTS))
@@ -77,7 +77,7 @@ def _family(dice: Dice) -> str:
 
 
 def _telecoms(dice: Dice) -> list[Telecom]:
-    """A telephone at home, a mobile, both or none, and perhaps an e-mail address."""
+    """A landline, a mobile, both or neither, and possibly an e-mail address."""
     telecoms = []
     if dice.happens(50):
         telecoms.append(phone(dice.below(1_000_000), TelecomUse.HOME))
@@ -90,6 +90,6 @@ def _telecoms(dice: Dice) -> list[Telecom]:
 
 
 def employee(title: str, dice: Dice) -> Person:
-    """Somebody who works in an organisation."""
+    """An employee of an organisation."""
     given = dice.one_of(_GIVEN[dice.one_of((Gender.FEMALE, Gender.MALE))])
     return Person(PersonName([given], dice.one_of(_FAMILIES), [title]))

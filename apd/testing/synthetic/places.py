@@ -34,7 +34,7 @@ TOWNS = tuple(
     for region, names in enumerate(_NAMES)
     for place, name in enumerate(names)
 )
-"""All towns, those of one region beside each other."""
+"""All towns, grouped by region."""
 
 _BEGINNINGS = (
     "Anemone", "Birke", "Brombær", "Bøge", "Digter", "Ege", "Fasan", "Gartner", "Hassel", "Hyben",
@@ -47,12 +47,12 @@ _MOST_HOUSES = 89
 
 
 def region_of(town: Town) -> int:
-    """The number of the region that a town lies in."""
+    """The number of the region of a town."""
     return town.number // len(_NAMES[0])
 
 
 def hospital_town(town: Town) -> Town:
-    """The town in which the hospital of the region stands."""
+    """The town of the hospital of the region."""
     return TOWNS[region_of(town) * len(_NAMES[0])]
 
 
@@ -63,9 +63,9 @@ def address(
 
     Args:
         town: the town.
-        dice: decides street and house.
-        use: what the address is for.
-        has_door: it may be a flat.
+        dice: chooses street and house.
+        use: the use of the address.
+        has_door: whether it may be a flat.
     """
     street = dice.one_of(_BEGINNINGS) + dice.one_of(_ENDINGS)
     door = dice.one_of(_DOORS) if has_door else ""

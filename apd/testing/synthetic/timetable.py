@@ -1,12 +1,12 @@
-"""Which document is whose, and on which day: patients with a few or many appointments, series.
+"""The patient and the day of each document: patients with few or many appointments, and series.
 
-Documents are numbered from 1 on, and dealt out in blocks of twelve. A block is shared by some
-patients, and each of them has their share of the days in order: one appointment after another,
-so that none overlaps. What stands in a block follows from the seed and from its number alone.
+Documents are numbered from 1 on, in blocks of twelve. A few patients share a block, and each has
+appointments on consecutive parts of the days, so that none overlap. The content of a block depends
+on the seed and its number alone.
 
-Where a number of patients share all documents they get them in turn. The days of each are dealt out
-in terms of twelve weeks, one weekday of a term after another, so that a series is weekly and no
-day has two appointments. What stands on such days follows from the seed, the patient and the days.
+With a fixed number of patients, these get the documents in turn. The days of each are divided into
+terms of twelve weeks, and used one weekday of a term after another, so that a series is weekly and
+no day has two appointments. Their content depends on the seed, the patient and the days.
 """
 
 import datetime
@@ -29,21 +29,21 @@ _WEEK = 7
 _WEEKEND = (5, 6)
 _SERIES_PERCENT, _LONGEST_SERIES = 20, 6
 _TERM = 12
-"""So many weeks have a patient's next appointments, where patients are few."""
+"""The number of weeks in a term, with a fixed number of patients."""
 
 Days = tuple[datetime.date, ...]
 
 
 class Slot(NamedTuple):
-    """What a document is about.
+    """The slot of a document.
 
     Args:
-        patient: number of the patient; it is that of the first document on the patient.
-        variant: what happens.
-        series: number of the first document of the series; its own if it is not in a series.
+        patient: the number of the patient, which is that of the patient's first document.
+        variant: the variant of the activity.
+        series: the number of the first document of the series; its own without a series.
         first_day: the day of that document.
         day: the day on which the appointment begins.
-        nights: how many nights it lasts.
+        nights: the number of nights.
     """
 
     patient: int
@@ -55,12 +55,12 @@ class Slot(NamedTuple):
 
 
 def slot_of(seed: int, number: int, selection: Selection) -> Slot:
-    """What a document is about.
+    """The slot of a document.
 
     Args:
-        seed: which population.
-        number: of the document, from 1 on.
-        selection: which documents are wanted.
+        seed: the seed of the population.
+        number: the number of the document, from 1 on.
+        selection: the kinds of documents to generate.
     """
     if selection.patients is not None:
         return _slot_in_turn(seed, number, selection.patients, selection)
@@ -83,7 +83,7 @@ def _block(seed: int, block: int, selection: Selection) -> tuple[Slot, ...]:
 def _of_patient(
     dice: Dice, patient: int, share: int, width: int, selection: Selection
 ) -> Iterator[Slot]:
-    """The appointments of a patient, each in a part of the days that is ``width`` long."""
+    """The appointments of a patient, each within ``width`` days."""
     begins, _ = selection.days
     for done, length, variant in _spells(dice, share, selection):
         nights = variant.activity.nights if width > variant.activity.nights + 2 else 0
@@ -94,7 +94,7 @@ def _of_patient(
 
 
 def _spells(dice: Dice, share: int, selection: Selection) -> Iterator[tuple[int, int, Variant]]:
-    """What happens to a patient one after another: after how many, how many, and what."""
+    """The activities of a patient in order: offset, count and variant."""
     wanted = variants(selection)
     alone = [variant for variant in wanted if not variant.repeats] or wanted
     in_series = [variant for variant in wanted if variant.repeats] or wanted
@@ -112,7 +112,7 @@ def _spells(dice: Dice, share: int, selection: Selection) -> Iterator[tuple[int,
 
 
 def _slot_in_turn(seed: int, number: int, patients: int, selection: Selection) -> Slot:
-    """What a document is about that is dealt out in turn.
+    """The slot of a document, with a fixed number of patients.
 
     Raises:
         InvalidValue: every day of the patient has an appointment.
@@ -128,7 +128,7 @@ def _slot_in_turn(seed: int, number: int, patients: int, selection: Selection) -
 def _term_of(
     seed: int, patient: int, turn: int, period: tuple[datetime.date, datetime.date]
 ) -> tuple[int, Days]:
-    """The days among which a turn of a patient falls, and how many turns are before them."""
+    """The days of a term of a patient, and the number of appointments before it."""
     dice = Dice(seed, "weekdays", patient)
     order = sorted(range(_WEEK), key=lambda day: (day in _WEEKEND, dice.below(1 << 16)))
     weekdays = _by_weekday(*period)
@@ -151,7 +151,7 @@ def _term_of(
 
 @lru_cache(maxsize=4)
 def _by_weekday(first: datetime.date, last: datetime.date) -> tuple[Days, ...]:
-    """The days of a period, those of each weekday together."""
+    """The days of a period, grouped by weekday."""
     every = range((last - first).days + 1)
     return tuple(
         tuple(
@@ -166,7 +166,7 @@ def _by_weekday(first: datetime.date, last: datetime.date) -> tuple[Days, ...]:
 def _in_term(
     seed: int, patient: int, days: Days, selection: Selection
 ) -> tuple[tuple[int, Variant], ...]:
-    """For each of these days: which of them its series began on, and what happens."""
+    """For each day: the index of the first day of its series, and the variant."""
     dice = Dice(seed, "term", patient, days[0].toordinal())
     return tuple(
         (done, variant)
@@ -176,7 +176,7 @@ def _in_term(
 
 
 def _day(dice: Dice, begins: datetime.date, width: int, variant: Variant) -> datetime.date:
-    """One of that many days; no Saturday or Sunday where there is a choice, but at home."""
+    """One of the days; not on a weekend if there is a choice, except at home."""
     if width <= len(_WEEKEND):
         return begins + datetime.timedelta(dice.below(max(width, 1)))
     day = begins + datetime.timedelta(dice.below(width - len(_WEEKEND)))
