@@ -14,9 +14,14 @@ from apd.errors import (
 from apd.findings import Finding, Layer, Report, Severity
 from apd.model.appointment import Appointment, EpisodeOfCare, Reason, Repetition
 from apd.model.code import Code
-from apd.model.complete import CompleteAppointment, CompleteDocument
 from apd.model.contact import Address, PersonName, Telecom
-from apd.model.document import AppointmentDocument, Difference, Unmapped
+from apd.model.document import (
+    AppointmentDocument,
+    CompleteAppointment,
+    CompleteDocument,
+    Difference,
+    Unmapped,
+)
 from apd.model.identifiers import (
     CprNumber,
     EpisodeId,

@@ -10,8 +10,7 @@ from apd.cda.lossless.writing import write_document
 from apd.cda.reader import read
 from apd.errors import InvalidDocument
 from apd.limits import MAX_DOCUMENT_BYTES
-from apd.model.complete import CompleteAppointment, CompleteDocument
-from apd.model.document import AppointmentDocument
+from apd.model.document import AppointmentDocument, CompleteAppointment, CompleteDocument
 from apd.standard.releases import Release
 from apd.validation import validate, without_lines
 

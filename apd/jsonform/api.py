@@ -7,8 +7,7 @@ from cattrs.errors import BaseValidationError
 
 from apd.errors import InvalidValue
 from apd.jsonform.converter import converter
-from apd.jsonform.expected import Refused
-from apd.jsonform.explanations import problems
+from apd.jsonform.explanations import Refused, problems
 from apd.jsonform.parsing import parse
 from apd.jsonform.problems import JsonError
 from apd.model.document import AppointmentDocument

@@ -23,7 +23,7 @@ from apd.cda.reader import read
 from apd.cda.xml import as_bytes
 from apd.errors import InvalidValue, ParseError
 from apd.jsonform import scalars
-from apd.jsonform.expected import Refused, no_such_word, no_tag, wrong_type
+from apd.jsonform.explanations import Refused, no_such_word, no_tag, wrong_type
 from apd.jsonform.problems import Kind
 from apd.jsonform.scalars import read_text, with_dates, with_times
 from apd.jsonform.types import TAG, TAGS, Class, choice, closed_lists, is_list, is_union, item, word

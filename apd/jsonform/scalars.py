@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from apd.errors import InvalidValue
-from apd.jsonform.expected import Refused, expected, no_such_word, wrong_type
+from apd.jsonform.explanations import Refused, expected, no_such_word, wrong_type
 from apd.jsonform.problems import Kind
 from apd.jsonform.types import members
 from apd.model.schedule import Schedule

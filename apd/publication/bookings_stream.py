@@ -9,7 +9,7 @@ from cattrs.errors import BaseValidationError
 
 from apd.errors import InvalidValue
 from apd.jsonform import JsonError, Kind, Problem
-from apd.jsonform.expected import Refused
+from apd.jsonform.explanations import Refused
 from apd.jsonform.parsing import REPEATS
 from apd.jsonform.pieces import Piece, Pieces
 from apd.limits import MAX_BOOKINGS, MAX_BOOKINGS_BYTES, MAX_PROBLEMS

@@ -44,15 +44,15 @@ from apd.publication.messages import (
 )
 from apd.publication.plan import Deprecate, Ground, Leave, Outcome, Result, Sent, Step
 from apd.publication.planning import place_in_plan, plan_each
-from apd.publication.register import PublisherRegister
-from apd.publication.status import Status, status_of
-from apd.publication.troubles import (
+from apd.publication.register import (
+    PublisherRegister,
     entry_of,
     forget_troubles,
     note_unsendable,
     release,
     unsendable_step,
 )
+from apd.publication.status import Status, status_of
 from apd.xds import Message, ProducerConfiguration, SoapHeader
 
 T = TypeVar("T")

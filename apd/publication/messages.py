@@ -31,7 +31,7 @@ from apd.xds import (
     read_query_response,
     read_response,
 )
-from apd.xds.sending import Sending
+from apd.xds.soap.messages import Sending
 
 
 @frozen

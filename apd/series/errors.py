@@ -1,13 +1,17 @@
-"""What the rules of repeating appointments forbid, and the error that says so.
+"""What the rules of repeating appointments forbid, where it is, and the error that says so.
 
 Source: R1 to R10 of :mod:`apd.standard.business_rules`, which has the edition of each. R1, R5, R9
 and R10 allow; nothing can break them.
 """
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from apd.deprecation import warn_renamed
 from apd.errors import ApdError
+from apd.model.appointment import Appointment, is_same_reason
+from apd.model.identifiers import DocumentId, id_key
+from apd.model.location import is_same_place
 from apd.standard.business_rules import business_rule
 from apd.standard.edition import Edition
 from apd.wording import Wording
@@ -166,3 +170,53 @@ NOT_ALL = Forbidden(
         "separately (R5).",
     ),
 )
+
+
+# --- which appointments are one series, by an edition --------------------------------------------
+
+
+def repetition_id_of(appointment: Appointment) -> DocumentId | None:
+    """What ties an appointment to its series (repetitions-id), if it has one."""
+    return None if appointment.repetition is None else appointment.repetition.id
+
+
+_SPEAKS_AGAINST: tuple[tuple[Forbidden, Callable[[Appointment, Appointment], bool]], ...] = (
+    (NO_ID, lambda one, _: one.id is None),
+    (NOT_REPEATING, lambda one, _: one.repetition is None),
+    (
+        OTHER_SERIES,
+        lambda one, template: id_key(repetition_id_of(one)) != id_key(repetition_id_of(template)),
+    ),
+    (
+        OTHER_PATIENT,
+        lambda one, template: id_key(one.patient.id) != id_key(template.patient.id),
+    ),
+    (
+        OTHER_LOCATION,
+        lambda one, template: not is_same_place(one.location, template.location),
+    ),
+    (
+        OTHER_REASON,
+        lambda one, template: not is_same_reason(one.reason, template.reason),
+    ),
+)
+"""What speaks against an appointment in a series with a template."""
+
+
+def what_forbids(
+    appointments: Sequence[Appointment], template: Appointment, edition: Edition
+) -> Forbidden | None:
+    """What forbids that appointments are one series, or None where nothing does.
+
+    Args:
+        appointments: the appointments.
+        template: what an appointment of the series says.
+        edition: the edition that is judged by.
+    """
+    rules = [row for row in _SPEAKS_AGAINST if row[0].applies_in(edition)]
+    for appointment in appointments:
+        for forbidden, speaks_against in rules:
+            if speaks_against(appointment, template):
+                return forbidden
+    ids = {id_key(appointment.id) for appointment in appointments}
+    return SAME_ID if len(ids) < len(appointments) else None

@@ -21,8 +21,7 @@ from apd.model.time import danish_time
 from apd.model.validators import all_are, as_tuple, is_a, optional, wrong_type
 from apd.series import errors
 from apd.series.changes import Change, ChangeKind
-from apd.series.errors import SeriesRuleError
-from apd.series.membership import repetition_id_of, what_forbids
+from apd.series.errors import SeriesRuleError, repetition_id_of, what_forbids
 from apd.series.pattern import Pattern
 from apd.series.timing import MissingHour, moved
 from apd.standard.edition import Edition, as_edition

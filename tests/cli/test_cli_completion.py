@@ -10,7 +10,7 @@ from click.shell_completion import ShellComplete
 from apd.cli.app import _apd
 from apd.cli.commands import COMMANDS
 from apd.cli.help import Option
-from apd.cli.value_set_options import CODES
+from apd.cli.xds_options import CODES
 from apd.sor.comparison import every_rule
 from tests.cli.test_cli_vocabulary import LOADED
 

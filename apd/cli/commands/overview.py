@@ -20,9 +20,8 @@ from apd.cli.io.overview_entries import Registered, registered
 from apd.cli.language import failure, usage_error
 from apd.cli.options import STANDARD_OUTPUT
 from apd.cli.viewer_options import Viewing, keep_record, patient_named, patient_of_file
-from apd.cli.views.agenda import agenda, write_agenda
+from apd.cli.views.agenda import agenda, write_agenda, write_patients
 from apd.cli.views.labels import Words
-from apd.cli.views.patients import write_patients
 from apd.errors import InvalidValue
 from apd.model.contact import Telecom
 from apd.overview import Overview, as_csv, as_data, make_overview

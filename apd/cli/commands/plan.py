@@ -21,9 +21,9 @@ from apd.cli.outbox.directory import Outbox
 from apd.cli.outbox.options import plan_options
 from apd.cli.outbox.problems import FirstProblems, Problems
 from apd.cli.outbox.writer import OutboxWriter
-from apd.cli.soap_options import soap_options
 from apd.cli.views.labels import Words
 from apd.cli.views.plan import PlanView
+from apd.cli.xds_options import soap_options
 from apd.errors import InvalidValue
 from apd.jsonform import JsonError
 from apd.limits import MAX_KEY_BYTES
@@ -40,8 +40,8 @@ from apd.publication import (
     plan_each,
 )
 from apd.publication.bookings_stream import BookingStream
+from apd.publication.register import release
 from apd.publication.status import status_of
-from apd.publication.troubles import release
 from apd.wording import Language, Wording
 from apd.xds import SoapHeader, SoapVersion
 

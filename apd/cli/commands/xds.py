@@ -16,10 +16,9 @@ from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs, Source
 from apd.cli.io.output_files import refuse_to_overwrite, write_out
 from apd.cli.language import bad_parameter, usage_error
-from apd.cli.soap_options import soap_options
-from apd.cli.value_set_options import CODES, code_of, complete_code
 from apd.cli.views.labels import Words
 from apd.cli.views.tables import plain, write_table
+from apd.cli.xds_options import CODES, code_of, complete_code, soap_options
 from apd.errors import InvalidDocument, InvalidValue
 from apd.findings import Finding, Severity
 from apd.privacy.masking import hide_in, show
@@ -27,7 +26,7 @@ from apd.reports.checked import Checked, Context
 from apd.reports.text import text
 from apd.text.characters import json_text
 from apd.wording import Hide, Language, Wording
-from apd.xds.sending import Sending
+from apd.xds.soap.messages import Sending
 from apd.xds.soap.mtom import read_package
 
 FOUND = 1

@@ -1,12 +1,15 @@
 """Reads the answers to messages, and records the outcome of each in the register."""
 
 import datetime
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
+from email import message_from_bytes
+from email.utils import parsedate_to_datetime
 
 from attrs import field, frozen
 
 from apd.cli.language import failure
-from apd.cli.outbox.answers import read_answer
 from apd.cli.outbox.directory import Outbox
 from apd.cli.outbox.problems import Problems
 from apd.model.identifiers import MedComId
@@ -21,10 +24,12 @@ from apd.publication import (
     Outcome,
     PublisherRegister,
     Register,
+    Reply,
     Result,
     Retry,
 )
 from apd.publication.executor import Execution
+from apd.publication.messages import acknowledgement_of
 from apd.wording import Language, Wording
 from apd.xds import RegistryError
 
@@ -194,3 +199,61 @@ def _with_codes(wording: Wording, read: Acknowledgement) -> Wording:
         return template.format(codes=codes, advice="".join(f" {one}" for one in advice if one))
 
     return Wording(put(wording.da, "da"), put(wording.en, "en"))
+
+
+# --- the file of an answer, with its HTTP headers or without them --------------------------------
+
+
+_STATUS_LINE = b"HTTP/"
+_EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
+
+
+@frozen
+class GivenAnswer:
+    """An answer that was read.
+
+    Args:
+        acknowledgement: what it says.
+        at: when it was given, by its header ``Date``; None where it has none.
+    """
+
+    acknowledgement: Acknowledgement
+    at: datetime.datetime | None
+
+
+def read_answer(data: bytes) -> GivenAnswer:
+    """What an answer says.
+
+    Args:
+        data: the answer: XML, or a package (MTOM), with its headers before it or without them.
+    """
+    data = data.removeprefix(BOM_UTF8).lstrip()
+    if data.startswith(b"<"):
+        return GivenAnswer(acknowledgement_of(Reply(data)), None)
+    if data.startswith(b"--"):  # a package without its headers; the boundary is in its first line
+        boundary = data.partition(b"\n")[0].strip()[2:].decode("ascii", "replace")
+        content_type = f'multipart/related; boundary="{boundary}"'
+        return GivenAnswer(acknowledgement_of(Reply(data, content_type)), None)
+    head, body = _split(data)
+    while body.startswith(_STATUS_LINE):  # "100 Continue" stands before the answer
+        head, body = _split(body)
+    headers = message_from_bytes(
+        head.partition(b"\n")[2] if head.startswith(_STATUS_LINE) else head
+    )
+    reply = Reply(body, headers.get("Content-Type"))
+    return GivenAnswer(acknowledgement_of(reply), _time(headers.get("Date")))
+
+
+def _split(message: bytes) -> tuple[bytes, bytes]:
+    """What stands before the first empty line, and after it."""
+    head, *rest = _EMPTY_LINE.split(message, maxsplit=1)
+    return head, b"".join(rest)
+
+
+def _time(date: str | None) -> datetime.datetime | None:
+    """The time of a header, which is always UTC (RFC 9110, 5.6.7)."""
+    try:
+        time = None if date is None else parsedate_to_datetime(str(date))
+    except (ValueError, OverflowError):
+        return None
+    return time if time is None or time.tzinfo else time.replace(tzinfo=datetime.UTC)

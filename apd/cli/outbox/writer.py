@@ -42,8 +42,8 @@ from apd.publication.digest import check_of
 from apd.publication.executor import Execution
 from apd.publication.messages import NO_PRODUCER, MessageMaker, findings_of
 from apd.publication.planning import document_of
+from apd.publication.register import entry_of, forget_troubles, note_unsendable, unsendable_step
 from apd.publication.sealing import Sender, sealer_of
-from apd.publication.troubles import entry_of, forget_troubles, note_unsendable, unsendable_step
 from apd.wording import Wording
 from apd.xds import ProducerConfiguration, SoapHeader, document_entry
 

@@ -1,5 +1,6 @@
 """What an overview says on a terminal, as paragraphs, and how they look."""
 
+import datetime
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -7,7 +8,9 @@ from itertools import chain
 from attrs import field, frozen
 
 from apd.cli.io import streams
+from apd.cli.io.overview_entries import OfPatient
 from apd.cli.io.streams import printable
+from apd.cli.views.tables import write_table
 from apd.findings import Finding
 from apd.overview import (
     AgendaEntry,
@@ -16,13 +19,15 @@ from apd.overview import (
     OnDay,
     Overview,
     PartKind,
+    PatientViewer,
     Phase,
     ShownAppointment,
     Week,
+    make_overview,
 )
 from apd.overview.groups import Group, series_key
 from apd.overview.overlaps import OverlapSeverity
-from apd.text import times
+from apd.text import terms, times
 from apd.text.overview import Words
 from apd.text.reports import SEVERITIES
 from apd.wording import Hide, Wording
@@ -328,3 +333,38 @@ def _packed(pieces: Sequence[str], room: int) -> list[str]:
             lines = [f"{line}," if line is lines[-1] else line for line in lines]
             lines.append(piece)
     return lines
+
+
+# --- whose documents there are, where they are about several patients ----------------------------
+
+
+_HEADER = (
+    Wording("Patient", "Patient"),
+    Wording("Kommende", "Upcoming"),
+    Wording("Tidligere", "Past"),
+    Wording("Et dokument", "A document"),
+)
+
+
+def write_patients(
+    patients: Iterable[OfPatient], now: datetime.datetime, words: terms.Words, hide: Hide
+) -> None:
+    """Write who they are, how many appointments each has, and a file of each.
+
+    Args:
+        patients: their documents.
+        now: separates past appointments from upcoming ones; those in progress count as upcoming.
+        words: the words of the language.
+        hide: hides CPR numbers in a text.
+    """
+    rows = [_row(patient, now, hide) for patient in patients]
+    write_table(rows, [words.put(title) for title in _HEADER])
+
+
+def _row(patient: OfPatient, now: datetime.datetime, hide: Hide) -> list[str]:
+    agenda = make_overview(
+        patient.entries, viewer=PatientViewer(patient.id), now=now, patient=patient.id
+    ).agenda
+    past = sum(len(day.entries) for day in agenda.past)
+    number = hide(patient.id.extension or "")
+    return [number, str(len(agenda.entries)), str(past), hide(patient.name)]

@@ -1,18 +1,26 @@
 """An overview as a page: what is next, the days, weeks and months."""
 
+import datetime
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+from urllib.parse import quote
 
 from attrs import evolve
+from markupsafe import Markup
 
-from apd.overview.agenda import AgendaDay
-from apd.overview.html.calendar_links import calendar_links
+from apd.model.time import copenhagen
+from apd.overview.agenda import AgendaDay, AgendaEntry
 from apd.overview.html.cards import CardDay, card, card_day
-from apd.overview.html.filters import filters_of
 from apd.overview.html.rendering import render
 from apd.overview.html.sheets import months, weeks
-from apd.overview.shown import Phase
+from apd.overview.ics.content_lines import folded
+from apd.overview.ics.writer import event, head, moments
+from apd.overview.ics.zone import timezone
+from apd.overview.shown import Phase, ShownAppointment
 from apd.overview.value import Overview
+from apd.privacy.masking import show
 from apd.text import times
 from apd.text.times import WEEKDAYS
 from apd.wording import Hide
@@ -77,3 +85,125 @@ def _backwards(days: tuple[AgendaDay, ...]) -> Iterator[AgendaDay]:
 def _section(phase: Phase, days: Iterable[AgendaDay], overview: Overview) -> Section:
     made = tuple(card_day(day, overview, phase.value) for day in days)
     return Section(phase.display(overview.language), made)
+
+
+# --- what of the days a reader may choose to see -------------------------------------------------
+
+
+_MOST = 8
+"""So many rules the style sheet has, one a choice (``:has(:checked)``)."""
+
+
+class Choice(NamedTuple):
+    """One that can be chosen.
+
+    Args:
+        number: names it in the style sheet, from 1.
+        name: who carries it out; None for all that have no choice of their own.
+    """
+
+    number: int
+    name: str | None
+
+
+class Filters(NamedTuple):
+    """The choices of a page.
+
+    Args:
+        choices: who carries it out; none where that is one alone.
+        numbers: by the name of who carries it out, the number of the choice.
+        has_series: some are of a series, and some are not.
+    """
+
+    choices: tuple[Choice, ...]
+    numbers: dict[str | None, int]
+    has_series: bool
+
+    def number_of(self, entry: AgendaEntry) -> int | None:
+        """The number of the choice that shows an appointment."""
+        return self.numbers.get(entry.performer, len(self.choices))
+
+
+def filters_of(entries: Iterable[AgendaEntry]) -> Filters:
+    """The choices among appointments: those who carry out most of them, and all others."""
+    of_days = list(entries)
+    names = [name for name, _ in Counter(entry.performer for entry in of_days).most_common()]
+    has_others = len(names) > _MOST or None in names
+    named = [name for name in names if name is not None][: _MOST - 1 if has_others else _MOST]
+    choices = [Choice(number, name) for number, name in enumerate(named, 1)]
+    if has_others:
+        choices.append(Choice(len(choices) + 1, None))
+    in_series = {entry.position is not None for entry in of_days}
+    return Filters(
+        tuple(choices) if len(choices) > 1 else (),
+        {choice.name: choice.number for choice in choices if choice.name is not None},
+        len(in_series) > 1,
+    )
+
+
+# --- links that a calendar takes appointments from (RFC 2397): no script, no network -------------
+
+
+_SCHEME = "data:text/calendar;charset=utf-8,"
+_others = re.compile(r"[^A-Za-z0-9\-._~;:/,=@+()!*$?%]+")
+"""What has a meaning within such a link or within an attribute."""
+_FREQUENT = (("%", "%25"), ("\r\n", "%0D%0A"), (" ", "%20"), ("\\", "%5C"))
+"""Escapes that are cheaper than those of the standard library, which looks at every byte."""
+
+
+class CalendarLinks(NamedTuple):
+    """The links of a page.
+
+    Args:
+        by_key: of each appointment that is not over, by its key.
+        of_all: of all of them; None where there are not several.
+    """
+
+    by_key: dict[str, Markup]
+    of_all: Markup | None
+
+
+def calendar_links(overview: Overview, hide: Hide | None) -> CalendarLinks:
+    """The links of an overview.
+
+    Args:
+        overview: what is shown.
+        hide: is applied to every text of them.
+    """
+    coming = [entry.shown for entry in overview.agenda.entries]
+    events = {shown.key: _quoted(event(shown, overview.now, hide or show)) for shown in coming}
+    beginnings = _Beginnings()
+    return CalendarLinks(
+        {shown.key: _link(beginnings.of(shown), events[shown.key]) for shown in coming},
+        _link(beginnings.of(*coming), *events.values()) if len(coming) > 1 else None,
+    )
+
+
+class _Beginnings:
+    """What a file begins with, the time zone of the years of its appointments among it."""
+
+    def __init__(self) -> None:
+        self._made: dict[frozenset[int], str] = {}
+
+    def of(self, *appointments: ShownAppointment) -> str:
+        """The beginning of a file; its cost is that of the years, not of what happens in them."""
+        years = frozenset(one.astimezone(copenhagen()).year for one in moments(appointments))
+        if years not in self._made:
+            starts = (datetime.datetime(year, 1, 1, tzinfo=copenhagen()) for year in years)
+            lines = ("BEGIN:VCALENDAR", *head("PUBLISH"), *timezone(starts))
+            self._made[years] = _quoted(lines)
+        return self._made[years]
+
+
+def _link(*parts: str) -> Markup:
+    return Markup(f"{_SCHEME}{''.join(parts)}{_END}")
+
+
+def _quoted(lines: Iterable[str]) -> str:
+    text = folded(lines).decode()
+    for character, escape in _FREQUENT:
+        text = text.replace(character, escape)
+    return _others.sub(lambda found: quote(found[0]), text)
+
+
+_END = _quoted(("END:VCALENDAR",))

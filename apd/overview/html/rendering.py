@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from apd.privacy.masking import show
 from apd.text.characters import is_language_tag, visible
-from apd.text.hyphens import hyphenated
 from apd.text.page import PageWords
 from apd.wording import Hide, Language
 
@@ -99,3 +98,33 @@ def _policy() -> Markup:
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+# Where a long word may be broken, for narrow columns: browsers hyphenate by themselves only where
+# they have a dictionary of the language. Source: Dansk Sprognævn, Retskrivningsordbogen § 15: of
+# consonants between vowels, the last goes to the next line; one before r or l may go with it.
+SOFT_HYPHEN = "\u00ad"
+_LONG = 12
+_AT_LEAST = 3
+"""So many letters stay before and after a break."""
+_VOWELS = "aeiouyæøåäöüéè"
+_long_words = re.compile(rf"[^\W\d_]{{{_LONG},}}")
+_consonant = rf"[^\W\d_{_VOWELS}]"
+_breaks = re.compile(
+    rf"[{_VOWELS}]({_consonant}*?)(?:[bdfgkptv]r|[bfgkp]l|{_consonant})(?=[{_VOWELS}])", re.I
+)
+
+
+def hyphenated(text: str) -> str:
+    """A text in which words of twelve letters or more can be broken: *prøve-tagnings-bussen*."""
+    return _long_words.sub(lambda match: _broken(match[0]), text)
+
+
+def _broken(word: str) -> str:
+    made, at = [], 0
+    for found in _breaks.finditer(word):
+        end = found.end(1)
+        if min(end, len(word) - end) >= _AT_LEAST:
+            made.append(word[at:end])
+            at = end
+    return SOFT_HYPHEN.join((*made, word[at:]))

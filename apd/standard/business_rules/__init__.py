@@ -15,8 +15,7 @@ hand compares earlier editions with 2.0 of 2025-06-25 and has a change log; MedC
 from functools import cache
 
 from apd.standard.business_rule import BusinessRule
-from apd.standard.business_rules.address_protection import ADDRESSES
-from apd.standard.business_rules.content import TABLE_1, TABLES_2_AND_3
+from apd.standard.business_rules.content import ADDRESSES, TABLE_1, TABLES_2_AND_3
 from apd.standard.business_rules.faq import ANSWERS
 from apd.standard.business_rules.numbered import NUMBERED
 from apd.standard.business_rules.repeating import REPEATING

@@ -17,8 +17,7 @@ from apd.errors import InvalidValue
 from apd.findings import Severity
 from apd.jsonform import JsonError, parse
 from apd.jsonform.converter import converter
-from apd.jsonform.expected import Refused
-from apd.jsonform.explanations import problems
+from apd.jsonform.explanations import Refused, problems
 from apd.jsonform.scalars import word_reader
 from apd.jsonform.schema import Schema, object_schema
 from apd.jsonform.types import word

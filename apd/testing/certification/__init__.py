@@ -19,7 +19,6 @@ test data; their documents were not copied.
 """
 
 from apd.testing.certification.certifying import certify
-from apd.testing.certification.clocks import Clock, RealClock, SimulatedClock
 from apd.testing.certification.producers import (
     Handover,
     Producer,
@@ -31,6 +30,7 @@ from apd.testing.certification.producers import (
 )
 from apd.testing.certification.protocol import Evidence, Protocol, Row, Verdict
 from apd.testing.certification.reports import as_data, html, markdown
+from apd.testing.certification.running import Clock, RealClock, SimulatedClock
 from apd.testing.certification.scenarios import ROW_IDS, Case
 
 __all__ = [

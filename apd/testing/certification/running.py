@@ -1,17 +1,19 @@
-"""A run of the tests: bookings, calls of the producer, and fetched documents."""
+"""A run of the tests, and its clock: bookings, calls of the producer, and fetched documents."""
 
 import datetime
+import time
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from attrs import define, evolve, field, frozen
 
 from apd.findings import Severity
 from apd.model.identifiers import CprNumber
+from apd.model.time import danish_time
 from apd.overview import Availability, RegisteredDocument
 from apd.overview.fetching import fetch
 from apd.publication import Booking, Reply
 from apd.standard.codes import Category, Status
-from apd.testing.certification.clocks import Clock
 from apd.testing.certification.producers import Handover, Producer, ProducerError, kind_of
 from apd.testing.certification.protocol import Evidence
 from apd.testing.certification.scenarios import Case, booking
@@ -19,6 +21,64 @@ from apd.testing.registry import Registry
 from apd.wording import Wording
 from apd.xds import AvailabilityStatus, Message, Transaction
 from apd.xds.metadata.formats import write_unique_id
+
+
+class Clock(Protocol):
+    """The clock of a test."""
+
+    is_simulated: bool
+
+    def now(self) -> datetime.datetime:
+        """The current time, with a time zone."""
+        ...
+
+    def wait(self) -> None:
+        """Let some time pass."""
+        ...
+
+
+@define
+class SimulatedClock:
+    """A simulated clock, which advances by a minute for each wait.
+
+    Args:
+        start: the initial time, with a time zone.
+    """
+
+    start: datetime.datetime
+    is_simulated: bool = field(default=True, init=False)
+    _now: datetime.datetime = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._now = danish_time(self.start, "start")
+
+    def now(self) -> datetime.datetime:
+        """The current time."""
+        return self._now
+
+    def wait(self) -> None:
+        """Advance by a minute."""
+        self._now += datetime.timedelta(minutes=1)
+
+
+@define
+class RealClock:
+    """The clock of the machine, for a system that publishes on a schedule of its own.
+
+    Args:
+        seconds: the length of each wait.
+    """
+
+    seconds: float = 5.0
+    is_simulated: bool = field(default=False, init=False)
+
+    def now(self) -> datetime.datetime:
+        """The current time."""
+        return datetime.datetime.now(datetime.UTC)
+
+    def wait(self) -> None:
+        """Sleep for the seconds of one wait."""
+        time.sleep(self.seconds)
 
 
 @frozen

@@ -19,8 +19,7 @@ Source: IHE ITI TF-2 and TF-3.
 
 from apd.testing.registry.faults import Fault
 from apd.testing.registry.http_server import RunningRegistry
-from apd.testing.registry.outcomes import AnswerLost, HttpResponse, NoAnswer, Received
-from apd.testing.registry.registry import Registry
+from apd.testing.registry.registry import AnswerLost, HttpResponse, NoAnswer, Received, Registry
 from apd.xds.ebxml.vocabulary import Transaction
 
 __all__ = [

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from apd.privacy.masking import hide_numbers
 from apd.testing.registry.http_server import LOOPBACK, RunningRegistry
-from apd.testing.registry.outcomes import Received
+from apd.testing.registry.registry import Received
 from apd.wording import Language, Wording
 from apd.xds.ebxml.responses import ResponseStatus
 

@@ -7,8 +7,7 @@ from socketserver import TCPServer
 from typing import Any, Self
 
 from apd.limits import MAX_MESSAGE_BYTES
-from apd.testing.registry.outcomes import AnswerLost, NoAnswer
-from apd.testing.registry.registry import Registry
+from apd.testing.registry.registry import AnswerLost, NoAnswer, Registry
 
 LOOPBACK = "127.0.0.1"
 _IDLE_SECONDS = 60

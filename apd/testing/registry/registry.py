@@ -1,12 +1,19 @@
-"""The registry and repository itself: bytes in, bytes out, without a connection."""
+"""The registry and repository itself: bytes in, bytes out, without a connection.
+
+The outcome of a message is an answer or none, and the record of it.
+"""
 
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 from uuid import UUID, uuid4
+
+from attrs import field, frozen
 
 from apd.errors import ParseError
 from apd.model.identifiers import DocumentId
+from apd.model.validators import masked
 from apd.testing.registry.faults import (
     Fault,
     Order,
@@ -16,12 +23,11 @@ from apd.testing.registry.faults import (
     place_code,
     refusal,
 )
-from apd.testing.registry.outcomes import AnswerLost, HttpResponse, NoAnswer, Received
 from apd.testing.registry.queries import answer_query, answer_retrieve
 from apd.testing.registry.store import Store
 from apd.testing.registry.submissions import submit
 from apd.xds.ebxml.queries import Query
-from apd.xds.ebxml.responses import RegistryResponse
+from apd.xds.ebxml.responses import RegistryResponse, ResponseStatus
 from apd.xds.ebxml.vocabulary import AvailabilityStatus, Transaction
 from apd.xds.metadata.entry import DocumentEntry
 from apd.xds.metadata.formats import write_unique_id
@@ -44,6 +50,64 @@ from apd.xds.soap.requests import (
     transaction_of,
     write_answer,
 )
+
+
+@frozen
+class HttpResponse:
+    """An HTTP answer.
+
+    Args:
+        status: the status code.
+        content_type: the media type of the body.
+        body: the bytes. They may contain personal data, so ``repr`` does not show them.
+    """
+
+    status: int
+    content_type: str
+    body: bytes = field(repr=masked)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The HTTP headers: Content-Type."""
+        return {"Content-Type": self.content_type}
+
+
+class NoAnswer(TimeoutError):
+    """No answer is sent (:attr:`Fault.TIME_OUT`), and the message is not accepted.
+
+    Args:
+        seconds: how long the connection is kept open.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("no answer comes: ordered by the test")
+        self.seconds = seconds
+
+
+class AnswerLost(ConnectionError):
+    """The message was accepted, and the answer is lost (:attr:`Fault.LOSE_ANSWER`)."""
+
+    def __init__(self) -> None:
+        super().__init__("the answer is lost: ordered by the test")
+
+
+class Received(NamedTuple):
+    """A message that was received, without personal data.
+
+    Args:
+        transaction: the transaction; None if it could not be determined.
+        status: the status of the answer; None for a SOAP fault, an error page, or no answer.
+        codes: the error codes of the answer.
+        document_ids: the unique ids of the documents in it, as in the metadata.
+        fault: the ordered fault, or None.
+    """
+
+    transaction: Transaction | None
+    status: ResponseStatus | None
+    codes: tuple[str, ...] = ()
+    document_ids: tuple[str, ...] = ()
+    fault: Fault | None = None
+
 
 REPOSITORY = "2.25.290992077309069689003824005155561968002"
 """The default OID of the repository; no real repository has it."""

@@ -23,7 +23,6 @@ Appointments and documents can be narrowed: ``documents(types=[2, 4], locations=
 All persons and organisations are invented: see :func:`cpr_numbers`.
 """
 
-from apd.testing.strategies.contact import addresses, person_names, telecoms
 from apd.testing.strategies.document import (
     Defective,
     appointments,
@@ -44,13 +43,16 @@ from apd.testing.strategies.identifiers import (
     sor_codes,
 )
 from apd.testing.strategies.party import (
+    addresses,
     custodians,
     organizations,
     patients,
     performers,
+    person_names,
     persons,
     requesters,
     responsibles,
+    telecoms,
 )
 from apd.testing.strategies.schedule import days_without_time, schedules, times
 from apd.testing.strategies.series import patterns, series

@@ -18,7 +18,6 @@ from apd.model.location import PATIENTS_HOME, HomeLocation, Location, OtherLocat
 from apd.standard.codes import AppointmentType, Category, Confidentiality, Oid, Status
 from apd.standard.releases import Release
 from apd.testing.defects import defects, is_of_set, set_with_defect
-from apd.testing.strategies.contact import addresses, telecoms
 from apd.testing.strategies.flawless import without_flaws
 from apd.testing.strategies.identifiers import (
     codes,
@@ -29,11 +28,13 @@ from apd.testing.strategies.identifiers import (
 )
 from apd.testing.strategies.party import (
     MAYBE_ORGANIZATION_IDS,
+    addresses,
     custodians,
     patients,
     performers,
     requesters,
     responsibles,
+    telecoms,
 )
 from apd.testing.strategies.schedule import schedules, times
 from apd.testing.strategies.text import texts

@@ -13,6 +13,8 @@ from apd.standard.codes import AppointmentType, Category
 from apd.testing.synthetic.activities import Activity
 from apd.testing.synthetic.dice import Dice
 from apd.testing.synthetic.organizations import (
+    Town,
+    address,
     custodian,
     place_code,
     practice,
@@ -20,7 +22,6 @@ from apd.testing.synthetic.organizations import (
     unit,
 )
 from apd.testing.synthetic.people import employee, is_protected, patient, town_of
-from apd.testing.synthetic.places import Town, address
 from apd.testing.synthetic.timetable import Slot
 
 _OPENS, _CLOSES = 8, 16

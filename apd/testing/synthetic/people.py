@@ -9,8 +9,7 @@ from apd.model.party import Patient, Person
 from apd.standard.codes import AddressUse, Gender, NullFlavor, TelecomUse
 from apd.testing.numbers import MOST_PATIENTS, cpr_number, gender_of, phone
 from apd.testing.synthetic.dice import Dice
-from apd.testing.synthetic.organizations import practice
-from apd.testing.synthetic.places import TOWNS, Town, address
+from apd.testing.synthetic.organizations import TOWNS, Town, address, practice
 
 _GIVEN = {
     Gender.FEMALE: (

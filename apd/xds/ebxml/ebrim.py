@@ -1,17 +1,20 @@
 """The building blocks of ebRIM 3.0: slots, names, classifications, external identifiers.
 
 Writers give XML as text, with the prefix ``rim``; readers take elements. What a reader does not
-know it leaves. Source: OASIS ebRIM 3.0; IHE ITI TF-3, section 4.2.3.1.
+know it leaves. Source: OASIS ebRIM 3.0; IHE ITI TF-3, section 4.2.3.1; of the bytes in a message,
+W3C XOP 1.0.
 """
 
-from collections.abc import Iterable, Iterator
+import base64
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
+from urllib.parse import quote, unquote
 
 from apd.cda.xml import Element, attribute, content
 from apd.errors import InvalidValue
 from apd.model.code import Code
 from apd.model.validators import one_line
-from apd.xds.ebxml.vocabulary import OBJECT_TYPE, RIM, URN_OID
+from apd.xds.ebxml.vocabulary import OBJECT_TYPE, RIM, URN_OID, XDS_B, XOP
 
 
 def rim(name: str) -> str:
@@ -159,3 +162,35 @@ def external_identifiers(element: Element, scheme: str) -> Iterator[str]:
     for found in element.iterchildren(_EXTERNAL_IDENTIFIER):
         if found.get("identificationScheme") == scheme:
             yield (found.get("value") or "").strip()
+
+
+# --- the bytes of a document: beside the message in its package, or in it as base64 --------------
+
+
+DOCUMENT = f"{{{XDS_B}}}Document"
+_INCLUDE = f"{{{XOP}}}Include"
+
+
+def write_include(content_id: str) -> str:
+    """The reference to the part of the package that holds the bytes.
+
+    Args:
+        content_id: Content-ID of that part.
+    """
+    return f'<xop:Include href="cid:{quote(content_id, safe="@")}" xmlns:xop="{XOP}"/>'
+
+
+def read_content(document: Element, parts: Mapping[str, bytes]) -> bytes:
+    """The bytes that a document refers to, or that stand in it; none where they are not there.
+
+    Args:
+        document: the element of the document.
+        parts: the parts of the package, by Content-ID.
+    """
+    include = next(document.iterchildren(_INCLUDE), None)
+    if include is not None:
+        return parts.get(unquote(include.get("href", "").removeprefix("cid:")), b"")
+    try:
+        return base64.b64decode("".join((document.text or "").split()), validate=True)
+    except ValueError:
+        return b""

@@ -6,7 +6,7 @@ Source: IHE ITI TF-2, ITI-41, ITI-42 and ITI-57; OASIS ebRS 3.0.
 from collections.abc import Mapping
 
 from apd.cda.xml import Element, attribute
-from apd.xds.ebxml.contents import DOCUMENT, read_content, write_include
+from apd.xds.ebxml.ebrim import DOCUMENT, read_content, write_include
 from apd.xds.ebxml.registry_objects import (
     ASSOCIATION,
     EXTRINSIC_OBJECT,

@@ -13,7 +13,7 @@ from apd.limits import MAX_PARTS
 from apd.model.identifiers import DocumentId, Identifier, MedComId
 from apd.model.validators import is_optional_text, is_text, masked, optional, optional_line
 from apd.wording import Wording
-from apd.xds.ebxml.contents import DOCUMENT, read_content, write_include
+from apd.xds.ebxml.ebrim import DOCUMENT, read_content, write_include
 from apd.xds.ebxml.responses import (
     REGISTRY_RESPONSE,
     RegistryResponse,

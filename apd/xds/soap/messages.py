@@ -1,11 +1,13 @@
-"""The messages of the five transactions, ready to be sent.
+"""The messages of the five transactions, ready to be sent, and those about one document.
 
 Transport and security are the sender's; see :class:`SoapHeader` for the place of the latter.
 Source: IHE ITI TF-2, ITI-18, ITI-41, ITI-42, ITI-43 and ITI-57.
 """
 
+import datetime
 from collections.abc import Iterable
 from urllib.parse import quote
+from uuid import UUID
 
 from attrs import evolve, field, frozen
 from lxml import etree
@@ -37,7 +39,8 @@ from apd.xds.ebxml.retrieval import (
 from apd.xds.ebxml.vocabulary import Transaction
 from apd.xds.metadata.checks import check_entry, check_metadata, check_submission_set
 from apd.xds.metadata.entry import DocumentEntry
-from apd.xds.metadata.submission import Submission, symbol
+from apd.xds.metadata.from_document import ProducerConfiguration, submission_set
+from apd.xds.metadata.submission import Submission, SubmissionSet, deprecate, publish, symbol
 from apd.xds.metadata.value_sets import MEDIA_TYPE
 from apd.xds.soap.envelope import SoapHeader, SoapVersion, write_envelope
 from apd.xds.soap.incoming import open_as
@@ -264,3 +267,49 @@ def read_retrieved(body: bytes, content_type: str | None = None) -> RetrieveResp
     # some repositories answer a request that they refuse as they answer a submission
     opened = open_as(body, content_type, RETRIEVED, REGISTRY_RESPONSE)
     return read_retrieve_response(opened.content, opened.parts)
+
+
+@frozen(kw_only=True)
+class Sending:
+    """How a message is made, beside what it is about.
+
+    Args:
+        now: when it is sent.
+        submission_id: id of the submission.
+        header: the header, with an id and the security headers.
+        check: refuse metadata that lack something.
+    """
+
+    now: datetime.datetime
+    submission_id: UUID
+    header: SoapHeader
+    check: bool = True
+
+    def publish(
+        self,
+        entry: DocumentEntry,
+        document: bytes,
+        configuration: ProducerConfiguration,
+        replaces: UUID | str | None = None,
+    ) -> Message:
+        """The message that submits a document, new or in the place of another (ITI-41).
+
+        Raises:
+            InvalidDocument: the metadata lack what is demanded.
+        """
+        submission = publish(entry, self._set(entry, configuration), replaces=replaces)
+        return provide_and_register(submission, document, self.header, check=self.check)
+
+    def deprecate(
+        self, entry: DocumentEntry, configuration: ProducerConfiguration, entry_uuid: UUID | str
+    ) -> Message:
+        """The message that deprecates a document (ITI-57).
+
+        Raises:
+            InvalidDocument: the metadata lack what is demanded.
+        """
+        submission = deprecate(self._set(entry, configuration), entry_uuid)
+        return update(submission, self.header, check=self.check)
+
+    def _set(self, entry: DocumentEntry, configuration: ProducerConfiguration) -> SubmissionSet:
+        return submission_set(entry, configuration, now=self.now, id=self.submission_id)

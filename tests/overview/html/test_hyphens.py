@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apd.text.hyphens import SOFT_HYPHEN, hyphenated
+from apd.overview.html.rendering import SOFT_HYPHEN, hyphenated
 
 
 @pytest.mark.parametrize(

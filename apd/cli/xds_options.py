@@ -1,20 +1,25 @@
-"""The options that say how messages are made."""
+"""Options of metadata and messages: how messages are made, and the codes of value sets."""
 
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import click
+from click.shell_completion import CompletionItem
 
 from apd import xds
 from apd.cli import options
 from apd.cli.help import option
 from apd.cli.io.failures import cannot_read
-from apd.cli.language import bad_parameter
+from apd.cli.language import bad_parameter, say
 from apd.errors import InvalidValue
-from apd.wording import Wording
+from apd.model.code import Code
+from apd.wording import Wording, suggestion
+from apd.xds import TEST_HOME_COMMUNITIES, VALUE_SETS
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _VERSIONS = {"1.2": xds.SoapVersion.V1_2, "1.1": xds.SoapVersion.V1_1}
@@ -92,3 +97,68 @@ def _security(_: click.Context, __: click.Parameter, path: str) -> str:
     except InvalidValue as error:
         raise options.refused(error, "--security") from None
     return security
+
+
+CODES: dict[str, tuple[Code, ...]] = {
+    "facility": VALUE_SETS["healthcareFacilityTypeCode"].codes,
+    "specialty": VALUE_SETS["practiceSettingCode"].codes,
+    "home-community": (*VALUE_SETS["homeCommunityId"].codes, *TEST_HOME_COMMUNITIES.codes),
+}
+"""The codes that an option may have, by the option's name."""
+_SUGGESTED = 3
+
+
+_NO_CODE = Wording("koden findes ikke; {hint}", "there is no such code; {hint}")
+_LISTED = Wording("se apd xds --codes {option}", "see apd xds --codes {option}")
+
+
+def code_of(option: str, text: str) -> str:
+    """The code that is meant.
+
+    Args:
+        option: a name of :data:`CODES`.
+        text: a code, or its name in small or capital letters.
+
+    Raises:
+        click.BadParameter: there is none; it says which may be meant.
+    """
+    known = _by_name(CODES[option])
+    name = _folded(text)
+    if name not in known:
+        close = [known[one] for one in get_close_matches(name, known, _SUGGESTED)]
+        codes = (f"{code.code} ({code.display})" for code in close)
+        listed = Wording(*(words.format(option=option) for words in _LISTED))
+        raise bad_parameter(_NO_CODE, hint=say(suggestion(codes, listed)))
+    return known[name].code
+
+
+def _by_name(codes: Iterable[Code]) -> dict[str, Code]:
+    return {name: code for code in codes for name in _names(code)}
+
+
+def _names(code: Code) -> Iterator[str]:
+    """The code, its name, and its name without what stands in brackets behind it."""
+    display = code.display or ""
+    yield from map(_folded, (code.code, display, display.partition(" (")[0]))
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def complete_code(
+    _: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The codes that begin so, and the names of one word, each with its name.
+
+    Args:
+        parameter: its name is one of :data:`CODES`, with ``_`` for ``-``.
+        incomplete: what was typed.
+    """
+    found = []
+    for code in CODES[str(parameter.name).replace("_", "-")]:
+        display = code.display or ""
+        for one in (code.code, display if incomplete and " " not in display else ""):
+            if one and _folded(one).startswith(_folded(incomplete)):
+                found.append(CompletionItem(one, help=display))
+    return found
