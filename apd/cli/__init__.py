@@ -7,22 +7,22 @@ DIFFERENT = 1
 """A command that compares found differences."""
 
 FAILED = 2
-"""Something could not be read or written, or was not asked for rightly."""
+"""Something could not be read or written, or the usage was wrong."""
 
 INTERRUPTED = 130
-"""Ctrl-C, as a shell counts it: 128 and the number of the signal."""
+"""Ctrl-C, as shells report it: 128 plus the number of the signal."""
 
 OUTPUT_CLOSED = 141
-"""Who read the output has gone away; as a shell counts it."""
+"""The reader of the output is gone, as shells report it."""
 
 _NEEDED = ("click", "rich", "cattrs")
 
 
 def main() -> None:
-    """Run the command line and leave with its exit status."""
+    """Run the command line and exit with its status."""
     try:
         status = _run()
-    except KeyboardInterrupt:  # so early that nothing has begun
+    except KeyboardInterrupt:  # before anything has started
         status = INTERRUPTED
     sys.exit(status)
 

@@ -1,4 +1,4 @@
-"""The command with its sub-commands, and how every way to end becomes an exit status."""
+"""The command with its sub-commands, and the exit status for every way to end."""
 
 import importlib
 import sys
@@ -27,7 +27,7 @@ _CLOSED = Wording("standard output er lukket", "standard output is closed")
 
 
 class _LazyGroup(Command, click.Group):
-    """Sub-commands whose modules are loaded when they are called, not for ``--help``."""
+    """Sub-commands whose modules are imported when they are called, not for ``--help``."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -51,7 +51,7 @@ class _LazyGroup(Command, click.Group):
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Give the commands, of which none is loaded, and the options."""
+        """List the commands, without importing them, and the options."""
         options = click.Command.shell_complete(self, ctx, incomplete)
         return [*_complete_commands(ctx, None, incomplete), *options]
 
@@ -72,7 +72,7 @@ def _complete_commands(
 
 
 def no_such_command(name: str, context: click.Context) -> click.UsageError:
-    """A command that is not there, with what may be meant."""
+    """The error for an unknown command, with suggestions."""
     from apd.cli.usage_errors import NoSuchCommandError
 
     group = context.command
@@ -155,7 +155,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _fail(f"{_CANNOT_WRITE.in_language(language)}: {reason(error.error, language)}")
     except click.ClickException as error:
         return _fail(_in_one_line(error, language))
-    except Exception as error:  # the last resort: a traceback could show personal data
+    except Exception as error:  # the last resort, as a traceback could show personal data
         if sys.flags.dev_mode:
             raise
         return _fail(internal_fault(error))
@@ -181,7 +181,7 @@ def _in_one_line(error: click.ClickException, language: Language) -> str:
 
 
 def internal_fault(error: Exception) -> str:
-    """Where a fault of the program itself shows; never its message, which may quote the data."""
+    """The place of a fault of the program itself, without its message, which may quote data."""
     ours = [
         f"{frame.filename.removeprefix(f'{_PACKAGE.parent}/')} line {frame.lineno}"
         for frame in traceback.extract_tb(error.__traceback__)

@@ -1,4 +1,4 @@
-"""The settings of a project as a command takes them: what is wrong with them ends it."""
+"""The settings of a project for a command, which ends if they have an error."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,10 +13,10 @@ from apd.settings_file import ProjectSettings, SettingsError, load_settings
 
 
 def configuration(path: str | None) -> ProjectSettings:
-    """What a settings file says; without one, the first upward that has settings.
+    """The settings of a file; without one, of the first file upward that has settings.
 
     Raises:
-        click.ClickException: the file cannot be read, or says what cannot be understood.
+        click.ClickException: the file cannot be read, or is not valid.
     """
     try:
         return load_settings(path)
@@ -28,7 +28,7 @@ def configuration(path: str | None) -> ProjectSettings:
 
 @contextmanager
 def register_is_read(project: ProjectSettings, given: str | None) -> Iterator[None]:
-    """Report what is wrong with the file of a register.
+    """Report an error in the file of a register.
 
     Args:
         project: the settings that may name one.

@@ -13,9 +13,9 @@ from apd.cli.language import OPTION, language_of_run, say
 from apd.wording import Wording
 
 OUTPUT: Final = "apd.output"
-"""Where a context keeps the file that takes the place of standard output."""
+"""The key in a context for the file that replaces standard output."""
 QUIET: Final = "apd.quiet"
-"""Where a context keeps that only errors and the result are written."""
+"""The key in a context for the option ``--quiet``."""
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -39,11 +39,11 @@ _EXAMPLES = Wording("Eksempler", "Examples")
 _ALSO = Wording("Også {names}.", "Also {names}.")
 _NO_VALUE = "Option {name!r} does not take a value."
 _GOES_ON = " \\"
-"""What a shell takes for the end of a line, but not of the command."""
+"""What ends a line in a shell, but not the command."""
 
 
 class _Formatter(click.HelpFormatter):
-    """Click's own words, in the language of the run."""
+    """Click's own texts, in the language of the run."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         for piece, wording in _PIECES:
@@ -59,7 +59,7 @@ class _Context(click.Context):
 
 
 class Command(click.Command):
-    """A command that has help in both languages, and what every command has: ``--lang``, ``-q``.
+    """A command with help in both languages, and with the common options ``--lang`` and ``-q``.
 
     Args:
         help: the English help.
@@ -73,7 +73,7 @@ class Command(click.Command):
         super().__init__(*args, **given)
         self.wording = Wording(cleandoc(danish), cleandoc(self.help or ""))
         self.examples = tuple(examples)
-        if examples:  # for the page that is made of the English help
+        if examples:  # for the page that is generated from the English help
             lines = "".join(f"    {line}\n" for line in examples)
             self.help = f"{self.wording.en}\n\n{lines}"
         is_group = isinstance(self, click.Group)
@@ -81,7 +81,7 @@ class Command(click.Command):
         self.params = [*self.params, *([] if is_group else [_quiet()]), *own]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the command line, once every option has its own name."""
+        """Parse the command line, with other names of options replaced by their own."""
         return super().parse_args(ctx, list(self._unaliased(ctx, args)))
 
     def _unaliased(self, ctx: click.Context, args: Sequence[str]) -> Iterator[str]:
@@ -103,7 +103,7 @@ class Command(click.Command):
             yield f"{own}{equals}{value}"
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Give what may follow, explained in the language of the run."""
+        """Complete the command line, with help in the language of the run."""
         found = super().shell_complete(ctx, incomplete)
         meanings = {
             name: one.wording
@@ -121,11 +121,11 @@ class Command(click.Command):
         return found
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Call it, with its output where ``--output`` says."""
+        """Call it, with its output to the file of ``--output``."""
         path = ctx.meta.get(OUTPUT)
         if path is None:
             return super().invoke(ctx)
-        from apd.cli.io.output_files import output_into  # on first use: it knows all reports
+        from apd.cli.io.output_files import output_into  # on first use: it imports all reports
 
         with output_into(path, ctx):
             return super().invoke(ctx)
@@ -137,7 +137,7 @@ class Command(click.Command):
             formatter.write_text(say(self.wording))
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples, each as it is typed, also where it takes several lines."""
+        """Write the examples as they are typed, some of them on several lines."""
         if self.examples:
             with formatter.section(say(_EXAMPLES)):
                 for example in self.examples:
@@ -145,7 +145,7 @@ class Command(click.Command):
                         formatter.write(f"{'':{formatter.current_indent}}{line}\n")
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Give ``--help``, explained in the language of the run."""
+        """The option ``--help``, with help in the language of the run."""
         option = super().get_help_option(ctx)
         if option is None:
             return None
@@ -155,7 +155,7 @@ class Command(click.Command):
 
 
 def _typed(command: str, width: int) -> Iterator[str]:
-    """A call in lines that a shell takes for one."""
+    """A call on several lines, joined for the shell."""
     words = shlex.split(command, posix=False)
     line = ""
     for at, word in enumerate(words):
@@ -169,14 +169,14 @@ def _typed(command: str, width: int) -> Iterator[str]:
 
 
 class Group(Command, click.Group):
-    """A command that consists of commands; without one of them it shows its help."""
+    """A group of commands; without a command it shows its help."""
 
     command_class = Command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or say which may be meant."""
+        """Find the command, or suggest similar ones."""
         name = args[0]
         if name not in self.commands and not name.startswith("-"):
             from apd.cli.usage_errors import NoSuchCommandError
@@ -200,8 +200,8 @@ class Option(click.Option):
     """An option whose help is a :class:`Wording`.
 
     Args:
-        aliases: other names that it is given by, and what each stands for: one of its own names,
-            or that name and a value, as ``--format=json``.
+        aliases: other names of it, and what each stands for: one of its own names, or that name
+            and a value, such as ``--format=json``.
     """
 
     def __init__(
@@ -213,7 +213,7 @@ class Option(click.Option):
 
     @property
     def meaning(self) -> Wording:
-        """Its help, with the other names that it is given by."""
+        """Its help, with its other names."""
         if not self.aliases:
             return self.wording
         names = ", ".join(self.aliases)
@@ -223,7 +223,7 @@ class Option(click.Option):
         )
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Give its names and its help in the language of the run."""
+        """Return its names and its help in the language of the run."""
         shown = copy(self)
         shown.help = say(self.meaning)
         record = click.Option.get_help_record(shown, ctx)
@@ -246,7 +246,7 @@ def make_command(
     """Declare a command, whose English help is the docstring of the function.
 
     Args:
-        name: what it is called by.
+        name: its name.
         danish: its Danish help.
         examples: calls of it, as they are typed in the directory of the project.
     """
@@ -256,7 +256,7 @@ def make_command(
 def make_group(
     name: str, *, danish: str, examples: Sequence[str]
 ) -> Callable[[Callable[..., Any]], Group]:
-    """Declare a command that consists of commands, as :func:`make_command` does for one."""
+    """Declare a group of commands, as :func:`make_command` declares a command."""
     return click.group(
         name, cls=Group, danish=danish, examples=examples, invoke_without_command=True
     )
@@ -266,7 +266,7 @@ def _language(*, is_given: bool) -> Option:
     """``--lang da|en``.
 
     Args:
-        is_given: whether the command gets it; :func:`language_of_run` knows it anyway.
+        is_given: whether the command gets it as an argument; :func:`language_of_run` always has it.
     """
     return Option(
         [OPTION, "language"],
@@ -284,7 +284,7 @@ def _language(*, is_given: bool) -> Option:
 
 
 def _quiet() -> Option:
-    """``-q``, ``--quiet``: what is beside errors and the result is not written."""
+    """``-q``, ``--quiet``: only errors and the result are written."""
 
     def keep(context: click.Context, _: click.Parameter, is_quiet: bool) -> None:
         context.meta[QUIET] = is_quiet

@@ -27,11 +27,11 @@ def language_of_arguments(arguments: Sequence[str]) -> Language:
 
 
 def chosen(given: str | None, configured: object) -> Language:
-    """The language that counts.
+    """Choose the language.
 
     Args:
-        given: what the command line says, or None.
-        configured: what the configuration says, or None.
+        given: the language on the command line, or None.
+        configured: the language in the settings, or None.
     """
     for one in (given, language_of_environment(), configured):
         if one == "da" or one == "en":
@@ -43,7 +43,7 @@ def language_of_run(context: click.Context | None = None) -> Language:
     """The language of this run, also before the command is called.
 
     Args:
-        context: of the command, where it is not the current one, as when a shell completes.
+        context: the context of the command, if not the current one, as in shell completion.
     """
     context = context or click.get_current_context(silent=True)
     language = None if context is None else context.find_root().obj
@@ -51,23 +51,23 @@ def language_of_run(context: click.Context | None = None) -> Language:
 
 
 def say(wording: Wording, **values: object) -> str:
-    """A text in the language of this run, with values put in where there are any."""
+    """A text in the language of this run, with its values filled in."""
     text = wording.in_language(language_of_run())
     return text.format(**values) if values else text
 
 
 def failure(wording: Wording, **values: object) -> click.ClickException:
-    """What ends a command, in the language of this run; the arguments as for :func:`say`."""
+    """An error that ends a command; the arguments are those of :func:`say`."""
     return click.ClickException(say(wording, **values))
 
 
 def usage_error(wording: Wording, **values: object) -> click.UsageError:
-    """A command that was called wrongly; the arguments as for :func:`say`."""
+    """A usage error; the arguments are those of :func:`say`."""
     return click.UsageError(say(wording, **values))
 
 
 def bad_parameter(wording: Wording, **values: object) -> click.BadParameter:
-    """A value that an option or argument does not take; the arguments as for :func:`say`."""
+    """An invalid value of an option or argument; the arguments are those of :func:`say`."""
     return click.BadParameter(say(wording, **values))
 
 
@@ -78,7 +78,7 @@ def _is_settled(given: str | None) -> bool:
 def _configured() -> object:
     """The language that the settings file names.
 
-    What is wrong in the file is left to the command that reads all of it.
+    Errors in the file are left to the command that reads all of it.
     """
     try:
         here = Path.cwd()
@@ -91,7 +91,7 @@ def _configured() -> object:
             except OSError:
                 continue
             if name != "apd.toml" and b"tool.apd" not in content:
-                continue  # and tomllib need not be imported
+                continue  # without importing tomllib
             import tomllib
 
             try:

@@ -15,9 +15,9 @@ from apd.standard.edition import Edition
 from apd.wording import Wording
 
 MOST_PROCESSES = 61
-"""More than these Windows cannot wait for."""
+"""The maximum that Windows can wait for."""
 STANDARD_OUTPUT = "-"
-"""What a file is called to mean standard output."""
+"""The name that means standard output."""
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -39,12 +39,12 @@ def files(function: _F) -> _F:
 def refused(
     error: InvalidValue, called: str | Wording, advice: Wording | None = None
 ) -> click.ClickException:
-    """What an option gave and the library refuses, in the language of the run.
+    """The error for a value of an option that the library refuses.
 
     Args:
-        error: the refusal.
-        called: what the command line calls the field: an option, or words for it.
-        advice: what would be right, where the library speaks of Python.
+        error: the error of the library.
+        called: the name of the field on the command line: an option, or a description.
+        advice: the remedy, if that of the library is about Python.
     """
     language = language_of_run()
     name = called if isinstance(called, str) else called.in_language(language)
@@ -67,7 +67,7 @@ def edition(function: _F) -> _F:
 
 
 def sor(function: _F) -> _F:
-    """``--sor FILE``, or None where it was not given."""
+    """``--sor FILE``, or None if not given."""
     return option(
         "--sor",
         type=click.Path(),
@@ -101,7 +101,7 @@ def output(meaning: Wording, **given: Any) -> Callable[[_F], _F]:
 
 
 def output_of(what: Wording, **given: Any) -> Callable[[_F], _F]:
-    """``-o``, ``--output OUT`` of what is otherwise written to standard output.
+    """``-o``, ``--output OUT``, by default standard output.
 
     Args:
         what: what is written, with its article.
@@ -117,7 +117,7 @@ def output_of(what: Wording, **given: Any) -> Callable[[_F], _F]:
 
 
 def output_as_a_whole(what: Wording) -> Callable[[_F], _F]:
-    """As :func:`output_of`, for a command that writes to standard output and knows no file.
+    """Like :func:`output_of`, for a command that only writes to standard output.
 
     Args:
         what: what is written, with its article.
@@ -134,7 +134,7 @@ def _unless_standard_output(path: str | None) -> str | None:
 
 
 def file_of(name: str, parameter: str, what: Wording) -> Callable[[_F], _F]:
-    """An option with the file that something is written to.
+    """An option for the file to write to.
 
     Args:
         name: the option.
@@ -159,9 +159,9 @@ def form(
     """``--format`` as ``form``.
 
     Args:
-        forms: what it may be; the first is what it is otherwise.
-        help: what each is.
-        aliases: options that stand for a form, such as ``--json``.
+        forms: its values; the first is the default.
+        help: a description of each.
+        aliases: options that stand for a format, such as ``--json``.
         given: more of :func:`apd.cli.help.option`.
     """
     usual: dict[str, Any] = {"default": forms[0], "show_default": True}
@@ -188,7 +188,7 @@ def check(meaning: Wording) -> Callable[[_F], _F]:
     """``--check/--no-check``.
 
     Args:
-        meaning: what a check refuses.
+        meaning: a description of what the check refuses.
     """
     return option("--check/--no-check", default=True, help=_followed_by(meaning, _BY_DEFAULT))
 
@@ -197,7 +197,7 @@ def layers(meaning: Wording) -> Callable[[_F], _F]:
     """``--layer`` as ``layers``.
 
     Args:
-        meaning: what is shown of a layer.
+        meaning: a description of what is shown for a layer.
     """
     return option(
         "--layer",
@@ -212,7 +212,7 @@ def jobs(same: Wording) -> Callable[[_F], _F]:
     """``--jobs N``.
 
     Args:
-        same: that the result does not depend on it.
+        same: a sentence that the result does not depend on it.
     """
     return option(
         "--jobs",
@@ -229,7 +229,7 @@ def _followed_by(first: Wording, second: Wording) -> Wording:
 
 
 def now(function: _F) -> _F:
-    """``--now``: a time, or None where it was not given."""
+    """``--now``: a time, or None if not given."""
     return option(
         "--now",
         metavar="TIME",
@@ -259,7 +259,7 @@ def _time(_: click.Context, __: click.Parameter, text: str | None) -> datetime.d
 
 
 def day(_: click.Context, __: click.Parameter, text: str | None) -> datetime.date | None:
-    """A callback: a day, or None where it was not given."""
+    """A callback: a day, or None if not given."""
     if text is None:
         return None
     try:

@@ -18,13 +18,13 @@ def _names() -> RuleNames:
 
 
 def named(name: str) -> list[Requirement]:
-    """The rules of an id or a clause; nothing where there are none."""
+    """The rules of an id or a clause; empty if there are none."""
     meant = _names().canonical(name)
     return [rule for rule in every_rule() if meant in (rule.id, *rule.conformance)]
 
 
 def unknown(name: str) -> str:
-    """That there is no such rule, and which may be meant."""
+    """The error for an unknown rule, with suggestions."""
     return say(_names().unknown(name))
 
 
@@ -34,10 +34,10 @@ def unknown(name: str) -> str:
 def complete_rule(
     context: click.Context, _: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The names that begin so, each with what the rule demands.
+    """The names with a prefix, each with the text of its rule.
 
-    The last part of a clause alone is given where something was typed, as a shell may take what
-    stands before the colon for a word of its own.
+    The last part of a clause alone is included once something was typed, as a shell may treat the
+    part before the colon as a word of its own.
     """
     begun = incomplete.lower()
     language = language_of_run(context)
@@ -54,7 +54,7 @@ def complete_rule(
 def complete_severity(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """``RULE=LEVEL``: the rule, and then what it may weigh."""
+    """``RULE=LEVEL``: completes the rule, and then its severity."""
     name, equals, level = incomplete.partition("=")
     if not equals:
         return complete_rule(context, parameter, incomplete)

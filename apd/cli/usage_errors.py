@@ -1,4 +1,4 @@
-"""What click says of a wrong call, in the language of the run."""
+"""Click's usage errors, in the language of the run."""
 
 import difflib
 import re
@@ -49,12 +49,12 @@ _SENTENCES = ("first", "rest")
 
 
 class NoSuchCommandError(click.UsageError):
-    """A command that is not there.
+    """The error for an unknown command.
 
     Args:
-        name: what was given.
-        commands: the commands that there are.
-        context: of the group that was asked.
+        name: the name given.
+        commands: the commands of the group.
+        context: the context of the group.
     """
 
     def __init__(self, name: str, commands: Iterable[str], context: click.Context) -> None:
@@ -64,10 +64,10 @@ class NoSuchCommandError(click.UsageError):
 
 
 def worded(error: click.UsageError, language: Language) -> str:
-    """The message of a wrong call.
+    """The message of a usage error.
 
     Args:
-        error: what click raised, or a command with a message of its own.
+        error: the error of click, or of a command with a message of its own.
         language: the language of the run.
     """
     if isinstance(error, click.NoSuchOption):
@@ -81,7 +81,7 @@ def worded(error: click.UsageError, language: Language) -> str:
 def _missing(
     wording: Wording, name: str, possibilities: Iterable[str] | None, language: Language
 ) -> str:
-    """What is not there, and what may be meant; how click words it depends on its version."""
+    """The unknown name, with suggestions; click's wording depends on its version."""
     first = wording.in_language(language).format(name=_quoted(name))
     meant = [_quoted(one) for one in sorted(possibilities or ())]
     if not meant:
@@ -98,7 +98,7 @@ def _in_danish(message: str) -> str:
     """Click's message in Danish; one that is not click's stays as it is.
 
     Args:
-        message: in one line.
+        message: the message, on one line.
     """
     for wording in _TEXTS:
         match = re.fullmatch(_pattern(wording.en), message)
@@ -112,5 +112,5 @@ def _in_danish(message: str) -> str:
 
 
 def _pattern(english: str) -> str:
-    """A message as a regular expression; what is put in must be something."""
+    """A message as a regular expression, with a group for each value, which is not empty."""
     return re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(english))

@@ -1,4 +1,4 @@
-"""Who looks at whose overview, as the command line says it; and the record that this leaves."""
+"""The viewer and the patient of an overview, as options; and the record of the viewing."""
 
 import json
 import os
@@ -38,10 +38,10 @@ _TEN_DIGITS = Wording("angiv ti cifre, eller -", "give ten digits, or -")
 
 
 def patient_named(text: str | None) -> CprNumber | None:
-    """The patient of ``--patient``, or of the first line of standard input; None for nobody.
+    """The patient of ``--patient``, or of the first line of standard input; None if not given.
 
     Raises:
-        click.UsageError: it is no CPR number; what was given is not repeated.
+        click.UsageError: it is not a CPR number; the message does not repeat it.
         click.ClickException: standard input cannot be read.
     """
     if text is None:
@@ -59,10 +59,10 @@ def _first_line() -> str:
 
 
 def patient_of_file(path: str | None, words: Words) -> PatientId | None:
-    """The patient of ``--patient-of``; None where it was not given.
+    """The patient of ``--patient-of``; None if not given.
 
     Raises:
-        click.ClickException: the document cannot be read; standard error says why.
+        click.ClickException: the document cannot be read; standard error has the reason.
     """
     if path is None:
         return None
@@ -80,16 +80,16 @@ _NEEDS_NAME = Wording("--viewer {role} kræver --viewer-name", "--viewer {role} 
 
 @frozen(kw_only=True)
 class Viewing:
-    """Who looks, as the options say it.
+    """The viewer, from the options.
 
     Args:
         role: patient, proxy or professional.
         name: the full name of a proxy or a professional.
-        organization: for whom a professional acts.
-        record: where the record of the viewing goes: a file, ``-`` for standard error, or None.
+        organization: the organisation of a professional.
+        record: the target of the record of the viewing: a file, ``-`` for standard error, or None.
 
     Raises:
-        click.UsageError: an option is missing, or says nothing of such a viewer.
+        click.UsageError: an option is missing, or does not apply to such a viewer.
     """
 
     role: Role
@@ -122,7 +122,7 @@ class Viewing:
         """The viewer of a patient's overview.
 
         Raises:
-            click.UsageError: a name or the organisation has not the form it should have.
+            click.UsageError: a name or the organisation is malformed.
         """
         if self.name is None:
             return PatientViewer(patient)
@@ -139,7 +139,7 @@ class Viewing:
 
 @contextmanager
 def _refused_as(option: str) -> Iterator[None]:
-    """Let a refused value be reported by the option that gave it."""
+    """Report a refused value under the name of its option."""
     try:
         yield
     except InvalidValue as error:

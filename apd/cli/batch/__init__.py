@@ -1,1 +1,1 @@
-"""Work on many documents: archives, several processes, progress, and work taken up again."""
+"""Work on many documents: archives, several processes, progress, and resuming."""

@@ -1,4 +1,4 @@
-"""The files in a zip or a tar, read entry by entry.
+"""The files in a zip or tar archive, read entry by entry.
 
 A zip is read here, as ``zipfile`` of the standard library makes an object of every entry before the
 first can be read, 60 MiB for 100,000 of them, 6 GiB for as many as an archive may have. Source:
@@ -26,7 +26,7 @@ DAMAGED = Wording("Filen i arkivet er beskadiget.", "The file in the archive is 
 
 
 class ArchiveError(Exception):
-    """An archive, or a file in it, cannot be read; says why."""
+    """An archive, or a file in it, cannot be read; the message gives the reason."""
 
     def __init__(self, wording: Wording) -> None:
         super().__init__(wording.en)
@@ -37,9 +37,9 @@ class Entry(NamedTuple):
     """A file in an archive.
 
     Args:
-        path: where it is, within the archive.
-        read: gives its bytes, not many more than a document may have, before the next entry is
-            asked for.
+        path: its path within the archive.
+        read: returns its bytes, limited to little more than the maximum of a document; must be
+            called before the next entry is requested.
     """
 
     path: str
@@ -72,7 +72,7 @@ _AT_ONCE = 1 << 16
 
 
 class _Central(NamedTuple):
-    """What the central directory says of a file."""
+    """The record of a file in the central directory."""
 
     flags: int
     method: int
@@ -82,7 +82,7 @@ class _Central(NamedTuple):
 
 
 class _Directory(NamedTuple):
-    """Where the central directory is, and how far the offsets in it are from the truth."""
+    """The position of the central directory, and the error of the offsets in it."""
 
     begins: int
     ends: int
@@ -93,7 +93,7 @@ def zip_entries(file: IO[bytes]) -> Iterator[Entry]:
     """The files in a zip, in the order of its list; memory does not grow with their number.
 
     Raises:
-        Exception: of any kind, where it is not a zip, or broken.
+        Exception: any kind, if it is not a zip archive or is damaged.
     """
     directory = _directory(file)
     place = directory.begins
@@ -115,7 +115,7 @@ def zip_entries(file: IO[bytes]) -> Iterator[Entry]:
 
 
 def _directory(file: IO[bytes]) -> _Directory:
-    """The list of entries, which stands at the end, before a comment of any length."""
+    """The list of entries, at the end of the archive, before a comment of any length."""
     length = file.seek(0, io.SEEK_END)
     before = max(0, length - _LONGEST_COMMENT - _END.size - _LOCATOR.size)
     file.seek(before)
@@ -132,14 +132,14 @@ def _directory(file: IO[bytes]) -> _Directory:
         if signature != b"PK\x06\x06":
             raise ArchiveError(BROKEN)
     begins = ends - size
-    shift = begins - offset  # something may stand before the archive, such as a program
+    shift = begins - offset  # the archive may be preceded by other data, such as a program
     if begins < 0 or shift < 0:
         raise ArchiveError(BROKEN)
     return _Directory(begins, ends, shift)
 
 
 def _with_zip64(extra: bytes, *sizes: int) -> list[int]:
-    """Sizes and offset; those that take more than 32 bits stand in a field of their own."""
+    """Sizes and offset; those of more than 32 bits are in an extra field."""
     wide: list[int] = []
     at = 0
     while at + _EXTRA.size <= len(extra):
@@ -158,11 +158,11 @@ def _with_zip64(extra: bytes, *sizes: int) -> list[int]:
 
 
 def _zip_file(file: IO[bytes], central: _Central) -> bytes:
-    """The bytes of a file; of one that is too large, enough to see that it is.
+    """The bytes of a file; of one that is too large, enough to detect that.
 
     Raises:
-        ArchiveError: it is encrypted, damaged, or packed otherwise than by deflate.
-        Exception: of any kind, where it is damaged.
+        ArchiveError: it is encrypted, damaged, or compressed by another method than deflate.
+        Exception: any kind, if it is damaged.
     """
     if central.flags & _IS_ENCRYPTED:
         raise ArchiveError(_ENCRYPTED)
@@ -196,14 +196,14 @@ def _inflated(file: IO[bytes], packed: int) -> bytes:
 
 _GZIP = b"\x1f\x8b"
 _MOST_AT_ONCE = MAX_DOCUMENT_BYTES + tarfile.BLOCKSIZE
-"""No header needs more, and of a document no more is read."""
+"""The limit for headers and documents."""
 
 
 def tar_entries(file: IO[bytes]) -> Iterator[Entry]:
     """The regular files in a tar, one after another; memory does not grow with their number.
 
     Raises:
-        Exception: of any kind, where it is not a tar, or broken, or ends too soon.
+        Exception: any kind, if it is not a tar archive, is damaged, or is truncated.
     """
     is_packed = file.read(len(_GZIP)) == _GZIP
     file.seek(0)
@@ -224,12 +224,12 @@ def _tar_file(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
 
 
 class _Bounded(io.BufferedIOBase):
-    """A file of which nobody reads very much at once, whatever the length in a header."""
+    """A file with a limit on each read, whatever the length in a header."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self.latest = b""
-        """What was read last."""
+        """The bytes that were read last."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is None or not 0 <= size <= _MOST_AT_ONCE:

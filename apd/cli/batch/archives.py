@@ -1,7 +1,7 @@
 """The documents in zip and tar archives, one after another.
 
-Nothing is ever unpacked to disk, no more than one document is in memory at a time, and of each no
-more than shows that it is too large. The sizes that an archive states are not trusted.
+Nothing is unpacked to disk. At most one document is in memory at a time, and of a document that is
+too large, only enough to detect that. The sizes that an archive states are not trusted.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ from apd.wording import Wording
 __all__ = ["EMPTY", "SUFFIXES", "ArchiveError", "Member", "count", "is_archive", "members"]
 
 EMPTY = Wording("Der er ingen XML-filer i arkivet.", "There are no XML files in the archive.")
-"""The problem of an archive without members."""
+"""The problem of an archive without documents."""
 
 _OUTSIDE = Wording(
     "Stien fører ud af arkivet; dokumentet er ikke læst.",
@@ -44,15 +44,15 @@ _READERS: dict[str, Callable[[IO[bytes]], Iterator[Entry]]] = {
     ".tgz": tar_entries,
 }
 SUFFIXES = tuple(_READERS)
-"""How the name of an archive ends; capitals are the same."""
+"""The suffixes of archives, in any case."""
 
 
 class Member(NamedTuple):
     """A document in an archive.
 
     Args:
-        path: where it is, within the archive.
-        data: its bytes; of what is too large to be a document, enough to see that it is.
+        path: its path within the archive.
+        data: its bytes; if it is too large, enough to detect that.
         problem: why it cannot be read, or None.
     """
 
@@ -62,7 +62,7 @@ class Member(NamedTuple):
 
 
 def is_archive(path: str) -> bool:
-    """True for a file that is called like an archive."""
+    """True for a file with the suffix of an archive."""
     return path.lower().endswith(SUFFIXES) and not Path(path).is_dir()
 
 
@@ -70,7 +70,7 @@ def members(path: str) -> Iterator[Member]:
     """The XML files in an archive, in its order. Links are left out, as nothing is unpacked.
 
     Raises:
-        ArchiveError: it is not an archive, or broken; the members before that have been given.
+        ArchiveError: it is not an archive, or is damaged; earlier members have been yielded.
         OSError: it cannot be read.
     """
     left = max(MIN_UNPACKED_BYTES, MAX_UNPACKING * Path(path).stat().st_size)
@@ -83,7 +83,7 @@ def members(path: str) -> Iterator[Member]:
 
 
 def count(path: str) -> int:
-    """How many XML files there are in an archive, as far as it can be read."""
+    """The number of XML files in an archive, as far as it can be read."""
     found = 0
     try:
         for _ in _xml_files(path):
@@ -118,9 +118,9 @@ def _member(entry: Entry) -> Member:
 
 @contextmanager
 def _failures_as(wording: Wording) -> Iterator[None]:
-    """Let whatever goes wrong in reading be an :class:`ArchiveError`, but for what the system says.
+    """Turn every error in reading into an :class:`ArchiveError`, except those of the system.
 
-    An archive that is made to deceive makes its reader fail in more ways than can be listed.
+    A malicious archive can make its reader fail in more ways than can be listed.
     """
     try:
         yield
@@ -133,7 +133,7 @@ def _failures_as(wording: Wording) -> Iterator[None]:
 
 
 def _leads_outside(path: str) -> bool:
-    """True for a path that would be somewhere else if the archive were unpacked."""
+    """True for a path that leads outside the directory if the archive is unpacked."""
     steps = path.replace("\\", "/").split("/")
     is_drive = len(steps[0]) == 2 and steps[0].endswith(":")
     return ".." in steps or not steps[0] or is_drive

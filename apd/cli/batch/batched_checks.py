@@ -36,21 +36,21 @@ _GROUPS = """
 
 
 class CrossDocument:
-    """Takes what the rules over a set need of each document, and gives what they find.
+    """Collects the keys of each document for the rules over a set, and returns their findings.
 
     Args:
-        spool: where it is kept.
+        spool: the temporary database for the keys.
     """
 
     def __init__(self, spool: Spool) -> None:
         self.documents = 0
-        """How many there are."""
+        """The number of documents."""
         self._spool = spool
         spool.run(f"CREATE TABLE documents ({', '.join(_COLUMNS)})")
         spool.run("CREATE TABLE replaced (id)")
 
     def add(self, checked: Checked, keys: SetKeys | None) -> None:
-        """One document more; without keys where it could not be read."""
+        """Add a document; without keys if it could not be read."""
         self.documents += 1
         if keys is None:
             return
@@ -66,7 +66,7 @@ class CrossDocument:
     def findings(
         self, *, language: Language, settings: Settings
     ) -> Iterator[tuple[Finding, tuple[str, ...]]]:
-        """Each finding with the names of its documents; those that share something together."""
+        """Each finding with the names of its documents."""
         run = self._spool.run
         run("UPDATE documents SET is_active = 0 WHERE document_id IN (SELECT id FROM replaced)")
         for key in GROUP_KEYS:
@@ -86,19 +86,19 @@ class CrossDocument:
 
 
 FOUND = 1
-"""The exit status where something was found that counts."""
+"""The exit status if there are findings that count."""
 
 
 class Checking:
-    """Gives each document with its findings. Nothing of any document stays in memory.
+    """Yields each document with its findings, and keeps no document in memory.
 
     Args:
-        files: what to check.
-        job: how.
+        files: the documents to check.
+        job: how to check them.
         words: the words of the language.
         bar: counts every document.
-        earlier: the run that is taken up, or None.
-        known: what the findings are held against, or None.
+        earlier: the run to resume, or None.
+        known: the baseline to compare the findings with, or None.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class Checking:
         known: Comparison | None = None,
     ) -> None:
         self.ending = Ending()
-        """What is known at the end."""
+        """The part of the report that is known at the end."""
         self._files = files
         self._job = job
         self._words = words
@@ -124,12 +124,13 @@ class Checking:
     def documents(
         self, processes: int, spool: Spool, *, as_set: bool | None
     ) -> Generator[Checked, None, None]:
-        """Every document in the order of the files.
+        """Yield every document, in the order of the files.
 
         Args:
-            processes: how many work at once.
-            spool: remembers what the rules over a set need.
-            as_set: compare the documents with each other; None does where there are several.
+            processes: the number of processes.
+            spool: the temporary database for the rules over a set.
+            as_set: whether to compare the documents with each other; None to do so if there are
+                several.
         """
         together = CrossDocument(spool)
         with closing(outcomes(self._job, self._to_do(), processes)) as found:
@@ -153,12 +154,12 @@ class Checking:
 
     @property
     def silent_rules(self) -> frozenset[str]:
-        """The rules of which nothing can be found."""
+        """The rules that cannot have findings."""
         job = self._job
         return silent_rules(job.settings, job.layers, compared=self.ending.compared)
 
     def _to_do(self) -> Iterator[File]:
-        """The files that the earlier run has not reported."""
+        """The files that the earlier run did not report."""
         for file in self._files.listed():
             if self._earlier is not None and self._earlier.done.take(file.name):
                 self._bar.skip()
@@ -169,29 +170,29 @@ class Checking:
         if checked.problem is not None:
             self._failed = True
             self._bar.hide()
-            streams.flush()  # so that the error stands after what was written before it
+            streams.flush()  # so that the error comes after earlier output
             streams.write_error(f"apd: {checked.name}: {checked.problem}")
         self._count(checked)
 
     def _together(self, together: CrossDocument) -> Generator[Checked, None, None]:
-        """What is wrong with documents together, reported with the first of them."""
+        """The findings about several documents together, reported with the first of them."""
         job = self._job
         for finding, names in together.findings(language=job.language, settings=job.settings):
             if finding.layer in job.layers:
                 yield self._held(Checked(names[0], (finding,), of_set=True, others=names[1:]))
 
     def _held(self, checked: Checked) -> Checked:
-        """A document, held against what is known."""
+        """A document, compared with the baseline."""
         return checked if self._known is None else self._known.compared(checked)
 
     def _count(self, checked: Checked) -> None:
         self._found.update(one.severity for one in checked.counting(Severity.INFORMATION))
 
     def status(self, fail_on: Severity | None) -> int:
-        """The exit status that follows from all of them.
+        """The exit status for all documents.
 
         Args:
-            fail_on: what counts; None where nothing does.
+            fail_on: the lowest severity that counts; None if none does.
         """
         if self._failed:
             return FAILED
@@ -209,7 +210,7 @@ class Checking:
         )
 
     def _problem(self, outcome: Outcome) -> str | None:
-        """Why a document could not be checked, in words."""
+        """The reason why a document could not be checked."""
         if outcome.error is not None:
             return unreadable(OSError(*outcome.error))
         return outcome.fault or outcome.file.problem

@@ -1,4 +1,4 @@
-"""The documents that are to be checked, by path, or with their bytes where they have none."""
+"""The documents to check, by path, or with their bytes if they have no path."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -19,12 +19,13 @@ _IN_ARCHIVE = "!"
 
 @frozen
 class File:
-    """A document, or what was named as one.
+    """A document, or a name for which there is none.
 
     Args:
-        path: its path; that of an archive and the path in it, with ``!`` between; or ``-``.
-        problem: why there is none, or None.
-        data: its bytes, where it has no path of its own.
+        path: its path; in an archive, the paths of the archive and in it, joined by ``!``; or
+            ``-``.
+        problem: why there is no document, or None.
+        data: its bytes, if it has no path of its own.
     """
 
     path: str
@@ -33,19 +34,19 @@ class File:
 
     @property
     def name(self) -> str:
-        """Its path as it may be printed."""
+        """Its path in a printable form."""
         return safe_name(self.path)
 
 
 class Files(Inputs):
-    """As :class:`Inputs`, with archives. What cannot be read is passed on in its place.
+    """Like :class:`Inputs`, with archives. Unreadable documents are yielded with their problem.
 
     Args:
         files: files, directories, archives, or ``-`` for standard input. One that is named
-            twice comes once.
+            twice is yielded once.
         words: the words of the language.
-        seen: remembers which have come.
-        besides: a file that is not looked at in a directory: the report itself.
+        seen: remembers the files that were yielded.
+        besides: a file to leave out in a directory: the report itself.
         patterns: as for :class:`Inputs`.
         root: as for :class:`Inputs`.
     """
@@ -116,7 +117,7 @@ class Files(Inputs):
         return self._besides is not None and self._seen.real(path) == self._besides
 
     def report(self, path: str, *problems: str) -> None:
-        """Keep problems until the file's turn comes."""
+        """Keep problems until it is the file's turn."""
         self._problems += [File(path, problem) for problem in problems]
 
     def _reported(self) -> Iterator[File]:
@@ -125,7 +126,7 @@ class Files(Inputs):
 
 
 def count(files: Iterable[str]) -> int:
-    """About how many documents there are, for a progress bar; nothing is remembered."""
+    """The approximate number of documents, for a progress bar."""
     return sum(_count(file) for file in files)
 
 
@@ -138,7 +139,7 @@ def _count(file: str) -> int:
 
 
 def current_directory() -> str:
-    """The current directory, or nothing where it has been removed."""
+    """The current directory, or an empty path if it has been removed."""
     try:
         return str(Path.cwd())
     except OSError:

@@ -1,4 +1,4 @@
-"""Making synthetic documents and writing them to files, each of which appears as a whole."""
+"""Generating synthetic documents and writing them to files atomically."""
 
 import json
 from collections.abc import Iterator
@@ -23,15 +23,15 @@ _NOTE = ".apd-generate.json"
 
 @frozen(kw_only=True)
 class Order:
-    """What is to be made; small, as each process gets it.
+    """What to generate; small, as each process gets a copy.
 
     Args:
-        directory: where the files go.
-        seed: which population.
-        count: how many documents, and of each defect.
-        selection: which documents.
-        defects: ids of rules, for documents that break them; None for documents without a flaw.
-        keep: leave alone the files that are there.
+        directory: the directory of the files.
+        seed: the seed of the population.
+        count: the number of documents, for each defect.
+        selection: the kinds of documents.
+        defects: the ids of rules to break; None for documents without a fault.
+        keep: whether to keep existing files.
     """
 
     directory: str
@@ -44,12 +44,12 @@ class Order:
 
 @frozen
 class Portion:
-    """Some documents that are made at once.
+    """Some documents that are generated together.
 
     Args:
-        defect: id of the rule that they break, or None.
-        first: the number of the first.
-        last: the number of the last.
+        defect: the id of the rule that they break, or None.
+        first: the number of the first document.
+        last: the number of the last document.
     """
 
     defect: str | None
@@ -59,11 +59,11 @@ class Portion:
 
 @frozen
 class Made:
-    """What came of a portion.
+    """The result for a portion.
 
     Args:
-        written: how many documents were written.
-        kept: how many were there before.
+        written: the number of documents that were written.
+        kept: the number that existed before.
     """
 
     written: int
@@ -71,19 +71,19 @@ class Made:
 
 
 def portions(order: Order) -> Iterator[Portion]:
-    """All that is to be made, in the order of the numbers."""
+    """All portions, in the order of the numbers."""
     for defect in order.defects:
         for first in range(1, order.count + 1, _AT_ONCE):
             yield Portion(defect, first, min(first + _AT_ONCE - 1, order.count))
 
 
 def total(order: Order) -> int:
-    """How many documents are to be made; those of a set count as one."""
+    """The number of documents to generate; those of a set count as one."""
     return order.count * len(order.defects)
 
 
 def make(order: Order, portion: Portion) -> Made:
-    """Make some documents, and write those that are wanted.
+    """Generate a portion, and write the selected documents.
 
     Raises:
         OSError: a file cannot be written.
@@ -101,9 +101,9 @@ def make(order: Order, portion: Portion) -> Made:
 
 
 def files(order: Order, defect: str | None, number: int) -> list[Path]:
-    """Where the document with a number goes; those of a set stand in a directory of their own.
+    """The path of a document; those of a set are in a directory of their own.
 
-    A place depends on the number, not on how many there are, so that more can be made later.
+    It depends on the number alone, not on the count, so that more can be generated later.
     """
     directory = Path(order.directory)
     if number > _IN_A_DIRECTORY:
@@ -118,24 +118,24 @@ def files(order: Order, defect: str | None, number: int) -> list[Path]:
 
 
 def contents(order: Order, defect: str | None, number: int) -> tuple[bytes, ...]:
-    """What stands in these files."""
+    """The content of these files."""
     made = document(order.seed, number, order.selection)
     return (as_released(made),) if defect is None else set_with_defect(made, defect)
 
 
 def write_manifest(order: Order, path: str) -> None:
-    """Write what each document must bring; it follows from the order alone.
+    """Write the manifest, which depends on the order alone.
 
     Raises:
         OSError: the file cannot be written.
     """
-    from apd.testing.bench.manifest import manifest_lines  # what makes documents needs no cattrs
+    from apd.testing.bench.manifest import manifest_lines  # generating documents needs no cattrs
 
     with whole_file(path) as file:
         text = TextIOWrapper(file, encoding="utf-8", newline="\n")
         text.writelines(manifest_lines(order.seed, order.selection.release, _cases(order)))
         text.flush()
-        text.detach()  # or it would close the file, which is not its own
+        text.detach()  # or it would close the file, which it does not own
 
 
 def _cases(order: Order) -> "Iterator[Case]":
@@ -149,18 +149,18 @@ def _cases(order: Order) -> "Iterator[Case]":
 
 
 def begin(order: Order) -> None:
-    """Write down what is being made, so that it can be taken up."""
+    """Record what is being generated, so that it can be resumed."""
     _write(Path(order.directory) / _NOTE, _described(order))
 
 
 def can_be_continued(order: Order) -> bool:
-    """True where what was begun in the directory is the same, if for another count."""
+    """True if the directory holds the beginning of the same work, perhaps with another count."""
     note = Path(order.directory) / _NOTE
     return note.is_file() and note.read_bytes() == _described(order)
 
 
 def _described(order: Order) -> bytes:
-    """All that the documents follow from."""
+    """Everything that the documents depend on."""
     selection = order.selection
     values = {
         "dk-apd": __version__,

@@ -1,4 +1,4 @@
-"""Checking one file, and many of them in several processes, in the order they were named."""
+"""Checks one file, or many in several processes, with the results in order."""
 
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
@@ -26,16 +26,16 @@ _BYTES_AT_ONCE = 1 << 20
 
 @frozen(kw_only=True)
 class Job:
-    """What is to be done with every file; small, as each process gets it.
+    """How to check every file; small, as each process gets a copy.
 
     Args:
-        settings: which rules apply.
-        language: of messages.
-        schema: path of an XSD, or None for the project's own.
-        layers: findings of which layers are reported; those of XML always are.
-        with_excerpts: look up the line of each finding.
-        set_key: the key of what the rules over a set of documents need, or None to keep nothing.
-        apd_only: leave alone what has nothing to do with appointment documents.
+        settings: the rules that apply.
+        language: the language of messages.
+        schema: the path of an XSD, or None for the library's own.
+        layers: the layers whose findings are reported; those of XML always are.
+        with_excerpts: whether to look up the line of each finding.
+        set_key: the secret key for the rules over a set of documents, or None to keep nothing.
+        apd_only: whether to leave alone files that are not appointment documents.
     """
 
     settings: Settings
@@ -49,19 +49,18 @@ class Job:
 
 @frozen
 class Outcome:
-    """What came of one file.
+    """The outcome for one file.
 
     Args:
         file: the file, without its bytes.
         findings: sorted by place.
-        excerpts: beside the findings, where they were asked for.
-        keys: what the rules over a set of documents need, where they were asked for.
-        error: number and words of the system's error, where it could not be read.
-        fault: where the program itself failed, or a rule of somebody's own.
-        document: the UUID of the document; nothing where it has none.
-        seconds: how long it took to check.
-        left_alone: what it is, where it has nothing to do with appointment documents and only
-            these were asked for.
+        excerpts: those of the findings, if requested.
+        keys: the keys for the rules over a set of documents, if requested.
+        error: number and text of the system's error, if the file could not be read.
+        fault: the place where the program itself, or a rule from a register, failed.
+        document: the UUID of the document; None if it has none.
+        seconds: how long the check took.
+        left_alone: the kind of the file, if it was left alone.
     """
 
     file: File
@@ -91,7 +90,7 @@ def outcomes(job: Job, files: Iterable[File], processes: int) -> Generator[Outco
 
 
 def _portions(files: Iterable[File]) -> Iterator[list[File]]:
-    """A few files at a time, and not too much of what is passed on with them."""
+    """Batches of files, limited in number and in the bytes passed with them."""
     portion: list[File] = []
     size = 0
     for file in files:
@@ -128,7 +127,7 @@ def _checked(job: Job, given: File) -> Outcome:
         shown = excerpts(data, reported) if job.with_excerpts and reported else ()
     except RuleError as error:
         return Outcome(file, fault=error.message(job.language))
-    except Exception as error:  # one bad file never stops the rest
+    except Exception as error:  # one bad file must not stop the rest
         return Outcome(file, fault=internal_fault(error))
     return Outcome(
         file, reported, shown, keys, document=report.document, seconds=perf_counter() - began

@@ -1,4 +1,4 @@
-"""The same work on many things, in several processes, with the results in order."""
+"""Runs a function on many items in several processes, with the results in order."""
 
 import multiprocessing
 import signal
@@ -21,12 +21,12 @@ _AHEAD = 4
 def results(
     work: Callable[[T], R], things: Iterable[T], processes: int
 ) -> Generator[R, None, None]:
-    """The result for each thing; only a few are worked on ahead of what was taken.
+    """The result for each item; only a few are computed ahead of the consumer.
 
     Args:
-        work: what is done; with several processes it must be something that can be pickled.
-        things: what it is done with.
-        processes: how many.
+        work: the function; with several processes it must be picklable.
+        things: its arguments.
+        processes: the number of processes.
 
     Raises:
         click.ClickException: a process was ended from outside.
@@ -69,9 +69,9 @@ def _interrupts_ignored() -> Iterator[None]:
 
 
 def _begin() -> None:
-    """At the start of a process: Ctrl-C is for the process that started it."""
+    """At the start of a process: ignore Ctrl-C, which the parent process handles."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _nothing() -> None:
-    """What a process is given to do so that it begins."""
+    """A task that does nothing, to start a process."""

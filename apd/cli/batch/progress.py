@@ -1,4 +1,4 @@
-"""How far the work is: a bar on standard error, where that is a terminal; and after Ctrl-C."""
+"""Progress: a bar on standard error, if that is a terminal; and the state after Ctrl-C."""
 
 import sys
 import time
@@ -21,18 +21,17 @@ _INTERRUPTED_OF = Wording(
     "interrupted after {done} of {total} {counted}. {go_on}",
 )
 NOTHING_WRITTEN = Wording("Intet er skrevet.", "Nothing was written.")
-"""How to go on where there is nothing to go on from."""
+"""How to continue if there is nothing to resume."""
 
 
 class Bar:
-    """A bar with rate and time left. It shows itself as the work goes on.
+    """A bar with rate and remaining time, which appears as the work goes on.
 
-    Where the work is interrupted, the exception says how far it came.
+    If the work is interrupted, the exception states how far it came.
 
     Args:
-        total: how many documents there are, or None where nobody knows; with one or none there
-            is no bar.
-        go_on: how to go on after Ctrl-C.
+        total: the number of documents, or None if unknown; with at most one there is no bar.
+        go_on: how to continue after Ctrl-C.
         counted: what is counted.
     """
 
@@ -64,7 +63,7 @@ class Bar:
         )
 
     def advance(self) -> None:
-        """One document more is done."""
+        """Count a document that is done."""
         self._done += 1
         if self._bar is None or self._task is None:
             return
@@ -78,7 +77,7 @@ class Bar:
             self._bar.refresh()
 
     def skip(self) -> None:
-        """One document fewer is to be done, as it was done before."""
+        """Reduce the total by a document that was done before."""
         self._done += 1
         if self._left is None or self._bar is None or self._task is None:
             return
@@ -86,19 +85,19 @@ class Bar:
         self._bar.update(self._task, total=self._left)
 
     def hide(self) -> None:
-        """Make room for other lines; the next documents bring it back."""
+        """Hide the bar to print other lines; it returns with the next documents."""
         if self._bar is not None and self._is_shown:
             self._bar.stop()
             self._is_shown = False
 
     def make_room(self, path: str | None) -> None:
-        """As :meth:`hide`, before a line goes to a file, or to standard output."""
+        """Like :meth:`hide`, before a line is written to a file or to standard output."""
         if path is None and sys.stdout.isatty():
             self.hide()
 
 
 def wanted() -> bool:
-    """True where somebody sees the bar, and wants to."""
+    """True if the bar is visible and wanted."""
     return not is_quiet() and sys.stderr is not None and sys.stderr.isatty()
 
 
@@ -115,7 +114,7 @@ def _made() -> "Progress":
     from rich.text import Text
 
     class Rate(ProgressColumn):
-        """Documents a second."""
+        """The rate, in documents per second."""
 
         def render(self, task: Task) -> Text:
             return Text("" if task.speed is None else f"{task.speed:,.0f}/s")

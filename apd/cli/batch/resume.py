@@ -1,4 +1,4 @@
-"""Taking up work that was interrupted: the JSON Lines of the earlier run say what is done."""
+"""Resuming interrupted work from the JSON Lines of the earlier run."""
 
 import json
 from collections import Counter
@@ -20,20 +20,20 @@ from apd.wording import Wording
 
 _BEGINNINGS = (b'{"file": ', b'{"type": ')
 _NOT_COMPARED = ("type", "date", "tool_version")
-"""Keys of the header that may be others when a report is continued."""
+"""Keys of the header that may differ when a report is continued."""
 
 
 @frozen(kw_only=True)
 class Earlier:
-    """What an earlier run has left.
+    """The report of an earlier run.
 
     Args:
         path: the file of its report.
-        done: the documents that it reports.
+        done: the documents in the report.
         found: the severities of its findings.
-        failed: True where a document could not be checked.
-        length: of its whole lines, in bytes.
-        header: the header of its report; None where it has none.
+        failed: whether a document could not be checked.
+        length: the length of its complete lines, in bytes.
+        header: its header; None if it has none.
     """
 
     path: str
@@ -44,13 +44,13 @@ class Earlier:
     header: Mapping[str, Any] | None = field(default=None, repr=False)
 
     def check_same(self, header: Mapping[str, Any]) -> None:
-        """Refuse to continue what was made by other rules.
+        """Refuse to continue a report that was made with other rules.
 
         Args:
-            header: that of today's report.
+            header: the header of the present run.
 
         Raises:
-            click.ClickException: the header of the report says something else.
+            click.ClickException: the headers differ.
         """
         if self.header is None:
             return
@@ -64,7 +64,7 @@ class Earlier:
 
     @contextmanager
     def file(self) -> Iterator[Write]:
-        """Gives a function that writes a line after those that are there, at once.
+        """Yield a function that appends a line immediately.
 
         Raises:
             click.ClickException: the file cannot be written.
@@ -80,16 +80,16 @@ class Earlier:
 
 
 def earlier_run(path: str, done: Done) -> Earlier:
-    """Reads the report of an earlier run; where there is none, nothing is done.
+    """Read the report of an earlier run; if there is none, no document is done.
 
-    A last line that was not written to its end does not count.
+    An incomplete last line does not count.
 
     Args:
-        path: its file.
+        path: the file of the report.
         done: remembers the documents.
 
     Raises:
-        click.ClickException: the file cannot be read, or is something else; it is left as it is.
+        click.ClickException: the file cannot be read, or is not such a report; it is not changed.
     """
     if not Path(path).exists():
         return Earlier(path=path, done=done, found=Counter())
@@ -144,7 +144,7 @@ _NOT_OURS = Wording(
 
 
 def _form(line: bytes, path: str, number: int) -> dict[str, Any]:
-    """What a line says, of the kind that the report has."""
+    """The content of a line of the report."""
     try:
         form: dict[str, Any] = json.loads(line)
         if form.get("type") in (_HEADER, *_AT_THE_END):
@@ -160,7 +160,7 @@ def _form(line: bytes, path: str, number: int) -> dict[str, Any]:
 
 
 def _check_torn(line: bytes, path: str, number: int) -> None:
-    begun = line.rstrip(b"\0")  # some file systems leave zeros where the power went
+    begun = line.rstrip(b"\0")  # some file systems leave zeros after a power failure
     if not any(begun.startswith(one) or one.startswith(begun) for one in _BEGINNINGS):
         raise _not_ours(path, number)
 

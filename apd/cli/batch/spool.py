@@ -1,7 +1,7 @@
-"""What must be remembered of every document, on disk, so that memory does not grow with them.
+"""A temporary database for data about every document, so that memory use does not grow.
 
-It is a temporary database, which is gone with the process. Nothing in it can be traced to a
-person: what is only compared is there as a digest, under a key that never leaves memory. Reports
+It is deleted with the process. Nothing in it can be traced to a person: values that are only
+compared are stored as digests, with a key that never leaves memory. Reports
 know a document by a digest of its UUID, or of the name of its file in which CPR numbers are masked.
 """
 
@@ -34,7 +34,7 @@ class Spool:
         """The result of an SQL statement.
 
         Raises:
-            click.ClickException: there is no room for temporary files.
+            click.ClickException: there is no space for temporary files.
         """
         try:
             return self._database.execute(statement, values)
@@ -44,12 +44,12 @@ class Spool:
             ) from None
 
     def digest(self, value: bytes) -> bytes:
-        """What a value is compared by, in this database only."""
+        """The digest of a value, valid in this database only."""
         return self._digest(value)
 
 
 class Seen:
-    """Files that have come up; each counts once, by whatever name it comes."""
+    """Files that were seen; each counts once, whatever its name."""
 
     def __init__(self, spool: Spool) -> None:
         self._spool = spool
@@ -57,27 +57,27 @@ class Seen:
         spool.run("CREATE TABLE seen (file BLOB PRIMARY KEY) WITHOUT ROWID")
 
     def add(self, path: str) -> bool:
-        """True where the file of a path comes up for the first time."""
+        """True if the file of a path is seen for the first time."""
         file = self._spool.digest(os.fsencode(self.real(path)))
         return self._spool.run("INSERT OR IGNORE INTO seen VALUES (?)", (file,)).rowcount == 1
 
     def real(self, path: str) -> str:
-        """As :func:`os.path.realpath`, which takes long, once for all files of a directory."""
+        """Like :func:`os.path.realpath`, which is slow, called once for each directory."""
         try:
             if Path(path).is_symlink():
                 return os.path.realpath(path)
             directory, name = os.path.split(path)
             if directory != self._directory or not self._real_directory:
                 self._directory, self._real_directory = directory, os.path.realpath(directory)
-        except OSError:  # the current directory has been removed, say
+        except OSError:  # for example, the current directory has been removed
             return path
         return f"{self._real_directory}{os.sep}{name}"
 
 
 class Done:
-    """The names of documents that an earlier run has dealt with, and how often each came up.
+    """The names of documents in the report of an earlier run, with their counts.
 
-    Names are those of the report, in which numbers are hidden, so that two files may have one.
+    CPR numbers in these names are masked, so that two files may share a name.
     """
 
     def __init__(self, spool: Spool) -> None:
@@ -85,14 +85,14 @@ class Done:
         spool.run("CREATE TABLE done (name BLOB PRIMARY KEY, times INTEGER) WITHOUT ROWID")
 
     def add(self, name: str) -> None:
-        """A document of this name is done."""
+        """Add a document that is done."""
         self._spool.run(
             "INSERT INTO done VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1",
             (self._digest(name),),
         )
 
     def take(self, name: str) -> bool:
-        """True as many times as documents of this name are done."""
+        """True as many times as documents with this name are done."""
         taken = self._spool.run(
             "UPDATE done SET times = times - 1 WHERE name = ? AND times > 0",
             (self._digest(name),),

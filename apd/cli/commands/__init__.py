@@ -1,4 +1,4 @@
-"""The commands: one module each, loaded when it is called.
+"""The commands: one module each, imported when the command is called.
 
 A new command is a module here with a :class:`click.Command` named ``command``, whose callback
 returns the exit status, and a line in :data:`COMMANDS`.
@@ -62,4 +62,4 @@ COMMANDS: dict[str, Wording] = {
         "Run the national integration test against your system, and fill in its protocol.",
     ),
 }
-"""Name of each command, and what it does, for ``apd --help``."""
+"""The name of each command, and its description for ``apd --help``."""

@@ -34,7 +34,7 @@ _BEGIN_AGAIN = Wording(
 
 
 class _Copies(Inputs):
-    """The anonymous copies of documents. What cannot be copied is reported."""
+    """The anonymised copies of documents. Documents that cannot be copied are reported."""
 
     def copy(self, path: str, by: Pseudonyms) -> bytes | None:
         """The copy of a file, or None."""
@@ -156,14 +156,14 @@ def command(
 
 
 def _tell(path: str, target: str | None, words: Words) -> None:
-    """Say where a copy is, unless it went to standard output."""
+    """Print the path of a copy, unless it went to standard output."""
     if target is not None and not streams.is_quiet():
         line = words.put(_WRITTEN, file=safe_name(path), target=safe_name(target))
         streams.write(f"{streams.printable(line)}\n")
 
 
 def _targets(paths: list[str], target: str | None) -> dict[str, str | None]:
-    """Where the copy of each file goes; names of files may reveal whom they are about."""
+    """The path for the copy of each file; names of files may reveal the patient."""
     is_directory = target is not None and (target.endswith(os.sep) or Path(target).is_dir())
     if target is None or (len(paths) == 1 and not is_directory):
         if len(paths) > 1:

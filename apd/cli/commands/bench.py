@@ -1,4 +1,4 @@
-"""``apd bench``: what validators see of documents, whose faults are known or are not."""
+"""``apd bench``: measures validators, with documents whose faults are known or not."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -62,7 +62,7 @@ def command(context: click.Context) -> int:
 
 
 def _reported(function: _F) -> _F:
-    """The options of what is shown as a table, as a page or as JSON."""
+    """The options of a result that is shown as a table, as a page or as JSON."""
     in_form = options.form("text", "json", "html", help=_FORMS, aliases={"--json": "json"})
     return in_form(options.output_as_a_whole(Wording("svaret", "the answer"))(function))
 
@@ -243,7 +243,7 @@ def _svrl_files(name: str) -> list[Path]:
 
 
 def _content(name: str, most: int) -> bytes:
-    """What a file holds, but for what is too much, which is refused by who reads it."""
+    """The content of a file, up to the limit plus one byte, which the reader refuses."""
     with open(name, "rb") as file:
         return file.read(most + 1)
 

@@ -1,4 +1,4 @@
-"""``apd build``: from JSON to a document."""
+"""``apd build``: makes a document from JSON."""
 
 import os
 from pathlib import Path
@@ -72,7 +72,7 @@ def _write(document: apd.AppointmentDocument, target: str | None, *, check: bool
         return
     path = Path(os.path.realpath(target))
     try:
-        if path.exists() and not path.is_file():  # /dev/null, a pipe: not to be replaced
+        if path.exists() and not path.is_file():  # /dev/null or a pipe must not be replaced
             with path.open("wb") as file:
                 apd.dump(document, file, check=check)
         else:
@@ -82,6 +82,6 @@ def _write(document: apd.AppointmentDocument, target: str | None, *, check: bool
 
 
 def _explained(finding: apd.Finding, language: Language) -> str:
-    """What is wrong, and where: the fields of the model are the keys of the form."""
+    """The errors with their places; the fields of the model are the keys of the form."""
     wording = finding.wording.in_language(language)
     return f"{f'$.{finding.field}' if finding.field else finding.path}: {wording}"

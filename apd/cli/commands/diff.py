@@ -117,7 +117,7 @@ def _as_json(compared: Comparison, show_content: bool) -> Iterator[str]:
 
 
 def _change(change: Change, show_content: bool) -> dict[str, Any]:
-    from apd.jsonform import to_data  # on first use: who reads text needs no cattrs
+    from apd.jsonform import to_data  # on first use: text needs no cattrs
 
     is_shown = show_content or not change.is_personal
     return {

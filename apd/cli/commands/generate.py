@@ -1,4 +1,4 @@
-"""``apd generate``: documents of invented patients, without a flaw or with one that is named."""
+"""``apd generate``: documents of invented patients, without faults or with a given one."""
 
 import os
 from contextlib import closing
@@ -52,11 +52,11 @@ _CALLED: dict[str, str | Wording] = {
     "number": "--count",
     "Selection": Wording("udvalget", "the selection"),
 }
-"""What the command line calls a field."""
+"""The names of fields on the command line."""
 
 
 def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str | None, ...]:
-    """The rules of ids and clauses, each once and as they were named; None for no rule."""
+    """The rules for ids and clauses, each once, in the order given; None for no rule."""
     found: dict[str | None, None] = {}
     for name in names:
         if name == _NONE:
@@ -270,10 +270,10 @@ def command(target: str, jobs: int, resume: bool, force: bool, **given: Any) -> 
 
 
 def _count(given: dict[str, Any]) -> int:
-    """How many documents there are to be.
+    """The number of documents to generate.
 
     Raises:
-        click.UsageError: not every patient would have one.
+        click.UsageError: there are fewer documents than patients.
     """
     patients: int = given["patients"] or 1
     count: int = given["count"] or patients
@@ -320,7 +320,7 @@ _OTHERS = Wording(
 
 
 def _look(order: Order, directory: str, *, force: bool) -> None:
-    """Refuse to write among files that are there, unless that is wanted."""
+    """Refuse to write to a directory with files, unless requested."""
     path = Path(order.directory)
     if force or not path.exists() or not any(path.iterdir()):
         return

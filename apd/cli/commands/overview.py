@@ -1,4 +1,4 @@
-"""``apd overview``: one patient's appointments in words, as JSON, as a page, as a calendar."""
+"""``apd overview``: one patient's appointments as text, JSON, a page or a calendar."""
 
 import datetime
 import os
@@ -31,7 +31,7 @@ from apd.wording import Hide, Language, Wording
 
 _A_DAY = 24 * 60
 _OTHER_FILES = {"html": "page", "ics": "ics"}
-"""The forms that have an option of their own, as several may be asked for at once."""
+"""The formats with an option of their own, as several may be requested together."""
 
 
 @make_command(
@@ -238,7 +238,7 @@ def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given:
         )
         files_made = _files_of(overview, hide, given)
         refuse_to_overwrite(files_made, read.paths)
-    if viewing.record is not None:  # before anything is seen
+    if viewing.record is not None:  # before anything is shown
         keep_record(overview.record, viewing.record)
     if given["messages"] is not None:
         with writing(given["messages"]):
@@ -255,12 +255,12 @@ def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given:
 
 
 def _total(files: tuple[str, ...]) -> int | None:
-    """How many documents there are, where somebody watches."""
+    """The number of documents, if a progress bar is shown."""
     return count(files) if progress.wanted() else None
 
 
 def _is_text(given: dict[str, Any]) -> bool:
-    """Whether the overview is asked for as text, which it is where no other form is."""
+    """Whether text is requested, which is the default."""
     is_file = any(given[name] is not None for name in ("page", "ics", "messages"))
     return given["form"] == "text" and not is_file
 
@@ -271,14 +271,14 @@ def _only_patient(
     """The patient that all documents are about.
 
     Raises:
-        click.UsageError: there are several; they have been listed, where a list can be.
+        click.UsageError: there are several; they have been listed if possible.
     """
     first, *others = read.of_patients
     if not others:
         return first.id
     if is_listed:
         write_patients((first, *others), now, words, hide)
-        streams.flush()  # so that the error stands after them
+        streams.flush()  # so that the error comes after them
     raise usage_error(_SEVERAL)
 
 
@@ -293,10 +293,10 @@ _NO_DOCUMENT = Wording(
 
 
 def _files_of(overview: Overview, hide: Hide, given: dict[str, Any]) -> dict[str, bytes]:
-    """What is to be written, by where."""
+    """The output, by its target."""
     made = {}
     if given["page"] is not None:
-        from apd.overview import html  # on first use: who reads text needs no templates
+        from apd.overview import html  # on first use: text needs no templates
 
         made[given["page"]] = html.page(overview, hide=hide).encode()
     if given["ics"] is not None:
@@ -309,7 +309,7 @@ def _files_of(overview: Overview, hide: Hide, given: dict[str, Any]) -> dict[str
 
 
 def _messages(overview: Overview, hide: Hide, given: dict[str, Any]) -> dict[str, bytes]:
-    """The messages, by their files; that of an appointment takes the place of an older one."""
+    """The messages by file; a message replaces an older one about the same appointment."""
     from apd.overview import ics
 
     messages = ics.messages(
@@ -323,10 +323,10 @@ def _messages(overview: Overview, hide: Hide, given: dict[str, Any]) -> dict[str
 
 
 def _mailbox(address: str, option: str) -> Telecom:
-    """An e-mail address that was given.
+    """An e-mail address from the command line.
 
     Raises:
-        click.ClickException: it is none.
+        click.ClickException: it is not an e-mail address.
     """
     try:
         return Telecom.email(address)
@@ -351,10 +351,10 @@ def _targets(given: dict[str, Any]) -> list[str]:
 
 
 def _refuse_unless_possible(files: tuple[str, ...], given: dict[str, Any]) -> None:
-    """Refuse what cannot be done, before anything is.
+    """Refuse an impossible combination of options, before anything is done.
 
     Raises:
-        click.UsageError: two things are asked of one stream or of one file.
+        click.UsageError: two outputs share one stream or file.
         click.ClickException: a library is missing.
     """
     whose = (given["patient"], given["patient_of"])

@@ -46,7 +46,7 @@ from apd.wording import Language, Wording
 from apd.xds import SoapHeader, SoapVersion
 
 REFUSED = 1
-"""The exit status where the registry refused a message."""
+"""The exit status if the registry refused a message."""
 _NO_REGISTER = Wording(
     "Registret over det publicerede ({name}) findes ikke endnu; planen er lagt, som om intet var "
     "publiceret.",
@@ -208,7 +208,7 @@ def _by_hand(accepted: list[MedComId], lost: list[MedComId]) -> dict[MedComId, R
 def _settled(
     acknowledgements: Acknowledgements, by_hand: Mapping[MedComId, Result], problems: Problems
 ) -> list[Outcome]:
-    """What became of messages, also where not all of it could be found out."""
+    """The outcomes of messages, even if some could not be determined."""
     outcomes: list[Outcome] = []
     with problems.reported():
         acknowledgements.recover()
@@ -263,7 +263,7 @@ _REGISTER_MISSING = Wording("der er ikke noget register {name}", "there is no re
 
 @contextmanager
 def _reported(file: str, inputs: Inputs, language: Language) -> Iterator[None]:
-    """Report what is wrong with the bookings, which ends the planning."""
+    """Report the errors in the bookings, which end the planning."""
     try:
         yield
     except OSError as error:
@@ -290,11 +290,11 @@ def _register(
     Args:
         path: its file.
         words: the words of the language.
-        is_made: make it if it is not there.
-        may_miss: go on without it if it is not there.
+        is_made: create it if it does not exist.
+        may_miss: continue without it if it does not exist.
 
     Raises:
-        click.ClickException: it cannot be used, now or later.
+        click.ClickException: it cannot be used.
     """
     name = safe_name(path)
     if not is_made and not Path(path).exists():

@@ -1,4 +1,4 @@
-"""``apd roundtrip``: what would differ if a document were read and written."""
+"""``apd roundtrip``: the differences when a document is read and written."""
 
 from collections import Counter
 
@@ -71,7 +71,7 @@ def command(files: tuple[str, ...], language: Language, show_content: bool) -> i
 def _lines(
     name: str, source: Source, found: list[Difference], words: Words, show_content: bool
 ) -> list[str]:
-    """What is shown of one document."""
+    """The output for one document."""
     key = {0: "same", 1: "one_difference"}.get(len(found), "differences")
     heading = words(key, file=name, count=len(found))
     release = source.document.release

@@ -1,4 +1,4 @@
-"""``apd rules``: the rules, as a list or one by one."""
+"""``apd rules``: the rules, as a list or in detail."""
 
 import datetime
 from collections.abc import Iterable
@@ -112,7 +112,7 @@ def _refuse_with_day(context: click.Context) -> None:
 
 
 def _show_day(day: datetime.date, language: Language, form: str) -> None:
-    # on first use: who asks for a rule needs no laws
+    # on first use: a rule needs no laws
     from apd.cli.views.rules_on_day import rules_on, write_rules_on
 
     if form == "json":
@@ -122,7 +122,7 @@ def _show_day(day: datetime.date, language: Language, form: str) -> None:
 
 
 def _named(names: Iterable[str]) -> list[Requirement]:
-    """The rules of the names; a name that finds none is an error before anything is written."""
+    """The rules of the names; an unknown name is an error before anything is written."""
     found: dict[str, Requirement] = {}
     for name in names:
         rules = named(name)
@@ -133,7 +133,7 @@ def _named(names: Iterable[str]) -> list[Requirement]:
 
 
 def _list(rules: list[Requirement], language: Language) -> None:
-    """A line a rule; on a terminal, columns that keep within it."""
+    """A line for each rule; on a terminal, columns that fit its width."""
     rows = [
         (
             rule.id,

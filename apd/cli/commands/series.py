@@ -53,7 +53,7 @@ _CALLED: dict[str, str | Wording] = {
     "start": Wording("starttidspunktet", "the start"),
     "end": Wording("sluttidspunktet", "the end"),
 }
-"""What the command line calls a field."""
+"""The names of fields on the command line."""
 _OWN_ADVICE = {
     DATE_ALONE: Wording(
         "angiv dag og klokkeslæt, som --start 2026-12-01T10:15, eller --part-of-day "
@@ -76,11 +76,11 @@ _OWN_ADVICE = {
         "--exdate, or give --missing-hour shift or skip",
     ),
 }
-"""What would be right, where the library speaks of Python: by what it says is wrong, or right."""
+"""The advice for the command line where that of the library is about Python."""
 
 
 def _moment(_: click.Context, __: click.Parameter, text: str | None) -> datetime.date | None:
-    """A day, or day and time; as on a clock in Denmark unless it has an offset."""
+    """A day, or a day and time; in Danish local time unless it has an offset."""
     return None if text is None else _read_moment(text)
 
 
@@ -105,7 +105,7 @@ def _read_moment(text: str) -> datetime.date:
 def _within(
     context: click.Context, parameter: click.Parameter, text: str | None
 ) -> datetime.date | None:
-    """A day that has a day after it and a time zone."""
+    """A day in the range of the time zone, and not the last one."""
     day = options.day(context, parameter, text)
     return None if day is None else min(max(day, _FIRST_DAY), _LAST_DAY)
 
@@ -323,7 +323,7 @@ def command(
 
 
 def _text(rule: str) -> str:
-    """The rule, wherever it stands."""
+    """The rule, from the argument or from standard input."""
     text = _standard_input() if rule == STANDARD_INPUT else rule
     if not text.strip():
         raise usage_error(
@@ -402,7 +402,7 @@ def _pattern(
 
 
 def _reach(pattern: Pattern, first: datetime.date | None) -> datetime.date:
-    """The last day that is listed unless another is asked for: six months on, if need be."""
+    """The default for the last day that is listed: after six months, for a rule without an end."""
     rules = pattern.recurrence.rules
     if all(count_of(rule.text) or "UNTIL=" in rule.text for rule in rules):
         return _LAST_DAY
@@ -456,7 +456,7 @@ def _offset(time: datetime.datetime) -> str:
 
 def _data(one: Occurrence, series_id: UUID | None) -> Any:
     """The fields of an appointment that the pattern gives, in the JSON form."""
-    from apd.jsonform import to_data  # on first use: who reads the table needs no cattrs
+    from apd.jsonform import to_data  # on first use: the table needs no cattrs
 
     own = {} if series_id is None else {"id": to_data(one.id(series_id))}
     return {**own, "schedule": to_data(one.schedule)}

@@ -1,4 +1,4 @@
-"""``apd show``: documents in words, as JSON, or one of them as a page."""
+"""``apd show``: documents as text or JSON, or one of them as a page."""
 
 from pathlib import Path
 
@@ -110,10 +110,10 @@ def command(
 
 
 def _only(files: tuple[str, ...], page: str, form: str) -> str:
-    """The one file that a page is to be made of.
+    """The only file, for a page.
 
     Raises:
-        click.UsageError: there are several, or it is asked for something else as well.
+        click.UsageError: there are several files, or another format is requested, too.
     """
     if form == "json":
         raise usage_error(
@@ -151,7 +151,7 @@ def _write_page(
     show_cpr: bool,
 ) -> None:
     """Write the page of a document, also of one that cannot be read."""
-    # on first use: who reads text needs neither rules nor templates
+    # on first use: text needs neither rules nor templates
     from apd.cli.configuration import configuration, register_is_read
     from apd.overview import html
     from apd.rules.settings import Settings

@@ -106,7 +106,7 @@ def command(file: str, language: Language, target: str | None, answers: dict[str
 
 
 def _described(wording: Wording, lacks: Iterable[Lack], words: Words) -> Iterable[str]:
-    """What is missing, with the options that give it."""
+    """The missing data, with the options that provide them."""
     for lack in lacks:
         given = (f"--set {name}=… ({words.put(ANSWERS[name].hint)})" for name in lack.answers)
         described = words.put(lack.wording)

@@ -1,4 +1,4 @@
-"""``apd validate``: what is wrong with documents, where, and how to fix it."""
+"""``apd validate``: the findings of documents, with places and remedies."""
 
 import datetime
 import os
@@ -269,7 +269,7 @@ def command(
         _refuse_with_resume(context)
         given.update(target=resume, form="json", as_set=False)
     configured = configuration(config)
-    on_command_line = any(  # before the command or behind it
+    on_command_line = any(  # before or after the command
         one.get_parameter_source("language") is ParameterSource.COMMANDLINE
         for one in (context.find_root(), context)
     )
@@ -328,7 +328,7 @@ def command(
         ):
             lines = report_lines(given["form"], documents, about, target)
             if earlier is not None and earlier.length:
-                next(lines)  # the header, which is there
+                next(lines)  # the header, which exists
             for line in lines:
                 bar.make_room(target)
                 write(line)
@@ -340,7 +340,7 @@ def command(
 
 
 def _shown(path: str | None) -> str | None:
-    """A file as a report names it: from the current directory, and not from somebody's home."""
+    """The name of a file in a report, without a home directory."""
     if path is None:
         return None
     try:
@@ -360,7 +360,7 @@ def _baseline_file(given: dict[str, Any]) -> str | None:
 
 
 def _comparison(path: str, *, updates: bool) -> Comparison:
-    """The file of what is known; where it is to be made, nothing is known."""
+    """The baseline; an empty one if its file is to be created."""
     try:
         return Comparison(Baseline.read(path), keeps_found=updates)
     except FileNotFoundError as error:
@@ -374,7 +374,7 @@ def _comparison(path: str, *, updates: bool) -> Comparison:
 
 
 def _going_on(given: dict[str, Any]) -> Wording:
-    """How to go on after Ctrl-C."""
+    """How to continue after Ctrl-C."""
     return _WITH_A_FILE if given["resume"] is None else _SAME_AGAIN
 
 
@@ -445,20 +445,20 @@ def _refuse_with_resume(context: click.Context) -> None:
 
 
 def _total(names: Names) -> int | None:
-    """How many documents there are, where somebody watches and it can be known."""
+    """The number of documents, if a progress bar is shown and it can be known."""
     if not progress.wanted():
         return None
     return count(names) if names.can_be_counted else None
 
 
 def _given(context: click.Context, name: str, configured: object) -> Any:
-    """What the command line says; else what is configured; else what is usual."""
+    """The value of the command line, else that of the settings, else the default."""
     is_given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
     return context.params[name] if is_given or configured is None else configured
 
 
 def _try_schema(schema: str | None) -> None:
-    """Fail before anything is checked where there is no such schema."""
+    """Fail before anything is checked if the schema does not exist."""
     if schema is None:
         return
     try:

@@ -30,7 +30,7 @@ from apd.xds.soap.messages import Sending
 from apd.xds.soap.mtom import read_package
 
 FOUND = 1
-"""The exit status where the metadata have an error."""
+"""The exit status if the metadata have an error."""
 _NONE = "none"
 
 
@@ -73,17 +73,17 @@ def _entry_uuid(_: click.Context, __: click.Parameter, text: str | None) -> UUID
 
 @frozen(kw_only=True)
 class _Asked:
-    """What the forms are made of.
+    """The input of the output formats.
 
     Args:
         source: the document.
-        configuration: what it does not state.
+        configuration: the values that the document does not state.
         entry: its metadata.
-        sending: how messages are made.
-        replaces: the entry that the document takes the place of, or None.
-        deprecates: the entry that is deprecated, or None.
-        hide: hides CPR numbers, in what is not a message.
-        ascii_only: JSON escapes everything else.
+        sending: the settings of messages.
+        replaces: the entry that the document replaces, or None.
+        deprecates: the entry to deprecate, or None.
+        hide: masks CPR numbers, except in messages.
+        ascii_only: whether JSON escapes other characters.
     """
 
     source: Source
@@ -97,17 +97,17 @@ class _Asked:
 
     @property
     def rows(self) -> list[tuple[str, ...]]:
-        """The metadata, a row for each value."""
+        """The metadata, with a row for each value."""
         return [
             (row.name, self.hide(f"{row.value} ({row.display})" if row.display else row.value))
             for row in xds.metadata(self.entry)
         ]
 
     def message(self) -> xds.Message:
-        """The message that was asked for.
+        """The requested message.
 
         Raises:
-            InvalidDocument: the metadata lack what is demanded.
+            InvalidDocument: the metadata lack a required value.
         """
         if self.deprecates is not None:
             return self.sending.deprecate(self.entry, self.configuration, self.deprecates)
@@ -119,7 +119,7 @@ def _text(asked: _Asked) -> bytes:
 
 
 def _json(asked: _Asked) -> bytes:
-    from apd.cli.io.document_json import masked  # on first use: who reads text needs no cattrs
+    from apd.cli.io.document_json import masked  # on first use: text needs no cattrs
 
     data = xds.metadata_json(asked.entry)
     if asked.hide is not show:
@@ -352,7 +352,7 @@ _GOES_WITH = Wording(
 
 
 def _form(form: str | None, given: dict[str, Any]) -> str:
-    """The form that is asked for, once it is known that all options go together."""
+    """The requested format, once the options are known to be compatible."""
     is_about_other = given["replaces"] or given["deprecates"]
     if given["replaces"] and given["deprecates"]:
         raise usage_error(
@@ -416,17 +416,17 @@ def _write_metadata(
 
 
 def report_findings(name: str, findings: Iterable[Finding], language: Language) -> None:
-    """Say what was found in a document.
+    """Report the findings of a document.
 
     Args:
         name: its file, by a name that may be printed.
-        findings: what was found.
-        language: of the words.
+        findings: the findings.
+        language: the language of the messages.
     """
     checked = Checked(name, tuple(findings))
     if not checked.findings:
         return
-    streams.flush()  # so that they stand after what was written before them
+    streams.flush()  # so that they come after earlier output
     for line in text([checked], Context(rules={}, language=language)):
         shown = "".join(piece for piece, _ in line)
         if shown:

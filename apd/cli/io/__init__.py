@@ -1,1 +1,1 @@
-"""What the commands read and write: files, standard input and output."""
+"""The input and output of commands: files, standard input and standard output."""

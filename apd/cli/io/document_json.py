@@ -13,9 +13,8 @@ def as_data(document: AppointmentDocument, hide: Hide | None) -> dict[str, Any]:
 
     Args:
         document: the document.
-        hide: hides CPR numbers in a text; None writes everything, and nothing is lost. What is
-            hidden from is marked, so that nobody takes it for the document.
-            Of what is beyond the model, only where it stands is shown then.
+        hide: masks CPR numbers in a text; None writes everything, so that nothing is lost. A masked
+            document is marked as such, and has only the places of content outside the model.
     """
     data: dict[str, Any] = to_data(document)
     if hide is None:
@@ -28,12 +27,12 @@ def as_data(document: AppointmentDocument, hide: Hide | None) -> dict[str, Any]:
 
 
 def masked(data: dict[str, Any], hide: Hide) -> dict[str, Any]:
-    """Data without CPR numbers, marked as such, so that nobody takes it for the whole."""
+    """The data without CPR numbers, marked as such, so that they are not taken for the original."""
     return {MASKED: True, **_hidden(data, hide)}
 
 
 def _hidden(value: Any, hide: Hide) -> Any:
-    """Data without CPR numbers in any of its texts."""
+    """The data without CPR numbers in its texts."""
     if isinstance(value, dict):
         return {key: _hidden(inner, hide) for key, inner in value.items()}
     if isinstance(value, list):

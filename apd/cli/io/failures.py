@@ -1,4 +1,4 @@
-"""What is wrong with a file, in the language of the run, and how its name is printed."""
+"""Errors with files, in the language of the run, and printable names of files."""
 
 import errno
 import os
@@ -25,14 +25,14 @@ _REASONS = {
     errno.EBADF: "den er ikke åben",
     errno.EIO: "der er fejl på disken",
 }
-"""The reasons in Danish; in English the system gives them itself."""
+"""The reasons in Danish; in English the system provides them."""
 _NO_ACCESS = Wording("Der er ikke læseadgang.", "There is no permission to read it.")
 _UNREADABLE = {
     errno.ENOENT: Wording("Filen findes ikke.", "There is no such file."),
     errno.EACCES: _NO_ACCESS,
     errno.EPERM: _NO_ACCESS,
 }
-"""The reasons in sentences of their own, where a file cannot be read."""
+"""The reasons for which a file cannot be read, as sentences."""
 _CANNOT_BE_READ = Wording("Kan ikke læses ({reason}).", "Cannot be read ({reason}).")
 _OTHER = "fejl {number} fra styresystemet"
 _CANNOT_READ = Wording("kan ikke læse {name}: {reason}", "cannot read {name}: {reason}")
@@ -40,7 +40,7 @@ _CANNOT_WRITE = Wording("kan ikke skrive {name}: {reason}", "cannot write {name}
 
 
 def reason(error: OSError, language: Language | None = None) -> str:
-    """Why the system refused, in a language or in that of the run."""
+    """The reason of a system error, in a language or in that of the run."""
     if (language or language_of_run()) == "en":
         return error.strerror or str(error.errno)
     number = error.errno or 0
@@ -48,49 +48,49 @@ def reason(error: OSError, language: Language | None = None) -> str:
 
 
 def unreadable(error: OSError) -> str:
-    """Why a file cannot be read, as a sentence."""
+    """The reason why a file cannot be read, as a sentence."""
     known = _UNREADABLE.get(error.errno or 0)
     return say(known) if known else say(_CANNOT_BE_READ, reason=reason(error))
 
 
 def printed(path: str) -> str:
-    """A file's name as it may be printed, whatever bytes it is made of."""
+    """A printable form of a file's name, whatever its bytes."""
     return on_a_line(os.fsencode(path).decode(errors="replace"))
 
 
 def safe_name(path: str) -> str:
-    """A file's name as it may be shown whosever file it is: printable, without CPR numbers."""
+    """A file's name in a form that is safe to show: printable, without CPR numbers."""
     from apd.privacy.masking import hide_numbers  # on first use: the help needs no attrs
 
     return hide_numbers(printed(path))
 
 
 def wrong(path: str, problem: str) -> click.ClickException:
-    """That something is wrong with a file.
+    """The error for a file with a problem.
 
     Args:
         path: the file.
-        problem: what is wrong.
+        problem: the problem.
     """
     return click.ClickException(f"{safe_name(path)}: {problem}")
 
 
 def cannot_read(path: str, error: OSError) -> click.ClickException:
-    """That a file cannot be read, and why."""
+    """The error for a file that cannot be read, with the reason."""
     return failure(_CANNOT_READ, name=safe_name(path), reason=reason(error))
 
 
 def cannot_write(path: str, error: OSError) -> click.ClickException:
-    """That a file cannot be written, and why."""
+    """The error for a file that cannot be written, with the reason."""
     return failure(_CANNOT_WRITE, name=safe_name(path), reason=reason(error))
 
 
 @contextmanager
 def writing(path: str) -> Iterator[None]:
-    """Report what the system refuses as a file that cannot be written.
+    """Report system errors as a file that cannot be written.
 
     Raises:
-        click.ClickException: it cannot.
+        click.ClickException: the file cannot be written.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""From the FILE arguments of a command to documents; whatever cannot be read is reported."""
+"""Reads the documents that the FILE arguments of a command name, and reports errors."""
 
 import errno
 import os
@@ -26,12 +26,12 @@ _AT_ONCE = 1 << 16
 
 @frozen
 class Names:
-    """Names of files, directories and archives; read as they are asked for.
+    """Names of files, directories and archives, read lazily.
 
     Args:
-        files: those that are known.
-        listed_in: a file with more of them, or ``-`` for standard input.
-        separator: what stands between those.
+        files: the names on the command line.
+        listed_in: a file with more names, or ``-`` for standard input.
+        separator: the separator of those names.
     """
 
     files: tuple[str, ...]
@@ -45,7 +45,7 @@ class Names:
 
     @property
     def can_be_counted(self) -> bool:
-        """True where they can be read a second time."""
+        """True if they can be read a second time."""
         return self.listed_in is None or Path(self.listed_in).is_file()
 
     def _listed(self, path: str) -> Iterator[str]:
@@ -75,7 +75,7 @@ class Names:
 
 
 def _split(file: BufferedReader, separator: bytes) -> Iterator[bytes]:
-    """The names in a file, as soon as each is there."""
+    """The names in a file, each as soon as it is read."""
     begun = b""
     while piece := file.read1(_AT_ONCE):
         *whole, begun = (begun + piece).split(separator)
@@ -98,9 +98,9 @@ class Source:
     """A document that was read.
 
     Args:
-        name: its file, by a name that may be printed.
+        name: the printable name of its file.
         data: its bytes.
-        document: what they say.
+        document: the document that was read from them.
     """
 
     name: str
@@ -114,7 +114,7 @@ class Inputs:
     Args:
         files: files, directories, or ``-`` for standard input.
         words: the words of the language.
-        patterns: which files of a directory are looked at: see :func:`apd.files.is_wanted`.
+        patterns: the files of a directory to read; see :func:`apd.files.is_wanted`.
         root: the directory that patterns with a slash are relative to.
     """
 
@@ -129,13 +129,13 @@ class Inputs:
         self._patterns = patterns
         self._root = root
         self.failed = 0
-        """How many could not be read, so far."""
+        """The number of files that could not be read so far."""
         self._files = files
         self._words = words
 
     @property
     def status(self) -> int:
-        """The exit status that follows, if nothing else does."""
+        """The exit status, if there are no other errors."""
         return FAILED if self.failed else 0
 
     def __iter__(self) -> Iterator[Source]:
@@ -173,10 +173,10 @@ class Inputs:
                 yield f"{above}{name}"
 
     def _wanted(self, entry: "os.DirEntry[str]") -> str | None:
-        """The name of a directory, with a separator, or of a file to look at; None for others."""
+        """The name of a directory, with a separator, or of a file to read; None for others."""
         if entry.is_dir(follow_symlinks=False):
             return entry.name + os.sep
-        # a pipe or a socket would be waited for; a link that leads nowhere is reported
+        # a pipe or a socket would block; a broken link is reported
         is_file = entry.is_symlink() or entry.is_file()
         if not is_file:
             return None
@@ -201,9 +201,9 @@ class Inputs:
         return f"{line}{wording}"
 
     def report(self, path: str, *problems: str) -> None:
-        """Report what is wrong with a file, on standard error."""
+        """Report a problem with a file on standard error."""
         self.failed += 1
-        streams.flush()  # so that the error stands after what was written before it
+        streams.flush()  # so that the error comes after earlier output
         for problem in problems:
             streams.write_error(f"apd: {safe_name(path)}: {problem}")
 
@@ -215,12 +215,12 @@ def _without_sep(path: str) -> str:
 def _is_directory(path: str) -> bool:
     try:
         return Path(path).is_dir()
-    except OSError:  # opening it will say what is wrong
+    except OSError:  # opening it will report the error
         return False
 
 
 def bytes_of(path: str, most: int = MAX_DOCUMENT_BYTES) -> bytes:
-    """All of a document; of what is too large to be one, enough to see that it is."""
+    """The bytes of a document; if it is too large, enough to detect that."""
     if path != STANDARD_INPUT:
         with Path(path).open("rb") as file:
             return file.read(most + 1)
@@ -229,7 +229,7 @@ def bytes_of(path: str, most: int = MAX_DOCUMENT_BYTES) -> bytes:
 
 @contextmanager
 def opened(path: str) -> Iterator[BinaryIO]:
-    """A file, to be read bit by bit."""
+    """A file, opened to be read in parts."""
     if path == STANDARD_INPUT:
         yield standard_input()
         return

@@ -1,4 +1,4 @@
-"""From the files of a command to the entries of an overview."""
+"""Reads the entries of an overview from the files of a command."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -15,13 +15,13 @@ from apd.overview.viewers import PatientId, person_key
 
 @frozen(kw_only=True)
 class Registered:
-    """What is known of documents.
+    """The documents that were read, and their problems.
 
     Args:
-        entries: the documents with their status, and what was withheld.
-        names: the file of each document, by a name that may be printed.
-        paths: the files that were named, also those that could not be read.
-        unread: how many could not be read.
+        entries: the documents with their status, and withheld ones.
+        names: the printable name of the file of each document.
+        paths: the files given, including those that could not be read.
+        unread: the number of files that could not be read.
     """
 
     entries: tuple[Entry, ...] = field(repr=False)
@@ -36,7 +36,7 @@ class Registered:
 
     @property
     def of_patients(self) -> tuple["OfPatient", ...]:
-        """The documents of each patient, in the order in which the patients come."""
+        """The documents of each patient, in order of first appearance."""
         found: dict[object, OfPatient] = {}
         for entry, name in zip(self._registered, self.names, strict=True):
             id = entry.document.appointment.patient.id
@@ -55,7 +55,7 @@ class OfPatient:
 
     Args:
         id: the patient.
-        name: the file of the first one, by a name that may be printed.
+        name: the printable name of the file of the first one.
         entries: the documents with their status.
     """
 
@@ -65,7 +65,7 @@ class OfPatient:
 
 
 class _OnceOnly(Inputs):
-    """As :class:`Inputs`; a file that has come before, by whatever name, does not come again."""
+    """Like :class:`Inputs`, but each file is read once, whatever its name."""
 
     def __init__(self, files: Iterable[str], words: Words, seen: dict[str, str]) -> None:
         super().__init__(files, words)
@@ -88,15 +88,15 @@ def registered(
     is_withheld: bool,
     is_checked: bool,
 ) -> Registered:
-    """Read documents. What cannot be read is a line on standard error.
+    """Read documents. Each file that cannot be read is a line on standard error.
 
     Args:
         files: files and directories of documents.
-        deprecated: those that the registry has deprecated; they need not be among the others.
+        deprecated: the files of deprecated documents; they need not be among the others.
         words: the words of the language.
         bar: counts every document.
-        is_withheld: the infrastructure withheld something.
-        is_checked: validate the documents, and keep what is found.
+        is_withheld: whether the infrastructure withheld documents.
+        is_checked: whether to validate the documents, and keep the findings.
     """
     seen: dict[str, str] = {}
     entries: list[Entry] = [Withheld()] if is_withheld else []

@@ -1,8 +1,7 @@
-"""Standard output and standard error, whatever stands at their other end.
+"""Standard output and standard error.
 
-Everything that is printed passes through here: characters that a terminal would obey are
-replaced, ones that it cannot show are spelled otherwise, and a reader that went away is
-distinguished from a disk that is full.
+Everything that is printed passes through here: control characters are replaced, characters that
+the output cannot show are escaped, and a closed pipe is distinguished from a full disk.
 """
 
 import codecs
@@ -35,14 +34,14 @@ _SPELLED = {
 
 
 class OutputClosedError(Exception):
-    """Who read the output has gone away, as ``head`` does when it has seen enough."""
+    """The reader of the output is gone, as ``head`` is after its lines."""
 
 
 class OutputFailedError(Exception):
-    """The output cannot be written: the disk is full, say.
+    """The output cannot be written, for example because the disk is full.
 
     Args:
-        error: the refusal of the system.
+        error: the system error.
     """
 
     def __init__(self, error: OSError) -> None:
@@ -51,7 +50,7 @@ class OutputFailedError(Exception):
 
 
 def prepare() -> None:
-    """Let no character be unprintable, whatever the encoding."""
+    """Make every character printable, whatever the encoding."""
     codecs.register_error("apd-spelled", _spell)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -59,7 +58,7 @@ def prepare() -> None:
 
 
 def _spell(error: UnicodeError) -> tuple[str, int]:
-    """An error handler of :mod:`codecs`: spell in ASCII what cannot be encoded."""
+    """An error handler of :mod:`codecs`: escape in ASCII what cannot be encoded."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     characters = error.object[error.start : error.end]
@@ -104,19 +103,19 @@ def write_bytes(data: bytes) -> None:
 
 
 def flush() -> None:
-    """Write what is still held back."""
+    """Flush the output."""
     with _failures_distinguished():
         sys.stdout.flush()
 
 
 def is_quiet() -> bool:
-    """True where only errors and the result are asked for."""
+    """True if only errors and the result are to be written."""
     context = click.get_current_context(silent=True)
     return context is not None and bool(context.meta.get(QUIET))
 
 
 def note(line: str) -> None:
-    """Write one line to standard error that is no error, unless ``--quiet`` is given."""
+    """Write a line to standard error that is not an error, unless ``--quiet`` is given."""
     if not is_quiet():
         write_error(line)
 
@@ -145,6 +144,6 @@ def _failures_distinguished() -> Iterator[None]:
 
 
 def _give_up(stream: object) -> None:
-    """Lead a stream into nothing, so that Python's own last flush does not fail as well."""
+    """Redirect a stream to the null device, so that Python's last flush does not fail as well."""
     if isinstance(stream, io.TextIOWrapper):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

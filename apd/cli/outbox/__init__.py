@@ -1,1 +1,1 @@
-"""The directory that messages are sent from, what is written into it, and the answers."""
+"""The outbox: the directory that messages are sent from, and the answers to them."""

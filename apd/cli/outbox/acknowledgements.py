@@ -55,7 +55,7 @@ _REFUSED = Wording(
 
 
 def under_way(register: Register) -> list[tuple[Entry, Attempt]]:
-    """What was sent and is not answered; what is due first comes first."""
+    """The messages that await an answer, the earliest deadline first."""
     found = [(entry, entry.attempt) for entry in register.expired(_EVER) if entry.attempt]
     return sorted(found, key=lambda one: (one[1].due or _EVER, one[0].appointment_id.value))
 
@@ -77,10 +77,10 @@ class Acknowledgements:
     """Records the outcomes of messages.
 
     Args:
-        register: where.
-        now: when that is known.
-        outbox: where the messages are, or None where nobody listed.
-        retry: when what was refused is sent again.
+        register: the register.
+        now: the time at which the outcome is known.
+        outbox: the directory of the messages, or None.
+        retry: when refused messages are sent again.
     """
 
     register: PublisherRegister
@@ -89,33 +89,33 @@ class Acknowledgements:
     retry: Retry = field(factory=Retry)
 
     def recover(self) -> None:
-        """Go on where a process ended before it was done.
+        """Continue where an earlier process ended prematurely.
 
         Raises:
-            OSError: a file cannot be renamed or taken away.
+            OSError: a file cannot be renamed or deleted.
         """
         if self.outbox is not None:
-            with self.register.together():  # nobody drafts or records anything meanwhile
+            with self.register.together():  # no other process drafts or records anything meanwhile
                 self.outbox.recover(attempt for _, attempt in under_way(self.register))
 
     def report_lost(self, problems: Problems) -> None:
-        """Report what is under way and has no file, as it is not known what became of it."""
+        """Report messages under way without a file, whose outcome is unknown."""
         if self.outbox is None:
             return
-        with self.register.together():  # nobody takes an answer in meanwhile
+        with self.register.together():  # no other process records an answer meanwhile
             lost = [one for _, one in under_way(self.register) if not self.outbox.holds(one)]
         for attempt in lost:
             path = self.outbox.message(attempt.kind, attempt.document.document_id)
             problems.report(str(path), _LOST)
 
     def by_answers(self, problems: Problems) -> Iterator[Outcome]:
-        """Take in the answers that lie beside the messages.
+        """Record the answers in the directory.
 
         Args:
-            problems: reports answers that need a person, and the codes of refusals.
+            problems: reports answers that need manual work, and the codes of refusals.
 
         Raises:
-            OSError: an answer cannot be read or taken away.
+            OSError: an answer cannot be read or deleted.
         """
         for entry, attempt in under_way(self.register):
             found = self.outbox and self.outbox.answer(attempt)
@@ -125,11 +125,11 @@ class Acknowledgements:
             read = given.acknowledgement
             answer = read.answer
             if answer is Answer.DUPLICATE and attempt.kind is Kind.DEPRECATE:
-                answer = Answer.REFUSED  # nothing was handed in whose id could be taken
+                answer = Answer.REFUSED  # nothing was submitted whose id could be in use
             if answer in _UNCLEAR:
                 problems.report(str(found.path), _with_codes(_UNCLEAR[answer], read))
                 continue
-            # neither before it was written nor after now, whatever other clocks show
+            # neither before the message was written nor in the future, whatever other clocks show
             at = min(max(given.at or found.written, entry.planned or self.now), self.now)
             result = Result.DONE
             if answer is Answer.REFUSED:
@@ -138,14 +138,14 @@ class Acknowledgements:
             yield self._write(entry, attempt, result, read.errors, at)
 
     def by_hand(self, results: Mapping[MedComId, Result]) -> Iterator[Outcome]:
-        """Write down what a person has found out.
+        """Record outcomes that were determined manually.
 
         Args:
-            results: done, or not accepted; by the ids of the documents.
+            results: the outcomes, done or not accepted, by the ids of the documents.
 
         Raises:
             click.ClickException: no message about one of them awaits an answer; nothing was
-                written.
+                recorded.
         """
         waiting = {
             attempt.document.document_id: (entry, attempt)
@@ -165,10 +165,10 @@ class Acknowledgements:
         errors: tuple[RegistryError, ...] = (),
         at: datetime.datetime | None = None,
     ) -> Outcome:
-        """Write it down, and take away the message and its answer.
+        """Record an outcome, and delete the message and its answer.
 
-        The message before that is on disk, as it must not be sent once more; the answer after it,
-        as it has to be read again if the process ends in between.
+        The message is deleted before the outcome is on disk, as it must not be sent again; the
+        answer after it, as it has to be read again if the process ends in between.
         """
         execution = Execution(self.register, lambda: self.now, LEASE, self.retry)
         with self.register.together():
@@ -183,7 +183,7 @@ class Acknowledgements:
 
 
 def _gone(entry: Entry, attempt: Attempt, *, is_accepted: bool) -> MedComId | None:
-    """The document that is not shown any more, or never was."""
+    """The document that is no longer shown, or never was."""
     own = attempt.document.document_id
     if attempt.kind is Kind.DEPRECATE:
         return own if is_accepted else None

@@ -1,13 +1,13 @@
 """The directory that messages are sent from: messages, and the answers to them.
 
-A message is called by the document that it is about and by what it does, so that its answer is
-known by its name: ``DOCUMENT.publish.mime`` and ``DOCUMENT.publish.answer``. Whoever sends it may
-call it ``DOCUMENT.publish.sent`` first. Until the register knows of it, it is called
-``DOCUMENT.publish.draft``, and an answer that is being recorded ``DOCUMENT.publish.read``: whenever
-the process ends, the register shows what has to be done with them.
+The name of a message consists of its document and its kind, and its answer has the same name:
+``DOCUMENT.publish.mime`` and ``DOCUMENT.publish.answer``. A sender may rename the message to
+``DOCUMENT.publish.sent`` first. Before the register has the message, its name is
+``DOCUMENT.publish.draft``, and an answer that is being recorded is ``DOCUMENT.publish.read``:
+whenever the process ends, the register shows how to continue.
 
-Where the register cannot keep what a deprecation has to name, the document itself lies there as
-``DOCUMENT.xml`` as long as it is approved.
+If the register cannot keep the data that a deprecation needs, the document itself is in the
+directory as ``DOCUMENT.xml`` as long as it is approved.
 """
 
 import datetime
@@ -24,19 +24,19 @@ from apd.publication import Attempt, Kind
 _DOCUMENT, _DRAFT, _MESSAGE, _SENT = ".xml", ".draft", ".mime", ".sent"
 _ANSWER, _READ = ".answer", ".read"
 _IN_ORDER = (_DRAFT, _MESSAGE, _SENT, _ANSWER, _READ)
-"""What a message and its answer are called one after the other."""
+"""The successive suffixes of a message and its answer."""
 _MINE_ALONE, _ONLY_MINE = 0o600, 0o700
 
 
 @frozen
 class OutboxMessage:
-    """What is to be sent.
+    """A message to send.
 
     Args:
         kind: publish, replace or deprecate.
-        document_id: the document that it is about.
-        message: the message's headers and body.
-        document: the document's bytes where they have to be kept, otherwise None.
+        document_id: the id of its document.
+        message: its headers and body.
+        document: the bytes of the document if they must be kept, otherwise None.
     """
 
     kind: Kind
@@ -47,11 +47,11 @@ class OutboxMessage:
 
 @frozen
 class AnswerFile:
-    """An answer as it lies there.
+    """An answer in the directory.
 
     Args:
         path: its file.
-        data: what it holds.
+        data: its content.
         written: when it was last written.
     """
 
@@ -65,36 +65,36 @@ class Outbox:
     """A directory that messages are sent from.
 
     Args:
-        directory: where it is.
+        directory: its path.
     """
 
     directory: Path
 
     def open(self) -> None:
-        """Make the directory if it is not there; only its owner may look into it.
+        """Create the directory if it does not exist; only its owner has access.
 
         Raises:
-            OSError: it cannot be made, or is something else.
+            OSError: it cannot be created, or is not a directory.
         """
         self.directory.mkdir(mode=_ONLY_MINE, parents=True, exist_ok=True)
 
     def message(self, kind: Kind, document_id: MedComId) -> Path:
-        """Where the message is put."""
+        """The path of the message."""
         return self._path(kind, document_id, _MESSAGE)
 
     def document(self, document_id: MedComId) -> Path:
-        """Where a document is that has to be kept."""
+        """The path of a document that must be kept."""
         return self.directory / f"{document_id.value}{_DOCUMENT}"
 
     # --- before it is sent -------------------------------------------------------------------
 
     def draft(self, message: OutboxMessage) -> None:
-        """Write a message, on disk when this returns, that is not to be sent yet.
+        """Write a message that is not to be sent yet; it is on disk when this returns.
 
-        What is left of an earlier message of that name is taken away.
+        Remains of an earlier message of that name are deleted.
 
         Raises:
-            OSError: something cannot be written; there is no draft.
+            OSError: a file cannot be written; there is no draft.
         """
         kind, document_id = message.kind, message.document_id
         for ending in (_MESSAGE, _SENT, _ANSWER, _READ):
@@ -104,7 +104,7 @@ class Outbox:
         _write(self._path(kind, document_id, _DRAFT), message.message)
 
     def release(self, kind: Kind, document_id: MedComId) -> None:
-        """Let the draft of a message be sent, unless somebody else did already.
+        """Release the draft of a message for sending, unless another process did.
 
         Raises:
             OSError: it cannot be renamed.
@@ -113,13 +113,14 @@ class Outbox:
             self._path(kind, document_id, _DRAFT).replace(self.message(kind, document_id))
 
     def recover(self, under_way: Iterable[Attempt]) -> None:
-        """Go on where a process ended: let drafts be sent, and take away what is of no use.
+        """Continue where a process ended: release drafts, and delete useless files.
 
         Args:
-            under_way: all that the register has as under way, while nobody else changes it.
+            under_way: all messages that the register has as under way; it must not change
+                meanwhile.
 
         Raises:
-            OSError: a file cannot be renamed or taken away.
+            OSError: a file cannot be renamed or deleted.
         """
         wanted = set()
         for attempt in under_way:
@@ -132,14 +133,14 @@ class Outbox:
                     path.unlink(missing_ok=True)
 
     def holds(self, attempt: Attempt) -> bool:
-        """Whether anything of a message is there, whatever it is called by now."""
+        """Whether a file of a message exists, with any suffix."""
         document_id = attempt.document.document_id
         return any(self._path(attempt.kind, document_id, name).exists() for name in _IN_ORDER)
 
     # --- after it was sent -------------------------------------------------------------------
 
     def answer(self, attempt: Attempt) -> AnswerFile | None:
-        """The answer to what was sent, or None if there is none yet.
+        """The answer to a message, or None if there is none yet.
 
         Raises:
             OSError: it cannot be read.
@@ -152,10 +153,10 @@ class Outbox:
         return None
 
     def withdraw(self, attempt: Attempt) -> None:
-        """Take away a message, so that nobody sends it any more; its answer is being recorded.
+        """Delete a message whose answer is being recorded, so that it is not sent again.
 
         Raises:
-            OSError: it cannot be taken away.
+            OSError: it cannot be deleted.
         """
         path = self._path(attempt.kind, attempt.document.document_id, _ANSWER)
         with suppress(FileNotFoundError):
@@ -164,14 +165,14 @@ class Outbox:
             self._path(attempt.kind, attempt.document.document_id, ending).unlink(missing_ok=True)
 
     def clear(self, attempt: Attempt, *, gone: MedComId | None) -> None:
-        """Take away the answer to a message that was withdrawn, as it is recorded.
+        """Delete the answer to a message that was withdrawn, as it is recorded.
 
         Args:
-            attempt: what it was about.
-            gone: a document that is shown no more, which is taken away, too.
+            attempt: the attempt that it answers.
+            gone: a document that is no longer shown and is deleted, too.
 
         Raises:
-            OSError: something cannot be taken away.
+            OSError: a file cannot be deleted.
         """
         path = self._path(attempt.kind, attempt.document.document_id, _READ)
         path.unlink(missing_ok=True)
@@ -183,7 +184,7 @@ class Outbox:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write a file that counts only when the register says so."""
+    """Write a file that counts only once the register has it."""
     try:
         with open(path, "wb", opener=_open_private) as file:
             file.write(data)

@@ -19,7 +19,7 @@ def _document_ids(_: click.Context, __: click.Parameter, ids: Sequence[UUID]) ->
 
 
 def plan_options(function: _F) -> _F:
-    """The options that only a plan has: register, key, what is written, and what is shown."""
+    """The options of a plan alone: register, key, output, and display."""
     for decorate in (
         option(
             "--all",

@@ -1,4 +1,4 @@
-"""What goes wrong while messages are written and answered: reported and counted."""
+"""Reports and counts problems while messages are written and answers recorded."""
 
 import os
 from collections.abc import Iterator
@@ -23,10 +23,10 @@ _HOW = Wording(
 
 @frozen
 class Problems:
-    """Reports what is wrong.
+    """Reports problems.
 
     Args:
-        inputs: counts it.
+        inputs: counts them.
         words: the words of the language.
     """
 
@@ -34,19 +34,19 @@ class Problems:
     words: Words
 
     def report(self, path: str, *wordings: Wording) -> None:
-        """Report what is wrong with a file."""
+        """Report a problem with a file."""
         self.inputs.report(
             path, *(wording.in_language(self.words.language) for wording in wordings)
         )
 
     def note(self, path: str, wording: Wording) -> None:
-        """Report something about a file that is not a problem of this program."""
+        """Report a remark about a file that does not count as a problem."""
         streams.flush()
         message = f"{printed(path)}: {wording.in_language(self.words.language)}"
         streams.write_error(f"apd: {hide_numbers(message)}")
 
     def hold(self, braked: Braked) -> None:
-        """Report that a plan is not carried out before it is confirmed, and how it is."""
+        """Report that a plan must be confirmed before it is carried out, and how to do so."""
         self.inputs.failed += 1
         streams.flush()
         message = braked.message(self.words.language)
@@ -55,7 +55,7 @@ class Problems:
 
     @contextmanager
     def reported(self) -> Iterator[None]:
-        """Report what could not be read or written, so that what was done can be shown, too."""
+        """Report what could not be read or written, and continue, so that the rest is shown."""
         try:
             yield
         except OSError as error:
@@ -66,10 +66,10 @@ class Problems:
 
 
 class FirstProblems:
-    """Reports the first problems of single bookings; that there are more is reported once.
+    """Reports the first problems of single bookings, and once that there are more.
 
     Args:
-        file: where the bookings are.
+        file: the file of the bookings.
         problems: reports them.
     """
 

@@ -1,4 +1,4 @@
-"""Planning, and writing what is to be sent into the outbox and the register."""
+"""Plans, and writes messages into the outbox and the register."""
 
 import datetime
 import pickle
@@ -65,9 +65,9 @@ class _Waiting(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The steps that are shown, in order, and how many there are of each kind.
+    """The steps that are shown, in order, and the number of steps of each kind.
 
-    ``braked`` says why it has to be confirmed before it is carried out, or is None.
+    ``braked`` is the reason why the plan must be confirmed before it is carried out, or None.
     """
 
     waiting: list[_Waiting]
@@ -84,16 +84,16 @@ class OutboxWriter:
     """Plans, and writes the messages of a plan.
 
     Args:
-        file: where the bookings are.
+        file: the file of the bookings.
         bookings: the bookings, one at a time.
-        register: what was published.
-        key: the secret of the register.
-        outbox: where messages go, or None where nothing is to be written.
-        clock: the time.
+        register: the register of what was published.
+        key: the secret key of the register.
+        outbox: the directory for messages, or None to write nothing.
+        clock: returns the current time.
         header: makes the header of a message.
-        brake: when a plan has to be confirmed.
-        confirmed: how many documents may be deprecated all the same.
-        problems: reports what is wrong.
+        brake: the limits above which a plan must be confirmed.
+        confirmed: the number of deprecations that is confirmed.
+        problems: reports problems.
     """
 
     file: str
@@ -111,14 +111,14 @@ class OutboxWriter:
     )
 
     def plan(self, now: datetime.datetime, is_shown: Callable[[Planned], bool]) -> Plan:
-        """The plan. Nothing is written by this.
+        """Make the plan, without writing anything.
 
         Args:
             now: the time to plan for.
             is_shown: whether a step is shown.
 
         Raises:
-            JsonError: there is something wrong with the bookings.
+            JsonError: the bookings have an error.
             OSError: they cannot be read.
             WrongKeyError: the register was made with another key.
         """
@@ -139,9 +139,10 @@ class OutboxWriter:
         )
 
     def carry_out(self, plan: Plan) -> list[Planned]:
-        """Write the messages of a plan, if they are wanted, and give what is shown of it.
+        """Write the messages of a plan, if requested, and yield what is shown of it.
 
-        What cannot be sent is reported. Of a plan that has to be confirmed nothing is written.
+        A message that cannot be made is reported. For a plan that must be confirmed, nothing is
+        written.
         """
         outbox = self.outbox if plan.braked is None else None
         done: list[Planned] = []
@@ -154,16 +155,16 @@ class OutboxWriter:
         return done + [one.planned for one in plan.waiting[len(done) :]]
 
     def _kept(self, step: Step, booking: Booking | None) -> bytes | None:
-        """A step and its booking, packed tight, if they will be needed: there may be very many."""
+        """A step and its booking, compressed, if they will be needed: there may be very many."""
         if isinstance(step, Leave) or self.outbox is None:
             return None
         return zlib.compress(pickle.dumps((step, booking)), 1)
 
     def _carried_out(self, waiting: _Waiting, outbox: Outbox | None) -> Planned:
-        """What is shown of a step, with its message if one was written.
+        """The view of a step, with its message if one was written.
 
         Raises:
-            OSError: it cannot be written. The register is as it was.
+            OSError: it cannot be written. The register is not changed.
             RegisterError: the register cannot be used.
         """
         planned = waiting.planned
@@ -183,10 +184,10 @@ class OutboxWriter:
         return evolve(planned, message=path)
 
     def _posted(self, step: Sent, message: OutboxMessage, outbox: Outbox) -> bool:
-        """Write a message, so that the register has it as under way whenever it may be sent.
+        """Write a message; the register has it as under way before it can be sent.
 
         Returns:
-            False where the register has changed since the plan.
+            False if the register has changed since the plan was made.
         """
         exchange = Execution(self.register, lambda: self.clock, WITHIN).send(step)
         with self.register.together():
@@ -214,7 +215,7 @@ class OutboxWriter:
     def _message(
         self, step: Sent, booking: Booking | None, outbox: Outbox
     ) -> tuple[OutboxMessage, Sent]:
-        """The message of a step, and the step with what the register is to keep.
+        """The message of a step, and the step with the data that the register keeps.
 
         Raises:
             ApdError: it cannot be made.
@@ -235,9 +236,9 @@ class OutboxWriter:
         return producer.configuration
 
     def _sender(self, step: Deprecate, booking: Booking | None, outbox: Outbox) -> Sender:
-        """Whose a document is that is deprecated, where the register does not hold it.
+        """The patient of a deprecated document, if the register does not have it.
 
-        By the document that lies there; if need be, by what would be made of its booking now.
+        It is read from the document in the directory, or else from a document made of its booking.
         """
         configuration = self._configuration(booking)
         document = self._published(step, booking, outbox)
@@ -259,7 +260,7 @@ class OutboxWriter:
 
 
 def _lacks(wording: Wording, path: Path) -> InvalidDocument:
-    """That a deprecation cannot name its patient."""
+    """The error for a deprecation whose patient is unknown."""
     name = hide_numbers(printed(str(path)))
     named = Wording(wording.da.format(path=name), wording.en.format(path=name))
     return InvalidDocument(
@@ -272,7 +273,7 @@ _IN_A_BOOKING = frozenset(one.name for one in fields(Booking))
 
 
 def _at(place: str, finding: Finding) -> Wording:
-    """What is wrong with a booking, with its place in the file."""
+    """The error in a booking, with its place in the file."""
     if finding.field.partition(".")[0] in _IN_A_BOOKING:
         place = f"{place}.{finding.field}"
     return Wording(f"{place}: {finding.wording.da}", f"{place}: {finding.wording.en}")

@@ -1,1 +1,1 @@
-"""What the commands show on a terminal, in a file or a pipe."""
+"""The text output of the commands, on a terminal, in a file or a pipe."""

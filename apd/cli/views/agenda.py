@@ -1,4 +1,4 @@
-"""What an overview says on a terminal, as paragraphs, and how they look."""
+"""An overview as text: its paragraphs and their styles."""
 
 import datetime
 import sys
@@ -43,7 +43,7 @@ _TEXTS = {
     ),
 }
 _BEFORE, _AFTER = ("repeats",), ("responsible", "requester", "episode")
-"""The lines of an appointment that stand before and after where it is and who carries it out."""
+"""The lines of an appointment before and after its location and its performer."""
 _CAUTIONS = frozenset((PartKind.TEXT, PartKind.CAUTION))
 _READABLE = frozenset((PartKind.TEXT, PartKind.TIME, PartKind.LINK, PartKind.CAUTION))
 _ROW, _BODY = 2, 4
@@ -55,14 +55,14 @@ def _as_pieces(text: str | Iterable[str]) -> tuple[str, ...]:
 
 @frozen
 class Paragraph:
-    """A text that begins on a line of its own.
+    """A paragraph, which begins on a new line.
 
     Args:
-        pieces: texts that are not broken unless they must be; none is an empty line.
-        style: how it looks, a key of :data:`apd.cli.views.agenda.STYLES`.
-        indent: how many columns from the left it begins.
-        label: what stands before it.
-        is_column: labels like this one stand in a column.
+        pieces: texts that are broken only if necessary; none for an empty line.
+        style: its style, a key of :data:`apd.cli.views.agenda.STYLES`.
+        indent: its indentation in columns.
+        label: a label before it.
+        is_column: whether such labels are aligned in a column.
     """
 
     pieces: tuple[str, ...] = field(converter=_as_pieces)
@@ -75,13 +75,13 @@ class Paragraph:
 def agenda(overview: Overview, hide: Hide, *, unread: int = 0) -> list[Paragraph]:
     """The whole overview: the patient, the cautions, and the appointments by day.
 
-    Days from today on come first, those that are past after them. What appointments of a series
-    have in common stands with the first of them.
+    Today and later days come first, then past days. The common lines of a series are shown with its
+    first appointment.
 
     Args:
         overview: the overview.
-        hide: hides CPR numbers in a text.
-        unread: how many files could not be read, which is stated as well.
+        hide: masks CPR numbers in a text.
+        unread: the number of files that could not be read, which is shown, too.
     """
     groups = {_key(group.first): group for group in overview.groups()}
     days = (*overview.agenda.past, *overview.agenda.days)
@@ -106,14 +106,14 @@ _NOTHING = Paragraph(())
 
 @frozen
 class _AgendaView:
-    """Describes one overview; a method for each part of it."""
+    """Describes an overview, with a method for each part."""
 
     overview: Overview
     words: Words
     groups: dict[object, Group]
     entries: dict[str, AgendaEntry]
     shown_rows: dict[object, _Rows] = field(factory=dict)
-    """What has already been shown of an appointment or a series."""
+    """The parts of an appointment or a series that were shown."""
 
     def say(self, key: str, **values: object) -> str:
         return self.words.put(_TEXTS[key], **values)
@@ -152,7 +152,7 @@ class _AgendaView:
             yield Paragraph(text, "caution", label="!")
 
     def summary(self) -> _Paragraphs:
-        """How many overlap, and the sentences that stand in few words below."""
+        """The number of overlaps, and the full sentences that are abbreviated below."""
         agenda = self.overview.agenda
         if agenda.overlap_summary or agenda.cautions:
             yield _NOTHING
@@ -196,7 +196,7 @@ class _AgendaView:
             yield Paragraph(texts, "", _BODY, label=label, is_column=True)
 
     def heading_of(self, entry: AgendaEntry) -> str:
-        """What it is about, whether it goes on now, and which of its series it is."""
+        """Its reason, whether it is in progress, and its number in its series."""
         shown = entry.shown
         details = [entry.position.text] if entry.position else []
         if shown.phase is Phase.ONGOING:
@@ -215,7 +215,7 @@ class _AgendaView:
             yield Paragraph(overlaps.rest, "caution", _BODY)
 
     def rows(self, on_day: OnDay) -> _Rows:
-        """What stands below the heading: labels and texts."""
+        """The lines below the heading: labels and texts."""
         shown = on_day.appointment
         group = self.groups[_key(shown)]
         before, after = (
@@ -238,12 +238,12 @@ class _AgendaView:
 
 
 def _key(shown: ShownAppointment) -> object:
-    """What the appointments of a group have in common."""
+    """The lines that the appointments of a group share."""
     return series_key(shown) or shown.key
 
 
 def _said_of_time(entry: AgendaEntry) -> list[str]:
-    """The cautions, and that the clock is changed, if it is."""
+    """The cautions, and a note if the clock changes."""
     note = (line.parts for line in entry.shown.lines if line.key == "note")
     parts = (*entry.when_parts, *chain.from_iterable(note))
     return [part.text for part in parts if part.kind in _CAUTIONS]
@@ -254,12 +254,12 @@ def _line(shown: ShownAppointment, key: str) -> Line:
 
 
 def _is_series(line: Line, group: Group) -> bool:
-    """True for the line that says that it repeats, where others of its series are here."""
+    """True for the line about repetition, if others of its series are shown."""
     return line.key == "repeats" and group.is_series
 
 
 def _texts(line: Line) -> tuple[str, ...]:
-    """What people read of a line."""
+    """The text of a line."""
     return tuple(part.text for part in line.parts if part.kind in _READABLE)
 
 
@@ -293,7 +293,7 @@ def _plain(paragraphs: Iterable[Paragraph], width: int) -> str:
 
 
 def _label(paragraph: Paragraph, width: int) -> str:
-    """What stands before the text."""
+    """The prefix of the text."""
     if not paragraph.label:
         return ""
     label = f"{paragraph.label:{width}}" if paragraph.is_column else paragraph.label
@@ -301,14 +301,14 @@ def _label(paragraph: Paragraph, width: int) -> str:
 
 
 def _folded(paragraphs: Iterable[Paragraph], width: int) -> str:
-    """Paragraphs that fit the terminal; a further line begins where the text did."""
+    """Paragraphs wrapped to the width of the terminal, with a hanging indent."""
     from rich.console import Console
     from rich.text import Text
 
     console = Console(highlight=False, emoji=False)
     with console.capture() as capture:
         for one in paragraphs:
-            # Text takes what it is given to the letter: no markup, no highlighting
+            # Text is literal: no markup, no highlighting
             label = Text(_label(one, width), STYLES["label" if one.is_column else one.style])
             lead = Text(" " * one.indent) + label
             room = max(console.width - lead.cell_len, _NARROWEST)
@@ -321,7 +321,7 @@ def _folded(paragraphs: Iterable[Paragraph], width: int) -> str:
 
 
 def _packed(pieces: Sequence[str], room: int) -> list[str]:
-    """Pieces on lines, as many on each as there is room for."""
+    """The pieces on lines, as many on each as fit."""
     from rich.cells import cell_len
 
     lines: list[str] = []

@@ -1,4 +1,4 @@
-"""The card of a document: its lines, and how they look: a panel or plain lines."""
+"""The card of a document, as a panel or as plain lines."""
 
 import sys
 
@@ -13,19 +13,19 @@ from apd.text.appointment import Detail, lines_of
 from apd.wording import Hide
 
 _ABOUT_IT = ("when", "repeats", "about", "category", "type")
-"""The lines that stand first on a card, in this order; the others follow in their own order."""
+"""The first lines of a card, in this order; the others keep their own order."""
 
 
 @frozen
 class Row:
-    """A label and the lines that stand beside it."""
+    """A label and its lines."""
 
     label: str
     lines: tuple[str, ...]
 
 
 def rows(document: AppointmentDocument, words: Words, hide: Hide) -> list[Row]:
-    """The rows of a document's card; one that has nothing to say is left out."""
+    """The rows of a document's card; empty ones are left out."""
     lines = lines_of(document, words.language, detail=Detail.FULL, hide=hide)
     first = {line.key: line for line in lines if line.key in _ABOUT_IT}
     ordered = [*(first[key] for key in _ABOUT_IT if key in first), *lines]
@@ -40,7 +40,7 @@ def rows(document: AppointmentDocument, words: Words, hide: Hide) -> list[Row]:
 
 
 def _unmapped(document: AppointmentDocument, words: Words) -> list[str]:
-    """What has no place in the model: how many pieces, and where each is."""
+    """The content outside the model: the number of pieces, and the place of each."""
     pieces = [piece for piece in document.unmapped if not is_schema_hint(piece)]
     if not pieces:
         return []
@@ -53,9 +53,9 @@ def _unmapped(document: AppointmentDocument, words: Words) -> list[str]:
 
 _INDENT = "  "
 _FRAME = 6
-"""So many columns a frame takes of the line with its title."""
+"""The columns that a frame takes of the line with its title."""
 _BESIDE = 6
-"""So many it takes beside a label and its text, with what stands between them."""
+"""The columns that it takes beside a label and its text, including their gap."""
 
 
 def write_card(title: str, rows: list[Row]) -> None:
@@ -67,7 +67,7 @@ def write_card(title: str, rows: list[Row]) -> None:
 
 
 def _plain(title: str, rows: list[Row]) -> str:
-    """The title, then each label with its lines in a column; lines are not broken."""
+    """The title, then each label with its lines in a column; lines are not wrapped."""
     width = max(len(row.label) for row in rows)
     text = [title]
     for row in rows:
@@ -87,15 +87,15 @@ def _panel(title: str, rows: list[Row]) -> str:
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     for row in rows:
-        # Text takes what it is given to the letter: no markup, no highlighting
+        # Text is literal: no markup, no highlighting
         table.add_row(Text(row.label), Text("\n".join(row.lines)))
     console = Console(highlight=False, emoji=False)
     longest = max(len(word) for row in rows for line in row.lines for word in (*line.split(), ""))
     if max(len(row.label) for row in rows) + longest + _BESIDE > console.width:
-        return _plain(title, rows)  # in a frame a long word would be cut; so the terminal breaks it
+        return _plain(title, rows)  # a frame would truncate a long word
     has_room = len(title) + _FRAME <= console.width
     with console.capture() as capture:
-        if not has_room:  # a title in a frame would be cut
+        if not has_room:  # a frame would truncate the title
             console.print(Text(title), soft_wrap=True)
         console.print(Panel(table, title=Text(title) if has_room else None, title_align="left"))
     return capture.get()

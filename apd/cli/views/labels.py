@@ -1,4 +1,4 @@
-"""The words that the commands print only, in Danish and in English."""
+"""The words that only the commands print, in Danish and English."""
 
 from apd.text import terms
 from apd.wording import Wording
@@ -37,6 +37,6 @@ _TEXTS = {
 
 
 class Words(terms.Words):
-    """The words of one language, those of the commands among them."""
+    """The words of a language, including those of the commands."""
 
     TEXTS = {**terms.TERMS, **_TEXTS}

@@ -1,6 +1,6 @@
-"""How ``apd plan`` shows a plan, what is under way and the outcomes.
+"""The output of ``apd plan``: the plan, messages under way, and outcomes.
 
-Nothing that it shows is personal: ids, times and reasons of the rules.
+It has no personal data: ids, times, and reasons from the rules.
 """
 
 import datetime
@@ -72,25 +72,25 @@ _TOLD = frozenset(
         Ground.PARKED,
     }
 )
-"""Why something is left, where that is not as it should be; other reasons are shown on request."""
+"""The reasons for leaving a booking that need attention; others are shown on request."""
 
 
 @frozen
 class Planned:
-    """What is shown of a step of a plan; of its booking and its document nothing is kept.
+    """The view of a step of a plan, without its booking and its document.
 
     Args:
-        kind: what is done.
-        appointment_id: about which appointment.
-        reason: why.
-        starts: when it starts, a day where no time of day is known; None for a booking that is
-            gone.
-        due: by when.
-        document_id: about which document; None where nothing is sent, as what follows.
-        entry_uuid: what the registry calls the document's entry.
-        replaces: the same of the document that it replaces.
+        kind: the kind of step.
+        appointment_id: the id of the appointment.
+        reason: the reason.
+        starts: the start of the appointment, a day if no time of day is known; None for a
+            booking that is gone.
+        due: the deadline.
+        document_id: the id of the document; None if nothing is sent, like the fields below.
+        entry_uuid: the entry UUID of the document.
+        replaces: the entry UUID of the document that it replaces.
         message: the file of the message, or None.
-        findings: why none can be made.
+        findings: why no message can be made.
     """
 
     kind: Kind
@@ -106,7 +106,7 @@ class Planned:
 
     @classmethod
     def of(cls, step: Step, booking: Booking | None) -> Self:
-        """What is shown of a step and its booking."""
+        """The view of a step and its booking."""
         starts = None if booking is None else _start(booking.appointment.schedule)
         if isinstance(step, Leave):
             return cls(
@@ -130,7 +130,7 @@ class Planned:
 
     @property
     def is_wanting(self) -> bool:
-        """Whether it leaves something that is not as it should be."""
+        """Whether it leaves a booking that needs attention."""
         return self.reason in _TOLD
 
 
@@ -140,9 +140,9 @@ class PlanView:
 
     Args:
         words: the words of the language.
-        clock: the time.
-        wants_json: write JSON, one object a line.
-        wants_all: also show what is left as it should be.
+        clock: returns the current time.
+        wants_json: whether to write JSON Lines.
+        wants_all: whether to show also what is left without need of attention.
     """
 
     words: Words
@@ -151,22 +151,22 @@ class PlanView:
     wants_all: bool
 
     def outcomes(self, outcomes: Sequence[Outcome]) -> None:
-        """What became of messages."""
+        """The outcomes of messages."""
         self._write(outcomes, _outcome_data, self._outcome_row, _OUTCOMES)
 
     def released(self, count: int) -> None:
-        """How many of those that the registry refused are tried again."""
+        """The number of refused messages that are sent again."""
         if self.wants_json:
             streams.write(f"{json.dumps({'type': 'released', 'count': count})}\n")
         else:
             streams.write(f"{self.words.put(_RELEASED, count=count)}\n")
 
     def status(self, status: Status, *, as_metrics: bool) -> None:
-        """How publication goes.
+        """The status of publication.
 
         Args:
             status: the counts.
-            as_metrics: in the OpenMetrics text format.
+            as_metrics: whether to use the OpenMetrics text format.
         """
         if as_metrics:
             streams.write(status.openmetrics())
@@ -176,7 +176,7 @@ class PlanView:
             write_table(list(status.rows(self.words.language)))
 
     def troubled(self, entries: Sequence[Entry]) -> None:
-        """What the registry refused, and what cannot be sent."""
+        """The refused messages, and those that cannot be sent."""
         troubles = [(one.appointment_id, one.trouble) for one in entries if one.trouble]
         self._write(troubles, _trouble_data, self._trouble_row, _TROUBLES)
 
@@ -191,12 +191,12 @@ class PlanView:
         return self.wants_all or planned.kind is not Kind.LEAVE or planned.is_wanting
 
     def plan(self, shown: Sequence[Planned], counted: Counter[Kind], *, with_files: bool) -> None:
-        """A plan, and how many steps it has of each kind.
+        """A plan, and the number of its steps of each kind.
 
         Args:
             shown: the steps that are shown.
-            counted: how many there are of each kind.
-            with_files: messages were to be written.
+            counted: the number of steps of each kind.
+            with_files: whether messages were to be written.
         """
 
         def row(planned: Planned) -> list[str]:
@@ -285,7 +285,7 @@ class PlanView:
 
 
 def _start(schedule: Schedule) -> datetime.date:
-    """When it starts; the day alone where no time of day is known."""
+    """The start; the day alone if no time of day is known."""
     return schedule.first_day if schedule.date_only else schedule.start
 
 
@@ -352,7 +352,7 @@ def _trouble_data(one: tuple[MedComId, Trouble], _: Language) -> Data:
 
 
 def _codes(outcome: Outcome) -> list[str]:
-    """The codes of an answer, without numbers of persons."""
+    """The codes of an answer, without CPR numbers."""
     return [hide_numbers(error.code) for error in outcome.errors]
 
 

@@ -1,4 +1,4 @@
-"""What applied on a day: Aftaleoversigten, the laws, and the rules that began at a date."""
+"""The requirements on a day: Aftaleoversigten, the laws, and the rules with a start date."""
 
 import datetime
 from collections.abc import Iterator
@@ -61,7 +61,7 @@ def _sentences(day: datetime.date) -> list[BusinessRule]:
 
 
 def _dated() -> Iterator[tuple[Requirement, datetime.date]]:
-    """The rules that began at a date, with it."""
+    """The rules with a start date, each with its date."""
     for rule in rules_of_the_library():
         since = stands_since(rule)
         if since is not None:
@@ -69,7 +69,7 @@ def _dated() -> Iterator[tuple[Requirement, datetime.date]]:
 
 
 def write_rules_on(day: datetime.date, words: Words) -> None:
-    """Write what applied on a day, as tables for people."""
+    """Write the requirements on a day as tables."""
     version = version_on(day)
     if version is None:
         streams.write(f"{words.put(_NO_VERSION)}\n")
@@ -121,11 +121,11 @@ def _rule(rule: Requirement, since: datetime.date, day: datetime.date, words: Wo
 
 
 def rules_on(day: datetime.date, language: Language) -> dict[str, Any]:
-    """What applied on a day, for programs.
+    """The requirements on a day, as data.
 
     Args:
-        day: the day; of an appointment for the laws.
-        language: of the texts.
+        day: the day; for the laws, the day of an appointment.
+        language: the language of the texts.
     """
     version = version_on(day)
     edition: Edition = edition_on(day)

@@ -15,11 +15,11 @@ Cells = Sequence[str]
 
 
 def write_table(rows: Sequence[Cells], header: Cells = ()) -> None:
-    """Write rows to standard output; lines are not broken, except on a terminal.
+    """Write rows to standard output; lines are wrapped only on a terminal.
 
     Args:
-        rows: of equal length.
-        header: what stands above the columns, or nothing.
+        rows: the rows, of equal length.
+        header: the column headings, or empty.
     """
     if not rows:
         return
@@ -43,7 +43,7 @@ def plain(rows: Sequence[Cells]) -> str:
 
 _GAP, _INDENT = 2, "  "
 _READABLE = 24
-"""A column of words that is narrower than this cannot be read; then the rows are stacked."""
+"""The minimum width of a column of words; below it, the rows are stacked."""
 
 
 def _table(rows: Sequence[Cells], header: Cells) -> str:
@@ -66,12 +66,12 @@ def _table(rows: Sequence[Cells], header: Cells) -> str:
 
 
 def _is_words(cells: Cells) -> bool:
-    """True for a column whose cells may be broken between words."""
+    """True for a column whose cells may be wrapped between words."""
     return any(" " in cell.strip() and len(cell) > _READABLE for cell in cells)
 
 
 def _needed(columns: Sequence[Cells], header: Cells) -> int:
-    """The least width in which no cell is cut, and every text can be read."""
+    """The minimum width in which no cell is truncated and every text is readable."""
     titles = header or [""] * len(columns)
     widths = [max(map(len, (title, *cells))) for title, cells in zip(titles, columns, strict=True)]
     least = [
@@ -93,7 +93,7 @@ def _grid(rows: Sequence[Cells], columns: Sequence[Cells], header: Cells) -> "Ta
     for title, cells in zip(header or [""] * len(columns), columns, strict=True):
         table.add_column(Text(title), overflow="fold", no_wrap=not _is_words(cells))
     for row in rows:
-        # Text takes what it is given to the letter: no markup, no highlighting
+        # Text is literal: no markup, no highlighting
         table.add_row(*map(Text, row))
     return table
 
@@ -105,7 +105,7 @@ def _stack(console: "Console", row: Cells, columns: Sequence[Cells], header: Cel
 
     def indented(text: str) -> None:
         if _longest_word([text]) > console.width - len(_INDENT):
-            console.print(Text(f"{_INDENT}{text}"), soft_wrap=True)  # the terminal breaks it
+            console.print(Text(f"{_INDENT}{text}"), soft_wrap=True)  # the terminal wraps it
         else:
             console.print(Padding(Text(text), (0, 0, 0, len(_INDENT))))
 

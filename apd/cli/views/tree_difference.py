@@ -1,10 +1,9 @@
-"""In what two XML documents differ, looked at as trees and knowing nothing of appointments.
+"""The differences between two XML documents as trees, without knowledge of appointments.
 
-This checks the reader and the writer from outside, so it shares no code with either. What does
-not count: comments and processing instructions, white space between elements, attributes that
-only repeat what CDA has by default, and the order of siblings of different names, which is
-free in names and addresses and settled by the schema elsewhere. Inside the readable text, where
-order is what one reads, it counts, and so does white space around words.
+This checks the reader and the writer independently, so it shares no code with them. It ignores
+comments and processing instructions, white space between elements, attributes that repeat CDA's
+defaults, and the order of siblings of different names, which is free in names and addresses and
+fixed by the schema elsewhere. In the readable text, order and the white space around words count.
 """
 
 from collections import Counter
@@ -29,7 +28,7 @@ _READABLE = (f"{_HL7}section", f"{_HL7}text")
 _MARKUP = ("br", "content", "footnote", "footnoteRef", "linkHtml", "renderMultiMedia", "sub", "sup")
 _INLINE = frozenset(f"{_HL7}{name}" for name in _MARKUP)
 
-# What an attribute has by default in the CDA schema, and in which elements.
+# The defaults of attributes in the CDA schema, with their elements.
 _BY_DEFAULT = (
     ("classCode=ACT", "order serviceEvent"),
     ("classCode=ASSIGNED", "assignedAuthor assignedCustodian assignedEntity intendedRecipient"),
@@ -83,7 +82,7 @@ DEFAULTS = _defaults()
 
 
 class Kind(StrEnum):
-    """How the second document differs from the first."""
+    """The kind of a difference of the second document from the first."""
 
     LOST = "lost"
     ADDED = "added"
@@ -96,10 +95,10 @@ class Difference:
     """One difference between two documents.
 
     Args:
-        kind: what has happened.
-        path: where, in the first document; for what was added, in the second.
-        before: what the first document has there, or None.
-        after: what the second has, or None.
+        kind: the kind of difference.
+        path: its path in the first document; for an addition, in the second.
+        before: the content in the first document, or None.
+        after: the content in the second document, or None.
     """
 
     kind: Kind
@@ -109,7 +108,7 @@ class Difference:
 
 
 def differences(before: bytes, after: bytes) -> list[Difference]:
-    """In what one XML document differs from another.
+    """The differences of an XML document from another.
 
     Raises:
         etree.XMLSyntaxError: one of them is not XML.
@@ -181,7 +180,7 @@ def _kind(before: object, after: object) -> Kind:
 
 
 def _content(element: Element, is_readable: bool = False) -> tuple[Any, ...]:
-    """All of an element that counts, so that equal elements have equal contents."""
+    """The significant content of an element; equal elements have equal contents."""
     is_readable = is_readable or _is_readable(element)
     children = [_content(child, is_readable) for child in element]
     if is_readable:
@@ -200,12 +199,12 @@ def _is_readable(element: Element) -> bool:
 
 
 def _attributes(element: Element) -> dict[str, str]:
-    """The attributes, with those that are there by default."""
+    """The attributes, including defaults."""
     parent = element.getparent()
     in_parent = "" if parent is None else f"{parent.tag}/{element.tag}"
     defaults = DEFAULTS.get(element.tag) or DEFAULTS.get(in_parent) or {}
     attributes = {**defaults, **{str(k): str(v) for k, v in element.attrib.items()}}
-    if _XSI_TYPE in attributes:  # a name, whose prefix is a matter of taste
+    if _XSI_TYPE in attributes:  # a qualified name, whose prefix does not matter
         prefix, _, name = attributes[_XSI_TYPE].rpartition(":")
         attributes[_XSI_TYPE] = f"{{{element.nsmap.get(prefix or None)}}}{name}"
     return attributes
@@ -217,7 +216,7 @@ def _texts(element: Element) -> list[str]:
 
 
 def _texts_between(element: Element) -> list[str]:
-    """As above, of the readable text: there white space beside inline markup is a blank."""
+    """The same for the readable text, where white space beside inline markup counts as a blank."""
     has_inline = any(child.tag in _INLINE for child in element)
     return [
         text if text.strip() else (" " if text and has_inline else "") for text in _pieces(element)
@@ -234,7 +233,7 @@ def _pieces(element: Element) -> Iterator[str]:
 
 
 def _path(element: Element) -> str:
-    """Where an element stands, with its position where there are several of its name."""
+    """The path of an element, with its position if siblings have the same name."""
     parent = element.getparent()
     step = f"/{_shown(element.tag)}"
     if parent is None:
