@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import click
 
 from apd.cli import options
-from apd.cli.io.failures import cannot_read, safe_name
+from apd.cli.io.failures import cannot_read, reading, safe_name
 from apd.cli.language import language_of_run
 from apd.errors import InvalidValue
 from apd.settings_file import ProjectSettings, SettingsError, load_settings
@@ -38,8 +38,7 @@ def register_is_read(project: ProjectSettings, given: str | None) -> Iterator[No
         click.ClickException: it cannot be read.
     """
     try:
-        yield
-    except OSError as error:
-        raise cannot_read(given or project.sor.file or "", error) from None
+        with reading(given or project.sor.file or ""):
+            yield
     except InvalidValue as error:
         raise options.refused(error, safe_name(error.field)) from None

@@ -1,7 +1,8 @@
 """Arguments and options that several commands share."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import click
@@ -50,6 +51,23 @@ def refused(
     name = called if isinstance(called, str) else called.in_language(language)
     own = InvalidValue(name, error.problem, advice or error.expected)
     return click.ClickException(own.message(language))
+
+
+@contextmanager
+def refused_as(called: str | Wording, advice: Wording | None = None) -> Iterator[None]:
+    """Report what the library refuses as a value of an option.
+
+    Args:
+        called: as for :func:`refused`.
+        advice: as for :func:`refused`.
+
+    Raises:
+        click.ClickException: it is refused.
+    """
+    try:
+        yield
+    except InvalidValue as error:
+        raise refused(error, called, advice) from None
 
 
 def edition(function: _F) -> _F:

@@ -2,19 +2,16 @@
 
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 from attrs import frozen
 
 from apd.cli.io import streams
-from apd.cli.io.failures import cannot_read, cannot_write
+from apd.cli.io.failures import reading, writing
 from apd.cli.io.inputs import STANDARD_INPUT, Inputs, standard_input
 from apd.cli.language import failure, say, usage_error
-from apd.cli.options import STANDARD_OUTPUT, refused
+from apd.cli.options import STANDARD_OUTPUT, refused_as
 from apd.cli.views.labels import Words
-from apd.errors import InvalidValue
 from apd.model.contact import PersonName
 from apd.model.identifiers import CprNumber
 from apd.model.party import Organization
@@ -46,12 +43,8 @@ def patient_named(text: str | None) -> CprNumber | None:
     """
     if text is None:
         return None
-    try:
+    with reading("standard input"), refused_as("--patient", _TEN_DIGITS):
         return CprNumber(_first_line() if text == STANDARD_INPUT else text)
-    except InvalidValue as error:
-        raise refused(error, "--patient", _TEN_DIGITS) from None
-    except OSError as error:
-        raise cannot_read("standard input", error) from None
 
 
 def _first_line() -> str:
@@ -126,24 +119,15 @@ class Viewing:
         """
         if self.name is None:
             return PatientViewer(patient)
-        with _refused_as("--viewer-name"):
+        with refused_as("--viewer-name"):
             *given, family = self.name.split() or [""]
             name = PersonName(given, family)
         if self.role is Role.PROXY:
             return ProxyViewer(name, patient=patient)
-        with _refused_as("--organization"):
+        with refused_as("--organization"):
             organization = Organization(name=self.organization) if self.organization else None
-        with _refused_as("--viewer-name"):
+        with refused_as("--viewer-name"):
             return ProfessionalViewer(name, organization)
-
-
-@contextmanager
-def _refused_as(option: str) -> Iterator[None]:
-    """Report a refused value under the name of its option."""
-    try:
-        yield
-    except InvalidValue as error:
-        raise refused(error, option) from None
 
 
 def keep_record(record: ViewingRecord, target: str) -> None:
@@ -161,9 +145,6 @@ def keep_record(record: ViewingRecord, target: str) -> None:
     if target == STANDARD_OUTPUT:
         streams.write_error(line)
         return
-    try:
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
-        with open(os.open(target, flags, _MINE_ALONE), "ab") as file:
-            file.write(f"{line}\n".encode())
-    except OSError as error:
-        raise cannot_write(target, error) from None
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+    with writing(target), open(os.open(target, flags, _MINE_ALONE), "ab") as file:
+        file.write(f"{line}\n".encode())

@@ -11,7 +11,7 @@ import click
 from attrs import field, frozen
 
 from apd.cli.batch.spool import Done
-from apd.cli.io.failures import cannot_read, writing, wrong
+from apd.cli.io.failures import reading, writing, wrong
 from apd.cli.io.output_files import Write
 from apd.cli.language import say
 from apd.findings import Severity
@@ -105,30 +105,27 @@ def earlier_run(path: str, done: Done) -> Earlier:
         )
     found: Counter[Severity] = Counter()
     failed, length, ending, header = False, 0, 0, None
-    try:
-        with Path(path).open("rb") as file:
-            for number, line in enumerate(file, 1):
-                if not line.endswith(b"\n"):
-                    _check_torn(line, path, number)
-                    break
-                form = _form(line, path, number)
-                if form.get("type") in _AT_THE_END:  # is written anew
-                    ending += len(line)
-                    continue
-                length, ending = length + ending + len(line), 0
-                if "type" in form:
-                    header = form
-                    continue
-                failed = failed or not form["checked"]
-                found.update(
-                    Severity(one["severity"])
-                    for one in form["findings"]
-                    if one.get("baseline") != KNOWN
-                )
-                if not form["set"]:
-                    done.add(form["file"])
-    except OSError as error:
-        raise cannot_read(path, error) from None
+    with reading(path), Path(path).open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if not line.endswith(b"\n"):
+                _check_torn(line, path, number)
+                break
+            form = _form(line, path, number)
+            if form.get("type") in _AT_THE_END:  # is written anew
+                ending += len(line)
+                continue
+            length, ending = length + ending + len(line), 0
+            if "type" in form:
+                header = form
+                continue
+            failed = failed or not form["checked"]
+            found.update(
+                Severity(one["severity"])
+                for one in form["findings"]
+                if one.get("baseline") != KNOWN
+            )
+            if not form["set"]:
+                done.add(form["file"])
     return Earlier(path=path, done=done, found=found, failed=failed, length=length, header=header)
 
 

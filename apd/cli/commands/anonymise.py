@@ -4,13 +4,12 @@ import os
 import secrets
 from pathlib import Path
 
-import apd
 from apd.change import Pseudonyms, anonymise_bytes, leaks
 from apd.cli import options
 from apd.cli.batch import progress
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
-from apd.cli.io.failures import cannot_write, safe_name, unreadable
+from apd.cli.io.failures import safe_name, writing
 from apd.cli.io.inputs import Inputs, bytes_of
 from apd.cli.io.output_files import refuse_to_overwrite, write_out
 from apd.cli.language import usage_error
@@ -38,15 +37,10 @@ class _Copies(Inputs):
 
     def copy(self, path: str, by: Pseudonyms) -> bytes | None:
         """The copy of a file, or None."""
-        try:
+        with self.reported(path):
             original = bytes_of(path)
             copy = anonymise_bytes(original, by)
             found = leaks(original, copy, keep_organizations=by.keep_organizations)
-        except OSError as error:
-            self.report(path, unreadable(error))
-        except apd.ParseError as error:
-            self.report(path, *(self._explained(finding) for finding in error.findings))
-        else:
             if not found:
                 return copy
             leak, put = found[0], self._words.put
@@ -183,7 +177,5 @@ def _targets(paths: list[str], target: str | None) -> dict[str, str | None]:
 
 
 def _make_directory(path: str) -> None:
-    try:
+    with writing(path):
         Path(path).mkdir(exist_ok=True)
-    except OSError as error:
-        raise cannot_write(path, error) from None

@@ -11,7 +11,7 @@ import click
 from apd.cli import DIFFERENT, options
 from apd.cli.help import make_group, option
 from apd.cli.io import streams
-from apd.cli.io.failures import cannot_read, wrong
+from apd.cli.io.failures import reading, wrong
 from apd.cli.language import language_of_run, say
 from apd.cli.views.tables import write_table
 from apd.errors import ApdError, InvalidValue, ParseError
@@ -260,9 +260,8 @@ def _verdicts_of(name: str) -> "Iterator[Iterator[Verdict]]":
 def _errors_of(name: str) -> Iterator[None]:
     """Report what is wrong with a file."""
     try:
-        yield
-    except OSError as error:
-        raise cannot_read(name, error) from None
+        with reading(name):
+            yield
     except InvalidValue as error:
         raise wrong(name, error.refusal.in_language(language_of_run())) from None
     except ParseError as error:

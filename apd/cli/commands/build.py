@@ -9,11 +9,12 @@ import apd
 from apd.cli import options
 from apd.cli.help import make_command
 from apd.cli.io import streams
-from apd.cli.io.failures import cannot_write, unreadable
+from apd.cli.io.document_json import json_reported
+from apd.cli.io.failures import cannot_write
 from apd.cli.io.inputs import Inputs, bytes_of
 from apd.cli.io.output_files import refuse_to_overwrite
 from apd.cli.views.labels import Words
-from apd.jsonform import MAX_BYTES, JsonError, loads
+from apd.jsonform import MAX_BYTES, loads
 from apd.wording import Language, Wording
 
 
@@ -57,12 +58,8 @@ def command(file: str, language: Language, target: str | None, check: bool) -> i
 
 
 def _read(file: str, inputs: Inputs, language: Language) -> apd.AppointmentDocument | None:
-    try:
+    with json_reported(file, inputs, language):
         return loads(bytes_of(file, MAX_BYTES))
-    except OSError as error:
-        inputs.report(file, unreadable(error))
-    except JsonError as error:
-        inputs.report(file, *(problem.in_language(language) for problem in error.problems))
     return None
 
 

@@ -22,7 +22,6 @@ from apd.cli.options import STANDARD_OUTPUT
 from apd.cli.viewer_options import Viewing, keep_record, patient_named, patient_of_file
 from apd.cli.views.agenda import agenda, write_agenda, write_patients
 from apd.cli.views.labels import Words
-from apd.errors import InvalidValue
 from apd.model.contact import Telecom
 from apd.overview import Overview, as_csv, as_data, make_overview
 from apd.overview.viewers import PatientId, Role, same_person
@@ -328,10 +327,8 @@ def _mailbox(address: str, option: str) -> Telecom:
     Raises:
         click.ClickException: it is not an e-mail address.
     """
-    try:
+    with options.refused_as(option):
         return Telecom.email(address)
-    except InvalidValue as error:
-        raise options.refused(error, option) from None
 
 
 def _json(overview: Overview, hide: Hide | None) -> str:

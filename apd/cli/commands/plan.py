@@ -13,7 +13,8 @@ import click
 from apd.cli import FAILED, options
 from apd.cli.help import make_command
 from apd.cli.io import streams
-from apd.cli.io.failures import cannot_read, cannot_write, safe_name, unreadable
+from apd.cli.io.document_json import json_reported
+from apd.cli.io.failures import reading, safe_name, writing
 from apd.cli.io.inputs import Inputs, opened
 from apd.cli.language import failure, usage_error
 from apd.cli.outbox.acknowledgements import Acknowledgements, under_way
@@ -25,7 +26,6 @@ from apd.cli.views.labels import Words
 from apd.cli.views.plan import PlanView
 from apd.cli.xds_options import soap_options
 from apd.errors import InvalidValue
-from apd.jsonform import JsonError
 from apd.limits import MAX_KEY_BYTES
 from apd.model.identifiers import MedComId
 from apd.publication import (
@@ -120,7 +120,7 @@ def command(
     with ExitStack() as open_files:
         bookings, begun = None, clock
         if file is not None:
-            with _reported(file, inputs, language):
+            with json_reported(file, inputs, language):
                 on_problem = FirstProblems(file, problems)
                 bookings = BookingStream(open_files.enter_context(opened(file)), on_problem)
                 begun = min(bookings.read_at, clock)
@@ -135,7 +135,7 @@ def command(
                 if bookings is not None:
                     plan = plan_each(bookings, register, now or begun, key=key)
                     steps = (step for _, step in plan)
-                with _reported(str(file), inputs, language):
+                with json_reported(str(file), inputs, language):
                     status = status_of(register, clock, steps)
                     _tell_if_missing(register, register_path, words)
                     view.status(status, as_metrics=given["form"] == "openmetrics")
@@ -161,7 +161,7 @@ def command(
                     confirmed=given["confirmed"],
                     problems=problems,
                 )
-                with _reported(str(file), inputs, language):
+                with json_reported(str(file), inputs, language):
                     made = writer.plan(now or begun, view.shows)
                     _tell_if_missing(register, register_path, words)
                     shown = writer.carry_out(made)
@@ -243,12 +243,10 @@ def _key(path: str | None, language: Language) -> bytes:
             )
         )
     name = safe_name(path)
+    with reading(path), Path(path).open("rb") as file:
+        key = file.read(MAX_KEY_BYTES)
     try:
-        with Path(path).open("rb") as file:
-            key = file.read(MAX_KEY_BYTES)
         Digester(key)
-    except OSError as error:
-        raise cannot_read(path, error) from None
     except InvalidValue as error:
         raise click.ClickException(
             _WRONG_KEY.in_language(language).format(
@@ -261,23 +259,10 @@ def _key(path: str | None, language: Language) -> bytes:
 _REGISTER_MISSING = Wording("der er ikke noget register {name}", "there is no register {name}")
 
 
-@contextmanager
-def _reported(file: str, inputs: Inputs, language: Language) -> Iterator[None]:
-    """Report the errors in the bookings, which end the planning."""
-    try:
-        yield
-    except OSError as error:
-        inputs.report(file, unreadable(error))
-    except JsonError as error:
-        inputs.report(file, *(problem.in_language(language) for problem in error.problems))
-
-
 def _outbox(directory: str) -> Outbox:
     outbox = Outbox(Path(directory))
-    try:
+    with writing(directory):
         outbox.open()
-    except OSError as error:
-        raise cannot_write(directory, error) from None
     return outbox
 
 

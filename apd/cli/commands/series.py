@@ -12,7 +12,7 @@ import click
 from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
-from apd.cli.io.failures import cannot_read
+from apd.cli.io.failures import reading
 from apd.cli.io.inputs import STANDARD_INPUT, standard_input
 from apd.cli.language import bad_parameter, failure, usage_error
 from apd.cli.views.labels import Words
@@ -345,9 +345,8 @@ _WANTS_A_DAY = Wording(
 
 def _standard_input() -> str:
     try:
-        return standard_input().read(MAX_RECURRENCE_CHARACTERS + 1).decode()
-    except OSError as error:
-        raise cannot_read("standard input", error) from None
+        with reading("standard input"):
+            return standard_input().read(MAX_RECURRENCE_CHARACTERS + 1).decode()
     except UnicodeDecodeError:
         raise failure(
             Wording("standard input er ikke UTF-8", "standard input is not UTF-8")

@@ -22,7 +22,7 @@ from apd.cli.batch.spool import Done, Seen, Spool
 from apd.cli.configuration import configuration, register_is_read
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
-from apd.cli.io.failures import cannot_read, safe_name, writing
+from apd.cli.io.failures import reading, safe_name, writing
 from apd.cli.io.inputs import STANDARD_INPUT, Names
 from apd.cli.io.output_files import refuse_to_overwrite, report_file, report_lines
 from apd.cli.language import bad_parameter, chosen, language_of_run, say, usage_error
@@ -361,16 +361,13 @@ def _baseline_file(given: dict[str, Any]) -> str | None:
 
 def _comparison(path: str, *, updates: bool) -> Comparison:
     """The baseline; an empty one if its file is to be created."""
-    try:
-        return Comparison(Baseline.read(path), keeps_found=updates)
-    except FileNotFoundError as error:
-        if not updates:
-            raise cannot_read(path, error) from None
-        return Comparison(Baseline(), keeps_found=True)
-    except OSError as error:
-        raise cannot_read(path, error) from None
-    except InvalidValue as error:
-        raise options.refused(error, safe_name(path)) from None
+    with reading(path), options.refused_as(safe_name(path)):
+        try:
+            return Comparison(Baseline.read(path), keeps_found=updates)
+        except FileNotFoundError:
+            if not updates:
+                raise
+            return Comparison(Baseline(), keeps_found=True)
 
 
 def _going_on(given: dict[str, Any]) -> Wording:
@@ -461,9 +458,5 @@ def _try_schema(schema: str | None) -> None:
     """Fail before anything is checked if the schema does not exist."""
     if schema is None:
         return
-    try:
+    with reading(schema), options.refused_as(safe_name(schema)):
         violations(parse(b"<a/>"), schema)
-    except OSError as error:
-        raise cannot_read(schema, error) from None
-    except InvalidValue as error:
-        raise options.refused(error, safe_name(schema)) from None

@@ -19,7 +19,7 @@ from apd.cli.language import bad_parameter, usage_error
 from apd.cli.views.labels import Words
 from apd.cli.views.tables import plain, write_table
 from apd.cli.xds_options import CODES, code_of, complete_code, soap_options
-from apd.errors import InvalidDocument, InvalidValue
+from apd.errors import InvalidDocument
 from apd.findings import Finding, Severity
 from apd.privacy.masking import hide_in, show
 from apd.reports.checked import Checked, Context
@@ -376,16 +376,13 @@ def _form(form: str | None, given: dict[str, Any]) -> str:
 
 
 def _configuration(given: dict[str, Any]) -> xds.ProducerConfiguration:
-    try:
+    with options.refused_as("--source"):  # the codes were looked up before
         return xds.ProducerConfiguration(
             healthcare_facility_type_code=given["facility"],
             practice_setting_code=given["specialty"],
             source_id=given["source"],
             home_community_id=given["home_community"],
         )
-    except InvalidValue as error:
-        # the codes were looked up before
-        raise options.refused(error, "--source") from None
 
 
 def _write_message(

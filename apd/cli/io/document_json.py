@@ -1,11 +1,14 @@
 """A document and other data in the JSON form, in the clear or with CPR numbers hidden."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from apd.jsonform import to_data
+from apd.cli.io.inputs import Inputs
+from apd.jsonform import JsonError, to_data
 from apd.jsonform.types import MASKED
 from apd.model.document import AppointmentDocument
-from apd.wording import Hide
+from apd.wording import Hide, Language
 
 
 def as_data(document: AppointmentDocument, hide: Hide | None) -> dict[str, Any]:
@@ -24,6 +27,16 @@ def as_data(document: AppointmentDocument, hide: Hide | None) -> dict[str, Any]:
     if places:
         shown["unmapped"] = places
     return masked(shown, hide)
+
+
+@contextmanager
+def json_reported(file: str, inputs: Inputs, language: Language) -> Iterator[None]:
+    """Report why a JSON file cannot be read, or why it has not the form, and go on."""
+    try:
+        with inputs.reported(file):
+            yield
+    except JsonError as error:
+        inputs.report(file, *(problem.in_language(language) for problem in error.problems))
 
 
 def masked(data: dict[str, Any], hide: Hide) -> dict[str, Any]:

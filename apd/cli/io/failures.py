@@ -86,6 +86,19 @@ def cannot_write(path: str, error: OSError) -> click.ClickException:
 
 
 @contextmanager
+def reading(path: str) -> Iterator[None]:
+    """Report what the system refuses as a file that cannot be read.
+
+    Raises:
+        click.ClickException: it cannot.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise cannot_read(path, error) from None
+
+
+@contextmanager
 def writing(path: str) -> Iterator[None]:
     """Report system errors as a file that cannot be written.
 

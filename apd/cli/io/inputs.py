@@ -14,7 +14,7 @@ from attrs import field, frozen
 import apd
 from apd.cli import FAILED
 from apd.cli.io import streams
-from apd.cli.io.failures import cannot_read, printed, safe_name, unreadable
+from apd.cli.io.failures import printed, reading, safe_name, unreadable
 from apd.cli.language import usage_error
 from apd.cli.views.labels import Words
 from apd.files import XML_FILES, is_wanted
@@ -49,14 +49,8 @@ class Names:
         return self.listed_in is None or Path(self.listed_in).is_file()
 
     def _listed(self, path: str) -> Iterator[str]:
-        try:
-            if path == STANDARD_INPUT:
-                yield from self._in(cast(BufferedReader, standard_input()))
-            else:
-                with Path(path).open("rb") as file:
-                    yield from self._in(file)
-        except OSError as error:
-            raise cannot_read(path, error) from None
+        with reading(path), opened(path) as file:
+            yield from self._in(cast(BufferedReader, file))
 
     def _in(self, file: BufferedReader) -> Iterator[str]:
         for name in _split(file, self.separator):
@@ -186,14 +180,20 @@ class Inputs:
         return entry.name if is_wanted(Path(entry.path), self._patterns, root) else None
 
     def _read(self, path: str) -> Source | None:
-        try:
+        with self.reported(path):
             data = bytes_of(path)
             return Source(printed(path), data, apd.loads(data))
+        return None
+
+    @contextmanager
+    def reported(self, path: str) -> Iterator[None]:
+        """Report why a file cannot be read, or why it is no document, and go on."""
+        try:
+            yield
         except OSError as error:
             self.report(path, unreadable(error))
         except apd.ParseError as error:
             self.report(path, *(self._explained(finding) for finding in error.findings))
-        return None
 
     def _explained(self, finding: apd.Finding) -> str:
         wording = finding.wording.in_language(self._words.language)
