@@ -15,7 +15,7 @@ from apd.model.document import AppointmentDocument
 from apd.model.identifiers import CprNumber, EpisodeId, MedComId, ProviderNumber, SorCode
 from apd.model.location import SorLocation
 from apd.model.party import Custodian, Organization, Performer, Requester, Responsible
-from apd.model.time import copenhagen, danish_time
+from apd.model.time import read_time
 from apd.standard.codes import Category, Confidentiality, Oid, Status
 from apd.wording import Wording
 
@@ -94,10 +94,9 @@ def _medcom_id(text: str) -> MedComId:
 
 
 def _time(text: str) -> datetime.datetime:
-    """ISO 8601; without an offset, as a clock in Denmark shows it."""
     try:
-        time = datetime.datetime.fromisoformat(text)
-    except ValueError:
+        return read_time(text)
+    except (ValueError, OverflowError):
         raise InvalidValue(
             "time",
             Wording("er ikke et tidspunkt", "is not a time"),
@@ -105,7 +104,6 @@ def _time(text: str) -> datetime.datetime:
                 "angiv et tidspunkt som 2026-11-02T09:30", "specify a time such as 2026-11-02T09:30"
             ),
         ) from None
-    return danish_time(time if time.tzinfo else time.replace(tzinfo=copenhagen()))
 
 
 def _organization_id(text: str) -> SorCode | ProviderNumber:

@@ -11,7 +11,7 @@ from apd.cli.help import OUTPUT, option
 from apd.cli.language import bad_parameter, language_of_run
 from apd.errors import InvalidValue
 from apd.findings import Layer
-from apd.model.time import copenhagen, danish_time
+from apd.model.time import read_time
 from apd.standard.edition import Edition
 from apd.wording import Wording
 
@@ -265,8 +265,7 @@ def _time(_: click.Context, __: click.Parameter, text: str | None) -> datetime.d
     if text is None:
         return None
     try:
-        time = datetime.datetime.fromisoformat(text.strip())
-        return danish_time(time if time.tzinfo else time.replace(tzinfo=copenhagen()), "time")
+        return read_time(text)
     except (ValueError, OverflowError):
         raise bad_parameter(
             Wording(

@@ -104,7 +104,8 @@ def is_version(value: object) -> bool:
     return type(value) is int and 0 <= value < 10**9
 
 
-def _is_optional_version(instance: object, attribute: "Attribute[Any]", value: object) -> None:
+def is_optional_version(instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    """Validator: a version number, or None."""
     if value is not None and not is_version(value):
         raise InvalidValue(
             field_name(instance, attribute),
@@ -146,7 +147,7 @@ class AppointmentDocument(Tabular):
         default="da-DK", converter=optional_line, validator=is_optional_code
     )
     set_id: DocumentId | None = field(default=None, validator=optional(MedComId, Identifier))
-    version_number: int | None = field(default=None, validator=_is_optional_version)
+    version_number: int | None = field(default=None, validator=is_optional_version)
     release: Release = field(default=Release.CURRENT, validator=is_a(Release))
     source: DocumentSource | None = field(
         default=None, eq=False, repr=False, validator=optional(DocumentSource)

@@ -5,12 +5,20 @@ Sources: Aftaleoversigten 2.0, tables 2 and 3, and 1.0.10, rule #8; APD-DK 2.0.1
 
 import datetime
 from enum import Enum
-from typing import Any, Self
+from typing import Self
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
 
 from apd.errors import InvalidValue
-from apd.model.time import as_optional_time, as_time, combined, danish_time, is_time, midnight
+from apd.model.time import (
+    as_optional_time,
+    as_time,
+    combined,
+    danish_time,
+    is_given_time,
+    is_time,
+    midnight,
+)
 from apd.model.validators import demand, is_a, is_optional_text, masked, optional_line
 from apd.standard.codes import AppointmentType
 from apd.wording import Language, Worded, Wording
@@ -69,14 +77,6 @@ class PartOfDay(Worded, Enum):
         return self._phrase.in_language(language)
 
 
-_is_datetime = is_a(datetime.datetime)
-
-
-def _is_given_time(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
-    _is_datetime(instance, attribute, value)
-    is_time(instance, attribute, value)
-
-
 def demand_indicative(note: str | None, field: str, *, indicative: bool) -> None:
     """Refuse a note that is given with an exact time.
 
@@ -120,7 +120,7 @@ class Schedule:
             day where the date alone is known.
     """
 
-    start: datetime.datetime = field(converter=as_time, validator=_is_given_time)
+    start: datetime.datetime = field(converter=as_time, validator=is_given_time)
     end: datetime.datetime | None = field(
         default=None, converter=as_optional_time, validator=is_time
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import Attribute
 
 from apd.errors import InvalidValue
-from apd.model.validators import field_name, wrong_type
+from apd.model.validators import field_name, is_a, wrong_type
 from apd.wording import Wording
 
 if TYPE_CHECKING:
@@ -133,6 +133,26 @@ def is_time(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
         and _FIRST_YEAR <= value.year <= _LAST_YEAR
     ):
         danish_time(value, field_name(instance, attribute))
+
+
+_is_datetime = is_a(datetime.datetime)
+
+
+def is_given_time(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    """Validator: as :func:`is_time`, and not None."""
+    _is_datetime(instance, attribute, value)
+    is_time(instance, attribute, value)
+
+
+def read_time(text: str) -> datetime.datetime:
+    """A time in ISO 8601; without an offset, as a clock in Denmark shows it.
+
+    Raises:
+        ValueError: it is no time, or one that no document can have.
+        OverflowError: as that.
+    """
+    time = datetime.datetime.fromisoformat(text.strip())
+    return danish_time(time) if time.tzinfo else in_denmark(time)
 
 
 def local_time(

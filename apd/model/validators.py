@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar, cast
 
-from attrs import Attribute
+from attrs import Attribute, validators
 
 from apd.errors import InvalidValue
 from apd.standard.identifier_forms import OID, UUID
@@ -93,10 +93,8 @@ def is_text(instance: object, attribute: "Attribute[Any]", value: object) -> Non
         )
 
 
-def is_optional_text(instance: object, attribute: "Attribute[Any]", value: object) -> None:
-    """Validator: as :func:`is_text`, or None."""
-    if value is not None:
-        is_text(instance, attribute, value)
+is_optional_text: Validator = validators.optional(is_text)
+"""Validator: as :func:`is_text`, or None."""
 
 
 def is_collection(instance: object, attribute: "Attribute[Any]", value: object) -> None:
@@ -168,10 +166,8 @@ is_code = matches(
 )
 
 
-def is_optional_code(instance: object, attribute: "Attribute[Any]", value: object) -> None:
-    """Validator: as :data:`is_code`, or None."""
-    if value is not None:
-        is_code(instance, attribute, value)
+is_optional_code: Validator = validators.optional(is_code)
+"""Validator: as :data:`is_code`, or None."""
 
 
 def is_a(*types: type) -> Validator:

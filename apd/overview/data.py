@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from apd.findings import Finding
-from apd.model.identifiers import AnyIdentifier
 from apd.model.location import LOCATION_TYPES, Location
 from apd.model.schedule import Schedule
 from apd.overview.agenda import Agenda, AgendaDay
 from apd.overview.days import Day, Week
 from apd.overview.groups import Group
 from apd.overview.overlaps import Overlap
+from apd.overview.records import id_data
 from apd.overview.shown import ShownAppointment
 from apd.overview.value import Overview
 from apd.text.appointment import Line
@@ -35,7 +35,7 @@ def as_data(overview: Overview) -> Data:
         "now": overview.now.isoformat(),
         "viewer": {"role": overview.viewer.role.value, "may_edit": overview.viewer.may_edit},
         "patient": {
-            "id": _id(overview.patient.id),
+            "id": id_data(overview.patient.id),
             "name": overview.patient.name.full if overview.patient.name else None,
             "texts": list(overview.patient_texts),
         },
@@ -91,11 +91,7 @@ def _finding(finding: Finding, language: Language) -> Data:
 def _location(location: Location | None) -> Data | None:
     if location is None:
         return None
-    return {"type": LOCATION_TYPES[type(location)], "id": _id(location.id)}
-
-
-def _id(id: AnyIdentifier | None) -> Data | None:
-    return None if id is None else {"root": id.root, "extension": id.extension}
+    return {"type": LOCATION_TYPES[type(location)], "id": id_data(location.id)}
 
 
 def _line(line: Line) -> Data:

@@ -56,7 +56,7 @@ class ViewingRecord:
             "event": "viewing",
             "time": self.time.isoformat(),
             "viewer": _viewer_data(self.viewer),
-            "patient": _id_data(self.patient),
+            "patient": id_data(self.patient),
         }
 
 
@@ -102,14 +102,14 @@ class LiftRecord:
             "event": "lift",
             "time": self.time.isoformat(),
             "viewer": _viewer_data(self.viewer),
-            "patient": _id_data(self.patient),
+            "patient": id_data(self.patient),
             "ground": self.ground.value,
             "explanation": self.explanation,
         }
 
 
 def _viewer_data(viewer: Viewer) -> Data:
-    data: Data = {"role": viewer.role.value, "id": _id_data(viewer.id)}
+    data: Data = {"role": viewer.role.value, "id": id_data(viewer.id)}
     if not isinstance(viewer, PatientViewer):
         data["name"] = viewer.name.full
     if isinstance(viewer, ProfessionalViewer):
@@ -120,8 +120,9 @@ def _viewer_data(viewer: Viewer) -> Data:
 def _organization_data(organization: Organization | None) -> Data | None:
     if organization is None:
         return None
-    return {"id": _id_data(organization.id), "name": organization.name}
+    return {"id": id_data(organization.id), "name": organization.name}
 
 
-def _id_data(id: AnyIdentifier | None) -> Data | None:
+def id_data(id: AnyIdentifier | None) -> Data | None:
+    """An identifier as JSON has it."""
     return None if id is None else {"root": id.root, "extension": id.extension}

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection
 from itertools import pairwise
 
+from apd.cda.clock_mistakes import offset_text
 from apd.cda.times import HL7_TIME, time_of, time_value
 from apd.model.time import copenhagen
 
@@ -40,7 +41,7 @@ def _in_hl7_form(value: str) -> str:
     stated = time_value(value)
     if stated is None or stated.is_hl7 or stated.moment is None:
         return value
-    offset = "" if stated.offset is None else _as_offset(stated.offset)
+    offset = "" if stated.offset is None else offset_text(stated.offset)
     return f"{stated.local.strftime(_FORMAT[: 2 * stated.precision])}{offset}"
 
 
@@ -52,12 +53,7 @@ def _offset(stated: str, old: datetime.datetime, new: datetime.datetime) -> str:
         minutes += after[0] - before[0]
     elif minutes not in after:
         minutes = after[0]
-    return _as_offset(minutes)[: len(stated)]
-
-
-def _as_offset(minutes: int) -> str:
-    hours, minutes_left = divmod(abs(minutes), 60)
-    return f"{'-' if minutes < 0 else '+'}{hours:02}{minutes_left:02}"
+    return offset_text(minutes)[: len(stated)]
 
 
 def _offsets(time: datetime.datetime) -> list[int]:

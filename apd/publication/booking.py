@@ -12,7 +12,7 @@ from apd.model.appointment import Appointment
 from apd.model.identifiers import MedComId
 from apd.model.party import Custodian
 from apd.model.schedule import Schedule
-from apd.model.time import as_time, combined, is_time
+from apd.model.time import as_time, combined, is_given_time
 from apd.model.validators import is_a, optional
 from apd.privacy.address_removal import appointment_without_address
 from apd.publication.legal_basis import LegalBasis
@@ -22,7 +22,6 @@ from apd.xds import ProducerConfiguration
 from apd.xds.metadata.value_sets import COMMON_DOMAIN
 
 _is_appointment = is_a(Appointment)
-_is_datetime = is_a(datetime.datetime)
 
 
 def _is_identified(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
@@ -36,11 +35,6 @@ def _is_identified(instance: object, attribute: "Attribute[Any]", value: Any) ->
                 "give a MedComId that the appointment keeps for good",
             ),
         )
-
-
-def _is_given_time(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
-    _is_datetime(instance, attribute, value)
-    is_time(instance, attribute, value)
 
 
 @frozen(kw_only=True)
@@ -123,7 +117,7 @@ class Booking:
     custodian: Custodian = field(validator=is_a(Custodian))
     legal_basis: LegalBasis = field(validator=is_a(LegalBasis))
     patient_present: bool = field(validator=is_a(bool))
-    changed: datetime.datetime = field(converter=as_time, validator=_is_given_time)
+    changed: datetime.datetime = field(converter=as_time, validator=is_given_time)
     confidentiality: Confidentiality = field(
         default=Confidentiality.NORMAL, validator=is_a(Confidentiality)
     )

@@ -8,9 +8,8 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
 
-from attrs import Attribute, evolve, field, frozen
+from attrs import evolve, field, frozen
 from cattrs import Converter
 from cattrs.errors import BaseValidationError
 
@@ -22,8 +21,8 @@ from apd.jsonform.scalars import word_reader
 from apd.jsonform.schema import Schema, object_schema, schema
 from apd.jsonform.types import word
 from apd.limits import MAX_BOOKINGS, MAX_BOOKINGS_BYTES
-from apd.model.time import as_time, is_time
-from apd.model.validators import all_are, as_tuple, is_a, optional
+from apd.model.time import as_time, is_given_time
+from apd.model.validators import all_are, as_tuple, optional
 from apd.publication.booking import Booking, Producer
 from apd.publication.legal_basis import LegalBasis
 from apd.wording import Wording
@@ -42,11 +41,6 @@ def _as_bookings(bookings: Iterable[Booking]) -> tuple[Booking, ...]:
     return given
 
 
-def _is_given_time(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
-    is_a(datetime.datetime)(instance, attribute, value)
-    is_time(instance, attribute, value)
-
-
 @frozen(kw_only=True)
 class Bookings:
     """All that a booking system holds at one time.
@@ -62,7 +56,7 @@ class Bookings:
         InvalidValue: more bookings than :data:`apd.limits.MAX_BOOKINGS`.
     """
 
-    read_at: datetime.datetime = field(converter=as_time, validator=_is_given_time)
+    read_at: datetime.datetime = field(converter=as_time, validator=is_given_time)
     bookings: tuple[Booking, ...] = field(converter=_as_bookings, validator=all_are(Booking))
     producer: Producer | None = field(default=None, validator=optional(Producer))
 

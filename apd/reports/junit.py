@@ -13,6 +13,7 @@ from typing import NamedTuple
 from apd.findings import Finding
 from apd.limits import MAX_DESCRIBED_OF_A_SET
 from apd.reports.checked import Checked, Context
+from apd.text.characters import printable
 from apd.text.reports import SEVERITIES, cited, say
 
 _IN_MEMORY = 1 << 20
@@ -173,16 +174,11 @@ def _described(finding: Finding, context: Context) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f'"{html.escape(_printable(text))}"'
+    return f'"{html.escape(printable(text))}"'
 
 
 def _text(text: str) -> str:
-    return html.escape(_printable(text), quote=False)
-
-
-def _printable(text: str) -> str:
-    """The text without the characters that XML does not allow."""
-    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
+    return html.escape(printable(text), quote=False)
 
 
 def _ascii(text: str) -> str:

@@ -18,6 +18,7 @@ from apd.reports.text import text
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.settings import Settings
 from apd.settings_file import ProjectSettings
+from apd.text.characters import printable
 from apd.validation import Validated, validate
 from apd.wording import Language, Wording, language_of_environment
 
@@ -167,8 +168,3 @@ def _described(
     described = [f"{heading.format(name=name, count=len(found))}: {message} [{first.rule}]", ""]
     described += ["".join(piece for piece, _ in line).rstrip() for line in lines]
     return printable("\n".join(described)).rstrip()
-
-
-def printable(text: str) -> str:
-    """The text with control characters of terminals replaced."""
-    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)

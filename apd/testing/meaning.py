@@ -24,9 +24,10 @@ from apd.rules.business.narrative import lacks_place
 from apd.rules.business.text_and_data import IN_TEXT
 from apd.rules.document_view import DocumentView
 from apd.rules.engine import view_of
-from apd.testing.failure_message import name_of, printable, xml_of
+from apd.testing.failure_message import name_of, xml_of
 from apd.testing.text_mistakes import text_mistake
 from apd.text.changes import label
+from apd.text.characters import printable
 from apd.text.mentions import clocks_in, mentions_date, to_the_minute
 from apd.text.times import clock, date
 from apd.validation import Validated

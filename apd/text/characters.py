@@ -27,6 +27,11 @@ def on_a_line(text: str) -> str:
     return text if text.isprintable() else _on_a_line.sub(_MARK, text)
 
 
+def printable(text: str) -> str:
+    """A text in which everything but line ends that is not printable is a visible mark (�)."""
+    return "".join(c if c.isprintable() or c == "\n" else _MARK for c in text)
+
+
 def json_text(data: Any, *, ascii_only: bool, indent: int | None = None) -> str:
     """Data as JSON that can be shown on any terminal, as such characters are escaped.
 

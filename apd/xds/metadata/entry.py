@@ -9,15 +9,16 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, field, frozen, validators
 
 from apd.errors import InvalidValue
 from apd.model.code import Code
 from apd.model.contact import PersonName
-from apd.model.document import is_version
+from apd.model.document import is_optional_version
 from apd.model.identifiers import DocumentId, Identifier, MedComId
 from apd.model.time import is_time
 from apd.model.validators import (
+    Validator,
     all_are,
     as_tuple,
     field_name,
@@ -74,15 +75,14 @@ def _lower(value: str | None) -> str | None:
     return value.lower() if isinstance(value, str) else value
 
 
-_is_sha1 = matches(
-    "[0-9a-f]{40}",
-    Wording("angiv SHA-1 som 40 hexadecimale cifre", "specify the SHA-1 as 40 hexadecimal digits"),
+_is_optional_sha1: Validator = validators.optional(
+    matches(
+        "[0-9a-f]{40}",
+        Wording(
+            "angiv SHA-1 som 40 hexadecimale cifre", "specify the SHA-1 as 40 hexadecimal digits"
+        ),
+    )
 )
-
-
-def _is_optional_sha1(instance: object, attribute: "Attribute[Any]", value: object) -> None:
-    if value is not None:
-        _is_sha1(instance, attribute, value)
 
 
 def _is_optional_count(instance: object, attribute: "Attribute[Any]", value: object) -> None:
@@ -91,15 +91,6 @@ def _is_optional_count(instance: object, attribute: "Attribute[Any]", value: obj
             field_name(instance, attribute),
             Wording("er ikke et antal bytes", "is not a number of bytes"),
             Wording("angiv et helt tal (int) fra 0", "specify a whole number (int) from 0"),
-        )
-
-
-def _is_optional_version(instance: object, attribute: "Attribute[Any]", value: object) -> None:
-    if value is not None and not is_version(value):
-        raise InvalidValue(
-            field_name(instance, attribute),
-            Wording("er ikke en version", "is not a version"),
-            Wording("angiv et helt tal (int) fra 1", "specify a whole number (int) from 1"),
         )
 
 
@@ -230,5 +221,5 @@ class DocumentEntry:
     logical_id: str | None = field(
         default=None, converter=as_optional_entry_uuid, validator=is_optional_entry_uuid
     )
-    version: int | None = field(default=None, validator=_is_optional_version)
+    version: int | None = field(default=None, validator=is_optional_version)
     extra_slots: tuple[Slot, ...] = field(default=(), converter=_as_slots, validator=_are_extra)

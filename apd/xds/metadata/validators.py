@@ -7,7 +7,7 @@ import datetime
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from attrs import Attribute, evolve
+from attrs import Attribute, evolve, validators
 
 from apd.errors import InvalidValue
 from apd.model.identifiers import (
@@ -18,6 +18,7 @@ from apd.model.identifiers import (
 )
 from apd.model.time import is_time
 from apd.model.validators import (
+    Validator,
     field_name,
     has_number,
     is_code,
@@ -46,10 +47,8 @@ def bare_oid(value: str | None) -> str | None:
     return value.strip().removeprefix(URN_OID) if isinstance(value, str) else value
 
 
-def is_optional_oid(instance: object, attribute: "Attribute[Any]", value: object) -> None:
-    """Validator: an OID, or None."""
-    if value is not None:
-        is_oid(instance, attribute, value)
+is_optional_oid: Validator = validators.optional(is_oid)
+"""Validator: an OID, or None."""
 
 
 # --- ids of registry objects -----------------------------------------------------------------
@@ -98,10 +97,8 @@ def is_object_id(instance: object, attribute: "Attribute[Any]", value: object) -
         real_entry_uuid(value, field_name(instance, attribute))
 
 
-def is_optional_object_id(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
-    """Validator: as :func:`is_object_id`, or None."""
-    if value is not None:
-        is_object_id(instance, attribute, value)
+is_optional_object_id: Validator = validators.optional(is_object_id)
+"""Validator: as :func:`is_object_id`, or None."""
 
 
 def is_optional_entry_uuid(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
