@@ -16,8 +16,7 @@ from apd.overview.data import as_data
 from apd.overview.value import Overview
 from apd.privacy.address_removal import appointment_without_address, document_without
 from apd.privacy.address_terms import terms_of
-from apd.privacy.address_traces import AddressTrace, Ground, Search, neutral, traces_in
-from apd.privacy.decodings import readings
+from apd.privacy.address_traces import AddressTrace, Ground, Search, neutral, readings, traces_in
 from apd.privacy.stripping import PROTECTED_ADDRESS, home_addresses
 from apd.publication.booking import Booking
 

@@ -19,8 +19,7 @@ from apd.model.location import OtherLocation, SorLocation
 from apd.model.party import Custodian, Organization
 from apd.model.schedule import Schedule
 from apd.privacy.address_terms import AddressPart, Term, clean, find, terms_of, without
-from apd.privacy.address_traces import ground_of
-from apd.privacy.decodings import readings
+from apd.privacy.address_traces import ground_of, readings
 from apd.privacy.stripping import (
     home_addresses,
     is_at_home,

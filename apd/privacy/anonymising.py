@@ -1,7 +1,7 @@
 """Making documents anonymous: as XML, so that what is wrong with one is still wrong with it.
 
 The elements and attributes stay. Of the texts and values, and of the names that are not those of
-CDA, only those stay that are the standard's; see :mod:`apd.privacy.common_vocabulary`. Comments
+CDA, only those stay that are the standard's; see :mod:`apd.privacy.scrubbing`. Comments
 and processing instructions go.
 """
 

@@ -30,7 +30,7 @@ from apd.cda import fixed_values
 from apd.cda.xml import Element, parse
 from apd.privacy import patterns
 from apd.privacy.anonymising import cpr_of, kept_words, moments, time_of_element
-from apd.privacy.common_vocabulary import common_words
+from apd.privacy.scrubbing import common_words
 from apd.text.times import MONTH_NUMBERS
 from apd.wording import Wording
 

@@ -8,17 +8,53 @@ agrees with the data still does.
 import datetime
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import NamedTuple
 
+from apd.cda import fixed_values
+from apd.cda.date_only import WORDS as NO_TIME_WORDS
 from apd.cda.times import time_of
 from apd.errors import InvalidValue
 from apd.model.contact import Telecom
 from apd.model.identifiers import CprNumber
+from apd.model.location import PATIENTS_HOME
+from apd.model.schedule import INDICATIVE_NOTE, NO_TIME_NOTE, PartOfDay
 from apd.privacy import patterns
-from apd.privacy.common_vocabulary import WORDS
 from apd.privacy.pseudonyms import Pseudonyms
 from apd.privacy.shifting import shifted
+from apd.standard.codes import (
+    CODE_SYSTEM_NAMES,
+    DOCUMENT_DISPLAY,
+    REFERRED_BY_DISPLAY,
+    SECTION_DISPLAY,
+)
 from apd.text.times import MONTH_NUMBERS, MONTHS
+
+# --- words that everybody's documents have, as the standard and the library fix them -------------
+
+
+_TEXTS = (
+    *CODE_SYSTEM_NAMES.values(),
+    *("CPR", "SOR", "MedCom", "Yderregisteret", "SKS", "EpisodeOfCareLabels"),
+    *(part.phrase() for part in PartOfDay),
+    *(PATIENTS_HOME, INDICATIVE_NOTE, NO_TIME_NOTE, "I løbet af dagen", "ADRESSEBESKYTTET"),
+    *(SECTION_DISPLAY, REFERRED_BY_DISPLAY, DOCUMENT_DISPLAY),
+    *("Aftale for", "Aftale:", "Aftale dato", "Aftale tidspunkt", "Vedrørende", "Mødested"),
+    *("Udførende organisation", "Er tidspunktet vejledende?", "Repeterende aftale"),
+    *("Danmark", "Denmark", "DK"),  # where addresses are judged
+    *("Ikke oplyst", "Ja", "Nej", "tlf.", "kl."),
+)
+_words_in = re.compile(r"[^\W\d_]+").findall
+WORDS = NO_TIME_WORDS | frozenset(word.casefold() for text in _TEXTS for word in _words_in(text))
+"""The words of fixed texts and of notes that no time is set, in small letters."""
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """The words of fixed texts, of codes, and of the names of elements, in small letters."""
+    fixed = (*fixed_values.codes(), *fixed_values.types(), *fixed_values.names())
+    return WORDS | frozenset(word.casefold() for text in fixed for word in _words_in(text))
+
 
 _SPECIAL = re.compile(
     rf"(?P<uuid>\b{patterns.UUID}\b)"

@@ -1,13 +1,27 @@
 """The formats of reports for programs. A new format is a module in this package and a row here."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from apd.reports.checked import Checked, Context
-from apd.reports.json_lines import json_lines
+from apd.reports.contract import document, gone, header, left_alone
 from apd.reports.junit import junit
 from apd.reports.sarif import sarif
+from apd.text.characters import json_text
 from apd.wording import Wording
+
+
+def json_lines(documents: Iterable[Checked], context: Context) -> Iterator[str]:
+    """The header, a line for each document in order, and the lines of the ending."""
+    line = partial(json_text, ascii_only=context.ascii_only)
+    yield line(header(context))
+    for checked in documents:
+        yield line(document(checked, context))
+    for known in context.ending.gone:
+        yield line(gone(known))
+    for kind, count in context.ending.left_alone.most_common():
+        yield line(left_alone(kind, count, context))
 
 
 class Format(NamedTuple):

@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from apd.findings import Severity
 from apd.reports.checked import Checked, Ending, Known
-from apd.reports.json_lines import json_lines
+from apd.reports.formats import json_lines
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.settings import Settings, rule_set
 from tests.places import ROOT
