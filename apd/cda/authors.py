@@ -4,11 +4,12 @@ The first is the responsible, the second the requester, whose role code says so.
 2.0.1, errata items 1, 10, 11 and 14.
 """
 
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
 
 from apd.cda.datatypes import read_time, write_time
-from apd.cda.organization import recall_role, write_role
-from apd.cda.xml import Element, child, hl7, named
+from apd.cda.organization import RoleParts, read_role, write_role
+from apd.cda.xml import CODE, Children, Element, children, first, hl7, recalled
 from apd.model.party import Requester, Responsible
 from apd.standard.codes import CODE_SYSTEM_NAMES, REFERRED_BY, REFERRED_BY_DISPLAY, Oid
 
@@ -21,40 +22,58 @@ REQUESTER_CODE = (
 )
 # RESB is not a code of the system, but stands in documents that meant REFB.
 _REQUESTER_CODES = (REFERRED_BY, "RESB")
-_AUTHOR = hl7("author")
+_ASSIGNED, _TIME = hl7("assignedAuthor"), hl7("time")
 
 
-def _role_code(author: Element) -> str | None:
-    assigned = child(author, "assignedAuthor")
-    code = None if assigned is None else child(assigned, "code")
-    return None if code is None else code.get("code")
+class _Assigned(NamedTuple):
+    """What an assignedAuthor says: the code of the role, and the rest."""
+
+    code: str | None
+    says: RoleParts
 
 
-def _find_authors(root: Element) -> tuple[Element | None, Element | None]:
-    """Responsible and requester: by the role code where one is given, else by position."""
-    coded: list[Element] = []
-    others: list[Element] = []
-    for author in root.iterchildren(_AUTHOR):
-        (coded if _role_code(author) in _REQUESTER_CODES else others).append(author)
-    responsible = others[0] if others else None
-    if coded:
-        return responsible, coded[0]
-    uncoded_second = len(others) > 1 and _role_code(others[1]) is None
-    return responsible, others[1] if uncoded_second else None
+class _Author(NamedTuple):
+    """An author: the elements in it, and what the assignedAuthor among them says."""
+
+    parts: Children
+    assigned: _Assigned | None
+
+    @property
+    def code(self) -> str | None:
+        return None if self.assigned is None else self.assigned.code
+
+    def as_a(self, role: type[_Role]) -> _Role | None:
+        """The author in one of the roles."""
+        if self.assigned is None:
+            return None
+        return role(time=read_time(first(self.parts, _TIME)), **self.assigned.says)
 
 
-def read_authors(root: Element) -> tuple[Responsible | None, Requester | None]:
-    """The responsible and the requester, each None where there is none."""
-    responsible, requester = _find_authors(root)
-    return _read_author(Responsible, responsible), _read_author(Requester, requester)
+def _read_author(author: Element) -> _Author:
+    parts = children(author)
+    assigned = first(parts, _ASSIGNED)
+    return _Author(parts, None if assigned is None else recalled(_read_assigned, assigned))
 
 
-def _read_author(role: type[_Role], author: Element | None) -> _Role | None:
-    parts = {} if author is None else named(author)
-    assigned = parts.get("assignedAuthor")
-    if assigned is None:
-        return None
-    return role(time=read_time(parts.get("time")), **recall_role(assigned))
+def _read_assigned(assigned: Element) -> _Assigned:
+    parts = children(assigned)
+    code = first(parts, CODE)
+    return _Assigned(None if code is None else code.get("code"), read_role(parts))
+
+
+def read_authors(authors: Sequence[Element]) -> tuple[Responsible | None, Requester | None]:
+    """The responsible and the requester, each None where there is none.
+
+    By the role code where one is given, else by position.
+    """
+    coded: list[_Author] = []
+    others: list[_Author] = []
+    for author in map(_read_author, authors):
+        (coded if author.code in _REQUESTER_CODES else others).append(author)
+    if not coded and len(others) > 1 and others[1].code is None:
+        coded = others[1:]
+    responsible = others[0].as_a(Responsible) if others else None
+    return responsible, coded[0].as_a(Requester) if coded else None
 
 
 def write_authors(responsible: Responsible | None, requester: Requester | None) -> str:

@@ -1,34 +1,46 @@
 """The custodian: CDA custodian."""
 
 from apd.cda.datatypes import (
+    all_telecoms,
     read_address,
     read_name,
     read_organization_id,
-    read_telecoms,
     write_address,
     write_id,
     write_name,
     write_telecoms,
 )
-from apd.cda.xml import Element, child, named, recalled, remembered
+from apd.cda.xml import (
+    ADDR,
+    ID,
+    NAME,
+    TELECOM,
+    Element,
+    child,
+    children,
+    recalled,
+    remembered,
+)
 from apd.model.party import Custodian
 
 
 def read_custodian(custodian: Element | None) -> Custodian | None:
     """The organisation that keeps the document."""
-    assigned = None if custodian is None else child(custodian, "assignedCustodian")
+    return None if custodian is None else recalled(_read, custodian)
+
+
+def _read(custodian: Element) -> Custodian | None:
+    assigned = child(custodian, "assignedCustodian")
     element = None if assigned is None else child(assigned, "representedCustodianOrganization")
-    return None if element is None else recalled(_read, element)
-
-
-def _read(element: Element) -> Custodian:
-    parts = named(element)
-    telecoms = read_telecoms(element)
+    if element is None:
+        return None
+    parts = children(element)
+    telecoms = all_telecoms(parts.get(TELECOM, ()))
     return Custodian(
-        id=read_organization_id(parts.get("id")),
-        name=read_name(parts.get("name")),
+        id=read_organization_id(parts.get(ID, ())),
+        name=read_name(parts.get(NAME, ())),
         telecom=telecoms[0] if telecoms else None,
-        address=read_address(parts.get("addr")),
+        address=read_address(parts.get(ADDR, ())),
     )
 
 

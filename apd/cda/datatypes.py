@@ -7,11 +7,11 @@ attributes in the order of the alphabet. Source: HL7 v3 data types R1; APD-DK 2.
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from apd.cda.times import Precision, time_of, time_value
-from apd.cda.xml import NULL, Element, attribute, content, hl7
+from apd.cda.xml import NULL, TELECOM, Element, attribute, content, hl7
 from apd.errors import InvalidValue
 from apd.model.code import Code
 from apd.model.contact import Address, PersonName, Telecom
@@ -33,29 +33,6 @@ T = TypeVar("T")
 _ADDRESS_USES = {use.value: use for use in AddressUse}
 _TELECOM_USES = {use.value: use for use in TelecomUse}
 _NULL_FLAVORS = {flavor.value: flavor for flavor in NullFlavor}
-_TELECOM = hl7("telecom")
-
-
-def first_stated(element: Element | None, read: Callable[[Element], T | None]) -> T | None:
-    """What the first of several elements of one name says that says something.
-
-    Args:
-        element: the first of them.
-        read: reads one; None where it says nothing.
-    """
-    while element is not None:
-        found = read(element)
-        if found is not None:
-            return found
-        element = next(element.itersiblings(element.tag), None)
-    return None
-
-
-def _alike(element: Element | None) -> Iterator[Element]:
-    """The element and those of its name that follow it."""
-    if element is not None:
-        yield element
-        yield from element.itersiblings(element.tag)
 
 
 def is_null(element: Element) -> bool:
@@ -74,10 +51,10 @@ def _first_use(uses: dict[str, T], element: Element) -> T | None:
 # --- II: identifiers -------------------------------------------------------------------------
 
 
-def read_id(element: Element | None) -> AnyIdentifier | None:
-    """The identifier, if it is there and says its root."""
-    root = None if element is None else element.get("root")
-    if element is None or root is None:
+def read_id(element: Element) -> AnyIdentifier | None:
+    """The identifier, if it says its root."""
+    root = element.get("root")
+    if root is None:
         return None
     root, extension = root.strip(), element.get("extension")
     if extension is not None:
@@ -90,29 +67,24 @@ def read_id(element: Element | None) -> AnyIdentifier | None:
         return None
 
 
-def read_document_id(element: Element | None) -> DocumentId | None:
+def read_document_id(ids: Sequence[Element]) -> DocumentId | None:
     """The identifier of a document, an appointment or a series: the first that says something."""
-    found = map(_read_document_id, _alike(element))
-    return next((one for one in found if one is not None), None)
+    for at in ids:
+        found = None if is_null(at) else read_id(at)
+        if isinstance(found, (MedComId, Identifier)):
+            return found
+    return None
 
 
-def _read_document_id(element: Element) -> DocumentId | None:
-    found = None if is_null(element) else read_id(element)
-    return found if isinstance(found, MedComId | Identifier) else None
-
-
-def read_organization_id(element: Element | None) -> OrganizationId | None:
+def read_organization_id(ids: Sequence[Element]) -> OrganizationId | None:
     """The identifier of an organisation or of who has a role for one.
 
     Of several, the SOR code counts, else the provider number, else the first that is not null.
-
-    Args:
-        element: the first of its ids.
     """
     found: list[OrganizationId] = []
-    for at in _alike(element):
+    for at in ids:
         identifier = None if is_null(at) else read_id(at)
-        if isinstance(identifier, SorCode | ProviderNumber | Identifier):
+        if isinstance(identifier, (SorCode, ProviderNumber, Identifier)):
             found.append(identifier)
     return min(found, key=lambda one: _RANKS[type(one)], default=None)
 
@@ -120,20 +92,17 @@ def read_organization_id(element: Element | None) -> OrganizationId | None:
 _RANKS: dict[type, int] = {SorCode: 0, ProviderNumber: 1, Identifier: 2}
 
 
-def read_patient_ids(element: Element | None) -> tuple[CprNumber | Identifier, ...]:
+def read_patient_ids(ids: Sequence[Element]) -> tuple[CprNumber | Identifier, ...]:
     """The identifiers of the patient that can count.
 
     The CPR number counts, wherever it stands; several different ones are all given, as nobody may
     guess. Where there is none, the first identifier that is not null counts.
-
-    Args:
-        element: the first of the patient's ids.
     """
     numbers: dict[CprNumber | Identifier, None] = {}
     other = None
-    for at in _alike(element):
+    for at in ids:
         identifier = read_id(at)
-        if isinstance(identifier, CprNumber | Identifier) and identifier.extension is not None:
+        if isinstance(identifier, (CprNumber, Identifier)) and identifier.extension is not None:
             if identifier.root == Oid.CPR:
                 numbers[identifier] = None
             elif other is None and not is_null(at):
@@ -250,23 +219,20 @@ _STREET_PARTS = frozenset(
 )
 
 
-def read_address(element: Element | None) -> Address | None:
-    """The address: the first that is provided, else the first that says why it is not.
-
-    Args:
-        element: the first of the addresses.
-    """
-    first = _address(element)
-    if element is None or (first is not None and first.is_informed):
-        return first
-    others = [_address(one) for one in element.itersiblings(element.tag)]
-    informed = (one for one in others if one is not None and one.is_informed)
-    return next(informed, None) or first or next((one for one in others if one is not None), None)
+def read_address(addresses: Sequence[Element]) -> Address | None:
+    """The address: the first that is provided, else the first that says why it is not."""
+    not_informed = None
+    for element in addresses:
+        found = _address(element)
+        if found is not None and found.is_informed:
+            return found
+        not_informed = not_informed or found
+    return not_informed
 
 
-def _address(element: Element | None) -> Address | None:
+def _address(element: Element) -> Address | None:
     """One address; None for one that is null as a whole."""
-    if element is None or is_null(element):
+    if is_null(element):
         return None
     lines: list[str] = []
     street: list[str] = []
@@ -323,13 +289,9 @@ _GIVEN, _FAMILY = hl7("given"), hl7("family")
 _PREFIX, _SUFFIX = hl7("prefix"), hl7("suffix")
 
 
-def read_person_name(element: Element | None) -> PersonName | None:
-    """The person's name, the first that says something; plain text is taken as the family name.
-
-    Args:
-        element: the first of the names.
-    """
-    return first_stated(element, _person_name)
+def read_person_name(names: Sequence[Element]) -> PersonName | None:
+    """The person's name, the first that says something; plain text is taken as the family name."""
+    return next((name for name in map(_person_name, names) if name is not None), None)
 
 
 def _person_name(element: Element) -> PersonName | None:
@@ -371,18 +333,10 @@ def read_text(element: Element | None) -> str | None:
     return " ".join(map(str, element.itertext())) if len(element) else element.text
 
 
-def read_name(element: Element | None) -> str | None:
-    """A name that is plain text, of an organisation or a place: the first that says something.
-
-    Args:
-        element: the first of the names.
-    """
-    return first_stated(element, _name)
-
-
-def _name(element: Element) -> str | None:
-    text = read_text(element)
-    return text if text is not None and text.strip() else None
+def read_name(names: Sequence[Element]) -> str | None:
+    """A name that is plain text, of an organisation or a place: the first that says something."""
+    stated = map(read_text, names)
+    return next((text for text in stated if text is not None and text.strip()), None)
 
 
 def write_name(name: str | None) -> str:
@@ -410,8 +364,12 @@ def read_telecom(element: Element) -> Telecom | None:
 
 def read_telecoms(parent: Element) -> tuple[Telecom, ...]:
     """The telecoms of an element that can be made out, in order."""
-    found = map(read_telecom, parent.iterchildren(_TELECOM))
-    return tuple([telecom for telecom in found if telecom is not None])
+    return all_telecoms(list(parent.iterchildren(TELECOM)))
+
+
+def all_telecoms(telecoms: Sequence[Element]) -> tuple[Telecom, ...]:
+    """Those of some telecoms that can be made out, in order."""
+    return tuple([found for found in map(read_telecom, telecoms) if found is not None])
 
 
 def write_telecoms(telecoms: Iterable[Telecom], demanded: bool = False) -> str:

@@ -67,9 +67,8 @@ def parse_document(data: bytes | str, *, keep_blanks: bool = False) -> Element:
 
 def is_appointment(root: Element) -> bool:
     """True for a ClinicalDocument with a template id of DK-APD, of any release."""
-    return root.tag == _ROOT and any(
-        template.get("root") in APD_TEMPLATES for template in root.iter(_TEMPLATE_ID)
-    )
+    templates = root.iter(_TEMPLATE_ID) if root.tag == _ROOT else ()
+    return any(template.get("root") in APD_TEMPLATES for template in templates)
 
 
 def not_appointment(root: Element) -> ParseError:

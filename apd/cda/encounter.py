@@ -3,14 +3,14 @@
 Source: APD-DK 2.0.1, template 1.2.208.184.14.11.2.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
 from apd.cda.datatypes import read_document_id, read_symbol, write_id
 from apd.cda.document_parts import Part, fixed
 from apd.cda.interval import read_interval, write_interval
 from apd.cda.location import read_location, write_location
-from apd.cda.organization import recall_role, write_role
+from apd.cda.organization import read_role, write_role
 from apd.cda.preconditions import (
     PRECONDITIONS_PART,
     Criteria,
@@ -20,7 +20,18 @@ from apd.cda.preconditions import (
     read_preconditions,
 )
 from apd.cda.reason import read_reason, write_reason
-from apd.cda.xml import Element, child, named
+from apd.cda.service_events import Events, find_header_interval
+from apd.cda.xml import (
+    CODE,
+    EFFECTIVE_TIME,
+    ID,
+    Children,
+    Element,
+    children,
+    first,
+    hl7,
+    recalled,
+)
 from apd.model.appointment import Reason
 from apd.model.identifiers import DocumentId
 from apd.model.location import Location
@@ -29,6 +40,8 @@ from apd.model.schedule import Schedule
 from apd.standard.codes import CODE_SYSTEM_NAMES, ENCOUNTER_TEMPLATE, Category, Oid, Status
 from apd.standard.releases import Release
 
+_STATUS_CODE, _PRECONDITION = hl7("statusCode"), hl7("precondition")
+_PERFORMER, _ENTITY = hl7("performer"), hl7("assignedEntity")
 _CATEGORIES: dict[str | None, Category] = {category.value: category for category in Category}
 _STATUSES: dict[str | None, Status] = {status.value: status for status in Status}
 
@@ -49,32 +62,38 @@ class EncounterParts(Preconditions):
     reason: Reason | None
 
 
-def read_encounter(
-    encounter: Element, in_header: Element | None
-) -> tuple[Schedule | None, EncounterParts]:
+def read_encounter(encounter: Element, events: Events) -> tuple[Schedule | None, EncounterParts]:
     """When the appointment is, None without a start; and everything else that is stated of it.
 
     Args:
         encounter: the appointment.
-        in_header: its effectiveTime as the header repeats it, which is read where the encounter
-            has no start.
+        events: the service events of the header, which repeats its effectiveTime. That is read
+            where the encounter has no start.
     """
-    parts = named(encounter)
-    criteria = find_criteria(encounter)
-    return _read_schedule((parts.get("effectiveTime"), in_header), criteria), {
-        "id": read_document_id(parts.get("id")),
-        "category": _CATEGORIES.get(read_symbol(parts.get("code"))),
-        "status": _STATUSES.get(read_symbol(parts.get("statusCode"))),
-        "performer": _read_performer(parts.get("performer")),
+    parts = children(encounter)
+    criteria = find_criteria(parts.get(_PRECONDITION, ()))
+    performer = first(parts, _PERFORMER)
+    return _read_schedule(_intervals(parts, events), criteria), {
+        "id": read_document_id(parts.get(ID, ())),
+        "category": _CATEGORIES.get(read_symbol(first(parts, CODE))),
+        "status": _STATUSES.get(read_symbol(first(parts, _STATUS_CODE))),
+        "performer": None if performer is None else recalled(_read_performer, performer),
         "location": read_location(encounter),
         "reason": read_reason(encounter),
         **read_preconditions(criteria),
     }
 
 
+def _intervals(encounter: Children, events: Events) -> Iterator[Element | None]:
+    yield first(encounter, EFFECTIVE_TIME)
+    yield find_header_interval(events)
+
+
 def read_schedule(encounter: Element) -> Schedule | None:
     """When the encounter itself says that the appointment is; None without a start."""
-    return _read_schedule((child(encounter, "effectiveTime"),), find_criteria(encounter))
+    parts = children(encounter)
+    criteria = find_criteria(parts.get(_PRECONDITION, ()))
+    return _read_schedule((first(parts, EFFECTIVE_TIME),), criteria)
 
 
 def _read_schedule(intervals: Iterable[Element | None], criteria: Criteria) -> Schedule | None:
@@ -84,9 +103,9 @@ def _read_schedule(intervals: Iterable[Element | None], criteria: Criteria) -> S
     return next((schedule for schedule in found if schedule is not None), None)
 
 
-def _read_performer(performer: Element | None) -> Performer | None:
-    assigned = None if performer is None else child(performer, "assignedEntity")
-    return None if assigned is None else Performer(**recall_role(assigned))
+def _read_performer(performer: Element) -> Performer | None:
+    assigned = first(children(performer), _ENTITY)
+    return None if assigned is None else Performer(**read_role(children(assigned)))
 
 
 def _write_category(category: Category | None, _: Release) -> str:

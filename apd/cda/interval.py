@@ -10,10 +10,11 @@ import datetime
 from apd.cda.datatypes import write_time
 from apd.cda.date_only import says_no_time
 from apd.cda.times import TimeValue, time_value
-from apd.cda.xml import Element, named
+from apd.cda.xml import Element, children, first, hl7
 from apd.errors import InvalidValue
 from apd.model.schedule import Schedule
 
+_LOW, _HIGH = hl7("low"), hl7("high")
 _MIDNIGHT, _LAST_MINUTE = datetime.time(), datetime.time(23, 59)
 _SECOND = datetime.timedelta(seconds=1)
 
@@ -52,10 +53,8 @@ def is_start_skipped(interval: Element | None) -> bool:
 
 
 def _bounds(interval: Element | None) -> tuple[TimeValue | None, TimeValue | None]:
-    if interval is None:
-        return None, None
-    parts = named(interval)
-    return _value(parts.get("low")), _value(parts.get("high"))
+    parts = children(interval)
+    return _value(first(parts, _LOW)), _value(first(parts, _HIGH))
 
 
 def _value(element: Element | None) -> TimeValue | None:

@@ -5,13 +5,13 @@ from typing import NamedTuple, cast
 from apd.cda.detection import is_appointment, not_appointment, parse_document
 from apd.cda.migrations import lift, release_of
 from apd.cda.service_events import Events, find_events
-from apd.cda.xml import Element, child, hl7, local_name
+from apd.cda.xml import TEMPLATE_ID, Children, Element, child, children, hl7, local_name
 from apd.errors import ParseError
 from apd.findings import Finding, Layer
 from apd.standard.releases import Release
 from apd.wording import Wording
 
-_TEMPLATE_ID, _ENCOUNTER = hl7("templateId"), hl7("encounter")
+_ENCOUNTER, _DOCUMENTATION_OF = hl7("encounter"), hl7("documentationOf")
 TO_SECTION = ("component", "structuredBody", "component", "section")
 """The way from the root to the section of a document."""
 TO_ENCOUNTER = (*TO_SECTION, "entry", "encounter")
@@ -38,9 +38,18 @@ _NO_APPOINTMENT = Problem(
 
 
 class LoadedDocument(NamedTuple):
-    """A document of elements, made to look like a current one."""
+    """A document of elements, made to look like a current one.
+
+    Args:
+        root: its root.
+        header: the elements of the root.
+        encounter: the appointment itself.
+        events: the service events of the header.
+        release: the release that it is of.
+    """
 
     root: Element
+    header: Children
     encounter: Element
     events: Events
     release: Release
@@ -62,17 +71,22 @@ def open_root(root: Element, current: Release) -> LoadedDocument:
     encounter = next(root.iter(_ENCOUNTER), None)
     if encounter is None:
         raise parse_error(root, _NO_APPOINTMENT)
-    release = release_of_root(root, current)
-    events = find_events(root)
+    header = children(root)
+    events = _events(header)
+    release = release_of(root, events, current)
     if release != current:
-        events = lift(root, encounter, list(root.iter(_TEMPLATE_ID)), events, current)
-    return LoadedDocument(root, encounter, events, release)
+        events = lift(root, encounter, list(root.iter(TEMPLATE_ID)), events, current)
+        header = children(root)
+    return LoadedDocument(root, header, encounter, events, release)
 
 
 def release_of_root(root: Element, current: Release) -> Release:
     """The release that a document is of; the current one if in doubt."""
-    declared = [(one.get("root"), one.get("extension")) for one in root.iter(_TEMPLATE_ID)]
-    return release_of(find_events(root).values(), declared, current)
+    return release_of(root, _events(children(root)), current)
+
+
+def _events(header: Children) -> Events:
+    return find_events(header.get(_DOCUMENTATION_OF, ()))
 
 
 def parse_error(root: Element, *problems: Problem) -> ParseError:

@@ -4,16 +4,28 @@ Source: APD-DK 2.0.1, template 1.2.208.184.14.11.3.
 """
 
 from apd.cda.datatypes import (
+    all_telecoms,
     read_address,
     read_name,
     read_organization_id,
-    read_telecoms,
     write_address,
     write_id,
     write_name,
     write_telecoms,
 )
-from apd.cda.xml import Element, child, hl7, named, recalled, remembered
+from apd.cda.xml import (
+    ADDR,
+    ID,
+    NAME,
+    TELECOM,
+    Element,
+    child,
+    children,
+    first,
+    hl7,
+    recalled,
+    remembered,
+)
 from apd.model.contact import telephones
 from apd.model.location import HomeLocation, Location, OtherLocation, SorLocation
 from apd.standard.codes import LOCATION_TEMPLATE
@@ -25,28 +37,26 @@ TYPE_CODES: dict[str, type[SorLocation | OtherLocation | HomeLocation]] = {
     "SBJ": HomeLocation,
 }
 _TYPE_CODE_OF = {location_type: code for code, location_type in TYPE_CODES.items()}
-_PARTICIPANT = hl7("participant")
+_PARTICIPANT, _PLACE = hl7("participant"), hl7("playingEntity")
 
 
 def read_location(encounter: Element) -> Location | None:
     """The location, of the class its type calls for."""
     for participant in encounter.iterchildren(_PARTICIPANT):
-        if participant.get("typeCode") in TYPE_CODES:
+        type_code = participant.get("typeCode")
+        if type_code in TYPE_CODES:
             # a home is the patient's, and other places may be; neither is remembered
-            is_in_sor = participant.get("typeCode") == "LOC"
-            return recalled(_read, participant) if is_in_sor else _read(participant)
+            return recalled(_read, participant) if type_code == "LOC" else _read(participant)
     return None
 
 
 def _read(participant: Element) -> Location:
-    role = child(participant, "participantRole")
-    parts = {} if role is None else named(role)
-    telecoms = () if role is None else read_telecoms(role)
-    place = parts.get("playingEntity")
+    parts = children(child(participant, "participantRole"))
+    telecoms = all_telecoms(parts.get(TELECOM, ()))
     return TYPE_CODES[participant.get("typeCode", "")](
-        id=read_organization_id(parts.get("id")),
-        name=None if place is None else read_name(child(place, "name")),
-        address=read_address(parts.get("addr")),
+        id=read_organization_id(parts.get(ID, ())),
+        name=read_name(children(first(parts, _PLACE)).get(NAME, ())),
+        address=read_address(parts.get(ADDR, ())),
         telecom=next(iter(telephones(telecoms) or telecoms), None),
     )
 

@@ -4,13 +4,11 @@ A document of an older release is first made to look like a current one, as elem
 need to know only that. Facts: MedCom's example documents of 1.0, 1.1 and the draft of 2.0.
 """
 
-from collections.abc import Iterable
-
 from lxml import etree
 
 from apd.cda.authors import REQUESTER_CODE
 from apd.cda.service_events import Events
-from apd.cda.xml import DEFAULT_NAMESPACE, Element, child, hl7, parse_fragment
+from apd.cda.xml import DEFAULT_NAMESPACE, ID, TEMPLATE_ID, Element, child, hl7, parse_fragment
 from apd.standard.codes import (
     DOCUMENT_TEMPLATE,
     ENCOUNTER_TEMPLATE,
@@ -35,27 +33,26 @@ _DRAFT_EVENTS = {
 _DATED = (DOCUMENT_TEMPLATE, SECTION_TEMPLATE, ENCOUNTER_TEMPLATE, LOCATION_TEMPLATE)
 
 
-_SERVICE_EVENT, _TEMPLATE_ID, _ID = hl7("serviceEvent"), hl7("templateId"), hl7("id")
+_SERVICE_EVENT = hl7("serviceEvent")
 _AUTHOR, _CODE, _BIRTH_TIME = hl7("author"), hl7("code"), hl7("birthTime")
 _ENTRY_RELATIONSHIP = hl7("entryRelationship")
 
 
-def release_of(
-    events: Iterable[Element], declared: list[tuple[str | None, str | None]], current: Release
-) -> Release:
+def release_of(root: Element, events: Events, current: Release) -> Release:
     """The release that a document states, or that its templates show; the current if in doubt.
 
     Args:
+        root: its root.
         events: its service events.
-        declared: root and extension of every template id in it.
         current: the release that is current.
     """
-    for event in events:
-        for stated in event.iterchildren(_ID):
+    for event in events.values():
+        for stated in event.iterchildren(ID):
             if stated.get("root") in _VERSION_ROOTS:
                 version = stated.get("extension", "")
                 is_current = version == current.version_id
                 return current if is_current else _BY_VERSION.get(version, current)
+    declared = [(one.get("root"), one.get("extension")) for one in root.iter(TEMPLATE_ID)]
     for release in RELEASES:
         if any(map(release.is_declared_by, declared)):
             return release
@@ -100,9 +97,9 @@ def _lift_events(root: Element, events: Events, current: Release) -> Events:
         lifted.setdefault(_DRAFT_EVENTS.get(template or "", template), event)
     for event in root.iter(_SERVICE_EVENT):
         if TIME_EVENT not in lifted and child(event, "effectiveTime") is not None:
-            event.insert(0, etree.Element(_TEMPLATE_ID, root=TIME_EVENT))
+            event.insert(0, etree.Element(TEMPLATE_ID, root=TIME_EVENT))
             lifted[TIME_EVENT] = event
-        for stated in event.iterchildren(_ID):
+        for stated in event.iterchildren(ID):
             if stated.get("root") in _VERSION_ROOTS:
                 stated.set("root", Oid.MEDCOM_PROFILE_VERSION)
                 stated.set("extension", current.version_id)
@@ -117,7 +114,7 @@ def _lift_requester(root: Element, encounter: Element) -> None:
     if requester is None or assigned is None or not header_authors:
         return
     if child(assigned, "code") is None:
-        after_ids = len(list(assigned.iterchildren(_ID)))
+        after_ids = len(list(assigned.iterchildren(ID)))
         code = parse_fragment(REQUESTER_CODE.replace("<code", f"<code{DEFAULT_NAMESPACE}"))
         assigned.insert(after_ids, code)
     header_authors[0].addnext(requester)

@@ -3,22 +3,36 @@
 from typing import TypedDict
 
 from apd.cda.datatypes import (
+    all_telecoms,
     read_address,
     read_name,
     read_organization_id,
     read_person_name,
-    read_telecoms,
     write_address,
     write_id,
     write_name,
     write_person_name,
     write_telecoms,
 )
-from apd.cda.xml import Element, child, named, recalled, remembered
+from apd.cda.xml import (
+    ADDR,
+    ID,
+    NAME,
+    TELECOM,
+    Children,
+    Element,
+    children,
+    first,
+    hl7,
+    recalled,
+    remembered,
+)
 from apd.errors import InvalidValue
 from apd.model.contact import Address, Telecom
 from apd.model.identifiers import OrganizationId
 from apd.model.party import Organization, Performer, Person, Requester, Responsible
+
+_REPRESENTED, _PERSON = hl7("representedOrganization"), hl7("assignedPerson")
 
 
 def read_organization(element: Element | None) -> Organization | None:
@@ -27,13 +41,13 @@ def read_organization(element: Element | None) -> Organization | None:
 
 
 def _read_organization(element: Element) -> Organization | None:
-    parts = named(element)
+    parts = children(element)
     try:
         return Organization(
-            name=read_name(parts.get("name")),
-            id=read_organization_id(parts.get("id")),
-            address=read_address(parts.get("addr")),
-            telecoms=read_telecoms(element) if "telecom" in parts else (),
+            name=read_name(parts.get(NAME, ())),
+            id=read_organization_id(parts.get(ID, ())),
+            address=read_address(parts.get(ADDR, ())),
+            telecoms=all_telecoms(parts.get(TELECOM, ())),
         )
     except InvalidValue:
         return None
@@ -54,7 +68,7 @@ def write_organization(tag: str, organization: Organization | None) -> str:
 
 
 def _read_person(element: Element | None) -> Person | None:
-    name = None if element is None else read_person_name(child(element, "name"))
+    name = read_person_name(children(element).get(NAME, ()))
     return None if name is None else Person(name)
 
 
@@ -83,14 +97,18 @@ def recall_role(element: Element) -> RoleParts:
 
 
 def _read_role(element: Element) -> RoleParts:
-    parts = named(element)
-    organization = parts.get("representedOrganization")
+    return read_role(children(element))
+
+
+def read_role(parts: Children) -> RoleParts:
+    """What is in an assignedAuthor or assignedEntity."""
+    organization = first(parts, _REPRESENTED)
     return {
-        "id": read_organization_id(parts.get("id")),
+        "id": read_organization_id(parts.get(ID, ())),
         "organization": None if organization is None else _read_organization(organization),
-        "person": _read_person(parts.get("assignedPerson")),
-        "address": read_address(parts.get("addr")),
-        "telecoms": read_telecoms(element),
+        "person": _read_person(first(parts, _PERSON)),
+        "address": read_address(parts.get(ADDR, ())),
+        "telecoms": all_telecoms(parts.get(TELECOM, ())),
     }
 
 

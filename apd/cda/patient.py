@@ -1,22 +1,26 @@
 """The patient: CDA recordTarget."""
 
+from collections.abc import Sequence
+
 from apd.cda.datatypes import (
+    all_telecoms,
     read_address,
     read_date,
     read_patient_ids,
     read_person_name,
     read_symbol,
-    read_telecoms,
     write_address,
     write_id,
     write_person_name,
     write_telecoms,
 )
 from apd.cda.organization import read_organization, write_organization
-from apd.cda.xml import Element, child, named
+from apd.cda.xml import ADDR, ID, NAME, TELECOM, Element, children, first, hl7
 from apd.model.party import Patient
 from apd.standard.codes import Gender, Oid
 
+_ROLE, _PERSON, _PROVIDER = map(hl7, ("patientRole", "patient", "providerOrganization"))
+_GENDER, _BORN = hl7("administrativeGenderCode"), hl7("birthTime")
 _GENDERS: dict[str | None, Gender] = {gender.value: gender for gender in Gender}
 
 
@@ -24,44 +28,34 @@ class SeveralPatients(Exception):
     """A document that names two CPR numbers: nobody may guess whose appointment it is."""
 
 
-def read_patient(record_target: Element | None) -> Patient | None:
+def read_patient(record_targets: Sequence[Element]) -> Patient | None:
     """The patient; None without an id, as nobody's appointment can be shown to nobody.
 
     Args:
-        record_target: the first recordTarget.
+        record_targets: every recordTarget, as a rule one.
 
     Raises:
         SeveralPatients: there are two different CPR numbers.
     """
-    roles = _roles(record_target)
-    ids = dict.fromkeys(id for role in roles for id in read_patient_ids(child(role, "id")))
-    numbers = [id for id in ids if id.root == Oid.CPR] or [*ids][:1]
+    found = [first(children(target), _ROLE) for target in record_targets]
+    roles = [children(role) for role in found if role is not None]
+    ids = [id for role in roles for id in read_patient_ids(role.get(ID, ()))]
+    numbers = {id for id in ids if id.root == Oid.CPR}
     if len(numbers) > 1:
         raise SeveralPatients
-    if not numbers:
+    if not ids:
         return None
-    role = roles[0]
-    parts = named(role)
-    person = parts.get("patient")
-    about = {} if person is None else named(person)
+    parts = roles[0]
+    about = children(first(parts, _PERSON))
     return Patient(
-        id=numbers[0],
-        name=read_person_name(about.get("name")),
-        address=read_address(parts.get("addr")),
-        telecoms=read_telecoms(role),
-        gender=_GENDERS.get(read_symbol(about.get("administrativeGenderCode"))),
-        birth_date=read_date(about.get("birthTime")),
-        provider_organization=read_organization(parts.get("providerOrganization")),
+        id=numbers.pop() if numbers else ids[0],
+        name=read_person_name(about.get(NAME, ())),
+        address=read_address(parts.get(ADDR, ())),
+        telecoms=all_telecoms(parts.get(TELECOM, ())),
+        gender=_GENDERS.get(read_symbol(first(about, _GENDER))),
+        birth_date=read_date(first(about, _BORN)),
+        provider_organization=read_organization(first(parts, _PROVIDER)),
     )
-
-
-def _roles(record_target: Element | None) -> list[Element]:
-    """The patientRole of every recordTarget, as a rule of one."""
-    if record_target is None:
-        return []
-    targets = [record_target, *record_target.itersiblings(record_target.tag)]
-    found = (child(target, "patientRole") for target in targets)
-    return [role for role in found if role is not None]
 
 
 def write_patient(patient: Patient) -> str:

@@ -3,13 +3,14 @@
 CDA precondition. Source: APD-DK 2.0.1, templates 1.2.208.184.14.11.4 and .5, errata item 16.
 """
 
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import TypedDict
 
 from apd.cda.datatypes import read_document_id, read_text, write_id
 from apd.cda.date_only import indicative_text
 from apd.cda.document_parts import Part
-from apd.cda.xml import Element, child, content, hl7, named
+from apd.cda.xml import CODE, TEMPLATE_ID, Element, child, children, content, first, hl7
 from apd.model.appointment import Repetition
 from apd.model.schedule import Schedule
 from apd.standard.codes import (
@@ -21,7 +22,7 @@ from apd.standard.codes import (
 )
 from apd.standard.releases import Release
 
-_PRECONDITION = hl7("precondition")
+_CRITERION, _VALUE = hl7("criterion"), hl7("value")
 
 Criteria = dict[str | None, Element]
 """Criteria of preconditions, by the template id of their kind."""
@@ -35,17 +36,17 @@ class Preconditions(TypedDict):
     repetition: Repetition | None
 
 
-def find_criteria(encounter: Element) -> Criteria:
+def find_criteria(preconditions: Sequence[Element]) -> Criteria:
     """The criteria, each by the template that its precondition declares or its code is that of."""
     criteria: Criteria = {}
-    for precondition in encounter.iterchildren(_PRECONDITION):
-        parts = named(precondition)
-        criterion, declared = parts.get("criterion"), parts.get("templateId")
+    for precondition in preconditions:
+        parts = children(precondition)
+        criterion, declared = first(parts, _CRITERION), first(parts, TEMPLATE_ID)
         if criterion is None:
             continue
         if declared is not None:
             criteria.setdefault(declared.get("root"), criterion)
-        code = child(criterion, "code")
+        code = first(children(criterion), CODE)
         if code is not None:
             criteria.setdefault(_TEMPLATE_OF.get(code.get("code")), criterion)
     return criteria
@@ -61,7 +62,7 @@ def _read_repetition(criteria: Criteria) -> Repetition | None:
     criterion = criteria.get(REPETITION_TEMPLATE)
     if criterion is None:
         return None
-    return Repetition(read_document_id(child(criterion, "value")))
+    return Repetition(read_document_id(children(criterion).get(_VALUE, ())))
 
 
 def read_indicative(criteria: Criteria) -> tuple[bool, str | None]:

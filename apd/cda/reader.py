@@ -13,7 +13,7 @@ from apd.cda.loader import TO_ENCOUNTER, LoadedDocument, Problem, open_document,
 from apd.cda.lossless.unmapped import unmapped_in
 from apd.cda.patient import SeveralPatients, read_patient
 from apd.cda.service_events import find_header_interval, read_episode
-from apd.cda.xml import Element, as_bytes, child, named
+from apd.cda.xml import EFFECTIVE_TIME, ID, Children, Element, as_bytes, child, first, hl7
 from apd.errors import ParseError
 from apd.model.appointment import Appointment
 from apd.model.document import AppointmentDocument, DocumentSource, is_version
@@ -23,6 +23,9 @@ from apd.standard.codes import Confidentiality
 from apd.standard.releases import Release
 from apd.wording import Wording
 
+_RECORD_TARGET, _AUTHOR, _CUSTODIAN = map(hl7, ("recordTarget", "author", "custodian"))
+_CONFIDENTIALITY, _LANGUAGE = hl7("confidentialityCode"), hl7("languageCode")
+_SET_ID, _VERSION_NUMBER = hl7("setId"), hl7("versionNumber")
 _CONFIDENTIALITIES: dict[str | None, Confidentiality] = {c.value: c for c in Confidentiality}
 
 _NO_START = Problem(
@@ -92,21 +95,19 @@ def read(data: bytes | str, current: Release = Release.CURRENT) -> AppointmentDo
 
 
 def _read_parts(opened: LoadedDocument) -> DocumentParts:
-    root, encounter, events, release = opened
-    parts = named(root)
-    in_header = find_header_interval(events)
-    schedule, fields = read_encounter(encounter, in_header)
+    root, header, encounter, events, release = opened
+    schedule, fields = read_encounter(encounter, events)
     try:
-        patient = read_patient(parts.get("recordTarget"))
+        patient = read_patient(header.get(_RECORD_TARGET, ()))
     except SeveralPatients:
         raise parse_error(root, _SEVERAL_PATIENTS) from None
     if schedule is None or patient is None:
-        intervals = (child(encounter, "effectiveTime"), in_header)
+        intervals = (child(encounter, "effectiveTime"), find_header_interval(events))
         no_start = _SKIPPED_START if any(map(is_start_skipped, intervals)) else _NO_START
         missing = ((schedule, no_start), (patient, _NO_PATIENT))
         raise parse_error(root, *(problem for part, problem in missing if part is None))
-    responsible, requester = read_authors(root)
-    header: Any = {field: read(parts.get(name)) for name, field, read in _HEADER}
+    responsible, requester = read_authors(header.get(_AUTHOR, ()))
+    parts: Any = {field: read(header) for _, field, read in _HEADER}
     appointment = Appointment(
         patient=patient,
         schedule=schedule,
@@ -115,8 +116,8 @@ def _read_parts(opened: LoadedDocument) -> DocumentParts:
         episode_of_care=read_episode(events),
         **fields,
     )
-    header |= {"appointment": appointment, "release": release}
-    return cast(DocumentParts, header)
+    parts |= {"appointment": appointment, "release": release}
+    return cast(DocumentParts, parts)
 
 
 def is_read_as(
@@ -151,27 +152,23 @@ def _said_of(
     opened: LoadedDocument, header: Container[str], encounter: bool
 ) -> Iterator[tuple[bool, str, object]]:
     """The fields that some parts carry: whether of the document, the name, the value."""
-    root, parts = opened.root, named(opened.root)
+    parts = opened.header
     for name, field, read_part in _HEADER:
         if name in header:
-            yield True, field, read_part(parts.get(name))
+            yield True, field, read_part(parts)
     if "recordTarget" in header:
-        yield False, "patient", read_patient(parts.get("recordTarget"))
+        yield False, "patient", read_patient(parts.get(_RECORD_TARGET, ()))
     if "author" in header:
-        responsible, requester = read_authors(root)
+        responsible, requester = read_authors(parts.get(_AUTHOR, ()))
         yield False, "responsible", responsible
         yield False, "requester", requester
     if "documentationOf" in header:
         yield False, "episode_of_care", read_episode(opened.events)
     if encounter or "documentationOf" in header:
-        schedule, fields = read_encounter(opened.encounter, find_header_interval(opened.events))
+        schedule, fields = read_encounter(opened.encounter, opened.events)
         yield False, "schedule", schedule
         for field, value in fields.items():
             yield False, field, value
-
-
-def _read_confidentiality(element: Element | None) -> Confidentiality | None:
-    return _CONFIDENTIALITIES.get(read_symbol(element))
 
 
 def _read_version_number(element: Element | None) -> int | None:
@@ -182,13 +179,21 @@ def _read_version_number(element: Element | None) -> int | None:
     return number if number is not None and is_version(number) else None
 
 
-_HEADER: tuple[tuple[str, str, Callable[[Element | None], object]], ...] = (
-    ("id", "id", read_document_id),
-    ("effectiveTime", "time", read_time),
-    ("custodian", "custodian", read_custodian),
-    ("confidentialityCode", "confidentiality", _read_confidentiality),
-    ("languageCode", "language", read_symbol),
-    ("setId", "set_id", read_document_id),
-    ("versionNumber", "version_number", _read_version_number),
+_HEADER: tuple[tuple[str, str, Callable[[Children], object]], ...] = (
+    ("id", "id", lambda header: read_document_id(header.get(ID, ()))),
+    ("effectiveTime", "time", lambda header: read_time(first(header, EFFECTIVE_TIME))),
+    ("custodian", "custodian", lambda header: read_custodian(first(header, _CUSTODIAN))),
+    (
+        "confidentialityCode",
+        "confidentiality",
+        lambda header: _CONFIDENTIALITIES.get(read_symbol(first(header, _CONFIDENTIALITY))),
+    ),
+    ("languageCode", "language", lambda header: read_symbol(first(header, _LANGUAGE))),
+    ("setId", "set_id", lambda header: read_document_id(header.get(_SET_ID, ()))),
+    (
+        "versionNumber",
+        "version_number",
+        lambda header: _read_version_number(first(header, _VERSION_NUMBER)),
+    ),
 )
 """Elements of the root, the fields of a document that each says, and what reads it."""

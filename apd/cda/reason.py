@@ -4,21 +4,20 @@ Source: APD-DK 2.0.1, encounter, reason.
 """
 
 from apd.cda.datatypes import read_code, read_text, write_code
-from apd.cda.xml import Element, attribute, child, hl7
+from apd.cda.xml import CODE, Element, attribute, child, children, first, hl7
 from apd.errors import InvalidValue
 from apd.model.appointment import Reason
 from apd.standard.codes import (
     FREE_TEXT,
 )
 
-_ENTRY_RELATIONSHIP = hl7("entryRelationship")
+_ENTRY_RELATIONSHIP, _OBSERVATION = hl7("entryRelationship"), hl7("observation")
 
 
 def read_reason(encounter: Element) -> Reason | None:
     """The reason; None where there are no words for it."""
     for relationship in encounter.iterchildren(_ENTRY_RELATIONSHIP):
-        observation = child(relationship, "observation")
-        code = None if observation is None else child(observation, "code")
+        code = first(children(first(children(relationship), _OBSERVATION)), CODE)
         if code is None or relationship.get("typeCode") != "RSON":
             continue
         text = code.get("displayName") or read_text(child(code, "originalText")) or ""

@@ -3,9 +3,11 @@
 CDA documentationOf. Source: APD-DK 2.0.1, templates 1.2.208.184.10.1.10, .11 and .12.
 """
 
+from collections.abc import Sequence
+
 from apd.cda.datatypes import read_code, read_id, write_code, write_id
 from apd.cda.interval import write_interval
-from apd.cda.xml import Element, child, hl7
+from apd.cda.xml import ID, TEMPLATE_ID, Element, child, children, first, hl7
 from apd.model.appointment import EpisodeOfCare
 from apd.model.identifiers import EpisodeId, Identifier, MedComId
 from apd.model.schedule import Schedule
@@ -14,20 +16,24 @@ from apd.standard.releases import Release
 
 _VERSION_AUTHORITY = 'assigningAuthorityName="MedCom"'
 _VERSION_ROOT = f'root="{Oid.MEDCOM_PROFILE_VERSION}"'
-_DOCUMENTATION_OF, _TEMPLATE_ID, _ID = hl7("documentationOf"), hl7("templateId"), hl7("id")
+_SERVICE_EVENT = hl7("serviceEvent")
 
 
 Events = dict[str | None, Element]
 """Service events by the root of the template they declare."""
 
 
-def find_events(root: Element) -> Events:
-    """The service events; of several that declare the same template, the first."""
+def find_events(documentations: Sequence[Element]) -> Events:
+    """The service events; of several that declare the same template, the first.
+
+    Args:
+        documentations: every documentationOf.
+    """
     events: Events = {}
-    for documentation in root.iterchildren(_DOCUMENTATION_OF):
-        event = child(documentation, "serviceEvent")
+    for documentation in documentations:
+        event = first(children(documentation), _SERVICE_EVENT)
         if event is not None:
-            for declared in event.iterchildren(_TEMPLATE_ID):
+            for declared in event.iterchildren(TEMPLATE_ID):
                 events.setdefault(declared.get("root"), event)
     return events
 
@@ -52,7 +58,7 @@ def read_episode(events: Events) -> EpisodeOfCare | None:
         return None
     ids = [
         found
-        for element in event.iterchildren(_ID)
+        for element in event.iterchildren(ID)
         if isinstance(found := read_id(element), EpisodeId | MedComId | Identifier)
     ]
     return EpisodeOfCare(ids, read_code(child(event, "code")))

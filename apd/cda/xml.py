@@ -1,7 +1,7 @@
 """Bytes to elements: the only place that meets XML from strangers; and text to XML.
 
-Elements are lxml's. A reader asks for children by their plain names with :func:`named`; a writer
-makes text, with :func:`attribute` and :func:`content` around what comes from the model.
+Elements are lxml's. A reader asks once for the children of an element, with :func:`children`; a
+writer makes text, with :func:`attribute` and :func:`content` around what comes from the model.
 """
 
 import re
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 else:
     Element = object
 
+Children: TypeAlias = dict[str, list[Element]]
+"""The children of an element, by their names as lxml has them."""
+
 T = TypeVar("T")
 
 HL7 = "urn:hl7-org:v3"
@@ -34,13 +37,16 @@ XSI_NAMESPACE = f' xmlns:xsi="{XSI}"'
 PREFIXES = {XSI: "xsi", SDTC: "sdtc", "http://www.w3.org/XML/1998/namespace": "xml"}
 """The usual prefixes of namespaces other than HL7's own."""
 
-_HL7_NAME = f"{{{HL7}}}"
-_NAME_STARTS = len(_HL7_NAME)
-
 
 def hl7(name: str) -> str:
     """The name of an HL7 element as lxml has it: ``{urn:hl7-org:v3}author``."""
     return f"{{{HL7}}}{name}"
+
+
+ADDR, CODE, EFFECTIVE_TIME, ID, NAME, TELECOM, TEMPLATE_ID = map(
+    hl7, ("addr", "code", "effectiveTime", "id", "name", "telecom", "templateId")
+)
+"""Names that children of elements of many kinds have."""
 
 
 # --- reading ---------------------------------------------------------------------------------
@@ -72,7 +78,7 @@ def parse(
     most = MAX_DECLARATIONS * max(1, max_bytes // MAX_DOCUMENT_BYTES)
     try:
         raw = as_bytes(data) if isinstance(data, str) else data
-        if _declarations(raw) > most:
+        if len(raw) > most * _SHORTEST_DECLARATION and _declarations(raw) > most:
             raise _many_declarations(most)
         root = etree.fromstring(raw, _parser(keep_blanks))
     except etree.XMLSyntaxError as error:
@@ -98,7 +104,8 @@ def parse(
     raise refused
 
 
-_has_many_attributes = etree.XPath(f"boolean(//@*[{MAX_ATTRIBUTES + 1}])")
+_has_many_attributes = etree.XPath(f"boolean(/descendant::*/@*[{MAX_ATTRIBUTES + 1}])")
+_SHORTEST_DECLARATION = len(' xmlns:a="b"')
 
 
 def _declarations(data: bytes) -> int:
@@ -112,6 +119,8 @@ def _declarations(data: bytes) -> int:
 
 
 def _parser(keep_blanks: bool) -> "etree.XMLParser":
+    # a new one each time: one that is kept has the log of the last document, and a copy of one
+    # resolves entities again
     return etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,
@@ -201,17 +210,24 @@ def _not_well_formed(error: etree.XMLSyntaxError) -> ParseError:
     )
 
 
-def named(element: Element) -> dict[str, Element]:
-    """The first child of each plain name. Reading them all at once is fastest."""
-    children: dict[str, Element] = {}
-    for found in element:
-        children.setdefault(found.tag[_NAME_STARTS:], found)
-    return children
+def children(element: Element | None) -> Children:
+    """The children of an element by their names; none where there is no element."""
+    found: Children = {}
+    if element is not None:
+        for one in element:
+            found.setdefault(one.tag, []).append(one)
+    return found
+
+
+def first(of: Children, name: str) -> Element | None:
+    """The first of the children of a name, as lxml has it."""
+    found = of.get(name)
+    return None if found is None else found[0]
 
 
 def child(element: Element, name: str) -> Element | None:
     """The first child of a plain name."""
-    return next(element.iterchildren(_HL7_NAME + name), None)
+    return next(element.iterchildren(hl7(name)), None)
 
 
 # The documents of one house name the same organisations again and again, so what a reader made

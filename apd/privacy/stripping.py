@@ -39,7 +39,7 @@ def home_addresses(document: AppointmentDocument) -> tuple[Address, ...]:
         found.append(location.address)
     for home in _homes_in(document):
         found += [
-            read_address(address)
+            read_address([address])
             for address in home.iter(_ADDRESS)
             if next(address.iterancestors(_PROVIDER), None) is None
         ]

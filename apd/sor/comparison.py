@@ -9,7 +9,7 @@ say something better than SOR does.
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -125,10 +125,9 @@ class _Stated(NamedTuple):
     parts: tuple[Node, ...]
     """The role, its organisation or the entity of the place, whichever are of this unit."""
 
-    def first(self, name: str) -> Node | None:
-        """The first element of a name in them."""
-        found = (part.first(name) for part in self.parts)
-        return next((node for node in found if node is not None), None)
+    def all(self, name: str) -> Sequence[Node]:
+        """The elements of a name in the first of them that has one."""
+        return next(filter(None, (part.all(name) for part in self.parts)), ())
 
 
 _ROLES = (
@@ -218,10 +217,10 @@ def _closed(register: SorRegister, view: DocumentView) -> Iterator[Node]:
 
 def _other_names(register: SorRegister, view: DocumentView) -> Iterator[Node]:
     for stated, unit in _units(register, view):
-        node = stated.first("name")
-        name = read_name(None if node is None else node.element)
-        if node is not None and name and unit.name and _words(name) != _words(unit.name):
-            yield node
+        nodes = stated.all("name")
+        name = read_name([node.element for node in nodes])
+        if name and unit.name and _words(name) != _words(unit.name):
+            yield nodes[0]
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -230,10 +229,9 @@ def _words(name: str) -> tuple[str, ...]:
 
 def _other_addresses(register: SorRegister, view: DocumentView) -> Iterator[Node]:
     for stated, unit in _units(register, view):
-        node = stated.first("addr")
-        address = read_address(None if node is None else node.element)
-        if node is not None and _differs(address, unit.address):
-            yield node
+        nodes = stated.all("addr")
+        if _differs(read_address([node.element for node in nodes]), unit.address):
+            yield nodes[0]
 
 
 def _differs(stated: Address | None, registered: Address | None) -> bool:
