@@ -28,13 +28,9 @@ from apd.publication.entry import (
     Trouble,
     TroubleKind,
 )
+from apd.publication.exchanges import LEASE, Acknowledgement, Answer, Clock, Retry
 from apd.publication.executor import (
-    LEASE,
-    Acknowledgement,
-    Answer,
-    Clock,
     LookUp,
-    Retry,
     Send,
     carry_out,
     carry_out_each,

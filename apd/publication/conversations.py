@@ -19,7 +19,7 @@ from apd.publication.booking import Booking, Producer, Unreadable
 from apd.publication.brake import Brake, Braked, braked
 from apd.publication.digest import check_of
 from apd.publication.entry import Entry, document_id
-from apd.publication.executor import (
+from apd.publication.exchanges import (
     Acknowledgement,
     Answer,
     Clock,
@@ -30,10 +30,10 @@ from apd.publication.executor import (
 from apd.publication.legal_basis import LegalBases
 from apd.publication.messages import (
     DOUBLED,
-    NO_PRODUCER,
     MessageMaker,
     Reply,
     acknowledgement_of,
+    configuration_of,
     findings_of,
     found_of,
     header_of,
@@ -53,7 +53,7 @@ from apd.publication.register import (
     unsendable_step,
 )
 from apd.publication.status import Status, status_of
-from apd.xds import Message, ProducerConfiguration, SoapHeader
+from apd.xds import Message, SoapHeader
 
 T = TypeVar("T")
 Conversation = Generator[Message, Reply, T]
@@ -196,8 +196,6 @@ class Conversations:
             message, step = yield from self._message(one)
         except ApdError as error:
             return self._not_makeable(step, findings_of(error))
-        except _NobodyPublishesError:
-            return self._not_makeable(step, (NO_PRODUCER,))
         except OSError:
             return self._outcome(step, Result.NOT_SENT)
         except Exception as error:  # a fault of ours about one booking must not stop the others
@@ -209,11 +207,11 @@ class Conversations:
         """The message of a step; None to deprecate what the registry does not have."""
         step, now = one.step, self.clock()
         if not isinstance(step, Deprecate):
-            configuration = _configuration(one.producer)
+            configuration = configuration_of(one.producer)
             return self.maker.submission(step, configuration, self._header(), now)
         sender = self.maker.opened(step)
         if sender is None:
-            configuration = _configuration(one.producer)
+            configuration = configuration_of(one.producer)
             reply = yield question_about_entry(step.entry_uuid, self._header())
             sender = sender_of(reply, configuration)
         if sender is None:
@@ -316,13 +314,3 @@ def _once(
         if id is not None:
             seen.add(id.value)
         yield booking
-
-
-class _NobodyPublishesError(Exception):
-    """Neither the booking nor the publisher names a producer."""
-
-
-def _configuration(producer: Producer | None) -> ProducerConfiguration:
-    if producer is None:
-        raise _NobodyPublishesError
-    return producer.configuration

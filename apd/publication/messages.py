@@ -11,8 +11,9 @@ from apd.errors import ApdError, InvalidDocument, InvalidValue, ParseError
 from apd.findings import Finding, Layer
 from apd.model.identifiers import MedComId
 from apd.model.validators import masked
+from apd.publication.booking import Producer
 from apd.publication.entry import Found
-from apd.publication.executor import Acknowledgement, Answer
+from apd.publication.exchanges import Acknowledgement, Answer
 from apd.publication.plan import Deprecate, Publish, Replace
 from apd.publication.sealing import Sealer, Sender
 from apd.wording import Wording
@@ -225,6 +226,17 @@ def header_of(header: Callable[[], object]) -> SoapHeader:
         f"header must return a SoapHeader, or the security headers as XML, not "
         f"{type(given).__name__}"
     )
+
+
+def configuration_of(producer: Producer | None) -> ProducerConfiguration:
+    """Who publishes, as the metadata have it.
+
+    Raises:
+        InvalidDocument: nobody does: neither the booking nor the publisher names a producer.
+    """
+    if producer is None:
+        raise InvalidDocument([NO_PRODUCER])
+    return producer.configuration
 
 
 def findings_of(error: ApdError) -> tuple[Finding, ...]:

@@ -19,7 +19,7 @@ from apd.publication import (
     State,
     synchronize,
 )
-from apd.publication.executor import Execution
+from apd.publication.exchanges import Execution
 from tests import samples
 from tests.publication.house import House
 from tests.publication.making import DAY, HOUR, KEY, MINUTE, NOW, booking

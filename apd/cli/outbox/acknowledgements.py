@@ -28,7 +28,7 @@ from apd.publication import (
     Result,
     Retry,
 )
-from apd.publication.executor import Execution
+from apd.publication.exchanges import Execution
 from apd.publication.messages import acknowledgement_of
 from apd.wording import Language, Wording
 from apd.xds import RegistryError

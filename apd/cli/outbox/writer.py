@@ -39,13 +39,13 @@ from apd.publication.booking import Booking
 from apd.publication.bookings_stream import BookingStream
 from apd.publication.brake import braked
 from apd.publication.digest import check_of
-from apd.publication.executor import Execution
-from apd.publication.messages import NO_PRODUCER, MessageMaker, findings_of
+from apd.publication.exchanges import Execution
+from apd.publication.messages import MessageMaker, configuration_of, findings_of
 from apd.publication.planning import document_of
 from apd.publication.register import entry_of, forget_troubles, note_unsendable, unsendable_step
 from apd.publication.sealing import Sender, sealer_of
 from apd.wording import Wording
-from apd.xds import ProducerConfiguration, SoapHeader, document_entry
+from apd.xds import SoapHeader, document_entry
 
 _NO_DOCUMENT = Wording(
     "Beskeden skal nævne patienten: læg det publicerede dokument i {path}.",
@@ -224,23 +224,17 @@ class OutboxWriter:
             sender = self._maker.opened(step) or self._sender(step, booking, outbox)
             message = self._maker.deprecation(step, sender, self.header(), self.clock)
             return OutboxMessage(step.kind, step.document_id, bytes(message)), step
-        configuration = self._configuration(booking)
+        configuration = configuration_of(self.bookings.producer_of(booking))
         message, step = self._maker.submission(step, configuration, self.header(), self.clock)
         kept = None if step.registered.sealed else apd.dumps(step.document)
         return OutboxMessage(step.kind, step.document_id, bytes(message), kept), step
-
-    def _configuration(self, booking: Booking | None) -> ProducerConfiguration:
-        producer = self.bookings.producer_of(booking)
-        if producer is None:
-            raise InvalidDocument([NO_PRODUCER])
-        return producer.configuration
 
     def _sender(self, step: Deprecate, booking: Booking | None, outbox: Outbox) -> Sender:
         """The patient of a deprecated document, if the register does not have it.
 
         It is read from the document in the directory, or else from a document made of its booking.
         """
-        configuration = self._configuration(booking)
+        configuration = configuration_of(self.bookings.producer_of(booking))
         document = self._published(step, booking, outbox)
         entry = document_entry(document, configuration, entry_uuid=step.entry_uuid)
         return Sender(entry, configuration)

@@ -1,0 +1,301 @@
+"""One step of a plan as an exchange: what is sent and asked for, and what the register records.
+
+An exchange is a generator without a connection: it yields a step to send, or the id of a document
+that the registry is to be asked for, and is given the answer.
+"""
+
+import datetime
+from collections.abc import Callable, Generator, Iterable
+from enum import Enum
+from functools import partial
+from typing import Any, TypeVar
+
+from attrs import evolve, field, frozen
+
+from apd.model.identifiers import MedComId
+from apd.publication.entry import (
+    Acceptance,
+    Attempt,
+    Entry,
+    Found,
+    Kind,
+    Trouble,
+    TroubleKind,
+    abandoned,
+    begun,
+    confirmed,
+    corrected,
+)
+from apd.publication.plan import Deprecate, Outcome, Publish, Replace, Result, Sent
+from apd.publication.register import Register
+from apd.xds import RegistryError
+
+Q = TypeVar("Q")
+A = TypeVar("A")
+T = TypeVar("T")
+LEASE = datetime.timedelta(minutes=2)
+"""How long a message may be under way, by default."""
+
+
+class Answer(Enum):
+    """What the registry answered to a message."""
+
+    ACCEPTED = "accepted"
+    """It has it: ``ResponseStatusType:Success``."""
+    REFUSED = "refused"
+    """It has not and will not: ``Failure`` with any error but the next."""
+    DUPLICATE = "duplicate"
+    """It, or the repository, has a document of that id already: ``XDSDuplicateUniqueIdInRegistry``
+    or ``XDSNonIdenticalHash``."""
+    UNANSWERED = "unanswered"
+    """It is not known whether it has it: no answer, or one that says nothing about it."""
+
+
+def _codes_alone(errors: Iterable[RegistryError]) -> tuple[RegistryError, ...]:
+    return tuple([RegistryError(error.code, severity=error.severity) for error in errors])
+
+
+@frozen
+class Acknowledgement:
+    """An answer, with the errors in it.
+
+    Args:
+        answer: what follows from it.
+        errors: the errors in it. Their codes are kept, not their contexts, which may name the
+            patient.
+    """
+
+    answer: Answer
+    errors: tuple[RegistryError, ...] = field(default=(), converter=_codes_alone)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The error codes in it."""
+        return tuple([error.code for error in self.errors])
+
+
+Clock = Callable[[], datetime.datetime]
+"""Gives the time, with a zone."""
+_MINUTE = datetime.timedelta(minutes=1)
+
+
+@frozen(kw_only=True)
+class Retry:
+    """When what the registry refused is sent again.
+
+    Args:
+        pauses: how long to wait after the first refusal, the second, and so on; the last pause is
+            used for all that follow.
+        attempts: after this number of refusals it is parked: it is not sent again by itself.
+    """
+
+    pauses: tuple[datetime.timedelta, ...] = tuple(
+        minutes * _MINUTE for minutes in (1, 3, 10, 30, 60, 120, 240)
+    )
+    attempts: int = 12
+
+    def again(self, count: int, now: datetime.datetime) -> datetime.datetime | None:
+        """When to send again what was refused for the ``count``-th time; None for never."""
+        if count >= self.attempts or not self.pauses:
+            return None
+        return now + self.pauses[min(count, len(self.pauses)) - 1]
+
+
+Exchange = Generator[Sent | MedComId, Acknowledgement | Found | None, Outcome]
+"""Yields a step to be sent, or the id of a document that the registry is to be asked for; is given
+what came of it, or an ``OSError`` is thrown into it; and returns the outcome."""
+
+
+def driven(exchange: Generator[Q, A, T], answer: Callable[[Q], A]) -> T:
+    """The result of a generator whose every request is answered by a function.
+
+    Args:
+        exchange: yields requests; an ``OSError`` of the function is thrown into it.
+        answer: answers a request.
+    """
+    try:
+        request = next(exchange)
+        while True:
+            try:
+                response = answer(request)
+            except OSError as error:
+                request = exchange.throw(error)
+            else:
+                request = exchange.send(response)
+    except StopIteration as stop:
+        result: T = stop.value
+        return result
+    finally:
+        exchange.close()
+
+
+Written = Callable[[Entry, Attempt], Entry | None]
+
+
+@frozen
+class Execution:
+    """Sends and settles, and writes into the register what comes of it.
+
+    Args:
+        register: the register.
+        clock: gives the time.
+        lease: how long a message may be under way.
+        retry: when what is refused is sent again; None for in the next run.
+    """
+
+    register: Register
+    clock: Clock
+    lease: datetime.timedelta
+    retry: Retry | None = None
+
+    def send(self, step: Sent) -> Exchange:
+        """Write into the register that a step is begun, send it, and write the answer."""
+        attempt = Attempt(
+            kind=step.kind,
+            version=step.version,
+            document=step.target if isinstance(step, Deprecate) else step.registered,
+            due=step.due,
+            expires=self.clock() + self.lease,
+        )
+        begin = partial(begun, seen=step.seen, attempt=attempt, planned=step.planned)
+        if not self.register.update(step.appointment_id, begin):
+            return self._outcome(step.appointment_id, attempt, Result.TAKEN)
+        try:
+            acknowledgement = yield step
+        except OSError:
+            return self._outcome(step.appointment_id, attempt, Result.UNANSWERED)
+        assert isinstance(acknowledgement, Acknowledgement)
+        errors = acknowledgement.errors
+        if acknowledgement.answer is Answer.UNANSWERED:
+            return self._outcome(step.appointment_id, attempt, Result.UNANSWERED, errors)
+        at = self.clock()
+        change, result = yield from self._answered(step, attempt, acknowledgement.answer)
+        return self._write(step.appointment_id, attempt, change, result, errors, at)
+
+    def settle(self, appointment_id: MedComId, attempt: Attempt) -> Exchange:
+        """Ask what became of an attempt, and write it into the register."""
+        try:
+            found = yield attempt.document.document_id
+        except OSError:
+            return self._outcome(appointment_id, attempt, Result.UNANSWERED)
+        assert not isinstance(found, Acknowledgement)
+        deprecates = attempt.kind is Kind.DEPRECATE
+        if _is_gone(found) if deprecates else found is not None:
+            change = partial(confirmed, found=found)
+            return self._write(appointment_id, attempt, change, Result.DONE)
+        return self._write(appointment_id, attempt, abandoned, Result.NOT_ACCEPTED)
+
+    def record(
+        self,
+        appointment_id: MedComId,
+        attempt: Attempt,
+        result: Result,
+        errors: tuple[RegistryError, ...] = (),
+        at: datetime.datetime | None = None,
+    ) -> Outcome:
+        """Write what became of an attempt, by those who cannot ask the registry.
+
+        Args:
+            appointment_id: whose it is.
+            attempt: what was sent.
+            result: done; otherwise it was not accepted.
+            errors: the errors of the answer.
+            at: when it was answered; None for now.
+        """
+        change = confirmed if result is Result.DONE else abandoned
+        return self._write(appointment_id, attempt, change, result, errors, at)
+
+    def _answered(
+        self, step: Sent, attempt: Attempt, answer: Answer
+    ) -> Generator[MedComId, Any, tuple[Written, Result]]:
+        """What is to be written upon an answer, and what became of the step."""
+        if answer is Answer.ACCEPTED:
+            return confirmed, Result.DONE
+        try:
+            if answer is Answer.DUPLICATE and not isinstance(step, Deprecate):
+                return (yield from self._duplicate(step)), Result.REFUSED
+            if isinstance(step, Publish):
+                return abandoned, Result.REFUSED
+            found = yield step.target.document_id
+        except OSError:  # it was refused, that much is known
+            return abandoned, Result.REFUSED
+        is_done = isinstance(step, Deprecate) and _is_gone(found)
+        return partial(corrected, found=found), Result.DONE if is_done else Result.REFUSED
+
+    def _duplicate(self, step: Publish | Replace) -> Generator[MedComId, Any, Written]:
+        found = yield step.document_id
+        if found is None:
+            return partial(abandoned, id_is_taken=True)
+        return partial(confirmed, found=found, is_ours=False)
+
+    def _write(
+        self,
+        appointment_id: MedComId,
+        attempt: Attempt,
+        change: Written,
+        result: Result,
+        errors: tuple[RegistryError, ...] = (),
+        at: datetime.datetime | None = None,
+    ) -> Outcome:
+        at = at or self.clock()
+
+        def written(entry: Entry) -> Entry | None:
+            new = change(entry, attempt)
+            return None if new is None else self._noted(entry, new, attempt, result, errors, at)
+
+        is_written = self.register.update(appointment_id, written)
+        result = result if is_written else Result.TAKEN
+        return self._outcome(appointment_id, attempt, result, errors, at)
+
+    def _noted(
+        self,
+        before: Entry,
+        after: Entry,
+        attempt: Attempt,
+        result: Result,
+        errors: tuple[RegistryError, ...],
+        at: datetime.datetime,
+    ) -> Entry:
+        """An entry with what operations ask for: when it was accepted, or why it was not."""
+        if result is Result.DONE:
+            return evolve(after, trouble=None, accepted=Acceptance(at=at, due=attempt.due))
+        if result is not Result.REFUSED or self.retry is None or after.version > before.version:
+            return after  # with a new version the next step is another one
+        digest = None if attempt.kind is Kind.DEPRECATE else attempt.document.digest
+        trouble = before.trouble
+        is_same = trouble is not None and (trouble.step, trouble.digest) == (attempt.kind, digest)
+        count = trouble.count + 1 if trouble is not None and is_same else 1
+        return evolve(
+            after,
+            trouble=Trouble(
+                kind=TroubleKind.REFUSED,
+                step=attempt.kind,
+                codes=tuple([error.code for error in errors]),
+                count=count,
+                again=self.retry.again(count, at),
+                digest=digest,
+            ),
+        )
+
+    def _outcome(
+        self,
+        appointment_id: MedComId,
+        attempt: Attempt,
+        result: Result,
+        errors: tuple[RegistryError, ...] = (),
+        at: datetime.datetime | None = None,
+    ) -> Outcome:
+        return Outcome(
+            appointment_id=appointment_id,
+            kind=attempt.kind,
+            document_id=attempt.document.document_id,
+            result=result,
+            at=at or self.clock(),
+            due=attempt.due,
+            errors=errors,
+        )
+
+
+def _is_gone(found: Found | None) -> bool:
+    """Whether a document is out of display: deprecated, or not known at all."""
+    return found is None or not found.approved
