@@ -13,12 +13,12 @@ import pytest
 
 from apd.cli.app import run
 from tests.cli.inside import documents_in
+from tests.cli.terminal import posix
 
 pytestmark = pytest.mark.slow
 
 APD = [sys.executable, "-m", "apd"]
 REPORT = "report.jsonl"
-posix = pytest.mark.skipif(os.name != "posix", reason="asks for a POSIX system")
 Call = Callable[..., tuple[int, str]]
 
 

@@ -1,6 +1,5 @@
 """How a call of ``apd`` can end: options, terminals, pipes, signals, missing packages."""
 
-import os
 import re
 import signal
 import subprocess
@@ -9,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.terminal import on_terminal, posix
+
 pytestmark = pytest.mark.slow  # many processes, one after another
 
 APD = [sys.executable, "-m", "apd"]
-posix = pytest.mark.skipif(os.name != "posix", reason="asks for a POSIX system")
 
 HELP = [
     ((), ["Brug: apd", "show", "roundtrip", "--version"]),
@@ -101,30 +101,13 @@ def test_nothing_that_a_terminal_would_obey(apd_process, documents) -> None:
 
 @posix
 def test_a_terminal_gets_a_frame(environment, documents) -> None:
-    import pty
-
-    reading, writing = pty.openpty()
     variables = {**environment, "TERM": "xterm", "COLUMNS": "60", "NO_COLOR": "1"}
-    with subprocess.Popen(
-        [*APD, "show", documents / "home-nurse.xml"], env=variables, stdout=writing
-    ) as process:
-        os.close(writing)
-        output = b""
-        while chunk := _read(reading):
-            output += chunk
-    os.close(reading)
-    lines = [re.sub(r"\x1b\[\d*m", "", line) for line in output.decode().splitlines()]
-    assert process.returncode == 0
+    status, shown = on_terminal([*APD, "show", documents / "home-nurse.xml"], variables)
+    lines = [re.sub(r"\x1b\[\d*m", "", line) for line in shown.splitlines()]
+    assert status == 0
     assert lines[0].startswith("╭─")
     assert any(line.startswith("│ Hvornår  ") for line in lines)
     assert {len(line) for line in lines} == {60}
-
-
-def _read(file: int) -> bytes:
-    try:
-        return os.read(file, 65536)
-    except OSError:  # Linux says so when the other end is closed
-        return b""
 
 
 @posix

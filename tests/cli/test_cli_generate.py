@@ -13,10 +13,9 @@ import apd
 from apd.testing.defects import defects, is_of_set, set_with_defect
 from apd.testing.synthetic import Selection, document, documents
 from apd.validation import validate, validate_all
+from tests.cli.terminal import on_terminal, posix
 
 pytestmark = pytest.mark.slow  # many processes, one after another
-
-posix = pytest.mark.skipif(os.name != "posix", reason="asks for POSIX")
 
 
 @pytest.fixture
@@ -269,30 +268,9 @@ def test_the_directory_must_be_named(apd_command) -> None:
 
 @posix
 def test_a_terminal_sees_how_far_it_is(tmp_path, environment) -> None:
-    import pty
-
-    reading, writing = pty.openpty()
     command = [sys.executable, "-m", "apd", "generate", "--out", "out", "--count", "600"]
-    with subprocess.Popen(
-        command,
-        cwd=tmp_path,
-        env={**environment, "TERM": "xterm", "COLUMNS": "80"},
-        stdout=subprocess.DEVNULL,
-        stderr=writing,
-    ):
-        os.close(writing)
-        seen = b""
-        while chunk := _read(reading):
-            seen += chunk
-    os.close(reading)
-    assert b"/600" in seen
-
-
-def _read(file: int) -> bytes:
-    try:
-        return os.read(file, 65536)
-    except OSError:  # Linux says so when the other end is closed
-        return b""
+    variables = {**environment, "TERM": "xterm", "COLUMNS": "80"}
+    assert "/600" in on_terminal(command, variables, stream="stderr", cwd=tmp_path)[1]
 
 
 def test_options_are_told_of(apd_command) -> None:

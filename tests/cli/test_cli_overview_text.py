@@ -2,9 +2,7 @@
 
 import datetime
 import io
-import os
 import re
-import subprocess
 import sys
 
 import pytest
@@ -17,10 +15,9 @@ from apd.cli.views.agenda import STYLES, Paragraph, agenda, write_agenda
 from apd.privacy.masking import hide_patient, show
 from apd.wording import Wording
 from tests import samples
+from tests.cli.terminal import on_terminal, posix
 from tests.overview import kit
 from tests.overview.kit import at, document, overview, schedule
-
-posix = pytest.mark.skipif(os.name != "posix", reason="asks for a POSIX system")
 
 EXACT = document(1, schedule("2026-03-10 10:15", "10:45"))
 OPEN = document(2, schedule("2026-03-11 08:00"))
@@ -264,32 +261,17 @@ def test_every_style_is_known() -> None:
 @pytest.fixture(scope="module")
 def terminal(environment, documents):
     """Calls ``apd overview`` on a terminal of a width."""
-    pty = pytest.importorskip("pty")
 
     def call(width: int, *options: str, **variables: str) -> str:
-        reading, writing = pty.openpty()
         command = [sys.executable, "-m", "apd", "overview", documents, "--patient", "0707809985"]
-        with subprocess.Popen(
+        status, shown = on_terminal(
             [*command, "--now", "2026-04-08", "--travel", "30", *options],
-            env={**environment, "TERM": "xterm-256color", "COLUMNS": str(width), **variables},
-            stdout=writing,
-        ) as process:
-            os.close(writing)
-            found = b""
-            while chunk := _read(reading):
-                found += chunk
-        os.close(reading)
-        assert process.returncode == 0
-        return found.decode().replace("\r\n", "\n")
+            {**environment, "TERM": "xterm-256color", "COLUMNS": str(width), **variables},
+        )
+        assert status == 0
+        return shown
 
     return call
-
-
-def _read(file: int) -> bytes:
-    try:
-        return os.read(file, 65536)
-    except OSError:  # Linux says so when the other end is closed
-        return b""
 
 
 @posix

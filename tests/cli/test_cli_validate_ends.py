@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.terminal import posix
+
 pytestmark = pytest.mark.slow  # many processes, one after another
 
 APD = [sys.executable, "-m", "apd"]
-posix = pytest.mark.skipif(os.name != "posix", reason="asks for a POSIX system")
 
 
 @pytest.fixture(scope="module")

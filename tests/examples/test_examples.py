@@ -13,18 +13,11 @@ from lxml import etree
 from stdnum.dk import cpr
 
 import apd
-from tests.places import SCHEMA
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 PATHS = sorted((EXAMPLES / "documents").glob("*.xml"))
 DOCUMENTS = {path.stem: apd.load(path) for path in PATHS}
-
-
-@pytest.fixture(scope="module")
-def schema() -> etree.XMLSchema:
-    """The project's own XSD."""
-    return etree.XMLSchema(etree.parse(str(SCHEMA)))
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)

@@ -3,6 +3,8 @@
 import datetime
 from typing import Any
 
+from attrs import evolve
+
 import apd
 from apd.publication import Booking, LegalBasis
 from tests import samples
@@ -51,3 +53,15 @@ def booking(
         changed=changed,
         standing=standing,
     )
+
+
+def moved(one: Booking, by: datetime.timedelta = HOUR) -> Booking:
+    """The same at another time."""
+    old = one.appointment.schedule
+    schedule = apd.Schedule(old.start + by, old.end and old.end + by)
+    return evolve(one, appointment=evolve(one.appointment, schedule=schedule))
+
+
+def cancelled(one: Booking) -> Booking:
+    """The same, no longer active."""
+    return evolve(one, appointment=evolve(one.appointment, status=apd.Status.CANCELLED))

@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from attrs import evolve
 
 import apd
 from apd import xds
@@ -19,7 +18,7 @@ from apd.publication.http import AsyncHttpPost, HttpPost
 from apd.publication.messages import NoReplyError
 from apd.testing.registry import Fault, RunningRegistry, Transaction
 from tests.awaiting import awaited
-from tests.publication.making import HOUR, KEY, MINUTE, NOW, booking
+from tests.publication.making import KEY, MINUTE, NOW, booking, cancelled, moved
 from tests.publication.publishing import PRODUCER, results
 
 SUBMIT, UPDATE, ASK = Transaction.PROVIDE_AND_REGISTER, Transaction.UPDATE, Transaction.QUERY
@@ -115,15 +114,6 @@ class Twin:
 @pytest.fixture(params=[False, True], ids=["sync", "async"])
 def twin(request) -> Twin:
     return Twin(request.param)
-
-
-def moved(one: Booking) -> Booking:
-    schedule = apd.Schedule(one.starts + HOUR, one.starts + 2 * HOUR)
-    return evolve(one, appointment=evolve(one.appointment, schedule=schedule))
-
-
-def cancelled(one: Booking) -> Booking:
-    return evolve(one, appointment=evolve(one.appointment, status=apd.Status.CANCELLED))
 
 
 # --- a registry that follows the rules -----------------------------------------------------------

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from attrs import evolve
 
 import apd
 from apd.publication import Booking, MemoryRegister, Run, Unreadable, WrongKeyError
 from apd.xds.metadata.formats import write_unique_id
-from tests.publication.making import HOUR, MINUTE, NOW, booking
+from tests.publication.making import MINUTE, NOW, booking, moved
 from tests.publication.over_http import Connection, connected
 from tests.publication.publishing import results, some
 
@@ -42,13 +41,7 @@ class Nights:
         return {id: running.documents[id] for id in ids}
 
 
-def changed(one: Booking) -> Booking:
-    """The same, an hour later."""
-    schedule = apd.Schedule(one.starts + HOUR, one.starts + 2 * HOUR)
-    return evolve(one, appointment=evolve(one.appointment, schedule=schedule))
-
-
-ALL_CHANGED = [*map(changed, OURS[:3]), *OURS[3:], booking(50)]
+ALL_CHANGED = [*map(moved, OURS[:3]), *OURS[3:], booking(50)]
 ISOLATED = [
     # what is held of the bad one, and whether a run says so
     pytest.param([booking(7, reason=None)], True, id="unsendable"),

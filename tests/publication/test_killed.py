@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from attrs import evolve
 
 import apd
 from apd.publication import Booking, Run, SqliteRegister
 from apd.testing.registry import Transaction
 from tests.publication.killed import ENDED, publish
-from tests.publication.making import HOUR, NOW, booking
+from tests.publication.making import NOW, booking, cancelled, moved
 from tests.publication.over_http import Connection, connected
 
 SUBMIT, UPDATE, ASK = Transaction.PROVIDE_AND_REGISTER, Transaction.UPDATE, Transaction.QUERY
@@ -30,15 +29,6 @@ SERVER.set_forkserver_preload(["tests.publication.killed"])
 def connection() -> Iterator[Connection]:
     with connected() as opened:
         yield opened
-
-
-def moved(one: Booking) -> Booking:
-    schedule = apd.Schedule(one.starts + HOUR, one.starts + 2 * HOUR)
-    return evolve(one, appointment=evolve(one.appointment, schedule=schedule))
-
-
-def cancelled(one: Booking) -> Booking:
-    return evolve(one, appointment=evolve(one.appointment, status=apd.Status.CANCELLED))
 
 
 STAYS, MOVES, GOES, COMES = (booking(number) for number in (2, 3, 4, 5))

@@ -1,7 +1,6 @@
 """The publisher against a registry that follows the rules of XDS: what it does on bad nights."""
 
 import asyncio
-import datetime
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -31,7 +30,7 @@ from apd.publication import (
 from apd.testing.registry import Fault, Transaction
 from tests import samples
 from tests.awaiting import awaited
-from tests.publication.making import DAY, HOUR, KEY, MINUTE, NOW, booking
+from tests.publication.making import DAY, HOUR, KEY, MINUTE, NOW, booking, cancelled, moved
 from tests.publication.publishing import PRODUCER, House, results, some
 
 SUBMIT, UPDATE, ASK = Transaction.PROVIDE_AND_REGISTER, Transaction.UPDATE, Transaction.QUERY
@@ -43,16 +42,6 @@ def house(request, tmp_path) -> House:
     if request.param == "memory":
         return House()
     return House(register=SqliteRegister(tmp_path / "published.db"))
-
-
-def moved(one: Booking, by: datetime.timedelta = HOUR) -> Booking:
-    old = one.appointment.schedule
-    schedule = apd.Schedule(old.start + by, old.end and old.end + by)
-    return evolve(one, appointment=evolve(one.appointment, schedule=schedule))
-
-
-def cancelled(one: Booking) -> Booking:
-    return evolve(one, appointment=evolve(one.appointment, status=apd.Status.CANCELLED))
 
 
 # --- a life --------------------------------------------------------------------------------------

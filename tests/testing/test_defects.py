@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 
 import apd
-from apd.rules.catalogue import rules_of_the_library
 from apd.testing import strategies as apd_st
 from apd.testing.defects import consequences, defects, is_of_set, set_with_defect, with_defect
 from apd.testing.defects.editing import edited
@@ -50,10 +49,6 @@ def found_in(data: bytes) -> set[str]:
 
 
 # Every rule ----------------------------------------------------------------------------------
-
-
-def test_every_rule_of_the_library_has_a_defect() -> None:
-    assert defects() == tuple(rule.id for rule in rules_of_the_library())
 
 
 @pytest.mark.parametrize("rule", ALONE)
