@@ -7,10 +7,14 @@ from elsewhere: from the readable text, or from what was meant.
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from apd.cda.times import Precision, TimeValue
+from apd.model.time import copenhagen
 from apd.wording import WordedStrEnum, Wording
 
+_A_MINUTE = datetime.timedelta(minutes=1)
+_A_DAY = datetime.timedelta(days=1)
 _HALF_A_DAY = datetime.timedelta(hours=12)
 _WINTER, _SUMMER = 60, 120  # minutes
 
@@ -84,6 +88,27 @@ def offset_due(value: TimeValue) -> int | None:
     moment = value.moment
     offset = None if moment is None else moment.utcoffset()
     return None if offset is None else int(offset.total_seconds() // 60)
+
+
+@lru_cache(maxsize=1024)  # documents say the same few days, and none of them is one of birth
+def _offset_of(day: str) -> str | None:
+    """The offset that Denmark has all of a day; None where it changes."""
+    begins = datetime.datetime.fromisoformat(day).replace(tzinfo=copenhagen())
+    try:
+        offsets = {begins.utcoffset(), (begins + _A_DAY).utcoffset()}
+    except OverflowError:
+        return None
+    offset = offsets.pop()
+    return None if offsets or offset is None else offset_text(offset // _A_MINUTE)
+
+
+def has_offset_of_day(time: str) -> bool:
+    """Whether a full time has the offset that Denmark has all of that day.
+
+    Args:
+        time: in HL7's form, to the second, with an offset of four digits.
+    """
+    return _offset_of(time[:8]) == time[14:]
 
 
 def has_other_offset(value: TimeValue) -> bool:

@@ -103,7 +103,11 @@ class AdmittedView(DocumentView):
         self._numbers = places.numbers
         self.document: Node = AdmittedNode(root, 0)
         self._found[ROOT] = [self.document]
-        self.narratives = self.at(SECTION_TEXT)
+
+    @property
+    def narratives(self) -> list[Node]:
+        """The readable text of the section."""
+        return self.at(SECTION_TEXT)
 
     def at(self, path: Path) -> list[Node]:
         """The elements in a place."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from apd.cda.times import TimeValue, time_value
 from apd.findings import Severity
+from apd.rules.admitted_values import AdmittedValues
 from apd.rules.document_view import DocumentView, Node
 from apd.rules.rule import Rule, checked
 from apd.standard import paths
@@ -47,6 +48,11 @@ def _other_titles(view: DocumentView) -> list[Node]:
         if match is None or (has_number and match[1] not in numbers):
             found.append(title)
     return found
+
+
+def _title_names_patient(values: AdmittedValues) -> bool:
+    match = _title(values.title)
+    return match is not None and match[1] == values.cpr
 
 
 def _second_numbers(view: DocumentView) -> list[Node]:
@@ -129,6 +135,11 @@ def _end_is_no_moment(view: DocumentView) -> list[Node]:
     return [node for node, time in _bounds(view, "high") if time.moment is None]
 
 
+def _is_year_of_a_day(time: str) -> bool:
+    """Whether a full time is a moment by its year, whatever its offset."""
+    return not time or "1900" < time[:4] < "9998"
+
+
 _SOURCE_OF_DAY = f"{PROFILE}, encounter; {business_rule('Table 1 time').citation}"
 _LET_PASS = Wording(
     "MedComs værktøjer accepterer det, men aftalen kan ikke vises.",
@@ -204,6 +215,7 @@ RULES: tuple[Rule, ...] = (
             source=f"{HEADER}; {OFFICIAL}",
         ),
         _other_titles,
+        settled=_title_names_patient,
     ),
     checked(
         requirement(
@@ -227,6 +239,7 @@ RULES: tuple[Rule, ...] = (
         ),
         _id_is_the_documents,
         "extension",
+        settled=lambda values: values.appointment_id != values.document_id,
     ),
     checked(
         requirement(
@@ -247,6 +260,7 @@ RULES: tuple[Rule, ...] = (
         ),
         _start_is_no_day,
         "value",
+        settled=lambda values: _is_year_of_a_day(values.begins),
     ),
     checked(
         requirement(
@@ -291,6 +305,7 @@ RULES: tuple[Rule, ...] = (
         ),
         _end_is_no_moment,
         "value",
+        settled=lambda values: _is_year_of_a_day(values.ends),
     ),
     checked(
         requirement(
@@ -302,6 +317,7 @@ RULES: tuple[Rule, ...] = (
         ),
         _other_start,
         "value",
+        settled=lambda values: values.begins == values.begins_in_header != "",
     ),
     checked(
         requirement(
@@ -313,5 +329,6 @@ RULES: tuple[Rule, ...] = (
         ),
         _other_end,
         "value",
+        settled=lambda values: values.ends == values.ends_in_header != "",
     ),
 )

@@ -171,7 +171,6 @@ class DocumentView:
     Attributes:
         document: the root.
         null: the elements of data types that have a nullFlavor.
-        narratives: the readable texts of the sections; without what is in them.
         places: the places of the table.
         padded: the elements with a blank around the value of an attribute.
         typed: the elements that say their type by ``xsi:type``.
@@ -179,7 +178,6 @@ class DocumentView:
     """
 
     def __init__(self, root: Element, walk: Walk) -> None:
-        self.narratives: list[Node] = []
         self.null: list[Node] = []
         self.padded: list[Node] = []
         self.typed: list[Node] = []
@@ -187,7 +185,7 @@ class DocumentView:
         self._types = walk.types
         self._readable_texts: list[tuple[Node, str]] | None = None
         self._by_type: dict[str, list[Node]] = {kind: [] for kind in DATA_TYPES}
-        self._by_type[NARRATIVE] = self.narratives
+        self._by_type[NARRATIVE] = []
         self._at: list[list[Node]] = [[] for _ in walk.places.paths]
         self.places = walk.places
         self._numbers = walk.places.numbers
@@ -196,6 +194,11 @@ class DocumentView:
         self._by_state, self._checks_by_type = walk.by_state, walk.by_type
         self._ids_by_root: dict[str | None, list[Node]] | None = None
         self.document = self._copy(root, *described(root.tag), None, walk.places.root)
+
+    @property
+    def narratives(self) -> list[Node]:
+        """The readable texts of the sections; without what is in them."""
+        return self._by_type[NARRATIVE]
 
     @property
     def ids_by_root(self) -> dict[str | None, list[Node]]:

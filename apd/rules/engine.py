@@ -12,6 +12,7 @@ from apd.cda.loader import release_of_root
 from apd.cda.xml import Element
 from apd.errors import ParseError
 from apd.findings import Finding, Place
+from apd.rules.admitted_values import AdmittedValues
 from apd.rules.admitted_view import AdmittedView
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.details import DETAILS, FOLLOWS, TOGETHER
@@ -29,7 +30,7 @@ from apd.rules.own_rules import broken_by, detail_of
 from apd.rules.path_automaton import Places
 from apd.rules.rule import EffectiveRule, EffectiveRules, Rule
 from apd.rules.schema_layer import violations
-from apd.rules.settings import Settings, applied, functions, unchecked_walk, walk
+from apd.rules.settings import Function, Settings, applied, functions, unchecked_walk, walk
 from apd.rules.source_places import SourcePlaces
 from apd.rules.xml_layer import OTHER_RELEASE, UNKNOWN_TO_JAVA
 from apd.standard.elements import elements
@@ -96,13 +97,15 @@ def examine(
     unreadable = unknown_to_java(data) if isinstance(data, bytes) else None
     if unreadable is not None and UNKNOWN_TO_JAVA in rules:
         broken.append(_Broken(rules[UNKNOWN_TO_JAVA], unreadable, root))
+    checks: Iterable[Function] = functions(settings, release)
     older, lift = release, None
     # a rule of one's own may ask for what only a walk finds
     grammar = grammar_of(release) if schema is None and not settings.rules else None
-    if grammar is not None and grammar.admits(root, len(data)):
+    values = None if grammar is None else grammar.values(root, len(data))
+    if grammar is not None and values is not None:
         view: DocumentView = AdmittedView(root, grammar.places)
+        checks = _left_open(checks, values)
     else:
-        grammar = None
         older = release_of_root(root, release)
         if older != release:
             if OTHER_RELEASE in rules:
@@ -124,9 +127,8 @@ def examine(
             _Broken(rules[id], _words(rules[id], view, node), node.element, field, attribute)
             for id, node, field, attribute in view.broken
         ]
-    for id, check in functions(settings, release):
-        if grammar is None or id not in COVERED:
-            broken += [_of_function(rules[id], view, node) for node in check(view)]
+    for id, check, _ in checks:
+        broken += [_of_function(rules[id], view, node) for node in check(view)]
     own = (rule for rule in settings.rules if rule.id in rules)
     broken += [
         _of_function(rules[rule.id], view, node)._replace(field=field)
@@ -142,6 +144,15 @@ def examine(
         field = partial(_field, view.places, _carried(release))
     places = SourcePlaces(data, root)
     return Examined(_findings(places, broken, rules, field, language, document), view, document)
+
+
+def _left_open(checks: Iterable[Function], values: AdmittedValues) -> list[Function]:
+    """The checks that may find something in a document that the grammar admits."""
+    return [
+        one
+        for one in checks
+        if one.rule not in COVERED and not (one.settled is not None and one.settled(values))
+    ]
 
 
 def _words(rule: EffectiveRule, view: DocumentView, node: Node) -> Wording:

@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from apd.findings import Finding, Place, Severity
 from apd.model.document import AppointmentDocument
+from apd.rules.admitted_values import Settled
 from apd.rules.document_view import DocumentView, Node
 from apd.standard.requirement import Requirement, takes_mend
 from apd.wording import Language, Wording
@@ -41,20 +42,31 @@ class Rule(Requirement):
         attribute: the attribute that is wrong, where the element has it; "" for the element.
         detail: words the finding for one element, in place of the rule's own words: which form was
             found and which is due. It must not repeat a value.
+        settled: of a rule of the library, sees from a few values of a document that the grammar
+            admits that the check finds nothing in it.
     """
 
     check: Check | None = field(default=None, repr=False)
     document_check: DocumentCheck | None = field(default=None, repr=False)
     attribute: str = ""
     detail: Detail | None = field(default=None, repr=False)
+    settled: Settled | None = field(default=None, repr=False)
 
 
 def checked(
-    requirement: Requirement, check: Check, attribute: str = "", detail: Detail | None = None
+    requirement: Requirement,
+    check: Check,
+    attribute: str = "",
+    detail: Detail | None = None,
+    settled: Settled | None = None,
 ) -> Rule:
     """The rule that a requirement is with a check."""
     return Rule(
-        **attrs.asdict(requirement, recurse=False), check=check, attribute=attribute, detail=detail
+        **attrs.asdict(requirement, recurse=False),
+        check=check,
+        attribute=attribute,
+        detail=detail,
+        settled=settled,
     )
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from hashlib import sha256
+from typing import NamedTuple
 
 from attrs import field, frozen
 
 from apd.errors import InvalidValue
 from apd.findings import RuleSet, Severity
+from apd.rules.admitted_values import Settled
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.constraints import walk_of
 from apd.rules.document_view import Walk
@@ -145,14 +147,27 @@ def rule_set(settings: Settings, release: Release = Release.CURRENT) -> RuleSet:
     )
 
 
+class Function(NamedTuple):
+    """What checks a rule that no row of a table can say.
+
+    Args:
+        rule: the id of the rule.
+        check: finds the elements that break it.
+        settled: sees from values of an admitted document that it finds nothing; None of a rule
+            that finds nothing in any.
+    """
+
+    rule: str
+    check: Check
+    settled: Settled | None
+
+
 @lru_cache(maxsize=16)
-def functions(
-    settings: Settings, release: Release = Release.CURRENT
-) -> tuple[tuple[str, Check], ...]:
-    """The checks of the library's rules that no row of a table can say, with the rules' ids."""
+def functions(settings: Settings, release: Release = Release.CURRENT) -> tuple[Function, ...]:
+    """What checks the library's rules that no row of a table can say."""
     own = {rule.id for rule in settings.rules}
     return tuple(
-        (id, one.rule.check)
+        Function(id, one.rule.check, one.rule.settled)
         for id, one in applied(settings, release).items()
         if isinstance(one.rule, Rule) and one.rule.check is not None and id not in own
     )

@@ -6,9 +6,11 @@ from functools import lru_cache
 
 from apd.text.times import MONTHS
 
+# it begins with a digit, so that Python looks for one before it tries the rest
 _clocks_in = re.compile(
-    r"(?<![0-9])(?<![0-9][.:])([01]?[0-9]|2[0-4])[:.]([0-5][0-9])(?![0-9]|\.[0-9])"
+    r"([0-9](?<![0-9][0-9])(?<![0-9][.:][0-9])[0-9]?)[:.]([0-5][0-9])(?![0-9]|\.[0-9])"
 ).findall
+_HOURS = 24
 
 
 @lru_cache(maxsize=256)
@@ -48,9 +50,9 @@ def mentions_clock(text: str, time: datetime.datetime | datetime.time) -> bool:
 def clocks_in(text: str) -> frozenset[datetime.time]:
     """The times of day that a text mentions: *09:15*, *9.15*; 24:00 is 00:00."""
     return frozenset(
-        datetime.time(int(hour) % 24, int(minute))
+        datetime.time(int(hour) % _HOURS, int(minute))
         for hour, minute in _clocks_in(text)
-        if hour != "24" or minute == "00"
+        if int(hour) < _HOURS or (int(hour) == _HOURS and minute == "00")
     )
 
 

@@ -7,7 +7,7 @@ telephones.
 from collections.abc import Iterable
 from functools import lru_cache
 
-from apd.cda.clock_mistakes import has_other_offset, offset_due, offset_text
+from apd.cda.clock_mistakes import has_offset_of_day, has_other_offset, offset_due, offset_text
 from apd.cda.datatypes import read_telecoms
 from apd.cda.date_only import says_no_time
 from apd.cda.organization import recall_role
@@ -15,6 +15,7 @@ from apd.cda.times import time_value
 from apd.cda.xml import Element
 from apd.model.contact import telephones
 from apd.model.party import Performer
+from apd.rules.admitted_values import AdmittedValues
 from apd.rules.business.rule_factories import business
 from apd.rules.business.text_and_data import text_is_as_written
 from apd.rules.document_view import DocumentView, Node, below, texts_in
@@ -72,6 +73,18 @@ def _foreign_offsets(view: DocumentView) -> list[Node]:
         times += interval.all("low")
         times += interval.all("high")
     return [node for node in times if not _has_danish_offset(node.get("value") or "")]
+
+
+def _has_offsets_of_days(values: AdmittedValues) -> bool:
+    times = {
+        values.begins,
+        values.ends,
+        values.begins_in_header,
+        values.ends_in_header,
+        values.made,
+        *values.authored,
+    }
+    return all(map(has_offset_of_day, filter(None, times)))
 
 
 def _performers_without_telephone(view: DocumentView) -> list[Node]:
@@ -155,6 +168,7 @@ RULES: tuple[Rule, ...] = (
             "Angiv sluttidspunktet, eller fjern betingelsen om vejledende tid.",
             "Specify the end, or remove the precondition of indicative times.",
         ),
+        settled=lambda values: not values.precondition or values.ends != "",
     ),
     business(
         "BR-4",
@@ -196,6 +210,7 @@ RULES: tuple[Rule, ...] = (
         "APD-DK 2.0.1, CONF-DK:33; MedCom's examples",
         attribute="value",
         detail=_offsets,
+        settled=_has_offsets_of_days,
     ),
     business(
         "BR-F1-PERFORMER",
@@ -213,6 +228,7 @@ RULES: tuple[Rule, ...] = (
             "warning.",
         ),
         Wording("Angiv et telefonnummer.", "Specify a telephone number."),
+        settled=lambda values: not values.without_telephone,
     ),
     business(
         "BR-F1-LOCATION",
@@ -229,6 +245,7 @@ RULES: tuple[Rule, ...] = (
             "The profile allows a telecom that is null; therefore this is a warning.",
         ),
         Wording("Angiv et telefonnummer.", "Specify a telephone number."),
+        settled=lambda values: not values.without_telephone_in_sor,
     ),
     business(
         "BR-HOME",
@@ -246,5 +263,6 @@ RULES: tuple[Rule, ...] = (
             "Brug patientens adresse, eller en anden lokationstype.",
             "Use the patient's address, or another type of location.",
         ),
+        settled=lambda values: not values.at_home,
     ),
 )

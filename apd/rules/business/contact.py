@@ -8,6 +8,7 @@ import datetime
 
 from apd.cda.datatypes import read_date
 from apd.model.contact import is_danish_place, is_well_formed
+from apd.rules.admitted_values import AdmittedValues
 from apd.rules.business.rule_factories import business
 from apd.rules.document_view import DocumentView, Node
 from apd.rules.rule import Rule
@@ -16,6 +17,7 @@ from apd.wording import Wording
 
 _FIRST_BIRTH = datetime.date(1858, 1, 1)
 """The first that a CPR number can say."""
+_DATE_DIGITS = 8
 
 
 def _unusable_telecoms(view: DocumentView) -> list[Node]:
@@ -35,6 +37,16 @@ def _is_danish(address: Node) -> bool:
     return is_danish_place(said.get("postalCode"), said.get("city"), said.get("country"))
 
 
+def _are_danish(values: AdmittedValues) -> bool:
+    codes, cities = (
+        (" ".join(text.split()) for text in set(texts))
+        for texts in (values.postal_codes, values.cities)
+    )
+    return all(is_danish_place(code, None, None) for code in codes) and all(
+        is_danish_place(None, city, None) for city in cities
+    )
+
+
 def _impossible_births(view: DocumentView) -> list[Node]:
     births = view.at(paths.PATIENT / "birthTime")
     made = (read_date(node.element) for node in view.document.all("effectiveTime"))
@@ -44,6 +56,11 @@ def _impossible_births(view: DocumentView) -> list[Node]:
         for node in births
         if (date := read_date(node.element)) is not None and not _FIRST_BIRTH <= date <= last
     ]
+
+
+def _is_possible_birth(values: AdmittedValues) -> bool:
+    day = values.birth[:_DATE_DIGITS]
+    return not day or "18580101" <= day <= values.made[:_DATE_DIGITS]
 
 
 RULES: tuple[Rule, ...] = (
@@ -68,6 +85,7 @@ RULES: tuple[Rule, ...] = (
         "RFC 6068",
         "ITU-T E.164",
         attribute="value",
+        settled=lambda values: all(map(is_well_formed, set(values.telecoms))),
     ),
     business(
         "BR-POSTAL",
@@ -88,6 +106,7 @@ RULES: tuple[Rule, ...] = (
             "Correct the postal code and the city, or specify the country.",
         ),
         "Danish postal codes",
+        settled=_are_danish,
     ),
     business(
         "BR-BIRTH",
@@ -105,5 +124,6 @@ RULES: tuple[Rule, ...] = (
         Wording("Ret fødselsdatoen.", "Correct the date of birth."),
         "CPR",
         attribute="value",
+        settled=_is_possible_birth,
     ),
 )

@@ -5,6 +5,7 @@ from functools import lru_cache
 from apd.cda.datatypes import read_date
 from apd.errors import InvalidValue
 from apd.model.identifiers import CprNumber, SorCode, known_identifier
+from apd.rules.admitted_values import AdmittedValues
 from apd.rules.business.rule_factories import business
 from apd.rules.document_view import DocumentView, Node
 from apd.rules.rule import Rule
@@ -95,6 +96,22 @@ def _unchecked_sor_codes(view: DocumentView) -> list[Node]:
     return [node for node in _sor_codes(view) if not _sor_form(_number(node))[1]]
 
 
+def _stated_number(values: AdmittedValues) -> CprNumber | None:
+    number = _number_of(values.cpr)
+    return number if number is not None and number.value == values.cpr else None
+
+
+def _is_birth_date(values: AdmittedValues) -> bool:
+    number = _number_of(values.cpr)
+    born = "" if number is None else number.birth_date.isoformat().replace("-", "")
+    return not values.birth or values.birth.startswith(born)
+
+
+def _is_gender(values: AdmittedValues) -> bool:
+    last = _LAST_DIGITS.get(values.gender)
+    return last is None or values.cpr[-1:] in last
+
+
 RULES: tuple[Rule, ...] = (
     business(
         "BR-CPR-1",
@@ -113,6 +130,7 @@ RULES: tuple[Rule, ...] = (
         Wording("Ret CPR-nummeret.", "Correct the CPR number."),
         "CPR",
         attribute="extension",
+        settled=lambda values: not values.cpr or _stated_number(values) is not None,
     ),
     business(
         "BR-CPR-2",
@@ -129,6 +147,7 @@ RULES: tuple[Rule, ...] = (
         Wording("Kontrollér, at begge er patientens.", "Check that both are the patient's."),
         "CPR",
         attribute="value",
+        settled=_is_birth_date,
     ),
     business(
         "BR-CPR-3",
@@ -144,6 +163,7 @@ RULES: tuple[Rule, ...] = (
         Wording("Kontrollér, at begge er patientens.", "Check that both are the patient's."),
         "CPR",
         attribute="code",
+        settled=_is_gender,
     ),
     business(
         "BR-SOR-1",
@@ -158,6 +178,7 @@ RULES: tuple[Rule, ...] = (
         Wording("Slå koden op i SOR.", "Look the code up in SOR."),
         "SOR",
         attribute="extension",
+        settled=lambda values: all(_sor_form(code)[0] for code in values.sor_codes),
     ),
     business(
         "BR-SOR-2",
@@ -175,5 +196,6 @@ RULES: tuple[Rule, ...] = (
         Wording("Slå koden op i SOR.", "Look the code up in SOR."),
         "SNOMED CT identifiers",
         attribute="extension",
+        settled=lambda values: all(_sor_form(code)[1] for code in values.sor_codes),
     ),
 )

@@ -7,12 +7,15 @@ import re
 
 from apd.findings import Severity
 from apd.model.contact import PROTECTED
+from apd.rules.admitted_values import AdmittedValues
 from apd.rules.business.appointment import has_no_time, homes, said_by_address
 from apd.rules.business.rule_factories import business
 from apd.rules.business.text_and_data import (
     either_is_wrong,
     lacks_date,
     lacks_times,
+    mentions_clocks,
+    mentions_day_of_start,
     readable,
     why_date,
     why_times,
@@ -76,6 +79,10 @@ def _is_protected(view: DocumentView) -> bool:
             if null == "MSK" or (text or "").strip().upper() == PROTECTED:
                 return True
     return False
+
+
+def _may_be_protected(values: AdmittedValues) -> bool:
+    return values.masked != "" or PROTECTED in values.home.upper()
 
 
 def _protected_home(view: DocumentView) -> list[Node]:
@@ -144,6 +151,7 @@ RULES: tuple[Rule, ...] = (
         Wording("Dan teksten af data.", "Generate the text from the data."),
         "APD-DK 2.0.1, section text",
         "HL7 CDA R2, narrative block",
+        settled=lambda values: any(map(str.isalnum, values.text)),
     ),
     business(
         "BR-TEXT-DATE",
@@ -156,6 +164,7 @@ RULES: tuple[Rule, ...] = (
         _COMPARE,
         "APD-DK 2.0.1, section text",
         detail=_which_date,
+        settled=mentions_day_of_start,
     ),
     business(
         "BR-TEXT-TIME",
@@ -168,6 +177,7 @@ RULES: tuple[Rule, ...] = (
         _COMPARE,
         "APD-DK 2.0.1, section text",
         detail=_which_time,
+        settled=mentions_clocks,
     ),
     business(
         "BR-TEXT-PLACE",
@@ -183,6 +193,7 @@ RULES: tuple[Rule, ...] = (
         _COMPARE,
         "APD-DK 2.0.1, section text",
         severity=Severity.INFORMATION,
+        settled=lambda values: (place := as_compared(values.place)) != "" and place in values.text,
     ),
     business(
         "BR-PROTECTED-HOME",
@@ -201,6 +212,7 @@ RULES: tuple[Rule, ...] = (
             'Skriv mødestedets adresse som <addr nullFlavor="NI"/>, eller udelad den.',
             'Write the address of the location as <addr nullFlavor="NI"/>, or leave it out.',
         ),
+        settled=lambda values: not values.at_home or not _may_be_protected(values),
     ),
     business(
         "BR-PROTECTED-TEXT",
@@ -214,5 +226,6 @@ RULES: tuple[Rule, ...] = (
             "The text contains a postal code that is neither the performer's nor the location's.",
         ),
         Wording("Fjern adressen fra teksten.", "Remove the address from the text."),
+        settled=lambda values: not _may_be_protected(values),
     ),
 )

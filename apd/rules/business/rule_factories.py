@@ -1,6 +1,7 @@
 """What the business rules share, those over several documents among them."""
 
 from apd.findings import Layer, Severity
+from apd.rules.admitted_values import Settled
 from apd.rules.rule import Check, Detail, Rule, checked
 from apd.standard.business_rules import source_of
 from apd.standard.edition import Edition
@@ -18,6 +19,7 @@ def business(
     severity: Severity = Severity.WARNING,
     attribute: str = "",
     detail: Detail | None = None,
+    settled: Settled | None = None,
 ) -> Rule:
     """A rule of the business layer: as :func:`business_requirement`, with its check.
 
@@ -31,9 +33,10 @@ def business(
         severity: what a finding weighs.
         attribute: as for :class:`~apd.rules.rule.Rule`.
         detail: as for :class:`~apd.rules.rule.Rule`.
+        settled: as for :class:`~apd.rules.rule.Rule`.
     """
     demanded = business_requirement(id, wording, explanation, remedy, *further, severity=severity)
-    return checked(demanded, check, attribute, detail)
+    return checked(demanded, check, attribute, detail, settled)
 
 
 def business_requirement(

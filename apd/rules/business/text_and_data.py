@@ -6,8 +6,9 @@ offset shows that the offset is the mistake, and the finding about the offset sa
 
 import datetime
 
-from apd.cda.clock_mistakes import ClockMistake, clock_mistake, has_other_offset
+from apd.cda.clock_mistakes import ClockMistake, clock_mistake, has_offset_of_day, has_other_offset
 from apd.cda.times import Precision, TimeValue, time_value
+from apd.rules.admitted_values import AdmittedValues
 from apd.rules.document_view import DocumentView, Node, below
 from apd.standard import paths
 from apd.text.mentions import clocks_in, mentions_date, to_the_minute
@@ -81,6 +82,25 @@ def lacks_times(view: DocumentView) -> list[Node]:
     times = clocks(view)
     found = [node for node, text in readable(view) if not mentions_times(text, times)]
     return [] if found and text_is_as_written(view) else found
+
+
+def mentions_day_of_start(values: AdmittedValues) -> bool:
+    """Whether the text mentions the day of the start, as it is written and as Denmark has it."""
+    begins = values.begins
+    return (
+        begins != ""
+        and has_offset_of_day(begins)
+        and mentions_date(values.text, datetime.date.fromisoformat(begins[:8]))
+    )
+
+
+def mentions_clocks(values: AdmittedValues) -> bool:
+    """Whether the text mentions start and end, as they are written and as Denmark has them."""
+    times = list(filter(None, (values.begins, values.ends)))
+    shown = clocks_in(values.text)
+    return all(map(has_offset_of_day, times)) and all(
+        datetime.time(int(time[8:10]), int(time[10:12])) in shown for time in times
+    )
 
 
 def why_date(view: DocumentView, text: str) -> Wording | None:

@@ -253,6 +253,7 @@ RULES: tuple[Rule, ...] = (
             "dtr1-5-URL",
         ),
         _repeated(_telecom, "TEL"),
+        settled=lambda values: not values.second_telecom,
     ),
     checked(
         of_data_type(

@@ -6,12 +6,14 @@ from attrs import evolve
 
 from apd.cda.times import time_value
 from apd.findings import Severity
+from apd.rules.admitted_values import AdmittedValues
 from apd.rules.document_view import Node
 from apd.rules.rule import Rule, checked, each
 from apd.standard.data_types import of_data_type
 from apd.wording import Wording
 
 _hour_24 = re.compile("[0-9]{8}24").match
+_CLOCK_DIGITS = 14  # of a full time, before its offset
 _INTERVAL_PARTS = ("low", "high", "center", "width")
 
 
@@ -43,6 +45,13 @@ def _is_not_in_order(node: Node) -> bool:
     if first is None or last is None:
         return begins == ends
     return first.utc >= last.utc
+
+
+def _are_in_order(values: AdmittedValues) -> bool:
+    begins, ends = values.begins, values.ends
+    is_in_header = begins == values.begins_in_header and ends == values.ends_in_header
+    has_one_offset = begins[_CLOCK_DIGITS:] == ends[_CLOCK_DIGITS:]
+    return is_in_header and (not ends or (has_one_offset and begins < ends))
 
 
 def _bound_has_no_whole_offset(node: Node) -> bool:
@@ -126,6 +135,7 @@ RULES: tuple[Rule, ...] = (
             "dtr1-7-IVL_TS",
         ),
         each(_is_not_in_order, "IVL"),
+        settled=_are_in_order,
     ),
     checked(
         of_data_type(

@@ -157,6 +157,7 @@ RULES: tuple[Rule, ...] = (
             "dtr1-12-II",
         ),
         _repeated_ids,
+        settled=lambda values: not values.second_id,
     ),
     checked(
         of_data_type(

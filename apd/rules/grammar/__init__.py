@@ -8,13 +8,14 @@ the full way.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple, cast
 
 from lxml import etree
 
-from apd.cda.xml import HL7, Element, hl7
+from apd.cda.xml import Element, hl7
+from apd.rules.admitted_values import ASKED_FOR, AdmittedValues, ElementsByName, values_of
 from apd.rules.grammar.attribute_values import Form
 from apd.rules.grammar.derivation import Derivation
 from apd.rules.path_automaton import Places
@@ -65,12 +66,23 @@ _VALUE = hl7("value")
 
 _VALUES = etree.XPath("//@*", smart_strings=False)
 
+_Form = Callable[[str], object]
+
 
 class _Checked(NamedTuple):
-    """The lexical form of an attribute: by the root of the identifier, and else."""
+    """The lexical form of an attribute.
 
+    Args:
+        name: the name of the element.
+        attribute: the name of the attribute.
+        form: what recognises its values; None for any.
+        by_root: the same for some roots of the identifier.
+    """
+
+    name: str
     attribute: str
-    by_root: Mapping[str | None, "re.Pattern[str]"]
+    form: _Form | None
+    by_root: Mapping[str | None, _Form]
 
 
 class Grammar:
@@ -87,8 +99,8 @@ class Grammar:
         derivation = Derivation(elements(release))
         self.places: Places = derivation.places
         self._schema = etree.RelaxNG(etree.fromstring(derivation.grammar().encode()))
-        self._forms = _compiled(derivation.forms)
-        self._names = tuple(self._forms)
+        self._forms = tuple(_compiled(derivation.forms))
+        self._names = ASKED_FOR.union(one.name for one in self._forms)
 
     def admits(self, root: Element, size: int = 0) -> bool:
         """True for a document in which no row and no schema finds anything.
@@ -97,23 +109,36 @@ class Grammar:
             root: the document.
             size: its size in bytes.
         """
-        return (
-            size <= MOST_BYTES
-            and accepts(self._schema, root)
-            and self._has_forms(root)
-            and not _is_padded(root)
-        )
+        return self.values(root, size) is not None
 
-    def _has_forms(self, root: Element) -> bool:
+    def values(self, root: Element, size: int = 0) -> AdmittedValues | None:
+        """The values of a document that the grammar admits; None of one that it does not.
+
+        Args:
+            root: the document.
+            size: its size in bytes.
+        """
+        if size > MOST_BYTES or not accepts(self._schema, root) or _is_padded(root):
+            return None
+        by_name: dict[str, list[Element]] = {}
         for element in root.iter(*self._names):
-            for attribute, by_root in self._forms[element.tag]:
-                value = element.get(attribute)
-                if value is None:
-                    continue
-                form = by_root.get(element.get("root")) or by_root.get(None)
-                if form is not None and form.fullmatch(value) is None:
-                    return False
-        return all(element.nsmap.get(None) == HL7 for element in root.iter(_VALUE))
+            by_name.setdefault(element.tag, []).append(element)
+        return values_of(root, by_name) if self._has_forms(by_name) else None
+
+    def _has_forms(self, by_name: ElementsByName) -> bool:
+        for name, attribute, usual, by_root in self._forms:
+            of_name = by_name.get(name, ())
+            if by_root:
+                for element in of_name:
+                    form = by_root.get(element.get("root"), usual)
+                    value = element.get(attribute)
+                    if form is not None and value is not None and not form(value):
+                        return False
+            elif usual is not None:
+                for value in {element.get(attribute) for element in of_name}:
+                    if value is not None and not usual(value):
+                        return False
+        return all(element.prefix is None for element in by_name.get(_VALUE, ()))
 
 
 @lru_cache(maxsize=8)
@@ -124,12 +149,11 @@ def grammar_of(release: Release) -> Grammar:
 
 def _compiled(
     forms: Mapping[tuple[str, str], Mapping[str | None, Form]],
-) -> dict[str, list[_Checked]]:
-    made: dict[str, list[_Checked]] = {}
+) -> Iterator[_Checked]:
     for (name, attribute), by_root in forms.items():
-        patterns = {root: re.compile(form.value) for root, form in by_root.items()}
-        made.setdefault(hl7(name), []).append(_Checked(attribute, patterns))
-    return made
+        recognised = {root: re.compile(form.value).fullmatch for root, form in by_root.items()}
+        usual = recognised.pop(None, None)
+        yield _Checked(hl7(name), attribute, usual, recognised)
 
 
 def _is_padded(root: Element) -> bool:
