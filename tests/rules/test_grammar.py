@@ -16,7 +16,7 @@ from apd.rules.admitted_view import AdmittedView
 from apd.rules.document_view import DocumentView, Node
 from apd.rules.grammar import COVERED, MOST_BYTES, grammar_of
 from apd.rules.rule import Rule
-from apd.rules.settings import Settings
+from apd.rules.settings import Settings, functions, usual
 from apd.standard.paths import ENCOUNTER
 from apd.testing import strategies as apd_st
 from apd.testing.defects import defects, is_of_set, with_defect
@@ -29,6 +29,7 @@ from tests.rules.kit import cases, causes, second_cases
 from tests.sampling import one_in
 
 GRAMMAR = grammar_of(apd.Release.CURRENT)
+FUNCTIONS = [one for one in functions(usual()) if one.rule not in COVERED]
 
 
 def admitted(data: bytes | str) -> bool:
@@ -143,6 +144,46 @@ def test_a_long_document_gets_the_full_way() -> None:
 
 def test_there_are_rules_of_all_that_the_grammar_stands_for() -> None:
     assert set(defects()) >= COVERED
+
+
+# --- what the values of an admitted document settle ----------------------------------------------
+
+
+def left_open(data: bytes) -> set[str]:
+    """The rules of which the values of a document do not say that they find nothing."""
+    values = GRAMMAR.values(parse_document(data))
+    assert values is not None
+    return {one.rule for one in FUNCTIONS if one.settled is None or not one.settled(values)}
+
+
+@pytest.mark.parametrize("rule", [one.rule for one in FUNCTIONS])
+def test_a_clean_document_leaves_few_rules_open(rule: str) -> None:
+    assert any(rule not in left_open(data) for data in bases().values())
+
+
+@pytest.mark.parametrize(
+    "rule",
+    sorted(one.rule for one in FUNCTIONS if admitted(with_defect(valid_document(), one.rule))),
+)
+def test_a_document_that_breaks_a_rule_leaves_it_open(rule: str) -> None:
+    assert rule in left_open(with_defect(valid_document(), rule))
+
+
+def test_values_show_nothing_of_the_patient() -> None:
+    values = GRAMMAR.values(parse_document(valid()))
+
+    assert values is not None
+    assert values.cpr in valid().decode()
+    assert repr(values) == "AdmittedValues(***)"
+
+
+def test_values_that_cannot_be_told_apart_are_looked_at_the_full_way() -> None:
+    place = b"<title>Aftale for"
+    assert valid().count(place) == 1
+    data = valid().replace(place, "<title>\ufdd0Aftale for".encode())
+
+    assert not admitted(data)
+    assert {one.rule for one in apd.validate(data).findings} == {"CONF-DK-APD:9ac6"}
 
 
 # --- who asks for more gets the full way --------------------------------------------------------
