@@ -1,31 +1,16 @@
 """The rules that an argument names, of the library and of a register."""
 
-from functools import cache
-
 import click
 from click.shell_completion import CompletionItem
 
 from apd.cli.language import language_of_run, say
 from apd.findings import Severity
-from apd.rules.rule_names import RuleNames
-from apd.sor.comparison import every_rule
-from apd.standard.requirement import Requirement
-
-
-@cache
-def _names() -> RuleNames:
-    return RuleNames(every_rule())
-
-
-def named(name: str) -> list[Requirement]:
-    """The rules of an id or a clause; empty if there are none."""
-    meant = _names().canonical(name)
-    return [rule for rule in every_rule() if meant in (rule.id, *rule.conformance)]
+from apd.sor.comparison import every_rule, rule_names
 
 
 def unknown(name: str) -> str:
     """The error for an unknown rule, with suggestions."""
-    return say(_names().unknown(name))
+    return say(rule_names().unknown(name))
 
 
 # --- for the shell ---------------------------------------------------------------------------

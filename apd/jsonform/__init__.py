@@ -12,7 +12,7 @@ Nothing is lost in either direction. ``docs/json.md`` describes the form, and
 ``pip install dk-apd[json]``.
 """
 
-from apd.jsonform.api import dumps, from_data, loads, to_data
+from apd.jsonform.converter import dumps, from_data, loads, to_data
 from apd.jsonform.parsing import parse
 from apd.jsonform.problems import JsonError, Kind, Problem
 from apd.jsonform.schema import schema

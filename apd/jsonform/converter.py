@@ -7,10 +7,11 @@ text; any other is a ``data:`` URI with its bytes in Base64 (RFC 2397), which no
 import base64
 import binascii
 import datetime
+import json
 import marshal
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Any, Union
+from typing import Any, TypeVar, Union
 
 import attrs
 from cattrs import Converter
@@ -23,8 +24,9 @@ from apd.cda.reader import read
 from apd.cda.xml import as_bytes
 from apd.errors import InvalidValue, ParseError
 from apd.jsonform import scalars
-from apd.jsonform.explanations import Refused, no_such_word, no_tag, wrong_type
-from apd.jsonform.problems import Kind
+from apd.jsonform.explanations import Refused, no_such_word, no_tag, problems, wrong_type
+from apd.jsonform.parsing import parse
+from apd.jsonform.problems import JsonError, Kind
 from apd.jsonform.scalars import read_text, with_dates, with_times
 from apd.jsonform.types import TAG, TAGS, Class, choice, closed_lists, is_list, is_union, item, word
 from apd.limits import MAX_PROBLEMS
@@ -222,3 +224,58 @@ def _object_writer(one: Class, converter: Converter) -> Writer:
 def _with_source(document: AppointmentDocument, data: dict[str, Any]) -> dict[str, Any]:
     source = source_of(document)
     return data if source is None else {**data, "source": source}
+
+
+_T = TypeVar("_T")
+
+
+# --- under the names that the standard library's json uses ---------------------------------------
+
+
+def to_data(value: object) -> Any:
+    """A value of the model as what :mod:`json` writes: dicts, lists, texts, numbers.
+
+    Args:
+        value: an object of any class of the model.
+    """
+    return converter().unstructure(value)
+
+
+def from_data(data: object, type: type[_T], *, path: str = "$") -> _T:
+    """A value of the model from what :func:`to_data` makes, read strictly.
+
+    Args:
+        data: dicts, lists, texts, numbers, true, false and None.
+        type: a class of the model, such as :class:`apd.Appointment`.
+        path: where in a larger JSON text the data stand; problems' paths begin with it.
+
+    Raises:
+        JsonError: unknown or missing keys, wrong types, values that the model refuses.
+    """
+    try:
+        return converter().structure(data, type)
+    except (BaseValidationError, Refused, InvalidValue) as error:
+        found = list(problems(error, path))
+    raise JsonError(found)
+
+
+def dumps(document: AppointmentDocument, *, indent: int | None = None) -> str:
+    """A document as JSON; the same document always gives the same text.
+
+    Args:
+        document: what to write.
+        indent: spaces a level; None writes it on one line.
+    """
+    return json.dumps(to_data(document), ensure_ascii=False, indent=indent)
+
+
+def loads(text: str | bytes) -> AppointmentDocument:
+    """The document that a JSON text says.
+
+    Args:
+        text: JSON; as bytes in UTF-8.
+
+    Raises:
+        JsonError: it is no JSON, or not the form; its problems name every single thing.
+    """
+    return from_data(parse(text), AppointmentDocument)

@@ -10,6 +10,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -24,6 +25,7 @@ from apd.privacy.address_terms import street_of
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.document_view import DocumentView, Node
 from apd.rules.rule import Rule, checked
+from apd.rules.rule_names import RuleNames
 from apd.sor.unit import SorRegister, SorUnit
 from apd.standard import paths
 from apd.standard.business_rules import business_rule
@@ -300,6 +302,26 @@ SOR_REQUIREMENTS: tuple[Requirement, ...] = tuple(one for one, _ in _COMPARED)
 def every_rule() -> tuple[Requirement, ...]:
     """The rules of the library, and those that a register adds."""
     return (*rules_of_the_library(), *SOR_REQUIREMENTS)
+
+
+@cache
+def rule_names() -> RuleNames:
+    """What each of them is called."""
+    return RuleNames(every_rule())
+
+
+def rules_named(name: str) -> tuple[Requirement, ...]:
+    """Those that an id, a clause, or the last part of one refers to; none where it is unknown."""
+    return _by_name().get(rule_names().canonical(name) or "", ())
+
+
+@cache
+def _by_name() -> dict[str, tuple[Requirement, ...]]:
+    found: dict[str, tuple[Requirement, ...]] = {}
+    for rule in every_rule():
+        for name in dict.fromkeys((rule.id, *rule.conformance)):
+            found[name] = (*found.get(name, ()), rule)
+    return found
 
 
 def sor_rules(register: SorRegister) -> tuple[Rule, ...]:

@@ -73,11 +73,11 @@ def test_every_way_to_name_a_rule(capsys, name) -> None:
 
 
 def test_every_clause_finds_its_rules() -> None:
-    from apd.cli.rule_arguments import named
+    from apd.sor.comparison import rules_named
 
     for rule in RULES:
         for name in (rule.id, *rule.conformance):
-            assert rule in named(name)
+            assert rule in rules_named(name)
 
 
 UNKNOWN = [

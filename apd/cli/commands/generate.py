@@ -26,8 +26,9 @@ from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import cannot_write, safe_name, writing
 from apd.cli.language import bad_parameter, failure, usage_error
-from apd.cli.rule_arguments import complete_rule, named, unknown
+from apd.cli.rule_arguments import complete_rule, unknown
 from apd.errors import InvalidValue
+from apd.sor.comparison import rules_named
 from apd.standard.codes import AppointmentType
 from apd.standard.releases import RELEASES, Release
 from apd.testing.defects import defects
@@ -62,7 +63,7 @@ def _rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
         if name == _NONE:
             found[None] = None
             continue
-        rules = named(name)
+        rules = rules_named(name)
         if name != _ALL and not rules:
             raise click.BadParameter(unknown(name))
         ids = defects() if name == _ALL else [rule.id for rule in rules if rule.id in defects()]

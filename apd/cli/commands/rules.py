@@ -12,11 +12,11 @@ from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.language import say, usage_error
-from apd.cli.rule_arguments import complete_rule, named, unknown
+from apd.cli.rule_arguments import complete_rule, unknown
 from apd.cli.views.card import Row, write_card
 from apd.cli.views.labels import Words
 from apd.cli.views.tables import write_table
-from apd.sor.comparison import every_rule
+from apd.sor.comparison import every_rule, rules_named
 from apd.standard.edition import Edition
 from apd.standard.requirement import Requirement
 from apd.text.reports import LAYERS, SEVERITIES, cited
@@ -125,7 +125,7 @@ def _named(names: Iterable[str]) -> list[Requirement]:
     """The rules of the names; an unknown name is an error before anything is written."""
     found: dict[str, Requirement] = {}
     for name in names:
-        rules = named(name)
+        rules = rules_named(name)
         if not rules:
             raise click.ClickException(unknown(name))
         found.update((rule.id, rule) for rule in rules)

@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from typing import Generic, TypeVar
 
 from apd.privacy.masking import hide_numbers
-from apd.rules.rule_names import RuleNames
-from apd.sor.comparison import every_rule
+from apd.sor import comparison
 
 T = TypeVar("T")
 
@@ -16,21 +14,6 @@ _SEPARATORS = re.compile(r"[/\\]+")
 _LONGEST_NAME = 80
 _PARTS_COMPARED = 8
 """The number of parts of a file's name that are compared, from its end; more make no difference."""
-
-
-@cache
-def _names() -> RuleNames:
-    return RuleNames(every_rule())
-
-
-@cache
-def _rules() -> dict[str, tuple[str, ...]]:
-    """The ids of the rules that have an id or a clause."""
-    found: dict[str, dict[str, None]] = {}
-    for rule in every_rule():
-        for name in (rule.id, *rule.conformance):
-            found.setdefault(name, {})[rule.id] = None
-    return {name: tuple(ids) for name, ids in found.items()}
 
 
 def rules_named(name: str) -> tuple[str, ...]:
@@ -43,8 +26,8 @@ def rules_named(name: str) -> tuple[str, ...]:
         The ids; empty if there is no such rule.
     """
     with_colon = _HYPHEN.sub(r"\1:", name.strip())
-    meant = _names().canonical(name) or _names().canonical(with_colon)
-    return () if meant is None else _rules()[meant]
+    meant = comparison.rules_named(name) or comparison.rules_named(with_colon)
+    return tuple(rule.id for rule in meant)
 
 
 def shown(name: str) -> str:
