@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 from lxml import etree
 
-from tests.places import ROOT, SCHEMA
+from tests.places import ROOT, SCHEMA, modules
 
 settings.register_profile("default", max_examples=10, deadline=None, print_blob=True)
 settings.register_profile("ci", settings.get_profile("default"), max_examples=100)
@@ -33,3 +33,14 @@ def schema() -> etree.XMLSchema:
 def environment() -> dict[str, str]:
     """Environment variables that find the library, with UTF-8 for input and output."""
     return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+
+
+@pytest.fixture(scope="session")
+def all_imported() -> None:
+    """Every module of the library is imported before pytest is run within a test.
+
+    ``pytester`` forgets the modules that such a run was the first to import. Imported anew, their
+    functions are others than those that older modules hold, and cannot be sent to a process.
+    """
+    for _ in modules():
+        pass

@@ -1,6 +1,11 @@
 """Where things are: the schema of the package, and MedCom's files beside the repository."""
 
+import importlib
+import pkgutil
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -38,3 +43,12 @@ needs_clone = pytest.mark.skipif(
 def example_names() -> list[str]:
     """The names of MedCom's examples, none where they are not there."""
     return sorted(path.name for path in EXAMPLES.glob("*.xml"))
+
+
+def modules() -> Iterator[ModuleType]:
+    """Every module of the library, imported, but those that do something when they are."""
+    for module in pkgutil.walk_packages([str(LIBRARY)], "apd."):
+        if not module.name.endswith(("__main__", ".testing.hooks")):
+            with warnings.catch_warnings(action="ignore"):  # some are deprecated
+                imported = importlib.import_module(module.name)
+            yield imported

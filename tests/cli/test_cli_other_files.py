@@ -120,6 +120,7 @@ def test_only_other_files_are_no_failure(call: Call, files: dict[str, Path]) -> 
     assert "Other files, which are not appointment documents: 2\n" in result.out
 
 
+@pytest.mark.usefixtures("all_imported")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pytest_says_the_same(
     pytester: pytest.Pytester, files: dict[str, Path], language: Language

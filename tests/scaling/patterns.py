@@ -1,7 +1,5 @@
 """Regular expressions of the library, and texts that make them look at the same letters again."""
 
-import importlib
-import pkgutil
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -9,7 +7,7 @@ from functools import partial
 from itertools import product
 from typing import Any, NamedTuple
 
-import apd
+from tests.places import modules
 
 _UNITS = 2
 _SEPARATE = ("", "\0", ">", "=", "!")
@@ -28,12 +26,12 @@ class Used(NamedTuple):
 def patterns() -> dict[str, Used]:
     """Every regular expression that a module of the library holds, by its place."""
     found: dict[str, Used] = {}
-    for module in pkgutil.walk_packages(apd.__path__, "apd."):
-        if module.name.endswith("__main__") or ".testing" in module.name:
+    for module in modules():
+        if ".testing" in module.__name__:
             continue
-        for name, value in vars(importlib.import_module(module.name)).items():
+        for name, value in vars(module).items():
             for number, used in enumerate(_held(value)):
-                found[f"{module.name}.{name}" + (f"[{number}]" if number else "")] = used
+                found[f"{module.__name__}.{name}" + (f"[{number}]" if number else "")] = used
     return found
 
 

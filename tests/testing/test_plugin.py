@@ -10,7 +10,10 @@ from apd.testing import plugin
 from apd.testing.synthetic import Selection, as_released, document
 from tests.places import ROOT
 
-pytestmark = pytest.mark.slow  # many processes, one after another
+pytestmark = [
+    pytest.mark.slow,  # many processes, one after another
+    pytest.mark.usefixtures("all_imported"),
+]
 
 pytest_plugins = ["pytester"]
 
