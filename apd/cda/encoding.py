@@ -120,6 +120,22 @@ def declared_encoding(data: bytes) -> str | None:
     return None if found is None else found[1].decode()
 
 
+def codec_of(data: bytes) -> str:
+    """Python's name of the encoding that the bytes of a document are in.
+
+    Their first bytes decide, as for a parser; where those show nothing it is what is declared, and
+    UTF-8 where that is nothing either or cannot be. A byte order mark is then read as a character.
+    Python may not have what is declared.
+    """
+    family = family_of(data)
+    if family is not None and family.members:
+        return family.codec
+    declared = declared_encoding(data)
+    if declared is None or (family is None and declared.upper().startswith(_NOT_IN_ASCII)):
+        return "utf-8"
+    return declared
+
+
 def contradiction(data: bytes) -> Wording | None:
     """The finding where a document declares another encoding than its bytes are in."""
     if data.startswith(_USUAL):

@@ -22,6 +22,7 @@ from urllib.parse import unquote
 from attrs import evolve, frozen
 
 from apd.api import dumps, loads
+from apd.cda.encoding import codec_of
 from apd.errors import ParseError
 from apd.model.appointment import Reason
 from apd.model.contact import Address
@@ -32,7 +33,6 @@ from apd.privacy.stripping import PROTECTED_ADDRESS, rewritten, stripped
 # --- the ways in which bytes can be read as text, so that nothing hides in how it is written -----
 
 
-_declared = re.compile(rb"""\A<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._\-]+)""").search
 _tag = re.compile("<[^<>]*>")
 _JSON_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _FOLD = re.compile("\r?\n[ \t]|%0D%0A%20")  # the second within a link
@@ -51,12 +51,11 @@ def readings(data: bytes | str) -> Iterator[str]:
 
 
 def decoded(data: bytes) -> str:
-    """Bytes as text: by their mark, by what an XML declaration says, as UTF-8 or as Latin-1."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    found = _declared(data)
-    stated = found[1].decode() if found else "utf-8"
-    for encoding in (stated, "utf-8"):
+    """Bytes as text: by how they begin, by what an XML declaration says, as UTF-8 or as Latin-1."""
+    codec = codec_of(data)
+    if codec.startswith(("utf-16", "utf-32")):  # though something be cut off: there are NULs in it
+        return data.decode(codec, "replace")
+    for encoding in (codec, "utf-8"):
         try:
             return data.decode(encoding)
         except (LookupError, ValueError):

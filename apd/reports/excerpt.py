@@ -1,12 +1,12 @@
 """The line of a document that a finding is about, with everything personal in it masked."""
 
-import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from attrs import frozen
 
+from apd.cda.encoding import codec_of
 from apd.cda.lossless.markup import attribute_in
 from apd.findings import Finding
 from apd.privacy.masked_document import Masked, Place, masked
@@ -14,13 +14,7 @@ from apd.privacy.masked_document import Masked, Place, masked
 _WIDTH = 100
 _BEFORE = 12
 _LAST_STEPS = re.compile(r"/(?:@[^/]*|text\(\))\Z")
-_DECLARED = re.compile(rb"""\A\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.\-]+)["']""")
 _END_OF_LINE = re.compile("\n")
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 
 @frozen
@@ -70,13 +64,9 @@ def _attribute_of(path: str) -> str:
 def _decoded(data: bytes | str) -> str | None:
     if isinstance(data, str):
         return data
-    declared = _DECLARED.match(data)
-    encoding = declared[1].decode() if declared else "utf-8"
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            encoding = name
     try:
-        return data.decode(encoding)
+        # blanks before the declaration are one of the mistakes that are told
+        return data.decode(codec_of(data.lstrip())).removeprefix("\ufeff")
     except (LookupError, UnicodeError):
         return None
 

@@ -58,8 +58,12 @@ FORMS = {
     "CRLF": with_crlf,
     "no declaration": without_declaration,
     "UTF-16 without a mark": lambda data, _: as_encoded(data, "utf-16-le")[2:],
+    "UTF-32 without a mark": lambda data, _: as_encoded(data, "utf-32-be")[4:],
     **dict.fromkeys(
-        ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "iso-8859-1", "windows-1252", "us-ascii"],
+        [
+            *("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"),
+            *("iso-8859-1", "windows-1252", "us-ascii", "utf-7"),
+        ],
         as_encoded,
     ),
 }

@@ -428,7 +428,10 @@ def test_however_it_is_written(text) -> None:
     assert not ov.address_traces(re.sub("(?i)kvist", "gren", text).replace("112", "113"), HOME)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "latin-1", "cp037", "utf-16", "utf-16-le", "utf-32", "utf-32-be"],
+)
 def test_in_every_encoding(encoding) -> None:
     declared = "utf-8" if encoding == "utf-8-sig" else encoding
     text = apd.dumps(document(1, **SOLVEIGS)).decode()

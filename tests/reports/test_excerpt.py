@@ -52,7 +52,13 @@ def test_what_is_not_xml(data) -> None:
     assert excerpts(data, [finding(path="/a")]) == (None,)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1"])
+ENCODINGS = [
+    *("utf-8", "utf-8-sig", "iso-8859-1", "cp037"),
+    *("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"),
+]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
 def test_encodings(encoding) -> None:
     name = encoding.removesuffix("-sig")
     text = f"<?xml version='1.0' encoding='{name}'?>\n<a {HL7}>\n<ø/></a>"

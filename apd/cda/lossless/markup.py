@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
+from apd.cda.encoding import codec_of
 from apd.cda.lossless.defaults import DEFAULTS
 from apd.cda.xml import HL7, PREFIXES, XSI_TYPE, has_text
 
@@ -362,24 +363,10 @@ def _character(reference: re.Match[str]) -> str:
 
 # --- bytes -----------------------------------------------------------------------------------
 
-_declared = re.compile(
-    rb"""\A(?:\xef\xbb\xbf)?<\?xml\s[^>]*?encoding\s*=\s*["']([\w.\-]+)"""
-).search
-_STARTS = (
-    (b"\xef\xbb\xbf", "utf-8"),
-    (b"<\0\0\0", "utf-32-le"),
-    (b"\0\0\0<", "utf-32-be"),
-    *((start, "utf-16-le") for start in (b"\xff\xfe", b"<\0")),
-    *((start, "utf-16-be") for start in (b"\xfe\xff", b"\0<")),
-)
-"""What a document begins with in some encodings, with a byte order mark or without."""
-
 
 def decoded(data: bytes) -> tuple[str, str]:
     """The text of a document that libxml2 has read, and the codec that makes its bytes of it."""
-    declared = _declared(data)
-    codec = declared[1].decode() if declared else "utf-8"
-    codec = next((known for start, known in _STARTS if data.startswith(start)), codec)
+    codec = codec_of(data)
     try:
         text = data.decode(codec)
         if text.encode(codec) == data:
