@@ -9,9 +9,9 @@
     data = apd.dumps(document)
 """
 
-from typing import TYPE_CHECKING
-
 __version__ = "0.1.0"
+
+TYPE_CHECKING = False  # type checkers take it for true; typing is not imported for it
 
 if TYPE_CHECKING:
     from apd._public import *  # noqa: F403

@@ -1,7 +1,6 @@
 """The command ``apd``. It needs the extra ``cli``: ``pip install 'dk-apd[cli]'``."""
 
 import sys
-from importlib.util import find_spec
 
 DIFFERENT = 1
 """A command that compares found differences."""
@@ -20,6 +19,7 @@ _NEEDED = ("click", "rich", "cattrs")
 
 def main() -> None:
     """Run the command line and exit with its status."""
+    # whatever else is imported is imported in here, as Ctrl-C may come meanwhile
     try:
         status = _run()
     except KeyboardInterrupt:  # before anything has started
@@ -28,6 +28,8 @@ def main() -> None:
 
 
 def _run() -> int:
+    from importlib.util import find_spec
+
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
         if sys.stderr is not None:

@@ -1,5 +1,6 @@
 """Ctrl-C says how far the work came and how to go on; the exit status is 130, nothing is half."""
 
+import ast
 import os
 import re
 import signal
@@ -13,6 +14,7 @@ import pytest
 from lxml import etree
 
 import apd
+from apd.cli import main
 from apd.cli.batch.progress import Bar
 from apd.testing.synthetic import Selection, document, documents
 from tests.cli.conftest import ROOT
@@ -120,6 +122,32 @@ IN_EARNEST = [
     (["validate", "nowhere.xml", "in", "-o", "out", "--jobs", "2"], False),
     (["overview", "nowhere.xml", "in", "-o", "out"], False),
 ]
+
+
+def test_nothing_is_imported_before_an_interrupt_is_caught(environment: dict[str, str]) -> None:
+    """Else Ctrl-C, right after the start, would show a traceback."""
+    script = "import sys; known = {*sys.modules}; import apd.cli; print({*sys.modules} - known)"
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", script], env=environment, capture_output=True, check=True
+    )
+    assert ast.literal_eval(done.stdout.decode()) == {"apd", "apd.cli"}
+
+
+@pytest.mark.parametrize("module", ["importlib.util", "click", "apd.cli.app"])
+def test_an_interrupt_while_python_imports(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], module: str
+) -> None:
+    class Interrupting:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == module:
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, module, raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Interrupting(), *sys.meta_path])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 130
+    assert capsys.readouterr() == ("", "")
 
 
 @posix
