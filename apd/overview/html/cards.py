@@ -192,15 +192,17 @@ def _clash(overlap: Overlap, shown: ShownAppointment) -> Clash:
 def shown_findings(
     findings: Iterable[Finding], language: Language, excerpts: Iterable[Excerpt | None] = ()
 ) -> tuple[ShownFinding, ...]:
-    """Findings in the language of the page, in their order.
+    """Findings in the language of the page: errors first, those of one weight in their order.
 
     Args:
         findings: what was found.
         language: of the page.
         excerpts: the line of each, if lines are shown.
     """
+    shown = zip_longest(findings, excerpts)
     return tuple(
-        _shown(finding, language, excerpt) for finding, excerpt in zip_longest(findings, excerpts)
+        _shown(finding, language, excerpt)
+        for finding, excerpt in sorted(shown, key=lambda one: -one[0].severity.weight)
     )
 
 

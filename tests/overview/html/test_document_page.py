@@ -163,6 +163,24 @@ def test_findings_have_clause_message_and_remedy() -> None:
     assert f"Kontrollen fandt {errors} fejl." in text_of(parsed(page).xpath("//header")[0])
 
 
+def test_findings_begin_with_what_weighs_most() -> None:
+    """Each with its own line of the document, those of one weight in the order of the report."""
+    data = (scenes.DOCUMENTS / "hospital-visit.xml").read_bytes()
+    for old, new in ((b"9990011000016000", b"9990011000016001"), (b'"active"', b'"cancelled"')):
+        data = data.replace(old, new)
+    found = apd.validate(data).findings
+    by_weight = sorted(found, key=lambda finding: -finding.severity.weight)
+    assert by_weight != [*found]
+    root = parsed(html.document_page(data, findings=found))
+    items = root.xpath("//ul[@class='findings']")[0]
+    told = [text_of(item) for item in items]
+    assert len(told) == len(found)
+    for item, text, finding in zip(items, told, by_weight, strict=True):
+        assert finding.severity.value in item.get("class")
+        assert finding.rule in text
+        assert text.count(f"linje {finding.line} ") == 2, "the place, and the line itself"
+
+
 @pytest.mark.parametrize(
     ("source", "rule"),
     [
