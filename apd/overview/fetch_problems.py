@@ -3,12 +3,11 @@
 Source: IHE ITI TF-2, ITI-18 and ITI-43; for the error codes :mod:`apd.xds.ebxml.error_codes`.
 """
 
-from collections.abc import Iterable
-
 from attrs import field, frozen
 
 from apd.findings import Finding, Severity
-from apd.model.validators import as_tuple, masked
+from apd.model.validators import masked
+from apd.overview.selection import as_findings
 from apd.privacy.masking import hide_numbers
 from apd.wording import Language, WordedStrEnum, Wording
 from apd.xds import Transaction
@@ -91,10 +90,6 @@ class FetchProblemKind(WordedStrEnum):
     )
 
 
-def _as_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return as_tuple(findings)
-
-
 def _hidden(text: str | None) -> str:
     return "None" if text is None else repr(hide_numbers(text))
 
@@ -121,7 +116,7 @@ class FetchProblem:
     code: str = field(default="", repr=_hidden)
     context: str = field(default="", repr=masked)
     document_id: str | None = field(default=None, repr=_hidden)
-    findings: tuple[Finding, ...] = field(default=(), converter=_as_findings)
+    findings: tuple[Finding, ...] = field(default=(), converter=as_findings)
 
     @property
     def is_temporary(self) -> bool:

@@ -36,7 +36,8 @@ class Availability(StrEnum):
     DEPRECATED = "deprecated"
 
 
-def _as_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def as_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Converter: as :func:`apd.model.validators.as_tuple`."""
     return as_tuple(findings)
 
 
@@ -57,7 +58,7 @@ class RegisteredDocument:
         default=None, kw_only=True, validator=optional(MedComId, Identifier)
     )
     findings: tuple[Finding, ...] = field(
-        default=(), kw_only=True, converter=_as_findings, validator=all_are(Finding)
+        default=(), kw_only=True, converter=as_findings, validator=all_are(Finding)
     )
 
 

@@ -26,7 +26,7 @@ from apd.xds.ebxml.vocabulary import (
     AvailabilityStatus,
 )
 from apd.xds.errors import not_understood
-from apd.xds.metadata.composite_values import Slot
+from apd.xds.metadata.composite_values import Slot, as_slots
 from apd.xds.metadata.formats import MOST_OF_A_UNIQUE_ID, MOST_OF_A_VALUE, write_unique_id
 from apd.xds.metadata.hl7v2 import utc_time, write_cx, write_dtm
 from apd.xds.metadata.validators import bare_oid, real_entry_uuid
@@ -46,10 +46,6 @@ class Return(StrEnum):
     REFERENCES = "ObjectRef"
 
 
-def _as_slots(slots: Iterable[Slot]) -> tuple[Slot, ...]:
-    return tuple(slots)
-
-
 @frozen
 class Query:
     """A question to a registry: made by :func:`find_documents` and :func:`get_documents`.
@@ -62,7 +58,7 @@ class Query:
     """
 
     id: str
-    parameters: tuple[Slot, ...] = field(converter=_as_slots)
+    parameters: tuple[Slot, ...] = field(converter=as_slots)
     returns: Return = Return.ENTRIES
     home_community_id: str | None = None
 

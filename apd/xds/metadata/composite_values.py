@@ -5,6 +5,7 @@ Source: Danish XDS metadata profile 1.0.1; IHE ITI TF-3, table 4.2.3.1.7-2.
 """
 
 import datetime
+from collections.abc import Iterable
 
 from attrs import field, frozen
 
@@ -22,6 +23,7 @@ from apd.model.identifiers import (
 from apd.model.party import Organization
 from apd.model.validators import (
     are_texts,
+    as_tuple,
     has_number,
     is_a,
     is_optional_date,
@@ -50,6 +52,11 @@ class Slot:
 
     name: str = field(converter=one_line, validator=is_text)
     values: tuple[str, ...] = field(converter=lines, validator=are_texts, repr=masked)
+
+
+def as_slots(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    """Converter: as :func:`apd.model.validators.as_tuple`."""
+    return as_tuple(slots)
 
 
 def family_and_given(name: PersonName | None) -> PersonName | None:

@@ -39,6 +39,7 @@ from apd.xds.metadata.composite_values import (
     Reference,
     Slot,
     SourcePatientInfo,
+    as_slots,
     family_and_given,
 )
 from apd.xds.metadata.validators import (
@@ -57,10 +58,6 @@ from apd.xds.metadata.validators import (
     is_patient_id,
 )
 from apd.xds.metadata.value_sets import MEDIA_TYPE
-
-
-def _as_slots(slots: Iterable[Slot]) -> tuple[Slot, ...]:
-    return as_tuple(slots)
 
 
 def _as_references(references: Iterable[Reference]) -> tuple[Reference, ...]:
@@ -222,4 +219,4 @@ class DocumentEntry:
         default=None, converter=as_optional_entry_uuid, validator=is_optional_entry_uuid
     )
     version: int | None = field(default=None, validator=is_optional_version)
-    extra_slots: tuple[Slot, ...] = field(default=(), converter=_as_slots, validator=_are_extra)
+    extra_slots: tuple[Slot, ...] = field(default=(), converter=as_slots, validator=_are_extra)

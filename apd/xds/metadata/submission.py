@@ -24,7 +24,7 @@ from apd.model.validators import (
     optional_line,
 )
 from apd.xds.ebxml.vocabulary import URN_UUID, AssociationType, AvailabilityStatus
-from apd.xds.metadata.composite_values import Author, Slot
+from apd.xds.metadata.composite_values import Author, Slot, as_slots
 from apd.xds.metadata.entry import DocumentEntry
 from apd.xds.metadata.validators import (
     PatientId,
@@ -83,10 +83,6 @@ class SubmissionSet:
     )
 
 
-def _as_slots(slots: Iterable[Slot]) -> tuple[Slot, ...]:
-    return as_tuple(slots)
-
-
 @frozen
 class Association:
     """What one object says of another (Association).
@@ -103,7 +99,7 @@ class Association:
     type: str = field(converter=one_line, validator=is_text)
     source: str = field(converter=as_entry_uuid, validator=is_object_id)
     target: str = field(converter=as_entry_uuid, validator=is_object_id)
-    slots: tuple[Slot, ...] = field(default=(), converter=_as_slots, validator=all_are(Slot))
+    slots: tuple[Slot, ...] = field(default=(), converter=as_slots, validator=all_are(Slot))
 
 
 def _as_associations(associations: Iterable[Association]) -> tuple[Association, ...]:
