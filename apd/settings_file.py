@@ -9,6 +9,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
@@ -250,6 +251,11 @@ class _Place:
     directory: Path
     rules: tuple[Rule, ...]
 
+    @cached_property
+    def names(self) -> RuleNames:
+        """What rules are called in the file."""
+        return RuleNames((*every_rule(), *self.rules))
+
 
 def _one_of(values: Iterable[str]) -> InvalidValue:
     return _refused(
@@ -260,10 +266,9 @@ def _one_of(values: Iterable[str]) -> InvalidValue:
 def _rule(name: object, place: _Place) -> str:
     if not isinstance(name, str):
         raise _refused(Wording("en regel angives med en tekst", "a rule is named by a text"))
-    names = RuleNames((*every_rule(), *place.rules))
-    found = names.canonical(name)
+    found = place.names.canonical(name)
     if found is None:
-        raise InvalidValue("", names.unknown(name))
+        raise InvalidValue("", place.names.unknown(name))
     return found
 
 

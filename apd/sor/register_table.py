@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import fields, frozen
+from attrs import evolve, fields, frozen
 
 from apd.errors import InvalidValue
 from apd.rules.rule import Rule
@@ -31,10 +31,7 @@ class SorFile:
 
     def relative_to(self, directory: Path) -> "SorFile":
         """The same, with its path relative to a directory."""
-        file = None if self.file is None else str(directory / self.file)
-        return SorFile(
-            file=file, columns=self.columns, delimiter=self.delimiter, encoding=self.encoding
-        )
+        return self if self.file is None else evolve(self, file=str(directory / self.file))
 
     def rules(self, given: str | None = None) -> tuple[Rule, ...]:
         """The rules of the register; none where there is no file.
