@@ -104,7 +104,7 @@ CODES: dict[str, tuple[Code, ...]] = {
     "specialty": VALUE_SETS["practiceSettingCode"].codes,
     "home-community": (*VALUE_SETS["homeCommunityId"].codes, *TEST_HOME_COMMUNITIES.codes),
 }
-"""The codes that an option may have, by the option's name."""
+"""The codes of an option, by its name."""
 _SUGGESTED = 3
 
 
@@ -117,10 +117,10 @@ def code_of(option: str, text: str) -> str:
 
     Args:
         option: a name of :data:`CODES`.
-        text: a code, or its name in small or capital letters.
+        text: a code, or its name in any case.
 
     Raises:
-        click.BadParameter: there is none; it says which may be meant.
+        click.BadParameter: there is no such code; the message has suggestions.
     """
     known = _by_name(CODES[option])
     name = _folded(text)
@@ -137,7 +137,7 @@ def _by_name(codes: Iterable[Code]) -> dict[str, Code]:
 
 
 def _names(code: Code) -> Iterator[str]:
-    """The code, its name, and its name without what stands in brackets behind it."""
+    """The code, its name, and its name without the part in brackets."""
     display = code.display or ""
     yield from map(_folded, (code.code, display, display.partition(" (")[0]))
 
@@ -149,7 +149,7 @@ def _folded(text: str) -> str:
 def complete_code(
     _: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The codes that begin so, and the names of one word, each with its name.
+    """The codes and one-word names with a prefix, each with its name.
 
     Args:
         parameter: its name is one of :data:`CODES`, with ``_`` for ``-``.

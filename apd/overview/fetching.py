@@ -122,7 +122,7 @@ def fetch(
 
     Raises:
         InvalidValue: no CPR number, or a time without a zone.
-        TypeError: ``post`` or ``header`` returned something else than it should.
+        TypeError: ``post`` or ``header`` returned another type.
     """
     question = _question(patient, statuses, starts_from, starts_before)
     return posted(_fetched(patient, question, header), post)

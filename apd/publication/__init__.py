@@ -1,4 +1,4 @@
-"""What a booking system sends: which appointments are published, when, and what became of it.
+"""Publishing from a booking system: which appointments are published, when, and with what outcome.
 
 ::
 
@@ -9,8 +9,8 @@
         for outcome in publisher.run(all_bookings()).outcomes:
             print(outcome)
 
-``post`` is the vendor's: nothing here opens a connection. :func:`plan` alone shows what would be
-sent; :func:`synchronize` carries a plan out for those who make the messages themselves.
+``post`` is supplied by the vendor: nothing here opens a connection. :func:`plan` alone shows what
+would be sent; :func:`synchronize` carries a plan out for systems that make the messages themselves.
 """
 
 from apd.publication.booking import Booking, Producer, Unreadable, over_at, read_bookings

@@ -1,4 +1,4 @@
-"""A booking: an appointment, who publishes it, and what decides whether it is shared."""
+"""A booking: an appointment, its producer, and the facts that decide whether it is shared."""
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
@@ -39,19 +39,19 @@ def _is_identified(instance: object, attribute: "Attribute[Any]", value: Any) ->
 
 @frozen(kw_only=True)
 class Producer:
-    """Who publishes, and where: a ProducerConfiguration, with codes alone.
+    """The producer and the domain to publish to: a ProducerConfiguration given by codes.
 
     Args:
-        healthcare_facility_type_code: what kind of place it is (enhedstype); "apd xds --codes
+        healthcare_facility_type_code: the type of facility (enhedstype); "apd xds --codes
             facility" lists the codes.
-        practice_setting_code: the specialty (speciale) that fits the appointments best; "apd xds
+        practice_setting_code: the specialty (speciale) closest to the appointments; "apd xds
             --codes specialty" lists the codes.
         source_id: OID of the system that submits.
-        home_community_id: OID of the XDS domain: the common Danish domain (production) unless
-            another is given; null where the receiver does not ask.
+        home_community_id: the OID of the XDS domain, by default the common Danish domain
+            (production); null if the receiver does not require one.
 
     Raises:
-        InvalidValue: a code that is not in its value set, or no OID.
+        InvalidValue: a code is not in its value set, or an OID is malformed.
     """
 
     healthcare_facility_type_code: str
@@ -60,11 +60,11 @@ class Producer:
     home_community_id: str | None = COMMON_DOMAIN
 
     def __attrs_post_init__(self) -> None:
-        _ = self.configuration  # refuses what it cannot be made of
+        _ = self.configuration  # raises if it cannot be made
 
     @property
     def configuration(self) -> ProducerConfiguration:
-        """The same for :mod:`apd.xds`."""
+        """The corresponding configuration of :mod:`apd.xds`."""
         return ProducerConfiguration(
             healthcare_facility_type_code=self.healthcare_facility_type_code,
             practice_setting_code=self.practice_setting_code,
@@ -74,7 +74,7 @@ class Producer:
 
 
 def as_producer(given: Any) -> Any:
-    """A producer; one that is given as a configuration holds the same."""
+    """A producer, also from a configuration."""
     if not isinstance(given, ProducerConfiguration):
         return given
     return Producer(
@@ -91,26 +91,26 @@ class Booking:
 
     Args:
         appointment: the appointment, with an id of its own: a :class:`apd.MedComId` that stays
-            the same as long as the appointment lives, however it is moved or changed. All that
-            is in it is published, so nothing in it may depend on when it is asked for: its
-            ``responsible.time`` is when it was booked, not the time of the export.
+            the same however the appointment is moved or changed. All of it is published, so
+            nothing in it may depend on the time of the export: its ``responsible.time`` is
+            the time of booking.
         custodian: who keeps the document (forvalter).
-        legal_basis: the law that the appointment is held under.
+        legal_basis: the law under which the appointment takes place.
         patient_present: whether the patient takes part.
-        changed: when the booking was made or last changed, with a zone. Only
-            :func:`apd.publication.due` looks at it; what has changed is seen from the content.
+        changed: when the booking was made or last changed, with a time zone. It only sets the
+            deadline (:func:`apd.publication.due`); changes are detected by content.
         confidentiality: normal, as a rule.
-        standing: it is a standing appointment (stående aftale): the patient comes without being
-            called. It is not over before the booking system hands it on with another status, as
-            not standing, or not at all. A document cannot distinguish it from any other without
-            an end.
-        producer: who publishes it, as a :class:`Producer` or an
-            :class:`apd.xds.ProducerConfiguration`; None where that is who publishes all of them.
-        address_protected: the patient's address is protected (navne- og adressebeskyttelse): it
-            is taken out before anything is made of the booking, wherever it stands.
+        standing: whether it is a standing appointment (stående aftale): the patient comes without
+            being called. It is not over until the booking system reports it with another status,
+            as not standing, or not at all. In a document it looks like any other appointment
+            without an end.
+        producer: its producer, as a :class:`Producer` or an
+            :class:`apd.xds.ProducerConfiguration`; None for the producer of all bookings.
+        address_protected: whether the patient's address is protected (navne- og
+            adressebeskyttelse): it is then removed from all of the booking before use.
 
     Raises:
-        InvalidValue: the appointment has no id or another kind of id; a time without a zone.
+        InvalidValue: the appointment has no id or another kind of id, or a time has no zone.
     """
 
     appointment: Appointment = field(validator=_is_identified)
@@ -129,9 +129,9 @@ class Booking:
 
     @property
     def id(self) -> MedComId:
-        """The appointment's id in lower case, as the register has it: a UUID has no case."""
+        """The appointment's id in lower case, as in the register; case has no meaning."""
         given = self.appointment.id
-        assert isinstance(given, MedComId)  # the constructor saw to it
+        assert isinstance(given, MedComId)  # ensured by the constructor
         return _in_lower_case(given)
 
     @property
@@ -156,7 +156,7 @@ def _in_lower_case(id: MedComId) -> MedComId:
 
 
 def without_address_of_patient(booking: Booking) -> Booking:
-    """A booking without the patient's address in any place it stands; see ``docs/showing.md``."""
+    """The booking without the patient's address anywhere; see ``docs/showing.md``."""
     return evolve(booking, appointment=appointment_without_address(booking.appointment))
 
 
@@ -166,12 +166,12 @@ def _as_medcom_id(given: Any) -> Any:
 
 @frozen
 class Unreadable:
-    """A booking that exists and cannot be read: what is published of it stays as it is.
+    """A booking that exists but cannot be read: its published document is kept.
 
     Args:
-        appointment_id: whose booking it is, a UUID; or None where not even that can be read.
-            Then no booking that is missing is taken for cancelled, as it may be the one.
-        reason: why, for those who run the system; nothing personal.
+        appointment_id: the id of its appointment, a UUID; or None if that cannot be read either.
+            Then no missing booking counts as cancelled, since it may be this one.
+        reason: the reason, for operations staff, without personal data.
     """
 
     appointment_id: MedComId | None = field(converter=_as_medcom_id, validator=optional(MedComId))
@@ -179,7 +179,7 @@ class Unreadable:
 
     @property
     def id(self) -> MedComId | None:
-        """The appointment's id in lower case, as the register has it."""
+        """The appointment's id in lower case, as in the register."""
         return self.appointment_id and _in_lower_case(self.appointment_id)
 
 
@@ -191,16 +191,16 @@ def read_bookings(
     to_booking: Callable[[R], "Booking"],
     id_of: Callable[[R], MedComId | None],
 ) -> Iterator["Booking | Unreadable"]:
-    """Bookings made of records of your own, one by one; one that fails refuses itself alone.
+    """Make bookings from your own records, one by one; an error affects one booking only.
 
     Args:
-        records: rows of a database, for instance.
-        to_booking: makes a booking of a record. Whatever it raises makes that booking unreadable.
-        id_of: the appointment's id of a record, or None where that is not known.
+        records: the records, such as rows of a database.
+        to_booking: makes a booking from a record. If it raises, that booking is unreadable.
+        id_of: returns the id of a record's appointment, or None if unknown.
 
     Yields:
-        Each booking; for a record of which none can be made, that it is unreadable. Its reason
-        names the kind of error and not its message, which may quote personal data.
+        Each booking, or :class:`Unreadable` if none can be made from the record. Its reason has
+        the type of the error but not the message, which may quote personal data.
 
     Examples:
         ::
@@ -223,10 +223,10 @@ def _id_of(record: R, id_of: Callable[[R], MedComId | None]) -> MedComId | None:
 
 
 def over_at(schedule: Schedule) -> datetime.datetime:
-    """When an appointment is over: at its end; where that is unknown, when its day ends.
+    """The time at which an appointment is over: its end or, if that is unknown, the end of its day.
 
-    The day is that of its start, by a clock in Denmark. That a standing appointment is not over
-    no schedule states; see :attr:`Booking.ends`.
+    The day is that of its start in Danish local time. For standing appointments, which a schedule
+    cannot show, see :attr:`Booking.ends`.
     """
     if schedule.end is not None:
         return schedule.end

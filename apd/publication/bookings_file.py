@@ -1,4 +1,4 @@
-"""The bookings file: all that a booking system holds at one time, as JSON.
+"""The bookings file: all bookings of a booking system at one time, as JSON.
 
 It is what ``apd plan`` reads. An appointment in it has the form that ``docs/json.md`` describes;
 ``docs/bookings.schema.json`` is its JSON Schema. It needs the extra ``json``.
@@ -31,7 +31,7 @@ TOO_MANY = Wording(
     f"er flere end {MAX_BOOKINGS}: del dem på flere registre",
     f"are more than {MAX_BOOKINGS}: spread them over several registers",
 )
-"""The problem of more bookings than are taken."""
+"""The problem of too many bookings."""
 
 
 def _as_bookings(bookings: Iterable[Booking]) -> tuple[Booking, ...]:
@@ -43,17 +43,17 @@ def _as_bookings(bookings: Iterable[Booking]) -> tuple[Booking, ...]:
 
 @frozen(kw_only=True)
 class Bookings:
-    """All that a booking system holds at one time.
+    """All bookings of a booking system at one time.
 
     Args:
-        read_at: when it was read from the booking system: the time before the first booking was
-            read, with a zone.
+        read_at: when they were read from the booking system: the time before the first booking was
+            read, with a time zone.
         bookings: all bookings that are not over, those that were entered within the last day,
-            and as many others as you like. What is missing and not over is taken for cancelled.
-        producer: who publishes them, where a booking does not say.
+            and any others. A missing booking that is not over counts as cancelled.
+        producer: the producer of bookings that do not state one.
 
     Raises:
-        InvalidValue: more bookings than :data:`apd.limits.MAX_BOOKINGS`.
+        InvalidValue: there are more than :data:`apd.limits.MAX_BOOKINGS`.
     """
 
     read_at: datetime.datetime = field(converter=as_time, validator=is_given_time)
@@ -61,19 +61,19 @@ class Bookings:
     producer: Producer | None = field(default=None, validator=optional(Producer))
 
     def producer_of(self, booking: Booking | None) -> Producer | None:
-        """Who publishes a booking; of one that is gone, who publishes all of them."""
+        """The producer of a booking; for a booking that is gone, the producer of all."""
         return (booking and booking.producer) or self.producer
 
 
 def loads(text: str | bytes) -> Bookings:
-    """The bookings that a JSON text holds.
+    """Read bookings from JSON.
 
     Args:
-        text: JSON; as bytes in UTF-8.
+        text: the JSON; bytes must be UTF-8.
 
     Raises:
-        JsonError: it is no JSON, or not the form, or two appointments have one id; its problems
-            name every single thing.
+        JsonError: it is not JSON or not a bookings file, or two appointments share an id; its
+            problems list each error.
     """
     data = parse(text, max_bytes=MAX_BOOKINGS_BYTES)
     try:
@@ -88,11 +88,11 @@ def loads(text: str | bytes) -> Bookings:
 
 
 def dumps(bookings: Bookings, *, indent: int | None = None) -> str:
-    """Bookings as JSON.
+    """Write bookings as JSON.
 
     Args:
-        bookings: what to write.
-        indent: spaces a level; None writes it on one line.
+        bookings: the bookings.
+        indent: the spaces for each level; None for a single line.
     """
     return json.dumps(form_converter().unstructure(bookings), ensure_ascii=False, indent=indent)
 
@@ -107,7 +107,7 @@ def form_converter(*, explains: bool = True) -> Converter:
 
 
 def _repeated_ids(held: Bookings) -> Iterator[Problem]:
-    """Each appointment whose id another before it has."""
+    """The problem of each appointment whose id an earlier one has."""
     first: dict[str, int] = {}
     for index, booking in enumerate(held.bookings):
         before = first.setdefault(booking.id.value, index)
@@ -116,7 +116,7 @@ def _repeated_ids(held: Bookings) -> Iterator[Problem]:
 
 
 def is_repeated(index: int, before: int) -> Problem:
-    """That the appointment of one booking has the id of another before it."""
+    """The problem of an appointment whose id an earlier one has."""
     where = f"$.bookings[{before}]"
     return Problem(
         f"$.bookings[{index}].appointment.id",
@@ -148,11 +148,11 @@ _OWN_WORDS = {
         "that the appointment keeps",
     ),
 }
-"""The problems of values that only this form has, by the end of their path."""
+"""The problems of values that only this format has, by the end of their path."""
 
 
 def in_own_words(error: Exception, path: str) -> list[Problem]:
-    """What is wrong in data that could not be read, which are at a path."""
+    """The problems of data at a path that could not be read."""
     return [_in_own_words(problem) for problem in problems(error, path)]
 
 

@@ -1,4 +1,4 @@
-"""The bookings file read as a stream: a booking at a time, so that the file is never held."""
+"""The bookings file, read as a stream: one booking at a time, never the whole file."""
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,7 +28,7 @@ _CANNOT_BE_READ = (BaseValidationError, Refused, InvalidValue)
 
 
 class BookingStream:
-    """What a bookings file holds, booking by booking.
+    """The bookings of a bookings file, one at a time.
 
     ::
 
@@ -36,14 +36,14 @@ class BookingStream:
             stream = BookingStream(file)
             steps = plan(stream, register, stream.read_at, key=key)
 
-    A booking that cannot be read refuses itself alone: it is given as :class:`Unreadable`, and what
-    is wrong with it is passed to ``on_problem``. Everything else is refused as by
-    :func:`apd.publication.bookings_file.loads`, at the end of the bookings: whoever goes through
-    them does nothing upon one before all were given.
+    A booking that cannot be read does not affect the others: it is yielded as :class:`Unreadable`,
+    and its problems are passed to ``on_problem``. All other errors are raised as by
+    :func:`apd.publication.bookings_file.loads`, but after the last booking: act on no booking
+    before all were yielded.
 
     Args:
-        file: the JSON text, as bytes in UTF-8. One that cannot be read twice (a pipe) is held.
-        on_problem: is called with each thing that is wrong with a booking, and where.
+        file: the JSON, as bytes in UTF-8. A file that cannot be read twice (a pipe) is copied.
+        on_problem: is called with each problem of a booking, which has its place.
     """
 
     def __init__(
@@ -57,10 +57,10 @@ class BookingStream:
 
     @property
     def read_at(self) -> datetime:
-        """When the bookings were read. It is found at once where it stands before them.
+        """When the bookings were read. This is fast if it precedes them in the file.
 
         Raises:
-            JsonError: there is none, or something else is wrong.
+            JsonError: it is missing, or the file has another error.
         """
         for piece in self._pieces():
             if piece.key == _READ_AT:
@@ -70,32 +70,32 @@ class BookingStream:
                 except _CANNOT_BE_READ:
                     break
         self._file.seek(self._begins)
-        for _ in BookingStream(self._file):  # says all that is wrong with the head
+        for _ in BookingStream(self._file):  # raises with all problems of the head
             pass
         raise AssertionError("what has no time cannot be read")
 
     @property
     def producer(self) -> Producer | None:
-        """Who publishes them, where a booking does not say. Known once all were given."""
+        """The producer of bookings that do not state one. It is known once all were yielded."""
         return self._producer
 
     @property
     def places(self) -> Mapping[str, int]:
-        """Where the bookings stand that were given, by the ids of their appointments.
+        """The places of the bookings that were yielded, by the ids of their appointments.
 
-        Those that cannot be read are among them, where their ids can.
+        They include unreadable bookings whose ids can be read.
         """
         return self._places
 
     def producer_of(self, booking: Booking | None) -> Producer | None:
-        """Who publishes a booking; of one that is gone, who publishes all of them."""
+        """The producer of a booking; for a booking that is gone, the producer of all."""
         return (booking and booking.producer) or self._producer
 
     def __iter__(self) -> Iterator[Booking | Unreadable]:
-        """Go through the bookings, from the first.
+        """Yield the bookings, from the first.
 
         Raises:
-            JsonError: at the end: it is no JSON, its head is wrong, or two appointments have one
+            JsonError: at the end: it is not JSON, its head is wrong, or two appointments share an
                 id.
         """
         self._places = {}
@@ -129,7 +129,7 @@ class BookingStream:
             raise JsonError(wrong[:MAX_PROBLEMS])
 
     def _booking(self, piece: Piece, at: int) -> Booking | Unreadable:
-        """A booking; of one that cannot be read, whose it is, after its problems were reported."""
+        """A booking; for one that cannot be read, its id, after its problems were reported."""
         found: Iterable[Problem] = piece.problems
         if not found:
             try:
@@ -138,13 +138,13 @@ class BookingStream:
                 found = in_own_words(error, f"$.{_BOOKINGS}[{at}]")
         for problem in found:
             self._on_problem(problem)
-        # of a key that is given twice it is not known which one counts
+        # of a duplicate key it is unknown which one counts
         has_one_id = not any(problem.wording is REPEATS for problem in piece.problems)
         id = _id_of(piece.value) if has_one_id else None
         return Unreadable(appointment_id=id, reason=f"$.{_BOOKINGS}[{at}]")
 
     def _head_problems(self, whole: Any) -> list[Problem]:
-        """Read what stands beside the bookings, and give what is wrong with it."""
+        """Read the data beside the bookings, and return their problems."""
         try:
             self._producer = form_converter().structure(whole, Bookings).producer
         except _CANNOT_BE_READ as error:
@@ -157,7 +157,7 @@ class BookingStream:
 
 
 def _read(data: Any) -> Booking:
-    """A booking; only for one that cannot be read it is found out what is wrong."""
+    """A booking; problems are determined only if it cannot be read."""
     try:
         return form_converter(explains=False).structure(data, Booking)
     except Exception:

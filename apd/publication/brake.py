@@ -1,8 +1,8 @@
-"""The brake: a plan that would take down suspiciously much is not carried out unconfirmed.
+"""The brake: a plan that would deprecate suspiciously many documents needs confirmation.
 
-An export that broke off, an empty list or a wrong filter looks like many cancellations, and a
-patient whose appointments vanish does not come. A booking that is handed on as cancelled says so
-itself, and is believed, unless there are very many of them.
+An incomplete export, an empty list or a wrong filter looks like many cancellations, and a patient
+whose appointments vanish does not come. Bookings that are explicitly cancelled do not count, unless
+there are very many of them.
 """
 
 import datetime
@@ -17,17 +17,18 @@ from apd.publication.register import PublisherRegister, is_current
 from apd.wording import Language, Wording
 
 _CANCELLATIONS = 10
-"""So many bookings that are handed on as cancelled are believed without counting."""
+"""The number of explicitly cancelled bookings that do not count."""
 
 
 @frozen
 class Braked:
-    """A plan that was not carried out.
+    """The reason why a plan was not carried out.
 
     Args:
-        deprecations: how many documents it would take out of display.
-        published: how many are published.
-        producer: OID of the producer all of whose documents would go; None where that is not why.
+        deprecations: the number of documents that it would deprecate.
+        published: the number of published documents.
+        producer: the OID of a producer that would lose all documents; None if that is not the
+            reason.
     """
 
     deprecations: int
@@ -35,7 +36,7 @@ class Braked:
     producer: str | None = None
 
     def message(self, language: Language = "da") -> str:
-        """What is the matter, and what to do."""
+        """The reason, and what to do."""
         wording = _BRAKED if self.producer is None else _ALL_OF_ONE
         return wording.in_language(language).format(
             deprecations=self.deprecations, published=self.published, producer=self.producer
@@ -59,24 +60,25 @@ _ALL_OF_ONE = Wording(
 
 @frozen(kw_only=True)
 class Brake:
-    """When a plan has to be confirmed.
+    """The limits above which a plan must be confirmed.
 
-    One document may always be deprecated on its own, unless it is the last of its producer.
+    A single document may always be deprecated, unless it is the last of its producer.
 
     Args:
-        share: of what is published, the most that a plan may deprecate, from 0 to 1.
-        count: the most documents that it may deprecate; None for any number within the share.
+        share: the maximum share of published documents that a plan may deprecate, from 0 to 1.
+        count: the maximum number of documents that it may deprecate; None for no limit but the
+            share.
     """
 
     share: float = 0.1
     count: int | None = None
 
     def judge(self, steps: Iterable[Sent], published: Mapping[str | None, int]) -> Braked | None:
-        """Why a plan has to be confirmed, or None.
+        """The reason why a plan must be confirmed, or None.
 
         Args:
-            steps: what it would send.
-            published: how many documents are published, by the OID of their producer.
+            steps: the steps that it would send.
+            published: the number of published documents, by the OID of their producer.
         """
         gone = [step for step in steps if isinstance(step, Deprecate)]
         cancelled = [step for step in gone if step.reason is Ground.NOT_ACTIVE]
@@ -102,14 +104,14 @@ def braked(
     now: datetime.datetime,
     confirmed: int,
 ) -> Braked | None:
-    """Why a plan of a register has to be confirmed, or None.
+    """The reason why a plan must be confirmed, given the register, or None.
 
     Args:
-        brake: when it has to be; None for never.
-        steps: what it would send.
-        register: what was published.
+        brake: the limits; None for none.
+        steps: the steps that it would send.
+        register: the register of what was published.
         now: the time of the plan.
-        confirmed: how many documents it may deprecate all the same.
+        confirmed: the number of deprecations that is confirmed.
     """
     count = sum(step.kind is Kind.DEPRECATE for step in steps)
     if brake is None or not count or count <= confirmed:

@@ -1,6 +1,6 @@
-"""What a publisher does, as conversations: generators that yield messages and are given replies.
+"""The work of a publisher as generators that yield messages and receive replies.
 
-So the same code is driven with a function and with one that is awaited, and nothing here opens a
+The same code thus runs with a function and with a coroutine function, and nothing here opens a
 connection, starts a thread or sleeps.
 """
 
@@ -57,22 +57,23 @@ from apd.xds import Message, SoapHeader
 
 T = TypeVar("T")
 Conversation = Generator[Message, Reply, T]
-"""Yields a message and is given its reply, or a :class:`NoReplyError` is thrown into it."""
+"""Yields a message and receives its reply, or a :class:`NoReplyError` is thrown into it."""
 
 PATIENCE = 3
-"""So many messages in a row without an answer end a run: the registry is down."""
+"""The number of consecutive messages without an answer that ends a run."""
 
 
 @frozen(kw_only=True)
 class Run:
-    """What one run did.
+    """The result of a run.
 
     Args:
-        at: the time that it planned for.
-        outcomes: what became of each attempt that was left over and of each step, in order.
-        left: how many appointments were left as they are, by the reason.
-        braked: why the plan was not carried out, or None.
-        stopped: True if it ended early, as the registry did not answer; the next goes on.
+        at: the time of its plan.
+        outcomes: the outcomes of earlier attempts without an answer and of all steps, in order.
+        left: the number of appointments that were left unchanged, by reason.
+        braked: the reason why the plan was not carried out, or None.
+        stopped: True if it ended early because the registry did not answer; the next run
+            continues.
     """
 
     at: datetime.datetime
@@ -88,7 +89,7 @@ class Run:
 
 @frozen
 class _Planned:
-    """A step, and who publishes it; None where nobody is named."""
+    """A step and its producer; None if no producer is known."""
 
     step: Sent
     producer: Producer | None
@@ -96,7 +97,7 @@ class _Planned:
 
 @frozen(kw_only=True)
 class Conversations:
-    """All that a publisher does; see :class:`apd.publication.Publisher` for the arguments."""
+    """The work of a publisher; see :class:`apd.publication.Publisher` for the arguments."""
 
     register: PublisherRegister
     key: bytes = field(repr=masked)
@@ -146,7 +147,7 @@ class Conversations:
         return tuple(outcomes)
 
     def _settled(self) -> Conversation[tuple[list[Outcome], bool]]:
-        """What became of attempts that are left over, and whether the registry answers."""
+        """Settle earlier attempts; returns whether the registry answers."""
         execution = self._execution()
         outcomes: list[Outcome] = []
         unanswered = 0
@@ -198,13 +199,13 @@ class Conversations:
             return self._not_makeable(step, findings_of(error))
         except OSError:
             return self._outcome(step, Result.NOT_SENT)
-        except Exception as error:  # a fault of ours about one booking must not stop the others
+        except Exception as error:  # a fault of ours with one booking must not stop the others
             return self._not_makeable(step, (internal_error(error),))
         exchange = self._execution().send(step)
         return (yield from self._exchanged(exchange, message))
 
     def _message(self, one: _Planned) -> Conversation[tuple[Message | None, Sent]]:
-        """The message of a step; None to deprecate what the registry does not have."""
+        """The message of a step; None to deprecate a document that the registry does not have."""
         step, now = one.step, self.clock()
         if not isinstance(step, Deprecate):
             configuration = configuration_of(one.producer)
@@ -302,7 +303,7 @@ class Conversations:
 def _once(
     bookings: Iterable[Booking | Unreadable], doubled: dict[str, Leave]
 ) -> Iterator[Booking | Unreadable]:
-    """Each appointment once; one that comes again is noted, as nobody knows which is right."""
+    """Each appointment once; duplicates are noted, as it is unknown which one is right."""
     seen: set[str] = set()
     for booking in bookings:
         id = booking.id

@@ -1,12 +1,12 @@
-"""A digest of what a booking's document says, to see whether it has changed.
+"""A digest of the content of a booking's document, to detect changes.
 
-The register keeps digests and no content. Few things are stated about an appointment, and many of
-them can be guessed: whoever had plain digests could try times and places for a known person
-until one fits. So the digest is keyed, and the key is kept where the register is not.
+The register keeps digests and no content. An appointment has few facts, and many of them can be
+guessed: with plain digests, times and places could be tried for a known person until one matches.
+The digest is therefore keyed, and the key must be kept apart from the register.
 
-It is the same for equal content in every process and every version of Python. A field that says
-nothing (None, False, empty) is left out, so that a field which the model gets later changes no
-digest of appointments that do not use it.
+Equal content has the same digest in every process and every version of Python. A field without a
+value (None, False, empty) is left out, so that a new field of the model does not change the digests
+of appointments that do not use it.
 """
 
 import datetime
@@ -32,7 +32,7 @@ Form = Callable[[Any], str]
 
 
 def check_of(key: bytes) -> bytes:
-    """The check value of a key: by it a register knows its key again, and nothing follows from it.
+    """The check value of a key: a register recognises its key by it, and it reveals nothing.
 
     Args:
         key: 16 to 64 secret bytes.
@@ -48,7 +48,7 @@ class Digester:
 
     Args:
         key: 16 to 64 secret bytes, the same ones every time. With another key everything looks
-            changed and is replaced once.
+            changed, and is replaced once.
 
     Raises:
         InvalidValue: the key is too short or too long.
@@ -59,15 +59,15 @@ class Digester:
         self._forms = _Forms()
 
     def __call__(self, booking: Booking) -> bytes:
-        """The digest of all that the document of a booking says but its id and its time.
+        """The digest of the document of a booking, without its id and its time.
 
-        Whether it is standing no document says, but the register has to know.
+        It includes whether the appointment is standing, which no document states.
         """
         content: tuple[Any, ...] = (booking.appointment, booking.custodian, booking.confidentiality)
         return self._digest((*content, _STANDING) if booking.standing else content)
 
     def patient(self, booking: Booking) -> bytes:
-        """The digest of whose the booking is; it does not show which bookings one patient has."""
+        """The digest of the patient of a booking; it does not link the bookings of a patient."""
         return self._digest((booking.id, booking.appointment.patient.id))
 
     def _digest(self, content: tuple[Any, ...]) -> bytes:
@@ -75,12 +75,12 @@ class Digester:
 
 
 def _text(value: str) -> str:
-    """A text behind its length, so that none can look like two, or like a field."""
+    """A text after its length, so that it cannot be confused with two texts or with a field."""
     return f"{len(value)}:{value}"
 
 
 class _Forms(dict[type, Form]):
-    """For each type, how its values are put into letters, each value in one way alone."""
+    """For each type, the function that writes its values in a canonical form."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -104,7 +104,7 @@ class _Forms(dict[type, Form]):
         return f"[{' '.join([self[type(value)](value) for value in values])}]"
 
     def _fields(self, kind: type) -> Form:
-        """For a class of the model: its name, and every field that says something."""
+        """For a class of the model: its name, and every field with a value."""
         names = [attribute.name for attribute in attrs.fields(kind)]
         # the class comes last, for attrgetter gives a tuple for two names and more; zip drops it
         get, keys = attrgetter(*names, "__class__"), [f"{name}=" for name in names]

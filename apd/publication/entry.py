@@ -1,12 +1,12 @@
-"""An entry of the register: what the national registry has of one appointment.
+"""An entry of the register: the state of one appointment in the national registry.
 
-An :class:`Entry` records what the national registry has of an appointment, as far as is known, and
-what has been sent and not answered yet:
+An :class:`Entry` records the known state of an appointment in the national registry, and any
+message that awaits an answer:
 
 ====================  =================================================================
 state                 what it means
 ====================  =================================================================
-``State.NONE``        nothing was ever accepted
+``State.NONE``        nothing has been accepted yet
 ``State.PENDING``     something is about to be sent or was sent; the answer is not known
 ``State.APPROVED``    one document is approved
 ``State.DEPRECATED``  a document was approved once and no longer is
@@ -23,28 +23,27 @@ transition            when                                        state before â
 :func:`corrected`     the registry shows what it has instead      PENDING â†’ as it shows
 ====================  ==========================================  =========================
 
-**Nothing is sent twice and nothing is lost.** What is to be sent is written down first, with the
-id of its document. Begun can only be what was planned from the very entry that is still there:
-of two processes with the same plan, one begins and the other has to leave it. While an entry
-is PENDING nothing else is planned for its appointment. A process that dies leaves it PENDING,
-and so does an answer that never came: either may have been accepted. When the attempt has
-expired, whoever comes next asks the registry for the document and confirms or abandons.
+**Nothing is sent twice and nothing is lost.** A message is recorded before it is sent, with the id
+of its document. A step can only begin if the entry is unchanged since the plan: of two processes
+with the same plan, one begins and the other must skip the step. While an entry is PENDING, nothing
+else is planned for its appointment. It stays PENDING if the process dies or no answer comes: the
+message may have been accepted. When the attempt has expired, the next process asks the registry for
+the document, and confirms or abandons the attempt.
 
-**A document id is used until the registry has accepted it.** It follows from the appointment's id
-and a version number, and the number goes up when a document with it is accepted, not when it is
-sent. What has to be sent again after a time-out thus carries the same id, and a registry that
-had accepted it after all refuses the second as a duplicate. That also holds when the first
-message arrives after it was given up: two documents of one version cannot both be accepted. The
-entryUUID follows in the same way, for a registry that would take an identical document twice. An
-id goes unused for good only if it is taken and yet the registry knows no document by it.
+**A document id is used until the registry has accepted it.** It is derived from the appointment's
+id and a version number, which is incremented when a document is accepted, not when it is sent. A
+message that is sent again after a time-out thus has the same id, and a registry that had accepted
+the first one refuses the second as a duplicate. This also holds if the first message arrives after
+its attempt was abandoned: two documents of one version cannot both be accepted. The entryUUID is
+derived in the same way, for registries that would accept an identical document twice. An id is
+skipped only if it is in use and yet the registry knows no document with it.
 
-**What the registry accepted is a fact,** whoever reports it: a process that was given up, and
-hears that its message was accepted, still records it (:func:`confirmed` asks for the version,
-not for whose attempt it is). To give up is not: only the attempt that still stands can be
-abandoned.
+**An acceptance is a fact,** whoever reports it: a process whose attempt was abandoned, and that
+learns that its message was accepted, still records it (:func:`confirmed` compares the version, not
+the attempt). Abandoning is not: only the current attempt can be abandoned.
 
 **If the register is lost,** planning begins with version 1 again. The registry refuses that as a
-duplicate, is asked, and answers what became of it; so one run after the other finds its way to the
+duplicate, and a query shows the state of the document; run by run, the register thus reaches the
 version that is approved.
 """
 
@@ -66,9 +65,9 @@ is_entry_uuid = matches(
 
 
 class Kind(WordedStrEnum):
-    """What a plan does about an appointment; in the order in which a plan does it.
+    """The kind of a step, in the order in which a plan carries them out.
 
-    What misleads the patient goes before what is missing.
+    Misleading documents are corrected before missing ones are published.
     """
 
     DEPRECATE = "deprecate", Wording("tag ud af visning", "deprecate")
@@ -83,14 +82,14 @@ class Registered:
 
     Args:
         document_id: the document's id; XDS calls it uniqueId.
-        entry_uuid: what the registry calls its entry: ``urn:uuid:`` and a UUID.
-        digest: keyed digest of what it says, or None where that is not known.
-        patient: keyed digest of whose it is, another one for each appointment of a patient; or
-            None where that is not known.
-        ends: when its appointment is over, with a zone; None for a standing one. What is over is
-            history, and is not deprecated because the booking system no longer has it.
-        producer: OID of the system that submitted it, or None where that is not known.
-        sealed: what a deprecation has to name (who sends it, and the patient), encrypted with the
+        entry_uuid: the id of its entry: ``urn:uuid:`` and a UUID.
+        digest: the keyed digest of its content, or None if unknown.
+        patient: the keyed digest of its patient, different for each appointment of a patient; or
+            None if unknown.
+        ends: when its appointment is over, with a time zone; None for a standing one. A document
+            whose appointment is over is not deprecated because its booking is gone.
+        producer: the OID of the system that submitted it, or None if unknown.
+        sealed: the sender and the patient, which a deprecation must name, encrypted with the
             register's key; or None. See :mod:`apd.publication.sealing`.
     """
 
@@ -105,7 +104,7 @@ class Registered:
 
 @frozen(kw_only=True)
 class Found:
-    """What the registry answers when it is asked for a document.
+    """The answer of the registry to a query for a document.
 
     Args:
         entry_uuid: what the registry calls its entry: ``urn:uuid:`` and a UUID.
@@ -118,16 +117,15 @@ class Found:
 
 @frozen(kw_only=True)
 class Attempt:
-    """Something that is about to be sent, or was sent and is not answered.
+    """A message that is about to be sent, or was sent and awaits an answer.
 
     Args:
         kind: publish, replace or deprecate.
-        version: the version number of the document it sends; of one that it deprecates, the
-            version that is there.
-        document: the document that it publishes, or that it deprecates.
-        due: when it should have been accepted, or None where that is not known.
-        expires: until when it may still be on its way. Nobody but who began it touches the
-            entry before that.
+        version: the version number of the document that it sends or deprecates.
+        document: the document that it publishes or deprecates.
+        due: the deadline for its acceptance, or None if unknown.
+        expires: the end of its lease. Until then, only the process that began it changes the
+            entry.
     """
 
     kind: Kind
@@ -138,26 +136,26 @@ class Attempt:
 
 
 class TroubleKind(StrEnum):
-    """Why something about an appointment does not get through."""
+    """Why a step about an appointment fails."""
 
     REFUSED = "refused"
     """The registry refused it."""
     UNSENDABLE = "unsendable"
-    """No message can be made of it."""
+    """No message can be made."""
 
 
 @frozen(kw_only=True)
 class Trouble:
-    """What keeps the last step about an appointment from being accepted.
+    """The reason why the last step about an appointment is not accepted.
 
     Args:
         kind: whether the registry refused it, or it could not be sent.
         step: publish, replace or deprecate.
-        codes: the registry's error codes; of what cannot be sent, the rules that it breaks.
-        count: how often the registry refused it.
-        again: when it is tried again; None for what is parked, which waits until the booking
-            changes or it is released.
-        digest: keyed digest of the booking that the step was about; None for a deprecation.
+        codes: the registry's error codes; if no message can be made, the rules that are broken.
+        count: the number of refusals.
+        again: when it is tried again; None if it is parked until the booking changes or it is
+            released.
+        digest: the keyed digest of the booking; None for a deprecation.
     """
 
     kind: TroubleKind
@@ -169,11 +167,11 @@ class Trouble:
 
     @property
     def is_parked(self) -> bool:
-        """True for what was refused so often that it is not tried again by itself."""
+        """True if it was refused so often that it is not tried again automatically."""
         return self.kind is TroubleKind.REFUSED and self.again is None
 
     def stops(self, step: Kind, digest: bytes | None, now: datetime.datetime) -> bool:
-        """Whether a step must wait: it is the one that was refused, and its pause is not over."""
+        """Whether a step must wait: it is the refused one, and its pause is not over."""
         if self.kind is not TroubleKind.REFUSED or (step, digest) != (self.step, self.digest):
             return False
         return self.again is None or self.again > now
@@ -185,7 +183,7 @@ class Acceptance:
 
     Args:
         at: when the registry answered.
-        due: when it should have, or None where that is not known.
+        due: the deadline, or None if unknown.
     """
 
     at: datetime.datetime
@@ -193,7 +191,7 @@ class Acceptance:
 
     @property
     def late_by(self) -> datetime.timedelta | None:
-        """How much too late it was, or None if it was in time."""
+        """How late it was, or None if it was in time."""
         return self.at - self.due if self.due is not None and self.at > self.due else None
 
 
@@ -208,17 +206,17 @@ class State(StrEnum):
 
 @frozen(kw_only=True)
 class Entry:
-    """What the register keeps of one appointment: ids, a digest and times, no content.
+    """The data of one appointment in the register: ids, a digest and times, no content.
 
     Args:
         appointment_id: the appointment's id, a UUID in lower case.
-        version: the number of the last version that is used up, 0 before the first.
+        version: the number of the last version that was used, 0 before the first.
         document: the document that is approved, or None.
-        planned: the ``now`` of the plan that something was last sent by. A plan from bookings
-            that were read before it leaves the appointment alone.
-        attempt: what is not answered yet, or None.
-        trouble: what keeps the last step from being accepted, or None.
-        accepted: when the last step was accepted, or None where that is not known.
+        planned: the ``now`` of the plan that last sent a message. A plan from bookings that were
+            read earlier leaves the appointment alone.
+        attempt: the message that awaits an answer, or None.
+        trouble: the reason why the last step is not accepted, or None.
+        accepted: when the last step was accepted, or None if unknown.
     """
 
     appointment_id: MedComId
@@ -231,7 +229,7 @@ class Entry:
 
     @property
     def state(self) -> State:
-        """The state that follows; see the table of this module."""
+        """The state; see the table of this module."""
         if self.attempt is not None:
             return State.PENDING
         if self.document is not None:
@@ -245,9 +243,9 @@ def document_id(entry: Entry) -> MedComId:
 
 
 def entry_uuid(entry: Entry) -> str:
-    """The entryUUID that the next document of an appointment is submitted with.
+    """The entryUUID of the next document of an appointment.
 
-    A registry keeps an entryUUID that is a UUID, and gives its own only where it is not one.
+    A registry keeps an entryUUID that is a UUID, and assigns one only if it is not.
     """
     return f"urn:uuid:{_derived(entry, 'entry')}"
 
@@ -260,13 +258,13 @@ def _derived(entry: Entry, what: str) -> UUID:
 
 
 def begun(entry: Entry, seen: Entry, attempt: Attempt, planned: datetime.datetime) -> Entry | None:
-    """An attempt begins, unless the entry is no longer the one that was seen by the plan."""
+    """An attempt begins, unless the entry has changed since the plan."""
     is_same = _without_history(entry) == _without_history(seen)
     return evolve(entry, attempt=attempt, planned=planned) if is_same else None
 
 
 def _without_history(entry: Entry) -> Entry:
-    """What decides what is to be sent; not why it did not get through, nor when it did."""
+    """The part of an entry that decides what is sent, without troubles and times of acceptance."""
     return evolve(entry, trouble=None, accepted=None)
 
 
@@ -277,13 +275,13 @@ def confirmed(
 
     Args:
         entry: the entry as it is.
-        attempt: what was accepted.
-        found: what the registry answers about the document it published, if it was asked.
-        is_ours: False if the registry has a document of that id which this attempt did not
-            bring there; what it says is then not known.
+        attempt: the attempt that was accepted.
+        found: the answer of the registry about the published document, if it was asked.
+        is_ours: False if the registry has a document with that id from elsewhere, whose content
+            is unknown.
 
     Returns:
-        None where that is known already.
+        The new entry; None if the acceptance is recorded already.
     """
     if attempt.kind is Kind.DEPRECATE:
         if entry.document is None or entry.document.document_id != attempt.document.document_id:
@@ -301,16 +299,16 @@ def confirmed(
 
 
 def abandoned(entry: Entry, attempt: Attempt, *, id_is_taken: bool = False) -> Entry | None:
-    """The registry did not accept an attempt; with its id taken, the next has another."""
+    """The registry did not accept an attempt; if its id is in use, the next one has another."""
     if entry.attempt != attempt:
         return None
     return evolve(entry, attempt=None, version=attempt.version if id_is_taken else entry.version)
 
 
 def corrected(entry: Entry, attempt: Attempt, found: Found | None) -> Entry | None:
-    """The registry refused to replace or deprecate a document, and answered what it has of it.
+    """The registry refused to replace or deprecate a document, and reported its state.
 
-    Somebody else may have deprecated it, or the registry may call it otherwise.
+    Another system may have deprecated it, or the registry may have another id for it.
     """
     if entry.attempt != attempt:
         return None

@@ -1,9 +1,9 @@
-"""Carrying a plan out over what the vendor sends with, and settling what was left unanswered.
+"""Carries out a plan with the vendor's functions, and settles attempts without an answer.
 
-Nothing here opens a connection or looks at a clock: sending, asking and the time are handed in.
-Each function acts when it is called, and returns what came of it. Those named ``…_each`` stream
-instead: each message is sent when the next outcome is asked for, so whoever goes through the
-outcomes may stop at any of them, for instance when the registry is down.
+Nothing here opens a connection or reads a clock: functions to send, to query and to get the time
+are arguments. Each function acts when it is called, and returns the outcomes. Those named
+``…_each`` are generators: a message is sent when the next outcome is requested, so that the caller
+can stop at any of them, for example when the registry is down.
 
 ::
 
@@ -35,13 +35,13 @@ from apd.publication.planning import plan
 from apd.publication.register import PublisherRegister, Register
 
 Send = Callable[[Sent], Answer | Acknowledgement]
-"""Sends a step and waits for the answer. It must give up well before the lease is over. An
-``OSError``, to which ``TimeoutError`` and ``ConnectionError`` belong, counts as unanswered.
-Anything else that it raises ends the run, and the next one at the same step: what a single
-document can cause is to be caught, and answered with ``REFUSED`` if nothing was sent."""
+"""Sends a step and waits for the answer. It must time out well before the lease ends. An ``OSError``,
+which includes ``TimeoutError`` and ``ConnectionError``, counts as unanswered. Any other exception
+ends the run, and the next one at the same step: catch errors that a single document can cause, and
+return ``REFUSED`` if nothing was sent."""
 LookUp = Callable[[MedComId], Found | None]
-"""Asks the registry for a document by its uniqueId (ITI-18, GetDocuments); None where it has no
-such document. An ``OSError`` means that it cannot be asked now."""
+"""Queries the registry for a document by its uniqueId (ITI-18, GetDocuments); None if it has no
+such document. An ``OSError`` means that it cannot be queried now."""
 
 
 def synchronize(
@@ -55,26 +55,26 @@ def synchronize(
     key: bytes,
     lease: datetime.timedelta = LEASE,
 ) -> tuple[Outcome, ...]:
-    """One run: settle what was left unanswered, plan, and carry the plan out.
+    """One run: settle earlier attempts, plan, and carry out the plan.
 
-    To be called every few minutes: with a run every four, what fails twice in a row is still
-    accepted within 15 minutes. Two processes may do so at the same time over one register.
+    Call it every few minutes: with a run every four minutes, a message that fails twice in a row is
+    still accepted within 15 minutes. Two processes may run at the same time with one register.
     :class:`apd.publication.Publisher` does the same and more: it makes the messages, waits before
-    it repeats what was refused, and stops before it takes down too much.
+    it repeats refused ones, and stops before it deprecates too much.
 
     Args:
-        bookings: all bookings held; see :func:`apd.publication.plan`.
-        register: what was published.
-        now: the time before the bookings were read, with a zone.
+        bookings: all current bookings; see :func:`apd.publication.plan`.
+        register: the register of what was published.
+        now: the time before the bookings were read, with a time zone.
         send: sends a step.
-        look_up: asks the registry for a document.
-        clock: gives the time.
+        look_up: queries the registry for a document.
+        clock: returns the current time.
         key: the secret of the register's digests.
         lease: how long a message may be under way: longer than ``send`` waits, and longer than
-            the registry may take to accept what nobody waits for any more.
+            the registry may take to process a message.
 
     Returns:
-        What became of each attempt and of each step that sends something.
+        The outcome of each attempt and of each step that sends a message.
 
     Raises:
         InvalidValue: as :func:`apd.publication.plan`.
@@ -103,12 +103,12 @@ def synchronize_each(
     key: bytes,
     lease: datetime.timedelta = LEASE,
 ) -> Iterator[Outcome]:
-    """The same as :func:`synchronize` as a stream: nothing is sent before it is iterated.
+    """The same as :func:`synchronize`, as a generator: nothing is sent before it is iterated.
 
-    It takes what :func:`synchronize` takes.
+    The arguments are those of :func:`synchronize`.
 
     Yields:
-        What became of each attempt and of each step that sends something.
+        The outcome of each attempt and of each step that sends a message.
     """
     yield from settle_each(register, look_up=look_up, clock=clock)
     steps = plan(bookings, register, now, key=key)
@@ -126,21 +126,21 @@ def carry_out(
     clock: Clock,
     lease: datetime.timedelta = LEASE,
 ) -> tuple[Outcome, ...]:
-    """Send what a plan says, one step after the other.
+    """Send the steps of a plan, one after the other.
 
-    What raises anything but an ``OSError`` while sending goes through, and leaves the attempt
-    to be settled, as a crash does.
+    Any exception but an ``OSError`` while sending is passed on, and leaves the attempt to be
+    settled, as a crash does.
 
     Args:
         steps: the plan, or a part of it.
         register: the register that it was planned from.
         send: sends a step.
-        look_up: asks the registry for a document.
-        clock: gives the time.
+        look_up: queries the registry for a document.
+        clock: returns the current time.
         lease: how long a message may be under way; see :func:`synchronize`.
 
     Returns:
-        What became of each step but those that leave something.
+        The outcome of each step, except those that leave an appointment unchanged.
     """
     return tuple(
         carry_out_each(steps, register, send=send, look_up=look_up, clock=clock, lease=lease)
@@ -156,12 +156,12 @@ def carry_out_each(
     clock: Clock,
     lease: datetime.timedelta = LEASE,
 ) -> Iterator[Outcome]:
-    """The same as :func:`carry_out` as a stream: a step is sent when its outcome is asked for.
+    """The same as :func:`carry_out`, as a generator: a step is sent when its outcome is requested.
 
-    It takes what :func:`carry_out` takes.
+    The arguments are those of :func:`carry_out`.
 
     Yields:
-        What became of each step but those that leave something.
+        The outcome of each step, except those that leave an appointment unchanged.
     """
     execution = Execution(register, clock, lease)
     for step in steps:
@@ -170,26 +170,26 @@ def carry_out_each(
 
 
 def settle(register: Register, *, look_up: LookUp, clock: Clock) -> tuple[Outcome, ...]:
-    """Ask the registry what became of the attempts that were left unanswered.
+    """Query the registry for the outcomes of attempts without an answer.
 
     Args:
         register: the register.
-        look_up: asks the registry for a document.
-        clock: gives the time. Attempts that have not expired by then are left alone.
+        look_up: queries the registry for a document.
+        clock: returns the current time. Attempts that have not expired are left alone.
 
     Returns:
-        What became of each.
+        The outcome of each.
     """
     return tuple(settle_each(register, look_up=look_up, clock=clock))
 
 
 def settle_each(register: Register, *, look_up: LookUp, clock: Clock) -> Iterator[Outcome]:
-    """The same as :func:`settle` as a stream: the registry is asked when it is iterated.
+    """The same as :func:`settle`, as a generator: the registry is queried when it is iterated.
 
-    It takes what :func:`settle` takes.
+    The arguments are those of :func:`settle`.
 
     Yields:
-        What became of each.
+        The outcome of each.
     """
     execution = Execution(register, clock, LEASE)
     for entry in register.expired(clock()):

@@ -12,9 +12,9 @@
         post = HttpPost(client, registry=REGISTRY_URL, repository=REPOSITORY_URL)
         run = Publisher(register, post, key=key, producer=configuration).run(bookings)
 
-The client is yours, with its certificates, time limits and proxies. What is sent is repeated only
-where it is safe: a query whenever no answer came, a submission only where no connection was made.
-A message goes to its own address alone: a redirection is not followed, whatever the client says.
+The client is yours, with its certificates, time limits and proxies. A message is repeated only if
+this is safe: a query whenever there is no answer, a submission only if no connection was made.
+Redirections are not followed, whatever the settings of the client.
 """
 
 import time
@@ -58,7 +58,7 @@ def _is_client(instance: object, attribute: "Attribute[Any]", value: Any) -> Non
 
 @frozen
 class _Addresses:
-    """Where messages go, and how often."""
+    """The addresses of messages, and the limits of repetitions."""
 
     registry: str = field(kw_only=True, validator=_is_url)
     repository: str = field(kw_only=True, validator=_is_url)
@@ -66,20 +66,20 @@ class _Addresses:
     seconds: float = field(kw_only=True, default=60.0, validator=is_a(int, float))
 
     def request(self, message: Message) -> dict[str, Any]:
-        """What the client is asked to send."""
+        """The arguments of a request."""
         of_the_repository = (Transaction.PROVIDE_AND_REGISTER, Transaction.RETRIEVE)
         is_for_repository = message.transaction in of_the_repository
         return {
             "method": "POST",
             "url": self.repository if is_for_repository else self.registry,
             "content": message.body,
-            # what is compressed may be a thousand times as large as it came
+            # decompressed content may be a thousand times larger
             "headers": {**message.headers, "Accept-Encoding": "identity"},
             "follow_redirects": False,
         }
 
     def may_repeat(self, message: Message, error: "httpx.TransportError") -> bool:
-        """Whether a message may be sent again that no answer came to."""
+        """Whether a message without an answer may be sent again."""
         import httpx
 
         never_left = isinstance(
@@ -89,7 +89,7 @@ class _Addresses:
 
 
 class _Attempts:
-    """The attempts to send one message, which end in time."""
+    """The attempts to send a message, within the time limit."""
 
     def __init__(self, addresses: _Addresses, message: Message) -> None:
         self._addresses = addresses
@@ -109,7 +109,7 @@ class _Attempts:
 
 
 class _Received:
-    """An answer as it comes in, within its limits."""
+    """An answer as it arrives, within its limits."""
 
     def __init__(self, response: "httpx.Response", attempts: _Attempts) -> None:
         if response.headers.get("Content-Encoding", "identity").lower() != "identity":
@@ -134,15 +134,15 @@ class HttpPost(_Addresses):
     """Posts messages; see :class:`apd.publication.Publisher`.
 
     Args:
-        client: sends them. Its time limit and ``seconds`` together must be below the publisher's
+        client: the client. Its time limit and ``seconds`` together must be below the publisher's
             lease.
         registry: URL for ITI-18, ITI-42 and ITI-57.
         repository: URL for ITI-41 and ITI-43.
-        repeats: how often a message is sent again that may safely be.
-        seconds: the limit after which nothing is repeated and no answer is read any further.
+        repeats: how often a message may be sent again if that is safe.
+        seconds: the time limit for repetitions and for reading an answer.
 
     Raises:
-        InvalidValue: an address that is none, or a client of another kind.
+        InvalidValue: an address is malformed, or the client is of another type.
     """
 
     client: "httpx.Client" = field(validator=_is_client)
@@ -181,11 +181,11 @@ class AsyncHttpPost(_Addresses):
         client: sends them.
         registry: URL for ITI-18, ITI-42 and ITI-57.
         repository: URL for ITI-41 and ITI-43.
-        repeats: how often a message is sent again that may safely be.
-        seconds: the limit after which nothing is repeated and no answer is read any further.
+        repeats: how often a message may be sent again if that is safe.
+        seconds: the time limit for repetitions and for reading an answer.
 
     Raises:
-        InvalidValue: an address that is none, or a client of another kind.
+        InvalidValue: an address is malformed, or the client is of another type.
     """
 
     client: "httpx.AsyncClient" = field(validator=_is_client)

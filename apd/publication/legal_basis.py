@@ -1,8 +1,8 @@
-"""The law that an appointment is held under, which decides whether and how far it is shared.
+"""The legal basis of an appointment, which decides whether and how far ahead it is shared.
 
-Which laws there are is an enumeration, and what they permit is a table with dates, looked up by the
-day of the appointment. A user who knows better (a municipality's own reading, a law that is new)
-hands in another table; see :class:`LegalBases`.
+The laws are an enumeration, and what they permit is a table with dates, looked up by the day of the
+appointment. Users with other requirements (a municipality's own interpretation, a new law) can pass
+another table; see :class:`LegalBases`.
 
 Sources: Aftaleoversigten 1.0.10, rule #3; MedCom's FAQ of 2023 on what municipalities may share;
 retssikkerhedsloven § 13. Of ældreloven (Act 1651 of 2024-12-30, in force 2025-07-01) neither the
@@ -85,14 +85,13 @@ class LegalBasis(WordedStrEnum):
         Wording("ældreloven § 16 (afløsning)", "Elderly Act § 16 (relief)"),
     )
     OTHER = "andet", Wording("andet", "other")
-    """Any other: another paragraph of the Services Act, another law, or none."""
+    """Any other: another section of the Services Act, another law, or none."""
 
     @property
     def may_be_shared(self) -> bool:
         """Whether there is a legal basis for sharing such appointments nationally (F2).
 
-        By the newest row of :data:`LEGAL_BASES`, whatever the day; :meth:`LegalBases.at` asks for
-        a day.
+        By the newest row of :data:`LEGAL_BASES`; for a given day, use :meth:`LegalBases.at`.
         """
         return LEGAL_BASES.newest(self).may_be_shared
 
@@ -104,13 +103,13 @@ class LegalBasisRule:
     Args:
         basis: the law.
         may_be_shared: whether such appointments may be shared nationally.
-        days_ahead: the most days ahead that a repeating appointment is published; None where six
-            months are the least (rule #3).
-        valid_from: the first day of an appointment that it holds for; None for since ever.
+        days_ahead: the maximum number of days ahead that a repeating appointment is published;
+            None if six months are the minimum (rule #3).
+        valid_from: the first day of appointments that it applies to; None for no limit.
         valid_to: the last such day; None for until further notice.
-        source: where it is written.
-        is_inferred: True where no source says it expressly; ``source`` says what it
-            follows from.
+        source: the source.
+        is_inferred: True if no source states it expressly; ``source`` then names what it is
+            inferred from.
     """
 
     basis: LegalBasis
@@ -154,7 +153,7 @@ def _overlap(one: LegalBasisRule, other: LegalBasisRule) -> bool:
 
 @frozen
 class LegalBases:
-    """What the laws permit, with dates: a table that can be replaced or extended.
+    """A table of what the laws permit, with dates, which can be replaced or extended.
 
     Args:
         rows: the rows; no two of one basis may hold on the same day.
@@ -192,7 +191,7 @@ class LegalBases:
             day: the first day of the appointment.
 
         Returns:
-            The row that holds. Where none does, one by which nothing may be shared.
+            The row that applies; if none does, one by which nothing may be shared.
         """
         demand(basis, "basis", LegalBasis)
         rows = self._by_basis.get(basis, ())
@@ -228,10 +227,10 @@ class LegalBases:
         return tuple([row for row in self.rows if row.holds_on(day)])
 
     def replacing(self, *rows: LegalBasisRule) -> "LegalBases":
-        """A table in which these rows take the place of all of the same basis.
+        """A table in which these rows replace all rows of the same basis.
 
         Args:
-            rows: of one basis, as many as there are periods.
+            rows: the rows, one for each period of a basis.
         """
         bases = {row.basis for row in rows}
         return LegalBases((*(row for row in self.rows if row.basis not in bases), *rows))
@@ -287,7 +286,7 @@ LEGAL_BASES = LegalBases(
         LegalBasisRule(basis=LegalBasis.OTHER, may_be_shared=False, source=_FAQ),
     )
 )
-"""What is known of the laws, and what is inferred of them."""
+"""The known rows of the laws, some of them inferred."""
 
 
 def is_child_address_hidden(
@@ -295,8 +294,8 @@ def is_child_address_hidden(
 ) -> bool:
     """Whether a child's address is hidden from the other parent.
 
-    Source: Aftaleoversigten 2.0, on address protection. A protection works forward: documents
-    published before it keep the address.
+    Source: Aftaleoversigten 2.0, on address protection. Protection is not retroactive: documents
+    published earlier keep the address.
 
     Args:
         is_child_protected: address protection is registered on the child.

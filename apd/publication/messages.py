@@ -1,4 +1,4 @@
-"""The messages of a plan's steps, and what the answers to them mean."""
+"""The messages of a plan's steps, and the interpretation of answers."""
 
 import datetime
 from collections.abc import Callable
@@ -37,10 +37,10 @@ from apd.xds.soap.messages import Sending
 
 @frozen
 class Reply:
-    """What an HTTP server answered to a message.
+    """The HTTP answer to a message.
 
     Args:
-        body: its body. It may hold the patient's data, so ``repr`` does not show it.
+        body: its body. It may contain personal data, so ``repr`` does not show it.
         content_type: its media type, which is needed for a package (MTOM).
     """
 
@@ -49,17 +49,17 @@ class Reply:
 
 
 class NoReplyError(OSError):
-    """No answer came, or none that says anything of the document: it may have been received."""
+    """There is no answer, or none about the document, which may have been received."""
 
 
 def as_reply(given: object) -> Reply:
-    """What ``post`` returned, as a reply.
+    """The return value of ``post`` as a reply.
 
     Args:
         given: a :class:`Reply`; the body and its media type; or the body alone.
 
     Raises:
-        TypeError: it is something else, such as None.
+        TypeError: it is of another type, such as None.
     """
     if isinstance(given, Reply):
         return given
@@ -74,10 +74,10 @@ def as_reply(given: object) -> Reply:
 
 
 def acknowledgement_of(reply: Reply) -> Acknowledgement:
-    """What a reply to ITI-41 or ITI-57 means.
+    """Interpret a reply to ITI-41 or ITI-57.
 
-    A fault, a page of a gateway and a partial success do not say whether the document was
-    accepted: the registry is to be asked.
+    A SOAP fault, the error page of a gateway and a partial success do not state whether the
+    document was accepted: the registry must be queried.
     """
     try:
         response = read_response(reply.body, reply.content_type)
@@ -94,10 +94,10 @@ def acknowledgement_of(reply: Reply) -> Acknowledgement:
 
 
 def found_of(reply: Reply) -> Found | None:
-    """What a reply to ITI-18 says of the one document that was asked for.
+    """The document in a reply to ITI-18; None if the registry does not have it.
 
     Raises:
-        NoReplyError: it does not say whether there is such a document.
+        NoReplyError: the reply does not state whether there is such a document.
     """
     entries = _answered(reply)
     if not entries:
@@ -108,14 +108,14 @@ def found_of(reply: Reply) -> Found | None:
 
 
 def sender_of(reply: Reply, configuration: ProducerConfiguration) -> Sender | None:
-    """Of whom a document is, by a reply to ITI-18; None where the registry does not have it.
+    """The patient of a document in a reply to ITI-18; None if the registry does not have it.
 
     Args:
         reply: the answer to :func:`question_about_entry`.
-        configuration: who publishes.
+        configuration: the producer.
 
     Raises:
-        NoReplyError: it does not say whether there is such a document.
+        NoReplyError: the reply does not state whether there is such a document.
     """
     entries = _answered(reply)
     return Sender(entries[0], configuration) if entries else None
@@ -135,12 +135,12 @@ def _answered(reply: Reply) -> tuple[DocumentEntry, ...]:
 
 
 def question_about(document_id: MedComId, header: SoapHeader) -> Message:
-    """Asks the registry for a document by its uniqueId (ITI-18, GetDocuments)."""
+    """A query for a document by its uniqueId (ITI-18, GetDocuments)."""
     return query(get_documents(unique_ids=[document_id]), header)
 
 
 def question_about_entry(entry_uuid: str, header: SoapHeader) -> Message:
-    """Asks the registry for a document by its entryUUID (ITI-18, GetDocuments)."""
+    """A query for a document by its entryUUID (ITI-18, GetDocuments)."""
     return query(get_documents(entry_uuids=[entry_uuid]), header)
 
 
@@ -149,7 +149,7 @@ class MessageMaker:
     """Makes the messages of one run's steps.
 
     Args:
-        sealer: seals what a later deprecation has to name; None where nothing is sealed.
+        sealer: encrypts the data for a later deprecation; None to encrypt nothing.
     """
 
     sealer: Sealer | None
@@ -161,17 +161,17 @@ class MessageMaker:
         header: SoapHeader,
         now: datetime.datetime,
     ) -> tuple[Message, Publish | Replace]:
-        """The message that submits a document, and the step with what the register is to keep.
+        """The message that submits a document, and the step with the data for the register.
 
         Raises:
             InvalidDocument: document or metadata lack what is demanded.
-            InvalidValue: the configuration lacks what is demanded.
+            InvalidValue: the configuration lacks a required value.
         """
         document = step.document
         entry = document_entry(document, configuration, entry_uuid=step.entry_uuid)
         replaces = step.target.entry_uuid if isinstance(step, Replace) else None
         sending = Sending(now=now, submission_id=uuid4(), header=header)
-        # the plan has judged it
+        # the plan has validated it
         data = dumps(document, check=False)
         message = sending.publish(entry, data, configuration, replaces)
         sender = Sender(entry, configuration)
@@ -185,16 +185,16 @@ class MessageMaker:
         """The message that deprecates a document.
 
         Raises:
-            InvalidDocument: the metadata lack what is demanded.
+            InvalidDocument: the metadata lack a required value.
         """
         sending = Sending(now=now, submission_id=uuid4(), header=header)
         return sending.deprecate(sender.entry, sender.configuration, step.entry_uuid)
 
     def opened(self, step: Deprecate) -> Sender | None:
-        """Of whom the document to deprecate is, if the register holds it.
+        """The patient of the document to deprecate, if the register has it.
 
         Raises:
-            SealError: it cannot be opened.
+            SealError: it cannot be decrypted.
         """
         sealed = step.target.sealed
         if self.sealer is None or sealed is None:
@@ -203,16 +203,16 @@ class MessageMaker:
 
 
 def no_header() -> str:
-    """What ``header`` is where nobody asks for one."""
+    """The default of ``header``."""
     return ""
 
 
 def header_of(header: Callable[[], object]) -> SoapHeader:
-    """What ``header`` returns: a header, or the security headers as XML.
+    """The result of ``header``: a header, or the security headers as XML.
 
     Raises:
-        NoReplyError: it raised something, which is as no connection.
-        TypeError: it returned something else.
+        NoReplyError: it raised an exception, which counts as no connection.
+        TypeError: it returned another type.
     """
     try:
         given = header()
@@ -240,7 +240,7 @@ def configuration_of(producer: Producer | None) -> ProducerConfiguration:
 
 
 def findings_of(error: ApdError) -> tuple[Finding, ...]:
-    """Why no message can be made, as findings; a refusal without findings of its own is one."""
+    """The reasons why no message can be made, as findings."""
     if isinstance(error, InvalidDocument):
         return error.findings
     field_name = error.field if isinstance(error, InvalidValue) else ""
@@ -269,7 +269,7 @@ NO_PRODUCER = Finding(
     field="Booking.producer",
     source=_PROFILE,
 )
-"""The finding of a booking that nobody publishes."""
+"""The finding of a booking without a producer."""
 
 DOUBLED = Finding(
     rule="BOOKING-DOUBLED",
@@ -282,7 +282,7 @@ DOUBLED = Finding(
     ),
     field="Booking.appointment.id",
 )
-"""Reported for a booking of an appointment that another has."""
+"""The finding of a booking whose appointment another booking has."""
 
 
 def internal_error(error: Exception) -> Finding:

@@ -1,4 +1,4 @@
-"""A plan as a value: the kinds of steps, why each is due, the steps, and what became of them."""
+"""A plan as values: the steps with their kinds and reasons, and their outcomes."""
 
 import datetime
 from typing import Any, ClassVar, Self
@@ -151,10 +151,10 @@ class Ground(WordedStrEnum):
     )
 
     rule: str | None
-    """The rule that asks for it, such as ``"#3"``; None where no rule does."""
+    """The rule that requires it, such as ``"#3"``; None if no rule does."""
 
     def __new__(cls, value: str, wording: Wording, rule: str | None = None) -> Self:
-        """Make a ground of its value, its words and the rule that asks for it."""
+        """Make a reason from its value, its words and the rule that requires it."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.wording = wording
@@ -163,12 +163,12 @@ class Ground(WordedStrEnum):
 
     @property
     def source(self) -> str | None:
-        """Where the rule is written, with its edition; None where no rule asks for it."""
+        """The source of the rule, with its edition; None without a rule."""
         return None if self.rule is None else business_rule(self.rule).citation
 
 
 class Result(WordedStrEnum):
-    """What became of a step."""
+    """The result of a step."""
 
     DONE = "done", Wording("Registret har godtaget det.", "The registry accepted it.")
     REFUSED = (
@@ -217,17 +217,17 @@ class Result(WordedStrEnum):
 
 @frozen(kw_only=True)
 class Outcome:
-    """What became of a step, for a log: it holds ids and times, and nothing personal.
+    """The outcome of a step, for a log: ids and times without personal data.
 
     Args:
-        appointment_id: whose step it was, a UUID in lower case.
+        appointment_id: the id of the appointment, a UUID in lower case.
         kind: publish, replace or deprecate.
-        document_id: the document that was sent or deprecated; or that would have been sent.
-        result: what became of it.
-        at: when that was known.
-        due: when it should have been accepted, or None where that is not known.
-        errors: the registry's errors, their codes alone; ``error.advice()`` says what to do.
-        findings: of what is ``unsendable``, what is wrong with it.
+        document_id: the document that was sent or deprecated, or would have been sent.
+        result: the result.
+        at: when the result was known.
+        due: the deadline, or None if unknown.
+        errors: the registry's errors, with their codes alone; ``error.advice()`` has the remedy.
+        findings: the reasons why a step is ``unsendable``.
     """
 
     appointment_id: MedComId
@@ -241,7 +241,7 @@ class Outcome:
 
     @property
     def late_by(self) -> datetime.timedelta | None:
-        """How long after its due time it was known, or None if it was in time."""
+        """How long after the deadline it was known, or None if it was in time."""
         if self.due is None or self.at <= self.due:
             return None
         return self.at - self.due
@@ -249,14 +249,14 @@ class Outcome:
 
 @frozen(kw_only=True)
 class Leave:
-    """Nothing is to be sent.
+    """No message is sent.
 
     Args:
-        appointment_id: the appointment, a UUID in lower case.
-        reason: why; its rule, if any, is the one that forbids more.
-        due: when it should be published or replaced, of what is left for another reason than a
-            rule: it is incomplete, waits or is parked; otherwise None.
-        findings: of what is incomplete, what is wrong with it.
+        appointment_id: the id of the appointment, a UUID in lower case.
+        reason: the reason; its rule, if any, forbids to send a message.
+        due: the deadline to publish or replace, if the appointment is left for another reason than
+            a rule: it is incomplete, waits or is parked; otherwise None.
+        findings: what an incomplete booking lacks.
     """
 
     kind: ClassVar[Kind] = Kind.LEAVE
@@ -268,15 +268,15 @@ class Leave:
 
 @frozen(kw_only=True)
 class _Sent:
-    """What every step has that sends something.
+    """The fields of every step that sends a message.
 
     Args:
-        reason: why.
-        due: when the registry should have accepted it (rule #2), or None where the time of the
-            change is not known.
+        reason: the reason.
+        due: the deadline for its acceptance (rule #2), or None if the time of the change is
+            unknown.
         planned: the ``now`` of the plan.
-        seen: the register's entry that it was planned from; it can be begun as long as the
-            register has the same.
+        seen: the register's entry that it was planned from; it can begin as long as that is
+            unchanged.
     """
 
     kind: ClassVar[Kind]
@@ -287,17 +287,17 @@ class _Sent:
 
     @property
     def appointment_id(self) -> MedComId:
-        """Whose step it is, a UUID in lower case."""
+        """The id of the appointment, a UUID in lower case."""
         return self.seen.appointment_id
 
 
 @frozen(kw_only=True)
 class _Submitted(_Sent):
-    """What both steps have that submit a document.
+    """The fields of both steps that submit a document.
 
     Args:
         document: the document to send.
-        registered: what the registry has once it has accepted it.
+        registered: the state of the registry once it has accepted it.
     """
 
     document: AppointmentDocument = field(repr=False)
@@ -321,15 +321,15 @@ class _Submitted(_Sent):
 
 @frozen(kw_only=True)
 class Publish(_Submitted):
-    """A document is to be submitted: Provide and Register Document Set-b (ITI-41).
+    """Submits a document: Provide and Register Document Set-b (ITI-41).
 
     Args:
-        reason: why.
-        due: when the registry should have accepted it (rule #2).
+        reason: the reason.
+        due: the deadline for its acceptance (rule #2).
         planned: the ``now`` of the plan, which is the document's time.
         seen: the register's entry that it was planned from.
         document: the document to send.
-        registered: what the registry has once it has accepted it.
+        registered: the state of the registry once it has accepted it.
     """
 
     kind: ClassVar[Kind] = Kind.PUBLISH
@@ -346,30 +346,30 @@ def _has_document(instance: object, attribute: "Attribute[Any]", value: Entry) -
 
 @frozen(kw_only=True)
 class _Targeted(_Sent):
-    """What both steps have that are about a document which is approved."""
+    """The properties of both steps about an approved document."""
 
     seen: Entry = field(repr=False, validator=_has_document)
 
     @property
     def target(self) -> Registered:
         """The document that is approved and will be deprecated, with its entryUUID."""
-        assert self.seen.document is not None  # the constructor saw to it
+        assert self.seen.document is not None  # ensured by the constructor
         return self.seen.document
 
 
 @frozen(kw_only=True)
 class Replace(_Submitted, _Targeted):
-    """A document is to be submitted that replaces another (ITI-41 with association RPLC).
+    """Submits a document that replaces another (ITI-41 with association RPLC).
 
     The registry deprecates the other one, its ``target``.
 
     Args:
-        reason: why.
-        due: when the registry should have accepted it (rule #2).
+        reason: the reason.
+        due: the deadline for its acceptance (rule #2).
         planned: the ``now`` of the plan, which is the document's time.
         seen: the register's entry that it was planned from.
         document: the document to send.
-        registered: what the registry has once it has accepted it.
+        registered: the state of the registry once it has accepted it.
     """
 
     kind: ClassVar[Kind] = Kind.REPLACE
@@ -377,12 +377,12 @@ class Replace(_Submitted, _Targeted):
 
 @frozen(kw_only=True)
 class Deprecate(_Targeted):
-    """A document is to be taken out of display: Update Document Set (ITI-57).
+    """Deprecates a document, which is then no longer shown: Update Document Set (ITI-57).
 
     Args:
-        reason: why.
-        due: when the registry should have accepted it, or None where the booking is gone and
-            it is not known since when.
+        reason: the reason.
+        due: the deadline for its acceptance, or None if the booking is gone and it is unknown
+            since when.
         planned: the ``now`` of the plan.
         seen: the register's entry that it was planned from.
     """
@@ -391,7 +391,7 @@ class Deprecate(_Targeted):
 
     @property
     def version(self) -> int:
-        """The number of the version that is there."""
+        """The number of the published version."""
         return self.seen.version
 
     @property
@@ -406,7 +406,7 @@ class Deprecate(_Targeted):
 
 
 Sent = Publish | Replace | Deprecate
-"""A step that sends something."""
+"""A step that sends a message."""
 
 Step = Sent | Leave
 """A step of a plan."""

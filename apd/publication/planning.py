@@ -1,6 +1,6 @@
-"""The plan: from the bookings held and the register to what is to be sent.
+"""The plan: the steps that follow from the current bookings and the register.
 
-For each appointment, by what the booking system says of it and what the registry has:
+The step for each appointment depends on its booking and on the state of the registry:
 
 ===============================  ======================  =====================================
 the booking                      nothing approved        a document approved
@@ -21,22 +21,21 @@ is not there                     not in the plan         Deprecate if to come; i
                                                          not in the plan
 ===============================  ======================  =====================================
 
-What the booking system says counts at any time: an appointment that it calls cancelled, wrong or
-changed is put right in the registry, also when it is over (rule #5). Time alone counts where it
-says nothing. What is over is not published for the first time, so that a new system does not
-publish its past; but for a day it is if it was entered when it had begun or was about to
-(:mod:`apd.publication.policy`). And what is over is not deprecated because the booking system
-no longer hands it on; the register knows until when it would have been. A standing appointment is
-not over as long as it stands.
+The booking system takes precedence at any time: an appointment that is cancelled, wrong or changed
+is corrected in the registry, also when it is over (rule #5). Without a change, time decides. An
+appointment that is over is not published for the first time, so that a new system does not publish
+its past; an exception for one day is an appointment that was entered when it had begun or was about
+to (:mod:`apd.publication.policy`). Nor is it deprecated because its booking is gone; the register
+knows when it is over. A standing appointment is not over as long as it stands.
 
-What may not be published yet and what must be taken down are two questions. Six months (rule #3)
-are the least that is published ahead, so they only let a first publication wait; what the patient
-has seen is not taken from her because it was moved further ahead or became part of a series, and
-comes back at once if it was taken down for another reason, such as a CPR number that changed. The
-30 days of serviceloven § 83 and sundhedsloven § 138 are a limit, and hold for both.
+What may not be published yet and what must be deprecated are separate questions. Six months
+(rule #3) are a minimum, so they only delay a first publication. A document that the patient has
+seen is not deprecated because the appointment was moved further ahead or became part of a series,
+and is published again at once if it was deprecated for another reason, such as a changed CPR
+number. The 30 days of serviceloven § 83 and sundhedsloven § 138 are a limit, and apply to both.
 
-What the registry refused waits until its pause is over, or is parked, as long as the booking says
-the same; and the address of a patient whose address is protected is taken out before anything.
+A refused step waits until its pause is over, or is parked, as long as the booking is unchanged. A
+protected address is removed first of all.
 """
 
 import datetime
@@ -85,30 +84,31 @@ def plan(
     key: bytes,
     bases: LegalBases = LEGAL_BASES,
 ) -> tuple[Step, ...]:
-    """What is to be sent, so that the registry has what the rules ask for.
+    """Plan the steps that bring the registry in line with the bookings and the rules.
 
-    Nothing is sent and nothing is written by this. Equal input gives an equal plan; a plan that
-    was carried out is followed by one that leaves everything.
+    Nothing is sent or written. Equal input gives an equal plan; after a plan was carried out, the
+    next one leaves everything unchanged.
 
     Args:
-        bookings: **all** bookings held that are not over, those that were entered within the
-            last day (:data:`apd.publication.LATE_ENTRY`), and as many others as you like. One
-            that is missing is taken for cancelled, if it is not over. One that cannot be read
-            is given as :class:`Unreadable`.
-        register: what was published.
-        now: the time, with a zone; take it *before* you read the bookings. It decides the
+        bookings: **all** bookings that are not over, those that were entered within the last day
+            (:data:`apd.publication.LATE_ENTRY`), and any others. A missing booking that is not
+            over counts as cancelled. Pass a booking that cannot be read as
+            :class:`Unreadable`.
+        register: the register of what was published.
+        now: the time, with a time zone, taken *before* the bookings were read. It decides the
             horizon and what is over, and becomes the time of the documents.
         key: 16 to 64 secret bytes for the register's digests, always the same; keep them
             elsewhere than the register.
         bases: what the laws permit; see :class:`apd.publication.LegalBases`.
 
     Returns:
-        A step for every booking, and for every document that is to be deprecated as its booking
-        is gone. First what to deprecate, then what to replace, to publish, and to leave; of
-        each what is due first comes first.
+        A step for every booking, and for every document to deprecate because its booking is
+        gone. Deprecations come first, then replacements, publications, and what is left
+        unchanged; within each, the earliest deadline first.
 
     Raises:
-        InvalidValue: two bookings of one appointment id, a time without a zone, a bad key.
+        InvalidValue: two bookings share an appointment id, a time has no zone, or the key is not
+            valid.
         WrongKeyError: the register was made with another key.
     """
     steps = (step for _, step in plan_each(bookings, register, now, key=key, bases=bases))
@@ -123,12 +123,11 @@ def plan_each(
     key: bytes,
     bases: LegalBases = LEGAL_BASES,
 ) -> Iterator[tuple[B | None, Step]]:
-    """The plan as a stream, for very many bookings: they are read once and none is kept.
+    """The plan as a generator, for very many bookings, which are read once and not kept.
 
-    A few hundred are held at a time, if the register is a
-    :class:`apd.publication.BulkRegister`. **Send nothing before it has come to its end**: only
-    then all bookings were read. The order in which the steps are sent is that of
-    :func:`place_in_plan`.
+    Only a few hundred are in memory at a time if the register is a
+    :class:`apd.publication.BulkRegister`. **Send nothing before it is exhausted**: only then all
+    bookings were read. Send the steps in the order of :func:`place_in_plan`.
 
     Args:
         bookings: as for :func:`plan`.
@@ -138,8 +137,8 @@ def plan_each(
         bases: what the laws permit.
 
     Returns:
-        Each step with its booking, in the order of the bookings (None for one that cannot be
-        read); then those whose booking is gone, with None.
+        Each step with its booking, in the order of the bookings (None for an unreadable one); then
+        the steps whose booking is gone, with None.
 
     Raises:
         InvalidValue: as :func:`plan`.
@@ -155,13 +154,13 @@ def plan_each(
 
 
 def place_in_plan(step: Step) -> tuple[int, datetime.datetime, str]:
-    """What a plan is sorted by: the kind of step, when it is due, and the appointment."""
+    """The sort key of a plan: the kind of step, its deadline, and the appointment."""
     when = None if isinstance(step, Leave) else step.due
     return _ORDER[step.kind], when or _UNKNOWN, step.appointment_id.value
 
 
 class _AskedOnce:
-    """A register that can be asked but once, for all bookings at a time."""
+    """A register that is queried once for all bookings."""
 
     def __init__(self, register: Register, now: datetime.datetime) -> None:
         self._register, self._now = register, now
@@ -206,7 +205,7 @@ def _planned(
 
 
 def _by_id(bookings: Iterable[B | Unreadable], known: set[str]) -> dict[MedComId, B | Unreadable]:
-    """Bookings by their ids, which were not known and are now."""
+    """New bookings by their ids, which are then known."""
     held: dict[MedComId, B | Unreadable] = {}
     for booking in bookings:
         id = booking.id
@@ -229,7 +228,7 @@ def _by_id(bookings: Iterable[B | Unreadable], known: set[str]) -> dict[MedComId
 
 
 class _Planner:
-    """Decides step by step, all at one time."""
+    """Decides on the steps, all for the same time."""
 
     def __init__(self, now: datetime.datetime, key: bytes, bases: LegalBases) -> None:
         self._now = now
@@ -238,7 +237,7 @@ class _Planner:
         self._digest = Digester(key)
 
     def steps(self, booking: Booking, entry: Entry) -> tuple[Step, ...]:
-        """The step for a booking and what is registered of it; two where its patient changed."""
+        """The step for a booking and its entry; two steps if its patient changed."""
         if booking.address_protected:
             booking = without_address_of_patient(booking)
         bar = self._held_back(entry) or self._bar(booking, entry)
@@ -251,19 +250,19 @@ class _Planner:
     def _stopped(
         self, entry: Entry, kind: Kind, digest: bytes | None, due: datetime.datetime | None
     ) -> Leave | None:
-        """That a step waits, as the registry refused it."""
+        """The step of a booking that waits because the registry refused it."""
         trouble = entry.trouble
         if trouble is None or not trouble.stops(kind, digest, self._now):
             return None
         return _leave(entry, Ground.PARKED if trouble.is_parked else Ground.WAITING, due)
 
     def gone(self, entry: Entry) -> Step:
-        """The step for what is registered and to come, and has no booking."""
+        """The step for an entry of a coming appointment without a booking."""
         bar = self._held_back(entry)
         return _leave(entry, bar) if bar else self._deprecate(entry, Ground.GONE, None)
 
     def _held_back(self, entry: Entry) -> Ground | None:
-        """Why nothing can be decided yet."""
+        """The reason why nothing can be decided yet, or None."""
         if entry.attempt is not None:
             return Ground.UNDER_WAY
         if entry.planned is not None and entry.planned > self._now:
@@ -271,7 +270,7 @@ class _Planner:
         return None
 
     def _bar(self, booking: Booking, entry: Entry) -> Ground | None:
-        """Why a booking is not to be published now, or is to stay as it is."""
+        """The reason why a booking is not published now, or is left unchanged, or None."""
         refused = refusals(booking, self._bases)
         if refused == (Ground.NOT_ACTIVE,) and entry.document and self._was_held(booking):
             is_same = self._is_about(entry.document, booking)
@@ -283,12 +282,12 @@ class _Planner:
         return Ground.OVER if entry.document is None and self._is_past(booking) else None
 
     def _is_past(self, booking: Booking) -> bool:
-        """Whether a booking is over, and too long to be published for the first time."""
+        """Whether a booking has been over for too long to be published for the first time."""
         is_over = booking.ends is not None and booking.ends <= self._now
         return is_over and not was_entered_late(booking, self._now)
 
     def _may_wait(self, booking: Booking, entry: Entry) -> bool:
-        """Whether a booking was never published, and need not be yet."""
+        """Whether a booking was never published, and is not due yet."""
         return entry.state is State.NONE and not self._horizon.reaches(booking)
 
     def _was_held(self, booking: Booking) -> bool:
@@ -296,11 +295,11 @@ class _Planner:
         return status is Status.COMPLETED and booking.starts <= self._now
 
     def _is_about(self, document: Registered, booking: Booking) -> bool:
-        """False where it is known that a document is about another patient."""
+        """False if a document is known to be about another patient."""
         return document.patient in (None, self._digest.patient(booking))
 
     def _shared(self, booking: Booking, entry: Entry) -> tuple[Step, ...]:
-        """The steps for a booking that is to be seen."""
+        """The steps for a booking to be shown."""
         digest = self._digest(booking)
         if entry.document is None:
             return (self._submit(Publish, booking, entry, digest),)
@@ -308,7 +307,7 @@ class _Planner:
             return (_leave(entry, Ground.UNCHANGED),)
         if self._is_about(entry.document, booking):
             return (self._submit(Replace, booking, entry, digest),)
-        # no registry replaces a document by one about somebody else
+        # a document cannot be replaced by one about another patient
         deprecated = evolve(entry, document=None, planned=self._now)
         return (
             self._deprecate(entry, Ground.OTHER_PATIENT, due(booking, Kind.DEPRECATE, self._bases)),
@@ -341,7 +340,7 @@ class _Planner:
         )
 
     def _why(self, booking: Booking, kind: Kind) -> Ground:
-        """Why what is to be seen is sent now."""
+        """The reason why a booking to be shown is sent now."""
         if kind is Kind.REPLACE:
             return Ground.CHANGED
         entered = enters(booking, self._bases)
@@ -357,7 +356,7 @@ class _Planner:
 
 
 def document_of(booking: Booking, id: MedComId, now: datetime.datetime) -> AppointmentDocument:
-    """The document of a booking, without its address where that is protected.
+    """The document of a booking, without the patient's address if that is protected.
 
     Args:
         booking: the booking.

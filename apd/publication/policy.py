@@ -2,39 +2,38 @@
 
 Whether: Aftaleoversigten 1.0.10, rules #4 and #7; MedCom's FAQ of 2023 (F2).
 
-Rule #3 is about repeating appointments (type 4) alone, and says two things that differ in kind:
+Rule #3 applies to repeating appointments (type 4) alone, and has two parts of different kinds:
 
-- They are published bit by bit, so that the pattern can be seen 6 months ahead. That is a
-  *minimum*: it states by when an appointment has to be there. An appointment that is
-  published for the first time waits until then (:meth:`Horizon.reaches`), so that a series of
-  years is not published at once. What has been published is not taken down for it.
+- They are published gradually, so that the pattern is visible 6 months ahead. That is a
+  *minimum*: a deadline for each appointment. A first publication waits until then
+  (:meth:`Horizon.reaches`), so that a series over years is not published at once. Published
+  documents are not deprecated for this reason.
 - Under serviceloven § 83 and sundhedsloven § 138 they are published *only* 30 days ahead. That is
-  a limit: what is beyond it is not published, and what was is taken down
+  a limit: an appointment beyond it is not published, and its document is deprecated
   (:meth:`Horizon.permits`).
 
 An appointment that does not repeat falls under rule #1: it is published when it is made, however
-far ahead, under those paragraphs too. Serviceloven § 83 a has 6 months: the rule names § 83 alone,
+far ahead, under those sections too. Serviceloven § 83 a has 6 months: the rule names § 83 alone,
 and where the sources mean § 83 a as well (F2) they say so.
 
-Months are calendar months from today by a clock in Denmark, and the last day counts to its end:
-on 31 August it is the last of February. What counts is the start of the appointment; one that
-begins before that midnight and ends after it is published.
+Months are calendar months from today in Danish local time, and the last day counts to its end: on
+31 August it is the last of February. The start of the appointment decides: one that begins before
+that midnight and ends after it is published.
 
 
-An appointment that comes within the horizon merely because time passes has no change of its own.
-What changes is the day, so its 15 minutes begin with the midnight from which it is to be
-published (:func:`apd.publication.enters`). That is the strict reading: rule #3 asks that the
-pattern is always there, and rule #2 knows no other delay.
+An appointment that comes within the horizon because time passes has not changed. Its 15 minutes
+begin at the midnight from which it is to be published (:func:`apd.publication.enters`). That is the
+strict interpretation: rule #3 requires the pattern at all times, and rule #2 has no other delay.
 
-Of a booking that is simply gone it is not known when it went, so it has no due time. A system
-that wants one hands the booking on with another status (``cancelled``) and the time of that
-change, until its document is deprecated.
+A booking that is missing has no deadline, as it is unknown when it was deleted. For a deadline, a
+system passes the booking with another status (``cancelled``) and the time of that change, until its
+document is deprecated.
 
-What is entered late, when it has begun or is to begin within 15 minutes, may be over before it is
-due. It is published all the same, also by a run that comes later than that, up to a day after it
-was entered: rule #1 asks for all appointments, and the patient shall not miss one because a job
-stood still over night. Any other that is over and was never published is the past of a system that
-begins to publish, and stays unpublished.
+An appointment that is entered late, after its start or less than 15 minutes before, may be over
+before its deadline. It is published all the same, also by a later run, up to a day after it was
+entered: rule #1 requires all appointments, and patients must not miss one because a job did not run
+overnight. Other appointments that are over and were never published are the past of a system that
+begins to publish, and stay unpublished.
 """
 
 import datetime
@@ -53,9 +52,9 @@ from apd.standard.codes import Status
 
 
 def refusals(booking: Booking, bases: LegalBases = LEGAL_BASES) -> tuple[Ground, ...]:
-    """Why a booking may not be shared, each with its rule; empty when it may.
+    """The reasons why a booking may not be shared, each with its rule; empty if it may.
 
-    Whether it is so far ahead that it is not shared yet is another question; see
+    For whether it is too far ahead to be shared yet, see
     :class:`apd.publication.Horizon`.
 
     Args:
@@ -85,10 +84,10 @@ def _reach(rule: LegalBasisRule) -> relativedelta:
 def last_day(
     basis: LegalBasis, now: datetime.datetime, bases: LegalBases = LEGAL_BASES
 ) -> datetime.date:
-    """The last day of which repeating appointments under a law are published.
+    """The last day for which repeating appointments under a law are published.
 
     Args:
-        basis: the law, as it is on the day that it is asked for.
+        basis: the law, as of the day of ``now``.
         now: the time, with a zone.
         bases: what the laws permit.
     """
@@ -97,15 +96,15 @@ def last_day(
 
 
 def enters(booking: Booking, bases: LegalBases = LEGAL_BASES) -> datetime.datetime | None:
-    """When a repeating appointment comes within reach: at midnight, when a day begins.
+    """The time at which a repeating appointment comes within the horizon: a midnight.
 
     Args:
         booking: the booking.
         bases: what the laws permit.
 
     Returns:
-        The midnight from which it is to be published, or None for an appointment that does not
-        repeat, which is so at once.
+        The midnight from which it is to be published; None for an appointment that does not
+        repeat, which is published at once.
     """
     if not booking.is_repeating:
         return None
@@ -118,10 +117,10 @@ def enters(booking: Booking, bases: LegalBases = LEGAL_BASES) -> datetime.dateti
 
 @frozen
 class Horizon:
-    """How far ahead repeating appointments are published at one time.
+    """How far ahead repeating appointments are published on a day.
 
     Args:
-        today: the day, by a clock in Denmark.
+        today: the day, in Danish local time.
         bases: what the laws permit.
     """
 
@@ -130,20 +129,20 @@ class Horizon:
 
     @classmethod
     def at(cls, now: datetime.datetime, bases: LegalBases = LEGAL_BASES) -> Self:
-        """The horizon at a time, given with a zone."""
+        """The horizon at a time, which has a time zone."""
         return cls(danish_time(now, "now").date(), bases)
 
     def reaches(self, booking: Booking) -> bool:
-        """Whether a booking is so near that it is published, if it was not before.
+        """Whether a booking is near enough to be published for the first time.
 
-        True for every one that does not repeat.
+        Always true for a booking that does not repeat.
         """
         return not booking.is_repeating or self._is_within(booking)
 
     def permits(self, booking: Booking) -> bool:
-        """Whether a booking may be published, or stay so, as far ahead as it is.
+        """Whether a booking may be published, or stay published, so far ahead.
 
-        False only for one that repeats and is further ahead than its law permits; six months are
+        False only for a repeating one that is further ahead than its law permits; six months are
         not a limit.
         """
         has_limit = _rule_of(booking, self.bases).days_ahead is not None
@@ -155,18 +154,18 @@ class Horizon:
 
 
 WITHIN = datetime.timedelta(minutes=15)
-"""How long after a change the registry must have accepted it."""
+"""The time after a change within which the registry must have accepted it."""
 
 
 LATE_ENTRY = datetime.timedelta(days=1)
-"""How long after a change something that is over by then is still published."""
+"""The time after a change within which an appointment that is over is still published."""
 
 
 def was_entered_late(booking: Booking, now: datetime.datetime) -> bool:
-    """Whether a booking is one of those that are published although they are over.
+    """Whether a booking is published although it is over.
 
-    It was made or changed after its start, or so shortly before that it was due after it; and not
-    longer ago than :data:`LATE_ENTRY`.
+    It was made or changed after its start, or so shortly before that its deadline was after it; and
+    not longer ago than :data:`LATE_ENTRY`.
 
     Args:
         booking: a booking that is over.
@@ -176,11 +175,11 @@ def was_entered_late(booking: Booking, now: datetime.datetime) -> bool:
 
 
 def due(booking: Booking, kind: Kind, bases: LegalBases = LEGAL_BASES) -> datetime.datetime:
-    """When the registry should have accepted what is to be done about a booking.
+    """The deadline for the registry to accept a step about a booking.
 
     Args:
-        booking: the booking as it is now.
-        kind: publish, for which coming within the horizon is a change too; or replace or
+        booking: the current booking.
+        kind: publish, for which coming within the horizon is a change, too; or replace or
             deprecate, for which it is not.
         bases: what the laws permit.
     """
@@ -189,10 +188,13 @@ def due(booking: Booking, kind: Kind, bases: LegalBases = LEGAL_BASES) -> dateti
 
 
 def late(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
-    """What was accepted too late; how much too late is in ``outcome.late_by``.
+    """The outcomes that were accepted too late; ``outcome.late_by`` has the delay.
 
     Args:
-        outcomes: of any number of runs. The latest comes first.
+        outcomes: the outcomes of any number of runs.
+
+    Returns:
+        The late ones, those with the longest delay first.
     """
     found = [outcome for outcome in outcomes if outcome.result is Result.DONE and outcome.late_by]
     return tuple(sorted(found, key=lambda outcome: outcome.late_by or _NOT_LATE, reverse=True))

@@ -1,10 +1,10 @@
-"""The publisher: one run after the other, from the bookings held to what the registry has.
+"""The publisher: keeps the registry in line with the bookings, run by run.
 
-It plans, makes messages, sends them, reads the answers, asks for what is in doubt, waits before it
-repeats what was refused, and stops before it takes down too much. What it sends with is handed in:
-:class:`Publisher` with a function, :class:`AsyncPublisher` with one that is awaited. Both drive the
-same generators, which yield a message and are given its reply; nothing here opens a connection,
-starts a thread or sleeps.
+It plans, makes messages, sends them, reads the answers, queries the registry in case of doubt,
+waits before it repeats refused messages, and stops before it deprecates too much. The function to
+send with is an argument: a plain one for :class:`Publisher`, a coroutine function for
+:class:`AsyncPublisher`. Both drive the same generators, which yield a message and receive its
+reply; nothing here opens a connection, starts a thread or sleeps.
 
 ::
 
@@ -38,12 +38,12 @@ from apd.xds import Message
 
 Post = Callable[[Message], "Reply | tuple[bytes, str | None] | bytes"]
 """Sends a message, with ``message.body`` and ``message.headers``, to the address of its
-``transaction``, and returns what was answered: a :class:`Reply`, the body and its content type, or
-the body alone. Whatever it raises means that it is not known whether the message arrived. It must
-give up well before the lease is over."""
+``transaction``, and returns the answer: a :class:`Reply`, the body and its content type, or the
+body alone. An exception means that it is unknown whether the message arrived. It must time out well
+before the lease ends."""
 
 AsyncPost = Callable[[Message], Awaitable["Reply | tuple[bytes, str | None] | bytes"]]
-"""The same, awaited."""
+"""The same as a coroutine function."""
 
 
 def _utc_now() -> datetime.datetime:
@@ -52,7 +52,7 @@ def _utc_now() -> datetime.datetime:
 
 @frozen
 class _Base:
-    """What both publishers have; see :class:`Publisher`."""
+    """The common part of both publishers; see :class:`Publisher`."""
 
     register: PublisherRegister
     post: Any = field(repr=False)
@@ -67,7 +67,7 @@ class _Base:
     _core: Conversations = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        check_of(self.key)  # refuses a key that is too short
+        check_of(self.key)  # raises if the key is too short
         core = Conversations(
             register=self.register,
             key=self.key,
@@ -88,11 +88,11 @@ class _Base:
         *,
         now: datetime.datetime | None = None,
     ) -> Status:
-        """How publication goes. Nothing is sent.
+        """The status of publication. Nothing is sent.
 
         Args:
-            bookings: all bookings held, where it should also say what is due and overdue.
-            now: the time, with a zone; None for that of the clock.
+            bookings: all current bookings, to include what is due and overdue; or None.
+            now: the time, with a time zone; None for that of the clock.
 
         Raises:
             InvalidValue: as :func:`apd.publication.plan`.
@@ -101,46 +101,46 @@ class _Base:
         return self._core.status(bookings, now)
 
     def troubles(self) -> tuple[Entry, ...]:
-        """What does not get through, and why: the entries of the register with a ``trouble``.
+        """The steps that fail, and why: the entries of the register with a ``trouble``.
 
         Returns:
-            What the registry refused, with its codes and when it is tried again, and what cannot
-            be sent, with the rules that it breaks.
+            The refused steps, with the registry's codes and the time of the next attempt, and
+            those that cannot be sent, with the rules that are broken.
         """
         return self._core.troubles()
 
     def release(self, appointment_ids: Iterable[MedComId] | None = None) -> int:
-        """Try again what the registry refused, in the next run, whether it waits or is parked.
+        """Try refused steps again in the next run, whether they wait or are parked.
 
         Args:
             appointment_ids: the appointments; None for all of them.
 
         Returns:
-            How many were released.
+            The number of released steps.
         """
         return self._core.release(appointment_ids)
 
 
 @frozen
 class Publisher(_Base):
-    """Keeps the registry as the bookings are, one run after the other.
+    """Keeps the registry in line with the bookings, run by run.
 
-    Several processes may do so over one register. With ``cryptography`` installed (the extra
-    ``publisher``) the register keeps what a later deprecation has to name, encrypted with the key;
-    without it the registry is asked before each deprecation.
+    Several processes may share one register. With ``cryptography`` installed (the extra
+    ``publisher``) the register keeps the data for later deprecations, encrypted with the key;
+    without it the registry is queried before each deprecation.
 
     Args:
-        register: what was published, a :class:`SqliteRegister` for instance.
+        register: the register of what was published, such as a :class:`SqliteRegister`.
         post: sends a message and returns the answer; see :data:`Post`.
-        key: 16 to 64 secret bytes, always the same, kept elsewhere than the register.
-        producer: who publishes, where a booking does not say.
-        header: called for each message: a :class:`apd.xds.SoapHeader`, or the security headers
-            as XML. Whatever it raises means that nothing can be sent now.
-        clock: gives the time, with a zone.
-        brake: when a plan has to be confirmed; None for never.
-        retry: when what the registry refused is sent again.
-        lease: how long a message may be under way: longer than ``post`` waits, and longer than the
-            registry may take to accept what nobody waits for any more.
+        key: 16 to 64 secret bytes, always the same, kept apart from the register.
+        producer: the producer of bookings that do not state one.
+        header: is called for each message, and returns a :class:`apd.xds.SoapHeader` or the
+            security headers as XML. If it raises, nothing can be sent now.
+        clock: returns the current time, with a time zone.
+        brake: the limits above which a plan must be confirmed; None for none.
+        retry: when refused messages are sent again.
+        lease: how long a message may be under way: longer than ``post`` waits, and longer than
+            the registry may take to process a message.
         bases: what the laws permit; see :class:`apd.publication.LegalBases`.
 
     Raises:
@@ -156,54 +156,54 @@ class Publisher(_Base):
         now: datetime.datetime | None = None,
         confirmed: int = 0,
     ) -> Run:
-        """One run: settle what was left unanswered, plan, and carry the plan out.
+        """One run: settle earlier attempts, plan, and carry out the plan.
 
-        To be called every few minutes, as a new or changed appointment must be there within 15
-        (rule #2). One booking cannot stop another: what cannot be sent is an outcome.
+        Call it every few minutes, as a new or changed appointment must be published within 15
+        (rule #2). One booking cannot stop another: a failure to send it is an outcome.
 
         Args:
-            bookings: **all** bookings held, as for :func:`apd.publication.plan`; a generator is
-                read once. See :func:`apd.publication.read_bookings` for records of your own.
-            now: the time, with a zone, taken before the bookings were read; None for the time at
-                which this is called.
-            confirmed: how many documents the run may deprecate although the brake would hold it.
+            bookings: **all** current bookings, as for :func:`apd.publication.plan`; a generator is
+                read once. See :func:`apd.publication.read_bookings` for your own records.
+            now: the time, with a time zone, taken before the bookings were read; None for the
+                time of the call.
+            confirmed: the number of deprecations that is confirmed, whatever the brake.
 
         Returns:
-            What became of each step.
+            The outcome of each step.
 
         Raises:
-            InvalidValue: two bookings of one appointment id.
+            InvalidValue: two bookings share an appointment id.
             RegisterError: the register cannot be used.
             WrongKeyError: it was made with another key.
-            TypeError: ``post`` or ``header`` returned something else than it should.
+            TypeError: ``post`` or ``header`` returned another type.
         """
         return posted(self._core.run(bookings, now, confirmed), self.post)
 
     def settle(self) -> tuple[Outcome, ...]:
-        """Ask the registry what became of the attempts that were left unanswered.
+        """Query the registry for the outcomes of attempts without an answer.
 
         Returns:
-            What became of each.
+            The outcome of each.
         """
         return posted(self._core.settle(), self.post)
 
 
 @frozen
 class AsyncPublisher(_Base):
-    """The same for asyncio, or whatever awaits: only ``post`` is awaited.
+    """The same for asyncio and similar libraries; only ``post`` is awaited.
 
-    Reading the bookings, planning and the register are not: with very many bookings, run it in a
-    thread of its own.
+    Reading bookings, planning and the register block: with very many bookings, run it in a separate
+    thread.
 
     Args:
-        register: what was published.
-        post: sends a message and returns the answer, awaited; see :data:`Post`.
+        register: the register of what was published.
+        post: a coroutine function that sends a message and returns the answer; see :data:`Post`.
         key: 16 to 64 secret bytes.
-        producer: who publishes, where a booking does not say.
-        header: called for each message.
-        clock: gives the time, with a zone.
-        brake: when a plan has to be confirmed.
-        retry: when what the registry refused is sent again.
+        producer: the producer of bookings that do not state one.
+        header: is called for each message.
+        clock: returns the current time, with a time zone.
+        brake: the limits above which a plan must be confirmed.
+        retry: when refused messages are sent again.
         lease: how long a message may be under way.
         bases: what the laws permit.
     """
@@ -226,7 +226,7 @@ class AsyncPublisher(_Base):
 
 
 def posted(conversation: Conversation[T], post: Post) -> T:
-    """The result of a conversation over a function; whatever it raises is as no answer."""
+    """The result of a conversation over a function; an exception counts as no answer."""
 
     def answer(message: Message) -> Reply:
         try:
@@ -239,7 +239,7 @@ def posted(conversation: Conversation[T], post: Post) -> T:
 
 
 async def awaited(conversation: Conversation[T], post: AsyncPost) -> T:
-    """The result of a conversation over a function that is awaited."""
+    """The result of a conversation over a coroutine function."""
     try:
         message = next(conversation)
         while True:

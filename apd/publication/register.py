@@ -1,9 +1,9 @@
 """The register of what was published: the store of the entries of all appointments.
 
-Any database will do that can read an entry and write it back in one transaction. Here is one in
-memory; :class:`apd.publication.SqliteRegister` is one in a file. A register keeps ids, keyed
-digests, times and states, and encrypted what a later deprecation has to name. It is not a copy of
-anybody's overview (rule #6): no name, no CPR number and no document can be read from it.
+Any database that can read and write an entry in one transaction can be a register. This module has
+one in memory; :class:`apd.publication.SqliteRegister` is in a file. A register keeps ids, keyed
+digests, times and states, and encrypted data for later deprecations. It is not a copy of a
+patient's overview (rule #6): no name, CPR number or document can be read from it.
 """
 
 import datetime
@@ -22,7 +22,7 @@ from apd.wording import Wording
 
 
 class RegisterError(ApdError):
-    """The register cannot be read or written; nothing of it was changed by what raised this."""
+    """The register cannot be read or written; the operation has changed nothing."""
 
 
 _WRONG_KEY = Wording(
@@ -34,7 +34,7 @@ _WRONG_KEY = Wording(
 class WrongKeyError(RegisterError):
     """The register was made with another key.
 
-    With the key given, every appointment would look like another patient's, and be deprecated.
+    With the given key, every appointment would look like another patient's, and be deprecated.
     """
 
     def __init__(self, wording: Wording = _WRONG_KEY) -> None:
@@ -42,71 +42,71 @@ class WrongKeyError(RegisterError):
 
 
 Change = Callable[[Entry], Entry | None]
-"""A transition: the entry as it is to be, or None where nothing is to change."""
+"""A transition: the new entry, or None for no change."""
 
 
 class Register(Protocol):
-    """What is asked of a register.
+    """The interface of a register.
 
-    An appointment that it knows nothing of has the empty entry ``Entry(appointment_id=…)``.
+    An unknown appointment has the empty entry ``Entry(appointment_id=…)``.
     """
 
     def entries(
         self, appointment_ids: Collection[MedComId], now: datetime.datetime
     ) -> Iterable[Entry]:
-        """Every entry of these appointments, and every other that is not history.
+        """The entries of these appointments, and every other entry that is not history.
 
         Args:
-            appointment_ids: appointments, by their ids in lower case.
+            appointment_ids: the ids of appointments, in lower case.
             now: entries of other appointments may be left out if they have no attempt, and no
                 document that ends after it or has no end.
         """
 
     def expired(self, now: datetime.datetime) -> Iterable[Entry]:
-        """Every entry with an attempt that expired at ``now`` or before."""
+        """The entries with an attempt that expired at ``now`` or before."""
 
     def update(self, appointment_id: MedComId, change: Change) -> bool:
-        """Read an entry, and write what the change makes of it, as one transaction.
+        """Read an entry, and write the changed one, in one transaction.
 
-        Nobody else may write the entry in between, and what is written must be on disk when
-        this returns: a message is sent upon it.
+        No other process may write the entry in between, and the new one must be on disk when this
+        returns, since a message is sent next.
 
         Args:
-            appointment_id: the appointment, by its id in lower case.
-            change: is given the entry, and gives what to write, or None for nothing.
+            appointment_id: the id of the appointment, in lower case.
+            change: is called with the entry, and returns the new one, or None for no change.
 
         Returns:
-            True if something was written.
+            True if an entry was written.
         """
 
 
 @runtime_checkable
 class BulkRegister(Register, Protocol):
-    """What a register can offer besides, so that very many bookings need not be held at a time.
+    """Additional methods of a register, so that very many bookings need not be in memory at a time.
 
-    The registers of this package do. Without it, a plan holds all bookings and all entries.
+    The registers of this package have them. Without them, a plan holds all bookings and entries.
     """
 
     def some(self, appointment_ids: Collection[MedComId]) -> Iterable[Entry]:
-        """Every entry of these appointments, some hundreds, by their ids in lower case."""
+        """The entries of some hundred appointments, by their ids in lower case."""
 
     def others(self, known: Container[str], now: datetime.datetime) -> Iterable[Entry]:
         """Every entry that is not history, of appointments that are not known.
 
         Args:
-            known: the ids of those that are, in lower case.
+            known: the ids of the known appointments, in lower case.
             now: see :meth:`Register.entries`.
         """
 
     def together(self) -> AbstractContextManager[None]:
-        """What is updated meanwhile is one transaction, on disk as a whole when this ends.
+        """Combine updates in one transaction, which is on disk when this ends.
 
-        If it is left by an error, nothing was written.
+        If an exception ends it, nothing is written.
         """
 
 
 def is_current(entry: Entry, now: datetime.datetime) -> bool:
-    """False for an entry that is history: nothing under way, and nothing approved to come."""
+    """False for an entry that is history: no attempt, and no approved document to come."""
     if entry.attempt is not None:
         return True
     document = entry.document
@@ -115,19 +115,19 @@ def is_current(entry: Entry, now: datetime.datetime) -> bool:
 
 @runtime_checkable
 class PublisherRegister(BulkRegister, Protocol):
-    """What a :class:`apd.publication.Publisher` asks of a register beyond that."""
+    """The methods of a register that a :class:`apd.publication.Publisher` needs in addition."""
 
     def recent(self, since: datetime.datetime) -> Iterable[Entry]:
-        """Every entry that is not history at a time, is in trouble, or was accepted after it."""
+        """The entries that are not history at a time, have a trouble, or were accepted after it."""
 
     def troubled(self) -> Iterable[Entry]:
-        """Every entry in trouble."""
+        """The entries with a trouble."""
 
     def key_check(self) -> bytes | None:
-        """The check value of the key that the register's digests are made with, if it is known."""
+        """The check value of the key of the register's digests, if known."""
 
     def remember_key(self, check: bytes) -> None:
-        """Keep the check value of the key, unless there is one already; on disk when it returns."""
+        """Store the check value of the key, unless there is one; on disk when this returns."""
 
 
 def is_recent(entry: Entry, since: datetime.datetime) -> bool:
@@ -138,10 +138,10 @@ def is_recent(entry: Entry, since: datetime.datetime) -> bool:
 
 
 class MemoryRegister:
-    """A register in memory, for tests and for trying out; it is safe for several threads.
+    """A register in memory, for tests and experiments; it is thread-safe.
 
     Args:
-        entries: what it knows from the start.
+        entries: the initial entries.
     """
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
@@ -228,13 +228,13 @@ class MemoryRegister:
 def note_unsendable(
     register: PublisherRegister, id: MedComId, step: Kind, findings: Iterable[Finding]
 ) -> None:
-    """Write that no message can be made, and which rules that is by.
+    """Record that no message can be made, with the rules that are broken.
 
     Args:
-        register: where.
-        id: the appointment.
-        step: what was to be done about it.
-        findings: what is wrong.
+        register: the register.
+        id: the id of the appointment.
+        step: the kind of step.
+        findings: the reasons.
     """
     rules = tuple(dict.fromkeys(finding.rule for finding in findings))
     trouble = Trouble(kind=TroubleKind.UNSENDABLE, step=step, codes=rules)
@@ -246,24 +246,24 @@ def note_unsendable(
 
 
 def entry_of(register: PublisherRegister, id: MedComId) -> Entry:
-    """The entry of an appointment, empty where nothing is known of it."""
+    """The entry of an appointment; an empty one if it is unknown."""
     return next(iter(register.some([id])), Entry(appointment_id=id))
 
 
 def unsendable_step(entry: Entry) -> Kind:
-    """What was to be done about a booking that is incomplete."""
+    """The step that an incomplete booking needs."""
     return Kind.PUBLISH if entry.document is None else Kind.REPLACE
 
 
 def release(register: PublisherRegister, ids: Iterable[MedComId] | None = None) -> int:
-    """Let be tried again what waits or is parked.
+    """Release steps that wait or are parked, so that they are tried again.
 
     Args:
-        register: where.
-        ids: the appointments; None for all.
+        register: the register.
+        ids: the ids of the appointments; None for all.
 
     Returns:
-        How many were released.
+        The number of released steps.
     """
     if ids is None:
         ids = [one.appointment_id for one in list(register.troubled())]
@@ -271,11 +271,11 @@ def release(register: PublisherRegister, ids: Iterable[MedComId] | None = None) 
 
 
 def forget_troubles(register: PublisherRegister, known: Container[str]) -> None:
-    """Forget the troubles of what is neither held nor published any more.
+    """Forget the troubles of appointments without a booking and without a document.
 
     Args:
-        register: where.
-        known: the ids of the appointments that are held, in lower case.
+        register: the register.
+        known: the ids of the appointments with a booking, in lower case.
     """
     for entry in list(register.troubled()):
         if entry.appointment_id.value not in known and entry.document is None:

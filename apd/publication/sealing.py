@@ -1,11 +1,11 @@
-"""What a deprecation has to name, encrypted, so that the register can keep it.
+"""Encrypts the data for a later deprecation, so that the register can keep them.
 
-A message that deprecates a document (ITI-57) names the patient and who sends it, long after the
-booking may be gone. Either the document is kept until then, the registry is asked, or the register
-keeps those few values so that nobody reads them without the key. They are encrypted with AES-SIV
+A message that deprecates a document (ITI-57) names the patient and the sender, perhaps long after
+the booking is gone. To know them, a system keeps the document, queries the registry, or keeps these
+values in the register, where they cannot be read without the key. They are encrypted with AES-SIV
 (RFC 5297) of the library ``cryptography``, which comes with the extra ``publisher``. Equal values
-of one document become equal bytes, so that equal input gives an equal plan. The key is derived from
-the register's key, and what is sealed for one document cannot be opened for another.
+of a document give equal bytes, so that equal input gives an equal plan. The key is derived from
+that of the register, and data encrypted for one document cannot be decrypted for another.
 """
 
 import hashlib
@@ -36,7 +36,7 @@ _NOT_OPENED = Wording(
 
 
 class SealError(ApdError):
-    """What was sealed cannot be opened: it is another key's or another document's, or changed."""
+    """The data cannot be decrypted: key or document do not match, or the data were changed."""
 
     def __init__(self, wording: Wording = _NOT_OPENED) -> None:
         super().__init__(wording)
@@ -44,11 +44,11 @@ class SealError(ApdError):
 
 @frozen
 class Sender:
-    """Who submitted a document, and about whom.
+    """The sender and the patient of a document.
 
     Args:
-        entry: of the document's entry, the patient and the author's institution alone.
-        configuration: who publishes.
+        entry: the document's entry, with the patient and the author's institution alone.
+        configuration: the producer.
     """
 
     entry: DocumentEntry
@@ -56,7 +56,7 @@ class Sender:
 
 
 def can_seal() -> bool:
-    """Whether ``cryptography`` is installed; without it nothing is sealed."""
+    """Whether ``cryptography`` is installed; without it nothing is encrypted."""
     try:
         import cryptography.hazmat.primitives.ciphers.aead  # noqa: F401
     except ImportError:
@@ -66,7 +66,7 @@ def can_seal() -> bool:
 
 @frozen
 class Sealer:
-    """Seals and opens with one key.
+    """Encrypts and decrypts with one key.
 
     Args:
         key: the register's key, 16 to 64 secret bytes.
@@ -91,7 +91,7 @@ class Sealer:
         """The sender of a document.
 
         Raises:
-            SealError: it cannot be opened.
+            SealError: it cannot be decrypted.
         """
         from cryptography.exceptions import InvalidTag
 
@@ -103,7 +103,7 @@ class Sealer:
 
 
 def sealer_of(key: bytes) -> Sealer | None:
-    """The sealer of a register's key; None where nothing can be sealed."""
+    """The sealer of a register's key; None without ``cryptography``."""
     return Sealer.with_key(key) if can_seal() else None
 
 

@@ -1,9 +1,9 @@
 """A register in a file, with the standard library's SQLite.
 
-Each change is one transaction that is on disk when it is done, and that keeps every other writer
-out from its reading on; so several processes may use one file. Not on a network drive: SQLite's
-locks cannot be relied on there. What is written goes to a log beside the file first (``-wal``),
-which belongs to it as long as it is there.
+Each change is one transaction, which locks out other writers from its first read, and is on disk
+when it is done; so several processes may share one file. Do not use a network drive: SQLite's locks
+are unreliable there. Data are first written to a log beside the file (``-wal``), which is part of
+the register as long as it exists.
 """
 
 import datetime
@@ -22,7 +22,7 @@ from apd.wording import Wording
 
 _APPLICATION = 0x41504431  # "APD1"
 _SECONDS_TO_WAIT = 60.0
-_IDS_AT_ONCE = 500  # older SQLites take 999 parameters at most
+_IDS_AT_ONCE = 500  # older versions of SQLite allow at most 999 parameters
 _MINE_ALONE = 0o600
 
 _MIGRATIONS: tuple[tuple[str, ...], ...] = (
@@ -68,7 +68,7 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE register_key (check_value BLOB NOT NULL)",
     ),
 )
-"""What makes a register of one version from that of the version before it; the first of nothing."""
+"""The migrations, each from the previous version of the register; the first from an empty file."""
 
 _VERSION = len(_MIGRATIONS)
 _DURABLE = (
@@ -96,15 +96,15 @@ _NEWER = Wording(
 
 
 class SqliteRegister:
-    """A register in a SQLite file, which is made if there is none.
+    """A register in a SQLite file, which is created if it does not exist.
 
-    One object belongs to one thread; other threads and processes open their own.
+    Use an instance in one thread only; other threads and processes open their own.
 
     Args:
-        path: the file. Only its owner may read it if it is made.
+        path: the file. If it is created, only its owner has access.
 
     Raises:
-        RegisterError: the file cannot be opened or made, or is something else than a register.
+        RegisterError: the file cannot be opened or created, or is not a register.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -211,10 +211,10 @@ class SqliteRegister:
             yield
 
     def adopt(self, entries: Iterable[Entry]) -> None:
-        """Take over what was published before there was this register: all of it or nothing.
+        """Import entries that were published before this register existed, in one transaction.
 
         Raises:
-            RegisterError: there is an entry of one of the appointments already.
+            RegisterError: one of the appointments already has an entry.
         """
         with _as_register_error(), self._transaction("BEGIN IMMEDIATE"):
             self._database.executemany(_ADD, map(_row, entries))
@@ -269,11 +269,11 @@ def _as_register_error() -> Iterator[None]:
 _START = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
 _NO_END = 2**63 - 1
-"""What stands for the end of a standing appointment: SQLite's greatest number is after any time."""
+"""The end of a standing appointment: SQLite's greatest number, which is after any time."""
 
 
 def _number(time: datetime.datetime) -> int:
-    """A time as microseconds since 1970, so that it comes back as it was."""
+    """A time as microseconds since 1970, without loss."""
     return (time - _START) // _MICROSECOND
 
 
@@ -353,10 +353,10 @@ def _acceptance_row(accepted: Acceptance | None) -> Row:
 
 
 def _entry(row: Row) -> Entry:
-    """What a row says.
+    """The entry of a row.
 
     Raises:
-        RegisterError: a value in it is not one that this version can read.
+        RegisterError: this version cannot read one of its values.
     """
     id, version, planned = row[:3]
     document, attempt, trouble, accepted = row[3:8], row[8:17], row[21:27], row[27:29]

@@ -1,4 +1,4 @@
-"""How publication goes, for those who run the system: counts and times, nothing personal."""
+"""The status of publication, for operations staff: counts and times, without personal data."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from apd.publication.register import PublisherRegister, is_current
 from apd.wording import Language, Wording
 
 PERIOD = datetime.timedelta(days=1)
-"""How far back lateness is counted."""
+"""The period over which lateness is counted."""
 
 
 @frozen(kw_only=True)
@@ -21,16 +21,16 @@ class Status:
 
     Args:
         at: the time.
-        published: documents that are approved and whose appointments are not over.
-        under_way: messages that were sent and are not answered.
+        published: approved documents whose appointments are not over.
+        under_way: messages that were sent and await an answer.
         refused: steps that the registry refused and that are sent again after a pause.
         parked: steps that it refused too often; they wait until they are released.
-        unsendable: bookings of which no message can be made.
+        unsendable: bookings for which no message can be made.
         accepted: steps that were accepted within the last day.
-        late: those of them that were accepted later than rule #2 allows.
-        latest_seconds: how much too late the latest of them was, in seconds.
-        due: what a plan would send now, and what waits; None where no bookings were given.
-        overdue: what of that should have been accepted by now; None likewise.
+        late: those of them that were accepted later than rule #2 permits.
+        latest_seconds: the longest delay among them, in seconds.
+        due: the steps that a plan would send now, or that wait; None without bookings.
+        overdue: those of them past their deadline; None without bookings.
     """
 
     at: datetime.datetime
@@ -46,11 +46,11 @@ class Status:
     overdue: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The counts by their names, and the time as ISO 8601, ready for JSON."""
+        """The counts by name, and the time in ISO 8601, for JSON."""
         return {**asdict(self), "at": self.at.isoformat()}
 
     def rows(self, language: Language = "da") -> Iterator[tuple[str, str]]:
-        """Each count with its label, for a table; those that are not known are left out."""
+        """Each count with its label, for a table; unknown counts are left out."""
         for name, wording in _LABELS.items():
             value = getattr(self, name)
             if value is not None:
@@ -58,7 +58,7 @@ class Status:
                 yield wording.in_language(language), shown
 
     def openmetrics(self) -> str:
-        """The counts in the OpenMetrics text format, as a monitoring system scrapes them."""
+        """The counts in the OpenMetrics text format, for monitoring systems."""
         lines: list[str] = []
         for name, wording in _LABELS.items():
             value = getattr(self, name)
@@ -93,9 +93,9 @@ def status_of(
     """The status of a register.
 
     Args:
-        register: what was published.
-        now: the time, with a zone.
-        steps: a plan for the same time; None where there is none.
+        register: the register of what was published.
+        now: the time, with a time zone.
+        steps: a plan for the same time, or None.
     """
     counts = dict.fromkeys(
         ("published", "under_way", "refused", "parked", "unsendable", "accepted", "late"), 0

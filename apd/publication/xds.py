@@ -1,4 +1,4 @@
-"""Deprecated: the metadata and messages of XDS are :mod:`apd.xds`. This name goes in 3.0."""
+"""Deprecated: the metadata and messages of XDS are in :mod:`apd.xds`. Removed in 3.0."""
 
 import sys
 import warnings

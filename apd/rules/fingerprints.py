@@ -76,7 +76,7 @@ def with_fingerprints(
 
     Args:
         findings: in the order of the document.
-        document: its UUID; nothing where it has none.
+        document: its UUID; None if it has none.
         places: where each is, by names.
     """
     times = Counter[tuple[str, str]]()

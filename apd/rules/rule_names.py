@@ -33,7 +33,7 @@ class RuleNames:
         return self._names.get(name.strip().lower())
 
     def unknown(self, name: str) -> Wording:
-        """That there is no such rule, and which may be meant."""
+        """The error for an unknown rule, with suggestions."""
         close = get_close_matches(name.strip().lower(), self._names, _SUGGESTED)
         hint = suggestion((self._names[one] for one in close), _LISTED)
         return Wording(

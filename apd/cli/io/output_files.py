@@ -95,7 +95,7 @@ def output_into(path: str, context: click.Context) -> Iterator[None]:
             with redirect_stdout(text):
                 yield
             text.flush()
-            text.detach()  # or it would close the file, which is not its own
+            text.detach()  # or it would close the file, which it does not own
     except streams.OutputFailedError as error:
         raise cannot_write(path, error.error) from None
 
@@ -152,7 +152,7 @@ def _opened(path: str) -> Iterator[IO[str]]:
         text = TextIOWrapper(file, encoding="utf-8", newline="\n")
         yield text
         text.flush()
-        text.detach()  # or it would close the file, which is not its own
+        text.detach()  # or it would close the file, which it does not own
 
 
 def _write_out(line: str) -> None:

@@ -213,8 +213,8 @@ class GivenAnswer:
     """An answer that was read.
 
     Args:
-        acknowledgement: what it says.
-        at: when it was given, by its header ``Date``; None where it has none.
+        acknowledgement: its content.
+        at: its time, from its header ``Date``; None without that header.
     """
 
     acknowledgement: Acknowledgement
@@ -222,10 +222,10 @@ class GivenAnswer:
 
 
 def read_answer(data: bytes) -> GivenAnswer:
-    """What an answer says.
+    """Read an answer.
 
     Args:
-        data: the answer: XML, or a package (MTOM), with its headers before it or without them.
+        data: the answer: XML, or a package (MTOM), with or without its HTTP headers.
     """
     data = data.removeprefix(BOM_UTF8).lstrip()
     if data.startswith(b"<"):
@@ -245,7 +245,7 @@ def read_answer(data: bytes) -> GivenAnswer:
 
 
 def _split(message: bytes) -> tuple[bytes, bytes]:
-    """What stands before the first empty line, and after it."""
+    """The parts before and after the first empty line."""
     head, *rest = _EMPTY_LINE.split(message, maxsplit=1)
     return head, b"".join(rest)
 

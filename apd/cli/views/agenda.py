@@ -349,7 +349,7 @@ _HEADER = (
 def write_patients(
     patients: Iterable[OfPatient], now: datetime.datetime, words: terms.Words, hide: Hide
 ) -> None:
-    """Write who they are, how many appointments each has, and a file of each.
+    """Write each patient, the number of appointments, and the file of one of the documents.
 
     Args:
         patients: their documents.

@@ -91,7 +91,7 @@ class ProducerConfiguration:
         repository_unique_id: OID of the repository, for a producer who runs one (ITI-42).
 
     Raises:
-        InvalidValue: a code that is not in its value set, or no OID.
+        InvalidValue: a code is not in its value set, or an OID is malformed.
     """
 
     healthcare_facility_type_code: Code = field(converter=_facility_type)

@@ -124,7 +124,7 @@ def register(submission: Submission, header: SoapHeader, *, check: bool = True) 
 
     Raises:
         InvalidValue: the submission has no document.
-        InvalidDocument: the metadata lack what is demanded.
+        InvalidDocument: the metadata lack a required value.
     """
     entry = _entry_of(submission)
     if check:
@@ -142,7 +142,7 @@ def update(submission: Submission, header: SoapHeader, *, check: bool = True) ->
 
     Raises:
         InvalidValue: the submission deprecates nothing.
-        InvalidDocument: the metadata lack what is demanded.
+        InvalidDocument: the metadata lack a required value.
     """
     if submission.deprecates is None:
         raise InvalidValue(
@@ -295,7 +295,7 @@ class Sending:
         """The message that submits a document, new or in the place of another (ITI-41).
 
         Raises:
-            InvalidDocument: the metadata lack what is demanded.
+            InvalidDocument: the metadata lack a required value.
         """
         submission = publish(entry, self._set(entry, configuration), replaces=replaces)
         return provide_and_register(submission, document, self.header, check=self.check)
@@ -306,7 +306,7 @@ class Sending:
         """The message that deprecates a document (ITI-57).
 
         Raises:
-            InvalidDocument: the metadata lack what is demanded.
+            InvalidDocument: the metadata lack a required value.
         """
         submission = deprecate(self._set(entry, configuration), entry_uuid)
         return update(submission, self.header, check=self.check)
