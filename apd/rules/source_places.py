@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left
-from itertools import compress
 
 from apd.cda.lossless.markup import NOTHING_DECLARED, Markup, attribute_in, decoded, encoded
 from apd.cda.xml import Element
@@ -22,7 +21,7 @@ class SourcePlaces:
     def __init__(self, data: bytes | str, root: Element) -> None:
         self._numbers = {one: number for number, one in enumerate(root.iter("*"))}
         text = _text(data)
-        self._starts = [] if text is None else _starts(text)
+        self._starts = [] if text is None else Markup(text, NOTHING_DECLARED).starts()
         if len(self._starts) != len(self._numbers):
             self._starts = []
         self._text = text or ""
@@ -56,10 +55,3 @@ def _text(data: bytes | str) -> str | None:
         return data.removeprefix(_MARK)
     text, codec = decoded(data)
     return text.removeprefix(_MARK) if encoded(text, codec) == data else None
-
-
-def _starts(text: str) -> list[int]:
-    """Where each element starts."""
-    markup = Markup(text, NOTHING_DECLARED)
-    starts = (markup.span(number)[0] for number in range(len(markup.closes)))
-    return [*compress(starts, (closed_by >= 0 for closed_by in markup.closes))]

@@ -103,6 +103,11 @@ class Markup:
         start = self._ends[number] + number
         return start, start + self._pieces[number].index(">") + 2
 
+    def starts(self) -> list[int]:
+        """Where each element starts."""
+        before = zip(self._ends, self.closes, strict=False)  # the last end is that of the text
+        return [at + number for number, (at, closes) in enumerate(before) if closes >= 0]
+
     def tail(self, number: int) -> str:
         """What stands behind a tag, without comments and instructions."""
         return self._pieces[number].partition(">")[2]
