@@ -37,6 +37,20 @@ def test_the_picture_names_every_room() -> None:
     assert sorted(set(map(room, FILES)) - {""}) == sorted(ROOMS)
 
 
+@pytest.mark.parametrize("page", ["architecture.md", "contributing.md", "performance.md"])
+def test_a_page_names_no_file_that_is_gone(page: str) -> None:
+    files = [
+        f"/{path.relative_to(ROOT).as_posix()}"
+        for pattern in ("*.py", "apd/**/*.py", "tests/**/*.py", "docs/**/*.py", "examples/**/*.py")
+        for path in ROOT.glob(pattern)
+    ]
+    named = set(re.findall(r"[a-z_/]+\.py\b", (ROOT / "docs" / page).read_text("utf-8")))
+
+    assert not {
+        name for name in named if not any(file.endswith(f"/{name.strip('/')}") for file in files)
+    }
+
+
 WRITES_ITSELF = ("findings.py", "reports")
 """A report can be asked for itself as JSON, SARIF or JUnit; then the formats are imported."""
 
