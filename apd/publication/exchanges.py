@@ -34,21 +34,21 @@ Q = TypeVar("Q")
 A = TypeVar("A")
 T = TypeVar("T")
 LEASE = datetime.timedelta(minutes=2)
-"""How long a message may be under way, by default."""
+"""The default lease: how long a message may be under way."""
 
 
 class Answer(Enum):
     """What the registry answered to a message."""
 
     ACCEPTED = "accepted"
-    """It has it: ``ResponseStatusType:Success``."""
+    """It was accepted: ``ResponseStatusType:Success``."""
     REFUSED = "refused"
-    """It has not and will not: ``Failure`` with any error but the next."""
+    """It was refused: ``Failure`` with any error but the next."""
     DUPLICATE = "duplicate"
-    """It, or the repository, has a document of that id already: ``XDSDuplicateUniqueIdInRegistry``
+    """The registry or repository already has a document with that id: ``XDSDuplicateUniqueIdInRegistry``
     or ``XDSNonIdenticalHash``."""
     UNANSWERED = "unanswered"
-    """It is not known whether it has it: no answer, or one that says nothing about it."""
+    """It is unknown whether it was accepted: no answer, or one that does not state it."""
 
 
 def _codes_alone(errors: Iterable[RegistryError]) -> tuple[RegistryError, ...]:
@@ -57,12 +57,11 @@ def _codes_alone(errors: Iterable[RegistryError]) -> tuple[RegistryError, ...]:
 
 @frozen
 class Acknowledgement:
-    """An answer, with the errors in it.
+    """An answer with its errors.
 
     Args:
-        answer: what follows from it.
-        errors: the errors in it. Their codes are kept, not their contexts, which may name the
-            patient.
+        answer: the kind of answer.
+        errors: its errors. Only their codes are kept, as their contexts may name the patient.
     """
 
     answer: Answer
@@ -81,12 +80,13 @@ _MINUTE = datetime.timedelta(minutes=1)
 
 @frozen(kw_only=True)
 class Retry:
-    """When what the registry refused is sent again.
+    """When refused messages are sent again.
 
     Args:
-        pauses: how long to wait after the first refusal, the second, and so on; the last pause is
-            used for all that follow.
-        attempts: after this number of refusals it is parked: it is not sent again by itself.
+        pauses: how long to wait after the first refusal, the second, and so on; the last pause
+            applies to all later ones.
+        attempts: the number of refusals after which a step is parked and not sent again
+            automatically.
     """
 
     pauses: tuple[datetime.timedelta, ...] = tuple(
@@ -95,19 +95,19 @@ class Retry:
     attempts: int = 12
 
     def again(self, count: int, now: datetime.datetime) -> datetime.datetime | None:
-        """When to send again what was refused for the ``count``-th time; None for never."""
+        """When to send again a step that was refused for the ``count``-th time; None for never."""
         if count >= self.attempts or not self.pauses:
             return None
         return now + self.pauses[min(count, len(self.pauses)) - 1]
 
 
 Exchange = Generator[Sent | MedComId, Acknowledgement | Found | None, Outcome]
-"""Yields a step to be sent, or the id of a document that the registry is to be asked for; is given
-what came of it, or an ``OSError`` is thrown into it; and returns the outcome."""
+"""Yields a step to send, or the id of a document to query the registry for; receives the answer, or an
+``OSError`` is thrown into it; and returns the outcome."""
 
 
 def driven(exchange: Generator[Q, A, T], answer: Callable[[Q], A]) -> T:
-    """The result of a generator whose every request is answered by a function.
+    """The result of a generator whose requests are answered by a function.
 
     Args:
         exchange: yields requests; an ``OSError`` of the function is thrown into it.
@@ -134,7 +134,7 @@ Written = Callable[[Entry, Attempt], Entry | None]
 
 @frozen
 class Execution:
-    """Sends and settles, and writes into the register what comes of it.
+    """Sends and settles, and records the outcomes in the register.
 
     Args:
         register: the register.
@@ -149,7 +149,7 @@ class Execution:
     retry: Retry | None = None
 
     def send(self, step: Sent) -> Exchange:
-        """Write into the register that a step is begun, send it, and write the answer."""
+        """Record the beginning of a step, send it, and record the answer."""
         attempt = Attempt(
             kind=step.kind,
             version=step.version,
@@ -173,7 +173,7 @@ class Execution:
         return self._write(step.appointment_id, attempt, change, result, errors, at)
 
     def settle(self, appointment_id: MedComId, attempt: Attempt) -> Exchange:
-        """Ask what became of an attempt, and write it into the register."""
+        """Query the outcome of an attempt, and record it."""
         try:
             found = yield attempt.document.document_id
         except OSError:
@@ -193,11 +193,11 @@ class Execution:
         errors: tuple[RegistryError, ...] = (),
         at: datetime.datetime | None = None,
     ) -> Outcome:
-        """Write what became of an attempt, by those who cannot ask the registry.
+        """Record the outcome of an attempt without querying the registry.
 
         Args:
-            appointment_id: whose it is.
-            attempt: what was sent.
+            appointment_id: the id of the appointment.
+            attempt: the attempt.
             result: done; otherwise it was not accepted.
             errors: the errors of the answer.
             at: when it was answered; None for now.
@@ -208,7 +208,7 @@ class Execution:
     def _answered(
         self, step: Sent, attempt: Attempt, answer: Answer
     ) -> Generator[MedComId, Any, tuple[Written, Result]]:
-        """What is to be written upon an answer, and what became of the step."""
+        """The change to record for an answer, and the result of the step."""
         if answer is Answer.ACCEPTED:
             return confirmed, Result.DONE
         try:
@@ -256,7 +256,7 @@ class Execution:
         errors: tuple[RegistryError, ...],
         at: datetime.datetime,
     ) -> Entry:
-        """An entry with what operations ask for: when it was accepted, or why it was not."""
+        """The entry with the time of acceptance, or the reason why it was not accepted."""
         if result is Result.DONE:
             return evolve(after, trouble=None, accepted=Acceptance(at=at, due=attempt.due))
         if result is not Result.REFUSED or self.retry is None or after.version > before.version:
@@ -297,5 +297,5 @@ class Execution:
 
 
 def _is_gone(found: Found | None) -> bool:
-    """Whether a document is out of display: deprecated, or not known at all."""
+    """Whether a document is not shown: it is deprecated or unknown."""
     return found is None or not found.approved

@@ -35,10 +35,10 @@ from apd.publication.planning import plan
 from apd.publication.register import PublisherRegister, Register
 
 Send = Callable[[Sent], Answer | Acknowledgement]
-"""Sends a step and waits for the answer. It must time out well before the lease ends. An ``OSError``,
-which includes ``TimeoutError`` and ``ConnectionError``, counts as unanswered. Any other exception
-ends the run, and the next one at the same step: catch errors that a single document can cause, and
-return ``REFUSED`` if nothing was sent."""
+"""Sends a step and waits for the answer. It must time out well before the lease ends. An
+``OSError``, which includes ``TimeoutError`` and ``ConnectionError``, counts as unanswered. Any
+other exception ends the run, and the next one at the same step: catch errors that a single document
+can cause, and return ``REFUSED`` if nothing was sent."""
 LookUp = Callable[[MedComId], Found | None]
 """Queries the registry for a document by its uniqueId (ITI-18, GetDocuments); None if it has no
 such document. An ``OSError`` means that it cannot be queried now."""
