@@ -45,8 +45,8 @@ class Answer(Enum):
     REFUSED = "refused"
     """It was refused: ``Failure`` with any error but the next."""
     DUPLICATE = "duplicate"
-    """The registry or repository already has a document with that id: ``XDSDuplicateUniqueIdInRegistry``
-    or ``XDSNonIdenticalHash``."""
+    """The registry or repository already has a document with that id:
+    ``XDSDuplicateUniqueIdInRegistry`` or ``XDSNonIdenticalHash``."""
     UNANSWERED = "unanswered"
     """It is unknown whether it was accepted: no answer, or one that does not state it."""
 
@@ -102,8 +102,8 @@ class Retry:
 
 
 Exchange = Generator[Sent | MedComId, Acknowledgement | Found | None, Outcome]
-"""Yields a step to send, or the id of a document to query the registry for; receives the answer, or an
-``OSError`` is thrown into it; and returns the outcome."""
+"""Yields a step to send, or the id of a document to query the registry for; receives the answer, or
+an ``OSError`` is thrown into it; and returns the outcome."""
 
 
 def driven(exchange: Generator[Q, A, T], answer: Callable[[Q], A]) -> T:
@@ -138,7 +138,7 @@ class Execution:
 
     Args:
         register: the register.
-        clock: gives the time.
+        clock: returns the current time.
         lease: how long a message may be under way.
         retry: when what is refused is sent again; None for in the next run.
     """
