@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from apd.cda.times import Precision, time_of, time_value
-from apd.cda.xml import NULL, TELECOM, Element, attribute, content, hl7
+from apd.cda.xml import NULL, TELECOM, Element, attribute, children, content, hl7
 from apd.errors import InvalidValue
 from apd.model.code import Code
 from apd.model.contact import Address, PersonName, Telecom
@@ -135,9 +135,8 @@ def write_id(value: AnyIdentifier | None, tag: str = "id", also: str = "") -> st
 
 def read_symbol(element: Element | None) -> str | None:
     """The bare code of an element whose code system is fixed."""
-    code = None if element is None else element.get("code")
-    code = code and code.strip()
-    return code if code and code.split() == [code] else None
+    words = [] if element is None else element.get("code", "").split()
+    return words[0] if len(words) == 1 else None
 
 
 def read_code(element: Element | None, *, with_display: bool = True) -> Code | None:
@@ -295,21 +294,21 @@ def read_person_name(names: Sequence[Element]) -> PersonName | None:
 
 
 def _person_name(element: Element) -> PersonName | None:
-    given: list[str] = []
-    family: list[str] = []
-    prefix: list[str] = []
-    suffix: list[str] = []
-    parts = {_GIVEN: given, _FAMILY: family, _PREFIX: prefix, _SUFFIX: suffix}
-    for part in element:
-        text = part.text
-        if text and part.tag in parts:
-            parts[part.tag].append(text)
-    if not len(element) and element.text:
-        family.append(element.text)
+    parts = children(element)
+    family = _texts(parts.get(_FAMILY, ())) if parts else (element.text or "",)
     try:
-        return PersonName(given, " ".join(family), prefix, suffix)
+        return PersonName(
+            _texts(parts.get(_GIVEN, ())),
+            " ".join(family),
+            _texts(parts.get(_PREFIX, ())),
+            _texts(parts.get(_SUFFIX, ())),
+        )
     except InvalidValue:
         return None
+
+
+def _texts(parts: Sequence[Element]) -> tuple[str, ...]:
+    return tuple([text for part in parts if (text := part.text)])
 
 
 def write_person_name(name: PersonName | None) -> str:

@@ -8,7 +8,16 @@ from lxml import etree
 
 from apd.cda.authors import REQUESTER_CODE
 from apd.cda.service_events import Events
-from apd.cda.xml import DEFAULT_NAMESPACE, ID, TEMPLATE_ID, Element, child, hl7, parse_fragment
+from apd.cda.xml import (
+    DEFAULT_NAMESPACE,
+    ID,
+    TEMPLATE_ID,
+    Element,
+    child,
+    children,
+    hl7,
+    parse_fragment,
+)
 from apd.standard.codes import (
     DOCUMENT_TEMPLATE,
     ENCOUNTER_TEMPLATE,
@@ -47,7 +56,7 @@ def release_of(root: Element, events: Events, current: Release) -> Release:
         current: the release that is current.
     """
     for event in events.values():
-        for stated in event.iterchildren(ID):
+        for stated in event.get(ID, ()):
             if stated.get("root") in _VERSION_ROOTS:
                 version = stated.get("extension", "")
                 is_current = version == current.version_id
@@ -93,12 +102,12 @@ def _lift_templates(templates: list[Element], current: Release) -> None:
 def _lift_events(root: Element, events: Events, current: Release) -> Events:
     """Name the time event, which 1.0 had alone and without a template, and the version."""
     lifted: Events = {}
-    for template, event in events.items():
-        lifted.setdefault(_DRAFT_EVENTS.get(template or "", template), event)
+    for template, inside in events.items():
+        lifted.setdefault(_DRAFT_EVENTS.get(template or "", template), inside)
     for event in root.iter(_SERVICE_EVENT):
         if TIME_EVENT not in lifted and child(event, "effectiveTime") is not None:
             event.insert(0, etree.Element(TEMPLATE_ID, root=TIME_EVENT))
-            lifted[TIME_EVENT] = event
+            lifted[TIME_EVENT] = children(event)
         for stated in event.iterchildren(ID):
             if stated.get("root") in _VERSION_ROOTS:
                 stated.set("root", Oid.MEDCOM_PROFILE_VERSION)

@@ -7,7 +7,17 @@ from collections.abc import Sequence
 
 from apd.cda.datatypes import read_code, read_id, write_code, write_id
 from apd.cda.interval import write_interval
-from apd.cda.xml import ID, TEMPLATE_ID, Element, child, children, first, hl7
+from apd.cda.xml import (
+    CODE,
+    EFFECTIVE_TIME,
+    ID,
+    TEMPLATE_ID,
+    Children,
+    Element,
+    children,
+    first,
+    hl7,
+)
 from apd.model.appointment import EpisodeOfCare
 from apd.model.identifiers import EpisodeId, Identifier, MedComId
 from apd.model.schedule import Schedule
@@ -19,8 +29,8 @@ _VERSION_ROOT = f'root="{Oid.MEDCOM_PROFILE_VERSION}"'
 _SERVICE_EVENT = hl7("serviceEvent")
 
 
-Events = dict[str | None, Element]
-"""Service events by the root of the template they declare."""
+Events = dict[str | None, Children]
+"""What is in service events, by the root of the template they declare."""
 
 
 def find_events(documentations: Sequence[Element]) -> Events:
@@ -31,10 +41,9 @@ def find_events(documentations: Sequence[Element]) -> Events:
     """
     events: Events = {}
     for documentation in documentations:
-        event = first(children(documentation), _SERVICE_EVENT)
-        if event is not None:
-            for declared in event.iterchildren(TEMPLATE_ID):
-                events.setdefault(declared.get("root"), event)
+        event = children(first(children(documentation), _SERVICE_EVENT))
+        for declared in event.get(TEMPLATE_ID, ()):
+            events.setdefault(declared.get("root"), event)
     return events
 
 
@@ -48,7 +57,7 @@ def _write_event(template: str, inside: str) -> str:
 def find_header_interval(events: Events) -> Element | None:
     """The effectiveTime in which the header repeats when the appointment is."""
     event = events.get(TIME_EVENT)
-    return None if event is None else child(event, "effectiveTime")
+    return None if event is None else first(event, EFFECTIVE_TIME)
 
 
 def read_episode(events: Events) -> EpisodeOfCare | None:
@@ -58,10 +67,10 @@ def read_episode(events: Events) -> EpisodeOfCare | None:
         return None
     ids = [
         found
-        for element in event.iterchildren(ID)
+        for element in event.get(ID, ())
         if isinstance(found := read_id(element), EpisodeId | MedComId | Identifier)
     ]
-    return EpisodeOfCare(ids, read_code(child(event, "code")))
+    return EpisodeOfCare(ids, read_code(first(event, CODE)))
 
 
 def write_service_events(

@@ -42,7 +42,8 @@ class Precision(IntEnum):
     SECOND = 6
 
 
-_PARTS = tuple((precision.name.lower(), precision) for precision in Precision)
+_PRECISIONS = tuple(Precision)
+_PARTS = (*(precision.name.lower() for precision in Precision), "fraction", "offset", "minutes")
 
 
 class TimeValue(NamedTuple):
@@ -138,27 +139,28 @@ _remembered = lru_cache(maxsize=256)(_time_value)
 
 
 def _from_parts(parts: "re.Match[str]", *, is_hl7: bool) -> TimeValue | None:
-    precision = max(one for name, one in _PARTS if parts[name] is not None)
-    is_midnight = parts["hour"] == "24"  # the same moment as 00:00 of the next day
+    *stated, fraction, offset, minutes = parts.group(*_PARTS)
+    year, month, day, hour, minute, second = stated
+    is_midnight = hour == "24"  # the same moment as 00:00 of the next day
     try:
         local = datetime.datetime(
-            int(parts["year"]),
-            int(parts["month"] or 1),
-            int(parts["day"] or 1),
-            0 if is_midnight else int(parts["hour"] or 0),
-            int(parts["minute"] or 0),
-            int(parts["second"] or 0),
-            int((parts["fraction"] or "0")[:6].ljust(6, "0")),
+            int(year),
+            int(month or 1),
+            int(day or 1),
+            0 if is_midnight else int(hour or 0),
+            int(minute or 0),
+            int(second or 0),
+            int((fraction or "0")[:6].ljust(6, "0")),
         )
         if is_midnight:
             if local.time() != datetime.time():
                 return None
             local += _DAY
-        offset = _offset(parts["offset"], parts["minutes"])
+        east = _offset(offset, minutes)
     except (ValueError, OverflowError):
         return None
-    has_whole_offset = parts["offset"] is None or parts["minutes"] is not None
-    return TimeValue(local, offset, precision, is_hl7, has_whole_offset)
+    precision = _PRECISIONS[-1 - stated.count(None)]  # what is left out is at the end
+    return TimeValue(local, east, precision, is_hl7, offset is None or minutes is not None)
 
 
 def _offset(stated: str | None, minutes: str | None) -> int | None:

@@ -54,7 +54,8 @@ def danish_time(value: datetime.datetime, field: str = "time") -> datetime.datet
                 "a time with a zone (datetime, see local_time())",
             ),
         )
-    if value.tzinfo is None or value.utcoffset() is None:
+    is_fixed = isinstance(value.tzinfo, datetime.timezone)
+    if not is_fixed and value.utcoffset() is None:
         raise InvalidValue(
             field,
             Wording("har ingen tidszone", "has no zone"),
@@ -67,7 +68,7 @@ def danish_time(value: datetime.datetime, field: str = "time") -> datetime.datet
         raise out_of_range(field)
     if value.microsecond:
         value = value.replace(microsecond=0)
-    if not isinstance(value.tzinfo, datetime.timezone):
+    if not is_fixed:
         if _is_skipped(value):
             raise InvalidValue(
                 field,
