@@ -8,6 +8,7 @@ attributes in the order of the alphabet. Source: HL7 v3 data types R1; APD-DK 2.
 import datetime
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from apd.cda.times import Precision, time_of, time_value
@@ -177,6 +178,7 @@ _DATE_DIGITS = len("YYYYMMDD")
 _IN_ISO_ONLY = str.maketrans("", "", "-:T")
 
 
+@lru_cache(maxsize=64)  # a document says the same few times over and over
 def ts(time: datetime.datetime) -> str:
     """A moment as 14 digits and an offset. Offsets of the model are east of Greenwich."""
     return time.isoformat().translate(_IN_ISO_ONLY)

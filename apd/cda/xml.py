@@ -294,6 +294,12 @@ def content(value: str) -> str:
 _DEEPEST = 20  # what the writer makes is 13 deep
 
 
+@lru_cache(maxsize=16)
+def _starts(lead: str, indent: str) -> tuple[str, ...]:
+    """What tags begin with, by how many elements they are in."""
+    return tuple([f"{lead}{indent * depth}<" for depth in range(_DEEPEST)])
+
+
 def laid_out(xml: str, lead: str = "\n", indent: str = "  ") -> str:
     """An element that was made here, with each element in it on a line of its own.
 
@@ -304,17 +310,18 @@ def laid_out(xml: str, lead: str = "\n", indent: str = "  ") -> str:
         lead: the line break before it, with the indentation of its line.
         indent: by how much more an element in another is indented.
     """
-    starts = [f"{lead}{indent * depth}<" for depth in range(_DEEPEST)]
+    starts = _starts(lead, indent)
     lines: list[str] = []
     depth = 0
     for piece in xml[1:-1].split("><"):  # brackets in texts and attributes are escaped
         if piece[0] == "/":
             depth -= 1
             lines.append(starts[depth] + piece)
+        elif piece[-1] == "/" or "</" in piece:
+            lines.append(starts[depth] + piece)
         else:
             lines.append(starts[depth] + piece)
-            if piece[-1] != "/" and "</" not in piece:
-                depth += 1
+            depth += 1
     return ">".join(lines)[len(lead) :] + ">"
 
 
