@@ -19,6 +19,8 @@ _HEADINGS = (
     ("Udførende organisation", "Er tidspunktet vejledende?", "Repeterende aftale"),
 )
 _UNKNOWN = "Ikke oplyst"
+CELL = "td"
+"""The name of the elements that the cells are written in."""
 _DURING_THE_DAY = "I løbet af dagen"
 
 Cells = tuple[str, str, str, str, str, str, str]
@@ -107,7 +109,7 @@ def write_narrative(of: Cells) -> str:
     first, second = of[: len(_HEADINGS[0])], of[len(_HEADINGS[0]) :]
     return (
         f'<text><paragraph>{_LEAD}</paragraph><table width="100%"><tbody>'
-        f"{_HEADING_ROWS[0]}{_row('td', first)}{_HEADING_ROWS[1]}{_row('td', second)}"
+        f"{_HEADING_ROWS[0]}{_row(CELL, first)}{_HEADING_ROWS[1]}{_row(CELL, second)}"
         "</tbody></table></text>"
     )
 
@@ -171,7 +173,7 @@ def _cells_with_headings(text: Element) -> Iterator[tuple[str, Element]]:
 
 
 _HEADING = hl7("th")
-_CELLS = (_HEADING, hl7("td"))
+_CELLS = (_HEADING, hl7(CELL))
 _IsMentioned = Callable[[str], bool]
 
 

@@ -148,7 +148,7 @@ class Merger:
 
     def _change_text(self, theirs: Element, base: Element, ours: Element) -> None:
         if base.texts != ours.texts or base.children:
-            self.set_text(theirs, ours)
+            self.set_text(theirs, ours.texts[0])
 
     # --- how ---
 
@@ -168,10 +168,10 @@ class Merger:
             at = element.start + 1 + len(element.head.rstrip("/ \t\r\n"))
             self.edits.append(Edit(at, at, f" {key}={quoted}"))
 
-    def set_text(self, element: Element, ours: Element) -> None:
-        """Give an element the text that ours has before its first element."""
+    def set_text(self, element: Element, stated: str) -> None:
+        """Give an element a text before its first element."""
         start, end = element.gaps[0]
-        text = content(ours.texts[0])
+        text = content(stated)
         if element.is_closed:
             if text:
                 tag = f"<{element.head[:-1].rstrip()}>{text}</{element.name}>"

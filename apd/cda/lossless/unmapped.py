@@ -61,8 +61,9 @@ class Theirs:
         self, markup: Markup, codec: str, model: AppointmentDocument, release: Release
     ) -> None:
         self.markup, self.codec, self.model, self.release = markup, codec, model, release
-        self._cells = narrative.cells(model.appointment)
-        self.summary = narrative.summary(self._cells, model.appointment.patient)
+        self.cells = narrative.cells(model.appointment)
+        """The cells of the readable text as the writer has it."""
+        self.summary = narrative.summary(self.cells, model.appointment.patient)
         """What the readable text may speak of."""
 
     @cached_property
@@ -91,7 +92,7 @@ class Theirs:
     @cached_property
     def own_text(self) -> str:
         """The readable text as the writer has it."""
-        return narrative.write_narrative(self._cells)
+        return narrative.write_narrative(self.cells)
 
     @cached_property
     def has_own_text(self) -> bool:
@@ -102,7 +103,7 @@ class Theirs:
             return text is not None
         is_plain = not any(mark in text.xml for mark in ("&", "<!", "<?"))
         if is_plain and (
-            any(cell not in text.xml for cell in self._cells) or words(text.xml) != words(own)
+            any(cell not in text.xml for cell in self.cells) or words(text.xml) != words(own)
         ):
             return False
         return text.content == Markup(own).root.content
@@ -286,7 +287,7 @@ def _changed(theirs: Element, base: Element, path: "_Path", *, with_text: bool) 
         if not theirs.states_as(base):
             merger.change_attributes(theirs, theirs.attributes, base.attributes)
         if with_text and theirs.texts[0] != base.texts[0]:
-            merger.set_text(theirs, base)
+            merger.set_text(theirs, base.texts[0])
 
     return Deviation(piece, undo)
 

@@ -128,8 +128,11 @@ def _change_text(merger: Merger, theirs: Theirs, document: AppointmentDocument) 
     summary = narrative.summary(now, document.appointment.patient)
     if section is None or theirs.summary == summary:
         return
-    if theirs.has_own_text:
-        merger.change(section, "text", theirs.own_text, narrative.write_narrative(now))
+    if theirs.text is not None and theirs.has_own_text:
+        written = (one for one in theirs.text.all() if one.key == narrative.CELL)
+        for cell, then, stated in zip(written, theirs.cells, now, strict=True):
+            if then != stated:
+                merger.set_text(cell, stated)
     else:
         merger.replace_text(section, narrative.write_narrative(now))
 
