@@ -12,7 +12,6 @@ from apd.cda.loader import release_of_root
 from apd.cda.xml import Element
 from apd.errors import ParseError
 from apd.findings import Finding, Place
-from apd.rules.admitted_values import AdmittedValues
 from apd.rules.admitted_view import AdmittedView
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.details import DETAILS, FOLLOWS, TOGETHER
@@ -93,42 +92,15 @@ def examine(
     except ParseError as error:
         return Examined(_refused(error, language), None)
     rules = applied(settings, release)
-    broken = []
+    # a rule of one's own may ask for what only a walk finds
+    may_be_admitted = schema is None and not settings.rules
+    judged = _admitted(root, len(data), settings, release) if may_be_admitted else None
+    judged = judged or _walked(root, schema, settings, release)
+    view, lift, older = judged.view, judged.lift, judged.release
+    broken = judged.broken
     unreadable = unknown_to_java(data) if isinstance(data, bytes) else None
     if unreadable is not None and UNKNOWN_TO_JAVA in rules:
         broken.append(_Broken(rules[UNKNOWN_TO_JAVA], unreadable, root))
-    checks: Iterable[Function] = functions(settings, release)
-    older, lift = release, None
-    # a rule of one's own may ask for what only a walk finds
-    grammar = grammar_of(release) if schema is None and not settings.rules else None
-    values = None if grammar is None else grammar.values(root, len(data))
-    if grammar is not None and values is not None:
-        view: DocumentView = AdmittedView(root, grammar.places)
-        checks = _left_open(checks, values)
-    else:
-        older = release_of_root(root, release)
-        if older != release:
-            if OTHER_RELEASE in rules:
-                broken.append(_Broken(rules[OTHER_RELEASE], stated(older, release), root))
-            lift = lifted(root, release) if settings.as_release else None
-        judged = root if lift is None else lift.root
-        view = DocumentView(judged, walk(settings, release))
-        broken += [
-            _Broken(
-                rules[found.rule],
-                found.wording,
-                judged if found.element is None else found.element,
-                attribute=found.attribute,
-            )
-            for found in violations(judged, schema)
-            if found.rule in rules
-        ]
-        broken += [
-            _Broken(rules[id], _words(rules[id], view, node), node.element, field, attribute)
-            for id, node, field, attribute in view.broken
-        ]
-    for id, check, _ in checks:
-        broken += [_of_function(rules[id], view, node) for node in check(view)]
     own = (rule for rule in settings.rules if rule.id in rules)
     broken += [
         _of_function(rules[rule.id], view, node)._replace(field=field)
@@ -146,13 +118,69 @@ def examine(
     return Examined(_findings(places, broken, rules, field, language, document), view, document)
 
 
-def _left_open(checks: Iterable[Function], values: AdmittedValues) -> list[Function]:
-    """The checks that may find something in a document that the grammar admits."""
-    return [
+class _Judged(NamedTuple):
+    """What the library's rules find in a document.
+
+    Args:
+        view: what they looked at.
+        broken: what is broken.
+        release: the release that the document is of.
+        lift: the copy that was judged in place of a document of an older release.
+    """
+
+    view: DocumentView
+    broken: list[_Broken]
+    release: Release
+    lift: Lifted | None = None
+
+
+def _admitted(root: Element, size: int, settings: Settings, release: Release) -> _Judged | None:
+    """What is found in a document that the grammar admits; None of one that it does not."""
+    grammar = grammar_of(release)
+    values = grammar.values(root, size)
+    if values is None:
+        return None
+    view = AdmittedView(root, grammar.places)
+    left_open = (
         one
-        for one in checks
+        for one in functions(settings, release)
         if one.rule not in COVERED and not (one.settled is not None and one.settled(values))
+    )
+    return _Judged(view, _of_functions(left_open, view, applied(settings, release)), release)
+
+
+def _walked(root: Element, schema: str | None, settings: Settings, release: Release) -> _Judged:
+    """What is found in any document: by the schema, on the walk, and by the functions."""
+    rules = applied(settings, release)
+    broken = []
+    older = release_of_root(root, release)
+    if older != release and OTHER_RELEASE in rules:
+        broken.append(_Broken(rules[OTHER_RELEASE], stated(older, release), root))
+    lift = lifted(root, release) if older != release and settings.as_release else None
+    judged = root if lift is None else lift.root
+    view = DocumentView(judged, walk(settings, release))
+    broken += [
+        _Broken(
+            rules[found.rule],
+            found.wording,
+            judged if found.element is None else found.element,
+            attribute=found.attribute,
+        )
+        for found in violations(judged, schema)
+        if found.rule in rules
     ]
+    broken += [
+        _Broken(rules[id], _words(rules[id], view, node), node.element, field, attribute)
+        for id, node, field, attribute in view.broken
+    ]
+    broken += _of_functions(functions(settings, release), view, rules)
+    return _Judged(view, broken, older, lift)
+
+
+def _of_functions(
+    checks: Iterable[Function], view: DocumentView, rules: EffectiveRules
+) -> list[_Broken]:
+    return [_of_function(rules[one.rule], view, node) for one in checks for node in one.check(view)]
 
 
 def _words(rule: EffectiveRule, view: DocumentView, node: Node) -> Wording:
