@@ -160,3 +160,9 @@ def document(**changes: Any) -> apd.AppointmentDocument:
 def full_document() -> apd.AppointmentDocument:
     """A document around :func:`full_appointment`, with everything that can be told."""
     return document(appointment=full_appointment(), set_id=medcom_id(6), version_number=2)
+
+
+def time_at(text: str) -> datetime.datetime:
+    """A time on a clock in Denmark: ``2026-03-05 10:15``."""
+    clock = datetime.datetime.fromisoformat(text)
+    return apd.local_time(clock.year, clock.month, clock.day, clock.hour, clock.minute)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.strategies import SearchStrategy
 
 
 def one_in(step: int, cases: Iterable[Any]) -> list[Any]:
@@ -18,3 +20,22 @@ def one_in(step: int, cases: Iterable[Any]) -> list[Any]:
         pytest.param(*row, marks=pytest.mark.slow if number % step else ())
         for number, row in enumerate(rows)
     ]
+
+
+def examples(strategy: SearchStrategy[Any], count: int) -> list[Any]:
+    """A number of examples, the same every time."""
+    made: list[Any] = []
+
+    @settings(
+        max_examples=count,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy)
+    def collect(example: Any) -> None:
+        made.append(example)
+
+    collect()
+    return made

@@ -19,13 +19,8 @@ NURSE = ov.ProfessionalViewer(
 )
 DAUGHTER = ov.ProxyViewer(apd.PersonName(["Karla"], "Tranekær"), PATIENT)
 SELF = ov.PatientViewer(PATIENT)
+at = samples.time_at
 HOME = apd.HomeLocation(address=samples.address(lines=["Birkelunden 12"]))
-
-
-def at(text: str) -> datetime.datetime:
-    """A time on a clock in Denmark: ``2026-03-05 10:15``."""
-    time = datetime.datetime.fromisoformat(text)
-    return apd.local_time(time.year, time.month, time.day, time.hour, time.minute)
 
 
 def schedule(start: str, end: str | None = None, **more: Any) -> apd.Schedule:

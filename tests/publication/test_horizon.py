@@ -6,18 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import apd
 from apd.publication import Horizon, LegalBasis, enters, last_day
 from tests.publication.making import DAY, HOUR, MINUTE, booking
+from tests.samples import time_at as at
 
 FAR, NEAR = LegalBasis.HEALTH_ACT, LegalBasis.HEALTH_ACT_138
 UTC = datetime.UTC
-
-
-def at(text: str) -> datetime.datetime:
-    """A time on a clock in Denmark: ``2026-08-31 09:00``."""
-    local = datetime.datetime.fromisoformat(text)
-    return apd.local_time(local.year, local.month, local.day, local.hour, local.minute)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 import apd
 from apd.series import Change, Outcome, Pattern, Recurrence, Series
 from tests import samples
+from tests.samples import time_at
 
 SERIES_ID = uuid.UUID("6a6c1a2e-6f2b-4f0e-9a53-5d1f0a7f2c11")
 REPETITION_ID = samples.medcom_id(500)
@@ -16,12 +17,6 @@ MONDAYS = ["2026-03-09 10:15", "2026-03-16 10:15", "2026-03-23 10:15", "2026-03-
 ELSEWHERE = samples.location(id=apd.SorCode("9990011000016000"), name="Indgang 9, 1. sal")
 OTHER_REASON = apd.Reason("Samtale om operation")
 OTHER_PATIENT = samples.patient(id=apd.CprNumber("2512489996"))
-
-
-def time_at(text: str) -> datetime.datetime:
-    """``2026-03-29 10:15`` as a clock in Denmark shows it."""
-    clock = datetime.datetime.fromisoformat(text)
-    return apd.local_time(clock.year, clock.month, clock.day, clock.hour, clock.minute)
 
 
 def clock(text: str) -> datetime.datetime:

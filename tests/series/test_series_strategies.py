@@ -3,37 +3,17 @@
 import datetime
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
-from hypothesis.strategies import SearchStrategy
+from hypothesis import HealthCheck, Phase, find, settings
 
 import apd
 from apd.series import ClockEnd, MissingHour, Occurrence, Pattern, Series
 from apd.series.timing import clock_of
 from apd.testing import strategies as apd_st
+from tests.sampling import examples
 
 pytestmark = pytest.mark.slow  # hundreds of examples, until what is rare is among them
-
-
-def examples(strategy: SearchStrategy[Any], count: int) -> list[Any]:
-    """A number of examples, the same every time."""
-    made: list[Any] = []
-
-    @settings(
-        max_examples=count,
-        derandomize=True,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(strategy)
-    def collect(example: Any) -> None:
-        made.append(example)
-
-    collect()
-    return made
 
 
 @cache

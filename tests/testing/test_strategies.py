@@ -9,37 +9,19 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis.strategies import SearchStrategy
 from stdnum import verhoeff
 from stdnum.dk import cpr
 
 import apd
 from apd.testing import strategies as apd_st
+from tests.sampling import examples
 
 # one process makes for all of them what takes long to make
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("strategies")]
 
 Made = list[Any]
-
-
-def examples(strategy: SearchStrategy[Any], count: int) -> Made:
-    """A number of examples, the same every time."""
-    made: Made = []
-
-    @settings(
-        max_examples=count,
-        derandomize=True,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(strategy)
-    def collect(example: Any) -> None:
-        made.append(example)
-
-    collect()
-    return made
 
 
 def inside(value: Any) -> Iterator[Any]:

@@ -105,13 +105,18 @@ def test_any_bytes(body, content_type) -> None:
 MESSAGES = [(NEW.body, NEW.content_type), (UPDATE.body, None), (FOUND, None)]
 
 
-@given(st.sampled_from(MESSAGES), st.data())
-def test_a_message_with_a_hole(message, data) -> None:
+def with_hole(message: tuple[bytes, str | None], data: st.DataObject) -> tuple[bytes, str | None]:
+    """A message in which something is missing, or something else stands."""
     body, content_type = message
     begin = data.draw(st.integers(0, len(body)))
     end = data.draw(st.integers(begin, min(len(body), begin + 300)))
     instead = data.draw(st.sampled_from([b"", b"<", b'"', b"\r\n", b"<rim:Slot/>", b"^&|"]))
-    outcomes(body[:begin] + instead + body[end:], content_type)
+    return body[:begin] + instead + body[end:], content_type
+
+
+@given(st.sampled_from(MESSAGES), st.data())
+def test_a_message_with_a_hole(message, data) -> None:
+    outcomes(*with_hole(message, data))
 
 
 # --- a registry answers whatever it gets -----------------------------------------------------
@@ -147,11 +152,7 @@ ASKED = [*MESSAGES[:2], (FIND.body, None), (FETCH.body, None)]
 
 @given(st.sampled_from(ASKED), st.data())
 def test_a_registry_and_a_message_with_a_hole(message, data) -> None:
-    body, content_type = message
-    begin = data.draw(st.integers(0, len(body)))
-    end = data.draw(st.integers(begin, min(len(body), begin + 300)))
-    instead = data.draw(st.sampled_from([b"", b"<", b'"', b"\r\n", b"<rim:Slot/>", b"^&|"]))
-    answered(body[:begin] + instead + body[end:], content_type)
+    answered(*with_hole(message, data))
 
 
 # --- whole, yet not what it should be --------------------------------------------------------
