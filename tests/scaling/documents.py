@@ -115,6 +115,24 @@ REPETITIONS: dict[str, Repetition] = {
 }
 
 
+def _behind(before: bytes, xml: str, count: int) -> bytes:
+    assert before in WRITTEN
+    return WRITTEN.replace(before, before + xml.encode() * count, 1)
+
+
+_in_role = partial(_behind, b'<patientRole classCode="PAT">')
+_in_encounter = partial(_behind, b'<statusCode code="active"/>')
+
+
+FOLLOWING: dict[str, Repetition] = {
+    "null ids with content": partial(_in_role, '<id nullFlavor="NI" root="1.2.3" extension="1"/>'),
+    "times without an offset": partial(
+        _in_encounter, '<effectiveTime><low value="20260305101500"/></effectiveTime>'
+    ),
+}
+"""Repetitions that break a rule which is told with another, or once for all places."""
+
+
 def every_repetition() -> dict[str, Repetition]:
     """Those, and every element of a full document, the same or with other values."""
     elements = {

@@ -18,13 +18,22 @@ from tests.scaling.counting import (
     is_in_proportion,
     operations,
 )
-from tests.scaling.documents import FUNCTIONS, REPETITIONS, Repetition, done, every_repetition
+from tests.scaling.documents import (
+    FOLLOWING,
+    FUNCTIONS,
+    REPETITIONS,
+    Repetition,
+    done,
+    every_repetition,
+)
 from tests.scaling.patterns import patterns, slow_texts
 from tests.scaling.sets import CASES, refusing
 
 FEW = 60
 """More siblings than are held against each other for likeness."""
 SOME = 12
+MANY = 120
+"""What is done once with each finding is more than what holding it against another takes."""
 TIMES = (1, 2, 4)
 LARGER_TIMES = (8, 16)
 
@@ -105,6 +114,15 @@ def test_growth_is_told() -> None:
 def test_a_function_with_a_document(function: str) -> None:
     repetitions = {name: REPETITIONS[name] for name in ALWAYS[function]}
     assert not disproportionate(function, repetitions, FEW)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["null ids with content", pytest.param("times without an offset", marks=pytest.mark.slow)],
+)
+def test_findings_that_are_told_with_others(name: str) -> None:
+    counts = counted(FOLLOWING[name], "validate", MANY, TIMES)
+    assert is_in_proportion(counts), counts
 
 
 @pytest.mark.slow
