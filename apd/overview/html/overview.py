@@ -20,6 +20,7 @@ from apd.overview.ics.writer import event, head, moments
 from apd.overview.ics.zone import timezone
 from apd.overview.shown import Phase, ShownAppointment
 from apd.overview.value import Overview
+from apd.overview.viewers import ProfessionalViewer
 from apd.privacy.masking import show
 from apd.text import times
 from apd.text.times import WEEKDAYS
@@ -164,12 +165,17 @@ class CalendarLinks(NamedTuple):
 
 
 def calendar_links(overview: Overview, hide: Hide | None) -> CalendarLinks:
-    """The links of an overview.
+    """The links of an overview; none for a professional, in whose calendar it would be a copy.
+
+    Source: rule #6 of :mod:`apd.standard.business_rules`. A patient, or who has their power of
+    attorney, may keep what is theirs.
 
     Args:
         overview: what is shown.
         hide: is applied to every text of them.
     """
+    if isinstance(overview.viewer, ProfessionalViewer):
+        return CalendarLinks({}, None)
     coming = [entry.shown for entry in overview.agenda.entries]
     events = {shown.key: _quoted(event(shown, overview.now, hide or show)) for shown in coming}
     beginnings = _Beginnings()

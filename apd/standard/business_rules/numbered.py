@@ -106,7 +106,7 @@ NUMBERED: tuple[BusinessRule, ...] = (
             "patient record.",
         ),
         quotation="ikke lave lokale kopier",
-        kept_by=("apd.publication",),
+        kept_by=("apd.publication", "apd.overview.html"),
         unseen=Wording(
             "Hvad et system gemmer. Vores register over det publicerede er ikke en oversigt.",
             "What a system keeps. Our register of what was published is not an overview.",

@@ -278,9 +278,12 @@ def test_who_carries_it_out_can_be_chosen() -> None:
 # --- calendar files within the page --------------------------------------------------------------
 
 
-def test_each_that_comes_can_be_taken_over_by_a_calendar(shown) -> None:
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_each_that_comes_can_be_taken_over_by_a_calendar(language) -> None:
     """As the calendar file has it, in which nothing else is said of it but its series."""
-    made, page = shown
+    viewer = ov.PatientViewer(scenes.example("pool-training-1").appointment.patient.id)
+    made = scenes.overview(language=language, viewer=viewer)
+    page = html.page(made)
     found, file = calendars(parsed(page)), own_events(written(made))
     coming = [entry.shown.key for entry in made.agenda.entries]
     assert list(found) == ["all" if key is None else f"a-{key}" for key in found_order(made)]
@@ -315,6 +318,19 @@ def test_a_link_names_nobody_and_carries_what_the_page_shows() -> None:
         assert "Tranekær" not in text
         for event in own_events(text).values():
             assert event["SUMMARY"] == f"{SCRIPT} ******-****"
+
+
+@pytest.mark.parametrize(
+    ("viewer", "are_there"), [(kit.SELF, True), (kit.DAUGHTER, True), (kit.NURSE, False)]
+)
+def test_in_the_calendar_of_a_professional_it_would_be_a_copy(viewer, are_there) -> None:
+    """Rule #6: no local copies of a patient's overview."""
+    days = [kit.schedule(f"2026-03-1{n} 10:00", "11:00") for n in (1, 2)]
+    made = kit.overview(*(kit.document(n, day) for n, day in enumerate(days)), viewer=viewer)
+    page = html.page(made)
+    assert len(calendars(parsed(page))) == (3 if are_there else 0)
+    assert ("text/calendar" in page) is are_there
+    assert "to-calendar" not in "".join(parsed(page).xpath("//@class")) or are_there
 
 
 def test_one_alone_has_no_link_of_all_and_what_is_over_none() -> None:
