@@ -15,7 +15,8 @@
         xds.publish(entry, submission_set), data, xds.SoapHeader(message_id=uuid4())
     )
 
-Nothing here opens a connection, reads a clock or draws a number: ids and times are passed in.
+Nothing here opens a connection, reads a clock or generates random numbers: ids and times are
+arguments.
 Sources: Danish XDS metadata profile 1.0.1; IHE ITI TF-2 and TF-3.
 """
 

@@ -6,11 +6,11 @@ from apd.wording import Wording
 
 
 def not_understood(da: str, en: str) -> ParseError:
-    """The error for a message that lacks what is needed.
+    """The error for a message that lacks a required part.
 
     Args:
-        da: what it lacks, in Danish.
-        en: what it lacks, in English.
+        da: the description in Danish.
+        en: the description in English.
     """
     return ParseError(
         [

@@ -1,1 +1,1 @@
-"""The messages of XDS as ebXML (ebRIM 3.0): readers beside writers, and the XSD of them."""
+"""The messages of XDS as ebXML (ebRIM 3.0): readers, writers, and their XSD."""

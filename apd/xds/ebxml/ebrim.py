@@ -1,7 +1,7 @@
 """The building blocks of ebRIM 3.0: slots, names, classifications, external identifiers.
 
-Writers give XML as text, with the prefix ``rim``; readers take elements. What a reader does not
-know it leaves. Source: OASIS ebRIM 3.0; IHE ITI TF-3, section 4.2.3.1; of the bytes in a message,
+Writers return XML as text, with the prefix ``rim``; readers take elements, and ignore unknown
+content. Source: OASIS ebRIM 3.0; IHE ITI TF-3, section 4.2.3.1; of the bytes in a message,
 W3C XOP 1.0.
 """
 
@@ -18,7 +18,7 @@ from apd.xds.ebxml.vocabulary import OBJECT_TYPE, RIM, URN_OID, XDS_B, XOP
 
 
 def rim(name: str) -> str:
-    """The name of an ebRIM element as lxml has it."""
+    """The name of an ebRIM element in the notation of lxml."""
     return f"{{{RIM}}}{name}"
 
 
@@ -28,13 +28,13 @@ _CLASSIFICATION, _EXTERNAL_IDENTIFIER = rim("Classification"), rim("ExternalIden
 
 
 class Part(NamedTuple):
-    """Which part of an object something is.
+    """The identification of a part of an object.
 
     Args:
-        owner: id of the object that it belongs to.
+        owner: the id of its object.
         id: its own id.
-        key: the UUID of its scheme; of an XML attribute or a slot, its name.
-        label: what it is called.
+        key: the UUID of its scheme; for an XML attribute or a slot, its name.
+        label: its label.
     """
 
     owner: str
@@ -53,7 +53,7 @@ def write_slot(name: str, values: Iterable[str]) -> str:
 
 
 def each_slot(element: Element) -> Iterator[tuple[str, list[str]]]:
-    """The slots in their order: name and values, without what is empty."""
+    """The slots in order: name and values, without empty ones."""
     for slot in element.iterchildren(_SLOT):
         values = [
             value.text.strip()
@@ -65,7 +65,7 @@ def each_slot(element: Element) -> Iterator[tuple[str, list[str]]]:
 
 
 def read_slots(element: Element) -> dict[str, list[str]]:
-    """The values of each slot, without what is empty; of several of one name, the first."""
+    """The values of each slot, without empty ones; the first of several slots with a name."""
     slots: dict[str, list[str]] = {}
     for name, values in each_slot(element):
         slots.setdefault(name, values)
@@ -76,7 +76,7 @@ def read_slots(element: Element) -> dict[str, list[str]]:
 
 
 def write_name(text: str | None) -> str:
-    """What an object or a code is called; nothing for None."""
+    """The name of an object or a code as XML; empty for None."""
     if text is None:
         return ""
     value = attribute(text)
@@ -87,7 +87,7 @@ def write_name(text: str | None) -> str:
 
 
 def read_name(element: Element) -> str | None:
-    """What an object or a code is called: the first text of its name."""
+    """The name of an object or a code: the first text of its name element."""
     for name in element.iterchildren(_NAME):
         for text in name.iterchildren(_LOCALIZED):
             return text.get("value")
@@ -98,7 +98,7 @@ def read_name(element: Element) -> str | None:
 
 
 def write_classification(part: Part, node: str, inside: str) -> str:
-    """A classification by a scheme, with the code (node) and what is inside it."""
+    """A classification by a scheme, with its code (node) and content."""
     return (
         f'<rim:Classification classificationScheme="{part.key}"'
         f' classifiedObject="{attribute(part.owner)}" id="{attribute(part.id)}"'
@@ -114,7 +114,7 @@ def write_code(part: Part, code: Code) -> str:
 
 
 def read_code(element: Element) -> Code | None:
-    """The code of a classification, if it says its system."""
+    """The code of a classification, if it states its system."""
     slots = read_slots(element)
     # an example of the profile leaves the slot's name empty
     system = slots.get("codingScheme") or slots.get("") or [""]
@@ -129,7 +129,7 @@ def read_code(element: Element) -> Code | None:
 
 
 def write_node(owner: str, id: str, node: str) -> str:
-    """A classification by what the object is, as a submission set has it."""
+    """A classification of the object itself, as a submission set has."""
     return (
         f'<rim:Classification classificationNode="{node}" classifiedObject="{attribute(owner)}"'
         f' id="{attribute(id)}" objectType="{OBJECT_TYPE}Classification"/>'
@@ -147,7 +147,7 @@ def classifications(element: Element, scheme: str) -> Iterator[Element]:
 
 
 def write_external_identifier(part: Part, value: str) -> str:
-    """An identifier that others gave the object."""
+    """An external identifier of an object."""
     return (
         f'<rim:ExternalIdentifier id="{attribute(part.id)}"'
         f' identificationScheme="{part.key}"'
@@ -181,7 +181,7 @@ def write_include(content_id: str) -> str:
 
 
 def read_content(document: Element, parts: Mapping[str, bytes]) -> bytes:
-    """The bytes that a document refers to, or that stand in it; none where they are not there.
+    """The bytes that a document refers to or contains; empty if they are missing.
 
     Args:
         document: the element of the document.

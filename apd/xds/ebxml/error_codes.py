@@ -1,7 +1,7 @@
-"""The error codes of XDS in words: what each means, and what to do about it.
+"""The error codes of XDS with their meaning and remedy.
 
-Source: IHE ITI TF-3, table 4.2.4.1-2; the documentation of NSP's document sharing (DDS). Codes
-that a registry may use beside these are answered by the registry's own words alone.
+Source: IHE ITI TF-3, table 4.2.4.1-2; the documentation of NSP's document sharing (DDS). For
+other codes of a registry only its own message is shown.
 """
 
 from collections.abc import Mapping
@@ -13,11 +13,11 @@ from apd.wording import Wording
 
 @frozen
 class ErrorCode:
-    """What an error code means.
+    """The description of an error code.
 
     Args:
-        meaning: what went wrong.
-        advice: what to do.
+        meaning: its meaning.
+        advice: the remedy.
         is_temporary: whether the same message may be accepted later.
     """
 
@@ -192,11 +192,11 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
         Wording("Dokumentet er sat i kø.", "The document is queued."), _LATER, is_temporary=True
     ),
 }
-"""What each code means, by the code."""
+"""The description of each code."""
 
 
 def error_code(code: str) -> ErrorCode | None:
-    """What a code means, or None where it is not in the table.
+    """The description of a code, or None if it is not in the table.
 
     Args:
         code: the code, with a namespace (``urn:…:XDSRegistryBusy``) or without.

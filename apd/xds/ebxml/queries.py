@@ -1,4 +1,4 @@
-"""Questions to a registry (stored queries): what stands in them; reader beside writer.
+"""Stored queries to a registry: their content, reader and writer.
 
 Source: IHE ITI TF-2, ITI-18.
 """
@@ -40,7 +40,7 @@ _RESPONSE_OPTION, _ADHOC_QUERY = f"{{{QUERY}}}ResponseOption", rim("AdhocQuery")
 
 
 class Return(StrEnum):
-    """What a registry is to answer with."""
+    """The kind of objects in the answer to a query."""
 
     ENTRIES = "LeafClass"
     REFERENCES = "ObjectRef"
@@ -48,13 +48,13 @@ class Return(StrEnum):
 
 @frozen
 class Query:
-    """A question to a registry: made by :func:`find_documents` and :func:`get_documents`.
+    """A query to a registry: made by :func:`find_documents` and :func:`get_documents`.
 
     Args:
         id: UUID of the stored query.
         parameters: its parameters, as texts in the form of the query.
         returns: entries, or references to them alone.
-        home_community_id: OID of the community that is asked, or None.
+        home_community_id: OID of the community to query, or None.
     """
 
     id: str
@@ -72,19 +72,18 @@ def find_documents(
     starts_before: datetime.datetime | None = None,
     returns: Return = Return.ENTRIES,
 ) -> Query:
-    """The documents of a patient: the appointments that count, unless asked otherwise.
+    """A query for the documents of a patient, by default the approved appointments.
 
     Args:
-        patient: the patient's CPR number; any other number is refused.
-        types: types of document; none for every type.
+        patient: the patient's CPR number; other identifiers are refused.
+        types: the types of document; empty for every type.
         statuses: approved, deprecated or both.
-        starts_from: the earliest start of the appointment, with a zone.
-        starts_before: the start that it must lie before, with a zone.
+        starts_from: the earliest start of the appointment, with a time zone.
+        starts_before: the time before which it must start, with a time zone.
         returns: entries, or references alone.
 
     Raises:
-        InvalidValue: a patient without a CPR number, a time without a zone, or a code that is
-            too long.
+        InvalidValue: the patient has no CPR number, a time has no zone, or a code is too long.
     """
     if not isinstance(patient, CprNumber):
         raise InvalidValue(
@@ -115,17 +114,17 @@ def get_documents(
     returns: Return = Return.ENTRIES,
     home_community_id: str | None = None,
 ) -> Query:
-    """The entries of documents that one knows: what a registry made of a submission.
+    """A query for the entries of known documents, for example after a submission.
 
     Args:
-        unique_ids: the documents' own ids, a text as the registry says it; or
+        unique_ids: the unique ids of the documents, or texts as the registry states them; or
         entry_uuids: the ids of their entries.
         returns: entries, or references alone.
         home_community_id: OID of the community that is asked, or None.
 
     Raises:
-        InvalidValue: an invalid entry UUID, an id that is longer than XDS has them, or not
-            one of the two.
+        InvalidValue: an entry UUID is invalid, an id is longer than XDS permits, or not exactly
+            one of the two is given.
     """
     if bool(unique_ids) == bool(entry_uuids):
         raise InvalidValue(
@@ -133,7 +132,7 @@ def get_documents(
             Wording("spørger om intet, eller om begge dele", "is asked for nothing, or for both"),
             _ONE_OF_TWO,
         )
-    if isinstance(unique_ids, str):  # it would fall apart into its letters
+    if isinstance(unique_ids, str):  # a string would be split into its characters
         unique_ids = (unique_ids,)
     own = [write_unique_id(unique_id) for unique_id in unique_ids]
     if any(len(text) > MOST_OF_A_UNIQUE_ID for text in own):
@@ -151,7 +150,7 @@ def get_documents(
 
 
 def _given(*parameters: tuple[str, list[str]]) -> list[Slot]:
-    """The parameters that say something.
+    """The parameters that have a value.
 
     Raises:
         InvalidValue: a value is too long.
@@ -171,12 +170,12 @@ def _too_long(name: str, most: int) -> InvalidValue:
 
 
 def _text(text: str) -> str:
-    """A text of a query; an apostrophe in it is doubled."""
+    """A text of a query, in which apostrophes are doubled."""
     return "'" + text.replace("'", "''") + "'"
 
 
 def _list(texts: Iterable[str]) -> list[str]:
-    """Alternatives, each in a value of its own, so that none grows too long."""
+    """Alternatives, one for each value, so that no value is too long."""
     return [f"({_text(text)})" for text in texts]
 
 
@@ -184,7 +183,7 @@ _texts = re.compile(r"'((?:[^']|'')*)'|([^\s,()']+)").finditer
 
 
 def read_texts(values: Iterable[str]) -> list[str]:
-    """The alternatives that the values of one parameter name, without quotes and brackets."""
+    """The alternatives in the values of a parameter, without quotes and brackets."""
     found = [match for value in values for match in _texts(value)]
     return [(match[1] or "").replace("''", "'") or match[2] or "" for match in found]
 
@@ -198,7 +197,7 @@ def _time(time: datetime.datetime | None) -> list[str]:
 
 
 def write_query(query: Query) -> str:
-    """The question as XML (query:AdhocQueryRequest)."""
+    """The query as XML (query:AdhocQueryRequest)."""
     slots = "".join([write_slot(slot.name, slot.values) for slot in query.parameters])
     home = query.home_community_id
     at = "" if home is None else f' home="{attribute(f"{URN_OID}{home}")}"'
@@ -211,10 +210,10 @@ def write_query(query: Query) -> str:
 
 
 def read_query(request: Element) -> Query:
-    """The question.
+    """Read a query.
 
     Raises:
-        ParseError: it names no stored query, or asks for another kind of answer.
+        ParseError: it names no stored query, or requests another kind of answer.
     """
     asked = next(request.iterchildren(_ADHOC_QUERY), None)
     option = next(request.iterchildren(_RESPONSE_OPTION), None)

@@ -1,6 +1,6 @@
-"""Document entry, submission set and association as ebRIM objects: reader beside writer.
+"""Document entry, submission set and association as ebRIM objects: readers and writers.
 
-The first two go by the tables of their attributes. Source: IHE ITI TF-3, section 4.2.
+The first two use the tables of their attributes. Source: IHE ITI TF-3, section 4.2.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -58,7 +58,7 @@ def _write_author(part: Part, author: Author) -> str:
 
 
 def _read_author(element: Element) -> Author | None:
-    """The author, by the first organisation and the first person that it names."""
+    """The author, with the first organisation and the first person in it."""
     slots = read_slots(element)
     institution = _read_institution("".join(slots.get("authorInstitution", [])[:1]))
     person = read_xcn("".join(slots.get("authorPerson", [])[:1]))
@@ -91,14 +91,14 @@ _WRITERS: dict[Place, Callable[[Part, Sequence[Any]], str]] = {
 
 
 def _numbered(part: Part, number: int) -> Part:
-    """The part with an id of its own, where there are several of its kind."""
+    """The part with an id of its own, if there are several of its kind."""
     return part if number == 1 else part._replace(id=f"{part.id}-{number}")
 
 
 def _write_pieces(
     holder: DocumentEntry | SubmissionSet, table: Sequence[Attribute]
 ) -> dict[Place, list[str]]:
-    """What stands at each place of an object."""
+    """The values at each place of an object."""
     pieces: dict[Place, list[str]] = {place: [] for place in Place}
     owner, kind = holder.entry_uuid, type(holder).__name__
     for row in table:
@@ -130,7 +130,7 @@ _READERS: dict[Place, Callable[[Element, str], Sequence[Any]]] = {
 def _read_fields(
     element: Element, table: Sequence[Attribute], slots: Mapping[str, Sequence[str]]
 ) -> dict[str, Any]:
-    """The fields of an object, by their names, from its slots and from all else in it."""
+    """The fields of an object, by name, from its slots and other content."""
     fields = {}
     for row in table:
         if row.place is Place.SLOT:
@@ -142,10 +142,10 @@ def _read_fields(
 
 
 def _made(cls: type[T], fields: dict[str, Any]) -> T:
-    """An object of what was read, without the fields whose value its class refuses.
+    """An object from the fields read, without those whose value its class refuses.
 
     Raises:
-        ParseError: it refuses what it cannot be without.
+        ParseError: the class refuses a required field.
     """
     while True:
         try:
@@ -172,7 +172,7 @@ def write_document_entry(entry: DocumentEntry) -> str:
 
 
 def read_document_entry(element: Element) -> DocumentEntry:
-    """A document entry; what cannot be made out of it is None.
+    """A document entry; fields that cannot be read are None.
 
     Raises:
         ParseError: it has no id.
@@ -198,7 +198,7 @@ def write_submission_set(submission_set: SubmissionSet) -> str:
 
 
 def read_submission_set(element: Element) -> SubmissionSet:
-    """A submission set; what cannot be made out of it is None.
+    """A submission set; fields that cannot be read are None.
 
     Raises:
         ParseError: it has no id.
@@ -227,7 +227,7 @@ def read_association(element: Element) -> Association:
     slots = [Slot(name, values) for name, values in read_slots(element).items() if name]
     try:
         return Association(
-            element.get("id") or None,  # which some leave out: nothing refers to it
+            element.get("id") or None,  # some systems leave it out: nothing refers to it
             element.get("associationType", ""),
             element.get("sourceObject", ""),
             element.get("targetObject", ""),

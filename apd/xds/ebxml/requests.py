@@ -1,4 +1,4 @@
-"""What is sent, as XML without an envelope; reader beside writer.
+"""The requests as XML without an envelope: readers and writers.
 
 Source: IHE ITI TF-2, ITI-41, ITI-42 and ITI-57; OASIS ebRS 3.0.
 """
@@ -42,7 +42,7 @@ def write_submit_objects(submission: Submission, namespaces: str = _NAMESPACES) 
 
 
 def read_submit_objects(request: Element) -> Submission:
-    """The submission that a request holds.
+    """The submission in a request.
 
     Raises:
         ParseError: it has no submission set or several, or several documents.
@@ -66,12 +66,12 @@ def read_submit_objects(request: Element) -> Submission:
 
 
 def write_provide_and_register(submission: Submission, entry_id: str, content_id: str) -> str:
-    """The submission, and the place of the document's bytes in the package (XOP).
+    """The submission, with a reference to the document's bytes in the package (XOP).
 
     Args:
         submission: the submission.
-        entry_id: id of the document's entry.
-        content_id: Content-ID of the part that holds the bytes.
+        entry_id: the id of the document's entry.
+        content_id: the Content-ID of the part with the bytes.
     """
     return (
         f'<xdsb:ProvideAndRegisterDocumentSetRequest xmlns:xdsb="{XDS_B}"{_NAMESPACES}>'
@@ -91,7 +91,7 @@ def read_provide_and_register(
         parts: the parts of the package, by Content-ID.
 
     Raises:
-        ParseError: a part of it is missing.
+        ParseError: a required part is missing.
     """
     submit = next(request.iterchildren(SUBMIT_OBJECTS), None)
     document = next(request.iterchildren(DOCUMENT), None)

@@ -1,4 +1,4 @@
-"""What a registry or repository answers; reader beside writer.
+"""The answers of a registry or repository: readers and writers.
 
 Source: OASIS ebRS 3.0; IHE ITI TF-3, section 4.2.4; TF-2, ITI-18.
 """
@@ -41,7 +41,7 @@ _CONSENT_FILTER = "consentfilterapplied"
 
 
 class ResponseStatus(StrEnum):
-    """How it went."""
+    """The status of an answer."""
 
     SUCCESS = f"{RESPONSE_STATUS}Success"
     FAILURE = f"{RESPONSE_STATUS}Failure"
@@ -50,13 +50,13 @@ class ResponseStatus(StrEnum):
 
 @frozen
 class RegistryError:
-    """One thing that went wrong.
+    """An error or warning.
 
     Args:
-        code: what kind of thing: a code of IHE, such as ``XDSDuplicateUniqueIdInRegistry``.
-        context: what it was, in the receiver's words; it may name the patient.
+        code: the code of IHE, such as ``XDSDuplicateUniqueIdInRegistry``.
+        context: the message of the receiver; it may name the patient.
         severity: error or warning.
-        location: where in the receiver's software, or empty.
+        location: the place in the receiver's software, or empty.
     """
 
     code: str
@@ -66,20 +66,20 @@ class RegistryError:
 
     @property
     def is_duplicate(self) -> bool:
-        """True when the registry already has what was sent, or something else with its id.
+        """True if the registry already has the document, or another one with its id.
 
-        Then :func:`get_documents` by the document's id shows which.
+        :func:`get_documents` with the document's id shows which.
         """
         return self.code.rpartition(":")[2] in _DUPLICATES
 
     @property
     def is_consent_filter(self) -> bool:
-        """True when it says that something may have been left out for want of consent."""
+        """True if it states that documents may be missing because of the patient's consent."""
         text = f"{self.code} {self.context}".replace(" ", "").casefold()
         return _CONSENT_FILTER in text
 
     def advice(self, language: Language = "da") -> str:
-        """What the code means and what to do about it; empty for a code that IHE does not have."""
+        """The meaning and the remedy of the code; empty for a code that is not IHE's."""
         known = error_code(self.code)
         if known is None:
             return ""
@@ -103,8 +103,8 @@ class RegistryResponse:
     """An answer (RegistryResponse).
 
     Args:
-        status: how it went.
-        errors: what went wrong, warnings among it.
+        status: the status.
+        errors: errors and warnings.
     """
 
     status: ResponseStatus
@@ -112,21 +112,21 @@ class RegistryResponse:
 
     @property
     def succeeded(self) -> bool:
-        """True when all of it was accepted, perhaps with warnings."""
+        """True if everything was accepted, perhaps with warnings."""
         return self.status is ResponseStatus.SUCCESS
 
     @property
     def is_filtered(self) -> bool:
-        """True when something may have been left out for want of consent (samtykke).
+        """True if documents may be missing because of the patient's consent (samtykke).
 
-        That is a warning, "Consent Filter Applied". In which attribute it stands is not stated by
-        the sources, so it is looked for in the code and in the context.
+        This is the warning "Consent Filter Applied". The sources do not state its attribute, so it
+        is looked for in the code and in the context.
         """
         return any(error.is_consent_filter for error in self.errors)
 
     @property
     def is_duplicate(self) -> bool:
-        """True when it was refused because the registry has that id already."""
+        """True if it was refused because the registry already has the id."""
         return not self.succeeded and any(error.is_duplicate for error in self.errors)
 
 
@@ -135,10 +135,10 @@ class QueryResponse(RegistryResponse):
     """The answer to a query (AdhocQueryResponse).
 
     Args:
-        status: how it went.
-        errors: what went wrong, warnings among it.
+        status: the status.
+        errors: errors and warnings.
         entries: the documents that were found.
-        references: their entry UUIDs, where only these were asked for.
+        references: their entry UUIDs, if only these were requested.
     """
 
     entries: tuple[DocumentEntry, ...] = field(default=(), converter=_as_entries)
@@ -157,7 +157,7 @@ def read_response(body: bytes, content_type: str | None = None) -> RegistryRespo
 
     Raises:
         ParseError: it is not such an answer.
-        SoapFault: the message as such was refused.
+        SoapFault: the message was refused as a whole.
     """
     return read_registry_response(open_as(body, content_type, REGISTRY_RESPONSE).content)
 
@@ -171,9 +171,9 @@ def read_query_response(body: bytes, content_type: str | None = None) -> QueryRe
 
     Raises:
         ParseError: it is not such an answer, or a document in it has no id.
-        SoapFault: the message as such was refused.
+        SoapFault: the message was refused as a whole.
     """
-    # some registries answer a query that they refuse as they answer a submission
+    # some registries refuse a query with the answer to a submission
     content = open_as(body, content_type, QUERY_RESPONSE, REGISTRY_RESPONSE).content
     objects = [child for found in content.iterchildren(_OBJECT_LIST) for child in found]
     return QueryResponse(
@@ -185,10 +185,10 @@ def read_query_response(body: bytes, content_type: str | None = None) -> QueryRe
 
 
 def read_registry_response(content: Element) -> RegistryResponse:
-    """The answer as an element (rs:RegistryResponse), or what any answer has of one.
+    """The status and the errors of an answer (rs:RegistryResponse).
 
     Raises:
-        ParseError: it does not say how it went.
+        ParseError: it has no status.
     """
     return RegistryResponse(_read_status(content), _read_errors(content))
 

@@ -1,4 +1,4 @@
-"""Documents asked for and handed out, as XML without an envelope; reader beside writer.
+"""Retrieval requests and answers, as XML without an envelope: readers and writers.
 
 Source: IHE ITI TF-2, ITI-43; the order of the elements is that of IHE XDS.b.
 """
@@ -31,15 +31,15 @@ RETRIEVED = f"{{{XDS_B}}}RetrieveDocumentSetResponse"
 _HOME, _REPOSITORY, _UNIQUE_ID = "HomeCommunityId", "RepositoryUniqueId", "DocumentUniqueId"
 _REQUEST, _RESPONSE, _MIME_TYPE = "DocumentRequest", "DocumentResponse", "mimeType"
 MAX_REQUESTED = MAX_PARTS - 1
-"""An answer has a part for each document, and one for what it says."""
+"""The maximum number of documents; the answer itself is one more part."""
 
 
 @frozen(kw_only=True)
 class DocumentRequest:
-    """Which document is asked for; :func:`retrieve` makes it of an entry.
+    """A request for a document; :func:`retrieve` makes it from an entry.
 
     Args:
-        unique_id: the document's own id, a text as the registry says it.
+        unique_id: the unique id of the document, as the registry states it.
         repository_unique_id: OID of the repository that holds it.
         home_community_id: OID of the community, or None.
 
@@ -56,10 +56,10 @@ class DocumentRequest:
     )
 
     def __attrs_post_init__(self) -> None:
-        """Refuse one without the id of the document.
+        """Refuse a request without the id of the document.
 
         Raises:
-            InvalidValue: it has none.
+            InvalidValue: the id is missing.
         """
         if self.unique_id is None:
             raise InvalidValue(
@@ -81,11 +81,11 @@ def _as_request(document: DocumentEntry | DocumentRequest) -> DocumentRequest:
 
 @frozen(kw_only=True)
 class RetrievedDocument:
-    """A document that a repository handed out.
+    """A document from a repository.
 
     Args:
-        unique_id: its own id, as the repository says it.
-        data: its bytes; none where the answer refers to a part that is not in it.
+        unique_id: its unique id, as the repository states it.
+        data: its bytes; empty if the answer refers to a missing part.
         repository_unique_id: OID of the repository.
         home_community_id: OID of the community, or None.
         mime_type: its media type.
@@ -111,16 +111,16 @@ class RetrieveResponse(RegistryResponse):
     """The answer to ITI-43.
 
     Args:
-        status: how it went; partial success where some of the documents came.
-        errors: what went wrong, warnings among it.
-        documents: the documents that came. Hold each against its entry with
-            :func:`apd.xds.check_retrieved` before it is shown.
+        status: the status; partial success if some documents are missing.
+        errors: errors and warnings.
+        documents: the documents. Compare each with its entry by means of
+            :func:`apd.xds.check_retrieved` before showing it.
     """
 
     documents: tuple[RetrievedDocument, ...] = field(default=(), converter=_as_documents)
 
     def document(self, entry: DocumentEntry) -> RetrievedDocument | None:
-        """The document of an entry, or None where it did not come."""
+        """The document of an entry, or None if it is missing."""
         return next((found for found in self.documents if found.unique_id == entry.unique_id), None)
 
 
@@ -130,11 +130,11 @@ class RetrieveResponse(RegistryResponse):
 def requests(
     documents: Iterable[DocumentEntry | DocumentRequest],
 ) -> tuple[DocumentRequest, ...]:
-    """What is asked for with the entries of documents.
+    """The requests for the documents of entries.
 
     Raises:
-        InvalidValue: nothing, or more than one answer can hold; or an entry does not say its
-            document or repository.
+        InvalidValue: there are none, or more than an answer can contain; or an entry does not
+            state its document or repository.
     """
     asked = tuple(map(_as_request, documents))
     if not 0 < len(asked) <= MAX_REQUESTED:
@@ -159,10 +159,10 @@ def write_retrieve(documents: Iterable[DocumentRequest]) -> str:
 
 
 def read_retrieve_request(request: Element) -> tuple[DocumentRequest, ...]:
-    """What is asked for.
+    """Read a retrieval request.
 
     Raises:
-        ParseError: nothing is, or a document is not named.
+        ParseError: it requests nothing, or a document has no id.
     """
     try:
         found = [
@@ -185,11 +185,11 @@ def read_retrieve_request(request: Element) -> tuple[DocumentRequest, ...]:
 
 
 def write_retrieve_response(response: RetrieveResponse, content_ids: Sequence[str]) -> str:
-    """What is handed out, with the places of the documents' bytes in the package (XOP).
+    """The answer as XML, with references to the documents' bytes in the package (XOP).
 
     Args:
-        response: what is handed out.
-        content_ids: Content-IDs of the parts that hold the bytes, in the documents' order.
+        response: the answer.
+        content_ids: the Content-IDs of the parts with the bytes, in the order of the documents.
     """
     status = write_response(RegistryResponse(response.status, response.errors))
     inside = "".join(
@@ -207,14 +207,14 @@ def write_retrieve_response(response: RetrieveResponse, content_ids: Sequence[st
 
 
 def read_retrieve_response(content: Element, parts: Mapping[str, bytes]) -> RetrieveResponse:
-    """What was handed out.
+    """Read an answer.
 
     Args:
         content: the answer.
         parts: the parts of the package, by Content-ID.
 
     Raises:
-        ParseError: it does not say how it went.
+        ParseError: it has no status.
     """
     answer = next(content.iterchildren(REGISTRY_RESPONSE), content)
     response = read_registry_response(answer)
@@ -234,7 +234,7 @@ def _read_document(content: Element, parts: Mapping[str, bytes]) -> RetrievedDoc
 
 
 def _write_place(document: DocumentRequest | RetrievedDocument) -> str:
-    """Where a document is, and which."""
+    """The ids of a document, its repository and its community."""
     home, unique_id = document.home_community_id, document.unique_id
     pieces = {
         _HOME: None if home is None else f"{URN_OID}{home}",

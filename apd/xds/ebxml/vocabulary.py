@@ -1,4 +1,4 @@
-"""The names of ebRIM, XDS and SOAP: namespaces, and the URNs that say what is what.
+"""The names of ebRIM, XDS and SOAP: namespaces and URNs.
 
 Sources: Danish XDS metadata profile 1.0.1; IHE ITI TF-2 and TF-3; OASIS ebRS and ebRIM 3.0.
 """
@@ -17,7 +17,7 @@ URN_OID = "urn:oid:"
 URN_UUID = "urn:uuid:"
 
 SUBMISSION_SET_NODE = "urn:uuid:a54d6aa5-d40d-43f9-88c5-b4633d873bdd"
-"""What a registry package is classified as when it is a submission set."""
+"""The classification of a registry package that is a submission set."""
 DOCUMENT_ENTRY_AUTHOR = "urn:uuid:93606bcf-9494-43ec-9b4e-a7748d1a838d"
 SUBMISSION_SET_AUTHOR = "urn:uuid:a7058bb9-b4e4-4307-ba5b-e3f0ab85e12d"
 
@@ -50,21 +50,21 @@ ERROR_SEVERITY = f"{_REGREP}:ErrorSeverityType:"
 
 
 class AvailabilityStatus(StrEnum):
-    """Whether a document counts (availabilityStatus)."""
+    """The availability status of a document (availabilityStatus)."""
 
     APPROVED = f"{_REGREP}:StatusType:Approved"
     DEPRECATED = f"{_REGREP}:StatusType:Deprecated"
 
 
 class ObjectType(StrEnum):
-    """Whether the document is stored, or made when it is asked for (objectType)."""
+    """Whether the document is stored, or generated on demand (objectType)."""
 
     STABLE = "urn:uuid:7edca82f-054d-47f2-a032-9b2a5b5186c1"
     ON_DEMAND = "urn:uuid:34268e47-fdf5-41a6-ba33-82133c465248"
 
 
 class AssociationType(StrEnum):
-    """What an association says of its two ends (associationType)."""
+    """The relation between the ends of an association (associationType)."""
 
     HAS_MEMBER = f"{_REGREP}:AssociationType:HasMember"
     REPLACES = "urn:ihe:iti:2007:AssociationType:RPLC"
@@ -75,24 +75,24 @@ class Transaction(StrEnum):
     """The IHE transactions that producers and viewers of appointments use, by their actions."""
 
     PROVIDE_AND_REGISTER = "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b"
-    """ITI-41: hand a document and its metadata to a repository."""
+    """ITI-41: submit a document and its metadata to a repository."""
     REGISTER = "urn:ihe:iti:2007:RegisterDocumentSet-b"
-    """ITI-42: register a document that one's own repository holds."""
+    """ITI-42: register a document in one's own repository."""
     UPDATE = "urn:ihe:iti:2010:UpdateDocumentSet"
     """ITI-57: deprecate a document."""
     QUERY = "urn:ihe:iti:2007:RegistryStoredQuery"
-    """ITI-18: ask the registry."""
+    """ITI-18: query the registry."""
     RETRIEVE = "urn:ihe:iti:2007:RetrieveDocumentSet"
     """ITI-43: fetch documents from a repository."""
 
     @property
     def number(self) -> str:
-        """What IHE numbers it: ``ITI-41``."""
+        """Its number at IHE, such as ``ITI-41``."""
         return _NUMBERS[self]
 
     @property
     def response_action(self) -> str:
-        """The action of an answer to it."""
+        """The action of its answer."""
         return f"{self}Response"
 
 

@@ -1,6 +1,6 @@
-"""The attributes of document entry and submission set: where each stands in ebRIM, and how.
+"""The attributes of document entry and submission set, with their place and format in ebRIM.
 
-One attribute, one row; reading, writing, listing and checking all go by these tables.
+Each attribute is a row; reading, writing, listing and checking use these tables.
 Source: Danish XDS metadata profile 1.0.1; IHE ITI TF-3, sections 4.2.3.2 and 4.2.3.3.
 """
 
@@ -13,7 +13,7 @@ from apd.xds.metadata import formats as form
 
 
 class Place(Enum):
-    """Where in an ebRIM object an attribute stands."""
+    """The place of an attribute in an ebRIM object."""
 
     XML = auto()
     """An XML attribute of the object."""
@@ -29,15 +29,15 @@ class Place(Enum):
 
 
 class Optionality(Enum):
-    """Whether an attribute must be there when an appointment is submitted."""
+    """Whether an attribute is required when an appointment is submitted."""
 
     REQUIRED = auto()
     EXPECTED = auto()
-    """Demanded, yet there are receivers that do without."""
+    """Required, but not by all receivers."""
     OPTIONAL = auto()
-    """When it is known, or by agreement."""
+    """If known, or by agreement."""
     REPOSITORY = auto()
-    """The repository supplies it, and so must who plays one."""
+    """The repository supplies it, or a producer with its own repository."""
     REGISTRY = auto()
     """The registry supplies it."""
     FORBIDDEN = auto()
@@ -50,10 +50,10 @@ class Attribute(NamedTuple):
     Args:
         name: its name in XDS.
         field: the field that holds it.
-        demand: whether it must be there.
-        format: how it is written and read.
-        place: where in the ebRIM object it stands.
-        key: under what name there: of the XML attribute, the slot or the scheme.
+        demand: whether it is required.
+        format: its format.
+        place: its place in the ebRIM object.
+        key: the name of its XML attribute, slot or scheme.
     """
 
     name: str
@@ -64,7 +64,7 @@ class Attribute(NamedTuple):
     key: str = ""
 
     def values(self, holder: object) -> Sequence[Any]:
-        """What stands in ebRIM for it: texts, or the codes and authors of classifications."""
+        """Its values in ebRIM: texts, or the codes and authors of classifications."""
         value = getattr(holder, self.field)
         return () if value is None else self.format.write(value)
 

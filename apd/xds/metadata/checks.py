@@ -1,4 +1,4 @@
-"""Whether metadata are complete, keep to the value sets, and agree with their document.
+"""Checks that metadata are complete, use the value sets, and agree with their document.
 
 Source: Danish XDS metadata profile 1.0.1; APD-DK 2.0.1.
 
@@ -121,10 +121,10 @@ _ORIGINS: dict[str, Wording] = {
 
 
 def origin_of(kind: str, name: str) -> Wording:
-    """What an attribute is and where it comes from.
+    """The description and the source of an attribute.
 
     Args:
-        kind: what has it: ``DocumentEntry`` or ``SubmissionSet``.
+        kind: its object: ``DocumentEntry`` or ``SubmissionSet``.
         name: its name in XDS.
     """
     return _ORIGINS.get(f"{kind}.{name}") or _ORIGINS[name]
@@ -148,11 +148,11 @@ _CHECKED = (*DOCUMENT_ENTRY, _EXTRA_SLOTS)
 
 
 def check_entry(entry: DocumentEntry, *, stored: bool = False, language: Language = "en") -> Report:
-    """Whether an entry has what is demanded, and codes of the value sets.
+    """Check that an entry has the required attributes, and codes of the value sets.
 
     Args:
         entry: the entry.
-        stored: it must also have what the repository supplies: hash, size, repository id.
+        stored: whether it must also have the repository's attributes: hash, size, repository id.
         language: the language of the messages.
     """
     demanded = _DEMANDED | {Optionality.REPOSITORY} if stored else _DEMANDED
@@ -160,7 +160,7 @@ def check_entry(entry: DocumentEntry, *, stored: bool = False, language: Languag
 
 
 def check_submission_set(submission_set: SubmissionSet, *, language: Language = "en") -> Report:
-    """Whether a submission set has what is demanded.
+    """Check that a submission set has the required attributes.
 
     Args:
         submission_set: the submission set.
@@ -176,10 +176,10 @@ def check_metadata(
     *,
     language: Language = "en",
 ) -> Report:
-    """Whether an entry is complete and says what its document says.
+    """Check that an entry is complete and agrees with its document.
 
-    Codes are compared with their systems, not with their names. Hash and size are compared where
-    the bytes are given and the entry has them.
+    Codes are compared with their systems, not with their names. Hash and size are compared if the
+    bytes are given and the entry has them.
 
     Args:
         document: the document.
@@ -205,7 +205,7 @@ def report_of(faults: Iterable[Finding], language: Language) -> Report:
 def _finding(
     kind: str, row: Attribute, holder: Holder, da: str, en: str, severity: Severity = Severity.ERROR
 ) -> Finding:
-    """What is wrong with one attribute, and what it is and where it comes from."""
+    """A finding about an attribute, with its description and source."""
     held_by = type(holder).__name__
     origin = origin_of(held_by, row.name)
     return Finding(
@@ -224,7 +224,7 @@ def _finding(
 def _faults(
     holder: Holder, table: Iterable[Attribute], demanded: frozenset[Optionality]
 ) -> Iterator[Finding]:
-    """What is wrong with metadata by themselves, attribute by attribute."""
+    """The findings of metadata by themselves, attribute by attribute."""
     for row in table:
         if not row.values(holder):
             yield from _missing(row, holder, demanded)
@@ -247,7 +247,7 @@ def _unwanted(row: Attribute, holder: Holder) -> Iterator[Finding]:
 
 
 def _incomplete(row: Attribute, holder: Holder) -> Iterator[Finding]:
-    """An author or patient of whom something required is not stated."""
+    """The findings of an author or patient that lacks a required part."""
     value = getattr(holder, row.field)
     needed: tuple[object, ...] = ()
     if isinstance(value, Author):
@@ -263,7 +263,7 @@ def _incomplete(row: Attribute, holder: Holder) -> Iterator[Finding]:
 
 
 def _foreign(row: Attribute, holder: Holder) -> Iterator[Finding]:
-    """A value that its value set does not have, or a number from another register."""
+    """The findings of values outside their value set, or numbers from another register."""
     weigh = _WEIGHTS.get(row.name)
     severity = None if weigh is None else weigh(getattr(holder, row.field))
     if severity is not None:
@@ -277,7 +277,7 @@ _IS_NO_CPR = Wording("er ikke et CPR-nummer på ti cifre", "is not a CPR number 
 _IS_NO_OID = Wording("er ikke en OID", "is not an OID")
 
 Weigh = Callable[[Any], Severity | None]
-"""How much it weighs that a value is not of its set; None for one that is."""
+"""The severity of a value outside its set; None for one in the set."""
 
 
 def _of(allowed: ValueSet, severity: Severity = Severity.ERROR) -> Weigh:
@@ -294,7 +294,7 @@ def _is_cpr(value: Any) -> Severity | None:
 
 
 def _is_id(value: Any) -> Severity | None:
-    """An error where others have written what does not begin with an OID or UUID."""
+    """An error for an id that does not begin with an OID or UUID."""
     is_text = isinstance(value, str) and isinstance(read_unique_id(value), str)
     return Severity.ERROR if is_text else None
 
@@ -325,7 +325,7 @@ _WEIGHTS: dict[str, Weigh] = {
 
 
 def _too_long(row: Attribute, holder: Holder) -> Iterator[Finding]:
-    """A text that is too long as it is written, with all that stands around its parts."""
+    """The finding of a text that is too long as written, separators included."""
     exceeded = [most for text, most in _written(row, holder) if len(text) > most]
     if exceeded:
         most = exceeded[0]
@@ -335,7 +335,7 @@ def _too_long(row: Attribute, holder: Holder) -> Iterator[Finding]:
 
 
 def _written(row: Attribute, holder: Holder) -> Iterator[tuple[str, int]]:
-    """The texts that stand in ebRIM for an attribute, and how long each may be."""
+    """The texts of an attribute in ebRIM, with their maximum length."""
     for value in row.values(holder):
         if isinstance(value, Code):
             yield value.code, MOST_OF_A_VALUE
@@ -351,11 +351,11 @@ def _written(row: Attribute, holder: Holder) -> Iterator[tuple[str, int]]:
 
 
 def disagreements(entry: DocumentEntry, expected: dict[str, Any]) -> Iterator[Finding]:
-    """What an entry says otherwise than it should.
+    """The disagreements of an entry.
 
     Args:
         entry: the entry.
-        expected: what fields of it should be, by their names.
+        expected: the expected values of its fields, by name.
     """
     right = evolve(entry, **expected)
     for row in DOCUMENT_ENTRY:
@@ -367,7 +367,7 @@ def disagreements(entry: DocumentEntry, expected: dict[str, Any]) -> Iterator[Fi
 
 
 def _is_same_day(one: Any, other: Any) -> bool:
-    """True for a date and a moment that may be the same, as others write it or a registry cuts it.
+    """True for a date and a moment that may be equal, as written by others or cut by a registry.
 
     That is midnight of the day in UTC, whose zeros a registry may cut; or any moment of the day in
     Denmark up to the midnight that ends it, as the document says the day with a time, too.
@@ -384,11 +384,11 @@ def _is_same_day(one: Any, other: Any) -> bool:
 
 
 def _meant(value: Any) -> object:
-    """What a value says, apart from how it is worded: codes without their names."""
+    """A value in a comparable form: codes without their names."""
     if isinstance(value, Code):
         return value.code, value.system
     if isinstance(value, PersonName):
-        # some write several given names as one
+        # some systems write several given names as one
         return value.family, " ".join(value.given)
     if isinstance(value, tuple):
         return frozenset(map(_meant, value))

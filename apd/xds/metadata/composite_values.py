@@ -1,6 +1,6 @@
-"""The parts of metadata that are more than a code or a text: author, patient, slots.
+"""The composite values of metadata: author, patient, slots.
 
-Names and identifiers are those of the model, cut to what metadata have a place for.
+Names and identifiers are those of the model, reduced to the parts that metadata have.
 Source: Danish XDS metadata profile 1.0.1; IHE ITI TF-3, table 4.2.3.1.7-2.
 """
 
@@ -43,7 +43,7 @@ from apd.xds.metadata.validators import (
 
 @frozen
 class Slot:
-    """A list of values with a name (rim:Slot), for what has no field of its own.
+    """A list of values with a name (rim:Slot), for attributes without a field.
 
     Args:
         name: its name.
@@ -60,14 +60,14 @@ def as_slots(slots: Iterable[Slot]) -> tuple[Slot, ...]:
 
 
 def family_and_given(name: PersonName | None) -> PersonName | None:
-    """The name without what stands before and after it; None where nothing is left."""
+    """The name without prefix and suffix; None if nothing is left."""
     if name is None or not (name.prefix or name.suffix):
         return name
     return PersonName(name.given, name.family) if name.given or name.family else None
 
 
 def name_and_id(organization: Organization | None) -> Organization | None:
-    """The organisation without address and telecoms; None where nothing is left."""
+    """The organisation without address and telecoms; None if nothing is left."""
     if organization is None:
         return None
     identifier = organization.id
@@ -80,7 +80,7 @@ def name_and_id(organization: Organization | None) -> Organization | None:
 
 @frozen
 class Author:
-    """Who answers for the document (author): of an appointment, the responsible.
+    """The author of the document: for an appointment, the responsible.
 
     Args:
         institution: the organisation, by its name and id alone (authorInstitution).
@@ -130,11 +130,11 @@ class SourcePatientInfo:
 
 @frozen
 class Reference:
-    """Another thing that the document belongs to (referenceIdList).
+    """A reference to something that the document belongs to (referenceIdList).
 
     Args:
         id: its identifier.
-        type: what kind of thing it is, as a URN of IHE, such as
+        type: its type, as a URN of IHE, such as
             ``urn:ihe:iti:xds:2013:uniqueId``.
     """
 

@@ -1,8 +1,8 @@
 """A document entry as MedCom's FHIR DocumentReference for appointments, as JSON.
 
 Source: MedCom, FHIR IG xdsdocuments 1.0.0 (draft), APDDKDocumentReference, and its parent
-MedComDocumentReference; FHIR R4. The draft binds the type to a set that has LOINC 56446-8 alone;
-here stands 39289-4, which the APD standard and the metadata profile ask for.
+MedComDocumentReference; FHIR R4. The draft binds the type to a set with LOINC 56446-8 alone;
+this module uses 39289-4, which the APD standard and the metadata profile require.
 """
 
 import base64
@@ -53,14 +53,14 @@ def document_reference(
 
     Args:
         entry: the entry.
-        replaces: entry UUID of the document that this one takes the place of, or None.
-        check: False writes what there is, whatever is missing.
+        replaces: the entry UUID of the document that this one replaces, or None.
+        check: False to write an incomplete resource, too.
 
     Returns:
-        The resource, for :func:`json.dumps`. What is not known is left out.
+        The resource, for :func:`json.dumps`. Unknown values are left out.
 
     Raises:
-        InvalidDocument: the entry lacks what is demanded; its findings name every single thing.
+        InvalidDocument: the entry lacks required values, which its findings name.
         InvalidValue: ``replaces`` is not an entry UUID.
     """
     errors = [f for f in check_entry(entry).findings if f.severity is Severity.ERROR]
@@ -91,7 +91,7 @@ def document_reference(
 
 
 def _filled(resource: Json) -> Json:
-    """Without what is empty, which FHIR does not allow."""
+    """The data without empty values, which FHIR does not permit."""
     return {key: value for key, value in resource.items() if value not in (None, "", [], {}, ())}
 
 
@@ -132,7 +132,7 @@ def _name(name: PersonName, **more: str) -> Json:
 
 
 def _date_time(time: datetime.date | None) -> str | None:
-    """A moment in UTC, or a date; FHIR takes a date that ends a period with all of its day."""
+    """A moment in UTC, or a date; in FHIR a date at the end of a period includes the whole day."""
     if isinstance(time, datetime.datetime):
         return time.strftime("%Y-%m-%dT%H:%M:%SZ")
     return None if time is None else time.isoformat()
@@ -151,7 +151,7 @@ def _extensions(entry: DocumentEntry) -> list[Json]:
 
 
 def _entry_identifiers(entry: DocumentEntry) -> list[Json]:
-    """The entry's UUID; a symbolic id means nothing outside its message."""
+    """The entry's UUID; a symbolic id has no meaning outside its message."""
     real = entry.entry_uuid.startswith(URN_UUID)
     return [_urn(entry.entry_uuid)] if real else []
 

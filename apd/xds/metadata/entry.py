@@ -1,7 +1,7 @@
-"""What a registry knows of a document: the document entry (DocumentEntry).
+"""The metadata of a document in a registry: the document entry (DocumentEntry).
 
-As in the model, what is demanded may be None: an entry that was read may lack it, and
-:func:`apd.xds.check_entry` names what is missing.
+As in the model, required values may be None: an entry that was read may lack them, and
+:func:`apd.xds.check_entry` reports what is missing.
 Source: Danish XDS metadata profile 1.0.1; IHE ITI TF-3, section 4.2.3.2.
 """
 
@@ -110,31 +110,31 @@ _is_code = optional(Code)
 
 @frozen(kw_only=True)
 class DocumentEntry:
-    """What a registry knows of one document (DocumentEntry).
+    """The metadata of a document in a registry (DocumentEntry).
 
-    Each field is an attribute of XDS, its name in lower case with underscores. Times are in
-    UTC, OIDs bare.
+    Each field is an attribute of XDS, with its name in lower case and underscores. Times are in
+    UTC, and OIDs have no prefix.
 
     Args:
         entry_uuid: the registry's id of the entry: ``urn:uuid:`` and a UUID, a
             :class:`uuid.UUID`, or in a message a symbolic id, which the registry replaces.
-        unique_id: the document's own id; a text where a registry gives one that begins with no
-            OID, which is not right in an entry of one's own.
-        patient_id: the patient, as the domain knows them: by CPR number.
-        source_patient_id: the patient, as the source knows them: by CPR number.
+        unique_id: the unique id of the document; a text if a registry has one that does not begin
+            with an OID, which is an error in one's own entries.
+        patient_id: the patient's id in the domain: the CPR number.
+        source_patient_id: the patient's id in the source: the CPR number.
         source_patient_info: name, date of birth and gender.
         author: the responsible.
         title: title of the document.
         creation_time: when the document was made (its effectiveTime).
-        service_start_time: when the appointment begins; a :class:`datetime.date` where no time
-            of day is known.
-        service_stop_time: when it ends; a date is the last day; None where that is not known.
+        service_start_time: the start of the appointment; a :class:`datetime.date` if no time of
+            day is known.
+        service_stop_time: its end; a date is the last day; None if unknown.
         class_code: a clinical report.
         type_code: the type of document.
         format_code: the profile and its version.
         event_code_list: the label of the episode of care, if there is one.
         confidentiality_code: normal.
-        healthcare_facility_type_code: what kind of place it is (enhedstype).
+        healthcare_facility_type_code: the type of facility (enhedstype).
         practice_setting_code: the specialty (speciale).
         language_code: language of the texts, ``da-DK``.
         mime_type: media type of the document.
@@ -143,11 +143,11 @@ class DocumentEntry:
         availability_status: approved or deprecated.
         hash: SHA-1 of the document's bytes, 40 hexadecimal digits; from the repository.
         size: number of the document's bytes; from the repository.
-        repository_unique_id: OID of the repository; from the repository. Another text where
-            others write one.
-        uri: where the document is; as a rule None.
-        reference_id_list: what else it belongs to; as a rule nothing.
-        legal_authenticator: who signed it. An appointment document has none.
+        repository_unique_id: OID of the repository; from the repository. Another text if others
+            write one.
+        uri: the address of the document; usually None.
+        reference_id_list: references to what it belongs to; usually empty.
+        legal_authenticator: the person who signed it; none for an appointment document.
         logical_id: id of the entry through all its versions; from the registry.
         version: version of the entry, 1 for the first; from the registry.
         extra_slots: slots that none of the above holds, as they were read.

@@ -1,7 +1,6 @@
-"""How the value of a metadata attribute becomes texts, and texts become the value again.
+"""The formats of metadata attributes: writers from values to texts, and readers back.
 
-A format's reader takes what it can make out and returns None where there is nothing; whether a
-field can hold it, the field itself says.
+A reader returns what it recognises, or None; the field then validates the value.
 Lengths: OASIS ebRIM 3.0 (LongName, FreeFormText); IHE ITI TF-3, table 4.2.3.1.7-2; Danish XDS
 metadata profile 1.0.1 (title).
 """
@@ -20,21 +19,21 @@ from apd.xds.metadata.validators import PatientId
 T = TypeVar("T")
 
 MOST_OF_A_VALUE = 256
-"""As many characters may stand in a slot, as a code or as an identifier (LongName)."""
+"""The maximum length of a slot value, a code or an identifier (LongName)."""
 MOST_OF_A_NAME = 1024
-"""As many characters may the name of a code have (FreeFormText)."""
+"""The maximum length of the name of a code (FreeFormText)."""
 MOST_OF_A_UNIQUE_ID = 128
 _MOST_OF_AN_OID = 64
 _MOST_OF_A_TITLE = 127
 
 
 class Format(NamedTuple):
-    """One way to write a value.
+    """A format of values.
 
     Args:
-        write: the value as texts; of a classification, as codes or authors.
-        read: the value that texts, codes or authors say, or None.
-        most: how many characters each text may have.
+        write: returns the value as texts; for a classification, as codes or authors.
+        read: returns the value of texts, codes or authors, or None.
+        most: the maximum length of each text.
     """
 
     write: Callable[[Any], Sequence[Any]]
@@ -45,7 +44,7 @@ class Format(NamedTuple):
 def _single(
     write: Callable[[Any], str], read: Callable[[str], object], most: int = MOST_OF_A_VALUE
 ) -> Format:
-    """A value that is one text; of several that were read, the first."""
+    """A value that is one text; the first one if several were read."""
     return Format(
         lambda value: (write(value),),
         lambda texts: read(texts[0]) if texts and texts[0] else None,
@@ -54,7 +53,7 @@ def _single(
 
 
 def write_unique_id(identifier: DocumentId | str) -> str:
-    """The id of a document: ``root^extension``, or the root alone; a text as it was read."""
+    """The id of a document: ``root^extension``, or the root alone; a text is written unchanged."""
     if isinstance(identifier, str):
         return identifier
     if identifier.extension is None:
@@ -63,9 +62,9 @@ def write_unique_id(identifier: DocumentId | str) -> str:
 
 
 def read_unique_id(text: str) -> DocumentId | str | None:
-    """The id of a document; the text where what others write does not begin with an OID or UUID.
+    """The id of a document; the text itself if it does not begin with an OID or UUID.
 
-    The registry knows the document by what it wrote, so a text is asked for as it is.
+    The registry knows the document by that text, so it is used unchanged in queries.
     """
     root, _, extension = text.partition("^")
     try:
@@ -85,7 +84,7 @@ def _read_number(text: str) -> int | None:
 
 
 def _enumeration(members: type[StrEnum]) -> Format:
-    """A word of a closed list; a status is read without its URN, too, as some write it."""
+    """A value of a closed list; a status is also read without its URN, as some systems write it."""
     known = {member.value: member for member in members}
     short = {member.value.rpartition(":")[2].casefold(): member for member in members}
     return _single(str, lambda text: known.get(text) or short.get(text.strip().casefold()))

@@ -1,4 +1,4 @@
-"""From a document and the producer's configuration to its metadata.
+"""Makes the metadata of a document, with the producer's configuration.
 
 Source: Danish XDS metadata profile 1.0.1. Where its texts and its examples disagree, the
 choices are those of ``docs/xds.md``.
@@ -77,18 +77,18 @@ def _is_home_community(instance: object, attribute: "Attribute[Any]", value: str
 
 @frozen(kw_only=True)
 class ProducerConfiguration:
-    """Who publishes, and where: what is the same for all documents of one department.
+    """The producer and its domain: the values that all documents of a department share.
 
     Args:
-        healthcare_facility_type_code: what kind of place it is (enhedstype), of the 65 codes of
+        healthcare_facility_type_code: the type of facility (enhedstype), of the 65 codes of
             ``VALUE_SETS["healthcareFacilityTypeCode"]``; the code alone is enough.
-        practice_setting_code: the specialty (speciale) that fits the appointments best, of the
+        practice_setting_code: the specialty (speciale) closest to the appointments, of the
             54 codes of ``VALUE_SETS["practiceSettingCode"]``; the code alone is enough.
         source_id: OID of the system that submits. Metadata can be made without it, messages
             cannot.
-        home_community_id: OID of the XDS domain, with ``urn:oid:`` or without: the common Danish
-            domain (production) unless another is given. None where the receiver does not ask.
-        repository_unique_id: OID of the repository, for a producer who runs one (ITI-42).
+        home_community_id: OID of the XDS domain, with or without ``urn:oid:``; by default the
+            common Danish domain (production). None if the receiver does not require one.
+        repository_unique_id: OID of the repository, for a producer with its own (ITI-42).
 
     Raises:
         InvalidValue: a code is not in its value set, or an OID is malformed.
@@ -111,7 +111,7 @@ if TYPE_CHECKING:
 TITLE_OF_SUBMISSIONS = "Aftale"
 
 _FORMATS = {Release.V2_0_1: APD_2_0_1}
-"""The older releases have no format code; such a document is published as 2.0.1."""
+"""The older releases have no format code; their documents are published as 2.0.1."""
 
 
 def document_entry(
@@ -121,17 +121,17 @@ def document_entry(
     entry_uuid: "str | UUID",
     data: bytes | None = None,
 ) -> DocumentEntry:
-    """The metadata of a document, as a registry gets them.
+    """The metadata of a document, for a registry.
 
     Args:
         document: the document.
-        configuration: what the document does not state.
-        entry_uuid: id of the entry: a new UUID, or a symbolic id for use in one message.
-        data: the document's bytes, where hash and size are wanted. A repository finds them
-            itself; with one's own repository (ITI-42) they are demanded.
+        configuration: the values that the document does not state.
+        entry_uuid: the id of the entry: a new UUID, or a symbolic id within one message.
+        data: the document's bytes, to include hash and size. A repository computes them; with
+            your own repository (ITI-42) they are required.
 
     Returns:
-        The entry. What the document lacks is None; :func:`check_entry` reports it.
+        The entry. Values that the document lacks are None; :func:`check_entry` reports them.
 
     Raises:
         InvalidValue: ``entry_uuid`` begins like an entry UUID and is not one.
@@ -148,7 +148,7 @@ def document_entry(
 
 
 def from_document(document: AppointmentDocument) -> dict[str, Any]:
-    """The fields of an entry that follow from the document, by their names."""
+    """The fields of an entry that come from the document, by name."""
     appointment = document.appointment
     patient = appointment.patient
     return {
@@ -172,7 +172,7 @@ def from_document(document: AppointmentDocument) -> dict[str, Any]:
 
 
 def _service_times(schedule: Schedule) -> dict[str, datetime.date | None]:
-    """Start and end; where no time of day is known, the first and the last day as such."""
+    """Start and end; without times of day, the first and the last day."""
     start: datetime.date = schedule.start
     end: datetime.date | None = schedule.end
     if schedule.date_only:
@@ -181,7 +181,7 @@ def _service_times(schedule: Schedule) -> dict[str, datetime.date | None]:
 
 
 def from_bytes(data: bytes) -> dict[str, Any]:
-    """The fields of an entry that follow from the document's bytes, by their names."""
+    """The fields of an entry that come from the document's bytes, by name."""
     return {"hash": hashlib.sha1(data, usedforsecurity=False).hexdigest(), "size": len(data)}
 
 
@@ -193,7 +193,7 @@ def _patient_info(patient: Patient) -> SourcePatientInfo | None:
 
 
 def _author(responsible: Responsible | None) -> Author | None:
-    """The responsible as metadata name it, by the id that SOR has for it if there is one."""
+    """The author for the metadata: the responsible, with its SOR code if there is one."""
     if responsible is None:
         return None
     name = None if responsible.organization is None else responsible.organization.name
@@ -206,7 +206,7 @@ def _author(responsible: Responsible | None) -> Author | None:
 
 
 def _sor_first(responsible: Responsible) -> OrganizationId | None:
-    """The profile takes the role's id, and wants a SOR code; a practice may have it beside."""
+    """The profile uses the role's id and requires a SOR code, which a practice may have, too."""
     beside = None if responsible.organization is None else responsible.organization.id
     if isinstance(beside, SorCode) and not isinstance(responsible.id, SorCode):
         return beside
@@ -237,12 +237,12 @@ def submission_set(
     now: datetime.datetime,
     id: "UUID",
 ) -> SubmissionSet:
-    """The submission of the metadata of a document: for a new one, a replacement or a deprecation.
+    """The submission set for a document: for a new one, a replacement or a deprecation.
 
     Args:
         entry: the document's entry, made here or read from the registry.
-        configuration: who sends it.
-        now: when it is sent, with a zone.
+        configuration: the sender.
+        now: the time of sending, with a time zone.
         id: a new UUID for every submission. The set's OID is the same number below 2.25.
 
     Raises:

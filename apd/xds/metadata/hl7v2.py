@@ -1,7 +1,7 @@
-r"""HL7 v2 fields as XDS metadata has them: DTM, XON, XCN, CX, CXi, PID. Reader beside writer.
+r"""HL7 v2 fields in XDS metadata: DTM, XON, XCN, CX, CXi, PID. Readers and writers.
 
-A reader takes what it can make out and returns None where there is nothing. What separates the
-parts of a field (``^ & | ~ \``) is escaped inside them. Sources: HL7 v2.5.1, chapter 2.7; IHE
+A reader returns what it recognises, or None. The separators of a field (``^ & | ~ \``) are escaped
+inside its parts. Sources: HL7 v2.5.1, chapter 2.7; IHE
 ITI TF-3, table 4.2.3.1.7-2; Danish XDS metadata profile 1.0.1.
 """
 
@@ -24,7 +24,7 @@ _ESCAPE = re.compile(r"\\([EFSTR])\\")
 
 
 def escaped(text: str) -> str:
-    r"""A text without separators: ``B&O`` is ``B\T\O``."""
+    r"""The text with escaped separators: ``B&O`` is ``B\T\O``."""
     return text.translate(_ESCAPES)
 
 
@@ -34,12 +34,12 @@ def unescaped(text: str) -> str:
 
 
 def _field(*components: str) -> str:
-    """Components with carets between them, none after the last that says something."""
+    """Components separated by carets, with none after the last that has a value."""
     return "^".join(components).rstrip("^")
 
 
 class _Components:
-    """The components of a field, counted from 1; what is not there is empty."""
+    """The components of a field, counted from 1; missing ones are empty."""
 
     def __init__(self, text: str) -> None:
         self._all = text.split("^")
@@ -107,7 +107,7 @@ def _authority(root: str) -> str:
 
 
 def _identifier(authority: list[str], number: str) -> AnyIdentifier | None:
-    """A number and the authority that hands it out (HD); its OID is the second part."""
+    """A number and its assigning authority (HD), whose OID is the second part."""
     root = authority[1] if len(authority) > 1 else authority[0]
     if not root or not number:
         return None
@@ -126,18 +126,18 @@ def write_cx(identifier: AnyIdentifier) -> str:
 
 
 def read_cx(text: str) -> AnyIdentifier | None:
-    """The identifier, if it says its root and has a number."""
+    """The identifier, if it has a root and a number."""
     components = _Components(text)
     return _identifier(components.parts(4), components.text(1))
 
 
 def write_cxi(identifier: AnyIdentifier, type: str) -> str:
-    """An identifier and what it identifies: ``F-1^^^&1.2.3&ISO^urn:ihe:iti:xds:2013:order``."""
+    """An identifier with its type: ``F-1^^^&1.2.3&ISO^urn:ihe:iti:xds:2013:order``."""
     return f"{write_cx(identifier)}^{escaped(type)}"
 
 
 def read_cxi(text: str) -> tuple[AnyIdentifier, str] | None:
-    """The identifier and what it identifies, if it says both."""
+    """The identifier with its type, if it has both."""
     identifier, type = read_cx(text), _Components(text).text(5)
     return None if identifier is None or not type else (identifier, type)
 
@@ -155,7 +155,7 @@ def write_xon(name: str | None, identifier: AnyIdentifier | None) -> str:
 
 
 def read_xon(text: str) -> tuple[str | None, AnyIdentifier | None]:
-    """Name and identifier of an organisation, each as far as it is there."""
+    """Name and identifier of an organisation, each if present."""
     components = _Components(text)
     # before XON.10 came, the number stood in XON.3
     number = components.text(10) or components.text(3)
@@ -185,7 +185,7 @@ def write_xcn(name: PersonName) -> str:
 
 
 def read_xcn(text: str) -> PersonName | None:
-    """The name of a person; number, title and assigning authority are not taken."""
+    """The name of a person; number, title and assigning authority are ignored."""
     return _read_name(_Components(text), family=2)
 
 
@@ -199,7 +199,7 @@ _GENDER_OF = {letter: gender for gender, letter in _GENDERS.items()}
 def write_pid(
     name: PersonName | None, gender: Gender | None, birth_date: datetime.date | None
 ) -> list[str]:
-    """Name, date of birth and gender, one text each, as far as they are known."""
+    """Name, date of birth and gender, one text for each that is known."""
     facts = {
         "PID-5": "" if name is None else _field(*_name_components(name)),
         "PID-7": "" if birth_date is None else birth_date.isoformat().replace("-", ""),
@@ -211,7 +211,7 @@ def write_pid(
 def read_pid(
     texts: Sequence[str],
 ) -> tuple[PersonName | None, Gender | None, datetime.date | None]:
-    """Name, gender and date of birth, each as far as it is there; other fields are not taken."""
+    """Name, gender and date of birth, each if present; other fields are ignored."""
     facts: dict[str, str] = {}
     for text in texts:
         field, _, fact = text.partition("|")
@@ -221,7 +221,7 @@ def read_pid(
 
 
 def _read_date(text: str) -> datetime.date | None:
-    """The date that a field begins with."""
+    """The date at the beginning of a field."""
     try:
         return datetime.date(int(text[:4]), int(text[4:6]), int(text[6:8]))
     except ValueError:

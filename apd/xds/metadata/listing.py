@@ -1,4 +1,4 @@
-"""A document entry as people and programs read it: attribute by attribute, under XDS's names."""
+"""The attributes of a document entry as a list, by their names in XDS."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -28,7 +28,7 @@ class Listed(NamedTuple):
 
 
 def metadata(holder: DocumentEntry | SubmissionSet) -> tuple[Listed, ...]:
-    """What is known, a row for each value. They show the patient in the clear.
+    """The known attributes, a row for each value. They show the patient unmasked.
 
     Args:
         holder: a document entry or a submission set.
@@ -52,14 +52,14 @@ _MANY = frozenset({"eventCodeList", "referenceIdList", "sourcePatientInfo"})
 
 
 def metadata_json(holder: DocumentEntry | SubmissionSet) -> dict[str, Any]:
-    """What is known, for :func:`json.dumps`; it shows the patient in the clear.
+    """The known attributes, for :func:`json.dumps`; they show the patient unmasked.
 
     Args:
         holder: a document entry or a submission set.
 
     Returns:
-        The attributes by name: a text, or of a code ``code``, ``codeSystem`` and ``display``; a
-        list of them where there may be several.
+        The attributes by name: a text, or for a code ``code``, ``codeSystem`` and ``display``; a
+        list if there may be several.
     """
     found: dict[str, Any] = {}
     for listed in metadata(holder):

@@ -1,4 +1,4 @@
-"""Whether a document that was fetched is the one that its entry describes.
+"""Checks that a fetched document is the one that its entry describes.
 
 Source: IHE ITI TF-3, section 4.2.3.2 (hash, size, uniqueId); Danish XDS metadata profile 1.0.1.
 """
@@ -28,22 +28,22 @@ _UNREADABLE = Finding(
 
 
 def check_retrieved(data: bytes, entry: DocumentEntry, *, language: Language = "en") -> Report:
-    """Whether the bytes that a repository handed out are the document of an entry.
+    """Check that the bytes from a repository are the document of an entry.
 
     The patient and the document's id must be those of the entry; the id may be written in another
-    way (the UUID alone, root and extension the other way round). Hash, size and format are
-    compared where the entry states them; a document of an older release has no format of its own,
-    so it disagrees with an entry that promises 2.0.1. The rest of the metadata is not
-    looked at: :func:`check_metadata` does that.
+    way (the UUID alone, root and extension the other way round). Hash, size and format are compared
+    if the entry states them; a document of an older release has no format of its own, so it
+    disagrees with an entry that states 2.0.1. Other metadata are not compared: use
+    :func:`check_metadata`.
 
     Args:
         data: the bytes.
-        entry: the entry, as the registry answered it.
+        entry: the entry from the registry.
         language: the language of the messages.
 
     Returns:
-        A report with an error for each thing that differs, and nothing of what the document
-        says. What has an error must not be shown: it may be another patient's.
+        A report with an error for each difference, without content of the document. Do not show a
+        document with an error: it may be another patient's.
     """
     faults = list(disagreements(entry, _stated(entry, from_bytes(data))))
     try:
@@ -59,7 +59,7 @@ def check_retrieved(data: bytes, entry: DocumentEntry, *, language: Language = "
 
 
 def _is_same_id(stated: DocumentId | str | None, own: object) -> bool:
-    """Whether an entry has the id of the document, as the profile writes it or as others do."""
+    """Whether an entry has the id of the document, as the profile or other systems write it."""
     if stated is None or not isinstance(own, MedComId | Identifier):
         return stated == own
     parts = {part.removeprefix(URN_UUID) for part in write_unique_id(stated).lower().split("^")}
@@ -69,5 +69,5 @@ def _is_same_id(stated: DocumentId | str | None, own: object) -> bool:
 
 
 def _stated(entry: DocumentEntry, expected: dict[str, object]) -> dict[str, object]:
-    """What is expected of the attributes that the entry has."""
+    """The expected values of the attributes that the entry has."""
     return {name: expected[name] for name in expected if getattr(entry, name) is not None}

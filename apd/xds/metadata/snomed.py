@@ -70,7 +70,7 @@ FACILITY_TYPES: tuple[tuple[str, str], ...] = (
     ("554051000005108", "zoneterapiklinik"),
     ("550811000005108", "administrativ enhed"),
 )
-"""healthcareFacilityTypeCode: what kind of place it is (enhedstype)."""
+"""healthcareFacilityTypeCode: the type of facility (enhedstype)."""
 
 PRACTICE_SETTINGS: tuple[tuple[str, str], ...] = (
     ("773568002", "akutmedicin"),

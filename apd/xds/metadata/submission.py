@@ -1,4 +1,4 @@
-"""What is sent to a registry at once: a submission set, the entry in it, and associations.
+"""A submission to a registry: a submission set, its entry, and associations.
 
 Source: Danish XDS metadata profile 1.0.1, SubmissionSet; IHE ITI TF-3, sections 4.2.1 and 4.2.2;
 TF-2, ITI-41 and ITI-57.
@@ -46,17 +46,17 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class SubmissionSet:
-    """Who sends what is sent, and when (SubmissionSet).
+    """The metadata of a submission (SubmissionSet).
 
     Args:
-        entry_uuid: as that of a document entry.
-        unique_id: an OID, a new one for every submission; another text where others write one.
+        entry_uuid: like that of a document entry.
+        unique_id: an OID, a new one for every submission; another text if others write one.
         source_id: OID of the system that submits.
         patient_id: the patient.
-        submission_time: when it is sent.
-        author: who answers for it: as a rule the author of the document.
-        content_type_code: what kind of contents it has: as a rule the type of the document.
-        title: what it is called; as a rule nothing personal.
+        submission_time: the time of sending.
+        author: its author, usually that of the document.
+        content_type_code: its type, usually that of the document.
+        title: its title, without personal data.
         home_community_id: OID of the XDS domain.
         availability_status: approved.
     """
@@ -85,14 +85,14 @@ class SubmissionSet:
 
 @frozen
 class Association:
-    """What one object says of another (Association).
+    """A relation between two objects (Association).
 
     Args:
-        id: id of the association, symbolic or an entry UUID; None where others leave it out.
-        type: what it says; :class:`AssociationType` has those used here.
-        source: id of the object that it starts from.
-        target: id of the object that it leads to.
-        slots: more that it says.
+        id: the id of the association, symbolic or an entry UUID; None if others leave it out.
+        type: its type; :class:`AssociationType` has those used here.
+        source: the id of its source object.
+        target: the id of its target object.
+        slots: additional values.
     """
 
     id: str | None = field(converter=as_optional_entry_uuid, validator=is_optional_object_id)
@@ -111,9 +111,9 @@ class Submission:
     """One submission: made by :func:`publish` or :func:`deprecate`, or read.
 
     Args:
-        submission_set: who sends it, and when.
-        entry: the metadata of the document; None where none is sent.
-        associations: how they hang together, and what happens to earlier documents.
+        submission_set: the submission set.
+        entry: the metadata of the document; None if none is sent.
+        associations: the relations between its objects, and to earlier documents.
     """
 
     submission_set: SubmissionSet = field(validator=is_a(SubmissionSet))
@@ -138,7 +138,7 @@ class Submission:
 
 
 def symbol(object_id: str) -> str:
-    """What ids of the parts of an object begin with: its own, but not like an entry UUID."""
+    """The prefix of ids of the parts of an object: its id, without the form of an entry UUID."""
     return object_id.removeprefix(URN_UUID)
 
 
@@ -148,13 +148,13 @@ def publish(
     *,
     replaces: "str | UUID | None" = None,
 ) -> Submission:
-    """The submission of a new document, or of one in the place of another.
+    """The submission of a document, new or as a replacement.
 
     Args:
         entry: the metadata of the document.
-        submission_set: who sends it, and when.
-        replaces: entry UUID of the approved document that this one takes the place of, or None.
-            The registry deprecates that one when it accepts this.
+        submission_set: the submission set.
+        replaces: the entry UUID of the approved document that this one replaces, or None. The
+            registry deprecates that one when it accepts this.
 
     Raises:
         InvalidValue: ``replaces`` is not an entry UUID.
@@ -178,10 +178,10 @@ def publish(
 
 
 def deprecate(submission_set: SubmissionSet, entry_uuid: "str | UUID") -> Submission:
-    """The submission that deprecates a document: what happens to a cancelled appointment.
+    """The submission that deprecates a document, for example of a cancelled appointment.
 
     Args:
-        submission_set: who sends it, and when.
+        submission_set: the submission set.
         entry_uuid: entry UUID of the approved document.
 
     Raises:

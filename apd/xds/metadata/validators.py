@@ -1,6 +1,6 @@
-"""Converters and validators of what XDS adds to the model: entry UUIDs, OIDs, times in UTC.
+"""Converters and validators for XDS: entry UUIDs, OIDs, times in UTC.
 
-As in the model, every refusal is an :class:`apd.InvalidValue` that never repeats the value.
+As in the model, every error is an :class:`apd.InvalidValue` that never repeats the value.
 """
 
 import datetime
@@ -43,7 +43,7 @@ T = TypeVar("T")
 
 
 def bare_oid(value: str | None) -> str | None:
-    """Converter: an OID without ``urn:oid:`` before it, or None."""
+    """Converter: an OID without the prefix ``urn:oid:``, or None."""
     return value.strip().removeprefix(URN_OID) if isinstance(value, str) else value
 
 
@@ -58,9 +58,9 @@ _ENTRY_UUID = re.compile(URN_UUID + UUID_FORM)
 
 
 def as_entry_uuid(value: "str | UUID") -> str:
-    """Converter: a UUID, also as a text, becomes ``urn:uuid:`` and the UUID in lower case."""
+    """Converter: from a UUID, or its text, to ``urn:uuid:`` and the UUID in lower case."""
     text = one_line(value) if isinstance(value, str) else f"{URN_UUID}{value}"
-    if _BARE_UUID.fullmatch(text):  # as some write it
+    if _BARE_UUID.fullmatch(text):  # as some systems write it
         text = f"{URN_UUID}{text}"
     return text.lower() if text.lower().startswith(URN_UUID) else text
 
@@ -71,11 +71,11 @@ def as_optional_entry_uuid(value: "str | UUID | None") -> str | None:
 
 
 def real_entry_uuid(value: "str | UUID", field: str) -> str:
-    """An entry UUID as the registry knows an object by; see :func:`as_entry_uuid`.
+    """An entry UUID in the form of registries; see :func:`as_entry_uuid`.
 
     Args:
         value: the entry UUID or a UUID.
-        field: what an error calls it.
+        field: its name in errors.
 
     Raises:
         InvalidValue: it is neither.
@@ -91,7 +91,7 @@ def real_entry_uuid(value: "str | UUID", field: str) -> str:
 
 
 def is_object_id(instance: object, attribute: "Attribute[Any]", value: object) -> None:
-    """Validator: an entry UUID, or a symbolic id that stands for it in one message."""
+    """Validator: an entry UUID, or a symbolic id that represents it within one message."""
     is_code(instance, attribute, value)
     if isinstance(value, str) and value.startswith(URN_UUID):
         real_entry_uuid(value, field_name(instance, attribute))
@@ -111,7 +111,7 @@ def is_optional_entry_uuid(instance: object, attribute: "Attribute[Any]", value:
 
 
 def without_authority(identifier: T) -> T:
-    """Root and extension of an identifier: metadata do not name the authority."""
+    """Root and extension of an identifier, without the authority's name."""
     if isinstance(identifier, Identifier) and identifier.authority is not None:
         return evolve(identifier, authority=None)
     return identifier
@@ -145,7 +145,7 @@ def is_patient_id(instance: object, attribute: "Attribute[Any]", value: Any) -> 
 
 
 def as_utc(value: datetime.datetime | None) -> datetime.datetime | None:
-    """Converter: the moment in UTC, or None; ``is_time`` names the field of what is refused."""
+    """Converter: the moment in UTC, or None; ``is_time`` names the field in errors."""
     try:
         return None if value is None else utc_time(value)
     except InvalidValue:

@@ -1,4 +1,4 @@
-"""The value sets of the Danish metadata: which codes an attribute may have, with their names.
+"""The value sets of the Danish metadata: the codes of each attribute, with their names.
 
 Names are Danish where the sets have a Danish name; those of languages and media types are
 English there.
@@ -37,8 +37,8 @@ class ValueSet:
     Args:
         attribute: the attribute, by its name in XDS.
         codes: the codes with their names, in the order of the source.
-        source: where the set is from.
-        date: the day on which it stood so there.
+        source: the source of the set.
+        date: the day on which the source had these codes.
     """
 
     attribute: str
@@ -47,7 +47,7 @@ class ValueSet:
     date: datetime.date
 
     def find(self, code: str, system: str | None = None) -> Code | None:
-        """The code with its name, or None for one that is not in the set.
+        """The code with its name, or None if it is not in the set.
 
         Args:
             code: the code itself.
@@ -64,11 +64,11 @@ class ValueSet:
         return self.find(code) is not None
 
     def chosen(self, code: str | Code, field: str) -> Code:
-        """The code of the set that was asked for, with its name there.
+        """The code of the set, with its name.
 
         Args:
-            code: a code, with its system or without.
-            field: what an error calls it.
+            code: a code, with or without its system.
+            field: its name in errors.
 
         Raises:
             InvalidValue: it is not in the set.
@@ -103,7 +103,7 @@ def _value_set(
 
 
 APPOINTMENT_DOCUMENT = Code(DOCUMENT_CODE, Oid.LOINC, DOCUMENT_DISPLAY)
-"""The type of an appointment document, named as the document itself names it."""
+"""The type of an appointment document, with the name that the document has."""
 CLINICAL_REPORT = Code("001", CLASS_CODES_SYSTEM, "Klinisk rapport")
 NORMAL = Code("N", Oid.CONFIDENTIALITY, "normal")
 APD_2_0_1 = Code("urn:ad:dk:medcom:apd-v2.0.1:full", Oid.MEDCOM_PROFILE_VERSION, "DK APD schema")
@@ -122,7 +122,7 @@ TEST_HOME_COMMUNITIES = _value_set(
     ),
     source="MedCom, dk-medcom-xds-metadata, draft 2.0.0, where they are commented out",
 )
-"""Home communities of the environments for testing: not in the value set, yet in use there."""
+"""Home communities of test environments, which are not in the value set."""
 
 _SETS = (
     _value_set(
@@ -162,7 +162,7 @@ _SETS = (
     ),
     _value_set("healthcareFacilityTypeCode", Oid.SNOMED_CT, FACILITY_TYPES),
     _value_set(
-        # no code system has these; the FHIR sets name the common domain itself
+        # these are in no code system; the FHIR sets name the common domain itself
         "homeCommunityId",
         COMMON_DOMAIN,
         (

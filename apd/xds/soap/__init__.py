@@ -1,1 +1,1 @@
-"""What carries a message: the SOAP envelope, and MTOM packages."""
+"""The transport format of messages: SOAP envelopes and MTOM packages."""

@@ -1,4 +1,4 @@
-"""The SOAP envelope around a message, and the place where the security headers go.
+"""The SOAP envelope of a message, with its security headers.
 
 Source: SOAP 1.1 and 1.2; WS-Addressing 1.0; IHE ITI TF-2, appendix V.
 """
@@ -18,11 +18,11 @@ from apd.xds.metadata.validators import as_entry_uuid, is_optional_entry_uuid
 
 
 class _Dialect(NamedTuple):
-    """What differs between the versions of SOAP.
+    """The differences between the versions of SOAP.
 
     Args:
-        namespace: that of its envelope.
-        media_type: that of a message.
+        namespace: the namespace of the envelope.
+        media_type: the media type of a message.
     """
 
     namespace: str
@@ -30,7 +30,7 @@ class _Dialect(NamedTuple):
 
 
 class SoapVersion(Enum):
-    """SOAP 1.2, as IHE asks; or 1.1, as services with DGWS do."""
+    """SOAP 1.2, as IHE requires; or 1.1, as services with DGWS do."""
 
     V1_2 = _Dialect("http://www.w3.org/2003/05/soap-envelope", "application/soap+xml")
     V1_1 = _Dialect("http://schemas.xmlsoap.org/soap/envelope/", "text/xml")
@@ -62,18 +62,18 @@ def _are_header_blocks(instance: object, attribute: "Attribute[str]", value: str
 
 @frozen(kw_only=True)
 class SoapHeader:
-    """What stands in the header of a message.
+    """The SOAP header of a message.
 
     Args:
         message_id: a new UUID for every message (wsa:MessageID).
-        to: the address it is sent to (wsa:To), or None.
+        to: the address of the receiver (wsa:To), or None.
         security: the security headers, as XML: for DGWS ``wsse:Security`` and ``medcom:Header``,
-            and the HSUID header where a service asks for it. They are put in as they are, to the
-            letter, so that signatures in them hold.
+            and the HSUID header if a service requires it. They are inserted unchanged, so that
+            their signatures stay valid.
         version: the version of SOAP.
 
     Raises:
-        InvalidValue: security headers that are not well-formed.
+        InvalidValue: the security headers are not well-formed.
     """
 
     message_id: str = field(converter=as_entry_uuid, validator=is_optional_entry_uuid)
@@ -85,13 +85,13 @@ class SoapHeader:
 def write_envelope(
     body: str, action: str, header: SoapHeader, relates_to: str | None = None
 ) -> bytes:
-    """A whole message as UTF-8.
+    """A complete message in UTF-8.
 
     Args:
-        body: what it says, as XML.
-        action: what is asked for (wsa:Action).
-        header: what stands in its header.
-        relates_to: id of the message that it answers (wsa:RelatesTo), or None.
+        body: its content, as XML.
+        action: the action (wsa:Action).
+        header: its header.
+        relates_to: the id of the message that it answers (wsa:RelatesTo), or None.
     """
     answered = ""
     if relates_to is not None:
@@ -108,10 +108,10 @@ def write_envelope(
 
 
 class Addressing(NamedTuple):
-    """What the header of a message says of it (WS-Addressing).
+    """The addressing in the header of a message (WS-Addressing).
 
     Args:
-        action: what is asked for, or empty.
+        action: the action, or empty.
         message_id: its id, or empty.
         version: the version of SOAP.
     """
@@ -122,7 +122,7 @@ class Addressing(NamedTuple):
 
 
 def read_addressing(root: Element) -> Addressing:
-    """What the header says; of a message without envelope, nothing."""
+    """The addressing of a message; empty without an envelope."""
     for version in SoapVersion:
         if root.tag == f"{{{version.namespace}}}Envelope":
             header = next(root.iterchildren(f"{{{version.namespace}}}Header"), None)
@@ -138,12 +138,12 @@ def _addressed(header: Element | None, name: str) -> str:
 
 
 class SoapFault(ApdError):
-    """The receiver refused the message as such; nothing is stated about the document.
+    """The receiver refused the message as a whole, without stating anything about the document.
 
     Args:
-        codes: the fault code, and the more exact ones below it.
-        reason: why, in the receiver's words. It may quote what was sent, so neither the message nor
-            ``repr`` says it.
+        codes: the fault code and its subcodes.
+        reason: the reason, worded by the receiver. It may quote the message, so neither the error
+            message nor ``repr`` contains it.
     """
 
     def __init__(self, codes: tuple[str, ...], reason: str) -> None:
@@ -161,16 +161,16 @@ class SoapFault(ApdError):
 
 
 def _is_name(code: str) -> bool:
-    """Letters and what joins them, so that no number of a person can be among them."""
+    """Letters and joining characters, so that it cannot contain a CPR number."""
     return code.replace(":", "").replace("_", "").replace(".", "").replace("-", "").isalpha()
 
 
 def read_body(root: Element) -> Element:
-    """What a message says: the first element of its body; of one without envelope, its root.
+    """The content of a message: the first element of its body; without an envelope, its root.
 
     Raises:
         SoapFault: it is a fault.
-        ParseError: there is nothing in it.
+        ParseError: it is empty.
     """
     for version in SoapVersion:
         if root.tag == f"{{{version.namespace}}}Envelope":
@@ -187,9 +187,9 @@ def write_fault(code: str, reason: str, version: SoapVersion) -> str:
     """A fault, as the body of a message.
 
     Args:
-        code: ``Sender`` where the message is at fault, else ``Receiver``; in SOAP 1.1 they are
+        code: ``Sender`` if the message is at fault, else ``Receiver``; in SOAP 1.1 they are
             called Client and Server.
-        reason: why.
+        reason: the reason.
         version: the version of SOAP.
     """
     if version is SoapVersion.V1_1:
@@ -210,7 +210,7 @@ _REASONS = ("faultstring", "Text")
 
 
 def _fault(fault: Element) -> SoapFault:
-    """The codes and the reason, by their names in SOAP 1.1 or in 1.2."""
+    """The codes and the reason, by their names in SOAP 1.1 or 1.2."""
     found: dict[str, list[str]] = {}
     for element in fault.iter():
         if element.text and element.text.strip():

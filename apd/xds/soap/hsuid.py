@@ -1,7 +1,7 @@
-"""The HSUID header: who asks a service, in which system, and about whom. It is not signed.
+"""The HSUID header: the user of a service, the system, and the citizen. It is not signed.
 
-Source: NSP, *Healthcare Service User Identification Header*, version 1.1 of 2016-08. Its own text
-was not at hand: the elements, ``nsi:UserType`` with its two values,
+Source: NSP, *Healthcare Service User Identification Header*, version 1.1 of 2016-08. The
+specification was not available: the elements, ``nsi:UserType`` with its two values,
 ``nsi:ActingUserCivilRegistrationNumber``, and ``nsi:OrgUsingID`` with ``nsi:sor`` were seen in
 published messages of others. They name the other attributes too; those marked **unverified** below
 were not seen with a value. Ask for the specification before you rely on them.
@@ -37,7 +37,7 @@ _NAMESPACE = "http://www.nsi.dk/hsuid/2016/08/hsuid-1.1.xsd"
 
 
 class UserType(StrEnum):
-    """What the one who asks is (nsi:UserType)."""
+    """The type of user (nsi:UserType)."""
 
     CITIZEN = "nsi:Citizen"
     HEALTHCARE_PROFESSIONAL = "nsi:HealthcareProfessional"
@@ -60,35 +60,35 @@ def _is_in_sks(instance: object, attribute: object, value: object) -> None:
 
 @frozen(kw_only=True)
 class ServiceUser:
-    """Who asks a service, in which system, and about whom.
+    """The user of a service, the system, and the citizen.
 
     An attribute that is None is left out. Which attributes are required depends on the service.
 
     Args:
         user_type: citizen or healthcare professional (nsi:UserType).
-        acting_user: CPR number of who asks (nsi:ActingUserCivilRegistrationNumber).
-        organization: the organisation that who asks acts for (nsi:OrgUsingID): a SOR code, as
+        acting_user: the user's CPR number (nsi:ActingUserCivilRegistrationNumber).
+        organization: the user's organisation (nsi:OrgUsingID): a SOR code, as
             ``nsi:sor``; a provider number, as ``nsi:ynumber``; or an :class:`apd.Identifier` of
             SKS, as ``nsi:skscode``. The spelling of the last two is **unverified**.
-        organization_name: name of the organisation that is responsible (nsi:OrgResponsibleName).
-        responsible_user: CPR number of who is responsible, where an assistant asks
+        organization_name: the name of the responsible organisation (nsi:OrgResponsibleName).
+        responsible_user: the CPR number of the responsible user, if the user is an assistant
             (nsi:ResponsibleUserCivilRegistrationNumber).
-        authorization_code: the authorisation id of who is responsible, given by
+        authorization_code: the authorisation id of the responsible user, assigned by
             Styrelsen for Patientsikkerhed (nsi:ResponsibleUserAuthorizationCode; a text names it
             ``nsi:UserAuthorizationCode``, which is **unverified**).
         citizen: CPR number of the patient (nsi:CitizenCivilRegistrationNumber).
-        citizen_relation: what a citizen who asks is to the patient, such as the holder of custody
-            or of a power of attorney (nsi:CitizenUserRelation). Its values are **unverified**:
-            the text is written as it is given.
-        consent_override: True where a professional asks in spite of what the patient has blocked
-            (værdispring); it is logged (nsi:ConsentOverride). False is written as ``false``,
+        citizen_relation: the relation of a citizen who is the user to the patient, such as the
+            holder of custody or of a power of attorney (nsi:CitizenUserRelation). Its values are
+            **unverified**: the text is written unchanged.
+        consent_override: True if a professional overrides what the patient has blocked
+            (værdispring), which is logged (nsi:ConsentOverride). False is written as ``false``,
             which is **unverified**.
-        system_owner: who owns the system that asks (nsi:SystemOwnerName).
+        system_owner: the owner of the system (nsi:SystemOwnerName).
         system_name: its name (nsi:SystemName).
         system_version: its version (nsi:SystemVersion).
 
     Raises:
-        InvalidValue: something is of another kind than it must be.
+        InvalidValue: a value is invalid.
     """
 
     user_type: UserType = field(validator=is_a(UserType))
@@ -133,25 +133,25 @@ _NAMES: dict[str, str] = {
     "system_name": "nsi:SystemName",
     "system_version": "nsi:SystemVersion",
 }
-"""What each field is called in the header."""
+"""The name of each field in the header."""
 _FORMATS: dict[str, str] = {
     Oid.SOR: "nsi:sor",
     Oid.PROVIDER: "nsi:ynumber",
     Oid.SKS: "nsi:skscode",
 }
-"""What the register that an organisation's number is of is called in the header, by its root."""
+"""The name in the header for the register of an organisation's number, by its root."""
 
 
 def hsuid(user: ServiceUser, *, issuer: str, issued: datetime.datetime) -> str:
     """The HSUID header, as XML for :class:`apd.xds.SoapHeader`.
 
-    It stands in ``security`` beside the headers of DGWS. It is not signed; a service believes it
-    as far as it believes the system that sends it.
+    It belongs in ``security`` together with the headers of DGWS. It is not signed; a service trusts
+    it as far as it trusts the sending system.
 
     Args:
-        user: who asks, and about whom.
-        issuer: the name of the system or organisation that says so.
-        issued: when, with a zone; written in UTC.
+        user: the user and the citizen.
+        issuer: the name of the issuing system or organisation.
+        issued: the time of issue, with a time zone; written in UTC.
 
     Raises:
         InvalidValue: the issuer is empty, or the time has no zone.
@@ -203,12 +203,12 @@ def _attributes(user: ServiceUser) -> Iterator[str]:
 
 
 class Identified(NamedTuple):
-    """An HSUID header as it was read.
+    """An HSUID header as read.
 
     Args:
-        user: who asks, and about whom.
-        issuer: who says so.
-        issued: when, as it is written.
+        user: the user and the citizen.
+        issuer: the issuer.
+        issued: the time of issue, as written.
     """
 
     user: ServiceUser
@@ -217,18 +217,18 @@ class Identified(NamedTuple):
 
 
 def read_hsuid(message: bytes | str, content_type: str | None = None) -> Identified | None:
-    """The HSUID header of a message, for tests of what a system sends.
+    """The HSUID header of a message, for tests of a sending system.
 
     Args:
-        message: a message, or header blocks as text, as they are given to ``SoapHeader``.
+        message: a message, or header blocks as text, as passed to ``SoapHeader``.
         content_type: its media type; needed for a package only.
 
     Returns:
-        What it says; None where there is no such header.
+        The header; None if there is none.
 
     Raises:
-        ParseError: it is no XML, or the header says what cannot be: an attribute that is not
-            known, a CPR number that is none, another type of user.
+        ParseError: it is not XML, or the header has an unknown attribute, an invalid CPR number or
+            an unknown type of user.
     """
     if isinstance(message, str):
         envelope = f"<headers>{message}</headers>".encode()

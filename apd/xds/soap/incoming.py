@@ -1,4 +1,4 @@
-"""What comes in, opened: out of its package, out of its envelope, and parsed as from a stranger."""
+"""Incoming messages: unpacked, taken out of the envelope, and parsed as untrusted input."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -20,12 +20,12 @@ from apd.xds.soap.mtom import read_package
 
 
 class IncomingMessage(NamedTuple):
-    """A message that came in.
+    """An incoming message.
 
     Args:
-        content: what it says, without its envelope.
-        parts: the parts beside it in its package, by Content-ID.
-        addressing: what its header says of it.
+        content: its content, without the envelope.
+        parts: the other parts of its package, by Content-ID.
+        addressing: the addressing in its header.
     """
 
     content: Element
@@ -34,15 +34,15 @@ class IncomingMessage(NamedTuple):
 
 
 def open_message(body: bytes, content_type: str | None = None) -> IncomingMessage:
-    """What a message says.
+    """Open a message.
 
     Args:
         body: its bytes: XML with or without an envelope, or a package.
         content_type: its media type; needed for a package only.
 
     Raises:
-        ParseError: it is no XML, or refused as such; or there is nothing in it.
-        SoapFault: it says only that a message was refused.
+        ParseError: it is not XML, is refused as untrusted, or is empty.
+        SoapFault: it is a fault.
     """
     if len(body) > MAX_MESSAGE_BYTES:
         raise not_understood(
@@ -55,15 +55,15 @@ def open_message(body: bytes, content_type: str | None = None) -> IncomingMessag
 
 
 def open_as(body: bytes, content_type: str | None, *tags: str) -> IncomingMessage:
-    """As :func:`open_message`, for a message that must be of a certain kind.
+    """Like :func:`open_message`, for a message of certain kinds.
 
     Args:
         body: its bytes.
         content_type: its media type, or None.
-        tags: what it may be.
+        tags: the permitted root elements.
 
     Raises:
-        ParseError: as there, or it is something else.
+        ParseError: as there, or it is of another kind.
         SoapFault: as there.
     """
     opened = open_message(body, content_type)
@@ -84,7 +84,7 @@ def _schema() -> str:
 def check_message(
     body: bytes, content_type: str | None = None, *, language: Language = "en"
 ) -> Report:
-    """Whether a message is built as ebRIM and XDS.b have it; what it says is not looked at.
+    """Check the structure of a message by ebRIM and XDS.b, but not its content.
 
     Args:
         body: its bytes: XML with or without an envelope, or a package.

@@ -1,6 +1,6 @@
-"""The messages of the five transactions, ready to be sent, and those about one document.
+"""The messages of the five transactions, ready to send, and those about one document.
 
-Transport and security are the sender's; see :class:`SoapHeader` for the place of the latter.
+Transport and security are up to the sender; for security headers see :class:`SoapHeader`.
 Source: IHE ITI TF-2, ITI-18, ITI-41, ITI-42, ITI-43 and ITI-57.
 """
 
@@ -49,12 +49,12 @@ from apd.xds.soap.mtom import PackagePart, write_package
 
 @frozen
 class Message:
-    """What is sent: the body of an HTTP request, and the headers that belong to it.
+    """A message to send: the body and the headers of an HTTP request.
 
     Args:
-        transaction: what is asked for.
-        content_type: media type of the body.
-        body: the bytes. They hold the patient's data, so ``repr`` does not show them.
+        transaction: the transaction.
+        content_type: the media type of the body.
+        body: the bytes. They contain personal data, so ``repr`` does not show them.
         version: the version of SOAP.
     """
 
@@ -65,14 +65,14 @@ class Message:
 
     @property
     def headers(self) -> dict[str, str]:
-        """The HTTP headers: Content-Type, and SOAPAction where SOAP 1.1 asks for it."""
+        """The HTTP headers: Content-Type, and SOAPAction for SOAP 1.1."""
         headers = {"Content-Type": self.content_type}
         if self.version is SoapVersion.V1_1:
             headers["SOAPAction"] = f'"{self.transaction}"'
         return headers
 
     def __bytes__(self) -> bytes:
-        """Headers and body, as a MIME message that can be kept in a file."""
+        """Headers and body, as a MIME message for a file."""
         headers = {"MIME-Version": "1.0", **self.headers}
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         return head.encode() + b"\r\n" + self.body
@@ -81,20 +81,20 @@ class Message:
 def provide_and_register(
     submission: Submission, data: bytes, header: SoapHeader, *, check: bool = True
 ) -> Message:
-    """ITI-41: hand a document and its metadata to a repository, new or in the place of another.
+    """ITI-41: submit a document and its metadata to a repository, new or as a replacement.
 
     Hash, size and repository id are left out: the repository supplies them.
 
     Args:
-        submission: as :func:`publish` makes it.
+        submission: a submission from :func:`publish`.
         data: the document's bytes.
-        header: what stands in the header.
-        check: False sends metadata whatever they lack, and whatever document is beside them.
+        header: the SOAP header.
+        check: False to send incomplete metadata, and any document, too.
 
     Raises:
         InvalidValue: the submission has no document.
-        InvalidDocument: the metadata lack what is demanded, or do not agree with the document;
-            its findings name every single thing.
+        InvalidDocument: the metadata lack required values, or do not agree with the document;
+            its findings have the details.
         ParseError: the bytes are not an appointment document.
     """
     entry = evolve(_entry_of(submission), hash=None, size=None, repository_unique_id=None)
@@ -115,12 +115,12 @@ def provide_and_register(
 
 
 def register(submission: Submission, header: SoapHeader, *, check: bool = True) -> Message:
-    """ITI-42: register a document that one's own repository holds.
+    """ITI-42: register a document in your own repository.
 
     Args:
-        submission: as :func:`publish` makes it; its entry has hash, size and repository id.
-        header: what stands in the header.
-        check: False sends metadata whatever they lack.
+        submission: a submission from :func:`publish`, whose entry has hash, size and repository id.
+        header: the SOAP header.
+        check: False to send incomplete metadata, too.
 
     Raises:
         InvalidValue: the submission has no document.
@@ -136,9 +136,9 @@ def update(submission: Submission, header: SoapHeader, *, check: bool = True) ->
     """ITI-57: deprecate a document.
 
     Args:
-        submission: as :func:`deprecate` makes it.
-        header: what stands in the header.
-        check: False sends metadata whatever they lack.
+        submission: a submission from :func:`deprecate`.
+        header: the SOAP header.
+        check: False to send incomplete metadata, too.
 
     Raises:
         InvalidValue: the submission deprecates nothing.
@@ -156,11 +156,11 @@ def update(submission: Submission, header: SoapHeader, *, check: bool = True) ->
 
 
 def query(question: Query, header: SoapHeader) -> Message:
-    """ITI-18: ask the registry.
+    """ITI-18: query the registry.
 
     Args:
-        question: as :func:`find_documents` and :func:`get_documents` make it.
-        header: what stands in the header.
+        question: a query from :func:`find_documents` or :func:`get_documents`.
+        header: the SOAP header.
     """
     return _message(write_query(question), Transaction.QUERY, header)
 
@@ -169,12 +169,12 @@ def retrieve(documents: Iterable[DocumentEntry | DocumentRequest], header: SoapH
     """ITI-43: fetch documents from the repository that holds them.
 
     Args:
-        documents: their entries, as :func:`read_query_response` gives them, of one repository.
-        header: what stands in the header.
+        documents: their entries, as :func:`read_query_response` returns them, of one repository.
+        header: the SOAP header.
 
     Raises:
-        InvalidValue: no document, or more than an answer can hold (99); or an entry does not say
-            its document or its repository.
+        InvalidValue: there is no document, or more than an answer can contain (99); or an entry
+            does not state its document or its repository.
     """
     return _message(write_retrieve(requests(documents)), Transaction.RETRIEVE, header)
 
@@ -212,7 +212,7 @@ def _message(body: str, transaction: Transaction, header: SoapHeader) -> Message
 
 
 def _envelope(body: str, transaction: Transaction, header: SoapHeader) -> bytes:
-    """The envelope around a body that is indented; the headers stay as they are."""
+    """The envelope around a body that is indented; the headers are not changed."""
     content = parse_fragment(body)
     etree.indent(content)
     return write_envelope(etree.tostring(content, encoding="unicode"), transaction, header)
@@ -254,7 +254,7 @@ def read_document(body: bytes, content_type: str | None = None) -> bytes:
 
 
 def read_retrieved(body: bytes, content_type: str | None = None) -> RetrieveResponse:
-    """The answer to ITI-43: documents beside it (MTOM) or in it (base64).
+    """The answer to ITI-43, with documents in separate parts (MTOM) or inline (base64).
 
     Args:
         body: the bytes of the answer.
@@ -262,22 +262,22 @@ def read_retrieved(body: bytes, content_type: str | None = None) -> RetrieveResp
 
     Raises:
         ParseError: it is not such an answer.
-        SoapFault: the message as such was refused.
+        SoapFault: the message was refused as a whole.
     """
-    # some repositories answer a request that they refuse as they answer a submission
+    # some repositories refuse a request with the answer to a submission
     opened = open_as(body, content_type, RETRIEVED, REGISTRY_RESPONSE)
     return read_retrieve_response(opened.content, opened.parts)
 
 
 @frozen(kw_only=True)
 class Sending:
-    """How a message is made, beside what it is about.
+    """The settings of a message.
 
     Args:
-        now: when it is sent.
-        submission_id: id of the submission.
+        now: the time of sending.
+        submission_id: the id of the submission.
         header: the header, with an id and the security headers.
-        check: refuse metadata that lack something.
+        check: whether to refuse incomplete metadata.
     """
 
     now: datetime.datetime
@@ -292,7 +292,7 @@ class Sending:
         configuration: ProducerConfiguration,
         replaces: UUID | str | None = None,
     ) -> Message:
-        """The message that submits a document, new or in the place of another (ITI-41).
+        """The message that submits a document, new or as a replacement (ITI-41).
 
         Raises:
             InvalidDocument: the metadata lack a required value.

@@ -1,7 +1,7 @@
-"""The MIME package of ITI-41 and ITI-43 (MTOM/XOP): the message, and documents' bytes beside it.
+"""The MIME package of ITI-41 and ITI-43 (MTOM/XOP): the message and the bytes of documents.
 
-The writer is of our own, because that of the standard library changes line ends in binary
-parts; the reader is the standard library's. Source: W3C XOP and MTOM 1.0; RFC 2046, RFC 2387.
+The writer is our own, because the standard library's changes line ends in binary parts; the reader
+is the standard library's. Source: W3C XOP and MTOM 1.0; RFC 2046, RFC 2387.
 """
 
 import re
@@ -19,7 +19,7 @@ ROOT_ID = "message@dk-apd"
 
 
 _is_related = re.compile(r"\s*multipart/related\s*;", re.IGNORECASE).match
-# packages inside packages inside packages would keep the parser busy
+# deeply nested packages would take the parser very long
 _nested = re.compile(rb"(?:^|[\r\n])content-type:\s*(?:multipart|message)/", re.IGNORECASE).search
 
 
@@ -57,14 +57,14 @@ def write_package(
     version: SoapVersion,
     boundary: str,
 ) -> Package:
-    """The message and the parts beside it.
+    """Make a package.
 
     Args:
         envelope: the message.
-        beside: the parts beside it.
-        action: what the message asks for.
+        beside: the other parts.
+        action: the action of the message.
         version: the version of SOAP.
-        boundary: what stands between the parts; lengthened where a part holds it.
+        boundary: the separator of the parts; it is lengthened if a part contains it.
     """
     kind = version.media_type
     root = PackagePart(f'application/xop+xml; charset=UTF-8; type="{kind}"', ROOT_ID, envelope)
@@ -91,14 +91,14 @@ def _write_part(boundary: str, part: PackagePart) -> bytes:
 
 
 def read_package(body: bytes, content_type: str | None) -> tuple[bytes, Mapping[str, bytes]]:
-    """The message, and the parts beside it by their Content-ID.
+    """The message, and the other parts by their Content-ID.
 
     Args:
-        body: the bytes of a package, or of a message without one.
-        content_type: what the answer says they are; None for a message without a package.
+        body: the bytes of a package, or of a message alone.
+        content_type: the media type; None for a message alone.
 
     Raises:
-        ParseError: the package holds no message, or too many parts.
+        ParseError: the package has no message, or too many parts.
     """
     if content_type is None or not content_type.lower().lstrip().startswith("multipart/"):
         return body, {}

@@ -1,4 +1,4 @@
-"""What a registry or repository receives, and what it answers: the other side of the messages.
+"""The server side of the messages: requests as a registry or repository receives them, and answers.
 
 Source: IHE ITI TF-2, ITI-18, ITI-41, ITI-42, ITI-43 and ITI-57.
 """
@@ -37,12 +37,12 @@ _OF_OBJECTS = (Transaction.REGISTER, Transaction.UPDATE)
 
 
 class Request(NamedTuple):
-    """What somebody asks for.
+    """A request.
 
     Args:
-        transaction: what it is.
-        asked: the submission, the question, or the documents that are wanted.
-        data: the bytes of the document in ITI-41; else none.
+        transaction: the transaction.
+        asked: the submission, the query, or the requested documents.
+        data: the bytes of the document in ITI-41; otherwise None.
     """
 
     transaction: Transaction
@@ -51,7 +51,7 @@ class Request(NamedTuple):
 
 
 def open_request(body: bytes, content_type: str | None = None) -> IncomingMessage:
-    """A message of one of the five transactions, not yet understood.
+    """A message of one of the five transactions, not yet interpreted.
 
     Args:
         body: its bytes.
@@ -65,7 +65,7 @@ def open_request(body: bytes, content_type: str | None = None) -> IncomingMessag
 
 
 def transaction_of(message: IncomingMessage) -> Transaction:
-    """Which transaction a message is of.
+    """The transaction of a message.
 
     ITI-42 and ITI-57 are distinguished by the action; without one, a message is of ITI-42.
 
@@ -86,10 +86,10 @@ def transaction_of(message: IncomingMessage) -> Transaction:
 
 
 def read_request(message: IncomingMessage) -> Request:
-    """What a message asks for.
+    """Read the request in a message.
 
     Raises:
-        ParseError: that cannot be made out.
+        ParseError: it cannot be interpreted.
     """
     content, transaction = message.content, transaction_of(message)
     if transaction is Transaction.PROVIDE_AND_REGISTER:
@@ -111,13 +111,13 @@ class Response(NamedTuple):
 def write_answer(
     response: RegistryResponse, transaction: Transaction, asked: Addressing, header: SoapHeader
 ) -> Response:
-    """The answer to a message; documents lie beside it (MTOM).
+    """The answer to a message, with documents in separate parts (MTOM).
 
     Args:
-        response: what is answered.
-        transaction: what was asked for.
-        asked: what the header of the message states.
-        header: what stands in the header of the answer.
+        response: the answer.
+        transaction: the transaction of the request.
+        asked: the addressing in the header of the request.
+        header: the header of the answer.
     """
     action = transaction.response_action
     related = asked.message_id or None
