@@ -121,6 +121,7 @@ BY_EDIT = """
 - BR-POSTAL | text $patient/addr/postalCode 999
 - BR-POSTAL | text $patient/addr/city 9999
 + BR-POSTAL | text $patient/addr/postalCode 0000
++ BR-POSTAL | remove $patient/addr/postalCode && before $patient/addr/city <postalCode/>
 + BR-POSTAL | remove $patient/addr/postalCode
               && before $patient/addr/city <postalCode nullFlavor="NI"/>
 + BR-BIRTH | set $patient/patient/birthTime value=201203051200
@@ -136,6 +137,7 @@ BY_EDIT = """
 - BR-TEXT-TIME | replace 09:00 - 11:00 => 09:00
 + BR-TEXT-TIME | replace 09:00 - 11:00 => kl. 9.00 til 11.00
 - BR-TEXT-PLACE | replace Indgang 4, stuen, Ahornparken 7 => Indgang 5
++ BR-TEXT-PLACE | text $place/playingEntity/name Indgang 5
 - BR-PROTECTED-HOME | set $encounter/participant typeCode=SBJ && $protect
 + BR-PROTECTED-HOME | set $encounter/participant typeCode=SBJ && $protect && remove $place/addr
 - BR-PROTECTED-HOME | set $encounter/participant typeCode=SBJ && remove $patient/addr

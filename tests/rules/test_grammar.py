@@ -169,6 +169,75 @@ def test_a_document_that_breaks_a_rule_leaves_it_open(rule: str) -> None:
     assert rule in left_open(with_defect(valid_document(), rule))
 
 
+@pytest.mark.parametrize(
+    ("rule", "changed", "is_settled"),
+    [
+        ("APD-START-2", {"begins": "19010101090000+0100"}, True),
+        ("APD-START-2", {"begins": "19000101000000+0200"}, False),
+        ("APD-START-2", {"begins": "99980101000000+0100"}, False),
+        ("APD-START-2", {"begins": ""}, True),
+        ("APD-END-2", {"ends": "99971231235900+0100"}, True),
+        ("APD-END-2", {"ends": "99980101000000+0100"}, False),
+        ("APD-END-2", {"ends": ""}, True),
+        ("CONF-DK-APD:ad38", {"begins": "", "begins_in_header": ""}, False),
+        ("CONF-DK-APD:7e5c", {"ends": "", "ends_in_header": ""}, False),
+        ("DT-IVL-ORDER", {"ends": "", "ends_in_header": ""}, True),
+        ("DT-IVL-ORDER", {"ends_in_header": ""}, False),
+        ("DT-II-SAME", {"second_id": ""}, True),
+        ("DT-II-SAME", {"second_id": "id"}, False),
+        ("DT-TEL-SAME", {"second_telecom": "telecom"}, False),
+        ("BR-8", {"precondition": "", "ends": ""}, True),
+        ("BR-8", {"precondition": "precondition", "ends": ""}, False),
+        ("BR-OFFSET", {"authored": ["20260329120000+0200"]}, False),  # the clock changes that day
+        ("BR-OFFSET", {"authored": ["20260330120000+0200"]}, True),
+        ("BR-OFFSET", {"authored": ["20261024120000+0200"]}, True),
+        ("BR-OFFSET", {"authored": ["20261026120000+0200"]}, False),
+        ("BR-OFFSET", {"authored": ["99991231120000+0100"]}, False),
+        ("BR-OFFSET", {"authored": []}, True),
+        ("BR-F1-PERFORMER", {"without_telephone": "assignedEntity"}, False),
+        ("BR-F1-LOCATION", {"without_telephone_in_sor": "participantRole"}, False),
+        ("BR-HOME", {"at_home": "participant"}, False),
+        ("BR-PROTECTED-HOME", {"at_home": "participant"}, True),
+        ("BR-PROTECTED-HOME", {"at_home": "participant", "masked": "MSK"}, False),
+        ("BR-PROTECTED-TEXT", {"masked": "MSK"}, False),
+        ("BR-PROTECTED-TEXT", {"home": "Adressebeskyttet"}, False),
+        ("BR-TELECOM", {"telecoms": ["tel:65113333", "tel:11"]}, False),
+        ("BR-POSTAL", {"postal_codes": ["5000", " 999"]}, False),
+        ("BR-POSTAL", {"cities": ["Odense", "5000"]}, False),
+        ("BR-BIRTH", {"birth": "20260201", "made": "20260201120000+0100"}, True),
+        ("BR-BIRTH", {"birth": "20260202", "made": "20260201120000+0100"}, False),
+        ("BR-BIRTH", {"birth": "18571231"}, False),
+        ("BR-BIRTH", {"birth": ""}, True),
+        ("BR-CPR-1", {"cpr": ""}, True),
+        ("BR-CPR-1", {"cpr": "251248-9996"}, False),
+        ("BR-CPR-2", {"cpr": "2512489996", "birth": "194812251200"}, True),
+        ("BR-CPR-2", {"cpr": "2512489996", "birth": "20481225"}, False),
+        ("BR-CPR-2", {"cpr": "", "birth": "20481225"}, True),
+        ("BR-CPR-2", {"birth": ""}, True),
+        ("BR-CPR-3", {"cpr": "2512489996", "gender": "M"}, False),
+        ("BR-CPR-3", {"cpr": "2512489996", "gender": "UN"}, True),
+        ("BR-SOR-1", {"sor_codes": [""]}, False),
+        ("BR-SOR-2", {"sor_codes": ["111111000016004"]}, False),
+        ("BR-TEXT-DATE", {"text": "den 5.3.2026", "begins": "20260305090000+0100"}, True),
+        ("BR-TEXT-DATE", {"text": "den 5.3.2026", "begins": "20260305090000+0200"}, False),
+        ("BR-TEXT-DATE", {"begins": ""}, False),
+        ("BR-TEXT-TIME", {"text": "9.00", "begins": "20260305090000+0100", "ends": ""}, True),
+        ("BR-TEXT-TIME", {"text": "9.00", "begins": "20260305090000+0000", "ends": ""}, False),
+        ("BR-TEXT-PLACE", {"place": " "}, False),
+        ("BR-TEXT-PLACE", {"place": "Stue  4", "text": "i stue 4"}, True),
+        ("BR-TEXT-EMPTY", {"text": "– –"}, False),
+    ],
+)
+def test_values_settle_a_rule_where_nothing_can_be_found(
+    rule: str, changed: dict[str, object], is_settled: bool
+) -> None:
+    values = GRAMMAR.values(parse_document(valid()))
+    (function,) = [one for one in FUNCTIONS if one.rule == rule]
+    assert values is not None and function.settled is not None
+
+    assert function.settled(values._replace(**changed)) is is_settled  # type: ignore[arg-type]
+
+
 def test_values_show_nothing_of_the_patient() -> None:
     values = GRAMMAR.values(parse_document(valid()))
 
