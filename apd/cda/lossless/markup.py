@@ -85,15 +85,16 @@ class Markup:
         if seen.count(">") != seen.count("<"):  # some stand within attributes or texts
             seen = _BEHIND_TAG.sub(_mask, _TAG.sub(_mask, seen))
         self._seen = seen
-        before, *self._pieces = seen.split("<")
-        self._ends = list(accumulate(map(len, self._pieces), initial=len(before)))
-        self.closes = list(range(len(self._pieces)))
+        before, *pieces = seen.split("<")
+        self._pieces = pieces
+        self._ends = list(accumulate(map(len, pieces), initial=len(before)))
+        self.closes = closes = list(range(len(pieces)))
         """The number of the tag that closes each; its own where it closes itself. Of a tag that
         closes another, -1."""
         opened: list[int] = []
-        for number, piece in enumerate(self._pieces):
+        for number, piece in enumerate(pieces):
             if piece[0] == "/":
-                self.closes[opened.pop()], self.closes[number] = number, -1
+                closes[opened.pop()], closes[number] = number, -1
             elif "/>" not in piece:
                 opened.append(number)
         self.root = Element(self, 0, None, scope)
