@@ -314,9 +314,8 @@ class Telecom:
     @property
     def address(self) -> str:
         """What people dial or write: the number or address without ``tel:`` and the like."""
-        if self.scheme in ("tel", "sms", "mailto", "fax"):
-            return self.value.partition(":")[2]
-        return self.value
+        scheme, _, address = self.value.partition(":")
+        return address if scheme.lower() in ("tel", "sms", "mailto", "fax") else self.value
 
     def __str__(self) -> str:
         return "Telecom(***)"

@@ -62,6 +62,15 @@ def test_a_kept_element_under_a_prefix_that_was_declared_further_out() -> None:
     assert_same(apd.dumps(apd.loads(data), check=False), data)
 
 
+@pytest.mark.parametrize("name", ["languageCode", "setId", "custodian"])
+def test_an_element_of_another_namespace_is_not_read_however_long_that_is(name: str) -> None:
+    data = WRITTEN.replace(b"<%s" % name.encode(), b'<%s xmlns="urn:hl7-org:v4"' % name.encode())
+    field = {"languageCode": "language", "setId": "set_id", "custodian": "custodian"}[name]
+    assert getattr(apd.loads(WRITTEN), field) is not None
+    assert getattr(apd.loads(data), field) is None
+    assert_same(apd.dumps(apd.loads(data), check=False), data)
+
+
 def test_an_empty_body_before_the_one_that_is_read() -> None:
     data = edited(WRITTEN, put_after("documentationOf[3]", "<component/>"))
     assert_same(apd.dumps(apd.loads(data), check=False), data)
