@@ -1,4 +1,4 @@
-"""What a viewer shows: one patient's appointments, as a value that every renderer shows.
+"""The overview of a patient's appointments, as a value that every renderer shows.
 
 ::
 
@@ -87,7 +87,7 @@ _RENAMED = {"Said": "LinePart", "SaidKind": "PartKind"}
 
 
 def __getattr__(name: str) -> Any:
-    """Give what is asked for by a deprecated name."""
+    """Return the object of a deprecated name."""
     if name not in _RENAMED:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     warn_renamed(f"{__name__}.{name}", _RENAMED[name])

@@ -1,6 +1,6 @@
-"""What a person opens an overview for: which appointment is next, and what comes after it.
+"""The agenda of an overview: the next appointment, and those after it.
 
-Every appointment stands once, on the day it begins, and days and appointments are in strict order.
+Every appointment is listed once, on the day it begins; days and appointments are in strict order.
 """
 
 import datetime
@@ -22,12 +22,12 @@ from apd.wording import Language
 
 @frozen
 class SeriesPosition:
-    """Which appointment of its series it is.
+    """The position of an appointment in its series.
 
     Args:
         number: 1 for the first.
-        count: how many of the series are shown, past ones among them; nothing withheld is counted.
-        language: of the text.
+        count: the number shown of the series, including past but not withheld ones.
+        language: the language of the text.
     """
 
     number: int
@@ -46,13 +46,12 @@ class AgendaEntry:
 
     Args:
         shown: the appointment.
-        title: what it is about and who carries it out; with the time, where another one of that
-            day has the same title.
-        days_off: how many days it is until the day it begins, on a calendar in Denmark; negative
-            where that day is over.
-        position: which one of its series it is; None where no other of a series is shown.
-        overlap: how sure it is that the patient cannot keep it and another one; None where
-            nothing is in conflict with it.
+        title: its reason and performer; with the time if another one of that day has the same
+            title.
+        days_off: the number of days until it begins, in Danish local time; negative for a past
+            day.
+        position: its position in its series; None if no other of a series is shown.
+        overlap: how certain a conflict with another appointment is; None without a conflict.
     """
 
     shown: ShownAppointment = field(repr=False)
@@ -68,7 +67,7 @@ class AgendaEntry:
 
     @property
     def time(self) -> str:
-        """When it is on that day: *10.15–10.45*, *fra 22.00*, *i løbet af dagen*.
+        """Its time on that day: *10.15–10.45*, *fra 22.00*, *i løbet af dagen*.
 
         :attr:`cautions` states that it is indicative.
         """
@@ -76,26 +75,26 @@ class AgendaEntry:
 
     @property
     def distance(self) -> str:
-        """How far off it is: *i dag*, *i morgen*, *om 4 dage*, *for 2 dage siden*."""
+        """The distance in days: *i dag*, *i morgen*, *om 4 dage*, *for 2 dage siden*."""
         today = self.date - datetime.timedelta(days=self.days_off)
         return times.distance(self.date, today, self.shown.language)
 
     @property
     def performer(self) -> str | None:
-        """Who carries it out, in few words."""
+        """The performer, in few words."""
         return appointment.performer_of(self.shown.appointment)
 
     @property
     def cautions(self) -> tuple[str, ...]:
-        """As :attr:`ShownAppointment.cautions`, and that times are indicative in few words.
+        """Like :attr:`ShownAppointment.cautions`, with indicative times marked in few words.
 
-        The sentence about that stands in :attr:`Agenda.cautions`.
+        The full sentence is in :attr:`Agenda.cautions`.
         """
         return tuple(map(self._short, self.shown.cautions))
 
     @property
     def overlap_text(self) -> str | None:
-        """*Overlapper en anden aftale*; None where it does not."""
+        """*Overlapper en anden aftale*; None if it does not."""
         if self.overlap is None:
             return None
         is_firm = self.overlap is OverlapSeverity.FIRM
@@ -112,7 +111,7 @@ class AgendaEntry:
 
     @property
     def meeting(self) -> tuple[Line, ...]:
-        """Where it is and who carries it out: one line where that is the same, else two."""
+        """Location and performer: one line if they are the same, else two."""
         return self.shown.meeting
 
     def _short(self, caution: str) -> str:
@@ -128,8 +127,8 @@ class AgendaDay:
 
     Args:
         date: the day, in Denmark.
-        entries: what begins on it, at least one, by the time it begins.
-        language: of the texts.
+        entries: the appointments that begin on it, at least one, by their start.
+        language: the language of the texts.
     """
 
     date: datetime.date
@@ -143,23 +142,23 @@ class AgendaDay:
 
     @property
     def distance(self) -> str:
-        """How far off it is: *om 4 dage*."""
+        """The distance in days: *om 4 dage*."""
         return self.entries[0].distance
 
 
 @frozen(kw_only=True)
 class Agenda:
-    """An overview as it is read: what is next, and the days.
+    """An overview in reading order: what is next, and the days.
 
     Made by :attr:`apd.overview.Overview.agenda`.
 
     Args:
-        days: the days of all that is upcoming or in progress, in order.
-        past: the days of what is over, in order.
-        overlap_summary: how many appointments overlap, in one sentence; None where none does.
-        cautions: the sentences that :attr:`AgendaEntry.cautions` have in few words, each once:
-            what they are in few words, and the sentence.
-        language: of the texts.
+        days: the days of upcoming appointments and those in progress, in order.
+        past: the days of past appointments, in order.
+        overlap_summary: a sentence with the number of overlaps; None if there are none.
+        cautions: the sentences that :attr:`AgendaEntry.cautions` abbreviate, each once, as pairs
+            of the abbreviation and the sentence.
+        language: the language of the texts.
     """
 
     days: tuple[AgendaDay, ...] = ()
@@ -170,23 +169,23 @@ class Agenda:
 
     @property
     def entries(self) -> tuple[AgendaEntry, ...]:
-        """All that is upcoming or in progress, in order."""
+        """The upcoming appointments and those in progress, in order."""
         return tuple(entry for day in self.days for entry in day.entries)
 
     @property
     def ongoing(self) -> tuple[AgendaEntry, ...]:
-        """What has begun and is not over."""
+        """The appointments in progress."""
         return tuple(one for one in self.entries if one.shown.phase is Phase.ONGOING)
 
     @property
     def next(self) -> AgendaEntry | None:
-        """The first one that has not begun; None where there is none."""
+        """The first upcoming appointment; None if there is none."""
         coming = (one for one in self.entries if one.shown.phase is Phase.UPCOMING)
         return next(coming, None)
 
     @property
     def later(self) -> tuple[AgendaDay, ...]:
-        """The days of what comes after the next one."""
+        """The days of the appointments after the next one."""
         soon = {one.shown.key for one in (*self.ongoing, self.next) if one is not None}
         left = (
             evolve(day, entries=tuple(one for one in day.entries if one.shown.key not in soon))
@@ -207,10 +206,10 @@ def agenda_of(
 
     Args:
         appointments: by their start.
-        overlaps: by the key of an appointment, the conflicts it is part of.
-        today: the day of looking, in Denmark.
+        overlaps: the conflicts of each appointment, by its key.
+        today: the day of viewing, in Denmark.
         language: ``"da"`` or ``"en"``.
-        has_more_overlaps: there may be conflicts that were not looked for.
+        has_more_overlaps: whether there may be conflicts that were not looked for.
     """
     positions = _positions(appointments, language)
     titles = _titles(appointments, Words(language))
@@ -246,7 +245,7 @@ def _positions(
 
 
 def _titles(appointments: Iterable[ShownAppointment], words: Words) -> dict[str, str]:
-    """What distinguishes each from the others of its day, as far as anything does."""
+    """The titles of appointments, distinct within a day if possible."""
     titles = {shown.key: (shown, _title(shown, words)) for shown in appointments}
     of_days = Counter((shown.schedule.first_day, title) for shown, title in titles.values())
     return {

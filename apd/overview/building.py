@@ -1,4 +1,4 @@
-"""From documents to the overview of one patient."""
+"""Makes the overview of a patient from documents."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -50,23 +50,23 @@ def make_overview(
     patient: PatientId | None = None,
     travel: datetime.timedelta = _NO_TRAVEL,
 ) -> Overview:
-    """One patient's overview, as a viewer is shown it.
+    """Make the overview of a patient for a viewer.
 
     Args:
-        entries: documents with their registry status, and that something was withheld or could
-            not be fetched, in any order.
-        viewer: who looks.
-        now: the moment of looking, with a zone.
+        entries: documents with their registry status, and markers for withheld or missing ones,
+            in any order.
+        viewer: the viewer.
+        now: the time of viewing, with a time zone.
         language: ``"da"`` or ``"en"``.
-        patient: whose overview; documents of others are left out. None where all documents are
-            of one patient.
-        travel: how long it takes to get from one place to another; see
+        patient: the patient; documents of others are left out. None if all documents are of one
+            patient.
+        travel: the time to get from one place to another; see
             :mod:`apd.overview.overlaps`.
 
     Raises:
-        InvalidValue: documents of several patients while none is named, no patient to be found
-            from anything, or an argument of another kind.
-        NotAllowed: the overview is not this viewer's to see.
+        InvalidValue: there are documents of several patients and none is given, the patient cannot
+            be determined, or an argument is of another type.
+        NotAllowed: the viewer may not see the overview.
     """
     now = danish_time(now, "now")
     demand(viewer, "viewer", *VIEWER_TYPES)
@@ -121,7 +121,7 @@ def _patient(entry: RegisteredDocument) -> Patient:
 
 
 def _whose(documents: Sequence[RegisteredDocument], viewer: Viewer) -> PatientId:
-    """The patient of all documents; where there are none, the one that the viewer may see."""
+    """The patient of all documents; without documents, the patient that the viewer may see."""
     ids = {person_key(id): id for id in (_patient(entry).id for entry in documents)}
     if len(ids) > 1:
         raise InvalidValue(
@@ -165,14 +165,14 @@ def _shown(
 
 
 def _order(shown: ShownAppointment) -> tuple[object, ...]:
-    """By start, then by end with an open one first, then by key, so that the order is one."""
+    """By start, then by end with an open one first, then by key, so that the order is unique."""
     return shown.start, shown.end or shown.start, shown.key
 
 
 def phase_of(schedule: Schedule, now: datetime.datetime) -> Phase:
-    """Where a schedule stands in time.
+    """The phase of a schedule.
 
-    One without an end is taken to go on until the day it began on is over.
+    Without an end, it lasts until the end of the day on which it began.
     """
     if schedule.start > now:
         return Phase.UPCOMING
@@ -182,7 +182,7 @@ def phase_of(schedule: Schedule, now: datetime.datetime) -> Phase:
 
 
 class LiftedOverview(NamedTuple):
-    """What lifting a block gives.
+    """The result of lifting a block.
 
     Args:
         overview: the new overview.
@@ -201,15 +201,15 @@ def lift_block(
     now: datetime.datetime,
     explanation: str | None = None,
 ) -> LiftedOverview:
-    """The overview without the block, and the record that this must leave.
+    """The overview without the block, and the record that must be kept.
 
     Args:
-        overview: the one in which something is withheld.
-        entries: everything anew, now with what was withheld; documents of other patients are
-            left out. What is still withheld is noted as before.
+        overview: the overview in which documents are withheld.
+        entries: all entries again, now including the withheld documents; documents of other
+            patients are left out. Documents that are still withheld are marked as before.
         ground: the patient's consent, or an emergency.
-        now: the moment of lifting, with a zone.
-        explanation: in the professional's own words; demanded in an emergency.
+        now: the time of lifting, with a time zone.
+        explanation: the professional's explanation; required in an emergency.
 
     Raises:
         NotAllowed: the viewer is not a professional.

@@ -1,7 +1,7 @@
-"""An overview as data that :mod:`json` takes.
+"""An overview as data for :mod:`json`.
 
-Times are in ISO 8601 with Denmark's offset, or dates where no time of day is known. Appointments
-are named by their keys. What people read is in the language of the overview.
+Times are in ISO 8601 with Denmark's offset, or dates if no time of day is known. Appointments are
+referred to by their keys. Texts are in the language of the overview.
 """
 
 import datetime
@@ -25,7 +25,7 @@ Data = dict[str, Any]
 
 
 def as_data(overview: Overview) -> Data:
-    """The overview in the clear, as dicts, lists, texts, numbers and None.
+    """The unmasked overview, as dicts, lists, strings, numbers and None.
 
     ``docs/showing.md`` describes the keys. The same overview always gives the same data.
     """
@@ -75,7 +75,7 @@ def _appointment(shown: ShownAppointment) -> Data:
 
 
 def _times(schedule: Schedule) -> Data:
-    """Start and end; where no time of day is known, the first and the last day."""
+    """Start and end; without times of day, the first and the last day."""
     start: datetime.date = schedule.start
     end: datetime.date | None = schedule.end
     if schedule.date_only:

@@ -21,11 +21,10 @@ class OnDay:
 
     Args:
         appointment: the appointment.
-        begins: when it begins, if it does so on this day; None where it began before, and where
-            no time of day is known.
-        ends: when it ends, if it does so on this day (at 24 o'clock at the latest); None where
-            it goes on, and where its end or no time of day is known.
-        goes_on: it goes on after this day.
+        begins: its start, if on this day; None if it began before, or no time of day is known.
+        ends: its end, if on this day (24:00 at the latest); None if it goes on, or if its end or
+            the time of day is unknown.
+        goes_on: whether it goes on after this day.
     """
 
     appointment: ShownAppointment
@@ -35,16 +34,16 @@ class OnDay:
 
     @property
     def is_all_day(self) -> bool:
-        """It began before and goes on after this day."""
+        """Whether it began before this day and goes on after it."""
         is_in_between = self.begins is None and self.goes_on
         return is_in_between and not self.appointment.schedule.date_only
 
     @property
     def when(self) -> str:
-        """When it is on this day: *10.15–10.45*, *fra 22.00*, *til 07.00*, *hele dagen*.
+        """Its time on this day: *10.15–10.45*, *fra 22.00*, *til 07.00*, *hele dagen*.
 
-        Says by itself that the time is indicative, as Aftaleoversigten demands; where no time of
-        day is known, *i løbet af dagen*.
+        It states that a time is indicative, as Aftaleoversigten requires; if no time of day is
+        known, it is *i løbet af dagen*.
         """
         schedule, words = self.appointment.schedule, Words(self.appointment.language)
         is_marked = schedule.indicative and not schedule.date_only
@@ -52,7 +51,7 @@ class OnDay:
 
     @property
     def time(self) -> str:
-        """The same without that it is indicative, where :attr:`ShownAppointment.cautions` stand."""
+        """The same without the remark on indicative times, for use with the cautions."""
         words = Words(self.appointment.language)
         if self.appointment.schedule.date_only:
             return words("during_the_day")
@@ -71,8 +70,8 @@ class Day:
 
     Args:
         date: the day, in Denmark.
-        appointments: what is on it, by the time it begins there; what began before comes first.
-        language: of the texts.
+        appointments: the appointments on it, by their start on that day; earlier ones come first.
+        language: the language of the texts.
     """
 
     date: datetime.date
@@ -103,7 +102,7 @@ class Week:
 
     @property
     def name(self) -> str:
-        """As ISO 8601 writes it: *2026-W53*."""
+        """In ISO 8601: *2026-W53*."""
         return f"{self.year:04}-W{self.number:02}"
 
     @property
@@ -128,7 +127,7 @@ def days_touched(schedule: Schedule) -> Iterator[datetime.date]:
 
 
 def days_of(appointments: Iterable[ShownAppointment], language: Language) -> tuple[Day, ...]:
-    """Every day that appointments touch, with what is on it.
+    """Every day that appointments touch, with its appointments.
 
     Args:
         appointments: by their start.

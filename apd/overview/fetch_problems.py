@@ -1,4 +1,4 @@
-"""What goes wrong when documents are fetched, with what to do about it, in both languages.
+"""The problems when documents are fetched, with remedies, in both languages.
 
 Source: IHE ITI TF-2, ITI-18 and ITI-43; for the error codes :mod:`apd.xds.ebxml.error_codes`.
 """
@@ -15,7 +15,7 @@ from apd.xds.ebxml.error_codes import error_code
 
 
 class FetchProblemKind(WordedStrEnum):
-    """What kind of thing went wrong; its words say what, and what to do."""
+    """The kind of a problem, with its description and remedy."""
 
     NO_ANSWER = (
         "no-answer",
@@ -46,7 +46,7 @@ class FetchProblemKind(WordedStrEnum):
             "The error code is none of IHE's. See the receiver's description (codeContext).",
         ),
     )
-    """The registry or repository gave an error or a warning; :attr:`FetchProblem.code` is which."""
+    """The registry or repository returned an error or a warning; see :attr:`FetchProblem.code`."""
     PARTIAL = (
         "partial",
         Wording(
@@ -96,18 +96,18 @@ def _hidden(text: str | None) -> str:
 
 @frozen(kw_only=True)
 class FetchProblem:
-    """One thing that went wrong. Nothing that a document says is in it.
+    """A problem, without content of documents.
 
     Args:
-        kind: what kind of thing.
-        transaction: what was asked for.
-        severity: an error, for which something may be missing, or a warning.
-        code: the error code, or the code of a SOAP fault; empty where there is none.
-        context: more, in the receiver's words (codeContext); it may name the patient. Empty where
-            the answer was filtered for consent.
-        document_id: the document's own id as the registry writes it; None where it is not about
-            one document.
-        findings: of a document that is another than its entry describes: what differs.
+        kind: its kind.
+        transaction: the transaction.
+        severity: an error, due to which documents may be missing, or a warning.
+        code: the error code, or the code of a SOAP fault; empty if there is none.
+        context: the message of the receiver (codeContext), which may name the patient. Empty if
+            the answer was filtered by consent.
+        document_id: the unique id of the document, as in the registry; None if the problem is not
+            about one document.
+        findings: the differences of a document from its entry.
     """
 
     kind: FetchProblemKind
@@ -120,14 +120,14 @@ class FetchProblem:
 
     @property
     def is_temporary(self) -> bool:
-        """Whether the same may succeed later."""
+        """Whether a later attempt may succeed."""
         known = error_code(self.code)
         if self.kind is FetchProblemKind.ERROR:
             return known is not None and known.is_temporary
         return self.kind in (FetchProblemKind.NO_ANSWER, FetchProblemKind.PARTIAL)
 
     def message(self, language: Language = "da") -> str:
-        """What went wrong and what to do, in one language; fit for a log.
+        """The problem and its remedy, in one language; safe for a log.
 
         Args:
             language: ``"da"`` or ``"en"``.

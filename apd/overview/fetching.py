@@ -1,4 +1,4 @@
-"""A patient's documents, found (ITI-18), retrieved (ITI-43) and checked, for an overview.
+"""Finds (ITI-18), retrieves (ITI-43) and checks a patient's documents for an overview.
 
 ::
 
@@ -76,13 +76,12 @@ def _as_problems(problems: Iterable[FetchProblem]) -> tuple[FetchProblem, ...]:
 
 @frozen
 class Fetched:
-    """What was fetched of one patient: what :func:`apd.overview.make_overview` takes.
+    """The documents of a patient, for :func:`apd.overview.make_overview`.
 
     Args:
-        entries: the documents that are what the registry says they are. With them stand
-            ``Withheld()`` where something may have been withheld, and ``NotFetched()`` where
-            something could not be fetched.
-        problems: what went wrong, with what to do about it.
+        entries: the documents that agree with their entries, and ``Withheld()`` if documents may
+            have been withheld, and ``NotFetched()`` if some could not be fetched.
+        problems: the problems, with remedies.
     """
 
     entries: tuple[Entry, ...] = field(default=(), converter=_as_entries)
@@ -90,7 +89,7 @@ class Fetched:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all came; what was withheld does not count."""
+        """Whether all documents were fetched; withheld ones do not count."""
         return NotFetched() not in self.entries
 
 
@@ -103,25 +102,26 @@ def fetch(
     starts_from: datetime.datetime | None = None,
     starts_before: datetime.datetime | None = None,
 ) -> Fetched:
-    """A patient's documents: asked for, retrieved from each repository, and checked.
+    """Find a patient's documents, retrieve them from each repository, and check them.
 
-    A document is left out, and reported, if it is not to the byte what its entry describes, if
-    it or its entry is about another patient, or if it does not come. Whatever fails, the rest is
-    fetched all the same; after three messages in a row without an answer no more are sent.
+    A document is left out and reported if its bytes do not match its entry, if it or its entry is
+    about another patient, or if it cannot be retrieved. A failure does not affect the others; after
+    three consecutive messages without an answer, no more are sent.
 
     Args:
         patient: the patient's CPR number.
-        post: sends a message to the address of its ``transaction`` and returns what was answered:
-            a :class:`apd.publication.Reply`, the body and its content type, or the body alone.
-            Whatever it raises is as no answer.
-        header: called for each message: a :class:`apd.xds.SoapHeader`, or the security headers
-            as XML. Whatever it raises is as no answer.
-        statuses: approved alone; with the deprecated ones, an overview shows what is cancelled.
-        starts_from: the earliest start of an appointment, with a zone.
-        starts_before: the start that it must lie before, with a zone.
+        post: sends a message to the address of its ``transaction`` and returns the answer: a
+            :class:`apd.publication.Reply`, the body and its content type, or the body alone. An
+            exception counts as no answer.
+        header: is called for each message, and returns a :class:`apd.xds.SoapHeader` or the
+            security headers as XML. An exception counts as no answer.
+        statuses: approved alone by default; with deprecated ones, an overview shows what is
+            cancelled.
+        starts_from: the earliest start of an appointment, with a time zone.
+        starts_before: the time before which it must start, with a time zone.
 
     Raises:
-        InvalidValue: no CPR number, or a time without a zone.
+        InvalidValue: there is no CPR number, or a time has no zone.
         TypeError: ``post`` or ``header`` returned another type.
     """
     question = _question(patient, statuses, starts_from, starts_before)
@@ -137,7 +137,7 @@ async def fetch_async(
     starts_from: datetime.datetime | None = None,
     starts_before: datetime.datetime | None = None,
 ) -> Fetched:
-    """The same with a ``post`` that is awaited; see :func:`fetch` for the arguments."""
+    """The same with a coroutine function as ``post``; see :func:`fetch` for the arguments."""
     question = _question(patient, statuses, starts_from, starts_before)
     return await awaited(_fetched(patient, question, header), post)
 
@@ -159,7 +159,7 @@ def _question(
 def _fetched(
     patient: CprNumber, question: Query, header: Callable[[], object]
 ) -> Generator[Message, Reply, Fetched]:
-    """Asks, and retrieves what was found."""
+    """Query, and retrieve the documents found."""
     found, problems = yield from _asked(
         lambda: query(question, header_of(header)), Transaction.QUERY, read_query_response
     )
@@ -178,7 +178,7 @@ def _fetched(
         is_silent = any(one.kind is FetchProblemKind.NO_ANSWER for one in failed)
         unanswered = unanswered + 1 if is_silent else 0
         if unanswered >= PATIENCE:
-            break  # somebody waits for the overview
+            break  # a person waits for the overview
         if response is None:
             continue
         is_filtered = is_filtered or response.is_filtered
@@ -208,7 +208,7 @@ def _asked(
     transaction: Transaction,
     read: Callable[[bytes, str | None], R],
 ) -> Generator[Message, Reply, tuple[R | None, list[FetchProblem]]]:
-    """The answer to a message, if there is one, and what went wrong."""
+    """The answer to a message, if there is one, and its problems."""
     try:
         reply = yield message()
         response = read(reply.body, reply.content_type)
@@ -223,7 +223,7 @@ def _asked(
 
 
 def _stated(response: RegistryResponse, transaction: Transaction) -> Iterator[FetchProblem]:
-    """What an answer says went wrong, but for what would reveal what was withheld."""
+    """The problems in an answer, except those that would reveal what was withheld."""
     errors = [error for error in response.errors if not error.is_consent_filter]
     if response.is_filtered:
         # that it is not there may be how a repository words that it is withheld
@@ -263,7 +263,7 @@ def _problem(kind: FetchProblemKind, transaction: Transaction, **more: Any) -> F
 
 
 class _Wanted(NamedTuple):
-    """The entries to retrieve, and what is wrong with the others."""
+    """The entries to retrieve, and the problems of the others."""
 
     entries: list[DocumentEntry]
     problems: list[FetchProblem]
@@ -289,7 +289,7 @@ def _sorted_out(entries: Iterable[DocumentEntry], patient: CprNumber) -> _Wanted
 
 
 def _by_repository(entries: Iterable[DocumentEntry]) -> Iterator[Sequence[DocumentEntry]]:
-    """The entries of each repository of each community, as many at a time as may be asked for."""
+    """The entries of each repository of each community, in batches of the maximum size."""
     of_place: dict[tuple[str | None, str | None], list[DocumentEntry]] = {}
     for entry in entries:
         place = entry.repository_unique_id, entry.home_community_id
@@ -302,7 +302,7 @@ def _by_repository(entries: Iterable[DocumentEntry]) -> Iterator[Sequence[Docume
 def _checked(
     entry: DocumentEntry, retrieved: RetrievedDocument | None
 ) -> RegisteredDocument | FetchProblem:
-    """The document of an entry, or why it is left out."""
+    """The document of an entry, or the reason why it is left out."""
     if retrieved is None or not retrieved.data:
         return _problem(
             FetchProblemKind.NOT_RETRIEVED, Transaction.RETRIEVE, document_id=_id_of(entry)

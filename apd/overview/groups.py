@@ -1,6 +1,6 @@
-"""Series folded together: the appointments of one repetition id as one group.
+"""Groups of a series: the appointments with one repetition id.
 
-Source: Aftaleoversigten 2.0, type 4 (R3: the id is what ties a series together).
+Source: Aftaleoversigten 2.0, type 4 (R3: the id identifies a series).
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from apd.wording import Language
 
 @frozen
 class Group:
-    """The appointments of a series, or one that stands alone.
+    """The appointments of a series, or a single one.
 
     Args:
         appointments: at least one, by their start.
@@ -33,19 +33,19 @@ class Group:
 
     @property
     def last(self) -> ShownAppointment:
-        """The one that begins last."""
+        """The last one to start."""
         return self.appointments[-1]
 
     @property
     def is_series(self) -> bool:
-        """More than one."""
+        """Whether it has more than one."""
         return len(self.appointments) > 1
 
     @property
     def title(self) -> str:
-        """What it is about; of a series also how many there are and from when to when.
+        """The reason; for a series also the number of appointments and the period.
 
-        The appointments counted are those that are shown, so nothing withheld is counted.
+        Only appointments that are shown are counted, not withheld ones.
         """
         if not self.is_series:
             return self.first.about
@@ -60,9 +60,9 @@ class Group:
 
 
 def series_key(shown: ShownAppointment) -> tuple[str, str] | None:
-    """What ties the appointments of a series together; None for one that is tied to no other.
+    """The key of a series; None for a single appointment.
 
-    Without a repetition id (errata item 16) nothing shows which appointments belong together.
+    Without a repetition id (errata item 16) it is unknown which appointments belong together.
     """
     repetition = shown.appointment.repetition
     id: DocumentId | None = repetition.id if repetition else None
@@ -70,7 +70,7 @@ def series_key(shown: ShownAppointment) -> tuple[str, str] | None:
 
 
 def fold(appointments: Iterable[ShownAppointment], language: Language) -> tuple[Group, ...]:
-    """Appointments with every series folded into one group, where its first one stood.
+    """Appointments with every series as one group, at the place of its first one.
 
     Args:
         appointments: by their start.

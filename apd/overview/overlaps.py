@@ -1,18 +1,18 @@
-"""Appointments of one patient that the patient cannot keep both.
+"""Conflicts between appointments of a patient.
 
-Two appointments conflict when they overlap in time, or when too little time is between them to
-get from the place of one to that of the other. What is assumed:
+Two appointments conflict if they overlap in time, or if there is too little time between them to
+get from one place to the other. The rules are:
 
-* Of an appointment without an end no end is assumed. It conflicts with what goes on when it
-  begins and with what begins at the same moment, and it takes at least the moment it begins,
-  from which the travel to the next one counts.
+* For an appointment without an end, no end is assumed. It conflicts with those in progress when it
+  begins and with those that begin at the same moment; travel to the next one counts from its
+  start.
 * Appointments of one series may overlap (Aftaleoversigten 2.0, R1) and are not a conflict.
-* An appointment of which the day is known, and no time of day, conflicts with none.
-* What is past is no longer a conflict.
-* Travel is asked for between places that are known to be apart. The same place is not
-  (:func:`apd.model.location.is_same_place`), nor are two places in one building. Where of one of
-  the two nothing is known, nothing is shown; nor where they have the same id or, as far as
-  addresses are known, the same name.
+* An appointment without a time of day conflicts with none.
+* Past appointments are not in conflict.
+* Travel counts between places that are known to be different. The same place is not
+  (:func:`apd.model.location.is_same_place`), nor are two places in one building. If one place is
+  unknown, no conflict is shown; nor if both have the same id or, as far as addresses are known,
+  the same name.
 """
 
 import datetime
@@ -38,7 +38,7 @@ _MINUTE = datetime.timedelta(minutes=1)
 
 
 class OverlapKind(StrEnum):
-    """In what way two appointments conflict."""
+    """The kind of a conflict."""
 
     TIME = "time"
     """They overlap in time."""
@@ -47,7 +47,7 @@ class OverlapKind(StrEnum):
 
 
 class OverlapSeverity(StrEnum):
-    """How sure it is that two appointments conflict."""
+    """How certain a conflict is."""
 
     FIRM = "firm"
     """The times of both are exact."""
@@ -63,9 +63,9 @@ class Overlap:
         first: the one that begins first.
         second: the other one.
         kind: overlapping in time, or too little time to travel.
-        severity: firm, or soft where a time is indicative.
-        minutes: for how many whole minutes they overlap, or how many are between them; None
-            where they overlap and an end is not known.
+        severity: firm, or soft if a time is indicative.
+        minutes: the whole minutes for which they overlap, or between them; None if they overlap
+            and an end is unknown.
     """
 
     first: ShownAppointment
@@ -86,7 +86,7 @@ class Overlap:
         )
 
     def text_beside(self, shown: ShownAppointment) -> str:
-        """Its description where one of the two stands already, so that the other alone is named."""
+        """Its description for one of the two, which names only the other."""
         words, other = Words(shown.language), self.other_than(shown)
         days = {one.schedule.first_day for one in (shown, other)}
         is_one_day = days == {one.schedule.last_day for one in (shown, other)} and len(days) == 1
@@ -116,9 +116,9 @@ class FoundOverlaps(NamedTuple):
     """The conflicts among appointments.
 
     Args:
-        overlaps: in the order of their later one.
-        has_more: there may be others, as more appointments than
-            :data:`apd.limits.MAX_AT_ONCE` go on at once.
+        overlaps: the conflicts, in the order of their later appointment.
+        has_more: whether there may be others, as more than :data:`apd.limits.MAX_AT_ONCE`
+            appointments are in progress at once.
     """
 
     overlaps: tuple[Overlap, ...]
@@ -130,11 +130,11 @@ def find_overlaps(
 ) -> FoundOverlaps:
     """The conflicts among appointments.
 
-    One pass over the appointments, which looks at those that are not over when the next begins.
+    It takes one pass over the appointments, comparing each with those in progress.
 
     Args:
         appointments: by their start.
-        travel: how long it takes to get from one place to another.
+        travel: the time to get from one place to another.
     """
     sweep = _Sweep(travel)
     return FoundOverlaps(tuple(sweep.over(appointments)), sweep.has_more)
@@ -145,7 +145,7 @@ class ShownOverlaps(NamedTuple):
 
     Args:
         overlaps: the first of them.
-        rest: the sentence that says how many more there are, or None.
+        rest: a sentence with the number of further ones, or None.
     """
 
     overlaps: tuple[Overlap, ...]
@@ -155,7 +155,7 @@ class ShownOverlaps(NamedTuple):
 def limited(
     overlaps: Sequence[Overlap], most: int, *, has_more: bool, language: Language
 ) -> ShownOverlaps:
-    """The conflicts that are shown where there may be at most ``most``."""
+    """The conflicts that are shown, at most ``most``."""
     left = len(overlaps) - most
     if left <= 0:
         return ShownOverlaps(tuple(overlaps), None)
@@ -164,15 +164,15 @@ def limited(
 
 
 class _Kept(NamedTuple):
-    """An appointment with what is asked of it again and again.
+    """An appointment with values that are needed repeatedly.
 
     Args:
         shown: the appointment.
         start: when it begins.
-        end: when it ends, if that is known.
-        least_end: when it is over at the earliest.
-        is_soft: its times are indicative.
-        series: what ties it to others, or None.
+        end: when it ends, if known.
+        least_end: its earliest possible end.
+        is_soft: whether its times are indicative.
+        series: the key of its series, or None.
     """
 
     shown: ShownAppointment
@@ -238,7 +238,7 @@ def _shared(first: _Kept, second: _Kept) -> int | None:
 
 
 def _are_apart(first: ShownAppointment, second: ShownAppointment) -> bool:
-    """True for two appointments whose places are known to be apart."""
+    """True for two appointments whose places are known to be different."""
     one, other = first.appointment.location, second.appointment.location
     if one is None or other is None or not (_is_known(one) and _is_known(other)):
         return False
@@ -254,7 +254,7 @@ def _has_address(place: Location) -> bool:
 
 
 def _may_be_together(one: Location, other: Location) -> bool:
-    """True for two places between which there may be no way to go."""
+    """True for two places between which there may be no distance."""
     if one.id is not None and one.id == other.id:
         return True
     if is_same_building(one.address, other.address):

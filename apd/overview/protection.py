@@ -1,4 +1,4 @@
-"""Taking a protected address out of an overview or a document, and looking for what is left.
+"""Removes a protected address from an overview or a document, and searches for remains.
 
 Source: Aftaleoversigten 2.0, handling of address protection; MedCom's example of a region.
 """
@@ -86,16 +86,16 @@ def address_traces(
     address: Address,
     beside: Iterable[AppointmentDocument] = (),
 ) -> tuple[AddressTrace, ...]:
-    """Where an address can still be made out; empty when it is gone.
+    """The places where an address can still be recognised; empty if it is gone.
 
-    Letters large or small, white space, entities, tags, JSON's escapes, URIs and the folded
-    lines of a calendar make no difference.
+    Case, white space, entities, tags, JSON's escapes, URIs and folded lines of a calendar make no
+    difference.
 
     Args:
         of: a document or an overview; or bytes or a text: CDA, a page, a calendar, JSON.
         address: the address to look for.
-        beside: the documents that a page, a calendar or JSON was made of. What they say of
-            others may stand there. A CDA document states that itself.
+        beside: the documents that a page, a calendar or JSON was made from. It may contain what
+            they state of other persons. For a CDA document this is not needed.
     """
     search = Search(terms_of([address]), address)
     if isinstance(of, AppointmentDocument):

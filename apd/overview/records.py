@@ -1,6 +1,6 @@
-"""The records that looking at an overview leaves, for the log of the system that shows it.
+"""The records of viewing an overview, for the log of the system that shows it.
 
-The library writes no log. It makes the records, and the system keeps them.
+The library makes the records but writes no log: the system must keep them.
 
 Source: Aftaleoversigten 1.0.10, rule #10; MedCom's FAQ of 2023 (F3: full name, MinLog).
 """
@@ -28,22 +28,22 @@ Data = dict[str, Any]
 
 
 class LiftGround(WordedStrEnum):
-    """Why a block may be lifted."""
+    """The ground for lifting a block."""
 
     CONSENT = "consent", Wording("patientens samtykke", "the patient's consent")
     """The patient consents (samtykke)."""
     EMERGENCY = "emergency", Wording("værdispring", "emergency")
-    """What the patient needs cannot wait for it (værdispring)."""
+    """The patient's care cannot wait for consent (værdispring)."""
 
 
 @frozen
 class ViewingRecord:
-    """That somebody looked at a patient's overview. Its ``repr`` shows nobody.
+    """The record of viewing a patient's overview. Its ``repr`` names nobody.
 
     Args:
-        viewer: who looked.
-        patient: whose overview it is.
-        time: when, with a zone.
+        viewer: the viewer.
+        patient: the patient.
+        time: the time, with a time zone.
     """
 
     viewer: Viewer = field(validator=is_a(*VIEWER_TYPES), repr=masked)
@@ -51,7 +51,7 @@ class ViewingRecord:
     time: datetime.datetime = field(converter=as_time, validator=is_time)
 
     def as_data(self) -> Data:
-        """The record in the clear, of what :mod:`json` takes, for the log that has to hold it."""
+        """The unmasked record as data for :mod:`json`, for the log."""
         return {
             "event": "viewing",
             "time": self.time.isoformat(),
@@ -75,14 +75,14 @@ def _has_explanation(instance: Any, attribute: "Attribute[Any]", value: str | No
 
 @frozen
 class LiftRecord:
-    """That a professional lifted the block on a patient's overview. Its ``repr`` shows nobody.
+    """The record of a professional's lifting the block on an overview. Its ``repr`` names nobody.
 
     Args:
-        viewer: who lifted it.
-        patient: whose overview it is.
-        time: when, with a zone.
+        viewer: the professional.
+        patient: the patient.
+        time: the time, with a time zone.
         ground: consent or emergency.
-        explanation: in the professional's own words; demanded in an emergency.
+        explanation: the professional's explanation; required in an emergency.
 
     Raises:
         InvalidValue: the viewer is not a professional, or an emergency is not explained.
@@ -97,7 +97,7 @@ class LiftRecord:
     )
 
     def as_data(self) -> Data:
-        """The record in the clear, of what :mod:`json` takes, for the log that has to hold it."""
+        """The unmasked record as data for :mod:`json`, for the log."""
         return {
             "event": "lift",
             "time": self.time.isoformat(),
@@ -124,5 +124,5 @@ def _organization_data(organization: Organization | None) -> Data | None:
 
 
 def id_data(id: AnyIdentifier | None) -> Data | None:
-    """An identifier as JSON has it."""
+    """An identifier as JSON."""
     return None if id is None else {"root": id.root, "extension": id.extension}

@@ -1,4 +1,4 @@
-"""An agenda as a flat table: a row an appointment, for pandas, polars or a spreadsheet."""
+"""An agenda as a flat table, a row for each appointment, for pandas, polars or a spreadsheet."""
 
 import csv
 import datetime
@@ -13,7 +13,7 @@ Cell = str | int | bool | datetime.datetime | datetime.date | None
 Row = dict[str, Cell]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet takes for the beginning of a formula."""
+"""The characters that begin a formula in a spreadsheet."""
 COLUMNS = (
     "key", "phase", "date", "start", "end", "days_off", "date_only", "indicative", "about",
     "performer", "place", "address", "telephone", "category", "series_number", "series_count",
@@ -23,7 +23,7 @@ COLUMNS = (
 
 
 def rows_of(agenda: Agenda) -> list[Row]:
-    """A row an appointment: those that are past, then those to come, in order."""
+    """A row for each appointment: past ones, then coming ones, in order."""
     entries = (entry for day in (*agenda.past, *agenda.days) for entry in day.entries)
     return [dict(zip(COLUMNS, _cells(entry), strict=True)) for entry in entries]
 
@@ -64,11 +64,11 @@ def _telephones(entry: AgendaEntry) -> list[str]:
 def as_csv(rows: Iterable[Row], hide: Hide | None = None) -> str:
     """Rows as CSV (RFC 4180), with the names of the columns in the first line.
 
-    Times are in ISO 8601. A text that a spreadsheet would take for a formula begins with an
-    apostrophe, so that it stays a text.
+    Times are in ISO 8601. A text that a spreadsheet would treat as a formula is prefixed with an
+    apostrophe.
 
     Args:
-        rows: as :meth:`apd.overview.Overview.to_rows` gives them.
+        rows: the rows of :meth:`apd.overview.Overview.to_rows`.
         hide: is applied to every text; None hides nothing.
     """
     made = io.StringIO()

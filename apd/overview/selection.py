@@ -1,12 +1,12 @@
-"""What an overview is made of, and which documents' appointments stand or are cancelled.
+"""The entries of an overview, and whether their appointments stand or are cancelled.
 
 Source: Aftaleoversigten 1.0.10, rules #4, #5 and #10; IHE XDS, availabilityStatus and the
 association that a document replaces another.
 
 
-An appointment stands when its newest document in display is active (rules #4 and #5); in display
-is what is approved and not replaced. Two documents are versions of one appointment when they have
-the same appointment id.
+An appointment stands if the newest of its documents on display is active (rules #4 and #5); a
+document is on display if it is approved and not replaced. Two documents are versions of one
+appointment if they have the same appointment id.
 """
 
 import datetime
@@ -47,9 +47,9 @@ class RegisteredDocument:
 
     Args:
         document: the document.
-        availability: approved, or deprecated when it was taken out of display (rule #5).
-        replaced_by: id of the document that replaces this one, if there is one.
-        findings: what a validation found in it, to be shown beside it.
+        availability: approved, or deprecated if it is no longer on display (rule #5).
+        replaced_by: the id of the document that replaces this one, if any.
+        findings: its findings, to be shown with it.
     """
 
     document: AppointmentDocument = field(validator=is_a(AppointmentDocument))
@@ -64,18 +64,17 @@ class RegisteredDocument:
 
 @frozen
 class Withheld:
-    """Stands for whatever the infrastructure withheld because the patient blocked it (rule #10).
+    """Represents all that the infrastructure withheld because the patient blocked it (rule #10).
 
-    It holds nothing, so there is nothing in it that could be shown: not an id, not a time, not
-    even whether it stands for one appointment or for all of them.
+    It has no content that could be shown: no id, no time, and not even the number of appointments.
     """
 
 
 @frozen
 class NotFetched:
-    """Stands for whatever could not be fetched, however much it is.
+    """Represents all that could not be fetched.
 
-    Nobody withheld it: the registry or repository failed, or what came was not what it should be.
+    It was not withheld: the registry or repository failed, or returned wrong documents.
     """
 
 
@@ -92,19 +91,19 @@ class Standing(Enum):
     STANDS = auto()
     CANCELLED = auto()
     GONE = auto()
-    """It does not stand, and it is not known to be called off: completed, or replaced by a
-    document that is not here."""
+    """It does not stand, and is not known to be cancelled: it is completed, or its replacement is
+    missing here."""
 
 
 class Selected(NamedTuple):
-    """One appointment, by the version of it that counts.
+    """An appointment with its current version.
 
     Args:
-        key: names the appointment.
-        entry: the version that counts.
+        key: the key of the appointment.
+        entry: the current version.
         standing: whether the appointment stands.
         sequence: 0 for the first version of the appointment, growing with each.
-        remarks: what is peculiar about how it stands.
+        remarks: remarks on its state in the registry.
     """
 
     key: str
@@ -115,7 +114,7 @@ class Selected(NamedTuple):
 
 
 def select(entries: Sequence[RegisteredDocument]) -> list[Selected]:
-    """One row an appointment, whatever the number of its versions."""
+    """One row for each appointment, whatever the number of its versions."""
     known = {entry.document.id for entry in entries}
     by_name: dict[str, list[RegisteredDocument]] = {}
     for number, entry in enumerate(entries):
@@ -128,13 +127,13 @@ def select(entries: Sequence[RegisteredDocument]) -> list[Selected]:
 
 
 def age(entry: RegisteredDocument) -> tuple[datetime.datetime, int]:
-    """To sort by; the newest version comes last."""
+    """The sort key; the newest version comes last."""
     document = entry.document
     return document.time or _EARLIEST, document.version_number or 0
 
 
 def _name(entry: RegisteredDocument, number: int) -> str:
-    """What names the appointment: its own id, or else what there is."""
+    """The key of the appointment: its id, or else what is available."""
     document = entry.document
     id: DocumentId | None = document.appointment.id or document.id
     if isinstance(id, MedComId):
@@ -146,9 +145,9 @@ _is_uuid = re.compile(UUID).fullmatch
 
 
 def _keys(names: Iterable[str]) -> dict[str, str]:
-    """A UUID for each name: the id itself where it is one.
+    """A UUID for each key: the id itself if it is one.
 
-    Any other id may hold a CPR number, so the UUID is made without it. Ids that differ in nothing
+    Other ids may contain a CPR number, so the UUID is made without it. Ids that differ in nothing
     else are numbered.
     """
     keys: dict[str, str] = {}
@@ -193,7 +192,7 @@ def _standing(entry: RegisteredDocument, known: Collection[DocumentId | None]) -
 
 
 def _sequence(versions: Sequence[RegisteredDocument]) -> int:
-    """By the version number where there is one; it counts at least the versions that are here."""
+    """By the version number if there is one, and at least the number of versions here."""
     stated = max(entry.document.version_number or 1 for entry in versions)
     return max(stated, len(versions)) - 1
 

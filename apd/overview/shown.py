@@ -17,22 +17,22 @@ from apd.wording import Language, WordedStrEnum, Wording
 
 
 class Phase(WordedStrEnum):
-    """Where an appointment stands in time."""
+    """The phase of an appointment."""
 
     UPCOMING = "upcoming", Wording("Kommende", "Upcoming")
-    """It begins later than now."""
+    """It begins in the future."""
     ONGOING = "ongoing", Wording("I gang", "In progress")
-    """It has begun and is not over; with an open end, until the day it began on is over."""
+    """It is in progress; with an open end, until the end of the day on which it began."""
     PAST = "past", Wording("Tidligere", "Past")
 
 
 class Remark(StrEnum):
-    """What is peculiar about how an appointment stands in the registry."""
+    """A remark on the state of an appointment in the registry."""
 
     SEVERAL_VERSIONS = "several_versions"
     """More than one version of it stands; the newest is shown."""
     NEWER_WITHDRAWN = "newer_withdrawn"
-    """A newer version of it was taken out of display, while this one was left standing."""
+    """A newer version of it was deprecated, while this one was not."""
 
 
 @frozen(kw_only=True)
@@ -40,16 +40,16 @@ class ShownAppointment:
     """One appointment as an overview shows it.
 
     Args:
-        key: names the appointment in the overview and in what is made of it: a UUID, the same in
-            every version of the appointment. Where a document has no id at all, it holds in this
-            overview only.
-        document: the document that says it.
+        key: the key of the appointment in the overview and its outputs: a UUID, the same for every
+            version of the appointment. If a document has no id, it is valid in this overview
+            only.
+        document: its document.
         phase: upcoming, ongoing or past.
-        language: of the texts.
+        language: the language of the texts.
         sequence: 0 for the first version of the appointment, growing with each (RFC 5545's
             SEQUENCE).
-        remarks: what is peculiar about how it stands.
-        findings: what a validation found in the document.
+        remarks: remarks on its state in the registry.
+        findings: the findings of the document.
     """
 
     key: str
@@ -77,38 +77,38 @@ class ShownAppointment:
 
     @property
     def end(self) -> datetime.datetime | None:
-        """When it ends; None where that is not known."""
+        """When it ends; None if unknown."""
         return self.schedule.end
 
     @property
     def about(self) -> str:
-        """What it is about, as the booking system words it."""
+        """Its reason, as worded by the booking system."""
         return appointment.about(self.appointment, Words(self.language))
 
     @property
     def place(self) -> str:
-        """Where it is, in few words."""
+        """Its location, in few words."""
         return appointment.place_of(self.appointment, Words(self.language))
 
     @property
     def repeats(self) -> bool:
-        """It is one of a series (type 4), whether or not others of it are here."""
+        """Whether it is part of a series (type 4), even if no other of it is here."""
         return self.appointment.repetition is not None
 
     @property
     def when(self) -> str:
-        """When it is, in full: *torsdag den 5. marts 2026 kl. 10.15–10.45*.
+        """Its time in full: *torsdag den 5. marts 2026 kl. 10.15–10.45*.
 
-        Where this is shown without the lines, :attr:`cautions` go with it.
+        If this is shown without the lines, show :attr:`cautions`, too.
         """
         return times.period(self.schedule, self.language)
 
     @property
     def cautions(self) -> tuple[str, ...]:
-        """What must be stated wherever the appointment is shown, sentence by sentence.
+        """The sentences that must be shown wherever the appointment is shown.
 
-        That its times are indicative, with the part of the day and the note that belong to that;
-        that its end is not known; that another version stands.
+        They state that its times are indicative, with the part of the day and the note; that its
+        end is unknown; that another version stands.
         """
         words = Words(self.language)
         of_registry = (words(remark.value) for remark in self.remarks)
@@ -116,10 +116,10 @@ class ShownAppointment:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """Its full description, line by line, the cautions among them."""
+        """Its full description, line by line, including the cautions."""
         return appointment.lines_of(self.document, self.language, self.remarks)
 
     @cached_property
     def meeting(self) -> tuple[Line, ...]:
-        """Where it is and who carries it out: one line where that is the same, else two."""
+        """Location and performer: one line if they are the same, else two."""
         return appointment.meeting_of(self.document, self.lines, self.language)

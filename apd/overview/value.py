@@ -1,7 +1,6 @@
-"""One patient's overview, as a value: what is shown, to whom, in which words.
+"""The overview of a patient, as a value: the content, the viewer and the texts.
 
-Every way to see it (text, page, calendar, JSON) is made from this value alone. Nothing of what
-was withheld is in it.
+Every output (text, page, calendar, JSON) is made from this value alone. It has no withheld content.
 """
 
 import datetime
@@ -31,11 +30,11 @@ from apd.wording import Language
 
 @frozen
 class Notice:
-    """What must be stated about an overview as a whole.
+    """A notice that must be shown with an overview.
 
     Args:
-        key: stable name: ``withheld``, ``incomplete``, ``lifted``, ``proxy``, ``logged``.
-        text: the words, in the language of the overview.
+        key: its stable name: ``withheld``, ``incomplete``, ``lifted``, ``proxy``, ``logged``.
+        text: its text, in the language of the overview.
     """
 
     key: str
@@ -44,27 +43,26 @@ class Notice:
 
 @frozen(kw_only=True)
 class Overview(Tabular):
-    """One patient's appointments, as one viewer is shown them at one moment.
+    """The appointments of a patient, for a viewer at a time.
 
     Made by :func:`apd.overview.make_overview`.
 
     Args:
-        patient: whose appointments they are, as the newest document states.
-        viewer: who looks.
-        now: the moment of looking, which decides what is upcoming and what is past.
+        patient: the patient, as in the newest document.
+        viewer: the viewer.
+        now: the time of viewing, which decides what is upcoming and what is past.
         language: ``"da"`` or ``"en"``.
         appointments: those that stand, by their start.
-        overlaps: those among them that the patient cannot keep both.
-        has_more_overlaps: there may be others, as more than :data:`apd.limits.MAX_AT_ONCE` of
-            them go on at once.
-        cancelled: appointments that no longer stand and have not come again in another version.
-            They are not to be shown as appointments; a calendar that has taken them over needs
-            to be shown.
-        has_withheld: something was withheld because the patient blocked it. How much it is, is
-            not known here.
-        is_incomplete: something could not be fetched, which nobody withheld.
-        lifted: the record of the block that was lifted for this viewing, if one was.
-        travel: how long it was taken to get from one place to another.
+        overlaps: the conflicts among them.
+        has_more_overlaps: whether there may be others, as more than
+            :data:`apd.limits.MAX_AT_ONCE` of them are in progress at once.
+        cancelled: appointments that no longer stand and have no other version. Do not show them
+            as appointments; a calendar that has imported them needs them.
+        has_withheld: whether documents were withheld because the patient blocked them. Their
+            number is unknown.
+        is_incomplete: whether documents could not be fetched for other reasons.
+        lifted: the record of the block that was lifted for this viewing, if any.
+        travel: the assumed time to get from one place to another.
     """
 
     patient: Patient
@@ -84,17 +82,17 @@ class Overview(Tabular):
 
     @property
     def upcoming(self) -> tuple[ShownAppointment, ...]:
-        """The appointments that begin later than now."""
+        """The appointments that begin in the future."""
         return self.in_phase(Phase.UPCOMING)
 
     @property
     def ongoing(self) -> tuple[ShownAppointment, ...]:
-        """The appointments that have begun and are not over."""
+        """The appointments in progress."""
         return self.in_phase(Phase.ONGOING)
 
     @property
     def past(self) -> tuple[ShownAppointment, ...]:
-        """The appointments that are over, the first one first."""
+        """The past appointments, the earliest first."""
         return self.in_phase(Phase.PAST)
 
     def in_phase(self, *phases: Phase) -> tuple[ShownAppointment, ...]:
@@ -117,7 +115,7 @@ class Overview(Tabular):
 
     @cached_property
     def agenda(self) -> Agenda:
-        """What comes next, and the days with their appointments: the form in which it is read."""
+        """The agenda: what comes next, and the days with their appointments."""
         return agenda_of(
             self.appointments,
             self._overlaps_by_key,
@@ -127,9 +125,9 @@ class Overview(Tabular):
         )
 
     def to_rows(self) -> list[Row]:
-        """One flat row an appointment, past ones first, for a table of pandas or polars.
+        """A flat row for each appointment, past ones first, for a table of pandas or polars.
 
-        Every row has the same keys: ``docs/showing.md`` lists them. What it says is in the clear.
+        Every row has the same keys, which ``docs/showing.md`` lists. The content is not masked.
 
         Example::
 
@@ -138,7 +136,7 @@ class Overview(Tabular):
         return rows_of(self.agenda)
 
     def overlaps_of(self, shown: ShownAppointment) -> tuple[Overlap, ...]:
-        """The conflicts that one appointment is part of."""
+        """The conflicts of an appointment."""
         return self._overlaps_by_key.get(shown.key, ())
 
     @property
@@ -147,7 +145,7 @@ class Overview(Tabular):
         return self._limited(self.overlaps, MAX_CLASHES_ON_PAGE)
 
     def shown_overlaps_of(self, shown: ShownAppointment) -> ShownOverlaps:
-        """The conflicts shown with one appointment that is part of them."""
+        """The conflicts shown with one of their appointments."""
         return self._limited(self.overlaps_of(shown), MAX_CLASHES_ON_CARD)
 
     @property
@@ -184,12 +182,12 @@ class Overview(Tabular):
 
     @property
     def patient_texts(self) -> tuple[str, ...]:
-        """Who the patient is: CPR number, date of birth, address."""
+        """The patient's CPR number, date of birth and address."""
         return patient_texts(self.patient, self.language)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """What must be stated about it as a whole; renderers show all of them."""
+        """The notices about it as a whole; renderers show all of them."""
         return tuple(self._notices())
 
     def _notices(self) -> Iterator[Notice]:
@@ -208,9 +206,9 @@ class Overview(Tabular):
 
     @property
     def nothing_upcoming(self) -> str | None:
-        """What is stated where nothing is upcoming or in progress; None where something is.
+        """A sentence for when no appointment is upcoming or in progress; None if one is.
 
-        Where something was withheld or could not be fetched it does not say that there is nothing.
+        If documents were withheld or could not be fetched, it does not state that there are none.
         """
         if self.in_phase(Phase.UPCOMING, Phase.ONGOING):
             return None
@@ -218,7 +216,7 @@ class Overview(Tabular):
         return Words(self.language)("none_shown" if may_have_more else "no_upcoming")
 
     def _table(self) -> tuple[TableRow, Iterable[TableRow]]:
-        """When its appointments are, and nothing of whose and what about."""
+        """The period of its appointments, without patient and reasons."""
         agenda = self.agenda
         return ("date", "time", "distance", "phase", "position", "overlap"), (
             (

@@ -1,7 +1,7 @@
-"""Who looks at an overview: the patient, a proxy, a professional.
+"""The viewers of an overview: the patient, a proxy, a professional.
 
-``may_edit`` says whether a portal may offer the viewer to change an appointment, in the booking
-system that made it: an overview itself is for reading. ``may_lift`` says the same of a block.
+``may_edit`` states whether a portal may offer the viewer to change an appointment in the booking
+system; an overview itself is read-only. ``may_lift`` states whether the viewer may lift a block.
 
 Source: Aftaleoversigten 1.0.10, rules #9 and #10; MedCom's FAQ of 2023 on logging (MinLog).
 """
@@ -22,14 +22,14 @@ PatientId = CprNumber | Identifier
 
 
 class NotAllowed(ApdError):
-    """What was asked for is not for this viewer to do or to see.
+    """The viewer may not do or see what was requested.
 
-    The message says what is refused and never whose data it is about.
+    The message states what is refused, but never the patient.
     """
 
 
 class Role(StrEnum):
-    """In which role somebody looks at an overview."""
+    """The role of a viewer."""
 
     PATIENT = "patient"
     PROXY = "proxy"
@@ -38,10 +38,10 @@ class Role(StrEnum):
 
 @frozen
 class PatientViewer:
-    """The patient, who looks at the patient's own overview.
+    """A patient, who views their own overview.
 
     Args:
-        id: the patient's CPR number, as the portal has made sure of it.
+        id: the patient's CPR number, as authenticated by the portal.
     """
 
     role: ClassVar[Role] = Role.PATIENT
@@ -56,12 +56,12 @@ class PatientViewer:
 
 @frozen
 class ProxyViewer:
-    """Who holds a digital power of attorney (fuldmagt) of the patient: reads, never edits (#9).
+    """A holder of a digital power of attorney (fuldmagt) of the patient, who may only read (#9).
 
     Args:
         name: the proxy's name.
-        patient: CPR number of the patient who gave the power of attorney.
-        id: the proxy's own CPR number, if it is to stand in the record.
+        patient: the CPR number of the patient who gave the power of attorney.
+        id: the proxy's own CPR number, if it is to be in the record.
     """
 
     role: ClassVar[Role] = Role.PROXY
@@ -91,12 +91,12 @@ def _is_full_name(instance: object, attribute: "Attribute[Any]", value: PersonNa
 
 @frozen
 class ProfessionalViewer:
-    """Who treats the patient, and whose full name the log has to hold (F3).
+    """A professional who treats the patient, and whose full name must be logged (F3).
 
     Args:
         name: the full name: given names and family name.
-        organization: for whom the professional acts.
-        id: the professional's own number, if it is to stand in the record.
+        organization: the professional's organisation.
+        id: the professional's own number, if it is to be in the record.
     """
 
     role: ClassVar[Role] = Role.PROFESSIONAL
@@ -107,7 +107,7 @@ class ProfessionalViewer:
     id: PatientId | None = field(default=None, validator=optional(CprNumber, Identifier))
 
     def may_see(self, patient: PatientId) -> bool:
-        """True: that the professional treats the patient is for the infrastructure to know."""
+        """True: the infrastructure checks that the professional treats the patient."""
         return True
 
 
@@ -116,11 +116,11 @@ VIEWER_TYPES = (PatientViewer, ProxyViewer, ProfessionalViewer)
 
 
 def same_person(one: PatientId, other: PatientId) -> bool:
-    """True when two ids are of one person, however the number is spaced."""
+    """True if two ids are of the same person, whatever blanks the number has."""
     return person_key(one) == person_key(other)
 
 
 def person_key(id: PatientId) -> tuple[str, str]:
-    """What two ids of one person have in common."""
+    """The key that two ids of a person share."""
     number = (id.extension or "").replace("-", "").replace(" ", "")
     return id.root, number.casefold()

@@ -7,8 +7,8 @@
     text = html.page(shown)  # an Overview: list, week and month
     text = html.document_page(data)  # any document, valid or not
 
-A page needs no network and no script, and is meant to be written as UTF-8. What a document says
-stays text, whatever it is. See ``docs/showing.md``.
+A page needs no network and no script; write it as UTF-8. Content of documents is always escaped.
+See ``docs/showing.md``.
 """
 
 from apd.overview.html.document import document_page

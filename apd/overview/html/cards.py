@@ -1,4 +1,4 @@
-"""What stands on the card of an appointment, and what of that is folded away."""
+"""The content of an appointment's card, and which of it is folded."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -20,18 +20,18 @@ from apd.text.page import PageWords
 from apd.text.reports import SEVERITIES, cited
 from apd.wording import Language
 
-# What a card does not fold away: its heading and its lines say it.
+# Not folded, as the heading and the lines of a card contain them.
 _SAID = frozenset(("when", "note", "about", "where", "performer"))
 
 
 class ShownExcerpt(NamedTuple):
-    """A line of a document, in three pieces.
+    """A line of a document, in three parts.
 
     Args:
-        label: which line it is.
-        before: what stands before what is meant.
-        meant: the element that is meant.
-        after: what stands after it.
+        label: the label of the line.
+        before: the text before the element.
+        meant: the element that the finding is about.
+        after: the text after it.
     """
 
     label: str
@@ -45,11 +45,11 @@ class ShownFinding(NamedTuple):
 
     Args:
         severity: ``error``, ``warning`` or ``information``.
-        severity_word: the same in words.
-        message: what is wrong and what would be right.
+        severity_word: the same as a word.
+        message: the message.
         rule: the id of the rule.
-        facts: labels and what stands beside them: how to fix it, clauses, path, source.
-        excerpt: the line that is meant, with everything personal in it masked, if it is shown.
+        facts: labels with values: remedy, clauses, path, source.
+        excerpt: the line of the finding, with personal data masked, if it is shown.
     """
 
     severity: str
@@ -61,18 +61,18 @@ class ShownFinding(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A label and what stands beside it."""
+    """A label with its values."""
 
     label: str
     parts: tuple[LinePart, ...]
 
 
 class Clash(NamedTuple):
-    """A conflict, as it stands on the card of one of the two appointments.
+    """A conflict, on the card of one of the two appointments.
 
     Args:
         text: its description, which names the other.
-        is_firm: False where a time is indicative, so that there may be none.
+        is_firm: False if a time is indicative, so that there may be no conflict.
         other: the other appointment.
     """
 
@@ -87,14 +87,14 @@ class Card(NamedTuple):
     Args:
         entry: the appointment in the agenda.
         shown: the appointment.
-        lang: the language of what its document says, where it is not that of the page.
-        time: when it is on its day, or in full where it goes on for days.
-        when: when it is in full, with the cautions about that.
-        rows: what is seen at once.
-        folded: everything else that the document says.
+        lang: the language of its document, if it is not that of the page.
+        time: its time on its day, or in full if it lasts for several days.
+        when: its time in full, with the cautions about it.
+        rows: the rows that are always visible.
+        folded: the other rows.
         clashes: its conflicts with others.
-        more_clashes: the sentence that says how many more there are, or None.
-        findings: what was found in the document.
+        more_clashes: a sentence with the number of further conflicts, or None.
+        findings: the findings of the document.
     """
 
     entry: AgendaEntry
@@ -110,14 +110,14 @@ class Card(NamedTuple):
 
 
 class CardDay(NamedTuple):
-    """A day with the cards of what begins on it.
+    """A day with the cards of the appointments that begin on it.
 
     Args:
         id: its anchor on the page.
         date: the day.
         title: *torsdag den 5. marts 2026*.
-        distance: how far off it is.
-        cards: in order.
+        distance: the distance in days.
+        cards: its cards, in order.
     """
 
     id: str
@@ -128,7 +128,7 @@ class CardDay(NamedTuple):
 
 
 def card_day(day: AgendaDay, overview: Overview, phase: str) -> CardDay:
-    """The cards of a day; the one of today may stand among what is past and what is to come."""
+    """The cards of a day; today may be both among past and coming days."""
     cards = tuple(card(entry, overview) for entry in day.entries)
     return CardDay(f"{phase}-{day.date}", day.date, day.title, day.distance, cards)
 
@@ -155,7 +155,7 @@ def card(entry: AgendaEntry, overview: Overview) -> Card:
 
 
 def _beside_title(entry: AgendaEntry) -> Iterator[Line]:
-    """Where it is and who carries it out, but for the name that the title has."""
+    """Location and performer, without the name in the title."""
     *_, last = entry.meeting
     for line in entry.meeting:
         rest = tuple(part for part in line.parts if part.text != entry.performer)
@@ -180,7 +180,7 @@ def _rows(lines: Iterable[Line]) -> Iterator[Row]:
 
 
 def _is_text(part: LinePart) -> bool:
-    """True for anything but ids and codes."""
+    """True for anything except ids and codes."""
     return part.kind is not PartKind.DETAIL
 
 
@@ -192,11 +192,11 @@ def _clash(overlap: Overlap, shown: ShownAppointment) -> Clash:
 def shown_findings(
     findings: Iterable[Finding], language: Language, excerpts: Iterable[Excerpt | None] = ()
 ) -> tuple[ShownFinding, ...]:
-    """Findings in the language of the page: errors first, those of one weight in their order.
+    """Findings in the language of the page: errors first, those of the same severity in order.
 
     Args:
-        findings: what was found.
-        language: of the page.
+        findings: the findings.
+        language: the language of the page.
         excerpts: the line of each, if lines are shown.
     """
     shown = zip_longest(findings, excerpts)
@@ -232,8 +232,8 @@ def _shown_excerpt(excerpt: Excerpt, words: PageWords) -> ShownExcerpt:
 
 
 def _remedy(rule: str, language: Language) -> str:
-    """How to fix what breaks a rule of the library; nothing for a rule of another's."""
-    # the rules cost more than all the rest, and most pages have no finding
+    """The remedy of a rule of the library; empty for other rules."""
+    # importing the rules is slow, and most pages have no finding
     from apd.sor.comparison import every_rule
 
     remedies = (known.remedy for known in every_rule() if known.id == rule)

@@ -21,13 +21,13 @@ from apd.wording import Hide, Language
 
 
 class Piece(NamedTuple):
-    """What a document says beyond the model.
+    """Content of a document outside the model.
 
     Args:
-        path: where.
-        difference: how it differs, in words.
-        xml: what stands there, if it is to be shown.
-        expected: what the standard would have there, if it is to be shown.
+        path: its path.
+        difference: a description of the difference.
+        xml: the XML there, if it is shown.
+        expected: the XML that the standard expects there, if it is shown.
     """
 
     path: str
@@ -37,12 +37,12 @@ class Piece(NamedTuple):
 
 
 class _Opened(NamedTuple):
-    """What can be made out of a source.
+    """A source as far as it can be read.
 
     Args:
         data: its XML.
-        document: what it says, or None.
-        findings: why there is no document.
+        document: its document, or None.
+        findings: the reasons why there is no document.
     """
 
     data: bytes | str
@@ -61,12 +61,12 @@ def document_page(
     """One self-contained page that shows a document, valid or not, beside its readable text.
 
     Args:
-        source: the XML, whatever it is, or a document, which is written first.
-        name: what the page calls it, such as the name of its file.
+        source: the XML, valid or not, or a document, which is written first.
+        name: its name on the page, such as the name of its file.
         language: ``"da"`` or ``"en"``.
-        findings: what was found in it; None validates it.
-        hide: is applied to every text, such as to hide CPR numbers. The XML of what has no place
-            in the model is then left out, as nobody knows what is in it. None shows everything.
+        findings: its findings; None to validate it.
+        hide: is applied to every text, for example to mask CPR numbers. The XML of content outside
+            the model is then left out, as it may contain anything. None shows everything.
 
     Returns:
         HTML, to be written as UTF-8.
@@ -108,7 +108,7 @@ def _open(source: bytes | str | AppointmentDocument) -> _Opened:
 
 
 def _rows(document: AppointmentDocument, language: Language, hide: Hide | None) -> Iterator[Row]:
-    """All that the model holds of a document."""
+    """All data of a document in the model."""
     for line in lines_of(document, language, detail=Detail.FULL, hide=hide):
         yield Row(line.label, line.parts)
 
@@ -119,7 +119,7 @@ def _rows(document: AppointmentDocument, language: Language, hide: Hide | None) 
 def _expected(
     document: AppointmentDocument, pieces: Iterable[Unmapped], hide: Hide
 ) -> Markup | None:
-    """The readable text that the data give; None where the document has that very text."""
+    """The readable text made from the data; None if the document has the same text."""
     if all(piece.difference is not Difference.NARRATIVE for piece in pieces):
         return None
     return html_of(write_narrative(cells(document.appointment)), hide)

@@ -1,8 +1,8 @@
-"""The readable text of a document as HTML: of its elements a handful, and of the rest the text.
+"""The readable text of a document as HTML: a few of its elements, and the text of the others.
 
-The text comes from strangers. What is not listed here loses its tags and keeps its text, and no
-attribute but those below is looked at. The tags that are written are always balanced.
-Source: CDA R2, section 4.3.5 (narrative block).
+The text is untrusted. Elements that are not listed here lose their tags and keep their text, and
+only the attributes below are used. The tags in the output are always balanced. Source: CDA R2,
+section 4.3.5 (narrative block).
 """
 
 import re
@@ -44,7 +44,7 @@ class Narrative(NamedTuple):
 
     Args:
         title: the heading of its section.
-        html: the text, without anything that could run or be fetched.
+        html: the text, without scripts and external resources.
     """
 
     title: str
@@ -57,13 +57,13 @@ def narratives(
     appointment: Appointment | None = None,
     language: Language = "da",
 ) -> tuple[Narrative, ...]:
-    """The readable texts of a document, none where it is no XML.
+    """The readable texts of a document; empty if it is not XML.
 
     Args:
-        data: the document, whatever it is.
+        data: the document, valid or not.
         hide: is applied to every text.
-        appointment: what its data say, to be held against the texts; None where nothing is read.
-        language: of what is noted at a cell that says something else.
+        appointment: its data, to compare with the texts; None if it cannot be read.
+        language: the language of notes at cells that differ.
     """
     words = PageWords(language)
 
@@ -112,8 +112,8 @@ def as_html(text: Element, hide: Hide = show, notes: Mapping[Element, str] = _NO
 
     Args:
         text: the element; its own tag is left out.
-        hide: is applied to every text. Where it hides what tags stand between, the tags go.
-        notes: what is noted at cells, which are marked.
+        hide: is applied to every text. Tags inside hidden text are removed.
+        notes: the notes at cells, which are marked.
     """
 
     def clean(value: str) -> str:
@@ -130,7 +130,7 @@ def as_html(text: Element, hide: Hide = show, notes: Mapping[Element, str] = _NO
 
 
 def _plain(piece: _Piece) -> str:
-    """What is read of a piece: a new line for a tag that is not within one."""
+    """The text of a piece: a line break for a tag that is not inline."""
     if not piece.tag:
         return piece.text
     return "" if piece.tag in _IN_A_LINE else "\n"
@@ -157,7 +157,7 @@ def _pieces(
 
 
 def _tag(element: Element) -> str:
-    """The element of HTML that says the same; nothing for one that is not known."""
+    """The corresponding element of HTML; empty for an unknown one."""
     name = local_name(element)
     if name == "list":
         return _LISTS.get(element.get("listType", ""), "ul")

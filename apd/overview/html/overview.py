@@ -1,4 +1,4 @@
-"""An overview as a page: what is next, the days, weeks and months."""
+"""An overview as a page: the next appointment, days, weeks and months."""
 
 import datetime
 import re
@@ -28,7 +28,7 @@ from apd.wording import Hide
 
 
 class Section(NamedTuple):
-    """Days of an agenda under a heading of their own.
+    """Days of an agenda under a heading.
 
     Args:
         title: its heading.
@@ -40,19 +40,19 @@ class Section(NamedTuple):
 
     @property
     def size(self) -> int:
-        """How many appointments there are."""
+        """The number of appointments."""
         return sum(len(day.cards) for day in self.days)
 
 
 def page(overview: Overview, *, hide: Hide | None = None) -> str:
     """One self-contained page that shows an overview.
 
-    It has three views, list, week and month, that are links to follow; without style sheets they
-    stand one below the other. The same overview always gives the same page.
+    It has three views, list, week and month, with links between them; without style sheets they are
+    shown one after the other. The same overview always gives the same page.
 
     Args:
-        overview: what it shows.
-        hide: is applied to every text, such as to hide CPR numbers; None shows everything.
+        overview: the overview.
+        hide: is applied to every text, for example to mask CPR numbers; None shows everything.
 
     Returns:
         HTML, to be written as UTF-8.
@@ -79,7 +79,7 @@ def page(overview: Overview, *, hide: Hide | None = None) -> str:
 
 
 def _backwards(days: tuple[AgendaDay, ...]) -> Iterator[AgendaDay]:
-    """What is over, the last one first."""
+    """The past appointments, the last one first."""
     return (evolve(day, entries=day.entries[::-1]) for day in reversed(days))
 
 
@@ -92,15 +92,15 @@ def _section(phase: Phase, days: Iterable[AgendaDay], overview: Overview) -> Sec
 
 
 _MOST = 8
-"""So many rules the style sheet has, one a choice (``:has(:checked)``)."""
+"""The number of rules in the style sheet, one for each choice (``:has(:checked)``)."""
 
 
 class Choice(NamedTuple):
-    """One that can be chosen.
+    """A choice.
 
     Args:
-        number: names it in the style sheet, from 1.
-        name: who carries it out; None for all that have no choice of their own.
+        number: its number in the style sheet, from 1.
+        name: the performer; None for all performers without a choice of their own.
     """
 
     number: int
@@ -111,9 +111,9 @@ class Filters(NamedTuple):
     """The choices of a page.
 
     Args:
-        choices: who carries it out; none where that is one alone.
-        numbers: by the name of who carries it out, the number of the choice.
-        has_series: some are of a series, and some are not.
+        choices: the performers; empty if there is only one.
+        numbers: the number of the choice, by the name of the performer.
+        has_series: whether some appointments are in a series and some are not.
     """
 
     choices: tuple[Choice, ...]
@@ -126,7 +126,7 @@ class Filters(NamedTuple):
 
 
 def filters_of(entries: Iterable[AgendaEntry]) -> Filters:
-    """The choices among appointments: those who carry out most of them, and all others."""
+    """The choices among appointments: the performers with most of them, and all others."""
     of_days = list(entries)
     names = [name for name, _ in Counter(entry.performer for entry in of_days).most_common()]
     has_others = len(names) > _MOST or None in names
@@ -156,8 +156,8 @@ class CalendarLinks(NamedTuple):
     """The links of a page.
 
     Args:
-        by_key: of each appointment that is not over, by its key.
-        of_all: of all of them; None where there are not several.
+        by_key: the link of each appointment that is not over, by its key.
+        of_all: the link of all of them; None if there are fewer than two.
     """
 
     by_key: dict[str, Markup]
@@ -171,8 +171,8 @@ def calendar_links(overview: Overview, hide: Hide | None) -> CalendarLinks:
     attorney, may keep what is theirs.
 
     Args:
-        overview: what is shown.
-        hide: is applied to every text of them.
+        overview: the overview.
+        hide: is applied to every text of the links.
     """
     if isinstance(overview.viewer, ProfessionalViewer):
         return CalendarLinks({}, None)
@@ -186,7 +186,7 @@ def calendar_links(overview: Overview, hide: Hide | None) -> CalendarLinks:
 
 
 class _Beginnings:
-    """What a file begins with, the time zone of the years of its appointments among it."""
+    """The beginning of a file, including the time zone for the years of its appointments."""
 
     def __init__(self) -> None:
         self._made: dict[frozenset[int], str] = {}

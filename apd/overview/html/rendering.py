@@ -20,7 +20,7 @@ _SAFE = re.compile(r"(?:tel|sms|mailto):\S|https?://\S", re.IGNORECASE)
 
 
 class _ToHyphenate(str):
-    """A text whose long words may be broken, once what is to be hidden in it is hidden."""
+    """A text with soft hyphens in long words, after masking."""
 
     __slots__ = ()
 
@@ -31,7 +31,7 @@ def is_safe_uri(uri: str | None) -> bool:
 
 
 def foreign_language(of_document: str | None, of_page: str) -> str | None:
-    """The language of a document as ``lang`` has it, where the page is in another one."""
+    """The language of a document for ``lang``, if it differs from that of the page."""
     if of_document is None or is_language_tag(of_document) is None:
         return None
     return None if of_document.partition("-")[0].lower() == of_page else of_document
@@ -41,10 +41,10 @@ def render(template: str, language: Language, hide: Hide | None, **values: objec
     """A page.
 
     Args:
-        template: its name.
+        template: the name of the template.
         language: ``"da"`` or ``"en"``.
-        hide: is applied to every text that goes into the page; None hides nothing.
-        values: what the template shows.
+        hide: is applied to every text of the page; None hides nothing.
+        values: the values of the template.
     """
     environment = _environment()
     if hide is not None:
@@ -71,7 +71,7 @@ def _environment() -> Environment:
 
 
 def _finalizer(hide: Hide) -> Callable[[Any], Any]:
-    """What every value passes before it is escaped; markup that was made here is left alone."""
+    """The filter of every value before escaping; markup made here is not changed."""
 
     def finalize(value: Any) -> Any:
         if type(value) is str:  # nearly all of them
@@ -92,7 +92,7 @@ def _style() -> Markup:
 
 @cache
 def _policy() -> Markup:
-    """The Content-Security-Policy: nothing is fetched, nothing runs, one style sheet holds."""
+    """The Content-Security-Policy: no external resources, no scripts, one style sheet."""
     digest = b64encode(sha256(_style().encode()).digest()).decode()
     return Markup(
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
@@ -106,7 +106,7 @@ def _policy() -> Markup:
 SOFT_HYPHEN = "\u00ad"
 _LONG = 12
 _AT_LEAST = 3
-"""So many letters stay before and after a break."""
+"""The minimum number of letters before and after a break."""
 _VOWELS = "aeiouyæøåäöüéè"
 _long_words = re.compile(rf"[^\W\d_]{{{_LONG},}}")
 _consonant = rf"[^\W\d_{_VOWELS}]"

@@ -1,4 +1,4 @@
-"""The weeks and the months of an overview: sheets of days, as on a calendar on the wall."""
+"""The weeks and the months of an overview, as calendar sheets of days."""
 
 import calendar
 import datetime
@@ -22,8 +22,8 @@ class Mark(NamedTuple):
 
     Args:
         on_day: the appointment on that day.
-        time: when that is, for machines: a moment, or the day for what lasts all of it.
-        lang: the language of what its document says, where it is not that of the page.
+        time: its machine-readable time: a moment, or the day if it lasts all day.
+        lang: the language of its document, if it is not that of the page.
         entry: the appointment in the agenda.
     """
 
@@ -40,8 +40,8 @@ class Cell(NamedTuple):
         date: the day.
         title: *torsdag den 5. marts 2026*.
         short_title: *torsdag 5. marts*.
-        is_today: it is the day of looking.
-        marks: what is on it.
+        is_today: whether it is the day of viewing.
+        marks: the appointments on it.
     """
 
     date: datetime.date
@@ -57,8 +57,8 @@ class Sheet(NamedTuple):
     Args:
         id: its anchor on the page.
         title: *Uge 10, 2026*, *marts 2026*.
-        cells: its days, all of them.
-        is_past: all of it is before the day of looking, and nothing on it is still going on.
+        cells: all its days.
+        is_past: whether it is before the day of viewing, without appointments in progress.
     """
 
     id: str
@@ -108,7 +108,7 @@ class _Sheets:
         return self._words.put(MONTHS[date.month - 1])
 
     def sheet(self, id: str, title: str, first: datetime.date, count: int) -> Sheet:
-        """So many days from a first one on."""
+        """A number of days from a first one on."""
         cells = tuple(self._cell(first + number * _DAY) for number in range(count))
         is_past = cells[-1].date < self._today and all(
             mark.on_day.appointment.phase is Phase.PAST for cell in cells for mark in cell.marks

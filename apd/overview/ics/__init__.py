@@ -1,4 +1,4 @@
-"""An overview as an iCalendar file, or as messages, to be taken over by a calendar.
+"""An overview as an iCalendar file, or as messages, to import into a calendar.
 
 ::
 
@@ -7,8 +7,8 @@
     data = ics.calendar(shown)  # an Overview; bytes, to be written as they are
     ics.messages(shown, organizer=…, attendees=[…])  # that invite, update and cancel
 
-Sources: RFC 5545 (iCalendar), RFC 5546 (messages), RFC 7986 (names of calendars), RFC 9253 (what
-belongs together).
+Sources: RFC 5545 (iCalendar), RFC 5546 (messages), RFC 7986 (names of calendars), RFC 9253
+(relations).
 """
 
 from apd.overview.ics.messages import CalendarMessage, CalendarMethod, messages

@@ -1,4 +1,4 @@
-"""Content lines of iCalendar: values escaped, lines folded, nothing that a stranger could end.
+"""Content lines of iCalendar: escaped values and folded lines, safe for untrusted text.
 
 Source: RFC 5545, §3.1 (content lines), §3.3.11 (text).
 """
@@ -18,15 +18,15 @@ _ESCAPES = (  # in this order, as they are cheaper one by one than a pattern of 
     ("\n", "\\n"),
 )
 _BYTE_ORDER_MARK = "\ufeff"
-"""Within a text it is lost on the way."""
+"""The BOM, which is removed inside a text."""
 _OCTETS = 75
-"""The most that a line has, without its end."""
+"""The maximum length of a line in bytes, without its end."""
 
 
 def escaped(text: str) -> str:
-    """A value of the type TEXT; a character that would be obeyed and not seen becomes �.
+    """A value of the type TEXT; control characters become �.
 
-    Some readers take a line separator for the end of a line, and what follows for a property.
+    Some readers treat a line separator as the end of a line, and what follows as a property.
     """
     text = visible(text).replace(_BYTE_ORDER_MARK, "\ufffd")
     for character, written in _ESCAPES:
@@ -35,13 +35,13 @@ def escaped(text: str) -> str:
 
 
 def text_lines(name: str, text: str, hide: Hide, language: str | None = None) -> Iterator[str]:
-    """The line of a text that may hold any character; none of an empty one.
+    """The line of a text with any characters; none for an empty text.
 
     Args:
-        name: name of the property.
+        name: the name of the property.
         text: the text.
         hide: is applied to it.
-        language: its language, if it is known; written where it has the form of one.
+        language: its language, if known; written if it is well-formed.
     """
     if text:
         parameter = f";LANGUAGE={language}" if language and is_language_tag(language) else ""
@@ -49,7 +49,7 @@ def text_lines(name: str, text: str, hide: Hide, language: str | None = None) ->
 
 
 def local(moment: datetime.datetime) -> str:
-    """A moment as its own clock shows it."""
+    """A moment in its own local time."""
     year = f"{moment.year:04}"  # which strftime does not write everywhere with four digits
     return f"{year}{moment:%m%dT%H%M%S}"
 
@@ -60,14 +60,14 @@ def utc(moment: datetime.datetime) -> str:
 
 
 def component(name: str, lines: Iterable[str]) -> Iterator[str]:
-    """The lines of a component, those around them included."""
+    """The lines of a component, with its begin and end."""
     yield f"BEGIN:{name}"
     yield from lines
     yield f"END:{name}"
 
 
 def folded(lines: Iterable[str]) -> bytes:
-    """Lines in UTF-8, each ended, and folded without cutting a character."""
+    """Lines in UTF-8, with line ends, folded between characters."""
     return b"".join(map(_folded, lines))
 
 

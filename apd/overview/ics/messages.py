@@ -22,12 +22,12 @@ from apd.wording import Hide, Wording
 
 
 class CalendarMethod(StrEnum):
-    """What a message asks of a calendar."""
+    """The method of a message."""
 
     REQUEST = "REQUEST"
-    """To take an appointment over, or the new version of one that it has."""
+    """To add an appointment, or update it to a new version."""
     CANCEL = "CANCEL"
-    """To take an appointment for cancelled."""
+    """To cancel an appointment."""
 
 
 @frozen
@@ -36,7 +36,7 @@ class CalendarMessage:
 
     Args:
         key: the key of the appointment in the overview, which is the UID in the message.
-        method: what it asks for.
+        method: its method.
         data: the message, in UTF-8.
     """
 
@@ -46,7 +46,7 @@ class CalendarMessage:
 
     @property
     def content_type(self) -> str:
-        """What an e-mail says it is; without the method, programs do not obey it."""
+        """Its media type in an e-mail; programs need the method in it."""
         return f"text/calendar; charset=utf-8; method={self.method}"
 
 
@@ -57,11 +57,11 @@ def messages(
     attendees: Iterable[Telecom],
     hide: Hide | None = None,
 ) -> tuple[CalendarMessage, ...]:
-    """A message for each appointment that is not over: REQUEST, or CANCEL if it no longer stands.
+    """A message for each appointment that is not over: REQUEST, or CANCEL if it is cancelled.
 
-    A message is about one appointment, as all events of one must have the same UID. UID and
+    A message is about one appointment, as all events in it must have the same UID. UID and
     SEQUENCE are those of :func:`apd.overview.ics.calendar`: a new version of a document, or that
-    it was taken out of display, has a higher SEQUENCE. Nobody is asked to answer. Nothing is sent.
+    it was deprecated, has a higher SEQUENCE. No answer is requested. Nothing is sent.
 
     Example::
 
@@ -73,14 +73,14 @@ def messages(
             Path(f"{message.key}.ics").write_bytes(message.data)
 
     Args:
-        overview: what it shows.
-        organizer: the e-mail address in whose name they are; a calendar obeys a later message of
-            the same one only.
-        attendees: the e-mail addresses of those whose calendars are meant, at least one.
-        hide: is applied to every text, such as to hide CPR numbers; None shows everything.
+        overview: the overview.
+        organizer: the e-mail address of the organizer; a calendar accepts later messages of the
+            same one only.
+        attendees: the e-mail addresses of the owners of the calendars, at least one.
+        hide: is applied to every text, for example to mask CPR numbers; None shows everything.
 
     Returns:
-        The messages, by the time of the appointments; first those that stand.
+        The messages, by the time of the appointments; those to cancel come last.
 
     Raises:
         InvalidValue: an address is not an e-mail address, or there are no attendees.

@@ -45,12 +45,12 @@ def event(
 
     Args:
         shown: the appointment.
-        now: the time of the overview; it stands for that of a document that does not say its own.
+        now: the time of the overview, used for a document without a time.
         hide: is applied to every text.
-        is_cancelled: it does not stand any more.
-        is_message: it is stamped with the time of the overview, as of messages with one SEQUENCE
-            the one that was made last counts (RFC 5546, §2.1.5).
-        more: lines of other properties, which the document does not say.
+        is_cancelled: whether it is cancelled.
+        is_message: whether to stamp it with the time of the overview, since the latest of several
+            messages with one SEQUENCE counts (RFC 5546, §2.1.5).
+        more: lines of other properties, which do not come from the document.
     """
     stamp = now if is_message else shown.document.time or now
     lines = _lines(shown, stamp, hide, is_cancelled=is_cancelled)
@@ -69,21 +69,21 @@ def _lines(
     yield from _text_lines(shown, hide, is_cancelled)
     yield f"CLASS:{_class(shown)}"
     yield f"STATUS:{_status(shown, is_cancelled)}"
-    # nobody is busy all day because it is not known when on that day something is
+    # an unknown time of day does not make anybody busy all day
     is_free = is_cancelled or shown.schedule.date_only
     yield f"TRANSP:{'TRANSPARENT' if is_free else 'OPAQUE'}"
 
 
 def _sequence(shown: ShownAppointment, is_cancelled: bool) -> int:
-    """To be taken out of display is a change, though the document has no version that says so."""
+    """Deprecation is a change, although the document has no new version."""
     is_withdrawn = is_cancelled and shown.appointment.status is Status.ACTIVE
     return shown.sequence + is_withdrawn
 
 
 def _times(shown: ShownAppointment) -> Iterator[str]:
-    """Start and end on a clock in Denmark, or both in UTC where such a clock would mislead.
+    """Start and end in Danish local time, or both in UTC if local time is ambiguous.
 
-    In the hour that comes twice, a local time means the first (RFC 5545, §3.3.5). Where no time of
+    In the hour that occurs twice, a local time means the first (RFC 5545, §3.3.5). If no time of
     day is known, dates; DTEND is the day after the last (§3.6.1).
     """
     moments = [moment for moment in (shown.start, shown.end) if moment is not None]
@@ -155,7 +155,7 @@ def _with_meeting(shown: ShownAppointment) -> Iterator[Line]:
 
 
 def _contact(line: Line) -> str:
-    """Who it is, and the telephone numbers; nothing where there are none."""
+    """The name and the telephone numbers; empty without telephone numbers."""
     links = list(_texts(line, PartKind.LINK))
     return ", ".join((line.texts[0], *links)) if links else ""
 
@@ -179,23 +179,23 @@ _PRODUCT = "-//dk-apd//Aftaleoversigten//DA"
 
 
 def calendar(overview: Overview, *, hide: Hide | None = None) -> bytes:
-    """An iCalendar file: one VEVENT an appointment, those that no longer stand as CANCELLED.
+    """An iCalendar file: a VEVENT for each appointment, with cancelled ones as CANCELLED.
 
-    Every event has the key of its appointment for UID and grows in SEQUENCE with its versions, so
-    that a calendar which takes the file over again changes what it has. Times are those of
-    Europe/Copenhagen, whose changes of the clock are in the file. An indicative time is TENTATIVE,
-    and says so first in its summary and in its description; an open end is left open. An
-    appointment without a time of day is an event of whole days, which leaves them free. Nothing is
-    public: CLASS is PRIVATE, or CONFIDENTIAL for a document of restricted access.
+    The UID of an event is the key of its appointment, and its SEQUENCE grows with the versions, so
+    that a calendar that imports the file again updates its events. Times are those of
+    Europe/Copenhagen, whose clock changes are in the file. An indicative time is TENTATIVE, which
+    is stated first in summary and description; an open end is left open. An appointment without a
+    time of day is an event of whole days, shown as free. Nothing is public: CLASS is PRIVATE, or
+    CONFIDENTIAL for a document of restricted access.
 
     The times of the file are those of the documents, so the same overview always gives the same
-    bytes. Reference: RFC 5545, §3.6.1; an ORGANIZER, which RFC 5546 has for PUBLISH, is left
-    out, as there is no calendar address to answer to.
+    bytes. Reference: RFC 5545, §3.6.1; the ORGANIZER, which RFC 5546 requires for PUBLISH, is left
+    out, as there is no calendar address for answers.
 
     Args:
-        overview: what it shows.
-        hide: is applied to every text, such as to hide CPR numbers; None shows everything, but
-            for CPR numbers in the name of the calendar.
+        overview: the overview.
+        hide: is applied to every text, for example to mask CPR numbers; None shows everything,
+            except CPR numbers in the name of the calendar.
 
     Returns:
         The file, in UTF-8.
@@ -204,7 +204,7 @@ def calendar(overview: Overview, *, hide: Hide | None = None) -> bytes:
     name = hide_patient(overview.patient.id)(overview.title)
     notices = "\n".join(notice.text for notice in overview.notices)
     siblings = siblings_of(overview)
-    titles = [  # the second of each is what calendars knew before RFC 7986
+    titles = [  # the second of each is for calendars from before RFC 7986
         *text_lines("NAME", name, hide),
         *text_lines("X-WR-CALNAME", name, hide),
         *text_lines("DESCRIPTION", notices, hide),
@@ -220,23 +220,23 @@ def calendar(overview: Overview, *, hide: Hide | None = None) -> bytes:
 
 
 def head(method: str) -> tuple[str, ...]:
-    """The lines that every file begins with.
+    """The first lines of every file.
 
     Args:
-        method: what is to be done with it (RFC 5546, §1.4).
+        method: its method (RFC 5546, §1.4).
     """
     return "VERSION:2.0", f"PRODID:{_PRODUCT}", "CALSCALE:GREGORIAN", f"METHOD:{method}"
 
 
 def moments(appointments: Iterable[ShownAppointment]) -> Iterator[datetime.datetime]:
-    """All that happens, for the time zone of a file."""
+    """The times of all events, for the time zone of a file."""
     for shown in appointments:
         yield shown.start
         yield shown.end or shown.start
 
 
 def siblings_of(overview: Overview) -> dict[str, ShownAppointment]:
-    """Of each appointment of a series but the first, by its key, the first."""
+    """The first appointment of the series of each later one, by the key of the latter."""
     return {
         shown.key: group.first
         for group in overview.groups()
@@ -246,7 +246,7 @@ def siblings_of(overview: Overview) -> dict[str, ShownAppointment]:
 
 
 def relations(shown: ShownAppointment, siblings: Mapping[str, ShownAppointment]) -> Iterator[str]:
-    """The UUID of its series, as the id may be anything, a CPR number among it; its first one."""
+    """The UUID of its series, since its id may be anything, even a CPR number."""
     series = series_key(shown)
     if series is not None:
         yield f"REFID:{uuid_of_name(' '.join(series))}"

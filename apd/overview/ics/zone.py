@@ -1,4 +1,4 @@
-"""Europe/Copenhagen as a VTIMEZONE, worked out from the time zone database."""
+"""Europe/Copenhagen as a VTIMEZONE, computed from the time zone database."""
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,13 +15,13 @@ _MONTHS, _NO_YEAR = range(1, 13), 0
 
 
 class Observance(NamedTuple):
-    """What a clock in Denmark shows from some moment on.
+    """An observance: the time in Denmark from a moment on.
 
     Args:
         before: its offset until then.
         after: its offset from then on.
-        name: what the time is called: CET, CEST.
-        is_summer: it is summer time.
+        name: its name: CET or CEST.
+        is_summer: whether it is summer time.
     """
 
     before: datetime.timedelta
@@ -35,10 +35,10 @@ Onsets = list[datetime.datetime]
 
 
 def timezone(moments: Iterable[datetime.datetime]) -> Iterator[str]:
-    """The lines of the time zone, right for some moments.
+    """The lines of the time zone that some moments need.
 
     Args:
-        moments: times with a zone, at least one.
+        moments: times with a time zone, at least one.
     """
     begins: dict[Observance, Onsets] = {}
     for change in _changes(sorted(moments)):
@@ -62,9 +62,9 @@ def _lines(begins: dict[Observance, Onsets]) -> Iterator[str]:
 
 
 def _changes(moments: Sequence[datetime.datetime]) -> Iterator[datetime.datetime]:
-    """When the clock is changed in the years of some moments and in the years before them.
+    """The clock changes in the years of some moments and in the years before them.
 
-    Where it was not changed in all that time, the beginning of the time stands for a change.
+    If there was none in that period, its beginning counts as one.
     """
     years = sorted({year for moment in moments for year in (moment.year - 1, moment.year)})
     for first, last in _runs(years):
@@ -76,7 +76,7 @@ def _changes(moments: Sequence[datetime.datetime]) -> Iterator[datetime.datetime
 
 
 def _runs(years: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The first and the last of years that follow each other."""
+    """The first and the last of consecutive years."""
     first = years[0]
     for year, following in pairwise((*years, _NO_YEAR)):
         if following != year + 1:
@@ -85,7 +85,7 @@ def _runs(years: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _changes_of(year: int) -> Iterator[datetime.datetime]:
-    """When the clock is changed in a year; at most once a month."""
+    """The clock changes in a year; at most one a month."""
     months = [_utc(year, month) for month in _MONTHS]
     for early, late in pairwise((*months, _utc(year + 1))):
         if _offset(early) != _offset(late):
@@ -121,7 +121,7 @@ def _observance(begins: datetime.datetime) -> Observance:
 
 
 def _regular(onsets: Sequence[datetime.datetime], last_year: int) -> Onsets:
-    """The last ones that come every year by one rule, until the last year; or none."""
+    """The last changes that follow a yearly rule, up to the last year; or none."""
     found: Onsets = []
     for onset, year in zip(reversed(onsets), range(last_year, 0, -1), strict=False):
         if onset.year != year or not _rule(onset) or _rule(onset) != _rule(onsets[-1]):
@@ -131,7 +131,7 @@ def _regular(onsets: Sequence[datetime.datetime], last_year: int) -> Onsets:
 
 
 def _rule(onset: datetime.datetime) -> str:
-    """Every year on the last Sunday of March, say; nothing for another day than the last."""
+    """A yearly rule such as the last Sunday of March; empty for another day than the last."""
     if (onset + _WEEK).month == onset.month:
         return ""
     return f"FREQ=YEARLY;BYDAY=-1{_DAYS[onset.weekday()]};BYMONTH={onset.month}"
