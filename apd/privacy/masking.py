@@ -1,6 +1,7 @@
 """Hiding CPR numbers, and what stands in their place, in whatever is shown: ``251248-****``."""
 
 import re
+import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -11,18 +12,30 @@ from attrs import fields, has
 
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import CprNumber, Identifier
-from apd.privacy.patterns import AFTER_ESCAPE, CPR_NUMBER
+from apd.privacy.patterns import AFTER_ESCAPE, CPR_NUMBER, NINE_OF_CPR_NUMBER
 from apd.standard.codes import Oid
 from apd.wording import Hide
 
 _cpr_numbers = re.compile(CPR_NUMBER)
+_nine_digits = re.compile(NINE_OF_CPR_NUMBER)
+_other_digits = re.compile(r"(?![0-9])\d")
 HIDDEN = "****"
 """Stands for the last four digits, or for a number that is too short to show any of it."""
 
 
 def hide_numbers(text: str) -> str:
-    """The text with everything hidden that has the form of a CPR number."""
-    return _cpr_numbers.sub(rf"\g<birth>-{HIDDEN}", text)
+    """The text with all hidden that has the form of a CPR number, in the digits of any script."""
+    plain = _in_plain_digits(text)
+    hidden = _cpr_numbers.sub(rf"\g<birth>-{HIDDEN}", plain)
+    return text if hidden == plain else hidden
+
+
+def _in_plain_digits(text: str) -> str:
+    return text if text.isascii() else _other_digits.sub(_plain, text)
+
+
+def _plain(digit: re.Match[str]) -> str:
+    return str(unicodedata.decimal(digit[0]))
 
 
 def uuid_of_name(name: str) -> uuid.UUID:
@@ -30,7 +43,9 @@ def uuid_of_name(name: str) -> uuid.UUID:
 
     There are so few CPR numbers that a digest which no key protects gives them away.
     """
-    return uuid.uuid5(uuid.NAMESPACE_OID, _cpr_numbers.sub(HIDDEN, name))
+    plain = _in_plain_digits(name)
+    without = _nine_digits.sub(HIDDEN, _cpr_numbers.sub(HIDDEN, plain))
+    return uuid.uuid5(uuid.NAMESPACE_OID, name if without == plain else without)
 
 
 def hide_patient(*numbers: CprNumber | Identifier) -> Hide:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import apd
-from apd.privacy.masking import hide_numbers, hide_patient
+from apd.privacy.masking import hide_numbers, hide_patient, uuid_of_name
 from apd.testing import strategies as apd_st
 from apd.xds.metadata.hl7v2 import unescaped, write_cx
 from tests.cli.inside import call_inside
@@ -88,7 +88,34 @@ def test_masked_in_errors_and_in_a_round_trip(apd_command, talkative) -> None:
         ("tel:2512489996.", "tel:251248-****."),
         ("?q=Ring%202512489996", "?q=Ring%20251248-****"),
         ("?q=251248%209996", "?q=251248-****"),
+        # as word processors and other people write it
+        *[
+            (f"Mor: 251248{between}9996.", "Mor: 251248-****.")
+            for between in (
+                *("\u00a0", "\u2007", "\u202f", "\u3000", "\t", "  ", " - ", "--"),
+                *(
+                    "\u2010",
+                    "\u2011",
+                    "\u2013",
+                    "\u2014",
+                    "\u2212",
+                    "\u00ad",
+                    "\u00ad-",
+                    " \u2013 ",
+                ),
+                *("\u200b", "\u200f-", "\u2060", "\ufeff", "%C2%A0", "%E2%80%93", "%2D"),
+            )
+        ],
+        ("２５１２４８９９９６", "251248-****"),
+        ("٢٥١٢٤٨-٩٩٩٦ og 10", "251248-**** og 10"),
+        ("cpr2512489996.xml", "cpr251248-****.xml"),
+        ("CPR2512489996", "CPR251248-****"),
+        ("25.12.48-9996", "25.12.48-****"),
+        ("25 12 48 – 9996", "25 12 48-****"),
         # what is not a CPR number stays
+        ("den 251248\n9996 By", "den 251248\n9996 By"),
+        ("den 05.03.26 1015", "den 05.03.26 1015"),
+        ("３０ minutter, 25", "３０ minutter, 25"),
         ("3213489996", "3213489996"),
         ("4565113333", "4565113333"),
         ("+2512489996", "+2512489996"),
@@ -100,6 +127,15 @@ def test_masked_in_errors_and_in_a_round_trip(apd_command, talkative) -> None:
 )
 def test_what_has_the_form_of_a_number(text, hidden) -> None:
     assert hide_numbers(text) == hidden
+
+
+@pytest.mark.parametrize("form", ["{}9996", "{}-9996", "{}\u20139996", "{} 9996"])
+def test_a_digest_of_an_id_tells_no_number(form) -> None:
+    """Whoever tries all CPR numbers finds that all give the same; also one that lost its zero."""
+    forms = {form.format(birth) for birth in ("251248", "150748", "010199")}
+    ids = {f"1.2.3 {one}-7" for one in forms} | {"1.2.3 112999996-7", "1.2.3 512489996-7"}
+    assert len({uuid_of_name(one) for one in ids}) == 1
+    assert uuid_of_name("1.2.3 4711") != uuid_of_name("1.2.3 4712")
 
 
 @pytest.mark.parametrize(
