@@ -3,6 +3,8 @@
 import pytest
 
 from apd.rules.catalogue import rules_of_the_library
+from apd.rules.element_paths import attribute_name
+from apd.rules.rule import Rule
 from apd.testing.defects import consequences, defects, is_of_set, with_defect
 from apd.validation import validate, validate_all
 from tests.rules.broken import edits
@@ -10,6 +12,7 @@ from tests.rules.editing import edited, valid, valid_document
 from tests.rules.series import SETS, TOGETHER
 
 EDITS = edits()
+RULES = [one for one in rules_of_the_library() if isinstance(one, Rule)]
 ROWS = [
     (rule, mark, edit) for rule, marks in EDITS.items() for mark in marks for edit in marks[mark]
 ]
@@ -32,6 +35,16 @@ def test_a_defect_breaks_its_rule_and_no_other_but_what_follows(rule: str) -> No
     found = rules_found(with_defect(valid_document(), rule))
 
     assert found == {rule, *consequences(rule)}
+
+
+@pytest.mark.parametrize("rule", [one.id for one in RULES if one.attribute])
+def test_a_finding_points_at_the_attribute_that_is_wrong(rule: str) -> None:
+    (attribute,) = {one.attribute for one in RULES if one.id == rule}
+    found = validate(with_defect(valid_document(), rule)).findings
+
+    assert any(
+        one.rule == rule and one.path.endswith(f"/@{attribute_name(attribute)}") for one in found
+    )
 
 
 @pytest.mark.parametrize(("rule", "mark", "edit"), ROWS, ids=[f"{m} {r}" for r, m, _ in ROWS])
