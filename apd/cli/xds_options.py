@@ -46,7 +46,7 @@ def soap_options(function: _F) -> _F:
             callback=_security,
             help=Wording(
                 "XML, der sættes ind i beskedernes header, som det er: sikkerhedsheaderne.",
-                "XML to put into the header of the messages as it is: the security headers.",
+                "XML to insert into the headers of the messages unchanged: the security headers.",
             ),
         ),
         option(

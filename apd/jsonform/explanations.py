@@ -184,5 +184,5 @@ def _unknown(known: Collection[str]) -> Wording:
 
 _IS_MASKED = Wording(
     "siger, at noget er skjult: brug det, som apd show --json --show-cpr skriver",
-    "says that something is hidden: use what apd show --json --show-cpr writes",
+    "states that data are masked: use what apd show --json --show-cpr writes",
 )

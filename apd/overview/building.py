@@ -81,7 +81,8 @@ def make_overview(
         raise NotAllowed(
             Wording(
                 "Den, der ser oversigten, må se én borgers, og dette er en andens.",
-                "The viewer may see the overview of one patient, and this is another's.",
+                "The viewer may see the overview of one patient only, and this is another "
+                "patient's.",
             )
         )
     own = [entry for entry in documents if same_person(_patient(entry).id, whose)]

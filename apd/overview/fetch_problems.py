@@ -21,14 +21,14 @@ class FetchProblemKind(WordedStrEnum):
         "no-answer",
         Wording(
             "Der kom intet svar. Prøv igen senere, med voksende pauser.",
-            "No answer came. Try again later, with growing pauses.",
+            "There was no answer. Try again later, with increasing pauses.",
         ),
     )
     NOT_UNDERSTOOD = (
         "not-understood",
         Wording(
             "Svaret er ikke et svar på beskeden. Kontrollér adressen; en gateway kan have svaret.",
-            "What came is no answer to the message. Check the address; a gateway may have "
+            "The reply is not an answer to the message. Check the address; a gateway may have "
             "answered.",
         ),
     )
@@ -43,7 +43,7 @@ class FetchProblemKind(WordedStrEnum):
         "error",
         Wording(
             "Fejlkoden er ikke en af IHE's. Se modtagerens beskrivelse (codeContext).",
-            "The error code is none of IHE's. See the receiver's description (codeContext).",
+            "The error code is not one of IHE's. See the receiver's description (codeContext).",
         ),
     )
     """The registry or repository returned an error or a warning; see :attr:`FetchProblem.code`."""
@@ -60,14 +60,14 @@ class FetchProblemKind(WordedStrEnum):
             "Registrets post (entry) siger ikke dokumentets id og repository, så det kan ikke "
             "hentes. Kontakt driften af registret.",
             "The registry's entry does not give the id and the repository of the document, so it "
-            "cannot be fetched. Contact those who run the registry.",
+            "cannot be fetched. Contact the operators of the registry.",
         ),
     )
     NOT_RETRIEVED = (
         "not-retrieved",
         Wording(
-            "Dokumentet kom ikke. Hent listen over dokumenter igen.",
-            "The document did not come. Fetch the list of documents again.",
+            "Dokumentet blev ikke udleveret. Hent listen over dokumenter igen.",
+            "The document was not delivered. Fetch the list of documents again.",
         ),
     )
     OTHER_PATIENT = (
@@ -76,16 +76,16 @@ class FetchProblemKind(WordedStrEnum):
             "Registret svarede med en anden patients dokument, som er udeladt. Kontakt driften af "
             "registret.",
             "The registry answered with a document of another patient, which is left out. Contact "
-            "those who run the registry.",
+            "the operators of the registry.",
         ),
     )
     OTHER_DOCUMENT = (
         "other-document",
         Wording(
-            "Det, der kom, er ikke dokumentet, som registret beskriver, og er udeladt. Kontakt "
+            "Det hentede er ikke det dokument, som registret beskriver, og er udeladt. Kontakt "
             "driften af repositoryet.",
-            "What came is not the document that the registry describes, and is left out. Contact "
-            "those who run the repository.",
+            "The fetched document is not the one that the registry describes, and is left out. "
+            "Contact the operators of the repository.",
         ),
     )
 

@@ -36,18 +36,18 @@ def without_address(
 ) -> AppointmentDocument | Overview | Appointment | Booking:
     """A document, overview, appointment or booking without the patient's address anywhere.
 
-    The patient's address becomes the word ADRESSEBESKYTTET and the patient's telecoms go. A
-    location at home says nothing but that it is at home. The address of anybody else in the same
-    building becomes not provided. In texts, ADRESSEBESKYTTET stands for what revealed the address;
-    ``docs/showing.md`` says precisely what that is. The readable text is made anew, and of
-    what stands beyond the model everything goes that is about the patient or reveals the address,
-    and so do comments and processing instructions.
+    The patient's address becomes the word ADRESSEBESKYTTET, and the patient's telecoms are removed.
+    A location at home states only that it is at home. Other addresses in the same building become
+    not provided. In texts, ADRESSEBESKYTTET replaces what revealed the address;
+    ``docs/showing.md`` describes this precisely. The readable text is generated again. Content
+    outside the model is removed if it is about the patient or reveals the address, and so are
+    comments and processing instructions.
 
-    Everything else stays, the ids too: a document that is to be published needs a new id.
+    Everything else is kept, including ids: to publish the document, give it a new id.
 
     Args:
-        of: what the address is to be taken out of.
-        also: further addresses of the patient, which the document does not state as such.
+        of: the object to remove the address from.
+        also: other addresses of the patient, which the document does not state as such.
     """
     if isinstance(of, Appointment):
         return appointment_without_address(of, *also)

@@ -68,7 +68,7 @@ def _has_explanation(instance: Any, attribute: "Attribute[Any]", value: str | No
             Wording("mangler", "is missing"),
             Wording(
                 "angiv, hvorfor der ikke kunne ventes på samtykke",
-                "explain why it could not wait for a consent",
+                "explain why it could not wait for consent",
             ),
         )
 

@@ -277,8 +277,8 @@ DOUBLED = Finding(
     wording=Wording(
         "To bookinger har det samme aftale-id, så ingen ved, hvilken der gælder; det publicerede "
         "bliver stående. Giv hver aftale sit eget id, og angiv hver booking én gang.",
-        "Two bookings have one appointment id, so nobody knows which is right; what is published "
-        "stays. Give each appointment an id of its own, and each booking once.",
+        "Two bookings have the same appointment id, so it is unknown which is right; what is "
+        "published stays. Give each appointment an id of its own, and each booking once.",
     ),
     field="Booking.appointment.id",
 )

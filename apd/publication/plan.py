@@ -90,7 +90,7 @@ class Ground(WordedStrEnum):
         "incomplete",
         Wording(
             "Aftalen mangler noget, som standarden kræver, og kan ikke skrives.",
-            "The appointment lacks what the standard demands, and cannot be written.",
+            "The appointment lacks something that the standard requires, and cannot be written.",
         ),
         "#1",
     )
@@ -182,7 +182,7 @@ class Result(WordedStrEnum):
         "unanswered",
         Wording(
             "Der kom intet svar; registret bliver spurgt senere.",
-            "No answer came; the registry will be asked later.",
+            "There was no answer; the registry will be queried later.",
         ),
     )
     NOT_ACCEPTED = (

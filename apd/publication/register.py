@@ -27,7 +27,7 @@ class RegisterError(ApdError):
 
 _WRONG_KEY = Wording(
     "registret er dannet med en anden nøgle: brug den, som det blev taget i brug med",
-    "the register was made with another key: use the one that it was begun with",
+    "the register was made with another key: use the one that it was created with",
 )
 
 

@@ -30,8 +30,8 @@ _SEPARATOR = "\n"  # none of the values can hold it
 
 
 _NOT_OPENED = Wording(
-    "det, som registret har krypteret om dokumentet, kan ikke læses med nøglen",
-    "what the register holds encrypted about the document cannot be read with the key",
+    "registrets krypterede oplysninger om dokumentet kan ikke læses med nøglen",
+    "the encrypted data about the document in the register cannot be read with the key",
 )
 
 

@@ -91,7 +91,7 @@ _NO_REGISTER = Wording(
 )
 _NEWER = Wording(
     "registret er fra en nyere version af dk-apd: opdatér dk-apd",
-    "the register is of a newer version of dk-apd: update dk-apd",
+    "the register was written by a newer version of dk-apd: update dk-apd",
 )
 
 

@@ -83,7 +83,7 @@ _CLOSED = _requirement(
 _NAME = _requirement(
     "SOR-NAME",
     Severity.INFORMATION,
-    Wording("Navnet er et andet end i SOR.", "The name is another than in SOR."),
+    Wording("Navnet er et andet end i SOR.", "The name differs from SOR."),
     Wording(
         "Store bogstaver, blanktegn og tegnsætning tæller ikke. Et sted kan med god grund hedde "
         "mere end i SOR, f.eks. efter et lokale.",
@@ -94,12 +94,12 @@ _NAME = _requirement(
 _ADDRESS = _requirement(
     "SOR-ADDRESS",
     Severity.WARNING,
-    Wording("Adressen er en anden end i SOR.", "The address is another than in SOR."),
+    Wording("Adressen er en anden end i SOR.", "The address differs from SOR."),
     Wording(
         "Gade og nummer, postnummer eller by siger noget andet. Etage, store bogstaver, blanktegn "
         "og tegnsætning tæller ikke, og en beskyttet eller ikke oplyst adresse sammenlignes ikke. "
         "Patienten kan gå forkert.",
-        "Street and number, postal code or city say something else. Floor, capitals, blanks and "
+        "Street and number, postal code or city differ. Floor, capitals, blanks and "
         "punctuation do not count. An address that is protected or not provided is not compared. "
         "The patient may go to the wrong place.",
     ),
@@ -107,7 +107,7 @@ _ADDRESS = _requirement(
 _TELEPHONE = _requirement(
     "SOR-TELEPHONE",
     Severity.INFORMATION,
-    Wording("Intet af telefonnumrene står i SOR.", "None of the telephone numbers stands in SOR."),
+    Wording("Intet af telefonnumrene står i SOR.", "None of the telephone numbers is in SOR."),
     Wording(
         "+45, blanktegn og tegnsætning tæller ikke. Et lokalnummer kan være bedre end "
         "hovednummeret i SOR.",

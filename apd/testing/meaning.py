@@ -58,7 +58,7 @@ _TEXT = Wording("Den læsbare tekst:", "The readable text:")
 _NO_TEXT = Wording("Der er ingen.", "There is none.")
 _AGREES = Wording(
     "Den siger det samme som data og dermed heller ikke det, der skulle stå.",
-    "It says the same as the data, and so not what was meant either.",
+    "It agrees with the data, and so it is wrong, too.",
 )
 _LACKS_DATE = Wording("Den nævner ikke datoen, {date}", "It does not mention the date, {date}")
 _LACKS_CLOCK = Wording("Den nævner ikke kl. {clocks}", "It does not mention {clocks}")

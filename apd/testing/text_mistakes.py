@@ -12,7 +12,7 @@ from apd.wording import Wording
 _SWAPPED = Wording("fornavn og efternavn er byttet om", "given and family name are swapped")
 _MISREAD = Wording(
     "UTF-8 er læst som ISO-8859-1: erklæringen siger et andet tegnsæt end det, der er skrevet i",
-    "UTF-8 was read as ISO-8859-1: the declaration says another encoding than the one written in",
+    "UTF-8 was read as ISO-8859-1: the declaration states another encoding than the one used",
 )
 _REPLACED = Wording(
     "bogstaver er blevet til ?: teksten har været i et tegnsæt, der ikke har dem",

@@ -85,24 +85,24 @@ TEXTS = {
     "moved_with_values": Wording(
         "{label} er flyttet fra {old} til {new}.", "{label} was moved from {old} to {new}."
     ),
-    # what a document says, held against what was meant
+    # a document compared with the expected one
     "meant_added": Wording(
-        "{label} er angivet, men skulle ikke være det", "{label} is there but was not meant"
+        "{label} er angivet, men skulle ikke være det", "{label} is there but was not expected"
     ),
     "meant_removed": Wording("{label} mangler", "{label} is missing"),
     "meant_changed": Wording("{label} er forkert", "{label} is wrong"),
     "meant_moved": Wording(
-        "{label} står i en anden rækkefølge", "{label} is in another order than meant"
+        "{label} står i en anden rækkefølge", "{label} is in another order than expected"
     ),
     "meant_added_with_values": Wording(
         "{label} er angivet, men skulle ikke være det: {new}",
-        "{label} is there but was not meant: {new}",
+        "{label} is there but was not expected: {new}",
     ),
     "meant_removed_with_values": Wording(
-        "{label} mangler; der skulle stå {old}", "{label} is missing; {old} was meant"
+        "{label} mangler; der skulle stå {old}", "{label} is missing; {old} was expected"
     ),
     "meant_changed_with_values": Wording(
-        "{label} er {new}, men skulle være {old}", "{label} is {new}, but {old} was meant"
+        "{label} er {new}, men skulle være {old}", "{label} is {new}, but {old} was expected"
     ),
     # what is not in the model
     "unmapped_added": Wording(

@@ -52,7 +52,7 @@ _TEXTS = {
     "data_about": Wording("Det, systemer læser.", "What systems read."),
     "text": Wording("Læsbar tekst", "Readable text"),
     "text_about": Wording(
-        "Det, dokumentet giver mennesker at læse.", "What the document gives people to read."
+        "Det, dokumentet giver mennesker at læse.", "The readable text of the document."
     ),
     "no_text": Wording("Dokumentet har ingen læsbar tekst.", "The document has no readable text."),
     "same": Wording("Teksten svarer til data.", "The text matches the data."),
@@ -65,7 +65,7 @@ _TEXTS = {
     "nothing_found": Wording("Intet at bemærke.", "Nothing found."),
     "unmapped_about": Wording(
         "Det, dokumentet siger ud over data ovenfor. Det går ikke tabt, når dokumentet skrives.",
-        "What the document says beyond the data above. It is kept when the document is written.",
+        "Content outside the data above, which is kept when the document is written.",
     ),
     "stands": Wording("I dokumentet", "In the document"),
     "written": Wording("Efter standarden", "According to the standard"),

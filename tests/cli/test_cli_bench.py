@@ -99,7 +99,7 @@ def test_a_manifest_that_cannot_be_written(apd_command: Apd, tmp_path: Path) -> 
 WHOLE = {"format_version": 1, "tool_version": "0.1.0", "seed": 1, "release": "2.0.1", "cases": []}
 REFUSED = {
     "no list": ({"cases": {}}, r"\$\.cases is an object"),
-    "another form": ({"format_version": 2}, r"\$\.format_version is another form"),
+    "another version": ({"format_version": 2}, r"\$\.format_version has another version"),
     "an unknown release": ({"release": "3.0"}, r"\$\.release is not one of the allowed values"),
     "a misspelt key": ({"sead": 1}, 'has the unknown key "sead": did you mean "seed"'),
 }

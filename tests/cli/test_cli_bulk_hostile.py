@@ -91,7 +91,7 @@ NO_ARCHIVE = "The archive is broken or is not an archive"
 DAMAGED = "The file in the archive is damaged."
 OUTSIDE = "The path leads out of the archive"
 ENCRYPTED = "is encrypted"
-METHOD = "packed in a way that is not known"
+METHOD = "compressed with an unknown method"
 EMPTY = "There are no XML files in the archive."
 
 # what it is called, what is in it, and what is said of it, in this order; "" is a finding

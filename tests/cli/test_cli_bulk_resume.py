@@ -272,8 +272,8 @@ def test_a_report_that_cannot_be_written(folder, capsys) -> None:
 OPTIONS = [
     (["--output", "x"], "--output"),
     (["--set"], "--compare"),
-    (["--format", "text"], "--format, but json"),
-    (["--format", "sarif"], "--format, but json"),
+    (["--format", "text"], "--format other than json"),
+    (["--format", "sarif"], "--format other than json"),
 ]
 
 

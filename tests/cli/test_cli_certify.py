@@ -60,7 +60,7 @@ def test_the_protocol_is_written_in_every_form(apd_command, place) -> None:
     done = apd_command(*hook, "--json", "--lang", "en", cwd=place)
     data = json.loads(done.out)
     assert (done.status, data["is_passed"], data["tests"][0]["result"]) == (0, True, "passed")
-    assert data["tests"][1]["comment"].startswith("Only the making of documents")
+    assert data["tests"][1]["comment"].startswith("Only the generation of documents")
 
 
 def test_a_test_that_fails_ends_with_1(apd_command, place) -> None:

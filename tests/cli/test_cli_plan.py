@@ -301,8 +301,8 @@ def test_a_register_of_another_version(plan) -> None:
     with closing(sqlite3.connect("published.db")) as opened, opened as database:
         database.execute("PRAGMA user_version = 99")
     database.close()
-    one_line(plan(), "of a newer version")
-    one_line(write(plan), "of a newer version")
+    one_line(plan(), "by a newer version")
+    one_line(write(plan), "by a newer version")
 
 
 @pytest.mark.skipif(

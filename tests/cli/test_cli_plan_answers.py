@@ -152,7 +152,7 @@ def test_it_is_late_when_the_answer_was_not_when_it_is_read(plan, case) -> None:
 @pytest.mark.parametrize(
     ("said", "tells"),
     [
-        (xds.write_response(failure("XDSDuplicateUniqueIdInRegistry")), "has a document of that"),
+        (xds.write_response(failure("XDSDuplicateUniqueIdInRegistry")), "has a document with that"),
         (xds.write_response(failure("XDSNonIdenticalHash")), "(XDSNonIdenticalHash)"),
         ("", "does not show whether"),
         ("HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\n\r\n<html>", "does not show"),

@@ -238,7 +238,7 @@ def later_version(path: Path) -> None:
     [
         (text_file, "not a database"),
         (other_database, "not a register"),
-        (later_version, "of a newer version"),
+        (later_version, "by a newer version"),
         (Path.mkdir, "directory"),
         (lambda path: path.symlink_to(path.parent / "not" / "there"), "No such file"),
     ],

@@ -322,7 +322,7 @@ def test_the_suite_passes_skips_and_fails(right, wrong) -> None:
     with pytest.raises(AssertionError, match="after 16 minutes"):
         integration(wrong, "2")
     made = certify(maker(lambda _: None), clock=SimulatedClock(NOW))
-    with pytest.raises(pytest.skip.Exception, match="Only the making"):
+    with pytest.raises(pytest.skip.Exception, match="Only the generation"):
         integration(made, "2")
 
 

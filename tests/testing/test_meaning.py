@@ -85,7 +85,7 @@ class Found(NamedTuple):
 
 
 _TIME = (
-    "The time is Wednesday 10 June 2026, {}, but Wednesday 10 June 2026, 14:15–14:45 was meant. "
+    "The time is Wednesday 10 June 2026, {}, but Wednesday 10 June 2026, 14:15–14:45 was expected. "
 )
 _TID = (
     "Mødetiden er onsdag den 10. juni 2026 kl. {}, men skulle være "
@@ -129,7 +129,8 @@ BUGS = {
     ),
     Bug.CUSTODIANS_CODE: Found(
         "says",
-        "The performer's id is SOR code 9990061000016003, but SOR code 9990021000016009 was meant. "
+        "The performer's id is SOR code 9990061000016003, but SOR code "
+        "9990021000016009 was expected. "
         "It is the custodian's id.",
         "Den udførendes id er SOR-kode 9990061000016003, men skulle være "
         "SOR-kode 9990021000016009. Det er forvalterens id.",
@@ -137,7 +138,7 @@ BUGS = {
     Bug.ID_REUSED: Found(
         "says",
         "The document's id is 00000000-0000-4000-8000-000000000001, but "
-        "00000000-0000-0000-0000-000000000001 was meant.",
+        "00000000-0000-0000-0000-000000000001 was expected.",
         "Dokumentets id er 00000000-0000-4000-8000-000000000001, men skulle være "
         "00000000-0000-0000-0000-000000000001.",
     ),
@@ -170,7 +171,7 @@ BUGS = {
     Bug.SERIES: Found(
         "says",
         "The repetition id is 00000000-0000-4000-8000-00000000beef, but "
-        "00000000-0000-0000-0000-000000000007 was meant.",
+        "00000000-0000-0000-0000-000000000007 was expected.",
         "Repetitions-id'et er 00000000-0000-4000-8000-00000000beef, men skulle være "
         "00000000-0000-0000-0000-000000000007.",
     ),
@@ -310,7 +311,7 @@ NOTES: list[tuple[Any, apd.AppointmentDocument, str]] = [
     (
         changed(patient=samples.patient(telecoms=SEVERAL[::-1])),
         changed(patient=samples.patient(telecoms=SEVERAL)),
-        "The patient's telecom is in another order than meant.",
+        "The patient's telecom is in another order than expected.",
     ),
     (with_label("Kræft"), with_label("Kræftforløb"), "The episode of care's label is wrong."),
     (
@@ -377,7 +378,7 @@ SAYS: list[tuple[Any, str]] = [
     ),
     (
         changed(performer=samples.performer(id=apd.ProviderNumber("012345"))),
-        "The performer's id is provider number 012345, but SOR code 111111000016003 was meant. "
+        "The performer's id is provider number 012345, but SOR code 111111000016003 was expected. "
         "It is the patient's own practice's id.",
     ),
     (
@@ -386,12 +387,12 @@ SAYS: list[tuple[Any, str]] = [
     ),
     (
         changed(patient=samples.patient(gender=apd.Gender.MALE)),
-        "The patient's gender is male, but female was meant.",
+        "The patient's gender is male, but female was expected.",
     ),
     (
         changed(schedule=apd.Schedule(apd.local_time(2026, 5, 3, 10, 15))),
         "The time is Sunday 3 May 2026, 10:15 (the end is not known), but Thursday 5 March 2026, "
-        "10:15–10:45 was meant. Day and month were probably swapped.",
+        "10:15–10:45 was expected. Day and month were probably swapped.",
     ),
     (changed(repetition=None, reason=None), "The reason is missing."),
     (
@@ -418,9 +419,7 @@ def test_the_readable_text_is_told_apart() -> None:
     later = evolve(FULL.appointment, schedule=apd.Schedule(apd.local_time(2026, 3, 5, 11)))
     other = evolve(FULL, appointment=later)
     _, _, text = difference(apd.dumps(other), FULL).partition("\n\n")
-    assert text == (
-        "The readable text:\n  It says the same as the data, and so not what was meant either."
-    )
+    assert text == ("The readable text:\n  It agrees with the data, and so it is wrong, too.")
     both = apd.dumps(other).replace(b">11:00<", b">12:00<")
     assert "\n\nThe readable text:\n  It does not mention 10:15" in difference(both, FULL)
 

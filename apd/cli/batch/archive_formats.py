@@ -52,7 +52,7 @@ _ENCRYPTED = Wording(
 )
 _METHOD = Wording(
     "Filen i arkivet er pakket på en måde, der ikke kendes. Pak den med deflate.",
-    "The file in the archive is packed in a way that is not known. Pack it with deflate.",
+    "The file in the archive is compressed with an unknown method. Compress it with deflate.",
 )
 
 _LOCAL = struct.Struct("<4s5H3I2H")

@@ -136,7 +136,7 @@ _OTHERWISE = Wording(
 )
 _NOT_OURS = Wording(
     "linje {number} er ikke fra en rapport fra apd validate --format json",
-    "line {number} is not of a report of apd validate --format json",
+    "line {number} does not come from a report of apd validate --format json",
 )
 
 

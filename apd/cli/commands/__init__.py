@@ -34,12 +34,12 @@ COMMANDS: dict[str, Wording] = {
         "Upgrade a document of an older release to DK-APD 2.0.1.",
     ),
     "anonymise": Wording(
-        "Sæt testdata i stedet for alle personoplysninger.",
-        "Put test data in place of everything personal.",
+        "Erstat alle personoplysninger med testdata.",
+        "Replace all personal data with test data.",
     ),
     "generate": Wording(
         "Dan dokumenter med opdigtede patienter, uden fejl eller med én.",
-        "Make documents of invented patients, without a flaw or with one.",
+        "Make documents of invented patients, without faults or with one.",
     ),
     "bench": Wording(
         "Bedøm en validator ud fra dokumenter, hvis fejl er kendt.",

@@ -41,7 +41,7 @@ _XML = ".xml"
     danish="""Bedøm en validator ud fra dokumenter, hvis fejl er kendt.
 
     "apd generate --defect all --defect none --manifest FILE" danner dokumenterne.
-    docs/judging.md viser det hele.
+    docs/judging.md har et samlet eksempel.
     """,
     examples=(
         "apd generate --defect all --defect none --manifest wrong.json -o wrong",
@@ -54,7 +54,7 @@ def command(context: click.Context) -> int:
     """Judge a validator by documents whose faults are known.
 
     "apd generate --defect all --defect none --manifest FILE" makes the documents. docs/judging.md
-    shows the whole.
+    has a complete example.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
@@ -103,10 +103,10 @@ def _score(manifest: str, verdicts: str, **given: Any) -> int:
 
 @command.command(
     "compare",
-    danish="""Vis, hvor to validatorer ikke siger det samme om de samme dokumenter.
+    danish="""Vis, hvor to validatorer er uenige om de samme dokumenter.
 
     FIRST og SECOND er JSON Lines med domme, som for apd bench score. Afslutningskoden er 0,
-    hvis de siger det samme, ellers 1, og 2, hvis filerne ikke kan bruges.
+    hvis de er enige, ellers 1, og 2, hvis filerne ikke kan bruges.
     """,
     examples=(
         "apd validate --format json -o ours.jsonl examples/documents",
@@ -118,10 +118,10 @@ def _score(manifest: str, verdicts: str, **given: Any) -> int:
 @click.argument("second", type=click.Path())
 @_reported
 def _compare(first: str, second: str, **given: Any) -> int:
-    """Show where two validators do not say the same of the same documents.
+    """Show where two validators disagree on the same documents.
 
     FIRST and SECOND are JSON Lines with verdicts, as for apd bench score. The exit status is 0 if
-    they say the same, otherwise 1, and 2 if the files cannot be used.
+    they agree, otherwise 1, and 2 if the files cannot be used.
     """
     from apd.testing.bench import compare
 

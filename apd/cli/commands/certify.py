@@ -80,7 +80,7 @@ def _hook(name: str, parameter: str, help: Wording) -> Callable[[Any], Any]:
     "publisher_name",
     Wording(
         "En Python-funktion, der får bookinger og et register og publicerer.",
-        "A Python function that is handed bookings and a registry, and publishes.",
+        "A Python function that receives bookings and a registry, and publishes.",
     ),
 )
 @_hook(
@@ -136,7 +136,7 @@ def _hook(name: str, parameter: str, help: Wording) -> Callable[[Any], Any]:
     is_flag=True,
     help=Wording(
         "Mål med maskinens ur, for et system, der publicerer i sin egen takt.",
-        "Measure by the clock of the machine, for a system that publishes in its own time.",
+        "Use the clock of the machine, for a system that publishes on its own schedule.",
     ),
 )
 @options.now

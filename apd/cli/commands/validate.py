@@ -51,11 +51,11 @@ _WITH_RESUME = Wording(
 )
 _NO_PAIR = Wording("{pair}: skal være RULE=LEVEL", "{pair}: must be RULE=LEVEL")
 _UPDATES_WHAT = Wording(
-    "--update-baseline kræver --baseline FILE", "--update-baseline takes --baseline FILE"
+    "--update-baseline kræver --baseline FILE", "--update-baseline requires --baseline FILE"
 )
 _NOT_WITH_RESUME = {
     "target": Wording("--output", "--output"),
-    "form": Wording("--format, bortset fra json", "--format, but json"),
+    "form": Wording("--format, bortset fra json", "--format other than json"),
     "as_set": Wording("--compare", "--compare"),
 }
 
@@ -173,8 +173,8 @@ def _severities(
     type=click.Path(),
     metavar="FILE",
     help=Wording(
-        "Kun fund, som FILE ikke kender, tæller; det vises, hvad der er nyt og væk.",
-        "Only findings that FILE does not know count; what is new and gone is reported.",
+        "Kun fund, der ikke findes i FILE, tæller; nye og forsvundne fund vises.",
+        "Only findings that are not in FILE count; new and gone findings are reported.",
     ),
 )
 @option(
@@ -218,7 +218,7 @@ def _severities(
         "Kontrollér et dokument af en ældre version af DK-APD som det, det er: det, som den "
         "version ikke krævede, er ikke et fund.",
         "Judge a document of an older release of DK-APD as what it is: what that release did not "
-        "ask for is no finding.",
+        "require is not a finding.",
     ),
 )
 @option(
@@ -434,7 +434,7 @@ def _names(files: tuple[str, ...], listed_in: str | None, *, is_null: bool) -> N
 
 def _refuse_with_resume(context: click.Context) -> None:
     if context.params["resume"] == STANDARD_OUTPUT:
-        raise usage_error(Wording("--resume-from kræver en fil", "--resume-from takes a file"))
+        raise usage_error(Wording("--resume-from kræver en fil", "--resume-from requires a file"))
     for name, called in _NOT_WITH_RESUME.items():
         is_given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
         if is_given and context.params[name] not in ("json", False):

@@ -178,7 +178,7 @@ _IN_THE_CLEAR = ("fhir", *_MESSAGES)
     shell_complete=complete_code,
     help=Wording(
         "Enhedstypen: en kode eller dens danske navn.",
-        "What kind of place it is (enhedstype): a code, or its Danish name.",
+        "The type of facility (enhedstype): a code, or its Danish name.",
     ),
 )
 @option(

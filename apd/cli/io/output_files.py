@@ -23,8 +23,8 @@ from apd.text.characters import on_a_line
 from apd.wording import Wording
 
 _OVERWRITES = Wording(
-    "{name} ville blive overskrevet, men er noget, der skal læses",
-    "{name} would be overwritten, but is something to be read",
+    "{name} ville blive overskrevet, men er også input",
+    "{name} would be overwritten, but is an input file",
 )
 
 

@@ -38,7 +38,7 @@ _UNCLEAR = {
     Answer.DUPLICATE: Wording(
         "Registret har allerede et dokument med det id{codes}: spørg det, hvad det har, og angiv "
         "--confirm eller --abandon.",
-        "The registry has a document of that id already{codes}: ask what it has, and give "
+        "The registry already has a document with that id{codes}: ask what it has, and give "
         "--confirm or --abandon.",
     ),
     Answer.UNANSWERED: Wording(

@@ -34,8 +34,10 @@ def plan_options(function: _F) -> _F:
             "wants_status",
             is_flag=True,
             help=Wording(
-                "Vis i stedet tal for, hvordan det går; med BOOKINGS også, hvad der mangler.",
-                "Show numbers of how it goes instead; with BOOKINGS also what remains to be sent.",
+                "Vis i stedet status for publiceringen; med BOOKINGS også, hvad der mangler at "
+                "blive sendt.",
+                "Show the status of publication instead; with BOOKINGS also what remains to be "
+                "sent.",
             ),
         ),
         option(

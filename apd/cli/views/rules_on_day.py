@@ -27,7 +27,7 @@ _LAWS = Wording("Retsgrundlag for en aftale den dag", "Legal bases of an appoint
 _DATED = Wording("Kontrollens regler, der har en dato", "Rules of the validator that have a date")
 _NOT_AT_HAND = Wording(
     "{text} (ordlyden i {edition}; siden {version} er den en anden, som ikke foreligger)",
-    "{text} (worded as in {edition}; since {version} otherwise, in words that are not at hand)",
+    "{text} (wording of {edition}; {version} changed it, and its wording is not available)",
 )
 _SENTENCE_HEADER = (
     Wording("id", "id"),

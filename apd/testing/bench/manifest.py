@@ -38,7 +38,7 @@ def _is_this_form(_: object, __: object, version: int) -> None:
     if version != FORMAT_VERSION:
         raise InvalidValue(
             "Manifest.format_version",
-            Wording("er en anden form", "is another form"),
+            Wording("har en anden version", "has another version"),
             Wording(
                 f"dan manifestet med denne version, som skriver {FORMAT_VERSION}",
                 f"make the manifest with this version, which writes {FORMAT_VERSION}",

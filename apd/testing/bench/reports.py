@@ -17,7 +17,7 @@ Judged = Score | Comparison | Sequence[Scorecard]
 _WORDS = {
     "score": Wording("Hvad en validator har set", "What a validator has seen"),
     "score_about": Wording(
-        "Dokumenter, hvis fejl er kendt, holdt op mod det, validatoren sagde om dem.",
+        "Dokumenter, hvis fejl er kendt, sammenholdt med validatorens domme.",
         "Documents whose faults are known, compared with the validator's verdicts on them.",
     ),
     "compare": Wording("To validatorer sammenlignet", "Two validators compared"),
@@ -57,8 +57,8 @@ _WORDS = {
 }
 _COUNTED = ("seen", "missed", "refused", "false_alarms", "unjudged")
 _SEEN = Wording(
-    "Alt, hvad der var at se, blev set, og intet andet.",
-    "All that was there was seen, and nothing else.",
+    "Alle fejl blev fundet, og intet andet.",
+    "Every fault was found, and nothing else.",
 )
 _MOST_BROKEN = 3
 

@@ -164,8 +164,8 @@ _ROWS = {
             "An appointment of each type that the system supports was booked and published.",
         ),
         expected=Wording(
-            "Hver aftale kan hentes, og dokumentet siger, hvad der blev booket.",
-            "Each can be fetched, and the document says what was booked.",
+            "Hver aftale kan hentes, og dokumentet svarer til bookingen.",
+            "Each can be fetched, and the document agrees with the booking.",
         ),
         verdict=Verdict.NOT_TESTED,
     ),
@@ -211,7 +211,7 @@ _ROWS = {
 _SUPPORTED = Wording("Systemet understøtter det ikke.", "The system does not support it.")
 _NO_PUBLISHER = Wording(
     "Kun dannelsen af dokumenter er afprøvet; testen har selv publiceret dem.",
-    "Only the making of documents was tested; the test itself published them.",
+    "Only the generation of documents was tested; the test itself published them.",
 )
 
 
@@ -357,8 +357,8 @@ def _scenario_row(case: Case) -> Row:
             f"The appointment was booked and published: {case.words.en}.",
         ),
         expected=Wording(
-            "Den kan hentes, og dokumentet siger, hvad der blev booket, uden fejl.",
-            "It can be fetched, and the document says what was booked, without errors.",
+            "Den kan hentes, og dokumentet svarer til bookingen, uden fejl.",
+            "It can be fetched, and the document agrees with the booking, without errors.",
         ),
         verdict=Verdict.NOT_TESTED,
     )

@@ -26,7 +26,7 @@ _WORDS = {
     "about": Wording(
         "Kørt mod et testregister med opdigtede patienter. Det erstatter ikke testen "
         "på NSP. Kilden til test 1-4 er et uddrag; teksten til test 4 er ikke fuldstændig.",
-        "Run against a registry for tests, with invented patients. It does not replace the test "
+        "Run against a test registry, with invented patients. It does not replace the test "
         "on NSP. The source of tests 1-4 is an excerpt; the text of test 4 is not complete.",
     ),
     "id": Wording("Test-id", "Test id"),

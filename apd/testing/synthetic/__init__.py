@@ -111,7 +111,7 @@ def _checked(number: int) -> int:
     if not 1 <= number <= MOST_DOCUMENTS:
         raise InvalidValue(
             "number",
-            Wording("er ikke et dokuments nummer", "is that of no document"),
+            Wording("er ikke et dokuments nummer", "is not the number of a document"),
             Wording(
                 f"angiv et tal fra 1 til {MOST_DOCUMENTS}",
                 f"give a number from 1 to {MOST_DOCUMENTS}",

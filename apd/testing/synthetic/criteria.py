@@ -37,7 +37,7 @@ def _are_some_of(known: Iterable[Any], expected: Wording) -> Any:
         if not value or not value <= every:
             raise InvalidValue(
                 f"Selection.{attribute.name}",
-                Wording("har intet af det mulige", "has nothing of what there is"),
+                Wording("har ingen af de mulige værdier", "has none of the possible values"),
                 expected,
             )
 

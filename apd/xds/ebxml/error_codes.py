@@ -39,7 +39,7 @@ _QUERY = Wording(
 )
 _SEE_CONTEXT = Wording(
     "Se registrets beskrivelse (codeContext), og kontakt driften af registret.",
-    "See the registry's description (codeContext), and contact those who run the registry.",
+    "See the registry's description (codeContext), and contact the operators of the registry.",
 )
 _ASK_FOR_IT = Wording(
     "Spørg registret om dokumentet (ITI-18, GetDocuments), før noget sendes igen.",

@@ -129,7 +129,7 @@ def get_documents(
     if bool(unique_ids) == bool(entry_uuids):
         raise InvalidValue(
             "get_documents",
-            Wording("spørger om intet, eller om begge dele", "is asked for nothing, or for both"),
+            Wording("har ingen af delene eller begge", "has neither of them, or both"),
             _ONE_OF_TWO,
         )
     if isinstance(unique_ids, str):  # a string would be split into its characters

@@ -69,7 +69,7 @@ def _is_home_community(instance: object, attribute: "Attribute[Any]", value: str
             ),
             Wording(
                 f"angiv {COMMON_DOMAIN} (produktion), eller et testmiljøs, som {_A_TEST_COMMUNITY}",
-                f"specify {COMMON_DOMAIN} (production), or that of an environment for testing, "
+                f"specify {COMMON_DOMAIN} (production), or that of a test environment, "
                 f"such as {_A_TEST_COMMUNITY}",
             ),
         )
