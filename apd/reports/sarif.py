@@ -129,7 +129,8 @@ def _result(
     context: Context,
 ) -> dict[str, Any]:
     places = (Place(path=finding.path, line=finding.line, column=finding.column), *finding.also_at)
-    related = [{"physicalLocation": _physical(other, context)} for other in checked.others]
+    others = dict.fromkeys(checked.others)  # an archive may hold two of one name
+    related = [{"physicalLocation": _physical(other, context)} for other in others]
     return {
         **_of_rule(finding.rule, positions),
         "level": _LEVELS[finding.severity],

@@ -2,7 +2,7 @@
 
 Written from the standard (OASIS, SARIF 2.1.0, chapter 3): each object with the properties that
 the standard gives it, of those it knows; anything else is an error. A name that ends in ``!`` is
-required.
+required. A list of which no two may be the same is a tuple here.
 """
 
 import re
@@ -15,7 +15,7 @@ _ARTIFACT = {"uri": "uri", "uriBaseId": str, "index": int}
 _REGION = {"startLine": "positive", "startColumn": "positive", "endLine": "positive"}
 _PHYSICAL = {"artifactLocation": _ARTIFACT, "region": _REGION}
 _LOGICAL = {"name": str, "fullyQualifiedName": str, "kind": str, "index": int}
-_LOCATION = {"physicalLocation": _PHYSICAL, "logicalLocations": [_LOGICAL], "message": _MESSAGE}
+_LOCATION = {"physicalLocation": _PHYSICAL, "logicalLocations": (_LOGICAL,), "message": _MESSAGE}
 _NOTIFICATION = {"message!": _MESSAGE, "level": _LEVEL, "locations": [_LOCATION]}
 _CONFIGURATION = {"level": _LEVEL, "enabled": bool}
 _OVERRIDE = {
@@ -25,7 +25,7 @@ _OVERRIDE = {
 _INVOCATION = {
     "executionSuccessful!": bool,
     "exitCode": int,
-    "ruleConfigurationOverrides": [_OVERRIDE],
+    "ruleConfigurationOverrides": (_OVERRIDE,),
     "toolExecutionNotifications": [_NOTIFICATION],
 }
 _RULE = {
@@ -44,7 +44,7 @@ _DRIVER = {
     "semanticVersion": str,
     "informationUri": "uri",
     "language": re.compile("[a-zA-Z]{2}(-[a-zA-Z]{2})?"),
-    "rules": [_RULE],
+    "rules": (_RULE,),
 }
 _RESULT = {
     "message!": _MESSAGE,
@@ -53,7 +53,7 @@ _RESULT = {
     "level": _LEVEL,
     "kind": {"notApplicable", "pass", "fail", "review", "open", "informational"},
     "locations": [_LOCATION],
-    "relatedLocations": [_LOCATION],
+    "relatedLocations": (_LOCATION,),
     "partialFingerprints": {"dkApd/v1!": str},
     "baselineState": {"new", "unchanged", "updated", "absent"},
     "properties": dict,
@@ -80,6 +80,9 @@ def check(value: Any, shape: Any = LOG, at: str = "$") -> None:
             assert {name[:-1] for name in shape if name.endswith("!")} <= set(value), at
             for name, inner in value.items():
                 check(inner, names[name], f"{at}.{name}")
+        case tuple():
+            check(value, [*shape], at)
+            assert all(one not in value[:number] for number, one in enumerate(value)), at
         case [item]:
             assert isinstance(value, list), at
             for number, inner in enumerate(value):
