@@ -13,20 +13,20 @@ MAX_DEPTH = 256
 """Elements nested deeper are refused, by libxml2 itself. An appointment is about 13 deep."""
 
 MAX_ATTRIBUTES = 100
-"""An element with more attributes is refused: CDA knows about ten of one element, and engines of
-schemas hold each against all of them."""
+"""An element with more attributes is refused: CDA has about ten for an element, and schema engines
+compare each with all of them."""
 
 MAX_DECLARATIONS = 1000
-"""A document that declares more namespaces is refused: canonical XML holds each against all that
-are declared around it. A writer that declares anew at every element needs a few hundred."""
+"""A document that declares more namespaces is refused: canonical XML compares each with all that
+are in scope. A writer that declares them at every element needs a few hundred."""
 
 MAX_SCOPE = 50
 """With more prefixes declared at its root, a document is compared without canonical XML, whose cost
 grows with their square; nobody uses that many."""
 
 MAX_SIBLINGS_COMPARED = 50
-"""Of more siblings of one name, those that are not equal are taken in order instead of each being
-held against each for likeness. It is more than anyone writes by hand."""
+"""With more siblings of one name, those that are not equal are matched in order instead of being
+compared pairwise for likeness. It is more than anyone writes by hand."""
 
 # --- what else comes in ----------------------------------------------------------------------
 

@@ -39,16 +39,16 @@ def validate(
 ) -> Report:
     """Validate a document: XML, schema, data types, profile and business rules.
 
-    What is not XML is not looked at further. A document that the schema rejects is checked
-    against the other rules as well.
+    If the data are not XML, no other rules are checked. A document that the schema rejects is
+    checked against the other rules as well.
 
     Args:
         data: XML as bytes or as a text, the path of a file (a ``pathlib.Path``; a ``str`` is
             XML), or a document, which is written first, whatever it lacks.
         language: the language of the messages.
-        schema: path of another XSD than the project's own.
-        settings: rules that are off or weigh otherwise, and rules of one's own.
-        release: the release of DK-APD that the document shall be of.
+        schema: the path of an XSD to use instead of the library's own.
+        settings: rules that are off or have another severity, and rules of your own.
+        release: the expected release of DK-APD.
 
     Returns:
         The findings in the order of their places in the document.

@@ -155,7 +155,7 @@ def one_after_another() -> Iterator[tuple[str, AppointmentDocument]]:
         home_of(VERA),
     )
 
-    # Type 3: nobody knows when it ends.
+    # Type 3: its end is unknown.
     yield hospital(
         "examination-open-end",
         VIGGO,

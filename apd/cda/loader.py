@@ -19,7 +19,7 @@ TO_ENCOUNTER = (*TO_SECTION, "entry", "encounter")
 
 
 class Problem(NamedTuple):
-    """A reason why there is no appointment to be had, and how to get to where it shows."""
+    """A reason why no appointment can be read, and the path to its place."""
 
     rule: str
     wording: Wording
@@ -90,7 +90,7 @@ def _events(header: Children) -> Events:
 
 
 def parse_error(root: Element, *problems: Problem) -> ParseError:
-    """What to raise when there is no appointment to be had, with all the reasons for it."""
+    """The error if no appointment can be read, with all reasons."""
     return ParseError(_finding(root, problem) for problem in problems)
 
 

@@ -1,7 +1,7 @@
-"""Values that JSON writes as one text or number, days without a time among them.
+"""Values that JSON writes as one text or number, including days without a time.
 
-The model has midnights for them, which nobody is to take for times of day. As everywhere else that
-people or programs read, the end is the last day. The form that the model has is read as well.
+The model has midnights for such days, which must not be mistaken for times of day. As in all other
+output, the end is the last day. The form of the model can be read as well.
 """
 
 import datetime

@@ -263,8 +263,8 @@ def _has_no_own_class(instance: Any, attribute: "Attribute[Any]", value: str) ->
 class Identifier:
     """An identifier that none of the other classes describes.
 
-    Also what a reader makes of a number that is not of its root's form (a document id that is
-    not a UUID, a SOR code with letters), so that it is kept and can be named.
+    Readers also use it for a number that does not have the form of its root (a document id that is
+    not a UUID, a SOR code with letters), so that it is kept and can be reported.
 
     Args:
         root: an OID or a UUID.

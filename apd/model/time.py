@@ -149,7 +149,7 @@ def read_time(text: str) -> datetime.datetime:
     """A time in ISO 8601; without an offset, as a clock in Denmark shows it.
 
     Raises:
-        ValueError: it is no time, or one that no document can have.
+        ValueError: it is not a time, or is out of range for a document.
         OverflowError: as that.
     """
     time = datetime.datetime.fromisoformat(text.strip())

@@ -127,7 +127,7 @@ def rewritten(value: T, rewrite: Callable[[Any], Any]) -> T:
 
     Args:
         value: an object of the model, or anything else, which is left as it is.
-        rewrite: makes of an object what shall stand in its place; None takes it out.
+        rewrite: returns the replacement of an object, or None to remove it.
     """
     return rewrite(_with_parts(value, rewrite)) if attrs.has(type(value)) else value
 

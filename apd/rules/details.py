@@ -1,10 +1,10 @@
-"""What findings of the table's rows say of the case at hand, and which findings are one.
+"""The details of findings of the table's rows, and the merging of findings with one cause.
 
-One mistake is one finding: where a rule is broken in the same way in several places, the finding
-names all of them; and where breaking one rule breaks a more general one of the same layer with it,
-the finding of the first speaks for the clauses of both. Rules that are switched off follow nothing.
-The layers stay apart, as each can be asked for by itself: an element that is missing is a finding
-of the schema and one of the profile.
+One mistake is one finding: if a rule is broken in the same way in several places, the finding names
+all of them; and if breaking a rule also breaks a more general one of the same layer, the finding of
+the first has the clauses of both. Rules that are switched off are not merged. The layers are kept
+separate, as each can be requested by itself: a missing element is a finding of the schema and one
+of the profile.
 """
 
 from collections.abc import Mapping
@@ -76,13 +76,13 @@ where that is in the same words."""
 
 @frozen
 class Follows:
-    """That one rule is broken because others are.
+    """A rule that is broken because others are.
 
     Args:
-        others: the rules that speak for it, where they are found and weigh no less. They are of
-            the same layer, as layers may be looked at one by one.
-        anywhere: they do so wherever in the document they are broken, and not only at the same
-            element.
+        others: the rules whose findings replace its own, if they are at least as severe. They are
+            of the same layer, as layers may be reported one by one.
+        anywhere: whether this holds for findings anywhere in the document, and not only at the
+            same element.
     """
 
     others: tuple[str, ...]
@@ -114,5 +114,5 @@ FOLLOWS: Mapping[str, Follows] = {
 
 
 def followers(rule: str) -> tuple[str, ...]:
-    """The ids of the rules that a finding of one speaks for."""
+    """The ids of the rules whose findings that of a rule replaces."""
     return tuple(id for id, follows in FOLLOWS.items() if rule in follows.others)

@@ -1,8 +1,8 @@
-"""A document of another release than the one it shall be of: what it is, and judged as that.
+"""Documents of another release than the expected one: recognised, and judged by their own release.
 
-To be judged as what it is, a copy of it is made to look like one of the other release, as for
-reading (:mod:`apd.cda.migrations`); what is found there is a finding on the document itself. What
-its release did not ask for is not held against it.
+To judge a document by its own release, a copy of it is migrated to the expected release, as for
+reading (:mod:`apd.cda.migrations`); findings on the copy are findings on the document itself. What
+its release did not require is not a finding.
 """
 
 from collections.abc import Iterator, Mapping

@@ -46,21 +46,21 @@ def _as_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 
 @frozen(cache_hash=True)
 class Settings:
-    """Rules switched off, other severities, and rules of one's own.
+    """Rules switched off, other severities, and rules of your own.
 
-    A rule is named by its id or by any clause that it speaks for, whole or by what stands behind
-    the colon, in large or small letters; a clause names all its rules.
+    A rule is named by its id or by any of its clauses, in full or by the part after the colon, in
+    any case; a clause names all its rules.
 
     Args:
         off: rules that do not apply. The rules of the XML layer always do.
-        severities: what rules weigh, by rule: ``{"CONF-DK-APD:c79d": "warning"}``.
-        rules: rules of one's own, checked after those of the library. Where a check raises, or
-            gives something else than it should, validating raises an
+        severities: the severities of rules, by rule: ``{"CONF-DK-APD:c79d": "warning"}``.
+        rules: rules of your own, checked after those of the library. If a check raises, or
+            returns another type than it should, validating raises an
             :class:`~apd.errors.RuleError` that names the rule.
         edition: the edition of Aftaleoversigten that is judged by, ``"2.0"`` or ``"1.0"``. What
             2.0 struck (R4, R6, R7) weighs less in it.
-        as_release: judge a document of an older release of DK-APD as what it is: what that
-            release did not ask for is not held against it. That it is older is still found.
+        as_release: judge a document of an older release of DK-APD by that release: what it did not
+            require is not a finding, except that the document is older.
 
     Raises:
         InvalidValue: no rule has that name, a severity or an edition that is none, or a rule of

@@ -2,7 +2,7 @@
 
 dateutil reads a rule leniently: it drops what it does not understand (``BYMONTHDAY=0`` becomes
 every day) and never ends on what cannot be (``INTERVAL=0``). A patient would be called in on
-the wrong days, so a rule is held against the grammar first.
+the wrong days, so a rule is checked against the grammar first.
 """
 
 import datetime

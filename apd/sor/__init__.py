@@ -1,4 +1,4 @@
-"""The register of organisations (SOR), where a user has it: what documents say held against it.
+"""The register of organisations (SOR), for users who have it: compares documents with it.
 
 ::
 

@@ -1,9 +1,9 @@
-"""What a document says of organisations, held against SOR: rules for ``Settings(rules=…)``.
+"""Compares the organisations of a document with SOR: rules for ``Settings(rules=…)``.
 
-Source: MedCom's page for the municipalities asks that what stands in SOR is right and detailed
-(FAQ of 2023, F4), as the codes in a document are only as good as the register. None of it makes a
-document invalid: the register a user has may be older than the document, and a document may well
-say something better than SOR does.
+Source: MedCom's page for the municipalities requires the data in SOR to be correct and detailed
+(FAQ of 2023, F4), as the codes in a document are only as good as the register. No difference makes
+a document invalid: the user's register may be older than the document, and the document may be more
+accurate than SOR.
 """
 
 import datetime
@@ -325,11 +325,11 @@ def _by_name() -> dict[str, tuple[Requirement, ...]]:
 
 
 def sor_rules(register: SorRegister) -> tuple[Rule, ...]:
-    """The rules that hold documents against a register, for ``Settings(rules=…)``.
+    """The rules that compare documents with a register, for ``Settings(rules=…)``.
 
     A code of another form than a SOR code's is left to ``BR-SOR-1``. A unit that is closed, or
     not in the register, is not compared further. Names, addresses and telephones of places
-    outside SOR and of homes are not looked at.
+    outside SOR and of homes are not compared.
 
     Args:
         register: what the codes are looked up in, on the first day of the appointment.

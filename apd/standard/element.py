@@ -137,10 +137,10 @@ class Such:
     Args:
         rule: the requirement.
         child: the name of the children, or the way to them.
-        attributes: what they are like.
-        least: how many at least.
-        most: how many at most; None for any number.
-        alone: no other child of the name may stand beside them.
+        attributes: the conditions on their attributes.
+        least: the minimum number.
+        most: the maximum number; None for no limit.
+        alone: whether no other child of the name is permitted.
     """
 
     rule: Requirement

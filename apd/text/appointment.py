@@ -57,12 +57,12 @@ class LinePart:
 
 @frozen
 class Line:
-    """A label and what stands beside it.
+    """A label with its texts.
 
     Args:
         key: stable name of the line: ``when``, ``about``, ``where`` and so on.
         label: the label in the language of the overview.
-        parts: what stands beside it, at least one text.
+        parts: its texts, at least one.
         is_detail: the line is about the document itself; a renderer may fold it away.
     """
 

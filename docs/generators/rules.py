@@ -22,8 +22,8 @@ Made by `python docs/generators/rules.py` from the rules themselves; change thos
 
 `apd.validate` and `apd validate` check a document against every rule below, and
 `apd.validate_all` a set of documents against those whose id begins with `SET-`. A rule is named
-by the first clause it speaks for, or by a name of its own where no clause says it. Switch a rule
-off, or change what it weighs, by its id or by any of its clauses.
+by its first clause, or by a name of its own if it has no clause. Switch a rule
+off, or change its severity, by its id or by any of its clauses.
 
 An **error** makes a document invalid. A **warning** is what a source wants but no reference
 insists on; **information** is worth knowing.

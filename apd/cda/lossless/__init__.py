@@ -1,7 +1,7 @@
-"""What a document that was read says beyond its model, and how it is kept to the byte.
+"""The content of a document outside its model, and how it is kept to the byte.
 
-*Theirs* is the XML that was read, *base* what the writer makes of the model as it was read, *ours*
-what it makes of the model now. What differs between base and ours is changed in theirs, and
+*Theirs* is the XML that was read, *base* the XML written from the model as it was read, *ours* the
+XML written from the model now. What differs between base and ours is changed in theirs, and
 nothing else. ``markup`` has XML as a string, ``matching`` finds which element stands for which,
 ``merging`` applies a change, ``comparing`` finds what theirs says beyond base, ``canonical`` what
 is the same in both, ``writing`` puts them together.

@@ -1,4 +1,4 @@
-"""What our own import makes of the vendors' documents."""
+"""How our own import reads the vendors' documents."""
 
 from pathlib import Path
 
