@@ -72,15 +72,15 @@ def examine(
 ) -> Examined:
     """Run all layers over a document.
 
-    What is no appointment document is not looked at further: one finding names what it is. The
-    schema does not stop the rest.
+    Data that are not an appointment document get a single finding, which names what they are. A
+    document that the schema rejects is checked against the other rules as well.
 
     Args:
         data: the document.
         settings: the rules that apply.
-        schema: path of an XSD, or None for the project's own.
+        schema: the path of an XSD, or None for the library's own.
         language: the language of the messages.
-        release: the release that the document shall be of.
+        release: the expected release of the document.
 
     Raises:
         InvalidValue: the schema is none.
@@ -288,7 +288,7 @@ def _findings(
 
 
 class _Mistake(NamedTuple):
-    """What is one finding: where it is first, where else, and the clauses that it speaks for."""
+    """One finding: its first place, its other places, and its clauses."""
 
     first: _Broken
     others: list[_Broken]
