@@ -65,7 +65,8 @@ class Series:
 
     Args:
         id: the series' own id, from which the ids of its appointments are made. It stands in no
-            document. Keep it with the series: with it the same times have the same ids.
+            document. Make it at random, as nobody should be able to guess it, and keep it with the
+            series: with it the same times have the same ids.
         template: what a new appointment says, but for its id and its times. Its repetition is
             ``Repetition(id)``, or ``Repetition()`` for a series without a repetition id.
         appointments: the appointments; they are put in the order of time.
@@ -258,6 +259,7 @@ class Series:
                 is_older = errors.OLD_REPETITION.applies_in(self.edition)
                 raise SeriesRuleError(errors.OLD_REPETITION if is_older else errors.SAME_REPETITION)
             new = evolve(new, repetition=Repetition(new_repetition_id))
+            # a digest that the series' own id keys, as a repetition id may hold what can be guessed
             own_id = uuid5(self.id, ":".join(id_key(new_repetition_id)))
             begun = Series(id=own_id, template=new, appointments=(new,), edition=self.edition)
         return Outcome(self._without(old), [Change(ChangeKind.ENDED, "R7", old, new)], begun)
