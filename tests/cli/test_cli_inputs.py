@@ -29,6 +29,7 @@ def folder(tmp_path, documents) -> Path:
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
     (tmp_path / "dangling.xml").symlink_to("nowhere")
+    (tmp_path / "circle.xml").symlink_to("circle.xml")
     (tmp_path / "nothing").mkdir()
     return tmp_path
 
@@ -37,6 +38,7 @@ def folder(tmp_path, documents) -> Path:
 BAD = [
     ("missing.xml", None, "Filen findes ikke.", "There is no such file."),
     ("dangling.xml", None, "Filen findes ikke.", "There is no such file."),
+    ("circle.xml", None, "Kan ikke læses (et symbolsk link fører i ring).", "Cannot be read ("),
     ("nothing", None, "Der er ingen XML-filer i mappen.", "There are no XML files"),
     ("x" * 300, None, "Kan ikke læses (", "Cannot be read ("),
     ("empty.xml", 1, "Det er en tom fil", "This is an empty file"),
@@ -69,6 +71,15 @@ def test_each_bad_file_is_one_line_and_the_others_are_read(
         assert told.startswith(f"apd: {shown}: {place}"), told
         assert says[language == "en"] in told
     assert "good.xml" in result.out
+
+
+@pytest.mark.parametrize("command", ["show", "roundtrip", "validate"])
+@pytest.mark.parametrize("name", ["circle.xml", "dangling.xml"])
+def test_a_link_that_leads_nowhere_is_a_name_for_output(apd_command, folder, command, name) -> None:
+    result = apd_command(command, "good.xml", "-o", name, cwd=folder)
+    assert (result.status, result.out) == (0, "")
+    written = (folder / name).read_text("utf-8")
+    assert written == apd_command(command, "good.xml", cwd=folder).out
 
 
 def test_messages_never_quote_the_document(apd_command, documents, tmp_path) -> None:

@@ -111,7 +111,8 @@ def _arguments(context: click.Context) -> Iterator[str]:
 def _is_of(path: str, name: str) -> bool:
     """True where a file is one that is named, or an XML file below a directory that is."""
     try:
-        file, named = Path(path).resolve(), Path(name).resolve()
+        # unlike Path.resolve, it gives a path also where links lead in a circle
+        file, named = (Path(os.path.realpath(one)) for one in (path, name))
         is_below = named in file.parents and path.lower().endswith(".xml")
         return file.exists() and (file == named or (is_below and named.is_dir()))
     except (OSError, ValueError):  # what is no path
