@@ -65,7 +65,7 @@ def _decoded(data: bytes | str) -> str | None:
     if isinstance(data, str):
         return data
     try:
-        # blanks before the declaration are one of the mistakes that are told
+        # blanks before the declaration are one of the mistakes that are reported
         return data.decode(codec_of(data.lstrip())).removeprefix("\ufeff")
     except (LookupError, UnicodeError):
         return None

@@ -160,7 +160,7 @@ ASKED_FOR = frozenset((_TIME, _TELECOM, _POSTAL_CODE, _CITY, *_WITH_ROOT))
 
 
 def values_of(root: Element, by_name: ElementsByName) -> AdmittedValues | None:
-    """The values of an admitted document; None where they cannot be told apart.
+    """The values of an admitted document; None where they cannot be distinguished.
 
     Args:
         root: the root element.

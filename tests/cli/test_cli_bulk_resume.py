@@ -246,7 +246,7 @@ def test_a_file_that_is_something_else_is_left_as_it_is(call, folder, content) -
     (folder / REPORT).write_bytes(content)
     status, err = call("in")
     line = 2 if content.startswith(LINE) else 1
-    says = f"line {line} is not of a report of apd validate --format json"
+    says = f"line {line} does not come from a report of apd validate --format json"
     assert (status, err) == (2, f"apd: {REPORT}: {says}\n")
     assert (folder / REPORT).read_bytes() == content
 

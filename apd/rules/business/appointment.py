@@ -51,17 +51,17 @@ def _no_longer_active(view: DocumentView) -> list[Node]:
 @lru_cache(maxsize=256)  # a document says the same few times over and over
 def _has_danish_offset(value: str) -> bool:
     """False where a time has another offset than Denmark at that moment."""
-    said = time_value(value)
-    return said is None or not has_other_offset(said)
+    time = time_value(value)
+    return time is None or not has_other_offset(time)
 
 
 def _offsets(view: DocumentView, node: Node) -> Wording:
     """Which offset was found, which is due, and which of clock and offset is probably right."""
-    said = time_value(node.get("value") or "")
-    due = None if said is None else offset_due(said)
-    if said is None or said.offset is None or due is None:
+    time = time_value(node.get("value") or "")
+    due = None if time is None else offset_due(time)
+    if time is None or time.offset is None or due is None:
         return _FOREIGN_OFFSET
-    found = {"said": offset_text(said.offset), "due": offset_text(due)}
+    found = {"stated": offset_text(time.offset), "due": offset_text(due)}
     wording = Wording(_OFFSETS.da.format(**found), _OFFSETS.en.format(**found))
     return both(wording, _AS_WRITTEN) if text_is_as_written(view) else wording
 
@@ -117,7 +117,7 @@ def homes(view: DocumentView) -> list[Node]:
     ]
 
 
-def said_by_address(address: Node) -> frozenset[tuple[str, str]]:
+def address_parts(address: Node) -> frozenset[tuple[str, str]]:
     """What an address says, whatever the order of its parts; nothing for one that is null."""
     parts = ((name, " ".join((text or "").split())) for name, text, _, _ in address.parts)
     return frozenset((name, text.casefold()) for name, text in parts if text)
@@ -127,11 +127,11 @@ def _other_than_home(view: DocumentView) -> Iterable[Node]:
     at_home = below(homes(view), "addr")
     if not at_home:
         return ()
-    of_patient = {said_by_address(node) for node in view.at(paths.PATIENT_ROLE / "addr")}
+    of_patient = {address_parts(node) for node in view.at(paths.PATIENT_ROLE / "addr")}
     return [
         node
         for node in at_home
-        if (said := said_by_address(node)) and of_patient and said not in of_patient
+        if (parts := address_parts(node)) and of_patient and parts not in of_patient
     ]
 
 
@@ -140,8 +140,8 @@ _FOREIGN_OFFSET = Wording(
     "The offset is not the one that applies in Denmark at that time.",
 )
 _OFFSETS = Wording(
-    "Tidszonen er {said}, men i Danmark gælder {due} på det tidspunkt.",
-    "The offset is {said}, but {due} applies in Denmark at that time.",
+    "Tidszonen er {stated}, men i Danmark gælder {due} på det tidspunkt.",
+    "The offset is {stated}, but {due} applies in Denmark at that time.",
 )
 _AS_WRITTEN = Wording(
     " Den læsbare tekst nævner klokkeslættet, som det er skrevet: tidszonen er formentlig forkert.",

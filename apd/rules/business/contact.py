@@ -33,8 +33,8 @@ def _confused_addresses(view: DocumentView) -> list[Node]:
 
 
 def _is_danish(address: Node) -> bool:
-    said = {name: " ".join((text or "").split()) for name, text, _, _ in reversed(address.parts)}
-    return is_danish_place(said.get("postalCode"), said.get("city"), said.get("country"))
+    parts = {name: " ".join((text or "").split()) for name, text, _, _ in reversed(address.parts)}
+    return is_danish_place(parts.get("postalCode"), parts.get("city"), parts.get("country"))
 
 
 def _are_danish(values: AdmittedValues) -> bool:

@@ -33,8 +33,8 @@ def _cpr_numbers(view: DocumentView) -> list[CprNumber]:
     return [number for number in read if number is not None]
 
 
-def _number_of(said: str) -> CprNumber | None:
-    number = known_identifier(Oid.CPR, said.strip())
+def _number_of(text: str) -> CprNumber | None:
+    number = known_identifier(Oid.CPR, text.strip())
     return number if isinstance(number, CprNumber) else None
 
 
@@ -43,9 +43,9 @@ def _malformed_numbers(view: DocumentView) -> list[Node]:
 
 
 def _is_well_formed(node: Node) -> bool:
-    said = (node.get("extension") or "").strip()
-    number = _number_of(said)
-    return number is not None and number.value == said
+    extension = (node.get("extension") or "").strip()
+    number = _number_of(extension)
+    return number is not None and number.value == extension
 
 
 def _other_birth_dates(view: DocumentView) -> list[Node]:

@@ -8,7 +8,7 @@ import re
 from apd.findings import Severity
 from apd.model.contact import PROTECTED
 from apd.rules.admitted_values import AdmittedValues
-from apd.rules.business.appointment import has_no_time, homes, said_by_address
+from apd.rules.business.appointment import address_parts, has_no_time, homes
 from apd.rules.business.rule_factories import business
 from apd.rules.business.text_and_data import (
     either_is_wrong,
@@ -61,13 +61,13 @@ def lacks_place(view: DocumentView) -> list[Node]:
             for name, text, _, _ in address.parts
             if name == "streetAddressLine"
         ]
-        said = {as_compared(text or "") for text in (*names, *lines[:1])} - {""}
-        if said:
-            asked.append(said)
+        texts = {as_compared(text or "") for text in (*names, *lines[:1])} - {""}
+        if texts:
+            asked.append(texts)
     return [
         node
         for node, text in readable(view)
-        if any(not any(one in text for one in said) for said in asked)
+        if any(not any(one in text for one in texts) for texts in asked)
     ]
 
 
@@ -88,11 +88,11 @@ def _may_be_protected(values: AdmittedValues) -> bool:
 def _protected_home(view: DocumentView) -> list[Node]:
     if not view.at(paths.PARTICIPANT) or not _is_protected(view):
         return []
-    of_patient = {said_by_address(node) for node in view.at(paths.PATIENT_ROLE / "addr")}
+    of_patient = {address_parts(node) for node in view.at(paths.PATIENT_ROLE / "addr")}
     return [
         node
         for node in below(homes(view), "addr")
-        if (said := said_by_address(node)) and said not in of_patient
+        if (parts := address_parts(node)) and parts not in of_patient
     ]
 
 

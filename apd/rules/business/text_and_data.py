@@ -21,7 +21,7 @@ IN_TEXT = {
         "the times in the text are probably UTC (the gap is exactly Denmark's offset)",
     ),
 }
-"""What is said of a mistake where it is the text that is wrong."""
+"""The description of a mistake if the text is wrong."""
 
 
 def readable(view: DocumentView) -> list[tuple[Node, str]]:
@@ -133,7 +133,7 @@ def either_is_wrong(lacking: Wording, cause: Wording | None) -> Wording:
     """
     return Wording(
         *(
-            f"{said.rstrip('.')}; {either}." + (f" {as_sentence(why)}." if why else "")
-            for said, either, why in zip(lacking, EITHER, cause or ("", ""), strict=True)
+            f"{problem.rstrip('.')}; {either}." + (f" {as_sentence(why)}." if why else "")
+            for problem, either, why in zip(lacking, EITHER, cause or ("", ""), strict=True)
         )
     )

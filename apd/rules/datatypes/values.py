@@ -81,10 +81,10 @@ def repeated(nodes: Sequence[Node], key: Callable[[Node], Hashable | None]) -> l
     if len({(node.within, node.name) for node in nodes}) == len(nodes):
         return found  # nobody has a sibling, as a rule
     for node in nodes:
-        said = key(node)
-        if said is None:
+        value = key(node)
+        if value is None:
             continue
-        whole = (node.within, node.name, said)
+        whole = (node.within, node.name, value)
         if whole in seen:
             found.append(node)
         seen.add(whole)
