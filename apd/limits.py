@@ -151,3 +151,7 @@ MAX_CLASHES_ON_PAGE = 50
 
 MAX_REPLY_BYTES = 64 * 1024 * 1024
 """A longer answer of a registry is not read to its end: a thousand documents are less."""
+
+MAX_HIDDEN, MAX_HIDDEN_LENGTH = 16, 256
+"""Ids of a patient, and the characters of one, that are looked for in each text of what cannot be
+read. A document states one or two; each takes time with every text."""

@@ -10,6 +10,9 @@ from urllib.parse import quote
 
 from attrs import fields, has
 
+from apd.cda.xml import parse
+from apd.errors import ParseError
+from apd.limits import MAX_HIDDEN, MAX_HIDDEN_LENGTH
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import CprNumber, Identifier
 from apd.privacy.patterns import AFTER_ESCAPE, CPR_NUMBER, NINE_OF_CPR_NUMBER
@@ -58,7 +61,11 @@ def hide_patient(*numbers: CprNumber | Identifier) -> Hide:
     Args:
         numbers: CPR numbers, or any others that stand in the place of one.
     """
-    known = dict.fromkeys(number.extension for number in numbers if number.extension)
+    return _hide_extensions(number.extension for number in numbers)
+
+
+def _hide_extensions(extensions: Iterable[str | None]) -> Hide:
+    known = dict.fromkeys(filter(None, extensions))
     # the longest first, as one may be part of another
     hidings = [_hiding(number) for number in sorted(known, key=len, reverse=True)]
 
@@ -139,7 +146,7 @@ def _like(character: str, *, is_plain: bool) -> str:
     return r"[^\W\d_]" if is_plain else r"[^\s\S]"
 
 
-__all__ = ["hide_in", "hide_numbers", "hide_patient", "show"]
+__all__ = ["hide_in", "hide_in_xml", "hide_numbers", "hide_patient", "show"]
 
 
 def show(text: str) -> str:
@@ -155,6 +162,25 @@ def hide_in(*documents: AppointmentDocument) -> Hide:
     """
     patients = [document.appointment.patient.id for document in documents]
     return hide_patient(*patients, *_cpr_roots(documents))
+
+
+def hide_in_xml(data: bytes) -> Hide:
+    """The same for a document that cannot be read: the ids that its XML states for its patient.
+
+    Of one that states more of them than a person has, nothing at all is shown.
+
+    Args:
+        data: the document. In what is no XML, only what has the form of a CPR number is known.
+    """
+    try:
+        root = parse(data)
+    except ParseError:
+        return hide_numbers
+    ids = [*root.iterfind(".//{*}patientRole/{*}id"), *root.iterfind(f".//*[@root='{Oid.CPR}']")]
+    numbers = {id.get("extension", "").strip() for id in ids}
+    if len(numbers) > MAX_HIDDEN or any(len(one) > MAX_HIDDEN_LENGTH for one in numbers):
+        return lambda _: HIDDEN
+    return _hide_extensions(sorted(numbers))
 
 
 def _cpr_roots(value: Any) -> Iterator[CprNumber | Identifier]:

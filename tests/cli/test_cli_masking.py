@@ -62,6 +62,31 @@ def test_masked_everywhere_unless_asked_for(apd_command, talkative) -> None:
         assert "****" not in clear.out
 
 
+@pytest.mark.parametrize("number", ["512489996", "251248AB12", "251248--9996", "K-4711-22"])
+@pytest.mark.parametrize("cut", [b"<low ", b"<templateId "])
+def test_masked_on_the_page_of_what_cannot_be_read(apd_command, documents, number, cut) -> None:
+    data = (documents / "hospital-visit.xml").read_bytes()
+    data = data.replace(NUMBER.encode(), number.encode())
+    data = data.replace(b"</td>", f" Ring {number}</td>".encode()).replace(cut, b"<x ")
+    masked, clear = (
+        apd_command("show", "--html", "-", "-", *more, stdin=data) for more in ((), ("--show-cpr",))
+    )
+    assert number in clear.out
+    assert "****" in masked.out
+    assert number not in masked.out + masked.err
+
+
+@pytest.mark.parametrize("ids", [[f"K-{n:04}" for n in range(50)], ["K" * 5000]])
+def test_what_states_too_many_ids_shows_no_text(apd_command, documents, ids) -> None:
+    data = (documents / "hospital-visit.xml").read_bytes().replace(b"<low ", b"<x ")
+    role = b'<patientRole classCode="PAT">'
+    data = data.replace(role, role + b"".join(b'<id extension="%b"/>' % i.encode() for i in ids))
+    data = data.replace(b"</td>", f" Ring {ids[-1]}</td>".encode())
+    masked = apd_command("show", "--html", "-", "-", stdin=data)
+    assert "****" in masked.out
+    assert ids[-1] not in masked.out
+
+
 def test_masked_and_marked_in_json(apd_command, talkative) -> None:
     form = json.loads(apd_command("show", "--json", talkative).out)
     assert form["masked"] is True

@@ -15,7 +15,7 @@ from apd.cli.language import usage_error
 from apd.cli.options import STANDARD_OUTPUT
 from apd.cli.views.card import rows, write_card
 from apd.cli.views.labels import Words
-from apd.privacy.masking import hide_in, hide_numbers, show
+from apd.privacy.masking import hide_in, hide_in_xml, show
 from apd.wording import Language, Wording
 
 _FORMS = ("text", "json", "html")
@@ -168,7 +168,7 @@ def _write_page(
         hide = hide_in(apd.loads(data))
     except apd.ParseError as error:
         inputs.report(file, *(finding.wording.in_language(language) for finding in error.findings))
-        hide = hide_numbers
+        hide = hide_in_xml(data)
     text = html.document_page(
         data,
         name=None if file == STANDARD_INPUT else printed(file),
