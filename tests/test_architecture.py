@@ -74,7 +74,7 @@ FORMS = {
 """Where the form of a UUID, and the names of the months, stand."""
 
 
-@pytest.mark.parametrize(("place", "said"), FORMS.items())
-def test_what_is_recognised_stands_once(place: str, said: str) -> None:
-    places = [path for path in FILES if said in path.read_text("utf-8")]
+@pytest.mark.parametrize(("place", "stated"), FORMS.items())
+def test_what_is_recognised_stands_once(place: str, stated: str) -> None:
+    places = [path for path in FILES if stated in path.read_text("utf-8")]
     assert [path.relative_to(LIBRARY.parent).as_posix() for path in places] == [place]

@@ -118,10 +118,10 @@ VIEWS: dict[str, Callable[[apd.AppointmentDocument, Language], str]] = {
 def test_a_view_says_the_day_and_no_time(
     schedule: apd.Schedule, name: str, language: Language
 ) -> None:
-    said = VIEWS[name](made(schedule), language)
-    assert not any(midnight in said for midnight in ("00.00", "00:00", "24.00", "24:00"))
+    stated = VIEWS[name](made(schedule), language)
+    assert not any(midnight in stated for midnight in ("00.00", "00:00", "24.00", "24:00"))
     if schedule.last_day == schedule.first_day:
-        assert ("løbet af dagen" if language == "da" else "during the day") in said
+        assert ("løbet af dagen" if language == "da" else "during the day") in stated
 
 
 @settings(max_examples=max(1, settings.default.max_examples // 5))
@@ -129,8 +129,8 @@ def test_a_view_says_the_day_and_no_time(
 def test_no_view_of_any_day_says_midnight(
     schedule: apd.Schedule, name: str, language: Language
 ) -> None:
-    said = VIEWS[name](made(evolve(schedule, note=None)), language)
-    assert not any(midnight in said for midnight in ("00.00", "00:00", "24.00", "24:00"))
+    stated = VIEWS[name](made(evolve(schedule, note=None)), language)
+    assert not any(midnight in stated for midnight in ("00.00", "00:00", "24.00", "24:00"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -139,15 +139,15 @@ def test_a_calendar_has_dates(schedule: apd.Schedule, language: Language) -> Non
     text = written(shown(made(schedule), language))
     event = text[text.index("BEGIN:VEVENT") :]
     end = [] if schedule.end is None else [f"DTEND;VALUE=DATE:{schedule.end:%Y%m%d}"]
-    said = lines(event)
-    assert [line for line in said if line.startswith(("DTSTART", "DTEND"))] == [
+    stated = lines(event)
+    assert [line for line in stated if line.startswith(("DTSTART", "DTEND"))] == [
         "DTSTART;VALUE=DATE:20260310",
         *end,
     ]
-    assert "TRANSP:TRANSPARENT" in said
+    assert "TRANSP:TRANSPARENT" in stated
     day = "I løbet af dagen" if language == "da" else "During the day"
     assert f"SUMMARY:{day}: Kontrol af knæ" in [
-        line.replace(";LANGUAGE=da-DK", "") for line in said
+        line.replace(";LANGUAGE=da-DK", "") for line in stated
     ]
     assert "T000000" not in event
     assert "00.00" not in event
@@ -233,9 +233,9 @@ def test_what_a_command_says(
     path.write_bytes(apd.dumps(made(schedule)))
     result = call_inside(monkeypatch, *COMMANDS[name](path), "--lang", language)
     assert result.status in (0, 1), result.err
-    for said in (result.out, result.err):
-        assert not any(midnight in said for midnight in ("00.00", "00:00", "24.00", "24:00"))
-        assert "20260310000000" not in said
+    for stated in (result.out, result.err):
+        assert not any(midnight in stated for midnight in ("00.00", "00:00", "24.00", "24:00"))
+        assert "20260310000000" not in stated
     if name in _SAID_BY and schedule is ONE:
         assert ("løbet af dagen" if language == "da" else "during the day") in result.out
     if name in _DATED_BY:
@@ -259,11 +259,11 @@ def test_the_bookings_file() -> None:
 def test_the_readable_text(schedule: apd.Schedule) -> None:
     root = etree.fromstring(apd.dumps(made(schedule)))
     text = next(root.iter("{urn:hl7-org:v3}text"))
-    said = " ".join(" ".join(text.itertext()).split())
-    assert "I løbet af dagen" in said
-    assert "00:00" not in said
-    assert "10-03-2026" in said
-    assert ("12-03-2026" in said) is (schedule is SEVERAL)
+    stated = " ".join(" ".join(text.itertext()).split())
+    assert "I løbet af dagen" in stated
+    assert "00:00" not in stated
+    assert "10-03-2026" in stated
+    assert ("12-03-2026" in stated) is (schedule is SEVERAL)
 
 
 # --- where it stands in time -----------------------------------------------------------------
@@ -312,10 +312,10 @@ def test_it_is_over_when_the_day_is_over(schedule: apd.Schedule, now: str, phase
 def test_the_days_of_the_overview() -> None:
     days = overview(made(SEVERAL)).days
     assert [day.date for day in days] == [FIRST, datetime.date(2026, 3, 11), LAST]
-    said = [
+    stated = [
         (one.when, one.begins, one.ends, one.is_all_day) for day in days for one in day.appointments
     ]
-    assert said == [("i løbet af dagen", None, None, False)] * 3
+    assert stated == [("i løbet af dagen", None, None, False)] * 3
 
 
 # --- what has changed ------------------------------------------------------------------------
@@ -434,8 +434,8 @@ def test_the_json_form() -> None:
     days = {"start": "2026-03-10", "end": "2026-03-12"}
     assert data == {**days, "indicative": True, "date_only": True}
     midnights = {"start": "2026-03-10T00:00:00+01:00", "end": "2026-03-13T00:00:00+01:00"}
-    for said in (data, days, {**data, **midnights}):
-        assert jsonform.from_data(said, apd.Schedule) == SEVERAL
+    for stated in (data, days, {**data, **midnights}):
+        assert jsonform.from_data(stated, apd.Schedule) == SEVERAL
 
 
 @pytest.mark.parametrize(
@@ -537,5 +537,5 @@ def test_less_than_a_day_is_no_pattern() -> None:
 
 
 def test_what_a_note_adds_is_shown_once() -> None:
-    said = _card(made(evolve(ONE, note=f"{NO_TIME_NOTE}. Ring først")), "da")
-    assert said.count(NO_TIME_NOTE) == said.count("Ring først") == 1
+    stated = _card(made(evolve(ONE, note=f"{NO_TIME_NOTE}. Ring først")), "da")
+    assert stated.count(NO_TIME_NOTE) == stated.count("Ring først") == 1

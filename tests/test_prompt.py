@@ -42,7 +42,7 @@ def test_a_report_as_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "stated"),
     [
         (REPORT, ["HUS-1", "Wrong <door> [bold]", "/ClinicalDocument, line 7"]),
         (
@@ -57,10 +57,10 @@ def test_a_report_as_text() -> None:
     ],
     ids=["report", "document", "overview"],
 )
-def test_both_forms_say_it(value, said) -> None:
+def test_both_forms_say_it(value, stated) -> None:
     page, text = value._repr_html_(), on_terminal(value)
     assert page.startswith("<table>")
-    for one in said:
+    for one in stated:
         assert one.replace("<", "&lt;").replace(">", "&gt;") in page
         assert one in text
     assert not re.search(r"<(?!/?(?:table|thead|tbody|tr|th|td)>)", page)

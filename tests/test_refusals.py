@@ -29,7 +29,7 @@ HANDED_ON = {
     ("apd/cli/options.py", "error.problem"),  # the same refusal under another name
     ("apd/cli/options.py", "advice or error.expected"),
     ("apd/settings_file.py", "_filled(problem, **values)"),  # what stands behind the key
-    ("apd/settings_file.py", "names.unknown(name)"),
+    ("apd/settings_file.py", "place.names.unknown(name)"),
     ("apd/rules/settings.py", "names.unknown(name)"),
     ("apd/sor/register_table.py", "problem"),
 }

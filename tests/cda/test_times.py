@@ -46,14 +46,14 @@ _DAY, _MINUTE, _SECOND = Precision.DAY, Precision.MINUTE, Precision.SECOND
 def test_what_a_value_means(
     value: str, moment: str, precision: Precision, offset: int | None, is_hl7: bool
 ) -> None:
-    said = time_value(value)
-    assert said is not None
-    assert said.moment is not None
-    assert said.moment.isoformat() == moment
-    assert (said.precision, said.offset, said.is_hl7) == (precision, offset, is_hl7)
-    assert said.has_time is (precision > _DAY)
-    assert not said.is_skipped
-    assert time_of(value) == said.moment
+    stated = time_value(value)
+    assert stated is not None
+    assert stated.moment is not None
+    assert stated.moment.isoformat() == moment
+    assert (stated.precision, stated.offset, stated.is_hl7) == (precision, offset, is_hl7)
+    assert stated.has_time is (precision > _DAY)
+    assert not stated.is_skipped
+    assert time_of(value) == stated.moment
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_what_is_no_time(value: str) -> None:
     "value", ["2026", "202603", "18991231", "99990101", "00010101", "99991231240000"]
 )
 def test_what_names_no_moment_that_the_model_has(value: str) -> None:
-    said = time_value(value)
-    assert said is None or said.moment is None
+    stated = time_value(value)
+    assert stated is None or stated.moment is None
 
 
 @pytest.mark.parametrize(
@@ -94,10 +94,10 @@ def test_what_names_no_moment_that_the_model_has(value: str) -> None:
     ],
 )
 def test_a_time_that_the_clock_skips(value: str, is_skipped: bool) -> None:
-    said = time_value(value)
-    assert said is not None
-    assert said.is_skipped is is_skipped
-    assert not is_skipped or said.moment is None
+    stated = time_value(value)
+    assert stated is not None
+    assert stated.is_skipped is is_skipped
+    assert not is_skipped or stated.moment is None
 
 
 @pytest.mark.parametrize(
@@ -124,9 +124,9 @@ def test_what_the_rules_ask_of_a_value() -> None:
     assert full.is_full
     assert full.utc == datetime.datetime(2026, 3, 3, 9, 15)
     for value in ("20260303101500", "202603031015+0100", "20260303101500+01", "20260303"):
-        said = time_value(value)
-        assert said is not None
-        assert not said.is_full
+        stated = time_value(value)
+        assert stated is not None
+        assert not stated.is_full
     short = time_value("20260303101500+01")
     assert short is not None
     assert not short.has_whole_offset

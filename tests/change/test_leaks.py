@@ -89,8 +89,8 @@ def test_wherever_it_stands_it_is_found_and_replaced(place: str) -> None:
     assert leaks(original, anonymous) == ()
     assert b"jeldsen" not in anonymous.lower()
     # and where it stands in the open in the original
-    told = ORIGINAL.replace(b"<title>", b"<title>Kjeldsen ", 1)
-    assert leaks(told, forgotten)
+    reported = ORIGINAL.replace(b"<title>", b"<title>Kjeldsen ", 1)
+    assert leaks(reported, forgotten)
 
 
 def test_names_of_an_extension_are_replaced_and_its_form_stays() -> None:
@@ -182,7 +182,7 @@ def test_the_search_takes_time_in_proportion_to_the_text() -> None:
 
 
 def test_what_is_very_long_is_known_by_its_beginning() -> None:
-    told = ORIGINAL.replace(b"<title>", b"<title>" + b"k" * 90 + b"o ", 1)
+    reported = ORIGINAL.replace(b"<title>", b"<title>" + b"k" * 90 + b"o ", 1)
     for leaked, is_found in ((b"k" * 90 + b"ox", True), (b"k" * 50, True), (b"k" * 35, False)):
         copy = ANONYMOUS.replace(b"<title>", b"<title>" + leaked + b" ", 1)
-        assert bool(leaks(told, copy)) is is_found
+        assert bool(leaks(reported, copy)) is is_found

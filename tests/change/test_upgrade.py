@@ -64,12 +64,12 @@ def test_with_the_answers_it_is_valid(older: Older) -> None:
 @each
 def test_what_was_done_is_told_in_both_languages(older: Older) -> None:
     upgraded = upgrade(apd.loads(older.data), **PAPERS, category=apd.Category.MUNICIPAL)
-    told = {step.path: step.wording for step in upgraded.steps}
-    assert told["release"].da.startswith("Versionen af DK-APD er ændret fra DK-APD")
-    assert told["release"].en.endswith("to DK-APD 2.0.1.")
-    assert "id" in told
-    assert ("appointment.requester" in told) is (older.release in BEFORE_2)
-    assert "Kommunal aftale" in told["appointment.category"].da
+    reported = {step.path: step.wording for step in upgraded.steps}
+    assert reported["release"].da.startswith("Versionen af DK-APD er ændret fra DK-APD")
+    assert reported["release"].en.endswith("to DK-APD 2.0.1.")
+    assert "id" in reported
+    assert ("appointment.requester" in reported) is (older.release in BEFORE_2)
+    assert "Kommunal aftale" in reported["appointment.category"].da
     wordings = [wording for step in upgraded.steps for wording in step.wording]
     assert not any(samples.CPR in wording or "Solveig" in wording for wording in wordings)
 

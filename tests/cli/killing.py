@@ -173,7 +173,7 @@ SCENES: dict[str, tuple[Callable[[House], None], Sequence[str], int, int]] = {
 
 def wrong_after(house: House, options: Sequence[str], approved: int, submitted: int) -> list[str]:
     """What is wrong once the runs have gone on."""
-    told = []
+    reported = []
     for _ in range(4):
         house.send()
         status = house.plan("bookings.json", "--confirm-deprecations", "1")
@@ -183,22 +183,22 @@ def wrong_after(house: House, options: Sequence[str], approved: int, submitted: 
         elif status == 1 and "XDSRepositoryError" in said:
             continue  # it is told, and tried again
         elif status != 0:
-            told.append(f"the exit status is {status}: {said}")
+            reported.append(f"the exit status is {status}: {said}")
         elif not any(Path("outbox").iterdir()):
             break
     with SqliteRegister("published.db") as register:
         entries = list(register.recent(_START))
     if any(entry.attempt for entry in entries):
-        told.append("something is under way")
+        reported.append("something is under way")
     if (count := len(house.registry.approved())) != approved:
-        told.append(f"{count} are approved")
+        reported.append(f"{count} are approved")
     if (count := len(house.registry.entries)) != submitted:
-        told.append(f"{count} were submitted")
+        reported.append(f"{count} were submitted")
     if house.refused:
-        told.append(f"{house.refused} were sent twice")
+        reported.append(f"{house.refused} were sent twice")
     if left := sorted(path.name for path in Path("outbox").iterdir()):
-        told.append(f"left in the outbox: {left}")
-    return told
+        reported.append(f"left in the outbox: {left}")
+    return reported
 
 
 def main(directory: str, scene: str) -> None:

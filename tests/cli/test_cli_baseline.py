@@ -40,9 +40,9 @@ def test_what_is_new_counts_and_what_is_gone_is_told(folder, capsys) -> None:
     (folder / "renamed.xml").write_bytes(bad.replace(b'"SE"', b'"DK"').replace(b'"WP"', b'"QQ"', 1))
     (folder / "bad.xml").unlink()
     assert run(["validate", ".", *OPTIONS]) == 1
-    said = capsys.readouterr().out
-    assert "CONF-DK-APD:cdc3-CODE" in said.partition("gone: ")[2]
-    assert said.splitlines()[-1] == "Findings: new: 1, known: 1, gone: 1"
+    stated = capsys.readouterr().out
+    assert "CONF-DK-APD:cdc3-CODE" in stated.partition("gone: ")[2]
+    assert stated.splitlines()[-1] == "Findings: new: 1, known: 1, gone: 1"
     assert run(["validate", ".", *OPTIONS, "--update-baseline"]) == 0
     assert run(["validate", ".", *OPTIONS]) == 0
 

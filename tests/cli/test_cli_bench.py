@@ -107,9 +107,9 @@ REFUSED = {
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_is_no_manifest(case: str) -> None:
-    changes, told = REFUSED[case]
+    changes, reported = REFUSED[case]
     assert bench.read_manifest(json.dumps(WHOLE)).cases == ()
-    with pytest.raises(JsonError, match=told):
+    with pytest.raises(JsonError, match=reported):
         bench.read_manifest(json.dumps({**WHOLE, **changes}))
 
 
@@ -151,9 +151,9 @@ def score(apd_command: Apd, generated: Path, tmp_path: Path) -> Callable[..., An
     return call
 
 
-def row(said: dict[str, Any], rule: str | None) -> dict[str, int]:
+def row(content: dict[str, Any], rule: str | None) -> dict[str, int]:
     """What is counted of a rule."""
-    (found,) = (one for one in said["rules"] if one["rule"] == rule)
+    (found,) = (one for one in content["rules"] if one["rule"] == rule)
     return {key: value for key, value in found.items() if isinstance(value, int) and value}
 
 
@@ -195,44 +195,44 @@ def test_three_rules_switched_off_are_exactly_those_that_are_missed(
 def test_a_clause_is_as_good_as_a_rule(score: Any) -> None:
     """Wholly or its last part, in any case, and with a hyphen as in a file's name."""
     for name in ("conf-dk-apd:b962", "B962", "CONF-DK-APD-b962"):
-        status, said = score({"file": "x/wrong/CONF-DK-APD-b962-0000001.xml", "rules": [name]})
-        assert (status, row(said, "CONF-DK-APD:b962")) == (1, {"seen": 1})
-        assert row(said, "BR-HOME") == {"unjudged": 1}
+        status, content = score({"file": "x/wrong/CONF-DK-APD-b962-0000001.xml", "rules": [name]})
+        assert (status, row(content, "CONF-DK-APD:b962")) == (1, {"seen": 1})
+        assert row(content, "BR-HOME") == {"unjudged": 1}
 
 
 def test_what_is_entailed_may_be_named_and_need_not_be(score: Any) -> None:
     file = "CONF-DK-APD-b962-0000001.xml"
-    _, said = score({"file": file, "valid": False, "rules": ["XSD-ELEMENT"]})
-    assert row(said, "CONF-DK-APD:b962") == {"missed": 1, "refused": 1}
-    assert row(said, "XSD-ELEMENT") == {"unjudged": 1}
+    _, content = score({"file": file, "valid": False, "rules": ["XSD-ELEMENT"]})
+    assert row(content, "CONF-DK-APD:b962") == {"missed": 1, "refused": 1}
+    assert row(content, "XSD-ELEMENT") == {"unjudged": 1}
 
 
 def test_a_false_alarm(score: Any) -> None:
     flawless = "0000001-region-type2-elsewhere.xml"
-    _, said = score(
+    _, content = score(
         {"file": flawless, "rules": ["BR-HOME", "their-own-17"]},
         {"file": "BR-HOME-0000001.xml", "rules": ["BR-HOME", "b962"]},
         {"file": "BR-4-0000001.xml", "others": [flawless], "rules": ["SET-OVERLAP"]},
         {"file": "elsewhere.xml", "valid": True},
     )
-    assert row(said, "BR-HOME") == {"seen": 1, "false_alarms": 1}
-    assert row(said, "CONF-DK-APD:b962") == {"unjudged": 1, "false_alarms": 1}
-    assert (said["unknown_names"], said["foreign"]) == (1, 2)
+    assert row(content, "BR-HOME") == {"seen": 1, "false_alarms": 1}
+    assert row(content, "CONF-DK-APD:b962") == {"unjudged": 1, "false_alarms": 1}
+    assert (content["unknown_names"], content["foreign"]) == (1, 2)
 
 
 def test_a_validator_that_names_no_rule(score: Any) -> None:
     """It sees what it refuses; of what is no error nothing can be told."""
-    _, said = score(
+    _, content = score(
         {"file": "0000001-region-type2-elsewhere.xml", "valid": False},
         {"file": "XSD-ELEMENT-0000001.xml", "valid": False},
         {"file": "CONF-DK-APD-b962-0000001.xml", "valid": True},
         {"file": "XML-ENCODING-JAVA-0000001.xml", "valid": False},
         {"file": "BR-4-0000001.xml"},
     )
-    assert row(said, None) == {"false_alarms": 1}
-    assert row(said, "XSD-ELEMENT") == {"seen": 1}
-    assert row(said, "CONF-DK-APD:b962") == {"missed": 1}
-    assert row(said, "XML-ENCODING-JAVA") == row(said, "BR-4") == {"unjudged": 1}
+    assert row(content, None) == {"false_alarms": 1}
+    assert row(content, "XSD-ELEMENT") == {"seen": 1}
+    assert row(content, "CONF-DK-APD:b962") == {"missed": 1}
+    assert row(content, "XML-ENCODING-JAVA") == row(content, "BR-4") == {"unjudged": 1}
 
 
 def test_the_page(apd_command: Apd, generated: Path) -> None:
@@ -261,8 +261,8 @@ def test_two_validators(apd_command: Apd, tmp_path: Path) -> None:
         {"file": "/there/in/a.xml", "valid": False, "rules": ["CONF-DK-APD:b962"]},
         {"file": "/there/in/b.xml", "valid": False, "rules": ["theirs 0101010101"]},
     ]
-    for name, said in (("1.jsonl", first), ("2.jsonl", second)):
-        (tmp_path / name).write_text("\n".join(map(json.dumps, said)), "utf-8")
+    for name, content in (("1.jsonl", first), ("2.jsonl", second)):
+        (tmp_path / name).write_text("\n".join(map(json.dumps, content)), "utf-8")
     done = apd_command("bench", "compare", "1.jsonl", "2.jsonl", "--json", cwd=tmp_path)
     found = json.loads(done.out)
     assert (done.status, found["documents"], found["first_alone"]) == (1, 2, 1)
@@ -281,14 +281,14 @@ def test_two_validators(apd_command: Apd, tmp_path: Path) -> None:
 
 
 def test_a_scorecard_by_vendor_and_by_folder(apd_command: Apd, tmp_path: Path) -> None:
-    said = [
+    content = [
         {"file": "in/north/a.xml", "valid": True, "rules": []},
         {"file": "in/north/new/b.xml", "valid": False, "rules": ["b962", "BR-HOME"]},
         {"file": "in/south/c.xml", "valid": True, "rules": ["BR-HOME"]},
         {"file": "in/south/c.xml", "others": ["in/north/a.xml"], "rules": ["SET-OVERLAP"]},
         {"file": "in/south/d.xml"},
     ]
-    (tmp_path / "v.jsonl").write_text("\n".join(map(json.dumps, said)), "utf-8")
+    (tmp_path / "v.jsonl").write_text("\n".join(map(json.dumps, content)), "utf-8")
     done = apd_command("bench", "scorecard", "v.jsonl", "--lang", "en", cwd=tmp_path)
     assert done.status == 0
     assert done.out.splitlines()[-3:] == [
@@ -390,10 +390,10 @@ def test_what_is_wrong_is_told(apd_command: Apd, generated: Path, case: str) -> 
     for name, text in FILES.items():
         (generated / name).write_text(text, "utf-8")
     (generated / "empty").mkdir(exist_ok=True)
-    line, told = WRONG[case]
+    line, reported = WRONG[case]
     done = apd_command("bench", *line.split(), "--lang", "en", cwd=generated)
     assert (done.status, done.out) == (2, "")
-    assert told in done.err
+    assert reported in done.err
     assert done.err.count("\n") == 1
 
 

@@ -155,9 +155,9 @@ def test_what_is_said(capsys, monkeypatch, tmp_path, name) -> None:
     status = run(["validate", "--no-set", "--format", "json", "--lang", "en", name])
     out, err = capsys.readouterr()
     forms = documents_in(out)
-    said, (_, expected) = [form["problem"] or "" for form in forms], HOSTILE[name]
-    for one, text in zip(said, expected, strict=True):
-        assert one.startswith(text) if text in (NO_ARCHIVE, OUTSIDE) else text in one, said
+    stated, (_, expected) = [form["problem"] or "" for form in forms], HOSTILE[name]
+    for one, text in zip(stated, expected, strict=True):
+        assert one.startswith(text) if text in (NO_ARCHIVE, OUTSIDE) else text in one, stated
         assert bool(one) == bool(text)
     assert len(err.splitlines()) == len([text for text in expected if text])
     assert status == (2 if any(expected) else 1)

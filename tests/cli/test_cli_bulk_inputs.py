@@ -314,17 +314,19 @@ def test_how_many_were_left_alone(apd_command, mixed, tmp_path, jobs) -> None:
 
 def test_every_format_tells_how_many_were_left_alone(apd_command, mixed, tmp_path) -> None:
     arguments = ["validate", "--apd-only", "--no-set", "--lang", "en", ".", "--format"]
-    said = {
+    stated = {
         form: apd_command(*arguments, form, cwd=tmp_path).out for form in ("json", "sarif", "junit")
     }
-    lines = [json.loads(line) for line in said["json"].splitlines()]
-    told = [line for line in lines if line.get("type") == "left_alone"]
-    assert [line["count"] for line in told] == [1, 1, 1, 1]
-    [run] = json.loads(said["sarif"])["runs"]
+    lines = [json.loads(line) for line in stated["json"].splitlines()]
+    reported = [line for line in lines if line.get("type") == "left_alone"]
+    assert [line["count"] for line in reported] == [1, 1, 1, 1]
+    [run] = json.loads(stated["sarif"])["runs"]
     notes = run["invocations"][0]["toolExecutionNotifications"]
-    assert [one["message"]["text"] for one in notes] == [f"1 x {line['reason']}" for line in told]
+    assert [one["message"]["text"] for one in notes] == [
+        f"1 x {line['reason']}" for line in reported
+    ]
     assert run["invocations"][0]["executionSuccessful"]
-    assert said["junit"].count('classname="apd.left_alone"') == 4
+    assert stated["junit"].count('classname="apd.left_alone"') == 4
 
 
 def test_files_that_cannot_be_read_are_told_of(call, mixed) -> None:

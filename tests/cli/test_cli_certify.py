@@ -81,11 +81,11 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "said"), WRONG)
-def test_what_cannot_be_used_ends_with_2(apd_command, place, arguments, said) -> None:
+@pytest.mark.parametrize(("arguments", "stated"), WRONG)
+def test_what_cannot_be_used_ends_with_2(apd_command, place, arguments, stated) -> None:
     done = apd_command("certify", *arguments, "--lang", "en", cwd=place)
     assert (done.status, done.out) == (2, "")
-    assert said in " ".join(done.err.split())
+    assert stated in " ".join(done.err.split())
 
 
 def test_a_file_that_cannot_be_written_ends_with_2(apd_command, place) -> None:

@@ -79,21 +79,21 @@ def test_json(apd_command, documents, moved) -> None:
     first = documents / "pool-training-1.xml"
     result = apd_command("diff", "--json", first, "-", stdin=moved)
     assert (result.status, result.err) == (1, "")
-    told = json.loads(result.out)
-    assert [told[key] for key in ("same", "same_patient", "same_appointment")] == [
+    reported = json.loads(result.out)
+    assert [reported[key] for key in ("same", "same_patient", "same_appointment")] == [
         False,
         True,
         True,
     ]
-    (change,) = told["changes"]
+    (change,) = reported["changes"]
     assert (change["path"], change["kind"]) == ("appointment.schedule", "moved")
     assert change["rules"] == ["R5", "R8"]
     assert change["old"] == {
         "start": "2026-04-07T15:00:00+02:00",
         "end": "2026-04-07T16:00:00+02:00",
     }
-    assert [one["path"] for one in told["bookkeeping"]] == ["id"]
-    assert [(one["rule"], one["followed"]) for one in told["consequences"]] == [
+    assert [one["path"] for one in reported["bookkeeping"]] == ["id"]
+    assert [(one["rule"], one["followed"]) for one in reported["consequences"]] == [
         ("R5", True),
         ("R8", None),
     ]

@@ -60,9 +60,9 @@ def test_an_edition_that_there_is_not(series, capsys) -> None:
     assert run(["validate", "0.xml", "--edition", "1.0.12"]) == 2
     Path("pyproject.toml").write_text("[tool.apd]\nedition = 1.0\n")
     assert run(["validate", "0.xml"]) == 2
-    said = capsys.readouterr().err.splitlines()
-    assert "'1.0.12' er ikke en af '2.0', '1.0'" in said[0]
-    assert "edition: skal være en af '1.0', '2.0'" in said[1]
+    stated = capsys.readouterr().err.splitlines()
+    assert "'1.0.12' er ikke en af '2.0', '1.0'" in stated[0]
+    assert "edition: skal være en af '1.0', '2.0'" in stated[1]
 
 
 @pytest.mark.parametrize(("edition", "rules"), [("2.0", []), ("1.0", ["R6"])])
@@ -72,9 +72,9 @@ def test_a_change_is_judged_by_it(tmp_path, capsys, edition, rules) -> None:
     apd.dump(REPEATING, old)
     apd.dump(samples.document(appointment=moved), new)
     assert run(["diff", str(old), str(new), "--json", "--edition", edition]) == 1
-    told = json.loads(capsys.readouterr().out)
-    assert [one["rule"] for one in told["consequences"]] == rules
-    assert [one["source"] for one in told["consequences"]] == ["Aftaleoversigten 1.0.12"] * len(
+    reported = json.loads(capsys.readouterr().out)
+    assert [one["rule"] for one in reported["consequences"]] == rules
+    assert [one["source"] for one in reported["consequences"]] == ["Aftaleoversigten 1.0.12"] * len(
         rules
     )
 

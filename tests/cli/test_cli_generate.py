@@ -250,11 +250,11 @@ WRONG = {
 
 @pytest.mark.parametrize("case", WRONG)
 def test_what_is_wrong_is_told(generate, tmp_path, case) -> None:
-    arguments, told = WRONG[case]
+    arguments, reported = WRONG[case]
     result = generate(*arguments, "--lang", "en")
 
     assert (result.status, result.out) == (2, "")
-    assert told in result.err
+    assert reported in result.err
     assert result.err.count("\n") == 1
     assert not (tmp_path / "out").exists()
 

@@ -177,9 +177,9 @@ def test_by_a_signal(environment: dict[str, str], tmp_path: Path, call, is_kept)
             assert b"nowhere.xml" in process.stderr.readline()  # so it has begun
         os.killpg(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=60)
-    said = err.decode().strip()
-    assert process.returncode == 130, said
-    assert re.fullmatch(r"apd: interrupted after \d+( of \d+)? documents\. [^\n]+", said)
+    stated = err.decode().strip()
+    assert process.returncode == 130, stated
+    assert re.fullmatch(r"apd: interrupted after \d+( of \d+)? documents\. [^\n]+", stated)
     assert not [path for path in tmp_path.rglob(".*") if path.name != ".apd-generate.json"]
     if call[0] in ("generate", "anonymise"):
         for path in out.rglob("*.xml"):

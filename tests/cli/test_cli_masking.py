@@ -268,9 +268,9 @@ def test_a_number_in_the_place_of_one_is_hidden(monkeypatch, foreign, command) -
     result = call_inside(monkeypatch, *command, foreign)
 
     assert "****" in result.out + result.err
-    told = unescape(result.out + result.err).replace("\\\\", "\\")
+    reported = unescape(result.out + result.err).replace("\\\\", "\\")
     for secret in (FOREIGN, r"FIKTIV\S\\T\77", "FIKTIV%5E%2677", "251248AB01", "AB01"):
-        assert secret not in told
+        assert secret not in reported
 
 
 def test_a_number_in_the_place_of_one_is_hidden_in_a_comparison(monkeypatch, foreign) -> None:
@@ -279,4 +279,8 @@ def test_a_number_in_the_place_of_one_is_hidden_in_a_comparison(monkeypatch, for
     for options in ((), ("--json",), ("--lang", "en")):
         result = call_inside(monkeypatch, "diff", foreign, other, *options)
         assert result.status == 1
-        assert not [told for told in ("AB01", "AB02", FOREIGN) if told in result.out + result.err]
+        assert not [
+            reported
+            for reported in ("AB01", "AB02", FOREIGN)
+            if reported in result.out + result.err
+        ]

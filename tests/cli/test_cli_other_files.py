@@ -48,9 +48,9 @@ def words(data: bytes, language: Language) -> str:
     return caught.value.findings[0].wording.in_language(language)
 
 
-def differing(told: str, files: dict[str, Path], language: Language) -> list[str]:
+def differing(reported: str, files: dict[str, Path], language: Language) -> list[str]:
     """The files of which it is not told once what they are, and nothing else."""
-    lines = [line for line in told.splitlines() if ".xml: " in line]
+    lines = [line for line in reported.splitlines() if ".xml: " in line]
     return [
         name
         for name, path in files.items()
@@ -88,10 +88,12 @@ def test_commands_that_read_one_file(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_validating(call: Call, files: dict[str, Path], language: Language) -> None:
     result = call("validate", "--no-set", "--lang", language, *files.values())
-    told = [line for line in result.out.splitlines() if line.startswith(str(files["JSON"].parent))]
+    reported = [
+        line for line in result.out.splitlines() if line.startswith(str(files["JSON"].parent))
+    ]
 
     assert (result.status, result.err) == (1, "")
-    for (name, path), line in zip(files.items(), told, strict=True):
+    for (name, path), line in zip(files.items(), reported, strict=True):
         rule = OTHER_FILES[name].rule
         assert line.startswith(str(path))
         assert line.endswith(f": {words(OTHER_FILES[name].data, language)} [{rule}]"), name
@@ -132,10 +134,10 @@ def test_pytest_says_the_same(
     result = pytester.runpytest_inprocess(
         "-p", "no:apd", "-p", "apd.testing.hooks", "-p", "no:xdist", "--apd", "-rs"
     )
-    told = result.stdout.str()
+    reported = result.stdout.str()
     for name, other in OTHER_FILES.items():
-        assert words(other.data, language) in told, name
-    no_tests = [name for name, path in files.items() if path.name not in told]
+        assert words(other.data, language) in reported, name
+    no_tests = [name for name, path in files.items() if path.name not in reported]
 
     assert no_tests == ["another root"]
     outcomes = result.parseoutcomes()
@@ -153,12 +155,12 @@ FEW = ("nothing", "HTML", "SOAP 1.2", "PHMR by template", "no namespace", "a bla
 def test_the_commands_themselves(
     apd_command: Call, files: dict[str, Path], name: str, language: Language
 ) -> None:
-    path, said = files[name], words(OTHER_FILES[name].data, language)
+    path, stated = files[name], words(OTHER_FILES[name].data, language)
     shown = apd_command("show", path, "--lang", language)
     validated = apd_command("validate", path, "--lang", language)
 
-    assert (shown.status, shown.out, shown.err.count(said)) == (2, "", 1)
-    assert (validated.status, validated.err, validated.out.count(said)) == (1, "", 1)
+    assert (shown.status, shown.out, shown.err.count(stated)) == (2, "", 1)
+    assert (validated.status, validated.err, validated.out.count(stated)) == (1, "", 1)
 
 
 # --- what was reported -----------------------------------------------------------------------

@@ -250,8 +250,8 @@ def test_what_a_terminal_would_obey_is_not_written(told) -> None:
 
 def test_every_style_is_known() -> None:
     made = overview(EXACT, FORENOON, EXACT_LATER, ov.Withheld(), now=at("2026-03-10 10:20"))
-    said = agenda(made, show, unread=1)
-    assert {one.style for one in said} <= set(STYLES)
+    stated = agenda(made, show, unread=1)
+    assert {one.style for one in stated} <= set(STYLES)
     assert Paragraph("x").pieces == ("x",)
 
 

@@ -97,8 +97,8 @@ def test_a_day_without_a_time_of_day(plan) -> None:
     (row,) = (line for line in plan().out.splitlines() if NURSE in line)
     assert "  2026-03-04  " in row
     assert "00:00" not in row
-    (said,) = (json.loads(line) for line in plan("--json").out.splitlines() if NURSE in line)
-    assert said["starts"] == "2026-03-04"
+    (stated,) = (json.loads(line) for line in plan("--json").out.splitlines() if NURSE in line)
+    assert stated["starts"] == "2026-03-04"
 
 
 def test_bookings_from_standard_input(plan) -> None:
@@ -248,10 +248,10 @@ def test_two_at_the_same_time(house, environment) -> None:
         subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for _ in range(2)
     ]
-    said = [process.communicate() for process in both]
+    stated = [process.communicate() for process in both]
     assert [process.returncode for process in both] == [0, 0]
-    assert [err for _, err in said] == [b"", b""]
-    steps = [json.loads(line) for out, _ in said for line in out.splitlines()]
+    assert [err for _, err in stated] == [b"", b""]
+    steps = [json.loads(line) for out, _ in stated for line in out.splitlines()]
     written = [step["message"] for step in steps if step.get("message")]
     assert len(written) == len(set(written)) == 2
 

@@ -150,7 +150,7 @@ def test_it_is_late_when_the_answer_was_not_when_it_is_read(plan, case) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "tells"),
+    ("stated", "tells"),
     [
         (xds.write_response(failure("XDSDuplicateUniqueIdInRegistry")), "has a document with that"),
         (xds.write_response(failure("XDSNonIdenticalHash")), "(XDSNonIdenticalHash)"),
@@ -167,9 +167,9 @@ def test_it_is_late_when_the_answer_was_not_when_it_is_read(plan, case) -> None:
         ),
     ],
 )
-def test_an_answer_that_leaves_it_open_needs_a_person(plan, said, tells) -> None:
+def test_an_answer_that_leaves_it_open_needs_a_person(plan, stated, tells) -> None:
     write(plan)
-    Path("outbox", f"{NURSES}.publish.answer").write_text(said, "utf-8")
+    Path("outbox", f"{NURSES}.publish.answer").write_text(stated, "utf-8")
     for _ in range(2):
         result = write(plan)
         assert result.status == 2
@@ -191,8 +191,8 @@ HEADS = [
 @pytest.mark.parametrize("head", HEADS)
 def test_an_answer_with_its_headers_or_without(plan, head) -> None:
     write(plan)
-    said = f"{head}{xds.write_response(SUCCESS)}"
-    Path("outbox", f"{NURSES}.publish.answer").write_bytes(said.encode())
+    stated = f"{head}{xds.write_response(SUCCESS)}"
+    Path("outbox", f"{NURSES}.publish.answer").write_bytes(stated.encode())
     assert "The registry accepted it." in write(plan).out
 
 
@@ -204,8 +204,8 @@ def test_an_answer_in_a_package(plan, with_headers) -> None:
         f"{xds.write_response(SUCCESS)}\r\n--b--\r\n"
     )
     head = 'HTTP/1.1 200 OK\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n'
-    said = f"{head}{package}" if with_headers else package
-    Path("outbox", f"{NURSES}.publish.answer").write_bytes(said.encode())
+    stated = f"{head}{package}" if with_headers else package
+    Path("outbox", f"{NURSES}.publish.answer").write_bytes(stated.encode())
     assert "The registry accepted it." in write(plan).out
 
 
@@ -248,6 +248,6 @@ def test_nothing_under_way(plan) -> None:
 def test_what_nobody_sent(plan, option) -> None:
     write(plan)
     result = plan(option, NURSES, option, NURSE, file=None)
-    said = f"apd: no message about the document {NURSE} awaits an answer\n"
-    assert result == (2, "", said)
+    stated = f"apd: no message about the document {NURSE} awaits an answer\n"
+    assert result == (2, "", stated)
     assert set(under_way(plan)) == {NURSES, CARES}  # nothing was written of the other

@@ -304,8 +304,8 @@ STATUS = {
 def test_the_status_in_other_forms(plan, options) -> None:
     published(plan)
     out = plan("--status", *options, file=None).out
-    said = " ".join(STATUS[options].split()).replace(" 1", "")
-    assert said.split()[0] in out
+    stated = " ".join(STATUS[options].split()).replace(" 1", "")
+    assert stated.split()[0] in out
     assert out.endswith("# EOF\n") == (options == ("--openmetrics",))
 
 

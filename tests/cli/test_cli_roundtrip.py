@@ -33,9 +33,9 @@ TOLD = [
 ]
 
 
-@pytest.mark.parametrize(("options", "told"), TOLD)
-def test_what_changes_in_an_older_document(apd_command, older, options, told) -> None:
-    assert apd_command("roundtrip", *options, "-", stdin=older) == (1, told, "")
+@pytest.mark.parametrize(("options", "reported"), TOLD)
+def test_what_changes_in_an_older_document(apd_command, older, options, reported) -> None:
+    assert apd_command("roundtrip", *options, "-", stdin=older) == (1, reported, "")
 
 
 def test_content_is_shown_when_asked_for(apd_command, older) -> None:

@@ -53,8 +53,8 @@ def test_one_rule(apd_command) -> None:
     assert (result.status, result.err) == (0, "")
     title, *rows = result.out.splitlines()
     assert title == "XML-DTD"
-    said = dict(re.split(r"\s{2,}", row.strip(), maxsplit=1) for row in rows)
-    assert said == {
+    stated = dict(re.split(r"\s{2,}", row.strip(), maxsplit=1) for row in rows)
+    assert stated == {
         "Krav": rule.wording.da,
         "Forklaring": rule.explanation.da,
         "Rettelse": rule.remedy.da,
@@ -105,8 +105,8 @@ def on(apd_command, day: str) -> dict[str, Any]:
     """What a program is told of a day."""
     result = apd_command("rules", "--on", day, "--format", "json", "--lang", "en")
     assert (result.status, result.err, result.out.count("\n")) == (0, "", 1)
-    told: dict[str, Any] = json.loads(result.out)
-    return told
+    reported: dict[str, Any] = json.loads(result.out)
+    return reported
 
 
 def test_aftaleoversigten_on_a_day(apd_command) -> None:
@@ -114,7 +114,7 @@ def test_aftaleoversigten_on_a_day(apd_command) -> None:
     keys = ("version", "since", "edition")
     assert [before[key] for key in keys] == ["1.0.12", "2025-06-20", "1.0"]
     assert [after[key] for key in keys] == ["2.0", "2025-06-25", "2.0"]
-    ids = [{one["id"] for one in told["sentences"]} for told in (before, after)]
+    ids = [{one["id"] for one in reported["sentences"]} for reported in (before, after)]
     assert ids[0] - ids[1] == {"R4", "R6", "R7"}
     worded = {one["id"]: one["is_at_hand"] for one in after["sentences"]}
     assert [id for id, is_at_hand in worded.items() if not is_at_hand] == ["#8", "#10"]
@@ -133,19 +133,19 @@ def test_the_laws_on_a_day(apd_command) -> None:
 
 
 def test_the_rules_that_have_a_date(apd_command) -> None:
-    told = {one["id"]: one for one in on(apd_command, "2021-11-23")["rules"]}
-    assert told["CONF-DK-APD:9245"]["since"] == "2021-11-24"
-    assert told["CONF-DK-APD:9245"]["applies"] is False
-    assert told["SET-SERIES-REASON"]["severity"] == "error"
-    told = {one["id"]: one for one in on(apd_command, "2025-08-01")["rules"]}
-    assert told["CONF-DK-APD:9245"]["applies"] is True
-    assert told["SET-SERIES-REASON"]["severity"] == "information"
-    assert "XML-DTD" not in told
+    reported = {one["id"]: one for one in on(apd_command, "2021-11-23")["rules"]}
+    assert reported["CONF-DK-APD:9245"]["since"] == "2021-11-24"
+    assert reported["CONF-DK-APD:9245"]["applies"] is False
+    assert reported["SET-SERIES-REASON"]["severity"] == "error"
+    reported = {one["id"]: one for one in on(apd_command, "2025-08-01")["rules"]}
+    assert reported["CONF-DK-APD:9245"]["applies"] is True
+    assert reported["SET-SERIES-REASON"]["severity"] == "information"
+    assert "XML-DTD" not in reported
 
 
 def test_before_there_was_anything(apd_command) -> None:
-    told = on(apd_command, "2019-12-31")["business_rules"]
-    assert (told["version"], told["since"], told["sentences"]) == (None, None, [])
+    reported = on(apd_command, "2019-12-31")["business_rules"]
+    assert (reported["version"], reported["since"], reported["sentences"]) == (None, None, [])
     result = apd_command("rules", "--on", "2019-12-31", "--lang", "en")
     assert result.out.startswith("Aftaleoversigten had not been published yet.\n\nLegal bases")
 

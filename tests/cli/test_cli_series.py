@@ -112,7 +112,7 @@ def test_a_part_of_the_day(series) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "language", "said"),
+    ("options", "language", "stated"),
     [
         (
             [],
@@ -134,11 +134,11 @@ def test_a_part_of_the_day(series) -> None:
         ),
     ],
 )
-def test_days_without_a_time(series, options, language, said) -> None:
+def test_days_without_a_time(series, options, language, stated) -> None:
     given = ("FREQ=DAILY;COUNT=3", "--start", "2026-03-28", "--date-only", "--exdate", "2026-03-29")
     result = series(*given, *options, "--lang", language)
     no_time = {"da": "Der er ikke fastsat noget klokkeslæt", "en": "No time of day has been set"}
-    assert result.out.splitlines() == [*said, no_time[language]]
+    assert result.out.splitlines() == [*stated, no_time[language]]
     listed = map(
         json.loads, series(*given, *options, "--json", "--series", SERIES).out.splitlines()
     )

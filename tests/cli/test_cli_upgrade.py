@@ -46,10 +46,10 @@ def test_with_the_answers_it_is_written(apd_command, older) -> None:
     assert document.id == apd.MedComId(NEW_ID)
     assert document.time == apd.local_time(2026, 11, 2, 9, 30)
     assert document.appointment.category is apd.Category.REGIONAL
-    told = result.err.splitlines()
-    assert "The category was added: Regional appointment." in told
-    assert "The release of DK-APD was changed from DK-APD 1.1 to DK-APD 2.0.1." in told
-    assert not any(line.startswith("apd:") for line in told)
+    reported = result.err.splitlines()
+    assert "The category was added: Regional appointment." in reported
+    assert "The release of DK-APD was changed from DK-APD 1.1 to DK-APD 2.0.1." in reported
+    assert not any(line.startswith("apd:") for line in reported)
 
 
 def test_into_a_file(apd_command, older, tmp_path) -> None:

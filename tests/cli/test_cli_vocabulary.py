@@ -90,8 +90,8 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "key").write_bytes(bytes(range(32)))
     (tmp_path / "xsd.txt").write_text("wrong/a.xml validates\n")
     (tmp_path / "svrl").mkdir()
-    said = '<schematron-output xmlns="http://purl.oclc.org/dsdl/svrl"/>'
-    (tmp_path / "svrl" / "a.svrl").write_text(said)
+    stated = '<schematron-output xmlns="http://purl.oclc.org/dsdl/svrl"/>'
+    (tmp_path / "svrl" / "a.svrl").write_text(stated)
     return tmp_path
 
 
@@ -251,18 +251,18 @@ def test_quiet_leaves_out_what_is_neither_result_nor_error(
     apd_command: Apd, project: Path, call, on_output: bool
 ) -> None:
     forced = ["--force"] if call[0] == "generate" else []
-    said = apd_command(*call, *forced, cwd=project)
+    stated = apd_command(*call, *forced, cwd=project)
     quiet = apd_command(*call, *forced, "-q", cwd=project)
-    assert (said.status, quiet.status, quiet.err) == (0, 0, "")
-    assert quiet.out == ("" if on_output else said.out)
-    assert said.out if on_output else said.err
+    assert (stated.status, quiet.status, quiet.err) == (0, 0, "")
+    assert quiet.out == ("" if on_output else stated.out)
+    assert stated.out if on_output else stated.err
 
 
 def test_quiet_keeps_errors(apd_command: Apd, tmp_path: Path) -> None:
     for call in (["show", "none.xml"], ["validate", "none.xml"], ["series", "FREQ=NEVER"]):
-        said = apd_command(*call, cwd=tmp_path)
-        assert said.status == 2
-        assert apd_command(*call, "--quiet", cwd=tmp_path) == said != (2, "", "")
+        stated = apd_command(*call, cwd=tmp_path)
+        assert stated.status == 2
+        assert apd_command(*call, "--quiet", cwd=tmp_path) == stated != (2, "", "")
 
 
 def test_the_forms_of_a_protocol(monkeypatch, apd_command: Apd) -> None:

@@ -49,9 +49,9 @@ def test_in_danish(capsys, call, says) -> None:
 def test_in_english(monkeypatch, capsys, call) -> None:
     monkeypatch.setenv("APD_LANG", "en")
     assert run(call) == 2
-    said = capsys.readouterr().err
+    stated = capsys.readouterr().err
     assert any(
-        word in said
+        word in stated
         for word in ("no such", "missing", "invalid", "requires", "not take", "unexpected")
     )
 

@@ -202,9 +202,9 @@ def test_all_that_is_sent_is_sound_and_a_protected_address_is_nowhere(app: App) 
 
 def test_metrics(app: App) -> None:
     app.book()
-    told = app.pages.get("/metrics")
-    assert told.headers["Content-Type"].startswith("application/openmetrics-text")
-    assert "apd_publication_due 1\n" in told.text
+    reported = app.pages.get("/metrics")
+    assert reported.headers["Content-Type"].startswith("application/openmetrics-text")
+    assert "apd_publication_due 1\n" in reported.text
     app.publish()
     assert "apd_publication_published 1\n" in app.pages.get("/metrics").text
 
@@ -218,11 +218,11 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("fields", "said"), REFUSED)
-def test_what_no_document_can_say_is_refused_at_once(app: App, fields: Any, said: str) -> None:
+@pytest.mark.parametrize(("fields", "stated"), REFUSED)
+def test_what_no_document_can_say_is_refused_at_once(app: App, fields: Any, stated: str) -> None:
     page = app.post(f"{VERA}/bookings", **fields)
     assert page.status_code == 400
-    assert said in page.text
+    assert stated in page.text
     assert "Der er ingen aftaler" in app.pages.get(VERA).text
 
 
@@ -317,8 +317,8 @@ def test_in_a_browser(browser, started, running, tmp_path) -> None:
     address = started("--every", "0.2", "--registry", running.url, "--data", str(tmp_path / "d"))
     context = browser.new_context(locale="da-DK", accept_downloads=True)
     page = context.new_page()
-    told: list[str] = []
-    page.on("pageerror", lambda error: told.append(str(error)))
+    reported: list[str] = []
+    page.on("pageerror", lambda error: reported.append(str(error)))
 
     def shown() -> list[str]:
         return shown_by(running)
@@ -356,7 +356,7 @@ def test_in_a_browser(browser, started, running, tmp_path) -> None:
     assert page.get_by_text("Aflyst.").is_visible()
     assert "Kontrol af knæ" not in overview()
     context.close()
-    assert told == []
+    assert reported == []
 
 
 @pytest.mark.slow

@@ -324,9 +324,9 @@ def _assert_silent(given_data: Any) -> None:
     try:
         jsonform.loads(json.dumps(given_data))
     except jsonform.JsonError as error:
-        said = f"{error} {error!r} {error.__context__} {error.__cause__}"
-        assert "emmelig" not in said
-        assert "2512489996" not in said
+        stated = f"{error} {error!r} {error.__context__} {error.__cause__}"
+        assert "emmelig" not in stated
+        assert "2512489996" not in stated
 
 
 @pytest.mark.parametrize("text", [f'{{"id": "{SECRET}', f'["{SECRET}", NaN]', f'"{SECRET}"'])

@@ -53,9 +53,9 @@ def in_a_comparison(one: Location | None, other: Location | None) -> bool:
     first, second = documents(one, other)
     second = evolve(second, appointment=evolve(second.appointment, id=first.appointment.id))
     compared = apd.diff(first, second, edition="1.0")
-    told = "R6" in {rule.rule for rule in compared.consequences}
-    assert told == any("R6" in change.rules for change in compared.changes)
-    return not told
+    reported = "R6" in {rule.rule for rule in compared.consequences}
+    assert reported == any("R6" in change.rules for change in compared.changes)
+    return not reported
 
 
 def may_have_to_travel(one: Location | None, other: Location | None) -> bool:

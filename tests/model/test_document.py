@@ -98,9 +98,9 @@ def one_piece(source: DocumentSource) -> tuple[apd.Unmapped, ...]:
     return (PIECE,)
 
 
-def a_source(**said: Any) -> DocumentSource:
+def a_source(**stated: Any) -> DocumentSource:
     """A source that said what the sample says, but for some fields."""
-    made = samples.document(**said)
+    made = samples.document(**stated)
     names = [field.name for field in fields(apd.AppointmentDocument) if field.name != "source"]
     return DocumentSource(
         b"<x/>", {name: getattr(made, name) for name in names}, made.release, one_piece

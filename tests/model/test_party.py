@@ -37,7 +37,7 @@ def test_a_role_needs_no_more_than_an_id_which_may_be_missing(role: Any, id: Any
 
 
 @pytest.mark.parametrize(
-    "said",
+    "stated",
     [
         {"name": "Lægerne på Torvet"},
         {"id": SOR},
@@ -45,8 +45,8 @@ def test_a_role_needs_no_more_than_an_id_which_may_be_missing(role: Any, id: Any
         {"telecoms": [apd.Telecom.phone("111")]},
     ],
 )
-def test_an_organisation_is_something_that_anything_is_said_of(said: dict[str, Any]) -> None:
-    apd.Organization(**said)
+def test_an_organisation_is_something_that_anything_is_said_of(stated: dict[str, Any]) -> None:
+    apd.Organization(**stated)
 
 
 @pytest.mark.parametrize("role", [apd.Responsible, apd.Requester])

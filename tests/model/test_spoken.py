@@ -92,14 +92,14 @@ def test_schedules(schedule, danish, english) -> None:
 
 
 def test_every_day_and_month() -> None:
-    said = [
+    stated = [
         times.moment(apd.local_time(2026, month, month), language)
         for language in LANGUAGES
         for month in range(1, 13)
     ]
-    assert said[0] == "torsdag den 1. januar 2026 kl. 00.00"
-    assert said[-1] == "Saturday 12 December 2026, 00:00"
-    assert len(set(said)) == 24
+    assert stated[0] == "torsdag den 1. januar 2026 kl. 00.00"
+    assert stated[-1] == "Saturday 12 December 2026, 00:00"
+    assert len(set(stated)) == 24
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_every_day_and_month() -> None:
     ],
 )
 def test_the_change_of_clock(schedule: apd.Schedule, danish: str | None) -> None:
-    said = times.change_of_clock(schedule, "da")
-    assert said == (danish and f"Uret stilles en time {danish} undervejs.")
+    stated = times.change_of_clock(schedule, "da")
+    assert stated == (danish and f"Uret stilles en time {danish} undervejs.")
 
 
 def test_midnight_is_the_end_of_the_day_that_it_ends() -> None:

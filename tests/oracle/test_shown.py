@@ -144,11 +144,11 @@ def _the_overview(scene: Scene) -> None:
 
 
 def _shown(one: ov.ShownAppointment) -> shown.Shown:
-    said = " ".join(text for line in one.lines for text in line.texts)
+    stated = " ".join(text for line in one.lines for text in line.texts)
     xml = etree.fromstring(apd.dumps(one.document, check=False))
     readable = " ".join(next(xml.iter("{urn:hl7-org:v3}text")).itertext())
-    assert _phones(readable) == _phones(said)
-    assert (STREET in readable) == (STREET in said)
+    assert _phones(readable) == _phones(stated)
+    assert (STREET in readable) == (STREET in stated)
     id = one.document.id
     assert isinstance(id, apd.MedComId)
     return shown.Shown(
@@ -156,13 +156,13 @@ def _shown(one: ov.ShownAppointment) -> shown.Shown:
         phase=one.phase.value,
         types=frozenset(int(type.value) for type in one.appointment.types),
         is_called_indicative=any(INDICATIVE in caution for caution in one.cautions),
-        phones=_phones(said),
-        tells_home=STREET in said,
+        phones=_phones(stated),
+        tells_home=STREET in stated,
     )
 
 
-def _phones(said: str) -> frozenset[str]:
-    together = said.replace(" ", "")
+def _phones(stated: str) -> frozenset[str]:
+    together = stated.replace(" ", "")
     return frozenset(phone for phone in map("7000000{}".format, range(10)) if phone in together)
 
 

@@ -94,9 +94,9 @@ def test_any_documents_whatever(documents, language) -> None:
         assert json.loads(json.dumps(data)) == data
         assert len({one["key"] for one in data["appointments"]}) == len(data["appointments"])
         for shown in made.appointments:
-            said = [text for line in shown.lines for text in line.texts]
-            assert set(shown.cautions) <= set(said)
-            assert shown.about in said
+            stated = [text for line in shown.lines for text in line.texts]
+            assert set(shown.cautions) <= set(stated)
+            assert shown.about in stated
             assert (
                 "vejledende" in " ".join(shown.cautions)
                 or not shown.schedule.indicative

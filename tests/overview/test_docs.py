@@ -14,10 +14,10 @@ def test_the_keys_of_the_data_are_told_of(monkeypatch) -> None:
     names: dict[str, object] = {}
     exec("\n".join([*CODE[:1], "data = overview.as_data(shown)"]), names)
     table = PAGE[PAGE.index("| key | what it holds |") :]
-    told = set(re.findall(r"`([a-z_]+)`", table))
+    reported = set(re.findall(r"`([a-z_]+)`", table))
     data = names["data"]
     for keys in (data, data["appointments"][0], data["weeks"][0], data["weeks"][0]["days"][0]):
-        assert set(keys) <= told
+        assert set(keys) <= reported
 
 
 def test_the_page_names_what_is_public() -> None:

@@ -358,10 +358,10 @@ def test_every_code_of_the_table_is_explained(place) -> None:
             [problem] = fetched.problems
             assert problem.is_temporary == ERROR_CODES[code].is_temporary
             for language in ("da", "en"):
-                told = problem.message(language)
-                assert told.startswith(f"{transaction.number} {code}: ")
-                assert ERROR_CODES[code].meaning.in_language(language) in told
-                assert ERROR_CODES[code].advice.in_language(language) in told
+                reported = problem.message(language)
+                assert reported.startswith(f"{transaction.number} {code}: ")
+                assert ERROR_CODES[code].meaning.in_language(language) in reported
+                assert ERROR_CODES[code].advice.in_language(language) in reported
             made = shown(fetched)
             assert (made.is_incomplete, made.has_withheld) == (True, False)
             assert made.nothing_upcoming == "Ingen kommende aftaler kan vises."
@@ -392,7 +392,7 @@ def test_one_that_fails_does_not_stop_the_others(
 
 
 @pytest.mark.parametrize(
-    ("transaction", "told", "seen"),
+    ("transaction", "reported", "seen"),
     [
         (Transaction.QUERY, [("partial", ""), ("error", "XDSUnavailableCommunity")], [3, 4]),
         (
@@ -403,7 +403,7 @@ def test_one_that_fails_does_not_stop_the_others(
     ],
 )
 @pytest.mark.parametrize("urn", ["urn:ihe:iti:2007:ResponseStatusType:", OASIS])
-def test_a_partial_success(place, transaction, told, seen, urn) -> None:
+def test_a_partial_success(place, transaction, reported, seen, urn) -> None:
     for number in (3, 4):
         stored(place, number)
     place.registry.order(Fault.PARTIAL_SUCCESS, transaction=transaction)
@@ -411,7 +411,7 @@ def test_a_partial_success(place, transaction, told, seen, urn) -> None:
         lambda body: body.replace(b"urn:ihe:iti:2007:ResponseStatusType:", urn.encode())
     )
     fetched = place.fetch()
-    assert (kinds(fetched), days(fetched)) == (told, seen)
+    assert (kinds(fetched), days(fetched)) == (reported, seen)
     assert shown(fetched).is_incomplete
 
 

@@ -153,8 +153,8 @@ def test_every_caution_is_said(language) -> None:
     found = events(written(made))
     assert sum(len(shown.cautions) for shown in made.appointments) >= 6
     for shown in made.appointments:
-        told = found[shown.key].description.split("\n")
-        assert told[: len(shown.cautions)] == list(shown.cautions)
+        reported = found[shown.key].description.split("\n")
+        assert reported[: len(shown.cautions)] == list(shown.cautions)
 
 
 def test_a_change_of_the_clock_is_said() -> None:
@@ -250,7 +250,7 @@ def test_the_id_of_a_series_is_not_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("level", "told"),
+    ("level", "reported"),
     [
         (apd.Confidentiality.NORMAL, "PRIVATE"),
         (None, "PRIVATE"),
@@ -258,8 +258,8 @@ def test_the_id_of_a_series_is_not_told() -> None:
         (apd.Confidentiality.VERY_RESTRICTED, "CONFIDENTIAL"),
     ],
 )
-def test_nothing_is_public(level, told) -> None:
-    assert event(attrs.evolve(EXACT, confidentiality=level)).classification == told
+def test_nothing_is_public(level, reported) -> None:
+    assert event(attrs.evolve(EXACT, confidentiality=level)).classification == reported
 
 
 def test_the_patients_number_is_nowhere() -> None:
@@ -283,8 +283,8 @@ def test_what_is_to_be_hidden_is_hidden_in_every_text() -> None:
 
 def test_every_notice_is_said() -> None:
     made = overview(EXACT, ov.Withheld(), viewer=kit.DAUGHTER)
-    told = [line for line in lines(written(made)) if line.startswith("X-WR-CALDESC:")]
-    assert told == [
+    reported = [line for line in lines(written(made)) if line.startswith("X-WR-CALDESC:")]
+    assert reported == [
         "X-WR-CALDESC:Nogle oplysninger er spærret og vises ikke.\\nVises med fuldmagt til "
         "Karla Tranekær. Aftalerne kan læses\\, men ikke ændres."
     ]
@@ -428,9 +428,9 @@ def test_a_message_is_about_one_appointment() -> None:
 def test_what_no_longer_stands_is_cancelled_by_a_message(entry) -> None:
     """With a higher SEQUENCE than that by which it was asked for."""
     (before,), (after,) = messages_of(version(1)).values(), messages_of(entry).values()
-    (asked,), (told) = own_events(before.data.decode()).values(), after.data.decode()
-    (made,) = own_events(told).values()
-    assert other(told).method == "CANCEL" == after.method
+    (asked,), (reported) = own_events(before.data.decode()).values(), after.data.decode()
+    (made,) = own_events(reported).values()
+    assert other(reported).method == "CANCEL" == after.method
     assert made["STATUS"] == "CANCELLED"
     assert made["SEQUENCE"] > asked["SEQUENCE"]
     for name in ("UID", "ORGANIZER", "ATTENDEE"):

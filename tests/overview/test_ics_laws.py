@@ -62,9 +62,9 @@ def test_the_same_overview_gives_the_same_bytes() -> None:
 
 @given(entries())
 def test_what_is_withheld_adds_a_notice_and_nothing_else(documents) -> None:
-    told = written(overview(*documents, ov.Withheld(), ov.Withheld()))
+    reported = written(overview(*documents, ov.Withheld(), ov.Withheld()))
     without = written(overview(*documents, patient=kit.PATIENT))
-    assert [line for line in lines(told) if NOTICE not in line] == lines(without)
+    assert [line for line in lines(reported) if NOTICE not in line] == lines(without)
 
 
 NOTICE = "Nogle oplysninger er spærret og vises ikke."

@@ -295,8 +295,8 @@ def test_so_many_conflicts_are_told_in_one_place() -> None:
         "Overlaps not shown here: 16",
     )
     of_first = made.overlaps_of(made.appointments[0])
-    told = made.shown_overlaps_of(made.appointments[0])
-    assert told == (of_first[:MAX_CLASHES_ON_CARD], "Overlaps not shown here: 6")
+    reported = made.shown_overlaps_of(made.appointments[0])
+    assert reported == (of_first[:MAX_CLASHES_ON_CARD], "Overlaps not shown here: 6")
 
 
 @given(days_of_appointments(), st.sampled_from([0, 15, 60]))

@@ -290,8 +290,8 @@ def test_a_piece_that_tells_nothing_stays(location) -> None:
 
 @pytest.mark.parametrize("patient", [PATIENT, samples.patient(address=None)])
 def test_the_readable_text_is_made_anew(patient) -> None:
-    told = "<td>Kontrol af knæ</td>", "<td>Kontrol i det gule hus</td>"
-    after = gone(edited(told, patient=patient))
+    reported = "<td>Kontrol af knæ</td>", "<td>Kontrol i det gule hus</td>"
+    after = gone(edited(reported, patient=patient))
     assert after.unmapped == ()
     assert "det gule hus" not in apd.dumps(after).decode()
 
@@ -338,8 +338,8 @@ def test_a_place_at_home_however_it_is_written(start, around) -> None:
     home = re.sub("<addr.*</addr>", SECOND_ADDRESS, other, flags=re.DOTALL)
     home = re.sub("<participant .*?>", start, home)
     bare = '<participant typeCode="LOC"><participantRole classCode="SDLOC"/></participant>'
-    for told in (other, bare):
-        after = gone(apd.loads(text.replace(other, around.format(told, home))))
+    for reported in (other, bare):
+        after = gone(apd.loads(text.replace(other, around.format(reported, home))))
         assert b"Klitstien" not in apd.dumps(after, check=False)
 
 

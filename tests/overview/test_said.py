@@ -345,20 +345,20 @@ RULES = [
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-@pytest.mark.parametrize("told", RULES, ids=[told.rule for told in RULES])
-def test_what_is_said(told, language) -> None:
-    (shown,) = overview(document(1, **told.appointment), language=language).appointments
-    expected = told.da if language == "da" else told.en
-    texts = kit.line(shown, told.key).texts
+@pytest.mark.parametrize("reported", RULES, ids=[reported.rule for reported in RULES])
+def test_what_is_said(reported, language) -> None:
+    (shown,) = overview(document(1, **reported.appointment), language=language).appointments
+    expected = reported.da if language == "da" else reported.en
+    texts = kit.line(shown, reported.key).texts
     assert texts[: len(expected)] == expected
-    if told.key in ("when", "where", "performer"):
+    if reported.key in ("when", "where", "performer"):
         assert texts == expected
-    assert len(shown.cautions) == told.cautions
+    assert len(shown.cautions) == reported.cautions
 
 
-@pytest.mark.parametrize("told", RULES, ids=[told.rule for told in RULES])
-def test_what_must_be_said_is_in_the_lines_as_a_caution(told) -> None:
-    (shown,) = overview(document(1, **told.appointment)).appointments
+@pytest.mark.parametrize("reported", RULES, ids=[reported.rule for reported in RULES])
+def test_what_must_be_said_is_in_the_lines_as_a_caution(reported) -> None:
+    (shown,) = overview(document(1, **reported.appointment)).appointments
     cautions = [
         part.text
         for line in shown.lines
@@ -398,15 +398,15 @@ def test_everything_a_document_says_is_said() -> None:
     """Every text of the document is in its lines; what is not is the patient's, or a code's."""
     made = samples.full_document()
     (shown,) = overview(made).appointments
-    said = "\n".join(text for line in shown.lines for text in line.texts)
-    said += "".join(str(one.value) for line in shown.lines for one in line.parts)
+    stated = "\n".join(text for line in shown.lines for text in line.texts)
+    stated += "".join(str(one.value) for line in shown.lines for one in line.parts)
     appointment = made.appointment
     of_patient = kit.texts_in(appointment.patient)
     not_said = {"active", "N", "da-DK", "RegionalAppointment", appointment.schedule.note}
     silent = {
         text
         for text in kit.texts_in(made) - of_patient - not_said
-        if text not in said and not text.startswith(("1.2", "2.16"))
+        if text not in stated and not text.startswith(("1.2", "2.16"))
     }
     assert silent <= {"WP", "H"}
 
@@ -521,12 +521,12 @@ def test_notices(entries, viewer, language, expected) -> None:
 def test_who_the_patient_is(address, da, en) -> None:
     made = overview(document(1, patient=samples.patient(address=address)))
     assert made.title == "Aftaler for Solveig Maj Tranekær"
-    told = [da] if da else []
-    assert list(made.patient_texts) == ["CPR 0503129900", "født 5. marts 2012", *told]
+    reported = [da] if da else []
+    assert list(made.patient_texts) == ["CPR 0503129900", "født 5. marts 2012", *reported]
     made = attrs.evolve(made, language="en")
     assert made.title == "Appointments of Solveig Maj Tranekær"
-    told = [en or da] if da else []
-    assert list(made.patient_texts) == ["CPR 0503129900", "born 5 March 2012", *told]
+    reported = [en or da] if da else []
+    assert list(made.patient_texts) == ["CPR 0503129900", "born 5 March 2012", *reported]
 
 
 def test_a_patient_of_whom_nothing_is_told() -> None:

@@ -91,9 +91,9 @@ def test_the_newest_of_two_versions_that_both_stand_by_mistake() -> None:
 def test_a_version_that_does_not_say_when_it_was_made_is_older(lacks) -> None:
     """Whatever the order given, and by its number only where the times are the same."""
     when = apd.local_time(2026, 2, 1)
-    told = attrs.evolve(version(1, "Ny"), time=when)
+    reported = attrs.evolve(version(1, "Ny"), time=when)
     mute = attrs.evolve(version(2, "Gammel"), **{"time": when, "version_number": 2, lacks: None})
-    for entries in ([told, mute], [mute, told]):
+    for entries in ([reported, mute], [mute, reported]):
         assert [shown.about for shown in overview(*entries).appointments] == ["Ny"]
 
 

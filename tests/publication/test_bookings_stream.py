@@ -37,8 +37,8 @@ def read(text: bytes) -> Bookings:
 
 def given_by(text: bytes) -> tuple[list[Booking | Unreadable], list[str]]:
     """What a stream gives, and the problems that it reports."""
-    told: list[str] = []
-    return list(BookingStream(io.BytesIO(text), lambda one: told.append(str(one)))), told
+    reported: list[str] = []
+    return list(BookingStream(io.BytesIO(text), lambda one: reported.append(str(one)))), reported
 
 
 def problems_of(text: bytes, reader: Any) -> list[str]:
@@ -78,8 +78,8 @@ def test_it_can_be_gone_through_twice_and_from_a_pipe() -> None:
     assert stream.producer_of(None) == HOSPITAL
 
 
-@pytest.mark.parametrize(("put", "value", "kind", "said"), WRONG)
-def test_what_is_wrong_is_told_alike(put: Any, value: Any, kind: Any, said: str) -> None:
+@pytest.mark.parametrize(("put", "value", "kind", "stated"), WRONG)
+def test_what_is_wrong_is_told_alike(put: Any, value: Any, kind: Any, stated: str) -> None:
     changed = data(2)
     put(changed, value)
     text = json.dumps(changed).encode()
@@ -87,10 +87,10 @@ def test_what_is_wrong_is_told_alike(put: Any, value: Any, kind: Any, said: str)
     if not in_bookings(problems):
         assert problems_of(text, read) == problems
         return
-    (unreadable, booking), told = given_by(text)
+    (unreadable, booking), reported = given_by(text)
     assert isinstance(unreadable, Unreadable)
     assert isinstance(booking, Booking)
-    assert told == problems
+    assert reported == problems
 
 
 def test_so_is_everything_that_is_wrong_at_once() -> None:
@@ -133,13 +133,13 @@ def test_a_booking_that_cannot_be_read_is_given_with_its_id_if_that_can_be(case:
     changed = data(3)
     id = changed["bookings"][1]["appointment"]["id"]["value"]
     spoil(changed["bookings"][1])
-    (first, unreadable, last), told = given_by(json.dumps(changed).encode())
+    (first, unreadable, last), reported = given_by(json.dumps(changed).encode())
     assert isinstance(first, Booking)
     assert isinstance(last, Booking)
     assert isinstance(unreadable, Unreadable)
     assert unreadable.reason == "$.bookings[1]"
     assert unreadable.appointment_id == (apd.MedComId(id) if has_id else None)
-    assert in_bookings(told) == told != []
+    assert in_bookings(reported) == reported != []
 
 
 @pytest.mark.parametrize(
@@ -152,10 +152,10 @@ def test_a_booking_that_cannot_be_read_is_given_with_its_id_if_that_can_be(case:
 def test_so_is_one_that_no_json_may_hold(written: str, instead: str, has_id: bool) -> None:
     """Of a key that is given twice it is not known which counts, so not whose booking it is."""
     text = json.dumps(data(2)).replace(written, instead, 1)
-    (unreadable, _), told = given_by(text.encode())
+    (unreadable, _), reported = given_by(text.encode())
     assert isinstance(unreadable, Unreadable)
     assert (unreadable.appointment_id is not None) == has_id
-    assert len(told) == 1
+    assert len(reported) == 1
 
 
 def test_one_that_cannot_be_read_still_has_its_id_alone() -> None:

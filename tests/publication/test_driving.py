@@ -103,7 +103,7 @@ def test_what_became_of_an_attempt_can_be_recorded(result: Result, is_published:
 
 @pytest.mark.parametrize("held", [FIRST, CHANGED, CANCELLED], ids=["first", "changed", "cancelled"])
 @pytest.mark.parametrize(
-    ("fault", "said", "next_said"),
+    ("fault", "stated", "next_said"),
     [
         (Fault.REFUSES, ["refused"], ["done"]),
         (Fault.LOSES, ["unanswered"], ["not-accepted", "done"]),
@@ -114,16 +114,16 @@ def test_what_became_of_an_attempt_can_be_recorded(result: Result, is_published:
     ids=lambda value: value.name if isinstance(value, Fault) else "",
 )
 def test_the_next_run_mends_it(
-    held: Booking, fault: Fault, said: list[str] | None, next_said: list[str]
+    held: Booking, fault: Fault, stated: list[str] | None, next_said: list[str]
 ) -> None:
     house = House() if held is FIRST else published()
     house.registry.faults = [fault]
-    if said is None:
+    if stated is None:
         with pytest.raises(Crash):
             house.run(held)
         house.now += 5 * MINUTE
     else:
-        assert house.run(held) == said
+        assert house.run(held) == stated
     assert house.run(held) == next_said
     assert house.shown() == ([] if held is CANCELLED else [held.appointment])
     assert len(house.registry.filed) == (2 if held is CHANGED else 1)
@@ -254,7 +254,7 @@ def test_an_id_that_the_repository_has_and_the_registry_does_not_know_is_given_u
             taken.add(step.document_id)
         return Answer.DUPLICATE if step.document_id in taken else house.registry.send(step)
 
-    for said in (["refused"], ["done"], []):
+    for stated in (["refused"], ["done"], []):
         outcomes = synchronize(
             [FIRST],
             house.register,
@@ -264,7 +264,7 @@ def test_an_id_that_the_repository_has_and_the_registry_does_not_know_is_given_u
             clock=lambda: NOW,
             key=KEY,
         )
-        assert [outcome.result for outcome in outcomes] == said
+        assert [outcome.result for outcome in outcomes] == stated
     assert house.shown() == [FIRST.appointment]
 
 
@@ -280,8 +280,8 @@ def test_a_register_that_is_lost_is_found_again() -> None:
     house.register = MemoryRegister()
     approved = house.registry.approved()
     # versions 1 and 2 are found deprecated, 3 as well; 4 is there, and is made sure of
-    for said in (["refused"], ["refused"], ["refused"], ["refused"], ["done"], []):
-        assert house.run(CHANGED) == said
+    for stated in (["refused"], ["refused"], ["refused"], ["refused"], ["done"], []):
+        assert house.run(CHANGED) == stated
         assert house.registry.approved().keys() == approved.keys()
     assert house.shown() == [CHANGED.appointment]
 

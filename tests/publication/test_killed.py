@@ -88,9 +88,9 @@ def try_at(connection: Connection, path: Path, last: int) -> bool:
     is_killed = killed(connection, path, 5, last)
     known = accepted_in(path)
     after = run(connection, path, AFTER, 10)
-    told = {one.appointment_id for one in after.outcomes if one.result == "done"}
-    assert known | told == CHANGED, "something is silent"
-    assert not known & told
+    reported = {one.appointment_id for one in after.outcomes if one.result == "done"}
+    assert known | reported == CHANGED, "something is silent"
+    assert not known & reported
     assert_all_is_well(connection, path)
     assert run(connection, path, AFTER, 15).outcomes == ()
     return is_killed
@@ -125,8 +125,8 @@ def test_killed_again_while_it_recovers(tmp_path: Path, first: int) -> None:
             is_killed = killed(connection, path, 10, last)
             known = accepted_in(path)
             after = run(connection, path, AFTER, 15)
-            told = {one.appointment_id for one in after.outcomes if one.result == "done"}
-            assert known | told == CHANGED, "something is silent"
+            reported = {one.appointment_id for one in after.outcomes if one.result == "done"}
+            assert known | reported == CHANGED, "something is silent"
             assert_all_is_well(connection, path)
         if not is_killed:
             break

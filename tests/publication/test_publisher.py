@@ -79,8 +79,8 @@ def test_the_register_tells_nothing_of_a_patient(tmp_path) -> None:
     house.run(booking())
     held = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     patient = booking().appointment.patient
-    for told in (patient.id.value, *patient.name.given, samples.custodian().name):
-        assert told.encode() not in held
+    for reported in (patient.id.value, *patient.name.given, samples.custodian().name):
+        assert reported.encode() not in held
     assert PRODUCER.source_id.encode() in held
 
 

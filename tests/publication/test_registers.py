@@ -121,7 +121,7 @@ def test_what_is_known_of_an_appointment_comes_back(
 
 
 @pytest.mark.parametrize(
-    ("asked", "told"),
+    ("asked", "reported"),
     [
         ([], [TO_COME, SENDING, REPLACING, STANDING]),
         ([2, 3], ENTRIES),
@@ -130,19 +130,19 @@ def test_what_is_known_of_an_appointment_comes_back(
     ],
 )
 def test_it_tells_of_those_asked_for_and_of_what_is_not_history(
-    register: Register, asked: list[int], told: list[Entry]
+    register: Register, asked: list[int], reported: list[Entry]
 ) -> None:
-    assert by_id(register.entries([samples.medcom_id(number) for number in asked], NOW)) == told
+    assert by_id(register.entries([samples.medcom_id(number) for number in asked], NOW)) == reported
 
 
 @pytest.mark.parametrize(
-    ("minutes", "told"),
+    ("minutes", "reported"),
     [(2, []), (2 + 1e-3, [SENDING]), (5, [SENDING, REPLACING])],
 )
 def test_it_tells_which_attempts_have_expired(
-    register: Register, minutes: float, told: list[Entry]
+    register: Register, minutes: float, reported: list[Entry]
 ) -> None:
-    assert by_id(register.expired(NOW + minutes * MINUTE)) == told
+    assert by_id(register.expired(NOW + minutes * MINUTE)) == reported
 
 
 def test_it_writes_what_a_change_makes_of_an_entry(register: Register) -> None:

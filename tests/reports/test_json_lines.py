@@ -39,8 +39,8 @@ def test_one_object_a_document_with_the_same_keys_in_the_same_order() -> None:
 def test_the_header_tells_by_what_it_was_made() -> None:
     own = rule("OUR-1", check=lambda view: [])
     settings = Settings(off={"BR-HOME"}, severities={"BR-8": "error"}, rules=[own], edition="1.0")
-    told = {"rule_set": rule_set(settings), "layers": ("xml",), "date": "2026-11-02"}
-    (header,) = forms((), fail_on=Severity.WARNING, strict=True, baseline="known.json", **told)
+    reported = {"rule_set": rule_set(settings), "layers": ("xml",), "date": "2026-11-02"}
+    (header,) = forms((), fail_on=Severity.WARNING, strict=True, baseline="known.json", **reported)
     assert header["settings"] == {
         "off": ["BR-HOME"],
         "severity": {"BR-8": "error"},

@@ -27,12 +27,16 @@ REPORTS = [
 
 @pytest.mark.parametrize("report", REPORTS)
 def test_json_is_what_the_schema_says(report: apd.Report) -> None:
-    told = json.loads(report.to_json("a.xml"))
-    SCHEMA.validate(told)
-    assert told["file"] == "a.xml"
-    assert [one["message"] for one in told["findings"]] == [one.message for one in report.findings]
-    assert [one["remedy"] for one in told["findings"]] == [one.remedy for one in report.findings]
-    assert told["passed"] is report.is_valid
+    reported = json.loads(report.to_json("a.xml"))
+    SCHEMA.validate(reported)
+    assert reported["file"] == "a.xml"
+    assert [one["message"] for one in reported["findings"]] == [
+        one.message for one in report.findings
+    ]
+    assert [one["remedy"] for one in reported["findings"]] == [
+        one.remedy for one in report.findings
+    ]
+    assert reported["passed"] is report.is_valid
 
 
 @pytest.mark.parametrize("report", REPORTS)
@@ -47,14 +51,17 @@ def test_sarif_and_junit(report: apd.Report) -> None:
 
 
 def test_the_header_says_by_which_settings_it_was_judged() -> None:
-    told = json.loads(REPORTS[1].to_json())["header"]
-    assert (told["settings"]["off"], told["settings"]["own_rules"]) == (["BR-HOME"], ["OUR-1"])
-    assert told["language"] == "da"
+    reported = json.loads(REPORTS[1].to_json())["header"]
+    assert (reported["settings"]["off"], reported["settings"]["own_rules"]) == (
+        ["BR-HOME"],
+        ["OUR-1"],
+    )
+    assert reported["language"] == "da"
 
 
 def test_the_language_may_be_another() -> None:
-    told = json.loads(REPORTS[0].to_json(language="da"))
-    assert told["findings"][0]["message"] == REPORTS[0].findings[0].wording.da
+    reported = json.loads(REPORTS[0].to_json(language="da"))
+    assert reported["findings"][0]["message"] == REPORTS[0].findings[0].wording.da
 
 
 def test_numbers_in_the_name_of_a_file_are_hidden() -> None:

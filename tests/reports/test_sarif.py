@@ -90,11 +90,11 @@ def test_what_documents_are_wrong_together() -> None:
 
 
 def test_a_rule() -> None:
-    [told, *_] = log(language="da")["runs"][0]["tool"]["driver"]["rules"]
-    assert told["shortDescription"] == {"text": rule().wording.da}
-    assert told["help"] == {"text": "Fordi.\nGør det.\nSide 7"}
-    assert told["defaultConfiguration"] == {"level": "error"}
-    assert told["properties"]["conformance"] == ["T-1"]
+    [reported, *_] = log(language="da")["runs"][0]["tool"]["driver"]["rules"]
+    assert reported["shortDescription"] == {"text": rule().wording.da}
+    assert reported["help"] == {"text": "Fordi.\nGør det.\nSide 7"}
+    assert reported["defaultConfiguration"] == {"level": "error"}
+    assert reported["properties"]["conformance"] == ["T-1"]
 
 
 def test_rules_of_the_library_are_explained_and_the_tool_as_well() -> None:
@@ -107,9 +107,9 @@ def test_settings_in_force_are_overrides() -> None:
     settings = Settings(off={"BR-HOME"}, severities={"CONF-DK-APD:cdc3": "warning"})
     [run] = log((), rules=RULES, rule_set=rule_set(settings))["runs"]
     overrides = run["invocations"][0]["ruleConfigurationOverrides"]
-    told = {one["descriptor"]["id"]: one["configuration"] for one in overrides}
-    assert told.pop("BR-HOME") == {"enabled": False}
-    assert told == {
+    reported = {one["descriptor"]["id"]: one["configuration"] for one in overrides}
+    assert reported.pop("BR-HOME") == {"enabled": False}
+    assert reported == {
         id: {"level": "warning"}
         for id, one in RULES.items()
         if "CONF-DK-APD:cdc3" in (id, *one.conformance)

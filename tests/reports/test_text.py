@@ -25,8 +25,10 @@ def test_a_finding() -> None:
 
 
 def test_what_is_not_known_is_left_out() -> None:
-    told = lines((Checked("a.xml", (finding("NO", path="", line=None, source=""),)),), context())
-    assert told == ["a.xml: error: Must be <here> & now. [NO]", ""]
+    reported = lines(
+        (Checked("a.xml", (finding("NO", path="", line=None, source=""),)),), context()
+    )
+    assert reported == ["a.xml: error: Must be <here> & now. [NO]", ""]
 
 
 def test_one_clean_document_is_told_of_and_several_are_counted() -> None:
@@ -39,8 +41,8 @@ def test_one_clean_document_is_told_of_and_several_are_counted() -> None:
 
 
 def test_the_summary_by_rule() -> None:
-    told = lines(DOCUMENTS, context())
-    assert told[told.index("Findings by rule:") :] == [
+    reported = lines(DOCUMENTS, context())
+    assert reported[reported.index("Findings by rule:") :] == [
         "Findings by rule:",
         "  2 x error       T-1           Must be <here> & now.",
         "  1 x error       NO-SUCH-RULE",
@@ -52,8 +54,8 @@ def test_the_summary_by_rule() -> None:
 
 
 def test_what_documents_are_wrong_together() -> None:
-    told = lines(DOCUMENTS[-1:], context())
-    assert told[:2] == ["clean.xml: error: Must be <here> & now. [T-1]", "  also    warned.xml"]
+    reported = lines(DOCUMENTS[-1:], context())
+    assert reported[:2] == ["clean.xml: error: Must be <here> & now. [T-1]", "  also    warned.xml"]
     many = Checked("a.xml", (finding(),), of_set=True, others=tuple(map(str, range(12))))
     also = [line for line in lines((many,), context()) if line.startswith("  also")]
     assert (len(also), also[-1]) == (11, "  also    and 2 more")

@@ -14,10 +14,10 @@ MONTHS = (
 @pytest.mark.parametrize("month", range(1, 13))
 def test_a_text_may_name_the_month(month: int) -> None:
     """In Danish, each of the twelve; another month than that of the data is another date."""
-    for said in (month, month % 12 + 1):
+    for stated in (month, month % 12 + 1):
         found = edited(
             f"replace 20260305 => 2026{month:02}05"
-            f" && replace 05-03-2026 => 5. {MONTHS[said - 1]} 2026"
+            f" && replace 05-03-2026 => 5. {MONTHS[stated - 1]} 2026"
         )
         is_missed = "BR-TEXT-DATE" in {finding.rule for finding in validate(found).findings}
-        assert is_missed is (said != month)
+        assert is_missed is (stated != month)

@@ -55,11 +55,11 @@ FIELDS = [
 ]
 
 
-@pytest.mark.parametrize(("said", "place", "field"), FIELDS)
-def test_over_the_model(said: str, place: str, field: str | None) -> None:
-    finding = found(document_check=lambda document: [said])
+@pytest.mark.parametrize(("stated", "place", "field"), FIELDS)
+def test_over_the_model(stated: str, place: str, field: str | None) -> None:
+    finding = found(document_check=lambda document: [stated])
     assert finding.path.startswith(place)
-    assert finding.field == (said if field is None else field)
+    assert finding.field == (stated if field is None else field)
     assert finding.line is not None
 
 

@@ -117,8 +117,8 @@ def never_says(words: str) -> Check:
     """No finding has these words, neither of the rules nor of the reader."""
 
     def never_says(data: bytes, _: Apd) -> None:
-        said = [str(found) for found in (*findings(data), *refusal(data))]
-        assert not [text for text in said if re.search(words, text)], said
+        stated = [str(found) for found in (*findings(data), *refusal(data))]
+        assert not [text for text in stated if re.search(words, text)], stated
 
     return never_says
 
@@ -872,7 +872,9 @@ METADATA = {
 @pytest.mark.parametrize("case", METADATA)
 def test_the_metadata_are_judged_as_they_are_written(case: str) -> None:
     data, places = METADATA[case]
-    said = {path for _, path in said_of_metadata(data)}
+    stated = {path for _, path in said_of_metadata(data)}
 
-    assert {place for place in places if not any(path.startswith(place) for path in said)} == set()
-    assert bool(said) == bool(places), said
+    assert {
+        place for place in places if not any(path.startswith(place) for path in stated)
+    } == set()
+    assert bool(stated) == bool(places), stated

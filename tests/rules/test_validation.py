@@ -178,9 +178,9 @@ def test_findings_never_say_what_stands_in_the_document(broken: str) -> None:
         for value in (node.text, node.get("extension"))
         if value and not value.isspace() and len(value) > 3
     } - {"apd-v2.0.1", "apd-v1.1", "MedCom", "POCD_HD000040"}
-    said = " ".join(f"{f.wording.da} {f.wording.en} {f.path}" for f in validate(data).findings)
+    stated = " ".join(f"{f.wording.da} {f.wording.en} {f.path}" for f in validate(data).findings)
 
-    assert not [value for value in values if value in said]
+    assert not [value for value in values if value in stated]
 
 
 @pytest.mark.parametrize(

@@ -48,8 +48,8 @@ def test_the_check_of_what_is_written_sees_what_validating_sees(
     document: apd.AppointmentDocument, text: str, hints: dict[str, str]
 ) -> None:
     """Also where it looks at pieces that no rule speaks of, and not at the whole document."""
-    said = {f"{{{XSI}}}{name}": value for name, value in hints.items()}
-    data = edited(apd.dumps(document), replace(f"{SECTION}/text", text), give("", **said))
+    stated = {f"{{{XSI}}}{name}": value for name, value in hints.items()}
+    data = edited(apd.dumps(document), replace(f"{SECTION}/text", text), give("", **stated))
     read = apd.loads(data)
     written = apd.dumps(read, check=False)
     errors = [f for f in validate(written).findings if f.severity is Severity.ERROR]

@@ -23,18 +23,18 @@ _TITLE = b"<title>"
 
 
 def _at_root(attribute: str, count: int) -> bytes:
-    said = " ".join(attribute.format(number) for number in range(count))
-    return WRITTEN.replace(_TAG, _TAG + said.encode() + b" ", 1)
+    stated = " ".join(attribute.format(number) for number in range(count))
+    return WRITTEN.replace(_TAG, _TAG + stated.encode() + b" ", 1)
 
 
 def _before_title(xml: str, count: int) -> bytes:
-    said = "".join(xml.format(number) for number in range(count))
-    return WRITTEN.replace(_TITLE, said.encode() + _TITLE, 1)
+    stated = "".join(xml.format(number) for number in range(count))
+    return WRITTEN.replace(_TITLE, stated.encode() + _TITLE, 1)
 
 
 def _in_text(xml: str, count: int) -> bytes:
-    said = "".join(xml.format(number) for number in range(count))
-    return WRITTEN.replace(b"<text>", b"<text>" + said.encode(), 1)
+    stated = "".join(xml.format(number) for number in range(count))
+    return WRITTEN.replace(b"<text>", b"<text>" + stated.encode(), 1)
 
 
 def _deep(count: int) -> bytes:
@@ -42,9 +42,9 @@ def _deep(count: int) -> bytes:
 
 
 def _long(before: bytes, word: str, count: int) -> bytes:
-    said = "".join(word.format(number) for number in range(count))
+    stated = "".join(word.format(number) for number in range(count))
     assert before in WRITTEN
-    return WRITTEN.replace(before, before + said.encode(), 1)
+    return WRITTEN.replace(before, before + stated.encode(), 1)
 
 
 def _marks(count: int) -> bytes:

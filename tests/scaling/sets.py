@@ -132,8 +132,8 @@ def _answer(what: str, count: int) -> Work:
         errors = errors * count
     body = xds.write_response(xds.QueryResponse(xds.ResponseStatus.SUCCESS, errors, entries))
     piece, before = _PIECES.get(what, ("", "<rim:Slot "))
-    said = "".join(map(piece.format, range(count)))
-    data = body.replace(before, said + before, 1).encode()
+    stated = "".join(map(piece.format, range(count)))
+    data = body.replace(before, stated + before, 1).encode()
     return lambda: (xds.read_query_response(data), xds.check_message(data))
 
 
@@ -141,14 +141,14 @@ def _package(what: str, count: int) -> Work:
     message = MADE["new"](header())
     boundary = message.content_type.partition('boundary="')[2].partition('"')[0].encode()
     part = b"--" + boundary + b"\r\nContent-ID: <%d>\r\n%s\r\nx\r\n"
-    said = {
+    stated = {
         "parts": b"".join(part % (n, b"") for n in range(count)),
         "headers": part % (0, b"".join(b"X-%d: a\r\n" % n for n in range(count))),
         "folded headers": part % (0, b"X: a\r\n" + b" a\r\n" * count),
         "lines": part % (0, b"\r\n" + b"a\r\n" * count),
         "dashes": part % (0, b"\r\n" + b"--\r\n" * count),
     }[what]
-    body = said + message.body
+    body = stated + message.body
     return lambda: xds.read_document(body, message.content_type)
 
 
@@ -164,9 +164,9 @@ def _occurrences(rule: str, step: datetime.timedelta, count: int) -> Work:
 
 def _recurrence(text: str, part: str, between: str, count: int) -> Work:
     days = ((_START + n * _DAY).strftime("%Y%m%dT%H%M%S") for n in range(count))
-    said = text + between.join(map(part.format, days))
+    stated = text + between.join(map(part.format, days))
     end = _FIRST + 400 * _DAY
-    return lambda: Pattern(Recurrence.of(said, _START), missing_hour="skip").between(_FIRST, end)
+    return lambda: Pattern(Recurrence.of(stated, _START), missing_hour="skip").between(_FIRST, end)
 
 
 def _series(what: str, count: int) -> Work:

@@ -141,8 +141,8 @@ def test_nothing_makes_a_document_invalid_and_nothing_personal_is_repeated() -> 
         "SOR-TELEPHONE": Severity.INFORMATION,
     }
     for language in ("da", "en"):
-        said = " ".join(evolve(one, language=language).message for one in findings)
-        assert not any(word in said for word in ("Ahornparken", "65000005", "Andet", "Torvet"))
+        stated = " ".join(evolve(one, language=language).message for one in findings)
+        assert not any(word in stated for word in ("Ahornparken", "65000005", "Andet", "Torvet"))
 
 
 def test_without_a_register_nothing_is_looked_up() -> None:

@@ -82,8 +82,8 @@ def test_whatever_cites_them_names_an_edition() -> None:
 
 def test_the_page_of_series_tells_in_which_editions_they_stand() -> None:
     page = (ROOT / "docs" / "series.md").read_text("utf-8")
-    told = dict(re.findall(r"^\| (R\d+) \| [^|]+ \| ([^|]+) \|", page, re.MULTILINE))
-    assert told == {
+    reported = dict(re.findall(r"^\| (R\d+) \| [^|]+ \| ([^|]+) \|", page, re.MULTILINE))
+    assert reported == {
         row.id: ", ".join(edition for edition in Edition if row.stands_in(edition))
         for row in BUSINESS_RULES
         if row.id.startswith("R")

@@ -158,11 +158,11 @@ def test_what_cannot_be_asked(options, kind, says) -> None:
 def test_the_message_is_that_of_the_command_line(monkeypatch, tmp_path) -> None:
     path = tmp_path / "bad.xml"
     path.write_bytes(BAD.replace(b"<city>", b"<citi>").replace(b"</city>", b"</citi>"))
-    said = call_inside(monkeypatch, "validate", "--lang", "en", path)
+    stated = call_inside(monkeypatch, "validate", "--lang", "en", path)
     heading, _, told = failure(path).partition("\n\n")
     findings = told.count(" error: ")
     assert heading.startswith(f"{path} has errors ({findings}): ")
-    assert said.out.startswith(f"{told}\n\n")
+    assert stated.out.startswith(f"{told}\n\n")
     assert findings > 1
 
 

@@ -132,10 +132,12 @@ def test_who_does_it_right_passes_every_row(right) -> None:
 
 def test_exactly_the_right_rows_fail(wrong) -> None:
     assert wrong.failed == ("2", "3", "4")
-    said = {row.id: [one.en for one in row.deviations] for row in wrong.rows}
-    assert said["2"][0] == "type 1, standard: after 16 minutes"
-    assert said["3"] == ["5 of 26 appointments up to 2027-05-02 cannot be fetched, from 2027-04-04"]
-    assert said["4"] == ["an appointment that is cancelled: still has the status Approved"]
+    stated = {row.id: [one.en for one in row.deviations] for row in wrong.rows}
+    assert stated["2"][0] == "type 1, standard: after 16 minutes"
+    assert stated["3"] == [
+        "5 of 26 appointments up to 2027-05-02 cannot be fetched, from 2027-04-04"
+    ]
+    assert stated["4"] == ["an appointment that is cancelled: still has the status Approved"]
     delays = {one.delay for one in wrong.row("1").evidence}
     assert delays == {datetime.timedelta(minutes=16)}
 
@@ -198,14 +200,14 @@ def faulty(one: Booking) -> Any:
 def test_exactly_the_scenarios_fail_that_are_wrong() -> None:
     protocol = certify(maker(faulty), clock=SimulatedClock(NOW))
     assert protocol.failed == ("0102", "0103", "0104", "0201", "0202", "0401", "0501")
-    said = {row.id: " ".join(one.en for one in row.deviations) for row in protocol.rows}
-    assert "another repetition id" in said["0102"]
-    assert "no document was made" in said["0104"]
-    assert "differs: no time of day" in said["0202"]
-    assert "the document has errors: " in said["0201"]
-    assert "address is in the document" in said["0401"]
+    stated = {row.id: " ".join(one.en for one in row.deviations) for row in protocol.rows}
+    assert "another repetition id" in stated["0102"]
+    assert "no document was made" in stated["0104"]
+    assert "differs: no time of day" in stated["0202"]
+    assert "the document has errors: " in stated["0201"]
+    assert "address is in the document" in stated["0401"]
     failed = "a child: no document could be made: ValueError (test_certification.py:"
-    assert said["0501"].startswith(failed)
+    assert stated["0501"].startswith(failed)
 
 
 def test_a_document_that_the_registry_refuses_is_a_deviation() -> None:
@@ -218,8 +220,8 @@ def test_a_document_that_the_registry_refuses_is_a_deviation() -> None:
         categories=[apd.Category.PRACTITIONER],
     )
     assert protocol.failed == ("0401", "0501")
-    [said] = protocol.row("0501").deviations
-    assert said.en == "a child: the registry refused it: XDSNonIdenticalHash"
+    [stated] = protocol.row("0501").deviations
+    assert stated.en == "a child: the registry refused it: XDSNonIdenticalHash"
 
 
 COPY = "import shutil, sys; shutil.copytree(sys.argv[1], sys.argv[2], dirs_exist_ok=True)"
@@ -243,13 +245,13 @@ def test_a_command_makes_the_documents(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "said"),
+    ("command", "stated"),
     [
         (f"{sys.executable} -S -c 1/0 {{bookings}} {{output}}", "ended with status 1"),
         ("/nowhere/maker {bookings} {output}", "could not be run: FileNotFoundError"),
     ],
 )
-def test_a_command_that_fails_is_a_deviation(command, said) -> None:
+def test_a_command_that_fails_is_a_deviation(command, stated) -> None:
     protocol = certify(
         certification.command_maker(command),
         clock=SimulatedClock(NOW),
@@ -257,7 +259,7 @@ def test_a_command_that_fails_is_a_deviation(command, said) -> None:
         categories=[apd.Category.PRACTITIONER],
     )
     assert protocol.failed == ("1", "0401", "0501")
-    assert said in protocol.row("1").deviations[0].en
+    assert stated in protocol.row("1").deviations[0].en
 
 
 def test_a_hook_is_named_by_module_and_function() -> None:
@@ -277,11 +279,11 @@ def personal() -> set[str]:
     """What is told of the patients that are booked for."""
     cases = [*TYPES, *SCENARIOS, *series_cases(NOW.date(), NOW.date())]
     patients = {booking(case, CATEGORIES, NOW).appointment.patient for case in cases}
-    told: set[str] = set()
+    reported: set[str] = set()
     for one in patients:
-        told |= {one.id.value, one.id.value[:6], *one.name.given, one.name.family}
-        told |= set(one.address.lines)
-    return told
+        reported |= {one.id.value, one.id.value[:6], *one.name.given, one.name.family}
+        reported |= set(one.address.lines)
+    return reported
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

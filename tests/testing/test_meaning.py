@@ -253,11 +253,11 @@ def test_any_document_says_itself(document: apd.AppointmentDocument) -> None:
 
 def test_every_field_that_is_not_said_fails() -> None:
     seen = 0
-    for _, said in without_each(FULL):
-        if said == FULL:
+    for _, stated in without_each(FULL):
+        if stated == FULL:
             continue
         with pytest.raises(AssertionError):
-            assert_says(said, FULL)
+            assert_says(stated, FULL)
         seen += 1
     assert seen > 80
 
@@ -332,14 +332,14 @@ NOTES: list[tuple[Any, apd.AppointmentDocument, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("said", "meant", "note"), NOTES)
+@pytest.mark.parametrize(("stated", "meant", "note"), NOTES)
 def test_what_means_the_same_is_a_note(
-    said: Any, meant: apd.AppointmentDocument, note: str
+    stated: Any, meant: apd.AppointmentDocument, note: str
 ) -> None:
-    assert_says(said, meant)
-    assert difference(said, meant, strict=True).startswith(note)
+    assert_says(stated, meant)
+    assert difference(stated, meant, strict=True).startswith(note)
     both = evolve(meant, time=LATER.time)
-    first, _, rest = difference(said, both).partition("\n\n")
+    first, _, rest = difference(stated, both).partition("\n\n")
     assert first.startswith("The time of the document is ")
     assert rest.startswith(f"Notes, which do not count:\n  {note}")
 
@@ -364,9 +364,9 @@ TOLD = [
 ]
 
 
-@pytest.mark.parametrize(("said", "cause"), TOLD)
-def test_why_a_text_differs_is_told_without_it(said: apd.AppointmentDocument, cause: str) -> None:
-    line = difference(said, reason(REASON), ignore="text")
+@pytest.mark.parametrize(("stated", "cause"), TOLD)
+def test_why_a_text_differs_is_told_without_it(stated: apd.AppointmentDocument, cause: str) -> None:
+    line = difference(stated, reason(REASON), ignore="text")
     assert line.startswith(f"The reason is wrong. {cause}")
     assert "knæ" not in line.casefold()
 
@@ -407,12 +407,12 @@ SAYS: list[tuple[Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("said", "line"), SAYS)
-def test_the_first_line(said: Any, line: str) -> None:
+@pytest.mark.parametrize(("stated", "line"), SAYS)
+def test_the_first_line(stated: Any, line: str) -> None:
     meant = evolve(FULL, appointment=evolve(FULL.appointment, requester=None, repetition=None))
-    if isinstance(said, bytes):
+    if isinstance(stated, bytes):
         meant = FULL
-    assert difference(said, meant).partition("\n")[0] == line
+    assert difference(stated, meant).partition("\n")[0] == line
 
 
 def test_the_readable_text_is_told_apart() -> None:

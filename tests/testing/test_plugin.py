@@ -230,9 +230,9 @@ def test_nothing_personal_is_told(project) -> None:
         (project.path / f"x-{tag.decode()}.xml").write_bytes(data)
     result = project.runpytest_inprocess(*PLUGIN, "--apd", "-k", "x-", "--junitxml=report.xml")
     assert outcomes(result) == {"failed": 3, "deselected": 6}
-    told = result.stdout.str() + (project.path / "report.xml").read_text("utf-8")
+    reported = result.stdout.str() + (project.path / "report.xml").read_text("utf-8")
     for personal in ("2512489996", "Vera", "Skovsang", "Humlevangen", "00102030"):
-        assert personal not in told
+        assert personal not in reported
 
 
 def test_a_fault_of_the_program_shows_its_traceback(project, monkeypatch) -> None:

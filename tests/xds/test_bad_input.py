@@ -190,12 +190,12 @@ def test_no_document(body) -> None:
 
 
 def test_a_document_in_base64() -> None:
-    said = (
+    stated = (
         '<ProvideAndRegisterDocumentSetRequest xmlns="urn:ihe:iti:xds-b:2007">'
         + SUBMITTED[SUBMITTED.index("<lcm:Submit") : SUBMITTED.index("</soap:Body>")]
         + '<Document id="x">PGEv\n Pg==</Document></ProvideAndRegisterDocumentSetRequest>'
     )
-    assert xds.read_document(said.encode()) == b"<a/>"
+    assert xds.read_document(stated.encode()) == b"<a/>"
 
 
 # --- what the description of the structure refuses -------------------------------------------

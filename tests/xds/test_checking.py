@@ -254,10 +254,10 @@ def test_findings_hold_nothing_personal() -> None:
 )
 def test_every_attribute_is_explained(kind, table) -> None:
     for row in table:
-        told = origin_of(kind, row.name)
-        assert told.da
-        assert told.en
-        assert told.da != told.en
+        reported = origin_of(kind, row.name)
+        assert reported.da
+        assert reported.en
+        assert reported.da != reported.en
 
 
 def test_every_field_is_an_attribute() -> None:

@@ -87,8 +87,8 @@ def test_what_is_not_known_is_not_said() -> None:
 
 
 def test_a_repr_shows_nobody() -> None:
-    said = repr(NURSE)
-    assert not [secret for secret in (samples.CPR, "2512489996", "0ABC1") if secret in said]
+    stated = repr(NURSE)
+    assert not [secret for secret in (samples.CPR, "2512489996", "0ABC1") if secret in stated]
 
 
 REFUSED = [

@@ -89,8 +89,8 @@ OUTLINES = [
 @pytest.mark.parametrize(("name", "objects", "associations"), OUTLINES)
 def test_outline(name, objects, associations) -> None:
     message = MADE[name](header())
-    said = open_message(message.body, message.content_type).content
-    (found,) = said.iter("{*}RegistryObjectList")
+    stated = open_message(message.body, message.content_type).content
+    (found,) = stated.iter("{*}RegistryObjectList")
     assert [etree.QName(child).localname for child in found] == objects
     types = [child.get("associationType") for child in found.iter("{*}Association")]
     assert [type_.rpartition(":")[2] for type_ in types] == associations
@@ -129,8 +129,8 @@ def test_only_an_entry_uuid_can_be_replaced_or_deprecated(old) -> None:
 
 def test_ids_are_used_once_in_a_message() -> None:
     message = MADE["replace"](header())
-    said = open_message(message.body, message.content_type).content
-    ids = [found.get("id") for found in said.iter() if found.get("id")]
+    stated = open_message(message.body, message.content_type).content
+    ids = [found.get("id") for found in stated.iter() if found.get("id")]
     document_id = ids.pop()  # the Document names its entry
     assert document_id == entry().entry_uuid
     assert len(set(ids)) == len(ids)

@@ -91,20 +91,20 @@ def test_duplicates(code, is_duplicate) -> None:
 
 
 def test_entries_and_references() -> None:
-    said = (
+    stated = (
         f'<q:AdhocQueryResponse xmlns:q="{QUERY}" xmlns:rim="{RIM}" status="{STATUS}Success">'
         f'<rim:RegistryObjectList><rim:ObjectRef id="{OLD}"/>'
         f"{write_document_entry(entry())}</rim:RegistryObjectList></q:AdhocQueryResponse>"
     )
-    found = xds.read_query_response(said.encode())
+    found = xds.read_query_response(stated.encode())
     assert found.succeeded
     assert found.entries == (entry(),)
     assert found.references == (OLD,)
 
 
 def test_nothing_was_found() -> None:
-    said = f'<q:AdhocQueryResponse xmlns:q="{QUERY}" status="{STATUS}Success"/>'
-    found = xds.read_query_response(said.encode())
+    stated = f'<q:AdhocQueryResponse xmlns:q="{QUERY}" status="{STATUS}Success"/>'
+    found = xds.read_query_response(stated.encode())
     assert (found.succeeded, found.entries, found.references) == (True, (), ())
 
 

@@ -49,16 +49,16 @@ def appointments(
     """
     found: dict[datetime.datetime, Interval] = {}
     count = 0
-    for said in _clock_times(pattern):
+    for stated in _clock_times(pattern):
         if count == pattern.count:
             break
-        shown = said + pattern.moved_by
+        shown = stated + pattern.moved_by
         if not moments(shown) and pattern.missing_hour == "skip":
             continue
         count += 1
         if before is None or on_the_clock(shown, "shift") < before:
             start = on_the_clock(shown, pattern.missing_hour)
-            found[said] = start, None if pattern.lasts is None else start + pattern.lasts
+            found[stated] = start, None if pattern.lasts is None else start + pattern.lasts
     return found
 
 
@@ -73,13 +73,13 @@ def on_the_clock(shown: datetime.datetime, missing_hour: str) -> datetime.dateti
 def _clock_times(pattern: Pattern) -> Iterator[datetime.datetime]:
     """What the rule says, for ever."""
     if pattern.frequency == "DAILY":
-        step, weekdays, said = pattern.interval * DAY, [0], pattern.first
+        step, weekdays, stated = pattern.interval * DAY, [0], pattern.first
     else:
         step, weekdays = 7 * pattern.interval * DAY, sorted(pattern.weekdays)
         weekdays = weekdays or [pattern.first.weekday()]
-        said = pattern.first - pattern.first.weekday() * DAY
+        stated = pattern.first - pattern.first.weekday() * DAY
     while True:
         for weekday in weekdays:
-            if said + weekday * DAY >= pattern.first:
-                yield said + weekday * DAY
-        said += step
+            if stated + weekday * DAY >= pattern.first:
+                yield stated + weekday * DAY
+        stated += step

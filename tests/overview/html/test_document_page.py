@@ -153,11 +153,11 @@ def test_findings_have_clause_message_and_remedy() -> None:
     page = html.document_page(data.replace(b'code="active"', b'code="cancelled"'))
     report = apd.validate(data.replace(b'code="active"', b'code="cancelled"'), language="da")
     assert not report.is_valid
-    told = section(page, "findings")
+    reported = section(page, "findings")
     for finding in report.findings:
         for part in (finding.message, finding.rule, finding.path, *finding.conformance):
-            assert " ".join(part.split()) in told
-    assert "Sådan rettes det" in told
+            assert " ".join(part.split()) in reported
+    assert "Sådan rettes det" in reported
     assert "Status aflyst" in section(page, "data")
     errors = sum(finding.severity is apd.Severity.ERROR for finding in report.findings)
     assert f"Kontrollen fandt {errors} fejl." in text_of(parsed(page).xpath("//header")[0])
@@ -173,9 +173,9 @@ def test_findings_begin_with_what_weighs_most() -> None:
     assert by_weight != [*found]
     root = parsed(html.document_page(data, findings=found))
     items = root.xpath("//ul[@class='findings']")[0]
-    told = [text_of(item) for item in items]
-    assert len(told) == len(found)
-    for item, text, finding in zip(items, told, by_weight, strict=True):
+    reported = [text_of(item) for item in items]
+    assert len(reported) == len(found)
+    for item, text, finding in zip(items, reported, by_weight, strict=True):
         assert finding.severity.value in item.get("class")
         assert finding.rule in text
         assert text.count(f"linje {finding.line} ") == 2, "the place, and the line itself"
@@ -271,6 +271,6 @@ def test_official_examples(name) -> None:
 def test_every_document_has_a_page_that_says_all_of_it(document) -> None:
     page = html.document_page(document)
     assert marked(page) == []
-    told = {" ".join(text.split()) for text in texts(parsed(page), "//bdi")}
+    reported = {" ".join(text.split()) for text in texts(parsed(page), "//bdi")}
     for line in lines_of(document, "da", detail=Detail.FULL):
-        assert {" ".join(visible(text).split()) for text in line.texts} <= told
+        assert {" ".join(visible(text).split()) for text in line.texts} <= reported

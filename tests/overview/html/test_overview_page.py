@@ -380,25 +380,25 @@ def test_every_card_says_all_that_is_said(documents, letter) -> None:
     for entry in entries:
         shown = entry.shown
         (card,) = root.xpath(f"//*[@id='a-{shown.key}']")
-        told = {as_shown(text) for text in texts(card, ".//bdi")}
+        reported = {as_shown(text) for text in texts(card, ".//bdi")}
         title = as_shown(entry.title)
         for line in (*shown.lines, *entry.meeting):
             if line.key == "when":
                 continue  # on its day the time is enough; how it is said stands below
-            left = {as_shown(text) for text in line.texts} - told
+            left = {as_shown(text) for text in line.texts} - reported
             assert all(text in title for text in left)
             is_merged = line.key in ("where", "performer") and len(entry.meeting) == 1
             said_here = is_merged or line.texts == (shown.about,)
             assert said_here or line.label in texts(card, ".//dt")
-        assert {as_shown(text) for text in entry.cautions} <= told
+        assert {as_shown(text) for text in entry.cautions} <= reported
         whole, on_its_day = as_shown(shown.when), as_shown(entry.time)
-        assert told & {whole, on_its_day}
+        assert reported & {whole, on_its_day}
     sentences = texts(root, "//*[@class='legend']")
     assert sentences == [f"{short} {sentence}" for short, sentence in made.agenda.cautions]
     for shown in made.appointments:
         for mark in root.xpath(f"//li[.//a[@href='#a-{shown.key}']][contains(@class, 'mark')]"):
-            told = {as_shown(text) for text in texts(mark, ".//bdi")}
-            assert as_shown(shown.about) in {text.replace("\u00ad", "") for text in told}
+            reported = {as_shown(text) for text in texts(mark, ".//bdi")}
+            assert as_shown(shown.about) in {text.replace("\u00ad", "") for text in reported}
             assert texts(mark, "./time")[0] in {
                 as_shown(on_day.when)
                 for day in made.days
