@@ -87,7 +87,13 @@ def wheel(session: nox.Session) -> None:
     for name in ("tests", "docs", "examples"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(name, work / "tree" / name, ignore=ignored)
-    for name in ("pyproject.toml", "README.md", "CHANGELOG.md", ".pre-commit-hooks.yaml"):
+    for name in (
+        "pyproject.toml",
+        "noxfile.py",
+        "README.md",
+        "CHANGELOG.md",
+        ".pre-commit-hooks.yaml",
+    ):
         shutil.copy(name, work / "tree")
     session.chdir(work / "tree")
     session.run("python", "-m", "pytest", *session.posargs)

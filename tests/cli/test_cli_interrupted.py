@@ -19,6 +19,7 @@ from apd.cli.batch.progress import Bar
 from apd.testing.synthetic import Selection, document, documents
 from tests.cli.conftest import ROOT
 from tests.cli.inside import Apd
+from tests.places import LIBRARY
 
 OF_ONE = Selection(patients=1)
 
@@ -128,7 +129,10 @@ def test_nothing_is_imported_before_an_interrupt_is_caught(environment: dict[str
     """Else Ctrl-C, right after the start, would show a traceback."""
     script = "import sys; known = {*sys.modules}; import apd.cli; print({*sys.modules} - known)"
     done = subprocess.run(
-        [sys.executable, "-S", "-c", script], env=environment, capture_output=True, check=True
+        [sys.executable, "-S", "-c", script],
+        env=environment | {"PYTHONPATH": str(LIBRARY.parent)},
+        capture_output=True,
+        check=True,
     )
     assert ast.literal_eval(done.stdout.decode()) == {"apd", "apd.cli"}
 
