@@ -107,36 +107,37 @@ def _name_of(place: str, condition: str) -> str:
 _TELEPHONE = "starts-with(@value, 'tel:') and translate(@value, '0123456789', '') != @value"
 _NO_TELEPHONE = f"not({_PREFIX}:telecom[{_TELEPHONE}])"
 _BEFORE = f"preceding-sibling::{_PREFIX}:telecom"
-# at most one sibling is looked at for each, however many there are
+# at most two siblings are looked at for each, however many there are
 _MAY_BE_THE_SAME = f"@value = {_BEFORE}[1]/@value or {_BEFORE}[2]"
 _CPR = _at(paths.PATIENT_ROLE / "id") + f"[@root='{Oid.CPR}']"
 
-_SINGLE = (
-    _at(paths.BODY_INTERVAL / "low", "value"),
-    _at(paths.BODY_INTERVAL / "high", "value"),
-    _at(paths.HEADER_INTERVAL / "low", "value"),
-    _at(paths.HEADER_INTERVAL / "high", "value"),
-    _at(paths.ROOT / "effectiveTime", "value"),
-    _at(paths.ROOT / "id", "extension"),
-    _at(paths.ENCOUNTER / "id", "extension"),
-    _at(paths.ROOT / "title"),
-    f"{_CPR}/@extension",
-    _at(paths.PATIENT / "birthTime", "value"),
-    _at(paths.PATIENT / "administrativeGenderCode", "code"),
-    _at(paths.PATIENT_ROLE / "addr"),
-    _at(paths.PATIENT_ROLE / "addr") + "/descendant-or-self::*/@nullFlavor",
-    _at(paths.PLACE / "name") + "/text()",
-    _name_of(_at(paths.PARTICIPANT), "@typeCode='SBJ'"),
-    _name_of(_at(paths.IN_SOR / "participantRole"), _NO_TELEPHONE),
-    _name_of(_at(paths.PERFORMER), _NO_TELEPHONE),
-    f"local-name({_at(paths.PRECONDITION)})",
-    _name_of(_at(paths.SERVICE_EVENT / "id"), "2"),
-    _name_of(f"//{_PREFIX}:telecom", _MAY_BE_THE_SAME),
-)
-"""What the fields before ``authored`` are, in their order."""
+_SINGLE = {
+    "begins": _at(paths.BODY_INTERVAL / "low", "value"),
+    "ends": _at(paths.BODY_INTERVAL / "high", "value"),
+    "begins_in_header": _at(paths.HEADER_INTERVAL / "low", "value"),
+    "ends_in_header": _at(paths.HEADER_INTERVAL / "high", "value"),
+    "made": _at(paths.ROOT / "effectiveTime", "value"),
+    "document_id": _at(paths.ROOT / "id", "extension"),
+    "appointment_id": _at(paths.ENCOUNTER / "id", "extension"),
+    "title": _at(paths.ROOT / "title"),
+    "cpr": f"{_CPR}/@extension",
+    "birth": _at(paths.PATIENT / "birthTime", "value"),
+    "gender": _at(paths.PATIENT / "administrativeGenderCode", "code"),
+    "home": _at(paths.PATIENT_ROLE / "addr"),
+    "masked": _at(paths.PATIENT_ROLE / "addr") + "/descendant-or-self::*/@nullFlavor",
+    "place": _at(paths.PLACE / "name") + "/text()",
+    "at_home": _name_of(_at(paths.PARTICIPANT), "@typeCode='SBJ'"),
+    "without_telephone_in_sor": _name_of(_at(paths.IN_SOR / "participantRole"), _NO_TELEPHONE),
+    "without_telephone": _name_of(_at(paths.PERFORMER), _NO_TELEPHONE),
+    "precondition": f"local-name({_at(paths.PRECONDITION)})",
+    "second_id": _name_of(_at(paths.SERVICE_EVENT / "id"), "2"),
+    "second_telecom": _name_of(f"//{_PREFIX}:telecom", _MAY_BE_THE_SAME),
+}
+"""Each field that there is once, as XPath."""
 
 _SEPARATOR = "\ufdd0"
 """A character that stands for none, for use within a program (Unicode, noncharacters)."""
+_QUOTED = f"'{_SEPARATOR}'"
 
 
 def _asked(expression: str) -> Callable[[Element], object]:
@@ -144,7 +145,8 @@ def _asked(expression: str) -> Callable[[Element], object]:
 
 
 _single = cast(
-    Callable[[Element], str], _asked("concat(" + f", '{_SEPARATOR}', ".join(_SINGLE) + ")")
+    Callable[[Element], str],
+    _asked(f"concat({f', {_QUOTED}, '.join(_SINGLE.values())})"),
 )
 _readable = cast(Callable[[Element], list[str]], _asked(_at(paths.SECTION_TEXT) + "//text()"))
 
@@ -169,19 +171,20 @@ def values_of(root: Element, by_name: ElementsByName) -> AdmittedValues | None:
     single = _single(root).split(_SEPARATOR)
     if len(single) != len(_SINGLE):
         return None
-    lists = [
-        _values(by_name, _TIME),
-        _values(by_name, _TELECOM),
-        [
+    return AdmittedValues(
+        **dict(zip(_SINGLE, single, strict=True)),
+        authored=_values(by_name, _TIME),
+        telecoms=_values(by_name, _TELECOM),
+        sor_codes=[
             element.get("extension", "")
             for name in _WITH_ROOT
             for element in by_name.get(name, ())
             if element.get("root") == Oid.SOR
         ],
-        [element.text or "" for element in by_name.get(_POSTAL_CODE, ())],
-        [element.text or "" for element in by_name.get(_CITY, ())],
-    ]
-    return AdmittedValues._make([*single, *lists, as_compared(" ".join(_readable(root)))])
+        postal_codes=[element.text or "" for element in by_name.get(_POSTAL_CODE, ())],
+        cities=[element.text or "" for element in by_name.get(_CITY, ())],
+        text=as_compared(" ".join(_readable(root))),
+    )
 
 
 def _values(by_name: ElementsByName, name: str) -> list[str]:

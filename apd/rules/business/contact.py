@@ -18,6 +18,7 @@ from apd.wording import Wording
 _FIRST_BIRTH = datetime.date(1858, 1, 1)
 """The first that a CPR number can say."""
 _DATE_DIGITS = 8
+_FIRST_DAY = f"{_FIRST_BIRTH:%Y%m%d}"
 
 
 def _unusable_telecoms(view: DocumentView) -> list[Node]:
@@ -60,7 +61,7 @@ def _impossible_births(view: DocumentView) -> list[Node]:
 
 def _is_possible_birth(values: AdmittedValues) -> bool:
     day = values.birth[:_DATE_DIGITS]
-    return not day or "18580101" <= day <= values.made[:_DATE_DIGITS]
+    return not day or _FIRST_DAY <= day <= values.made[:_DATE_DIGITS]
 
 
 RULES: tuple[Rule, ...] = (

@@ -102,17 +102,10 @@ class Grammar:
         self._forms = tuple(_compiled(derivation.forms))
         self._names = ASKED_FOR.union(one.name for one in self._forms)
 
-    def admits(self, root: Element, size: int = 0) -> bool:
-        """True for a document in which no row and no schema finds anything.
-
-        Args:
-            root: the document.
-            size: its size in bytes.
-        """
-        return self.values(root, size) is not None
-
     def values(self, root: Element, size: int = 0) -> AdmittedValues | None:
         """The values of a document that the grammar admits; None of one that it does not.
+
+        In a document that it admits no row and no schema finds anything.
 
         Args:
             root: the document.
@@ -126,17 +119,17 @@ class Grammar:
         return values_of(root, by_name) if self._has_forms(by_name) else None
 
     def _has_forms(self, by_name: ElementsByName) -> bool:
-        for name, attribute, usual, by_root in self._forms:
+        for name, attribute, form, by_root in self._forms:
             of_name = by_name.get(name, ())
             if by_root:
                 for element in of_name:
-                    form = by_root.get(element.get("root"), usual)
+                    of_root = by_root.get(element.get("root"), form)
                     value = element.get(attribute)
-                    if form is not None and value is not None and not form(value):
+                    if of_root is not None and value is not None and not of_root(value):
                         return False
-            elif usual is not None:
+            elif form is not None:
                 for value in {element.get(attribute) for element in of_name}:
-                    if value is not None and not usual(value):
+                    if value is not None and not form(value):
                         return False
         return all(element.prefix is None for element in by_name.get(_VALUE, ()))
 
