@@ -118,6 +118,13 @@ SAYS = [
         "data are wrong. Day and month were probably swapped.",
         " Dag og måned er formentlig byttet om.",
     ),
+    (  # a start without seconds is a clock as well
+        both("202605030900+0200", "202605031100+0200"),
+        "BR-TEXT-DATE",
+        "The readable text does not mention the date of the appointment; either the text or the "
+        "data are wrong. Day and month were probably swapped.",
+        " Dag og måned er formentlig byttet om.",
+    ),
 ]
 
 
