@@ -22,7 +22,7 @@ from apd.rules.rule import Rule
 from apd.rules.rule_names import RuleNames
 from apd.rules.settings import Settings
 from apd.rules.xml_layer import UNKNOWN_TO_JAVA
-from apd.sor.comparison import SOR_REQUIREMENTS, every_rule
+from apd.sor.register_rules import SOR_REQUIREMENTS, every_rule
 from apd.sor.register_table import SorFile, sor_table
 from apd.standard.edition import Edition
 from apd.wording import Language, Wording

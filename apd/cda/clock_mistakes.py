@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from apd.cda.times import Precision, TimeValue
+from apd.cda.timestamps import Precision, TimeValue
 from apd.model.time import copenhagen
 from apd.wording import WordedStrEnum, Wording
 

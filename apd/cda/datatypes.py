@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-from apd.cda.times import Precision, time_of, time_value
+from apd.cda.timestamps import Precision, time_of, time_value
 from apd.cda.xml import NULL, TELECOM, Element, attribute, children, content, hl7
 from apd.errors import InvalidValue
 from apd.model.code import Code

@@ -9,7 +9,7 @@ import datetime
 
 from apd.cda.datatypes import write_time
 from apd.cda.date_only import says_no_time
-from apd.cda.times import TimeValue, time_value
+from apd.cda.timestamps import TimeValue, time_value
 from apd.cda.xml import Element, children, first, hl7
 from apd.errors import InvalidValue
 from apd.model.schedule import Schedule

@@ -9,7 +9,7 @@ from apd.change.series_rules import Consequence
 from apd.deprecation import warn_renamed
 from apd.model.schedule import Schedule
 from apd.model.validators import masked
-from apd.text.changes import label, text
+from apd.text.change import label, text
 from apd.text.values import in_words
 from apd.wording import Language
 

@@ -5,7 +5,7 @@ from click.shell_completion import CompletionItem
 
 from apd.cli.language import language_of_run, say
 from apd.findings import Severity
-from apd.sor.comparison import every_rule, rule_names
+from apd.sor.register_rules import every_rule, rule_names
 
 
 def unknown(name: str) -> str:

@@ -24,9 +24,9 @@ from apd.overview.groups import Group
 from apd.overview.overlaps import Overlap, OverlapKind, OverlapSeverity
 from apd.overview.protection import address_traces, without_address
 from apd.overview.records import LiftGround, LiftRecord, ViewingRecord
-from apd.overview.rows import as_csv
 from apd.overview.selection import Availability, Entry, NotFetched, RegisteredDocument, Withheld
 from apd.overview.shown import Phase, Remark, ShownAppointment
+from apd.overview.table import as_csv
 from apd.overview.value import Notice, Overview
 from apd.overview.viewers import (
     NotAllowed,

@@ -57,7 +57,7 @@ from apd.xds import (
     retrieve,
 )
 from apd.xds.ebxml.retrieval import MAX_REQUESTED
-from apd.xds.metadata.formats import write_unique_id
+from apd.xds.metadata.attribute_formats import write_unique_id
 
 __all__ = ["FetchProblem", "FetchProblemKind", "Fetched", "fetch", "fetch_async"]
 

@@ -18,8 +18,8 @@ from apd.overview.days import Day, Week, days_of, weeks_of
 from apd.overview.groups import Group, fold
 from apd.overview.overlaps import Overlap, ShownOverlaps, limited
 from apd.overview.records import LiftRecord, ViewingRecord
-from apd.overview.rows import Row, rows_of
 from apd.overview.shown import Phase, ShownAppointment
+from apd.overview.table import Row, rows_of
 from apd.overview.viewers import ProfessionalViewer, ProxyViewer, Viewer
 from apd.prompt import Row as TableRow
 from apd.prompt import Tabular

@@ -16,7 +16,7 @@ from apd.api import dumps, loads
 from apd.arguments import as_xml, check_document
 from apd.cda import fixed_values
 from apd.cda.detection import parse_document
-from apd.cda.times import time_of, time_value
+from apd.cda.timestamps import time_of, time_value
 from apd.cda.xml import XSI, Element, hl7, local_name
 from apd.errors import InvalidValue
 from apd.model.document import AppointmentDocument

@@ -1,7 +1,7 @@
 """What in a text can identify a person: numbers, ids, and dates and times as people write them.
 
 Each is a regular expression. What is a fact of the standard stands in
-:mod:`apd.standard.identifier_forms`, of HL7's times in :mod:`apd.cda.times`, of telephones and
+:mod:`apd.standard.identifier_forms`, of HL7's times in :mod:`apd.cda.timestamps`, of telephones and
 e-mail addresses in :mod:`apd.model.contact`.
 """
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from apd.cda import fixed_values
 from apd.cda.date_only import WORDS as NO_TIME_WORDS
-from apd.cda.times import time_of
+from apd.cda.timestamps import time_of
 from apd.errors import InvalidValue
 from apd.model.contact import Telecom
 from apd.model.identifiers import CprNumber

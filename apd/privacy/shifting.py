@@ -5,7 +5,7 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from apd.cda.clock_mistakes import offset_text
-from apd.cda.times import HL7_TIME, time_of, time_value
+from apd.cda.timestamps import HL7_TIME, time_of, time_value
 from apd.model.time import copenhagen
 
 _PARTS = ("year", "month", "day", "hour", "minute", "second")

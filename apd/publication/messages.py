@@ -32,7 +32,7 @@ from apd.xds import (
     read_query_response,
     read_response,
 )
-from apd.xds.soap.messages import Sending
+from apd.xds.soap.outgoing import Sending
 
 
 @frozen

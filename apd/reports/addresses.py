@@ -5,7 +5,7 @@ from functools import cache
 
 from apd.findings import Layer
 from apd.sor import SOR_REQUIREMENTS
-from apd.sor.comparison import every_rule
+from apd.sor.register_rules import every_rule
 from apd.standard.elements import elements
 from apd.standard.requirement import Requirement
 

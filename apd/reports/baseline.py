@@ -18,7 +18,7 @@ from apd.reports.checked import Checked, Known
 from apd.rules.cross_document import RULES as SET_RULES
 from apd.rules.fingerprints import place_of_path
 from apd.rules.settings import Settings, applied
-from apd.sor.comparison import every_rule
+from apd.sor.register_rules import every_rule
 from apd.wording import Wording
 
 FORMAT, FORMAT_VERSION = "dk-apd-baseline", 1

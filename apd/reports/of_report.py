@@ -9,7 +9,7 @@ from apd.reports.checked import Checked, Context
 from apd.reports.contract import document, header
 from apd.reports.junit import junit
 from apd.reports.sarif import sarif
-from apd.sor.comparison import every_rule
+from apd.sor.register_rules import every_rule
 from apd.standard.requirement import Requirement
 from apd.text.characters import json_text
 from apd.wording import Language

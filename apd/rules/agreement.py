@@ -7,7 +7,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from apd.cda.times import TimeValue, time_value
+from apd.cda.timestamps import TimeValue, time_value
 from apd.findings import Severity
 from apd.rules.admitted_values import AdmittedValues
 from apd.rules.document_view import DocumentView, Node

@@ -5,7 +5,7 @@ from functools import cache
 
 from apd.rules import agreement, cross_document, schema_layer, structural_attributes, xml_layer
 from apd.rules.business import appointment, contact, identity, narrative
-from apd.rules.datatypes import texts, times, values
+from apd.rules.datatypes import identifiers_and_codes, intervals, texts
 from apd.standard.business_rules import sentences_seen_by
 from apd.standard.data_types import ROWS
 from apd.standard.elements import elements
@@ -25,7 +25,7 @@ def rules_of_the_library(release: Release = Release.CURRENT) -> tuple[Requiremen
     first = [rule for module in (xml_layer, schema_layer) for rule in module.RULES]
     of_functions = [
         rule
-        for module in (agreement, structural_attributes, values, texts, times)
+        for module in (agreement, structural_attributes, identifiers_and_codes, texts, intervals)
         for rule in module.RULES
     ]
     of_business = [

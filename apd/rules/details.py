@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from apd.cda.clock_mistakes import offset_due, offset_text
-from apd.cda.times import Precision, time_value
+from apd.cda.timestamps import Precision, time_value
 from apd.rules.document_view import DocumentView, Node
 from apd.rules.rule import Detail
 from apd.standard.elements.events import TIME_OF_THE_APPOINTMENT

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from apd.cda.times import time_value
+from apd.cda.timestamps import time_value
 from apd.standard.element import Lexical
 from apd.standard.identifier_forms import UID, UUID
 

@@ -12,7 +12,7 @@ from attrs import field, frozen
 from apd.cda.encounter import read_schedule
 from apd.cda.location import read_location
 from apd.cda.reason import read_reason
-from apd.cda.times import time_value
+from apd.cda.timestamps import time_value
 from apd.keyed import KeyedDigest
 from apd.model.appointment import reason_key
 from apd.model.identifiers import key_of

@@ -14,8 +14,8 @@
 Nothing is downloaded. Without a register nothing is compared.
 """
 
-from apd.sor.comparison import SOR_REQUIREMENTS, sor_rules
 from apd.sor.csv_register import CsvSorRegister, SorColumns, read_sor
+from apd.sor.register_rules import SOR_REQUIREMENTS, sor_rules
 from apd.sor.unit import SorRegister, SorUnit
 
 __all__ = [

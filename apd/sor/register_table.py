@@ -8,8 +8,8 @@ from attrs import evolve, fields, frozen
 
 from apd.errors import InvalidValue
 from apd.rules.rule import Rule
-from apd.sor.comparison import sor_rules
 from apd.sor.csv_register import OWN_COLUMNS, SorColumns, read_sor
+from apd.sor.register_rules import sor_rules
 from apd.wording import Wording
 
 

@@ -14,7 +14,7 @@ from apd.privacy.masking import hide_numbers
 from apd.reports.baseline import Baseline, Comparison
 from apd.reports.checked import Checked, Context
 from apd.reports.excerpt import excerpts
-from apd.reports.text import text
+from apd.reports.plain_text import text
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.settings import Settings
 from apd.settings_file import ProjectSettings

@@ -11,7 +11,7 @@ import attrs
 from apd.api import loads
 from apd.arguments import check_document, check_language
 from apd.cda.clock_mistakes import ClockMistake, as_value, clock_mistake
-from apd.cda.times import TimeValue, time_value
+from apd.cda.timestamps import TimeValue, time_value
 from apd.change.comparing import BOOKKEEPING, compared_unmapped, differences, is_one_value
 from apd.change.comparison import Change, Kind
 from apd.errors import ParseError
@@ -26,7 +26,7 @@ from apd.rules.document_view import DocumentView
 from apd.rules.engine import view_of
 from apd.testing.failure_message import name_of, xml_of
 from apd.testing.text_mistakes import text_mistake
-from apd.text.changes import label
+from apd.text.change import label
 from apd.text.characters import printable
 from apd.text.mentions import clocks_in, mentions_date, to_the_minute
 from apd.text.times import clock, date

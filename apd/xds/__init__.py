@@ -39,8 +39,8 @@ from apd.xds.ebxml.vocabulary import (
 )
 from apd.xds.metadata.checks import check_entry, check_metadata, check_submission_set
 from apd.xds.metadata.composite_values import Author, Reference, Slot, SourcePatientInfo
+from apd.xds.metadata.document_entry import DocumentEntry
 from apd.xds.metadata.document_reference import document_reference
-from apd.xds.metadata.entry import DocumentEntry
 from apd.xds.metadata.from_document import ProducerConfiguration, document_entry, submission_set
 from apd.xds.metadata.listing import Listed, metadata, metadata_json
 from apd.xds.metadata.retrieved import check_retrieved
@@ -56,7 +56,7 @@ from apd.xds.metadata.value_sets import TEST_HOME_COMMUNITIES, VALUE_SETS, Value
 from apd.xds.soap.envelope import SoapFault, SoapHeader, SoapVersion
 from apd.xds.soap.hsuid import Identified, ServiceUser, UserType, hsuid, read_hsuid
 from apd.xds.soap.incoming import check_message
-from apd.xds.soap.messages import (
+from apd.xds.soap.outgoing import (
     Message,
     provide_and_register,
     query,

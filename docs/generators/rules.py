@@ -10,7 +10,7 @@ from typing import NamedTuple
 from apd.findings import Severity
 from apd.reports.addresses import anchor_of, page_of
 from apd.rules.details import FOLLOWS
-from apd.sor.comparison import every_rule
+from apd.sor.register_rules import every_rule
 from apd.standard.requirement import Requirement
 
 DOCS = Path(__file__).resolve().parents[1]

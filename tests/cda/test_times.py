@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from apd.cda import times
-from apd.cda.times import Precision, time_of, time_value
+from apd.cda import timestamps
+from apd.cda.timestamps import Precision, time_of, time_value
 
 WINTER, SUMMER = "+01:00", "+02:00"
 _DAY, _MINUTE, _SECOND = Precision.DAY, Precision.MINUTE, Precision.SECOND
@@ -113,9 +113,9 @@ def test_a_time_that_the_clock_skips(value: str, is_skipped: bool) -> None:
     ],
 )
 def test_what_may_be_a_date_of_birth_is_not_remembered(value: str, is_kept: bool) -> None:
-    times._remembered.cache_clear()
+    timestamps._remembered.cache_clear()
     time_value(value)
-    assert times._remembered.cache_info().currsize == is_kept
+    assert timestamps._remembered.cache_info().currsize == is_kept
 
 
 def test_what_the_rules_ask_of_a_value() -> None:

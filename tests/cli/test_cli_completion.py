@@ -11,7 +11,7 @@ from apd.cli.app import _apd
 from apd.cli.commands import COMMANDS
 from apd.cli.help import Option
 from apd.cli.xds_options import CODES
-from apd.sor.comparison import every_rule
+from apd.sor.register_rules import every_rule
 from tests.cli.test_cli_vocabulary import LOADED
 
 

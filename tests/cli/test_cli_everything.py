@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from apd.cli.commands import COMMANDS
-from apd.sor.comparison import every_rule
+from apd.sor.register_rules import every_rule
 from apd.text.reports import cited
 from tests.cli.everything import (
     OF_DOCUMENTS,

@@ -8,7 +8,7 @@ import pytest
 
 from apd.cli.app import run
 from apd.findings import Layer
-from apd.sor.comparison import every_rule
+from apd.sor.register_rules import every_rule
 
 RULES = every_rule()
 
@@ -73,7 +73,7 @@ def test_every_way_to_name_a_rule(capsys, name) -> None:
 
 
 def test_every_clause_finds_its_rules() -> None:
-    from apd.sor.comparison import rules_named
+    from apd.sor.register_rules import rules_named
 
     for rule in RULES:
         for name in (rule.id, *rule.conformance):

@@ -20,7 +20,7 @@ from apd.publication import Reply
 from apd.testing.registry import Fault, Registry, Transaction
 from apd.testing.registry.registry import REPOSITORY
 from apd.xds.ebxml.error_codes import ERROR_CODES
-from apd.xds.metadata.formats import write_unique_id
+from apd.xds.metadata.attribute_formats import write_unique_id
 from tests import samples
 from tests.overview import kit
 from tests.testing import messages

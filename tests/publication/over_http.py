@@ -13,7 +13,7 @@ from apd import xds
 from apd.publication import Publisher, PublisherRegister, Reply
 from apd.publication.http import HttpPost
 from apd.testing.registry import RunningRegistry, Transaction
-from apd.xds.metadata.formats import write_unique_id
+from apd.xds.metadata.attribute_formats import write_unique_id
 from tests.publication.making import KEY
 from tests.publication.publishing import PRODUCER
 

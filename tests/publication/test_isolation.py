@@ -7,7 +7,7 @@ import pytest
 
 import apd
 from apd.publication import Booking, MemoryRegister, Run, Unreadable, WrongKeyError
-from apd.xds.metadata.formats import write_unique_id
+from apd.xds.metadata.attribute_formats import write_unique_id
 from tests.publication.making import MINUTE, NOW, booking, moved
 from tests.publication.over_http import Connection, connected
 from tests.publication.publishing import results, some

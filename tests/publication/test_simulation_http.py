@@ -17,7 +17,7 @@ import apd
 from apd import xds
 from apd.publication import AsyncPublisher, Booking, LegalBasis, Publisher, Reply
 from apd.testing import registry as http
-from apd.xds.metadata.formats import write_unique_id
+from apd.xds.metadata.attribute_formats import write_unique_id
 from tests.publication.making import DAY, HOUR, KEY
 from tests.publication.over_http import Connection
 from tests.publication.publishing import PRODUCER

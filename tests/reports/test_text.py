@@ -2,7 +2,7 @@
 
 from apd.reports.checked import Checked, Context
 from apd.reports.excerpt import Excerpt
-from apd.reports.text import text
+from apd.reports.plain_text import text
 from tests.reports.making import DOCUMENTS, UNKNOWN, context, finding
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from apd.findings import Layer
-from apd.sor.comparison import every_rule
+from apd.sor.register_rules import every_rule
 from apd.standard.requirement import Requirement
 from docs.generators.rules import GROUPS, group_of, main, pages
 from tests.places import ROOT, SHARED

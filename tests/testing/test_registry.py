@@ -14,8 +14,8 @@ from apd import xds
 from apd.testing.registry import Fault, Registry, Transaction
 from apd.xds.ebxml.requests import write_submit_objects
 from apd.xds.ebxml.vocabulary import FIND_DOCUMENTS, GET_DOCUMENTS
+from apd.xds.metadata.attribute_formats import MOST_OF_A_UNIQUE_ID, write_unique_id
 from apd.xds.metadata.composite_values import Slot
-from apd.xds.metadata.formats import MOST_OF_A_UNIQUE_ID, write_unique_id
 from apd.xds.soap.envelope import write_envelope
 from tests import samples
 from tests.testing.messages import (

@@ -6,14 +6,14 @@ from collections import Counter
 import pytest
 
 from apd.cli.views import agenda, labels
-from apd.text import changes, overview, page, reports, terms
+from apd.text import change, overview, page, reports, terms
 from apd.wording import Wording
 
 TABLES = {
     "terms": terms.TERMS,
     "overview": overview._TEXTS,
     "page": page._TEXTS,
-    "changes": changes.TEXTS,
+    "change": change.TEXTS,
     "reports": {key: text for key, text in reports._WORDS.items() if text is not reports.LINE},
     "labels": labels._TEXTS,
     "agenda": agenda._TEXTS,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import apd
 from apd.testing import strategies as apd_st
 from apd.xds.metadata import hl7v2
-from apd.xds.metadata.formats import read_unique_id, write_unique_id
+from apd.xds.metadata.attribute_formats import read_unique_id, write_unique_id
 from tests.xds.making import NAMES, NUMBERED, ORGANIZATION_IDS, PATIENT_IDS, TEXTS
 
 # --- separators ------------------------------------------------------------------------------

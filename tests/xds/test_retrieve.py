@@ -14,7 +14,7 @@ from apd.testing.synthetic.older_releases import as_released, document_of_releas
 from apd.xds.ebxml.retrieval import MAX_REQUESTED
 from apd.xds.ebxml.vocabulary import RS, XDS_B, XOP
 from apd.xds.soap.envelope import Addressing
-from apd.xds.soap.requests import open_request, read_request, write_answer
+from apd.xds.soap.server import open_request, read_request, write_answer
 from tests import samples
 from tests.model.refusal import assert_silent
 from tests.xds.making import REPOSITORY, SECRETS, document, entry, header

@@ -28,7 +28,7 @@ from apd.cli.io.failures import cannot_write, safe_name, writing
 from apd.cli.language import bad_parameter, failure, usage_error
 from apd.cli.rule_arguments import complete_rule, unknown
 from apd.errors import InvalidValue
-from apd.sor.comparison import rules_named
+from apd.sor.register_rules import rules_named
 from apd.standard.codes import AppointmentType
 from apd.standard.releases import RELEASES, Release
 from apd.testing.defects import defects

@@ -19,9 +19,9 @@ from apd.cli.io.inputs import Inputs, opened
 from apd.cli.language import failure, usage_error
 from apd.cli.outbox.acknowledgements import Acknowledgements, under_way
 from apd.cli.outbox.directory import Outbox
-from apd.cli.outbox.options import plan_options
-from apd.cli.outbox.problems import FirstProblems, Problems
+from apd.cli.outbox.problem_reports import FirstProblems, Problems
 from apd.cli.outbox.writer import OutboxWriter
+from apd.cli.plan_options import plan_options
 from apd.cli.views.labels import Words
 from apd.cli.views.plan import PlanView
 from apd.cli.xds_options import soap_options

@@ -16,7 +16,7 @@ from apd.cli.rule_arguments import complete_rule, unknown
 from apd.cli.views.card import Row, write_card
 from apd.cli.views.labels import Words
 from apd.cli.views.tables import write_table
-from apd.sor.comparison import every_rule, rules_named
+from apd.sor.register_rules import every_rule, rules_named
 from apd.standard.edition import Edition
 from apd.standard.requirement import Requirement
 from apd.text.reports import LAYERS, SEVERITIES, cited

@@ -23,11 +23,11 @@ from apd.errors import InvalidDocument
 from apd.findings import Finding, Severity
 from apd.privacy.masking import hide_in, show
 from apd.reports.checked import Checked, Context
-from apd.reports.text import text
+from apd.reports.plain_text import text
 from apd.text.characters import json_text
 from apd.wording import Hide, Language, Wording
-from apd.xds.soap.messages import Sending
 from apd.xds.soap.mtom import read_package
+from apd.xds.soap.outgoing import Sending
 
 FOUND = 1
 """The exit status if the metadata have an error."""

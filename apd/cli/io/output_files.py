@@ -18,7 +18,7 @@ from apd.cli.options import STANDARD_OUTPUT
 from apd.files import whole_file
 from apd.reports.checked import Checked, Context
 from apd.reports.formats import FORMATS
-from apd.reports.text import Line, text
+from apd.reports.plain_text import Line, text
 from apd.text.characters import on_a_line
 from apd.wording import Wording
 

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from apd.cli.language import failure
 from apd.cli.outbox.directory import Outbox
-from apd.cli.outbox.problems import Problems
+from apd.cli.outbox.problem_reports import Problems
 from apd.model.identifiers import MedComId
 from apd.privacy.masking import hide_numbers
 from apd.publication import (

@@ -13,7 +13,7 @@ from attrs import Factory, evolve, field, fields, frozen
 import apd
 from apd.cli.io.failures import printed
 from apd.cli.outbox.directory import Outbox, OutboxMessage
-from apd.cli.outbox.problems import Problems
+from apd.cli.outbox.problem_reports import Problems
 from apd.cli.views.plan import Planned
 from apd.errors import ApdError, InvalidDocument, ParseError
 from apd.findings import Finding, Layer

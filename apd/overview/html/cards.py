@@ -234,7 +234,7 @@ def _shown_excerpt(excerpt: Excerpt, words: PageWords) -> ShownExcerpt:
 def _remedy(rule: str, language: Language) -> str:
     """The remedy of a rule of the library; empty for other rules."""
     # importing the rules is slow, and most pages have no finding
-    from apd.sor.comparison import every_rule
+    from apd.sor.register_rules import every_rule
 
     remedies = (known.remedy for known in every_rule() if known.id == rule)
     return next((remedy.in_language(language) for remedy in remedies), "")

@@ -11,7 +11,7 @@ Sources: RFC 5545 (iCalendar), RFC 5546 (messages), RFC 7986 (names of calendars
 (relations).
 """
 
-from apd.overview.ics.messages import CalendarMessage, CalendarMethod, messages
+from apd.overview.ics.itip import CalendarMessage, CalendarMethod, messages
 from apd.overview.ics.writer import calendar
 
 __all__ = ["CalendarMessage", "CalendarMethod", "calendar", "messages"]

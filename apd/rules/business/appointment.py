@@ -11,7 +11,7 @@ from apd.cda.clock_mistakes import has_offset_of_day, has_other_offset, offset_d
 from apd.cda.datatypes import read_telecoms
 from apd.cda.date_only import says_no_time
 from apd.cda.organization import recall_role
-from apd.cda.times import time_value
+from apd.cda.timestamps import time_value
 from apd.cda.xml import Element
 from apd.model.contact import telephones
 from apd.model.party import Performer

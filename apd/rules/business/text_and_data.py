@@ -7,7 +7,7 @@ offset shows that the offset is the mistake, and the finding about the offset sa
 import datetime
 
 from apd.cda.clock_mistakes import ClockMistake, clock_mistake, has_offset_of_day, has_other_offset
-from apd.cda.times import Precision, TimeValue, time_value
+from apd.cda.timestamps import Precision, TimeValue, time_value
 from apd.rules.admitted_values import AdmittedValues
 from apd.rules.document_view import DocumentView, Node, below
 from apd.standard import paths

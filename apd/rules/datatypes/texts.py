@@ -7,7 +7,7 @@ from attrs import evolve
 
 from apd.cda.xml import has_text
 from apd.findings import Severity
-from apd.rules.datatypes.values import repeated
+from apd.rules.datatypes.identifiers_and_codes import repeated
 from apd.rules.document_view import DocumentView, Node, texts_in
 from apd.rules.rule import Check, Rule, checked, each
 from apd.standard.data_types import of_data_type

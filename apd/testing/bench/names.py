@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from apd.privacy.masking import hide_numbers
-from apd.sor import comparison
+from apd.sor import register_rules
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ def rules_named(name: str) -> tuple[str, ...]:
         The ids; empty if there is no such rule.
     """
     with_colon = _HYPHEN.sub(r"\1:", name.strip())
-    meant = comparison.rules_named(name) or comparison.rules_named(with_colon)
+    meant = register_rules.rules_named(name) or register_rules.rules_named(with_colon)
     return tuple(rule.id for rule in meant)
 
 

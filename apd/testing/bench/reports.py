@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from apd import __version__
-from apd.sor.comparison import every_rule
+from apd.sor.register_rules import every_rule
 from apd.testing.bench.manifest import as_plain
 from apd.testing.bench.scorecards import Scorecard
 from apd.testing.bench.scores import Comparison, RuleScore, Score

@@ -20,7 +20,7 @@ from apd.testing.certification.scenarios import Case, booking
 from apd.testing.registry import Registry
 from apd.wording import Wording
 from apd.xds import AvailabilityStatus, Message, Transaction
-from apd.xds.metadata.formats import write_unique_id
+from apd.xds.metadata.attribute_formats import write_unique_id
 
 
 class Clock(Protocol):

@@ -15,7 +15,7 @@ from apd.xds.ebxml.responses import (
 )
 from apd.xds.ebxml.retrieval import RetrieveResponse
 from apd.xds.ebxml.vocabulary import Transaction
-from apd.xds.metadata.formats import write_unique_id
+from apd.xds.metadata.attribute_formats import write_unique_id
 
 
 class Fault(StrEnum):

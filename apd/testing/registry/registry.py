@@ -14,6 +14,7 @@ from attrs import field, frozen
 from apd.errors import ParseError
 from apd.model.identifiers import DocumentId
 from apd.model.validators import masked
+from apd.testing.registry.answers import answer_query, answer_retrieve
 from apd.testing.registry.faults import (
     Fault,
     Order,
@@ -23,14 +24,13 @@ from apd.testing.registry.faults import (
     place_code,
     refusal,
 )
-from apd.testing.registry.queries import answer_query, answer_retrieve
 from apd.testing.registry.store import Store
 from apd.testing.registry.submissions import submit
 from apd.xds.ebxml.queries import Query
 from apd.xds.ebxml.responses import RegistryResponse, ResponseStatus
 from apd.xds.ebxml.vocabulary import AvailabilityStatus, Transaction
-from apd.xds.metadata.entry import DocumentEntry
-from apd.xds.metadata.formats import write_unique_id
+from apd.xds.metadata.attribute_formats import write_unique_id
+from apd.xds.metadata.document_entry import DocumentEntry
 from apd.xds.metadata.submission import Submission
 from apd.xds.metadata.validators import PatientId
 from apd.xds.metadata.value_sets import COMMON_DOMAIN
@@ -43,7 +43,7 @@ from apd.xds.soap.envelope import (
     write_fault,
 )
 from apd.xds.soap.incoming import IncomingMessage
-from apd.xds.soap.requests import (
+from apd.xds.soap.server import (
     Request,
     open_request,
     read_request,

@@ -4,8 +4,8 @@ from attrs import define, evolve, field
 
 from apd.model.identifiers import DocumentId
 from apd.xds.ebxml.vocabulary import AvailabilityStatus
-from apd.xds.metadata.entry import DocumentEntry
-from apd.xds.metadata.formats import write_unique_id
+from apd.xds.metadata.attribute_formats import write_unique_id
+from apd.xds.metadata.document_entry import DocumentEntry
 
 
 @define

@@ -19,10 +19,10 @@ from apd.xds.ebxml.vocabulary import (
     Transaction,
 )
 from apd.xds.metadata.checks import check_entry, check_submission_set
-from apd.xds.metadata.entry import DocumentEntry
+from apd.xds.metadata.document_entry import DocumentEntry
 from apd.xds.metadata.from_document import from_bytes
 from apd.xds.metadata.submission import Association, Submission
-from apd.xds.soap.requests import Request
+from apd.xds.soap.server import Request
 
 UNRESOLVED = "UnresolvedReferenceException"
 DUPLICATE = "XDSDuplicateUniqueIdInRegistry"

@@ -26,8 +26,8 @@ from apd.xds.ebxml.vocabulary import (
     AvailabilityStatus,
 )
 from apd.xds.errors import not_understood
+from apd.xds.metadata.attribute_formats import MOST_OF_A_UNIQUE_ID, MOST_OF_A_VALUE, write_unique_id
 from apd.xds.metadata.composite_values import Slot, as_slots
-from apd.xds.metadata.formats import MOST_OF_A_UNIQUE_ID, MOST_OF_A_VALUE, write_unique_id
 from apd.xds.metadata.hl7v2 import utc_time, write_cx, write_dtm
 from apd.xds.metadata.validators import bare_oid, real_entry_uuid
 from apd.xds.metadata.value_sets import APPOINTMENT_DOCUMENT

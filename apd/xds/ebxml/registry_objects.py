@@ -31,10 +31,10 @@ from apd.xds.ebxml.vocabulary import (
     SUBMISSION_SET_NODE,
 )
 from apd.xds.errors import not_understood
+from apd.xds.metadata.attribute_formats import write_author
 from apd.xds.metadata.attributes import DOCUMENT_ENTRY, SUBMISSION_SET, Attribute, Place
 from apd.xds.metadata.composite_values import Author, Slot
-from apd.xds.metadata.entry import DocumentEntry
-from apd.xds.metadata.formats import write_author
+from apd.xds.metadata.document_entry import DocumentEntry
 from apd.xds.metadata.hl7v2 import read_xcn, read_xon
 from apd.xds.metadata.submission import Association, SubmissionSet, symbol
 

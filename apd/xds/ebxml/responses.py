@@ -26,7 +26,7 @@ from apd.xds.ebxml.vocabulary import (
     RS,
 )
 from apd.xds.errors import not_understood
-from apd.xds.metadata.entry import DocumentEntry
+from apd.xds.metadata.document_entry import DocumentEntry
 from apd.xds.soap.incoming import open_as
 
 REGISTRY_RESPONSE = f"{{{RS}}}RegistryResponse"

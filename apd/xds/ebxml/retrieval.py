@@ -22,8 +22,8 @@ from apd.xds.ebxml.responses import (
 )
 from apd.xds.ebxml.vocabulary import URN_OID, XDS_B
 from apd.xds.errors import not_understood
-from apd.xds.metadata.entry import DocumentEntry
-from apd.xds.metadata.formats import read_unique_id, write_unique_id
+from apd.xds.metadata.attribute_formats import read_unique_id, write_unique_id
+from apd.xds.metadata.document_entry import DocumentEntry
 from apd.xds.metadata.validators import as_document_id, bare_oid, is_optional_oid
 
 RETRIEVE = f"{{{XDS_B}}}RetrieveDocumentSetRequest"

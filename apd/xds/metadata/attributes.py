@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Any, NamedTuple
 
 from apd.xds.ebxml.vocabulary import DOCUMENT_ENTRY_AUTHOR, SUBMISSION_SET_AUTHOR
-from apd.xds.metadata import formats as form
+from apd.xds.metadata import attribute_formats as form
 
 
 class Place(Enum):

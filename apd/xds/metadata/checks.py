@@ -23,6 +23,13 @@ from apd.model.identifiers import CprNumber
 from apd.model.time import midnight
 from apd.standard.codes import Oid
 from apd.wording import Language, Wording
+from apd.xds.metadata.attribute_formats import (
+    MOST_OF_A_NAME,
+    MOST_OF_A_VALUE,
+    Format,
+    read_unique_id,
+    write_author,
+)
 from apd.xds.metadata.attributes import (
     DOCUMENT_ENTRY,
     SUBMISSION_SET,
@@ -31,14 +38,7 @@ from apd.xds.metadata.attributes import (
     Place,
 )
 from apd.xds.metadata.composite_values import Author, Slot, SourcePatientInfo
-from apd.xds.metadata.entry import DocumentEntry
-from apd.xds.metadata.formats import (
-    MOST_OF_A_NAME,
-    MOST_OF_A_VALUE,
-    Format,
-    read_unique_id,
-    write_author,
-)
+from apd.xds.metadata.document_entry import DocumentEntry
 from apd.xds.metadata.from_document import from_bytes, from_document
 from apd.xds.metadata.submission import SubmissionSet
 from apd.xds.metadata.value_sets import TEST_HOME_COMMUNITIES, VALUE_SETS, ValueSet

@@ -18,7 +18,7 @@ from apd.model.identifiers import AnyIdentifier
 from apd.standard.codes import Gender, Oid
 from apd.xds.ebxml.vocabulary import URN_OID, URN_UUID, AvailabilityStatus
 from apd.xds.metadata.checks import check_entry
-from apd.xds.metadata.entry import DocumentEntry
+from apd.xds.metadata.document_entry import DocumentEntry
 from apd.xds.metadata.validators import real_entry_uuid
 from apd.xds.metadata.value_sets import COMMON_DOMAIN
 

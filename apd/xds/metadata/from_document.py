@@ -28,7 +28,7 @@ from apd.xds.metadata.composite_values import (
     family_and_given,
     name_and_id,
 )
-from apd.xds.metadata.entry import DocumentEntry
+from apd.xds.metadata.document_entry import DocumentEntry
 from apd.xds.metadata.submission import SubmissionSet
 from apd.xds.metadata.validators import bare_oid, is_optional_oid
 from apd.xds.metadata.value_sets import (

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from apd.model.code import Code
+from apd.xds.metadata.attribute_formats import write_author
 from apd.xds.metadata.attributes import DOCUMENT_ENTRY, SUBMISSION_SET
 from apd.xds.metadata.composite_values import Author
-from apd.xds.metadata.entry import DocumentEntry
-from apd.xds.metadata.formats import write_author
+from apd.xds.metadata.document_entry import DocumentEntry
 from apd.xds.metadata.submission import SubmissionSet
 
 

@@ -9,9 +9,9 @@ from apd.findings import Finding, Layer, Report
 from apd.model.identifiers import DocumentId, Identifier, MedComId
 from apd.wording import Language, Wording
 from apd.xds.ebxml.vocabulary import URN_UUID
+from apd.xds.metadata.attribute_formats import write_unique_id
 from apd.xds.metadata.checks import SOURCE, disagreements, report_of
-from apd.xds.metadata.entry import DocumentEntry
-from apd.xds.metadata.formats import write_unique_id
+from apd.xds.metadata.document_entry import DocumentEntry
 from apd.xds.metadata.from_document import from_bytes, from_document
 from apd.xds.metadata.value_sets import APD_2_0_1
 

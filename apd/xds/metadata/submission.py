@@ -25,7 +25,7 @@ from apd.model.validators import (
 )
 from apd.xds.ebxml.vocabulary import URN_UUID, AssociationType, AvailabilityStatus
 from apd.xds.metadata.composite_values import Author, Slot, as_slots
-from apd.xds.metadata.entry import DocumentEntry
+from apd.xds.metadata.document_entry import DocumentEntry
 from apd.xds.metadata.validators import (
     PatientId,
     as_entry_uuid,

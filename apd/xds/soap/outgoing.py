@@ -38,7 +38,7 @@ from apd.xds.ebxml.retrieval import (
 )
 from apd.xds.ebxml.vocabulary import Transaction
 from apd.xds.metadata.checks import check_entry, check_metadata, check_submission_set
-from apd.xds.metadata.entry import DocumentEntry
+from apd.xds.metadata.document_entry import DocumentEntry
 from apd.xds.metadata.from_document import ProducerConfiguration, submission_set
 from apd.xds.metadata.submission import Submission, SubmissionSet, deprecate, publish, symbol
 from apd.xds.metadata.value_sets import MEDIA_TYPE

@@ -4,7 +4,7 @@ import re
 
 from attrs import evolve
 
-from apd.cda.times import time_value
+from apd.cda.timestamps import time_value
 from apd.findings import Severity
 from apd.rules.admitted_values import AdmittedValues
 from apd.rules.document_view import Node

@@ -12,8 +12,8 @@ from apd.xds.ebxml.queries import Query, Return, read_texts
 from apd.xds.ebxml.responses import QueryResponse, RegistryError, ResponseStatus
 from apd.xds.ebxml.retrieval import DocumentRequest, RetrievedDocument, RetrieveResponse
 from apd.xds.ebxml.vocabulary import FIND_DOCUMENTS, GET_DOCUMENTS
-from apd.xds.metadata.entry import DocumentEntry
-from apd.xds.metadata.formats import write_unique_id
+from apd.xds.metadata.attribute_formats import write_unique_id
+from apd.xds.metadata.document_entry import DocumentEntry
 from apd.xds.metadata.hl7v2 import read_cx, read_dtm
 
 _ENTRY = "$XDSDocumentEntry"
