@@ -184,43 +184,27 @@ _KINDS: tuple[tuple[Wording, type | tuple[type, ...]], ...] = (
 
 
 def as_xml(function: str, data: object) -> bytes | str:
-    """The XML that a function was given.
-
-    Raises:
-        InvalidArgument: it is not XML.
-    """
+    """The XML that a function was given; :class:`InvalidArgument` for what is none."""
     if isinstance(data, bytes | str):
         return data
     raise refusal(function, data)
 
 
 def check_document(function: str, document: object) -> None:
-    """Refuse what is not a document.
-
-    Raises:
-        InvalidArgument: it is not a document.
-    """
+    """Refuse what is not a document."""
     if not isinstance(document, AppointmentDocument):
         raise refusal(function, document)
 
 
 def check_source(source: object) -> None:
-    """Refuse what nothing can be read from.
-
-    Raises:
-        InvalidArgument: it is neither a path nor an open file.
-    """
+    """Refuse what nothing can be read from."""
     is_name = isinstance(source, str) and not _is_xml(source)
     if not is_name and not isinstance(source, os.PathLike) and not hasattr(source, "read"):
         raise refusal("load", source)
 
 
 def check_target(document: object, target: object) -> None:
-    """Refuse what is not a document, and what cannot be written to.
-
-    Raises:
-        InvalidArgument: they are swapped, or one of them is something else.
-    """
+    """Refuse what is not a document, and what cannot be written to."""
     if isinstance(target, AppointmentDocument):
         raise InvalidArgument(
             Wording(
@@ -249,11 +233,7 @@ def check_target(document: object, target: object) -> None:
 
 
 def check_several(documents: object) -> None:
-    """Refuse what is one document, or the name of a directory, where several are asked for.
-
-    Raises:
-        InvalidArgument: it is a single document, or not a collection.
-    """
+    """Refuse what is one document, or the name of a directory, where several are asked for."""
     if isinstance(documents, str | bytes | bytearray | memoryview) or hasattr(documents, "read"):
         raise refusal("validate_all", documents)
     if not isinstance(documents, Iterable):
@@ -261,11 +241,7 @@ def check_several(documents: object) -> None:
 
 
 def check_release(release: object) -> None:
-    """Refuse what is not a release.
-
-    Raises:
-        InvalidArgument: it is not a release.
-    """
+    """Refuse what is not a release."""
     if not isinstance(release, Release):
         kind = _kind(release)
         raise InvalidArgument(
@@ -277,11 +253,7 @@ def check_release(release: object) -> None:
 
 
 def check_language(language: object) -> None:
-    """Refuse what is not a language of the library.
-
-    Raises:
-        InvalidArgument: it is not one of the two.
-    """
+    """Refuse what is not a language of the library."""
     if language not in ("da", "en"):
         raise InvalidArgument(
             Wording("language skal være 'da' eller 'en'", "language must be 'da' or 'en'")

@@ -4,12 +4,7 @@ import warnings
 
 
 def warn_renamed(old: str, new: str) -> None:
-    """Warn the caller of a deprecated name.
-
-    Args:
-        old: the deprecated name.
-        new: the name to use instead.
-    """
+    """Warn the caller of a deprecated name, and name the new one."""
     warnings.warn(
         f"{old} is deprecated and will be removed in 3.0: use {new}",
         DeprecationWarning,

@@ -13,16 +13,10 @@ XML_FILES = ("*.xml",)
 
 
 def is_wanted(path: Path, patterns: Iterable[str], root: Path) -> bool:
-    """True where a pattern fits a file.
+    """True where one of the patterns fits a file.
 
-    A pattern with a slash is about the path from a directory, where ``*`` also stands for slashes;
-    any other about the name. Large and small letters are alike, so that ``.XML`` is not
-    overlooked.
-
-    Args:
-        path: the file.
-        patterns: one that fits is enough.
-        root: the directory that paths are relative to.
+    A pattern with a slash is about the path below ``root``, where ``*`` also stands for slashes;
+    any other about the name. Large and small letters are alike, so that ``.XML`` is not overlooked.
     """
     name = path.name.lower()
     from_root = None

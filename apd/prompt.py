@@ -51,11 +51,9 @@ def printable(text: str) -> str:
 
 
 def fields_of(value: Any, name: str = "") -> Iterator[Row]:
-    """The fields of a value of attrs and of those inside it, as its ``repr`` has them.
+    """The fields of a value of attrs, and of those inside it, as its ``repr`` has them.
 
-    Args:
-        value: an instance of a class of attrs.
-        name: the field that it is itself: ``appointment.performer``.
+    ``name`` is the field that it is itself: ``appointment.performer``.
     """
     for field in attrs.fields(type(value)):
         content = getattr(value, field.name)

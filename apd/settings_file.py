@@ -75,12 +75,7 @@ class ProjectSettings:
 
     @property
     def settings(self) -> Settings:
-        """Which rules apply, for :func:`apd.validate`.
-
-        Raises:
-            InvalidValue: the register is not as described.
-            OSError: the register cannot be read.
-        """
+        """Which rules apply; :class:`InvalidValue` or ``OSError`` if a register is not right."""
         return self.with_others()
 
     def with_others(
@@ -273,11 +268,7 @@ def _rule(name: object, place: _Place) -> str:
 
 
 def severity(value: object) -> Severity:
-    """A severity.
-
-    Raises:
-        InvalidValue: it is not one.
-    """
+    """A severity; :class:`InvalidValue` for what is none."""
     if value not in tuple(Severity):
         raise _one_of(Severity)
     return Severity(str(value))

@@ -79,22 +79,7 @@ def validate_with_keys(
     schema: str | os.PathLike[str] | None = None,
     settings: "Settings | None" = None,
 ) -> "tuple[Report, SetKeys | None]":
-    """Validate a document, and make its row of keys from the same reading.
-
-    Args:
-        data: as for :func:`validate`.
-        key: as for :func:`set_keys`.
-        number: as for :func:`set_keys`.
-        language: as for :func:`validate`.
-        schema: as for :func:`validate`.
-        settings: as for :func:`validate`.
-
-    Returns:
-        The report, and the row of keys or None.
-
-    Raises:
-        TypeError, InvalidValue, OSError: as :func:`validate` and :func:`set_keys` do.
-    """
+    """:func:`validate` and :func:`set_keys` from one reading; the keys may be None."""
     from apd.rules.set_keys import keys_of
 
     examined = _examine(data, language, schema, settings)

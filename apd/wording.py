@@ -21,12 +21,7 @@ def language_of_environment() -> Language | None:
 
 
 class Wording(NamedTuple):
-    """One text in both languages.
-
-    Args:
-        da: the Danish text.
-        en: the English text.
-    """
+    """One text in both languages."""
 
     da: str
     en: str
@@ -37,12 +32,7 @@ class Wording(NamedTuple):
 
 
 def suggestion(names: Iterable[str], otherwise: Wording) -> Wording:
-    """Which names may be meant, as a question.
-
-    Args:
-        names: the names that are close to what was given; each is suggested once.
-        otherwise: what to do where none is close.
-    """
+    """Which of the close names may be meant, as a question; ``otherwise`` where none is close."""
     meant = list(dict.fromkeys(names))
     if not meant:
         return otherwise

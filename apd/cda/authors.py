@@ -62,10 +62,7 @@ def _read_assigned(assigned: Element) -> _Assigned:
 
 
 def read_authors(authors: Sequence[Element]) -> tuple[Responsible | None, Requester | None]:
-    """The responsible and the requester, each None where there is none.
-
-    By the role code where one is given, else by position.
-    """
+    """The responsible and the requester: by the role code, or else by position."""
     coded: list[_Author] = []
     others: list[_Author] = []
     for author in map(_read_author, authors):

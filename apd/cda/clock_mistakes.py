@@ -103,11 +103,7 @@ def _offset_of(day: str) -> str | None:
 
 
 def has_offset_of_day(time: str) -> bool:
-    """Whether a full time has the offset that Denmark has all of that day.
-
-    Args:
-        time: in HL7's form, to the second, with an offset of four digits.
-    """
+    """Whether a full time with an offset has the one that Denmark has all of that day."""
     return _offset_of(time[:8]) == time[14:]
 
 
@@ -126,14 +122,9 @@ def as_value(moment: datetime.datetime) -> TimeValue:
 def clock_mistake(
     written: Sequence[TimeValue], is_right: Callable[[datetime.datetime], bool]
 ) -> ClockMistake | None:
-    """The mistake that explains why times are not what they should be, or None.
+    """The first mistake of which every written time is right once it is undone, or None.
 
-    Args:
-        written: the times, as they stand in the data.
-        is_right: whether a clock in Denmark, without a zone, shows what it should.
-
-    Returns:
-        The first mistake of which every time is right once it is undone.
+    ``is_right`` says whether a clock in Denmark, without a zone, shows what it should.
     """
     if not written:
         return None

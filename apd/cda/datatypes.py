@@ -112,13 +112,7 @@ def read_patient_ids(ids: Sequence[Element]) -> tuple[CprNumber | Identifier, ..
 
 
 def write_id(value: AnyIdentifier | None, tag: str = "id", also: str = "") -> str:
-    """The identifier, with the authority that hands it out; nothing for None.
-
-    Args:
-        value: the identifier.
-        tag: name of the element.
-        also: another attribute, as text.
-    """
+    """The identifier, with the authority that hands it out, and maybe another attribute."""
     if value is None:
         return ""
     authority = "" if value.authority is None else attribute(value.authority)

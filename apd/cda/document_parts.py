@@ -11,13 +11,7 @@ from apd.standard.releases import Release
 
 
 class Part(NamedTuple):
-    """The elements of one name in the header or the encounter.
-
-    Args:
-        name: their name.
-        of: what of a document they are made of.
-        write: makes them of that, as XML on one line; empty where there is none.
-    """
+    """The elements of one name in the header or the encounter: what they are made of, and how."""
 
     name: str
     of: Callable[[AppointmentDocument], Any]

@@ -65,10 +65,7 @@ class EncounterParts(Preconditions):
 def read_encounter(encounter: Element, events: Events) -> tuple[Schedule | None, EncounterParts]:
     """When the appointment is, None without a start; and everything else that is stated of it.
 
-    Args:
-        encounter: the appointment.
-        events: the service events of the header, which repeats its effectiveTime. That is read
-            where the encounter has no start.
+    The service events of the header repeat its effectiveTime, which is read where it has no start.
     """
     parts = children(encounter)
     criteria = find_criteria(parts.get(_PRECONDITION, ()))

@@ -56,11 +56,7 @@ class LoadedDocument(NamedTuple):
 
 
 def open_document(data: bytes | str, current: Release) -> LoadedDocument:
-    """The elements of a document of any release.
-
-    Raises:
-        ParseError: no XML that may be read, or no appointment document.
-    """
+    """The elements of a document of any release; :class:`ParseError` where there are none."""
     return open_root(parse_document(data), current)
 
 

@@ -48,13 +48,7 @@ _ENTRY_RELATIONSHIP = hl7("entryRelationship")
 
 
 def release_of(root: Element, events: Events, current: Release) -> Release:
-    """The release that a document states, or that its templates show; the current if in doubt.
-
-    Args:
-        root: its root.
-        events: its service events.
-        current: the release that is current.
-    """
+    """The release that a document states, or that its templates show; the current if in doubt."""
     for event in events.values():
         for stated in event.get(ID, ()):
             if stated.get("root") in _VERSION_ROOTS:

@@ -126,12 +126,7 @@ _HEADING_ROWS = [_row("th", headings) for headings in _HEADINGS]
 
 
 class CellDifference(NamedTuple):
-    """A cell of a readable text that does not say what the data say.
-
-    Args:
-        cell: the cell.
-        of_data: what the data say there.
-    """
+    """A cell of a readable text that does not say what the data say, and what they say."""
 
     cell: Element
     of_data: str

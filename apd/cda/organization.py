@@ -113,12 +113,9 @@ def read_role(parts: Children) -> RoleParts:
 
 
 def write_role(tag: str, role: Responsible | Requester | Performer, code: str = "") -> str:
-    """An assignedAuthor or assignedEntity; address and telecom are demanded.
+    """An ``assignedAuthor`` or ``assignedEntity``; address and telecom are demanded.
 
-    Args:
-        tag: ``assignedAuthor`` or ``assignedEntity``.
-        role: who has the role.
-        code: the code that names the role, as XML, if it has one.
+    The code that names the role, if it has one, is XML.
     """
     return _write_role(
         tag, code, role.id, role.address, role.telecoms, role.person, role.organization

@@ -79,14 +79,9 @@ class DocumentParts(TypedDict):
 
 
 def read(data: bytes | str, current: Release = Release.CURRENT) -> AppointmentDocument:
-    """The document in bytes or a text, of any release.
+    """The document in bytes or a text, of any release, lifted to the current one.
 
-    Args:
-        data: the document.
-        current: the release that is current; documents of others are lifted to it.
-
-    Raises:
-        ParseError: no XML that may be read, or no appointment in it.
+    :class:`ParseError` for no XML that may be read, or no appointment in it.
     """
     fields = _read_parts(open_document(data, current))
     kept = as_bytes(data) if isinstance(data, str) else data

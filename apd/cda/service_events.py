@@ -34,11 +34,7 @@ Events = dict[str | None, Children]
 
 
 def find_events(documentations: Sequence[Element]) -> Events:
-    """The service events; of several that declare the same template, the first.
-
-    Args:
-        documentations: every documentationOf.
-    """
+    """The service events of every documentationOf; of several with the same template, the first."""
     events: Events = {}
     for documentation in documentations:
         event = children(first(children(documentation), _SERVICE_EVENT))

@@ -114,11 +114,7 @@ def _moment(local: datetime.datetime, offset: int | None) -> datetime.datetime |
 
 
 def time_value(value: str) -> TimeValue | None:
-    """What a TS says; None for what is not a date or time of the calendar.
-
-    Args:
-        value: the value; white space around it does not count.
-    """
+    """What a TS says; None for what is not a date or time of the calendar."""
     value = value.strip()
     # A document says the same few times over and over. Anything but a time of day in HL7's form may
     # be a date of birth, which is personal and so not remembered.

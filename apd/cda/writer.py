@@ -51,10 +51,7 @@ _END = "</encounter></entry></section></component></structuredBody></component><
 class Written(NamedTuple):
     """A document as it is written: elements as XML on one line, or nothing where there is none.
 
-    Args:
-        header: the elements of the root, but for the component.
-        section: the elements of the section before its entry, the readable text last.
-        encounter: the elements of the encounter.
+    The header is all of the root but the component; the section ends before its entry.
     """
 
     header: list[str]

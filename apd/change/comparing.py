@@ -128,11 +128,6 @@ def differences(
 
     Unlike :func:`diff`, a party with another id, a patient with another number or another place is
     compared field by field as well, so that the field that is wrong is the one that is named.
-
-    Args:
-        expected: the expected document, with the old values of the changes.
-        actual: the document to compare, with the new values.
-        language: the language of the messages.
     """
     return tuple(_compare_fields(expected, actual, "", language, but=("source",), by_field=True))
 

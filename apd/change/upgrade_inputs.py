@@ -210,16 +210,7 @@ def answers_for(path: str) -> tuple[str, ...]:
 
 
 def answered(document: AppointmentDocument, name: str, value: object) -> AppointmentDocument:
-    """The document with an answer put in; what it belongs to is made where it is missing.
-
-    Args:
-        document: the document.
-        name: the name of the answer.
-        value: the answer.
-
-    Raises:
-        InvalidValue: the value is none that its field can hold.
-    """
+    """The document with an answer put in; what it belongs to is made where it is missing."""
     path = ANSWERS[name].path
     if path.endswith(".telecoms"):  # one is all that the profile allows
         value = (value,)

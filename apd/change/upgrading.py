@@ -28,14 +28,7 @@ _BEFORE_2_0_1 = (*_BEFORE_2, Release.V2_0)
 
 
 class _Fact(NamedTuple):
-    """Something that older releases express in another way.
-
-    Args:
-        releases: those that did.
-        path: the field it is about.
-        wording: what is written now.
-        applies: whether an appointment has such a thing.
-    """
+    """Something that older releases express in another way, and what is written now."""
 
     releases: tuple[Release, ...]
     path: str

@@ -13,11 +13,7 @@ from apd.settings_file import ProjectSettings, SettingsError, load_settings
 
 
 def configuration(path: str | None) -> ProjectSettings:
-    """The settings of a file; without one, of the first file upward that has settings.
-
-    Raises:
-        click.ClickException: the file cannot be read, or is not valid.
-    """
+    """The settings of a file; without one, of the first file upward that has settings."""
     try:
         return load_settings(path)
     except OSError as error:
@@ -28,15 +24,7 @@ def configuration(path: str | None) -> ProjectSettings:
 
 @contextmanager
 def register_is_read(project: ProjectSettings, given: str | None) -> Iterator[None]:
-    """Report an error in the file of a register.
-
-    Args:
-        project: the settings that may name one.
-        given: the file that the command line names.
-
-    Raises:
-        click.ClickException: it cannot be read.
-    """
+    """Report an error in the file of a register, the one given or that of the settings."""
     try:
         with reading(given or project.sor.file or ""):
             yield

@@ -59,13 +59,7 @@ class _Context(click.Context):
 
 
 class Command(click.Command):
-    """A command with help in both languages, and with the common options ``--lang`` and ``-q``.
-
-    Args:
-        help: the English help.
-        danish: the Danish help.
-        examples: calls of it, as they are typed.
-    """
+    """A command with help in both languages, and with the common options ``--lang`` and ``-q``."""
 
     context_class = _Context
 
@@ -199,9 +193,8 @@ class Group(Command, click.Group):
 class Option(click.Option):
     """An option whose help is a :class:`Wording`.
 
-    Args:
-        aliases: other names of it, and what each stands for: one of its own names, or that name
-            and a value, such as ``--format=json``.
+    ``aliases`` are other names of it and what each stands for: one of its own names, or that name
+    and a value, such as ``--format=json``.
     """
 
     def __init__(
@@ -243,13 +236,7 @@ def option(*names: str, help: Wording, **given: Any) -> Callable[[_F], _F]:
 def make_command(
     name: str, *, danish: str, examples: Sequence[str]
 ) -> Callable[[Callable[..., Any]], Command]:
-    """Declare a command, whose English help is the docstring of the function.
-
-    Args:
-        name: its name.
-        danish: its Danish help.
-        examples: calls of it, as they are typed in the directory of the project.
-    """
+    """Declare a command, whose English help is the docstring of the function."""
     return click.command(name, cls=Command, danish=danish, examples=examples)
 
 
@@ -263,11 +250,7 @@ def make_group(
 
 
 def _language(*, is_given: bool) -> Option:
-    """``--lang da|en``.
-
-    Args:
-        is_given: whether the command gets it as an argument; :func:`language_of_run` always has it.
-    """
+    """``--lang da|en``; :func:`language_of_run` has it also where the command is not given it."""
     return Option(
         [OPTION, "language"],
         type=click.Choice(["da", "en"]),

@@ -27,12 +27,7 @@ def language_of_arguments(arguments: Sequence[str]) -> Language:
 
 
 def chosen(given: str | None, configured: object) -> Language:
-    """Choose the language.
-
-    Args:
-        given: the language on the command line, or None.
-        configured: the language in the settings, or None.
-    """
+    """The language of the command line, else of the environment, else of the settings."""
     for one in (given, language_of_environment(), configured):
         if one == "da" or one == "en":
             return one
@@ -40,11 +35,7 @@ def chosen(given: str | None, configured: object) -> Language:
 
 
 def language_of_run(context: click.Context | None = None) -> Language:
-    """The language of this run, also before the command is called.
-
-    Args:
-        context: the context of the command, if not the current one, as in shell completion.
-    """
+    """The language of this run, also before the command is called, and in shell completion."""
     context = context or click.get_current_context(silent=True)
     language = None if context is None else context.find_root().obj
     return "en" if language == "en" else _USUAL
@@ -76,10 +67,7 @@ def _is_settled(given: str | None) -> bool:
 
 
 def _configured() -> object:
-    """The language that the settings file names.
-
-    Errors in the file are left to the command that reads all of it.
-    """
+    """The language that the settings file names; errors in it are left to the command."""
     try:
         here = Path.cwd()
     except OSError:

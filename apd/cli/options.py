@@ -40,12 +40,9 @@ def files(function: _F) -> _F:
 def refused(
     error: InvalidValue, called: str | Wording, advice: Wording | None = None
 ) -> click.ClickException:
-    """The error for a value of an option that the library refuses.
+    """The error for a value of an option that the library refuses, by its name on the command line.
 
-    Args:
-        error: the error of the library.
-        called: the name of the field on the command line: an option, or a description.
-        advice: the remedy, if that of the library is about Python.
+    ``advice`` is the remedy, if that of the library is about Python.
     """
     language = language_of_run()
     name = called if isinstance(called, str) else called.in_language(language)
@@ -55,15 +52,7 @@ def refused(
 
 @contextmanager
 def refused_as(called: str | Wording, advice: Wording | None = None) -> Iterator[None]:
-    """Report what the library refuses as a value of an option.
-
-    Args:
-        called: as for :func:`refused`.
-        advice: as for :func:`refused`.
-
-    Raises:
-        click.ClickException: it is refused.
-    """
+    """Report what the library refuses as a value of an option; see :func:`refused`."""
     try:
         yield
     except InvalidValue as error:
@@ -100,12 +89,7 @@ def sor(function: _F) -> _F:
 
 
 def output(meaning: Wording, **given: Any) -> Callable[[_F], _F]:
-    """``-o``, ``--output OUT`` as ``target``, which is None for standard output.
-
-    Args:
-        meaning: the help.
-        given: more of :func:`apd.cli.help.option`.
-    """
+    """``-o``, ``--output OUT`` as ``target``, which is None for standard output."""
     usual: dict[str, Any] = {"callback": lambda _, __, path: _unless_standard_output(path)}
     return option(
         "-o",
@@ -119,12 +103,7 @@ def output(meaning: Wording, **given: Any) -> Callable[[_F], _F]:
 
 
 def output_of(what: Wording, **given: Any) -> Callable[[_F], _F]:
-    """``-o``, ``--output OUT``, by default standard output.
-
-    Args:
-        what: what is written, with its article.
-        given: more of :func:`apd.cli.help.option`.
-    """
+    """``-o``, ``--output OUT``, by default standard output; ``what`` has its article."""
     return output(
         Wording(
             f"Skriv {what.da} til OUT i stedet for til standard output. {_ATOMICALLY.da}",
@@ -135,11 +114,7 @@ def output_of(what: Wording, **given: Any) -> Callable[[_F], _F]:
 
 
 def output_as_a_whole(what: Wording) -> Callable[[_F], _F]:
-    """Like :func:`output_of`, for a command that only writes to standard output.
-
-    Args:
-        what: what is written, with its article.
-    """
+    """Like :func:`output_of`, for a command that only writes to standard output."""
 
     def keep(context: click.Context, _: click.Parameter, path: str | None) -> None:
         context.meta[OUTPUT] = _unless_standard_output(path)
@@ -152,13 +127,7 @@ def _unless_standard_output(path: str | None) -> str | None:
 
 
 def file_of(name: str, parameter: str, what: Wording) -> Callable[[_F], _F]:
-    """An option for the file to write to.
-
-    Args:
-        name: the option.
-        parameter: the parameter of the command.
-        what: what is written, with its article.
-    """
+    """An option for the file to write to; ``what`` has its article."""
     return option(
         name,
         parameter,
@@ -174,14 +143,7 @@ def file_of(name: str, parameter: str, what: Wording) -> Callable[[_F], _F]:
 def form(
     *forms: str, help: Wording, aliases: Mapping[str, str] | None = None, **given: Any
 ) -> Callable[[_F], _F]:
-    """``--format`` as ``form``.
-
-    Args:
-        forms: its values; the first is the default.
-        help: a description of each.
-        aliases: options that stand for a format, such as ``--json``.
-        given: more of :func:`apd.cli.help.option`.
-    """
+    """``--format`` as ``form``, the first by default; aliases are options such as ``--json``."""
     usual: dict[str, Any] = {"default": forms[0], "show_default": True}
     return option(
         "--format",
@@ -194,29 +156,17 @@ def form(
 
 
 def show_cpr(meaning: Wording = _SHOW_CPR) -> Callable[[_F], _F]:
-    """``--show-cpr``.
-
-    Args:
-        meaning: the help.
-    """
+    """``--show-cpr``."""
     return option("--show-cpr", is_flag=True, help=meaning)
 
 
 def check(meaning: Wording) -> Callable[[_F], _F]:
-    """``--check/--no-check``.
-
-    Args:
-        meaning: a description of what the check refuses.
-    """
+    """``--check/--no-check``; the meaning says what the check refuses."""
     return option("--check/--no-check", default=True, help=_followed_by(meaning, _BY_DEFAULT))
 
 
 def layers(meaning: Wording) -> Callable[[_F], _F]:
-    """``--layer`` as ``layers``.
-
-    Args:
-        meaning: a description of what is shown for a layer.
-    """
+    """``--layer`` as ``layers``; the meaning says what is shown for a layer."""
     return option(
         "--layer",
         "layers",
@@ -227,11 +177,7 @@ def layers(meaning: Wording) -> Callable[[_F], _F]:
 
 
 def jobs(same: Wording) -> Callable[[_F], _F]:
-    """``--jobs N``.
-
-    Args:
-        same: a sentence that the result does not depend on it.
-    """
+    """``--jobs N``, with a sentence that the result does not depend on it."""
     return option(
         "--jobs",
         type=click.IntRange(1, MOST_PROCESSES),

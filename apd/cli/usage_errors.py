@@ -49,13 +49,7 @@ _SENTENCES = ("first", "rest")
 
 
 class NoSuchCommandError(click.UsageError):
-    """The error for an unknown command.
-
-    Args:
-        name: the name given.
-        commands: the commands of the group.
-        context: the context of the group.
-    """
+    """The error for an unknown command."""
 
     def __init__(self, name: str, commands: Iterable[str], context: click.Context) -> None:
         super().__init__(f"No such command '{name}'.", context)
@@ -64,12 +58,7 @@ class NoSuchCommandError(click.UsageError):
 
 
 def worded(error: click.UsageError, language: Language) -> str:
-    """The message of a usage error.
-
-    Args:
-        error: the error of click, or of a command with a message of its own.
-        language: the language of the run.
-    """
+    """The message of a usage error, of click or of a command."""
     if isinstance(error, click.NoSuchOption):
         return _missing(_NO_OPTION, error.option_name, error.possibilities, language)
     if isinstance(error, NoSuchCommandError):
@@ -95,11 +84,7 @@ def _quoted(name: str) -> str:
 
 
 def _in_danish(message: str) -> str:
-    """Click's message in Danish; one that is not click's stays as it is.
-
-    Args:
-        message: the message, on one line.
-    """
+    """Click's message, on one line, in Danish; one that is not click's stays as it is."""
     for wording in _TEXTS:
         match = re.fullmatch(_pattern(wording.en), message)
         if match is not None:

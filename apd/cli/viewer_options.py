@@ -37,9 +37,7 @@ _TEN_DIGITS = Wording("angiv ti cifre, eller -", "give ten digits, or -")
 def patient_named(text: str | None) -> CprNumber | None:
     """The patient of ``--patient``, or of the first line of standard input; None if not given.
 
-    Raises:
-        click.UsageError: it is not a CPR number; the message does not repeat it.
-        click.ClickException: standard input cannot be read.
+    An error does not repeat the number.
     """
     if text is None:
         return None
@@ -52,11 +50,7 @@ def _first_line() -> str:
 
 
 def patient_of_file(path: str | None, words: Words) -> PatientId | None:
-    """The patient of ``--patient-of``; None if not given.
-
-    Raises:
-        click.ClickException: the document cannot be read; standard error has the reason.
-    """
+    """The patient of ``--patient-of``; None if not given."""
     if path is None:
         return None
     for source in Inputs((path,), words):
@@ -73,16 +67,9 @@ _NEEDS_NAME = Wording("--viewer {role} kræver --viewer-name", "--viewer {role} 
 
 @frozen(kw_only=True)
 class Viewing:
-    """The viewer, from the options.
+    """The viewer, from the options, and the file for the record of the viewing.
 
-    Args:
-        role: patient, proxy or professional.
-        name: the full name of a proxy or a professional.
-        organization: the organisation of a professional.
-        record: the target of the record of the viewing: a file, ``-`` for standard error, or None.
-
-    Raises:
-        click.UsageError: an option is missing, or does not apply to such a viewer.
+    ``-`` stands for standard error. A missing option, or one that does not apply, is a usage error.
     """
 
     role: Role
@@ -112,11 +99,7 @@ class Viewing:
             )
 
     def viewer(self, patient: PatientId) -> Viewer:
-        """The viewer of a patient's overview.
-
-        Raises:
-            click.UsageError: a name or the organisation is malformed.
-        """
+        """The viewer of a patient's overview."""
         if self.name is None:
             return PatientViewer(patient)
         with refused_as("--viewer-name"):
@@ -131,15 +114,9 @@ class Viewing:
 
 
 def keep_record(record: ViewingRecord, target: str) -> None:
-    """Add the record of a viewing to a file, as a line of JSON, in the clear.
+    """Add the record of a viewing to a file, or ``-``, as a line of JSON, in the clear.
 
-    Args:
-        record: the record.
-        target: the file, which only its owner can read if it is made; or ``-`` for standard
-            error.
-
-    Raises:
-        click.ClickException: it cannot be written.
+    Only the owner can read a file that is made.
     """
     line = json.dumps(record.as_data())
     if target == STANDARD_OUTPUT:

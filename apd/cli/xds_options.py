@@ -113,15 +113,7 @@ _LISTED = Wording("se apd xds --codes {option}", "see apd xds --codes {option}")
 
 
 def code_of(option: str, text: str) -> str:
-    """The code that is meant.
-
-    Args:
-        option: a name of :data:`CODES`.
-        text: a code, or its name in any case.
-
-    Raises:
-        click.BadParameter: there is no such code; the message has suggestions.
-    """
+    """The code that a text means, as a code or its name in any case; the error has suggestions."""
     known = _by_name(CODES[option])
     name = _folded(text)
     if name not in known:
@@ -149,12 +141,7 @@ def _folded(text: str) -> str:
 def complete_code(
     _: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The codes and one-word names with a prefix, each with its name.
-
-    Args:
-        parameter: its name is one of :data:`CODES`, with ``_`` for ``-``.
-        incomplete: what was typed.
-    """
+    """The codes and one-word names with a prefix, each with its name."""
     found = []
     for code in CODES[str(parameter.name).replace("_", "-")]:
         display = code.display or ""

@@ -83,9 +83,8 @@ Writer = Callable[[Any], Any]
 def converter(*, explains: bool = True) -> Converter:
     """Reads and writes every class of the model; made once, as it writes code for each class.
 
-    Args:
-        explains: find everything that is wrong in data that are read. Without it, data are read in
-            half the time, and what is raised says only that something is.
+    Without ``explains`` data are read in half the time, and errors say only that something is
+    wrong.
     """
     made = Converter(detailed_validation=explains)
     made.register_structure_hook(str, scalars.read_text)

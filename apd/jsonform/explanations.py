@@ -42,14 +42,7 @@ _NO_JSON = Wording("ingen JSON-værdi", "not a JSON value")
 
 
 class Refused(Exception):
-    """A piece of JSON that is not what belongs in its place.
-
-    Args:
-        kind: what it is about.
-        wrong: what is wrong, such as *is a number*.
-        right: what would be right, such as *a text*.
-        at: the key inside the piece that it is about, or nothing.
-    """
+    """A piece of JSON, or of one key in it, that does not belong there: *is a number*."""
 
     def __init__(self, kind: Kind, wrong: Wording, right: Wording, at: str = "") -> None:
         super().__init__(kind, wrong, right, at)
@@ -118,12 +111,7 @@ def quoted(words: Iterable[str]) -> Wording:
 
 
 def problems(error: Exception, path: str) -> Iterator[Problem]:
-    """Every problem in an error, in the order of the model's fields.
-
-    Args:
-        error: what was raised while data were read.
-        path: where the data are.
-    """
+    """Every problem in an error of reading, in the order of the model's fields, below ``path``."""
     match error:
         case ClassValidationError():
             within, whole = error.group_exceptions()

@@ -109,12 +109,7 @@ class Decoder:
         return _shallow(data), end
 
     def flaws(self, data: Any, path: str = _ROOT) -> tuple[Problem, ...]:
-        """What is refused in the data that were just read; they are gone through only if need be.
-
-        Args:
-            data: the data.
-            path: where they are.
-        """
+        """What is refused in the data just read, which are gone through only if need be."""
         is_flawed, self._is_flawed = self._is_flawed, False
         return tuple(islice(_flaws(data, path), MAX_PROBLEMS)) if is_flawed else ()
 

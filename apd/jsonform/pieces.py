@@ -66,11 +66,7 @@ class Pieces:
         self._read = 0
 
     def __iter__(self) -> Iterator[Piece]:
-        """Go through them, once.
-
-        Raises:
-            JsonError: it is no JSON, too deep or too large. What is wrong in a piece stands in it.
-        """
+        """Go through them, once; :class:`JsonError` for no JSON, or one too deep or too large."""
         try:
             yield from self._pieces()
         except json.JSONDecodeError as error:

@@ -38,8 +38,7 @@ def with_dates(schedule: Schedule, data: Mapping[str, Any]) -> dict[str, Any]:
 def with_times(data: Mapping[str, Any]) -> dict[str, Any]:
     """The data of a schedule as its class has them; a start that is a date means ``date_only``.
 
-    Raises:
-        InvalidValue: dates and times of day are mixed, or there is no such date.
+    :class:`InvalidValue` where dates and times of day are mixed, or there is no such date.
     """
     start: Any = data.get("start")
     end: Any = data.get("end")

@@ -61,12 +61,7 @@ Class = Any
 
 
 class Choice(NamedTuple):
-    """The classes that may stand in one place.
-
-    Args:
-        classes: one or several.
-        nullable: whether null may stand there, too.
-    """
+    """The classes, one or several, that may stand in one place, and whether null may."""
 
     classes: tuple[Class, ...]
     nullable: bool

@@ -202,14 +202,10 @@ def agenda_of(
     language: Language,
     has_more_overlaps: bool,
 ) -> Agenda:
-    """The agenda of appointments.
+    """The agenda of appointments that are sorted by their start.
 
-    Args:
-        appointments: by their start.
-        overlaps: the conflicts of each appointment, by its key.
-        today: the day of viewing, in Denmark.
-        language: ``"da"`` or ``"en"``.
-        has_more_overlaps: whether there may be conflicts that were not looked for.
+    ``overlaps`` has the conflicts of each by its key; ``has_more_overlaps`` says that there may be
+    others, which were not looked for.
     """
     positions = _positions(appointments, language)
     titles = _titles(appointments, Words(language))

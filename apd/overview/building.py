@@ -171,10 +171,7 @@ def _order(shown: ShownAppointment) -> tuple[object, ...]:
 
 
 def phase_of(schedule: Schedule, now: datetime.datetime) -> Phase:
-    """The phase of a schedule.
-
-    Without an end, it lasts until the end of the day on which it began.
-    """
+    """The phase of a schedule; without an end, it lasts for the day on which it began."""
     if schedule.start > now:
         return Phase.UPCOMING
     if schedule.end is None:

@@ -127,12 +127,7 @@ def days_touched(schedule: Schedule) -> Iterator[datetime.date]:
 
 
 def days_of(appointments: Iterable[ShownAppointment], language: Language) -> tuple[Day, ...]:
-    """Every day that appointments touch, with its appointments.
-
-    Args:
-        appointments: by their start.
-        language: ``"da"`` or ``"en"``.
-    """
+    """Every day that appointments, sorted by their start, touch, with its appointments."""
     days: dict[datetime.date, list[OnDay]] = {}
     for appointment in appointments:
         for day in days_touched(appointment.schedule):
@@ -151,12 +146,7 @@ def on_day(appointment: ShownAppointment, day: datetime.date) -> OnDay:
 
 
 def weeks_of(days: Iterable[Day], language: Language) -> tuple[Week, ...]:
-    """The weeks that days are in.
-
-    Args:
-        days: in order.
-        language: ``"da"`` or ``"en"``.
-    """
+    """The weeks that days, in order, are in."""
     weeks: dict[tuple[int, int], list[Day]] = {}
     for day in days:
         year, number, _ = day.date.isocalendar()

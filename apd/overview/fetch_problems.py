@@ -127,11 +127,7 @@ class FetchProblem:
         return self.kind in (FetchProblemKind.NO_ANSWER, FetchProblemKind.PARTIAL)
 
     def message(self, language: Language = "da") -> str:
-        """The problem and its remedy, in one language; safe for a log.
-
-        Args:
-            language: ``"da"`` or ``"en"``.
-        """
+        """The problem and its remedy, in one language; safe for a log."""
         known = error_code(self.code) if self.kind is FetchProblemKind.ERROR else None
         words = [self.kind.display(language)]
         if known is not None:

@@ -70,12 +70,7 @@ def series_key(shown: ShownAppointment) -> tuple[str, str] | None:
 
 
 def fold(appointments: Iterable[ShownAppointment], language: Language) -> tuple[Group, ...]:
-    """Appointments with every series as one group, at the place of its first one.
-
-    Args:
-        appointments: by their start.
-        language: ``"da"`` or ``"en"``.
-    """
+    """Appointments, sorted by their start, with every series as one group at its first one."""
     groups: dict[object, list[ShownAppointment]] = {}
     for shown in appointments:
         groups.setdefault(series_key(shown) or shown.key, []).append(shown)

@@ -113,12 +113,10 @@ def _period(shown: ShownAppointment, words: Words) -> str:
 
 
 class FoundOverlaps(NamedTuple):
-    """The conflicts among appointments.
+    """The conflicts among appointments, in the order of the later appointment.
 
-    Args:
-        overlaps: the conflicts, in the order of their later appointment.
-        has_more: whether there may be others, as more than :data:`apd.limits.MAX_AT_ONCE`
-            appointments are in progress at once.
+    ``has_more`` where there may be others, as more than :data:`apd.limits.MAX_AT_ONCE` appointments
+    are in progress at once.
     """
 
     overlaps: tuple[Overlap, ...]
@@ -128,25 +126,16 @@ class FoundOverlaps(NamedTuple):
 def find_overlaps(
     appointments: Iterable[ShownAppointment], travel: datetime.timedelta
 ) -> FoundOverlaps:
-    """The conflicts among appointments.
+    """The conflicts among appointments that are sorted by their start.
 
-    It takes one pass over the appointments, comparing each with those in progress.
-
-    Args:
-        appointments: by their start.
-        travel: the time to get from one place to another.
+    One pass compares each with those in progress. ``travel`` is the time from one place to another.
     """
     sweep = _Sweep(travel)
     return FoundOverlaps(tuple(sweep.over(appointments)), sweep.has_more)
 
 
 class ShownOverlaps(NamedTuple):
-    """The conflicts that are shown in one place.
-
-    Args:
-        overlaps: the first of them.
-        rest: a sentence with the number of further ones, or None.
-    """
+    """The first conflicts in one place, and a sentence with the number of further ones, or None."""
 
     overlaps: tuple[Overlap, ...]
     rest: str | None
@@ -164,16 +153,7 @@ def limited(
 
 
 class _Kept(NamedTuple):
-    """An appointment with values that are needed repeatedly.
-
-    Args:
-        shown: the appointment.
-        start: when it begins.
-        end: when it ends, if known.
-        least_end: its earliest possible end.
-        is_soft: whether its times are indicative.
-        series: the key of its series, or None.
-    """
+    """An appointment with values that are needed repeatedly."""
 
     shown: ShownAppointment
     start: datetime.datetime

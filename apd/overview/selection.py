@@ -96,15 +96,7 @@ class Standing(Enum):
 
 
 class Selected(NamedTuple):
-    """An appointment with its current version.
-
-    Args:
-        key: the key of the appointment.
-        entry: the current version.
-        standing: whether the appointment stands.
-        sequence: 0 for the first version of the appointment, growing with each.
-        remarks: remarks on its state in the registry.
-    """
+    """An appointment with its current version; ``sequence`` grows from 0 with each version."""
 
     key: str
     entry: RegisteredDocument

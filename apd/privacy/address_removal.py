@@ -44,12 +44,7 @@ _TEXTS: dict[type, tuple[str, ...]] = {
 def document_without(
     document: AppointmentDocument, homes: Sequence[Address]
 ) -> AppointmentDocument:
-    """A document without an address in any place it stands.
-
-    Args:
-        document: the document.
-        homes: the addresses of the patient that are to go.
-    """
+    """A document without its patient's homes in any place they stand."""
     terms = terms_of(homes)
     houses = [term for term in terms if term.part is AddressPart.HOUSE]
     bare = stripped(evolve(document, source=None), homes)
@@ -66,12 +61,7 @@ def document_without(
 
 
 def appointment_without_address(appointment: Appointment, *also: Address) -> Appointment:
-    """An appointment without its patient's address in any place it stands.
-
-    Args:
-        appointment: the appointment.
-        also: further addresses of the patient, which it does not state as such.
-    """
+    """An appointment without its patient's address, and further ones, in any place."""
     around = AppointmentDocument(id=None, time=None, custodian=None, appointment=appointment)
     homes = tuple(dict.fromkeys((*home_addresses(around), *also)))
     return document_without(around, homes).appointment

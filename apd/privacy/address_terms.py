@@ -62,12 +62,7 @@ class AddressPart(StrEnum):
 
 
 class Term(NamedTuple):
-    """The words of one part of an address.
-
-    Args:
-        part: which part.
-        words: in small letters, in order.
-    """
+    """The words, small and in order, of one part of an address."""
 
     part: AddressPart
     words: tuple[str, ...]

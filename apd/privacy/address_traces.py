@@ -142,12 +142,7 @@ class Search:
 
 
 def ground_of(document: AppointmentDocument, homes: Sequence[Address]) -> Ground:
-    """What a document would say as well if the patient lived elsewhere.
-
-    Args:
-        document: the document.
-        homes: the patient's addresses.
-    """
+    """What a document would say as well if the patient lived elsewhere than in these homes."""
     elsewhere = neutral(document, homes)
     texts = list(readings(dumps(elsewhere, check=False)))
     return Ground(texts, [address.one_line for address in _addresses(elsewhere)])

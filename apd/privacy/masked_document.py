@@ -106,14 +106,9 @@ class _Open:
 
 
 def masked(text: str, wanted: Collection[str]) -> Masked | None:
-    """A well-formed document with everything personal hidden.
+    """A well-formed document with everything personal hidden; None where it is not.
 
-    Args:
-        text: the document.
-        wanted: paths of elements, with a position in every step.
-
-    Returns:
-        None where the text is not well-formed after all.
+    ``wanted`` are paths of elements with a position in every step.
     """
     pieces: list[str] = []
     places: dict[str, Place] = {}

@@ -167,10 +167,8 @@ def hide_in(*documents: AppointmentDocument) -> Hide:
 def hide_in_xml(data: bytes) -> Hide:
     """The same for a document that cannot be read: the ids that its XML states for its patient.
 
-    Of one that states more of them than a person has, nothing at all is shown.
-
-    Args:
-        data: the document. In what is no XML, only what has the form of a CPR number is known.
+    Of one that states more of them than a person has, nothing at all is shown. In what is no XML,
+    only what has the form of a CPR number is known.
     """
     try:
         root = parse(data)

@@ -112,14 +112,7 @@ def leaks(
 
 
 class _Kind(NamedTuple):
-    """What is looked for.
-
-    Args:
-        wording: the message where it is found.
-        wanted: what is looked for.
-        shortest_inside: what is this long is looked for inside of others too.
-        seen: what of this kind stands in a text.
-    """
+    """What is looked for, the message where it is found, and how it is found inside of others."""
 
     wording: Wording
     wanted: set[str]

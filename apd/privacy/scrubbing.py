@@ -96,12 +96,7 @@ class Known(NamedTuple):
 
 
 class Texts:
-    """Replaces what is personal in the texts and values of one document.
-
-    Args:
-        by: what stands for it.
-        known: what the document says.
-    """
+    """Replaces what is personal in the texts and values of one document."""
 
     def __init__(self, by: Pseudonyms, known: Known) -> None:
         self._by = by

@@ -16,11 +16,7 @@ _TRIES = 5
 def shifted(value: str, weeks: int) -> str:
     """A time some weeks from another, in the same form, or in HL7's if it has none of HL7's.
 
-    Its offset is as far from the right one as the other's was.
-
-    Args:
-        value: a time; what is none is given back.
-        weeks: how many, forward or back.
+    Its offset is as far from the right one as the other's was. What is no time is given back.
     """
     parts = HL7_TIME.fullmatch(_in_hl7_form(value.strip()))
     if parts is None or parts["day"] is None:

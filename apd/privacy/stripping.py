@@ -96,12 +96,7 @@ def _has_home_in(piece: Unmapped) -> bool:
 
 
 def stripped(document: AppointmentDocument, homes: Sequence[Address]) -> AppointmentDocument:
-    """A document without the patient's address as an address; texts stay as they are.
-
-    Args:
-        document: the document. The XML it was read from stays as it is.
-        homes: the patient's addresses.
-    """
+    """A document without the patient's addresses as addresses; its texts and XML stay."""
 
     def strip(value: Any) -> Any:
         is_home = isinstance(value, Address) and any(is_same_building(value, h) for h in homes)
@@ -123,12 +118,7 @@ def stripped(document: AppointmentDocument, homes: Sequence[Address]) -> Appoint
 
 
 def rewritten(value: T, rewrite: Callable[[Any], Any]) -> T:
-    """A value of the model with every object in it rewritten, the inner ones first.
-
-    Args:
-        value: an object of the model, or anything else, which is left as it is.
-        rewrite: returns the replacement of an object, or None to remove it.
-    """
+    """A value of the model with every object in it replaced, or removed, the inner ones first."""
     return rewrite(_with_parts(value, rewrite)) if attrs.has(type(value)) else value
 
 

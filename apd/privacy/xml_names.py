@@ -34,11 +34,7 @@ def without_foreign_names(root: Element, texts: Texts) -> Element:
 
 
 class _Names(NamedTuple):
-    """Gives names.
-
-    Args:
-        texts: what stands for a word.
-    """
+    """Gives names."""
 
     texts: Texts
 

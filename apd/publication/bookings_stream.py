@@ -57,11 +57,7 @@ class BookingStream:
 
     @property
     def read_at(self) -> datetime:
-        """When the bookings were read. This is fast if it precedes them in the file.
-
-        Raises:
-            JsonError: it is missing, or the file has another error.
-        """
+        """When the bookings were read; this is fast if it precedes them in the file."""
         for piece in self._pieces():
             if piece.key == _READ_AT:
                 head = {_READ_AT: piece.value, _BOOKINGS: []}
@@ -81,10 +77,7 @@ class BookingStream:
 
     @property
     def places(self) -> Mapping[str, int]:
-        """The places of the bookings that were yielded, by the ids of their appointments.
-
-        They include unreadable bookings whose ids can be read.
-        """
+        """The places of the yielded bookings, by the ids of their appointments."""
         return self._places
 
     def producer_of(self, booking: Booking | None) -> Producer | None:
@@ -92,12 +85,7 @@ class BookingStream:
         return (booking and booking.producer) or self._producer
 
     def __iter__(self) -> Iterator[Booking | Unreadable]:
-        """Yield the bookings, from the first.
-
-        Raises:
-            JsonError: at the end: it is not JSON, its head is wrong, or two appointments share an
-                id.
-        """
+        """Yield the bookings; :class:`JsonError` of the whole file comes at the end."""
         self._places = {}
         head: dict[str, Any] = {}
         whole: Any = head

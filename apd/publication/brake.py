@@ -104,15 +104,7 @@ def braked(
     now: datetime.datetime,
     confirmed: int,
 ) -> Braked | None:
-    """The reason why a plan must be confirmed, given the register, or None.
-
-    Args:
-        brake: the limits; None for none.
-        steps: the steps that it would send.
-        register: the register of what was published.
-        now: the time of the plan.
-        confirmed: the number of deprecations that is confirmed.
-    """
+    """The reason why a plan must be confirmed, as its steps exceed the brake, or None."""
     count = sum(step.kind is Kind.DEPRECATE for step in steps)
     if brake is None or not count or count <= confirmed:
         return None

@@ -34,11 +34,7 @@ Form = Callable[[Any], str]
 def check_of(key: bytes) -> bytes:
     """The check value of a key: a register recognises its key by it, and it reveals nothing.
 
-    Args:
-        key: 16 to 64 secret bytes.
-
-    Raises:
-        InvalidValue: the key is too short or too long.
+    :class:`InvalidValue` if the key is not 16 to 64 bytes.
     """
     return KeyedDigest(key, _CHECK)(b"")
 

@@ -243,10 +243,7 @@ def document_id(entry: Entry) -> MedComId:
 
 
 def entry_uuid(entry: Entry) -> str:
-    """The entryUUID of the next document of an appointment.
-
-    A registry keeps an entryUUID that is a UUID, and assigns one only if it is not.
-    """
+    """The entryUUID of the next document; a registry keeps only one that is a UUID."""
     return f"urn:uuid:{_derived(entry, 'entry')}"
 
 
@@ -271,17 +268,10 @@ def _without_history(entry: Entry) -> Entry:
 def confirmed(
     entry: Entry, attempt: Attempt, found: Found | None = None, *, is_ours: bool = True
 ) -> Entry | None:
-    """The registry accepted an attempt.
+    """The entry after the registry accepted an attempt; None if that is recorded already.
 
-    Args:
-        entry: the entry as it is.
-        attempt: the attempt that was accepted.
-        found: the answer of the registry about the published document, if it was asked.
-        is_ours: False if the registry has a document with that id from elsewhere, whose content
-            is unknown.
-
-    Returns:
-        The new entry; None if the acceptance is recorded already.
+    ``found`` is what the registry said of the document, if it was asked. It is not ours if one with
+    that id came from elsewhere, whose content is unknown.
     """
     if attempt.kind is Kind.DEPRECATE:
         if entry.document is None or entry.document.document_id != attempt.document.document_id:

@@ -107,12 +107,7 @@ an ``OSError`` is thrown into it; and returns the outcome."""
 
 
 def driven(exchange: Generator[Q, A, T], answer: Callable[[Q], A]) -> T:
-    """The result of a generator whose requests are answered by a function.
-
-    Args:
-        exchange: yields requests; an ``OSError`` of the function is thrown into it.
-        answer: answers a request.
-    """
+    """The result of a generator whose requests a function answers; its ``OSError`` is thrown in."""
     try:
         request = next(exchange)
         while True:
@@ -134,14 +129,7 @@ Written = Callable[[Entry, Attempt], Entry | None]
 
 @frozen
 class Execution:
-    """Sends and settles, and records the outcomes in the register.
-
-    Args:
-        register: the register.
-        clock: returns the current time.
-        lease: how long a message may be under way.
-        retry: when what is refused is sent again; None for in the next run.
-    """
+    """Sends and settles, and records the outcomes in the register."""
 
     register: Register
     clock: Clock

@@ -53,14 +53,7 @@ class NoReplyError(OSError):
 
 
 def as_reply(given: object) -> Reply:
-    """The return value of ``post`` as a reply.
-
-    Args:
-        given: a :class:`Reply`; the body and its media type; or the body alone.
-
-    Raises:
-        TypeError: it is of another type, such as None.
-    """
+    """The return value of ``post`` as a reply; ``TypeError`` for what is none, such as None."""
     if isinstance(given, Reply):
         return given
     if isinstance(given, bytes):
@@ -96,8 +89,7 @@ def acknowledgement_of(reply: Reply) -> Acknowledgement:
 def found_of(reply: Reply) -> Found | None:
     """The document in a reply to ITI-18; None if the registry does not have it.
 
-    Raises:
-        NoReplyError: the reply does not state whether there is such a document.
+    :class:`NoReplyError` where it does not state whether there is one.
     """
     entries = _answered(reply)
     if not entries:
@@ -110,12 +102,7 @@ def found_of(reply: Reply) -> Found | None:
 def sender_of(reply: Reply, configuration: ProducerConfiguration) -> Sender | None:
     """The patient of a document in a reply to ITI-18; None if the registry does not have it.
 
-    Args:
-        reply: the answer to :func:`question_about_entry`.
-        configuration: the producer.
-
-    Raises:
-        NoReplyError: the reply does not state whether there is such a document.
+    :class:`NoReplyError` where it does not state whether there is one.
     """
     entries = _answered(reply)
     return Sender(entries[0], configuration) if entries else None
@@ -146,11 +133,7 @@ def question_about_entry(entry_uuid: str, header: SoapHeader) -> Message:
 
 @frozen
 class MessageMaker:
-    """Makes the messages of one run's steps.
-
-    Args:
-        sealer: encrypts the data for a later deprecation; None to encrypt nothing.
-    """
+    """Makes the messages of one run's steps; a sealer encrypts data for deprecations."""
 
     sealer: Sealer | None
 
@@ -163,9 +146,8 @@ class MessageMaker:
     ) -> tuple[Message, Publish | Replace]:
         """The message that submits a document, and the step with the data for the register.
 
-        Raises:
-            InvalidDocument: document or metadata lack what is demanded.
-            InvalidValue: the configuration lacks a required value.
+        :class:`InvalidDocument` or :class:`InvalidValue` where something that is demanded is
+        missing.
         """
         document = step.document
         entry = document_entry(document, configuration, entry_uuid=step.entry_uuid)
@@ -182,20 +164,12 @@ class MessageMaker:
     def deprecation(
         self, step: Deprecate, sender: Sender, header: SoapHeader, now: datetime.datetime
     ) -> Message:
-        """The message that deprecates a document.
-
-        Raises:
-            InvalidDocument: the metadata lack a required value.
-        """
+        """The message that deprecates a document."""
         sending = Sending(now=now, submission_id=uuid4(), header=header)
         return sending.deprecate(sender.entry, sender.configuration, step.entry_uuid)
 
     def opened(self, step: Deprecate) -> Sender | None:
-        """The patient of the document to deprecate, if the register has it.
-
-        Raises:
-            SealError: it cannot be decrypted.
-        """
+        """The patient of the document to deprecate, if the register has it; or ``SealError``."""
         sealed = step.target.sealed
         if self.sealer is None or sealed is None:
             return None
@@ -210,9 +184,7 @@ def no_header() -> str:
 def header_of(header: Callable[[], object]) -> SoapHeader:
     """The result of ``header``: a header, or the security headers as XML.
 
-    Raises:
-        NoReplyError: it raised an exception, which counts as no connection.
-        TypeError: it returned another type.
+    An exception is a :class:`NoReplyError`, another type a ``TypeError``.
     """
     try:
         given = header()
@@ -229,11 +201,7 @@ def header_of(header: Callable[[], object]) -> SoapHeader:
 
 
 def configuration_of(producer: Producer | None) -> ProducerConfiguration:
-    """Who publishes, as the metadata have it.
-
-    Raises:
-        InvalidDocument: nobody does: neither the booking nor the publisher names a producer.
-    """
+    """Who publishes, as the metadata have it; :class:`InvalidDocument` if nobody does."""
     if producer is None:
         raise InvalidDocument([NO_PRODUCER])
     return producer.configuration

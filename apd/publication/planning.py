@@ -356,13 +356,7 @@ class _Planner:
 
 
 def document_of(booking: Booking, id: MedComId, now: datetime.datetime) -> AppointmentDocument:
-    """The document of a booking, without the patient's address if that is protected.
-
-    Args:
-        booking: the booking.
-        id: the document's id.
-        now: the document's time, with a zone.
-    """
+    """The document of a booking, without the patient's address if that is protected."""
     if booking.address_protected:
         booking = without_address_of_patient(booking)
     return AppointmentDocument(

@@ -228,14 +228,7 @@ class MemoryRegister:
 def note_unsendable(
     register: PublisherRegister, id: MedComId, step: Kind, findings: Iterable[Finding]
 ) -> None:
-    """Record that no message can be made, with the rules that are broken.
-
-    Args:
-        register: the register.
-        id: the id of the appointment.
-        step: the kind of step.
-        findings: the reasons.
-    """
+    """Record that no message can be made, with the rules that are broken."""
     rules = tuple(dict.fromkeys(finding.rule for finding in findings))
     trouble = Trouble(kind=TroubleKind.UNSENDABLE, step=step, codes=rules)
 
@@ -256,27 +249,14 @@ def unsendable_step(entry: Entry) -> Kind:
 
 
 def release(register: PublisherRegister, ids: Iterable[MedComId] | None = None) -> int:
-    """Release steps that wait or are parked, so that they are tried again.
-
-    Args:
-        register: the register.
-        ids: the ids of the appointments; None for all.
-
-    Returns:
-        The number of released steps.
-    """
+    """Release steps that wait or are parked, of all or some appointments; returns how many."""
     if ids is None:
         ids = [one.appointment_id for one in list(register.troubled())]
     return sum(register.update(id, _without_trouble) for id in ids)
 
 
 def forget_troubles(register: PublisherRegister, known: Container[str]) -> None:
-    """Forget the troubles of appointments without a booking and without a document.
-
-    Args:
-        register: the register.
-        known: the ids of the appointments with a booking, in lower case.
-    """
+    """Forget the troubles of appointments without a booking (``known``) and without a document."""
     for entry in list(register.troubled()):
         if entry.appointment_id.value not in known and entry.document is None:
             register.update(entry.appointment_id, _without_trouble)

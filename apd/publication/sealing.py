@@ -44,12 +44,7 @@ class SealError(ApdError):
 
 @frozen
 class Sender:
-    """The sender and the patient of a document.
-
-    Args:
-        entry: the document's entry, with the patient and the author's institution alone.
-        configuration: the producer.
-    """
+    """Who sent a document, and its entry with the patient and the author's institution alone."""
 
     entry: DocumentEntry
     configuration: ProducerConfiguration
@@ -66,11 +61,7 @@ def can_seal() -> bool:
 
 @frozen
 class Sealer:
-    """Encrypts and decrypts with one key.
-
-    Args:
-        key: the register's key, 16 to 64 secret bytes.
-    """
+    """Encrypts and decrypts with the register's key."""
 
     _cipher: "AESSIV"
 
@@ -88,11 +79,7 @@ class Sealer:
         return self._cipher.encrypt(text.encode(), [document_id.value.encode()])
 
     def open(self, sealed: bytes, document_id: MedComId, entry_uuid: str) -> Sender:
-        """The sender of a document.
-
-        Raises:
-            SealError: it cannot be decrypted.
-        """
+        """The sender of a document; :class:`SealError` if it cannot be decrypted."""
         from cryptography.exceptions import InvalidTag
 
         try:

@@ -353,11 +353,7 @@ def _acceptance_row(accepted: Acceptance | None) -> Row:
 
 
 def _entry(row: Row) -> Entry:
-    """The entry of a row.
-
-    Raises:
-        RegisterError: this version cannot read one of its values.
-    """
+    """The entry of a row; :class:`RegisterError` if this version cannot read one of its values."""
     id, version, planned = row[:3]
     document, attempt, trouble, accepted = row[3:8], row[8:17], row[21:27], row[27:29]
     try:

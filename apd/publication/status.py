@@ -90,13 +90,7 @@ _LABELS = {
 def status_of(
     register: PublisherRegister, now: datetime.datetime, steps: Iterable[Step] | None = None
 ) -> Status:
-    """The status of a register.
-
-    Args:
-        register: the register of what was published.
-        now: the time, with a time zone.
-        steps: a plan for the same time, or None.
-    """
+    """The status of a register, with the steps of a plan for the same time, if there is one."""
     counts = dict.fromkeys(
         ("published", "under_way", "refused", "parked", "unsendable", "accepted", "late"), 0
     )

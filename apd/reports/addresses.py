@@ -54,11 +54,6 @@ def _addresses() -> Mapping[str, str]:
 
 
 def address_of(id: str, documentation: str = DOCUMENTATION) -> str | None:
-    """The address at which a rule is explained; None for a rule that is not the library's.
-
-    Args:
-        id: the id of the rule.
-        documentation: the address of the pages.
-    """
+    """The address at which a rule is explained; None for a rule that is not the library's."""
     found = _addresses().get(id)
     return None if found is None else f"{documentation.rstrip('/')}/{found}"

@@ -35,25 +35,13 @@ def _in_order(findings: Iterable[Known]) -> tuple[Known, ...]:
 
 @frozen
 class Baseline:
-    """The findings that are known.
-
-    Args:
-        findings: each once, sorted.
-    """
+    """The findings that are known, each once, sorted."""
 
     findings: tuple[Known, ...] = field(converter=_in_order, default=())
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> "Baseline":
-        """The baseline in a file.
-
-        Args:
-            path: the file.
-
-        Raises:
-            InvalidValue: it is not a baseline, or of another version.
-            OSError: it cannot be read.
-        """
+        """The baseline in a file; :class:`InvalidValue` for another file or version."""
         with open(path, "rb") as file:
             content = file.read()
         try:
@@ -152,13 +140,7 @@ class Comparison:
 
 
 def silent_rules(settings: Settings, layers: Iterable[Layer], *, compared: bool) -> frozenset[str]:
-    """The rules that cannot have findings: those that are off, or of a layer that is not reported.
-
-    Args:
-        settings: which rules apply.
-        layers: those that are reported; that of XML always is.
-        compared: whether documents were compared with each other.
-    """
+    """The rules that cannot have findings: off, or of a layer that is not reported."""
     reported = {*layers, Layer.XML}
     found = {id for id, one in applied(settings).items() if one.rule.layer in reported}
     silent = {rule.id for rule in (*every_rule(), *settings.rules)} - found

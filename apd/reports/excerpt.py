@@ -19,13 +19,9 @@ _END_OF_LINE = re.compile("\n")
 
 @frozen
 class Excerpt:
-    """A line of a document, and the position of the element or attribute that a finding is about.
+    """A line of a document, masked, and the place of the element that a finding is about.
 
-    Args:
-        line: its number in the document.
-        text: its content, masked and without indentation.
-        column: the start of the element or attribute in the text, from 0.
-        width: how many characters to point at.
+    The column is one in the text, from 0; the width counts characters to point at.
     """
 
     line: int

@@ -25,12 +25,7 @@ def json_lines(documents: Iterable[Checked], context: Context) -> Iterator[str]:
 
 
 class Format(NamedTuple):
-    """A format.
-
-    Args:
-        lines: makes the lines of a report.
-        about: a description, for help and documentation.
-    """
+    """A format: what makes its lines, and a description for help and documentation."""
 
     lines: Callable[[Iterable[Checked], Context], Iterator[str]]
     about: Wording

@@ -20,13 +20,7 @@ _IN_MEMORY = 1 << 20
 
 
 class _Case(NamedTuple):
-    """A test case.
-
-    Args:
-        xml: its element.
-        outcome: ``failures``, ``errors``, ``skipped`` or nothing.
-        seconds: how long it took.
-    """
+    """A test case; its outcome is ``failures``, ``errors``, ``skipped`` or nothing."""
 
     xml: str
     outcome: str = ""

@@ -86,12 +86,7 @@ _TAKEN: dict[str, Callable[[Node], object]] = {
 
 
 class AdmittedView(DocumentView):
-    """A document that the grammar admits, of which only what is asked for is looked at.
-
-    Args:
-        root: the root element.
-        places: the places of the table.
-    """
+    """A document that the grammar admits, of which only what is asked for is looked at."""
 
     def __init__(self, root: Element, places: Places) -> None:
         self._root = root

@@ -15,11 +15,7 @@ from apd.standard.requirement import ERRATA_DATE, ERRATA_OF_2021, Requirement
 
 @cache
 def rules_of_the_library(release: Release = Release.CURRENT) -> tuple[Requirement, ...]:
-    """The rules, layer by layer: those of the table of elements in the order of the document.
-
-    Args:
-        release: the release whose documents are checked.
-    """
+    """The rules, layer by layer: those of the table of elements in the order of the document."""
     of_elements = [constraint.rule for row in elements(release) for constraint in row.constraints]
     of_data_types = [row.constraint.rule for row in ROWS]
     first = [rule for module in (xml_layer, schema_layer) for rule in module.RULES]
@@ -38,13 +34,9 @@ def rules_of_the_library(release: Release = Release.CURRENT) -> tuple[Requiremen
 
 
 def stands_since(rule: Requirement) -> datetime.date | None:
-    """The first day of what a rule looks at: of the errata that it is of, else of the sentences.
+    """The first day of what a rule looks at: of its errata, else of its sentences.
 
-    Args:
-        rule: a rule.
-
-    Returns:
-        None for what its release, HL7 or XML have asked for from the beginning.
+    None for what its release, HL7 or XML have asked for from the beginning.
     """
     if ERRATA_OF_2021 in rule.source:
         return ERRATA_DATE

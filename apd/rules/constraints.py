@@ -32,13 +32,7 @@ Checks = dict[Path, list[NodeCheck]]
 def walk_of(
     elements: Iterable[Element], data_types: Iterable[DataType], applied: Container[str]
 ) -> Walk:
-    """What is looked at on the walk over a document.
-
-    Args:
-        elements: the table of elements.
-        data_types: the rows of the data types.
-        applied: the ids of the requirements that apply.
-    """
+    """What is looked at on the walk over a document, by the ids of the requirements that apply."""
     rows = tuple(elements)
     fields = {row.path: row.field for row in rows}
     checks: Checks = {}

@@ -21,12 +21,7 @@ from apd.wording import Language, Wording
 
 @frozen
 class SetFinding:
-    """Something that is wrong with several documents together.
-
-    Args:
-        finding: what is wrong; its path is empty.
-        documents: the places of the documents in the set, from 0 on.
-    """
+    """What is wrong with several documents together; they are numbered from 0 in the set."""
 
     finding: Finding
     documents: tuple[int, ...]
@@ -64,13 +59,7 @@ def findings_by_key(
 def findings_over(
     rows: Iterable[SetKeys], rules: EffectiveRules, language: Language
 ) -> list[SetFinding]:
-    """What is wrong with a whole set of documents, by rule and then by the first document.
-
-    Args:
-        rows: of each document that could be read.
-        rules: the rules that apply, by id.
-        language: the language of the messages.
-    """
+    """What is wrong with a whole set of documents, by rule and then by the first document."""
     all_of_them = without_replaced(rows)
     return [one for by in GROUP_KEYS for one in findings_by_key(all_of_them, by, rules, language)]
 

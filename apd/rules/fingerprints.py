@@ -72,13 +72,7 @@ def _step(element: Element) -> str:
 def with_fingerprints(
     findings: Iterable[Finding], document: str, places: Iterable[str]
 ) -> tuple[Finding, ...]:
-    """Findings of one document with what they are known by.
-
-    Args:
-        findings: in the order of the document.
-        document: its UUID; None if it has none.
-        places: where each is, by names.
-    """
+    """Findings of a document in its order, with its UUID or None and the place of each by names."""
     times = Counter[tuple[str, str]]()
     made = []
     for finding, place in zip(findings, places, strict=True):
@@ -90,12 +84,7 @@ def with_fingerprints(
 
 
 def of_several(rule: str, documents: Iterable[str]) -> str:
-    """What a finding on several documents together is known by.
-
-    Args:
-        rule: the id of the rule.
-        documents: the digests of what each document is known by, in any order.
-    """
+    """What a finding on several documents is known by: their digests, in any order."""
     return digest(rule, *sorted(documents))
 
 

@@ -39,13 +39,7 @@ def not_asked_for(release: Release) -> frozenset[str]:
 
 
 class Lifted(NamedTuple):
-    """A copy of a document that looks like one of another release.
-
-    Args:
-        root: its root.
-        elements: all that it consists of.
-        origins: the elements of the document itself, by those of the copy that were made of them.
-    """
+    """A copy of a document that looks like one of another release, and its origins."""
 
     root: Element
     elements: frozenset[Element]
@@ -57,12 +51,7 @@ class Lifted(NamedTuple):
 
 
 def lifted(root: Element, wanted: Release) -> Lifted | None:
-    """A copy that looks like a document of a release; None where there is no appointment in it.
-
-    Args:
-        root: the root of a document of an older release.
-        wanted: the release that it is to look like.
-    """
+    """A copy that looks like a document of the wanted release; None where it has no appointment."""
     copy = deepcopy(root)
     origins = dict(zip(copy.iter(), root.iter(), strict=True))
     try:

@@ -75,11 +75,7 @@ def _called(rule: Rule, check: Callable[[_T], Iterable[object]], given: _T) -> l
 
 
 def detail_of(rule: Rule, view: DocumentView, node: Node) -> Wording:
-    """The words of a rule for one element.
-
-    Raises:
-        RuleError: its function raised, or gave something else than words.
-    """
+    """The words of a rule for one element; :class:`RuleError` if its function fails."""
     if rule.detail is None:
         return rule.wording
     try:

@@ -97,11 +97,7 @@ class Choice:
 
 
 class Places:
-    """All places of a table, and those on the way to them.
-
-    Args:
-        paths: the places.
-    """
+    """All places of a table, and those on the way to them."""
 
     def __init__(self, paths: Iterable[Path]) -> None:
         known: dict[Path, None] = {ROOT: None}

@@ -12,11 +12,7 @@ _LISTED = Wording("apd rules viser dem alle", "apd rules lists them all")
 
 
 class RuleNames:
-    """The names of rules.
-
-    Args:
-        rules: where a name is that of several, the first counts.
-    """
+    """The names of rules; where several have one, the first counts."""
 
     def __init__(self, rules: Iterable[Requirement]) -> None:
         whole = [one for rule in rules for one in (rule.id, *rule.conformance)]

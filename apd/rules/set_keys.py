@@ -71,13 +71,7 @@ class SetKeys:
 
 
 def keys_of(view: DocumentView, key: bytes, number: int = 0) -> SetKeys:
-    """The row of a document.
-
-    Args:
-        view: the document.
-        key: 16 to 64 secret bytes.
-        number: the place of the document in the set.
-    """
+    """The row of the document of a view, which has a number in its set."""
     keyed = _Keyed(key)
     encounters = view.at(paths.ENCOUNTER)[:1]
     has_times = not any(map(_is_by_day, encounters))
@@ -98,11 +92,7 @@ def keys_of(view: DocumentView, key: bytes, number: int = 0) -> SetKeys:
 
 
 class _Keyed:
-    """Makes the digests of one row.
-
-    Args:
-        key: 16 to 64 secret bytes.
-    """
+    """Makes the digests of one row."""
 
     def __init__(self, key: bytes) -> None:
         self._digest = KeyedDigest(key, _PURPOSE)

@@ -206,13 +206,7 @@ _SPEAKS_AGAINST: tuple[tuple[Forbidden, Callable[[Appointment, Appointment], boo
 def what_forbids(
     appointments: Sequence[Appointment], template: Appointment, edition: Edition
 ) -> Forbidden | None:
-    """What forbids that appointments are one series, or None where nothing does.
-
-    Args:
-        appointments: the appointments.
-        template: what an appointment of the series says.
-        edition: the edition that is judged by.
-    """
+    """What forbids that appointments are one series by an edition, or None; see ``template``."""
     rules = [row for row in _SPEAKS_AGAINST if row[0].applies_in(edition)]
     for appointment in appointments:
         for forbidden, speaks_against in rules:

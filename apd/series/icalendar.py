@@ -76,11 +76,7 @@ def read_text(text: str) -> RecurrenceText:
 
 
 def recurrence_of_dateutil(rule: rrule | rruleset) -> RecurrenceText:
-    """What an object of dateutil says.
-
-    Raises:
-        InvalidValue: it is none, or it was made with a zone.
-    """
+    """What an object of dateutil says; :class:`InvalidValue` if it is none, or has a zone."""
     if isinstance(rule, rrule):
         return RecurrenceText(rules=(_text_of_rule(rule),))
     if not isinstance(rule, rruleset):

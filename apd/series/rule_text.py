@@ -24,14 +24,7 @@ _UTC, _LOCAL, _DATE = "%Y%m%dT%H%M%SZ", "%Y%m%dT%H%M%S", "%Y%m%d"
 
 
 class _Part(NamedTuple):
-    """What one part of a rule may hold.
-
-    Args:
-        form: regular expression of one value.
-        expected: what would be right, for an error.
-        numbers: what the value may count, without its sign.
-        frequencies: the values of FREQ with which it may stand.
-    """
+    """What one part of a rule may hold: its form, what it may count, the FREQ it goes with."""
 
     form: str
     expected: Wording

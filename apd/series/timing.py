@@ -63,18 +63,13 @@ def clock_of(moment: datetime.datetime) -> datetime.datetime:
 def moment_of(clock: datetime.datetime) -> datetime.datetime:
     """The moment at which the clock shows a time, with Copenhagen's offset.
 
-    A time that the clock skips is read with the offset before the gap (RFC 5545, 3.3.5): 02:30
-    becomes 03:30 in summer time.
+    A skipped time is read with the offset before the gap (RFC 5545, 3.3.5): 02:30 becomes 03:30.
     """
     return danish_time(clock.replace(tzinfo=copenhagen()).astimezone(datetime.UTC))
 
 
 def later(clock: datetime.datetime, by: datetime.timedelta, field: str) -> datetime.datetime:
-    """The clock time so much later, or earlier; ``field`` is what an error calls the distance.
-
-    Raises:
-        InvalidValue: that is beyond the years 1900 to 9998.
-    """
+    """The clock time so much later, or earlier; errors, beyond 1900 to 9998, name the field."""
     try:
         return as_clock(clock + by, field)
     except OverflowError:

@@ -15,14 +15,7 @@ from apd.wording import Wording
 
 @frozen(kw_only=True)
 class SorFile:
-    """How the file of a register is read.
-
-    Args:
-        file: its path, or None where only ``--sor`` names one.
-        columns: the names of its columns.
-        delimiter: what stands between two fields.
-        encoding: how the text is encoded.
-    """
+    """How the file of a register is read; the path is None where only ``--sor`` names one."""
 
     file: str | None = None
     columns: SorColumns = OWN_COLUMNS
@@ -34,14 +27,9 @@ class SorFile:
         return self if self.file is None else evolve(self, file=str(directory / self.file))
 
     def rules(self, given: str | None = None) -> tuple[Rule, ...]:
-        """The rules of the register; none where there is no file.
+        """The rules of the register, or of another that is given; none where there is no file.
 
-        Args:
-            given: another file than the one that is configured.
-
-        Raises:
-            InvalidValue: the file is not as described.
-            OSError: it cannot be read.
+        :class:`InvalidValue` if it is not as described, ``OSError`` if it cannot be read.
         """
         path = given or self.file
         if path is None:
@@ -67,11 +55,7 @@ _A_COLUMN = Wording(
 
 
 def sor_table(value: object) -> SorFile:
-    """What ``[tool.apd.sor]`` says.
-
-    Raises:
-        InvalidValue: it cannot be understood.
-    """
+    """What ``[tool.apd.sor]`` says; :class:`InvalidValue` if it cannot be understood."""
     table = _known(value, [one.name for one in fields(SorFile)])
     given: dict[str, Any] = {}
     for key, setting in table.items():

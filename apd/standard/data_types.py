@@ -23,12 +23,7 @@ from apd.wording import Wording
 
 @frozen
 class DataType:
-    """A row: what is required of every element of some data types.
-
-    Args:
-        types: the types, among :data:`apd.standard.element_types.DATA_TYPES`.
-        constraint: what their attributes are.
-    """
+    """A row: what is required of every element of some data types."""
 
     types: tuple[str, ...]
     constraint: Has
@@ -37,16 +32,7 @@ class DataType:
 def of_data_type(
     id: str, wording: Wording, explanation: Wording, remedy: Wording, types: str, keys: str
 ) -> Requirement:
-    """A requirement of HL7's data types.
-
-    Args:
-        id: its id.
-        wording: what is wrong.
-        explanation: why.
-        remedy: what to do.
-        types: the data types.
-        keys: what the official Schematron calls it.
-    """
+    """A requirement of HL7's data types; ``keys`` is what the official Schematron calls it."""
     return Requirement(
         id=id,
         layer=Layer.PROFILE,

@@ -63,11 +63,7 @@ def edition_on(day: datetime.date) -> Edition:
 
 
 def as_edition(edition: Edition | str) -> Edition:
-    """The edition of a number.
-
-    Raises:
-        InvalidValue: there is none of that number.
-    """
+    """The edition of a number; :class:`InvalidValue` if there is none."""
     try:
         return Edition(edition)
     except ValueError:

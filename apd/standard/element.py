@@ -52,12 +52,7 @@ class Typed:
 
 @frozen
 class In:
-    """One of a closed list of values, compared as strings.
-
-    Args:
-        values: the values.
-        padded: blanks around the value do not count; the sources do not look at the string.
-    """
+    """One of a closed list, compared as strings; blanks around a ``padded`` value do not count."""
 
     values: tuple[str, ...]
     padded: bool = False

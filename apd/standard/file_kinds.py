@@ -41,12 +41,7 @@ class FileKind:
     take_out: Wording = _TAKE_OUT
 
     def says(self, name: Wording | None = None, *, holds_appointment: bool = False) -> Wording:
-        """The words for one file: what it is, and what to do.
-
-        Args:
-            name: a name that says more than the kind's.
-            holds_appointment: an appointment document is in it.
-        """
+        """The words for one file: what it is, more closely if a name is given, and what to do."""
         da, en = name or self.name
         if holds_appointment:
             return Wording(
@@ -356,13 +351,9 @@ def in_base64(inner: FileKind | None) -> Wording:
 
 
 class CdaDocument(NamedTuple):
-    """A Danish CDA document other than an appointment.
+    """A Danish CDA document other than an appointment: its names, template and code.
 
-    Args:
-        short: how it is known.
-        name: what it is.
-        template: the root of the templateId of the document.
-        code: code and code system of the document; None where other documents share it.
+    The code is None where other documents share it.
     """
 
     short: str
@@ -441,12 +432,7 @@ CDA_DOCUMENTS = (
 
 
 def other_cda(template: set[str | None], code: tuple[str | None, str | None]) -> Wording:
-    """The words for a CDA document that is not an appointment document.
-
-    Args:
-        template: the roots of its templateIds.
-        code: its code and code system.
-    """
+    """The words for a CDA document, by the roots of its templateIds and its code."""
     by_template = (one for one in CDA_DOCUMENTS if one.template in template)
     by_code = (one for one in CDA_DOCUMENTS if one.code == code)
     known = next(by_template, None) or next(by_code, None)

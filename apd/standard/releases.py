@@ -13,12 +13,7 @@ from apd.standard.element import Element
 
 
 class TemplateId(NamedTuple):
-    """A template id in a document.
-
-    Args:
-        root: which template.
-        extension: its date; None means whatever date it has.
-    """
+    """A template id in a document; an extension of None stands for any date."""
 
     root: str
     extension: str | None = None

@@ -30,11 +30,8 @@ MOST_PATIENTS = _DAYS_OF_BIRTH * _PAIRS
 def cpr_number(number: int, shift: int) -> CprNumber:
     """The CPR number of a test person, born before 2008, which no real person can have.
 
-    Its serial number is in the range of the test persons, and its check digit is wrong.
-
-    Args:
-        number: the number of the patient, below :data:`MOST_PATIENTS`.
-        shift: an offset of the sequence.
+    Its serial number is in the range of the test persons, and its check digit is wrong. ``number``
+    is below :data:`MOST_PATIENTS`; ``shift`` is an offset of the sequence.
     """
     turn, place = divmod(number, _DAYS_OF_BIRTH)
     day = (place * _STEP + shift) % _DAYS_OF_BIRTH

@@ -21,14 +21,7 @@ Row = Sequence[str]
 
 
 class Section(NamedTuple):
-    """A table of a page.
-
-    Args:
-        title: its heading, or empty.
-        heads: the headings of the columns.
-        rows: the cells; line breaks are kept.
-        marks: a CSS class for each cell of each row, such as ``failed``, or empty.
-    """
+    """A table of a page, with a CSS class for each cell of each row, or empty."""
 
     title: str
     heads: Row

@@ -35,11 +35,7 @@ class DocumentFailure(Exception):
 
 
 def configure(config: pytest.Config) -> None:
-    """Store the requirements on the documents.
-
-    Raises:
-        pytest.UsageError: the settings name a level, a language or a rule that does not exist.
-    """
+    """Store the requirements on the documents; a wrong level, language or rule is a usage error."""
     configured = config.getini("apd_language")
     if configured not in ("", "da", "en"):
         raise pytest.UsageError(_NO_LANGUAGE.in_language(language_of_environment() or "en"))
@@ -149,12 +145,7 @@ def _other(path: Path) -> Finding | None:
 
 
 class DocumentFile(pytest.File):
-    """A file with an appointment document or with something else.
-
-    Args:
-        other: the kind of the file; None for an appointment document.
-        given: the arguments of pytest.
-    """
+    """A file with an appointment document or, if ``other`` has a kind, with something else."""
 
     def __init__(self, *, other: Finding | None, **given: Any) -> None:
         super().__init__(**given)
@@ -178,11 +169,7 @@ class DocumentItem(pytest.Item):
         self.add_marker(_MARKER)
 
     def runtest(self) -> None:
-        """Validate the document.
-
-        Raises:
-            DocumentFailure: it has findings that count, or cannot be read.
-        """
+        """Validate the document; :class:`DocumentFailure` if it has findings that count."""
         try:
             message = explained(self.path, self.config.stash[_EXPECTATION], self._file)
         except OSError as error:

@@ -57,15 +57,9 @@ _PART_NAMES = {
 
 
 def text_mistake(expected: object, actual: object) -> Wording | None:
-    """Why a text, a name, an address or a telecom is not the one that was expected.
+    """Why a text, name, address or telecom is not the expected one of its type; None for others.
 
-    Args:
-        expected: what was expected.
-        actual: what a document says instead, of the same type.
-
-    Returns:
-        The cause, or a description of the difference without any content; None where there is
-        no text to compare.
+    The cause, or a description of the difference without any content.
     """
     if type(expected) is not type(actual):
         return None

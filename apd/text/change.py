@@ -56,11 +56,7 @@ _PARTS = {
 
 
 def label(path: str) -> Wording:
-    """What a field is called: *Patientens adresse*, *The patient's address*.
-
-    Args:
-        path: the field, from the document on: ``appointment.patient.address``.
-    """
+    """What a field, such as ``appointment.patient.address``, is called: *Patientens adresse*."""
     known = _FIELDS.get(path) or _OWNERS.get(path)
     if known is not None:
         return known

@@ -35,10 +35,7 @@ def printable(text: str) -> str:
 def json_text(data: Any, *, ascii_only: bool, indent: int | None = None) -> str:
     """Data as JSON that can be shown on any terminal, as such characters are escaped.
 
-    Args:
-        data: dicts, lists, texts, numbers.
-        ascii_only: escape everything else.
-        indent: spaces a level; None writes one line.
+    ``ascii_only`` escapes all others, too; without ``indent`` it is one line.
     """
     import json  # on first use: completion on the command line needs none
 

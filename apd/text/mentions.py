@@ -17,8 +17,7 @@ _HOURS = 24
 def dates_as_written(day: datetime.date) -> tuple[str, ...]:
     """The ways in which a text may write a date, in small letters: *05-03-2026*, *5. marts 2026*.
 
-    Args:
-        day: the date, and no date of birth: it is remembered.
+    Not for dates of birth, as the answer is remembered.
     """
     at, month, year = day.day, day.month, day.year
     return (

@@ -72,12 +72,7 @@ _CITED = (
 
 
 def cited(source: str, language: Language) -> str:
-    """The source of a rule, as it is cited in a language.
-
-    Args:
-        source: as the tables state it, in English.
-        language: ``"da"`` or ``"en"``.
-    """
+    """The source of a rule, which the tables state in English, as it is cited in a language."""
     if language == "da":
         for english, danish in _CITED:
             source = re.sub(english, danish, source)

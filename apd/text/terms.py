@@ -106,11 +106,7 @@ ADDRESS_USES: dict[str, Wording] = {
 
 @frozen
 class Words:
-    """The words of one language.
-
-    Args:
-        language: ``"da"`` or ``"en"``.
-    """
+    """The words of one language."""
 
     language: Language
     TEXTS: ClassVar[Mapping[str, Wording]] = TERMS

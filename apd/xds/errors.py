@@ -6,12 +6,7 @@ from apd.wording import Wording
 
 
 def not_understood(da: str, en: str) -> ParseError:
-    """The error for a message that lacks a required part.
-
-    Args:
-        da: the description in Danish.
-        en: the description in English.
-    """
+    """The error for a message that lacks a required part, described in both languages."""
     return ParseError(
         [
             Finding(

@@ -11,11 +11,7 @@ from apd.limits import MAX_SCOPE
 
 
 class Canonical:
-    """The canonical XML of a text: attributes in order, no comments, no blanks between elements.
-
-    Args:
-        markup: the text.
-    """
+    """The canonical XML of a text: attributes in order, no comments, no blanks between elements."""
 
     def __init__(self, markup: Markup) -> None:
         self._pieces = _canonical(markup).split("<")[1:]

@@ -16,11 +16,7 @@ _COMMENTS_BEHIND = re.compile(r"(?:[ \t]*+<!--(?:(?!-->)[^\n])*+-->)++[ \t]*+(?=
 
 
 class Merger:
-    """Collects the edits that change a document that was read.
-
-    Args:
-        markup: the document that was read.
-    """
+    """Collects the edits that change a document that was read."""
 
     def __init__(self, markup: Markup) -> None:
         self.edits: list[Edit] = []
@@ -31,14 +27,7 @@ class Merger:
     # --- what changes ---
 
     def change(self, parent: Element, key: str, base: str, ours: str) -> None:
-        """Change the elements of a name in an element, where base and ours differ in them.
-
-        Args:
-            parent: the element that was read.
-            key: the name.
-            base: the elements as the writer makes them of the model that was read.
-            ours: the same of the model as it is now.
-        """
+        """Change the elements of a name in one that was read, where base and ours differ."""
         if base != ours:
             self._change_named(parent, key, _elements(base), _elements(ours))
 

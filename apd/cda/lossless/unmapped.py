@@ -48,14 +48,7 @@ class Deviation(NamedTuple):
 
 
 class Theirs:
-    """The XML that was read, made to look like a document of a release.
-
-    Args:
-        markup: the XML.
-        codec: how its bytes are made.
-        model: the model as it was read.
-        release: the release.
-    """
+    """The XML that was read, made to look like a document of a release."""
 
     def __init__(
         self, markup: Markup, codec: str, model: AppointmentDocument, release: Release

@@ -51,10 +51,8 @@ def without(
 ) -> AppointmentDocument:
     """A document that says the same and is no longer peculiar in some ways.
 
-    Args:
-        document: the document.
-        goes: True for the pieces beyond its model that are written by the standard instead.
-        remarks: keep comments and processing instructions.
+    What ``goes`` of the pieces beyond its model is written by the standard instead; ``remarks``
+    keeps comments and processing instructions.
     """
     fresh = read(write_document(document))
     source = fresh.source

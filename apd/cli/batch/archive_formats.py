@@ -92,8 +92,7 @@ class _Directory(NamedTuple):
 def zip_entries(file: IO[bytes]) -> Iterator[Entry]:
     """The files in a zip, in the order of its list; memory does not grow with their number.
 
-    Raises:
-        Exception: any kind, if it is not a zip archive or is damaged.
+    Any exception may come of what is not a zip archive or is damaged.
     """
     directory = _directory(file)
     place = directory.begins
@@ -160,9 +159,7 @@ def _with_zip64(extra: bytes, *sizes: int) -> list[int]:
 def _zip_file(file: IO[bytes], central: _Central) -> bytes:
     """The bytes of a file; of one that is too large, enough to detect that.
 
-    Raises:
-        ArchiveError: it is encrypted, damaged, or compressed by another method than deflate.
-        Exception: any kind, if it is damaged.
+    Any exception may come of a damaged one.
     """
     if central.flags & _IS_ENCRYPTED:
         raise ArchiveError(_ENCRYPTED)
@@ -202,8 +199,7 @@ _MOST_AT_ONCE = MAX_DOCUMENT_BYTES + tarfile.BLOCKSIZE
 def tar_entries(file: IO[bytes]) -> Iterator[Entry]:
     """The regular files in a tar, one after another; memory does not grow with their number.
 
-    Raises:
-        Exception: any kind, if it is not a tar archive, is damaged, or is truncated.
+    Any exception may come of what is not a tar archive, is damaged, or is truncated.
     """
     is_packed = file.read(len(_GZIP)) == _GZIP
     file.seek(0)

@@ -48,13 +48,7 @@ SUFFIXES = tuple(_READERS)
 
 
 class Member(NamedTuple):
-    """A document in an archive.
-
-    Args:
-        path: its path within the archive.
-        data: its bytes; if it is too large, enough to detect that.
-        problem: why it cannot be read, or None.
-    """
+    """A document in an archive: its path there, and its bytes, or why it cannot be read."""
 
     path: str
     data: bytes = b""
@@ -118,10 +112,7 @@ def _member(entry: Entry) -> Member:
 
 @contextmanager
 def _failures_as(wording: Wording) -> Iterator[None]:
-    """Turn every error in reading into an :class:`ArchiveError`, except those of the system.
-
-    A malicious archive can make its reader fail in more ways than can be listed.
-    """
+    """Turn every error in reading into an :class:`ArchiveError`, except those of the system."""
     try:
         yield
     except ArchiveError:

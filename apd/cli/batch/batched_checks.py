@@ -36,11 +36,7 @@ _GROUPS = """
 
 
 class CrossDocument:
-    """Collects the keys of each document for the rules over a set, and returns their findings.
-
-    Args:
-        spool: the temporary database for the keys.
-    """
+    """Collects the keys of each document for the rules over a set, and returns their findings."""
 
     def __init__(self, spool: Spool) -> None:
         self.documents = 0
@@ -90,16 +86,7 @@ FOUND = 1
 
 
 class Checking:
-    """Yields each document with its findings, and keeps no document in memory.
-
-    Args:
-        files: the documents to check.
-        job: how to check them.
-        words: the words of the language.
-        bar: counts every document.
-        earlier: the run to resume, or None.
-        known: the baseline to compare the findings with, or None.
-    """
+    """Yields each document with its findings, and keeps no document in memory."""
 
     def __init__(
         self,
@@ -126,11 +113,7 @@ class Checking:
     ) -> Generator[Checked, None, None]:
         """Yield every document, in the order of the files.
 
-        Args:
-            processes: the number of processes.
-            spool: the temporary database for the rules over a set.
-            as_set: whether to compare the documents with each other; None to do so if there are
-                several.
+        Without ``as_set`` they are compared with each other if there are several.
         """
         together = CrossDocument(spool)
         with closing(outcomes(self._job, self._to_do(), processes)) as found:
@@ -189,11 +172,7 @@ class Checking:
         self._found.update(one.severity for one in checked.counting(Severity.INFORMATION))
 
     def status(self, fail_on: Severity | None) -> int:
-        """The exit status for all documents.
-
-        Args:
-            fail_on: the lowest severity that counts; None if none does.
-        """
+        """The exit status for all documents; without ``fail_on`` no severity counts."""
         if self._failed:
             return FAILED
         counts = fail_on is not None and any(one >= fail_on for one in self._found)

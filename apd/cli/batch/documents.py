@@ -67,11 +67,7 @@ class Files(Inputs):
         self._problems: list[File] = []
 
     def listed(self) -> Iterator[File]:
-        """The files, in order.
-
-        Raises:
-            click.UsageError: the report is named as a document.
-        """
+        """The files, in order; naming the report as a document is a usage error."""
         for name in self._files:
             if name == STANDARD_INPUT:
                 yield self._standard_input()

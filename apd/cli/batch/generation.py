@@ -25,13 +25,8 @@ _NOTE = ".apd-generate.json"
 class Order:
     """What to generate; small, as each process gets a copy.
 
-    Args:
-        directory: the directory of the files.
-        seed: the seed of the population.
-        count: the number of documents, for each defect.
-        selection: the kinds of documents.
-        defects: the ids of rules to break; None for documents without a fault.
-        keep: whether to keep existing files.
+    ``count`` is for each of ``defects``, ids of rules to break, None for no fault; ``keep`` leaves
+    existing files alone.
     """
 
     directory: str
@@ -44,13 +39,7 @@ class Order:
 
 @frozen
 class Portion:
-    """Some documents that are generated together.
-
-    Args:
-        defect: the id of the rule that they break, or None.
-        first: the number of the first document.
-        last: the number of the last document.
-    """
+    """Documents that are generated together: a defect or None, and the first and last number."""
 
     defect: str | None
     first: int
@@ -59,12 +48,7 @@ class Portion:
 
 @frozen
 class Made:
-    """The result for a portion.
-
-    Args:
-        written: the number of documents that were written.
-        kept: the number that existed before.
-    """
+    """The number of documents of a portion that were written, and that existed before."""
 
     written: int
     kept: int
@@ -83,11 +67,7 @@ def total(order: Order) -> int:
 
 
 def make(order: Order, portion: Portion) -> Made:
-    """Generate a portion, and write the selected documents.
-
-    Raises:
-        OSError: a file cannot be written.
-    """
+    """Generate a portion, and write the selected documents."""
     written = 0
     numbers = range(portion.first, portion.last + 1)
     for number in numbers:
@@ -124,11 +104,7 @@ def contents(order: Order, defect: str | None, number: int) -> tuple[bytes, ...]
 
 
 def write_manifest(order: Order, path: str) -> None:
-    """Write the manifest, which depends on the order alone.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
+    """Write the manifest, which depends on the order alone."""
     from apd.testing.bench.manifest import manifest_lines  # generating documents needs no cattrs
 
     with whole_file(path) as file:

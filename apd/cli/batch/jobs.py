@@ -75,11 +75,7 @@ class Outcome:
 
 
 def outcomes(job: Job, files: Iterable[File], processes: int) -> Generator[Outcome, None, None]:
-    """The outcome for each file, in the order of the files, whatever the number of processes.
-
-    Raises:
-        click.ClickException: a process was ended from outside.
-    """
+    """The outcome for each file, in the order of the files, whatever the number of processes."""
     if processes == 1:
         yield from (_checked(job, file) for file in files)
         return

@@ -23,13 +23,7 @@ def results(
 ) -> Generator[R, None, None]:
     """The result for each item; only a few are computed ahead of the consumer.
 
-    Args:
-        work: the function; with several processes it must be picklable.
-        things: its arguments.
-        processes: the number of processes.
-
-    Raises:
-        click.ClickException: a process was ended from outside.
+    With several processes ``work`` must be picklable.
     """
     if processes == 1:
         yield from map(work, things)

@@ -27,12 +27,8 @@ NOTHING_WRITTEN = Wording("Intet er skrevet.", "Nothing was written.")
 class Bar:
     """A bar with rate and remaining time, which appears as the work goes on.
 
-    If the work is interrupted, the exception states how far it came.
-
-    Args:
-        total: the number of documents, or None if unknown; with at most one there is no bar.
-        go_on: how to continue after Ctrl-C.
-        counted: what is counted.
+    The total is None if unknown; with at most one there is no bar. If the work is interrupted, the
+    exception states how far it came, and how to go on.
     """
 
     def __init__(self, total: int | None, go_on: Wording, *, counted: Wording = _DOCUMENTS) -> None:

@@ -48,9 +48,6 @@ class Earlier:
 
         Args:
             header: the header of the present run.
-
-        Raises:
-            click.ClickException: the headers differ.
         """
         if self.header is None:
             return
@@ -64,11 +61,7 @@ class Earlier:
 
     @contextmanager
     def file(self) -> Iterator[Write]:
-        """Yield a function that appends a line immediately.
-
-        Raises:
-            click.ClickException: the file cannot be written.
-        """
+        """Yield a function that appends a line immediately."""
         with writing(self.path), Path(self.path).open("ab") as file:
             file.truncate(self.length)
 
@@ -82,14 +75,8 @@ class Earlier:
 def earlier_run(path: str, done: Done) -> Earlier:
     """Read the report of an earlier run; if there is none, no document is done.
 
-    An incomplete last line does not count.
-
-    Args:
-        path: the file of the report.
-        done: remembers the documents.
-
-    Raises:
-        click.ClickException: the file cannot be read, or is not such a report; it is not changed.
+    An incomplete last line does not count. What is not such a report is an error, and is not
+    changed.
     """
     if not Path(path).exists():
         return Earlier(path=path, done=done, found=Counter())

@@ -31,11 +31,7 @@ class Spool:
         self._database.close()
 
     def run(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
-        """The result of an SQL statement.
-
-        Raises:
-            click.ClickException: there is no space for temporary files.
-        """
+        """The result of an SQL statement, unless there is no space for temporary files."""
         try:
             return self._database.execute(statement, values)
         except sqlite3.OperationalError:
@@ -75,10 +71,7 @@ class Seen:
 
 
 class Done:
-    """The names of documents in the report of an earlier run, with their counts.
-
-    CPR numbers in these names are masked, so that two files may share a name.
-    """
+    """The documents in the report of an earlier run, counted, as masked names may be equal."""
 
     def __init__(self, spool: Spool) -> None:
         self._spool = spool

@@ -271,11 +271,7 @@ def command(target: str, jobs: int, resume: bool, force: bool, **given: Any) -> 
 
 
 def _count(given: dict[str, Any]) -> int:
-    """The number of documents to generate.
-
-    Raises:
-        click.UsageError: there are fewer documents than patients.
-    """
+    """The number of documents to generate, one or more for each patient."""
     patients: int = given["patients"] or 1
     count: int = given["count"] or patients
     if count < patients:

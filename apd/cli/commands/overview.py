@@ -267,11 +267,7 @@ def _is_text(given: dict[str, Any]) -> bool:
 def _only_patient(
     read: Registered, now: datetime.datetime, words: Words, hide: Hide, *, is_listed: bool
 ) -> PatientId:
-    """The patient that all documents are about.
-
-    Raises:
-        click.UsageError: there are several; they have been listed if possible.
-    """
+    """The patient that all documents are about; several are listed, if possible."""
     first, *others = read.of_patients
     if not others:
         return first.id
@@ -322,11 +318,7 @@ def _messages(overview: Overview, hide: Hide, given: dict[str, Any]) -> dict[str
 
 
 def _mailbox(address: str, option: str) -> Telecom:
-    """An e-mail address from the command line.
-
-    Raises:
-        click.ClickException: it is not an e-mail address.
-    """
+    """An e-mail address from the command line."""
     with options.refused_as(option):
         return Telecom.email(address)
 
@@ -348,12 +340,7 @@ def _targets(given: dict[str, Any]) -> list[str]:
 
 
 def _refuse_unless_possible(files: tuple[str, ...], given: dict[str, Any]) -> None:
-    """Refuse an impossible combination of options, before anything is done.
-
-    Raises:
-        click.UsageError: two outputs share one stream or file.
-        click.ClickException: a library is missing.
-    """
+    """Refuse an impossible combination of options, before anything is done."""
     whose = (given["patient"], given["patient_of"])
     if None not in whose:
         raise usage_error(

@@ -270,17 +270,7 @@ def _outbox(directory: str) -> Outbox:
 def _register(
     path: str, words: Words, *, is_made: bool, may_miss: bool
 ) -> Iterator[PublisherRegister]:
-    """The register, open.
-
-    Args:
-        path: its file.
-        words: the words of the language.
-        is_made: create it if it does not exist.
-        may_miss: continue without it if it does not exist.
-
-    Raises:
-        click.ClickException: it cannot be used.
-    """
+    """The register, open; made, or done without, if it does not exist and that is asked for."""
     name = safe_name(path)
     if not is_made and not Path(path).exists():
         if not may_miss:

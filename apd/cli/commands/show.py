@@ -110,11 +110,7 @@ def command(
 
 
 def _only(files: tuple[str, ...], page: str, form: str) -> str:
-    """The only file, for a page.
-
-    Raises:
-        click.UsageError: there are several files, or another format is requested, too.
-    """
+    """The only file, for a page, which goes with no other format."""
     if form == "json":
         raise usage_error(
             Wording("angiv enten --html eller --json", "give either --html or --json")

@@ -73,18 +73,7 @@ def _entry_uuid(_: click.Context, __: click.Parameter, text: str | None) -> UUID
 
 @frozen(kw_only=True)
 class _Asked:
-    """The input of the output formats.
-
-    Args:
-        source: the document.
-        configuration: the values that the document does not state.
-        entry: its metadata.
-        sending: the settings of messages.
-        replaces: the entry that the document replaces, or None.
-        deprecates: the entry to deprecate, or None.
-        hide: masks CPR numbers, except in messages.
-        ascii_only: whether JSON escapes other characters.
-    """
+    """The input of the output formats; ``hide`` masks CPR numbers, except in messages."""
 
     source: Source
     configuration: xds.ProducerConfiguration
@@ -104,11 +93,7 @@ class _Asked:
         ]
 
     def message(self) -> xds.Message:
-        """The requested message.
-
-        Raises:
-            InvalidDocument: the metadata lack a required value.
-        """
+        """The requested message."""
         if self.deprecates is not None:
             return self.sending.deprecate(self.entry, self.configuration, self.deprecates)
         return self.sending.publish(self.entry, self.source.data, self.configuration, self.replaces)
@@ -413,13 +398,7 @@ def _write_metadata(
 
 
 def report_findings(name: str, findings: Iterable[Finding], language: Language) -> None:
-    """Report the findings of a document.
-
-    Args:
-        name: its file, by a name that may be printed.
-        findings: the findings.
-        language: the language of the messages.
-    """
+    """Report the findings of a document, by a name that may be printed."""
     checked = Checked(name, tuple(findings))
     if not checked.findings:
         return

@@ -66,12 +66,7 @@ def safe_name(path: str) -> str:
 
 
 def wrong(path: str, problem: str) -> click.ClickException:
-    """The error for a file with a problem.
-
-    Args:
-        path: the file.
-        problem: the problem.
-    """
+    """The error for a file with a problem."""
     return click.ClickException(f"{safe_name(path)}: {problem}")
 
 
@@ -87,11 +82,7 @@ def cannot_write(path: str, error: OSError) -> click.ClickException:
 
 @contextmanager
 def reading(path: str) -> Iterator[None]:
-    """Report what the system refuses as a file that cannot be read.
-
-    Raises:
-        click.ClickException: it cannot.
-    """
+    """Report what the system refuses as a file that cannot be read."""
     try:
         yield
     except OSError as error:
@@ -100,11 +91,7 @@ def reading(path: str) -> Iterator[None]:
 
 @contextmanager
 def writing(path: str) -> Iterator[None]:
-    """Report system errors as a file that cannot be written.
-
-    Raises:
-        click.ClickException: the file cannot be written.
-    """
+    """Report system errors as a file that cannot be written."""
     try:
         yield
     except OSError as error:

@@ -28,10 +28,8 @@ _AT_ONCE = 1 << 16
 class Names:
     """Names of files, directories and archives, read lazily.
 
-    Args:
-        files: the names on the command line.
-        listed_in: a file with more names, or ``-`` for standard input.
-        separator: the separator of those names.
+    They are those of the command line, and those in a file, or ``-`` for standard input, with a
+    separator.
     """
 
     files: tuple[str, ...]
@@ -89,13 +87,7 @@ STANDARD_INPUT = "-"
 
 @frozen
 class Source:
-    """A document that was read.
-
-    Args:
-        name: the printable name of its file.
-        data: its bytes.
-        document: the document that was read from them.
-    """
+    """A document that was read: the printable name of its file, its bytes, and the document."""
 
     name: str
     data: bytes = field(repr=False)
@@ -238,11 +230,7 @@ def opened(path: str) -> Iterator[BinaryIO]:
 
 
 def standard_input() -> BinaryIO:
-    """The bytes of standard input.
-
-    Raises:
-        OSError: it is closed.
-    """
+    """The bytes of standard input; ``OSError`` if it is closed."""
     if sys.stdin is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     return sys.stdin.buffer

@@ -31,12 +31,7 @@ _OVERWRITES = Wording(
 def refuse_to_overwrite(targets: Iterable[str | None], read: Iterable[str]) -> None:
     """Refuse files to be written to that are among those that are read, by whatever names.
 
-    Args:
-        targets: the files to be written to; None and ``-`` are standard output.
-        read: the files that are read; ``-`` is standard input.
-
-    Raises:
-        click.UsageError: one of them would be overwritten.
+    ``-`` is standard output or input; so is None.
     """
     kept = {_identity(path) for path in read if path != STANDARD_INPUT} - {None}
     for target in targets:
@@ -59,15 +54,7 @@ def _identity(path: str) -> tuple[int, int] | None:
 
 
 def write_out(target: str | None, data: bytes) -> None:
-    """Write to a file, or to standard output.
-
-    Args:
-        target: the file; None or ``-`` for standard output.
-        data: what to write.
-
-    Raises:
-        click.ClickException: it cannot be written.
-    """
+    """Write to a file; None or ``-`` is standard output."""
     if target is None or target == STANDARD_OUTPUT:
         streams.write_bytes(data)
         return
@@ -77,16 +64,7 @@ def write_out(target: str | None, data: bytes) -> None:
 
 @contextmanager
 def output_into(path: str, context: click.Context) -> Iterator[None]:
-    """Let a file have what a command writes to standard output.
-
-    Args:
-        path: the file.
-        context: of the command, whose arguments must not be overwritten.
-
-    Raises:
-        click.UsageError: the file is one that the command reads.
-        click.ClickException: it cannot be written.
-    """
+    """Let a file have what a command writes to standard output, unless the command reads it."""
     if any(_is_of(path, name) for name in _arguments(context)):
         raise would_overwrite(path)
     try:
@@ -136,9 +114,6 @@ def report_file(path: str | None) -> Iterator[Write]:
     """Gives a function that writes a line to standard output, or to a file.
 
     Lines go beside the file first, so that nobody ever sees half of a report.
-
-    Raises:
-        click.ClickException: the file cannot be written.
     """
     if path is None:
         yield _write_out
@@ -169,13 +144,9 @@ def _write(file: IO[str], line: str) -> None:
 def report_lines(
     form: str, documents: Iterable[Checked], context: Context, path: str | None
 ) -> Iterator[str]:
-    """The lines of a report.
+    """The lines of a report, as ``text`` or one of :data:`apd.reports.formats.FORMATS`.
 
-    Args:
-        form: ``text``, or one of :data:`apd.reports.formats.FORMATS`.
-        documents: what it is about.
-        context: what holds for all of it.
-        path: the file it will be written to, or None for standard output.
+    The path is that of the file that they will be written to, or None for standard output.
     """
     if form in FORMATS:
         return FORMATS[form].lines(documents, context)

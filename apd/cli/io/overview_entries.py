@@ -51,13 +51,7 @@ class Registered:
 
 @frozen(kw_only=True)
 class OfPatient:
-    """One patient's documents.
-
-    Args:
-        id: the patient.
-        name: the printable name of the file of the first one.
-        entries: the documents with their status.
-    """
+    """One patient's documents with their status, and the printable name of the first one's file."""
 
     id: PatientId = field(repr=False)
     name: str = field(repr=False)
@@ -90,13 +84,8 @@ def registered(
 ) -> Registered:
     """Read documents. Each file that cannot be read is a line on standard error.
 
-    Args:
-        files: files and directories of documents.
-        deprecated: the files of deprecated documents; they need not be among the others.
-        words: the words of the language.
-        bar: counts every document.
-        is_withheld: whether the infrastructure withheld documents.
-        is_checked: whether to validate the documents, and keep the findings.
+    ``deprecated`` files need not be among the others. ``is_withheld`` where the infrastructure
+    withheld documents; ``is_checked`` to validate them, and keep the findings.
     """
     seen: dict[str, str] = {}
     entries: list[Entry] = [Withheld()] if is_withheld else []

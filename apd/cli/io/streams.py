@@ -38,11 +38,7 @@ class OutputClosedError(Exception):
 
 
 class OutputFailedError(Exception):
-    """The output cannot be written, for example because the disk is full.
-
-    Args:
-        error: the system error.
-    """
+    """The output cannot be written, for example because the disk is full."""
 
     def __init__(self, error: OSError) -> None:
         super().__init__(error.strerror)

@@ -74,14 +74,7 @@ _NOT_AWAITED = Wording(
 
 @frozen
 class Acknowledgements:
-    """Records the outcomes of messages.
-
-    Args:
-        register: the register.
-        now: the time at which the outcome is known.
-        outbox: the directory of the messages, or None.
-        retry: when refused messages are sent again.
-    """
+    """Records the outcomes of messages, in the register and the outbox, if there is one."""
 
     register: PublisherRegister
     now: datetime.datetime
@@ -89,11 +82,7 @@ class Acknowledgements:
     retry: Retry = field(factory=Retry)
 
     def recover(self) -> None:
-        """Continue where an earlier process ended prematurely.
-
-        Raises:
-            OSError: a file cannot be renamed or deleted.
-        """
+        """Continue where an earlier process ended prematurely."""
         if self.outbox is not None:
             with self.register.together():  # no other process drafts or records anything meanwhile
                 self.outbox.recover(attempt for _, attempt in under_way(self.register))
@@ -109,14 +98,7 @@ class Acknowledgements:
             problems.report(str(path), _LOST)
 
     def by_answers(self, problems: Problems) -> Iterator[Outcome]:
-        """Record the answers in the directory.
-
-        Args:
-            problems: reports answers that need manual work, and the codes of refusals.
-
-        Raises:
-            OSError: an answer cannot be read or deleted.
-        """
+        """Record the answers in the directory; report refusals and what needs work."""
         for entry, attempt in under_way(self.register):
             found = self.outbox and self.outbox.answer(attempt)
             if not found:
@@ -138,14 +120,9 @@ class Acknowledgements:
             yield self._write(entry, attempt, result, read.errors, at)
 
     def by_hand(self, results: Mapping[MedComId, Result]) -> Iterator[Outcome]:
-        """Record outcomes that were determined manually.
+        """Record outcomes, by the ids of documents, that were determined manually.
 
-        Args:
-            results: the outcomes, done or not accepted, by the ids of the documents.
-
-        Raises:
-            click.ClickException: no message about one of them awaits an answer; nothing was
-                recorded.
+        If no message about one of them awaits an answer, that is an error, and nothing is recorded.
         """
         waiting = {
             attempt.document.document_id: (entry, attempt)
@@ -210,23 +187,14 @@ _EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
 
 @frozen
 class GivenAnswer:
-    """An answer that was read.
-
-    Args:
-        acknowledgement: its content.
-        at: its time, from its header ``Date``; None without that header.
-    """
+    """An answer that was read, and its time, from its header ``Date``, or None."""
 
     acknowledgement: Acknowledgement
     at: datetime.datetime | None
 
 
 def read_answer(data: bytes) -> GivenAnswer:
-    """Read an answer.
-
-    Args:
-        data: the answer: XML, or a package (MTOM), with or without its HTTP headers.
-    """
+    """Read an answer: XML, or a package (MTOM), with or without its HTTP headers."""
     data = data.removeprefix(BOM_UTF8).lstrip()
     if data.startswith(b"<"):
         return GivenAnswer(acknowledgement_of(Reply(data)), None)

@@ -30,14 +30,7 @@ _MINE_ALONE, _ONLY_MINE = 0o600, 0o700
 
 @frozen
 class OutboxMessage:
-    """A message to send.
-
-    Args:
-        kind: publish, replace or deprecate.
-        document_id: the id of its document.
-        message: its headers and body.
-        document: the bytes of the document if they must be kept, otherwise None.
-    """
+    """A message to send, and the bytes of its document if they must be kept."""
 
     kind: Kind
     document_id: MedComId
@@ -47,13 +40,7 @@ class OutboxMessage:
 
 @frozen
 class AnswerFile:
-    """An answer in the directory.
-
-    Args:
-        path: its file.
-        data: its content.
-        written: when it was last written.
-    """
+    """An answer in the directory: its file, its content, and when it was last written."""
 
     path: Path
     data: bytes
@@ -62,20 +49,12 @@ class AnswerFile:
 
 @frozen
 class Outbox:
-    """A directory that messages are sent from.
-
-    Args:
-        directory: its path.
-    """
+    """A directory that messages are sent from."""
 
     directory: Path
 
     def open(self) -> None:
-        """Create the directory if it does not exist; only its owner has access.
-
-        Raises:
-            OSError: it cannot be created, or is not a directory.
-        """
+        """Create the directory if it does not exist; only its owner has access."""
         self.directory.mkdir(mode=_ONLY_MINE, parents=True, exist_ok=True)
 
     def message(self, kind: Kind, document_id: MedComId) -> Path:
@@ -91,10 +70,7 @@ class Outbox:
     def draft(self, message: OutboxMessage) -> None:
         """Write a message that is not to be sent yet; it is on disk when this returns.
 
-        Remains of an earlier message of that name are deleted.
-
-        Raises:
-            OSError: a file cannot be written; there is no draft.
+        Remains of an earlier message of that name are deleted. After an error there is no draft.
         """
         kind, document_id = message.kind, message.document_id
         for ending in (_MESSAGE, _SENT, _ANSWER, _READ):
@@ -104,23 +80,14 @@ class Outbox:
         _write(self._path(kind, document_id, _DRAFT), message.message)
 
     def release(self, kind: Kind, document_id: MedComId) -> None:
-        """Release the draft of a message for sending, unless another process did.
-
-        Raises:
-            OSError: it cannot be renamed.
-        """
+        """Release the draft of a message for sending, unless another process did."""
         with suppress(FileNotFoundError):
             self._path(kind, document_id, _DRAFT).replace(self.message(kind, document_id))
 
     def recover(self, under_way: Iterable[Attempt]) -> None:
         """Continue where a process ended: release drafts, and delete useless files.
 
-        Args:
-            under_way: all messages that the register has as under way; it must not change
-                meanwhile.
-
-        Raises:
-            OSError: a file cannot be renamed or deleted.
+        ``under_way`` are all messages that the register has as such; it must not change meanwhile.
         """
         wanted = set()
         for attempt in under_way:
@@ -140,11 +107,7 @@ class Outbox:
     # --- after it was sent -------------------------------------------------------------------
 
     def answer(self, attempt: Attempt) -> AnswerFile | None:
-        """The answer to a message, or None if there is none yet.
-
-        Raises:
-            OSError: it cannot be read.
-        """
+        """The answer to a message, or None if there is none yet."""
         for ending in (_ANSWER, _READ):
             path = self._path(attempt.kind, attempt.document.document_id, ending)
             if path.exists():
@@ -153,11 +116,7 @@ class Outbox:
         return None
 
     def withdraw(self, attempt: Attempt) -> None:
-        """Delete a message whose answer is being recorded, so that it is not sent again.
-
-        Raises:
-            OSError: it cannot be deleted.
-        """
+        """Delete a message whose answer is being recorded, so that it is not sent again."""
         path = self._path(attempt.kind, attempt.document.document_id, _ANSWER)
         with suppress(FileNotFoundError):
             path.replace(path.with_suffix(_READ))
@@ -165,15 +124,7 @@ class Outbox:
             self._path(attempt.kind, attempt.document.document_id, ending).unlink(missing_ok=True)
 
     def clear(self, attempt: Attempt, *, gone: MedComId | None) -> None:
-        """Delete the answer to a message that was withdrawn, as it is recorded.
-
-        Args:
-            attempt: the attempt that it answers.
-            gone: a document that is no longer shown and is deleted, too.
-
-        Raises:
-            OSError: a file cannot be deleted.
-        """
+        """Delete the answer to a withdrawn message, and a document that is no longer shown."""
         path = self._path(attempt.kind, attempt.document.document_id, _READ)
         path.unlink(missing_ok=True)
         if gone is not None:

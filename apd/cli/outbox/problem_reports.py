@@ -23,12 +23,7 @@ _HOW = Wording(
 
 @frozen
 class Problems:
-    """Reports problems.
-
-    Args:
-        inputs: counts them.
-        words: the words of the language.
-    """
+    """Reports problems, which the inputs count."""
 
     inputs: Inputs
     words: Words
@@ -66,12 +61,7 @@ class Problems:
 
 
 class FirstProblems:
-    """Reports the first problems of single bookings, and once that there are more.
-
-    Args:
-        file: the file of the bookings.
-        problems: reports them.
-    """
+    """Reports the first problems of single bookings, and once that there are more."""
 
     def __init__(self, file: str, problems: Problems) -> None:
         self._file, self._problems = file, problems

@@ -111,17 +111,7 @@ class OutboxWriter:
     )
 
     def plan(self, now: datetime.datetime, is_shown: Callable[[Planned], bool]) -> Plan:
-        """Make the plan, without writing anything.
-
-        Args:
-            now: the time to plan for.
-            is_shown: whether a step is shown.
-
-        Raises:
-            JsonError: the bookings have an error.
-            OSError: they cannot be read.
-            WrongKeyError: the register was made with another key.
-        """
+        """Make the plan, without writing anything."""
         counted: Counter[Kind] = Counter()
         deprecations: list[Sent] = []
         waiting = []
@@ -161,12 +151,7 @@ class OutboxWriter:
         return zlib.compress(pickle.dumps((step, booking)), 1)
 
     def _carried_out(self, waiting: _Waiting, outbox: Outbox | None) -> Planned:
-        """The view of a step, with its message if one was written.
-
-        Raises:
-            OSError: it cannot be written. The register is not changed.
-            RegisterError: the register cannot be used.
-        """
+        """The view of a step, with its message if one was written."""
         planned = waiting.planned
         if planned.reason is Ground.INCOMPLETE:
             self._cannot_be_sent(planned, planned.findings, outbox)
@@ -184,11 +169,7 @@ class OutboxWriter:
         return evolve(planned, message=path)
 
     def _posted(self, step: Sent, message: OutboxMessage, outbox: Outbox) -> bool:
-        """Write a message; the register has it as under way before it can be sent.
-
-        Returns:
-            False if the register has changed since the plan was made.
-        """
+        """Write a message, unless the register has changed since the plan was made."""
         exchange = Execution(self.register, lambda: self.clock, WITHIN).send(step)
         with self.register.together():
             if next(exchange, None) is None:
@@ -215,11 +196,7 @@ class OutboxWriter:
     def _message(
         self, step: Sent, booking: Booking | None, outbox: Outbox
     ) -> tuple[OutboxMessage, Sent]:
-        """The message of a step, and the step with the data that the register keeps.
-
-        Raises:
-            ApdError: it cannot be made.
-        """
+        """The message of a step, and the step with the data that the register keeps."""
         if isinstance(step, Deprecate):
             sender = self._maker.opened(step) or self._sender(step, booking, outbox)
             message = self._maker.deprecation(step, sender, self.header(), self.clock)
@@ -230,10 +207,7 @@ class OutboxWriter:
         return OutboxMessage(step.kind, step.document_id, bytes(message), kept), step
 
     def _sender(self, step: Deprecate, booking: Booking | None, outbox: Outbox) -> Sender:
-        """The patient of a deprecated document, if the register does not have it.
-
-        It is read from the document in the directory, or else from a document made of its booking.
-        """
+        """The patient of a deprecated document, read from its file or of its booking."""
         configuration = configuration_of(self.bookings.producer_of(booking))
         document = self._published(step, booking, outbox)
         entry = document_entry(document, configuration, entry_uuid=step.entry_uuid)

@@ -349,14 +349,7 @@ _HEADER = (
 def write_patients(
     patients: Iterable[OfPatient], now: datetime.datetime, words: terms.Words, hide: Hide
 ) -> None:
-    """Write each patient, the number of appointments, and the file of one of the documents.
-
-    Args:
-        patients: their documents.
-        now: separates past appointments from upcoming ones; those in progress count as upcoming.
-        words: the words of the language.
-        hide: hides CPR numbers in a text.
-    """
+    """Write each patient, the number of appointments, and the file of a document."""
     rows = [_row(patient, now, hide) for patient in patients]
     write_table(rows, [words.put(title) for title in _HEADER])
 

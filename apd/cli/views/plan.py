@@ -136,14 +136,7 @@ class Planned:
 
 @frozen(kw_only=True)
 class PlanView:
-    """Writes it to standard output, for people or for programs.
-
-    Args:
-        words: the words of the language.
-        clock: returns the current time.
-        wants_json: whether to write JSON Lines.
-        wants_all: whether to show also what is left without need of attention.
-    """
+    """Writes it to standard output, for people or as JSON Lines; all, or what needs attention."""
 
     words: Words
     clock: datetime.datetime
@@ -162,12 +155,7 @@ class PlanView:
             streams.write(f"{self.words.put(_RELEASED, count=count)}\n")
 
     def status(self, status: Status, *, as_metrics: bool) -> None:
-        """The status of publication.
-
-        Args:
-            status: the counts.
-            as_metrics: whether to use the OpenMetrics text format.
-        """
+        """The status of publication, also in the OpenMetrics text format."""
         if as_metrics:
             streams.write(status.openmetrics())
         elif self.wants_json:
@@ -191,13 +179,7 @@ class PlanView:
         return self.wants_all or planned.kind is not Kind.LEAVE or planned.is_wanting
 
     def plan(self, shown: Sequence[Planned], counted: Counter[Kind], *, with_files: bool) -> None:
-        """A plan, and the number of its steps of each kind.
-
-        Args:
-            shown: the steps that are shown.
-            counted: the number of steps of each kind.
-            with_files: whether messages were to be written.
-        """
+        """A plan, the number of its steps of each kind, and whether messages were to be written."""
 
         def row(planned: Planned) -> list[str]:
             return [*self._plan_row(planned), *([self._file(planned)] if with_files else [])]

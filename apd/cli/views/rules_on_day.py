@@ -121,12 +121,7 @@ def _rule(rule: Requirement, since: datetime.date, day: datetime.date, words: Wo
 
 
 def rules_on(day: datetime.date, language: Language) -> dict[str, Any]:
-    """The requirements on a day, as data.
-
-    Args:
-        day: the day; for the laws, the day of an appointment.
-        language: the language of the texts.
-    """
+    """The requirements on a day, as data; for the laws, the day of an appointment."""
     version = version_on(day)
     edition: Edition = edition_on(day)
     return {

@@ -15,12 +15,7 @@ Cells = Sequence[str]
 
 
 def write_table(rows: Sequence[Cells], header: Cells = ()) -> None:
-    """Write rows to standard output; lines are wrapped only on a terminal.
-
-    Args:
-        rows: the rows, of equal length.
-        header: the column headings, or empty.
-    """
+    """Write rows of equal length to standard output; lines are wrapped only on a terminal."""
     if not rows:
         return
     clean = [[streams.printable(cell) for cell in row] for row in rows]

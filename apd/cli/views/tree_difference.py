@@ -108,11 +108,7 @@ class Difference:
 
 
 def differences(before: bytes, after: bytes) -> list[Difference]:
-    """The differences of an XML document from another.
-
-    Raises:
-        etree.XMLSyntaxError: one of them is not XML.
-    """
+    """The differences of an XML document from another."""
     first, second = _parse(before), _parse(after)
     if first.tag != second.tag:
         path = f"/{_shown(first.tag)}"

@@ -25,14 +25,7 @@ _SAID = frozenset(("when", "note", "about", "where", "performer"))
 
 
 class ShownExcerpt(NamedTuple):
-    """A line of a document, in three parts.
-
-    Args:
-        label: the label of the line.
-        before: the text before the element.
-        meant: the element that the finding is about.
-        after: the text after it.
-    """
+    """A line of a document: its label, the element that a finding is about, and the text around."""
 
     label: str
     before: str
@@ -68,13 +61,7 @@ class Row(NamedTuple):
 
 
 class Clash(NamedTuple):
-    """A conflict, on the card of one of the two appointments.
-
-    Args:
-        text: its description, which names the other.
-        is_firm: False if a time is indicative, so that there may be no conflict.
-        other: the other appointment.
-    """
+    """A conflict, on the card of one of the two; not firm if a time is indicative."""
 
     text: str
     is_firm: bool
@@ -110,15 +97,7 @@ class Card(NamedTuple):
 
 
 class CardDay(NamedTuple):
-    """A day with the cards of the appointments that begin on it.
-
-    Args:
-        id: its anchor on the page.
-        date: the day.
-        title: *torsdag den 5. marts 2026*.
-        distance: the distance in days.
-        cards: its cards, in order.
-    """
+    """A day with the cards of the appointments that begin on it."""
 
     id: str
     date: datetime.date
@@ -192,13 +171,7 @@ def _clash(overlap: Overlap, shown: ShownAppointment) -> Clash:
 def shown_findings(
     findings: Iterable[Finding], language: Language, excerpts: Iterable[Excerpt | None] = ()
 ) -> tuple[ShownFinding, ...]:
-    """Findings in the language of the page: errors first, those of the same severity in order.
-
-    Args:
-        findings: the findings.
-        language: the language of the page.
-        excerpts: the line of each, if lines are shown.
-    """
+    """Findings in the language of the page, with their lines: errors first, otherwise in order."""
     shown = zip_longest(findings, excerpts)
     return tuple(
         _shown(finding, language, excerpt)

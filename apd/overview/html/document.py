@@ -21,14 +21,7 @@ from apd.wording import Hide, Language
 
 
 class Piece(NamedTuple):
-    """Content of a document outside the model.
-
-    Args:
-        path: its path.
-        difference: a description of the difference.
-        xml: the XML there, if it is shown.
-        expected: the XML that the standard expects there, if it is shown.
-    """
+    """Content outside the model: its path, how it differs, and the XML there and expected."""
 
     path: str
     difference: str
@@ -37,13 +30,7 @@ class Piece(NamedTuple):
 
 
 class _Opened(NamedTuple):
-    """A source as far as it can be read.
-
-    Args:
-        data: its XML.
-        document: its document, or None.
-        findings: the reasons why there is no document.
-    """
+    """The XML of a source, and its document, or the findings that say why there is none."""
 
     data: bytes | str
     document: AppointmentDocument | None

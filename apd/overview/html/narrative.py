@@ -40,12 +40,7 @@ _is_span = re.compile("[1-9][0-9]?").fullmatch
 
 
 class Narrative(NamedTuple):
-    """A readable text.
-
-    Args:
-        title: the heading of its section.
-        html: the text, without scripts and external resources.
-    """
+    """A readable text: its heading, and HTML without scripts and external resources."""
 
     title: str
     html: Markup
@@ -57,13 +52,9 @@ def narratives(
     appointment: Appointment | None = None,
     language: Language = "da",
 ) -> tuple[Narrative, ...]:
-    """The readable texts of a document; empty if it is not XML.
+    """The readable texts of a document, valid or not; empty if it is not XML.
 
-    Args:
-        data: the document, valid or not.
-        hide: is applied to every text.
-        appointment: its data, to compare with the texts; None if it cannot be read.
-        language: the language of notes at cells that differ.
+    Cells that differ from the appointment, if one is given, get a note in the language.
     """
     words = PageWords(language)
 
@@ -96,24 +87,17 @@ def html_of(xml: str, hide: Hide = show) -> Markup:
 
 
 class _Piece(NamedTuple):
-    """A tag, or a text between tags.
-
-    Args:
-        text: the text, or the whole tag.
-        tag: the name of the tag; empty for a text.
-    """
+    """A tag with its name, or a text between tags, whose ``tag`` is empty."""
 
     text: str
     tag: str = ""
 
 
 def as_html(text: Element, hide: Hide = show, notes: Mapping[Element, str] = _NONE) -> Markup:
-    """A ``text`` element of a section as HTML.
+    """A ``text`` element of a section as HTML, without its own tag.
 
-    Args:
-        text: the element; its own tag is left out.
-        hide: is applied to every text. Tags inside hidden text are removed.
-        notes: the notes at cells, which are marked.
+    ``hide`` is applied to every text, and tags inside hidden text are removed; cells with ``notes``
+    are marked.
     """
 
     def clean(value: str) -> str:

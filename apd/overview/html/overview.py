@@ -28,12 +28,7 @@ from apd.wording import Hide
 
 
 class Section(NamedTuple):
-    """Days of an agenda under a heading.
-
-    Args:
-        title: its heading.
-        days: its days with the cards.
-    """
+    """Days of an agenda under a heading."""
 
     title: str
     days: tuple[CardDay, ...]
@@ -96,25 +91,14 @@ _MOST = 8
 
 
 class Choice(NamedTuple):
-    """A choice.
-
-    Args:
-        number: its number in the style sheet, from 1.
-        name: the performer; None for all performers without a choice of their own.
-    """
+    """A performer, with a number in the style sheet from 1; None stands for all that have none."""
 
     number: int
     name: str | None
 
 
 class Filters(NamedTuple):
-    """The choices of a page.
-
-    Args:
-        choices: the performers; empty if there is only one.
-        numbers: the number of the choice, by the name of the performer.
-        has_series: whether some appointments are in a series and some are not.
-    """
+    """The performers to choose from, none if there is only one; the number of each by its name."""
 
     choices: tuple[Choice, ...]
     numbers: dict[str | None, int]
@@ -153,12 +137,7 @@ _FREQUENT = (("%", "%25"), ("\r\n", "%0D%0A"), (" ", "%20"), ("\\", "%5C"))
 
 
 class CalendarLinks(NamedTuple):
-    """The links of a page.
-
-    Args:
-        by_key: the link of each appointment that is not over, by its key.
-        of_all: the link of all of them; None if there are fewer than two.
-    """
+    """The link of each appointment that is not over, by its key, and of all; None below two."""
 
     by_key: dict[str, Markup]
     of_all: Markup | None
@@ -169,10 +148,6 @@ def calendar_links(overview: Overview, hide: Hide | None) -> CalendarLinks:
 
     Source: rule #6 of :mod:`apd.standard.business_rules`. A patient, or who has their power of
     attorney, may keep what is theirs.
-
-    Args:
-        overview: the overview.
-        hide: is applied to every text of the links.
     """
     if isinstance(overview.viewer, ProfessionalViewer):
         return CalendarLinks({}, None)

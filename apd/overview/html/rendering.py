@@ -38,14 +38,7 @@ def foreign_language(of_document: str | None, of_page: str) -> str | None:
 
 
 def render(template: str, language: Language, hide: Hide | None, **values: object) -> str:
-    """A page.
-
-    Args:
-        template: the name of the template.
-        language: ``"da"`` or ``"en"``.
-        hide: is applied to every text of the page; None hides nothing.
-        values: the values of the template.
-    """
+    """A page of a template and its values, with ``hide`` applied to every text."""
     environment = _environment()
     if hide is not None:
         environment = environment.overlay(finalize=_finalizer(hide))

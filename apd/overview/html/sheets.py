@@ -18,14 +18,7 @@ _WEEK = 7
 
 
 class Mark(NamedTuple):
-    """An appointment on a day.
-
-    Args:
-        on_day: the appointment on that day.
-        time: its machine-readable time: a moment, or the day if it lasts all day.
-        lang: the language of its document, if it is not that of the page.
-        entry: the appointment in the agenda.
-    """
+    """An appointment on a day; its time is a moment, or the day if it lasts all day."""
 
     on_day: OnDay
     time: str
@@ -34,15 +27,7 @@ class Mark(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A day of a sheet.
-
-    Args:
-        date: the day.
-        title: *torsdag den 5. marts 2026*.
-        short_title: *torsdag 5. marts*.
-        is_today: whether it is the day of viewing.
-        marks: the appointments on it.
-    """
+    """A day of a sheet, with its appointments; the title with and without *den* and the year."""
 
     date: datetime.date
     title: str
@@ -52,14 +37,7 @@ class Cell(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A week or a month that appointments touch.
-
-    Args:
-        id: its anchor on the page.
-        title: *Uge 10, 2026*, *marts 2026*.
-        cells: all its days.
-        is_past: whether it is before the day of viewing, without appointments in progress.
-    """
+    """A week or a month that appointments touch; ``id`` is its anchor on the page."""
 
     id: str
     title: str

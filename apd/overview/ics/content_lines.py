@@ -37,11 +37,7 @@ def escaped(text: str) -> str:
 def text_lines(name: str, text: str, hide: Hide, language: str | None = None) -> Iterator[str]:
     """The line of a text with any characters; none for an empty text.
 
-    Args:
-        name: the name of the property.
-        text: the text.
-        hide: is applied to it.
-        language: its language, if known; written if it is well-formed.
+    ``hide`` is applied to it; the language is written if it is well-formed.
     """
     if text:
         parameter = f";LANGUAGE={language}" if language and is_language_tag(language) else ""

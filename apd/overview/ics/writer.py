@@ -43,14 +43,9 @@ def event(
 ) -> Iterator[str]:
     """The lines of an appointment as a VEVENT.
 
-    Args:
-        shown: the appointment.
-        now: the time of the overview, used for a document without a time.
-        hide: is applied to every text.
-        is_cancelled: whether it is cancelled.
-        is_message: whether to stamp it with the time of the overview, since the latest of several
-            messages with one SEQUENCE counts (RFC 5546, §2.1.5).
-        more: lines of other properties, which do not come from the document.
+    A message is stamped with the time of the overview, since the latest of several with one
+    SEQUENCE counts (RFC 5546, §2.1.5). ``more`` are lines of properties that do not come from the
+    document.
     """
     stamp = now if is_message else shown.document.time or now
     lines = _lines(shown, stamp, hide, is_cancelled=is_cancelled)
@@ -220,11 +215,7 @@ def calendar(overview: Overview, *, hide: Hide | None = None) -> bytes:
 
 
 def head(method: str) -> tuple[str, ...]:
-    """The first lines of every file.
-
-    Args:
-        method: its method (RFC 5546, §1.4).
-    """
+    """The first lines of every file; for the method see RFC 5546, §1.4."""
     return "VERSION:2.0", f"PRODID:{_PRODUCT}", "CALSCALE:GREGORIAN", f"METHOD:{method}"
 
 

@@ -15,14 +15,7 @@ _MONTHS, _NO_YEAR = range(1, 13), 0
 
 
 class Observance(NamedTuple):
-    """An observance: the time in Denmark from a moment on.
-
-    Args:
-        before: its offset until then.
-        after: its offset from then on.
-        name: its name: CET or CEST.
-        is_summer: whether it is summer time.
-    """
+    """The time in Denmark from a moment on: the offset before and after, and the name of it."""
 
     before: datetime.timedelta
     after: datetime.timedelta
@@ -35,11 +28,7 @@ Onsets = list[datetime.datetime]
 
 
 def timezone(moments: Iterable[datetime.datetime]) -> Iterator[str]:
-    """The lines of the time zone that some moments need.
-
-    Args:
-        moments: times with a time zone, at least one.
-    """
+    """The lines of the time zone that some moments, at least one, need."""
     begins: dict[Observance, Onsets] = {}
     for change in _changes(sorted(moments)):
         observance = _observance(change)
@@ -62,10 +51,7 @@ def _lines(begins: dict[Observance, Onsets]) -> Iterator[str]:
 
 
 def _changes(moments: Sequence[datetime.datetime]) -> Iterator[datetime.datetime]:
-    """The clock changes in the years of some moments and in the years before them.
-
-    If there was none in that period, its beginning counts as one.
-    """
+    """The clock changes in the years of some moments and before, at least one."""
     years = sorted({year for moment in moments for year in (moment.year - 1, moment.year)})
     for first, last in _runs(years):
         found = [change for year in range(first, last + 1) for change in _changes_of(year)]

@@ -125,12 +125,7 @@ def _worded(mistake: ClockMistake | None) -> Wording | None:
 
 
 def either_is_wrong(lacking: Wording, cause: Wording | None) -> Wording:
-    """That a text lacks something, that either side may be wrong, and the likely mistake.
-
-    Args:
-        lacking: what it lacks, a sentence.
-        cause: the mistake, or None.
-    """
+    """That a text lacks something, that either side may be wrong, and the likely mistake."""
     return Wording(
         *(
             f"{problem.rstrip('.')}; {either}." + (f" {as_sentence(why)}." if why else "")

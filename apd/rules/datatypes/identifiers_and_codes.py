@@ -70,12 +70,7 @@ def _null_with_content(view: DocumentView) -> list[Node]:
 
 
 def repeated(nodes: Sequence[Node], key: Callable[[Node], Hashable | None]) -> list[Node]:
-    """The elements that say the same as a sibling of their name before them.
-
-    Args:
-        nodes: the elements, in the order of the document.
-        key: what an element says; None for one that is never the same as another.
-    """
+    """The elements whose key, unless it is None, is that of a sibling of their name before them."""
     seen: set[Hashable] = set()
     found: list[Node] = []
     if len({(node.within, node.name) for node in nodes}) == len(nodes):

@@ -37,11 +37,7 @@ def _by_id() -> dict[str, BusinessRule]:
 
 
 def business_rule(id: str) -> BusinessRule:
-    """The sentence of an id, such as ``"R6"`` or ``"#3"``.
-
-    Raises:
-        KeyError: there is none.
-    """
+    """The sentence of an id, such as ``"R6"`` or ``"#3"``; ``KeyError`` if there is none."""
     return _by_id()[id]
 
 
@@ -51,11 +47,6 @@ def sentences_seen_by(rule: str) -> tuple[BusinessRule, ...]:
 
 
 def source_of(rule: str, *further: str) -> str:
-    """Where it is written what a rule of the validator looks at: the citations of its sentences.
-
-    Args:
-        rule: the id of the rule.
-        further: other documents that speak of it.
-    """
+    """Where it is written what a rule looks at: its sentences and further documents."""
     citations = (row.citation for row in sentences_seen_by(rule))
     return "; ".join((*dict.fromkeys(citations), *further))

@@ -17,11 +17,7 @@ __all__ = ["elements"]
 
 @cache
 def elements(release: Release = Release.CURRENT) -> tuple[Element, ...]:
-    """The rows for a release, in the order of the document.
-
-    Args:
-        release: the release whose documents are meant.
-    """
+    """The rows for a release, in the order of the document."""
     date, version = release.template_date, release.version_id
     rows = (
         *header(date),

@@ -213,12 +213,7 @@ _AUTHORITIES = {Oid.SOR.value: "SOR", Oid.PROVIDER.value: "Yderregisteret"}
 
 
 def identified(name: str, who: Wording) -> tuple[Constrained, ...]:
-    """CONF-DK:19 to 22 for the ids of one kind of organisation.
-
-    Args:
-        name: the id of the requirement.
-        who: what the organisation is called.
-    """
+    """CONF-DK:19 to 22 for the ids of one kind of organisation."""
     rule = requirement(
         "CONF-DK:19 CONF-DK:20 CONF-DK:21 CONF-DK:22",
         Wording(

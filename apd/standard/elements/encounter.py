@@ -55,11 +55,7 @@ _IS_GIVEN = requirement(
 
 
 def encounter(date: str) -> tuple[Element, ...]:
-    """The rows of the encounter.
-
-    Args:
-        date: the date of the templates.
-    """
+    """The rows of the encounter."""
     return (
         row(
             ENCOUNTER,

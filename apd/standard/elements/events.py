@@ -400,11 +400,7 @@ def _episode() -> Iterator[Element]:
 
 
 def events(version: str) -> tuple[Element, ...]:
-    """The rows of the service events.
-
-    Args:
-        version: the version of the profile, as its id says it.
-    """
+    """The rows of the service events, for the id of a version of the profile."""
     return (
         row(ROOT / "documentationOf", None, fixed=attributes("typeCode=DOC")),
         row(SERVICE_EVENT, None, fixed=attributes("moodCode=EVN")),

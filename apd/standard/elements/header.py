@@ -50,11 +50,7 @@ _OFFICIAL_ONLY = Wording(
 
 
 def header(date: str) -> tuple[Element, ...]:
-    """The rows of the header as such.
-
-    Args:
-        date: the date of the templates.
-    """
+    """The rows of the header as such."""
     template = f'<templateId extension="{date}" root="{DOCUMENT_TEMPLATE}"/>'
     return (
         row(

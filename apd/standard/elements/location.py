@@ -20,11 +20,7 @@ _FIELD = "appointment.location"
 
 
 def location(date: str) -> tuple[Element, ...]:
-    """The rows of the location.
-
-    Args:
-        date: the date of the templates.
-    """
+    """The rows of the location."""
     role_in_sor = IN_SOR / "participantRole"
     return (
         row(

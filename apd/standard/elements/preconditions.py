@@ -149,11 +149,7 @@ def _of_kind(kind: _Kind, date: str) -> Iterator[Element]:
 
 
 def preconditions(date: str) -> tuple[Element, ...]:
-    """The rows of the preconditions.
-
-    Args:
-        date: the date of the templates.
-    """
+    """The rows of the preconditions."""
     written = f'xsi:type="II" assigningAuthorityName="MedCom" root="{Oid.MEDCOM}" extension=…'
     is_series_id = requirement(
         "40c2 b4af 6245 4b55",

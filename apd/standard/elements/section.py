@@ -35,11 +35,7 @@ _NOT_NULL = requirement(
 
 
 def section(date: str) -> tuple[Element, ...]:
-    """The rows of the body and its section.
-
-    Args:
-        date: the date of the templates.
-    """
+    """The rows of the body and its section."""
     return (
         row(
             ROOT / "component",

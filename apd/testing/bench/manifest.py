@@ -98,13 +98,7 @@ class Manifest:
 
 
 def case(files: Iterable[str], number: int, rule: str | None) -> Case:
-    """The case of documents that were made to break a rule.
-
-    Args:
-        files: the names of their files.
-        number: the number of the document in its population.
-        rule: the id of the rule, or None for documents without a fault.
-    """
+    """The case of a document, by its number, that was made to break a rule, or None."""
     return Case(
         files=tuple(files),
         number=number,
@@ -123,13 +117,7 @@ def _broken(id: str) -> BrokenRule:
 
 
 def manifest_lines(seed: int, release: Release, cases: Iterable[Case]) -> Iterator[str]:
-    """Yield the manifest as JSON, a line for each case.
-
-    Args:
-        seed: the seed of the population.
-        release: the release of the documents.
-        cases: the cases.
-    """
+    """Yield the manifest as JSON, a line for each case."""
     head = Manifest(
         format_version=FORMAT_VERSION,
         tool_version=__version__,
@@ -158,11 +146,7 @@ def read_manifest(text: str | bytes) -> Manifest:
 
 
 def read_form(data: Any, one: type[T]) -> T:
-    """Read an object of one of these classes from data.
-
-    Raises:
-        JsonError: the data do not have the form of the class.
-    """
+    """Read an object of a class from data; :class:`JsonError` if they do not have its form."""
     try:
         made: T = _form().structure(data, one)
     except (BaseValidationError, Refused, InvalidValue) as error:

@@ -17,13 +17,9 @@ _PARTS_COMPARED = 8
 
 
 def rules_named(name: str) -> tuple[str, ...]:
-    """The ids of the rules that an id, a clause, or the last part of one refers to.
+    """The ids of the rules that an id, a clause, or the last part of one refers to, if any.
 
-    Args:
-        name: the name; ``CONF-DK-APD-b962`` is the same as ``CONF-DK-APD:b962``.
-
-    Returns:
-        The ids; empty if there is no such rule.
+    ``CONF-DK-APD-b962`` is the same as ``CONF-DK-APD:b962``.
     """
     with_colon = _HYPHEN.sub(r"\1:", name.strip())
     meant = register_rules.rules_named(name) or register_rules.rules_named(with_colon)
@@ -36,13 +32,7 @@ def shown(name: str) -> str:
 
 
 class Files(Generic[T]):
-    """A mapping by the names of files, whose first directories may differ.
-
-    A name matches if one of the two names ends with the other.
-
-    Args:
-        named: pairs of a name and its value.
-    """
+    """A mapping by names of files, of which one matches if either ends with the other."""
 
     def __init__(self, named: Iterable[tuple[str, T]]) -> None:
         self._ends: dict[tuple[str, ...], tuple[T, int] | None] = {}

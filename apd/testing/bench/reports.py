@@ -64,16 +64,7 @@ _MOST_BROKEN = 3
 
 
 class Sheet(NamedTuple):
-    """The result of a judgement, in words.
-
-    Args:
-        title: what it is.
-        about: a description in one sentence.
-        facts: pairs of a name and a value.
-        heads: the column headings of the table.
-        rows: the cells of the table.
-        marks: a mark for each cell: ``failed``, or empty.
-    """
+    """The result of a judgement, in words: facts, and a table with marks for its cells."""
 
     title: str
     about: str
@@ -84,13 +75,7 @@ class Sheet(NamedTuple):
 
 
 def sheet(judged: Judged, language: Language, *, in_full: bool = True) -> Sheet:
-    """The result of a judgement, as a table.
-
-    Args:
-        judged: a score, a comparison or scorecards.
-        language: ``"da"`` or ``"en"``.
-        in_full: include rows without remarks, and all rules of a scorecard.
-    """
+    """The result of a judgement as a table; in full with rows without remarks and all rules."""
     if isinstance(judged, Score):
         return _of_score(judged, language, in_full)
     if isinstance(judged, Comparison):

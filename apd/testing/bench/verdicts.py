@@ -101,11 +101,7 @@ def read_verdicts(lines: Iterable[bytes]) -> Iterator[Verdict]:
 
 
 def bounded_lines(file: Any) -> Iterator[bytes]:
-    """The lines of an open binary file.
-
-    Raises:
-        JsonError: a line is too long.
-    """
+    """The lines of an open binary file; :class:`JsonError` if one is too long."""
     number = 0
     while line := file.readline(MAX_JSON_BYTES + 1):
         number += 1

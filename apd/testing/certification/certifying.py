@@ -55,12 +55,7 @@ ASPECTS: tuple[tuple[Wording, Callable[[Appointment], object]], ...] = (
 
 
 def deviations(booking: Booking, document: AppointmentDocument) -> Iterator[Wording]:
-    """The deviations of a document from its booking, and the rules that it breaks.
-
-    Args:
-        booking: the booking.
-        document: the document that was fetched.
-    """
+    """The deviations of a document from its booking, and the rules that it breaks."""
     for name, value in ASPECTS:
         if value(booking.appointment) != value(document.appointment):
             yield Wording(f"afviger: {name.da}", f"differs: {name.en}")

@@ -91,12 +91,7 @@ class Saved:
 
 @define
 class Seen:
-    """The document of a booking, as found so far.
-
-    Args:
-        found: the document and its status, as last fetched; None if there is none.
-        at: when it could first be fetched as expected.
-    """
+    """The document of a booking as last fetched, or None, and when it first was as expected."""
 
     found: RegisteredDocument | None = None
     at: datetime.datetime | None = None

@@ -187,12 +187,7 @@ ROW_IDS = ("1", "2", "3", "4", *(case.id for case in SCENARIOS))
 
 
 def series_cases(today: datetime.date, last: datetime.date) -> list[Case]:
-    """Test 3: a weekly series with an appointment on the last day that must be published.
-
-    Args:
-        today: the day of the test.
-        last: the last day that must be published; the series continues after it.
-    """
+    """Test 3: a weekly series with an appointment on the last day that must be published."""
     ahead = (last - today).days
     days = range(ahead % _WEEK or _WEEK, ahead + _BEYOND, _WEEK)
     return [
@@ -213,13 +208,7 @@ def series_cases(today: datetime.date, last: datetime.date) -> list[Case]:
 
 
 def booking(case: Case, categories: Iterable[Category], now: datetime.datetime) -> Booking:
-    """The booking of a case. The same case, categories and time give the same booking.
-
-    Args:
-        case: the case.
-        categories: the categories that the system supports; the first is used if any will do.
-        now: the time of booking, with a time zone.
-    """
+    """The booking of a case, always the same; the first category is used if any will do."""
     category = case.category or _category(case, tuple(categories))
     number, booked = _patient_number(case.patient), danish_time(now, "now")
     town = town_of(_SEED, number)

@@ -91,15 +91,9 @@ _template = re.compile(r"\[@([0-9.]+)\]")
 
 
 def edited(edits: str, data: bytes) -> bytes:
-    """A document after some edits, indented.
+    """A document after some edits, indented; see the module.
 
-    Args:
-        edits: see the module.
-        data: the document.
-
-    Raises:
-        InvalidValue: the document has no element at the path of an edit.
-        ParseError: it is not XML.
+    :class:`InvalidValue` if it has no element at the path of an edit.
     """
     root = parse(data)
     for edit in filter(None, edits.split(" && ")):

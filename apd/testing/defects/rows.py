@@ -112,9 +112,7 @@ def _otherwise(path: str, name: str, condition: Condition) -> str:
 def of_rows(declared: Mapping[str, Defect]) -> Iterator[Defect]:
     """A defect for every requirement of a row, by its simplest violation.
 
-    Args:
-        declared: the declared defects by rule, with what the row does not show. Those with edits
-            of their own are left out.
+    ``declared`` are defects by rule with what the row does not show; those with edits are left out.
     """
     seen: set[str] = set()
     for row in elements():

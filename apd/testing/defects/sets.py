@@ -21,10 +21,8 @@ _WOMAN, _OTHER_WOMAN = CprNumber("2512489996"), CprNumber("1503919980")
 class SetDefect(NamedTuple):
     """How to make two documents that break a rule together.
 
-    Args:
-        rule: id of the rule.
-        second: the change of the second document, the next appointment of the same patient.
-        given: changes of the first document before that, which the second shares.
+    Changes of the first, which the second shares, then of the second, the next appointment of the
+    same patient.
     """
 
     rule: str

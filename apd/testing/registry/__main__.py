@@ -57,11 +57,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser that leaves error messages to :func:`main`."""
 
     def error(self, message: str) -> NoReturn:
-        """Report a usage error.
-
-        Raises:
-            ValueError: always.
-        """
+        """Report a usage error as a ``ValueError``."""
         raise ValueError
 
 
@@ -79,11 +75,7 @@ def line(received: Received, language: Language) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the registry until it is interrupted.
 
-    Args:
-        arguments: the arguments; None for those of the command line.
-
-    Returns:
-        The exit status: 0; 1 if the address is in use; 2 if the arguments are wrong.
+    The exit status is 0; 1 if the address is in use; 2 if the arguments are wrong.
     """
     parser = _Parser(add_help=False, allow_abbrev=False)
     parser.add_argument("--port", type=int, default=0, choices=range(65536))

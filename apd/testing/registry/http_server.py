@@ -74,11 +74,7 @@ class RunningRegistry(Registry):
 
 
 class _Refused(Exception):
-    """A request that is refused before it is read.
-
-    Args:
-        status: the HTTP status code.
-    """
+    """A request that is refused, with an HTTP status code, before it is read."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -140,11 +136,7 @@ class _Handler(BaseHTTPRequestHandler):
         return self.headers.get("Transfer-Encoding", "").strip().lower() == "chunked"
 
     def _whole(self) -> bytes:
-        """The body of the request, by its length.
-
-        Raises:
-            _Refused: the length is missing, too large, or wrong.
-        """
+        """The body of the request, by its length."""
         length = self.headers.get("Content-Length", "")
         if not (length.isascii() and length.isdigit()):
             raise _Refused(411)
@@ -156,11 +148,7 @@ class _Handler(BaseHTTPRequestHandler):
         return body
 
     def _chunks(self) -> bytes:
-        """The body of the request in chunks, as some SOAP clients send it.
-
-        Raises:
-            _Refused: it is too long, or a chunk is malformed.
-        """
+        """The body of the request in chunks, as some SOAP clients send it."""
         body = bytearray()
         while True:
             size = self.rfile.readline(_LONGEST_LINE).partition(b";")[0].strip()

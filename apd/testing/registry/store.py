@@ -10,15 +10,7 @@ from apd.xds.metadata.document_entry import DocumentEntry
 
 @define
 class Store:
-    """Entries by entry UUID, in order of arrival, and documents.
-
-    Args:
-        repository_unique_id: OID of the repository.
-        home_community_id: OID of the community.
-        entries: entries by entry UUID.
-        documents: the bytes of the documents by unique id, as in the metadata.
-        taken: the ids of all submission sets so far.
-    """
+    """Entries by entry UUID, in order of arrival, and documents by their unique ids."""
 
     repository_unique_id: str
     home_community_id: str

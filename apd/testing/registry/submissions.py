@@ -34,14 +34,7 @@ _ORIGINAL, _NEW = "OriginalStatus", "NewStatus"
 def submit(
     store: Store, request: Request, *, check: bool, new_uuid: Callable[[], UUID]
 ) -> RegistryResponse:
-    """Store a submission, or refuse it.
-
-    Args:
-        store: the content of the registry.
-        request: the submission.
-        check: whether the metadata must meet the Danish profile.
-        new_uuid: returns the UUID for an entry with a symbolic id.
-    """
+    """Store a submission, or refuse it; ``check`` demands that metadata meet the Danish profile."""
     submission = request.asked
     assert isinstance(submission, Submission)
     if request.transaction is Transaction.PROVIDE_AND_REGISTER:

@@ -151,13 +151,7 @@ _HOW_OFTEN = {EXACT: 3, ABOUT: 2, OPEN: 1}
 
 
 class Variant(NamedTuple):
-    """A variant of an activity.
-
-    Args:
-        activity: the activity.
-        type: its type, 1 to 3.
-        repeats: whether it is one of a series (type 4).
-    """
+    """A variant of an activity, of type 1 to 3; one that repeats is of a series (type 4)."""
 
     activity: Activity
     type: AppointmentType
@@ -166,11 +160,7 @@ class Variant(NamedTuple):
 
 @lru_cache(maxsize=16)
 def variants(selection: Selection) -> tuple[Variant, ...]:
-    """The variants in a selection; the more common ones several times.
-
-    Raises:
-        InvalidValue: the selection is empty.
-    """
+    """The variants in a selection, which is not empty; the more common ones several times."""
     found = tuple(
         Variant(activity, type, repeats)
         for activity in ACTIVITIES

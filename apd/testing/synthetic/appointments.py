@@ -33,13 +33,7 @@ _BY_DAY_PERCENT = 30
 
 
 def document_of(seed: int, number: int, slot: Slot) -> AppointmentDocument:
-    """The document of a slot.
-
-    Args:
-        seed: the seed of the population.
-        number: the number of the document.
-        slot: the slot.
-    """
+    """The document of a slot."""
     own = Dice(seed, "document", number)
     common = Dice(seed, "series", slot.series)  # for what all of a series have in common
     activity, town = slot.variant.activity, town_of(seed, slot.patient)

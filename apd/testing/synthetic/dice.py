@@ -12,13 +12,10 @@ _BITS = 32
 
 
 class Dice:
-    """Pseudo-random choices that depend on a key.
+    """Pseudo-random choices that depend on a key of numbers and words.
 
-    It uses only ``random()`` of a generator seeded with a number, as that is all that Python
-    promises not to change.
-
-    Args:
-        key: identifies the sequence; numbers and words.
+    Only ``random()`` of a generator seeded with a number, as Python promises not to change that
+    alone.
     """
 
     def __init__(self, *key: object) -> None:

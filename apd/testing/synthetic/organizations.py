@@ -16,13 +16,7 @@ from apd.testing.synthetic.dice import Dice
 
 
 class Town(NamedTuple):
-    """A town, which has a municipality of its own.
-
-    Args:
-        number: its place among the towns.
-        name: its name.
-        postal_code: postnummer.
-    """
+    """A town, which has a municipality of its own, and its place among the towns."""
 
     number: int
     name: str
@@ -67,14 +61,7 @@ def hospital_town(town: Town) -> Town:
 def address(
     town: Town, dice: Dice, *, use: AddressUse | None = None, has_door: bool = False
 ) -> Address:
-    """An address in a town.
-
-    Args:
-        town: the town.
-        dice: chooses street and house.
-        use: the use of the address.
-        has_door: whether it may be a flat.
-    """
+    """An address in a town; the dice choose street and house."""
     street = dice.one_of(_BEGINNINGS) + dice.one_of(_ENDINGS)
     door = dice.one_of(_DOORS) if has_door else ""
     line = f"{street} {dice.between(1, _MOST_HOUSES)}{door}"
@@ -109,13 +96,7 @@ def _number(category: Category, name: str, town: Town) -> int:
 
 @lru_cache(maxsize=1024)
 def unit(category: Category, name: str, town: Town) -> Organization:
-    """A department, an office or a practice that serves a town.
-
-    Args:
-        category: the category of its appointments.
-        name: its short name; see the table above.
-        town: the town. A hospital is in one town of its region.
-    """
+    """A department, office or practice, by its short name above, that serves a town."""
     stands_in = hospital_town(town) if category is Category.REGIONAL else town
     house = "house" if category is Category.REGIONAL else name  # a hospital has one address
     number = _number(category, name, stands_in)

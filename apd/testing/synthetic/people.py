@@ -42,12 +42,7 @@ def town_of(seed: int, number: int) -> Town:
 
 @lru_cache(maxsize=64)  # consecutive documents are about the same few patients
 def patient(seed: int, number: int) -> Patient:
-    """A patient. Some have a protected address, which is masked or left out.
-
-    Args:
-        seed: the seed of the population.
-        number: the number of the patient; each has a different CPR number.
-    """
+    """The patient of a number, who has a CPR number of their own, and maybe a protected address."""
     dice = Dice(seed, "patient", number)
     id = cpr_number(number, Dice(seed, "births").below(MOST_PATIENTS))
     gender = gender_of(id.value)

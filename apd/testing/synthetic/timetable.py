@@ -55,13 +55,7 @@ class Slot(NamedTuple):
 
 
 def slot_of(seed: int, number: int, selection: Selection) -> Slot:
-    """The slot of a document.
-
-    Args:
-        seed: the seed of the population.
-        number: the number of the document, from 1 on.
-        selection: the kinds of documents to generate.
-    """
+    """The slot of a document, which has a number from 1 on in a population."""
     if selection.patients is not None:
         return _slot_in_turn(seed, number, selection.patients, selection)
     block, place = divmod(number - 1, BLOCK)
@@ -112,11 +106,7 @@ def _spells(dice: Dice, share: int, selection: Selection) -> Iterator[tuple[int,
 
 
 def _slot_in_turn(seed: int, number: int, patients: int, selection: Selection) -> Slot:
-    """The slot of a document, with a fixed number of patients.
-
-    Raises:
-        InvalidValue: every day of the patient has an appointment.
-    """
+    """The slot of a document, with a fixed number of patients who have days left."""
     turn, place = divmod(number - 1, patients)
     patient = place + 1
     before, days = _term_of(seed, patient, turn, selection.days)

@@ -28,14 +28,7 @@ _CLASSIFICATION, _EXTERNAL_IDENTIFIER = rim("Classification"), rim("ExternalIden
 
 
 class Part(NamedTuple):
-    """The identification of a part of an object.
-
-    Args:
-        owner: the id of its object.
-        id: its own id.
-        key: the UUID of its scheme; for an XML attribute or a slot, its name.
-        label: its label.
-    """
+    """The identification of a part of an object, by its scheme, attribute or slot."""
 
     owner: str
     id: str
@@ -172,21 +165,12 @@ _INCLUDE = f"{{{XOP}}}Include"
 
 
 def write_include(content_id: str) -> str:
-    """The reference to the part of the package that holds the bytes.
-
-    Args:
-        content_id: Content-ID of that part.
-    """
+    """The reference to the part of the package that holds the bytes."""
     return f'<xop:Include href="cid:{quote(content_id, safe="@")}" xmlns:xop="{XOP}"/>'
 
 
 def read_content(document: Element, parts: Mapping[str, bytes]) -> bytes:
-    """The bytes that a document refers to or contains; empty if they are missing.
-
-    Args:
-        document: the element of the document.
-        parts: the parts of the package, by Content-ID.
-    """
+    """The bytes that a document refers to in the parts, or contains; empty if they are missing."""
     include = next(document.iterchildren(_INCLUDE), None)
     if include is not None:
         return parts.get(unquote(include.get("href", "").removeprefix("cid:")), b"")

@@ -13,13 +13,7 @@ from apd.wording import Wording
 
 @frozen
 class ErrorCode:
-    """The description of an error code.
-
-    Args:
-        meaning: its meaning.
-        advice: the remedy.
-        is_temporary: whether the same message may be accepted later.
-    """
+    """What a code means, the remedy, and whether the same message may be accepted later."""
 
     meaning: Wording
     advice: Wording
@@ -196,9 +190,5 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
 
 
 def error_code(code: str) -> ErrorCode | None:
-    """The description of a code, or None if it is not in the table.
-
-    Args:
-        code: the code, with a namespace (``urn:…:XDSRegistryBusy``) or without.
-    """
+    """The description of a code, with or without ``urn:…:``; None if it is not in the table."""
     return ERROR_CODES.get(code.rpartition(":")[2])

@@ -150,11 +150,7 @@ def get_documents(
 
 
 def _given(*parameters: tuple[str, list[str]]) -> list[Slot]:
-    """The parameters that have a value.
-
-    Raises:
-        InvalidValue: a value is too long.
-    """
+    """The parameters that have a value; :class:`InvalidValue` if it is too long."""
     for name, values in parameters:
         if any(len(value) > MOST_OF_A_VALUE for value in values):
             raise _too_long(name, MOST_OF_A_VALUE)
@@ -210,11 +206,7 @@ def write_query(query: Query) -> str:
 
 
 def read_query(request: Element) -> Query:
-    """Read a query.
-
-    Raises:
-        ParseError: it names no stored query, or requests another kind of answer.
-    """
+    """Read a query; :class:`ParseError` for none, or one for another kind of answer."""
     asked = next(request.iterchildren(_ADHOC_QUERY), None)
     option = next(request.iterchildren(_RESPONSE_OPTION), None)
     returns = "LeafClass" if option is None else option.get("returnType")

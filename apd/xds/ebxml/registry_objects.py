@@ -142,11 +142,7 @@ def _read_fields(
 
 
 def _made(cls: type[T], fields: dict[str, Any]) -> T:
-    """An object from the fields read, without those whose value its class refuses.
-
-    Raises:
-        ParseError: the class refuses a required field.
-    """
+    """An object of the fields read; :class:`ParseError` where a required one is refused."""
     while True:
         try:
             return cls(**fields)
@@ -172,11 +168,7 @@ def write_document_entry(entry: DocumentEntry) -> str:
 
 
 def read_document_entry(element: Element) -> DocumentEntry:
-    """A document entry; fields that cannot be read are None.
-
-    Raises:
-        ParseError: it has no id.
-    """
+    """A document entry; fields that cannot be read are None. :class:`ParseError` without an id."""
     slots = read_slots(element)
     fields = _read_fields(element, DOCUMENT_ENTRY, slots)
     fields["extra_slots"] = [
@@ -198,11 +190,7 @@ def write_submission_set(submission_set: SubmissionSet) -> str:
 
 
 def read_submission_set(element: Element) -> SubmissionSet:
-    """A submission set; fields that cannot be read are None.
-
-    Raises:
-        ParseError: it has no id.
-    """
+    """A submission set; fields that cannot be read are None. :class:`ParseError` without an id."""
     return _made(SubmissionSet, _read_fields(element, SUBMISSION_SET, read_slots(element)))
 
 
@@ -219,11 +207,7 @@ def write_association(association: Association) -> str:
 
 
 def read_association(element: Element) -> Association:
-    """An association.
-
-    Raises:
-        ParseError: it lacks its type or one of its ends.
-    """
+    """An association; :class:`ParseError` if it lacks its type or one of its ends."""
     slots = [Slot(name, values) for name, values in read_slots(element).items() if name]
     try:
         return Association(

@@ -42,11 +42,7 @@ def write_submit_objects(submission: Submission, namespaces: str = _NAMESPACES) 
 
 
 def read_submit_objects(request: Element) -> Submission:
-    """The submission in a request.
-
-    Raises:
-        ParseError: it has no submission set or several, or several documents.
-    """
+    """The submission in a request, one set with at most one document."""
     objects = [child for objects in request.iterchildren(_OBJECT_LIST) for child in objects]
     sets = [read_submission_set(found) for found in objects if found.tag == REGISTRY_PACKAGE]
     entries = [read_document_entry(found) for found in objects if found.tag == EXTRINSIC_OBJECT]
@@ -66,13 +62,7 @@ def read_submit_objects(request: Element) -> Submission:
 
 
 def write_provide_and_register(submission: Submission, entry_id: str, content_id: str) -> str:
-    """The submission, with a reference to the document's bytes in the package (XOP).
-
-    Args:
-        submission: the submission.
-        entry_id: the id of the document's entry.
-        content_id: the Content-ID of the part with the bytes.
-    """
+    """The submission, with a reference to the document's bytes in the package (XOP)."""
     return (
         f'<xdsb:ProvideAndRegisterDocumentSetRequest xmlns:xdsb="{XDS_B}"{_NAMESPACES}>'
         f"{write_submit_objects(submission, '')}"
@@ -84,15 +74,7 @@ def write_provide_and_register(submission: Submission, entry_id: str, content_id
 def read_provide_and_register(
     request: Element, parts: Mapping[str, bytes]
 ) -> tuple[Submission, bytes]:
-    """The submission and the document's bytes.
-
-    Args:
-        request: the request.
-        parts: the parts of the package, by Content-ID.
-
-    Raises:
-        ParseError: a required part is missing.
-    """
+    """The submission and the document's bytes; :class:`ParseError` if a part is missing."""
     submit = next(request.iterchildren(SUBMIT_OBJECTS), None)
     document = next(request.iterchildren(DOCUMENT), None)
     if submit is None or document is None:

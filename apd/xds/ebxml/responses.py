@@ -185,11 +185,7 @@ def read_query_response(body: bytes, content_type: str | None = None) -> QueryRe
 
 
 def read_registry_response(content: Element) -> RegistryResponse:
-    """The status and the errors of an answer (rs:RegistryResponse).
-
-    Raises:
-        ParseError: it has no status.
-    """
+    """The status, which must be there, and the errors of an answer (rs:RegistryResponse)."""
     return RegistryResponse(_read_status(content), _read_errors(content))
 
 

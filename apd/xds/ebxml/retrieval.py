@@ -159,11 +159,7 @@ def write_retrieve(documents: Iterable[DocumentRequest]) -> str:
 
 
 def read_retrieve_request(request: Element) -> tuple[DocumentRequest, ...]:
-    """Read a retrieval request.
-
-    Raises:
-        ParseError: it requests nothing, or a document has no id.
-    """
+    """Read a retrieval request; :class:`ParseError` if it is empty, or a document has no id."""
     try:
         found = [
             DocumentRequest(
@@ -185,12 +181,7 @@ def read_retrieve_request(request: Element) -> tuple[DocumentRequest, ...]:
 
 
 def write_retrieve_response(response: RetrieveResponse, content_ids: Sequence[str]) -> str:
-    """The answer as XML, with references to the documents' bytes in the package (XOP).
-
-    Args:
-        response: the answer.
-        content_ids: the Content-IDs of the parts with the bytes, in the order of the documents.
-    """
+    """The answer as XML, with references to the bytes in the package (XOP), in order."""
     status = write_response(RegistryResponse(response.status, response.errors))
     inside = "".join(
         [
@@ -207,15 +198,7 @@ def write_retrieve_response(response: RetrieveResponse, content_ids: Sequence[st
 
 
 def read_retrieve_response(content: Element, parts: Mapping[str, bytes]) -> RetrieveResponse:
-    """Read an answer.
-
-    Args:
-        content: the answer.
-        parts: the parts of the package, by Content-ID.
-
-    Raises:
-        ParseError: it has no status.
-    """
+    """Read an answer with the parts of its package; :class:`ParseError` without a status."""
     answer = next(content.iterchildren(REGISTRY_RESPONSE), content)
     response = read_registry_response(answer)
     documents = [_read_document(d, parts) for d in content.iterchildren(f"{{{XDS_B}}}{_RESPONSE}")]

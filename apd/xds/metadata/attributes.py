@@ -45,15 +45,9 @@ class Optionality(Enum):
 
 
 class Attribute(NamedTuple):
-    """One attribute.
+    """One attribute: its name in XDS, the field that holds it, and its place in the ebRIM object.
 
-    Args:
-        name: its name in XDS.
-        field: the field that holds it.
-        demand: whether it is required.
-        format: its format.
-        place: its place in the ebRIM object.
-        key: the name of its XML attribute, slot or scheme.
+    ``key`` is the name of its XML attribute, slot or scheme.
     """
 
     name: str

@@ -121,12 +121,7 @@ _ORIGINS: dict[str, Wording] = {
 
 
 def origin_of(kind: str, name: str) -> Wording:
-    """The description and the source of an attribute.
-
-    Args:
-        kind: its object: ``DocumentEntry`` or ``SubmissionSet``.
-        name: its name in XDS.
-    """
+    """The description and the source of an attribute of an entry or a submission set."""
     return _ORIGINS.get(f"{kind}.{name}") or _ORIGINS[name]
 
 
@@ -351,12 +346,7 @@ def _written(row: Attribute, holder: Holder) -> Iterator[tuple[str, int]]:
 
 
 def disagreements(entry: DocumentEntry, expected: dict[str, Any]) -> Iterator[Finding]:
-    """The disagreements of an entry.
-
-    Args:
-        entry: the entry.
-        expected: the expected values of its fields, by name.
-    """
+    """What in an entry is not the expected value of its field."""
     right = evolve(entry, **expected)
     for row in DOCUMENT_ENTRY:
         given, demanded = getattr(entry, row.field), getattr(right, row.field)

@@ -62,11 +62,7 @@ _DATE_DIGITS = len("YYYYMMDD")
 
 
 def utc_time(time: datetime.datetime) -> datetime.datetime:
-    """The same moment in UTC, in whole seconds.
-
-    Raises:
-        InvalidValue: as :func:`apd.model.time.danish_time`.
-    """
+    """The same moment in UTC, in whole seconds; see :func:`apd.model.time.danish_time`."""
     return danish_time(time).astimezone(datetime.UTC)
 
 

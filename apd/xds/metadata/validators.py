@@ -71,15 +71,7 @@ def as_optional_entry_uuid(value: "str | UUID | None") -> str | None:
 
 
 def real_entry_uuid(value: "str | UUID", field: str) -> str:
-    """An entry UUID in the form of registries; see :func:`as_entry_uuid`.
-
-    Args:
-        value: the entry UUID or a UUID.
-        field: its name in errors.
-
-    Raises:
-        InvalidValue: it is neither.
-    """
+    """:func:`as_entry_uuid` of an entry UUID or a UUID; else :class:`InvalidValue` of ``field``."""
     found = as_entry_uuid(value)
     if _ENTRY_UUID.fullmatch(found) is None:
         raise InvalidValue(

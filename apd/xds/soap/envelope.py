@@ -18,12 +18,7 @@ from apd.xds.metadata.validators import as_entry_uuid, is_optional_entry_uuid
 
 
 class _Dialect(NamedTuple):
-    """The differences between the versions of SOAP.
-
-    Args:
-        namespace: the namespace of the envelope.
-        media_type: the media type of a message.
-    """
+    """The differences between the versions of SOAP."""
 
     namespace: str
     media_type: str
@@ -85,14 +80,7 @@ class SoapHeader:
 def write_envelope(
     body: str, action: str, header: SoapHeader, relates_to: str | None = None
 ) -> bytes:
-    """A complete message in UTF-8.
-
-    Args:
-        body: its content, as XML.
-        action: the action (wsa:Action).
-        header: its header.
-        relates_to: the id of the message that it answers (wsa:RelatesTo), or None.
-    """
+    """A complete message in UTF-8; ``relates_to`` is the id of the message that it answers."""
     answered = ""
     if relates_to is not None:
         answered = f"<wsa:RelatesTo>{content(relates_to)}</wsa:RelatesTo>"
@@ -108,13 +96,7 @@ def write_envelope(
 
 
 class Addressing(NamedTuple):
-    """The addressing in the header of a message (WS-Addressing).
-
-    Args:
-        action: the action, or empty.
-        message_id: its id, or empty.
-        version: the version of SOAP.
-    """
+    """The addressing in the header of a message (WS-Addressing); what it lacks is empty."""
 
     action: str = ""
     message_id: str = ""
@@ -168,9 +150,7 @@ def _is_name(code: str) -> bool:
 def read_body(root: Element) -> Element:
     """The content of a message: the first element of its body; without an envelope, its root.
 
-    Raises:
-        SoapFault: it is a fault.
-        ParseError: it is empty.
+    :class:`SoapFault` for a fault, :class:`ParseError` for nothing.
     """
     for version in SoapVersion:
         if root.tag == f"{{{version.namespace}}}Envelope":
@@ -186,11 +166,8 @@ def read_body(root: Element) -> Element:
 def write_fault(code: str, reason: str, version: SoapVersion) -> str:
     """A fault, as the body of a message.
 
-    Args:
-        code: ``Sender`` if the message is at fault, else ``Receiver``; in SOAP 1.1 they are
-            called Client and Server.
-        reason: the reason.
-        version: the version of SOAP.
+    ``Sender`` means that the message is at fault, else ``Receiver``; SOAP 1.1 calls them Client and
+    Server.
     """
     if version is SoapVersion.V1_1:
         return (

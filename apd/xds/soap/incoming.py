@@ -20,13 +20,7 @@ from apd.xds.soap.mtom import read_package
 
 
 class IncomingMessage(NamedTuple):
-    """An incoming message.
-
-    Args:
-        content: its content, without the envelope.
-        parts: the other parts of its package, by Content-ID.
-        addressing: the addressing in its header.
-    """
+    """The content of a message, the other parts by Content-ID, and its addressing."""
 
     content: Element
     parts: Mapping[str, bytes]
@@ -34,15 +28,10 @@ class IncomingMessage(NamedTuple):
 
 
 def open_message(body: bytes, content_type: str | None = None) -> IncomingMessage:
-    """Open a message.
+    """Open XML with or without an envelope, or a package, which needs its media type.
 
-    Args:
-        body: its bytes: XML with or without an envelope, or a package.
-        content_type: its media type; needed for a package only.
-
-    Raises:
-        ParseError: it is not XML, is refused as untrusted, or is empty.
-        SoapFault: it is a fault.
+    :class:`ParseError` if it is not XML, is refused as untrusted, or is empty; :class:`SoapFault`
+    for a fault.
     """
     if len(body) > MAX_MESSAGE_BYTES:
         raise not_understood(
@@ -55,17 +44,7 @@ def open_message(body: bytes, content_type: str | None = None) -> IncomingMessag
 
 
 def open_as(body: bytes, content_type: str | None, *tags: str) -> IncomingMessage:
-    """Like :func:`open_message`, for a message of certain kinds.
-
-    Args:
-        body: its bytes.
-        content_type: its media type, or None.
-        tags: the permitted root elements.
-
-    Raises:
-        ParseError: as there, or it is of another kind.
-        SoapFault: as there.
-    """
+    """Like :func:`open_message`; :class:`ParseError` if the root element is none of ``tags``."""
     opened = open_message(body, content_type)
     if opened.content.tag not in tags:
         expected = " / ".join(tag.rpartition("}")[2] for tag in tags)

@@ -24,25 +24,14 @@ _nested = re.compile(rb"(?:^|[\r\n])content-type:\s*(?:multipart|message)/", re.
 
 
 class Package(NamedTuple):
-    """A package.
-
-    Args:
-        content_type: its media type, with the boundary.
-        body: its bytes.
-    """
+    """A package; its media type includes the boundary."""
 
     content_type: str
     body: bytes
 
 
 class PackagePart(NamedTuple):
-    """A part of a package.
-
-    Args:
-        content_type: its media type.
-        content_id: its Content-ID.
-        content: its bytes.
-    """
+    """A part of a package."""
 
     content_type: str
     content_id: str
@@ -57,15 +46,7 @@ def write_package(
     version: SoapVersion,
     boundary: str,
 ) -> Package:
-    """Make a package.
-
-    Args:
-        envelope: the message.
-        beside: the other parts.
-        action: the action of the message.
-        version: the version of SOAP.
-        boundary: the separator of the parts; it is lengthened if a part contains it.
-    """
+    """Make a package; the boundary is lengthened if a part contains it."""
     kind = version.media_type
     root = PackagePart(f'application/xop+xml; charset=UTF-8; type="{kind}"', ROOT_ID, envelope)
     parts = (root, *beside)
@@ -93,12 +74,8 @@ def _write_part(boundary: str, part: PackagePart) -> bytes:
 def read_package(body: bytes, content_type: str | None) -> tuple[bytes, Mapping[str, bytes]]:
     """The message, and the other parts by their Content-ID.
 
-    Args:
-        body: the bytes of a package, or of a message alone.
-        content_type: the media type; None for a message alone.
-
-    Raises:
-        ParseError: the package has no message, or too many parts.
+    A message alone has no ``content_type``. :class:`ParseError` without a message, or with too many
+    parts.
     """
     if content_type is None or not content_type.lower().lstrip().startswith("multipart/"):
         return body, {}

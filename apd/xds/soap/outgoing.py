@@ -271,14 +271,7 @@ def read_retrieved(body: bytes, content_type: str | None = None) -> RetrieveResp
 
 @frozen(kw_only=True)
 class Sending:
-    """The settings of a message.
-
-    Args:
-        now: the time of sending.
-        submission_id: the id of the submission.
-        header: the header, with an id and the security headers.
-        check: whether to refuse incomplete metadata.
-    """
+    """The settings of a message; ``check`` refuses incomplete metadata."""
 
     now: datetime.datetime
     submission_id: UUID
@@ -292,22 +285,14 @@ class Sending:
         configuration: ProducerConfiguration,
         replaces: UUID | str | None = None,
     ) -> Message:
-        """The message that submits a document, new or as a replacement (ITI-41).
-
-        Raises:
-            InvalidDocument: the metadata lack a required value.
-        """
+        """The message that submits a document, new or as a replacement (ITI-41)."""
         submission = publish(entry, self._set(entry, configuration), replaces=replaces)
         return provide_and_register(submission, document, self.header, check=self.check)
 
     def deprecate(
         self, entry: DocumentEntry, configuration: ProducerConfiguration, entry_uuid: UUID | str
     ) -> Message:
-        """The message that deprecates a document (ITI-57).
-
-        Raises:
-            InvalidDocument: the metadata lack a required value.
-        """
+        """The message that deprecates a document (ITI-57)."""
         submission = deprecate(self._set(entry, configuration), entry_uuid)
         return update(submission, self.header, check=self.check)
 

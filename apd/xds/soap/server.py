@@ -37,13 +37,7 @@ _OF_OBJECTS = (Transaction.REGISTER, Transaction.UPDATE)
 
 
 class Request(NamedTuple):
-    """A request.
-
-    Args:
-        transaction: the transaction.
-        asked: the submission, the query, or the requested documents.
-        data: the bytes of the document in ITI-41; otherwise None.
-    """
+    """A submission, with the document's bytes in ITI-41; a query; or the requested documents."""
 
     transaction: Transaction
     asked: Submission | Query | tuple[DocumentRequest, ...]
@@ -51,26 +45,14 @@ class Request(NamedTuple):
 
 
 def open_request(body: bytes, content_type: str | None = None) -> IncomingMessage:
-    """A message of one of the five transactions, not yet interpreted.
-
-    Args:
-        body: its bytes.
-        content_type: its media type; needed for a package (MTOM) only.
-
-    Raises:
-        ParseError: it is not such a message.
-        SoapFault: it is a fault.
-    """
+    """A message of one of the five transactions, not yet interpreted; see :func:`open_message`."""
     return open_as(body, content_type, *_OF_ELEMENTS, SUBMIT_OBJECTS)
 
 
 def transaction_of(message: IncomingMessage) -> Transaction:
-    """The transaction of a message.
+    """The transaction of a message; :class:`ParseError` if the action is not that of its body.
 
     ITI-42 and ITI-57 are distinguished by the action; without one, a message is of ITI-42.
-
-    Raises:
-        ParseError: the action is that of another transaction than the body.
     """
     action = message.addressing.action
     of_element = _OF_ELEMENTS.get(message.content.tag)
@@ -86,11 +68,7 @@ def transaction_of(message: IncomingMessage) -> Transaction:
 
 
 def read_request(message: IncomingMessage) -> Request:
-    """Read the request in a message.
-
-    Raises:
-        ParseError: it cannot be interpreted.
-    """
+    """Read the request in a message; :class:`ParseError` if it cannot be interpreted."""
     content, transaction = message.content, transaction_of(message)
     if transaction is Transaction.PROVIDE_AND_REGISTER:
         return Request(transaction, *read_provide_and_register(content, message.parts))
@@ -111,14 +89,7 @@ class Response(NamedTuple):
 def write_answer(
     response: RegistryResponse, transaction: Transaction, asked: Addressing, header: SoapHeader
 ) -> Response:
-    """The answer to a message, with documents in separate parts (MTOM).
-
-    Args:
-        response: the answer.
-        transaction: the transaction of the request.
-        asked: the addressing in the header of the request.
-        header: the header of the answer.
-    """
+    """The answer to a message, with documents in separate parts (MTOM)."""
     action = transaction.response_action
     related = asked.message_id or None
     if not isinstance(response, RetrieveResponse):
