@@ -171,7 +171,7 @@ def _has(constraint: Has, field: str) -> NodeCheck:
             return
         if applies is not None and not applies(node):
             return
-        if not holds(node) and not (or_child and or_child in node.named):
+        if not holds(node) and all(child.is_null for child in node.all(or_child)):
             wrong = [name for name, test in tests.items() if not test(node)]
             is_one = len(wrong) == 1 and wrong[0] in node.attributes
             broken.append(Broken(rule, node, field, wrong[0] if is_one else ""))

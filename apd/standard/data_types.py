@@ -183,6 +183,25 @@ ROWS: tuple[DataType, ...] = (
         given={"codeSystemName": PRESENT},
     ),
     _row(
+        "DT-CD-SYSTEM-VERSION",
+        ("CD",),
+        {"codeSystem": NOT_BLANK},
+        Wording(
+            "En codeSystemVersion skal have et codeSystem.",
+            "A codeSystemVersion must have a codeSystem.",
+        ),
+        Wording(
+            "En version siger intet, når det ikke er sagt, hvad den er af.",
+            "A version says nothing where it is not said what it is of.",
+        ),
+        Wording(
+            "Angiv codeSystem, eller udelad versionen.",
+            "Specify the codeSystem, or leave the version out.",
+        ),
+        "dtr1-4-CD",
+        given={"codeSystemVersion": PRESENT},
+    ),
+    _row(
         "DT-CD-DISPLAY",
         ("CD",),
         {"code": NOT_BLANK},

@@ -62,6 +62,16 @@ BY_EDIT = """
 - CONF-DK-APD:d425 | double $indicative/templateId
 - DT-NULL | set $custodian/addr nullFlavor=OTH
 + DT-NULL | unset confidentialityCode code && set confidentialityCode nullFlavor=OTH
+- DT-NULL | end code <originalText><reference nullFlavor="NI" value="x"/></originalText>
+- DT-NULL | end $encounter/code <qualifier><name nullFlavor="NI" code="x" codeSystem="1.2.3"/>
+            <value code="y" codeSystem="1.2.3"/></qualifier>
+- DT-NULL | end $patient/patient/name <suffix nullFlavor="NI" qualifier="AC"/>
+- DT-NULL | end $patient/patient/name <validTime><low nullFlavor="NI" value="2026"/></validTime>
+- DT-NULL | end $patient/addr <useablePeriod nullFlavor="NI" value="2026"/>
++ DT-NULL | end $patient/addr <useablePeriod value="2026"/>
+- DT-NULL | end $patient/telecom[1] <useablePeriod nullFlavor="NI" value="2026"/>
+- DT-NULL | add $encounter/performer <time><low value="2026"/><width nullFlavor="NI" value="1"/>
+            </time>
 - DT-II-ROOT | unset $episode/id[3] root
 - DT-II-NULL | set $episode/id[3] nullFlavor=NI
 - DT-II-FORM | set $episode/id[3] root=not-an-oid
@@ -73,14 +83,45 @@ BY_EDIT = """
 - DT-CD-SYSTEM-NAME | unset $requester/code codeSystem
 - DT-CD-DISPLAY | unset $requester/code code
 - DT-CD-SAME | double confidentialityCode
+- DT-CD-EMPTY | after $performer/id <code><originalText nullFlavor="NI"/></code>
++ DT-CD-EMPTY | after $performer/id <code><originalText>x</originalText></code>
+- DT-CD-SYSTEM-VERSION | after $performer/id <code><originalText>x</originalText><translation
+                         codeSystemVersion="1"><originalText>y</originalText></translation></code>
+- DT-CD-TRANSLATION | end code <translation codeSystem="1.2.3"><originalText>x</originalText>
+                      </translation>
+- DT-CD-TRANSLATION | end code <translation code="x" codeSystem="1.2.3"><translation code="x"
+                      codeSystem="1.2.3"/></translation>
+- DT-CD-TRANSLATION | end code <translation><originalText>x</originalText></translation>
+                      && end code <translation><originalText>y</originalText></translation>
++ DT-CD-TRANSLATION | end code <translation code="x" codeSystem="1.2.3"><translation code="y"
+                      codeSystem="1.2.3"/></translation> && end code <translation code="x"
+                      codeSystem="1.2.4"/>
 - DT-AD-CONTENT | text $custodian/addr loose
+- DT-AD-CONTENT | remove $custodian/addr/streetAddressLine && remove $custodian/addr/postalCode
+                  && remove $custodian/addr/city && text $custodian/addr Vej 1
+                  && end $custodian/addr <useablePeriod value="2026"/>
 - DT-AD-SAME | double $patient/addr
 - DT-AD-NULL | after $patient/addr <addr nullFlavor="NI"/>
+- DT-EN-MIXED | text $place/playingEntity/name Indgang 4
+                && end $place/playingEntity/name <validTime/>
+- DT-ED-EMPTY | remove $section/title && before $section/text <title> </title>
+- DT-ED-EMPTY | remove $section/title && before $section/text <title><!-- x --></title>
++ DT-ED-EMPTY | remove $section/title && before $section/text <title>&#160;</title>
+- DT-ON-PLAIN | end $custodian/name <validTime/>
 - DT-ON-PLAIN | end $custodian/name <prefix>x</prefix>
 - DT-TEL-NULL | after $patient/telecom[2] <telecom nullFlavor="NI"/>
 - DT-TEL-SAME | double $patient/telecom[1]
 - DT-TS-FORM | set $patient/patient/birthTime value=20120230
 - DT-IVL-CONTENT | set $time/effectiveTime value=20260305
+- DT-IVL-CONTENT | add $encounter/performer <time><center value="2026"/><width value="1"
+                   unit="d"/></time>
+- DT-IVL-WIDTH | add $encounter/performer <time><low value="2026"/><width unit="d"/></time>
+- DT-IVL-WIDTH | add $encounter/performer <time><low value="2026"/><width value="1" unit="d">
+                 <translation value="24" code="h" codeSystem="2.16.840.1.113883.6.8"/></width>
+                 </time>
++ DT-IVL-WIDTH | add $encounter/performer <time><low value="2026"/><width value="1" unit="d"/>
+                 </time>
++ DT-IVL-WIDTH | add $encounter/performer <time><low value="2026"/><width value="1"/></time>
 - DT-IVL-ORDER | set $time/effectiveTime/high value=20260305080000+0100
 - DT-IVL-OFFSET | set $time/effectiveTime/low value=20260305090000+01
 - DT-IVL-INFINITE | unset $time/effectiveTime/high value

@@ -1,15 +1,17 @@
 """nullFlavor, identifiers (II) and coded values (CS, CD, CE), beyond what a row can say."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from apd.cda.xml import XSI, has_text
 from apd.rules.document_view import DocumentView, Node
+from apd.rules.path_automaton import described
 from apd.rules.rule import Rule, checked
 from apd.standard.data_types import of_data_type
 from apd.wording import Wording
 
 _WITH_PARTS = ("AD", "PN", "ON", "EN")
+_WITH_ELEMENTS = ("CD", "ED", "TEL", "IVL")
 # What may stand beside a nullFlavor anyway: it says what the element is, not what it holds.
 _STRUCTURAL = frozenset(
     (
@@ -38,33 +40,58 @@ _KEPT_ATTRIBUTES = frozenset(("codeSystem", "codeSystemName", "codeSystemVersion
 _KEPT_CHILDREN = ("originalText", "translation")
 
 
-def _further_attributes(node: Node) -> set[str]:
-    return {
+def _contradict_null(
+    attributes: Mapping[str, str], children: Collection[str], is_text_there: bool
+) -> bool:
+    """Whether an element that is null has something beside its nullFlavor."""
+    further = {
         name
-        for name, value in node.attributes.items()
+        for name, value in attributes.items()
         if name not in _STRUCTURAL and _WITH_ONE_VALUE.get(name) != value
     }
+    if attributes["nullFlavor"] in _KEEP_SOME:
+        is_kept = not {"codeSystem", "extension"}.isdisjoint(further) or any(
+            name in children for name in _KEPT_CHILDREN
+        )
+        if is_kept and further <= _KEPT_ATTRIBUTES:
+            return False
+    return bool(further or children or is_text_there)
 
 
 def _contradicts_null(node: Node) -> bool:
-    attributes = _further_attributes(node)
-    if node.attributes["nullFlavor"] in _KEEP_SOME:
-        is_kept = not {"codeSystem", "extension"}.isdisjoint(attributes) or any(
-            name in node.named for name in _KEPT_CHILDREN
-        )
-        if is_kept and attributes <= _KEPT_ATTRIBUTES:
-            return False
-    return bool(attributes or node.named or node.parts or node.has_text)
+    children = node.named or [name for name, _, _, _ in node.parts]
+    return _contradict_null(node.attributes, children, has_text(node.text))
+
+
+def _has_contradictory_part(node: Node) -> bool:
+    """Whether that is so of what is in an address or a name, at any depth."""
+    for element in node.element.iterdescendants("*"):
+        if element.get("nullFlavor") is not None:
+            attributes: dict[str, str] = dict(element.items())  # type: ignore[arg-type]  # as read
+            children = [described(child.tag)[0] for child in element]
+            texts = (element.text, *(child.tail for child in element))
+            if _contradict_null(attributes, children, any(map(has_text, texts))):
+                return True
+    return False
+
+
+def _without_type(nodes: Iterable[Node]) -> Iterator[Node]:
+    """What is in values and has no data type of its own here: references, qualifiers, widths."""
+    for node in nodes:
+        for child in node.children:
+            if child.kind is None:
+                yield child
+                yield from _without_type((child,))
 
 
 def _null_with_content(view: DocumentView) -> list[Node]:
-    found = [node for node in view.null if _contradicts_null(node)]
+    within = _without_type(view.of_type(*_WITH_ELEMENTS))
+    null = [*view.null, *(node for node in within if node.is_null)]
+    found = [node for node in null if _contradicts_null(node)]
     found += [
         node
-        for kind in _WITH_PARTS
-        for node in view.of_type(kind)
-        for _, text, _, null in node.parts
-        if null is not None and has_text(text)
+        for node in view.of_type(*_WITH_PARTS)
+        if node.parts and not node.is_null and _has_contradictory_part(node)
     ]
     return found
 
@@ -114,6 +141,32 @@ def _code(node: Node) -> tuple[str, str] | None:
 
 def _repeated_codes(view: DocumentView) -> list[Node]:
     return repeated(view.of_type("CD"), _code)
+
+
+def _translations(node: Node) -> Iterator[Node]:
+    for one in node.all("translation"):
+        yield one
+        yield from _translations(one)
+
+
+def _wrong_translations(view: DocumentView) -> list[Node]:
+    """Translations that are null or have a system alone, and those that say what another does."""
+    found: list[Node] = []
+    for node in view.of_type("CD"):
+        if node.name == "translation" or "translation" not in node.named:
+            continue
+        siblings: dict[tuple[str, str], set[int]] = {}
+        for one in _translations(node):
+            code, system = one.get("code"), one.get("codeSystem")
+            said = siblings.setdefault((code or "", system or ""), set())
+            says_nothing = one.is_null or (code is None and system is not None)
+            is_coded = code is not None and system is not None
+            # of siblings with a code DT-CD-SAME tells
+            is_again = bool(said - {one.within}) if is_coded else bool(said)
+            if says_nothing or is_again:
+                found.append(one)
+            said.add(one.within)
+    return found
 
 
 RULES: tuple[Rule, ...] = (
@@ -167,5 +220,22 @@ RULES: tuple[Rule, ...] = (
             "dtr1-18-CD",
         ),
         _repeated_codes,
+    ),
+    checked(
+        of_data_type(
+            "DT-CD-TRANSLATION",
+            Wording(
+                "En oversættelse af en kode skal selv være en kode, og hver kode findes én gang.",
+                "A translation of a code must be a code itself, and each code occurs once.",
+            ),
+            Wording(
+                "En oversættelse, der er null, eller som kun har et codeSystem, siger intet.",
+                "A translation that is null, or that has a codeSystem only, says nothing.",
+            ),
+            Wording("Angiv code, eller fjern oversættelsen.", "Specify the code, or remove it."),
+            "CD",
+            "dtr1-10-CD, dtr1-11-CD, dtr1-19-CD",
+        ),
+        _wrong_translations,
     ),
 )

@@ -15,6 +15,9 @@ from apd.wording import Wording
 _hour_24 = re.compile("[0-9]{8}24").match
 _CLOCK_DIGITS = 14  # of a full time, before its offset
 _INTERVAL_PARTS = ("low", "high", "center", "width")
+_BESIDE_CENTER = frozenset(("low", "high", "width"))
+_UNITS = frozenset(("us", "ms", "s", "min", "h", "d", "wk", "mo", "a"))
+"""The units of a length of time, from microseconds to years (UCUM)."""
 
 
 def _is_empty(node: Node) -> bool:
@@ -26,6 +29,8 @@ def _is_empty(node: Node) -> bool:
 def _has_too_much(node: Node) -> bool:
     names = node.named
     if "value" in node.attributes and names:
+        return True
+    if "center" in names and not _BESIDE_CENTER.isdisjoint(names):
         return True
     return "width" in names and "low" in names and "high" in names
 
@@ -70,6 +75,17 @@ def _bound_is_infinite_the_wrong_way(node: Node) -> bool:
     )
 
 
+def _has_no_length(node: Node) -> bool:
+    return any(
+        "translation" in width.named
+        or (
+            "unit" in width.attributes
+            and (not width.get("value") or width.get("unit") not in _UNITS)
+        )
+        for width in node.all("width")
+    )
+
+
 def _is_midnight_as_24(node: Node) -> bool:
     value = node.get("value") or ""
     return _hour_24(value) is not None and time_value(value) is not None
@@ -104,15 +120,36 @@ RULES: tuple[Rule, ...] = (
                 "The interval specifies its length or its time twice.",
             ),
             Wording(
-                "value må ikke stå sammen med elementer, og width ikke sammen med både low og "
-                "high.",
-                "A value must not be combined with elements, nor a width with both low and high.",
+                "value må ikke stå sammen med elementer, center ikke sammen med andre, og width "
+                "ikke sammen med både low og high.",
+                "A value must not be combined with elements, a center not with others, nor a width "
+                "with both low and high.",
             ),
             Wording("Behold kun low og high.", "Keep only low and high."),
             "IVL",
             "IVL_TS",
         ),
         each(_has_too_much, "IVL"),
+    ),
+    checked(
+        of_data_type(
+            "DT-IVL-WIDTH",
+            Wording(
+                "Intervallets længde (width) skal være et tal i en enhed for tid.",
+                "The length of the interval (width) must be a number in a unit of time.",
+            ),
+            Wording(
+                "Enhederne er us, ms, s, min, h, d, wk, mo og a; en omregning (translation) må "
+                "ikke stå der.",
+                "The units are us, ms, s, min, h, d, wk, mo and a; there must be no translation.",
+            ),
+            Wording(
+                "Skriv low og high i stedet for width.", "Write low and high instead of a width."
+            ),
+            "IVL",
+            "dtr1-8-IVL_TS, dtr1-1-PQR, dtr1-2-PQR",
+        ),
+        each(_has_no_length, "IVL"),
     ),
     checked(
         of_data_type(

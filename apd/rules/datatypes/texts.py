@@ -21,19 +21,16 @@ def _has_loose_text(node: Node) -> bool:
     return has_text(node.text) or any(has_text(behind) for _, _, behind, _ in node.parts)
 
 
-def _has_parts(node: Node, other: str) -> bool:
-    parts = node.parts
-    return bool(parts) and (len(parts) > 1 or parts[0][0] != other)
-
-
 def _address_is_mixed_or_empty(node: Node) -> bool:
     if "nullFlavor" in node.attributes:
         return False
-    return _has_loose_text(node) is _has_parts(node, "useablePeriod")
+    if _has_loose_text(node):
+        return bool(node.parts)
+    return all(name == "useablePeriod" for name, _, _, _ in node.parts)
 
 
 def _name_is_mixed(node: Node) -> bool:
-    return _has_parts(node, "validTime") and _has_loose_text(node)
+    return bool(node.parts) and _has_loose_text(node)
 
 
 def _name_is_empty(node: Node) -> bool:
@@ -50,7 +47,7 @@ def _has_empty_part(node: Node) -> bool:
 
 
 def _name_is_not_plain(node: Node) -> bool:
-    return _has_parts(node, "validTime")
+    return bool(node.parts)
 
 
 def _is_null_beside_others(kinds: tuple[str, ...]) -> Check:
@@ -75,7 +72,7 @@ def _telecom(node: Node) -> tuple[str, str] | None:
 
 
 def _text_is_empty(node: Node) -> bool:
-    return not node.text and not node.named and "nullFlavor" not in node.attributes
+    return not has_text(node.text) and not node.named and "nullFlavor" not in node.attributes
 
 
 def _lacks_algorithm(node: Node) -> bool:

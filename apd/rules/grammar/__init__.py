@@ -35,6 +35,7 @@ COVERED = frozenset(
         "DT-XSI-TYPE",
         "DT-NULL",
         "DT-CD-SAME",
+        "DT-CD-TRANSLATION",
         "DT-TS-24",
         "DT-AD-CONTENT",
         "DT-AD-SAME",
@@ -52,6 +53,7 @@ COVERED = frozenset(
         "DT-ED-LANGUAGE",
         "DT-IVL-EMPTY",
         "DT-IVL-CONTENT",
+        "DT-IVL-WIDTH",
         "DT-IVL-OFFSET",
         "DT-IVL-INFINITE",
     )

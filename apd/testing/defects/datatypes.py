@@ -42,8 +42,16 @@ DEFECTS = (
         "DT-CD-SYSTEM-NAME",
         f'{_CODE} <code codeSystemName="x"><originalText>x</originalText></code>',
     ),
+    Defect(
+        "DT-CD-SYSTEM-VERSION",
+        f'{_CODE} <code codeSystemVersion="1"><originalText>x</originalText></code>',
+    ),
     Defect("DT-CD-DISPLAY", f'{_CODE} <code displayName="x"><originalText>x</originalText></code>'),
     Defect("DT-CD-SAME", f'end $reason {_METHOD}/> && end $reason {_METHOD} displayName="x"/>'),
+    Defect(
+        "DT-CD-TRANSLATION",
+        f'{_CODE} <code code="1" codeSystem="1.2.3"><translation nullFlavor="NI"/></code>',
+    ),
     # addresses and names
     Defect("DT-AD-CONTENT", "text $author/addr loose", given=(given.address_of_responsible,)),
     Defect("DT-AD-SAME", "double $author/addr", given=(given.address_of_responsible,)),
@@ -98,6 +106,7 @@ DEFECTS = (
     Defect("DT-TS-24", f'{_TIME} <time value="2026030524"/>'),
     Defect("DT-IVL-EMPTY", f"{_TIME} <time/>"),
     Defect("DT-IVL-CONTENT", f'{_TIME} <time value="2026"><low value="2026"/></time>'),
+    Defect("DT-IVL-WIDTH", f'{_TIME} <time><low value="2026"/><width value="1" unit="kg"/></time>'),
     Defect("DT-IVL-ORDER", f'{_TIME} <time><low value="2026"/><high value="2025"/></time>'),
     Defect("DT-IVL-OFFSET", f'{_TIME} <time><low value="20260305090000+01"/></time>'),
     Defect("DT-IVL-INFINITE", f'{_TIME} <time><low nullFlavor="PINF"/></time>'),
