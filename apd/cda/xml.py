@@ -330,12 +330,12 @@ def parse_fragment(xml: str) -> Element:
     return etree.fromstring(xml)
 
 
-_WHITE_SPACE = " \t\r\n"
+WHITE_SPACE = " \t\r\n"
 
 
 def has_text(text: str | None) -> bool:
     """True for a text with anything but XML's white space in it."""
-    return text is not None and text.strip(_WHITE_SPACE) != ""
+    return text is not None and text.strip(WHITE_SPACE) != ""
 
 
 NULL = 'nullFlavor="NI"'

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from apd.cda.timestamps import TimeValue, time_value
+from apd.cda.xml import WHITE_SPACE
 from apd.findings import Severity
 from apd.rules.admitted_values import AdmittedValues
 from apd.rules.document_view import DocumentView, Node
@@ -31,10 +32,17 @@ _title = re.compile("Aftale for ([0-9]{10})").fullmatch
 _comparable = re.compile(r"[0-9]{14}[+\-][0-9]{4}").fullmatch
 
 
+def _without_blanks(value: str | None) -> str:
+    return (value or "").strip(WHITE_SPACE)
+
+
 def _cpr_numbers(view: DocumentView) -> set[str]:
-    """What stands as the patient's CPR number, without blanks around it."""
+    """What stands as the patient's CPR number, without XML's white space around it.
+
+    The clause compares with what XPath calls normalised; a no-break space is a character of its own.
+    """
     ids = view.at(paths.PATIENT_ROLE / "id")
-    numbers = ((id.get("extension") or "").strip() for id in ids if id.get("root") == Oid.CPR)
+    numbers = (_without_blanks(id.get("extension")) for id in ids if id.get("root") == Oid.CPR)
     return {number for number in numbers if number}
 
 

@@ -9,6 +9,8 @@ BY_EDIT = """
 - XSD-TYPE | unset $repetition/criterion/value xsi:type
 - XSD-TYPE | set $repetition/criterion/value xsi:type=NoSuchType
 - CONF-DK-APD:9ac6 | text title Aftale for 0102030405
+- CONF-DK-APD:9ac6 | replace extension="0503129900" => extension="0503129900&#160;"
++ CONF-DK-APD:9ac6 | replace extension="0503129900" => extension="&#9;0503129900"
 - APD-TITLE-1 | set title nullFlavor=NI
 - CONF-DK:33-APPOINTMENT | set $encounter/effectiveTime/low value=20260305090000
 + CONF-DK:36 | set confidentialityCode code=R
