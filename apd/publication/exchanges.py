@@ -158,7 +158,8 @@ class Execution:
             return self._outcome(step.appointment_id, attempt, Result.UNANSWERED, errors)
         at = self.clock()
         change, result = yield from self._answered(step, attempt, acknowledgement.answer)
-        return self._write(step.appointment_id, attempt, change, result, errors, at)
+        outcome = self._outcome(step.appointment_id, attempt, result, errors, at)
+        return self._write(attempt, change, outcome)
 
     def settle(self, appointment_id: MedComId, attempt: Attempt) -> Exchange:
         """Query the outcome of an attempt, and record it."""
@@ -169,9 +170,9 @@ class Execution:
         assert not isinstance(found, Acknowledgement)
         deprecates = attempt.kind is Kind.DEPRECATE
         if _is_gone(found) if deprecates else found is not None:
-            change = partial(confirmed, found=found)
-            return self._write(appointment_id, attempt, change, Result.DONE)
-        return self._write(appointment_id, attempt, abandoned, Result.NOT_ACCEPTED)
+            outcome = self._outcome(appointment_id, attempt, Result.DONE)
+            return self._write(attempt, partial(confirmed, found=found), outcome)
+        return self.record(appointment_id, attempt, Result.NOT_ACCEPTED)
 
     def record(
         self,
@@ -181,17 +182,13 @@ class Execution:
         errors: tuple[RegistryError, ...] = (),
         at: datetime.datetime | None = None,
     ) -> Outcome:
-        """Record the outcome of an attempt without querying the registry.
+        """Record the outcome of an attempt, done or not accepted, without querying the registry.
 
-        Args:
-            appointment_id: the id of the appointment.
-            attempt: the attempt.
-            result: done; otherwise it was not accepted.
-            errors: the errors of the answer.
-            at: when it was answered; None for now.
+        ``at`` is when it was answered; None for now.
         """
         change = confirmed if result is Result.DONE else abandoned
-        return self._write(appointment_id, attempt, change, result, errors, at)
+        outcome = self._outcome(appointment_id, attempt, result, errors, at)
+        return self._write(attempt, change, outcome)
 
     def _answered(
         self, step: Sent, attempt: Attempt, answer: Answer
@@ -216,35 +213,17 @@ class Execution:
             return partial(abandoned, id_is_taken=True)
         return partial(confirmed, found=found, is_ours=False)
 
-    def _write(
-        self,
-        appointment_id: MedComId,
-        attempt: Attempt,
-        change: Written,
-        result: Result,
-        errors: tuple[RegistryError, ...] = (),
-        at: datetime.datetime | None = None,
-    ) -> Outcome:
-        at = at or self.clock()
-
+    def _write(self, attempt: Attempt, change: Written, outcome: Outcome) -> Outcome:
         def written(entry: Entry) -> Entry | None:
             new = change(entry, attempt)
-            return None if new is None else self._noted(entry, new, attempt, result, errors, at)
+            return None if new is None else self._noted(entry, new, attempt, outcome)
 
-        is_written = self.register.update(appointment_id, written)
-        result = result if is_written else Result.TAKEN
-        return self._outcome(appointment_id, attempt, result, errors, at)
+        is_written = self.register.update(outcome.appointment_id, written)
+        return outcome if is_written else evolve(outcome, result=Result.TAKEN)
 
-    def _noted(
-        self,
-        before: Entry,
-        after: Entry,
-        attempt: Attempt,
-        result: Result,
-        errors: tuple[RegistryError, ...],
-        at: datetime.datetime,
-    ) -> Entry:
+    def _noted(self, before: Entry, after: Entry, attempt: Attempt, outcome: Outcome) -> Entry:
         """The entry with the time of acceptance, or the reason why it was not accepted."""
+        result, at = outcome.result, outcome.at
         if result is Result.DONE:
             return evolve(after, trouble=None, accepted=Acceptance(at=at, due=attempt.due))
         if result is not Result.REFUSED or self.retry is None or after.version > before.version:
@@ -258,7 +237,7 @@ class Execution:
             trouble=Trouble(
                 kind=TroubleKind.REFUSED,
                 step=attempt.kind,
-                codes=tuple([error.code for error in errors]),
+                codes=tuple([error.code for error in outcome.errors]),
                 count=count,
                 again=self.retry.again(count, at),
                 digest=digest,
