@@ -215,25 +215,12 @@ _AT_KEY = Wording("[tool.apd] {key}: {error}", "[tool.apd] {key}: {error}")
 
 
 def _error(file: Path, problem: Wording, **values: object) -> SettingsError:
-    message = _filled(problem, **values)
+    message = problem.filled(**values)
     return SettingsError(Wording(f"{file.name}: {message.da}", f"{file.name}: {message.en}"))
 
 
-def _filled(wording: Wording, **values: object) -> Wording:
-    da, en = (
-        wording.in_language(language).format(
-            **{
-                key: value.in_language(language) if isinstance(value, Wording) else value
-                for key, value in values.items()
-            }
-        )
-        for language in get_args(Language)
-    )
-    return Wording(da, en)
-
-
 def _refused(problem: Wording, **values: object) -> InvalidValue:
-    return InvalidValue("", _filled(problem, **values))
+    return InvalidValue("", problem.filled(**values))
 
 
 # --- the keys --------------------------------------------------------------------------------

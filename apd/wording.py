@@ -30,6 +30,18 @@ class Wording(NamedTuple):
         """The text in one language, ``"da"`` or ``"en"``."""
         return self.da if language == "da" else self.en
 
+    def filled(self, **values: object) -> "Wording":
+        """The text with values in place of ``{names}``, those with words in the same language."""
+
+        def put(language: Language) -> str:
+            parts = {
+                key: one.in_language(language) if isinstance(one, Wording) else one
+                for key, one in values.items()
+            }
+            return self.in_language(language).format(**parts)
+
+        return Wording(put("da"), put("en"))
+
 
 def suggestion(names: Iterable[str], otherwise: Wording) -> Wording:
     """Which of the close names may be meant, as a question; ``otherwise`` where none is close."""

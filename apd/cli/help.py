@@ -209,11 +209,8 @@ class Option(click.Option):
         """Its help, with its other names."""
         if not self.aliases:
             return self.wording
-        names = ", ".join(self.aliases)
-        return Wording(
-            f"{self.wording.da} {_ALSO.da.format(names=names)}",
-            f"{self.wording.en} {_ALSO.en.format(names=names)}",
-        )
+        also = _ALSO.filled(names=", ".join(self.aliases))
+        return Wording(f"{self.wording.da} {also.da}", f"{self.wording.en} {also.en}")
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return its names and its help in the language of the run."""

@@ -88,8 +88,7 @@ def detail_of(rule: Rule, view: DocumentView, node: Node) -> Wording:
 
 
 def _raised(error: Exception) -> Wording:
-    kind = type(error).__name__
-    return Wording(_RAISED.da.format(kind=kind), _RAISED.en.format(kind=kind))
+    return _RAISED.filled(kind=type(error).__name__)
 
 
 def _is_field(path: str) -> bool:

@@ -32,6 +32,4 @@ class RuleNames:
         """The error for an unknown rule, with suggestions."""
         close = get_close_matches(name.strip().lower(), self._names, _SUGGESTED)
         hint = suggestion((self._names[one] for one in close), _LISTED)
-        return Wording(
-            _UNKNOWN.da.format(name=name, hint=hint.da), _UNKNOWN.en.format(name=name, hint=hint.en)
-        )
+        return _UNKNOWN.filled(name=name, hint=hint)

@@ -89,6 +89,4 @@ def _known(value: object, keys: list[str]) -> Mapping[str, Any]:
 
 
 def _wrong(problem: Wording, **values: object) -> InvalidValue:
-    if values:
-        problem = Wording(problem.da.format(**values), problem.en.format(**values))
-    return InvalidValue(_TABLE, problem)
+    return InvalidValue(_TABLE, problem.filled(**values) if values else problem)

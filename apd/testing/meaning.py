@@ -222,8 +222,7 @@ class _Unlike:
             yield line
 
     def _label(self, path: str) -> str:
-        name = label(path).in_language(self._language)
-        return name[:1].lower() + name[1:]
+        return _in_sentence(label(path).in_language(self._language))
 
     def _cause(self, change: Change, places: Mapping[Any, str]) -> Wording | None:
         old, new = change.old, change.new
@@ -234,15 +233,11 @@ class _Unlike:
             return None if mistake is None else mistake.wording
         elsewhere = places.get(_key(new))
         if elsewhere is not None and elsewhere != change.path:
-            of = label(elsewhere)
-            return Wording(
-                _ELSEWHERE.da.format(label=of.da[:1].lower() + of.da[1:]),
-                _ELSEWHERE.en.format(label=of.en[:1].lower() + of.en[1:]),
-            )
+            return _ELSEWHERE.filled(label=Wording(*map(_in_sentence, label(elsewhere))))
         if isinstance(old, _IDS) and isinstance(new, _IDS):
             if old.root == new.root:
                 return None
-            return Wording(*(one.format(actual=new.root, expected=old.root) for one in _ROOT))
+            return _ROOT.filled(actual=new.root, expected=old.root)
         if type(old) is type(new) is datetime.date and (old.day, old.month) == (new.month, new.day):
             return ClockMistake.DAY_AND_MONTH.wording
         return text_mistake(old, new) if type(old) is str or attrs.has(type(old)) else None
@@ -333,6 +328,10 @@ def _is_the_same(change: Change) -> bool:
     if isinstance(old, Code) and isinstance(new, Code):
         return (old.code, old.system) == (new.code, new.system)
     return isinstance(old, _IDS) and isinstance(new, _IDS) and id_key(old) == id_key(new)
+
+
+def _in_sentence(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 def _key(value: Any) -> Any:

@@ -81,7 +81,7 @@ def text_mistake(expected: object, actual: object) -> Wording | None:
     if not names:
         return None
     da, en = (", ".join(one.in_language(language) for one in names) for language in ("da", "en"))
-    return Wording(_PARTS.da.format(parts=da), _PARTS.en.format(parts=en))
+    return _PARTS.filled(parts=Wording(da, en))
 
 
 def _leaves(name: str, expected: Any, actual: Any) -> Iterator[tuple[str, str, str]]:
@@ -102,8 +102,7 @@ def _difference(expected: str, actual: str) -> Wording:
     if same is None and len(actual) < len(expected):
         wording = _CUT_OFF
     at = 1 + (min(len(expected), len(actual)) if same is None else same)
-    filled = {"actual": len(actual), "expected": len(expected), "at": at}
-    return Wording(wording.da.format(**filled), wording.en.format(**filled))
+    return wording.filled(actual=len(actual), expected=len(expected), at=at)
 
 
 # --- causes ----------------------------------------------------------------------------------

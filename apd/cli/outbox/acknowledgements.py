@@ -170,12 +170,12 @@ def _gone(entry: Entry, attempt: Attempt, *, is_accepted: bool) -> MedComId | No
 
 
 def _with_codes(wording: Wording, read: Acknowledgement) -> Wording:
-    def put(template: str, language: Language) -> str:
-        codes = hide_numbers(f" ({', '.join(read.codes)})" if read.codes else "")
-        advice = dict.fromkeys(error.advice(language) for error in read.errors)
-        return template.format(codes=codes, advice="".join(f" {one}" for one in advice if one))
+    def advice(language: Language) -> str:
+        each = dict.fromkeys(error.advice(language) for error in read.errors)
+        return "".join(f" {one}" for one in each if one)
 
-    return Wording(put(wording.da, "da"), put(wording.en, "en"))
+    codes = hide_numbers(f" ({', '.join(read.codes)})" if read.codes else "")
+    return wording.filled(codes=codes, advice=Wording(advice("da"), advice("en")))
 
 
 # --- the file of an answer, with its HTTP headers or without them --------------------------------

@@ -230,7 +230,7 @@ class OutboxWriter:
 def _lacks(wording: Wording, path: Path) -> InvalidDocument:
     """The error for a deprecation whose patient is unknown."""
     name = hide_numbers(printed(str(path)))
-    named = Wording(wording.da.format(path=name), wording.en.format(path=name))
+    named = wording.filled(path=name)
     return InvalidDocument(
         [Finding(rule="XDS-REQUIRED:patientId", layer=Layer.PROFILE, wording=named, source=_SOURCE)]
     )

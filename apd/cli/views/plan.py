@@ -36,7 +36,7 @@ from apd.publication import (
     TroubleKind,
 )
 from apd.standard.business_rules import business_rule
-from apd.wording import Language, Wording
+from apd.wording import Language, Wording, as_sentence
 
 _T = TypeVar("_T")
 Data = dict[str, Any]
@@ -189,7 +189,7 @@ class PlanView:
             summary = ", ".join(
                 f"{kind.display(self.words.language)}: {counted[kind]}" for kind in Kind
             )
-            streams.write(f"{streams.printable(summary[:1].upper() + summary[1:])}\n")
+            streams.write(f"{streams.printable(as_sentence(summary))}\n")
 
     def _write(
         self,

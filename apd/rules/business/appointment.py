@@ -61,8 +61,7 @@ def _offsets(view: DocumentView, node: Node) -> Wording:
     due = None if time is None else offset_due(time)
     if time is None or time.offset is None or due is None:
         return _FOREIGN_OFFSET
-    found = {"stated": offset_text(time.offset), "due": offset_text(due)}
-    wording = Wording(_OFFSETS.da.format(**found), _OFFSETS.en.format(**found))
+    wording = _OFFSETS.filled(stated=offset_text(time.offset), due=offset_text(due))
     return both(wording, _AS_WRITTEN) if text_is_as_written(view) else wording
 
 
