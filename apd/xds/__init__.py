@@ -37,12 +37,12 @@ from apd.xds.ebxml.vocabulary import (
     ObjectType,
     Transaction,
 )
+from apd.xds.metadata.attributes import Listed, metadata, metadata_json
 from apd.xds.metadata.checks import check_entry, check_metadata, check_submission_set
 from apd.xds.metadata.composite_values import Author, Reference, Slot, SourcePatientInfo
 from apd.xds.metadata.document_entry import DocumentEntry
 from apd.xds.metadata.document_reference import document_reference
 from apd.xds.metadata.from_document import ProducerConfiguration, document_entry, submission_set
-from apd.xds.metadata.listing import Listed, metadata, metadata_json
 from apd.xds.metadata.retrieved import check_retrieved
 from apd.xds.metadata.submission import (
     Association,
