@@ -40,16 +40,10 @@ def whole_file(
 ) -> Iterator[BinaryIO]:
     """A new file that takes the place of another when everything has been written to it.
 
-    Nobody ever sees half of it. A link is followed, a file that was there keeps its mode, and what
-    is not a file, such as a pipe or ``/dev/null``, is not replaced but written to.
-
-    Args:
-        path: where the file is to be.
-        is_private: nobody but the owner may read it.
-        is_synced: it is whole even if the machine stops.
-
-    Raises:
-        OSError: it cannot be written; nothing of it is left.
+    Nobody ever sees half of it, and nothing of it is left after an error. A link is followed, a
+    file that was there keeps its mode, and what is not a file, such as a pipe or ``/dev/null``, is
+    not replaced but written to. A private one only its owner can read; a synced one is whole even
+    if the machine stops.
     """
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():

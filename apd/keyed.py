@@ -17,15 +17,10 @@ _KEY_SIZES = range(16, hashlib.blake2b.MAX_KEY_SIZE + 1)
 
 
 class KeyedDigest:
-    """Makes digests (BLAKE2b) with one key, for one purpose.
+    """Makes digests (BLAKE2b) with one key of 16 to 64 secret bytes, for one purpose.
 
-    Args:
-        key: 16 to 64 secret bytes.
-        purpose: what the digests are for, at most 16 bytes. Digests of one value for two purposes
-            have nothing in common.
-
-    Raises:
-        InvalidValue: the key is too short or too long, or not bytes.
+    Digests of one value for two purposes, of at most 16 bytes, have nothing in common. Another key
+    is an :class:`InvalidValue`.
     """
 
     def __init__(self, key: bytes, purpose: bytes) -> None:

@@ -22,15 +22,10 @@ _SECOND = datetime.timedelta(seconds=1)
 def read_interval(
     interval: Element | None, *, indicative: bool = False, note: str | None = None
 ) -> Schedule | None:
-    """The schedule in an effectiveTime; None without a start.
+    """The schedule in an effectiveTime, with the words of a guided interval; None without a start.
 
     An end that is not after the start is no end, and neither is a date beside a start that has a
     time of day: when on that day it ends is not stated.
-
-    Args:
-        interval: the effectiveTime.
-        indicative: the encounter has a guided interval.
-        note: the words of the guided interval.
     """
     low, high = _bounds(interval)
     start = None if low is None else low.moment

@@ -38,15 +38,7 @@ _NO_APPOINTMENT = Problem(
 
 
 class LoadedDocument(NamedTuple):
-    """A document of elements, made to look like a current one.
-
-    Args:
-        root: its root.
-        header: the elements of the root.
-        encounter: the appointment itself.
-        events: the service events of the header.
-        release: the release that it is of.
-    """
+    """A document of elements, made to look like a current one, and the release that it is of."""
 
     root: Element
     header: Children

@@ -67,15 +67,7 @@ def lift(
 ) -> Events:
     """Make a document of an older release look like a current one, as far as it says enough.
 
-    Args:
-        root: its root.
-        encounter: the encounter in it.
-        templates: every template id in it.
-        events: its service events.
-        current: the release that is current.
-
-    Returns:
-        Its service events, by the current templates.
+    Returns its service events, by the current templates.
     """
     _lift_templates(templates, current)
     _lift_requester(root, encounter)

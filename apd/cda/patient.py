@@ -31,11 +31,7 @@ class SeveralPatients(Exception):
 def read_patient(record_targets: Sequence[Element]) -> Patient | None:
     """The patient; None without an id, as nobody's appointment can be shown to nobody.
 
-    Args:
-        record_targets: every recordTarget, as a rule one.
-
-    Raises:
-        SeveralPatients: there are two different CPR numbers.
+    :class:`SeveralPatients` where there are two different CPR numbers.
     """
     found = [first(children(target), _ROLE) for target in record_targets]
     roles = [children(role) for role in found if role is not None]

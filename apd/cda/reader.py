@@ -124,12 +124,7 @@ def is_read_as(
 ) -> bool:
     """True where reading gives what a document says, in the parts that may have changed.
 
-    Args:
-        data: what was written.
-        document: what it should say.
-        release: the release that it was written in.
-        header: names of the elements of the root in which it may say something else.
-        encounter: it may say something else in the encounter.
+    Those are the elements of the root that ``header`` names, and the encounter.
     """
     try:
         opened = open_document(data, release)

@@ -47,15 +47,10 @@ _PARTS = (*(precision.name.lower() for precision in Precision), "fraction", "off
 
 
 class TimeValue(NamedTuple):
-    """What the value of a TS says.
+    """What the value of a TS says on the clock and the calendar there, with its offset in minutes.
 
-    Args:
-        local: what the clock and the calendar show there, without a zone; what the value leaves
-            out is the beginning. 24:00 is 00:00 of the next day.
-        offset: minutes east of Greenwich, or None where the value says none.
-        precision: the last part that it says.
-        is_hl7: it is in HL7's form. Any other form means the same, and is worth a finding.
-        has_whole_offset: it says no offset, or one in four digits.
+    What the value leaves out is the beginning, and 24:00 is 00:00 of the next day. A form other
+    than HL7's means the same, and is worth a finding; so is an offset of less than four digits.
     """
 
     local: datetime.datetime

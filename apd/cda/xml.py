@@ -301,14 +301,10 @@ def _starts(lead: str, indent: str) -> tuple[str, ...]:
 
 
 def laid_out(xml: str, lead: str = "\n", indent: str = "  ") -> str:
-    """An element that was made here, with each element in it on a line of its own.
+    """An element that was made here on one line, with each element in it on a line of its own.
 
-    It is what lxml prints, without a parse and a serialization.
-
-    Args:
-        xml: the element on one line; in it, no text stands beside elements.
-        lead: the line break before it, with the indentation of its line.
-        indent: by how much more an element in another is indented.
+    It is what lxml prints, without a parse and a serialization. No text stands beside elements in
+    it; ``lead`` is the line break before it, with the indentation of its line.
     """
     starts = _starts(lead, indent)
     lines: list[str] = []

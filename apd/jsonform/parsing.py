@@ -93,12 +93,7 @@ class Decoder:
         )
 
     def whole(self, text: str) -> Any:
-        """The data of a whole text.
-
-        Raises:
-            json.JSONDecodeError: it is no JSON.
-            RecursionError: it is too deep, for the interpreter or for us.
-        """
+        """The data of a whole text; ``RecursionError`` if it is too deep."""
         with _same_place():
             return _shallow(self._json.decode(text.removeprefix("\ufeff")))
 

@@ -32,13 +32,10 @@ _blanks = re.compile(r"[ \t\n\r]*").match
 
 
 class Piece(NamedTuple):
-    """What one key holds, or one item of the list.
+    """What one key holds, or one item of the list, and what is refused in it.
 
-    Args:
-        key: the key; None for a text that holds no object, which comes as one piece.
-        at: the place in the list; None for what is no item of it.
-        value: lists, dicts, texts and numbers.
-        problems: what is refused in it.
+    The key is None for a text that holds no object, which comes as one piece; ``at`` is the place
+    in the list, None for what is no item of it.
     """
 
     key: str | None
@@ -48,13 +45,10 @@ class Piece(NamedTuple):
 
 
 class Pieces:
-    """The pieces of a JSON object, in the order of the text.
+    """The pieces of a JSON object in UTF-8, in the order of the text, which is read once.
 
-    Args:
-        file: the text, in UTF-8 with or without a byte order mark; it is read once, as bytes.
-        split: the key of the list whose items come singly. Where it holds something else, that
-            comes as one piece.
-        max_bytes: the most that is read.
+    ``split`` is the key of the list whose items come singly. Where it holds something else, that
+    comes as one piece.
     """
 
     def __init__(self, file: BinaryIO, split: str, *, max_bytes: int) -> None:

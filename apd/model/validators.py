@@ -205,13 +205,7 @@ def _of_wrong_type(field: str, value: object, types: tuple[type, ...]) -> Invali
 
 
 def wrong_type(field: str, value: object, right: Wording) -> InvalidValue:
-    """The refusal of a value for its type.
-
-    Args:
-        field: the field or argument it was given to.
-        value: the value; the message names its type only.
-        right: what belongs there: *text (str)*.
-    """
+    """The refusal of a value for its type, which is named, with what is right: *text (str)*."""
     name = "None" if value is None else type(value).__name__
     return InvalidValue(
         field,

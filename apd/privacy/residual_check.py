@@ -219,10 +219,8 @@ def _births(elements: list[Element]) -> Iterator[str]:
 class _Search:
     """Finds what is wanted in texts, in time that grows with their length alone.
 
-    Args:
-        wanted: what is looked for.
-        shortest_inside: what is this long is looked for inside of others too, by its first
-            :data:`_LONGEST_INSIDE` characters.
+    What is as long as ``shortest_inside`` is looked for inside of others too, by its first
+    :data:`_LONGEST_INSIDE` characters.
     """
 
     def __init__(self, wanted: set[str], shortest_inside: int) -> None:

@@ -77,15 +77,10 @@ _MOST_TRIES = 20
 
 
 class Known(NamedTuple):
-    """What a document says that its texts may say as well.
+    """What a document says that its texts may say as well: days, clocks, births, words that stay.
 
-    Args:
-        days: the dates of its times.
-        clocks: their hours and minutes, as clocks show them.
-        births: the dates of birth that CPR numbers stand for, by the digits DDMMYY of the number
-            that they stand for.
-        kept: words and numbers that stay, in small letters.
-        weeks: by how many weeks its times are moved.
+    ``births`` are the dates of birth that CPR numbers stand for, by their digits DDMMYY; ``weeks``
+    is by how many weeks its times are moved.
     """
 
     days: frozenset[datetime.date]

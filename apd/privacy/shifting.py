@@ -62,14 +62,8 @@ def fitting(values: Collection[str], weeks: int) -> int:
     """By how many weeks times are moved, so that none comes to stand before another.
 
     That is as many as are asked for, unless a time would fall into the hour that is skipped when
-    summer time begins, or stands in the one that repeats when it ends; then a few more.
-
-    Args:
-        values: the times of a document.
-        weeks: how many are asked for.
-
-    Returns:
-        The number; 0 where there is none.
+    summer time begins, or stands in the one that repeats when it ends; then a few more, or 0 if
+    there are none.
     """
     if not weeks:
         return 0

@@ -76,10 +76,8 @@ def is_at_home(document: AppointmentDocument) -> bool:
 def is_of_home(piece: Unmapped, at_home: bool) -> bool:
     """True for what is about the patient or the patient's home, beyond the model.
 
-    Args:
-        piece: of what stands beyond the model.
-        at_home: the document has a location at home. Then everything goes that is stated of any
-            location, as a piece of one does not say which.
+    With a location at home everything goes that is stated of any location, as a piece of one does
+    not say which.
     """
     if "/recordTarget" in piece.path:
         return True

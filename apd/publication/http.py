@@ -175,18 +175,7 @@ class HttpPost(_Addresses):
 
 @frozen
 class AsyncHttpPost(_Addresses):
-    """The same for :class:`apd.publication.AsyncPublisher`.
-
-    Args:
-        client: sends them.
-        registry: URL for ITI-18, ITI-42 and ITI-57.
-        repository: URL for ITI-41 and ITI-43.
-        repeats: how often a message may be sent again if that is safe.
-        seconds: the time limit for repetitions and for reading an answer.
-
-    Raises:
-        InvalidValue: an address is malformed, or the client is of another type.
-    """
+    """The same for :class:`apd.publication.AsyncPublisher`, with an ``httpx.AsyncClient``."""
 
     client: "httpx.AsyncClient" = field(validator=_is_client)
 

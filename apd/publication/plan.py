@@ -268,16 +268,7 @@ class Leave:
 
 @frozen(kw_only=True)
 class _Sent:
-    """The fields of every step that sends a message.
-
-    Args:
-        reason: the reason.
-        due: the deadline for its acceptance (rule #2), or None if the time of the change is
-            unknown.
-        planned: the ``now`` of the plan.
-        seen: the register's entry that it was planned from; it can begin as long as that is
-            unchanged.
-    """
+    """The fields of every step that sends a message, as long as ``seen`` is unchanged."""
 
     kind: ClassVar[Kind]
     reason: Ground
@@ -293,12 +284,7 @@ class _Sent:
 
 @frozen(kw_only=True)
 class _Submitted(_Sent):
-    """The fields of both steps that submit a document.
-
-    Args:
-        document: the document to send.
-        registered: the state of the registry once it has accepted it.
-    """
+    """The fields of both steps that submit a document."""
 
     document: AppointmentDocument = field(repr=False)
     registered: Registered

@@ -55,13 +55,7 @@ class Baseline:
         return cls(findings)
 
     def write(self, path: str | os.PathLike[str]) -> None:
-        """Write the baseline to a file, atomically.
-
-        Each finding is on a line of its own, so that a diff shows which are new and which are gone.
-
-        Raises:
-            OSError: it cannot be written.
-        """
+        """Write it to a file, atomically, with each finding on a line of its own, for a diff."""
         lines = ",\n".join(f"    {json.dumps(_as_json(one))}" for one in self.findings)
         listed = f"[\n{lines}\n  ]" if lines else "[]"
         head = f'  "format": "{FORMAT}",\n  "version": {FORMAT_VERSION},\n'

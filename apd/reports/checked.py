@@ -77,14 +77,9 @@ def _file(name: str) -> str:
 
 
 class Known(NamedTuple):
-    """A finding that a baseline has.
+    """A finding that a baseline has, of a document by its UUID or file, or several by their files.
 
-    Args:
-        documents: the UUID of the document, or its file where it has none; of documents that are
-            wrong together, their files.
-        rule: the id of the rule.
-        place: the XPath, without positions and without names that are not HL7's.
-        fingerprint: identifies the finding in later runs.
+    The place is the XPath without positions and without names that are not HL7's.
     """
 
     documents: tuple[str, ...]
@@ -97,11 +92,8 @@ class Known(NamedTuple):
 class Ending:
     """The part of a report that is known once every document has been checked.
 
-    Args:
-        compared: whether the documents were compared with each other.
-        gone: the findings of the baseline that were not found again.
-        left_alone: how many files were left alone because they are not appointment documents, by
-            what they are.
+    ``gone`` are findings of the baseline that were not found again; ``left_alone`` counts the files
+    that are not appointment documents, by what they are.
     """
 
     compared: bool = False

@@ -76,13 +76,10 @@ where that is in the same words."""
 
 @frozen
 class Follows:
-    """A rule that is broken because others are.
+    """A rule that is broken because others are, whose findings replace its own if as severe.
 
-    Args:
-        others: the rules whose findings replace its own, if they are at least as severe. They are
-            of the same layer, as layers may be reported one by one.
-        anywhere: whether this holds for findings anywhere in the document, and not only at the
-            same element.
+    They are of the same layer, as layers may be reported one by one. ``anywhere``: in the document,
+    and not only at the same element.
     """
 
     others: tuple[str, ...]

@@ -38,16 +38,9 @@ _NO_FIELDS = Wording(
 def broken_by(
     rules: Iterable[Rule], data: bytes | str, view: DocumentView, release: Release
 ) -> Iterator[tuple[Rule, Node, str]]:
-    """The elements that break rules, each with the field of the model, where the rule names one.
+    """The elements that break somebody's own rules, each with the field of the model, if named.
 
-    Args:
-        rules: those of somebody's own.
-        data: the document, for rules over the model.
-        view: the same for rules over the XML.
-        release: the release that the document shall be of.
-
-    Raises:
-        RuleError: a check raised, or gave something else than it should.
+    :class:`RuleError` if a check raised, or gave something else than it should.
     """
     document: AppointmentDocument | None = None
     for rule in rules:

@@ -50,14 +50,10 @@ class _Held(tuple[int, ...]):
 
 
 def times_of(rule: rrule) -> Iterator[datetime.datetime]:
-    """The times of a rule in order.
+    """The times of a rule, which nobody else uses, in order.
 
-    Args:
-        rule: one that nobody else uses.
-
-    Raises:
-        InvalidValue: it gives more times than :data:`~apd.limits.MAX_OCCURRENCES`, or none on as
-            many days as :data:`~apd.limits.MAX_BARREN_DAYS`.
+    :class:`InvalidValue` if there are more than :data:`~apd.limits.MAX_OCCURRENCES`, or none on as
+    many days as :data:`~apd.limits.MAX_BARREN_DAYS`.
     """
     # What dateutil compares a day with first. It has no public way to look in on the search.
     parts = vars(rule)

@@ -22,15 +22,10 @@ from apd.wording import Wording
 
 
 def as_clock(value: datetime.date, field: str) -> datetime.datetime:
-    """The clock time of a value, in whole seconds.
+    """The clock time of a value, itself one (no zone) or a moment (any zone), in whole seconds.
 
-    Args:
-        value: a clock time itself (no zone), or a moment (any zone).
-        field: what an error calls it.
-
-    Raises:
-        InvalidValue: not a datetime, a year before 1900 or after 9998, or a moment in the second
-            pass of the hour that comes twice: its clock time would mean the first.
+    :class:`InvalidValue` of ``field`` for a year before 1900 or after 9998, and for a moment in the
+    second pass of the hour that comes twice: its clock time would mean the first.
     """
     if not isinstance(value, datetime.datetime):
         raise wrong_type(field, value, Wording("et tidspunkt (datetime)", "a time (datetime)"))
@@ -132,16 +127,10 @@ def start_and_end(
     end: datetime.datetime | datetime.timedelta | None,
     missing_hour: MissingHour,
 ) -> tuple[datetime.datetime, datetime.datetime | None]:
-    """The moments of an appointment.
+    """The moments of an appointment, from clock times or the time that passes.
 
-    Args:
-        start: a clock time.
-        end: a clock time, the time that passes, or None where the end is not known.
-        missing_hour: what becomes of a time that the clock skips. A start is not left out here.
-
-    Raises:
-        InvalidValue: a time that the clock skips, unless it is shifted; or an end that then is
-            not after the start. The message names the date.
+    :class:`InvalidValue`, which names the date, for a time that the clock skips, unless it is
+    shifted (a start is not left out here), and for an end that then is not after the start.
     """
     begins = _moment("start", start, refuses=missing_hour is not MissingHour.SHIFT)
     if end is None:

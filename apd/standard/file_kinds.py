@@ -24,14 +24,9 @@ _TAKE_OUT = Wording(
 
 @frozen
 class FileKind:
-    """A kind of file that is no appointment document.
+    """A kind of file that is no appointment document: its name with its article, and what to do.
 
-    Args:
-        rule: id of the rule that such a file breaks.
-        name: what it is, with its article: ``an HTML page``.
-        do: what to do about it.
-        explanation: why it comes up.
-        take_out: what to do where it holds an appointment document.
+    ``take_out`` is what to do where it holds an appointment document.
     """
 
     rule: str

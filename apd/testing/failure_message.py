@@ -39,16 +39,7 @@ _NO_RULE = Wording(
 
 @frozen(kw_only=True)
 class Expectation:
-    """The requirements on a document.
-
-    Args:
-        level: the lowest severity that counts.
-        settings: the rules that apply.
-        schema: the path of another XSD, or None.
-        language: the language of the findings.
-        layers: the layers whose findings count; those of XML always do.
-        known: the baseline to compare the findings with, or None.
-    """
+    """The requirements on a document: the lowest severity that counts, rules and layers."""
 
     level: Severity
     settings: Settings
@@ -72,20 +63,9 @@ class Expectation:
     ) -> "Expectation":
         """The requirements given in a test, completed from the settings of the project.
 
-        Args:
-            level: the lowest severity that counts.
-            project: the content of the settings file.
-            ignore: rules that do not apply, by id or clause.
-            settings: the rules that apply, instead of those of the project.
-            schema: path of another XSD.
-            language: the language of the findings; None for that of ``APD_LANG``, of the project,
-                else English.
-            strict: every document must be one that receivers can read.
-            baseline: the file of known findings.
-
-        Raises:
-            ValueError: the level or a rule does not exist, or the baseline is not valid.
-            OSError: a file cannot be read.
+        ``settings`` stand instead of those of the project. The language is None for that of
+        ``APD_LANG``, of the project, else English. ``ValueError`` if a level or a rule does not
+        exist, or the baseline is not valid.
         """
         language = language or language_of_environment() or project.language or "en"
         level = level or project.fail_on or Severity.ERROR
@@ -116,14 +96,7 @@ def _without(rule: str, settings: Settings, language: Language) -> Settings:
 def explained(data: Validated, expectation: Expectation, name: str | None = None) -> str | None:
     """The findings of a document that count, as text; None if there are none.
 
-    Args:
-        data: as for :func:`apd.validate`.
-        expectation: the requirements.
-        name: the name of the document; by default its path, if it has one.
-
-    Raises:
-        TypeError: the data cannot be validated, or the language is not ``"da"`` or ``"en"``.
-        OSError: a file cannot be read.
+    Its name is by default its path, if it has one. The errors are those of :func:`apd.validate`.
     """
     xml = xml_of(data)
     report = validate(

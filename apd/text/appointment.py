@@ -107,12 +107,8 @@ def lines_of(
 ) -> tuple[Line, ...]:
     """All that a document says of its appointment; lines that have nothing to say are left out.
 
-    Args:
-        document: the document.
-        language: ``"da"`` or ``"en"``. What the document says itself stays as it is.
-        remarks: keys of the remarks about its status in the registry.
-        detail: how much is described.
-        hide: is applied to every text; None shows everything.
+    What the document says itself stays in its language. ``remarks`` are keys of remarks about its
+    status in the registry; ``hide`` is applied to every text.
     """
     description = _Description(Words(language), detail is Detail.FULL, remarks, hide)
     lines = []
@@ -164,12 +160,8 @@ def meeting_of(
 ) -> tuple[Line, ...]:
     """Where it is and who carries it out, with nothing repeated that both have.
 
-    One line where the place and the performer are the same, by id or by name; else two.
-
-    Args:
-        document: the document.
-        lines: its lines, as :func:`lines_of` made them.
-        language: that of the lines.
+    One of the lines that :func:`lines_of` made where the place and the performer are the same, by
+    id or by name; else two.
     """
     where, performer = (
         next(line for line in lines if line.key == key) for key in ("where", "performer")

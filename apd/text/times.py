@@ -134,15 +134,10 @@ def moment(time: datetime.datetime, language: Language) -> str:
 
 
 def period(schedule: Schedule, language: Language, *, in_sentence: bool = False) -> str:
-    """Start and end: *torsdag den 5. marts 2026 kl. 10.15–10.45*.
+    """Start and end: *torsdag den 5. marts 2026 kl. 10.15–10.45*, or *i løbet af dagen*.
 
-    Where the date alone is known: *torsdag den 5. marts 2026 i løbet af dagen*.
-
-    Args:
-        schedule: the times.
-        language: ``"da"`` or ``"en"``.
-        in_sentence: it stands behind *fra* or *til*, so several days are written without them, and
-            that the end is not known is stated with it, as no caution goes along.
+    Behind *fra* or *til* (``in_sentence``) several days are written without them, and that the end
+    is not known is stated with it, as no caution goes along.
     """
     several_days = (_DAYS_IN_SENTENCE if in_sentence else _SEVERAL_DAYS).in_language(language)
     if schedule.date_only:

@@ -41,12 +41,9 @@ from apd.wording import Language
 
 
 def in_words(value: object, language: Language, *, personal: bool) -> str | None:
-    """A value in words, or None where there is nothing to say, or nothing that may be shown.
+    """A value of the model, or a part, in words; None if it has nothing that may be shown.
 
-    Args:
-        value: a value of the model, a part of one, or a field.
-        language: the language of the words.
-        personal: say personal data too. What is personal is what the model's own ``repr`` masks.
+    What is ``personal`` is what the model's own ``repr`` masks.
     """
     if value is None:
         return None

@@ -19,13 +19,9 @@ _IN_ARCHIVE = "!"
 
 @frozen
 class File:
-    """A document, or a name for which there is none.
+    """A document, or a name for which there is none, and why.
 
-    Args:
-        path: its path; in an archive, the paths of the archive and in it, joined by ``!``; or
-            ``-``.
-        problem: why there is no document, or None.
-        data: its bytes, if it has no path of its own.
+    The path of one in an archive is that of the archive and that in it, joined by ``!``.
     """
 
     path: str
@@ -41,14 +37,8 @@ class File:
 class Files(Inputs):
     """Like :class:`Inputs`, with archives. Unreadable documents are yielded with their problem.
 
-    Args:
-        files: files, directories, archives, or ``-`` for standard input. One that is named
-            twice is yielded once.
-        words: the words of the language.
-        seen: remembers the files that were yielded.
-        besides: a file to leave out in a directory: the report itself.
-        patterns: as for :class:`Inputs`.
-        root: as for :class:`Inputs`.
+    One that is named twice is yielded once; the report itself (``besides``) is left out in a
+    directory.
     """
 
     def __init__(

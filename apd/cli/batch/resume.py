@@ -25,16 +25,7 @@ _NOT_COMPARED = ("type", "date", "tool_version")
 
 @frozen(kw_only=True)
 class Earlier:
-    """The report of an earlier run.
-
-    Args:
-        path: the file of its report.
-        done: the documents in the report.
-        found: the severities of its findings.
-        failed: whether a document could not be checked.
-        length: the length of its complete lines, in bytes.
-        header: its header; None if it has none.
-    """
+    """The report of an earlier run, with the length of its complete lines in bytes."""
 
     path: str
     done: Done = field(repr=False)

@@ -97,11 +97,7 @@ class Source:
 class Inputs:
     """The documents that FILE arguments name. Each error is a line on standard error.
 
-    Args:
-        files: files, directories, or ``-`` for standard input.
-        words: the words of the language.
-        patterns: the files of a directory to read; see :func:`apd.files.is_wanted`.
-        root: the directory that patterns with a slash are relative to.
+    ``patterns`` are the files of a directory to read; see :func:`apd.files.is_wanted`.
     """
 
     def __init__(

@@ -81,19 +81,10 @@ def _maker_of(writer: "OutboxWriter") -> MessageMaker:
 
 @frozen(kw_only=True)
 class OutboxWriter:
-    """Plans, and writes the messages of a plan.
+    """Plans, and writes the messages of a plan to the outbox, if there is one.
 
-    Args:
-        file: the file of the bookings.
-        bookings: the bookings, one at a time.
-        register: the register of what was published.
-        key: the secret key of the register.
-        outbox: the directory for messages, or None to write nothing.
-        clock: returns the current time.
-        header: makes the header of a message.
-        brake: the limits above which a plan must be confirmed.
-        confirmed: the number of deprecations that is confirmed.
-        problems: reports problems.
+    ``brake`` has the limits above which a plan must be confirmed, ``confirmed`` how many
+    deprecations are.
     """
 
     file: str

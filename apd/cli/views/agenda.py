@@ -55,14 +55,9 @@ def _as_pieces(text: str | Iterable[str]) -> tuple[str, ...]:
 
 @frozen
 class Paragraph:
-    """A paragraph, which begins on a new line.
+    """A paragraph of pieces that are broken only if necessary; an empty line without any.
 
-    Args:
-        pieces: texts that are broken only if necessary; none for an empty line.
-        style: its style, a key of :data:`apd.cli.views.agenda.STYLES`.
-        indent: its indentation in columns.
-        label: a label before it.
-        is_column: whether such labels are aligned in a column.
+    ``is_column`` aligns its label with others.
     """
 
     pieces: tuple[str, ...] = field(converter=_as_pieces)
@@ -76,12 +71,7 @@ def agenda(overview: Overview, hide: Hide, *, unread: int = 0) -> list[Paragraph
     """The whole overview: the patient, the cautions, and the appointments by day.
 
     Today and later days come first, then past days. The common lines of a series are shown with its
-    first appointment.
-
-    Args:
-        overview: the overview.
-        hide: masks CPR numbers in a text.
-        unread: the number of files that could not be read, which is shown, too.
+    first appointment. ``unread`` files are mentioned.
     """
     groups = {_key(group.first): group for group in overview.groups()}
     days = (*overview.agenda.past, *overview.agenda.days)

@@ -34,15 +34,9 @@ class ShownExcerpt(NamedTuple):
 
 
 class ShownFinding(NamedTuple):
-    """A finding as a page shows it.
+    """A finding as a page shows it, with personal data masked in its line.
 
-    Args:
-        severity: ``error``, ``warning`` or ``information``.
-        severity_word: the same as a word.
-        message: the message.
-        rule: the id of the rule.
-        facts: labels with values: remedy, clauses, path, source.
-        excerpt: the line of the finding, with personal data masked, if it is shown.
+    ``facts`` are labels with values: remedy, clauses, path, source.
     """
 
     severity: str
@@ -69,19 +63,10 @@ class Clash(NamedTuple):
 
 
 class Card(NamedTuple):
-    """The card of an appointment.
+    """The card of an appointment, with the rows that are always visible and those ``folded``.
 
-    Args:
-        entry: the appointment in the agenda.
-        shown: the appointment.
-        lang: the language of its document, if it is not that of the page.
-        time: its time on its day, or in full if it lasts for several days.
-        when: its time in full, with the cautions about it.
-        rows: the rows that are always visible.
-        folded: the other rows.
-        clashes: its conflicts with others.
-        more_clashes: a sentence with the number of further conflicts, or None.
-        findings: the findings of the document.
+    ``lang`` is the language of its document, if it is not that of the page; ``time`` is on its day,
+    or in full if it lasts for several days; ``when`` is in full, with the cautions about it.
     """
 
     entry: AgendaEntry

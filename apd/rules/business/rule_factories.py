@@ -23,17 +23,7 @@ def business(
 ) -> Rule:
     """A rule of the business layer: as :func:`business_requirement`, with its check.
 
-    Args:
-        id: stable, as the table of business rules names it.
-        check: gives the elements that break it.
-        wording: what is wrong and what would be right.
-        explanation: what it is for.
-        remedy: what to do.
-        further: other documents that speak of it.
-        severity: what a finding weighs.
-        attribute: as for :class:`~apd.rules.rule.Rule`.
-        detail: as for :class:`~apd.rules.rule.Rule`.
-        settled: as for :class:`~apd.rules.rule.Rule`.
+    ``attribute``, ``detail`` and ``settled`` are as for :class:`~apd.rules.rule.Rule`.
     """
     demanded = business_requirement(id, wording, explanation, remedy, *further, severity=severity)
     return checked(demanded, check, attribute, detail, settled)
@@ -50,14 +40,8 @@ def business_requirement(
 ) -> Requirement:
     """A requirement of the business layer; its sources are the sentences that name it.
 
-    Args:
-        id: stable, as the table of business rules names it.
-        wording: what is wrong and what would be right.
-        explanation: what it is for.
-        remedy: what to do.
-        further: other documents that speak of it.
-        severity: what a finding weighs.
-        in_1_0: what it weighs by edition 1.0, where that is something else.
+    ``further`` are other documents that speak of it; ``in_1_0`` is what it weighs by edition 1.0,
+    where that is something else.
     """
     return Requirement(
         id=id,

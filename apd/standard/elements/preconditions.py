@@ -33,17 +33,7 @@ _SOURCE = f"{PROFILE}, encounter, preconditions"
 
 
 class _Kind(NamedTuple):
-    """A kind of precondition.
-
-    Args:
-        path: where it stands.
-        template: the template that it declares.
-        code: the code of its criterion.
-        template_clauses: the clauses on its template.
-        suffix: what the names of its requirements end with.
-        who: what it is called.
-        field: the field of the model.
-    """
+    """A kind of precondition: its place, template, code and field, and what it is called."""
 
     path: Path
     template: str

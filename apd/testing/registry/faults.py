@@ -48,16 +48,10 @@ _OF_REPOSITORY = frozenset({Transaction.PROVIDE_AND_REGISTER, Transaction.RETRIE
 
 @define
 class Order:
-    """A fault that a test has ordered.
+    """A fault that a test has ordered, for a number of messages, of one transaction or any.
 
-    Args:
-        fault: the kind of fault.
-        times: the number of messages it applies to.
-        transaction: the transaction it applies to; None for any.
-        code: the error code of IHE; None for the usual one.
-        seconds: the delay, for faults that take time.
-        withheld: the unique ids of the documents that are left out, as in the metadata; empty
-            for all documents.
+    ``withheld`` are the unique ids of the documents that are left out, as in the metadata; empty
+    for all documents.
     """
 
     fault: Fault

@@ -28,12 +28,9 @@ _MOST_OF_A_TITLE = 127
 
 
 class Format(NamedTuple):
-    """A format of values.
+    """A format: what writes a value as texts, what reads it or gives None, and the longest text.
 
-    Args:
-        write: returns the value as texts; for a classification, as codes or authors.
-        read: returns the value of texts, codes or authors, or None.
-        most: the maximum length of each text.
+    For a classification it is codes or authors in place of texts.
     """
 
     write: Callable[[Any], Sequence[Any]]
