@@ -45,11 +45,11 @@ def whole_file(
     not replaced but written to. A private one only its owner can read; a synced one is whole even
     if the machine stops.
     """
-    target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
+    if _is_special(path):
         with open(path, "wb") as file:
             yield file
         return
+    target = Path(os.path.realpath(path))
     beside = target.with_name(f".{target.name}.{os.getpid()}.{os.urandom(4).hex()}")
     mode = _MINE_ALONE if is_private else _FOR_ALL
     try:
@@ -66,3 +66,14 @@ def whole_file(
         if isinstance(error, OSError) and error.filename == str(beside):
             error.filename = str(path)  # which is the one that people know
         raise
+
+
+def _is_special(path: str | os.PathLike[str]) -> bool:
+    """True for what exists and is no file, also where only the system can follow its link.
+
+    ``/dev/stdout`` and ``/dev/fd/63`` are links to a pipe that has no path.
+    """
+    try:
+        return not stat.S_ISREG(Path(path).stat().st_mode)
+    except OSError:  # it does not exist, or writing to it will say why not
+        return False

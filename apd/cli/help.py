@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from apd.cli.file_names import refuse_clashes
 from apd.cli.language import OPTION, language_of_run, say
 from apd.wording import Wording
 
@@ -115,13 +116,18 @@ class Command(click.Command):
         return found
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Call it, with its output to the file of ``--output``."""
+        """Call it, with its output to the file of ``--output``.
+
+        Raises:
+            click.UsageError: the files that were named cannot go together.
+        """
+        refuse_clashes(ctx)
         path = ctx.meta.get(OUTPUT)
         if path is None:
             return super().invoke(ctx)
         from apd.cli.io.output_files import output_into  # on first use: it imports all reports
 
-        with output_into(path, ctx):
+        with output_into(path):
             return super().invoke(ctx)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from apd.cli.file_names import STANDARD_OUTPUT, FileName, Use
 from apd.cli.help import OUTPUT, option
 from apd.cli.language import bad_parameter, language_of_run
 from apd.errors import InvalidValue
@@ -17,8 +18,10 @@ from apd.wording import Wording
 
 MOST_PROCESSES = 61
 """The maximum that Windows can wait for."""
-STANDARD_OUTPUT = "-"
-"""The name that means standard output."""
+DOCUMENTS = FileName(Use.READ, allow_dash=True)
+"""Files or directories with documents, or ``-`` for standard input."""
+DOCUMENT = FileName(Use.READ, dir_okay=False, allow_dash=True)
+"""A file with one document, or ``-`` for standard input."""
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -32,9 +35,8 @@ _SHOW_CPR = Wording("Vis hele CPR-numre.", "Show CPR numbers in full.")
 
 def files(function: _F) -> _F:
     """FILE...: files, directories, or ``-`` for standard input."""
-    return click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())(
-        function
-    )
+    argument = click.argument("files", nargs=-1, required=True, metavar="FILE...", type=DOCUMENTS)
+    return argument(function)
 
 
 def refused(
@@ -77,7 +79,7 @@ def sor(function: _F) -> _F:
     """``--sor FILE``, or None if not given."""
     return option(
         "--sor",
-        type=click.Path(),
+        type=FileName(Use.READ),
         metavar="FILE",
         help=Wording(
             "Sammenlign SOR-koder, navne, adresser og telefonnumre med dette register: CSV, som "
@@ -90,12 +92,14 @@ def sor(function: _F) -> _F:
 
 def output(meaning: Wording, **given: Any) -> Callable[[_F], _F]:
     """``-o``, ``--output OUT`` as ``target``, which is None for standard output."""
-    usual: dict[str, Any] = {"callback": lambda _, __, path: _unless_standard_output(path)}
+    usual: dict[str, Any] = {
+        "type": FileName(Use.WRITTEN, allow_dash=True),
+        "callback": lambda _, __, path: _unless_standard_output(path),
+    }
     return option(
         "-o",
         "--output",
         "target",
-        type=click.Path(),
         metavar="OUT",
         help=meaning,
         **usual | given,
@@ -126,12 +130,14 @@ def _unless_standard_output(path: str | None) -> str | None:
     return None if path == STANDARD_OUTPUT else path
 
 
-def file_of(name: str, parameter: str, what: Wording) -> Callable[[_F], _F]:
+def file_of(
+    name: str, parameter: str, what: Wording, *, allow_dash: bool = True
+) -> Callable[[_F], _F]:
     """An option for the file to write to; ``what`` has its article."""
     return option(
         name,
         parameter,
-        type=click.Path(),
+        type=FileName(Use.WRITTEN, allow_dash=allow_dash),
         metavar="OUT",
         help=Wording(
             f"Skriv {what.da} til OUT. {_ATOMICALLY.da}",

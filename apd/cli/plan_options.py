@@ -6,6 +6,7 @@ from uuid import UUID
 
 import click
 
+from apd.cli.file_names import FileName, Use
 from apd.cli.help import option
 from apd.model.identifiers import MedComId
 from apd.publication import Brake
@@ -113,7 +114,7 @@ def plan_options(function: _F) -> _F:
         option(
             "--write",
             "directory",
-            type=click.Path(),
+            type=FileName(Use.DIRECTORY),
             metavar="DIR",
             help=Wording(
                 "Skriv beskederne til DIR, og i registret, at de er undervejs; indlæs "
@@ -125,7 +126,7 @@ def plan_options(function: _F) -> _F:
         option(
             "--key",
             "key_path",
-            type=click.Path(),
+            type=FileName(Use.READ),
             metavar="FILE",
             help=Wording(
                 "En fil med 16 til 64 hemmelige bytes, altid de samme; opbevar den et andet sted "
@@ -138,7 +139,7 @@ def plan_options(function: _F) -> _F:
             "--register",
             "register_path",
             required=True,
-            type=click.Path(),
+            type=FileName(Use.KEPT),
             metavar="FILE",
             help=Wording(
                 "Registret over det publicerede, en SQLite-fil; --write opretter den, hvis den "

@@ -6,11 +6,12 @@ import os
 import click
 from attrs import frozen
 
+from apd.cli.file_names import STANDARD_INPUT, STANDARD_OUTPUT
 from apd.cli.io import streams
 from apd.cli.io.failures import reading, writing
-from apd.cli.io.inputs import STANDARD_INPUT, Inputs, standard_input
+from apd.cli.io.inputs import Inputs, standard_input
 from apd.cli.language import failure, say, usage_error
-from apd.cli.options import STANDARD_OUTPUT, refused_as
+from apd.cli.options import refused_as
 from apd.cli.views.labels import Words
 from apd.model.contact import PersonName
 from apd.model.identifiers import CprNumber

@@ -13,6 +13,7 @@ from click.shell_completion import CompletionItem
 
 from apd import xds
 from apd.cli import options
+from apd.cli.file_names import FileName, Use
 from apd.cli.help import option
 from apd.cli.io.failures import cannot_read
 from apd.cli.language import bad_parameter, say
@@ -40,9 +41,8 @@ def soap_options(function: _F) -> _F:
         ),
         option(
             "--security",
-            type=click.Path(),
+            type=FileName(Use.READ),
             metavar="FILE",
-            default="",
             callback=_security,
             help=Wording(
                 "XML, der sættes ind i beskedernes header, som det er: sikkerhedsheaderne.",
@@ -84,8 +84,8 @@ def _endpoint(_: click.Context, __: click.Parameter, url: str | None) -> str | N
     return url.strip()
 
 
-def _security(_: click.Context, __: click.Parameter, path: str) -> str:
-    if not path:
+def _security(_: click.Context, __: click.Parameter, path: str | None) -> str:
+    if path is None:
         return ""
     try:
         security = Path(path).read_text("utf-8")

@@ -9,6 +9,7 @@ from click.shell_completion import ShellComplete
 
 from apd.cli.app import _apd
 from apd.cli.commands import COMMANDS
+from apd.cli.file_names import FileName
 from apd.cli.help import Option
 from apd.cli.xds_options import CODES
 from apd.sor.register_rules import every_rule
@@ -68,9 +69,10 @@ def test_what_may_follow(line: str, some: set[str]) -> None:
 def test_files_are_completed_wherever_one_is_named(name: str) -> None:
     """The law: what is called a file, a directory or a path is completed as one."""
     for parameter in LOADED[name].params:
+        assert isinstance(parameter.type, FileName) or not isinstance(parameter.type, click.Path)
         shown = (parameter.metavar or "").strip("[].")
         if shown in {"FILE", "OUT", "DIR", "PATH", "LIST", "BOOKINGS", "A", "B"}:
-            assert isinstance(parameter.type, click.Path), f"{name} {parameter.name}"
+            assert isinstance(parameter.type, FileName), f"{name} {parameter.name}"
             if isinstance(parameter, Option):
                 proposed = completed(f"{name} {parameter.opts[-1]} ")
                 assert {"type: file", "type: dir"} & proposed.keys()

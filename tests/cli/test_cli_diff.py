@@ -115,7 +115,7 @@ WRONG = [
     (("nowhere.xml", "{good}"), "apd: nowhere.xml: Filen findes ikke.\n"),
     (("{good}", "pyproject.toml"), "apd: pyproject.toml: linje 1: "),
     (("{good}", "examples"), "apd: ugyldig værdi for 'B': Filen 'examples' er en mappe"),
-    (("-", "-"), "apd: kun ét af dokumenterne kan læses fra standard input"),
+    (("-", "-"), "apd: standard input (-) kan kun angives én gang"),
     (("{good}",), "apd: mangler argumentet 'B'"),
 ]
 

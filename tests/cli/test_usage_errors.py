@@ -1,8 +1,12 @@
 """A wrong call is answered in the language of the run, click's own words too."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from apd.cli.app import run
+from tests.places import ROOT
 
 CALLS = [
     (["nope"], "der er ingen kommando 'nope' (se apd --help)"),
@@ -64,3 +68,88 @@ def test_help_is_a_command(monkeypatch, capsys, language) -> None:
         by_option = capsys.readouterr().out
         assert run(["help", *words]) == 0
         assert capsys.readouterr().out == by_option
+
+
+NURSE = f"{ROOT}/examples/documents/home-nurse.xml"
+VISIT = f"{ROOT}/examples/documents/hospital-visit.xml"
+XDS = ["xds", "--facility", "hospital", "--specialty", "urologi"]
+EMPTY, ONCE = "the name of the file is empty", "standard input (-) can be given only once"
+A_FILE, A_DIRECTORY = "cannot be used here; give a file", "cannot be used here; give a directory"
+TWICE, OVERWRITES = "two things cannot be written to one file", "kept would be overwritten"
+
+FILES = [
+    (["show", ""], EMPTY),
+    (["validate", NURSE, "-o", ""], EMPTY),
+    (["anonymise", NURSE, "--secret", "x", "-o", ""], EMPTY),
+    (["generate", "-o", ""], EMPTY),
+    ([*XDS, NURSE, "--security", ""], EMPTY),
+    (["plan", "--register", ""], EMPTY),
+    (["show", "-", "-"], ONCE),
+    (["validate", "-", NURSE, "-"], ONCE),
+    (["overview", "-", "--patient-of", "-"], ONCE),
+    (["bench", "compare", "-", "-"], ONCE),
+    (["generate", "-o", "-"], A_DIRECTORY),
+    (["plan", "--register", "r.db", "--key", "k", "--write", "-"], A_DIRECTORY),
+    (["generate", "-o", "made", "--manifest", "-"], A_FILE),
+    (["plan", "--register", "-"], A_FILE),
+    (["validate", "-", "--baseline", "-"], A_FILE),
+    (["validate", "-", "--config", "-"], A_FILE),
+    (["validate", NURSE, "--resume-from", "-"], A_FILE),
+    ([*XDS, "-", "--security", "-"], A_FILE),
+    (["show", NURSE, "--html", "new", "-o", "new"], TWICE),
+    (["overview", NURSE, "--html", "new", "-o", "./new"], TWICE),
+    (["overview", NURSE, "--html", "new", "--ics", "new"], TWICE),
+    (["overview", NURSE, "--patient-of", "kept", "-o", "kept"], OVERWRITES),
+    (["overview", NURSE, "--deprecated", "kept", "--ics", "kept"], OVERWRITES),
+    (["validate", NURSE, "--baseline", "kept", "-o", "kept"], OVERWRITES),
+    (["validate", NURSE, "--schema", "kept", "-o", "kept"], OVERWRITES),
+    (["validate", NURSE, "--sor", "kept", "-o", "kept"], OVERWRITES),
+    (["validate", NURSE, "--config", "kept", "--resume-from", "kept"], OVERWRITES),
+    (["validate", "--files-from", "kept", "-o", "kept"], OVERWRITES),
+    (["plan", "--register", "none.db", "--key", "kept", "-o", "kept"], OVERWRITES),
+    (["plan", "--register", "kept", "-o", "kept"], OVERWRITES),
+    ([*XDS, NURSE, "--security", "kept", "-o", "kept"], OVERWRITES),
+    (["bench", "score", "kept", "none", "-o", "kept"], OVERWRITES),
+]
+"""Calls whose files cannot go together, in a directory with the file ``kept``; what they say."""
+
+
+def _call(value: object) -> str:
+    return " ".join(value)[-40:] if isinstance(value, list) else str(value)
+
+
+@pytest.mark.parametrize(("call", "says"), FILES, ids=_call)
+def test_files_that_cannot_go_together(monkeypatch, capsys, tmp_path: Path, call, says) -> None:
+    monkeypatch.setenv("APD_LANG", "en")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "kept").write_text("of somebody")
+    assert run(call) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert says in captured.err
+    assert captured.err.endswith(" --help)\n")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [
+        ("kept", "of somebody")
+    ]
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="there is no /dev/fd")
+def test_many_things_can_be_written_to_what_is_no_file(capsys) -> None:
+    reading, writing = os.pipe()  # a link to it leads to no path
+    with open(reading, "rb") as pipe:
+        with open(writing, "wb"):
+            assert run(["rules", "9ac6", "-o", f"/dev/fd/{writing}"]) == 0
+        assert pipe.read() != b""
+    assert run(["overview", NURSE, "--html", "/dev/null", "--ics", "/dev/null"]) == 0
+    assert run(["rules", "9ac6", "-o", "/dev/stdout"]) == 0
+    shown = capsys.readouterr().out
+    assert run(["rules", "9ac6"]) == 0
+    assert capsys.readouterr().out == shown != ""
+
+
+def test_verdicts_come_from_standard_input(apd_command, tmp_path: Path) -> None:
+    found = apd_command("validate", "--format", "json", NURSE, VISIT).out
+    result = apd_command("bench", "scorecard", "-", stdin=found.encode())
+    assert (result.status, result.err) == (0, "")
+    (tmp_path / "found.jsonl").write_text(found)
+    assert apd_command("bench", "scorecard", tmp_path / "found.jsonl").out == result.out

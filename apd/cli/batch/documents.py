@@ -8,9 +8,9 @@ from attrs import field, frozen
 
 from apd.cli.batch import archives
 from apd.cli.batch.spool import Seen
+from apd.cli.file_names import STANDARD_INPUT, would_overwrite
 from apd.cli.io.failures import safe_name, unreadable
-from apd.cli.io.inputs import STANDARD_INPUT, Inputs, bytes_of
-from apd.cli.io.output_files import would_overwrite
+from apd.cli.io.inputs import Inputs, bytes_of
 from apd.cli.views.labels import Words
 from apd.files import XML_FILES
 

@@ -7,11 +7,12 @@ from pathlib import Path
 from apd.change import Pseudonyms, anonymise_bytes, leaks
 from apd.cli import options
 from apd.cli.batch import progress
+from apd.cli.file_names import refuse_to_overwrite
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import safe_name, writing
 from apd.cli.io.inputs import Inputs, bytes_of
-from apd.cli.io.output_files import refuse_to_overwrite, write_out
+from apd.cli.io.output_files import write_out
 from apd.cli.language import usage_error
 from apd.cli.views.labels import Words
 from apd.wording import Language, Wording

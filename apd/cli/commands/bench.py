@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from apd.cli import DIFFERENT, options
+from apd.cli.file_names import FileName, Use
 from apd.cli.help import make_group, option
 from apd.cli.io import streams
 from apd.cli.io.failures import reading, wrong
+from apd.cli.io.inputs import opened
 from apd.cli.language import language_of_run, say
 from apd.cli.views.tables import write_table
 from apd.errors import ApdError, InvalidValue, ParseError
@@ -34,6 +36,7 @@ _FORMS = Wording(
 )
 _SVRL_ENDINGS = (".svrl.xml", ".svrl")
 _XML = ".xml"
+_VERDICTS = FileName(Use.READ, allow_dash=True)
 
 
 @make_group(
@@ -72,8 +75,8 @@ def _reported(function: _F) -> _F:
     danish="""Vis regel for regel, hvad en validator har set, overset og meldt med urette.
 
     MANIFEST er skrevet af apd generate --manifest. VERDICTS er JSON Lines: validatorens domme,
-    eller rapporten fra apd validate --format json. Afslutningskoden er 0, hvis alt blev set
-    og intet andet, ellers 1, og 2, hvis filerne ikke kan bruges.
+    eller rapporten fra apd validate --format json; - er standard input. Afslutningskoden er 0,
+    hvis alt blev set og intet andet, ellers 1, og 2, hvis filerne ikke kan bruges.
     """,
     examples=(
         "apd generate --defect br-home --defect none --manifest wrong.json -o wrong",
@@ -81,15 +84,15 @@ def _reported(function: _F) -> _F:
         "apd bench score wrong.json found.jsonl",
     ),
 )
-@click.argument("manifest", type=click.Path())
-@click.argument("verdicts", type=click.Path())
+@click.argument("manifest", type=FileName(Use.READ))
+@click.argument("verdicts", type=_VERDICTS)
 @_reported
 def _score(manifest: str, verdicts: str, **given: Any) -> int:
     """Show rule by rule what a validator has seen, missed, and reported wrongly.
 
     MANIFEST was written by apd generate --manifest. VERDICTS is JSON Lines: the verdicts of the
-    validator, or the report of apd validate --format json. The exit status is 0 if all was seen
-    and nothing else, otherwise 1, and 2 if the files cannot be used.
+    validator, or the report of apd validate --format json; - is standard input. The exit status
+    is 0 if all was seen and nothing else, otherwise 1, and 2 if the files cannot be used.
     """
     from apd.testing.bench import read_manifest, score
 
@@ -105,8 +108,9 @@ def _score(manifest: str, verdicts: str, **given: Any) -> int:
     "compare",
     danish="""Vis, hvor to validatorer er uenige om de samme dokumenter.
 
-    FIRST og SECOND er JSON Lines med domme, som for apd bench score. Afslutningskoden er 0,
-    hvis de er enige, ellers 1, og 2, hvis filerne ikke kan bruges.
+    FIRST og SECOND er JSON Lines med domme, som for apd bench score; én af dem kan være -,
+    standard input. Afslutningskoden er 0, hvis de er enige, ellers 1, og 2, hvis filerne ikke
+    kan bruges.
     """,
     examples=(
         "apd validate --format json -o ours.jsonl examples/documents",
@@ -114,14 +118,15 @@ def _score(manifest: str, verdicts: str, **given: Any) -> int:
         "apd bench compare ours.jsonl xsd.jsonl",
     ),
 )
-@click.argument("first", type=click.Path())
-@click.argument("second", type=click.Path())
+@click.argument("first", type=_VERDICTS)
+@click.argument("second", type=_VERDICTS)
 @_reported
 def _compare(first: str, second: str, **given: Any) -> int:
     """Show where two validators disagree on the same documents.
 
-    FIRST and SECOND are JSON Lines with verdicts, as for apd bench score. The exit status is 0 if
-    they agree, otherwise 1, and 2 if the files cannot be used.
+    FIRST and SECOND are JSON Lines with verdicts, as for apd bench score; one of them may be -,
+    standard input. The exit status is 0 if they agree, otherwise 1, and 2 if the files cannot be
+    used.
     """
     from apd.testing.bench import compare
 
@@ -138,8 +143,8 @@ def _compare(first: str, second: str, **given: Any) -> int:
     danish="""Vis for hver leverandørs mappe, hvor mange dokumenter der er uden fund.
 
     De regler, som flest dokumenter bryder, vises med. VERDICTS er JSON Lines: rapporten fra
-    apd validate --format json, eller en anden validators domme. Afslutningskoden er 0, og 2,
-    hvis filen ikke kan bruges.
+    apd validate --format json, eller en anden validators domme; - er standard input.
+    Afslutningskoden er 0, og 2, hvis filen ikke kan bruges.
     """,
     examples=(
         "apd validate --format json -o found.jsonl examples/documents",
@@ -147,7 +152,7 @@ def _compare(first: str, second: str, **given: Any) -> int:
         "apd bench scorecard --by folder --format html -o vendors.html found.jsonl",
     ),
 )
-@click.argument("verdicts", type=click.Path())
+@click.argument("verdicts", type=_VERDICTS)
 @option(
     "--by",
     type=click.Choice(["vendor", "folder"]),
@@ -165,8 +170,8 @@ def _scorecard(verdicts: str, by: Any, **given: Any) -> int:
     """Show for each vendor's folder how many documents are clean.
 
     The rules that most documents break are shown beside it. VERDICTS is JSON Lines: the report of
-    apd validate --format json, or the verdicts of another validator. The exit status is 0, and 2
-    if the file cannot be used.
+    apd validate --format json, or the verdicts of another validator; - is standard input. The exit
+    status is 0, and 2 if the file cannot be used.
     """
     from apd.testing.bench import scorecards
 
@@ -190,7 +195,7 @@ def _scorecard(verdicts: str, by: Any, **given: Any) -> int:
     ),
 )
 @click.argument("form", type=click.Choice(["svrl", "xmllint"]))
-@click.argument("files", type=click.Path(), nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", type=FileName(Use.READ), nargs=-1, required=True, metavar="FILE...")
 @options.output_as_a_whole(Wording("dommene", "the verdicts"))
 def _verdicts(form: str, files: tuple[str, ...], language: Language) -> int:
     """Write the results of another validator as verdicts, for apd bench score.
@@ -252,7 +257,7 @@ def _content(name: str, most: int) -> bytes:
 def _verdicts_of(name: str) -> "Iterator[Iterator[Verdict]]":
     from apd.testing.bench.verdicts import bounded_lines, read_verdicts
 
-    with open(name, "rb") as file:
+    with opened(name) as file:
         yield read_verdicts(bounded_lines(file))
 
 

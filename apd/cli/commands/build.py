@@ -12,7 +12,6 @@ from apd.cli.io import streams
 from apd.cli.io.document_json import json_reported
 from apd.cli.io.failures import cannot_write
 from apd.cli.io.inputs import Inputs, bytes_of
-from apd.cli.io.output_files import refuse_to_overwrite
 from apd.cli.views.labels import Words
 from apd.jsonform import MAX_BYTES, loads
 from apd.wording import Language, Wording
@@ -31,7 +30,7 @@ from apd.wording import Language, Wording
         "apd build -o document.xml document.json",
     ),
 )
-@click.argument("file", metavar="FILE", type=click.Path())
+@click.argument("file", metavar="FILE", type=options.DOCUMENT)
 @options.output_of(Wording("dokumentet", "the document"))
 @options.check(
     Wording(
@@ -46,7 +45,6 @@ def command(file: str, language: Language, target: str | None, check: bool) -> i
     docs/json.md describes, or - for standard input. The document is DK-APD 2.0.1. The exit
     status is 2 if it could not be made, otherwise 0.
     """
-    refuse_to_overwrite([target], [file])
     inputs = Inputs((file,), Words(language))
     document = _read(file, inputs, language)
     if document is not None:

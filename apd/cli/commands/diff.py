@@ -10,14 +10,11 @@ from apd.change import Change, Comparison
 from apd.cli import DIFFERENT, options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
-from apd.cli.io.inputs import STANDARD_INPUT, Inputs
-from apd.cli.language import usage_error
+from apd.cli.io.inputs import Inputs
 from apd.cli.views.labels import Words
 from apd.privacy.masking import hide_in, show
 from apd.text.characters import json_text
 from apd.wording import Language, Wording
-
-_FILE = click.Path(dir_okay=False, allow_dash=True)
 
 
 @make_command(
@@ -35,8 +32,8 @@ _FILE = click.Path(dir_okay=False, allow_dash=True)
         "examples/documents/pool-training-2.xml",
     ),
 )
-@click.argument("old", metavar="A", type=_FILE)
-@click.argument("new", metavar="B", type=_FILE)
+@click.argument("old", metavar="A", type=options.DOCUMENT)
+@click.argument("new", metavar="B", type=options.DOCUMENT)
 @options.edition
 @options.form(
     "text",
@@ -68,13 +65,6 @@ def command(
     release are shown, but do not count. The exit status is 0 if nothing else
     differs, 1 if something does, and 2 if a document could not be read.
     """
-    if old == new == STANDARD_INPUT:
-        raise usage_error(
-            Wording(
-                "kun ét af dokumenterne kan læses fra standard input",
-                "only one of the documents can be read from standard input",
-            )
-        )
     inputs = Inputs((old, new), Words(language))
     documents = [source.document for source in inputs]
     if inputs.failed:

@@ -22,6 +22,7 @@ from apd.cli.batch.generation import (
     write_manifest,
 )
 from apd.cli.batch.pool import results
+from apd.cli.file_names import FileName, Use
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import cannot_write, safe_name, writing
@@ -101,6 +102,7 @@ def _complete_defect(
     ),
     required=True,
     callback=None,
+    type=FileName(Use.DIRECTORY),
     aliases={"--out": "--output"},
 )
 @option(
@@ -216,6 +218,7 @@ def _complete_defect(
         "manifestet, som siger, hvad en validator skal finde i hvert dokument,",
         "the manifest, which says what a validator must find in each document,",
     ),
+    allow_dash=False,
 )
 @options.jobs(Wording("Filerne er de samme.", "The files are the same."))
 @option(

@@ -1,7 +1,6 @@
 """``apd overview``: one patient's appointments as text, JSON, a page or a calendar."""
 
 import datetime
-import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -11,14 +10,13 @@ import click
 from apd.cli import FAILED, options
 from apd.cli.batch import progress
 from apd.cli.batch.documents import count
+from apd.cli.file_names import STANDARD_INPUT, STANDARD_OUTPUT, FileName, Use, refuse_to_overwrite
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import writing
-from apd.cli.io.inputs import STANDARD_INPUT
-from apd.cli.io.output_files import refuse_to_overwrite, write_out
+from apd.cli.io.output_files import write_out
 from apd.cli.io.overview_entries import Registered, registered
 from apd.cli.language import failure, usage_error
-from apd.cli.options import STANDARD_OUTPUT
 from apd.cli.viewer_options import Viewing, keep_record, patient_named, patient_of_file
 from apd.cli.views.agenda import agenda, write_agenda, write_patients
 from apd.cli.views.labels import Words
@@ -61,7 +59,7 @@ _OTHER_FILES = {"html": "page", "ics": "ics"}
 )
 @option(
     "--patient-of",
-    type=click.Path(),
+    type=options.DOCUMENT,
     metavar="FILE",
     help=Wording(
         "Aftaler for den patient, som dette dokument er om; det vises ikke af den grund.",
@@ -93,7 +91,7 @@ _OTHER_FILES = {"html": "page", "ics": "ics"}
 @option(
     "--record",
     metavar="FILE",
-    type=click.Path(),
+    type=FileName(Use.WRITTEN, allow_dash=True),
     help=Wording(
         "Tilføj registreringen af visningen til FILE, i klartekst; - er standard error. "
         "Kræves af en fagperson.",
@@ -114,7 +112,7 @@ _OTHER_FILES = {"html": "page", "ics": "ics"}
 )
 @option(
     "--deprecated",
-    type=click.Path(),
+    type=options.DOCUMENTS,
     multiple=True,
     metavar="FILE",
     help=Wording(
@@ -162,7 +160,7 @@ _OTHER_FILES = {"html": "page", "ics": "ics"}
 @option(
     "--ics-messages",
     "messages",
-    type=click.Path(file_okay=False),
+    type=FileName(Use.DIRECTORY, file_okay=False),
     metavar="DIR",
     help=Wording(
         "Skriv en besked til en kalender for hver aftale, der ikke er overstået, til DIR: "
@@ -361,13 +359,6 @@ def _refuse_unless_possible(files: tuple[str, ...], given: dict[str, Any]) -> No
             Wording(
                 "kun én form kan skrives til standard output",
                 "only one form can go to standard output",
-            )
-        )
-    targets = [os.path.realpath(target) for target in _targets(given)]
-    if len(set(targets)) < len(targets):
-        raise usage_error(
-            Wording(
-                "to ting kan ikke skrives til én fil", "two things cannot be written to one file"
             )
         )
     named = (given["organizer"], given["attendees"])

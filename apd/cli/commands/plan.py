@@ -71,9 +71,7 @@ _NO_REGISTER = Wording(
         "apd plan --register published.db --status",
     ),
 )
-@click.argument(
-    "file", metavar="[BOOKINGS]", required=False, type=click.Path(dir_okay=False, allow_dash=True)
-)
+@click.argument("file", metavar="[BOOKINGS]", required=False, type=options.DOCUMENT)
 @plan_options
 @options.form(
     "text",

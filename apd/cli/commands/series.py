@@ -10,10 +10,11 @@ from uuid import UUID
 import click
 
 from apd.cli import options
+from apd.cli.file_names import STANDARD_INPUT
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import reading
-from apd.cli.io.inputs import STANDARD_INPUT, standard_input
+from apd.cli.io.inputs import standard_input
 from apd.cli.language import bad_parameter, failure, usage_error
 from apd.cli.views.labels import Words
 from apd.cli.views.tables import write_table

@@ -2,17 +2,15 @@
 
 from pathlib import Path
 
-import click
-
 import apd
 from apd.cli import options
+from apd.cli.file_names import STANDARD_INPUT, STANDARD_OUTPUT, FileName, Use
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import printed, unreadable
-from apd.cli.io.inputs import STANDARD_INPUT, Inputs, bytes_of
-from apd.cli.io.output_files import refuse_to_overwrite, report_file
+from apd.cli.io.inputs import Inputs, bytes_of
+from apd.cli.io.output_files import report_file
 from apd.cli.language import usage_error
-from apd.cli.options import STANDARD_OUTPUT
 from apd.cli.views.card import rows, write_card
 from apd.cli.views.labels import Words
 from apd.privacy.masking import hide_in, hide_in_xml, show
@@ -50,7 +48,7 @@ _FORMS = ("text", "json", "html")
 @option(
     "--html",
     "page",
-    type=click.Path(),
+    type=FileName(Use.WRITTEN, allow_dash=True),
     metavar="OUT",
     help=Wording(
         "Skriv ét dokument, gyldigt eller ej, som en HTML-side til OUT: data ved siden af "
@@ -119,7 +117,6 @@ def _only(files: tuple[str, ...], page: str, form: str) -> str:
         raise usage_error(_SEVERAL_FILES)
     if Path(files[0]).is_dir():
         raise usage_error(_A_DIRECTORY)
-    refuse_to_overwrite([page], files)
     return files[0]
 
 

@@ -13,7 +13,7 @@ from apd.cli import options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs
-from apd.cli.io.output_files import refuse_to_overwrite, write_out
+from apd.cli.io.output_files import write_out
 from apd.cli.language import bad_parameter
 from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
@@ -64,7 +64,7 @@ def _unlike(hint: Wording) -> InvalidValue:
         "older/0000001-region-type1-sor.xml",
     ),
 )
-@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, allow_dash=True))
+@click.argument("file", metavar="FILE", type=options.DOCUMENT)
 @options.output_of(Wording("dokumentet", "the document"))
 @option(
     "--set",
@@ -86,7 +86,6 @@ def command(file: str, language: Language, target: str | None, answers: dict[str
     reported on standard error. The exit status is 2 if the document could not be read or lacks
     something, otherwise 0.
     """
-    refuse_to_overwrite([target], [file])
     words = Words(language)
     inputs = Inputs((file,), words)
     source = next(iter(inputs), None)

@@ -20,13 +20,13 @@ from apd.cli.batch.jobs import Job
 from apd.cli.batch.resume import earlier_run
 from apd.cli.batch.spool import Done, Seen, Spool
 from apd.cli.configuration import configuration, register_is_read
+from apd.cli.file_names import FileName, Use
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import reading, safe_name, writing
-from apd.cli.io.inputs import STANDARD_INPUT, Names
-from apd.cli.io.output_files import refuse_to_overwrite, report_file, report_lines
+from apd.cli.io.inputs import Names
+from apd.cli.io.output_files import report_file, report_lines
 from apd.cli.language import bad_parameter, chosen, language_of_run, say, usage_error
-from apd.cli.options import STANDARD_OUTPUT
 from apd.cli.rule_arguments import complete_rule, complete_severity
 from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
@@ -90,11 +90,11 @@ def _severities(
         "apd validate --severity BR-4=warning --off br-home examples/documents/home-nurse.xml",
     ),
 )
-@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path())
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=options.DOCUMENTS)
 @option(
     "--files-from",
     "listed_in",
-    type=click.Path(),
+    type=FileName(Use.READ, allow_dash=True),
     metavar="LIST",
     help=Wording(
         "Kontrollér også de filer, som LIST nævner, én på hver linje; - er standard input.",
@@ -148,7 +148,7 @@ def _severities(
 @option(
     "--resume-from",
     "resume",
-    type=click.Path(),
+    type=FileName(Use.WRITTEN),
     metavar="FILE",
     aliases={"--resume": "--resume-from"},
     help=Wording(
@@ -170,7 +170,7 @@ def _severities(
 )
 @option(
     "--baseline",
-    type=click.Path(),
+    type=FileName(Use.KEPT),
     metavar="FILE",
     help=Wording(
         "Kun fund, der ikke findes i FILE, tæller; nye og forsvundne fund vises.",
@@ -223,7 +223,7 @@ def _severities(
 )
 @option(
     "--schema",
-    type=click.Path(),
+    type=FileName(Use.READ),
     metavar="PATH",
     help=Wording(
         "Kontrollér mod dette XSD, f.eks. HL7's.", "Check against this XSD, such as HL7's."
@@ -243,7 +243,7 @@ def _severities(
 @options.jobs(Wording("Rapporten er den samme.", "The report is the same."))
 @option(
     "--config",
-    type=click.Path(),
+    type=FileName(Use.READ),
     metavar="PATH",
     help=Wording(
         "Læs indstillingerne i denne fil og ikke i den første apd.toml eller pyproject.toml med "
@@ -275,7 +275,6 @@ def command(
     )
     language = chosen(language_of_run() if on_command_line else None, configured.language)
     target = given["target"]
-    refuse_to_overwrite([target], files)
     given.update(
         edition=_given(context, "edition", configured.edition),
         baseline=given["baseline"] or configured.baseline,
@@ -422,19 +421,10 @@ def _names(files: tuple[str, ...], listed_in: str | None, *, is_null: bool) -> N
         )
     if is_null and listed_in is None:
         raise usage_error(Wording("--null hører til --files-from", "--null goes with --files-from"))
-    if STANDARD_INPUT in files and listed_in == STANDARD_INPUT:
-        raise usage_error(
-            Wording(
-                "standard input kan ikke være både et dokument og en liste over filer",
-                "standard input cannot be a document and a list of files at once",
-            )
-        )
     return Names(files, listed_in, b"\0" if is_null else b"\n")
 
 
 def _refuse_with_resume(context: click.Context) -> None:
-    if context.params["resume"] == STANDARD_OUTPUT:
-        raise usage_error(Wording("--resume-from kræver en fil", "--resume-from requires a file"))
     for name, called in _NOT_WITH_RESUME.items():
         is_given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
         if is_given and context.params[name] not in ("json", False):

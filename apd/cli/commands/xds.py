@@ -14,7 +14,7 @@ from apd.cli import FAILED, options
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs, Source
-from apd.cli.io.output_files import refuse_to_overwrite, write_out
+from apd.cli.io.output_files import write_out
 from apd.cli.language import bad_parameter, usage_error
 from apd.cli.views.labels import Words
 from apd.cli.views.tables import plain, write_table
@@ -154,7 +154,7 @@ _IN_THE_CLEAR = ("fhir", *_MESSAGES)
         "--format mime -o message.mime examples/documents/hospital-visit.xml",
     ),
 )
-@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, allow_dash=True))
+@click.argument("file", metavar="FILE", type=options.DOCUMENT)
 @option(
     "--facility",
     required=True,
@@ -292,7 +292,6 @@ def command(
     message not be made, otherwise 0.
     """
     form = _form(form, given)
-    refuse_to_overwrite([target], [file])
     configuration = _configuration(given)
     inputs = Inputs((file,), Words(language))
     source = next(iter(inputs), None)

@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 import apd
 from apd.cli import FAILED
+from apd.cli.file_names import STANDARD_INPUT
 from apd.cli.io import streams
 from apd.cli.io.failures import printed, reading, safe_name, unreadable
 from apd.cli.language import usage_error
@@ -80,9 +81,6 @@ def _split(file: BufferedReader, separator: bytes) -> Iterator[bytes]:
                 )
             )
     yield begun
-
-
-STANDARD_INPUT = "-"
 
 
 @frozen

@@ -5,52 +5,18 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from io import TextIOWrapper
-from pathlib import Path
 from typing import IO, Any
 
 import click
 
+from apd.cli.file_names import STANDARD_OUTPUT
 from apd.cli.io import streams
-from apd.cli.io.failures import cannot_write, safe_name, writing
-from apd.cli.io.inputs import STANDARD_INPUT
-from apd.cli.language import usage_error
-from apd.cli.options import STANDARD_OUTPUT
+from apd.cli.io.failures import cannot_write, writing
 from apd.files import whole_file
 from apd.reports.checked import Checked, Context
 from apd.reports.formats import FORMATS
 from apd.reports.plain_text import Line, text
 from apd.text.characters import on_a_line
-from apd.wording import Wording
-
-_OVERWRITES = Wording(
-    "{name} ville blive overskrevet, men er også input",
-    "{name} would be overwritten, but is an input file",
-)
-
-
-def refuse_to_overwrite(targets: Iterable[str | None], read: Iterable[str]) -> None:
-    """Refuse files to be written to that are among those that are read, by whatever names.
-
-    ``-`` is standard output or input; so is None.
-    """
-    kept = {_identity(path) for path in read if path != STANDARD_INPUT} - {None}
-    for target in targets:
-        if target not in (None, STANDARD_OUTPUT) and _identity(target) in kept:
-            raise would_overwrite(target)
-
-
-def would_overwrite(path: str) -> click.UsageError:
-    """That a file which is read would be written to."""
-    return usage_error(_OVERWRITES, name=safe_name(path))
-
-
-def _identity(path: str) -> tuple[int, int] | None:
-    """What a file has in common with itself under another name; None where there is no file."""
-    try:
-        found = Path(path).stat()
-    except (OSError, ValueError):  # what is no path
-        return None
-    return found.st_dev, found.st_ino
 
 
 def write_out(target: str | None, data: bytes) -> None:
@@ -63,10 +29,8 @@ def write_out(target: str | None, data: bytes) -> None:
 
 
 @contextmanager
-def output_into(path: str, context: click.Context) -> Iterator[None]:
-    """Let a file have what a command writes to standard output, unless the command reads it."""
-    if any(_is_of(path, name) for name in _arguments(context)):
-        raise would_overwrite(path)
+def output_into(path: str) -> Iterator[None]:
+    """Let a file have what a command writes to standard output."""
     try:
         with writing(path), whole_file(path) as file:
             text = TextIOWrapper(file, "utf-8", errors="apd-spelled", newline="\n")
@@ -76,25 +40,6 @@ def output_into(path: str, context: click.Context) -> Iterator[None]:
             text.detach()  # or it would close the file, which it does not own
     except streams.OutputFailedError as error:
         raise cannot_write(path, error.error) from None
-
-
-def _arguments(context: click.Context) -> Iterator[str]:
-    """What names files, whatever else it may be."""
-    for parameter in context.command.params:
-        value = context.params.get(str(parameter.name))
-        if isinstance(parameter, click.Argument) and value:
-            yield from [value] if isinstance(value, str) else value
-
-
-def _is_of(path: str, name: str) -> bool:
-    """True where a file is one that is named, or an XML file below a directory that is."""
-    try:
-        # unlike Path.resolve, it gives a path also where links lead in a circle
-        file, named = (Path(os.path.realpath(one)) for one in (path, name))
-        is_below = named in file.parents and path.lower().endswith(".xml")
-        return file.exists() and (file == named or (is_below and named.is_dir()))
-    except (OSError, ValueError):  # what is no path
-        return False
 
 
 Write = Callable[[str], None]

@@ -7,7 +7,8 @@ from attrs import field, frozen
 
 import apd
 from apd.cli.batch.progress import Bar
-from apd.cli.io.inputs import STANDARD_INPUT, Inputs
+from apd.cli.file_names import STANDARD_INPUT
+from apd.cli.io.inputs import Inputs
 from apd.cli.views.labels import Words
 from apd.overview import Availability, Entry, RegisteredDocument, Withheld
 from apd.overview.viewers import PatientId, person_key
