@@ -1,5 +1,6 @@
 """``apd plan``: the plan, its documents and messages, and what cannot be used."""
 
+import errno
 import json
 import os
 import re
@@ -321,6 +322,30 @@ def test_a_register_that_somebody_keeps_locked(plan, monkeypatch) -> None:
     database.execute("BEGIN EXCLUSIVE")
     one_line(plan(), "apd: published.db: the register cannot be used: database is locked")
     database.close()
+
+
+def test_a_disk_that_is_full(plan, monkeypatch) -> None:
+    def fail(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # it names no file
+
+    monkeypatch.setattr("os.fsync", fail)
+    result = write(plan)
+    assert (result.status, result.err.count("\n")) == (2, 1)
+    assert re.fullmatch(
+        r"apd: outbox/[0-9a-f-]{36}\.publish\.draft: No space left on device\n", result.err
+    )
+    assert list(Path("outbox").iterdir()) == []
+    monkeypatch.undo()
+
+
+def test_what_is_no_fault_of_the_bookings_is_not_put_down_to_them(plan, monkeypatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise apd.ParseError([])
+
+    monkeypatch.setattr("apd.cli.outbox.writer.plan_each", fail)
+    result = plan()
+    assert (result.status, "bookings.json" in result.err) == (2, False)
+    assert "internal error" in result.err
 
 
 def test_a_register_that_is_not_there(plan) -> None:

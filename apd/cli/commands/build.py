@@ -1,8 +1,5 @@
 """``apd build``: makes a document from JSON."""
 
-import os
-from pathlib import Path
-
 import click
 
 import apd
@@ -10,7 +7,7 @@ from apd.cli import options
 from apd.cli.help import make_command
 from apd.cli.io import streams
 from apd.cli.io.document_json import json_reported
-from apd.cli.io.failures import cannot_write
+from apd.cli.io.failures import writing
 from apd.cli.io.inputs import Inputs, bytes_of
 from apd.cli.views.labels import Words
 from apd.jsonform import MAX_BYTES, loads
@@ -65,15 +62,8 @@ def _write(document: apd.AppointmentDocument, target: str | None, *, check: bool
     if target is None:
         streams.write_bytes(apd.dumps(document, check=check))
         return
-    path = Path(os.path.realpath(target))
-    try:
-        if path.exists() and not path.is_file():  # /dev/null or a pipe must not be replaced
-            with path.open("wb") as file:
-                apd.dump(document, file, check=check)
-        else:
-            apd.dump(document, path, check=check)
-    except OSError as error:
-        raise cannot_write(target, error) from None
+    with writing(target):
+        apd.dump(document, target, check=check)
 
 
 def _explained(finding: apd.Finding, language: Language) -> str:

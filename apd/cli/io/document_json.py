@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from apd.cli.io.failures import unreadable
 from apd.cli.io.inputs import Inputs
 from apd.jsonform import JsonError, to_data
 from apd.jsonform.types import MASKED
@@ -31,10 +32,14 @@ def as_data(document: AppointmentDocument, hide: Hide | None) -> dict[str, Any]:
 
 @contextmanager
 def json_reported(file: str, inputs: Inputs, language: Language) -> Iterator[None]:
-    """Report why a JSON file cannot be read, or why it has not the form, and go on."""
+    """Report why a JSON file cannot be read, or why it has not the form, and go on.
+
+    All else that is raised is no fault of the file.
+    """
     try:
-        with inputs.reported(file):
-            yield
+        yield
+    except OSError as error:
+        inputs.report(file, unreadable(error))
     except JsonError as error:
         inputs.report(file, *(problem.in_language(language) for problem in error.problems))
 

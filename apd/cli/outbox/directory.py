@@ -141,8 +141,9 @@ def _write(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-    except OSError:
+    except OSError as error:
         path.unlink(missing_ok=True)
+        error.filename = str(path)  # a full disk names no file
         raise
 
 

@@ -54,10 +54,17 @@ class Problems:
         try:
             yield
         except OSError as error:
-            self.inputs.report(os.fsdecode(error.filename), reason(error))
+            if error.filename is None:
+                self._report_alone(reason(error))
+            else:
+                self.inputs.report(os.fsdecode(error.filename), reason(error))
         except RegisterError as error:
-            self.inputs.failed += 1
-            streams.write_error(f"apd: {error.message(self.words.language)}")
+            self._report_alone(error.message(self.words.language))
+
+    def _report_alone(self, problem: str) -> None:
+        """Report a problem of no file that is known."""
+        self.inputs.failed += 1
+        streams.write_error(f"apd: {problem}")
 
 
 class FirstProblems:
