@@ -214,7 +214,7 @@ def _compare(old: Any, new: Any, place: _Place) -> Iterator[Change]:
         yield from _compare_schedules(old, new, place)
     elif isinstance(old, tuple):
         yield from _compare_items(old, new, place)
-    elif _is_told_whole(old, new, by_field=place.by_field):
+    elif _differs_as_a_whole(old, new, by_field=place.by_field):
         yield place.change(Kind.CHANGED, old, new)
     else:
         yield from _compare_fields(old, new, place.path, place.language, by_field=place.by_field)
@@ -277,7 +277,7 @@ def is_one_value(cls: type) -> bool:
     return issubclass(cls, (*_WHOLE, *_IDENTIFIERS))
 
 
-def _is_told_whole(old: Any, new: Any, *, by_field: bool) -> bool:
+def _differs_as_a_whole(old: Any, new: Any, *, by_field: bool) -> bool:
     if type(old) is not type(new) or not attrs.has(type(old)) or is_one_value(type(old)):
         return True
     is_other = None if by_field else _IS_ANOTHER.get(type(old))

@@ -106,7 +106,7 @@ Exchange = Generator[Sent | MedComId, Acknowledgement | Found | None, Outcome]
 an ``OSError`` is thrown into it; and returns the outcome."""
 
 
-def driven(exchange: Generator[Q, A, T], answer: Callable[[Q], A]) -> T:
+def result_of(exchange: Generator[Q, A, T], answer: Callable[[Q], A]) -> T:
     """The result of a generator whose requests a function answers; its ``OSError`` is thrown in."""
     try:
         request = next(exchange)

@@ -28,7 +28,7 @@ from apd.publication.exchanges import (
     Clock,
     Exchange,
     Execution,
-    driven,
+    result_of,
 )
 from apd.publication.plan import Leave, Outcome, Sent, Step
 from apd.publication.planning import plan
@@ -166,7 +166,7 @@ def carry_out_each(
     execution = Execution(register, clock, lease)
     for step in steps:
         if not isinstance(step, Leave):
-            yield _driven(execution.send(step), send, look_up)
+            yield _result_of(execution.send(step), send, look_up)
 
 
 def settle(register: Register, *, look_up: LookUp, clock: Clock) -> tuple[Outcome, ...]:
@@ -194,12 +194,12 @@ def settle_each(register: Register, *, look_up: LookUp, clock: Clock) -> Iterato
     execution = Execution(register, clock, LEASE)
     for entry in register.expired(clock()):
         if entry.attempt is not None:
-            yield _driven(
+            yield _result_of(
                 execution.settle(entry.appointment_id, entry.attempt), _nothing_is_sent, look_up
             )
 
 
-def _driven(exchange: Exchange, send: Send, look_up: LookUp) -> Outcome:
+def _result_of(exchange: Exchange, send: Send, look_up: LookUp) -> Outcome:
     """The outcome of an exchange over two functions."""
 
     def answer(request: Sent | MedComId) -> Acknowledgement | Found | None:
@@ -207,7 +207,7 @@ def _driven(exchange: Exchange, send: Send, look_up: LookUp) -> Outcome:
             return _found(look_up(request))
         return _acknowledged(send(request))
 
-    return driven(exchange, answer)
+    return result_of(exchange, answer)
 
 
 def _acknowledged(answer: object) -> Acknowledgement:

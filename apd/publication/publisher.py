@@ -27,7 +27,7 @@ from apd.publication.brake import Brake
 from apd.publication.conversations import Conversation, Conversations, Run, T
 from apd.publication.digest import check_of
 from apd.publication.entry import Entry
-from apd.publication.exchanges import LEASE, Clock, Retry, driven
+from apd.publication.exchanges import LEASE, Clock, Retry, result_of
 from apd.publication.legal_basis import LEGAL_BASES, LegalBases
 from apd.publication.messages import MessageMaker, NoReplyError, Reply, as_reply, no_header
 from apd.publication.plan import Outcome
@@ -235,7 +235,7 @@ def posted(conversation: Conversation[T], post: Post) -> T:
             raise NoReplyError(type(error).__name__) from None
         return as_reply(answered)
 
-    return driven(conversation, answer)
+    return result_of(conversation, answer)
 
 
 async def awaited(conversation: Conversation[T], post: AsyncPost) -> T:

@@ -20,7 +20,7 @@ from apd.rules.path_automaton import described
 from apd.standard.identifier_forms import UUID
 
 _LENGTH = 32
-_TELLING = ("typeCode", "classCode", "use")
+_DISTINGUISHING = ("typeCode", "classCode", "use")
 """Attributes that distinguish siblings and have closed lists."""
 _is_uuid = re.compile(UUID).fullmatch
 _POSITION = re.compile(r"\[[0-9]+\]")
@@ -62,7 +62,7 @@ def _step(element: Element) -> str:
     name = _plain(described(element.tag)[0])  # anything may be the name of an element
     codes = (
         f"[{key}={value}]"
-        for key in _TELLING
+        for key in _DISTINGUISHING
         for value in (element.get(key),)
         if value is not None and value in fixed_values.codes()
     )

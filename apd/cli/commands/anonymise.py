@@ -145,12 +145,12 @@ def command(
             if copy is not None:
                 bar.make_room(None)
                 write_out(targets[path], copy)
-                _tell(path, targets[path], words)
+                _print_written(path, targets[path], words)
             bar.advance()
     return copies.status
 
 
-def _tell(path: str, target: str | None, words: Words) -> None:
+def _print_written(path: str, target: str | None, words: Words) -> None:
     """Print the path of a copy, unless it went to standard output."""
     if target is not None and not streams.is_quiet():
         line = words.put(_WRITTEN, file=safe_name(path), target=safe_name(target))

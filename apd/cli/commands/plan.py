@@ -135,7 +135,7 @@ def command(
                     steps = (step for _, step in plan)
                 with json_reported(str(file), inputs, language):
                     status = status_of(register, clock, steps)
-                    _tell_if_missing(register, register_path, words)
+                    _note_if_missing(register, register_path, words)
                     view.status(status, as_metrics=given["form"] == "openmetrics")
                 return inputs.status
             acknowledgements = Acknowledgements(register, clock, outbox)
@@ -161,7 +161,7 @@ def command(
                 )
                 with json_reported(str(file), inputs, language):
                     made = writer.plan(now or begun, view.shows)
-                    _tell_if_missing(register, register_path, words)
+                    _note_if_missing(register, register_path, words)
                     shown = writer.carry_out(made)
                     view.plan(shown, made.counted, with_files=outbox is not None)
                     if made.braked is not None:
@@ -218,7 +218,7 @@ def _settled(
     return outcomes
 
 
-def _tell_if_missing(register: PublisherRegister, path: str, words: Words) -> None:
+def _note_if_missing(register: PublisherRegister, path: str, words: Words) -> None:
     if isinstance(register, MemoryRegister):
         streams.note(f"apd: {words.put(_NO_REGISTER, name=safe_name(path))}")
 

@@ -336,7 +336,7 @@ def _text(rule: str) -> str:
     return text.strip()
 
 
-_TELLS_TIMES = Wording(
+_GIVES_TIMES = Wording(
     "{option} angiver tiderne; udelad de andre", "{option} gives the times; leave out the others"
 )
 _WANTS_A_DAY = Wording(
@@ -390,7 +390,7 @@ def _pattern(
         )
     option = "--date-only" if date_only else "--part-of-day"
     if ends or indicative or extra or (date_only and part_of_day is not None):
-        raise usage_error(_TELLS_TIMES, option=option)
+        raise usage_error(_GIVES_TIMES, option=option)
     if start is None or isinstance(start, datetime.datetime):
         raise usage_error(_WANTS_A_DAY, option=option)
     if part_of_day is None:

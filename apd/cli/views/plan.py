@@ -62,7 +62,7 @@ _NOT_WRITTEN = Wording("(ikke skrevet)", "(not written)")
 _NOTHING_UNDER_WAY = Wording("Ingen besked venter på svar.", "No message awaits an answer.")
 
 _MINUTE = datetime.timedelta(minutes=1)
-_TOLD = frozenset(
+_NEED_ATTENTION = frozenset(
     {
         Ground.INCOMPLETE,
         Ground.UNDER_WAY,
@@ -131,7 +131,7 @@ class Planned:
     @property
     def is_wanting(self) -> bool:
         """Whether it leaves a booking that needs attention."""
-        return self.reason in _TOLD
+        return self.reason in _NEED_ATTENTION
 
 
 @frozen(kw_only=True)
