@@ -39,7 +39,7 @@ def _without_blanks(value: str | None) -> str:
 def _cpr_numbers(view: DocumentView) -> set[str]:
     """What stands as the patient's CPR number, without XML's white space around it.
 
-    The clause compares with what XPath calls normalised; a no-break space is a character of its own.
+    The clause compares with what XPath calls normalised; a no-break space is no white space.
     """
     ids = view.at(paths.PATIENT_ROLE / "id")
     numbers = (_without_blanks(id.get("extension")) for id in ids if id.get("root") == Oid.CPR)
