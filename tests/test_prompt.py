@@ -71,7 +71,7 @@ def test_nothing_is_shown_that_a_repr_masks(document) -> None:
     """Texts of less than eight characters may stand in others by chance."""
     shown, masked = unescape(document._repr_html_()), repr(document)
     texts = {text for text in kit.texts_in(document) if len(text) >= 8}
-    assert not {text for text in texts if text in shown and text not in masked}
+    assert not {text for text in texts if text in shown and repr(text)[1:-1] not in masked}
 
 
 def test_what_a_terminal_would_obey_is_not_shown() -> None:

@@ -81,7 +81,7 @@ def _hide_extensions(extensions: Iterable[str | None]) -> Hide:
 
 _BIRTH_DIGITS, _CPR_DIGITS = 6, 10
 _LEAST_IN_A_TEXT, _LEAST_WITH_BLANKS = 4, 8
-_BETWEEN = r"(?:[\s./\-\u2010-\u2015]|%20|%2[DEF])"
+_BETWEEN = r"(?:[\s._/\-\u2010-\u2015]|%20|%2[DEF])"
 _SEPARATOR = re.compile(_BETWEEN).fullmatch
 _HL7 = {"|": "F", "^": "S", "&": "T", "~": "R", "\\": "E"}
 _BEFORE_IT = ("Aftale for ", "Patient-id ", "Patient id ", "CPR ")

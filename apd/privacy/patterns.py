@@ -20,7 +20,7 @@ _DAY = "(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
 _MONTH = "(?:0[1-9]|1[0-2])"
 AFTER_ESCAPE = "(?<=%[0-9A-F]{2})"
 """In a link, what stands before a number may end with a digit."""
-_DASH = r"[\-\u00ad\u2010-\u2015\u2212]"
+_DASH = r"[_\-\u00ad\u2010-\u2015\u2212]"
 _UNSEEN = r"[\u200b-\u200f\u2060\ufeff]"
 _BETWEEN = rf"(?:{_DASH}|{_UNSEEN}|[^\S\r\n]|%[0-9A-F]{{2}}){{0,3}}"
 """What word processors put within a number: a blank or a hyphen of any kind, what is not seen, and

@@ -135,6 +135,7 @@ def test_masked_in_errors_and_in_a_round_trip(apd_command, talkative) -> None:
         ("٢٥١٢٤٨-٩٩٩٦ og 10", "251248-**** og 10"),
         ("cpr2512489996.xml", "cpr251248-****.xml"),
         ("CPR2512489996", "CPR251248-****"),
+        ("aftale_251248_9996.xml", "aftale_251248-****.xml"),
         ("25.12.48-9996", "25.12.48-****"),
         ("25 12 48 – 9996", "25 12 48-****"),
         # what is not a CPR number stays
@@ -168,6 +169,7 @@ def test_a_digest_of_an_id_tells_no_number(form) -> None:
     [
         (apd.CprNumber(NUMBER), "x2512489996y", "x251248-****y"),
         (apd.CprNumber(NUMBER), "25.12.48-99 96", "251248-****"),
+        (apd.CprNumber(NUMBER), "25_12_48_9996.xml", "251248-****.xml"),
         (apd.Identifier("1.2.208.176.1.2", "251248AB12"), "er 251248ab12", "er 251248-****"),
         (apd.Identifier("1.2.3", r"\1(abcdefgh"), r"<\1(abcdefgh>", r"<\1(abc-****>"),
         (apd.Identifier("1.2.3", "1"), "1", "****"),
