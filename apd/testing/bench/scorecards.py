@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from itertools import takewhile
 from typing import Literal
 
-from attrs import define, field, frozen
+from attrs import frozen
 
 from apd.testing.bench.names import folder_of, rules_named, shown
-from apd.testing.bench.verdicts import Verdict
+from apd.testing.bench.verdicts import CombinedVerdict, Verdict, by_file
 
 By = Literal["vendor", "folder"]
 """By the first folder below the one that all files share, or by the folder of the file."""
@@ -48,13 +48,6 @@ class Scorecard:
     rules: tuple[RuleCount, ...]
 
 
-@define
-class _Document:
-    is_judged: bool = False
-    is_refused: bool = False
-    rules: set[str] = field(factory=set)
-
-
 def scorecards(verdicts: Iterable[Verdict], by: By = "vendor") -> tuple[Scorecard, ...]:
     """The findings in the documents of each folder, sorted by the names of the folders.
 
@@ -64,17 +57,10 @@ def scorecards(verdicts: Iterable[Verdict], by: By = "vendor") -> tuple[Scorecar
         verdicts: the verdicts of any validator; several about a file count together.
         by: ``"vendor"`` or ``"folder"``.
     """
-    documents: dict[str, _Document] = {}
-    for verdict in verdicts:
-        names = verdict.rules or ()
-        for file in verdict.files:
-            document = documents.setdefault(file, _Document())
-            document.is_judged |= verdict.valid is not None or verdict.rules is not None
-            document.is_refused |= verdict.valid is False
-            document.rules.update(next(iter(rules_named(name)), shown(name)) for name in names)
+    documents = by_file(verdicts)
     shared = _shared([folder_of(file) for file in documents])
     last = shared + 1 if by == "vendor" else None
-    folders: dict[str, list[_Document]] = {}
+    folders: dict[str, list[CombinedVerdict]] = {}
     for file, document in documents.items():
         folder = "/".join(folder_of(file)[shared:last]) or "."
         folders.setdefault(folder, []).append(document)
@@ -89,14 +75,18 @@ def _shared(folders: list[tuple[str, ...]]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _card(folder: str, documents: list[_Document]) -> Scorecard:
-    counted = Counter(rule for document in documents for rule in document.rules)
+def _card(folder: str, documents: list[CombinedVerdict]) -> Scorecard:
+    counted = Counter(rule for document in documents for rule in _rules(document))
     ordered = sorted(counted.items(), key=lambda row: (-row[1], row[0]))
     return Scorecard(
         folder=folder,
         documents=len(documents),
-        clean=sum(one.is_judged and not one.is_refused and not one.rules for one in documents),
+        clean=sum(one.is_judged and not one.is_refused and not one.names for one in documents),
         invalid=sum(one.is_refused for one in documents),
         unjudged=sum(not one.is_judged for one in documents),
         rules=tuple(RuleCount(rule=rule, documents=count) for rule, count in ordered),
     )
+
+
+def _rules(document: CombinedVerdict) -> set[str]:
+    return {next(iter(rules_named(name)), shown(name)) for name in document.names or ()}

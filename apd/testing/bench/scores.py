@@ -10,7 +10,7 @@ from apd.findings import Severity
 from apd.rules.details import followers
 from apd.testing.bench.manifest import Case, Manifest
 from apd.testing.bench.names import Files, rules_named, shown
-from apd.testing.bench.verdicts import Verdict
+from apd.testing.bench.verdicts import CombinedVerdict, Verdict, by_file
 from apd.wording import Wording
 
 
@@ -76,21 +76,6 @@ class _Row:
     false_alarms_in: list[str] = field(factory=list)
 
 
-@define
-class _Answer:
-    """The verdicts on the documents of a case, combined."""
-
-    is_judged: bool = False
-    is_refused: bool = False
-    names: set[str] | None = None
-
-    def add(self, verdict: Verdict) -> None:
-        self.is_judged |= verdict.valid is not None or verdict.rules is not None
-        self.is_refused |= verdict.valid is False
-        if verdict.rules is not None:
-            self.names = (self.names or set()) | set(verdict.rules)
-
-
 def score(manifest: Manifest, verdicts: Iterable[Verdict]) -> Score:
     """Compare the verdicts of a validator with a manifest.
 
@@ -106,7 +91,7 @@ def score(manifest: Manifest, verdicts: Iterable[Verdict]) -> Score:
         InvalidValue: no verdict is about a file of the manifest.
     """
     cases = manifest.cases
-    answers = [_Answer() for _ in cases]
+    answers = [CombinedVerdict() for _ in cases]
     files = Files((file, number) for number, one in enumerate(cases) for file in one.files)
     foreign = 0
     for verdict in verdicts:
@@ -146,7 +131,7 @@ def _scored(rule: str | None, row: _Row) -> RuleScore:
     )
 
 
-def _count(case: Case, answer: _Answer, rows: dict[str | None, _Row]) -> int:
+def _count(case: Case, answer: CombinedVerdict, rows: dict[str | None, _Row]) -> int:
     """Count the verdicts on a case; returns the number of names that no rule has."""
     stated = () if case.broken is None else (case.broken, *case.entailed)
     # another validator may report a consequence that ours leaves out
@@ -170,7 +155,7 @@ def _count(case: Case, answer: _Answer, rows: dict[str | None, _Row]) -> int:
 
 
 def _count_broken(
-    rule: str, severity: Severity, case: Case, answer: _Answer, rows: dict[str | None, _Row]
+    rule: str, severity: Severity, case: Case, answer: CombinedVerdict, rows: dict[str | None, _Row]
 ) -> None:
     row = rows[rule]
     can_tell = answer.names is not None or severity is Severity.ERROR
@@ -248,7 +233,10 @@ def compare(first: Iterable[Verdict], second: Iterable[Verdict]) -> Comparison:
     Raises:
         InvalidValue: no document was judged by both.
     """
-    one, other = _by_file(first), _by_file(second)
+    one, other = (
+        {file: answer for file, answer in by_file(verdicts).items() if answer.is_judged}
+        for verdicts in (first, second)
+    )
     files = Files((name, name) for name in one)
     pairs = {name: found for name in other if (found := files.find(name)) is not None}
     if not pairs:
@@ -283,14 +271,6 @@ def compare(first: Iterable[Verdict], second: Iterable[Verdict]) -> Comparison:
             for rule, counts in ordered
         ),
     )
-
-
-def _by_file(verdicts: Iterable[Verdict]) -> dict[str, _Answer]:
-    answers: dict[str, _Answer] = {}
-    for verdict in verdicts:
-        for file in verdict.files:
-            answers.setdefault(file, _Answer()).add(verdict)
-    return {file: answer for file, answer in answers.items() if answer.is_judged}
 
 
 def _compare_names(first: set[str], second: set[str], rules: dict[str, Counter[str]]) -> None:

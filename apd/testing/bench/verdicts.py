@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from apd.cda.xml import parse as parse_xml
 from apd.errors import InvalidValue
@@ -52,6 +52,31 @@ class Verdict:
     def files(self) -> tuple[str, ...]:
         """All its files."""
         return (self.file, *self.others)
+
+
+@define
+class CombinedVerdict:
+    """The verdicts on a document, or on those of a case, combined."""
+
+    is_judged: bool = False
+    is_refused: bool = False
+    names: set[str] | None = None
+
+    def add(self, verdict: Verdict) -> None:
+        """Combine it with another verdict."""
+        self.is_judged |= verdict.valid is not None or verdict.rules is not None
+        self.is_refused |= verdict.valid is False
+        if verdict.rules is not None:
+            self.names = (self.names or set()) | set(verdict.rules)
+
+
+def by_file(verdicts: Iterable[Verdict]) -> dict[str, CombinedVerdict]:
+    """The verdicts on each file, combined."""
+    combined: dict[str, CombinedVerdict] = {}
+    for verdict in verdicts:
+        for file in verdict.files:
+            combined.setdefault(file, CombinedVerdict()).add(verdict)
+    return combined
 
 
 def verdict_schema() -> Schema:
