@@ -26,7 +26,7 @@ FINDING = apd.Finding(
 
 
 REFUSAL = apd.InvalidValue(
-    "Address.city", Wording("er tom", "is empty"), Wording("angiv en by", "give a city")
+    "Address.city", Wording("er tom", "is empty"), Wording("angiv en by", "specify a city")
 )
 
 
@@ -40,7 +40,7 @@ def test_an_invalid_value_is_a_value_error() -> None:
 
 
 def test_an_invalid_value_speaks_danish_and_english() -> None:
-    assert str(REFUSAL) == REFUSAL.message() == "Address.city is empty: give a city"
+    assert str(REFUSAL) == REFUSAL.message() == "Address.city is empty: specify a city"
     assert REFUSAL.message("da") == "Address.city er tom: angiv en by"
     assert (REFUSAL.field, REFUSAL.problem, REFUSAL.expected) == REFUSAL.args
 

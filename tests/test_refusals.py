@@ -42,14 +42,12 @@ VERBS = Wording(
     "gives names name starts stands deprecates",
 )
 IMPERATIVES = Wording(
-    da="del send læs åbn slet ret skift flyt kald lad kontrollér hent gem bed nævn "
-    "angiv brug skriv vælg dan sæt giv gør udelad tilføj fjern hold vis se begynd "
-    "uret",
-    en="spread divide split send read open delete correct change move call let check fetch ask "
-    "give use write choose make set mark leave add remove stay show see begin tell "
-    "name the specify explain",
+    da="del send læs åbn slet ret skift flyt kald lad kontrollér hent gem "
+    "angiv tildel brug skriv vælg dan gør udelad tilføj fjern hold vis se begynd",
+    en="spread divide split send read open delete correct change move call let check fetch "
+    "use write choose make mark leave add remove stay show see begin "
+    "specify assign explain",
 )
-"""*uret* and *the*: that the clock goes forward says why there is no such time."""
 ENGLISH = re.compile(
     r"\b(the|is|are|a|an|of|and|or|not|no|with|which|that|give|must|has|have|use|one|value|number)\b"
 )

@@ -25,15 +25,19 @@ class ClockMistake(WordedStrEnum):
     WINTER_IN_SUMMER = (
         "winter-in-summer",
         Wording(
-            "klokkeslættet er rigtigt, men tidszonen er vinterens (+0100) i stedet for sommerens",
-            "the clock is right, but the offset is that of winter (+0100) and not of summer",
+            "klokkeslættet er rigtigt, men tidszonen er vintertidens (+0100) i stedet for "
+            "sommertidens",
+            "the time of day is right, but the offset is that of winter time (+0100), not of "
+            "summer time",
         ),
     )
     SUMMER_IN_WINTER = (
         "summer-in-winter",
         Wording(
-            "klokkeslættet er rigtigt, men tidszonen er sommerens (+0200) i stedet for vinterens",
-            "the clock is right, but the offset is that of summer (+0200) and not of winter",
+            "klokkeslættet er rigtigt, men tidszonen er sommertidens (+0200) i stedet for "
+            "vintertidens",
+            "the time of day is right, but the offset is that of summer time (+0200), not of "
+            "winter time",
         ),
     )
     LOCAL_AS_UTC = (
@@ -47,33 +51,36 @@ class ClockMistake(WordedStrEnum):
         "wrong-offset",
         Wording(
             "klokkeslættet er rigtigt, men tidszonen er ikke Danmarks",
-            "the clock is right, but the offset is not Denmark's",
+            "the time of day is right, but the offset is not Denmark's",
         ),
     )
     UTC_AS_LOCAL = (
         "utc-as-local",
         Wording(
             "UTC er formentlig skrevet som dansk tid (forskellen er præcis Danmarks tidszone)",
-            "UTC was probably written as local time (the gap is exactly Denmark's offset)",
+            "UTC was probably written as Danish local time (the difference is exactly Denmark's "
+            "offset)",
         ),
     )
     OFFSET_ADDED_TWICE = (
         "offset-added-twice",
         Wording(
             "forskellen mellem UTC og dansk tid er formentlig lagt til to gange",
-            "the gap between UTC and Danish time was probably added twice",
+            "the difference between UTC and Danish time was probably added twice",
         ),
     )
     TWELVE_HOURS = (
         "twelve-hours",
         Wording(
-            "klokkeslættet er formentlig skrevet på et tolvtimersur (forskellen er 12 timer)",
-            "the time was probably written on a twelve-hour clock (the gap is 12 hours)",
+            "klokkeslættet er formentlig skrevet i 12-timersformat (forskellen er 12 timer)",
+            "the time of day was probably written in 12-hour format (the difference is 12 hours)",
         ),
     )
     DAY_AND_MONTH = (
         "day-and-month",
-        Wording("dag og måned er formentlig byttet om", "day and month were probably swapped"),
+        Wording(
+            "dag og måned er formentlig byttet om", "the day and the month were probably swapped"
+        ),
     )
 
 

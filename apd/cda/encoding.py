@@ -168,10 +168,10 @@ def _contradicts(written: str, found: str, *, has_mark: bool = False) -> Wording
     da, en = (" med BOM", " with a byte order mark") if has_mark else ("", "")
     name = _name(written)
     return Wording(
-        f"Erklæringen siger {name.da}, bytene er {found}{da}. Skriv dokumentet i UTF-8, og lad "
-        "erklæringen sige det.",
-        f"The declaration says {name.en}, the bytes are {found}{en}. Write the document in "
-        "UTF-8, and let the declaration say so.",
+        f"Erklæringen angiver {name.da}, men bytene er {found}{da}. Skriv dokumentet i UTF-8, og "
+        "angiv UTF-8 i erklæringen.",
+        f"The declaration states {name.en}, but the bytes are {found}{en}. Write the document in "
+        "UTF-8, and declare UTF-8.",
     )
 
 
@@ -198,7 +198,7 @@ def not_utf_8(data: bytes) -> tuple[Wording, int] | None:
         return None
     line = data.count(b"\n", 0, at) + 1
     says = (
-        Wording("Erklæringen siger UTF-8", "The declaration says UTF-8")
+        Wording("Erklæringen angiver UTF-8", "The declaration states UTF-8")
         if declared
         else Wording("Uden erklæring er XML i UTF-8", "XML without a declaration is in UTF-8")
     )
@@ -222,8 +222,7 @@ def unknown_to_java(data: bytes) -> Wording | None:
     name = _name(written)
     return Wording(
         f"Dokumentet er i {name.da}, som Javas XML-parsere ikke kan læse. Skriv det i UTF-8.",
-        f"The document is in {name.en}, which the XML parsers of Java cannot read. Write it in "
-        "UTF-8.",
+        f"The document is in {name.en}, which Java's XML parsers cannot read. Write it in UTF-8.",
     )
 
 

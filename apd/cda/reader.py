@@ -39,17 +39,17 @@ _NO_START = Problem(
 _SEVERAL_PATIENTS = Problem(
     "APD-PATIENT",
     Wording(
-        "Dokumentet har to forskellige CPR-numre; det kan ikke gættes, hvis aftalen er.",
-        "The document has two different CPR numbers; it cannot be guessed whose appointment it is.",
+        "Dokumentet har to forskellige CPR-numre; det kan ikke afgøres, hvem aftalen tilhører.",
+        "The document has two different CPR numbers; it is not clear whose appointment it is.",
     ),
     ("recordTarget", "patientRole", "id"),
 )
 _SKIPPED_START = Problem(
     "APD-START",
     Wording(
-        "Aftalens starttidspunkt findes ikke: uret springer timen over, når sommertiden begynder. "
+        "Aftalens starttidspunkt findes ikke: timen springes over, når sommertiden begynder. "
         "effectiveTime/low skal være et andet tidspunkt, eller det samme med tidszone.",
-        "The start of the appointment does not exist: the clock skips this hour when summer time "
+        "The start of the appointment does not exist: that hour is skipped when summer time "
         "begins. effectiveTime/low must be another time, or the same time with an offset.",
     ),
     (*TO_ENCOUNTER, "effectiveTime", "low"),

@@ -72,8 +72,9 @@ def parse(
     if len(data) > max_bytes:
         raise _refused(
             "XML-SIZE",
-            f"Dokumentet er på mere end {max_bytes} bytes; et aftaledokument er langt mindre.",
-            f"The document has more than {max_bytes} bytes; an appointment has far fewer.",
+            f"Dokumentet er på mere end {max_bytes} byte; et aftaledokument er langt mindre.",
+            f"The document is larger than {max_bytes} bytes; an appointment document is far "
+            "smaller.",
         )
     most = MAX_DECLARATIONS * max(1, max_bytes // MAX_DOCUMENT_BYTES)
     try:
@@ -170,12 +171,12 @@ _RESOURCE_LIMIT = (
 )
 _NONE = Wording("", "")
 _NOT_ESCAPED = Wording(
-    ": et & eller < i en tekst skal skrives som &amp; eller &lt;",
-    ": an & or < in a text must be written as &amp; or &lt;",
+    ": & eller < i en tekst skal skrives som &amp; eller &lt;",
+    ": & or < in a text must be written as &amp; or &lt;",
 )
 _TAGS = Wording(
-    ": et element slutter ikke med det navn, det begynder med",
-    ": an element does not end with the name that it begins with",
+    ": et slutmærke svarer ikke til sit startmærke",
+    ": an end tag does not match its start tag",
 )
 _COMMON_ERRORS = {
     "ERR_NAME_REQUIRED": _NOT_ESCAPED,
@@ -194,7 +195,7 @@ def _not_well_formed(error: etree.XMLSyntaxError) -> ParseError:
     if entry is not None and entry.type == _RESOURCE_LIMIT:
         return _refused(
             "XML-DEPTH",
-            f"Elementerne ligger mere end {MAX_DEPTH} inde i hinanden.",
+            f"Elementerne er indlejret i mere end {MAX_DEPTH} niveauer.",
             f"Elements are nested more than {MAX_DEPTH} deep.",
             error.lineno,
         )

@@ -109,9 +109,9 @@ _OF_A_SERIES = (
         "R8",
         MOVED,
         Wording(
-            "Flyttes hele serien, ændres alle aftaler med repetitions-id'et; id'et kan blive.",
+            "Flyttes hele serien, ændres alle aftaler med repetitions-id'et; id'et må beholdes.",
             "If the whole series is moved, every appointment with the repetition id is changed; "
-            "the id may stay.",
+            "the id may stay the same.",
         ),
         lambda *_: None,
     ),
@@ -119,8 +119,8 @@ _OF_A_SERIES = (
         "R9",
         STATUS,
         Wording(
-            "Dokumentet for en aflyst aftale tages ud af visning; repetitions-id'et er uændret.",
-            "The document of a cancelled appointment is taken out of display; its repetition id "
+            "Dokumentet for en aflyst aftale fjernes fra visning; repetitions-id'et er uændret.",
+            "The document of a cancelled appointment is removed from display; its repetition id "
             "is unchanged.",
         ),
         _keeps_series,
@@ -130,9 +130,9 @@ _OF_ANY_APPOINTMENT = _Rule(
     "#5",
     STATUS,
     Wording(
-        "En aftale, der ikke længere gælder, må ikke være aktiv; dokumentet tages ud af visning.",
-        "An appointment that is no longer valid must not be active; its document is taken out "
-        "of display.",
+        "En aftale, der ikke længere gælder, må ikke være aktiv; dokumentet fjernes fra visning.",
+        "An appointment that is no longer valid must not be active; its document is removed from "
+        "display.",
     ),
     lambda *_: None,
 )

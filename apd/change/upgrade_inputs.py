@@ -125,15 +125,15 @@ def _episode_ids(text: str) -> tuple[EpisodeId, ...]:
     return tuple(map(EpisodeId, text.split(",")))
 
 
-_UUID = Wording("en UUID, eller new", "a UUID, or new")
+_UUID = Wording("en UUID eller new", "a UUID or new")
 _SOR = Wording("en SOR-kode", "a SOR code")
 _SOR_OR_PROVIDER = Wording(
-    "en SOR-kode, eller yder: og et ydernummer", "a SOR code, or provider: and a provider number"
+    "en SOR-kode eller yder: og et ydernummer", "a SOR code or provider: and a provider number"
 )
 _NAME = Wording("et navn", "a name")
 _PHONE = Wording(
-    "et telefonnummer, eller mailto: og en e-mail",
-    "a telephone number, or mailto: and an e-mail address",
+    "et telefonnummer eller mailto: og en e-mailadresse",
+    "a telephone number or mailto: and an e-mail address",
 )
 
 ANSWERS: dict[str, Answer] = {

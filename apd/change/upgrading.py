@@ -49,7 +49,7 @@ _FACTS = (
         _BEFORE_2,
         "appointment.category",
         Wording(
-            "Aftalens kode siger nu kategorien og ikke kun, at det er en aftale.",
+            "Aftalens kode angiver nu kategorien og ikke kun, at det er en aftale.",
             "The code of the appointment now states its category, not only that it is an "
             "appointment.",
         ),
@@ -259,7 +259,7 @@ _NEW_ID = Wording(
     "The new version of the document must have its own id.",
 )
 _NEW_TIME = Wording(
-    "Tidspunktet, hvor den nye version er oprettet, skal angives.",
+    "Tidspunktet for den nye versions oprettelse skal angives.",
     "The time at which the new version was created must be specified.",
 )
 _NEW_VERSION = Wording(

@@ -222,7 +222,7 @@ def _time(_: click.Context, __: click.Parameter, text: str | None) -> datetime.d
         raise bad_parameter(
             Wording(
                 "er ikke et tidspunkt; angiv 2026-11-02T09:31",
-                "is not a time; give 2026-11-02T09:31",
+                "is not a time; specify a time such as 2026-11-02T09:31",
             )
         ) from None
 
@@ -235,5 +235,7 @@ def day(_: click.Context, __: click.Parameter, text: str | None) -> datetime.dat
         return datetime.date.fromisoformat(text.strip())
     except ValueError:
         raise bad_parameter(
-            Wording("er ikke en dag; angiv 2026-12-01", "is not a day; give 2026-12-01")
+            Wording(
+                "er ikke en dag; angiv 2026-12-01", "is not a day; specify a day such as 2026-12-01"
+            )
         ) from None

@@ -32,7 +32,7 @@ _UNKNOWN = Wording(
     "--patient-of skal være et aftaledokument om patienten",
     "--patient-of must be an appointment document about the patient",
 )
-_TEN_DIGITS = Wording("angiv ti cifre, eller -", "give ten digits, or -")
+_TEN_DIGITS = Wording("angiv ti cifre, eller -", "specify ten digits, or -")
 
 
 def patient_named(text: str | None) -> CprNumber | None:

@@ -78,7 +78,7 @@ def _endpoint(_: click.Context, __: click.Parameter, url: str | None) -> str | N
         raise bad_parameter(
             Wording(
                 "er ikke en adresse; angiv https://… eller http://…",
-                "is not an address; give https://… or http://…",
+                "is not an address; specify https://… or http://…",
             )
         )
     return url.strip()

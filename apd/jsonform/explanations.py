@@ -38,7 +38,7 @@ _FOUND: dict[type, Wording] = {
     dict: _OBJECT,
 }
 _MISSING = Wording("mangler", "is missing")
-_NO_JSON = Wording("ingen JSON-værdi", "not a JSON value")
+_NO_JSON = Wording("ikke en JSON-værdi", "not a JSON value")
 
 
 class Refused(Exception):
@@ -53,7 +53,7 @@ class Refused(Exception):
 
 def refusal(wrong: Wording, right: Wording) -> Wording:
     """What is wrong and what would be right, in one sentence."""
-    return Wording(f"{wrong.da}: skriv {right.da}", f"{wrong.en}: use {right.en}")
+    return Wording(f"{wrong.da}: angiv {right.da}", f"{wrong.en}: specify {right.en}")
 
 
 def wrong_type(value: object, right: Class) -> Refused:
@@ -171,6 +171,6 @@ def _unknown(known: Collection[str]) -> Wording:
 
 
 _IS_MASKED = Wording(
-    "siger, at noget er skjult: brug det, som apd show --json --show-cpr skriver",
+    "viser, at noget er skjult: brug det, som apd show --json --show-cpr skriver",
     "states that data are masked: use what apd show --json --show-cpr writes",
 )

@@ -26,11 +26,11 @@ class _Flaw(Enum):
     """Stands in the data for what is refused, until its path is known."""
 
     NOT_A_NUMBER = Wording(
-        "er ikke et tal i JSON (NaN, Infinity): skriv et tal eller null",
-        "is not a JSON number (NaN, Infinity): use a number or null",
+        "er ikke et tal i JSON (NaN, Infinity): angiv et tal eller null",
+        "is not a JSON number (NaN, Infinity): specify a number or null",
     )
     HUGE = Wording(
-        "er et for stort tal: skriv et mindre", "is too large a number: use a smaller one"
+        "er et for stort tal: angiv et mindre", "is too large a number: specify a smaller one"
     )
 
 
@@ -39,13 +39,13 @@ class _Repeating(dict[str, Any]):
 
 
 REPEATS = Wording(
-    "har den samme nøgle flere gange: skriv den én gang",
-    "has the same key more than once: use it only once",
+    "har den samme nøgle flere gange: angiv den én gang",
+    "has the same key more than once: specify it once",
 )
 NOT_UTF_8 = Wording("er ikke UTF-8: gem filen som UTF-8", "is not UTF-8: save the file as UTF-8")
 TOO_DEEP = Wording(
     "er for dyb: lister og objekter er indlejret i for mange niveauer",
-    "is too deep: lists and objects are nested too many levels",
+    "is too deep: lists and objects are nested in too many levels",
 )
 
 

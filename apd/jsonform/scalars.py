@@ -115,7 +115,9 @@ def read_text(value: object, _: object = None) -> str:
         try:
             value.encode()
         except UnicodeEncodeError:
-            raise Refused(Kind.VALUE, _HALF, Wording("en hel", "a whole one")) from None
+            raise Refused(
+                Kind.VALUE, _HALF, Wording("en tekst af hele tegn", "a text of whole characters")
+            ) from None
     return value
 
 

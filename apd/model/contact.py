@@ -229,7 +229,7 @@ def _demand_number(number: str, argument: str) -> str:
             argument,
             Wording("er ikke et telefonnummer", "is not a telephone number"),
             Wording(
-                "angiv 3 til 15 cifre, som 65113333 eller +4565113333",
+                "angiv 3 til 15 cifre, f.eks. 65113333 eller +4565113333",
                 "specify 3 to 15 digits, such as 65113333 or +4565113333",
             ),
         )
@@ -242,8 +242,8 @@ def _is_uri(instance: object, attribute: "Attribute[str]", value: object) -> Non
             field_name(instance, attribute),
             Wording("er ikke en URI", "is not a URI"),
             Wording(
-                "angiv skema og adresse uden blanktegn, som tel:65113333",
-                "specify a scheme and an address without spaces, such as tel:65113333",
+                "angiv skema og adresse uden blanktegn, f.eks. tel:65113333",
+                "specify a scheme and an address without white space, such as tel:65113333",
             ),
         )
 
@@ -296,8 +296,10 @@ class Telecom:
         if _EMAIL(address.strip()) is None:
             raise InvalidValue(
                 "Telecom.email(address)",
-                Wording("er ikke en e-mail-adresse", "is not an e-mail address"),
-                Wording("angiv en som navn@example.dk", "specify one such as name@example.dk"),
+                Wording("er ikke en e-mailadresse", "is not an e-mail address"),
+                Wording(
+                    "angiv f.eks. navn@example.dk", "specify an address such as name@example.dk"
+                ),
             )
         return cls("mailto:" + address.strip(), use)
 

@@ -37,15 +37,15 @@ class Difference(WordedStrEnum):
 
     EXTRA = "extra", Wording("findes kun i dokumentet", "only in the document")
     """An element that the model has no place for."""
-    MISSING = "missing", Wording("mangler i dokumentet", "missing in the document")
+    MISSING = "missing", Wording("mangler i dokumentet", "missing from the document")
     """The standard has an element here, the document has none."""
-    CHANGED = "changed", Wording("har et andet indhold", "with other content")
+    CHANGED = "changed", Wording("har et andet indhold", "with different content")
     """An element's own attributes or text are others; what is inside it is not meant."""
-    ORDER = "order", Wording("i anden rækkefølge", "in another order")
+    ORDER = "order", Wording("står i en anden rækkefølge", "in a different order")
     """Elements of one name stand in another order."""
     NARRATIVE = (
         "narrative",
-        Wording("læsbar tekst, anderledes formuleret", "readable text, worded otherwise"),
+        Wording("læsbar tekst, anderledes formuleret", "readable text, worded differently"),
     )
     """The readable text is worded otherwise than the writer would word it."""
 

@@ -91,7 +91,7 @@ def demand_indicative(note: str | None, field: str, *, indicative: bool) -> None
     if note is not None and not indicative:
         raise InvalidValue(
             field,
-            Wording("står ved et eksakt tidspunkt", "is given with an exact time"),
+            Wording("er angivet ved et eksakt tidspunkt", "is specified for an exact time"),
             Wording(
                 "gør tidspunktet vejledende (indicative), eller udelad noten",
                 "make the time indicative, or leave the note out",
@@ -160,8 +160,8 @@ class Schedule:
                         "has a time of day, but only the date is known (date_only)",
                     ),
                     Wording(
-                        "angiv kl. 00:00 i Danmark, eller udelad date_only",
-                        "specify 00:00 in Denmark, or leave date_only out",
+                        "angiv kl. 00:00 dansk tid, eller udelad date_only",
+                        "specify 00:00 Danish time, or leave date_only out",
                     ),
                 )
         if not self.indicative:

@@ -51,14 +51,14 @@ def danish_time(value: datetime.datetime, field: str = "time") -> datetime.datet
             value,
             Wording(
                 "et tidspunkt med tidszone (datetime, se local_time())",
-                "a time with a zone (datetime, see local_time())",
+                "a time with a time zone (datetime, see local_time())",
             ),
         )
     is_fixed = isinstance(value.tzinfo, datetime.timezone)
     if not is_fixed and value.utcoffset() is None:
         raise InvalidValue(
             field,
-            Wording("har ingen tidszone", "has no zone"),
+            Wording("har ingen tidszone", "has no time zone"),
             Wording(
                 "dan det med local_time(), eller angiv tzinfo",
                 "make it with local_time(), or specify a tzinfo",
@@ -74,8 +74,8 @@ def danish_time(value: datetime.datetime, field: str = "time") -> datetime.datet
                 field,
                 Wording("findes ikke", "does not exist"),
                 Wording(
-                    "uret stilles frem i den time; vælg et andet tidspunkt",
-                    "the clock goes forward in that hour; choose another time",
+                    "vælg et andet tidspunkt, da timen springes over, når sommertiden begynder",
+                    "choose another time, as that hour is skipped when summer time begins",
                 ),
             )
         value = value.astimezone(datetime.UTC)
@@ -89,7 +89,7 @@ def out_of_range(field: str) -> InvalidValue:
     """The error that says which years a time may be of."""
     return InvalidValue(
         field,
-        Wording("ligger uden for det mulige", "is out of range"),
+        Wording("ligger uden for det tilladte", "is out of range"),
         Wording(
             f"angiv et år fra {_FIRST_YEAR} til {_LAST_YEAR}",
             f"specify a year from {_FIRST_YEAR} to {_LAST_YEAR}",

@@ -87,7 +87,7 @@ def is_text(instance: object, attribute: "Attribute[Any]", value: object) -> Non
                 "contains a control character that XML cannot represent",
             ),
             Wording(
-                "fjern tegn under U+0020, enlige surrogater og U+FFFE og U+FFFF",
+                "fjern tegn under U+0020, enlige surrogater, U+FFFE og U+FFFF",
                 "remove characters below U+0020, lone surrogates, U+FFFE and U+FFFF",
             ),
         )
@@ -120,7 +120,7 @@ def has_number(instance: object, attribute: "Attribute[Any]", value: Any) -> Non
         raise InvalidValue(
             field_name(instance, attribute),
             Wording("har intet nummer", "has no number"),
-            Wording("angiv en extension til roden", "specify an extension with the root"),
+            Wording("angiv en extension sammen med roden", "specify an extension with the root"),
         )
 
 
@@ -148,12 +148,12 @@ def matches(pattern: str, expected: Wording) -> Validator:
 
 
 is_oid = matches(
-    OID, Wording("angiv en OID som 1.2.208.176.1.1", "specify an OID, such as 1.2.208.176.1.1")
+    OID, Wording("angiv en OID, f.eks. 1.2.208.176.1.1", "specify an OID, such as 1.2.208.176.1.1")
 )
 is_uuid = matches(
     UUID,
     Wording(
-        "angiv en UUID som 7f1c8b52-4f0e-4d3a-9a55-0c6d2e8f9b11",
+        "angiv en UUID, f.eks. 7f1c8b52-4f0e-4d3a-9a55-0c6d2e8f9b11",
         "specify a UUID, such as 7f1c8b52-4f0e-4d3a-9a55-0c6d2e8f9b11",
     ),
 )

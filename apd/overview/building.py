@@ -130,7 +130,7 @@ def _whose(documents: Sequence[RegisteredDocument], viewer: Viewer) -> PatientId
             Wording("tilhører flere borgere", "are of several patients"),
             Wording(
                 "angiv borgeren med patient=, eller angiv kun dokumenter om én",
-                "name one with patient=, or give those of one patient only",
+                "specify one with patient=, or specify the documents of one patient only",
             ),
         )
     if ids:
@@ -142,7 +142,7 @@ def _whose(documents: Sequence[RegisteredDocument], viewer: Viewer) -> PatientId
     raise InvalidValue(
         "patient",
         Wording("fremgår ikke af noget dokument", "is not stated by any document"),
-        Wording("angiv borgeren med patient=", "name one with patient="),
+        Wording("angiv borgeren med patient=", "specify one with patient="),
     )
 
 

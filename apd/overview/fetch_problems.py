@@ -59,8 +59,8 @@ class FetchProblemKind(WordedStrEnum):
         Wording(
             "Registrets post (entry) siger ikke dokumentets id og repository, så det kan ikke "
             "hentes. Kontakt driften af registret.",
-            "The registry's entry does not give the id and the repository of the document, so it "
-            "cannot be fetched. Contact the operators of the registry.",
+            "The registry's entry does not state the id and the repository of the document, so "
+            "it cannot be fetched. Contact the operators of the registry.",
         ),
     )
     NOT_RETRIEVED = (

@@ -84,7 +84,7 @@ def _is_full_name(instance: object, attribute: "Attribute[Any]", value: PersonNa
             Wording("er ikke et fuldt navn", "is not a full name"),
             Wording(
                 "angiv fornavne og efternavn; loven kræver dem i loggen",
-                "give the given names and the family name; the law requires them in the log",
+                "specify the given names and the family name; the law requires them in the log",
             ),
         )
 

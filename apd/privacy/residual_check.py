@@ -74,10 +74,14 @@ class Leak:
     wording: Wording
 
 
-_WORD = Wording("Der står et ord fra originalen.", "There is a word from the original.")
-_UUID = Wording("Der står et id fra originalen.", "There is an id from the original.")
+_WORD = Wording(
+    "Et ord fra originalen findes stadig.", "A word from the original is still present."
+)
+_UUID = Wording("Et id fra originalen findes stadig.", "An id from the original is still present.")
 _DENMARK = "45"
-_NUMBER = Wording("Der står et tal fra originalen.", "There is a number from the original.")
+_NUMBER = Wording(
+    "Et tal fra originalen findes stadig.", "A number from the original is still present."
+)
 
 
 def leaks(

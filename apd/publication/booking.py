@@ -32,7 +32,7 @@ def _is_identified(instance: object, attribute: "Attribute[Any]", value: Any) ->
             Wording("er ikke en UUID under MedComs rod", "is not a UUID under MedCom's root"),
             Wording(
                 "angiv et MedComId, som aftalen beholder",
-                "give a MedComId that the appointment keeps for good",
+                "specify a MedComId that the appointment keeps for good",
             ),
         )
 

@@ -122,8 +122,9 @@ def is_repeated(index: int, before: int) -> Problem:
         f"$.bookings[{index}].appointment.id",
         Kind.VALUE,
         Wording(
-            f"er også id i {where}: giv hver aftale sit eget, og skriv hver booking én gang",
-            f"is that of {where}, too: give each appointment its own, and each booking once",
+            f"er også id i {where}: tildel hver aftale sit eget, og skriv hver booking én gang",
+            f"is that of {where}, too: assign each appointment its own, and write each booking "
+            "once",
         ),
     )
 
@@ -144,8 +145,8 @@ _OWN_WORDS = {
     "appointment.id": Wording(
         'er ikke en UUID under MedComs rod: skriv "type": "medcom" og en UUID, '
         "som aftalen beholder",
-        'is not a UUID under MedCom\'s root: give "type": "medcom" and a UUID '
-        "that the appointment keeps",
+        'is not a UUID under MedCom\'s root: specify "type": "medcom" and a UUID that the '
+        "appointment keeps",
     ),
 }
 """The problems of values that only this format has, by the end of their path."""

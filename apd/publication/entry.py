@@ -60,7 +60,7 @@ from apd.wording import WordedStrEnum, Wording
 
 is_entry_uuid = matches(
     f"urn:uuid:{UUID_FORM}",
-    Wording("angiv urn:uuid: og en UUID", "give urn:uuid: and a UUID"),
+    Wording("angiv urn:uuid: og en UUID", "specify urn:uuid: and a UUID"),
 )
 
 

@@ -45,7 +45,7 @@ def _is_url(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
         raise InvalidValue(
             field_name(instance, attribute),
             Wording("er ikke en webadresse", "is not a web address"),
-            Wording("angiv https://…", "give https://…"),
+            Wording("angiv https://…", "specify https://…"),
         )
 
 

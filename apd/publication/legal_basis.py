@@ -140,7 +140,7 @@ def _none_overlap(instance: object, attribute: object, rows: tuple[LegalBasisRul
                         f"har to rækker om {row.basis}, der gælder på de samme dage",
                         f"has two rows about {row.basis} that hold on the same days",
                     ),
-                    Wording("angiv valid_from og valid_to", "give valid_from and valid_to"),
+                    Wording("angiv valid_from og valid_to", "specify valid_from and valid_to"),
                 )
 
 
@@ -218,7 +218,7 @@ class LegalBases:
             raise InvalidValue(
                 "basis",
                 Wording("har ingen række i tabellen", "has no row in the table"),
-                Wording("angiv en anden", "give another one"),
+                Wording("angiv en anden", "specify another one"),
             )
         return max(rows, key=lambda row: row.valid_from or datetime.date.min)
 

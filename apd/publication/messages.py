@@ -231,8 +231,8 @@ NO_PRODUCER = Finding(
     wording=Wording(
         "Det fremgår ikke, hvem der publicerer aftalen: angiv producer i bookingen eller for alle "
         "bookinger.",
-        "It is not stated who publishes the appointment: give producer in the booking or for all "
-        "bookings.",
+        "It is not stated who publishes the appointment: specify producer in the booking or for "
+        "all bookings.",
     ),
     field="Booking.producer",
     source=_PROFILE,
@@ -244,9 +244,9 @@ DOUBLED = Finding(
     layer=Layer.BUSINESS,
     wording=Wording(
         "To bookinger har det samme aftale-id, så ingen ved, hvilken der gælder; det publicerede "
-        "bliver stående. Giv hver aftale sit eget id, og angiv hver booking én gang.",
+        "bliver stående. Tildel hver aftale sit eget id, og angiv hver booking én gang.",
         "Two bookings have the same appointment id, so it is unknown which is right; what is "
-        "published stays. Give each appointment an id of its own, and each booking once.",
+        "published stays. Assign each appointment its own id, and specify each booking once.",
     ),
     field="Booking.appointment.id",
 )

@@ -326,7 +326,7 @@ def _has_document(instance: object, attribute: "Attribute[Any]", value: Entry) -
         raise InvalidValue(
             field_name(instance, attribute),
             Wording("har intet dokument", "has no document"),
-            Wording("angiv en post, der er godkendt (approved)", "give one that is approved"),
+            Wording("angiv en post, der er godkendt (approved)", "specify one that is approved"),
         )
 
 

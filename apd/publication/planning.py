@@ -218,8 +218,8 @@ def _by_id(bookings: Iterable[B | Unreadable], known: set[str]) -> dict[MedComId
                     "har to med det samme aftale-id", "contain two with the same appointment id"
                 ),
                 Wording(
-                    "giv hver aftale sit eget id, og angiv hver booking én gang",
-                    "give each appointment an id of its own, and each booking once",
+                    "tildel hver aftale sit eget id, og angiv hver booking én gang",
+                    "assign each appointment its own id, and specify each booking once",
                 ),
             )
         known.add(id.value)

@@ -154,7 +154,8 @@ _LET_PASS = Wording(
     "MedCom's tools accept it, but the appointment cannot be shown.",
 )
 _GIVE_THE_DAY = Wording(
-    "Skriv dagen, og klokkeslættet med tidszone.", "Write the day, and the time with its offset."
+    "Angiv dagen og klokkeslættet med tidszone.",
+    "Specify the day, and the time of day with its offset.",
 )
 
 
@@ -167,8 +168,8 @@ _SAME_MOMENT = Wording(
     "nullFlavor must be the same.",
 )
 _FROM_ONE_VALUE = Wording(
-    "Dan begge af den samme værdi. Den, der står i encounter, er den rigtige.",
-    "Derive both from the same value. The one in the encounter is correct.",
+    "Dan begge ud fra den samme værdi. Værdien i encounter er den rigtige.",
+    "Generate both from the same value. The value in the encounter is the correct one.",
 )
 
 
@@ -188,9 +189,9 @@ RULES: tuple[Rule, ...] = (
                 "The document has two different CPR numbers for the patient.",
             ),
             Wording(
-                "En aftale tilhører én patient, og det kan ikke gættes, hvilket nummer der gælder.",
-                "An appointment belongs to one patient, and it cannot be guessed which number "
-                "applies.",
+                "En aftale tilhører én patient, og det kan ikke afgøres, hvilket nummer der "
+                "gælder.",
+                "An appointment belongs to one patient, and it is not clear which number applies.",
             ),
             Wording(
                 "Behold patientens CPR-nummer, og fjern det andet.",
@@ -206,18 +207,18 @@ RULES: tuple[Rule, ...] = (
         requirement(
             "9ac6",
             Wording(
-                'Titlen skal være "Aftale for " fulgt af patientens CPR-nummer på ti cifre.',
-                'The title must be "Aftale for " followed by the patient\'s CPR number of ten '
-                "digits.",
+                'Titlen skal være "Aftale for " efterfulgt af patientens CPR-nummer på ti cifre.',
+                'The title must be "Aftale for " followed by the ten digits of the patient\'s '
+                "CPR number.",
             ),
             Wording(
                 "Titlen nævner patienten. CPR-nummeret er det id for patienten, der har roden "
-                f"{Oid.CPR}; mellemrum eller bindestreg i det er ikke tilladt.",
+                f"{Oid.CPR}; det må ikke indeholde mellemrum eller bindestreg.",
                 "The title names the patient. The CPR number is the patient's id with the root "
                 f"{Oid.CPR}; it must not contain spaces or hyphens.",
             ),
             Wording(
-                "Dan titlen af patientens CPR-nummer.",
+                "Dan titlen ud fra patientens CPR-nummer.",
                 "Generate the title from the patient's CPR number.",
             ),
             source=f"{HEADER}; {OFFICIAL}",
@@ -234,13 +235,13 @@ RULES: tuple[Rule, ...] = (
             ),
             both(
                 Wording(
-                    "Dokumentet får nyt id, hver gang aftalen ændres; aftalen beholder sit.",
+                    "Dokumentet får et nyt id, hver gang aftalen ændres; aftalen beholder sit.",
                     "The document gets a new id whenever the appointment changes; the appointment "
                     "keeps its own.",
                 ),
                 INFERRED,
             ),
-            Wording("Giv dokumentet sit eget id.", "Specify the document an id of its own."),
+            Wording("Tildel dokumentet sit eget id.", "Assign the document its own id."),
             name="CONF-DK-APD:22dd-DISTINCT",
             source=f"{EXAMPLES}; {business_rule('R2').citation}",
             severity=Severity.WARNING,
@@ -274,10 +275,10 @@ RULES: tuple[Rule, ...] = (
         requirement(
             "",
             Wording(
-                "Aftalens starttidspunkt findes ikke: uret springer timen over, når sommertiden "
+                "Aftalens starttidspunkt findes ikke: timen springes over, når sommertiden "
                 "begynder.",
-                "The start of the appointment does not exist: the clock skips this hour when "
-                "summer time begins.",
+                "The start of the appointment does not exist: that hour is skipped when summer "
+                "time begins.",
             ),
             both(
                 Wording(

@@ -153,10 +153,10 @@ RULES: tuple[Requirement, ...] = (
             "Several documents have the same document id.",
         ),
         Wording(
-            "Et dokument-id er entydigt; hver version af et dokument får sit eget.",
+            "Et dokument-id er unikt; hver version af et dokument får sit eget.",
             "A document id is unique; every version of a document gets its own.",
         ),
-        Wording("Giv hvert dokument sit eget id.", "Give every document its own id."),
+        Wording("Tildel hvert dokument sit eget id.", "Assign each document its own id."),
         "HL7 CDA R2, ClinicalDocument.id",
         severity=Severity.ERROR,
     ),
@@ -171,12 +171,12 @@ RULES: tuple[Requirement, ...] = (
             "aftalen blev ændret, eller id'et er genbrugt. Status i registret kan ikke ses her; "
             "derfor er det en advarsel.",
             "Only one document about an appointment is valid. If there are several, one of them "
-            "was forgotten when the appointment changed, or the id was reused. The status in the "
-            "registry cannot be seen here; therefore this is a warning.",
+            "was overlooked when the appointment changed, or the id was reused. The status in "
+            "the registry cannot be seen here; therefore this is a warning.",
         ),
         Wording(
-            "Sæt det gamle dokument til deprecated, eller giv aftalen sit eget id.",
-            "Set the old document to deprecated, or give the appointment its own id.",
+            "Sæt det gamle dokument til deprecated, eller tildel aftalen sit eget id.",
+            "Set the old document to deprecated, or assign the appointment its own id.",
         ),
         severity=Severity.WARNING,
     ),
@@ -195,7 +195,9 @@ RULES: tuple[Requirement, ...] = (
             "Up to 1.0.12 a repetition id always belonged to one patient (R4); 2.0 removed the "
             "sentence; therefore this is a warning.",
         ),
-        Wording("Giv hver patients serie sit eget id.", "Give each patient's series its own id."),
+        Wording(
+            "Tildel hver patients serie sit eget id.", "Assign each patient's series its own id."
+        ),
         severity=Severity.WARNING,
         in_1_0=Severity.ERROR,
     ),
@@ -214,8 +216,8 @@ RULES: tuple[Requirement, ...] = (
         Wording(
             "Kontrollér, om mødestedet er rigtigt. Skal 1.0 overholdes, så fjern betingelsen om "
             "repetition fra dem.",
-            "Check whether the location is correct. To comply with 1.0, remove the precondition of "
-            "repetition from them.",
+            "Check whether the location is correct. To comply with 1.0, remove the repetition "
+            "precondition from them.",
         ),
         severity=Severity.INFORMATION,
         in_1_0=Severity.ERROR,
@@ -234,9 +236,9 @@ RULES: tuple[Requirement, ...] = (
         ),
         Wording(
             "Kontrollér, om årsagen er rigtig. Skal 1.0 overholdes, så fjern betingelsen om "
-            "repetition fra dem, eller giv dem et nyt repetitions-id.",
-            "Check whether the reason is correct. To comply with 1.0, remove the precondition of "
-            "repetition from them, or give them a new repetition id.",
+            "repetition fra dem, eller tildel dem et nyt repetitions-id.",
+            "Check whether the reason is correct. To comply with 1.0, remove the repetition "
+            "precondition from them, or assign them a new repetition id.",
         ),
         severity=Severity.INFORMATION,
         in_1_0=Severity.ERROR,
@@ -249,7 +251,7 @@ RULES: tuple[Requirement, ...] = (
         ),
         Wording(
             "Det er tilladt, også i en serie, men patienten kan kun være ét sted.",
-            "This is allowed, also within a series, but the patient can only be in one place.",
+            "This is allowed, even within a series, but the patient can only be in one place.",
         ),
         Wording(
             "Kontrollér, om en af dem skal flyttes.", "Check whether one of them should be moved."

@@ -20,18 +20,18 @@ from apd.standard.elements.header import TIME_OF_WRITING
 from apd.standard.requirement import Requirement
 from apd.wording import Wording
 
-_NO_CLOCK = Wording("her mangler klokkeslættet", "here the time of day is missing")
-_NO_SECONDS = Wording("her mangler sekunderne", "here the seconds are missing")
+_NO_CLOCK = Wording("her mangler klokkeslættet", "the time of day is missing here")
+_NO_SECONDS = Wording("her mangler sekunderne", "the seconds are missing here")
 _NO_OFFSET = Wording(
-    "her mangler tidszonen, som er {due} på det tidspunkt",
-    "here the offset is missing, which is {due} at that time",
+    "her mangler tidszonen; på det tidspunkt er den {due}",
+    "the offset is missing here; at that time it is {due}",
 )
-_UNKNOWN_OFFSET = Wording("her mangler tidszonen", "here the offset is missing")
+_UNKNOWN_OFFSET = Wording("her mangler tidszonen", "the offset is missing here")
 _SHORT_OFFSET = Wording(
-    "her har tidszonen ikke fire cifre ({due})", "here the offset does not have four digits ({due})"
+    "her har tidszonen ikke fire cifre ({due})", "the offset does not have four digits here ({due})"
 )
 _OTHER_FORM = Wording(
-    "her er formen en anden, f.eks. ISO 8601", "here the form is another one, such as ISO 8601"
+    "her er formen en anden, f.eks. ISO 8601", "the form is a different one here, such as ISO 8601"
 )
 
 

@@ -23,15 +23,16 @@ from apd.wording import Wording
 _T = TypeVar("_T")
 _RAISED = Wording("dens kontrol fejlede ({kind})", "its check raised {kind}")
 _NO_ELEMENTS = Wording(
-    "dens kontrol gav noget andet end elementer, som dokumentet har",
-    "its check gave something else than elements of the document",
+    "dens kontrol returnerede andet end elementer i dokumentet",
+    "its check returned something other than elements of the document",
 )
 _NO_WORDS = Wording(
-    "dens detail gav noget andet end en Wording", "its detail gave something else than a Wording"
+    "dens detail returnerede andet end en Wording",
+    "its detail returned something other than a Wording",
 )
 _NO_FIELDS = Wording(
-    'dens kontrol gav noget andet end felter i modellen, såsom "appointment.performer"',
-    'its check gave something else than fields of the model, such as "appointment.performer"',
+    'dens kontrol returnerede andet end felter i modellen, f.eks. "appointment.performer"',
+    'its check returned something other than fields of the model, such as "appointment.performer"',
 )
 
 

@@ -195,10 +195,10 @@ def _child(error: Any, element: Element | None) -> Violation:
     return Violation(
         "XSD-ELEMENT",
         Wording(
-            f"Elementet {name} må ikke stå her: det hører ikke til her, står forkert i rækkefølgen "
-            f"eller er ét for meget.{da}",
-            f"The element {name} is not allowed here: it does not belong here, is out of order, or "
-            f"is one too many.{en}",
+            f"Elementet {name} må ikke stå her: det hører ikke til her, står forkert i "
+            f"rækkefølgen eller forekommer for mange gange.{da}",
+            f"The element {name} is not allowed here: it does not belong here, is out of order "
+            f"or occurs too often.{en}",
         ),
         child,
     )
@@ -323,7 +323,7 @@ RULES: tuple[Requirement, ...] = (
     _schema(
         "XSD-ELEMENT",
         Wording(
-            "Elementerne skal være dem, CDA definerer her, i CDA's rækkefølge og antal.",
+            "Elementerne skal være dem, som CDA definerer her, i CDA's rækkefølge og antal.",
             "The elements must be those that CDA defines here, in its order and number.",
         ),
         Wording(
@@ -337,19 +337,19 @@ RULES: tuple[Requirement, ...] = (
     _schema(
         "XSD-ATTRIBUTE",
         Wording(
-            "Attributterne skal være dem, CDA definerer her.",
+            "Attributterne skal være dem, som CDA definerer her.",
             "The attributes must be those that CDA defines here.",
         ),
         Wording(
-            "Nogle attributter er krævet, andre findes ikke på elementet.",
-            "Some attributes are required, others do not exist on the element.",
+            "Nogle attributter er obligatoriske; andre er ikke tilladt på elementet.",
+            "Some attributes are required; others are not allowed on the element.",
         ),
         Wording("Tilføj eller fjern attributten.", "Add or remove the attribute."),
     ),
     _schema(
         "XSD-VALUE",
         Wording(
-            "Værdierne skal have den form, CDA fastlægger.",
+            "Værdierne skal have den form, som CDA fastlægger.",
             "The values must have the form that CDA defines.",
         ),
         Wording(
@@ -361,7 +361,7 @@ RULES: tuple[Requirement, ...] = (
     _schema(
         "XSD-TYPE",
         Wording(
-            "xsi:type skal være en type, CDA definerer her.",
+            "xsi:type skal være en type, som CDA definerer her.",
             "xsi:type must be a type that CDA defines here.",
         ),
         Wording(
@@ -373,8 +373,8 @@ RULES: tuple[Requirement, ...] = (
     _schema(
         "XSD-TEXT",
         Wording(
-            "Tekst må kun stå i elementer, der rummer tekst.",
-            "Text is allowed only in elements that hold text.",
+            "Tekst må kun stå i elementer, der kan indeholde tekst.",
+            "Text is allowed only in elements that may contain text.",
         ),
         Wording(
             "Mellem elementer må der kun være mellemrum og linjeskift.",

@@ -35,7 +35,7 @@ def _as_pairs(
     except ValueError:
         raise InvalidValue(
             "Settings.severities",
-            Wording("har en ukendt vægt", "has an unknown severity"),
+            Wording("har en ukendt alvorlighed", "has an unknown severity"),
             Wording("angiv " + ", ".join(Severity), "specify " + ", ".join(Severity)),
         ) from None
 
@@ -85,8 +85,8 @@ class Settings:
                         "har en regel, der ikke kan tilføjes", "has a rule that cannot be added"
                     ),
                     Wording(
-                        "giv hver regel et id, som ingen anden har, og en kontrol",
-                        "give each an id that no other rule has, and a check",
+                        "angiv for hver regel et id, som ingen anden har, og en kontrol",
+                        "specify for each rule an id that no other rule has, and a check",
                     ),
                 )
             taken.add(rule.id)

@@ -50,7 +50,8 @@ RULES: tuple[Rule, ...] = (
             Wording(
                 "XML Schema ser bort fra mellemrum, men MedComs Schematron sammenligner tegn for "
                 "tegn.",
-                "XML Schema ignores it, but MedCom's Schematron compares character by character.",
+                "XML Schema ignores white space, but MedCom's Schematron compares character by "
+                "character.",
             ),
             Wording("Fjern mellemrummet.", "Remove the white space."),
             name="APD-STRUCTURE-1",
@@ -67,7 +68,8 @@ RULES: tuple[Rule, ...] = (
             ),
             Wording(
                 "Værdien læses uden mellemrummet; andre systemer kan læse den som en anden værdi.",
-                "The value is read without it; other systems may read it as another value.",
+                "The value is read without the white space; other systems may read it as another "
+                "value.",
             ),
             Wording("Fjern mellemrummet.", "Remove the white space."),
             name="DT-BLANK",
@@ -81,11 +83,11 @@ RULES: tuple[Rule, ...] = (
             of_data_type(
                 "DT-XSI-TYPE",
                 Wording(
-                    "Er der en xsi:type, skal den være den datatype, elementet har i profilen.",
+                    "Er der en xsi:type, skal den være den datatype, som elementet har i profilen.",
                     "An xsi:type must be the data type that the element has in the profile.",
                 ),
                 Wording(
-                    "XML Schema tillader også en afledt datatype; MedComs Schematron gør ikke.",
+                    "XML Schema tillader også en afledt datatype; det gør MedComs Schematron ikke.",
                     "XML Schema also allows a derived type; MedCom's Schematron does not.",
                 ),
                 Wording("Udelad xsi:type, eller ret den.", "Leave xsi:type out, or correct it."),

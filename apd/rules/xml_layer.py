@@ -38,33 +38,33 @@ RULES: tuple[Requirement, ...] = (
         "XML-SYNTAX",
         Wording("Dokumentet skal være velformet XML.", "The document must be well-formed XML."),
         Wording(
-            "Er det ikke det, kan intet i det læses med sikkerhed, og der kontrolleres ikke mere.",
-            "If it is not, nothing in it can be read with certainty, and nothing else is checked.",
+            "Ellers kan intet i det læses med sikkerhed, og der kontrolleres ikke mere.",
+            "Otherwise nothing in it can be read reliably, and nothing else is checked.",
         ),
         Wording(
-            "Ret fejlen på den nævnte linje. Dan XML med et bibliotek, ikke ved at sætte tekst "
+            "Ret fejlen på den angivne linje. Dan XML med et bibliotek, ikke ved at sætte tekst "
             "sammen.",
-            "Correct the error on the line that is named. Generate XML with a library, not by "
+            "Correct the error on the line stated. Generate XML with a library, not by "
             "concatenating text.",
         ),
     ),
     _xml(
         "XML-ENCODING",
         Wording(
-            "Dokumentet skal være i det tegnsæt, det erklærer, og det skal kunne læses.",
+            "Dokumentet skal være i det tegnsæt, som det erklærer, og skal kunne læses i det.",
             "The document must be in the encoding that it declares, and must be readable in it.",
         ),
         Wording(
-            "Aftaledokumenter er i UTF-8. Siger erklæringen noget andet end bytene, afviser Javas "
-            "og .NETs parsere dokumentet, eller de læser andre bogstaver, end der blev skrevet. "
-            'Det sker, når en tekst med encoding="utf-16" gemmes i UTF-8.',
-            "Appointment documents are in UTF-8. Where the declaration says otherwise than the "
-            "bytes, the parsers of Java and .NET refuse the document, or read other letters than "
-            'were written. It happens where a text with encoding="utf-16" is saved in UTF-8.',
+            "Aftaledokumenter er i UTF-8. Svarer erklæringen ikke til bytene, afviser parserne i "
+            "Java og .NET dokumentet, eller de læser andre tegn end dem, der blev skrevet. Det "
+            'sker, når en tekst med encoding="utf-16" gemmes i UTF-8.',
+            "Appointment documents are in UTF-8. If the declaration does not match the bytes, "
+            "the parsers of Java and .NET reject the document, or read other characters than "
+            'those written. This happens when a text with encoding="utf-16" is saved as UTF-8.',
         ),
         Wording(
-            "Skriv dokumentet i UTF-8, og lad erklæringen sige det.",
-            "Write the document in UTF-8, and let the declaration say so.",
+            "Skriv dokumentet i UTF-8, og angiv UTF-8 i erklæringen.",
+            "Write the document in UTF-8, and declare UTF-8.",
         ),
         "XML 1.0, 4.3.3",
     ),
@@ -72,12 +72,12 @@ RULES: tuple[Requirement, ...] = (
         UNKNOWN_TO_JAVA,
         Wording(
             "Tegnsættet skal være et, som Javas XML-parsere kan læse.",
-            "The encoding must be one that the XML parsers of Java can read.",
+            "The encoding must be one that Java's XML parsers can read.",
         ),
         Wording(
-            "Modtagerne bruger Java. Dets XML-parsere kender hverken UTF-7, UTF-32, Macintosh "
-            "eller UTF8 uden bindestreg, og afviser dokumentet.",
-            "The receivers use Java. Its XML parsers know neither UTF-7, UTF-32, Macintosh nor "
+            "Modtagerne bruger Java. Javas XML-parsere kender hverken UTF-7, UTF-32, Macintosh "
+            "eller UTF8 uden bindestreg og afviser dokumentet.",
+            "The receivers use Java. Its XML parsers do not know UTF-7, UTF-32, Macintosh, or "
             "UTF8 without a hyphen, and reject the document.",
         ),
         Wording("Skriv dokumentet i UTF-8.", "Write the document in UTF-8."),
@@ -100,7 +100,8 @@ RULES: tuple[Requirement, ...] = (
             f"The document must not exceed {MAX_DOCUMENT_BYTES // 1024} KiB.",
         ),
         Wording(
-            "Et aftaledokument er på omkring 10 kB; et langt større er en fejl eller et angreb.",
+            "Et aftaledokument er på omkring 10 kB; et, der er langt større, er en fejl eller et "
+            "angreb.",
             "An appointment document is about 10 kB; one that is far larger is a mistake or an "
             "attack.",
         ),
@@ -109,12 +110,12 @@ RULES: tuple[Requirement, ...] = (
     _xml(
         "XML-DEPTH",
         Wording(
-            f"Elementerne må højst ligge {MAX_DEPTH} inde i hinanden.",
+            f"Elementerne må højst være indlejret i {MAX_DEPTH} niveauer.",
             f"Elements must not be nested more than {MAX_DEPTH} deep.",
         ),
         Wording(
-            "Et aftaledokument er omkring 13 elementer dybt; et langt dybere er en fejl eller et "
-            "angreb.",
+            "Et aftaledokument er omkring 13 elementer dybt; et, der er langt dybere, er en fejl "
+            "eller et angreb.",
             "An appointment document is about 13 elements deep; one that is far deeper is a "
             "mistake or an attack.",
         ),
@@ -163,7 +164,7 @@ RULES: tuple[Requirement, ...] = (
             "something else, no system can read it as CDA.",
         ),
         Wording(
-            'Skriv xmlns="urn:hl7-org:v3" på roden, eller giv dokumentet alene.',
+            'Skriv xmlns="urn:hl7-org:v3" på roden, eller angiv dokumentet alene.',
             'Write xmlns="urn:hl7-org:v3" on the root, or pass the document alone.',
         ),
         "HL7 CDA R2",
@@ -175,16 +176,16 @@ RULES: tuple[Requirement, ...] = (
             f"The document must have templateId {DOCUMENT_TEMPLATE}.",
         ),
         Wording(
-            "Et CDA-dokument uden et templateId fra DK-APD er et dokument af en anden art, f.eks. "
-            "PHMR, QRD "
-            "eller et stamkort. Det kontrolleres ikke mod aftalernes regler.",
+            "Et CDA-dokument uden et templateId fra DK-APD er en anden slags dokument, f.eks. "
+            "PHMR, QRD eller et stamkort. Det kontrolleres ikke mod aftalernes regler.",
             "A CDA document without a DK-APD templateId is another kind of document, such as PHMR, "
             "QRD or a personal data card. It is not checked against the rules for appointments.",
         ),
         Wording(
-            "Giv dokumentet til det program, det er til; er det en aftale, så tilføj templateId.",
-            "Pass the document to the program it is intended for; if it is an appointment, add the "
+            "Send dokumentet til det program, det er beregnet til; er det en aftale, så tilføj "
             "templateId.",
+            "Send the document to the program it is intended for; if it is an appointment, add "
+            "the templateId.",
         ),
         "APD-DK 2.0.1, header",
     ),
@@ -195,16 +196,16 @@ RULES: tuple[Requirement, ...] = (
             "The document is of another release of DK-APD than the one in force.",
         ),
         Wording(
-            "Den profilversion, dokumentet angiver, eller dets template-id'er viser det. De øvrige "
-            "fund er, hvad den gældende version kræver; med --as-release (Settings.as_release) "
-            "kontrolleres dokumentet som det, det er.",
-            "The profile version that it states shows it, or its template ids do. The other "
-            "findings are what the release in force demands; with --as-release "
-            "(Settings.as_release) the document is judged as what it is.",
+            "Det fremgår af den profilversion, som dokumentet angiver, eller af dets "
+            "template-id'er. De øvrige fund viser, hvad den gældende version kræver; med "
+            "--as-release (Settings.as_release) kontrolleres dokumentet efter sin egen version.",
+            "The profile version that it states, or its template ids, show this. The other "
+            "findings show what the release in force requires; with --as-release "
+            "(Settings.as_release) the document is checked against its own release.",
         ),
         Wording(
-            "Send dokumenter af den gældende version; apd upgrade opgraderer et ældre.",
-            "Send documents of the release in force; apd upgrade lifts an older one.",
+            "Send dokumenter af den gældende version; apd upgrade opgraderer ældre dokumenter.",
+            "Send documents of the release in force; apd upgrade upgrades older documents.",
         ),
         "APD-DK 2.0.1, header; MedCom's examples for 1.0, 1.1 and the draft of 2.0",
         Severity.INFORMATION,

@@ -74,34 +74,37 @@ NO_ID = Forbidden(
     "R2",
     Wording("En aftale har intet aftale-id.", "An appointment has no id."),
     Wording(
-        "Giv hver aftale i serien sit eget id.", "Give each appointment of the series its own id."
+        "Tildel hver aftale i serien sit eget id.",
+        "Assign each appointment of the series its own id.",
     ),
 )
 SAME_ID = Forbidden(
     "R2",
     Wording("To aftaler har det samme aftale-id.", "Two appointments have the same id."),
     Wording(
-        "Giv hver aftale i serien sit eget id.", "Give each appointment of the series its own id."
+        "Tildel hver aftale i serien sit eget id.",
+        "Assign each appointment of the series its own id.",
     ),
 )
 NOT_REPEATING = Forbidden(
     "R3",
     Wording("En aftale er ikke repeterende.", "An appointment does not repeat."),
     Wording(
-        "Sæt repetition til Repetition(id), eller Repetition() for en serie uden repetitions-id.",
-        "Set repetition to Repetition(id), or Repetition() for a series without a repetition id.",
+        "Angiv Repetition(id) som repetition, eller Repetition() for en serie uden repetitions-id.",
+        "Specify Repetition(id) as the repetition, or Repetition() for a series without a "
+        "repetition id.",
     ),
 )
 OTHER_SERIES = Forbidden(
     "R3",
     Wording(
-        "En aftale har en anden series repetitions-id.",
+        "En aftale har repetitions-id'et fra en anden serie.",
         "An appointment has the repetition id of another series.",
     ),
     Wording(
         "Et repetitions-id er unikt for sin serie: tilføj aftalen til den serie, eller fjern dens "
         "repetition først.",
-        "A repetition id is unique for its series: add the appointment to that series, or remove "
+        "A repetition id is unique to its series: add the appointment to that series, or remove "
         "its repetition first.",
     ),
 )
@@ -147,7 +150,7 @@ OLD_REPETITION = Forbidden(
 SAME_REPETITION = Forbidden(
     "R3",
     Wording(
-        "En ny serie kan ikke have den gamle series repetitions-id.",
+        "En ny serie kan ikke have repetitions-id'et fra den gamle serie.",
         "A new series cannot have the repetition id of the old one.",
     ),
     Wording(
@@ -165,8 +168,9 @@ NOT_ALL = Forbidden(
         "The new times do not match the appointments of the series.",
     ),
     Wording(
-        "Giv hver af seriens aftaler et nyt tidspunkt, eller flyt den ene aftale for sig (R5).",
-        "Give every appointment of the series a new time, or move the single appointment "
+        "Angiv et nyt tidspunkt for hver af seriens aftaler, eller flyt den ene aftale for sig "
+        "(R5).",
+        "Specify a new time for every appointment of the series, or move the single appointment "
         "separately (R5).",
     ),
 )

@@ -100,7 +100,8 @@ def _text_of_rule(rule: rrule) -> RuleText:
             _FIELD,
             Wording("har en regel med tidszone", "has a rule with a time zone"),
             Wording(
-                "udelad tzinfo; tiderne er danske", "leave tzinfo out; times are Danish local times"
+                "udelad tzinfo; tiderne er dansk lokal tid",
+                "leave tzinfo out; times are Danish local times",
             ),
         )
     stated = read_text(str(rule))
@@ -116,8 +117,8 @@ def _named(line: str) -> tuple[str, str]:
             _FIELD,
             Wording("har en parameter, der ikke forstås", "has a parameter that is not understood"),
             Wording(
-                "angiv danske tider, eller tider i UTC; den eneste TZID er Europe/Copenhagen",
-                "specify Danish local times, or times in UTC; the only TZID is Europe/Copenhagen",
+                "angiv tider i dansk lokal tid eller i UTC; den eneste TZID er Europe/Copenhagen",
+                "specify times in Danish local time or in UTC; the only TZID is Europe/Copenhagen",
             ),
         )
     return name, value
@@ -149,7 +150,7 @@ def _start(dates: tuple[datetime.date, ...]) -> datetime.date | None:
     if len(dates) > 1:
         raise InvalidValue(
             _FIELD,
-            Wording("starter mere end én gang", "starts more than once"),
+            Wording("har mere end én DTSTART", "has more than one DTSTART"),
             Wording("angiv én DTSTART", "specify one DTSTART"),
         )
     for date in dates:
@@ -157,11 +158,12 @@ def _start(dates: tuple[datetime.date, ...]) -> datetime.date | None:
             raise InvalidValue(
                 _FIELD,
                 Wording(
-                    "starter på et tidspunkt i UTC, som er forskellig lokal tid sommer og vinter",
+                    "starter på et tidspunkt i UTC, som svarer til forskellige lokale tider "
+                    "sommer og vinter",
                     "starts at a time in UTC, which is a different local time in summer and in "
                     "winter",
                 ),
-                Wording("angiv dansk tid, uden Z", "specify the local time, without a Z"),
+                Wording("angiv dansk lokal tid uden Z", "specify Danish local time without a Z"),
             )
         return date
     return None

@@ -135,7 +135,7 @@ class Pattern:
                     f"Pattern.{name}",
                     Wording(
                         "passer ikke til dage uden klokkeslæt",
-                        "does not fit days without a time of day",
+                        "does not apply to days without a time of day",
                     ),
                     Wording(
                         "brug Pattern.on(), og flyt med hele dage",

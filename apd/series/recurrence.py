@@ -39,7 +39,7 @@ class _Held(tuple[int, ...]):
                 _FIELD,
                 Wording(
                     f"giver intet tidspunkt på {MAX_BARREN_DAYS} mulige dage",
-                    f"gives no time on {MAX_BARREN_DAYS} days that it could be on",
+                    f"gives no time on {MAX_BARREN_DAYS} possible days",
                 ),
                 Wording(
                     "angiv dele, der passer sammen; der er ingen 30. februar",
@@ -72,8 +72,8 @@ def too_many() -> InvalidValue:
         _FIELD,
         TOO_MANY,
         Wording(
-            "bed om en tidligere slutning, eller lad den starte senere",
-            "ask for an earlier end, or let it start later",
+            "angiv en tidligere slutning eller en senere start",
+            "specify an earlier end or a later start",
         ),
     )
 
@@ -166,8 +166,10 @@ def _as_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     if len(given) > MAX_RULES:
         raise InvalidValue(
             "Recurrence.rules",
-            Wording(f"er flere end {MAX_RULES}", f"are more than {MAX_RULES}"),
-            Wording(f"angiv højst {MAX_RULES}", f"specify {MAX_RULES} at most"),
+            Wording(
+                f"indeholder mere end {MAX_RULES} regler", f"contains more than {MAX_RULES} rules"
+            ),
+            Wording(f"angiv højst {MAX_RULES}", f"specify at most {MAX_RULES}"),
         )
     return given
 
@@ -180,7 +182,7 @@ def _says_something(instance: Any, attribute: "Attribute[Any]", value: object) -
         raise InvalidValue(
             field_name(instance, attribute),
             Wording("er tom", "is empty"),
-            Wording("angiv en regel eller ekstra tider", "specify a rule, or extra times"),
+            Wording("angiv en regel eller ekstra tider", "specify a rule or extra times"),
         )
 
 
@@ -296,12 +298,12 @@ class Recurrence:
 
 NO_START = Wording("mangler", "is missing")
 TWO_STARTS = Wording(
-    "er angivet, og reglen har selv en", "is specified, and the rule already has one"
+    "er angivet, men reglen har allerede en", "is specified, but the rule already has one"
 )
-DATE_ALONE = Wording("er en dato alene", "is a date alone")
+DATE_ALONE = Wording("er kun en dato", "is only a date")
 TIMES_TWICE = Wording(
-    "har et klokkeslæt, og klokkeslættene er angivet for sig",
-    "has a time of day, and times of day are specified separately",
+    "har et klokkeslæt, men klokkeslættene er angivet for sig",
+    "has a time of day, but times of day are specified separately",
 )
 
 
@@ -323,8 +325,8 @@ def _starts(
             "Recurrence.start",
             NO_START if own is None else TWO_STARTS,
             Wording(
-                "angiv den én gang, enten ved siden af reglen eller i den",
-                "specify it once, either beside the rule or in it",
+                "angiv den én gang, enten uden for reglen eller i den",
+                "specify it once, either outside the rule or in it",
             ),
         )
     start = given if own is None else own
@@ -337,8 +339,8 @@ def _starts(
             "Recurrence.start",
             TIMES_TWICE if times else DATE_ALONE,
             Wording(
-                "angiv en datetime, eller en dato og dens klokkeslæt",
-                "specify a datetime, or a date and its times",
+                "angiv en datetime, eller en dato og klokkeslæt til den",
+                "specify a datetime, or a date and times of day for it",
             ),
         )
     return [datetime.datetime.combine(start, time) for time in times] if times else [start]

@@ -55,7 +55,8 @@ _PARTS = {
     "UNTIL": _Part(
         "[0-9]{8}(?:T[0-9]{6}Z?)?",
         Wording(
-            "angiv 20261231T225959Z, eller dansk tid", "specify 20261231T225959Z, or the local time"
+            "angiv et tidspunkt som 20261231T225959Z, eller dansk lokal tid",
+            "specify a time such as 20261231T225959Z, or Danish local time",
         ),
     ),
     "WKST": _Part(_DAY, Wording("angiv MO til SU", "specify MO to SU")),
@@ -130,7 +131,7 @@ def as_rule_text(text: str) -> str:
                 f"har mere end {MAX_RULE_CHARACTERS} tegn",
                 f"has more than {MAX_RULE_CHARACTERS} characters",
             ),
-            Wording("nævn hvert tal og hver dag én gang", "name each number or day once"),
+            Wording("angiv hvert tal og hver dag én gang", "specify each number and each day once"),
         )
     parts: dict[str, str] = {}
     for part in "".join(text.upper().split()).removeprefix("RRULE:").split(";"):
@@ -140,7 +141,7 @@ def as_rule_text(text: str) -> str:
                 _FIELD,
                 _TWICE if name in parts else _UNKNOWN,
                 Wording(
-                    f"angiv NAVN=VÆRDI, hver én gang, blandt {', '.join(_PARTS)}",
+                    f"angiv NAVN=VÆRDI, hver én gang, ud af {', '.join(_PARTS)}",
                     f"specify NAME=VALUE, each once, out of {', '.join(_PARTS)}",
                 ),
             )
@@ -149,7 +150,7 @@ def as_rule_text(text: str) -> str:
         raise InvalidValue(
             _FIELD,
             Wording("har ingen FREQ", "has no FREQ"),
-            Wording("begynd med FREQ=WEEKLY eller lignende", "begin with FREQ=WEEKLY or similar"),
+            Wording("begynd f.eks. med FREQ=WEEKLY", "begin with a part such as FREQ=WEEKLY"),
         )
     if "COUNT" in parts and "UNTIL" in parts:
         raise InvalidValue(
@@ -161,7 +162,7 @@ def as_rule_text(text: str) -> str:
         if not _is_right(name, parts[name], parts):
             raise InvalidValue(
                 _FIELD,
-                Wording(f"har en umulig {name}", f"has an impossible {name}"),
+                Wording(f"har en ugyldig {name}", f"has an invalid {name}"),
                 _PARTS[name].expected,
             )
     if "BYSETPOS" in parts and not any(name[:2] == "BY" for name in parts.keys() - {"BYSETPOS"}):
@@ -169,7 +170,8 @@ def as_rule_text(text: str) -> str:
             _FIELD,
             Wording("har BYSETPOS alene", "has a BYSETPOS alone"),
             Wording(
-                "angiv også det, den tæller, som BYDAY", "specify what it counts, such as BYDAY"
+                "angiv også det, den tæller, f.eks. BYDAY",
+                "specify what it counts as well, such as BYDAY",
             ),
         )
     if "UNTIL" in parts:

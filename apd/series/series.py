@@ -241,7 +241,8 @@ class Series:
             raise InvalidValue(
                 "new_repetition_id",
                 Wording(
-                    "står sammen med keep_repetition", "is specified together with keep_repetition"
+                    "er angivet sammen med keep_repetition",
+                    "is specified together with keep_repetition",
                 ),
                 Wording("angiv en af dem", "specify one of them"),
             )

@@ -35,7 +35,7 @@ def as_clock(value: datetime.date, field: str) -> datetime.datetime:
             raise InvalidValue(
                 field,
                 Wording(
-                    "ligger i anden gennemgang af den time, der gentages, og det kan et mønster "
+                    "ligger i anden forekomst af den time, der gentages, og det kan et mønster "
                     "ikke udtrykke",
                     "is in the second occurrence of the hour that is repeated, which a pattern "
                     "cannot express",
@@ -105,13 +105,13 @@ class ClockEnd:
         if self.at.tzinfo is not None:
             raise InvalidValue(
                 "ClockEnd.at",
-                Wording("har en tidszone", "has a zone"),
-                Wording("angiv dansk lokal tid", "specify the Danish local time"),
+                Wording("har en tidszone", "has a time zone"),
+                Wording("angiv dansk lokal tid", "specify Danish local time"),
             )
         if self.days is not None and not 0 <= self.days <= MAX_SCHEDULE_DAYS:
             raise InvalidValue(
                 "ClockEnd.days",
-                Wording("ligger uden for det mulige", "is out of range"),
+                Wording("ligger uden for det tilladte", "is out of range"),
                 Wording(f"angiv 0 til {MAX_SCHEDULE_DAYS}", f"specify 0 to {MAX_SCHEDULE_DAYS}"),
             )
 
@@ -186,10 +186,10 @@ def moved(
 
 
 SKIPPED = Wording(
-    "uret stilles frem i den time; vælg et andet tidspunkt, gør den dag til en undtagelse, eller "
-    "sæt mønsterets missing_hour til 'shift' eller 'skip'",
-    "the clock goes forward in that hour; choose another time, make that day an exception, or "
-    "set the pattern's missing_hour to 'shift' or 'skip'",
+    "vælg et andet tidspunkt, da timen springes over, når sommertiden begynder, gør den dag til "
+    "en undtagelse, eller angiv 'shift' eller 'skip' som mønsterets missing_hour",
+    "choose another time, as that hour is skipped when summer time begins, make that day an "
+    "exception, or specify 'shift' or 'skip' as the pattern's missing_hour",
 )
 """What would be right instead of a time that the clock skips."""
 

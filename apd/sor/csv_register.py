@@ -179,7 +179,7 @@ def read_sor(
         raise InvalidValue(
             "delimiter",
             Wording("er ikke ét tegn", "is not one character"),
-            Wording("angiv et som ; eller ,", "give one such as ; or ,"),
+            Wording("angiv et tegn som ; eller ,", "specify a character such as ; or ,"),
         )
     return _read(_Source(os.fspath(path), columns, delimiter, _known(encoding)))
 
@@ -194,7 +194,7 @@ def _known(encoding: str) -> str:
     raise InvalidValue(
         "encoding",
         Wording("kan ikke læses linje for linje", "cannot be read line by line"),
-        Wording("angiv utf-8, latin-1 eller cp1252", "give utf-8, latin-1 or cp1252"),
+        Wording("angiv utf-8, latin-1 eller cp1252", "specify utf-8, latin-1 or cp1252"),
     )
 
 
@@ -204,8 +204,8 @@ def _read_again(source: _Source, digest: bytes) -> CsvSorRegister:
     if register._digest != digest:
         raise InvalidValue(
             Path(source.path).name,
-            Wording("er ikke længere den samme", "is no longer the same"),
-            Wording("begynd forfra", "begin again"),
+            Wording("er blevet ændret", "has changed"),
+            Wording("begynd igen", "begin again"),
         )
     return register
 
@@ -221,29 +221,38 @@ _TOO_MANY = Wording(f"har mere end {MAX_SOR_ROWS} rækker", f"has more than {MAX
 _TOO_LONG = Wording(
     f"er længere end {MAX_SOR_LINE_BYTES} byte", f"is longer than {MAX_SOR_LINE_BYTES} bytes"
 )
-_IS_EMPTY = Wording("har ingen linje med kolonnernes navne", "has no line that names the columns")
-_NOT_IN_ENCODING = Wording("er ikke i det angivne tegnsæt", "is not in the encoding given")
+_IS_EMPTY = Wording(
+    "har ingen linje med kolonnernes navne", "has no line with the names of the columns"
+)
+_NOT_IN_ENCODING = Wording("er ikke i det angivne tegnsæt", "is not in the encoding specified")
 _GIVE_ENCODING = Wording(
-    "angiv encoding, f.eks. latin-1 eller cp1252", "give encoding, such as latin-1 or cp1252"
+    "angiv encoding, f.eks. latin-1 eller cp1252", "specify encoding, such as latin-1 or cp1252"
 )
 _NOT_CSV = Wording("er ikke CSV", "is not CSV")
 _QUOTES = Wording(
     'skriv " i et felt to gange, og " om et felt i begge ender',
-    'write " in a field twice, and " around a field at both ends',
+    'write " twice inside a field, and once at each end of it',
 )
 _NAME_COLUMNS = Wording(
     "angiv kolonnernes navne og det rigtige skilletegn (delimiter)",
-    "give the names of the columns and the right delimiter",
+    "specify the names of the columns and the correct delimiter",
 )
 _OTHER_COUNT = Wording(
     "har et andet antal felter end linjen med navnene",
-    "has another number of fields than the line with the names",
+    "has a different number of fields from the line with the names",
 )
 _NO_CODE = Wording("har ikke en SOR-kode", "does not have a SOR code")
-_CODE = Wording("angiv 1 til 18 cifre", "give 1 to 18 digits")
-_DATE = Wording("angiv 2025-07-01 eller 01-07-2025", "give 2025-07-01 or 01-07-2025")
-_BACKWARDS = Wording("har en lukkedato før åbningen", "has a closing date before it opens")
-_PERIODS = Wording("angiv hver enhed én gang, eller datoer", "give each unit once, or dates")
+_CODE = Wording("angiv 1 til 18 cifre", "specify 1 to 18 digits")
+_DATE = Wording(
+    "angiv en dato som 2025-07-01 eller 01-07-2025",
+    "specify a date such as 2025-07-01 or 01-07-2025",
+)
+_BACKWARDS = Wording(
+    "har en lukkedato før åbningsdatoen", "has a closing date before its opening date"
+)
+_PERIODS = Wording(
+    "angiv hver enhed én gang, eller angiv datoer", "specify each unit once, or specify dates"
+)
 _TOO_MANY_PERIODS = Wording(
     f"er mere end den {MAX_SOR_PERIODS}. om den samme SOR-kode",
     f"is more than number {MAX_SOR_PERIODS} about the same SOR code",

@@ -33,7 +33,7 @@ from apd.standard.codes import Oid
 from apd.standard.requirement import Requirement
 from apd.wording import Wording
 
-_SOURCE = f"{business_rule('F4').citation}; the register given"
+_SOURCE = f"{business_rule('F4').citation}; the register specified"
 
 _LOOK_UP = Wording(
     "Slå koden op i SOR, og ret enten dokumentet eller SOR.",
@@ -62,8 +62,8 @@ _UNKNOWN = _requirement(
     Wording(
         "Kontrolleres kun, hvor et register er angivet (--sor). Koden kan være forkert, eller "
         "registeret ældre end enheden.",
-        "Checked only where a register is given (--sor). The code may be wrong, or the register "
-        "older than the unit.",
+        "Checked only if a register is specified (--sor). The code may be wrong, or the register "
+        "may be older than the unit.",
     ),
 )
 _CLOSED = _requirement(
@@ -71,10 +71,10 @@ _CLOSED = _requirement(
     Severity.WARNING,
     Wording(
         "SOR-kodens enhed er ikke åben på aftalens dag.",
-        "The unit of the SOR code is not open on the day of the appointment.",
+        "The unit with this SOR code is not open on the day of the appointment.",
     ),
     Wording(
-        "Enheden lukker før den første dag i aftalen eller åbner efter den. Ofte har en ny enhed "
+        "Enheden lukker før aftalens første dag eller åbner efter den. Ofte har en ny enhed "
         "taget dens plads.",
         "The unit closes before the first day of the appointment, or opens after it. Often another "
         "unit has taken its place.",
@@ -83,36 +83,36 @@ _CLOSED = _requirement(
 _NAME = _requirement(
     "SOR-NAME",
     Severity.INFORMATION,
-    Wording("Navnet er et andet end i SOR.", "The name differs from SOR."),
+    Wording("Navnet er et andet end i SOR.", "The name differs from the one in SOR."),
     Wording(
-        "Store bogstaver, blanktegn og tegnsætning tæller ikke. Et sted kan med god grund hedde "
-        "mere end i SOR, f.eks. efter et lokale.",
-        "Capitals, blanks and punctuation do not count. A place may with good reason be called "
-        "more than in SOR, such as by its room.",
+        "Der ses bort fra store bogstaver, blanktegn og tegnsætning. Et sted kan med god grund "
+        "have et længere navn end i SOR, f.eks. med lokalet.",
+        "Capitals, white space and punctuation are ignored. A place may have good reason to have "
+        "a longer name than in SOR, such as one with the room.",
     ),
 )
 _ADDRESS = _requirement(
     "SOR-ADDRESS",
     Severity.WARNING,
-    Wording("Adressen er en anden end i SOR.", "The address differs from SOR."),
+    Wording("Adressen er en anden end i SOR.", "The address differs from the one in SOR."),
     Wording(
-        "Gade og nummer, postnummer eller by siger noget andet. Etage, store bogstaver, blanktegn "
-        "og tegnsætning tæller ikke, og en beskyttet eller ikke oplyst adresse sammenlignes ikke. "
-        "Patienten kan gå forkert.",
-        "Street and number, postal code or city differ. Floor, capitals, blanks and "
-        "punctuation do not count. An address that is protected or not provided is not compared. "
+        "Gade og nummer, postnummer eller by er forskellige. Der ses bort fra etage, store "
+        "bogstaver, blanktegn og tegnsætning, og en beskyttet eller ikke oplyst adresse "
+        "sammenlignes ikke. Patienten kan gå forkert.",
+        "Street and number, postal code or city differ. Floor, capitals, white space and "
+        "punctuation are ignored. An address that is protected or not provided is not compared. "
         "The patient may go to the wrong place.",
     ),
 )
 _TELEPHONE = _requirement(
     "SOR-TELEPHONE",
     Severity.INFORMATION,
-    Wording("Intet af telefonnumrene står i SOR.", "None of the telephone numbers is in SOR."),
+    Wording("Ingen af telefonnumrene findes i SOR.", "None of the telephone numbers is in SOR."),
     Wording(
-        "+45, blanktegn og tegnsætning tæller ikke. Et lokalnummer kan være bedre end "
+        "Der ses bort fra +45, blanktegn og tegnsætning. Et lokalnummer kan være bedre end "
         "hovednummeret i SOR.",
-        "+45, blanks and punctuation do not count. A direct number may be better than the main "
-        "number in SOR.",
+        "+45, white space and punctuation are ignored. A direct number may be better than the "
+        "main number in SOR.",
     ),
 )
 
@@ -341,8 +341,8 @@ def sor_rules(register: SorRegister) -> tuple[Rule, ...]:
     if not isinstance(register, SorRegister):
         raise InvalidArgument(
             Wording(
-                "sor_rules tager et register med lookup(code, on); apd.sor.read_sor læser et",
-                "sor_rules takes a register with lookup(code, on); apd.sor.read_sor reads one",
+                "sor_rules tager et register med lookup(code, on); brug apd.sor.read_sor",
+                "sor_rules takes a register with lookup(code, on); use apd.sor.read_sor",
             )
         )
     return tuple(checked(demanded, _Check(compare, register)) for demanded, compare in _COMPARED)

@@ -65,10 +65,10 @@ ROWS: tuple[DataType, ...] = (
         "DT-II-ROOT",
         ("II",),
         {"root": NOT_BLANK},
-        Wording("Id'et skal have en root.", "The identifier must have a root."),
+        Wording("Id'et skal have en root.", "The id must have a root."),
         Wording(
-            "Roden siger, hvem der har udstedt nummeret; uden den betyder nummeret intet.",
-            "The root says who issued the number; without it the number means nothing.",
+            "Roden angiver, hvem der har udstedt nummeret; uden den er nummeret uden betydning.",
+            "The root identifies the issuer of the number; without it the number means nothing.",
         ),
         Wording("Angiv root, eller skriv nullFlavor.", "Specify the root, or write a nullFlavor."),
         "dtr1-1-II",
@@ -80,11 +80,11 @@ ROWS: tuple[DataType, ...] = (
         {"root": ABSENT, "assigningAuthorityName": ABSENT},
         Wording(
             "Et id, der er null, må ikke have root eller assigningAuthorityName.",
-            "An identifier that is null must not have a root or an assigningAuthorityName.",
+            "An id that is null must not have a root or an assigningAuthorityName.",
         ),
         Wording(
             "Enten er der et id, eller også er der ikke.",
-            "Either there is an identifier, or there is none.",
+            "Either there is an id, or there is none.",
         ),
         Wording("Fjern nullFlavor, eller fjern resten.", "Remove the nullFlavor, or the rest."),
         "dtr1-2-II, dtr1-7-II",
@@ -96,10 +96,10 @@ ROWS: tuple[DataType, ...] = (
         {"root": OrAbsent(Formed(Lexical.OID_OR_UUID))},
         Wording(
             "Id'ets root skal være en OID eller en UUID.",
-            "The root of the identifier must be an OID or a UUID.",
+            "The root of the id must be an OID or a UUID.",
         ),
         Wording(
-            "Kun sådan er roden med sikkerhed entydig. Id'er, HL7 har reserveret, er det ikke.",
+            "Kun sådan er roden med sikkerhed entydig. Id'er, som HL7 har reserveret, er det ikke.",
             "Only then is the root certain to be unique. Ids reserved by HL7 are not.",
         ),
         Wording("Brug udstederens OID.", "Use the issuer's OID."),
@@ -128,8 +128,8 @@ ROWS: tuple[DataType, ...] = (
         {"code": NOT_BLANK},
         Wording("Koden skal være angivet eller være null.", "The code must be present or null."),
         Wording(
-            "Elementet har kun sin kode; uden den siger det intet.",
-            "The element has nothing but its code, and says nothing without it.",
+            "Elementet består kun af sin kode; uden den har det intet indhold.",
+            "The element consists of its code only; without the code it has no content.",
         ),
         Wording("Angiv code, eller skriv nullFlavor.", "Specify the code, or write a nullFlavor."),
         "dtr1-1-CS",
@@ -222,7 +222,7 @@ ROWS: tuple[DataType, ...] = (
             "Telekommunikationsadressen skal have en value eller være null.",
             "The telecom must have a value or be null.",
         ),
-        Wording("Uden value siger den intet.", "Without a value it says nothing."),
+        Wording("Uden value har den intet indhold.", "Without a value it has no content."),
         Wording(
             "Angiv value, eller skriv nullFlavor.", "Specify the value, or write a nullFlavor."
         ),
@@ -255,7 +255,7 @@ ROWS: tuple[DataType, ...] = (
             "Elementet skal have en value eller være null.",
             "The element must have a value or be null.",
         ),
-        Wording("Uden value siger det intet.", "Without a value it says nothing."),
+        Wording("Uden value har det intet indhold.", "Without a value it has no content."),
         Wording(
             "Angiv value, eller skriv nullFlavor.", "Specify the value, or write a nullFlavor."
         ),
@@ -267,8 +267,8 @@ ROWS: tuple[DataType, ...] = (
         ("TS", "IVL"),
         {"value": OrAbsent(Formed(Lexical.TIME))},
         Wording(
-            "Tidspunktet skal være en dato, evt. med klokkeslæt, som findes: ÅÅÅÅMMDDttmmss+ttmm.",
-            "The time must be a date, optionally with a time of day, that exists: "
+            "Tidspunktet skal være en dato, der findes, evt. med klokkeslæt: ÅÅÅÅMMDDttmmss+ttmm.",
+            "The time must be a date that exists, optionally with a time of day: "
             "YYYYMMDDhhmmss+hhmm.",
         ),
         Wording(
@@ -284,7 +284,7 @@ ROWS: tuple[DataType, ...] = (
         {"value": OrAbsent(Formed(Lexical.INTEGER))},
         Wording("Tallet må kun bestå af cifre.", "The number must consist of digits only."),
         Wording(
-            "XML Schema tillader fortegn og mellemrum; MedComs Schematron gør ikke.",
+            "XML Schema tillader fortegn og mellemrum; det gør MedComs Schematron ikke.",
             "XML Schema allows a sign and spaces; MedCom's Schematron does not.",
         ),
         Wording("Skriv tallet uden fortegn.", "Write the number without a sign."),

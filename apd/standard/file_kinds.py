@@ -40,8 +40,8 @@ class FileKind:
         da, en = name or self.name
         if holds_appointment:
             return Wording(
-                f"Det er {da}, og der er et aftaledokument i. {self.take_out.da}",
-                f"This is {en}, with an appointment document in it. {self.take_out.en}",
+                f"Det er {da}, der indeholder et aftaledokument. {self.take_out.da}",
+                f"This is {en}, and it contains an appointment document. {self.take_out.en}",
             )
         return Wording(
             f"Det er {da}, ikke et aftaledokument. {self.do.da}",
@@ -99,7 +99,7 @@ JSON = FileKind(
     "XML-IS-JSON",
     Wording("JSON", "JSON"),
     Wording(
-        "Aftaledokumenter er XML; er det bibliotekets egen JSON, laver apd build et dokument af "
+        "Aftaledokumenter er XML; er det bibliotekets egen JSON, danner apd build et dokument af "
         "den.",
         "Appointment documents are XML; if this is the library's own JSON, apd build makes a "
         "document from it.",
@@ -113,9 +113,9 @@ HTML = FileKind(
     "XML-IS-HTML",
     Wording("en HTML-side", "an HTML page"),
     Wording(
-        "Det er oftest en fejlside fra en gateway: læs, hvad den siger, og hent dokumentet igen.",
-        "It is usually an error page from a gateway: read what it says, and fetch the document "
-        "again.",
+        "Det er oftest en fejlside fra en gateway: læs fejlen på siden, og hent dokumentet igen.",
+        "It is usually an error page from a gateway: read the error on the page, and fetch the "
+        "document again.",
     ),
     Wording(
         "En gateway eller en proxy svarer med en side, når den tjeneste, der har dokumentet, ikke "
@@ -139,8 +139,8 @@ ZIP = FileKind(
     "XML-IS-ZIP",
     Wording("et ZIP-arkiv", "a ZIP archive"),
     Wording(
-        "Pak det ud først; et arkiv, der hedder .zip, læser apd validate selv.",
-        "Unpack it first; apd validate reads archives named .zip.",
+        "Pak det ud først; apd validate læser selv arkiver, hvis navn slutter på .zip.",
+        "Unpack it first; apd validate reads archives whose names end in .zip.",
     ),
     Wording(
         "Et arkiv rummer filer; dokumentet er en af dem.",
@@ -214,8 +214,8 @@ EBXML = FileKind(
     "XML-IS-EBXML",
     Wording("en IHE XDS-besked (ebRIM)", "an IHE XDS message (ebRIM)"),
     Wording(
-        "Metadata siger, hvor dokumentet er: hent det, og angiv det.",
-        "Metadata say where the document is: fetch it, and pass it.",
+        "Metadata angiver, hvor dokumentet er: hent det, og angiv det.",
+        "Metadata state where the document is: fetch it, and pass it.",
     ),
     Wording(
         "Beskeder til og fra et register rummer metadata; dokumentet selv hentes for sig.",
@@ -295,12 +295,12 @@ MAGIC: tuple[tuple[bytes, FileKind, Wording | None], ...] = (
     (
         b"&lt;",
         TEXT,
-        Wording("XML, hvis < er skrevet som &lt;", "XML whose < is written as &lt;"),
+        Wording("XML, hvor < er skrevet som &lt;", "XML in which < is written as &lt;"),
     ),
     (
         b"%3C",
         TEXT,
-        Wording("XML, hvis < er skrevet som %3C", "XML whose < is written as %3C"),
+        Wording("XML, hvor < er skrevet som %3C", "XML in which < is written as %3C"),
     ),
 )
 """What bytes begin with, the kind that they are of, and a name that says more."""
@@ -434,14 +434,14 @@ def other_cda(template: set[str | None], code: tuple[str | None, str | None]) ->
     if known is not None:
         return Wording(
             f"Det er et andet CDA-dokument, {known.short} ({known.name.da}), ikke et "
-            "aftaledokument. Giv det til det program, det er til.",
+            "aftaledokument. Send det til det program, det er beregnet til.",
             f"This is another CDA document, {known.short} ({known.name.en}), not an appointment "
-            "document. Pass it to the program it is intended for.",
+            "document. Send it to the program it is intended for.",
         )
     if code == (DOCUMENT_CODE, Oid.LOINC):
         return Wording(
-            f"Dokumentets kode er en aftales, men templateId {DOCUMENT_TEMPLATE} mangler. Tilføj "
-            "det, hvis det er et aftaledokument.",
+            f"Dokumentets kode er koden for en aftale, men templateId {DOCUMENT_TEMPLATE} "
+            "mangler. Tilføj det, hvis det er et aftaledokument.",
             f"The code of the document is that of an appointment, but templateId "
             f"{DOCUMENT_TEMPLATE} is missing. Add it if this is an appointment document.",
         )
@@ -472,6 +472,6 @@ OTHER_ROOT = Wording(
     "This is not CDA: the root must be ClinicalDocument in urn:hl7-org:v3.",
 )
 HOLDS_APPOINTMENT = Wording(
-    f" Der er et aftaledokument i. {_TAKE_OUT.da}",
-    f" There is an appointment document in it. {_TAKE_OUT.en}",
+    f" Det indeholder et aftaledokument. {_TAKE_OUT.da}",
+    f" It contains an appointment document. {_TAKE_OUT.en}",
 )

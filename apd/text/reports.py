@@ -65,7 +65,7 @@ _CITED = (
     (r"of each template", "af hver template"),
     (r"speaks of one patient", "taler om én patient"),
     (r"takes the title from it", "har titlen derfra"),
-    (r"the register given", "det angivne register"),
+    ("the register specified", "det angivne register"),
     (r"Act (\d+) of", r"lov nr. \1 af"),
     (r"permission and days ahead inferred", "tilladelse og antal dage er udledt"),
 )

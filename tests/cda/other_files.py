@@ -83,12 +83,12 @@ MTOM = (
 )
 EMPTY = ("tom fil", "empty file")
 UTF_16_DECLARED = (
-    "Erklæringen siger utf-16, bytene er UTF-8",
-    "says utf-16, the bytes are UTF-8",
+    "Erklæringen angiver utf-16, men bytene er UTF-8",
+    "states utf-16, but the bytes are UTF-8",
 )
-HOLDS = ("der er et aftaledokument i", "with an appointment document in it")
+HOLDS = ("der indeholder et aftaledokument", "and it contains an appointment document")
 ANOTHER_CDA = ("et andet CDA-dokument, {}", "another CDA document, {}")
-JAVA = ("som Javas XML-parsere ikke kan læse", "which the XML parsers of Java cannot read")
+JAVA = ("som Javas XML-parsere ikke kan læse", "which Java's XML parsers cannot read")
 
 
 def another(short: str) -> tuple[str, str]:
@@ -221,7 +221,7 @@ OTHER_FILES = {
     ),
     "another root around it": OtherFile(
         f"<Document>{BODY}</Document>".encode(), "APD-ROOT",
-        "Der er et aftaledokument i", "There is an appointment document in it",
+        "Det indeholder et aftaledokument", "It contains an appointment document",
     ),
     "a blank line first": of_appointment(
         b"\n" + DOCUMENT, "XML-PROLOG", "blanke tegn foran", "white space before"
@@ -248,30 +248,31 @@ OTHER_FILES = {
         declaring("utf-16"), "XML-ENCODING", *UTF_16_DECLARED
     ),
     "declares UTF-32, is UTF-8": of_appointment(
-        declaring("utf-32"), "XML-ENCODING", "siger utf-32", "says utf-32"
+        declaring("utf-32"), "XML-ENCODING", "angiver utf-32", "states utf-32"
     ),
     "declares UTF-8, is UTF-16": of_appointment(
         declaring("UTF-8", "utf-16"), "XML-ENCODING",
-        "siger UTF-8, bytene er UTF-16 med BOM", "says UTF-8, the bytes are UTF-16 with",
+        "angiver UTF-8, men bytene er UTF-16 med BOM",
+        "states UTF-8, but the bytes are UTF-16 with",
     ),
     "declares UTF-8, is UTF-16 without BOM": of_appointment(
         declaring("UTF-8", "utf-16-le"), "XML-ENCODING",
         "bytene er UTF-16. Skriv", "the bytes are UTF-16. Write",
     ),
     "declares the other order of bytes": of_appointment(
-        declaring("utf-16be", "utf-16"), "XML-ENCODING", "siger utf-16be", "says utf-16be"
+        declaring("utf-16be", "utf-16"), "XML-ENCODING", "angiver utf-16be", "states utf-16be"
     ),
     "declares ISO-8859-1, is UTF-8 with BOM": of_appointment(
         declaring("iso-8859-1", mark=b"\xef\xbb\xbf"), "XML-ENCODING",
-        "siger iso-8859-1, bytene er UTF-8", "says iso-8859-1, the bytes are UTF-8",
+        "angiver iso-8859-1, men bytene er UTF-8", "states iso-8859-1, but the bytes are UTF-8",
     ),
     "declares ISO-8859-1, is UTF-8": of_appointment(
         declaring("iso-8859-1"), "XML-ENCODING",
-        "siger iso-8859-1, bytene er UTF-8", "says iso-8859-1, the bytes are UTF-8",
+        "angiver iso-8859-1, men bytene er UTF-8", "states iso-8859-1, but the bytes are UTF-8",
     ),
     "declares UTF-8, is Windows-1252": of_appointment(
         declaring("UTF-8", "windows-1252"), "XML-ENCODING",
-        "siger UTF-8, men bytene er det ikke", "says UTF-8, but the bytes are not",
+        "angiver UTF-8, men bytene er det ikke", "states UTF-8, but the bytes are not",
     ),
     "declares nothing, is ISO-8859-1": of_appointment(
         BODY.strip().encode("iso-8859-1"), "XML-ENCODING",

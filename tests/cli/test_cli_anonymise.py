@@ -86,8 +86,8 @@ def test_a_copy_in_which_something_is_left_is_not_written(apd_command, tmp_path)
     result = apd_command("anonymise", path, "-o", out, "--lang", "en")
     assert (result.status, result.out, out.exists()) == (2, "", False)
     assert result.err == (
-        f"apd: {path}: line 3: There is a number from the original. The copy is not written. "
-        "Try another --secret, or --shift-times.\n"
+        f"apd: {path}: line 3: A number from the original is still present. The copy is not "
+        "written. Try another --secret, or --shift-times.\n"
     )
 
 

@@ -366,7 +366,7 @@ WRONG = {
     "no such file": ("score wrong.json nowhere.jsonl", "cannot read nowhere.jsonl"),
     "no manifest": ("score ours.jsonl ours.jsonl", "ours.jsonl: $ is not JSON"),
     "no verdict": ("score wrong.json wrong.json", "wrong.json: 1:$ is not JSON"),
-    "a list": ("score wrong.json list.jsonl", "list.jsonl: 2:$ is a list: use an object"),
+    "a list": ("score wrong.json list.jsonl", "list.jsonl: 2:$ is a list: specify an object"),
     "a misspelt key": ("score wrong.json key.jsonl", 'did you mean "valid"?'),
     "a report of something": ("scorecard report.jsonl", "report.jsonl: 1:$ is not a line as apd"),
     "other files": ("score wrong.json other.jsonl", "are not about files of the manifest"),

@@ -69,7 +69,7 @@ def test_each_problem_is_a_line_with_its_path(apd_command, data, tmp_path) -> No
     result = apd_command("build", "--lang", "en", "-", stdin=json.dumps(data).encode())
     assert (result.status, result.out) == (2, "")
     assert result.err.splitlines() == [
-        "apd: -: $.appointment.patient is missing: use an object",
+        "apd: -: $.appointment.patient is missing: specify an object",
         "apd: -: $.appointment.reason.text is a number: use a text",
         'apd: -: $.appointment has the unknown key "catgory": did you mean "category"?',
     ]
@@ -107,7 +107,7 @@ WRONG = [
     (b"{}{}", "$ is not JSON"),
     (b'{"id": 1, "id": 2}', "$ has the same key more than once"),
     (b"NaN", "$ is not a JSON number"),
-    (b"[]", "$ is a list: use an object"),
+    (b"[]", "$ is a list: specify an object"),
 ]
 
 

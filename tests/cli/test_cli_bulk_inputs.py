@@ -238,7 +238,7 @@ WRONG_LISTS = [
     (["-", "--files-from", "-"], None, "standard input (-) can be given only once"),
     (["--files-from", "nowhere"], None, "nowhere: No such file or directory"),
     (["--files-from", "."], None, "Is a directory"),
-    (["--files-from", "list"], b"a.xml\0b.xml\0", "end with NUL; give --null"),
+    (["--files-from", "list"], b"a.xml\0b.xml\0", "end with NUL; specify --null"),
     (["--files-from", "list", "-0"], b"a" * (2 << 20), "a name of more than 1 MiB"),
     (["--files-from", "list", "--output", "out.xml"], b"out.xml", "out.xml would be overwritten"),
 ]
@@ -303,11 +303,11 @@ def test_how_many_were_left_alone(apd_command, mixed, tmp_path, jobs) -> None:
     assert lines[-6:] == [
         "Documents: 5, without findings: 2, with findings: 3, not checked: 0",
         "Other files, which are not appointment documents: 4",
-        "  1  This is another CDA document, CPD (care plan), not an appointment document. Pass it "
-        "to the program it is intended for.",
+        "  1  This is another CDA document, CPD (care plan), not an appointment document. Send "
+        "it to the program it is intended for.",
         "  1  This is an empty file, not an appointment document. Fetch the document from its "
         "source again.",
-        "  1  The document has more than 524288 bytes; an appointment has far fewer.",
+        "  1  The document is larger than 524288 bytes; an appointment document is far smaller.",
         "  1  This is not CDA: the root must be ClinicalDocument in urn:hl7-org:v3.",
     ]
 

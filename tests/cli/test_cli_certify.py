@@ -72,8 +72,8 @@ def test_a_test_that_fails_ends_with_1(apd_command, place) -> None:
 
 
 WRONG = [
-    ((), "give one of --publisher"),
-    (("--maker", "a:b", "--publisher", "a:b"), "give one of --publisher"),
+    ((), "specify one of --publisher"),
+    (("--maker", "a:b", "--publisher", "a:b"), "specify one of --publisher"),
     (("--maker", "nowhere:make"), "nowhere:make cannot be used (ModuleNotFoundError)"),
     (("--maker", "our_system:nothing"), "our_system:nothing cannot be used (AttributeError)"),
     (("--command", "make {bookings}"), "{output}"),

@@ -23,24 +23,20 @@ def moved(booked) -> bytes:
 
 TOLD = {
     "da": (
-        "Mødetiden er flyttet fra tirsdag den 7. april 2026 kl. 15.00–16.00 til torsdag den "
-        "9. april 2026 kl. 15.00–16.00.\n"
-        "Dokumentets id er ændret fra 9c13a631-51a4-5094-9a13-95b423a7278e til "
-        "9c13a632-51a4-5094-9a13-95b423a7278e.\n"
-        "R5: Flyttes kun denne aftale, er den stadig repeterende og beholder repetitions-id'et. "
-        "(Aftaleoversigten 2.0)\n"
-        "R8: Flyttes hele serien, ændres alle aftaler med repetitions-id'et; id'et kan blive. "
-        "(Aftaleoversigten 2.0)\n"
+        "Mødetiden er flyttet fra tirsdag den 7. april 2026 kl. 15.00–16.00 til torsdag den 9. "
+        "april 2026 kl. 15.00–16.00.\nDokumentets id er ændret fra "
+        "9c13a631-51a4-5094-9a13-95b423a7278e til 9c13a632-51a4-5094-9a13-95b423a7278e.\nR5: "
+        "Flyttes kun denne aftale, er den stadig repeterende og beholder repetitions-id'et. "
+        "(Aftaleoversigten 2.0)\nR8: Flyttes hele serien, ændres alle aftaler med "
+        "repetitions-id'et; id'et må beholdes. (Aftaleoversigten 2.0)\n"
     ),
     "en": (
         "The time was moved from Tuesday 7 April 2026, 15:00–16:00 to Thursday 9 April 2026, "
-        "15:00–16:00.\n"
-        "The document's id was changed from 9c13a631-51a4-5094-9a13-95b423a7278e to "
-        "9c13a632-51a4-5094-9a13-95b423a7278e.\n"
-        "R5: If this appointment alone is moved, it still repeats and keeps its repetition id. "
-        "(Aftaleoversigten 2.0)\n"
-        "R8: If the whole series is moved, every appointment with the repetition id is changed; "
-        "the id may stay. (Aftaleoversigten 2.0)\n"
+        "15:00–16:00.\nThe document's id was changed from 9c13a631-51a4-5094-9a13-95b423a7278e "
+        "to 9c13a632-51a4-5094-9a13-95b423a7278e.\nR5: If this appointment alone is moved, it "
+        "still repeats and keeps its repetition id. (Aftaleoversigten 2.0)\nR8: If the whole "
+        "series is moved, every appointment with the repetition id is changed; the id may stay "
+        "the same. (Aftaleoversigten 2.0)\n"
     ),
 }
 

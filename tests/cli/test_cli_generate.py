@@ -235,7 +235,7 @@ def test_a_directory_that_may_not_be_written(generate, tmp_path) -> None:
 WRONG = {
     "no such rule": (["--defect", "BR-HOMES"], "did you mean BR-HOME?"),
     "no such type": (["--type", "5"], "'5' is not one of"),
-    "no such day": (["--from", "2026-02-30"], "is not a day; give 2026-12-01"),
+    "no such day": (["--from", "2026-02-30"], "is not a day; specify a day such as 2026-12-01"),
     "days in the wrong order": (["--from", "2026-02-02", "--to", "2026-02-01"], "--to is before"),
     "before patients are born": (["--to", "2001-01-01"], "--to is not a possible day"),
     "fewer than patients": (["--patients", "3", "--count", "2"], "--count is less than --patients"),

@@ -47,7 +47,7 @@ BAD = [
     ("other.xml", 2, "Dokumentet er ikke CDA", "This is not CDA"),
     ("cda.xml", 1, "Dokumentet er ikke et aftaledokument", "This is not an appointment"),
     ("dtd.xml", None, "Dokumentet har en DOCTYPE", "The document has a DOCTYPE"),
-    ("big.xml", None, "Dokumentet er på mere end", "The document has more than"),
+    ("big.xml", None, "Dokumentet er på mere end", "The document is larger than"),
     ("encoding.xml", "", "", ""),
     ("no-start.xml", "", "Aftalen har intet starttidspunkt", "The appointment has no start"),
     ("esc\x1b[31m.xml", 1, "Dokumentet er ikke CDA", "This is not CDA"),

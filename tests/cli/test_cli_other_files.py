@@ -166,10 +166,10 @@ def test_the_commands_themselves(
 # --- what was reported -----------------------------------------------------------------------
 
 SAYS = {
-    "F04-": ("XML-ENCODING", "says utf-16, the bytes are UTF-8 with a byte order mark"),
-    "F04c": ("XML-ENCODING", "says utf-16, the bytes are UTF-8."),
+    "F04-": ("XML-ENCODING", "states utf-16, but the bytes are UTF-8 with a byte order mark"),
+    "F04c": ("XML-ENCODING", "states utf-16, but the bytes are UTF-8."),
     "F08": ("BR-TEXT-EMPTY", "The readable text is empty."),
-    "F09-": ("XML-IS-SOAP", "a SOAP 1.2 message, with an appointment document in it"),
+    "F09-": ("XML-IS-SOAP", "a SOAP 1.2 message, and it contains an appointment document"),
     "F09b": ("APD-ROOT", "has no namespace"),
     "F09c": ("APD-TEMPLATE", "another CDA document, PHMR"),
     "F10-": ("XML-PROLOG", "There is white space before the XML declaration"),

@@ -212,7 +212,7 @@ def test_the_patient_of_what_is_no_document(call, tmp_path) -> None:
     assert (result.status, result.out) == (2, "")
     assert "--patient-of must be an appointment document" in result.err
     both = call(*NOW, "--patient-of", "a.xml", "--patient", "2512489996", "--lang", "en")
-    assert "give either --patient or --patient-of" in both.err
+    assert "specify either --patient or --patient-of" in both.err
 
 
 @pytest.mark.parametrize("given", [b"2512489996", b"251248-9996\nmore\n", b"251248 9996\r\n"])

@@ -269,9 +269,9 @@ def one_line(result: Result, says: str) -> None:
 BAD_FILES = [
     ("nowhere.json", b"", "apd: nowhere.json: There is no such file.\n"),
     ("key", b"", "apd: key: $ is not JSON"),
-    ("-", b"[]", "apd: -: $ is a list: use an object\n"),
+    ("-", b"[]", "apd: -: $ is a list: specify an object\n"),
     ("-", b"\xff", "apd: -: $ is not UTF-8"),
-    ("-", b'{"bookings": []}', "apd: -: $.read_at is missing: use a time such as"),
+    ("-", b'{"bookings": []}', "apd: -: $.read_at is missing: specify a time such as"),
 ]
 
 
@@ -369,8 +369,8 @@ OPTIONS = [
     (["--register", "."], "the register cannot be used: Is a directory"),
     (["--key", "nowhere"], "cannot read nowhere: No such file or directory"),
     (["--confirm", "x"], "'x' is not a valid UUID"),
-    (["--confirm", NURSES, "--abandon", NURSES], "give either --confirm or --abandon"),
-    (["--now", "soon"], "is not a time; give 2026-11-02T09:31"),
+    (["--confirm", NURSES, "--abandon", NURSES], "specify either --confirm or --abandon"),
+    (["--now", "soon"], "is not a time; specify a time such as 2026-11-02T09:31"),
     (["--security", "nowhere"], "cannot read nowhere"),
 ]
 

@@ -174,7 +174,7 @@ def test_an_answer_that_leaves_it_open_needs_a_person(plan, stated, tells) -> No
         result = write(plan)
         assert result.status == 2
         assert tells in result.err
-        assert "give --confirm or --abandon" in result.err
+        assert "specify --confirm or --abandon" in result.err
         assert CPR not in result.err
     assert NURSES in under_way(plan)
 

@@ -201,7 +201,7 @@ def test_a_protected_address_is_in_no_message(plan, is_protected) -> None:
 # --- the brake and the key -------------------------------------------------------------------
 
 BRAKED = {
-    "en": "Then give --confirm-deprecations 2.",
+    "en": "Then specify --confirm-deprecations 2.",
     "da": "Angiv så --confirm-deprecations 2.",
 }
 

@@ -185,11 +185,11 @@ def test_a_day_in_words(apd_command, language, says) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--on", "yesterday"], "is not a day; give 2026-12-01"),
+        (["--on", "yesterday"], "is not a day; specify a day such as 2026-12-01"),
         (["--on", "2025-02-30"], "is not a day"),
-        (["--on", "2025-08-01", "XML-DTD"], "--on cannot be given with RULE"),
-        (["--on", "2025-08-01", "--layer", "xml"], "--on cannot be given with --layer"),
-        (["--on", "2025-08-01", "--edition", "1.0"], "--on cannot be given with --edition"),
+        (["--on", "2025-08-01", "XML-DTD"], "--on cannot be used with RULE"),
+        (["--on", "2025-08-01", "--layer", "xml"], "--on cannot be used with --layer"),
+        (["--on", "2025-08-01", "--edition", "1.0"], "--on cannot be used with --edition"),
     ],
 )
 def test_what_a_day_does_not_go_with(apd_command, arguments, says) -> None:

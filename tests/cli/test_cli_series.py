@@ -185,19 +185,25 @@ DAILY = "FREQ=DAILY;COUNT=3"
 REFUSED = [
     (["", *START], "the rule is empty"),
     (["-"], "the rule is empty"),
-    (["FREQ=WEKLY", *START], "the rule has an impossible FREQ: specify one of YEARLY"),
-    (["FREQ=DAILY;BYMONTHDAY=0", *START], "the rule has an impossible BYMONTHDAY"),
+    (["FREQ=WEKLY", *START], "the rule has an invalid FREQ: specify one of YEARLY"),
+    (["FREQ=DAILY;BYMONTHDAY=0", *START], "the rule has an invalid BYMONTHDAY"),
     (["DTSTART:2026\nRRULE:FREQ=DAILY"], "the rule has a date that cannot be read"),
     (["SUMMARY:Asta", *START], "the rule has a line of another kind"),
-    ([DAILY], "--start is missing: give --start 2026-12-01T10:15, or DTSTART"),
-    ([DAILY, "--start", "2026-03-23"], "--start is a date alone: give day and time"),
-    ([DAILY, "--start", "23/3"], "'--start': is not a day or time; give 2026-12-01T10:15"),
-    ([f"DTSTART:20260323T101500\nRRULE:{DAILY}", *START], "--start is specified, and the rule"),
+    ([DAILY], "--start is missing: specify --start 2026-12-01T10:15, or DTSTART"),
+    ([DAILY, "--start", "2026-03-23"], "--start is only a date: specify day and time"),
+    (
+        [DAILY, "--start", "23/3"],
+        "'--start': is not a day or time; specify a time such as 2026-12-01T10:15",
+    ),
+    ([f"DTSTART:20260323T101500\nRRULE:{DAILY}", *START], "--start is specified, but the rule"),
     ([DAILY, *START, "--duration", "0m"], "the end is not after the start"),
-    ([DAILY, *START, "--duration", "soon"], "is not a duration; give 30m, 1h30m or 2d"),
+    (
+        [DAILY, *START, "--duration", "soon"],
+        "is not a duration; specify a duration such as 30m, 1h30m or 2d",
+    ),
     ([DAILY, *START, "--duration", ""], "is not a duration"),
-    ([DAILY, *START, "--end", "25:00"], "is not a time of day; give 10:45"),
-    ([DAILY, *START, "--end", "11:00", "--duration", "1h"], "give either --duration or --end"),
+    ([DAILY, *START, "--end", "25:00"], "is not a time of day; specify 10:45"),
+    ([DAILY, *START, "--end", "11:00", "--duration", "1h"], "specify either --duration or --end"),
     ([DAILY, *START, "--part-of-day", "night"], "--part-of-day needs a day"),
     ([DAILY, "--start", "2026-03-23", "--part-of-day", "night", "--indicative"], "leave out"),
     ([DAILY, "--start", "2026-03-23", "--part-of-day", "noon"], "'forenoon'"),
@@ -211,14 +217,14 @@ REFUSED = [
     ([DAILY, "--start", "2026-03-23", "--date-only", "--days", "0"], "'--days': 0"),
     ([DAILY, "--start", "2026-03-23", "--date-only", "--days", "400"], "--days is out of range"),
     ([DAILY, *START, "--from", "2026-04-02", "--to", "2026-04-01"], "--to is before --from"),
-    ([DAILY, *START, "--to", "tomorrow"], "is not a day; give 2026-12-01"),
+    ([DAILY, *START, "--to", "tomorrow"], "is not a day; specify a day such as 2026-12-01"),
     ([DAILY, *START, "--rdate", "2026-04-01"], "--rdate must be a time (datetime), not date"),
     ([DAILY, *START, "--series", "x"], "'x' is not a valid UUID"),
     ([DAILY, "--start", "2026-03-28T02:30"], "the start on 2026-03-29 at 02:30 does not exist"),
     (
         ["FREQ=SECONDLY", *START],
-        "the rule gives more than 20000 times from its start to the end of the window: "
-        "give an earlier --to, or a later --start",
+        "the rule gives more than 20000 times from its start to the end of the window: specify "
+        "an earlier --to, or a later --start",
     ),
     (["FREQ=DAILY", "--start", "1899-12-31T08:00"], "--start is out of range"),
 ]
@@ -238,13 +244,13 @@ def test_what_cannot_be_carried_out_is_one_line(series, arguments, says) -> None
     [
         (
             ["FREQ=DAYLY", "--start", "2026-03-02T10:15"],
-            "reglen har en umulig FREQ: angiv en af YEARLY, ",
+            "reglen har en ugyldig FREQ: angiv en af YEARLY, ",
         ),
         (["FREQ=DAILY"], "--start mangler: angiv --start 2026-12-01T10:15, eller DTSTART"),
         (
             ["FREQ=DAILY", "--start", "2026-03-28T02:30"],
-            "starttidspunktet den 2026-03-29 kl. 02:30 findes ikke: uret stilles frem i den time; "
-            "vælg et andet tidspunkt, udelad den dag med --exdate",
+            "starttidspunktet den 2026-03-29 kl. 02:30 findes ikke: vælg et andet tidspunkt, da "
+            "timen springes over, når sommertiden begynder, udelad den dag med --exdate",
         ),
     ],
 )

@@ -26,10 +26,9 @@ def test_what_is_missing_is_named_with_the_option_that_gives_it(apd_command, old
     assert apd_command("upgrade", "--lang", "en", "-", stdin=older) == (
         2,
         "",
-        "apd: -: The new version of the document must have its own id. Give --set id=… "
-        "(a UUID, or new).\n"
-        "apd: -: The appointment (encounter) must have exactly one element code. Give --set "
-        "category=… (region, municipality or practice).\n",
+        "apd: -: The new version of the document must have its own id. Specify --set id=… (a "
+        "UUID or new).\napd: -: The appointment (encounter) must have exactly one code element. "
+        "Specify --set category=… (region, municipality or practice).\n",
     )
     danish = apd_command("upgrade", "-", stdin=older)
     assert danish.err.endswith("Angiv --set category=… (region, kommune eller praksis).\n")

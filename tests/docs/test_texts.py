@@ -46,6 +46,11 @@ _DANISH = {
 }
 # what is quoted, and options, are not of a language
 _NOT_WORDS = re.compile(r"\"[^\"]*\"|'[^']*'|--[\w-]+|<[^>]*>")
+_OTHER_VERBS = re.compile(
+    r"(?:^|[.;:,] (?:or |and |eller |og )?)"
+    r"(?:give|state|enter|provide|supply|tell|mend|giv|oplys|indtast|meddel) ",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +78,13 @@ def test_no_text_has_words_of_the_other_language(generator: ModuleType) -> None:
 @needs_clone
 def test_both_texts_are_given(generator: ModuleType) -> None:
     assert [text for text in generator.texts() if bool(text.da) is not bool(text.en)] == []
+
+
+@needs_clone
+def test_a_value_is_asked_for_with_one_verb(generator: ModuleType) -> None:
+    """Values are specified (*angiv*), ids assigned (*tildel*), quotations written (*skriv*)."""
+    texts = generator.texts()
+    assert [text for text in texts if _OTHER_VERBS.search(f"{text.da}\n{text.en}")] == []
 
 
 def test_where_a_text_stands(generator: ModuleType, tmp_path: Path) -> None:

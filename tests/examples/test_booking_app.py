@@ -214,7 +214,7 @@ REFUSED = [
     ({"starts": "2027-03-04T10:15", "minutes": 0, "reason": "Kontrol"}, "Udfyld alle felter"),
     ({"starts": "2027-03-04T10:15", "minutes": 30}, "Udfyld alle felter"),
     ({"starts": "2027-03-04T10:15", "minutes": 30, "reason": "\x01"}, "Reason.text"),
-    ({"starts": "2027-03-28T02:30", "minutes": 30, "reason": "Kontrol"}, "uret stilles frem"),
+    ({"starts": "2027-03-28T02:30", "minutes": 30, "reason": "Kontrol"}, "vælg et andet tidspunkt"),
 ]
 
 

@@ -38,57 +38,59 @@ LEFT_OUT = object()
 NAME = "appointment.patient.name"
 TABLE = [
     # wrong types
-    Wrong(f"{NAME}.given.0", 7, Kind.TYPE, "is a number: use a text"),
-    Wrong(f"{NAME}.given.0", None, Kind.TYPE, "is null: use a text"),
-    Wrong(f"{NAME}.given", "Asta", Kind.TYPE, "is a text: use a list"),
-    Wrong(f"{NAME}.given", {"0": "Asta"}, Kind.TYPE, "is an object: use a list"),
-    Wrong(f"{NAME}.given", None, Kind.TYPE, "is null: use a list"),
-    Wrong(NAME, "Asta Prøve", Kind.TYPE, "is a text: use an object"),
-    Wrong("appointment.patient", None, Kind.TYPE, "is null: use an object"),
+    Wrong(f"{NAME}.given.0", 7, Kind.TYPE, "is a number: specify a text"),
+    Wrong(f"{NAME}.given.0", None, Kind.TYPE, "is null: specify a text"),
+    Wrong(f"{NAME}.given", "Asta", Kind.TYPE, "is a text: specify a list"),
+    Wrong(f"{NAME}.given", {"0": "Asta"}, Kind.TYPE, "is an object: specify a list"),
+    Wrong(f"{NAME}.given", None, Kind.TYPE, "is null: specify a list"),
+    Wrong(NAME, "Asta Prøve", Kind.TYPE, "is a text: specify an object"),
+    Wrong("appointment.patient", None, Kind.TYPE, "is null: specify an object"),
     Wrong(
         "appointment.patient.id",
         "2512489996",
         Kind.TYPE,
-        'is a text: use an object with "type": "cpr" or "other"',
+        'is a text: specify an object with "type": "cpr" or "other"',
     ),
-    Wrong("appointment.schedule.indicative", 1, Kind.TYPE, "is a number: use true or false"),
-    Wrong("appointment.status", True, Kind.TYPE, "is true or false: use "),
-    Wrong("version_number", "2", Kind.TYPE, "is a text: use a whole number"),
-    Wrong("version_number", 2.5, Kind.TYPE, "is a number: use a whole number"),
-    Wrong("version_number", True, Kind.TYPE, "is true or false: use a whole number"),
-    Wrong("appointment.patient.birth_date", "31/12/1999", Kind.TYPE, "is not a date: use a date"),
-    Wrong("appointment.patient.birth_date", "19991231", Kind.TYPE, "is not a date: use a date"),
-    Wrong("time", "2026-03-12T07:00:00", Kind.TYPE, "is not a time with an offset: use a time"),
-    Wrong("time", "2026-03-12", Kind.TYPE, "is not a time with an offset: use a time"),
+    Wrong("appointment.schedule.indicative", 1, Kind.TYPE, "is a number: specify true or false"),
+    Wrong("appointment.status", True, Kind.TYPE, "is true or false: specify "),
+    Wrong("version_number", "2", Kind.TYPE, "is a text: specify a whole number"),
+    Wrong("version_number", 2.5, Kind.TYPE, "is a number: specify a whole number"),
+    Wrong("version_number", True, Kind.TYPE, "is true or false: specify a whole number"),
+    Wrong(
+        "appointment.patient.birth_date", "31/12/1999", Kind.TYPE, "is not a date: specify a date"
+    ),
+    Wrong("appointment.patient.birth_date", "19991231", Kind.TYPE, "is not a date: specify a date"),
+    Wrong("time", "2026-03-12T07:00:00", Kind.TYPE, "is not a time with an offset: specify a time"),
+    Wrong("time", "2026-03-12", Kind.TYPE, "is not a time with an offset: specify a time"),
     Wrong("time", "2026-03-12T24:00:00+01:00", Kind.TYPE, "is not a time with an offset"),
     Wrong("time", "２026-03-12T07:00:00+01:00", Kind.TYPE, "is not a time with an offset"),
-    Wrong("time", 1773298800, Kind.TYPE, "is a number: use a time such as 2026-"),
+    Wrong("time", 1773298800, Kind.TYPE, "is a number: specify a time such as 2026-"),
     # words and tags
     Wrong(
         "appointment.category",
         "Regional",
         Kind.WORD,
-        'is not one of the allowed values: use "regional", "municipal" or "practitioner"',
+        'is not one of the allowed values: specify "regional", "municipal" or "practitioner"',
     ),
-    Wrong("appointment.patient.gender", "F", Kind.WORD, 'use "male", "female" or'),
-    Wrong("appointment.location.type", "hospital", Kind.WORD, 'use "sor", "other" or "home"'),
-    Wrong("appointment.location.type", 1, Kind.WORD, 'use "sor", "other" or "home"'),
-    Wrong("appointment.location.type", LEFT_OUT, Kind.MISSING, 'use "sor", "other" or "home"'),
-    Wrong("appointment.patient.id.type", "sor", Kind.WORD, 'use "cpr" or "other"'),
+    Wrong("appointment.patient.gender", "F", Kind.WORD, 'specify "male", "female" or'),
+    Wrong("appointment.location.type", "hospital", Kind.WORD, 'specify "sor", "other" or "home"'),
+    Wrong("appointment.location.type", 1, Kind.WORD, 'specify "sor", "other" or "home"'),
+    Wrong("appointment.location.type", LEFT_OUT, Kind.MISSING, 'specify "sor", "other" or "home"'),
+    Wrong("appointment.patient.id.type", "sor", Kind.WORD, 'specify "cpr" or "other"'),
     # keys
     Wrong(
         "appointment",
         LEFT_OUT,
         Kind.MISSING,
-        "is missing: use an object",
+        "is missing: specify an object",
     ),
     Wrong(
         "appointment.id",
         LEFT_OUT,
         Kind.MISSING,
-        'is missing: use an object with "type": "medcom" or "other", or null',
+        'is missing: specify an object with "type": "medcom" or "other", or null',
     ),
-    Wrong("appointment.reason.text", LEFT_OUT, Kind.MISSING, "is missing: use a text"),
+    Wrong("appointment.reason.text", LEFT_OUT, Kind.MISSING, "is missing: specify a text"),
     Wrong(
         "appointment.pateint",
         {},
@@ -122,7 +124,9 @@ TABLE = [
     Wrong(
         "appointment.patient.id.value", "251248-****", Kind.VALUE, "is not a CPR number: specify"
     ),
-    Wrong("appointment.patient.birth_date", "2025-02-29", Kind.VALUE, "is not a date: use a date"),
+    Wrong(
+        "appointment.patient.birth_date", "2025-02-29", Kind.VALUE, "is not a date: specify a date"
+    ),
     Wrong("time", "1850-01-01T00:00:00Z", Kind.VALUE, "is out of range: specify a year from 1900"),
     Wrong(
         "appointment.schedule.end",
@@ -134,7 +138,7 @@ TABLE = [
         "appointment.schedule.indicative",
         False,
         Kind.VALUE,
-        "is given with an exact time: make the time indicative",
+        "is specified for an exact time: make the time indicative",
         "appointment.schedule.note",
     ),
     Wrong(f"{NAME}.family", "A\x00", Kind.VALUE, "contains a control character that XML cannot"),
@@ -218,12 +222,12 @@ def test_the_error_says_what_is_wrong() -> None:
     with pytest.raises(jsonform.JsonError) as caught:
         jsonform.from_data(given, apd.AppointmentDocument, path="$.bookings[3]")
     assert str(caught.value) == (
-        "$.bookings[3].time is not a time with an offset: use a time such as "
-        "2026-03-12T07:00:00+01:00; "
-        "$.bookings[3].version_number is a text: use a whole number"
+        "$.bookings[3].time is not a time with an offset: specify a time such as "
+        "2026-03-12T07:00:00+01:00; $.bookings[3].version_number is a text: specify a whole "
+        "number"
     )
     assert caught.value.problems[1].in_language("da") == (
-        "$.bookings[3].version_number er en tekst: skriv et helt tal"
+        "$.bookings[3].version_number er en tekst: angiv et helt tal"
     )
 
 
@@ -261,7 +265,7 @@ TEXTS: list[tuple[str | bytes, str, str]] = [
     ('{"appointment": [-Infinity]}', "$.appointment[0]", "is not a JSON number"),
     ('{"version_number": 1e999}', "$.version_number", "is too large a number"),
     (f'{{"version_number": {"9" * 5000}}}', "$.version_number", "is too large a number"),
-    ('{"id": 1, "id": 1}', "$", "has the same key more than once: use it only once"),
+    ('{"id": 1, "id": 1}', "$", "has the same key more than once: specify it once"),
     ('{"appointment": {"id": {}, "id": {}}}', "$.appointment", "has the same key more than once"),
     ('{"Asta Prøve": {"id": {}, "id": {}}}', "$.*", "has the same key more than once"),
 ]
@@ -279,7 +283,7 @@ def test_texts_that_are_refused(text: str | bytes, path: str, says: str) -> None
 
 @pytest.mark.parametrize("text", ["3", "null", '"x"', "[]", "true", "[" * 150 + "]" * 150])
 def test_what_is_no_object(text: str) -> None:
-    with pytest.raises(jsonform.JsonError, match=r"^\$ is .*: use an object$"):
+    with pytest.raises(jsonform.JsonError, match=r"^\$ is .*: specify an object$"):
         jsonform.loads(text)
 
 

@@ -114,7 +114,7 @@ def test_the_telephone_numbers_among_telecoms() -> None:
 
 # Refused -------------------------------------------------------------------------------------
 
-_NOT_URI = ("is not a URI", "specify a scheme and an address without spaces")
+_NOT_URI = ("is not a URI", "specify a scheme and an address without white space")
 _EMPTY_ADDRESS: dict[str, Any] = {
     "problem": "is empty",
     "expected": "a null flavor",

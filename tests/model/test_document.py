@@ -60,7 +60,7 @@ def test_documents_can_be_copied_and_sent_to_another_process() -> None:
 _DOCUMENT_ID = "MedComId, Identifier or None"
 _TYPES = {
     "id": ("17", "not str", _DOCUMENT_ID),
-    "time": (datetime.datetime(2026, 1, 1), "has no zone", "local_time()"),
+    "time": (datetime.datetime(2026, 1, 1), "has no time zone", "local_time()"),
     "appointment": (None, "not None", "Appointment"),
     "custodian": ("Regionen", "not str", "Custodian or None"),
     "confidentiality": ("N", "not str", "Confidentiality or None"),

@@ -111,7 +111,7 @@ REFUSED = [
     ],
     Refused(apd.Custodian, "telecom", "tel:65998877", "not str", "Telecom or None", {"id": SOR}),
     Refused(
-        apd.Responsible, "time", datetime.datetime(2026, 1, 1), "has no zone", "local_time()",
+        apd.Responsible, "time", datetime.datetime(2026, 1, 1), "has no time zone", "local_time()",
         {"id": SOR},
     ),
 ]  # fmt: skip

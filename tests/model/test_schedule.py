@@ -127,17 +127,17 @@ REFUSED = [
     Refused(apd.Schedule, "end", START, *_LATER, {"start": START}),
     Refused(apd.Schedule, "end", START - datetime.timedelta(days=1), *_LATER, {"start": START}),
     Refused(
-        apd.Schedule, "note", "Ring til Ida", "is given with an exact time", "time indicative",
+        apd.Schedule, "note", "Ring til Ida", "is specified for an exact time", "time indicative",
         {"start": START},
     ),
     Refused(apd.Schedule, "indicative", "ja", "not str", "bool", {"start": START}),
     Refused(apd.Schedule, "indicative", None, "not None", "bool", {"start": START}),
     Refused(
-        apd.Schedule, "start", datetime.datetime(2026, 3, 5), "has no zone", "local_time()",
+        apd.Schedule, "start", datetime.datetime(2026, 3, 5), "has no time zone", "local_time()",
     ),
     Refused(apd.Schedule, "start", None, "not None", "datetime"),
     Refused(
-        apd.Schedule, "end", datetime.datetime(2026, 3, 5), "has no zone", "local_time()",
+        apd.Schedule, "end", datetime.datetime(2026, 3, 5), "has no time zone", "local_time()",
         {"start": START},
     ),
     Refused(

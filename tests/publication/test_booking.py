@@ -33,7 +33,7 @@ def refused(field: str, value: object, problem: str, expected: str, where: str =
         refused("legal_basis", "sundhedsloven", "not str", "LegalBasis"),
         refused("patient_present", 1, "not int", "bool"),
         refused("changed", datetime.date(2026, 2, 2), "not date", "datetime"),
-        refused("changed", datetime.datetime(2026, 2, 2, 9), "has no zone", "local_time()"),
+        refused("changed", datetime.datetime(2026, 2, 2, 9), "has no time zone", "local_time()"),
         refused("standing", 1, "not int", "bool"),
         refused("confidentiality", "N", "not str", "Confidentiality"),
     ],

@@ -153,21 +153,26 @@ def _set(*path: Any) -> Callable[[Any, Any], None]:
 _BOOKING = ("bookings", 0)
 WRONG = [
     (_set("read_at"), "2026-02-02T09:31:00", Kind.TYPE, "$.read_at is not a time with an offset"),
-    (_set("read_at"), None, Kind.TYPE, "$.read_at is null: use a time such as"),
-    (_set("bookings"), {}, Kind.TYPE, "$.bookings is an object: use a list"),
+    (_set("read_at"), None, Kind.TYPE, "$.read_at is null: specify a time such as"),
+    (_set("bookings"), {}, Kind.TYPE, "$.bookings is an object: specify a list"),
     (_set("booking"), [], Kind.UNKNOWN, 'has the unknown key "booking": did you mean "bookings"'),
-    (_set(*_BOOKING), 7, Kind.TYPE, "$.bookings[0] is a number: use an object"),
-    (_set(*_BOOKING, "legal_basis"), "sundhedsloven", Kind.WORD, 'use "health_act", "health_act'),
+    (_set(*_BOOKING), 7, Kind.TYPE, "$.bookings[0] is a number: specify an object"),
+    (
+        _set(*_BOOKING, "legal_basis"),
+        "sundhedsloven",
+        Kind.WORD,
+        'specify "health_act", "health_act',
+    ),
     (_set(*_BOOKING, "legal_basis"), 138, Kind.TYPE, "$.bookings[0].legal_basis is a number"),
-    (_set(*_BOOKING, "patient_present"), "yes", Kind.TYPE, "use true or false"),
-    (_set(*_BOOKING, "confidentiality"), "secret", Kind.WORD, 'use "normal", "restricted" or'),
+    (_set(*_BOOKING, "patient_present"), "yes", Kind.TYPE, "specify true or false"),
+    (_set(*_BOOKING, "confidentiality"), "secret", Kind.WORD, 'specify "normal", "restricted" or'),
     (_set(*_BOOKING, "name"), "Asta", Kind.UNKNOWN, "the known keys are appointment, custodian"),
     (_set(*_BOOKING, "custodian"), None, Kind.TYPE, "$.bookings[0].custodian is null"),
     (
         _set(*_BOOKING, "appointment", "id"),
         {"type": "other", "root": "1.2.3", "extension": "5"},
         Kind.VALUE,
-        '$.bookings[0].appointment.id is not a UUID under MedCom\'s root: give "type": "medcom"',
+        '$.bookings[0].appointment.id is not a UUID under MedCom\'s root: specify "type": "medcom"',
     ),
     (_set(*_BOOKING, "appointment", "reason"), 3, Kind.TYPE, "$.bookings[0].appointment.reason is"),
     (
@@ -189,7 +194,12 @@ WRONG = [
         Kind.VALUE,
         "$.producer.source_id does not have the right",
     ),
-    (_set("producer", "source_id"), None, Kind.TYPE, "$.producer.source_id is null: use a text"),
+    (
+        _set("producer", "source_id"),
+        None,
+        Kind.TYPE,
+        "$.producer.source_id is null: specify a text",
+    ),
 ]
 
 
@@ -223,7 +233,7 @@ def test_an_appointment_that_comes_twice() -> None:
     changed["bookings"][2]["appointment"]["id"]["value"] = same.upper()
     (problem,) = refused(changed)
     assert str(problem).startswith(
-        "$.bookings[2].appointment.id is that of $.bookings[0], too: give each appointment its own"
+        "$.bookings[2].appointment.id is that of $.bookings[0], too: assign each appointment"
     )
 
 

@@ -38,9 +38,9 @@ SAYS = [
         both("20260305090000+0200", "20260305110000+0200"),
         "BR-OFFSET",
         "The offset is +0200, but +0100 applies in Denmark at that time. The readable text "
-        "mentions the clock as it is written: the offset is probably wrong.",
+        "mentions the time of day as it is in the data: the offset is probably wrong.",
         "Tidszonen er +0200, men i Danmark gælder +0100 på det tidspunkt. Den læsbare tekst "
-        "nævner klokkeslættet, som det er skrevet: tidszonen er formentlig forkert.",
+        "nævner klokkeslættet, som det står i data: tidszonen er formentlig forkert.",
     ),
     (
         both("20260305080000+0000", "20260305100000+0000"),
@@ -51,58 +51,58 @@ SAYS = [
     (
         both("202603050900+0100", "202603051100+0100"),
         APPOINTMENT,
-        f"{FULL}YYYYMMDDhhmmss+hhmm; here the seconds are missing.",
+        f"{FULL}YYYYMMDDhhmmss+hhmm; the seconds are missing here.",
         "; her mangler sekunderne.",
     ),
     (
         both("20260305090000", "20260305110000"),
         APPOINTMENT,
-        f"{FULL}YYYYMMDDhhmmss+hhmm; here the offset is missing, which is +0100 at that time.",
-        "; her mangler tidszonen, som er +0100 på det tidspunkt.",
+        f"{FULL}YYYYMMDDhhmmss+hhmm; the offset is missing here; at that time it is +0100.",
+        "; her mangler tidszonen; på det tidspunkt er den +0100.",
     ),
     (
         both("202603050900", "202603051100"),
         APPOINTMENT,
-        f"{FULL}YYYYMMDDhhmmss+hhmm; here the seconds are missing; here the offset is missing, "
-        "which is +0100 at that time.",
-        "; her mangler sekunderne; her mangler tidszonen, som er +0100 på det tidspunkt.",
+        f"{FULL}YYYYMMDDhhmmss+hhmm; the seconds are missing here; the offset is missing here; "
+        "at that time it is +0100.",
+        "; her mangler sekunderne; her mangler tidszonen; på det tidspunkt er den +0100.",
     ),
     (
         both("20260305", "20260306"),
         APPOINTMENT,
-        f"{FULL}YYYYMMDDhhmmss+hhmm; here the time of day is missing; here the offset is missing, "
-        "which is +0100 at that time.",
-        "; her mangler klokkeslættet; her mangler tidszonen, som er +0100 på det tidspunkt.",
+        f"{FULL}YYYYMMDDhhmmss+hhmm; the time of day is missing here; the offset is missing "
+        "here; at that time it is +0100.",
+        "; her mangler klokkeslættet; her mangler tidszonen; på det tidspunkt er den +0100.",
     ),
     (
         both("2026-03-05T09:00:00+01:00", "2026-03-05T11:00:00+01:00"),
         APPOINTMENT,
-        f"{FULL}YYYYMMDDhhmmss+hhmm; here the form is another one, such as ISO 8601.",
+        f"{FULL}YYYYMMDDhhmmss+hhmm; the form is a different one here, such as ISO 8601.",
         "; her er formen en anden, f.eks. ISO 8601.",
     ),
     (
         both("20260305080000+0100", "20260305100000+0100"),
         "BR-TEXT-TIME",
         "The readable text does not mention the time of the appointment; either the text or the "
-        "data are wrong. UTC was probably written as local time (the gap is exactly Denmark's "
-        "offset).",
+        "data are wrong. UTC was probably written as Danish local time (the difference is "
+        "exactly Denmark's offset).",
         " UTC er formentlig skrevet som dansk tid (forskellen er præcis Danmarks tidszone).",
     ),
     (
         both("20260305100000+0100", "20260305120000+0100"),
         "BR-TEXT-TIME",
         "The readable text does not mention the time of the appointment; either the text or the "
-        "data are wrong. The times in the text are probably UTC (the gap is exactly Denmark's "
-        "offset).",
+        "data are wrong. The times in the text are probably UTC (the difference is exactly "
+        "Denmark's offset).",
         " Tiderne i teksten er formentlig UTC (forskellen er præcis Danmarks tidszone).",
     ),
     (
         both("20260305210000+0100", "20260305230000+0100"),
         "BR-TEXT-TIME",
         "The readable text does not mention the time of the appointment; either the text or the "
-        "data are wrong. The time was probably written on a twelve-hour clock (the gap is 12 "
-        "hours).",
-        " Klokkeslættet er formentlig skrevet på et tolvtimersur (forskellen er 12 timer).",
+        "data are wrong. The time of day was probably written in 12-hour format (the difference "
+        "is 12 hours).",
+        " Klokkeslættet er formentlig skrevet i 12-timersformat (forskellen er 12 timer).",
     ),
     (
         both("20260305131500+0100", "20260305134500+0100"),
@@ -115,14 +115,14 @@ SAYS = [
         both("20260503090000+0200", "20260503110000+0200"),
         "BR-TEXT-DATE",
         "The readable text does not mention the date of the appointment; either the text or the "
-        "data are wrong. Day and month were probably swapped.",
+        "data are wrong. The day and the month were probably swapped.",
         " Dag og måned er formentlig byttet om.",
     ),
     (  # a start without seconds is a clock as well
         both("202605030900+0200", "202605031100+0200"),
         "BR-TEXT-DATE",
         "The readable text does not mention the date of the appointment; either the text or the "
-        "data are wrong. Day and month were probably swapped.",
+        "data are wrong. The day and the month were probably swapped.",
         " Dag og måned er formentlig byttet om.",
     ),
 ]

@@ -154,8 +154,8 @@ def test_messages_are_danish_or_english() -> None:
         validate(edited("remove title"), language=language).findings[0] for language in ("da", "en")
     )
 
-    assert danish.message == "Dokumentet skal have præcis ét element title."
-    assert english.message == "The document must have exactly one element title."
+    assert danish.message == "Dokumentet skal have præcis ét title-element."
+    assert english.message == "The document must have exactly one title element."
     (refused,) = validate("<a>", language="da").findings
     assert refused.message.startswith("Det er ikke velformet XML")
 

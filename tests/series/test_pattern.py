@@ -325,7 +325,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"end": datetime.timedelta(0)}, "Pattern.end is not after the start"),
     ({"end": -HALF_AN_HOUR}, "Pattern.end is not after the start"),
     ({"end": 30}, "Pattern.end must be .*, not int"),
-    ({"note": "Ring først"}, "Pattern.note is given with an exact time"),
+    ({"note": "Ring først"}, "Pattern.note is specified for an exact time"),
     ({"missing_hour": "guess"}, "Pattern.missing_hour has an unknown value"),
     ({"moved_by": 3}, "Pattern.moved_by must be .*, not int"),
     ({"indicative": "ja"}, "Pattern.indicative must be .*, not str"),
@@ -353,7 +353,7 @@ def test_only_recurrence_and_end_go_by_their_place() -> None:
     [
         (SEVEN, -1, "ClockEnd.days is out of range"),
         (SEVEN, 367, "ClockEnd.days is out of range"),
-        (SEVEN.replace(tzinfo=datetime.UTC), None, "ClockEnd.at has a zone"),
+        (SEVEN.replace(tzinfo=datetime.UTC), None, "ClockEnd.at has a time zone"),
         ("07:00", None, "ClockEnd.at must be .*, not str"),
     ],
 )
@@ -366,7 +366,7 @@ def test_no_window() -> None:
     pattern = Pattern(RULE)
     with pytest.raises(apd.InvalidValue, match="end is before the start"):
         pattern.between(time_at(YEAR[1]), time_at(YEAR[0]))
-    with pytest.raises(apd.InvalidValue, match="start has no zone"):
+    with pytest.raises(apd.InvalidValue, match="start has no time zone"):
         pattern.between(clock(YEAR[0]), time_at(YEAR[1]))
 
 

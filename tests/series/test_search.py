@@ -81,7 +81,9 @@ def test_the_rules_of_a_recurrence_share_the_limit() -> None:
 
 
 def test_a_recurrence_has_so_many_rules() -> None:
-    with pytest.raises(apd.InvalidValue, match=rf"Recurrence\.rules are more than {MAX_RULES}"):
+    with pytest.raises(
+        apd.InvalidValue, match=f"Recurrence\\.rules contains more than {MAX_RULES}"
+    ):
         Recurrence.of("RRULE:FREQ=DAILY\n" * (MAX_RULES + 1), START)
 
 

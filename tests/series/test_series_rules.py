@@ -107,7 +107,7 @@ FORBIDDEN = {
     ),
     "another series": Forbidden(
         "R3", lambda series: series.add(template(id=OTHER_ID, repetition=apd.Repetition(OTHER_ID))),
-        "another series", "anden series",
+        "another series", "en anden serie",
     ),
     "a series that does not repeat": Forbidden(
         "R3", lambda series: Series(id=SERIES_ID, template=samples.appointment()),
@@ -170,7 +170,7 @@ FORBIDDEN = {
         lambda series: series.change_reason(
             first_id(series), OTHER_REASON, new_repetition_id=REPETITION_ID
         ),
-        "cannot have the repetition id", "kan ikke have den gamle series", ("2.0",),
+        "cannot have the repetition id", "kan ikke have repetitions-id", ("2.0",),
     ),
     "some of all": Forbidden(
         "R8",

@@ -95,8 +95,8 @@ BUGS = {
     Bug.UTC_AS_LOCAL: Found(
         "says",
         _TIME.format("12:15–12:45")
-        + "UTC was probably written as local time (the gap is exactly Denmark's offset). "
-        "The same applies to: the time of the booking, the time of the document.",
+        + "UTC was probably written as Danish local time (the difference is exactly Denmark's "
+        "offset). The same applies to: the time of the booking, the time of the document.",
         _TID.format("12.15–12.45")
         + "UTC er formentlig skrevet som dansk tid (forskellen er præcis Danmarks tidszone). "
         "Det samme gælder: tidspunktet for bookingen, tidspunktet for dokumentet.",
@@ -104,22 +104,24 @@ BUGS = {
     Bug.WINTERS_OFFSET: Found(
         "says",
         _TIME.format("15:15–15:45")
-        + "The clock is right, but the offset is that of winter (+0100) and not of summer.",
+        + "The time of day is right, but the offset is that of winter time (+0100), not of "
+        "summer time.",
         _TID.format("15.15–15.45")
-        + "Klokkeslættet er rigtigt, men tidszonen er vinterens (+0100) i stedet for sommerens.",
+        + "Klokkeslættet er rigtigt, men tidszonen er vintertidens (+0100) i stedet for "
+        "sommertidens.",
     ),
     Bug.TWELVE_HOURS: Found(
         "says",
         _TIME.format("02:15–02:45")
-        + "The time was probably written on a twelve-hour clock (the gap is 12 hours).",
+        + "The time of day was probably written in 12-hour format (the difference is 12 hours).",
         _TID.format("02.15–02.45")
-        + "Klokkeslættet er formentlig skrevet på et tolvtimersur (forskellen er 12 timer).",
+        + "Klokkeslættet er formentlig skrevet i 12-timersformat (forskellen er 12 timer).",
     ),
     Bug.AMPERSAND: Found(
         "both",
-        "This is not well-formed XML: an & or < in a text must be written as &amp; or &lt;. "
+        "This is not well-formed XML: & or < in a text must be written as &amp; or &lt;. "
         "[XML-SYNTAX]",
-        "Det er ikke velformet XML: et & eller < i en tekst skal skrives som &amp; eller &lt;. "
+        "Det er ikke velformet XML: & eller < i en tekst skal skrives som &amp; eller &lt;. "
         "[XML-SYNTAX]",
     ),
     Bug.SWAPPED_NAMES: Found(
@@ -149,8 +151,8 @@ BUGS = {
     ),
     Bug.MINUTES_ONLY: Found(
         "valid",
-        "The time must have a date, a time with seconds and an offset: YYYYMMDDhhmmss+hhmm; "
-        "here the seconds are missing. [CONF-DK:33]",
+        "The time must have a date, a time with seconds and an offset: YYYYMMDDhhmmss+hhmm; the "
+        "seconds are missing here. [CONF-DK:33]",
         "Tidspunktet skal have dato, klokkeslæt med sekunder og tidszone: ÅÅÅÅMMDDttmmss+ttmm; "
         "her mangler sekunderne. [CONF-DK:33]",
     ),
@@ -163,10 +165,10 @@ BUGS = {
     ),
     Bug.ENCODING: Found(
         "both",
-        "The declaration says ISO-8859-1, the bytes are UTF-8. Write the document in UTF-8, and "
-        "let the declaration say so. [XML-ENCODING]",
-        "Erklæringen siger ISO-8859-1, bytene er UTF-8. Skriv dokumentet i UTF-8, og lad "
-        "erklæringen sige det. [XML-ENCODING]",
+        "The declaration states ISO-8859-1, but the bytes are UTF-8. Write the document in "
+        "UTF-8, and declare UTF-8. [XML-ENCODING]",
+        "Erklæringen angiver ISO-8859-1, men bytene er UTF-8. Skriv dokumentet i UTF-8, og angiv "
+        "UTF-8 i erklæringen. [XML-ENCODING]",
     ),
     Bug.SERIES: Found(
         "says",
@@ -201,12 +203,13 @@ def test_the_first_line_names_the_bug(bug: Bug, language: Language) -> None:
 
 _CLOCK = "The readable text does not mention the time of the appointment; either the text or the "
 BY_THE_VALIDATOR = {
-    Bug.UTC_AS_LOCAL: f"{_CLOCK}data are wrong. UTC was probably written as local time (the gap is "
-    "exactly Denmark's offset). [BR-TEXT-TIME]",
-    Bug.TWELVE_HOURS: f"{_CLOCK}data are wrong. The time was probably written on a twelve-hour "
-    "clock (the gap is 12 hours). [BR-TEXT-TIME]",
+    Bug.UTC_AS_LOCAL: f"{_CLOCK}data are wrong. UTC was probably written as Danish local time "
+    "(the difference is exactly Denmark's offset). [BR-TEXT-TIME]",
+    Bug.TWELVE_HOURS: f"{_CLOCK}data are wrong. The time of day was probably written in 12-hour "
+    "format (the difference is 12 hours). [BR-TEXT-TIME]",
     Bug.WINTERS_OFFSET: "The offset is +0100, but +0200 applies in Denmark at that time. The "
-    "readable text mentions the clock as it is written: the offset is probably wrong. [BR-OFFSET]",
+    "readable text mentions the time of day as it is in the data: the offset "
+    "is probably wrong. [BR-OFFSET]",
 }
 
 
@@ -392,13 +395,13 @@ SAYS: list[tuple[Any, str]] = [
     (
         changed(schedule=apd.Schedule(apd.local_time(2026, 5, 3, 10, 15))),
         "The time is Sunday 3 May 2026, 10:15 (the end is not known), but Thursday 5 March 2026, "
-        "10:15–10:45 was expected. Day and month were probably swapped.",
+        "10:15–10:45 was expected. The day and the month were probably swapped.",
     ),
     (changed(repetition=None, reason=None), "The reason is missing."),
     (
         edited(**{"10:15 - 10:45": "09:15 - 09:45"}),
         "The readable text: It does not mention 10:15, 10:45. The times in the text are probably "
-        "UTC (the gap is exactly Denmark's offset).",
+        "UTC (the difference is exactly Denmark's offset).",
     ),
     (
         edited(**{"05-03-2026": "04-03-2026"}),

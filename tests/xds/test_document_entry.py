@@ -297,7 +297,7 @@ REFUSED = [
     Refused(xds.DocumentEntry, "version", True, "is not a version", "whole number", _ENTRY),
     Refused(xds.DocumentEntry, "home_community_id", "DK", "does not have the right form", "OID",
             _ENTRY),
-    Refused(xds.DocumentEntry, "creation_time", datetime.datetime(2026, 1, 1), "has no zone",
+    Refused(xds.DocumentEntry, "creation_time", datetime.datetime(2026, 1, 1), "has no time zone",
             "local_time", _ENTRY),
     Refused(xds.DocumentEntry, "patient_id", apd.Identifier("1.2.3"), "has no number",
             "extension", _ENTRY),

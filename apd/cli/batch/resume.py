@@ -110,7 +110,7 @@ def earlier_run(path: str, done: Done) -> Earlier:
 _HEADER, _AT_THE_END = "header", ("gone", "left_alone")
 _OTHERWISE = Wording(
     "rapporten er lavet med andre indstillinger ({names}); angiv de samme, eller begynd på en ny",
-    "the report was made with other settings ({names}); give the same, or begin a new one",
+    "the report was made with other settings ({names}); specify the same, or begin a new one",
 )
 _NOT_OURS = Wording(
     "linje {number} er ikke fra en rapport fra apd validate --format json",

@@ -79,7 +79,7 @@ class _Copies(Inputs):
         "Den samme hemmelighed giver de samme testdata. Uden den kan de ikke dannes igen. "
         "Angives helst som APD_SECRET i miljøet.",
         "The same secret gives the same test data. Without it they cannot be made again. "
-        "Preferably given as APD_SECRET in the environment.",
+        "Preferably specified as APD_SECRET in the environment.",
     ),
 )
 @option(

@@ -35,7 +35,7 @@ from apd.wording import Language, Wording
 
 _ONE_OF_THREE = Wording(
     "Angiv én af --publisher, --maker og --command.",
-    "Give one of --publisher, --maker and --command.",
+    "Specify one of --publisher, --maker and --command.",
 )
 _TWO_CLOCKS = Wording(
     "--now er for et simuleret ur; udelad den, eller --real-time.",

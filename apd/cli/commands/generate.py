@@ -42,7 +42,7 @@ _WRITTEN = Wording("Skrevet: {written}", "Written: {written}")
 _KEPT = Wording(", fandtes i forvejen: {kept}", ", already existed: {kept}")
 _NO_DEFECT = Wording(
     "{name} kan kun brydes, hvor et register er angivet",
-    "{name} can only be broken where a register is given",
+    "{name} can only be broken where a register is specified",
 )
 _OF_THE_CURRENT = Wording(
     "{option} hører til dokumenter i 2.0.1; udelad --release",
@@ -207,7 +207,7 @@ def _complete_defect(
     help=Wording(
         "Dan dokumenter, der bryder denne regel, angivet ved dens id eller en klausul; "
         "all for hver regel, none for ingen. Kan gentages.",
-        "Make documents that break this rule, given by its id or a clause; all for every "
+        "Make documents that break this rule, specified by its id or a clause; all for every "
         "rule, none for no rule. Can be repeated.",
     ),
 )
@@ -308,13 +308,13 @@ def _selection(given: dict[str, Any]) -> Selection:
 _NOT_EMPTY = Wording(
     "{directory} er ikke tom; angiv --resume for at fortsætte afbrudt arbejde eller --force for at "
     "overskrive filer",
-    "{directory} is not empty; give --resume to continue interrupted work, or --force to "
+    "{directory} is not empty; specify --resume to continue interrupted work, or --force to "
     "overwrite files",
 )
 _OTHERS = Wording(
     "{directory} rummer filer, der ikke er dannet med disse indstillinger; angiv de samme som før "
     "(kun antallet må være et andet) eller en anden mappe",
-    "{directory} holds files that were not made with these options; give the same options as "
+    "{directory} holds files that were not made with these options; specify the same options as "
     "before (only the count may differ), or another directory",
 )
 

@@ -343,7 +343,8 @@ def _refuse_unless_possible(files: tuple[str, ...], given: dict[str, Any]) -> No
     if None not in whose:
         raise usage_error(
             Wording(
-                "angiv enten --patient eller --patient-of", "give either --patient or --patient-of"
+                "angiv enten --patient eller --patient-of",
+                "specify either --patient or --patient-of",
             )
         )
     if STANDARD_INPUT in whose and STANDARD_INPUT in (*files, *given["deprecated"]):

@@ -186,7 +186,7 @@ def _refuse_what_status_does_not(writes: bool, given: Mapping[str, Any]) -> None
             Wording(
                 "--status skriver intet: angiv den uden --write, --confirm, --abandon og "
                 "--retry-refused",
-                "--status writes nothing: give it without --write, --confirm, --abandon and "
+                "--status writes nothing: specify it without --write, --confirm, --abandon and "
                 "--retry-refused",
             )
         )
@@ -197,7 +197,7 @@ def _by_hand(accepted: list[MedComId], lost: list[MedComId]) -> dict[MedComId, R
         raise usage_error(
             Wording(
                 "angiv enten --confirm eller --abandon for et dokument",
-                "give either --confirm or --abandon for a document",
+                "specify either --confirm or --abandon for a document",
             )
         )
     return dict.fromkeys(accepted, Result.DONE) | dict.fromkeys(lost, Result.NOT_ACCEPTED)

@@ -22,7 +22,7 @@ from apd.standard.requirement import Requirement
 from apd.text.reports import LAYERS, SEVERITIES, cited
 from apd.wording import Language, Wording
 
-_WITH_DAY = Wording("--on kan ikke angives sammen med {other}", "--on cannot be given with {other}")
+_WITH_DAY = Wording("--on kan ikke angives sammen med {other}", "--on cannot be used with {other}")
 _NOT_WITH_DAY = {
     "names": Wording("RULE", "RULE"),
     "layers": Wording("--layer", "--layer"),

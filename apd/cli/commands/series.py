@@ -59,22 +59,22 @@ _OWN_ADVICE = {
     DATE_ALONE: Wording(
         "angiv dag og klokkeslæt, som --start 2026-12-01T10:15, eller --part-of-day "
         "eller --date-only",
-        "give day and time, as --start 2026-12-01T10:15, or --part-of-day or --date-only",
+        "specify day and time, as --start 2026-12-01T10:15, or --part-of-day or --date-only",
     ),
     NO_START: Wording(
         "angiv --start 2026-12-01T10:15, eller DTSTART med reglen",
-        "give --start 2026-12-01T10:15, or DTSTART with the rule",
+        "specify --start 2026-12-01T10:15, or DTSTART with the rule",
     ),
     TWO_STARTS: Wording("udelad --start, eller DTSTART", "leave out --start, or DTSTART"),
     TOO_MANY: Wording(
         "angiv en tidligere --to, eller en senere --start",
-        "give an earlier --to, or a later --start",
+        "specify an earlier --to, or a later --start",
     ),
     SKIPPED: Wording(
-        "uret stilles frem i den time; vælg et andet tidspunkt, udelad den dag med --exdate, eller "
-        "angiv --missing-hour shift eller skip",
-        "the clock goes forward in that hour; choose another time, leave that day out with "
-        "--exdate, or give --missing-hour shift or skip",
+        "vælg et andet tidspunkt, da timen springes over, når sommertiden begynder, udelad den "
+        "dag med --exdate, eller angiv --missing-hour shift eller skip",
+        "choose another time, as that hour is skipped when summer time begins, leave that day "
+        "out with --exdate, or specify --missing-hour shift or skip",
     ),
 }
 """The advice for the command line where that of the library is about Python."""
@@ -98,7 +98,7 @@ def _read_moment(text: str) -> datetime.date:
     raise bad_parameter(
         Wording(
             "er hverken en dag eller et tidspunkt; angiv 2026-12-01T10:15 eller 2026-12-01",
-            "is not a day or time; give 2026-12-01T10:15, or 2026-12-01",
+            "is not a day or time; specify a time such as 2026-12-01T10:15, or 2026-12-01",
         )
     )
 
@@ -120,7 +120,7 @@ def _clock(_: click.Context, __: click.Parameter, text: str | None) -> datetime.
         time = None
     if time is None or time.tzinfo is not None:
         raise bad_parameter(
-            Wording("er ikke et klokkeslæt; angiv 10:45", "is not a time of day; give 10:45")
+            Wording("er ikke et klokkeslæt; angiv 10:45", "is not a time of day; specify 10:45")
         )
     return time
 
@@ -133,7 +133,7 @@ def _duration(_: click.Context, __: click.Parameter, text: str | None) -> dateti
         raise bad_parameter(
             Wording(
                 "er ikke en varighed; angiv 30m, 1h30m eller 2d",
-                "is not a duration; give 30m, 1h30m or 2d",
+                "is not a duration; specify a duration such as 30m, 1h30m or 2d",
             )
         )
     days, hours, minutes = (int(number or 0) for number in found.groups())
@@ -330,7 +330,7 @@ def _text(rule: str) -> str:
         raise usage_error(
             Wording(
                 "reglen er tom; angiv en som FREQ=WEEKLY;BYDAY=MO,TH",
-                "the rule is empty; give one such as FREQ=WEEKLY;BYDAY=MO,TH",
+                "the rule is empty; specify one such as FREQ=WEEKLY;BYDAY=MO,TH",
             )
         )
     return text.strip()
@@ -373,12 +373,12 @@ def _pattern(
         raise usage_error(
             Wording(
                 "--days hører til --date-only; angiv --duration eller --end",
-                "--days goes with --date-only; give --duration or --end",
+                "--days goes with --date-only; specify --duration or --end",
             )
         )
     if len(ends) > 1:
         raise usage_error(
-            Wording("angiv enten --duration eller --end", "give either --duration or --end")
+            Wording("angiv enten --duration eller --end", "specify either --duration or --end")
         )
     if part_of_day is None and not date_only:
         recurrence = Recurrence.of(rule, start, extra=extra, exceptions=exceptions)

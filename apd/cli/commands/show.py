@@ -111,7 +111,7 @@ def _only(files: tuple[str, ...], page: str, form: str) -> str:
     """The only file, for a page, which goes with no other format."""
     if form == "json":
         raise usage_error(
-            Wording("angiv enten --html eller --json", "give either --html or --json")
+            Wording("angiv enten --html eller --json", "specify either --html or --json")
         )
     if len(files) > 1:
         raise usage_error(_SEVERAL_FILES)
@@ -123,13 +123,13 @@ def _only(files: tuple[str, ...], page: str, form: str) -> str:
 _SEVERAL_FILES = Wording(
     "--html viser ét dokument, men der er angivet flere filer; én patients aftaler vises af "
     "apd overview --html",
-    "--html shows one document, but several files are given; apd overview --html shows one "
+    "--html shows one document, but several files are specified; apd overview --html shows one "
     "patient's appointments",
 )
 _A_DIRECTORY = Wording(
     "--html viser ét dokument og ingen mappe: angiv en fil; én patients aftaler vises af "
     "apd overview --html",
-    "--html shows one document and no directory: give a file; apd overview --html shows one "
+    "--html shows one document and no directory: specify a file; apd overview --html shows one "
     "patient's appointments",
 )
 

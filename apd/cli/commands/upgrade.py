@@ -19,8 +19,8 @@ from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
 from apd.wording import Language, Wording
 
-_MISSING = Wording("{what} Angiv {options}.", "{what} Give {options}.")
-_ADVISED = Wording("{what} Kan angives: {options}.", "{what} Can be given: {options}.")
+_MISSING = Wording("{what} Angiv {options}.", "{what} Specify {options}.")
+_ADVISED = Wording("{what} Kan angives: {options}.", "{what} Can be specified: {options}.")
 _OR = Wording(" og ", " and ")
 
 
@@ -74,7 +74,7 @@ def _unlike(hint: Wording) -> InvalidValue:
     callback=_answers,
     help=Wording(
         "Angiv det, dokumentet mangler, f.eks. category=region. Kan gentages.",
-        "Give what the document lacks, such as category=region. Can be repeated.",
+        "Specify what the document lacks, such as category=region. Can be repeated.",
     ),
 )
 def command(file: str, language: Language, target: str | None, answers: dict[str, Any]) -> int:

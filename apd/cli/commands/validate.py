@@ -47,7 +47,7 @@ from apd.wording import Language, Wording
 _KEY_SIZE = 32
 _WITH_RESUME = Wording(
     "--resume-from kan ikke angives sammen med {option}",
-    "--resume-from cannot be given with {option}",
+    "--resume-from cannot be used with {option}",
 )
 _NO_PAIR = Wording("{pair}: skal være RULE=LEVEL", "{pair}: must be RULE=LEVEL")
 _UPDATES_WHAT = Wording(
@@ -206,8 +206,8 @@ def _severities(
     callback=_severities,
     shell_complete=complete_severity,
     help=Wording(
-        "Giv en regel en anden alvorlighed: error, warning eller information. Kan gentages.",
-        "Give a rule another severity: error, warning or information. Can be repeated.",
+        "Skift en regels alvorlighed til error, warning eller information. Kan gentages.",
+        "Change the severity of a rule to error, warning or information. Can be repeated.",
     ),
 )
 @options.edition

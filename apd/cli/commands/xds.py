@@ -66,7 +66,7 @@ def _entry_uuid(_: click.Context, __: click.Parameter, text: str | None) -> UUID
         raise bad_parameter(
             Wording(
                 "er ikke en entryUUID; angiv en UUID, eller urn:uuid: og en UUID",
-                "is not an entry UUID; give a UUID, or urn:uuid: and a UUID",
+                "is not an entry UUID; specify a UUID, or urn:uuid: and a UUID",
             )
         ) from None
 
@@ -341,7 +341,8 @@ def _form(form: str | None, given: dict[str, Any]) -> str:
     if given["replaces"] and given["deprecates"]:
         raise usage_error(
             Wording(
-                "angiv enten --replaces eller --deprecate", "give either --replaces or --deprecate"
+                "angiv enten --replaces eller --deprecate",
+                "specify either --replaces or --deprecate",
             )
         )
     form = form or ("ebrim" if is_about_other else "text")

@@ -57,7 +57,7 @@ class Names:
                 raise usage_error(
                     Wording(
                         "navnene i listen slutter med NUL; angiv --null",
-                        "the names in the list end with NUL; give --null",
+                        "the names in the list end with NUL; specify --null",
                     )
                 )
             # of a list that was made on Windows

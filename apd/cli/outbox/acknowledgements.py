@@ -38,14 +38,14 @@ _UNCLEAR = {
     Answer.DUPLICATE: Wording(
         "Registret har allerede et dokument med det id{codes}: spørg det, hvad det har, og angiv "
         "--confirm eller --abandon.",
-        "The registry already has a document with that id{codes}: ask what it has, and give "
+        "The registry already has a document with that id{codes}: ask what it has, and specify "
         "--confirm or --abandon.",
     ),
     Answer.UNANSWERED: Wording(
         "Svaret siger ikke, om beskeden er godtaget{codes}: spørg registret, hvad det har, og "
         "angiv --confirm eller --abandon.",
         "The answer does not show whether the message was accepted{codes}: ask the registry what "
-        "it has, and give --confirm or --abandon.",
+        "it has, and specify --confirm or --abandon.",
     ),
 }
 _REFUSED = Wording(
@@ -63,8 +63,8 @@ def under_way(register: Register) -> list[tuple[Entry, Attempt]]:
 _LOST = Wording(
     "Registret over det publicerede siger, at beskeden er undervejs, og den findes ikke i mappen; "
     "den kan være sendt. Spørg registret, hvad det har, og angiv --confirm eller --abandon.",
-    "The register says that the message is under way, and it is not in the directory; it may have "
-    "been sent. Ask the registry what it has, and give --confirm or --abandon.",
+    "The register says that the message is under way, and it is not in the directory; it may "
+    "have been sent. Ask the registry what it has, and specify --confirm or --abandon.",
 )
 _NOT_AWAITED = Wording(
     "ingen besked om dokumentet {id} venter på svar",

@@ -17,7 +17,7 @@ from apd.publication import Braked, RegisterError
 from apd.wording import Wording
 
 _HOW = Wording(
-    "Angiv så --confirm-deprecations {count}.", "Then give --confirm-deprecations {count}."
+    "Angiv så --confirm-deprecations {count}.", "Then specify --confirm-deprecations {count}."
 )
 
 

@@ -143,8 +143,10 @@ _OFFSETS = Wording(
     "The offset is {stated}, but {due} applies in Denmark at that time.",
 )
 _AS_WRITTEN = Wording(
-    " Den læsbare tekst nævner klokkeslættet, som det er skrevet: tidszonen er formentlig forkert.",
-    " The readable text mentions the clock as it is written: the offset is probably wrong.",
+    " Den læsbare tekst nævner klokkeslættet, som det står i data: tidszonen er formentlig "
+    "forkert.",
+    " The readable text mentions the time of day as it is in the data: the offset is probably "
+    "wrong.",
 )
 
 RULES: tuple[Rule, ...] = (
@@ -156,16 +158,15 @@ RULES: tuple[Rule, ...] = (
             "An appointment with indicative times must have both a start and an end.",
         ),
         Wording(
-            "Type 2 og intervalaftaler siger, inden for hvilket tidsrum patienten kan forvente "
-            "aftalen. "
-            "MedComs værktøjer accepterer en ukendt slutning; derfor er det en advarsel.",
-            "Type 2 and interval appointments say within which period the patient can expect the "
-            "appointment. "
-            "MedCom's tools accept an unknown end; therefore this is a warning.",
+            "Type 2 og intervalaftaler angiver, inden for hvilket tidsrum patienten kan forvente "
+            "aftalen. MedComs værktøjer accepterer en ukendt slutning; derfor er det en advarsel.",
+            "Type 2 and interval appointments state the period within which the patient can "
+            "expect the appointment. MedCom's tools accept an unknown end; therefore this is a "
+            "warning.",
         ),
         Wording(
             "Angiv sluttidspunktet, eller fjern betingelsen om vejledende tid.",
-            "Specify the end, or remove the precondition of indicative times.",
+            "Specify the end, or remove the indicative times precondition.",
         ),
         settled=lambda values: not values.precondition or values.ends != "",
     ),
@@ -173,13 +174,14 @@ RULES: tuple[Rule, ...] = (
         "BR-4",
         _no_longer_active,
         Wording(
-            "Aftalen er ikke længere active; dokumentet skal i stedet tages ud af visning.",
-            "The appointment is no longer active; its document must be taken out of display "
+            "Aftalen er ikke længere active; dokumentet skal i stedet fjernes fra visning.",
+            "The appointment is no longer active; its document must be removed from display "
             "instead.",
         ),
         Wording(
-            "En gyldig aftale er active. En aflyst eller flyttet aftale vises ikke: dens dokument "
-            "sættes til deprecated i registret. Der er ingen aftalt form for et aflyst dokument.",
+            "En gyldig aftale er active. En aflyst eller flyttet aftale vises ikke: dens "
+            "dokument sættes til deprecated i registret. Der er ikke aftalt nogen form for et "
+            "aflyst dokument.",
             "A valid appointment is active. An appointment that is cancelled or moved is not "
             "shown: its document is set to deprecated in the registry. There is no agreed form for "
             "a cancelled document.",
@@ -197,13 +199,13 @@ RULES: tuple[Rule, ...] = (
         Wording(
             "Danmark har +0100 om vinteren og +0200 om sommeren. En forkert tidszone viser "
             "aftalen en time forskudt.",
-            "Denmark has +0100 in winter and +0200 in summer. With a wrong offset the appointment "
-            "is shown an hour off.",
+            "Denmark has +0100 in winter and +0200 in summer. With a wrong offset, the "
+            "appointment is shown an hour early or late.",
         ),
         Wording(
-            "Find ud af, om det er klokkeslættet eller tidszonen, der er forkert. Dan begge med "
+            "Undersøg, om det er klokkeslættet eller tidszonen, der er forkert. Dan begge ud fra "
             "Europe/Copenhagen for den dag.",
-            "Find out whether the clock or the offset is wrong. Generate both with "
+            "Find out whether the time of day or the offset is wrong. Generate both from "
             "Europe/Copenhagen for that day.",
         ),
         "APD-DK 2.0.1, CONF-DK:33; MedCom's examples",
@@ -222,9 +224,9 @@ RULES: tuple[Rule, ...] = (
             "Patienten skal kunne ringe om aftalen. Nummeret kan stå hos den udførende selv eller "
             "hos dens organisation. Profilen tillader en telecom, der er null; derfor er det en "
             "advarsel.",
-            "The patient must be able to call about it. The number may be that of the performer or "
-            "of its organisation. The profile allows a telecom that is null; therefore this is a "
-            "warning.",
+            "The patient must be able to call about the appointment. The number may be that of "
+            "the performer or of its organisation. The profile allows a telecom that is null; "
+            "therefore this is a warning.",
         ),
         Wording("Angiv et telefonnummer.", "Specify a telephone number."),
         settled=lambda values: not values.without_telephone,
@@ -251,7 +253,7 @@ RULES: tuple[Rule, ...] = (
         _other_than_home,
         Wording(
             "Adressen på et mødested hos borgeren (SBJ) er ikke patientens adresse.",
-            "The address of a location at the patient's home (SBJ) is not the patient's.",
+            "The address of a location at the patient's home (SBJ) is not the patient's address.",
         ),
         Wording(
             "Lokationstype 3 er patientens eget hjem. Et andet sted er type 1 (LOC) eller 2 (DST).",

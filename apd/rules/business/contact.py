@@ -70,17 +70,17 @@ RULES: tuple[Rule, ...] = (
         _unusable_telecoms,
         Wording(
             "Der kan ikke ringes eller skrives til denne adresse.",
-            "Nobody can be called or written to at this address.",
+            "This address cannot be called or written to.",
         ),
         Wording(
-            "Et telefonnummer er 3 til 15 cifre, med + foran landekoden 7 til 15, og danske numre "
-            "efter +45 mindst 8; en e-mail-adresse har et @.",
+            "Et telefonnummer har 3 til 15 cifre, 7 til 15 med + foran landekoden, og danske "
+            "numre mindst 8 efter +45; en e-mailadresse har et @.",
             "A telephone number has 3 to 15 digits, 7 to 15 with + before the country code, and "
             "Danish numbers at least 8 after +45; an e-mail address has an @.",
         ),
         Wording(
-            "Angiv nummeret, som tel:65113333, eller udelad det.",
-            "Write the number, such as tel:65113333, or leave it out.",
+            "Angiv nummeret, f.eks. tel:65113333, eller udelad det.",
+            "Specify the number, such as tel:65113333, or leave it out.",
         ),
         "RFC 3966",
         "RFC 6068",
@@ -99,7 +99,7 @@ RULES: tuple[Rule, ...] = (
             "Danske postnumre har fire cifre; 0000 bruges ved adressebeskyttelse. Ofte er vej, "
             "postnummer og by byttet om. Adresser i andre lande kontrolleres ikke.",
             "Danish postal codes have four digits; 0000 is used where the address is protected. "
-            "Often the street, the postal code and the city have been interchanged. Addresses in "
+            "Often the street, the postal code and the city have been swapped. Addresses in "
             "other countries are not checked.",
         ),
         Wording(
@@ -117,9 +117,9 @@ RULES: tuple[Rule, ...] = (
             "The date of birth is after the document or before 1858.",
         ),
         Wording(
-            "Et barn har først aftaler, når det er født, og CPR-numre kan ikke udtrykke tidligere "
-            "år.",
-            "A child has no appointments before it is born, and CPR numbers cannot express an "
+            "Et barn har først aftaler, når det er født, og et CPR-nummer kan ikke udtrykke et "
+            "tidligere år.",
+            "A child has no appointments before birth, and a CPR number cannot express an "
             "earlier year.",
         ),
         Wording("Ret fødselsdatoen.", "Correct the date of birth."),

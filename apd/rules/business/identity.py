@@ -121,7 +121,7 @@ RULES: tuple[Rule, ...] = (
             "The CPR number does not consist of ten digits that begin with a date.",
         ),
         Wording(
-            "De første seks cifre er fødselsdagen; erstatningsnumre har 60 lagt til dagen. "
+            "De første seks cifre er fødselsdatoen; i erstatningsnumre er der lagt 60 til dagen. "
             "Kontrolciffer kræves ikke, da der siden 2007 er tildelt numre uden.",
             "The first six digits are the date of birth; replacement numbers have 60 added to the "
             "day. A check digit is not required, as numbers without one have been assigned since "
@@ -142,7 +142,7 @@ RULES: tuple[Rule, ...] = (
         Wording(
             "Det kan være rigtigt i sjældne tilfælde, men oftest er der tale om to forskellige "
             "personer.",
-            "In rare cases this is correct, but usually they belong to two different persons.",
+            "In rare cases this is correct, but usually they belong to two different people.",
         ),
         Wording("Kontrollér, at begge er patientens.", "Check that both are the patient's."),
         "CPR",
@@ -172,7 +172,7 @@ RULES: tuple[Rule, ...] = (
             "En SOR-kode er et tal på 1 til 18 cifre.", "A SOR code is a number of 1 to 18 digits."
         ),
         Wording(
-            "Nummeret kan ikke findes i SOR, når det har en anden form.",
+            "Et nummer i en anden form kan ikke findes i SOR.",
             "A number of any other form cannot be found in SOR.",
         ),
         Wording("Slå koden op i SOR.", "Look the code up in SOR."),

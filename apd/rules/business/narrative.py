@@ -129,7 +129,7 @@ _NO_TIME = Wording(
     "The readable text does not mention the time of the appointment.",
 )
 _COMPARE = Wording(
-    "Sammenlign begge med bookingen, før noget rettes. Dan derefter teksten af data.",
+    "Sammenlign begge med bookingen, før noget rettes. Dan derefter teksten ud fra data.",
     "Compare both with the booking before anything is corrected. Then generate the text from the "
     "data.",
 )
@@ -143,12 +143,12 @@ RULES: tuple[Rule, ...] = (
             "The readable text is empty.",
         ),
         Wording(
-            "Sektionen skal kunne læses: teksten er det, mennesker får vist, når et program ikke "
-            "kender data.",
-            "The section must be readable: the text is what people are shown if a program does not "
-            "know the data.",
+            "Sektionen skal kunne læses: teksten er det, læseren får vist, når et program ikke "
+            "kan vise data.",
+            "The section must be readable: the text is what readers see if a program cannot show "
+            "the data.",
         ),
-        Wording("Dan teksten af data.", "Generate the text from the data."),
+        Wording("Dan teksten ud fra data.", "Generate the text from the data."),
         "APD-DK 2.0.1, section text",
         "HL7 CDA R2, narrative block",
         settled=lambda values: any(map(str.isalnum, values.text)),
@@ -158,8 +158,8 @@ RULES: tuple[Rule, ...] = (
         lacks_date,
         _NO_DATE,
         Wording(
-            "Teksten er det, mennesker får vist; den skal sige det samme som data.",
-            "The text is what people are shown; it must say the same as the data.",
+            "Teksten er det, læseren får vist; den skal svare til data.",
+            "The text is what readers see; it must match the data.",
         ),
         _COMPARE,
         "APD-DK 2.0.1, section text",
@@ -188,7 +188,7 @@ RULES: tuple[Rule, ...] = (
         ),
         Wording(
             "Patienten skal kunne læse, hvor aftalen er.",
-            "The patient must be able to read where it is.",
+            "The patient must be able to read where the appointment is.",
         ),
         _COMPARE,
         "APD-DK 2.0.1, section text",
@@ -199,8 +199,8 @@ RULES: tuple[Rule, ...] = (
         "BR-PROTECTED-HOME",
         _protected_home,
         Wording(
-            "Patientens adresse er beskyttet, men er angivet som mødestedets.",
-            "The patient's address is protected, but is given as the address of the location.",
+            "Patientens adresse er beskyttet, men er angivet som mødestedets adresse.",
+            "The patient's address is protected, but is specified as the address of the location.",
         ),
         Wording(
             "Et mødested hos borgeren er borgerens adresse; den må ikke vises, når den er "
@@ -222,7 +222,7 @@ RULES: tuple[Rule, ...] = (
             "The patient's address is protected, but the readable text contains an address.",
         ),
         Wording(
-            "Teksten nævner et postnummer, som hverken er den udførendes eller mødestedets.",
+            "Teksten indeholder et postnummer, som hverken er den udførendes eller mødestedets.",
             "The text contains a postal code that is neither the performer's nor the location's.",
         ),
         Wording("Fjern adressen fra teksten.", "Remove the address from the text."),

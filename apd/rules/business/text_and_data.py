@@ -18,7 +18,7 @@ EITHER = Wording("teksten eller data er forkert", "either the text or the data a
 IN_TEXT = {
     ClockMistake.OFFSET_ADDED_TWICE: Wording(
         "tiderne i teksten er formentlig UTC (forskellen er præcis Danmarks tidszone)",
-        "the times in the text are probably UTC (the gap is exactly Denmark's offset)",
+        "the times in the text are probably UTC (the difference is exactly Denmark's offset)",
     ),
 }
 """The description of a mistake if the text is wrong."""

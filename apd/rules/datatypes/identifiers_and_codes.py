@@ -178,10 +178,10 @@ RULES: tuple[Rule, ...] = (
                 "The element is null but also has content.",
             ),
             Wording(
-                "nullFlavor siger, at der ikke er nogen værdi. Så må der heller ikke være tekst, "
-                "attributter eller elementer; kun OTH og NA kan have nogle.",
-                "A nullFlavor says that there is no value, so there must be no text, attributes or "
-                "elements; only OTH and NA may have some.",
+                "nullFlavor betyder, at der ikke er nogen værdi. Derfor må der heller ikke være "
+                "tekst, attributter eller elementer; kun OTH og NA kan have nogle.",
+                "A nullFlavor means that there is no value, so there must be no text, attributes "
+                "or elements; only OTH and NA may have some.",
             ),
             Wording(
                 "Fjern nullFlavor, hvis værdien kendes; fjern ellers resten.",
@@ -195,10 +195,10 @@ RULES: tuple[Rule, ...] = (
     checked(
         of_data_type(
             "DT-II-SAME",
-            Wording("Det samme id findes to gange.", "The same identifier occurs twice."),
+            Wording("Det samme id findes to gange.", "The same id occurs twice."),
             Wording(
-                "Sideordnede id'er er en mængde, hvor hvert findes én gang.",
-                "Sibling identifiers form a set, in which each occurs once.",
+                "Sideordnede id'er udgør en mængde, hvor hvert id kun findes én gang.",
+                "Sibling ids form a set, in which each occurs only once.",
             ),
             Wording("Fjern dubletten.", "Remove the duplicate."),
             "II",
@@ -212,8 +212,8 @@ RULES: tuple[Rule, ...] = (
             "DT-CD-SAME",
             Wording("Den samme kode findes to gange.", "The same code occurs twice."),
             Wording(
-                "Sideordnede koder er en mængde, hvor hver findes én gang.",
-                "Sibling codes form a set, in which each occurs once.",
+                "Sideordnede koder udgør en mængde, hvor hver kode kun findes én gang.",
+                "Sibling codes form a set, in which each occurs only once.",
             ),
             Wording("Fjern dubletten.", "Remove the duplicate."),
             "CD",

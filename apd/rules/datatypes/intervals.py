@@ -159,10 +159,10 @@ RULES: tuple[Rule, ...] = (
                 "The start must be before the end.",
             ),
             Wording(
-                "Et tidspunkt uden tidszone regnes her som UTC, som MedComs Schematron gør det; "
+                "Et tidspunkt uden tidszone læses her som UTC, ligesom i MedComs Schematron; "
                 "derfor kan en start uden tidszone ligge for sent.",
-                "A time without an offset is read as UTC here, as MedCom's Schematron reads it; a "
-                "start without one may therefore be too late.",
+                "A time without an offset is read as UTC here, as in MedCom's Schematron; a "
+                "start without an offset may therefore be too late.",
             ),
             Wording(
                 "Ret tidspunkterne, og skriv tidszonen på begge.",

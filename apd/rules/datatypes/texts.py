@@ -131,7 +131,7 @@ RULES: tuple[Rule, ...] = (
             Wording("Den samme adresse findes to gange.", "The same address occurs twice."),
             Wording(
                 "Sideordnede adresser skal være forskellige.",
-                "Sibling addresses are different addresses.",
+                "Sibling addresses must be different addresses.",
             ),
             _REMOVE,
             "AD",
@@ -147,8 +147,8 @@ RULES: tuple[Rule, ...] = (
                 "An address that is null has a sibling with a value.",
             ),
             Wording(
-                "null siger, at adressen ikke kendes; det modsiger den anden.",
-                "null says that the address is not known, which contradicts the other.",
+                "null betyder, at adressen ikke kendes; det er i modstrid med den anden.",
+                "null means that the address is not known, which contradicts the other.",
             ),
             Wording("Fjern den, der er null.", "Remove the one that is null."),
             "AD",
@@ -159,13 +159,13 @@ RULES: tuple[Rule, ...] = (
     checked(
         of_data_type(
             "DT-EN-EMPTY",
-            Wording("Navnet er tomt og ikke null.", "The name is empty and not null."),
+            Wording("Navnet er tomt, men ikke null.", "The name is empty, but not null."),
             Wording(
-                "Et navn, der ikke kendes, er null.",
-                "A name that is not known is null.",
+                "Et navn, der ikke kendes, skal være null.",
+                "A name that is not known must be null.",
             ),
             Wording(
-                "Skriv navnet, eller skriv nullFlavor.", "Write the name, or write a nullFlavor."
+                "Angiv navnet, eller skriv nullFlavor.", "Specify the name, or write a nullFlavor."
             ),
             ", ".join(_NAMES),
             "dtr1-1.1-EN, dtr1-1.3-EN",
@@ -197,8 +197,8 @@ RULES: tuple[Rule, ...] = (
                 "The name of an organisation must be plain text.",
             ),
             Wording(
-                "Fornavn, efternavn og andre dele hører til personers navne.",
-                "Given name, family name and other parts belong to the names of persons.",
+                "Fornavn, efternavn og andre dele hører til i personers navne.",
+                "Given name, family name and other parts belong in the names of people.",
             ),
             Wording("Skriv navnet som tekst.", "Write the name as text."),
             "ON",
@@ -211,8 +211,9 @@ RULES: tuple[Rule, ...] = (
             "DT-EN-SAME",
             Wording("Det samme navn findes to gange.", "The same name occurs twice."),
             Wording(
-                "Sideordnede navne skal være forskellige navne for den samme.",
-                "Sibling names are different names for the same person or organisation.",
+                "Sideordnede navne skal være forskellige navne på den samme person eller "
+                "organisation.",
+                "Sibling names must be different names for the same person or organisation.",
             ),
             _REMOVE,
             "EN",
@@ -228,8 +229,8 @@ RULES: tuple[Rule, ...] = (
                 "A telecom that is null has a sibling with a value.",
             ),
             Wording(
-                "null siger, at der ikke kendes nogen; det modsiger den anden.",
-                "null says that none is known, which contradicts the other.",
+                "null betyder, at der ikke kendes nogen; det er i modstrid med den anden.",
+                "null means that none is known, which contradicts the other.",
             ),
             Wording("Fjern den, der er null.", "Remove the one that is null."),
             "TEL",
@@ -255,11 +256,14 @@ RULES: tuple[Rule, ...] = (
     checked(
         of_data_type(
             "DT-ED-EMPTY",
-            Wording("Teksten er tom og ikke null.", "The text is empty and not null."),
-            Wording("En tekst, der ikke kendes, er null.", "A text that is not known is null."),
+            Wording("Teksten er tom, men ikke null.", "The text is empty, but not null."),
             Wording(
-                "Skriv teksten, eller udelad elementet.",
-                "Write the text, or leave the element out.",
+                "En tekst, der ikke kendes, skal være null.",
+                "A text that is not known must be null.",
+            ),
+            Wording(
+                "Angiv teksten, eller udelad elementet.",
+                "Specify the text, or leave the element out.",
             ),
             "ED",
             "dtr1-1-BIN",
@@ -274,8 +278,8 @@ RULES: tuple[Rule, ...] = (
                 "A name that is null has a sibling with a value.",
             ),
             Wording(
-                "null siger, at navnet ikke kendes; det modsiger det andet.",
-                "null says that the name is not known, which contradicts the other.",
+                "null betyder, at navnet ikke kendes; det er i modstrid med det andet.",
+                "null means that the name is not known, which contradicts the other.",
             ),
             Wording("Fjern det, der er null.", "Remove the one that is null."),
             ", ".join(_NAMES),
@@ -310,7 +314,7 @@ RULES: tuple[Rule, ...] = (
                 "An integrityCheck must have an integrityCheckAlgorithm.",
             ),
             Wording(
-                "Uden den kan kontrolsummen ikke efterregnes.",
+                "Uden den kan kontrolsummen ikke kontrolleres.",
                 "Without it the check value cannot be verified.",
             ),
             Wording(

@@ -16,8 +16,10 @@ TABLE_1: tuple[BusinessRule, ...] = (
     _CONTENT(
         id="Table 1",
         wording=Wording(
-            "Aftalen fortæller patienten præcist, hvornår og hvor den er, og hvem man kontakter.",
-            "The appointment shows the patient exactly when and where it is, and whom to contact.",
+            "Det fremgår præcist af aftalen, hvornår og hvor den finder sted, og hvem patienten "
+            "kan kontakte.",
+            "The appointment shows the patient exactly when and where it takes place, and whom "
+            "to contact.",
         ),
         quotation="eksakte detaljer om mødetidspunkt",
         rules=("BR-TEXT-EMPTY", "BR-TEXT-DATE", "BR-TEXT-TIME", "BR-TEXT-PLACE"),
@@ -38,14 +40,14 @@ TABLE_1: tuple[BusinessRule, ...] = (
         id="Table 1 patient",
         section="table 1, patient",
         wording=Wording(
-            "Aftalen siger, hvem patienten er.", "The appointment says who the patient is."
+            "Det fremgår af aftalen, hvem patienten er.", "The appointment identifies the patient."
         ),
         quotation="Information om patienten",
         rules=("BR-CPR-1", "BR-CPR-2", "BR-CPR-3", "BR-BIRTH"),
         kept_by=("apd.model.party",),
         unseen=Wording(
-            "Om CPR-nummeret er den rigtige persons; det ved CPR-registret.",
-            "Whether the CPR number is the right person's; the CPR register knows.",
+            "Om CPR-nummeret tilhører den rette person; det fremgår af CPR-registret.",
+            "Whether the CPR number belongs to the right person; only the CPR register shows that.",
         ),
     ),
     _CONTENT(
@@ -58,8 +60,8 @@ TABLE_1: tuple[BusinessRule, ...] = (
         quotation="som har booket en aftale",
         kept_by=("apd.model.party",),
         unseen=Wording(
-            "Hvem der bookede; bookingsystemet ved det.",
-            "Who made the booking; the booking system knows.",
+            "Hvem der har booket; det fremgår af bookingsystemet.",
+            "Who made the booking; only the booking system shows that.",
         ),
     ),
     _CONTENT(
@@ -77,8 +79,8 @@ TABLE_1: tuple[BusinessRule, ...] = (
         id="Table 1 performer",
         section="table 1, performer",
         wording=Wording(
-            "Den aftaleudførende udfører aftalen, og er ofte den aftaleansvarlige.",
-            "The performer carries out the appointment, and is often the responsible organisation.",
+            "Den aftaleudførende udfører aftalen og er ofte den aftaleansvarlige.",
+            "The performer carries out the appointment and is often the responsible organisation.",
         ),
         quotation="udførende for aftalen",
         kept_by=("apd.model.party",),
@@ -122,8 +124,8 @@ TABLE_1: tuple[BusinessRule, ...] = (
         section="table 1, preconditions",
         strength=Strength.MAY,
         wording=Wording(
-            "Betingelser siger, om tiderne er vejledende, og om aftalen er en del af en serie.",
-            "Preconditions say whether the times are indicative, and whether the appointment is "
+            "Betingelser angiver, om tiderne er vejledende, og om aftalen er en del af en serie.",
+            "Preconditions state whether the times are indicative and whether the appointment is "
             "part of a series.",
         ),
         quotation="Definerer ekstra betingelser",
@@ -133,12 +135,12 @@ TABLE_1: tuple[BusinessRule, ...] = (
         id="Table 1 reason",
         section="table 1, reason",
         wording=Wording(
-            "Årsagen siger, hvad aftalen handler om, med bookingsystemets ord.",
-            "The reason says what the appointment is about, in the words of the booking system.",
+            "Årsagen angiver, hvad aftalen drejer sig om, som bookingsystemet formulerer det.",
+            "The reason states what the appointment is about, as the booking system words it.",
         ),
         quotation="hvad aftalen vedrører",
         kept_by=("apd.model.appointment",),
-        unseen=Wording("Om ordene kan forstås.", "Whether the words can be understood."),
+        unseen=Wording("Om teksten er forståelig.", "Whether the text is understandable."),
     ),
 )
 
@@ -157,9 +159,10 @@ TABLES_2_AND_3: tuple[BusinessRule, ...] = (
         id="Type 2",
         section="table 2, type 2",
         wording=Wording(
-            "Er tiderne vejledende, har aftalen både start og slutning, og visningen siger det.",
+            "Er tiderne vejledende, har aftalen både start og slutning, og det fremgår af "
+            "visningen.",
             "If the times are indicative, the appointment has both a start and an end, and the "
-            "viewer says so.",
+            "viewer shows that.",
         ),
         quotation="hvilket skal præciseres i visningen",
         rules=("BR-8",),
@@ -169,7 +172,7 @@ TABLES_2_AND_3: tuple[BusinessRule, ...] = (
         id="Type 3",
         section="table 2, type 3",
         wording=Wording(
-            "Slutningen er ikke kendt. En stående aftale ser ligesådan ud.",
+            "Slutningen er ikke kendt. En stående aftale ser ud på samme måde.",
             "The end is not known. A standing appointment looks the same.",
         ),
         quotation="sluttidspunkt er ikke kendt",
@@ -194,14 +197,14 @@ TABLES_2_AND_3: tuple[BusinessRule, ...] = (
         section="table 2, type 5",
         ended_in="1.0.7",
         wording=Wording(
-            "En intervalaftale er som type 2 med et tidsrum; typen er udfaset (errata 4).",
+            "En intervalaftale er som type 2 med et tidsrum; typen er udfaset (erratum 4).",
             "An interval appointment is like type 2 with a time span; the type is phased out "
             "(errata item 4).",
         ),
         quotation="udfaset af den tekniske standard",
         kept_by=("apd.model.schedule",),
         unseen=Wording(
-            "At nogen mente et interval: det skrives som type 2.",
+            "At der er ment et interval: det skrives som type 2.",
             "That an interval was meant: it is written as type 2.",
         ),
     ),
@@ -241,8 +244,8 @@ ADDRESSES: tuple[BusinessRule, ...] = (
         rules=("BR-PROTECTED-HOME", "BR-PROTECTED-TEXT", "BR-POSTAL"),
         kept_by=("apd.overview",),
         unseen=Wording(
-            "Om der er adressebeskyttelse; det ved CPR-registret.",
-            "Whether it is protected; the CPR register knows.",
+            "Om der er adressebeskyttelse; det fremgår af CPR-registret.",
+            "Whether it is protected; only the CPR register shows that.",
         ),
     ),
     _protection(
@@ -255,8 +258,8 @@ ADDRESSES: tuple[BusinessRule, ...] = (
         ),
         quotation="både bo-forældre og barn",
         unseen=Wording(
-            "Hvem der er forælder, og hvad der er registreret; det ved CPR-registret.",
-            "Who is a parent, and what is registered; the CPR register knows.",
+            "Hvem der er forælder, og hvad der er registreret; det fremgår af CPR-registret.",
+            "Who the parents are and what is registered; only the CPR register shows that.",
         ),
     ),
     _protection(

@@ -78,15 +78,16 @@ ANSWERS: tuple[BusinessRule, ...] = (
         rules=("BR-SOR-1", "BR-SOR-2"),
         kept_by=("apd.model.identifiers", "apd.sor"),
         unseen=Wording(
-            "Om koden er i SOR, og hvis den er; det kræver registret, som brugeren kan angive.",
-            "Whether the code is in SOR, and whose it is; that needs the register, which the user "
-            "can give.",
+            "Om koden findes i SOR, og hvem den tilhører; det kræver registret, som brugeren kan "
+            "angive.",
+            "Whether the code is in SOR, and whose it is; that needs the register, which the "
+            "user can specify.",
         ),
     ),
     _answer(
         "F5",
         strength=Strength.MAY,
-        wording=Wording("Påmindelser sendes med NemSMS.", "Reminders go through NemSMS."),
+        wording=Wording("Påmindelser sendes med NemSMS.", "Reminders are sent with NemSMS."),
         quotation="SMS-service gennem NemSMS",
         unseen=Wording(
             "Det er uden for standarden og dette bibliotek.",

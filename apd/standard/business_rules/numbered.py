@@ -21,14 +21,14 @@ NUMBERED: tuple[BusinessRule, ...] = (
         wording=Wording(
             "Et system, der publicerer, udfylder alle dataelementer og publicerer alle patientens "
             "aftaler, som det har.",
-            "A system that publishes fills all data elements, and publishes all appointments of "
-            "the patient that it holds.",
+            "A system that publishes fills in all data elements and publishes all appointments "
+            "of the patient that it holds.",
         ),
         quotation="publicere alle aftaler",
         kept_by=("apd.validation", "apd.publication"),
         unseen=Wording(
-            "Hvad bookingsystemet har desuden; planen sammenligner det med det publicerede.",
-            "What the booking system holds besides; the plan compares it with what was published.",
+            "Hvad bookingsystemet har derudover; planen sammenligner det med det publicerede.",
+            "What else the booking system holds; the plan compares it with what was published.",
         ),
     ),
     _numbered(
@@ -58,7 +58,7 @@ NUMBERED: tuple[BusinessRule, ...] = (
         quotation="gentaget 6 måneder frem",
         kept_by=("apd.publication", "apd.series"),
         unseen=Wording(
-            "Mønsteret, som et dokument ikke siger.",
+            "Mønsteret, som ikke fremgår af et dokument.",
             "The pattern, which a document does not state.",
         ),
     ),
@@ -74,7 +74,7 @@ NUMBERED: tuple[BusinessRule, ...] = (
         quotation="kun publiceres 30 dage frem",
         kept_by=("apd.publication",),
         unseen=Wording(
-            "Retsgrundlaget, som et dokument ikke siger.",
+            "Retsgrundlaget, som ikke fremgår af et dokument.",
             "The legal basis, which a document does not state.",
         ),
     ),
@@ -89,7 +89,7 @@ NUMBERED: tuple[BusinessRule, ...] = (
         "#5",
         wording=Wording(
             "En aftale, der er flyttet, forkert eller aflyst, er ikke længere aktiv.",
-            "An appointment that was moved, wrong or cancelled is no longer active.",
+            "An appointment that has been moved or cancelled, or is wrong, is no longer active.",
         ),
         quotation="ikke længere fremgår som aktive",
         rules=("BR-4", "SET-APPOINTMENT-ID"),
@@ -121,8 +121,8 @@ NUMBERED: tuple[BusinessRule, ...] = (
         quotation="sundhedsfaglige imellem må ikke deles",
         kept_by=("apd.publication",),
         unseen=Wording(
-            "Om patienten er med; det ved bookingen.",
-            "Whether the patient takes part; the booking knows.",
+            "Om patienten deltager; det fremgår af bookingen.",
+            "Whether the patient takes part; only the booking shows that.",
         ),
     ),
     _numbered(
@@ -155,7 +155,7 @@ NUMBERED: tuple[BusinessRule, ...] = (
             "Et system kan håndtere, at patienten har spærret, og registrerer, når spærringen "
             "brydes.",
             "A system handles data that the patient has blocked, and records when a block is "
-            "lifted.",
+            "overridden.",
         ),
         quotation="registrere hvis spærringen brydes",
         kept_by=("apd.overview",),

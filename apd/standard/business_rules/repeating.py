@@ -36,7 +36,8 @@ REPEATING: tuple[BusinessRule, ...] = (
         "R2",
         wording=Wording(
             "Hver aftale i en serie er et dokument for sig med sit eget dokument-id og aftale-id.",
-            "Each appointment of a series is a document with its own document and appointment id.",
+            "Each appointment of a series is a document with its own document id and appointment "
+            "id.",
         ),
         quotation="selvstændige aftale-dokumenter",
         rules=("SET-DOCUMENT-ID", "SET-APPOINTMENT-ID"),
@@ -110,21 +111,21 @@ REPEATING: tuple[BusinessRule, ...] = (
         ),
         quotation="ændres for alle aftaler",
         kept_by=("apd.series", "apd.change"),
-        unseen=Wording("At de blev flyttet, som R5.", "That they were moved, as in R5."),
+        unseen=Wording("At de blev flyttet, jf. R5.", "That they were moved, as in R5."),
     ),
     _repeating(
         "R9",
         wording=Wording(
-            "Aflyses én aftale, tages dens dokument ud af visning; repetitions-id'et er uændret.",
-            "If one appointment is cancelled, its document is taken out of display; the repetition "
-            "id is unchanged.",
+            "Aflyses én aftale, fjernes dens dokument fra visning; repetitions-id'et er uændret.",
+            "If one appointment is cancelled, its document is removed from display; the "
+            "repetition id is unchanged.",
         ),
         quotation="skal aftalen fjernes fra visning",
         rules=("BR-4",),
         kept_by=("apd.series", "apd.publication", "apd.change"),
         unseen=Wording(
-            "Om det skete: det ved registret, ikke dokumentet.",
-            "Whether that happened: the registry knows, the document does not.",
+            "Om det er sket; det fremgår af registret, ikke af dokumentet.",
+            "Whether that happened; the registry shows that, the document does not.",
         ),
     ),
     _repeating(

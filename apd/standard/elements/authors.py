@@ -115,7 +115,7 @@ ELEMENTS: tuple[Element, ...] = (
                 "61c6",
                 Wording(
                     "Dokumentet skal have én aftaleansvarlig og højst én rekvirent: én eller to "
-                    "author.",
+                    "author-elementer.",
                     "The document must have one responsible organisation and at most one "
                     "requester: one or two authors.",
                 ),
@@ -124,7 +124,7 @@ ELEMENTS: tuple[Element, ...] = (
                     "The first author is the responsible organisation, the second is the "
                     "requester.",
                 ),
-                Wording("Fjern de øvrige author.", "Remove the other authors."),
+                Wording("Fjern de øvrige author-elementer.", "Remove the other author elements."),
                 source=errata(10),
             ),
             least=1,

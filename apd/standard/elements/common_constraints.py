@@ -67,8 +67,8 @@ def exactly_one(
             requirement(
                 ids,
                 Wording(
-                    f"{parent.da} skal have præcis ét element {child}.",
-                    f"{parent.en} must have exactly one element {child}.",
+                    f"{parent.da} skal have præcis ét {child}-element.",
+                    f"{parent.en} must have exactly one {child} element.",
                 ),
                 explanation,
                 Wording(
@@ -99,11 +99,11 @@ def at_most_one(
             requirement(
                 ids,
                 Wording(
-                    f"{parent.da} må højst have ét element {child}.",
-                    f"{parent.en} must have at most one element {child}.",
+                    f"{parent.da} må højst have ét {child}-element.",
+                    f"{parent.en} must have at most one {child} element.",
                 ),
                 explanation,
-                Wording(f"Behold kun ét {child}.", f"Keep only one {child}."),
+                Wording(f"Behold kun ét {child}-element.", f"Keep only one {child} element."),
                 name=name,
                 source=source,
             ),
@@ -232,7 +232,7 @@ def identified(name: str, who: Wording) -> tuple[Constrained, ...]:
             INFERRED,
         ),
         Wording(
-            "Angiv nummeret med rod og assigningAuthorityName.",
+            "Angiv nummeret med root og assigningAuthorityName.",
             "Specify the number with its root and assigningAuthorityName.",
         ),
         name=name,

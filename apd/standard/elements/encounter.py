@@ -48,7 +48,7 @@ _IS_GIVEN = requirement(
         "En aftale uden id kan ikke ændres, og en uden tid ikke vises.",
         "An appointment without an id cannot be changed, and one without a time cannot be shown.",
     ),
-    Wording("Fjern nullFlavor, og angiv værdien.", "Remove the nullFlavor and specify the value."),
+    Wording("Fjern nullFlavor, og angiv værdien.", "Remove the nullFlavor, and specify the value."),
     name="APD-ENCOUNTER-1",
     source=OFFICIAL,
 )
@@ -78,7 +78,8 @@ def encounter(date: str) -> tuple[Element, ...]:
                 "moodCode",
                 "APT",
                 Wording(
-                    "APT siger, at mødet er aftalt.", "APT says that the meeting has been agreed."
+                    "APT betyder, at mødet er aftalt.",
+                    "APT means that the meeting has been agreed.",
                 ),
                 source=_SOURCE,
             ),
@@ -88,8 +89,9 @@ def encounter(date: str) -> tuple[Element, ...]:
                 date,
                 THE_APPOINTMENT,
                 Wording(
-                    "templateId siger, at det er en aftale, og i hvilken version.",
-                    "The templateId says that this is an appointment, and of which release.",
+                    "templateId angiver, at det er en aftale, og hvilken version den følger.",
+                    "The templateId states that this is an appointment, and which release it "
+                    "follows.",
                 ),
                 source=_SOURCE,
             ),
@@ -204,8 +206,8 @@ def encounter(date: str) -> tuple[Element, ...]:
                 "CONF:134",
                 THE_APPOINTMENT,
                 Wording(
-                    "Status siger, om aftalen gælder.",
-                    "The status says whether the appointment is valid.",
+                    "Status angiver, om aftalen er gyldig.",
+                    "The status states whether the appointment is valid.",
                 ),
                 source=_SOURCE,
             ),
@@ -259,8 +261,8 @@ def encounter(date: str) -> tuple[Element, ...]:
                         "An appointment without a start cannot be shown in a calendar.",
                     ),
                     Wording(
-                        "Skriv starttidspunktet som value, og fjern nullFlavor.",
-                        "Write the start as the value, and remove the nullFlavor.",
+                        "Angiv starttidspunktet som value, og fjern nullFlavor.",
+                        "Specify the start as the value, and remove the nullFlavor.",
                     ),
                     name="APD-START-1",
                     source=OFFICIAL,
@@ -292,11 +294,12 @@ def encounter(date: str) -> tuple[Element, ...]:
                     Wording(
                         "Kendes slutningen ikke, angives det med en nullFlavor. Klausulens ordlyd "
                         "er ikke tilgængelig her.",
-                        "If the end is not known, a nullFlavor says so. The text of the clause is "
-                        "not available here.",
+                        "If the end is not known, a nullFlavor states that. The text of the "
+                        "clause is not available here.",
                     ),
                     Wording(
-                        'Skriv value, eller nullFlavor="NI".', 'Write a value, or nullFlavor="NI".'
+                        'Angiv value, eller skriv nullFlavor="NI".',
+                        'Specify the value, or write nullFlavor="NI".',
                     ),
                     source=f"{DATA_TYPES}, TS",
                 ),

@@ -169,8 +169,8 @@ def _time() -> Iterator[Element]:
                     "An appointment without a start cannot be shown in a calendar.",
                 ),
                 Wording(
-                    "Skriv starttidspunktet som value, og fjern nullFlavor.",
-                    "Write the start as the value, and remove the nullFlavor.",
+                    "Angiv starttidspunktet som value, og fjern nullFlavor.",
+                    "Specify the start as the value, and remove the nullFlavor.",
                 ),
                 source=HEADER,
             ),
@@ -192,10 +192,11 @@ def _time() -> Iterator[Element]:
                 ),
                 Wording(
                     "Kendes slutningen ikke, angives det med en nullFlavor.",
-                    "If the end is not known, a nullFlavor says so.",
+                    "If the end is not known, a nullFlavor states that.",
                 ),
                 Wording(
-                    'Skriv value, eller nullFlavor="NI".', 'Write a value, or nullFlavor="NI".'
+                    'Angiv value, eller skriv nullFlavor="NI".',
+                    'Specify the value, or write nullFlavor="NI".',
                 ),
                 source=HEADER,
             ),
@@ -226,8 +227,8 @@ def _version(version: str) -> Iterator[Element]:
                     f"profile (templateId {VERSION_EVENT}).",
                 ),
                 Wording(
-                    "Den siger, hvilken version af profilen dokumentet følger.",
-                    "It says which release of the profile the document follows.",
+                    "Den angiver, hvilken version af profilen dokumentet følger.",
+                    "It states which release of the profile the document follows.",
                 ),
                 Wording(
                     f"Tilføj en documentationOf/serviceEvent med templateId {VERSION_EVENT} og "
@@ -245,12 +246,12 @@ def _version(version: str) -> Iterator[Element]:
                 "a2e5 44bb 9f67",
                 Wording(
                     f"Profilens version skal angives som præcis ét id med extension {version}.",
-                    "The version of the profile must be given as exactly one id with the extension "
-                    f"{version}.",
+                    "The version of the profile must be stated as exactly one id with the "
+                    f"extension {version}.",
                 ),
                 Wording(
-                    "Id'et nævner profil og version. Klausulreglerne ser kun på roden og navnet; "
-                    "MedComs Schematron kræver det hele.",
+                    "Id'et nævner profil og version. Klausulreglerne kontrollerer kun roden og "
+                    "navnet; MedComs Schematron kræver det hele.",
                     "The id names profile and version. The clause rules check only the root and "
                     "the name; MedCom's Schematron requires all of it.",
                 ),
@@ -316,7 +317,7 @@ def _episode() -> Iterator[Element]:
         ),
         Wording(
             "Behold ét id i MedComs rod, eller brug forløbets rod fra LPR3.",
-            "Keep one id under MedCom's root, or use the root of LPR3 for episodes.",
+            "Keep one id under MedCom's root, or use LPR3's root for episodes.",
         ),
         source=OFFICIAL,
     )

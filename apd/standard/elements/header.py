@@ -44,7 +44,7 @@ from apd.wording import Wording
 THE_DOCUMENT = Wording("Dokumentet", "The document")
 _NORMAL = f'<confidentialityCode code="N" codeSystem="{Oid.CONFIDENTIALITY}"/>'
 _OFFICIAL_ONLY = Wording(
-    " Ikke alle klausuler kræver det, men MedComs Schematron gør.",
+    " Ikke alle klausuler kræver det, men det gør MedComs Schematron.",
     " Not all of this is in the clauses, but MedCom's Schematron requires it.",
 )
 
@@ -85,8 +85,8 @@ def header(date: str) -> tuple[Element, ...]:
                 "cdc3",
                 THE_DOCUMENT,
                 Wording(
-                    "realmCode siger, at dokumentet følger danske regler.",
-                    "realmCode says that the document follows Danish rules.",
+                    "realmCode angiver, at dokumentet følger danske regler.",
+                    "realmCode states that the document follows Danish rules.",
                 ),
                 source=HEADER,
             ),
@@ -106,8 +106,8 @@ def header(date: str) -> tuple[Element, ...]:
                 "b962",
                 THE_DOCUMENT,
                 Wording(
-                    "typeId siger, at dokumentet er et CDA R2-dokument.",
-                    "typeId says that this is a CDA R2 document.",
+                    "typeId angiver, at dokumentet er et CDA R2-dokument.",
+                    "typeId states that this is a CDA R2 document.",
                 ),
                 source=HEADER,
             ),
@@ -200,8 +200,8 @@ def header(date: str) -> tuple[Element, ...]:
                 "f917",
                 THE_DOCUMENT,
                 Wording(
-                    "Koden siger, hvilken slags dokument det er.",
-                    "The code says what kind of document this is.",
+                    "Koden angiver dokumenttypen.",
+                    "The code states the type of the document.",
                 ),
                 source=HEADER,
             ),
@@ -240,7 +240,7 @@ def header(date: str) -> tuple[Element, ...]:
                 both(
                     Wording(
                         "Kodesystemets navn skal angives sammen med koden.",
-                        "The code carries the name of its code system.",
+                        "The name of the code system must be specified with the code.",
                     ),
                     _OFFICIAL_ONLY,
                 ),
@@ -266,14 +266,14 @@ def header(date: str) -> tuple[Element, ...]:
                     Wording("Titlen må ikke være null.", "The title must not be null."),
                     both(
                         Wording(
-                            "En titel med nullFlavor siger ikke, hvem aftalen er for.",
-                            "A title with a nullFlavor does not say whose appointment it is.",
+                            "Af en titel med nullFlavor fremgår det ikke, hvem aftalen er for.",
+                            "A title with a nullFlavor does not state whose appointment it is.",
                         ),
                         _OFFICIAL_ONLY,
                     ),
                     Wording(
-                        "Fjern nullFlavor, og skriv titlen.",
-                        "Remove the nullFlavor and write the title.",
+                        "Fjern nullFlavor, og angiv titlen.",
+                        "Remove the nullFlavor, and specify the title.",
                     ),
                     name="APD-TITLE-1",
                     source=OFFICIAL,
@@ -344,7 +344,7 @@ def header(date: str) -> tuple[Element, ...]:
                         "MedComs Schematron kræver det her, også ved en oversættelse af koden.",
                         "MedCom's Schematron requires it here, also in a translation of the code.",
                     ),
-                    Wording("Skriv displayName.", "Write the displayName."),
+                    Wording("Angiv displayName.", "Specify the displayName."),
                     name="APD-RELATED-DOCUMENT-1",
                     source=f"{OFFICIAL}, dtr1-1-CD.SDTC",
                 ),
@@ -364,8 +364,8 @@ TIME_OF_WRITING = requirement(
     ),
     both(
         Wording(
-            "Kun sådan er det entydigt, hvornår der er skrevet.",
-            "Only then is it certain when something was written.",
+            "Kun sådan er det entydigt, hvornår noget er skrevet.",
+            "Only then is it unambiguous when something was written.",
         ),
         INFERRED,
     ),
@@ -399,8 +399,8 @@ LANGUAGE_IS_DANISH = requirement(
     Wording("Sproget skal være da-DK.", "The language must be da-DK."),
     both(
         Wording(
-            "Sproget siger, hvordan teksterne skal læses op og oversættes.",
-            "The language says how the texts are to be read aloud and translated.",
+            "Sproget afgør, hvordan teksterne skal læses op og oversættes.",
+            "The language determines how the texts are read aloud and translated.",
         ),
         INFERRED,
     ),
@@ -410,8 +410,13 @@ LANGUAGE_IS_DANISH = requirement(
 )
 
 _PROHIBITED = (
-    ("dataEnterer", "2.1.3", "Hvem der tastede", "Who typed it in"),
-    ("informant", "2.1.4", "Hvem oplysningerne kom fra", "Who gave the information"),
+    (
+        "dataEnterer",
+        "2.1.3",
+        "Den, der har indtastet oplysningerne,",
+        "The person who entered the data",
+    ),
+    ("informant", "2.1.4", "Den, oplysningerne kommer fra,", "The source of the information"),
     ("informationRecipient", "2.1.6", "En modtager", "A recipient"),
     ("legalAuthenticator", "2.1.7", "En juridisk underskrift", "A legal signature"),
     ("authenticator", "2.1.8", "En underskrift", "A signature"),
@@ -425,12 +430,12 @@ def _prohibited(name: str, section: str, da: str, en: str) -> Element:
     rule: Requirement = requirement(
         "",
         Wording(
-            f"{name} må ikke være i et aftaledokument.",
-            f"An appointment document must not have any {name}.",
+            f"{name} må ikke forekomme i et aftaledokument.",
+            f"An appointment document must not contain any {name}.",
         ),
         Wording(
             f"{da} hører ikke til i et aftaledokument; profilen udelukker elementet.",
-            f"{en} has no place in an appointment document; the profile excludes the element.",
+            f"{en} does not belong in an appointment document; the profile excludes the element.",
         ),
         Wording(f"Fjern {name}.", f"Remove {name}."),
         name=f"PROHIBIT-{name}",

@@ -14,7 +14,7 @@ _IN_SOR = Wording("Et mødested i SOR (LOC)", "A location in SOR (LOC)")
 _IN_SOR_SOURCE = f"{PROFILE}, section 5.3.2"
 _NULL = Wording(
     "Er den ikke kendt, skrives den som null; det tæller med.",
-    "If it is not known, it is written as null, which counts.",
+    "If it is not known, it is written as null; a null element counts.",
 )
 _FIELD = "appointment.location"
 
@@ -31,7 +31,7 @@ def location(date: str) -> tuple[Element, ...]:
                 THE_APPOINTMENT,
                 Wording(
                     "Mødestedet er det sted, hvor patienten skal møde.",
-                    "It is where the patient meets.",
+                    "It is where the patient is to attend.",
                 ),
                 source=_SOURCE,
             ),
@@ -45,8 +45,8 @@ def location(date: str) -> tuple[Element, ...]:
                         "(at home).",
                     ),
                     Wording(
-                        "De tre lokationstyper. Kilderne siger ikke, hvilken klausul der hører til "
-                        "hvilken type.",
+                        "De tre typer af mødesteder. Kilderne siger ikke, hvilken klausul der "
+                        "hører til hvilken type.",
                         "The three types of location. The sources do not say which clause belongs "
                         "to which type.",
                     ),
@@ -66,7 +66,7 @@ def location(date: str) -> tuple[Element, ...]:
             exactly_one(
                 "44cd",
                 Wording("Mødestedet (participant)", "The location (participant)"),
-                Wording("Rollen rummer stedet.", "The role holds the place."),
+                Wording("Rollen rummer stedet.", "The role contains the place."),
                 source=_SOURCE,
             ),
             fixed(
@@ -85,8 +85,9 @@ def location(date: str) -> tuple[Element, ...]:
                 date,
                 _ROLE,
                 Wording(
-                    "templateId siger, at det er mødestedet, og i hvilken version.",
-                    "The templateId says that this is the location, and of which release.",
+                    "templateId angiver, at det er mødestedet, og hvilken version det følger.",
+                    "The templateId states that this is the location, and which release it "
+                    "follows.",
                 ),
                 source=_SOURCE,
             ),

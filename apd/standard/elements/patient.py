@@ -50,7 +50,7 @@ ELEMENTS: tuple[Element, ...] = (
                     f"The patient must have an id with the root {Oid.CPR} (CPR).",
                 ),
                 Wording(
-                    "Aftaleoversigten finder patientens aftaler ved CPR-nummeret.",
+                    "Aftaleoversigten finder patientens aftaler ud fra CPR-nummeret.",
                     "The overview finds a patient's appointments by the CPR number.",
                 ),
                 Wording("Angiv patientens CPR-nummer.", "Specify the patient's CPR number."),
@@ -80,8 +80,9 @@ ELEMENTS: tuple[Element, ...] = (
                     f"The gender must be M, F or UN from {Oid.GENDER}.",
                 ),
                 Wording(
-                    "HL7's værdisæt for administrativt køn, som MedComs skabelon binder til. Deres "
-                    "Schematron tæller kun de rigtige koder og ser derfor ikke en forkert.",
+                    "HL7's værdisæt for administrativt køn, som MedComs skabelon henviser til. "
+                    "Deres Schematron tæller kun de gyldige koder og opdager derfor ikke en "
+                    "ugyldig.",
                     "HL7's value set for administrative gender, to which MedCom's template binds. "
                     "Their Schematron only counts valid codes, so it does not notice an invalid "
                     "one.",
@@ -110,7 +111,10 @@ ELEMENTS: tuple[Element, ...] = (
         "II",
         *identified(
             "CONF-DK:19-PROVIDER",
-            Wording("Patientens egen læge (providerOrganization)", "The patient's own practice"),
+            Wording(
+                "Patientens egen læge (providerOrganization)",
+                "The patient's own practice (providerOrganization)",
+            ),
         ),
         field="appointment.patient.provider_organization.id",
     ),

@@ -11,7 +11,7 @@ from apd.wording import Wording
 _ROLE = Wording("Aftaleudførende (assignedEntity)", "The performer (assignedEntity)")
 _NULL = Wording(
     "Er den ikke kendt, skrives den som null; det tæller med.",
-    "If it is not known, it is written as null, which counts.",
+    "If it is not known, it is written as null; a null element counts.",
 )
 _WHO = Wording(
     "Det er den organisation eller person, der udfører aftalen.",

@@ -50,7 +50,7 @@ _REPETITION = _Kind(
     REPETITION_CODE,
     "8768 4c94 bb46",
     "REPETITION",
-    Wording("Betingelsen om repetition", "The precondition of repetition"),
+    Wording("Betingelsen om repetition", "The repetition precondition"),
     "appointment.repetition",
 )
 _INDICATIVE = _Kind(
@@ -59,7 +59,7 @@ _INDICATIVE = _Kind(
     INDICATIVE_CODE,
     "d425 e881 e24d",
     "INDICATIVE",
-    Wording("Betingelsen om vejledende tid", "The precondition of indicative times"),
+    Wording("Betingelsen om vejledende tid", "The indicative times precondition"),
     "appointment.schedule.indicative",
 )
 
@@ -76,8 +76,8 @@ def _of_kind(kind: _Kind, date: str) -> Iterator[Element]:
             date,
             who,
             Wording(
-                "templateId siger, hvilken betingelse det er, og i hvilken version.",
-                "The templateId says which precondition this is, and of which release.",
+                "templateId angiver, hvilken betingelse det er, og hvilken version den følger.",
+                "The templateId states which precondition this is, and which release it follows.",
             ),
             source=_SOURCE,
         ),
@@ -117,8 +117,8 @@ def _of_kind(kind: _Kind, date: str) -> Iterator[Element]:
                     f"{who.en} must have exactly one code: {code} of {system}.",
                 ),
                 Wording(
-                    "Koden er fra MedCom Message Codes og siger det samme som templateId.",
-                    "The code is one of the MedCom Message Codes and says the same as the "
+                    "Koden er fra MedCom Message Codes og betyder det samme som templateId.",
+                    "The code is one of the MedCom Message Codes and means the same as the "
                     "templateId.",
                 ),
                 Wording(

@@ -18,7 +18,7 @@ _IS_CODED_OR_FREE_TEXT = requirement(
     ),
     both(
         Wording(
-            "En årsag i fri tekst har koden NI uden codeSystem, som MedComs eksempler.",
+            "En årsag i fri tekst har koden NI uden codeSystem, som i MedComs eksempler.",
             "A reason in free text has the code NI without a codeSystem, as in MedCom's examples.",
         ),
         INFERRED,
@@ -60,9 +60,9 @@ _STATEMENT = requirement(
     ),
     Wording(
         "Ud over årsagen kan aftalen have andre udsagn. MedComs Schematron afviser dem, der ikke "
-        "siger, hvad de er.",
+        "angiver, hvad de er.",
         "Besides the reason, the appointment may have other statements. MedCom's Schematron "
-        "rejects those that do not say what they are.",
+        "rejects those that do not state what they are.",
     ),
     Wording("Fjern udsagnet.", "Remove the statement."),
     name="APD-STATEMENT-1",
@@ -159,9 +159,9 @@ ELEMENTS: tuple[Element, ...] = (
                 ),
                 Wording(
                     "Patienten får teksten vist; en kode alene siger ikke læseren noget.",
-                    "The patient is shown the text; a code alone says nothing to a reader.",
+                    "The patient is shown the text; a code alone means nothing to a reader.",
                 ),
-                Wording("Skriv årsagen som displayName.", "Write the reason as the displayName."),
+                Wording("Angiv årsagen som displayName.", "Specify the reason as the displayName."),
                 source=_SOURCE,
             ),
             {"displayName": Formed(Lexical.NOT_BLANK)},

@@ -25,8 +25,8 @@ _NOT_NULL = requirement(
         "The title and the text of the section must not be null.",
     ),
     Wording(
-        "Det er det, mennesker får vist. Teksten må være tom, men ikke null.",
-        "People are shown both. The text may be empty, but not null.",
+        "Begge vises for læseren. Teksten må gerne være tom, men ikke null.",
+        "Both are shown to readers. The text may be empty, but not null.",
     ),
     Wording("Fjern nullFlavor.", "Remove the nullFlavor."),
     name="APD-SECTION-1",
@@ -88,9 +88,9 @@ def section(date: str) -> tuple[Element, ...]:
                 date,
                 _THE_SECTION,
                 Wording(
-                    "templateId siger, at det er aftalesektionen, og i hvilken version.",
-                    "The templateId says that this is the appointment section, and of which "
-                    "release.",
+                    "templateId angiver, at det er aftalesektionen, og hvilken version den følger.",
+                    "The templateId states that this is the appointment section, and which "
+                    "release it follows.",
                 ),
                 source=_SOURCE,
             ),
@@ -103,8 +103,8 @@ def section(date: str) -> tuple[Element, ...]:
                 "CONF:1098-14749",
                 _THE_SECTION,
                 Wording(
-                    "Koden siger, hvad sektionen rummer.",
-                    "The code says what the section contains.",
+                    "Koden angiver, hvad sektionen rummer.",
+                    "The code states what the section contains.",
                 ),
                 source=f"{_SOURCE}; C-CDA",
             ),
@@ -130,9 +130,8 @@ def section(date: str) -> tuple[Element, ...]:
                     "Kodesystemets navn skal angives sammen med koden. Klausulens ordlyd er ikke "
                     "tilgængelig her; "
                     "MedComs Schematron kræver navnet.",
-                    "The code carries the name of its code system. The text of the clause is not "
-                    "available here; "
-                    "MedCom's Schematron requires the name.",
+                    "The name of the code system must be specified with the code. The text of "
+                    "the clause is not available here; MedCom's Schematron requires the name.",
                 ),
                 source=OFFICIAL,
             ),
@@ -158,8 +157,8 @@ def section(date: str) -> tuple[Element, ...]:
                 "CONF:1098-7725",
                 _THE_SECTION,
                 Wording(
-                    "Den læsbare tekst er det, mennesker får vist.",
-                    "The readable text is what people are shown.",
+                    "Den læsbare tekst er det, læseren får vist.",
+                    "The readable text is what readers see.",
                 ),
                 source=f"{_SOURCE}; C-CDA",
             ),

@@ -279,6 +279,6 @@ def _no_hook(name: str, reason: str) -> ProducerError:
     return ProducerError(
         Wording(
             f"{name} kan ikke bruges ({reason}); angiv modul:funktion.",
-            f"{name} cannot be used ({reason}); give module:function.",
+            f"{name} cannot be used ({reason}); specify module:function.",
         )
     )

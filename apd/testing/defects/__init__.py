@@ -127,6 +127,6 @@ def _check(rule: str) -> None:
             Wording("er ukendt", "is unknown"),
             Wording(
                 "angiv id'et på en regel; apd rules viser dem",
-                "give the id of a rule; apd rules lists them",
+                "specify the id of a rule; apd rules lists them",
             ),
         )

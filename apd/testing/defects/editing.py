@@ -113,7 +113,7 @@ def _all_at(root: Element, path: str) -> list[Element]:
         raise InvalidValue(
             "document",
             Wording(f"har ingen {path}", f"has no {path}"),
-            Wording("angiv et dokument, der har det", "give a document that has it"),
+            Wording("angiv et dokument, der har det", "specify a document that has it"),
         )
     return found
 

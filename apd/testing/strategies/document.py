@@ -198,7 +198,7 @@ def _wanted(items: Collection[_T], wanted: Collection[_T] | None) -> list[_T]:
         raise InvalidValue(
             "the selection",
             Wording("er tomt", "is empty"),
-            Wording(f"angiv nogle af {len(items)}", f"give some of {len(items)}"),
+            Wording(f"angiv nogle af {len(items)}", f"specify some of {len(items)}"),
         )
     return left
 

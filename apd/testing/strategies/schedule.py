@@ -90,7 +90,7 @@ def _span(
             ),
             Wording(
                 f"angiv dage fra {_FIRST:%Y-%m-%d} til {_LAST:%Y-%m-%d}, den seneste til sidst",
-                f"give days from {_FIRST:%Y-%m-%d} to {_LAST:%Y-%m-%d}, the later one last",
+                f"specify days from {_FIRST:%Y-%m-%d} to {_LAST:%Y-%m-%d}, the later one last",
             ),
         )
     return begins, ends
@@ -221,7 +221,7 @@ def schedules(
         raise InvalidValue(
             "types",
             Wording("har ingen af dem", "has none of them"),
-            Wording("angiv nogle af typerne 1 til 3", "give some of the types 1 to 3"),
+            Wording("angiv nogle af typerne 1 til 3", "specify some of the types 1 to 3"),
         )
     return st.one_of([_of_type(type, first, last) for type in wanted])
 

@@ -114,7 +114,7 @@ def _checked(number: int) -> int:
             Wording("er ikke et dokuments nummer", "is not the number of a document"),
             Wording(
                 f"angiv et tal fra 1 til {MOST_DOCUMENTS}",
-                f"give a number from 1 to {MOST_DOCUMENTS}",
+                f"specify a number from 1 to {MOST_DOCUMENTS}",
             ),
         )
     return number

@@ -51,7 +51,7 @@ def _is_day(_: object, attribute: "Attribute[Any]", value: object) -> None:
             Wording("er ikke en mulig dag", "is not a possible day"),
             Wording(
                 f"angiv en dato fra {_EARLIEST} til {_LATEST}",
-                f"give a date from {_EARLIEST} to {_LATEST}",
+                f"specify a date from {_EARLIEST} to {_LATEST}",
             ),
         )
 
@@ -63,7 +63,7 @@ def _is_number(_: object, attribute: "Attribute[Any]", value: object) -> None:
             Wording("er ikke et muligt antal", "is not a possible number"),
             Wording(
                 f"angiv et tal fra 1 til {MOST_PATIENTS - 1}",
-                f"give a number from 1 to {MOST_PATIENTS - 1}",
+                f"specify a number from 1 to {MOST_PATIENTS - 1}",
             ),
         )
 
@@ -95,7 +95,7 @@ class Selection:
         converter=_as_set,
         validator=_are_some_of(
             AppointmentType,
-            Wording("angiv nogle af typerne 1 til 4", "give some of the types 1 to 4"),
+            Wording("angiv nogle af typerne 1 til 4", "specify some of the types 1 to 4"),
         ),
     )
     locations: frozenset[LocationClass] = field(
@@ -105,7 +105,7 @@ class Selection:
             LOCATION_CLASSES,
             Wording(
                 "angiv nogle af de tre klasser af mødesteder",
-                "give some of the three classes of locations",
+                "specify some of the three classes of locations",
             ),
         ),
     )
@@ -113,7 +113,7 @@ class Selection:
         default=frozenset(Category),
         converter=_as_set,
         validator=_are_some_of(
-            Category, Wording("angiv nogle af kategorierne", "give some of the categories")
+            Category, Wording("angiv nogle af kategorierne", "specify some of the categories")
         ),
     )
     first: datetime.date | None = field(default=None, validator=_is_day)
@@ -127,7 +127,7 @@ class Selection:
             raise InvalidValue(
                 "Selection.last",
                 Wording("ligger før den første dag", "is before the first day"),
-                Wording("angiv en senere dag", "give a later day"),
+                Wording("angiv en senere dag", "specify a later day"),
             )
 
     @property

@@ -135,7 +135,7 @@ def _term_of(
             f"er for stort: hver patient har højst {before} aftaler, én på hver dag",
             f"is too large: a patient has {before} appointments at most, one on each day",
         ),
-        Wording("angiv flere patienter eller flere dage", "give more patients or more days"),
+        Wording("angiv flere patienter eller flere dage", "specify more patients or more days"),
     )
 
 

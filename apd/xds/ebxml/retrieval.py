@@ -142,8 +142,8 @@ def requests(
             "retrieve",
             Wording(f"har {len(asked)} dokumenter", f"has {len(asked)} documents"),
             Wording(
-                f"bed om 1 til {MAX_REQUESTED} ad gangen",
-                f"ask for 1 to {MAX_REQUESTED} at a time",
+                f"angiv 1 til {MAX_REQUESTED} ad gangen",
+                f"specify 1 to {MAX_REQUESTED} at a time",
             ),
         )
     return asked

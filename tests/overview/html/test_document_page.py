@@ -52,7 +52,7 @@ def test_disagreement_is_seen() -> None:
     assert "11-03-2026" in document
     assert "10-03-2026" in data
     assert "BR-TEXT-DATE" in section(page, "findings")
-    assert "readable text, worded otherwise" in section(page, "unmapped")
+    assert "readable text, worded differently" in section(page, "unmapped")
 
 
 def marked(page: str) -> list[str]:

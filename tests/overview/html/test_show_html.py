@@ -62,7 +62,7 @@ def test_what_cannot_be_read_has_a_page_as_well(apd_command, tmp_path) -> None:
         (["--html", "page.html", "."], "--html viser ét dokument og ingen mappe: angiv en fil"),
         (
             ["--html", "page.html", ".", "--lang", "en"],
-            "one document and no directory: give a file",
+            "one document and no directory: specify a file",
         ),
         (["--html", "no/page.html", "a.xml"], "kan ikke skrive no/page.html"),
     ],
