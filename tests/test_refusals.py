@@ -28,7 +28,8 @@ HANDED_ON = {
     ("apd/series/rule_text.py", "_PARTS['UNTIL'].expected"),
     ("apd/cli/options.py", "error.problem"),  # the same refusal under another name
     ("apd/cli/options.py", "advice or error.expected"),
-    ("apd/settings_file.py", "_filled(problem, **values)"),  # what stands behind the key
+    ("apd/settings_file.py", "problem.filled(**values)"),  # what stands behind the key
+    ("apd/sor/register_table.py", "problem.filled(**values)"),
     ("apd/settings_file.py", "place.names.unknown(name)"),
     ("apd/rules/settings.py", "names.unknown(name)"),
     ("apd/sor/register_table.py", "problem"),

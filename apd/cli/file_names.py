@@ -23,12 +23,12 @@ _OUTPUTS = frozenset(("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"))
 """Other names of standard output, which would empty the file that it goes to."""
 
 _EMPTY = Wording("navnet på filen er tomt", "the name of the file is empty")
-_A_FILE = Wording("- kan ikke bruges her; angiv en fil", "- cannot be used here; give a file")
+_A_FILE = Wording("- kan ikke bruges her; angiv en fil", "- cannot be used here; specify a file")
 _A_DIRECTORY = Wording(
-    "- kan ikke bruges her; angiv en mappe", "- cannot be used here; give a directory"
+    "- kan ikke bruges her; angiv en mappe", "- cannot be used here; specify a directory"
 )
 _ONCE = Wording(
-    "standard input (-) kan kun angives én gang", "standard input (-) can be given only once"
+    "standard input (-) kan kun angives én gang", "standard input (-) can be specified only once"
 )
 _TWICE = Wording("to ting kan ikke skrives til én fil", "two things cannot be written to one file")
 _OVERWRITES = Wording(

@@ -235,7 +235,7 @@ def test_they_are_checked_as_they_come(environment, documents) -> None:
 WRONG_LISTS = [
     ([], None, "missing argument 'FILE...', or --files-from"),
     (["--null", "x.xml"], None, "--null goes with --files-from"),
-    (["-", "--files-from", "-"], None, "standard input (-) can be given only once"),
+    (["-", "--files-from", "-"], None, "standard input (-) can be specified only once"),
     (["--files-from", "nowhere"], None, "nowhere: No such file or directory"),
     (["--files-from", "."], None, "Is a directory"),
     (["--files-from", "list"], b"a.xml\0b.xml\0", "end with NUL; specify --null"),

@@ -73,8 +73,11 @@ def test_help_is_a_command(monkeypatch, capsys, language) -> None:
 NURSE = f"{ROOT}/examples/documents/home-nurse.xml"
 VISIT = f"{ROOT}/examples/documents/hospital-visit.xml"
 XDS = ["xds", "--facility", "hospital", "--specialty", "urologi"]
-EMPTY, ONCE = "the name of the file is empty", "standard input (-) can be given only once"
-A_FILE, A_DIRECTORY = "cannot be used here; give a file", "cannot be used here; give a directory"
+EMPTY, ONCE = "the name of the file is empty", "standard input (-) can be specified only once"
+A_FILE, A_DIRECTORY = (
+    "cannot be used here; specify a file",
+    "cannot be used here; specify a directory",
+)
 TWICE, OVERWRITES = "two things cannot be written to one file", "kept would be overwritten"
 
 FILES = [
