@@ -1,26 +1,24 @@
-"""The values of an admitted document that rules ask for first, taken by libxml2 in a few steps.
+"""The values of an admitted document that rules ask for first.
 
 In a document that the grammar admits each of them is there at most once, or in a list. From them
 most rules see that there is nothing to find; what they leave open is looked at by element.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple
+from xml.sax.saxutils import unescape
 
-from lxml import etree
-
-from apd.cda.xml import HL7, Element, hl7
 from apd.standard import paths
 from apd.standard.codes import Oid
-from apd.standard.paths import Declares, Path, Step
+from apd.standard.paths import Having, Path
 from apd.text.mentions import as_compared
 
 
 class AdmittedValues(NamedTuple):
     """Values of a document that the grammar admits.
 
-    What is not in the document is an empty string or list. A field that asks whether there is
-    something is the name of the element, or empty.
+    What is not in the document is an empty string or list.
 
     Args:
         begins: the start of the appointment.
@@ -34,7 +32,7 @@ class AdmittedValues(NamedTuple):
         cpr: the extension of the patient's id with the root of CPR.
         birth: the patient's date of birth.
         gender: the code of the patient's gender.
-        home: the text of the patient's address.
+        home: the text of the patient's address, with one blank for many.
         masked: whether that address or a part of it is null.
         place: the text of the name of the location.
         at_home: whether there is a location at the patient's home.
@@ -63,14 +61,14 @@ class AdmittedValues(NamedTuple):
     birth: str
     gender: str
     home: str
-    masked: str
+    masked: bool
     place: str
-    at_home: str
-    without_telephone_in_sor: str
-    without_telephone: str
-    precondition: str
-    second_id: str
-    second_telecom: str
+    at_home: bool
+    without_telephone_in_sor: bool
+    without_telephone: bool
+    precondition: bool
+    second_id: bool
+    second_telecom: bool
     authored: Sequence[str]
     telecoms: Sequence[str]
     sor_codes: Sequence[str]
@@ -85,107 +83,100 @@ class AdmittedValues(NamedTuple):
 Settled = Callable[[AdmittedValues], bool]
 """True where a rule finds nothing in an admitted document of these values; False leaves it open."""
 
-_PREFIX = "hl7"
 
-
-def _of_step(step: Step) -> str:
-    if isinstance(step.selector, Declares):
-        return f"{_PREFIX}:{step.name}[{_PREFIX}:templateId/@root='{step.selector.template}']"
-    return f"{_PREFIX}:{step}"
-
-
-def _at(path: Path, attribute: str = "") -> str:
-    """A place as XPath, from the root element on."""
-    steps = [*map(_of_step, path.steps), *([f"@{attribute}"] if attribute else [])]
-    return "/".join(steps)
-
-
-def _name_of(place: str, condition: str) -> str:
-    return f"local-name({place}[{condition}])"
-
-
-_TELEPHONE = "starts-with(@value, 'tel:') and translate(@value, '0123456789', '') != @value"
-_NO_TELEPHONE = f"not({_PREFIX}:telecom[{_TELEPHONE}])"
-_BEFORE = f"preceding-sibling::{_PREFIX}:telecom"
-# at most two siblings are looked at for each, however many there are
-_MAY_BE_THE_SAME = f"@value = {_BEFORE}[1]/@value or {_BEFORE}[2]"
-_CPR = _at(paths.PATIENT_ROLE / "id") + f"[@root='{Oid.CPR}']"
-
-_SINGLE = {
-    "begins": _at(paths.BODY_INTERVAL / "low", "value"),
-    "ends": _at(paths.BODY_INTERVAL / "high", "value"),
-    "begins_in_header": _at(paths.HEADER_INTERVAL / "low", "value"),
-    "ends_in_header": _at(paths.HEADER_INTERVAL / "high", "value"),
-    "made": _at(paths.ROOT / "effectiveTime", "value"),
-    "document_id": _at(paths.ROOT / "id", "extension"),
-    "appointment_id": _at(paths.ENCOUNTER / "id", "extension"),
-    "title": _at(paths.ROOT / "title"),
-    "cpr": f"{_CPR}/@extension",
-    "birth": _at(paths.PATIENT / "birthTime", "value"),
-    "gender": _at(paths.PATIENT / "administrativeGenderCode", "code"),
-    "home": _at(paths.PATIENT_ROLE / "addr"),
-    "masked": _at(paths.PATIENT_ROLE / "addr") + "/descendant-or-self::*/@nullFlavor",
-    "place": _at(paths.PLACE / "name") + "/text()",
-    "at_home": _name_of(_at(paths.PARTICIPANT), "@typeCode='SBJ'"),
-    "without_telephone_in_sor": _name_of(_at(paths.IN_SOR / "participantRole"), _NO_TELEPHONE),
-    "without_telephone": _name_of(_at(paths.PERFORMER), _NO_TELEPHONE),
-    "precondition": f"local-name({_at(paths.PRECONDITION)})",
-    "second_id": _name_of(_at(paths.SERVICE_EVENT / "id"), "2"),
-    "second_telecom": _name_of(f"//{_PREFIX}:telecom", _MAY_BE_THE_SAME),
-}
-"""Each field that there is once, as XPath."""
-
-_SEPARATOR = "\ufdd0"
-"""A character that stands for none, for use within a program (Unicode, noncharacters)."""
-_QUOTED = f"'{_SEPARATOR}'"
-
-
-def _asked(expression: str) -> Callable[[Element], object]:
-    return etree.XPath(expression, namespaces={_PREFIX: HL7}, smart_strings=False)
-
-
-_single = cast(
-    Callable[[Element], str],
-    _asked(f"concat({f', {_QUOTED}, '.join(_SINGLE.values())})"),
-)
-_readable = cast(Callable[[Element], list[str]], _asked(_at(paths.SECTION_TEXT) + "//text()"))
-
-ElementsByName = Mapping[str, Sequence[Element]]
-"""Elements of a document by lxml's name, in their order."""
-
-_TIME, _TELECOM = hl7("time"), hl7("telecom")
-_POSTAL_CODE, _CITY = hl7("postalCode"), hl7("city")
-_WITH_ROOT = tuple(map(hl7, ("id", "setId", "value")))
-
-ASKED_FOR = frozenset((_TIME, _TELECOM, _POSTAL_CODE, _CITY, *_WITH_ROOT))
-"""The names of the elements that are asked for by their names."""
-
-
-def values_of(root: Element, by_name: ElementsByName) -> AdmittedValues | None:
-    """The values of an admitted document; None where they cannot be distinguished.
+class Kept(NamedTuple):
+    """What is kept of a document that the grammar takes, under names.
 
     Args:
-        root: the root element.
-        by_name: all elements of the names that are asked for.
+        attributes: values of attributes, by the place of the element and the attribute.
+        texts: the text of elements that have no parts.
+        elements: all elements of a place.
     """
-    single = _single(root).split(_SEPARATOR)
-    if len(single) != len(_SINGLE):
-        return None
+
+    attributes: Mapping[tuple[Path, str], str]
+    texts: Mapping[Path, str]
+    elements: Mapping[Path, str]
+
+
+KEPT = Kept(
+    attributes={
+        (paths.BODY_INTERVAL / "low", "value"): "begins",
+        (paths.BODY_INTERVAL / "high", "value"): "ends",
+        (paths.HEADER_INTERVAL / "low", "value"): "begins_in_header",
+        (paths.HEADER_INTERVAL / "high", "value"): "ends_in_header",
+        (paths.ROOT / "effectiveTime", "value"): "made",
+        (paths.ROOT / "id", "extension"): "document_id",
+        (paths.ENCOUNTER / "id", "extension"): "appointment_id",
+        ((paths.PATIENT_ROLE / "id").which(Having("root", Oid.CPR)), "extension"): "cpr",
+        (paths.PATIENT / "birthTime", "value"): "birth",
+        (paths.PATIENT / "administrativeGenderCode", "code"): "gender",
+        (paths.PARTICIPANT, "typeCode"): "location_type",
+    },
+    texts={paths.ROOT / "title": "title", paths.PLACE / "name": "place"},
+    elements={
+        paths.PATIENT_ROLE / "addr": "home",
+        paths.PERFORMER / "telecom": "performer_telecoms",
+        paths.LOCATION / "telecom": "location_telecoms",
+        paths.EPISODE / "id": "episode_ids",
+        paths.PRECONDITION: "precondition",
+        paths.SECTION_TEXT: "text",
+    },
+)
+"""What the grammar keeps of a document."""
+
+_SINGLE = [
+    name
+    for name in (*KEPT.attributes.values(), *KEPT.texts.values())
+    if name in AdmittedValues._fields
+]
+
+_TELECOM = '<telecom(?: use="[^"]*")? value="'
+_listed = re.compile(
+    f'<time value="([^"]*)|{_TELECOM}([^"]*)|<postalCode>([^<]*)|<city>([^<]*)'
+    '|<(?:id|setId|value)(?: assigningAuthorityName="[^"]*")?(?: extension="([^"]*)")?'
+    f' (root="{re.escape(Oid.SOR)}")'
+).findall
+_has_telephone = re.compile('value="tel:[^"0-9]*[0-9]').search
+_END = r"[^>]*>(?:</telecom>)?\s*"
+_may_be_the_same = re.compile(
+    rf'{_TELECOM}([^"]*)"{_END}(?:{_TELECOM}\1"|<telecom{_END}<telecom)'
+).search
+_tag = re.compile("<[^>]*>")
+
+
+def values_of(text: str, kept: Mapping[str, str]) -> AdmittedValues:
+    """The values of a document that the grammar admits.
+
+    Args:
+        text: the document.
+        kept: what the grammar kept of it, as it is written; see :data:`KEPT`.
+    """
+    read = _read if "&" in text else _same
+    listed = _listed(text)
+    in_sor = kept["location_type"] == "LOC"
+    home = kept["home"]
     return AdmittedValues(
-        **dict(zip(_SINGLE, single, strict=True)),
-        authored=_values(by_name, _TIME),
-        telecoms=_values(by_name, _TELECOM),
-        sor_codes=[
-            element.get("extension", "")
-            for name in _WITH_ROOT
-            for element in by_name.get(name, ())
-            if element.get("root") == Oid.SOR
-        ],
-        postal_codes=[element.text or "" for element in by_name.get(_POSTAL_CODE, ())],
-        cities=[element.text or "" for element in by_name.get(_CITY, ())],
-        text=as_compared(" ".join(_readable(root))),
+        **{name: read(kept[name]) for name in _SINGLE},
+        home=read(" ".join(_tag.sub(" ", home).split())),
+        masked=" nullFlavor=" in home,
+        at_home=kept["location_type"] == "SBJ",
+        without_telephone_in_sor=in_sor and not _has_telephone(kept["location_telecoms"]),
+        without_telephone=not _has_telephone(kept["performer_telecoms"]),
+        precondition=kept["precondition"] != "",
+        second_id=kept["episode_ids"].count("<id") > 1,
+        second_telecom=_may_be_the_same(text) is not None,
+        authored=[one[0] for one in listed if one[0]],
+        telecoms=[read(one[1]) for one in listed if one[1]],
+        postal_codes=[read(one[2]) for one in listed if one[2]],
+        cities=[read(one[3]) for one in listed if one[3]],
+        sor_codes=[one[4] for one in listed if one[5]],
+        text=as_compared(read(_tag.sub(" ", kept["text"]))),
     )
 
 
-def _values(by_name: ElementsByName, name: str) -> list[str]:
-    return [value for element in by_name.get(name, ()) if (value := element.get("value"))]
+def _read(written: str) -> str:
+    return unescape(written, {"&quot;": '"', "&apos;": "'"})
+
+
+def _same(written: str) -> str:
+    return written

@@ -1,7 +1,7 @@
 """The document view of a document that the grammar admits: what is asked for, and no walk."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from apd.cda.xml import Element, hl7
@@ -86,18 +86,21 @@ _TAKEN: dict[str, Callable[[Node], object]] = {
 
 
 class AdmittedView(DocumentView):
-    """A document that the grammar admits, of which only what is asked for is looked at."""
+    """A document that the grammar admits, parsed and looked at only as far as somebody asks."""
 
-    def __init__(self, root: Element, places: Places) -> None:
-        self._root = root
+    def __init__(self, opened: Callable[[], Element], places: Places) -> None:
+        self._opened = opened
         self._parents: list[Element] = []
         self._found: dict[Path, list[Node]] = {}
         self._of_kind: dict[str, list[Node]] = {}
         self._readable_texts = self._ids_by_root = None
         self.places = places
         self._numbers = places.numbers
-        self.document: Node = AdmittedNode(root, 0)
-        self._found[ROOT] = [self.document]
+
+    @cached_property
+    def document(self) -> Node:  # type: ignore[override]  # which the other makes at once
+        """The root."""
+        return AdmittedNode(self._opened(), 0)
 
     @property
     def narratives(self) -> list[Node]:
@@ -108,6 +111,8 @@ class AdmittedView(DocumentView):
         """The elements in a place."""
         found = self._found.get(path)
         if found is None:
+            if path == ROOT:
+                return [self.document]
             parent, (name, selector) = parent_and_step(path)
             children = [node.all(name) for node in self.at(parent)]
             found = self._found[path] = [
@@ -129,7 +134,7 @@ class AdmittedView(DocumentView):
         return found
 
     def _of_type(self, kind: str) -> Iterator[Node]:
-        for element in self._root.iter(*_tags_of(kind)):
+        for element in self._opened().iter(*_tags_of(kind)):
             parent = element.getparent()
             if parent is not None and _type_below(element.tag, parent.tag) == kind:
                 self._parents.append(parent)  # as long as it is kept, no other has its number

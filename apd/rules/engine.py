@@ -1,7 +1,7 @@
 """Runs the rules over one document."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from attrs import evolve, frozen
@@ -23,7 +23,7 @@ from apd.rules.fingerprints import (
     place_of_path,
     with_fingerprints,
 )
-from apd.rules.grammar import COVERED, grammar_of
+from apd.rules.grammar import COVERED, as_written, canonical, grammar_of
 from apd.rules.older_releases import Lifted, lifted, not_asked_for, stated
 from apd.rules.own_rules import broken_by, detail_of
 from apd.rules.path_automaton import Places
@@ -87,35 +87,58 @@ def examine(
         RuleError: a rule of somebody's own cannot be checked.
         OSError: the schema cannot be read.
     """
+    opened = _Opened(data)
+    # a rule of one's own may ask for what only a walk finds
+    may_be_admitted = schema is None and not settings.rules
     try:
-        root = _appointment(data)
+        judged = _admitted(opened, settings, release) if may_be_admitted else None
+        judged = judged or _walked(opened.root, schema, settings, release)
     except ParseError as error:
         return Examined(_refused(error, language), None)
     rules = applied(settings, release)
-    # a rule of one's own may ask for what only a walk finds
-    may_be_admitted = schema is None and not settings.rules
-    judged = _admitted(root, len(data), settings, release) if may_be_admitted else None
-    judged = judged or _walked(root, schema, settings, release)
     view, lift, older = judged.view, judged.lift, judged.release
     broken = judged.broken
     unreadable = unknown_to_java(data) if isinstance(data, bytes) else None
     if unreadable is not None and UNKNOWN_TO_JAVA in rules:
-        broken.append(_Broken(rules[UNKNOWN_TO_JAVA], unreadable, root))
+        broken.append(_Broken(rules[UNKNOWN_TO_JAVA], unreadable, opened.root))
     own = (rule for rule in settings.rules if rule.id in rules)
     broken += [
         _of_function(rules[rule.id], view, node)._replace(field=field)
         for rule, node, field in broken_by(own, data, view, release)
     ]
-    document = document_uuid(root)
     if not broken:
-        return Examined([], view, document)
+        return Examined([], view, judged.document)
     field = partial(_field, view.places, _carried(release))
     if lift is not None:
         broken = [*_of_the_document(broken, lift, not_asked_for(older), field)]
-        view = DocumentView(root, unchecked_walk(release))
+        view = DocumentView(opened.root, unchecked_walk(release))
         field = partial(_field, view.places, _carried(release))
-    places = SourcePlaces(data, root)
-    return Examined(_findings(places, broken, rules, field, language, document), view, document)
+    places = SourcePlaces(data, opened.root)
+    findings = _findings(places, broken, rules, field, language, judged.document)
+    return Examined(findings, view, judged.document)
+
+
+class _Opened:
+    """A document, which is parsed when its elements are asked for.
+
+    Args:
+        data: the document.
+    """
+
+    def __init__(self, data: bytes | str) -> None:
+        self.data = data
+
+    @cached_property
+    def root(self) -> Element:
+        """The root element.
+
+        Raises:
+            ParseError: it is no appointment document.
+        """
+        root = parse_document(self.data)
+        if not is_appointment(root):
+            raise not_appointment(root)
+        return root
 
 
 class _Judged(NamedTuple):
@@ -125,28 +148,31 @@ class _Judged(NamedTuple):
         view: what they looked at.
         broken: what is broken.
         release: the release that the document is of.
+        document: its UUID; nothing where it has none.
         lift: the copy that was judged in place of a document of an older release.
     """
 
     view: DocumentView
     broken: list[_Broken]
     release: Release
+    document: str
     lift: Lifted | None = None
 
 
-def _admitted(root: Element, size: int, settings: Settings, release: Release) -> _Judged | None:
+def _admitted(opened: _Opened, settings: Settings, release: Release) -> _Judged | None:
     """What is found in a document that the grammar admits; None of one that it does not."""
     grammar = grammar_of(release)
-    values = grammar.values(root, size)
+    values = grammar.values(as_written(opened.data)) or grammar.values(canonical(opened.root))
     if values is None:
         return None
-    view = AdmittedView(root, grammar.places)
+    view = AdmittedView(lambda: opened.root, grammar.places)
     left_open = (
         one
         for one in functions(settings, release)
         if one.rule not in COVERED and not (one.settled is not None and one.settled(values))
     )
-    return _Judged(view, _of_functions(left_open, view, applied(settings, release)), release)
+    broken = _of_functions(left_open, view, applied(settings, release))
+    return _Judged(view, broken, release, values.document_id.lower())
 
 
 def _walked(root: Element, schema: str | None, settings: Settings, release: Release) -> _Judged:
@@ -174,7 +200,7 @@ def _walked(root: Element, schema: str | None, settings: Settings, release: Rele
         for id, node, field, attribute in view.broken
     ]
     broken += _of_functions(functions(settings, release), view, rules)
-    return _Judged(view, broken, older, lift)
+    return _Judged(view, broken, older, document_uuid(root), lift)
 
 
 def _of_functions(
@@ -219,17 +245,10 @@ def _of_the_document(
 def view_of(data: bytes | str) -> DocumentView | None:
     """The document as the rules see it; None for what is no appointment document."""
     try:
-        root = _appointment(data)
+        root = _Opened(data).root
     except ParseError:
         return None
     return DocumentView(root, unchecked_walk())
-
-
-def _appointment(data: bytes | str) -> Element:
-    root = parse_document(data)
-    if not is_appointment(root):
-        raise not_appointment(root)
-    return root
 
 
 def _refused(error: ParseError, language: Language) -> list[Finding]:

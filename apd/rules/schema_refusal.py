@@ -16,12 +16,7 @@ from apd.cda.xml import XSI_TYPE, Element
 from apd.limits import MAX_ATTRIBUTES_EXPLAINED, MAX_ENTRIES_READ, MAX_EXPLAINED, MAX_ROUNDS
 
 
-def accepts(schema: "etree.XMLSchema | etree.RelaxNG", element: Element) -> bool:
-    """True where a schema accepts an element and all that is in it."""
-    return refusals(schema, element) is None
-
-
-def refusals(schema: "etree.XMLSchema | etree.RelaxNG", element: Element) -> Any:
+def refusals(schema: etree.XMLSchema, element: Element) -> Any:
     """The log of lxml: what a schema refuses in an element; None where it accepts it.
 
     A schema keeps the log of the last document, whose messages quote it, as long as it lives. Ours
@@ -29,7 +24,7 @@ def refusals(schema: "etree.XMLSchema | etree.RelaxNG", element: Element) -> Any
     """
     is_accepted = schema.validate(element)
     log = None if is_accepted else schema.error_log
-    schema._clear_error_log()  # type: ignore[union-attr]  # not in lxml-stubs
+    schema._clear_error_log()  # type: ignore[attr-defined]  # not in lxml-stubs
     return log
 
 

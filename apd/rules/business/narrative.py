@@ -82,7 +82,7 @@ def _is_protected(view: DocumentView) -> bool:
 
 
 def _may_be_protected(values: AdmittedValues) -> bool:
-    return values.masked != "" or PROTECTED in values.home.upper()
+    return values.masked or PROTECTED in values.home.upper()
 
 
 def _protected_home(view: DocumentView) -> list[Node]:

@@ -1,29 +1,26 @@
-"""A grammar of the documents in which no row and no schema finds anything, run by libxml2.
+"""A grammar of the documents in which no row and no schema finds anything: a regular expression.
 
-It is derived from the table of elements, the data types and the XSD, as RELAX NG: order and number
-of elements, fixed values as strings, lists of values, a nullFlavor or content. What it cannot say
-in good time, the lexical forms of values and blanks around them, Python sees to. A document that
-is admitted is neither walked nor given to the XSD. One that is not may be as good, and is judged
-the full way.
+It is derived from the table of elements, the data types and the XSD: order and number of elements,
+fixed values as strings, lists of values, lexical forms, a nullFlavor or content. It takes
+documents that are written as canonical XML is (:mod:`apd.rules.grammar.notation`). Others are
+brought into that form first, by libxml2. A document that is admitted is neither walked nor given
+to the XSD. One that is not may be as good, and is judged the full way.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple, cast
 
 from lxml import etree
 
-from apd.cda.xml import Element, hl7
-from apd.rules.admitted_values import ASKED_FOR, AdmittedValues, ElementsByName, values_of
-from apd.rules.grammar.attribute_values import Form
+from apd.cda.xml import Element
+from apd.rules.admitted_values import KEPT, AdmittedValues, values_of
 from apd.rules.grammar.derivation import Derivation
 from apd.rules.path_automaton import Places
-from apd.rules.schema_refusal import accepts
 from apd.standard.elements import elements
 from apd.standard.releases import Release
 
-__all__ = ["COVERED", "MOST_BYTES", "Grammar", "grammar_of"]
+__all__ = ["COVERED", "MOST_CHARACTERS", "Grammar", "as_written", "canonical", "grammar_of"]
 
 COVERED = frozenset(
     (
@@ -60,31 +57,8 @@ COVERED = frozenset(
 )
 """The rules with a function of their own that finds nothing in what is admitted."""
 
-MOST_BYTES = 64 * 1024
-"""A document of more bytes is judged the full way: libxml2 takes longer for thousands of siblings
-than in proportion to their number. The longest official example has 18,000."""
-
-_VALUE = hl7("value")
-
-_VALUES = etree.XPath("//@*", smart_strings=False)
-
-_Form = Callable[[str], object]
-
-
-class _Checked(NamedTuple):
-    """The lexical form of an attribute.
-
-    Args:
-        name: the name of the element.
-        attribute: the name of the attribute.
-        form: what recognises its values; None for any.
-        by_root: the same for some roots of the identifier.
-    """
-
-    name: str
-    attribute: str
-    form: _Form | None
-    by_root: Mapping[str | None, _Form]
+MOST_CHARACTERS = 64 * 1024
+"""A longer document is judged the full way. The longest official example has 18,000."""
 
 
 class Grammar:
@@ -98,42 +72,28 @@ class Grammar:
     """
 
     def __init__(self, release: Release) -> None:
-        derivation = Derivation(elements(release))
+        derivation = Derivation(elements(release), KEPT)
         self.places: Places = derivation.places
-        self._schema = etree.RelaxNG(etree.fromstring(derivation.grammar().encode()))
-        self._forms = tuple(_compiled(derivation.forms))
-        self._names = ASKED_FOR.union(one.name for one in self._forms)
+        numbered = _Numbered()
+        self._match = re.compile(_NAMED.sub(numbered, derivation.pattern())).fullmatch
+        self._groups: Mapping[str, list[int]] = numbered.groups
 
-    def values(self, root: Element, size: int = 0) -> AdmittedValues | None:
+    def values(self, text: str | None) -> AdmittedValues | None:
         """The values of a document that the grammar admits; None of one that it does not.
 
         In a document that it admits no row and no schema finds anything.
 
         Args:
-            root: the document.
-            size: its size in bytes.
+            text: the document; None for none.
         """
-        if size > MOST_BYTES or not accepts(self._schema, root) or _is_padded(root):
+        if text is None or len(text) > MOST_CHARACTERS:
             return None
-        by_name: dict[str, list[Element]] = {}
-        for element in root.iter(*self._names):
-            by_name.setdefault(element.tag, []).append(element)
-        return values_of(root, by_name) if self._has_forms(by_name) else None
-
-    def _has_forms(self, by_name: ElementsByName) -> bool:
-        for name, attribute, form, by_root in self._forms:
-            of_name = by_name.get(name, ())
-            if by_root:
-                for element in of_name:
-                    of_root = by_root.get(element.get("root"), form)
-                    value = element.get(attribute)
-                    if of_root is not None and value is not None and not of_root(value):
-                        return False
-            elif form is not None:
-                for value in {element.get(attribute) for element in of_name}:
-                    if value is not None and not form(value):
-                        return False
-        return all(element.prefix is None for element in by_name.get(_VALUE, ()))
+        match = self._match(text)
+        if match is None:
+            return None
+        taken = match.groups("")
+        kept = {name: "".join([taken[n] for n in ns]) for name, ns in self._groups.items()}
+        return values_of(text, kept)
 
 
 @lru_cache(maxsize=8)
@@ -142,16 +102,52 @@ def grammar_of(release: Release) -> Grammar:
     return Grammar(release)
 
 
-def _compiled(
-    forms: Mapping[tuple[str, str], Mapping[str | None, Form]],
-) -> Iterator[_Checked]:
-    for (name, attribute), by_root in forms.items():
-        recognised = {root: re.compile(form.value).fullmatch for root, form in by_root.items()}
-        usual = recognised.pop(None, None)
-        yield _Checked(hl7(name), attribute, usual, recognised)
+def as_written(data: bytes | str) -> str | None:
+    """A document as its text, if it is in UTF-8; None of any other."""
+    try:
+        text = data if isinstance(data, str) else data.decode()
+    except UnicodeDecodeError:
+        return None
+    return None if _illegal(text) else text
 
 
-def _is_padded(root: Element) -> bool:
-    """Whether a blank stands around the value of an attribute."""
-    values = cast(list[str], _VALUES(root))
-    return values != list(map(str.strip, values))
+def canonical(root: Element) -> str | None:
+    """A document as canonical XML without comments; None where there is no such form."""
+    try:
+        written = etree.tostring(root, method="c14n", with_comments=False)
+    except (etree.C14NError, ValueError):
+        return None
+    return written.decode()
+
+
+def _illegal(text: str) -> bool:
+    """Whether there is a character above 255 that XML has not."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return _is_illegal(text) is not None
+    return False
+
+
+_is_illegal = re.compile("[\ud800-\udfff\ufffe\uffff]").search
+_NAMED = re.compile(r"\(\?P(<|=)(\w+)(?:>|\))")
+
+
+class _Numbered:
+    """Makes groups out of those that have a name which may occur several times.
+
+    Attributes:
+        groups: the numbers of the groups of each name, from 0 on.
+    """
+
+    def __init__(self) -> None:
+        self.groups: dict[str, list[int]] = {}
+        self._count = 0
+
+    def __call__(self, named: "re.Match[str]") -> str:
+        kind, name = named.groups()
+        if kind == "=":  # the last of its name
+            return rf"(?:\{self.groups[name][-1] + 1})"
+        self.groups.setdefault(name, []).append(self._count)
+        self._count += 1
+        return "("

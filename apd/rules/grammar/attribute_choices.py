@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from apd.rules.grammar.attribute_values import Values
+from apd.rules.grammar.notation import named, optional
 from apd.rules.grammar.xsd import Attribute
 from apd.standard.element import (
     ABSENT,
@@ -63,8 +64,7 @@ _RARE = frozenset(
         "revised",
     ]
 )
-"""Attributes that no appointment has. libxml2 takes as long for one that may be there as for one
-that is."""
+"""Attributes that no appointment has."""
 
 
 def of_type(declared: Mapping[str, Attribute], but_for: Iterable[str] = ()) -> Choice:
@@ -189,12 +189,18 @@ def _holds_of_null(name: str, condition: Condition) -> bool:
     return condition is ABSENT or isinstance(condition, OrAbsent)
 
 
-def pattern(choice: Choice) -> str:
-    """The RELAX NG pattern of the attributes."""
+def pattern(choice: Choice, kept: Mapping[str, str]) -> str:
+    """The pattern of the attributes, in the order of canonical XML.
+
+    Args:
+        choice: what they may be.
+        kept: the names under which values are kept, by the names of attributes.
+    """
     made = []
-    for name, one in sorted(choice.items()):
-        prefix, _, local = name.rpartition(":")
-        namespace = ' ns="http://www.w3.org/2001/XMLSchema-instance"' if prefix else ' ns=""'
-        written = f'<attribute name="{local}"{namespace}>{one.values.pattern}</attribute>'
-        made.append(written if one.is_required else f"<optional>{written}</optional>")
+    for name, one in sorted(choice.items(), key=lambda item: (":" in item[0], item[0])):
+        value = one.values.pattern
+        if name in kept:
+            value = named(kept[name], value)
+        written = f' {name}="{value}"'
+        made.append(written if one.is_required else optional(written))
     return "".join(made)

@@ -1,51 +1,43 @@
-"""What an attribute may hold: a list of values, or those of a lexical form.
+"""What an attribute may hold: a list of values, or those of a lexical form, as its pattern."""
 
-libxml2 compiles the pattern of a value anew for each value that it looks at. So most forms are
-left to Python, and the grammar says of them no more than that there is a value.
-"""
-
+import re
 from collections.abc import Callable, Iterable
 from enum import Enum
 from xml.sax.saxutils import escape
 
 from attrs import evolve, frozen
 
+from apd.rules.grammar.notation import REFERENCE, UNPADDED
 from apd.rules.lexical_forms import RECOGNISERS
 from apd.standard import identifier_forms
 from apd.standard.element import Lexical
 
-_DAY = "((0[1-9]|1[0-2])(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])(29|30)|(0[13578]|1[02])31)"
-_YEAR = "(19|[2-9][0-9])[0-9]{2}"
-_LEAP_YEAR = "((19|[2-9][0-9])(0[48]|[2468][048]|[13579][26])|[2468][048]00)"
-_DATE = f"({_YEAR}{_DAY}|{_LEAP_YEAR}0229)"
-_CLOCK = "([01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]"
+_DAY = (
+    "(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
+)
+_YEAR = "(?:19|[2-9][0-9])[0-9]{2}"
+_LEAP_YEAR = "(?:(?:19|[2-9][0-9])(?:0[48]|[2468][048]|[13579][26])|[2468][048]00)"
+_DATE = f"(?:{_YEAR}{_DAY}|{_LEAP_YEAR}0229)"
+_CLOCK = "(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]"
+_OFFSET = r"[+\-](?:0[0-9]|1[0-3])[0-5][0-9]"
 
-_IN_URI = r"[0-9A-Za-z+@._~\-/;,?&=()!*'$]|%[0-9A-Fa-f]{2}"
+_IN_URI = r"(?:[0-9A-Za-z+@._~\-/;,?=()!*'$]|&amp;|%[0-9A-Fa-f]{2})"
 
 
 class Form(Enum):
-    """A lexical form, by its pattern: Python's, and for some XML Schema's as well."""
+    """A lexical form, by its pattern in canonical XML; around a value there is no blank."""
 
-    ANYTHING = ""
-    TEXT = r"(\s|\S)+"
-    CODE = r"\S+"
-    TOKENS = r"[A-Za-z0-9._:\-]+( [A-Za-z0-9._:\-]+)*"
-    UID = identifier_forms.UID
+    ANYTHING = f"(?:{UNPADDED})?"
+    TEXT = UNPADDED
+    CODE = rf'(?:[^\s"<&\x00-\x1f]++|{REFERENCE})+'
+    TOKENS = r"[A-Za-z0-9._:\-]++(?: [A-Za-z0-9._:\-]++)*"
+    UID = f"(?:{identifier_forms.UID})"
     UUID = identifier_forms.UUID
     NUMBER = "[0-9]{1,18}"
-    FULL_TIME = rf"{_DATE}{_CLOCK}[+\-](0[0-9]|1[0-3])[0-5][0-9]"
-    TIME = rf"{_DATE}({_CLOCK}[+\-](0[0-9]|1[0-3])[0-5][0-9])?"
-    URI = rf"[A-Za-z][A-Za-z0-9+.\-]*:(//({_IN_URI})+|(?!//)({_IN_URI}|:)+)(#({_IN_URI})*)?"
-    INTEGER = "0|[1-9][0-9]{0,8}"
-
-
-_PATTERNS = {
-    Form.ANYTHING: "<text/>",
-    Form.TEXT: '<data type="string"><except><value type="token"/></except></data>',
-    Form.TOKENS: f'<data type="string"><param name="pattern">{Form.TOKENS.value}</param></data>',
-    Form.INTEGER: f'<data type="string"><param name="pattern">{Form.INTEGER.value}</param></data>',
-}
-"""The patterns of the forms that the grammar checks. Around a value there is no blank anyway."""
+    FULL_TIME = f"{_DATE}{_CLOCK}{_OFFSET}"
+    TIME = f"{_DATE}(?:{_CLOCK}{_OFFSET})?"
+    URI = rf"[A-Za-z][A-Za-z0-9+.\-]*:(?://{_IN_URI}+|(?!//)(?:{_IN_URI}|:)+)(?:#{_IN_URI}*)?"
+    INTEGER = "(?:0|[1-9][0-9]{0,8})"
 
 
 _OF_LEXICAL = {
@@ -81,23 +73,9 @@ _NARROWER = {
 """The forms that a form is a special case of."""
 
 
-def narrower(one: Form, other: Form) -> Form:
-    """Of two forms the one that admits less."""
-    return one if other in _NARROWER.get(one, ()) or one is other else other
-
-
 _RECOGNISERS: dict[Form, Callable[[str], object]] = {
     form: RECOGNISERS[lexical] for lexical, form in _OF_LEXICAL.items()
 } | {Form.CODE: lambda value: len(value.split()) == 1, Form.ANYTHING: lambda _: True}
-
-
-_USUAL = ("WP", "H", "MPROT", "NI", "MC", "HP")
-"""What stands first in a list, as libxml2 tries one value after the other."""
-
-
-def _in_order(values: Iterable[str]) -> list[str]:
-    usual = [one for one in _USUAL if one in values]
-    return [*usual, *sorted(one for one in values if one not in usual)]
 
 
 @frozen
@@ -160,23 +138,12 @@ class Values:
 
     @property
     def pattern(self) -> str:
-        """The RELAX NG pattern of one."""
+        """The pattern of one in canonical XML."""
         if self.listed is not None:
-            values = [
-                f'<value type="string">{escape(one)}</value>' for one in _in_order(self.listed)
-            ]
-            return values[0] if len(values) == 1 else f"<choice>{''.join(values)}</choice>"
-        if not self.but_for:
-            return _PATTERNS.get(self.form, "<text/>")
-        # libxml2 takes any value for one of type string here
-        but_for = [f'<value type="token">{escape(one)}</value>' for one in sorted(self.but_for)]
-        return f'<data type="string"><except><choice>{"".join(but_for)}</choice></except></data>'
+            return _one_of(self.listed)
+        return f'(?!{_one_of(self.but_for)}"){self.form.value}' if self.but_for else self.form.value
 
-    @property
-    def is_left_to_python(self) -> bool:
-        """Whether the grammar does not see that a value is of the form."""
-        return (
-            self.listed is None
-            and self.form is not Form.ANYTHING
-            and (bool(self.but_for) or self.form not in _PATTERNS)
-        )
+
+def _one_of(values: Iterable[str]) -> str:
+    written = [re.escape(escape(one, {'"': "&quot;"})) for one in sorted(values)]
+    return written[0] if len(written) == 1 else f"(?:{'|'.join(written)})"

@@ -5,13 +5,24 @@ It describes what the table knows, and of that what is usual: one address where 
 full way.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from apd.cda.xml import HL7
+from apd.rules.admitted_values import Kept
 from apd.rules.grammar import attribute_choices
 from apd.rules.grammar.attribute_choices import Choice, One
-from apd.rules.grammar.attribute_values import Form, Values, narrower
+from apd.rules.grammar.attribute_values import Values
+from apd.rules.grammar.notation import (
+    BLANKS,
+    NOT_BLANK,
+    PIECE_OF_READABLE_TEXT,
+    again,
+    document,
+    either,
+    element,
+    named,
+    optional,
+)
 from apd.rules.grammar.xsd import MANY, Particle, Types, types
 from apd.rules.path_automaton import Choice as ChoiceOfStates
 from apd.rules.path_automaton import Places, State
@@ -25,10 +36,8 @@ from apd.standard.element_types import (
     TYPES,
     TYPES_BY_PARENT,
 )
-from apd.standard.paths import REASON_CODE, Declares, Having, Path, Position
+from apd.standard.paths import REASON_CODE, Declares, Having, Path, Position, Step
 
-_NOT_BLANK = '<data type="string"><except><value type="token"/></except></data>'
-_EMPTY = '<value type="string"/>'
 _WITH_PARTS = frozenset(("AD", "PN", "EN"))
 _ROOT_TYPE = "POCD_MT000040.ClinicalDocument"
 
@@ -59,22 +68,20 @@ class Derivation:
 
     Args:
         rows: the table of elements.
+        kept: what is kept of what the grammar takes.
 
     Attributes:
         places: the places of the table.
-        forms: the lexical forms that Python sees to, by the names of an element and its attribute:
-            for the root beside it, and else. Where places differ, the narrower one counts.
     """
 
-    def __init__(self, rows: Sequence[Element]) -> None:
-        self.forms: dict[tuple[str, str], dict[str | None, Form]] = {}
+    def __init__(self, rows: Sequence[Element], kept: Kept) -> None:
+        self._kept = kept
         self._rows = {row.path: row for row in rows}
         self.places = Places(self._rows)
         self._types: Types = types()
         flavors = Values.of(self._types.values("NullFlavor"))
         self._any_null = One(flavors, True)
         self._null = One(flavors.without("NINF").without("PINF"), True)
-        self._narrative: dict[str, str] = {}
         self._occurs: list[tuple[Path, Path, Occurs]] = []
         self._such: dict[Path, list[Such]] = {}
         for row in rows:
@@ -85,18 +92,11 @@ class Derivation:
                 elif isinstance(one, Such):
                     self._such.setdefault(row.path / one.child, []).append(one)
 
-    def grammar(self) -> str:
-        """The grammar, as XML."""
+    def pattern(self) -> str:
+        """The grammar, as a regular expression; a name may occur in it several times."""
         root = self._class("ClinicalDocument", _ROOT_TYPE, self.places.root, (), {})
         assert root is not None
-        defined = "".join(
-            f'<define name="{name}">{made}</define>' for name, made in self._narrative.items()
-        )
-        return (
-            f'<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="{HL7}" '
-            'datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">'
-            f"<start>{root}</start>{defined}</grammar>"
-        )
+        return root
 
     # --- classes -----------------------------------------------------------------------------
 
@@ -135,31 +135,30 @@ class Derivation:
             for attribute, one in choice.items()
             if one.is_required or attribute in fixed.keys() | constrained
         }
-        if name == "ClinicalDocument":
-            choice = {**choice, "xsi:schemaLocation": One(Values(form=Form.TEXT), False)}
+        content: str | None = None
         if declared.content.form == "choice" or any(True for _ in declared.content.names()):
             content = self._content(declared.content, self._needed(state), state, name, instead)
-        else:
-            content = _EMPTY
-        if content is None:
-            return None
+            if content is None:
+                return None
+            content = BLANKS + content
         if "value" in choice and "IVL_TS" in type:
             choice = {}  # an interval says its bounds and nothing else
         choices = list(attribute_choices.meeting(choice, constraints))
-        return _choice([self._element(name, one, content) for one in choices])
+        if name == "ClinicalDocument":
+            assert content is not None
+            return document(self._attributes(choices[0], state.paths), content)
+        return either(
+            [element(name, self._attributes(one, state.paths), content) for one in choices]
+        )
 
-    def _element(self, name: str, choice: Choice, content: str) -> str:
-        root = choice.get("root")
-        roots = [None] if root is None or root.values.listed is None else root.values.listed
-        for attribute, one in choice.items():
-            if one.values.is_left_to_python:
-                by_root = self.forms.setdefault((name, attribute), {})
-                for value in [None] if attribute == "root" else roots:
-                    known = by_root.get(value)
-                    by_root[value] = (
-                        one.values.form if known is None else narrower(known, one.values.form)
-                    )
-        return f'<element name="{name}">{attribute_choices.pattern(choice)}{content}</element>'
+    def _attributes(self, choice: Choice, paths: Collection[Path]) -> str:
+        """The pattern of the attributes of an element in some places."""
+        kept = {
+            attribute: name
+            for (path, attribute), name in self._kept.attributes.items()
+            if path in paths or _is_selected(path, paths, choice)
+        }
+        return attribute_choices.pattern(choice, kept)
 
     def _has(self, state: State) -> list[Has]:
         return [
@@ -212,21 +211,34 @@ class Derivation:
                     return "" if not particle.least and not is_needed else None
                 parts.append(made)
             whole = "".join(parts)
-            return whole if particle.least or is_needed else _optional(whole)
+            return whole if particle.least or is_needed else optional(whole)
         wanted = needed.intersection(particle.names())
         made_of = [
             self._content(part, needed, state, parent, instead)
             for part in particle.parts
             if wanted <= set(part.names())
         ]
-        choice = _choice([made for made in made_of if made])
+        choice = either([made for made in made_of if made])
         if particle.least or is_needed:
             return choice
-        return "" if choice is None else _optional(choice)
+        return "" if choice is None else optional(choice)
 
     # --- the children of one name ------------------------------------------------------------
 
     def _children(
+        self,
+        particle: Particle,
+        least: int,
+        state: State,
+        parent: str,
+        instead: Mapping[str, State],
+    ) -> str | None:
+        made = self._of_name(particle, least, state, parent, instead)
+        places = [path / particle.name for path in state.paths]
+        kept = next((name for path, name in self._kept.elements.items() if path in places), None)
+        return named(kept, made) if kept and made else made
+
+    def _of_name(
         self,
         particle: Particle,
         least: int,
@@ -268,7 +280,7 @@ class Derivation:
                 return None if least else ""
             made = self._class(name, particle.type, leads, (), {})
             return _times(made, least, most)
-        return self._values(particle, least, most, parent, leads, such)
+        return self._values(particle, least, most, parent, leads, such, places)
 
     def _of_choice(
         self, particle: Particle, least: int, most: int, state: State, leads: ChoiceOfStates
@@ -297,7 +309,7 @@ class Derivation:
                 self._class(particle.name, particle.type, chosen, selected, {})
                 for chosen, selected, _, _ in made
             )
-            return _times(_choice([one for one in classes if one]), least, 1)
+            return _times(either([one for one in classes if one]), least, 1)
         return _in_any_order(
             [
                 Variant(one, few, many)
@@ -367,6 +379,7 @@ class Derivation:
         parent: str,
         state: State,
         such: list[Such],
+        places: Sequence[Path],
     ) -> str | None:
         """Children that are values of a data type."""
         name = particle.name
@@ -386,21 +399,21 @@ class Derivation:
         if own is None:
             return None
         choices = list(attribute_choices.meeting(own, constraints))
-        given = [made for one in choices if (made := self._given(name, kind, particle, one))]
+        given = [self._given(kind, particle, one, places) for one in choices]
         if not given:
             return None
         if counted:
-            return self._counted(name, kind, particle, choices, counted[0], least)
+            return self._counted(kind, particle, choices, counted[0], least, places)
         null = None
         has_type = own.get("xsi:type")
         if not demanded and attribute_choices.admits_null(constraints):
             stated = {} if has_type is None else {"xsi:type": has_type}
             flavored = {**stated, "nullFlavor": self._null}
-            null = self._element(name, flavored, _EMPTY)
+            null = element(name, attribute_choices.pattern(flavored, {}), None)
         # of nothing else the model has several; a function sees whether they differ
-        several = _times(_choice(given), 1, MANY if kind == "TEL" and most > 1 else 1)
-        both = _choice([one for one in (several, null) if one])
-        return both if least else _optional(both or "")
+        several = _times(either(given), 1, MANY if kind == "TEL" and most > 1 else 1)
+        both = either([one for one in (several, null) if one])
+        return both if least else optional(both or "")
 
     def _attributes_of(self, particle: Particle, kind: str | None, state: State) -> Choice | None:
         """The attributes of a value, by its type in the schema or, if that is open, the table."""
@@ -418,87 +431,126 @@ class Derivation:
             self._types.type(type).attributes, ("nullFlavor", "inclusive")
         )
 
-    def _given(self, name: str, kind: str | None, particle: Particle, choice: Choice) -> str | None:
-        content = _EMPTY
+    def _given(
+        self, kind: str | None, particle: Particle, choice: Choice, places: Sequence[Path]
+    ) -> str:
+        kept = next((name for path, name in self._kept.texts.items() if path in places), None)
+        text = named(kept, NOT_BLANK) if kept else NOT_BLANK
+        content = None
         if kind in _WITH_PARTS:
-            content = self._parts(particle.type)
+            content = self._parts(particle.type, text)
         elif kind in ("ON", "ED"):
-            content = _NOT_BLANK
-        return self._element(name, choice, content)
+            content = text
+        return element(particle.name, self._attributes(choice, places), content)
 
-    def _parts(self, type: str) -> str:
+    def _parts(self, type: str, text: str) -> str:
         """The content of a name or an address: parts, or text."""
-        null = attribute_choices.pattern({"nullFlavor": self._any_null})
+        null = attribute_choices.pattern({"nullFlavor": self._any_null}, {})
         names = [name for name in self._types.type(type).content.names() if name not in _VALIDITY]
-        either = f"<choice>{_NOT_BLANK}<group>{null}{_EMPTY}</group></choice>"
-        parts = "".join(f"<name>{name}</name>" for name in names)
-        part = f"<element><choice>{parts}</choice>{either}</element>"
-        return f"<choice><oneOrMore>{part}</oneOrMore>{_NOT_BLANK}</choice>"
+        start, end = named("part", "|".join(names)), again("part")
+        part = f"<{start}(?:>{NOT_BLANK}</{end}>|{null}(?: ?/>|></{end}>)){BLANKS}"
+        return f"(?:{BLANKS}(?:{part})+|{text})"
 
     def _counted(
         self,
-        name: str,
         kind: str | None,
         particle: Particle,
         choices: list[Choice],
         counted: Such,
         least: int,
+        places: Sequence[Path],
     ) -> str | None:
         """Children of which some are counted, and the others not."""
         some = [one for one in choices if _is_such(one, counted)]
         others = [one for one in choices if one not in some]
-        written = [
-            _choice([made for one in half if (made := self._given(name, kind, particle, one))])
+        one, other = (
+            either([self._given(kind, particle, choice, places) for choice in half])
             for half in (some, others)
-        ]
-        one, other = written
+        )
         if one is None or other is None:
             return None if least else ""
-        many = f"<zeroOrMore>{other}</zeroOrMore>"
-        return f"{many}<optional>{one}{many}</optional>"
+        return f"(?:{other})*(?:{one}(?:{other})*)?"
 
     # --- the readable text -------------------------------------------------------------------
 
-    def _readable(self, name: str, type: str) -> str:
-        """An element of the readable text, as the schema has it."""
-        return f'<element name="{name}"><ref name="{self._definition(type)}"/></element>'
+    def _readable(self, name: str, type: str, within: Sequence[str] = ()) -> str:
+        """An element of the readable text, as the schema has it.
 
-    def _definition(self, type: str) -> str:
-        if type not in self._narrative:
-            self._narrative[type] = ""  # it may hold itself
-            if self._types.is_complex(type):
-                declared = self._types.type(type)
-                content = self._readable_content(declared.content) or ""
-                if declared.is_mixed:
-                    content = f"<mixed>{content or '<empty/>'}</mixed>"
-                choice = attribute_choices.of_type(declared.attributes)
-                self._narrative[type] = attribute_choices.pattern(choice) + (content or _EMPTY)
-            else:
-                self._narrative[type] = _EMPTY
-        return type
-
-    def _readable_content(self, particle: Particle) -> str | None:
-        if particle.form == "element":
-            if not self._is_described(particle.type):
-                return None if particle.least else ""
-            made: str | None = self._readable(particle.name, particle.type)
-        elif particle.form == "sequence":
-            parts = [self._readable_content(part) for part in particle.parts]
-            made = None if None in parts else "".join(part for part in parts if part)
-        else:
-            made = _choice([one for p in particle.parts if (one := self._readable_content(p))])
-        return _times(made, particle.least, particle.most) if made else made
-
-    def _is_described(self, type: str) -> bool:
-        """False for what must have an attribute whose type is not described: a reference."""
+        Args:
+            name: its name.
+            type: the name of its type.
+            within: the types of the elements around it.
+        """
         if not self._types.is_complex(type):
-            return True
-        declared = self._types.type(type).attributes
-        choice = attribute_choices.of_type(declared)
-        return all(name in choice for name, one in declared.items() if one.is_required)
+            return element(name, "", None)
+        declared = self._types.type(type)
+        attributes = attribute_choices.pattern(attribute_choices.of_type(declared.attributes), {})
+        if declared.is_mixed:
+            inner = [
+                self._readable(one.name, one.type, (*within, type))
+                for one in _repeated(declared.content)
+                if not _is_deep(one.type, (*within, type))
+            ]
+            return element(name, attributes, f"(?:{'|'.join((PIECE_OF_READABLE_TEXT, *inner))})*")
+        content = self._rows_and_cells(declared.content, (*within, type))
+        return element(name, attributes, BLANKS + content if content else None)
+
+    def _rows_and_cells(self, particle: Particle, within: Sequence[str]) -> str:
+        """What is in an element of the readable text that has no words itself."""
+        if particle.form == "element":
+            is_deep = _is_deep(particle.type, within)
+            made = "" if is_deep else self._readable(particle.name, particle.type, within)
+        else:
+            parts = [self._rows_and_cells(part, within) for part in particle.parts]
+            made = "".join(parts) if particle.form == "sequence" else either(parts) or ""
+        return _times(made, particle.least, particle.most) or "" if made else ""
 
 
 _VALIDITY = ("useablePeriod", "validTime")
+
+
+def _is_selected(path: Path, paths: Collection[Path], choice: Choice) -> bool:
+    """Whether a choice has the value of an attribute that selects a place among others."""
+    name, selector = path.steps[-1] if path.steps else Step("")
+    if not isinstance(selector, Having) or path.parent / name not in paths:
+        return False
+    one = choice.get(selector.attribute)
+    return one is not None and one.values == Values.of((selector.value,))
+
+
+_TEXT = "StrucDoc."
+_WORDS = frozenset(_TEXT + name for name in ("Content", "Sub", "Sup"))
+_BLOCKS = frozenset(_TEXT + name for name in ("Table", "List"))
+_NO_WORDS = frozenset(
+    _TEXT + name for name in ("Caption", "Footnote", "FootnoteRef", "LinkHtml", "RenderMultiMedia")
+)
+
+
+def _is_deep(type: str, within: Sequence[str]) -> bool:
+    """Whether an element of the readable text is one that texts of appointments do not have.
+
+    They have no notes, links and pictures, no table or list in another, no marked words in others.
+    """
+    return type in _NO_WORDS or any(
+        type in alike and not alike.isdisjoint(within) for alike in (_WORDS, _BLOCKS)
+    )
+
+
+def _repeated(particle: Particle) -> Iterator[Particle]:
+    """The elements of which each may be as often, and in any order."""
+    if particle.form == "choice" and particle.most == MANY:
+        for part in particle.parts:
+            yield from _elements(part)
+    else:
+        for part in particle.parts:
+            yield from _repeated(part)
+
+
+def _elements(particle: Particle) -> Iterator[Particle]:
+    if particle.form == "element":
+        yield particle
+    for part in particle.parts:
+        yield from _elements(part)
 
 
 def _is_such(choice: Choice, such: Such) -> bool:
@@ -506,28 +558,13 @@ def _is_such(choice: Choice, such: Such) -> bool:
     return attribute_choices.with_all(choice, such.attributes) == choice
 
 
-def _optional(pattern: str) -> str:
-    return f"<optional>{pattern}</optional>" if pattern else ""
-
-
-def _choice(patterns: Sequence[str]) -> str | None:
-    """One of several; None of none."""
-    different = list(dict.fromkeys(patterns))
-    if not different:
-        return None
-    if len(different) == 1:
-        return different[0]
-    return f"<choice>{''.join(f'<group>{one}</group>' for one in different)}</choice>"
-
-
 def _times(pattern: str | None, least: int, most: int) -> str | None:
     """Something so often; None where it is demanded and cannot be described."""
     if pattern is None:
         return None if least else ""
     if most == MANY:
-        form = "oneOrMore" if least else "zeroOrMore"
-        return f"<{form}>{pattern}</{form}>"
-    return pattern * least + _optional(pattern) * (most - least)
+        return f"(?:{pattern}){'+' if least else '*'}"
+    return pattern * least + optional(pattern) * (most - least)
 
 
 def _in_any_order(variants: Sequence[Variant]) -> str | None:
@@ -539,6 +576,6 @@ def _in_any_order(variants: Sequence[Variant]) -> str | None:
         others = [one for one in variants if one is not variant]
         rest = _in_any_order(others)
         made.append(variant.pattern + (rest or ""))
-    choice = _choice(made)
+    choice = either(made)
     is_demanded = any(one.least for one in variants)
-    return choice if is_demanded or choice is None else _optional(choice)
+    return choice if is_demanded or choice is None else optional(choice)

@@ -1,0 +1,92 @@
+"""How a clean document is usually written, as regular expressions: canonical XML and white space.
+
+Attributes in their order with one blank before each, double quotes, references for three
+characters only. Beyond canonical XML there may be white space between elements, and ``<a/>``.
+Every pattern goes forward only: what it has taken, it need not give back.
+
+Source: Canonical XML 1.0; XML 1.0, 2.2 (characters), 2.8 (prolog).
+"""
+
+from collections.abc import Sequence
+
+from apd.cda.xml import HL7, SDTC, XSI
+
+_ILLEGAL = r"\x00-\x08\x0b\x0c\x0e-\x1f"
+"""The characters up to 255 that XML has not."""
+
+REFERENCE = "&(?:amp|lt|gt|quot|apos);"
+IN_ATTRIBUTE = r'[^"<&\x00-\x1f]'
+"""A character in an attribute; white space but for a blank would be another when read."""
+UNPADDED = rf'(?!\s){IN_ATTRIBUTE}*+(?:{REFERENCE}{IN_ATTRIBUTE}*+)*(?<![\s"])'
+"""The value of an attribute that says something, without a blank around it."""
+_IN_TEXT = rf"[^<>&\r{_ILLEGAL}]"  # a line end in two characters is one when read
+BLANKS = r"[ \t\n\r]*+"
+PIECE_OF_READABLE_TEXT = rf"[^<>&{_ILLEGAL}]++|{REFERENCE}"
+NOT_BLANK = rf"[ \t\n]*+(?=[^\s<]){_IN_TEXT}*+(?:{REFERENCE}{_IN_TEXT}*+)*"
+"""Text that says something."""
+
+# no other tag than those of the document, so that a tag can be looked for in its text
+_COMMENT = rf"<!--[^\-<{_ILLEGAL}]*+(?:-[^\-<{_ILLEGAL}]++)*-->"
+_INSTRUCTION = rf"<\?(?![Xx][Mm][Ll][ ?])[A-Za-z_][A-Za-z0-9_.\-]*+(?: [^?<{_ILLEGAL}]*+)?\?>"
+_MISC = rf"{BLANKS}(?:(?:{_COMMENT}|{_INSTRUCTION}){BLANKS})*"
+
+
+def _declaration(quote: str) -> str:
+    encoding = f" encoding={quote}(?:UTF|utf)-8{quote}"
+    standalone = f" standalone={quote}(?:yes|no){quote}"
+    return rf"<\?xml version={quote}1\.0{quote}(?:{encoding})?(?:{standalone})? ?\?>"
+
+
+_NAMESPACES = (
+    f' xmlns="{HL7}"(?: xmlns:sdtc="{SDTC}")?(?: xmlns:voc="{HL7}/voc")? xmlns:xsi="{XSI}"'
+)
+
+
+def document(attributes: str, content: str) -> str:
+    """A document.
+
+    Args:
+        attributes: the pattern of those of its root element.
+        content: the pattern of what is in that.
+    """
+    declaration = "|".join(map(_declaration, ('"', "'")))
+    start = f"(?:{_NAMESPACES}{attributes}|{attributes}{_NAMESPACES})"
+    schema = f'(?: xsi:schemaLocation="{UNPADDED}")?'
+    root = f"<ClinicalDocument{start}{schema}>{BLANKS}{content}</ClinicalDocument>"
+    return f"(?:{declaration})?{_MISC}{root}{_MISC}"
+
+
+def named(name: str, pattern: str) -> str:
+    """A pattern of which what it takes is kept under a name; the name may occur again."""
+    return f"(?P<{name}>{pattern})"
+
+
+def again(name: str) -> str:
+    """What was kept last under a name."""
+    return f"(?P={name})"
+
+
+def element(name: str, attributes: str, content: str | None) -> str:
+    """An element, and the white space behind it.
+
+    Args:
+        name: its name.
+        attributes: their pattern.
+        content: the pattern of what is in it, with white space; None for an empty element.
+    """
+    if content is None:
+        return f"<{name}{attributes}(?: ?/>|></{name}>){BLANKS}"
+    return f"<{name}{attributes}>{content}</{name}>{BLANKS}"
+
+
+def optional(pattern: str) -> str:
+    """Once or not."""
+    return f"(?:{pattern})?" if pattern else ""
+
+
+def either(patterns: Sequence[str]) -> str | None:
+    """One of several; None of none."""
+    different = list(dict.fromkeys(patterns))
+    if not different:
+        return None
+    return different[0] if len(different) == 1 else f"(?:{'|'.join(different)})"
