@@ -101,7 +101,8 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
     is_eager=True,
     expose_value=False,
     callback=_show_version,
-    help=Wording("Vis versionen, og afslut.", "Show the version and exit."),
+    da="Vis versionen, og afslut.",
+    en="Show the version and exit.",
 )
 @click.pass_context
 def _apd(context: click.Context) -> int:

@@ -231,9 +231,9 @@ class Option(click.Option):
         return names, text
 
 
-def option(*names: str, help: Wording, **given: Any) -> Callable[[_F], _F]:
-    """Declare an option, as :func:`click.option` does, with help in both languages."""
-    return click.option(*names, cls=Option, help=help, **given)
+def option(*names: str, da: str, en: str, **given: Any) -> Callable[[_F], _F]:
+    """Declare an option, as :func:`click.option` does, with help in Danish and English."""
+    return click.option(*names, cls=Option, help=Wording(da, en), **given)
 
 
 def make_command(

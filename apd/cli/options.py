@@ -28,8 +28,6 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 _ATOMICALLY = Wording(
     "Filen skrives helt eller slet ikke.", "The file is written completely or not at all."
 )
-_BY_DEFAULT = Wording("Sker som standard.", "Done by default.")
-_CAN_BE_REPEATED = Wording("Kan gentages.", "Can be repeated.")
 _SHOW_CPR = Wording("Vis hele CPR-numre.", "Show CPR numbers in full.")
 
 
@@ -68,10 +66,8 @@ def edition(function: _F) -> _F:
         type=click.Choice([one.value for one in reversed(Edition)]),
         default=Edition.CURRENT.value,
         show_default=True,
-        help=Wording(
-            "Den version af Aftaleoversigtens forretningsregler, der kontrolleres efter.",
-            "The edition of Aftaleoversigten's business rules to judge by.",
-        ),
+        da="Den version af Aftaleoversigtens forretningsregler, der kontrolleres efter.",
+        en="The edition of Aftaleoversigten's business rules to judge by.",
     )(function)
 
 
@@ -81,12 +77,10 @@ def sor(function: _F) -> _F:
         "--sor",
         type=FileName(Use.READ),
         metavar="FILE",
-        help=Wording(
-            "Sammenlign SOR-koder, navne, adresser og telefonnumre med dette register: CSV, som "
-            "[tool.apd.sor] beskriver.",
-            "Compare SOR codes, names, addresses and telephone numbers with this register: CSV, "
-            "as [tool.apd.sor] describes it.",
-        ),
+        da="Sammenlign SOR-koder, navne, adresser og telefonnumre med dette register: CSV, som "
+        "[tool.apd.sor] beskriver.",
+        en="Compare SOR codes, names, addresses and telephone numbers with this register: CSV, "
+        "as [tool.apd.sor] describes it.",
     )(function)
 
 
@@ -101,7 +95,8 @@ def output(meaning: Wording, **given: Any) -> Callable[[_F], _F]:
         "--output",
         "target",
         metavar="OUT",
-        help=meaning,
+        da=meaning.da,
+        en=meaning.en,
         **usual | given,
     )
 
@@ -139,10 +134,8 @@ def file_of(
         parameter,
         type=FileName(Use.WRITTEN, allow_dash=allow_dash),
         metavar="OUT",
-        help=Wording(
-            f"Skriv {what.da} til OUT. {_ATOMICALLY.da}",
-            f"Write {what.en} to OUT. {_ATOMICALLY.en}",
-        ),
+        da=f"Skriv {what.da} til OUT. {_ATOMICALLY.da}",
+        en=f"Write {what.en} to OUT. {_ATOMICALLY.en}",
     )
 
 
@@ -155,7 +148,8 @@ def form(
         "--format",
         "form",
         type=click.Choice(list(forms)),
-        help=help,
+        da=help.da,
+        en=help.en,
         aliases={name: f"--format={form}" for name, form in (aliases or {}).items()},
         **usual | given,
     )
@@ -163,12 +157,17 @@ def form(
 
 def show_cpr(meaning: Wording = _SHOW_CPR) -> Callable[[_F], _F]:
     """``--show-cpr``."""
-    return option("--show-cpr", is_flag=True, help=meaning)
+    return option("--show-cpr", is_flag=True, da=meaning.da, en=meaning.en)
 
 
 def check(meaning: Wording) -> Callable[[_F], _F]:
     """``--check/--no-check``; the meaning says what the check refuses."""
-    return option("--check/--no-check", default=True, help=_followed_by(meaning, _BY_DEFAULT))
+    return option(
+        "--check/--no-check",
+        default=True,
+        da=f"{meaning.da} Sker som standard.",
+        en=f"{meaning.en} Done by default.",
+    )
 
 
 def layers(meaning: Wording) -> Callable[[_F], _F]:
@@ -178,7 +177,8 @@ def layers(meaning: Wording) -> Callable[[_F], _F]:
         "layers",
         type=click.Choice([layer.value for layer in Layer]),
         multiple=True,
-        help=_followed_by(meaning, _CAN_BE_REPEATED),
+        da=f"{meaning.da} Kan gentages.",
+        en=f"{meaning.en} Can be repeated.",
     )
 
 
@@ -190,12 +190,9 @@ def jobs(same: Wording) -> Callable[[_F], _F]:
         default=1,
         show_default=True,
         metavar="N",
-        help=_followed_by(Wording("Arbejd i N processer.", "Work in N processes."), same),
+        da=f"Arbejd i N processer. {same.da}",
+        en=f"Work in N processes. {same.en}",
     )
-
-
-def _followed_by(first: Wording, second: Wording) -> Wording:
-    return Wording(f"{first.da} {second.da}", f"{first.en} {second.en}")
 
 
 def now(function: _F) -> _F:
@@ -204,12 +201,10 @@ def now(function: _F) -> _F:
         "--now",
         metavar="TIME",
         callback=_time,
-        help=Wording(
-            "Tidspunktet i stedet for urets: 2026-11-02T09:31, som et ur i Danmark viser det, "
-            "eller med tidszone.",
-            "The time to use instead of the clock's: 2026-11-02T09:31, as a clock in Denmark "
-            "shows it, or with an offset.",
-        ),
+        da="Tidspunktet i stedet for urets: 2026-11-02T09:31, som et ur i Danmark viser det, "
+        "eller med tidszone.",
+        en="The time to use instead of the clock's: 2026-11-02T09:31, as a clock in Denmark "
+        "shows it, or with an offset.",
     )(function)
 
 

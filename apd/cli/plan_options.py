@@ -10,7 +10,6 @@ from apd.cli.file_names import FileName, Use
 from apd.cli.help import option
 from apd.model.identifiers import MedComId
 from apd.publication import Brake
-from apd.wording import Wording
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -26,39 +25,32 @@ def plan_options(function: _F) -> _F:
             "--all",
             "wants_all",
             is_flag=True,
-            help=Wording(
-                "Vis også det, der forbliver, som det er.", "Also show what is left as it is."
-            ),
+            da="Vis også det, der forbliver, som det er.",
+            en="Also show what is left as it is.",
         ),
         option(
             "--status",
             "wants_status",
             is_flag=True,
-            help=Wording(
-                "Vis i stedet status for publiceringen; med BOOKINGS også, hvad der mangler at "
-                "blive sendt.",
-                "Show the status of publication instead; with BOOKINGS also what remains to be "
-                "sent.",
-            ),
+            da="Vis i stedet status for publiceringen; med BOOKINGS også, hvad der mangler at "
+            "blive sendt.",
+            en="Show the status of publication instead; with BOOKINGS also what remains to be "
+            "sent.",
         ),
         option(
             "--retry-refused",
             "retries_refused",
             is_flag=True,
             aliases={"--release": "--retry-refused"},
-            help=Wording(
-                "Frigiv det, som registret har afvist, så det forsøges igen med det samme.",
-                "Release what the registry refused, so that it is tried again at once.",
-            ),
+            da="Frigiv det, som registret har afvist, så det forsøges igen med det samme.",
+            en="Release what the registry refused, so that it is tried again at once.",
         ),
         option(
             "--brake-count",
             type=click.IntRange(0),
             metavar="N",
-            help=Wording(
-                "Det højeste antal dokumenter, en plan må tage ud af visning ubekræftet.",
-                "The most documents that a plan may deprecate without being confirmed.",
-            ),
+            da="Det højeste antal dokumenter, en plan må tage ud af visning ubekræftet.",
+            en="The most documents that a plan may deprecate without being confirmed.",
         ),
         option(
             "--brake-share",
@@ -66,12 +58,10 @@ def plan_options(function: _F) -> _F:
             default=Brake().share,
             show_default=True,
             metavar="SHARE",
-            help=Wording(
-                "Den største andel af det publicerede, fra 0 til 1, en plan må tage ud af visning "
-                "ubekræftet.",
-                "The greatest share of what is published, from 0 to 1, that a plan may deprecate "
-                "without being confirmed.",
-            ),
+            da="Den største andel af det publicerede, fra 0 til 1, en plan må tage ud af visning "
+            "ubekræftet.",
+            en="The greatest share of what is published, from 0 to 1, that a plan may deprecate "
+            "without being confirmed.",
         ),
         option(
             "--confirm-deprecations",
@@ -79,10 +69,8 @@ def plan_options(function: _F) -> _F:
             type=click.IntRange(0),
             default=0,
             metavar="N",
-            help=Wording(
-                "Tag op til N dokumenter ud af visning, også hvis det er usædvanligt mange.",
-                "Deprecate up to N documents, even if they are unusually many.",
-            ),
+            da="Tag op til N dokumenter ud af visning, også hvis det er usædvanligt mange.",
+            en="Deprecate up to N documents, even if they are unusually many.",
         ),
         option(
             "--abandon",
@@ -91,12 +79,10 @@ def plan_options(function: _F) -> _F:
             multiple=True,
             metavar="DOCUMENT",
             callback=_document_ids,
-            help=Wording(
-                "Registrér, at registret ikke har fået beskeden om dette dokument; den planlægges "
-                "igen. Kan gentages.",
-                "Record that the registry did not get the message about this document; it is "
-                "planned again. Can be repeated.",
-            ),
+            da="Registrér, at registret ikke har fået beskeden om dette dokument; den planlægges "
+            "igen. Kan gentages.",
+            en="Record that the registry did not get the message about this document; it is "
+            "planned again. Can be repeated.",
         ),
         option(
             "--confirm",
@@ -105,35 +91,28 @@ def plan_options(function: _F) -> _F:
             multiple=True,
             metavar="DOCUMENT",
             callback=_document_ids,
-            help=Wording(
-                "Registrér, at registret har godtaget beskeden om dette dokument. Kan gentages.",
-                "Record that the registry accepted the message about this document. "
-                "Can be repeated.",
-            ),
+            da="Registrér, at registret har godtaget beskeden om dette dokument. Kan gentages.",
+            en="Record that the registry accepted the message about this document. "
+            "Can be repeated.",
         ),
         option(
             "--write",
             "directory",
             type=FileName(Use.DIRECTORY),
             metavar="DIR",
-            help=Wording(
-                "Skriv beskederne til DIR, og i registret, at de er undervejs; indlæs "
-                "først de svar, der ligger der.",
-                "Write the messages to DIR, and into the register that they are under "
-                "way; first read the answers found there.",
-            ),
+            da="Skriv beskederne til DIR, og i registret, at de er undervejs; indlæs "
+            "først de svar, der ligger der.",
+            en="Write the messages to DIR, and into the register that they are under "
+            "way; first read the answers found there.",
         ),
         option(
             "--key",
             "key_path",
             type=FileName(Use.READ),
             metavar="FILE",
-            help=Wording(
-                "En fil med 16 til 64 hemmelige bytes, altid de samme; opbevar den et andet sted "
-                "end registret.",
-                "A file of 16 to 64 secret bytes, always the same; keep it apart from the "
-                "register.",
-            ),
+            da="En fil med 16 til 64 hemmelige bytes, altid de samme; opbevar den et andet sted "
+            "end registret.",
+            en="A file of 16 to 64 secret bytes, always the same; keep it apart from the register.",
         ),
         option(
             "--register",
@@ -141,12 +120,10 @@ def plan_options(function: _F) -> _F:
             required=True,
             type=FileName(Use.KEPT),
             metavar="FILE",
-            help=Wording(
-                "Registret over det publicerede, en SQLite-fil; --write opretter den, hvis den "
-                "ikke findes.",
-                "The register of what was published, a SQLite file; --write creates it if it does "
-                "not exist.",
-            ),
+            da="Registret over det publicerede, en SQLite-fil; --write opretter den, hvis den "
+            "ikke findes.",
+            en="The register of what was published, a SQLite file; --write creates it if it does "
+            "not exist.",
         ),
     ):
         function = decorate(function)

@@ -34,20 +34,16 @@ def soap_options(function: _F) -> _F:
             metavar="URL",
             callback=_endpoint,
             aliases={"--to": "--endpoint"},
-            help=Wording(
-                "Den adresse, som beskederne sendes til; skrives i dem (wsa:To).",
-                "The address that the messages are sent to; it is written in them (wsa:To).",
-            ),
+            da="Den adresse, som beskederne sendes til; skrives i dem (wsa:To).",
+            en="The address that the messages are sent to; it is written in them (wsa:To).",
         ),
         option(
             "--security",
             type=FileName(Use.READ),
             metavar="FILE",
             callback=_security,
-            help=Wording(
-                "XML, der sættes ind i beskedernes header, som det er: sikkerhedsheaderne.",
-                "XML to insert into the headers of the messages unchanged: the security headers.",
-            ),
+            da="XML, der sættes ind i beskedernes header, som det er: sikkerhedsheaderne.",
+            en="XML to insert into the headers of the messages unchanged: the security headers.",
         ),
         option(
             "--soap",
@@ -56,10 +52,8 @@ def soap_options(function: _F) -> _F:
             default="1.2",
             show_default=True,
             callback=lambda _, __, number: _VERSIONS[number],
-            help=Wording(
-                "Den version af SOAP, som beskederne har. DGWS bruger 1.1.",
-                "The SOAP version of the messages. DGWS uses 1.1.",
-            ),
+            da="Den version af SOAP, som beskederne har. DGWS bruger 1.1.",
+            en="The SOAP version of the messages. DGWS uses 1.1.",
         ),
     ):
         function = decorate(function)

@@ -27,7 +27,7 @@ class Text(NamedTuple):
 
 
 def texts(folder: Path = _ROOT / "apd") -> Iterator[Text]:
-    """Every ``Wording`` that is written out, and the help of every command."""
+    """Every ``Wording`` that is written out, and the help of every command and option."""
     for file in sorted(folder.rglob("*.py")):
         tree = ast.parse(file.read_text("utf-8"))
         name = file.relative_to(folder.parent).as_posix()
@@ -41,6 +41,10 @@ def texts(folder: Path = _ROOT / "apd") -> Iterator[Text]:
 def _pair(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr | str]]:
     if isinstance(node, ast.Call) and ast.unparse(node.func) == "Wording" and len(node.args) == 2:
         yield node.args[0], node.args[1]
+    if isinstance(node, ast.Call):
+        named = {keyword.arg: keyword.value for keyword in node.keywords}
+        if isinstance(named.get("da"), ast.Constant | ast.JoinedStr) and "en" in named:
+            yield named["da"], named["en"]
     if isinstance(node, ast.FunctionDef):
         for decorator in node.decorator_list:
             for keyword in decorator.keywords if isinstance(decorator, ast.Call) else ():

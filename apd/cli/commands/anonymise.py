@@ -75,37 +75,30 @@ class _Copies(Inputs):
     envvar=["APD_SECRET", "APD_SEED"],
     aliases={"--seed": "--secret"},
     metavar="SECRET",
-    help=Wording(
-        "Den samme hemmelighed giver de samme testdata. Uden den kan de ikke dannes igen. "
-        "Angives helst som APD_SECRET i miljøet.",
-        "The same secret gives the same test data. Without it they cannot be made again. "
-        "Preferably specified as APD_SECRET in the environment.",
-    ),
+    da="Den samme hemmelighed giver de samme testdata. Uden den kan de ikke dannes igen. "
+    "Angives helst som APD_SECRET i miljøet.",
+    en="The same secret gives the same test data. Without it they cannot be made again. "
+    "Preferably specified as APD_SECRET in the environment.",
 )
 @option(
     "--keep-organizations",
     is_flag=True,
-    help=Wording(
-        "Organisationer beholder deres navne, SOR-koder og ydernumre.",
-        "Organisations keep their names, SOR codes and provider numbers.",
-    ),
+    da="Organisationer beholder deres navne, SOR-koder og ydernumre.",
+    en="Organisations keep their names, SOR codes and provider numbers.",
 )
 @option(
     "--shift-times",
     is_flag=True,
-    help=Wording(
-        "Flyt hver patients tidspunkter nogle uger.", "Move each patient's times by some weeks."
-    ),
+    da="Flyt hver patients tidspunkter nogle uger.",
+    en="Move each patient's times by some weeks.",
 )
 @option(
     "--resume",
     is_flag=True,
-    help=Wording(
-        "Fortsæt et afbrudt arbejde med de samme filer og den samme --secret: lad de kopier, der "
-        "findes, være.",
-        "Continue interrupted work, with the same files and the same --secret: leave existing "
-        "copies alone.",
-    ),
+    da="Fortsæt et afbrudt arbejde med de samme filer og den samme --secret: lad de kopier, der "
+    "findes, være.",
+    en="Continue interrupted work, with the same files and the same --secret: leave existing "
+    "copies alone.",
 )
 def command(
     files: tuple[str, ...],

@@ -158,12 +158,10 @@ def _compare(first: str, second: str, **given: Any) -> int:
     type=click.Choice(["vendor", "folder"]),
     default="vendor",
     show_default=True,
-    help=Wording(
-        "vendor: den første mappe under den, som alle filer ligger i; folder: den mappe, filen "
-        "ligger i.",
-        "vendor: the first folder below the one that all files lie in; folder: the folder that "
-        "the file lies in.",
-    ),
+    da="vendor: den første mappe under den, som alle filer ligger i; folder: den mappe, filen "
+    "ligger i.",
+    en="vendor: the first folder below the one that all files lie in; folder: the folder that "
+    "the file lies in.",
 )
 @_reported
 def _scorecard(verdicts: str, by: Any, **given: Any) -> int:

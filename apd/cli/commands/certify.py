@@ -42,7 +42,6 @@ _TWO_CLOCKS = Wording(
     "--now is for a simulated clock; leave it out, or --real-time.",
 )
 _NO_ADDRESS = Wording("Registret kan ikke starte.", "The registry cannot start.")
-_CAN_BE_REPEATED = Wording("Kan gentages.", "Can be repeated.")
 
 
 def _json(protocol: Protocol, language: Language) -> str:
@@ -56,8 +55,8 @@ _WRITTEN: dict[str, Callable[[Protocol, Language], str]] = {
 }
 
 
-def _hook(name: str, parameter: str, help: Wording) -> Callable[[Any], Any]:
-    return option(name, parameter, metavar="MODULE:FUNCTION", help=help)
+def _hook(name: str, parameter: str, da: str, en: str) -> Callable[[Any], Any]:
+    return option(name, parameter, metavar="MODULE:FUNCTION", da=da, en=en)
 
 
 @make_command(
@@ -78,66 +77,55 @@ def _hook(name: str, parameter: str, help: Wording) -> Callable[[Any], Any]:
 @_hook(
     "--publisher",
     "publisher_name",
-    Wording(
-        "En Python-funktion, der får bookinger og et register og publicerer.",
-        "A Python function that receives bookings and a registry, and publishes.",
-    ),
+    da="En Python-funktion, der får bookinger og et register og publicerer.",
+    en="A Python function that receives bookings and a registry, and publishes.",
 )
 @_hook(
     "--maker",
     "maker_name",
-    Wording(
-        "En Python-funktion, der danner et dokument af en booking.",
-        "A Python function that makes a document of a booking.",
-    ),
+    da="En Python-funktion, der danner et dokument af en booking.",
+    en="A Python function that makes a document of a booking.",
 )
 @option(
     "--command",
     "command_line",
     metavar="COMMAND",
-    help=Wording(
-        "En kommando, der danner dokumenter af en fil med bookinger, med {bookings} og {output} "
-        "der, hvor filen og mappen skal stå.",
-        "A command that makes documents of a bookings file, with {bookings} and {output} where "
-        "the file and the directory belong.",
-    ),
+    da="En kommando, der danner dokumenter af en fil med bookinger, med {bookings} og {output} "
+    "der, hvor filen og mappen skal stå.",
+    en="A command that makes documents of a bookings file, with {bookings} and {output} where "
+    "the file and the directory belong.",
 )
 @option(
     "--name",
     "system",
     default="",
     metavar="NAME",
-    help=Wording("Systemets navn og version.", "The name and version of the system."),
+    da="Systemets navn og version.",
+    en="The name and version of the system.",
 )
 @option(
     "--type",
     "types",
     type=click.Choice([str(int(one)) for one in AppointmentType]),
     multiple=True,
-    help=Wording(
-        f"En aftaletype, systemet understøtter; ellers alle. {_CAN_BE_REPEATED.da}",
-        f"A type of appointment that the system supports; otherwise all. {_CAN_BE_REPEATED.en}",
-    ),
+    da="En aftaletype, systemet understøtter; ellers alle. Kan gentages.",
+    en="A type of appointment that the system supports; otherwise all. Can be repeated.",
 )
 @option(
     "--category",
     "categories",
     type=click.Choice(list(CATEGORIES)),
     multiple=True,
-    help=Wording(
-        f"Hvem der har aftalerne i systemet; ellers region og kommune. {_CAN_BE_REPEATED.da}",
-        f"Who runs the appointments of the system; otherwise region and municipality. "
-        f"{_CAN_BE_REPEATED.en}",
-    ),
+    da="Hvem der har aftalerne i systemet; ellers region og kommune. Kan gentages.",
+    en="Who runs the appointments of the system; otherwise region and municipality. "
+    "Can be repeated.",
 )
 @option(
     "--real-time",
     "is_real",
     is_flag=True,
-    help=Wording(
-        "Mål med maskinens ur, for et system, der publicerer i sin egen takt.",
-        "Use the clock of the machine, for a system that publishes on its own schedule.",
-    ),
+    da="Mål med maskinens ur, for et system, der publicerer i sin egen takt.",
+    en="Use the clock of the machine, for a system that publishes on its own schedule.",
 )
 @options.now
 @options.form(

@@ -45,10 +45,8 @@ from apd.wording import Language, Wording
 @option(
     "--show-content",
     is_flag=True,
-    help=Wording(
-        "Vis, hvad der stod, og hvad der står nu, også personoplysninger som navne og årsager.",
-        "Show the old and the new content, including personal data such as names and reasons.",
-    ),
+    da="Vis, hvad der stod, og hvad der står nu, også personoplysninger som navne og årsager.",
+    en="Show the old and the new content, including personal data such as names and reasons.",
 )
 def command(
     old: str,

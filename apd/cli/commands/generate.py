@@ -109,23 +109,19 @@ def _complete_defect(
     "--count",
     type=click.IntRange(1, MOST_DOCUMENTS),
     metavar="N",
-    help=Wording(
-        "Antal dokumenter; ellers ét, eller med --patients ét til hver. Med --defect antallet for "
-        "hver regel.",
-        "How many documents; otherwise one, or one each with --patients. With --defect, how many "
-        "for each rule.",
-    ),
+    da="Antal dokumenter; ellers ét, eller med --patients ét til hver. Med --defect antallet for "
+    "hver regel.",
+    en="How many documents; otherwise one, or one each with --patients. With --defect, how many "
+    "for each rule.",
 )
 @option(
     "--patients",
     type=click.IntRange(1, MOST_DOCUMENTS),
     metavar="N",
-    help=Wording(
-        "Antal patienter, som alle dokumenterne er om; de får dem på skift, højst ét om dagen. "
-        "Uden den får hver patient nogle få.",
-        "How many patients all documents are about; they get them in turn, one a day at most. "
-        "Without it each patient has a few.",
-    ),
+    da="Antal patienter, som alle dokumenterne er om; de får dem på skift, højst ét om dagen. "
+    "Uden den får hver patient nogle få.",
+    en="How many patients all documents are about; they get them in turn, one a day at most. "
+    "Without it each patient has a few.",
 )
 @option(
     "--seed",
@@ -133,69 +129,56 @@ def _complete_defect(
     default=1,
     show_default=True,
     metavar="S",
-    help=Wording(
-        "Et heltal. Det samme giver de samme dokumenter, et andet giver andre patienter.",
-        "A whole number. The same one gives the same documents, another one other patients.",
-    ),
+    da="Et heltal. Det samme giver de samme dokumenter, et andet giver andre patienter.",
+    en="A whole number. The same one gives the same documents, another one other patients.",
 )
 @option(
     "--type",
     "types",
     type=click.Choice([str(int(type)) for type in AppointmentType]),
     multiple=True,
-    help=Wording(
-        "Kun aftaler af denne type. Kan gentages.",
-        "Only appointments of this type. Can be repeated.",
-    ),
+    da="Kun aftaler af denne type. Kan gentages.",
+    en="Only appointments of this type. Can be repeated.",
 )
 @option(
     "--location",
     "locations",
     type=click.Choice(list(LOCATIONS)),
     multiple=True,
-    help=Wording(
-        "Kun aftaler med et sådant mødested. Kan gentages.",
-        "Only appointments at such a location. Can be repeated.",
-    ),
+    da="Kun aftaler med et sådant mødested. Kan gentages.",
+    en="Only appointments at such a location. Can be repeated.",
 )
 @option(
     "--category",
     "categories",
     type=click.Choice(list(CATEGORIES)),
     multiple=True,
-    help=Wording(
-        "Kun aftaler af denne kategori. Kan gentages.",
-        "Only appointments of this category. Can be repeated.",
-    ),
+    da="Kun aftaler af denne kategori. Kan gentages.",
+    en="Only appointments of this category. Can be repeated.",
 )
 @option(
     "--from",
     "first",
     callback=options.day,
     metavar="DAY",
-    help=Wording(
-        "Ingen aftale før denne dag, f.eks. 2026-01-01.",
-        "No appointment before this day, such as 2026-01-01.",
-    ),
+    da="Ingen aftale før denne dag, f.eks. 2026-01-01.",
+    en="No appointment before this day, such as 2026-01-01.",
 )
 @option(
     "--to",
     "last",
     callback=options.day,
     metavar="DAY",
-    help=Wording(
-        "Ingen aftale, der begynder efter denne dag.", "No appointment that begins after this day."
-    ),
+    da="Ingen aftale, der begynder efter denne dag.",
+    en="No appointment that begins after this day.",
 )
 @option(
     "--release",
     type=click.Choice(list(_RELEASES)),
     default=Release.V2_0_1.value,
     show_default=True,
-    help=Wording(
-        "Dokumenter, som denne version af DK-APD foreskriver dem.",
-        "Documents in the form of this release of DK-APD.",
-    ),
+    da="Dokumenter, som denne version af DK-APD foreskriver dem.",
+    en="Documents in the form of this release of DK-APD.",
 )
 @option(
     "--defect",
@@ -204,12 +187,10 @@ def _complete_defect(
     metavar="RULE",
     callback=_rules,
     shell_complete=_complete_defect,
-    help=Wording(
-        "Dan dokumenter, der bryder denne regel, angivet ved dens id eller en klausul; "
-        "all for hver regel, none for ingen. Kan gentages.",
-        "Make documents that break this rule, specified by its id or a clause; all for every "
-        "rule, none for no rule. Can be repeated.",
-    ),
+    da="Dan dokumenter, der bryder denne regel, angivet ved dens id eller en klausul; "
+    "all for hver regel, none for ingen. Kan gentages.",
+    en="Make documents that break this rule, specified by its id or a clause; all for every "
+    "rule, none for no rule. Can be repeated.",
 )
 @options.file_of(
     "--manifest",
@@ -224,15 +205,14 @@ def _complete_defect(
 @option(
     "--resume",
     is_flag=True,
-    help=Wording(
-        "Fortsæt et afbrudt arbejde: lad de filer, der findes, være.",
-        "Continue interrupted work: leave existing files alone.",
-    ),
+    da="Fortsæt et afbrudt arbejde: lad de filer, der findes, være.",
+    en="Continue interrupted work: leave existing files alone.",
 )
 @option(
     "--force",
     is_flag=True,
-    help=Wording("Overskriv filer, der findes.", "Overwrite existing files."),
+    da="Overskriv filer, der findes.",
+    en="Overwrite existing files.",
 )
 def command(target: str, jobs: int, resume: bool, force: bool, **given: Any) -> int:
     """Make appointment documents of invented patients, a file each.

@@ -50,21 +50,17 @@ _OTHER_FILES = {"html": "page", "ics": "ics"}
 @option(
     "--patient",
     metavar="CPR",
-    help=Wording(
-        "Hvis aftaler; - læser nummeret fra standard input, da andre kan se, hvordan en "
-        "kommando er kaldt. Er ikke nødvendigt, hvor alle dokumenter er om én patient.",
-        "Whose appointments; - reads the number from standard input, as others may see "
-        "how a command is called. Not needed where all documents are about one patient.",
-    ),
+    da="Hvis aftaler; - læser nummeret fra standard input, da andre kan se, hvordan en "
+    "kommando er kaldt. Er ikke nødvendigt, hvor alle dokumenter er om én patient.",
+    en="Whose appointments; - reads the number from standard input, as others may see "
+    "how a command is called. Not needed where all documents are about one patient.",
 )
 @option(
     "--patient-of",
     type=options.DOCUMENT,
     metavar="FILE",
-    help=Wording(
-        "Aftaler for den patient, som dette dokument er om; det vises ikke af den grund.",
-        "The appointments of the patient whom this document is about; it is not shown for that.",
-    ),
+    da="Aftaler for den patient, som dette dokument er om; det vises ikke af den grund.",
+    en="The appointments of the patient whom this document is about; it is not shown for that.",
 )
 @option(
     "--viewer",
@@ -72,32 +68,30 @@ _OTHER_FILES = {"html": "page", "ics": "ics"}
     type=click.Choice([role.value for role in Role]),
     default=Role.PATIENT.value,
     show_default=True,
-    help=Wording("Hvem der ser oversigten.", "Who views the overview."),
+    da="Hvem der ser oversigten.",
+    en="Who views the overview.",
 )
 @option(
     "--viewer-name",
     "name",
     metavar="NAME",
-    help=Wording("Det fulde navn på den, der ser oversigten.", "The full name of the viewer."),
+    da="Det fulde navn på den, der ser oversigten.",
+    en="The full name of the viewer.",
 )
 @option(
     "--organization",
     metavar="NAME",
-    help=Wording(
-        "Den organisation, en fagperson handler for.",
-        "The organisation that a professional acts for.",
-    ),
+    da="Den organisation, en fagperson handler for.",
+    en="The organisation that a professional acts for.",
 )
 @option(
     "--record",
     metavar="FILE",
     type=FileName(Use.WRITTEN, allow_dash=True),
-    help=Wording(
-        "Tilføj registreringen af visningen til FILE, i klartekst; - er standard error. "
-        "Kræves af en fagperson.",
-        "Add the record of the viewing to FILE, in the clear; - is standard error. "
-        "Required of a professional.",
-    ),
+    da="Tilføj registreringen af visningen til FILE, i klartekst; - er standard error. "
+    "Kræves af en fagperson.",
+    en="Add the record of the viewing to FILE, in the clear; - is standard error. "
+    "Required of a professional.",
 )
 @options.now
 @option(
@@ -105,40 +99,32 @@ _OTHER_FILES = {"html": "page", "ics": "ics"}
     type=click.IntRange(0, _A_DAY),
     default=0,
     metavar="MINUTES",
-    help=Wording(
-        "Hvor lang tid det tager fra ét sted til et andet, for aftaler, der overlapper.",
-        "How long it takes from one place to another, for appointments that overlap.",
-    ),
+    da="Hvor lang tid det tager fra ét sted til et andet, for aftaler, der overlapper.",
+    en="How long it takes from one place to another, for appointments that overlap.",
 )
 @option(
     "--deprecated",
     type=options.DOCUMENTS,
     multiple=True,
     metavar="FILE",
-    help=Wording(
-        "Et dokument, som registret har taget ud af visning, eller en mappe med dem. Kan "
-        "gentages. Alle andre er godkendte.",
-        "A document that the registry has deprecated, or a directory of them. Can be "
-        "repeated. All others are approved.",
-    ),
+    da="Et dokument, som registret har taget ud af visning, eller en mappe med dem. Kan "
+    "gentages. Alle andre er godkendte.",
+    en="A document that the registry has deprecated, or a directory of them. Can be "
+    "repeated. All others are approved.",
 )
 @option(
     "--withheld",
     is_flag=True,
-    help=Wording(
-        "Noget er tilbageholdt, fordi patienten har spærret det.",
-        "Something was withheld, as the patient blocked it.",
-    ),
+    da="Noget er tilbageholdt, fordi patienten har spærret det.",
+    en="Something was withheld, as the patient blocked it.",
 )
 @option(
     "--validate",
     "check",
     is_flag=True,
     aliases={"--check": "--validate"},
-    help=Wording(
-        "Kontrollér dokumenterne, og vis, hvad der findes.",
-        "Validate the documents, and show what is found.",
-    ),
+    da="Kontrollér dokumenterne, og vis, hvad der findes.",
+    en="Validate the documents, and show what is found.",
 )
 @options.form(
     "text",
@@ -162,31 +148,26 @@ _OTHER_FILES = {"html": "page", "ics": "ics"}
     "messages",
     type=FileName(Use.DIRECTORY, file_okay=False),
     metavar="DIR",
-    help=Wording(
-        "Skriv en besked til en kalender for hver aftale, der ikke er overstået, til DIR: "
-        "REQUEST, eller CANCEL for en, der ikke længere gælder. Kræver --ics-organizer og "
-        "--ics-attendee.",
-        "Write a message to a calendar for each appointment that is not over to DIR: REQUEST, "
-        "or CANCEL for one that is no longer valid. Needs --ics-organizer and --ics-attendee.",
-    ),
+    da="Skriv en besked til en kalender for hver aftale, der ikke er overstået, til DIR: "
+    "REQUEST, eller CANCEL for en, der ikke længere gælder. Kræver --ics-organizer og "
+    "--ics-attendee.",
+    en="Write a message to a calendar for each appointment that is not over to DIR: REQUEST, "
+    "or CANCEL for one that is no longer valid. Needs --ics-organizer and --ics-attendee.",
 )
 @option(
     "--ics-organizer",
     "organizer",
     metavar="EMAIL",
-    help=Wording(
-        "Den e-mail-adresse, beskederne er fra.", "The e-mail address that the messages are from."
-    ),
+    da="Den e-mail-adresse, beskederne er fra.",
+    en="The e-mail address that the messages are from.",
 )
 @option(
     "--ics-attendee",
     "attendees",
     multiple=True,
     metavar="EMAIL",
-    help=Wording(
-        "Den e-mail-adresse, beskederne er til. Kan gentages.",
-        "The e-mail address that the messages are for. Can be repeated.",
-    ),
+    da="Den e-mail-adresse, beskederne er til. Kan gentages.",
+    en="The e-mail address that the messages are for. Can be repeated.",
 )
 @options.show_cpr()
 def command(files: tuple[str, ...], language: Language, show_cpr: bool, **given: Any) -> int:

@@ -33,10 +33,8 @@ from apd.wording import Language, Wording
 @option(
     "--show-content",
     is_flag=True,
-    help=Wording(
-        "Vis, hvad der står hvert sted før og efter. Det kan være personoplysninger.",
-        "Show the content of each place before and after. It may be personal data.",
-    ),
+    da="Vis, hvad der står hvert sted før og efter. Det kan være personoplysninger.",
+    en="Show the content of each place before and after. It may be personal data.",
 )
 def command(files: tuple[str, ...], language: Language, show_content: bool) -> int:
     """Read documents, write them, and show what would differ.

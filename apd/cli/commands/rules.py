@@ -51,12 +51,10 @@ _NOT_WITH_DAY = {
     "day",
     callback=options.day,
     metavar="DAY",
-    help=Wording(
-        "Vis i stedet, hvad der gjaldt på en dag som 2025-08-01: Aftaleoversigten, "
-        "retsgrundlagene og de regler, der har en dato.",
-        "Show instead what applied on a day such as 2025-08-01: Aftaleoversigten, the legal "
-        "bases, and the rules that have a date.",
-    ),
+    da="Vis i stedet, hvad der gjaldt på en dag som 2025-08-01: Aftaleoversigten, "
+    "retsgrundlagene og de regler, der har en dato.",
+    en="Show instead what applied on a day such as 2025-08-01: Aftaleoversigten, the legal "
+    "bases, and the rules that have a date.",
 )
 @options.form(
     "text",

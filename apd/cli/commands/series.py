@@ -160,60 +160,49 @@ def _duration(_: click.Context, __: click.Parameter, text: str | None) -> dateti
     "--start",
     metavar="TIME",
     callback=_moment,
-    help=Wording(
-        "Den første, som et ur i Danmark viser den: 2026-12-01T10:15; med --part-of-day "
-        "eller --date-only en dag.",
-        "The first, as a clock in Denmark shows it: 2026-12-01T10:15; with --part-of-day "
-        "or --date-only a day.",
-    ),
+    da="Den første, som et ur i Danmark viser den: 2026-12-01T10:15; med --part-of-day "
+    "eller --date-only en dag.",
+    en="The first, as a clock in Denmark shows it: 2026-12-01T10:15; with --part-of-day "
+    "or --date-only a day.",
 )
 @option(
     "--duration",
     metavar="DURATION",
     callback=_duration,
-    help=Wording(
-        "Hvor længe hver varer, i forløbet tid: 30m, 1h30m, 2d.",
-        "How long each lasts, in elapsed time: 30m, 1h30m, 2d.",
-    ),
+    da="Hvor længe hver varer, i forløbet tid: 30m, 1h30m, 2d.",
+    en="How long each lasts, in elapsed time: 30m, 1h30m, 2d.",
 )
 @option(
     "--end",
     metavar="CLOCK",
     callback=_clock,
-    help=Wording(
-        "Klokkeslættet, hvor hver slutter: 10:45, samme dag eller den næste.",
-        "The clock time at which each ends: 10:45, the same day or the next.",
-    ),
+    da="Klokkeslættet, hvor hver slutter: 10:45, samme dag eller den næste.",
+    en="The clock time at which each ends: 10:45, the same day or the next.",
 )
 @option(
     "--part-of-day",
     type=click.Choice(list(_PARTS), case_sensitive=False),
-    help=Wording(
-        "En del af dagen med vejledende tider, i stedet for egne tider.",
-        "A part of the day, with indicative times, instead of exact times.",
-    ),
+    da="En del af dagen med vejledende tider, i stedet for egne tider.",
+    en="A part of the day, with indicative times, instead of exact times.",
 )
 @option(
     "--date-only",
     is_flag=True,
-    help=Wording(
-        "Dagene er kendt, men intet klokkeslæt; --start er en dag.",
-        "Only the days are known, no time of day; --start is a day.",
-    ),
+    da="Dagene er kendt, men intet klokkeslæt; --start er en dag.",
+    en="Only the days are known, no time of day; --start is a day.",
 )
 @option(
     "--days",
     type=click.IntRange(1),
     metavar="N",
-    help=Wording(
-        "Med --date-only: hvor mange dage hver varer. Uden den kendes slutningen ikke.",
-        "With --date-only, how many days each lasts. Without it the end is not known.",
-    ),
+    da="Med --date-only: hvor mange dage hver varer. Uden den kendes slutningen ikke.",
+    en="With --date-only, how many days each lasts. Without it the end is not known.",
 )
 @option(
     "--indicative",
     is_flag=True,
-    help=Wording("Tiderne er vejledende.", "The times are indicative."),
+    da="Tiderne er vejledende.",
+    en="The times are indicative.",
 )
 @option(
     "--rdate",
@@ -221,10 +210,8 @@ def _duration(_: click.Context, __: click.Parameter, text: str | None) -> dateti
     multiple=True,
     metavar="TIME",
     callback=_moments,
-    help=Wording(
-        "Endnu en ud over reglens. Kan gentages.",
-        "One more beside those of the rule. Can be repeated.",
-    ),
+    da="Endnu en ud over reglens. Kan gentages.",
+    en="One more beside those of the rule. Can be repeated.",
 )
 @option(
     "--exdate",
@@ -232,47 +219,43 @@ def _duration(_: click.Context, __: click.Parameter, text: str | None) -> dateti
     multiple=True,
     metavar="TIME",
     callback=_moments,
-    help=Wording(
-        "En, der udelades, eller en hel dag. Kan gentages.",
-        "One to leave out, or a whole day. Can be repeated.",
-    ),
+    da="En, der udelades, eller en hel dag. Kan gentages.",
+    en="One to leave out, or a whole day. Can be repeated.",
 )
 @option(
     "--missing-hour",
     type=click.Choice([choice.value for choice in MissingHour]),
     default=MissingHour.REFUSE.value,
     show_default=True,
-    help=Wording(
-        "Hvad der sker med et tidspunkt, som uret springer over i marts: en fejl, en time "
-        "senere, eller ingen den dag.",
-        "What happens to a time that the clock skips in March: an error, an hour later, "
-        "or none that day.",
-    ),
+    da="Hvad der sker med et tidspunkt, som uret springer over i marts: en fejl, en time "
+    "senere, eller ingen den dag.",
+    en="What happens to a time that the clock skips in March: an error, an hour later, "
+    "or none that day.",
 )
 @option(
     "--from",
     "first",
     metavar="DAY",
     callback=_within,
-    help=Wording("Ingen, der begynder før.", "None that begins before."),
+    da="Ingen, der begynder før.",
+    en="None that begins before.",
 )
 @option(
     "--to",
     "last",
     metavar="DAY",
     callback=_within,
-    help=Wording("Ingen, der begynder efter.", "None that begins after."),
+    da="Ingen, der begynder efter.",
+    en="None that begins after.",
 )
 @option(
     "--series",
     "series_id",
     type=click.UUID,
     metavar="UUID",
-    help=Wording(
-        "Seriens eget id: tilføjer aftale-id'erne, som dannes af det og af tidspunkterne.",
-        "The id of the series itself: adds the appointment ids, which are made from it "
-        "and the times.",
-    ),
+    da="Seriens eget id: tilføjer aftale-id'erne, som dannes af det og af tidspunkterne.",
+    en="The id of the series itself: adds the appointment ids, which are made from it "
+    "and the times.",
 )
 @options.form(
     "text",

@@ -50,14 +50,12 @@ _FORMS = ("text", "json", "html")
     "page",
     type=FileName(Use.WRITTEN, allow_dash=True),
     metavar="OUT",
-    help=Wording(
-        "Skriv ét dokument, gyldigt eller ej, som en HTML-side til OUT: data ved siden af "
-        "den læsbare tekst, og hvad kontrollen finder. Filen skrives helt eller slet "
-        "ikke.",
-        "Write one document, valid or not, as an HTML page to OUT: its data beside its "
-        "readable text, and what validation finds. The file is written completely or not "
-        "at all.",
-    ),
+    da="Skriv ét dokument, gyldigt eller ej, som en HTML-side til OUT: data ved siden af "
+    "den læsbare tekst, og hvad kontrollen finder. Filen skrives helt eller slet "
+    "ikke.",
+    en="Write one document, valid or not, as an HTML page to OUT: its data beside its "
+    "readable text, and what validation finds. The file is written completely or not "
+    "at all.",
 )
 @options.show_cpr(
     Wording(

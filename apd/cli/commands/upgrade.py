@@ -72,10 +72,8 @@ def _unlike(hint: Wording) -> InvalidValue:
     multiple=True,
     metavar="NAME=VALUE",
     callback=_answers,
-    help=Wording(
-        "Angiv det, dokumentet mangler, f.eks. category=region. Kan gentages.",
-        "Specify what the document lacks, such as category=region. Can be repeated.",
-    ),
+    da="Angiv det, dokumentet mangler, f.eks. category=region. Kan gentages.",
+    en="Specify what the document lacks, such as category=region. Can be repeated.",
 )
 def command(file: str, language: Language, target: str | None, answers: dict[str, Any]) -> int:
     """Upgrade a document of an older release to DK-APD 2.0.1.

@@ -96,37 +96,29 @@ def _severities(
     "listed_in",
     type=FileName(Use.READ, allow_dash=True),
     metavar="LIST",
-    help=Wording(
-        "Kontrollér også de filer, som LIST nævner, én på hver linje; - er standard input.",
-        "Also check the files that LIST names, one per line; - is standard input.",
-    ),
+    da="Kontrollér også de filer, som LIST nævner, én på hver linje; - er standard input.",
+    en="Also check the files that LIST names, one per line; - is standard input.",
 )
 @option(
     "-0",
     "--null",
     is_flag=True,
-    help=Wording(
-        "Navnene i LIST slutter med NUL, ikke med linjeskift.",
-        "The names in LIST end with NUL, not with a newline.",
-    ),
+    da="Navnene i LIST slutter med NUL, ikke med linjeskift.",
+    en="The names in LIST end with NUL, not with a newline.",
 )
 @option(
     "--apd-only",
     is_flag=True,
-    help=Wording(
-        "Spring filer over, som efter rod og template-id'er ikke har med aftaledokumenter "
-        "at gøre; de tælles, og det vises, hvad de er.",
-        "Skip files that have nothing to do with appointment documents, judged by root "
-        "and template ids; they are counted by kind.",
-    ),
+    da="Spring filer over, som efter rod og template-id'er ikke har med aftaledokumenter "
+    "at gøre; de tælles, og det vises, hvad de er.",
+    en="Skip files that have nothing to do with appointment documents, judged by root "
+    "and template ids; they are counted by kind.",
 )
 @option(
     "--strict",
     is_flag=True,
-    help=Wording(
-        "Hver fil skal være et aftaledokument, og et, som modtagerne kan læse.",
-        "Every file must be an appointment document, and one that receivers can read.",
-    ),
+    da="Hver fil skal være et aftaledokument, og et, som modtagerne kan læse.",
+    en="Every file must be an appointment document, and one that receivers can read.",
 )
 @options.form(
     "text",
@@ -151,39 +143,31 @@ def _severities(
     type=FileName(Use.WRITTEN),
     metavar="FILE",
     aliases={"--resume": "--resume-from"},
-    help=Wording(
-        "Skriv rapporten som JSON Lines til FILE, linje for linje; det, FILE allerede "
-        "rummer fra en afbrudt kørsel, gøres ikke igen.",
-        "Write the report as JSON Lines to FILE, line by line; what FILE already reports "
-        "from an interrupted run is not done again.",
-    ),
+    da="Skriv rapporten som JSON Lines til FILE, linje for linje; det, FILE allerede "
+    "rummer fra en afbrudt kørsel, gøres ikke igen.",
+    en="Write the report as JSON Lines to FILE, line by line; what FILE already reports "
+    "from an interrupted run is not done again.",
 )
 @option(
     "--fail-on",
     type=click.Choice([level.value for level in Severity]),
     default=Severity.ERROR.value,
     show_default=True,
-    help=Wording(
-        "Den laveste alvorlighed, der giver afslutningskode 1.",
-        "The lowest severity that makes the exit status 1.",
-    ),
+    da="Den laveste alvorlighed, der giver afslutningskode 1.",
+    en="The lowest severity that makes the exit status 1.",
 )
 @option(
     "--baseline",
     type=FileName(Use.KEPT),
     metavar="FILE",
-    help=Wording(
-        "Kun fund, der ikke findes i FILE, tæller; nye og forsvundne fund vises.",
-        "Only findings that are not in FILE count; new and gone findings are reported.",
-    ),
+    da="Kun fund, der ikke findes i FILE, tæller; nye og forsvundne fund vises.",
+    en="Only findings that are not in FILE count; new and gone findings are reported.",
 )
 @option(
     "--update-baseline",
     is_flag=True,
-    help=Wording(
-        "Skriv alle fund til baseline-filen, når alt er kontrolleret.",
-        "Write all findings to the file of the baseline when everything has been checked.",
-    ),
+    da="Skriv alle fund til baseline-filen, når alt er kontrolleret.",
+    en="Write all findings to the file of the baseline when everything has been checked.",
 )
 @options.layers(
     Wording("Vis kun fund i dette lag og i xml.", "Report findings of this layer only, and of xml.")
@@ -193,10 +177,8 @@ def _severities(
     multiple=True,
     metavar="RULE",
     shell_complete=complete_rule,
-    help=Wording(
-        "Slå en regel fra, angivet ved dens id eller en klausul. Kan gentages.",
-        "Switch a rule off, by its id or a clause. Can be repeated.",
-    ),
+    da="Slå en regel fra, angivet ved dens id eller en klausul. Kan gentages.",
+    en="Switch a rule off, by its id or a clause. Can be repeated.",
 )
 @option(
     "--severity",
@@ -205,29 +187,24 @@ def _severities(
     metavar="RULE=LEVEL",
     callback=_severities,
     shell_complete=complete_severity,
-    help=Wording(
-        "Skift en regels alvorlighed til error, warning eller information. Kan gentages.",
-        "Change the severity of a rule to error, warning or information. Can be repeated.",
-    ),
+    da="Skift en regels alvorlighed til error, warning eller information. Kan gentages.",
+    en="Change the severity of a rule to error, warning or information. Can be repeated.",
 )
 @options.edition
 @option(
     "--as-release",
     is_flag=True,
-    help=Wording(
-        "Kontrollér et dokument af en ældre version af DK-APD som det, det er: det, som den "
-        "version ikke krævede, er ikke et fund.",
-        "Judge a document of an older release of DK-APD as what it is: what that release did not "
-        "require is not a finding.",
-    ),
+    da="Kontrollér et dokument af en ældre version af DK-APD som det, det er: det, som den "
+    "version ikke krævede, er ikke et fund.",
+    en="Judge a document of an older release of DK-APD as what it is: what that release did not "
+    "require is not a finding.",
 )
 @option(
     "--schema",
     type=FileName(Use.READ),
     metavar="PATH",
-    help=Wording(
-        "Kontrollér mod dette XSD, f.eks. HL7's.", "Check against this XSD, such as HL7's."
-    ),
+    da="Kontrollér mod dette XSD, f.eks. HL7's.",
+    en="Check against this XSD, such as HL7's.",
 )
 @options.sor
 @option(
@@ -235,22 +212,18 @@ def _severities(
     "as_set",
     aliases={"--set": "--compare", "--no-set": "--no-compare"},
     default=None,
-    help=Wording(
-        "Sammenlign dokumenterne med hinanden. Sker som standard, hvor der er flere.",
-        "Compare the documents with each other. Done by default where there are several.",
-    ),
+    da="Sammenlign dokumenterne med hinanden. Sker som standard, hvor der er flere.",
+    en="Compare the documents with each other. Done by default where there are several.",
 )
 @options.jobs(Wording("Rapporten er den samme.", "The report is the same."))
 @option(
     "--config",
     type=FileName(Use.READ),
     metavar="PATH",
-    help=Wording(
-        "Læs indstillingerne i denne fil og ikke i den første apd.toml eller pyproject.toml med "
-        "[tool.apd] opad.",
-        "Read the settings from this file instead of the first apd.toml, or pyproject.toml with "
-        "[tool.apd], upwards.",
-    ),
+    da="Læs indstillingerne i denne fil og ikke i den første apd.toml eller pyproject.toml med "
+    "[tool.apd] opad.",
+    en="Read the settings from this file instead of the first apd.toml, or pyproject.toml with "
+    "[tool.apd], upwards.",
 )
 @click.pass_context
 def command(

@@ -161,10 +161,8 @@ _IN_THE_CLEAR = ("fhir", *_MESSAGES)
     metavar="CODE",
     callback=_code,
     shell_complete=complete_code,
-    help=Wording(
-        "Enhedstypen: en kode eller dens danske navn.",
-        "The type of facility (enhedstype): a code, or its Danish name.",
-    ),
+    da="Enhedstypen: en kode eller dens danske navn.",
+    en="The type of facility (enhedstype): a code, or its Danish name.",
 )
 @option(
     "--specialty",
@@ -172,17 +170,14 @@ _IN_THE_CLEAR = ("fhir", *_MESSAGES)
     metavar="CODE",
     callback=_code,
     shell_complete=complete_code,
-    help=Wording(
-        "Specialet: en kode eller dens danske navn.",
-        "The specialty (speciale): a code, or its Danish name.",
-    ),
+    da="Specialet: en kode eller dens danske navn.",
+    en="The specialty (speciale): a code, or its Danish name.",
 )
 @option(
     "--source",
     metavar="OID",
-    help=Wording(
-        "OID for dit system; beskeder kræver den.", "OID of your system; messages need it."
-    ),
+    da="OID for dit system; beskeder kræver den.",
+    en="OID of your system; messages need it.",
 )
 @option(
     "--home-community",
@@ -191,10 +186,8 @@ _IN_THE_CLEAR = ("fhir", *_MESSAGES)
     show_default=True,
     callback=_home_community,
     shell_complete=_complete_home_community,
-    help=Wording(
-        "XDS-domænet, angivet ved OID eller navn, f.eks. TEST1; eller none.",
-        "The XDS domain, by its OID or name, such as TEST1; or none.",
-    ),
+    da="XDS-domænet, angivet ved OID eller navn, f.eks. TEST1; eller none.",
+    en="The XDS domain, by its OID or name, such as TEST1; or none.",
 )
 @option(
     "--codes",
@@ -202,10 +195,8 @@ _IN_THE_CLEAR = ("fhir", *_MESSAGES)
     is_eager=True,
     expose_value=False,
     callback=_list_codes,
-    help=Wording(
-        "Vis de koder, en indstilling kan have, og afslut.",
-        "List the codes that an option may have, and exit.",
-    ),
+    da="Vis de koder, en indstilling kan have, og afslut.",
+    en="List the codes that an option may have, and exit.",
 )
 @options.form(
     *_FORMS,
@@ -224,39 +215,31 @@ _IN_THE_CLEAR = ("fhir", *_MESSAGES)
     "--replaces",
     metavar="ENTRYUUID",
     callback=_entry_uuid,
-    help=Wording(
-        "Dan den besked, der sætter dokumentet i stedet for denne registrerings.",
-        "Make the message that replaces the document of this entry.",
-    ),
+    da="Dan den besked, der sætter dokumentet i stedet for denne registrerings.",
+    en="Make the message that replaces the document of this entry.",
 )
 @option(
     "--deprecate",
     "deprecates",
     metavar="ENTRYUUID",
     callback=_entry_uuid,
-    help=Wording(
-        "Dan den besked, der tager denne registrering, dokumentets egen, ud af visning.",
-        "Make the message that deprecates this entry, which is the document's own.",
-    ),
+    da="Dan den besked, der tager denne registrering, dokumentets egen, ud af visning.",
+    en="Make the message that deprecates this entry, which is the document's own.",
 )
 @option(
     "--entry-uuid",
     metavar="ENTRYUUID",
     callback=_entry_uuid,
-    help=Wording(
-        "Id for dokumentets registrering; ellers et nyt.",
-        "Id of the document's entry; a new one otherwise.",
-    ),
+    da="Id for dokumentets registrering; ellers et nyt.",
+    en="Id of the document's entry; a new one otherwise.",
 )
 @option(
     "--submission-uuid",
     "submission_id",
     type=click.UUID,
     metavar="UUID",
-    help=Wording(
-        "Id for indsendelsen, som beskedens id dannes af; ellers et nyt.",
-        "Id of the submission, from which the id of the message is made; a new one otherwise.",
-    ),
+    da="Id for indsendelsen, som beskedens id dannes af; ellers et nyt.",
+    en="Id of the submission, from which the id of the message is made; a new one otherwise.",
 )
 @options.now
 @soap_options
