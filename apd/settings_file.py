@@ -172,6 +172,10 @@ def _table(file: Path, *, is_named: bool) -> Mapping[str, Any] | None:
         content = tomllib.loads(file.read_bytes().decode())
     except (tomllib.TOMLDecodeError, UnicodeError) as error:
         raise _error(file, _NO_TOML, error=error, place=_place_of(error)) from None
+    except ValueError:  # Python reads no number of more than 4,300 digits
+        raise _error(file, _TOO_MANY_DIGITS) from None
+    except RecursionError:
+        raise _error(file, _TOO_DEEP) from None
     tool = content.get("tool")
     if file.name != FILES[1] and "tool" not in content:
         return content
@@ -206,6 +210,8 @@ def _place_of(error: ValueError) -> str:
     return f"linje {found[1]}, kolonne {found[2]}" if found else "ved slutningen"
 
 
+_TOO_MANY_DIGITS = Wording("et tal har for mange cifre", "a number has too many digits")
+_TOO_DEEP = Wording("værdier ligger for dybt i hinanden", "values are nested too deep")
 _NO_TOML = Wording("ikke TOML: {place}", "not TOML: {error}")
 _NO_KEY = Wording(
     "[tool.apd] har ikke nøglen '{key}'; den har {keys}",

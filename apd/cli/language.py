@@ -85,6 +85,6 @@ def _configured() -> object:
             try:
                 table = tomllib.loads(content.decode())
                 return (table if "tool" not in table else table["tool"]["apd"]).get("language")
-            except (ValueError, KeyError, TypeError, AttributeError):
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 continue
     return None

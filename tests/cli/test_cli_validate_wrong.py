@@ -56,6 +56,8 @@ def test_options(refused, options, says) -> None:
 
 TABLES = [
     ("[tool.apd", "ikke TOML"),
+    (f"[tool.apd]\noff = {'[' * 5000}", "værdier ligger for dybt i hinanden"),
+    (f"[tool.apd]\noff = {'9' * 5000}", "et tal har for mange cifre"),
     ("[tool]\napd = 1", "tool.apd skal være en tabel"),
     (
         "[tool.apd]\nof = []",
