@@ -5,7 +5,7 @@ from itertools import islice
 
 from attrs import evolve
 
-from apd.findings import Finding
+from apd.findings import Finding, explained
 from apd.wording import Language, Wording, language_of_environment
 
 _SHOWN = 5
@@ -102,11 +102,15 @@ class _FindingsError(ApdError):
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
+        texts = (evolve(one, wording=self._wording_of(one)) for one in self.findings)
         shown = (
             Wording(str(evolve(one, language="da")), str(evolve(one, language="en")))
-            for one in self.findings
+            for one in texts
         )
         super().__init__(first_of(shown, len(self.findings)), self.findings)
+
+    def _wording_of(self, finding: Finding) -> Wording:
+        return finding.wording
 
 
 def first_of(wordings: Iterable[Wording], count: int) -> Wording:
@@ -121,6 +125,9 @@ def first_of(wordings: Iterable[Wording], count: int) -> Wording:
 
 class ParseError(_FindingsError):
     """No appointment can be made out of the input; ``findings`` say why."""
+
+    def _wording_of(self, finding: Finding) -> Wording:
+        return explained(finding)
 
 
 class InvalidDocument(_FindingsError):

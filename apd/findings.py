@@ -64,7 +64,7 @@ class Layer(StrEnum):
 
 
 _LINE = Wording("linje", "line")
-_NO_WORDS = Wording("", "")
+NO_WORDS = Wording("", "")
 
 
 @frozen(kw_only=True)
@@ -121,7 +121,7 @@ class Finding:
     source: str = ""
     language: Language = "en"
     column: int | None = None
-    remedy_wording: Wording = _NO_WORDS
+    remedy_wording: Wording = NO_WORDS
     fingerprint: str = ""
     also_at: tuple[Place, ...] = ()
 
@@ -143,6 +143,12 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.message}" + (f" ({self._place})" if self._place else "")
+
+
+def explained(finding: Finding) -> Wording:
+    """What is wrong and what to do about it, where there is room for one text alone."""
+    says, remedy = finding.wording, finding.remedy_wording
+    return Wording(f"{says.da} {remedy.da}".rstrip(), f"{says.en} {remedy.en}".rstrip())
 
 
 @frozen(kw_only=True)

@@ -17,25 +17,24 @@ from lxml import etree
 from apd.cda import encoding
 from apd.cda.xml import Element, hl7, local_name, parse
 from apd.errors import ParseError
-from apd.findings import Finding, Layer
+from apd.findings import NO_WORDS, Finding, Layer
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.standard import file_kinds
 from apd.standard.codes import DOCUMENT_TEMPLATE, ENCOUNTER_TEMPLATE, SECTION_TEMPLATE
-from apd.standard.file_kinds import FileKind
+from apd.standard.file_kinds import FileKind, Statement
 from apd.wording import Wording
 
 APD_TEMPLATES = frozenset((DOCUMENT_TEMPLATE, SECTION_TEMPLATE, ENCOUNTER_TEMPLATE))
 """The template ids by which an appointment document is known; one of them is enough."""
 
 _ROOT, _TEMPLATE_ID, _CODE = hl7("ClinicalDocument"), hl7("templateId"), hl7("code")
-_OF_ENCODING = "XML 1.0, 4.3.3"
 
 
 class _Detected(NamedTuple):
     """What is found: the rule, the words, and the line where it shows, the first as a rule."""
 
     rule: str
-    wording: Wording
+    said: Statement
     line: int = 1
     source: str = "XML 1.0; HL7 CDA R2"
 
@@ -56,7 +55,7 @@ def parse_document(data: bytes | str, *, keep_blanks: bool = False) -> Element:
     if isinstance(data, bytes):
         wording = encoding.contradiction(data[:MAX_DOCUMENT_BYTES])
         if wording is not None:
-            raise _error(_Detected("XML-ENCODING", wording, source=_OF_ENCODING))
+            raise _error(_of_encoding(wording))
     try:
         return parse(data, keep_blanks=keep_blanks)
     except ParseError as error:
@@ -104,7 +103,7 @@ def other_than_appointment(data: bytes) -> Finding | None:
     return None if holds_appointment(encoding.in_ascii(data[:MAX_DOCUMENT_BYTES])) else found
 
 
-_OF_NAMESPACE = (file_kinds.NO_NAMESPACE, file_kinds.OTHER_NAMESPACE)
+_OF_NAMESPACE = (file_kinds.NO_NAMESPACE.wording, file_kinds.OTHER_NAMESPACE.wording)
 
 
 def _begins_as_appointment(data: bytes) -> bool:
@@ -119,11 +118,17 @@ def _begins_as_appointment(data: bytes) -> bool:
     return False
 
 
+def _of_encoding(wording: Wording, line: int = 1) -> _Detected:
+    said = Statement(wording, encoding.WRITE_UTF_8)
+    return _Detected("XML-ENCODING", said, line, "XML 1.0, 4.3.3")
+
+
 def _error(stated: _Detected, path: str = "") -> ParseError:
     finding = Finding(
         rule=stated.rule,
         layer=Layer.XML,
-        wording=stated.wording,
+        wording=stated.said.wording,
+        remedy_wording=stated.said.remedy or NO_WORDS,
         path=path,
         line=stated.line,
         source=stated.source,
@@ -164,7 +169,8 @@ def _recognised(data: bytes | str, refusal: str) -> _Detected | None:
     if found is None and isinstance(data, bytes) and refusal in _OF_LETTERS:
         not_utf_8 = encoding.not_utf_8(data[:MAX_DOCUMENT_BYTES])
         if not_utf_8 is not None:
-            return _Detected("XML-ENCODING", *not_utf_8, _OF_ENCODING)
+            wording, line = not_utf_8
+            return _of_encoding(wording, line)
     return found
 
 
@@ -238,8 +244,7 @@ def _before(data: bytes, document: "re.Match[bytes]") -> _Detected:
     else:
         what = file_kinds.TEXT_BEFORE
     kind = file_kinds.BEFORE
-    wording = Wording(f"{what.da}. {kind.do.da}", f"{what.en}. {kind.do.en}")
-    return _Detected(kind.rule, wording, before.count(b"\n") + 1)
+    return _Detected(kind.rule, Statement(what, kind.do), before.count(b"\n") + 1)
 
 
 # --- XML -------------------------------------------------------------------------------------
@@ -287,11 +292,7 @@ def _said_of_root(root: Element, holds: bool) -> _Detected:
         )
     if _is_called_otherwise(root):
         return _Detected("APD-ROOT", file_kinds.OTHER_NAME)
-    wording = file_kinds.OTHER_ROOT
-    if holds:
-        da, en = file_kinds.HOLDS_APPOINTMENT
-        wording = Wording(wording.da + da, wording.en + en)
-    return _Detected("APD-ROOT", wording)
+    return _Detected("APD-ROOT", file_kinds.HOLDS_APPOINTMENT if holds else file_kinds.OTHER_ROOT)
 
 
 def _is_called_otherwise(root: Element) -> bool:

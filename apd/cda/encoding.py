@@ -136,6 +136,13 @@ def codec_of(data: bytes) -> str:
     return declared
 
 
+WRITE_UTF_8 = Wording(
+    "Skriv dokumentet i UTF-8, og angiv UTF-8 i erklæringen.",
+    "Write the document in UTF-8, and declare UTF-8.",
+)
+"""What to do about every such finding."""
+
+
 def contradiction(data: bytes) -> Wording | None:
     """The finding where a document declares another encoding than its bytes are in."""
     if data.startswith(_USUAL):
@@ -168,10 +175,8 @@ def _contradicts(written: str, found: str, *, has_mark: bool = False) -> Wording
     da, en = (" med BOM", " with a byte order mark") if has_mark else ("", "")
     name = _name(written)
     return Wording(
-        f"Erklæringen angiver {name.da}, men bytene er {found}{da}. Skriv dokumentet i UTF-8, og "
-        "angiv UTF-8 i erklæringen.",
-        f"The declaration states {name.en}, but the bytes are {found}{en}. Write the document in "
-        "UTF-8, and declare UTF-8.",
+        f"Erklæringen angiver {name.da}, men bytene er {found}{da}.",
+        f"The declaration states {name.en}, but the bytes are {found}{en}.",
     )
 
 
@@ -203,10 +208,8 @@ def not_utf_8(data: bytes) -> tuple[Wording, int] | None:
         else Wording("Uden erklæring er XML i UTF-8", "XML without a declaration is in UTF-8")
     )
     return Wording(
-        f"{says.da}, men bytene er det ikke; de ligner ISO-8859-1 eller Windows-1252. Skriv "
-        "dokumentet i UTF-8.",
-        f"{says.en}, but the bytes are not; they look like ISO-8859-1 or Windows-1252. Write the "
-        "document in UTF-8.",
+        f"{says.da}, men bytene er det ikke; de ligner ISO-8859-1 eller Windows-1252.",
+        f"{says.en}, but the bytes are not; they look like ISO-8859-1 or Windows-1252.",
     ), line
 
 

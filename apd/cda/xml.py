@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from lxml import etree
 
+from apd.cda.encoding import WRITE_UTF_8
 from apd.errors import ParseError
-from apd.findings import Finding, Layer
+from apd.findings import NO_WORDS, Finding, Layer
 from apd.limits import MAX_ATTRIBUTES, MAX_DECLARATIONS, MAX_DEPTH, MAX_DOCUMENT_BYTES
 from apd.wording import Wording
 
@@ -143,26 +144,35 @@ def as_bytes(text: str) -> bytes:
     return text.encode()
 
 
-def _refused(rule: str, da: str, en: str, line: int | None = None) -> ParseError:
-    return ParseError(
-        [Finding(rule=rule, layer=Layer.XML, wording=Wording(da, en), line=line, source="XML 1.0")]
+def _refused(
+    rule: str, da: str, en: str, line: int | None = None, remedy: Wording = NO_WORDS
+) -> ParseError:
+    finding = Finding(
+        rule=rule,
+        layer=Layer.XML,
+        wording=Wording(da, en),
+        remedy_wording=remedy,
+        line=line,
+        source="XML 1.0",
     )
+    return ParseError([finding])
 
 
 def _many_declarations(most: int) -> ParseError:
     return _refused(
         "XML-DECLARATIONS",
-        f"Dokumentet erklærer mere end {most} navnerum (xmlns); erklær dem én gang, på roden.",
-        f"The document declares more than {most} namespaces (xmlns); declare them at the root.",
+        f"Dokumentet erklærer mere end {most} navnerum (xmlns).",
+        f"The document declares more than {most} namespaces (xmlns).",
     )
 
 
 def _encoding_refused(line: int | None = None) -> ParseError:
     return _refused(
         "XML-ENCODING",
-        "Tegnsættet kan ikke læses. Brug UTF-8.",
-        "The encoding cannot be read. Use UTF-8.",
+        "Tegnsættet kan ikke læses.",
+        "The encoding cannot be read.",
         line,
+        WRITE_UTF_8,
     )
 
 

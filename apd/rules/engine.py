@@ -255,7 +255,13 @@ def _refused(error: ParseError, language: Language) -> list[Finding]:
     """What is no appointment document, by the rules of the library."""
     requirements = {rule.id: rule for rule in rules_of_the_library()}
     findings = (
-        evolve(found, language=language, remedy_wording=requirements[found.rule].remedy)
+        evolve(
+            found,
+            language=language,
+            remedy_wording=found.remedy_wording
+            if found.remedy
+            else requirements[found.rule].remedy,
+        )
         for found in error.findings
     )
     places = (place_of_path(found.path) for found in error.findings)

@@ -3,6 +3,7 @@
 :mod:`apd.cda.detection` and :mod:`apd.cda.xml` make the findings.
 """
 
+from apd.cda.encoding import WRITE_UTF_8
 from apd.findings import Layer, Severity
 from apd.limits import MAX_ATTRIBUTES, MAX_DECLARATIONS, MAX_DEPTH, MAX_DOCUMENT_BYTES
 from apd.standard.codes import DOCUMENT_TEMPLATE
@@ -62,10 +63,7 @@ RULES: tuple[Requirement, ...] = (
             "the parsers of Java and .NET reject the document, or read other characters than "
             'those written. This happens when a text with encoding="utf-16" is saved as UTF-8.',
         ),
-        Wording(
-            "Skriv dokumentet i UTF-8, og angiv UTF-8 i erklæringen.",
-            "Write the document in UTF-8, and declare UTF-8.",
-        ),
+        WRITE_UTF_8,
         "XML 1.0, 4.3.3",
     ),
     _xml(

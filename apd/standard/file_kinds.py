@@ -22,6 +22,13 @@ _TAKE_OUT = Wording(
 )
 
 
+class Statement(NamedTuple):
+    """What is wrong with a file, and what to do; None where the rule says it."""
+
+    wording: Wording
+    remedy: Wording | None = None
+
+
 @frozen
 class FileKind:
     """A kind of file that is no appointment document: its name with its article, and what to do.
@@ -35,18 +42,19 @@ class FileKind:
     explanation: Wording
     take_out: Wording = _TAKE_OUT
 
-    def says(self, name: Wording | None = None, *, holds_appointment: bool = False) -> Wording:
-        """The words for one file: what it is, more closely if a name is given, and what to do."""
+    def says(self, name: Wording | None = None, *, holds_appointment: bool = False) -> "Statement":
+        """What is said of one file, more closely if a name is given."""
         da, en = name or self.name
         if holds_appointment:
-            return Wording(
-                f"Det er {da}, der indeholder et aftaledokument. {self.take_out.da}",
-                f"This is {en}, and it contains an appointment document. {self.take_out.en}",
+            wording = Wording(
+                f"Det er {da}, der indeholder et aftaledokument.",
+                f"This is {en}, and it contains an appointment document.",
             )
-        return Wording(
-            f"Det er {da}, ikke et aftaledokument. {self.do.da}",
-            f"This is {en}, not an appointment document. {self.do.en}",
+            return Statement(wording, self.take_out)
+        wording = Wording(
+            f"Det er {da}, ikke et aftaledokument.", f"This is {en}, not an appointment document."
         )
+        return Statement(wording, self.do)
 
     @property
     def requirement(self) -> Requirement:
@@ -249,30 +257,34 @@ KINDS = (
 # --- names that say more than the kind -------------------------------------------------------
 
 BLANKS_BEFORE = Wording(
-    "Der står blanke tegn foran XML-erklæringen", "There is white space before the XML declaration"
+    "Der står blanke tegn foran XML-erklæringen.",
+    "There is white space before the XML declaration.",
 )
 MARK_BEFORE = Wording(
-    "Der står et ekstra BOM foran XML-erklæringen",
-    "There is an extra byte order mark before the XML declaration",
+    "Der står et ekstra BOM foran XML-erklæringen.",
+    "There is an extra byte order mark before the XML declaration.",
 )
 TEXT_BEFORE = Wording(
-    "Der står tekst foran XML-erklæringen, f.eks. en loglinje",
-    "There is text before the XML declaration, such as a log line",
+    "Der står tekst foran XML-erklæringen, f.eks. en loglinje.",
+    "There is text before the XML declaration, such as a log line.",
 )
 COMMENT_BEFORE = Wording(
-    "Der står en kommentar eller en instruktion foran XML-erklæringen",
-    "There is a comment or a processing instruction before the XML declaration",
+    "Der står en kommentar eller en instruktion foran XML-erklæringen.",
+    "There is a comment or a processing instruction before the XML declaration.",
 )
 TEXT_BEFORE_ROOT = Wording(
-    "Der står tekst foran dokumentet, f.eks. en loglinje",
-    "There is text before the document, such as a log line",
+    "Der står tekst foran dokumentet, f.eks. en loglinje.",
+    "There is text before the document, such as a log line.",
 )
 
 IN_HTTP = Wording("en HTTP-besked med headere", "an HTTP message with headers")
 
-A_PATH = Wording(
-    "Teksten er ikke XML, for der er intet < i den. Er det en fil? Brug pathlib.Path(…).",
-    "The text is not XML, as there is no < in it. Is it a file? Pass pathlib.Path(…).",
+A_PATH = Statement(
+    Wording(
+        "Teksten er ikke XML, for der er intet < i den.",
+        "The text is not XML, as there is no < in it.",
+    ),
+    Wording("Er det en fil? Brug pathlib.Path(…).", "Is it a file? Pass pathlib.Path(…)."),
 )
 """The words for a ``str`` that cannot be XML."""
 
@@ -426,52 +438,73 @@ CDA_DOCUMENTS = (
 """Known by template, else by code. PHMR before 2015 had another template, but the same code."""
 
 
-def other_cda(template: set[str | None], code: tuple[str | None, str | None]) -> Wording:
-    """The words for a CDA document, by the roots of its templateIds and its code."""
+def other_cda(template: set[str | None], code: tuple[str | None, str | None]) -> Statement:
+    """What is said of a CDA document, by the roots of its templateIds and its code."""
     by_template = (one for one in CDA_DOCUMENTS if one.template in template)
     by_code = (one for one in CDA_DOCUMENTS if one.code == code)
     known = next(by_template, None) or next(by_code, None)
     if known is not None:
-        return Wording(
+        other = Wording(
             f"Det er et andet CDA-dokument, {known.short} ({known.name.da}), ikke et "
-            "aftaledokument. Send det til det program, det er beregnet til.",
+            "aftaledokument.",
             f"This is another CDA document, {known.short} ({known.name.en}), not an appointment "
-            "document. Send it to the program it is intended for.",
+            "document.",
         )
+        return Statement(other, _PASS_ON)
     if code == (DOCUMENT_CODE, Oid.LOINC):
-        return Wording(
-            f"Dokumentets kode er koden for en aftale, men templateId {DOCUMENT_TEMPLATE} "
-            "mangler. Tilføj det, hvis det er et aftaledokument.",
+        untold = Wording(
+            f"Dokumentets kode er koden for en aftale, men templateId {DOCUMENT_TEMPLATE} mangler.",
             f"The code of the document is that of an appointment, but templateId "
-            f"{DOCUMENT_TEMPLATE} is missing. Add it if this is an appointment document.",
+            f"{DOCUMENT_TEMPLATE} is missing.",
         )
-    return Wording(
-        "Dokumentet er ikke et aftaledokument: det er CDA af en anden profil, og templateId "
-        f"{DOCUMENT_TEMPLATE} mangler.",
-        "This is not an appointment document: it is CDA of another profile, and templateId "
-        f"{DOCUMENT_TEMPLATE} is missing.",
+        return Statement(untold, _ADD_TEMPLATE)
+    return Statement(
+        Wording(
+            "Dokumentet er ikke et aftaledokument: det er CDA af en anden profil, og templateId "
+            f"{DOCUMENT_TEMPLATE} mangler.",
+            "This is not an appointment document: it is CDA of another profile, and templateId "
+            f"{DOCUMENT_TEMPLATE} is missing.",
+        )
     )
 
 
-NO_NAMESPACE = Wording(
-    'ClinicalDocument står uden navnerum. Skriv xmlns="urn:hl7-org:v3" på roden.',
-    'ClinicalDocument has no namespace. Write xmlns="urn:hl7-org:v3" on the root.',
+_PASS_ON = Wording(
+    "Send det til det program, det er beregnet til.", "Send it to the program it is intended for."
 )
-OTHER_NAMESPACE = Wording(
-    'ClinicalDocument står i et andet navnerum end CDA\'s. Skriv xmlns="urn:hl7-org:v3" på roden.',
-    'ClinicalDocument is in a namespace other than CDA. Write xmlns="urn:hl7-org:v3" on the root.',
+_ADD_TEMPLATE = Wording(
+    "Tilføj det, hvis det er et aftaledokument.", "Add it if this is an appointment document."
 )
-OTHER_NAME = Wording(
-    "Det er et aftaledokument, hvis rod ikke er ClinicalDocument i urn:hl7-org:v3. Ret rodens "
-    "navn.",
-    "This is an appointment document whose root is not ClinicalDocument in urn:hl7-org:v3. Correct "
-    "the name of the root.",
+_ADD_NAMESPACE = Wording(
+    'Skriv xmlns="urn:hl7-org:v3" på roden.', 'Write xmlns="urn:hl7-org:v3" on the root.'
 )
-OTHER_ROOT = Wording(
+
+NO_NAMESPACE = Statement(
+    Wording("ClinicalDocument står uden navnerum.", "ClinicalDocument has no namespace."),
+    _ADD_NAMESPACE,
+)
+OTHER_NAMESPACE = Statement(
+    Wording(
+        "ClinicalDocument står i et andet navnerum end CDA's.",
+        "ClinicalDocument is in a namespace other than CDA.",
+    ),
+    _ADD_NAMESPACE,
+)
+OTHER_NAME = Statement(
+    Wording(
+        "Det er et aftaledokument, hvis rod ikke er ClinicalDocument i urn:hl7-org:v3.",
+        "This is an appointment document whose root is not ClinicalDocument in urn:hl7-org:v3.",
+    ),
+    Wording("Ret rodens navn.", "Correct the name of the root."),
+)
+_OTHER_ROOT = Wording(
     "Dokumentet er ikke CDA: roden skal være ClinicalDocument i urn:hl7-org:v3.",
     "This is not CDA: the root must be ClinicalDocument in urn:hl7-org:v3.",
 )
-HOLDS_APPOINTMENT = Wording(
-    f" Det indeholder et aftaledokument. {_TAKE_OUT.da}",
-    f" It contains an appointment document. {_TAKE_OUT.en}",
+OTHER_ROOT = Statement(_OTHER_ROOT)
+HOLDS_APPOINTMENT = Statement(
+    Wording(
+        f"{_OTHER_ROOT.da} Det indeholder et aftaledokument.",
+        f"{_OTHER_ROOT.en} It contains an appointment document.",
+    ),
+    _TAKE_OUT,
 )

@@ -15,6 +15,7 @@ from apd.cda.timestamps import TimeValue, time_value
 from apd.change.comparing import BOOKKEEPING, compared_unmapped, differences, is_one_value
 from apd.change.comparison import Change, Kind
 from apd.errors import ParseError
+from apd.findings import explained
 from apd.model.code import Code
 from apd.model.document import AppointmentDocument, Difference
 from apd.model.identifiers import AnyIdentifier, id_key
@@ -127,7 +128,7 @@ def _unreadable(name: str, error: ParseError, language: Language) -> str:
     lines = []
     for one in error.findings:
         at = _LINE.in_language(language).format(name=name, line=one.line) if one.line else name
-        message = one.wording.in_language(language)
+        message = explained(one).in_language(language)
         lines.append(
             _UNREADABLE.in_language(language).format(name=at, message=message, rule=one.rule)
         )

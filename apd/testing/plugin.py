@@ -121,7 +121,7 @@ def collect(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     if other is not None:
         reason = other.wording.in_language(config.stash[_EXPECTATION].language)
         left_out(config)[reason] = left_out(config).get(reason, 0) + 1
-        if other.wording == OTHER_ROOT:  # there may be much other XML
+        if other.wording == OTHER_ROOT.wording:  # there may be much other XML
             return None
     return DocumentFile.from_parent(parent, path=path, other=other)
 

@@ -257,7 +257,7 @@ OTHER_FILES = {
     ),
     "declares UTF-8, is UTF-16 without BOM": of_appointment(
         declaring("UTF-8", "utf-16-le"), "XML-ENCODING",
-        "bytene er UTF-16. Skriv", "the bytes are UTF-16. Write",
+        "bytene er UTF-16.", "the bytes are UTF-16.",
     ),
     "declares the other order of bytes": of_appointment(
         declaring("utf-16be", "utf-16"), "XML-ENCODING", "angiver utf-16be", "states utf-16be"

@@ -57,6 +57,16 @@ def test_one_finding_says_what_it_is(other: OtherFile) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_wrong_does_not_say_what_to_do(other: OtherFile, language: Language) -> None:
+    (finding,) = apd.validate(other.data, language=language).findings
+    read = refusal(other.data).remedy_wording.in_language(language)
+    (usual,) = (rule.remedy for rule in rules_of_the_library() if rule.id == finding.rule)
+    assert finding.remedy == (read or usual.in_language(language))
+    sentences = f"{finding.remedy} {usual.in_language(language)}".split(".")
+    assert not [one for one in sentences if one.strip() and one.strip() in finding.message]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_validating_says_the_same(other: OtherFile, language: Language) -> None:
     (finding,) = apd.validate(other.data, language=language).findings
 
@@ -89,8 +99,10 @@ def test_the_name_of_a_file_is_told_from_a_document(text: str) -> None:
     (validated,) = apd.validate(text, language="da").findings
     read = refusal(text)
 
-    assert "Er det en fil? Brug pathlib.Path(…)" in validated.message
-    assert "Is it a file? Pass pathlib.Path(…)" in read.message
+    assert validated.remedy == "Er det en fil? Brug pathlib.Path(…)."
+    assert read.remedy == "Is it a file? Pass pathlib.Path(…)."
+    with pytest.raises(apd.ParseError, match=r"no < in it\. Is it a file\?"):
+        apd.loads(text)
     assert read.rule == validated.rule == "XML-IS-TEXT"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import apd
+from apd.findings import explained
 from apd.wording import Language
 from tests.cda.other_files import OTHER_FILES, SECRETS
 from tests.cli.inside import Result, call_inside
@@ -41,11 +42,21 @@ def call(monkeypatch: pytest.MonkeyPatch) -> Call:
     return call
 
 
-def words(data: bytes, language: Language) -> str:
+def refusal(data: bytes) -> apd.Finding:
     """What reading says of it."""
     with pytest.raises(apd.ParseError) as caught:
         apd.loads(data)
-    return caught.value.findings[0].wording.in_language(language)
+    return caught.value.findings[0]
+
+
+def words(data: bytes, language: Language) -> str:
+    """What is wrong, as reports have it, which say in another place what to do."""
+    return refusal(data).wording.in_language(language)
+
+
+def all_words(data: bytes, language: Language) -> str:
+    """What is wrong and what to do, in one line."""
+    return explained(refusal(data)).in_language(language)
 
 
 def differing(reported: str, files: dict[str, Path], language: Language) -> list[str]:
@@ -54,7 +65,7 @@ def differing(reported: str, files: dict[str, Path], language: Language) -> list
     return [
         name
         for name, path in files.items()
-        if [line.endswith(words(OTHER_FILES[name].data, language)) for line in lines
+        if [line.endswith(all_words(OTHER_FILES[name].data, language)) for line in lines
             if path.name in line] != [True]
     ]  # fmt: skip
 

@@ -158,17 +158,13 @@ BUGS = {
     ),
     Bug.NAMESPACE: Found(
         "both",
-        "ClinicalDocument is in a namespace other than CDA. "
-        'Write xmlns="urn:hl7-org:v3" on the root. [APD-ROOT]',
-        "ClinicalDocument står i et andet navnerum end CDA's. "
-        'Skriv xmlns="urn:hl7-org:v3" på roden. [APD-ROOT]',
+        "ClinicalDocument is in a namespace other than CDA. [APD-ROOT]",
+        "ClinicalDocument står i et andet navnerum end CDA's. [APD-ROOT]",
     ),
     Bug.ENCODING: Found(
         "both",
-        "The declaration states ISO-8859-1, but the bytes are UTF-8. Write the document in "
-        "UTF-8, and declare UTF-8. [XML-ENCODING]",
-        "Erklæringen angiver ISO-8859-1, men bytene er UTF-8. Skriv dokumentet i UTF-8, og angiv "
-        "UTF-8 i erklæringen. [XML-ENCODING]",
+        "The declaration states ISO-8859-1, but the bytes are UTF-8. [XML-ENCODING]",
+        "Erklæringen angiver ISO-8859-1, men bytene er UTF-8. [XML-ENCODING]",
     ),
     Bug.SERIES: Found(
         "says",
@@ -194,7 +190,12 @@ def test_the_first_line_names_the_bug(bug: Bug, language: Language) -> None:
     line = getattr(found, language)
     if found.by != "valid":
         first = difference(data, booked(), language=language).partition("\n")[0]
-        assert first.endswith(line) if found.by == "both" else first == line
+        if found.by == "both":  # the reader says what to do in the same line
+            wording, _, rule = line.rpartition(" ")
+            assert wording in first
+            assert first.endswith(rule)
+        else:
+            assert first == line
     if found.by != "says":
         with pytest.raises(AssertionError) as caught:
             assert_valid_apd(data, "warning", language=language)

@@ -17,6 +17,7 @@ from apd.cli.io.inputs import opened
 from apd.cli.language import language_of_run, say
 from apd.cli.views.tables import write_table
 from apd.errors import ApdError, InvalidValue, ParseError
+from apd.findings import explained
 from apd.limits import MAX_MANIFEST_BYTES, MAX_SVRL_BYTES
 from apd.wording import Language, Wording
 
@@ -268,7 +269,7 @@ def _errors_of(name: str) -> Iterator[None]:
     except InvalidValue as error:
         raise wrong(name, error.refusal.in_language(language_of_run())) from None
     except ParseError as error:
-        raise wrong(name, error.findings[0].wording.in_language(language_of_run())) from None
+        raise wrong(name, explained(error.findings[0]).in_language(language_of_run())) from None
     except ApdError as error:
         raise wrong(name, error.message(language_of_run())) from None
 

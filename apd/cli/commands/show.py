@@ -13,6 +13,7 @@ from apd.cli.io.output_files import report_file
 from apd.cli.language import usage_error
 from apd.cli.views.card import rows, write_card
 from apd.cli.views.labels import Words
+from apd.findings import explained
 from apd.privacy.masking import hide_in, hide_in_xml, show
 from apd.wording import Language, Wording
 
@@ -158,7 +159,7 @@ def _write_page(
     try:
         hide = hide_in(apd.loads(data))
     except apd.ParseError as error:
-        inputs.report(file, *(finding.wording.in_language(language) for finding in error.findings))
+        inputs.report(file, *(explained(one).in_language(language) for one in error.findings))
         hide = hide_in_xml(data)
     text = html.document_page(
         data,

@@ -19,6 +19,7 @@ from apd.cli.io.failures import printed, reading, safe_name, unreadable
 from apd.cli.language import usage_error
 from apd.cli.views.labels import Words
 from apd.files import XML_FILES, is_wanted
+from apd.findings import explained
 from apd.limits import MAX_DOCUMENT_BYTES, MAX_NAME_BYTES
 from apd.wording import Wording
 
@@ -182,9 +183,8 @@ class Inputs:
             self.report(path, *(self._explained(finding) for finding in error.findings))
 
     def _explained(self, finding: apd.Finding) -> str:
-        wording = finding.wording.in_language(self._words.language)
         line = f"{self._words('line', line=finding.line)}: " if finding.line else ""
-        return f"{line}{wording}"
+        return f"{line}{explained(finding).in_language(self._words.language)}"
 
     def report(self, path: str, *problems: str) -> None:
         """Report a problem with a file on standard error."""
