@@ -162,7 +162,9 @@ class _Judged(NamedTuple):
 def _admitted(opened: _Opened, settings: Settings, release: Release) -> _Judged | None:
     """What is found in a document that the grammar admits; None of one that it does not."""
     grammar = grammar_of(release)
-    values = grammar.values(as_written(opened.data)) or grammar.values(canonical(opened.root))
+    values = grammar.values(as_written(opened.data)) or grammar.values(
+        canonical(opened.data, opened.root)
+    )
     if values is None:
         return None
     view = AdmittedView(lambda: opened.root, grammar.places)

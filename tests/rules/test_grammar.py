@@ -43,7 +43,7 @@ def admitted(data: bytes | str) -> bool:
 
 def values_of(data: bytes | str) -> AdmittedValues | None:
     """The values of a document that the grammar admits, as it is written or brought into form."""
-    return GRAMMAR.values(as_written(data)) or GRAMMAR.values(canonical(parse_document(data)))
+    return GRAMMAR.values(as_written(data)) or GRAMMAR.values(canonical(data, parse_document(data)))
 
 
 def otherwise_judged(documents: Iterable[tuple[str, bytes]]) -> list[str]:
@@ -268,6 +268,16 @@ def test_a_long_document_gets_the_full_way() -> None:
 
     assert GRAMMAR.values(longest) is not None
     assert GRAMMAR.values(longest + "\n") is None
+
+
+def test_a_document_of_many_namespaces_is_not_made_canonical() -> None:
+    declared = " ".join(f'xmlns:n{number}="u:{number}"' for number in range(900))
+    many = valid().replace(b"<ClinicalDocument ", f"<ClinicalDocument {declared} ".encode())
+    foreign = valid().replace(b"<ClinicalDocument ", b'<ClinicalDocument xmlns:n="u:n" ')
+
+    assert canonical(many, parse_document(many)) is None
+    assert canonical(foreign, parse_document(foreign)) is not None
+    assert canonical(valid().decode().encode("utf-16"), parse_document(valid())) is None
 
 
 def test_there_are_rules_of_all_that_the_grammar_stands_for() -> None:

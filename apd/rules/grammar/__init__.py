@@ -16,6 +16,7 @@ from lxml import etree
 from apd.cda.xml import Element
 from apd.rules.admitted_values import KEPT, AdmittedValues, values_of
 from apd.rules.grammar.derivation import Derivation
+from apd.rules.grammar.notation import MOST_DECLARATIONS
 from apd.rules.path_automaton import Places
 from apd.standard.elements import elements
 from apd.standard.releases import Release
@@ -111,13 +112,24 @@ def as_written(data: bytes | str) -> str | None:
     return None if _illegal(text) else text
 
 
-def canonical(root: Element) -> str | None:
-    """A document as canonical XML without comments; None where there is no such form."""
-    try:
-        written = etree.tostring(root, method="c14n", with_comments=False)
-    except (etree.C14NError, ValueError):
+def canonical(data: bytes | str, root: Element) -> str | None:
+    """A document as canonical XML without comments, if the grammar may admit it.
+
+    Args:
+        data: the document.
+        root: its root element.
+
+    Returns:
+        None where it is too long, or declares more namespaces than the grammar has: libxml2 compares
+        each with all that are in scope, again and again.
+    """
+    declarations = data.count("xmlns") if isinstance(data, str) else data.count(b"xmlns")
+    if len(data) > MOST_CHARACTERS or not 0 < declarations <= MOST_DECLARATIONS:
         return None
-    return written.decode()
+    try:
+        return etree.tostring(root, method="c14n", with_comments=False).decode()
+    except etree.C14NError:
+        return None
 
 
 def _illegal(text: str) -> bool:

@@ -40,6 +40,7 @@ def _declaration(quote: str) -> str:
 _NAMESPACES = (
     f' xmlns="{HL7}"(?: xmlns:sdtc="{SDTC}")?(?: xmlns:voc="{HL7}/voc")? xmlns:xsi="{XSI}"'
 )
+MOST_DECLARATIONS = _NAMESPACES.count("xmlns")
 
 
 def document(attributes: str, content: str) -> str:
