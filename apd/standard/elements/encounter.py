@@ -5,7 +5,7 @@ Source: APD-DK 2.0.1, encounter; errata of 2021-11-24, item 5; CONF:134 and CONF
 
 from apd.standard.business_rules import business_rule
 from apd.standard.codes import ENCOUNTER_TEMPLATE, Category, Oid
-from apd.standard.element import ABSENT, NOT_BLANK, Element, Formed, In, Lexical
+from apd.standard.element import Element, Formed, In, Lexical
 from apd.standard.elements.common_constraints import (
     WARNING,
     at_most_one,
@@ -17,7 +17,13 @@ from apd.standard.elements.common_constraints import (
     not_null,
     row,
 )
-from apd.standard.elements.events import IS_FULL_TIME
+from apd.standard.elements.events import (
+    ALWAYS_HAS_HIGH,
+    ALWAYS_STARTS,
+    END_UNKNOWN,
+    end_of,
+    start_of,
+)
 from apd.standard.paths import BODY_INTERVAL, ENCOUNTER
 from apd.standard.requirement import (
     DATA_TYPES,
@@ -240,74 +246,29 @@ def encounter(date: str) -> tuple[Element, ...]:
             not_null(_IS_GIVEN),
             field="appointment.schedule",
         ),
-        row(
-            BODY_INTERVAL / "low",
-            "TS",
-            exactly_one(
-                "8bfe",
-                _THE_TIME,
-                Wording("En aftale har altid en start.", "An appointment always has a start."),
-                source=_SOURCE,
-            ),
-            has(
-                requirement(
-                    "",
-                    Wording(
-                        "Aftalens starttidspunkt skal have en værdi og må ikke være null.",
-                        "The start of the appointment must have a value and must not be null.",
-                    ),
-                    Wording(
-                        "En aftale uden start kan ikke vises i en kalender.",
-                        "An appointment without a start cannot be shown in a calendar.",
-                    ),
-                    Wording(
-                        "Angiv starttidspunktet som value, og fjern nullFlavor.",
-                        "Specify the start as the value, and remove the nullFlavor.",
-                    ),
-                    name="APD-START-1",
-                    source=OFFICIAL,
-                ),
-                {"value": NOT_BLANK, "nullFlavor": ABSENT},
-            ),
-            IS_FULL_TIME,
-            field="appointment.schedule.start",
+        start_of(
+            BODY_INTERVAL,
+            exactly_one("8bfe", _THE_TIME, ALWAYS_STARTS, source=_SOURCE),
+            "",
+            "Aftalens starttidspunkt",
+            "The start of the appointment",
+            OFFICIAL,
+            name="APD-START-1",
         ),
-        row(
-            BODY_INTERVAL / "high",
-            "TS",
-            exactly_one(
-                "5df9",
-                _THE_TIME,
+        end_of(
+            BODY_INTERVAL,
+            exactly_one("5df9", _THE_TIME, ALWAYS_HAS_HIGH, source=_SOURCE),
+            "d058",
+            "Aftalens sluttidspunkt",
+            "The end of the appointment",
+            f"{DATA_TYPES}, TS",
+            both(
+                END_UNKNOWN,
                 Wording(
-                    "Også en aftale, hvis slutning ikke kendes, har et high; det er så null.",
-                    "Even an appointment whose end is not known has a high; it is then null.",
+                    " Klausulens ordlyd er ikke tilgængelig her.",
+                    " The text of the clause is not available here.",
                 ),
-                source=_SOURCE,
             ),
-            has(
-                requirement(
-                    "d058",
-                    Wording(
-                        "Aftalens sluttidspunkt skal have en værdi eller være null.",
-                        "The end of the appointment must have a value or be null.",
-                    ),
-                    Wording(
-                        "Kendes slutningen ikke, angives det med en nullFlavor. Klausulens ordlyd "
-                        "er ikke tilgængelig her.",
-                        "If the end is not known, a nullFlavor states that. The text of the "
-                        "clause is not available here.",
-                    ),
-                    Wording(
-                        'Angiv value, eller skriv nullFlavor="NI".',
-                        'Specify the value, or write nullFlavor="NI".',
-                    ),
-                    source=f"{DATA_TYPES}, TS",
-                ),
-                {"value": NOT_BLANK},
-                or_null=True,
-            ),
-            IS_FULL_TIME,
-            field="appointment.schedule.end",
         ),
         row(
             ENCOUNTER / "author",

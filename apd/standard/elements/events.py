@@ -26,6 +26,7 @@ from apd.standard.paths import (
     ROOT,
     SERVICE_EVENT,
     TIME_OF_APPOINTMENT,
+    Path,
 )
 from apd.standard.requirement import (
     EXAMPLES,
@@ -63,7 +64,67 @@ TIME_OF_THE_APPOINTMENT = requirement(
     source=EXAMPLES,
     severity=WARNING,
 )
-IS_FULL_TIME = has(TIME_OF_THE_APPOINTMENT, {"value": OrAbsent(Formed(Lexical.FULL_TIME))})
+_IS_FULL_TIME = has(TIME_OF_THE_APPOINTMENT, {"value": OrAbsent(Formed(Lexical.FULL_TIME))})
+ALWAYS_STARTS = Wording("En aftale har altid en start.", "An appointment always has a start.")
+ALWAYS_HAS_HIGH = Wording(
+    "Også en aftale, hvis slutning ikke kendes, har et high; det er så null.",
+    "Even an appointment whose end is not known has a high; it is then null.",
+)
+END_UNKNOWN = Wording(
+    "Kendes slutningen ikke, angives det med en nullFlavor.",
+    "If the end is not known, a nullFlavor states that.",
+)
+
+
+def start_of(
+    interval: Path, once: Constrained, ids: str, da: str, en: str, source: str, name: str = ""
+) -> Element:
+    """The row of a start, in the header or in the encounter: it has a value."""
+    rule = requirement(
+        ids,
+        Wording(
+            f"{da} skal have en værdi og må ikke være null.",
+            f"{en} must have a value and must not be null.",
+        ),
+        Wording(
+            "En aftale uden start kan ikke vises i en kalender.",
+            "An appointment without a start cannot be shown in a calendar.",
+        ),
+        Wording(
+            "Angiv starttidspunktet som value, og fjern nullFlavor.",
+            "Specify the start as the value, and remove the nullFlavor.",
+        ),
+        name=name or None,
+        source=source,
+    )
+    given = has(rule, {"value": NOT_BLANK, "nullFlavor": ABSENT})
+    field = "appointment.schedule.start"
+    return row(interval / "low", "TS", once, given, _IS_FULL_TIME, field=field)
+
+
+def end_of(
+    interval: Path,
+    once: Constrained,
+    ids: str,
+    da: str,
+    en: str,
+    source: str,
+    explanation: Wording = END_UNKNOWN,
+) -> Element:
+    """The row of an end, in the header or in the encounter: it has a value or is null."""
+    rule = requirement(
+        ids,
+        Wording(f"{da} skal have en værdi eller være null.", f"{en} must have a value or be null."),
+        explanation,
+        Wording(
+            'Angiv value, eller skriv nullFlavor="NI".',
+            'Specify the value, or write nullFlavor="NI".',
+        ),
+        source=source,
+    )
+    given = has(rule, {"value": NOT_BLANK}, or_null=True)
+    field = "appointment.schedule.end"
+    return row(interval / "high", "TS", once, given, _IS_FULL_TIME, field=field)
 
 
 def _once(template: str, clause: str, da: str, en: str) -> Constrained:
@@ -87,7 +148,7 @@ def _time() -> Iterator[Element]:
             "Aftalens tid i headeren må ikke være null.",
             "The appointment's time in the header must not be null.",
         ),
-        Wording("En aftale har altid en start.", "An appointment always has a start."),
+        ALWAYS_STARTS,
         Wording(
             "Fjern nullFlavor, og angiv low og high.",
             "Remove the nullFlavor, and specify low and high.",
@@ -101,7 +162,7 @@ def _time() -> Iterator[Element]:
             f"{_THE_INTERVAL.da} skal have præcis ét starttidspunkt (low).",
             f"{_THE_INTERVAL.en} must have exactly one start (low).",
         ),
-        Wording("En aftale har altid en start.", "An appointment always has a start."),
+        ALWAYS_STARTS,
         Wording("Angiv low med en value.", "Specify low with a value."),
         source=HEADER,
     )
@@ -111,10 +172,7 @@ def _time() -> Iterator[Element]:
             f"{_THE_INTERVAL.da} skal have præcis ét sluttidspunkt (high).",
             f"{_THE_INTERVAL.en} must have exactly one end (high).",
         ),
-        Wording(
-            "Også en aftale, hvis slutning ikke kendes, har et high; det er så null.",
-            "Even an appointment whose end is not known has a high; it is then null.",
-        ),
+        ALWAYS_HAS_HIGH,
         Wording(
             'Angiv high, eller skriv <high nullFlavor="NI"/>.',
             'Specify high, or write <high nullFlavor="NI"/>.',
@@ -153,58 +211,23 @@ def _time() -> Iterator[Element]:
         field="appointment.schedule",
     )
     yield row(HEADER_INTERVAL, "IVL_TS", not_null(is_given), field="appointment.schedule")
-    yield row(
-        HEADER_INTERVAL / "low",
-        "TS",
-        occurs(one_low, within=TIME_OF_APPOINTMENT),
-        has(
-            requirement(
-                "0561 592c",
-                Wording(
-                    "Starttidspunktet i headeren skal have en værdi og må ikke være null.",
-                    "The start in the header must have a value and must not be null.",
-                ),
-                Wording(
-                    "En aftale uden start kan ikke vises i en kalender.",
-                    "An appointment without a start cannot be shown in a calendar.",
-                ),
-                Wording(
-                    "Angiv starttidspunktet som value, og fjern nullFlavor.",
-                    "Specify the start as the value, and remove the nullFlavor.",
-                ),
-                source=HEADER,
-            ),
-            {"value": NOT_BLANK, "nullFlavor": ABSENT},
-        ),
-        IS_FULL_TIME,
-        field="appointment.schedule.start",
+    low = occurs(one_low, within=TIME_OF_APPOINTMENT)
+    high = occurs(one_high, within=TIME_OF_APPOINTMENT)
+    yield start_of(
+        HEADER_INTERVAL,
+        low,
+        "0561 592c",
+        "Starttidspunktet i headeren",
+        "The start in the header",
+        HEADER,
     )
-    yield row(
-        HEADER_INTERVAL / "high",
-        "TS",
-        occurs(one_high, within=TIME_OF_APPOINTMENT),
-        has(
-            requirement(
-                "eff6 42aa",
-                Wording(
-                    "Sluttidspunktet i headeren skal have en værdi eller være null.",
-                    "The end in the header must have a value or be null.",
-                ),
-                Wording(
-                    "Kendes slutningen ikke, angives det med en nullFlavor.",
-                    "If the end is not known, a nullFlavor states that.",
-                ),
-                Wording(
-                    'Angiv value, eller skriv nullFlavor="NI".',
-                    'Specify the value, or write nullFlavor="NI".',
-                ),
-                source=HEADER,
-            ),
-            {"value": NOT_BLANK},
-            or_null=True,
-        ),
-        IS_FULL_TIME,
-        field="appointment.schedule.end",
+    yield end_of(
+        HEADER_INTERVAL,
+        high,
+        "eff6 42aa",
+        "Sluttidspunktet i headeren",
+        "The end in the header",
+        HEADER,
     )
 
 
