@@ -21,7 +21,7 @@ from apd.model.document import AppointmentDocument, Difference
 from apd.model.identifiers import AnyIdentifier, id_key
 from apd.model.schedule import Schedule
 from apd.privacy.masking import hide_in, hide_numbers
-from apd.rules.business.narrative import lacks_place
+from apd.rules.business.narrative import LACKS_PLACE, lacks_place
 from apd.rules.business.text_and_data import IN_TEXT
 from apd.rules.document_view import DocumentView
 from apd.rules.engine import view_of
@@ -63,10 +63,6 @@ _AGREES = Wording(
 )
 _LACKS_DATE = Wording("Den nævner ikke datoen, {date}", "It does not mention the date, {date}")
 _LACKS_CLOCK = Wording("Den nævner ikke kl. {clocks}", "It does not mention {clocks}")
-_LACKS_PLACE = Wording(
-    "Den læsbare tekst nævner hverken mødestedets navn eller adresse.",
-    "The readable text mentions neither the name nor the address of the location.",
-)
 _NOTES = Wording("Noter, der ikke tæller med:", "Notes, which do not count:")
 _MORE = Wording("… og {count} til.", "… and {count} more.")
 
@@ -302,7 +298,7 @@ class _Unlike:
             yield f"{change.against_expected()}."
         is_read = self._view is not None and READABLE_TEXT not in self._ignored
         if is_read and self._view is not None and lacks_place(self._view):
-            yield _LACKS_PLACE.in_language(self._language)
+            yield LACKS_PLACE.in_language(self._language)
         ours, theirs = (
             [one for one in of.unmapped if one.difference is Difference.EXTRA]
             for of in (self._expected, self._actual)

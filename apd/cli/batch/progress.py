@@ -22,6 +22,10 @@ _INTERRUPTED_OF = Wording(
 )
 NOTHING_WRITTEN = Wording("Intet er skrevet.", "Nothing was written.")
 """How to continue if there is nothing to resume."""
+SAME_WITH_RESUME = Wording(
+    "Den samme kommando med --resume fortsætter derfra.",
+    "The same command with --resume goes on from there.",
+)
 
 
 class Bar:

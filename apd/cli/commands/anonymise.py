@@ -23,10 +23,6 @@ _LEAK = Wording(
     "line {line}: {what} The copy is not written. Try another --secret, or --shift-times.",
 )
 _SECRET_BYTES = 32
-_GO_ON = Wording(
-    "Den samme kommando med --resume fortsætter derfra.",
-    "The same command with --resume goes on from there.",
-)
 _BEGIN_AGAIN = Wording(
     "Med --secret og --output kan et afbrudt arbejde fortsættes (--resume).",
     "With --secret and --output interrupted work can be continued (--resume).",
@@ -129,7 +125,9 @@ def command(
     copies = _Copies(files, words)
     paths = [path for file in files for path in copies.paths(file)]
     targets = _targets(paths, target)
-    with progress.Bar(len(paths), _GO_ON if secret and target else _BEGIN_AGAIN) as bar:
+    with progress.Bar(
+        len(paths), progress.SAME_WITH_RESUME if secret and target else _BEGIN_AGAIN
+    ) as bar:
         for path in paths:
             if resume and Path(targets[path] or "").is_file():
                 bar.skip()

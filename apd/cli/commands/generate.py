@@ -310,16 +310,10 @@ def _look(order: Order, directory: str, *, force: bool) -> None:
         raise failure(_OTHERS, directory=safe_name(directory))
 
 
-_GO_ON = Wording(
-    "Den samme kommando med --resume fortsætter derfra.",
-    "The same command with --resume goes on from there.",
-)
-
-
 def _make(order: Order, jobs: int) -> Made:
     written = kept = 0
     with (
-        progress.Bar(total(order), _GO_ON) as bar,
+        progress.Bar(total(order), progress.SAME_WITH_RESUME) as bar,
         closing(results(partial(make, order), portions(order), jobs)) as done,
     ):
         for made in done:

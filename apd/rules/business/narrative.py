@@ -50,6 +50,12 @@ def _which_time(view: DocumentView, node: Node) -> Wording:
     return either_is_wrong(_NO_TIME, why_times(view, _text_of(view, node)))
 
 
+LACKS_PLACE = Wording(
+    "Den læsbare tekst nævner hverken mødestedets navn eller adresse.",
+    "The readable text mentions neither the name nor the address of the location.",
+)
+
+
 def lacks_place(view: DocumentView) -> list[Node]:
     """The readable texts that mention neither the name nor the address of the location."""
     asked = []
@@ -182,10 +188,7 @@ RULES: tuple[Rule, ...] = (
     business(
         "BR-TEXT-PLACE",
         lacks_place,
-        Wording(
-            "Den læsbare tekst nævner hverken mødestedets navn eller adresse.",
-            "The readable text mentions neither the name nor the address of the location.",
-        ),
+        LACKS_PLACE,
         Wording(
             "Patienten skal kunne læse, hvor aftalen er.",
             "The patient must be able to read where the appointment is.",

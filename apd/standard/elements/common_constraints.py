@@ -207,7 +207,13 @@ def medcom_uuid(root: str) -> dict[str, Is | Formed]:
 
 
 WARNING = Severity.WARNING
-
+NULL_COUNTS = Wording(
+    "Er den ikke kendt, skrives den som null; det tæller med.",
+    "If it is not known, it is written as null; a null element counts.",
+)
+ONLY_A_UUID = both(
+    Wording("Kun en UUID er med sikkerhed unik.", "Only a UUID is certain to be unique."), INFERRED
+)
 
 _AUTHORITIES = {Oid.SOR.value: "SOR", Oid.PROVIDER.value: "Yderregisteret"}
 

@@ -7,6 +7,7 @@ from apd.standard.business_rules import business_rule
 from apd.standard.codes import ENCOUNTER_TEMPLATE, Category, Oid
 from apd.standard.element import Element, Formed, In, Lexical
 from apd.standard.elements.common_constraints import (
+    ONLY_A_UUID,
     WARNING,
     at_most_one,
     dated_template,
@@ -28,7 +29,6 @@ from apd.standard.paths import BODY_INTERVAL, ENCOUNTER
 from apd.standard.requirement import (
     DATA_TYPES,
     EXAMPLES,
-    INFERRED,
     OFFICIAL,
     PROFILE,
     both,
@@ -126,13 +126,7 @@ def encounter(date: str) -> tuple[Element, ...]:
                         f"{Oid.MEDCOM} "
                         "with the assigningAuthorityName MedCom.",
                     ),
-                    both(
-                        Wording(
-                            "Kun en UUID er med sikkerhed unik.",
-                            "Only a UUID is certain to be unique.",
-                        ),
-                        INFERRED,
-                    ),
+                    ONLY_A_UUID,
                     Wording("Brug aftalens UUID.", "Use the UUID of the appointment."),
                     source=EXAMPLES,
                     severity=WARNING,

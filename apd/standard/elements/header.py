@@ -16,6 +16,7 @@ from apd.standard.codes import (
 )
 from apd.standard.element import NOT_BLANK, PRESENT, Element, Formed, In, Is, Lexical, OrAbsent
 from apd.standard.elements.common_constraints import (
+    ONLY_A_UUID,
     WARNING,
     at_most_one,
     attributes,
@@ -176,13 +177,7 @@ def header(date: str) -> tuple[Element, ...]:
                         f"with "
                         "the assigningAuthorityName MedCom.",
                     ),
-                    both(
-                        Wording(
-                            "Kun en UUID er med sikkerhed unik.",
-                            "Only a UUID is certain to be unique.",
-                        ),
-                        INFERRED,
-                    ),
+                    ONLY_A_UUID,
                     Wording(
                         "Dan en ny UUID til dokumentet.", "Generate a new UUID for the document."
                     ),

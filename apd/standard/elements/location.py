@@ -2,7 +2,14 @@
 
 from apd.standard.codes import LOCATION_TEMPLATE, Oid
 from apd.standard.element import NOT_BLANK, Element, In, Is, OrAbsent
-from apd.standard.elements.common_constraints import dated_template, exactly_one, fixed, has, row
+from apd.standard.elements.common_constraints import (
+    NULL_COUNTS,
+    dated_template,
+    exactly_one,
+    fixed,
+    has,
+    row,
+)
 from apd.standard.elements.encounter import THE_APPOINTMENT
 from apd.standard.paths import IN_SOR, LOCATION, PARTICIPANT, PLACE
 from apd.standard.requirement import OFFICIAL, PROFILE, requirement
@@ -12,10 +19,6 @@ _SOURCE = f"{PROFILE}, encounter, location"
 _ROLE = Wording("Mødestedet (participantRole)", "The location (participantRole)")
 _IN_SOR = Wording("Et mødested i SOR (LOC)", "A location in SOR (LOC)")
 _IN_SOR_SOURCE = f"{PROFILE}, section 5.3.2"
-_NULL = Wording(
-    "Er den ikke kendt, skrives den som null; det tæller med.",
-    "If it is not known, it is written as null; a null element counts.",
-)
 _FIELD = "appointment.location"
 
 
@@ -137,13 +140,13 @@ def location(date: str) -> tuple[Element, ...]:
         row(
             role_in_sor / "addr",
             "AD",
-            exactly_one("ff1c", _IN_SOR, _NULL, source=_IN_SOR_SOURCE),
+            exactly_one("ff1c", _IN_SOR, NULL_COUNTS, source=_IN_SOR_SOURCE),
             field=f"{_FIELD}.address",
         ),
         row(
             role_in_sor / "telecom",
             "TEL",
-            exactly_one("c7e3", _IN_SOR, _NULL, source=_IN_SOR_SOURCE),
+            exactly_one("c7e3", _IN_SOR, NULL_COUNTS, source=_IN_SOR_SOURCE),
             field=f"{_FIELD}.telecom",
         ),
         row(

@@ -1,7 +1,13 @@
 """The performer (aftaleudførende). Source: APD-DK 2.0.1, encounter; errata item 17."""
 
 from apd.standard.element import Element
-from apd.standard.elements.common_constraints import attributes, exactly_one, identified, row
+from apd.standard.elements.common_constraints import (
+    NULL_COUNTS,
+    attributes,
+    exactly_one,
+    identified,
+    row,
+)
 from apd.standard.elements.encounter import THE_APPOINTMENT
 from apd.standard.elements.patient import ORGANIZATION, PERSON
 from apd.standard.paths import ENCOUNTER, PERFORMER, PERFORMER_ORGANIZATION
@@ -9,10 +15,6 @@ from apd.standard.requirement import PROFILE, errata
 from apd.wording import Wording
 
 _ROLE = Wording("Aftaleudførende (assignedEntity)", "The performer (assignedEntity)")
-_NULL = Wording(
-    "Er den ikke kendt, skrives den som null; det tæller med.",
-    "If it is not known, it is written as null; a null element counts.",
-)
 _WHO = Wording(
     "Det er den organisation eller person, der udfører aftalen.",
     "It is the organisation or person that carries out the appointment.",
@@ -57,13 +59,13 @@ ELEMENTS: tuple[Element, ...] = (
     row(
         PERFORMER / "addr",
         "AD",
-        exactly_one("cd01", _ROLE, _NULL, source=errata(17)),
+        exactly_one("cd01", _ROLE, NULL_COUNTS, source=errata(17)),
         field=f"{_FIELD}.address",
     ),
     row(
         PERFORMER / "telecom",
         "TEL",
-        exactly_one("bf38", _ROLE, _NULL, source=errata(17)),
+        exactly_one("bf38", _ROLE, NULL_COUNTS, source=errata(17)),
         field=f"{_FIELD}.telecoms",
     ),
     row(PERFORMER / "assignedPerson", None, field=f"{_FIELD}.person", fixed=PERSON),

@@ -32,6 +32,7 @@ _NOT_NULL = requirement(
     name="APD-SECTION-1",
     source=OFFICIAL,
 )
+_ONE_APPOINTMENT = Wording("Et dokument har én aftale.", "A document has one appointment.")
 
 
 def section(date: str) -> tuple[Element, ...]:
@@ -68,7 +69,7 @@ def section(date: str) -> tuple[Element, ...]:
             exactly_one(
                 "63ff",
                 Wording("structuredBody", "structuredBody"),
-                Wording("Et dokument har én aftale.", "A document has one appointment."),
+                _ONE_APPOINTMENT,
                 source=_SOURCE,
             ),
             fixed=_COMPONENT,
@@ -79,7 +80,7 @@ def section(date: str) -> tuple[Element, ...]:
             exactly_one(
                 "4981",
                 Wording("component i structuredBody", "component in structuredBody"),
-                Wording("Et dokument har én aftale.", "A document has one appointment."),
+                _ONE_APPOINTMENT,
                 source=_SOURCE,
             ),
             dated_template(
@@ -170,7 +171,7 @@ def section(date: str) -> tuple[Element, ...]:
             exactly_one(
                 "8506",
                 _THE_SECTION,
-                Wording("Et dokument har én aftale.", "A document has one appointment."),
+                _ONE_APPOINTMENT,
                 source=_SOURCE,
             ),
         ),
