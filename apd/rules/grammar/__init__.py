@@ -120,8 +120,8 @@ def canonical(data: bytes | str, root: Element) -> str | None:
         root: its root element.
 
     Returns:
-        None where it is too long, or declares more namespaces than the grammar has: libxml2 compares
-        each with all that are in scope, again and again.
+        None where it is too long, or declares more namespaces than the grammar has: libxml2
+        compares each with all that are in scope, again and again.
     """
     declarations = data.count("xmlns") if isinstance(data, str) else data.count(b"xmlns")
     if len(data) > MOST_CHARACTERS or not 0 < declarations <= MOST_DECLARATIONS:
