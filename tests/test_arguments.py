@@ -66,22 +66,22 @@ REFUSED: list[tuple[Function, tuple[Any, ...], str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("function", "given", "says"), REFUSED)
+@pytest.mark.parametrize(("function", "given", "wording"), REFUSED)
 def test_something_else_is_refused_in_a_sentence(
-    function: Function, given: tuple[Any, ...], says: str
+    function: Function, given: tuple[Any, ...], wording: str
 ) -> None:
     with pytest.raises(TypeError) as caught:
         function(*given)
     message = str(caught.value)
 
-    assert says in message
+    assert wording in message
     assert message.startswith(f"{function.__name__}()")
     assert "\n" not in message
     assert not any(secret in message for secret in SECRETS)
 
 
 @pytest.mark.parametrize(
-    ("language", "says"),
+    ("language", "wording"),
     [
         ("da", "loads() tager XML som bytes eller str, ikke None"),
         ("en", "loads() takes XML as bytes or str, not None"),
@@ -90,20 +90,20 @@ def test_something_else_is_refused_in_a_sentence(
     ],
 )
 def test_a_refusal_is_in_the_language_of_the_run(
-    monkeypatch: pytest.MonkeyPatch, language: str, says: str
+    monkeypatch: pytest.MonkeyPatch, language: str, wording: str
 ) -> None:
     monkeypatch.setenv("APD_LANG", language)
     nothing: Any = None
     with pytest.raises(apd.InvalidArgument) as caught:
         apd.loads(nothing)
 
-    assert str(caught.value) == says
+    assert str(caught.value) == wording
     assert caught.value.message("da").startswith("loads() tager")
 
 
-@pytest.mark.parametrize(("function", "given", "says"), REFUSED)
+@pytest.mark.parametrize(("function", "given", "wording"), REFUSED)
 def test_a_refusal_has_danish_and_english_words(
-    function: Function, given: tuple[Any, ...], says: str
+    function: Function, given: tuple[Any, ...], wording: str
 ) -> None:
     with pytest.raises(apd.InvalidArgument) as caught:
         function(*given)
@@ -156,7 +156,7 @@ def test_what_holds_documents_is_taken() -> None:
         assert apd.validate_all(documents).is_valid
 
 
-def test_one_wrong_value_among_documents_is_told() -> None:
+def test_one_wrong_value_among_documents_is_reported() -> None:
     documents: Any = [DOCUMENT, None]
     with pytest.raises(TypeError, match="not None"):
         list(apd.validate_all(documents))

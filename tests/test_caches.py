@@ -400,7 +400,7 @@ def held() -> Iterator[tuple[str, object]]:
             to_do.append((root, inside))
 
 
-def said(found: object) -> str:
+def text_in(found: object) -> str:
     """What a value says, if it is one that can say something of a person."""
     if isinstance(found, str):
         return str(found)
@@ -420,7 +420,7 @@ def found_secrets() -> set[tuple[str, str]]:
     return {
         (what, root)
         for root, found in held()
-        for text in (said(found),)
+        for text in (text_in(found),)
         if text
         for what, secret in SECRETS.items()
         if secret in text

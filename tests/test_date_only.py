@@ -115,7 +115,7 @@ VIEWS: dict[str, Callable[[apd.AppointmentDocument, Language], str]] = {
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", VIEWS)
 @pytest.mark.parametrize("schedule", SCHEDULES)
-def test_a_view_says_the_day_and_no_time(
+def test_a_view_shows_the_day_and_no_time(
     schedule: apd.Schedule, name: str, language: Language
 ) -> None:
     stated = VIEWS[name](made(schedule), language)
@@ -126,7 +126,7 @@ def test_a_view_says_the_day_and_no_time(
 
 @settings(max_examples=max(1, settings.default.max_examples // 5))
 @given(apd_st.days_without_time(), st.sampled_from(["words", "card"]), st.sampled_from(LANGUAGES))
-def test_no_view_of_any_day_says_midnight(
+def test_no_view_of_any_day_shows_midnight(
     schedule: apd.Schedule, name: str, language: Language
 ) -> None:
     stated = VIEWS[name](made(evolve(schedule, note=None)), language)
@@ -154,7 +154,7 @@ def test_a_calendar_has_dates(schedule: apd.Schedule, language: Language) -> Non
     assert ics.calendar(shown(made(schedule), language)).decode() == text
 
 
-def test_the_same_day_is_said_in_the_page_for_machines() -> None:
+def test_the_same_day_is_written_in_the_page_for_machines() -> None:
     page = html.page(overview(made(ONE)))
     assert 'datetime="2026-03-10"' in page
     (data,) = ov.as_data(overview(made(SEVERAL)))["appointments"]
@@ -215,14 +215,14 @@ COMMANDS: dict[str, Callable[[Path], Arguments]] = {
     "plan": _plan,
     "plan for programs": lambda path: [*_plan(path), "--json"],
 }
-_SAID_BY = ("show", "overview")
+_SHOWN_BY = ("show", "overview")
 _DATED_BY = ("xds", "xds for programs", "DocumentReference", "plan", "plan for programs")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.parametrize("schedule", [ONE, SEVERAL], ids=["a day", "several days"])
-def test_what_a_command_says(
+def test_what_a_command_shows(
     schedule: apd.Schedule,
     name: str,
     language: Language,
@@ -236,7 +236,7 @@ def test_what_a_command_says(
     for stated in (result.out, result.err):
         assert not any(midnight in stated for midnight in ("00.00", "00:00", "24.00", "24:00"))
         assert "20260310000000" not in stated
-    if name in _SAID_BY and schedule is ONE:
+    if name in _SHOWN_BY and schedule is ONE:
         assert ("løbet af dagen" if language == "da" else "during the day") in result.out
     if name in _DATED_BY:
         assert re.search(r"2026-?03-?10(?![T0-9])", result.out)

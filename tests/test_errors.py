@@ -45,7 +45,7 @@ def test_an_invalid_value_speaks_danish_and_english() -> None:
     assert (REFUSAL.field, REFUSAL.problem, REFUSAL.expected) == REFUSAL.args
 
 
-def test_what_would_be_right_may_be_said_by_the_problem() -> None:
+def test_what_would_be_right_may_be_stated_by_the_problem() -> None:
     error = apd.InvalidValue("city", Wording("skal være tekst", "must be text"))
     assert (str(error), error.message("da")) == ("city must be text", "city skal være tekst")
 
@@ -90,7 +90,7 @@ def test_many_findings_are_counted_in_both_languages() -> None:
     assert error.message("da").endswith("linje 7); og 2 mere")
 
 
-def test_what_a_receiver_says_is_in_no_text_of_a_fault() -> None:
+def test_what_a_receiver_writes_is_in_no_text_of_a_fault() -> None:
     fault = SoapFault(("soap:Sender",), "Ida Egeskov is unknown")
     assert "Ida" not in repr(fault) + str(fault) + fault.message("da")
     assert pickle.loads(pickle.dumps(fault)).reason == fault.reason
@@ -110,7 +110,7 @@ def test_a_finding_speaks_danish_and_english() -> None:
         (evolve(FINDING, path="", line=None), ()),
     ],
 )
-def test_a_finding_says_what_and_where(finding: apd.Finding, places: tuple[str, ...]) -> None:
+def test_a_finding_states_what_and_where(finding: apd.Finding, places: tuple[str, ...]) -> None:
     assert str(finding).startswith("X-1: It is wrong.")
     assert all(place in str(finding) for place in places)
     assert ("line" in str(finding)) == (finding.line is not None)
@@ -118,7 +118,7 @@ def test_a_finding_says_what_and_where(finding: apd.Finding, places: tuple[str, 
 
 @pytest.mark.parametrize(("count", "more"), [(1, ""), (5, ""), (6, "; and 1 more")])
 @pytest.mark.parametrize("kind", [apd.ParseError, apd.InvalidDocument])
-def test_an_error_with_many_findings_says_the_first(
+def test_an_error_with_many_findings_states_the_first(
     kind: type[apd.ParseError | apd.InvalidDocument], count: int, more: str
 ) -> None:
     error = kind([FINDING] * count)

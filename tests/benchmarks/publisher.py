@@ -57,7 +57,7 @@ def bookings(count: int) -> Iterator[Booking]:
     return map(made, range(1, count + 1))
 
 
-def told(what: str, count: int, since: float, one: float) -> None:
+def print_cost(what: str, count: int, since: float, one: float) -> None:
     """Print what something cost."""
     seconds = time.process_time() - since
     each = seconds / count
@@ -73,16 +73,16 @@ def main(first: int = FIRST, planned: int = PLANNED) -> None:
             since = time.process_time()
             run = publisher(register).run(held)
             assert len(run.of("done")) == first
-            told("published for the first time", first, since, one)
+            print_cost("published for the first time", first, since, one)
         with SqliteRegister(Path(folder) / "planned.db") as register:
             register.adopt(published(planned))
             since = time.process_time()
             run = publisher(register).run(bookings(planned))
             assert run.outcomes == ()
-            told("planned, nothing to do", planned, since, one)
+            print_cost("planned, nothing to do", planned, since, one)
             since = time.process_time()
             list(bookings(planned))
-            told("(of this, the bookings)", planned, since, one)
+            print_cost("(of this, the bookings)", planned, since, one)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def test_start(benchmark: BenchmarkFixture, what: str, tmp_path: Path) -> None:
     benchmark.pedantic(started, arguments, rounds=10)  # type: ignore[no-untyped-call]
 
 
-def test_the_ratios_can_be_told() -> None:
+def test_the_ratios_can_be_printed() -> None:
     """The script measures something; how much is for people to judge."""
     data = DOCUMENTS["written"]
     found = ratio(UNIT(data), WORKS["loads"](data), turns=2)

@@ -57,26 +57,26 @@ _WITHOUT_ORDER = {f"{{{HL7}}}addr", f"{{{HL7}}}name"}
 _PARSER = etree.XMLParser(remove_comments=True, remove_pis=True, resolve_entities=False)
 
 # An element: its tag, its attributes, and what is inside, which is elements and texts.
-_Said = tuple[str, tuple[tuple[str, str], ...], tuple["_Said | str", ...]]
+_Content = tuple[str, tuple[tuple[str, str], ...], tuple["_Content | str", ...]]
 
 
-def said(document: bytes, *, any_order: bool = False) -> _Said:
+def content(document: bytes, *, any_order: bool = False) -> _Content:
     """What a document says.
 
     Args:
         document: the document.
         any_order: take siblings of different names in any order everywhere.
     """
-    return _said(etree.fromstring(document, _PARSER), any_order)
+    return _content(etree.fromstring(document, _PARSER), any_order)
 
 
-def _said(element: etree._Element, any_order: bool) -> _Said:
-    inside: list[_Said | str] = []
+def _content(element: etree._Element, any_order: bool) -> _Content:
+    inside: list[_Content | str] = []
     text = element.text
     if text and not text.isspace():
         inside.append(text)
     for child in element:
-        inside.append(_said(child, any_order))
+        inside.append(_content(child, any_order))
         text = child.tail
         if text and not text.isspace():
             inside.append(text)
@@ -90,7 +90,7 @@ def _said(element: etree._Element, any_order: bool) -> _Said:
     return element.tag, tuple(sorted(attributes)), tuple(inside)
 
 
-def _name(inside: "_Said | str") -> str:
+def _name(inside: "_Content | str") -> str:
     return "" if isinstance(inside, str) else inside[0]
 
 
@@ -102,18 +102,24 @@ def _qualified(type_name: str, element: etree._Element) -> str:
 
 def assert_same(found: bytes, expected: bytes, *, any_order: bool = False) -> None:
     """Fail, with the lines that differ, unless two documents say the same."""
-    said_found, said_expected = (
-        said(found, any_order=any_order),
-        said(expected, any_order=any_order),
+    content_found, content_expected = (
+        content(found, any_order=any_order),
+        content(expected, any_order=any_order),
     )
-    if said_found != said_expected:
+    if content_found != content_expected:
         lines = unified_diff(
-            list(_lines(said_expected)), list(_lines(said_found)), "expected", "found", "", "", 2
+            list(_lines(content_expected)),
+            list(_lines(content_found)),
+            "expected",
+            "found",
+            "",
+            "",
+            2,
         )
         raise AssertionError("the documents differ\n" + "\n".join(lines))
 
 
-def _lines(inside: "_Said | str", indent: str = "") -> Iterator[str]:
+def _lines(inside: "_Content | str", indent: str = "") -> Iterator[str]:
     if isinstance(inside, str):
         yield f"{indent}{inside!r}"
         return

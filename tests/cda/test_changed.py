@@ -152,7 +152,7 @@ def changes(draw: st.DrawFn) -> Change:
     return lambda document: evolve(changed(document, **fields), **about_it)
 
 
-def assert_says(data: bytes, change: Change) -> None:
+def assert_states(data: bytes, change: Change) -> None:
     """What is changed in a document that was read is read again when it was written."""
     try:
         document = change(apd.loads(data))
@@ -164,11 +164,11 @@ def assert_says(data: bytes, change: Change) -> None:
 
 @given(edited_documents(), changes())
 def test_whatever_is_changed_is_what_is_read_again(edited: Edited, change: Change) -> None:
-    assert_says(edited.data, change)
+    assert_states(edited.data, change)
 
 
 @needs_examples
 @pytest.mark.parametrize("name", example_names())
 @given(changes())
 def test_so_it_is_with_official_examples(name: str, change: Change) -> None:
-    assert_says((EXAMPLES / name).read_bytes(), change)
+    assert_states((EXAMPLES / name).read_bytes(), change)

@@ -135,7 +135,7 @@ def beyond(document: Document) -> Counter[tuple[str, str | None]]:
 @pytest.mark.parametrize(
     ("kind", "name"), one_in(3, [(kind, name) for kind in CHANGES for name in example_names()])
 )
-def test_the_new_is_said_and_no_rule_is_broken_that_was_not(kind: str, name: str) -> None:
+def test_the_new_is_stated_and_no_rule_is_broken_that_was_not(kind: str, name: str) -> None:
     data = (EXAMPLES / name).read_bytes()
     try:
         document = apd.loads(data)

@@ -42,7 +42,7 @@ def apply() -> Callable[[bytes, list[Any]], bytes]:
 
 
 @pytest.mark.parametrize("base", sorted(_cases()))
-def test_what_is_written_says_what_was_read(
+def test_what_is_written_states_what_was_read(
     base: str, apply: Callable[[bytes, list[Any]], bytes]
 ) -> None:
     """Each is read and written back whole, or refused with a finding."""

@@ -47,7 +47,7 @@ def other(request: pytest.FixtureRequest) -> OtherFile:
 # --- one finding, the same everywhere --------------------------------------------------------
 
 
-def test_one_finding_says_what_it_is(other: OtherFile) -> None:
+def test_one_finding_states_what_it_is(other: OtherFile) -> None:
     finding = refusal(other.data)
 
     assert (finding.rule, finding.layer) == (other.rule, apd.Layer.XML)
@@ -67,7 +67,7 @@ def test_what_is_wrong_does_not_say_what_to_do(other: OtherFile, language: Langu
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_validating_says_the_same(other: OtherFile, language: Language) -> None:
+def test_validating_states_the_same(other: OtherFile, language: Language) -> None:
     (finding,) = apd.validate(other.data, language=language).findings
 
     assert finding.severity is apd.Severity.ERROR
@@ -95,7 +95,7 @@ def test_a_text_may_declare_any_encoding() -> None:
 
 
 @pytest.mark.parametrize("text", ["outbox/aftale.xml", "C:\\Aftaler\\a.xml", "aftale", "a.xml "])
-def test_the_name_of_a_file_is_told_from_a_document(text: str) -> None:
+def test_the_name_of_a_file_is_distinguished_from_a_document(text: str) -> None:
     (validated,) = apd.validate(text, language="da").findings
     read = refusal(text)
 

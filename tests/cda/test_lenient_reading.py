@@ -151,7 +151,7 @@ def test_any_document_in_any_way(
 # When ----------------------------------------------------------------------------------------
 
 
-def test_a_start_that_only_the_header_says_is_as_indicative_as_the_appointment_says() -> None:
+def test_a_start_that_only_the_header_states_is_as_indicative_as_the_appointment_states() -> None:
     data = edited(WRITTEN, remove(f"{ENCOUNTER}/effectiveTime"))
     assert DOCUMENT.appointment.schedule.indicative
     assert apd.loads(data).appointment == DOCUMENT.appointment

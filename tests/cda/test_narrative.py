@@ -61,11 +61,11 @@ def test_the_cells_of_the_sample() -> None:
 
 START = apd.local_time(2026, 10, 25, 1, 30)
 NIGHT = apd.Schedule.during(apd.PartOfDay.NIGHT, datetime.date(2026, 3, 5))
-NOT_TOLD = apd.Address.not_informed()
+NOT_INFORMED = apd.Address.not_informed()
 
 
 @pytest.mark.parametrize(
-    ("number", "changes", "says"),
+    ("number", "changes", "expected"),
     [
         (DATE, {"schedule": apd.Schedule(START)}, "25-10-2026"),
         (TIME, {"schedule": apd.Schedule(START)}, "01:30"),
@@ -88,7 +88,7 @@ NOT_TOLD = apd.Address.not_informed()
         (ABOUT, {"reason": apd.Reason("<b> & ]]> 'x'")}, "<b> & ]]> 'x'"),
         (PLACE, {"location": None}, UNKNOWN),
         (PLACE, {"location": apd.SorLocation()}, UNKNOWN),
-        (PLACE, {"location": apd.SorLocation(address=NOT_TOLD)}, UNKNOWN),
+        (PLACE, {"location": apd.SorLocation(address=NOT_INFORMED)}, UNKNOWN),
         (PLACE, {"location": apd.OtherLocation(name="Hallen")}, "Hallen"),
         (PLACE, {"location": apd.HomeLocation()}, "Borgerens egen adresse"),
         (PERFORMER, {"performer": None}, UNKNOWN),
@@ -101,8 +101,8 @@ NOT_TOLD = apd.Address.not_informed()
         (PERFORMER, {"performer": samples.performer(organization=None)}, "tlf. 65000004"),
     ],
 )
-def test_a_cell(number: int, changes: dict[str, Any], says: str) -> None:
-    assert cell(number, **changes) == says
+def test_a_cell(number: int, changes: dict[str, Any], expected: str) -> None:
+    assert cell(number, **changes) == expected
 
 
 @given(apd_st.documents(complete=False))
@@ -192,7 +192,7 @@ def test_the_writers_own_text_is_no_peculiarity() -> None:
 
 
 @given(apd_st.documents(), apd_st.appointments())
-def test_a_changed_document_has_the_text_of_what_it_says_now(
+def test_a_changed_document_has_the_text_of_what_it_states_now(
     document: apd.AppointmentDocument, appointment: apd.Appointment
 ) -> None:
     read = apd.loads(apd.dumps(document))

@@ -27,7 +27,7 @@ _PRECONDITION = (
 )
 
 
-def said(low: str, high: str | None, note: str | None = None) -> bytes:
+def document_with_times(low: str, high: str | None, note: str | None = None) -> bytes:
     """A document with these times in header and body; a high that is None is null."""
     ends: dict[str, Any] = {"value": None, "nullFlavor": "NI"} if high is None else {"value": high}
     edits: list[Edit] = []
@@ -76,7 +76,7 @@ OWN_WORDS = "Der er ikke afsat et bestemt tidspunkt, du bliver ringet op"
 def test_a_day_in_a_document(
     low: str, high: str | None, note: str | None, schedule: apd.Schedule
 ) -> None:
-    data = said(low, high, note)
+    data = document_with_times(low, high, note)
     document = apd.loads(data)
     assert document.appointment.schedule == schedule
     again = apd.dumps(document, check=False)
@@ -113,7 +113,7 @@ QUARTER = START.replace(hour=10, minute=15)
 def test_a_time_of_day_stays_one(
     low: str, high: str | None, note: str | None, schedule: apd.Schedule
 ) -> None:
-    data = said(low, high, note)
+    data = document_with_times(low, high, note)
     document = apd.loads(data)
     assert document.appointment.schedule == schedule
     assert_same(apd.dumps(document, check=False), data)
@@ -139,7 +139,7 @@ def test_a_time_of_day_stays_one(
 )
 def test_words_that_say_that_no_time_is_set(note: str) -> None:
     assert says_no_time(note)
-    assert apd.loads(said(MIDNIGHT, None, note)).appointment.schedule.date_only
+    assert apd.loads(document_with_times(MIDNIGHT, None, note)).appointment.schedule.date_only
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_what_is_written_of_a_day(schedule: apd.Schedule, high: str | None, note
     ],
 )
 def test_a_day_that_was_read_and_moved(low: str, high: str | None, schedule: apd.Schedule) -> None:
-    read = apd.loads(said(low, high, NO_TIME_NOTE if low == MIDNIGHT else None))
+    read = apd.loads(document_with_times(low, high, NO_TIME_NOTE if low == MIDNIGHT else None))
     moved = evolve(read, appointment=evolve(read.appointment, schedule=schedule))
     again = apd.loads(apd.dumps(moved, check=False))
     assert again.appointment == moved.appointment
@@ -223,14 +223,14 @@ def test_any_day_is_read_as_it_was_written(schedule: apd.Schedule) -> None:
 
 
 def test_a_start_that_the_clock_skips_is_named_as_the_cause() -> None:
-    data = said("20260329023000", "20260329040000")
+    data = document_with_times("20260329023000", "20260329040000")
     with pytest.raises(apd.ParseError) as caught:
         apd.loads(data)
     (finding,) = caught.value.findings
     assert finding.rule == "APD-START"
     assert "timen springes over" in finding.wording.da
     assert "that hour is skipped" in finding.wording.en
-    assert apd.loads(said("20260329023000+0100", None)).appointment.schedule.start
+    assert apd.loads(document_with_times("20260329023000+0100", None)).appointment.schedule.start
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_a_start_that_the_clock_skips_is_named_as_the_cause() -> None:
     ],
 )
 def test_other_forms_of_a_time_are_read_and_kept(low: str, high: str) -> None:
-    data = said(low, high)
+    data = document_with_times(low, high)
     document = apd.loads(data)
     assert document.appointment.schedule == apd.Schedule(QUARTER, QUARTER.replace(minute=45))
     assert_same(apd.dumps(document, check=False), data)

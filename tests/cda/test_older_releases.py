@@ -135,7 +135,7 @@ def test_it_is_known_for_what_it_is(older: Older) -> None:
 
 
 @each
-def test_it_says_what_it_said(older: Older) -> None:
+def test_it_states_what_it_stated(older: Older) -> None:
     read = apd.loads(older.data)
     assert read.appointment == older.appointment
     assert evolve(read, appointment=older.document.appointment, source=None) == evolve(
@@ -264,7 +264,7 @@ AS_RELEASE = Settings(as_release=True, off={"BR-SOR-2"})
 
 
 @each
-def test_the_first_finding_says_what_it_is(older: Older) -> None:
+def test_the_first_finding_states_what_it_is(older: Older) -> None:
     first, *others = apd.validate(older.data).findings
     assert (first.rule, first.severity, first.path) == (
         "APD-RELEASE",

@@ -136,7 +136,7 @@ def test_known(name: str, known: Known, value: object) -> None:
     assert known(apd.load(EXAMPLES / name)) == value
 
 
-def test_an_example_without_an_appointment_is_refused_and_says_where() -> None:
+def test_an_example_without_an_appointment_is_refused_and_states_where() -> None:
     data = data_of(NO_APPOINTMENT)
     with pytest.raises(apd.ParseError) as caught:
         apd.loads(data)
@@ -148,7 +148,7 @@ def test_an_example_without_an_appointment_is_refused_and_says_where() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, is_ in EXPECTED.items() if is_.release == "2.0.1"])
-def test_what_is_written_says_what_was_read(name: str) -> None:
+def test_what_is_written_states_what_was_read(name: str) -> None:
     data = data_of(name)
     written = apd.dumps(apd.loads(data), check=False)
     assert_same(written, data, any_order=name in OUT_OF_ORDER)

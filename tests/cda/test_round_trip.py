@@ -82,7 +82,7 @@ def test_also_in_another_process_with_other_hashes() -> None:
 
 
 @given(ANY, st.booleans())
-def test_white_space_between_elements_says_nothing(
+def test_white_space_between_elements_means_nothing(
     document: apd.AppointmentDocument, as_text: bool
 ) -> None:
     root = etree.fromstring(apd.dumps(document, check=False))

@@ -178,7 +178,7 @@ def test_the_smallest_and_the_fullest_header_are_accepted(accepts: Accepts) -> N
 
 
 @pytest.mark.parametrize("part", HEADER, ids=lambda part: part.name)
-def test_a_part_of_the_header_is_absent_or_repeated_only_where_cda_says_so(
+def test_a_part_of_the_header_is_absent_or_repeated_only_where_cda_allows_it(
     accepts: Accepts, part: Row
 ) -> None:
     without = document([other.xml for other in HEADER if other is not part])
@@ -717,7 +717,7 @@ def test_nobody_looks_inside_the_other_statements(accepts: Accepts, name: str) -
     ("old", "new"),
     [(' classCode="ENC"', ""), (' moodCode="APT"', ""), ('"ENC"', '"XX"'), ('"APT"', '"GOL"')],
 )
-def test_an_encounter_says_its_class_and_mood(accepts: Accepts, old: str, new: str) -> None:
+def test_an_encounter_states_its_class_and_mood(accepts: Accepts, old: str, new: str) -> None:
     assert not accepts(SMALLEST.replace(old, new))
 
 

@@ -98,7 +98,7 @@ def test_whatever_its_white_space(document: apd.AppointmentDocument) -> None:
         ("", b""),
     ],
 )
-def test_a_text_becomes_utf_8_and_says_so(text: str, data: bytes) -> None:
+def test_a_text_becomes_utf_8_and_declares_it(text: str, data: bytes) -> None:
     rest = _declaration.sub("", WRITTEN.decode())
     document = apd.loads(text + rest)
     assert apd.dumps(document) == data + rest.encode()

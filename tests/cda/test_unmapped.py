@@ -265,7 +265,7 @@ def test_a_piece_is_kept_as_xml_that_stands_alone() -> None:
 # Changed documents ---------------------------------------------------------------------------
 
 
-def test_a_part_that_is_changed_loses_what_it_said_otherwise_and_others_keep_theirs() -> None:
+def test_a_part_that_is_changed_loses_its_other_content_and_others_keep_theirs() -> None:
     data = edited(
         WRITTEN,
         give(f"{PATIENT_ROLE}/telecom[1]", value="tel: 65 00 00 01"),
@@ -331,7 +331,7 @@ def test_the_source_may_be_dropped() -> None:
 
 
 @pytest.mark.parametrize("case", ["no telecom", "no version", "no realm"])
-def test_what_was_missing_is_still_missing_and_the_check_says_so(case: str) -> None:
+def test_what_was_missing_is_still_missing_and_the_check_reports_it(case: str) -> None:
     document = apd.loads(edited(WRITTEN, *BEYOND[case].edits))
     with pytest.raises(apd.InvalidDocument) as caught:
         apd.dumps(document)

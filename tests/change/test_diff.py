@@ -27,7 +27,9 @@ def changed(**changes: Any) -> apd.AppointmentDocument:
     return evolve(FULL, appointment=evolve(APPOINTMENT, **changes))
 
 
-def told(old: apd.AppointmentDocument, new: apd.AppointmentDocument) -> list[tuple[str, Kind]]:
+def differences(
+    old: apd.AppointmentDocument, new: apd.AppointmentDocument
+) -> list[tuple[str, Kind]]:
     """Where and how two documents differ."""
     compared = apd.diff(old, new)
     all_of_it = (*compared.changes, *compared.bookkeeping, *compared.unmapped)
@@ -42,7 +44,7 @@ EXACT = samples.document()
 PLACE = EXACT.appointment.location
 
 # a change, its path and kind, and the sentence in Danish and in English
-SAID = [
+CHANGES = [
     (
         samples.document(appointment=samples.appointment(schedule=LATER)),
         "appointment.schedule",
@@ -159,8 +161,8 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("new", "path", "kind", "da", "en"), SAID)
-def test_what_is_said(
+@pytest.mark.parametrize(("new", "path", "kind", "da", "en"), CHANGES)
+def test_the_text_of_a_change(
     new: apd.AppointmentDocument, path: str, kind: Kind, da: str, en: str
 ) -> None:
     compared = apd.diff(EXACT, new, "da")
@@ -171,7 +173,7 @@ def test_what_is_said(
     assert not compared.is_same
 
 
-def test_personal_data_are_said_when_asked_for() -> None:
+def test_personal_data_are_stated_when_asked_for() -> None:
     new = samples.document(
         appointment=samples.appointment(
             reason=apd.Reason("Blodprøve"),
@@ -192,7 +194,7 @@ def test_the_same_document() -> None:
     assert list(compared.lines()) == ["Aftalen er den samme."]
 
 
-def test_other_people_and_other_appointments_are_said_first() -> None:
+def test_other_people_and_other_appointments_are_stated_first() -> None:
     other = changed(
         id=samples.medcom_id(99), patient=samples.patient(id=apd.CprNumber("0102039999"))
     )
@@ -210,10 +212,10 @@ def test_a_uuid_in_other_letters_is_the_same_appointment() -> None:
     one, other = (changed(id=apd.MedComId(id)) for id in (upper, upper.lower()))
     compared = apd.diff(one, other)
     assert compared.is_same_appointment
-    assert told(one, other) == [("appointment.id", Kind.CHANGED)]
+    assert differences(one, other) == [("appointment.id", Kind.CHANGED)]
 
 
-def test_bookkeeping_is_told_apart() -> None:
+def test_bookkeeping_is_reported_separately() -> None:
     newer = evolve(
         FULL,
         id=samples.medcom_id(77),
@@ -236,20 +238,20 @@ def with_extras(*extras: str) -> apd.AppointmentDocument:
     return apd.loads(data)
 
 
-def test_what_is_not_in_the_model_is_told_by_its_path() -> None:
+def test_what_is_not_in_the_model_is_reported_by_its_path() -> None:
     b, c, path = "<b/>", "<c/>", "/ClinicalDocument/"
-    told_of: dict[tuple[str, ...], list[tuple[str, Kind]]] = {
+    expected_changes: dict[tuple[str, ...], list[tuple[str, Kind]]] = {
         (b,): [],
         ('<b x="1"/>',): [(f"{path}b", Kind.CHANGED)],
         (): [(f"{path}b", Kind.REMOVED)],
         (b, c): [(f"{path}c", Kind.ADDED)],
     }
     old = with_extras(b)
-    for extras, expected in told_of.items():
+    for extras, expected in expected_changes.items():
         new = with_extras(*extras)
-        assert told(old, new) == expected
+        assert differences(old, new) == expected
         assert apd.diff(old, new).is_same is (not expected)
-    assert told(with_extras(b, c), with_extras(c, b)) == [(f"{path}b", Kind.MOVED)]
+    assert differences(with_extras(b, c), with_extras(c, b)) == [(f"{path}b", Kind.MOVED)]
     lines = apd.diff(old, with_extras(), "da").lines()
     assert list(lines) == [f"Uden for modellen er der fjernet noget: {path}b."]
 
@@ -269,7 +271,7 @@ def without_each(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
                 yield deeper, evolve(value, **{field.name: other})
 
 
-def test_every_field_that_goes_is_told() -> None:
+def test_every_field_that_goes_is_reported() -> None:
     gone = 0
     for path, new in without_each(FULL):
         if new == FULL:
@@ -286,12 +288,12 @@ def test_every_field_that_goes_is_told() -> None:
 @given(apd_st.documents(complete=False))
 def test_nothing_differs_from_itself(document: apd.AppointmentDocument) -> None:
     again = apd.loads(apd.dumps(document, check=False))
-    assert told(document, again) == []
+    assert differences(document, again) == []
 
 
 @fewer
 @given(apd_st.documents(complete=False), apd_st.documents(complete=False), st.data())
-def test_whatever_differs_is_told(
+def test_whatever_differs_is_reported(
     one: apd.AppointmentDocument, other: apd.AppointmentDocument, data: st.DataObject
 ) -> None:
     """Some fields of one document are put into another; told is what differs, and no more."""
@@ -302,10 +304,10 @@ def test_whatever_differs_is_told(
     differing = {
         name for name in names if getattr(one.appointment, name) != getattr(new.appointment, name)
     }
-    found = {path.split(".")[1] for path, _ in told(one, new)}
+    found = {path.split(".")[1] for path, _ in differences(one, new)}
     assert found == differing
-    assert bool(told(one, new)) is (one != new)
-    assert len(told(one, other)) == len(told(other, one)) > 0 or one == other
+    assert bool(differences(one, new)) is (one != new)
+    assert len(differences(one, other)) == len(differences(other, one)) > 0 or one == other
     for line in apd.diff(one, other, "da").lines(personal=True):
         assert line
     _shows_nobody(apd.diff(one, other), one)
@@ -365,8 +367,8 @@ def test_rules_that_speak_of_a_change(
     compared = apd.diff(REPEATING, new, "da", edition=edition)
     assert {one.rule: one.is_followed for one in compared.consequences} == rules
     for one in compared.consequences:
-        told_of = f"Det nye dokument følger ikke {one.rule}."
-        assert (told_of in compared.lines()) is (one.is_followed is False)
+        message = f"Det nye dokument følger ikke {one.rule}."
+        assert (message in compared.lines()) is (one.is_followed is False)
         named = "1.0.12" if one.rule in ("R6", "R7") else "2.0"
         assert str(one).endswith(f" (Aftaleoversigten {named})")
         assert one.rule in {rule for change in compared.changes for rule in change.rules}

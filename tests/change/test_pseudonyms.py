@@ -182,7 +182,7 @@ def test_texts(text: str, gone: list[str]) -> None:
 
 
 # how a text may say 8 December 2026, and the same day some weeks later or earlier
-SAID = [
+FORMS = [
     ("08-12-2026", "%d-%m-%Y"),
     ("2026-12-08", "%Y-%m-%d"),
     ("08.12.2026", "%d.%m.%Y"),
@@ -192,7 +192,7 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("text", "form"), SAID)
+@pytest.mark.parametrize(("text", "form"), FORMS)
 def test_dates_in_texts_follow_the_times(text: str, form: str) -> None:
     by = Pseudonyms("a seed", shift_times=True)
     data = f'<a><low value="20261208093000+0100"/><b>{text} kl. 09:30, 11:45</b></a>'.encode()

@@ -62,7 +62,7 @@ def test_with_the_answers_it_is_valid(older: Older) -> None:
 
 
 @each
-def test_what_was_done_is_told_in_both_languages(older: Older) -> None:
+def test_what_was_done_is_reported_in_both_languages(older: Older) -> None:
     upgraded = upgrade(apd.loads(older.data), **PAPERS, category=apd.Category.MUNICIPAL)
     reported = {step.path: step.wording for step in upgraded.steps}
     assert reported["release"].da.startswith("Versionen af DK-APD er ændret fra DK-APD")

@@ -247,7 +247,7 @@ def prepare(directory: Path) -> None:
     (directory / "key").write_bytes(bytes(range(32)))
 
 
-def said(
+def result_of(
     call: str, directory: Path, language: str, columns: int, *, colour: bool = False
 ) -> Result:
     """What a call writes to a terminal.
@@ -299,7 +299,7 @@ def captured() -> str:
             for language in ("da", "en"):
                 shown: dict[str, list[str]] = {}
                 for columns in WIDTHS:
-                    result = said(call, Path(name), language, columns)
+                    result = result_of(call, Path(name), language, columns)
                     text = "".join(f"{line.rstrip()}\n" for line in plain(result).splitlines())
                     shown.setdefault(text, []).append(str(columns))
                 for text, widths in shown.items():

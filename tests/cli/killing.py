@@ -89,7 +89,7 @@ class House:
         self.now += _STEP
         child = os.fork()
         if not child:
-            silent = os.open("said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+            silent = os.open("output", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             os.dup2(silent, 1)
             os.dup2(silent, 2)
             if killed_at is not None:
@@ -177,13 +177,13 @@ def wrong_after(house: House, options: Sequence[str], approved: int, submitted: 
     for _ in range(4):
         house.send()
         status = house.plan("bookings.json", "--confirm-deprecations", "1")
-        said = Path("said").read_text("utf-8")
-        if status == 2 and options and "--abandon" in said:
+        output = Path("output").read_text("utf-8")
+        if status == 2 and options and "--abandon" in output:
             house.plan("bookings.json", *options)  # as it is asked for
-        elif status == 1 and "XDSRepositoryError" in said:
+        elif status == 1 and "XDSRepositoryError" in output:
             continue  # it is told, and tried again
         elif status != 0:
-            reported.append(f"the exit status is {status}: {said}")
+            reported.append(f"the exit status is {status}: {output}")
         elif not any(Path("outbox").iterdir()):
             break
     with SqliteRegister("published.db") as register:

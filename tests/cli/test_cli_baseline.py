@@ -35,7 +35,7 @@ def test_what_is_known_does_not_count(folder, capsys) -> None:
     ]
 
 
-def test_what_is_new_counts_and_what_is_gone_is_told(folder, capsys) -> None:
+def test_what_is_new_counts_and_what_is_gone_is_reported(folder, capsys) -> None:
     bad = (folder / "bad.xml").read_bytes()
     (folder / "renamed.xml").write_bytes(bad.replace(b'"SE"', b'"DK"').replace(b'"WP"', b'"QQ"', 1))
     (folder / "bad.xml").unlink()
@@ -47,7 +47,7 @@ def test_what_is_new_counts_and_what_is_gone_is_told(folder, capsys) -> None:
     assert run(["validate", ".", *OPTIONS]) == 0
 
 
-def test_every_format_tells_of_it(folder, capsys) -> None:
+def test_every_format_reports_it(folder, capsys) -> None:
     (folder / "empty.xml").write_bytes(b"{}")
     assert run(["validate", ".", *OPTIONS, "--format", "json"]) == 1
     out = capsys.readouterr().out
@@ -105,10 +105,10 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("options", "says"), WRONG)
-def test_what_is_refused(folder, capsys, options, says) -> None:
+@pytest.mark.parametrize(("options", "message"), WRONG)
+def test_what_is_refused(folder, capsys, options, message) -> None:
     assert run(["validate", ".", "--lang", "en", *options]) == 2
-    assert says in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def test_nothing_personal_is_in_the_file(folder) -> None:

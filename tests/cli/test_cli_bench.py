@@ -41,7 +41,7 @@ def generated(apd_command: Apd, tmp_path_factory: pytest.TempPathFactory) -> Pat
 # The manifest --------------------------------------------------------------------------------
 
 
-def test_the_manifest_says_what_is_found(generated: Path) -> None:
+def test_the_manifest_states_what_is_found(generated: Path) -> None:
     """Of every document, neither less nor more: the rules, their clauses, what they weigh."""
     manifest = bench.read_manifest((generated / "wrong.json").read_bytes())
     found: dict[str, set[tuple[str, tuple[str, ...], str]]] = {}
@@ -342,7 +342,7 @@ def test_a_folder_of_svrl(apd_command: Apd, tmp_path: Path) -> None:
 
 
 def test_an_xsd_alone(apd_command: Apd, tmp_path: Path) -> None:
-    (tmp_path / "said.txt").write_text(
+    (tmp_path / "output.txt").write_text(
         "in/a.xml validates\n"
         "in/b.xml:4: element x: Schemas validity error : Element 'x': This is not expected.\n"
         "in/b.xml fails to validate\n"
@@ -350,7 +350,7 @@ def test_an_xsd_alone(apd_command: Apd, tmp_path: Path) -> None:
         "\n^\n",
         "utf-8",
     )
-    done = apd_command("bench", "verdicts", "xmllint", "said.txt", "-o", "v.jsonl", cwd=tmp_path)
+    done = apd_command("bench", "verdicts", "xmllint", "output.txt", "-o", "v.jsonl", cwd=tmp_path)
     assert done == (0, "", "")
     written = (tmp_path / "v.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line) for line in written] == [
@@ -386,7 +386,7 @@ FILES = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_what_is_wrong_is_told(apd_command: Apd, generated: Path, case: str) -> None:
+def test_what_is_wrong_is_reported(apd_command: Apd, generated: Path, case: str) -> None:
     for name, text in FILES.items():
         (generated / name).write_text(text, "utf-8")
     (generated / "empty").mkdir(exist_ok=True)

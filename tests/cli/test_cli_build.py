@@ -75,7 +75,7 @@ def test_each_problem_is_a_line_with_its_path(apd_command, data, tmp_path) -> No
     ]
 
 
-def test_in_danish_unless_told_otherwise(apd_command, data) -> None:
+def test_in_danish_unless_another_language_is_chosen(apd_command, data) -> None:
     data["appointment"]["category"] = "regionalt"
     result = apd_command("build", "-", stdin=json.dumps(data).encode())
     assert result.err == (
@@ -111,11 +111,11 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("text", "says"), WRONG, ids=range(len(WRONG)))
-def test_what_is_no_document(apd_command, text, says) -> None:
+@pytest.mark.parametrize(("text", "message"), WRONG, ids=range(len(WRONG)))
+def test_what_is_no_document(apd_command, text, message) -> None:
     result = apd_command("build", "-", "--lang", "en", stdin=text)
     assert (result.status, result.out) == (2, "")
-    assert re.fullmatch(rf"apd: -: {re.escape(says)}.*\n", result.err)
+    assert re.fullmatch(rf"apd: -: {re.escape(message)}.*\n", result.err)
 
 
 def test_an_older_file_stays_where_none_can_be_made(apd_command, written, tmp_path) -> None:
@@ -128,7 +128,7 @@ def test_an_older_file_stays_where_none_can_be_made(apd_command, written, tmp_pa
 
 
 def test_files_that_cannot_be_read_or_written(apd_command, written, tmp_path) -> None:
-    for arguments, says in [
+    for arguments, message in [
         (["nowhere.json"], "apd: nowhere.json: Filen findes ikke."),
         ([tmp_path], f"apd: {tmp_path}: Kan ikke læses"),
         ([written, "-o", tmp_path / "no" / "a.xml"], "apd: kan ikke skrive "),
@@ -137,7 +137,7 @@ def test_files_that_cannot_be_read_or_written(apd_command, written, tmp_path) ->
     ]:
         result = apd_command("build", *arguments)
         assert (result.status, result.out) == (2, "")
-        assert result.err.startswith(says)
+        assert result.err.startswith(message)
         assert result.err.count("\n") == 1
     assert jsonform.loads(written.read_bytes()) == apd.load(DOCUMENT)
 

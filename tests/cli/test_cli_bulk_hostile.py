@@ -149,7 +149,7 @@ def content_of(name: str) -> bytes:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_what_is_said(capsys, monkeypatch, tmp_path, name) -> None:
+def test_the_message(capsys, monkeypatch, tmp_path, name) -> None:
     (tmp_path / name).write_bytes(content_of(name))
     monkeypatch.chdir(tmp_path)
     status = run(["validate", "--no-set", "--format", "json", "--lang", "en", name])
@@ -255,7 +255,7 @@ def test_a_list_that_needs_wide_numbers(monkeypatch, tmp_path) -> None:
     assert len(read(tmp_path / "a.zip")) == archives.count(str(tmp_path / "a.zip")) == 9
 
 
-def test_a_stream_that_says_more_than_there_is(tmp_path) -> None:
+def test_a_stream_that_promises_more_than_there_is(tmp_path) -> None:
     """Deflated data that end too soon, under a right checksum of what is there."""
     data = bytearray(zip_of(("a.xml", b"<a/>" * 1000)))
     packed = zlib.compress(b"<a/>" * 1000)[2:-4]

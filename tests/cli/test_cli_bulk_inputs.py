@@ -244,15 +244,15 @@ WRONG_LISTS = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "listed", "says"), WRONG_LISTS)
-def test_lists_that_are_wrong(call, tmp_path, arguments, listed, says) -> None:
+@pytest.mark.parametrize(("arguments", "listed", "message"), WRONG_LISTS)
+def test_lists_that_are_wrong(call, tmp_path, arguments, listed, message) -> None:
     if listed is not None:
         (tmp_path / "list").write_bytes(listed)
     before = sorted(tmp_path.iterdir())
     status, forms, err = call(*arguments)
     assert (status, forms) == (2, [])
     assert err.startswith("apd: ")
-    assert says in err
+    assert message in err
     assert sorted(tmp_path.iterdir()) == before
 
 
@@ -312,7 +312,7 @@ def test_how_many_were_left_alone(apd_command, mixed, tmp_path, jobs) -> None:
     ]
 
 
-def test_every_format_tells_how_many_were_left_alone(apd_command, mixed, tmp_path) -> None:
+def test_every_format_reports_how_many_were_left_alone(apd_command, mixed, tmp_path) -> None:
     arguments = ["validate", "--apd-only", "--no-set", "--lang", "en", ".", "--format"]
     stated = {
         form: apd_command(*arguments, form, cwd=tmp_path).out for form in ("json", "sarif", "junit")
@@ -329,7 +329,7 @@ def test_every_format_tells_how_many_were_left_alone(apd_command, mixed, tmp_pat
     assert stated["junit"].count('classname="apd.left_alone"') == 4
 
 
-def test_files_that_cannot_be_read_are_told_of(call, mixed) -> None:
+def test_files_that_cannot_be_read_are_reported(call, mixed) -> None:
     status, forms, err = call("--apd-only", "nowhere.xml", "other-root.xml")
     assert (status, [form["checked"] for form in forms]) == (2, [False])
     assert err == "apd: nowhere.xml: There is no such file.\n"

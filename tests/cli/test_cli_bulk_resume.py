@@ -246,8 +246,8 @@ def test_a_file_that_is_something_else_is_left_as_it_is(call, folder, content) -
     (folder / REPORT).write_bytes(content)
     status, err = call("in")
     line = 2 if content.startswith(LINE) else 1
-    says = f"line {line} does not come from a report of apd validate --format json"
-    assert (status, err) == (2, f"apd: {REPORT}: {says}\n")
+    message = f"line {line} does not come from a report of apd validate --format json"
+    assert (status, err) == (2, f"apd: {REPORT}: {message}\n")
     assert (folder / REPORT).read_bytes() == content
 
 
@@ -277,10 +277,13 @@ OPTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("options", "says"), OPTIONS)
-def test_options_that_contradict_it(call, folder, options, says) -> None:
+@pytest.mark.parametrize(("options", "message"), OPTIONS)
+def test_options_that_contradict_it(call, folder, options, message) -> None:
     status, err = call("in", *options)
-    assert (status, err.startswith(f"apd: --resume-from cannot be given with {says}")) == (2, True)
+    assert (status, err.startswith(f"apd: --resume-from cannot be used with {message}")) == (
+        2,
+        True,
+    )
     assert not (folder / REPORT).exists()
 
 

@@ -21,7 +21,7 @@ def moved(booked) -> bytes:
     )
 
 
-TOLD = {
+LINES = {
     "da": (
         "Mødetiden er flyttet fra tirsdag den 7. april 2026 kl. 15.00–16.00 til torsdag den 9. "
         "april 2026 kl. 15.00–16.00.\nDokumentets id er ændret fra "
@@ -45,7 +45,7 @@ TOLD = {
 def test_an_appointment_that_was_moved(apd_command, documents, moved, language) -> None:
     first = documents / "pool-training-1.xml"
     result = apd_command("diff", first, "-", "--lang", language, stdin=moved)
-    assert result == (1, TOLD[language], "")
+    assert result == (1, LINES[language], "")
 
 
 def test_the_same_document_and_a_newer_version_of_it(apd_command, documents, booked) -> None:
@@ -58,7 +58,7 @@ def test_the_same_document_and_a_newer_version_of_it(apd_command, documents, boo
     assert out.splitlines()[1].startswith("Dokumentets id er ændret")
 
 
-def test_personal_data_are_told_when_asked_for(apd_command, documents) -> None:
+def test_personal_data_are_reported_when_asked_for(apd_command, documents) -> None:
     pair = documents / "pool-training-1.xml", documents / "home-nurse.xml"
     quiet, telling = apd_command("diff", *pair), apd_command("diff", "--show-content", *pair)
     assert quiet.status == telling.status == 1
@@ -124,6 +124,6 @@ def test_what_cannot_be_compared(apd_command, documents, arguments, error) -> No
     assert result.err.startswith(error)
 
 
-def test_every_document_that_cannot_be_read_is_told_of(apd_command) -> None:
+def test_every_document_that_cannot_be_read_is_reported(apd_command) -> None:
     result = apd_command("diff", "nowhere.xml", "elsewhere.xml")
     assert (result.status, len(result.err.splitlines())) == (2, 2)

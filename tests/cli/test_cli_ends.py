@@ -23,12 +23,12 @@ HELP = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "says"), HELP)
-def test_help(apd_process, arguments, says) -> None:
+@pytest.mark.parametrize(("arguments", "message"), HELP)
+def test_help(apd_process, arguments, message) -> None:
     result = apd_process(*arguments)
     assert (result.status, result.err) == (0, "")
     words = " ".join(result.out.split())
-    assert all(word in words for word in says)
+    assert all(word in words for word in message)
 
 
 def test_help_loads_no_command(environment) -> None:
@@ -52,12 +52,12 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "says"), WRONG)
-def test_wrong_calls(apd_process, arguments, says) -> None:
+@pytest.mark.parametrize(("arguments", "message"), WRONG)
+def test_wrong_calls(apd_process, arguments, message) -> None:
     result = apd_process(*arguments)
     assert (result.status, result.out) == (2, "")
     assert re.fullmatch(r"apd: .+\n", result.err)
-    assert says in result.err
+    assert message in result.err
 
 
 @pytest.mark.parametrize("package", ["click", "rich", "cattrs"])
@@ -74,17 +74,19 @@ def test_without_the_extra(environment, package) -> None:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "says"),
+    ("encoding", "message"),
     [
         ("ascii", "Vedroerende      Gaatur med holdet\n"),
         ("latin-1", "Vedrørende       Gåtur med holdet\n"),
         ("cp437", "Vedroerende      Gåtur med holdet\n"),
     ],
 )
-def test_terminals_that_do_not_know_every_character(apd_process, documents, encoding, says) -> None:
+def test_terminals_that_do_not_know_every_character(
+    apd_process, documents, encoding, message
+) -> None:
     result = apd_process("show", documents / "walking-group-open-end.xml", encoding=encoding)
     assert (result.status, result.err) == (0, "")
-    assert says in result.out
+    assert message in result.out
 
 
 def test_nothing_that_a_terminal_would_obey(apd_process, documents) -> None:
@@ -128,7 +130,7 @@ def test_the_reader_goes_away(environment, documents) -> None:
 
 @posix
 @pytest.mark.parametrize(
-    ("redirection", "status", "says"),
+    ("redirection", "status", "message"),
     [
         (">&-", 2, b"apd: standard output er lukket\n"),
         ("<&-", 0, b""),
@@ -140,7 +142,7 @@ def test_the_reader_goes_away(environment, documents) -> None:
         ),
     ],
 )
-def test_closed_ends(environment, documents, redirection, status, says) -> None:
+def test_closed_ends(environment, documents, redirection, status, message) -> None:
     if "full" in redirection and not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full")
     script = f'"$@" {redirection}'
@@ -150,7 +152,7 @@ def test_closed_ends(environment, documents, redirection, status, says) -> None:
         capture_output=True,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (status, says)
+    assert (done.returncode, done.stderr) == (status, message)
 
 
 @posix

@@ -17,7 +17,7 @@ from tests.cli.everything import (
     captured,
     plain,
     prepare,
-    said,
+    result_of,
 )
 
 HELPS = ["", *(f"{name} --help" for name in COMMANDS)]
@@ -56,8 +56,8 @@ def words(text: str) -> Counter[str]:
 def test_nothing_is_lost_on_a_narrow_terminal(directory, of, columns, language) -> None:
     """Every word is there, whole: ids, dates, codes. Rows that are stacked repeat their titles."""
     for call in CALLS[of]:
-        wide = words(plain(said(call, directory, language, 120)))
-        narrow = words(plain(said(call, directory, language, columns)))
+        wide = words(plain(result_of(call, directory, language, 120)))
+        narrow = words(plain(result_of(call, directory, language, columns)))
         assert not wide - narrow, call
         assert narrow.keys() == wide.keys(), call
 
@@ -66,8 +66,8 @@ def test_nothing_is_lost_on_a_narrow_terminal(directory, of, columns, language) 
 @pytest.mark.parametrize("of", CALLS)
 def test_a_colour_changes_no_word(directory, of) -> None:
     for call in CALLS[of]:
-        coloured = said(call, directory, "da", 80, colour=True)
-        without = said(call, directory, "da", 80)
+        coloured = result_of(call, directory, "da", 80, colour=True)
+        without = result_of(call, directory, "da", 80)
         assert plain(coloured) == plain(without), call
         assert not re.search(r"\x1b\[[0-9;]*3[0-7]m", without.out), call
 
@@ -77,7 +77,7 @@ def test_there_are_colours_where_they_are_wanted(directory) -> None:
         "validate wrong.xml",
         "overview examples/documents/home-nurse.xml --now 2026-01-01T09:00",
     ):
-        coloured = said(call, directory, "da", 80, colour=True)
+        coloured = result_of(call, directory, "da", 80, colour=True)
         assert re.search(r"\x1b\[[0-9;]*3[0-7]m", coloured.out)
 
 
@@ -138,7 +138,7 @@ def test_what_is_written_in_english_has_no_danish(directory, of) -> None:
 
 def _prose(call: str, directory: Path, language: str) -> str:
     """What is said, without the examples of a help, which are typed."""
-    result = said(call, directory, language, 120)
+    result = result_of(call, directory, language, 120)
     return re.sub(r"(?s)\n(Eksempler|Examples):\n.*", "\n", plain(result))
 
 

@@ -249,7 +249,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_what_is_wrong_is_told(generate, tmp_path, case) -> None:
+def test_what_is_wrong_is_reported(generate, tmp_path, case) -> None:
     arguments, reported = WRONG[case]
     result = generate(*arguments, "--lang", "en")
 
@@ -273,7 +273,7 @@ def test_a_terminal_sees_how_far_it_is(tmp_path, environment) -> None:
     assert "/600" in on_terminal(command, variables, stream="stderr", cwd=tmp_path)[1]
 
 
-def test_options_are_told_of(apd_command) -> None:
+def test_options_are_documented(apd_command) -> None:
     page = Path(__file__).resolve().parents[2] / "docs" / "command-line.md"
     text = page.read_text("utf-8")
     for line in apd_command("generate", "--help").out.splitlines():

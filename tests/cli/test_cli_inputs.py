@@ -64,12 +64,12 @@ def test_each_bad_file_is_one_line_and_the_others_are_read(
     lines = result.err.splitlines()
     assert result.status == 2
     assert len(lines) == len(BAD) + 1  # the last file is not here, either
-    for (name, line, *says), reported in zip(BAD, lines, strict=False):
+    for (name, line, *message), reported in zip(BAD, lines, strict=False):
         word = "linje" if language == "da" else "line"
         place = "" if line is None else f"{word} {line}"
         shown = name.replace("\x1b", "\ufffd")
         assert reported.startswith(f"apd: {shown}: {place}"), reported
-        assert says[language == "en"] in reported
+        assert message[language == "en"] in reported
     assert "good.xml" in result.out
 
 

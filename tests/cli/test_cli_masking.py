@@ -156,7 +156,7 @@ def test_what_has_the_form_of_a_number(text, hidden) -> None:
 
 
 @pytest.mark.parametrize("form", ["{}9996", "{}-9996", "{}\u20139996", "{} 9996"])
-def test_a_digest_of_an_id_tells_no_number(form) -> None:
+def test_a_digest_of_an_id_reveals_no_number(form) -> None:
     """Whoever tries all CPR numbers finds that all give the same; also one that lost its zero."""
     forms = {form.format(birth) for birth in ("251248", "150748", "010199")}
     ids = {f"1.2.3 {one}-7" for one in forms} | {"1.2.3 112999996-7", "1.2.3 512489996-7"}

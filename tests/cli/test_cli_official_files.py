@@ -22,7 +22,7 @@ def official() -> dict[Path, apd.AppointmentDocument]:
     return {path: apd.load(path) for path in paths}
 
 
-def test_show_tells_the_date(apd_command, official) -> None:
+def test_show_states_the_date(apd_command, official) -> None:
     result = apd_command("show", *official)
     assert (result.status, result.err) == (0, "")
     cards = result.out.split("\n\n")
@@ -33,7 +33,7 @@ def test_show_tells_the_date(apd_command, official) -> None:
         assert f"den {start.day}. {month} {start.year} kl. {start:%H.%M}" in card
 
 
-def test_what_has_no_appointment_is_told(apd_command) -> None:
+def test_what_has_no_appointment_is_reported(apd_command) -> None:
     result = apd_command("show", *FOLDER.glob(f"*{WITHOUT_APPOINTMENT}*"))
     assert (result.status, result.out) == (2, "")
     assert "linje " in result.err
@@ -46,7 +46,7 @@ def test_roundtrip_leaves_the_current_release_unchanged(apd_command, official) -
     assert result.out.count("uændret\n") == len(current) > 5
 
 
-def test_roundtrip_tells_of_older_releases(apd_command, official) -> None:
+def test_roundtrip_reports_older_releases(apd_command, official) -> None:
     older = [p for p, d in official.items() if d.release != apd.Release.V2_0_1]
     result = apd_command("roundtrip", *older)
     assert (result.status, result.err) == (1, "")

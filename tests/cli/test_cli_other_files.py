@@ -135,7 +135,7 @@ def test_only_other_files_are_no_failure(call: Call, files: dict[str, Path]) -> 
 
 @pytest.mark.usefixtures("all_imported")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pytest_says_the_same(
+def test_pytest_states_the_same(
     pytester: pytest.Pytester, files: dict[str, Path], language: Language
 ) -> None:
     """What holds an appointment fails; what does not is skipped; other XML is no test."""
@@ -176,7 +176,7 @@ def test_the_commands_themselves(
 
 # --- what was reported -----------------------------------------------------------------------
 
-SAYS = {
+MESSAGES = {
     "F04-": ("XML-ENCODING", "states utf-16, but the bytes are UTF-8 with a byte order mark"),
     "F04c": ("XML-ENCODING", "states utf-16, but the bytes are UTF-8."),
     "F08": ("BR-TEXT-EMPTY", "The readable text is empty."),
@@ -192,12 +192,12 @@ SAYS = {
 
 
 @pytest.mark.skipif(not REPORTED.is_dir(), reason="the reported inputs are not there")
-@pytest.mark.parametrize("name", SAYS)
+@pytest.mark.parametrize("name", MESSAGES)
 def test_what_was_reported(call: Call, name: str) -> None:
     (path,) = REPORTED.glob(f"{name}*")
     (finding,) = apd.validate(path).findings
     result = call("validate", "--lang", "en", path)
 
-    assert (finding.rule, SAYS[name][1] in finding.message) == (SAYS[name][0], True)
+    assert (finding.rule, MESSAGES[name][1] in finding.message) == (MESSAGES[name][0], True)
     assert result.status == (finding.severity is apd.Severity.ERROR)
-    assert SAYS[name][1] in result.out
+    assert MESSAGES[name][1] in result.out

@@ -95,7 +95,7 @@ def test_a_table(call, documents) -> None:
     assert call(*OF_VERA, "--format", "json").out == call(*OF_VERA, "--json").out
 
 
-def test_json_is_masked_and_says_so(call) -> None:
+def test_json_is_masked_and_states_it(call) -> None:
     data = json.loads(call(*OF_VERA, "--json").out)
     assert data["masked"] is True
     assert data["patient"]["id"]["extension"] == "251248-****"
@@ -349,12 +349,12 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "says"), WRONG)
-def test_what_is_refused(call, tmp_path, arguments, says) -> None:
+@pytest.mark.parametrize(("arguments", "message"), WRONG)
+def test_what_is_refused(call, tmp_path, arguments, message) -> None:
     result = call(*OF_VERA, "--lang", "en", *arguments)
     assert (result.status, result.out) == (2, "")
     assert re.fullmatch(r"apd: .+\n", result.err)
-    assert says in result.err
+    assert message in result.err
     assert "9996" not in result.err
     assert list(tmp_path.iterdir()) == []
 
@@ -448,7 +448,7 @@ def test_numbers_are_hidden_in_every_form(call, documents, tmp_path) -> None:
         assert "2512489996" in re.sub("[ –-]", "", clear), form
 
 
-def test_the_page_tells_of_every_option(apd_command) -> None:
+def test_the_page_documents_every_option(apd_command) -> None:
     text = PAGE.read_text("utf-8")
     section = text[text.index("## `apd overview") :]
     for option in re.findall(r"  (--[a-z-]+)", apd_command("overview", "--help").out):

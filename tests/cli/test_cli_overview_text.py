@@ -28,10 +28,10 @@ ADMISSION = document(5, schedule("2026-03-16 11:00", "2026-03-18 10:00"))
 
 
 @pytest.fixture
-def told(monkeypatch):
+def agenda_text(monkeypatch):
     """What is told of an overview where it goes to a file."""
 
-    def tell(made: ov.Overview, hide=show, **more) -> str:
+    def text_of(made: ov.Overview, hide=show, **more) -> str:
         written = io.BytesIO()
         monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, "utf-8", newline="\n"))
         streams.prepare()
@@ -39,7 +39,7 @@ def told(monkeypatch):
         streams.flush()
         return written.getvalue().decode()
 
-    return tell
+    return text_of
 
 
 def of_day(text: str, title: str) -> str:
@@ -48,8 +48,8 @@ def of_day(text: str, title: str) -> str:
     return found
 
 
-def test_an_appointment(told) -> None:
-    assert told(overview(EXACT)) == (
+def test_an_appointment(agenda_text) -> None:
+    assert agenda_text(overview(EXACT)) == (
         "Aftaler for Solveig Maj Tranekær\n"
         "  CPR 0503129900\n"
         "  født 5. marts 2012\n"
@@ -69,7 +69,7 @@ def test_an_appointment(told) -> None:
     )
 
 
-SAYS = [  # what is shown, the day, and what is said of it in both languages
+LINES = [  # what is shown, the day, and what is said of it in both languages
     (
         FORENOON,
         ("torsdag den 12. marts 2026", "Thursday 12 March 2026"),
@@ -102,23 +102,23 @@ SAYS = [  # what is shown, the day, and what is said of it in both languages
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-@pytest.mark.parametrize(("entry", "day", "first", "second", "third"), SAYS)
-def test_says(told, entry, day, first, second, third, language) -> None:
+@pytest.mark.parametrize(("entry", "day", "first", "second", "third"), LINES)
+def test_lines_of_a_day(agenda_text, entry, day, first, second, third, language) -> None:
     index = language == "en"
-    text = of_day(told(overview(entry, language=language)), day[index])
-    for says in (first, second, third):
-        assert says[index] in text
+    text = of_day(agenda_text(overview(entry, language=language)), day[index])
+    for message in (first, second, third):
+        assert message[index] in text
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_what_must_be_said_is_said_on_every_day(told, language) -> None:
+def test_what_must_be_shown_is_shown_on_every_day(agenda_text, language) -> None:
     night = document(4, apd.Schedule.during(apd.PartOfDay.NIGHT, datetime.date(2026, 3, 14)))
     versions = [document(9, OPEN.appointment.schedule), document(9, FORENOON.appointment.schedule)]
     versions[1] = samples.document(id=samples.medcom_id(99), appointment=versions[1].appointment)
     made = overview(
         *versions, night, FORENOON, ov.Withheld(), viewer=kit.DAUGHTER, language=language
     )
-    text = told(made)
+    text = agenda_text(made)
     assert len(made.notices) == 2
     assert all(notice.text in text for notice in made.notices)
     entries = {entry.shown.key: entry for entry in made.agenda.entries}
@@ -131,8 +131,8 @@ def test_what_must_be_said_is_said_on_every_day(told, language) -> None:
         assert text.count(f"    {caution}\n") == sum(caution in row.cautions for row in rows)
 
 
-def test_several_days(told) -> None:
-    text = told(overview(ADMISSION))
+def test_several_days(agenda_text) -> None:
+    text = agenda_text(overview(ADMISSION))
     first, second, third = (
         of_day(text, day) for day in ("mandag den 16", "tirsdag den 17", "onsdag den 18")
     )
@@ -143,7 +143,7 @@ def test_several_days(told) -> None:
     assert text.count("Udføres af") == 1
 
 
-def test_a_series_is_told_with_its_first_one(told) -> None:
+def test_a_series_is_shown_with_its_first_one(agenda_text) -> None:
     series = apd.Repetition(samples.medcom_id(500))
     days = [
         document(number, schedule(f"2026-03-1{number} 10:00", "11:00"), repetition=series)
@@ -151,7 +151,7 @@ def test_a_series_is_told_with_its_first_one(told) -> None:
     ]
     other = samples.performer(organization=apd.Organization(name="Vikaren"))
     changed = document(4, schedule("2026-03-14 10:00", "11:00"), repetition=series, performer=other)
-    text = told(overview(*days, changed))
+    text = agenda_text(overview(*days, changed))
     for number in (1, 2, 3, 4):
         assert f"  10.00–11.00  Kontrol af knæ ({number} af 4)\n" in text
     assert text.count("Udføres af       Ortopædkirurgisk") == 1
@@ -160,13 +160,13 @@ def test_a_series_is_told_with_its_first_one(told) -> None:
     assert of_day(text, "torsdag den 12. marts 2026").count("\n") == 2
 
 
-def test_what_is_past_comes_last(told) -> None:
+def test_what_is_past_comes_last(agenda_text) -> None:
     past = document(1, schedule("2026-03-04 10:00", "11:00"))
     today = document(2, schedule("2026-03-05 08:00", "09:00"))
-    text = told(overview(past, today, EXACT_LATER))
+    text = agenda_text(overview(past, today, EXACT_LATER))
     places = [text.index(word) for word in ("(i dag)", "10. marts", "Tidligere\n", "4. marts")]
     assert places == sorted(places)
-    assert "Tidligere" not in told(overview(EXACT_LATER))
+    assert "Tidligere" not in agenda_text(overview(EXACT_LATER))
 
 
 EXACT_LATER = document(7, schedule("2026-03-10 10:15", "10:45"))
@@ -179,50 +179,50 @@ EXACT_LATER = document(7, schedule("2026-03-10 10:15", "10:45"))
         ("en", "There are no upcoming", "No upcoming appointments can be shown."),
     ],
 )
-def test_nothing(told, language, nothing, withheld) -> None:
-    assert nothing in told(overview(language=language))
-    assert withheld in told(overview(ov.Withheld(), language=language))
-    assert nothing not in told(overview(EXACT, language=language))
+def test_nothing(agenda_text, language, nothing, withheld) -> None:
+    assert nothing in agenda_text(overview(language=language))
+    assert withheld in agenda_text(overview(ov.Withheld(), language=language))
+    assert nothing not in agenda_text(overview(EXACT, language=language))
 
 
 @pytest.mark.parametrize(
     ("language", "summary"),
     [("da", "4 aftaler overlapper"), ("en", "4 appointments overlap")],
 )
-def test_clashes(told, language, summary) -> None:
+def test_clashes(agenda_text, language, summary) -> None:
     """How many there are is said once, and each appointment says with what."""
     inside = document(6, schedule("2026-03-10 10:30", "11:00"), reason=apd.Reason("Blodprøve"))
     soft = document(8, apd.Schedule.during(apd.PartOfDay.MORNING, datetime.date(2026, 3, 11)))
     made = overview(EXACT, inside, OPEN, soft, language=language)
     firm, softer = made.overlaps
-    text = told(made)
+    text = agenda_text(made)
     assert text.count(f"\n!  {summary}\n") == 1
     for overlap, mark in ((firm, "!"), (softer, "?")):
         for one in (overlap.first, overlap.second):
             assert text.count(f"    {mark}  {overlap.text_beside(one)}\n") == 1
-    assert summary not in told(overview(EXACT, language=language))
+    assert summary not in agenda_text(overview(EXACT, language=language))
 
 
 @pytest.mark.parametrize(
-    ("language", "says"),
+    ("language", "message"),
     [
         ("da", "!  Filer, der ikke kunne læses: 2. Der kan mangle aftaler.\n"),
         ("en", "!  Files that could not be read: 2. Appointments may be missing.\n"),
     ],
 )
-def test_what_could_not_be_read_is_told_of(told, language, says) -> None:
-    assert says in told(overview(EXACT, language=language), unread=2)
-    assert says not in told(overview(EXACT, language=language))
+def test_what_could_not_be_read_is_reported(agenda_text, language, message) -> None:
+    assert message in agenda_text(overview(EXACT, language=language), unread=2)
+    assert message not in agenda_text(overview(EXACT, language=language))
 
 
-def test_findings(told) -> None:
+def test_findings(agenda_text) -> None:
     finding = apd.Finding(rule="BR-8", layer=apd.Layer.BUSINESS, wording=Wording("da", "en"))
     entry = ov.RegisteredDocument(EXACT, findings=[finding, finding])
-    assert told(overview(entry)).count("    Fund             fejl: da [BR-8]\n") == 1
-    assert "    Finding      error: en [BR-8]\n" in told(overview(entry, language="en"))
+    assert agenda_text(overview(entry)).count("    Fund             fejl: da [BR-8]\n") == 1
+    assert "    Finding      error: en [BR-8]\n" in agenda_text(overview(entry, language="en"))
 
 
-def test_numbers_are_hidden_everywhere(told) -> None:
+def test_numbers_are_hidden_everywhere(agenda_text) -> None:
     text = f"nr. {samples.CPR} og 251248-9996"
     entry = document(
         1,
@@ -234,16 +234,16 @@ def test_numbers_are_hidden_everywhere(told) -> None:
     )
     other = document(2, schedule("2026-03-10 10:00", "11:00"), reason=apd.Reason(text))
     made = overview(entry, other)
-    hidden = told(made, hide_patient(kit.PATIENT))
+    hidden = agenda_text(made, hide_patient(kit.PATIENT))
     assert samples.CPR not in hidden
     assert "9996" not in hidden
     assert hidden.count("050312-****") >= 10
-    assert samples.CPR in told(made)
+    assert samples.CPR in agenda_text(made)
 
 
-def test_what_a_terminal_would_obey_is_not_written(told) -> None:
+def test_what_a_terminal_would_obey_is_not_written(agenda_text) -> None:
     bad = "\u202eevne\u202c \x85 \u2028 \x9b31m [bold]x[/] :smile:"
-    text = told(overview(document(1, EXACT.appointment.schedule, reason=apd.Reason(bad))))
+    text = agenda_text(overview(document(1, EXACT.appointment.schedule, reason=apd.Reason(bad))))
     assert not set("\u202e\u202c\x85\u2028\x9b") & set(text)
     assert "[bold]x[/] :smile:" in text
 

@@ -204,7 +204,7 @@ def test_security_headers(plan) -> None:
     assert f"<wsa:To>{url}</wsa:To>" in message
 
 
-def test_a_booking_that_lacks_something_is_told_and_stops_no_other(plan) -> None:
+def test_a_booking_that_lacks_something_is_reported_and_stops_no_other(plan) -> None:
     change(lambda bookings: bookings[1]["appointment"].update(reason=None))
     result = write(plan)
     assert result.status == 2
@@ -260,10 +260,10 @@ def test_two_at_the_same_time(house, environment) -> None:
 # --- what cannot be used ---------------------------------------------------------------------
 
 
-def one_line(result: Result, says: str) -> None:
+def one_line(result: Result, wording: str) -> None:
     assert (result.status, result.out) == (2, "")
     assert re.fullmatch(r"apd: .+\n", result.err)
-    assert says in result.err
+    assert wording in result.err
 
 
 BAD_FILES = [
@@ -275,9 +275,9 @@ BAD_FILES = [
 ]
 
 
-@pytest.mark.parametrize(("file", "stdin", "says"), BAD_FILES)
-def test_bookings_that_cannot_be_read(plan, file, stdin, says) -> None:
-    one_line(plan("--write", "outbox", file=file, stdin=stdin), says)
+@pytest.mark.parametrize(("file", "stdin", "wording"), BAD_FILES)
+def test_bookings_that_cannot_be_read(plan, file, stdin, wording) -> None:
+    one_line(plan("--write", "outbox", file=file, stdin=stdin), wording)
     assert not Path("published.db").exists()
     assert not Path("outbox").exists()
 
@@ -355,12 +355,12 @@ def test_a_register_that_is_not_there(plan) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "says"),
+    ("size", "wording"),
     [(15, "has 15 bytes and is not a key: specify 16 to 64 secret bytes"), (65, "has 65 bytes")],
 )
-def test_a_key_that_is_none(plan, size, says) -> None:
+def test_a_key_that_is_none(plan, size, wording) -> None:
     Path("key").write_bytes(bytes(size))
-    one_line(plan(), says)
+    one_line(plan(), wording)
 
 
 OPTIONS = [
@@ -375,9 +375,9 @@ OPTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("options", "says"), OPTIONS)
-def test_options(plan, options, says) -> None:
-    one_line(plan(*options), says)
+@pytest.mark.parametrize(("options", "wording"), OPTIONS)
+def test_options(plan, options, wording) -> None:
+    one_line(plan(*options), wording)
 
 
 def test_options_that_are_missing(house, monkeypatch) -> None:

@@ -41,7 +41,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("lang", REFUSED)
-def test_a_refusal_is_told_with_its_code_and_what_to_do(plan, lang) -> None:
+def test_a_refusal_is_reported_with_its_code_and_what_to_do(plan, lang) -> None:
     write(plan)
     answer(f"{NURSES}.publish", failure("XDSRepositoryError"))
     result = write(plan, lang=lang)
@@ -150,7 +150,7 @@ def test_it_is_late_when_the_answer_was_not_when_it_is_read(plan, case) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stated", "tells"),
+    ("stated", "message"),
     [
         (xds.write_response(failure("XDSDuplicateUniqueIdInRegistry")), "has a document with that"),
         (xds.write_response(failure("XDSNonIdenticalHash")), "(XDSNonIdenticalHash)"),
@@ -167,13 +167,13 @@ def test_it_is_late_when_the_answer_was_not_when_it_is_read(plan, case) -> None:
         ),
     ],
 )
-def test_an_answer_that_leaves_it_open_needs_a_person(plan, stated, tells) -> None:
+def test_an_answer_that_leaves_it_open_needs_a_person(plan, stated, message) -> None:
     write(plan)
     Path("outbox", f"{NURSES}.publish.answer").write_text(stated, "utf-8")
     for _ in range(2):
         result = write(plan)
         assert result.status == 2
-        assert tells in result.err
+        assert message in result.err
         assert "specify --confirm or --abandon" in result.err
         assert CPR not in result.err
     assert NURSES in under_way(plan)

@@ -141,7 +141,7 @@ def test_while_somebodys_id_cannot_be_read_nothing_that_is_missing_is_deprecated
     assert {line["reason"] for line in lines} == {"unreadable"}
 
 
-def test_very_many_problems_are_not_all_told(plan) -> None:
+def test_very_many_problems_are_not_all_reported(plan) -> None:
     def spoil(bookings: list[Any]) -> None:
         bookings += [{} for _ in range(60)]
 
@@ -241,7 +241,7 @@ def test_it_is_once_their_number_is_confirmed(plan, number, is_enough) -> None:
         (("--brake-count", 0, "--confirm-deprecations", 1), False),
     ],
 )
-def test_when_it_has_to_be_confirmed_can_be_said(plan, options, is_held) -> None:
+def test_when_it_has_to_be_confirmed_can_be_specified(plan, options, is_held) -> None:
     published(plan)
     change(somebody_elses)  # one of two, which the brake would let go
     result = write(plan, *options, now=LATER)
@@ -249,7 +249,7 @@ def test_when_it_has_to_be_confirmed_can_be_said(plan, options, is_held) -> None
     assert len(outbox()) == (not is_held)
 
 
-def test_the_share_that_may_be_deprecated_can_be_said(plan) -> None:
+def test_the_share_that_may_be_deprecated_can_be_specified(plan) -> None:
     published(plan)
     change(lambda bookings: [somebody_elses([one]) for one in bookings[:2]])
     assert write(plan, now=LATER).status == 2
@@ -309,7 +309,7 @@ def test_the_status_in_other_forms(plan, options) -> None:
     assert out.endswith("# EOF\n") == (options == ("--openmetrics",))
 
 
-def test_the_status_tells_of_a_booking_that_cannot_be_read(plan) -> None:
+def test_the_status_reports_a_booking_that_cannot_be_read(plan) -> None:
     published(plan)
     change(without_a_custodian)
     result = plan("--status", "--json", now=LATER)
@@ -327,18 +327,18 @@ WRONG_OPTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("options", "says"), WRONG_OPTIONS)
-def test_options_that_do_not_go_together(plan, options, says) -> None:
+@pytest.mark.parametrize(("options", "message"), WRONG_OPTIONS)
+def test_options_that_do_not_go_together(plan, options, message) -> None:
     result = plan(*options)
     assert (result.status, result.out) == (2, "")
-    assert says in result.err
+    assert message in result.err
 
 
 # --- what is not there any more --------------------------------------------------------------
 
 
 @pytest.mark.parametrize("lang", ["en", "da"])
-def test_a_message_that_somebody_took_away_is_told(plan, lang) -> None:
+def test_a_message_that_somebody_took_away_is_reported(plan, lang) -> None:
     """It may have been sent, so it is not written once more."""
     write(plan)
     Path("outbox", f"{NURSES}.publish.mime").unlink()

@@ -22,7 +22,7 @@ def test_all_examples_are_unchanged(apd_command, documents) -> None:
 
 
 # options, and what is written of an older document
-TOLD = [
+REPORTED = [
     ([], f"-: 1 forskel; DK-APD 1.1 skrives som 2.0.1\n  ændres  {VERSION}\n"),
     (["--lang", "en"], f"-: 1 difference; DK-APD 1.1 is written as 2.0.1\n  changed  {VERSION}\n"),
     (
@@ -33,7 +33,7 @@ TOLD = [
 ]
 
 
-@pytest.mark.parametrize(("options", "reported"), TOLD)
+@pytest.mark.parametrize(("options", "reported"), REPORTED)
 def test_what_changes_in_an_older_document(apd_command, older, options, reported) -> None:
     assert apd_command("roundtrip", *options, "-", stdin=older) == (1, reported, "")
 

@@ -89,13 +89,13 @@ UNKNOWN = [
 ]
 
 
-@pytest.mark.parametrize(("name", "says"), UNKNOWN)
-def test_a_rule_that_is_not_there(capsys, name, says) -> None:
+@pytest.mark.parametrize(("name", "message"), UNKNOWN)
+def test_a_rule_that_is_not_there(capsys, name, message) -> None:
     assert run(["rules", "XML-DTD", name]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert re.fullmatch(r"apd: .+\n", err)
-    assert says in err
+    assert message in err
 
 
 # --- what applied on a day ----------------------------------------------------------------------
@@ -151,7 +151,7 @@ def test_before_there_was_anything(apd_command) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "says"),
+    ("language", "message"),
     [
         (
             "da",
@@ -175,15 +175,15 @@ def test_before_there_was_anything(apd_command) -> None:
         ),
     ],
 )
-def test_a_day_in_words(apd_command, language, says) -> None:
+def test_a_day_in_words(apd_command, language, message) -> None:
     result = apd_command("rules", "--on", "2025-08-01", "--lang", language)
     assert (result.status, result.err) == (0, "")
-    for one in says:
+    for one in message:
         assert one in result.out or re.search(one, result.out), one
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"),
+    ("arguments", "message"),
     [
         (["--on", "yesterday"], "is not a day; specify a day such as 2026-12-01"),
         (["--on", "2025-02-30"], "is not a day"),
@@ -192,7 +192,7 @@ def test_a_day_in_words(apd_command, language, says) -> None:
         (["--on", "2025-08-01", "--edition", "1.0"], "--on cannot be used with --edition"),
     ],
 )
-def test_what_a_day_does_not_go_with(apd_command, arguments, says) -> None:
+def test_what_a_day_does_not_go_with(apd_command, arguments, message) -> None:
     result = apd_command("rules", *arguments, "--lang", "en")
     assert (result.status, result.out) == (2, "")
-    assert says in result.err
+    assert message in result.err

@@ -168,7 +168,7 @@ def test_the_missing_hour(series, choice, times) -> None:
     assert ("2026-03-29" in result.out) == (choice == "shift")
 
 
-def test_none_in_the_window_is_said(series) -> None:
+def test_none_in_the_window_is_reported(series) -> None:
     result = series("FREQ=DAILY;COUNT=3", *START, "--from", "2027-01-01")
     assert result == (0, "", "apd: Der er ingen tider i perioden.\n")
 
@@ -230,17 +230,17 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "says"), REFUSED)
-def test_what_cannot_be_carried_out_is_one_line(series, arguments, says) -> None:
+@pytest.mark.parametrize(("arguments", "message"), REFUSED)
+def test_what_cannot_be_carried_out_is_one_line(series, arguments, message) -> None:
     result = series(*arguments, "--lang", "en")
     assert (result.status, result.out) == (2, "")
     assert re.fullmatch(r"apd: .+\n", result.err)
-    assert says in result.err
+    assert message in result.err
     assert "ASTA" not in result.err.upper()
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"),
+    ("arguments", "message"),
     [
         (
             ["FREQ=DAYLY", "--start", "2026-03-02T10:15"],
@@ -255,10 +255,10 @@ def test_what_cannot_be_carried_out_is_one_line(series, arguments, says) -> None
     ],
 )
 @pytest.mark.parametrize("place", ["before", "after", "default"])
-def test_it_is_said_in_danish(series, arguments, says, place) -> None:
+def test_messages_in_danish(series, arguments, message, place) -> None:
     language = [] if place == "default" else ["--lang", "da"]
     given = [*language, *arguments] if place == "before" else [*arguments, *language]
-    assert series(*given).err.startswith(f"apd: {says}")
+    assert series(*given).err.startswith(f"apd: {message}")
 
 
 def test_standard_input_that_is_no_text(series) -> None:

@@ -24,7 +24,7 @@ def shown(request, apd_command, documents) -> tuple[str, dict[str, str]]:
 
 
 # The document; below it what its card says, in Danish and in English.
-SAYS = """
+LINES = """
 hospital-visit
   tirsdag den 3. marts 2026 kl. 10.15–10.45 | Tuesday 3 March 2026, 10:15–10:45
   Vedrørende Kontrol efter operation | About Kontrol efter operation
@@ -86,7 +86,7 @@ practice-provider-number
   Aftale i praksissektoren | Practitioner appointment
 """
 
-SAYS_NOT = """
+NOT_LINES = """
 hospital-visit
   vejledende | indicative
   Gentages | Repeats
@@ -108,11 +108,11 @@ def rows(table: str, language: str) -> Iterator[tuple[str, str]]:
             name = line
 
 
-def test_card_says(shown) -> None:
+def test_lines_of_a_card(shown) -> None:
     language, of = shown
-    for name, words in rows(SAYS, language):
+    for name, words in rows(LINES, language):
         assert words in " ".join(of[name].split())
-    for name, words in rows(SAYS_NOT, language):
+    for name, words in rows(NOT_LINES, language):
         assert words not in " ".join(of[name].split())
 
 
@@ -151,7 +151,7 @@ def peculiar(document: apd.AppointmentDocument) -> bytes:
 def test_what_is_seldom(apd_command, documents) -> None:
     document = apd.load(documents / "hospital-visit.xml")
     card = apd_command("show", "-", stdin=peculiar(document)).out
-    for says in (
+    for message in (
         "Bemærk at aftalens starttidspunkt er vejledende",
         "Vedrørende       Ikke oplyst",
         "Status           aflyst",
@@ -164,7 +164,7 @@ def test_what_is_seldom(apd_command, documents) -> None:
         "Version 3",
         "Fælles id for alle versioner 7f1c8b52",
     ):
-        assert says in card
+        assert message in card
     assert "X-7" not in card
 
 
@@ -189,19 +189,19 @@ def with_extras(documents) -> Iterator[bytes]:
 
 
 @pytest.mark.parametrize(
-    ("language", "says"),
+    ("language", "message"),
     [
         ("da", "Ikke i modellen  1 stykke\n                   findes kun i dokumentet"),
         ("en", "Not in the model  1 piece\n                    only in the document"),
     ],
 )
-def test_unmapped_names_places_only(apd_command, with_extras, language, says) -> None:
+def test_unmapped_names_places_only(apd_command, with_extras, language, message) -> None:
     result = apd_command("show", "-", "--lang", language, stdin=with_extras)
-    assert f"{says}: /ClinicalDocument/authorization\n" in result.out
+    assert f"{message}: /ClinicalDocument/authorization\n" in result.out
     assert "HEMMELIG" not in result.out
 
 
-def test_schema_hint_alone_is_not_told(apd_command, with_extras) -> None:
+def test_schema_hint_alone_is_not_reported(apd_command, with_extras) -> None:
     without = with_extras[: with_extras.index(b"<authorization")]
     without += with_extras[with_extras.index(b"<component ") :]
     result = apd_command("show", "-", stdin=without)
@@ -209,7 +209,7 @@ def test_schema_hint_alone_is_not_told(apd_command, with_extras) -> None:
     assert apd.loads(without).unmapped  # though it is kept
 
 
-def test_the_older_release_is_told(apd_command, documents) -> None:
+def test_the_older_release_is_reported(apd_command, documents) -> None:
     older = (documents / "home-nurse.xml").read_bytes().replace(b"apd-v2.0.1", b"apd-v1.1")
     assert apd.loads(older).release == Release.V1_1
     assert "DK-APD 1.1" in apd_command("show", "-", stdin=older).out

@@ -70,7 +70,7 @@ def test_several_processes_report_the_same(apd_process, folder) -> None:
     assert apd_process(*arguments, "--jobs", "2", cwd=folder) == one
 
 
-def test_the_page_of_a_document_says_what_differs(apd_command, folder) -> None:
+def test_the_page_of_a_document_states_what_differs(apd_command, folder) -> None:
     result = apd_command(
         "show", "nurse.xml", "--html", "-", "--lang", "en", "--sor", "own.csv", cwd=folder
     )
@@ -96,12 +96,12 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("table", "arguments", "says"), REFUSED, ids=range(len(REFUSED)))
-def test_what_cannot_be_read_is_one_line(apd_command, folder, table, arguments, says) -> None:
+@pytest.mark.parametrize(("table", "arguments", "message"), REFUSED, ids=range(len(REFUSED)))
+def test_what_cannot_be_read_is_one_line(apd_command, folder, table, arguments, message) -> None:
     (folder / "pyproject.toml").write_text(table, "utf-8")
     result = apd_command("validate", "nurse.xml", *arguments, cwd=folder)
     assert (result.status, result.out) == (2, "")
-    assert says in result.err
+    assert message in result.err
     assert result.err.count("\n") == 1
 
 

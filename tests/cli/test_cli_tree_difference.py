@@ -195,7 +195,7 @@ NAMED = [
 
 
 @pytest.mark.parametrize(("before", "after", "difference"), NAMED)
-def test_what_is_told(xml, before, after, difference) -> None:
+def test_messages(xml, before, after, difference) -> None:
     text = re.sub(r">\s+<", "><", xml.decode())
     before, after = before.replace("|", ""), after.replace("|", "")
     assert before in text

@@ -63,13 +63,13 @@ def test_the_examples_are_clean(apd_command, documents) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "says"), [("da", "-: intet at bemærke\n"), ("en", "-: nothing found\n")]
+    ("language", "message"), [("da", "-: intet at bemærke\n"), ("en", "-: nothing found\n")]
 )
-def test_standard_input(apd_command, good, language, says) -> None:
-    assert apd_command("validate", "-", "--lang", language, stdin=good) == (0, says, "")
+def test_standard_input(apd_command, good, language, message) -> None:
+    assert apd_command("validate", "-", "--lang", language, stdin=good) == (0, message, "")
 
 
-def test_a_finding_says_where_what_and_how_to_fix_it(apd_command, bad) -> None:
+def test_a_finding_states_where_what_and_how_to_fix_it(apd_command, bad) -> None:
     result = apd_command("validate", "-", "--lang", "en", stdin=bad)
     first, line, pointer, path, remedy, source, blank = result.out.split("\n")[:7]
     assert (result.status, result.err, blank) == (1, "", "")
@@ -80,7 +80,7 @@ def test_a_finding_says_where_what_and_how_to_fix_it(apd_command, bad) -> None:
     assert (remedy.split()[0], source.split()[0]) == ("remedy", "source")
 
 
-def test_every_bad_file_is_told_of_and_none_stops_the_rest(apd_command, folder) -> None:
+def test_every_bad_file_is_reported_and_none_stops_the_rest(apd_command, folder) -> None:
     result = apd_command("validate", "--lang", "en", "--no-set", "missing.xml", ".", cwd=folder)
     files = {Path(file).name for file, _ in headings(result.out)}
     assert files == {
@@ -140,7 +140,7 @@ def test_what_counts(apd_command, bad, options, status) -> None:
     assert form["passed"] is (status == 0)
 
 
-def test_findings_of_the_xml_layer_are_always_told(apd_command) -> None:
+def test_findings_of_the_xml_layer_are_always_reported(apd_command) -> None:
     result = apd_command("validate", "-", "--layer", "business", stdin=b"<a")
     assert (result.status, "[XML-SYNTAX]" in result.out) == (1, True)
 
@@ -253,11 +253,11 @@ UNWRITABLE = [
 ]
 
 
-@pytest.mark.parametrize(("target", "says"), UNWRITABLE)
-def test_a_file_that_cannot_be_written(apd_command, folder, target, says) -> None:
+@pytest.mark.parametrize(("target", "message"), UNWRITABLE)
+def test_a_file_that_cannot_be_written(apd_command, folder, target, message) -> None:
     before = sorted(folder.rglob("*"))
     result = apd_command("validate", ".", "--output", target, cwd=folder)
-    assert result == (2, "", says)
+    assert result == (2, "", message)
     assert sorted(folder.rglob("*")) == before
 
 

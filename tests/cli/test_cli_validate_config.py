@@ -75,15 +75,15 @@ WRONG = evolve(ONE, check=lambda view: 1 / 0)
 """
 
 
-@pytest.mark.parametrize(("table", "options", "status", "says"), CONFIGURED)
-def test_configured(folder, monkeypatch, capsys, table, options, status, says) -> None:
+@pytest.mark.parametrize(("table", "options", "status", "message"), CONFIGURED)
+def test_configured(folder, monkeypatch, capsys, table, options, status, message) -> None:
     (folder / "pyproject.toml").write_text(f"[tool.apd]\n{table}\n")
     monkeypatch.setattr(sys, "path", [*sys.path])
     monkeypatch.delitem(sys.modules, "house_rules", raising=False)
     monkeypatch.chdir(folder / "in")  # in this process, as it is so much
     assert run(["validate", "bad.xml", *options]) == status
     out, err = capsys.readouterr()
-    assert (says in out, err) == (True, "")
+    assert (message in out, err) == (True, "")
 
 
 def test_a_file_without_the_table_is_passed_by(apd_command, folder) -> None:
@@ -105,8 +105,8 @@ def test_a_rule_that_raises_is_named(folder, monkeypatch, capsys) -> None:
     monkeypatch.delitem(sys.modules, "house_rules", raising=False)
     monkeypatch.chdir(folder / "in")
     assert run(["validate", "bad.xml", "--lang", "en"]) == 2
-    said = "The rule OUR-VERSION cannot be checked: its check raised ZeroDivisionError"
-    assert capsys.readouterr().err == f"apd: bad.xml: {said}\n"
+    message = "The rule OUR-VERSION cannot be checked: its check raised ZeroDivisionError"
+    assert capsys.readouterr().err == f"apd: bad.xml: {message}\n"
 
 
 @pytest.mark.parametrize("name", ["apd.toml", "house.toml"])

@@ -25,7 +25,7 @@ def test_configuration(apd_command, documents, tmp_path) -> None:
     assert (result.status, result.err) == (0, "")
 
 
-def test_options_are_told_of(apd_command) -> None:
+def test_options_are_documented(apd_command) -> None:
     for command in ("validate", "rules"):
         options = re.findall(r"^  (--[a-z-]+)", apd_command(command, "--help").out, re.MULTILINE)
         assert len(options) >= 3

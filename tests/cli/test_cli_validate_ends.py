@@ -177,7 +177,7 @@ def test_interrupted(environment, very_many, tmp_path, jobs) -> None:
 def test_a_full_disk(environment, documents) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full")
-    for redirection, says in (
+    for redirection, message in (
         (">/dev/full", "apd: output kan ikke skrives: der er ikke mere plads på disken\n".encode()),
         (
             "--output /dev/full",
@@ -190,7 +190,7 @@ def test_a_full_disk(environment, documents) -> None:
             capture_output=True,
             check=False,
         )
-        assert (done.returncode, done.stderr) == (2, says)
+        assert (done.returncode, done.stderr) == (2, message)
 
 
 def test_a_fault_in_one_document_does_not_stop_the_rest(environment, documents) -> None:

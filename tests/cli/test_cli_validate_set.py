@@ -52,7 +52,7 @@ def test_they_count(apd_command, twins) -> None:
     assert result.status == 0
 
 
-def test_they_are_told_of_in_words(apd_command, twins) -> None:
+def test_they_are_reported_in_words(apd_command, twins) -> None:
     out = apd_command("validate", "a.xml", "c.xml", "--lang", "en", cwd=twins).out
     assert f"a.xml: error: Several documents have the same document id. [{RULE}]\n" in out
     assert "  also    c.xml\n" in out

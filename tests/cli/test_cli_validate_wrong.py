@@ -49,9 +49,9 @@ OPTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("options", "says"), OPTIONS)
-def test_options(refused, options, says) -> None:
-    assert says in refused(*options)
+@pytest.mark.parametrize(("options", "message"), OPTIONS)
+def test_options(refused, options, message) -> None:
+    assert message in refused(*options)
 
 
 TABLES = [
@@ -95,10 +95,10 @@ TABLES = [
 ]
 
 
-@pytest.mark.parametrize(("content", "says"), TABLES)
-def test_configuration(refused, tmp_path, content, says) -> None:
+@pytest.mark.parametrize(("content", "message"), TABLES)
+def test_configuration(refused, tmp_path, content, message) -> None:
     (tmp_path / "pyproject.toml").write_text(content)
-    assert says in refused()
+    assert message in refused()
 
 
 def test_a_current_directory_that_is_gone(refused, tmp_path, monkeypatch) -> None:

@@ -166,10 +166,10 @@ def _with_examples(directory: Path) -> Path:
 
 
 def test_a_name_from_before_takes_no_value_that_it_did_not_take(apd_command: Apd) -> None:
-    for language, says in (("en", "does not take a value"), ("da", "tager ingen værdi")):
+    for language, message in (("en", "does not take a value"), ("da", "tager ingen værdi")):
         result = apd_command("show", "--json=1", NURSE, "--lang", language)
         assert (result.status, result.out) == (2, "")
-        assert says in result.err and "--json" in result.err
+        assert message in result.err and "--json" in result.err
 
 
 def test_the_secret_of_the_environment(apd_command: Apd, monkeypatch) -> None:
@@ -237,7 +237,7 @@ def test_what_fails_leaves_no_output(apd_command: Apd, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-SAID = [
+REPORTED = [
     # what is called, and whether the notes stand on standard output
     (["series", "FREQ=DAILY", *SERIES[2:]], False),
     (["plan", "--register", "none.db", "--key", "key", "examples/bookings.json"], False),
@@ -246,7 +246,7 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("call", "on_output"), SAID)
+@pytest.mark.parametrize(("call", "on_output"), REPORTED)
 def test_quiet_leaves_out_what_is_neither_result_nor_error(
     apd_command: Apd, project: Path, call, on_output: bool
 ) -> None:

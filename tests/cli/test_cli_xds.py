@@ -113,7 +113,7 @@ def test_the_home_community(call, given, written) -> None:
     assert json.loads(call("--format", "json", *given).out).get("homeCommunityId") == written
 
 
-def test_findings_are_told_as_the_validator_tells_them(call) -> None:
+def test_findings_are_reported_as_by_the_validator(call) -> None:
     older = DOCUMENT.read_bytes().replace(b"apd-v2.0.1", b"apd-v1.1")
     result = call("--lang", "en", file="-", stdin=older)
     assert result.status == 1
@@ -240,8 +240,8 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("options", "says"), REFUSED)
-def test_what_cannot_be_done_is_one_line(call, tmp_path, monkeypatch, options, says) -> None:
+@pytest.mark.parametrize(("options", "wording"), REFUSED)
+def test_what_cannot_be_done_is_one_line(call, tmp_path, monkeypatch, options, wording) -> None:
     monkeypatch.chdir(tmp_path)
     Path("same.xml").write_bytes(DOCUMENT.read_bytes())
     Path("half.xml").write_text("<a>")
@@ -249,22 +249,22 @@ def test_what_cannot_be_done_is_one_line(call, tmp_path, monkeypatch, options, s
     result = call(*options, "--lang", "en", file="same.xml")
     assert (result.status, result.out) == (2, "")
     assert re.fullmatch(r"apd: .+\n", result.err)
-    assert says in result.err
+    assert wording in result.err
     assert Path("same.xml").read_bytes() == DOCUMENT.read_bytes()
 
 
 @pytest.mark.parametrize(
-    ("file", "stdin", "says"),
+    ("file", "stdin", "wording"),
     [
         ("nowhere.xml", b"", "apd: nowhere.xml: Filen findes ikke.\n"),
         ("-", b"", "apd: -: "),
         ("-", b"<html/>", "apd: -: "),
     ],
 )
-def test_what_is_no_document(call, file, stdin, says) -> None:
+def test_what_is_no_document(call, file, stdin, wording) -> None:
     result = call(file=file, stdin=stdin)
     assert (result.status, result.out) == (2, "")
-    assert result.err.startswith(says)
+    assert result.err.startswith(wording)
 
 
 def test_no_number_in_errors(call, tmp_path) -> None:

@@ -43,10 +43,10 @@ def no_language_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("APD_LANG", raising=False)
 
 
-@pytest.mark.parametrize(("call", "says"), CALLS)
-def test_in_danish(capsys, call, says) -> None:
+@pytest.mark.parametrize(("call", "message"), CALLS)
+def test_in_danish(capsys, call, message) -> None:
     assert run(call) == 2
-    assert capsys.readouterr().err.startswith(f"apd: {says}")
+    assert capsys.readouterr().err.startswith(f"apd: {message}")
 
 
 @pytest.mark.parametrize("call", [call for call, _ in CALLS if "se" not in call])
@@ -121,15 +121,15 @@ def _call(value: object) -> str:
     return " ".join(value)[-40:] if isinstance(value, list) else str(value)
 
 
-@pytest.mark.parametrize(("call", "says"), FILES, ids=_call)
-def test_files_that_cannot_go_together(monkeypatch, capsys, tmp_path: Path, call, says) -> None:
+@pytest.mark.parametrize(("call", "message"), FILES, ids=_call)
+def test_files_that_cannot_go_together(monkeypatch, capsys, tmp_path: Path, call, message) -> None:
     monkeypatch.setenv("APD_LANG", "en")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "kept").write_text("of somebody")
     assert run(call) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert says in captured.err
+    assert message in captured.err
     assert captured.err.endswith(" --help)\n")
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [
         ("kept", "of somebody")

@@ -248,7 +248,7 @@ def test_no_overview_is_better_than_half_of_one(app: App, fault: Fault) -> None:
     assert app.pages.get(f"{VERA}/overview").status_code == 200
 
 
-def test_what_is_withheld_is_said_to_be(app: App) -> None:
+def test_what_is_withheld_is_reported(app: App) -> None:
     app.book()
     app.publish()
     app.registry.order(Fault.CONSENT_FILTER, transaction=Transaction.QUERY)

@@ -159,14 +159,14 @@ def test_changing_a_document(tmp_path) -> None:
     assert f"{again.end:%d %H:%M}" == "05 07:00"
 
 
-def test_readme_tells_of_every_file() -> None:
+def test_readme_names_every_file() -> None:
     text = (EXAMPLES / "README.md").read_text("utf-8")
     linked = {EXAMPLES / link for link in re.findall(r"\]\(([^)]+)\)", text)}
     folders = {EXAMPLES / name for name in ("documents", "booking-app", "test-suite")}
     assert linked == {*PATHS, *EXAMPLES.glob("*.py"), *folders}
 
 
-def test_readme_tells_the_types() -> None:
+def test_readme_states_the_types() -> None:
     numbers = {apd.SorLocation: 1, apd.OtherLocation: 2, apd.HomeLocation: 3}
     text = (EXAMPLES / "README.md").read_text("utf-8")
     for name, types, location in re.findall(r"\| \[([\w-]+)\].*? \| ([\d, ]+) \| (\d) \|", text):

@@ -34,7 +34,7 @@ def run_at_random(name: str, seconds: float, seed: int) -> int:
     while time.monotonic() < ends:
         data = mutated(random.choice(pool), random, target.most)
         count += 1
-        with _told(data), _within(_LONGEST):
+        with _reported(data), _within(_LONGEST):
             tried(target, data)
         if len(pool) < 200 and random.random() < 0.01:
             pool.append(data)
@@ -50,7 +50,7 @@ class Broken(AssertionError):
 
 
 @contextmanager
-def _told(data: bytes) -> Iterator[None]:
+def _reported(data: bytes) -> Iterator[None]:
     try:
         yield
     except Exception as error:

@@ -53,7 +53,7 @@ def test_many_changed_documents_can_be_read() -> None:
     assert read > 30
 
 
-def test_what_breaks_a_target_is_told() -> None:
+def test_what_breaks_a_target_is_reported() -> None:
     def break_it(data: bytes) -> None:
         raise ZeroDivisionError
 

@@ -68,7 +68,7 @@ def test_form(value: Any, form: Any) -> None:
 
 
 @pytest.mark.parametrize(("value", "form"), FORMS)
-def test_null_says_the_same_as_nothing(value: Any, form: Any) -> None:
+def test_null_means_the_same_as_nothing(value: Any, form: Any) -> None:
     nulls = {field.name: None for field in fields(type(value)) if field.default is None}
     assert jsonform.from_data({**nulls, **form}, type(value)) == value
 
@@ -79,7 +79,7 @@ def test_what_is_as_a_rule_is_left_out() -> None:
     assert "status" not in jsonform.to_data(samples.appointment())
 
 
-def test_what_is_otherwise_than_as_a_rule_is_told() -> None:
+def test_what_is_otherwise_than_as_a_rule_is_reported() -> None:
     document = samples.document(confidentiality=None, language=None, release=apd.Release.V1_1)
     data = jsonform.to_data(document)
     assert (data["confidentiality"], data["language"], data["release"]) == (None, None, "1.1")

@@ -23,14 +23,14 @@ class Wrong(NamedTuple):
         path: the place, below the document.
         value: what stands there.
         kind: the kind of problem.
-        says: what is said of it.
+        message: what is said of it.
         at: where the problem is, the place unless given.
     """
 
     path: str
     value: Any
     kind: Kind
-    says: str
+    message: str
     at: str = ""
 
 
@@ -190,11 +190,11 @@ def json_path(path: str) -> str:
     return "$" + "".join(f"[{step}]" if step.isdigit() else f".{step}" for step in path.split("."))
 
 
-@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.path}-{row.kind}-{row.says[:40]}")
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.path}-{row.kind}-{row.message[:40]}")
 def test_refused(row: Wrong) -> None:
     (problem,) = refused(changed(row.path, row.value))
     assert (problem.path, problem.kind) == (json_path(row.at or row.path), row.kind)
-    assert row.says in problem.wording.en
+    assert row.message in problem.wording.en
     assert problem.wording.da
     assert problem.wording.da != problem.wording.en
 
@@ -217,7 +217,7 @@ def test_everything_at_once() -> None:
     ]
 
 
-def test_the_error_says_what_is_wrong() -> None:
+def test_the_error_states_what_is_wrong() -> None:
     given = {**data(), "time": "now", "version_number": "1"}
     with pytest.raises(jsonform.JsonError) as caught:
         jsonform.from_data(given, apd.AppointmentDocument, path="$.bookings[3]")
@@ -238,7 +238,7 @@ def test_a_long_list_of_problems_is_cut() -> None:
     assert str(caught.value).endswith("; and 4 more")
 
 
-def test_of_a_long_row_of_mistakes_only_so_many_are_told() -> None:
+def test_of_a_long_row_of_mistakes_only_so_many_are_reported() -> None:
     lines = {"lines": [1] * 1000}
     address = {f"line{number}": 1 for number in range(1000)}
     assert len(refused(lines, apd.Address)) == 100
@@ -271,13 +271,13 @@ TEXTS: list[tuple[str | bytes, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "path", "says"), TEXTS, ids=range(len(TEXTS)))
-def test_texts_that_are_refused(text: str | bytes, path: str, says: str) -> None:
+@pytest.mark.parametrize(("text", "path", "message"), TEXTS, ids=range(len(TEXTS)))
+def test_texts_that_are_refused(text: str | bytes, path: str, message: str) -> None:
     with pytest.raises(jsonform.JsonError) as caught:
         jsonform.loads(text)
     (problem,) = caught.value.problems
     assert (problem.path, problem.kind) == (path, Kind.JSON)
-    assert says in problem.wording.en
+    assert message in problem.wording.en
     assert problem.wording.da != problem.wording.en
 
 
@@ -287,7 +287,7 @@ def test_what_is_no_object(text: str) -> None:
         jsonform.loads(text)
 
 
-def test_every_flaw_of_a_text_is_told() -> None:
+def test_every_flaw_of_a_text_is_reported() -> None:
     with pytest.raises(jsonform.JsonError) as caught:
         jsonform.parse('{"id": NaN, "time": [1, 1e999], "appointment": {"id": 1, "id": 2}}')
     assert [problem.path for problem in caught.value.problems] == [

@@ -36,7 +36,7 @@ def test_the_one_that_is_kept_is_what_is_made() -> None:
     assert json.loads(made) == jsonform.schema()
 
 
-def test_it_tells_what_the_model_tells() -> None:
+def test_it_states_what_the_model_states() -> None:
     schedule = jsonform.schema()["$defs"]["Schedule"]
     assert schedule["description"] == apd.Schedule.__doc__.partition("\n")[0]
     assert schedule["required"] == ["start"]

@@ -74,7 +74,7 @@ def broken(edits: Iterable[tuple[str, Edit]]) -> list[tuple[str, str]]:
     return [(name, how) for name, how in found if how]
 
 
-def told(broken: list[tuple[str, str]]) -> str:
+def summary(broken: list[tuple[str, str]]) -> str:
     """How the law is broken, how often, and where for example."""
     lines = [f"{count} times: {how}" for how, count in Counter(h for _, h in broken).most_common()]
     return "\n".join([*lines, "", *(f"{name}: {how}" for name, how in broken[:SHOWN])])

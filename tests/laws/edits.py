@@ -84,7 +84,7 @@ def _say(text: str, element: etree._Element) -> None:
     element.text = text
 
 
-def _said(element: etree._Element) -> str:
+def _own_text(element: etree._Element) -> str:
     return "" if element.text is None or element.text.isspace() else element.text
 
 
@@ -97,7 +97,7 @@ def blanks_in_attributes(element: etree._Element) -> Changes:
 
 def blanks_in_texts(element: etree._Element) -> Changes:
     """Blanks and line ends around and in each text."""
-    if text := _said(element):
+    if text := _own_text(element):
         for blank, form in BLANKS.items():
             yield blank, partial(_say, form.format(*_halves(text)))
 
@@ -107,7 +107,7 @@ def only_blanks(element: etree._Element) -> Changes:
     for name, _ in _attributes(element):
         for words, value in (("empty", ""), ("a blank", " "), ("a no-break space", "\u00a0")):
             yield f"{words} @{_plain(name)}", partial(_set, name, value)
-    if _said(element):
+    if _own_text(element):
         for words, value in (("empty", ""), ("a blank", " "), ("a no-break space", "\u00a0")):
             yield words, partial(_say, value)
 
@@ -313,7 +313,7 @@ def _cdata(element: etree._Element) -> None:
 
 def markup_in_texts(element: etree._Element) -> Changes:
     """A comment, an instruction or a CDATA section in each text."""
-    if _said(element):
+    if _own_text(element):
         yield "comment", _comment
         yield "instruction", _instruction
         yield "CDATA", _cdata
@@ -529,9 +529,9 @@ def _around(element: etree._Element) -> str:
     beside = [] if parent is None else [_tag(child) for child in parent.iterchildren("*")]
     attributes = sorted(map(str, element.attrib))
     inside = [_tag(below) for below in element.iter("*")]
-    is_said = bool(_said(element))
+    has_text = bool(_own_text(element))
     return (
-        f"{_path(element)} {kinds} {beside} {element.get('root')} {attributes} {inside} {is_said}"
+        f"{_path(element)} {kinds} {beside} {element.get('root')} {attributes} {inside} {has_text}"
     )
 
 

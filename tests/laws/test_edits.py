@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import apd
 from apd.testing import strategies as apd_st
-from tests.laws.bases import bases, broken, sample, told, unlike_edits
+from tests.laws.bases import bases, broken, sample, summary, unlike_edits
 from tests.laws.edits import ALL_KINDS, edits_of
 from tests.laws.law import broken_law
 from tests.places import needs_examples
@@ -29,7 +29,7 @@ def test_examples_of_medcom_are_among_them() -> None:
 def test_the_law_holds_after_some_edits(kind: str) -> None:
     found = broken(sample(kind, SAMPLED))
 
-    assert not found, told(found)
+    assert not found, summary(found)
 
 
 PARTS = 16
@@ -41,7 +41,7 @@ PARTS = 16
 def test_the_law_holds_after_every_edit(part: int) -> None:
     found = broken(edit for index, edit in enumerate(unlike_edits()) if index % PARTS == part)
 
-    assert not found, told(found)
+    assert not found, summary(found)
 
 
 # an edit is small already: nothing is gained by looking for a smaller one

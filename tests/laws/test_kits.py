@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.laws.bases import told
+from tests.laws.bases import summary
 from tests.laws.law import broken_law
 from tests.places import needs_kit, needs_second_kit
 from tests.rules.kit import Case, cases, causes, second_cases
@@ -23,21 +23,21 @@ def broken(cases: Iterable[Case]) -> list[tuple[str, str]]:
 def test_the_law_holds_over_some_cases() -> None:
     found = broken(cases(SAMPLED))
 
-    assert not found, told(found)
+    assert not found, summary(found)
 
 
 @needs_second_kit
 def test_the_law_holds_over_some_cases_of_the_second() -> None:
     found = broken(second_cases(SAMPLED // 3))
 
-    assert not found, told(found)
+    assert not found, summary(found)
 
 
 @needs_second_kit
 def test_the_law_holds_over_the_causes() -> None:
     found = broken(causes())
 
-    assert not found, told(found)
+    assert not found, summary(found)
 
 
 @pytest.mark.slow
@@ -45,7 +45,7 @@ def test_the_law_holds_over_the_causes() -> None:
 def test_the_law_holds_over_every_case() -> None:
     found = broken(cases())
 
-    assert not found, told(found)
+    assert not found, summary(found)
 
 
 @pytest.mark.slow
@@ -53,4 +53,4 @@ def test_the_law_holds_over_every_case() -> None:
 def test_the_law_holds_over_every_case_of_the_second() -> None:
     found = broken(second_cases())
 
-    assert not found, told(found)
+    assert not found, summary(found)

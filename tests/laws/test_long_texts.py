@@ -85,7 +85,7 @@ def test_what_is_sent_keeps_to_the_lengths_of_the_registry(text: str) -> None:
 
 
 @each
-def test_an_anonymous_copy_says_nothing_of_it(text: str) -> None:
+def test_an_anonymous_copy_states_nothing_of_it(text: str) -> None:
     anonymous = change.anonymise(document(text), "a secret that is long enough")
     assert anonymous.appointment.patient.name != document(text).appointment.patient.name
     if len(text) > 8:

@@ -17,13 +17,13 @@ from apd.model.location import Location, is_same_place
 from apd.series import Series, SeriesRuleError
 from apd.testing import strategies as apd_st
 from tests import samples
-from tests.model.test_same_place import OTHER, SAME, TOLD
+from tests.model.test_same_place import LOCATIONS, OTHER, SAME
 from tests.overview import kit
 from tests.series.making import OTHER_ID, SERIES_ID, template
 
 KEY = bytes(range(32))
 SERIES = apd.Repetition(samples.medcom_id(500))
-PLACES = st.sampled_from(TOLD) | apd_st.locations()
+PLACES = st.sampled_from(LOCATIONS) | apd_st.locations()
 
 
 def in_a_series(one: Location | None, other: Location | None) -> bool:
@@ -94,7 +94,7 @@ def assert_all_agree(one: Location | None, other: Location | None) -> None:
 
 
 @pytest.mark.parametrize(("one", "other"), [*SAME.values(), *OTHER.values()], ids=[*SAME, *OTHER])
-def test_all_agree_on_what_is_told(one: Location | None, other: Location | None) -> None:
+def test_all_agree_on_what_is_reported(one: Location | None, other: Location | None) -> None:
     assert_all_agree(one, other)
 
 

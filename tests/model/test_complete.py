@@ -11,7 +11,7 @@ PATHS = sorted((ROOT / "examples" / "documents").glob("*.xml"))
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_it_says_what_the_document_says(path) -> None:
+def test_it_states_what_the_document_states(path) -> None:
     document = apd.load(path)
     complete = apd.complete(document)
     assert complete.document is document

@@ -22,7 +22,7 @@ from tests.model.refusal import Refused, assert_refused
         (apd.PersonName(suffix=["jr."]), "jr."),
     ],
 )
-def test_a_name_as_it_is_said(name: apd.PersonName, full: str) -> None:
+def test_a_name_in_full(name: apd.PersonName, full: str) -> None:
     assert name.full == full
 
 
@@ -49,14 +49,14 @@ def test_an_address_on_one_line(address: apd.Address, one_line: str) -> None:
 
 @pytest.mark.parametrize("use", [None, *apd.AddressUse])
 @pytest.mark.parametrize("reason", apd.NullFlavor)
-def test_an_address_that_is_not_told_says_why(
+def test_an_address_that_is_not_stated_has_a_reason(
     use: apd.AddressUse | None, reason: apd.NullFlavor
 ) -> None:
     address = apd.Address.not_informed(use, reason)
     assert (address.use, address.null_flavor, address.is_informed) == (use, reason, False)
 
 
-def test_an_address_is_not_told_for_no_reason_unless_one_is_given() -> None:
+def test_an_address_is_missing_for_no_reason_unless_one_is_given() -> None:
     assert apd.Address.not_informed().null_flavor is apd.NullFlavor.NO_INFORMATION
     assert apd.Address(["Torvet 1"]).is_informed
 
@@ -210,7 +210,7 @@ def test_what_can_be_dialled(number: str) -> None:
         ("x-apd:anything", True),
     ],
 )
-def test_a_telecom_takes_what_documents_say_and_tells_whether_it_is_right(
+def test_a_telecom_takes_what_documents_state_and_shows_whether_it_is_right(
     uri: str, is_right: bool
 ) -> None:
     assert is_well_formed(uri) is is_right

@@ -107,7 +107,7 @@ def a_source(**stated: Any) -> DocumentSource:
     )
 
 
-def test_what_is_beyond_the_model_is_told_by_the_source() -> None:
+def test_what_is_beyond_the_model_is_stated_by_the_source() -> None:
     assert samples.document(source=a_source()).unmapped == (PIECE,)
     assert samples.document().unmapped == ()
 
@@ -124,7 +124,7 @@ def test_a_changed_copy_keeps_the_source() -> None:
     assert evolve(samples.document(source=source), language="en").source is source
 
 
-def test_whether_a_source_says_what_a_document_says_whatever_its_release() -> None:
+def test_whether_a_source_states_what_a_document_states_whatever_its_release() -> None:
     source = a_source(language="en")
     assert source.says(samples.document(language="en"))
     assert source.says(samples.document(language="en", release=apd.Release.V1_0))

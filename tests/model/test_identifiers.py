@@ -61,7 +61,7 @@ def test_a_cpr_number(given: str, value: str) -> None:
         ("8512489996", datetime.date(1948, 12, 25)),
     ],
 )
-def test_the_seventh_digit_of_a_cpr_number_says_the_century(
+def test_the_seventh_digit_of_a_cpr_number_states_the_century(
     number: str, born: datetime.date
 ) -> None:
     assert apd.CprNumber(number).birth_date == born
@@ -124,7 +124,7 @@ def test_any_other_identifier_has_an_oid_or_a_uuid_for_root(root: str) -> None:
         ("1.2.3", "17", None),
     ],
 )
-def test_the_root_tells_the_class_as_far_as_the_number_is_of_its_form(
+def test_the_root_determines_the_class_as_far_as_the_number_is_of_its_form(
     root: str, extension: str | None, kind: Any
 ) -> None:
     """Any other is an Identifier, with the number as it stands."""

@@ -45,7 +45,7 @@ def test_a_role_needs_no_more_than_an_id_which_may_be_missing(role: Any, id: Any
         {"telecoms": [apd.Telecom.phone("111")]},
     ],
 )
-def test_an_organisation_is_something_that_anything_is_said_of(stated: dict[str, Any]) -> None:
+def test_an_organisation_states_something(stated: dict[str, Any]) -> None:
     apd.Organization(**stated)
 
 

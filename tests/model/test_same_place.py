@@ -120,8 +120,8 @@ def test_another_place(one: Location | None, other: Location | None) -> None:
     assert not is_same_place(other, one)
 
 
-TOLD = [place for pair in (*SAME.values(), *OTHER.values()) for place in pair]
-PLACES = st.sampled_from(TOLD) | apd_st.locations()
+LOCATIONS = [place for pair in (*SAME.values(), *OTHER.values()) for place in pair]
+PLACES = st.sampled_from(LOCATIONS) | apd_st.locations()
 
 
 @given(PLACES, PLACES, PLACES)

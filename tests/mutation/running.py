@@ -73,9 +73,9 @@ class Copy:
             SystemExit: they fail.
         """
         begins = time.monotonic()
-        status, said = self._tested(matter, None, keeps_bytecode=True)
+        status, output = self._tested(matter, None, keeps_bytecode=True)
         if status != 0:
-            raise SystemExit(f"{matter.name}: the tests fail without any mutant\n{said}")
+            raise SystemExit(f"{matter.name}: the tests fail without any mutant\n{output}")
         return time.monotonic() - begins
 
     def tried(self, chosen: Chosen, seconds: float) -> Outcome:
@@ -122,11 +122,11 @@ class Copy:
             preexec_fn=_with_bounded_memory if os.name == "posix" else None,
         )
         try:
-            said, _ = process.communicate(timeout=seconds)
+            output, _ = process.communicate(timeout=seconds)
         except BaseException:  # it took too long, or the run is broken off
             _end(process)
             raise
-        return process.returncode, said
+        return process.returncode, output
 
 
 def _with_bounded_memory() -> None:
@@ -216,9 +216,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{one.mutant.id} {outcome:<9} {at}", flush=True)
         if outcome is Outcome.SURVIVED:
             print(shown(one), flush=True)
-    told = ", ".join(f"{counted[outcome]} {outcome}" for outcome in Outcome)
+    counts = ", ".join(f"{counted[outcome]} {outcome}" for outcome in Outcome)
     seen = 100 * (len(chosen) - counted[Outcome.SURVIVED]) / max(len(chosen), 1)
-    print(f"{len(wanted)} mutants, {len(wanted) - len(chosen)} equivalent: {told}; {seen:.1f} %")
+    print(f"{len(wanted)} mutants, {len(wanted) - len(chosen)} equivalent: {counts}; {seen:.1f} %")
     return int(seen < floor())
 
 

@@ -71,7 +71,7 @@ def _bookings(draw: st.DrawFn, now: datetime.datetime, before: Held | None) -> H
     start = now + draw(_AHEAD)
     lasts = draw(_LASTS)
     new = Held(
-        says=draw(st.sampled_from(["Kontrol", "Samtale"])),
+        content=draw(st.sampled_from(["Kontrol", "Samtale"])),
         patient=draw(st.sampled_from([*5 * ["Solveig"], "Asta"])),
         start=start,
         end=None if lasts is None else start + lasts,
@@ -84,7 +84,7 @@ def _bookings(draw: st.DrawFn, now: datetime.datetime, before: Held | None) -> H
     )
     if before is None:
         return new
-    kept = draw(st.sets(st.sampled_from(["says", "law", "start", "status", "repeats"])))
+    kept = draw(st.sets(st.sampled_from(["content", "law", "start", "status", "repeats"])))
     fields = {name: getattr(before, name) for name in kept}
     if "start" in kept:
         fields |= {"end": before.end, "standing": before.standing}
@@ -98,7 +98,7 @@ def _booking(held: Held) -> Booking:
         basis=LegalBasis(held.law),
         patient_present=held.patient_present,
         changed=held.changed,
-        reason=apd.Reason(held.says),
+        reason=apd.Reason(held.content),
         patient=PATIENTS[held.patient],
         status=apd.Status(held.status),
     )
@@ -119,7 +119,7 @@ def _after(steps: Sequence[Step], held: Held | None, before: Published | None) -
             before = None
         else:
             assert held is not None
-            before = Published(held.says, held.patient, held.start, held.end, held.standing)
+            before = Published(held.content, held.patient, held.start, held.end, held.standing)
     return before
 
 
@@ -128,7 +128,7 @@ def _the_plan(history: tuple[datetime.datetime, Sequence[Turn]]) -> None:
     house, published, stood = House(now=now), None, False
     for turn in turns:
         house.now += turn.wait
-        held = turn.held and turn.held._replace(says=_content(turn.held))
+        held = turn.held and turn.held._replace(content=_content(turn.held))
         expected = planned.planned(held, published, house.now, stood=stood)
         steps = house.plan(*([] if turn.held is None else [_booking(turn.held)]))
         found = [Step(step.kind.value, step.due) for step in steps if not isinstance(step, Leave)]

@@ -157,7 +157,7 @@ def _shown(one: ov.ShownAppointment) -> shown.Shown:
         types=frozenset(int(type.value) for type in one.appointment.types),
         is_called_indicative=any(INDICATIVE in caution for caution in one.cautions),
         phones=_phones(stated),
-        tells_home=STREET in stated,
+        shows_home=STREET in stated,
     )
 
 

@@ -64,7 +64,7 @@ def test_what_is_next() -> None:
     assert overview(patient=kit.PATIENT).agenda == ov.Agenda()
 
 
-def test_a_title_tells_it_from_its_neighbours() -> None:
+def test_a_title_distinguishes_it_from_its_neighbours() -> None:
     same_day = (document(n, schedule(f"2026-03-06 {9 + n}:00", f"{9 + n}:30")) for n in (1, 2))
     other_day = document(3, schedule("2026-03-07 09:00", "10:00"))
     other = document(4, schedule("2026-03-06 18:00", "19:00"), reason=apd.Reason("Prøver"))
@@ -119,7 +119,7 @@ CLINIC = samples.performer(
         ({"performer": None}, ["Mødested", "Udføres af"]),
     ],
 )
-def test_a_place_that_is_the_performer_is_said_once(changes, labels) -> None:
+def test_a_place_that_is_the_performer_is_shown_once(changes, labels) -> None:
     one = document(1, schedule("2026-03-06 10:00", "11:00"), **changes)
     (entry,) = overview(one).agenda.entries
     assert [line.label for line in entry.meeting] == labels
@@ -128,7 +128,7 @@ def test_a_place_that_is_the_performer_is_said_once(changes, labels) -> None:
     assert len(links) == len(set(links))
 
 
-def test_a_calendar_says_it_once_as_well() -> None:
+def test_a_calendar_shows_it_once_as_well() -> None:
     made = overview(document(1, schedule("2026-03-06 10:00", "11:00"), performer=CLINIC))
     (event,) = Calendar.from_ical(ics.calendar(made)).walk("VEVENT")
     description = str(event["DESCRIPTION"])

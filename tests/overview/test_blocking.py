@@ -32,7 +32,7 @@ def lift(made: ov.Overview, *entries, **more):
 
 
 @pytest.mark.parametrize("viewer", [kit.SELF, kit.DAUGHTER, kit.NURSE])
-def test_withheld_is_told_and_not_how_much(viewer) -> None:
+def test_withheld_is_reported_and_not_how_much(viewer) -> None:
     one = overview(OPEN, ov.Withheld(), viewer=viewer)
     several = overview(ov.Withheld(), OPEN, *[ov.Withheld()] * 5, viewer=viewer)
     assert one.has_withheld
@@ -58,7 +58,7 @@ def test_a_placeholder_holds_nothing() -> None:
     assert ov.Withheld() == ov.Withheld()
 
 
-def test_the_id_of_a_blocked_document_that_replaces_another_is_not_told() -> None:
+def test_the_id_of_a_blocked_document_that_replaces_another_is_not_reported() -> None:
     replaced = ov.RegisteredDocument(OPEN, replaced_by=SECRET.id)
     made = overview(replaced, ov.Withheld(), viewer=kit.NURSE)
     assert (made.appointments, made.cancelled) == ((), ())
@@ -122,7 +122,7 @@ def test_lifting_keeps_how_the_overview_was_asked_for() -> None:
     assert len(lifted.appointments) == 2
 
 
-def test_what_is_withheld_still_is_told_of() -> None:
+def test_what_is_withheld_still_is_reported() -> None:
     made = overview(OPEN, ov.Withheld(), viewer=kit.NURSE)
     entries = [ov.RegisteredDocument(OPEN), ov.Withheld()]
     lifted, _ = ov.lift_block(made, entries, ground=ov.LiftGround.CONSENT, now=kit.NOW)

@@ -9,7 +9,7 @@ PAGE = (ROOT / "docs" / "showing.md").read_text("utf-8")
 CODE = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 
-def test_the_keys_of_the_data_are_told_of(monkeypatch) -> None:
+def test_the_keys_of_the_data_are_documented(monkeypatch) -> None:
     monkeypatch.chdir(ROOT)
     names: dict[str, object] = {}
     exec("\n".join([*CODE[:1], "data = overview.as_data(shown)"]), names)

@@ -233,7 +233,7 @@ TAMPERED = {
 
 
 @pytest.mark.parametrize("wrong", TAMPERED)
-def test_what_fails_a_check_is_left_out_and_told(place, wrong) -> None:
+def test_what_fails_a_check_is_left_out_and_reported(place, wrong) -> None:
     data, changes, kind = TAMPERED[wrong]
     stored(place, 3)
     entry = stored(place, 4, data, **changes)
@@ -247,10 +247,10 @@ def test_what_fails_a_check_is_left_out_and_told(place, wrong) -> None:
     assert "incomplete" in [notice.key for notice in made.notices]
     for language in ("da", "en"):
         [message] = [one.message(language) for one in fetched.problems]
-        assert_told_of_nobody(message)
+        assert_names_nobody(message)
 
 
-def assert_told_of_nobody(text: str) -> None:
+def assert_names_nobody(text: str) -> None:
     for personal in (samples.CPR, OTHERS.value, "Solveig", "Tranekær", "Kontrol af knæ"):
         assert personal not in text
 
@@ -267,7 +267,7 @@ def test_an_entry_of_another_patient_is_never_retrieved(place) -> None:
     assert fetched.problems[0].document_id == write_unique_id(entry.unique_id)
     assert foreign.sent == []
     assert days(fetched) == []
-    assert_told_of_nobody(repr(fetched))
+    assert_names_nobody(repr(fetched))
 
 
 def _question(patient: apd.CprNumber) -> tuple[bytes, str]:
@@ -280,7 +280,7 @@ def _question(patient: apd.CprNumber) -> tuple[bytes, str]:
 
 @pytest.mark.parametrize("transaction", [Transaction.QUERY, Transaction.RETRIEVE])
 @pytest.mark.parametrize("status", ["Success", "PartialSuccess"])
-def test_what_is_withheld_is_told_and_nothing_more(place, transaction, status) -> None:
+def test_what_is_withheld_is_reported_and_nothing_more(place, transaction, status) -> None:
     stored(place, 3)
     success = b"urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:Success"
     other = f"urn:ihe:iti:2007:ResponseStatusType:{status}".encode()
@@ -312,7 +312,7 @@ def test_all_is_withheld_also_by_a_refusal(place) -> None:
     assert (fetched.entries, fetched.problems) == ((ov.Withheld(),), ())
 
 
-def test_that_a_withheld_document_is_gone_is_not_told(place) -> None:
+def test_that_a_withheld_document_is_gone_is_not_reported(place) -> None:
     stored(place, 3)
     hidden = stored(place, 4)
     place.registry.order(
@@ -443,7 +443,7 @@ def test_three_in_a_row_without_an_answer_are_enough(place) -> None:
     assert fetched.entries == (ov.NotFetched(),)
 
 
-def test_a_warning_is_told_and_nothing_is_missing_for_it(place) -> None:
+def test_a_warning_is_reported_and_nothing_is_missing_for_it(place) -> None:
     stored(place, 3)
     place.registry.order(Fault.CONSENT_FILTER, transaction=Transaction.QUERY, withheld=["x"])
     place.changes.append(lambda body: body.replace(b"Consent Filter Applied", b"slow today"))
@@ -459,7 +459,7 @@ def test_a_header_that_cannot_be_had_is_as_no_answer(place) -> None:
     assert kinds(place.fetch(header=header)) == [("no-answer", "")]
 
 
-def test_what_is_told_of_a_problem_names_nobody() -> None:
+def test_the_message_of_a_problem_names_nobody() -> None:
     problem = FetchProblem(
         kind=FetchProblemKind.ERROR,
         transaction=Transaction.QUERY,

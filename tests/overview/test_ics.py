@@ -117,14 +117,14 @@ def test_no_duration_is_invented_for_an_open_end() -> None:
         ((1, 30), (5, 0)),
     ],
 )
-def test_the_hour_that_comes_twice_is_told_in_utc(start, end) -> None:
+def test_the_hour_that_comes_twice_is_written_in_utc(start, end) -> None:
     first, last = (datetime.datetime(2026, 10, 25, *clock, tzinfo=UTC) for clock in (start, end))
     text = written(overview(document(1, apd.Schedule(first, last))))
     assert f"DTSTART:{first:%Y%m%dT%H%M%S}Z" in lines(text)
     assert f"DTEND:{last:%Y%m%dT%H%M%S}Z" in lines(text)
 
 
-def test_the_first_of_the_two_hours_is_told_by_the_clock() -> None:
+def test_the_first_of_the_two_hours_is_written_as_local_time() -> None:
     first = datetime.datetime(2026, 10, 25, 0, 15, tzinfo=UTC)
     entry = document(1, apd.Schedule(first, first + datetime.timedelta(minutes=30)))
     assert property_of(entry, "DTSTART") == "DTSTART;TZID=Europe/Copenhagen:20261025T021500"
@@ -145,7 +145,7 @@ def test_indicative_times_are_marked(language, prefix, lead) -> None:
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_every_caution_is_said(language) -> None:
+def test_every_caution_is_written(language) -> None:
     both = [document(1, FORENOON.appointment.schedule, time=kit.at(f"2026-02-0{n} 09:00"))
             for n in (1, 2)]  # fmt: skip
     both[1] = attrs.evolve(both[1], id=samples.medcom_id(77))
@@ -157,7 +157,7 @@ def test_every_caution_is_said(language) -> None:
         assert reported[: len(shown.cautions)] == list(shown.cautions)
 
 
-def test_a_change_of_the_clock_is_said() -> None:
+def test_a_change_of_the_clock_is_written() -> None:
     entry = document(1, schedule("2026-03-29 01:00", "05:00"))
     assert event(entry).description.startswith("Uret stilles en time frem undervejs.\n")
 
@@ -207,7 +207,7 @@ def test_what_was_withdrawn_is_cancelled(language, summary) -> None:
     assert made.sequence > event(version(1)).sequence
 
 
-def test_a_version_that_says_so_is_cancelled() -> None:
+def test_a_version_with_that_status_is_cancelled() -> None:
     made = event(version(2, status=apd.Status.CANCELLED))
     assert (made.status, made.sequence) == ("CANCELLED", 1)
 
@@ -240,7 +240,7 @@ def test_a_series_is_related() -> None:
     assert "RRULE" not in text[text.index("BEGIN:VEVENT") :]
 
 
-def test_the_id_of_a_series_is_not_told() -> None:
+def test_the_id_of_a_series_is_not_written() -> None:
     """It may be anything."""
     series = apd.Repetition(apd.Identifier("1.2.3", samples.CPR))
     assert samples.CPR not in written(overview(document(1, repetition=series)))
@@ -281,7 +281,7 @@ def test_what_is_to_be_hidden_is_hidden_in_every_text() -> None:
     assert not any(word in written(made, hide=hide) for word in words)
 
 
-def test_every_notice_is_said() -> None:
+def test_every_notice_is_written() -> None:
     made = overview(EXACT, ov.Withheld(), viewer=kit.DAUGHTER)
     reported = [line for line in lines(written(made)) if line.startswith("X-WR-CALDESC:")]
     assert reported == [
@@ -291,7 +291,7 @@ def test_every_notice_is_said() -> None:
     assert "DESCRIPTION:Nogle oplysninger" in written(made)
 
 
-def test_how_much_is_withheld_is_not_told() -> None:
+def test_how_much_is_withheld_is_not_shown() -> None:
     one = overview(EXACT, ov.Withheld())
     assert ics.calendar(one) == ics.calendar(overview(EXACT, *[ov.Withheld()] * 5))
 
@@ -363,7 +363,7 @@ def test_lines_are_folded_at_75_octets(text) -> None:
         line.decode()  # no character is cut in two
 
 
-def test_a_language_is_told_where_it_is_one() -> None:
+def test_a_language_is_written_where_it_is_one() -> None:
     entry = attrs.evolve(EXACT, language="en-GB")
     assert property_of(entry, "SUMMARY").startswith("SUMMARY;LANGUAGE=en-GB:")
     assert property_of(entry, "DESCRIPTION").startswith("DESCRIPTION;LANGUAGE=da:")
@@ -396,7 +396,7 @@ def messages_of(*entries, attendees=(SOLVEIG,), **more) -> dict[str, ics.Calenda
 
 
 @pytest.mark.parametrize("entry", [EXACT, OPEN, FORENOON, NIGHT, ADMISSION])
-def test_a_message_says_what_the_calendar_says(entry) -> None:
+def test_a_message_states_what_the_calendar_states(entry) -> None:
     """And for whom it is; it is stamped with the moment of the overview."""
     (message,) = messages_of(entry).values()
     text = message.data.decode()
@@ -423,7 +423,7 @@ def test_a_message_is_about_one_appointment() -> None:
 
 
 @pytest.mark.parametrize(
-    "entry", [WITHDRAWN, version(2, status=apd.Status.CANCELLED)], ids=["withdrawn", "said so"]
+    "entry", [WITHDRAWN, version(2, status=apd.Status.CANCELLED)], ids=["withdrawn", "cancelled"]
 )
 def test_what_no_longer_stands_is_cancelled_by_a_message(entry) -> None:
     """With a higher SEQUENCE than that by which it was asked for."""
@@ -444,13 +444,13 @@ def test_a_new_version_is_asked_for_with_a_higher_sequence() -> None:
     assert second["SEQUENCE"] > first["SEQUENCE"]
 
 
-def test_nothing_is_said_of_what_is_over() -> None:
+def test_nothing_is_sent_about_what_is_over() -> None:
     late = kit.at("2026-04-01 12:00")
     assert messages_of(EXACT, WITHDRAWN, now=late) == {}
 
 
 @pytest.mark.parametrize(
-    ("organizer", "attendees", "says"),
+    ("organizer", "attendees", "wording"),
     [
         (apd.Telecom.phone("65000000"), [SOLVEIG], "organizer is not an e-mail address"),
         (CLINIC, [apd.Telecom("mailto:a@example.dk?cc=b@example.dk")], "attendees is not"),
@@ -458,8 +458,8 @@ def test_nothing_is_said_of_what_is_over() -> None:
         ("klinik@example.dk", [SOLVEIG], "organizer must be"),
     ],
 )
-def test_a_message_needs_mailboxes(organizer, attendees, says) -> None:
-    with pytest.raises(apd.InvalidValue, match=says):
+def test_a_message_needs_mailboxes(organizer, attendees, wording) -> None:
+    with pytest.raises(apd.InvalidValue, match=wording):
         ics.messages(overview(EXACT), organizer=organizer, attendees=attendees)
 
 

@@ -60,7 +60,7 @@ def test_only_the_years_used_are_worked_out() -> None:
         assert moment.replace(tzinfo=zone).utcoffset() == moment.utcoffset()
 
 
-def test_todays_rule_is_told_as_one() -> None:
+def test_todays_rule_is_written_as_one() -> None:
     """Some calendars know no other form."""
     found = list(lines(written(overview(now=at("2026-03-05 12:00")))))
     assert found[found.index("BEGIN:VTIMEZONE") : found.index("END:VTIMEZONE")] == [

@@ -225,7 +225,7 @@ KNEE, BLOOD = apd.Reason("Kontrol"), apd.Reason("Blodprøve")
         ),
     ],
 )
-def test_what_is_said_of_an_overlap(one, other, language, text) -> None:
+def test_the_text_of_an_overlap(one, other, language, text) -> None:
     first = document(1, one, reason=KNEE)
     second = document(2, other, reason=BLOOD, location=POOL)
     made = overview(first, second, travel=HALF_AN_HOUR, language=language)
@@ -287,7 +287,7 @@ def test_each_appointment_is_held_against_so_many_at_once() -> None:
     assert not overview(*one_by_one).has_more_overlaps
 
 
-def test_so_many_conflicts_are_told_in_one_place() -> None:
+def test_so_many_conflicts_are_shown_in_one_place() -> None:
     when = day("10:00", "11:00")
     made = overview(*(document(number, when) for number in range(12)), language="en")
     assert made.shown_overlaps == (

@@ -77,14 +77,14 @@ def test_the_patient() -> None:
         apd.HomeLocation(),
     ],
 )
-def test_a_location_at_home_says_only_that(home) -> None:
+def test_a_location_at_home_states_only_that(home) -> None:
     made = gone(document(1, **SOLVEIGS, location=home))
     assert made.appointment.location == apd.HomeLocation()
     (shown,) = overview(made).appointments
     assert kit.line(shown, "where").texts == ("Borgerens egen adresse",)
 
 
-def test_an_address_that_only_the_home_tells() -> None:
+def test_an_address_that_only_the_home_states() -> None:
     unknown = samples.patient(address=None)
     made = document(
         1,
@@ -124,7 +124,7 @@ def test_others_in_the_same_building(address) -> None:
     assert made.custodian.address is None
 
 
-def test_an_organisation_of_which_only_the_address_was_told() -> None:
+def test_an_organisation_of_which_only_the_address_was_stated() -> None:
     nameless = samples.patient(address=HOME, provider_organization=apd.Organization(address=HOME))
     assert gone(document(1, patient=nameless)).appointment.patient.provider_organization is None
 
@@ -199,7 +199,7 @@ def test_further_addresses_of_the_patient() -> None:
 HOSPITAL = apd.Address(["Sygehusvej 1"], "7713", "Ørnebjerg")
 
 
-def test_the_town_of_a_hospital_may_be_said() -> None:
+def test_the_town_of_a_hospital_may_be_shown() -> None:
     made = document(
         1,
         **SOLVEIGS,
@@ -282,7 +282,7 @@ def test_beyond_the_model(replacement) -> None:
 
 
 @pytest.mark.parametrize("location", [apd.HomeLocation(address=HOME), samples.location()])
-def test_a_piece_that_tells_nothing_stays(location) -> None:
+def test_a_piece_that_reveals_nothing_stays(location) -> None:
     before = edited(("<custodian ", "<x>Sandby</x><custodian "), location=location)
     (piece,) = before.unmapped
     assert gone(before).unmapped == (piece,)
@@ -495,7 +495,7 @@ FLOORS = (
         *(apd.Address([f"{floor}.", "3"]) for floor in FLOORS),
     ],
 )
-def test_an_address_that_tells_nothing_leaves_no_trace(nothing) -> None:
+def test_an_address_that_states_nothing_leaves_no_trace(nothing) -> None:
     everything = apd.dumps(samples.full_document()).decode() + " 2. sal, 3, 12, Ry, Danmark, 0000"
     everything += " ".join(FLOORS)
     assert ov.address_traces(everything, nothing) == ()
@@ -546,10 +546,10 @@ def at_home(number: int, reason: str, **more) -> apd.AppointmentDocument:
 
 def test_an_overview_without_the_address() -> None:
     home = apd.HomeLocation(address=HOME)
-    untold = samples.patient(address=None)
+    unaddressed = samples.patient(address=None)
     made = overview(
         at_home(1, "Besøg", location=home),
-        at_home(2, "Bil fra Kvistgårdsengen 112B", patient=untold),
+        at_home(2, "Bil fra Kvistgårdsengen 112B", patient=unaddressed),
         at_home(3, "Besøg i Ørnebjerg", location=apd.OtherLocation(address=HOME)),
         ov.RegisteredDocument(at_home(4, "Aflyst i Ørnebjerg"), ov.Availability.DEPRECATED),
         travel=kit.datetime.timedelta(hours=1),

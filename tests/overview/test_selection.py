@@ -118,7 +118,7 @@ def test_one_that_is_replaced_is_not_called_a_version() -> None:
     assert not made.cancelled
 
 
-def test_a_newer_version_that_was_withdrawn_is_told_of() -> None:
+def test_a_newer_version_that_was_withdrawn_is_reported() -> None:
     newer = ov.RegisteredDocument(version(2, "Ny"), DEPRECATED)
     (shown,) = overview(version(1, "Gammel"), newer).appointments
     assert shown.about == "Gammel"
@@ -186,7 +186,7 @@ def test_documents_of_several_patients_are_refused_unless_one_is_named() -> None
     assert [shown.appointment.patient for shown in made.appointments] == [OTHER]
 
 
-def test_the_patient_is_as_the_newest_document_tells() -> None:
+def test_the_patient_is_as_the_newest_document_states() -> None:
     moved = samples.patient(address=samples.address(lines=["Nyvej 2"]))
     old = document(1, SOON, time=apd.local_time(2026, 1, 1))
     new = document(2, SOON, patient=moved, time=apd.local_time(2026, 2, 1))

@@ -62,14 +62,14 @@ def calendar_contacts(document: apd.AppointmentDocument) -> str:
     return "\n".join(line for line in lines if line.startswith("CONTACT"))
 
 
-def said(document: apd.AppointmentDocument) -> str:
+def lines_text(document: apd.AppointmentDocument) -> str:
     lines = lines_of(document, "da")
     return "\n".join(text for line in lines for text in line.texts)
 
 
 VIEWS: dict[str, Callable[[apd.AppointmentDocument], str]] = {
     "readable text": readable,
-    "lines": said,
+    "lines": lines_text,
     "data": lambda document: str(ov.as_data(kit.overview(document))),
     "page": lambda document: html.page(kit.overview(document)),
     "page of the document": html.document_page,
@@ -96,7 +96,7 @@ def test_it_is_printed(
 
 
 @pytest.mark.parametrize("case", STANDS)
-def test_that_it_is_another_is_told(case: str) -> None:
+def test_that_it_is_another_is_stated(case: str) -> None:
     one, other = kit.document(1, **_NONE), made(case)
     changes = list(apd.diff(one, other).lines(personal=True))
     assert any(NUMBER in line for line in changes), changes
@@ -119,7 +119,7 @@ def test_it_counts(case: str) -> None:
     assert lacks == {rule for rule in missing if not has_it[rule]}
 
 
-def test_a_number_that_is_no_longer_valid_is_told_as_such() -> None:
+def test_a_number_that_is_no_longer_valid_is_marked_as_such() -> None:
     bad = evolve(PHONE, use=apd.TelecomUse.BAD)
     document = kit.document(1, location=samples.location(telecom=bad))
     assert f"tlf. {NUMBER} (gælder ikke længere)" in readable(document)
@@ -141,7 +141,7 @@ def test_of_several_telecoms_a_place_has_the_telephone() -> None:
 
 @given(apd_st.documents(complete=False))
 def test_whatever_telephones_there_are_are_readable(document: apd.AppointmentDocument) -> None:
-    text, lines = readable(document), said(document)
+    text, lines = readable(document), lines_text(document)
     for phone in document.appointment.telephones:
         assert f"tlf. {phone.address}" in text
         assert f"Telefon {phone.address}" in lines

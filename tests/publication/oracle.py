@@ -40,7 +40,7 @@ def held(booking: Booking) -> planned.Held:
     """A booking in the oracle's values; the content of its document plays no part."""
     appointment = booking.appointment
     return planned.Held(
-        says="",
+        content="",
         patient=appointment.patient.id.value or "",
         start=appointment.schedule.start,
         end=appointment.schedule.end,

@@ -203,19 +203,19 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("put", "value", "kind", "says"), WRONG)
-def test_what_is_wrong_is_told_with_its_place(put, value, kind, says) -> None:
+@pytest.mark.parametrize(("put", "value", "kind", "message"), WRONG)
+def test_what_is_wrong_is_reported_with_its_place(put, value, kind, message) -> None:
     changed = data()
     put(changed, value)
     (problem,) = refused(changed)
     assert problem.kind is kind
-    assert says in str(problem)
+    assert message in str(problem)
     assert "Asta" not in str(problem)
     assert problem.in_language("da") != str(problem)
     assert validator().is_valid(changed) == (kind is Kind.VALUE)
 
 
-def test_everything_is_told_at_once() -> None:
+def test_everything_is_reported_at_once() -> None:
     changed = data(2)
     del changed["read_at"]
     del changed["bookings"][0]["custodian"]

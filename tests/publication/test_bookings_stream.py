@@ -79,7 +79,7 @@ def test_it_can_be_gone_through_twice_and_from_a_pipe() -> None:
 
 
 @pytest.mark.parametrize(("put", "value", "kind", "stated"), WRONG)
-def test_what_is_wrong_is_told_alike(put: Any, value: Any, kind: Any, stated: str) -> None:
+def test_what_is_wrong_is_reported_alike(put: Any, value: Any, kind: Any, stated: str) -> None:
     changed = data(2)
     put(changed, value)
     text = json.dumps(changed).encode()

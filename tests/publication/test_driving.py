@@ -103,7 +103,7 @@ def test_what_became_of_an_attempt_can_be_recorded(result: Result, is_published:
 
 @pytest.mark.parametrize("held", [FIRST, CHANGED, CANCELLED], ids=["first", "changed", "cancelled"])
 @pytest.mark.parametrize(
-    ("fault", "stated", "next_said"),
+    ("fault", "stated", "next_outcomes"),
     [
         (Fault.REFUSES, ["refused"], ["done"]),
         (Fault.LOSES, ["unanswered"], ["not-accepted", "done"]),
@@ -113,8 +113,8 @@ def test_what_became_of_an_attempt_can_be_recorded(result: Result, is_published:
     ],
     ids=lambda value: value.name if isinstance(value, Fault) else "",
 )
-def test_the_next_run_mends_it(
-    held: Booking, fault: Fault, stated: list[str] | None, next_said: list[str]
+def test_the_next_run_repairs_it(
+    held: Booking, fault: Fault, stated: list[str] | None, next_outcomes: list[str]
 ) -> None:
     house = House() if held is FIRST else published()
     house.registry.faults = [fault]
@@ -124,7 +124,7 @@ def test_the_next_run_mends_it(
         house.now += 5 * MINUTE
     else:
         assert house.run(held) == stated
-    assert house.run(held) == next_said
+    assert house.run(held) == next_outcomes
     assert house.shown() == ([] if held is CANCELLED else [held.appointment])
     assert len(house.registry.filed) == (2 if held is CHANGED else 1)
     assert house.run(held) == []
@@ -367,7 +367,7 @@ def test_two_settle_the_same() -> None:
     assert len(house.registry.filed) == 1
 
 
-def test_an_outcome_says_nothing_personal() -> None:
+def test_an_outcome_states_nothing_personal() -> None:
     house = published()
     (outcome,) = house.running([CHANGED])
     assert outcome.kind is Kind.REPLACE

@@ -39,7 +39,7 @@ def test_4_only_what_is_active_is_shared(status: apd.Status | None) -> None:
     assert refusals(booking(status=status)) == refused
 
 
-def test_every_refusal_is_told() -> None:
+def test_every_refusal_is_reported() -> None:
     worst = booking(
         basis=LegalBasis.SERVICES_ACT_85, patient_present=False, status=apd.Status.CANCELLED
     )
@@ -76,5 +76,5 @@ def test_a_law_has_words(basis: LegalBasis, danish: str, english: str) -> None:
     assert danish.startswith(basis.value)
 
 
-def test_a_law_is_told_by_its_danish_name() -> None:
+def test_a_law_has_its_danish_name() -> None:
     assert LegalBasis("serviceloven § 83 a") is LegalBasis.SERVICES_ACT_83A

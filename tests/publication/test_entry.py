@@ -110,7 +110,7 @@ def test_confirmed(
     assert confirmed(entry, accepted, found) == after
 
 
-def test_what_it_says_is_not_known_if_another_attempt_brought_it_there() -> None:
+def test_its_content_is_not_known_if_another_attempt_brought_it_there() -> None:
     after = confirmed(pending(NOTHING, PUBLISHING), PUBLISHING, APPROVED, is_ours=False)
     assert after is not None
     assert after.document == evolve(FIRST, entry_uuid=OTHER_UUID, digest=None, patient=None)

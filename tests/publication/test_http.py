@@ -145,10 +145,10 @@ KINDS = [
 ]
 
 
-@pytest.mark.parametrize(("fault", "says", "is_accepted"), FAULTS)
+@pytest.mark.parametrize(("fault", "outcome", "is_accepted"), FAULTS)
 @pytest.mark.parametrize(("kind", "transaction"), KINDS)
 def test_one_fault(
-    registry, kind: str, transaction: Transaction, fault: Fault, says: str, is_accepted: bool
+    registry, kind: str, transaction: Transaction, fault: Fault, outcome: str, is_accepted: bool
 ) -> None:
     first = booking()
     wanted = {"publish": first, "replace": moved(first), "deprecate": cancelled(first)}[kind]
@@ -157,7 +157,7 @@ def test_one_fault(
         registry.order(Fault.SLOW, transaction=SUBMIT, seconds=0)  # the first goes well
     registry.order(fault, transaction=transaction, seconds=0)
     runs = Twin(False).runs(registry.url, *before, *[[wanted]] * 3)
-    assert results(runs[len(before)]) == [(kind, says)]
+    assert results(runs[len(before)]) == [(kind, outcome)]
     starts = [entry.service_start_time for entry in registry.approved()]
     assert starts == ([] if kind == "deprecate" else [wanted.starts])
     sent = registry.count(transaction) - (kind == "replace")

@@ -50,8 +50,8 @@ ISOLATED = [
 ]
 
 
-@pytest.mark.parametrize(("bad", "is_told"), ISOLATED)
-def test_a_bad_booking(connection: Connection, bad: list[Any], is_told: bool) -> None:
+@pytest.mark.parametrize(("bad", "is_reported"), ISOLATED)
+def test_a_bad_booking(connection: Connection, bad: list[Any], is_reported: bool) -> None:
     nights = Nights(connection)
     nights.run(*OURS, BAD)
     before = nights.shown()
@@ -60,7 +60,7 @@ def test_a_bad_booking(connection: Connection, bad: list[Any], is_told: bool) ->
         ("publish", "done"),
         *[("replace", "done")] * 3,
     ]
-    assert bool(run.of("unsendable")) is is_told
+    assert bool(run.of("unsendable")) is is_reported
     after = nights.shown()
     assert len(after) == 8
     assert len(before.items() & after.items()) == 4  # three that did not change, and the bad one

@@ -53,7 +53,7 @@ def test_the_newest_row_of_a_basis(order: int, is_shared: bool) -> None:
 
 
 @pytest.mark.parametrize("basis", LegalBasis)
-def test_what_a_basis_permits_is_what_its_newest_row_says(basis: LegalBasis) -> None:
+def test_what_a_basis_permits_is_what_its_newest_row_states(basis: LegalBasis) -> None:
     assert basis.may_be_shared is LEGAL_BASES.newest(basis).may_be_shared
 
 

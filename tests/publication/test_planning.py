@@ -283,7 +283,7 @@ class Talkative(MemoryRegister):
         return super().entries(appointment_ids, NOW - 999 * DAY)
 
 
-def test_nor_is_it_if_the_register_tells_all_it_has() -> None:
+def test_nor_is_it_if_the_register_returns_all_it_has() -> None:
     house = House(register=Talkative())
     house.run(booking())
     house.now += 9 * DAY

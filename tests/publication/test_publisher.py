@@ -74,7 +74,7 @@ def test_a_booking_that_is_gone_is_deprecated_by_what_the_register_keeps(house: 
     assert len(house.shown()) == 19
 
 
-def test_the_register_tells_nothing_of_a_patient(tmp_path) -> None:
+def test_the_register_reveals_nothing_of_a_patient(tmp_path) -> None:
     house = House(register=SqliteRegister(tmp_path / "published.db"))
     house.run(booking())
     held = b"".join(path.read_bytes() for path in tmp_path.iterdir())
@@ -98,15 +98,15 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("fault", "says", "is_accepted"), FAULTS)
+@pytest.mark.parametrize(("fault", "outcome", "is_accepted"), FAULTS)
 @pytest.mark.parametrize("kind", ["publish", "replace", "deprecate"])
-def test_one_fault(house: House, kind: str, fault: Fault, says: str, is_accepted: bool) -> None:
+def test_one_fault(house: House, kind: str, fault: Fault, outcome: str, is_accepted: bool) -> None:
     first = booking()
     wanted = {"publish": first, "replace": moved(first), "deprecate": cancelled(first)}[kind]
     if kind != "publish":
         house.run(first)
     house.registry.order(fault)
-    assert results(house.run(wanted)) == [(kind, says)]
+    assert results(house.run(wanted)) == [(kind, outcome)]
     for _ in range(3):
         house.run(wanted)
     assert house.shown() == ([] if kind == "deprecate" else [wanted.starts])
@@ -139,7 +139,7 @@ def test_it_cannot_be_asked_either(house: House) -> None:
     assert house.registry.count(SUBMIT) == 5
 
 
-def test_an_answer_from_which_consent_filtered_something_says_nothing(house: House) -> None:
+def test_an_answer_from_which_consent_filtered_something_shows_nothing(house: House) -> None:
     first = booking()
     house.registry.order(Fault.LOSE_ANSWER)
     house.run(first)
@@ -383,7 +383,7 @@ def test_cancellations_are_believed_unless_they_are_very_many(house: House) -> N
     assert house.run(*map(cancelled, some(40, booking))).braked
 
 
-def test_the_brake_counts_if_it_is_told_to(house: House) -> None:
+def test_the_brake_counts_if_it_is_asked_to(house: House) -> None:
     house.settings = {"brake": Brake(share=1, count=2)}
     bookings = list(some(20, booking))
     house.run(*bookings)

@@ -129,7 +129,7 @@ def test_what_is_known_of_an_appointment_comes_back(
         ([2, *range(1000, 3000)], [TO_COME, OVER, SENDING, REPLACING, STANDING]),
     ],
 )
-def test_it_tells_of_those_asked_for_and_of_what_is_not_history(
+def test_it_returns_those_asked_for_and_what_is_not_history(
     register: Register, asked: list[int], reported: list[Entry]
 ) -> None:
     assert by_id(register.entries([samples.medcom_id(number) for number in asked], NOW)) == reported
@@ -139,7 +139,7 @@ def test_it_tells_of_those_asked_for_and_of_what_is_not_history(
     ("minutes", "reported"),
     [(2, []), (2 + 1e-3, [SENDING]), (5, [SENDING, REPLACING])],
 )
-def test_it_tells_which_attempts_have_expired(
+def test_it_returns_which_attempts_have_expired(
     register: Register, minutes: float, reported: list[Entry]
 ) -> None:
     assert by_id(register.expired(NOW + minutes * MINUTE)) == reported

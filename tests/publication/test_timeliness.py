@@ -96,7 +96,7 @@ def test_a_booking_that_is_gone_has_no_due_time() -> None:
     assert overdue(gone, NOW + DAY) == ()
 
 
-def test_what_was_sent_late_is_told() -> None:
+def test_what_was_sent_late_is_reported() -> None:
     register = MemoryRegister()
     steps = plan([booking(changed=NOW - HOUR)], register, NOW, key=KEY)
     done = carry_out(

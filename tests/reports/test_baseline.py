@@ -11,7 +11,7 @@ from apd.reports.baseline import Baseline, Comparison
 from apd.reports.checked import Checked, Known
 from tests.reports.making import DOCUMENTS, UNKNOWN, finding
 
-BAD, TOLD = DOCUMENTS[1], DOCUMENTS[-1]
+BAD, REPORTED = DOCUMENTS[1], DOCUMENTS[-1]
 FIRST, WARNING = BAD.findings
 
 
@@ -65,14 +65,14 @@ def test_what_nobody_looked_for_is_not_gone_and_stays(documents, silent, gone) -
 
 
 def test_what_documents_are_wrong_together_is_gone_where_all_of_them_were_seen() -> None:
-    known = baseline_of(TOLD)
+    known = baseline_of(REPORTED)
     assert [one.documents for one in known.findings] == [("clean.xml", "warned.xml")]
     for names, gone in ((["clean.xml"], 0), (["clean.xml", "warned.xml"], 1)):
         comparison = Comparison(known)
         for name in names:
             comparison.compared(Checked(name))
         assert len(comparison.gone(())) == gone
-    assert Comparison(known).compared(TOLD).known == (True,)
+    assert Comparison(known).compared(REPORTED).known == (True,)
 
 
 def test_a_file_has_a_line_a_finding_sorted_and_is_read_as_it_was(tmp_path: Path) -> None:

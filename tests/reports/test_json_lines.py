@@ -36,7 +36,7 @@ def test_one_object_a_document_with_the_same_keys_in_the_same_order() -> None:
     assert all(list(found) == keys["finding"] for form in documents for found in form["findings"])
 
 
-def test_the_header_tells_by_what_it_was_made() -> None:
+def test_the_header_states_by_what_it_was_made() -> None:
     own = rule("OUR-1", check=lambda view: [])
     settings = Settings(off={"BR-HOME"}, severities={"BR-8": "error"}, rules=[own], edition="1.0")
     reported = {"rule_set": rule_set(settings), "layers": ("xml",), "date": "2026-11-02"}
@@ -82,7 +82,7 @@ def test_what_is_gone_comes_last() -> None:
     }
 
 
-def test_what_it_says() -> None:
+def test_its_content() -> None:
     _, form = forms(DOCUMENTS[1:2], language="da")
     fingerprints = [found.pop("fingerprint") for found in form["findings"]]
     assert len({*fingerprints}) == 2

@@ -141,7 +141,7 @@ def test_of_very_many_documents_together_some_are_described() -> None:
     assert case[0].text.splitlines()[-1] == "and 5 more"
 
 
-def test_what_is_known_does_not_fail_and_what_is_gone_is_told() -> None:
+def test_what_is_known_does_not_fail_and_what_is_gone_is_reported() -> None:
     ending = Ending(gone=(Known(("a.xml",), "T-1", "/ClinicalDocument/id", "0" * 32),))
     known = evolve(DOCUMENTS[1], known=(True, False))
     case, gone = suite([known], baseline="known.json", ending=ending)[0]

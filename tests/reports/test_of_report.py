@@ -26,7 +26,7 @@ REPORTS = [
 
 
 @pytest.mark.parametrize("report", REPORTS)
-def test_json_is_what_the_schema_says(report: apd.Report) -> None:
+def test_json_is_what_the_schema_states(report: apd.Report) -> None:
     reported = json.loads(report.to_json("a.xml"))
     SCHEMA.validate(reported)
     assert reported["file"] == "a.xml"
@@ -50,7 +50,7 @@ def test_sarif_and_junit(report: apd.Report) -> None:
     assert (case.find("failure") is None) is report.is_valid
 
 
-def test_the_header_says_by_which_settings_it_was_judged() -> None:
+def test_the_header_states_by_which_settings_it_was_judged() -> None:
     reported = json.loads(REPORTS[1].to_json())["header"]
     assert (reported["settings"]["off"], reported["settings"]["own_rules"]) == (
         ["BR-HOME"],

@@ -46,7 +46,7 @@ def test_the_librarys_own_rules() -> None:
     assert all(one["help"]["text"] for one in form["runs"][0]["tool"]["driver"]["rules"])
 
 
-def test_others_of_one_name_are_told_once() -> None:
+def test_others_of_one_name_are_reported_once() -> None:
     """An archive may hold two files of one name; locations beside a result must differ."""
     twice = evolve(DOCUMENTS[-1], others=("a.zip/b.xml", "a.zip/b.xml"))
     [result] = log([twice])["runs"][0]["results"]

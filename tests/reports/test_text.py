@@ -31,7 +31,7 @@ def test_what_is_not_known_is_left_out() -> None:
     assert reported == ["a.xml: error: Must be <here> & now. [NO]", ""]
 
 
-def test_one_clean_document_is_told_of_and_several_are_counted() -> None:
+def test_one_clean_document_is_reported_and_several_are_counted() -> None:
     assert lines((Checked("a.xml"),), context()) == ["a.xml: nothing found"]
     assert lines((Checked("a.xml", problem="Gone."),), context()) == []
     assert lines((Checked("a.xml"), Checked("b.xml")), context()) == [

@@ -41,7 +41,7 @@ def test_each_rule_stands_on_the_page_of_its_group_alone() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
-def test_a_rule_says_what_it_must(rule: Requirement) -> None:
+def test_a_rule_states_what_it_must(rule: Requirement) -> None:
     texts = [rule.wording, rule.explanation, rule.remedy]
 
     assert all(text.da and text.en and text.da != text.en for text in texts)

@@ -33,7 +33,7 @@ def both(low: str, high: str) -> str:
 APPOINTMENT = "CONF-DK:33-APPOINTMENT"
 FULL = "The time of the appointment must have a date, a time with seconds and an offset: "
 # an edit, the rule, and what the finding says in English and in Danish
-SAYS = [
+MESSAGES = [
     (
         both("20260305090000+0200", "20260305110000+0200"),
         "BR-OFFSET",
@@ -128,7 +128,7 @@ SAYS = [
 ]
 
 
-@pytest.mark.parametrize(("edit", "rule", "en", "da"), SAYS)
+@pytest.mark.parametrize(("edit", "rule", "en", "da"), MESSAGES)
 def test_what_was_found_and_what_is_due(edit: str, rule: str, en: str, da: str) -> None:
     (finding,) = found(edit, rule)
     assert finding.wording.en == en

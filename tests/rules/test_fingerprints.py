@@ -97,29 +97,31 @@ def test_what_documents_are_wrong_together_is_known_by_all_of_them() -> None:
 PERSONAL = ["2512489988", "251248-9988", "Egeskov", "1.2.208.176.1.2.2512489988"]
 
 
-@pytest.mark.parametrize("said", PERSONAL)
-def test_nothing_that_somebody_writes_goes_in(said: str) -> None:
+@pytest.mark.parametrize("value", PERSONAL)
+def test_nothing_that_somebody_writes_goes_in(value: str) -> None:
     """Neither as the name of an element nor as a code, an id, a text or the document's id."""
     texts = [
-        BAD.replace("<title>", f'<x{said}><id extension="{said}" use="{said}"/></x{said}><title>'),
-        BAD.replace("<title>", f'<author typeCode="{said}" classCode="{said}"/><title>'),
-        re.sub(r'(<id [^>]*extension=")[^"]+', rf"\g<1>{said}", BAD, count=1),
+        BAD.replace(
+            "<title>", f'<x{value}><id extension="{value}" use="{value}"/></x{value}><title>'
+        ),
+        BAD.replace("<title>", f'<author typeCode="{value}" classCode="{value}"/><title>'),
+        re.sub(r'(<id [^>]*extension=")[^"]+', rf"\g<1>{value}", BAD, count=1),
     ]
     for text in texts:
-        assert apd.validate(text).document.find(said) == -1
-        other = text.replace(said, "A" * len(said))
+        assert apd.validate(text).document.find(value) == -1
+        other = text.replace(value, "A" * len(value))
         assert known_by(text) == known_by(other)
 
 
-def test_places_are_told_by_names_and_closed_lists() -> None:
+def test_places_are_named_by_names_and_closed_lists() -> None:
     root = parse(GOOD.encode())
-    said = [PlacesByNames().of(element) for element in root.iter("*")]
-    assert said[0] == "/ClinicalDocument[classCode=DOCCLIN]"
-    assert "/ClinicalDocument[classCode=DOCCLIN]/realmCode" in said
-    assert not any(re.search(r"\d{3}|Egeskov", one) for one in said)
+    places = [PlacesByNames().of(element) for element in root.iter("*")]
+    assert places[0] == "/ClinicalDocument[classCode=DOCCLIN]"
+    assert "/ClinicalDocument[classCode=DOCCLIN]/realmCode" in places
+    assert not any(re.search(r"\d{3}|Egeskov", one) for one in places)
 
 
-def test_a_finding_tells_what_to_do() -> None:
+def test_a_finding_states_what_to_do() -> None:
     remedies = {rule.id: rule.remedy for rule in rules_of_the_library()}
     for data in (BAD, b"", b"{}", b"<a/>"):
         for language in ("da", "en"):

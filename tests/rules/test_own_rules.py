@@ -115,11 +115,11 @@ WRONG: list[tuple[dict[str, Callable[..., Any]], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("check", "says"), WRONG)
-def test_what_is_wrong_with_a_rule_is_named(check: dict[str, Any], says: str) -> None:
+@pytest.mark.parametrize(("check", "text"), WRONG)
+def test_what_is_wrong_with_a_rule_is_named(check: dict[str, Any], text: str) -> None:
     with pytest.raises(apd.RuleError) as caught:
         found(**check)
-    assert says in str(caught.value)
+    assert text in str(caught.value)
     assert str(caught.value).startswith("The rule OUR-1 cannot be checked: ")
     assert caught.value.message("da").startswith("Reglen OUR-1 kan ikke kontrolleres: ")
     assert "9996" not in str(caught.value)

@@ -19,7 +19,7 @@ SCHEMA_OF_CDA = etree.XMLSchema(etree.parse(str(SCHEMA)))
 NO_BREAK_SPACE = "\u00a0"
 
 
-def _told(root: Element, schema: etree.XMLSchema | None) -> list[tuple[str, str, str]]:
+def _explained(root: Element, schema: etree.XMLSchema | None) -> list[tuple[str, str, str]]:
     """What is said of a document: of the part that a schema refuses, or of all of it."""
     parts = parts_of(root, SCHEMA_OF_CDA.error_log, schema)
     found = explanations(parts)
@@ -31,7 +31,7 @@ def _told(root: Element, schema: etree.XMLSchema | None) -> list[tuple[str, str,
 
 def _tried(root: Element, schema: etree.XMLSchema | None) -> object:
     try:
-        return _told(root, schema)
+        return _explained(root, schema)
     except Exception as error:  # xmlschema raises many kinds
         return type(error)
 

@@ -107,32 +107,32 @@ def warns(path: str) -> Check:
     return warns
 
 
-def says_no_more_than_one_thing(data: bytes, _: Apd) -> None:
+def reports_one_thing(data: bytes, _: Apd) -> None:
     """One finding, and none on what follows from it; the schema may say so as well."""
     found = [one for one in findings(data) if one.layer is not apd.Layer.SCHEMA]
     assert len(found) == 1, [str(one) for one in found]
 
 
-def never_says(words: str) -> Check:
+def never_reports(words: str) -> Check:
     """No finding has these words, neither of the rules nor of the reader."""
 
-    def never_says(data: bytes, _: Apd) -> None:
+    def never_reports(data: bytes, _: Apd) -> None:
         stated = [str(found) for found in (*findings(data), *refusal(data))]
         assert not [text for text in stated if re.search(words, text)], stated
 
-    return never_says
+    return never_reports
 
 
-def says(path: str, danish: str, english: str) -> Check:
+def reports_it(path: str, danish: str, english: str) -> Check:
     """A finding of the rules at this place, and of the reader if it refuses, says it so."""
 
-    def says(data: bytes, _: Apd) -> None:
+    def reports_it(data: bytes, _: Apd) -> None:
         texts = [[f.wording for f in findings(data, path)], [f.wording for f in refusal(data)]]
         for wordings in texts[: 1 + bool(texts[1])]:
             assert any(re.search(danish, wording.da) for wording in wordings), wordings
             assert any(re.search(english, wording.en) for wording in wordings), wordings
 
-    return says
+    return reports_it
 
 
 def refusal(data: bytes) -> tuple[apd.Finding, ...]:
@@ -415,7 +415,7 @@ TRAITS = {
             keeps_the_law,
             reads("appointment.schedule", VISIT.appointment.schedule),
             is_flagged("effectiveTime/low"),
-            never_says("no start|APD-START"),
+            never_reports("no start|APD-START"),
             is_selected,
             is_shown,
         ),
@@ -434,7 +434,7 @@ TRAITS = {
             keeps_the_law,
             reads("appointment.schedule", VISIT.appointment.schedule),
             is_flagged("effectiveTime/low"),
-            never_says("no start|APD-START"),
+            never_reports("no start|APD-START"),
             is_selected,
             is_shown,
         ),
@@ -505,12 +505,12 @@ TRAITS = {
         },
         (
             keeps_the_law,
-            says(
+            reports_it(
                 "effectiveTime/low",
                 "sommertid|stilles frem|findes ikke",
                 "summer time|set forward|does not exist",
             ),
-            never_says("must have a value|skal have en værdi"),
+            never_reports("must have a value|skal have en værdi"),
         ),
     ),
     "F03d beside the gap of spring": Trait(
@@ -519,7 +519,7 @@ TRAITS = {
             "three o'clock": f"{low('20260329030000')} && {high('20260329033000')}",
             "twice in autumn": f"{low('20261025023000')} && {high('20261025033000')}",
         },
-        (has_no_error, keeps_the_law, never_says("APD-START"), is_selected),
+        (has_no_error, keeps_the_law, never_reports("APD-START"), is_selected),
     ),
     "F05 a CPR number with a hyphen": Trait(
         "F05",
@@ -583,7 +583,7 @@ TRAITS = {
         (
             keeps_the_law,
             has_error("(patientRole(/id)?|/title)"),
-            says_no_more_than_one_thing,
+            reports_one_thing,
             is_not_read,
             is_not_shown,
             is_not_sent(),
@@ -603,7 +603,7 @@ TRAITS = {
             "1948": "set $patient/patient/birthTime value=19481225",
             "with a time": "set $patient/patient/birthTime value=194812250000",
         },
-        (has_no_error, never_says("BR-CPR")),
+        (has_no_error, never_reports("BR-CPR")),
     ),
     "F13 a date without a time of day": Trait(
         "F13",
@@ -822,7 +822,7 @@ def test_an_institution_over_256_characters_is_not_sent(call: Apd, length: int, 
 
 
 @pytest.mark.parametrize("form", ["text", "json", "fhir"])
-def test_an_institution_over_256_characters_is_told(call: Apd, form: str) -> None:
+def test_an_institution_over_256_characters_is_reported(call: Apd, form: str) -> None:
     result = call("xds", with_name(250), *XDS[:4], "--format", form)
 
     assert result.status != 0
@@ -838,7 +838,7 @@ def test_an_institution_of_256_characters_is_sent(call: Apd) -> None:
 # --- what the library says of metadata --------------------------------------------------------
 
 
-def said_of_metadata(data: bytes) -> set[tuple[str, str]]:
+def found_in_metadata(data: bytes) -> set[tuple[str, str]]:
     """The rules and places of what is found in the entry and the submission set of a document."""
     entry = xds.document_entry(apd.loads(data), configuration(), entry_uuid=number(7), data=data)
     sent = xds.submission_set(entry, configuration(), now=BEFORE, id=number(8))
@@ -872,7 +872,7 @@ METADATA = {
 @pytest.mark.parametrize("case", METADATA)
 def test_the_metadata_are_judged_as_they_are_written(case: str) -> None:
     data, places = METADATA[case]
-    stated = {path for _, path in said_of_metadata(data)}
+    stated = {path for _, path in found_in_metadata(data)}
 
     assert {
         place for place in places if not any(path.startswith(place) for path in stated)

@@ -142,7 +142,7 @@ def errors(report: apd.Report) -> list[apd.Finding]:
     return [found for found in report.findings if found.severity is apd.Severity.ERROR]
 
 
-def told(differing: dict[str, list[str]]) -> str:
+def listed(differing: dict[str, list[str]]) -> str:
     """What differs, a case a line."""
     return "\n".join(f"{name}: {'; '.join(different)}" for name, different in differing.items())
 
@@ -157,7 +157,7 @@ def test_the_verdicts_on_a_sample_agree() -> None:
         if (different := difference(case, apd.validate(case.data)))
     }
 
-    assert not differing, told(differing)
+    assert not differing, listed(differing)
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +174,7 @@ def test_the_verdicts_agree(judged: list[tuple[Case, apd.Report]]) -> None:
         if (different := difference(case, report))
     }
 
-    assert not differing, told(differing)
+    assert not differing, listed(differing)
     assert len(judged) == CASES
 
 
@@ -220,7 +220,7 @@ class Verdict(NamedTuple):
 
     Args:
         has_error: the document is invalid.
-        says_warning: it has a warning that the same document without the trait has not.
+        has_warning: it has a warning that the same document without the trait has not.
         why: where we differ from the reference, the row that says so.
         about: the end of the paths of errors; the cause is named where it stands.
     """
@@ -228,7 +228,7 @@ class Verdict(NamedTuple):
     has_error: bool
     about: str = ""
     why: str = ""
-    says_warning: bool = False
+    has_warning: bool = False
 
 
 CAUSES = {
@@ -256,7 +256,7 @@ CAUSES = {
     "W01-patient-id-other-before-CPR": Verdict(False),
     "E01-midnight-24-00": Verdict(False),
     "E02-offset-three-digits": Verdict(True, "effectiveTime", why="E02"),
-    "E03-name-part-empty": Verdict(False, says_warning=True),
+    "E03-name-part-empty": Verdict(False, has_warning=True),
     "E04-zero-length-other-spelling": Verdict(True, "effectiveTime(/high)?", why="E04"),
     "E05-gender-code-unknown": Verdict(True, "administrativeGenderCode", why="E05"),
     "E06-null-templateId-beside": Verdict(True, r"templateId\[\d\]", why="E06"),
@@ -281,7 +281,7 @@ def test_each_cause_has_the_right_verdict(case: Case) -> None:
         assert any(about.fullmatch(error.path.partition("/@")[0]) for error in found), found
     for clause in case.clauses:
         assert is_named(report, clauses(clause)), clause
-    if verdict.says_warning:
+    if verdict.has_warning:
         assert apd.Severity.WARNING in {finding.severity for finding in report.findings}
 
 

@@ -111,7 +111,7 @@ def test_comments_instructions_and_blanks_do_not_matter() -> None:
     assert [(f.rule, f.path) for f in found] == [(f.rule, f.path) for f in expected]
 
 
-def test_what_is_not_cda_is_told_to_be_so_and_no_more() -> None:
+def test_what_is_not_cda_is_reported_as_such_and_no_more() -> None:
     (finding,) = validate("<ClinicalDocument/>").findings
 
     assert (finding.rule, finding.layer) == ("APD-ROOT", Layer.XML)
@@ -217,7 +217,7 @@ def test_the_schema_does_not_stop_the_other_layers() -> None:
     assert layers == {Layer.SCHEMA, Layer.PROFILE, Layer.BUSINESS}
 
 
-def test_a_failure_is_told_in_words() -> None:
+def test_a_failure_is_reported_in_words() -> None:
     findings = validate(edited("remove $custodian/id")).findings
     (finding,) = [one for one in findings if one.rule == "XSD-ELEMENT"]
 

@@ -91,7 +91,7 @@ def of_set(name: str, count: int) -> list[int]:
     return [operations(work) for work in works]
 
 
-def test_growth_is_told() -> None:
+def test_growth_is_reported() -> None:
     assert growth([5, 10, 20]) == 2
     assert growth([105, 110, 120]) == 2
     assert growth([1, 4, 16]) == 4
@@ -120,7 +120,7 @@ def test_a_function_with_a_document(function: str) -> None:
     "name",
     ["null ids with content", pytest.param("times without an offset", marks=pytest.mark.slow)],
 )
-def test_findings_that_are_told_with_others(name: str) -> None:
+def test_findings_that_are_reported_with_others(name: str) -> None:
     counts = counted(FOLLOWING[name], "validate", MANY, TIMES)
     assert is_in_proportion(counts), counts
 

@@ -223,7 +223,7 @@ def test_a_set_of_dateutil_may_change_afterwards() -> None:
     assert before.exceptions == ()
 
 
-def test_a_week_begins_on_monday_unless_the_rule_says_otherwise() -> None:
+def test_a_week_begins_on_monday_unless_the_rule_specifies_otherwise() -> None:
     days = "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU"
     window = clock("2026-03-01 00:00"), clock("2026-04-01 00:00")
     expected = [2, 8, 16, 22, 30]

@@ -106,7 +106,7 @@ def test_a_pattern_moved_by_days_gives_the_same_ids_those_days_later(
 
 
 @given(apd_st.patterns())
-def test_the_text_of_a_rule_says_all_of_it(pattern: Pattern) -> None:
+def test_the_text_of_a_rule_states_all_of_it(pattern: Pattern) -> None:
     rules = pattern.recurrence.rules
     assert tuple(Rule(rule.text, rule.start) for rule in rules) == rules
     lines = [f"DTSTART:{rules[0].start:%Y%m%dT%H%M%S}", f"RRULE:{rules[0].text}"]
@@ -139,10 +139,10 @@ def assert_whole(before: Series, outcome: Outcome) -> None:
         if change.old is not None:
             assert change.old in before.appointments
             assert change.new is None or change.new.id == change.old.id
-    told_of = {change.old for change in outcome.changes} | {
+    reported = {change.old for change in outcome.changes} | {
         change.new for change in outcome.changes
     }
-    assert set(before.appointments) ^ set(after.appointments) <= told_of
+    assert set(before.appointments) ^ set(after.appointments) <= reported
 
 
 PLACES = st.integers(0, 99)

@@ -22,9 +22,9 @@ class Units:
         return next((one for one in self.units if one.code.value == code), None)
 
 
-def place(**told: object) -> SorUnit:
+def place(**fields: object) -> SorUnit:
     """The unit at which :func:`tests.samples.appointment` is held."""
-    return SorUnit(code=apd.SorCode(PLACE), **told)  # type: ignore[arg-type]  # any of its fields
+    return SorUnit(code=apd.SorCode(PLACE), **fields)  # type: ignore[arg-type]  # any of its fields
 
 
 def register(*units: SorUnit) -> Units:
@@ -33,7 +33,7 @@ def register(*units: SorUnit) -> Units:
     return Units((*units, *others))
 
 
-def told(**changes: object) -> apd.AppointmentDocument:
+def changed_place(**changes: object) -> apd.AppointmentDocument:
     """A document whose place says something else than usual."""
     at = samples.location(**changes)
     return samples.document(appointment=samples.appointment(location=at))

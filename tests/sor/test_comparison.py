@@ -12,7 +12,7 @@ from apd.findings import Finding, Severity
 from apd.rules.settings import Settings
 from apd.sor import SOR_REQUIREMENTS, SorRegister, SorUnit, sor_rules
 from tests import samples
-from tests.sor.registers import CUSTODIAN, PERFORMER, PLACE, Units, place, register, told
+from tests.sor.registers import CUSTODIAN, PERFORMER, PLACE, Units, changed_place, place, register
 
 DAY = samples.DAY
 BEFORE, AFTER = DAY - datetime.timedelta(1), DAY + datetime.timedelta(1)
@@ -104,10 +104,10 @@ NOT_COMPARED = [
 
 
 @pytest.mark.parametrize("changes", NOT_COMPARED)
-def test_what_is_not_told_is_not_compared(changes) -> None:
+def test_what_is_not_stated_is_not_compared(changes) -> None:
     unit = place(address=apd.Address(["Torvet 1"], "5000", "Odense C"), telephones=["12345678"])
     part = {"address": "SOR-ADDRESS", "telecom": "SOR-TELEPHONE"}[next(iter(changes))]
-    assert part not in rules_broken(told(**changes), register(unit))
+    assert part not in rules_broken(changed_place(**changes), register(unit))
 
 
 def test_a_home_is_never_looked_up() -> None:

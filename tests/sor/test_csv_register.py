@@ -134,11 +134,11 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("lines", "says"), REFUSED, ids=range(len(REFUSED)))
-def test_what_cannot_be_read_is_refused_with_its_line(tmp_path, lines, says) -> None:
+@pytest.mark.parametrize(("lines", "wording"), REFUSED, ids=range(len(REFUSED)))
+def test_what_cannot_be_read_is_refused_with_its_line(tmp_path, lines, wording) -> None:
     with pytest.raises(apd.InvalidValue) as refused:
         read_sor(written(tmp_path, *lines))
-    assert says in refused.value.message("en")
+    assert wording in refused.value.message("en")
     assert "Odense" not in str(refused.value)
     assert refused.value.message("da") != refused.value.message("en")
 
@@ -158,13 +158,13 @@ def test_what_no_file_is_written_in_is_refused(tmp_path, how) -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "says"), [("MAX_SOR_ROWS", "rows"), ("MAX_SOR_PERIODS", "the same SOR code")]
+    ("limit", "wording"), [("MAX_SOR_ROWS", "rows"), ("MAX_SOR_PERIODS", "the same SOR code")]
 )
-def test_more_than_a_register_has_is_refused(tmp_path, monkeypatch, limit, says) -> None:
+def test_more_than_a_register_has_is_refused(tmp_path, monkeypatch, limit, wording) -> None:
     monkeypatch.setattr(module, limit, 2)
     columns = SorColumns(code="code", valid_from="from", valid_to="to")
     rows = (f"1;200{year}-01-01;200{year}-12-31" for year in range(4))
-    with pytest.raises(apd.InvalidValue, match=says):
+    with pytest.raises(apd.InvalidValue, match=wording):
         read_sor(written(tmp_path, "code;from;to", *rows), columns=columns)
 
 

@@ -80,7 +80,7 @@ def test_whatever_cites_them_names_an_edition() -> None:
         assert ground.source is None or re.search(r" (1\.0\.10|2023), ", ground.source)
 
 
-def test_the_page_of_series_tells_in_which_editions_they_stand() -> None:
+def test_the_page_of_series_states_in_which_editions_they_stand() -> None:
     page = (ROOT / "docs" / "series.md").read_text("utf-8")
     reported = dict(re.findall(r"^\| (R\d+) \| [^|]+ \| ([^|]+) \|", page, re.MULTILINE))
     assert reported == {

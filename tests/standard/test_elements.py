@@ -76,14 +76,14 @@ def test_a_place_has_one_row() -> None:
     assert len(paths) == len(set(paths))
 
 
-def test_a_rule_says_the_same_in_every_row() -> None:
+def test_a_rule_states_the_same_in_every_row() -> None:
     rules = [constraint.rule for row in elements() for constraint in row.constraints]
 
     assert len({rule.id for rule in rules}) == len(set(rules))
 
 
 @pytest.mark.parametrize("row", elements(), ids=lambda row: str(row.path) or "ClinicalDocument")
-def test_a_row_is_found_where_it_says(row: Element) -> None:
+def test_a_row_is_found_where_it_states(row: Element) -> None:
     data = with_element(valid(), row, None)
     view = DocumentView(etree.fromstring(data), unchecked_walk())
 

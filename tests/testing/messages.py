@@ -53,7 +53,7 @@ def post(registry: Registry, message: xds.Message) -> HttpResponse:
     return registry.receive(message.body, message.content_type)
 
 
-def said(registry: Registry, message: xds.Message) -> tuple[bool, list[str]]:
+def outcome(registry: Registry, message: xds.Message) -> tuple[bool, list[str]]:
     """Whether a submission was accepted, and the error codes."""
     answer = post(registry, message)
     response = xds.read_response(answer.body, answer.content_type)

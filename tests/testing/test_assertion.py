@@ -146,9 +146,9 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("options", "kind", "says"), WRONG)
-def test_what_cannot_be_asked(options, kind, says) -> None:
-    with pytest.raises(kind, match=says):
+@pytest.mark.parametrize(("options", "kind", "text"), WRONG)
+def test_what_cannot_be_asked(options, kind, text) -> None:
+    with pytest.raises(kind, match=text):
         assert_valid_apd(**{"data": GOOD, **options})
 
 
@@ -159,29 +159,29 @@ def test_the_message_is_that_of_the_command_line(monkeypatch, tmp_path) -> None:
     path = tmp_path / "bad.xml"
     path.write_bytes(BAD.replace(b"<city>", b"<citi>").replace(b"</city>", b"</citi>"))
     stated = call_inside(monkeypatch, "validate", "--lang", "en", path)
-    heading, _, told = failure(path).partition("\n\n")
-    findings = told.count(" error: ")
+    heading, _, listed = failure(path).partition("\n\n")
+    findings = listed.count(" error: ")
     assert heading.startswith(f"{path} has errors ({findings}): ")
-    assert stated.out.startswith(f"{told}\n\n")
+    assert stated.out.startswith(f"{listed}\n\n")
     assert findings > 1
 
 
-SAID, SAGT = f'code must be "DK". [{RULE}]', f'code skal være "DK". [{RULE}]'
+ENGLISH, DANISH = f'code must be "DK". [{RULE}]', f'code skal være "DK". [{RULE}]'
 
 
 @pytest.mark.parametrize(
-    ("language", "level", "says"),
+    ("language", "level", "text"),
     [
-        ("en", "error", f"The document has errors (1): {SAID}\n\nThe document:3: error: "),
-        ("en", "warning", f"The document has errors or warnings (1): {SAID}\n\n"),
-        ("en", "information", f"The document has findings (1): {SAID}\n\n"),
-        ("da", "error", f"Dokumentet har fejl (1): {SAGT}\n\nDokumentet:3: fejl: "),
-        ("da", "warning", f"Dokumentet har fejl eller advarsler (1): {SAGT}\n\n"),
-        ("da", "information", f"Dokumentet har fund (1): {SAGT}\n\n"),
+        ("en", "error", f"The document has errors (1): {ENGLISH}\n\nThe document:3: error: "),
+        ("en", "warning", f"The document has errors or warnings (1): {ENGLISH}\n\n"),
+        ("en", "information", f"The document has findings (1): {ENGLISH}\n\n"),
+        ("da", "error", f"Dokumentet har fejl (1): {DANISH}\n\nDokumentet:3: fejl: "),
+        ("da", "warning", f"Dokumentet har fejl eller advarsler (1): {DANISH}\n\n"),
+        ("da", "information", f"Dokumentet har fund (1): {DANISH}\n\n"),
     ],
 )
-def test_the_heading(language, level, says) -> None:
-    assert failure(BAD, level, language=language).startswith(says)
+def test_the_heading(language, level, text) -> None:
+    assert failure(BAD, level, language=language).startswith(text)
 
 
 def test_the_first_line_names_what_weighs_most() -> None:
@@ -201,7 +201,7 @@ def test_the_language_is_that_of_the_environment(monkeypatch) -> None:
         assert_valid_apd(GOOD, "grave")
 
 
-def test_nothing_personal_is_told(tmp_path) -> None:
+def test_nothing_personal_is_reported(tmp_path) -> None:
     path = tmp_path / "2512489996\x1b[31m.xml"
     for tag in (b"given", b"city", b"id", b"birthTime"):
         path.write_bytes(GOOD.replace(b"<" + tag, b"<x" + tag).replace(b"</" + tag, b"</x" + tag))
@@ -211,7 +211,7 @@ def test_nothing_personal_is_told(tmp_path) -> None:
             assert personal not in message
 
 
-def test_findings_that_do_not_count_are_not_told() -> None:
+def test_findings_that_do_not_count_are_not_reported() -> None:
     both = BAD.replace(b"9990061000016003", b"9990061000016004")  # a wrong check digit
     assert "[BR-SOR-2]" in failure(both, "warning")
     assert "[BR-SOR-2]" not in failure(both)

@@ -287,7 +287,7 @@ def personal() -> set[str]:
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_the_protocol_says_nothing_personal(right, wrong, language) -> None:
+def test_the_protocol_states_nothing_personal(right, wrong, language) -> None:
     secrets = personal()
     for protocol in (right, wrong):
         data = json.dumps(as_data(protocol, language), ensure_ascii=False)

@@ -242,7 +242,7 @@ def test_what_is_mixed_up_is_found_among_the_documents(bug: Bug | None, rule: st
 # --- what counts -----------------------------------------------------------------------------
 
 
-def test_a_document_says_itself(tmp_path: Path) -> None:
+def test_a_document_states_itself(tmp_path: Path) -> None:
     data = apd.dumps(FULL)
     (tmp_path / "it.xml").write_bytes(data)
     for given_as in (data, data.decode(), tmp_path / "it.xml", FULL):
@@ -251,11 +251,11 @@ def test_a_document_says_itself(tmp_path: Path) -> None:
 
 @fewer
 @given(apd_st.documents(complete=False))
-def test_any_document_says_itself(document: apd.AppointmentDocument) -> None:
+def test_any_document_states_itself(document: apd.AppointmentDocument) -> None:
     assert_says(apd.dumps(document, check=False), document)
 
 
-def test_every_field_that_is_not_said_fails() -> None:
+def test_every_field_that_is_not_stated_fails() -> None:
     seen = 0
     for _, stated in without_each(FULL):
         if stated == FULL:
@@ -357,7 +357,7 @@ def reason(text: str) -> apd.AppointmentDocument:
     return changed(reason=apd.Reason(text))
 
 
-TOLD = [
+CAUSES = [
     (reason("Kontrol af knÃ¦ & hofte pÃ¥ Ã\x85rÃ¸"), "UTF-8 was read as ISO-8859-1"),
     (reason("Kontrol af kn? & hofte p? ?r?"), "Letters have become ?"),
     (reason("Kontrol af knæ &amp; hofte på Årø"), "Characters such as & are written as &amp;amp;"),
@@ -368,14 +368,16 @@ TOLD = [
 ]
 
 
-@pytest.mark.parametrize(("stated", "cause"), TOLD)
-def test_why_a_text_differs_is_told_without_it(stated: apd.AppointmentDocument, cause: str) -> None:
+@pytest.mark.parametrize(("stated", "cause"), CAUSES)
+def test_why_a_text_differs_is_reported_without_it(
+    stated: apd.AppointmentDocument, cause: str
+) -> None:
     line = difference(stated, reason(REASON), ignore="text")
     assert line.startswith(f"The reason is wrong. {cause}")
     assert "knæ" not in line.casefold()
 
 
-SAYS: list[tuple[Any, str]] = [
+FIRST_LINES: list[tuple[Any, str]] = [
     (
         changed(patient=samples.patient(address=samples.address(city="Odense N"))),
         "The patient's address is wrong. The difference is in street, city, use.",
@@ -411,7 +413,7 @@ SAYS: list[tuple[Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("stated", "line"), SAYS)
+@pytest.mark.parametrize(("stated", "line"), FIRST_LINES)
 def test_the_first_line(stated: Any, line: str) -> None:
     meant = evolve(FULL, appointment=evolve(FULL.appointment, requester=None, repetition=None))
     if isinstance(stated, bytes):
@@ -419,7 +421,7 @@ def test_the_first_line(stated: Any, line: str) -> None:
     assert difference(stated, meant).partition("\n")[0] == line
 
 
-def test_the_readable_text_is_told_apart() -> None:
+def test_the_readable_text_is_reported_separately() -> None:
     later = evolve(FULL.appointment, schedule=apd.Schedule(apd.local_time(2026, 3, 5, 11)))
     other = evolve(FULL, appointment=later)
     _, _, text = difference(apd.dumps(other), FULL).partition("\n\n")
@@ -440,9 +442,12 @@ def test_nothing_personal_is_shown() -> None:
 
 def test_a_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "it.xml"
-    for data, says in ((OTHER_ID, ": The document's id is "), (b"<", ", line 1, cannot be read: ")):
+    for data, expected in (
+        (OTHER_ID, ": The document's id is "),
+        (b"<", ", line 1, cannot be read: "),
+    ):
         path.write_bytes(data)
-        assert difference(path, FULL).startswith(f"{path}{says}")
+        assert difference(path, FULL).startswith(f"{path}{expected}")
 
 
 WRONG: list[tuple[dict[str, Any], type[Exception], str]] = [
@@ -455,9 +460,11 @@ WRONG: list[tuple[dict[str, Any], type[Exception], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("options", "kind", "says"), WRONG)
-def test_what_cannot_be_asked(options: dict[str, Any], kind: type[Exception], says: str) -> None:
-    with pytest.raises(kind, match=says):
+@pytest.mark.parametrize(("options", "kind", "expected"), WRONG)
+def test_what_cannot_be_asked(
+    options: dict[str, Any], kind: type[Exception], expected: str
+) -> None:
+    with pytest.raises(kind, match=expected):
         assert_says(**{"data": OTHER_ID, "document": FULL, **options})
 
 

@@ -126,7 +126,7 @@ WRONG: dict[str, Callable[[], st.SearchStrategy[Any]]] = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_nothing_that_fits_is_an_error_that_says_so(case: str) -> None:
+def test_nothing_that_fits_is_reported_as_an_error(case: str) -> None:
     @settings(database=None, max_examples=1, phases=[Phase.generate])
     @given(st.data())
     def draw(data: st.DataObject) -> None:

@@ -149,12 +149,12 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("settings", "says"), WRONG)
-def test_settings_that_are_wrong(project, settings, says) -> None:
+@pytest.mark.parametrize(("settings", "message"), WRONG)
+def test_settings_that_are_wrong(project, settings, message) -> None:
     project.makeini(f"[pytest]\n{settings}\n")
     result = project.runpytest_inprocess(*PLUGIN, "--apd")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    assert f"ERROR: {says}" in result.errlines
+    assert f"ERROR: {message}" in result.errlines
 
 
 # --- how it reads ----------------------------------------------------------------------------
@@ -197,10 +197,10 @@ def test_the_language_of_the_environment_counts_first(project, monkeypatch) -> N
     )
 
 
-def test_what_is_no_document_is_skipped_and_told_what_it_is(project) -> None:
+def test_what_is_no_document_is_skipped_with_what_it_is(project) -> None:
     result = project.runpytest_inprocess(*PLUGIN, "--apd", "-rs", "in/empty.xml")
-    says = "This is an empty file, not an appointment document. Fetch the document *"
-    result.stdout.fnmatch_lines([f"SKIPPED [[]1[]] in/empty.xml*: {says}"])
+    message = "This is an empty file, not an appointment document. Fetch the document *"
+    result.stdout.fnmatch_lines([f"SKIPPED [[]1[]] in/empty.xml*: {message}"])
 
 
 def test_a_file_that_cannot_be_read_fails(project) -> None:
@@ -224,7 +224,7 @@ def test_one_that_cannot_be_read_at_first_is_tested_when_its_turn_comes(
     assert outcomes(result) == {"passed": 1}
 
 
-def test_nothing_personal_is_told(project) -> None:
+def test_nothing_personal_is_reported(project) -> None:
     for tag in (b"given", b"city", b"id"):
         data = GOOD.replace(b"<" + tag, b"<x" + tag).replace(b"</" + tag, b"</x" + tag)
         (project.path / f"x-{tag.decode()}.xml").write_bytes(data)
@@ -339,7 +339,7 @@ def test_a_settings_file_that_cannot_be_understood(project) -> None:
 
 
 @pytest.mark.parametrize("more", [(), ("-p", "xdist", "-n", "2")])
-def test_what_is_known_does_not_fail_and_what_is_gone_is_told(project, more) -> None:
+def test_what_is_known_does_not_fail_and_what_is_gone_is_reported(project, more) -> None:
     from apd.cli.app import run
 
     (project.path / "apd.toml").write_text('baseline = "known.json"')

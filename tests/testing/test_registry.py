@@ -25,9 +25,9 @@ from tests.testing.messages import (
     entry,
     fetched,
     header,
+    outcome,
     post,
     provided,
-    said,
     submission_set,
 )
 from tests.xds.making import SECRETS, entries
@@ -46,7 +46,7 @@ OK = (True, [])
 def registry() -> Registry:
     """A registry that has the first document."""
     made = Registry()
-    assert said(made, provided(OF_FIRST, DATA)) == OK
+    assert outcome(made, provided(OF_FIRST, DATA)) == OK
     return made
 
 
@@ -79,18 +79,18 @@ def samples_configuration(kept: xds.DocumentEntry) -> xds.ProducerConfiguration:
 
 def test_a_symbolic_id_is_replaced() -> None:
     registry = Registry(new_uuid=lambda: uuid.UUID(int=77))
-    assert said(registry, provided(evolve(OF_FIRST, entry_uuid="Document01"), DATA)) == OK
+    assert outcome(registry, provided(evolve(OF_FIRST, entry_uuid="Document01"), DATA)) == OK
     assert registry.entries[0].entry_uuid == f"urn:uuid:{uuid.UUID(int=77)}"
 
 
 def test_a_replaced_document_is_deprecated(registry) -> None:
-    assert said(registry, provided(OF_SECOND, SECOND_DATA, OF_FIRST.entry_uuid)) == OK
+    assert outcome(registry, provided(OF_SECOND, SECOND_DATA, OF_FIRST.entry_uuid)) == OK
     assert status_of(registry, OF_FIRST) is DEPRECATED
     assert [found.unique_id for found in registry.approved()] == [SECOND.id]
 
 
 def test_a_deprecated_document_stays(registry) -> None:
-    assert said(registry, deprecated(OF_FIRST)) == OK
+    assert outcome(registry, deprecated(OF_FIRST)) == OK
     assert registry.approved() == ()
     assert status_of(registry, OF_FIRST) is DEPRECATED
     assert fetched(registry, *registry.entries).documents[0].data == DATA
@@ -100,7 +100,7 @@ def test_a_repository_of_ones_own_registers() -> None:
     registry = Registry()
     own = evolve(entry(FIRST), hash="0" * 40, size=3, repository_unique_id="1.2.208.176.43210.8.2")
     sent = xds.publish(own, submission_set(own))
-    assert said(registry, xds.register(sent, header())) == OK
+    assert outcome(registry, xds.register(sent, header())) == OK
     assert registry.entries[0].repository_unique_id == "1.2.208.176.43210.8.2"
     assert registry.documents == {}
     assert codes(fetched(registry, own)) == ["XDSDocumentUniqueIdError"]
@@ -153,15 +153,15 @@ REFUSED = {
 def test_refused(registry, name) -> None:
     make, expected = REFUSED[name]
     before = registry.entries
-    assert said(registry, make()) == (False, expected)
+    assert outcome(registry, make()) == (False, expected)
     assert registry.entries == before
     assert list(registry.documents.values()) == [DATA]
 
 
 def test_what_is_deprecated_is_neither_replaced_nor_deprecated_again(registry) -> None:
-    assert said(registry, deprecated(OF_FIRST)) == OK
-    assert said(registry, deprecated(OF_FIRST)) == (False, ["XDSMetadataUpdateError"])
-    refused = said(registry, provided(OF_SECOND, SECOND_DATA, OF_FIRST.entry_uuid))
+    assert outcome(registry, deprecated(OF_FIRST)) == OK
+    assert outcome(registry, deprecated(OF_FIRST)) == (False, ["XDSMetadataUpdateError"])
+    refused = outcome(registry, provided(OF_SECOND, SECOND_DATA, OF_FIRST.entry_uuid))
     assert refused == (False, ["XDSRegistryDeprecatedDocumentError"])
 
 
@@ -171,16 +171,18 @@ def test_a_submission_set_is_taken_once(registry) -> None:
         of = entry(document(number))
         sent = xds.publish(of, first)
         data = apd.dumps(document(number))
-        assert said(registry, xds.provide_and_register(sent, data, header())) == expected
+        assert outcome(registry, xds.provide_and_register(sent, data, header())) == expected
 
 
 @pytest.mark.parametrize(("slot", "value"), [("hash", "0" * 40), ("size", "1")])
-def test_hash_and_size_that_are_told_are_those_of_the_bytes(slot, value) -> None:
+def test_hash_and_size_that_are_stated_are_those_of_the_bytes(slot, value) -> None:
     registry = Registry()
     message = provided(OF_FIRST, DATA)
-    told = f'<rim:Slot name="{slot}"><rim:ValueList><rim:Value>{value}</rim:Value></rim:ValueList>'
+    first_slot = (
+        f'<rim:Slot name="{slot}"><rim:ValueList><rim:Value>{value}</rim:Value></rim:ValueList>'
+    )
     first = b'<rim:Slot name="creationTime">'
-    body = message.body.replace(first, f"{told}</rim:Slot>".encode() + first)
+    body = message.body.replace(first, f"{first_slot}</rim:Slot>".encode() + first)
     answer = registry.receive(body, message.content_type)
     response = xds.read_response(answer.body)
     assert codes(response) == ["XDSRepositoryMetadataError"]
@@ -256,7 +258,7 @@ def test_an_entry_is_approved_again(registry) -> None:
 
 def test_foreign_metadata_are_taken_unchecked() -> None:
     registry = Registry(check=False)
-    assert said(registry, provided(evolve(OF_FIRST, class_code=None), DATA)) == OK
+    assert outcome(registry, provided(evolve(OF_FIRST, class_code=None), DATA)) == OK
 
 
 # --- what is no message ----------------------------------------------------------------------
@@ -463,10 +465,10 @@ def test_what_was_tampered_with_is_seen(registry) -> None:
 
 
 def test_what_came_in_is_counted(registry) -> None:
-    said(registry, provided(entry(FIRST), DATA))
+    outcome(registry, provided(entry(FIRST), DATA))
     asked(registry, xds.find_documents(CPR))
     fetched(registry, *registry.entries)
-    said(registry, deprecated(OF_FIRST))
+    outcome(registry, deprecated(OF_FIRST))
     assert {one: registry.count(one) for one in Transaction} == {
         Transaction.PROVIDE_AND_REGISTER: 2,
         Transaction.REGISTER: 0,

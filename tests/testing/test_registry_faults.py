@@ -12,9 +12,9 @@ from tests.testing.messages import (
     entry,
     fetched,
     header,
+    outcome,
     post,
     provided,
-    said,
 )
 from tests.testing.test_registry import CPR, DATA, FIRST, OF_FIRST, OF_SECOND, SECOND_DATA, codes
 
@@ -35,8 +35,8 @@ def registry() -> Registry:
 @pytest.fixture
 def full(registry) -> Registry:
     """One that has two documents."""
-    assert said(registry, provided(OF_FIRST, DATA)) == (True, [])
-    assert said(registry, provided(OF_SECOND, SECOND_DATA)) == (True, [])
+    assert outcome(registry, provided(OF_FIRST, DATA)) == (True, [])
+    assert outcome(registry, provided(OF_SECOND, SECOND_DATA)) == (True, [])
     return registry
 
 
@@ -105,7 +105,7 @@ def test_a_lost_answer(registry) -> None:
     assert isinstance(caught.value, ConnectionError)
     assert [found.unique_id for found in registry.approved()] == [FIRST.id]
     assert registry.received[0].status is None
-    assert said(registry, provided(entry(FIRST), DATA)) == (
+    assert outcome(registry, provided(entry(FIRST), DATA)) == (
         False,
         ["XDSDuplicateUniqueIdInRegistry"],
     )
@@ -118,7 +118,7 @@ def test_a_slow_answer() -> None:
     waited: list[float] = []
     registry = Registry(sleep=waited.append)
     registry.order(Fault.SLOW, seconds=3)
-    assert said(registry, PROVIDE) == (True, [])
+    assert outcome(registry, PROVIDE) == (True, [])
     assert waited == [3]
 
 
@@ -176,7 +176,7 @@ def test_what_is_withheld_does_not_come(full, withheld, rest) -> None:
 
 def test_a_consent_filter_waits_for_who_reads(registry) -> None:
     registry.order(Fault.CONSENT_FILTER)
-    assert said(registry, PROVIDE) == (True, [])
+    assert outcome(registry, PROVIDE) == (True, [])
     assert asked(registry, xds.find_documents(CPR)).is_filtered
 
 
@@ -186,7 +186,7 @@ def test_a_consent_filter_waits_for_who_reads(registry) -> None:
 def test_orders_are_used_up_in_their_order(registry) -> None:
     registry.order(Fault.BUSY, times=2)
     registry.order(Fault.REFUSE, code="XDSUnknownPatientId")
-    answers = [said(registry, PROVIDE) for _ in range(4)]
+    answers = [outcome(registry, PROVIDE) for _ in range(4)]
     assert answers == [
         *[(False, ["XDSRepositoryBusy"])] * 2,
         (False, ["XDSUnknownPatientId"]),
@@ -196,14 +196,14 @@ def test_orders_are_used_up_in_their_order(registry) -> None:
 
 def test_an_order_for_one_transaction(registry) -> None:
     registry.order(Fault.REFUSE, transaction=Transaction.UPDATE)
-    assert said(registry, PROVIDE) == (True, [])
-    assert said(registry, deprecated(OF_FIRST)) == (False, ["XDSRegistryError"])
-    assert said(registry, deprecated(OF_FIRST)) == (True, [])
+    assert outcome(registry, PROVIDE) == (True, [])
+    assert outcome(registry, deprecated(OF_FIRST)) == (False, ["XDSRegistryError"])
+    assert outcome(registry, deprecated(OF_FIRST)) == (True, [])
 
 
 def test_a_fault_by_its_name(registry) -> None:
     registry.order("busy")
-    assert said(registry, PROVIDE) == (False, ["XDSRepositoryBusy"])
+    assert outcome(registry, PROVIDE) == (False, ["XDSRepositoryBusy"])
     with pytest.raises(ValueError, match="on strike"):
         registry.order("on strike")
 

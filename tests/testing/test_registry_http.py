@@ -181,7 +181,7 @@ LINES = [
 
 
 @pytest.mark.parametrize(("received", "da", "en"), LINES)
-def test_what_is_told_of_a_message(received, da, en) -> None:
+def test_what_is_reported_of_a_message(received, da, en) -> None:
     assert line(received, "da") == da
     assert en in line(received, "en")
 

@@ -138,10 +138,10 @@ def test_there_is_something_of_every_kind() -> None:
 def test_older_releases_are_written_as_they_were(release: apd.Release) -> None:
     for made in documents(60, 3, Selection(release=release)):
         read = apd.loads(as_released(made))
-        said_before_2 = {"category": None} if release in FIRST_RELEASES else {}
+        stated_before_2 = {"category": None} if release in FIRST_RELEASES else {}
         assert read.release == made.release == release
         assert apd.dumps(made).count(b"apd-v2.0.1") == 1
-        assert read.appointment == evolve(made.appointment, **said_before_2)
+        assert read.appointment == evolve(made.appointment, **stated_before_2)
 
 
 # Of a number of patients ---------------------------------------------------------------------
@@ -278,7 +278,7 @@ def test_no_telephone_and_no_town_exists() -> None:
 # Names and errors ----------------------------------------------------------------------------
 
 
-def test_a_name_tells_what_it_is() -> None:
+def test_a_name_shows_what_it_is() -> None:
     for number, made in enumerate(many()[:60], 1):
         name = document_name(SEED, number)
         appointment = made.appointment

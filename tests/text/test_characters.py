@@ -35,7 +35,7 @@ def test_a_text_stays_as_long_as_it_was(text: str) -> None:
 
 
 @given(TEXTS, st.booleans())
-def test_json_says_the_same(text: str, ascii_only: bool) -> None:
+def test_json_states_the_same(text: str, ascii_only: bool) -> None:
     written = json_text({text: [text]}, ascii_only=ascii_only)
     assert not set(OBEYED) & set(written)
     assert json.loads(written) == {text: [text]}

@@ -69,7 +69,7 @@ def test_a_repository_has_more_to_say() -> None:
     }
 
 
-def test_what_is_missing_is_told_once() -> None:
+def test_what_is_missing_is_reported_once() -> None:
     found = [finding.path for finding in xds.check_metadata(document(), EMPTY).findings]
     assert len(set(found)) == len(found)
 

@@ -59,6 +59,6 @@ def test_home_communities(oid, prefix) -> None:
     assert configuration(home_community_id=prefix + oid).home_community_id == oid
 
 
-def test_home_community_unless_told() -> None:
+def test_home_community_unless_specified() -> None:
     assert configuration().home_community_id == "1.2.208.176.8.1"
     assert configuration(home_community_id=None).home_community_id is None

@@ -81,7 +81,7 @@ def test_what_is_read_is_what_was_written(user) -> None:
     assert b"<wsa:To>https://example.dk/registry</wsa:To>" in message.body
 
 
-def test_what_is_not_known_is_not_said() -> None:
+def test_what_is_not_known_is_not_stated() -> None:
     assert xds.hsuid(CITIZEN, issuer="x", issued=NOW).count("<hsuid:Attribute ") == 1
     assert xds.read_hsuid("<other/>") is None
 
@@ -105,11 +105,11 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("make", "says"), REFUSED, ids=range(len(REFUSED)))
-def test_what_the_header_cannot_say_is_refused(make, says) -> None:
+@pytest.mark.parametrize(("make", "wording"), REFUSED, ids=range(len(REFUSED)))
+def test_what_the_header_cannot_say_is_refused(make, wording) -> None:
     with pytest.raises(apd.InvalidValue) as refused:
         make()
-    assert refused.value.message("en").startswith(says)
+    assert refused.value.message("en").startswith(wording)
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def _broken(letters: str) -> Iterator[str]:
             yield "title"
 
 
-def told(report: apd.Report) -> set[str]:
+def attributes(report: apd.Report) -> set[str]:
     """The attributes that an error of length or of value is told of."""
     return {
         found.path.partition(".")[2]
@@ -118,7 +118,7 @@ def test_what_is_accepted_is_within_the_limits(changes) -> None:
     report = xds.check_entry(changed)
     breaks = broken(write_document_entry(changed))
 
-    assert bool(told(report)) == bool(breaks), (told(report), breaks)
+    assert bool(attributes(report)) == bool(breaks), (attributes(report), breaks)
 
 
 @given(
@@ -128,7 +128,7 @@ def test_what_is_accepted_of_a_submission_set(changes) -> None:
     changed = evolve(submission_set(), **changes)
     report = xds.check_submission_set(changed)
 
-    assert bool(told(report)) == bool(broken(write_submission_set(changed)))
+    assert bool(attributes(report)) == bool(broken(write_submission_set(changed)))
 
 
 # --- one by one ------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ def test_no_patient_without_a_cpr_number(root, number) -> None:
     changed = evolve(entry(), patient_id=patient, source_patient_id=patient)
     sent = xds.submission_set(changed, configuration(), now=apd.local_time(2026, 2, 1), id=UUID)
 
-    assert told(xds.check_entry(changed)) == {"patientId", "sourcePatientId"}
+    assert attributes(xds.check_entry(changed)) == {"patientId", "sourcePatientId"}
     (found,) = xds.check_submission_set(sent).findings
     assert (found.rule, found.wording.da) == (
         "XDS-VALUE:patientId",

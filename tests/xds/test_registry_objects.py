@@ -142,7 +142,7 @@ def test_several_codes_have_several_ids() -> None:
     assert read_document_entry(root).event_code_list == (LABEL, other)
 
 
-def test_submission_set_says_what_it_is() -> None:
+def test_submission_set_states_what_it_is() -> None:
     root = element(write_submission_set(submission_set()))
     node = root.find(f"{RIM}Classification[@classificationNode]")
     assert node.get("classificationNode") == "urn:uuid:a54d6aa5-d40d-43f9-88c5-b4633d873bdd"

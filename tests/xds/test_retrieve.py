@@ -72,7 +72,7 @@ def test_answers_are_read_back(response, version) -> None:
     assert xds.read_retrieved(answer.body, answer.content_type) == response
 
 
-def test_an_entry_says_which_document() -> None:
+def test_an_entry_states_which_document() -> None:
     message = xds.retrieve([STORED], header())
     asked = read_request(open_request(message.body, message.content_type)).asked
     assert asked == (
@@ -92,9 +92,9 @@ NOTHING_TO_ASK_FOR = [
 ]
 
 
-@pytest.mark.parametrize(("wanted", "said"), NOTHING_TO_ASK_FOR)
-def test_nothing_to_ask_for(wanted, said) -> None:
-    with pytest.raises(apd.InvalidValue, match=said):
+@pytest.mark.parametrize(("wanted", "message"), NOTHING_TO_ASK_FOR)
+def test_nothing_to_ask_for(wanted, message) -> None:
+    with pytest.raises(apd.InvalidValue, match=message):
         xds.retrieve(wanted, header())
 
 
@@ -153,9 +153,9 @@ SHAPES = [
 ]
 
 
-@pytest.mark.parametrize(("said", "unique_id", "home"), SHAPES)
-def test_documents_in_the_answer(said, unique_id, home) -> None:
-    response = xds.read_retrieved(answer(said))
+@pytest.mark.parametrize(("content", "unique_id", "home"), SHAPES)
+def test_documents_in_the_answer(content, unique_id, home) -> None:
+    response = xds.read_retrieved(answer(content))
     (found,) = response.documents
     assert response.succeeded
     assert (found.unique_id, found.home_community_id) == (unique_id, home)
@@ -195,9 +195,11 @@ WITHOUT_CONTENT = [
 ]
 
 
-@pytest.mark.parametrize("said", WITHOUT_CONTENT)
-def test_one_document_without_content_leaves_the_others(said) -> None:
-    empty = f"<DocumentResponse><DocumentUniqueId>1.2.3</DocumentUniqueId>{said}</DocumentResponse>"
+@pytest.mark.parametrize("content", WITHOUT_CONTENT)
+def test_one_document_without_content_leaves_the_others(content) -> None:
+    empty = (
+        f"<DocumentResponse><DocumentUniqueId>1.2.3</DocumentUniqueId>{content}</DocumentResponse>"
+    )
     response = xds.read_retrieved(answer(empty, inline()))
     assert [found.data for found in response.documents] == [b"", DATA]
     assert not xds.check_retrieved(response.documents[0].data, STORED).is_valid

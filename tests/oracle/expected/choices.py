@@ -196,7 +196,7 @@ CHOICES = (
     Choice(
         "shown.must_not_edit",
         "Who may edit?",
-        f"{RULES}, rule #9 and log 1.0.6: proxies read; nothing is said of others",
+        f"{RULES}, rule #9 and log 1.0.6: proxies read; nothing is stated about others",
         "Proxies never; of others the oracle says nothing.",
     ),
     Choice(

@@ -21,7 +21,7 @@ Action = Literal["publish", "replace", "deprecate"]
 class Held(NamedTuple):
     """A booking, as the booking system has it."""
 
-    says: str
+    content: str
     """All that is published of it, as a text; where that differs, it has changed."""
     patient: str
     start: datetime.datetime
@@ -39,7 +39,7 @@ class Held(NamedTuple):
 class Published(NamedTuple):
     """What stands in the registry of an appointment."""
 
-    says: str
+    content: str
     patient: str
     start: datetime.datetime
     end: datetime.datetime | None
@@ -73,7 +73,7 @@ def planned(
         return []
     if is_about_another or must_be_taken_down(held, now):
         return [Step("deprecate", held.changed + MINUTES), *_first(held, now, stood=True)]
-    if published.says != held.says:
+    if published.content != held.content:
         return [Step("replace", held.changed + MINUTES)]
     return []
 

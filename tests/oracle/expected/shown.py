@@ -52,7 +52,7 @@ class Shown(NamedTuple):
     is_called_indicative: bool
     phones: frozenset[str]
     """Those of the performer and of the place (F1), in the readable text as well."""
-    tells_home: bool
+    shows_home: bool
     """It tells where the patient lives."""
 
 
@@ -86,7 +86,7 @@ def _shown(one: Version, now: datetime.datetime) -> Shown:
         types=frozenset(types(one.end is not None, one.indicative, one.repeats)),
         is_called_indicative=one.indicative,
         phones=frozenset(phone for phone in phones if phone),
-        tells_home=one.at_home and not one.protected,
+        shows_home=one.at_home and not one.protected,
     )
 
 

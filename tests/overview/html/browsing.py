@@ -82,13 +82,13 @@ class Opened(NamedTuple):
         file: its file.
         page: Playwright's page.
         asked_for: every address that was asked for.
-        told: errors and warnings of the browser.
+        messages: errors and warnings of the browser.
     """
 
     file: Path
     page: "Page"
     asked_for: list[str]
-    told: list[str]
+    messages: list[str]
 
 
 @contextmanager
@@ -105,16 +105,16 @@ def opened(
         locale="da-DK",
     )
     asked_for: list[str] = []
-    told: list[str] = []
+    messages: list[str] = []
     context.on("request", lambda request: asked_for.append(request.url))
     page = context.new_page()
-    page.on("console", lambda message: told.append(message.text))
-    page.on("pageerror", lambda error: told.append(str(error)))
-    page.on("dialog", lambda dialog: (told.append("a dialog"), dialog.dismiss()))
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.on("dialog", lambda dialog: (messages.append("a dialog"), dialog.dismiss()))
     if screen.printed:
         page.emulate_media(media="print")
     page.goto(file.as_uri() + fragment)
-    yield Opened(file, page, asked_for, told)
+    yield Opened(file, page, asked_for, messages)
     context.close()
 
 

@@ -48,4 +48,4 @@ def show(browser, tmp_path_factory) -> Iterator[Show]:
         for window in windows.values():
             asked_for = {url.partition("#")[0] for url in window.asked_for}
             assert asked_for == {window.file.as_uri()}
-            assert window.told == []
+            assert window.messages == []

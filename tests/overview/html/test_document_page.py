@@ -30,13 +30,13 @@ def test_valid() -> None:
     assert root.get("lang") == "da"
     assert texts(root, "//title") == ["Aftaledokument: hospital-visit.xml"]
     assert texts(root, "//header/p") == ["hospital-visit.xml", "Kontrollen fandt ingen fejl."]
-    for said in (
+    for stated in (
         "Patient Vera Lykke Skovsang CPR 2512489996 kvinde født 25. december 1948",
         "Status aktiv",
         "DK-APD 2.0.1",
         "tirsdag den 3. marts 2026 kl. 10.15–10.45",
     ):
-        assert said in section(page, "data")
+        assert stated in section(page, "data")
     assert "03-03-2026 10:15 - 10:45 Kontrol efter operation" in section(page, "text")
     assert "Teksten svarer til data." in section(page, "text")
     assert section(page, "findings") == "Fund ved kontrol af dokumentet (0) Intet at bemærke."
@@ -76,13 +76,13 @@ DIFFERENT = [  # the number of the cell, what it says instead, what is noted
 
 
 @pytest.mark.parametrize(("number", "wrong", "right"), DIFFERENT)
-def test_the_cell_that_says_something_else_is_marked(number, wrong, right) -> None:
+def test_the_cell_that_states_something_else_is_marked(number, wrong, right) -> None:
     """With what the data say, and no other cell."""
     text = (scenes.DOCUMENTS / "hospital-visit.xml").read_text("utf-8")
     parts = re.split("(?<=<td>)[^<]*", text)
-    said = re.findall("(?<=<td>)[^<]*", text)
-    said[number] = wrong
-    changed = "".join(chain.from_iterable(zip_longest(parts, said, fillvalue="")))
+    cells = re.findall("(?<=<td>)[^<]*", text)
+    cells[number] = wrong
+    changed = "".join(chain.from_iterable(zip_longest(parts, cells, fillvalue="")))
     assert marked(html.document_page(changed, language="en")) == [f"{wrong} The data say: {right}"]
     assert marked(html.document_page(text)) == []
 
@@ -100,8 +100,8 @@ def test_headings_may_stand_before_their_cells() -> None:
     text = (scenes.DOCUMENTS / "hospital-visit.xml").read_text("utf-8")
     start, end = text.index("<text>"), text.index("</text>")
     rows = "".join(
-        f"<tr><th>{heading}</th><td>{said}</td></tr>"
-        for heading, said in (
+        f"<tr><th>{heading}</th><td>{cell}</td></tr>"
+        for heading, cell in (
             ("Aftale dato", "04-03-2026"),
             ("Aftale tidspunkt", "kl. 10.15-10.45"),
             ("Bemærk", "<content>04-03-2026</content>"),
@@ -268,7 +268,7 @@ def test_official_examples(name) -> None:
 
 @settings(max_examples=max(settings.default.max_examples // 4, 1))
 @given(apd_st.documents(complete=False))
-def test_every_document_has_a_page_that_says_all_of_it(document) -> None:
+def test_every_document_has_a_page_that_states_all_of_it(document) -> None:
     page = html.document_page(document)
     assert marked(page) == []
     reported = {" ".join(text.split()) for text in texts(parsed(page), "//bdi")}

@@ -22,7 +22,7 @@ def test_the_page_shows_every_picture_there_is() -> None:
     assert names == sorted(path.stem for path in PICTURES.iterdir())
 
 
-def test_every_picture_is_told_in_words() -> None:
+def test_every_picture_is_described() -> None:
     assert all(len(words) > 30 for words, _ in SHOWN)
 
 

@@ -105,7 +105,7 @@ def test_who_and_when_and_every_notice(shown) -> None:
     assert as_of[made.language] in text_of(root.xpath("//header")[0])
 
 
-def test_a_lifted_block_is_told_of() -> None:
+def test_a_lifted_block_is_shown() -> None:
     blocked = kit.overview(ov.Withheld(), viewer=kit.NURSE, patient=kit.PATIENT)
     lifted = ov.lift_block(
         blocked, [ov.RegisteredDocument(kit.document(1))], ground=ov.LiftGround.CONSENT, now=kit.NOW
@@ -166,7 +166,7 @@ def test_an_overlap_stands_on_both_cards() -> None:
     )
 
 
-def test_a_card_says_how_many_overlaps_it_leaves_out() -> None:
+def test_a_card_shows_how_many_overlaps_it_leaves_out() -> None:
     when = kit.schedule("2026-03-06 11:00", "12:30")
     _, page = page_of(*(kit.document(number, when) for number in range(12)))
     root = parsed(page)
@@ -211,7 +211,7 @@ def test_what_is_past_is_folded_and_what_is_now_is_marked() -> None:
     assert texts(root, "//*[@id='week']//*[@class='is-today']") == ["i dag"]
 
 
-def test_times_are_said_for_machines_as_well() -> None:
+def test_times_are_written_for_machines_as_well() -> None:
     _, page = page_of(
         kit.document(1, kit.schedule("2026-03-06 22:00", "2026-03-08 07:00")),
     )
@@ -371,7 +371,7 @@ def as_shown(text: str) -> str:
 
 @fewer
 @given(st.lists(apd_st.documents(complete=False), min_size=1, max_size=3), st.sampled_from("de"))
-def test_every_card_says_all_that_is_said(documents, letter) -> None:
+def test_every_card_shows_all_that_is_stated(documents, letter) -> None:
     """Every line of every appointment, its cautions wherever it is shown, and every notice."""
     language = "da" if letter == "d" else "en"
     made, page = page_of(*of_patient(documents, 1), language=language, viewer=kit.NURSE)
@@ -388,8 +388,8 @@ def test_every_card_says_all_that_is_said(documents, letter) -> None:
             left = {as_shown(text) for text in line.texts} - reported
             assert all(text in title for text in left)
             is_merged = line.key in ("where", "performer") and len(entry.meeting) == 1
-            said_here = is_merged or line.texts == (shown.about,)
-            assert said_here or line.label in texts(card, ".//dt")
+            stated_here = is_merged or line.texts == (shown.about,)
+            assert stated_here or line.label in texts(card, ".//dt")
         assert {as_shown(text) for text in entry.cautions} <= reported
         whole, on_its_day = as_shown(shown.when), as_shown(entry.time)
         assert reported & {whole, on_its_day}

@@ -52,7 +52,7 @@ def test_what_cannot_be_read_has_a_page_as_well(apd_command, tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"),
+    ("arguments", "message"),
     [
         (["--html", "page.html", "a.xml", "a.xml"], "--html viser ét dokument"),
         (["--html", "page.html", "--json", "a.xml"], "angiv enten --html eller --json"),
@@ -67,14 +67,14 @@ def test_what_cannot_be_read_has_a_page_as_well(apd_command, tmp_path) -> None:
         (["--html", "no/page.html", "a.xml"], "kan ikke skrive no/page.html"),
     ],
 )
-def test_refusals_write_nothing(apd_command, tmp_path, arguments, says) -> None:
+def test_refusals_write_nothing(apd_command, tmp_path, arguments, message) -> None:
     if "link.xml" in arguments and sys.platform == "win32":
         pytest.skip("asks for symbolic links")
     shutil.copy(VISIT, tmp_path / "a.xml")
     (tmp_path / "link.xml").symlink_to("a.xml")
     result = apd_command("show", *arguments, cwd=tmp_path)
     assert (result.status, result.out) == (2, "")
-    assert says in result.err
+    assert message in result.err
     assert result.err.count("\n") == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xml", "link.xml"]
     assert (tmp_path / "a.xml").read_bytes() == VISIT.read_bytes()

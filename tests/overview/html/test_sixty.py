@@ -77,7 +77,7 @@ def test_nothing_coming_is_behind_a_control(page_text) -> None:
     assert not coming & set(root.xpath("//details//li[contains(@class, 'mark')]/a/@href"))
 
 
-def test_a_caution_is_said_in_full_once(page_text) -> None:
+def test_a_caution_is_shown_in_full_once(page_text) -> None:
     (caution,) = sixty.overview().agenda.cautions
     assert parsed(page_text).text_content().count(caution[1]) == 1
 
@@ -92,7 +92,7 @@ def test_codes_are_for_professionals(page_text) -> None:
             assert (code in shown) == count
 
 
-def test_a_cell_says_who_carries_it_out_and_not_the_caution(page_text) -> None:
+def test_a_cell_shows_who_carries_it_out_and_not_the_caution(page_text) -> None:
     root, performers = parsed(page_text), {one.performer for one in sixty.overview().agenda.entries}
     (caution,) = sixty.overview().agenda.cautions
     for view in ("week", "month"):

@@ -17,7 +17,7 @@ LEAD = "Bemærk at aftalens start- og sluttidspunkt er vejledende"
 LEAD_EN = "Please note that the start and end times of the appointment are indicative"
 
 
-class Told(NamedTuple):
+class Expected(NamedTuple):
     """A rule, an appointment it is about, and what is said of it there.
 
     Args:
@@ -41,10 +41,10 @@ def during(part: apd.PartOfDay) -> dict[str, Any]:
     return {"schedule": apd.Schedule.during(part, DAY)}
 
 
-def day_part(part: apd.PartOfDay, clock: str, da: str, en: str) -> Told:
+def day_part(part: apd.PartOfDay, clock: str, da: str, en: str) -> Expected:
     start, end = clock.split("-")
     name = part.name.lower()
-    return Told(
+    return Expected(
         f"part 4, {name}",
         during(part),
         "when",
@@ -55,21 +55,21 @@ def day_part(part: apd.PartOfDay, clock: str, da: str, en: str) -> Told:
 
 
 RULES = [
-    Told(
+    Expected(
         "part 2, type 1: start and end",
         {"schedule": schedule("2026-03-10 10:15", "10:45")},
         "when",
         ("tirsdag den 10. marts 2026 kl. 10.15–10.45",),
         ("Tuesday 10 March 2026, 10:15–10:45",),
     ),
-    Told(
+    Expected(
         "part 2, type 1: over several days",
         {"schedule": schedule("2026-03-10 22:00", "2026-03-11 07:00")},
         "when",
         ("fra tirsdag den 10. marts 2026 kl. 22.00 til onsdag den 11. marts 2026 kl. 07.00",),
         ("from Tuesday 10 March 2026, 22:00 to Wednesday 11 March 2026, 07:00",),
     ),
-    Told(
+    Expected(
         "part 2, type 2: whoever shows it must say so",
         {"schedule": schedule("2026-03-10 10:15", "10:45", indicative=True)},
         "when",
@@ -77,7 +77,7 @@ RULES = [
         ("Tuesday 10 March 2026, 10:15–10:45", LEAD_EN),
         1,
     ),
-    Told(
+    Expected(
         "part 2, type 2: with a note",
         {
             "schedule": schedule(
@@ -89,7 +89,7 @@ RULES = [
         ("Tuesday 10 March 2026, 10:15–10:45", LEAD_EN, "Vi ringer, før vi kommer"),
         2,
     ),
-    Told(
+    Expected(
         "part 2, type 2: the lead text as a note is not said twice",
         {"schedule": schedule("2026-03-10 10:15", "10:45", indicative=True, note=LEAD)},
         "when",
@@ -97,7 +97,7 @@ RULES = [
         ("Tuesday 10 March 2026, 10:15–10:45", LEAD_EN),
         1,
     ),
-    Told(
+    Expected(
         "part 2, type 3: the end is not known",
         {"schedule": schedule("2026-03-10 10:15")},
         "when",
@@ -105,7 +105,7 @@ RULES = [
         ("Tuesday 10 March 2026, 10:15", "The end is not known"),
         1,
     ),
-    Told(
+    Expected(
         "part 2, type 3: an indicative start",
         {"schedule": schedule("2026-03-10 10:15", indicative=True)},
         "when",
@@ -121,21 +121,21 @@ RULES = [
         ),
         2,
     ),
-    Told(
+    Expected(
         "part 2, type 4: repeating",
         {"repetition": apd.Repetition(samples.medcom_id(5))},
         "repeats",
         ("Aftalen er en del af en serie, der gentages",),
         ("The appointment is part of a repeating series",),
     ),
-    Told(
+    Expected(
         "part 2, type 4: errata item 16, no id",
         {"repetition": apd.Repetition()},
         "repeats",
         ("Aftalen er en del af en serie, der gentages",),
         ("The appointment is part of a repeating series",),
     ),
-    Told(
+    Expected(
         "part 2: the types that follow",
         {**during(apd.PartOfDay.EVENING), "repetition": apd.Repetition()},
         "type",
@@ -148,7 +148,7 @@ RULES = [
     day_part(apd.PartOfDay.MIDDAY, "11-13", "Omkring middag", "Around midday"),
     day_part(apd.PartOfDay.AFTERNOON, "13-17", "I løbet af eftermiddagen", "In the afternoon"),
     day_part(apd.PartOfDay.EVENING, "17-22", "I løbet af aftenen", "In the evening"),
-    Told(
+    Expected(
         "part 4, night: it ends the next day",
         during(apd.PartOfDay.NIGHT),
         "when",
@@ -164,7 +164,7 @@ RULES = [
         ),
         2,
     ),
-    Told(
+    Expected(
         "rule #8: an interval of one's own",
         {"schedule": apd.Schedule.between(DAY, datetime.time(8), datetime.time(13))},
         "when",
@@ -172,7 +172,7 @@ RULES = [
         ("Tuesday 10 March 2026, 08:00–13:00", LEAD_EN),
         1,
     ),
-    Told(
+    Expected(
         "the clock is changed: a time that comes twice",
         {"schedule": schedule("2026-10-25 02:30", "03:15")},
         "when",
@@ -185,7 +185,7 @@ RULES = [
             "The clock is set back one hour in between.",
         ),
     ),
-    Told(
+    Expected(
         "the clock is changed: an hour that is skipped",
         {"schedule": schedule("2026-03-29 01:30", "03:15")},
         "when",
@@ -195,14 +195,14 @@ RULES = [
             "The clock is set forward one hour in between.",
         ),
     ),
-    Told(
+    Expected(
         "part 1, reason",
         {"reason": apd.Reason("Genoptræning", apd.Code("91251008", apd.Oid.SNOMED_CT))},
         "about",
         ("Genoptræning", "SNOMED CT 91251008"),
         ("Genoptræning", "SNOMED CT 91251008"),
     ),
-    Told(
+    Expected(
         "part 1, location type 1; F1: its telephone",
         {"location": samples.location()},
         "where",
@@ -219,35 +219,35 @@ RULES = [
             "SOR code 333333000016001",
         ),
     ),
-    Told(
+    Expected(
         "part 1, location type 2",
         {"location": apd.OtherLocation(name="Svømmehallen, mød i forhallen")},
         "where",
         ("Svømmehallen, mød i forhallen",),
         ("Svømmehallen, mød i forhallen",),
     ),
-    Told(
+    Expected(
         "part 1, location type 3: the patient's own address",
         {"location": kit.HOME},
         "where",
         ("Borgerens egen adresse", "Birkelunden 12, 5230 Odense M, Danmark"),
         ("The patient's own home", "Birkelunden 12, 5230 Odense M, Danmark"),
     ),
-    Told(
+    Expected(
         "part 1, location type 3: directions",
         {"location": apd.HomeLocation(name="Gå om til bagdøren")},
         "where",
         ("Borgerens egen adresse", "Gå om til bagdøren"),
         ("The patient's own home", "Gå om til bagdøren"),
     ),
-    Told(
+    Expected(
         "part 6, location type 3: the address is protected",
         {"location": apd.HomeLocation()},
         "where",
         ("Borgerens egen adresse",),
         ("The patient's own home",),
     ),
-    Told(
+    Expected(
         "part 1, performer; F1: its telephone",
         {"performer": samples.performer(address=None)},
         "performer",
@@ -264,7 +264,7 @@ RULES = [
             "SOR code 111111000016003",
         ),
     ),
-    Told(
+    Expected(
         "part 1, responsible",
         {"responsible": samples.responsible(address=None)},
         "responsible",
@@ -283,7 +283,7 @@ RULES = [
             "Booked Sunday 1 February 2026, 09:30",
         ),
     ),
-    Told(
+    Expected(
         "part 1, requester",
         {"requester": samples.requester(address=None)},
         "requester",
@@ -302,7 +302,7 @@ RULES = [
             "Requested Thursday 15 January 2026, 14:05",
         ),
     ),
-    Told(
+    Expected(
         "part 1, custodian",
         {},
         "custodian",
@@ -319,7 +319,7 @@ RULES = [
             "SOR code 444444000016006",
         ),
     ),
-    Told(
+    Expected(
         "part 1, episode of care",
         {
             "episode_of_care": apd.EpisodeOfCare(
@@ -330,9 +330,9 @@ RULES = [
         ("Bevægeapparatet", "SKS ALAL07", f"Id {samples.medcom_id(4).value}"),
         ("Bevægeapparatet", "SKS ALAL07", f"Id {samples.medcom_id(4).value}"),
     ),
-    Told("category", {}, "category", ("Regional aftale",), ("Regional appointment",)),
+    Expected("category", {}, "category", ("Regional aftale",), ("Regional appointment",)),
     *(
-        Told(f"not told: {name}", {name: None}, key, ("Ikke oplyst",), ("Not provided",))
+        Expected(f"not stated: {name}", {name: None}, key, ("Ikke oplyst",), ("Not provided",))
         for name, key in {
             "reason": "about",
             "location": "where",
@@ -346,7 +346,7 @@ RULES = [
 
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("reported", RULES, ids=[reported.rule for reported in RULES])
-def test_what_is_said(reported, language) -> None:
+def test_the_texts_of_a_line(reported, language) -> None:
     (shown,) = overview(document(1, **reported.appointment), language=language).appointments
     expected = reported.da if language == "da" else reported.en
     texts = kit.line(shown, reported.key).texts
@@ -357,7 +357,7 @@ def test_what_is_said(reported, language) -> None:
 
 
 @pytest.mark.parametrize("reported", RULES, ids=[reported.rule for reported in RULES])
-def test_what_must_be_said_is_in_the_lines_as_a_caution(reported) -> None:
+def test_what_must_be_shown_is_in_the_lines_as_a_caution(reported) -> None:
     (shown,) = overview(document(1, **reported.appointment)).appointments
     cautions = [
         part.text
@@ -394,7 +394,7 @@ def test_labels(language, labels) -> None:
     ]
 
 
-def test_everything_a_document_says_is_said() -> None:
+def test_everything_a_document_states_is_shown() -> None:
     """Every text of the document is in its lines; what is not is the patient's, or a code's."""
     made = samples.full_document()
     (shown,) = overview(made).appointments
@@ -402,10 +402,10 @@ def test_everything_a_document_says_is_said() -> None:
     stated += "".join(str(one.value) for line in shown.lines for one in line.parts)
     appointment = made.appointment
     of_patient = kit.texts_in(appointment.patient)
-    not_said = {"active", "N", "da-DK", "RegionalAppointment", appointment.schedule.note}
+    not_shown = {"active", "N", "da-DK", "RegionalAppointment", appointment.schedule.note}
     silent = {
         text
-        for text in kit.texts_in(made) - of_patient - not_said
+        for text in kit.texts_in(made) - of_patient - not_shown
         if text not in stated and not text.startswith(("1.2", "2.16"))
     }
     assert silent <= {"WP", "H"}
@@ -421,7 +421,7 @@ def test_links_are_of_harmless_schemes_only() -> None:
     assert [one.value for one in lines] == telecoms[:3]
 
 
-def test_what_no_longer_holds_is_said_to() -> None:
+def test_what_no_longer_holds_is_marked() -> None:
     place = samples.location(
         address=apd.Address(["Gammelvej 1"], use=apd.AddressUse.BAD),
         telecom=apd.Telecom.phone("65000009", apd.TelecomUse.TEMPORARY),
@@ -433,7 +433,7 @@ def test_what_no_longer_holds_is_said_to() -> None:
     assert texts[1:3] == ("Gammelvej 1 (no longer valid)", "Telephone 65000009 (temporary)")
 
 
-def test_a_document_that_is_restricted_says_so() -> None:
+def test_a_document_that_is_restricted_is_marked() -> None:
     restricted = attrs.evolve(samples.document(), confidentiality=apd.Confidentiality.RESTRICTED)
     (shown,) = overview(restricted).appointments
     assert "Fortrolighed: begrænset adgang" in kit.line(shown, "document").texts
@@ -529,7 +529,7 @@ def test_who_the_patient_is(address, da, en) -> None:
     assert list(made.patient_texts) == ["CPR 0503129900", "born 5 March 2012", *reported]
 
 
-def test_a_patient_of_whom_nothing_is_told() -> None:
+def test_a_patient_of_whom_nothing_is_stated() -> None:
     made = overview()
     assert made.title == "Aftaleoversigt"
     assert attrs.evolve(made, language="en").title == "Appointments"
