@@ -185,7 +185,7 @@ def test_what_is_no_xml_or_is_read_otherwise_is_not_admitted_as_written(
         ('"/>', '" />'),
     ],
 )
-def test_what_says_the_same_is_admitted_as_written(written: str, instead: str) -> None:
+def test_what_states_the_same_is_admitted_as_written(written: str, instead: str) -> None:
     assert written in valid().decode()
 
     assert GRAMMAR.values(valid().decode().replace(written, instead)) is not None
