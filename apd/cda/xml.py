@@ -179,20 +179,61 @@ def _encoding_refused(line: int | None = None) -> ParseError:
 _RESOURCE_LIMIT = (
     114  # the number of libxml2's error, for which older releases of lxml have no name
 )
-_NONE = Wording("", "")
 _NOT_ESCAPED = Wording(
-    ": & eller < i en tekst skal skrives som &amp; eller &lt;",
-    ": & or < in a text must be written as &amp; or &lt;",
+    "& eller < i en tekst skal skrives som &amp; eller &lt;",
+    "& or < in a text must be written as &amp; or &lt;",
 )
-_TAGS = Wording(
-    ": et slutmærke svarer ikke til sit startmærke",
-    ": an end tag does not match its start tag",
+_NOT_CLOSED = Wording(
+    "en kommentar, en CDATA-sektion eller en instruktion er ikke afsluttet",
+    "a comment, a CDATA section or a processing instruction is not closed",
 )
 _COMMON_ERRORS = {
     "ERR_NAME_REQUIRED": _NOT_ESCAPED,
     "ERR_ENTITYREF_SEMICOL_MISSING": _NOT_ESCAPED,
     "ERR_LT_IN_ATTRIBUTE": _NOT_ESCAPED,
-    "ERR_TAG_NAME_MISMATCH": _TAGS,
+    "ERR_TAG_NAME_MISMATCH": Wording(
+        "et slutmærke svarer ikke til sit startmærke", "an end tag does not match its start tag"
+    ),
+    "ERR_TAG_NOT_FINISHED": Wording(
+        "dokumentet slutter, før alle elementer er afsluttet; det kan være afkortet",
+        "the document ends before all elements are closed; it may have been cut off",
+    ),
+    "ERR_GT_REQUIRED": Wording(
+        "et start- eller slutmærke er skrevet forkert, eller der mangler et >",
+        "a start tag or an end tag is malformed, or a > is missing",
+    ),
+    "ERR_DOCUMENT_END": Wording(
+        "der er indhold efter rodens slutmærke", "there is content after the end tag of the root"
+    ),
+    "ERR_ATTRIBUTE_REDEFINED": Wording(
+        "et element har den samme attribut to gange", "an element has the same attribute twice"
+    ),
+    "ERR_ATTRIBUTE_WITHOUT_VALUE": Wording(
+        "en attribut har ingen værdi", "an attribute has no value"
+    ),
+    "ERR_UNDECLARED_ENTITY": Wording(
+        "en entitet, f.eks. &nbsp;, er ikke erklæret", "an entity such as &nbsp; is not declared"
+    ),
+    "NS_ERR_UNDEFINED_NAMESPACE": Wording(
+        "et præfiks er ikke erklæret med xmlns", "a prefix is not declared with xmlns"
+    ),
+    "ERR_INVALID_CHAR": Wording(
+        "et tegn, eller en henvisning til et tegn, er ikke tilladt i XML",
+        "a character, or a reference to one, is not allowed in XML",
+    ),
+    "ERR_COMMENT_NOT_FINISHED": _NOT_CLOSED,
+    "ERR_CDATA_NOT_FINISHED": _NOT_CLOSED,
+    "ERR_PI_NOT_FINISHED": _NOT_CLOSED,
+    "ERR_HYPHEN_IN_COMMENT": Wording(
+        "en kommentar må ikke indeholde --", "a comment must not contain --"
+    ),
+    "ERR_XMLDECL_NOT_FINISHED": Wording(
+        "XML-erklæringen er skrevet forkert", "the XML declaration is malformed"
+    ),
+    "ERR_RESERVED_XML_NAME": Wording(
+        "en XML-erklæring må kun stå først i dokumentet",
+        "an XML declaration must be the first thing in the document",
+    ),
 }
 """What libxml2's names for the usual mistakes mean, for people."""
 _ENCODING_ERRORS = frozenset(("ERR_UNSUPPORTED_ENCODING", "ERR_INVALID_ENCODING"))
@@ -211,8 +252,14 @@ def _not_well_formed(error: etree.XMLSyntaxError) -> ParseError:
         )
     if name in _ENCODING_ERRORS:
         return _encoding_refused(error.lineno)
-    plain = name.removeprefix("ERR_").lower().replace("_", " ")
-    reason = _COMMON_ERRORS.get(name) or (Wording(f" ({plain})", f" ({plain})") if name else _NONE)
+    known = _COMMON_ERRORS.get(name)
+    if known is not None:
+        reason = Wording(f": {known.da}", f": {known.en}")
+    elif name:
+        plain = name.removeprefix("ERR_").lower().replace("_", " ")
+        reason = Wording(f" (libxml2: {name})", f" ({plain})")  # as it has no Danish words
+    else:
+        reason = NO_WORDS
     return _refused(
         "XML-SYNTAX",
         f"Det er ikke velformet XML{reason.da}.",

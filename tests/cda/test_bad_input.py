@@ -1,5 +1,6 @@
 """Input that is broken, hostile or something else: a document or an error of ours, and soon."""
 
+import re
 import subprocess
 import sys
 import time
@@ -51,6 +52,42 @@ def refused(data: bytes | str) -> apd.Finding:
     assert isinstance(error, apd.ParseError)
     (finding,) = error.findings
     return finding
+
+
+MISTAKES = {
+    "<a>text": "the document ends before all elements are closed",
+    "<a x='1'": "a start tag or an end tag is malformed",
+    "<a x=1/>": "a start tag or an end tag is malformed",
+    "<a></b>": "an end tag does not match its start tag",
+    "<a>1 & 2</a>": "must be written as &amp;",
+    "<a/><b/>": "there is content after the end tag of the root",
+    "<a x='1' x='2'/>": "the same attribute twice",
+    "<a x/>": "an attribute has no value",
+    "<a>&nbsp;</a>": "an entity such as &nbsp; is not declared",
+    "<a x:y='1'/>": "a prefix is not declared with xmlns",
+    "<a>\x01</a>": "not allowed in XML",
+    "<a>&#1;</a>": "not allowed in XML",
+    "<a><!-- </a>": "is not closed",
+    "<a><![CDATA[ </a>": "is not closed",
+    "<a><!-- -- --></a>": "a comment must not contain --",
+    '<?xml version="1.0"><a/>': "the XML declaration is malformed",
+    "<a><?xml version='1.0'?></a>": "must be the first thing in the document",
+}
+"""What developers get wrong when they write XML by hand, and what is said of it."""
+
+
+@pytest.mark.parametrize("text", MISTAKES)
+def test_what_is_not_well_formed_is_named_in_both_languages(text: str) -> None:
+    wording = refused(text).wording
+    assert MISTAKES[text] in wording.en
+    assert re.fullmatch(r"Det er ikke velformet XML: .*\w.*\.", wording.da)
+    assert "libxml2" not in wording.da
+
+
+def test_a_mistake_without_danish_words_is_not_named_in_english() -> None:
+    wording = refused("<a>]]></a>").wording
+    assert wording.en == "This is not well-formed XML (misplaced cdata end)."
+    assert wording.da == "Det er ikke velformet XML (libxml2: ERR_MISPLACED_CDATA_END)."
 
 
 # Not XML, or none that is taken --------------------------------------------------------------

@@ -63,7 +63,10 @@ def document_page(
     document = opened.document
     if findings is None:
         findings = validate(opened.data).findings
-    found = tuple(dict.fromkeys((*opened.findings, *findings)))
+    findings = tuple(findings)
+    known = {(one.rule, one.wording) for one in findings}
+    unknown = (one for one in opened.findings if (one.rule, one.wording) not in known)
+    found = tuple(dict.fromkeys((*unknown, *findings)))
     return render(
         "document.html",
         language,

@@ -205,6 +205,15 @@ def test_no_document(source, rule) -> None:
         assert finding.wording.en in section(page, "findings")
 
 
+@pytest.mark.parametrize("data", [b"", b"<a>", b"<a/>", b"{}"])
+@pytest.mark.parametrize("are_given", [True, False])
+def test_why_nothing_can_be_read_is_found_once(data: bytes, are_given: bool) -> None:
+    given = apd.validate(data).findings if are_given else None
+    page = html.document_page(data, findings=given)
+    assert "(1)" in section(page, "findings")
+    assert "(2)" not in section(page, "findings")
+
+
 def test_no_appointment_but_a_text() -> None:
     """What people can still read of a document that systems cannot."""
     data = (scenes.DOCUMENTS / "hospital-visit.xml").read_bytes()
