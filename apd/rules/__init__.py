@@ -1,1 +1,1 @@
-"""Running the requirements over a document."""
+"""The rules that check a document against the requirements."""

@@ -1,7 +1,7 @@
-"""The values of an admitted document that rules ask for first.
+"""The values of an admitted document that the rules check first.
 
-In a document that the grammar admits each of them is there at most once, or in a list. From them
-most rules see that there is nothing to find; what they leave open is looked at by element.
+In a document that the grammar admits, each value occurs at most once, or in a list. For most rules
+these values suffice to show that nothing is wrong; the rest is checked element by element.
 """
 
 import re
@@ -81,11 +81,11 @@ class AdmittedValues(NamedTuple):
 
 
 Settled = Callable[[AdmittedValues], bool]
-"""True where a rule finds nothing in an admitted document of these values; False leaves it open."""
+"""True if a rule finds nothing in an admitted document with these values; False if it may."""
 
 
 class Kept(NamedTuple):
-    """What is kept of a document that the grammar takes, under names.
+    """The parts of an admitted document that are kept, by name.
 
     Args:
         attributes: values of attributes, by the place of the element and the attribute.
@@ -122,7 +122,7 @@ KEPT = Kept(
         paths.SECTION_TEXT: "text",
     },
 )
-"""What the grammar keeps of a document."""
+"""The parts of a document that the grammar keeps."""
 
 _SINGLE = [
     name
@@ -149,7 +149,7 @@ def values_of(text: str, kept: Mapping[str, str]) -> AdmittedValues:
 
     Args:
         text: the document.
-        kept: what the grammar kept of it, as it is written; see :data:`KEPT`.
+        kept: what the grammar kept, as written in the document; see :data:`KEPT`.
     """
     read = _read if "&" in text else _same
     listed = _listed(text)

@@ -1,4 +1,4 @@
-"""The document view of a document that the grammar admits: what is asked for, and no walk."""
+"""The document view of a document that the grammar admits: elements on request, without a walk."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -24,7 +24,7 @@ _tag = lru_cache(maxsize=256)(hl7)
 
 
 class AdmittedNode(Node):
-    """An element of a document that is not walked: what is asked of it is taken from lxml's."""
+    """An element of a document that is not walked; its content is read from lxml's element."""
 
     __slots__ = ()
 
@@ -86,7 +86,7 @@ _TAKEN: dict[str, Callable[[Node], object]] = {
 
 
 class AdmittedView(DocumentView):
-    """A document that the grammar admits, parsed and looked at only as far as somebody asks."""
+    """A document that the grammar admits, parsed and searched only when needed."""
 
     def __init__(self, opened: Callable[[], Element], places: Places) -> None:
         self._opened = opened

@@ -15,7 +15,7 @@ from apd.standard.requirement import ERRATA_DATE, ERRATA_OF_2021, Requirement
 
 @cache
 def rules_of_the_library(release: Release = Release.CURRENT) -> tuple[Requirement, ...]:
-    """The rules, layer by layer: those of the table of elements in the order of the document."""
+    """The rules by layer; those of the table of elements in document order."""
     of_elements = [constraint.rule for row in elements(release) for constraint in row.constraints]
     of_data_types = [row.constraint.rule for row in ROWS]
     first = [rule for module in (xml_layer, schema_layer) for rule in module.RULES]
@@ -34,9 +34,9 @@ def rules_of_the_library(release: Release = Release.CURRENT) -> tuple[Requiremen
 
 
 def stands_since(rule: Requirement) -> datetime.date | None:
-    """The first day of what a rule looks at: of its errata, else of its sentences.
+    """The day from which a rule applies, by its errata or else by its sentences.
 
-    None for what its release, HL7 or XML have asked for from the beginning.
+    None for a rule that its release, HL7 or XML has had from the beginning.
     """
     if ERRATA_OF_2021 in rule.source:
         return ERRATA_DATE

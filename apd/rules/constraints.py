@@ -1,4 +1,4 @@
-"""The constraints of the table of elements, as checks that are made on the walk."""
+"""The constraints of the table of elements, as checks made during the walk."""
 
 from collections.abc import Callable, Container, Iterable, Mapping
 
@@ -32,7 +32,7 @@ Checks = dict[Path, list[NodeCheck]]
 def walk_of(
     elements: Iterable[Element], data_types: Iterable[DataType], applied: Container[str]
 ) -> Walk:
-    """What is looked at on the walk over a document, by the ids of the requirements that apply."""
+    """The checks made during the walk over a document, for the requirements that apply."""
     rows = tuple(elements)
     fields = {row.path: row.field for row in rows}
     checks: Checks = {}

@@ -1,7 +1,7 @@
-"""Rules over a set of documents: ids that are used twice, series that fall apart, overlaps.
+"""Rules on a set of documents: duplicate ids, inconsistent series, overlaps.
 
-They are judged by rows of keys. What is wrong concerns documents that share one key, so that a
-set of any size can be grouped by each key in turn, by whatever engine, and judged group by group.
+The rules use rows of keys. A finding concerns documents that share one key, so a set of any size
+can be grouped by each key in turn, by any engine, and checked group by group.
 Source: R1 to R7 of :mod:`apd.standard.business_rules`, which has the edition of each.
 """
 
@@ -21,7 +21,7 @@ from apd.wording import Language, Wording
 
 @frozen
 class SetFinding:
-    """What is wrong with several documents together; they are numbered from 0 in the set."""
+    """A finding on several documents together; documents are numbered from 0 in the set."""
 
     finding: Finding
     documents: tuple[int, ...]
@@ -33,10 +33,10 @@ class SetFinding:
 def findings_by_key(
     rows: Iterable[SetKeys], by: GroupKey, rules: EffectiveRules, language: Language
 ) -> list[SetFinding]:
-    """What is wrong with documents that share a key, by rule and then by the first document.
+    """The findings on documents that share a key, by rule and then by the first document.
 
     Args:
-        rows: whole groups, one or more. A document that another of the set replaces is not active.
+        rows: one or more complete groups. A document that another one replaces is not active.
         by: the key that the documents of a group share.
         rules: the rules that apply, by id.
         language: the language of the messages.
@@ -59,7 +59,7 @@ def findings_by_key(
 def findings_over(
     rows: Iterable[SetKeys], rules: EffectiveRules, language: Language
 ) -> list[SetFinding]:
-    """What is wrong with a whole set of documents, by rule and then by the first document."""
+    """The findings on a whole set of documents, by rule and then by the first document."""
     all_of_them = without_replaced(rows)
     return [one for by in GROUP_KEYS for one in findings_by_key(all_of_them, by, rules, language)]
 

@@ -67,19 +67,19 @@ def _full_time(rule: Requirement) -> Detail:
 DETAILS: Mapping[str, Detail] = {
     rule.id: _full_time(rule) for rule in (TIME_OF_WRITING, TIME_OF_THE_APPOINTMENT)
 }
-"""Words for the findings of rows; a rule with a check of its own has them itself."""
+"""The wording of findings of rows; a rule with a check of its own has its own wording."""
 
 TOGETHER = frozenset(("BR-OFFSET", TIME_OF_WRITING.id, TIME_OF_THE_APPOINTMENT.id))
-"""Rules that a system breaks wherever it writes a value of some kind: one finding for all places
-where that is in the same words."""
+"""Rules that a system breaks wherever it writes a kind of value: places with the same wording
+share one finding."""
 
 
 @frozen
 class Follows:
-    """A rule that is broken because others are, whose findings replace its own if as severe.
+    """A rule that is broken because others are; their findings replace its own if equally severe.
 
-    They are of the same layer, as layers may be reported one by one. ``anywhere``: in the document,
-    and not only at the same element.
+    They are of the same layer, as layers can be reported separately. ``anywhere``: in the whole
+    document, not only at the same element.
     """
 
     others: tuple[str, ...]
@@ -107,9 +107,9 @@ FOLLOWS: Mapping[str, Follows] = {
     "BR-CPR-2": _after("BR-BIRTH"),
     "BR-HOME": _after("BR-PROTECTED-HOME"),
 }
-"""By a rule that is broken with others: those others."""
+"""For each rule that is broken because others are: those others."""
 
 
 def followers(rule: str) -> tuple[str, ...]:
-    """The ids of the rules whose findings that of a rule replaces."""
+    """The ids of the rules whose findings are replaced by the finding of a rule."""
     return tuple(id for id, follows in FOLLOWS.items() if rule in follows.others)

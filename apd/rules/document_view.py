@@ -1,8 +1,8 @@
-"""The document view: a light copy of the tree, made in one walk, that every rule looks at.
+"""The document view: a lightweight copy of the tree, made in one walk, that all rules use.
 
-A rule costs a microsecond or so this way; a look-up in lxml's own tree costs ten. The view holds
-what an appointment document is made of. It does not go into the readable text, nor into the
-statements an appointment has no use for (act, procedure, …): there the rules have no say.
+A rule takes about a microsecond this way; a look-up in lxml's own tree takes ten. The view contains
+the elements of an appointment document, but neither the content of the readable text nor that of
+statements that an appointment does not use (act, procedure, …), to which no rule applies.
 
 Names are plain for HL7's elements, ``sdtc:name`` for those of SDTC and ``*:name`` for any
 other. Data types follow from the name of an element and of its parent (CDA R2, data types
@@ -126,7 +126,7 @@ def below(nodes: Iterable[Node], *names: str) -> list[Node]:
 
 
 class Broken(NamedTuple):
-    """That an element breaks a rule.
+    """An element that breaks a rule.
 
     Args:
         rule: the id of the rule.
@@ -142,11 +142,11 @@ class Broken(NamedTuple):
 
 
 NodeCheck = Callable[[Node, list[Broken]], None]
-"""Looks at an element when the walk has seen all that is in it, and notes what is broken."""
+"""Checks an element after the walk has visited its content, and records what is broken."""
 
 
 class Walk(NamedTuple):
-    """What is looked at on the walk.
+    """The checks made during the walk.
 
     Args:
         places: the places of the table.
@@ -162,18 +162,18 @@ class Walk(NamedTuple):
 
 
 class DocumentView:
-    """A document, as the rules see it.
+    """A document as the rules use it.
 
     Args:
         root: the root element, as :func:`apd.cda.xml.parse` gives it.
-        walk: what is looked at on the walk.
+        walk: the checks made during the walk.
 
     Attributes:
         document: the root.
         null: the elements of data types that have a nullFlavor.
         places: the places of the table.
         padded: the elements with a blank around the value of an attribute.
-        typed: the elements that say their type by ``xsi:type``.
+        typed: the elements that state their type with ``xsi:type``.
         broken: what the walk found broken.
     """
 
@@ -197,7 +197,7 @@ class DocumentView:
 
     @property
     def narratives(self) -> list[Node]:
-        """The readable texts of the sections; without what is in them."""
+        """The elements of the readable texts of the sections, without their content."""
         return self._by_type[NARRATIVE]
 
     @property
@@ -292,7 +292,7 @@ class DocumentView:
 
     @property
     def readable_texts(self) -> list[tuple[Node, str]]:
-        """The readable texts with their letters: small ones, and one blank for many."""
+        """The readable texts, each in lower case and with white space collapsed."""
         if self._readable_texts is None:
             self._readable_texts = [
                 (node, as_compared(" ".join(texts_in(node.element)))) for node in self.narratives
@@ -308,11 +308,11 @@ class DocumentView:
 
 @lru_cache(maxsize=512)
 def parent_and_step(path: Path) -> tuple[Path, Step]:
-    """A path taken apart at its last step."""
+    """A path, split before its last step."""
     return path.parent, path.steps[-1]
 
 
 def texts_in(element: Element) -> Iterator[str]:
-    """The texts of an element and of all that is in it."""
+    """The texts of an element and of all its descendants."""
     texts: Iterator[str] = element.itertext()  # type: ignore[assignment]  # text, as read
     return texts

@@ -1,4 +1,4 @@
-"""The places of elements as XPaths, with a number where there are several of one name."""
+"""The XPaths of elements, with a position where siblings have the same name."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,12 +8,12 @@ from apd.rules.path_automaton import described
 
 
 def attribute_name(name: str) -> str:
-    """The name of an attribute in a path, by the name that lxml has: ``xsi:type``."""
+    """The name of an attribute in a path, such as ``xsi:type``, from the name that lxml uses."""
     return "xsi:type" if name == XSI_TYPE else name.rpartition("}")[2]
 
 
 class ElementPaths:
-    """Where the elements of a tree are: names, and a position where siblings share the name.
+    """The paths of the elements of a tree: names, and a position where siblings share a name.
 
     The children of an element are counted once, however many of them are asked for.
     """

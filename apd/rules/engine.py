@@ -1,4 +1,4 @@
-"""Runs the rules over one document."""
+"""The engine, which runs the rules over one document."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache, partial
@@ -50,12 +50,12 @@ class _Broken(NamedTuple):
 
 @frozen
 class Examined:
-    """A document that the rules have been run over.
+    """A document that has been checked by the rules.
 
     Args:
         findings: sorted by place in the document, then by rule.
-        view: the document as the rules saw it; None for what is no appointment document.
-        document: its UUID; nothing where it has none.
+        view: the document view that the rules used; None if it is not an appointment document.
+        document: its UUID; "" if it has none.
     """
 
     findings: list[Finding]
@@ -83,8 +83,8 @@ def examine(
         release: the expected release of the document.
 
     Raises:
-        InvalidValue: the schema is none.
-        RuleError: a rule of somebody's own cannot be checked.
+        InvalidValue: the file is not an XML Schema.
+        RuleError: a custom rule cannot be checked.
         OSError: the schema cannot be read.
     """
     opened = _Opened(data)
@@ -148,7 +148,7 @@ class _Judged(NamedTuple):
         view: what they looked at.
         broken: what is broken.
         release: the release that the document is of.
-        document: its UUID; nothing where it has none.
+        document: its UUID; "" if it has none.
         lift: the copy that was judged in place of a document of an older release.
     """
 
@@ -245,7 +245,7 @@ def _of_the_document(
 
 
 def view_of(data: bytes | str) -> DocumentView | None:
-    """The document as the rules see it; None for what is no appointment document."""
+    """The document view that rules use; None if it is not an appointment document."""
     try:
         root = _Opened(data).root
     except ParseError:

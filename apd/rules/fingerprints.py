@@ -1,9 +1,9 @@
-"""By what a finding is known again: its rule, its document, and its place by names.
+"""Fingerprints, which identify a finding: its rule, its document, and the names that lead to it.
 
-Positions, lines and other findings do not count, so that a finding stays the same when something
-is put in before it. Nothing of a patient goes into it, as from a digest that is not keyed a CPR
-number is found by trying: of a document its UUID counts, of an element its name and the codes of
-HL7's closed lists, and nothing else that stands in the document.
+Positions, lines and other findings do not count, so that a finding keeps its fingerprint when
+something is inserted before it. Nothing of a patient is included, as a CPR number could be guessed
+from a digest without a key: of a document the UUID counts, of an element its name and the codes of
+HL7's closed lists, and nothing else in the document.
 """
 
 import re
@@ -29,12 +29,12 @@ _OTHER = "*"
 
 
 def digest(*parts: str) -> str:
-    """What some texts are known by: 32 hexadecimal digits."""
+    """The digest of some texts: 32 hexadecimal digits."""
     return sha256("\0".join(parts).encode(errors="replace")).hexdigest()[:_LENGTH]
 
 
 def document_uuid(root: Element) -> str:
-    """The UUID of a document in small letters; nothing where it has none, or something else."""
+    """The UUID of a document in lower case; "" if its id is missing or not a UUID."""
     found = next(root.iterchildren(_ID), None)
     extension = None if found is None else found.get("extension")
     return extension.lower() if extension is not None and _is_uuid(extension) else ""
@@ -72,7 +72,7 @@ def _step(element: Element) -> str:
 def with_fingerprints(
     findings: Iterable[Finding], document: str, places: Iterable[str]
 ) -> tuple[Finding, ...]:
-    """Findings of a document in its order, with its UUID or None and the place of each by names."""
+    """The findings of a document in their order, each with its fingerprint."""
     times = Counter[tuple[str, str]]()
     made = []
     for finding, place in zip(findings, places, strict=True):
@@ -84,7 +84,7 @@ def with_fingerprints(
 
 
 def of_several(rule: str, documents: Iterable[str]) -> str:
-    """What a finding on several documents is known by: their digests, in any order."""
+    """The fingerprint of a finding on several documents: their digests, in any order."""
     return digest(rule, *sorted(documents))
 
 

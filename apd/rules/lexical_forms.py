@@ -33,7 +33,7 @@ def is_uri(value: str) -> bool:
 
 
 def is_time(value: str) -> bool:
-    """A time in HL7's form that the calendar has, to whatever precision; 24:00 as well."""
+    """A time in HL7's form, of any precision, that exists in the calendar; 24:00 is accepted."""
     time = time_value(value)
     return time is not None and time.is_hl7 and value == value.strip()
 

@@ -23,7 +23,7 @@ _EXPECTED = Wording("var forventet", "was expected")
 
 
 def stated(release: Release, wanted: Release) -> Wording:
-    """That a document is of one release, and another is in force, or is the one it shall be of."""
+    """The message that a document is of one release and another is in force or was expected."""
     wants = _IN_FORCE if wanted == Release.CURRENT else _EXPECTED
     return Wording(
         f"Dokumentet er DK-APD {release.name}; {wanted.name} {wants.da}.",
@@ -39,19 +39,19 @@ def not_asked_for(release: Release) -> frozenset[str]:
 
 
 class Lifted(NamedTuple):
-    """A copy of a document that looks like one of another release, and its origins."""
+    """A copy of a document in the form of another release, and the origins of its elements."""
 
     root: Element
     elements: frozenset[Element]
     origins: Mapping[Element, Element]
 
     def origin(self, element: Element) -> Element:
-        """The element that one of the copy was made of, or the one around it."""
+        """The original of an element of the copy, or of its nearest ancestor that has one."""
         return next(self.origins[one] for one in _outward(element) if one in self.origins)
 
 
 def lifted(root: Element, wanted: Release) -> Lifted | None:
-    """A copy that looks like a document of the wanted release; None where it has no appointment."""
+    """A copy in the form of the wanted release; None if the document has no appointment."""
     copy = deepcopy(root)
     origins = dict(zip(copy.iter(), root.iter(), strict=True))
     try:

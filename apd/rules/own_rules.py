@@ -1,7 +1,7 @@
-"""Runs rules of somebody's own, over the XML or over the model, and names what is wrong with them.
+"""Runs custom rules on the XML or on the model.
 
-Their checks are programs of others: one that raises, or gives something else than it should, ends
-in an error that names the rule. Neither the document nor the text of the check is repeated.
+Their checks are code of others: one that raises, or returns something other than it should, ends in
+an error that names the rule. The error repeats neither the document nor the text of the check.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -39,9 +39,9 @@ _NO_FIELDS = Wording(
 def broken_by(
     rules: Iterable[Rule], data: bytes | str, view: DocumentView, release: Release
 ) -> Iterator[tuple[Rule, Node, str]]:
-    """The elements that break somebody's own rules, each with the field of the model, if named.
+    """The elements that break custom rules, each with the field of the model, if named.
 
-    :class:`RuleError` if a check raised, or gave something else than it should.
+    :class:`RuleError` if a check raised, or returned something other than it should.
     """
     document: AppointmentDocument | None = None
     for rule in rules:

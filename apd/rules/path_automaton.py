@@ -1,8 +1,7 @@
-"""Where the elements of a document stand: the paths of the table as an automaton.
+"""The paths of the table as an automaton, which finds the places of elements.
 
-A document is walked once. At each element the state says which places of the table it is; by its
-name, and where several elements share the name by what selects them, a child leads to the next
-state.
+A document is walked once. At each element, the state says which places of the table it is at; the
+name of a child, and its selectors where several places share the name, lead to the next state.
 """
 
 from collections.abc import Iterable
@@ -33,7 +32,7 @@ def described(tag: str) -> tuple[str, str | None]:
 
 
 def takes(selector: Selector, element: Element, position: int) -> bool:
-    """Whether a selector takes an element, whose position among its namesakes is known."""
+    """Whether a selector matches an element with a known position among siblings of its name."""
     if isinstance(selector, Having):
         return element.get(selector.attribute) == selector.value
     if isinstance(selector, Position):
@@ -45,7 +44,7 @@ def takes(selector: Selector, element: Element, position: int) -> bool:
 
 
 class State:
-    """The places that one element is, and where its children lead.
+    """The places that one element is at, and the states of its children.
 
     Args:
         paths: the places.

@@ -13,10 +13,10 @@ from apd.standard.requirement import Requirement, takes_mend
 from apd.wording import Language, Wording
 
 Check = Callable[[DocumentView], Iterable[Node]]
-"""Gives the elements that break the rule; for one that is missing, the element it belongs in."""
+"""Returns the elements that break the rule; for one that is missing, the element it belongs in."""
 DocumentCheck = Callable[[AppointmentDocument], Iterable[str]]
-"""Gives the fields of the model that break the rule, such as ``"appointment.performer.telecoms"``;
-``""`` for the document as a whole."""
+"""Returns the fields of the model that break the rule, such as
+``"appointment.performer.telecoms"``; ``""`` for the document as a whole."""
 
 Detail = Callable[[DocumentView, Node], Wording]
 """Words a finding for an element of a document."""
@@ -30,20 +30,20 @@ def each(predicate: Callable[[Node], bool], *types: str) -> Check:
 @takes_mend
 @frozen(kw_only=True)
 class Rule(Requirement):
-    """A requirement with a check of its own, where no row of the table of elements can say it.
+    """A requirement with a check of its own, which no row of the table of elements can express.
 
     Its other arguments are those of :class:`~apd.standard.requirement.Requirement`.
 
     Args:
-        check: gives the elements that break it. For use in several processes it must be a
+        check: returns the elements that break it. For use in several processes it must be a
             function of a module, and so must ``detail``.
-        document_check: gives the fields of the model that break it, for a rule of one's own over
-            the document as it is read.
+        document_check: returns the fields of the model that break it, for a custom rule on the
+            document as read.
         attribute: the attribute that is wrong, where the element has it; "" for the element.
         detail: words the finding for one element, in place of the rule's own words: which form was
             found and which is due. It must not repeat a value.
-        settled: of a rule of the library, sees from a few values of a document that the grammar
-            admits that the check finds nothing in it.
+        settled: for a rule of the library, whether a few values of an admitted document show that
+            the check finds nothing in it.
     """
 
     check: Check | None = field(default=None, repr=False)
@@ -60,7 +60,7 @@ def checked(
     detail: Detail | None = None,
     settled: Settled | None = None,
 ) -> Rule:
-    """The rule that a requirement is with a check."""
+    """The rule that consists of a requirement and a check."""
     return Rule(
         **attrs.asdict(requirement, recurse=False),
         check=check,
@@ -75,7 +75,7 @@ _NOWHERE = Place(path="")
 
 @frozen
 class EffectiveRule:
-    """A rule, and what a finding of it weighs here."""
+    """A rule, and the severity of its findings under the settings."""
 
     rule: Requirement
     severity: Severity
@@ -97,7 +97,7 @@ class EffectiveRule:
             wording: what is wrong.
             field: the field of the model that is wrong.
             also_at: where else the same is wrong.
-            conformance: the clauses, where others than the rule's own are among them.
+            conformance: the clauses, if not only those of the rule.
         """
         return Finding(
             rule=self.rule.id,

@@ -1,4 +1,4 @@
-"""Finding rules by what people call them: an id, a clause, or the last part of a clause."""
+"""Finds rules by the names that people use: an id, a clause, or the last part of a clause."""
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
@@ -12,7 +12,7 @@ _LISTED = Wording("apd rules viser dem alle", "apd rules lists them all")
 
 
 class RuleNames:
-    """The names of rules; where several have one, the first counts."""
+    """The names of rules; if several rules share a name, the first one counts."""
 
     def __init__(self, rules: Iterable[Requirement]) -> None:
         whole = [one for rule in rules for one in (rule.id, *rule.conformance)]

@@ -1,9 +1,9 @@
 """The schema layer: lxml gives the verdict, xmlschema the explanation in words and paths.
 
-It is asked for what lxml refuses only; see :mod:`apd.rules.schema_refusal`.
+xmlschema explains only what lxml refuses; see :mod:`apd.rules.schema_refusal`.
 
-The messages of both libraries quote what stands in the document, which may be personal data, so
-nothing of them is passed on but names, and the values that the schema itself lists.
+The messages of both libraries quote the document, which may contain personal data, so only names
+and the values that the schema itself lists are taken from them.
 """
 
 import re
@@ -50,7 +50,7 @@ class Violation:
 
 
 def violations(root: Element, schema: str | None) -> list[Violation]:
-    """What a schema rejects in a document; nothing for one it accepts.
+    """The violations of a schema in a document; none if it is valid.
 
     Args:
         root: the document.
@@ -123,7 +123,7 @@ def _errors(part: Part, schema: str | None) -> Iterator[Any]:
 
 
 def explanations(parts: Iterable[Part], schema: str | None = None) -> Iterator[Violation]:
-    """What xmlschema says of the parts of a document.
+    """The explanations of xmlschema for parts of a document.
 
     Args:
         parts: the parts, in the order of the document.

@@ -1,8 +1,8 @@
-"""What a schema says of a document, and the part of it that is refused, for xmlschema to explain.
+"""Finds the parts of a document that a schema refuses, for xmlschema to explain.
 
-lxml says in a moment which elements it refuses. xmlschema, which takes a hundred times as long,
-explains them only: it is given a copy of the document in which the elements that lxml accepts
-stand by their names alone, and says of it what it would say of the whole.
+lxml quickly shows which elements it refuses. xmlschema, which takes a hundred times as long,
+explains only those: it gets a copy of the document in which the elements that lxml accepts are
+reduced to their names, and reports the same as for the whole document.
 """
 
 import copy
@@ -63,7 +63,7 @@ def _by_xpath(path: str | None, root: Element) -> Element | None:
 
 
 class Part:
-    """What xmlschema is given: a copy of an element in which some of those in it are but named.
+    """A copy of an element for xmlschema, in which some descendants are reduced to their names.
 
     Args:
         element: the element of the document.
@@ -128,11 +128,11 @@ class Part:
 
 
 def parts_of(document: Element, log: Any, schema: "etree.XMLSchema | None") -> list[Part]:
-    """What of a document is to be explained, in the order of the document.
+    """The parts of a document that are to be explained, in document order.
 
     Args:
         document: the document.
-        log: what lxml says of it.
+        log: the log of lxml.
         schema: the schema that refuses it; None to have all explained.
     """
     selected = _Selected(document, log, schema)
@@ -159,7 +159,7 @@ class _Selected:
 
     Args:
         document: the document.
-        log: what lxml says of it.
+        log: the log of lxml.
         schema: the schema that refuses it; None to have all explained.
 
     Attributes:

@@ -1,6 +1,6 @@
-"""What of a document the rules over a set need: one flat row of keys.
+"""The data of a document that rules on a set need: one flat row of keys.
 
-The keys are keyed digests, so that nothing personal is kept and a set may be as long as it likes.
+The keys are keyed digests, so that nothing personal is kept and a set may have any size.
 Rows can be put into tables (Arrow, Parquet, SQL) and grouped there.
 """
 
@@ -36,14 +36,14 @@ def _as_ids(ids: Iterable[bytes]) -> tuple[bytes, ...]:
 
 @frozen(kw_only=True)
 class SetKeys:
-    """What of a document the rules over a set need, as one flat row.
+    """The data of a document that rules on a set need, as one flat row.
 
     Every column is bytes, a number or a truth value, but ``replaces``, which is a list of bytes.
     Rows can be compared only if they were made with one key. :func:`attrs.asdict` makes a dict
     of a row, and ``SetKeys(**row)`` a row of a dict.
 
     Args:
-        number: the place of the document in the set, from 0 on; findings name documents by it.
+        number: the number of the document in the set, from 0; findings name documents by it.
         document_id: root and extension of the document's id.
         appointment_id: root and extension of the encounter's id.
         patient: the patient's CPR number.

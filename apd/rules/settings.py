@@ -1,4 +1,4 @@
-"""Which rules apply, and what each weighs: a value that is passed in, and no global table."""
+"""Which rules apply, and with what severity: a value that is passed in, not a global table."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
@@ -46,7 +46,7 @@ def _as_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 
 @frozen(cache_hash=True)
 class Settings:
-    """Rules switched off, other severities, and rules of your own.
+    """Rules that are switched off, changed severities, and custom rules.
 
     A rule is named by its id or by any of its clauses, in full or by the part after the colon, in
     any case; a clause names all its rules.
@@ -55,16 +55,16 @@ class Settings:
         off: rules that do not apply. The rules of the XML layer always do.
         severities: the severities of rules, by rule: ``{"CONF-DK-APD:c79d": "warning"}``.
         rules: rules of your own, checked after those of the library. If a check raises, or
-            returns another type than it should, validating raises an
+            returns a wrong type, validating raises an
             :class:`~apd.errors.RuleError` that names the rule.
-        edition: the edition of Aftaleoversigten that is judged by, ``"2.0"`` or ``"1.0"``. What
-            2.0 struck (R4, R6, R7) weighs less in it.
+        edition: the edition of Aftaleoversigten to check against, ``"2.0"`` or ``"1.0"``. What
+            2.0 removed (R4, R6, R7) has a lower severity in it.
         as_release: judge a document of an older release of DK-APD by that release: what it did not
             require is not a finding, except that the document is older.
 
     Raises:
-        InvalidValue: no rule has that name, a severity or an edition that is none, or a rule of
-            one's own has an id that is taken or no check.
+        InvalidValue: a rule, a severity or an edition is unknown, or a custom rule has an id that
+            is taken, or no check.
     """
 
     off: frozenset[str] = field(default=frozenset(), converter=_as_ids, kw_only=True)
@@ -129,7 +129,7 @@ def applied(settings: Settings, release: Release = Release.CURRENT) -> Effective
 
 @lru_cache(maxsize=16)
 def rule_set(settings: Settings, release: Release = Release.CURRENT) -> RuleSet:
-    """What to say of the rules that apply to documents of a release."""
+    """The description of the rules that apply to documents of a release, for reports."""
     rules = applied(settings, release)
     content = "\n".join(
         "\t".join((id, *one.rule.conformance, one.rule.layer, one.severity, one.rule.source))
@@ -148,13 +148,13 @@ def rule_set(settings: Settings, release: Release = Release.CURRENT) -> RuleSet:
 
 
 class Function(NamedTuple):
-    """What checks a rule that no row of a table can say.
+    """The check of a rule that no row of a table can express.
 
     Args:
         rule: the id of the rule.
         check: finds the elements that break it.
-        settled: sees from values of an admitted document that it finds nothing; None of a rule
-            that finds nothing in any.
+        settled: whether the values of an admitted document show that it finds nothing; None for
+            a rule that finds nothing in any.
     """
 
     rule: str
@@ -164,7 +164,7 @@ class Function(NamedTuple):
 
 @lru_cache(maxsize=16)
 def functions(settings: Settings, release: Release = Release.CURRENT) -> tuple[Function, ...]:
-    """What checks the library's rules that no row of a table can say."""
+    """The checks of the library's rules that no row of a table can express."""
     own = {rule.id for rule in settings.rules}
     return tuple(
         Function(id, one.rule.check, one.rule.settled)
@@ -175,7 +175,7 @@ def functions(settings: Settings, release: Release = Release.CURRENT) -> tuple[F
 
 @lru_cache(maxsize=16)
 def walk(settings: Settings, release: Release = Release.CURRENT) -> Walk:
-    """What is looked at on the walk over a document of a release."""
+    """The checks made during the walk over a document of a release."""
     return walk_of(elements(release), ROWS, applied(settings, release))
 
 
@@ -187,5 +187,5 @@ def unchecked_walk(release: Release = Release.CURRENT) -> Walk:
 
 @cache
 def usual() -> Settings:
-    """The settings where none are given: every rule as it is."""
+    """The settings if none are specified: all rules with their own severities."""
     return Settings()

@@ -1,4 +1,4 @@
-"""Where an element of a document stands in its text: line and column."""
+"""The position of an element in the text of a document: line and column."""
 
 import re
 from bisect import bisect_left
@@ -11,11 +11,11 @@ _line_end = re.compile("\n")
 
 
 class SourcePlaces:
-    """Finds elements in the text that they were read from.
+    """Finds the positions of elements in the text that they were read from.
 
     Args:
         data: the document.
-        root: what was read.
+        root: the root element that was read from it.
     """
 
     def __init__(self, data: bytes | str, root: Element) -> None:
@@ -36,7 +36,7 @@ class SourcePlaces:
 
         Args:
             element: the element.
-            attribute: the attribute in it that is meant, by lxml's name; "" for the element.
+            attribute: the attribute to find, by lxml's name; "" for the element.
         """
         if not self._starts:
             # lxml-stubs has no type for it

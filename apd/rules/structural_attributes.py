@@ -1,4 +1,4 @@
-"""Attributes as such: structural ones as strings, blanks around values, and ``xsi:type``."""
+"""Attributes: structural ones compared as strings, white space around values, ``xsi:type``."""
 
 from attrs import evolve
 

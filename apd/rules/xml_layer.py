@@ -1,4 +1,4 @@
-"""The XML layer: what is not a document that can be read, or no appointment document.
+"""The XML layer: data that cannot be read, or that are not an appointment document.
 
 :mod:`apd.cda.detection` and :mod:`apd.cda.xml` make the findings.
 """

@@ -1,4 +1,4 @@
-"""The form of a row of the table of business rules: one sentence of Aftaleoversigten or the FAQ."""
+"""A row of the table of business rules: one sentence of Aftaleoversigten or the FAQ."""
 
 import datetime
 
@@ -32,22 +32,22 @@ def _number(version: str) -> tuple[int, ...]:
 
 @frozen(kw_only=True)
 class BusinessRule:
-    """One sentence that Aftaleoversigten or the FAQ asks for, and who checks or keeps it.
+    """One sentence of Aftaleoversigten or the FAQ, and what checks or implements it.
 
     Args:
-        id: its number in the source (``#5``), or ours where it has none there (``R6``).
+        id: its number in the source (``#5``), or ours if it has none there (``R6``).
         document: which document, :data:`OVERVIEW` or :data:`FAQ`.
-        section: where it stands in the document.
-        edition_from: the version since which it is worded so, as far as the change log says.
-        edition_to: the newest version whose text of it is at hand; of :data:`FAQ` the year.
-        ended_in: the version in which it was struck, or announced to be phased out.
-        reworded_in: the version that words it otherwise, in words that are not at hand.
-        strength: how binding it is where it stands.
-        wording: what it asks, in our words.
-        quotation: a few of its own words, to find it by.
-        rules: the rules of the validator that see it in documents.
-        kept_by: the modules that keep it, or help to keep it.
-        unseen: what no document shows of it, or why nobody here keeps it.
+        section: its section in the document.
+        edition_from: the version since which it has this wording, according to the change log.
+        edition_to: the newest version whose text is available; for :data:`FAQ` the year.
+        ended_in: the version in which it was removed, or announced to be phased out.
+        reworded_in: the version that changed the wording, if the new wording is not available.
+        strength: how binding it is.
+        wording: what it requires, in our words.
+        quotation: a few words of the source, to find it.
+        rules: the rules of the validator that check it in documents.
+        kept_by: the modules that implement it, or help to.
+        unseen: what no document can show of it, or why the library does not implement it.
     """
 
     id: str
@@ -71,22 +71,22 @@ class BusinessRule:
         return self.strength
 
     def stands_in(self, edition: Edition) -> bool:
-        """Whether it stands in an edition."""
+        """Whether it is part of an edition."""
         return self.strength_in(edition) is not Strength.NO_LONGER
 
     @property
     def since(self) -> datetime.date:
-        """The first day of it; of the FAQ, of which the year is known, the first of the year."""
+        """The day from which it applies; for the FAQ, known by its year, 1 January."""
         if self.document == FAQ:
             return datetime.date(int(self.edition_from), 1, 1)
         return VERSIONS[self.edition_from]
 
     def stands_on(self, day: datetime.date) -> bool:
-        """Whether it stood on a day."""
+        """Whether it applied on a day."""
         return self.since <= day and not _is_out(self.ended_in, day)
 
     def is_at_hand_on(self, day: datetime.date) -> bool:
-        """Whether it was worded on a day as it is here."""
+        """Whether its wording on a day was the one given here."""
         return not _is_out(self.reworded_in, day)
 
     @property
@@ -101,6 +101,6 @@ class BusinessRule:
 
     @property
     def citation(self) -> str:
-        """Where it is written: the document, the edition that the wording is from, the section."""
+        """The source: the document, the edition that the wording is from, and the section."""
         ended = f", no longer since {self.ended_in}" if self.ended_in else ""
         return f"{self.text}, {self.section}{ended}"

@@ -1,4 +1,4 @@
-"""OIDs, code systems, template ids and the closed lists of codes, with the words people read.
+"""OIDs, code systems, template ids and the closed lists of codes, with their display texts.
 
 Sources: HL7 CDA R2 vocabulary; MedCom message codes (1.2.208.184.100.1); APD-DK 2.0.1.
 """
@@ -146,11 +146,11 @@ REMARKS: dict[str, Wording] = {
     "BAD": Wording("gælder ikke længere", "no longer valid"),
     "TMP": Wording("midlertidig", "temporary"),
 }
-"""What must be stated of an address or a telephone number wherever it is shown, by its use."""
+"""What must be stated wherever an address or a telephone number is shown, by its use."""
 
 
 class NullFlavor(StrEnum):
-    """HL7 NullFlavor: why a value is not there."""
+    """HL7 NullFlavor: why a value is missing."""
 
     NO_INFORMATION = "NI"
     OTHER = "OTH"

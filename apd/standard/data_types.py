@@ -1,6 +1,6 @@
-"""What HL7's v3 data types require of the attributes of every element of theirs.
+"""The requirements of HL7's v3 data types on the attributes of elements of these types.
 
-The official Schematron looks at the elements that its templates name; these rows hold for every
+The official Schematron checks the elements that its templates name; these rows hold for every
 element of a type. Source: HL7 v3 data types release 1, as in MedCom's Schematron (DTr1).
 """
 
@@ -23,7 +23,7 @@ from apd.wording import Wording
 
 @frozen
 class DataType:
-    """A row: what is required of every element of some data types."""
+    """A row: a requirement on every element of some data types."""
 
     types: tuple[str, ...]
     constraint: Has
@@ -32,7 +32,7 @@ class DataType:
 def of_data_type(
     id: str, wording: Wording, explanation: Wording, remedy: Wording, types: str, keys: str
 ) -> Requirement:
-    """A requirement of HL7's data types; ``keys`` is what the official Schematron calls it."""
+    """A requirement of HL7's data types; ``keys`` are its ids in the official Schematron."""
     return Requirement(
         id=id,
         layer=Layer.PROFILE,
@@ -191,8 +191,8 @@ ROWS: tuple[DataType, ...] = (
             "A codeSystemVersion must have a codeSystem.",
         ),
         Wording(
-            "En version siger intet, når det ikke er sagt, hvad den er af.",
-            "A version says nothing where it is not said what it is of.",
+            "En version er uden betydning, når kodesystemet ikke er angivet.",
+            "A version means nothing unless its code system is specified.",
         ),
         Wording(
             "Angiv codeSystem, eller udelad versionen.",

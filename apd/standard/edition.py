@@ -1,4 +1,4 @@
-"""The editions of Aftaleoversigten's content and business rules that can be judged by."""
+"""The editions of Aftaleoversigten's content and business rules to check against."""
 
 import datetime
 from collections.abc import Mapping
@@ -9,9 +9,9 @@ from apd.wording import Wording
 
 
 class Edition(StrEnum):
-    """An edition of Aftaleoversigten's content and business rules that can be judged by.
+    """An edition of Aftaleoversigten's content and business rules to check against.
 
-    Whatever takes an edition takes its number as a text too, such as ``"1.0"``.
+    Functions that take an edition also take its number as a text, such as ``"1.0"``.
     """
 
     V1_0 = "1.0"
@@ -19,7 +19,7 @@ class Edition(StrEnum):
     V2_0 = "2.0"
     """Of 2025-06-25."""
     CURRENT = "2.0"
-    """The one that is current, another name of it."""
+    """Another name of the current one."""
 
     @property
     def version(self) -> str:
@@ -52,18 +52,18 @@ VERSIONS: Mapping[str, datetime.date] = {
 
 
 def version_on(day: datetime.date) -> str | None:
-    """The version of the text that stood on a day; None before there was one."""
+    """The version of the text that applied on a day; None before the first."""
     stood = [version for version, since in VERSIONS.items() if since <= day]
     return stood[-1] if stood else None
 
 
 def edition_on(day: datetime.date) -> Edition:
-    """The edition to judge by what was so on a day; before there was one, the oldest."""
+    """The edition that applied on a day; before the first, the oldest."""
     return Edition.V2_0 if day >= VERSIONS[Edition.V2_0.version] else Edition.V1_0
 
 
 def as_edition(edition: Edition | str) -> Edition:
-    """The edition of a number; :class:`InvalidValue` if there is none."""
+    """The edition with a number; :class:`InvalidValue` if there is none."""
     try:
         return Edition(edition)
     except ValueError:

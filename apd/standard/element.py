@@ -1,6 +1,6 @@
-"""The form of a row of the table of elements: what the standard requires of one element.
+"""A row of the table of elements: what the standard requires of one element.
 
-Everything in a row is data. So the rules can check it, a test can break it mechanically, and a
+Everything in a row is data, so that the rules can check it, a test can break it mechanically, and a
 schema can be derived from it.
 """
 
@@ -38,7 +38,7 @@ class Is:
 
 @frozen
 class IsNot:
-    """There, and any value but one."""
+    """Present, with any value but one."""
 
     value: str
 
@@ -66,7 +66,7 @@ class Formed:
 
 
 class Presence(Enum):
-    """Whether an attribute is there at all."""
+    """Whether an attribute is present."""
 
     NOT_BLANK = "there, and not blank"
     PRESENT = "there, if only empty"
@@ -75,7 +75,7 @@ class Presence(Enum):
 
 @frozen
 class OrAbsent:
-    """What holds of the attribute if it is there."""
+    """A condition on the attribute if it is present."""
 
     condition: Is | In | Formed
 
@@ -84,20 +84,20 @@ Condition = Is | IsNot | In | Formed | Typed | Presence | OrAbsent
 NOT_BLANK, PRESENT, ABSENT = Presence.NOT_BLANK, Presence.PRESENT, Presence.ABSENT
 
 Attributes = Mapping[str, Condition]
-"""What must hold of an element's attributes, by their names; ``xsi:type`` by that name."""
+"""The conditions on an element's attributes, by their names; ``xsi:type`` by that name."""
 
 # --- what an element must have ---------------------------------------------------------------
 
 
 @frozen
 class Occurs:
-    """How often the element stands in the one around it.
+    """How often the element occurs in its parent.
 
     Args:
         rule: the requirement.
         least: how often at least.
         most: how often at most; None for any number.
-        within: the place in which it is counted, if that is not the one right around it.
+        within: the place in which it is counted, if that is not its parent.
     """
 
     rule: Requirement
@@ -108,14 +108,14 @@ class Occurs:
 
 @frozen
 class Has:
-    """What its attributes are.
+    """Conditions on its attributes.
 
     Args:
         rule: the requirement.
         attributes: what must hold, all of it.
-        or_null: a nullFlavor will do instead.
-        given: the attributes that an element has to which this applies; any, if none are named.
-        or_child: the name of a child that will do instead.
+        or_null: a nullFlavor may be there instead.
+        given: this applies to elements with these attributes; to all, if none are named.
+        or_child: the name of a child that may be there instead.
     """
 
     rule: Requirement
@@ -151,15 +151,15 @@ Constraint = Occurs | Has | Such
 
 @frozen
 class Element:
-    """A row: what the standard says of one element.
+    """A row: what the standard requires of one element.
 
     Args:
-        path: where it stands.
-        type: its HL7 data type, as ``xsi:type`` would have it; None for a class.
+        path: its place.
+        type: its HL7 data type, as in ``xsi:type``; None for a class.
         field: the field of the model that it carries, from the document on; "" for none.
         constraints: what is required of it.
         fixed: the structural attributes with the one value that each may have, compared as a
-            string: ``typeCode``, ``classCode``, ``moodCode`` and their kin.
+            string: ``typeCode``, ``classCode``, ``moodCode`` and so on.
     """
 
     path: Path
@@ -183,4 +183,4 @@ STRUCTURAL_ATTRIBUTES = frozenset(
         "institutionSpecified",
     )
 )
-"""The attributes that say what an element is, and not what it holds (CDA R2)."""
+"""The attributes that state what an element is, not what it contains (CDA R2)."""

@@ -4,16 +4,16 @@ Source: CDA R2 (POCD_MT000040), data types release 1, SDTC extensions.
 """
 
 DATA_TYPES = ("II", "CS", "CD", "AD", "TEL", "PN", "ON", "EN", "ED", "TS", "IVL", "INT")
-"""The HL7 data types that elements are sorted by. CD stands for CE and CV, ED for ST as well."""
+"""The HL7 data types by which elements are grouped. CD stands for CE and CV, ED for ST as well."""
 
 NARRATIVE = "narrative"
 """Stands among the data types for the readable text of a section."""
 UNOPENED = "unopened"
-"""Statements and classes that an appointment has no use for."""
+"""Statements and classes that an appointment does not use."""
 BY_PARENT = "by parent"
 """The type depends on the parent: :data:`TYPES_BY_PARENT`."""
 STATED = "stated"
-"""The element says its type by xsi:type: :data:`STATED_TYPES`."""
+"""The element states its type with xsi:type: :data:`STATED_TYPES`."""
 
 _BY_TYPE = {
     "II": "id typeId templateId setId sdtc:id",
@@ -71,4 +71,4 @@ STATED_TYPES = {
     "ST": "ED",
     "IVL_TS": "IVL",
 }
-"""Types that the value of an observation or a criterion can say it is of."""
+"""Types that the value of an observation or a criterion can state."""

@@ -1,7 +1,7 @@
-"""What may come where an appointment document is expected: kinds of files, and other documents.
+"""What may arrive instead of an appointment document: kinds of files, and other documents.
 
-A row says what a kind is called, what to do about it, and why it comes up. Findings, rules and
-pages are made of the rows; :mod:`apd.cda.detection` recognises them by their bytes.
+A row has the name of a kind, what to do about it, and why it occurs. Findings, rules and pages are
+generated from the rows; :mod:`apd.cda.detection` recognises the kinds by their bytes.
 
 Sources: XML 1.0; RFC 2045, 4648 and 8259; SOAP 1.1 and 1.2; IHE ITI TF-2, appendix V; FHIR R4. The
 Danish CDA documents: MedCom's profiles PHMR-DK, QFDD-DK, QRD-DK, CPD-DK, PDC-DK, PRF-DK, PSCR-DK,
@@ -33,7 +33,7 @@ class Statement(NamedTuple):
 class FileKind:
     """A kind of file that is no appointment document: its name with its article, and what to do.
 
-    ``take_out`` is what to do where it holds an appointment document.
+    ``take_out`` is what to do if it contains an appointment document.
     """
 
     rule: str
@@ -43,7 +43,7 @@ class FileKind:
     take_out: Wording = _TAKE_OUT
 
     def says(self, name: Wording | None = None, *, holds_appointment: bool = False) -> "Statement":
-        """What is said of one file, more closely if a name is given."""
+        """The message about a file, with a more precise name if given."""
         da, en = name or self.name
         if holds_appointment:
             wording = Wording(
@@ -315,7 +315,7 @@ MAGIC: tuple[tuple[bytes, FileKind, Wording | None], ...] = (
         Wording("XML, hvor < er skrevet som %3C", "XML in which < is written as %3C"),
     ),
 )
-"""What bytes begin with, the kind that they are of, and a name that says more."""
+"""The first bytes of files, the kind they show, and a more precise name."""
 
 NAMESPACES: tuple[tuple[str, FileKind, Wording | None], ...] = (
     (
@@ -338,18 +338,18 @@ NAMESPACES: tuple[tuple[str, FileKind, Wording | None], ...] = (
 FHIR_RESOURCES = frozenset(
     ("Appointment", "Binary", "Bundle", "Composition", "DocumentReference", "OperationOutcome")
 )
-"""The FHIR resources that are named; what another is called is for a stranger to say."""
+"""The FHIR resources that are named; the name of any other comes from a stranger."""
 
 
 def fhir_resource(name: str) -> Wording:
-    """What a FHIR resource is called."""
+    """The name of a FHIR resource."""
     if name not in FHIR_RESOURCES:
         return FHIR.name
     return Wording(f"FHIR-ressourcen {name}", f"the FHIR resource {name}")
 
 
 def in_base64(inner: FileKind | None) -> Wording:
-    """What base64 is called, by what is in it; None is XML."""
+    """The name of base64, by its content; None is XML."""
     da, en = ("XML", "XML") if inner is None else inner.name
     return Wording(f"{da} i base64", f"{en} in base64")
 
@@ -439,7 +439,7 @@ CDA_DOCUMENTS = (
 
 
 def other_cda(template: set[str | None], code: tuple[str | None, str | None]) -> Statement:
-    """What is said of a CDA document, by the roots of its templateIds and its code."""
+    """The message about a CDA document, by the roots of its templateIds and its code."""
     by_template = (one for one in CDA_DOCUMENTS if one.template in template)
     by_code = (one for one in CDA_DOCUMENTS if one.code == code)
     known = next(by_template, None) or next(by_code, None)

@@ -9,9 +9,9 @@ _NUMBER = "(?:0|[1-9][0-9]*)"
 OID = rf"[0-2](?:\.{_NUMBER})+"
 """An OID of two numbers or more."""
 UID = rf"[0-2](?:\.{_NUMBER})*|{UUID}"
-"""What a root may be: an OID, also one of a single number, or a UUID."""
+"""A root: an OID, which may be a single number, or a UUID."""
 
 
 def oid_of_short_numbers(most_digits: int) -> str:
-    """OIDs in which every number is too short to be a person's."""
+    """OIDs in which every number is too short to identify a person."""
     return rf"[0-2](?:\.[0-9]{{1,{most_digits}}})+"

@@ -1,7 +1,7 @@
 """The places of a document: paths of element names from the root, as values.
 
-A step may say which of several elements of its name is meant: by a template that it declares, by
-an attribute, or by its position.
+A step may select one of several elements of its name: by a template that it declares, by an
+attribute, or by its position.
 """
 
 from functools import lru_cache
@@ -38,7 +38,7 @@ class Having(NamedTuple):
 
 
 class Position(NamedTuple):
-    """An element in a position among its siblings of one name, from 1 on; the last one or any."""
+    """An element at a position among siblings of its name, counted from 1; the last one or any."""
 
     first: int
     last: int | None
@@ -63,9 +63,9 @@ class Step(NamedTuple):
 
 @frozen(cache_hash=True)
 class Path:
-    """Where an element stands.
+    """The place of an element.
 
-    ``ROOT / "author" / "time"`` is the time of any author. ``str`` gives it as XPath below the
+    ``ROOT / "author" / "time"`` is the time of any author. ``str`` returns an XPath relative to the
     root, with plain names.
     """
 
@@ -75,17 +75,17 @@ class Path:
         return _below(self, names)
 
     def which(self, selector: Selector) -> "Path":
-        """The same place, but only the elements that a selector takes."""
+        """The same place, but only the elements that a selector matches."""
         return Path((*self.steps[:-1], Step(self.steps[-1].name, selector)))
 
     @property
     def parent(self) -> "Path":
-        """The place around this one."""
+        """The place of the parent."""
         return Path(self.steps[:-1])
 
     @property
     def name(self) -> str:
-        """The name of the element, that of the root for the root."""
+        """The name of the element; for the root, its name."""
         return self.steps[-1].name if self.steps else "ClinicalDocument"
 
     def __str__(self) -> str:

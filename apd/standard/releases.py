@@ -1,4 +1,4 @@
-"""The releases of DK-APD: each is a value that says how its documents are recognised.
+"""The releases of DK-APD: each is a value that states how its documents are recognised.
 
 2.0.1 with the errata of 2021 is one of them. Sources: APD-DK 2.0.1, errata items 6 and 7; MedCom's
 example documents of 1.0, 1.1 and the draft of 2.0.
@@ -25,14 +25,14 @@ class Release:
 
     Args:
         name: its number, such as ``"2.0.1"``.
-        version_id: what a document's profile version says, such as ``"apd-v2.0.1"``.
+        version_id: the profile version in its documents, such as ``"apd-v2.0.1"``.
         template_date: the extension of the document, section, encounter, location and precondition
             templates.
         declared_by: template ids by which a document that states no version is of this release.
-        without: ids of the rules of 2.0.1 that it does not have, besides those that were first made
-            by the errata of 2021. Where its text is not known, as its examples show.
-        elements: rows of the table of elements that this release has beside those of 2.0.1; one
-            for the same place takes the place of that row.
+        without: ids of the rules of 2.0.1 that it does not have, besides those that the errata of
+            2021 introduced. If its text is not known, according to its examples.
+        elements: rows of the table of elements that this release has in addition to those of 2.0.1;
+            a row for the same place replaces that row.
     """
 
     name: str
@@ -100,4 +100,4 @@ Release.V2_0_1 = Release("2.0.1", "apd-v2.0.1", "2019-09-10")
 Release.CURRENT = Release.V2_0_1
 
 RELEASES: tuple[Release, ...] = (Release.V1_0, Release.V1_1, Release.V2_0, Release.V2_0_1)
-"""The releases that are known, the oldest first."""
+"""The known releases, the oldest first."""

@@ -1,4 +1,4 @@
-"""A requirement: its id, clauses, weight, source and words."""
+"""A requirement: its id, clauses, severity, source and texts."""
 
 import datetime
 from collections.abc import Callable
@@ -22,7 +22,7 @@ EXAMPLES = "MedCom's examples for 2.0.1"
 DATA_TYPES = "HL7 v3 data types R1"
 
 CLAUSE = "CONF-DK-APD:"
-"""What the clause ids of the profile begin with."""
+"""The prefix of the clause ids of the profile."""
 
 
 _T = TypeVar("_T")
@@ -54,7 +54,7 @@ def takes_mend(made: type[_T]) -> type[_T]:
 @takes_mend
 @frozen(kw_only=True)
 class Requirement:
-    """One requirement, as it is written and as people read it.
+    """One requirement: its source, and its texts for people.
 
     Args:
         id: stable; the first clause it covers, or its own name if there is none.
@@ -64,10 +64,10 @@ class Requirement:
         source: where it is written: document, section, errata item.
         wording: what is wrong and what would be right, the same for every finding; a ``str`` is
             the text in both languages.
-        explanation: what the requirement is for, and what the sources say of it.
+        explanation: what the requirement is for, and what the sources say about it.
         remedy: what to do about it.
-        severity_by_edition: what a finding weighs by earlier editions of Aftaleoversigten, where
-            that is something else.
+        severity_by_edition: the severity of a finding in earlier editions of Aftaleoversigten, if
+            different.
     """
 
     id: str
@@ -87,20 +87,20 @@ class Requirement:
         return self.remedy
 
     def severity_in(self, edition: Edition) -> Severity:
-        """What a finding weighs by an edition of Aftaleoversigten."""
+        """The severity of a finding in an edition of Aftaleoversigten."""
         return dict(self.severity_by_edition).get(edition, self.severity)
 
 
 def clauses(short: str) -> tuple[str, ...]:
-    """The whole ids of clauses that stand with blanks between them.
+    """The full ids of clauses that are separated by blanks.
 
-    ``17da`` is ``CONF-DK-APD:17da``; an id with a colon in it is whole already.
+    ``17da`` is ``CONF-DK-APD:17da``; an id with a colon is already complete.
     """
     return tuple(one if ":" in one else CLAUSE + one for one in short.split())
 
 
 def errata(*items: int) -> str:
-    """The source of what an errata item says."""
+    """The source of an errata item."""
     return f"{PROFILE}, {ERRATA_OF_2021}, item {', '.join(map(str, items))}"
 
 
@@ -133,13 +133,13 @@ def requirement(
     """A requirement of the profile.
 
     Args:
-        ids: the clauses it speaks for, with blanks between them; the first one names it.
+        ids: the clauses it covers, separated by blanks; the first one is its id.
         wording: what is wrong and what would be right.
         explanation: what it is for.
         remedy: what to do.
-        name: its own id, where the first clause is not the name.
+        name: its own id, if it is not the first clause.
         source: where it is written.
-        severity: what a finding weighs.
+        severity: the severity of a finding.
         layer: the set of rules.
     """
     conformance = clauses(ids)

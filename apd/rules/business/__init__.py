@@ -1,4 +1,4 @@
-"""What Aftaleoversigten asks of an appointment, as far as one document can show it.
+"""The requirements of Aftaleoversigten that a single document can show to be broken.
 
-An error stands only where a source says SHALL and no reference lets it pass.
+A rule is an error only if a source says SHALL and no reference validator accepts the document.
 """

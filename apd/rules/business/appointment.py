@@ -29,7 +29,7 @@ _OTHER_STATUSES = frozenset(Status) - {Status.ACTIVE}
 
 
 def has_no_time(view: DocumentView) -> bool:
-    """True where the words that go with an indicative time say that none is set."""
+    """Whether the note of an indicative time states that no time of day is set."""
     notes = view.at(paths.INDICATIVE / "criterion/text")
     return any(says_no_time(" ".join(texts_in(note.element))) for note in notes)
 

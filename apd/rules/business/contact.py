@@ -1,6 +1,6 @@
 """Telephones, e-mail, postal codes and dates of birth that cannot be right.
 
-What is read is kept all the same, as a person may make out what was meant; hence warnings.
+The values are kept nevertheless, as a person may understand them; hence these are warnings.
 Sources: RFC 3966, RFC 6068; the Danish postal codes, of four digits.
 """
 
@@ -16,7 +16,7 @@ from apd.standard import paths
 from apd.wording import Wording
 
 _FIRST_BIRTH = datetime.date(1858, 1, 1)
-"""The first that a CPR number can say."""
+"""The earliest year that a CPR number can express."""
 _DATE_DIGITS = 8
 _FIRST_DAY = f"{_FIRST_BIRTH:%Y%m%d}"
 

@@ -1,4 +1,4 @@
-"""The readable text: that it agrees with the data, and that a protected address is nowhere.
+"""The readable text: it must match the data, and must not contain a protected address.
 
 Source: Aftaleoversigten 2.0, table 1 and address protection; APD-DK 2.0.1, section text.
 """

@@ -1,4 +1,4 @@
-"""What the business rules share, those over several documents among them."""
+"""Factories of business rules, also for rules on several documents."""
 
 from apd.findings import Layer, Severity
 from apd.rules.admitted_values import Settled
@@ -21,7 +21,7 @@ def business(
     detail: Detail | None = None,
     settled: Settled | None = None,
 ) -> Rule:
-    """A rule of the business layer: as :func:`business_requirement`, with its check.
+    """A rule of the business layer: a :func:`business_requirement` with its check.
 
     ``attribute``, ``detail`` and ``settled`` are as for :class:`~apd.rules.rule.Rule`.
     """
@@ -40,8 +40,7 @@ def business_requirement(
 ) -> Requirement:
     """A requirement of the business layer; its sources are the sentences that name it.
 
-    ``further`` are other documents that speak of it; ``in_1_0`` is what it weighs by edition 1.0,
-    where that is something else.
+    ``further`` lists other sources; ``in_1_0`` is its severity in edition 1.0, if different.
     """
     return Requirement(
         id=id,

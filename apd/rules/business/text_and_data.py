@@ -1,4 +1,4 @@
-"""The readable text against the data: which dates and times it mentions, and why it may not.
+"""The readable text compared with the data: the dates and times it mentions, and why they differ.
 
 Either of the two may be wrong. A text that mentions the clock exactly as it stands beside a wrong
 offset shows that the offset is the mistake, and the finding about the offset says so.
@@ -25,7 +25,7 @@ IN_TEXT = {
 
 
 def readable(view: DocumentView) -> list[tuple[Node, str]]:
-    """The texts that say anything, in small letters, with one blank for many."""
+    """The texts that are not empty, in lower case and with white space collapsed."""
     return [(node, text) for node, text in view.readable_texts if text]
 
 
@@ -37,7 +37,7 @@ def _times(view: DocumentView, *names: str) -> list[TimeValue]:
 
 
 def clocks(view: DocumentView) -> list[TimeValue]:
-    """The bounds of the appointment that say a time of day."""
+    """The bounds of the appointment that have a time of day."""
     return [one for one in _times(view, "low", "high") if one.precision >= Precision.MINUTE]
 
 
@@ -46,13 +46,13 @@ def _shown(value: TimeValue) -> datetime.datetime:
 
 
 def mentions_times(text: str, times: list[TimeValue]) -> bool:
-    """Whether a text mentions all of some times, as a clock in Denmark shows them."""
+    """Whether a text mentions all given times in Danish local time."""
     shown = clocks_in(text)
     return all(to_the_minute(_shown(time)) in shown for time in times)
 
 
 def text_is_as_written(view: DocumentView) -> bool:
-    """Whether an offset is wrong, and every text mentions the clock as it is written beside it."""
+    """Whether an offset is wrong while every text mentions the time of day as it is in the data."""
     times, texts = clocks(view), readable(view)
     return (
         bool(times and texts)
@@ -85,7 +85,7 @@ def lacks_times(view: DocumentView) -> list[Node]:
 
 
 def mentions_day_of_start(values: AdmittedValues) -> bool:
-    """Whether the text mentions the day of the start, as it is written and as Denmark has it."""
+    """Whether the text mentions the day of the start, both as written and in Danish local time."""
     begins = values.begins
     return (
         begins != ""
@@ -95,7 +95,7 @@ def mentions_day_of_start(values: AdmittedValues) -> bool:
 
 
 def mentions_clocks(values: AdmittedValues) -> bool:
-    """Whether the text mentions start and end, as they are written and as Denmark has them."""
+    """Whether the text mentions start and end, both as written and in Danish local time."""
     times = list(filter(None, (values.begins, values.ends)))
     shown = clocks_in(values.text)
     return all(map(has_offset_of_day, times)) and all(
@@ -104,7 +104,7 @@ def mentions_clocks(values: AdmittedValues) -> bool:
 
 
 def why_date(view: DocumentView, text: str) -> Wording | None:
-    """What mistake explains that a text mentions another date, or None."""
+    """The mistake that explains why a text mentions another date, or None."""
     shown = clocks_in(text)
 
     def is_right(clock: datetime.datetime) -> bool:
@@ -115,7 +115,7 @@ def why_date(view: DocumentView, text: str) -> Wording | None:
 
 
 def why_times(view: DocumentView, text: str) -> Wording | None:
-    """What mistake explains that a text mentions other times, or None."""
+    """The mistake that explains why a text mentions other times, or None."""
     shown = clocks_in(text)
     return _worded(clock_mistake(clocks(view), lambda clock: to_the_minute(clock) in shown))
 
@@ -125,7 +125,7 @@ def _worded(mistake: ClockMistake | None) -> Wording | None:
 
 
 def either_is_wrong(lacking: Wording, cause: Wording | None) -> Wording:
-    """That a text lacks something, that either side may be wrong, and the likely mistake."""
+    """The message that a text lacks something, and what the likely mistake is."""
     return Wording(
         *(
             f"{problem.rstrip('.')}; {either}." + (f" {as_sentence(why)}." if why else "")

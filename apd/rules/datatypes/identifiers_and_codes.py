@@ -1,4 +1,4 @@
-"""nullFlavor, identifiers (II) and coded values (CS, CD, CE), beyond what a row can say."""
+"""nullFlavor, identifiers (II) and coded values (CS, CD, CE), beyond what a row can express."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -97,7 +97,7 @@ def _null_with_content(view: DocumentView) -> list[Node]:
 
 
 def repeated(nodes: Sequence[Node], key: Callable[[Node], Hashable | None]) -> list[Node]:
-    """The elements whose key, unless it is None, is that of a sibling of their name before them."""
+    """The elements with the same key, other than None, as an earlier sibling of the same name."""
     seen: set[Hashable] = set()
     found: list[Node] = []
     if len({(node.within, node.name) for node in nodes}) == len(nodes):
@@ -225,14 +225,19 @@ RULES: tuple[Rule, ...] = (
         of_data_type(
             "DT-CD-TRANSLATION",
             Wording(
-                "En oversættelse af en kode skal selv være en kode, og hver kode findes én gang.",
-                "A translation of a code must be a code itself, and each code occurs once.",
+                "En oversættelse af en kode skal selv være en kode, og hver kode må kun "
+                "forekomme én gang.",
+                "A translation of a code must itself be a code, and each code must occur only "
+                "once.",
             ),
             Wording(
-                "En oversættelse, der er null, eller som kun har et codeSystem, siger intet.",
-                "A translation that is null, or that has a codeSystem only, says nothing.",
+                "En oversættelse, der er null eller kun har et codeSystem, har intet indhold.",
+                "A translation that is null or has only a codeSystem has no content.",
             ),
-            Wording("Angiv code, eller fjern oversættelsen.", "Specify the code, or remove it."),
+            Wording(
+                "Angiv code, eller fjern oversættelsen.",
+                "Specify the code, or remove the translation.",
+            ),
             "CD",
             "dtr1-10-CD, dtr1-11-CD, dtr1-19-CD",
         ),

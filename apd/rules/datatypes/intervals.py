@@ -120,10 +120,10 @@ RULES: tuple[Rule, ...] = (
                 "The interval specifies its length or its time twice.",
             ),
             Wording(
-                "value må ikke stå sammen med elementer, center ikke sammen med andre, og width "
-                "ikke sammen med både low og high.",
-                "A value must not be combined with elements, a center not with others, nor a width "
-                "with both low and high.",
+                "value må ikke stå sammen med elementer, center ikke sammen med andre elementer "
+                "og width ikke sammen med både low og high.",
+                "A value must not be combined with elements, a center must not be combined with "
+                "other elements, and a width must not be combined with both low and high.",
             ),
             Wording("Behold kun low og high.", "Keep only low and high."),
             "IVL",
@@ -139,12 +139,12 @@ RULES: tuple[Rule, ...] = (
                 "The length of the interval (width) must be a number in a unit of time.",
             ),
             Wording(
-                "Enhederne er us, ms, s, min, h, d, wk, mo og a; en omregning (translation) må "
-                "ikke stå der.",
-                "The units are us, ms, s, min, h, d, wk, mo and a; there must be no translation.",
+                "Enhederne er us, ms, s, min, h, d, wk, mo og a; en omregning (translation) er "
+                "ikke tilladt.",
+                "The units are us, ms, s, min, h, d, wk, mo and a; a translation is not allowed.",
             ),
             Wording(
-                "Skriv low og high i stedet for width.", "Write low and high instead of a width."
+                "Angiv low og high i stedet for width.", "Specify low and high instead of a width."
             ),
             "IVL",
             "dtr1-8-IVL_TS, dtr1-1-PQR, dtr1-2-PQR",

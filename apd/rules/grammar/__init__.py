@@ -1,10 +1,10 @@
 """A grammar of the documents in which no row and no schema finds anything: a regular expression.
 
 It is derived from the table of elements, the data types and the XSD: order and number of elements,
-fixed values as strings, lists of values, lexical forms, a nullFlavor or content. It takes
-documents that are written as canonical XML is (:mod:`apd.rules.grammar.notation`). Others are
-brought into that form first, by libxml2. A document that is admitted is neither walked nor given
-to the XSD. One that is not may be as good, and is judged the full way.
+fixed values as strings, lists of values, lexical forms, a nullFlavor or content. It matches
+documents in the form of canonical XML (:mod:`apd.rules.grammar.notation`); libxml2 converts others
+to that form first. A document that is admitted is neither walked nor validated with the XSD. One
+that is not admitted may still be valid, and is checked in full.
 """
 
 import re
@@ -56,10 +56,10 @@ COVERED = frozenset(
         "DT-IVL-INFINITE",
     )
 )
-"""The rules with a function of their own that finds nothing in what is admitted."""
+"""The rules with a function of their own that finds nothing in an admitted document."""
 
 MOST_CHARACTERS = 64 * 1024
-"""A longer document is judged the full way. The longest official example has 18,000."""
+"""A longer document is checked in full. The longest official example has 18,000."""
 
 
 class Grammar:
@@ -80,7 +80,7 @@ class Grammar:
         self._groups: Mapping[str, list[int]] = numbered.groups
 
     def values(self, text: str | None) -> AdmittedValues | None:
-        """The values of a document that the grammar admits; None of one that it does not.
+        """The values of a document that the grammar admits; None if it does not admit it.
 
         In a document that it admits no row and no schema finds anything.
 
@@ -104,7 +104,7 @@ def grammar_of(release: Release) -> Grammar:
 
 
 def as_written(data: bytes | str) -> str | None:
-    """A document as its text, if it is in UTF-8; None of any other."""
+    """The text of a document in UTF-8; None if it is in another encoding."""
     try:
         text = data if isinstance(data, str) else data.decode()
     except UnicodeDecodeError:

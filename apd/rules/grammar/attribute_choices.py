@@ -1,4 +1,4 @@
-"""What the attributes of an element may be together: one choice or several."""
+"""The combinations of attributes that an element may have: one choice or several."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -78,7 +78,7 @@ def of_type(declared: Mapping[str, Attribute], but_for: Iterable[str] = ()) -> C
 
 
 def with_all(choice: Choice, attributes: Attributes) -> Choice | None:
-    """A choice for which conditions hold; None where they cannot."""
+    """The part of a choice for which conditions hold; None if they cannot."""
     made = dict(choice)
     for name, condition in attributes.items():
         if condition is ABSENT:
@@ -149,7 +149,7 @@ def _not(choice: Choice, name: str, condition: Condition) -> Choice | None:
 
 
 def meeting(choice: Choice, constraints: Iterable[Has]) -> Iterator[Choice]:
-    """What a choice becomes, so that constraints hold: none, one or several."""
+    """The choices left of a choice when constraints hold: none, one or several."""
     choices = [choice]
     for constraint in sorted(constraints, key=lambda one: bool(one.given)):
         made: list[Choice] = []

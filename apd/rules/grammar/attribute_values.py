@@ -1,4 +1,4 @@
-"""What an attribute may hold: a list of values, or those of a lexical form, as its pattern."""
+"""The values that an attribute may have: a list, or those of a lexical form, as a pattern."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -80,12 +80,12 @@ _RECOGNISERS: dict[Form, Callable[[str], object]] = {
 
 @frozen
 class Values:
-    """What an attribute may hold.
+    """The values that an attribute may have.
 
     Args:
         listed: the values; None for any of the form.
         form: the form.
-        but_for: values that it may not hold.
+        but_for: values that it must not have.
     """
 
     listed: frozenset[str] | None = None

@@ -1,8 +1,8 @@
-"""The grammar as it follows from the table of elements, the data types and the XSD.
+"""The derivation of the grammar from the table of elements, the data types and the XSD.
 
-It describes what the table knows, and of that what is usual: one address where CDA allows many, no
-``nullFlavor`` on a class, no element that no row speaks of. What it leaves out is judged the
-full way.
+The grammar describes the usual forms of what the table contains: one address where CDA allows many,
+no ``nullFlavor`` on a class, no element without a row. Documents with anything else are checked in
+full.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ Selected = tuple[tuple[str, Is], ...]
 
 
 class Variant(NamedTuple):
-    """One of the ways in which an element may be, as a pattern, and how often it is."""
+    """One form that an element may have, as a pattern, and how often it may occur."""
 
     pattern: str
     least: int
@@ -68,7 +68,7 @@ class Derivation:
 
     Args:
         rows: the table of elements.
-        kept: what is kept of what the grammar takes.
+        kept: the parts of an admitted document that are kept.
 
     Attributes:
         places: the places of the table.

@@ -1,8 +1,8 @@
-"""How a clean document is usually written, as regular expressions: canonical XML and white space.
+"""The usual notation of a valid document, as regular expressions: canonical XML and white space.
 
 Attributes in their order with one blank before each, double quotes, references for three
 characters only. Beyond canonical XML there may be white space between elements, and ``<a/>``.
-Every pattern goes forward only: what it has taken, it need not give back.
+No pattern backtracks: it never gives up what it has matched.
 
 Source: Canonical XML 1.0; XML 1.0, 2.2 (characters), 2.8 (prolog).
 """
@@ -48,7 +48,7 @@ def document(attributes: str, content: str) -> str:
 
     Args:
         attributes: the pattern of those of its root element.
-        content: the pattern of what is in that.
+        content: the pattern of its content.
     """
     declaration = "|".join(map(_declaration, ('"', "'")))
     start = f"(?:{_NAMESPACES}{attributes}|{attributes}{_NAMESPACES})"
@@ -58,12 +58,12 @@ def document(attributes: str, content: str) -> str:
 
 
 def named(name: str, pattern: str) -> str:
-    """A pattern of which what it takes is kept under a name; the name may occur again."""
+    """A pattern whose match is kept under a name; the name may occur again."""
     return f"(?P<{name}>{pattern})"
 
 
 def again(name: str) -> str:
-    """What was kept last under a name."""
+    """The last match that was kept under a name."""
     return f"(?P={name})"
 
 
@@ -81,12 +81,12 @@ def element(name: str, attributes: str, content: str | None) -> str:
 
 
 def optional(pattern: str) -> str:
-    """Once or not."""
+    """Zero or one occurrence."""
     return f"(?:{pattern})?" if pattern else ""
 
 
 def either(patterns: Sequence[str]) -> str | None:
-    """One of several; None of none."""
+    """One of several; None if there are none."""
     different = list(dict.fromkeys(patterns))
     if not different:
         return None

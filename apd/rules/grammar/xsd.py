@@ -1,6 +1,6 @@
-"""What the project's XSD says of a type: its elements in their order, and its attributes.
+"""The types of the project's XSD: their elements in order, and their attributes.
 
-As much of XML Schema is read as the files of ``apd/cda/schema`` use.
+Only those parts of XML Schema are supported that the files in ``apd/cda/schema`` use.
 """
 
 from collections.abc import Iterator

@@ -1,15 +1,15 @@
-"""The table of business rules: what Aftaleoversigten asks for, a row a sentence, by edition.
+"""The table of business rules: the requirements of Aftaleoversigten, one row for each sentence.
 
-Sources: Sundhedsdatastyrelsen, *Indhold og forretningsregler for Aftaleoversigten*: the text at
-hand compares earlier editions with 2.0 of 2025-06-25 and has a change log; MedCom's FAQ of 2023.
+Sources: Sundhedsdatastyrelsen, *Indhold og forretningsregler for Aftaleoversigten*: the available
+text compares earlier editions with 2.0 of 2025-06-25 and has a change log; MedCom's FAQ of 2023.
 
-* ``Table 1`` …, ``Type 1`` … and ``Table 3`` stand in 2.0, and so does address protection, whose
+* ``Table 1`` …, ``Type 1`` … and ``Table 3`` are part of 2.0, and so is address protection, whose
   sentences are A1 to A3 here.
-* The rules of repeating appointments are R1 to R10 here. 2.0 struck R4, R6 and R7.
-* Rules ``#1`` to ``#10`` are worded as in 1.0.10 at most. By the change log, 1.0.11 reworded #10,
-  and 1.0.12 parted the rules into publishing and showing and changed #8; what they say now is not
-  at hand.
-* ``F1`` to ``F5`` are of the FAQ.
+* The rules of repeating appointments are R1 to R10 here. 2.0 removed R4, R6 and R7.
+* Rules ``#1`` to ``#10`` have the wording of 1.0.10 or earlier. According to the change log,
+  1.0.11 reworded #10, and 1.0.12 divided the rules into publishing and showing and changed #8;
+  their present wording is not available.
+* ``F1`` to ``F5`` are from the FAQ.
 """
 
 from functools import cache
@@ -37,16 +37,16 @@ def _by_id() -> dict[str, BusinessRule]:
 
 
 def business_rule(id: str) -> BusinessRule:
-    """The sentence of an id, such as ``"R6"`` or ``"#3"``; ``KeyError`` if there is none."""
+    """The sentence with an id, such as ``"R6"`` or ``"#3"``; ``KeyError`` if there is none."""
     return _by_id()[id]
 
 
 def sentences_seen_by(rule: str) -> tuple[BusinessRule, ...]:
-    """The sentences that a rule of the validator sees in documents, by the rule's id."""
+    """The sentences that a rule of the validator checks in documents, by the rule's id."""
     return tuple(row for row in BUSINESS_RULES if rule in row.rules)
 
 
 def source_of(rule: str, *further: str) -> str:
-    """Where it is written what a rule looks at: its sentences and further documents."""
+    """The source of a rule: its sentences and further documents."""
     citations = (row.citation for row in sentences_seen_by(rule))
     return "; ".join((*dict.fromkeys(citations), *further))

@@ -1,6 +1,6 @@
-"""Tables 1 to 3 as in 2.0: what an appointment says, its types, and the parts of the day.
+"""Tables 1 to 3 as in 2.0: the content of an appointment, its types, and the parts of the day.
 
-And address protection, added in 1.0.8, whose sentences are A1 to A3 here.
+Also address protection, added in 1.0.8, whose sentences are A1 to A3 here.
 """
 
 from functools import partial

@@ -1,7 +1,7 @@
-"""The numbered business rules #1 to #10, worded as in 1.0.10 at most.
+"""The numbered business rules #1 to #10, in the wording of 1.0.10 or earlier.
 
-By the change log, 1.0.11 reworded #10, and 1.0.12 parted the rules into publishing and showing and
-changed #8. What they say now is not at hand.
+According to the change log, 1.0.11 reworded #10, and 1.0.12 divided the rules into publishing and
+showing and changed #8. Their present wording is not available.
 """
 
 from typing import Any

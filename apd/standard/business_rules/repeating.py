@@ -1,6 +1,6 @@
-"""What table 2 says of repeating appointments (type 4): R1 to R10, as the library numbers them.
+"""Table 2 on repeating appointments (type 4): R1 to R10, as the library numbers them.
 
-2.0 struck R4, R6 and R7; the change log says that 1.0.5 made the definition precise.
+2.0 removed R4, R6 and R7; according to the change log, 1.0.5 clarified the definition.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""The table of elements: a row an element of the document, from the root to the narrative."""
+"""The table of elements: a row for each element, from the root to the narrative."""
 
 from functools import cache
 

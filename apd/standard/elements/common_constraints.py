@@ -1,4 +1,4 @@
-"""The constraints that most rows have, with words made of their kind."""
+"""The constraints that most rows have, with texts generated from their kind."""
 
 from collections.abc import Callable, Mapping
 
@@ -51,13 +51,13 @@ def exactly_one(
     name: str | None = None,
     source: str = PROFILE,
 ) -> Constrained:
-    """It stands exactly once in the element around it.
+    """It occurs exactly once in its parent.
 
     Args:
         ids: the clauses.
-        parent: what the element around it is called.
+        parent: the name of its parent in texts.
         explanation: what the requirement is for.
-        name: the id of the requirement, where the first clause is not the name.
+        name: the id of the requirement, if it is not the first clause.
         source: where it is written.
     """
 
@@ -91,7 +91,7 @@ def at_most_one(
     name: str | None = None,
     source: str = PROFILE,
 ) -> Constrained:
-    """It stands once at most in the element around it; see :func:`exactly_one`."""
+    """It occurs at most once in its parent; see :func:`exactly_one`."""
 
     def constraint(path: Path) -> Occurs:
         child = path.name
@@ -116,7 +116,7 @@ def at_most_one(
 def occurs(
     rule: Requirement, least: int = 1, most: int | None = 1, within: Path | None = None
 ) -> Constrained:
-    """It stands so often, with words of its own."""
+    """It occurs a number of times, with texts of its own."""
     return lambda _: Occurs(rule, least, most, within)
 
 
@@ -148,7 +148,7 @@ def has(
     or_null: bool = False,
     given: Attributes | None = None,
 ) -> Constrained:
-    """Its attributes are so, with words of its own."""
+    """Conditions on its attributes, with texts of its own."""
     return lambda _: Has(rule, attributes, or_null, given or {})
 
 
@@ -166,7 +166,7 @@ def such(
     *,
     alone: bool = False,
 ) -> Constrained:
-    """A number of children of a name with such attributes, with words of its own."""
+    """A number of children of a name with certain attributes, with texts of its own."""
     return lambda _: Such(rule, child, attributes, least, most, alone)
 
 
@@ -179,7 +179,7 @@ def dated_template(
     *,
     source: str = PROFILE,
 ) -> Constrained:
-    """Exactly one template id of a root and a date."""
+    """Exactly one template id with a root and a date."""
     rule = requirement(
         ids,
         Wording(
@@ -198,7 +198,7 @@ def dated_template(
 
 
 def medcom_uuid(root: str) -> dict[str, Is | Formed]:
-    """The attributes of a UUID in MedCom's root."""
+    """The attributes of a UUID under MedCom's root."""
     return {
         "root": Is(root),
         "extension": Formed(Lexical.UUID),

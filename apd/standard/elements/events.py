@@ -1,4 +1,4 @@
-"""The service events of the header: when, which profile, which episode of care.
+"""The service events of the header: the time, the profile and the episode of care.
 
 Source: APD-DK 2.0.1, header; errata of 2021-11-24, items 6 and 7; official Schematron.
 """

@@ -1,4 +1,4 @@
-"""The header as such: what the document is, its ids, its time, its language.
+"""The document itself: its type, ids, time and language.
 
 Source: APD-DK 2.0.1, header; CONF-DK:33 to 40 (MedCom's CDA header); MedCom's Schematron.
 """
@@ -51,7 +51,7 @@ _OFFICIAL_ONLY = Wording(
 
 
 def header(date: str) -> tuple[Element, ...]:
-    """The rows of the header as such."""
+    """The rows of the document itself."""
     template = f'<templateId extension="{date}" root="{DOCUMENT_TEMPLATE}"/>'
     return (
         row(
