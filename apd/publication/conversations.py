@@ -15,11 +15,12 @@ from apd.errors import ApdError
 from apd.findings import Finding
 from apd.model.identifiers import MedComId
 from apd.model.validators import masked
-from apd.publication.booking import Booking, Producer, Unreadable
+from apd.publication.booking import Booking, Producer, Unreadable, as_producer
 from apd.publication.brake import Brake, Braked, braked
 from apd.publication.digest import check_of
-from apd.publication.entry import Entry, document_id
+from apd.publication.entry import document_id
 from apd.publication.exchanges import (
+    LEASE,
     Acknowledgement,
     Answer,
     Clock,
@@ -27,7 +28,7 @@ from apd.publication.exchanges import (
     Execution,
     Retry,
 )
-from apd.publication.legal_basis import LegalBases
+from apd.publication.legal_basis import LEGAL_BASES, LegalBases
 from apd.publication.messages import (
     DOUBLED,
     MessageMaker,
@@ -38,6 +39,7 @@ from apd.publication.messages import (
     found_of,
     header_of,
     internal_error,
+    no_header,
     question_about,
     question_about_entry,
     sender_of,
@@ -49,10 +51,8 @@ from apd.publication.register import (
     entry_of,
     forget_troubles,
     note_unsendable,
-    release,
     unsendable_step,
 )
-from apd.publication.status import Status, status_of
 from apd.xds import Message, SoapHeader
 
 T = TypeVar("T")
@@ -95,20 +95,32 @@ class _Planned:
     producer: Producer | None
 
 
-@frozen(kw_only=True)
-class Conversations:
-    """The work of a publisher; see :class:`apd.publication.Publisher` for the arguments."""
+def _utc_now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+@frozen
+class PublisherSettings:
+    """What a publisher works with; see :class:`apd.publication.Publisher`."""
 
     register: PublisherRegister
-    key: bytes = field(repr=masked)
-    producer: Producer | None
-    header: Callable[[], object]
-    clock: Clock
-    brake: Brake | None
-    retry: Retry
-    lease: datetime.timedelta
+    post: Any = field(repr=False)
+    key: bytes = field(kw_only=True, repr=masked)
+    producer: Producer | None = field(kw_only=True, default=None, converter=as_producer)
+    header: Callable[[], object] = field(kw_only=True, default=no_header, repr=False)
+    clock: Clock = field(kw_only=True, default=_utc_now, repr=False)
+    brake: Brake | None = field(kw_only=True, factory=Brake)
+    retry: Retry = field(kw_only=True, factory=Retry)
+    lease: datetime.timedelta = field(kw_only=True, default=LEASE)
+    bases: LegalBases = field(kw_only=True, default=LEGAL_BASES, repr=False)
+
+
+@frozen
+class Conversations:
+    """The work of a publisher, with what it works with."""
+
+    settings: PublisherSettings
     maker: MessageMaker
-    bases: LegalBases
 
     # --- a run ---------------------------------------------------------------------------------
 
@@ -119,16 +131,16 @@ class Conversations:
         confirmed: int,
     ) -> Conversation[Run]:
         """See :meth:`apd.publication.Publisher.run`."""
-        now = now or self.clock()
+        now = now or self.settings.clock()
         outcomes, is_answering = yield from self._settled()
         planned, left, unsendable, known = self._planned(bookings, now)
         outcomes += [self._unsendable(leave, now) for leave in unsendable]
         run = Run(at=now, outcomes=tuple(outcomes), left=left)
         steps = [one.step for one in planned]
-        if held := braked(self.brake, steps, self.register, now, confirmed):
+        if held := braked(self.settings.brake, steps, self.settings.register, now, confirmed):
             return evolve(run, braked=held)
-        self.register.remember_key(check_of(self.key))
-        forget_troubles(self.register, known)
+        self.settings.register.remember_key(check_of(self.settings.key))
+        forget_troubles(self.settings.register, known)
         if not is_answering:
             return evolve(run, stopped=True)
         unanswered = 0
@@ -151,7 +163,7 @@ class Conversations:
         execution = self._execution()
         outcomes: list[Outcome] = []
         unanswered = 0
-        for entry in list(self.register.expired(self.clock())):
+        for entry in list(self.settings.register.expired(self.settings.clock())):
             if entry.attempt is None:
                 continue
             exchange = execution.settle(entry.appointment_id, entry.attempt)
@@ -170,10 +182,12 @@ class Conversations:
         unsendable: list[Leave] = []
         known: set[str] = set()
         doubled: dict[str, Leave] = {}
-        for booking, step in self._plan(_once(bookings, doubled), now):
+        for booking, step in self.plan(_once(bookings, doubled), now):
             known.add(step.appointment_id.value)
             if not isinstance(step, Leave):
-                planned.append(_Planned(step, (booking and booking.producer) or self.producer))
+                planned.append(
+                    _Planned(step, (booking and booking.producer) or self.settings.producer)
+                )
                 continue
             left[step.reason] += 1
             if step.reason is Ground.INCOMPLETE:
@@ -184,10 +198,13 @@ class Conversations:
         planned.sort(key=lambda one: place_in_plan(one.step))
         return planned, left, unsendable, known
 
-    def _plan(
+    def plan(
         self, bookings: Iterable[Booking | Unreadable], now: datetime.datetime
     ) -> Iterator[tuple[Booking | None, Step]]:
-        return plan_each(bookings, self.register, now, key=self.key, bases=self.bases)
+        """The steps of a plan, each with its booking."""
+        return plan_each(
+            bookings, self.settings.register, now, key=self.settings.key, bases=self.settings.bases
+        )
 
     # --- a step --------------------------------------------------------------------------------
 
@@ -206,7 +223,7 @@ class Conversations:
 
     def _message(self, one: _Planned) -> Conversation[tuple[Message | None, Sent]]:
         """The message of a step; None to deprecate a document that the registry does not have."""
-        step, now = one.step, self.clock()
+        step, now = one.step, self.settings.clock()
         if not isinstance(step, Deprecate):
             configuration = configuration_of(one.producer)
             return self.maker.submission(step, configuration, self._header(), now)
@@ -243,18 +260,20 @@ class Conversations:
             return outcome
 
     def _header(self) -> SoapHeader:
-        return header_of(self.header)
+        return header_of(self.settings.header)
 
     def _execution(self) -> Execution:
-        return Execution(self.register, self.clock, self.lease, self.retry)
+        return Execution(
+            self.settings.register, self.settings.clock, self.settings.lease, self.settings.retry
+        )
 
     # --- what cannot be sent -------------------------------------------------------------------
 
     def _unsendable(self, leave: Leave, now: datetime.datetime) -> Outcome:
         id = leave.appointment_id
-        entry = entry_of(self.register, id)
+        entry = entry_of(self.settings.register, id)
         kind = unsendable_step(entry)
-        note_unsendable(self.register, id, kind, leave.findings)
+        note_unsendable(self.settings.register, id, kind, leave.findings)
         return Outcome(
             appointment_id=id,
             kind=kind,
@@ -266,7 +285,7 @@ class Conversations:
         )
 
     def _not_makeable(self, step: Sent, findings: tuple[Finding, ...]) -> Outcome:
-        note_unsendable(self.register, step.appointment_id, step.kind, findings)
+        note_unsendable(self.settings.register, step.appointment_id, step.kind, findings)
         return evolve(self._outcome(step, Result.UNSENDABLE), findings=findings)
 
     def _outcome(self, step: Sent, result: Result) -> Outcome:
@@ -275,29 +294,9 @@ class Conversations:
             kind=step.kind,
             document_id=step.document_id,
             result=result,
-            at=self.clock(),
+            at=self.settings.clock(),
             due=step.due,
         )
-
-    # --- operations ----------------------------------------------------------------------------
-
-    def status(
-        self, bookings: Iterable[Booking | Unreadable] | None, now: datetime.datetime | None
-    ) -> Status:
-        """See :meth:`apd.publication.Publisher.status`."""
-        now = now or self.clock()
-        if bookings is None:
-            return status_of(self.register, now)
-        plan = self._plan(bookings, now)
-        return status_of(self.register, now, (step for _, step in plan))
-
-    def troubles(self) -> tuple[Entry, ...]:
-        """See :meth:`apd.publication.Publisher.troubles`."""
-        return tuple(self.register.troubled())
-
-    def release(self, ids: Iterable[MedComId] | None) -> int:
-        """See :meth:`apd.publication.Publisher.release`."""
-        return release(self.register, ids)
 
 
 def _once(

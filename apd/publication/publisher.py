@@ -16,24 +16,26 @@ reply; nothing here opens a connection, starts a thread or sleeps.
 
 import datetime
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
 
 from attrs import field, frozen
 
 from apd.model.identifiers import MedComId
-from apd.model.validators import masked
-from apd.publication.booking import Booking, Producer, Unreadable, as_producer
-from apd.publication.brake import Brake
-from apd.publication.conversations import Conversation, Conversations, Run, T
+from apd.publication.booking import Booking, Unreadable
+from apd.publication.conversations import (
+    Conversation,
+    Conversations,
+    PublisherSettings,
+    Run,
+    T,
+)
 from apd.publication.digest import check_of
 from apd.publication.entry import Entry
-from apd.publication.exchanges import LEASE, Clock, Retry, result_of
-from apd.publication.legal_basis import LEGAL_BASES, LegalBases
-from apd.publication.messages import MessageMaker, NoReplyError, Reply, as_reply, no_header
+from apd.publication.exchanges import result_of
+from apd.publication.messages import MessageMaker, NoReplyError, Reply, as_reply
 from apd.publication.plan import Outcome
-from apd.publication.register import PublisherRegister
+from apd.publication.register import release
 from apd.publication.sealing import sealer_of
-from apd.publication.status import Status
+from apd.publication.status import Status, status_of
 from apd.xds import Message
 
 Post = Callable[[Message], "Reply | tuple[bytes, str | None] | bytes"]
@@ -46,40 +48,15 @@ AsyncPost = Callable[[Message], Awaitable["Reply | tuple[bytes, str | None] | by
 """The same as a coroutine function."""
 
 
-def _utc_now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)
-
-
 @frozen
-class _Base:
+class _Base(PublisherSettings):
     """The common part of both publishers; see :class:`Publisher`."""
 
-    register: PublisherRegister
-    post: Any = field(repr=False)
-    key: bytes = field(kw_only=True, repr=masked)
-    producer: Producer | None = field(kw_only=True, default=None, converter=as_producer)
-    header: Callable[[], object] = field(kw_only=True, default=no_header, repr=False)
-    clock: Clock = field(kw_only=True, default=_utc_now, repr=False)
-    brake: Brake | None = field(kw_only=True, factory=Brake)
-    retry: Retry = field(kw_only=True, factory=Retry)
-    lease: datetime.timedelta = field(kw_only=True, default=LEASE)
-    bases: LegalBases = field(kw_only=True, default=LEGAL_BASES, repr=False)
     _core: Conversations = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         check_of(self.key)  # raises if the key is too short
-        core = Conversations(
-            register=self.register,
-            key=self.key,
-            producer=self.producer,
-            header=self.header,
-            clock=self.clock,
-            brake=self.brake,
-            retry=self.retry,
-            lease=self.lease,
-            maker=MessageMaker(sealer_of(self.key)),
-            bases=self.bases,
-        )
+        core = Conversations(self, MessageMaker(sealer_of(self.key)))
         object.__setattr__(self, "_core", core)
 
     def status(
@@ -98,7 +75,10 @@ class _Base:
             InvalidValue: as :func:`apd.publication.plan`.
             WrongKeyError: the register was made with another key.
         """
-        return self._core.status(bookings, now)
+        now = now or self.clock()
+        if bookings is None:
+            return status_of(self.register, now)
+        return status_of(self.register, now, (step for _, step in self._core.plan(bookings, now)))
 
     def troubles(self) -> tuple[Entry, ...]:
         """The steps that fail, and why: the entries of the register with a ``trouble``.
@@ -107,7 +87,7 @@ class _Base:
             The refused steps, with the registry's codes and the time of the next attempt, and
             those that cannot be sent, with the rules that are broken.
         """
-        return self._core.troubles()
+        return tuple(self.register.troubled())
 
     def release(self, appointment_ids: Iterable[MedComId] | None = None) -> int:
         """Try refused steps again in the next run, whether they wait or are parked.
@@ -118,7 +98,7 @@ class _Base:
         Returns:
             The number of released steps.
         """
-        return self._core.release(appointment_ids)
+        return release(self.register, appointment_ids)
 
 
 @frozen
