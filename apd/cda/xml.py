@@ -187,6 +187,10 @@ _NOT_CLOSED = Wording(
     "en kommentar, en CDATA-sektion eller en instruktion er ikke afsluttet",
     "a comment, a CDATA section or a processing instruction is not closed",
 )
+_NO_NAMESPACE = Wording(
+    "navnet på et navnerum (xmlns) skal være en URI, f.eks. urn:oid:1.2.3",
+    "the name of a namespace (xmlns) must be a URI, such as urn:oid:1.2.3",
+)
 _COMMON_ERRORS = {
     "ERR_NAME_REQUIRED": _NOT_ESCAPED,
     "ERR_ENTITYREF_SEMICOL_MISSING": _NOT_ESCAPED,
@@ -217,6 +221,8 @@ _COMMON_ERRORS = {
     "NS_ERR_UNDEFINED_NAMESPACE": Wording(
         "et præfiks er ikke erklæret med xmlns", "a prefix is not declared with xmlns"
     ),
+    "NS_ERR_XML_NAMESPACE": _NO_NAMESPACE,
+    "WAR_NS_URI": _NO_NAMESPACE,
     "ERR_INVALID_CHAR": Wording(
         "et tegn, eller en henvisning til et tegn, er ikke tilladt i XML",
         "a character, or a reference to one, is not allowed in XML",

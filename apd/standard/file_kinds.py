@@ -297,6 +297,8 @@ MAGIC: tuple[tuple[bytes, FileKind, Wording | None], ...] = (
     (b"\xfd7zXZ\x00", BINARY, Wording("data pakket med xz", "data packed with xz")),
     (b"7z\xbc\xaf\x27\x1c", BINARY, Wording("et 7z-arkiv", "a 7z archive")),
     (b"(\xb5/\xfd", BINARY, Wording("data pakket med zstd", "data packed with zstd")),
+    (b"Rar!", BINARY, Wording("et RAR-arkiv", "a RAR archive")),
+    (b"GIF8", BINARY, Wording("et GIF-billede", "a GIF image")),
     (b"\x89PNG", BINARY, Wording("et PNG-billede", "a PNG image")),
     (b"\xff\xd8\xff", BINARY, Wording("et JPEG-billede", "a JPEG image")),
     (b"\xd0\xcf\x11\xe0", BINARY, Wording("et Office-dokument", "an Office document")),

@@ -114,6 +114,34 @@ def test_not_well_formed(data: bytes | str) -> None:
     assert refused(data).rule == "XML-SYNTAX"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("Birkelunden", "Birke & lunden", "& or < in a text must be written"),
+        ("Birkelunden", "&nbsp;", "an entity such as &nbsp;"),
+        ("Birkelunden", "\x01", "is not allowed in XML"),
+        ("Birkelunden", "&#xD800;", "is not allowed in XML"),
+        ("<title>", "<!-- a -- b --><title>", "must not contain --"),
+        ("<title>", "<!-- <title>", "is not closed"),
+        ("<title>", "<?xml version='1.0'?><title>", "an XML declaration"),
+        ("<title>", "<title ID='a' ID='b'>", "the same attribute twice"),
+        ("<title>", "<title><x:y/>", "a prefix is not declared"),
+        ("<title>", "<title xmlns:x=''>", "the name of a namespace"),
+        ("<title>", "<title xmlns:x='a b'>", "the name of a namespace"),
+        ("<title>", "<title><title>", "an end tag does not match"),
+        ("</ClinicalDocument>", "</ClinicalDocument>x", "content after the end tag of the root"),
+        ("</ClinicalDocument>", "</ClinicalDocument>\0", "content after the end tag of the root"),
+    ],
+)
+def test_the_reason_of_a_syntax_error(old: str, new: str, reason: str) -> None:
+    document = WRITTEN.decode()
+    assert old in document
+    finding = refused(document.replace(old, new, 1).encode())
+    assert finding.rule == "XML-SYNTAX"
+    assert reason in finding.wording.en
+    assert "libxml2" not in finding.wording.da
+
+
 def test_a_syntax_error_has_a_line() -> None:
     lines = WRITTEN.split(b"\n")
     lines[40] = lines[40] + b"</wrong>"
