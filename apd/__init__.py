@@ -30,4 +30,7 @@ else:
         return globals()[name]
 
     def __dir__() -> list[str]:
-        return sorted({*globals(), *__getattr__("__all__")})
+        public: list[str] = __getattr__("__all__")  # type: ignore[assignment]
+        rooms = (name for name, value in globals().items() if hasattr(value, "__all__"))
+        own = (name for name in globals() if name.startswith("__"))
+        return sorted({*public, *rooms, *own} - {"_public"})

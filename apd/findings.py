@@ -139,7 +139,7 @@ class Finding:
     def _place(self) -> str:
         # a document that was made in Python has no lines, and its author knows its fields
         line = "" if self.line is None else f"{_LINE.in_language(self.language)} {self.line}"
-        return ", ".join((self.path, line)) if line else self.field or self.path
+        return ", ".join(filter(None, (self.path, line))) if line else self.field or self.path
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.message}" + (f" ({self._place})" if self._place else "")

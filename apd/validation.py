@@ -273,6 +273,9 @@ class SetReport:
     def __iter__(self) -> Iterator[Report]:
         return self._reports
 
+    def __repr__(self) -> str:
+        return f"SetReport(<{len(self._documents)} documents read so far>)"
+
     @property
     def findings(self) -> "tuple[SetFinding, ...]":
         """What is wrong with the documents together."""

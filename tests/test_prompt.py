@@ -39,6 +39,14 @@ def test_a_report_as_text() -> None:
         "error: HUS-1: Wrong <door> [bold] (/ClinicalDocument, line 7)"
     )
     assert str(apd.Report()) == "Errors: 0, warnings: 0, information: 0"
+    assert str(apd.validate(b"")).endswith("not an appointment document. (line 1)")
+
+
+def test_the_reports_on_a_set_say_how_far_they_are() -> None:
+    reports = apd.validate_all([DOCUMENT, DOCUMENT])
+    assert repr(reports) == "SetReport(<0 documents read so far>)"
+    assert len(list(reports)) == 2
+    assert repr(reports) == "SetReport(<2 documents read so far>)"
 
 
 @pytest.mark.parametrize(

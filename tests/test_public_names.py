@@ -1,5 +1,6 @@
 """What ``import apd`` gives, and what it costs: nothing is imported before it is asked for."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 import apd
 from tests.places import ROOT
 
+EXPORTED = ROOT / "tests" / "exported_names.json"
 LOADED = "import sys; {}; print(*sys.modules)"
 
 
@@ -36,6 +38,8 @@ def test_each_public_name_is_there() -> None:
     for name in apd.__all__:
         assert getattr(apd, name) is getattr(apd, name)
     assert {*apd.__all__} <= {*dir(apd)}
+    proposed = {name for name in dir(apd) if not name.startswith("__")} - {*apd.__all__}
+    assert {f"apd.{name}" for name in proposed} <= json.loads(EXPORTED.read_text()).keys()
     assert sorted(apd.__all__) == sorted(set(apd.__all__))
 
 
