@@ -1,7 +1,8 @@
 """The encoding that a document declares, and the one that its bytes are in.
 
-Source: Apache Xerces, ``org.apache.xerces.util.EncodingMap``, which the JDK has as well. Whatever
-it does not list it refuses: UTF-7, UTF-32, Macintosh, and ``UTF8`` without its hyphen.
+Source: Apache Xerces, ``org.apache.xerces.util.EncodingMap``. Whatever it does not list it refuses:
+UTF-7, UTF-32, Macintosh, and ``UTF8`` without its hyphen. The parser that comes with JDK 17 takes
+Java's own names as well, and so ``UTF8`` and ``Cp1252``.
 
 
 XML 1.0, 4.3.3: a document in another encoding than it declares is a fatal error. libxml2 lets many
@@ -224,8 +225,9 @@ def unknown_to_java(data: bytes) -> Wording | None:
         return None
     name = _name(written)
     return Wording(
-        f"Dokumentet er i {name.da}, som Javas XML-parsere ikke kan læse. Skriv det i UTF-8.",
-        f"The document is in {name.en}, which Java's XML parsers cannot read. Write it in UTF-8.",
+        f"Dokumentet er i {name.da}, som ikke alle Javas XML-parsere kan læse. Skriv det i UTF-8.",
+        f"The document is in {name.en}, which not every XML parser of Java can read. "
+        "Write it in UTF-8.",
     )
 
 

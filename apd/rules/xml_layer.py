@@ -73,10 +73,10 @@ RULES: tuple[Requirement, ...] = (
             "The encoding must be one that Java's XML parsers can read.",
         ),
         Wording(
-            "Modtagerne bruger Java. Javas XML-parsere kender hverken UTF-7, UTF-32, Macintosh "
-            "eller UTF8 uden bindestreg og afviser dokumentet.",
-            "The receivers use Java. Its XML parsers do not know UTF-7, UTF-32, Macintosh, or "
-            "UTF8 without a hyphen, and reject the document.",
+            "Modtagerne bruger Java. Apache Xerces kender hverken UTF-7, UTF-32, Macintosh eller "
+            "UTF8 uden bindestreg og afviser dokumentet; af dem kender JDK'ens egen parser UTF8.",
+            "The receivers use Java. Apache Xerces knows neither UTF-7, UTF-32, Macintosh nor UTF8 "
+            "without a hyphen, and rejects the document; of those the JDK's own parser knows UTF8.",
         ),
         Wording("Skriv dokumentet i UTF-8.", "Write the document in UTF-8."),
         "XML 1.0, 4.3.3; Apache Xerces",
