@@ -6,7 +6,6 @@ full.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from apd.rules.admitted_values import Kept
 from apd.rules.grammar import attribute_choices
@@ -53,14 +52,6 @@ _LEFT_OUT = {
 
 Selected = tuple[tuple[str, Is], ...]
 """The attributes that distinguish an element from others of its name."""
-
-
-class Variant(NamedTuple):
-    """One form that an element may have, as a pattern, and how often it may occur."""
-
-    pattern: str
-    least: int
-    most: int
 
 
 class Derivation:
@@ -285,7 +276,7 @@ class Derivation:
     def _of_choice(
         self, particle: Particle, least: int, most: int, state: State, leads: ChoiceOfStates
     ) -> str | None:
-        """Children of one name that are several places, distinguished by what selects them."""
+        """Children of one name that are several places, in the order of the table."""
         made: list[tuple[State, Selected, int, int]] = []
         selectors = leads.selectors
         for number, selector in enumerate(selectors):
@@ -310,12 +301,10 @@ class Derivation:
                 for chosen, selected, _, _ in made
             )
             return _times(either([one for one in classes if one]), least, 1)
-        return _in_any_order(
-            [
-                Variant(one, few, many)
-                for chosen, selected, few, many in made
-                if (one := self._class(particle.name, particle.type, chosen, selected, {}))
-            ]
+        return "".join(
+            _times(one, few, many) or ""
+            for chosen, selected, few, many in made
+            if (one := self._class(particle.name, particle.type, chosen, selected, {}))
         )
 
     def _other_values(self, leads: ChoiceOfStates) -> list[tuple[State, Selected, int, int]]:
@@ -356,8 +345,8 @@ class Derivation:
             ]
             if made is not None:
                 least = max(one.least for one in counts)
-                variants.append(Variant(made, least, 1))
-        return _in_any_order(variants)
+                variants.append(_times(made, least, 1) or "")
+        return "".join(variants)
 
     # --- values ------------------------------------------------------------------------------
 
@@ -565,17 +554,3 @@ def _times(pattern: str | None, least: int, most: int) -> str | None:
     if most == MANY:
         return f"(?:{pattern}){'+' if least else '*'}"
     return pattern * least + optional(pattern) * (most - least)
-
-
-def _in_any_order(variants: Sequence[Variant]) -> str | None:
-    """Each of several as often as it may be, whichever comes first."""
-    if not variants:
-        return ""
-    made = []
-    for variant in variants:
-        others = [one for one in variants if one is not variant]
-        rest = _in_any_order(others)
-        made.append(variant.pattern + (rest or ""))
-    choice = either(made)
-    is_demanded = any(one.least for one in variants)
-    return choice if is_demanded or choice is None else optional(choice)
