@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from apd.findings import Finding, Place, Severity
 from apd.reports.addresses import address_of
-from apd.reports.checked import Checked, Context, Known
-from apd.reports.contract import header
+from apd.reports.checked import Checked, Context
+from apd.reports.contract import gone, header
 from apd.standard.requirement import Requirement
 from apd.text.characters import json_text
 from apd.text.reports import cited
@@ -59,7 +59,10 @@ def sarif(documents: Iterable[Checked], context: Context) -> Iterator[str]:
             ),
         ],
     }
-    about = {"header": header(context)}
+    about: dict[str, Any] = {"header": header(context)}
+    if context.baseline is not None:
+        # As results they would have no file, and GitHub refuses a report with one that has none.
+        about["gone"] = [gone(one) for one in context.ending.gone]
     yield (f'], "invocations": [{line(invocation)}], "properties": {line(about)}}}]}}')
 
 
@@ -69,15 +72,13 @@ def _results(
     positions: Mapping[str, int],
     context: Context,
 ) -> Iterator[dict[str, Any]]:
-    """The results, then the findings that are gone; documents with a problem are put aside."""
+    """The results; documents with a problem are put aside."""
     for checked in documents:
         if checked.problem is not None:
             problems.append(checked)
         known = checked.known or (None,) * len(checked.findings)
         for finding, is_known in zip(checked.findings, known, strict=True):
             yield _result(checked, finding, is_known, positions, context)
-    for one in context.ending.gone:
-        yield _gone(one, positions, context)
 
 
 def _rule(rule: Requirement, context: Context) -> dict[str, Any]:
@@ -155,20 +156,6 @@ def _location(name: str, place: Place, context: Context) -> dict[str, Any]:
 
 def _kind(path: str) -> str:
     return "attribute" if path.rpartition("/")[2].startswith("@") else "element"
-
-
-def _gone(known: Known, positions: Mapping[str, int], context: Context) -> dict[str, Any]:
-    """A finding of the baseline that was not found again."""
-    rule = context.rules.get(known.rule)
-    place = {"fullyQualifiedName": known.place, "kind": _kind(known.place)}
-    return {
-        **_of_rule(known.rule, positions),
-        "message": {"text": rule.wording.in_language(context.language) if rule else known.rule},
-        **({"locations": [{"logicalLocations": [place]}]} if known.place else {}),
-        "partialFingerprints": {_FINGERPRINT: known.fingerprint},
-        "baselineState": "absent",
-        "properties": {"documents": list(known.documents)},
-    }
 
 
 def _of_rule(id_: str, positions: Mapping[str, int]) -> dict[str, Any]:

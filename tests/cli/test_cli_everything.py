@@ -19,6 +19,7 @@ from tests.cli.everything import (
     prepare,
     result_of,
 )
+from tests.cli.inside import call_inside
 
 HELPS = ["", *(f"{name} --help" for name in COMMANDS)]
 CALLS = {
@@ -79,6 +80,13 @@ def test_there_are_colours_where_they_are_wanted(directory) -> None:
     ):
         coloured = result_of(call, directory, "da", 80, colour=True)
         assert re.search(r"\x1b\[[0-9;]*3[0-7]m", coloured.out)
+
+
+def test_an_empty_no_color_is_none(directory, monkeypatch) -> None:
+    """https://no-color.org: where it is there and not empty."""
+    monkeypatch.setenv("NO_COLOR", "")
+    shown = call_inside(monkeypatch, "validate", "wrong.xml", cwd=directory, columns=80).out
+    assert re.search(r"\x1b\[[0-9;]*3[0-7]m", shown)
 
 
 # --- languages -------------------------------------------------------------------------------

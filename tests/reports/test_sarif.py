@@ -120,9 +120,21 @@ def test_settings_in_force_are_overrides() -> None:
 
 def test_what_is_new_known_and_gone() -> None:
     ending = Ending(gone=(Known(("a.xml",), "T-1", "/ClinicalDocument/id", "0" * 32),))
-    [run] = log([evolve(DOCUMENTS[1], known=(True, False))], ending=ending)["runs"]
-    assert [one["baselineState"] for one in run["results"]] == ["unchanged", "new", "absent"]
-    assert run["results"][-1]["partialFingerprints"] == {"dkApd/v1": "0" * 32}
+    documents = [evolve(DOCUMENTS[1], known=(True, False))]
+    [run] = log(documents, ending=ending, baseline="known.json")["runs"]
+    assert [one["baselineState"] for one in run["results"]] == ["unchanged", "new"]
+    [gone] = run["properties"]["gone"]
+    assert (gone["rule"], gone["fingerprint"]) == ("T-1", "0" * 32)
+
+
+def test_every_result_is_in_a_file() -> None:
+    """GitHub refuses a report with a result that is in none."""
+    ending = Ending(gone=(Known(("a.xml",), "T-1", "/ClinicalDocument/id", "0" * 32),))
+    [run] = log(ending=ending, baseline="known.json")["runs"]
+    places = [place["physicalLocation"] for one in run["results"] for place in one["locations"]]
+    assert len(places) >= len(run["results"]) > 0
+    assert all(one["locations"] for one in run["results"])
+    assert all(one["artifactLocation"]["uri"] and one["region"] for one in places)
 
 
 def test_the_header_of_the_report_is_in_the_run() -> None:

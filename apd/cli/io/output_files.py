@@ -101,7 +101,7 @@ def report_lines(
 
 
 def _takes_colours() -> bool:
-    is_dumb = os.environ.get("TERM") == "dumb" or "NO_COLOR" in os.environ
+    is_dumb = os.environ.get("TERM") == "dumb" or bool(os.environ.get("NO_COLOR"))
     return sys.stdout.isatty() and not is_dumb
 
 
