@@ -170,11 +170,17 @@ def _admitted(opened: _Opened, settings: Settings, release: Release) -> _Judged 
     view = AdmittedView(lambda: opened.root, grammar.places)
     left_open = (
         one
-        for one in functions(settings, release)
-        if one.rule not in COVERED and not (one.settled is not None and one.settled(values))
+        for one in _not_covered(settings, release)
+        if one.settled is None or not one.settled(values)
     )
     broken = _of_functions(left_open, view, applied(settings, release))
     return _Judged(view, broken, release, values.document_id.lower())
+
+
+@lru_cache(maxsize=16)
+def _not_covered(settings: Settings, release: Release) -> tuple[Function, ...]:
+    """The functions that may find something in a document that the grammar admits."""
+    return tuple(one for one in functions(settings, release) if one.rule not in COVERED)
 
 
 def _walked(root: Element, schema: str | None, settings: Settings, release: Release) -> _Judged:
