@@ -1,6 +1,6 @@
 """Responsible and requester: the header's authors.
 
-The first is the responsible, the second the requester, whose role code says so. Source: APD-DK
+The first is the responsible, the second the requester, which its role code shows. Source: APD-DK
 2.0.1, errata items 1, 10, 11 and 14.
 """
 
@@ -62,7 +62,7 @@ def _read_assigned(assigned: Element) -> _Assigned:
 
 
 def read_authors(authors: Sequence[Element]) -> tuple[Responsible | None, Requester | None]:
-    """The responsible and the requester: by the role code, or else by position."""
+    """The responsible and the requester, by the role code or else by position."""
     coded: list[_Author] = []
     others: list[_Author] = []
     for author in map(_read_author, authors):
@@ -74,7 +74,7 @@ def read_authors(authors: Sequence[Element]) -> tuple[Responsible | None, Reques
 
 
 def write_authors(responsible: Responsible | None, requester: Requester | None) -> str:
-    """The responsible, and the requester after it; empty who is not there."""
+    """The responsible, followed by the requester; an empty text for one that is missing."""
     return _write_author(responsible, "") + _write_author(requester, REQUESTER_CODE)
 
 

@@ -1,8 +1,8 @@
-"""Mistakes that systems make when they write a time, known by what they do to the clock.
+"""Mistakes that systems make when they write a time, recognised by the difference they make.
 
-A time that is an hour off may be no more than that; but where it is off by exactly Denmark's
-offset of that day, UTC was most likely written as local time. What a time should have been comes
-from elsewhere: from the readable text, or from what was meant.
+A time that is an hour off may just be wrong; but if it is off by exactly Denmark's offset on that
+day, UTC was most likely written as local time. The time to compare with comes from elsewhere: from
+the readable text, or from the intended content.
 """
 
 import datetime
@@ -20,7 +20,7 @@ _WINTER, _SUMMER = 60, 120  # minutes
 
 
 class ClockMistake(WordedStrEnum):
-    """What may have happened to a time, in words about the data it stands in."""
+    """A mistake that may have been made with a time, in words about the data."""
 
     WINTER_IN_SUMMER = (
         "winter-in-summer",
@@ -85,13 +85,13 @@ class ClockMistake(WordedStrEnum):
 
 
 def offset_text(minutes: int) -> str:
-    """An offset as a document writes it: *+0100*."""
+    """An offset as written in a document: *+0100*."""
     hours, rest = divmod(abs(minutes), 60)
     return f"{'-' if minutes < 0 else '+'}{hours:02}{rest:02}"
 
 
 def offset_due(value: TimeValue) -> int | None:
-    """Denmark's offset at a time, in minutes; None for what names no moment."""
+    """Denmark's offset at a time, in minutes; None if the value is not a moment."""
     moment = value.moment
     offset = None if moment is None else moment.utcoffset()
     return None if offset is None else int(offset.total_seconds() // 60)
@@ -110,17 +110,17 @@ def _offset_of(day: str) -> str | None:
 
 
 def has_offset_of_day(time: str) -> bool:
-    """Whether a full time with an offset has the one that Denmark has all of that day."""
+    """Whether a full time has the offset that applies in Denmark throughout that day."""
     return _offset_of(time[:8]) == time[14:]
 
 
 def has_other_offset(value: TimeValue) -> bool:
-    """True where a time has another offset than Denmark at that moment."""
+    """Whether the offset of a time differs from Denmark's at that moment."""
     return value.offset is not None and offset_due(value) not in (None, value.offset)
 
 
 def as_value(moment: datetime.datetime) -> TimeValue:
-    """A moment as a document writes it on a clock in Denmark."""
+    """A moment as written in a document, in Danish local time."""
     offset = moment.utcoffset()
     minutes = None if offset is None else int(offset.total_seconds() // 60)
     return TimeValue(moment.replace(tzinfo=None), minutes, Precision.SECOND, True, True)
@@ -129,9 +129,9 @@ def as_value(moment: datetime.datetime) -> TimeValue:
 def clock_mistake(
     written: Sequence[TimeValue], is_right: Callable[[datetime.datetime], bool]
 ) -> ClockMistake | None:
-    """The first mistake of which every written time is right once it is undone, or None.
+    """The first mistake that explains every written time, or None.
 
-    ``is_right`` says whether a clock in Denmark, without a zone, shows what it should.
+    ``is_right`` returns whether a Danish local time, without a time zone, is the right one.
     """
     if not written:
         return None

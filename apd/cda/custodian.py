@@ -46,7 +46,7 @@ def _read(custodian: Element) -> Custodian | None:
 
 @remembered
 def write_custodian(custodian: Custodian | None) -> str:
-    """The organisation that keeps the document; name, telecom and address are demanded."""
+    """The organisation that keeps the document; name, telecom and address are required."""
     if custodian is None:
         return ""
     telecoms = () if custodian.telecom is None else (custodian.telecom,)

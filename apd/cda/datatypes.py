@@ -1,8 +1,8 @@
 """HL7 v3 data types as the profile uses them: II, CD, TS, AD, PN, ON, TEL. Reader beside writer.
 
-A reader takes what it can make out and returns None where there is nothing; what it leaves is
-found by comparing (see :mod:`apd.cda.lossless.unmapped`). A writer returns XML as text,
-attributes in the order of the alphabet. Source: HL7 v3 data types R1; APD-DK 2.0.1.
+A reader takes what it understands and returns None if there is nothing; what it leaves out is
+found by comparison (see :mod:`apd.cda.lossless.unmapped`). A writer returns XML as text, with
+attributes in alphabetical order. Source: HL7 v3 data types R1; APD-DK 2.0.1.
 """
 
 import datetime
@@ -37,7 +37,7 @@ _NULL_FLAVORS = {flavor.value: flavor for flavor in NullFlavor}
 
 
 def is_null(element: Element) -> bool:
-    """True where a nullFlavor stands."""
+    """Whether the element has a nullFlavor."""
     return element.get("nullFlavor") is not None
 
 
@@ -53,7 +53,7 @@ def _first_use(uses: dict[str, T], element: Element) -> T | None:
 
 
 def read_id(element: Element) -> AnyIdentifier | None:
-    """The identifier, if it says its root."""
+    """The identifier, if it has a root."""
     root = element.get("root")
     if root is None:
         return None
@@ -69,7 +69,7 @@ def read_id(element: Element) -> AnyIdentifier | None:
 
 
 def read_document_id(ids: Sequence[Element]) -> DocumentId | None:
-    """The identifier of a document, an appointment or a series: the first that says something."""
+    """The identifier of a document, an appointment or a series: the first that is not empty."""
     for at in ids:
         found = None if is_null(at) else read_id(at)
         if isinstance(found, (MedComId, Identifier)):
@@ -78,9 +78,9 @@ def read_document_id(ids: Sequence[Element]) -> DocumentId | None:
 
 
 def read_organization_id(ids: Sequence[Element]) -> OrganizationId | None:
-    """The identifier of an organisation or of who has a role for one.
+    """The identifier of an organisation or of a role in one.
 
-    Of several, the SOR code counts, else the provider number, else the first that is not null.
+    The SOR code counts, else the provider number, else the first that is not null.
     """
     found: list[OrganizationId] = []
     for at in ids:
@@ -94,10 +94,10 @@ _RANKS: dict[type, int] = {SorCode: 0, ProviderNumber: 1, Identifier: 2}
 
 
 def read_patient_ids(ids: Sequence[Element]) -> tuple[CprNumber | Identifier, ...]:
-    """The identifiers of the patient that can count.
+    """The identifiers of the patient that may apply.
 
-    The CPR number counts, wherever it stands; several different ones are all given, as nobody may
-    guess. Where there is none, the first identifier that is not null counts.
+    The CPR number applies, wherever it is; several different ones are all returned, as none may be
+    guessed. If there is none, the first identifier that is not null applies.
     """
     numbers: dict[CprNumber | Identifier, None] = {}
     other = None
@@ -112,7 +112,7 @@ def read_patient_ids(ids: Sequence[Element]) -> tuple[CprNumber | Identifier, ..
 
 
 def write_id(value: AnyIdentifier | None, tag: str = "id", also: str = "") -> str:
-    """The identifier, with the authority that hands it out, and maybe another attribute."""
+    """The identifier, with its assigning authority and optionally another attribute."""
     if value is None:
         return ""
     authority = "" if value.authority is None else attribute(value.authority)
@@ -135,7 +135,7 @@ def read_symbol(element: Element | None) -> str | None:
 
 
 def read_code(element: Element | None, *, with_display: bool = True) -> Code | None:
-    """The code, if it says its system, with the words for it or without."""
+    """The code with its display name, if any; None if it has no code system."""
     if element is None:
         return None
     code, system = element.get("code"), element.get("codeSystem")
@@ -148,7 +148,7 @@ def read_code(element: Element | None, *, with_display: bool = True) -> Code | N
 
 
 def write_code(code: Code, display: str | None = None) -> str:
-    """The code, its system with its name, and the words for it."""
+    """The code, its code system with its name, and its display name."""
     name = code.system_name
     display = display or code.display
     return (
@@ -179,12 +179,12 @@ def ts(time: datetime.datetime) -> str:
 
 
 def write_time(tag: str, time: datetime.datetime | None) -> str:
-    """A time that is demanded; null where it is not known."""
+    """A time that is required; null if it is not known."""
     return f"<{tag} {NULL}/>" if time is None else f'<{tag} value="{ts(time)}"/>'
 
 
 def read_date(element: Element | None) -> datetime.date | None:
-    """The date in the value of an element, whatever stands behind it."""
+    """The date in the value of an element, whatever follows it."""
     value = None if element is None else element.get("value")
     if value is None:
         return None
@@ -215,7 +215,7 @@ _STREET_PARTS = frozenset(
 
 
 def read_address(addresses: Sequence[Element]) -> Address | None:
-    """The address: the first that is provided, else the first that says why it is not."""
+    """The first address that is provided, else the first that states why it is not."""
     not_informed = None
     for element in addresses:
         found = _address(element)
@@ -260,7 +260,7 @@ def _address(element: Element) -> Address | None:
 
 
 def write_address(address: Address | None, demanded: bool = False) -> str:
-    """The address, its parts in the usual order; null if it is demanded and not known."""
+    """The address, its parts in the usual order; null if it is required but not known."""
     if address is None:
         return f"<addr {NULL}/>" if demanded else ""
     parts = [f'<addr use="{address.use}">' if address.use else "<addr>"]
@@ -285,7 +285,7 @@ _PREFIX, _SUFFIX = hl7("prefix"), hl7("suffix")
 
 
 def read_person_name(names: Sequence[Element]) -> PersonName | None:
-    """The person's name, the first that says something; plain text is taken as the family name."""
+    """The first name of the person that is not empty; plain text is taken as the family name."""
     return next((name for name in map(_person_name, names) if name is not None), None)
 
 
@@ -308,7 +308,7 @@ def _texts(parts: Sequence[Element]) -> tuple[str, ...]:
 
 
 def write_person_name(name: PersonName | None) -> str:
-    """The person's name, its parts in the order they are read aloud; null where it is not known."""
+    """The person's name, its parts in the order in which they are read; null if it is not known."""
     if name is None:
         return f"<name {NULL}/>"
     return (
@@ -322,20 +322,20 @@ def write_person_name(name: PersonName | None) -> str:
 
 
 def read_text(element: Element | None) -> str | None:
-    """The text of an element and of what is inside it."""
+    """The text of an element and its descendants."""
     if element is None:
         return None
     return " ".join(map(str, element.itertext())) if len(element) else element.text
 
 
 def read_name(names: Sequence[Element]) -> str | None:
-    """A name that is plain text, of an organisation or a place: the first that says something."""
+    """A name that is plain text, of an organisation or a place: the first that is not empty."""
     stated = map(read_text, names)
     return next((text for text in stated if text is not None and text.strip()), None)
 
 
 def write_name(name: str | None) -> str:
-    """A name that is plain text, of an organisation or a place; null where it is not known."""
+    """A name that is plain text, of an organisation or a place; null if it is not known."""
     return f"<name {NULL}/>" if name is None else f"<name>{content(name)}</name>"
 
 
@@ -345,7 +345,7 @@ _DIALLED = re.compile(r"\+?[0-9][0-9 \-]*")
 
 
 def read_telecom(element: Element) -> Telecom | None:
-    """The telecom of one element, or None where it cannot be made out."""
+    """The telecom of one element, or None if it is not understood."""
     value = element.get("value")
     if not value:
         return None
@@ -358,17 +358,17 @@ def read_telecom(element: Element) -> Telecom | None:
 
 
 def read_telecoms(parent: Element) -> tuple[Telecom, ...]:
-    """The telecoms of an element that can be made out, in order."""
+    """The telecoms of an element that are understood, in order."""
     return all_telecoms(list(parent.iterchildren(TELECOM)))
 
 
 def all_telecoms(telecoms: Sequence[Element]) -> tuple[Telecom, ...]:
-    """Those of some telecoms that can be made out, in order."""
+    """The telecoms that are understood, in order."""
     return tuple([found for found in map(read_telecom, telecoms) if found is not None])
 
 
 def write_telecoms(telecoms: Iterable[Telecom], demanded: bool = False) -> str:
-    """The telecoms, in order; a null one if one is demanded and none is known."""
+    """The telecoms, in order; a null one if one is required and none is known."""
     written = "".join(
         [
             f'<telecom use="{telecom.use}" value="{attribute(telecom.value)}"/>'

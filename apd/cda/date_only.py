@@ -1,7 +1,7 @@
-"""The words by which a document says that an appointment has a day and no time of day.
+"""The words with which a document states that an appointment has a day but no time of day.
 
-Such a document has 00:00 for a start, and the note of its guided interval says in words that no
-time is set. Houses word it in their own way, so what counts are the words and not the sentence.
+Such a document has 00:00 as its start, and the note of its guided interval states that no time is
+set. Organisations word this differently, so single words count, not the whole sentence.
 Source: MedCom's test protocol for APD, scenario 0202.
 """
 
@@ -30,7 +30,7 @@ _IN_THE_DAY = ("hele dagen", "heldagsaftale", "i løbet af dagen")
 WORDS = frozenset(
     (*_TIMES, *_SET, *_DEFINITE, *_SOME, *_NO, "ikke", *" ".join(_IN_THE_DAY).split())
 )
-"""The words that count, in small letters."""
+"""The words that count, in lower case."""
 
 
 def _one_of(words: tuple[str, ...]) -> str:
@@ -63,14 +63,14 @@ def _phrases() -> tuple["re.Pattern[str]", ...]:
 
 
 def says_no_time(note: str | None) -> bool:
-    """True for a note that says, in Danish words, that no time of day is set."""
+    """Whether a note states, in Danish, that no time of day is set."""
     return note is not None and any(phrase.search(note) for phrase in _phrases())
 
 
 def indicative_text(schedule: Schedule) -> str | None:
-    """The note of an indicative time as a document has it; :class:`Schedule` reads it back.
+    """The note of an indicative time as written in a document; :class:`Schedule` reads it back.
 
-    Where the date alone is known, it says so, in words of its own or in the usual ones.
+    If only the date is known, the note states that, in its own words or in the usual ones.
     """
     note = schedule.note
     if not schedule.date_only or says_no_time(note):

@@ -1,8 +1,8 @@
-"""What bytes are, before anything else is asked of them: an appointment document, or what else.
+"""Detects whether bytes are an appointment document, and if not, what they are.
 
-The one finding on what is no appointment document says what it is, and what to do. It costs in
-proportion to the size; nothing is unpacked, fetched or expanded, and of base64 a few letters are
-decoded. What stands in the file is never repeated.
+The single finding on other data states what they are and what to do. The cost is proportional to
+the size; nothing is unpacked, fetched or expanded, and of base64 only a few characters are decoded.
+The content of the file is never repeated.
 """
 
 import base64
@@ -25,7 +25,7 @@ from apd.standard.file_kinds import FileKind, Statement
 from apd.wording import Wording
 
 APD_TEMPLATES = frozenset((DOCUMENT_TEMPLATE, SECTION_TEMPLATE, ENCOUNTER_TEMPLATE))
-"""The template ids by which an appointment document is known; one of them is enough."""
+"""The template ids that identify an appointment document; one of them is enough."""
 
 _ROOT, _TEMPLATE_ID, _CODE = hl7("ClinicalDocument"), hl7("templateId"), hl7("code")
 
@@ -43,14 +43,14 @@ class _Detected(NamedTuple):
 
 
 def parse_document(data: bytes | str, *, keep_blanks: bool = False) -> Element:
-    """The root of a document from a stranger, as :func:`apd.cda.xml.parse` gives it.
+    """The root of a document from a stranger, as returned by :func:`apd.cda.xml.parse`.
 
     Args:
         data: the document.
         keep_blanks: keep white space that stands alone between elements.
 
     Raises:
-        ParseError: it is not XML that may be read. Its one finding says what it is.
+        ParseError: it is not XML that may be read. Its single finding states what it is.
     """
     if isinstance(data, bytes):
         wording = encoding.contradiction(data[:MAX_DOCUMENT_BYTES])
@@ -71,22 +71,22 @@ def is_appointment(root: Element) -> bool:
 
 
 def not_appointment(root: Element) -> ParseError:
-    """What to raise of XML that is no appointment document: one finding, which says what it is."""
+    """The error for XML that is no appointment document; its one finding states what it is."""
     stated = _said_of_root(root, holds_appointment(etree.tostring(root)))
     path = f"/{local_name(root)}"
     return _error(stated._replace(line=cast(int, root.sourceline)), path)
 
 
 def other_than_appointment(data: bytes) -> Finding | None:
-    """What a file is that has nothing to do with appointment documents.
+    """Identifies a file that has nothing to do with appointment documents.
 
     Args:
         data: the file, or the beginning of it.
 
     Returns:
-        The finding that says what it is. None for an appointment document, also for one that is
-        broken after its first template id, that lacks its namespace, or stands in a message: those
-        are to be validated. Any other XML is something else, whatever stands in it: stylesheets
+        The finding that states what it is. None for an appointment document, also for one that is
+        broken after its first template id, lacks its namespace, or is inside a message: those
+        are to be validated. Any other XML is something else, whatever it contains: stylesheets
         and test projects may be full of documents.
     """
     if _begins_as_appointment(data):
@@ -141,7 +141,7 @@ def _error(stated: _Detected, path: str = "") -> ParseError:
 _BLANKS = b" \t\r\n\f"
 _MARK = b"\xef\xbb\xbf"
 _HEAD = 4096
-"""The number of bytes by which what is not XML is recognised."""
+"""The number of bytes used to recognise data that are not XML."""
 _is_json = re.compile(rb"""\{\s*["}]|\[\s*[\[{"\]]|"\s*(<|\\u003[cC])""").match
 _is_http = re.compile(rb"(?:[A-Z]{1,10} \S{1,2000} )?HTTP/[0-9]").match
 _is_mime = re.compile(
@@ -153,7 +153,7 @@ _is_binary = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]").search
 _resource_type = re.compile(rb'"resourceType"\s{0,9}:\s{0,9}"([A-Za-z]{1,60})"').search
 
 _OF_LETTERS = frozenset(("XML-SYNTAX", "XML-ENCODING"))
-"""The refusals that letters in another encoding lead to."""
+"""The refusals that characters in another encoding lead to."""
 
 
 def _recognised(data: bytes | str, refusal: str) -> _Detected | None:
@@ -345,7 +345,7 @@ def _as_base64(text: bytes) -> tuple[bytes, ...]:
 
 
 _TEMPLATE = DOCUMENT_TEMPLATE.encode()
-"""What all template ids of DK-APD begin with."""
+"""The prefix of all template ids of DK-APD."""
 _TEMPLATE_IN_BASE64 = tuple(
     letters
     for codec in ("utf-8", "utf-16-le", "utf-16-be")
@@ -354,7 +354,7 @@ _TEMPLATE_IN_BASE64 = tuple(
 
 
 def holds_appointment(data: bytes) -> bool:
-    """True where an appointment document stands in these bytes, as XML, escaped or in base64."""
+    """Whether these bytes contain an appointment document: as XML, escaped or in base64."""
     if _TEMPLATE in data and _in_document(data):
         return True
     letters = data.translate(None, _BLANKS)

@@ -1,6 +1,6 @@
-"""The parts that a document is written of, each with what of the model it is made of.
+"""The parts of a written document, each with the fields of the model that it is made from.
 
-Where the model has not changed in that, neither has the part, and it need not be written.
+If these fields have not changed, neither has the part, and it need not be written.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +11,7 @@ from apd.standard.releases import Release
 
 
 class Part(NamedTuple):
-    """The elements of one name in the header or the encounter: what they are made of, and how."""
+    """The elements of one name in the header or the encounter: their source fields and writer."""
 
     name: str
     of: Callable[[AppointmentDocument], Any]
@@ -27,7 +27,7 @@ class Change(NamedTuple):
 
 
 def fixed(name: str, write: Callable[[Release], str]) -> Part:
-    """A part that no model has a say in."""
+    """A part that does not depend on the model."""
     return Part(name, lambda _: None, lambda _, release: write(release))
 
 
@@ -39,7 +39,7 @@ def write_all(parts: Iterable[Part], document: AppointmentDocument, release: Rel
 def changes(
     parts: Iterable[Part], then: AppointmentDocument, now: AppointmentDocument, release: Release
 ) -> Iterator[Change]:
-    """The parts that are not the same in two documents."""
+    """The parts that differ between two documents."""
     for name, of, write in parts:
         old, new = of(then), of(now)
         if old is not new and old != new:

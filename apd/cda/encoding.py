@@ -1,12 +1,11 @@
 """The encoding that a document declares, and the one that its bytes are in.
 
-Source: Apache Xerces, ``org.apache.xerces.util.EncodingMap``. Whatever it does not list it refuses:
-UTF-7, UTF-32, Macintosh, and ``UTF8`` without its hyphen. The parser that comes with JDK 17 takes
-Java's own names as well, and so ``UTF8`` and ``Cp1252``.
+Source: Apache Xerces, ``org.apache.xerces.util.EncodingMap``. It refuses whatever it does not
+list: UTF-7, UTF-32, Macintosh, and ``UTF8`` without its hyphen. The parser of JDK 17 also accepts
+Java's own names, such as ``UTF8`` and ``Cp1252``.
 
-
-XML 1.0, 4.3.3: a document in another encoding than it declares is a fatal error. libxml2 lets many
-pass; the parsers of Java and .NET do not, or read other letters than were written.
+XML 1.0, 4.3.3: a document in another encoding than it declares is a fatal error. libxml2 accepts
+many; the parsers of Java and .NET do not, or read other characters than those written.
 """
 
 import codecs
@@ -43,29 +42,29 @@ KNOWN_TO_JAVA = frozenset(
         *(f"IBM-{page}" for page in (858, 924, *range(1140, 1150))),
     )
 )
-"""Their names in capitals."""
+"""Their names in upper case."""
 
 SINGLE_BYTE = ("ISO-8859-", "ISO_8859-", "LATIN", "WINDOWS-125", "CP125", "ASCII", "US-ASCII")
-"""What the names of encodings begin with that have a byte for each character, ASCII among them."""
+"""The prefixes of the names of single-byte encodings that include ASCII."""
 
 
 _DECLARATION_ENDS_WITHIN = 256
 _USUAL = tuple(f'<?xml version="1.0" encoding="{name}"?>'.encode() for name in ("UTF-8", "utf-8"))
-"""What nearly all documents begin with; nothing is wrong with it."""
+"""The usual beginning of a document, which is right."""
 _declared = re.compile(
     rb"""<\?xml\s[^>]{0,200}?\sencoding\s{0,20}=\s{0,20}["']([A-Za-z][A-Za-z0-9._:\-]{0,40})["']"""
 ).match
 
 
 class Family(NamedTuple):
-    """Encodings that have the letters of a declaration in the same bytes.
+    """Encodings that encode the characters of a declaration in the same bytes.
 
     Args:
-        name: how it is called.
-        start: what a document begins with.
-        mark: that is a byte order mark.
+        name: its name.
+        start: the first bytes of a document.
+        mark: whether these are a byte order mark.
         codec: Python's name of an encoding that reads the declaration.
-        members: the names of its encodings begin so, in capitals; none for any other.
+        members: the prefixes of the names of its encodings, in upper case; none for any other.
     """
 
     name: str
@@ -91,21 +90,21 @@ FAMILIES = (
     Family("UTF-16", b"\0<", False, "utf-16-be", _UTF_16),
     Family("EBCDIC", b"Lo\xa7\x94\x93", False, "cp037", _ANY_OTHER),
 )
-"""What the first bytes show; where none fits, the letters of ASCII are in ASCII's bytes."""
+"""The families by first bytes; if none matches, ASCII characters are encoded as in ASCII."""
 _EBCDIC = ("EBCDIC", "CP037", "IBM037", "CP277", "IBM277", "CP500", "IBM500", "CP1047", "IBM1047")
 _NOT_IN_ASCII = (*_UTF_16, *_UTF_32, *_EBCDIC)
 _ANY_MEMBERS = (*_UTF_8, *_UTF_16, *_UTF_32, *SINGLE_BYTE)
 
 
 def family_of(data: bytes) -> Family | None:
-    """The family that the first bytes show; None for one with ASCII's bytes and no mark."""
+    """The family that the first bytes show; None for ASCII-compatible ones without a mark."""
     if data.startswith(b"<") and data[1:2] != b"\0":
         return None
     return next((family for family in FAMILIES if data.startswith(family.start)), None)
 
 
 def in_ascii(data: bytes) -> bytes:
-    """The bytes such that the letters of ASCII in them are in ASCII's bytes, without a mark."""
+    """The bytes converted so that ASCII characters are encoded as in ASCII, without a mark."""
     family = family_of(data)
     if family is None:
         return data
@@ -116,17 +115,17 @@ def in_ascii(data: bytes) -> bytes:
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """The encoding that a document declares, as it is written; None where it declares none."""
+    """The encoding that a document declares, as written; None if it declares none."""
     found = _declared(in_ascii(data[: _DECLARATION_ENDS_WITHIN * 4])[:_DECLARATION_ENDS_WITHIN])
     return None if found is None else found[1].decode()
 
 
 def codec_of(data: bytes) -> str:
-    """Python's name of the encoding that the bytes of a document are in.
+    """Python's name of the encoding of a document's bytes.
 
-    Their first bytes decide, as for a parser; where those show nothing it is what is declared, and
-    UTF-8 where that is nothing either or cannot be. A byte order mark is then read as a character.
-    Python may not have what is declared.
+    The first bytes decide, as for a parser; if they show nothing, the declaration does, and if that
+    is missing or impossible it is UTF-8. A byte order mark is then read as a character. Python may
+    not support the declared encoding.
     """
     family = family_of(data)
     if family is not None and family.members:
@@ -145,7 +144,7 @@ WRITE_UTF_8 = Wording(
 
 
 def contradiction(data: bytes) -> Wording | None:
-    """The finding where a document declares another encoding than its bytes are in."""
+    """The finding on a document that declares another encoding than that of its bytes."""
     if data.startswith(_USUAL):
         return None
     written = declared_encoding(data)
@@ -186,7 +185,7 @@ def _is_utf_8(data: bytes) -> bool:
 
 
 def first_not_utf_8(data: bytes) -> int | None:
-    """Where bytes stop being UTF-8; None where they are, though the last letter be cut off."""
+    """The first position that is not UTF-8, or None; the last character may be cut off."""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError as error:
@@ -195,7 +194,7 @@ def first_not_utf_8(data: bytes) -> int | None:
 
 
 def not_utf_8(data: bytes) -> tuple[Wording, int] | None:
-    """The finding on bytes that should be UTF-8 and are not, and the line; else None."""
+    """The finding on bytes that should be UTF-8 but are not, with the line; else None."""
     declared = declared_encoding(data)
     if family_of(data) not in (None, FAMILIES[0]) or (declared or "UTF-8").upper() not in _UTF_8:
         return None
@@ -215,7 +214,7 @@ def not_utf_8(data: bytes) -> tuple[Wording, int] | None:
 
 
 def unknown_to_java(data: bytes) -> Wording | None:
-    """The finding on a document in an encoding that the parsers of Java do not have."""
+    """The finding on a document in an encoding that Java's parsers do not support."""
     if data.startswith(_USUAL):
         return None
     written, family = declared_encoding(data), family_of(data)

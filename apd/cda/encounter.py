@@ -52,7 +52,7 @@ _MESSAGE_CODES = (
 
 
 class EncounterParts(Preconditions):
-    """What an encounter says but for its schedule, as arguments of an appointment."""
+    """The content of an encounter except its schedule, as arguments of an appointment."""
 
     id: DocumentId | None
     category: Category | None
@@ -63,9 +63,9 @@ class EncounterParts(Preconditions):
 
 
 def read_encounter(encounter: Element, events: Events) -> tuple[Schedule | None, EncounterParts]:
-    """When the appointment is, None without a start; and everything else that is stated of it.
+    """The schedule of the appointment, None without a start, and everything else that is stated.
 
-    The service events of the header repeat its effectiveTime, which is read where it has no start.
+    The service events of the header repeat the effectiveTime; it is read if this one has no start.
     """
     parts = children(encounter)
     criteria = find_criteria(parts.get(_PRECONDITION, ()))
@@ -87,7 +87,7 @@ def _intervals(encounter: Children, events: Events) -> Iterator[Element | None]:
 
 
 def read_schedule(encounter: Element) -> Schedule | None:
-    """When the encounter itself says that the appointment is; None without a start."""
+    """The schedule in the encounter itself; None without a start."""
     parts = children(encounter)
     criteria = find_criteria(parts.get(_PRECONDITION, ()))
     return _read_schedule((first(parts, EFFECTIVE_TIME),), criteria)
@@ -135,4 +135,4 @@ ENCOUNTER = (
     Part("entryRelationship", attrgetter("appointment.reason"), lambda why, _: write_reason(why)),
     PRECONDITIONS_PART,
 )
-"""The children of the encounter in the order that CDA asks for."""
+"""The children of the encounter in the order that CDA requires."""

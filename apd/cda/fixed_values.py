@@ -1,4 +1,4 @@
-"""What the schema and the standard fix: codes, types, names and forms, the same in every document.
+"""Values fixed by the schema and the standard: codes, types, names and forms, never personal.
 
 Source: HL7 CDA R2 vocabulary, by the project's own schema; APD-DK 2.0.1 and its older releases.
 """
@@ -29,7 +29,7 @@ from apd.standard.identifier_forms import oid_of_short_numbers
 NAMESPACES = frozenset((HL7, SDTC, XSI))
 """The namespaces of a document."""
 PREFIXES = frozenset(("", "cda", "hl7", "v3", "n1", "sdtc", "xsi", "xml"))
-"""The usual prefixes of those namespaces; any other may say something."""
+"""The usual prefixes of those namespaces; any other may carry information."""
 
 _LISTS = (AddressUse, Category, Confidentiality, Gender, NullFlavor, Status, TelecomUse)
 _CODES = frozenset(
@@ -60,7 +60,7 @@ def codes() -> frozenset[str]:
 
 @cache
 def types() -> frozenset[str]:
-    """Names of HL7's data types and classes, as xsi:type has them."""
+    """Names of HL7's data types and classes, as in xsi:type."""
     return frozenset(_types_in_schema(_schema()))
 
 
@@ -71,7 +71,7 @@ _NAMES_OF_XML = frozenset(
 
 @cache
 def names() -> frozenset[str]:
-    """Names of the elements and attributes of HL7 and of XML, in small letters."""
+    """Names of the elements and attributes of HL7 and of XML, in lower case."""
     return _NAMES_OF_XML | frozenset(name.lower() for name in _names_in_schema(_schema()))
 
 
@@ -94,22 +94,22 @@ _small_number = re.compile(r"[0-9]{1,3}%?")
 
 
 def is_fixed_extension(value: str) -> bool:
-    """True for the extension of a template or type, and for the version of the profile."""
+    """Whether it is the extension of a template or type, or the version of the profile."""
     return _fixed_extension.fullmatch(value) is not None
 
 
 def is_language(value: str) -> bool:
-    """True for a language of the North, English or German; others could be names (*ida*)."""
+    """Whether it is a Nordic language, English or German; others could be names (*ida*)."""
     return value in _LANGUAGES
 
 
 def is_media_type(value: str) -> bool:
-    """True for a media type of CDA: ``text/plain``; another could say anything."""
+    """Whether it is a media type of CDA, such as ``text/plain``; another could contain anything."""
     return value in _MEDIA_TYPES
 
 
 def is_small_number(value: str) -> bool:
-    """True for a number of three digits at most, or a percentage."""
+    """Whether it is a number of at most three digits, or a percentage."""
     return _small_number.fullmatch(value) is not None
 
 
@@ -118,5 +118,5 @@ _arcs = re.compile(oid_of_short_numbers(6))
 
 
 def is_known_oid(value: str) -> bool:
-    """True for an OID of HL7, MedCom or Sundhedsdatastyrelsen, with no long number in it."""
+    """Whether it is an OID of HL7, MedCom or Sundhedsdatastyrelsen without a long number."""
     return value.startswith(_KNOWN_ROOTS) and _arcs.fullmatch(value) is not None

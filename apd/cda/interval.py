@@ -1,8 +1,8 @@
-"""When the appointment is: CDA IVL_TS, as it stands in the header and in the encounter.
+"""The time of the appointment: CDA IVL_TS, in the header and in the encounter.
 
-An appointment that has a day and no time of day comes in two forms: dates (``20260303``), or 00:00
-with a note that no time is set. Both are read as ``date_only``; the second is what is written, as
-the standard asks for a time in seconds. Source: APD-DK 2.0.1; MedCom's test protocol, 0202.
+An appointment with a day but no time of day occurs in two forms: dates (``20260303``), or 00:00
+with a note that no time is set. Both are read as ``date_only``; the second is written, as the
+standard requires a time with seconds. Source: APD-DK 2.0.1; MedCom's test protocol, 0202.
 """
 
 import datetime
@@ -22,10 +22,10 @@ _SECOND = datetime.timedelta(seconds=1)
 def read_interval(
     interval: Element | None, *, indicative: bool = False, note: str | None = None
 ) -> Schedule | None:
-    """The schedule in an effectiveTime, with the words of a guided interval; None without a start.
+    """The schedule in an effectiveTime, with the note of a guided interval; None without a start.
 
-    An end that is not after the start is no end, and neither is a date beside a start that has a
-    time of day: when on that day it ends is not stated.
+    An end that is not after the start is ignored, and so is a date if the start has a time of day,
+    as it does not state when on that day the appointment ends.
     """
     low, high = _bounds(interval)
     start = None if low is None else low.moment
@@ -42,7 +42,7 @@ def read_interval(
 
 
 def is_start_skipped(interval: Element | None) -> bool:
-    """True for a start without an offset in the hour that the clock in Denmark skips."""
+    """Whether a start without an offset is in the hour that is skipped in Denmark."""
     low, _ = _bounds(interval)
     return low is not None and low.is_skipped
 
@@ -79,7 +79,7 @@ def _read_days(first: datetime.date, high: TimeValue | None, note: str | None) -
 
 
 def write_interval(schedule: Schedule) -> str:
-    """Start and end; an end that is not known is null."""
+    """Start and end; an unknown end is null."""
     return (
         f"<effectiveTime>{write_time('low', schedule.start)}"
         f"{write_time('high', schedule.end)}</effectiveTime>"

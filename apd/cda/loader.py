@@ -1,4 +1,4 @@
-"""From bytes to the elements of an appointment document, made to look like a current one."""
+"""Loads bytes as the elements of an appointment document, migrated to the current release."""
 
 from typing import NamedTuple, cast
 
@@ -13,9 +13,9 @@ from apd.wording import Wording
 
 _ENCOUNTER, _DOCUMENTATION_OF = hl7("encounter"), hl7("documentationOf")
 TO_SECTION = ("component", "structuredBody", "component", "section")
-"""The way from the root to the section of a document."""
+"""The path from the root to the section of a document."""
 TO_ENCOUNTER = (*TO_SECTION, "entry", "encounter")
-"""The way from the root to the appointment itself."""
+"""The path from the root to the appointment itself."""
 
 
 class Problem(NamedTuple):
@@ -38,7 +38,7 @@ _NO_APPOINTMENT = Problem(
 
 
 class LoadedDocument(NamedTuple):
-    """A document of elements, made to look like a current one, and the release that it is of."""
+    """The elements of a document, migrated to the current release, and its original release."""
 
     root: Element
     header: Children
@@ -48,12 +48,12 @@ class LoadedDocument(NamedTuple):
 
 
 def open_document(data: bytes | str, current: Release) -> LoadedDocument:
-    """The elements of a document of any release; :class:`ParseError` where there are none."""
+    """The elements of a document of any release; :class:`ParseError` if there are none."""
     return open_root(parse_document(data), current)
 
 
 def open_root(root: Element, current: Release) -> LoadedDocument:
-    """As :func:`open_document`, of a root; comments and instructions in it may stay."""
+    """As :func:`open_document`, for a root element, which may contain comments and instructions."""
     if not is_appointment(root):
         raise not_appointment(root)
     encounter = next(root.iter(_ENCOUNTER), None)
@@ -69,7 +69,7 @@ def open_root(root: Element, current: Release) -> LoadedDocument:
 
 
 def release_of_root(root: Element, current: Release) -> Release:
-    """The release that a document is of; the current one if in doubt."""
+    """The release of a document; the current one if in doubt."""
     return release_of(root, _events(children(root)), current)
 
 

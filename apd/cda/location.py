@@ -1,4 +1,4 @@
-"""Where: the location participation of the encounter, its type given by the typeCode.
+"""The location: a participant of the encounter, whose typeCode is the type of location.
 
 Source: APD-DK 2.0.1, template 1.2.208.184.14.11.3.
 """
@@ -41,7 +41,7 @@ _PARTICIPANT, _PLACE = hl7("participant"), hl7("playingEntity")
 
 
 def read_location(encounter: Element) -> Location | None:
-    """The location, of the class its type calls for."""
+    """The location, as the class for its type."""
     for participant in encounter.iterchildren(_PARTICIPANT):
         type_code = participant.get("typeCode")
         if type_code in TYPE_CODES:
@@ -62,7 +62,7 @@ def _read(participant: Element) -> Location:
 
 
 def write_location(location: Location | None, release: Release) -> str:
-    """The location; in SOR, address and telecom are demanded."""
+    """The location; in SOR, address and telecom are required."""
     if location is None:
         return ""
     write = _remember if isinstance(location, SorLocation) else _write

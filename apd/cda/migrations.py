@@ -1,7 +1,8 @@
-"""Which release a document is of, and how one of another release is lifted to the current one.
+"""Recognises the release of a document, and migrates older documents to the current release.
 
-A document of an older release is first made to look like a current one, as elements; the readers
-need to know only that. Facts: MedCom's example documents of 1.0, 1.1 and the draft of 2.0.
+The elements of an older document are first changed to those of the current release, so that the
+readers need to know only that one. Source: MedCom's example documents of 1.0, 1.1 and the draft of
+2.0.
 """
 
 from lxml import etree
@@ -48,7 +49,7 @@ _ENTRY_RELATIONSHIP = hl7("entryRelationship")
 
 
 def release_of(root: Element, events: Events, current: Release) -> Release:
-    """The release that a document states, or that its templates show; the current if in doubt."""
+    """The release that a document states or its templates show; the current one if in doubt."""
     for event in events.values():
         for stated in event.get(ID, ()):
             if stated.get("root") in _VERSION_ROOTS:
@@ -65,7 +66,7 @@ def release_of(root: Element, events: Events, current: Release) -> Release:
 def lift(
     root: Element, encounter: Element, templates: list[Element], events: Events, current: Release
 ) -> Events:
-    """Make a document of an older release look like a current one, as far as it says enough.
+    """Migrate an older document to the current release, as far as its content allows.
 
     Returns its service events, by the current templates.
     """

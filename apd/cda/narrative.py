@@ -1,4 +1,4 @@
-"""The readable text of the section: one table, in Danish, made from the data; where one differs."""
+"""The readable text of the section: a table in Danish made from the data, and its comparison."""
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
@@ -20,14 +20,14 @@ _HEADINGS = (
 )
 _UNKNOWN = "Ikke oplyst"
 CELL = "td"
-"""The name of the elements that the cells are written in."""
+"""The name of the elements for cells."""
 _DURING_THE_DAY = "I løbet af dagen"
 
 Cells = tuple[str, str, str, str, str, str, str]
 
 
 def cells(appointment: Appointment) -> Cells:
-    """What the table says of an appointment, cell by cell, in the order of the headings."""
+    """The cells of the table for an appointment, in the order of the headings."""
     schedule = appointment.schedule
     return (
         _dates(schedule),
@@ -41,7 +41,7 @@ def cells(appointment: Appointment) -> Cells:
 
 
 def summary(of: Cells, patient: Patient) -> str:
-    """What a readable text may speak of, to decide whether it still holds for changed data."""
+    """The data that a readable text may mention, to decide whether it still matches."""
     name = patient.name.full if patient.name else ""
     address = patient.address.one_line if patient.address else ""
     return "\n".join((*of, patient.id.value or "", name, address))
@@ -126,17 +126,17 @@ _HEADING_ROWS = [_row("th", headings) for headings in _HEADINGS]
 
 
 class CellDifference(NamedTuple):
-    """A cell of a readable text that does not say what the data say, and what they say."""
+    """A cell of a readable text that does not match the data, and what the data state."""
 
     cell: Element
     of_data: str
 
 
 def differences(text: Element, appointment: Appointment) -> list[CellDifference]:
-    """The cells that do not say what the data say, under headings that are known.
+    """The cells under known headings that do not match the data.
 
-    A cell may say it in other words and say more; what stands under other headings, or in no
-    table, is not compared.
+    A cell may use other words and contain more; what is under other headings, or outside a table,
+    is not compared.
     """
     asked = [
         (keyword, states_for(appointment), of_data)

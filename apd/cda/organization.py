@@ -1,4 +1,4 @@
-"""Organisations, and the entities that carry the roles. CDA Organization, AssignedEntity."""
+"""Organisations, and the entities that have the roles. CDA Organization, AssignedEntity."""
 
 from typing import TypedDict
 
@@ -36,7 +36,7 @@ _REPRESENTED, _PERSON = hl7("representedOrganization"), hl7("assignedPerson")
 
 
 def read_organization(element: Element | None) -> Organization | None:
-    """The organisation; None where nothing is stated of it. See :func:`recalled`."""
+    """The organisation; None if nothing is stated about it. See :func:`recalled`."""
     return None if element is None else recalled(_read_organization, element)
 
 
@@ -54,7 +54,7 @@ def _read_organization(element: Element) -> Organization | None:
 
 
 def write_organization(tag: str, organization: Organization | None) -> str:
-    """The organisation with its name, which is demanded; nothing for None."""
+    """The organisation with its name, which is required; an empty text for None."""
     if organization is None:
         return ""
     return (
@@ -82,7 +82,7 @@ def _write_person(person: Person | None) -> str:
 
 
 class RoleParts(TypedDict):
-    """What an entity says, as arguments of the roles' classes."""
+    """The content of an entity, as arguments of the roles' classes."""
 
     id: OrganizationId | None
     organization: Organization | None
@@ -92,7 +92,7 @@ class RoleParts(TypedDict):
 
 
 def recall_role(element: Element) -> RoleParts:
-    """What an assignedAuthor or assignedEntity says; see :func:`recalled`."""
+    """The content of an assignedAuthor or assignedEntity; see :func:`recalled`."""
     return recalled(_read_role, element)
 
 
@@ -101,7 +101,7 @@ def _read_role(element: Element) -> RoleParts:
 
 
 def read_role(parts: Children) -> RoleParts:
-    """What is in an assignedAuthor or assignedEntity."""
+    """Read the content of an assignedAuthor or assignedEntity."""
     organization = first(parts, _REPRESENTED)
     return {
         "id": read_organization_id(parts.get(ID, ())),
@@ -113,9 +113,9 @@ def read_role(parts: Children) -> RoleParts:
 
 
 def write_role(tag: str, role: Responsible | Requester | Performer, code: str = "") -> str:
-    """An ``assignedAuthor`` or ``assignedEntity``; address and telecom are demanded.
+    """An ``assignedAuthor`` or ``assignedEntity``; address and telecom are required.
 
-    The code that names the role, if it has one, is XML.
+    The code of the role, if any, is passed as XML.
     """
     return _write_role(
         tag, code, role.id, role.address, role.telecoms, role.person, role.organization

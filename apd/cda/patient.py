@@ -25,13 +25,13 @@ _GENDERS: dict[str | None, Gender] = {gender.value: gender for gender in Gender}
 
 
 class SeveralPatients(Exception):
-    """A document that names two CPR numbers: nobody may guess whose appointment it is."""
+    """A document with two CPR numbers: it is not clear whose appointment it is."""
 
 
 def read_patient(record_targets: Sequence[Element]) -> Patient | None:
-    """The patient; None without an id, as nobody's appointment can be shown to nobody.
+    """The patient; None without an id, as the appointment then belongs to nobody.
 
-    :class:`SeveralPatients` where there are two different CPR numbers.
+    :class:`SeveralPatients` if there are two different CPR numbers.
     """
     found = [first(children(target), _ROLE) for target in record_targets]
     roles = [children(role) for role in found if role is not None]

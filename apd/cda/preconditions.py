@@ -1,4 +1,4 @@
-"""On what preconditions (betingelser): repetition and indicative time of the encounter.
+"""The preconditions (betingelser) of the encounter: repetition and indicative time.
 
 CDA precondition. Source: APD-DK 2.0.1, templates 1.2.208.184.14.11.4 and .5, errata item 16.
 """
@@ -31,13 +31,13 @@ _TEMPLATE_OF: dict[str | None, str] = {code: template for template, code in PREC
 
 
 class Preconditions(TypedDict):
-    """What preconditions say but for the schedule, as arguments of an appointment."""
+    """The preconditions except those on the schedule, as arguments of an appointment."""
 
     repetition: Repetition | None
 
 
 def find_criteria(preconditions: Sequence[Element]) -> Criteria:
-    """The criteria, each by the template that its precondition declares or its code is that of."""
+    """The criteria, by the template that the precondition declares or that its code belongs to."""
     criteria: Criteria = {}
     for precondition in preconditions:
         parts = children(precondition)
@@ -53,7 +53,7 @@ def find_criteria(preconditions: Sequence[Element]) -> Criteria:
 
 
 def read_preconditions(criteria: Criteria) -> Preconditions:
-    """What the criteria say but for the schedule."""
+    """Read the criteria except those on the schedule."""
     return {"repetition": _read_repetition(criteria)}
 
 
@@ -66,7 +66,7 @@ def _read_repetition(criteria: Criteria) -> Repetition | None:
 
 
 def read_indicative(criteria: Criteria) -> tuple[bool, str | None]:
-    """Whether the times are indicative, and the words that go with it."""
+    """Whether the times are indicative, and the note on that."""
     criterion = criteria.get(INDICATIVE_TEMPLATE)
     if criterion is None:
         return False, None

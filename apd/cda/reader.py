@@ -1,4 +1,4 @@
-"""The document as a whole, from XML to the model."""
+"""Reads the whole document, from XML to the model."""
 
 import datetime
 from collections.abc import Callable, Container, Iterator
@@ -65,7 +65,7 @@ _NO_PATIENT = Problem(
 
 
 class DocumentParts(TypedDict):
-    """What a document says, as arguments of :class:`AppointmentDocument`."""
+    """The content of a document, as arguments of :class:`AppointmentDocument`."""
 
     id: DocumentId | None
     time: datetime.datetime | None
@@ -79,9 +79,9 @@ class DocumentParts(TypedDict):
 
 
 def read(data: bytes | str, current: Release = Release.CURRENT) -> AppointmentDocument:
-    """The document in bytes or a text, of any release, lifted to the current one.
+    """Read a document of any release from bytes or a text, migrated to the current release.
 
-    :class:`ParseError` for no XML that may be read, or no appointment in it.
+    :class:`ParseError` if it is not XML that may be read, or contains no appointment.
     """
     fields = _read_parts(open_document(data, current))
     kept = as_bytes(data) if isinstance(data, str) else data
@@ -122,7 +122,7 @@ def is_read_as(
     header: Container[str],
     encounter: bool,
 ) -> bool:
-    """True where reading gives what a document says, in the parts that may have changed.
+    """Whether reading gives the content of a document, in the parts that may have changed.
 
     Those are the elements of the root that ``header`` names, and the encounter.
     """
@@ -186,4 +186,4 @@ _HEADER: tuple[tuple[str, str, Callable[[Children], object]], ...] = (
         lambda header: _read_version_number(first(header, _VERSION_NUMBER)),
     ),
 )
-"""Elements of the root, the fields of a document that each says, and what reads it."""
+"""Elements of the root, the fields of a document that each carries, and its reader."""

@@ -1,4 +1,4 @@
-"""Why: the reason of the appointment (årsag). CDA entryRelationship.
+"""The reason of the appointment (årsag). CDA entryRelationship.
 
 Source: APD-DK 2.0.1, encounter, reason.
 """
@@ -15,7 +15,7 @@ _ENTRY_RELATIONSHIP, _OBSERVATION = hl7("entryRelationship"), hl7("observation")
 
 
 def read_reason(encounter: Element) -> Reason | None:
-    """The reason; None where there are no words for it."""
+    """The reason; None if it has no text."""
     for relationship in encounter.iterchildren(_ENTRY_RELATIONSHIP):
         code = first(children(first(children(relationship), _OBSERVATION)), CODE)
         if code is None or relationship.get("typeCode") != "RSON":
@@ -29,7 +29,7 @@ def read_reason(encounter: Element) -> Reason | None:
 
 
 def write_reason(reason: Reason | None) -> str:
-    """The reason, coded or in words alone."""
+    """The reason, coded or as text only."""
     if reason is None:
         return ""
     if reason.code is None:

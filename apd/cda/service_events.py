@@ -30,7 +30,7 @@ _SERVICE_EVENT = hl7("serviceEvent")
 
 
 Events = dict[str | None, Children]
-"""What is in service events, by the root of the template they declare."""
+"""The content of service events, by the root of the template that they declare."""
 
 
 def find_events(documentations: Sequence[Element]) -> Events:
@@ -51,7 +51,7 @@ def _write_event(template: str, inside: str) -> str:
 
 
 def find_header_interval(events: Events) -> Element | None:
-    """The effectiveTime in which the header repeats when the appointment is."""
+    """The effectiveTime of the header, which repeats the time of the appointment."""
     event = events.get(TIME_EVENT)
     return None if event is None else first(event, EFFECTIVE_TIME)
 

@@ -1,8 +1,8 @@
-"""What the value of a TS means: the one place that interprets times in a document.
+"""The meaning of a TS value: the only place that interprets times in a document.
 
 HL7's form is digits from the year to the second, then an offset: ``20260303101500+0100``. A value
-in another form that can mean one moment only (ISO 8601: dashes, colons, ``T``, ``Z``, ``+01:00``,
-24:00) is read as that moment, and says that its form is another one. Source: HL7 v3 data types R1,
+in another form with only one possible meaning (ISO 8601: dashes, colons, ``T``, ``Z``, ``+01:00``,
+24:00) is read as that moment, and is marked as having another form. Source: HL7 v3 data types R1,
 TS; ISO 8601-1:2019; RFC 3339.
 """
 
@@ -32,7 +32,7 @@ _DAY = datetime.timedelta(days=1)
 
 
 class Precision(IntEnum):
-    """The last part of a date and time that a value says."""
+    """The last part of a date and time that a value contains."""
 
     YEAR = 1
     MONTH = 2
@@ -47,10 +47,11 @@ _PARTS = (*(precision.name.lower() for precision in Precision), "fraction", "off
 
 
 class TimeValue(NamedTuple):
-    """What the value of a TS says on the clock and the calendar there, with its offset in minutes.
+    """The local date and time of a TS value, with its offset in minutes.
 
-    What the value leaves out is the beginning, and 24:00 is 00:00 of the next day. A form other
-    than HL7's means the same, and is worth a finding; so is an offset of less than four digits.
+    Parts that are left out have their first value, and 24:00 is 00:00 on the next day. A form other
+    than HL7's has the same meaning, but gives a finding, and so does an offset of fewer than four
+    digits.
     """
 
     local: datetime.datetime
@@ -61,21 +62,21 @@ class TimeValue(NamedTuple):
 
     @property
     def has_time(self) -> bool:
-        """It says a time of day, and not a date alone."""
+        """Whether it has a time of day, not only a date."""
         return self.precision > Precision.DAY
 
     @property
     def is_full(self) -> bool:
-        """It says a date, a clock time in seconds, and an offset in four digits."""
+        """Whether it has a date, a time with seconds, and an offset of four digits."""
         is_to_the_second = self.precision is Precision.SECOND
         return is_to_the_second and self.offset is not None and self.has_whole_offset
 
     @property
     def utc(self) -> datetime.datetime:
-        """The moment in UTC, without a zone; a value without an offset is taken as UTC.
+        """The moment in UTC, without a time zone; a value without an offset is taken as UTC.
 
-        It is for comparing values of one kind, such as a start with an end. Where the year would
-        be none that a datetime can have, the offset does not count.
+        This serves to compare values of one kind, such as a start with an end. The offset is
+        ignored if the year would be out of the range of a datetime.
         """
         try:
             return self.local - datetime.timedelta(minutes=self.offset or 0)
@@ -84,15 +85,15 @@ class TimeValue(NamedTuple):
 
     @property
     def is_skipped(self) -> bool:
-        """It has no offset, and the clock in Denmark skips it when summer time begins."""
+        """Whether it has no offset and is in the hour that Denmark skips for summer time."""
         return self.offset is None and not exists(self.local)
 
     @property
     def moment(self) -> datetime.datetime | None:
         """The moment, with Denmark's offset of that day, in whole seconds.
 
-        A value without an offset is one of a clock in Denmark; a date is its midnight. None for
-        a value without a day, one that the clock skips, and years before 1900 or after 9998.
+        A value without an offset is Danish local time; a date is midnight on that day. None for a
+        value without a day, one in the hour that is skipped, and years before 1900 or after 9998.
         """
         return None if self.precision < Precision.DAY else _moment(self.local, self.offset)
 
@@ -109,7 +110,7 @@ def _moment(local: datetime.datetime, offset: int | None) -> datetime.datetime |
 
 
 def time_value(value: str) -> TimeValue | None:
-    """What a TS says; None for what is not a date or time of the calendar."""
+    """The meaning of a TS value; None if it is not a date or time that exists."""
     value = value.strip()
     # A document says the same few times over and over. Anything but a time of day in HL7's form may
     # be a date of birth, which is personal and so not remembered.
@@ -166,6 +167,6 @@ def _offset(stated: str | None, minutes: str | None) -> int | None:
 
 
 def time_of(value: str) -> datetime.datetime | None:
-    """The moment a TS names, or None for what names none; see :attr:`TimeValue.moment`."""
+    """The moment of a TS value, or None if it has none; see :attr:`TimeValue.moment`."""
     stated = time_value(value)
     return None if stated is None else stated.moment

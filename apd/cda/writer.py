@@ -1,4 +1,4 @@
-"""The document as a whole, from the model to XML: DK-APD with the errata of 2021.
+"""Writes the whole document, from the model to XML: DK-APD with the errata of 2021.
 
 Source: APD-DK 2.0.1, sections 2 and 3; errata of 2021-11-24.
 """
@@ -49,9 +49,9 @@ _END = "</encounter></entry></section></component></structuredBody></component><
 
 
 class Written(NamedTuple):
-    """A document as it is written: elements as XML on one line, or nothing where there is none.
+    """A written document: elements as XML on one line, empty if there are none.
 
-    The header is all of the root but the component; the section ends before its entry.
+    The header is everything in the root except the component; the section ends before its entry.
     """
 
     header: list[str]
@@ -75,12 +75,12 @@ class Written(NamedTuple):
 
 
 def write(document: AppointmentDocument, release: Release) -> bytes:
-    """The model as XML, whatever it lacks: UTF-8, indented, the same bytes every time."""
+    """The model as XML, even if it is incomplete: UTF-8, indented, the same bytes every time."""
     return f"{DECLARATION}\n{laid_out(write_parts(document, release).xml)}\n".encode()
 
 
 def write_parts(document: AppointmentDocument, release: Release) -> Written:
-    """All that the model says, as a document of a release."""
+    """The content of the model, as a document of a release."""
     return Written(
         write_all(HEADER, document, release),
         [
@@ -136,4 +136,4 @@ HEADER = (
         lambda stated, release: write_service_events(stated[0], stated[1], release),
     ),
 )
-"""The elements of the root, but for the component, in the order that CDA asks for."""
+"""The elements of the root, except the component, in the order that CDA requires."""

@@ -1,4 +1,4 @@
-"""Bytes to elements: the only place that meets XML from strangers; and text to XML.
+"""Parses XML, as the only place that handles XML from strangers, and writes text as XML.
 
 Elements are lxml's. A reader asks once for the children of an element, with :func:`children`; a
 writer makes text, with :func:`attribute` and :func:`content` around what comes from the model.
@@ -23,7 +23,7 @@ else:
     Element = object
 
 Children: TypeAlias = dict[str, list[Element]]
-"""The children of an element, by their names as lxml has them."""
+"""The children of an element, by their names in lxml."""
 
 T = TypeVar("T")
 
@@ -33,21 +33,21 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XSI_TYPE = f"{{{XSI}}}type"
 
 DEFAULT_NAMESPACE = f' xmlns="{HL7}"'
-"""The declaration that makes plain names HL7's."""
+"""The namespace declaration for plain HL7 names."""
 XSI_NAMESPACE = f' xmlns:xsi="{XSI}"'
 PREFIXES = {XSI: "xsi", SDTC: "sdtc", "http://www.w3.org/XML/1998/namespace": "xml"}
 """The usual prefixes of namespaces other than HL7's own."""
 
 
 def hl7(name: str) -> str:
-    """The name of an HL7 element as lxml has it: ``{urn:hl7-org:v3}author``."""
+    """The name of an HL7 element in lxml: ``{urn:hl7-org:v3}author``."""
     return f"{{{HL7}}}{name}"
 
 
 ADDR, CODE, EFFECTIVE_TIME, ID, NAME, TELECOM, TEMPLATE_ID = map(
     hl7, ("addr", "code", "effectiveTime", "id", "name", "telecom", "templateId")
 )
-"""Names that children of elements of many kinds have."""
+"""Names of children that many kinds of elements have."""
 
 
 # --- reading ---------------------------------------------------------------------------------
@@ -58,17 +58,17 @@ def parse(
 ) -> Element:
     """The root element of a document from a stranger, without comments and instructions.
 
-    Nothing is fetched and no entity is expanded; how large, deep and wide it may be stands in
+    Nothing is fetched and no entity is expanded; the limits of size, depth and width are in
     :mod:`apd.limits`.
 
     Args:
-        data: the document; a text is taken as it is, whatever encoding it declares.
+        data: the document; the encoding that a text declares is ignored.
         keep_blanks: keep white space that stands alone between elements.
-        max_bytes: the most that is taken; what is not a document may be longer.
+        max_bytes: the maximum size; data that are not a document may be longer.
 
     Raises:
-        ParseError: not well-formed, a document type, too large, too deep, too many attributes
-            or declarations, or an encoding that cannot be read.
+        ParseError: it is not well-formed, has a document type, is too large or too deep, has too
+            many attributes or declarations, or its encoding cannot be read.
     """
     if len(data) > max_bytes:
         raise _refused(
@@ -137,7 +137,7 @@ _declared_encoding = re.compile(r"""\A(\ufeff?<\?xml\s[^>]*?encoding\s*=\s*["'])
 
 
 def as_bytes(text: str) -> bytes:
-    """A text as UTF-8; where it declares another encoding, it declares UTF-8 instead."""
+    """A text as UTF-8; a declaration of another encoding is changed to UTF-8."""
     declared = _declared_encoding.match(text)
     if declared and declared[2].lower() not in ("utf-8", "utf8"):
         text = f"{declared[1]}UTF-8{text[declared.end() :]}"
@@ -241,7 +241,7 @@ _COMMON_ERRORS = {
         "an XML declaration must be the first thing in the document",
     ),
 }
-"""What libxml2's names for the usual mistakes mean, for people."""
+"""The meaning of libxml2's names for common mistakes, for people."""
 _ENCODING_ERRORS = frozenset(("ERR_UNSUPPORTED_ENCODING", "ERR_INVALID_ENCODING"))
 
 
@@ -275,7 +275,7 @@ def _not_well_formed(error: etree.XMLSyntaxError) -> ParseError:
 
 
 def children(element: Element | None) -> Children:
-    """The children of an element by their names; none where there is no element."""
+    """The children of an element by their names; none if there is no element."""
     found: Children = {}
     if element is not None:
         for one in element:
@@ -284,13 +284,13 @@ def children(element: Element | None) -> Children:
 
 
 def first(of: Children, name: str) -> Element | None:
-    """The first of the children of a name, as lxml has it."""
+    """The first child with a name in lxml's form."""
     found = of.get(name)
     return None if found is None else found[0]
 
 
 def child(element: Element, name: str) -> Element | None:
-    """The first child of a plain name."""
+    """The first child with a plain name."""
     return next(element.iterchildren(hl7(name)), None)
 
 
@@ -307,7 +307,7 @@ class _SourceText(str):
 
 
 def recalled(read: Callable[[Element], T], element: Element) -> T:
-    """What a reader makes of an element, from memory if it has read the same before."""
+    """The result of a reader for an element, from memory if it has read the same before."""
     stated = _SourceText(etree.tostring(element, encoding="unicode", with_tail=False))
     stated.element = element
     try:
@@ -346,12 +346,12 @@ _special_in_content = re.compile("[&<>\r]").search
 
 
 def attribute(value: str) -> str:
-    """A text as it stands between the quotes of an attribute."""
+    """A text as written between the quotes of an attribute."""
     return value.translate(_IN_ATTRIBUTE) if _special_in_attribute(value) else value
 
 
 def content(value: str) -> str:
-    """A text as it stands between tags."""
+    """A text as written between tags."""
     return value.translate(_IN_CONTENT) if _special_in_content(value) else value
 
 
@@ -365,10 +365,10 @@ def _starts(lead: str, indent: str) -> tuple[str, ...]:
 
 
 def laid_out(xml: str, lead: str = "\n", indent: str = "  ") -> str:
-    """An element that was made here on one line, with each element in it on a line of its own.
+    """An element that was written on one line, with each element in it on a line of its own.
 
-    It is what lxml prints, without a parse and a serialization. No text stands beside elements in
-    it; ``lead`` is the line break before it, with the indentation of its line.
+    The result is what lxml would print, without parsing and serialising. It has no mixed content;
+    ``lead`` is the line break before it, with the indentation of its line.
     """
     starts = _starts(lead, indent)
     lines: list[str] = []
@@ -386,7 +386,7 @@ def laid_out(xml: str, lead: str = "\n", indent: str = "  ") -> str:
 
 
 def parse_fragment(xml: str) -> Element:
-    """The element of a piece of XML that was made here: by a writer, or of what was read."""
+    """The element of a piece of XML that was made here, by a writer or from a document."""
     return etree.fromstring(xml)
 
 
@@ -394,9 +394,9 @@ WHITE_SPACE = " \t\r\n"
 
 
 def has_text(text: str | None) -> bool:
-    """True for a text with anything but XML's white space in it."""
+    """Whether a text contains anything but XML's white space."""
     return text is not None and text.strip(WHITE_SPACE) != ""
 
 
 NULL = 'nullFlavor="NI"'
-"""The attribute of an element that is demanded and whose content is not known."""
+"""The attribute of an element that is required but whose content is not known."""

@@ -1,4 +1,4 @@
-"""Whether two elements are the same in canonical XML, decided without a walk through them."""
+"""Compares elements by their canonical XML, without walking through them."""
 
 from itertools import accumulate
 from operator import eq
@@ -24,7 +24,7 @@ class Canonical:
         )
 
     def of(self, element: Element) -> list[str] | None:
-        """An element; None where its prefixes may stand for something else than usual."""
+        """The canonical XML of an element; None if its prefixes may have an unusual meaning."""
         if not self._is_known or element.scope is not self._scope:
             return None
         number, closing = element.number, self._closes[element.number]

@@ -1,6 +1,6 @@
 """Attributes with one value fixed or by default in the CDA schema, by the name of the element.
 
-Where a name stands for several classes, their values agree. Source: HL7 CDA R2, POCD_MT000040.
+If a name is used for several classes, their values agree. Source: HL7 CDA R2, POCD_MT000040.
 """
 
 _ACT = "moodCode=EVN"
@@ -39,4 +39,4 @@ DEFAULTS: dict[str, frozenset[tuple[str, str]]] = {
     name: frozenset((key, value) for key, _, value in (d.partition("=") for d in stated.split()))
     for name, stated in _DEFAULTS.items()
 }
-"""For the names of elements, pairs of an attribute and the value it has when it is left out."""
+"""By the name of an element, pairs of an attribute and its value if it is left out."""

@@ -1,7 +1,7 @@
-"""XML as a string whose elements are known by their places in it.
+"""XML as a string, with the positions of its elements.
 
-A part can be changed, and the rest stays to the letter: white space, quotes, comments. The text
-has been read by libxml2 before, so it is well-formed and has no document type.
+A part can be changed while the rest stays as it is: white space, quotes, comments. The text has
+been read by libxml2 before, so it is well-formed and has no document type.
 """
 
 import re
@@ -19,7 +19,7 @@ Scope: TypeAlias = Mapping[str, str]
 """Namespaces by the prefixes that stand for them; the empty prefix is the default."""
 NOTHING_DECLARED: Scope = {"xml": "http://www.w3.org/XML/1998/namespace"}
 WRITERS_SCOPE: Scope = {"": HL7, **{prefix: uri for uri, prefix in PREFIXES.items()}}
-"""What is declared around the writer's elements."""
+"""The namespaces declared around the writer's elements."""
 
 _HIDDEN = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
@@ -34,7 +34,7 @@ _NO_DEFAULTS: frozenset[tuple[str, str]] = frozenset()
 
 
 class Edit(NamedTuple):
-    """A part of a text that becomes another."""
+    """A replacement for a part of a text."""
 
     start: int
     end: int
@@ -42,7 +42,7 @@ class Edit(NamedTuple):
 
 
 def attribute_in(text: str, start: int, name: str) -> tuple[int, int] | None:
-    """Where an attribute with its value starts and ends in a text; None where it is not there.
+    """The start and end of an attribute with its value in a text; None if it is missing.
 
     Args:
         text: the text.
@@ -58,7 +58,7 @@ def attribute_in(text: str, start: int, name: str) -> tuple[int, int] | None:
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
-    """A text after edits; what is inside of a part that has become another is left out."""
+    """A text after edits; edits inside a part that is replaced are ignored."""
     pieces: list[str] = []
     at = 0
     for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
@@ -69,7 +69,7 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
 
 
 class Markup:
-    """The text of a document, and where its tags are.
+    """The text of a document, and the positions of its tags.
 
     Args:
         text: the XML.
@@ -110,11 +110,11 @@ class Markup:
         return [at + number for number, (at, closes) in enumerate(before) if closes >= 0]
 
     def tail(self, number: int) -> str:
-        """What stands behind a tag, without comments and instructions."""
+        """The text after a tag, without comments and instructions."""
         return self._pieces[number].partition(">")[2]
 
     def first(self, name: str) -> "Element | None":
-        """The first element of a name that HL7 has, wherever it is."""
+        """The first HL7 element of a name, wherever it is."""
         found = re.search(rf"<(?:[^\s<>/:]++:)?{name}[\s/>]", self._seen)
         if found is None:
             return None
@@ -134,7 +134,7 @@ class Markup:
         return found
 
     def hidden(self) -> Iterable[Edit]:
-        """Edits that take out every comment and instruction, but for the declaration."""
+        """Edits that remove every comment and instruction, except the declaration."""
         for found in _HIDDEN.finditer(self.text):
             if not found[0].startswith(("<?xml ", "<![CDATA[")):
                 yield Edit(*found.span(), "")
@@ -193,7 +193,7 @@ class Element:
 
     @property
     def close(self) -> int:
-        """Where what is inside it ends."""
+        """The end of its content."""
         return self.inner if self.is_closed else self.markup.span(self._closing)[0]
 
     @property
@@ -203,7 +203,7 @@ class Element:
 
     @property
     def is_closed(self) -> bool:
-        """True where its start tag closes it."""
+        """Whether its start tag closes it."""
         return self._closing == self.number
 
     @property
@@ -212,7 +212,7 @@ class Element:
 
     @property
     def xml(self) -> str:
-        """The element as it stands there."""
+        """The element as written."""
         return self.markup.text[self.start : self.end]
 
     @property
@@ -236,12 +236,12 @@ class Element:
             left += reversed(element.children)
 
     def named(self, key: str) -> list["Element"]:
-        """The elements in it of a name."""
+        """The elements in it with a name."""
         return [child for child in self.children if child.key == key]
 
     @property
     def attributes(self) -> dict[str, str]:
-        """Its attributes; names and types that have a prefix, with their namespaces instead."""
+        """Its attributes; prefixes of names and types are replaced by their namespaces."""
         if self._attributes is None:
             self._attributes = {}
             for name, quoted in _ATTRIBUTE.findall(self.head):
@@ -257,7 +257,7 @@ class Element:
         return self._attributes
 
     def has(self, key: str) -> bool:
-        """True where it has an attribute."""
+        """Whether it has an attribute."""
         return key in self.head and key in self.attributes
 
     def _expanded(self, name: str) -> str:
@@ -270,15 +270,15 @@ class Element:
 
     @property
     def stated(self) -> frozenset[tuple[str, str]]:
-        """Its attributes but for those that only repeat what CDA has by default."""
+        """Its attributes except those that only repeat CDA's defaults."""
         return frozenset(self.attributes.items()) - DEFAULTS.get(self.key, _NO_DEFAULTS)
 
     def states_as(self, other: "Element") -> bool:
-        """True where both state the same, but for defaults."""
+        """Whether both state the same, apart from defaults."""
         return self.attributes == other.attributes or self.stated == other.stated
 
     def place_of(self, key: str) -> tuple[int, int] | None:
-        """Where an attribute stands, with the white space before it."""
+        """The position of an attribute, with the white space before it."""
         for found in _ATTRIBUTE.finditer(self.head):
             if self._expanded(found[1]) == key:
                 return self.start + 1 + found.start(), self.start + 1 + found.end()
@@ -286,14 +286,14 @@ class Element:
 
     @property
     def gaps(self) -> list[tuple[int, int]]:
-        """Where text may stand: before, between and after the elements in it."""
+        """The positions of possible texts: before, between and after the elements in it."""
         starts = [self.inner, *(child.end for child in self.children)]
         ends = [*(child.start for child in self.children), self.close]
         return list(zip(starts, ends, strict=True))
 
     @property
     def texts(self) -> list[str]:
-        """The texts of the gaps; what is only white space is not a text."""
+        """The texts of the gaps; white space alone is not a text."""
         if self._texts is None:
             markup, closes, number = self.markup, self.markup.closes, self.number
             if closes[number] == number:
@@ -310,20 +310,20 @@ class Element:
 
     @property
     def content(self) -> tuple[object, ...]:
-        """What it says as a whole, to be compared."""
+        """Its whole content, for comparison."""
         children = [child.content for child in self.children]
         return (self.key, self.stated, *self.texts, *children)
 
     @property
     def is_null(self) -> bool:
-        """True where it says that it says nothing, or holds nothing else than such elements."""
+        """Whether it is null, or contains only elements that are."""
         if self.attributes.get("nullFlavor"):
             return True
         return bool(self.children) and not any(self.texts) and all(c.is_null for c in self.children)
 
     @property
     def lead(self) -> str:
-        """The line break before it and its indentation; empty where it starts no line."""
+        """The line break before it and its indentation; empty if it does not start a line."""
         text = self.markup.text
         line = text.rfind("\n", 0, self.start)
         if line < 0 or text[line + 1 : self.start].strip(" \t"):
@@ -332,7 +332,7 @@ class Element:
 
 
 def words(xml: str) -> list[str]:
-    """The values and texts in a piece of XML, to see what is alike."""
+    """The values and texts in a piece of XML, to measure similarity."""
     return sorted([word[1:-1].strip() for word in _WORD.findall(xml)])
 
 
@@ -343,7 +343,7 @@ def _declarations(head: str) -> Iterable[tuple[str, str]]:
 
 
 def plain(text: str) -> str:
-    """A piece of XML without elements as the text that it says."""
+    """The text of a piece of XML without elements."""
     text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     if "<" in text:
         pieces, at = [], 0
@@ -371,7 +371,7 @@ def _character(reference: re.Match[str]) -> str:
 
 
 def decoded(data: bytes) -> tuple[str, str]:
-    """The text of a document that libxml2 has read, and the codec that makes its bytes of it."""
+    """The text of a document that libxml2 has read, and the codec that encodes it again."""
     codec = codec_of(data)
     try:
         text = data.decode(codec)
@@ -384,12 +384,12 @@ def decoded(data: bytes) -> tuple[str, str]:
 
 
 def encoded(text: str, codec: str) -> bytes:
-    """The bytes of a text; a character that they cannot carry becomes a reference."""
+    """The bytes of a text; a character that cannot be encoded becomes a reference."""
     return text.encode(codec, "xmlcharrefreplace")
 
 
 def untouched() -> "etree.XMLParser":
-    """A parser that keeps all there is; for what has been read before."""
+    """A parser that keeps everything; for data that have been read before."""
     return etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, strip_cdata=False
     )

@@ -1,4 +1,4 @@
-"""Which element stands for which, among those of one name."""
+"""Pairs the corresponding elements among those of one name."""
 
 from collections import defaultdict, deque
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from apd.cda.lossless.markup import Element, words
 from apd.limits import MAX_SIBLINGS_COMPARED
 
 Found = dict[int, int]
-"""Numbers of elements that were written, and of those that stand for them."""
+"""Numbers of elements that were written, and of those that correspond to them."""
 
 
 def by_key(elements: Sequence[Element]) -> dict[str, list[Element]]:
@@ -20,9 +20,9 @@ def by_key(elements: Sequence[Element]) -> dict[str, list[Element]]:
 
 
 def match(written: Sequence[Element], found: Sequence[Element]) -> Found:
-    """Which elements that were found stand for some that were written, in whatever order.
+    """The elements found that correspond to those written, in any order.
 
-    Equal ones first, then those that are most alike, then in order, the null ones last.
+    Equal ones first, then the most similar ones, then in order, null ones last.
     """
     if len(written) == len(found) == 1:
         return {0: 0}
@@ -72,7 +72,7 @@ def _most_alike(
 
 
 def align(before: Sequence[Element], after: Sequence[Element]) -> Found:
-    """Which of the elements before each element after was, in order: by its number after."""
+    """For each element after a change, the one it was before, in order."""
     old, new = [one.xml for one in before], [one.xml for one in after]
     first = 0
     while first < min(len(old), len(new)) and old[first] == new[first]:

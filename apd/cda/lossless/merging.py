@@ -1,4 +1,4 @@
-"""A change of the model applied to the XML that was read, with as few edits as do."""
+"""Applies a change of the model to the XML that was read, with as few edits as possible."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -27,12 +27,12 @@ class Merger:
     # --- what changes ---
 
     def change(self, parent: Element, key: str, base: str, ours: str) -> None:
-        """Change the elements of a name in one that was read, where base and ours differ."""
+        """Change the elements of a name in a parent that was read, where base and ours differ."""
         if base != ours:
             self._change_named(parent, key, _elements(base), _elements(ours))
 
     def replace(self, parent: Element, key: str, ours: str) -> None:
-        """Put our elements of a name in the place of all that are there."""
+        """Replace all elements of a name with ours."""
         theirs = parent.named(key)
         for element in theirs[1:]:
             self.take_out(element)
@@ -45,7 +45,7 @@ class Merger:
                 self.put_in(parent, element)
 
     def replace_text(self, section: Element, ours: str) -> None:
-        """Put our readable text in the place of theirs."""
+        """Replace their readable text with ours."""
         theirs = section.named("text")
         if theirs:
             self._put_instead(theirs[0], [ours])
@@ -53,7 +53,7 @@ class Merger:
             self.replace(section, "text", ours)
 
     def complete(self, theirs: Element, ours: Element) -> None:
-        """Put in every element that ours has and theirs has not, but for the readable text."""
+        """Insert every element that ours has and theirs lacks, except the readable text."""
         there_by_key = by_key(theirs.children)
         for key, wanted in by_key(ours.children).items():
             if key == "text" and ours.key == "section":
@@ -130,7 +130,7 @@ class Merger:
     def change_attributes(
         self, theirs: Element, then: Mapping[str, str], now: Mapping[str, str]
     ) -> None:
-        """Give an element the attributes that it does not have yet, or has otherwise."""
+        """Set the attributes that an element lacks or has with another value."""
         for key in {**then, **now}:
             if then.get(key) != now.get(key):
                 self.set_attribute(theirs, key, now.get(key))
@@ -142,7 +142,7 @@ class Merger:
     # --- how ---
 
     def set_attribute(self, element: Element, key: str, value: str | None) -> None:
-        """Give an element an attribute, or take it away."""
+        """Set or remove an attribute of an element."""
         place = element.place_of(key)
         if value is None:
             if place is not None:
@@ -158,7 +158,7 @@ class Merger:
             self.edits.append(Edit(at, at, f" {key}={quoted}"))
 
     def set_text(self, element: Element, stated: str) -> None:
-        """Give an element a text before its first element."""
+        """Set the text of an element before its first child."""
         start, end = element.gaps[0]
         text = content(stated)
         if element.is_closed:
@@ -169,14 +169,14 @@ class Merger:
             self.edits.append(Edit(start, end, text))
 
     def take_out(self, element: Element) -> None:
-        """Take an element out, with its line if it has one to itself."""
+        """Remove an element, with its line if nothing else is on it."""
         lead = element.lead
         is_alone = lead and _REST_OF_LINE.match(self._text, element.end)
         start = element.start - len(lead) if is_alone else element.start
         self.edits.append(Edit(start, element.end, ""))
 
     def put_in(self, parent: Element, ours: Element, after: Element | None = None) -> None:
-        """Put an element in, behind another or where the schema wants it."""
+        """Insert an element, after another or where the schema requires it."""
         if parent.is_closed:
             return
         after = after or _before(parent, ours.key)
@@ -272,7 +272,7 @@ _RANKS = {
     for parent, names in _ORDER.items()
 }
 """The order of the elements in an element. Source: CDA R2, POCD_MT000040; for names and
-addresses, whose parts may stand in any order, the usual one."""
+addresses, whose parts may be in any order, the usual one."""
 
 
 def _before(parent: Element, key: str) -> Element | None:

@@ -1,8 +1,8 @@
-"""What the XML that was read says and the model does not, as a report for people.
+"""A report of what the XML that was read states and the model does not.
 
-Attributes that only repeat what CDA has by default make no difference, nor does white space
-between elements, nor the order of elements of different names, which the schema decides. Each
-difference comes with what undoes it.
+Attributes that only repeat CDA's defaults make no difference, nor do white space between elements
+and the order of elements of different names, which the schema determines. Each difference has an
+action that undoes it.
 """
 
 import re
@@ -41,14 +41,14 @@ _PLAIN_TAG = re.compile(r"<[^:/<>\s]++[\s/>]")
 
 
 class Deviation(NamedTuple):
-    """A difference, and what makes it as the writer has it."""
+    """A difference, and the action that replaces it with the writer's form."""
 
     piece: Unmapped
     undo: Callable[[Merger], None]
 
 
 class Theirs:
-    """The XML that was read, made to look like a document of a release."""
+    """The XML that was read, migrated to a release."""
 
     def __init__(
         self, markup: Markup, codec: str, model: AppointmentDocument, release: Release
@@ -61,7 +61,7 @@ class Theirs:
 
     @cached_property
     def encounter(self) -> Element:
-        """The appointment itself: the first encounter, as the reader has it."""
+        """The appointment itself: the first encounter, as for the reader."""
         found = self.markup.first("encounter")
         if found is None:
             raise LookupError("there is no encounter")
@@ -84,12 +84,12 @@ class Theirs:
 
     @cached_property
     def own_text(self) -> str:
-        """The readable text as the writer has it."""
+        """The readable text as the writer produces it."""
         return narrative.write_narrative(self.cells)
 
     @cached_property
     def has_own_text(self) -> bool:
-        """True where the readable text is the writer's own."""
+        """Whether the readable text is the writer's own."""
         own = self.own_text
         text = self.text
         if text is None or compact(text.xml) == own:
@@ -103,13 +103,13 @@ class Theirs:
 
 
 def is_own(source: DocumentSource, model: AppointmentDocument) -> bool:
-    """True where the XML is to the byte what the writer makes of the model that was read."""
+    """Whether the XML is byte for byte what the writer makes from the model that was read."""
     data = source.data
     return data.startswith(_OWN_START) and data == write(model, source.release)
 
 
 def open_source(source: DocumentSource, model: AppointmentDocument, release: Release) -> Theirs:
-    """The XML that was read, lifted to a release if it is of another."""
+    """The XML that was read, migrated to a release if it is of another."""
     text, codec = decoded(source.data)
     if source.release != release:
         text = _lifted(text, source, release)
@@ -129,7 +129,7 @@ def _lifted(text: str, source: DocumentSource, release: Release) -> str:
 
 
 def unmapped_in(source: DocumentSource) -> tuple[Unmapped, ...]:
-    """All that the XML that was read says and the model did not."""
+    """Everything that the XML states and the model as read does not."""
     model = AppointmentDocument(**source.fields)
     if source.release == source.current and is_own(source, model):
         return ()
@@ -144,7 +144,7 @@ def _is_missing(piece: Unmapped) -> bool:
 
 
 def deviations(theirs: Theirs) -> Iterator[Deviation]:
-    """All differences between the XML that was read and what the writer makes of the model."""
+    """All differences between the XML that was read and the writer's output for the model."""
     base = Markup(write_parts(theirs.model, theirs.release).xml)
     comparison = _Comparison(theirs, base)
     yield from comparison.of_text()
@@ -348,12 +348,12 @@ def _head(element: Element, *, with_text: bool) -> str:
 
 
 def compact(xml: str) -> str:
-    """XML without blanks between its tags."""
+    """XML without white space between its tags."""
     return _BETWEEN.sub("><", xml)
 
 
 def standing_alone(element: Element, xml: str) -> str:
-    """An element's XML with the namespaces it needs and no others."""
+    """An element's XML with only the namespaces that it needs."""
     start = xml.partition(">")[0]
     around = {} if element.parent is None else element.parent.scope
     used = {*_PREFIX.findall(xml), *([""] if _PLAIN_TAG.search(xml) else [])}
@@ -367,7 +367,7 @@ def standing_alone(element: Element, xml: str) -> str:
 
 
 def is_schema_hint(piece: Unmapped) -> bool:
-    """True where all that is peculiar about the root is where a schema could be found."""
+    """Whether the root differs only by the location of a schema."""
     if piece.difference is not Difference.CHANGED or piece.path != "/ClinicalDocument":
         return False
     found, written = (dict(parse_fragment(xml or "").attrib) for xml in (piece.xml, piece.expected))

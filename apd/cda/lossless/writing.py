@@ -1,4 +1,4 @@
-"""A document written: its own bytes, the XML that was read with what has changed, or made anew."""
+"""Writes a document: its own bytes, the XML that was read with changes, or new XML."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -19,10 +19,10 @@ from apd.standard.releases import Release
 
 
 def write_document(document: AppointmentDocument, release: Release = Release.CURRENT) -> bytes:
-    """The document as XML of a release, whatever it lacks.
+    """The document as XML of a release, even if it is incomplete.
 
-    One that was not changed since it was read, and is of the release, is the bytes that were read.
-    In one that was changed, what has changed is changed in the XML that was read.
+    A document of the release that has not changed since it was read gives the bytes that were read.
+    For one that has changed, the changes are applied to the XML that was read.
     """
     source = document.source
     if source is None:
@@ -49,10 +49,10 @@ def write_document(document: AppointmentDocument, release: Release = Release.CUR
 def without(
     document: AppointmentDocument, goes: Callable[[Unmapped], bool], *, remarks: bool = True
 ) -> AppointmentDocument:
-    """A document that says the same and is no longer peculiar in some ways.
+    """A document with the same content and without some of its deviations.
 
-    What ``goes`` of the pieces beyond its model is written by the standard instead; ``remarks``
-    keeps comments and processing instructions.
+    Pieces beyond its model for which ``goes`` is true are written according to the standard
+    instead; ``remarks`` keeps comments and processing instructions.
     """
     fresh = read(write_document(document))
     source = fresh.source
