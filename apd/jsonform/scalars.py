@@ -18,7 +18,7 @@ from apd.model.time import copenhagen, danish_time
 from apd.wording import Wording
 
 DESCRIPTIONS = {
-    "start": "when the patient meets, with a zone; or a date, where no time of day is known",
+    "start": "when the patient is to attend, with an offset; or a date, if no time of day is known",
     "end": "when it is over, with a zone; null where that is not known (type 3). Beside a start "
     "that is a date, the last day.",
 }

@@ -1,4 +1,4 @@
 """What an appointment *is*: frozen classes with no XML, no files and no clock.
 
-Everything here can be imported from :mod:`apd` as well.
+All of these classes can also be imported from :mod:`apd`.
 """

@@ -26,8 +26,8 @@ def _without_display(code: Code | None) -> Code | None:
 
 
 RECURRING = frozenset({Custodian, Organization, Performer, SorLocation})
-"""What the appointments of a house share: the same few again and again, and nothing of a patient.
-So what was made of them may be remembered."""
+"""What the appointments of an organisation share: few values, often repeated, never a patient's.
+Therefore what was made from them may be cached."""
 
 
 @frozen
@@ -37,7 +37,7 @@ class Reason:
     Args:
         text: free text.
         code: a SNOMED CT or SKS code for the same, or None. Its own display is dropped: the
-            document has one place for words, and that holds ``text``.
+            document has one place for a text, which contains ``text``.
     """
 
     text: str = field(converter=one_line, validator=is_text, repr=masked)
@@ -47,12 +47,12 @@ class Reason:
 
 
 def reason_key(reason: Reason | None) -> tuple[str, ...]:
-    """The key of a reason: its words and its code.
+    """The key of a reason: its text and its code.
 
-    Letters large or small and blanks make no difference. The key is personal data.
+    Case and white space make no difference. The key is personal data.
 
     Args:
-        reason: a reason; None where there is none, which is a key of its own.
+        reason: a reason; None, for no reason, has a key of its own.
     """
     if reason is None:
         return ()
@@ -88,11 +88,10 @@ class EpisodeOfCare:
 
 @frozen
 class Repetition:
-    """That the appointment repeats (repeterende aftale, type 4).
+    """States that the appointment repeats (repeterende aftale, type 4).
 
     Args:
-        id: ties the appointments of one series together (repetitions-id). Optional since
-            errata item 16.
+        id: links the appointments of one series (repetitions-id). Optional since errata item 16.
     """
 
     id: DocumentId | None = field(default=None, validator=optional(MedComId, Identifier))
@@ -102,22 +101,22 @@ class Repetition:
 class Appointment:
     """An appointment (aftale) between a patient and those who treat the patient.
 
-    What the standard demands must be passed, if only as None: a document that was read may
-    lack it, and :func:`apd.dumps` names what is missing.
+    What the standard requires must be passed, even if it is None: a document that was read may
+    lack it, and :func:`apd.dumps` reports what is missing.
 
     Args:
-        id: the appointment's own id, another than the document's.
+        id: the appointment's own id, which differs from the document's.
         category: who runs it: region, municipality or practice.
         patient: whose appointment it is.
         schedule: when.
-        reason: what about.
+        reason: what it is about.
         responsible: who made the booking (aftaleansvarlig).
         performer: who carries it out (aftaleudførende).
         location: where, as one of the three location types.
         requester: who referred the patient (rekvirent), if anyone.
         episode_of_care: the episode it belongs to (forløb), if any.
         repetition: given when the appointment repeats.
-        status: active, as long as the appointment stands.
+        status: active, as long as the appointment is valid.
     """
 
     id: DocumentId | None = field(validator=optional(MedComId, Identifier))
@@ -135,7 +134,7 @@ class Appointment:
 
     @property
     def telephones(self) -> tuple[Telecom, ...]:
-        """The telephone numbers to be shown: of the place, then of the performer; each once.
+        """The telephone numbers to show: of the place, then of the performer; each once.
 
         Source: MedCom's FAQ of 2023 (F1).
         """

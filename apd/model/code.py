@@ -1,4 +1,4 @@
-"""A code with the system it comes from."""
+"""A code with its code system."""
 
 from attrs import field, frozen
 
@@ -8,12 +8,12 @@ from apd.standard.codes import CODE_SYSTEM_NAMES
 
 @frozen
 class Code:
-    """A code with the system it comes from, and the words for it.
+    """A code with its code system and display name.
 
     Args:
         code: the code itself, without white space.
-        system: OID of the code system; :class:`Oid` has those the profile names.
-        display: the words for the code, or None.
+        system: OID of the code system; :class:`Oid` has those that the profile names.
+        display: the display name of the code, or None.
     """
 
     code: str = field(converter=one_line, validator=is_code)

@@ -1,4 +1,4 @@
-"""Names of persons, addresses and telecoms. All of it personal data: a ``repr`` shows none."""
+"""Names of persons, addresses and telecoms. All are personal data: ``repr`` shows none of them."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ from apd.wording import Language, Wording
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words and numbers of a text in small letters, without what stands between them."""
+    """The words and numbers of a text in lower case, without what is between them."""
     return tuple(_words_in(text.casefold()))
 
 
@@ -35,11 +35,11 @@ class PersonName:
     Args:
         given: given names (fornavne), in order.
         family: family name (efternavn).
-        prefix: what stands before, such as ``("Læge",)``.
-        suffix: what stands after, such as ``("ph.d.",)``.
+        prefix: what precedes the name, such as ``("Læge",)``.
+        suffix: what follows it, such as ``("ph.d.",)``.
 
     Raises:
-        InvalidValue: no part at all, or a part that XML cannot carry.
+        InvalidValue: there is no part, or one that XML cannot represent.
     """
 
     given: tuple[str, ...] = field(default=(), converter=lines, validator=are_texts, repr=masked)
@@ -62,7 +62,7 @@ class PersonName:
 
     @property
     def full(self) -> str:
-        """The name as it is read aloud: prefix, given names, family name, suffix."""
+        """The full name: prefix, given names, family name, suffix."""
         family = (self.family,) if self.family else ()
         return " ".join((*self.prefix, *self.given, *family, *self.suffix))
 
@@ -74,9 +74,9 @@ class PersonName:
 class Address:
     """A postal address (adresse); HL7 AD.
 
-    Either it has content, or it has a null flavor that says why it has none; see
-    :meth:`not_informed`. It holds whatever a document says: of a postal code or a city that cannot
-    be (:func:`is_danish_place`) the validator warns.
+    It has either content, or a null flavor that states why there is none; see
+    :meth:`not_informed`. It takes whatever a document states; the validator warns about a postal
+    code or a city that cannot exist (:func:`is_danish_place`).
 
     Args:
         lines: street address lines, in order.
@@ -87,7 +87,7 @@ class Address:
         null_flavor: why there is no content.
 
     Raises:
-        InvalidValue: neither content nor null flavor, or both.
+        InvalidValue: it has neither content nor a null flavor, or both.
     """
 
     lines: tuple[str, ...] = field(default=(), converter=lines, validator=are_texts, repr=masked)
@@ -148,11 +148,11 @@ class Address:
 
 
 PROTECTED = "ADRESSEBESKYTTET"
-"""What stands for each part of an address that is protected, as in MedCom's example of a region."""
+"""The text for each part of a protected address, as in MedCom's example from a region."""
 
 
 def is_protected(address: Address | None) -> bool:
-    """True for an address that says it is protected: by that word, or masked (MSK)."""
+    """Whether an address states that it is protected: by that word, or masked (MSK)."""
     if address is None:
         return False
     stated = {*address.lines, address.city}
@@ -182,7 +182,7 @@ _NUMBER_SCHEMES = ("tel", "sms", "fax")
 
 
 def is_dialable(number: str) -> bool:
-    """True for a telephone number that can be one: RFC 3966, and the digits of ITU-T E.164."""
+    """Whether a telephone number can exist, by RFC 3966 and the number of digits in ITU-T E.164."""
     found = _NUMBER.fullmatch(number)
     digits = "" if found is None else "".join(filter(str.isdecimal, found["number"]))
     fewest = _FEWEST
@@ -192,10 +192,10 @@ def is_dialable(number: str) -> bool:
 
 
 def is_well_formed(uri: str) -> bool:
-    """True where a telecom has the form of its scheme: telephone numbers, and e-mail.
+    """Whether a telecom has the form of its scheme, for telephone numbers and e-mail addresses.
 
-    ``Telecom`` itself takes any URI, so that nothing is lost of what a document says; the
-    validator warns of what is not well-formed.
+    ``Telecom`` itself takes any URI, so that nothing in a document is lost; the validator warns
+    about those that are not well-formed.
     """
     scheme, _, address = uri.partition(":")
     stated = unquote(address)
@@ -209,10 +209,10 @@ _POSTAL_CODE = re.compile(r"(?:DK[ -]?)?[0-9]{4}|FO[ -]?[0-9]{3}", re.IGNORECASE
 
 
 def is_danish_place(postal_code: str | None, city: str | None, country: str | None) -> bool:
-    """False where a place in Denmark has a postal code or a city that cannot be.
+    """False if a place in Denmark has a postal code or a city that cannot exist.
 
-    Postal codes have four digits (0000 where an address is protected), those of the Faroe Islands
-    three; a city has letters. Places in other countries are not judged.
+    Postal codes have four digits (0000 for a protected address), those of the Faroe Islands three;
+    a city has letters. Places in other countries are not checked.
     """
     if (country or "").strip().casefold() not in _DENMARK:
         return True
@@ -261,7 +261,7 @@ class Telecom:
         use: what it is for, or None.
 
     Raises:
-        InvalidValue: no scheme, or a blank or non-ASCII character in it.
+        InvalidValue: it has no scheme, or contains a blank or a character outside ASCII.
     """
 
     value: str = field(converter=_unpadded, validator=_is_uri, repr=masked)
@@ -272,7 +272,7 @@ class Telecom:
         """A telephone number; blanks in it are dropped.
 
         Raises:
-            InvalidValue: it cannot be one; see :func:`is_dialable`.
+            InvalidValue: no such number can exist; see :func:`is_dialable`.
         """
         return cls("tel:" + _demand_number(number, "Telecom.phone(number)"), use)
 
@@ -281,7 +281,7 @@ class Telecom:
         """A number for text messages; blanks in it are dropped.
 
         Raises:
-            InvalidValue: it cannot be one; see :func:`is_dialable`.
+            InvalidValue: no such number can exist; see :func:`is_dialable`.
         """
         return cls("sms:" + _demand_number(number, "Telecom.sms(number)"), use)
 
@@ -305,17 +305,17 @@ class Telecom:
 
     @property
     def scheme(self) -> str:
-        """What stands before the first colon, in lower case, such as ``tel`` or ``mailto``."""
+        """The part before the first colon, in lower case, such as ``tel`` or ``mailto``."""
         return self.value.partition(":")[0].lower()
 
     @property
     def is_phone(self) -> bool:
-        """True for a telephone number: ``tel:`` with a digit in it."""
+        """Whether it is a telephone number: ``tel:`` with at least one digit."""
         return self.scheme == "tel" and any(map(str.isdecimal, self.value))
 
     @property
     def address(self) -> str:
-        """What people dial or write: the number or address without ``tel:`` and the like."""
+        """The number or address for people, without ``tel:`` and the like."""
         scheme, _, address = self.value.partition(":")
         return address if scheme.lower() in ("tel", "sms", "mailto", "fax") else self.value
 
@@ -324,7 +324,7 @@ class Telecom:
 
 
 def as_telecoms(telecoms: Iterable[Telecom]) -> tuple[Telecom, ...]:
-    """Converter: any number of telecoms, in order; the same one only once."""
+    """Converter: any number of telecoms, in order and without duplicates."""
     return distinct(telecoms)
 
 
@@ -334,7 +334,7 @@ def remarked(
     language: Language,
     uses: Mapping[str, Wording] = REMARKS,
 ) -> str:
-    """A text that says where to reach somebody, with its use in parentheses."""
+    """A text with contact details, with their use in parentheses."""
     remark = uses.get(use) if use else None
     return text if remark is None else f"{text} ({remark.in_language(language)})"
 

@@ -1,8 +1,8 @@
-"""The document around an appointment, and what of it has no place in the model.
+"""The document around an appointment, and its content outside the model.
 
-A document that was read may lack anything, so most fields of the model may be None. Who has
-checked a document need not ask again: :func:`apd.complete` checks it once, and what it gives has
-no None where the standard demands a value.
+A document that was read may lack anything, so most fields of the model may be None.
+:func:`apd.complete` checks a document once and returns a view in which no field is None that the
+standard requires.
 """
 
 import datetime
@@ -33,33 +33,33 @@ from apd.wording import WordedStrEnum, Wording
 
 
 class Difference(WordedStrEnum):
-    """How a piece of the XML that was read differs from what the model says."""
+    """How a piece of the XML that was read differs from the model."""
 
     EXTRA = "extra", Wording("findes kun i dokumentet", "only in the document")
     """An element that the model has no place for."""
     MISSING = "missing", Wording("mangler i dokumentet", "missing from the document")
-    """The standard has an element here, the document has none."""
+    """The standard has an element here, but the document does not."""
     CHANGED = "changed", Wording("har et andet indhold", "with different content")
-    """An element's own attributes or text are others; what is inside it is not meant."""
+    """An element has other attributes or another text; its children are not included."""
     ORDER = "order", Wording("står i en anden rækkefølge", "in a different order")
-    """Elements of one name stand in another order."""
+    """Elements of one name are in another order."""
     NARRATIVE = (
         "narrative",
         Wording("læsbar tekst, anderledes formuleret", "readable text, worded differently"),
     )
-    """The readable text is worded otherwise than the writer would word it."""
+    """The readable text is not worded as the writer would word it."""
 
 
 @frozen(kw_only=True)
 class Unmapped:
-    """A piece of a document that was read and that the model does not say: a report for people.
+    """A piece of a document that was read and that the model does not contain, for a report.
 
     Args:
         path: XPath with positions in the document that was read.
         difference: what kind of piece it is.
         xml: the piece as XML; for :attr:`Difference.ORDER` the positions, such as ``"2 1"``;
-            None where there was nothing.
-        expected: what the writer would have put there, or None.
+            None if there was nothing.
+        expected: what the writer would have written there, or None.
     """
 
     path: str
@@ -70,13 +70,13 @@ class Unmapped:
 
 @frozen(eq=False)
 class DocumentSource:
-    """The XML that a document was read from, and what the model was then.
+    """The XML that a document was read from, and the model at that time.
 
     Args:
-        data: the XML, to the byte; of a text, in UTF-8.
+        data: the bytes of the XML; those of a text are in UTF-8.
         fields: the fields of the document as it was read, by their names.
-        current: the release that was current to the reader.
-        compare: finds what the XML says and the model does not; a function of a module.
+        current: the release that was current for the reader.
+        compare: finds what the XML states and the model does not; a function of a module.
     """
 
     data: bytes = field(repr=False)
@@ -86,12 +86,12 @@ class DocumentSource:
 
     @property
     def release(self) -> Release:
-        """The release that the XML is of."""
+        """The release of the XML."""
         release: Release = self.fields["release"]
         return release
 
     def says(self, document: "AppointmentDocument") -> bool:
-        """True where the XML says what the document says, whatever release that is of."""
+        """Whether the XML states the same as the document, regardless of the document's release."""
         return all(
             value is (now := getattr(document, name)) or value == now
             for name, value in self.fields.items()
@@ -100,7 +100,7 @@ class DocumentSource:
 
 
 def is_version(value: object) -> bool:
-    """True for a version number: a whole number from 0, of nine digits at most."""
+    """Whether it is a version number: a whole number from 0, with at most nine digits."""
     return type(value) is int and 0 <= value < 10**9
 
 
@@ -123,17 +123,16 @@ class AppointmentDocument(Tabular):
 
     Args:
         id: the document's own id, a new one for every version of the document.
-        time: when this version was made, with a zone.
+        time: when this version was created, with a time zone.
         appointment: what the document is about.
         custodian: who keeps it (forvalter).
         confidentiality: normal, as a rule.
         language: language of the texts.
         set_id: the same in every version of a document.
         version_number: 1 for the first version, and so on.
-        release: the release of DK-APD that was read. The writer writes the current one whatever
-            it is.
-        source: the XML that was read, which the writer changes where the model has changed. A
-            document made anew has none. It does not count when documents are compared.
+        release: the release of DK-APD that was read. The writer always writes the current one.
+        source: the XML that was read, to which the writer applies the changes of the model. A
+            new document has none. It is ignored when documents are compared.
     """
 
     id: DocumentId | None = field(validator=optional(MedComId, Identifier))
@@ -155,7 +154,7 @@ class AppointmentDocument(Tabular):
 
     @property
     def unmapped(self) -> tuple[Unmapped, ...]:
-        """What the XML that was read says and the model did not; found whenever it is asked for."""
+        """What the XML that was read states and the model did not; computed on each access."""
         return () if self.source is None else self.source.compare(self.source)
 
     @property
@@ -165,13 +164,13 @@ class AppointmentDocument(Tabular):
 
     @property
     def title(self) -> str:
-        """The document's title: *Aftale for* and the CPR number, in the clear."""
+        """The document's title: *Aftale for* and the CPR number, unmasked."""
         return f"Aftale for {self.appointment.patient.id.value or ''}".rstrip()
 
 
 @frozen(kw_only=True)
 class CompleteAppointment:
-    """What the standard demands of an appointment, none of it None.
+    """What the standard requires of an appointment; no field is None.
 
     Args:
         id: the appointment's own id.
@@ -182,10 +181,10 @@ class CompleteAppointment:
         responsible: who made the booking (aftaleansvarlig).
         performer: who carries it out (aftaleudførende).
         location: where.
-        status: active, as long as the appointment stands.
+        status: active, as long as the appointment is valid.
 
     Raises:
-        InvalidValue: one of them is None, or of another kind.
+        InvalidValue: one of them is None, or has the wrong type.
     """
 
     id: DocumentId = field(validator=is_a(MedComId, Identifier))
@@ -201,17 +200,17 @@ class CompleteAppointment:
 
 @frozen(kw_only=True)
 class CompleteDocument:
-    """What the standard demands of a document, none of it None.
+    """What the standard requires of a document; no field is None.
 
     Args:
         id: the document's own id.
         appointment: what it is about.
         custodian: who keeps it (forvalter).
         confidentiality: normal, as a rule.
-        document: the document itself, with what is optional, and for :func:`apd.dump`.
+        document: the document itself, with the optional fields, and for :func:`apd.dump`.
 
     Raises:
-        InvalidValue: one of them is None, or of another kind.
+        InvalidValue: one of them is None, or has the wrong type.
     """
 
     id: DocumentId = field(validator=is_a(MedComId, Identifier))

@@ -1,8 +1,8 @@
 """Identifiers: CPR, SOR code, provider number, MedCom UUID, episode of care, and any other.
 
-Each is a root (an OID that says who hands the numbers out) and an extension (the number). The
-ones the profile names have a class of their own, so that a SOR code cannot stand where a CPR
-number belongs. Roots: APD-DK 2.0.1, and MedCom's CDA header profile.
+Each has a root (an OID that identifies the issuer) and an extension (the number). Those that the
+profile names have a class of their own, so that a SOR code cannot be used in place of a CPR number.
+Roots: APD-DK 2.0.1, and MedCom's CDA header profile.
 """
 
 import datetime
@@ -80,14 +80,14 @@ class CprNumber:
     """A Danish personal number (CPR-nummer).
 
     Test numbers, replacement numbers (60 added to the day) and numbers without a valid check
-    digit (handed out since 2007) are as good as any. ``str`` and ``repr`` never show it; take
+    digit (assigned since 2007) are accepted as well. ``str`` and ``repr`` never show it; use
     :attr:`value` for that.
 
     Args:
         value: ten digits, DDMMYYSSSS; blanks and hyphens between them are dropped.
 
     Raises:
-        InvalidValue: not ten digits, or no date in them.
+        InvalidValue: it does not have ten digits, or they do not begin with a date.
     """
 
     root: ClassVar[str] = Oid.CPR.value
@@ -101,7 +101,7 @@ class CprNumber:
 
     @property
     def birth_date(self) -> datetime.date:
-        """The date of birth that the number says, the century from its seventh digit."""
+        """The date of birth in the number, with the century from its seventh digit."""
         return _birth_date_of(self.value)
 
     def __repr__(self) -> str:
@@ -136,10 +136,10 @@ class SorCode:
 
     @property
     def has_check_digit(self) -> bool:
-        """True when the last digit is the right one.
+        """Whether the last digit is the correct check digit.
 
         SOR codes are SNOMED identifiers: partition ``00`` or ``01`` before a Verhoeff digit.
-        Made-up codes in circulation fail this, so the constructor does not ask for it.
+        Invented codes are in use that fail this, so the constructor does not require it.
         """
         from stdnum import verhoeff
 
@@ -182,13 +182,13 @@ def _uuid_text(value: "str | UUID") -> str:
 
 @frozen
 class MedComId:
-    """A UUID in MedCom's id space: of documents, appointments, series and some episodes.
+    """A UUID under MedCom's root: of documents, appointments, series and some episodes.
 
     Args:
         value: a UUID, as text in either case or as :class:`uuid.UUID`.
 
     Raises:
-        InvalidValue: not a UUID.
+        InvalidValue: it is not a UUID.
     """
 
     root: ClassVar[str] = Oid.MEDCOM.value
@@ -216,7 +216,7 @@ class EpisodeId:
         value: a UUID, as text in either case or as :class:`uuid.UUID`.
 
     Raises:
-        InvalidValue: not a UUID.
+        InvalidValue: it is not a UUID.
     """
 
     root: ClassVar[str] = Oid.EPISODE_OF_CARE.value
@@ -235,7 +235,7 @@ _TYPE_BY_ROOT: dict[str, type[CprNumber | SorCode | ProviderNumber | MedComId | 
 
 
 def known_identifier(root: str, extension: str | None) -> "AnyIdentifier | None":
-    """The identifier as one of the classes above, or None where none of them can hold it."""
+    """The identifier as one of the classes above, or None if none of them can represent it."""
     known = _TYPE_BY_ROOT.get(root)
     if known is None or extension is None:
         return None
@@ -263,16 +263,16 @@ def _has_no_own_class(instance: Any, attribute: "Attribute[Any]", value: str) ->
 class Identifier:
     """An identifier that none of the other classes describes.
 
-    Readers also use it for a number that does not have the form of its root (a document id that is
-    not a UUID, a SOR code with letters), so that it is kept and can be reported.
+    Readers also use it for a number that does not have the form its root requires (a document id
+    that is not a UUID, a SOR code with letters), so that it is kept and can be reported.
 
     Args:
         root: an OID or a UUID.
-        extension: the number below that root, or None where the root says it all.
-        authority: name of who hands the numbers out, or None.
+        extension: the number under that root, or None if the root is the whole identifier.
+        authority: name of the issuer, or None.
 
     Raises:
-        InvalidValue: the root is neither OID nor UUID, or there is a class for such a number.
+        InvalidValue: the root is neither an OID nor a UUID, or there is a class for such a number.
     """
 
     root: str = field(converter=one_line, validator=[is_oid_or_uuid, _has_no_own_class])
@@ -286,7 +286,7 @@ class Identifier:
 
     @property
     def value(self) -> str | None:
-        """The extension, under the name it has in the other classes."""
+        """The extension, under the name used by the other classes."""
         return self.extension
 
 
@@ -296,12 +296,12 @@ DocumentId = MedComId | Identifier
 
 
 def key_of(root: str | None, extension: str | None) -> tuple[str, str]:
-    """A key of an identifier's two parts, in which the case of letters does not count."""
+    """A key of the two parts of an identifier, which ignores case."""
     return (root or "").casefold(), (extension or "").casefold()
 
 
 def id_key(id: AnyIdentifier | None) -> tuple[str, str]:
-    """The key of an identifier: two are the same where their keys are equal.
+    """The key of an identifier: two are the same if their keys are equal.
 
     A UUID may be written in either case. None, for no identifier, has a key of its own.
     """

@@ -1,4 +1,4 @@
-"""Where the patient meets (sted, lokation): the three location types, as three classes.
+"""The location of an appointment (sted, lokation): the three location types, as three classes.
 
 Source: Aftaleoversigten 2.0, table 1; APD-DK 2.0.1, location participation (typeCode LOC, DST,
 SBJ).
@@ -47,20 +47,20 @@ class SorLocation(_Place):
     """Location type 1: a place registered in SOR, with a visiting address there (LOC).
 
     Args:
-        id: SOR code of the place; demanded.
+        id: SOR code of the place; required.
         name: name of the place, department or room.
         address: required; written as not provided if it is None.
-        telecom: demanded, by a telephone number (FAQ of 2023); written as not provided where
-            it is None.
+        telecom: a telephone number is required (FAQ of 2023); written as not provided if it is
+            None.
     """
 
 
 @frozen(kw_only=True, cache_hash=True)
 class OtherLocation(_Place):
-    """Location type 2: a place outside SOR, such as a sports hall or a swimming bath (DST).
+    """Location type 2: a place outside SOR, such as a sports hall or a swimming pool (DST).
 
     Args:
-        id: None, as a rule.
+        id: usually None.
         name: name of the place, or directions to it.
         address: where it is.
         telecom: may be left out.
@@ -72,8 +72,8 @@ class HomeLocation(_Place):
     """Location type 3: the patient's own home (borgerens egen adresse) (SBJ).
 
     Args:
-        id: None, as a rule.
-        name: how the place is described; *Borgerens egen adresse* unless there are directions.
+        id: usually None.
+        name: a description of the place; *Borgerens egen adresse* unless there are directions.
         address: the home address; None for a patient with a protected address.
         telecom: may be left out.
     """
@@ -95,23 +95,23 @@ _DENMARK = frozenset(("danmark", "denmark", "dk"))
 
 
 def place_key(location: Location | None) -> tuple[str, ...]:
-    """The key of a place: two locations are one place where their keys are equal.
+    """The key of a place: two locations are the same place if their keys are equal.
 
-    * A home is the patient's home, with its address or with a protected one, and whatever else
-      the document states of it. Whose home it is makes no difference.
-    * A place with a SOR code is the place of that code. Which room or entrance is named makes no
-      difference. Without the code nobody can know that it is the same, so it is another one.
-    * Any other place is known by its name and its address. Letters large or small, blanks, commas
-      and the breaks of lines make no difference, nor does the city where there is a postal code,
-      nor that the country is Denmark. An address that is not provided is none.
-    * Other ids than SOR codes identify a place where nothing else does.
-    * Telephones make no difference, nor does the type of the location, but for a home.
+    * A home is the patient's home, with its address or a protected one, and whatever else the
+      document states about it. Whose home it is makes no difference.
+    * A place with a SOR code is the place with that code. The room or entrance makes no difference.
+      Without the code it cannot be known to be the same place, so it is a different one.
+    * Any other place is identified by its name and address. Case, white space, commas and line
+      breaks make no difference, nor does the city if there is a postal code, nor Denmark as the
+      country. An address that is not provided counts as none.
+    * Ids other than SOR codes identify a place if nothing else does.
+    * Telephone numbers make no difference, nor does the type of the location, except for a home.
 
-    The key holds what the location says, and so may hold personal data: keep no more than a
-    digest of it.
+    The key contains the text of the location, and so may contain personal data: keep only a digest
+    of it.
 
     Args:
-        location: a location; None where there is none, which is a key of its own.
+        location: a location; None, for no location, has a key of its own.
     """
     if location is None:
         return ()
@@ -129,8 +129,8 @@ def place_key(location: Location | None) -> tuple[str, ...]:
 def is_same_place(one: Location | None, other: Location | None) -> bool:
     """Whether two locations are the same place, by :func:`place_key`.
 
-    Every comparison of places is made by this: in a series, in a set of documents, in a
-    patient's day, and between two versions of a document.
+    Every comparison of places uses this: in a series, in a set of documents, in a patient's day,
+    and between two versions of a document.
     """
     return one is other or place_key(one) == place_key(other)
 

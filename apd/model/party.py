@@ -1,4 +1,4 @@
-"""Who takes part: patient, organisations, persons, and the four roles they have.
+"""The participants: patient, organisations, persons, and their four roles.
 
 The roles are the responsible (aftaleansvarlig), the requester (rekvirent), the performer
 (aftaleudførende) and the custodian (forvalter).
@@ -56,7 +56,7 @@ class Organization:
         telecoms: how to reach it.
 
     Raises:
-        InvalidValue: no field of it is given.
+        InvalidValue: all fields are empty.
     """
 
     name: str | None = field(default=None, converter=optional_line, validator=is_optional_text)
@@ -124,14 +124,14 @@ class _Role:
 
     @property
     def telephones(self) -> tuple[Telecom, ...]:
-        """Their telephone numbers: their own, then those of the organisation; each once."""
+        """The telephone numbers of the role, then those of the organisation; each once."""
         of_organization = self.organization.telecoms if self.organization else ()
         return telephones((*self.telecoms, *of_organization))
 
 
 @frozen(kw_only=True)
 class Responsible(_Role):
-    """Who made the booking and answers for it (aftaleansvarlig).
+    """Who made the booking and is responsible for it (aftaleansvarlig).
 
     Args:
         id: SOR code, or provider number of a practice.
@@ -139,7 +139,7 @@ class Responsible(_Role):
         person: the person who made the booking.
         address: the address; required; written as not provided if it is None.
         telecoms: at least one is required; written as not provided if there is none.
-        time: when the appointment was written, with a zone.
+        time: when the appointment was written, with a time zone.
     """
 
     time: datetime.datetime | None = field(
@@ -157,7 +157,7 @@ class Requester(_Role):
         person: the person who referred.
         address: the address; required; written as not provided if it is None.
         telecoms: at least one is required; written as not provided if there is none.
-        time: when the appointment was asked for, with a zone.
+        time: when the appointment was requested, with a time zone.
     """
 
     time: datetime.datetime | None = field(
@@ -167,7 +167,7 @@ class Requester(_Role):
 
 @frozen(kw_only=True)
 class Performer(_Role):
-    """Who carries the appointment out (aftaleudførende); often the responsible.
+    """Who carries out the appointment (aftaleudførende); often the responsible.
 
     Args:
         id: SOR code.

@@ -1,4 +1,4 @@
-"""When the patient meets: start and end, indicative times, and the parts of the day.
+"""The time of the appointment: start and end, indicative times, and the parts of the day.
 
 Sources: Aftaleoversigten 2.0, tables 2 and 3, and 1.0.10, rule #8; APD-DK 2.0.1, guided interval.
 """
@@ -25,7 +25,7 @@ from apd.wording import Language, Worded, Wording
 
 INDICATIVE_NOTE = "Tidspunktet er vejledende"
 NO_TIME_NOTE = "Der er ikke fastsat noget klokkeslæt"
-"""What a document says of an appointment whose day alone is known."""
+"""The note in a document for an appointment of which only the day is known."""
 
 _DAY, _SECOND = datetime.timedelta(days=1), datetime.timedelta(seconds=1)
 
@@ -55,7 +55,7 @@ class PartOfDay(Worded, Enum):
     _phrase: Wording
 
     def __new__(cls, hours: tuple[int, int], wording: Wording, phrase: Wording) -> Self:
-        """Make a part of the day of its hours, its name and its words in a sentence."""
+        """Make a part of the day from its hours, its name and its phrase in a sentence."""
         member = object.__new__(cls)
         member._value_ = hours
         member.wording = wording
@@ -73,17 +73,17 @@ class PartOfDay(Worded, Enum):
         return datetime.time(self.value[1])
 
     def phrase(self, language: Language = "da") -> str:
-        """When something happens in it: *i løbet af formiddagen*, *in the forenoon*."""
+        """The phrase for a time in it: *i løbet af formiddagen*, *in the forenoon*."""
         return self._phrase.in_language(language)
 
 
 def demand_indicative(note: str | None, field: str, *, indicative: bool) -> None:
-    """Refuse a note that is given with an exact time.
+    """Refuse a note on an exact time.
 
     Args:
         note: the note, or None.
-        field: what an error calls it.
-        indicative: the time that it belongs to is indicative.
+        field: its name in an error.
+        indicative: whether the time that it belongs to is indicative.
 
     Raises:
         InvalidValue: there is a note, and the time is exact.
@@ -103,21 +103,21 @@ def demand_indicative(note: str | None, field: str, *, indicative: bool) -> None
 class Schedule:
     """Start and end of an appointment (start- og sluttidspunkt).
 
-    It is made of times, or by :meth:`between`, :meth:`during` and :meth:`on`.
+    Make it from times, or with :meth:`between`, :meth:`during` or :meth:`on`.
 
     Args:
-        start: when the patient meets, with a zone; with ``date_only``, 00:00 of the day.
-        end: when it is over, with a zone; None where that is not known (type 3). With
-            ``date_only``, 00:00 of the day after the last.
-        indicative: the times are indicative (vejledende, type 2), and whoever shows them has
-            to say so.
-        note: words that go with an indicative time, such as who comes when.
-        date_only: the day or the days are known, and no time of day: the patient meets during
-            the day. Such a schedule is indicative.
+        start: when the patient is to attend, with a time zone; with ``date_only``, 00:00.
+        end: when it ends, with a time zone; None if that is not known (type 3). With
+            ``date_only``, 00:00 on the day after the last.
+        indicative: the times are indicative (vejledende, type 2), and whoever shows them must
+            state that.
+        note: a note on an indicative time, such as who comes when.
+        date_only: the day or days are known, but no time of day: the patient attends during the
+            day. Such a schedule is indicative.
 
     Raises:
-        InvalidValue: no zone, the end not after the start, a note on an exact time, or a time of
-            day where the date alone is known.
+        InvalidValue: a time has no time zone, the end is not after the start, an exact time has a
+            note, or there is a time of day where only the date is known.
     """
 
     start: datetime.datetime = field(converter=as_time, validator=is_given_time)
@@ -185,9 +185,9 @@ class Schedule:
         ends: datetime.time,
         note: str | None = INDICATIVE_NOTE,
     ) -> Self:
-        """An interval of one's own on a day, indicative; it ends next day if not later.
+        """A custom interval on a day, indicative; it ends on the next day if not later.
 
-        The times are those of a clock in Denmark.
+        The times are Danish local time.
         """
         demand(day, "Schedule.between(day)", datetime.date)
         demand(begins, "Schedule.between(begins)", datetime.time)
@@ -197,7 +197,7 @@ class Schedule:
 
     @classmethod
     def during(cls, part: PartOfDay, day: datetime.date) -> Self:
-        """One of the six predefined parts of a day, indicative; the night ends next day."""
+        """One of the six predefined parts of a day, indicative; the night ends on the next day."""
         demand(part, "Schedule.during(part)", PartOfDay)
         demand(day, "Schedule.during(day)", datetime.date)
         return cls.between(day, part.begins, part.ends, f"{INDICATIVE_NOTE}, {part.phrase()}")
@@ -210,12 +210,12 @@ class Schedule:
 
         Args:
             day: the day, or the first of several.
-            last_day: the last day, which may be the same; None where no end is known, which is
-                taken for one day.
-            note: words that go with it. That no time of day is set is stated without them.
+            last_day: the last day, which may be the same; None if no end is known, which is treated
+                as one day.
+            note: a note on it. Documents state without it that no time of day is set.
 
         Raises:
-            InvalidValue: no date, or the last day is before the first.
+            InvalidValue: it is not a date, or the last day is before the first.
         """
         demand(day, "Schedule.on(day)", datetime.date)
         end = None
@@ -226,15 +226,15 @@ class Schedule:
 
     @property
     def first_day(self) -> datetime.date:
-        """The day it begins on, by a calendar in Denmark."""
+        """The day on which it begins in Denmark."""
         return self.start.date()
 
     @property
     def last_day(self) -> datetime.date:
-        """The last day it touches, by a calendar in Denmark.
+        """The last day that it includes in Denmark.
 
-        One that ends at midnight does not touch the day that begins then. One without an end
-        touches the day it begins on, and no other is assumed.
+        One that ends at midnight does not include the day that begins then. One without an end
+        includes only the day on which it begins.
         """
         if self.end is None:
             return self.first_day

@@ -1,8 +1,8 @@
 """Times of day in Denmark.
 
-Every time of the model is aware of its zone, exact to the second, and carries the offset that
-Copenhagen has on that day: +01:00 in winter, +02:00 in summer. The offset is kept as a fixed
-one, so that two times compare by the moment they mean, also in the hour that comes twice.
+Every time of the model has a time zone, is exact to the second, and has the offset that applies in
+Copenhagen on that day: +01:00 in winter, +02:00 in summer. The offset is fixed, so that times are
+compared by their moments, even in the hour that occurs twice.
 """
 
 import datetime
@@ -35,15 +35,15 @@ def _fixed(offset: datetime.timedelta) -> datetime.timezone:
 
 
 def danish_time(value: datetime.datetime, field: str = "time") -> datetime.datetime:
-    """The same moment with Copenhagen's offset of that day, in whole seconds.
+    """The same moment with the offset of Copenhagen on that day, in whole seconds.
 
     Args:
-        value: a time with a zone.
-        field: what an error calls it.
+        value: a time with a time zone.
+        field: its name in an error.
 
     Raises:
-        InvalidValue: no zone, a time that the change to summer time skips, or a year before
-            1900 or after 9998.
+        InvalidValue: it has no time zone, is in the hour that the change to summer time skips, or
+            has a year before 1900 or after 9998.
     """
     if not isinstance(value, datetime.datetime):
         raise wrong_type(
@@ -86,7 +86,7 @@ def danish_time(value: datetime.datetime, field: str = "time") -> datetime.datet
 
 
 def out_of_range(field: str) -> InvalidValue:
-    """The error that says which years a time may be of."""
+    """The error that states the years that are allowed."""
     return InvalidValue(
         field,
         Wording("ligger uden for det tilladte", "is out of range"),
@@ -140,17 +140,17 @@ _is_datetime = is_a(datetime.datetime)
 
 
 def is_given_time(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
-    """Validator: as :func:`is_time`, and not None."""
+    """Validator: as :func:`is_time`, but not None."""
     _is_datetime(instance, attribute, value)
     is_time(instance, attribute, value)
 
 
 def read_time(text: str) -> datetime.datetime:
-    """A time in ISO 8601; without an offset, as a clock in Denmark shows it.
+    """A time in ISO 8601; without an offset it is Danish local time.
 
     Raises:
         ValueError: it is not a time, or is out of range for a document.
-        OverflowError: as that.
+        OverflowError: the same.
     """
     time = datetime.datetime.fromisoformat(text.strip())
     return danish_time(time) if time.tzinfo else in_denmark(time)
@@ -159,9 +159,9 @@ def read_time(text: str) -> datetime.datetime:
 def local_time(
     year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0
 ) -> datetime.datetime:
-    """A time as a clock in Denmark shows it.
+    """A time in Danish local time.
 
-    In the hour that comes twice when summer time ends, the first is meant; specify a datetime
+    In the hour that occurs twice when summer time ends, it is the first one; specify a datetime
     with an offset for the second.
 
     Raises:
@@ -174,10 +174,10 @@ def local_time(
 
 
 def exists(clock: datetime.datetime) -> bool:
-    """True unless the clock in Denmark skips that time when summer time begins.
+    """Whether a local time exists; one that is skipped when summer time begins does not.
 
     Args:
-        clock: what the clock shows, without a zone.
+        clock: the local time, without a time zone.
     """
     try:
         return not _is_skipped(clock.replace(tzinfo=copenhagen()))
@@ -186,10 +186,10 @@ def exists(clock: datetime.datetime) -> bool:
 
 
 def in_denmark(clock: datetime.datetime) -> datetime.datetime:
-    """What a clock in Denmark shows, as a time; see :func:`local_time`.
+    """The time for a Danish local time; see :func:`local_time`.
 
     Args:
-        clock: what it shows, without a zone.
+        clock: the local time, without a time zone.
     """
     return danish_time(clock.replace(tzinfo=copenhagen()))
 
@@ -200,5 +200,5 @@ def midnight(day: datetime.date) -> datetime.datetime:
 
 
 def combined(day: datetime.date, at: datetime.time) -> datetime.datetime:
-    """A date and a time of day as a clock in Denmark shows them; see :func:`local_time`."""
+    """The time for a date and a time of day in Denmark; see :func:`local_time`."""
     return local_time(day.year, day.month, day.day, at.hour, at.minute, at.second)

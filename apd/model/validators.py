@@ -1,7 +1,7 @@
 """Converters and validators shared by the classes of the model.
 
-Every refusal is an :class:`apd.InvalidValue`: which field, what is wrong, what would be right,
-and never the value itself.
+Every refusal is an :class:`apd.InvalidValue` that states the field, what is wrong and what would be
+right, but never the value itself.
 """
 
 import datetime
@@ -23,17 +23,17 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 def field_name(instance: object, attribute: "Attribute[Any]") -> str:
-    """The field as error messages name it: ``Address.city``."""
+    """The name of the field in error messages: ``Address.city``."""
     return f"{type(instance).__name__}.{attribute.name}"
 
 
 def masked(value: object) -> str:
-    """Stands for personal data in a ``repr``: shows whether there is any, not what it is."""
+    """A replacement for personal data in a ``repr``, which shows only whether there are any."""
     return "None" if value is None or value == () else "***"
 
 
 def one_line(value: str) -> str:
-    """Converter: runs of white space become one space, none is left at the ends."""
+    """Converter: white space is collapsed to single spaces and removed at the ends."""
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
@@ -43,7 +43,7 @@ def optional_line(value: str | None) -> str | None:
 
 
 def as_tuple(values: Iterable[T]) -> tuple[T, ...]:
-    """Converter: a tuple. What is not a collection is left for the validator to refuse."""
+    """Converter: a tuple. Anything but a collection is left for the validator to refuse."""
     try:
         return tuple(values)
     except TypeError:
@@ -51,7 +51,7 @@ def as_tuple(values: Iterable[T]) -> tuple[T, ...]:
 
 
 def distinct(values: Iterable[T]) -> tuple[T, ...]:
-    """Converter: as :func:`as_tuple`, and each value once, where it is first."""
+    """Converter: as :func:`as_tuple`, with each value once, in order of first occurrence."""
     items = as_tuple(values)
     try:
         return tuple(dict.fromkeys(items))
@@ -69,7 +69,7 @@ def lines(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def is_text(instance: object, attribute: "Attribute[Any]", value: object) -> None:
-    """Validator: a text that is not empty and that XML can carry."""
+    """Validator: a text that is not empty and that XML can represent."""
     if not isinstance(value, str):
         raise _of_wrong_type(field_name(instance, attribute), value, (str,))
     if not value:
@@ -98,7 +98,7 @@ is_optional_text: Validator = validators.optional(is_text)
 
 
 def is_collection(instance: object, attribute: "Attribute[Any]", value: object) -> None:
-    """Validator: what :func:`as_tuple` could make a tuple of."""
+    """Validator: a value that :func:`as_tuple` could convert to a tuple."""
     if not isinstance(value, tuple):
         raise wrong_type(
             field_name(instance, attribute),
@@ -133,7 +133,7 @@ def is_optional_date(instance: object, attribute: "Attribute[Any]", value: objec
 
 
 def matches(pattern: str, expected: Wording) -> Validator:
-    """Validator: a text that the whole pattern matches; ``expected`` says what that means."""
+    """Validator: a text that matches the whole pattern, which ``expected`` describes."""
     fullmatch = re.compile(pattern).fullmatch
 
     def check(instance: object, attribute: "Attribute[Any]", value: object) -> None:
@@ -181,7 +181,7 @@ def is_a(*types: type) -> Validator:
 
 
 def demand(value: object, argument: str, *types: type) -> None:
-    """Refuse an argument that is of none of the types, named as in ``Telecom.phone(number)``."""
+    """Refuse an argument of any other type; its name is such as ``Telecom.phone(number)``."""
     if not isinstance(value, types):
         raise _of_wrong_type(argument, value, types)
 
@@ -196,7 +196,7 @@ _NOUNS = {
     datetime.timedelta: Wording("en varighed (timedelta)", "a duration (timedelta)"),
     type(None): Wording("None", "None"),
 }
-"""What a value of a type is called; a class of the library is called by its name."""
+"""The names of types in messages; for a class of the library, its name."""
 
 
 def _of_wrong_type(field: str, value: object, types: tuple[type, ...]) -> InvalidValue:
@@ -205,7 +205,7 @@ def _of_wrong_type(field: str, value: object, types: tuple[type, ...]) -> Invali
 
 
 def wrong_type(field: str, value: object, right: Wording) -> InvalidValue:
-    """The refusal of a value for its type, which is named, with what is right: *text (str)*."""
+    """The refusal of a value for its type, with that type and the right one: *text (str)*."""
     name = "None" if value is None else type(value).__name__
     return InvalidValue(
         field,
