@@ -19,8 +19,8 @@ from apd.wording import Wording
 
 DESCRIPTIONS = {
     "start": "when the patient is to attend, with an offset; or a date, if no time of day is known",
-    "end": "when it is over, with a zone; null where that is not known (type 3). Beside a start "
-    "that is a date, the last day.",
+    "end": "when it ends, with an offset; null if that is not known (type 3). With a start that is "
+    "a date, the last day.",
 }
 """What the JSON Schema says of these fields, which may be dates here."""
 
