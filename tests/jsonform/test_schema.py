@@ -42,8 +42,8 @@ def test_it_states_what_the_model_states() -> None:
     assert schedule["required"] == ["start"]
     assert schedule["properties"]["indicative"]["default"] is False
     assert schedule["properties"]["end"]["description"] == (
-        "when it is over, with a zone; null where that is not known (type 3). Beside a start that "
-        "is a date, the last day."
+        "when it ends, with an offset; null if that is not known (type 3). With a start that is "
+        "a date, the last day."
     )
     home = jsonform.schema()["$defs"]["HomeLocation"]
     assert home["properties"]["type"] == {"const": "home"}
