@@ -124,7 +124,9 @@ def fetch(
         InvalidValue: there is no CPR number, or a time has no zone.
         TypeError: ``post`` or ``header`` returned another type.
     """
-    question = _question(patient, statuses, starts_from, starts_before)
+    question = find_documents(
+        patient, statuses=statuses, starts_from=starts_from, starts_before=starts_before
+    )
     return posted(_fetched(patient, question, header), post)
 
 
@@ -138,19 +140,10 @@ async def fetch_async(
     starts_before: datetime.datetime | None = None,
 ) -> Fetched:
     """The same with a coroutine function as ``post``; see :func:`fetch` for the arguments."""
-    question = _question(patient, statuses, starts_from, starts_before)
-    return await awaited(_fetched(patient, question, header), post)
-
-
-def _question(
-    patient: CprNumber,
-    statuses: Iterable[AvailabilityStatus],
-    starts_from: datetime.datetime | None,
-    starts_before: datetime.datetime | None,
-) -> Query:
-    return find_documents(
+    question = find_documents(
         patient, statuses=statuses, starts_from=starts_from, starts_before=starts_before
     )
+    return await awaited(_fetched(patient, question, header), post)
 
 
 # --- the messages --------------------------------------------------------------------------------
