@@ -37,3 +37,10 @@ def test_a_view_has_the_common_words_and_its_own() -> None:
         assert words("performer") == "Udføres af"
     assert overview.Words("en")("title", name="Ida") == "Appointments of Ida"
     assert terms.Words("en").put(Wording("{a} og {b}", "{a} and {b}"), a=1, b=2) == "1 and 2"
+
+
+def test_a_text_is_filled_in_both_languages_with_the_words_of_each() -> None:
+    text = Wording("{what} på {count} bytes", "{what} of {count} bytes")
+    what = Wording("en nøgle", "a key")
+
+    assert text.filled(what=what, count=3) == Wording("en nøgle på 3 bytes", "a key of 3 bytes")
