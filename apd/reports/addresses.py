@@ -9,10 +9,6 @@ from apd.sor.register_rules import every_rule
 from apd.standard.elements import elements
 from apd.standard.requirement import Requirement
 
-DOCUMENTATION = "https://example.com/dk-apd/"
-"""The address of the pages of ``docs``. Those who publish the pages at an address of their own set
-``documentation`` in ``[tool.apd]``."""
-
 
 @cache
 def _ids(*, in_body: bool) -> frozenset[str]:
@@ -53,7 +49,13 @@ def _addresses() -> Mapping[str, str]:
     return {rule.id: f"rules/{page_of(rule)}/#{anchor_of(rule.id)}" for rule in every_rule()}
 
 
-def address_of(id: str, documentation: str = DOCUMENTATION) -> str | None:
-    """The address at which a rule is explained; None for a rule that is not the library's."""
+def address_of(id: str, documentation: str | None) -> str | None:
+    """The address at which a rule is explained; None for a rule that is not the library's.
+
+    ``documentation`` is where the pages of ``docs`` are published, which nobody but those who
+    publish them knows; None where they are not.
+    """
     found = _addresses().get(id)
-    return None if found is None else f"{documentation.rstrip('/')}/{found}"
+    return (
+        None if found is None or documentation is None else f"{documentation.rstrip('/')}/{found}"
+    )

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from attrs import define, field, frozen
 
 from apd.findings import Finding, RuleSet, Severity
-from apd.reports.addresses import DOCUMENTATION
 from apd.reports.excerpt import Excerpt
 from apd.rules.fingerprints import digest, place_of_path
 from apd.standard.requirement import Requirement
@@ -136,7 +135,7 @@ class Context:
     schema: str | None = None
     baseline: str | None = None
     date: str = ""
-    documentation: str = DOCUMENTATION
+    documentation: str | None = None
     ending: Ending = field(factory=Ending)
 
     def remedy(self, finding: Finding) -> str:

@@ -31,7 +31,7 @@ def sarif(documents: Iterable[Checked], context: Context) -> Iterator[str]:
     driver = {
         "name": "dk-apd",
         **({"version": context.version} if context.version else {}),
-        "informationUri": context.documentation,
+        **({"informationUri": context.documentation} if context.documentation else {}),
         "language": context.language,
         "rules": [_rule(rule, context) for rule in context.rules.values()],
     }

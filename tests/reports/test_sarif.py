@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from apd.reports.addresses import DOCUMENTATION
 from apd.reports.checked import Ending, Known
 from apd.reports.contract import header
 from apd.reports.sarif import sarif, uri
@@ -98,9 +97,14 @@ def test_a_rule() -> None:
 
 
 def test_rules_of_the_library_are_explained_and_the_tool_as_well() -> None:
+    """Where the pages are published, and nowhere else."""
+    pages = "https://docs.example/apd/"
+    driver = log(rules=RULES, documentation=pages)["runs"][0]["tool"]["driver"]
+    assert driver["informationUri"] == pages
+    assert all(one["helpUri"].startswith(f"{pages}rules/") for one in driver["rules"])
     driver = log(rules=RULES)["runs"][0]["tool"]["driver"]
-    assert driver["informationUri"] == DOCUMENTATION
-    assert all(one["helpUri"].startswith(f"{DOCUMENTATION}rules/") for one in driver["rules"])
+    assert "informationUri" not in driver
+    assert not any("helpUri" in one for one in driver["rules"])
 
 
 def test_settings_in_force_are_overrides() -> None:

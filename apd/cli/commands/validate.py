@@ -32,7 +32,6 @@ from apd.cli.views.labels import Words
 from apd.errors import InvalidValue
 from apd.files import XML_FILES
 from apd.findings import Layer, Severity
-from apd.reports.addresses import DOCUMENTATION
 from apd.reports.baseline import Baseline, Comparison
 from apd.reports.checked import Context
 from apd.reports.contract import header
@@ -273,7 +272,7 @@ def command(
         ),
         layers=tuple(layer for layer in Layer if layer in job.layers),
         strict=given["strict"],
-        documentation=configured.documentation or DOCUMENTATION,
+        documentation=configured.documentation,
         schema=_shown(job.schema),
         baseline=_shown(baseline),
         date=datetime.date.today().isoformat(),
