@@ -310,8 +310,14 @@ class Telecom:
 
     @property
     def is_phone(self) -> bool:
-        """Whether it is a telephone number: ``tel:`` with at least one digit."""
-        return self.scheme == "tel" and any(map(str.isdecimal, self.value))
+        """Whether it is a telephone number: ``tel:`` with at least one digit.
+
+        Digits of an escape, such as ``%20``, and of a parameter, such as ``;ext=1``, do not count.
+        """
+        if self.scheme != "tel":
+            return False
+        number = self.address.partition(";")[0]
+        return any(map(str.isdecimal, unquote(number)))
 
     @property
     def address(self) -> str:

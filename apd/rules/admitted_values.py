@@ -136,7 +136,7 @@ _listed = re.compile(
     '|<(?:id|setId|value)(?: assigningAuthorityName="[^"]*")?(?: extension="([^"]*)")?'
     f' (root="{re.escape(Oid.SOR)}")'
 ).findall
-_has_telephone = re.compile('value="tel:[^"0-9]*[0-9]').search
+_has_telephone = re.compile('value="tel:[^"0-9%;]*[0-9]').search
 _END = r"[^>]*>(?:</telecom>)?\s*"
 _may_be_the_same = re.compile(
     rf'{_TELECOM}([^"]*)"{_END}(?:{_TELECOM}\1"|<telecom{_END}<telecom)'

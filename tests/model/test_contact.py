@@ -112,6 +112,17 @@ def test_the_telephone_numbers_among_telecoms() -> None:
     assert telephones([email, sms]) == ()
 
 
+@pytest.mark.parametrize(
+    ("value", "is_phone"),
+    [
+        *((value, True) for value in ("tel:1", "TEL:6511", "tel:%2B4565113333", "tel:1;ext=2")),
+        *((value, False) for value in ("tel:-", "tel:%20", "tel:;ext=2", "sms:1")),
+    ],
+)
+def test_what_a_telephone_number_is(value: str, is_phone: bool) -> None:
+    assert apd.Telecom(value).is_phone is is_phone
+
+
 # Refused -------------------------------------------------------------------------------------
 
 _NOT_URI = ("is not a URI", "specify a scheme and an address without white space")

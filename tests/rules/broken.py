@@ -134,6 +134,8 @@ BY_EDIT = """
 + BR-F1-LOCATION | remove $place/telecom && set $encounter/participant typeCode=DST
 - BR-F1-LOCATION | set $place/telecom value=mailto:sted@example.dk
 + BR-F1-LOCATION | before $place/telecom <telecom nullFlavor="NI"/>
+- BR-F1-LOCATION | set $place/telecom value=tel:%20
+- BR-F1-PERFORMER | set $performer/telecom value=tel:;ext=12
 - BR-F1-PERFORMER | set $performer/telecom value=mailto:sted@example.dk
 + BR-F1-PERFORMER | before $performer/telecom <telecom nullFlavor="NI"/>
 + BR-F1-PERFORMER | set $performer/telecom value=mailto:sted@example.dk

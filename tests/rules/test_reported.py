@@ -656,6 +656,8 @@ TRAITS = {
             "blanks": everywhere("tel:00401000", "tel:  "),
             "upper case": everywhere("tel:00401000", "TEL:"),
             "hyphen": everywhere("tel:00401000", "tel:-"),
+            "escape": everywhere("tel:00401000", "tel:%20"),
+            "parameter": everywhere("tel:00401000", "tel:;ext=12"),
         },
         (keeps_the_law, is_flagged("(performer|assignedEntity|telecom)")),
     ),
