@@ -171,6 +171,7 @@ _URI = re.compile(
     rf"(?:[{_CHARACTERS}:@/]++|{_ESCAPE})*+(?:\?(?:[{_CHARACTERS}:@/?]++|{_ESCAPE})*+)?"
     rf"(?:#(?:[{_CHARACTERS}:@/?]++|{_ESCAPE})*+)?"
 ).fullmatch
+_begins_with_scheme = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:").match
 _BLANKS = re.compile(r"\s+")
 _words_in = re.compile(r"[^\W_]+").findall
 
@@ -192,11 +193,13 @@ def is_dialable(number: str) -> bool:
 
 
 def is_well_formed(uri: str) -> bool:
-    """Whether a telecom has the form of its scheme, for telephone numbers and e-mail addresses.
+    """Whether a telecom has a scheme, and for telephone numbers and e-mail addresses its form.
 
     ``Telecom`` itself takes any URI, so that nothing in a document is lost; the validator warns
     about those that are not well-formed.
     """
+    if not _begins_with_scheme(uri):
+        return False
     scheme, _, address = uri.partition(":")
     stated = unquote(address)
     if scheme.lower() in _NUMBER_SCHEMES:

@@ -162,6 +162,9 @@ BY_EDIT = """
 - BR-TELECOM | set $patient/telecom[1] value=tel:ring
 - BR-TELECOM | set $patient/telecom[1] value=sms:+45
 - BR-TELECOM | set $patient/telecom[1] value=mailto:ida
+- BR-TELECOM | set $patient/telecom[1] value=65113333
+- BR-TELECOM | set $patient/telecom[1] value=ida@example.dk
+- BR-TELECOM | set $patient/telecom[1] value=12:34
 + BR-TELECOM | set $patient/telecom[1] value=tel:+4665113333
 - BR-POSTAL | text $patient/addr/postalCode 999
 - BR-POSTAL | text $patient/addr/city 9999
