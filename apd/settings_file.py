@@ -171,7 +171,7 @@ def _table(file: Path, *, is_named: bool) -> Mapping[str, Any] | None:
     try:
         content = tomllib.loads(file.read_bytes().decode())
     except (tomllib.TOMLDecodeError, UnicodeError) as error:
-        raise _error(file, _NO_TOML, error=error, place=_place_of(error)) from None
+        raise _error(file, _NO_TOML, error=_reason_of(error), place=_place_of(error)) from None
     except ValueError:  # Python reads no number of more than 4,300 digits
         raise _error(file, _TOO_MANY_DIGITS) from None
     except RecursionError:
@@ -200,6 +200,11 @@ def _made(file: Path, table: Mapping[str, Any]) -> ProjectSettings:
             rules = made
         values[key.replace("-", "_")] = made
     return ProjectSettings(**values)
+
+
+def _reason_of(error: ValueError) -> str:
+    """Why it is no TOML, in English; of other letters Python says more than people ask."""
+    return "not UTF-8" if isinstance(error, UnicodeError) else str(error)
 
 
 def _place_of(error: ValueError) -> str:

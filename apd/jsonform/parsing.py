@@ -66,7 +66,7 @@ def parse(text: str | bytes, *, max_bytes: int = MAX_JSON_BYTES) -> Any:
     try:
         data = decoder.whole(text if isinstance(text, str) else text.decode())
     except json.JSONDecodeError as error:
-        wrong: Wording | None = no_json(error.lineno, error.colno)
+        wrong: Wording | None = no_json(error, error.lineno, error.colno)
     except UnicodeDecodeError:
         wrong = NOT_UTF_8
     except RecursionError:
@@ -140,8 +140,22 @@ def too_large(most: int) -> Wording:
     )
 
 
-def no_json(line: int, column: int) -> Wording:
-    """It is no JSON, from this place on."""
+_EMPTY = Wording("er tom: angiv JSON", "is empty: specify JSON")
+_XML = Wording(
+    "er XML, ikke JSON: apd show --json --show-cpr viser et dokument som JSON",
+    "is XML, not JSON: apd show --json --show-cpr shows a document as JSON",
+)
+
+
+def no_json(
+    error: json.JSONDecodeError, line: int, column: int, *, is_first: bool = True
+) -> Wording:
+    """It is no JSON, from this place on; ``is_first`` where nothing was read before this text."""
+    begins_so = is_first and not error.doc[: error.pos].strip()
+    if begins_so and error.pos == len(error.doc):
+        return _EMPTY
+    if begins_so and error.doc[error.pos] == "<":
+        return _XML
     return Wording(
         f"er ikke JSON: se linje {line}, tegn {column}",
         f"is not JSON: see line {line}, column {column}",

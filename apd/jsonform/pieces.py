@@ -66,7 +66,8 @@ class Pieces:
         except json.JSONDecodeError as error:
             lines = error.doc.count("\n", 0, error.pos)
             column = error.colno if lines else error.colno + self._column - 1
-            wrong = no_json(self._line + lines, column)
+            is_first = (self._line, self._column) == (1, 1)
+            wrong = no_json(error, self._line + lines, column, is_first=is_first)
         except UnicodeDecodeError:
             wrong = NOT_UTF_8
         except RecursionError:

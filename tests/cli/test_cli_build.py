@@ -100,8 +100,8 @@ def test_what_the_profile_demands(apd_command, data, tmp_path) -> None:
 
 
 WRONG = [
-    (b"", "$ is not JSON: see line 1, column 1"),
-    (b"<ClinicalDocument/>", "$ is not JSON"),
+    (b"", "$ is empty: specify JSON"),
+    (b"<ClinicalDocument/>", "$ is XML, not JSON"),
     (b"[" * 100_000, "$ is too deep"),
     (b"\xff\xfe", "$ is not UTF-8"),
     (b"{}{}", "$ is not JSON"),

@@ -271,6 +271,10 @@ BAD_FILES = [
     ("key", b"", "apd: key: $ is not JSON"),
     ("-", b"[]", "apd: -: $ is a list: specify an object\n"),
     ("-", b"\xff", "apd: -: $ is not UTF-8"),
+    ("-", b" \n", "apd: -: $ is empty: specify JSON"),
+    ("-", b'{"bookings": [', "apd: -: $ is not JSON: see line 1, column 15"),
+    ("-", b'{"bookings": [\n<', "apd: -: $ is not JSON: see line 2, column 1"),
+    ("-", b"<a/>", "apd: -: $ is XML, not JSON"),
     ("-", b'{"bookings": []}', "apd: -: $.read_at is missing: specify a time such as"),
 ]
 

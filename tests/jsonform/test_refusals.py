@@ -249,10 +249,13 @@ def test_of_a_long_row_of_mistakes_only_so_many_are_reported() -> None:
 
 
 TEXTS: list[tuple[str | bytes, str, str]] = [
-    ("", "$", "is not JSON: see line 1, column 1"),
+    ("", "$", "is empty: specify JSON"),
+    (" \n", "$", "is empty: specify JSON"),
+    ('{"id": ', "$", "is not JSON: see line 1, column 8"),
     ('{"id":\n]', "$", "is not JSON: see line 2, column 1"),
     ("{} {}", "$", "is not JSON: see line 1, column 4"),
-    ("<ClinicalDocument/>", "$", "is not JSON"),
+    ("<ClinicalDocument/>", "$", "is XML, not JSON: apd show --json"),
+    ("[<", "$", "is not JSON: see line 1, column 2"),
     ("{'id': null}", "$", "is not JSON"),
     ('{"a": "\n"}', "$", "is not JSON"),
     (b"\xff\xfe{\x00}\x00", "$", "is not UTF-8: save the file as UTF-8"),
