@@ -150,6 +150,7 @@ def test_many_characters_are_read_as_libxml2_reads_it(part: int) -> None:
         ('classCode="DOCCLIN"', 'classCode="DOCCLIN" classCode="DOCCLIN"'),
         (' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"', ""),
         (' xmlns="urn:hl7-org:v3"', ""),
+        ("http://www.w3.org/2001/XMLSchema-instance", "http://www-w3.org/2001/XMLSchema-instance"),
         ('version="1.0"', "version='1.0\""),
         ('version="1.0"', 'version="1.1"'),
         ('encoding="UTF-8"', 'encoding="ISO-8859-1"'),

@@ -7,6 +7,7 @@ No pattern backtracks: it never gives up what it has matched.
 Source: Canonical XML 1.0; XML 1.0, 2.2 (characters), 2.8 (prolog).
 """
 
+import re
 from collections.abc import Sequence
 
 from apd.cda.xml import HL7, SDTC, XSI
@@ -37,8 +38,9 @@ def _declaration(quote: str) -> str:
     return rf"<\?xml version={quote}1\.0{quote}(?:{encoding})?(?:{standalone})? ?\?>"
 
 
+_HL7, _SDTC, _XSI = map(re.escape, (HL7, SDTC, XSI))
 _NAMESPACES = (
-    f' xmlns="{HL7}"(?: xmlns:sdtc="{SDTC}")?(?: xmlns:voc="{HL7}/voc")? xmlns:xsi="{XSI}"'
+    f' xmlns="{_HL7}"(?: xmlns:sdtc="{_SDTC}")?(?: xmlns:voc="{_HL7}/voc")? xmlns:xsi="{_XSI}"'
 )
 MOST_DECLARATIONS = _NAMESPACES.count("xmlns")
 
