@@ -1,4 +1,4 @@
-"""Changing and comparing documents: what differs, the older releases, and anonymous copies.
+"""Changing and comparing documents: differences, upgrades of older releases, anonymous copies.
 
 ::
 
@@ -9,7 +9,7 @@
     upgrade = change.upgrade(document, category=apd.Category.REGIONAL)
     anonymous = change.anonymise(document, secret)
 
-``docs/changing.md`` describes how.
+See ``docs/changing.md``.
 """
 
 from apd.change.comparing import diff

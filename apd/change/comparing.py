@@ -86,8 +86,8 @@ def diff(
 ) -> Comparison:
     """What has changed from one document to another, in the words of the domain.
 
-    Every field of the model is looked at, and so is what has no place in it, in the XML that the
-    documents were read from.
+    All fields of the model are compared, and also the content outside it, in the XML from which the
+    documents were read.
 
     Args:
         a: the earlier document.
@@ -96,7 +96,7 @@ def diff(
         edition: the edition of Aftaleoversigten whose rules are named, ``"2.0"`` or ``"1.0"``.
 
     Raises:
-        InvalidArgument: one of them is not a document, or the language is not one of the two.
+        InvalidArgument: one of them is not a document, or the language is not supported.
         InvalidValue: there is no such edition.
     """
     check_document("diff", a)
@@ -124,10 +124,10 @@ def diff(
 def differences(
     expected: AppointmentDocument, actual: AppointmentDocument, language: Language = "en"
 ) -> tuple[Change, ...]:
-    """Every field in which a document differs from the expected one, each by itself.
+    """Every field in which a document differs from the expected one, each separately.
 
     Unlike :func:`diff`, a party with another id, a patient with another number or another place is
-    compared field by field as well, so that the field that is wrong is the one that is named.
+    also compared field by field, so that exactly the wrong field is named.
     """
     return tuple(_compare_fields(expected, actual, "", language, but=("source",), by_field=True))
 
@@ -273,7 +273,7 @@ def _leftover(these: Iterable[T], others: Iterable[T]) -> list[T]:
 
 
 def is_one_value(cls: type) -> bool:
-    """True for a class whose values are compared in one piece: a name, an address, an id."""
+    """Whether the values of a class are compared as a whole: a name, an address, an id."""
     return issubclass(cls, (*_WHOLE, *_IDENTIFIERS))
 
 
@@ -320,7 +320,7 @@ _IS_ANOTHER: dict[type, Callable[[Any, Any], bool]] = {
 def compared_unmapped(
     old: Iterable[Unmapped], new: Iterable[Unmapped], language: Language
 ) -> Iterator[Change]:
-    """The changes of what the model has no place for, by path."""
+    """The changes outside the model, by path."""
     ours, theirs = ([(piece.path, piece.difference, piece.xml) for piece in p] for p in (old, new))
     gone, come = _leftover(ours, theirs), _leftover(theirs, ours)
     left = [(path, difference) for path, difference, _ in come]

@@ -1,4 +1,4 @@
-"""In what two documents differ, as values: changes, and what follows from them."""
+"""The differences between two documents, as values: changes and their consequences."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -18,13 +18,13 @@ class Kind(StrEnum):
     """What has happened."""
 
     ADDED = "added"
-    """There is something where there was nothing."""
+    """A value was added."""
     REMOVED = "removed"
-    """There is nothing where there was something."""
+    """A value was removed."""
     CHANGED = "changed"
-    """There is something else."""
+    """A value was replaced."""
     MOVED = "moved"
-    """The appointment has another start; of several things, they stand in another order."""
+    """The appointment has another start, or several values are in another order."""
 
 
 @frozen(kw_only=True)
@@ -32,14 +32,14 @@ class Change:
     """One change.
 
     Args:
-        path: the field, from the document on: ``appointment.patient.address``; for what is not in
-            the model, an XPath.
+        path: the field, from the document on: ``appointment.patient.address``; outside the model,
+            an XPath.
         kind: what has happened.
-        old: what was there before, or None.
-        new: what is there after, or None.
-        is_personal: what was and is there holds personal data.
-        rules: the rules of repeating appointments that speak of such a change, in the edition that
-            is judged by: ``("R5", "R8")``. They apply to an appointment that repeats; see
+        old: the value before, or None.
+        new: the value after, or None.
+        is_personal: whether the values are personal data.
+        rules: the rules of repeating appointments on such a change, in the chosen edition:
+            ``("R5", "R8")``. They apply to an appointment that repeats; see
             :attr:`Comparison.consequences`.
         language: the language of :attr:`message`.
     """
@@ -70,7 +70,7 @@ class Change:
         return self._sentence("", language, personal=personal)
 
     def against_expected(self) -> str:
-        """The value of a document, the new one, compared with the expected, old one.
+        """The new value compared with the old one, which was expected.
 
         Without personal data and without a full stop, so that a cause can follow.
         """
@@ -108,18 +108,17 @@ class Change:
 
 @frozen(kw_only=True)
 class Comparison:
-    """In what the second of two documents differs from the first.
+    """The differences of a second document from a first one.
 
     Args:
-        is_same_patient: both are about one patient.
-        is_same_appointment: both are about one appointment: the appointment id is the same.
-        changes: what has changed in the appointment and in who keeps the document.
+        is_same_patient: both are about the same patient.
+        is_same_appointment: both are about the same appointment: the appointment id is the same.
+        changes: the changes of the appointment and of the custodian.
         bookkeeping: what differs in any two documents about one appointment: ids and times of the
             documents, version, release, and the time of the booking.
-        unmapped: what has changed of what the model has no place for.
-        consequences: what the rules R5 to R9, as far as they stand in the edition that is judged
-            by, say of the changes of an appointment that repeats, and #5 of one that no longer
-            stands.
+        unmapped: the changes outside the model.
+        consequences: what follows by the rules R5 to R9, if they are part of the chosen edition,
+            for an appointment that repeats, and by #5 for one that is no longer valid.
         language: the language of the messages.
     """
 
@@ -133,11 +132,11 @@ class Comparison:
 
     @property
     def is_same(self) -> bool:
-        """True where nothing differs but the bookkeeping."""
+        """Whether nothing but the bookkeeping differs."""
         return not (self.changes or self.unmapped)
 
     def lines(self, *, personal: bool = False) -> Iterator[str]:
-        """The differences, a sentence each; first whether the documents are about the same at all.
+        """The differences, one sentence each, preceded by whether the documents belong together.
 
         Args:
             personal: include personal data, such as names and addresses.

@@ -1,7 +1,7 @@
-"""What the rules of repeating appointments say of a change: R5 to R9, as far as they stand.
+"""The rules of repeating appointments on a change: R5 to R9, as far as an edition has them.
 
 Source: R5 to R9 and #5 of :mod:`apd.standard.business_rules`, which has the edition of each: 2.0
-struck R6 and R7.
+removed R6 and R7.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -17,17 +17,18 @@ from apd.standard.edition import Edition
 from apd.wording import Language, Wording
 
 MOVED, PLACE, REASON, STATUS = "moved", "place", "reason", "status"
-"""The kinds of changes that the rules speak of."""
+"""The kinds of changes to which the rules apply."""
 
 
 @frozen(kw_only=True)
 class Consequence:
-    """What a rule says of a change.
+    """What follows from a change by a rule.
 
     Args:
         rule: the id of the rule: ``"R5"`` to ``"R9"``, or ``"#5"``.
         wording: what follows from the change.
-        is_followed: whether the newer document does so; None where the documents do not show it.
+        is_followed: whether the newer document follows the rule; None if the documents do not show
+            it.
         language: the language of :attr:`message`.
     """
 
@@ -139,7 +140,7 @@ _OF_ANY_APPOINTMENT = _Rule(
 
 
 def rules_about(kind: str, edition: Edition) -> tuple[str, ...]:
-    """The ids of the rules of repeating appointments that speak of a kind of change."""
+    """The ids of the rules of repeating appointments on a kind of change."""
     return tuple(rule.id for rule in _standing(_OF_A_SERIES, edition) if rule.about == kind)
 
 
@@ -154,14 +155,14 @@ def consequences(
     language: Language,
     edition: Edition,
 ) -> Iterator[Consequence]:
-    """What follows from the changes of an appointment, by every rule that speaks of them.
+    """What follows from the changes of an appointment, by every rule on them.
 
     Args:
         old: the appointment as it was.
         new: the same appointment as it is.
         changed: what has changed, of the kinds above.
         language: the language of the messages.
-        edition: the edition of Aftaleoversigten that is judged by.
+        edition: the edition of Aftaleoversigten to check against.
     """
     about = set(changed)
     if new.status is Status.ACTIVE:  # nothing follows from that

@@ -1,4 +1,4 @@
-"""What can be given to a document that lacks it: a table, one row an answer."""
+"""The values that can be specified for a document that lacks them: a table with one row each."""
 
 import datetime
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from apd.wording import Wording
 
 
 class Answers(TypedDict, total=False):
-    """What :func:`apd.change.upgrade` can be given, each under the name of its row below."""
+    """The arguments of :func:`apd.change.upgrade`, each with the name of its row below."""
 
     id: MedComId
     time: datetime.datetime
@@ -52,12 +52,12 @@ class Answers(TypedDict, total=False):
 
 
 class Answer(NamedTuple):
-    """One thing that can be given.
+    """A value that can be specified.
 
     Args:
         path: the field that it fills, from the document on.
-        read: makes the value of a text, as a command line has it; raises ValueError.
-        hint: what the text looks like.
+        read: makes the value from a text of the command line; raises ValueError.
+        hint: the form of the text.
     """
 
     path: str
@@ -180,7 +180,7 @@ ANSWERS: dict[str, Answer] = {
     ),
     "repetition_id": Answer("appointment.repetition.id", _medcom_id, _UUID),
 }
-"""Every answer by its name, as ``--set`` has it."""
+"""Every answer by its name, as in ``--set``."""
 
 # What the answers make of a part that is missing as a whole.
 _FILLED_BY = {
@@ -204,13 +204,13 @@ _MADE: dict[str, Callable[..., object]] = {
 
 
 def answers_for(path: str) -> tuple[str, ...]:
-    """The names of the answers that fill a field; none where nothing can."""
+    """The names of the answers that fill a field; none if there are none."""
     exact = tuple(name for name, answer in ANSWERS.items() if answer.path == path)
     return exact or _FILLED_BY.get(path, ())
 
 
 def answered(document: AppointmentDocument, name: str, value: object) -> AppointmentDocument:
-    """The document with an answer put in; what it belongs to is made where it is missing."""
+    """The document with an answer inserted; the object it belongs to is made if it is missing."""
     path = ANSWERS[name].path
     if path.endswith(".telecoms"):  # one is all that the profile allows
         value = (value,)

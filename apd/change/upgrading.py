@@ -1,6 +1,6 @@
-"""Lifting a document of an older release to DK-APD 2.0.1, and what changes in it.
+"""Upgrades a document of an older release to DK-APD 2.0.1, and reports what changes.
 
-Facts: MedCom's example documents of 1.0, 1.1 and the draft of 2.0; see :mod:`apd.cda.migrations`.
+Source: MedCom's example documents of 1.0, 1.1 and the draft of 2.0; see :mod:`apd.cda.migrations`.
 """
 
 from collections.abc import Callable, Iterator
@@ -93,7 +93,7 @@ _FACTS = (
 
 
 def lifted(document: AppointmentDocument) -> Iterator[tuple[str, Wording]]:
-    """The fields in which a document of an older release differs, each with what is written now."""
+    """The fields that an older release writes differently, each with what is written now."""
     for fact in _FACTS:
         if document.release in fact.releases and fact.applies(document.appointment):
             yield fact.path, fact.wording
@@ -104,7 +104,7 @@ class Step:
     """Something that was done to a document.
 
     Args:
-        path: the field, from the document on; for what is not in the model, an XPath.
+        path: the field, from the document on; outside the model, an XPath.
         wording: what was done, without personal data.
     """
 
@@ -119,7 +119,7 @@ class Lack:
     Args:
         path: the field, from the document on.
         wording: what is wrong and what would be right.
-        answers: the names of the arguments of :func:`upgrade` that give it.
+        answers: the names of the arguments of :func:`upgrade` that provide it.
     """
 
     path: str
@@ -129,13 +129,13 @@ class Lack:
 
 @frozen(kw_only=True)
 class Upgrade:
-    """What became of a document.
+    """The result of upgrading a document.
 
     Args:
         document: the document as 2.0.1, as far as it is known; valid when nothing is missing.
         steps: what was done.
         missing: what it lacks and must have.
-        advised: what it lacks and should have; it may be written without.
+        advised: what it lacks and should have; it can be written without.
     """
 
     document: AppointmentDocument = field(repr=False)
@@ -145,30 +145,29 @@ class Upgrade:
 
     @property
     def is_complete(self) -> bool:
-        """True when nothing is missing, so that :func:`apd.dumps` writes it."""
+        """Whether nothing is missing, so that :func:`apd.dumps` writes it."""
         return not self.missing
 
 
 def upgrade(document: AppointmentDocument, **answers: Unpack[Answers]) -> Upgrade:
-    """Lift a document of an older release to DK-APD 2.0.1.
+    """Upgrade a document of an older release to DK-APD 2.0.1.
 
-    What the older release did not have is asked for: it is named in :attr:`Upgrade.missing` with
-    the argument that gives it. An answer takes the place of what was there. Deviations in
+    What the older release did not have is listed in :attr:`Upgrade.missing`, with the argument that
+    provides it. An answer replaces a present value. Deviations in
     :attr:`apd.AppointmentDocument.unmapped` that 2.0.1 forbids are not kept.
 
-    A document that is changed is a new version. So a new ``id`` and a ``time`` are asked for, and
-    a ``version_number`` if the older one has one; ``set_id`` stays what it is unless it is given.
+    A changed document is a new version. So a new ``id`` and a ``time`` are required, and a
+    ``version_number`` if the older one has one; ``set_id`` stays the same unless it is specified.
 
-    A document that is 2.0.1 and valid stays what it is. One that is 2.0.1 and not valid is
-    corrected in the same way.
+    A valid 2.0.1 document is returned unchanged. An invalid one is corrected in the same way.
 
     Args:
         document: the document, of any release.
         **answers: what it lacks; see :class:`Answers`.
 
     Raises:
-        InvalidValue: an answer is not one that its field can hold.
-        InvalidArgument: there is no such answer, or ``document`` is not a document.
+        InvalidValue: an answer is not a valid value of its field.
+        InvalidArgument: an answer is unknown, or ``document`` is not a document.
     """
     check_document("upgrade", document)
     unknown = sorted(answers.keys() - ANSWERS.keys())

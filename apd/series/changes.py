@@ -1,4 +1,4 @@
-"""What became of an appointment when its series changed."""
+"""What happens to appointments when their series changes."""
 
 from attrs import field, frozen
 
@@ -8,28 +8,28 @@ from apd.wording import WordedStrEnum, Wording
 
 
 class ChangeKind(WordedStrEnum):
-    """What became of an appointment, and so of its document."""
+    """What happened to an appointment, and so to its document."""
 
     ADDED = "added", Wording("Ny aftale", "New appointment")
     """It is new: a document is published."""
     CHANGED = "changed", Wording("Ændret", "Changed")
-    """It is still of its series: its document is replaced."""
+    """It is still part of its series: its document is replaced."""
     LEFT_THE_SERIES = "left the series", Wording("Ikke længere repeterende", "No longer repeating")
     """It no longer repeats, as it has another location: its document is replaced."""
     ENDED = "ended", Wording("Repetitionen er afsluttet", "The repetition has ended")
     """The repetition has ended for it, as it has another reason: its document is replaced."""
     CANCELLED = "cancelled", Wording("Aflyst", "Cancelled")
-    """It is cancelled: its document is taken out of display (deprecated), unchanged (R9)."""
+    """It is cancelled: its document is removed from display (deprecated), unchanged (R9)."""
 
 
 @frozen
 class Change:
-    """What became of one appointment.
+    """What happened to one appointment.
 
     Args:
-        kind: what became of it.
-        rule: the rule that speaks of such a change, ``"R5"`` to ``"R10"``; R6 and R7 do so in
-            edition 1.0 alone.
+        kind: what happened to it.
+        rule: the rule on such a change, ``"R5"`` to ``"R10"``; R6 and R7 apply in edition 1.0
+            only.
         old: the appointment as it was; None for one that is added.
         new: the appointment as it is, with the same id; None for one that is cancelled.
     """

@@ -1,7 +1,7 @@
-"""What the rules of repeating appointments forbid, where it is, and the error that says so.
+"""What the rules of repeating appointments forbid, and the error that reports it.
 
 Source: R1 to R10 of :mod:`apd.standard.business_rules`, which has the edition of each. R1, R5, R9
-and R10 allow; nothing can break them.
+and R10 are permissions; nothing can break them.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ class Forbidden(NamedTuple):
         rule: the rule's number, such as ``"R4"``.
         problem: what is wrong.
         remedy: what would be right.
-        is_ours: the library refuses it in every edition, also where the rule was struck.
+        is_ours: the library refuses it in every edition, even if the rule was removed.
     """
 
     rule: str
@@ -44,7 +44,7 @@ class Forbidden(NamedTuple):
         return business_rule(self.rule).text
 
     def applies_in(self, edition: Edition) -> bool:
-        """Whether it is refused where an edition is judged by."""
+        """Whether it is refused in an edition."""
         return self.is_ours or business_rule(self.rule).stands_in(edition)
 
 
@@ -180,7 +180,7 @@ NOT_ALL = Forbidden(
 
 
 def repetition_id_of(appointment: Appointment) -> DocumentId | None:
-    """What ties an appointment to its series (repetitions-id), if it has one."""
+    """The id that links an appointment to its series (repetitions-id), if it has one."""
     return None if appointment.repetition is None else appointment.repetition.id
 
 
@@ -210,7 +210,7 @@ _SPEAKS_AGAINST: tuple[tuple[Forbidden, Callable[[Appointment, Appointment], boo
 def what_forbids(
     appointments: Sequence[Appointment], template: Appointment, edition: Edition
 ) -> Forbidden | None:
-    """What forbids that appointments are one series by an edition, or None; see ``template``."""
+    """The reason why appointments are not one series in an edition, or None; see ``template``."""
     rules = [row for row in _SPEAKS_AGAINST if row[0].applies_in(edition)]
     for appointment in appointments:
         for forbidden, speaks_against in rules:

@@ -1,4 +1,4 @@
-"""What somebody else's form of a recurrence says: lines of iCalendar, or dateutil's objects."""
+"""Reads other forms of a recurrence: lines of iCalendar, or dateutil's objects."""
 
 import datetime
 import re
@@ -19,14 +19,14 @@ _FORMS = {8: "%Y%m%d", 15: "%Y%m%dT%H%M%S", 16: "%Y%m%dT%H%M%SZ"}  # by length
 
 
 class RuleText(NamedTuple):
-    """The text of a rule, and its own start: None where it does not say."""
+    """The text of a rule, and its own start; None if it has none."""
 
     text: str
     start: datetime.date | None
 
 
 class RecurrenceText(NamedTuple):
-    """The parts of a recurrence as they were given, unchecked."""
+    """The parts of a recurrence as passed, unchecked."""
 
     rules: tuple[RuleText, ...]
     excluding: tuple[RuleText, ...] = ()
@@ -35,11 +35,11 @@ class RecurrenceText(NamedTuple):
 
 
 def read_text(text: str) -> RecurrenceText:
-    """What lines of iCalendar say; a line without a name is an RRULE.
+    """Read lines of iCalendar; a line without a name is an RRULE.
 
     Raises:
-        InvalidValue: another line than DTSTART, RRULE, RDATE, EXDATE and EXRULE; a date that
-            cannot be read; a zone other than Denmark's; a start in UTC, or more than one.
+        InvalidValue: a line is not DTSTART, RRULE, RDATE, EXDATE or EXRULE; a date cannot be read;
+            a time zone is not Denmark's; or a start is in UTC, or there is more than one.
     """
     if len(text) > MAX_RECURRENCE_CHARACTERS:
         raise InvalidValue(
@@ -76,7 +76,7 @@ def read_text(text: str) -> RecurrenceText:
 
 
 def recurrence_of_dateutil(rule: rrule | rruleset) -> RecurrenceText:
-    """What an object of dateutil says; :class:`InvalidValue` if it is none, or has a zone."""
+    """Read an object of dateutil; :class:`InvalidValue` if it is none, or has a time zone."""
     if isinstance(rule, rrule):
         return RecurrenceText(rules=(_text_of_rule(rule),))
     if not isinstance(rule, rruleset):

@@ -1,6 +1,6 @@
-"""A pattern: when appointments repeat, how long each of them is, and what holds of its times.
+"""A pattern: when appointments repeat, how long each one lasts, and how its times are treated.
 
-Sources: RFC 5545, 3.3.5 and 3.3.10 (times that the clock skips), 3.3.6 and 3.8.5.3 (durations),
+Sources: RFC 5545, 3.3.5 and 3.3.10 (times that are skipped), 3.3.6 and 3.8.5.3 (durations),
 3.8.4.4 (RECURRENCE-ID); Aftaleoversigten 2.0, tables 2 and 3.
 """
 
@@ -30,7 +30,7 @@ class Occurrence:
     """One time that a pattern gives.
 
     Args:
-        original: its clock time before anything was moved. It identifies the
+        original: its local time before anything was moved. It identifies the
             occurrence within its series, as RECURRENCE-ID does (RFC 5545, 3.8.4.4).
         schedule: its start and end.
     """
@@ -39,7 +39,7 @@ class Occurrence:
     schedule: Schedule
 
     def id(self, series_id: UUID) -> MedComId:
-        """The id of its appointment in a series: the same whenever it is asked for."""
+        """The id of its appointment in a series, which is always the same."""
         return MedComId(uuid5(series_id, self.original.isoformat(timespec="seconds")))
 
 
@@ -73,27 +73,28 @@ def _as_missing_hour(value: str) -> MissingHour:
 class Pattern:
     """When appointments repeat (repetitionsmønster), and the schedule of each.
 
-    Its times are those of a clock in Denmark and stay the same in summer and in winter. In the
-    hour that comes twice they mean the first pass. In the hour that is skipped they do not exist,
-    and ``missing_hour`` says what becomes of them.
+    Its times are Danish local times and stay the same in summer and winter. In the hour that occurs
+    twice they mean the first occurrence. In the hour that is skipped they do not exist, and
+    ``missing_hour`` determines what happens to them.
 
     Args:
         recurrence: the times: a :class:`Recurrence`, or what :meth:`Recurrence.of` takes alone.
-        end: how an appointment ends. A timedelta is time that passes: four hours are four hours,
-            also in the night of a change. A time, or a :class:`ClockEnd`, is what the clock
-            shows: from 22 to 7 is nine hours, eight or ten in those nights. None: the end is not
+        end: how an appointment ends. A timedelta is elapsed time: four hours are four hours,
+            even in the night of a time change. A time, or a :class:`ClockEnd`, is a local time:
+            from 22 to 7 is nine hours, but eight or ten in those nights. None: the end is not
             known (type 3).
         indicative: the times are indicative (type 2).
-        note: words that go with indicative times.
-        date_only: the days are known, and no time of day; :meth:`on` makes such a pattern. Its
+        note: a note on indicative times.
+        date_only: the days are known, but no time of day; :meth:`on` makes such a pattern. Its
             times are midnights, and so is an end, which is a :class:`ClockEnd`.
-        missing_hour: what becomes of times that the clock skips: ``"refuse"``, ``"shift"`` or
+        missing_hour: what happens to times that are skipped: ``"refuse"``, ``"shift"`` or
             ``"skip"``.
-        moved_by: how much later, or earlier, on the clock the appointments are than the
-            recurrence says (R8). Their ids stay those of the times that it says.
+        moved_by: how much later, or earlier, in local time the appointments are than in the
+            recurrence (R8). Their ids stay those of the times in the recurrence.
 
     Raises:
-        InvalidValue: no end after the start, a note on an exact time, or no such setting.
+        InvalidValue: the end is not after the start, an exact time has a note, or a setting is
+            unknown.
     """
 
     recurrence: Recurrence = field(converter=as_recurrence)
@@ -152,10 +153,10 @@ class Pattern:
         *,
         exceptions: Iterable[datetime.date] = (),
     ) -> Self:
-        """One of the six parts of the day, indicative, on the days that a rule gives.
+        """One of the six parts of the day, indicative, on the days of a rule.
 
         Args:
-            part: the part of the day; the night ends next day.
+            part: the part of the day; the night ends on the next day.
             rule: a rule without a start.
             first_day: the day on which the rule starts.
             exceptions: days that are left out.
@@ -174,35 +175,35 @@ class Pattern:
         note: str | None = None,
         exceptions: Iterable[datetime.date] = (),
     ) -> Self:
-        """Days without a time of day, as :meth:`Schedule.on` makes them, that a rule gives.
+        """The days of a rule without a time of day, as with :meth:`Schedule.on`.
 
         Args:
             rule: a rule without a start.
             first_day: the day on which the rule starts.
-            days: how many days each appointment is on; None where no end is known, which is
-                taken for one day.
-            note: words that go with them.
+            days: how many days each appointment lasts; None if no end is known, which is treated as
+                one day.
+            note: a note on them.
             exceptions: days that are left out.
 
         Raises:
-            InvalidValue: less than a day.
+            InvalidValue: ``days`` is less than one.
         """
         recurrence = Recurrence.of(rule, first_day, times=_MIDNIGHT, exceptions=exceptions)
         end = None if days is None else ClockEnd(_MIDNIGHT, days)
         return cls(recurrence, end, indicative=True, note=note, date_only=True)
 
     def between(self, start: datetime.datetime, end: datetime.datetime) -> tuple[Occurrence, ...]:
-        """The occurrences that begin from ``start`` on and before ``end``, in order of time.
+        """The occurrences that begin at or after ``start`` and before ``end``, in order of time.
 
-        An occurrence is the same, whatever the window in which it is asked for.
+        An occurrence does not depend on the window.
 
         Args:
-            start: a time with a zone.
-            end: a time with a zone.
+            start: a time with a time zone.
+            end: a time with a time zone.
 
         Raises:
-            InvalidValue: an occurrence in the window falls into the hour that is skipped, and
-                ``missing_hour`` is ``"refuse"``; or the window is none.
+            InvalidValue: an occurrence in the window is in the hour that is skipped, and
+                ``missing_hour`` is ``"refuse"``; or ``end`` is before ``start``.
         """
         start, end = danish_time(start, "start"), danish_time(end, "end")
         if end < start:
@@ -228,7 +229,7 @@ class Pattern:
 
     @property
     def keeps_length(self) -> bool:
-        """True where an appointment lasts equally long whenever it is: its end is a timedelta."""
+        """Whether all appointments last equally long, as the end is a timedelta."""
         return isinstance(self.end, datetime.timedelta)
 
     def _moved(self, original: datetime.datetime) -> datetime.datetime:
@@ -275,16 +276,16 @@ class Planned(NamedTuple):
 def timetable(
     pattern: Pattern, series_id: UUID, start: datetime.datetime, end: datetime.datetime
 ) -> tuple[Planned, ...]:
-    """What a pattern gives in a window, as plain values.
+    """The occurrences of a pattern in a window, as plain values.
 
     Args:
         pattern: the pattern.
         series_id: the id of the series, from which the ids of its appointments are made.
-        start: a time with a zone; the first that is asked for.
-        end: a time with a zone; the first that is not asked for.
+        start: a time with a time zone; the beginning of the window, included.
+        end: a time with a time zone; the end of the window, not included.
 
     Raises:
-        InvalidValue: as :meth:`Pattern.between`.
+        InvalidValue: as for :meth:`Pattern.between`.
     """
     return tuple(
         Planned(one.schedule.start, one.schedule.end, one.id(series_id))

@@ -1,7 +1,7 @@
-"""The clock times at which something repeats: rules, extra times, exceptions (RFC 5545, 3.8.5).
+"""The local times at which something repeats: rules, extra times, exceptions (RFC 5545, 3.8.5).
 
-dateutil looks for the next time up to the year 9999, day by day, whatever UNTIL says, and for a
-rule that can give none it does so in vain.
+dateutil searches for the next time day by day up to the year 9999, regardless of UNTIL, even for a
+rule that can give none.
 """
 
 import datetime
@@ -50,7 +50,7 @@ class _Held(tuple[int, ...]):
 
 
 def times_of(rule: rrule) -> Iterator[datetime.datetime]:
-    """The times of a rule, which nobody else uses, in order.
+    """The times of a rule in order; the rule must not be used elsewhere.
 
     :class:`InvalidValue` if there are more than :data:`~apd.limits.MAX_OCCURRENCES`, or none on as
     many days as :data:`~apd.limits.MAX_BARREN_DAYS`.
@@ -79,7 +79,7 @@ def too_many() -> InvalidValue:
 
 
 RuleLike = str | rrule | rruleset
-"""A rule as text (RRULE, or several lines with DTSTART), or as dateutil has it."""
+"""A rule as text (RRULE, or several lines with DTSTART), or as an object of dateutil."""
 
 
 def _as_start(value: datetime.date) -> datetime.datetime:
@@ -91,16 +91,17 @@ class Rule:
     """One recurrence rule (RRULE) and where it starts (DTSTART).
 
     Args:
-        text: the rule, such as ``FREQ=WEEKLY;BYDAY=MO,TH``. UNTIL is a clock time in Denmark, a
-            time in UTC (with a final Z, as RFC 5545 asks for), or a date, meaning that whole
-            day; it is itself included.
-        start: the clock time of the first, or a moment. Unless the rule gives that time, the
-            first is the next that it gives; RFC 5545 wants them to agree.
+        text: the rule, such as ``FREQ=WEEKLY;BYDAY=MO,TH``. UNTIL is a Danish local time, a time in
+            UTC (with a final Z, as RFC 5545 requires), or a date, meaning that whole day; it is
+            itself included.
+        start: the local time of the first occurrence, or a moment. If the rule does not give
+            that time, the first occurrence is the next one that it gives; RFC 5545 requires them
+            to agree.
 
     Raises:
-        InvalidValue: not a rule of RFC 5545; an hour, day or month that does not exist, also on a
-            day that never comes, as the 30th of February; a part that the rule's FREQ does not go
-            with; a start outside the years 1900 to 9998.
+        InvalidValue: it is not a rule of RFC 5545; an hour, day or month does not exist, or a day
+            never occurs, such as 30 February; a part does not apply to the rule's FREQ; or the
+            start is outside the years 1900 to 9998.
     """
 
     text: str = field(converter=as_rule_text)
@@ -125,14 +126,14 @@ class Rule:
         is_counted: Callable[[datetime.datetime], bool] | None = None,
         last: datetime.datetime = datetime.datetime.max,
     ) -> Iterator[datetime.datetime]:
-        """The clock times of the rule in order, without an end if it has none.
+        """The local times of the rule in order, without an end if it has none.
 
         Args:
-            is_counted: leaves times out, and COUNT does not count them.
-            last: no time after this one is looked for.
+            is_counted: returns False for times to leave out, which COUNT does not count.
+            last: the last time to search for.
 
         Raises:
-            InvalidValue: when more are asked for than :data:`apd.limits.MAX_OCCURRENCES`.
+            InvalidValue: more than :data:`apd.limits.MAX_OCCURRENCES` are requested.
         """
         made, count = self._made(), count_of(self.text)
         if is_counted is not None and count:
@@ -188,21 +189,21 @@ def _says_something(instance: Any, attribute: "Attribute[Any]", value: object) -
 
 @frozen
 class Recurrence:
-    """A set of clock times: what the rules and the extra times give, without the exceptions.
+    """A set of local times: those of the rules and the extra times, without the exceptions.
 
-    It is a set. A time that two rules give, or a rule and an extra time, is in it once; for two
-    appointments at the same time make two series, or add the second one (R10).
+    As it is a set, a time that two rules give, or a rule and an extra time, occurs once. For two
+    appointments at the same time, make two series, or add the second one (R10).
 
     Args:
         rules: the rules.
-        extra: further clock times (RDATE), or moments.
-        exceptions: clock times or moments that are left out (EXDATE), or dates, each of which
-            leaves that whole day out.
+        extra: further local times (RDATE), or moments.
+        exceptions: local times or moments to leave out (EXDATE), or dates, each of which leaves
+            out that whole day.
         excluding: rules whose times are left out (EXRULE, which RFC 5545 no longer has).
 
     Raises:
-        InvalidValue: neither a rule nor an extra time; a moment in the second pass of the hour
-            that comes twice.
+        InvalidValue: there is neither a rule nor an extra time, or a moment is in the second
+            occurrence of the hour that is repeated.
     """
 
     rules: tuple[Rule, ...] = field(converter=_as_rules, validator=_are_rules)
@@ -222,23 +223,23 @@ class Recurrence:
         extra: Iterable[datetime.datetime] = (),
         exceptions: Iterable[datetime.date] = (),
     ) -> Self:
-        """The recurrence that a rule says.
+        """The recurrence of a rule.
 
         Args:
             rule: an RRULE with or without its name; lines of iCalendar (DTSTART, RRULE, RDATE,
                 EXDATE, EXRULE), whose TZID may be Europe/Copenhagen only; or dateutil's rrule or
-                rruleset, made without zones. Give an rrule its ``dtstart``: dateutil takes the
-                time at which it is made for the start otherwise, another one every time.
-            start: the clock time of the first, for a rule that does not say so itself. A date
-                goes with ``times``.
+                rruleset, made without time zones. Specify ``dtstart`` of an rrule: otherwise
+                dateutil uses the time at which it is made as the start, which always differs.
+            start: the local time of the first occurrence, for a rule without its own start. Pass
+                a date together with ``times``.
             times: the time or times of a day. The rule is run once for each of them, from
                 ``start`` on, so that COUNT counts days.
-            extra: times beside those of the rule.
-            exceptions: times, or days, besides those of the rule.
+            extra: times in addition to those of the rule.
+            exceptions: times, or days, in addition to those of the rule.
 
         Raises:
-            InvalidValue: the rule is none; a start is missing or given twice; a zone other than
-                Denmark's.
+            InvalidValue: it is not a rule; a start is missing or specified twice; or a time zone is
+                not Denmark's.
         """
         stated = read_text(rule) if isinstance(rule, str) else recurrence_of_dateutil(rule)
         of_a_day = (times,) if isinstance(times, datetime.time) else tuple(times)
@@ -263,12 +264,12 @@ class Recurrence:
         last: datetime.datetime,
         is_counted: Callable[[datetime.datetime], bool] | None = None,
     ) -> list[datetime.datetime]:
-        """The clock times from ``first`` to ``last``, both included, in order.
+        """The local times from ``first`` to ``last``, both included, in order.
 
         Args:
-            first: a clock time.
-            last: a clock time.
-            is_counted: leaves times of the rules out, and COUNT does not count them.
+            first: a local time.
+            last: a local time.
+            is_counted: returns False for times to leave out, which COUNT does not count.
 
         Raises:
             InvalidValue: the rules give more times up to ``last`` than
@@ -347,5 +348,5 @@ def _starts(
 
 
 def as_recurrence(value: "Recurrence | RuleLike") -> Recurrence:
-    """Converter: as :meth:`Recurrence.of`, where it is not one already."""
+    """Converter: as :meth:`Recurrence.of`, unless it already is one."""
     return value if isinstance(value, Recurrence) else Recurrence.of(value)

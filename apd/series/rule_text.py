@@ -1,7 +1,7 @@
 """The text of a recurrence rule, checked part by part (RFC 5545, 3.3.10).
 
 dateutil reads a rule leniently: it drops what it does not understand (``BYMONTHDAY=0`` becomes
-every day) and never ends on what cannot be (``INTERVAL=0``). A patient would be called in on
+every day) and never ends for what is impossible (``INTERVAL=0``). A patient would be called in on
 the wrong days, so a rule is checked against the grammar first.
 """
 
@@ -104,7 +104,7 @@ _PARTS = {
         range(1, 367),
     ),
 }
-"""The parts of a rule. BYEASTER is dateutil's own and no part of RFC 5545."""
+"""The parts of a rule. BYEASTER is dateutil's own and not part of RFC 5545."""
 
 
 _TWICE = Wording("har den samme del to gange", "has the same part twice")
@@ -112,13 +112,13 @@ _UNKNOWN = Wording("har en ukendt del", "has an unknown part")
 
 
 def as_rule_text(text: str) -> str:
-    """Converter: the rule in the one form in which equal rules are equal.
+    """Converter: the rule in a normal form, in which equal rules have equal texts.
 
-    In capitals, without ``RRULE:``, with WKST stated, and with UNTIL as a clock time in Denmark.
+    In upper case, without ``RRULE:``, with WKST, and with UNTIL as a Danish local time.
 
     Raises:
-        InvalidValue: a part that is unknown, given twice or not of its form; no FREQ; both COUNT
-            and UNTIL; a part that FREQ does not go with.
+        InvalidValue: a part is unknown, specified twice or malformed; FREQ is missing; it has both
+            COUNT and UNTIL; or a part does not apply to FREQ.
     """
     if not isinstance(text, str):
         raise wrong_type(
@@ -187,11 +187,11 @@ def count_of(text: str) -> int | None:
 
 
 def for_dateutil(text: str) -> str:
-    """The rule in a text that means the same to dateutil.
+    """The rule as a text that means the same to dateutil.
 
-    Weekdays with an ordinal and without one are a choice in RFC 5545, and two conditions in
-    dateutil. So where both stand in BYDAY, each without becomes each of its days: the first
-    Tuesday, the second, and so on.
+    Weekdays with and without an ordinal are alternatives in RFC 5545, but two conditions in
+    dateutil. So if BYDAY has both, each weekday without an ordinal is expanded: the first Tuesday,
+    the second, and so on.
     """
     parts = dict(part.split("=") for part in text.split(";"))
     days = parts.get("BYDAY", "").split(",")

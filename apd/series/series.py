@@ -1,7 +1,7 @@
 """A series of repeating appointments (type 4), and the changes that the rules allow.
 
-Source: R1 to R10 of :mod:`apd.standard.business_rules`, which has the edition of each: 2.0 struck
-R4, R6 and R7. A series is judged by one edition.
+Source: R1 to R10 of :mod:`apd.standard.business_rules`, which has the edition of each: 2.0 removed
+R4, R6 and R7. A series follows one edition.
 """
 
 import datetime
@@ -55,30 +55,29 @@ def _are_ids(instance: object, attribute: "Attribute[Any]", value: frozenset[obj
 class Series:
     """Repeating appointments (repeterende aftaler) of one patient.
 
-    Each appointment is to be a document of its own (R2). They share the repetition id, or have
-    none (R3, errata item 16), and the patient: 2.0 struck R4, but a series is one patient's in
-    every edition here. They may overlap, and there may be any number of them on a day (R1). By
-    edition 1.0 they share the location (R6) and the reason (R7) as well; by 2.0 they may differ.
+    Each appointment is a document of its own (R2). They share the repetition id, or have none (R3,
+    errata item 16), and the patient: 2.0 removed R4, but here a series belongs to one patient in
+    every edition. They may overlap, and there may be any number of them on a day (R1). In edition
+    1.0 they also share the location (R6) and the reason (R7); in 2.0 these may differ.
 
-    A series never changes: each change gives the series as it is then, and what became of each
+    A series is immutable: each change returns the new series, and what happened to each
     appointment. No change gives two appointments the same id, and an appointment keeps its id.
 
     Args:
-        id: the series' own id, from which the ids of its appointments are made. It stands in no
-            document. Make it at random, as nobody should be able to guess it, and keep it with the
-            series: with it the same times have the same ids.
-        template: what a new appointment says, but for its id and its times. Its repetition is
-            ``Repetition(id)``, or ``Repetition()`` for a series without a repetition id.
-        appointments: the appointments; they are put in the order of time.
-        pattern: what :meth:`extend` makes further appointments of.
-        closed: ids of appointments that were in the series and are no longer, so that they are
-            not made again.
-        edition: the edition of Aftaleoversigten that is judged by, ``"2.0"`` or ``"1.0"``.
+        id: the series' own id, from which the ids of its appointments are made. It is in no
+            document. Generate it at random, so that it cannot be guessed, and keep it with the
+            series: with it the same times get the same ids.
+        template: the content of a new appointment, except its id and its times. Its repetition
+            is ``Repetition(id)``, or ``Repetition()`` for a series without a repetition id.
+        appointments: the appointments; they are sorted by time.
+        pattern: the pattern from which :meth:`extend` makes further appointments.
+        closed: ids of appointments that have left the series, so that they are not made again.
+        edition: the edition of Aftaleoversigten to follow, ``"2.0"`` or ``"1.0"``.
 
     Raises:
-        SeriesRuleError: the appointments do not belong together by that edition; it names the
+        SeriesRuleError: the appointments do not belong together in that edition; it names the
             rule.
-        InvalidValue: a field holds what it cannot.
+        InvalidValue: a field has an invalid value.
     """
 
     id: UUID = field(validator=is_a(UUID))
@@ -106,20 +105,20 @@ class Series:
 
     @property
     def repetition_id(self) -> DocumentId | None:
-        """What ties the appointments together (repetitions-id), if they have one."""
+        """The id that links the appointments (repetitions-id), if they have one."""
         return repetition_id_of(self.template)
 
     # --- more appointments ------------------------------------------------------------------
 
     def add(self, *appointments: Appointment) -> "Outcome":
-        """More appointments take the repetition id of the series (R10).
+        """Add appointments, which take the repetition id of the series (R10).
 
         Args:
-            appointments: with ids of their own. One that was in the series before may come back.
+            appointments: with ids of their own. One that has left the series may return.
 
         Raises:
-            SeriesRuleError: an appointment has no id of its own (R2), is of another series (R3)
-                or patient (R4), or by edition 1.0 has another location (R6) or reason (R7).
+            SeriesRuleError: an appointment has no id of its own (R2), belongs to another series
+                (R3) or patient (R4), or in edition 1.0 has another location (R6) or reason (R7).
         """
         added = [
             evolve(one, repetition=self.template.repetition)
@@ -139,18 +138,18 @@ class Series:
         return Outcome(series, changes)
 
     def extend(self, start: datetime.datetime, end: datetime.datetime) -> "Outcome":
-        """The appointments of the pattern in a window, those that are not there yet (R10).
+        """Add the appointments of the pattern in a window that are not there yet (R10).
 
-        What has left the series or is cancelled is not made again. To extend twice over windows
-        that overlap, or over one that spans both, gives the same series.
+        Appointments that have left the series or are cancelled are not made again. Extending twice
+        over overlapping windows, or once over both, gives the same series.
 
         Args:
-            start: a time with a zone; the first that is asked for.
-            end: a time with a zone; the first that is not asked for, such as the horizon of
-                publication.
+            start: a time with a time zone; the beginning of the window, included.
+            end: a time with a time zone; the end of the window, not included, such as the
+                horizon of publication.
 
         Raises:
-            InvalidValue: the series has no pattern, or as :meth:`Pattern.between`.
+            InvalidValue: the series has no pattern, or as for :meth:`Pattern.between`.
         """
         if self.pattern is None:
             raise InvalidValue(
@@ -170,7 +169,7 @@ class Series:
     # --- one of them changes ----------------------------------------------------------------
 
     def move(self, id: DocumentId, schedule: Schedule) -> "Outcome":
-        """One appointment moves in time: it still repeats, with the same repetition id (R5).
+        """Move one appointment in time: it still repeats, with the same repetition id (R5).
 
         Args:
             id: the appointment's id, which it keeps.
@@ -185,20 +184,20 @@ class Series:
     def change_location(
         self, id: DocumentId, location: Location | None, *, keep_repetition: bool = False
     ) -> "Outcome":
-        """One appointment gets another location: it leaves the series and does not repeat.
+        """Change the location of one appointment: it leaves the series and no longer repeats.
 
-        Both editions allow that; 1.0 demands it (R6).
+        Both editions allow that; 1.0 requires it (R6).
 
         Args:
             id: the appointment's id, which it keeps.
-            location: where it is now. The same location changes nothing. At the same place, such
-                as with another telephone, the appointment stays in the series; see
+            location: the new location. The same location changes nothing. If it is the same place,
+                such as with another telephone number, the appointment stays in the series; see
                 :func:`apd.model.location.is_same_place`.
-            keep_repetition: it stays in the series with its repetition id, though it is at
+            keep_repetition: it stays in the series with its repetition id, although it is at
                 another place.
 
         Raises:
-            SeriesRuleError: it is to keep the repetition id at another place, by edition 1.0 (R6).
+            SeriesRuleError: it is to keep the repetition id at another place in edition 1.0 (R6).
             InvalidValue: no appointment of the series has that id.
         """
         old = self._find(id)
@@ -216,22 +215,22 @@ class Series:
         new_repetition_id: DocumentId | None = None,
         keep_repetition: bool = False,
     ) -> "Outcome":
-        """One appointment gets another reason: the repetition ends for it.
+        """Change the reason of one appointment: the repetition ends for it.
 
-        Both editions allow that; 1.0 demands it (R7).
+        Both editions allow that; 1.0 requires it (R7).
 
         Args:
             id: the appointment's id, which it keeps.
-            reason: what it is about now. The same reason changes nothing; the same words written
-                otherwise leave the appointment in the series.
-            new_repetition_id: begins a new series with that appointment, which the outcome holds
-                as ``begun``. None: it does not repeat any more.
-            keep_repetition: it stays in the series with its repetition id, though it has another
-                reason.
+            reason: the new reason. The same reason changes nothing; if only its notation differs,
+                the appointment stays in the series.
+            new_repetition_id: begins a new series with that appointment, which the outcome has
+                as ``begun``. None: it no longer repeats.
+            keep_repetition: it stays in the series with its repetition id, although it has
+                another reason.
 
         Raises:
-            SeriesRuleError: the new repetition id is that of this series (R3; by edition 1.0 R7),
-                or it is to keep the repetition id by edition 1.0 (R7).
+            SeriesRuleError: the new repetition id is that of this series (R3; in edition 1.0 R7),
+                or it is to keep the repetition id in edition 1.0 (R7).
             InvalidValue: no appointment of the series has that id, or it is to have a new
                 repetition id and keep the old one.
         """
@@ -266,7 +265,7 @@ class Series:
         return Outcome(self._without(old), [Change(ChangeKind.ENDED, "R7", old, new)], begun)
 
     def cancel(self, id: DocumentId) -> "Outcome":
-        """One appointment is cancelled: its document is to be deprecated as it stands (R9).
+        """Cancel one appointment: its document is to be deprecated unchanged (R9).
 
         Args:
             id: the appointment's id. Its repetition id is unchanged.
@@ -285,18 +284,18 @@ class Series:
         *,
         repetition_id: DocumentId | None = None,
     ) -> "Outcome":
-        """Every appointment of the series moves in time; all keep their ids (R8).
+        """Move every appointment of the series in time; all keep their ids (R8).
 
         Args:
-            to: how much later, or earlier (negative), on the clock; the pattern moves too. Or
-                the new times of every appointment by its id; the pattern is given up, as it does
-                not say them.
-            repetition_id: a new repetition id for all of them; None to keep the one there is.
+            to: how much later, or earlier (negative), in local time; the pattern moves too. Or the
+                new times of every appointment by its id; the pattern is then dropped, as it does
+                not give them.
+            repetition_id: a new repetition id for all of them; None to keep the present one.
 
         Raises:
-            SeriesRuleError: new times that are not for exactly the appointments of the series.
-            InvalidValue: a time falls into the hour that is skipped, and the pattern does not
-                shift it; then give the new times of every appointment.
+            SeriesRuleError: the new times are not for exactly the appointments of the series.
+            InvalidValue: a time is in the hour that is skipped, and the pattern does not shift
+                it; then specify the new times of every appointment.
         """
         pattern = self.pattern
         if isinstance(to, datetime.timedelta):
@@ -333,10 +332,10 @@ class Series:
         return Outcome(series, changes)
 
     def ahead(self, now: datetime.datetime) -> Self:
-        """The series without the appointments that have begun, which no change is to touch.
+        """The series without the appointments that have begun, which changes must not affect.
 
         Args:
-            now: a time with a zone.
+            now: a time with a time zone.
         """
         now = danish_time(now, "now")
         appointments = [one for one in self.appointments if one.schedule.start > now]
@@ -390,12 +389,12 @@ def _as_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 @frozen
 class Outcome:
-    """A series after a change, and what became of its appointments.
+    """A series after a change, and what happened to its appointments.
 
     Args:
         series: the series as it is now.
-        changes: one for each appointment that is not as it was, in the order of time.
-        begun: a new series that another reason has begun, if any.
+        changes: one for each appointment that has changed, in order of time.
+        begun: the new series begun by another reason, if any.
     """
 
     series: Series = field(validator=is_a(Series))

@@ -1,11 +1,10 @@
-"""From clock times to moments: the hour that is skipped, and how an appointment ends.
+"""From local times to moments: the hour that is skipped, and how an appointment ends.
 
-A series repeats by the clock, so its times have no offset until the day is known. Once a year
-a clock skips an hour, and once it shows one twice. A clock time that comes twice means the
-first pass here, as RFC 5545, 3.3.5 has it.
+A series repeats in local time, so its times have no offset until the day is known. Once a year an
+hour is skipped, and once an hour occurs twice. A local time that occurs twice means the first
+occurrence here, as in RFC 5545, 3.3.5.
 
-
-Sources: RFC 5545, 3.3.5 and 3.3.10 (times that the clock skips), 3.3.6 (durations).
+Sources: RFC 5545, 3.3.5 and 3.3.10 (times that are skipped), 3.3.6 (durations).
 """
 
 import datetime
@@ -22,10 +21,10 @@ from apd.wording import Wording
 
 
 def as_clock(value: datetime.date, field: str) -> datetime.datetime:
-    """The clock time of a value, itself one (no zone) or a moment (any zone), in whole seconds.
+    """The local time of a value without a time zone or of a moment, in whole seconds.
 
     :class:`InvalidValue` of ``field`` for a year before 1900 or after 9998, and for a moment in the
-    second pass of the hour that comes twice: its clock time would mean the first.
+    second occurrence of a repeated hour: its local time would mean the first.
     """
     if not isinstance(value, datetime.datetime):
         raise wrong_type(field, value, Wording("et tidspunkt (datetime)", "a time (datetime)"))
@@ -51,12 +50,12 @@ def as_clock(value: datetime.date, field: str) -> datetime.datetime:
 
 
 def clock_of(moment: datetime.datetime) -> datetime.datetime:
-    """What the clock shows at a moment of the model, also in the second pass of an hour."""
+    """The local time at a moment of the model, also in the second occurrence of an hour."""
     return moment.replace(tzinfo=None)
 
 
 def moment_of(clock: datetime.datetime) -> datetime.datetime:
-    """The moment at which the clock shows a time, with Copenhagen's offset.
+    """The moment of a local time, with Copenhagen's offset.
 
     A skipped time is read with the offset before the gap (RFC 5545, 3.3.5): 02:30 becomes 03:30.
     """
@@ -64,7 +63,7 @@ def moment_of(clock: datetime.datetime) -> datetime.datetime:
 
 
 def later(clock: datetime.datetime, by: datetime.timedelta, field: str) -> datetime.datetime:
-    """The clock time so much later, or earlier; errors, beyond 1900 to 9998, name the field."""
+    """A local time moved by a timedelta; errors, outside 1900 to 9998, name the field."""
     try:
         return as_clock(clock + by, field)
     except OverflowError:
@@ -72,30 +71,30 @@ def later(clock: datetime.datetime, by: datetime.timedelta, field: str) -> datet
 
 
 class MissingHour(StrEnum):
-    """What becomes of a clock time in the hour that is skipped when summer time begins."""
+    """What happens to a local time in the hour that is skipped when summer time begins."""
 
     REFUSE = "refuse"
-    """An error that names the date. Nothing is moved or left out unasked."""
+    """An error that names the date. Nothing is moved or left out silently."""
     SHIFT = "shift"
-    """An hour later on the clock: 02:30 becomes 03:30 (RFC 5545, 3.3.5)."""
+    """An hour later in local time: 02:30 becomes 03:30 (RFC 5545, 3.3.5)."""
     SKIP = "skip"
     """There is no appointment that day, and COUNT does not count it (RFC 5545, 3.3.10).
 
-    For the end of an appointment this is as ``SHIFT``: what has begun must end.
+    For the end of an appointment this is the same as ``SHIFT``: what has begun must end.
     """
 
 
 @frozen
 class ClockEnd:
-    """An end that is a time on the clock, however long the night is.
+    """An end that is a local time, regardless of time changes.
 
     Args:
         at: the time of day.
-        days: how many days after the start; None for the next time that the clock shows it:
-            the same day, or the next day where that is not later than the start.
+        days: the number of days after the start; None for the next such time: on the same day, or
+            on the next day if that is not later than the start.
 
     Raises:
-        InvalidValue: a time with a zone; less than 0 days, or more than 366.
+        InvalidValue: the time has a time zone, or there are fewer than 0 or more than 366 days.
     """
 
     at: datetime.time = field(validator=is_a(datetime.time))
@@ -116,7 +115,7 @@ class ClockEnd:
             )
 
     def after(self, start: datetime.datetime) -> datetime.datetime:
-        """The clock time of the end of what starts at a clock time."""
+        """The local time of the end for a local start time."""
         days = int(self.at <= start.time()) if self.days is None else self.days
         midnight = later(start, datetime.timedelta(days=days), "ClockEnd.days")
         return as_clock(datetime.datetime.combine(midnight, self.at), "ClockEnd.at")
@@ -127,10 +126,10 @@ def start_and_end(
     end: datetime.datetime | datetime.timedelta | None,
     missing_hour: MissingHour,
 ) -> tuple[datetime.datetime, datetime.datetime | None]:
-    """The moments of an appointment, from clock times or the time that passes.
+    """The moments of an appointment, from local times or an elapsed time.
 
-    :class:`InvalidValue`, which names the date, for a time that the clock skips, unless it is
-    shifted (a start is not left out here), and for an end that then is not after the start.
+    :class:`InvalidValue`, which names the date, for a time that is skipped, unless it is shifted (a
+    start is not left out here), and for an end that is then not after the start.
     """
     begins = _moment("start", start, refuses=missing_hour is not MissingHour.SHIFT)
     if end is None:
@@ -158,20 +157,20 @@ def moved(
     *,
     keeps_length: bool,
 ) -> Schedule:
-    """A schedule that much later, or earlier, on the clock.
+    """A schedule moved later or earlier in local time.
 
     Args:
-        field: the argument that says how much later, for the refusal.
+        field: the argument that states how much later, for the refusal.
         schedule: start and end, indicative or not.
-        by: how much later the clock shows the start; in a day's time it shows the same.
-        missing_hour: what becomes of a start or end that the clock skips. It is never left out:
-            where that is asked for, a start there is refused.
-        keeps_length: the end is as long after the start as it was. Otherwise the clock is as
-            much later at the end as at the start, which days without a time of day always are.
+        by: how much later the start is in local time; a day later it is the same time of day.
+        missing_hour: what happens to a start or end that is skipped. It is never left out: if
+            that is requested, such a start is refused.
+        keeps_length: the end is as long after the start as before. Otherwise the end is moved in
+            local time by as much as the start, as days without a time of day always are.
 
     Raises:
-        InvalidValue: as :func:`start_and_end`, or it would be outside the years 1900 to 9998; or
-            days without a time of day are moved by less than a day.
+        InvalidValue: as for :func:`start_and_end`; or it would be outside the years 1900 to 9998,
+            or days without a time of day are not moved by whole days.
     """
     if not by:  # what is in the second pass of an hour stays there
         return schedule
@@ -191,7 +190,7 @@ SKIPPED = Wording(
     "choose another time, as that hour is skipped when summer time begins, make that day an "
     "exception, or specify 'shift' or 'skip' as the pattern's missing_hour",
 )
-"""What would be right instead of a time that the clock skips."""
+"""What would be right instead of a time that is skipped."""
 
 
 def _moment(name: str, clock: datetime.datetime, *, refuses: bool) -> datetime.datetime:
