@@ -185,9 +185,9 @@ def moved(
 
 
 SKIPPED = Wording(
-    "vælg et andet tidspunkt, da timen springes over, når sommertiden begynder, gør den dag til "
-    "en undtagelse, eller angiv 'shift' eller 'skip' som mønsterets missing_hour",
-    "choose another time, as that hour is skipped when summer time begins, make that day an "
+    "vælg et andet tidspunkt (timen springes over, når sommertiden begynder), gør den dag til en "
+    "undtagelse, eller angiv 'shift' eller 'skip' som mønsterets missing_hour",
+    "choose another time (that hour is skipped when summer time begins), make that day an "
     "exception, or specify 'shift' or 'skip' as the pattern's missing_hour",
 )
 """What would be right instead of a time that is skipped."""

@@ -249,8 +249,8 @@ def test_what_cannot_be_carried_out_is_one_line(series, arguments, message) -> N
         (["FREQ=DAILY"], "--start mangler: angiv --start 2026-12-01T10:15, eller DTSTART"),
         (
             ["FREQ=DAILY", "--start", "2026-03-28T02:30"],
-            "starttidspunktet den 2026-03-29 kl. 02:30 findes ikke: vælg et andet tidspunkt, da "
-            "timen springes over, når sommertiden begynder, udelad den dag med --exdate",
+            "starttidspunktet den 2026-03-29 kl. 02:30 findes ikke: vælg et andet tidspunkt "
+            "(timen springes over, når sommertiden begynder), udelad den dag med --exdate",
         ),
     ],
 )

@@ -71,10 +71,10 @@ _OWN_ADVICE = {
         "specify an earlier --to, or a later --start",
     ),
     SKIPPED: Wording(
-        "vælg et andet tidspunkt, da timen springes over, når sommertiden begynder, udelad den "
-        "dag med --exdate, eller angiv --missing-hour shift eller skip",
-        "choose another time, as that hour is skipped when summer time begins, leave that day "
-        "out with --exdate, or specify --missing-hour shift or skip",
+        "vælg et andet tidspunkt (timen springes over, når sommertiden begynder), udelad den dag "
+        "med --exdate, eller angiv --missing-hour shift eller skip",
+        "choose another time (that hour is skipped when summer time begins), leave that day out "
+        "with --exdate, or specify --missing-hour shift or skip",
     ),
 }
 """The advice for the command line where that of the library is about Python."""
