@@ -1,1 +1,1 @@
-"""Personal data: recognised, masked, replaced, taken out, and searched for."""
+"""Personal data: recognising, masking, replacing, removing and searching for them."""

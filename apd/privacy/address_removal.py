@@ -1,4 +1,4 @@
-"""Taking a protected address out of a document.
+"""Removes a protected address from a document.
 
 Source: Aftaleoversigten 2.0, handling of address protection; MedCom's example of a region.
 """
@@ -44,7 +44,7 @@ _TEXTS: dict[type, tuple[str, ...]] = {
 def document_without(
     document: AppointmentDocument, homes: Sequence[Address]
 ) -> AppointmentDocument:
-    """A document without its patient's homes in any place they stand."""
+    """A document without its patient's home addresses, wherever they occur."""
     terms = terms_of(homes)
     houses = [term for term in terms if term.part is AddressPart.HOUSE]
     bare = stripped(evolve(document, source=None), homes)
@@ -61,7 +61,7 @@ def document_without(
 
 
 def appointment_without_address(appointment: Appointment, *also: Address) -> Appointment:
-    """An appointment without its patient's address, and further ones, in any place."""
+    """An appointment without its patient's address and further ones, wherever they occur."""
     around = AppointmentDocument(id=None, time=None, custodian=None, appointment=appointment)
     homes = tuple(dict.fromkeys((*home_addresses(around), *also)))
     return document_without(around, homes).appointment

@@ -1,7 +1,7 @@
-"""When addresses are those of one building, and the parts of one as they are found in a text.
+"""Compares the buildings of addresses, and finds the parts of an address in a text.
 
-A part is found word by word, whatever stands between the words and however letters are written
-(large or small, composed or not), and with a longer last word: *Birkelunden* in *Birkelundens*.
+A part is found word by word, regardless of what is between the words, of case and of composed
+characters, and also with a longer last word: *Birkelunden* in *Birkelundens*.
 """
 
 import re
@@ -28,7 +28,7 @@ def building(line: str) -> tuple[str, ...] | None:
 
 
 def is_same_building(one: Address | None, other: Address | None) -> bool:
-    """True when both are provided, in one street and number, and no other part contradicts that."""
+    """Whether both are provided, with the same street and number, and no other part differs."""
     if one is None or other is None or not one.lines or not other.lines:
         return False
     return (
@@ -39,7 +39,7 @@ def is_same_building(one: Address | None, other: Address | None) -> bool:
 
 
 def street_of(address: Address) -> tuple[str, ...]:
-    """Street and number, from the line that has them; all lines where none has."""
+    """Street and number, from the line that has them; all lines if none has."""
     found = (building(line) for line in address.lines)
     return next((street for street in found if street), words_of(" ".join(address.lines)))
 
@@ -49,7 +49,7 @@ def _agree(one: str | None, other: str | None) -> bool:
 
 
 class AddressPart(StrEnum):
-    """A part of an address that says where it is."""
+    """A part of an address that shows where it is."""
 
     HOUSE = "house"
     """Street and house number together."""
@@ -62,7 +62,7 @@ class AddressPart(StrEnum):
 
 
 class Term(NamedTuple):
-    """The words, small and in order, of one part of an address."""
+    """The words of one part of an address, in lower case and in order."""
 
     part: AddressPart
     words: tuple[str, ...]
@@ -77,10 +77,10 @@ _LONGER_FROM = 4
 
 
 def terms_of(addresses: Iterable[Address]) -> tuple[Term, ...]:
-    """The parts that say where addresses are, the longest first, so that it is found first.
+    """The parts that show where addresses are, the longest first, so that they are found first.
 
-    Floors and doors, countries, and what has neither three letters nor four digits in a row,
-    identify nothing alone. An address that is protected has none.
+    Floors and doors, countries, and texts with neither three letters nor four digits in a row
+    identify nothing alone. A protected address has no such parts.
     """
     open_ones = (address for address in addresses if not is_protected(address))
     terms = {term for address in open_ones for term in _terms(address) if _identifies(term)}
@@ -115,7 +115,7 @@ def _identifies(term: Term) -> bool:
 
 
 class Span(NamedTuple):
-    """Where a term stands in a text."""
+    """The position of a term in a text."""
 
     term: Term
     start: int
@@ -130,7 +130,7 @@ _unseen = re.compile(
 
 
 def clean(text: str) -> str:
-    """A text with letters composed, and without characters that are not seen."""
+    """A text with composed characters, and without invisible ones."""
     return text if text.isascii() else _unseen.sub("", unicodedata.normalize("NFKC", text))
 
 
@@ -138,7 +138,7 @@ _words = re.compile(r"[^\W_]+").finditer
 
 
 def find(terms: Iterable[Term], text: str) -> list[Span]:
-    """Where terms stand in a clean text, in order; where several do, the first of the terms."""
+    """The positions of terms in a clean text, in order; at one position, the first of the terms."""
     folded = text.casefold()
     likely = [term for term in terms if all(word in folded for word in term.words)]
     if not likely:  # nearly always so, and quickly decided
@@ -165,7 +165,7 @@ def _stands(words: tuple[str, ...], text: Sequence[str], place: int) -> bool:
 
 
 def without(terms: Iterable[Term], text: str) -> str:
-    """A text with :data:`PROTECTED` in the place of every term; unchanged where there is none."""
+    """A text in which :data:`PROTECTED` replaces every term; unchanged if there is none."""
     cleaned = clean(text)
     pieces, at = [], 0
     for span in find(terms, cleaned):

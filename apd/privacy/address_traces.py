@@ -1,14 +1,14 @@
-"""Finding an address in a document, and in whatever is made of one.
+"""Finds an address in a document, and in anything made from one.
 
 What counts as a trace of an address:
 
-* its street with the house number, wherever it stands, unless it is the address of somebody else
+* its street with the house number, wherever it occurs, unless it is the address of somebody else
   in another town;
-* the name of the street alone, a line that has no house number, the postal code, and the town,
-  unless they would stand there for a patient who lives elsewhere as well: in the name or the
-  address of an organisation, a person or a place, or in a fixed text.
+* the name of the street alone, a line without a house number, the postal code, and the town,
+  unless they would also be there for a patient who lives elsewhere: in the name or address of an
+  organisation, a person or a place, or in a fixed text.
 
-Floors and doors, countries, and what has neither three letters nor four digits in a row are no
+Floors and doors, countries, and texts with neither three letters nor four digits in a row are not a
 trace by themselves.
 """
 
@@ -40,10 +40,10 @@ _ESCAPED_LETTER = re.compile(r"\\[nrtN]")
 
 
 def readings(data: bytes | str) -> Iterator[str]:
-    """Every way in which a document, a page, a calendar or JSON can be read, each cleaned.
+    """All readings of a document, a page, a calendar or JSON, each cleaned.
 
-    As it stands, with the values of attributes; with every tag taken for a blank; and with the
-    lines of a calendar unfolded. Entities, JSON's escapes and URIs are spelled out in each.
+    As written, with the values of attributes; with every tag replaced by a blank; and with the
+    lines of a calendar unfolded. Entities, JSON's escapes and URIs are decoded in each.
     """
     text = decoded(data) if isinstance(data, bytes) else data
     for reading in dict.fromkeys((text, _tag.sub(_blank, text), _FOLD.sub("", text))):
@@ -51,7 +51,7 @@ def readings(data: bytes | str) -> Iterator[str]:
 
 
 def decoded(data: bytes) -> str:
-    """Bytes as text: by how they begin, by what an XML declaration says, as UTF-8 or as Latin-1."""
+    """Bytes as text: by their first bytes, by the XML declaration, as UTF-8 or as Latin-1."""
     codec = codec_of(data)
     if codec.startswith(("utf-16", "utf-32")):  # though something be cut off: there are NULs in it
         return data.decode(codec, "replace")
@@ -75,7 +75,7 @@ def _spelled_out(text: str) -> str:
 
 @frozen
 class AddressTrace:
-    """A part of an address, found where it must not stand. It does not contain the address.
+    """A part of an address, found where it must not be. It does not contain the address.
 
     Args:
         part: which part.
@@ -88,7 +88,7 @@ class AddressTrace:
 
 
 class Ground(NamedTuple):
-    """What would be shown as well of a patient who lives elsewhere.
+    """What would also be shown for a patient who lives elsewhere.
 
     Args:
         texts: everything that would be shown.
@@ -99,7 +99,7 @@ class Ground(NamedTuple):
     addresses: list[str]
 
     def holds(self, term: Term) -> bool:
-        """A house may be somebody else's in another town; any other part may be in any text."""
+        """Whether a part is allowed: a house in another town; any other part in any text."""
         texts = self.addresses if term.part is AddressPart.HOUSE else self.texts
         return any(find([term], text) for text in texts)
 
@@ -112,7 +112,7 @@ class Search:
     address: Address
 
     def in_document(self, document: AppointmentDocument) -> Iterator[AddressTrace]:
-        """What is left of the address in a document, its unmapped XML and its source."""
+        """The traces left in a document, its unmapped XML and its source."""
         wanted = self.without(ground_of(document, [self.address]))
         data = dumps(document, check=False)
         yield from traces_in(wanted, data)
@@ -126,23 +126,23 @@ class Search:
     def in_data(
         self, data: bytes | str, beside: Iterable[AppointmentDocument]
     ) -> Iterator[AddressTrace]:
-        """What is left in data, but for terms that the documents beside them hold rightly."""
+        """The traces left in data, except terms that may be in the documents."""
         documents = list(beside)
         with suppress(ParseError):
             documents.append(loads(data))
         return traces_in(self.without(*self.grounds(documents)), data)
 
     def grounds(self, documents: Iterable[AppointmentDocument]) -> Iterator[Ground]:
-        """What the documents say beside the address."""
+        """The content of the documents apart from the address."""
         return (ground_of(document, [self.address]) for document in documents)
 
     def without(self, *grounds: Ground) -> list[Term]:
-        """The terms that no ground holds."""
+        """The terms that no ground allows."""
         return [term for term in self.terms if not any(one.holds(term) for one in grounds)]
 
 
 def ground_of(document: AppointmentDocument, homes: Sequence[Address]) -> Ground:
-    """What a document would say as well if the patient lived elsewhere than in these homes."""
+    """What a document would also contain if the patient did not live in these homes."""
     elsewhere = neutral(document, homes)
     texts = list(readings(dumps(elsewhere, check=False)))
     return Ground(texts, [address.one_line for address in _addresses(elsewhere)])
@@ -176,7 +176,7 @@ def _addresses(document: AppointmentDocument) -> list[Address]:
 
 
 def traces_in(terms: Sequence[Term], data: bytes | str) -> Iterator[AddressTrace]:
-    """Each place of each term in data."""
+    """All positions of the terms in data."""
     for text in readings(data):
         for span in find(terms, text):
             line = text.count("\n", 0, span.start) + 1

@@ -1,8 +1,8 @@
-"""Making documents anonymous: as XML, so that what is wrong with one is still wrong with it.
+"""Makes documents anonymous, as XML, so that their errors are preserved.
 
-The elements and attributes stay. Of the texts and values, and of the names that are not those of
-CDA, only those stay that are the standard's; see :mod:`apd.privacy.scrubbing`. Comments
-and processing instructions go.
+The elements and attributes stay. Texts, values and names that are not part of CDA stay only if they
+are the standard's; see :mod:`apd.privacy.scrubbing`. Comments and processing instructions are
+removed.
 """
 
 import datetime
@@ -35,18 +35,18 @@ _DAY_OFFSET = 60  # of replacement numbers
 
 
 def anonymise(document: AppointmentDocument, seed: str | bytes | Pseudonyms) -> AppointmentDocument:
-    """A copy of a document with test data in place of everything personal.
+    """A copy of a document in which test data replace all personal data.
 
-    It has the same form: what was there is there, what was missing is missing, and what was wrong
-    is wrong. What the model has no place for is kept, with other words and values.
+    It has the same form: what was present, missing or wrong still is. Content outside the model is
+    kept, with other words and values.
 
     Args:
         document: the document.
-        seed: a secret, or :class:`Pseudonyms` with options. The same gives the same test data, so
-            what was one patient in several documents is one patient afterwards.
+        seed: a secret, or :class:`Pseudonyms` with options. The same seed gives the same test data,
+            so one patient in several documents is still one patient afterwards.
 
     Raises:
-        ParseError: the document is larger than one may be.
+        ParseError: the document is too large.
     """
     check_document("anonymise", document)
     anonymous = loads(anonymise_bytes(dumps(document, check=False), seed))
@@ -54,11 +54,11 @@ def anonymise(document: AppointmentDocument, seed: str | bytes | Pseudonyms) -> 
 
 
 def anonymise_bytes(data: bytes | str, seed: str | bytes | Pseudonyms) -> bytes:
-    """XML with test data in place of everything personal; see :func:`anonymise`.
+    """XML in which test data replace all personal data; see :func:`anonymise`.
 
-    It may be any XML: also a document that cannot be read as an appointment, or breaks rules. It
-    breaks the same rules afterwards. Names of elements and attributes, prefixes and namespaces stay
-    where they are those of CDA.
+    It may be any XML, even a document that cannot be read as an appointment, or that breaks rules;
+    it breaks the same rules afterwards. Names of elements and attributes, prefixes and namespaces
+    stay if they are part of CDA.
 
     Args:
         data: the XML.
@@ -68,7 +68,7 @@ def anonymise_bytes(data: bytes | str, seed: str | bytes | Pseudonyms) -> bytes:
         XML in UTF-8.
 
     Raises:
-        ParseError: it is not XML, or XML that is refused: a document type, more than 512 KiB.
+        ParseError: it is not XML, or XML that is refused, with a document type or over 512 KiB.
     """
     by = seed if isinstance(seed, Pseudonyms) else Pseudonyms(seed)
     root = parse_document(as_xml("anonymise_bytes", data), keep_blanks=True)
@@ -100,7 +100,7 @@ def _known(elements: list[Element], by: Pseudonyms) -> Known:
 
 
 def cpr_of(element: Element) -> str | None:
-    """The CPR number that an id says."""
+    """The CPR number in an id."""
     if element.get("root") != Oid.CPR:
         return None
     try:
@@ -116,13 +116,13 @@ def _digits_of_birth(digits: str) -> str:
 
 
 def time_of_element(element: Element) -> str | None:
-    """The time that an element says."""
+    """The time in an element."""
     value = element.get("value", "")
     return value if _is_time(local_name(element)) and time_of(value) is not None else None
 
 
 def moments(value: str) -> Iterator[datetime.datetime]:
-    """A time as a clock in Denmark shows it, and as it is written."""
+    """A time in Danish local time, and as written."""
     stated = time_value(value)
     if stated is not None:
         for moment in (stated.moment, stated._replace(offset=None).moment):
@@ -131,7 +131,7 @@ def moments(value: str) -> Iterator[datetime.datetime]:
 
 
 def kept_words(elements: list[Element]) -> Iterator[str]:
-    """The words of the names of organisations, but for those of persons, and their codes."""
+    """The words of organisations' names, except those of persons, and their codes."""
     names = [element for element in elements if local_name(element) == "name"]
     organizations: list[Element] = []
     others: list[Element] = []

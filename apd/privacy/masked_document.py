@@ -1,10 +1,9 @@
-"""A document without anything personal: names, structure and harmless codes stay.
+"""A document without personal data: names, structure and harmless codes stay.
 
-Every text, comment and instruction becomes ``…``, and so does every attribute but those listed
-here, where their values are of the closed list of their place: what the structure of CDA uses,
-code systems, and the ids of templates. A word outside its list could be anybody's name. Lines stay
-lines.
-It works on the text and not on the tree, so that what is shown is what was written.
+Every text, comment and instruction becomes ``…``, and so does every attribute except those listed
+here with a value from the closed list for their place: structural attributes of CDA, code systems
+and template ids. A word outside its list could be somebody's name. Line breaks stay. The text is
+masked, not the tree, so that the result shows what was written.
 """
 
 import re
@@ -36,7 +35,7 @@ _Test = Callable[[str], bool]
 
 
 def _is_code(value: str) -> bool:
-    """True for codes of HL7's closed lists; several may stand in one attribute."""
+    """Whether these are codes of HL7's closed lists; one attribute may have several."""
     return fixed_values.codes().issuperset(value.split())
 
 
@@ -80,14 +79,14 @@ _CPR_IN_OID = re.compile(CPR_NUMBER_IN_OID)
 
 
 class Place(NamedTuple):
-    """Where an element begins in the masked text, and how much of it to point at."""
+    """The beginning of an element in the masked text, and the length to highlight."""
 
     offset: int
     width: int
 
 
 class Masked(NamedTuple):
-    """The masked text, and the places of the elements that were asked for, by their paths."""
+    """The masked text, and the places of the requested elements, by their paths."""
 
     text: str
     places: dict[str, Place]
@@ -106,7 +105,7 @@ class _Open:
 
 
 def masked(text: str, wanted: Collection[str]) -> Masked | None:
-    """A well-formed document with everything personal hidden; None where it is not.
+    """A well-formed document with all personal data hidden; None if it is not well-formed.
 
     ``wanted`` are paths of elements with a position in every step.
     """

@@ -1,4 +1,4 @@
-"""Hiding CPR numbers, and what stands in their place, in whatever is shown: ``251248-****``."""
+"""Hides CPR numbers and their replacements in everything that is shown: ``251248-****``."""
 
 import re
 import unicodedata
@@ -23,11 +23,11 @@ _cpr_numbers = re.compile(CPR_NUMBER)
 _nine_digits = re.compile(NINE_OF_CPR_NUMBER)
 _other_digits = re.compile(r"(?![0-9])\d")
 HIDDEN = "****"
-"""Stands for the last four digits, or for a number that is too short to show any of it."""
+"""Replaces the last four digits, or a number that is too short to show any part of it."""
 
 
 def hide_numbers(text: str) -> str:
-    """The text with all hidden that has the form of a CPR number, in the digits of any script."""
+    """The text with everything hidden that has the form of a CPR number, in any script."""
     plain = _in_plain_digits(text)
     hidden = _cpr_numbers.sub(rf"\g<birth>-{HIDDEN}", plain)
     return text if hidden == plain else hidden
@@ -42,9 +42,9 @@ def _plain(digit: re.Match[str]) -> str:
 
 
 def uuid_of_name(name: str) -> uuid.UUID:
-    """A UUID that is the same for the same name, made without the CPR numbers in the name.
+    """A UUID that depends on a name only, without the CPR numbers in it.
 
-    There are so few CPR numbers that a digest which no key protects gives them away.
+    There are so few CPR numbers that a digest without a key would reveal them.
     """
     plain = _in_plain_digits(name)
     without = _nine_digits.sub(HIDDEN, _cpr_numbers.sub(HIDDEN, plain))
@@ -54,12 +54,12 @@ def uuid_of_name(name: str) -> uuid.UUID:
 def hide_patient(*numbers: CprNumber | Identifier) -> Hide:
     """A function that hides the numbers of persons, however they are spaced, and all CPR numbers.
 
-    Of a number as long as a CPR number the first six characters are shown, of a shorter one
-    nothing. One of less than four letters and digits is found where it stands for the person:
-    by itself, in a title, or behind the words for it.
+    The first six characters are shown of a number as long as a CPR number, and nothing of a shorter
+    one. A number of fewer than four letters and digits is found only where it stands for the
+    person: by itself, in a title, or after the words for it.
 
     Args:
-        numbers: CPR numbers, or any others that stand in the place of one.
+        numbers: CPR numbers, or any others that replace one.
     """
     return _hide_extensions(number.extension for number in numbers)
 
@@ -85,7 +85,7 @@ _BETWEEN = r"(?:[\s._/\-\u2010-\u2015]|%20|%2[DEF])"
 _SEPARATOR = re.compile(_BETWEEN).fullmatch
 _HL7 = {"|": "F", "^": "S", "&": "T", "~": "R", "\\": "E"}
 _BEFORE_IT = ("Aftale for ", "Patient-id ", "Patient id ", "CPR ")
-"""What stands before a patient's number: in titles, and where it is shown."""
+"""The texts before a patient's number: in titles, and where it is shown."""
 
 
 def _hiding(number: str) -> Hide:
@@ -150,15 +150,15 @@ __all__ = ["hide_in", "hide_in_xml", "hide_numbers", "hide_patient", "show"]
 
 
 def show(text: str) -> str:
-    """The text as it is."""
+    """The text unchanged."""
     return text
 
 
 def hide_in(*documents: AppointmentDocument) -> Hide:
     """A function that hides the numbers of the persons in documents, and all CPR numbers.
 
-    Those are the ids of the patients, whatever they are, and what stands below the root of CPR
-    anywhere else and is no CPR number.
+    These are the ids of the patients, whatever their form, and all other values under the CPR root
+    that are not CPR numbers.
     """
     patients = [document.appointment.patient.id for document in documents]
     return hide_patient(*patients, *_cpr_roots(documents))
@@ -167,8 +167,8 @@ def hide_in(*documents: AppointmentDocument) -> Hide:
 def hide_in_xml(data: bytes) -> Hide:
     """The same for a document that cannot be read: the ids that its XML states for its patient.
 
-    Of one that states more of them than a person has, nothing at all is shown. In what is no XML,
-    only what has the form of a CPR number is known.
+    If it states more ids than a person has, nothing at all is shown. In data that are not XML, only
+    the form of a CPR number is recognised.
     """
     try:
         root = parse(data)

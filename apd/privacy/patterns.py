@@ -1,8 +1,8 @@
-"""What in a text can identify a person: numbers, ids, and dates and times as people write them.
+"""What can identify a person in a text: numbers, ids, and dates and times as people write them.
 
-Each is a regular expression. What is a fact of the standard stands in
-:mod:`apd.standard.identifier_forms`, of HL7's times in :mod:`apd.cda.timestamps`, of telephones and
-e-mail addresses in :mod:`apd.model.contact`.
+Each pattern is a regular expression. Forms of the standard are in
+:mod:`apd.standard.identifier_forms`, HL7's times in :mod:`apd.cda.timestamps`, telephone numbers
+and e-mail addresses in :mod:`apd.model.contact`.
 """
 
 from apd.standard.identifier_forms import UUID, oid_of_short_numbers
@@ -39,12 +39,12 @@ LIKE_CPR_NUMBER = f"{_BEFORE}[0-9]{{6}}[- ]?[0-9]{{4}}{_AFTER}"
 """Ten digits, whether or not they begin with a date."""
 CPR_NUMBER_IN_OID = rf"{_BEFORE}[0-9]{{6}}\.[0-9]{{4}}{_AFTER}"
 COUNTRY_CODE = rf"\+45(?= ?[0-9]{{8}}{_AFTER})"
-"""What stands before a telephone number of eight digits."""
+"""The prefix of a telephone number of eight digits."""
 
 # --- ids -------------------------------------------------------------------------------------
 
 LIKE_OID = r"[0-2](?:\.[0-9]+){2,}"
-"""What looks like an OID: also with zeros before its numbers."""
+"""The form of an OID, also with leading zeros in its numbers."""
 HARMLESS_OID = oid_of_short_numbers(9)
 
 # --- dates and times -------------------------------------------------------------------------
@@ -53,5 +53,5 @@ ISO_DATE = f"{_BEFORE}[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{_AFTER}"
 DATE = rf"{_BEFORE}[0-9]{{1,2}}[./\-] ?[0-9]{{1,2}}[./\-] ?[0-9]{{4}}{_AFTER}"
 """*5/3-2026*, *05.03.2026*."""
 DATE_IN_WORDS = rf"{_BEFORE}[0-9]{{1,2}}\.? (?:{'|'.join(MONTH_NUMBERS)}) [0-9]{{4}}{_AFTER}"
-"""*5. marts 2026*, *5 March 2026*; months in small letters, so to be found in either case."""
+"""*5. marts 2026*, *5 March 2026*; months in lower case, to be found in either case."""
 CLOCK = f"{_BEFORE}[0-9]{{1,2}}[.:][0-9]{{2}}{_AFTER}"

@@ -1,7 +1,7 @@
-"""Test data that stand for the data of persons: the same for the same, and nothing else revealed.
+"""Test data that replace the data of persons: equal for equal data, and revealing nothing else.
 
-Everything follows from the seed and from what is replaced, so documents can be made anonymous in
-any order, on any machine, and what was the same in two of them is the same afterwards.
+Everything is derived from the seed and from the data replaced, so documents can be made anonymous
+in any order, on any machine, and what was equal in two of them is equal afterwards.
 """
 
 import datetime
@@ -56,17 +56,17 @@ def _is_key(instance: object, attribute: "Attribute[Any]", value: object) -> Non
 
 @frozen
 class Pseudonyms:
-    """Finds the test data that stand for personal data.
+    """Finds the test data that replace personal data.
 
-    Who knows the seed can find out for whom a pseudonym stands, by trying. Keep it secret, or
-    draw one at random and forget it.
+    Anyone who knows the seed can find out by trial whom a pseudonym replaces. Keep it secret, or
+    generate one at random and discard it.
 
     Args:
         seed: a secret; a text or bytes. The same seed gives the same test data.
         keep_organizations: organisations keep their names, SOR codes and provider numbers. The
             name of a practice is often that of a person.
-        shift_times: move each patient's appointments, and all other times, by a number of weeks of
-            the patient's own. Otherwise times stay what they are, but for the date of birth.
+        shift_times: move each patient's appointments, and all other times, by a number of weeks
+            that depends on the patient. Otherwise times stay the same, except the date of birth.
 
     Raises:
         InvalidValue: the seed is not a text.
@@ -84,9 +84,9 @@ class Pseudonyms:
     # --- words and numbers ----------------------------------------------------------------
 
     def word(self, word: str) -> str:
-        """A word without meaning, no longer than the one it stands for, in the same case.
+        """A meaningless word, no longer than the one it replaces, in the same case.
 
-        It has other letters than those of ASCII only where the other has.
+        It has letters outside ASCII only if that one has.
         """
         return _in_case_of(word, self._letters(word.casefold(), min(len(word), _LONGEST_WORD)))
 
@@ -106,7 +106,7 @@ class Pseudonyms:
     def number(self, digits: str) -> str:
         """Another number of as many digits, odd for odd and even for even; zeros stay.
 
-        Of eight digits, as telephone numbers are, it begins with 00, as none in Denmark does.
+        With eight digits, like a telephone number, it begins with 00, as none in Denmark does.
         """
         if not digits.strip("0"):
             return digits
@@ -148,11 +148,11 @@ class Pseudonyms:
         return found
 
     def name(self, text: str) -> str:
-        """A name for a text as a whole: eight letters of ASCII."""
+        """A name for a whole text: eight ASCII letters."""
         return self._letters(text.encode("unicode_escape").decode(), _LONGEST_WORD)
 
     def reference(self, text: str) -> str:
-        """A name for what is referred to inside a document: no two have the same."""
+        """A name for a target inside a document; all names differ."""
         return f"x-{self._uuid('reference', text)}"
 
     # --- identifiers ------------------------------------------------------------------------
@@ -166,7 +166,7 @@ class Pseudonyms:
         return str(uuid.UUID(int=self._draw(kind, value), version=4))
 
     def sor(self, digits: str) -> str:
-        """A SOR code that belongs to nobody; its check digit is right where the other's is."""
+        """A SOR code that belongs to nobody; its check digit is right if the other's is."""
         if _has_check_digit(digits):
             stem = f"999{self._draw('sor', digits) % 10**5:05}{_SOR_TAIL}"
             return f"{stem}{verhoeff.calc_check_digit(stem)}"
@@ -178,7 +178,7 @@ class Pseudonyms:
     def cpr(self, digits: str) -> str:
         """The number of a test person of the same century, and of the same gender.
 
-        A number with 60 added to the day stands for such a number.
+        A number with 60 added to the day is replaced by such a number.
 
         Args:
             digits: a CPR number, ten digits.
@@ -195,7 +195,7 @@ class Pseudonyms:
         raise AssertionError("one serial number in eleven has a right check digit")
 
     def birth_date(self, born: datetime.date) -> datetime.date:
-        """Another day of the same century, as far as test persons are born in it."""
+        """Another day of the same century, if test persons are born in it."""
         first, last = _BORN_2000 if born.year >= _YEAR_2000 else _BORN_1900
         days = (last - first).days
         found = first + datetime.timedelta(self._draw("born", born.isoformat()) % days)
@@ -204,7 +204,7 @@ class Pseudonyms:
     # --- times ------------------------------------------------------------------------------
 
     def weeks(self, patient: str) -> int:
-        """By how many weeks a patient's times are moved; 0 where they stay."""
+        """The number of weeks by which a patient's times are moved; 0 if they stay."""
         if not self.shift_times:
             return 0
         drawn = self._draw("weeks", patient)

@@ -1,18 +1,18 @@
-"""Looking for anything of a document in the anonymous copy of it.
+"""Searches the anonymous copy of a document for anything of the original.
 
-This checks :mod:`apd.privacy.anonymising` from outside: it knows nothing of elements, and looks at
-the letters of both. It looks for
+This checks :mod:`apd.privacy.anonymising` from outside: it knows nothing about elements, and
+compares the characters of both. It searches for
 
-- every word of three letters or more: as a word; of six or more also inside of others, by its first
+- every word of three letters or more: as a word; of six or more also inside others, by its first
   36 letters;
-- every number of five digits or more: as a number; of eight or more also inside of others; blanks,
-  dots, hyphens and slashes inside a number do not count;
+- every number of five digits or more: as a number; of eight or more also inside others; blanks,
+  dots, hyphens and slashes inside a number are ignored;
 - every UUID, in either case;
 - the CPR numbers, in any form, and the dates of birth.
 
-What is common does not count: the words and codes of the standard, the names of its elements,
-attributes and namespaces, and the times that a document says. Shorter words and numbers name nobody
-apart; every one of them has been replaced all the same.
+Common texts are ignored: the words and codes of the standard, the names of its elements, attributes
+and namespaces, and the times in a document. Shorter words and numbers identify nobody, but have
+been replaced as well.
 """
 
 import html
@@ -61,9 +61,9 @@ _COMMON_WORDS = frozenset(
 
 @frozen
 class Leak:
-    """Something of a document that stands in its anonymous copy.
+    """A part of a document that is present in its anonymous copy.
 
-    It does not say what: that may be personal.
+    It does not contain the part, which may be personal.
 
     Args:
         line: the line of the copy.
@@ -87,12 +87,12 @@ _NUMBER = Wording(
 def leaks(
     original: bytes | str, result: bytes | str, *, keep_organizations: bool = False
 ) -> tuple[Leak, ...]:
-    """What of a document stands in its anonymous copy; nothing where it is anonymous.
+    """The parts of a document that are present in its copy; none if the copy is anonymous.
 
     Args:
         original: the document.
         result: the copy.
-        keep_organizations: the names and codes of organisations may stand in it.
+        keep_organizations: whether the names and codes of organisations may be in it.
 
     Raises:
         ParseError: one of them is not XML.

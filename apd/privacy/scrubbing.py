@@ -1,8 +1,8 @@
-"""Texts without anything personal: every word and every number is another.
+"""Removes personal data from texts by replacing every word and every number.
 
-What stays is what everybody's documents have: words of the standard, and the dates and clock times
-that the document's own times say. The same word is the same everywhere, so a readable text that
-agrees with the data still does.
+Only what all documents have is kept: words of the standard, and the dates and times of day of the
+document's own times. Equal words get equal replacements, so a readable text that matches the data
+still does.
 """
 
 import datetime
@@ -46,12 +46,12 @@ _TEXTS = (
 )
 _words_in = re.compile(r"[^\W\d_]+").findall
 WORDS = NO_TIME_WORDS | frozenset(word.casefold() for text in _TEXTS for word in _words_in(text))
-"""The words of fixed texts and of notes that no time is set, in small letters."""
+"""The words of fixed texts and of notes that no time is set, in lower case."""
 
 
 @cache
 def common_words() -> frozenset[str]:
-    """The words of fixed texts, of codes, and of the names of elements, in small letters."""
+    """The words of fixed texts, of codes, and of the names of elements, in lower case."""
     fixed = (*fixed_values.codes(), *fixed_values.types(), *fixed_values.names())
     return WORDS | frozenset(word.casefold() for text in fixed for word in _words_in(text))
 
@@ -77,10 +77,10 @@ _MOST_TRIES = 20
 
 
 class Known(NamedTuple):
-    """What a document says that its texts may say as well: days, clocks, births, words that stay.
+    """The data of a document that its texts may repeat: days, times, births, and words to keep.
 
-    ``births`` are the dates of birth that CPR numbers stand for, by their digits DDMMYY; ``weeks``
-    is by how many weeks its times are moved.
+    ``births`` are the dates of birth in CPR numbers, by their digits DDMMYY; ``weeks`` is the
+    number of weeks by which its times are moved.
     """
 
     days: frozenset[datetime.date]
@@ -100,7 +100,7 @@ class Texts:
     # --- texts ----------------------------------------------------------------------------
 
     def text(self, text: str) -> str:
-        """A text with every word and number replaced, but for those of the standard."""
+        """A text with every word and number replaced, except those of the standard."""
         return _SPECIAL.sub(self._special, text)
 
     def _special(self, found: re.Match[str]) -> str:
@@ -108,7 +108,7 @@ class Texts:
         return _BY_KIND[kind](self, found[0])
 
     def plain(self, text: str) -> str:
-        """As :meth:`text`, knowing nothing of dates and identifiers."""
+        """As :meth:`text`, without recognising dates and identifiers."""
         return _PLAIN.sub(self._special, text)
 
     def _word(self, word: str) -> str:
@@ -180,7 +180,7 @@ class Texts:
     # --- values -----------------------------------------------------------------------------
 
     def birth_time(self, value: str) -> str:
-        """A date of birth that agrees with the CPR number as far as the other did."""
+        """A date of birth that agrees with the CPR number if the original did."""
         date = _date_of(value)
         if date is None:
             return self._unlike(value, lambda other: _date_of(other) is not None)
@@ -188,13 +188,13 @@ class Texts:
         return f"{known:%Y%m%d}{re.sub('[0-9]', '0', value[8:])}"
 
     def time(self, value: str) -> str:
-        """A time, moved by the patient's number of weeks; what names no time is replaced."""
+        """A time, moved by the patient's number of weeks; any other text is replaced."""
         if time_of(value) is None:
             return self._unlike(value, lambda other: time_of(other) is not None)
         return shifted(value, self._known.weeks) if self._known.weeks else value
 
     def telecom(self, value: str) -> str:
-        """A telecom of the same kind; what is no URI is none afterwards."""
+        """A telecom of the same kind; an invalid URI stays invalid."""
         scheme, colon, address = value.partition(":")
         if not colon:
             return self.text(value)
@@ -217,7 +217,7 @@ class Texts:
         return self._by.sor(value) if is_code else self.text(value)
 
     def oid(self, value: str) -> str:
-        """An OID that nobody knows."""
+        """An OID that is not in use."""
         first, second, *arcs = value.split(".")
         return ".".join((first, second, *map(self._by.arc, arcs)))
 

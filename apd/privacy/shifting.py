@@ -1,4 +1,4 @@
-"""Moving times by weeks: the same day of the week, and the same time on a clock in Denmark."""
+"""Moves times by weeks: the same day of the week, and the same Danish local time."""
 
 import datetime
 from collections.abc import Collection
@@ -14,9 +14,9 @@ _TRIES = 5
 
 
 def shifted(value: str, weeks: int) -> str:
-    """A time some weeks from another, in the same form, or in HL7's if it has none of HL7's.
+    """A time moved by weeks, in the same form, or in HL7's form if it has another one.
 
-    Its offset is as far from the right one as the other's was. What is no time is given back.
+    Its offset is as far from the right one as before. Any other text is returned unchanged.
     """
     parts = HL7_TIME.fullmatch(_in_hl7_form(value.strip()))
     if parts is None or parts["day"] is None:
@@ -59,11 +59,11 @@ def _offsets(time: datetime.datetime) -> list[int]:
 
 
 def fitting(values: Collection[str], weeks: int) -> int:
-    """By how many weeks times are moved, so that none comes to stand before another.
+    """The number of weeks by which times can be moved without changing their order.
 
-    That is as many as are asked for, unless a time would fall into the hour that is skipped when
-    summer time begins, or stands in the one that repeats when it ends; then a few more, or 0 if
-    there are none.
+    It is the number requested, unless a time would be in the hour that is skipped when summer time
+    begins, or is in the hour that is repeated when it ends; then a few more, or 0 if no number
+    fits.
     """
     if not weeks:
         return 0

@@ -1,12 +1,12 @@
-"""A document without the patient's address where it stands as an address.
+"""Removes the patient's address from the address fields of a document.
 
-What is taken out, after MedCom's example of a region and Aftaleoversigten on addresses that are
-protected:
+What is removed, following MedCom's example from a region and Aftaleoversigten on protected
+addresses:
 
-* the patient's address becomes the word ADRESSEBESKYTTET, and the patient's telecoms go, as a
-  number leads to an address;
-* a location at home (type 3) says that it is at home, and nothing else;
-* an address of anybody else that is in the same building becomes not provided.
+* the patient's address becomes the word ADRESSEBESKYTTET, and the patient's telecoms are removed,
+  as a number leads to an address;
+* a location at home (type 3) states only that it is at home;
+* any other address in the same building becomes not provided.
 """
 
 from collections.abc import Callable, Sequence
@@ -32,7 +32,7 @@ _PARTICIPANT, _HOME_TYPE = hl7("participant"), "SBJ"
 
 
 def home_addresses(document: AppointmentDocument) -> tuple[Address, ...]:
-    """Every address of the patient in a document, those beyond the model included."""
+    """Every address of the patient in a document, including those outside the model."""
     location = document.appointment.location
     found = [document.appointment.patient.address]
     if isinstance(location, HomeLocation):
@@ -67,17 +67,17 @@ def _is_home(element: Element) -> bool:
 
 
 def is_at_home(document: AppointmentDocument) -> bool:
-    """True where a document has a location at home, in the model or beyond it."""
+    """Whether a document has a location at home, in the model or outside it."""
     return isinstance(document.appointment.location, HomeLocation) or any(
         home.tag == _PARTICIPANT for home in _homes_in(document)
     )
 
 
 def is_of_home(piece: Unmapped, at_home: bool) -> bool:
-    """True for what is about the patient or the patient's home, beyond the model.
+    """Whether a piece outside the model is about the patient or the patient's home.
 
-    With a location at home everything goes that is stated of any location, as a piece of one does
-    not say which.
+    If there is a location at home, all pieces about any location are removed, as they do not show
+    which one they belong to.
     """
     if "/recordTarget" in piece.path:
         return True
@@ -94,7 +94,7 @@ def _has_home_in(piece: Unmapped) -> bool:
 
 
 def stripped(document: AppointmentDocument, homes: Sequence[Address]) -> AppointmentDocument:
-    """A document without the patient's addresses as addresses; its texts and XML stay."""
+    """A document without the patient's addresses in address fields; its texts and XML stay."""
 
     def strip(value: Any) -> Any:
         is_home = isinstance(value, Address) and any(is_same_building(value, h) for h in homes)
@@ -116,7 +116,7 @@ def stripped(document: AppointmentDocument, homes: Sequence[Address]) -> Appoint
 
 
 def rewritten(value: T, rewrite: Callable[[Any], Any]) -> T:
-    """A value of the model with every object in it replaced, or removed, the inner ones first."""
+    """A value of the model with every object in it replaced or removed, inner ones first."""
     return rewrite(_with_parts(value, rewrite)) if attrs.has(type(value)) else value
 
 

@@ -1,6 +1,6 @@
-"""Names without anything personal: of elements, attributes and namespaces, and prefixes.
+"""Replaces names that may be personal: of elements, attributes, namespaces and prefixes.
 
-Those of CDA stay. Any other is an extension's, or somebody's mistake, and may say anything.
+Those of CDA stay. Any other belongs to an extension, or is a mistake, and may contain anything.
 """
 
 from typing import Any, NamedTuple
@@ -15,12 +15,12 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 
 
 def is_of_cda(name: str) -> bool:
-    """True for the name of an element or attribute of CDA, in any namespace and in any case."""
+    """Whether it is the name of a CDA element or attribute, in any namespace and case."""
     return name.lower() in fixed_values.names()
 
 
 def without_foreign_names(root: Element, texts: Texts) -> Element:
-    """A tree with other names in place of all that are not those of CDA; as it is if none are."""
+    """A tree in which names that are not part of CDA are replaced; unchanged if there are none."""
     names = _Names(texts)
     if all(names.stay(element) for element in root.iter("*")):
         return root
@@ -82,5 +82,5 @@ class _Names(NamedTuple):
 
 
 def namespace(texts: Texts, uri: str) -> str:
-    """What stands for a namespace."""
+    """The replacement for a namespace."""
     return uri if uri in fixed_values.NAMESPACES or uri == _XML else texts.text(uri)
