@@ -9,12 +9,13 @@ from apd.wording import Language
 _STYLE = """
 :root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}
 body{max-width:70rem;margin:2rem auto;padding:0 1rem;background:Canvas;color:CanvasText}
+h1{font-size:1.75rem;line-height:1.25}
 table{border-collapse:collapse;width:100%;margin:1rem 0}
 th,td{border:1px solid GrayText;padding:.35rem .5rem;text-align:start;vertical-align:top}
 .table{overflow-x:auto}
 .failed{font-weight:700;text-decoration:underline}
 code{overflow-wrap:anywhere}
-@media print{body{max-width:none;margin:0}}
+@media print{body{max-width:none;margin:0}.table{overflow:visible}tr{break-inside:avoid}}
 """
 
 Row = Sequence[str]
@@ -48,7 +49,7 @@ def page(
     fact_rows = "".join(
         f"<tr><th scope=row>{escape(name)}<td>{escape(value)}" for name, value in facts
     )
-    tables = "".join(map(_section, sections))
+    tables = "".join(_section(one, one.title or title) for one in sections)
     return (
         f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
@@ -60,14 +61,14 @@ def page(
     )
 
 
-def _section(section: Section) -> str:
+def _section(section: Section, label: str) -> str:
     above = f"<h2>{escape(section.title)}</h2>\n" if section.title else ""
     head = "".join(f"<th scope=col>{escape(one)}" for one in section.heads)
     marks = section.marks or [[""] * len(section.heads)] * len(section.rows)
     rows = "".join(map(_row, section.rows, marks))
+    group = f'class=table tabindex=0 role=group aria-label="{escape(label)}"'  # scrolled by keys
     return (
-        f"{above}<div class=table tabindex=0><table><thead><tr>{head}</thead>"
-        f"<tbody>{rows}</tbody></table></div>\n"
+        f"{above}<div {group}><table><thead><tr>{head}</thead><tbody>{rows}</tbody></table></div>\n"
     )
 
 

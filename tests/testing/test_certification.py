@@ -304,6 +304,8 @@ def test_the_page_needs_nothing_and_is_escaped(right) -> None:
     for forbidden in ("<script", "http://", "https://", "src=", "@import", "url("):
         assert forbidden not in page
     assert "color-scheme:light dark" in page
+    assert page.count("tabindex=") == page.count("role=group aria-label=") > 0
+    assert ".table{overflow:visible}" in page  # or paper would cut what is wide
 
 
 def test_markdown_is_escaped(right) -> None:
