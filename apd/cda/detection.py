@@ -304,8 +304,6 @@ def _is_called_otherwise(root: Element) -> bool:
 
 # --- what is inside --------------------------------------------------------------------------
 
-_DECODED = 64
-"""The number of base64 letters by which their content is recognised."""
 _base64_begins = re.compile(
     rb"""["']?(?:data:[\w/+.\-]{0,80};base64,)?((?:[A-Za-z0-9+/\-_]\s{0,4}){16,64})"""
 ).match
