@@ -5,7 +5,7 @@ no ``nullFlavor`` on a class, no element without a row. Documents with anything 
 full.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from apd.rules.admitted_values import Kept
 from apd.rules.grammar import attribute_choices
@@ -14,14 +14,15 @@ from apd.rules.grammar.attribute_values import Values
 from apd.rules.grammar.notation import (
     BLANKS,
     NOT_BLANK,
-    PIECE_OF_READABLE_TEXT,
     again,
     document,
     either,
     element,
     named,
     optional,
+    times,
 )
+from apd.rules.grammar.readable_text import readable_text
 from apd.rules.grammar.xsd import MANY, Particle, Types, types
 from apd.rules.path_automaton import Choice as ChoiceOfStates
 from apd.rules.path_automaton import Places, State
@@ -270,7 +271,7 @@ class Derivation:
             if not self._types.is_complex(particle.type):
                 return None if least else ""
             made = self._class(name, particle.type, leads, (), {})
-            return _times(made, least, most)
+            return times(made, least, most)
         return self._values(particle, least, most, parent, leads, such, places)
 
     def _of_choice(
@@ -290,7 +291,7 @@ class Derivation:
                 made.append((chosen, (), 0, 1))
         if all(isinstance(one, Position) for one in selectors):
             parts = [
-                _times(self._class(particle.name, particle.type, chosen, selected, {}), few, many)
+                times(self._class(particle.name, particle.type, chosen, selected, {}), few, many)
                 for chosen, selected, few, many in made
             ]
             return None if None in parts else "".join(part for part in parts if part)
@@ -300,9 +301,9 @@ class Derivation:
                 self._class(particle.name, particle.type, chosen, selected, {})
                 for chosen, selected, _, _ in made
             )
-            return _times(either([one for one in classes if one]), least, 1)
+            return times(either([one for one in classes if one]), least, 1)
         return "".join(
-            _times(one, few, many) or ""
+            times(one, few, many) or ""
             for chosen, selected, few, many in made
             if (one := self._class(particle.name, particle.type, chosen, selected, {}))
         )
@@ -345,7 +346,7 @@ class Derivation:
             ]
             if made is not None:
                 least = max(one.least for one in counts)
-                variants.append(_times(made, least, 1) or "")
+                variants.append(times(made, least, 1) or "")
         return "".join(variants)
 
     # --- values ------------------------------------------------------------------------------
@@ -374,7 +375,7 @@ class Derivation:
         name = particle.name
         kind = self._kind(name, parent, state)
         if kind == NARRATIVE:
-            return _times(self._readable(name, particle.type), least, 1)
+            return times(readable_text(self._types, name, particle.type), least, 1)
         constraints = self._has(state)
         if REASON_CODE not in state.paths:
             constraints += [row.constraint for row in ROWS if kind in row.types]
@@ -400,7 +401,7 @@ class Derivation:
             flavored = {**stated, "nullFlavor": self._null}
             null = element(name, attribute_choices.pattern(flavored, {}), None)
         # of nothing else the model has several; a function sees whether they differ
-        several = _times(either(given), 1, MANY if kind == "TEL" and most > 1 else 1)
+        several = times(either(given), 1, MANY if kind == "TEL" and most > 1 else 1)
         both = either([one for one in (several, null) if one])
         return both if least else optional(both or "")
 
@@ -460,40 +461,6 @@ class Derivation:
             return None if least else ""
         return f"(?:{other})*(?:{one}(?:{other})*)?"
 
-    # --- the readable text -------------------------------------------------------------------
-
-    def _readable(self, name: str, type: str, within: Sequence[str] = ()) -> str:
-        """An element of the readable text, as the schema has it.
-
-        Args:
-            name: its name.
-            type: the name of its type.
-            within: the types of the elements around it.
-        """
-        if not self._types.is_complex(type):
-            return element(name, "", None)
-        declared = self._types.type(type)
-        attributes = attribute_choices.pattern(attribute_choices.of_type(declared.attributes), {})
-        if declared.is_mixed:
-            inner = [
-                self._readable(one.name, one.type, (*within, type))
-                for one in _repeated(declared.content)
-                if not _is_deep(one.type, (*within, type))
-            ]
-            return element(name, attributes, f"(?:{'|'.join((PIECE_OF_READABLE_TEXT, *inner))})*")
-        content = self._rows_and_cells(declared.content, (*within, type))
-        return element(name, attributes, BLANKS + content if content else None)
-
-    def _rows_and_cells(self, particle: Particle, within: Sequence[str]) -> str:
-        """What is in an element of the readable text that has no words itself."""
-        if particle.form == "element":
-            is_deep = _is_deep(particle.type, within)
-            made = "" if is_deep else self._readable(particle.name, particle.type, within)
-        else:
-            parts = [self._rows_and_cells(part, within) for part in particle.parts]
-            made = "".join(parts) if particle.form == "sequence" else either(parts) or ""
-        return _times(made, particle.least, particle.most) or "" if made else ""
-
 
 _VALIDITY = ("useablePeriod", "validTime")
 
@@ -507,50 +474,6 @@ def _is_selected(path: Path, paths: Collection[Path], choice: Choice) -> bool:
     return one is not None and one.values == Values.of((selector.value,))
 
 
-_TEXT = "StrucDoc."
-_WORDS = frozenset(_TEXT + name for name in ("Content", "Sub", "Sup"))
-_BLOCKS = frozenset(_TEXT + name for name in ("Table", "List"))
-_NO_WORDS = frozenset(
-    _TEXT + name for name in ("Caption", "Footnote", "FootnoteRef", "LinkHtml", "RenderMultiMedia")
-)
-
-
-def _is_deep(type: str, within: Sequence[str]) -> bool:
-    """Whether an element of the readable text is one that texts of appointments do not have.
-
-    They have no notes, links and pictures, no table or list in another, no marked words in others.
-    """
-    return type in _NO_WORDS or any(
-        type in alike and not alike.isdisjoint(within) for alike in (_WORDS, _BLOCKS)
-    )
-
-
-def _repeated(particle: Particle) -> Iterator[Particle]:
-    """The elements of which each may be as often, and in any order."""
-    if particle.form == "choice" and particle.most == MANY:
-        for part in particle.parts:
-            yield from _elements(part)
-    else:
-        for part in particle.parts:
-            yield from _repeated(part)
-
-
-def _elements(particle: Particle) -> Iterator[Particle]:
-    if particle.form == "element":
-        yield particle
-    for part in particle.parts:
-        yield from _elements(part)
-
-
 def _is_such(choice: Choice, such: Such) -> bool:
     """Whether all elements of a choice are such."""
     return attribute_choices.with_all(choice, such.attributes) == choice
-
-
-def _times(pattern: str | None, least: int, most: int) -> str | None:
-    """Something so often; None where it is demanded and cannot be described."""
-    if pattern is None:
-        return None if least else ""
-    if most == MANY:
-        return f"(?:{pattern}){'+' if least else '*'}"
-    return pattern * least + optional(pattern) * (most - least)

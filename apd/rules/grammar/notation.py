@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from apd.cda.xml import HL7, SDTC, XSI
+from apd.rules.grammar.xsd import MANY
 
 _ILLEGAL = r"\x00-\x08\x0b\x0c\x0e-\x1f"
 """The characters up to 255 that XML has not."""
@@ -93,3 +94,12 @@ def either(patterns: Sequence[str]) -> str | None:
     if not different:
         return None
     return different[0] if len(different) == 1 else f"(?:{'|'.join(different)})"
+
+
+def times(pattern: str | None, least: int, most: int) -> str | None:
+    """Something so often; None where it is demanded and cannot be described."""
+    if pattern is None:
+        return None if least else ""
+    if most == MANY:
+        return f"(?:{pattern}){'+' if least else '*'}"
+    return pattern * least + optional(pattern) * (most - least)
