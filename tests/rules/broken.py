@@ -87,6 +87,8 @@ BY_EDIT = """
 - DT-CD-SAME | double confidentialityCode
 - DT-CD-EMPTY | after $performer/id <code><originalText nullFlavor="NI"/></code>
 + DT-CD-EMPTY | after $performer/id <code><originalText>x</originalText></code>
+- DT-CD-LINES | replace displayName="Plan of care note" => displayName="Plan&#9;of care note"
++ DT-CD-LINES | replace displayName="Plan of care note" => displayName="Plan  of care note"
 - DT-CD-SYSTEM-VERSION | after $performer/id <code><originalText>x</originalText><translation
                          codeSystemVersion="1"><originalText>y</originalText></translation></code>
 - DT-CD-TRANSLATION | end code <translation codeSystem="1.2.3"><originalText>x</originalText>
@@ -103,6 +105,10 @@ BY_EDIT = """
                   && remove $custodian/addr/city && text $custodian/addr Vej 1
                   && end $custodian/addr <useablePeriod value="2026"/>
 - DT-AD-SAME | double $patient/addr
+- DT-AD-PART | text $patient/addr/city
+- DT-AD-PART | end $patient/addr <county> </county>
++ DT-AD-PART | end $patient/addr <county nullFlavor="NI"/>
++ DT-AD-PART | end $patient/addr <useablePeriod value="2026"/>
 - DT-AD-NULL | after $patient/addr <addr nullFlavor="NI"/>
 - DT-EN-MIXED | text $place/playingEntity/name Indgang 4
                 && end $place/playingEntity/name <validTime/>

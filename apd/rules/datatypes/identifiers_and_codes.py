@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
+from attrs import evolve
+
 from apd.cda.xml import XSI, has_text
+from apd.findings import Severity
 from apd.rules.document_view import DocumentView, Node
 from apd.rules.path_automaton import described
-from apd.rules.rule import Rule, checked
+from apd.rules.rule import Rule, checked, each
 from apd.standard.data_types import of_data_type
 from apd.wording import Wording
 
@@ -169,6 +172,10 @@ def _wrong_translations(view: DocumentView) -> list[Node]:
     return found
 
 
+def _has_several_lines(node: Node) -> bool:
+    return not set("\t\n\r").isdisjoint(node.get("displayName") or "")
+
+
 RULES: tuple[Rule, ...] = (
     checked(
         of_data_type(
@@ -242,5 +249,28 @@ RULES: tuple[Rule, ...] = (
             "dtr1-10-CD, dtr1-11-CD, dtr1-19-CD",
         ),
         _wrong_translations,
+    ),
+    checked(
+        evolve(
+            of_data_type(
+                "DT-CD-LINES",
+                Wording(
+                    "Der er linjeskift eller tabulator i displayName.",
+                    "There is a line break or a tab in displayName.",
+                ),
+                Wording(
+                    "displayName er kodens navn på én linje. MedComs Schematron melder det som en "
+                    "advarsel.",
+                    "displayName is the name of the code in one line. MedCom's Schematron reports "
+                    "this as a warning.",
+                ),
+                Wording("Skriv et mellemrum i stedet.", "Write a blank instead."),
+                "CD",
+                "dtr1-15-CD",
+            ),
+            severity=Severity.WARNING,
+        ),
+        each(_has_several_lines, "CD"),
+        "displayName",
     ),
 )

@@ -14,6 +14,8 @@ from apd.standard.data_types import of_data_type
 from apd.wording import Wording
 
 _NAMES = ("PN", "ON", "EN")
+_PERIODS = ("validTime", "useablePeriod")
+"""What is in a name or an address and says nothing of it."""
 _REMOVE = Wording("Fjern dubletten.", "Remove the duplicate.")
 
 
@@ -41,7 +43,7 @@ def _name_is_empty(node: Node) -> bool:
 
 def _has_empty_part(node: Node) -> bool:
     return any(
-        name != "validTime" and null is None and not has_text(text)
+        name not in _PERIODS and null is None and not has_text(text)
         for name, text, _, null in node.parts
     )
 
@@ -286,6 +288,25 @@ RULES: tuple[Rule, ...] = (
             "dtr1-5-EN",
         ),
         _is_null_beside_others(_NAMES),
+    ),
+    checked(
+        evolve(
+            of_data_type(
+                "DT-AD-PART",
+                Wording("En del af adressen er tom.", "A part of the address is empty."),
+                Wording(
+                    "En del, der ikke kendes, udelades eller er null. MedComs Schematron melder "
+                    "det som en advarsel.",
+                    "Leave out a part that is not known, or write a nullFlavor. MedCom's "
+                    "Schematron reports this as a warning.",
+                ),
+                Wording("Fjern den tomme del.", "Remove the empty part."),
+                "AD",
+                "dtr1-8-AD",
+            ),
+            severity=Severity.WARNING,
+        ),
+        each(_has_empty_part, "AD"),
     ),
     checked(
         evolve(

@@ -52,6 +52,7 @@ DEFECTS = (
         "DT-CD-TRANSLATION",
         f'{_CODE} <code code="1" codeSystem="1.2.3"><translation nullFlavor="NI"/></code>',
     ),
+    Defect("DT-CD-LINES", f'{_CODE} <code code="1" codeSystem="1.2.3" displayName="a&#10;b"/>'),
     # addresses and names
     Defect("DT-AD-CONTENT", "text $author/addr loose", given=(given.address_of_responsible,)),
     Defect("DT-AD-SAME", "double $author/addr", given=(given.address_of_responsible,)),
@@ -60,6 +61,7 @@ DEFECTS = (
         'after $author/addr <addr nullFlavor="NI"/>',
         given=(given.address_of_responsible,),
     ),
+    Defect("DT-AD-PART", "end $author/addr <county/>", given=(given.address_of_responsible,)),
     Defect("DT-EN-EMPTY", "text $custodian/name", given=(given.custodian,)),
     Defect("DT-EN-MIXED", "text $patient/patient/name loose", given=(given.patients_name,)),
     Defect(
