@@ -224,9 +224,10 @@ def unknown_to_java(data: bytes) -> Wording | None:
         return None
     name = _name(written)
     return Wording(
-        f"Dokumentet er i {name.da}, som ikke alle Javas XML-parsere kan læse. Skriv det i UTF-8.",
-        f"The document is in {name.en}, which not every XML parser of Java can read. "
-        "Write it in UTF-8.",
+        f"Dokumentet er i {name.da}, som ikke alle XML-parsere til Java kan læse. Skriv det i "
+        "UTF-8.",
+        f"The document is in {name.en}, which not all Java XML parsers can read. Write it in "
+        "UTF-8.",
     )
 
 

@@ -49,7 +49,7 @@ def plan_options(function: _F) -> _F:
             "--brake-count",
             type=click.IntRange(0),
             metavar="N",
-            da="Det højeste antal dokumenter, en plan må tage ud af visning ubekræftet.",
+            da="Det højeste antal dokumenter, en plan må fjerne fra visning ubekræftet.",
             en="The most documents that a plan may deprecate without being confirmed.",
         ),
         option(
@@ -58,7 +58,7 @@ def plan_options(function: _F) -> _F:
             default=Brake().share,
             show_default=True,
             metavar="SHARE",
-            da="Den største andel af det publicerede, fra 0 til 1, en plan må tage ud af visning "
+            da="Den største andel af det publicerede, fra 0 til 1, en plan må fjerne fra visning "
             "ubekræftet.",
             en="The greatest share of what is published, from 0 to 1, that a plan may deprecate "
             "without being confirmed.",
@@ -69,7 +69,7 @@ def plan_options(function: _F) -> _F:
             type=click.IntRange(0),
             default=0,
             metavar="N",
-            da="Tag op til N dokumenter ud af visning, også hvis det er usædvanligt mange.",
+            da="Fjern op til N dokumenter fra visning, også hvis det er usædvanligt mange.",
             en="Deprecate up to N documents, even if they are unusually many.",
         ),
         option(

@@ -44,15 +44,15 @@ class Braked:
 
 
 _BRAKED = Wording(
-    "Planen ville tage {deprecations} af {published} publicerede dokumenter ud af visning; intet "
+    "Planen ville fjerne {deprecations} af {published} publicerede dokumenter fra visning; intet "
     "er sendt. Kontrollér, at alle bookinger er med, og bekræft antallet, hvis det er rigtigt.",
     "The plan would deprecate {deprecations} of {published} published documents; nothing was sent. "
     "Check that all bookings are there, and confirm the number if it is right.",
 )
 _ALL_OF_ONE = Wording(
-    "Planen ville tage alt det ud af visning, som {producer} har publiceret ({deprecations} "
-    "dokumenter); intet er sendt. Kontrollér, at alle bookinger er med, og bekræft antallet, hvis "
-    "det er rigtigt.",
+    "Planen ville fjerne alt det fra visning, som {producer} har publiceret ({deprecations} "
+    "dokumenter); intet er sendt. Kontrollér, at alle bookinger er med, og bekræft antallet, "
+    "hvis det er rigtigt.",
     "The plan would deprecate all that {producer} has published ({deprecations} documents); "
     "nothing was sent. Check that all bookings are there, and confirm the number if it is right.",
 )

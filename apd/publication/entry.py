@@ -70,7 +70,7 @@ class Kind(WordedStrEnum):
     Misleading documents are corrected before missing ones are published.
     """
 
-    DEPRECATE = "deprecate", Wording("tag ud af visning", "deprecate")
+    DEPRECATE = "deprecate", Wording("fjern fra visning", "deprecate")
     REPLACE = "replace", Wording("erstat", "replace")
     PUBLISH = "publish", Wording("publicér", "publish")
     LEAVE = "leave", Wording("lad stå", "leave")

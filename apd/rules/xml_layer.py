@@ -74,9 +74,11 @@ RULES: tuple[Requirement, ...] = (
         ),
         Wording(
             "Modtagerne bruger Java. Apache Xerces kender hverken UTF-7, UTF-32, Macintosh eller "
-            "UTF8 uden bindestreg og afviser dokumentet; af dem kender JDK'ens egen parser UTF8.",
-            "The receivers use Java. Apache Xerces knows neither UTF-7, UTF-32, Macintosh nor UTF8 "
-            "without a hyphen, and rejects the document; of those the JDK's own parser knows UTF8.",
+            "UTF8 uden bindestreg og afviser dokumentet; af disse kender JDK'ens egen parser "
+            "UTF8.",
+            "The receivers use Java. Apache Xerces knows neither UTF-7, UTF-32, Macintosh nor "
+            "UTF8 without a hyphen, and rejects the document; of these, the JDK's own parser "
+            "knows UTF8.",
         ),
         Wording("Skriv dokumentet i UTF-8.", "Write the document in UTF-8."),
         "XML 1.0, 4.3.3; Apache Xerces",

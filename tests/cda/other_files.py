@@ -88,7 +88,7 @@ UTF_16_DECLARED = (
 )
 HOLDS = ("der indeholder et aftaledokument", "and it contains an appointment document")
 ANOTHER_CDA = ("et andet CDA-dokument, {}", "another CDA document, {}")
-JAVA = ("som ikke alle Javas XML-parsere kan læse", "which not every XML parser of Java can read")
+JAVA = ("som ikke alle XML-parsere til Java kan læse", "which not all Java XML parsers can read")
 
 
 def another(short: str) -> tuple[str, str]:

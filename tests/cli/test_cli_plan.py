@@ -48,13 +48,11 @@ def test_a_plan_by_itself(apd_command, house) -> None:
     result = apd_command("plan", "bookings.json", *options, cwd=house)
     assert result == (
         0,
-        "Handling  Starter           Senest            "
-        "Hvorfor                                   Aftale\n"
-        "publicér  2026-03-12 07:00  2026-02-02 09:45  "
-        f"Aftalen er ikke publiceret. (#2, 1.0.10)  {CARE}\n"
-        "publicér  2026-03-04 13:00  2026-02-02 09:45  "
-        f"Aftalen er ikke publiceret. (#2, 1.0.10)  {NURSE}\n"
-        "Tag ud af visning: 0, erstat: 0, publicér: 2, lad stå: 2\n",
+        "Handling  Starter           Senest            Hvorfor                                   "
+        "Aftale\npublicér  2026-03-12 07:00  2026-02-02 09:45  Aftalen er ikke publiceret. (#2, "
+        f"1.0.10)  {CARE}\npublicér  2026-03-04 13:00  2026-02-02 09:45  Aftalen er ikke "
+        f"publiceret. (#2, 1.0.10)  {NURSE}\nFjern fra visning: 0, erstat: 0, publicér: 2, lad "
+        "stå: 2\n",
         "apd: Registret over det publicerede (published.db) findes ikke endnu; "
         "planen er lagt, som om intet var publiceret.\n",
     )

@@ -17,7 +17,7 @@ from tests.overview.reading_ics import events, lines, marked, own_events, writte
 
 @st.composite
 def entries(draw: st.DrawFn) -> list[ov.RegisteredDocument]:
-    """Documents of one patient, some of them taken out of display."""
+    """Documents of one patient, some of them removed from display."""
     documents = draw(st.lists(apd_st.documents(complete=False), max_size=3))
     return [
         ov.RegisteredDocument(

@@ -54,7 +54,7 @@ COMMANDS: dict[str, Wording] = {
         "Make the XDS metadata of a document, and the messages that publish it.",
     ),
     "plan": Wording(
-        "Planlæg, hvad der skal publiceres, erstattes og tages ud af visning, og skriv det.",
+        "Planlæg, hvad der skal publiceres, erstattes og fjernes fra visning, og skriv det.",
         "Plan what is to be published, replaced and deprecated, and write it.",
     ),
     "certify": Wording(

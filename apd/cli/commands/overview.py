@@ -107,7 +107,7 @@ _OTHER_FILES = {"html": "page", "ics": "ics"}
     type=options.DOCUMENTS,
     multiple=True,
     metavar="FILE",
-    da="Et dokument, som registret har taget ud af visning, eller en mappe med dem. Kan "
+    da="Et dokument, som registret har fjernet fra visning, eller en mappe med dem. Kan "
     "gentages. Alle andre er godkendte.",
     en="A document that the registry has deprecated, or a directory of them. Can be "
     "repeated. All others are approved.",

@@ -56,7 +56,7 @@ _NO_REGISTER = Wording(
 
 @make_command(
     "plan",
-    danish="""Vis, hvad der skal publiceres, erstattes og tages ud af visning, og skriv det.
+    danish="""Vis, hvad der skal publiceres, erstattes og fjernes fra visning, og skriv det.
 
     BOOKINGS er en JSON-fil med alle bookinger (se docs/publishing.md), eller - for standard
     input; der planlægges for det tidspunkt, de blev læst, medmindre --now er angivet. Uden

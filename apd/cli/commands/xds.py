@@ -223,7 +223,7 @@ _IN_THE_CLEAR = ("fhir", *_MESSAGES)
     "deprecates",
     metavar="ENTRYUUID",
     callback=_entry_uuid,
-    da="Dan den besked, der tager denne registrering, dokumentets egen, ud af visning.",
+    da="Dan den besked, der fjerner denne registrering, dokumentets egen, fra visning.",
     en="Make the message that deprecates this entry, which is the document's own.",
 )
 @option(

@@ -75,12 +75,12 @@ RULES: tuple[Rule, ...] = (
             "This address cannot be called or written to.",
         ),
         Wording(
-            "Den begynder med tel:, mailto: eller lignende. Et telefonnummer har 3 til 15 cifre, 7 "
-            "til 15 med + foran landekoden, og danske numre mindst 8 efter +45; en e-mailadresse "
-            "har et @.",
-            "It begins with tel:, mailto: or the like. A telephone number has 3 to 15 digits, 7 to "
-            "15 with + before the country code, and Danish numbers at least 8 after +45; an e-mail "
-            "address has an @.",
+            "En adresse begynder med tel:, mailto: eller lignende. Et telefonnummer har 3 til 15 "
+            "cifre, 7 til 15 med + foran landekoden, og danske numre mindst 8 efter +45; en "
+            "e-mailadresse har et @.",
+            "An address begins with tel:, mailto: or the like. A telephone number has 3 to 15 "
+            "digits, 7 to 15 with + before the country code, and Danish numbers at least 8 after "
+            "+45; an e-mail address has an @.",
         ),
         Wording(
             "Angiv nummeret, f.eks. tel:65113333, eller udelad det.",

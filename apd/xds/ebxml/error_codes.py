@@ -130,7 +130,7 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
             "The document is about another patient than the one that it replaces or belongs to.",
         ),
         Wording(
-            "Tag det gamle dokument ud af visning, og publicér det nye for sig.",
+            "Fjern det gamle dokument fra visning, og publicér det nye for sig.",
             "Deprecate the old document, and publish the new one on its own.",
         ),
     ),

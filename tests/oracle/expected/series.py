@@ -114,7 +114,7 @@ def change_reason(
 
 
 def cancel(series: Series, key: Key) -> Series:
-    """R9: it is taken out of display."""
+    """R9: it is removed from display."""
     return series._replace(inside=_without(series, key), cancelled=series.cancelled | {key})
 
 
