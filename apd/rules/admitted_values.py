@@ -24,7 +24,9 @@ class AdmittedValues(NamedTuple):
         begins: the start of the appointment.
         ends: its end.
         begins_in_header: the start in the header.
+        null_end: why there is none, as a null flavor.
         ends_in_header: the end in the header.
+        null_end_in_header: why there is none.
         made: when the document was made.
         document_id: the extension of its id.
         appointment_id: the extension of the id of the appointment.
@@ -32,14 +34,15 @@ class AdmittedValues(NamedTuple):
         cpr: the extension of the patient's id with the root of CPR.
         birth: the patient's date of birth.
         gender: the code of the patient's gender.
-        home: the text of the patient's address, with one blank for many.
+        home: what is inside the patient's address, as it is written but for white space.
+        location_address: what is inside the address of the location, in the same way.
         masked: whether that address or a part of it is null.
         place: the text of the name of the location.
         at_home: whether there is a location at the patient's home.
         without_telephone_in_sor: whether a location in SOR has no telecom of a telephone.
         without_telephone: whether a performer has none.
         precondition: whether there is one.
-        second_id: whether a service event has several ids.
+        same_id: whether ids of the episode of care may be the same.
         second_telecom: whether a telecom may say the same as a sibling.
         authored: the times of the authors.
         telecoms: the values of all telecoms.
@@ -52,7 +55,9 @@ class AdmittedValues(NamedTuple):
     begins: str
     ends: str
     begins_in_header: str
+    null_end: str
     ends_in_header: str
+    null_end_in_header: str
     made: str
     document_id: str
     appointment_id: str
@@ -61,13 +66,14 @@ class AdmittedValues(NamedTuple):
     birth: str
     gender: str
     home: str
+    location_address: str
     masked: bool
     place: str
     at_home: bool
     without_telephone_in_sor: bool
     without_telephone: bool
     precondition: bool
-    second_id: bool
+    same_id: bool
     second_telecom: bool
     authored: Sequence[str]
     telecoms: Sequence[str]
@@ -103,7 +109,9 @@ KEPT = Kept(
         (paths.BODY_INTERVAL / "low", "value"): "begins",
         (paths.BODY_INTERVAL / "high", "value"): "ends",
         (paths.HEADER_INTERVAL / "low", "value"): "begins_in_header",
+        (paths.BODY_INTERVAL / "high", "nullFlavor"): "null_end",
         (paths.HEADER_INTERVAL / "high", "value"): "ends_in_header",
+        (paths.HEADER_INTERVAL / "high", "nullFlavor"): "null_end_in_header",
         (paths.ROOT / "effectiveTime", "value"): "made",
         (paths.ROOT / "id", "extension"): "document_id",
         (paths.ENCOUNTER / "id", "extension"): "appointment_id",
@@ -116,6 +124,7 @@ KEPT = Kept(
     elements={
         paths.PATIENT_ROLE / "addr": "home",
         paths.PERFORMER / "telecom": "performer_telecoms",
+        paths.LOCATION / "addr": "location_address",
         paths.LOCATION / "telecom": "location_telecoms",
         paths.EPISODE / "id": "episode_ids",
         paths.PRECONDITION: "precondition",
@@ -141,6 +150,7 @@ _END = r"[^>]*>(?:</telecom>)?\s*"
 _may_be_the_same = re.compile(
     rf'{_TELECOM}([^"]*)"{_END}(?:{_TELECOM}\1"|<telecom{_END}<telecom)'
 ).search
+_extension = re.compile(' extension="([^"]*)"').findall
 _tag = re.compile("<[^>]*>")
 
 
@@ -154,16 +164,17 @@ def values_of(text: str, kept: Mapping[str, str]) -> AdmittedValues:
     read = _read if "&" in text else _same
     listed = _listed(text)
     in_sor = kept["location_type"] == "LOC"
-    home = kept["home"]
+    home, ids = kept["home"], _extension(kept["episode_ids"])
     return AdmittedValues(
         **{name: read(kept[name]) for name in _SINGLE},
-        home=read(" ".join(_tag.sub(" ", home).split())),
+        home=_inside(home),
+        location_address=_inside(kept["location_address"]),
         masked=" nullFlavor=" in home,
         at_home=kept["location_type"] == "SBJ",
         without_telephone_in_sor=in_sor and not _has_telephone(kept["location_telecoms"]),
         without_telephone=not _has_telephone(kept["performer_telecoms"]),
         precondition=kept["precondition"] != "",
-        second_id=kept["episode_ids"].count("<id") > 1,
+        same_id=len(set(ids)) < kept["episode_ids"].count("<id"),
         second_telecom=_may_be_the_same(text) is not None,
         authored=[one[0] for one in listed if one[0]],
         telecoms=[read(one[1]) for one in listed if one[1]],
@@ -172,6 +183,11 @@ def values_of(text: str, kept: Mapping[str, str]) -> AdmittedValues:
         sor_codes=[one[4] for one in listed if one[5]],
         text=as_compared(read(_tag.sub(" ", kept["text"]))),
     )
+
+
+def _inside(element: str) -> str:
+    """What is inside an element, with one blank for many and none between its parts."""
+    return " ".join(element.partition(">")[2].split()).replace("> <", "><")
 
 
 def _read(written: str) -> str:

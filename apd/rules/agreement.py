@@ -338,6 +338,8 @@ RULES: tuple[Rule, ...] = (
         ),
         _other_end,
         "value",
-        settled=lambda values: values.ends == values.ends_in_header != "",
+        settled=lambda values: (
+            values.ends == values.ends_in_header and values.null_end == values.null_end_in_header
+        ),
     ),
 )

@@ -264,6 +264,6 @@ RULES: tuple[Rule, ...] = (
             "Brug patientens adresse, eller en anden lokationstype.",
             "Use the patient's address, or another type of location.",
         ),
-        settled=lambda values: not values.at_home,
+        settled=lambda values: not values.at_home or values.location_address in ("", values.home),
     ),
 )

@@ -212,7 +212,7 @@ RULES: tuple[Rule, ...] = (
             "dtr1-12-II",
         ),
         _repeated_ids,
-        settled=lambda values: not values.second_id,
+        settled=lambda values: not values.same_id,
     ),
     checked(
         of_data_type(

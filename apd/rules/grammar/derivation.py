@@ -399,7 +399,7 @@ class Derivation:
         if not demanded and attribute_choices.admits_null(constraints):
             stated = {} if has_type is None else {"xsi:type": has_type}
             flavored = {**stated, "nullFlavor": self._null}
-            null = element(name, attribute_choices.pattern(flavored, {}), None)
+            null = element(name, self._attributes(flavored, places), None)
         # of nothing else the model has several; a function sees whether they differ
         several = times(either(given), 1, MANY if kind == "TEL" and most > 1 else 1)
         both = either([one for one in (several, null) if one])
