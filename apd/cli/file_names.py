@@ -81,21 +81,27 @@ class FileName(click.Path):
         return super().convert(value, param, ctx)
 
 
-def refuse_clashes(context: click.Context) -> None:
-    """Refuse files that a command can read and write only one after the other."""
+def refuse_clashes(context: click.Context, output: str | None) -> None:
+    """Refuse files that a command can read and write only one after the other.
+
+    ``output`` replaces standard output while the command reads; what a command writes itself it
+    leaves out of the directories that it reads.
+    """
     try:
-        _refuse_clashes(context.meta.get(_NAMED, []))
+        _refuse_clashes(context.meta.get(_NAMED, []), output)
     except click.UsageError as error:
         error.ctx = context  # whose help is referred to
         raise
 
 
-def _refuse_clashes(named: list[_Named]) -> None:
+def _refuse_clashes(named: list[_Named], output: str | None) -> None:
     read = [one.name for one in named if one.use in (Use.READ, Use.KEPT)]
     if read.count(STANDARD_INPUT) > 1:
         raise usage_error(_ONCE)
     written = [one.name for one in named if one.use is Use.WRITTEN and one.name != STANDARD_OUTPUT]
     refuse_to_overwrite(written, read)
+    if output is not None and any(_is_read_below(output, name) for name in read):
+        raise would_overwrite(output)
     targets = [os.path.realpath(name) for name in written if not _is_special(name)]
     if len(set(targets)) < len(targets):
         raise usage_error(_TWICE)
@@ -116,8 +122,6 @@ def refuse_to_overwrite(targets: Iterable[str | None], read: Iterable[str]) -> N
         if found is None:
             continue
         target = existing.get((found.st_dev, found.st_ino))
-        if target is None and stat.S_ISDIR(found.st_mode):
-            target = next((one for one in existing.values() if _is_read_below(one, name)), None)
         if target is not None:
             raise would_overwrite(target)
 
@@ -141,7 +145,7 @@ def _is_special(path: str) -> bool:
 
 
 def _is_read_below(path: str, directory: str) -> bool:
-    """True for an XML file below a directory, as those are read."""
+    """True for an XML file that exists below a directory, as those are read."""
     # unlike Path.resolve, it gives a path also where links lead in a circle
     file, above = (Path(os.path.realpath(one)) for one in (path, directory))
-    return path.lower().endswith(".xml") and above in file.parents
+    return path.lower().endswith(".xml") and above in file.parents and file.exists()

@@ -121,8 +121,8 @@ class Command(click.Command):
         Raises:
             click.UsageError: the files that were named cannot go together.
         """
-        refuse_clashes(ctx)
         path = ctx.meta.get(OUTPUT)
+        refuse_clashes(ctx, path)
         if path is None:
             return super().invoke(ctx)
         from apd.cli.io.output_files import output_into  # on first use: it imports all reports

@@ -70,7 +70,7 @@ def test_each_problem_is_a_line_with_its_path(apd_command, data, tmp_path) -> No
     assert (result.status, result.out) == (2, "")
     assert result.err.splitlines() == [
         "apd: -: $.appointment.patient is missing: specify an object",
-        "apd: -: $.appointment.reason.text is a number: use a text",
+        "apd: -: $.appointment.reason.text is a number: specify a text",
         'apd: -: $.appointment has the unknown key "catgory": did you mean "category"?',
     ]
 
@@ -80,7 +80,7 @@ def test_in_danish_unless_another_language_is_chosen(apd_command, data) -> None:
     result = apd_command("build", "-", stdin=json.dumps(data).encode())
     assert result.err == (
         "apd: -: $.appointment.category er ikke en af de tilladte værdier: "
-        'skriv "regional", "municipal" eller "practitioner"\n'
+        'angiv "regional", "municipal" eller "practitioner"\n'
     )
 
 
@@ -130,7 +130,7 @@ def test_an_older_file_stays_where_none_can_be_made(apd_command, written, tmp_pa
 def test_files_that_cannot_be_read_or_written(apd_command, written, tmp_path) -> None:
     for arguments, message in [
         (["nowhere.json"], "apd: nowhere.json: Filen findes ikke."),
-        ([tmp_path], f"apd: {tmp_path}: Kan ikke læses"),
+        ([tmp_path], f"apd: ugyldig værdi for 'FILE': Filen '{tmp_path}' er en mappe"),
         ([written, "-o", tmp_path / "no" / "a.xml"], "apd: kan ikke skrive "),
         ([written, "-o", written], f"apd: {written} ville blive overskrevet"),
         ([], "apd: mangler argumentet 'FILE'"),

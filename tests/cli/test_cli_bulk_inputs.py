@@ -303,10 +303,8 @@ def test_how_many_were_left_alone(apd_command, mixed, tmp_path, jobs) -> None:
     assert lines[-6:] == [
         "Documents: 5, without findings: 2, with findings: 3, not checked: 0",
         "Other files, which are not appointment documents: 4",
-        "  1  This is another CDA document, CPD (care plan), not an appointment document. Send "
-        "it to the program it is intended for.",
-        "  1  This is an empty file, not an appointment document. Fetch the document from its "
-        "source again.",
+        "  1  This is another CDA document, CPD (care plan), not an appointment document.",
+        "  1  This is an empty file, not an appointment document.",
         "  1  The document is larger than 524288 bytes; an appointment document is far smaller.",
         "  1  This is not CDA: the root must be ClinicalDocument in urn:hl7-org:v3.",
     ]

@@ -258,7 +258,9 @@ def test_a_directory(folder, capsys) -> None:
 
 def test_standard_output(folder, capsys) -> None:
     assert run(["validate", "--resume", "-", "in"]) == 2
-    assert capsys.readouterr().err.startswith("apd: --resume-from kræver en fil (se apd")
+    assert capsys.readouterr().err.startswith(
+        "apd: ugyldig værdi for '--resume-from': - kan ikke bruges her; angiv en fil (se apd"
+    )
 
 
 def test_a_report_that_cannot_be_written(folder, capsys) -> None:

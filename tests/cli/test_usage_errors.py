@@ -1,6 +1,7 @@
 """A wrong call is answered in the language of the run, click's own words too."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,15 @@ def test_files_that_cannot_go_together(monkeypatch, capsys, tmp_path: Path, call
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [
         ("kept", "of somebody")
     ]
+
+
+def test_a_report_may_be_in_the_directory_that_it_is_about(monkeypatch, tmp_path: Path) -> None:
+    """As in CI, run after run; whoever shows a directory reads what is in it."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(NURSE, tmp_path)
+    for _ in range(2):
+        assert run(["validate", ".", "--format", "junit", "-o", "report.xml"]) == 0
+    assert run(["roundtrip", ".", "-o", "report.xml"]) == 2
 
 
 @pytest.mark.skipif(not Path("/dev/fd").exists(), reason="there is no /dev/fd")
