@@ -261,10 +261,10 @@ RULES: tuple[Rule, ...] = (
                 Wording(
                     "displayName er kodens navn på én linje. MedComs Schematron melder det som en "
                     "advarsel.",
-                    "displayName is the name of the code in one line. MedCom's Schematron reports "
-                    "this as a warning.",
+                    "displayName is the name of the code on one line. MedCom's Schematron "
+                    "reports this as a warning.",
                 ),
-                Wording("Skriv et mellemrum i stedet.", "Write a blank instead."),
+                Wording("Skriv et mellemrum i stedet.", "Write a space instead."),
                 "CD",
                 "dtr1-15-CD",
             ),
