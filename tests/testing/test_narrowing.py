@@ -132,7 +132,7 @@ def test_nothing_that_fits_is_reported_as_an_error(case: str) -> None:
     def draw(data: st.DataObject) -> None:
         data.draw(WRONG[case]())
 
-    with pytest.raises(apd.InvalidValue, match="give"):
+    with pytest.raises(apd.InvalidValue, match="specify"):
         draw()
 
 
