@@ -199,7 +199,7 @@ def test_the_language_of_the_environment_counts_first(project, monkeypatch) -> N
 
 def test_what_is_no_document_is_skipped_with_what_it_is(project) -> None:
     result = project.runpytest_inprocess(*PLUGIN, "--apd", "-rs", "in/empty.xml")
-    message = "This is an empty file, not an appointment document. Fetch the document *"
+    message = "This is an empty file, not an appointment document."
     result.stdout.fnmatch_lines([f"SKIPPED [[]1[]] in/empty.xml*: {message}"])
 
 
