@@ -8,7 +8,6 @@ that is not admitted may still be valid, and is checked in full.
 """
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 
 from lxml import etree
@@ -16,7 +15,7 @@ from lxml import etree
 from apd.cda.xml import Element
 from apd.rules.admitted_values import KEPT, AdmittedValues, values_of
 from apd.rules.grammar.derivation import Derivation
-from apd.rules.grammar.notation import MOST_DECLARATIONS
+from apd.rules.grammar.notation import MOST_DECLARATIONS, PART
 from apd.rules.path_automaton import Places
 from apd.standard.elements import elements
 from apd.standard.releases import Release
@@ -79,7 +78,9 @@ class Grammar:
         self.places: Places = derivation.places
         numbered = _Numbered()
         self._match = re.compile(_NAMED.sub(numbered, derivation.pattern())).fullmatch
-        self._groups: Mapping[str, list[int]] = numbered.groups
+        self._groups = [
+            (name, numbers) for name, numbers in numbered.groups.items() if name != PART
+        ]
 
     def values(self, text: str | None) -> AdmittedValues | None:
         """The values of a document that the grammar admits; None if it does not admit it.
@@ -95,7 +96,10 @@ class Grammar:
         if match is None:
             return None
         taken = match.groups("")
-        kept = {name: "".join([taken[n] for n in ns]) for name, ns in self._groups.items()}
+        kept = {
+            name: taken[numbers[0]] if len(numbers) == 1 else "".join([taken[n] for n in numbers])
+            for name, numbers in self._groups
+        }
         return values_of(text, kept)
 
 

@@ -14,6 +14,7 @@ from apd.rules.grammar.attribute_values import Values
 from apd.rules.grammar.notation import (
     BLANKS,
     NOT_BLANK,
+    PART,
     again,
     document,
     either,
@@ -437,7 +438,7 @@ class Derivation:
         """The content of a name or an address: parts, or text."""
         null = attribute_choices.pattern({"nullFlavor": self._any_null}, {})
         names = [name for name in self._types.type(type).content.names() if name not in _VALIDITY]
-        start, end = named("part", "|".join(names)), again("part")
+        start, end = named(PART, "|".join(names)), again(PART)
         part = f"<{start}(?:>{NOT_BLANK}</{end}>|{null}(?: ?/>|></{end}>)){BLANKS}"
         return f"(?:{BLANKS}(?:{part})+|{text})"
 

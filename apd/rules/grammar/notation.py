@@ -60,6 +60,10 @@ def document(attributes: str, content: str) -> str:
     return f"(?:{declaration})?{_MISC}{root}{_MISC}"
 
 
+PART = "part"
+"""The name under which that of a part of a name or an address is kept, until its end."""
+
+
 def named(name: str, pattern: str) -> str:
     """A pattern whose match is kept under a name; the name may occur again."""
     return f"(?P<{name}>{pattern})"
