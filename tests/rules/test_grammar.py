@@ -271,6 +271,35 @@ def test_a_long_document_gets_the_full_way() -> None:
     assert GRAMMAR.values(longest + "\n") is None
 
 
+@pytest.mark.parametrize(
+    ("before", "piece"),
+    [
+        ("<patient ", '<telecom use="H" value="tel:65000001"/>'),
+        ("<family>", "<given>Vera</given>"),
+        ("<postalCode>", "<streetAddressLine>Birkelunden 12</streetAddressLine>"),
+        ("</tbody>", "<tr><td>a</td></tr>"),
+        ("</tbody>", "<tr><td><content>a<br/></content></td></tr>"),
+        ("</paragraph>", "&amp;"),
+        ("</paragraph>", "<sub>a</sub>"),
+        ("<ClinicalDocument", "<!-- - -->"),
+        ("<ClinicalDocument", "<?a b?>"),
+    ],
+)
+@pytest.mark.parametrize("is_broken", [False, True])
+def test_what_is_repeated_is_matched_or_refused_at_once(
+    before: str, piece: str, is_broken: bool
+) -> None:
+    """One that tried the pieces in more than one way would not end."""
+    text = valid().decode()
+    number = (MOST_CHARACTERS - len(text)) // len(piece)
+    text = text.replace(before, piece * number + before, 1)
+    assert text.count(piece) >= number
+
+    if is_broken:
+        text = text.replace("</ClinicalDocument>", "<x/></ClinicalDocument>")
+    assert (GRAMMAR.values(text) is None) == is_broken
+
+
 def test_a_document_of_many_namespaces_is_not_made_canonical() -> None:
     declared = " ".join(f'xmlns:n{number}="u:{number}"' for number in range(900))
     many = valid().replace(b"<ClinicalDocument ", f"<ClinicalDocument {declared} ".encode())

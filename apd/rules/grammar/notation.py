@@ -1,8 +1,9 @@
 """The usual notation of a valid document, as regular expressions: canonical XML and white space.
 
-Attributes in their order with one blank before each, double quotes, references for three
-characters only. Beyond canonical XML there may be white space between elements, and ``<a/>``.
-No pattern backtracks: it never gives up what it has matched.
+Attributes in their order with one blank before each, double quotes, references for five characters
+only. Beyond canonical XML there may be white space between elements, and ``<a/>``. What is
+repeated is possessive, or its next piece shows by its first characters whether it goes on; so a
+match takes time in proportion to the length, also where it fails.
 
 Source: Canonical XML 1.0; XML 1.0, 2.2 (characters), 2.8 (prolog).
 """
@@ -23,11 +24,12 @@ UNPADDED = rf'(?!\s){IN_ATTRIBUTE}*+(?:{REFERENCE}{IN_ATTRIBUTE}*+)*(?<![\s"])'
 """The value of an attribute that says something, without a blank around it."""
 _IN_TEXT = rf"[^<>&\r{_ILLEGAL}]"  # a line end in two characters is one when read
 BLANKS = r"[ \t\n\r]*+"
+# white space in the readable text is compared as one blank, whatever it is
 PIECE_OF_READABLE_TEXT = rf"[^<>&{_ILLEGAL}]++|{REFERENCE}"
 NOT_BLANK = rf"[ \t\n]*+(?=[^\s<]){_IN_TEXT}*+(?:{REFERENCE}{_IN_TEXT}*+)*"
 """Text that says something."""
 
-# no other tag than those of the document, so that a tag can be looked for in its text
+# without "<", so that every tag in the text of the document is one of its own
 _COMMENT = rf"<!--[^\-<{_ILLEGAL}]*+(?:-[^\-<{_ILLEGAL}]++)*-->"
 _INSTRUCTION = rf"<\?(?![Xx][Mm][Ll][ ?])[A-Za-z_][A-Za-z0-9_.\-]*+(?: [^?<{_ILLEGAL}]*+)?\?>"
 _MISC = rf"{BLANKS}(?:(?:{_COMMENT}|{_INSTRUCTION}){BLANKS})*"
