@@ -1,6 +1,7 @@
 """Texts that people read, in Danish and in English."""
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from enum import IntEnum, StrEnum
 from typing import Final, Literal, NamedTuple, Self
@@ -13,11 +14,18 @@ Hide = Callable[[str], str]
 
 
 def language_of_environment() -> Language | None:
-    """The language that ``APD_LANG`` names, or None where it names none."""
-    named: object = os.environ.get(LANGUAGE_VARIABLE)
+    """The language that ``APD_LANG`` names, or None where it names none.
+
+    It names one as itself or as a locale: ``en``, ``EN``, ``en-GB``, ``en_GB.UTF-8``.
+    """
+    named: object = _language_of(os.environ.get(LANGUAGE_VARIABLE, "")).lower()
     if named == "da" or named == "en":
         return named
     return None
+
+
+def _language_of(locale: str) -> str:
+    return re.split("[-_.@]", locale, maxsplit=1)[0]
 
 
 class Wording(NamedTuple):

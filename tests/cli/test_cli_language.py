@@ -17,6 +17,11 @@ BY = [
     ("en", "da", "da", "en"),
     (None, "se", "en", "en"),
     (None, "", None, "da"),
+    (None, "EN", None, "en"),
+    (None, "en-GB", None, "en"),
+    (None, "en_GB.UTF-8", "da", "en"),
+    (None, "da_DK", "en", "da"),
+    (None, "english", "da", "da"),
 ]
 
 
