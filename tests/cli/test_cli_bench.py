@@ -370,7 +370,7 @@ WRONG = {
     "a misspelt key": ("score wrong.json key.jsonl", 'did you mean "valid"?'),
     "a report of something": ("scorecard report.jsonl", "report.jsonl: 1:$ is not a line as apd"),
     "other files": ("score wrong.json other.jsonl", "are not about files of the manifest"),
-    "no document of both": ("compare ours.jsonl other.jsonl", "are not about the same documents"),
+    "no document of both": ("compare ours.jsonl other.jsonl", "must be about the same documents"),
     "a folder without SVRL": ("verdicts svrl empty", "empty: holds no files that end with .svrl"),
     "other XML": ("verdicts svrl other.svrl", "other.svrl: is not SVRL"),
     "no XML": ("verdicts svrl list.jsonl", "list.jsonl: "),

@@ -242,7 +242,7 @@ def compare(first: Iterable[Verdict], second: Iterable[Verdict]) -> Comparison:
     if not pairs:
         raise InvalidValue(
             "verdicts",
-            Wording("er ikke om de samme dokumenter", "are not about the same documents"),
+            Wording("skal handle om de samme dokumenter", "must be about the same documents"),
             Wording(
                 "lad begge kontrollere de samme filer", "let both validators check the same files"
             ),
