@@ -31,7 +31,7 @@ def bookings(count: int) -> list[Booking]:
 
 def open_registry(path: str) -> sqlite3.Connection:
     """The registry: the documents it accepted, and the messages it got."""
-    database = sqlite3.connect(path, 60, isolation_level=None)
+    database = sqlite3.connect(path, timeout=60, isolation_level=None)
     database.execute("CREATE TABLE IF NOT EXISTS accepted (id TEXT PRIMARY KEY, entry TEXT)")
     database.execute("CREATE TABLE IF NOT EXISTS message (id TEXT)")
     return database
