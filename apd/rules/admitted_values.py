@@ -151,7 +151,7 @@ _may_be_the_same = re.compile(
     rf'{_TELECOM}([^"]*)"{_END}(?:{_TELECOM}\1"|<telecom{_END}<telecom)'
 ).search
 _extension = re.compile(' extension="([^"]*)"').findall
-_tag = re.compile("<[^>]*>")
+_tag = re.compile("<[^<>]*>")
 
 
 def values_of(text: str, kept: Mapping[str, str]) -> AdmittedValues:
