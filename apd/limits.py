@@ -21,7 +21,7 @@ MAX_DECLARATIONS = 1000
 are in scope. A writer that declares them at every element needs a few hundred."""
 
 MAX_SCOPE = 50
-"""With more prefixes declared at its root, a document is compared without canonical XML, whose cost
+"""With more prefixes declared in it, a document is compared without canonical XML, whose cost
 grows with their square; nobody uses that many."""
 
 MAX_SIBLINGS_COMPARED = 50

@@ -322,6 +322,18 @@ def _recalled(read: Callable[[Element], object], stated: _SourceText) -> object:
     return read(stated.element)
 
 
+def canonical_xml(root: Element) -> str | None:
+    """Canonical XML without comments; None where a namespace is no absolute URI.
+
+    libxml2 compares each prefix with all that are in scope, again and again, so who asks sees to it
+    that there are few.
+    """
+    try:
+        return etree.tostring(root, method="c14n", with_comments=False).decode()
+    except etree.C14NError:
+        return None
+
+
 def local_name(element: Element) -> str:
     """The name of an element without its namespace."""
     return element.tag.rpartition("}")[2]
