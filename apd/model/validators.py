@@ -19,7 +19,11 @@ T = TypeVar("T")
 Validator = Callable[[Any, "Attribute[Any]", Any], None]
 
 # What XML 1.0 cannot carry at all, not even escaped.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_IN_XML = r"\x00-\x08\x0b\x0c\x0e-\x1f"
+"""The characters up to 255 that XML does not have, as in a set of a regular expression."""
+NOT_IN_XML_ABOVE = r"\ud800-\udfff\ufffe\uffff"
+"""Those above 255."""
+_NOT_IN_XML = re.compile(f"[{NOT_IN_XML}{NOT_IN_XML_ABOVE}]")
 
 
 def field_name(instance: object, attribute: "Attribute[Any]") -> str:

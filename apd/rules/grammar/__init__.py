@@ -10,9 +10,8 @@ that is not admitted may still be valid, and is checked in full.
 import re
 from functools import lru_cache
 
-from lxml import etree
-
-from apd.cda.xml import Element
+from apd.cda.xml import Element, canonical_xml
+from apd.model.validators import NOT_IN_XML_ABOVE
 from apd.rules.admitted_values import KEPT, AdmittedValues, values_of
 from apd.rules.grammar.derivation import Derivation
 from apd.rules.grammar.notation import MOST_DECLARATIONS, PART
@@ -132,10 +131,7 @@ def canonical(data: bytes | str, root: Element) -> str | None:
     declarations = data.count("xmlns") if isinstance(data, str) else data.count(b"xmlns")
     if len(data) > MOST_CHARACTERS or not 0 < declarations <= MOST_DECLARATIONS:
         return None
-    try:
-        return etree.tostring(root, method="c14n", with_comments=False).decode()
-    except etree.C14NError:
-        return None
+    return canonical_xml(root)
 
 
 def _illegal(text: str) -> bool:
@@ -147,7 +143,7 @@ def _illegal(text: str) -> bool:
     return False
 
 
-_is_illegal = re.compile("[\ud800-\udfff\ufffe\uffff]").search
+_is_illegal = re.compile(f"[{NOT_IN_XML_ABOVE}]").search
 _NAMED = re.compile(r"\(\?P(<|=)(\w+)(?:>|\))")
 
 

@@ -194,7 +194,11 @@ class Derivation:
             return None if particle.least else ""
         if particle.form == "element":
             least = max(particle.least, particle.name in needed)
-            return self._children(particle, least, state, parent, instead)
+            made = self._children(particle, least, state, parent, instead)
+            places = [path / particle.name for path in state.paths]
+            names = (name for path, name in self._kept.elements.items() if path in places)
+            kept = next(names, None)
+            return named(kept, made) if kept and made else made
         is_needed = not needed.isdisjoint(particle.names())
         if particle.form == "sequence":
             parts = []
@@ -219,19 +223,6 @@ class Derivation:
     # --- the children of one name ------------------------------------------------------------
 
     def _children(
-        self,
-        particle: Particle,
-        least: int,
-        state: State,
-        parent: str,
-        instead: Mapping[str, State],
-    ) -> str | None:
-        made = self._of_name(particle, least, state, parent, instead)
-        places = [path / particle.name for path in state.paths]
-        kept = next((name for path, name in self._kept.elements.items() if path in places), None)
-        return named(kept, made) if kept and made else made
-
-    def _of_name(
         self,
         particle: Particle,
         least: int,

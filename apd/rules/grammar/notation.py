@@ -12,26 +12,24 @@ import re
 from collections.abc import Sequence
 
 from apd.cda.xml import HL7, SDTC, XSI
+from apd.model.validators import NOT_IN_XML
 from apd.rules.grammar.xsd import MANY
-
-_ILLEGAL = r"\x00-\x08\x0b\x0c\x0e-\x1f"
-"""The characters up to 255 that XML has not."""
 
 REFERENCE = "&(?:amp|lt|gt|quot|apos);"
 IN_ATTRIBUTE = r'[^"<&\x00-\x1f]'
 """A character in an attribute; white space but for a blank would be another when read."""
 UNPADDED = rf'(?!\s){IN_ATTRIBUTE}*+(?:{REFERENCE}{IN_ATTRIBUTE}*+)*(?<![\s"])'
 """The value of an attribute that says something, without a blank around it."""
-_IN_TEXT = rf"[^<>&\r{_ILLEGAL}]"  # a line end in two characters is one when read
+_IN_TEXT = rf"[^<>&\r{NOT_IN_XML}]"  # a line end in two characters is one when read
 BLANKS = r"[ \t\n\r]*+"
 # white space in the readable text is compared as one blank, whatever it is
-PIECE_OF_READABLE_TEXT = rf"[^<>&{_ILLEGAL}]++|{REFERENCE}"
+PIECE_OF_READABLE_TEXT = rf"[^<>&{NOT_IN_XML}]++|{REFERENCE}"
 NOT_BLANK = rf"[ \t\n]*+(?=[^\s<]){_IN_TEXT}*+(?:{REFERENCE}{_IN_TEXT}*+)*"
 """Text that says something."""
 
 # without "<", so that every tag in the text of the document is one of its own
-_COMMENT = rf"<!--[^\-<{_ILLEGAL}]*+(?:-[^\-<{_ILLEGAL}]++)*-->"
-_INSTRUCTION = rf"<\?(?![Xx][Mm][Ll][ ?])[A-Za-z_][A-Za-z0-9_.\-]*+(?: [^?<{_ILLEGAL}]*+)?\?>"
+_COMMENT = rf"<!--[^\-<{NOT_IN_XML}]*+(?:-[^\-<{NOT_IN_XML}]++)*-->"
+_INSTRUCTION = rf"<\?(?![Xx][Mm][Ll][ ?])[A-Za-z_][A-Za-z0-9_.\-]*+(?: [^?<{NOT_IN_XML}]*+)?\?>"
 _MISC = rf"{BLANKS}(?:(?:{_COMMENT}|{_INSTRUCTION}){BLANKS})*"
 
 
