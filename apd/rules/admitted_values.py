@@ -9,9 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import unescape
 
-from apd.standard import paths
+from apd.cda.grammar import KEPT, Grammar
 from apd.standard.codes import Oid
-from apd.standard.paths import Having, Path
 from apd.text.mentions import as_compared
 
 
@@ -86,52 +85,47 @@ class AdmittedValues(NamedTuple):
         return "AdmittedValues(***)"
 
 
+COVERED = frozenset(
+    (
+        "APD-PATIENT-3",
+        "APD-START-3",
+        "APD-STRUCTURE-1",
+        "BR-4",
+        "DT-BLANK",
+        "DT-XSI-TYPE",
+        "DT-NULL",
+        "DT-CD-SAME",
+        "DT-CD-TRANSLATION",
+        "DT-CD-LINES",
+        "DT-TS-24",
+        "DT-AD-CONTENT",
+        "DT-AD-SAME",
+        "DT-AD-PART",
+        "DT-AD-NULL",
+        "DT-TEL-NULL",
+        "DT-ON-PLAIN",
+        "DT-EN-EMPTY",
+        "DT-EN-MIXED",
+        "DT-EN-SAME",
+        "DT-EN-NULL",
+        "DT-EN-PART",
+        "DT-ED-EMPTY",
+        "DT-ED-INTEGRITY",
+        "DT-ED-COMPRESSION",
+        "DT-ED-LANGUAGE",
+        "DT-IVL-EMPTY",
+        "DT-IVL-CONTENT",
+        "DT-IVL-WIDTH",
+        "DT-IVL-OFFSET",
+        "DT-IVL-INFINITE",
+    )
+)
+"""The rules with a function of their own that finds nothing in an admitted document."""
+
+
 Settled = Callable[[AdmittedValues], bool]
 """True if a rule finds nothing in an admitted document with these values; False if it may."""
 
-
-class Kept(NamedTuple):
-    """The parts of an admitted document that are kept, by name.
-
-    Args:
-        attributes: values of attributes, by the place of the element and the attribute.
-        texts: the text of elements that have no parts.
-        elements: all elements of a place.
-    """
-
-    attributes: Mapping[tuple[Path, str], str]
-    texts: Mapping[Path, str]
-    elements: Mapping[Path, str]
-
-
-KEPT = Kept(
-    attributes={
-        (paths.BODY_INTERVAL / "low", "value"): "begins",
-        (paths.BODY_INTERVAL / "high", "value"): "ends",
-        (paths.HEADER_INTERVAL / "low", "value"): "begins_in_header",
-        (paths.BODY_INTERVAL / "high", "nullFlavor"): "null_end",
-        (paths.HEADER_INTERVAL / "high", "value"): "ends_in_header",
-        (paths.HEADER_INTERVAL / "high", "nullFlavor"): "null_end_in_header",
-        (paths.ROOT / "effectiveTime", "value"): "made",
-        (paths.ROOT / "id", "extension"): "document_id",
-        (paths.ENCOUNTER / "id", "extension"): "appointment_id",
-        ((paths.PATIENT_ROLE / "id").which(Having("root", Oid.CPR)), "extension"): "cpr",
-        (paths.PATIENT / "birthTime", "value"): "birth",
-        (paths.PATIENT / "administrativeGenderCode", "code"): "gender",
-        (paths.PARTICIPANT, "typeCode"): "location_type",
-    },
-    texts={paths.ROOT / "title": "title", paths.PLACE / "name": "place"},
-    elements={
-        paths.PATIENT_ROLE / "addr": "home",
-        paths.PERFORMER / "telecom": "performer_telecoms",
-        paths.LOCATION / "addr": "location_address",
-        paths.LOCATION / "telecom": "location_telecoms",
-        paths.EPISODE / "id": "episode_ids",
-        paths.PRECONDITION: "precondition",
-        paths.SECTION_TEXT: "text",
-    },
-)
-"""The parts of a document that the grammar keeps."""
 
 _SINGLE = [
     name
@@ -154,13 +148,20 @@ _extension = re.compile(' extension="([^"]*)"').findall
 _tag = re.compile("<[^<>]*>")
 
 
-def values_of(text: str, kept: Mapping[str, str]) -> AdmittedValues:
-    """The values of a document that the grammar admits.
+def admitted_values(grammar: Grammar, text: str | None) -> AdmittedValues | None:
+    """The values of a document that a grammar admits; None if it does not admit it.
+
+    In a document that it admits no row and no schema finds anything.
 
     Args:
-        text: the document.
-        kept: what the grammar kept, as written in the document; see :data:`KEPT`.
+        grammar: the grammar.
+        text: the document; None for none.
     """
+    kept = grammar.kept(text)
+    return None if text is None or kept is None else _values_of(text, kept)
+
+
+def _values_of(text: str, kept: Mapping[str, str]) -> AdmittedValues:
     read = _read if "&" in text else _same
     listed = _listed(text)
     in_sor = kept["location_type"] == "LOC"

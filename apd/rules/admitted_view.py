@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from apd.cda.path_automaton import Places, described, takes
 from apd.cda.xml import Element, hl7
 from apd.rules.document_view import DocumentView, Node, parent_and_step, parts_of
-from apd.rules.path_automaton import Places, described, takes
 from apd.standard.element_types import (
     BY_PARENT,
     DATA_TYPES,

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Container, Iterable, Mapping
 
+from apd.cda.lexical_forms import RECOGNISERS
+from apd.cda.path_automaton import Places
 from apd.rules.document_view import Broken, Node, NodeCheck, Walk
-from apd.rules.lexical_forms import RECOGNISERS
-from apd.rules.path_automaton import Places
 from apd.standard.data_types import DataType
 from apd.standard.element import (
     Attributes,

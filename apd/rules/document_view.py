@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from attrs import define
 
+from apd.cda.path_automaton import Places, State, described
 from apd.cda.xml import HL7, XSI_TYPE, Element
-from apd.rules.path_automaton import Places, State, described
 from apd.standard.element_types import (
     BY_PARENT,
     DATA_TYPES,

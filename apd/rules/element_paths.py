@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from apd.cda.path_automaton import described
 from apd.cda.xml import XSI_TYPE, Element
-from apd.rules.path_automaton import described
 
 
 def attribute_name(name: str) -> str:

@@ -8,10 +8,13 @@ from attrs import evolve, frozen
 
 from apd.cda.detection import is_appointment, not_appointment, parse_document
 from apd.cda.encoding import unknown_to_java
+from apd.cda.grammar import as_written, canonical, grammar_of
 from apd.cda.loader import release_of_root
+from apd.cda.path_automaton import Places
 from apd.cda.xml import Element
 from apd.errors import ParseError
 from apd.findings import Finding, Place
+from apd.rules.admitted_values import COVERED, admitted_values
 from apd.rules.admitted_view import AdmittedView
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.details import DETAILS, FOLLOWS, TOGETHER
@@ -23,10 +26,8 @@ from apd.rules.fingerprints import (
     place_of_path,
     with_fingerprints,
 )
-from apd.rules.grammar import COVERED, as_written, canonical, grammar_of
 from apd.rules.older_releases import Lifted, lifted, not_asked_for, stated
 from apd.rules.own_rules import broken_by, detail_of
-from apd.rules.path_automaton import Places
 from apd.rules.rule import EffectiveRule, EffectiveRules, Rule
 from apd.rules.schema_layer import violations
 from apd.rules.settings import Function, Settings, applied, functions, unchecked_walk, walk
@@ -162,8 +163,8 @@ class _Judged(NamedTuple):
 def _admitted(opened: _Opened, settings: Settings, release: Release) -> _Judged | None:
     """What is found in a document that the grammar admits; None of one that it does not."""
     grammar = grammar_of(release)
-    values = grammar.values(as_written(opened.data)) or grammar.values(
-        canonical(opened.data, opened.root)
+    values = admitted_values(grammar, as_written(opened.data)) or admitted_values(
+        grammar, canonical(opened.data, opened.root)
     )
     if values is None:
         return None

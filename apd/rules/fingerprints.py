@@ -14,9 +14,9 @@ from hashlib import sha256
 from attrs import evolve
 
 from apd.cda import fixed_values
+from apd.cda.path_automaton import described
 from apd.cda.xml import Element, hl7
 from apd.findings import Finding
-from apd.rules.path_automaton import described
 from apd.standard.identifier_forms import UUID
 
 _LENGTH = 32

@@ -17,7 +17,7 @@ from apd.standard.requirement import Requirement
 
 
 class Lexical(Enum):
-    """The lexical forms of values; :mod:`apd.rules.lexical_forms` recognises them."""
+    """The lexical forms of values; :mod:`apd.cda.lexical_forms` recognises them."""
 
     UUID = "uuid"
     OID_OR_UUID = "oid or uuid"

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 import apd
 from apd.cda.detection import parse_document
+from apd.cda.grammar import MOST_CHARACTERS, as_written, canonical, grammar_of
 from apd.findings import Layer, Severity
-from apd.rules.admitted_values import AdmittedValues
+from apd.rules.admitted_values import COVERED, AdmittedValues, admitted_values
 from apd.rules.admitted_view import AdmittedView
 from apd.rules.document_view import DocumentView, Node
-from apd.rules.grammar import COVERED, MOST_CHARACTERS, as_written, canonical, grammar_of
 from apd.rules.rule import Rule
 from apd.rules.settings import Settings, functions, usual
 from apd.standard.paths import ENCOUNTER
@@ -43,7 +43,9 @@ def admitted(data: bytes | str) -> bool:
 
 def values_of(data: bytes | str) -> AdmittedValues | None:
     """The values of a document that the grammar admits, as it is written or brought into form."""
-    return GRAMMAR.values(as_written(data)) or GRAMMAR.values(canonical(data, parse_document(data)))
+    return admitted_values(GRAMMAR, as_written(data)) or admitted_values(
+        GRAMMAR, canonical(data, parse_document(data))
+    )
 
 
 def otherwise_judged(documents: Iterable[tuple[str, bytes]]) -> list[str]:
@@ -114,7 +116,7 @@ def otherwise_read(documents: Iterable[tuple[str, str]]) -> list[str]:
     return [
         name
         for name, text in documents
-        if GRAMMAR.values(as_written(text)) is not None
+        if GRAMMAR.kept(as_written(text)) is not None
         for data in (text, text.encode(errors="replace"))
         if apd.validate(data).findings != apd.validate(data, schema=SCHEMA).findings
     ]
@@ -169,7 +171,7 @@ def test_what_is_no_xml_or_is_read_otherwise_is_not_admitted_as_written(
 ) -> None:
     assert written in valid().decode()
 
-    assert GRAMMAR.values(as_written(valid().decode().replace(written, instead, 1))) is None
+    assert GRAMMAR.kept(as_written(valid().decode().replace(written, instead, 1))) is None
 
 
 @pytest.mark.parametrize(
@@ -189,7 +191,7 @@ def test_what_is_no_xml_or_is_read_otherwise_is_not_admitted_as_written(
 def test_what_states_the_same_is_admitted_as_written(written: str, instead: str) -> None:
     assert written in valid().decode()
 
-    assert GRAMMAR.values(valid().decode().replace(written, instead)) is not None
+    assert GRAMMAR.kept(valid().decode().replace(written, instead)) is not None
 
 
 @pytest.mark.parametrize(
@@ -209,7 +211,7 @@ def test_what_is_written_otherwise_is_brought_into_form(written: str, instead: s
     text = valid().decode().replace(written, instead, 1)
     assert text != valid().decode()
 
-    assert GRAMMAR.values(text) is None
+    assert GRAMMAR.kept(text) is None
     assert values_of(text) == values_of(valid())
 
 
@@ -267,8 +269,8 @@ def test_a_long_document_gets_the_full_way() -> None:
     text = valid().decode()
     longest = text + "\n" * (MOST_CHARACTERS - len(text))
 
-    assert GRAMMAR.values(longest) is not None
-    assert GRAMMAR.values(longest + "\n") is None
+    assert GRAMMAR.kept(longest) is not None
+    assert GRAMMAR.kept(longest + "\n") is None
 
 
 @pytest.mark.parametrize(
@@ -297,7 +299,7 @@ def test_what_is_repeated_is_matched_or_refused_at_once(
 
     if is_broken:
         text = text.replace("</ClinicalDocument>", "<x/></ClinicalDocument>")
-    assert (GRAMMAR.values(text) is None) == is_broken
+    assert (GRAMMAR.kept(text) is None) == is_broken
 
 
 def test_a_document_of_many_namespaces_is_not_made_canonical() -> None:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 
 from attrs import evolve
 
+from apd.cda.path_automaton import described
 from apd.cda.xml import XSI, has_text
 from apd.findings import Severity
 from apd.rules.document_view import DocumentView, Node
-from apd.rules.path_automaton import described
 from apd.rules.rule import Rule, checked, each
 from apd.standard.data_types import of_data_type
 from apd.wording import Wording

@@ -7,11 +7,11 @@ full.
 
 from collections.abc import Collection, Mapping, Sequence
 
-from apd.rules.admitted_values import Kept
-from apd.rules.grammar import attribute_choices
-from apd.rules.grammar.attribute_choices import Choice, One
-from apd.rules.grammar.attribute_values import Values
-from apd.rules.grammar.notation import (
+from apd.cda.grammar import attribute_choices
+from apd.cda.grammar.attribute_choices import Choice, One
+from apd.cda.grammar.attribute_values import Values
+from apd.cda.grammar.kept import Kept
+from apd.cda.grammar.notation import (
     BLANKS,
     NOT_BLANK,
     PART,
@@ -23,10 +23,10 @@ from apd.rules.grammar.notation import (
     optional,
     times,
 )
-from apd.rules.grammar.readable_text import readable_text
-from apd.rules.grammar.xsd import MANY, Particle, Types, types
-from apd.rules.path_automaton import Choice as ChoiceOfStates
-from apd.rules.path_automaton import Places, State
+from apd.cda.grammar.readable_text import readable_text
+from apd.cda.grammar.xsd import MANY, Particle, Types, types
+from apd.cda.path_automaton import Choice as ChoiceOfStates
+from apd.cda.path_automaton import Places, State
 from apd.standard.data_types import ROWS
 from apd.standard.element import Element, Has, In, Is, Occurs, Such
 from apd.standard.element_types import (

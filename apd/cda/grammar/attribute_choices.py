@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from apd.rules.grammar.attribute_values import Values
-from apd.rules.grammar.notation import named, optional
-from apd.rules.grammar.xsd import Attribute
+from apd.cda.grammar.attribute_values import Values
+from apd.cda.grammar.notation import named, optional
+from apd.cda.grammar.xsd import Attribute
 from apd.standard.element import (
     ABSENT,
     NOT_BLANK,

@@ -2,7 +2,7 @@
 
 It is derived from the table of elements, the data types and the XSD: order and number of elements,
 fixed values as strings, lists of values, lexical forms, a nullFlavor or content. It matches
-documents in the form of canonical XML (:mod:`apd.rules.grammar.notation`); libxml2 converts others
+documents in the form of canonical XML (:mod:`apd.cda.grammar.notation`); libxml2 converts others
 to that form first. A document that is admitted is neither walked nor validated with the XSD. One
 that is not admitted may still be valid, and is checked in full.
 """
@@ -10,53 +10,16 @@ that is not admitted may still be valid, and is checked in full.
 import re
 from functools import lru_cache
 
+from apd.cda.grammar.derivation import Derivation
+from apd.cda.grammar.kept import KEPT
+from apd.cda.grammar.notation import MOST_DECLARATIONS, PART
+from apd.cda.path_automaton import Places
 from apd.cda.xml import Element, canonical_xml
 from apd.model.validators import NOT_IN_XML_ABOVE
-from apd.rules.admitted_values import KEPT, AdmittedValues, values_of
-from apd.rules.grammar.derivation import Derivation
-from apd.rules.grammar.notation import MOST_DECLARATIONS, PART
-from apd.rules.path_automaton import Places
 from apd.standard.elements import elements
 from apd.standard.releases import Release
 
-__all__ = ["COVERED", "MOST_CHARACTERS", "Grammar", "as_written", "canonical", "grammar_of"]
-
-COVERED = frozenset(
-    (
-        "APD-PATIENT-3",
-        "APD-START-3",
-        "APD-STRUCTURE-1",
-        "BR-4",
-        "DT-BLANK",
-        "DT-XSI-TYPE",
-        "DT-NULL",
-        "DT-CD-SAME",
-        "DT-CD-TRANSLATION",
-        "DT-CD-LINES",
-        "DT-TS-24",
-        "DT-AD-CONTENT",
-        "DT-AD-SAME",
-        "DT-AD-PART",
-        "DT-AD-NULL",
-        "DT-TEL-NULL",
-        "DT-ON-PLAIN",
-        "DT-EN-EMPTY",
-        "DT-EN-MIXED",
-        "DT-EN-SAME",
-        "DT-EN-NULL",
-        "DT-EN-PART",
-        "DT-ED-EMPTY",
-        "DT-ED-INTEGRITY",
-        "DT-ED-COMPRESSION",
-        "DT-ED-LANGUAGE",
-        "DT-IVL-EMPTY",
-        "DT-IVL-CONTENT",
-        "DT-IVL-WIDTH",
-        "DT-IVL-OFFSET",
-        "DT-IVL-INFINITE",
-    )
-)
-"""The rules with a function of their own that finds nothing in an admitted document."""
+__all__ = ["KEPT", "MOST_CHARACTERS", "Grammar", "as_written", "canonical", "grammar_of"]
 
 MOST_CHARACTERS = 64 * 1024
 """A longer document is checked in full. The longest official example has 18,000."""
@@ -81,8 +44,8 @@ class Grammar:
             (name, numbers) for name, numbers in numbered.groups.items() if name != PART
         ]
 
-    def values(self, text: str | None) -> AdmittedValues | None:
-        """The values of a document that the grammar admits; None if it does not admit it.
+    def kept(self, text: str | None) -> dict[str, str] | None:
+        """The parts of a document that are kept, by name; None if the grammar does not admit it.
 
         In a document that it admits no row and no schema finds anything.
 
@@ -95,11 +58,10 @@ class Grammar:
         if match is None:
             return None
         taken = match.groups("")
-        kept = {
+        return {
             name: taken[numbers[0]] if len(numbers) == 1 else "".join([taken[n] for n in numbers])
             for name, numbers in self._groups
         }
-        return values_of(text, kept)
 
 
 @lru_cache(maxsize=8)

@@ -11,9 +11,9 @@ Source: Canonical XML 1.0; XML 1.0, 2.2 (characters), 2.8 (prolog).
 import re
 from collections.abc import Sequence
 
+from apd.cda.grammar.xsd import MANY
 from apd.cda.xml import HL7, SDTC, XSI
 from apd.model.validators import NOT_IN_XML
-from apd.rules.grammar.xsd import MANY
 
 REFERENCE = "&(?:amp|lt|gt|quot|apos);"
 IN_ATTRIBUTE = r'[^"<&\x00-\x1f]'

@@ -7,8 +7,8 @@ from xml.sax.saxutils import escape
 
 from attrs import evolve, frozen
 
-from apd.rules.grammar.notation import REFERENCE, UNPADDED
-from apd.rules.lexical_forms import RECOGNISERS
+from apd.cda.grammar.notation import REFERENCE, UNPADDED
+from apd.cda.lexical_forms import RECOGNISERS
 from apd.standard import identifier_forms
 from apd.standard.element import Lexical
 

@@ -1,0 +1,52 @@
+"""The parts of a document that the grammar keeps, for the reader and for the rules."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from apd.standard import paths
+from apd.standard.codes import Oid
+from apd.standard.paths import Having, Path
+
+
+class Kept(NamedTuple):
+    """The parts of an admitted document that are kept, by name.
+
+    Args:
+        attributes: values of attributes, by the place of the element and the attribute.
+        texts: the text of elements that have no parts.
+        elements: all elements of a place.
+    """
+
+    attributes: Mapping[tuple[Path, str], str]
+    texts: Mapping[Path, str]
+    elements: Mapping[Path, str]
+
+
+KEPT = Kept(
+    attributes={
+        (paths.BODY_INTERVAL / "low", "value"): "begins",
+        (paths.BODY_INTERVAL / "high", "value"): "ends",
+        (paths.HEADER_INTERVAL / "low", "value"): "begins_in_header",
+        (paths.BODY_INTERVAL / "high", "nullFlavor"): "null_end",
+        (paths.HEADER_INTERVAL / "high", "value"): "ends_in_header",
+        (paths.HEADER_INTERVAL / "high", "nullFlavor"): "null_end_in_header",
+        (paths.ROOT / "effectiveTime", "value"): "made",
+        (paths.ROOT / "id", "extension"): "document_id",
+        (paths.ENCOUNTER / "id", "extension"): "appointment_id",
+        ((paths.PATIENT_ROLE / "id").which(Having("root", Oid.CPR)), "extension"): "cpr",
+        (paths.PATIENT / "birthTime", "value"): "birth",
+        (paths.PATIENT / "administrativeGenderCode", "code"): "gender",
+        (paths.PARTICIPANT, "typeCode"): "location_type",
+    },
+    texts={paths.ROOT / "title": "title", paths.PLACE / "name": "place"},
+    elements={
+        paths.PATIENT_ROLE / "addr": "home",
+        paths.PERFORMER / "telecom": "performer_telecoms",
+        paths.LOCATION / "addr": "location_address",
+        paths.LOCATION / "telecom": "location_telecoms",
+        paths.EPISODE / "id": "episode_ids",
+        paths.PRECONDITION: "precondition",
+        paths.SECTION_TEXT: "text",
+    },
+)
+"""The parts of a document that the grammar keeps."""
