@@ -235,7 +235,7 @@ def _address(element: Element) -> Address | None:
     for part in element:
         tag, text = part.tag, part.text
         if text is None or text.isspace():
-            null_flavor = null_flavor or _NULL_FLAVORS.get(part.get("nullFlavor", ""))
+            null_flavor = null_flavor or _NULL_FLAVORS.get(part.get("nullFlavor", "").strip())
         elif tag == _LINE or tag in _OTHER_LINES:
             lines.append(text)
         elif tag == _POSTAL_CODE:

@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from apd.cda.timestamps import time_value
 from apd.standard.element import Lexical
-from apd.standard.identifier_forms import UID, UUID
+from apd.standard.identifier_forms import OID, UID, UUID
 
 _uuid = re.compile(UUID).fullmatch
+_oid = re.compile(OID).fullmatch
 _uid = re.compile(UID).fullmatch
 # RFC 3986 has no blank, no control character, none of these marks and nothing outside ASCII.
 _uri = re.compile(r"[!#-;=?-\[\]_a-z~]*").fullmatch
@@ -19,6 +20,11 @@ _organization_number = re.compile("[0-9]{1,18}").fullmatch
 def is_uuid(value: str | None) -> bool:
     """A UUID, in either case."""
     return value is not None and _uuid(value) is not None
+
+
+def is_oid(value: str) -> bool:
+    """An OID of two numbers or more; white space around it does not count."""
+    return _oid(value.strip()) is not None
 
 
 @lru_cache(maxsize=256)  # nearly all of them are a dozen that come again and again
@@ -46,6 +52,7 @@ def is_full_time(value: str) -> bool:
 
 RECOGNISERS: dict[Lexical, Callable[[str], object]] = {
     Lexical.UUID: is_uuid,
+    Lexical.OID: is_oid,
     Lexical.OID_OR_UUID: is_oid_or_uuid,
     Lexical.ORGANIZATION_NUMBER: _organization_number,
     Lexical.FULL_TIME: is_full_time,

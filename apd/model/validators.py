@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 from attrs import Attribute, validators
 
 from apd.errors import InvalidValue
-from apd.standard.identifier_forms import OID, UUID
+from apd.standard.identifier_forms import OID, UID, UUID
 from apd.wording import Wording
 
 T = TypeVar("T")
@@ -161,9 +161,7 @@ is_uuid = matches(
         "specify a UUID, such as 7f1c8b52-4f0e-4d3a-9a55-0c6d2e8f9b11",
     ),
 )
-is_oid_or_uuid = matches(
-    f"{OID}|{UUID}", Wording("angiv en OID eller en UUID", "specify an OID or a UUID")
-)
+is_oid_or_uuid = matches(UID, Wording("angiv en OID eller en UUID", "specify an OID or a UUID"))
 is_code = matches(
     r"[^\s\x00-\x1f\ud800-\udfff\ufffe\uffff]+",
     Wording("angiv en kode uden blanktegn", "specify a code without white space"),

@@ -7,7 +7,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from apd.cda.timestamps import TimeValue, time_value
+from apd.cda.timestamps import Precision, TimeValue, time_value
 from apd.cda.xml import WHITE_SPACE
 from apd.findings import Severity
 from apd.rules.admitted_values import AdmittedValues
@@ -141,6 +141,25 @@ def _start_is_skipped(view: DocumentView) -> list[Node]:
 
 def _end_is_no_moment(view: DocumentView) -> list[Node]:
     return [node for node, time in _bounds(view, "high") if time.moment is None]
+
+
+def _is_no_moment(node: Node) -> bool:
+    """Whether a time has all that is asked for and is no moment, which is so of a few years."""
+    time = time_value(node.get("value") or "")
+    return time is not None and time.is_full and time.moment is None
+
+
+def _other_times_out_of_range(view: DocumentView) -> list[Node]:
+    times = [*view.document.all("effectiveTime"), *view.at(paths.AUTHOR / "time")]
+    return [node for node in times if _is_no_moment(node)]
+
+
+def _births_without_a_day(view: DocumentView) -> list[Node]:
+    births = ((node, time_value(node.get("value") or "")) for node in view.at(_BIRTH))
+    return [node for node, time in births if time is not None and time.precision < Precision.DAY]
+
+
+_BIRTH = paths.PATIENT / "birthTime"
 
 
 def _is_year_of_a_day(time: str) -> bool:
@@ -315,6 +334,51 @@ RULES: tuple[Rule, ...] = (
         _end_is_no_moment,
         "value",
         settled=lambda values: _is_year_of_a_day(values.ends),
+    ),
+    checked(
+        requirement(
+            "",
+            Wording(
+                "Tidspunktet skal ligge i årene 1900 til 9998.",
+                "The time must be in the years 1900 to 9998.",
+            ),
+            both(
+                Wording(
+                    "Et andet år er en fejl i systemet, og tidspunktet læses ikke.",
+                    "Any other year is an error in the system, and the time is not read.",
+                ),
+                INFERRED,
+            ),
+            Wording("Ret tidspunktet.", "Correct the time."),
+            name="APD-TIME-1",
+            source=HEADER,
+            severity=Severity.WARNING,
+        ),
+        _other_times_out_of_range,
+        "value",
+        settled=lambda values: all(map(_is_year_of_a_day, {values.made, *values.authored})),
+    ),
+    checked(
+        requirement(
+            "",
+            Wording("Fødselsdatoen skal angive dagen.", "The date of birth must specify the day."),
+            both(
+                Wording(
+                    "Et år eller en måned er ikke en dag, og fødselsdatoen læses ikke.",
+                    "A year or a month is not a day, and the date of birth is not read.",
+                ),
+                INFERRED,
+            ),
+            Wording(
+                "Angiv fødselsdatoen som ÅÅÅÅMMDD, eller udelad den.",
+                "Specify the date of birth as YYYYMMDD, or leave it out.",
+            ),
+            name="APD-BIRTH-1",
+            source=HEADER,
+            severity=Severity.WARNING,
+        ),
+        _births_without_a_day,
+        "value",
     ),
     checked(
         requirement(

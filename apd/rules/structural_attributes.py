@@ -1,11 +1,12 @@
-"""Attributes: structural ones compared as strings, white space around values, ``xsi:type``."""
+"""Structural attributes compared as strings, white space around values or for one, ``xsi:type``."""
 
 from attrs import evolve
 
-from apd.cda.xml import XSI_TYPE
+from apd.cda.xml import XSI_TYPE, has_text
 from apd.findings import Severity
 from apd.rules.document_view import DocumentView, Node
 from apd.rules.rule import Rule, checked
+from apd.standard import paths
 from apd.standard.data_types import of_data_type
 from apd.standard.element import STRUCTURAL_ATTRIBUTES
 from apd.standard.requirement import DATA_TYPES, OFFICIAL, requirement
@@ -27,6 +28,33 @@ def _padded_structure(view: DocumentView) -> list[Node]:
 
 def _padded_values(view: DocumentView) -> list[Node]:
     return [node for node in view.padded if _padded(node, structural=False)]
+
+
+_WORDS = ("displayName", "codeSystemName", "codeSystemVersion", "assigningAuthorityName")
+_MAY_SAY_NOTHING = frozenset((*_WORDS, "extension", "use"))
+"""Attributes that XML Schema lets be white space."""
+_WITH_TEXTS = ("AD", "PN", "ON", "EN", "ED")
+
+
+def _is_white_space(text: str | None) -> bool:
+    """Whether a text has characters that XML does not take for white space, and no others."""
+    return has_text(text) and text is not None and text.isspace()
+
+
+def _white_space_for_a_value(view: DocumentView) -> list[Node]:
+    attributes = [
+        node
+        for node in view.padded
+        if node.kind is not None
+        and any(node.attributes.get(name, "-").isspace() for name in _MAY_SAY_NOTHING)
+        and (node.kind != "II" or paths.EPISODE / "id" in node.state.paths)  # others need a number
+    ]
+    texts = [
+        node
+        for node in view.of_type(*_WITH_TEXTS)
+        if _is_white_space(node.text) or any(_is_white_space(part[1]) for part in node.parts)
+    ]
+    return attributes + [node for node in texts if node not in attributes]
 
 
 def _of_another_type(view: DocumentView) -> list[Node]:
@@ -77,6 +105,26 @@ RULES: tuple[Rule, ...] = (
             severity=Severity.WARNING,
         ),
         _padded_values,
+    ),
+    checked(
+        requirement(
+            "",
+            Wording(
+                "Værdien består kun af mellemrum.",
+                "The value consists of white space only.",
+            ),
+            Wording(
+                "XML regner et hårdt mellemrum for indhold, men det siger ikke læseren noget. "
+                "Værdien læses, som om den manglede.",
+                "To XML a no-break space is content, but it says nothing to a reader. The value "
+                "is read as if it were not there.",
+            ),
+            Wording("Angiv værdien, eller udelad den.", "Specify the value, or leave it out."),
+            name="DT-BLANK-ONLY",
+            source=DATA_TYPES,
+            severity=Severity.WARNING,
+        ),
+        _white_space_for_a_value,
     ),
     checked(
         evolve(

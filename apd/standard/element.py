@@ -20,6 +20,7 @@ class Lexical(Enum):
     """The lexical forms of values; :mod:`apd.cda.lexical_forms` recognises them."""
 
     UUID = "uuid"
+    OID = "oid"
     OID_OR_UUID = "oid or uuid"
     ORGANIZATION_NUMBER = "1 to 18 digits"
     FULL_TIME = "YYYYMMDDhhmmss+hhmm"

@@ -112,6 +112,24 @@ def only_blanks(element: etree._Element) -> Changes:
             yield words, partial(_say, value)
 
 
+ODD = (
+    "x", "X Y", "a\u00a0b", "\u2003\u3000", "æøå", "a&b<c", "(x)", "'1'", "0", "-1", "9.1", "1.2.x",
+    "01.2.3", "2.16.840.1.113883.6.96.", "urn:oid:1.2.3", "7f1c8b52-4f0e-4d3a-9a55-0c6d2e8f9b11",
+    "http://snomed.info/sct", "tel:", "Z9", "\u200b", "\u2177", "x" * 200,
+)  # fmt: skip
+"""Values that say nothing, or something else than is asked for, in nearly every place."""
+
+
+def odd_values(element: etree._Element) -> Changes:
+    """Odd values in each attribute and each text."""
+    for name, value in _attributes(element):
+        for odd in (*ODD, value[:-1], f"{value}x", f"{value}\u00e9"):
+            yield f"{odd!a:.40} @{_plain(name)}", partial(_set, name, odd)
+    if _own_text(element):
+        for odd in ODD:
+            yield f"{odd!a:.40}", partial(_say, odd)
+
+
 # --- siblings --------------------------------------------------------------------------------
 
 FOREIGN: dict[str, tuple[str, ...]] = {
@@ -403,6 +421,7 @@ KINDS: dict[str, Callable[[etree._Element], Changes]] = {
     "blanks in attributes": blanks_in_attributes,
     "blanks in texts": blanks_in_texts,
     "only blanks": only_blanks,
+    "odd value": odd_values,
     "null sibling": null_siblings,
     "foreign sibling": foreign_siblings,
     "empty sibling": empty_siblings,

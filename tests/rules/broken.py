@@ -89,6 +89,17 @@ BY_EDIT = """
 + DT-CD-EMPTY | after $performer/id <code><originalText>x</originalText></code>
 - DT-CD-LINES | replace displayName="Plan of care note" => displayName="Plan&#9;of care note"
 + DT-CD-LINES | replace displayName="Plan of care note" => displayName="Plan  of care note"
+- APD-REASON-2 | set $reason/code codeSystem=7f1c8b52-4f0e-4d3a-9a55-0c6d2e8f9b11
+- APD-REASON-2 | set $reason/code codeSystem=SNOMED
++ APD-REASON-2 | set $reason/code codeSystem=1.2.208.176.2.4
+- DT-BLANK-ONLY | end $patient/patient/name <given>&#160;</given>
+- DT-BLANK-ONLY | end $patient/addr <county>&#8195;&#12288;</county>
+- DT-BLANK-ONLY | after $patient/telecom[1] <telecom use="&#32;" value="tel:00102039"/>
++ DT-BLANK-ONLY | end $patient/patient/name <given>&#160;x</given>
+- APD-TIME-1 | set author[1]/time value=99990305090000+0100
++ APD-TIME-1 | set author[1]/time value=99980305090000+0100
+- APD-BIRTH-1 | set $patient/patient/birthTime value=2012
++ APD-BIRTH-1 | set $patient/patient/birthTime value=20120102
 - DT-CD-SYSTEM-VERSION | after $performer/id <code><originalText>x</originalText><translation
                          codeSystemVersion="1"><originalText>y</originalText></translation></code>
 - DT-CD-TRANSLATION | end code <translation codeSystem="1.2.3"><originalText>x</originalText>

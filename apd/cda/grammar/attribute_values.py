@@ -31,6 +31,7 @@ class Form(Enum):
     TEXT = UNPADDED
     CODE = rf'(?:[^\s"<&\x00-\x1f]++|{REFERENCE})+'
     TOKENS = r"[A-Za-z0-9._:\-]++(?: [A-Za-z0-9._:\-]++)*"
+    OID = identifier_forms.OID
     UID = f"(?:{identifier_forms.UID})"
     UUID = identifier_forms.UUID
     NUMBER = "[0-9]{1,18}"
@@ -42,6 +43,7 @@ class Form(Enum):
 
 _OF_LEXICAL = {
     Lexical.UUID: Form.UUID,
+    Lexical.OID: Form.OID,
     Lexical.OID_OR_UUID: Form.UID,
     Lexical.ORGANIZATION_NUMBER: Form.NUMBER,
     Lexical.FULL_TIME: Form.FULL_TIME,
@@ -62,6 +64,7 @@ _OF_SIMPLE_TYPE = {
 }
 _NARROWER = {
     Form.CODE: (Form.TEXT,),
+    Form.OID: (Form.UID, Form.CODE, Form.TEXT),
     Form.UID: (Form.CODE, Form.TEXT),
     Form.UUID: (Form.UID, Form.CODE, Form.TEXT),
     Form.NUMBER: (Form.CODE, Form.TEXT),

@@ -6,11 +6,13 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from attrs import evolve
 
 from apd.cda.path_automaton import described
-from apd.cda.xml import XSI, has_text
+from apd.cda.xml import WHITE_SPACE, XSI, has_text
 from apd.findings import Severity
 from apd.rules.document_view import DocumentView, Node
 from apd.rules.rule import Rule, checked, each
+from apd.standard import paths
 from apd.standard.data_types import of_data_type
+from apd.standard.requirement import DATA_TYPES
 from apd.wording import Wording
 
 _WITH_PARTS = ("AD", "PN", "ON", "EN")
@@ -172,6 +174,20 @@ def _wrong_translations(view: DocumentView) -> list[Node]:
     return found
 
 
+_FREE_CODES = (paths.REASON_CODE, paths.EPISODE / "code")
+"""The places of codes that no list has."""
+
+
+def _has_blank_inside(node: Node) -> bool:
+    """Whether there is white space in a code that XML Schema takes for a character."""
+    code = (node.get("code") or "").strip()
+    return len(code.split()) > 1 and set(WHITE_SPACE).isdisjoint(code)
+
+
+def _are_two_words(view: DocumentView) -> list[Node]:
+    return [node for place in _FREE_CODES for node in view.at(place) if _has_blank_inside(node)]
+
+
 def _has_several_lines(node: Node) -> bool:
     return not set("\t\n\r").isdisjoint(node.get("displayName") or "")
 
@@ -272,5 +288,26 @@ RULES: tuple[Rule, ...] = (
         ),
         each(_has_several_lines, "CD"),
         "displayName",
+    ),
+    checked(
+        evolve(
+            of_data_type(
+                "DT-CD-BLANK",
+                Wording("Der er et mellemrum inde i koden.", "There is white space in the code."),
+                Wording(
+                    "XML Schema ser ikke et hårdt mellemrum, men en kode er ét ord; denne læses "
+                    "ikke.",
+                    "XML Schema does not see a no-break space, but a code is one word; this one "
+                    "is not read.",
+                ),
+                Wording("Ret koden.", "Correct the code."),
+                "CD",
+                "",
+            ),
+            severity=Severity.WARNING,
+            source=f"{DATA_TYPES}, CS",
+        ),
+        _are_two_words,
+        "code",
     ),
 )

@@ -1,10 +1,27 @@
 """The reason (årsag). Source: APD-DK 2.0.1, encounter, reason; official Schematron."""
 
-from apd.standard.codes import FREE_TEXT
-from apd.standard.element import ABSENT, NOT_BLANK, Element, Formed, Is, IsNot, Lexical
+from apd.standard.codes import FREE_TEXT, Oid
+from apd.standard.element import (
+    ABSENT,
+    NOT_BLANK,
+    Element,
+    Formed,
+    Is,
+    IsNot,
+    Lexical,
+    OrAbsent,
+)
 from apd.standard.elements.common_constraints import WARNING, exactly_one, has, occurs, row, such
 from apd.standard.paths import ENTRY_RELATIONSHIP, OBSERVATION, REASON, REASON_CODE
-from apd.standard.requirement import EXAMPLES, INFERRED, OFFICIAL, PROFILE, both, requirement
+from apd.standard.requirement import (
+    DATA_TYPES,
+    EXAMPLES,
+    INFERRED,
+    OFFICIAL,
+    PROFILE,
+    both,
+    requirement,
+)
 from apd.wording import Wording
 
 _SOURCE = f"{PROFILE}, encounter, reason"
@@ -27,6 +44,28 @@ _IS_CODED_OR_FREE_TEXT = requirement(
         'Angiv codeSystem, eller skriv code="NI".', 'Specify the codeSystem, or write code="NI".'
     ),
     source=EXAMPLES,
+    severity=WARNING,
+)
+_SYSTEM_IS_AN_OID = requirement(
+    "",
+    Wording(
+        "Årsagens codeSystem skal være en OID.",
+        "The codeSystem of the reason must be an OID.",
+    ),
+    both(
+        Wording(
+            "Ellers er det ikke klart, hvilket kodesystem koden hører til; årsagen læses uden den.",
+            "Otherwise it is not clear which code system the code belongs to; the reason is read "
+            "without it.",
+        ),
+        INFERRED,
+    ),
+    Wording(
+        f"Angiv kodesystemets OID, f.eks. {Oid.SNOMED_CT}.",
+        f"Specify the OID of the code system, such as {Oid.SNOMED_CT}.",
+    ),
+    name="APD-REASON-2",
+    source=DATA_TYPES,
     severity=WARNING,
 )
 _ONE_TEMPLATE = requirement(
@@ -150,6 +189,7 @@ ELEMENTS: tuple[Element, ...] = (
         ),
         has(_IS_CODED_OR_FREE_TEXT, {"nullFlavor": ABSENT, "code": NOT_BLANK}),
         has(_IS_CODED_OR_FREE_TEXT, {"codeSystem": NOT_BLANK}, given={"code": IsNot(FREE_TEXT)}),
+        has(_SYSTEM_IS_AN_OID, {"codeSystem": OrAbsent(Formed(Lexical.OID))}),
         has(
             requirement(
                 "4c2c a7d3",

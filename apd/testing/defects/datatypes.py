@@ -53,6 +53,7 @@ DEFECTS = (
         f'{_CODE} <code code="1" codeSystem="1.2.3"><translation nullFlavor="NI"/></code>',
     ),
     Defect("DT-CD-LINES", f'{_CODE} <code code="1" codeSystem="1.2.3" displayName="a&#10;b"/>'),
+    Defect("DT-CD-BLANK", "set $reason/code code=a\u00a0b"),
     # addresses and names
     Defect("DT-AD-CONTENT", "text $author/addr loose", given=(given.address_of_responsible,)),
     Defect("DT-AD-SAME", "double $author/addr", given=(given.address_of_responsible,)),
@@ -96,6 +97,7 @@ DEFECTS = (
     # attributes
     Defect("APD-STRUCTURE-1", "set $custodian classCode= ORG"),
     Defect("DT-BLANK", "set $section/code displayName= Plan of care note"),
+    Defect("DT-BLANK-ONLY", f'{_CODE} <code code="1" codeSystem="1.2.3" displayName=" "/>'),
     Defect("DT-XSI-TYPE", "set $section/code xsi:type=CV"),
     Defect("DT-INT-FORM", 'add $encounter/entryRelationship <sequenceNumber value="+1"/>'),
     # times
@@ -104,6 +106,10 @@ DEFECTS = (
         "DT-TS-FORM",
         "set $patient/patient/birthTime value=2012023",
         given=(given.birth_date,),
+    ),
+    Defect("APD-TIME-1", "set effectiveTime value=99991230000000+0100"),
+    Defect(
+        "APD-BIRTH-1", "set $patient/patient/birthTime value=198007", given=(given.birth_date,)
     ),
     Defect("DT-TS-24", f'{_TIME} <time value="2026030524"/>'),
     Defect("DT-IVL-EMPTY", f"{_TIME} <time/>"),

@@ -26,6 +26,7 @@ from apd.testing.defects.editing import IN_CDA, Defect
 
 _OF_ANOTHER_FORM = {
     Lexical.UUID: "17",
+    Lexical.OID: "not-an-oid",
     Lexical.OID_OR_UUID: "not-an-oid",
     Lexical.ORGANIZATION_NUMBER: "12A",
     Lexical.FULL_TIME: "202602010930",
