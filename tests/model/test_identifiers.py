@@ -101,7 +101,7 @@ def test_a_new_medcom_id_is_another_each_time() -> None:
     assert apd.MedComId.new() != apd.MedComId.new()
 
 
-@pytest.mark.parametrize("root", ["1.2.208.176.9", "2.16.840.1.113883.3", "0.0", A_UUID])
+@pytest.mark.parametrize("root", ["1.2.208.176.9", "2.16.840.1.113883.3", "0.0", "1", A_UUID])
 def test_any_other_identifier_has_an_oid_or_a_uuid_for_root(root: str) -> None:
     assert apd.Identifier(root).root == root
 
@@ -193,7 +193,7 @@ REFUSED = [
     Refused(apd.Identifier, "root", "MedCom", *_NOT_ROOT),
     Refused(apd.Identifier, "root", "1.02.3", *_NOT_ROOT),
     Refused(apd.Identifier, "root", "3.1.2", *_NOT_ROOT),
-    Refused(apd.Identifier, "root", "1", *_NOT_ROOT),
+    Refused(apd.Identifier, "root", "3", *_NOT_ROOT),
     Refused(apd.Identifier, "root", "", *_NOT_ROOT),
     Refused(
         apd.Identifier, "extension", "2512489996", "is the root of CprNumber", "as CprNumber",

@@ -108,9 +108,7 @@ DEFECTS = (
         given=(given.birth_date,),
     ),
     Defect("APD-TIME-1", "set effectiveTime value=99991230000000+0100"),
-    Defect(
-        "APD-BIRTH-1", "set $patient/patient/birthTime value=198007", given=(given.birth_date,)
-    ),
+    Defect("APD-BIRTH-1", "set $patient/patient/birthTime value=198007", given=(given.birth_date,)),
     Defect("DT-TS-24", f'{_TIME} <time value="2026030524"/>'),
     Defect("DT-IVL-EMPTY", f"{_TIME} <time/>"),
     Defect("DT-IVL-CONTENT", f'{_TIME} <time value="2026"><low value="2026"/></time>'),
