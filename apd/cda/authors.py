@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from apd.cda.datatypes import read_time, write_time
+from apd.cda.grammar.kept import KeptParts
 from apd.cda.organization import RoleParts, read_role, write_role
+from apd.cda.timestamps import time_of
+from apd.cda.written import recalled_text
 from apd.cda.xml import CODE, Children, Element, children, first, hl7, recalled
 from apd.model.party import Requester, Responsible
 from apd.standard.codes import CODE_SYSTEM_NAMES, REFERRED_BY, REFERRED_BY_DISPLAY, Oid
@@ -71,6 +74,21 @@ def read_authors(authors: Sequence[Element]) -> tuple[Responsible | None, Reques
         coded = others[1:]
     responsible = others[0].as_a(Responsible) if others else None
     return responsible, coded[0].as_a(Requester) if coded else None
+
+
+def kept_authors(kept: KeptParts) -> tuple[Responsible | None, Requester | None]:
+    """As :func:`read_authors`, of a document that the grammar admits."""
+    responsible, requester = kept["responsible"], kept["requester"]
+    return (
+        _kept_author(Responsible, responsible, kept["responsible_time"]) if responsible else None,
+        _kept_author(Requester, requester, kept["requester_time"]) if requester else None,
+    )
+
+
+def _kept_author(role: type[_Role], written: str, time: str) -> _Role:
+    assigned = recalled_text(_read_assigned, written)
+    assert assigned is not None
+    return role(time=time_of(time) if time else None, **assigned.says)
 
 
 def write_authors(responsible: Responsible | None, requester: Requester | None) -> str:

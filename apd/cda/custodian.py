@@ -10,6 +10,7 @@ from apd.cda.datatypes import (
     write_name,
     write_telecoms,
 )
+from apd.cda.written import recalled_text
 from apd.cda.xml import (
     ADDR,
     ID,
@@ -27,6 +28,11 @@ from apd.model.party import Custodian
 def read_custodian(custodian: Element | None) -> Custodian | None:
     """The organisation that keeps the document."""
     return None if custodian is None else recalled(_read, custodian)
+
+
+def kept_custodian(written: str) -> Custodian | None:
+    """As :func:`read_custodian`, of what the grammar keeps."""
+    return recalled_text(_read, written)
 
 
 def _read(custodian: Element) -> Custodian | None:

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import TypeVar
 
 from apd.cda.timestamps import Precision, time_of, time_value
-from apd.cda.xml import NULL, TELECOM, Element, attribute, children, content, hl7
+from apd.cda.written import Attributes, attributes_in, parts_in
+from apd.cda.xml import NULL, TELECOM, Element, attribute, content, hl7
 from apd.errors import InvalidValue
 from apd.model.code import Code
 from apd.model.contact import Address, PersonName, Telecom
@@ -36,12 +37,12 @@ _TELECOM_USES = {use.value: use for use in TelecomUse}
 _NULL_FLAVORS = {flavor.value: flavor for flavor in NullFlavor}
 
 
-def is_null(element: Element) -> bool:
+def is_null(element: Attributes) -> bool:
     """Whether the element has a nullFlavor."""
     return element.get("nullFlavor") is not None
 
 
-def _first_use(uses: dict[str, T], element: Element) -> T | None:
+def _first_use(uses: dict[str, T], element: Attributes) -> T | None:
     """The use that an address or telecom states first; the list may hold several."""
     stated = element.get("use")
     if stated is None:
@@ -52,7 +53,7 @@ def _first_use(uses: dict[str, T], element: Element) -> T | None:
 # --- II: identifiers -------------------------------------------------------------------------
 
 
-def read_id(element: Element) -> AnyIdentifier | None:
+def read_id(element: Attributes) -> AnyIdentifier | None:
     """The identifier, if it has a root."""
     root = element.get("root")
     if root is None:
@@ -68,7 +69,7 @@ def read_id(element: Element) -> AnyIdentifier | None:
         return None
 
 
-def read_document_id(ids: Sequence[Element]) -> DocumentId | None:
+def read_document_id(ids: Sequence[Attributes]) -> DocumentId | None:
     """The identifier of a document, an appointment or a series: the first that is not empty."""
     for at in ids:
         found = None if is_null(at) else read_id(at)
@@ -77,7 +78,7 @@ def read_document_id(ids: Sequence[Element]) -> DocumentId | None:
     return None
 
 
-def read_organization_id(ids: Sequence[Element]) -> OrganizationId | None:
+def read_organization_id(ids: Sequence[Attributes]) -> OrganizationId | None:
     """The identifier of an organisation or of a role in one.
 
     The SOR code counts, else the provider number, else the first that is not null.
@@ -93,7 +94,7 @@ def read_organization_id(ids: Sequence[Element]) -> OrganizationId | None:
 _RANKS: dict[type, int] = {SorCode: 0, ProviderNumber: 1, Identifier: 2}
 
 
-def read_patient_ids(ids: Sequence[Element]) -> tuple[CprNumber | Identifier, ...]:
+def read_patient_ids(ids: Sequence[Attributes]) -> tuple[CprNumber | Identifier, ...]:
     """The identifiers of the patient that may apply.
 
     The CPR number applies, wherever it is; several different ones are all returned, as none may be
@@ -128,13 +129,13 @@ def write_id(value: AnyIdentifier | None, tag: str = "id", also: str = "") -> st
 # --- CS, CE, CD: codes -----------------------------------------------------------------------
 
 
-def read_symbol(element: Element | None) -> str | None:
+def read_symbol(element: Attributes | None) -> str | None:
     """The bare code of an element whose code system is fixed."""
-    words = [] if element is None else element.get("code", "").split()
+    words = [] if element is None else (element.get("code") or "").split()
     return words[0] if len(words) == 1 else None
 
 
-def read_code(element: Element | None, *, with_display: bool = True) -> Code | None:
+def read_code(element: Attributes | None, *, with_display: bool = True) -> Code | None:
     """The code with its display name, if any; None if it has no code system."""
     if element is None:
         return None
@@ -162,7 +163,7 @@ def write_code(code: Code, display: str | None = None) -> str:
 # --- TS: times -------------------------------------------------------------------------------
 
 
-def read_time(element: Element | None) -> datetime.datetime | None:
+def read_time(element: Attributes | None) -> datetime.datetime | None:
     """The moment in the value of an element."""
     value = None if element is None else element.get("value")
     return None if value is None else time_of(value)
@@ -183,11 +184,14 @@ def write_time(tag: str, time: datetime.datetime | None) -> str:
     return f"<{tag} {NULL}/>" if time is None else f'<{tag} value="{ts(time)}"/>'
 
 
-def read_date(element: Element | None) -> datetime.date | None:
+def read_date(element: Attributes | None) -> datetime.date | None:
     """The date in the value of an element, whatever follows it."""
     value = None if element is None else element.get("value")
-    if value is None:
-        return None
+    return None if value is None else date_of(value)
+
+
+def date_of(value: str) -> datetime.date | None:
+    """The date in a value, whatever follows it."""
     stated = time_value(value) or time_value(value.strip()[:_DATE_DIGITS])
     return None if stated is None or stated.precision < Precision.DAY else stated.local.date()
 
@@ -229,30 +233,47 @@ def _address(element: Element) -> Address | None:
     """One address; None for one that is null as a whole."""
     if is_null(element):
         return None
+    parts = [(part.tag, part.text, part.get("nullFlavor")) for part in element]
+    return _address_of(element, parts, element.text)
+
+
+def written_address(written: str) -> Address | None:
+    """As :func:`read_address`, of what the grammar keeps: one address at most."""
+    if not written:
+        return None
+    attributes = attributes_in(written)[0]
+    return None if is_null(attributes) else _address_of(attributes, *parts_in(written))
+
+
+def _address_of(
+    attributes: Attributes,
+    parts: Sequence[tuple[str, str | None, str | None]],
+    text: str | None,
+) -> Address | None:
+    """The address with these parts, each its name, text and null flavor; without any, its text."""
     lines: list[str] = []
     street: list[str] = []
     postal_code = city = country = null_flavor = None
-    for part in element:
-        tag, text = part.tag, part.text
-        if text is None or text.isspace():
-            null_flavor = null_flavor or _NULL_FLAVORS.get(part.get("nullFlavor", "").strip())
+    for tag, said, flavor in parts:
+        if not said or said.isspace():
+            null_flavor = null_flavor or _NULL_FLAVORS.get((flavor or "").strip())
         elif tag == _LINE or tag in _OTHER_LINES:
-            lines.append(text)
+            lines.append(said)
         elif tag == _POSTAL_CODE:
-            postal_code = text
+            postal_code = said
         elif tag == _CITY:
-            city = text
+            city = said
         elif tag == _COUNTRY:
-            country = text
+            country = said
         elif tag in _STREET_PARTS:
-            street.append(text)
+            street.append(said)
     if street:
         lines.insert(0, " ".join(street))
-    if not len(element) and element.text:
-        lines.append(element.text)
+    if not parts and text:
+        lines.append(text)
     if lines or postal_code or city or country:
         null_flavor = None
-    use = _first_use(_ADDRESS_USES, element)
+    use = _first_use(_ADDRESS_USES, attributes)
     try:
         return Address(lines, postal_code, city, country, use=use, null_flavor=null_flavor)
     except InvalidValue:
@@ -290,21 +311,31 @@ def read_person_name(names: Sequence[Element]) -> PersonName | None:
 
 
 def _person_name(element: Element) -> PersonName | None:
-    parts = children(element)
-    family = _texts(parts.get(_FAMILY, ())) if parts else (element.text or "",)
+    return _name_of([(part.tag, part.text, None) for part in element], element.text)
+
+
+def written_person_name(written: str) -> PersonName | None:
+    """As :func:`read_person_name`, of what the grammar keeps: one name at most."""
+    return _name_of(*parts_in(written)) if written else None
+
+
+def _name_of(
+    parts: Sequence[tuple[str, str | None, str | None]], text: str | None
+) -> PersonName | None:
+    """The name with these parts; without any, its text is the family name."""
+    texts: dict[str, list[str]] = {} if parts else {_FAMILY: [text or ""]}
+    for tag, said, _ in parts:
+        if said:
+            texts.setdefault(tag, []).append(said)
     try:
         return PersonName(
-            _texts(parts.get(_GIVEN, ())),
-            " ".join(family),
-            _texts(parts.get(_PREFIX, ())),
-            _texts(parts.get(_SUFFIX, ())),
+            texts.get(_GIVEN, ()),
+            " ".join(texts.get(_FAMILY, ())),
+            texts.get(_PREFIX, ()),
+            texts.get(_SUFFIX, ()),
         )
     except InvalidValue:
         return None
-
-
-def _texts(parts: Sequence[Element]) -> tuple[str, ...]:
-    return tuple([text for part in parts if (text := part.text)])
 
 
 def write_person_name(name: PersonName | None) -> str:
@@ -344,7 +375,7 @@ def write_name(name: str | None) -> str:
 _DIALLED = re.compile(r"\+?[0-9][0-9 \-]*")
 
 
-def read_telecom(element: Element) -> Telecom | None:
+def read_telecom(element: Attributes) -> Telecom | None:
     """The telecom of one element, or None if it is not understood."""
     value = element.get("value")
     if not value:
@@ -362,7 +393,7 @@ def read_telecoms(parent: Element) -> tuple[Telecom, ...]:
     return all_telecoms(list(parent.iterchildren(TELECOM)))
 
 
-def all_telecoms(telecoms: Sequence[Element]) -> tuple[Telecom, ...]:
+def all_telecoms(telecoms: Sequence[Attributes]) -> tuple[Telecom, ...]:
     """The telecoms that are understood, in order."""
     return tuple([found for found in map(read_telecom, telecoms) if found is not None])
 

@@ -8,19 +8,22 @@ from operator import attrgetter
 
 from apd.cda.datatypes import read_document_id, read_symbol, write_id
 from apd.cda.document_parts import Part, fixed
-from apd.cda.interval import read_interval, write_interval
-from apd.cda.location import read_location, write_location
+from apd.cda.grammar.kept import KeptParts
+from apd.cda.interval import read_interval, schedule_of, write_interval
+from apd.cda.location import kept_location, read_location, write_location
 from apd.cda.organization import read_role, write_role
 from apd.cda.preconditions import (
     PRECONDITIONS_PART,
     Criteria,
     Preconditions,
     find_criteria,
+    kept_criteria,
     read_indicative,
     read_preconditions,
 )
-from apd.cda.reason import read_reason, write_reason
+from apd.cda.reason import kept_reason, read_reason, write_reason
 from apd.cda.service_events import Events, find_header_interval
+from apd.cda.written import attributes_in, recalled_text
 from apd.cda.xml import (
     CODE,
     EFFECTIVE_TIME,
@@ -77,6 +80,22 @@ def read_encounter(encounter: Element, events: Events) -> tuple[Schedule | None,
         "performer": None if performer is None else recalled(_read_performer, performer),
         "location": read_location(encounter),
         "reason": read_reason(encounter),
+        **read_preconditions(criteria),
+    }
+
+
+def kept_encounter(kept: KeptParts) -> tuple[Schedule | None, EncounterParts]:
+    """As :func:`read_encounter`, of a document that the grammar admits."""
+    criteria = kept_criteria(kept)
+    indicative, note = read_indicative(criteria)
+    schedule = schedule_of(kept["begins"], kept["ends"], indicative=indicative, note=note)
+    return schedule, {
+        "id": read_document_id(attributes_in(kept["appointment_ids"])),
+        "category": _CATEGORIES.get(kept["category"]),
+        "status": _STATUSES.get(kept["status"]),
+        "performer": recalled_text(_read_performer, kept["performer"]),
+        "location": kept_location(kept),
+        "reason": kept_reason(kept),
         **read_preconditions(criteria),
     }
 

@@ -27,7 +27,17 @@ def read_interval(
     An end that is not after the start is ignored, and so is a date if the start has a time of day,
     as it does not state when on that day the appointment ends.
     """
-    low, high = _bounds(interval)
+    return _schedule(*_bounds(interval), indicative, note)
+
+
+def schedule_of(low: str, high: str, *, indicative: bool, note: str | None) -> Schedule | None:
+    """The schedule from values of low and high, of which the second may be empty."""
+    return _schedule(time_value(low), time_value(high) if high else None, indicative, note)
+
+
+def _schedule(
+    low: TimeValue | None, high: TimeValue | None, indicative: bool, note: str | None
+) -> Schedule | None:
     start = None if low is None else low.moment
     if low is None or start is None:
         return None

@@ -3,6 +3,8 @@
 Source: APD-DK 2.0.1, template 1.2.208.184.14.11.3.
 """
 
+from collections.abc import Sequence
+
 from apd.cda.datatypes import (
     all_telecoms,
     read_address,
@@ -12,7 +14,10 @@ from apd.cda.datatypes import (
     write_id,
     write_name,
     write_telecoms,
+    written_address,
 )
+from apd.cda.grammar.kept import KeptParts
+from apd.cda.written import attributes_in, recalled_text, text_of
 from apd.cda.xml import (
     ADDR,
     ID,
@@ -26,7 +31,8 @@ from apd.cda.xml import (
     recalled,
     remembered,
 )
-from apd.model.contact import telephones
+from apd.model.contact import Address, Telecom, telephones
+from apd.model.identifiers import OrganizationId
 from apd.model.location import HomeLocation, Location, OtherLocation, SorLocation
 from apd.standard.codes import LOCATION_TEMPLATE
 from apd.standard.releases import Release
@@ -52,13 +58,41 @@ def read_location(encounter: Element) -> Location | None:
 
 def _read(participant: Element) -> Location:
     parts = children(child(participant, "participantRole"))
-    telecoms = all_telecoms(parts.get(TELECOM, ()))
-    return TYPE_CODES[participant.get("typeCode", "")](
-        id=read_organization_id(parts.get(ID, ())),
-        name=read_name(children(first(parts, _PLACE)).get(NAME, ())),
-        address=read_address(parts.get(ADDR, ())),
-        telecom=next(iter(telephones(telecoms) or telecoms), None),
+    return _location(
+        participant.get("typeCode", ""),
+        read_organization_id(parts.get(ID, ())),
+        read_name(children(first(parts, _PLACE)).get(NAME, ())),
+        read_address(parts.get(ADDR, ())),
+        all_telecoms(parts.get(TELECOM, ())),
     )
+
+
+def kept_location(kept: KeptParts) -> Location | None:
+    """As :func:`read_location`, of a document that the grammar admits."""
+    type_code = kept["location_type"]
+    if type_code not in TYPE_CODES:
+        return None
+    if type_code == "LOC":
+        return recalled_text(_read, kept["location"])
+    telecoms = all_telecoms(attributes_in(kept["location_telecoms"]))
+    return _location(
+        type_code,
+        read_organization_id(attributes_in(kept["location_ids"])),
+        text_of(kept["place"]) or None,
+        written_address(kept["location_address"]),
+        telecoms,
+    )
+
+
+def _location(
+    type_code: str,
+    id: OrganizationId | None,
+    name: str | None,
+    address: Address | None,
+    telecoms: Sequence[Telecom],
+) -> Location:
+    telecom = next(iter(telephones(telecoms) or telecoms), None)
+    return TYPE_CODES[type_code](id=id, name=name, address=address, telecom=telecom)
 
 
 def write_location(location: Location | None, release: Release) -> str:

@@ -14,6 +14,7 @@ from apd.cda.datatypes import (
     write_person_name,
     write_telecoms,
 )
+from apd.cda.written import recalled_text
 from apd.cda.xml import (
     ADDR,
     ID,
@@ -38,6 +39,11 @@ _REPRESENTED, _PERSON = hl7("representedOrganization"), hl7("assignedPerson")
 def read_organization(element: Element | None) -> Organization | None:
     """The organisation; None if nothing is stated about it. See :func:`recalled`."""
     return None if element is None else recalled(_read_organization, element)
+
+
+def kept_organization(written: str) -> Organization | None:
+    """As :func:`read_organization`, of what the grammar keeps."""
+    return recalled_text(_read_organization, written)
 
 
 def _read_organization(element: Element) -> Organization | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from apd.cda.datatypes import (
     all_telecoms,
+    date_of,
     read_address,
     read_date,
     read_patient_ids,
@@ -13,8 +14,12 @@ from apd.cda.datatypes import (
     write_id,
     write_person_name,
     write_telecoms,
+    written_address,
+    written_person_name,
 )
-from apd.cda.organization import read_organization, write_organization
+from apd.cda.grammar.kept import KeptParts
+from apd.cda.organization import kept_organization, read_organization, write_organization
+from apd.cda.written import attributes_in
 from apd.cda.xml import ADDR, ID, NAME, TELECOM, Element, children, first, hl7
 from apd.model.party import Patient
 from apd.standard.codes import Gender, Oid
@@ -51,6 +56,23 @@ def read_patient(record_targets: Sequence[Element]) -> Patient | None:
         gender=_GENDERS.get(read_symbol(first(about, _GENDER))),
         birth_date=read_date(first(about, _BORN)),
         provider_organization=read_organization(first(parts, _PROVIDER)),
+    )
+
+
+def kept_patient(kept: KeptParts) -> Patient | None:
+    """As :func:`read_patient`, of a document that the grammar admits."""
+    ids = read_patient_ids(attributes_in(kept["patient_ids"]))
+    if len(ids) != 1:
+        return None
+    birth = kept["birth"]
+    return Patient(
+        id=ids[0],
+        name=written_person_name(kept["patient_name"]),
+        address=written_address(kept["home"]),
+        telecoms=all_telecoms(attributes_in(kept["patient_telecoms"])),
+        gender=_GENDERS.get(kept["gender"]),
+        birth_date=date_of(birth) if birth else None,
+        provider_organization=kept_organization(kept["provider_organization"]),
     )
 
 

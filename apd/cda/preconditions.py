@@ -10,6 +10,8 @@ from typing import TypedDict
 from apd.cda.datatypes import read_document_id, read_text, write_id
 from apd.cda.date_only import indicative_text
 from apd.cda.document_parts import Part
+from apd.cda.grammar.kept import KeptParts
+from apd.cda.written import elements_of
 from apd.cda.xml import CODE, TEMPLATE_ID, Element, child, children, content, first, hl7
 from apd.model.appointment import Repetition
 from apd.model.schedule import Schedule
@@ -50,6 +52,11 @@ def find_criteria(preconditions: Sequence[Element]) -> Criteria:
         if code is not None:
             criteria.setdefault(_TEMPLATE_OF.get(code.get("code")), criterion)
     return criteria
+
+
+def kept_criteria(kept: KeptParts) -> Criteria:
+    """As :func:`find_criteria`, of a document that the grammar admits."""
+    return find_criteria(elements_of(kept["precondition"])) if kept["precondition"] else {}
 
 
 def read_preconditions(criteria: Criteria) -> Preconditions:

@@ -4,15 +4,18 @@ import datetime
 from collections.abc import Callable, Container, Iterator
 from typing import Any, TypedDict, cast
 
-from apd.cda.authors import read_authors
-from apd.cda.custodian import read_custodian
+from apd.cda.authors import kept_authors, read_authors
+from apd.cda.custodian import kept_custodian, read_custodian
 from apd.cda.datatypes import read_document_id, read_symbol, read_time
-from apd.cda.encounter import read_encounter
+from apd.cda.encounter import kept_encounter, read_encounter
+from apd.cda.grammar import Grammar, as_written, grammar_after_few
 from apd.cda.interval import is_start_skipped
 from apd.cda.loader import TO_ENCOUNTER, LoadedDocument, Problem, open_document, parse_error
 from apd.cda.lossless.unmapped import unmapped_in
-from apd.cda.patient import SeveralPatients, read_patient
-from apd.cda.service_events import find_header_interval, read_episode
+from apd.cda.patient import SeveralPatients, kept_patient, read_patient
+from apd.cda.service_events import find_header_interval, kept_episode, read_episode
+from apd.cda.timestamps import time_of
+from apd.cda.written import attributes_in
 from apd.cda.xml import EFFECTIVE_TIME, ID, Children, Element, as_bytes, child, first, hl7
 from apd.errors import ParseError
 from apd.model.appointment import Appointment
@@ -83,13 +86,52 @@ def read(data: bytes | str, current: Release = Release.CURRENT) -> AppointmentDo
 
     :class:`ParseError` if it is not XML that may be read, or contains no appointment.
     """
-    fields = _read_parts(open_document(data, current))
+    fields = read_admitted(data, grammar_after_few(current), current)
+    fields = fields or read_elements(open_document(data, current))
     kept = as_bytes(data) if isinstance(data, str) else data
     source = DocumentSource(kept, fields, current, unmapped_in)
     return AppointmentDocument(**fields, source=source)
 
 
-def _read_parts(opened: LoadedDocument) -> DocumentParts:
+def read_admitted(
+    data: bytes | str, grammar: Grammar | None, release: Release
+) -> DocumentParts | None:
+    """The content of a document that the grammar admits, from its text; None of any other.
+
+    It is what :func:`read_elements` makes of the same document.
+    """
+    kept = None if grammar is None else grammar.kept(as_written(data))
+    if kept is None:
+        return None
+    schedule, fields = kept_encounter(kept)
+    patient = kept_patient(kept)
+    if schedule is None or patient is None:
+        return None  # an error, which the reader of the elements explains
+    responsible, requester = kept_authors(kept)
+    made, version_number = kept["made"], kept["version_number"]
+    appointment = Appointment(
+        patient=patient,
+        schedule=schedule,
+        responsible=responsible,
+        requester=requester,
+        episode_of_care=kept_episode(kept),
+        **fields,
+    )
+    return {
+        "id": read_document_id(attributes_in(kept["document_ids"])),
+        "time": time_of(made) if made else None,
+        "appointment": appointment,
+        "custodian": kept_custodian(kept["custodian"]),
+        "confidentiality": _CONFIDENTIALITIES.get(kept["confidentiality"]),
+        "language": kept["language"] or None,
+        "set_id": read_document_id(attributes_in(kept["set_ids"])),
+        "version_number": int(version_number) if version_number else None,
+        "release": release,
+    }
+
+
+def read_elements(opened: LoadedDocument) -> DocumentParts:
+    """The content of any document, from its elements."""
     root, header, encounter, events, release = opened
     schedule, fields = read_encounter(encounter, events)
     try:

@@ -4,6 +4,8 @@ Source: APD-DK 2.0.1, encounter, reason.
 """
 
 from apd.cda.datatypes import read_code, read_text, write_code
+from apd.cda.grammar.kept import KeptParts
+from apd.cda.written import Attributes, attributes_in
 from apd.cda.xml import CODE, Element, attribute, child, children, first, hl7
 from apd.errors import InvalidValue
 from apd.model.appointment import Reason
@@ -20,12 +22,21 @@ def read_reason(encounter: Element) -> Reason | None:
         code = first(children(first(children(relationship), _OBSERVATION)), CODE)
         if code is None or relationship.get("typeCode") != "RSON":
             continue
-        text = code.get("displayName") or read_text(child(code, "originalText")) or ""
-        try:
-            return Reason(text, read_code(code, with_display=False))
-        except InvalidValue:
-            return None
+        return _reason(code, code.get("displayName") or read_text(child(code, "originalText")))
     return None
+
+
+def kept_reason(kept: KeptParts) -> Reason | None:
+    """As :func:`read_reason`, of a document that the grammar admits."""
+    code = next(iter(attributes_in(kept["reason"])), None)
+    return None if code is None else _reason(code, code.get("displayName"))
+
+
+def _reason(code: Attributes, text: str | None) -> Reason | None:
+    try:
+        return Reason(text or "", read_code(code, with_display=False))
+    except InvalidValue:
+        return None
 
 
 def write_reason(reason: Reason | None) -> str:

@@ -6,7 +6,9 @@ CDA documentationOf. Source: APD-DK 2.0.1, templates 1.2.208.184.10.1.10, .11 an
 from collections.abc import Sequence
 
 from apd.cda.datatypes import read_code, read_id, write_code, write_id
+from apd.cda.grammar.kept import KeptParts
 from apd.cda.interval import write_interval
+from apd.cda.written import Attributes, attributes_in
 from apd.cda.xml import (
     CODE,
     EFFECTIVE_TIME,
@@ -59,14 +61,20 @@ def find_header_interval(events: Events) -> Element | None:
 def read_episode(events: Events) -> EpisodeOfCare | None:
     """The episode of care."""
     event = events.get(EPISODE_EVENT)
-    if event is None:
+    return None if event is None else _episode(event.get(ID, ()), first(event, CODE))
+
+
+def kept_episode(kept: KeptParts) -> EpisodeOfCare | None:
+    """As :func:`read_episode`, of a document that the grammar admits."""
+    if not kept["episode"]:
         return None
-    ids = [
-        found
-        for element in event.get(ID, ())
-        if isinstance(found := read_id(element), EpisodeId | MedComId | Identifier)
-    ]
-    return EpisodeOfCare(ids, read_code(first(event, CODE)))
+    label = next(iter(attributes_in(kept["episode_label"])), None)
+    return _episode(attributes_in(kept["episode_ids"]), label)
+
+
+def _episode(ids: Sequence[Attributes], label: Attributes | None) -> EpisodeOfCare:
+    found = (one for one in map(read_id, ids) if isinstance(one, EpisodeId | MedComId | Identifier))
+    return EpisodeOfCare(found, read_code(label))
 
 
 def write_service_events(

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from apd.cda.detection import is_appointment, not_appointment, parse_document
 from apd.cda.encoding import unknown_to_java
-from apd.cda.grammar import as_written, canonical, grammar_of
+from apd.cda.grammar import as_written, canonical, grammar_after_few
 from apd.cda.loader import release_of_root
 from apd.cda.path_automaton import Places
 from apd.cda.xml import Element
@@ -162,7 +162,9 @@ class _Judged(NamedTuple):
 
 def _admitted(opened: _Opened, settings: Settings, release: Release) -> _Judged | None:
     """What is found in a document that the grammar admits; None of one that it does not."""
-    grammar = grammar_of(release)
+    grammar = grammar_after_few(release)
+    if grammar is None:
+        return None
     values = admitted_values(grammar, as_written(opened.data)) or admitted_values(
         grammar, canonical(opened.data, opened.root)
     )

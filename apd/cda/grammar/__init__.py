@@ -8,9 +8,10 @@ that is not admitted may still be valid, and is checked in full.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import count
 
-from apd.cda.grammar.derivation import Derivation
 from apd.cda.grammar.kept import KEPT
 from apd.cda.grammar.notation import MOST_DECLARATIONS, PART
 from apd.cda.path_automaton import Places
@@ -36,6 +37,9 @@ class Grammar:
     """
 
     def __init__(self, release: Release) -> None:
+        # a process that reads a few documents has no use for it
+        from apd.cda.grammar.derivation import Derivation
+
         derivation = Derivation(elements(release), KEPT)
         self.places: Places = derivation.places
         numbered = _Numbered()
@@ -68,6 +72,20 @@ class Grammar:
 def grammar_of(release: Release) -> Grammar:
     """The grammar of a release, derived once."""
     return Grammar(release)
+
+
+FEW_DOCUMENTS = 10
+"""So many documents are read or checked without it: to derive it takes as long as hundreds."""
+
+
+def grammar_after_few(release: Release) -> Grammar | None:
+    """The grammar of a release; None the first few times that it is asked for."""
+    return grammar_of(release) if next(_times_asked(release)) > FEW_DOCUMENTS else None
+
+
+@lru_cache(maxsize=8)
+def _times_asked(release: Release) -> Iterator[int]:
+    return count(1)
 
 
 def as_written(data: bytes | str) -> str | None:

@@ -22,6 +22,9 @@ class Kept(NamedTuple):
     elements: Mapping[Path, str]
 
 
+KeptParts = Mapping[str, str]
+"""The parts of one document by name, as they are written; an empty text for what it has not."""
+
 KEPT = Kept(
     attributes={
         (paths.BODY_INTERVAL / "low", "value"): "begins",
@@ -37,14 +40,37 @@ KEPT = Kept(
         (paths.PATIENT / "birthTime", "value"): "birth",
         (paths.PATIENT / "administrativeGenderCode", "code"): "gender",
         (paths.PARTICIPANT, "typeCode"): "location_type",
+        (paths.ROOT / "confidentialityCode", "code"): "confidentiality",
+        (paths.ROOT / "languageCode", "code"): "language",
+        (paths.ROOT / "versionNumber", "value"): "version_number",
+        (paths.RESPONSIBLE / "time", "value"): "responsible_time",
+        (paths.REQUESTER / "time", "value"): "requester_time",
+        (paths.ENCOUNTER / "code", "code"): "category",
+        (paths.ENCOUNTER / "statusCode", "code"): "status",
     },
     texts={paths.ROOT / "title": "title", paths.PLACE / "name": "place"},
     elements={
+        paths.ROOT / "id": "document_ids",
+        paths.ROOT / "setId": "set_ids",
+        paths.PATIENT_ROLE / "id": "patient_ids",
         paths.PATIENT_ROLE / "addr": "home",
+        paths.PATIENT_ROLE / "telecom": "patient_telecoms",
+        paths.PATIENT / "name": "patient_name",
+        paths.PROVIDER_ORGANIZATION: "provider_organization",
+        paths.RESPONSIBLE / "assignedAuthor": "responsible",
+        paths.REQUESTER / "assignedAuthor": "requester",
+        paths.CUSTODIAN: "custodian",
         paths.PERFORMER / "telecom": "performer_telecoms",
         paths.LOCATION / "addr": "location_address",
         paths.LOCATION / "telecom": "location_telecoms",
+        paths.EPISODE / "templateId": "episode",
         paths.EPISODE / "id": "episode_ids",
+        paths.EPISODE / "code": "episode_label",
+        paths.ENCOUNTER / "id": "appointment_ids",
+        paths.ENCOUNTER / "performer": "performer",
+        paths.PARTICIPANT: "location",
+        paths.LOCATION / "id": "location_ids",
+        paths.REASON_CODE: "reason",
         paths.PRECONDITION: "precondition",
         paths.SECTION_TEXT: "text",
     },

@@ -1,0 +1,71 @@
+"""Elements as they are written in a document that the grammar admits, and their attributes.
+
+The grammar (:mod:`apd.cda.grammar`) keeps them as text, in the notation of canonical XML. What it
+admits is so regular that a few expressions find what is in them; nothing else may be given here.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+from xml.sax.saxutils import unescape
+
+from apd.cda.xml import DEFAULT_NAMESPACE, XSI_NAMESPACE, Element, hl7, parse_fragment, remembered
+
+T = TypeVar("T")
+
+
+class Attributes(Protocol):
+    """The attributes of an element, by their names: the element itself, or a dictionary."""
+
+    def get(self, name: str, /) -> str | None:
+        """The value of one, or None."""
+        ...
+
+
+_ATTRIBUTES = r'((?: [\w:]+="[^"]*")*)'
+_start_tags = re.compile(rf"<\w+{_ATTRIBUTES}").findall
+_attributes = re.compile(r' ([\w:]+)="([^"]*)"').findall
+_parts = re.compile(r'<(\w+)(?: nullFlavor="(\w+)")?[^<>]*>([^<]*)').findall
+
+
+def text_of(written: str) -> str:
+    """A text or a value, with the characters that its references mean."""
+    return unescape(written, {"&quot;": '"', "&apos;": "'"}) if "&" in written else written
+
+
+def attributes_in(written: str) -> list[dict[str, str]]:
+    """The attributes of each of several elements."""
+    if not written:
+        return []
+    tags = [written] if written.count("<") == 1 else _start_tags(written)
+    found = [dict(_attributes(tag)) for tag in tags]
+    if "&" in written:
+        return [{name: text_of(value) for name, value in one.items()} for one in found]
+    return found
+
+
+def parts_in(written: str) -> tuple[list[tuple[str, str, str]], str]:
+    """The parts of a name or an address, each its name in lxml, its text and its null flavor.
+
+    And the text of the element itself, if it has none.
+    """
+    inside = written.partition(">")[2]
+    read = text_of if "&" in inside else str
+    parts = [(hl7(name), read(text), flavor) for name, flavor, text in _parts(inside)]
+    return parts, "" if parts else read(inside.partition("<")[0])
+
+
+def recalled_text(read: Callable[[Element], T], written: str) -> T | None:
+    """As :func:`apd.cda.xml.recalled`, of what the grammar keeps; None if it is nothing."""
+    # typeshed's lru_cache forgets the type of what is returned
+    return _recalled(read, written) if written else None  # type: ignore[return-value]
+
+
+@remembered
+def _recalled(read: Callable[[Element], object], written: str) -> object:
+    return read(elements_of(written)[0])
+
+
+def elements_of(written: str) -> list[Element]:
+    """The elements themselves."""
+    return list(parse_fragment(f"<_{DEFAULT_NAMESPACE}{XSI_NAMESPACE}>{written}</_>"))

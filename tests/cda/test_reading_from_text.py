@@ -1,0 +1,124 @@
+"""A document that the grammar admits is read from its text, and as its elements would be read."""
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+
+import apd
+from apd.cda.grammar import FEW_DOCUMENTS, grammar_after_few, grammar_of
+from apd.cda.loader import open_document
+from apd.cda.reader import read_admitted, read_elements
+from apd.testing import strategies as apd_st
+from tests.laws.bases import bases, sample, unlike_edits
+from tests.laws.edits import ALL_KINDS
+from tests.places import needs_kit, needs_second_kit
+from tests.rules.editing import valid
+from tests.rules.kit import cases, causes, second_cases
+from tests.rules.test_grammar import edits_of_a_character
+
+CURRENT = apd.Release.CURRENT
+GRAMMAR = grammar_of(CURRENT)
+
+
+def otherwise_read(documents: Iterable[tuple[str, bytes | str]]) -> list[str]:
+    """The documents that are read from their text, and otherwise than from their elements."""
+    return [
+        name
+        for name, data in documents
+        if (admitted := read_admitted(data, GRAMMAR, CURRENT)) is not None
+        and admitted != read_elements(open_document(data, CURRENT))
+    ]
+
+
+@pytest.mark.parametrize("name", bases())
+def test_a_clean_document_is_read_from_its_text(name: str) -> None:
+    data = bases()[name]
+
+    assert read_admitted(data, GRAMMAR, CURRENT) == read_elements(open_document(data, CURRENT))
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_an_edited_document_is_read_as_its_elements_are(kind: str) -> None:
+    assert not otherwise_read((edit.name, edit.data()) for _, edit in sample(kind, 60))
+
+
+@pytest.mark.slow
+def test_every_edited_document_is_read_as_its_elements_are() -> None:
+    assert not otherwise_read((edit.name, edit.data()) for _, edit in unlike_edits())
+
+
+@needs_kit
+def test_the_cases_of_the_kit_are_read_as_their_elements_are() -> None:
+    assert not otherwise_read((case.id, case.data) for case in cases())
+
+
+@needs_second_kit
+def test_the_cases_of_the_second_kit_are_read_as_their_elements_are() -> None:
+    assert not otherwise_read((case.id, case.data) for case in second_cases())
+    assert not otherwise_read((case.id, case.data) for case in causes())
+
+
+@given(apd_st.documents())
+def test_a_document_that_was_made_is_read_as_its_elements_are(
+    document: apd.AppointmentDocument,
+) -> None:
+    data = apd.dumps(document, check=False)
+
+    assert not otherwise_read([("made", data), ("made, as text", data.decode())])
+
+
+def test_a_character_more_or_less_is_read_as_libxml2_reads_it() -> None:
+    text = valid().decode()
+
+    assert not otherwise_read(edits_of_a_character(text, range(0, len(text), 97)))
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ("Skift af forbinding", "Skift &amp; &lt;bad&gt;"),
+        ("Skift af forbinding", "&quot;Skift&quot; &apos;igen&apos; &amp;amp;"),
+        ("Skift af forbinding", "1 > 0"),
+        ("Skovsang", "Skovsang &amp; Søn"),
+        ("Humlevangen 12, 2. tv.", "A &lt;city&gt; B"),
+        ("<family>Skovsang</family>", '<family nullFlavor="NI"/>'),
+        ("<family>Skovsang</family>", '<family nullFlavor="NI"></family>'),
+        ("<family>Skovsang</family>", "<family>Skov</family><family>sang</family>"),
+        ("<family>Skovsang</family>", "<family>Skovsang</family><suffix>ph.d.</suffix>"),
+        ("<given>Lykke</given>", ""),
+        ('<telecom use="H" value="tel:00102030"/>', '<telecom nullFlavor="UNK"/>'),
+        ('<telecom use="H" value="tel:00102030"/>', '<telecom value="mailto:a@b.example"/>' * 2),
+        ('<telecom use="H" value="tel:00102030"/>', ""),
+        ('<birthTime value="19481225"/>', '<birthTime value="19481225120000+0100"/>'),
+        ('<birthTime value="19481225"/>', '<birthTime nullFlavor="NI"/>'),
+        ("\n", "\r\n"),
+        ("", "\ufeff"),
+    ],
+)
+def test_what_is_written_in_another_way_is_read_as_its_elements_are(
+    written: str, instead: str
+) -> None:
+    text = (bases()["home-nurse"].decode()).replace(written, instead, -1 if written else 1)
+
+    assert apd.loads(text) == apd.loads(text.encode())
+    assert not otherwise_read([("text", text), ("bytes", text.encode())])
+
+
+def test_a_start_that_no_model_has_is_refused_as_ever() -> None:
+    text = bases()["home-nurse"].decode().replace("20260304", "99990304")
+    assert GRAMMAR.kept(text) is not None
+
+    assert read_admitted(text, GRAMMAR, CURRENT) is None
+    for _ in range(FEW_DOCUMENTS + 1):
+        with pytest.raises(apd.ParseError, match="APD-START"):
+            apd.loads(text)
+
+
+def test_the_grammar_is_derived_when_some_documents_were_read() -> None:
+    release = apd.Release("0.1", CURRENT.template_date, "apd-v0.1")  # nobody asks for it but here
+
+    asked = [grammar_after_few(release) for _ in range(FEW_DOCUMENTS + 2)]
+
+    assert asked[:FEW_DOCUMENTS] == [None] * FEW_DOCUMENTS
+    assert asked[FEW_DOCUMENTS] is asked[-1] is grammar_of(release)
