@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import count
+from operator import itemgetter
 
 from apd.cda.grammar.kept import KEPT
 from apd.cda.grammar.notation import MOST_DECLARATIONS, PART
@@ -44,9 +45,10 @@ class Grammar:
         self.places: Places = derivation.places
         numbered = _Numbered()
         self._match = re.compile(_NAMED.sub(numbered, derivation.pattern())).fullmatch
-        self._groups = [
-            (name, numbers) for name, numbers in numbered.groups.items() if name != PART
-        ]
+        groups = {name: numbers for name, numbers in numbered.groups.items() if name != PART}
+        self._names = tuple(groups)
+        self._first_groups = itemgetter(*(numbers[0] for numbers in groups.values()))
+        self._other_groups = [(name, more) for name, (_, *more) in groups.items() if more]
 
     def kept(self, text: str | None) -> dict[str, str] | None:
         """The parts of a document that are kept, by name; None if the grammar does not admit it.
@@ -62,10 +64,11 @@ class Grammar:
         if match is None:
             return None
         taken = match.groups("")
-        return {
-            name: taken[numbers[0]] if len(numbers) == 1 else "".join([taken[n] for n in numbers])
-            for name, numbers in self._groups
-        }
+        kept = dict(zip(self._names, self._first_groups(taken), strict=True))
+        for name, numbers in self._other_groups:
+            for number in numbers:
+                kept[name] += taken[number]
+        return kept
 
 
 @lru_cache(maxsize=8)
