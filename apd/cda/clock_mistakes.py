@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from apd.cda.timestamps import Precision, TimeValue
+from apd.cda.timestamps import Precision, TimeValue, time_value
 from apd.model.time import copenhagen
 from apd.wording import WordedStrEnum, Wording
 
@@ -109,9 +109,13 @@ def _offset_of(day: str) -> str | None:
     return None if offsets or offset is None else offset_text(offset // _A_MINUTE)
 
 
-def has_offset_of_day(time: str) -> bool:
-    """Whether a full time has the offset that applies in Denmark throughout that day."""
-    return _offset_of(time[:8]) == time[14:]
+def is_danish_time(time: str) -> bool:
+    """Whether a full time has the offset that Denmark has at that moment."""
+    offset = _offset_of(time[:8])
+    if offset is not None:
+        return offset == time[14:]
+    value = time_value(time)
+    return value is not None and offset_due(value) is not None and not has_other_offset(value)
 
 
 def has_other_offset(value: TimeValue) -> bool:

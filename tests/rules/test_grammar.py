@@ -339,6 +339,13 @@ def test_a_document_that_breaks_a_rule_leaves_it_open(rule: str) -> None:
     assert rule in left_open(with_defect(valid_document(), rule))
 
 
+def within(begins: str, ends: str) -> dict[str, object]:
+    """An appointment from one time to another, in encounter and header."""
+    return dict.fromkeys(("begins", "begins_in_header"), begins) | dict.fromkeys(
+        ("ends", "ends_in_header"), ends
+    )
+
+
 @pytest.mark.parametrize(
     ("rule", "changed", "is_settled"),
     [
@@ -355,13 +362,22 @@ def test_a_document_that_breaks_a_rule_leaves_it_open(rule: str) -> None:
         ("CONF-DK-APD:7e5c", {"null_end": "NI", "null_end_in_header": "NI"}, True),
         ("DT-IVL-ORDER", {"ends": "", "ends_in_header": ""}, True),
         ("DT-IVL-ORDER", {"ends_in_header": ""}, False),
+        ("DT-IVL-ORDER", within("20261025024500+0200", "20261025021500+0100"), True),
+        ("DT-IVL-ORDER", within("20261025021500+0100", "20261025024500+0200"), False),
         ("DT-II-SAME", {"same_id": False}, True),
         ("DT-II-SAME", {"same_id": True}, False),
         ("DT-TEL-SAME", {"second_telecom": True}, False),
         ("BR-8", {"precondition": False, "ends": ""}, True),
         ("BR-8", {"precondition": True, "ends": ""}, False),
-        ("BR-OFFSET", {"authored": ["20260329120000+0200"]}, False),  # the clock changes that day
         ("BR-OFFSET", {"authored": ["20260330120000+0200"]}, True),
+        ("BR-OFFSET", {"authored": ["20260329120000+0200"]}, True),  # the clock changes that day
+        ("BR-OFFSET", {"authored": ["20260329120000+0100"]}, False),
+        ("BR-OFFSET", {"authored": ["20260329013000+0100"]}, True),
+        ("BR-OFFSET", {"authored": ["20260329023000+0100"]}, False),  # which is 03:30+0200
+        ("BR-OFFSET", {"authored": ["20260329023000+0200"]}, False),
+        ("BR-OFFSET", {"authored": ["20261025023000+0200"]}, True),  # this hour comes twice
+        ("BR-OFFSET", {"authored": ["20261025023000+0100"]}, True),
+        ("BR-OFFSET", {"authored": ["20261025033000+0200"]}, False),
         ("BR-OFFSET", {"authored": ["20261024120000+0200"]}, True),
         ("BR-OFFSET", {"authored": ["20261026120000+0200"]}, False),
         ("BR-OFFSET", {"authored": ["99991231120000+0100"]}, False),

@@ -7,7 +7,7 @@ telephones.
 from collections.abc import Iterable
 from functools import lru_cache
 
-from apd.cda.clock_mistakes import has_offset_of_day, has_other_offset, offset_due, offset_text
+from apd.cda.clock_mistakes import has_other_offset, is_danish_time, offset_due, offset_text
 from apd.cda.datatypes import read_telecoms
 from apd.cda.date_only import says_no_time
 from apd.cda.organization import recall_role
@@ -74,7 +74,7 @@ def _foreign_offsets(view: DocumentView) -> list[Node]:
     return [node for node in times if not _has_danish_offset(node.get("value") or "")]
 
 
-def _has_offsets_of_days(values: AdmittedValues) -> bool:
+def _has_danish_times(values: AdmittedValues) -> bool:
     times = {
         values.begins,
         values.ends,
@@ -83,7 +83,7 @@ def _has_offsets_of_days(values: AdmittedValues) -> bool:
         values.made,
         *values.authored,
     }
-    return all(map(has_offset_of_day, filter(None, times)))
+    return all(map(is_danish_time, filter(None, times)))
 
 
 def _performers_without_telephone(view: DocumentView) -> list[Node]:
@@ -211,7 +211,7 @@ RULES: tuple[Rule, ...] = (
         "APD-DK 2.0.1, CONF-DK:33; MedCom's examples",
         attribute="value",
         detail=_offsets,
-        settled=_has_offsets_of_days,
+        settled=_has_danish_times,
     ),
     business(
         "BR-F1-PERFORMER",

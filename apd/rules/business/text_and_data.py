@@ -6,7 +6,7 @@ offset shows that the offset is the mistake, and the finding about the offset sa
 
 import datetime
 
-from apd.cda.clock_mistakes import ClockMistake, clock_mistake, has_offset_of_day, has_other_offset
+from apd.cda.clock_mistakes import ClockMistake, clock_mistake, has_other_offset, is_danish_time
 from apd.cda.timestamps import Precision, TimeValue, time_value
 from apd.rules.admitted_values import AdmittedValues
 from apd.rules.document_view import DocumentView, Node, below
@@ -89,7 +89,7 @@ def mentions_day_of_start(values: AdmittedValues) -> bool:
     begins = values.begins
     return (
         begins != ""
-        and has_offset_of_day(begins)
+        and is_danish_time(begins)
         and mentions_date(values.text, datetime.date.fromisoformat(begins[:8]))
     )
 
@@ -98,7 +98,7 @@ def mentions_clocks(values: AdmittedValues) -> bool:
     """Whether the text mentions start and end, both as written and in Danish local time."""
     times = list(filter(None, (values.begins, values.ends)))
     shown = clocks_in(values.text)
-    return all(map(has_offset_of_day, times)) and all(
+    return all(map(is_danish_time, times)) and all(
         datetime.time(int(time[8:10]), int(time[10:12])) in shown for time in times
     )
 

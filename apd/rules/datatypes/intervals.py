@@ -44,19 +44,24 @@ def _is_not_in_order(node: Node) -> bool:
     if low is None or high is None:
         return False
     begins, ends = low.get("value"), high.get("value")
-    if begins is None or ends is None:
-        return False
+    return begins is not None and ends is not None and not _is_before(begins, ends)
+
+
+def _is_before(begins: str, ends: str) -> bool:
+    """Whether one time is before another; whether they differ, where one is none."""
     first, last = time_value(begins), time_value(ends)
     if first is None or last is None:
-        return begins == ends
-    return first.utc >= last.utc
+        return begins != ends
+    return first.utc < last.utc
 
 
 def _are_in_order(values: AdmittedValues) -> bool:
     begins, ends = values.begins, values.ends
     is_in_header = begins == values.begins_in_header and ends == values.ends_in_header
     has_one_offset = begins[_CLOCK_DIGITS:] == ends[_CLOCK_DIGITS:]
-    return is_in_header and (not ends or (has_one_offset and begins < ends))
+    if not is_in_header or not ends:
+        return is_in_header
+    return begins < ends if has_one_offset else _is_before(begins, ends)
 
 
 def _bound_has_no_whole_offset(node: Node) -> bool:
