@@ -9,6 +9,8 @@ from typing import Any
 
 import attrs
 
+from apd.person_numbers import hide_numbers, repr_without_numbers
+
 Row = tuple[str, ...]
 
 
@@ -59,7 +61,7 @@ def fields_of(value: Any, name: str = "") -> Iterator[Row]:
         content = getattr(value, field.name)
         if field.repr and content is not None and content != ():
             path = f"{name}.{field.name}" if name else field.name
-            if callable(field.repr):
+            if callable(field.repr) and field.repr is not repr_without_numbers:
                 yield path, field.repr(content)
             else:
                 yield from _of_content(content, path)
@@ -76,7 +78,7 @@ def _of_content(content: Any, path: str) -> Iterator[Row]:
         )
         yield from fields_of(content, path) if is_whole else [(path, repr(content))]
     else:
-        yield path, str(content)
+        yield path, hide_numbers(str(content))
 
 
 def _contents(value: Any) -> Iterator[Any]:

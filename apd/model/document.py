@@ -26,6 +26,7 @@ from apd.model.validators import (
     optional,
     optional_line,
 )
+from apd.person_numbers import repr_without_numbers
 from apd.prompt import Tabular
 from apd.standard.codes import AppointmentType, Category, Confidentiality, Status
 from apd.standard.releases import Release
@@ -143,7 +144,10 @@ class AppointmentDocument(Tabular):
         default=Confidentiality.NORMAL, validator=optional(Confidentiality)
     )
     language: str | None = field(
-        default="da-DK", converter=optional_line, validator=is_optional_code
+        default="da-DK",
+        converter=optional_line,
+        validator=is_optional_code,
+        repr=repr_without_numbers,
     )
     set_id: DocumentId | None = field(default=None, validator=optional(MedComId, Identifier))
     version_number: int | None = field(default=None, validator=is_optional_version)

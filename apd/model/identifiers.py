@@ -22,6 +22,7 @@ from apd.model.validators import (
     one_line,
     optional_line,
 )
+from apd.person_numbers import repr_without_numbers
 from apd.standard.codes import SKS_NAME, Oid
 from apd.wording import Wording
 
@@ -127,6 +128,7 @@ class SorCode:
             "[0-9]{1,18}",
             Wording("angiv en SOR-kode på 1 til 18 cifre", "specify a SOR code of 1 to 18 digits"),
         ),
+        repr=repr_without_numbers,
     )
 
     @property
@@ -275,14 +277,18 @@ class Identifier:
         InvalidValue: the root is neither an OID nor a UUID, or there is a class for such a number.
     """
 
-    root: str = field(converter=one_line, validator=[is_oid_or_uuid, _has_no_own_class])
+    root: str = field(
+        converter=one_line, validator=[is_oid_or_uuid, _has_no_own_class], repr=repr_without_numbers
+    )
     extension: str | None = field(
         default=None,
         converter=optional_line,
         validator=is_optional_text,
         repr=masked,  # could be anything, a personal number among it
     )
-    authority: str | None = field(default=None, converter=optional_line, validator=is_optional_text)
+    authority: str | None = field(
+        default=None, converter=optional_line, validator=is_optional_text, repr=repr_without_numbers
+    )
 
     @property
     def value(self) -> str | None:

@@ -28,6 +28,7 @@ from apd.model.validators import (
     optional,
     optional_line,
 )
+from apd.person_numbers import repr_without_numbers
 from apd.standard.codes import Gender
 from apd.wording import Wording
 
@@ -59,7 +60,9 @@ class Organization:
         InvalidValue: all fields are empty.
     """
 
-    name: str | None = field(default=None, converter=optional_line, validator=is_optional_text)
+    name: str | None = field(
+        default=None, converter=optional_line, validator=is_optional_text, repr=repr_without_numbers
+    )
     id: OrganizationId | None = field(default=None, validator=_is_organization_id)
     address: Address | None = field(default=None, validator=optional(Address))
     telecoms: tuple[Telecom, ...] = field(
@@ -190,6 +193,8 @@ class Custodian:
     """
 
     id: OrganizationId | None = field(validator=_is_organization_id)
-    name: str | None = field(default=None, converter=optional_line, validator=is_optional_text)
+    name: str | None = field(
+        default=None, converter=optional_line, validator=is_optional_text, repr=repr_without_numbers
+    )
     address: Address | None = field(default=None, validator=optional(Address))
     telecom: Telecom | None = field(default=None, validator=optional(Telecom))

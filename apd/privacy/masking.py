@@ -1,7 +1,6 @@
 """Hides CPR numbers and their replacements in everything that is shown: ``251248-****``."""
 
 import re
-import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -15,30 +14,13 @@ from apd.errors import ParseError
 from apd.limits import MAX_HIDDEN, MAX_HIDDEN_LENGTH
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import CprNumber, Identifier
-from apd.privacy.patterns import AFTER_ESCAPE, CPR_NUMBER, NINE_OF_CPR_NUMBER
+from apd.person_numbers import AFTER_ESCAPE, CPR_NUMBER, HIDDEN, hide_numbers, in_plain_digits
+from apd.privacy.patterns import NINE_OF_CPR_NUMBER
 from apd.standard.codes import Oid
 from apd.wording import Hide
 
 _cpr_numbers = re.compile(CPR_NUMBER)
 _nine_digits = re.compile(NINE_OF_CPR_NUMBER)
-_other_digits = re.compile(r"(?![0-9])\d")
-HIDDEN = "****"
-"""Replaces the last four digits, or a number that is too short to show any part of it."""
-
-
-def hide_numbers(text: str) -> str:
-    """The text with everything hidden that has the form of a CPR number, in any script."""
-    plain = _in_plain_digits(text)
-    hidden = _cpr_numbers.sub(rf"\g<birth>-{HIDDEN}", plain)
-    return text if hidden == plain else hidden
-
-
-def _in_plain_digits(text: str) -> str:
-    return text if text.isascii() else _other_digits.sub(_plain, text)
-
-
-def _plain(digit: re.Match[str]) -> str:
-    return str(unicodedata.decimal(digit[0]))
 
 
 def uuid_of_name(name: str) -> uuid.UUID:
@@ -46,7 +28,7 @@ def uuid_of_name(name: str) -> uuid.UUID:
 
     There are so few CPR numbers that a digest without a key would reveal them.
     """
-    plain = _in_plain_digits(name)
+    plain = in_plain_digits(name)
     without = _nine_digits.sub(HIDDEN, _cpr_numbers.sub(HIDDEN, plain))
     return uuid.uuid5(uuid.NAMESPACE_OID, name if without == plain else without)
 
@@ -146,7 +128,7 @@ def _like(character: str, *, is_plain: bool) -> str:
     return r"[^\W\d_]" if is_plain else r"[^\s\S]"
 
 
-__all__ = ["hide_in", "hide_in_xml", "hide_numbers", "hide_patient", "show"]
+__all__ = ["HIDDEN", "hide_in", "hide_in_xml", "hide_numbers", "hide_patient", "show"]
 
 
 def show(text: str) -> str:

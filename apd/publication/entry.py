@@ -55,6 +55,7 @@ from attrs import evolve, field, frozen
 
 from apd.model.identifiers import MedComId
 from apd.model.validators import matches
+from apd.person_numbers import repr_without_numbers
 from apd.standard.identifier_forms import UUID as UUID_FORM
 from apd.wording import WordedStrEnum, Wording
 
@@ -94,11 +95,11 @@ class Registered:
     """
 
     document_id: MedComId
-    entry_uuid: str = field(validator=is_entry_uuid)
+    entry_uuid: str = field(validator=is_entry_uuid, repr=repr_without_numbers)
     digest: bytes | None = field(default=None, repr=False)
     patient: bytes | None = field(default=None, repr=False)
     ends: datetime.datetime | None
-    producer: str | None = None
+    producer: str | None = field(default=None, repr=repr_without_numbers)
     sealed: bytes | None = field(default=None, repr=False)
 
 
@@ -111,7 +112,7 @@ class Found:
         approved: its availability status: True for Approved, False for Deprecated.
     """
 
-    entry_uuid: str = field(validator=is_entry_uuid)
+    entry_uuid: str = field(validator=is_entry_uuid, repr=repr_without_numbers)
     approved: bool
 
 
@@ -160,7 +161,7 @@ class Trouble:
 
     kind: TroubleKind
     step: Kind
-    codes: tuple[str, ...] = ()
+    codes: tuple[str, ...] = field(default=(), repr=repr_without_numbers)
     count: int = 0
     again: datetime.datetime | None = None
     digest: bytes | None = field(default=None, repr=False)

@@ -11,6 +11,7 @@ from apd.errors import ApdError, InvalidDocument, InvalidValue, ParseError
 from apd.findings import Finding, Layer
 from apd.model.identifiers import MedComId
 from apd.model.validators import masked
+from apd.person_numbers import repr_without_numbers
 from apd.publication.booking import Producer
 from apd.publication.entry import Found
 from apd.publication.exchanges import Acknowledgement, Answer
@@ -45,7 +46,7 @@ class Reply:
     """
 
     body: bytes = field(repr=masked)
-    content_type: str | None = None
+    content_type: str | None = field(default=None, repr=repr_without_numbers)
 
 
 class NoReplyError(OSError):

@@ -16,6 +16,7 @@ from apd.model.validators import (
     optional,
     optional_line,
 )
+from apd.person_numbers import repr_without_numbers
 
 
 @frozen(kw_only=True)
@@ -32,7 +33,9 @@ class SorUnit:
     """
 
     code: SorCode = field(validator=is_a(SorCode))
-    name: str | None = field(default=None, converter=optional_line, validator=is_optional_text)
+    name: str | None = field(
+        default=None, converter=optional_line, validator=is_optional_text, repr=repr_without_numbers
+    )
     address: Address | None = field(default=None, validator=optional(Address))
     telephones: tuple[str, ...] = field(default=(), converter=lines, validator=are_texts)
     valid_from: datetime.date | None = field(default=None, validator=is_optional_date)

@@ -5,17 +5,21 @@ Showing them takes an explicit call: ``number.value``, ``name.full``, ``address.
 
 import datetime
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import attrs
 import pytest
 from hypothesis import given
+from lxml import etree
 
 import apd
 from apd.model.document import DocumentSource
+from apd.prompt import Tabular
 from apd.testing import strategies as apd_st
 from tests import samples
+from tests.laws.bases import bases
 
 # One secret for every place that can hold one, to tell by it what is shown.
 SECRETS = {
@@ -175,3 +179,49 @@ def test_no_document_shows_whom_it_is_about(document: apd.AppointmentDocument) -
     number = document.appointment.patient.id.value
     assert number
     assert number not in shown(document)
+
+
+NUMBER = "0503129900"
+WRITTEN = (NUMBER, "050312-9900", f"x {NUMBER}", f"1.2.{NUMBER}", "050312\u200b9900")
+"""A CPR number as people write it into a field that is for something else."""
+names_it = re.compile(r"050312(?:-|\u200b|\\u200b)?9900").search
+
+
+@pytest.mark.parametrize("name", [*bases()][::4])
+def test_a_number_in_any_place_of_a_document_is_not_shown(name: str) -> None:
+    root = etree.fromstring(bases()[name])
+    for number, (element, attribute) in enumerate(places_of(root)):
+        kept = element.get(attribute) if attribute else element.text
+        put(element, attribute, WRITTEN[number % len(WRITTEN)])
+        data = etree.tostring(root)
+        put(element, attribute, kept or "")
+        shown = [*everything_shown(apd.validate(data))]
+        try:
+            shown += everything_shown(apd.loads(data))
+        except apd.ParseError as error:
+            shown += [repr(error), str(error)]
+        assert not [text for text in shown if names_it(text)], (element.tag, attribute)
+
+
+def places_of(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """The elements with a text, by "", and the attributes of all, by their names."""
+    for element in root.iter("*"):
+        yield from ((element, str(name)) for name in element.attrib)
+        if element.text and element.text.strip():
+            yield element, ""
+
+
+def put(element: etree._Element, attribute: str, value: str) -> None:
+    """Another value of an attribute, or another text."""
+    if attribute:
+        element.set(attribute, value)
+    else:
+        element.text = value
+
+
+def everything_shown(value: object) -> Iterator[str]:
+    """What Python and a notebook show of a value by themselves."""
+    yield repr(value)
+    yield str(value)
+    if isinstance(value, Tabular):
+        yield value._repr_html_()

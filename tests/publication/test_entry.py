@@ -4,7 +4,7 @@ import pytest
 from attrs import evolve
 
 import apd
-from apd.publication import Attempt, Entry, Found, Kind, Registered, State
+from apd.publication import Attempt, Entry, Found, Kind, Registered, State, Trouble, TroubleKind
 from apd.publication.entry import abandoned, begun, confirmed, corrected, document_id, entry_uuid
 from tests import samples
 from tests.publication.making import DAY, MINUTE, NOW
@@ -169,3 +169,11 @@ def test_digests_are_not_shown() -> None:
 def test_what_is_no_entry_uuid(value: str) -> None:
     with pytest.raises(apd.InvalidValue, match="urn:uuid"):
         Found(entry_uuid=value, approved=True)
+
+
+def test_a_number_among_the_codes_of_a_registry_is_not_shown() -> None:
+    codes = ("XDSRegistryError", "0503129900")
+    refused = Trouble(kind=TroubleKind.REFUSED, step=Kind.PUBLISH, codes=codes)
+
+    assert "('XDSRegistryError', '050312-****',)" in repr(refused)
+    assert refused.codes == codes

@@ -15,6 +15,7 @@ from apd.cda.xml import Element, attribute
 from apd.errors import InvalidValue
 from apd.model.code import Code
 from apd.model.identifiers import CprNumber, DocumentId
+from apd.person_numbers import repr_without_numbers
 from apd.wording import Wording
 from apd.xds.ebxml.ebrim import each_slot, rim, write_slot
 from apd.xds.ebxml.vocabulary import (
@@ -57,10 +58,10 @@ class Query:
         home_community_id: OID of the community to query, or None.
     """
 
-    id: str
+    id: str = field(repr=repr_without_numbers)
     parameters: tuple[Slot, ...] = field(converter=as_slots)
     returns: Return = Return.ENTRIES
-    home_community_id: str | None = None
+    home_community_id: str | None = field(default=None, repr=repr_without_numbers)
 
 
 def find_documents(

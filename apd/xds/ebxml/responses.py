@@ -11,6 +11,7 @@ from attrs import field, frozen
 from apd.cda.xml import Element, attribute
 from apd.findings import Severity
 from apd.model.validators import masked
+from apd.person_numbers import repr_without_numbers
 from apd.wording import Language
 from apd.xds.ebxml.error_codes import error_code
 from apd.xds.ebxml.registry_objects import (
@@ -59,7 +60,7 @@ class RegistryError:
         location: the place in the receiver's software, or empty.
     """
 
-    code: str
+    code: str = field(repr=repr_without_numbers)
     context: str = field(default="", repr=masked)
     severity: Severity = Severity.ERROR
     location: str = field(default="", repr=masked)
@@ -142,7 +143,9 @@ class QueryResponse(RegistryResponse):
     """
 
     entries: tuple[DocumentEntry, ...] = field(default=(), converter=_as_entries)
-    references: tuple[str, ...] = field(default=(), converter=_as_references)
+    references: tuple[str, ...] = field(
+        default=(), converter=_as_references, repr=repr_without_numbers
+    )
 
 
 # --- reading ---------------------------------------------------------------------------------

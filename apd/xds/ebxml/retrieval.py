@@ -12,6 +12,7 @@ from apd.errors import InvalidValue
 from apd.limits import MAX_PARTS
 from apd.model.identifiers import DocumentId, Identifier, MedComId
 from apd.model.validators import is_optional_text, is_text, masked, optional, optional_line
+from apd.person_numbers import repr_without_numbers
 from apd.wording import Wording
 from apd.xds.ebxml.ebrim import DOCUMENT, read_content, write_include
 from apd.xds.ebxml.responses import (
@@ -48,11 +49,15 @@ class DocumentRequest:
     """
 
     unique_id: DocumentId | str = field(
-        converter=as_document_id, validator=optional(MedComId, Identifier, str)
+        converter=as_document_id,
+        validator=optional(MedComId, Identifier, str),
+        repr=repr_without_numbers,
     )
-    repository_unique_id: str = field(converter=bare_oid, validator=is_text)
+    repository_unique_id: str = field(
+        converter=bare_oid, validator=is_text, repr=repr_without_numbers
+    )
     home_community_id: str | None = field(
-        default=None, converter=bare_oid, validator=is_optional_oid
+        default=None, converter=bare_oid, validator=is_optional_oid, repr=repr_without_numbers
     )
 
     def __attrs_post_init__(self) -> None:
@@ -91,15 +96,17 @@ class RetrievedDocument:
         mime_type: its media type.
     """
 
-    unique_id: DocumentId | str | None = field(converter=as_document_id)
+    unique_id: DocumentId | str | None = field(converter=as_document_id, repr=repr_without_numbers)
     data: bytes = field(repr=masked)
     repository_unique_id: str | None = field(
-        default=None, converter=bare_oid, validator=is_optional_text
+        default=None, converter=bare_oid, validator=is_optional_text, repr=repr_without_numbers
     )
     home_community_id: str | None = field(
-        default=None, converter=bare_oid, validator=is_optional_text
+        default=None, converter=bare_oid, validator=is_optional_text, repr=repr_without_numbers
     )
-    mime_type: str | None = field(default=None, converter=optional_line, validator=is_optional_text)
+    mime_type: str | None = field(
+        default=None, converter=optional_line, validator=is_optional_text, repr=repr_without_numbers
+    )
 
 
 def _as_documents(documents: Iterable[RetrievedDocument]) -> tuple[RetrievedDocument, ...]:

@@ -33,6 +33,7 @@ from apd.model.validators import (
     one_line,
     optional,
 )
+from apd.person_numbers import repr_without_numbers
 from apd.standard.codes import Gender
 from apd.wording import Wording
 from apd.xds.metadata.validators import (
@@ -50,7 +51,7 @@ class Slot:
         values: its values, in order.
     """
 
-    name: str = field(converter=one_line, validator=is_text)
+    name: str = field(converter=one_line, validator=is_text, repr=repr_without_numbers)
     values: tuple[str, ...] = field(converter=lines, validator=are_texts, repr=masked)
 
 
@@ -145,4 +146,4 @@ class Reference:
             has_number,
         ],
     )
-    type: str = field(converter=one_line, validator=is_text)
+    type: str = field(converter=one_line, validator=is_text, repr=repr_without_numbers)

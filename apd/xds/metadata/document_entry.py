@@ -28,6 +28,7 @@ from apd.model.validators import (
     optional,
     optional_line,
 )
+from apd.person_numbers import repr_without_numbers
 from apd.wording import Wording
 from apd.xds.ebxml.vocabulary import (
     DOCUMENT_ENTRY_SLOTS,
@@ -153,9 +154,14 @@ class DocumentEntry:
         extra_slots: slots that none of the above holds, as they were read.
     """
 
-    entry_uuid: str = field(converter=as_entry_uuid, validator=is_object_id)
+    entry_uuid: str = field(
+        converter=as_entry_uuid, validator=is_object_id, repr=repr_without_numbers
+    )
     unique_id: DocumentId | str | None = field(
-        default=None, converter=as_document_id, validator=optional(MedComId, Identifier, str)
+        default=None,
+        converter=as_document_id,
+        validator=optional(MedComId, Identifier, str),
+        repr=repr_without_numbers,
     )
     patient_id: PatientId | None = field(
         default=None, converter=as_patient_id, validator=is_patient_id
@@ -189,13 +195,16 @@ class DocumentEntry:
     healthcare_facility_type_code: Code | None = field(default=None, validator=_is_code)
     practice_setting_code: Code | None = field(default=None, validator=_is_code)
     language_code: str | None = field(
-        default=None, converter=optional_line, validator=is_optional_text
+        default=None, converter=optional_line, validator=is_optional_text, repr=repr_without_numbers
     )
     mime_type: str | None = field(
-        default=MEDIA_TYPE, converter=optional_line, validator=is_optional_text
+        default=MEDIA_TYPE,
+        converter=optional_line,
+        validator=is_optional_text,
+        repr=repr_without_numbers,
     )
     home_community_id: str | None = field(
-        default=None, converter=bare_oid, validator=is_optional_oid
+        default=None, converter=bare_oid, validator=is_optional_oid, repr=repr_without_numbers
     )
     object_type: ObjectType | None = field(
         default=ObjectType.STABLE, validator=optional(ObjectType)
@@ -203,12 +212,16 @@ class DocumentEntry:
     availability_status: AvailabilityStatus | None = field(
         default=AvailabilityStatus.APPROVED, validator=optional(AvailabilityStatus)
     )
-    hash: str | None = field(default=None, converter=_lower, validator=_is_optional_sha1)
+    hash: str | None = field(
+        default=None, converter=_lower, validator=_is_optional_sha1, repr=repr_without_numbers
+    )
     size: int | None = field(default=None, validator=_is_optional_count)
     repository_unique_id: str | None = field(
-        default=None, converter=bare_oid, validator=is_optional_text
+        default=None, converter=bare_oid, validator=is_optional_text, repr=repr_without_numbers
     )
-    uri: str | None = field(default=None, converter=optional_line, validator=is_optional_text)
+    uri: str | None = field(
+        default=None, converter=optional_line, validator=is_optional_text, repr=repr_without_numbers
+    )
     reference_id_list: tuple[Reference, ...] = field(
         default=(), converter=_as_references, validator=all_are(Reference), repr=masked
     )
@@ -216,7 +229,10 @@ class DocumentEntry:
         default=None, converter=family_and_given, validator=optional(PersonName)
     )
     logical_id: str | None = field(
-        default=None, converter=as_optional_entry_uuid, validator=is_optional_entry_uuid
+        default=None,
+        converter=as_optional_entry_uuid,
+        validator=is_optional_entry_uuid,
+        repr=repr_without_numbers,
     )
     version: int | None = field(default=None, validator=is_optional_version)
     extra_slots: tuple[Slot, ...] = field(default=(), converter=as_slots, validator=_are_extra)

@@ -23,6 +23,7 @@ from apd.model.validators import (
     optional,
     optional_line,
 )
+from apd.person_numbers import repr_without_numbers
 from apd.xds.ebxml.vocabulary import URN_UUID, AssociationType, AvailabilityStatus
 from apd.xds.metadata.composite_values import Author, Slot, as_slots
 from apd.xds.metadata.document_entry import DocumentEntry
@@ -61,9 +62,15 @@ class SubmissionSet:
         availability_status: approved.
     """
 
-    entry_uuid: str = field(converter=as_entry_uuid, validator=is_object_id)
-    unique_id: str | None = field(default=None, converter=bare_oid, validator=is_optional_text)
-    source_id: str | None = field(default=None, converter=bare_oid, validator=is_optional_oid)
+    entry_uuid: str = field(
+        converter=as_entry_uuid, validator=is_object_id, repr=repr_without_numbers
+    )
+    unique_id: str | None = field(
+        default=None, converter=bare_oid, validator=is_optional_text, repr=repr_without_numbers
+    )
+    source_id: str | None = field(
+        default=None, converter=bare_oid, validator=is_optional_oid, repr=repr_without_numbers
+    )
     patient_id: PatientId | None = field(
         default=None, converter=as_patient_id, validator=is_patient_id
     )
@@ -76,7 +83,7 @@ class SubmissionSet:
         default=None, converter=optional_line, validator=is_optional_text, repr=masked
     )
     home_community_id: str | None = field(
-        default=None, converter=bare_oid, validator=is_optional_oid
+        default=None, converter=bare_oid, validator=is_optional_oid, repr=repr_without_numbers
     )
     availability_status: AvailabilityStatus | None = field(
         default=AvailabilityStatus.APPROVED, validator=optional(AvailabilityStatus)
@@ -95,10 +102,12 @@ class Association:
         slots: additional values.
     """
 
-    id: str | None = field(converter=as_optional_entry_uuid, validator=is_optional_object_id)
-    type: str = field(converter=one_line, validator=is_text)
-    source: str = field(converter=as_entry_uuid, validator=is_object_id)
-    target: str = field(converter=as_entry_uuid, validator=is_object_id)
+    id: str | None = field(
+        converter=as_optional_entry_uuid, validator=is_optional_object_id, repr=repr_without_numbers
+    )
+    type: str = field(converter=one_line, validator=is_text, repr=repr_without_numbers)
+    source: str = field(converter=as_entry_uuid, validator=is_object_id, repr=repr_without_numbers)
+    target: str = field(converter=as_entry_uuid, validator=is_object_id, repr=repr_without_numbers)
     slots: tuple[Slot, ...] = field(default=(), converter=as_slots, validator=all_are(Slot))
 
 

@@ -11,6 +11,7 @@ from attrs import Attribute, field, frozen
 from apd.cda.xml import Element, content, local_name, parse
 from apd.errors import ApdError, InvalidValue, ParseError
 from apd.model.validators import is_a, is_optional_text, masked, optional_line
+from apd.person_numbers import repr_without_numbers
 from apd.wording import Wording
 from apd.xds.ebxml.vocabulary import WS_ADDRESSING
 from apd.xds.errors import not_understood
@@ -71,8 +72,12 @@ class SoapHeader:
         InvalidValue: the security headers are not well-formed.
     """
 
-    message_id: str = field(converter=as_entry_uuid, validator=is_optional_entry_uuid)
-    to: str | None = field(default=None, converter=optional_line, validator=is_optional_text)
+    message_id: str = field(
+        converter=as_entry_uuid, validator=is_optional_entry_uuid, repr=repr_without_numbers
+    )
+    to: str | None = field(
+        default=None, converter=optional_line, validator=is_optional_text, repr=repr_without_numbers
+    )
     security: str = field(default="", validator=[is_a(str), _are_header_blocks], repr=masked)
     version: SoapVersion = field(default=SoapVersion.V1_2, validator=is_a(SoapVersion), repr=str)
 

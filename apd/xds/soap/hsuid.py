@@ -28,6 +28,7 @@ from apd.model.validators import (
     optional,
     optional_line,
 )
+from apd.person_numbers import repr_without_numbers
 from apd.standard.codes import Oid
 from apd.wording import Wording
 from apd.xds.errors import not_understood
@@ -97,7 +98,7 @@ class ServiceUser:
         default=None, validator=[optional(SorCode, ProviderNumber, Identifier), _is_in_sks]
     )
     organization_name: str | None = field(
-        default=None, converter=optional_line, validator=is_optional_text
+        default=None, converter=optional_line, validator=is_optional_text, repr=repr_without_numbers
     )
     responsible_user: CprNumber | None = field(default=None, validator=optional(CprNumber))
     authorization_code: str | None = field(
@@ -105,17 +106,17 @@ class ServiceUser:
     )
     citizen: CprNumber | None = field(default=None, validator=optional(CprNumber))
     citizen_relation: str | None = field(
-        default=None, converter=optional_line, validator=is_optional_text
+        default=None, converter=optional_line, validator=is_optional_text, repr=repr_without_numbers
     )
     consent_override: bool | None = field(default=None, validator=optional(bool))
     system_owner: str | None = field(
-        default=None, converter=optional_line, validator=is_optional_text
+        default=None, converter=optional_line, validator=is_optional_text, repr=repr_without_numbers
     )
     system_name: str | None = field(
-        default=None, converter=optional_line, validator=is_optional_text
+        default=None, converter=optional_line, validator=is_optional_text, repr=repr_without_numbers
     )
     system_version: str | None = field(
-        default=None, converter=optional_line, validator=is_optional_text
+        default=None, converter=optional_line, validator=is_optional_text, repr=repr_without_numbers
     )
 
 

@@ -26,6 +26,9 @@ class IncomingMessage(NamedTuple):
     parts: Mapping[str, bytes]
     addressing: Addressing
 
+    def __repr__(self) -> str:
+        return "IncomingMessage(***)"
+
 
 def open_message(body: bytes, content_type: str | None = None) -> IncomingMessage:
     """Open XML with or without an envelope, or a package, which needs its media type.

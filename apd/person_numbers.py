@@ -1,0 +1,59 @@
+"""CPR numbers in a text, found and hidden: ``251248-****``.
+
+Whatever comes from outside may have one where nobody expects it: in a code, a name or an OID.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+# 60 may have been added to the day of birth
+_DAY = "(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
+MONTH = "(?:0[1-9]|1[0-2])"
+AFTER_ESCAPE = "(?<=%[0-9A-F]{2})"
+"""In a link, what stands before a number may end with a digit."""
+_DASH = r"[_\-\u00ad\u2010-\u2015\u2212]"
+_UNSEEN = r"[\u200b-\u200f\u2060\ufeff]"
+_BETWEEN = rf"(?:{_DASH}|{_UNSEEN}|[^\S\r\n]|%[0-9A-F]{{2}}){{0,3}}"
+"""What word processors put within a number: a blank or a hyphen of any kind, what is not seen, and
+all that in a link; no line end, as on the next line a postal code may stand."""
+_IN_PAIRS = rf"{_DAY}(?P<mark>[ ./\-]){MONTH}(?P=mark)[0-9]{{2}}(?= ?{_DASH})"
+"""A date in pairs of digits; with a dash behind it, else four digits more are a time of day."""
+CPR_NUMBER = (
+    f"(?:(?<![0-9A-Za-z+])|{AFTER_ESCAPE}|(?<=[Cc][Pp][Rr]))"
+    f"(?P<birth>{_DAY}{MONTH}[0-9]{{2}}|{_IN_PAIRS})"
+    f"{_BETWEEN}[0-9]{{4}}(?![0-9A-Za-z])"
+)
+"""A date of birth and four digits more, with nothing else around but the letters CPR."""
+
+HIDDEN = "****"
+"""Replaces the last four digits, or a number that is too short to show any part of it."""
+
+
+def hide_numbers(text: str) -> str:
+    """The text with everything hidden that has the form of a CPR number, in any script."""
+    plain = in_plain_digits(text)
+    hidden = _of(CPR_NUMBER).sub(rf"\g<birth>-{HIDDEN}", plain)
+    return text if hidden == plain else hidden
+
+
+def repr_without_numbers(value: object) -> str:
+    """A ``repr`` of a value from outside, with what has the form of a CPR number hidden."""
+    if isinstance(value, str):  # before repr, which writes out what is not seen in a number
+        return repr(hide_numbers(value))
+    if isinstance(value, tuple):
+        return f"({''.join(f'{repr_without_numbers(one)}, ' for one in value).rstrip()})"
+    return hide_numbers(repr(value))
+
+
+def in_plain_digits(text: str) -> str:
+    """The text with the digits of other scripts as 0 to 9."""
+    return text if text.isascii() else _of(_OTHER_DIGITS).sub(_plain, text)
+
+
+def _plain(digit: re.Match[str]) -> str:
+    return str(unicodedata.decimal(digit[0]))
+
+
+_OTHER_DIGITS = r"(?![0-9])\d"
+_of = cache(re.compile)  # on first use, as most of what imports this shows nothing
