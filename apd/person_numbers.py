@@ -39,11 +39,14 @@ def hide_numbers(text: str) -> str:
 
 def repr_without_numbers(value: object) -> str:
     """A ``repr`` of a value from outside, with what has the form of a CPR number hidden."""
-    if isinstance(value, str):  # before repr, which writes out what is not seen in a number
-        return repr(hide_numbers(value))
     if isinstance(value, tuple):
-        return f"({''.join(f'{repr_without_numbers(one)}, ' for one in value).rstrip()})"
-    return hide_numbers(repr(value))
+        value = tuple(map(_without_number, value))
+    return hide_numbers(repr(_without_number(value)))
+
+
+def _without_number(value: object) -> object:
+    """A text with the numbers hidden before ``repr`` writes out what is not seen in one."""
+    return hide_numbers(value) if isinstance(value, str) else value
 
 
 def in_plain_digits(text: str) -> str:

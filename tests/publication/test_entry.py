@@ -175,5 +175,5 @@ def test_a_number_among_the_codes_of_a_registry_is_not_shown() -> None:
     codes = ("XDSRegistryError", "0503129900")
     refused = Trouble(kind=TroubleKind.REFUSED, step=Kind.PUBLISH, codes=codes)
 
-    assert "('XDSRegistryError', '050312-****',)" in repr(refused)
+    assert "('XDSRegistryError', '050312-****')" in repr(refused)
     assert refused.codes == codes
