@@ -16,7 +16,7 @@ from tests.places import LIBRARY
 KEPT: dict[str, list[str]] = json.loads(
     Path(__file__).with_name("exported_names.json").read_text("utf-8")
 )
-PRIVATE = ("apd.cli.", "apd.rules.", "apd.standard.")
+PRIVATE = ("apd.cda.", "apd.cli.", "apd.rules.", "apd.standard.")
 """Packages that no program is meant to import from, but for what the pages name."""
 
 

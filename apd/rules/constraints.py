@@ -7,6 +7,7 @@ from apd.cda.path_automaton import Places
 from apd.rules.document_view import Broken, Node, NodeCheck, Walk
 from apd.standard.data_types import DataType
 from apd.standard.element import (
+    AtMost,
     Attributes,
     Condition,
     Constraint,
@@ -203,6 +204,8 @@ def _test(name: str, condition: Condition) -> Holds:
         if condition.padded:
             return lambda node: node.attributes.get(name, "").strip() in values
         return lambda node: node.attributes.get(name) in values
+    if isinstance(condition, AtMost):
+        return lambda node: len(node.attributes.get(name, "")) <= condition.characters
     if isinstance(condition, Formed):
         recognises = RECOGNISERS[condition.form]
         return lambda node: bool(recognises(node.attributes.get(name, "")))

@@ -6,11 +6,12 @@ element of a type. Source: HL7 v3 data types release 1, as in MedCom's Schematro
 
 from attrs import frozen
 
-from apd.findings import Layer
+from apd.findings import Layer, Severity
 from apd.standard.element import (
     ABSENT,
     NOT_BLANK,
     PRESENT,
+    AtMost,
     Attributes,
     Formed,
     Has,
@@ -30,7 +31,13 @@ class DataType:
 
 
 def of_data_type(
-    id: str, wording: Wording, explanation: Wording, remedy: Wording, types: str, keys: str
+    id: str,
+    wording: Wording,
+    explanation: Wording,
+    remedy: Wording,
+    types: str,
+    keys: str,
+    severity: Severity = Severity.ERROR,
 ) -> Requirement:
     """A requirement of HL7's data types; ``keys`` are its ids in the official Schematron."""
     return Requirement(
@@ -40,6 +47,7 @@ def of_data_type(
         wording=wording,
         explanation=explanation,
         remedy=remedy,
+        severity=severity,
     )
 
 
@@ -55,10 +63,13 @@ def _row(
     or_null: bool = False,
     given: Attributes | None = None,
     or_child: str = "",
+    severity: Severity = Severity.ERROR,
 ) -> DataType:
-    rule = of_data_type(id, wording, explanation, remedy, ", ".join(types), keys)
+    rule = of_data_type(id, wording, explanation, remedy, ", ".join(types), keys, severity)
     return DataType(types, Has(rule, attributes, or_null, given or {}, or_child))
 
+
+_LONGEST_ROOT, _LONGEST_EXTENSION = 128, 64
 
 ROWS: tuple[DataType, ...] = (
     _row(
@@ -104,6 +115,29 @@ ROWS: tuple[DataType, ...] = (
         ),
         Wording("Brug udstederens OID.", "Use the issuer's OID."),
         "dtr1-10-II, dtr1-10a-II",
+    ),
+    _row(
+        "DT-II-LENGTH",
+        ("II",),
+        {
+            "root": OrAbsent(AtMost(_LONGEST_ROOT)),
+            "extension": OrAbsent(AtMost(_LONGEST_EXTENSION)),
+        },
+        Wording(
+            f"Id'ets root må højst have {_LONGEST_ROOT} tegn og extension højst "
+            f"{_LONGEST_EXTENSION}.",
+            f"The root of the id must have at most {_LONGEST_ROOT} characters, and the extension "
+            f"at most {_LONGEST_EXTENSION}.",
+        ),
+        Wording(
+            "Systemer, der modtager id'et, har ikke altid plads til flere tegn. MedComs "
+            "Schematron melder det som en advarsel.",
+            "Systems that receive the id may have no room for more. MedCom's Schematron reports "
+            "this as a warning.",
+        ),
+        Wording("Tildel et kortere id.", "Assign a shorter id."),
+        "dtr1-8-II, dtr1-9-II",
+        severity=Severity.WARNING,
     ),
     _row(
         "DT-CD-EMPTY",

@@ -66,6 +66,13 @@ class Formed:
     form: Lexical
 
 
+@frozen
+class AtMost:
+    """A value of at most so many characters."""
+
+    characters: int
+
+
 class Presence(Enum):
     """Whether an attribute is present."""
 
@@ -78,10 +85,10 @@ class Presence(Enum):
 class OrAbsent:
     """A condition on the attribute if it is present."""
 
-    condition: Is | In | Formed
+    condition: Is | In | Formed | AtMost
 
 
-Condition = Is | IsNot | In | Formed | Typed | Presence | OrAbsent
+Condition = Is | IsNot | In | Formed | AtMost | Typed | Presence | OrAbsent
 NOT_BLANK, PRESENT, ABSENT = Presence.NOT_BLANK, Presence.PRESENT, Presence.ABSENT
 
 Attributes = Mapping[str, Condition]

@@ -2,6 +2,8 @@
 valid document has nothing the rule looks at, that give it something and break nothing: ``+``.
 """
 
+import re
+
 BY_EDIT = """
 - XSD-ELEMENT | remove $time
 - XSD-ATTRIBUTE | unset $encounter classCode
@@ -120,6 +122,26 @@ BY_EDIT = """
 - DT-AD-PART | end $patient/addr <county> </county>
 + DT-AD-PART | end $patient/addr <county nullFlavor="NI"/>
 + DT-AD-PART | end $patient/addr <useablePeriod value="2026"/>
+- DT-II-LENGTH | after $patient/id <id root="1.2.3" extension="7*65"/>
++ DT-II-LENGTH | after $patient/id <id root="1.2.3" extension="7*64"/>
+- DT-II-LENGTH | after $patient/id <id root="1.7*127" extension="1"/>
++ DT-II-LENGTH | after $patient/id <id root="1.7*126" extension="1"/>
+- DT-AD-PERIOD | end $patient/addr <useablePeriod xsi:type="IVL_TS"><low value="2025"/>
+                 <high value="20260101"/></useablePeriod>
+- DT-AD-PERIOD | end $patient/addr <useablePeriod xsi:type="IVL_TS"><low value="2026"/>
+                 <high value="2026"/></useablePeriod>
+- DT-AD-PERIOD | end $patient/addr <useablePeriod xsi:type="IVL_TS"><low value="2026"/>
+                 <width value="1" unit="kg"/></useablePeriod>
++ DT-AD-PERIOD | end $patient/addr <useablePeriod xsi:type="IVL_TS"><low value="2025"/>
+                 <high value="2026"/></useablePeriod>
++ DT-AD-PERIOD | end $patient/addr <useablePeriod xsi:type="IVL_TS"><low value="2026"/>
+                 <width value="1" unit="d"/></useablePeriod>
+- DT-EN-QUOTE | add $patient/patient/name <prefix> "Dr."</prefix>
++ DT-EN-QUOTE | end $patient/patient/name <suffix>"ph.d."</suffix>
+- DT-EN-QUALIFIER | after $patient/patient/name <name><given qualifier="CL CL">x</given>
+                    <family qualifier="BR SP BR">y</family></name>
++ DT-EN-QUALIFIER | after $patient/patient/name <name><given qualifier="CL CL">x</given>
+                    <family qualifier="BR">y</family></name>
 - DT-AD-NULL | after $patient/addr <addr nullFlavor="NI"/>
 - DT-EN-MIXED | text $place/playingEntity/name Indgang 4
                 && end $place/playingEntity/name <validTime/>
@@ -222,6 +244,14 @@ BY_EDIT = """
 PROTECT = 'remove $patient/addr && after $patient/id <addr nullFlavor="MSK"/>'
 
 
+SO_OFTEN = re.compile(r"7\*([0-9]+)")
+"""So many digits."""
+
+
+def _so_often(found: re.Match[str]) -> str:
+    return "7" * int(found[1])
+
+
 def edits() -> dict[str, dict[str, list[str]]]:
     """By rule: the edits that break it (``-``) and those that do not (``+``)."""
     lines: list[str] = []
@@ -233,6 +263,6 @@ def edits() -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
     for line in lines:
         rule, _, edit = line[2:].partition(" | ")
-        edit = edit.replace("$protect", PROTECT)
+        edit = SO_OFTEN.sub(_so_often, edit.replace("$protect", PROTECT))
         found.setdefault(rule, {"-": [], "+": []})[line[0]].append(edit)
     return found

@@ -10,6 +10,7 @@ from apd.standard.element import (
     ABSENT,
     NOT_BLANK,
     PRESENT,
+    AtMost,
     Attributes,
     Condition,
     Formed,
@@ -114,6 +115,8 @@ def _narrowed(one: One, condition: Condition) -> One:
         values &= Values.of(condition.values)
     elif isinstance(condition, Formed):
         values &= Values.of_lexical(condition.form)
+    elif isinstance(condition, AtMost):
+        values &= Values(longest=condition.characters)
     return One(values, True)
 
 

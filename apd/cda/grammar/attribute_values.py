@@ -89,11 +89,13 @@ class Values:
         listed: the values; None for any of the form.
         form: the form.
         but_for: values that it must not have.
+        longest: how many characters it may have at most; None for any number.
     """
 
     listed: frozenset[str] | None = None
     form: Form = Form.ANYTHING
     but_for: frozenset[str] = frozenset()
+    longest: int | None = None
 
     @classmethod
     def of(cls, values: Iterable[str]) -> "Values":
@@ -123,9 +125,10 @@ class Values:
         """Those of both; none where it is not clear which."""
         if self.listed is None and other.listed is None:
             but_for = self.but_for | other.but_for
+            longest = min((one.longest for one in (self, other) if one.longest), default=None)
             for one, two in ((self.form, other.form), (other.form, self.form)):
                 if one is two or two is Form.ANYTHING or two in _NARROWER.get(one, ()):
-                    return Values(None, one, but_for)
+                    return Values(None, one, but_for, longest)
             return Values(frozenset())
         if self.listed is None:
             return other & self
@@ -136,6 +139,8 @@ class Values:
         """Whether a value is one of them."""
         if self.listed is not None:
             return value in self.listed
+        if self.longest is not None and len(value) > self.longest:
+            return False
         recognises = _RECOGNISERS.get(self.form)
         return value not in self.but_for and recognises is not None and bool(recognises(value))
 
@@ -144,7 +149,10 @@ class Values:
         """The pattern of one in canonical XML."""
         if self.listed is not None:
             return _one_of(self.listed)
-        return f'(?!{_one_of(self.but_for)}"){self.form.value}' if self.but_for else self.form.value
+        other = f'(?!{_one_of(self.but_for)}")' if self.but_for else ""
+        # a reference counts as what it is written with, which is no less than what it stands for
+        short = "" if self.longest is None else f'(?![^"]{{{self.longest + 1}}})'
+        return f"{other}{short}{self.form.value}"
 
 
 def _one_of(values: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from apd.cda.grammar.notation import (
     BLANKS,
     NOT_BLANK,
     PART,
+    UNQUOTED,
     again,
     document,
     either,
@@ -420,18 +421,18 @@ class Derivation:
         text = named(kept, NOT_BLANK) if kept else NOT_BLANK
         content = None
         if kind in _WITH_PARTS:
-            content = self._parts(particle.type, text)
+            content = self._parts(particle.type, text, "" if kind == "AD" else UNQUOTED)
         elif kind in ("ON", "ED"):
-            content = text
+            content = text if kind == "ED" else f"{UNQUOTED}{text}"
         return element(particle.name, self._attributes(choice, places), content)
 
-    def _parts(self, type: str, text: str) -> str:
-        """The content of a name or an address: parts, or text."""
+    def _parts(self, type: str, text: str, start_of_text: str) -> str:
+        """The content of a name or an address: parts, or text, of which each begins so."""
         null = attribute_choices.pattern({"nullFlavor": self._any_null}, {})
         names = [name for name in self._types.type(type).content.names() if name not in _VALIDITY]
         start, end = named(PART, "|".join(names)), again(PART)
-        part = f"<{start}(?:>{NOT_BLANK}</{end}>|{null}(?: ?/>|></{end}>)){BLANKS}"
-        return f"(?:{BLANKS}(?:{part})+|{text})"
+        part = f"<{start}(?:>{start_of_text}{NOT_BLANK}</{end}>|{null}(?: ?/>|></{end}>)){BLANKS}"
+        return f"(?:{BLANKS}(?:{part})+|{start_of_text}{text})"
 
     def _counted(
         self,

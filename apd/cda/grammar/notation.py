@@ -27,6 +27,9 @@ PIECE_OF_READABLE_TEXT = rf"[^<>&{NOT_IN_XML}]++|{REFERENCE}"
 NOT_BLANK = rf"[ \t\n]*+(?=[^\s<]){_IN_TEXT}*+(?:{REFERENCE}{_IN_TEXT}*+)*"
 """Text that says something."""
 
+UNQUOTED = r'(?![ \t\n]*+(?:"|&quot;))'
+"""What follows does not begin with a quotation mark."""
+
 # without "<", so that every tag in the text of the document is one of its own
 _COMMENT = rf"<!--[^\-<{NOT_IN_XML}]*+(?:-[^\-<{NOT_IN_XML}]++)*-->"
 _INSTRUCTION = rf"<\?(?![Xx][Mm][Ll][ ?])[A-Za-z_][A-Za-z0-9_.\-]*+(?: [^?<{NOT_IN_XML}]*+)?\?>"

@@ -267,24 +267,22 @@ RULES: tuple[Rule, ...] = (
         _wrong_translations,
     ),
     checked(
-        evolve(
-            of_data_type(
-                "DT-CD-LINES",
-                Wording(
-                    "Der er linjeskift eller tabulator i displayName.",
-                    "There is a line break or a tab in displayName.",
-                ),
-                Wording(
-                    "displayName er kodens navn på én linje. MedComs Schematron melder det som en "
-                    "advarsel.",
-                    "displayName is the name of the code on one line. MedCom's Schematron "
-                    "reports this as a warning.",
-                ),
-                Wording("Skriv et mellemrum i stedet.", "Write a space instead."),
-                "CD",
-                "dtr1-15-CD",
+        of_data_type(
+            "DT-CD-LINES",
+            Wording(
+                "Der er linjeskift eller tabulator i displayName.",
+                "There is a line break or a tab in displayName.",
             ),
-            severity=Severity.WARNING,
+            Wording(
+                "displayName er kodens navn på én linje. MedComs Schematron melder det som en "
+                "advarsel.",
+                "displayName is the name of the code on one line. MedCom's Schematron "
+                "reports this as a warning.",
+            ),
+            Wording("Skriv et mellemrum i stedet.", "Write a space instead."),
+            "CD",
+            "dtr1-15-CD",
+            Severity.WARNING,
         ),
         each(_has_several_lines, "CD"),
         "displayName",

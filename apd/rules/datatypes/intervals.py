@@ -2,8 +2,6 @@
 
 import re
 
-from attrs import evolve
-
 from apd.cda.timestamps import time_value
 from apd.findings import Severity
 from apd.rules.admitted_values import AdmittedValues
@@ -16,7 +14,7 @@ _hour_24 = re.compile("[0-9]{8}24").match
 _CLOCK_DIGITS = 14  # of a full time, before its offset
 _INTERVAL_PARTS = ("low", "high", "center", "width")
 _BESIDE_CENTER = frozenset(("low", "high", "width"))
-_UNITS = frozenset(("us", "ms", "s", "min", "h", "d", "wk", "mo", "a"))
+TIME_UNITS = frozenset(("us", "ms", "s", "min", "h", "d", "wk", "mo", "a"))
 """The units of a length of time, from microseconds to years (UCUM)."""
 
 
@@ -85,7 +83,7 @@ def _has_no_length(node: Node) -> bool:
         "translation" in width.named
         or (
             "unit" in width.attributes
-            and (not width.get("value") or width.get("unit") not in _UNITS)
+            and (not width.get("value") or width.get("unit") not in TIME_UNITS)
         )
         for width in node.all("width")
     )
@@ -216,24 +214,22 @@ RULES: tuple[Rule, ...] = (
         each(_bound_is_infinite_the_wrong_way, "IVL"),
     ),
     checked(
-        evolve(
-            of_data_type(
-                "DT-TS-24",
-                Wording(
-                    "Klokken 24:00 skal skrives som 00:00 den næste dag.",
-                    "24:00 should be written as 00:00 on the next day.",
-                ),
-                Wording(
-                    "Det er det samme øjeblik, og MedComs værktøjer accepterer det, men ikke alle "
-                    "systemer kan læse det.",
-                    "It is the same moment, and MedCom's tools accept it, but not every system can "
-                    "read it.",
-                ),
-                Wording("Skriv 00:00 den næste dag.", "Write 00:00 on the next day."),
-                "TS",
-                "dtr1-2-TS",
+        of_data_type(
+            "DT-TS-24",
+            Wording(
+                "Klokken 24:00 skal skrives som 00:00 den næste dag.",
+                "24:00 should be written as 00:00 on the next day.",
             ),
-            severity=Severity.WARNING,
+            Wording(
+                "Det er det samme øjeblik, og MedComs værktøjer accepterer det, men ikke alle "
+                "systemer kan læse det.",
+                "It is the same moment, and MedCom's tools accept it, but not every system can "
+                "read it.",
+            ),
+            Wording("Skriv 00:00 den næste dag.", "Write 00:00 on the next day."),
+            "TS",
+            "dtr1-2-TS",
+            Severity.WARNING,
         ),
         lambda view: filter(_is_midnight_as_24, view.of_type("TS", "IVL")),
         "value",

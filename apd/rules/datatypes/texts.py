@@ -3,11 +3,10 @@
 import re
 from collections.abc import Callable
 
-from attrs import evolve
-
-from apd.cda.xml import has_text
+from apd.cda.xml import WHITE_SPACE, Element, has_text, hl7
 from apd.findings import Severity
 from apd.rules.datatypes.identifiers_and_codes import repeated
+from apd.rules.datatypes.intervals import TIME_UNITS
 from apd.rules.document_view import DocumentView, Node, texts_in
 from apd.rules.rule import Check, Rule, checked, each
 from apd.standard.data_types import of_data_type
@@ -45,6 +44,42 @@ def _has_empty_part(node: Node) -> bool:
     return any(
         name not in _PERIODS and null is None and not has_text(text)
         for name, text, _, null in node.parts
+    )
+
+
+def _begins_with_quotation_mark(node: Node) -> bool:
+    return "".join(texts_in(node.element)).lstrip(WHITE_SPACE).startswith('"')
+
+
+def _has_no_right_qualifier(node: Node) -> bool:
+    """Whether each part of a name has a qualifier twice; one that has not is enough."""
+    qualifiers = [
+        (part.get("qualifier") or "").split()
+        for part in node.element
+        if str(part.tag).startswith(_IN_HL7)
+    ]
+    return bool(qualifiers) and all(len(set(one)) < len(one) for one in qualifiers)
+
+
+_IN_HL7 = hl7("")
+_PERIOD, _LOW, _HIGH, _WIDTH = map(hl7, ("useablePeriod", "low", "high", "width"))
+_CLOCK_DIGITS = 14
+
+
+def _has_wrong_period(node: Node) -> bool:
+    return any(map(_is_wrong_period, node.element.iterchildren(_PERIOD)))
+
+
+def _is_wrong_period(period: Element) -> bool:
+    bounds = (period.find(_LOW), period.find(_HIGH))
+    low, high = (None if bound is None else bound.get("value") for bound in bounds)
+    if low is not None and high is not None:
+        first, last = ((one + "0" * _CLOCK_DIGITS)[:_CLOCK_DIGITS] for one in (low, high))
+        if len(low) != len(high) or not (first + last).isdecimal() or first >= last:
+            return True
+    return any(
+        width.get("unit") and width.get("unit") not in TIME_UNITS
+        for width in period.iterchildren(_WIDTH)
     )
 
 
@@ -290,42 +325,93 @@ RULES: tuple[Rule, ...] = (
         _is_null_beside_others(_NAMES),
     ),
     checked(
-        evolve(
-            of_data_type(
-                "DT-AD-PART",
-                Wording("En del af adressen er tom.", "A part of the address is empty."),
-                Wording(
-                    "En del, der ikke kendes, udelades eller er null. MedComs Schematron melder "
-                    "det som en advarsel.",
-                    "Leave out a part that is not known, or write a nullFlavor. MedCom's "
-                    "Schematron reports this as a warning.",
-                ),
-                Wording("Fjern den tomme del.", "Remove the empty part."),
-                "AD",
-                "dtr1-8-AD",
+        of_data_type(
+            "DT-AD-PART",
+            Wording("En del af adressen er tom.", "A part of the address is empty."),
+            Wording(
+                "En del, der ikke kendes, udelades eller er null. MedComs Schematron melder "
+                "det som en advarsel.",
+                "Leave out a part that is not known, or write a nullFlavor. MedCom's "
+                "Schematron reports this as a warning.",
             ),
-            severity=Severity.WARNING,
+            Wording("Fjern den tomme del.", "Remove the empty part."),
+            "AD",
+            "dtr1-8-AD",
+            Severity.WARNING,
         ),
         each(_has_empty_part, "AD"),
     ),
     checked(
-        evolve(
-            of_data_type(
-                "DT-EN-PART",
-                Wording("En del af navnet er tom.", "A part of the name is empty."),
-                Wording(
-                    "En del, der ikke kendes, udelades. MedComs Schematron melder det som en "
-                    "advarsel.",
-                    "Leave out a part that is not known. MedCom's Schematron reports this as a "
-                    "warning.",
-                ),
-                Wording("Fjern den tomme del.", "Remove the empty part."),
-                ", ".join(_NAMES),
-                "dtr1-3-EN",
+        of_data_type(
+            "DT-EN-PART",
+            Wording("En del af navnet er tom.", "A part of the name is empty."),
+            Wording(
+                "En del, der ikke kendes, udelades. MedComs Schematron melder det som en advarsel.",
+                "Leave out a part that is not known. MedCom's Schematron reports this as a "
+                "warning.",
             ),
-            severity=Severity.WARNING,
+            Wording("Fjern den tomme del.", "Remove the empty part."),
+            ", ".join(_NAMES),
+            "dtr1-3-EN",
+            Severity.WARNING,
         ),
         each(_has_empty_part, *_NAMES),
+    ),
+    checked(
+        of_data_type(
+            "DT-AD-PERIOD",
+            Wording(
+                "En useablePeriod i adressen skal have low før high, begge med samme præcision, og "
+                "en tidsenhed for width.",
+                "A useablePeriod of the address must have its low before its high, both with the "
+                "same precision, and a unit of time for its width.",
+            ),
+            Wording(
+                "Perioden angiver, hvornår adressen gælder.",
+                "The period specifies when the address applies.",
+            ),
+            Wording("Ret perioden, eller udelad den.", "Correct the period, or leave it out."),
+            "AD",
+            "dtr1-5-AD, dtr1-6-AD, dtr1-7-AD",
+        ),
+        each(_has_wrong_period, "AD"),
+    ),
+    checked(
+        of_data_type(
+            "DT-EN-QUOTE",
+            Wording(
+                "Navnet begynder med et anførselstegn.",
+                "The name begins with a quotation mark.",
+            ),
+            Wording(
+                "Anførselstegn hører sjældent til et navn. MedComs Schematron melder det som en "
+                "advarsel.",
+                "Quotation marks are rarely part of a name. MedCom's Schematron reports this as "
+                "a warning.",
+            ),
+            Wording("Skriv navnet uden anførselstegn.", "Write the name without them."),
+            ", ".join(_NAMES),
+            "dtr1-4-EN",
+            Severity.WARNING,
+        ),
+        each(_begins_with_quotation_mark, *_NAMES),
+    ),
+    checked(
+        of_data_type(
+            "DT-EN-QUALIFIER",
+            Wording(
+                "Den samme qualifier findes to gange i hver del af navnet.",
+                "The same qualifier occurs twice in each part of the name.",
+            ),
+            Wording(
+                "En qualifier siger, hvad en del af navnet er; den siges én gang.",
+                "A qualifier says what a part of the name is; it is said once.",
+            ),
+            Wording("Fjern gentagelserne.", "Remove the repetitions."),
+            ", ".join(_NAMES),
+            "dtr1-7-EN",
+        ),
+        each(_has_no_right_qualifier, *_NAMES),
     ),
     checked(
         of_data_type(

@@ -30,6 +30,7 @@ DEFECTS = (
     Defect("DT-II-NULL", f'{_PATIENT_ID} <id nullFlavor="OTH" root="1.2.3"/>'),
     Defect("DT-II-FORM", f'{_PATIENT_ID} <id root="not-an-oid" extension="17"/>'),
     Defect("DT-II-SAME", "double $patient/id"),
+    Defect("DT-II-LENGTH", f'{_PATIENT_ID} <id root="1.2.3" extension="{"7" * 65}"/>'),
     # codes
     Defect("DT-CD-EMPTY", f'{_CODE} <code codeSystem="1.2.3"/>'),
     Defect("DT-CS-EMPTY", "after $section/text <languageCode/>"),
@@ -53,7 +54,7 @@ DEFECTS = (
         f'{_CODE} <code code="1" codeSystem="1.2.3"><translation nullFlavor="NI"/></code>',
     ),
     Defect("DT-CD-LINES", f'{_CODE} <code code="1" codeSystem="1.2.3" displayName="a&#10;b"/>'),
-    Defect("DT-CD-BLANK", "set $reason/code code=a\u00a0b"),
+    Defect("DT-CD-BLANK", "set $reason/code code=a\u00a0b && set $reason/code codeSystem=1.2.3"),
     # addresses and names
     Defect("DT-AD-CONTENT", "text $author/addr loose", given=(given.address_of_responsible,)),
     Defect("DT-AD-SAME", "double $author/addr", given=(given.address_of_responsible,)),
@@ -63,6 +64,22 @@ DEFECTS = (
         given=(given.address_of_responsible,),
     ),
     Defect("DT-AD-PART", "end $author/addr <county/>", given=(given.address_of_responsible,)),
+    Defect(
+        "DT-AD-PERIOD",
+        'end $author/addr <useablePeriod xsi:type="IVL_TS"><low value="2026"/><high value="2025"/>'
+        "</useablePeriod>",
+        given=(given.address_of_responsible,),
+    ),
+    Defect(
+        "DT-EN-QUOTE",
+        'text $custodian/name "Nord"',
+        given=(given.custodian,),
+    ),
+    Defect(
+        "DT-EN-QUALIFIER",
+        'after $patient/patient/name <name><given qualifier="CL CL">Vera</given></name>',
+        given=(given.patients_name,),
+    ),
     Defect("DT-EN-EMPTY", "text $custodian/name", given=(given.custodian,)),
     Defect("DT-EN-MIXED", "text $patient/patient/name loose", given=(given.patients_name,)),
     Defect(
