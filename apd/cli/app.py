@@ -14,8 +14,8 @@ from apd.cli import FAILED, INTERRUPTED, OUTPUT_CLOSED
 from apd.cli.commands import COMMANDS
 from apd.cli.help import Command, make_command, option
 from apd.cli.io import streams
-from apd.cli.io.failures import reason
-from apd.cli.language import language_of_arguments, language_of_run, say
+from apd.cli.io.failures import FileError, reason
+from apd.cli.language import OwnUsageError, language_of_arguments, language_of_run, say
 from apd.wording import Language, Wording
 
 _PACKAGE = Path(__file__).parents[1]
@@ -169,13 +169,17 @@ def _fail(message: str) -> int:
 
 
 def _in_one_line(error: click.ClickException, language: Language) -> str:
+    if isinstance(error, FileError):
+        return " ".join(error.message.split())
     if isinstance(error, click.UsageError):
         from apd.cli.usage_errors import worded
 
         message = worded(error, language)
     else:
         message = " ".join(error.format_message().split())
-    message = f"{message[:1].lower()}{message[1:].rstrip('.')}"
+    if not isinstance(error, OwnUsageError):  # click's begin with a capital
+        message = f"{message[:1].lower()}{message[1:]}"
+    message = message.rstrip(".")
     context = error.ctx if isinstance(error, click.UsageError) else None
     see = _SEE.in_language(language)
     return f"{message} ({see} {context.command_path} --help)" if context else message

@@ -47,6 +47,10 @@ def say(wording: Wording, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+class OwnUsageError(click.UsageError):
+    """A usage error in words of this project, which may begin with the name of a file."""
+
+
 def failure(wording: Wording, **values: object) -> click.ClickException:
     """An error that ends a command; the arguments are those of :func:`say`."""
     return click.ClickException(say(wording, **values))
@@ -54,7 +58,7 @@ def failure(wording: Wording, **values: object) -> click.ClickException:
 
 def usage_error(wording: Wording, **values: object) -> click.UsageError:
     """A usage error; the arguments are those of :func:`say`."""
-    return click.UsageError(say(wording, **values))
+    return OwnUsageError(say(wording, **values))
 
 
 def bad_parameter(wording: Wording, **values: object) -> click.BadParameter:

@@ -85,7 +85,7 @@ def _security(_: click.Context, __: click.Parameter, path: str | None) -> str:
         security = Path(path).read_text("utf-8")
         xds.SoapHeader(message_id=uuid4(), security=security)
     except OSError as error:
-        raise click.BadParameter(cannot_read(path, error).message) from None
+        raise cannot_read(path, error) from None
     except UnicodeDecodeError:
         raise bad_parameter(Wording("er ikke UTF-8", "is not UTF-8")) from None
     except InvalidValue as error:

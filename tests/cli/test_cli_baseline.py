@@ -100,7 +100,7 @@ def test_a_report_is_taken_up_with_it(folder, capsys) -> None:
 
 WRONG = [
     (["--update-baseline"], "--update-baseline requires --baseline FILE"),
-    (["--baseline", "nowhere.json"], "cannot read nowhere.json"),
+    (["--baseline", "nowhere.json"], "nowhere.json: There is no such file."),
     (["--baseline", "bad.xml"], "bad.xml is not a baseline"),
     (["--baseline", KNOWN, "--update-baseline", "--resume-from", "r"], "--update-baseline"),
 ]

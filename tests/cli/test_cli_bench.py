@@ -363,7 +363,7 @@ def test_an_xsd_alone(apd_command: Apd, tmp_path: Path) -> None:
 # What cannot be used -------------------------------------------------------------------------
 
 WRONG = {
-    "no such file": ("score wrong.json nowhere.jsonl", "cannot read nowhere.jsonl"),
+    "no such file": ("score wrong.json nowhere.jsonl", "nowhere.jsonl: There is no such file."),
     "no manifest": ("score ours.jsonl ours.jsonl", "ours.jsonl: $ is not JSON"),
     "no verdict": ("score wrong.json wrong.json", "wrong.json: 1:$ is not JSON"),
     "a list": ("score wrong.json list.jsonl", "list.jsonl: 2:$ is a list: specify an object"),

@@ -369,11 +369,11 @@ OPTIONS = [
     (["--write", "bookings.json"], "cannot write bookings.json: File exists"),
     (["--write", "key/outbox"], "cannot write key/outbox: Not a directory"),
     (["--register", "."], "the register cannot be used: Is a directory"),
-    (["--key", "nowhere"], "cannot read nowhere: No such file or directory"),
+    (["--key", "nowhere"], "nowhere: There is no such file."),
     (["--confirm", "x"], "'x' is not a valid UUID"),
     (["--confirm", NURSES, "--abandon", NURSES], "specify either --confirm or --abandon"),
     (["--now", "soon"], "is not a time; specify a time such as 2026-11-02T09:31"),
-    (["--security", "nowhere"], "cannot read nowhere"),
+    (["--security", "nowhere"], "nowhere: There is no such file."),
 ]
 
 

@@ -185,6 +185,8 @@ DAILY = "FREQ=DAILY;COUNT=3"
 REFUSED = [
     (["", *START], "the rule is empty"),
     (["-"], "the rule is empty"),
+    (["calendar.ics"], "that is not a rule; specify one such as FREQ=WEEKLY"),
+    (["weekly", *START], "that is not a rule"),
     (["FREQ=WEKLY", *START], "the rule has an invalid FREQ: specify one of YEARLY"),
     (["FREQ=DAILY;BYMONTHDAY=0", *START], "the rule has an invalid BYMONTHDAY"),
     (["DTSTART:2026\nRRULE:FREQ=DAILY"], "the rule has a date that cannot be read"),
@@ -263,3 +265,16 @@ def test_messages_in_danish(series, arguments, message, place) -> None:
 
 def test_standard_input_that_is_no_text(series) -> None:
     assert series("-", stdin=b"\xff") == (2, "", "apd: standard input er ikke UTF-8\n")
+
+
+def test_the_name_of_a_file_is_told_from_a_rule(series, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "calendar.ics").write_text("RRULE:FREQ=DAILY;COUNT=2", "utf-8")
+
+    result = series("calendar.ics", "--lang", "en")
+
+    assert result.status == 2
+    assert result.err.startswith(
+        "apd: calendar.ics is a file and not a rule; its lines are read with "
+        "apd series - < calendar.ics"
+    )

@@ -81,7 +81,7 @@ def test_the_page_of_a_document_states_what_differs(apd_command, folder) -> None
 
 
 REFUSED = [
-    ("", ["--sor", "none.csv"], "kan ikke læse none.csv: filen eller mappen findes ikke"),
+    ("", ["--sor", "none.csv"], "none.csv: Filen findes ikke."),
     ("", ["--sor", "units.csv"], "units.csv:1: har ikke kolonnen 'code'"),
     ("", ["--sor", "nurse.xml"], "nurse.xml:1:"),
     ("[tool.apd.sor]\nfiles = 'x'\n", [], "har ikke nøglen 'files'; den har file, columns, del"),

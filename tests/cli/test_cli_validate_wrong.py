@@ -39,12 +39,12 @@ OPTIONS = [
     (["--jobs", "62"], "62 er ikke i intervallet"),
     (
         ["--schema", "nowhere.xsd"],
-        "apd: kan ikke læse nowhere.xsd: filen eller mappen findes ikke\n",
+        "apd: nowhere.xsd: Filen findes ikke.\n",
     ),
     (["--schema", "words.txt"], "apd: words.txt er ikke et XML-skema: angiv stien til en XSD\n"),
     (
         ["--config", "nowhere.toml"],
-        "apd: kan ikke læse nowhere.toml: filen eller mappen findes ikke\n",
+        "apd: nowhere.toml: Filen findes ikke.\n",
     ),
 ]
 
@@ -81,7 +81,7 @@ TABLES = [
     ("[tool.apd]\nlayers = ['attic']", "layers: skal være en liste af xml, schema"),
     ("[tool.apd]\nstrict = 1", "strict: skal være true eller false"),
     ("[tool.apd]\nfiles = '*.xml'", "files: skal være en liste som"),
-    ("[tool.apd]\nbaseline = 'nowhere.json'", "nowhere.json: filen eller mappen findes ikke"),
+    ("[tool.apd]\nbaseline = 'nowhere.json'", "nowhere.json: Filen findes ikke."),
     ("[tool.apd]\ndocumentation = 'x'", "documentation: skal være en adresse"),
     ("[tool.apd]\nrules = 'x:y'", "rules: skal være en liste som"),
     ("[tool.apd]\nrules = ['x']", "rules: skal være en liste som"),
@@ -91,7 +91,7 @@ TABLES = [
     ("[tool.apd]\nrules = ['json:loads']", "json:loads er hverken en apd.rules.rule.Rule"),
     ("[tool.apd]\nrules = ['json:__name__']", "json:__name__ er hverken"),
     ("[tool.apd.sor]\nfile = 1", "sor: file skal være en tekst"),
-    ("[tool.apd]\nschema = 'nowhere.xsd'", "nowhere.xsd: filen eller mappen findes ikke"),
+    ("[tool.apd]\nschema = 'nowhere.xsd'", "nowhere.xsd: Filen findes ikke."),
 ]
 
 

@@ -137,6 +137,19 @@ def test_the_codes_are_listed_and_each_is_found_by_code_and_name(monkeypatch, op
             assert found.err == "apd: nowhere.xml: There is no such file.\n"
 
 
+def test_the_codes_are_listed_in_a_file(call, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    listed = call("xds", "--codes", "specialty")
+
+    assert call("xds", "--codes", "specialty", "-o", "-").out == listed.out
+    for arguments in (("--codes", "specialty", "-o", "a"), ("-o", "b", "--codes", "specialty")):
+        result = call("xds", *arguments)
+        assert (result.status, result.out, result.err) == (0, "", "")
+    assert (tmp_path / "a").read_text("utf-8") == listed.out
+    assert (tmp_path / "b").read_text("utf-8") == listed.out
+    assert call("xds", "--codes", "specialty", "-o", "").status == 2
+
+
 # --- messages --------------------------------------------------------------------------------
 
 
@@ -229,7 +242,7 @@ REFUSED = [
     (["--replaces", OLD, "--deprecate", OLD], "specify either --replaces or --deprecate"),
     (["--replaces", OLD, "--format", "text"], "--replaces goes with --format fhir, ebrim, mime"),
     (["--deprecate", OLD, "--format", "fhir"], "--deprecate goes with --format ebrim, mime"),
-    (["--security", "nowhere"], "cannot read nowhere: No such file"),
+    (["--security", "nowhere"], "nowhere: There is no such file."),
     (["--security", "half.xml"], "is not well-formed XML"),
     (["--security", "latin"], "is not UTF-8"),
     (["--to", "registry.example.dk"], "is not an address; specify https://… or http://…"),

@@ -166,3 +166,29 @@ def test_verdicts_come_from_standard_input(apd_command, tmp_path: Path) -> None:
     assert (result.status, result.err) == (0, "")
     (tmp_path / "found.jsonl").write_text(found)
     assert apd_command("bench", "scorecard", tmp_path / "found.jsonl").out == result.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (
+            ["validate", "--schema", "Nowhere.xsd", "A.xml"],
+            "apd: Nowhere.xsd: Filen findes ikke.\n",
+        ),
+        (["validate", "Nowhere.xml"], "apd: Nowhere.xml: Filen findes ikke.\n"),
+        (["series", "A.xml"], "apd: A.xml er en fil og ikke en regel; "),
+        (["show", "A.xml", "-o", "A.xml"], "apd: A.xml ville blive overskrevet"),
+    ],
+)
+def test_a_file_is_called_by_its_own_name(
+    arguments: list[str],
+    error: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "A.xml").write_text("<a/>", "utf-8")
+
+    assert run([*arguments, "--lang", "da"]) == 2
+    assert capsys.readouterr().err.startswith(error)

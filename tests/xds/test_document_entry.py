@@ -330,3 +330,24 @@ def test_unique_ids_of_submissions_are_oids(id_) -> None:
 def test_equal_input_gives_equal_metadata() -> None:
     assert entry() == entry()
     assert submission_set() == submission_set()
+
+
+@pytest.mark.parametrize("form", ["{0}", "urn:uuid:{0}", " {0} "])
+def test_a_submission_set_takes_its_id_as_an_entry_does(form: str) -> None:
+    id = uuid.UUID("7F1C8B52-4F0E-4D3A-9A55-0C6D2E8F9B11")
+    made = [
+        xds.submission_set(entry(), configuration(), now=NOW, id=given)
+        for given in (id, form.format(id), form.format(str(id).upper()))
+    ]
+
+    assert made[0] == made[1] == made[2]
+    assert (
+        made[0].entry_uuid
+        == xds.document_entry(document(), configuration(), entry_uuid=form.format(id)).entry_uuid
+    )
+    assert made[0].unique_id == f"2.25.{id.int}"
+
+
+def test_a_submission_set_needs_a_uuid() -> None:
+    with pytest.raises(apd.InvalidValue, match="id is not an entry UUID"):
+        xds.submission_set(entry(), configuration(), now=NOW, id="set")

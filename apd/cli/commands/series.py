@@ -4,6 +4,7 @@ import datetime
 import json
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from apd.cli import options
 from apd.cli.file_names import STANDARD_INPUT
 from apd.cli.help import make_command, option
 from apd.cli.io import streams
-from apd.cli.io.failures import reading
+from apd.cli.io.failures import reading, safe_name
 from apd.cli.io.inputs import standard_input
 from apd.cli.language import bad_parameter, failure, usage_error
 from apd.cli.views.labels import Words
@@ -316,9 +317,21 @@ def _text(rule: str) -> str:
                 "the rule is empty; specify one such as FREQ=WEEKLY;BYDAY=MO,TH",
             )
         )
+    if not _is_like_a_rule(text):
+        name = None if rule == STANDARD_INPUT or not Path(rule).is_file() else safe_name(rule)
+        raise usage_error(_NO_RULE) if name is None else usage_error(_IS_A_FILE, name=name)
     return text.strip()
 
 
+_is_like_a_rule = re.compile("FREQ|[A-Z]{2,}[:;=]", re.IGNORECASE).search
+_NO_RULE = Wording(
+    "det er ikke en regel; angiv en som FREQ=WEEKLY;BYDAY=MO,TH",
+    "that is not a rule; specify one such as FREQ=WEEKLY;BYDAY=MO,TH",
+)
+_IS_A_FILE = Wording(
+    "{name} er en fil og ikke en regel; dens linjer læses med apd series - < {name}",
+    "{name} is a file and not a rule; its lines are read with apd series - < {name}",
+)
 _GIVES_TIMES = Wording(
     "{option} angiver tiderne; udelad de andre", "{option} gives the times; leave out the others"
 )

@@ -1,7 +1,7 @@
 """``apd xds``: the metadata of a document, and the messages that publish it."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -11,7 +11,8 @@ from click.shell_completion import CompletionItem
 
 from apd import xds
 from apd.cli import FAILED, options
-from apd.cli.help import make_command, option
+from apd.cli.file_names import STANDARD_OUTPUT, FileName, Use
+from apd.cli.help import Option, make_command, option
 from apd.cli.io import streams
 from apd.cli.io.inputs import Inputs, Source
 from apd.cli.io.output_files import write_out
@@ -32,11 +33,29 @@ from apd.xds.soap.outgoing import Sending
 FOUND = 1
 """The exit status if the metadata have an error."""
 _NONE = "none"
+_LISTED_IN = "apd.listed_in"
+"""The key in a context for the file of ``-o``."""
+
+
+class _ListsCodes(Option):
+    """An option that is carried out before the others are read, as required ones may be missing."""
+
+    def consume_value(self, ctx: click.Context, opts: Mapping[str, Any]) -> tuple[Any, Any]:
+        """Its value; what is given to ``-o`` is kept."""
+        ctx.meta[_LISTED_IN] = opts.get("target")
+        return super().consume_value(ctx, opts)
 
 
 def _list_codes(context: click.Context, _: click.Parameter, wanted: str | None) -> None:
     if wanted and not context.resilient_parsing:
-        write_table([(code.code, code.display or "") for code in CODES[wanted]])
+        rows = [(code.code, code.display or "") for code in CODES[wanted]]
+        given = context.meta[_LISTED_IN]
+        name = FileName(Use.WRITTEN, allow_dash=True)
+        target = STANDARD_OUTPUT if given is None else str(name.convert(given, None, context))
+        if target == STANDARD_OUTPUT:
+            write_table(rows)
+        else:
+            write_out(target, plain(rows).encode())
         context.exit()
 
 
@@ -189,14 +208,17 @@ _IN_THE_CLEAR = ("fhir", *_MESSAGES)
     da="XDS-domænet, angivet ved OID eller navn, f.eks. TEST1; eller none.",
     en="The XDS domain, by its OID or name, such as TEST1; or none.",
 )
-@option(
+@click.option(
     "--codes",
+    cls=_ListsCodes,
     type=click.Choice(list(CODES)),
     is_eager=True,
     expose_value=False,
     callback=_list_codes,
-    da="Vis de koder, en indstilling kan have, og afslut.",
-    en="List the codes that an option may have, and exit.",
+    help=Wording(
+        "Vis de koder, en indstilling kan have, og afslut.",
+        "List the codes that an option may have, and exit.",
+    ),
 )
 @options.form(
     *_FORMS,

@@ -35,7 +35,6 @@ _UNREADABLE = {
 """The reasons for which a file cannot be read, as sentences."""
 _CANNOT_BE_READ = Wording("Kan ikke læses ({reason}).", "Cannot be read ({reason}).")
 _OTHER = "fejl {number} fra styresystemet"
-_CANNOT_READ = Wording("kan ikke læse {name}: {reason}", "cannot read {name}: {reason}")
 _CANNOT_WRITE = Wording("kan ikke skrive {name}: {reason}", "cannot write {name}: {reason}")
 
 
@@ -65,14 +64,18 @@ def safe_name(path: str) -> str:
     return hide_numbers(printed(path))
 
 
-def wrong(path: str, problem: str) -> click.ClickException:
+class FileError(click.ClickException):
+    """An error that begins with the name of a file, so that it is shown as it is."""
+
+
+def wrong(path: str, problem: str) -> FileError:
     """The error for a file with a problem."""
-    return click.ClickException(f"{safe_name(path)}: {problem}")
+    return FileError(f"{safe_name(path)}: {problem}")
 
 
-def cannot_read(path: str, error: OSError) -> click.ClickException:
+def cannot_read(path: str, error: OSError) -> FileError:
     """The error for a file that cannot be read, with the reason."""
-    return failure(_CANNOT_READ, name=safe_name(path), reason=reason(error))
+    return wrong(path, unreadable(error))
 
 
 def cannot_write(path: str, error: OSError) -> click.ClickException:

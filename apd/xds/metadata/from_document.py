@@ -29,8 +29,8 @@ from apd.xds.metadata.composite_values import (
     name_and_id,
 )
 from apd.xds.metadata.document_entry import DocumentEntry
-from apd.xds.metadata.submission import SubmissionSet
-from apd.xds.metadata.validators import bare_oid, is_optional_oid
+from apd.xds.metadata.submission import SubmissionSet, symbol
+from apd.xds.metadata.validators import bare_oid, is_optional_oid, real_entry_uuid
 from apd.xds.metadata.value_sets import (
     APD_2_0_1,
     APPOINTMENT_DOCUMENT,
@@ -235,7 +235,7 @@ def submission_set(
     configuration: ProducerConfiguration,
     *,
     now: datetime.datetime,
-    id: "UUID",
+    id: "str | UUID",
 ) -> SubmissionSet:
     """The submission set for a document: for a new one, a replacement or a deprecation.
 
@@ -243,14 +243,16 @@ def submission_set(
         entry: the document's entry, made here or read from the registry.
         configuration: the sender.
         now: the time of sending, with a time zone.
-        id: a new UUID for every submission. The set's OID is the same number below 2.25.
+        id: a new UUID for every submission, as text or not. The set's OID is the same number
+            below 2.25.
 
     Raises:
-        InvalidValue: ``now`` has no zone.
+        InvalidValue: ``now`` has no zone, or ``id`` is no UUID.
     """
+    entry_uuid = real_entry_uuid(id, "id")
     return SubmissionSet(
-        entry_uuid=id,
-        unique_id=f"2.25.{id.int}",
+        entry_uuid=entry_uuid,
+        unique_id=f"2.25.{int(symbol(entry_uuid).replace('-', ''), 16)}",
         source_id=configuration.source_id,
         patient_id=entry.patient_id,
         submission_time=now,

@@ -274,7 +274,7 @@ class Sending:
     """The settings of a message; ``check`` refuses incomplete metadata."""
 
     now: datetime.datetime
-    submission_id: UUID
+    submission_id: UUID | str
     header: SoapHeader
     check: bool = True
 
