@@ -137,5 +137,11 @@ OBSERVATION = REASON / "observation"
 REASON_CODE = OBSERVATION / "code"
 
 PRECONDITION = ENCOUNTER / "precondition"
-REPETITION = PRECONDITION.which(Declares(REPETITION_TEMPLATE))
-INDICATIVE = PRECONDITION.which(Declares(INDICATIVE_TEMPLATE))
+
+
+def precondition(template: str) -> Path:
+    """The place of the preconditions of a kind, by the template that they declare."""
+    return PRECONDITION.which(Declares(template))
+
+
+REPETITION, INDICATIVE = precondition(REPETITION_TEMPLATE), precondition(INDICATIVE_TEMPLATE)

@@ -6,13 +6,7 @@ Source: APD-DK 2.0.1, encounter, preconditions; errata of 2021-11-24, item 16.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from apd.standard.codes import (
-    INDICATIVE_CODE,
-    INDICATIVE_TEMPLATE,
-    REPETITION_CODE,
-    REPETITION_TEMPLATE,
-    Oid,
-)
+from apd.standard.codes import INDICATIVE_TEMPLATE, PRECONDITIONS, REPETITION_TEMPLATE, Oid
 from apd.standard.element import Element, Is, Typed
 from apd.standard.elements.common_constraints import (
     at_most_one,
@@ -25,7 +19,7 @@ from apd.standard.elements.common_constraints import (
     row,
     such,
 )
-from apd.standard.paths import INDICATIVE, PRECONDITION, REPETITION, Path
+from apd.standard.paths import INDICATIVE, PRECONDITION, REPETITION, precondition
 from apd.standard.requirement import PROFILE, errata, requirement
 from apd.wording import Wording
 
@@ -33,11 +27,9 @@ _SOURCE = f"{PROFILE}, encounter, preconditions"
 
 
 class _Kind(NamedTuple):
-    """A kind of precondition: its place, template, code and field, and what it is called."""
+    """A kind of precondition: its template and field, and what it is called."""
 
-    path: Path
     template: str
-    code: str
     template_clauses: str
     suffix: str
     who: Wording
@@ -45,18 +37,14 @@ class _Kind(NamedTuple):
 
 
 _REPETITION = _Kind(
-    REPETITION,
     REPETITION_TEMPLATE,
-    REPETITION_CODE,
     "8768 4c94 bb46",
     "REPETITION",
     Wording("Betingelsen om repetition", "The repetition precondition"),
     "appointment.repetition",
 )
 _INDICATIVE = _Kind(
-    INDICATIVE,
     INDICATIVE_TEMPLATE,
-    INDICATIVE_CODE,
     "d425 e881 e24d",
     "INDICATIVE",
     Wording("Betingelsen om vejledende tid", "The indicative times precondition"),
@@ -65,10 +53,11 @@ _INDICATIVE = _Kind(
 
 
 def _of_kind(kind: _Kind, date: str) -> Iterator[Element]:
-    """The rows that both kinds of preconditions have."""
-    who, code, system = kind.who, kind.code, Oid.MEDCOM_MESSAGE_CODES
+    """The rows that every kind of preconditions has."""
+    who, path = kind.who, precondition(kind.template)
+    code, system = PRECONDITIONS[kind.template], Oid.MEDCOM_MESSAGE_CODES
     yield row(
-        kind.path,
+        path,
         None,
         dated_template(
             kind.template_clauses,
@@ -100,7 +89,7 @@ def _of_kind(kind: _Kind, date: str) -> Iterator[Element]:
         field=kind.field,
     )
     yield row(
-        kind.path / "criterion",
+        path / "criterion",
         None,
         exactly_one(
             "4464 488b",
