@@ -5,10 +5,12 @@ Source: MedCom's example documents of 1.0, 1.1 and the draft of 2.0.
 
 import datetime
 from collections.abc import Iterator
+from typing import Any
 
 from attrs import evolve
 
 from apd.api import dumps
+from apd.cda.preconditions import Preconditions
 from apd.model.appointment import Appointment
 from apd.model.document import AppointmentDocument
 from apd.model.schedule import Schedule
@@ -54,11 +56,12 @@ def appointment_of_release(release: Release, appointment: Appointment) -> Appoin
     """An appointment with what a release can express."""
     if release not in FIRST_RELEASES:
         return appointment
+    without: dict[str, Any] = dict.fromkeys(Preconditions.__annotations__)
     return evolve(
         appointment,
         schedule=_with_times(appointment.schedule),
-        repetition=None,
         episode_of_care=None,
+        **without,
     )
 
 
