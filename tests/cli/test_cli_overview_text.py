@@ -69,6 +69,29 @@ def test_an_appointment(agenda_text) -> None:
     )
 
 
+def test_every_line_is_shown_but_details_the_custodian_and_the_category(agenda_text) -> None:
+    made = overview(
+        document(
+            1,
+            schedule("2026-03-10 10:15", "10:45"),
+            repetition=apd.Repetition(),
+            requester=samples.requester(),
+            episode_of_care=apd.EpisodeOfCare([], apd.Code("ALAL02", apd.Oid.SKS, "Hjerte")),
+        )
+    )
+    (shown,) = made.appointments
+
+    text = agenda_text(made)
+
+    lines = [line for line in shown.lines if not line.is_detail]
+    assert len(lines) > 9
+    assert [line.key for line in lines if not any(one in text for one in line.texts)] == [
+        "when",  # said in another way
+        "custodian",
+        "category",
+    ]
+
+
 LINES = [  # what is shown, the day, and what is said of it in both languages
     (
         FORENOON,

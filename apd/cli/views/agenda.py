@@ -42,8 +42,12 @@ _TEXTS = {
         "Files that could not be read: {count}. Appointments may be missing.",
     ),
 }
-_BEFORE, _AFTER = ("repeats",), ("responsible", "requester", "episode")
-"""The lines of an appointment before and after its location and its performer."""
+_BEFORE = frozenset(("repeats",))
+"""The lines before the location and the performer; the others stand after them."""
+_ELSEWHERE = frozenset(("when", "note", "about", "where", "performer"))
+"""The lines of which the heading, the cautions and the meeting are made."""
+_LEFT_OUT = frozenset(("custodian", "category"))
+"""The lines that are left out, as all details are."""
 _CAUTIONS = frozenset((PartKind.TEXT, PartKind.CAUTION))
 _READABLE = frozenset((PartKind.TEXT, PartKind.TIME, PartKind.LINK, PartKind.CAUTION))
 _ROW, _BODY = 2, 4
@@ -208,9 +212,9 @@ class _AgendaView:
         """The lines below the heading: labels and texts."""
         shown = on_day.appointment
         group = self.groups[_key(shown)]
-        before, after = (
-            [line for line in shown.lines if line.key in keys] for keys in (_BEFORE, _AFTER)
-        )
+        lines = [line for line in shown.lines if _is_listed(line)]
+        before = [line for line in lines if line.key in _BEFORE]
+        after = [line for line in lines if line.key not in _BEFORE]
         rows = [
             (line.label, (group.title,) if _is_series(line, group) else _texts(line))
             for line in (*before, *self.entries[shown.key].meeting, *after)
@@ -225,6 +229,10 @@ class _AgendaView:
         language = self.words.language
         severity = SEVERITIES[finding.severity].in_language(language)
         return f"{severity}: {finding.wording.in_language(language)} [{finding.rule}]"
+
+
+def _is_listed(line: Line) -> bool:
+    return not line.is_detail and line.key not in _ELSEWHERE | _LEFT_OUT
 
 
 def _key(shown: ShownAppointment) -> object:
