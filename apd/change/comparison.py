@@ -9,7 +9,8 @@ from apd.change.series_rules import Consequence
 from apd.deprecation import warn_renamed
 from apd.model.schedule import Schedule
 from apd.model.validators import masked
-from apd.text.change import label, text
+from apd.text.change import text
+from apd.text.terms import name_of_field
 from apd.text.values import in_words
 from apd.wording import Language
 
@@ -77,7 +78,7 @@ class Change:
         return self._sentence("meant_", self.language, personal=False)
 
     def _sentence(self, prefix: str, language: Language, *, personal: bool) -> str:
-        name = label(self.path).in_language(language)
+        name = name_of_field(self.path).in_language(language)
         old, new = (self._in_words(value, language, personal) for value in (self.old, self.new))
         shows_values = {
             Kind.ADDED: new is not None,

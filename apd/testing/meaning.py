@@ -27,9 +27,9 @@ from apd.rules.document_view import DocumentView
 from apd.rules.engine import view_of
 from apd.testing.failure_message import name_of, xml_of
 from apd.testing.text_mistakes import text_mistake
-from apd.text.change import label
 from apd.text.characters import printable
 from apd.text.mentions import clocks_in, mentions_date, to_the_minute
+from apd.text.terms import name_of_field
 from apd.text.times import clock, date
 from apd.validation import Validated
 from apd.wording import Language, Wording, as_sentence, language_of_environment
@@ -219,7 +219,7 @@ class _Unlike:
             yield line
 
     def _label(self, path: str) -> str:
-        return _in_sentence(label(path).in_language(self._language))
+        return _in_sentence(name_of_field(path).in_language(self._language))
 
     def _cause(self, change: Change, places: Mapping[Any, str]) -> Wording | None:
         old, new = change.old, change.new
@@ -230,7 +230,8 @@ class _Unlike:
             return None if mistake is None else mistake.wording
         elsewhere = places.get(_key(new))
         if elsewhere is not None and elsewhere != change.path:
-            return _ELSEWHERE.filled(label=Wording(*map(_in_sentence, label(elsewhere))))
+            name = name_of_field(elsewhere)
+            return _ELSEWHERE.filled(label=Wording(*map(_in_sentence, name)))
         if isinstance(old, _IDS) and isinstance(new, _IDS):
             if old.root == new.root:
                 return None

@@ -1,4 +1,4 @@
-"""What is called the same wherever people read it: labels, identifiers, kinds of places, uses.
+"""What is called the same wherever people read it: labels, identifiers, places, uses, fields.
 
 The words of one view alone (an overview, a page, the commands) stand in a table of its own, which
 goes on from this one.
@@ -102,6 +102,67 @@ ADDRESS_USES: dict[str, Wording] = {
     **REMARKS,
 }
 """What an address is for, where it is for something else than to live there."""
+
+# the names of fields, as the subject of a sentence
+_OWNERS = {
+    "appointment.patient": Wording("Patienten", "The patient"),
+    "appointment.schedule": Wording("Mødetiden", "The time"),
+    "appointment.location": Wording("Mødestedet", "The location"),
+    "appointment.reason": Wording("Årsagen", "The reason"),
+    "appointment.performer": Wording("Den udførende", "The performer"),
+    "appointment.responsible": Wording("Den aftaleansvarlige", "The responsible"),
+    "appointment.requester": Wording("Rekvirenten", "The requester"),
+    "appointment.episode_of_care": Wording("Forløbet", "The episode of care"),
+    "appointment.repetition": Wording("Gentagelsen", "The repetition"),
+    "custodian": Wording("Forvalteren", "The custodian"),
+}
+_FIELDS = {
+    "appointment.id": Wording("Aftalens id", "The appointment's id"),
+    "appointment.category": Wording("Kategorien", "The category"),
+    "appointment.status": Wording("Status", "The status"),
+    "appointment.schedule.end": Wording("Sluttidspunktet", "The end"),
+    "appointment.schedule.indicative": Wording("Vejledende tid", "Indicative time"),
+    "appointment.schedule.date_only": Wording("Kun datoen er kendt", "Only the date is known"),
+    "appointment.schedule.note": Wording("Bemærkningen til tiden", "The note about the time"),
+    "appointment.reason.text": Wording("Årsagen", "The reason"),
+    "appointment.responsible.time": Wording("Tidspunktet for bookingen", "The time of the booking"),
+    "appointment.requester.time": Wording("Tidspunktet for henvisningen", "The time of referral"),
+    "appointment.repetition.id": Wording("Repetitions-id'et", "The repetition id"),
+    "id": Wording("Dokumentets id", "The document's id"),
+    "time": Wording("Tidspunktet for dokumentet", "The time of the document"),
+    "confidentiality": Wording("Fortroligheden", "The confidentiality"),
+    "language": Wording("Sproget", "The language"),
+    "set_id": Wording("Det fælles id for alle versioner", "The set id"),
+    "version_number": Wording("Versionsnummeret", "The version number"),
+    "release": Wording("Versionen af DK-APD", "The release of DK-APD"),
+}
+# What a field is called after the name of what it belongs to: "Patientens adresse".
+_PARTS = {
+    "id": Wording("id", "id"),
+    "ids": Wording("id", "id"),
+    "name": Wording("navn", "name"),
+    "address": Wording("adresse", "address"),
+    "telecom": Wording("kontaktoplysning", "telecom"),
+    "telecoms": Wording("kontaktoplysning", "telecom"),
+    "gender": Wording("køn", "gender"),
+    "birth_date": Wording("fødselsdato", "date of birth"),
+    "provider_organization": Wording("egen læge", "own practice"),
+    "organization": Wording("organisation", "organisation"),
+    "person": Wording("person", "person"),
+    "time": Wording("tidspunkt", "time"),
+    "code": Wording("kode", "code"),
+    "label": Wording("label", "label"),
+}
+
+
+def name_of_field(path: str) -> Wording:
+    """What a field, such as ``appointment.patient.address``, is called: *Patientens adresse*."""
+    known = _FIELDS.get(path) or _OWNERS.get(path)
+    if known is not None:
+        return known
+    above, _, name = path.rpartition(".")
+    owner, part = name_of_field(above), _PARTS[name]
+    return Wording(f"{owner.da}s {part.da}", f"{owner.en}'s {part.en}")
 
 
 @frozen
