@@ -7,7 +7,8 @@ separate, as each can be requested by itself: a missing element is a finding of 
 of the profile.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from attrs import frozen
 
@@ -15,6 +16,8 @@ from apd.cda.clock_mistakes import offset_due, offset_text
 from apd.cda.timestamps import Precision, time_value
 from apd.rules.document_view import DocumentView, Node
 from apd.rules.rule import Detail
+from apd.standard.element import ABSENT, Has
+from apd.standard.elements import elements
 from apd.standard.elements.events import TIME_OF_THE_APPOINTMENT
 from apd.standard.elements.header import TIME_OF_WRITING
 from apd.standard.requirement import Requirement
@@ -90,7 +93,15 @@ def _after(*others: str, anywhere: bool = False) -> Follows:
     return Follows(others, anywhere)
 
 
-FOLLOWS: Mapping[str, Follows] = {
+def _that_refuse_null() -> Iterator[str]:
+    """The rules of rows by which a value must not be null, and nothing else."""
+    for row in elements():
+        for one in row.constraints:
+            if row.type and isinstance(one, Has) and one.attributes == {"nullFlavor": ABSENT}:
+                yield one.rule.id
+
+
+_FOLLOWS = {
     # a start or an end that is missing in one place is not the same in the other
     "CONF-DK-APD:ad38": _after(
         "CONF-DK-APD:0b52", "CONF-DK-APD:0561", "APD-START-1", anywhere=True
@@ -99,17 +110,20 @@ FOLLOWS: Mapping[str, Follows] = {
         "CONF-DK-APD:2d8c", "CONF-DK-APD:eff6", "CONF-DK-APD:d058", anywhere=True
     ),
     "DT-TS-EMPTY": _after("CONF-DK-APD:0561", "CONF-DK-APD:eff6", "CONF-DK-APD:d058"),
-    "DT-NULL": _after(
-        "APD-TITLE-1", "APD-SECTION-1", "APD-ENCOUNTER-1", "DT-II-NULL", "DT-CD-NULL"
-    ),
     "CONF-DK:19-CUSTODIAN": _after("APD-CUSTODIAN-1"),
     "CONF-DK-APD:a2e5": _after("CONF-DK-APD:a879"),
     "BR-CPR-2": _after("BR-BIRTH"),
     "BR-HOME": _after("BR-PROTECTED-HOME"),
 }
-"""For each rule that is broken because others are: those others."""
+
+
+@cache  # the table is not made before something is found
+def follows() -> Mapping[str, Follows]:
+    """For each rule that is broken because others are: those others."""
+    null = _after(*dict.fromkeys(_that_refuse_null()), "DT-II-NULL", "DT-CD-NULL")
+    return {**_FOLLOWS, "DT-NULL": null}
 
 
 def followers(rule: str) -> tuple[str, ...]:
     """The ids of the rules whose findings are replaced by the finding of a rule."""
-    return tuple(id for id, follows in FOLLOWS.items() if rule in follows.others)
+    return tuple(id for id, one in follows().items() if rule in one.others)

@@ -17,7 +17,7 @@ from apd.findings import Finding, Place
 from apd.rules.admitted_values import COVERED, admitted_values
 from apd.rules.admitted_view import AdmittedView
 from apd.rules.catalogue import rules_of_the_library
-from apd.rules.details import DETAILS, FOLLOWS, TOGETHER
+from apd.rules.details import DETAILS, TOGETHER, follows
 from apd.rules.document_view import DocumentView, Node
 from apd.rules.element_paths import ElementPaths, attribute_name
 from apd.rules.fingerprints import (
@@ -365,11 +365,11 @@ _First = dict[tuple[str, Element | None], _Broken]
 
 def _spokesman(one: _Broken, first: _First) -> _Broken | None:
     """Of what was found, that from which this follows, or None."""
-    follows = FOLLOWS.get(one.rule.rule.id)
-    if follows is None:
+    cause = follows().get(one.rule.rule.id)
+    if cause is None:
         return None
-    place = None if follows.anywhere else one.element
-    others = (first.get((id, place)) for id in follows.others)
+    place = None if cause.anywhere else one.element
+    others = (first.get((id, place)) for id in cause.others)
     return next(
         (other for other in others if other and other.rule.severity >= one.rule.severity), None
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from apd.findings import Severity
 from apd.reports.addresses import anchor_of, page_of
-from apd.rules.details import FOLLOWS
+from apd.rules.details import follows
 from apd.sor.register_rules import every_rule
 from apd.standard.requirement import Requirement
 
@@ -151,9 +151,9 @@ def _entry(rule: Requirement) -> str:
     facts = [f"*{rule.severity}*{earlier}", f"source: {rule.source}"]
     if clauses:
         facts.insert(1, f"clauses: {clauses}")
-    follows = FOLLOWS.get(rule.id)
-    if follows is not None:
-        others = ", ".join(f"`{one}`" for one in sorted(follows.others))
+    cause = follows().get(rule.id)
+    if cause is not None:
+        others = ", ".join(f"`{one}`" for one in sorted(cause.others))
         facts.append(f"part of the finding of {others} where that causes it")
     remedy = rule.remedy
     lines = [

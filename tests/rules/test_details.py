@@ -7,10 +7,13 @@ import pytest
 import apd
 from apd.findings import Finding
 from apd.rules.catalogue import rules_of_the_library
-from apd.rules.details import DETAILS, FOLLOWS, TOGETHER
+from apd.rules.details import DETAILS, TOGETHER, follows
 from apd.rules.rule import Rule
 from apd.rules.settings import Settings
+from apd.standard.element import ABSENT, Element, Has
+from apd.standard.elements import elements
 from apd.testing.defects import defects, is_of_set, with_defect
+from apd.testing.defects.rows import edited_path
 from tests.rules.editing import edited, valid, valid_document
 
 LOW, HIGH = "$encounter/effectiveTime/low", "$encounter/effectiveTime/high"
@@ -197,19 +200,38 @@ def test_an_attribute_is_found_behind_others_that_look_like_it() -> None:
 
 # --- what speaks for what --------------------------------------------------------------------
 
-SPEAKING = {other for follows in FOLLOWS.values() for other in follows.others}
+SPEAKING = {other for one in follows().values() for other in one.others}
 RULES = {rule.id: rule for rule in rules_of_the_library()}
 
 
 def test_the_tables_name_rules() -> None:
-    assert {*DETAILS, *TOGETHER, *FOLLOWS, *SPEAKING} <= RULES.keys()
-    assert SPEAKING.isdisjoint({*TOGETHER, *FOLLOWS})
+    assert {*DETAILS, *TOGETHER, *follows(), *SPEAKING} <= RULES.keys()
+    assert SPEAKING.isdisjoint({*TOGETHER, *follows()})
 
 
-@pytest.mark.parametrize("rule", FOLLOWS)
+@pytest.mark.parametrize("rule", follows())
 def test_what_speaks_for_a_rule_is_shown_where_its_layer_is(rule: str) -> None:
-    layers = {RULES[other].layer for other in FOLLOWS[rule].others}
+    layers = {RULES[other].layer for other in follows()[rule].others}
     assert layers == {RULES[rule].layer}
+
+
+NEVER_NULL = [
+    row
+    for row in elements()
+    for one in row.constraints
+    if row.type and isinstance(one, Has) and one.attributes == {"nullFlavor": ABSENT}
+]
+
+
+@pytest.mark.parametrize("row", NEVER_NULL, ids=lambda row: str(row.path))
+def test_that_a_value_must_not_be_null_is_said_once_where_it_has_content(row: Element) -> None:
+    data = edited(f"set {edited_path(row.path)} nullFlavor=OTH")
+    rules = {one.rule.id for one in row.constraints if isinstance(one, Has)}
+
+    found = {one.rule for one in apd.validate(data).findings}
+
+    assert found & rules
+    assert "DT-NULL" not in found
 
 
 ALONE = [
