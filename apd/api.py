@@ -9,13 +9,16 @@ from apd.arguments import as_xml, check_document, check_release, check_source, c
 from apd.cda.lossless.writing import write_document
 from apd.cda.reader import read
 from apd.errors import InvalidDocument
+from apd.findings import Finding, Layer
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.model.document import AppointmentDocument, CompleteAppointment, CompleteDocument
 from apd.standard.releases import Release
 from apd.validation import validate, without_lines
+from apd.wording import Wording
 
 Source = str | os.PathLike[str] | BinaryIO
 _OF_APPOINTMENT = fields(CompleteAppointment)
+_OF_DOCUMENT = ("id", "custodian", "confidentiality")
 
 
 def loads(data: bytes | str, *, release: Release = Release.CURRENT) -> AppointmentDocument:
@@ -179,8 +182,8 @@ def complete(
         A view of the document, whose ``document`` is the document itself.
 
     Raises:
-        InvalidDocument: the document has errors, as :func:`apd.validate` finds them; its findings
-            name each of them.
+        InvalidDocument: the document has errors, as :func:`apd.validate` finds them, or no value
+            where the rules accept null, such as an id; its findings name each of them.
         InvalidArgument: it is not a document.
 
     Examples:
@@ -196,8 +199,26 @@ def complete(
     errors = validate(document, release=release).errors
     if errors:
         raise InvalidDocument(errors)
-    demanded = {one.name: getattr(document.appointment, one.name) for one in _OF_APPOINTMENT}
-    of_document: dict[str, Any] = {"appointment": CompleteAppointment(**demanded)}
-    for name in ("id", "custodian", "confidentiality"):
-        of_document[name] = getattr(document, name)
-    return CompleteDocument(document=document, **of_document)
+    of_document: dict[str, Any] = {name: getattr(document, name) for name in _OF_DOCUMENT}
+    of_appointment = {one.name: getattr(document.appointment, one.name) for one in _OF_APPOINTMENT}
+    not_stated = [name for name, value in of_document.items() if value is None]
+    not_stated += [f"appointment.{name}" for name, value in of_appointment.items() if value is None]
+    if not_stated:
+        raise InvalidDocument(map(_not_stated, not_stated))
+    appointment = CompleteAppointment(**of_appointment)
+    return CompleteDocument(appointment=appointment, document=document, **of_document)
+
+
+def _not_stated(field: str) -> Finding:
+    """That a document which breaks no rule has no value for a field, which it may say is null."""
+    return Finding(
+        rule="APD-COMPLETE",
+        layer=Layer.PROFILE,
+        wording=Wording(
+            f"Dokumentet har ingen værdi for {field}: der står null eller intet, der kan læses.",
+            f"The document has no value for {field}: it states null, or nothing that can be read.",
+        ),
+        remedy_wording=Wording("Angiv en værdi.", "Specify a value."),
+        path="/ClinicalDocument",
+        field=field,
+    )

@@ -14,7 +14,13 @@ from apd.cda.timestamps import time_of
 from apd.cda.written import recalled_text
 from apd.cda.xml import CODE, Children, Element, children, first, hl7, recalled
 from apd.model.party import Requester, Responsible
-from apd.standard.codes import CODE_SYSTEM_NAMES, REFERRED_BY, REFERRED_BY_DISPLAY, Oid
+from apd.standard.codes import (
+    CODE_SYSTEM_NAMES,
+    REFERRED_BY,
+    REFERRED_BY_DISPLAY,
+    REQUESTER_CODES,
+    Oid,
+)
 
 _Role = TypeVar("_Role", Responsible, Requester)
 
@@ -23,8 +29,6 @@ REQUESTER_CODE = (
     f' codeSystemName="{CODE_SYSTEM_NAMES[Oid.PARTICIPATION_TYPE]}"'
     f' displayName="{REFERRED_BY_DISPLAY}"/>'
 )
-# RESB is not a code of the system, but stands in documents that meant REFB.
-_REQUESTER_CODES = (REFERRED_BY, "RESB")
 _ASSIGNED, _TIME = hl7("assignedAuthor"), hl7("time")
 
 
@@ -69,7 +73,7 @@ def read_authors(authors: Sequence[Element]) -> tuple[Responsible | None, Reques
     coded: list[_Author] = []
     others: list[_Author] = []
     for author in map(_read_author, authors):
-        (coded if author.code in _REQUESTER_CODES else others).append(author)
+        (coded if author.code in REQUESTER_CODES else others).append(author)
     if not coded and len(others) > 1 and others[1].code is None:
         coded = others[1:]
     responsible = others[0].as_a(Responsible) if others else None

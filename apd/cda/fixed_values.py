@@ -13,7 +13,7 @@ from apd.standard.codes import (
     FREE_TEXT,
     PRECONDITIONS,
     REALM,
-    REFERRED_BY,
+    REQUESTER_CODES,
     SECTION_CODE,
     TYPE_EXTENSION,
     AddressUse,
@@ -35,9 +35,10 @@ _LISTS = (AddressUse, Category, Confidentiality, Gender, NullFlavor, Status, Tel
 _CODES = frozenset(
     (
         *(code.value for closed in _LISTS for code in closed),
-        *(REALM, DOCUMENT_CODE, SECTION_CODE, REFERRED_BY, FREE_TEXT, TYPE_EXTENSION),
+        *(REALM, DOCUMENT_CODE, SECTION_CODE, FREE_TEXT, TYPE_EXTENSION),
+        *REQUESTER_CODES,
         *PRECONDITIONS.values(),
-        *("185353001", "RESB", "RepeatingAppointmentType"),  # of older releases
+        *("185353001", "RepeatingAppointmentType"),  # of older releases
     )
 )
 _in_schema = re.compile(r'(?:value|fixed|default)="([A-Za-z][\w.\-]*)"').findall

@@ -85,7 +85,7 @@ class Presence(Enum):
 class OrAbsent:
     """A condition on the attribute if it is present."""
 
-    condition: Is | In | Formed | AtMost
+    condition: Is | IsNot | In | Formed | AtMost
 
 
 Condition = Is | IsNot | In | Formed | AtMost | Typed | Presence | OrAbsent

@@ -9,7 +9,7 @@ from attrs import evolve
 from lxml import etree
 
 import apd
-from apd.cda import custodian, location, organization, xml
+from apd.cda import custodian, location, organization, written, xml
 from tests.benchmarks import vendor
 from tests.places import EXAMPLES, ROOT, SCHEMA, example_names
 
@@ -99,7 +99,8 @@ def _refused(data: bytes) -> Callable[[], object]:
 
 
 _CACHES = (
-    *(xml._recalled, organization._write_role, custodian.write_custodian, location._remember),
+    *(xml._recalled, written._recalled),
+    *(organization._write_role, custodian.write_custodian, location._remember),
 )
 
 

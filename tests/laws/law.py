@@ -3,8 +3,8 @@
     validate finds no error => loads reads => dumps writes => loads says the same,
     and what loads refuses has an error in validate that names the same cause.
 
-``dumps`` of what was read refuses exactly where ``validate`` has an error, and the patient of a
-document without errors is the one whose CPR number it states.
+``dumps`` of what was read refuses exactly where ``validate`` has an error; the patient of a
+document without errors is the one whose CPR number it states, and to ``complete`` it lacks nothing.
 """
 
 import re
@@ -34,7 +34,10 @@ def broken_law(data: bytes) -> str:
         return _unnamed(refused, errors)
     except Exception as error:  # the law allows no other
         return f"loads raises {type(error).__name__}"
-    return _written(data, document, errors) or ("" if errors else _other_patient(data, document))
+    broken = _written(data, document, errors)
+    if broken or errors:
+        return broken
+    return _other_patient(data, document) or _incomplete(document)
 
 
 def _unnamed(refused: apd.ParseError, errors: list[apd.Finding]) -> str:
@@ -103,6 +106,14 @@ def _fields(one: object, other: object, path: str = "") -> list[str]:
             getattr(one, field.name), getattr(other, field.name), f"{path}.{field.name}".lstrip(".")
         )
     ] or [path or "document"]
+
+
+def _incomplete(document: apd.AppointmentDocument) -> str:
+    try:
+        apd.complete(document)
+    except apd.ApdError as error:
+        return f"validate finds no error, complete refuses: {error}"
+    return ""
 
 
 def _other_patient(data: bytes, document: apd.AppointmentDocument) -> str:

@@ -31,6 +31,7 @@ from apd.testing.defects.rows import violations
 from apd.validation import validate
 from tests.rules.editing import valid
 
+MANY = 1_000
 RULES = {rule.id: rule for rule in rules_of_the_library()}
 ALL = [
     (row, constraint, edits)
@@ -186,7 +187,7 @@ def takes(step: Step, element: etree._Element) -> bool:
         return element.get(selector.attribute) == selector.value
     if isinstance(selector, Position):
         before = len(list(element.itersiblings(element.tag, preceding=True)))
-        return before + 1 >= selector.first
+        return before + 1 in range(selector.first, (selector.last or MANY) + 1)
     return True
 
 

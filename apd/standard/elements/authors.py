@@ -5,9 +5,10 @@ Source: APD-DK 2.0.1, section 2.1.2; errata of 2021-11-24, items 1, 10, 11 and 1
 
 from collections.abc import Iterator
 
-from apd.standard.codes import REFERRED_BY, Oid
-from apd.standard.element import NOT_BLANK, Element, Formed, In, Is, Lexical, OrAbsent
+from apd.standard.codes import REFERRED_BY, REQUESTER_CODES, Oid
+from apd.standard.element import NOT_BLANK, Element, Formed, In, Is, IsNot, Lexical, OrAbsent
 from apd.standard.elements.common_constraints import (
+    WARNING,
     Constrained,
     at_most_one,
     attributes,
@@ -46,6 +47,26 @@ _SECOND_IS_REQUESTER = requirement(
         "second author.",
     ),
     source=errata(1, 11),
+)
+_FIRST_IS_RESPONSIBLE = requirement(
+    "",
+    Wording(
+        "Den første author er den aftaleansvarlige og må ikke have rekvirentens kode.",
+        "The first author is the responsible organisation and must not have the requester's code.",
+    ),
+    Wording(
+        "Dokumentet er ellers uden aftaleansvarlig. Det sker, når den aftaleansvarlige er udeladt, "
+        "og rekvirenten står alene.",
+        "Otherwise the document has no responsible organisation. This happens where that one was "
+        "left out and the requester stands alone.",
+    ),
+    Wording(
+        "Skriv den aftaleansvarlige som den første author, eller fjern koden.",
+        "Write the responsible organisation as the first author, or remove the code.",
+    ),
+    name="APD-AUTHOR-CODE-2",
+    source=errata(10),
+    severity=WARNING,
 )
 _REQUESTER_HAS_SOR_CODE = requirement(
     "7616",
@@ -192,6 +213,12 @@ ELEMENTS: tuple[Element, ...] = (
         field="appointment.responsible",
     ),
     row(RESPONSIBLE / "assignedAuthor/id", "II", field="appointment.responsible.id"),
+    row(
+        RESPONSIBLE / "assignedAuthor/code",
+        "CE",
+        *(has(_FIRST_IS_RESPONSIBLE, {"code": OrAbsent(IsNot(one))}) for one in REQUESTER_CODES),
+        field="appointment.responsible",
+    ),
     *_of(RESPONSIBLE, "appointment.responsible"),
     row(
         REQUESTER,

@@ -1,6 +1,6 @@
 """Defects of the header: document type, patient, authors, custodian and events."""
 
-from apd.standard.codes import Oid
+from apd.standard.codes import REFERRED_BY, Oid
 from apd.testing.defects import given
 from apd.testing.defects.editing import IN_CDA, Defect
 
@@ -70,6 +70,10 @@ DEFECTS = (
         'after $author/id <code code="1" codeSystem="1.2.3"/>'
         ' && after $author/code <code code="2" codeSystem="1.2.3"/>',
         also=IN_CDA,
+    ),
+    Defect(
+        "APD-AUTHOR-CODE-2",
+        f'after $author/id <code code="{REFERRED_BY}" codeSystem="{Oid.PARTICIPATION_TYPE}"/>',
     ),
     # custodian: who has no id has none that says who it is
     Defect("APD-CUSTODIAN-2", also=IN_CDA),

@@ -12,6 +12,7 @@ from apd.standard.element import (
     Element,
     Formed,
     Is,
+    IsNot,
     Lexical,
     Occurs,
     OrAbsent,
@@ -106,6 +107,8 @@ def _otherwise(path: str, name: str, condition: Condition) -> str:
         return f"set {path} {name}={_OF_ANOTHER_FORM[condition.form]}"
     if isinstance(condition, Typed):
         return f"set {path} {name}=ST"
+    if isinstance(condition, IsNot):
+        return f"set {path} {name}={condition.value}"
     other = _OTHER_OID if name in ("root", "codeSystem") else _OTHER_VALUE
     return f"set {path} {name}={other}"
 
