@@ -1,5 +1,7 @@
 """What has been checked has no None where the standard demands a value."""
 
+import re
+
 import pytest
 from attrs import evolve, fields
 
@@ -52,3 +54,35 @@ def test_nothing_personal_is_in_its_repr() -> None:
     patient = DOCUMENT.appointment.patient
     assert str(patient.id.value) not in repr(complete)
     assert complete.appointment.reason.text not in repr(complete)
+
+
+WITHOUT_ID = (
+    r"<id assigningAuthorityName[^>]*>(?=\s*<code code=.39289)",
+    '<id nullFlavor="NI"/>',
+)
+WITHOUT_CONFIDENTIALITY = (
+    "<confidentialityCode [^>]*>",
+    '<confidentialityCode nullFlavor="NI"/>',
+)
+WITHOUT_RESPONSIBLE = (r"<author.*?</author>\s*(?=<author)", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "field"),
+    [
+        (*WITHOUT_ID, "id"),
+        (*WITHOUT_CONFIDENTIALITY, "confidentiality"),
+        (*WITHOUT_RESPONSIBLE, "appointment.responsible"),
+    ],
+)
+def test_a_field_that_may_be_null_is_named_where_it_has_no_value(
+    written: str, instead: str, field: str
+) -> None:
+    """The rules accept such a document, as MedCom's do."""
+    text = (ROOT / "examples" / "documents" / "episode-of-care.xml").read_text("utf-8")
+    document = apd.loads(re.sub(written, instead, text, count=1, flags=re.DOTALL))
+    assert apd.validate(document).is_valid
+
+    with pytest.raises(apd.InvalidDocument, match=f"no value for {field}:") as caught:
+        apd.complete(document)
+    assert [found.field for found in caught.value.findings] == [field]
