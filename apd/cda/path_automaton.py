@@ -95,6 +95,11 @@ class Choice:
         return self.states[bits]
 
 
+def state_of(leads: State | Choice, element: Element, position: int) -> State:
+    """The state of a child, whose position among its namesakes is known, of what leads to it."""
+    return leads if isinstance(leads, State) else leads.of(element, position)
+
+
 class Places:
     """All places of a table, and those on the way to them."""
 

@@ -5,11 +5,12 @@ these values suffice to show that nothing is wrong; the rest is checked element 
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import unescape
 
 from apd.cda.grammar import KEPT, Grammar
+from apd.cda.grammar.kept import KeptParts
 from apd.standard.codes import Oid
 from apd.text.mentions import as_compared
 
@@ -164,10 +165,16 @@ def admitted_values(grammar: Grammar, text: str | None) -> AdmittedValues | None
         text: the document; None for none.
     """
     kept = grammar.kept(text)
-    return None if text is None or kept is None else _values_of(text, kept)
+    return None if text is None or kept is None else values_of(text, kept)
 
 
-def _values_of(text: str, kept: Mapping[str, str]) -> AdmittedValues:
+def values_of(text: str, kept: KeptParts) -> AdmittedValues:
+    """The values of what a grammar admits.
+
+    Args:
+        text: the document, or all that is admitted of one.
+        kept: what the grammar kept of it.
+    """
     read = _read if "&" in text else _same
     listed = _listed(text)
     in_sor = kept["location_type"] == "LOC"

@@ -1,8 +1,8 @@
 """The document view of a document that the grammar admits: elements on request, without a walk."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from apd.cda.path_automaton import Places, described, takes
 from apd.cda.xml import Element, hl7
@@ -23,10 +23,40 @@ from apd.standard.paths import (
 _tag = lru_cache(maxsize=256)(hl7)
 
 
+def _named_in(node: Node) -> dict[str, list[Node]]:
+    named: dict[str, list[Node]] = {}
+    number = id(node)
+    for child in node.element:
+        name = described(child.tag)[0]
+        same = named.get(name)
+        if same is None:
+            named[name] = [AdmittedNode(child, number)]
+        else:
+            same.append(AdmittedNode(child, number))
+    return named
+
+
+def _kind_of(node: Node) -> str | None:
+    parent = node.element.getparent()
+    return None if parent is None else _type_below(node.element.tag, parent.tag)
+
+
+_TAKEN: Mapping[str, Callable[[Node], object]] = {
+    "name": lambda node: described(node.element.tag)[0],
+    "kind": _kind_of,
+    "attributes": lambda node: dict(node.element.items()),
+    "text": lambda node: node.element.text,
+    "named": _named_in,
+    "parts": lambda node: parts_of(node.element),
+}
+
+
 class AdmittedNode(Node):
     """An element of a document that is not walked; its content is read from lxml's element."""
 
     __slots__ = ()
+    taken: ClassVar = _TAKEN
+    """How what is asked for is read."""
 
     def __init__(self, element: Element, within: int) -> None:
         self.element, self.within = element, within
@@ -55,34 +85,12 @@ class AdmittedNode(Node):
 
         def __getattr__(self, name: str) -> object:
             """What is asked for the first time, which is kept."""
-            taken = _TAKEN.get(name)
+            taken = self.taken.get(name)
             if taken is None:
                 raise AttributeError(name)
             value = taken(self)
             setattr(self, name, value)
             return value
-
-
-def _named_in(node: Node) -> dict[str, list[Node]]:
-    named: dict[str, list[Node]] = {}
-    number = id(node)
-    for child in node.element:
-        name = described(child.tag)[0]
-        same = named.get(name)
-        if same is None:
-            named[name] = [AdmittedNode(child, number)]
-        else:
-            same.append(AdmittedNode(child, number))
-    return named
-
-
-_TAKEN: dict[str, Callable[[Node], object]] = {
-    "name": lambda node: described(node.element.tag)[0],
-    "attributes": lambda node: dict(node.element.items()),
-    "text": lambda node: node.element.text,
-    "named": _named_in,
-    "parts": lambda node: parts_of(node.element),
-}
 
 
 class AdmittedView(DocumentView):

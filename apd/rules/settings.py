@@ -128,6 +128,12 @@ def applied(settings: Settings, release: Release = Release.CURRENT) -> Effective
 
 
 @lru_cache(maxsize=16)
+def numbers_of(settings: Settings, release: Release) -> Mapping[str, int]:
+    """The numbers of the rules in their order, by id."""
+    return {id: number for number, id in enumerate(applied(settings, release))}
+
+
+@lru_cache(maxsize=16)
 def rule_set(settings: Settings, release: Release = Release.CURRENT) -> RuleSet:
     """The description of the rules that apply to documents of a release, for reports."""
     rules = applied(settings, release)

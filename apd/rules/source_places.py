@@ -1,13 +1,12 @@
 """The position of an element in the text of a document: line and column."""
 
-import re
 from bisect import bisect_left
+from itertools import accumulate
 
-from apd.cda.lossless.markup import NOTHING_DECLARED, Markup, attribute_in, decoded, encoded
+from apd.cda.lossless.markup import attribute_in, decoded, encoded, start_tags
 from apd.cda.xml import Element
 
 _MARK = "\ufeff"
-_line_end = re.compile("\n")
 
 
 class SourcePlaces:
@@ -21,11 +20,12 @@ class SourcePlaces:
     def __init__(self, data: bytes | str, root: Element) -> None:
         self._numbers = {one: number for number, one in enumerate(root.iter("*"))}
         text = _text(data)
-        self._starts = [] if text is None else Markup(text, NOTHING_DECLARED).starts()
+        self._starts = [] if text is None else start_tags(text)
         if len(self._starts) != len(self._numbers):
             self._starts = []
         self._text = text or ""
-        self._line_ends = [found.start() for found in _line_end.finditer(text or "")]
+        # where each line ends, without the line ends before it
+        self._lines = list(accumulate(map(len, self._text.split("\n"))))
 
     def number(self, element: Element) -> int:
         """The place of an element in the order of the document."""
@@ -45,8 +45,11 @@ class SourcePlaces:
         if attribute:
             found = attribute_in(self._text, start, attribute.rpartition("}")[2])
             start = start if found is None else found[0]
-        before = bisect_left(self._line_ends, start)
-        return before + 1, start - (self._line_ends[before - 1] if before else -1)
+        before = bisect_left(range(len(self._lines)), start, key=self._line_end)
+        return before + 1, start - (self._line_end(before - 1) if before else -1)
+
+    def _line_end(self, line: int) -> int:
+        return self._lines[line] + line
 
 
 def _text(data: bytes | str) -> str | None:

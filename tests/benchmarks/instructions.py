@@ -11,11 +11,13 @@ import re
 import subprocess
 import sys
 
+from apd.cda.grammar import FEW_DOCUMENTS
 from tests.benchmarks.work import OTHERS, UNIT, WORKS, own_documents
 from tests.places import ROOT
 
 ALL = {"unit": UNIT, **OTHERS, **WORKS}
 _CALLS = 100
+_TO_GET_WARM = 3 * FEW_DOCUMENTS
 _COUNTED = re.compile(r"Collected : ([0-9]+)").search
 
 
@@ -46,7 +48,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.calls is not None:
         call = ALL[arguments.works[0]](own_documents()[arguments.named])
-        for _ in range(3 + arguments.calls):
+        for _ in range(_TO_GET_WARM + arguments.calls):
             call()
         return
     unit = instructions("unit", arguments.named)

@@ -4,24 +4,40 @@ It is derived from the table of elements, the data types and the XSD: order and 
 fixed values as strings, lists of values, lexical forms, a nullFlavor or content. It matches
 documents in the form of canonical XML (:mod:`apd.cda.grammar.notation`); libxml2 converts others
 to that form first. A document that is admitted is neither walked nor validated with the XSD. One
-that is not admitted may still be valid, and is checked in full.
+that is not admitted may still be valid. The relaxed grammar says which elements of one are not
+admitted, so that these are checked and the others are not; what that does not match is checked in
+full.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import count
 from operator import itemgetter
+from typing import NamedTuple
 
-from apd.cda.grammar.kept import KEPT
-from apd.cda.grammar.notation import MOST_DECLARATIONS, PART
+from apd.cda.grammar.kept import KEPT, KeptParts
+from apd.cda.grammar.notation import MOST_DECLARATIONS, OTHERWISE, PART
 from apd.cda.path_automaton import Places
 from apd.cda.xml import Element, canonical_xml
 from apd.model.validators import NOT_IN_XML_ABOVE
 from apd.standard.elements import elements
 from apd.standard.releases import Release
 
-__all__ = ["KEPT", "MOST_CHARACTERS", "Grammar", "as_written", "canonical", "grammar_of"]
+__all__ = [
+    "KEPT",
+    "MOST_CHARACTERS",
+    "Grammar",
+    "PartlyAdmitted",
+    "RelaxedGrammar",
+    "Unadmitted",
+    "as_written",
+    "canonical",
+    "grammar_after_few",
+    "grammar_of",
+    "relaxed_after_few",
+    "relaxed_grammar_of",
+]
 
 MOST_CHARACTERS = 64 * 1024
 """A longer document is checked in full. The longest official example has 18,000."""
@@ -43,12 +59,8 @@ class Grammar:
 
         derivation = Derivation(elements(release), KEPT)
         self.places: Places = derivation.places
-        numbered = _Numbered()
-        self._match = re.compile(_NAMED.sub(numbered, derivation.pattern())).fullmatch
-        groups = {name: numbers for name, numbers in numbered.groups.items() if name != PART}
-        self._names = tuple(groups)
-        self._first_groups = itemgetter(*(numbers[0] for numbers in groups.values()))
-        self._other_groups = [(name, more) for name, (_, *more) in groups.items() if more]
+        self._match, groups = _compiled(derivation.pattern())
+        self._kept = _Kept(groups)
 
     def kept(self, text: str | None) -> dict[str, str] | None:
         """The parts of a document that are kept, by name; None if the grammar does not admit it.
@@ -61,14 +73,78 @@ class Grammar:
         if text is None or len(text) > MOST_CHARACTERS:
             return None
         match = self._match(text)
+        return None if match is None else self._kept.of(match)
+
+
+class Unadmitted(NamedTuple):
+    """The children of one name that an element has, and of which not all are admitted.
+
+    Args:
+        way: the names of the elements from the root to them.
+        start: where they start in the text.
+        end: where they end; the same if there is none where one is demanded.
+    """
+
+    way: tuple[str, ...]
+    start: int
+    end: int
+
+
+class PartlyAdmitted(NamedTuple):
+    """A document of which all is admitted but some elements, with all that is in them.
+
+    Args:
+        kept: as :meth:`Grammar.kept` gives them; of what is not admitted, anything.
+        unadmitted: the elements, in the order of the document.
+    """
+
+    kept: KeptParts
+    unadmitted: list[Unadmitted]
+
+
+class RelaxedGrammar:
+    """The grammar of a release in which any children of an element may be otherwise.
+
+    Args:
+        release: the release.
+
+    Attributes:
+        ways: the ways of all that may be otherwise.
+    """
+
+    def __init__(self, release: Release) -> None:
+        from apd.cda.grammar.derivation import Derivation
+
+        derivation = Derivation(elements(release), KEPT, is_relaxed=True)
+        self._match, groups = _compiled(derivation.pattern())
+        self.ways = derivation.ways
+        names = [(f"{OTHERWISE}{number}", way) for number, way in enumerate(self.ways)]
+        self._otherwise = [(way, n) for name, way in names for n in groups.pop(name, ())]
+        self._kept = _Kept(groups)
+
+    def parts(self, text: str | None) -> PartlyAdmitted | None:
+        """What of a well-formed document is admitted; None where that cannot be told.
+
+        In elements that are admitted no row and no schema finds anything; in those around the
+        others they may.
+
+        Args:
+            text: the document; None for none.
+        """
+        if text is None or len(text) > MOST_CHARACTERS:
+            return None
+        match = self._match(text)
         if match is None:
             return None
-        taken = match.groups("")
-        kept = dict(zip(self._names, self._first_groups(taken), strict=True))
-        for name, numbers in self._other_groups:
-            for number in numbers:
-                kept[name] += taken[number]
-        return kept
+        taken = match.groups()
+        there = [
+            (match.start(n + 1), match.end(n + 1), way)
+            for way, n in self._otherwise
+            if taken[n] is not None
+        ]
+        return PartlyAdmitted(
+            self._kept.of(match), [Unadmitted(way, start, end) for start, end, way in sorted(there)]
+        )
 
 
 @lru_cache(maxsize=8)
@@ -77,17 +153,29 @@ def grammar_of(release: Release) -> Grammar:
     return Grammar(release)
 
 
+@lru_cache(maxsize=8)
+def relaxed_grammar_of(release: Release) -> RelaxedGrammar:
+    """The relaxed grammar of a release, derived once."""
+    return RelaxedGrammar(release)
+
+
 FEW_DOCUMENTS = 10
 """So many documents are read or checked without it: to derive it takes as long as hundreds."""
 
 
 def grammar_after_few(release: Release) -> Grammar | None:
     """The grammar of a release; None the first few times that it is asked for."""
-    return grammar_of(release) if next(_times_asked(release)) > FEW_DOCUMENTS else None
+    return grammar_of(release) if next(_times_asked(Grammar, release)) > FEW_DOCUMENTS else None
 
 
-@lru_cache(maxsize=8)
-def _times_asked(release: Release) -> Iterator[int]:
+def relaxed_after_few(release: Release) -> RelaxedGrammar | None:
+    """The relaxed grammar of a release; None the first few times that it is asked for."""
+    is_needed = next(_times_asked(RelaxedGrammar, release)) > FEW_DOCUMENTS
+    return relaxed_grammar_of(release) if is_needed else None
+
+
+@lru_cache(maxsize=16)
+def _times_asked(grammar: type, release: Release) -> Iterator[int]:
     return count(1)
 
 
@@ -129,6 +217,37 @@ def _illegal(text: str) -> bool:
 _is_illegal = re.compile(f"[{NOT_IN_XML_ABOVE}]").search
 _NAMED = re.compile(r"\(\?P(<|=)(\w+)(?:>|\))")
 
+_Match = Callable[[str], "re.Match[str] | None"]
+
+
+def _compiled(pattern: str) -> tuple[_Match, dict[str, list[int]]]:
+    """A pattern in which a name may occur several times, and the numbers of its groups, from 0."""
+    numbered = _Numbered()
+    return re.compile(_NAMED.sub(numbered, pattern)).fullmatch, numbered.groups
+
+
+class _Kept:
+    """Names the parts that a match has kept.
+
+    Args:
+        groups: the numbers of the groups of each name.
+    """
+
+    def __init__(self, groups: Mapping[str, list[int]]) -> None:
+        kept = {name: numbers for name, numbers in groups.items() if name != PART}
+        self._names = tuple(kept)
+        self._first_groups = itemgetter(*(numbers[0] for numbers in kept.values()))
+        self._other_groups = [(name, more) for name, (_, *more) in kept.items() if more]
+
+    def of(self, match: "re.Match[str]") -> dict[str, str]:
+        """The parts, by name."""
+        taken = match.groups("")
+        kept = dict(zip(self._names, self._first_groups(taken), strict=True))
+        for name, numbers in self._other_groups:
+            for number in numbers:
+                kept[name] += taken[number]
+        return kept
+
 
 class _Numbered:
     """Makes groups out of those that have a name which may occur several times.
@@ -143,8 +262,8 @@ class _Numbered:
 
     def __call__(self, named: "re.Match[str]") -> str:
         kind, name = named.groups()
-        if kind == "=":  # the last of its name
-            return rf"(?:\{self.groups[name][-1] + 1})"
+        if kind == "=":  # the last of its name; by a name, as \\101 is a letter
+            return f"(?P=_{self.groups[name][-1]})"
         self.groups.setdefault(name, []).append(self._count)
         self._count += 1
-        return "("
+        return f"(?P<_{self._count - 1}>"

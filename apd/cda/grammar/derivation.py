@@ -14,6 +14,7 @@ from apd.cda.grammar.kept import Kept
 from apd.cda.grammar.notation import (
     BLANKS,
     NOT_BLANK,
+    OTHERWISE,
     PART,
     UNQUOTED,
     again,
@@ -22,6 +23,7 @@ from apd.cda.grammar.notation import (
     element,
     named,
     optional,
+    siblings,
     times,
 )
 from apd.cda.grammar.readable_text import readable_text
@@ -63,13 +65,20 @@ class Derivation:
     Args:
         rows: the table of elements.
         kept: the parts of an admitted document that are kept.
+        is_relaxed: whether children that are not admitted are kept instead, as ``otherwise0`` and
+            so on.
 
     Attributes:
         places: the places of the table.
+        ways: of a relaxed grammar, by the number of what it keeps, the names of the elements from
+            the root to the children that are not admitted.
     """
 
-    def __init__(self, rows: Sequence[Element], kept: Kept) -> None:
+    def __init__(self, rows: Sequence[Element], kept: Kept, *, is_relaxed: bool = False) -> None:
         self._kept = kept
+        self._is_relaxed = is_relaxed
+        self._way: tuple[str, ...] = ()
+        self.ways: list[tuple[str, ...]] = []
         self._rows = {row.path: row for row in rows}
         self.places = Places(self._rows)
         self._types: Types = types()
@@ -131,7 +140,9 @@ class Derivation:
         }
         content: str | None = None
         if declared.content.form == "choice" or any(True for _ in declared.content.names()):
+            around, self._way = self._way, (*self._way, name)
             content = self._content(declared.content, self._needed(state), state, name, instead)
+            self._way = around
             if content is None:
                 return None
             content = BLANKS + content
@@ -199,7 +210,8 @@ class Derivation:
             places = [path / particle.name for path in state.paths]
             names = (name for path, name in self._kept.elements.items() if path in places)
             kept = next(names, None)
-            return named(kept, made) if kept and made else made
+            made = named(kept, made) if kept and made else made
+            return self._relaxed(made, particle.name, bool(least), state)
         is_needed = not needed.isdisjoint(particle.names())
         if particle.form == "sequence":
             parts = []
@@ -221,6 +233,15 @@ class Derivation:
             return choice
         return "" if choice is None else optional(choice)
 
+    def _relaxed(self, made: str | None, name: str, is_needed: bool, state: State) -> str | None:
+        """The children of one name, or in a relaxed grammar whatever stands in their place."""
+        # what tells which place an element is settles the rest of it
+        is_told = name == "templateId" and _template_of(state) is not None
+        if not (self._is_relaxed and made) or is_told:
+            return made
+        self.ways.append((*self._way, name))
+        return siblings(name, made, f"{OTHERWISE}{len(self.ways) - 1}", is_needed)
+
     # --- the children of one name ------------------------------------------------------------
 
     def _children(
@@ -235,14 +256,7 @@ class Derivation:
         leads = instead.get(name) or state.next.get(name)
         places = [path / name for path in state.paths]
         such = [one for path in places for one in self._such.get(path, ())]
-        template = next(
-            (
-                path.steps[-1].selector.template
-                for path in state.paths
-                if path.steps and isinstance(path.steps[-1].selector, Declares)
-            ),
-            None,
-        )
+        template = _template_of(state)
         if name == "templateId" and template is not None:
             such = [Such(such[0].rule, name, {"root": Is(template)}), *such]
         if leads is None and not such:
@@ -263,7 +277,10 @@ class Derivation:
         if self._kind(name, parent, leads) is None:
             if not self._types.is_complex(particle.type):
                 return None if least else ""
+            # of what recurs without end a match would keep the last only
+            around, self._is_relaxed = self._is_relaxed, self._is_relaxed and most != MANY
             made = self._class(name, particle.type, leads, (), {})
+            self._is_relaxed = around
             return times(made, least, most)
         return self._values(particle, least, most, parent, leads, such, places)
 
@@ -456,6 +473,12 @@ class Derivation:
 
 
 _VALIDITY = ("useablePeriod", "validTime")
+
+
+def _template_of(state: State) -> str | None:
+    """The template that tells an element from others of its name, if one does."""
+    selectors = (path.steps[-1].selector for path in state.paths if path.steps)
+    return next((one.template for one in selectors if isinstance(one, Declares)), None)
 
 
 def _is_selected(path: Path, paths: Collection[Path], choice: Choice) -> bool:

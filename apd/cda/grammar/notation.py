@@ -67,6 +67,10 @@ PART = "part"
 """The name under which that of a part of a name or an address is kept, until its end."""
 
 
+OTHERWISE = "otherwise"
+"""The names under which a relaxed grammar keeps what is not admitted begin so."""
+
+
 def named(name: str, pattern: str) -> str:
     """A pattern whose match is kept under a name; the name may occur again."""
     return f"(?P<{name}>{pattern})"
@@ -75,6 +79,25 @@ def named(name: str, pattern: str) -> str:
 def again(name: str) -> str:
     """The last match that was kept under a name."""
     return f"(?P={name})"
+
+
+def siblings(name: str, pattern: str, kept_as: str, is_needed: bool) -> str:
+    """The children of one name, or all that stand there by that name, which are kept as text.
+
+    Of those that are kept nothing is known but where they end, in a document that is well-formed:
+    no comment, instruction or CDATA section is in them, and no other element of their name.
+
+    Args:
+        name: their name.
+        pattern: that of what is admitted.
+        kept_as: the name of the group that keeps what is not.
+        is_needed: whether the pattern demands one; then none at all is kept as an empty text.
+    """
+    starts, ends = rf"<{name}(?=[\s/>])[^<>]*+", rf"</{name}\s*+>"
+    inside = rf"(?:[^<]++|<(?!/?{name}[\s/>]|[!?]))*+"
+    whole = rf"(?:{starts}(?:(?<=/)>|(?<!/)>{inside}{ends}){BLANKS})"
+    kept = named(kept_as, whole + ("*+" if is_needed else "++"))
+    return rf"(?>{pattern}(?!<{name}[\s/>])|{kept})"
 
 
 def element(name: str, attributes: str, content: str | None) -> str:
@@ -108,5 +131,6 @@ def times(pattern: str | None, least: int, most: int) -> str | None:
     if pattern is None:
         return None if least else ""
     if most == MANY:
+        assert OTHERWISE not in pattern
         return f"(?:{pattern}){'+' if least else '*'}"
     return pattern * least + optional(pattern) * (most - least)

@@ -23,6 +23,7 @@ WRITERS_SCOPE: Scope = {"": HL7, **{prefix: uri for uri, prefix in PREFIXES.item
 
 _HIDDEN = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
+_START = re.compile("<(?![/?])")
 _BEHIND_TAG = re.compile(">[^<]*")
 # possessive, and from the first blank on, so that no letter is looked at for each before it
 _ATTRIBUTE = re.compile(r"""(?<!\s)\s++([^\s=]++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
@@ -55,6 +56,14 @@ def attribute_in(text: str, start: int, name: str) -> tuple[int, int] | None:
         if local == name and prefix != "xmlns":
             return start + found.start(1), start + found.end(2)
     return None
+
+
+def start_tags(text: str) -> list[int]:
+    """Where each element of a document starts."""
+    # there is a declaration, as a rule, and nothing else that may hide a tag
+    is_plain = "<!" not in text and text.find("<?", 1) < 0
+    seen = text if is_plain else _HIDDEN.sub(_blank, text)
+    return [found.start() for found in _START.finditer(seen)]
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
@@ -103,11 +112,6 @@ class Markup:
         """Where a tag starts, and where it ends."""
         start = self._ends[number] + number
         return start, start + self._pieces[number].index(">") + 2
-
-    def starts(self) -> list[int]:
-        """Where each element starts."""
-        before = zip(self._ends, self.closes, strict=False)  # the last end is that of the text
-        return [at + number for number, (at, closes) in enumerate(before) if closes >= 0]
 
     def tail(self, number: int) -> str:
         """The text after a tag, without comments and instructions."""

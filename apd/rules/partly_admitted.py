@@ -1,0 +1,223 @@
+"""A document of which the grammar admits all but some elements: only these are walked.
+
+Each check of a row looks at an element with what is in it. So where all of that is admitted, it
+finds nothing; what is left are the elements that are not admitted, and those around them. The
+functions find what is wrong with elements by themselves there as well; of those that compare one
+place with another, a few values settle most, as far as they are admitted.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from apd.cda.grammar import KEPT, PartlyAdmitted, Unadmitted
+from apd.cda.path_automaton import State, described, state_of
+from apd.cda.xml import Element, local_name
+from apd.rules.admitted_values import AdmittedValues, Settled, values_of
+from apd.rules.admitted_view import AdmittedNode, AdmittedView
+from apd.rules.document_view import DocumentView, Node, Walk
+from apd.standard import paths
+from apd.standard.element_types import NARRATIVE
+
+_ROOT = "ClinicalDocument"
+
+
+def walked_elements(
+    text: str, root: Element, unadmitted: Sequence[Unadmitted]
+) -> frozenset[Element] | None:
+    """The elements that are not admitted, all that is in them, and those around them.
+
+    Args:
+        text: a document.
+        root: its root element.
+        unadmitted: what of it is not admitted.
+
+    Returns:
+        None where the elements of the text are not those of the tree.
+    """
+    elements = list(root.iter("*"))
+    begin = text.index(f"<{_ROOT}")
+    if _started(text, begin, text.rindex(f"</{_ROOT}")) != len(elements):
+        return None
+    found: set[Element] = set()
+    for one in unadmitted:
+        before = elements[_started(text, begin, one.start) - 1]
+        around = [*reversed(list(before.iterancestors())), before][: len(one.way) - 1]
+        if [local_name(element) for element in around] != list(one.way[:-1]):
+            return None
+        found.update(around)
+        for child in around[-1].iterchildren("*"):
+            if local_name(child) == one.way[-1]:
+                found.update(child.iter("*"))
+    return frozenset(found)
+
+
+def _started(text: str, begin: int, end: int) -> int:
+    """How many elements start in a part of a text in which there is nothing but tags and texts."""
+    return text.count("<", begin, end) - text.count("</", begin, end)
+
+
+class PartlyWalked(DocumentView):
+    """A walk over some elements of a document only.
+
+    What it finds are these; those beside them are there, but are not walked.
+
+    Args:
+        root: the root element.
+        walk: the checks made during the walk.
+        walked: the elements that are walked, the root among them.
+    """
+
+    def __init__(self, root: Element, walk: Walk, walked: frozenset[Element]) -> None:
+        self.walked = walked
+        super().__init__(root, walk)
+
+    def _copy(
+        self, element: Element, name: str, kind: str | None, parent: Node | None, state: State
+    ) -> Node:
+        if element in self.walked:
+            return super()._copy(element, name, kind, parent, state)
+        return _Unwalked(element, id(parent), state)
+
+
+class _Unwalked(AdmittedNode):
+    """An element that is admitted, and knows its places."""
+
+    __slots__ = ()
+    taken = {**AdmittedNode.taken, "named": lambda node: _named_in(node)}
+
+    def __init__(self, element: Element, within: int, state: State) -> None:
+        self.element, self.within, self.state = element, within, state
+
+    def all(self, name: str) -> Sequence[Node]:
+        """The children of one name."""
+        return self.named.get(name, ())
+
+
+def _named_in(node: Node) -> dict[str, list[Node]]:
+    """The children of an element, which know their places where the table has some for them."""
+    named: dict[str, list[Node]] = {}
+    for child in node.element:
+        name = described(child.tag)[0]
+        same = named.setdefault(name, [])
+        leads = node.state.next.get(name)
+        made = AdmittedNode(child, id(node))
+        if leads is not None:
+            made = _Unwalked(child, id(node), state_of(leads, child, len(same) + 1))
+        same.append(made)
+    return named
+
+
+class PartlyAdmittedView(AdmittedView):
+    """A document that is partly admitted, searched for what is asked for.
+
+    Args:
+        walked: what of it has been walked.
+    """
+
+    def __init__(self, walked: PartlyWalked) -> None:
+        super().__init__(lambda: walked.document.element, walked.places)
+        self._walked = walked
+        self.document = walked.document
+
+    @property
+    def narratives(self) -> list[Node]:
+        """The readable texts of the sections, wherever they are."""
+        return [*self._walked.narratives, *self._admitted(super().narratives)]
+
+    def _of_type(self, kind: str) -> Iterator[Node]:
+        yield from self._walked.of_type(kind)
+        yield from self._admitted(super()._of_type(kind))
+
+    def _admitted(self, nodes: Iterable[Node]) -> Iterator[Node]:
+        return (node for node in nodes if node.element not in self._walked.walked)
+
+
+# --- what settles a rule ---------------------------------------------------------------------
+
+
+class UnknownValue(Exception):
+    """A value is asked for that may be among what is not admitted."""
+
+
+class KnownValues:
+    """The values of what is admitted; :class:`UnknownValue` is raised for any other.
+
+    Args:
+        values: those of what is admitted.
+        unknown: the names of those that what is not admitted may change.
+    """
+
+    def __init__(self, values: AdmittedValues, unknown: Collection[str]) -> None:
+        known = values._asdict()
+        for name in unknown:
+            del known[name]
+        self.__dict__.update(known)
+
+    def __getattr__(self, name: str) -> Any:
+        raise UnknownValue(name)
+
+    def settle(self, settled: Settled) -> bool:
+        """Whether they show that a rule finds nothing."""
+        try:
+            return settled(self)  # type: ignore[arg-type]  # it has the same names
+        except UnknownValue:
+            return False
+
+
+def known_values(text: str, parts: PartlyAdmitted, walked: PartlyWalked) -> KnownValues:
+    """The values of a document that is partly admitted.
+
+    Args:
+        text: the document.
+        parts: what of it is admitted.
+        walked: the others.
+    """
+    unknown = {name for one in parts.unadmitted for name in _within_or_around(one.way)}
+    for kind, names in _OF_TYPES.items():
+        if walked.of_type(kind):
+            unknown.update(names)
+    pieces, at = [], 0
+    for one in parts.unadmitted:
+        pieces.append(text[at : one.start])
+        at = one.end
+    admitted = "".join((*pieces, text[at:]))
+    return KnownValues(values_of(admitted, parts.kept), unknown)
+
+
+_OF_TYPES = {
+    "TEL": ("telecoms", "second_telecom"),
+    "AD": ("postal_codes", "cities"),
+    "II": ("sor_codes", "same_id"),
+    "IVL": ("begins", "ends", "begins_in_header", "ends_in_header"),
+    NARRATIVE: ("text",),
+}
+"""The values that are about all elements of a data type."""
+
+_MADE_OF = {
+    "masked": ("home",),
+    "at_home": ("location_type",),
+    "without_telephone_in_sor": ("location_type", "location_telecoms"),
+    "without_telephone": ("performer_telecoms",),
+    "same_id": ("episode_ids",),
+}
+"""The values that are not kept as they are, and what that is kept they are made of."""
+
+
+@lru_cache(maxsize=1)
+def _places() -> list[tuple[str, tuple[str, ...]]]:
+    """The values that are about one place, and the names of the elements from the root to it."""
+    kept = {name: path for (path, _), name in KEPT.attributes.items()}
+    kept |= {name: path for path, name in {**KEPT.texts, **KEPT.elements}.items()}
+    found = [(name, kept[name]) for name in AdmittedValues._fields if name in kept]
+    found += [(name, kept[one]) for name, of in _MADE_OF.items() for one in of]
+    found.append(("authored", paths.AUTHOR / "time"))
+    return [(name, (_ROOT, *(step.name for step in path.steps))) for name, path in found]
+
+
+@lru_cache(maxsize=512)
+def _within_or_around(way: tuple[str, ...]) -> frozenset[str]:
+    """The values that are about places in elements of a way, or around them."""
+    return frozenset(
+        name for name, place in _places() if all(a == b for a, b in zip(way, place, strict=False))
+    )
