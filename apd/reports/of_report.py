@@ -11,7 +11,7 @@ from apd.reports.junit import junit
 from apd.reports.sarif import sarif
 from apd.sor.register_rules import every_rule
 from apd.standard.requirement import Requirement
-from apd.text.characters import json_text
+from apd.text.characters import json_text, name_on_a_line
 from apd.wording import Language
 
 
@@ -33,7 +33,7 @@ def as_junit(report: Report, file: str, language: Language | None) -> str:
 
 
 def _checked(report: Report, file: str) -> Checked:
-    return Checked(hide_numbers(file), report.findings, document=report.document)
+    return Checked(name_on_a_line(hide_numbers(file)), report.findings, document=report.document)
 
 
 def _context(report: Report, language: Language | None) -> Context:

@@ -11,7 +11,7 @@ from apd.reports.addresses import address_of
 from apd.reports.checked import Checked, Context
 from apd.reports.contract import gone, header
 from apd.standard.requirement import Requirement
-from apd.text.characters import json_text
+from apd.text.characters import exact_name, json_text
 from apd.text.reports import cited
 
 _SCHEMA = (
@@ -176,9 +176,9 @@ def _notification(checked: Checked, context: Context) -> dict[str, Any]:
 
 def uri(name: str, directory: str) -> str:
     """A file as a URI: relative if it is below the directory or was given as a relative path."""
-    path = PurePath(name)
+    path = PurePath(exact_name(name))
     if directory and path.is_absolute():
         if not path.is_relative_to(directory):
             return path.as_uri()
         path = path.relative_to(directory)
-    return quote(path.as_posix())
+    return quote(path.as_posix().encode(errors="surrogateescape"))

@@ -4,6 +4,7 @@ They are control characters, line separators, embedded changes of direction, hal
 and what is no character. Marks that scripts such as Arabic need for themselves stay.
 """
 
+import os
 import re
 from typing import Any
 
@@ -25,6 +26,37 @@ def visible(text: str) -> str:
 def on_a_line(text: str) -> str:
     """As :func:`visible`, without tabs and line ends, so that it stays on its line."""
     return text if text.isprintable() else _on_a_line.sub(_MARK, text)
+
+
+def name_on_a_line(name: str) -> str:
+    r"""The name of a file with each such character, and each stray byte, as its bytes: ``\x0a``.
+
+    Where a backslash may be part of a name it is written twice, so that no two names are the same.
+    """
+    if os.sep != "\\" and "\\" in name:
+        name = name.replace("\\", r"\\")
+    return name if name.isprintable() else _on_a_line.sub(_as_bytes, name)
+
+
+def exact_name(shown: str) -> str:
+    """The name of a file from what :func:`name_on_a_line` makes of it, with its stray bytes."""
+    if "\\" not in shown or os.sep == "\\":
+        return shown
+    return _escape.sub(_as_byte, shown.encode(errors="replace")).decode(errors=_STRAY)
+
+
+_STRAY = "surrogateescape"
+_escape = re.compile(rb"\\(?:x([0-9a-f]{2})|(\\))")
+
+
+def _as_bytes(found: re.Match[str]) -> str:
+    is_stray = "\udc80" <= found[0] <= "\udcff"
+    data = found[0].encode(errors=_STRAY if is_stray else "surrogatepass")
+    return "".join(rf"\x{byte:02x}" for byte in data)
+
+
+def _as_byte(found: re.Match[bytes]) -> bytes:
+    return found[2] or bytes.fromhex(found[1].decode())
 
 
 def printable(text: str) -> str:

@@ -164,6 +164,10 @@ def test_what_could_not_be_checked() -> None:
         ("a:b.xml", "/w", "a%3Ab.xml"),
         ("251248-****.xml", "", "251248-%2A%2A%2A%2A.xml"),
         ("-", "", "-"),
+        (r"a\x0ab.xml", "/w", "a%0Ab.xml"),
+        (r"/other/a\xffb.xml", "/w", "file:///other/a%FFb.xml"),
+        (r"a\\xffb.xml", "/w", "a%5Cxffb.xml"),
+        (r"a\xe2\x80\xaeb.xml", "", "a%E2%80%AEb.xml"),
     ],
 )
 def test_uris(name, directory, expected) -> None:

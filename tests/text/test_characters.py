@@ -1,13 +1,21 @@
 """What would be obeyed and not seen: shown as a mark in texts, and escaped in JSON."""
 
 import json
+import os
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apd.text.characters import is_language_tag, json_text, on_a_line, visible
+from apd.text.characters import (
+    exact_name,
+    is_language_tag,
+    json_text,
+    name_on_a_line,
+    on_a_line,
+    visible,
+)
 
 OBEYED = "\x1b\x7f\x9b\u2028\u202e\u2067\ud800\uffff"
 TEXTS = st.text(st.characters() | st.sampled_from(OBEYED))
@@ -46,3 +54,30 @@ def test_json_states_the_same(text: str, ascii_only: bool) -> None:
 )
 def test_language_tags(tag: str, is_one: bool) -> None:
     assert bool(is_language_tag(tag)) is is_one
+
+
+NAMES = st.binary(max_size=12).map(os.fsdecode) | TEXTS.filter(lambda name: "\ud800" not in name)
+
+
+@pytest.mark.skipif(os.sep == "\\", reason="names have no stray bytes")
+@given(st.lists(NAMES, max_size=2))
+def test_the_name_of_a_file_is_told_from_every_other(names: list[str]) -> None:
+    shown = [name_on_a_line(name) for name in names]
+
+    assert not set(OBEYED) & set("".join(shown))
+    assert all(len(one.splitlines()) <= 1 for one in shown)
+    assert [exact_name(one) for one in shown] == names
+
+
+@pytest.mark.skipif(os.sep == "\\", reason="names have no backslash")
+def test_how_the_name_of_a_file_is_shown() -> None:
+    names = [b"a\nb", b"a\xffb", rb"a\xffb", "a\u202eb æø".encode(), b"plain 1.xml"]
+
+    assert [name_on_a_line(os.fsdecode(name)) for name in names] == [
+        r"a\x0ab",
+        r"a\xffb",
+        r"a\\xffb",
+        r"a\xe2\x80\xaeb æø",
+        "plain 1.xml",
+    ]
+    assert name_on_a_line("\ud800") == r"\xed\xa0\x80"

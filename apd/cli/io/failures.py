@@ -1,14 +1,13 @@
 """Errors with files, in the language of the run, and printable names of files."""
 
 import errno
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
 
 from apd.cli.language import failure, language_of_run, say
-from apd.text.characters import on_a_line
+from apd.text.characters import name_on_a_line
 from apd.wording import Language, Wording
 
 _REASONS = {
@@ -54,7 +53,7 @@ def unreadable(error: OSError) -> str:
 
 def printed(path: str) -> str:
     """A printable form of a file's name, whatever its bytes."""
-    return on_a_line(os.fsencode(path).decode(errors="replace"))
+    return name_on_a_line(path)
 
 
 def safe_name(path: str) -> str:
