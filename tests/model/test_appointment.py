@@ -115,8 +115,8 @@ def an_appointment(**changes: Any) -> apd.Appointment:
             Refused(
                 an_appointment,
                 field,
-                "hemmelig",
-                "not str",
+                b"hemmelig",
+                "not bytes",
                 expected,
                 where=f"Appointment.{field}",
             )
@@ -127,6 +127,12 @@ def an_appointment(**changes: Any) -> apd.Appointment:
 )
 def test_refused(row: Refused) -> None:
     assert_refused(row)
+
+
+def test_the_full_sample_has_every_field() -> None:
+    full = samples.full_appointment()
+
+    assert [field.name for field in fields(type(full)) if not getattr(full, field.name)] == []
 
 
 def test_every_field_of_an_appointment_is_in_the_table() -> None:
