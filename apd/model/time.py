@@ -18,7 +18,7 @@ from apd.wording import Wording
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 9998  # before 1900 the offset was no whole minute
+FIRST_YEAR, LAST_YEAR = 1900, 9998  # before 1900 the offset was no whole minute
 
 
 @cache
@@ -64,7 +64,7 @@ def danish_time(value: datetime.datetime, field: str = "time") -> datetime.datet
                 "make it with local_time(), or specify a tzinfo",
             ),
         )
-    if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise out_of_range(field)
     if value.microsecond:
         value = value.replace(microsecond=0)
@@ -80,7 +80,7 @@ def danish_time(value: datetime.datetime, field: str = "time") -> datetime.datet
             )
         value = value.astimezone(datetime.UTC)
     local = _with_danish_offset(value)
-    if not _FIRST_YEAR <= local.year <= _LAST_YEAR:  # over the year's end by its offset
+    if not FIRST_YEAR <= local.year <= LAST_YEAR:  # over the year's end by its offset
         raise out_of_range(field)
     return local
 
@@ -91,8 +91,8 @@ def out_of_range(field: str) -> InvalidValue:
         field,
         Wording("ligger uden for det tilladte", "is out of range"),
         Wording(
-            f"angiv et år fra {_FIRST_YEAR} til {_LAST_YEAR}",
-            f"specify a year from {_FIRST_YEAR} to {_LAST_YEAR}",
+            f"angiv et år fra {FIRST_YEAR} til {LAST_YEAR}",
+            f"specify a year from {FIRST_YEAR} to {LAST_YEAR}",
         ),
     )
 
@@ -131,7 +131,7 @@ def is_time(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
     if value is not None and not (
         isinstance(value, datetime.datetime)
         and isinstance(value.tzinfo, datetime.timezone)
-        and _FIRST_YEAR <= value.year <= _LAST_YEAR
+        and FIRST_YEAR <= value.year <= LAST_YEAR
     ):
         danish_time(value, field_name(instance, attribute))
 

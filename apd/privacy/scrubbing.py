@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from apd.cda import fixed_values
 from apd.cda.date_only import WORDS as NO_TIME_WORDS
-from apd.cda.timestamps import time_of
+from apd.cda.timestamps import time_value
 from apd.errors import InvalidValue
 from apd.model.contact import Telecom
 from apd.model.identifiers import CprNumber
@@ -189,8 +189,8 @@ class Texts:
 
     def time(self, value: str) -> str:
         """A time, moved by the patient's number of weeks; any other text is replaced."""
-        if time_of(value) is None:
-            return self._unlike(value, lambda other: time_of(other) is not None)
+        if time_value(value) is None:
+            return self._unlike(value, lambda other: time_value(other) is not None)
         return shifted(value, self._known.weeks) if self._known.weeks else value
 
     def telecom(self, value: str) -> str:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from apd.cda.clock_mistakes import offset_text
 from apd.cda.timestamps import HL7_TIME, time_of, time_value
-from apd.model.time import copenhagen
+from apd.model.time import FIRST_YEAR, LAST_YEAR, copenhagen, exists
 
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _FORMAT = "%Y%m%d%H%M%S"
@@ -16,21 +16,34 @@ _TRIES = 5
 def shifted(value: str, weeks: int) -> str:
     """A time moved by weeks, in the same form, or in HL7's form if it has another one.
 
-    Its offset is as far from the right one as before. Any other text is returned unchanged.
+    Its offset is as far from the right one as before, and a time that summer time skips is still
+    skipped. A year or a month moves as far as its first day does. Any other text is returned
+    unchanged, and so is a year that no time of the model has.
     """
     parts = HL7_TIME.fullmatch(_in_hl7_form(value.strip()))
-    if parts is None or parts["day"] is None:
+    if parts is None:
         return value
     local = "".join(filter(None, parts.group(*_PARTS)))
     form = _FORMAT[: len(local) - 2]  # two letters for two digits, but for the year
     try:
         old = datetime.datetime.strptime(local, form)
+        if not FIRST_YEAR <= old.year <= LAST_YEAR:
+            return value
         new = old + datetime.timedelta(weeks=weeks)
+        if parts["offset"] is None and not exists(old):
+            new = _skipped_in(new.year, old)
         offset = "" if parts["offset"] is None else _offset(parts["offset"], old, new)
     except (ValueError, OverflowError):
         return value
     fraction = "" if parts["fraction"] is None else f".{parts['fraction']}"
     return f"{new.strftime(form)}{fraction}{offset}"
+
+
+def _skipped_in(year: int, clock: datetime.datetime) -> datetime.datetime:
+    """A time of day on the day on which summer time begins: the last Sunday of March."""
+    last = datetime.date(year, 3, 31)
+    sunday = last - datetime.timedelta(days=last.isoweekday() % 7)
+    return datetime.datetime.combine(sunday, clock.time())
 
 
 def _in_hl7_form(value: str) -> str:

@@ -14,13 +14,12 @@ from attrs import Attribute, field, frozen
 from apd.errors import InvalidValue
 from apd.model.identifiers import MedComId
 from apd.model.schedule import PartOfDay, Schedule, demand_indicative
-from apd.model.time import danish_time, exists, local_time
+from apd.model.time import FIRST_YEAR, danish_time, exists, local_time
 from apd.model.validators import is_a, is_optional_text, masked, optional, optional_line
 from apd.series.recurrence import Recurrence, RuleLike, as_recurrence
 from apd.series.timing import ClockEnd, MissingHour, clock_of, later, moment_of, start_and_end
 from apd.wording import Wording
 
-_FIRST_YEAR = 1900  # of the model
 _HOUR, _NOTHING = datetime.timedelta(hours=1), datetime.timedelta(0)
 _DAY, _MIDNIGHT = datetime.timedelta(days=1), datetime.time()
 
@@ -225,7 +224,7 @@ class Pattern:
 
     def until(self, end: datetime.datetime) -> tuple[Occurrence, ...]:
         """The occurrences that begin before ``end``; as :meth:`between`, from the very first."""
-        return self.between(local_time(_FIRST_YEAR, 1, 1), end)
+        return self.between(local_time(FIRST_YEAR, 1, 1), end)
 
     @property
     def keeps_length(self) -> bool:

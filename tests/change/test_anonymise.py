@@ -134,3 +134,35 @@ def test_names_of_code_systems_stay() -> None:
     anonymous = anonymise_bytes(valid(), SEED)
 
     assert b'codeSystemName="ParticipationType (HL7) Code System"' in anonymous
+
+
+@pytest.mark.parametrize("by", OPTIONS)
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2026",
+        "1899",
+        "202602",
+        "20260202",
+        "202602020930+0100",
+        "20260329023000",  # summer time skips it
+        "99990202093000+0100",
+        "20260230",
+        "soon",
+    ],
+)
+def test_a_time_that_is_no_moment_stays_as_right_or_wrong_as_it_was(
+    value: str, by: Pseudonyms
+) -> None:
+    text = (ROOT / "examples" / "documents" / "home-nurse.xml").read_text("utf-8")
+    data = text.replace('<time value="20260202093000+0100"', f'<time value="{value}"')
+
+    copy = apd.dumps(anonymise(apd.loads(data), by), check=False)
+
+    assert rules_at_time(copy) == rules_at_time(data.encode())
+
+
+def rules_at_time(data: bytes) -> list[str]:
+    """The rules that the times of authors break."""
+    findings = apd.validate(data).findings
+    return [found.rule for found in findings if "/author/time" in found.path]
