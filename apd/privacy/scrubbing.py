@@ -218,8 +218,9 @@ class Texts:
 
     def oid(self, value: str) -> str:
         """An OID that is not in use."""
-        first, second, *arcs = value.split(".")
-        return ".".join((first, second, *map(self._by.arc, arcs)))
+        numbers = value.split(".")
+        kept = 2 if len(numbers) > 1 and len(numbers[1]) <= _LONGEST_SECOND else 1
+        return ".".join((*numbers[:kept], *map(self._by.arc, numbers[kept:])))
 
     def reference(self, value: str) -> str:
         """A name for a place in the document."""
@@ -236,6 +237,7 @@ class Texts:
         return f"{before}{found} ?"
 
 
+_LONGEST_SECOND = 3  # digits of the second number of an OID, such as 2.999
 _SCHEMES = frozenset(("tel", "sms", "fax", "mailto", "http", "https", "ftp", "nfs"))
 _BY_KIND: dict[str, Callable[[Texts, str], str]] = {
     "uuid": Texts._uuid,
