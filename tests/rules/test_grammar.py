@@ -3,6 +3,7 @@
 A document that names the project's own XSD as its schema is judged the full way.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 import pytest
@@ -257,6 +258,17 @@ def test_a_clean_document_is_admitted(document: apd.AppointmentDocument) -> None
     data = apd.dumps(document)
 
     assert admitted(data)
+
+
+@pytest.mark.parametrize(
+    ("extension", "is_admitted"),
+    [("x" * 64, True), ("x" * 65, False), ("&amp;" * 64, True), ("&amp;" * 64 + "x", False)],
+)
+def test_a_reference_is_one_character_of_an_id(extension: str, is_admitted: bool) -> None:
+    set_id = f'<setId extension="{extension}" root="1.2.3"/>'
+    text = re.sub("<setId [^>]*/>", set_id, valid().decode())
+
+    assert (GRAMMAR.kept(text) is not None) is is_admitted
 
 
 def test_a_document_under_a_prefix_is_admitted() -> None:

@@ -150,9 +150,15 @@ class Values:
         if self.listed is not None:
             return _one_of(self.listed)
         other = f'(?!{_one_of(self.but_for)}")' if self.but_for else ""
-        # a reference counts as what it is written with, which is no less than what it stands for
-        short = "" if self.longest is None else f'(?![^"]{{{self.longest + 1}}})'
-        return f"{other}{short}{self.form.value}"
+        return f"{other}{self._short}{self.form.value}"
+
+    @property
+    def _short(self) -> str:
+        """The pattern of what is not too long; a reference is one character."""
+        if self.longest is None:
+            return ""
+        too_many = self.longest + 1
+        return rf'(?!(?=[^"]{{{too_many}}})(?:[^"&]|{REFERENCE}){{{too_many}}})'
 
 
 def _one_of(values: Iterable[str]) -> str:
