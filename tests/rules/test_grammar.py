@@ -271,6 +271,29 @@ def test_a_reference_is_one_character_of_an_id(extension: str, is_admitted: bool
     assert (GRAMMAR.kept(text) is not None) is is_admitted
 
 
+@pytest.mark.parametrize("mark", ['"', "&quot;"])
+@pytest.mark.parametrize(
+    ("written", "is_admitted"),
+    [
+        ("<given>{0}A</given><family>B</family>", False),
+        ("<given>A</given><family>{0}B</family>", True),
+        ('<given nullFlavor="NI"/>\n<family>{0}B</family>', False),
+        ('<given nullFlavor="NI"></given><family>A {0}B{0}</family>', True),
+        (" {0}A", False),
+        ("A {0}", True),
+    ],
+)
+def test_a_name_begins_with_its_first_text(written: str, is_admitted: bool, mark: str) -> None:
+    name = f"<name>{written.format(mark)}</name><administrativeGenderCode"
+    text = re.sub(
+        "<name>(?:(?!<name>).)*?<administrativeGenderCode", name, valid().decode(), flags=re.S
+    )
+
+    assert (GRAMMAR.kept(text) is not None) is is_admitted
+    assert apd.validate(text, schema=SCHEMA).is_valid
+    assert (not apd.validate(text, schema=SCHEMA).findings) is is_admitted
+
+
 def test_a_document_under_a_prefix_is_admitted() -> None:
     (edit,) = [one for one in edits_of(valid(), "prefix") if one.detail == "prefix"]
 

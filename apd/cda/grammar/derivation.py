@@ -43,6 +43,7 @@ from apd.standard.element_types import (
 from apd.standard.paths import REASON_CODE, Declares, Having, Path, Position, Step
 
 _WITH_PARTS = frozenset(("AD", "PN", "EN"))
+_NAMES = frozenset(("PN", "ON", "EN"))
 _ROOT_TYPE = "POCD_MT000040.ClinicalDocument"
 
 
@@ -438,18 +439,20 @@ class Derivation:
         text = named(kept, NOT_BLANK) if kept else NOT_BLANK
         content = None
         if kind in _WITH_PARTS:
-            content = self._parts(particle.type, text, "" if kind == "AD" else UNQUOTED)
+            content = self._parts(particle.type, text)
         elif kind in ("ON", "ED"):
-            content = text if kind == "ED" else f"{UNQUOTED}{text}"
+            content = text
+        if kind in _NAMES:
+            content = f"{UNQUOTED}{content}"
         return element(particle.name, self._attributes(choice, places), content)
 
-    def _parts(self, type: str, text: str, start_of_text: str) -> str:
-        """The content of a name or an address: parts, or text, of which each begins so."""
+    def _parts(self, type: str, text: str) -> str:
+        """The content of a name or an address: parts, or text."""
         null = attribute_choices.pattern({"nullFlavor": self._any_null}, {})
         names = [name for name in self._types.type(type).content.names() if name not in _VALIDITY]
         start, end = named(PART, "|".join(names)), again(PART)
-        part = f"<{start}(?:>{start_of_text}{NOT_BLANK}</{end}>|{null}(?: ?/>|></{end}>)){BLANKS}"
-        return f"(?:{BLANKS}(?:{part})+|{start_of_text}{text})"
+        part = f"<{start}(?:>{NOT_BLANK}</{end}>|{null}(?: ?/>|></{end}>)){BLANKS}"
+        return f"(?:{BLANKS}(?:{part})+|{text})"
 
     def _counted(
         self,

@@ -27,8 +27,11 @@ PIECE_OF_READABLE_TEXT = rf"[^<>&{NOT_IN_XML}]++|{REFERENCE}"
 NOT_BLANK = rf"[ \t\n]*+(?=[^\s<]){_IN_TEXT}*+(?:{REFERENCE}{_IN_TEXT}*+)*"
 """Text that says something."""
 
-UNQUOTED = r'(?![ \t\n]*+(?:"|&quot;))'
-"""What follows does not begin with a quotation mark."""
+UNQUOTED = (
+    r'(?!(?:[ \t\n\r]*+<\w++ nullFlavor="\w++"(?: ?/>|></\w++>))*+'
+    r'[ \t\n\r]*+(?:<\w++>[ \t\n]*+)?(?:"|&quot;))'
+)
+"""Before the content of a name: its first text does not begin with a quotation mark."""
 
 # without "<", so that every tag in the text of the document is one of its own
 _COMMENT = rf"<!--[^\-<{NOT_IN_XML}]*+(?:-[^\-<{NOT_IN_XML}]++)*-->"
