@@ -137,6 +137,7 @@ BY_EDIT = """
 + DT-AD-PERIOD | end $patient/addr <useablePeriod xsi:type="IVL_TS"><low value="2026"/>
                  <width value="1" unit="d"/></useablePeriod>
 - DT-EN-QUOTE | add $patient/patient/name <prefix> "Dr."</prefix>
+- DT-EN-QUOTE | text $custodian/name "Nord"
 + DT-EN-QUOTE | end $patient/patient/name <suffix>"ph.d."</suffix>
 - DT-EN-QUALIFIER | after $patient/patient/name <name><given qualifier="CL CL">x</given>
                     <family qualifier="BR SP BR">y</family></name>
