@@ -1,6 +1,7 @@
 """The schema layer: lxml gives the verdict, xmlschema the explanation in words and paths.
 
-xmlschema explains only what lxml refuses; see :mod:`apd.rules.schema_refusal`.
+xmlschema explains only what lxml refuses; see :mod:`apd.rules.schema_refusal`. Of attributes that
+are missing or not allowed lxml says enough itself.
 
 The messages of both libraries quote the document, which may contain personal data, so only names
 and the values that the schema itself lists are taken from them.
@@ -8,7 +9,7 @@ and the values that the schema itself lists are taken from them.
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import islice
 from typing import Any
@@ -20,7 +21,7 @@ from apd.cda.xml import Element, local_name
 from apd.errors import InvalidValue
 from apd.findings import Layer
 from apd.limits import MAX_EXPLAINED, MAX_VALUES_NAMED
-from apd.rules.schema_refusal import Part, element_at, parts_of, refusals
+from apd.rules.schema_refusal import Part, element_at, parts_of, refusals, wrong_attributes
 from apd.standard.requirement import Requirement
 from apd.wording import Wording
 
@@ -64,6 +65,9 @@ def violations(root: Element, schema: str | None) -> list[Violation]:
     log = refusals(verdict, root)
     if log is None:
         return []
+    attributes = wrong_attributes(root, log) if schema is None else None
+    if attributes is not None and _prohibited().isdisjoint(one.name for one in attributes):
+        return [*dict.fromkeys(_of_attribute(*one) for one in attributes)]
     try:
         parts = parts_of(root, log, None if schema else verdict)
         explained = list(explanations(parts, schema))
@@ -90,6 +94,19 @@ def _compiled(schema: str | None) -> "etree.XMLSchema":
 
 def _path(schema: str | None) -> str:
     return schema or str(resources.files("apd.cda") / "schema" / _OWN)
+
+
+@cache
+def _prohibited() -> frozenset[str]:
+    """The attributes that a type of the own schema takes away, for which xmlschema has words."""
+    files = (resources.files("apd.cda") / "schema").iterdir()
+    trees = [etree.fromstring(file.read_bytes()) for file in files if file.name.endswith(".xsd")]
+    return frozenset(
+        one.get("name", "")
+        for tree in trees
+        for one in tree.iter()
+        if one.get("use") == "prohibited"
+    )
 
 
 @lru_cache(maxsize=2)
@@ -147,30 +164,30 @@ def _violation(error: Any, element: Element | None) -> Violation:
     reason = str(error.reason or "")
     missing = _required_attribute(reason)
     if missing:
-        name = missing[1]
-        return Violation(
-            "XSD-ATTRIBUTE",
-            Wording(f"Attributten {name} mangler.", f"The attribute {name} is missing."),
-            element,
-        )
+        return _of_attribute(element, missing[1], is_foreign=False)
     foreign = _quoted_attribute(reason)
     if foreign:
-        name = foreign[1]
-        return Violation(
-            "XSD-ATTRIBUTE",
-            Wording(
-                f"Attributten {name} er ikke tilladt her.",
-                f"The attribute {name} is not allowed here.",
-            ),
-            element,
-            _attribute(element, name),
-        )
+        return _of_attribute(element, foreign[1], is_foreign=True)
     if not reason.startswith("attribute "):  # what follows a value's own words is the value
         if reason.endswith("is abstract"):
             return _wrong_type(element)
         if reason.startswith("character data"):
             return _text(element)
     return _value(error, reason, element)
+
+
+def _of_attribute(element: Element | None, name: str, is_foreign: bool) -> Violation:
+    if not is_foreign:
+        missing = Wording(f"Attributten {name} mangler.", f"The attribute {name} is missing.")
+        return Violation("XSD-ATTRIBUTE", missing, element)
+    return Violation(
+        "XSD-ATTRIBUTE",
+        Wording(
+            f"Attributten {name} er ikke tilladt her.", f"The attribute {name} is not allowed here."
+        ),
+        element,
+        _attribute(element, name),
+    )
 
 
 def _attribute(element: Element | None, name: str) -> str:

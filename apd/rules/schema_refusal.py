@@ -8,7 +8,7 @@ reduced to their names, and reports the same as for the whole document.
 import copy
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -32,13 +32,14 @@ def refusals(schema: etree.XMLSchema, element: Element) -> Any:
 _REFERRING = etree.XPath("(//@ID | //@IDREF | //@referencedObject | //@headers)/..")
 """Elements with an ``xs:ID``, or that refer to one. Whether it exists only all of them show."""
 
-_FOREIGN = "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1"
+_FOREIGN, _LACKING = "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1", "SCHEMAV_CVC_COMPLEX_TYPE_4"
 _CONTENT = "SCHEMAV_ELEMENT_CONTENT"
 _MISSING = ": Missing child element(s)."
-_SHALLOW = frozenset(("SCHEMAV_CVC_COMPLEX_TYPE_4", "SCHEMAV_CVC_COMPLEX_TYPE_2_3"))
+_SHALLOW = frozenset((_LACKING, "SCHEMAV_CVC_COMPLEX_TYPE_2_3"))
 """Errors of an element after which lxml looks at what is in it all the same."""
 
 _attribute = re.compile(r"Element '[^']*', attribute '([^']*)'").match
+_plain_attribute = re.compile(r": The attribute '([A-Za-z_][\w.\-]*)' is [^']+$").search
 _plain_path = re.compile(r"(?:/\*(?:\[[0-9]+\])?)+").fullmatch
 _positions = re.compile(r"/\*(?:\[([0-9]+)\])?").findall
 
@@ -61,6 +62,41 @@ def _by_xpath(path: str | None, root: Element) -> Element | None:
         return None
     first = found[0] if isinstance(found, list) and found else None
     return first if isinstance(first, etree._Element) else None
+
+
+class WrongAttribute(NamedTuple):
+    """An attribute that a schema does not allow, or demands.
+
+    Args:
+        element: its element.
+        name: its name, which is in no namespace.
+        is_foreign: whether it is not allowed.
+    """
+
+    element: Element
+    name: str
+    is_foreign: bool
+
+
+def wrong_attributes(document: Element, log: Any) -> list[WrongAttribute] | None:
+    """The attributes that a schema does not allow or demands, of which lxml says all there is to.
+
+    Returns:
+        None where it refuses something else as well.
+    """
+    if len(log) > MAX_EXPLAINED or _REFERRING(document):
+        return None
+    found = []
+    for entry in log:
+        is_foreign = entry.type_name == _FOREIGN
+        name = (
+            _plain_attribute(entry.message) if is_foreign or entry.type_name == _LACKING else None
+        )
+        element = None if name is None else element_at(entry.path, document)
+        if name is None or element is None or len(element.attrib) > MAX_ATTRIBUTES_EXPLAINED:
+            return None
+        found.append(WrongAttribute(element, name[1], is_foreign))
+    return found
 
 
 class Part:

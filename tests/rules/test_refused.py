@@ -1,12 +1,13 @@
 """xmlschema is asked for a part of what the schema refuses, and says what it says of the whole."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from lxml import etree
 
 from apd.cda.xml import Element, hl7, parse
 from apd.limits import MAX_EXPLAINED
+from apd.rules import schema_layer
 from apd.rules.element_paths import ElementPaths
 from apd.rules.schema_layer import explanations, violations
 from apd.rules.schema_refusal import parts_of
@@ -59,6 +60,37 @@ def test_a_part_is_explained_like_the_whole(kind: str) -> None:
 @pytest.mark.parametrize("kind", ALL_KINDS)
 def test_many_parts_are_explained_like_the_whole(kind: str) -> None:
     assert not otherwise_explained(edit.data() for _, edit in sample(kind, 400))
+
+
+def _with_wrong_attributes(data: bytes) -> Iterator[bytes]:
+    """A document with an attribute too many, or with one taken away, at each element."""
+    for number, element in enumerate(parse(data).iter("*")):
+        for name in ("foreign", "displayName", "{urn:x}code", *map(str, element.keys())):
+            root = parse(data)
+            changed = list(root.iter("*"))[number]
+            if name in changed.attrib:
+                del changed.attrib[name]
+            else:
+                changed.set(name, "1")
+            yield etree.tostring(root)
+
+
+def test_attributes_are_explained_by_lxml_as_by_xmlschema(monkeypatch: pytest.MonkeyPatch) -> None:
+    roots = [parse(data) for data in _with_wrong_attributes(valid())]
+    by_lxml = [set(violations(root, None)) for root in roots]
+    monkeypatch.setattr(schema_layer, "wrong_attributes", lambda *_: None)
+
+    assert by_lxml == [set(violations(root, None)) for root in roots]
+    assert sum(map(bool, by_lxml)) > 100
+
+
+def test_of_attributes_alone_xmlschema_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema_layer, "_explaining", lambda _: pytest.fail())
+    root = parse(valid())
+    root[0].set("foreign", "1")
+    root[2].set("foreign", "1")
+
+    assert [one.attribute for one in violations(root, None)] == ["foreign", "foreign"]
 
 
 def test_what_stands_behind_an_unexpected_element_is_explained() -> None:
