@@ -130,6 +130,21 @@ COVERED = frozenset(
 """The rules with a function of their own that finds nothing in an admitted document."""
 
 
+BY_ELEMENT = frozenset(
+    (
+        "DT-II-SAME",
+        "DT-TEL-SAME",
+        "DT-IVL-ORDER",
+        "BR-TELECOM",
+        "BR-POSTAL",
+        "BR-SOR-1",
+        "BR-SOR-2",
+    )
+)
+"""The other rules that look at elements of a type wherever they are, each with what is in it and
+its siblings of the same name."""
+
+
 Settled = Callable[[AdmittedValues], bool]
 """True if a rule finds nothing in an admitted document with these values; False if it may."""
 

@@ -1,8 +1,5 @@
 """The XPaths of elements, with a position where siblings have the same name."""
 
-from collections import Counter
-from collections.abc import Iterator
-
 from apd.cda.path_automaton import described
 from apd.cda.xml import XSI_TYPE, Element
 
@@ -15,29 +12,29 @@ def attribute_name(name: str) -> str:
 class ElementPaths:
     """The paths of the elements of a tree: names, and a position where siblings share a name.
 
-    The children of an element are counted once, however many of them are asked for.
+    The children of one name that an element has are counted once, however many of them are asked
+    for.
     """
 
     def __init__(self) -> None:
-        self._steps: dict[Element, dict[Element, str]] = {}
+        self._positions: dict[tuple[Element, str], dict[Element, int]] = {}
 
     def of(self, element: Element) -> str:
         """The path of an element."""
         steps = []
         at = element
         while (parent := at.getparent()) is not None:
-            if parent not in self._steps:
-                self._steps[parent] = dict(_steps(parent))
-            steps.append(self._steps[parent][at])
+            steps.append(self._step(at, parent))
             at = parent
         steps.append(described(at.tag)[0])
         return "/" + "/".join(reversed(steps))
 
-
-def _steps(parent: Element) -> Iterator[tuple[Element, str]]:
-    children = list(parent.iterchildren("*"))
-    count, seen = Counter(child.tag for child in children), Counter[str]()
-    for child in children:
-        seen[child.tag] += 1
-        name = described(child.tag)[0]
-        yield child, name if count[child.tag] == 1 else f"{name}[{seen[child.tag]}]"
+    def _step(self, element: Element, parent: Element) -> str:
+        tag = element.tag
+        positions = self._positions.get((parent, tag))
+        if positions is None:
+            namesakes = enumerate(parent.iterchildren(tag), 1)
+            positions = {child: position for position, child in namesakes}
+            self._positions[parent, tag] = positions
+        name = described(tag)[0]
+        return name if len(positions) == 1 else f"{name}[{positions[element]}]"

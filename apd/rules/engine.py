@@ -20,7 +20,13 @@ from apd.cda.path_automaton import Places
 from apd.cda.xml import Element
 from apd.errors import ParseError
 from apd.findings import Finding
-from apd.rules.admitted_values import COVERED, AdmittedValues, admitted_values, values_of
+from apd.rules.admitted_values import (
+    BY_ELEMENT,
+    COVERED,
+    AdmittedValues,
+    admitted_values,
+    values_of,
+)
 from apd.rules.admitted_view import AdmittedView
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.details import DETAILS
@@ -228,24 +234,18 @@ def _partly_walked(
     walked = PartlyWalked(root, walk(settings, release), elements)
     view = PartlyAdmittedView(walked)
     values = known_values(text, parts, walked)
-    left_open = (
-        one
-        for one in _not_covered(settings, release)
-        if one.settled is None or not values.settle(one.settled)
-    )
-    broken = [
-        *_of_schema(root, None, rules),
-        *_of_rows(walked, rules),
-        *_of_functions(_covered(settings, release), walked, rules),
-        *_of_functions(left_open, view, rules),
-    ]
+    broken = [*_of_schema(root, None, rules), *_of_rows(walked, rules)]
+    for one in functions(settings, release):
+        is_covered = one.rule in COVERED
+        if not is_covered and (one.settled is None or not values.settle(one.settled)):
+            looked_at: DocumentView = view
+        elif is_covered or one.rule in BY_ELEMENT:
+            looked_at = walked  # in what is admitted it finds nothing
+        else:
+            continue
+        rule = rules[one.rule]
+        broken += [_of_function(rule, looked_at, node) for node in one.check(looked_at)]
     return _Judged(view, broken, release, document_uuid(root))
-
-
-@lru_cache(maxsize=16)
-def _covered(settings: Settings, release: Release) -> tuple[Function, ...]:
-    """The functions that find nothing in what the grammar admits."""
-    return tuple(one for one in functions(settings, release) if one.rule in COVERED)
 
 
 @lru_cache(maxsize=16)

@@ -17,7 +17,6 @@ from apd.rules.admitted_values import AdmittedValues, Settled, values_of
 from apd.rules.admitted_view import AdmittedNode, AdmittedView
 from apd.rules.document_view import DocumentView, Node, Walk
 from apd.standard import paths
-from apd.standard.element_types import NARRATIVE
 
 _ROOT = "ClinicalDocument"
 
@@ -174,9 +173,8 @@ def known_values(text: str, parts: PartlyAdmitted, walked: PartlyWalked) -> Know
         walked: the others.
     """
     unknown = {name for one in parts.unadmitted for name in _within_or_around(one.way)}
-    for kind, names in _OF_TYPES.items():
-        if walked.of_type(kind):
-            unknown.update(names)
+    if walked.narratives:
+        unknown.add("text")
     pieces, at = [], 0
     for one in parts.unadmitted:
         pieces.append(text[at : one.start])
@@ -184,15 +182,6 @@ def known_values(text: str, parts: PartlyAdmitted, walked: PartlyWalked) -> Know
     admitted = "".join((*pieces, text[at:]))
     return KnownValues(values_of(admitted, parts.kept), unknown)
 
-
-_OF_TYPES = {
-    "TEL": ("telecoms", "second_telecom"),
-    "AD": ("postal_codes", "cities"),
-    "II": ("sor_codes", "same_id"),
-    "IVL": ("begins", "ends", "begins_in_header", "ends_in_header"),
-    NARRATIVE: ("text",),
-}
-"""The values that are about all elements of a data type."""
 
 _MADE_OF = {
     "masked": ("home",),
