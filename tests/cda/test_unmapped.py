@@ -7,7 +7,7 @@ from attrs import evolve
 
 import apd
 from apd.cda.lossless.canonical import Canonical
-from apd.cda.lossless.markup import Markup
+from apd.cda.lossless.markup import root_of
 from apd.limits import MAX_SCOPE
 from tests.cda.comparison import assert_same
 from tests.cda.editing import (
@@ -365,6 +365,6 @@ def test_many_prefixes_within_each_other_are_not_made_canonical(
 ) -> None:
     """libxml2 compares each with all that are in scope: 27 kB took seconds."""
     nested = "".join(f'<a xmlns:n{one}="u:{one}">' for one in range(number)) + "</a>" * number
-    markup = Markup(f'<ClinicalDocument xmlns="urn:hl7-org:v3">{nested}</ClinicalDocument>')
+    root = root_of(f'<ClinicalDocument xmlns="urn:hl7-org:v3">{nested}</ClinicalDocument>')
 
-    assert (Canonical(markup).of(markup.root) is not None) == is_compared
+    assert (Canonical(root).of(root) is not None) == is_compared

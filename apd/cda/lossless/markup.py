@@ -21,13 +21,15 @@ NOTHING_DECLARED: Scope = {"xml": "http://www.w3.org/XML/1998/namespace"}
 WRITERS_SCOPE: Scope = {"": HL7, **{prefix: uri for uri, prefix in PREFIXES.items()}}
 """The namespaces declared around the writer's elements."""
 
+_DECLARATION = re.compile(r"\ufeff?<\?xml\s.*?\?>", re.DOTALL)
 _HIDDEN = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
 _START = re.compile("<(?![/?])")
 _BEHIND_TAG = re.compile(">[^<]*")
 # possessive, and from the first blank on, so that no letter is looked at for each before it
 _ATTRIBUTE = re.compile(r"""(?<!\s)\s++([^\s=]++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
-_WORD = re.compile(r"""(?<==)"[^"]*"|(?<==)'[^']*'|>\s*[^<>\s][^<>]*<""")
+# what a word begins with stands first, so that nothing else is looked at
+_WORD = re.compile(r""""(?<==")[^"]*"|'(?<==')[^']*'|>\s*[^<>\s][^<>]*<""")
 _BLANK = re.compile(r"\s")
 _REFERENCE = re.compile("&(#?[^;&]++);")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
@@ -80,17 +82,18 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
 class Markup:
     """The text of a document, and the positions of its tags.
 
-    Args:
-        text: the XML.
-        scope: the namespaces that are declared around it.
+    It does not know its elements, and they know it: what goes round is kept for long.
     """
 
-    __slots__ = ("_ends", "_pieces", "_seen", "closes", "root", "text")
+    __slots__ = ("_ends", "_pieces", "_seen", "closes", "text")
 
-    def __init__(self, text: str, scope: Scope = WRITERS_SCOPE) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        is_plain = "<!" not in text and "<?" not in text
-        seen = text if is_plain else _HIDDEN.sub(_blank, text)
+        declaration = _DECLARATION.match(text)
+        at = declaration.end() if declaration else 0
+        seen = f"{' ' * at}{text[at:]}"
+        if "<!" in seen or "<?" in seen:
+            seen = _HIDDEN.sub(_blank, seen)
         if seen.count(">") != seen.count("<"):  # some stand within attributes or texts
             seen = _BEHIND_TAG.sub(_mask, _TAG.sub(_mask, seen))
         self._seen = seen
@@ -106,36 +109,24 @@ class Markup:
                 closes[opened.pop()], closes[number] = number, -1
             elif "/>" not in piece:
                 opened.append(number)
-        self.root = Element(self, 0, None, scope)
 
     def span(self, number: int) -> tuple[int, int]:
         """Where a tag starts, and where it ends."""
         start = self._ends[number] + number
         return start, start + self._pieces[number].index(">") + 2
 
+    def piece(self, number: int) -> str:
+        """A tag without its first bracket, and the text after it; comments are blank in it."""
+        return self._pieces[number]
+
     def tail(self, number: int) -> str:
         """The text after a tag, without comments and instructions."""
         return self._pieces[number].partition(">")[2]
 
-    def first(self, name: str) -> "Element | None":
-        """The first HL7 element of a name, wherever it is."""
+    def first(self, name: str) -> int | None:
+        """The number of the first tag that opens an element of a name, whosever it is."""
         found = re.search(rf"<(?:[^\s<>/:]++:)?{name}[\s/>]", self._seen)
-        if found is None:
-            return None
-        element = self._opened_by(self._seen.count("<", 0, found.start()))
-        if element.key == name:
-            return element
-        # one of somebody else's has the name; as there may be many of them, all are looked at once
-        return next((element for element in self.root.all() if element.key == name), None)
-
-    def _opened_by(self, number: int) -> "Element":
-        found = self.root
-        while found.number != number:
-            inside = found.number + 1
-            while self.closes[inside] < number:
-                inside = self.closes[inside] + 1
-            found = Element(self, inside, found, found.scope)
-        return found
+        return None if found is None else self._seen.count("<", 0, found.start())
 
     def hidden(self) -> Iterable[Edit]:
         """Edits that remove every comment and instruction, except the declaration."""
@@ -166,19 +157,16 @@ class Element:
     Args:
         markup: the text.
         number: which tag opens it.
-        parent: the element it is in.
         around: the namespaces that are declared around it.
     """
 
     __slots__ = (
         *("_attributes", "_children", "_texts"),
-        *("head", "inner", "key", "markup", "name", "number", "parent", "scope", "start"),
+        *("around", "head", "inner", "key", "markup", "name", "number", "scope", "start"),
     )
 
-    def __init__(
-        self, markup: Markup, number: int, parent: "Element | None", around: Scope
-    ) -> None:
-        self.markup, self.number, self.parent = markup, number, parent
+    def __init__(self, markup: Markup, number: int, around: Scope) -> None:
+        self.markup, self.number, self.around = markup, number, around
         self.start, self.inner = start, inner = markup.span(number)
         """Where it starts, and where what is inside it does."""
         self.head = head = markup.text[start + 1 : inner - 1]
@@ -223,13 +211,17 @@ class Element:
     def children(self) -> list["Element"]:
         """The elements in it."""
         if self._children is None:
-            markup, scope, closes = self.markup, self.scope, self.markup.closes
-            self._children = []
-            number, closing = self.number + 1, closes[self.number]
-            while number < closing:
-                self._children.append(Element(markup, number, self, scope))
-                number = closes[number] + 1
+            markup, scope = self.markup, self.scope
+            self._children = [Element(markup, number, scope) for number in self._inside()]
         return self._children
+
+    def _inside(self) -> Iterator[int]:
+        """The numbers of the elements in it."""
+        closes = self.markup.closes
+        number, closing = self.number + 1, closes[self.number]
+        while number < closing:
+            yield number
+            number = closes[number] + 1
 
     def all(self) -> Iterator["Element"]:
         """Itself and all elements in it, in the order of the text."""
@@ -239,9 +231,33 @@ class Element:
             yield element
             left += reversed(element.children)
 
+    def path_to(self, name: str) -> list["Element"]:
+        """The first HL7 element of a name in a root, behind all that it is in; or nothing."""
+        number = self.markup.first(name)
+        path = [] if number is None else self._path_to(number)
+        if not path or path[-1].key == name:
+            return path
+        # one of somebody else's has the name; as there may be many of them, all are looked at once
+        first = next((element for element in self.all() if element.key == name), None)
+        return [] if first is None else self._path_to(first.number)
+
+    def _path_to(self, number: int) -> list["Element"]:
+        path, closes = [self], self.markup.closes
+        while path[-1].number != number:
+            inside = path[-1].number + 1
+            while closes[inside] < number:
+                inside = closes[inside] + 1
+            path.append(Element(self.markup, inside, path[-1].scope))
+        return path
+
     def named(self, key: str) -> list["Element"]:
         """The elements in it with a name."""
-        return [child for child in self.children if child.key == key]
+        children = self._children
+        if children is None:  # others are not looked at
+            markup, scope, local = self.markup, self.scope, key.rpartition("}")[2]
+            may_be = [number for number in self._inside() if local in markup.piece(number)]
+            children = [Element(markup, number, scope) for number in may_be]
+        return [child for child in children if child.key == key]
 
     @property
     def attributes(self) -> dict[str, str]:
@@ -333,6 +349,16 @@ class Element:
         if line < 0 or text[line + 1 : self.start].strip(" \t"):
             return ""
         return text[line - (text[line - 1 : line] == "\r") : self.start]
+
+
+def root_of(text: str, scope: Scope = WRITERS_SCOPE) -> Element:
+    """The root of some XML.
+
+    Args:
+        text: the XML.
+        scope: the namespaces that are declared around it.
+    """
+    return Element(Markup(text), 0, scope)
 
 
 def words(xml: str) -> list[str]:

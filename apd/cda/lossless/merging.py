@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from apd.cda.lossless.markup import Edit, Element, Markup, Scope
+from apd.cda.lossless.markup import Edit, Element, Markup, Scope, root_of
 from apd.cda.lossless.matching import Found, align, by_key, match
 from apd.cda.xml import HL7, XSI, attribute, content, laid_out
 
@@ -186,33 +186,30 @@ class Merger:
         if after is not None:
             comments = _COMMENTS_BEHIND.match(self._text, after.end)
             at = comments.end() if comments else after.end
-        self.edits.append(Edit(at, at, lead + self._laid_out(ours.xml, parent, lead)))
+        self.edits.append(Edit(at, at, lead + self._laid_out(ours.xml, parent.scope, lead)))
 
     def _put_before(self, theirs: Element, ours: Element) -> None:
         lead = theirs.lead
         at = theirs.start - len(lead)
-        around = theirs.parent or theirs
-        self.edits.append(Edit(at, at, lead + self._laid_out(ours.xml, around, lead)))
+        self.edits.append(Edit(at, at, lead + self._laid_out(ours.xml, theirs.around, lead)))
 
     def _put_instead(self, theirs: Element, ours: Sequence[str]) -> None:
         lead = theirs.lead
-        around = theirs.parent or theirs
-        written = lead.join([self._laid_out(xml, around, lead) for xml in ours])
+        written = lead.join([self._laid_out(xml, theirs.around, lead) for xml in ours])
         self.edits.append(Edit(theirs.start, theirs.end, written))
 
-    def _laid_out(self, ours: str, parent: Element, lead: str) -> str:
+    def _laid_out(self, ours: str, around: Scope, lead: str) -> str:
         """An element as XML with the prefixes of where it goes, on lines of its own."""
-        xml = _prefixed(ours, parent)
+        xml = _prefixed(ours, around)
         return laid_out(xml, lead, self._indent) if lead else xml
 
 
 def _elements(xml: str) -> list[Element]:
-    return Markup(f"<x>{xml}</x>").root.children if xml else []
+    return root_of(f"<x>{xml}</x>").children if xml else []
 
 
-def _prefixed(xml: str, parent: Element) -> str:
+def _prefixed(xml: str, scope: Scope) -> str:
     """The writer's XML with the prefixes that are declared around it."""
-    scope = parent.scope
     prefix, xsi = _prefix(scope, HL7), _prefix(scope, XSI)
     if scope.get("") != HL7:
         xml = _START.sub(rf"<\1{prefix}:", xml)

@@ -20,8 +20,8 @@ from apd.cda.lossless.canonical import Canonical
 from apd.cda.lossless.markup import (
     NOTHING_DECLARED,
     Element,
-    Markup,
     decoded,
+    root_of,
     untouched,
     words,
 )
@@ -51,29 +51,31 @@ class Theirs:
     """The XML that was read, migrated to a release."""
 
     def __init__(
-        self, markup: Markup, codec: str, model: AppointmentDocument, release: Release
+        self, root: Element, codec: str, model: AppointmentDocument, release: Release
     ) -> None:
-        self.markup, self.codec, self.model, self.release = markup, codec, model, release
+        self.root, self.codec, self.model, self.release = root, codec, model, release
         self.cells = narrative.cells(model.appointment)
         """The cells of the readable text as the writer has it."""
         self.summary = narrative.summary(self.cells, model.appointment.patient)
         """What the readable text may speak of."""
 
     @cached_property
-    def encounter(self) -> Element:
-        """The appointment itself: the first encounter, as for the reader."""
-        found = self.markup.first("encounter")
-        if found is None:
+    def _path(self) -> list[Element]:
+        """The appointment itself, the first encounter as for the reader, behind all it is in."""
+        path = self.root.path_to("encounter")
+        if not path:
             raise LookupError("there is no encounter")
-        return found
+        return path
 
-    @cached_property
+    @property
+    def encounter(self) -> Element:
+        """The appointment itself."""
+        return self._path[-1]
+
+    @property
     def section(self) -> Element | None:
         """The section that the appointment is in."""
-        found: Element | None = self.encounter
-        while found is not None and found.key != "section":
-            found = found.parent
-        return found
+        return next((one for one in reversed(self._path) if one.key == "section"), None)
 
     @cached_property
     def text(self) -> Element | None:
@@ -99,7 +101,7 @@ class Theirs:
             any(cell not in text.xml for cell in self.cells) or words(text.xml) != words(own)
         ):
             return False
-        return text.content == Markup(own).root.content
+        return text.content == root_of(own).content
 
 
 def is_own(source: DocumentSource, model: AppointmentDocument) -> bool:
@@ -113,7 +115,7 @@ def open_source(source: DocumentSource, model: AppointmentDocument, release: Rel
     text, codec = decoded(source.data)
     if source.release != release:
         text = _lifted(text, source, release)
-    return Theirs(Markup(text, NOTHING_DECLARED), codec, model, release)
+    return Theirs(root_of(text, NOTHING_DECLARED), codec, model, release)
 
 
 def _lifted(text: str, source: DocumentSource, release: Release) -> str:
@@ -145,21 +147,19 @@ def _is_missing(piece: Unmapped) -> bool:
 
 def deviations(theirs: Theirs) -> Iterator[Deviation]:
     """All differences between the XML that was read and the writer's output for the model."""
-    base = Markup(write_parts(theirs.model, theirs.release).xml)
+    base = root_of(write_parts(theirs.model, theirs.release).xml)
     comparison = _Comparison(theirs, base)
     yield from comparison.of_text()
-    yield from comparison.inside(
-        theirs.markup.root, base.root, _Path(None, _Siblings([theirs.markup.root]), 0)
-    )
+    yield from comparison.inside(theirs.root, base, _Path(None, _Siblings([theirs.root]), 0))
 
 
 class _Comparison:
-    def __init__(self, theirs: Theirs, base: Markup) -> None:
-        self._theirs, self._markup = theirs, theirs.markup
+    def __init__(self, theirs: Theirs, base: Element) -> None:
+        self._theirs = theirs
         self._text = theirs.text
-        self._theirs_canonical, self._base_canonical = Canonical(self._markup), Canonical(base)
+        self._theirs_canonical, self._base_canonical = Canonical(theirs.root), Canonical(base)
         self._own_text = next(
-            element for element in _section_of(base.root).children if element.key == "text"
+            element for element in _section_of(base).children if element.key == "text"
         )
 
     def of_text(self) -> Iterator[Deviation]:
@@ -190,7 +190,7 @@ class _Comparison:
             return
         if base.key == "section":
             there = [child for child in there if not self._is_text(child)]
-            wanted = [child for child in wanted if child is not self._own_text]
+            wanted = [child for child in wanted if child.number != self._own_text.number]
         found = _match_by_name(wanted, there)
         yield from _in_other_order(wanted, found, path)
         stands_for = {match: number for number, match in found.items()}
@@ -355,7 +355,7 @@ def compact(xml: str) -> str:
 def standing_alone(element: Element, xml: str) -> str:
     """An element's XML with only the namespaces that it needs."""
     start = xml.partition(">")[0]
-    around = {} if element.parent is None else element.parent.scope
+    around = element.around
     used = {*_PREFIX.findall(xml), *([""] if _PLAIN_TAG.search(xml) else [])}
     declared = []
     for prefix in sorted(used & around.keys()):

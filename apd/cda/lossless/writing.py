@@ -8,7 +8,7 @@ from attrs import evolve
 from apd.cda import narrative
 from apd.cda.document_parts import Change, changes
 from apd.cda.encounter import ENCOUNTER
-from apd.cda.lossless.markup import NOTHING_DECLARED, Element, Markup, edited, encoded
+from apd.cda.lossless.markup import NOTHING_DECLARED, Element, edited, encoded, root_of
 from apd.cda.lossless.merging import Merger
 from apd.cda.lossless.unmapped import Theirs, deviations, is_own, open_source
 from apd.cda.reader import is_read_as, read
@@ -59,13 +59,13 @@ def without(
     if document.source is None or source is None:
         return document
     theirs = open_source(source, fresh, Release.CURRENT)
-    merger = Merger(theirs.markup)
+    merger = Merger(theirs.root.markup)
     for deviation in deviations(theirs):
         if goes(deviation.piece):
             deviation.undo(merger)
     if not remarks:
-        merger.edits += theirs.markup.hidden()
-    data = encoded(edited(theirs.markup.text, merger.edits), theirs.codec)
+        merger.edits += theirs.root.markup.hidden()
+    data = encoded(edited(theirs.root.markup.text, merger.edits), theirs.codec)
     if not _is_read_back(data, document, Release.CURRENT):
         data = write(document, Release.CURRENT)
     return evolve(document, source=read(data).source)
@@ -103,20 +103,20 @@ def _merged(
     header = list(changes(HEADER, theirs.model, document, theirs.release))
     inside = list(changes(ENCOUNTER, theirs.model, document, theirs.release))
     names = {part.name for part in header}
-    places = [_Place(theirs.markup.root, part) for part in header]
+    places = [_Place(theirs.root, part) for part in header]
     places += [_Place(theirs.encounter, part) for part in inside]
     wholes: list[set[int]] = [set(), *({number} for number in range(len(places)))]
     if len(places) > 1:
         wholes.append(set(range(len(places))))
     for whole in wholes:
-        merger = Merger(theirs.markup)
+        merger = Merger(theirs.root.markup)
         for number, (place, part) in enumerate(places):
             if number in whole:
                 merger.replace(place, part.name, part.after)
             else:
                 merger.change(place, *part)
         _change_text(merger, theirs, document)
-        data = encoded(edited(theirs.markup.text, merger.edits), theirs.codec)
+        data = encoded(edited(theirs.root.markup.text, merger.edits), theirs.codec)
         yield data, names, bool(inside)
 
 
@@ -137,7 +137,7 @@ def _change_text(merger: Merger, theirs: Theirs, document: AppointmentDocument) 
 
 def _completed(theirs: Theirs) -> Theirs:
     """Theirs with what the release demands and an older one did not have."""
-    merger = Merger(theirs.markup)
-    merger.complete(theirs.markup.root, Markup(write_parts(theirs.model, theirs.release).xml).root)
-    completed = Markup(edited(theirs.markup.text, merger.edits), NOTHING_DECLARED)
+    merger = Merger(theirs.root.markup)
+    merger.complete(theirs.root, root_of(write_parts(theirs.model, theirs.release).xml))
+    completed = root_of(edited(theirs.root.markup.text, merger.edits), NOTHING_DECLARED)
     return Theirs(completed, theirs.codec, theirs.model, theirs.release)
