@@ -40,6 +40,15 @@ def cells(appointment: Appointment) -> Cells:
     )
 
 
+def spoken_of(appointment: Appointment) -> tuple[object, ...]:
+    """The fields that a summary is made from: where they are the same, so is it."""
+    patient = appointment.patient
+    return (
+        *(appointment.schedule, appointment.reason, appointment.location, appointment.performer),
+        *(appointment.repetition is None, patient.id, patient.name, patient.address),
+    )
+
+
 def summary(of: Cells, patient: Patient) -> str:
     """The data that a readable text may mention, to decide whether it still matches."""
     name = patient.name.full if patient.name else ""

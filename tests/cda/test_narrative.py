@@ -9,6 +9,7 @@ from hypothesis import given
 from lxml import etree
 
 import apd
+from apd.cda import narrative
 from apd.testing import strategies as apd_st
 from tests import samples
 from tests.cda.comparison import HL7, assert_same
@@ -198,3 +199,17 @@ def test_a_changed_document_has_the_text_of_what_it_states_now(
     read = apd.loads(apd.dumps(document))
     changed = evolve(read, appointment=appointment)
     assert cells(changed) == cells(evolve(document, appointment=appointment))
+
+
+@given(apd_st.appointments(), apd_st.appointments())
+def test_what_it_does_not_speak_of_changes_nothing_in_it(
+    one: apd.Appointment, other: apd.Appointment
+) -> None:
+    was = one.patient
+    patient = evolve(other.patient, id=was.id, name=was.name, address=was.address)
+    fields = ("schedule", "reason", "location", "performer", "repetition")
+    same = {name: getattr(one, name) for name in fields}
+    changed = evolve(other, patient=patient, **same)
+    assert narrative.spoken_of(changed) == narrative.spoken_of(one)
+    of_changed, of_one = narrative.cells(changed), narrative.cells(one)
+    assert narrative.summary(of_changed, patient) == narrative.summary(of_one, was)

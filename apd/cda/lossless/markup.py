@@ -94,10 +94,11 @@ class Markup:
         seen = f"{' ' * at}{text[at:]}"
         if "<!" in seen or "<?" in seen:
             seen = _HIDDEN.sub(_blank, seen)
-        if seen.count(">") != seen.count("<"):  # some stand within attributes or texts
-            seen = _BEHIND_TAG.sub(_mask, _TAG.sub(_mask, seen))
-        self._seen = seen
         before, *pieces = seen.split("<")
+        if seen.count(">") != len(pieces):  # some stand within attributes or texts
+            seen = _BEHIND_TAG.sub(_mask, _TAG.sub(_mask, seen))
+            before, *pieces = seen.split("<")
+        self._seen = seen
         self._pieces = pieces
         self._ends = list(accumulate(map(len, pieces), initial=len(before)))
         self.closes = closes = list(range(len(pieces)))
@@ -186,21 +187,21 @@ class Element:
     @property
     def close(self) -> int:
         """The end of its content."""
-        return self.inner if self.is_closed else self.markup.span(self._closing)[0]
+        markup, number = self.markup, self.number
+        closing = markup.closes[number]
+        return self.inner if closing == number else markup.span(closing)[0]
 
     @property
     def end(self) -> int:
         """Where it ends."""
-        return self.markup.span(self._closing)[1]
+        markup, number = self.markup, self.number
+        closing = markup.closes[number]
+        return self.inner if closing == number else markup.span(closing)[1]
 
     @property
     def is_closed(self) -> bool:
         """Whether its start tag closes it."""
-        return self._closing == self.number
-
-    @property
-    def _closing(self) -> int:
-        return self.markup.closes[self.number]
+        return self.markup.closes[self.number] == self.number
 
     @property
     def xml(self) -> str:
@@ -375,7 +376,7 @@ def _declarations(head: str) -> Iterable[tuple[str, str]]:
 def plain(text: str) -> str:
     """The text of a piece of XML without elements."""
     text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    if "<" in text:
+    if "<!" in text or "<?" in text:
         pieces, at = [], 0
         for found in _HIDDEN.finditer(text):
             pieces.append(_unescaped(text[at : found.start()]))

@@ -3,6 +3,7 @@
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from operator import eq
 
 from apd.cda.lossless.markup import Element, words
 from apd.limits import MAX_SIBLINGS_COMPARED
@@ -78,10 +79,12 @@ def align(before: Sequence[Element], after: Sequence[Element]) -> Found:
     while first < min(len(old), len(new)) and old[first] == new[first]:
         first += 1
     aligned = {number: number for number in range(first)}
-    if len(old) == len(new) == first + 1 or max(len(old), len(new)) - first > MAX_SIBLINGS_COMPARED:
+    old_left, new_left = old[first:], new[first:]
+    most = max(len(old_left), len(new_left))
+    if most > MAX_SIBLINGS_COMPARED or _keeps_places(old_left, new_left):
         aligned.update((n, n) for n in range(first, min(len(old), len(new))))
         return aligned
-    matcher = SequenceMatcher(None, old[first:], new[first:], autojunk=False)
+    matcher = SequenceMatcher(None, old_left, new_left, autojunk=False)
     for kind, i, i_end, j, j_end in matcher.get_opcodes():
         olds, news = range(first + i, first + i_end), range(first + j, first + j_end)
         if kind == "equal" or len(olds) == len(news):
@@ -89,6 +92,15 @@ def align(before: Sequence[Element], after: Sequence[Element]) -> Found:
         elif kind == "replace":
             aligned.update(_in_order(before, after, olds, news))
     return aligned
+
+
+def _keeps_places(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether what is in both is in the same place of both, or one of them is empty."""
+    if not old or not new:
+        return True
+    olds, news = set(old), set(new)
+    has_none_twice = len(olds) == len(old) == len(new) == len(news)
+    return has_none_twice and sum(map(eq, old, new)) == len(olds & news)
 
 
 def _in_order(

@@ -122,10 +122,11 @@ class Merger:
             self.change_attributes(theirs, base.attributes, ours.attributes)
         if not ours.children:
             self._change_text(theirs, base, ours)
-        for key in dict.fromkeys(child.key for child in (*base.children, *ours.children)):
-            then, now = base.named(key), ours.named(key)
-            if [one.xml for one in then] != [one.xml for one in now]:
-                self._change_named(theirs, key, then, now)
+        then, now = by_key(base.children), by_key(ours.children)
+        for key in {**then, **now}:
+            before, after = then.get(key, []), now.get(key, [])
+            if [one.xml for one in before] != [one.xml for one in after]:
+                self._change_named(theirs, key, before, after)
 
     def change_attributes(
         self, theirs: Element, then: Mapping[str, str], now: Mapping[str, str]

@@ -21,6 +21,7 @@ from apd.cda.lossless.markup import (
     NOTHING_DECLARED,
     Element,
     decoded,
+    plain,
     root_of,
     untouched,
     words,
@@ -54,10 +55,16 @@ class Theirs:
         self, root: Element, codec: str, model: AppointmentDocument, release: Release
     ) -> None:
         self.root, self.codec, self.model, self.release = root, codec, model, release
-        self.cells = narrative.cells(model.appointment)
+
+    @cached_property
+    def cells(self) -> narrative.Cells:
         """The cells of the readable text as the writer has it."""
-        self.summary = narrative.summary(self.cells, model.appointment.patient)
+        return narrative.cells(self.model.appointment)
+
+    @cached_property
+    def summary(self) -> str:
         """What the readable text may speak of."""
+        return narrative.summary(self.cells, self.model.appointment.patient)
 
     @cached_property
     def _path(self) -> list[Element]:
@@ -92,15 +99,19 @@ class Theirs:
     @cached_property
     def has_own_text(self) -> bool:
         """Whether the readable text is the writer's own."""
-        own = self.own_text
         text = self.text
-        if text is None or compact(text.xml) == own:
-            return text is not None
-        is_plain = not any(mark in text.xml for mark in ("&", "<!", "<?"))
-        if is_plain and (
-            any(cell not in text.xml for cell in self.cells) or words(text.xml) != words(own)
-        ):
+        if text is None:
             return False
+        xml = text.xml
+        is_plain = "<!" not in xml and "<?" not in xml
+        stated = plain(xml) if is_plain else ""
+        if is_plain and any(cell not in stated for cell in self.cells):
+            return False
+        own = self.own_text
+        if is_plain and "&" not in xml and words(xml) != words(own):
+            return False
+        if compact(xml) == own:
+            return True
         return text.content == root_of(own).content
 
 

@@ -122,14 +122,16 @@ def _merged(
 
 def _change_text(merger: Merger, theirs: Theirs, document: AppointmentDocument) -> None:
     """The readable text goes with the data that it speaks of, and stays as long as they do."""
-    section, now = theirs.section, narrative.cells(document.appointment)
-    summary = narrative.summary(now, document.appointment.patient)
-    if section is None or theirs.summary == summary:
+    then, appointment = theirs.model.appointment, document.appointment
+    if narrative.spoken_of(then) == narrative.spoken_of(appointment):
+        return
+    section, now = theirs.section, narrative.cells(appointment)
+    if section is None or theirs.summary == narrative.summary(now, appointment.patient):
         return
     if theirs.text is not None and theirs.has_own_text:
         written = (one for one in theirs.text.all() if one.key == narrative.CELL)
-        for cell, then, stated in zip(written, theirs.cells, now, strict=True):
-            if then != stated:
+        for cell, before, stated in zip(written, theirs.cells, now, strict=True):
+            if before != stated:
                 merger.set_text(cell, stated)
     else:
         merger.replace_text(section, narrative.write_narrative(now))
