@@ -126,7 +126,8 @@ class Markup:
 
     def first(self, name: str) -> int | None:
         """The number of the first tag that opens an element of a name, whosever it is."""
-        found = re.search(rf"<(?:[^\s<>/:]++:)?{name}[\s/>]", self._seen)
+        prefix = r"(?:[^\s<>/:]++:)?" if f":{name}" in self._seen else ""  # without, it is faster
+        found = re.search(rf"<{prefix}{name}[\s/>]", self._seen)
         return None if found is None else self._seen.count("<", 0, found.start())
 
     def hidden(self) -> Iterable[Edit]:

@@ -29,7 +29,8 @@ class Merger:
     def change(self, parent: Element, key: str, base: str, ours: str) -> None:
         """Change the elements of a name in a parent that was read, where base and ours differ."""
         if base != ours:
-            self._change_named(parent, key, _elements(base), _elements(ours))
+            then, now = root_of(f"<x><x>{base}</x><x>{ours}</x></x>").children
+            self._change_named(parent, key, then.children, now.children)
 
     def replace(self, parent: Element, key: str, ours: str) -> None:
         """Replace all elements of a name with ours."""

@@ -126,7 +126,10 @@ def _change_text(merger: Merger, theirs: Theirs, document: AppointmentDocument) 
     if narrative.spoken_of(then) == narrative.spoken_of(appointment):
         return
     section, now = theirs.section, narrative.cells(appointment)
-    if section is None or theirs.summary == narrative.summary(now, appointment.patient):
+    is_as_it_was = theirs.cells == now and (
+        theirs.summary == narrative.summary(now, appointment.patient)
+    )
+    if section is None or is_as_it_was:
         return
     if theirs.text is not None and theirs.has_own_text:
         written = (one for one in theirs.text.all() if one.key == narrative.CELL)
