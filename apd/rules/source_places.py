@@ -20,9 +20,7 @@ class SourcePlaces:
     def __init__(self, data: bytes | str, root: Element) -> None:
         self._numbers = {one: number for number, one in enumerate(root.iter("*"))}
         text = _text(data)
-        self._starts = [] if text is None else start_tags(text)
-        if len(self._starts) != len(self._numbers):
-            self._starts = []
+        self._starts = [] if text is None else start_tags(text, len(self._numbers))
         self._text = text or ""
         # where each line ends, without the line ends before it
         self._lines = list(accumulate(map(len, self._text.split("\n"))))

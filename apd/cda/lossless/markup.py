@@ -24,7 +24,7 @@ WRITERS_SCOPE: Scope = {"": HL7, **{prefix: uri for uri, prefix in PREFIXES.item
 _DECLARATION = re.compile(r"\ufeff?<\?xml\s.*?\?>", re.DOTALL)
 _HIDDEN = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
-_START = re.compile("<(?![/?])")
+_START = re.compile("<(?![/?!])")
 _BEHIND_TAG = re.compile(">[^<]*")
 # possessive, and from the first blank on, so that no letter is looked at for each before it
 _ATTRIBUTE = re.compile(r"""(?<!\s)\s++([^\s=]++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
@@ -60,12 +60,24 @@ def attribute_in(text: str, start: int, name: str) -> tuple[int, int] | None:
     return None
 
 
-def start_tags(text: str) -> list[int]:
-    """Where each element of a document starts."""
-    # there is a declaration, as a rule, and nothing else that may hide a tag
-    is_plain = "<!" not in text and text.find("<?", 1) < 0
-    seen = text if is_plain else _HIDDEN.sub(_blank, text)
-    return [found.start() for found in _START.finditer(seen)]
+def start_tags(text: str, number: int) -> list[int]:
+    """Where each element of a document starts.
+
+    Args:
+        text: the document.
+        number: how many elements it has.
+
+    Returns:
+        Nothing where the text does not have so many.
+    """
+    starts = _starts(text)
+    if len(starts) != number:  # what comments hide can only add to the elements
+        starts = _starts(_HIDDEN.sub(_blank, text))
+    return starts if len(starts) == number else []
+
+
+def _starts(text: str) -> list[int]:
+    return [found.start() for found in _START.finditer(text)]
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
