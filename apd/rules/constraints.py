@@ -27,7 +27,8 @@ from apd.standard.paths import Path
 
 Holds = Callable[[Node], bool]
 
-Checks = dict[Path, list[NodeCheck]]
+Checks = dict[Path, list[tuple[NodeCheck, str]]]
+"""The checks at each place, with the name of the children that they look at."""
 
 
 def walk_of(
@@ -40,8 +41,8 @@ def walk_of(
     for row in rows:
         for constraint in row.constraints:
             if constraint.rule.id in applied:
-                place, check = _check_of(row, constraint, fields)
-                checks.setdefault(place, []).append(check)
+                place, check, looked_at = _check_of(row, constraint, fields)
+                checks.setdefault(place, []).append((check, looked_at))
     places = Places(row.path for row in rows)
     by_type: dict[str, list[NodeCheck]] = {}
     for data_type in data_types:
@@ -55,20 +56,27 @@ def walk_of(
         for state in places.states
     ]
     types = {row.path: row.type for row in rows if row.type}
-    return Walk(places, by_state, by_type, types)
+    return Walk(
+        places,
+        [tuple(check for check, _ in one) for one in by_state],
+        [tuple(name for _, name in one) for one in by_state],
+        by_type,
+        types,
+    )
 
 
 def _check_of(
     row: Element, constraint: Constraint, fields: Mapping[Path, str]
-) -> tuple[Path, NodeCheck]:
-    """The check of a constraint, and the place at which it is made."""
+) -> tuple[Path, NodeCheck, str]:
+    """The place at which a constraint is checked, the check, and the children that it looks at."""
     if isinstance(constraint, Occurs):
         within = row.path.parent if constraint.within is None else constraint.within
-        return within, _occurs(constraint, within, row.path, row.field)
+        looked_at = row.path.steps[len(within.steps)].name
+        return within, _occurs(constraint, within, row.path, row.field), looked_at
     if isinstance(constraint, Such):
         field = fields.get(row.path / constraint.child, "") or row.field
-        return row.path, _such(constraint, field)
-    return row.path, _has(constraint, row.field)
+        return row.path, _such(constraint, field), constraint.child.partition("/")[0]
+    return row.path, _has(constraint, row.field), ""
 
 
 def _occurs(constraint: Occurs, within: Path, path: Path, field: str) -> NodeCheck:

@@ -151,12 +151,15 @@ class Walk(NamedTuple):
     Args:
         places: the places of the table.
         by_state: for each state, by its number, what is checked of an element in it.
+        looked_at: for each of these checks the name of the children that it looks at with what is
+            in them; "" for one that looks at the element itself.
         by_type: for each data type, what is checked of an element of it.
         types: the data types of the places.
     """
 
     places: Places
     by_state: Sequence[Sequence[NodeCheck]]
+    looked_at: Sequence[Sequence[str]]
     by_type: Mapping[str, Sequence[NodeCheck]]
     types: Mapping[Path, str]
 
@@ -259,12 +262,16 @@ class DocumentView:
                     node.parts = parts_of(element)
         if is_opened and len(element):
             node.named = self._children(element, node, state)
-        for check in self._by_state[state.number]:
+        for check in self._checks(element, state):
             check(node, self.broken)
         if kind is not None:
             for check in self._checks_by_type.get(kind, ()):
                 check(node, self.broken)
         return node
+
+    def _checks(self, element: Element, state: State) -> Sequence[NodeCheck]:
+        """What is checked of an element."""
+        return self._by_state[state.number]
 
     def _children(self, element: Element, node: Node, state: State) -> dict[str, list[Node]]:
         named: dict[str, list[Node]] = {}

@@ -8,26 +8,39 @@ place with another, a few values settle most, as far as they are admitted.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from apd.cda.grammar import KEPT, PartlyAdmitted, Unadmitted
 from apd.cda.path_automaton import State, described, state_of
 from apd.cda.xml import Element, local_name
 from apd.rules.admitted_values import AdmittedValues, Settled, values_of
 from apd.rules.admitted_view import AdmittedNode, AdmittedView
-from apd.rules.document_view import DocumentView, Node, Walk
+from apd.rules.document_view import DocumentView, Node, NodeCheck, Walk
 from apd.standard import paths
 
 _ROOT = "ClinicalDocument"
 
 
-def walked_elements(
-    text: str, root: Element, unadmitted: Sequence[Unadmitted]
-) -> frozenset[Element] | None:
-    """The elements that are not admitted, all that is in them, and those around them.
+class WalkedElements(NamedTuple):
+    """The elements of a document that are walked.
 
     Args:
-        text: a document.
+        unadmitted: those that are not admitted, and all that is in them.
+        around: those around them, each with the names of its children that are not admitted, or
+            are around others.
+    """
+
+    unadmitted: set[Element]
+    around: dict[Element, set[str]]
+
+
+def walked_elements(
+    text: str, root: Element, unadmitted: Sequence[Unadmitted]
+) -> WalkedElements | None:
+    """The elements of a document that are to be walked.
+
+    Args:
+        text: the document.
         root: its root element.
         unadmitted: what of it is not admitted.
 
@@ -38,17 +51,18 @@ def walked_elements(
     begin = text.index(f"<{_ROOT}")
     if _started(text, begin, text.rindex(f"</{_ROOT}")) != len(elements):
         return None
-    found: set[Element] = set()
+    found = WalkedElements(set(), {})
     for one in unadmitted:
         before = elements[_started(text, begin, one.start) - 1]
         around = [*reversed(list(before.iterancestors())), before][: len(one.way) - 1]
         if [local_name(element) for element in around] != list(one.way[:-1]):
             return None
-        found.update(around)
+        for element, name in zip(around, one.way[1:], strict=True):
+            found.around.setdefault(element, set()).add(name)
         for child in around[-1].iterchildren("*"):
             if local_name(child) == one.way[-1]:
-                found.update(child.iter("*"))
-    return frozenset(found)
+                found.unadmitted.update(child.iter("*"))
+    return found
 
 
 def _started(text: str, begin: int, end: int) -> int:
@@ -64,19 +78,37 @@ class PartlyWalked(DocumentView):
     Args:
         root: the root element.
         walk: the checks made during the walk.
-        walked: the elements that are walked, the root among them.
+        elements: the elements that are walked.
     """
 
-    def __init__(self, root: Element, walk: Walk, walked: frozenset[Element]) -> None:
-        self.walked = walked
+    def __init__(self, root: Element, walk: Walk, elements: WalkedElements) -> None:
+        self.elements = elements
+        self._looked_at = walk.looked_at
         super().__init__(root, walk)
 
     def _copy(
         self, element: Element, name: str, kind: str | None, parent: Node | None, state: State
     ) -> Node:
-        if element in self.walked:
+        if self.is_walked(element):
             return super()._copy(element, name, kind, parent, state)
         return _Unwalked(element, id(parent), state)
+
+    def is_walked(self, element: Element) -> bool:
+        """Whether an element is walked."""
+        return element in self.elements.unadmitted or element in self.elements.around
+
+    def _checks(self, element: Element, state: State) -> Sequence[NodeCheck]:
+        """What is checked of an element; of one that is admitted, what is not in it."""
+        checks = super()._checks(element, state)
+        names = self.elements.around.get(element)
+        if names is None:
+            return checks
+        looked_at = self._looked_at[state.number]
+        return [
+            check
+            for check, name in zip(checks, looked_at, strict=True)
+            if not name or name in names
+        ]
 
 
 class _Unwalked(AdmittedNode):
@@ -129,7 +161,7 @@ class PartlyAdmittedView(AdmittedView):
         yield from self._admitted(super()._of_type(kind))
 
     def _admitted(self, nodes: Iterable[Node]) -> Iterator[Node]:
-        return (node for node in nodes if node.element not in self._walked.walked)
+        return (node for node in nodes if not self._walked.is_walked(node.element))
 
 
 # --- what settles a rule ---------------------------------------------------------------------
