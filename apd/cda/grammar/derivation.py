@@ -13,6 +13,7 @@ from apd.cda.grammar.attribute_values import Values
 from apd.cda.grammar.kept import Kept
 from apd.cda.grammar.notation import (
     BLANKS,
+    MANY,
     NOT_BLANK,
     OTHERWISE,
     PART,
@@ -27,7 +28,7 @@ from apd.cda.grammar.notation import (
     times,
 )
 from apd.cda.grammar.readable_text import readable_text
-from apd.cda.grammar.xsd import MANY, Particle, Types, types
+from apd.cda.grammar.xsd import Particle, Types, types
 from apd.cda.path_automaton import Choice as ChoiceOfStates
 from apd.cda.path_automaton import Places, State
 from apd.standard.data_types import ROWS

@@ -11,9 +11,11 @@ Source: Canonical XML 1.0; XML 1.0, 2.2 (characters), 2.8 (prolog).
 import re
 from collections.abc import Sequence
 
-from apd.cda.grammar.xsd import MANY
 from apd.cda.xml import HL7, SDTC, XSI
 from apd.model.validators import NOT_IN_XML
+
+MANY = 1_000_000
+"""So often at most, where there is no limit."""
 
 REFERENCE = "&(?:amp|lt|gt|quot|apos);"
 IN_ATTRIBUTE = r'[^"<&\x00-\x1f]'

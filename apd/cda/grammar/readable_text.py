@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from apd.cda.grammar import attribute_choices
-from apd.cda.grammar.notation import BLANKS, PIECE_OF_READABLE_TEXT, either, element, times
-from apd.cda.grammar.xsd import MANY, Particle, Types
+from apd.cda.grammar.notation import BLANKS, MANY, PIECE_OF_READABLE_TEXT, either, element, times
+from apd.cda.grammar.xsd import Particle, Types
 
 _TEXT = "StrucDoc."
 _WORDS = frozenset(_TEXT + name for name in ("Content", "Sub", "Sup"))

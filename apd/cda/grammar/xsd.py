@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from apd.cda.grammar.notation import MANY
 from apd.cda.xml import Element
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 _PARTICLES = ("sequence", "choice", "group", "element", "any")
-MANY = 1_000_000
-"""So often at most, where there is no limit."""
 
 
 class Particle(NamedTuple):

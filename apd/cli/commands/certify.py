@@ -34,8 +34,8 @@ from apd.testing.synthetic import CATEGORIES
 from apd.wording import Language, Wording
 
 _ONE_OF_THREE = Wording(
-    "Angiv én af --publisher, --maker og --command.",
-    "Specify one of --publisher, --maker and --command.",
+    "angiv én af --publisher, --maker og --command",
+    "specify one of --publisher, --maker and --command",
 )
 _TWO_CLOCKS = Wording(
     "--now er for et simuleret ur; udelad den, eller --real-time.",
