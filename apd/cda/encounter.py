@@ -3,8 +3,9 @@
 Source: APD-DK 2.0.1, template 1.2.208.184.14.11.2.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from operator import attrgetter
+from typing import Any, cast
 
 from apd.cda.datatypes import read_document_id, read_symbol, write_id
 from apd.cda.document_parts import Part, fixed
@@ -72,16 +73,23 @@ def read_encounter(encounter: Element, events: Events) -> tuple[Schedule | None,
     """
     parts = children(encounter)
     criteria = find_criteria(parts.get(_PRECONDITION, ()))
-    performer = first(parts, _PERFORMER)
-    return _read_schedule(_intervals(parts, events), criteria), {
-        "id": read_document_id(parts.get(ID, ())),
-        "category": _CATEGORIES.get(read_symbol(first(parts, CODE))),
-        "status": _STATUSES.get(read_symbol(first(parts, _STATUS_CODE))),
-        "performer": None if performer is None else recalled(_read_performer, performer),
-        "location": read_location(encounter),
-        "reason": read_reason(encounter),
-        **read_preconditions(criteria),
-    }
+    fields: Any = {field: read(encounter, parts) for _, field, read in _FIELDS}
+    fields |= read_preconditions(criteria)
+    return _read_schedule(_intervals(parts, events), criteria), cast(EncounterParts, fields)
+
+
+def read_named(
+    encounter: Element, events: Events, names: Container[str]
+) -> Iterator[tuple[str, object]]:
+    """The fields that some elements of the encounter carry, and what they say of each."""
+    parts = children(encounter)
+    for name, field, read in _FIELDS:
+        if name in names:
+            yield field, read(encounter, parts)
+    if "effectiveTime" in names or "precondition" in names:
+        criteria = find_criteria(parts.get(_PRECONDITION, ()))
+        yield "schedule", _read_schedule(_intervals(parts, events), criteria)
+        yield from read_preconditions(criteria).items()
 
 
 def kept_encounter(kept: KeptParts) -> tuple[Schedule | None, EncounterParts]:
@@ -119,9 +127,29 @@ def _read_schedule(intervals: Iterable[Element | None], criteria: Criteria) -> S
     return next((schedule for schedule in found if schedule is not None), None)
 
 
+def _performer(performer: Element | None) -> Performer | None:
+    return None if performer is None else recalled(_read_performer, performer)
+
+
 def _read_performer(performer: Element) -> Performer | None:
     assigned = first(children(performer), _ENTITY)
     return None if assigned is None else Performer(**read_role(children(assigned)))
+
+
+_FIELDS: tuple[tuple[str, str, Callable[[Element, Children], object]], ...] = (
+    ("id", "id", lambda _, parts: read_document_id(parts.get(ID, ()))),
+    ("code", "category", lambda _, parts: _CATEGORIES.get(read_symbol(first(parts, CODE)))),
+    (
+        "statusCode",
+        "status",
+        lambda _, parts: _STATUSES.get(read_symbol(first(parts, _STATUS_CODE))),
+    ),
+    ("performer", "performer", lambda _, parts: _performer(first(parts, _PERFORMER))),
+    ("participant", "location", lambda encounter, _: read_location(encounter)),
+    ("entryRelationship", "reason", lambda encounter, _: read_reason(encounter)),
+)
+"""Elements of the encounter, the fields of an appointment that each carries, and its reader; but
+for those that carry the schedule."""
 
 
 def _write_category(category: Category | None, _: Release) -> str:

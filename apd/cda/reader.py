@@ -1,13 +1,13 @@
 """Reads the whole document, from XML to the model."""
 
 import datetime
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Collection, Container, Iterator
 from typing import Any, TypedDict, cast
 
 from apd.cda.authors import kept_authors, read_authors
 from apd.cda.custodian import kept_custodian, read_custodian
 from apd.cda.datatypes import read_document_id, read_symbol, read_time
-from apd.cda.encounter import kept_encounter, read_encounter
+from apd.cda.encounter import kept_encounter, read_encounter, read_named
 from apd.cda.grammar import Grammar, as_written, grammar_after_few
 from apd.cda.interval import is_start_skipped
 from apd.cda.loader import TO_ENCOUNTER, LoadedDocument, Problem, open_document, parse_error
@@ -162,11 +162,12 @@ def is_read_as(
     document: AppointmentDocument,
     release: Release,
     header: Container[str],
-    encounter: bool,
+    encounter: Collection[str],
 ) -> bool:
     """Whether reading gives the content of a document, in the parts that may have changed.
 
-    Those are the elements of the root that ``header`` names, and the encounter.
+    Those are the elements of the root that ``header`` names, and of the encounter that
+    ``encounter`` does.
     """
     try:
         opened = open_document(data, release)
@@ -181,7 +182,7 @@ def is_read_as(
 
 
 def _said_of(
-    opened: LoadedDocument, header: Container[str], encounter: bool
+    opened: LoadedDocument, header: Container[str], encounter: Collection[str]
 ) -> Iterator[tuple[bool, str, object]]:
     """The fields that some parts carry: whether of the document, the name, the value."""
     parts = opened.header
@@ -196,10 +197,9 @@ def _said_of(
         yield False, "requester", requester
     if "documentationOf" in header:
         yield False, "episode_of_care", read_episode(opened.events)
-    if encounter or "documentationOf" in header:
-        schedule, fields = read_encounter(opened.encounter, opened.events)
-        yield False, "schedule", schedule
-        for field, value in fields.items():
+        encounter = {*encounter, "effectiveTime"}  # which the header repeats
+    if encounter:
+        for field, value in read_named(opened.encounter, opened.events, encounter):
             yield False, field, value
 
 

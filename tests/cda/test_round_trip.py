@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 import apd
+from apd.cda.document_parts import changes
+from apd.cda.encounter import ENCOUNTER, read_encounter, read_named
+from apd.cda.loader import open_document
 from apd.testing import strategies as apd_st
 from tests import samples
 from tests.cda.comparison import assert_same
@@ -117,3 +120,18 @@ def test_the_samples_hold_nothing_that_is_not_read(document: apd.AppointmentDocu
     data = apd.dumps(document)
     assert apd.loads(data).unmapped == ()
     assert_same(apd.dumps(apd.loads(data)), data)
+
+
+@given(COMPLETE, COMPLETE)
+def test_of_each_part_that_differs_every_field_is_read_that_it_carries(
+    one: apd.AppointmentDocument, other: apd.AppointmentDocument
+) -> None:
+    """Those of the encounter; so what is written by a change is held against all that is new."""
+    names = {part.name for part in changes(ENCOUNTER, one, other, apd.Release.CURRENT)}
+    opened = open_document(apd.dumps(other), apd.Release.CURRENT)
+    named = dict(read_named(opened.encounter, opened.events, names))
+    _, fields = read_encounter(opened.encounter, opened.events)
+    for field in ("schedule", *fields):
+        value = getattr(other.appointment, field)
+        assert field in named or value == getattr(one.appointment, field)
+        assert named.get(field, value) == value

@@ -93,16 +93,15 @@ class _Place(NamedTuple):
 
 def _merged(
     theirs: Theirs, document: AppointmentDocument
-) -> Iterator[tuple[bytes, set[str], bool]]:
+) -> Iterator[tuple[bytes, set[str], set[str]]]:
     """Theirs with the change in it, by as few edits as will do.
 
     Then, if that says otherwise, with one part after the other, and at last all parts, as the
-    writer has them. Each with the names of what has changed in the header, and whether the
-    encounter has.
+    writer has them. Each with the names of what has changed in the header and in the encounter.
     """
     header = list(changes(HEADER, theirs.model, document, theirs.release))
     inside = list(changes(ENCOUNTER, theirs.model, document, theirs.release))
-    names = {part.name for part in header}
+    of_header, of_encounter = ({part.name for part in parts} for parts in (header, inside))
     places = [_Place(theirs.root, part) for part in header]
     places += [_Place(theirs.encounter, part) for part in inside]
     wholes: list[set[int]] = [set(), *({number} for number in range(len(places)))]
@@ -117,7 +116,7 @@ def _merged(
                 merger.change(place, *part)
         _change_text(merger, theirs, document)
         data = encoded(edited(theirs.root.markup.text, merger.edits), theirs.codec)
-        yield data, names, bool(inside)
+        yield data, of_header, of_encounter
 
 
 def _change_text(merger: Merger, theirs: Theirs, document: AppointmentDocument) -> None:
