@@ -94,10 +94,12 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
 class Markup:
     """The text of a document, and the positions of its tags.
 
-    It does not know its elements, and they know it: what goes round is kept for long.
+    It does not know its elements, and they know it: what goes round is kept for long. Of each tag,
+    by its number, ``pieces`` has what stands from its first bracket to the next tag's, comments
+    left out, and ``ends`` where the piece before it ends.
     """
 
-    __slots__ = ("_ends", "_pieces", "_seen", "closes", "text")
+    __slots__ = ("_seen", "closes", "ends", "pieces", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -111,8 +113,8 @@ class Markup:
             seen = _BEHIND_TAG.sub(_mask, _TAG.sub(_mask, seen))
             before, *pieces = seen.split("<")
         self._seen = seen
-        self._pieces = pieces
-        self._ends = list(accumulate(map(len, pieces), initial=len(before)))
+        self.pieces = pieces
+        self.ends = list(accumulate(map(len, pieces), initial=len(before)))
         self.closes = closes = list(range(len(pieces)))
         """The number of the tag that closes each; its own where it closes itself. Of a tag that
         closes another, -1."""
@@ -125,16 +127,12 @@ class Markup:
 
     def span(self, number: int) -> tuple[int, int]:
         """Where a tag starts, and where it ends."""
-        start = self._ends[number] + number
-        return start, start + self._pieces[number].index(">") + 2
-
-    def piece(self, number: int) -> str:
-        """A tag without its first bracket, and the text after it; comments are blank in it."""
-        return self._pieces[number]
+        start = self.ends[number] + number
+        return start, start + self.pieces[number].index(">") + 2
 
     def tail(self, number: int) -> str:
         """The text after a tag, without comments and instructions."""
-        return self._pieces[number].partition(">")[2]
+        return self.pieces[number].partition(">")[2]
 
     def first(self, name: str) -> int | None:
         """The number of the first tag that opens an element of a name, whosever it is."""
@@ -181,7 +179,9 @@ class Element:
 
     def __init__(self, markup: Markup, number: int, around: Scope) -> None:
         self.markup, self.number, self.around = markup, number, around
-        self.start, self.inner = start, inner = markup.span(number)
+        start = markup.ends[number] + number
+        inner = start + markup.pieces[number].index(">") + 2
+        self.start, self.inner = start, inner
         """Where it starts, and where what is inside it does."""
         self.head = head = markup.text[start + 1 : inner - 1]
         """Its start tag without brackets."""
@@ -269,7 +269,8 @@ class Element:
         children = self._children
         if children is None:  # others are not looked at
             markup, scope, local = self.markup, self.scope, key.rpartition("}")[2]
-            may_be = [number for number in self._inside() if local in markup.piece(number)]
+            pieces = markup.pieces
+            may_be = [number for number in self._inside() if local in pieces[number]]
             children = [Element(markup, number, scope) for number in may_be]
         return [child for child in children if child.key == key]
 
