@@ -7,7 +7,6 @@ admits is so regular that a few expressions find what is in them; nothing else m
 import re
 from collections.abc import Callable
 from typing import Protocol, TypeVar
-from xml.sax.saxutils import unescape
 
 from apd.cda.xml import DEFAULT_NAMESPACE, XSI_NAMESPACE, Element, hl7, parse_fragment, remembered
 
@@ -28,9 +27,15 @@ _attributes = re.compile(r' ([\w:]+)="([^"]*)"').findall
 _parts = re.compile(r'<(\w+)(?: nullFlavor="(\w+)")?[^<>]*>([^<]*)').findall
 
 
+_REFERENCES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
+
+
 def text_of(written: str) -> str:
     """A text or a value, with the characters that its references mean."""
-    return unescape(written, {"&quot;": '"', "&apos;": "'"}) if "&" in written else written
+    if "&" in written:
+        for reference, character in _REFERENCES:  # the last one makes no other reference
+            written = written.replace(reference, character)
+    return written
 
 
 def attributes_in(written: str) -> list[dict[str, str]]:

@@ -7,10 +7,10 @@ these values suffice to show that nothing is wrong; the rest is checked element 
 import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
-from xml.sax.saxutils import unescape
 
 from apd.cda.grammar import KEPT, Grammar
 from apd.cda.grammar.kept import KeptParts
+from apd.cda.written import text_of
 from apd.standard.codes import Oid
 from apd.text.mentions import as_compared
 
@@ -190,7 +190,7 @@ def values_of(text: str, kept: KeptParts) -> AdmittedValues:
         text: the document, or all that is admitted of one.
         kept: what the grammar kept of it.
     """
-    read = _read if "&" in text else _same
+    read = text_of if "&" in text else str
     listed = _listed(text)
     in_sor = kept["location_type"] == "LOC"
     home, ids = kept["home"], _extension(kept["episode_ids"])
@@ -217,11 +217,3 @@ def values_of(text: str, kept: KeptParts) -> AdmittedValues:
 def _inside(element: str) -> str:
     """What is inside an element, with one blank for many and none between its parts."""
     return " ".join(element.partition(">")[2].split()).replace("> <", "><")
-
-
-def _read(written: str) -> str:
-    return unescape(written, {"&quot;": '"', "&apos;": "'"})
-
-
-def _same(written: str) -> str:
-    return written

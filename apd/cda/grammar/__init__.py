@@ -14,15 +14,17 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import count
 from operator import itemgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from apd.cda.grammar.kept import KEPT, KeptParts
 from apd.cda.grammar.notation import MOST_DECLARATIONS, OTHERWISE, PART
-from apd.cda.path_automaton import Places
 from apd.cda.xml import Element, canonical_xml
 from apd.model.validators import NOT_IN_XML_ABOVE
-from apd.standard.elements import elements
 from apd.standard.releases import Release
+
+# What a grammar is derived of is imported then: a process that reads a few documents needs none.
+if TYPE_CHECKING:
+    from apd.cda.grammar.derivation import Derivation
 
 __all__ = [
     "KEPT",
@@ -54,11 +56,8 @@ class Grammar:
     """
 
     def __init__(self, release: Release) -> None:
-        # a process that reads a few documents has no use for it
-        from apd.cda.grammar.derivation import Derivation
-
-        derivation = Derivation(elements(release), KEPT)
-        self.places: Places = derivation.places
+        derivation = _derivation(release)
+        self.places = derivation.places
         self._match, groups = _compiled(derivation.pattern())
         self._kept = _Kept(groups)
 
@@ -113,9 +112,7 @@ class RelaxedGrammar:
     """
 
     def __init__(self, release: Release) -> None:
-        from apd.cda.grammar.derivation import Derivation
-
-        derivation = Derivation(elements(release), KEPT, is_relaxed=True)
+        derivation = _derivation(release, is_relaxed=True)
         self._match, groups = _compiled(derivation.pattern())
         self.ways = derivation.ways
         names = [(f"{OTHERWISE}{number}", way) for number, way in enumerate(self.ways)]
@@ -216,6 +213,14 @@ def _illegal(text: str) -> bool:
 
 _is_illegal = re.compile(f"[{NOT_IN_XML_ABOVE}]").search
 _NAMED = re.compile(r"\(\?P(<|=)(\w+)(?:>|\))")
+
+
+def _derivation(release: Release, *, is_relaxed: bool = False) -> "Derivation":
+    from apd.cda.grammar.derivation import Derivation
+    from apd.standard.elements import elements
+
+    return Derivation(elements(release), KEPT, is_relaxed=is_relaxed)
+
 
 _Match = Callable[[str], "re.Match[str] | None"]
 
