@@ -21,10 +21,10 @@ class Attributes(Protocol):
         ...
 
 
-_ATTRIBUTES = r'((?: [\w:]+="[^"]*")*)'
-_start_tags = re.compile(rf"<\w+{_ATTRIBUTES}").findall
-_attributes = re.compile(r' ([\w:]+)="([^"]*)"').findall
-_parts = re.compile(r'<(\w+)(?: nullFlavor="(\w+)")?[^<>]*>([^<]*)').findall
+_ATTRIBUTES = r'((?: [\w:]++="[^"]*+")*+)'
+_start_tags = re.compile(rf"<\w++{_ATTRIBUTES}").findall
+_attributes = re.compile(r' ([\w:]++)="([^"]*+)"').findall
+_parts = re.compile(r'<(\w++)(?: nullFlavor="(\w++)")?[^<>]*+>([^<]*+)').findall
 
 
 _REFERENCES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
