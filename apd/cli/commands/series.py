@@ -323,7 +323,7 @@ def _text(rule: str) -> str:
     return text.strip()
 
 
-_is_like_a_rule = re.compile("FREQ|[A-Z]{2,}[:;=]", re.IGNORECASE).search
+_is_like_a_rule = re.compile("FREQ|[A-Z]{2}[:;=]", re.IGNORECASE).search
 _NO_RULE = Wording(
     "det er ikke en regel; angiv en som FREQ=WEEKLY;BYDAY=MO,TH",
     "that is not a rule; specify one such as FREQ=WEEKLY;BYDAY=MO,TH",
