@@ -318,6 +318,7 @@ def test_a_long_document_gets_the_full_way() -> None:
         ("</tbody>", "<tr><td><content>a<br/></content></td></tr>"),
         ("</paragraph>", "&amp;"),
         ("</paragraph>", "<sub>a</sub>"),
+        ("<table", "<table><tbody><tr><td>a</td></tr></tbody></table>"),
         ("<ClinicalDocument", "<!-- - -->"),
         ("<ClinicalDocument", "<?a b?>"),
     ],

@@ -33,7 +33,9 @@ def readable_text(types: Types, name: str, type: str, within: Sequence[str] = ()
             for one in _repeated(declared.content)
             if not _is_deep(one.type, (*within, type))
         ]
-        return element(name, attributes, f"(?:{'|'.join((PIECE_OF_READABLE_TEXT, *inner))})*")
+        # each piece shows by its first characters which it is, so none is tried in another way
+        pieces = "|".join((PIECE_OF_READABLE_TEXT, *inner))
+        return element(name, attributes, f"(?>(?:{pieces})*)")
     content = _rows_and_cells(types, declared.content, (*within, type))
     return element(name, attributes, BLANKS + content if content else None)
 
