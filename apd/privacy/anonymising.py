@@ -16,7 +16,7 @@ from apd.api import dumps, loads
 from apd.arguments import as_xml, check_document
 from apd.cda import fixed_values
 from apd.cda.detection import parse_document
-from apd.cda.timestamps import time_of, time_value
+from apd.cda.timestamps import time_value
 from apd.cda.xml import XSI, Element, hl7, local_name
 from apd.errors import InvalidValue
 from apd.model.document import AppointmentDocument
@@ -115,9 +115,9 @@ def _digits_of_birth(digits: str) -> str:
 
 
 def time_of_element(element: Element) -> str | None:
-    """The time in an element."""
+    """The time in an element, of any precision."""
     value = element.get("value", "")
-    return value if _is_time(local_name(element)) and time_of(value) is not None else None
+    return value if _is_time(local_name(element)) and time_value(value) is not None else None
 
 
 def moments(value: str) -> Iterator[datetime.datetime]:

@@ -85,8 +85,9 @@ def fitting(values: Collection[str], weeks: int) -> int:
 
 
 def _keeps_order(values: Collection[str], weeks: int) -> bool:
-    moments = [(time_of(value), time_of(shifted(value, weeks))) for value in values]
-    known = sorted((old, new) for old, new in moments if old is not None and new is not None)
+    stated = [(old, value) for value in values if (old := time_of(value)) is not None]
+    moments = [(old, time_of(shifted(value, weeks))) for old, value in stated]
+    known = sorted((old, new) for old, new in moments if new is not None)
     return len(known) == len(moments) and all(
         (one[0] < other[0]) == (one[1] < other[1]) for one, other in pairwise(known)
     )

@@ -236,7 +236,7 @@ WRONG_LISTS = [
     ([], None, "missing argument 'FILE...', or --files-from"),
     (["--null", "x.xml"], None, "--null goes with --files-from"),
     (["-", "--files-from", "-"], None, "standard input (-) can be specified only once"),
-    (["--files-from", "nowhere"], None, "nowhere: No such file or directory"),
+    (["--files-from", "nowhere"], None, "nowhere: There is no such file."),
     (["--files-from", "."], None, "Is a directory"),
     (["--files-from", "list"], b"a.xml\0b.xml\0", "end with NUL; specify --null"),
     (["--files-from", "list", "-0"], b"a" * (2 << 20), "a name of more than 1 MiB"),
