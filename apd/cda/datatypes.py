@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from apd.cda.timestamps import Precision, time_of, time_value
-from apd.cda.written import Attributes, attributes_in, parts_in
+from apd.cda.written import HasAttributes, attributes_in, parts_in
 from apd.cda.xml import NULL, TELECOM, Element, attribute, content, hl7
 from apd.errors import InvalidValue
 from apd.model.code import Code
@@ -37,12 +37,12 @@ _TELECOM_USES = {use.value: use for use in TelecomUse}
 _NULL_FLAVORS = {flavor.value: flavor for flavor in NullFlavor}
 
 
-def is_null(element: Attributes) -> bool:
+def is_null(element: HasAttributes) -> bool:
     """Whether the element has a nullFlavor."""
     return element.get("nullFlavor") is not None
 
 
-def _first_use(uses: dict[str, T], element: Attributes) -> T | None:
+def _first_use(uses: dict[str, T], element: HasAttributes) -> T | None:
     """The use that an address or telecom states first; the list may hold several."""
     stated = element.get("use")
     if stated is None:
@@ -53,7 +53,7 @@ def _first_use(uses: dict[str, T], element: Attributes) -> T | None:
 # --- II: identifiers -------------------------------------------------------------------------
 
 
-def read_id(element: Attributes) -> AnyIdentifier | None:
+def read_id(element: HasAttributes) -> AnyIdentifier | None:
     """The identifier, if it has a root."""
     root = element.get("root")
     if root is None:
@@ -69,7 +69,7 @@ def read_id(element: Attributes) -> AnyIdentifier | None:
         return None
 
 
-def read_document_id(ids: Sequence[Attributes]) -> DocumentId | None:
+def read_document_id(ids: Sequence[HasAttributes]) -> DocumentId | None:
     """The identifier of a document, an appointment or a series: the first that is not empty."""
     for at in ids:
         found = None if is_null(at) else read_id(at)
@@ -78,7 +78,7 @@ def read_document_id(ids: Sequence[Attributes]) -> DocumentId | None:
     return None
 
 
-def read_organization_id(ids: Sequence[Attributes]) -> OrganizationId | None:
+def read_organization_id(ids: Sequence[HasAttributes]) -> OrganizationId | None:
     """The identifier of an organisation or of a role in one.
 
     The SOR code counts, else the provider number, else the first that is not null.
@@ -94,7 +94,7 @@ def read_organization_id(ids: Sequence[Attributes]) -> OrganizationId | None:
 _RANKS: dict[type, int] = {SorCode: 0, ProviderNumber: 1, Identifier: 2}
 
 
-def read_patient_ids(ids: Sequence[Attributes]) -> tuple[CprNumber | Identifier, ...]:
+def read_patient_ids(ids: Sequence[HasAttributes]) -> tuple[CprNumber | Identifier, ...]:
     """The identifiers of the patient that may apply.
 
     The CPR number applies, wherever it is; several different ones are all returned, as none may be
@@ -129,13 +129,13 @@ def write_id(value: AnyIdentifier | None, tag: str = "id", also: str = "") -> st
 # --- CS, CE, CD: codes -----------------------------------------------------------------------
 
 
-def read_symbol(element: Attributes | None) -> str | None:
+def read_symbol(element: HasAttributes | None) -> str | None:
     """The bare code of an element whose code system is fixed."""
     words = [] if element is None else (element.get("code") or "").split()
     return words[0] if len(words) == 1 else None
 
 
-def read_code(element: Attributes | None, *, with_display: bool = True) -> Code | None:
+def read_code(element: HasAttributes | None, *, with_display: bool = True) -> Code | None:
     """The code with its display name, if any; None if it has no code system."""
     if element is None:
         return None
@@ -163,7 +163,7 @@ def write_code(code: Code, display: str | None = None) -> str:
 # --- TS: times -------------------------------------------------------------------------------
 
 
-def read_time(element: Attributes | None) -> datetime.datetime | None:
+def read_time(element: HasAttributes | None) -> datetime.datetime | None:
     """The moment in the value of an element."""
     value = None if element is None else element.get("value")
     return None if value is None else time_of(value)
@@ -184,7 +184,7 @@ def write_time(tag: str, time: datetime.datetime | None) -> str:
     return f"<{tag} {NULL}/>" if time is None else f'<{tag} value="{ts(time)}"/>'
 
 
-def read_date(element: Attributes | None) -> datetime.date | None:
+def read_date(element: HasAttributes | None) -> datetime.date | None:
     """The date in the value of an element, whatever follows it."""
     value = None if element is None else element.get("value")
     return None if value is None else date_of(value)
@@ -246,7 +246,7 @@ def written_address(written: str) -> Address | None:
 
 
 def _address_of(
-    attributes: Attributes,
+    attributes: HasAttributes,
     parts: Sequence[tuple[str, str | None, str | None]],
     text: str | None,
 ) -> Address | None:
@@ -375,7 +375,7 @@ def write_name(name: str | None) -> str:
 _DIALLED = re.compile(r"\+?[0-9][0-9 \-]*")
 
 
-def read_telecom(element: Attributes) -> Telecom | None:
+def read_telecom(element: HasAttributes) -> Telecom | None:
     """The telecom of one element, or None if it is not understood."""
     value = element.get("value")
     if not value:
@@ -393,7 +393,7 @@ def read_telecoms(parent: Element) -> tuple[Telecom, ...]:
     return all_telecoms(list(parent.iterchildren(TELECOM)))
 
 
-def all_telecoms(telecoms: Sequence[Attributes]) -> tuple[Telecom, ...]:
+def all_telecoms(telecoms: Sequence[HasAttributes]) -> tuple[Telecom, ...]:
     """The telecoms that are understood, in order."""
     return tuple([found for found in map(read_telecom, telecoms) if found is not None])
 

@@ -5,7 +5,7 @@ Source: APD-DK 2.0.1, encounter, reason.
 
 from apd.cda.datatypes import read_code, read_text, write_code
 from apd.cda.grammar.kept import KeptParts
-from apd.cda.written import Attributes, attributes_in
+from apd.cda.written import HasAttributes, attributes_in
 from apd.cda.xml import CODE, Element, attribute, child, children, first, hl7
 from apd.errors import InvalidValue
 from apd.model.appointment import Reason
@@ -32,7 +32,7 @@ def kept_reason(kept: KeptParts) -> Reason | None:
     return None if code is None else _reason(code, code.get("displayName"))
 
 
-def _reason(code: Attributes, text: str | None) -> Reason | None:
+def _reason(code: HasAttributes, text: str | None) -> Reason | None:
     try:
         return Reason(text or "", read_code(code, with_display=False))
     except InvalidValue:

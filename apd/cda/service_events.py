@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from apd.cda.datatypes import read_code, read_id, write_code, write_id
 from apd.cda.grammar.kept import KeptParts
 from apd.cda.interval import write_interval
-from apd.cda.written import Attributes, attributes_in
+from apd.cda.written import HasAttributes, attributes_in
 from apd.cda.xml import (
     CODE,
     EFFECTIVE_TIME,
@@ -72,7 +72,7 @@ def kept_episode(kept: KeptParts) -> EpisodeOfCare | None:
     return _episode(attributes_in(kept["episode_ids"]), label)
 
 
-def _episode(ids: Sequence[Attributes], label: Attributes | None) -> EpisodeOfCare:
+def _episode(ids: Sequence[HasAttributes], label: HasAttributes | None) -> EpisodeOfCare:
     found = (one for one in map(read_id, ids) if isinstance(one, EpisodeId | MedComId | Identifier))
     return EpisodeOfCare(found, read_code(label))
 

@@ -13,8 +13,8 @@ from apd.cda.xml import DEFAULT_NAMESPACE, XSI_NAMESPACE, Element, hl7, parse_fr
 T = TypeVar("T")
 
 
-class Attributes(Protocol):
-    """The attributes of an element, by their names: the element itself, or a dictionary."""
+class HasAttributes(Protocol):
+    """What has the attributes of an element, by their names: the element, or a dictionary."""
 
     def get(self, name: str, /) -> str | None:
         """The value of one, or None."""

@@ -173,6 +173,12 @@ def local_time(
     )
 
 
+def last_sunday(year: int, month: int) -> datetime.date:
+    """The last Sunday of a month of 31 days: in March and October the clock is changed then."""
+    last_day = datetime.date(year, month, 31)
+    return last_day - datetime.timedelta(days=last_day.isoweekday() % 7)
+
+
 def exists(clock: datetime.datetime) -> bool:
     """Whether a local time exists; one that is skipped when summer time begins does not.
 

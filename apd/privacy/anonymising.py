@@ -21,6 +21,7 @@ from apd.cda.xml import XSI, Element, hl7, local_name
 from apd.errors import InvalidValue
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import CprNumber
+from apd.privacy.patterns import LIKE_ROOT
 from apd.privacy.pseudonyms import Pseudonyms
 from apd.privacy.scrubbing import Known, Texts
 from apd.privacy.shifting import fitting
@@ -155,7 +156,7 @@ def _words(element: Element) -> list[str]:
 
 _BIRTHS = frozenset(("birthTime", "deceasedTime"))
 _TIMES = frozenset(("time", "low", "high", "center"))
-_is_oid = re.compile(r"[0-2](?:\.[0-9]+)*").fullmatch
+_is_oid = re.compile(LIKE_ROOT).fullmatch
 _is_reference = re.compile(r"#?[A-Za-z_][\w.\-]*").fullmatch
 
 

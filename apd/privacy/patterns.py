@@ -26,7 +26,10 @@ COUNTRY_CODE = rf"\+45(?= ?[0-9]{{8}}{_AFTER})"
 
 # --- ids -------------------------------------------------------------------------------------
 
-LIKE_OID = r"[0-2](?:\.[0-9]+){2,}"
+_ONE_MORE = r"(?:\.[0-9]+)"
+LIKE_ROOT = f"[0-2]{_ONE_MORE}*"
+"""The form of an OID where one is due: of a single number as well, and with leading zeros."""
+LIKE_OID = f"[0-2]{_ONE_MORE}{{2,}}"
 """The form of an OID, also with leading zeros in its numbers."""
 HARMLESS_OID = oid_of_short_numbers(9)
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from apd.cda.clock_mistakes import offset_text
 from apd.cda.timestamps import HL7_TIME, time_of, time_value
-from apd.model.time import FIRST_YEAR, LAST_YEAR, copenhagen, exists
+from apd.model.time import FIRST_YEAR, LAST_YEAR, copenhagen, exists, last_sunday
 
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _FORMAT = "%Y%m%d%H%M%S"
@@ -31,19 +31,12 @@ def shifted(value: str, weeks: int) -> str:
             return value
         new = old + datetime.timedelta(weeks=weeks)
         if parts["offset"] is None and not exists(old):
-            new = _skipped_in(new.year, old)
+            new = datetime.datetime.combine(last_sunday(new.year, 3), old.time())
         offset = "" if parts["offset"] is None else _offset(parts["offset"], old, new)
     except (ValueError, OverflowError):
         return value
     fraction = "" if parts["fraction"] is None else f".{parts['fraction']}"
     return f"{new.strftime(form)}{fraction}{offset}"
-
-
-def _skipped_in(year: int, clock: datetime.datetime) -> datetime.datetime:
-    """A time of day on the day on which summer time begins: the last Sunday of March."""
-    last = datetime.date(year, 3, 31)
-    sunday = last - datetime.timedelta(days=last.isoweekday() % 7)
-    return datetime.datetime.combine(sunday, clock.time())
 
 
 def _in_hl7_form(value: str) -> str:

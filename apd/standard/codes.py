@@ -51,7 +51,7 @@ SECTION_CODE, SECTION_DISPLAY = "18776-5", "Plan of care note"
 REFERRED_BY, REFERRED_BY_DISPLAY = "REFB", "ParticipationReferredBy"
 """The role of the requester among the authors."""
 REQUESTER_CODES = (REFERRED_BY, "RESB")
-"""What documents have for it: RESB is no code of the system, and stands where REFB was meant."""
+"""What documents have for it: RESB is not a code of the system; REFB was meant."""
 REPETITION_CODE, INDICATIVE_CODE = "RepeatingDocumentType", "GuidedIntervalType"
 """The criteria of the preconditions."""
 FREE_TEXT = "NI"

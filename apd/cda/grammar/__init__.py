@@ -59,7 +59,7 @@ class Grammar:
         derivation = _derivation(release)
         self.places = derivation.places
         self._match, groups = _compiled(derivation.pattern())
-        self._kept = _Kept(groups)
+        self._kept = _NamedGroups(groups)
 
     def kept(self, text: str | None) -> dict[str, str] | None:
         """The parts of a document that are kept, by name; None if the grammar does not admit it.
@@ -117,7 +117,7 @@ class RelaxedGrammar:
         self.ways = derivation.ways
         names = [(f"{OTHERWISE}{number}", way) for number, way in enumerate(self.ways)]
         self._otherwise = [(way, n) for name, way in names for n in groups.pop(name, ())]
-        self._kept = _Kept(groups)
+        self._kept = _NamedGroups(groups)
 
     def parts(self, text: str | None) -> PartlyAdmitted | None:
         """What of a well-formed document is admitted; None where that cannot be told.
@@ -231,7 +231,7 @@ def _compiled(pattern: str) -> tuple[_Match, dict[str, list[int]]]:
     return re.compile(_NAMED.sub(numbered, pattern)).fullmatch, numbered.groups
 
 
-class _Kept:
+class _NamedGroups:
     """Names the parts that a match has kept.
 
     Args:

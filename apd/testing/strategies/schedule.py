@@ -11,7 +11,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from apd.errors import InvalidValue
 from apd.model.schedule import PartOfDay, Schedule
-from apd.model.time import copenhagen
+from apd.model.time import copenhagen, last_sunday
 from apd.standard.codes import AppointmentType
 from apd.testing.strategies.text import texts
 from apd.wording import Wording
@@ -19,7 +19,7 @@ from apd.wording import Wording
 _Times = SearchStrategy[datetime.datetime]
 _Days = SearchStrategy[datetime.date]
 
-_DAYS_OF_WEEK, _SUNDAY = 7, 6
+_CHANGED_AT = datetime.time(1, tzinfo=datetime.UTC)
 _CHANGED_SINCE, _CHANGED_UNTIL = 1996, 2100  # in March and October
 # What the model admits, a day in from its ends whatever the zone, with room for an end.
 _FIRST, _LAST = datetime.datetime(1900, 1, 2), datetime.datetime(9997, 12, 30)
@@ -36,8 +36,7 @@ _ZONES = st.sampled_from(
 
 def _change_of(year: int, month: int) -> datetime.datetime:
     """When the clock is changed: at 1 in UTC, on the last Sunday of March or October."""
-    last_day = datetime.datetime(year, month, 31, 1, tzinfo=datetime.UTC)
-    return last_day - datetime.timedelta(days=(last_day.weekday() - _SUNDAY) % _DAYS_OF_WEEK)
+    return datetime.datetime.combine(last_sunday(year, month), _CHANGED_AT)
 
 
 def _changes() -> SearchStrategy[datetime.datetime]:
