@@ -40,7 +40,7 @@ DEFECTS = (
         "APD-START-3",
         "set $time/effectiveTime/low value=20000326023000"
         " && set $encounter/effectiveTime/low value=20000326023000",
-        given=(given.times,),
+        given=(given.times_without_end,),
         also=("CONF-DK:33-APPOINTMENT",),
     ),
     Defect(

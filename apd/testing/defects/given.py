@@ -13,7 +13,7 @@ from apd.model.document import AppointmentDocument
 from apd.model.identifiers import EpisodeId, MedComId
 from apd.model.location import SorLocation
 from apd.model.party import Organization, Requester
-from apd.model.schedule import INDICATIVE_NOTE
+from apd.model.schedule import INDICATIVE_NOTE, Schedule
 from apd.standard import paths
 from apd.standard.codes import Oid
 from apd.standard.paths import Path
@@ -142,6 +142,12 @@ def end(document: AppointmentDocument) -> AppointmentDocument:
 def times(document: AppointmentDocument) -> AppointmentDocument:
     """The time of day of the start is known."""
     return end(document) if document.appointment.schedule.date_only else document
+
+
+def times_without_end(document: AppointmentDocument) -> AppointmentDocument:
+    """The time of day of the start is known and the end is not (type 3)."""
+    schedule = Schedule(document.appointment.schedule.start)
+    return with_appointment(document, schedule=schedule)
 
 
 def exact_times(document: AppointmentDocument) -> AppointmentDocument:

@@ -30,7 +30,7 @@ _OF_ANOTHER_FORM = {
     Lexical.OID: "not-an-oid",
     Lexical.OID_OR_UUID: "not-an-oid",
     Lexical.ORGANIZATION_NUMBER: "12A",
-    Lexical.FULL_TIME: "202602010930",
+    Lexical.FULL_TIME: "999812312359",  # no date of birth is after it
     Lexical.TIME: "20260230",
     Lexical.URI: "tel:00 65",
     Lexical.INTEGER: "+1",
