@@ -5,7 +5,7 @@ from typing import NamedTuple, cast
 from apd.cda.detection import is_appointment, not_appointment, parse_document
 from apd.cda.migrations import lift, release_of
 from apd.cda.service_events import Events, find_events
-from apd.cda.xml import TEMPLATE_ID, Children, Element, child, children, hl7, local_name
+from apd.cda.xml import TEMPLATE_ID, Children, Element, child, children, hl7, local_name, parse
 from apd.errors import ParseError
 from apd.findings import Finding, Layer
 from apd.standard.releases import Release
@@ -50,6 +50,22 @@ class LoadedDocument(NamedTuple):
 def open_document(data: bytes | str, current: Release) -> LoadedDocument:
     """The elements of a document of any release; :class:`ParseError` if there are none."""
     return open_root(parse_document(data), current)
+
+
+def open_excerpt(text: str, release: Release) -> LoadedDocument | None:
+    """The elements of a document of a release of which only some are there; None if it is no XML.
+
+    Args:
+        text: the root, whose header or appointment may be missing; the root stands for one that is.
+        release: the release of the whole document, which is current.
+    """
+    try:
+        root = parse(text)
+    except ParseError:
+        return None
+    header = children(root)
+    encounter = next(root.iter(_ENCOUNTER), root)
+    return LoadedDocument(root, header, encounter, _events(header), release)
 
 
 def open_root(root: Element, current: Release) -> LoadedDocument:

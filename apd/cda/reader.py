@@ -17,7 +17,6 @@ from apd.cda.service_events import find_header_interval, kept_episode, read_epis
 from apd.cda.timestamps import time_of
 from apd.cda.written import attributes_in
 from apd.cda.xml import EFFECTIVE_TIME, ID, Children, Element, as_bytes, child, first, hl7
-from apd.errors import ParseError
 from apd.model.appointment import Appointment
 from apd.model.document import AppointmentDocument, DocumentSource, is_version
 from apd.model.identifiers import DocumentId
@@ -158,9 +157,8 @@ def read_elements(opened: LoadedDocument) -> DocumentParts:
 
 
 def is_read_as(
-    data: bytes,
+    opened: LoadedDocument,
     document: AppointmentDocument,
-    release: Release,
     header: Container[str],
     encounter: Collection[str],
 ) -> bool:
@@ -170,13 +168,11 @@ def is_read_as(
     ``encounter`` does.
     """
     try:
-        opened = open_document(data, release)
         fields = list(_said_of(opened, header, encounter))
-    except (ParseError, SeveralPatients):
+    except SeveralPatients:
         return False
-    appointment = document.appointment
-    return opened.release == release and all(
-        value == getattr(document if in_document else appointment, name)
+    return all(
+        value == getattr(document if in_document else document.appointment, name)
         for in_document, name, value in fields
     )
 

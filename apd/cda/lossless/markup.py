@@ -22,7 +22,9 @@ WRITERS_SCOPE: Scope = {"": HL7, **{prefix: uri for uri, prefix in PREFIXES.item
 """The namespaces declared around the writer's elements."""
 
 _DECLARATION = re.compile(r"\ufeff?<\?xml\s.*?\?>", re.DOTALL)
-_HIDDEN = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_CDATA = "<![CDATA["
+_HIDDEN = (("<!--", "-->"), ("<?", "?>"), (_CDATA, "]]>"))
+"""What hides what is behind it from the parser, and what ends that."""
 _TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
 _START = re.compile("<(?![/?!])")
 _BEHIND_TAG = re.compile(">[^<]*")
@@ -72,7 +74,7 @@ def start_tags(text: str, number: int) -> list[int]:
     """
     starts = _starts(text)
     if len(starts) != number:  # what comments hide can only add to the elements
-        starts = _starts(_HIDDEN.sub(_blank, text))
+        starts = _starts(without_hidden(text))
     return starts if len(starts) == number else []
 
 
@@ -80,15 +82,49 @@ def _starts(text: str) -> list[int]:
     return [found.start() for found in _START.finditer(text)]
 
 
-def edited(text: str, edits: Iterable[Edit]) -> str:
-    """A text after edits; edits inside a part that is replaced are ignored."""
+def edited(text: str, edits: Iterable[Edit], part: tuple[int, int] | None = None) -> str:
+    """A text after edits, or a part of it; edits inside a part that is replaced are ignored."""
     pieces: list[str] = []
-    at = 0
+    at, last = part or (0, len(text))
     for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
-        if start >= at:
+        if at <= start and end <= last:
             pieces += text[at:start], new
             at = end
+    return "".join((*pieces, text[at:last]))
+
+
+def without_hidden(text: str) -> str:
+    """A text of the same length in which comments, instructions and the declaration are blank."""
+    declaration = _DECLARATION.match(text)
+    at = declaration.end() if declaration else 0
+    pieces = [" " * at]
+    for start, end in _hidden(text, at):
+        stands = _MASK if text.startswith(_CDATA, start) else " "
+        pieces += text[at:start], stands * (end - start)
+        at = end
     return "".join((*pieces, text[at:]))
+
+
+def hidden_in(text: str) -> Iterator[Edit]:
+    """Edits that remove every comment and instruction, except the declaration."""
+    for start, end in _hidden(text):
+        if not text.startswith(("<?xml ", _CDATA), start):
+            yield Edit(start, end, "")
+
+
+def _hidden(text: str, at: int = 0) -> Iterator[tuple[int, int]]:
+    """Where comments, instructions and CDATA sections start and end, from a place on."""
+    # each mark is looked for once; a single character is found much faster than two
+    places = {mark: text.find(mark, at) for mark in "!?"}
+    while left := [place for place in places.values() if place >= 0]:
+        start, at = min(left) - 1, min(left) + 1
+        for opens, closes in _HIDDEN:
+            if text.startswith(opens, start):
+                at = text.index(closes, start + len(opens)) + len(closes)
+                yield start, at
+        for mark, place in places.items():
+            if 0 <= place < at:
+                places[mark] = text.find(mark, at)
 
 
 class Markup:
@@ -97,33 +133,45 @@ class Markup:
     It does not know its elements, and they know it: what goes round is kept for long. Of each tag,
     by its number, ``pieces`` has what stands from its first bracket to the next tag's, comments
     left out, and ``ends`` where the piece before it ends.
+
+    Args:
+        text: the whole text.
+        seen: the same without what is hidden, if that is known.
+        part: where the part starts that is asked for, and where it ends; no element is closed in
+            it that was not opened there.
     """
 
-    __slots__ = ("_seen", "closes", "ends", "pieces", "text")
+    __slots__ = ("_seen", "closes", "ends", "opened", "pieces", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(
+        self, text: str, seen: str | None = None, part: tuple[int, int] | None = None
+    ) -> None:
         self.text = text
-        declaration = _DECLARATION.match(text)
-        at = declaration.end() if declaration else 0
-        seen = f"{' ' * at}{text[at:]}"
-        if "<!" in seen or "<?" in seen:
-            seen = _HIDDEN.sub(_blank, seen)
+        seen = without_hidden(text) if seen is None else seen
+        start = 0
+        if part is not None:
+            start, end = part
+            seen = seen[start:end]
         before, *pieces = seen.split("<")
         if seen.count(">") != len(pieces):  # some stand within attributes or texts
             seen = _BEHIND_TAG.sub(_mask, _TAG.sub(_mask, seen))
             before, *pieces = seen.split("<")
         self._seen = seen
         self.pieces = pieces
-        self.ends = list(accumulate(map(len, pieces), initial=len(before)))
+        self.ends = list(accumulate(map(len, pieces), initial=start + len(before)))
         self.closes = closes = list(range(len(pieces)))
         """The number of the tag that closes each; its own where it closes itself. Of a tag that
-        closes another, -1."""
-        opened: list[int] = []
+        closes another, -1; of one that nothing in the part closes, the number of tags."""
+        self.opened: list[int] = []
+        """The tags that nothing in the part closes."""
+        opened = self.opened
         for number, piece in enumerate(pieces):
             if piece[0] == "/":
                 closes[opened.pop()], closes[number] = number, -1
             elif "/>" not in piece:
                 opened.append(number)
+        for number in opened:
+            closes[number] = len(pieces)
 
     def span(self, number: int) -> tuple[int, int]:
         """Where a tag starts, and where it ends."""
@@ -140,19 +188,8 @@ class Markup:
         found = re.search(rf"<{prefix}{name}[\s/>]", self._seen)
         return None if found is None else self._seen.count("<", 0, found.start())
 
-    def hidden(self) -> Iterable[Edit]:
-        """Edits that remove every comment and instruction, except the declaration."""
-        for found in _HIDDEN.finditer(self.text):
-            if not found[0].startswith(("<?xml ", "<![CDATA[")):
-                yield Edit(*found.span(), "")
-
 
 _MASK = "\0"  # stands in no document
-
-
-def _blank(hidden: re.Match[str]) -> str:
-    is_cdata = hidden[0].startswith("<![CDATA[")
-    return (_MASK if is_cdata else " ") * len(hidden[0])
 
 
 def _mask(piece: re.Match[str]) -> str:
@@ -392,11 +429,11 @@ def plain(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     if "<!" in text or "<?" in text:
         pieces, at = [], 0
-        for found in _HIDDEN.finditer(text):
-            pieces.append(_unescaped(text[at : found.start()]))
-            if found[0].startswith("<![CDATA["):
-                pieces.append(found[0][9:-3])
-            at = found.end()
+        for start, end in _hidden(text):
+            pieces.append(_unescaped(text[at:start]))
+            if text.startswith(_CDATA, start):
+                pieces.append(text[start + len(_CDATA) : end - len("]]>")])
+            at = end
         return "".join((*pieces, _unescaped(text[at:])))
     return _unescaped(text)
 
@@ -420,7 +457,7 @@ def decoded(data: bytes) -> tuple[str, str]:
     codec = codec_of(data)
     try:
         text = data.decode(codec)
-        if text.encode(codec) == data:
+        if codec == "utf-8" or text.encode(codec) == data:  # in UTF-8 each text has its own bytes
             return text, codec
     except (LookupError, ValueError):
         pass

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from apd.cda.lossless.markup import Edit, Element, Markup, Scope, root_of
+from apd.cda.lossless.markup import Edit, Element, Scope, root_of
 from apd.cda.lossless.matching import Found, align, by_key, match
 from apd.cda.xml import HL7, XSI, attribute, content, laid_out
 
@@ -16,13 +16,16 @@ _COMMENTS_BEHIND = re.compile(r"(?:[ \t]*+<!--(?:(?!-->)[^\n])*+-->)++[ \t]*+(?=
 
 
 class Merger:
-    """Collects the edits that change a document that was read."""
+    """Collects the edits that change a document that was read.
 
-    def __init__(self, markup: Markup) -> None:
+    Args:
+        text: the document.
+        indent: what an element is indented by.
+    """
+
+    def __init__(self, text: str, indent: str) -> None:
         self.edits: list[Edit] = []
-        self._text = markup.text
-        indent = markup.tail(0).rpartition("\n")[2]
-        self._indent = indent if indent.isspace() else "  "
+        self._text, self._indent = text, indent
 
     # --- what changes ---
 

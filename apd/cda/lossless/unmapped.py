@@ -20,14 +20,17 @@ from apd.cda.lossless.canonical import Canonical
 from apd.cda.lossless.markup import (
     NOTHING_DECLARED,
     Element,
+    Markup,
     decoded,
     plain,
     root_of,
     untouched,
+    without_hidden,
     words,
 )
 from apd.cda.lossless.matching import Found, match
 from apd.cda.lossless.merging import Merger
+from apd.cda.lossless.outline import Outline, outline_of, start_tag_of
 from apd.cda.writer import DECLARATION, ROOT_TAG, write, write_parts
 from apd.cda.xml import SDTC, XSI, parse_fragment
 from apd.model.document import AppointmentDocument, Difference, DocumentSource, Unmapped
@@ -51,10 +54,37 @@ class Deviation(NamedTuple):
 class Theirs:
     """The XML that was read, migrated to a release."""
 
-    def __init__(
-        self, root: Element, codec: str, model: AppointmentDocument, release: Release
-    ) -> None:
-        self.root, self.codec, self.model, self.release = root, codec, model, release
+    def __init__(self, text: str, codec: str, model: AppointmentDocument, release: Release) -> None:
+        self.text, self.codec, self.model, self.release = text, codec, model, release
+
+    @cached_property
+    def _seen(self) -> str:
+        return without_hidden(self.text)
+
+    @cached_property
+    def root(self) -> Element:
+        """The root, with everything in it."""
+        return Element(Markup(self.text, self._seen), 0, NOTHING_DECLARED)
+
+    @cached_property
+    def _start_tag(self) -> Element:
+        return start_tag_of(self.text, self._seen)
+
+    @property
+    def indent(self) -> str:
+        """What the first element in the root is indented by."""
+        indent = self._start_tag.markup.tail(0).rpartition("\n")[2]
+        return indent if indent.isspace() else "  "
+
+    @cached_property
+    def outline(self) -> Outline | None:
+        """Where header and appointment are, if that can be seen without the root."""
+        return outline_of(self._start_tag, self._seen)
+
+    @property
+    def header(self) -> Element:
+        """The root, which may have nothing but the header in it."""
+        return (self.outline and self.outline.header) or self.root
 
     @cached_property
     def cells(self) -> narrative.Cells:
@@ -69,7 +99,7 @@ class Theirs:
     @cached_property
     def _path(self) -> list[Element]:
         """The appointment itself, the first encounter as for the reader, behind all it is in."""
-        path = self.root.path_to("encounter")
+        path = (self.outline and self.outline.path) or self.root.path_to("encounter")
         if not path:
             raise LookupError("there is no encounter")
         return path
@@ -85,7 +115,7 @@ class Theirs:
         return next((one for one in reversed(self._path) if one.key == "section"), None)
 
     @cached_property
-    def text(self) -> Element | None:
+    def readable_text(self) -> Element | None:
         """The readable text."""
         section = self.section
         texts = [] if section is None else section.named("text")
@@ -99,7 +129,7 @@ class Theirs:
     @cached_property
     def has_own_text(self) -> bool:
         """Whether the readable text is the writer's own."""
-        text = self.text
+        text = self.readable_text
         if text is None:
             return False
         xml = text.xml
@@ -126,7 +156,7 @@ def open_source(source: DocumentSource, model: AppointmentDocument, release: Rel
     text, codec = decoded(source.data)
     if source.release != release:
         text = _lifted(text, source, release)
-    return Theirs(root_of(text, NOTHING_DECLARED), codec, model, release)
+    return Theirs(text, codec, model, release)
 
 
 def _lifted(text: str, source: DocumentSource, release: Release) -> str:
@@ -167,7 +197,7 @@ def deviations(theirs: Theirs) -> Iterator[Deviation]:
 class _Comparison:
     def __init__(self, theirs: Theirs, base: Element) -> None:
         self._theirs = theirs
-        self._text = theirs.text
+        self._text = theirs.readable_text
         self._theirs_canonical, self._base_canonical = Canonical(theirs.root), Canonical(base)
         self._own_text = next(
             element for element in _section_of(base).children if element.key == "text"
@@ -226,7 +256,7 @@ class _Comparison:
                 yield _missing(theirs, element, _Path(path, siblings, number))
 
     def _is_text(self, element: Element) -> bool:
-        return self._text is not None and element.number == self._text.number
+        return self._text is not None and element.start == self._text.start
 
 
 def _section_of(root: Element) -> Element:

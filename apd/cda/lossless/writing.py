@@ -8,12 +8,14 @@ from attrs import evolve
 from apd.cda import narrative
 from apd.cda.document_parts import Change, changes
 from apd.cda.encounter import ENCOUNTER
-from apd.cda.lossless.markup import NOTHING_DECLARED, Element, edited, encoded, root_of
+from apd.cda.loader import open_document, open_excerpt
+from apd.cda.lossless.markup import Edit, Element, edited, encoded, hidden_in, root_of
 from apd.cda.lossless.merging import Merger
 from apd.cda.lossless.unmapped import Theirs, deviations, is_own, open_source
 from apd.cda.reader import is_read_as, read
 from apd.cda.writer import HEADER, write, write_parts
 from apd.errors import ParseError
+from apd.limits import MAX_DOCUMENT_BYTES
 from apd.model.document import AppointmentDocument, Unmapped
 from apd.standard.releases import Release
 
@@ -36,14 +38,43 @@ def write_document(document: AppointmentDocument, release: Release = Release.CUR
     if source.release != release:
         theirs = _completed(theirs)
     is_as_read = source.current == source.release == release
-    for data, header, encounter in _merged(theirs, document):
-        if (
-            is_read_as(data, document, release, header, encounter)
+    for edits, header, encounter in _merged(theirs, document):
+        data = encoded(edited(theirs.text, edits), theirs.codec)
+        is_written = (
+            _is_change_read(data, theirs, edits, document, header, encounter)
             if is_as_read
             else _is_read_back(data, document, release)
-        ):
+        )
+        if is_written:
             return data
     return write(document, release)
+
+
+def _is_change_read(
+    data: bytes,
+    theirs: Theirs,
+    edits: list[Edit],
+    document: AppointmentDocument,
+    header: set[str],
+    encounter: set[str],
+) -> bool:
+    """True where reading gives the content of the document in the parts that have changed.
+
+    As a rule it is enough to read an excerpt with these parts.
+    """
+    with_appointment = bool(encounter) or "documentationOf" in header  # which reads both
+    excerpt = theirs.outline and theirs.outline.excerpt(
+        edits, header=bool(header), appointment=with_appointment
+    )
+    if excerpt and len(data) <= MAX_DOCUMENT_BYTES:
+        opened = open_excerpt(excerpt, theirs.release)
+        if opened is not None and is_read_as(opened, document, header, encounter):
+            return True
+    try:
+        opened = open_document(data, theirs.release)
+    except ParseError:
+        return False
+    return opened.release == theirs.release and is_read_as(opened, document, header, encounter)
 
 
 def without(
@@ -59,13 +90,13 @@ def without(
     if document.source is None or source is None:
         return document
     theirs = open_source(source, fresh, Release.CURRENT)
-    merger = Merger(theirs.root.markup)
+    merger = Merger(theirs.text, theirs.indent)
     for deviation in deviations(theirs):
         if goes(deviation.piece):
             deviation.undo(merger)
     if not remarks:
-        merger.edits += theirs.root.markup.hidden()
-    data = encoded(edited(theirs.root.markup.text, merger.edits), theirs.codec)
+        merger.edits += hidden_in(theirs.text)
+    data = encoded(edited(theirs.text, merger.edits), theirs.codec)
     if not _is_read_back(data, document, Release.CURRENT):
         data = write(document, Release.CURRENT)
     return evolve(document, source=read(data).source)
@@ -93,8 +124,8 @@ class _Place(NamedTuple):
 
 def _merged(
     theirs: Theirs, document: AppointmentDocument
-) -> Iterator[tuple[bytes, set[str], set[str]]]:
-    """Theirs with the change in it, by as few edits as will do.
+) -> Iterator[tuple[list[Edit], set[str], set[str]]]:
+    """As few edits of theirs as will do for the change.
 
     Then, if that says otherwise, with one part after the other, and at last all parts, as the
     writer has them. Each with the names of what has changed in the header and in the encounter.
@@ -102,21 +133,20 @@ def _merged(
     header = list(changes(HEADER, theirs.model, document, theirs.release))
     inside = list(changes(ENCOUNTER, theirs.model, document, theirs.release))
     of_header, of_encounter = ({part.name for part in parts} for parts in (header, inside))
-    places = [_Place(theirs.root, part) for part in header]
+    places = [_Place(theirs.header, part) for part in header]
     places += [_Place(theirs.encounter, part) for part in inside]
     wholes: list[set[int]] = [set(), *({number} for number in range(len(places)))]
     if len(places) > 1:
         wholes.append(set(range(len(places))))
     for whole in wholes:
-        merger = Merger(theirs.root.markup)
+        merger = Merger(theirs.text, theirs.indent)
         for number, (place, part) in enumerate(places):
             if number in whole:
                 merger.replace(place, part.name, part.after)
             else:
                 merger.change(place, *part)
         _change_text(merger, theirs, document)
-        data = encoded(edited(theirs.root.markup.text, merger.edits), theirs.codec)
-        yield data, of_header, of_encounter
+        yield merger.edits, of_header, of_encounter
 
 
 def _change_text(merger: Merger, theirs: Theirs, document: AppointmentDocument) -> None:
@@ -130,8 +160,8 @@ def _change_text(merger: Merger, theirs: Theirs, document: AppointmentDocument) 
     )
     if section is None or is_as_it_was:
         return
-    if theirs.text is not None and theirs.has_own_text:
-        written = (one for one in theirs.text.all() if one.key == narrative.CELL)
+    if theirs.readable_text is not None and theirs.has_own_text:
+        written = (one for one in theirs.readable_text.all() if one.key == narrative.CELL)
         for cell, before, stated in zip(written, theirs.cells, now, strict=True):
             if before != stated:
                 merger.set_text(cell, stated)
@@ -141,7 +171,6 @@ def _change_text(merger: Merger, theirs: Theirs, document: AppointmentDocument) 
 
 def _completed(theirs: Theirs) -> Theirs:
     """Theirs with what the release demands and an older one did not have."""
-    merger = Merger(theirs.root.markup)
+    merger = Merger(theirs.text, theirs.indent)
     merger.complete(theirs.root, root_of(write_parts(theirs.model, theirs.release).xml))
-    completed = root_of(edited(theirs.root.markup.text, merger.edits), NOTHING_DECLARED)
-    return Theirs(completed, theirs.codec, theirs.model, theirs.release)
+    return Theirs(edited(theirs.text, merger.edits), theirs.codec, theirs.model, theirs.release)

@@ -1,0 +1,118 @@
+"""Where the header and the appointment are in a text, found without splitting it at all its tags.
+
+A text that is not laid out as documents usually are has no outline; then all of it is split.
+"""
+
+import re
+from functools import cached_property
+from typing import NamedTuple
+
+from apd.cda.loader import TO_SECTION
+from apd.cda.lossless.markup import NOTHING_DECLARED, Edit, Element, Markup, edited
+from apd.cda.xml import HL7
+
+_ROOT = "ClinicalDocument"
+_TAG = r"\s[^<>]*[^<>/]|"  # what an element has that is not empty
+_TO_SECTION = re.compile(
+    "".join(rf"<{name}(?:{_TAG})>\s*+" for name in TO_SECTION[:-1]) + rf"(<section(?:{_TAG})>)"
+)
+_ENCOUNTER = re.compile(rf"<encounter(?:{_TAG})>")
+_CLOSES_ENCOUNTER = re.compile(r"</encounter\s*+>")
+_CLOSED_BEHIND = ("entry", *reversed(TO_SECTION), _ROOT)
+_CLOSES_REST = re.compile("".join(rf"\s*+</{name}\s*+>" for name in _CLOSED_BEHIND) + r"\s*+\Z")
+
+
+class _Places(NamedTuple):
+    """Where the parts of a text start and end.
+
+    Args:
+        header: behind the start tag of the root.
+        component: where the header ends.
+        section: where the section of the appointment starts.
+        encounter: where the appointment starts.
+        end: behind the appointment.
+    """
+
+    header: int
+    component: int
+    section: int
+    encounter: int
+    end: int
+
+
+class Outline:
+    """The header and the appointment of a text."""
+
+    def __init__(self, root: Element, seen: str, places: _Places) -> None:
+        self._text, self._root, self._seen, self._places = root.markup.text, root, seen, places
+
+    @cached_property
+    def header(self) -> Element | None:
+        """The root, which has nothing but the header in it."""
+        part = self._root.start, self._places.component
+        root = Element(Markup(self._text, self._seen, part), 0, NOTHING_DECLARED)
+        return root if root.markup.opened == [0] else None
+
+    @cached_property
+    def path(self) -> list[Element]:
+        """The appointment itself, behind the section and all else that it is in; or nothing."""
+        places = self._places
+        markup = Markup(self._text, self._seen, (places.section, places.end))
+        number = self._seen.count("<", places.section, places.encounter)
+        is_whole = markup.closes[number] == len(markup.pieces) - 1
+        path = [Element(markup, one, self._root.scope) for one in (*markup.opened, number)]
+        return path if is_whole else []
+
+    def excerpt(self, edits: list[Edit], *, header: bool, appointment: bool) -> str | None:
+        """The root after edits with no more in it than is asked for; None if that is not known."""
+        if (header and self.header is None) or (appointment and not self.path):
+            return None
+        places, parts = self._places, [f"<{self._root.head}>"]
+        if header:
+            parts.append(edited(self._text, edits, (places.header, places.component)))
+        if appointment:
+            parts.append(edited(self._text, edits, (places.encounter, places.end)))
+        return "".join((*parts, f"</{_ROOT}>"))
+
+
+def start_tag_of(text: str, seen: str) -> Element:
+    """The root of a text, which has nothing in it but what stands before its first child."""
+    start = seen.index("<")
+    end = seen.find("<", start + 1)
+    part = start, end if end > 0 else len(text)
+    return Element(Markup(text, seen, part), 0, NOTHING_DECLARED)
+
+
+def outline_of(root: Element, seen: str) -> Outline | None:
+    """The outline of a text that libxml2 has read; None if it is laid out in an unusual way.
+
+    Args:
+        root: its :func:`start_tag_of`.
+        seen: the text without what is hidden.
+    """
+    places = _places(root, seen) if _is_usual(root, seen) else None
+    return None if places is None else Outline(root, seen, places)
+
+
+def _is_usual(root: Element, seen: str) -> bool:
+    """Whether all names without a prefix are HL7's, and no others."""
+    return (
+        root.name == _ROOT
+        and root.scope.get("") == HL7
+        and list(root.scope.values()).count(HL7) == 1
+        and seen.count("xmlns") == root.head.count("xmlns")
+    )
+
+
+def _places(root: Element, seen: str) -> _Places | None:
+    """Where the parts are, if nothing is behind the appointment and nothing hides its section."""
+    start = seen.find("<encounter", root.inner)
+    component = seen.find("<component", root.inner, max(start, 0))
+    to_section = _TO_SECTION.match(seen, component) if component > 0 else None
+    end = _CLOSES_ENCOUNTER.search(seen, start)
+    if to_section is None or end is None or not _CLOSES_REST.match(seen, end.end()):
+        return None
+    section = to_section.start(1)
+    if not _ENCOUNTER.match(seen, start) or seen.find("</section", section, start) > 0:
+        return None
+    return _Places(root.inner, component, section, start, end.end())
