@@ -234,7 +234,8 @@ def _partly_walked(
     walked = PartlyWalked(root, walk(settings, release), elements)
     view = PartlyAdmittedView(walked)
     values = known_values(text, parts, walked)
-    broken = [*_of_schema(root, None, rules), *_of_rows(walked, rules)]
+    doubtful = elements.unadmitted.union(elements.around)
+    broken = [*_of_schema(root, None, rules, doubtful), *_of_rows(walked, rules)]
     for one in functions(settings, release):
         is_covered = one.rule in COVERED
         if not is_covered and (one.settled is None or not values.settle(one.settled)):
@@ -270,7 +271,12 @@ def _walked(root: Element, schema: str | None, settings: Settings, release: Rele
     return _Judged(view, broken, older, document_uuid(root), lift)
 
 
-def _of_schema(root: Element, schema: str | None, rules: EffectiveRules) -> list[BrokenRule]:
+def _of_schema(
+    root: Element,
+    schema: str | None,
+    rules: EffectiveRules,
+    doubtful: Collection[Element] | None = None,
+) -> list[BrokenRule]:
     return [
         BrokenRule(
             rules[found.rule],
@@ -278,7 +284,7 @@ def _of_schema(root: Element, schema: str | None, rules: EffectiveRules) -> list
             root if found.element is None else found.element,
             attribute=found.attribute,
         )
-        for found in violations(root, schema)
+        for found in violations(root, schema, doubtful)
         if found.rule in rules
     ]
 

@@ -8,9 +8,8 @@ and the values that the schema itself lists are taken from them.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
-from importlib import resources
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -21,11 +20,20 @@ from apd.cda.xml import Element, local_name
 from apd.errors import InvalidValue
 from apd.findings import Layer
 from apd.limits import MAX_EXPLAINED, MAX_VALUES_NAMED
-from apd.rules.schema_refusal import Part, element_at, parts_of, refusals, wrong_attributes
+from apd.rules.schema_declarations import (
+    declaration,
+    errors_of_value,
+    expected_names,
+    explaining,
+    path_of,
+    prohibited,
+    wrong_children,
+)
+from apd.rules.schema_log import Refusal, Refused, element_at, plain_refusals, refusals
+from apd.rules.schema_refusal import Part, parts_of
 from apd.standard.requirement import Requirement
 from apd.wording import Wording
 
-_OWN = "cda.xsd"
 _named_attribute = re.compile(r"attribute '?([A-Za-z_][\w.\-]*(?::[\w.\-]+)?)'?[ =]").search
 _quoted_attribute = re.compile(
     r"'(?:\{[^{}']*\})?([A-Za-z_][\w.\-]*)' attribute not allowed"
@@ -50,12 +58,15 @@ class Violation:
     attribute: str = ""
 
 
-def violations(root: Element, schema: str | None) -> list[Violation]:
+def violations(
+    root: Element, schema: str | None, doubtful: Collection[Element] | None = None
+) -> list[Violation]:
     """The violations of a schema in a document; none if it is valid.
 
     Args:
         root: the document.
         schema: path of an XSD, or None for the project's own.
+        doubtful: the elements that may violate it; None for all.
 
     Raises:
         InvalidValue: the file is not an XML Schema.
@@ -65,15 +76,40 @@ def violations(root: Element, schema: str | None) -> list[Violation]:
     log = refusals(verdict, root)
     if log is None:
         return []
-    attributes = wrong_attributes(root, log) if schema is None else None
-    if attributes is not None and _prohibited().isdisjoint(one.name for one in attributes):
-        return [*dict.fromkeys(_of_attribute(*one) for one in attributes)]
+    if schema is None:
+        plain = plain_refusals(root, log, verdict, doubtful)
+        found = None if plain is None else _plain(plain)
+        if found is not None:
+            return found
     try:
         parts = parts_of(root, log, None if schema else verdict)
         explained = list(explanations(parts, schema))
     except Exception:  # xmlschema raises many kinds, KeyError for an unknown xsi:type among them
         explained = []
     return explained or list(_masked(log, root))
+
+
+def _plain(refused: Iterable[Refusal]) -> list[Violation] | None:
+    """The violations that need no more than a declaration; None where there is no such."""
+    found: dict[Violation, None] = {}
+    for one in refused:
+        made = list(_of_refusal(one))
+        if not made or one.name in prohibited():
+            return None
+        found.update(dict.fromkeys(made))
+    return list(found)
+
+
+def _of_refusal(one: Refusal) -> Iterator[Violation]:
+    if one.refused is Refused.CHILDREN:
+        children = [child.tag for child in one.element]
+        for wrong in wrong_children(one.names, children):
+            yield _child(one.element, *wrong)
+    elif one.refused is Refused.VALUE:
+        for error in errors_of_value(one.names, one.name, one.element.get(one.name, "")):
+            yield _value(error, one.name, one.element)
+    else:
+        yield _of_attribute(one.element, one.name, one.refused is Refused.FOREIGN)
 
 
 @lru_cache(maxsize=8)
@@ -83,7 +119,7 @@ def _compiled(schema: str | None) -> "etree.XMLSchema":
             pass
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        return etree.XMLSchema(etree.parse(_path(schema), parser))
+        return etree.XMLSchema(etree.parse(path_of(schema), parser))
     except (etree.XMLSchemaParseError, etree.XMLSyntaxError):
         raise InvalidValue(
             "schema",
@@ -92,49 +128,11 @@ def _compiled(schema: str | None) -> "etree.XMLSchema":
         ) from None
 
 
-def _path(schema: str | None) -> str:
-    return schema or str(resources.files("apd.cda") / "schema" / _OWN)
-
-
-@cache
-def _prohibited() -> frozenset[str]:
-    """The attributes that a type of the own schema takes away, for which xmlschema has words."""
-    files = (resources.files("apd.cda") / "schema").iterdir()
-    trees = [etree.fromstring(file.read_bytes()) for file in files if file.name.endswith(".xsd")]
-    return frozenset(
-        one.get("name", "")
-        for tree in trees
-        for one in tree.iter()
-        if one.get("use") == "prohibited"
-    )
-
-
-@lru_cache(maxsize=2)
-def _explaining(schema: str | None) -> Any:
-    from xmlschema import XMLSchema10  # costs as much to import as all the rest
-
-    return XMLSchema10(_path(schema), allow="local")
-
-
-@lru_cache(maxsize=256)
-def _declaration(names: tuple[str, ...] | None) -> Any:
-    """What declares an element, by the names from the root to it; None where it is not certain."""
-    if names is None:
-        return None
-    beginning, *rest = names
-    roots = _explaining(None).elements.values()
-    found = next((root for root in roots if root.name == beginning), None)
-    for name in rest:
-        children = [] if found is None else found.type.content.iter_elements()
-        found = next((child for child in children if child.name == name), None)
-    return found
-
-
 def _errors(part: Part, schema: str | None) -> Iterator[Any]:
     """What xmlschema finds in a part of a document."""
-    declaration = None if part.element.getparent() is None else _declaration(part.names)
-    explaining = _explaining(schema) if declaration is None else declaration
-    yield from explaining.iter_errors(
+    declared = None if part.element.getparent() is None else declaration(part.names)
+    explained_by = explaining(schema) if declared is None else declared
+    yield from explained_by.iter_errors(
         part.root, namespaces=part.prefixes, validation_hook=part.is_left_out
     )
 
@@ -160,7 +158,8 @@ def explanations(parts: Iterable[Part], schema: str | None = None) -> Iterator[V
 def _violation(error: Any, element: Element | None) -> Violation:
     """What an error of xmlschema says, without what stands in the document."""
     if hasattr(error, "expected"):  # children that are not those of the class
-        return _child(error, element)
+        number = None if error.invalid_tag is None else error.index
+        return _child(element, number, expected_names(error))
     reason = str(error.reason or "")
     missing = _required_attribute(reason)
     if missing:
@@ -173,7 +172,8 @@ def _violation(error: Any, element: Element | None) -> Violation:
             return _wrong_type(element)
         if reason.startswith("character data"):
             return _text(element)
-    return _value(error, reason, element)
+    named = _named_attribute(reason)
+    return _value(error, named[1] if named else "", element)
 
 
 def _of_attribute(element: Element | None, name: str, is_foreign: bool) -> Violation:
@@ -197,17 +197,17 @@ def _attribute(element: Element | None, name: str) -> str:
     return next((one for one in names if one.rpartition("}")[2] == local), "")
 
 
-def _child(error: Any, element: Element | None) -> Violation:
-    expected = _names(error.expected)
-    da = f" Forventet: {' eller '.join(expected)}." if expected else ""
-    en = f" Expected: {' or '.join(expected)}." if expected else ""
-    if error.invalid_tag is None or element is None:
+def _child(element: Element | None, number: int | None, expected: Sequence[str]) -> Violation:
+    named = expected[:MAX_VALUES_NAMED]
+    da = f" Forventet: {' eller '.join(named)}." if named else ""
+    en = f" Expected: {' or '.join(named)}." if named else ""
+    if number is None or element is None:
         return Violation(
             "XSD-ELEMENT",
             Wording(f"Der mangler et element.{da}", f"An element is missing.{en}"),
             element,
         )
-    child = next(islice(element.iterchildren("*"), error.index, None), element)
+    child = next(islice(element.iterchildren("*"), number, None), element)
     name = local_name(child)
     return Violation(
         "XSD-ELEMENT",
@@ -219,15 +219,6 @@ def _child(error: Any, element: Element | None) -> Violation:
         ),
         child,
     )
-
-
-def _names(expected: Any) -> list[str]:
-    """The elements of the schema that would have been right."""
-    if expected is None or isinstance(expected, str):
-        return []
-    items = expected if isinstance(expected, list | tuple) else [expected]
-    names = [getattr(item, "local_name", None) for item in items]
-    return [str(name) for name in names if name][:MAX_VALUES_NAMED]
 
 
 def _wrong_type(element: Element | None) -> Violation:
@@ -249,10 +240,9 @@ def _text(element: Element | None) -> Violation:
     )
 
 
-def _value(error: Any, reason: str, element: Element | None) -> Violation:
-    found = _named_attribute(reason)
-    da = f"Attributten {found[1]} har" if found else "Elementet har"
-    en = f"The attribute {found[1]} has" if found else "The element has"
+def _value(error: Any, name: str, element: Element | None) -> Violation:
+    da = f"Attributten {name} har" if name else "Elementet har"
+    en = f"The attribute {name} has" if name else "The element has"
     fixed = getattr(error.validator, "fixed", None)
     allowed = getattr(error.validator, "enumeration", None)
     if isinstance(fixed, str):
@@ -272,7 +262,7 @@ def _value(error: Any, reason: str, element: Element | None) -> Violation:
             f"{en} a value that the schema does not allow.{more_en}",
         ),
         element,
-        _attribute(element, found[1]) if found else "",
+        _attribute(element, name) if name else "",
     )
 
 

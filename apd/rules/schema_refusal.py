@@ -8,95 +8,27 @@ reduced to their names, and reports the same as for the whole document.
 import copy
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from lxml import etree
 
 from apd.cda.xml import XSI_TYPE, Element
 from apd.limits import MAX_ATTRIBUTES_EXPLAINED, MAX_ENTRIES_READ, MAX_EXPLAINED, MAX_ROUNDS
+from apd.rules.schema_log import (
+    CONTENT,
+    FOREIGN,
+    LACKING,
+    MISSING,
+    REFERRING,
+    element_at,
+    names_to,
+    refusals,
+)
 
-
-def refusals(schema: etree.XMLSchema, element: Element) -> Any:
-    """The log of lxml: what a schema refuses in an element; None where it accepts it.
-
-    A schema keeps the log of the last document, whose messages quote it, as long as it lives. Ours
-    live as long as the process, so theirs is emptied.
-    """
-    is_accepted = schema.validate(element)
-    log = None if is_accepted else schema.error_log
-    schema._clear_error_log()  # type: ignore[attr-defined]  # not in lxml-stubs
-    return log
-
-
-# by each name in turn, for which libxml2 takes a third of the time
-_REFERRING = etree.XPath("(//@ID | //@IDREF | //@referencedObject | //@headers)/..")
-"""Elements with an ``xs:ID``, or that refer to one. Whether it exists only all of them show."""
-
-_FOREIGN, _LACKING = "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1", "SCHEMAV_CVC_COMPLEX_TYPE_4"
-_CONTENT = "SCHEMAV_ELEMENT_CONTENT"
-_MISSING = ": Missing child element(s)."
-_SHALLOW = frozenset((_LACKING, "SCHEMAV_CVC_COMPLEX_TYPE_2_3"))
+_SHALLOW = frozenset((LACKING, "SCHEMAV_CVC_COMPLEX_TYPE_2_3"))
 """Errors of an element after which lxml looks at what is in it all the same."""
 
 _attribute = re.compile(r"Element '[^']*', attribute '([^']*)'").match
-_plain_attribute = re.compile(r": The attribute '([A-Za-z_][\w.\-]*)' is [^']+$").search
-_plain_path = re.compile(r"(?:/\*(?:\[[0-9]+\])?)+").fullmatch
-_positions = re.compile(r"/\*(?:\[([0-9]+)\])?").findall
-
-
-def element_at(path: str | None, root: Element) -> Element | None:
-    """The element that a path in lxml's log leads to, if it can be followed."""
-    if path is None or _plain_path(path) is None:
-        return _by_xpath(path, root)
-    found = root
-    for position in _positions(path)[1:]:
-        found = found[int(position or 1) - 1]
-    return found
-
-
-def _by_xpath(path: str | None, root: Element) -> Element | None:
-    namespaces = {prefix: uri for prefix, uri in root.nsmap.items() if prefix}
-    try:
-        found = root.getroottree().xpath(path, namespaces=namespaces) if path else []
-    except etree.XPathError:
-        return None
-    first = found[0] if isinstance(found, list) and found else None
-    return first if isinstance(first, etree._Element) else None
-
-
-class WrongAttribute(NamedTuple):
-    """An attribute that a schema does not allow, or demands.
-
-    Args:
-        element: its element.
-        name: its name, which is in no namespace.
-        is_foreign: whether it is not allowed.
-    """
-
-    element: Element
-    name: str
-    is_foreign: bool
-
-
-def wrong_attributes(document: Element, log: Any) -> list[WrongAttribute] | None:
-    """The attributes that a schema does not allow or demands, of which lxml says all there is to.
-
-    Returns:
-        None where it refuses something else as well.
-    """
-    if len(log) > MAX_EXPLAINED or _REFERRING(document):
-        return None
-    found = []
-    for entry in log:
-        is_foreign = entry.type_name == _FOREIGN
-        name = (
-            _plain_attribute(entry.message) if is_foreign or entry.type_name == _LACKING else None
-        )
-        element = None if name is None else element_at(entry.path, document)
-        if name is None or element is None or len(element.attrib) > MAX_ATTRIBUTES_EXPLAINED:
-            return None
-        found.append(WrongAttribute(element, name[1], is_foreign))
-    return found
 
 
 class Part:
@@ -118,10 +50,7 @@ class Part:
     @property
     def names(self) -> tuple[str, ...] | None:
         """The names from the root down to it; None where a type is stated on the way."""
-        above = list(self.element.iterancestors())
-        if any(XSI_TYPE in one.attrib for one in above):
-            return None
-        return (*(one.tag for one in reversed(above)), self.element.tag)
+        return names_to(self.element)
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -215,7 +144,7 @@ class _Selected:
         unexpected = self._note(log, document)
         if schema is None or not self._is_all_seen(unexpected, schema):
             self.deep.add(document)
-        elif (found := _REFERRING(document)) and isinstance(found, list):
+        elif (found := REFERRING(document)) and isinstance(found, list):
             self.shallow.add(document)
             self.shallow.update(one for one in found if isinstance(one, etree._Element))
         chosen = self.shallow | self.deep
@@ -246,16 +175,16 @@ class _Selected:
                     continue
                 element = known[entry.path] = found if originals is None else originals[found]
             attribute = _attribute(entry.message)
-            if attribute is not None and entry.type_name == _FOREIGN:
+            if attribute is not None and entry.type_name == FOREIGN:
                 self.foreign.setdefault(element, []).append(attribute[1])
-            is_missing = entry.type_name == _CONTENT and _MISSING in entry.message
+            is_missing = entry.type_name == CONTENT and MISSING in entry.message
             if attribute is not None or is_missing or entry.type_name in _SHALLOW:
                 self.shallow.add(element)
                 if attribute is not None and attribute[1] == XSI_TYPE:
                     self._add_parent(element)
             else:
                 self.deep.add(element)
-                if entry.type_name == _CONTENT:
+                if entry.type_name == CONTENT:
                     self._add_parent(element)
                     unexpected.append(element)
         return unexpected

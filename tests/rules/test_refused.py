@@ -1,13 +1,15 @@
 """xmlschema is asked for a part of what the schema refuses, and says what it says of the whole."""
 
+import copy
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 import pytest
 from lxml import etree
 
 from apd.cda.xml import Element, hl7, parse
 from apd.limits import MAX_EXPLAINED
-from apd.rules import schema_layer
+from apd.rules import schema_declarations, schema_layer
 from apd.rules.element_paths import ElementPaths
 from apd.rules.schema_layer import explanations, violations
 from apd.rules.schema_refusal import parts_of
@@ -75,17 +77,79 @@ def _with_wrong_attributes(data: bytes) -> Iterator[bytes]:
             yield etree.tostring(root)
 
 
-def test_attributes_are_explained_by_lxml_as_by_xmlschema(monkeypatch: pytest.MonkeyPatch) -> None:
-    roots = [parse(data) for data in _with_wrong_attributes(valid())]
-    by_lxml = [set(violations(root, None)) for root in roots]
-    monkeypatch.setattr(schema_layer, "wrong_attributes", lambda *_: None)
+def _with_wrong_values(data: bytes) -> Iterator[bytes]:
+    """A document with another value of each of its attributes."""
+    for number, element in enumerate(parse(data).iter("*")):
+        for name in map(str, element.keys()):
+            for value in ("", "x y", "+1"):
+                root = parse(data)
+                list(root.iter("*"))[number].set(name, value)
+                yield etree.tostring(root)
 
-    assert by_lxml == [set(violations(root, None)) for root in roots]
-    assert sum(map(bool, by_lxml)) > 100
+
+def _with_wrong_children(data: bytes) -> Iterator[bytes]:
+    """A document with each element away, twice, behind the next, or behind a foreign one."""
+    for number in range(1, len(list(parse(data).iter("*")))):
+        for change in (_take_away, _double, _put_behind_next, _put_behind_foreign, _rename):
+            root = parse(data)
+            change(list(root.iter("*"))[number])
+            yield etree.tostring(root)
+
+
+def _take_away(element: Element) -> None:
+    parent = element.getparent()
+    assert parent is not None
+    parent.remove(element)
+
+
+def _double(element: Element) -> None:
+    element.addnext(copy.deepcopy(element))
+
+
+def _put_behind_next(element: Element) -> None:
+    following = element.getnext()
+    if following is not None:
+        following.addnext(element)
+
+
+def _put_behind_foreign(element: Element) -> None:
+    element.addprevious(etree.Element("{urn:x}foreign"))
+
+
+def _rename(element: Element) -> None:
+    element.tag = hl7("foreign")
+
+
+MISTAKES = {
+    "attributes": _with_wrong_attributes,
+    "values": _with_wrong_values,
+    "children": _with_wrong_children,
+}
+
+
+@pytest.mark.parametrize("mistakes", MISTAKES)
+@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])
+def test_what_is_plain_is_explained_as_by_xmlschema(
+    mistakes: str, step: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roots = [parse(data) for data in islice(MISTAKES[mistakes](valid()), 0, None, step)]
+    plainly = [set(violations(root, None)) for root in roots]
+    monkeypatch.setattr(schema_layer, "plain_refusals", lambda *_: None)
+
+    assert plainly == [set(violations(root, None)) for root in roots]
+    assert sum(map(bool, plainly)) > 50
+
+
+@pytest.mark.parametrize("mistakes", MISTAKES)
+def test_a_document_is_what_it_was_when_it_has_been_judged(mistakes: str) -> None:
+    for data in islice(MISTAKES[mistakes](valid()), 0, None, 7):
+        root = parse(data)
+        violations(root, None)
+        assert etree.tostring(root) == etree.tostring(parse(data))
 
 
 def test_of_attributes_alone_xmlschema_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schema_layer, "_explaining", lambda _: pytest.fail())
+    monkeypatch.setattr(schema_declarations, "explaining", lambda _: pytest.fail())
     root = parse(valid())
     root[0].set("foreign", "1")
     root[2].set("foreign", "1")

@@ -1,0 +1,130 @@
+"""What the project's own schema declares, as xmlschema knows it, and its errors.
+
+What is remembered of a document are the names of elements that the schema declares.
+"""
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+OWN_SCHEMA = "cda.xsd"
+MAX_CHILDREN_REMEMBERED = 100
+"""Of an element with more children what is wrong with them is not remembered."""
+_UNKNOWN = "unknown"
+
+
+def path_of(schema: str | None) -> str:
+    """The path of an XSD; that of the project's own for None."""
+    return schema or str(resources.files("apd.cda") / "schema" / OWN_SCHEMA)
+
+
+@lru_cache(maxsize=2)
+def explaining(schema: str | None) -> Any:
+    """A schema for xmlschema.
+
+    Args:
+        schema: path of an XSD, or None for the project's own.
+    """
+    from xmlschema import XMLSchema10  # costs as much to import as all the rest
+
+    return XMLSchema10(path_of(schema), allow="local")
+
+
+@lru_cache(maxsize=256)
+def declaration(names: tuple[str, ...] | None) -> Any:
+    """What declares an element, by the names from the root to it; None where it is not certain."""
+    if names is None:
+        return None
+    beginning, *rest = names
+    roots = explaining(None).elements.values()
+    found = next((root for root in roots if root.name == beginning), None)
+    for name in rest:
+        children = [] if found is None else found.type.content.iter_elements()
+        found = next((child for child in children if child.name == name), None)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _declared_children(names: tuple[str, ...]) -> frozenset[str]:
+    declared = declaration(names)
+    children = () if declared is None else declared.type.content.iter_elements()
+    return frozenset(str(child.name) for child in children)
+
+
+def declares_child(names: tuple[str, ...], child: str) -> bool:
+    """Whether an element may have a child of a name, wherever among its children."""
+    return child in _declared_children(names)
+
+
+def errors_of_value(names: tuple[str, ...], attribute: str, value: str) -> list[Any]:
+    """The errors of xmlschema for the value of an attribute.
+
+    Args:
+        names: the names from the root down to its element.
+        attribute: its name.
+        value: its value.
+    """
+    declared = declaration(names)
+    of_attribute = None if declared is None else declared.attributes.get(attribute)
+    return [] if of_attribute is None else list(of_attribute.iter_errors(value))
+
+
+class WrongChild(NamedTuple):
+    """A child that an element must not have where it is.
+
+    Args:
+        number: which child it is, from 0; None where one is missing behind the last.
+        expected: what may stand there, as many as xmlschema names.
+    """
+
+    number: int | None
+    expected: tuple[str, ...]
+
+
+def wrong_children(names: tuple[str, ...], children: Sequence[str]) -> tuple[WrongChild, ...]:
+    """What is wrong with the children of an element, by their names alone.
+
+    Args:
+        names: the names from the root down to the element.
+        children: the names of its children, at most :data:`MAX_CHILDREN_REMEMBERED`.
+    """
+    declared = _declared_children(names)
+    return _wrong(names, tuple(one if one in declared else _UNKNOWN for one in children))
+
+
+@lru_cache(maxsize=1024)
+def _wrong(names: tuple[str, ...], children: tuple[str, ...]) -> tuple[WrongChild, ...]:
+    element = etree.Element(names[-1])
+    below = {etree.SubElement(element, child) for child in children}
+    errors = declaration(names).iter_errors(element, validation_hook=lambda one, _: one in below)
+    return tuple(
+        WrongChild(None if error.invalid_tag is None else error.index, expected_names(error))
+        for error in errors
+        if hasattr(error, "expected")
+    )
+
+
+def expected_names(error: Any) -> tuple[str, ...]:
+    """The elements of the schema that would have been right, by an error of xmlschema."""
+    expected = error.expected
+    if expected is None or isinstance(expected, str):
+        return ()
+    items = expected if isinstance(expected, list | tuple) else [expected]
+    names = [getattr(item, "local_name", None) for item in items]
+    return tuple(str(name) for name in names if name)
+
+
+@cache
+def prohibited() -> frozenset[str]:
+    """The attributes that a type of the own schema takes away, for which xmlschema has words."""
+    files = (resources.files("apd.cda") / "schema").iterdir()
+    trees = [etree.fromstring(file.read_bytes()) for file in files if file.name.endswith(".xsd")]
+    return frozenset(
+        one.get("name", "")
+        for tree in trees
+        for one in tree.iter()
+        if one.get("use") == "prohibited"
+    )

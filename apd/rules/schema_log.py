@@ -1,0 +1,202 @@
+"""What lxml says that a schema refuses, as far as it says all there is to."""
+
+import re
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from enum import Enum, auto
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from apd.cda.xml import XSI_TYPE, Element
+from apd.limits import MAX_ATTRIBUTES_EXPLAINED, MAX_EXPLAINED, MAX_ROUNDS
+from apd.rules.schema_declarations import MAX_CHILDREN_REMEMBERED, declares_child
+
+FOREIGN, LACKING = "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1", "SCHEMAV_CVC_COMPLEX_TYPE_4"
+CONTENT = "SCHEMAV_ELEMENT_CONTENT"
+MISSING = ": Missing child element(s)."
+
+# by each name in turn, for which libxml2 takes a third of the time
+REFERRING = etree.XPath("(//@ID | //@IDREF | //@referencedObject | //@headers)/..")
+"""Elements with an ``xs:ID``, or that refer to one. Whether it exists only all of them show."""
+
+_plain_attribute = re.compile(r"^Element '[^']*', attribute '([A-Za-z_][\w.\-]*)': ").match
+_named_attribute = re.compile(r": The attribute '([A-Za-z_][\w.\-]*)' is [^']+$").search
+_plain_path = re.compile(r"(?:/\*(?:\[[0-9]+\])?)+").fullmatch
+_positions = re.compile(r"/\*(?:\[([0-9]+)\])?").findall
+
+
+def refusals(schema: etree.XMLSchema, element: Element) -> Any:
+    """The log of lxml: what a schema refuses in an element; None where it accepts it.
+
+    A schema keeps the log of the last document, whose messages quote it, as long as it lives. Ours
+    live as long as the process, so theirs is emptied.
+    """
+    is_accepted = schema.validate(element)
+    log = None if is_accepted else schema.error_log
+    schema._clear_error_log()  # type: ignore[attr-defined]  # not in lxml-stubs
+    return log
+
+
+def element_at(path: str | None, root: Element) -> Element | None:
+    """The element that a path in lxml's log leads to, if it can be followed."""
+    if path is None or _plain_path(path) is None:
+        return _by_xpath(path, root)
+    found = root
+    for position in _positions(path)[1:]:
+        found = found[int(position or 1) - 1]
+    return found
+
+
+def _by_xpath(path: str | None, root: Element) -> Element | None:
+    namespaces = {prefix: uri for prefix, uri in root.nsmap.items() if prefix}
+    try:
+        found = root.getroottree().xpath(path, namespaces=namespaces) if path else []
+    except etree.XPathError:
+        return None
+    first = found[0] if isinstance(found, list) and found else None
+    return first if isinstance(first, etree._Element) else None
+
+
+def names_to(element: Element) -> tuple[str, ...] | None:
+    """The names from the root down to an element; None where a type is stated above it."""
+    above = list(element.iterancestors())
+    if any(XSI_TYPE in one.attrib for one in above):
+        return None
+    return (*(one.tag for one in reversed(above)), element.tag)
+
+
+class Refused(Enum):
+    """What is refused of an element."""
+
+    FOREIGN = auto()
+    """An attribute that is not allowed."""
+    LACKING = auto()
+    """An attribute that is demanded and missing."""
+    VALUE = auto()
+    """The value of an attribute."""
+    CHILDREN = auto()
+    """The children, by their names."""
+
+
+class Refusal(NamedTuple):
+    """What a schema refuses of an element.
+
+    Args:
+        element: the element.
+        refused: what of it.
+        name: the name of the attribute, which is in no namespace; "" for its children.
+        names: the names from the root down to the element.
+    """
+
+    element: Element
+    refused: Refused
+    name: str
+    names: tuple[str, ...]
+
+
+def plain_refusals(
+    document: Element, log: Any, schema: etree.XMLSchema, doubtful: Collection[Element] | None
+) -> list[Refusal] | None:
+    """All that a schema refuses, where it is attributes and children by their names.
+
+    lxml does not look at an element that it did not expect, nor behind it. What is there is
+    looked at without that element, if it may be refused.
+
+    Args:
+        document: the document.
+        log: what lxml says.
+        schema: the schema.
+        doubtful: the elements that may be refused; None for all.
+
+    Returns:
+        None where it refuses something else as well.
+    """
+    if REFERRING(document):
+        return None
+    found: dict[Refusal, None] = {}
+    with _restored() as taken_out:
+        for _ in range(MAX_ROUNDS):
+            unexpected = _note(found, document, log)
+            if unexpected is None:
+                return None
+            hiding = [one for one in unexpected if doubtful is None or _hides(one, doubtful)]
+            if not hiding:
+                return list(found)
+            if any(_may_be_explained(one) for one in hiding):
+                return None
+            for element in hiding:
+                taken_out(element)
+            log = refusals(schema, document)
+            if log is None:
+                return list(found)
+    return None
+
+
+def _note(found: dict[Refusal, None], document: Element, log: Any) -> list[Element] | None:
+    """Note what a log says; gives the elements that lxml did not expect, None for what is else."""
+    if len(log) > MAX_EXPLAINED:
+        return None
+    unexpected = []
+    for entry in log:
+        element = element_at(entry.path, document)
+        if element is None:
+            return None
+        if entry.type_name == CONTENT and MISSING not in entry.message:
+            unexpected.append(element)
+            element = element.getparent()
+        refusal = None if element is None else _refusal(entry, element)
+        if refusal is None:
+            return None
+        found[refusal] = None
+    return unexpected
+
+
+def _refusal(entry: Any, element: Element) -> Refusal | None:
+    names = None if XSI_TYPE in element.attrib else names_to(element)
+    if names is None:
+        return None
+    if entry.type_name == CONTENT:
+        is_short = len(element) <= MAX_CHILDREN_REMEMBERED
+        return Refusal(element, Refused.CHILDREN, "", names) if is_short else None
+    if len(element.attrib) > MAX_ATTRIBUTES_EXPLAINED:
+        return None
+    of_name = entry.type_name in (FOREIGN, LACKING)
+    name = (_named_attribute if of_name else _plain_attribute)(entry.message)
+    if name is None:
+        return None
+    if not of_name:
+        return Refusal(element, Refused.VALUE, name[1], names)
+    refused = Refused.FOREIGN if entry.type_name == FOREIGN else Refused.LACKING
+    return Refusal(element, refused, name[1], names)
+
+
+def _hides(unexpected: Element, doubtful: Collection[Element]) -> bool:
+    """Whether an element that may be refused is not looked at."""
+    behind = (unexpected, *unexpected.itersiblings())
+    return any(one in doubtful for element in behind for one in element.iter())
+
+
+def _may_be_explained(element: Element) -> bool:
+    """Whether the schema says what is in an element of this name, although it is not expected."""
+    parent = element.getparent()
+    names = None if parent is None else names_to(parent)
+    return names is None or declares_child(names, element.tag)
+
+
+@contextmanager
+def _restored() -> Iterator[Any]:
+    """Gives what takes an element out; in the end all are put back where they were."""
+    places: list[tuple[Element, int, Element]] = []
+
+    def take_out(element: Element) -> None:
+        parent = element.getparent()
+        if parent is not None:
+            places.append((parent, parent.index(element), element))
+            parent.remove(element)
+
+    try:
+        yield take_out
+    finally:
+        for parent, index, element in reversed(places):
+            parent.insert(index, element)
