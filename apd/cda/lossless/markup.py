@@ -26,7 +26,7 @@ _CDATA = "<![CDATA["
 _HIDDEN = (("<!--", "-->"), ("<?", "?>"), (_CDATA, "]]>"))
 """What hides what is behind it from the parser, and what ends that."""
 _TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
-_START = re.compile("<(?![/?!])")
+_START = re.compile("<(?!/)")
 _BEHIND_TAG = re.compile(">[^<]*")
 # possessive, and from the first blank on, so that no letter is looked at for each before it
 _ATTRIBUTE = re.compile(r"""(?<!\s)\s++([^\s=]++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
@@ -62,7 +62,7 @@ def attribute_in(text: str, start: int, name: str) -> tuple[int, int] | None:
     return None
 
 
-def start_tags(text: str, number: int) -> list[int]:
+def start_tags(text: str, number: int) -> Iterator[int]:
     """Where each element of a document starts.
 
     Args:
@@ -72,14 +72,10 @@ def start_tags(text: str, number: int) -> list[int]:
     Returns:
         Nothing where the text does not have so many.
     """
-    starts = _starts(text)
-    if len(starts) != number:  # what comments hide can only add to the elements
-        starts = _starts(without_hidden(text))
-    return starts if len(starts) == number else []
-
-
-def _starts(text: str) -> list[int]:
-    return [found.start() for found in _START.finditer(text)]
+    seen = without_hidden(text)
+    if seen.count("<") - seen.count("</") != number:
+        return iter(())
+    return (found.start() for found in _START.finditer(seen))
 
 
 def edited(text: str, edits: Iterable[Edit], part: tuple[int, int] | None = None) -> str:
