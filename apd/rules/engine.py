@@ -9,7 +9,6 @@ from attrs import evolve, frozen
 from apd.cda.detection import is_appointment, not_appointment, parse_document
 from apd.cda.encoding import unknown_to_java
 from apd.cda.grammar import (
-    PartlyAdmitted,
     as_written,
     canonical,
     grammar_after_few,
@@ -40,13 +39,14 @@ from apd.rules.mistakes import BrokenRule, field_of, findings_of
 from apd.rules.older_releases import Lifted, lifted, not_asked_for, stated
 from apd.rules.own_rules import broken_by, detail_of
 from apd.rules.partly_admitted import (
+    InParts,
     PartlyAdmittedView,
     PartlyWalked,
+    in_parts,
     known_values,
-    walked_elements,
 )
 from apd.rules.rule import EffectiveRule, EffectiveRules, Rule
-from apd.rules.schema_layer import violations
+from apd.rules.schema_layer import Verdict, violations
 from apd.rules.settings import (
     Function,
     Settings,
@@ -192,21 +192,14 @@ def _admitted(opened: _Opened, settings: Settings, release: Release) -> _Judged 
     if relaxed is None:
         values = admitted_values(grammar, canonical(opened.data, opened.root))
         return values and _of_values(opened, values, grammar.places, settings, release)
-    root = opened.root
-    parts = relaxed.parts(text)
-    if parts is None or len(parts.unadmitted) > _FEW:
-        text = canonical(opened.data, root)
-        parts = relaxed.parts(text)
-    if text is None or parts is None:
+    verdict = Verdict(opened.root)
+    told = in_parts(relaxed, opened.data, text, verdict)
+    if told is None:
         return None
-    if not parts.unadmitted:
-        values = values_of(text, parts.kept)
+    if not told.elements.around:
+        values = values_of(told.text, told.parts.kept)
         return _of_values(opened, values, grammar.places, settings, release)
-    return _partly_walked(root, text, parts, settings, release)
-
-
-_FEW = 4
-"""Where more elements of a document are not admitted, it may be written in another form."""
+    return _partly_walked(told, verdict, settings, release)
 
 
 def _of_values(
@@ -224,18 +217,19 @@ def _of_values(
 
 
 def _partly_walked(
-    root: Element, text: str, parts: PartlyAdmitted, settings: Settings, release: Release
+    told: InParts, verdict: Verdict, settings: Settings, release: Release
 ) -> _Judged | None:
     """What is found in a document of which only some elements are not admitted."""
-    elements = walked_elements(text, root, parts.unadmitted)
-    if elements is None or release_of_root(root, release) != release:
+    root = verdict.root
+    if release_of_root(root, release) != release:
         return None
+    text, parts, elements = told
     rules = applied(settings, release)
     walked = PartlyWalked(root, walk(settings, release), elements)
     view = PartlyAdmittedView(walked)
     values = known_values(text, parts, walked)
     doubtful = elements.unadmitted.union(elements.around)
-    broken = [*_of_schema(root, None, rules, doubtful), *_of_rows(walked, rules)]
+    broken = [*_of_schema(verdict, rules, doubtful), *_of_rows(walked, rules)]
     for one in functions(settings, release):
         is_covered = one.rule in COVERED
         if not is_covered and (one.settled is None or not values.settle(one.settled)):
@@ -265,26 +259,23 @@ def _walked(root: Element, schema: str | None, settings: Settings, release: Rele
     lift = lifted(root, release) if older != release and settings.as_release else None
     judged = root if lift is None else lift.root
     view = DocumentView(judged, walk(settings, release))
-    broken += _of_schema(judged, schema, rules)
+    broken += _of_schema(Verdict(judged, schema), rules)
     broken += _of_rows(view, rules)
     broken += _of_functions(functions(settings, release), view, rules)
     return _Judged(view, broken, older, document_uuid(root), lift)
 
 
 def _of_schema(
-    root: Element,
-    schema: str | None,
-    rules: EffectiveRules,
-    doubtful: Collection[Element] | None = None,
+    verdict: Verdict, rules: EffectiveRules, doubtful: Collection[Element] | None = None
 ) -> list[BrokenRule]:
     return [
         BrokenRule(
             rules[found.rule],
             found.wording,
-            root if found.element is None else found.element,
+            verdict.root if found.element is None else found.element,
             attribute=found.attribute,
         )
-        for found in violations(root, schema, doubtful)
+        for found in violations(verdict, doubtful)
         if found.rule in rules
     ]
 

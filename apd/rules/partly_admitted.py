@@ -10,12 +10,15 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from apd.cda.grammar import KEPT, PartlyAdmitted, Unadmitted
+from apd.cda.grammar import KEPT, PartlyAdmitted, RelaxedGrammar, Unadmitted, canonical
 from apd.cda.path_automaton import State, described, state_of
 from apd.cda.xml import Element, local_name
 from apd.rules.admitted_values import AdmittedValues, Settled, values_of
 from apd.rules.admitted_view import AdmittedNode, AdmittedView
 from apd.rules.document_view import DocumentView, Node, NodeCheck, Walk
+from apd.rules.schema_layer import Verdict
+from apd.rules.schema_log import misplaced_in
+from apd.rules.taken_out import TakenOut
 from apd.standard import paths
 
 _ROOT = "ClinicalDocument"
@@ -32,6 +35,91 @@ class WalkedElements(NamedTuple):
 
     unadmitted: set[Element]
     around: dict[Element, set[str]]
+
+
+class InParts(NamedTuple):
+    """A document of which some elements are walked.
+
+    Args:
+        text: its text, without what is misplaced.
+        parts: what of it is admitted.
+        elements: the others.
+    """
+
+    text: str
+    parts: PartlyAdmitted
+    elements: WalkedElements
+
+
+def in_parts(
+    relaxed: RelaxedGrammar, data: bytes | str, text: str | None, verdict: Verdict
+) -> InParts | None:
+    """The parts of a document, by the relaxed grammar; None where it does not tell them.
+
+    Args:
+        relaxed: the grammar.
+        data: the document.
+        text: the text as written, if there is one.
+        verdict: what the schema says of it.
+    """
+    root = verdict.root
+    parts = relaxed.parts(text)
+    if parts is None or len(parts.unadmitted) > _FEW:
+        text = canonical(data, root)
+        parts = relaxed.parts(text)
+    if text is None:
+        return None
+    if parts is None or any(one.end - one.start > _MUCH for one in parts.unadmitted):
+        misplaced = misplaced_in(root, verdict.log)
+        told = _without_misplaced(relaxed, data, root, misplaced) if misplaced else None
+        if told is not None:
+            return told
+    elements = None if parts is None else walked_elements(text, root, parts.unadmitted)
+    return None if parts is None or elements is None else InParts(text, parts, elements)
+
+
+_FEW = 4
+"""Where more elements of a document are not admitted, it may be written in another form."""
+_MUCH = 500
+"""Of an element with more characters only what is misplaced is walked, where that will do."""
+
+
+def _without_misplaced(
+    relaxed: RelaxedGrammar,
+    data: bytes | str,
+    root: Element,
+    misplaced: Sequence[tuple[Element, str]],
+) -> InParts | None:
+    """The parts of a document with attributes and elements where they are not expected."""
+    with TakenOut() as out:
+        for element, attribute in misplaced:
+            if attribute:
+                out.take_attribute(element, attribute)
+            else:
+                out.take(element)
+        text = canonical(data, root)
+        parts = relaxed.parts(text)
+        if text is None or parts is None:
+            return None
+        elements = walked_elements(text, root, parts.unadmitted)
+    if elements is None:
+        return None
+    for element, attribute in misplaced:
+        if not attribute:
+            elements.unadmitted.update(element.iter("*"))
+        elif element not in elements.unadmitted:
+            elements.around.setdefault(element, set())
+        _add_around(elements, element)
+    return InParts(text, parts, elements)
+
+
+def _add_around(elements: WalkedElements, element: Element) -> None:
+    """Add the elements around one, as far as they are not walked with all that is in them."""
+    parent = element.getparent()
+    while parent is not None:
+        if parent not in elements.unadmitted:
+            elements.around.setdefault(parent, set()).add(local_name(element))
+        element, parent = parent, parent.getparent()
 
 
 def walked_elements(

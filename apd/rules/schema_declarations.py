@@ -6,9 +6,13 @@ What is remembered of a document are the names of elements that the schema decla
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import islice
 from typing import Any, NamedTuple
 
 from lxml import etree
+
+from apd.cda.xml import XSI_TYPE, Element
+from apd.limits import MAX_ATTRIBUTES_EXPLAINED
 
 OWN_SCHEMA = "cda.xsd"
 MAX_CHILDREN_REMEMBERED = 100
@@ -57,6 +61,25 @@ def _declared_children(names: tuple[str, ...]) -> frozenset[str]:
 def declares_child(names: tuple[str, ...], child: str) -> bool:
     """Whether an element may have a child of a name, wherever among its children."""
     return child in _declared_children(names)
+
+
+MOST_ACCEPTED = 20
+"""An element is asked about alone if no more than so many are in it, itself included."""
+
+
+def is_accepted(names: tuple[str, ...], element: Element) -> bool:
+    """Whether an element is accepted by itself, wherever it stands; False where that is not known.
+
+    Args:
+        names: the names from the root down to it.
+        element: the element.
+    """
+    inside = list(islice(element.iter(), MOST_ACCEPTED + 1))
+    declared = declaration(names)
+    is_plain = len(inside) <= MOST_ACCEPTED and not any(
+        XSI_TYPE in one.attrib or len(one.attrib) > MAX_ATTRIBUTES_EXPLAINED for one in inside
+    )
+    return declared is not None and is_plain and bool(declared.is_valid(element))
 
 
 def errors_of_value(names: tuple[str, ...], attribute: str, value: str) -> list[Any]:

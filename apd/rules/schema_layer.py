@@ -9,7 +9,7 @@ and the values that the schema itself lists are taken from them.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -58,39 +58,58 @@ class Violation:
     attribute: str = ""
 
 
-def violations(
-    root: Element, schema: str | None, doubtful: Collection[Element] | None = None
-) -> list[Violation]:
-    """The violations of a schema in a document; none if it is valid.
+class Verdict:
+    """What lxml says of a document by a schema, which is asked once.
 
     Args:
         root: the document.
         schema: path of an XSD, or None for the project's own.
+    """
+
+    def __init__(self, root: Element, schema: str | None = None) -> None:
+        self.root, self.schema = root, schema
+
+    @cached_property
+    def log(self) -> Any:
+        """What is refused; None for nothing.
+
+        Raises:
+            InvalidValue: the file is not an XML Schema.
+            OSError: it cannot be read.
+        """
+        return refusals(compiled(self.schema), self.root)
+
+
+def violations(verdict: Verdict, doubtful: Collection[Element] | None = None) -> list[Violation]:
+    """The violations of a schema in a document; none if it is valid.
+
+    Args:
+        verdict: what lxml says.
         doubtful: the elements that may violate it; None for all.
 
     Raises:
         InvalidValue: the file is not an XML Schema.
         OSError: it cannot be read.
     """
-    verdict = _compiled(schema)
-    log = refusals(verdict, root)
+    root, schema, log = verdict.root, verdict.schema, verdict.log
     if log is None:
         return []
-    if schema is None:
-        plain = plain_refusals(root, log, verdict, doubtful)
-        found = None if plain is None else _plain(plain)
-        if found is not None:
-            return found
+    found: list[Violation] | None = None
     try:
-        parts = parts_of(root, log, None if schema else verdict)
-        explained = list(explanations(parts, schema))
+        if schema is None:
+            found = _plain(plain_refusals(root, log, compiled(None), doubtful))
+        if found is None:
+            parts = parts_of(root, log, None if schema else compiled(None))
+            found = list(explanations(parts, schema))
     except Exception:  # xmlschema raises many kinds, KeyError for an unknown xsi:type among them
-        explained = []
-    return explained or list(_masked(log, root))
+        found = None
+    return found or list(_masked(log, root))
 
 
-def _plain(refused: Iterable[Refusal]) -> list[Violation] | None:
-    """The violations that need no more than a declaration; None where there is no such."""
+def _plain(refused: Iterable[Refusal] | None) -> list[Violation] | None:
+    """The violations that need no more than a declaration; None where one needs more."""
+    if refused is None:
+        return None
     found: dict[Violation, None] = {}
     for one in refused:
         made = list(_of_refusal(one))
@@ -113,7 +132,8 @@ def _of_refusal(one: Refusal) -> Iterator[Violation]:
 
 
 @lru_cache(maxsize=8)
-def _compiled(schema: str | None) -> "etree.XMLSchema":
+def compiled(schema: str | None) -> "etree.XMLSchema":
+    """A schema for lxml; :class:`InvalidValue` for a file that is none."""
     if schema is not None:
         with open(schema, "rb"):  # the error that everybody knows, where it cannot be read
             pass

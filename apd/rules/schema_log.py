@@ -1,8 +1,7 @@
 """What lxml says that a schema refuses, as far as it says all there is to."""
 
 import re
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
@@ -10,7 +9,12 @@ from lxml import etree
 
 from apd.cda.xml import XSI_TYPE, Element
 from apd.limits import MAX_ATTRIBUTES_EXPLAINED, MAX_EXPLAINED, MAX_ROUNDS
-from apd.rules.schema_declarations import MAX_CHILDREN_REMEMBERED, declares_child
+from apd.rules.schema_declarations import (
+    MAX_CHILDREN_REMEMBERED,
+    declares_child,
+    is_accepted,
+)
+from apd.rules.taken_out import TakenOut
 
 FOREIGN, LACKING = "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1", "SCHEMAV_CVC_COMPLEX_TYPE_4"
 CONTENT = "SCHEMAV_ELEMENT_CONTENT"
@@ -115,22 +119,48 @@ def plain_refusals(
     if REFERRING(document):
         return None
     found: dict[Refusal, None] = {}
-    with _restored() as taken_out:
+    with TakenOut() as out:
         for _ in range(MAX_ROUNDS):
             unexpected = _note(found, document, log)
             if unexpected is None:
                 return None
-            hiding = [one for one in unexpected if doubtful is None or _hides(one, doubtful)]
+            if any(_may_be_wrong(one, doubtful) for one in unexpected):
+                return None
+            hiding = [one for one in unexpected if _hides(one, doubtful)]
             if not hiding:
                 return list(found)
-            if any(_may_be_explained(one) for one in hiding):
-                return None
             for element in hiding:
-                taken_out(element)
+                out.take(element)
             log = refusals(schema, document)
             if log is None:
                 return list(found)
     return None
+
+
+def misplaced_in(document: Element, log: Any) -> list[tuple[Element, str]]:
+    """Attributes that are not allowed, and elements that are not expected.
+
+    Args:
+        document: the document.
+        log: what lxml says; None where nothing is refused.
+
+    Returns:
+        Elements with the names of attributes; "" for an element that is not expected itself.
+    """
+    found = []
+    for entry in log[:MAX_EXPLAINED] if log else ():
+        element = element_at(entry.path, document)
+        if element is None:
+            continue
+        if entry.type_name == FOREIGN and (name := _named_attribute(entry.message)):
+            found.append((element, name[1]))
+        if _is_unexpected(entry):
+            found.append((element, ""))
+    return found
+
+
+def _is_unexpected(entry: Any) -> bool:
+    return entry.type_name == CONTENT and MISSING not in entry.message
 
 
 def _note(found: dict[Refusal, None], document: Element, log: Any) -> list[Element] | None:
@@ -142,7 +172,7 @@ def _note(found: dict[Refusal, None], document: Element, log: Any) -> list[Eleme
         element = element_at(entry.path, document)
         if element is None:
             return None
-        if entry.type_name == CONTENT and MISSING not in entry.message:
+        if _is_unexpected(entry):
             unexpected.append(element)
             element = element.getparent()
         refusal = None if element is None else _refusal(entry, element)
@@ -171,32 +201,24 @@ def _refusal(entry: Any, element: Element) -> Refusal | None:
     return Refusal(element, refused, name[1], names)
 
 
-def _hides(unexpected: Element, doubtful: Collection[Element]) -> bool:
-    """Whether an element that may be refused is not looked at."""
-    behind = (unexpected, *unexpected.itersiblings())
-    return any(one in doubtful for element in behind for one in element.iter())
+def _hides(unexpected: Element, doubtful: Collection[Element] | None) -> bool:
+    """Whether something that may be refused stands behind, where lxml does not look."""
+    if doubtful is None:
+        return True
+    return any(one in doubtful for element in unexpected.itersiblings() for one in element.iter())
 
 
-def _may_be_explained(element: Element) -> bool:
-    """Whether the schema says what is in an element of this name, although it is not expected."""
+def _may_be_wrong(element: Element, doubtful: Collection[Element] | None) -> bool:
+    """Whether something in an element that was not expected may be refused.
+
+    Of one that the schema declares nowhere among its siblings it says nothing.
+    """
     parent = element.getparent()
     names = None if parent is None else names_to(parent)
-    return names is None or declares_child(names, element.tag)
-
-
-@contextmanager
-def _restored() -> Iterator[Any]:
-    """Gives what takes an element out; in the end all are put back where they were."""
-    places: list[tuple[Element, int, Element]] = []
-
-    def take_out(element: Element) -> None:
-        parent = element.getparent()
-        if parent is not None:
-            places.append((parent, parent.index(element), element))
-            parent.remove(element)
-
-    try:
-        yield take_out
-    finally:
-        for parent, index, element in reversed(places):
-            parent.insert(index, element)
+    if names is None:
+        return True
+    if not declares_child(names, element.tag):
+        return False
+    if doubtful is not None and not any(one in doubtful for one in element.iter()):
+        return False
+    return not is_accepted((*names, element.tag), element)

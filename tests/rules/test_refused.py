@@ -11,7 +11,7 @@ from apd.cda.xml import Element, hl7, parse
 from apd.limits import MAX_EXPLAINED
 from apd.rules import schema_declarations, schema_layer
 from apd.rules.element_paths import ElementPaths
-from apd.rules.schema_layer import explanations, violations
+from apd.rules.schema_layer import Verdict, explanations, violations
 from apd.rules.schema_refusal import parts_of
 from tests.laws.bases import bases, sample
 from tests.laws.edits import ALL_KINDS
@@ -133,10 +133,10 @@ def test_what_is_plain_is_explained_as_by_xmlschema(
     mistakes: str, step: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     roots = [parse(data) for data in islice(MISTAKES[mistakes](valid()), 0, None, step)]
-    plainly = [set(violations(root, None)) for root in roots]
+    plainly = [set(violations(Verdict(root))) for root in roots]
     monkeypatch.setattr(schema_layer, "plain_refusals", lambda *_: None)
 
-    assert plainly == [set(violations(root, None)) for root in roots]
+    assert plainly == [set(violations(Verdict(root))) for root in roots]
     assert sum(map(bool, plainly)) > 50
 
 
@@ -144,7 +144,7 @@ def test_what_is_plain_is_explained_as_by_xmlschema(
 def test_a_document_is_what_it_was_when_it_has_been_judged(mistakes: str) -> None:
     for data in islice(MISTAKES[mistakes](valid()), 0, None, 7):
         root = parse(data)
-        violations(root, None)
+        violations(Verdict(root))
         assert etree.tostring(root) == etree.tostring(parse(data))
 
 
@@ -154,7 +154,7 @@ def test_of_attributes_alone_xmlschema_is_not_asked(monkeypatch: pytest.MonkeyPa
     root[0].set("foreign", "1")
     root[2].set("foreign", "1")
 
-    assert [one.attribute for one in violations(root, None)] == ["foreign", "foreign"]
+    assert [one.attribute for one in violations(Verdict(root))] == ["foreign", "foreign"]
 
 
 def test_what_stands_behind_an_unexpected_element_is_explained() -> None:
@@ -169,7 +169,7 @@ def test_what_stands_behind_an_unexpected_element_is_explained() -> None:
 
     found = {
         (one.rule, ElementPaths().of(one.element))
-        for one in violations(root, None)
+        for one in violations(Verdict(root))
         if one.element is not None
     }
 
@@ -200,7 +200,7 @@ def test_a_reference_is_judged_with_what_it_refers_to() -> None:
     root[0].set("foreign", "1")
     assert not SCHEMA_OF_CDA.validate(root)
 
-    assert [one.rule for one in violations(root, None)] == ["XSD-ATTRIBUTE"]
+    assert [one.rule for one in violations(Verdict(root))] == ["XSD-ATTRIBUTE"]
 
 
 def _attributes(root: Element, count: int) -> None:

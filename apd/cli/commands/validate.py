@@ -38,7 +38,7 @@ from apd.reports.contract import header
 from apd.reports.formats import FORMATS
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.cross_document import RULES as SET_RULES
-from apd.rules.schema_layer import violations
+from apd.rules.schema_layer import Verdict, violations
 from apd.rules.settings import applied, rule_set
 from apd.settings_file import ProjectSettings, severity
 from apd.wording import Language, Wording
@@ -421,4 +421,4 @@ def _try_schema(schema: str | None) -> None:
     if schema is None:
         return
     with reading(schema), options.refused_as(safe_name(schema)):
-        violations(parse(b"<a/>"), schema)
+        violations(Verdict(parse(b"<a/>"), schema))

@@ -12,7 +12,7 @@ from apd.errors import ParseError
 from apd.findings import Finding, Layer, Report
 from apd.limits import MAX_MESSAGE_BYTES
 from apd.rules.element_paths import ElementPaths
-from apd.rules.schema_layer import Violation, violations
+from apd.rules.schema_layer import Verdict, Violation, violations
 from apd.wording import Language
 from apd.xds.errors import not_understood
 from apd.xds.soap.envelope import Addressing, read_addressing, read_body
@@ -82,7 +82,10 @@ def check_message(
         return Report([evolve(found, language=language) for found in error.findings])
     paths = ElementPaths()
     return Report(
-        [_finding(found, content, paths, language) for found in violations(content, _schema())]
+        [
+            _finding(found, content, paths, language)
+            for found in violations(Verdict(content, _schema()))
+        ]
     )
 
 
