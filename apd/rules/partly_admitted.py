@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from apd.cda import fixed_values
 from apd.cda.grammar import KEPT, PartlyAdmitted, RelaxedGrammar, Unadmitted, canonical
 from apd.cda.path_automaton import State, described, state_of
 from apd.cda.xml import Element, local_name
@@ -31,10 +32,12 @@ class WalkedElements(NamedTuple):
         unadmitted: those that are not admitted, and all that is in them.
         around: those around them, each with the names of its children that are not admitted, or
             are around others.
+        ways: the names of elements from the root to those that are not admitted.
     """
 
     unadmitted: set[Element]
     around: dict[Element, set[str]]
+    ways: set[tuple[str, ...]]
 
 
 class InParts(NamedTuple):
@@ -106,11 +109,27 @@ def _without_misplaced(
         return None
     for element, attribute in misplaced:
         if not attribute:
-            elements.unadmitted.update(element.iter("*"))
+            elements.unadmitted.update(_with_namesakes(element))
+            elements.ways.add(_way_to(element))
         elif element not in elements.unadmitted:
             elements.around.setdefault(element, set())
         _add_around(elements, element)
     return InParts(text, parts, elements)
+
+
+def _way_to(element: Element) -> tuple[str, ...]:
+    """The names from the root to an element, without one that anybody may have made."""
+    name = local_name(element)
+    above = [local_name(one) for one in element.iterancestors()]
+    return (*reversed(above), name if name.lower() in fixed_values.names() else "")
+
+
+def _with_namesakes(element: Element) -> Iterator[Element]:
+    """An element and its siblings of the same name, which are compared, with all in them."""
+    parent = element.getparent()
+    for one in () if parent is None else parent.iterchildren("*"):
+        if local_name(one) == local_name(element):
+            yield from one.iter("*")
 
 
 def _add_around(elements: WalkedElements, element: Element) -> None:
@@ -139,7 +158,7 @@ def walked_elements(
     begin = text.index(f"<{_ROOT}")
     if _started(text, begin, text.rindex(f"</{_ROOT}")) != len(elements):
         return None
-    found = WalkedElements(set(), {})
+    found = WalkedElements(set(), {}, {one.way for one in unadmitted})
     for one in unadmitted:
         before = elements[_started(text, begin, one.start) - 1]
         around = [*reversed(list(before.iterancestors())), before][: len(one.way) - 1]
@@ -292,7 +311,7 @@ def known_values(text: str, parts: PartlyAdmitted, walked: PartlyWalked) -> Know
         parts: what of it is admitted.
         walked: the others.
     """
-    unknown = {name for one in parts.unadmitted for name in _within_or_around(one.way)}
+    unknown = {name for way in walked.elements.ways for name in _within_or_around(way)}
     if walked.narratives:
         unknown.add("text")
     pieces, at = [], 0

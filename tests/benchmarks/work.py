@@ -3,6 +3,7 @@
 The unit is to parse the same bytes with lxml and nothing more.
 """
 
+import re
 from collections.abc import Callable
 
 from attrs import evolve
@@ -92,10 +93,14 @@ def _remarked(data: bytes) -> Callable[[], object]:
     return lambda: apd.validate(other)
 
 
-def _refused(data: bytes) -> Callable[[], object]:
-    """With one finding of the schema, which is explained in words."""
-    other = data.replace(b'code="da-DK"', b'code="da-DK" foreign="1"')
-    return lambda: apd.validate(other)
+def _refused(pattern: bytes, instead: bytes) -> Work:
+    """With one mistake that the schema refuses and explains in words."""
+
+    def prepare(data: bytes) -> Callable[[], object]:
+        other = re.sub(pattern, instead, data, count=1)
+        return lambda: apd.validate(other)
+
+    return prepare
 
 
 _CACHES = (
@@ -160,7 +165,10 @@ WORKS: dict[str, Work] = {
     "schema": _schema,
     "validate": _validate,
     "remarked": _remarked,
-    "refused": _refused,
+    "refused: an attribute": _refused(b'code="da-DK"', b'code="da-DK" foreign="1"'),
+    "refused: a value": _refused(b'code="da-DK"', b'code="da DK"'),
+    "refused: an element too many": _refused(b"<realmCode", b"<foreign/><realmCode"),
+    "refused: an element missing": _refused(b"<typeId[^>]*>", b""),
 }
 OTHERS: dict[str, Work] = {
     "lxml, and our XSD": _with_schema,

@@ -165,6 +165,8 @@ DECLARED = '<languageCode code="da-DK"/>'
         ("<realmCode", '<x a="1"><id root="x"/><section><text>a</text></section></x><realmCode'),
         ("<realmCode", f"<x>{SOR}</x><custodian>{SOR}</custodian><realmCode"),
         ("<title>", '<x:y xmlns:x="urn:x"/><title>'),
+        ("<title>", '<id root="1.2.208.184" extension="x"/><id nullFlavor="NI"/><title>'),
+        ("<languageCode", f"{DECLARED}<title/><languageCode"),
         ("<title>", "<x/>text<title>"),
         ("<title>", "<recordTarget><patientRole/></recordTarget><title>"),
         ("<ClinicalDocument", '<ClinicalDocument x="&gt;&quot; y=&quot;" y="z"'),

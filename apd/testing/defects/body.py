@@ -62,6 +62,7 @@ DEFECTS = (
         ' assigningAuthorityName="Yderregisteret"/>',
     ),
     Defect("CONF-DK-APD:bf38", 'after $performer/telecom <telecom value="tel:00650009"/>'),
+    Defect("CONF-DK-APD:0d10", given=(given.telephone_of_performer,)),
     Defect("CONF-DK:19-PERFORMER", "set $performer/id assigningAuthorityName=x"),
     # location
     Defect("CONF-DK-APD:4ec7", given=(given.nothing_masked,)),

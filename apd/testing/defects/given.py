@@ -116,6 +116,13 @@ def requester(document: AppointmentDocument) -> AppointmentDocument:
     return with_appointment(document, requester=document.appointment.requester or usual)
 
 
+def telephone_of_performer(document: AppointmentDocument) -> AppointmentDocument:
+    """The performer itself has a telephone, whether or not its organisation has one."""
+    return with_appointment(
+        document, performer=_changed(document.appointment.performer, telecoms=[_PHONE])
+    )
+
+
 def custodian(document: AppointmentDocument) -> AppointmentDocument:
     """The custodian has name, address and telephone."""
     return evolve(
