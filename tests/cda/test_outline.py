@@ -1,0 +1,126 @@
+"""The outline of a text: what it says of header and appointment is what all of the text says."""
+
+import re
+
+import pytest
+
+import apd
+from apd.cda.document_parts import Part
+from apd.cda.encounter import ENCOUNTER
+from apd.cda.loader import open_excerpt
+from apd.cda.lossless.markup import NOTHING_DECLARED, Element, decoded, root_of, without_hidden
+from apd.cda.lossless.outline import Outline, outline_of, start_tag_of
+from apd.cda.reader import is_read_as
+from apd.cda.writer import HEADER
+from tests.cda.test_to_the_byte import CURRENT, FOREIGN, under_prefix
+from tests.laws.bases import sample
+from tests.laws.edits import ALL_KINDS
+from tests.rules.editing import valid
+
+
+def outline(text: str) -> Outline | None:
+    """The outline of a text; None if it has none."""
+    seen = without_hidden(text)
+    return outline_of(start_tag_of(text, seen), seen)
+
+
+def places(elements: list[Element]) -> list[tuple[str, int, int]]:
+    """Names and places of elements."""
+    return [(element.key, element.start, element.end) for element in elements]
+
+
+def is_right(text: str) -> bool:
+    """Whether an outline says what the whole text says; also where there is none."""
+    found = outline(text)
+    if found is None:
+        return True
+    root = root_of(text, NOTHING_DECLARED)
+    path = root.path_to("encounter")
+    header = [child for child in root.children if child.key != "component"]
+    return (
+        (found.header is None or places(found.header.children) == places(header))
+        and places(found.path[-1:]) == places(path[-1:])
+        and [(one.key, one.start) for one in found.path]
+        == [(one.key, one.start) for one in path[-3:]]
+        and all(one.scope == other.scope for one, other in zip(found.path, path[-3:], strict=True))
+        and places(found.path[-1].children) == places(path[-1].children)
+    )
+
+
+@pytest.mark.parametrize("name", CURRENT)
+def test_documents_as_they_usually_are_have_one(name: str) -> None:
+    text, _ = decoded(CURRENT[name])
+
+    assert outline(text) is not None
+    assert is_right(text)
+
+
+@pytest.mark.parametrize("name", CURRENT)
+def test_what_an_excerpt_says_is_what_the_document_says(name: str) -> None:
+    def names(parts: tuple[Part, ...]) -> set[str]:
+        return {part.name for part in parts}
+
+    document = apd.loads(CURRENT[name])
+    found = outline(decoded(CURRENT[name])[0])
+    assert found is not None
+    excerpt = found.excerpt([], header=True, appointment=True)
+    opened = open_excerpt(excerpt or "", document.release)
+
+    assert opened is not None
+    assert is_read_as(opened, document, names(HEADER), names(ENCOUNTER))
+    assert not is_read_as(opened, apd.loads(valid()), names(HEADER), names(ENCOUNTER))
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_it_is_right_for_edited_documents(kind: str) -> None:
+    for _, edit in sample(kind, 40):
+        assert is_right(edit.data().decode()), edit.name
+
+
+ENTRY = r"(?s)<entry>.*</entry>"
+COMPONENT = r"(?s)<component.*</component>"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "instead"),
+    [
+        (ENTRY, r"<!-- \g<0> -->\g<0>"),
+        (ENTRY, r"<![CDATA[\g<0>]]>\g<0>"),
+        (ENTRY, r"\g<0><!-- \g<0> -->"),
+        (ENTRY, r"\g<0>\g<0>"),
+        (ENTRY, r"\g<0><text>a</text>"),
+        (ENTRY, r"<section/>\g<0>"),
+        (ENTRY, r"<section><entry/></section>\g<0>"),
+        (ENTRY, r'<entry a="</section>"/>\g<0>'),
+        (ENTRY, r"<entry><encounter/></entry>\g<0>"),
+        (ENTRY, r"<entry><encounter><encounter></encounter></encounter></entry>\g<0>"),
+        (ENTRY, r"<entry><encounters></encounters></entry>\g<0>"),
+        (ENTRY, r'<entry><x:encounter xmlns:x="urn:x"></x:encounter></entry>\g<0>'),
+        (r"<component[^>]*>\s*<section", r"<component><section></section></component>\g<0>"),
+        (COMPONENT, r"\g<0><author/>"),
+        (COMPONENT, r"\g<0>\g<0>"),
+        (COMPONENT, r"<component/>\g<0>"),
+        (COMPONENT, r"<component><author/></component><author/>\g<0>"),
+        (COMPONENT, r"<x>\g<0></x>"),
+        (COMPONENT, r"<componentOf/>\g<0>"),
+        (COMPONENT, r"<x><encounter></encounter></x>\g<0>"),
+        ("<ClinicalDocument", r'<ClinicalDocument x=">"'),
+        ("<ClinicalDocument", r'<ClinicalDocument xmlns:v3="urn:hl7-org:v3"'),
+        ("<section ", r'<section xmlns="urn:x" '),
+        ("<section ", r'<section x=">" '),
+        ("<encounter ", r'<encounter x="/>" '),
+        ("<encounter ", r'<encounter xmlns:x="urn:x" '),
+        ("</encounter>", "</encounter ><!-- -->"),
+    ],
+)
+def test_it_is_right_however_a_document_is_laid_out(pattern: str, instead: str) -> None:
+    text = valid().decode()
+    changed = re.sub(pattern, instead, text, count=1)
+    assert changed != text
+
+    assert is_right(changed)
+
+
+def test_names_with_a_prefix_have_none() -> None:
+    assert outline(under_prefix(valid()).decode()) is None
+    assert outline(decoded(FOREIGN)[0]) is not None
