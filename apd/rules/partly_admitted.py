@@ -19,7 +19,7 @@ from apd.rules.admitted_view import AdmittedNode, AdmittedView
 from apd.rules.document_view import DocumentView, Node, NodeCheck, Walk
 from apd.rules.schema_layer import Verdict
 from apd.rules.schema_log import misplaced_in
-from apd.rules.taken_out import TakenOut
+from apd.rules.tried_changes import TriedChanges
 from apd.standard import paths
 
 _ROOT = "ClinicalDocument"
@@ -94,12 +94,12 @@ def _without_misplaced(
     misplaced: Sequence[tuple[Element, str]],
 ) -> InParts | None:
     """The parts of a document with attributes and elements where they are not expected."""
-    with TakenOut() as out:
+    with TriedChanges() as changes:
         for element, attribute in misplaced:
             if attribute:
-                out.take_attribute(element, attribute)
+                changes.take_out_attribute(element, attribute)
             else:
-                out.take(element)
+                changes.take_out(element)
         text = canonical(data, root)
         parts = relaxed.parts(text)
         if text is None or parts is None:

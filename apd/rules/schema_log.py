@@ -1,20 +1,21 @@
 """What lxml says that a schema refuses, as far as it says all there is to."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
 from lxml import etree
 
-from apd.cda.xml import XSI_TYPE, Element
+from apd.cda.xml import XSI_TYPE, Element, hl7
 from apd.limits import MAX_ATTRIBUTES_EXPLAINED, MAX_EXPLAINED, MAX_ROUNDS
 from apd.rules.schema_declarations import (
     MAX_CHILDREN_REMEMBERED,
     declares_child,
     is_accepted,
+    wrong_children,
 )
-from apd.rules.taken_out import TakenOut
+from apd.rules.tried_changes import TriedChanges
 
 FOREIGN, LACKING = "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1", "SCHEMAV_CVC_COMPLEX_TYPE_4"
 CONTENT = "SCHEMAV_ELEMENT_CONTENT"
@@ -104,8 +105,8 @@ def plain_refusals(
 ) -> list[Refusal] | None:
     """All that a schema refuses, where it is attributes and children by their names.
 
-    lxml does not look at an element that it did not expect, nor behind it. What is there is
-    looked at without that element, if it may be refused.
+    lxml does not look at an element that it did not expect, nor behind it. If something there may
+    be refused, the document is changed for a while so that it does.
 
     Args:
         document: the document.
@@ -119,22 +120,90 @@ def plain_refusals(
     if REFERRING(document):
         return None
     found: dict[Refusal, None] = {}
-    with TakenOut() as out:
+    with TriedChanges() as changes:
+        behind = _Behind(changes, doubtful)
         for _ in range(MAX_ROUNDS):
-            unexpected = _note(found, document, log)
+            unexpected = _note(found, document, log, behind.inserted)
             if unexpected is None:
                 return None
-            if any(_may_be_wrong(one, doubtful) for one in unexpected):
+            try:
+                if not behind.is_uncovered(unexpected):
+                    return list(found)
+            except _Unknown:
                 return None
-            hiding = [one for one in unexpected if _hides(one, doubtful)]
-            if not hiding:
-                return list(found)
-            for element in hiding:
-                out.take(element)
             log = refusals(schema, document)
             if log is None:
                 return list(found)
     return None
+
+
+class _Unknown(Exception):
+    """Whether something is refused cannot be told."""
+
+
+class _Behind:
+    """What stands at and behind elements that lxml did not expect, where it does not look.
+
+    As a rule one is missing in front of such an element, so an empty one is put there. If that will
+    not do, the element is taken out.
+
+    Args:
+        changes: what changes the document.
+        doubtful: the elements that may be refused; None for all.
+    """
+
+    def __init__(self, changes: TriedChanges, doubtful: Collection[Element] | None) -> None:
+        self._changes, self._doubtful = changes, doubtful
+        self._tried: set[Element] = set()
+        self.inserted: set[Element] = set()
+
+    def is_uncovered(self, unexpected: Iterable[Element]) -> bool:
+        """Change the document so that lxml looks there; False where it need not.
+
+        Raises:
+            _Unknown: it cannot be told whether an element that is taken out is refused.
+        """
+        changed = [self._uncover(element) for element in unexpected]
+        return any(changed)
+
+    def _uncover(self, element: Element) -> bool:
+        parent = element.getparent()
+        names = None if parent is None else names_to(parent)
+        if parent is None or names is None:
+            raise _Unknown
+        is_declared = declares_child(names, element.tag)
+        if element not in self.inserted:
+            if not self._is_hidden(element, with_itself=is_declared):
+                return False
+            if is_declared and element not in self._tried and len(parent) < MAX_CHILDREN_REMEMBERED:
+                self._tried.add(element)
+                missing = _missing_before(element, parent, names)
+                if missing:
+                    self.inserted.add(self._changes.put_before(element, missing))
+                    return True
+            if is_declared and not self._is_accepted(element, names):
+                raise _Unknown
+        self._changes.take_out(element)
+        return True
+
+    def _is_hidden(self, element: Element, *, with_itself: bool) -> bool:
+        hidden = (*([element] if with_itself else ()), *element.itersiblings())
+        return self._doubtful is None or any(self._may_be_refused(one) for one in hidden)
+
+    def _may_be_refused(self, element: Element) -> bool:
+        doubtful = self._doubtful
+        return doubtful is None or any(one in doubtful for one in element.iter())
+
+    def _is_accepted(self, element: Element, names: tuple[str, ...]) -> bool:
+        return not self._may_be_refused(element) or is_accepted((*names, element.tag), element)
+
+
+def _missing_before(element: Element, parent: Element, names: tuple[str, ...]) -> str:
+    """The name of the element that xmlschema expects in the place of one; "" for none."""
+    wrong = wrong_children(names, [child.tag for child in parent])
+    number = parent.index(element)
+    expected = next((one.expected for one in wrong if one.number == number), ())
+    return hl7(expected[0]) if expected else ""
 
 
 def misplaced_in(document: Element, log: Any) -> list[tuple[Element, str]]:
@@ -163,7 +232,9 @@ def _is_unexpected(entry: Any) -> bool:
     return entry.type_name == CONTENT and MISSING not in entry.message
 
 
-def _note(found: dict[Refusal, None], document: Element, log: Any) -> list[Element] | None:
+def _note(
+    found: dict[Refusal, None], document: Element, log: Any, inserted: Collection[Element]
+) -> list[Element] | None:
     """Note what a log says; gives the elements that lxml did not expect, None for what is else."""
     if len(log) > MAX_EXPLAINED:
         return None
@@ -174,6 +245,9 @@ def _note(found: dict[Refusal, None], document: Element, log: Any) -> list[Eleme
             return None
         if _is_unexpected(entry):
             unexpected.append(element)
+        if element in inserted:
+            continue
+        if _is_unexpected(entry):
             element = element.getparent()
         refusal = None if element is None else _refusal(entry, element)
         if refusal is None:
@@ -199,26 +273,3 @@ def _refusal(entry: Any, element: Element) -> Refusal | None:
         return Refusal(element, Refused.VALUE, name[1], names)
     refused = Refused.FOREIGN if entry.type_name == FOREIGN else Refused.LACKING
     return Refusal(element, refused, name[1], names)
-
-
-def _hides(unexpected: Element, doubtful: Collection[Element] | None) -> bool:
-    """Whether something that may be refused stands behind, where lxml does not look."""
-    if doubtful is None:
-        return True
-    return any(one in doubtful for element in unexpected.itersiblings() for one in element.iter())
-
-
-def _may_be_wrong(element: Element, doubtful: Collection[Element] | None) -> bool:
-    """Whether something in an element that was not expected may be refused.
-
-    Of one that the schema declares nowhere among its siblings it says nothing.
-    """
-    parent = element.getparent()
-    names = None if parent is None else names_to(parent)
-    if names is None:
-        return True
-    if not declares_child(names, element.tag):
-        return False
-    if doubtful is not None and not any(one in doubtful for one in element.iter()):
-        return False
-    return not is_accepted((*names, element.tag), element)
