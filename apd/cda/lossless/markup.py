@@ -22,9 +22,7 @@ WRITERS_SCOPE: Scope = {"": HL7, **{prefix: uri for uri, prefix in PREFIXES.item
 """The namespaces declared around the writer's elements."""
 
 _DECLARATION = re.compile(r"\ufeff?<\?xml\s.*?\?>", re.DOTALL)
-_CDATA = "<![CDATA["
-_HIDDEN = (("<!--", "-->"), ("<?", "?>"), (_CDATA, "]]>"))
-"""What hides what is behind it from the parser, and what ends that."""
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
 _TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
 _START = re.compile("<(?!/)")
 _BEHIND_TAG = re.compile(">[^<]*")
@@ -110,17 +108,26 @@ def hidden_in(text: str) -> Iterator[Edit]:
 
 def _hidden(text: str, at: int = 0) -> Iterator[tuple[int, int]]:
     """Where comments, instructions and CDATA sections start and end, from a place on."""
-    # each mark is looked for once; a single character is found much faster than two
-    places = {mark: text.find(mark, at) for mark in "!?"}
-    while left := [place for place in places.values() if place >= 0]:
-        start, at = min(left) - 1, min(left) + 1
-        for opens, closes in _HIDDEN:
-            if text.startswith(opens, start):
-                at = text.index(closes, start + len(opens)) + len(closes)
-                yield start, at
-        for mark, place in places.items():
-            if 0 <= place < at:
-                places[mark] = text.find(mark, at)
+    declared, instruction = _next(text, "!", at), _next(text, "?", at)
+    while declared >= 0 or instruction >= 0:
+        if 0 <= declared < instruction or instruction < 0:
+            start, closes = declared, "-->" if text.startswith("<!--", declared) else _CDATA_END
+        else:
+            start, closes = instruction, "?>"
+        closing = text.find(closes, start + len(closes) + 1)  # "<!-->" does not close itself
+        end = len(text) if closing < 0 else closing + len(closes)
+        yield start, end
+        # each is looked for once, or many of one kind would make a far one of the other costly
+        declared = _next(text, "!", end) if 0 <= declared < end else declared
+        instruction = _next(text, "?", end) if 0 <= instruction < end else instruction
+
+
+def _next(text: str, mark: str, at: int) -> int:
+    """Where the next bracket with a mark behind it stands, from a place on; -1 for nowhere."""
+    place = text.find(mark, at + 1)  # a single character is found much faster than two
+    while place > 0 and text[place - 1] != "<":
+        place = text.find(mark, place + 1)
+    return place - 1 if place > 0 else -1
 
 
 class Markup:
@@ -428,7 +435,7 @@ def plain(text: str) -> str:
         for start, end in _hidden(text):
             pieces.append(_unescaped(text[at:start]))
             if text.startswith(_CDATA, start):
-                pieces.append(text[start + len(_CDATA) : end - len("]]>")])
+                pieces.append(text[start + len(_CDATA) : end - len(_CDATA_END)])
             at = end
         return "".join((*pieces, _unescaped(text[at:])))
     return _unescaped(text)
