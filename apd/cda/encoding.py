@@ -49,8 +49,12 @@ SINGLE_BYTE = ("ISO-8859-", "ISO_8859-", "LATIN", "WINDOWS-125", "CP125", "ASCII
 
 
 _DECLARATION_ENDS_WITHIN = 256
-_USUAL = tuple(f'<?xml version="1.0" encoding="{name}"?>'.encode() for name in ("UTF-8", "utf-8"))
-"""The usual beginning of a document, which is right."""
+_USUAL = tuple(
+    f"<?xml version={quote}1.0{quote} encoding={quote}{name}{quote}?>".encode()
+    for name in ("UTF-8", "utf-8")
+    for quote in "\"'"
+)
+"""The usual beginnings of a document, which are right."""
 _declared = re.compile(
     rb"""<\?xml\s[^>]{0,200}?\sencoding\s{0,20}=\s{0,20}["']([A-Za-z][A-Za-z0-9._:\-]{0,40})["']"""
 ).match
@@ -127,6 +131,8 @@ def codec_of(data: bytes) -> str:
     is missing or impossible it is UTF-8. A byte order mark is then read as a character. Python may
     not support the declared encoding.
     """
+    if data.startswith(_USUAL):
+        return "utf-8"
     family = family_of(data)
     if family is not None and family.members:
         return family.codec

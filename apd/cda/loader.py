@@ -5,7 +5,16 @@ from typing import NamedTuple, cast
 from apd.cda.detection import is_appointment, not_appointment, parse_document
 from apd.cda.migrations import lift, release_of
 from apd.cda.service_events import Events, find_events
-from apd.cda.xml import TEMPLATE_ID, Children, Element, child, children, hl7, local_name, parse
+from apd.cda.xml import (
+    TEMPLATE_ID,
+    Children,
+    Element,
+    child,
+    children,
+    hl7,
+    local_name,
+    parse_excerpt,
+)
 from apd.errors import ParseError
 from apd.findings import Finding, Layer
 from apd.standard.releases import Release
@@ -59,9 +68,8 @@ def open_excerpt(text: str, release: Release) -> LoadedDocument | None:
         text: the root, whose header or appointment may be missing; the root stands for one that is.
         release: the release of the whole document, which is current.
     """
-    try:
-        root = parse(text)
-    except ParseError:
+    root = parse_excerpt(text)
+    if root is None:
         return None
     header = children(root)
     encounter = next(root.iter(_ENCOUNTER), root)

@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from apd.cda.date_only import indicative_text
 from apd.cda.xml import Element, content, hl7
-from apd.model.appointment import Appointment
+from apd.model.appointment import Appointment, Reason, Repetition
 from apd.model.contact import remarked
 from apd.model.location import Location
 from apd.model.party import Patient, Performer
@@ -28,15 +28,18 @@ Cells = tuple[str, str, str, str, str, str, str]
 
 def cells(appointment: Appointment) -> Cells:
     """The cells of the table for an appointment, in the order of the headings."""
-    schedule = appointment.schedule
-    return (
-        _dates(schedule),
-        _times(schedule),
-        appointment.reason.text if appointment.reason else _UNKNOWN,
-        _place(appointment),
-        _performer(appointment),
-        _indicative(schedule),
-        "Nej" if appointment.repetition is None else "Ja",
+    return cast(Cells, tuple(write(getattr(appointment, field)) for field, write in _MADE_FROM))
+
+
+def cells_after(then: Appointment, of: Cells, now: Appointment) -> Cells:
+    """The cells for an appointment, of which those for another are known."""
+    fields = zip(of, _MADE_FROM, strict=True)
+    return cast(
+        Cells,
+        tuple(
+            cell if getattr(then, field) is (said := getattr(now, field)) else write(said)
+            for cell, (field, write) in fields
+        ),
     )
 
 
@@ -80,16 +83,18 @@ def _clock(time: datetime.datetime) -> str:
     return f"{time.hour:02}:{time.minute:02}"
 
 
-def _place(appointment: Appointment) -> str:
-    location = appointment.location
+def _reason(reason: Reason | None) -> str:
+    return reason.text if reason else _UNKNOWN
+
+
+def _place(location: Location | None) -> str:
     if location is None:
         return _UNKNOWN
     address = location.address.one_line if location.address else ""
     return _joined(location.name, address, *_telephones(location))
 
 
-def _performer(appointment: Appointment) -> str:
-    performer = appointment.performer
+def _performer(performer: Performer | None) -> str:
     if performer is None:
         return _UNKNOWN
     name = performer.organization.name if performer.organization else None
@@ -111,6 +116,22 @@ def _indicative(schedule: Schedule) -> str:
     note = indicative_text(schedule)
     says_more = note and note != INDICATIVE_NOTE
     return f"Ja. {note}" if says_more else "Ja"
+
+
+def _repeats(repetition: Repetition | None) -> str:
+    return "Nej" if repetition is None else "Ja"
+
+
+_MADE_FROM: tuple[tuple[str, Callable[[Any], str]], ...] = (
+    ("schedule", _dates),
+    ("schedule", _times),
+    ("reason", _reason),
+    ("location", _place),
+    ("performer", _performer),
+    ("schedule", _indicative),
+    ("repetition", _repeats),
+)
+"""The fields of an appointment that the cells are made from, and what makes each."""
 
 
 def write_narrative(of: Cells) -> str:

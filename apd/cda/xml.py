@@ -133,6 +133,17 @@ def _parser(keep_blanks: bool) -> "etree.XMLParser":
     )
 
 
+def parse_excerpt(text: str) -> Element | None:
+    """The root of an excerpt of a document that was read, without comments and instructions.
+
+    None for what is not well-formed.
+    """
+    try:
+        return etree.fromstring(text, _parser(keep_blanks=False))
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
 _declared_encoding = re.compile(r"""\A(\ufeff?<\?xml\s[^>]*?encoding\s*=\s*["'])([^"']*)""")
 
 

@@ -9,7 +9,7 @@ from apd.cda.document_parts import Part
 from apd.cda.encounter import ENCOUNTER
 from apd.cda.loader import open_excerpt
 from apd.cda.lossless.markup import NOTHING_DECLARED, Element, decoded, root_of, without_hidden
-from apd.cda.lossless.outline import Outline, outline_of, start_tag_of
+from apd.cda.lossless.outline import Outline, outline_of
 from apd.cda.reader import is_read_as
 from apd.cda.writer import HEADER
 from tests.cda.test_to_the_byte import CURRENT, FOREIGN, under_prefix
@@ -20,8 +20,7 @@ from tests.rules.editing import valid
 
 def outline(text: str) -> Outline | None:
     """The outline of a text; None if it has none."""
-    seen = without_hidden(text)
-    return outline_of(start_tag_of(text, seen), seen)
+    return outline_of(text, without_hidden(text))
 
 
 def places(elements: list[Element]) -> list[tuple[str, int, int]]:

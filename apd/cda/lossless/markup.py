@@ -227,7 +227,7 @@ class Element:
         """Its start tag without brackets."""
         self.name = name = head.split(None, 1)[0].rstrip("/")
         if "xmlns" in head:
-            around = {**around, **{n: plain(v[1:-1]) for n, v in _declarations(head)}}
+            around = scope_within(head, around)
         self.scope = around
         prefix, _, local = name.rpartition(":") if ":" in name else ("", "", name)
         uri = around.get(prefix, "")
@@ -414,6 +414,11 @@ def root_of(text: str, scope: Scope = WRITERS_SCOPE) -> Element:
         scope: the namespaces that are declared around it.
     """
     return Element(Markup(text), 0, scope)
+
+
+def scope_within(head: str, around: Scope) -> Scope:
+    """The namespaces that are declared in an element, by its start tag and those around it."""
+    return {**around, **{name: plain(quoted[1:-1]) for name, quoted in _declarations(head)}}
 
 
 def words(xml: str) -> list[str]:

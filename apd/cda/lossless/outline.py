@@ -8,10 +8,19 @@ from functools import cached_property
 from typing import NamedTuple
 
 from apd.cda.loader import TO_SECTION
-from apd.cda.lossless.markup import NOTHING_DECLARED, Edit, Element, Markup, edited
+from apd.cda.lossless.markup import (
+    NOTHING_DECLARED,
+    Edit,
+    Element,
+    Markup,
+    Scope,
+    edited,
+    scope_within,
+)
 from apd.cda.xml import HL7
 
 _ROOT = "ClinicalDocument"
+_ROOT_TAG = re.compile(rf"\A[^<]*+<({_ROOT}\s[^<>]*)>")
 _TAG = r"\s[^<>]*[^<>/]|"  # what an element has that is not empty
 _TO_SECTION = re.compile(
     "".join(rf"<{name}(?:{_TAG})>\s*+" for name in TO_SECTION[:-1]) + rf"(<section(?:{_TAG})>)"
@@ -26,6 +35,7 @@ class _Places(NamedTuple):
     """Where the parts of a text start and end.
 
     Args:
+        root: where the root starts.
         header: behind the start tag of the root.
         component: where the header ends.
         section: where the section of the appointment starts.
@@ -33,6 +43,7 @@ class _Places(NamedTuple):
         end: behind the appointment.
     """
 
+    root: int
     header: int
     component: int
     section: int
@@ -43,13 +54,13 @@ class _Places(NamedTuple):
 class Outline:
     """The header and the appointment of a text."""
 
-    def __init__(self, root: Element, seen: str, places: _Places) -> None:
-        self._text, self._root, self._seen, self._places = root.markup.text, root, seen, places
+    def __init__(self, text: str, seen: str, scope: Scope, places: _Places) -> None:
+        self._text, self._seen, self._scope, self._places = text, seen, scope, places
 
     @cached_property
     def header(self) -> Element | None:
         """The root, which has nothing but the header in it."""
-        part = self._root.start, self._places.component
+        part = self._places.root, self._places.component
         root = Element(Markup(self._text, self._seen, part), 0, NOTHING_DECLARED)
         return root if root.markup.opened == [0] else None
 
@@ -60,14 +71,15 @@ class Outline:
         markup = Markup(self._text, self._seen, (places.section, places.end))
         number = self._seen.count("<", places.section, places.encounter)
         is_whole = markup.closes[number] == len(markup.pieces) - 1
-        path = [Element(markup, one, self._root.scope) for one in (*markup.opened, number)]
+        path = [Element(markup, one, self._scope) for one in (*markup.opened, number)]
         return path if is_whole else []
 
     def excerpt(self, edits: list[Edit], *, header: bool, appointment: bool) -> str | None:
         """The root after edits with no more in it than is asked for; None if that is not known."""
         if (header and self.header is None) or (appointment and not self.path):
             return None
-        places, parts = self._places, [f"<{self._root.head}>"]
+        places = self._places
+        parts = [self._text[places.root : places.header]]
         if header:
             parts.append(edited(self._text, edits, (places.header, places.component)))
         if appointment:
@@ -75,39 +87,27 @@ class Outline:
         return "".join((*parts, f"</{_ROOT}>"))
 
 
-def start_tag_of(text: str, seen: str) -> Element:
-    """The root of a text, which has nothing in it but what stands before its first child."""
-    start = seen.index("<")
-    end = seen.find("<", start + 1)
-    part = start, end if end > 0 else len(text)
-    return Element(Markup(text, seen, part), 0, NOTHING_DECLARED)
-
-
-def outline_of(root: Element, seen: str) -> Outline | None:
+def outline_of(text: str, seen: str) -> Outline | None:
     """The outline of a text that libxml2 has read; None if it is laid out in an unusual way.
 
     Args:
-        root: its :func:`start_tag_of`.
-        seen: the text without what is hidden.
+        text: the text.
+        seen: the same without what is hidden.
     """
-    places = _places(root, seen) if _is_usual(root, seen) else None
-    return None if places is None else Outline(root, seen, places)
+    root = _ROOT_TAG.search(seen)
+    if root is None or seen.count("xmlns") != root[0].count("xmlns"):
+        return None
+    scope = scope_within(root[1], NOTHING_DECLARED)
+    if scope.get("") != HL7 or list(scope.values()).count(HL7) > 1:
+        return None  # not all names without a prefix are HL7's, or some with one are
+    places = _places(seen, root.start(1) - 1, root.end())
+    return None if places is None else Outline(text, seen, scope, places)
 
 
-def _is_usual(root: Element, seen: str) -> bool:
-    """Whether all names without a prefix are HL7's, and no others."""
-    return (
-        root.name == _ROOT
-        and root.scope.get("") == HL7
-        and list(root.scope.values()).count(HL7) == 1
-        and seen.count("xmlns") == root.head.count("xmlns")
-    )
-
-
-def _places(root: Element, seen: str) -> _Places | None:
+def _places(seen: str, root: int, header: int) -> _Places | None:
     """Where the parts are, if nothing is behind the appointment and nothing hides its section."""
-    start = seen.find("<encounter", root.inner)
-    component = seen.find("<component", root.inner, max(start, 0))
+    start = seen.find("<encounter", header)
+    component = seen.find("<component", header, max(start, 0))
     to_section = _TO_SECTION.match(seen, component) if component > 0 else None
     end = _CLOSES_ENCOUNTER.search(seen, start)
     if to_section is None or end is None or not _CLOSES_REST.match(seen, end.end()):
@@ -115,4 +115,4 @@ def _places(root: Element, seen: str) -> _Places | None:
     section = to_section.start(1)
     if not _ENCOUNTER.match(seen, start) or seen.find("</section", section, start) > 0:
         return None
-    return _Places(root.inner, component, section, start, end.end())
+    return _Places(root, header, component, section, start, end.end())

@@ -30,7 +30,7 @@ from apd.cda.lossless.markup import (
 )
 from apd.cda.lossless.matching import Found, match
 from apd.cda.lossless.merging import Merger
-from apd.cda.lossless.outline import Outline, outline_of, start_tag_of
+from apd.cda.lossless.outline import Outline, outline_of
 from apd.cda.writer import DECLARATION, ROOT_TAG, write, write_parts
 from apd.cda.xml import SDTC, XSI, parse_fragment
 from apd.model.document import AppointmentDocument, Difference, DocumentSource, Unmapped
@@ -66,20 +66,18 @@ class Theirs:
         """The root, with everything in it."""
         return Element(Markup(self.text, self._seen), 0, NOTHING_DECLARED)
 
-    @cached_property
-    def _start_tag(self) -> Element:
-        return start_tag_of(self.text, self._seen)
-
     @property
     def indent(self) -> str:
         """What the first element in the root is indented by."""
-        indent = self._start_tag.markup.tail(0).rpartition("\n")[2]
+        seen = self._seen
+        first = seen.find("<", seen.find("<") + 1)
+        indent = seen[seen.rfind(">", 0, first) + 1 : first].rpartition("\n")[2]
         return indent if indent.isspace() else "  "
 
     @cached_property
     def outline(self) -> Outline | None:
         """Where header and appointment are, if that can be seen without the root."""
-        return outline_of(self._start_tag, self._seen)
+        return outline_of(self.text, self._seen)
 
     @property
     def header(self) -> Element:

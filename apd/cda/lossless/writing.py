@@ -154,7 +154,7 @@ def _change_text(merger: Merger, theirs: Theirs, document: AppointmentDocument) 
     then, appointment = theirs.model.appointment, document.appointment
     if narrative.spoken_of(then) == narrative.spoken_of(appointment):
         return
-    section, now = theirs.section, narrative.cells(appointment)
+    section, now = theirs.section, narrative.cells_after(then, theirs.cells, appointment)
     is_as_it_was = theirs.cells == now and (
         theirs.summary == narrative.summary(now, appointment.patient)
     )
