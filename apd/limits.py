@@ -125,6 +125,12 @@ MAX_ATTRIBUTES_EXPLAINED = 64
 """An element with more attributes, besides those that lxml knows to be foreign, is refused without
 an explanation: xmlschema holds each against all of them."""
 
+MAX_CHILDREN_REMEMBERED = 100
+"""Of an element with more children what is wrong with them by their names is not remembered."""
+
+MAX_ACCEPTED_ALONE = 20
+"""An element with more in it, itself included, xmlschema is not asked about alone."""
+
 MAX_ROUNDS = 8
 """So often lxml is asked what is wrong behind elements that it did not expect."""
 

@@ -12,11 +12,9 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from apd.cda.xml import XSI_TYPE, Element
-from apd.limits import MAX_ATTRIBUTES_EXPLAINED
+from apd.limits import MAX_ACCEPTED_ALONE, MAX_ATTRIBUTES_EXPLAINED
 
 OWN_SCHEMA = "cda.xsd"
-MAX_CHILDREN_REMEMBERED = 100
-"""Of an element with more children what is wrong with them is not remembered."""
 _UNKNOWN = "unknown"
 
 
@@ -55,16 +53,12 @@ def declaration(names: tuple[str, ...] | None) -> Any:
 def _declared_children(names: tuple[str, ...]) -> frozenset[str]:
     declared = declaration(names)
     children = () if declared is None else declared.type.content.iter_elements()
-    return frozenset(str(child.name) for child in children)
+    return frozenset(str(child.name) for child in children if child.name)
 
 
 def declares_child(names: tuple[str, ...], child: str) -> bool:
     """Whether an element may have a child of a name, wherever among its children."""
     return child in _declared_children(names)
-
-
-MOST_ACCEPTED = 20
-"""An element is asked about alone if no more than so many are in it, itself included."""
 
 
 def is_accepted(names: tuple[str, ...], element: Element) -> bool:
@@ -74,9 +68,9 @@ def is_accepted(names: tuple[str, ...], element: Element) -> bool:
         names: the names from the root down to it.
         element: the element.
     """
-    inside = list(islice(element.iter(), MOST_ACCEPTED + 1))
+    inside = list(islice(element.iter(), MAX_ACCEPTED_ALONE + 1))
     declared = declaration(names)
-    is_plain = len(inside) <= MOST_ACCEPTED and not any(
+    is_plain = len(inside) <= MAX_ACCEPTED_ALONE and not any(
         XSI_TYPE in one.attrib or len(one.attrib) > MAX_ATTRIBUTES_EXPLAINED for one in inside
     )
     return declared is not None and is_plain and bool(declared.is_valid(element))
@@ -112,7 +106,7 @@ def wrong_children(names: tuple[str, ...], children: Sequence[str]) -> tuple[Wro
 
     Args:
         names: the names from the root down to the element.
-        children: the names of its children, at most :data:`MAX_CHILDREN_REMEMBERED`.
+        children: the names of its children, at most ``MAX_CHILDREN_REMEMBERED``.
     """
     declared = _declared_children(names)
     return _wrong(names, tuple(one if one in declared else _UNKNOWN for one in children))
@@ -120,9 +114,12 @@ def wrong_children(names: tuple[str, ...], children: Sequence[str]) -> tuple[Wro
 
 @lru_cache(maxsize=1024)
 def _wrong(names: tuple[str, ...], children: tuple[str, ...]) -> tuple[WrongChild, ...]:
+    declared = declaration(names)
+    if declared is None:
+        return ()
     element = etree.Element(names[-1])
     below = {etree.SubElement(element, child) for child in children}
-    errors = declaration(names).iter_errors(element, validation_hook=lambda one, _: one in below)
+    errors = declared.iter_errors(element, validation_hook=lambda one, _: one in below)
     return tuple(
         WrongChild(None if error.invalid_tag is None else error.index, expected_names(error))
         for error in errors

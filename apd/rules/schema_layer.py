@@ -8,7 +8,7 @@ and the values that the schema itself lists are taken from them.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
@@ -94,16 +94,20 @@ def violations(verdict: Verdict, doubtful: Collection[Element] | None = None) ->
     root, schema, log = verdict.root, verdict.schema, verdict.log
     if log is None:
         return []
-    found: list[Violation] | None = None
-    try:
-        if schema is None:
-            found = _plain(plain_refusals(root, log, compiled(None), doubtful))
-        if found is None:
-            parts = parts_of(root, log, None if schema else compiled(None))
-            found = list(explanations(parts, schema))
-    except Exception:  # xmlschema raises many kinds, KeyError for an unknown xsi:type among them
-        found = None
+    own = compiled(None) if schema is None else None
+    found = None
+    if own is not None:
+        found = _tried(lambda: _plain(plain_refusals(root, log, own, doubtful)))
+    if found is None:
+        found = _tried(lambda: list(explanations(parts_of(root, log, own), schema)))
     return found or list(_masked(log, root))
+
+
+def _tried(explain: Callable[[], list[Violation] | None]) -> list[Violation] | None:
+    try:
+        return explain()
+    except Exception:  # xmlschema raises many kinds, KeyError for an unknown xsi:type among them
+        return None
 
 
 def _plain(refused: Iterable[Refusal] | None) -> list[Violation] | None:

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from apd.cda.xml import XSI_TYPE, Element, hl7
-from apd.limits import MAX_ATTRIBUTES_EXPLAINED, MAX_EXPLAINED, MAX_ROUNDS
-from apd.rules.schema_declarations import (
+from apd.limits import (
+    MAX_ATTRIBUTES_EXPLAINED,
     MAX_CHILDREN_REMEMBERED,
-    declares_child,
-    is_accepted,
-    wrong_children,
+    MAX_EXPLAINED,
+    MAX_ROUNDS,
 )
+from apd.rules.schema_declarations import declares_child, is_accepted, wrong_children
 from apd.rules.tried_changes import TriedChanges
 
 FOREIGN, LACKING = "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1", "SCHEMAV_CVC_COMPLEX_TYPE_4"
@@ -37,8 +37,7 @@ def refusals(schema: etree.XMLSchema, element: Element) -> Any:
     A schema keeps the log of the last document, whose messages quote it, as long as it lives. Ours
     live as long as the process, so theirs is emptied.
     """
-    is_accepted = schema.validate(element)
-    log = None if is_accepted else schema.error_log
+    log = None if schema.validate(element) else schema.error_log
     schema._clear_error_log()  # type: ignore[attr-defined]  # not in lxml-stubs
     return log
 
