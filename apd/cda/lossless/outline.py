@@ -28,7 +28,9 @@ _TO_SECTION = re.compile(
 _ENCOUNTER = re.compile(rf"<encounter(?:{_TAG})>")
 _CLOSES_ENCOUNTER = re.compile(r"</encounter\s*+>")
 _CLOSED_BEHIND = ("entry", *reversed(TO_SECTION), _ROOT)
-_CLOSES_REST = re.compile("".join(rf"\s*+</{name}\s*+>" for name in _CLOSED_BEHIND) + r"\s*+\Z")
+_closes_rest = re.compile(
+    "".join(rf"\s*+</{name}\s*+>" for name in _CLOSED_BEHIND) + r"\s*+\Z"
+).match
 
 
 class _Places(NamedTuple):
@@ -110,7 +112,7 @@ def _places(seen: str, root: int, header: int) -> _Places | None:
     component = seen.find("<component", header, max(start, 0))
     to_section = _TO_SECTION.match(seen, component) if component > 0 else None
     end = _CLOSES_ENCOUNTER.search(seen, start)
-    if to_section is None or end is None or not _CLOSES_REST.match(seen, end.end()):
+    if to_section is None or end is None or not _closes_rest(seen, end.end()):
         return None
     section = to_section.start(1)
     if not _ENCOUNTER.match(seen, start) or seen.find("</section", section, start) > 0:
