@@ -105,7 +105,9 @@ def leaks(
     text = _letters(_decoded(original, root))
     words = _words(text) - common
     times = set(_times(elements))  # a child may be seen on the day when it is born
-    numbers = (_numbers(text) | set(_births(elements))) - common_numbers - times
+    births = set(_births(elements))
+    numbers = (_numbers(text) | births) - common_numbers - times
+    numbers -= births & _as_long_as_a_date(times)
     numbers.update(cpr for element in elements if (cpr := cpr_of(element)) is not None)
     kinds = (
         _Kind(_WORD, words, _SHORTEST_INSIDE, lambda t: _words(t) - common),
@@ -205,6 +207,12 @@ def _times(elements: list[Element]) -> Iterator[str]:
                 yield from (f"{at:%Y%m%d}", f"{at:%d%m%Y}", f"{at.day}{at.month}{at.year}")
         elif str(element.tag).endswith("}templateId"):
             yield from _numbers(element.get("extension", ""))
+
+
+def _as_long_as_a_date(times: Iterable[str]) -> set[str]:
+    """The digits in times that could be taken for dates, wherever in a time they begin."""
+    length = len("YYYYMMDD")
+    return {time[at : at + length] for time in times for at in range(len(time) - length + 1)}
 
 
 def _births(elements: list[Element]) -> Iterator[str]:

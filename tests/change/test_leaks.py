@@ -1,5 +1,7 @@
 """The check on anonymous copies: it finds whatever is put back."""
 
+import datetime
+
 import pytest
 from lxml import etree
 
@@ -159,6 +161,20 @@ def test_a_child_that_is_seen_on_the_day_it_is_born() -> None:
     anonymous = anonymise_bytes(original, "a seed for the tests")
     assert leaks(original, anonymous) == ()
     assert apd.loads(anonymous).appointment.patient.birth_date != samples.DAY
+
+
+def test_a_date_of_birth_that_the_digits_of_a_time_happen_to_hold() -> None:
+    """20000101010000 holds the first day of the year 1, and is not that."""
+    patient = samples.patient(birth_date=datetime.date.min)
+    start = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+    appointment = samples.appointment(patient=patient, schedule=apd.Schedule(start))
+    original = apd.dumps(samples.document(appointment=appointment), check=False)
+    assert b'"20000101010000+0100"' in original
+    assert b'"00010101"' in original
+
+    assert leaks(original, b'<a b="20000101010000"/>') == ()
+    elsewhere = original.replace(b"20000101010000", b"20000102010000")
+    assert leaks(elsewhere, b'<a b="00010101"/>') != ()
 
 
 class _Counted(str):
