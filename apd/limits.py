@@ -126,10 +126,10 @@ MAX_ATTRIBUTES_EXPLAINED = 64
 an explanation: xmlschema holds each against all of them."""
 
 MAX_CHILDREN_REMEMBERED = 100
-"""Of an element with more children what is wrong with them by their names is not remembered."""
+"""An element may have so many children if what is wrong with their names is to be remembered."""
 
 MAX_ACCEPTED_ALONE = 20
-"""An element with more in it, itself included, xmlschema is not asked about alone."""
+"""An element may hold so many, itself included, if xmlschema is to be asked about it alone."""
 
 MAX_ROUNDS = 8
 """So often lxml is asked what is wrong behind elements that it did not expect."""

@@ -1,4 +1,4 @@
-"""What lxml says that a schema refuses, as far as it says all there is to."""
+"""What a schema refuses, where the log of lxml says all of it."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -126,7 +126,7 @@ def plain_refusals(
             if unexpected is None:
                 return None
             try:
-                if not behind.is_uncovered(unexpected):
+                if not behind.uncover(unexpected):
                     return list(found)
             except _Unknown:
                 return None
@@ -156,7 +156,7 @@ class _Behind:
         self._tried: set[Element] = set()
         self.inserted: set[Element] = set()
 
-    def is_uncovered(self, unexpected: Iterable[Element]) -> bool:
+    def uncover(self, unexpected: Iterable[Element]) -> bool:
         """Change the document so that lxml looks there; False where it need not.
 
         Raises:

@@ -88,7 +88,10 @@ def edited(text: str, edits: Iterable[Edit], part: tuple[int, int] | None = None
 
 
 def without_hidden(text: str) -> str:
-    """A text of the same length in which comments, instructions and the declaration are blank."""
+    """A text of the same length without what hides brackets from the parser.
+
+    Comments, instructions and the declaration are blank; CDATA sections are masked.
+    """
     declaration = _DECLARATION.match(text)
     at = declaration.end() if declaration else 0
     pieces = [" " * at]
