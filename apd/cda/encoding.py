@@ -50,7 +50,7 @@ SINGLE_BYTE = ("ISO-8859-", "ISO_8859-", "LATIN", "WINDOWS-125", "CP125", "ASCII
 
 _DECLARATION_ENDS_WITHIN = 256
 _USUAL = tuple(
-    f"<?xml version={quote}1.0{quote} encoding={quote}{name}{quote}?>".encode()
+    f"<?xml version={quote}1.0{quote} encoding={quote}{name}{quote}".encode()
     for name in ("UTF-8", "utf-8")
     for quote in "\"'"
 )

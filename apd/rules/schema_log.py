@@ -21,9 +21,13 @@ FOREIGN, LACKING = "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1", "SCHEMAV_CVC_COMPLEX_TYPE_4
 CONTENT = "SCHEMAV_ELEMENT_CONTENT"
 MISSING = ": Missing child element(s)."
 
+_REFERRING_BY = frozenset(("ID", "IDREF", "referencedObject", "headers"))
 # by each name in turn, for which libxml2 takes a third of the time
-REFERRING = etree.XPath("(//@ID | //@IDREF | //@referencedObject | //@headers)/..")
+REFERRING = etree.XPath(f"({' | '.join(f'//@{name}' for name in sorted(_REFERRING_BY))})/..")
 """Elements with an ``xs:ID``, or that refer to one. Whether it exists only all of them show."""
+
+_FEW = 16
+"""Of more elements that are doubtful, the attributes are looked for in the whole document."""
 
 _plain_attribute = re.compile(r"^Element '[^']*', attribute '([A-Za-z_][\w.\-]*)': ").match
 _named_attribute = re.compile(r": The attribute '([A-Za-z_][\w.\-]*)' is [^']+$").search
@@ -116,7 +120,7 @@ def plain_refusals(
     Returns:
         None where it refuses something else as well.
     """
-    if REFERRING(document):
+    if _may_refer(document, doubtful):
         return None
     found: dict[Refusal, None] = {}
     with TriedChanges() as changes:
@@ -134,6 +138,13 @@ def plain_refusals(
             if log is None:
                 return list(found)
     return None
+
+
+def _may_refer(document: Element, doubtful: Collection[Element] | None) -> bool:
+    """Whether an element refers to another, as none does that is not doubtful."""
+    if doubtful is None or len(doubtful) > _FEW:
+        return bool(REFERRING(document))
+    return any(not _REFERRING_BY.isdisjoint(one.attrib.keys()) for one in doubtful)
 
 
 class _Unknown(Exception):

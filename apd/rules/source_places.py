@@ -26,12 +26,13 @@ class SourcePlaces:
     """
 
     def __init__(self, data: bytes | str, root: Element) -> None:
-        text = _text(data)
-        self._text = text or ""
+        text, is_certain = _text(data)
+        self._text = text
         self._left = enumerate(root.iter("*"))
         self._numbers: dict[Element, int] = {}
-        self._starts_left = start_tags(self._text, int(_count(root)))
+        self._starts_left = start_tags(text, None if is_certain else int(_count(root)))
         self._starts: list[int] = []
+        self._asked = 0
 
     @cached_property
     def _lines(self) -> list[int]:
@@ -71,17 +72,33 @@ class SourcePlaces:
         if attribute:
             found = attribute_in(self._text, start, attribute.rpartition("}")[2])
             start = start if found is None else found[0]
-        before = bisect_left(range(len(self._lines)), start, key=self._line_end)
-        return before + 1, start - (self._line_end(before - 1) if before else -1)
+        return self._line_and_column(start)
+
+    def _line_and_column(self, at: int) -> tuple[int, int]:
+        self._asked += 1
+        if self._asked <= _FEW:
+            text = self._text
+            return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        before = bisect_left(range(len(self._lines)), at, key=self._line_end)
+        return before + 1, at - (self._line_end(before - 1) if before else -1)
 
     def _line_end(self, line: int) -> int:
         return self._lines[line] + line
 
 
-def _text(data: bytes | str) -> str | None:
-    """What the lines and columns of a document are counted in."""
+_FEW = 8
+"""So many places are found without a table of all lines, which takes as long to make."""
+
+
+def _text(data: bytes | str) -> tuple[str, bool]:
+    """What the lines and columns of a document are counted in, and whether libxml2 read the same.
+
+    Of most encodings Python and libxml2 have each their own table.
+    """
+    if isinstance(data, str):
+        return data.removeprefix(_MARK), True
+    codec = codec_of(data)
     try:
-        text = data if isinstance(data, str) else data.decode(codec_of(data))
+        return data.decode(codec).removeprefix(_MARK), codec == "utf-8"
     except (LookupError, ValueError):
-        return None
-    return text.removeprefix(_MARK)
+        return "", False
