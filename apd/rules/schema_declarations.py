@@ -3,7 +3,7 @@
 What is remembered of a document are the names of elements that the schema declares.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import islice
@@ -76,17 +76,83 @@ def is_accepted(names: tuple[str, ...], element: Element) -> bool:
     return declared is not None and is_plain and bool(declared.is_valid(element))
 
 
-def errors_of_value(names: tuple[str, ...], attribute: str, value: str) -> list[Any]:
-    """The errors of xmlschema for the value of an attribute.
+class ValueDeclared(NamedTuple):
+    """What the schema declares of a value that it does not allow.
+
+    Args:
+        fixed: the only value that it allows; None where there are others.
+        allowed: those that it allows; none where it lists none.
+        type: the name of the simple type that the value is not of; None where it has none.
+    """
+
+    fixed: str | None
+    allowed: tuple[str, ...]
+    type: str | None
+
+
+def declared_of(error: Any) -> ValueDeclared:
+    """What the schema declares of a value, by an error of xmlschema."""
+    validator = error.validator
+    fixed, allowed = getattr(validator, "fixed", None), getattr(validator, "enumeration", None)
+    return ValueDeclared(
+        fixed if isinstance(fixed, str) else None,
+        tuple(map(str, allowed or ())),
+        _type_name(validator),
+    )
+
+
+def _type_name(validator: Any) -> str | None:
+    for holder in (validator, getattr(validator, "parent", None), getattr(validator, "type", None)):
+        name = getattr(holder, "local_name", None)
+        if name and not name[0].isupper() and not name.startswith("pattern"):
+            return str(name)
+    return None
+
+
+class _Errors(frozenset[str]):
+    """lxml's names of the errors of a value, and the value as long as it is looked at."""
+
+    value: str
+
+
+def wrong_value(
+    names: tuple[str, ...], attribute: str, value: str, errors: Collection[str]
+) -> tuple[ValueDeclared, ...]:
+    """What is declared of a value that the schema refuses; nothing where xmlschema accepts it.
+
+    Of a value in ASCII that follows from lxml's errors. On other blanks lxml and xmlschema
+    disagree.
 
     Args:
         names: the names from the root down to its element.
         attribute: its name.
-        value: its value.
+        value: the value.
+        errors: lxml's names of its errors.
     """
+    if not value.isascii():
+        return _declared_of_value(names, attribute, value)
+    found = _Errors(errors)
+    found.value = value
+    try:
+        return _declared_by_errors(names, attribute, found)
+    finally:
+        del found.value  # the errors are kept, and the value is not
+
+
+@lru_cache(maxsize=1024)
+def _declared_by_errors(
+    names: tuple[str, ...], attribute: str, errors: _Errors
+) -> tuple[ValueDeclared, ...]:
+    return _declared_of_value(names, attribute, errors.value)
+
+
+def _declared_of_value(
+    names: tuple[str, ...], attribute: str, value: str
+) -> tuple[ValueDeclared, ...]:
     declared = declaration(names)
     of_attribute = None if declared is None else declared.attributes.get(attribute)
-    return [] if of_attribute is None else list(of_attribute.iter_errors(value))
+    errors = () if of_attribute is None else of_attribute.iter_errors(value)
+    return tuple(map(declared_of, errors))
 
 
 class WrongChild(NamedTuple):

@@ -21,15 +21,24 @@ from apd.errors import InvalidValue
 from apd.findings import Layer
 from apd.limits import MAX_EXPLAINED, MAX_VALUES_NAMED
 from apd.rules.schema_declarations import (
+    ValueDeclared,
     declaration,
-    errors_of_value,
+    declared_of,
     expected_names,
     explaining,
     path_of,
     prohibited,
     wrong_children,
+    wrong_value,
 )
-from apd.rules.schema_log import Refusal, Refused, element_at, plain_refusals, refusals
+from apd.rules.schema_log import (
+    Refusal,
+    Refusals,
+    Refused,
+    element_at,
+    plain_refusals,
+    refusals,
+)
 from apd.rules.schema_refusal import Part, parts_of
 from apd.standard.requirement import Requirement
 from apd.wording import Wording
@@ -110,27 +119,28 @@ def _tried(explain: Callable[[], list[Violation] | None]) -> list[Violation] | N
         return None
 
 
-def _plain(refused: Iterable[Refusal] | None) -> list[Violation] | None:
+def _plain(refused: Refusals | None) -> list[Violation] | None:
     """The violations that need no more than a declaration; None where one needs more."""
     if refused is None:
         return None
     found: dict[Violation, None] = {}
-    for one in refused:
-        made = list(_of_refusal(one))
+    for one, errors in refused.items():
+        made = list(_of_refusal(one, errors))
         if not made or one.name in prohibited():
             return None
         found.update(dict.fromkeys(made))
     return list(found)
 
 
-def _of_refusal(one: Refusal) -> Iterator[Violation]:
+def _of_refusal(one: Refusal, errors: Collection[str]) -> Iterator[Violation]:
     if one.refused is Refused.CHILDREN:
         children = [child.tag for child in one.element]
         for wrong in wrong_children(one.names, children):
             yield _child(one.element, *wrong)
     elif one.refused is Refused.VALUE:
-        for error in errors_of_value(one.names, one.name, one.element.get(one.name, "")):
-            yield _value(error, one.name, one.element)
+        value = str(one.element.get(one.name, ""))
+        for declared in wrong_value(one.names, one.name, value, errors):
+            yield _value(declared, one.name, one.element)
     else:
         yield _of_attribute(one.element, one.name, one.refused is Refused.FOREIGN)
 
@@ -197,7 +207,7 @@ def _violation(error: Any, element: Element | None) -> Violation:
         if reason.startswith("character data"):
             return _text(element)
     named = _named_attribute(reason)
-    return _value(error, named[1] if named else "", element)
+    return _value(declared_of(error), named[1] if named else "", element)
 
 
 def _of_attribute(element: Element | None, name: str, is_foreign: bool) -> Violation:
@@ -264,19 +274,18 @@ def _text(element: Element | None) -> Violation:
     )
 
 
-def _value(error: Any, name: str, element: Element | None) -> Violation:
+def _value(declared: ValueDeclared, name: str, element: Element | None) -> Violation:
     da = f"Attributten {name} har" if name else "Elementet har"
     en = f"The attribute {name} has" if name else "The element has"
-    fixed = getattr(error.validator, "fixed", None)
-    allowed = getattr(error.validator, "enumeration", None)
-    if isinstance(fixed, str):
+    fixed, allowed, type = declared
+    if fixed is not None:
         more_da, more_en = f' Den skal være "{fixed}".', f' It must be "{fixed}".'
     elif allowed:
-        values = ", ".join(map(str, allowed[:MAX_VALUES_NAMED]))
+        values = ", ".join(allowed[:MAX_VALUES_NAMED])
         dots = " …" if len(allowed) > MAX_VALUES_NAMED else ""
         more_da, more_en = f" Tilladt: {values}{dots}.", f" Allowed: {values}{dots}."
     else:
-        form = _FORMS.get(_type_name(error.validator) or "")
+        form = _FORMS.get(type or "")
         more_da = f" Den skal være {form.da}." if form else ""
         more_en = f" It must be {form.en}." if form else ""
     return Violation(
@@ -303,15 +312,6 @@ _FORMS = {
     "bn": Wording("true eller false", "true or false"),
 }
 """What the simple types of the schema ask for, in words."""
-
-
-def _type_name(validator: Any) -> str | None:
-    """The name of the simple type that a value does not fit."""
-    for holder in (validator, getattr(validator, "parent", None), getattr(validator, "type", None)):
-        name = getattr(holder, "local_name", None)
-        if name and not name[0].isupper() and not name.startswith("pattern"):
-            return str(name)
-    return None
 
 
 def _masked(log: Any, root: Element) -> Iterator[Violation]:

@@ -103,9 +103,13 @@ class Refusal(NamedTuple):
     names: tuple[str, ...]
 
 
+Refusals = dict[Refusal, set[str]]
+"""What is refused, each with lxml's names of the errors of a value."""
+
+
 def plain_refusals(
     document: Element, log: Any, schema: etree.XMLSchema, doubtful: Collection[Element] | None
-) -> list[Refusal] | None:
+) -> Refusals | None:
     """All that a schema refuses, where it is attributes and children by their names.
 
     lxml does not look at an element that it did not expect, nor behind it. If something there may
@@ -122,7 +126,7 @@ def plain_refusals(
     """
     if _may_refer(document, doubtful):
         return None
-    found: dict[Refusal, None] = {}
+    found: Refusals = {}
     with TriedChanges() as changes:
         behind = _Behind(changes, doubtful)
         for _ in range(MAX_ROUNDS):
@@ -131,12 +135,12 @@ def plain_refusals(
                 return None
             try:
                 if not behind.uncover(unexpected):
-                    return list(found)
+                    return found
             except _Unknown:
                 return None
             log = refusals(schema, document)
             if log is None:
-                return list(found)
+                return found
     return None
 
 
@@ -243,7 +247,7 @@ def _is_unexpected(entry: Any) -> bool:
 
 
 def _note(
-    found: dict[Refusal, None], document: Element, log: Any, inserted: Collection[Element]
+    found: Refusals, document: Element, log: Any, inserted: Collection[Element]
 ) -> list[Element] | None:
     """Note what a log says; gives the elements that lxml did not expect, None for what is else."""
     if len(log) > MAX_EXPLAINED:
@@ -262,7 +266,9 @@ def _note(
         refusal = None if element is None else _refusal(entry, element)
         if refusal is None:
             return None
-        found[refusal] = None
+        errors = found.setdefault(refusal, set())
+        if refusal.refused is Refused.VALUE:
+            errors.add(entry.type_name)
     return unexpected
 
 

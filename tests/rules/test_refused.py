@@ -81,7 +81,7 @@ def _with_wrong_values(data: bytes) -> Iterator[bytes]:
     """A document with another value of each of its attributes."""
     for number, element in enumerate(parse(data).iter("*")):
         for name in map(str, element.keys()):
-            for value in ("", "x y", "+1"):
+            for value in ("", "x y", "+1", "x", " x ", "a\tb", "1.2 .3", "x\u2003y"):
                 root = parse(data)
                 list(root.iter("*"))[number].set(name, value)
                 yield etree.tostring(root)
