@@ -180,6 +180,7 @@ _NUMBER = re.compile(r"(?P<abroad>\+)?(?P<number>[0-9().\-/ ]+)(?:;[A-Za-z0-9\-]
 _MOST_DIGITS, _FEWEST, _FEWEST_ABROAD, _FEWEST_IN_DENMARK = 15, 3, 7, 10
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+").fullmatch
 _NUMBER_SCHEMES = ("tel", "sms", "fax")
+_usual_number = re.compile(r"tel:(?:\+45)?[0-9]{8}").fullmatch
 
 
 def is_dialable(number: str) -> bool:
@@ -198,6 +199,8 @@ def is_well_formed(uri: str) -> bool:
     ``Telecom`` itself takes any URI, so that nothing in a document is lost; the validator warns
     about those that are not well-formed.
     """
+    if _usual_number(uri):
+        return True
     if not _begins_with_scheme(uri):
         return False
     scheme, _, address = uri.partition(":")

@@ -5,7 +5,7 @@ these values suffice to show that nothing is wrong; the rest is checked element 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from apd.cda.grammar import KEPT, Grammar
@@ -86,61 +86,63 @@ class AdmittedValues(NamedTuple):
         return "AdmittedValues(***)"
 
 
-COVERED = frozenset(
-    (
-        "APD-PATIENT-3",
-        "APD-START-3",
-        "APD-BIRTH-1",
-        "APD-STRUCTURE-1",
-        "BR-4",
-        "DT-BLANK",
-        "DT-BLANK-ONLY",
-        "DT-XSI-TYPE",
-        "DT-NULL",
-        "DT-CD-SAME",
-        "DT-CD-TRANSLATION",
-        "DT-CD-LINES",
-        "DT-CD-BLANK",
-        "DT-TS-24",
-        "DT-AD-CONTENT",
-        "DT-AD-SAME",
-        "DT-AD-PART",
-        "DT-AD-PERIOD",
-        "DT-AD-NULL",
-        "DT-TEL-NULL",
-        "DT-ON-PLAIN",
-        "DT-EN-EMPTY",
-        "DT-EN-MIXED",
-        "DT-EN-SAME",
-        "DT-EN-NULL",
-        "DT-EN-PART",
-        "DT-EN-QUOTE",
-        "DT-EN-QUALIFIER",
-        "DT-ED-EMPTY",
-        "DT-ED-INTEGRITY",
-        "DT-ED-COMPRESSION",
-        "DT-ED-LANGUAGE",
-        "DT-IVL-EMPTY",
-        "DT-IVL-CONTENT",
-        "DT-IVL-WIDTH",
-        "DT-IVL-OFFSET",
-        "DT-IVL-INFINITE",
-    )
-)
+DataTypes = tuple[str, ...]
+"""The data types of the elements that a rule looks at; none where it looks at others as well."""
+
+ANYTHING: DataTypes = ()
+_NAMES = ("PN", "ON", "EN")
+
+COVERED: Mapping[str, DataTypes] = {
+    "APD-PATIENT-3": ANYTHING,
+    "APD-START-3": ANYTHING,
+    "APD-BIRTH-1": ANYTHING,
+    "APD-STRUCTURE-1": ANYTHING,
+    "BR-4": ANYTHING,
+    "DT-BLANK": ANYTHING,
+    "DT-BLANK-ONLY": ANYTHING,
+    "DT-XSI-TYPE": ANYTHING,
+    "DT-NULL": ANYTHING,
+    "DT-CD-SAME": ("CD",),
+    "DT-CD-TRANSLATION": ("CD",),
+    "DT-CD-LINES": ("CD",),
+    "DT-CD-BLANK": ANYTHING,
+    "DT-TS-24": ("TS", "IVL"),
+    "DT-AD-CONTENT": ("AD",),
+    "DT-AD-SAME": ("AD",),
+    "DT-AD-PART": ("AD",),
+    "DT-AD-PERIOD": ("AD",),
+    "DT-AD-NULL": ("AD",),
+    "DT-TEL-NULL": ("TEL",),
+    "DT-ON-PLAIN": ("ON",),
+    "DT-EN-EMPTY": _NAMES,
+    "DT-EN-MIXED": _NAMES,
+    "DT-EN-SAME": _NAMES,
+    "DT-EN-NULL": _NAMES,
+    "DT-EN-PART": _NAMES,
+    "DT-EN-QUOTE": _NAMES,
+    "DT-EN-QUALIFIER": _NAMES,
+    "DT-ED-EMPTY": ("ED",),
+    "DT-ED-INTEGRITY": ("ED",),
+    "DT-ED-COMPRESSION": ("ED",),
+    "DT-ED-LANGUAGE": ("ED",),
+    "DT-IVL-EMPTY": ("IVL",),
+    "DT-IVL-CONTENT": ("IVL",),
+    "DT-IVL-WIDTH": ("IVL",),
+    "DT-IVL-OFFSET": ("IVL",),
+    "DT-IVL-INFINITE": ("IVL",),
+}
 """The rules with a function of their own that finds nothing in an admitted document."""
 
 
-BY_ELEMENT = frozenset(
-    (
-        "DT-II-SAME",
-        "DT-TEL-SAME",
-        "DT-IVL-ORDER",
-        "BR-TELECOM",
-        "BR-POSTAL",
-        "BR-SOR-1",
-        "BR-SOR-2",
-    )
-)
+BY_ELEMENT: Mapping[str, DataTypes] = {
+    "DT-II-SAME": ("II",),
+    "DT-TEL-SAME": ("TEL",),
+    "DT-IVL-ORDER": ("IVL",),
+    "BR-TELECOM": ("TEL",),
+    "BR-POSTAL": ("AD",),
+    "BR-SOR-1": ("II",),
+    "BR-SOR-2": ("II",),
+}
 """The other rules that look at elements of a type wherever they are, each with what is in it and
 its siblings of the same name."""
 

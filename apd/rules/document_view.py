@@ -292,6 +292,11 @@ class DocumentView:
             same.append(copy(child, name, kind, node, leads))
         return named
 
+    @property
+    def types(self) -> frozenset[str]:
+        """The data types of its elements."""
+        return frozenset([kind for kind, nodes in self._by_type.items() if nodes])
+
     def type_of(self, node: Node) -> str | None:
         """The data type that an element has in the profile, if the table has one."""
         types = (self._types[path] for path in node.state.paths if path in self._types)

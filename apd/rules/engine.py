@@ -23,6 +23,7 @@ from apd.rules.admitted_values import (
     BY_ELEMENT,
     COVERED,
     AdmittedValues,
+    DataTypes,
     admitted_values,
     values_of,
 )
@@ -30,11 +31,7 @@ from apd.rules.admitted_view import AdmittedView
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.details import DETAILS
 from apd.rules.document_view import DocumentView, Node
-from apd.rules.fingerprints import (
-    document_uuid,
-    place_of_path,
-    with_fingerprints,
-)
+from apd.rules.fingerprints import Fingerprints, document_uuid, place_of_path
 from apd.rules.mistakes import BrokenRule, field_of, findings_of
 from apd.rules.older_releases import Lifted, lifted, not_asked_for, stated
 from apd.rules.own_rules import broken_by, detail_of
@@ -230,16 +227,14 @@ def _partly_walked(
     values = known_values(text, parts, walked)
     doubtful = elements.unadmitted.union(elements.around)
     broken = [*_of_schema(verdict, rules, doubtful), *_of_rows(walked, rules)]
-    for one in functions(settings, release):
-        is_covered = one.rule in COVERED
-        if not is_covered and (one.settled is None or not values.settle(one.settled)):
-            looked_at: DocumentView = view
-        elif is_covered or one.rule in BY_ELEMENT:
-            looked_at = walked  # in what is admitted it finds nothing
-        else:
-            continue
-        rule = rules[one.rule]
-        broken += [_of_function(rule, looked_at, node) for node in one.check(looked_at)]
+    types = walked.types
+    # in what is admitted these find nothing
+    broken += _of_functions(_looking_at(types, settings, release), walked, rules)
+    for one in _not_covered(settings, release):
+        if one.settled is None or not values.settle(one.settled):
+            broken += _of_functions([one], view, rules)
+        elif _looks_at(BY_ELEMENT.get(one.rule), types):
+            broken += _of_functions([one], walked, rules)
     return _Judged(view, broken, release, document_uuid(root))
 
 
@@ -247,6 +242,21 @@ def _partly_walked(
 def _not_covered(settings: Settings, release: Release) -> tuple[Function, ...]:
     """The functions that may find something in a document that the grammar admits."""
     return tuple(one for one in functions(settings, release) if one.rule not in COVERED)
+
+
+@lru_cache(maxsize=64)
+def _looking_at(
+    types: frozenset[str], settings: Settings, release: Release
+) -> tuple[Function, ...]:
+    """The functions that may find something in walked elements, and nothing in admitted ones."""
+    return tuple(
+        one for one in functions(settings, release) if _looks_at(COVERED.get(one.rule), types)
+    )
+
+
+def _looks_at(looked: DataTypes | None, types: frozenset[str]) -> bool:
+    """Whether a rule looks at any element where there are elements of some data types."""
+    return looked is not None and (not looked or not types.isdisjoint(looked))
 
 
 def _walked(root: Element, schema: str | None, settings: Settings, release: Release) -> _Judged:
@@ -338,15 +348,15 @@ def view_of(data: bytes | str) -> DocumentView | None:
 def _refused(error: ParseError, language: Language) -> list[Finding]:
     """What is no appointment document, by the rules of the library."""
     requirements = {rule.id: rule for rule in rules_of_the_library()}
-    findings = (
+    fingerprints = Fingerprints("")
+    return [
         evolve(
             found,
             language=language,
             remedy_wording=found.remedy_wording
             if found.remedy
             else requirements[found.rule].remedy,
+            fingerprint=fingerprints.of(found.rule, place_of_path(found.path)),
         )
         for found in error.findings
-    )
-    places = (place_of_path(found.path) for found in error.findings)
-    return [*with_fingerprints(findings, "", places)]
+    ]

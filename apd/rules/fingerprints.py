@@ -11,12 +11,9 @@ from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
 
-from attrs import evolve
-
 from apd.cda import fixed_values
 from apd.cda.path_automaton import described
 from apd.cda.xml import Element, hl7
-from apd.findings import Finding
 from apd.standard.identifier_forms import UUID
 
 _LENGTH = 32
@@ -69,18 +66,21 @@ def _step(element: Element) -> str:
     return "".join((name, *codes))
 
 
-def with_fingerprints(
-    findings: Iterable[Finding], document: str, places: Iterable[str]
-) -> tuple[Finding, ...]:
-    """The findings of a document in their order, each with its fingerprint."""
-    times = Counter[tuple[str, str]]()
-    made = []
-    for finding, place in zip(findings, places, strict=True):
-        times[finding.rule, place] += 1
-        number = str(times[finding.rule, place])
-        known_by = digest(finding.rule, document, place, number)
-        made.append(evolve(finding, fingerprint=known_by))
-    return tuple(made)
+class Fingerprints:
+    """The fingerprints of the findings of one document, asked for in their order.
+
+    Args:
+        document: the UUID of the document; "" if it has none.
+    """
+
+    def __init__(self, document: str) -> None:
+        self._document = document
+        self._times = Counter[tuple[str, str]]()
+
+    def of(self, rule: str, place: str) -> str:
+        """The fingerprint of the next finding of a rule in a place, which is without positions."""
+        self._times[rule, place] += 1
+        return digest(rule, self._document, place, str(self._times[rule, place]))
 
 
 def of_several(rule: str, documents: Iterable[str]) -> str:

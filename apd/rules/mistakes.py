@@ -9,7 +9,7 @@ from apd.cda.xml import Element
 from apd.findings import Finding, Place
 from apd.rules.details import TOGETHER, follows
 from apd.rules.element_paths import ElementPaths, attribute_name
-from apd.rules.fingerprints import PlacesByNames, with_fingerprints
+from apd.rules.fingerprints import Fingerprints, PlacesByNames
 from apd.rules.rule import EffectiveRule
 from apd.rules.source_places import SourcePlaces
 from apd.standard.elements import elements
@@ -61,7 +61,14 @@ def findings_of(
             path = f"{path}/@{attribute_name(one.attribute)}"
         return Place(path=path, line=line, column=column)
 
-    findings = [
+    fingerprints = Fingerprints(document)
+
+    def fingerprint_of(one: BrokenRule) -> str:
+        rule = one.rule.rule.id
+        # what is one finding wherever it is stays the same where it is somewhere else as well
+        return fingerprints.of(rule, "" if rule in TOGETHER else by_names.of(one.element))
+
+    return [
         one.first.rule.finding(
             language,
             place_of(one.first),
@@ -69,15 +76,10 @@ def findings_of(
             one.first.field or field(one.first.element),
             tuple(map(place_of, one.others)),
             one.conformance,
+            fingerprint_of(one.first),
         )
         for one in mistakes
     ]
-    # what is one finding wherever it is stays the same where it is somewhere else as well
-    by_name = (
-        "" if one.first.rule.rule.id in TOGETHER else by_names.of(one.first.element)
-        for one in mistakes
-    )
-    return [*with_fingerprints(findings, document, by_name)]
 
 
 class _Mistake(NamedTuple):

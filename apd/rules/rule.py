@@ -88,6 +88,7 @@ class EffectiveRule:
         field: str = "",
         also_at: tuple[Place, ...] = (),
         conformance: Iterable[str] | None = None,
+        fingerprint: str = "",
     ) -> Finding:
         """A finding of the rule, worded as the rule is unless another wording is given.
 
@@ -98,6 +99,7 @@ class EffectiveRule:
             field: the field of the model that is wrong.
             also_at: where else the same is wrong.
             conformance: the clauses, if not only those of the rule.
+            fingerprint: what identifies it.
         """
         return Finding(
             rule=self.rule.id,
@@ -112,6 +114,7 @@ class EffectiveRule:
             source=self.rule.source,
             remedy_wording=self.rule.remedy,
             language=language,
+            fingerprint=fingerprint,
             also_at=also_at,
         )
 

@@ -14,11 +14,12 @@ import apd
 from apd.cda.detection import parse_document
 from apd.cda.grammar import MOST_CHARACTERS, as_written, canonical, grammar_of
 from apd.findings import Layer, Severity
-from apd.rules.admitted_values import COVERED, AdmittedValues, admitted_values
+from apd.rules.admitted_values import BY_ELEMENT, COVERED, AdmittedValues, admitted_values
 from apd.rules.admitted_view import AdmittedView
 from apd.rules.document_view import DocumentView, Node
 from apd.rules.rule import Rule
-from apd.rules.settings import Settings, functions, usual
+from apd.rules.settings import Settings, functions, unchecked_walk, usual
+from apd.standard.element_types import DATA_TYPES
 from apd.standard.paths import ENCOUNTER
 from apd.testing import strategies as apd_st
 from apd.testing.defects import defects, is_of_set, with_defect
@@ -239,7 +240,7 @@ def test_a_defect_is_not_admitted_but_where_a_function_sees_it(rule: str) -> Non
     found = {one.rule for one in apd.validate(data, schema=SCHEMA).findings}
 
     assert {one.rule for one in apd.validate(data).findings} == found
-    assert not (admitted(data) and found & COVERED)
+    assert not (admitted(data) and found & set(COVERED))
 
 
 # --- what is clean is admitted ------------------------------------------------------------------
@@ -349,7 +350,25 @@ def test_a_document_of_many_namespaces_is_not_made_canonical() -> None:
 
 
 def test_there_are_rules_of_all_that_the_grammar_stands_for() -> None:
-    assert set(defects()) >= COVERED
+    assert set(defects()) >= set(COVERED)
+
+
+LOOKED_AT = {rule: types for rule, types in {**COVERED, **BY_ELEMENT}.items() if types}
+
+
+@pytest.mark.parametrize("rule", LOOKED_AT)
+def test_a_rule_finds_nothing_without_elements_of_the_data_types_it_looks_at(
+    rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = next(one.check for one in functions(usual()) if one.rule == rule)
+    root = parse_document(with_defect(valid_document(), rule))
+    view, without = (DocumentView(root, unchecked_walk()) for _ in range(2))
+    of_type, others = without.of_type, set(DATA_TYPES).difference(LOOKED_AT[rule])
+    monkeypatch.setattr(without, "of_type", lambda *types: of_type(*others.intersection(types)))
+
+    assert list(check(view))
+    assert not view.types.isdisjoint(LOOKED_AT[rule])
+    assert not list(check(without))
 
 
 # --- what the values of an admitted document settle ----------------------------------------------

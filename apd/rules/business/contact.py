@@ -5,6 +5,7 @@ Sources: RFC 3966, RFC 6068; the Danish postal codes, of four digits.
 """
 
 import datetime
+from itertools import zip_longest
 
 from apd.cda.datatypes import read_date
 from apd.model.contact import is_danish_place, is_well_formed
@@ -41,12 +42,11 @@ def _is_danish(address: Node) -> bool:
 
 
 def _are_danish(values: AdmittedValues) -> bool:
-    codes, cities = (
-        (" ".join(text.split()) for text in set(texts))
-        for texts in (values.postal_codes, values.cities)
-    )
-    return all(is_danish_place(code, None, None) for code in codes) and all(
-        is_danish_place(None, city, None) for city in cities
+    # which city has which code does not matter
+    places = zip_longest(set(values.postal_codes), set(values.cities), fillvalue="")
+    return all(
+        is_danish_place(" ".join(code.split()), " ".join(city.split()), None)
+        for code, city in places
     )
 
 

@@ -97,10 +97,14 @@ def mentions_day_of_start(values: AdmittedValues) -> bool:
 def mentions_clocks(values: AdmittedValues) -> bool:
     """Whether the text mentions start and end, both as written and in Danish local time."""
     times = list(filter(None, (values.begins, values.ends)))
+    if not all(map(is_danish_time, times)):
+        return False
+    clocks = [(time[8:10], time[10:12]) for time in times]
+    text = f" {values.text} "
+    if all(f" {hour}:{minute} " in text for hour, minute in clocks):
+        return True  # as nearly always, and no other way of writing is looked for
     shown = clocks_in(values.text)
-    return all(map(is_danish_time, times)) and all(
-        datetime.time(int(time[8:10]), int(time[10:12])) in shown for time in times
-    )
+    return all(datetime.time(int(hour), int(minute)) in shown for hour, minute in clocks)
 
 
 def why_date(view: DocumentView, text: str) -> Wording | None:
