@@ -305,6 +305,14 @@ def child(element: Element, name: str) -> Element | None:
     return next(element.iterchildren(hl7(name)), None)
 
 
+_count: Any = etree.XPath("count(/descendant::*)")
+
+
+def number_of_elements(root: Element) -> int:
+    """How many elements a document has."""
+    return int(_count(root))
+
+
 # The documents of one house name the same organisations again and again, so what a reader made
 # of the last few, and a writer, is remembered. Nothing personal to a patient may go in here.
 remembered = lru_cache(maxsize=256)

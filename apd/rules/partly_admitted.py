@@ -8,12 +8,13 @@ place with another, a few values settle most, as far as they are admitted.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from apd.cda import fixed_values
 from apd.cda.grammar import KEPT, PartlyAdmitted, RelaxedGrammar, Unadmitted, canonical
 from apd.cda.path_automaton import State, described, state_of
-from apd.cda.xml import Element, local_name
+from apd.cda.xml import Element, local_name, number_of_elements
 from apd.rules.admitted_values import AdmittedValues, Settled, values_of
 from apd.rules.admitted_view import AdmittedNode, AdmittedView
 from apd.rules.document_view import DocumentView, Node, NodeCheck, Walk
@@ -154,13 +155,16 @@ def walked_elements(
     Returns:
         None where the elements of the text are not those of the tree.
     """
-    elements = list(root.iter("*"))
     begin = text.index(f"<{_ROOT}")
-    if _started(text, begin, text.rindex(f"</{_ROOT}")) != len(elements):
+    if _started(text, begin, text.rindex(f"</{_ROOT}")) != number_of_elements(root):
         return None
     found = WalkedElements(set(), {}, {one.way for one in unadmitted})
-    for one in unadmitted:
-        before = elements[_started(text, begin, one.start) - 1]
+    left, before = root.iter("*"), root
+    for one in unadmitted:  # in the order of the text
+        further = _started(text, begin, one.start)
+        if further:
+            before = next(islice(left, further - 1, None))
+        begin = one.start
         around = [*reversed(list(before.iterancestors())), before][: len(one.way) - 1]
         if [local_name(element) for element in around] != list(one.way[:-1]):
             return None

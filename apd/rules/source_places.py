@@ -3,16 +3,12 @@
 from bisect import bisect_left
 from functools import cached_property
 from itertools import accumulate
-from typing import Any
-
-from lxml import etree
 
 from apd.cda.encoding import codec_of
 from apd.cda.lossless.markup import attribute_in, start_tags
-from apd.cda.xml import Element
+from apd.cda.xml import Element, number_of_elements
 
 _MARK = "\ufeff"
-_count: Any = etree.XPath("count(//*)")
 
 
 class SourcePlaces:
@@ -30,7 +26,7 @@ class SourcePlaces:
         self._text = text
         self._left = enumerate(root.iter("*"))
         self._numbers: dict[Element, int] = {}
-        self._starts_left = start_tags(text, None if is_certain else int(_count(root)))
+        self._starts_left = start_tags(text, None if is_certain else number_of_elements(root))
         self._starts: list[int] = []
         self._asked = 0
 
