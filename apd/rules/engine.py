@@ -218,9 +218,9 @@ def _partly_walked(
 ) -> _Judged | None:
     """What is found in a document of which only some elements are not admitted."""
     root = verdict.root
-    if release_of_root(root, release) != release:
-        return None
     text, parts, elements = told
+    if elements.may_state_release and release_of_root(root, release) != release:
+        return None
     rules = applied(settings, release)
     walked = PartlyWalked(root, walk(settings, release), elements)
     view = PartlyAdmittedView(walked)

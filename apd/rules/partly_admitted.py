@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from apd.cda import fixed_values
 from apd.cda.grammar import KEPT, PartlyAdmitted, RelaxedGrammar, Unadmitted, canonical
 from apd.cda.path_automaton import State, described, state_of
-from apd.cda.xml import Element, local_name, number_of_elements
+from apd.cda.xml import Element, local_name
 from apd.rules.admitted_values import AdmittedValues, Settled, values_of
 from apd.rules.admitted_view import AdmittedNode, AdmittedView
 from apd.rules.document_view import DocumentView, Node, NodeCheck, Walk
@@ -24,6 +24,7 @@ from apd.rules.tried_changes import TriedChanges
 from apd.standard import paths
 
 _ROOT = "ClinicalDocument"
+_STATES_RELEASE = paths.PROFILE_VERSION.steps[0].name
 
 
 class WalkedElements(NamedTuple):
@@ -39,6 +40,11 @@ class WalkedElements(NamedTuple):
     unadmitted: set[Element]
     around: dict[Element, set[str]]
     ways: set[tuple[str, ...]]
+
+    @property
+    def may_state_release(self) -> bool:
+        """Whether they may state another release; if not, what is admitted states the grammar's."""
+        return any(way[1:2] == (_STATES_RELEASE,) for way in self.ways)
 
 
 class InParts(NamedTuple):
@@ -128,9 +134,13 @@ def _way_to(element: Element) -> tuple[str, ...]:
 def _with_namesakes(element: Element) -> Iterator[Element]:
     """An element and its siblings of the same name, which are compared, with all in them."""
     parent = element.getparent()
-    for one in () if parent is None else parent.iterchildren("*"):
-        if local_name(one) == local_name(element):
-            yield from one.iter("*")
+    for one in () if parent is None else _children_of_name(parent, local_name(element)):
+        yield from one.iter("*")
+
+
+def _children_of_name(element: Element, name: str) -> Iterator[Element]:
+    """The children of a local name, in whatever namespace."""
+    return element.iterchildren(f"{{*}}{name}")
 
 
 def _add_around(elements: WalkedElements, element: Element) -> None:
@@ -156,23 +166,20 @@ def walked_elements(
         None where the elements of the text are not those of the tree.
     """
     begin = text.index(f"<{_ROOT}")
-    if _started(text, begin, text.rindex(f"</{_ROOT}")) != number_of_elements(root):
-        return None
     found = WalkedElements(set(), {}, {one.way for one in unadmitted})
     left, before = root.iter("*"), root
     for one in unadmitted:  # in the order of the text
         further = _started(text, begin, one.start)
         if further:
-            before = next(islice(left, further - 1, None))
+            before = next(islice(left, further - 1, None), root)
         begin = one.start
         around = [*reversed(list(before.iterancestors())), before][: len(one.way) - 1]
         if [local_name(element) for element in around] != list(one.way[:-1]):
             return None
         for element, name in zip(around, one.way[1:], strict=True):
             found.around.setdefault(element, set()).add(name)
-        for child in around[-1].iterchildren("*"):
-            if local_name(child) == one.way[-1]:
-                found.unadmitted.update(child.iter("*"))
+        for child in _children_of_name(around[-1], one.way[-1]):
+            found.unadmitted.update(child.iter("*"))
     return found
 
 

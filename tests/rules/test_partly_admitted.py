@@ -228,18 +228,30 @@ def test_what_may_be_otherwise_is_in_nothing_that_recurs_without_end(release: Re
         times(f"(?P<{OTHERWISE}0>a)", 0, MANY)
 
 
-def test_elements_that_are_not_those_of_the_text_are_not_walked() -> None:
+def test_elements_on_another_way_than_the_grammar_says_are_not_walked() -> None:
     text = valid().decode().replace('code="da-DK"', 'code="da"')
     parts = RELAXED.parts(text)
     assert parts is not None
 
     (one,) = parts.unadmitted
-    root = parse_document(text.replace("<title>", "<title/><title>"))
     assert one.way == ("ClinicalDocument", "languageCode")
     assert walked_elements(text, parse_document(text), [one]) is not None
-    assert walked_elements(text, root, [one]) is None
     other = one._replace(way=("ClinicalDocument", "author", "time"))
     assert walked_elements(text, parse_document(text), [other]) is None
+
+
+def test_only_the_service_events_state_another_release() -> None:
+    text = valid().decode()
+    of_version = text.replace(Release.CURRENT.version_id, "apd-v1.0")
+    of_template = text.replace(Release.CURRENT.template_date, "2018-01-01", 1)
+    assert len({text, of_version, of_template}) == 3
+
+    for changed, may_state in (of_version, True), (of_template, False):
+        parts = RELAXED.parts(changed)
+        assert parts is not None
+        walked = walked_elements(changed, parse_document(changed), parts.unadmitted)
+        assert walked is not None
+        assert walked.may_state_release == may_state
 
 
 def test_what_is_missing_is_at_the_place_where_it_should_be() -> None:
