@@ -9,10 +9,13 @@ from collections.abc import Iterable, Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 import apd
 from apd.cda.detection import parse_document
 from apd.cda.grammar import MOST_CHARACTERS, as_written, canonical, grammar_of
+from apd.cda.lossless.defaults import DEFAULTS
+from apd.cda.xml import local_name
 from apd.findings import Layer, Severity
 from apd.rules.admitted_values import BY_ELEMENT, COVERED, AdmittedValues, admitted_values
 from apd.rules.admitted_view import AdmittedView
@@ -252,6 +255,21 @@ def test_a_clean_example_is_admitted(name: str) -> None:
 
     assert not apd.validate(data, schema=SCHEMA).findings
     assert admitted(data)
+
+
+@pytest.mark.parametrize("name", bases())
+def test_what_only_repeats_a_default_of_the_schema_may_be_left_out(name: str) -> None:
+    root = parse_document(bases()[name])
+    for element in root.iter("*"):
+        for attribute, value in DEFAULTS.get(local_name(element), ()):
+            if element.get(attribute) == value:
+                del element.attrib[attribute]
+    data = etree.tostring(root)
+
+    assert data.count(b"=") < bases()[name].count(b"=") - 30
+    assert not apd.validate(data, schema=SCHEMA).findings
+    assert admitted(data)
+    assert apd.loads(data) == apd.loads(bases()[name])
 
 
 @given(apd_st.documents(flawless=True))

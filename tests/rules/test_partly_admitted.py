@@ -57,10 +57,10 @@ def otherwise_judged(documents: Iterable[tuple[str, bytes | str]]) -> list[str]:
     ]
 
 
-def is_walked_in_part(data: bytes) -> bool:
-    """Whether some elements of a document are admitted, and others are not."""
+def is_walked(data: bytes) -> bool:
+    """Whether all of a document is walked, as the grammar admits no part of it."""
     parts = RELAXED.parts(as_written(data)) or RELAXED.parts(canonical(data, parse_document(data)))
-    return parts is not None and bool(parts.unadmitted)
+    return parts is None
 
 
 def named(edits: Iterable[tuple[str, Edit]]) -> Iterator[tuple[str, bytes]]:
@@ -81,14 +81,14 @@ def test_the_same_is_found_in_every_edited_document(part: int) -> None:
     assert not otherwise_judged(named(edits))
 
 
-def test_of_most_documents_with_one_edit_only_a_part_is_walked() -> None:
+def test_of_most_documents_with_one_edit_a_part_is_walked_at_the_most() -> None:
     edited = [
         data
         for kind in ("removed", "doubled", "attribute removed", "null beside content")
         for _, data in named(sample(kind, 12))
     ]
 
-    assert sum(map(is_walked_in_part, edited)) > 0.7 * len(edited)
+    assert sum(map(is_walked, edited)) < 0.3 * len(edited)
 
 
 @given(

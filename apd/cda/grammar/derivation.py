@@ -50,13 +50,6 @@ _ROOT_TYPE = "POCD_MT000040.ClinicalDocument"
 
 _USUAL = {"serviceEvent": {"classCode": "MPROT"}}
 """Of sixty classes that CDA has for a service event, that of MedCom's examples."""
-_LEFT_OUT = {
-    "playingEntity": frozenset(("determinerCode",)),
-    "criterion": frozenset(("classCode", "moodCode")),
-    "precondition": frozenset(("typeCode",)),
-}
-"""The attributes with one value that MedCom's examples leave out; they have all others."""
-
 Selected = tuple[tuple[str, Is], ...]
 """The attributes that distinguish an element from others of its name."""
 
@@ -131,12 +124,13 @@ class Derivation:
                 fixed |= row.fixed
         constraints = self._has(state)
         constrained = {one for has in constraints for one in has.attributes}
-        fixed |= _USUAL.get(name, {})
-        optional = _LEFT_OUT.get(name, frozenset())
+        usual = _USUAL.get(name, {})
+        demanded = {*usual, *(one for one, _ in selected)}
+        fixed |= usual
         choice = {
             attribute: one
             if (value := fixed.get(attribute)) is None
-            else One(Values.of((value,)), attribute not in optional)
+            else One(Values.of((value,)), one.is_required or attribute in demanded)
             for attribute, one in choice.items()
             if one.is_required or attribute in fixed.keys() | constrained
         }

@@ -119,8 +119,8 @@ def element(name: str, attributes: str, content: str | None) -> str:
 
 
 def optional(pattern: str) -> str:
-    """Zero or one occurrence."""
-    return f"(?:{pattern})?" if pattern else ""
+    """Zero or one occurrence; what is behind it begins otherwise, so it is never given back."""
+    return f"(?:{pattern})?+" if pattern else ""
 
 
 def either(patterns: Sequence[str]) -> str | None:
