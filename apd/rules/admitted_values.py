@@ -164,7 +164,7 @@ _listed = re.compile(
     f' (root="{re.escape(Oid.SOR)}")'
 ).findall
 _has_telephone = re.compile('value="tel:[^"0-9%;]*[0-9]').search
-_END = r"[^>]*>(?:</telecom>)?\s*"
+_END = r"[^>]*>(?:\s*</telecom>)?\s*"
 _may_be_the_same = re.compile(
     rf'{_TELECOM}([^"]*)"{_END}(?:{_TELECOM}\1"|<telecom{_END}<telecom)'
 ).search
@@ -216,6 +216,7 @@ def values_of(text: str, kept: KeptParts) -> AdmittedValues:
     )
 
 
-def _inside(element: str) -> str:
-    """What is inside an element, with one blank for many and none between its parts."""
-    return " ".join(element.partition(">")[2].split()).replace("> <", "><")
+def _inside(address: str) -> str:
+    """What is inside an address, with one blank for many and none between its parts."""
+    inside = " ".join(address.partition(">")[2].split()).replace("> <", "><")
+    return inside.removesuffix("</addr>")

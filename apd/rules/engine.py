@@ -231,9 +231,10 @@ def _partly_walked(
     # in what is admitted these find nothing
     broken += _of_functions(_looking_at(types, settings, release), walked, rules)
     for one in _not_covered(settings, release):
-        if one.settled is None or not values.settle(one.settled):
+        looked_at = BY_ELEMENT.get(one.rule)
+        if not values.settle(one.settled, by_element=looked_at is not None):
             broken += _of_functions([one], view, rules)
-        elif _looks_at(BY_ELEMENT.get(one.rule), types):
+        elif _looks_at(looked_at, types):
             broken += _of_functions([one], walked, rules)
     return _Judged(view, broken, release, document_uuid(root))
 

@@ -302,14 +302,24 @@ class KnownValues:
         for name in unknown:
             del known[name]
         self.__dict__.update(known)
+        self._admitted = values
 
     def __getattr__(self, name: str) -> Any:
         raise UnknownValue(name)
 
-    def settle(self, settled: Settled) -> bool:
-        """Whether they show that a rule finds nothing."""
+    def settle(self, settled: Settled | None, *, by_element: bool) -> bool:
+        """Whether they show that a rule finds nothing.
+
+        Args:
+            settled: whether values show it.
+            by_element: whether it looks at each element by itself; then it finds nothing in what is
+                admitted, whatever else there is.
+        """
+        if settled is None:
+            return False
         try:
-            return settled(self)  # type: ignore[arg-type]  # it has the same names
+            # these have the same names
+            return settled(self._admitted if by_element else self)  # type: ignore[arg-type]
         except UnknownValue:
             return False
 

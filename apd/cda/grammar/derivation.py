@@ -48,8 +48,8 @@ _NAMES = frozenset(("PN", "ON", "EN"))
 _ROOT_TYPE = "POCD_MT000040.ClinicalDocument"
 
 
-_USUAL = {"serviceEvent": {"classCode": "MPROT"}}
-"""Of sixty classes that CDA has for a service event, that of MedCom's examples."""
+_USUAL = {"serviceEvent": {"classCode": ("MPROT", "ACT")}}
+"""Of sixty classes that CDA has for a service event, those of MedCom's examples."""
 Selected = tuple[tuple[str, Is], ...]
 """The attributes that distinguish an element from others of its name."""
 
@@ -117,22 +117,21 @@ class Derivation:
         """
         declared = self._types.type(type)
         choice = attribute_choices.of_type(declared.attributes, ("nullFlavor",))
-        fixed: dict[str, str] = {one: value.value for one, value in selected}
+        values: dict[str, Collection[str]] = {**_USUAL.get(name, {})}
         for path in state.paths:
             row = self._rows.get(path)
             if row is not None:
-                fixed |= row.fixed
+                values |= {one: (value,) for one, value in row.fixed.items()}
+        selecting = {one: (value.value,) for one, value in selected}
+        values |= selecting
         constraints = self._has(state)
         constrained = {one for has in constraints for one in has.attributes}
-        usual = _USUAL.get(name, {})
-        demanded = {*usual, *(one for one, _ in selected)}
-        fixed |= usual
         choice = {
-            attribute: one
-            if (value := fixed.get(attribute)) is None
-            else One(Values.of((value,)), one.is_required or attribute in demanded)
+            attribute: One(Values.of(values[attribute]), one.is_required or attribute in selecting)
+            if attribute in values
+            else one
             for attribute, one in choice.items()
-            if one.is_required or attribute in fixed.keys() | constrained
+            if one.is_required or attribute in values.keys() | constrained
         }
         content: str | None = None
         if declared.content.form == "choice" or any(True for _ in declared.content.names()):

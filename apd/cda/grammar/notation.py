@@ -111,10 +111,10 @@ def element(name: str, attributes: str, content: str | None) -> str:
     Args:
         name: its name.
         attributes: their pattern.
-        content: the pattern of what is in it, with white space; None for an empty element.
+        content: the pattern of what is in it, with white space; None for nothing but that.
     """
     if content is None:
-        return f"<{name}{attributes}(?: ?/>|></{name}>){BLANKS}"
+        return f"<{name}{attributes}(?: ?/>|>{BLANKS}</{name}>){BLANKS}"
     return f"<{name}{attributes}>{content}</{name}>{BLANKS}"
 
 
