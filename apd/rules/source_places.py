@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from apd.cda.encoding import codec_of
 from apd.cda.lossless.markup import attribute_in, start_tags
@@ -46,13 +46,9 @@ class SourcePlaces:
 
     def _start(self, element: Element) -> int | None:
         """Where an element starts in the text; None where it is not found."""
-        number = self.number(element)
-        while len(self._starts) <= number:
-            following = next(self._starts_left, None)
-            if following is None:
-                return None
-            self._starts.append(following)
-        return self._starts[number]
+        number, starts = self.number(element), self._starts
+        starts.extend(islice(self._starts_left, max(0, number + 1 - len(starts))))
+        return starts[number] if number < len(starts) else None
 
     def of(self, element: Element, attribute: str = "") -> tuple[int | None, int | None]:
         """Line and column of an element, each from 1; without a column where it is not found.
