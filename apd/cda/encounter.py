@@ -3,7 +3,7 @@
 Source: APD-DK 2.0.1, template 1.2.208.184.14.11.2.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import attrgetter
 from typing import Any, cast
 
@@ -78,15 +78,19 @@ def read_encounter(encounter: Element, events: Events) -> tuple[Schedule | None,
     return _read_schedule(_intervals(parts, events), criteria), cast(EncounterParts, fields)
 
 
+SCHEDULE = frozenset(("effectiveTime", "precondition"))
+"""The elements of the encounter that carry the schedule together."""
+
+
 def read_named(
-    encounter: Element, events: Events, names: Container[str]
+    encounter: Element, events: Events, names: Collection[str]
 ) -> Iterator[tuple[str, object]]:
     """The fields that some elements of the encounter carry, and what they say of each."""
     parts = children(encounter)
     for name, field, read in _FIELDS:
         if name in names:
             yield field, read(encounter, parts)
-    if "effectiveTime" in names or "precondition" in names:
+    if not SCHEDULE.isdisjoint(names):
         criteria = find_criteria(parts.get(_PRECONDITION, ()))
         yield "schedule", _read_schedule(_intervals(parts, events), criteria)
         yield from read_preconditions(criteria).items()

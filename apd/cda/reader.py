@@ -1,13 +1,13 @@
 """Reads the whole document, from XML to the model."""
 
 import datetime
-from collections.abc import Callable, Collection, Container, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, TypedDict, cast
 
 from apd.cda.authors import kept_authors, read_authors
 from apd.cda.custodian import kept_custodian, read_custodian
 from apd.cda.datatypes import read_document_id, read_symbol, read_time
-from apd.cda.encounter import kept_encounter, read_encounter, read_named
+from apd.cda.encounter import SCHEDULE, kept_encounter, read_encounter, read_named
 from apd.cda.grammar import Grammar, as_written, grammar_after_few
 from apd.cda.interval import is_start_skipped
 from apd.cda.loader import TO_ENCOUNTER, LoadedDocument, Problem, open_document, parse_error
@@ -159,7 +159,7 @@ def read_elements(opened: LoadedDocument) -> DocumentParts:
 def is_read_as(
     opened: LoadedDocument,
     document: AppointmentDocument,
-    header: Container[str],
+    header: Collection[str],
     encounter: Collection[str],
 ) -> bool:
     """Whether reading gives the content of a document, in the parts that may have changed.
@@ -177,10 +177,22 @@ def is_read_as(
     )
 
 
+def read_with(
+    header: Collection[str], encounter: Collection[str]
+) -> tuple[Collection[str], Collection[str]]:
+    """The elements that :func:`is_read_as` looks at for some elements of header and encounter."""
+    if "documentationOf" in header:
+        encounter = {*encounter, "effectiveTime"}  # which the header repeats
+    if not SCHEDULE.isdisjoint(encounter):
+        encounter = SCHEDULE.union(encounter)
+    return header, encounter
+
+
 def _said_of(
-    opened: LoadedDocument, header: Container[str], encounter: Collection[str]
+    opened: LoadedDocument, header: Collection[str], encounter: Collection[str]
 ) -> Iterator[tuple[bool, str, object]]:
     """The fields that some parts carry: whether of the document, the name, the value."""
+    header, encounter = read_with(header, encounter)
     parts = opened.header
     for name, field, read_part in _HEADER:
         if name in header:
@@ -193,7 +205,6 @@ def _said_of(
         yield False, "requester", requester
     if "documentationOf" in header:
         yield False, "episode_of_care", read_episode(opened.events)
-        encounter = {*encounter, "effectiveTime"}  # which the header repeats
     if encounter:
         for field, value in read_named(opened.encounter, opened.events, encounter):
             yield False, field, value

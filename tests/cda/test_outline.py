@@ -1,16 +1,16 @@
 """The outline of a text: what it says of header and appointment is what all of the text says."""
 
 import re
+from collections.abc import Collection
 
 import pytest
 
 import apd
-from apd.cda.document_parts import Part
 from apd.cda.encounter import ENCOUNTER
-from apd.cda.loader import open_excerpt
+from apd.cda.loader import LoadedDocument, open_excerpt
 from apd.cda.lossless.markup import NOTHING_DECLARED, Element, decoded, root_of, without_hidden
 from apd.cda.lossless.outline import Outline, outline_of
-from apd.cda.reader import is_read_as
+from apd.cda.reader import is_read_as, read_with
 from apd.cda.writer import HEADER
 from tests.cda.test_to_the_byte import CURRENT, FOREIGN, under_prefix
 from tests.laws.bases import sample
@@ -54,20 +54,30 @@ def test_documents_as_they_usually_are_have_one(name: str) -> None:
     assert is_right(text)
 
 
+HEADER_NAMES, ENCOUNTER_NAMES = ({part.name for part in parts} for parts in (HEADER, ENCOUNTER))
+EACH_NAME = [
+    *(({name}, set()) for name in sorted(HEADER_NAMES)),
+    *((set(), {name}) for name in sorted(ENCOUNTER_NAMES)),
+]
+
+
 @pytest.mark.parametrize("name", CURRENT)
 def test_what_an_excerpt_says_is_what_the_document_says(name: str) -> None:
-    def names(parts: tuple[Part, ...]) -> set[str]:
-        return {part.name for part in parts}
-
     document = apd.loads(CURRENT[name])
     found = outline(decoded(CURRENT[name])[0])
     assert found is not None
-    excerpt = found.excerpt([], header=True, appointment=True)
-    opened = open_excerpt(excerpt or "", document.release)
 
-    assert opened is not None
-    assert is_read_as(opened, document, names(HEADER), names(ENCOUNTER))
-    assert not is_read_as(opened, apd.loads(valid()), names(HEADER), names(ENCOUNTER))
+    def opened(header: Collection[str], encounter: Collection[str]) -> LoadedDocument:
+        excerpt = found.excerpt([], *read_with(header, encounter))
+        opened = open_excerpt(excerpt or "", document.release)
+        assert opened is not None
+        return opened
+
+    whole = opened(HEADER_NAMES, ENCOUNTER_NAMES)
+    assert is_read_as(whole, document, HEADER_NAMES, ENCOUNTER_NAMES)
+    assert not is_read_as(whole, apd.loads(valid()), HEADER_NAMES, ENCOUNTER_NAMES)
+    for names in EACH_NAME:
+        assert is_read_as(opened(*names), document, *names), names
 
 
 @pytest.mark.parametrize("kind", ALL_KINDS)

@@ -317,6 +317,13 @@ class Element:
             children = [Element(markup, number, scope) for number in may_be]
         return [child for child in children if child.key == key]
 
+    def others(self, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+        """Where the elements in it start and end whose names begin with none of these."""
+        markup = self.markup
+        for number in self._inside():
+            if not markup.pieces[number].startswith(names):
+                yield markup.span(number)[0], markup.span(markup.closes[number])[1]
+
     @property
     def attributes(self) -> dict[str, str]:
         """Its attributes; prefixes of names and types are replaced by their namespaces."""

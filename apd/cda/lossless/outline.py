@@ -4,6 +4,7 @@ A text that is not laid out as documents usually are has no outline; then all of
 """
 
 import re
+from collections.abc import Collection
 from functools import cached_property
 from typing import NamedTuple
 
@@ -76,17 +77,35 @@ class Outline:
         path = [Element(markup, one, self._scope) for one in (*markup.opened, number)]
         return path if is_whole else []
 
-    def excerpt(self, edits: list[Edit], *, header: bool, appointment: bool) -> str | None:
-        """The root after edits with no more in it than is asked for; None if that is not known."""
-        if (header and self.header is None) or (appointment and not self.path):
-            return None
+    def excerpt(
+        self, edits: list[Edit], header: Collection[str], encounter: Collection[str]
+    ) -> str | None:
+        """The root after edits with no more in it than is asked for; None if that is not known.
+
+        Args:
+            edits: the edits.
+            header: the names of elements of the root.
+            encounter: those of elements of the appointment; without any, it is left out.
+        """
         places = self._places
         parts = [self._text[places.root : places.header]]
         if header:
-            parts.append(edited(self._text, edits, (places.header, places.component)))
-        if appointment:
-            parts.append(edited(self._text, edits, (places.encounter, places.end)))
+            if self.header is None:
+                return None
+            parts.append(_with(self.header, header, edits, (places.header, places.component)))
+        if encounter:
+            if not self.path:
+                return None
+            parts.append(_with(self.path[-1], encounter, edits, (places.encounter, places.end)))
         return "".join((*parts, f"</{_ROOT}>"))
+
+
+def _with(
+    element: Element, names: Collection[str], edits: list[Edit], part: tuple[int, int]
+) -> str:
+    """A part of a text after edits, with the elements of some names in an element alone."""
+    others = [Edit(start, end, "") for start, end in element.others(tuple(names))]
+    return edited(element.markup.text, [*edits, *others], part)
 
 
 def outline_of(text: str, seen: str) -> Outline | None:
@@ -97,7 +116,7 @@ def outline_of(text: str, seen: str) -> Outline | None:
         seen: the same without what is hidden.
     """
     root = _ROOT_TAG.search(seen)
-    if root is None or seen.count("xmlns") != root[0].count("xmlns"):
+    if root is None or seen.find("xmlns", root.end()) > 0:
         return None
     scope = scope_within(root[1], NOTHING_DECLARED)
     if scope.get("") != HL7 or list(scope.values()).count(HL7) > 1:

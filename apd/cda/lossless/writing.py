@@ -12,7 +12,7 @@ from apd.cda.loader import open_document, open_excerpt
 from apd.cda.lossless.markup import Edit, Element, edited, encoded, hidden_in, root_of
 from apd.cda.lossless.merging import Merger
 from apd.cda.lossless.unmapped import Theirs, deviations, is_own, open_source
-from apd.cda.reader import is_read_as, read
+from apd.cda.reader import is_read_as, read, read_with
 from apd.cda.writer import HEADER, write, write_parts
 from apd.errors import ParseError
 from apd.limits import MAX_DOCUMENT_BYTES
@@ -62,10 +62,7 @@ def _is_change_read(
 
     As a rule it is enough to read an excerpt with these parts.
     """
-    with_appointment = bool(encounter) or "documentationOf" in header  # which reads both
-    excerpt = theirs.outline and theirs.outline.excerpt(
-        edits, header=bool(header), appointment=with_appointment
-    )
+    excerpt = theirs.outline and theirs.outline.excerpt(edits, *read_with(header, encounter))
     if excerpt and len(data) <= MAX_DOCUMENT_BYTES:
         opened = open_excerpt(excerpt, theirs.release)
         if opened is not None and is_read_as(opened, document, header, encounter):
