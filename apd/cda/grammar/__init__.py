@@ -17,7 +17,12 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from apd.cda.grammar.kept import KEPT, KeptParts
-from apd.cda.grammar.notation import MOST_DECLARATIONS, OTHERWISE, PART
+from apd.cda.grammar.notation import (
+    COMMENT_BEFORE_TAG,
+    MOST_DECLARATIONS,
+    OTHERWISE,
+    PART,
+)
 from apd.cda.xml import Element, canonical_xml
 from apd.model.validators import NOT_IN_XML_ABOVE
 from apd.standard.releases import Release
@@ -177,12 +182,16 @@ def _times_asked(grammar: type, release: Release) -> Iterator[int]:
 
 
 def as_written(data: bytes | str) -> str | None:
-    """The text of a document in UTF-8; None if it is in another encoding."""
+    """The text of a document in UTF-8, without comments before tags; None in another encoding."""
     try:
         text = data if isinstance(data, str) else data.decode()
     except UnicodeDecodeError:
         return None
-    return None if _illegal(text) else text
+    if _illegal(text):
+        return None
+    # those around the root the grammar admits
+    has_comments = text.rfind("!") > text.find(_ROOT_STARTS)
+    return _comment_before_tag.sub("", text) if has_comments else text
 
 
 def canonical(data: bytes | str, root: Element) -> str | None:
@@ -211,6 +220,8 @@ def _illegal(text: str) -> bool:
     return False
 
 
+_ROOT_STARTS = "<ClinicalDocument"
+_comment_before_tag = re.compile(COMMENT_BEFORE_TAG)
 _is_illegal = re.compile(f"[{NOT_IN_XML_ABOVE}]").search
 _NAMED = re.compile(r"\(\?P(<|=)(\w+)(?:>|\))")
 

@@ -35,6 +35,10 @@ UNQUOTED = (
 )
 """Before the content of a name: its first text does not begin with a quotation mark."""
 
+COMMENT_BEFORE_TAG = rf"<!--[^\-{NOT_IN_XML}]*+(?:-[^\-{NOT_IN_XML}]++)*+-->(?={BLANKS}<)"
+"""A comment with a tag behind it. Within a tag, a value or a CDATA section there is none such, or
+something is left behind it that the grammar does not admit."""
+
 # without "<", so that every tag in the text of the document is one of its own
 _COMMENT = rf"<!--[^\-<{NOT_IN_XML}]*+(?:-[^\-<{NOT_IN_XML}]++)*-->"
 _INSTRUCTION = rf"<\?(?![Xx][Mm][Ll][ ?])[A-Za-z_][A-Za-z0-9_.\-]*+(?: [^?<{NOT_IN_XML}]*+)?\?>"
