@@ -18,16 +18,19 @@ class ElementPaths:
 
     def __init__(self) -> None:
         self._positions: dict[tuple[Element, str], dict[Element, int]] = {}
+        self._known: dict[Element, str] = {}
 
     def of(self, element: Element) -> str:
         """The path of an element."""
-        steps = []
-        at = element
-        while (parent := at.getparent()) is not None:
-            steps.append(self._step(at, parent))
-            at = parent
-        steps.append(described(at.tag)[0])
-        return "/" + "/".join(reversed(steps))
+        known = self._known.get(element)
+        if known is None:
+            parent = element.getparent()
+            if parent is None:
+                known = f"/{described(element.tag)[0]}"
+            else:
+                known = f"{self.of(parent)}/{self._step(element, parent)}"
+            self._known[element] = known
+        return known
 
     def _step(self, element: Element, parent: Element) -> str:
         tag = element.tag

@@ -41,18 +41,16 @@ class PlacesByNames:
     """Where elements are, without positions: names, and codes that distinguish siblings."""
 
     def __init__(self) -> None:
-        self._steps: dict[Element, str] = {}
+        self._known: dict[Element, str] = {}
 
     def of(self, element: Element) -> str:
         """The place of an element."""
-        steps = []
-        at: Element | None = element
-        while at is not None:
-            if at not in self._steps:
-                self._steps[at] = _step(at)
-            steps.append(self._steps[at])
-            at = at.getparent()
-        return "/" + "/".join(reversed(steps))
+        known = self._known.get(element)
+        if known is None:
+            parent = element.getparent()
+            around = "" if parent is None else self.of(parent)
+            known = self._known[element] = f"{around}/{_step(element)}"
+        return known
 
 
 def _step(element: Element) -> str:

@@ -26,7 +26,7 @@ _REFERRING_BY = frozenset(("ID", "IDREF", "referencedObject", "headers"))
 REFERRING = etree.XPath(f"({' | '.join(f'//@{name}' for name in sorted(_REFERRING_BY))})/..")
 """Elements with an ``xs:ID``, or that refer to one. Whether it exists only all of them show."""
 
-_FEW = 16
+_FEW = 64
 """Of more elements that are doubtful, the attributes are looked for in the whole document."""
 
 _plain_attribute = re.compile(r"^Element '[^']*', attribute '([A-Za-z_][\w.\-]*)': ").match

@@ -24,7 +24,11 @@ WRITERS_SCOPE: Scope = {"": HL7, **{prefix: uri for uri, prefix in PREFIXES.item
 _DECLARATION = re.compile(r"\ufeff?<\?xml\s.*?\?>", re.DOTALL)
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 _TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
-_START = re.compile("<(?!/)")
+# possessive, and each ends with the text if nothing else ends it
+_START_OR_HIDDEN = re.compile(
+    r"<(?:([^/!?])|!--[^\-]*+(?:-(?!->)[^\-]*+)*+|!\[CDATA\[[^\]]*+(?:\](?!\]>)[^\]]*+)*+"
+    r"|\?[^?]*+(?:\?(?!>)[^?]*+)*+)"
+)
 _BEHIND_TAG = re.compile(">[^<]*")
 # possessive, and from the first blank on, so that no letter is looked at for each before it
 _ATTRIBUTE = re.compile(r"""(?<!\s)\s++([^\s=]++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
@@ -70,10 +74,10 @@ def start_tags(text: str, number: int | None = None) -> Iterator[int]:
     Returns:
         Nothing where the text does not have so many.
     """
-    seen = without_hidden(text)
-    if number is not None and seen.count("<") - seen.count("</") != number:
-        return iter(())
-    return (found.start() for found in _START.finditer(seen))
+    if number is None:
+        return (found.start() for found in _START_OR_HIDDEN.finditer(text) if found.lastindex)
+    starts = list(start_tags(text))
+    return iter(starts if len(starts) == number else ())
 
 
 def edited(text: str, edits: Iterable[Edit], part: tuple[int, int] | None = None) -> str:
