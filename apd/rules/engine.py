@@ -103,7 +103,7 @@ def examine(
     may_be_admitted = schema is None and not settings.rules
     try:
         judged = _admitted(opened, settings, release) if may_be_admitted else None
-        judged = judged or _walked(opened.root, schema, settings, release)
+        judged = judged or _walked(opened, schema, settings, release)
     except ParseError as error:
         return Examined(_refused(error, language), None)
     rules = applied(settings, release)
@@ -157,6 +157,11 @@ class _Opened:
             raise not_appointment(root)
         return root
 
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What the library's own schema says of it."""
+        return Verdict(self.root)
+
 
 class _Judged(NamedTuple):
     """What the library's rules find in a document.
@@ -189,14 +194,13 @@ def _admitted(opened: _Opened, settings: Settings, release: Release) -> _Judged 
     if relaxed is None:
         values = admitted_values(grammar, canonical(opened.data, opened.root))
         return values and _of_values(opened, values, grammar.places, settings, release)
-    verdict = Verdict(opened.root)
-    told = in_parts(relaxed, opened.data, text, verdict)
+    told = in_parts(relaxed, opened.data, text, opened.verdict, release)
     if told is None:
         return None
     if not told.elements.around:
         values = values_of(told.text, told.parts.kept)
         return _of_values(opened, values, grammar.places, settings, release)
-    return _partly_walked(told, verdict, settings, release)
+    return _partly_walked(told, opened.verdict, settings, release)
 
 
 def _of_values(
@@ -215,12 +219,10 @@ def _of_values(
 
 def _partly_walked(
     told: InParts, verdict: Verdict, settings: Settings, release: Release
-) -> _Judged | None:
+) -> _Judged:
     """What is found in a document of which only some elements are not admitted."""
     root = verdict.root
     text, parts, elements = told
-    if elements.may_state_release and release_of_root(root, release) != release:
-        return None
     rules = applied(settings, release)
     walked = PartlyWalked(root, walk(settings, release), elements)
     view = PartlyAdmittedView(walked)
@@ -260,8 +262,9 @@ def _looks_at(looked: DataTypes | None, types: frozenset[str]) -> bool:
     return looked is not None and (not looked or not types.isdisjoint(looked))
 
 
-def _walked(root: Element, schema: str | None, settings: Settings, release: Release) -> _Judged:
+def _walked(opened: _Opened, schema: str | None, settings: Settings, release: Release) -> _Judged:
     """What is found in any document: by the schema, on the walk, and by the functions."""
+    root = opened.root
     rules = applied(settings, release)
     broken = []
     older = release_of_root(root, release)
@@ -270,7 +273,8 @@ def _walked(root: Element, schema: str | None, settings: Settings, release: Rele
     lift = lifted(root, release) if older != release and settings.as_release else None
     judged = root if lift is None else lift.root
     view = DocumentView(judged, walk(settings, release))
-    broken += _of_schema(Verdict(judged, schema), rules)
+    is_known = schema is None and lift is None
+    broken += _of_schema(opened.verdict if is_known else Verdict(judged, schema), rules)
     broken += _of_rows(view, rules)
     broken += _of_functions(functions(settings, release), view, rules)
     return _Judged(view, broken, older, document_uuid(root), lift)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from apd.cda import fixed_values
 from apd.cda.grammar import KEPT, PartlyAdmitted, RelaxedGrammar, Unadmitted, canonical
+from apd.cda.loader import release_of_root
 from apd.cda.path_automaton import State, described, state_of
 from apd.cda.xml import Element, local_name
 from apd.rules.admitted_values import AdmittedValues, Settled, values_of
@@ -22,6 +23,7 @@ from apd.rules.schema_layer import Verdict
 from apd.rules.schema_log import misplaced_in
 from apd.rules.tried_changes import TriedChanges
 from apd.standard import paths
+from apd.standard.releases import Release
 
 _ROOT = "ClinicalDocument"
 _STATES_RELEASE = paths.PROFILE_VERSION.steps[0].name
@@ -41,11 +43,6 @@ class WalkedElements(NamedTuple):
     around: dict[Element, set[str]]
     ways: set[tuple[str, ...]]
 
-    @property
-    def may_state_release(self) -> bool:
-        """Whether they may state another release; if not, what is admitted states the grammar's."""
-        return any(way[1:2] == (_STATES_RELEASE,) for way in self.ways)
-
 
 class InParts(NamedTuple):
     """A document of which some elements are walked.
@@ -62,18 +59,27 @@ class InParts(NamedTuple):
 
 
 def in_parts(
-    relaxed: RelaxedGrammar, data: bytes | str, text: str | None, verdict: Verdict
+    relaxed: RelaxedGrammar,
+    data: bytes | str,
+    text: str | None,
+    verdict: Verdict,
+    release: Release,
 ) -> InParts | None:
     """The parts of a document, by the relaxed grammar; None where it does not tell them.
+
+    None also for a document of another release.
 
     Args:
         relaxed: the grammar.
         data: the document.
         text: the text as written, if there is one.
         verdict: what the schema says of it.
+        release: the release of the grammar.
     """
     root = verdict.root
     parts = relaxed.parts(text)
+    if (parts is None or _may_be_older(parts)) and release_of_root(root, release) != release:
+        return None
     if parts is None or len(parts.unadmitted) > _FEW:
         text = canonical(data, root)
         parts = relaxed.parts(text)
@@ -86,6 +92,11 @@ def in_parts(
             return told
     elements = None if parts is None else walked_elements(text, root, parts.unadmitted)
     return None if parts is None or elements is None else InParts(text, parts, elements)
+
+
+def _may_be_older(parts: PartlyAdmitted) -> bool:
+    """Whether what is not admitted may state another release; else what is admitted states it."""
+    return any(one.way[1:2] == (_STATES_RELEASE,) for one in parts.unadmitted)
 
 
 _FEW = 4

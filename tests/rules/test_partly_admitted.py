@@ -21,7 +21,8 @@ from apd.cda.grammar import (
 from apd.cda.grammar.notation import OTHERWISE, times
 from apd.cda.grammar.xsd import MANY
 from apd.rules import engine
-from apd.rules.partly_admitted import walked_elements
+from apd.rules.partly_admitted import in_parts, walked_elements
+from apd.rules.schema_layer import Verdict
 from apd.rules.settings import Settings
 from apd.standard.releases import RELEASES, Release
 from apd.testing.defects import defects, is_of_set, with_defect
@@ -240,18 +241,17 @@ def test_elements_on_another_way_than_the_grammar_says_are_not_walked() -> None:
     assert walked_elements(text, parse_document(text), [other]) is None
 
 
-def test_only_the_service_events_state_another_release() -> None:
+def test_a_document_of_another_release_is_walked() -> None:
     text = valid().decode()
     of_version = text.replace(Release.CURRENT.version_id, "apd-v1.0")
     of_template = text.replace(Release.CURRENT.template_date, "2018-01-01", 1)
     assert len({text, of_version, of_template}) == 3
 
-    for changed, may_state in (of_version, True), (of_template, False):
-        parts = RELAXED.parts(changed)
-        assert parts is not None
-        walked = walked_elements(changed, parse_document(changed), parts.unadmitted)
-        assert walked is not None
-        assert walked.may_state_release == may_state
+    def is_in_parts(text: str) -> bool:
+        verdict = Verdict(parse_document(text))
+        return in_parts(RELAXED, text, as_written(text), verdict, Release.CURRENT) is not None
+
+    assert [is_in_parts(one) for one in (of_version, of_template)] == [False, True]
 
 
 def test_what_is_missing_is_at_the_place_where_it_should_be() -> None:
