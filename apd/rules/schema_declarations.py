@@ -3,7 +3,7 @@
 What is remembered of a document are the names of elements that the schema declares.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import islice
@@ -50,15 +50,21 @@ def declaration(names: tuple[str, ...] | None) -> Any:
 
 
 @lru_cache(maxsize=256)
-def _declared_children(names: tuple[str, ...]) -> frozenset[str]:
+def declared_children(names: tuple[str, ...]) -> Mapping[str, int]:
+    """The children that an element may have, by name, with their numbers in the schema's order.
+
+    Args:
+        names: the names from the root down to the element.
+    """
     declared = declaration(names)
     children = () if declared is None else declared.type.content.iter_elements()
-    return frozenset(str(child.name) for child in children if child.name)
+    different = dict.fromkeys(str(child.name) for child in children if child.name)
+    return {name: number for number, name in enumerate(different)}
 
 
 def declares_child(names: tuple[str, ...], child: str) -> bool:
     """Whether an element may have a child of a name, wherever among its children."""
-    return child in _declared_children(names)
+    return child in declared_children(names)
 
 
 def is_accepted(names: tuple[str, ...], element: Element) -> bool:
@@ -174,7 +180,7 @@ def wrong_children(names: tuple[str, ...], children: Sequence[str]) -> tuple[Wro
         names: the names from the root down to the element.
         children: the names of its children, at most ``MAX_CHILDREN_REMEMBERED``.
     """
-    declared = _declared_children(names)
+    declared = declared_children(names)
     return _wrong(names, tuple(one if one in declared else _UNKNOWN for one in children))
 
 

@@ -14,7 +14,12 @@ from apd.limits import (
     MAX_EXPLAINED,
     MAX_ROUNDS,
 )
-from apd.rules.schema_declarations import declares_child, is_accepted, wrong_children
+from apd.rules.schema_declarations import (
+    declared_children,
+    declares_child,
+    is_accepted,
+    wrong_children,
+)
 from apd.rules.tried_changes import TriedChanges
 
 FOREIGN, LACKING = "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1", "SCHEMAV_CVC_COMPLEX_TYPE_4"
@@ -158,8 +163,8 @@ class _Unknown(Exception):
 class _Behind:
     """What stands at and behind elements that lxml did not expect, where it does not look.
 
-    As a rule one is missing in front of such an element, so an empty one is put there. If that will
-    not do, the element is taken out.
+    As a rule one is missing in front of such an element, so an empty one is put there; or it is out
+    of order, so it is put where it belongs. If that will not do, the element is taken out.
 
     Args:
         changes: what changes the document.
@@ -191,6 +196,10 @@ class _Behind:
                 return False
             if is_declared and element not in self._tried and len(parent) < MAX_CHILDREN_REMEMBERED:
                 self._tried.add(element)
+                following = _following(element, parent, names)
+                if following is not None:
+                    self._changes.move_before(element, following)
+                    return True
                 missing = _missing_before(element, parent, names)
                 if missing:
                     self.inserted.add(self._changes.put_before(element, missing))
@@ -210,6 +219,14 @@ class _Behind:
 
     def _is_accepted(self, element: Element, names: tuple[str, ...]) -> bool:
         return not self._may_be_refused(element) or is_accepted((*names, element.tag), element)
+
+
+def _following(element: Element, parent: Element, names: tuple[str, ...]) -> Element | None:
+    """The sibling that an element is behind and belongs in front of; None if it is in order."""
+    order = declared_children(names)
+    number, before = order[element.tag], element.itersiblings(preceding=True)
+    behind = [one for one in before if order.get(one.tag, number) > number]
+    return behind[-1] if behind else None
 
 
 def _missing_before(element: Element, parent: Element, names: tuple[str, ...]) -> str:

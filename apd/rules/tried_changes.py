@@ -32,6 +32,12 @@ class TriedChanges:
         self._undo += [partial(element.attrib.update, attributes), element.attrib.clear]
         element.attrib.pop(name, "")
 
+    def move_before(self, element: Element, sibling: Element) -> None:
+        """Put an element in front of a sibling."""
+        self.take_out(element)
+        sibling.addprevious(element)
+        self._undo.append(partial(_remove, element))
+
     def put_before(self, element: Element, name: str) -> Element:
         """Put an empty element in front of one that is not the root."""
         made = etree.Element(name)
