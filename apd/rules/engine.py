@@ -13,6 +13,7 @@ from apd.cda.grammar import (
     canonical,
     grammar_after_few,
     relaxed_after_few,
+    without_comments,
 )
 from apd.cda.loader import release_of_root
 from apd.cda.path_automaton import Places
@@ -186,7 +187,8 @@ def _admitted(opened: _Opened, settings: Settings, release: Release) -> _Judged 
     grammar = grammar_after_few(release)
     if grammar is None:
         return None
-    text = as_written(opened.data)
+    written = as_written(opened.data)
+    text = None if written is None else without_comments(written)
     values = admitted_values(grammar, text)
     if values is not None:
         return _of_values(opened, values, grammar.places, settings, release)

@@ -13,7 +13,13 @@ from lxml import etree
 
 import apd
 from apd.cda.detection import parse_document
-from apd.cda.grammar import MOST_CHARACTERS, as_written, canonical, grammar_of
+from apd.cda.grammar import (
+    MOST_CHARACTERS,
+    as_written,
+    canonical,
+    grammar_of,
+    without_comments,
+)
 from apd.cda.lossless.defaults import DEFAULTS
 from apd.cda.xml import local_name
 from apd.findings import Layer, Severity
@@ -46,9 +52,15 @@ def admitted(data: bytes | str) -> bool:
         return False
 
 
+def text_of(data: bytes | str) -> str | None:
+    """The text of a document, as the rules match it."""
+    text = as_written(data)
+    return None if text is None else without_comments(text)
+
+
 def values_of(data: bytes | str) -> AdmittedValues | None:
     """The values of a document that the grammar admits, as it is written or brought into form."""
-    return admitted_values(GRAMMAR, as_written(data)) or admitted_values(
+    return admitted_values(GRAMMAR, text_of(data)) or admitted_values(
         GRAMMAR, canonical(data, parse_document(data))
     )
 
@@ -121,7 +133,7 @@ def otherwise_read(documents: Iterable[tuple[str, str]]) -> list[str]:
     return [
         name
         for name, text in documents
-        if GRAMMAR.kept(as_written(text)) is not None
+        if GRAMMAR.kept(text_of(text)) is not None
         for data in (text, text.encode(errors="replace"))
         if apd.validate(data).findings != apd.validate(data, schema=SCHEMA).findings
     ]
@@ -206,7 +218,7 @@ def test_what_is_no_xml_or_is_read_otherwise_is_not_admitted_as_written(
 ) -> None:
     assert written in valid().decode()
 
-    assert GRAMMAR.kept(as_written(valid().decode().replace(written, instead, 1))) is None
+    assert GRAMMAR.kept(text_of(valid().decode().replace(written, instead, 1))) is None
 
 
 @pytest.mark.parametrize(
@@ -228,7 +240,7 @@ def test_what_is_no_xml_or_is_read_otherwise_is_not_admitted_as_written(
 def test_what_states_the_same_is_admitted_as_written(written: str, instead: str) -> None:
     assert written in valid().decode()
 
-    assert GRAMMAR.kept(as_written(valid().decode().replace(written, instead))) is not None
+    assert GRAMMAR.kept(text_of(valid().decode().replace(written, instead))) is not None
 
 
 @pytest.mark.parametrize(

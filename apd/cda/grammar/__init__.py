@@ -44,6 +44,7 @@ __all__ = [
     "grammar_of",
     "relaxed_after_few",
     "relaxed_grammar_of",
+    "without_comments",
 ]
 
 MOST_CHARACTERS = 64 * 1024
@@ -182,15 +183,17 @@ def _times_asked(grammar: type, release: Release) -> Iterator[int]:
 
 
 def as_written(data: bytes | str) -> str | None:
-    """The text of a document in UTF-8, without comments before tags; None in another encoding."""
+    """The text of a document in UTF-8; None if it is in another encoding."""
     try:
         text = data if isinstance(data, str) else data.decode()
     except UnicodeDecodeError:
         return None
-    if _illegal(text):
-        return None
-    # those around the root the grammar admits
-    has_comments = text.rfind("!") > text.find(_ROOT_STARTS)
+    return None if _illegal(text) else text
+
+
+def without_comments(text: str) -> str:
+    """A text without the comments in the document that stand before tags, where there are such."""
+    has_comments = text.rfind("!") > text.find(_ROOT_STARTS)  # around it, the grammar admits them
     return _comment_before_tag.sub("", text) if has_comments else text
 
 
