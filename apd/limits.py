@@ -28,6 +28,10 @@ MAX_SIBLINGS_COMPARED = 50
 """With more siblings of one name, those that are not equal are matched in order instead of being
 compared pairwise for likeness. It is more than anyone writes by hand."""
 
+MAX_REMEMBERED = 4096
+"""Of a longer text nothing is remembered: an organisation with all that is known of it takes a
+thousand characters, and a process would keep the last few hundred documents of strangers."""
+
 # --- what else comes in ----------------------------------------------------------------------
 
 MAX_JSON_BYTES = 16 * 1024 * 1024

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, cast
 
 from apd.cda.date_only import indicative_text
-from apd.cda.xml import Element, content, hl7
+from apd.cda.xml import Element, content, hl7, laid_out, remembered_if_short
 from apd.model.appointment import Appointment, Reason, Repetition
 from apd.model.contact import remarked
 from apd.model.location import Location
@@ -134,22 +134,27 @@ _MADE_FROM: tuple[tuple[str, Callable[[Any], str]], ...] = (
 """The fields of an appointment that the cells are made from, and what makes each."""
 
 
-def write_narrative(of: Cells) -> str:
-    """The table."""
-    first, second = of[: len(_HEADINGS[0])], of[len(_HEADINGS[0]) :]
-    return (
-        f'<text><paragraph>{_LEAD}</paragraph><table width="100%"><tbody>'
-        f"{_HEADING_ROWS[0]}{_row(CELL, first)}{_HEADING_ROWS[1]}{_row(CELL, second)}"
-        "</tbody></table></text>"
-    )
+def write_narrative(of: Cells, lead: str = "", indent: str = "") -> str:
+    """The table: on one line, or with a ``lead`` as :func:`~apd.cda.xml.laid_out` has it."""
+    first, *others = _around_cells(lead, indent)
+    behind = zip(map(content, of), others, strict=True)
+    return "".join((first, *(text for both in behind for text in both)))
+
+
+@remembered_if_short
+def _around_cells(lead: str, indent: str) -> tuple[str, ...]:
+    """What is written before, between and behind the cells."""
+    rows = [_row("th", names) + _row(CELL, [_CELL_TEXT] * len(names)) for names in _HEADINGS]
+    table = f'<table width="100%"><tbody>{"".join(rows)}</tbody></table>'
+    text = f"<text><paragraph>{_LEAD}</paragraph>{table}</text>"
+    return tuple((laid_out(text, lead, indent) if lead else text).split(_CELL_TEXT))
+
+
+_CELL_TEXT = "\0"
 
 
 def _row(tag: str, texts: Iterable[str]) -> str:
-    cells = f"</{tag}><{tag}>".join(map(content, texts))
-    return f"<tr><{tag}>{cells}</{tag}></tr>"
-
-
-_HEADING_ROWS = [_row("th", headings) for headings in _HEADINGS]
+    return f"<tr><{tag}>{f'</{tag}><{tag}>'.join(texts)}</{tag}></tr>"
 
 
 # --- a text of others, against the data ----------------------------------------------------------

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from apd.errors import InvalidValue
+from apd.limits import MAX_REMEMBERED
 from apd.model.time import danish_time, exists, in_denmark
 
 HL7_TIME = re.compile(
@@ -114,7 +115,9 @@ def time_value(value: str) -> TimeValue | None:
     value = value.strip()
     # A document says the same few times over and over. Anything but a time of day in HL7's form may
     # be a date of birth, which is personal and so not remembered.
-    is_clock_time = value[:12].isdigit() and value[8:12] not in ("", "0000")
+    is_clock_time = (
+        value[:12].isdigit() and value[8:12] not in ("", "0000") and len(value) <= MAX_REMEMBERED
+    )
     return _remembered(value) if is_clock_time else _time_value(value)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from apd.cda.xml import DEFAULT_NAMESPACE, XSI_NAMESPACE, Element, hl7, parse_fragment, remembered
+from apd.limits import MAX_REMEMBERED
 
 T = TypeVar("T")
 
@@ -62,6 +63,8 @@ def parts_in(written: str) -> tuple[list[tuple[str, str, str]], str]:
 
 def recalled_text(read: Callable[[Element], T], written: str) -> T | None:
     """As :func:`apd.cda.xml.recalled`, of what the grammar keeps; None if it is nothing."""
+    if len(written) > MAX_REMEMBERED:
+        return read(elements_of(written)[0])
     # typeshed's lru_cache forgets the type of what is returned
     return _recalled(read, written) if written else None  # type: ignore[return-value]
 

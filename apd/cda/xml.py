@@ -6,7 +6,7 @@ writer makes text, with :func:`attribute` and :func:`content` around what comes 
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from lxml import etree
@@ -14,7 +14,13 @@ from lxml import etree
 from apd.cda.encoding import WRITE_UTF_8
 from apd.errors import ParseError
 from apd.findings import NO_WORDS, Finding, Layer
-from apd.limits import MAX_ATTRIBUTES, MAX_DECLARATIONS, MAX_DEPTH, MAX_DOCUMENT_BYTES
+from apd.limits import (
+    MAX_ATTRIBUTES,
+    MAX_DECLARATIONS,
+    MAX_DEPTH,
+    MAX_DOCUMENT_BYTES,
+    MAX_REMEMBERED,
+)
 from apd.wording import Wording
 
 if TYPE_CHECKING:
@@ -318,6 +324,18 @@ def number_of_elements(root: Element) -> int:
 remembered = lru_cache(maxsize=256)
 
 
+def remembered_if_short(of_texts: Callable[..., T]) -> Callable[..., T]:
+    """Remember what a function gave for the last few texts, but none that is long."""
+    recall = lru_cache(maxsize=16)(of_texts)
+
+    @wraps(of_texts)
+    def give(*texts: str) -> T:
+        is_short = sum(map(len, texts)) <= MAX_REMEMBERED
+        return recall(*texts) if is_short else of_texts(*texts)
+
+    return give
+
+
 class _SourceText(str):
     """What an element says, as XML, and the element as long as it is read."""
 
@@ -328,6 +346,8 @@ class _SourceText(str):
 def recalled(read: Callable[[Element], T], element: Element) -> T:
     """The result of a reader for an element, from memory if it has read the same before."""
     stated = _SourceText(etree.tostring(element, encoding="unicode", with_tail=False))
+    if len(stated) > MAX_REMEMBERED:
+        return read(element)
     stated.element = element
     try:
         # typeshed's lru_cache forgets the type of what is returned
@@ -389,7 +409,7 @@ def content(value: str) -> str:
 _DEEPEST = 20  # what the writer makes is 13 deep
 
 
-@lru_cache(maxsize=16)
+@remembered_if_short
 def _starts(lead: str, indent: str) -> tuple[str, ...]:
     """What tags begin with, by how many elements they are in."""
     return tuple([f"{lead}{indent * depth}<" for depth in range(_DEEPEST)])

@@ -220,7 +220,7 @@ class Element:
     """
 
     __slots__ = (
-        *("_attributes", "_children", "_texts"),
+        *("_attributes", "_children", "_places", "_texts"),
         *("around", "head", "inner", "key", "markup", "name", "number", "scope", "start"),
     )
 
@@ -242,6 +242,7 @@ class Element:
         """Its name; with its namespace in front where that is not HL7's."""
         self._attributes: dict[str, str] | None = None
         self._children: list[Element] | None = None
+        self._places: dict[str, tuple[int, int]] | None = None
         self._texts: list[str] | None = None
 
     @property
@@ -273,8 +274,14 @@ class Element:
         """The elements in it."""
         if self._children is None:
             markup, scope = self.markup, self.scope
-            self._children = [Element(markup, number, scope) for number in self._inside()]
+            inside = self._inside() if self.has_children else ()
+            self._children = [Element(markup, number, scope) for number in inside]
         return self._children
+
+    @property
+    def has_children(self) -> bool:
+        """Whether there are elements in it."""
+        return self.markup.closes[self.number] > self.number + 1
 
     def _inside(self) -> Iterator[int]:
         """The numbers of the elements in it."""
@@ -368,10 +375,13 @@ class Element:
 
     def place_of(self, key: str) -> tuple[int, int] | None:
         """The position of an attribute, with the white space before it."""
-        for found in _ATTRIBUTE.finditer(self.head):
-            if self._expanded(found[1]) == key:
-                return self.start + 1 + found.start(), self.start + 1 + found.end()
-        return None
+        if self._places is None:
+            at = self.start + 1
+            self._places = {
+                self._expanded(found[1]): (at + found.start(), at + found.end())
+                for found in _ATTRIBUTE.finditer(self.head)
+            }
+        return self._places.get(key)
 
     @property
     def gaps(self) -> list[tuple[int, int]]:

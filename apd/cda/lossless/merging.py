@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from apd.cda.lossless.markup import Edit, Element, Scope, root_of
 from apd.cda.lossless.matching import Found, align, by_key, match
+from apd.cda.narrative import Cells, write_narrative
 from apd.cda.xml import HL7, XSI, attribute, content, laid_out
 
 _NULL = "nullFlavor"
@@ -48,13 +49,16 @@ class Merger:
             for element in _elements(ours):
                 self.put_in(parent, element)
 
-    def replace_text(self, section: Element, ours: str) -> None:
-        """Replace their readable text with ours."""
+    def replace_text(self, section: Element, cells: Cells) -> None:
+        """Replace their readable text with that which has these cells."""
         theirs = section.named("text")
-        if theirs:
-            self._put_instead(theirs[0], [ours])
+        if not theirs:
+            self.replace(section, "text", write_narrative(cells))
+        elif theirs[0].around.get("") != HL7:
+            self._put_instead(theirs[0], [write_narrative(cells)])
         else:
-            self.replace(section, "text", ours)
+            text = write_narrative(cells, theirs[0].lead, self._indent)
+            self.edits.append(Edit(theirs[0].start, theirs[0].end, text))
 
     def complete(self, theirs: Element, ours: Element) -> None:
         """Insert every element that ours has and theirs lacks, except the readable text."""
@@ -119,12 +123,12 @@ class Merger:
 
     def _change_element(self, theirs: Element, base: Element, ours: Element) -> None:
         is_other_null = ours.has(_NULL) != theirs.has(_NULL)
-        if is_other_null or (ours.children and not theirs.children):
+        if is_other_null or (ours.has_children and not theirs.has_children):
             self._put_instead(theirs, [ours.xml])
             return
         if base.head != ours.head:
             self.change_attributes(theirs, base.attributes, ours.attributes)
-        if not ours.children:
+        if not ours.has_children:
             self._change_text(theirs, base, ours)
         then, now = by_key(base.children), by_key(ours.children)
         for key in {**then, **now}:
@@ -141,7 +145,7 @@ class Merger:
                 self.set_attribute(theirs, key, now.get(key))
 
     def _change_text(self, theirs: Element, base: Element, ours: Element) -> None:
-        if base.texts != ours.texts or base.children:
+        if base.texts != ours.texts or base.has_children:
             self.set_text(theirs, ours.texts[0])
 
     # --- how ---

@@ -203,7 +203,7 @@ class _Comparison:
 
     def of_text(self) -> Iterator[Deviation]:
         """The readable text, where it is not the writer's own."""
-        text, own = self._text, self._own_text
+        text = self._text
         if self._theirs.has_own_text:
             return
         section = self._theirs.section
@@ -214,7 +214,9 @@ class _Comparison:
                 xml=None if text is None else standing_alone(text, text.xml),
                 expected=self._theirs.summary,
             ),
-            _leave if section is None else methodcaller("replace_text", section, own.xml),
+            _leave
+            if section is None
+            else methodcaller("replace_text", section, self._theirs.cells),
         )
 
     def inside(self, theirs: Element, base: Element, path: "_Path") -> Iterator[Deviation]:

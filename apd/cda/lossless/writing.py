@@ -163,7 +163,7 @@ def _change_text(merger: Merger, theirs: Theirs, document: AppointmentDocument) 
             if before != stated:
                 merger.set_text(cell, stated)
     else:
-        merger.replace_text(section, narrative.write_narrative(now))
+        merger.replace_text(section, now)
 
 
 def _completed(theirs: Theirs) -> Theirs:
