@@ -9,6 +9,7 @@ import functools
 import gc
 import inspect
 import io
+import re
 import sys
 import types
 from collections import deque
@@ -22,6 +23,8 @@ from lxml import etree
 
 import apd
 from apd import change, jsonform, overview, publication, series, sor, testing, xds
+from apd.cda.grammar import FEW_DOCUMENTS
+from apd.limits import MAX_REMEMBERED
 from apd.overview import html, ics
 from apd.rules.settings import Settings
 from tests import samples
@@ -444,6 +447,33 @@ def test_no_state_holds_anything_of_a_patient() -> None:
     fill()
     gc.collect()
     assert found_secrets() == set()
+
+
+LONG = "zqlong" + MAX_REMEMBERED * "0"
+LONG_BLANK = MAX_REMEMBERED * " "
+
+
+def long_documents() -> Iterator[bytes]:
+    """Documents with something long in values, in texts, in a name, and between elements."""
+    text = next(documents()).decode()
+    for value in sorted(set(re.findall(r' (?:extension|root|value|code)="[^"]+', text))):
+        yield text.replace(value, value + LONG).encode()
+    for end in ("</name>", "</given>", "</city>"):
+        yield text.replace(end, LONG + end).encode()
+    yield text.replace("<text>", f"\n{LONG_BLANK}<text>").encode()
+
+
+def test_of_what_is_long_nothing_is_remembered() -> None:
+    for data in (*[next(documents())] * (FEW_DOCUMENTS + 1), *long_documents()):
+        apd.validate(data)
+        with suppress(apd.ParseError):
+            document = apd.loads(data)
+            reason = apd.Reason("Noget andet")
+            changed = evolve(document.appointment, reason=reason)
+            apd.dumps(evolve(document, appointment=changed), check=False)
+
+    texts = ((root, text_in(one)) for root, one in held())
+    assert {root for root, text in texts if "zqlong" in text or LONG_BLANK in text} == set()
 
 
 def test_schemas_forget_what_they_refused() -> None:

@@ -10,6 +10,7 @@ from apd.cda.datatypes import (
     write_name,
     write_telecoms,
 )
+from apd.cda.remembering import remembered_if_written_short
 from apd.cda.written import recalled_text
 from apd.cda.xml import (
     ADDR,
@@ -20,7 +21,6 @@ from apd.cda.xml import (
     child,
     children,
     recalled,
-    remembered,
 )
 from apd.model.party import Custodian
 
@@ -50,7 +50,7 @@ def _read(custodian: Element) -> Custodian | None:
     )
 
 
-@remembered
+@remembered_if_written_short
 def write_custodian(custodian: Custodian | None) -> str:
     """The organisation that keeps the document; name, telecom and address are required."""
     if custodian is None:

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
+from apd.cda.remembering import remembered_if_short
 from apd.cda.timestamps import time_value
-from apd.limits import MAX_REMEMBERED
 from apd.standard.element import Lexical
 from apd.standard.identifier_forms import OID, UID, UUID
 
@@ -28,13 +27,9 @@ def is_oid(value: str) -> bool:
     return _oid(value.strip()) is not None
 
 
+@remembered_if_short  # nearly all of them are a dozen that come again and again
 def is_oid_or_uuid(value: str) -> bool:
     """An OID or a UUID."""
-    return _is_known_uid(value) if len(value) <= MAX_REMEMBERED else _uid(value) is not None
-
-
-@lru_cache(maxsize=256)  # nearly all of them are a dozen that come again and again
-def _is_known_uid(value: str) -> bool:
     return _uid(value) is not None
 
 

@@ -17,6 +17,7 @@ from apd.cda.datatypes import (
     written_address,
 )
 from apd.cda.grammar.kept import KeptParts
+from apd.cda.remembering import remembered_if_written_short
 from apd.cda.written import attributes_in, recalled_text, text_of
 from apd.cda.xml import (
     ADDR,
@@ -29,7 +30,6 @@ from apd.cda.xml import (
     first,
     hl7,
     recalled,
-    remembered,
 )
 from apd.model.contact import Address, Telecom, telephones
 from apd.model.identifiers import OrganizationId
@@ -118,4 +118,4 @@ def _write(location: Location, template_date: str) -> str:
     )
 
 
-_remember = remembered(_write)
+_remember = remembered_if_written_short(_write)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, cast
 
 from apd.cda.date_only import indicative_text
-from apd.cda.xml import Element, content, hl7, laid_out, remembered_if_short
+from apd.cda.remembering import remembered_if_short
+from apd.cda.xml import Element, content, hl7, laid_out
 from apd.model.appointment import Appointment, Reason, Repetition
 from apd.model.contact import remarked
 from apd.model.location import Location

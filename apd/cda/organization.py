@@ -14,6 +14,7 @@ from apd.cda.datatypes import (
     write_person_name,
     write_telecoms,
 )
+from apd.cda.remembering import remembered_if_written_short
 from apd.cda.written import recalled_text
 from apd.cda.xml import (
     ADDR,
@@ -26,7 +27,6 @@ from apd.cda.xml import (
     first,
     hl7,
     recalled,
-    remembered,
 )
 from apd.errors import InvalidValue
 from apd.model.contact import Address, Telecom
@@ -128,7 +128,7 @@ def write_role(tag: str, role: Responsible | Requester | Performer, code: str = 
     )
 
 
-@remembered
+@remembered_if_written_short
 def _write_role(
     tag: str,
     code: str,

@@ -19,7 +19,7 @@ _SDTC_NAME = f"{{{SDTC}}}"
 _HL7_NAME = f"{{{HL7}}}"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def described(tag: str) -> tuple[str, str | None]:
     """The plain name of an element, and its data type or how to find that."""
     if tag.startswith(_HL7_NAME):

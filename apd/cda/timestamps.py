@@ -12,8 +12,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from apd.cda.remembering import remembered_if_short
 from apd.errors import InvalidValue
-from apd.limits import MAX_REMEMBERED
 from apd.model.time import danish_time, exists, in_denmark
 
 HL7_TIME = re.compile(
@@ -115,9 +115,7 @@ def time_value(value: str) -> TimeValue | None:
     value = value.strip()
     # A document says the same few times over and over. Anything but a time of day in HL7's form may
     # be a date of birth, which is personal and so not remembered.
-    is_clock_time = (
-        value[:12].isdigit() and value[8:12] not in ("", "0000") and len(value) <= MAX_REMEMBERED
-    )
+    is_clock_time = value[:12].isdigit() and value[8:12] not in ("", "0000")
     return _remembered(value) if is_clock_time else _time_value(value)
 
 
@@ -130,7 +128,7 @@ def _time_value(value: str) -> TimeValue | None:
     return stated
 
 
-_remembered = lru_cache(maxsize=256)(_time_value)
+_remembered = remembered_if_short(_time_value)
 
 
 def _from_parts(parts: "re.Match[str]", *, is_hl7: bool) -> TimeValue | None:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from apd.cda.xml import DEFAULT_NAMESPACE, XSI_NAMESPACE, Element, hl7, parse_fragment, remembered
+from apd.cda.remembering import remembered
+from apd.cda.xml import DEFAULT_NAMESPACE, XSI_NAMESPACE, Element, hl7, parse_fragment
 from apd.limits import MAX_REMEMBERED
 
 T = TypeVar("T")

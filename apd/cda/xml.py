@@ -6,12 +6,12 @@ writer makes text, with :func:`attribute` and :func:`content` around what comes 
 
 import re
 from collections.abc import Callable
-from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from lxml import etree
 
 from apd.cda.encoding import WRITE_UTF_8
+from apd.cda.remembering import remembered, remembered_if_short
 from apd.errors import ParseError
 from apd.findings import NO_WORDS, Finding, Layer
 from apd.limits import (
@@ -317,23 +317,6 @@ _count: Any = etree.XPath("count(/descendant::*)")
 def number_of_elements(root: Element) -> int:
     """How many elements a document has."""
     return int(_count(root))
-
-
-# The documents of one house name the same organisations again and again, so what a reader made
-# of the last few, and a writer, is remembered. Nothing personal to a patient may go in here.
-remembered = lru_cache(maxsize=256)
-
-
-def remembered_if_short(of_texts: Callable[..., T]) -> Callable[..., T]:
-    """Remember what a function gave for the last few texts, but none that is long."""
-    recall = lru_cache(maxsize=16)(of_texts)
-
-    @wraps(of_texts)
-    def give(*texts: str) -> T:
-        is_short = sum(map(len, texts)) <= MAX_REMEMBERED
-        return recall(*texts) if is_short else of_texts(*texts)
-
-    return give
 
 
 class _SourceText(str):

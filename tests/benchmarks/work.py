@@ -3,8 +3,11 @@
 The unit is to parse the same bytes with lxml and nothing more.
 """
 
+import functools
+import gc
 import re
 from collections.abc import Callable
+from typing import Any
 
 from attrs import evolve
 from lxml import etree
@@ -103,20 +106,30 @@ def _refused(pattern: bytes, instead: bytes) -> Work:
     return prepare
 
 
-_CACHES = (
-    *(xml._recalled, written._recalled),
-    *(organization._write_role, custodian.write_custodian, location._remember),
-)
+_REMEMBERING = {
+    function.__wrapped__
+    for function in (
+        *(xml._recalled, written._recalled),
+        *(organization._write_role, custodian.write_custodian, location._remember),
+    )
+}
+
+
+def _caches() -> list[Any]:
+    """What remembers organisations and places."""
+    found = (one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper))
+    return [one for one in found if one.__wrapped__ in _REMEMBERING]
 
 
 def cold(work: Work) -> Work:
     """The same work for organisations and places that were not seen before."""
 
     def prepare(data: bytes) -> Callable[[], object]:
-        call = work(data)
+        call, caches = work(data), _caches()
+        assert len(caches) == len(_REMEMBERING)
 
         def forgotten() -> object:
-            for cache in _CACHES:
+            for cache in caches:
                 cache.cache_clear()
             return call()
 

@@ -112,10 +112,14 @@ def test_a_time_that_the_clock_skips(value: str, is_skipped: bool) -> None:
         ("2012-03-05T00:00:00", False),
     ],
 )
-def test_what_may_be_a_date_of_birth_is_not_remembered(value: str, is_kept: bool) -> None:
-    timestamps._remembered.cache_clear()
+def test_what_may_be_a_date_of_birth_is_not_remembered(
+    value: str, is_kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(timestamps, "_remembered", asked.append)
     time_value(value)
-    assert timestamps._remembered.cache_info().currsize == is_kept
+
+    assert asked == ([value] if is_kept else [])
 
 
 def test_what_the_rules_ask_of_a_value() -> None:

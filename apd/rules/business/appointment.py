@@ -5,12 +5,12 @@ telephones.
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from apd.cda.clock_mistakes import has_other_offset, is_danish_time, offset_due, offset_text
 from apd.cda.datatypes import read_telecoms
 from apd.cda.date_only import says_no_time
 from apd.cda.organization import recall_role
+from apd.cda.remembering import remembered_if_short
 from apd.cda.timestamps import time_value
 from apd.cda.xml import Element
 from apd.model.contact import telephones
@@ -48,7 +48,7 @@ def _no_longer_active(view: DocumentView) -> list[Node]:
     ]
 
 
-@lru_cache(maxsize=256)  # a document says the same few times over and over
+@remembered_if_short  # a document says the same few times over and over
 def _has_danish_offset(value: str) -> bool:
     """False where a time has another offset than Denmark at that moment."""
     time = time_value(value)

@@ -1,10 +1,8 @@
 """CPR numbers and SOR codes. Source: CPR's rules on the number; SOR; FAQ of 2023, F4."""
 
-from functools import lru_cache
-
 from apd.cda.datatypes import read_date
+from apd.cda.remembering import remembered_if_short
 from apd.errors import InvalidValue
-from apd.limits import MAX_REMEMBERED
 from apd.model.identifiers import CprNumber, SorCode, known_identifier
 from apd.rules.admitted_values import AdmittedValues
 from apd.rules.business.rule_factories import business
@@ -75,13 +73,9 @@ def _sor_codes(view: DocumentView) -> list[Node]:
     return view.ids_by_root.get(Oid.SOR, [])
 
 
+@remembered_if_short  # no personal data, and the same few again and again
 def _sor_form(value: str) -> tuple[bool, bool]:
     """Whether a SOR code is of the right form, and whether its check digit is right."""
-    return _known_sor_form(value) if len(value) <= MAX_REMEMBERED else (False, True)
-
-
-@lru_cache(maxsize=1024)  # no personal data, and the same few again and again
-def _known_sor_form(value: str) -> tuple[bool, bool]:
     try:
         code = SorCode(value)
     except InvalidValue:
