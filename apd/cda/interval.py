@@ -42,7 +42,7 @@ def _schedule(
     if low is None or start is None:
         return None
     end = None if high is None else high.moment
-    if not low.has_time or (indicative and says_no_time(note) and _is_whole_days(start, end)):
+    if not low.has_time or (indicative and _is_whole_days(start, end) and says_no_time(note)):
         found = _read_days(low.local.date() if not low.has_time else start.date(), high, note)
         if found is not None:
             return found
