@@ -80,16 +80,20 @@ def in_parts(
     parts = relaxed.parts(text)
     if (parts is None or _may_be_older(parts)) and release_of_root(root, release) != release:
         return None
+    is_in_order = parts is None and text is not None and _USUAL_ORDER in text
+    if is_in_order and (found := _without_misplaced(relaxed, data, verdict)):
+        return found
     if parts is None or len(parts.unadmitted) > _FEW:
         text = canonical(data, root)
         parts = relaxed.parts(text)
     if text is None:
         return None
-    if parts is None or any(one.end - one.start > _MUCH for one in parts.unadmitted):
-        misplaced = misplaced_in(root, verdict.log)
-        told = _without_misplaced(relaxed, data, root, misplaced) if misplaced else None
-        if told is not None:
-            return told
+    if (
+        not is_in_order
+        and (parts is None or any(one.end - one.start > _MUCH for one in parts.unadmitted))
+        and (found := _without_misplaced(relaxed, data, verdict))
+    ):
+        return found
     elements = None if parts is None else walked_elements(text, root, parts.unadmitted)
     return None if parts is None or elements is None else InParts(text, parts, elements)
 
@@ -105,13 +109,21 @@ _MUCH = 500
 """Of an element with more characters only what is misplaced is walked, where that will do."""
 
 
+_USUAL_ORDER = "<typeId extension="
+"""Who writes these attributes in the order of canonical XML is likely to write all so."""
+
+
 def _without_misplaced(
-    relaxed: RelaxedGrammar,
-    data: bytes | str,
-    root: Element,
-    misplaced: Sequence[tuple[Element, str]],
+    relaxed: RelaxedGrammar, data: bytes | str, verdict: Verdict
 ) -> InParts | None:
-    """The parts of a document with attributes and elements where they are not expected."""
+    """The parts of a document with attributes and elements where they are not expected.
+
+    None of one without such.
+    """
+    root = verdict.root
+    misplaced = misplaced_in(root, verdict.log)
+    if not misplaced:
+        return None
     with TriedChanges() as changes:
         for element, attribute in misplaced:
             if attribute:
