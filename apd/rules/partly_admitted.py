@@ -186,7 +186,7 @@ def walked_elements(
         unadmitted: what of it is not admitted.
 
     Returns:
-        None where the elements of the text are not those of the tree.
+        None where they are not on the ways that the grammar says.
     """
     begin = text.index(f"<{_ROOT}")
     found = WalkedElements(set(), {}, {one.way for one in unadmitted})

@@ -329,11 +329,19 @@ class Element:
         return [child for child in children if child.key == key]
 
     def others(self, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-        """Where the elements in it start and end whose names begin with none of these."""
-        markup = self.markup
+        """Where elements in it start and end whose names begin with none of these.
+
+        What is not parted by another element is one.
+        """
+        markup, first, last = self.markup, -1, -1
         for number in self._inside():
             if not markup.pieces[number].startswith(names):
-                yield markup.span(number)[0], markup.span(markup.closes[number])[1]
+                first, last = (number if first < 0 else first), markup.closes[number]
+            elif first >= 0:
+                yield markup.span(first)[0], markup.span(last)[1]
+                first = -1
+        if first >= 0:
+            yield markup.span(first)[0], markup.span(last)[1]
 
     @property
     def attributes(self) -> dict[str, str]:

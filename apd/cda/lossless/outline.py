@@ -103,8 +103,12 @@ class Outline:
 def _with(
     element: Element, names: Collection[str], edits: list[Edit], part: tuple[int, int]
 ) -> str:
-    """A part of a text after edits, with the elements of some names in an element alone."""
-    others = [Edit(start, end, "") for start, end in element.others(tuple(names))]
+    """A part of a text after edits, with not much but the elements of some names in an element."""
+    others = [
+        Edit(start, end, "")
+        for start, end in element.others(tuple(names))
+        if not any(start < edit.start < end for edit in edits)
+    ]
     return edited(element.markup.text, [*edits, *others], part)
 
 
