@@ -139,6 +139,19 @@ def otherwise_read(documents: Iterable[tuple[str, str]]) -> list[str]:
     ]
 
 
+def test_a_blank_in_an_element_without_content_is_judged_as_the_full_way_judges_it() -> None:
+    """The schema allows it where it has elements, and nowhere else."""
+    text = next(iter(bases().values())).decode()
+    empty = [found.span() for found in re.finditer(r"<(\w+)[^<>]*/>", text)]
+    opened = [
+        text[:start] + re.sub(r"<(\w+)([^<>]*)/>", r"<\1\2>\n</\1>", text[start:end]) + text[end:]
+        for start, end in empty
+    ]
+
+    assert not otherwise_judged((one[:60], one.encode()) for one in opened)
+    assert 5 < sum(map(admitted, opened)) < len(opened) - 5
+
+
 def with_comments() -> str:
     """A clean document with a comment in front of some tags."""
     return re.sub("(?=</?(?:patient|telecom|name|time|td))", "<!-- - > -->", valid().decode())

@@ -404,7 +404,7 @@ class Derivation:
         if not demanded and attribute_choices.admits_null(constraints):
             stated = {} if has_type is None else {"xsi:type": has_type}
             flavored = {**stated, "nullFlavor": self._null}
-            null = element(name, self._attributes(flavored, places), None)
+            null = element(name, self._attributes(flavored, places), self._nothing(particle))
         # of nothing else the model has several; a function sees whether they differ
         several = times(either(given), 1, MANY if kind == "TEL" and most > 1 else 1)
         both = either([one for one in (several, null) if one])
@@ -431,7 +431,7 @@ class Derivation:
     ) -> str:
         kept = next((name for path, name in self._kept.texts.items() if path in places), None)
         text = named(kept, NOT_BLANK) if kept else NOT_BLANK
-        content = None
+        content = self._nothing(particle)
         if kind in _WITH_PARTS:
             content = self._parts(particle.type, text)
         elif kind in ("ON", "ED"):
@@ -439,6 +439,12 @@ class Derivation:
         if kind in _NAMES:
             content = f"{UNQUOTED}{content}"
         return element(particle.name, self._attributes(choice, places), content)
+
+    def _nothing(self, particle: Particle) -> str | None:
+        """What is in an element without content: white space, if the schema has elements there."""
+        if particle.type == "ANY" or self._types.type(particle.type).is_mixed:
+            return None
+        return "" if any(self._types.type(particle.type).content.names()) else None
 
     def _parts(self, type: str, text: str) -> str:
         """The content of a name or an address: parts, or text."""

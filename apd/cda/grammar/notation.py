@@ -115,10 +115,12 @@ def element(name: str, attributes: str, content: str | None) -> str:
     Args:
         name: its name.
         attributes: their pattern.
-        content: the pattern of what is in it, with white space; None for nothing but that.
+        content: the pattern of what is in it, with white space; an empty text for white space
+            alone, None for nothing at all.
     """
-    if content is None:
-        return f"<{name}{attributes}(?: ?/>|>{BLANKS}</{name}>){BLANKS}"
+    if not content:
+        blanks = "" if content is None else BLANKS
+        return f"<{name}{attributes}(?: ?/>|>{blanks}</{name}>){BLANKS}"
     return f"<{name}{attributes}>{content}</{name}>{BLANKS}"
 
 
