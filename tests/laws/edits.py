@@ -337,6 +337,31 @@ def markup_in_texts(element: etree._Element) -> Changes:
         yield "CDATA", _cdata
 
 
+# --- between tags ----------------------------------------------------------------------------
+
+
+def blanks_in_empty(element: etree._Element) -> Changes:
+    """White space in each element that has nothing in it."""
+    if not len(element) and not element.text:
+        yield "blank", partial(_say, " ")
+        yield "line end", partial(_say, "\n")
+
+
+def _comment_before(element: etree._Element) -> None:
+    element.addprevious(etree.Comment(" <x> - "))
+
+
+def _comment_at_the_end(element: etree._Element) -> None:
+    element.append(etree.Comment(" <x> - "))
+
+
+def comments_between(element: etree._Element) -> Changes:
+    """A comment in front of the start or the end of each element."""
+    if element.getparent() is not None:
+        yield "before", _comment_before
+    yield "at the end", _comment_at_the_end
+
+
 # --- identifiers -----------------------------------------------------------------------------
 
 HYPHENS = {"hyphen": "-", "en dash": "–", "blank": " "}
@@ -434,6 +459,8 @@ KINDS: dict[str, Callable[[etree._Element], Changes]] = {
     "null beside content": nulls_beside_content,
     "null for content": nulls_for_content,
     "markup in a text": markup_in_texts,
+    "blank in an empty element": blanks_in_empty,
+    "comment between": comments_between,
     "hyphen": hyphens,
     "other time": other_times,
 }
