@@ -164,13 +164,16 @@ def test_only_appointment_documents(call, folder, whole) -> None:
 
 # --- interrupted -----------------------------------------------------------------------------
 
+MANY = 5000
+"""So many documents take a second or more, which is time to interrupt it."""
+
 
 @posix
 @pytest.mark.parametrize(("end", "jobs"), [("SIGINT", "1"), ("SIGINT", "2"), ("SIGKILL", "2")])
 def test_interrupted_and_taken_up(environment, folder, documents, end, jobs) -> None:
     data = (documents / "home-nurse.xml").read_bytes()
     with zipfile.ZipFile(folder / "many.zip", "w") as archive:
-        for number in range(300):
+        for number in range(MANY):
             archive.writestr(f"{number:04}.xml", data)
     command = [*APD, "validate", "--resume", REPORT, "--jobs", jobs, "many.zip"]
     report = folder / REPORT
@@ -189,7 +192,7 @@ def test_interrupted_and_taken_up(environment, folder, documents, end, jobs) -> 
     assert (process.returncode, out) == (status, b"")
     assert err.strip().startswith(b"apd: afbrudt efter ") == (end == "SIGINT")
     before = report.read_bytes()
-    assert 15 < before.count(b"\n") < 300
+    assert 15 < before.count(b"\n") < MANY
     if end == "SIGINT":
         assert before.endswith(b"\n")  # no line is torn
     done = subprocess.run(command, env=environment, capture_output=True, check=False)
@@ -197,7 +200,7 @@ def test_interrupted_and_taken_up(environment, folder, documents, end, jobs) -> 
     after = report.read_bytes()
     assert after.startswith(before[: before.rindex(b"\n")])
     assert [form["file"] for form in documents_in(after)] == [
-        f"many.zip!{n:04}.xml" for n in range(300)
+        f"many.zip!{n:04}.xml" for n in range(MANY)
     ]
 
 
