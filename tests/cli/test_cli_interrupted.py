@@ -160,7 +160,7 @@ def test_an_interrupt_while_python_imports(
 def test_by_a_signal(environment: dict[str, str], tmp_path: Path, call, is_kept) -> None:
     """As a terminal sends it, to every process; then the work is taken up where it can be."""
     data = apd.dumps(document(7, 1, OF_ONE))
-    for name, count in (("in", 1500), ("few", 200)):
+    for name, count in (("in", 4000), ("few", 200)):
         (tmp_path / name).mkdir()
         for number in range(count):
             (tmp_path / name / f"{number:04}.xml").write_bytes(data)
