@@ -126,8 +126,8 @@ def wrong_value(
 ) -> tuple[ValueDeclared, ...]:
     """What is declared of a value that the schema refuses; nothing where xmlschema accepts it.
 
-    Of a value in ASCII that follows from lxml's errors. On other blanks lxml and xmlschema
-    disagree.
+    For a value in ASCII that follows from lxml's errors. About white space outside ASCII lxml and
+    xmlschema disagree.
 
     Args:
         names: the names from the root down to its element.

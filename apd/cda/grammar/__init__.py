@@ -192,8 +192,8 @@ def as_written(data: bytes | str) -> str | None:
 
 
 def without_comments(text: str) -> str:
-    """A text without the comments in the document that stand before tags, where there are such."""
-    has_comments = text.rfind("!") > text.find(_ROOT_STARTS)  # around it, the grammar admits them
+    """A text without the comments in the root that stand before tags."""
+    has_comments = text.rfind("!") > text.find(_ROOT_STARTS)  # the grammar admits those around it
     return _comment_before_tag.sub("", text) if has_comments else text
 
 

@@ -50,6 +50,7 @@ _ROOT_TYPE = "POCD_MT000040.ClinicalDocument"
 
 _USUAL = {"serviceEvent": {"classCode": ("MPROT", "ACT")}}
 """Of sixty classes that CDA has for a service event, those of MedCom's examples."""
+
 Selected = tuple[tuple[str, Is], ...]
 """The attributes that distinguish an element from others of its name."""
 
