@@ -4,7 +4,8 @@ The first is the responsible, the second the requester, which its role code show
 2.0.1, errata items 1, 10, 11 and 14.
 """
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from apd.cda.datatypes import read_time, write_time
@@ -12,7 +13,7 @@ from apd.cda.grammar.kept import KeptParts
 from apd.cda.organization import RoleParts, read_role, write_role
 from apd.cda.timestamps import time_of
 from apd.cda.written import recalled_text
-from apd.cda.xml import CODE, Children, Element, children, first, hl7, recalled
+from apd.cda.xml import CODE, Element, children, first, hl7, recalled
 from apd.model.party import Requester, Responsible
 from apd.standard.codes import (
     CODE_SYSTEM_NAMES,
@@ -40,9 +41,9 @@ class _Assigned(NamedTuple):
 
 
 class _Author(NamedTuple):
-    """An author: the elements in it, and what the assignedAuthor among them says."""
+    """An author: when, and what the assignedAuthor says."""
 
-    parts: Children
+    time: datetime.datetime | None
     assigned: _Assigned | None
 
     @property
@@ -51,15 +52,16 @@ class _Author(NamedTuple):
 
     def as_a(self, role: type[_Role]) -> _Role | None:
         """The author in one of the roles."""
-        if self.assigned is None:
-            return None
-        return role(time=read_time(first(self.parts, _TIME)), **self.assigned.says)
+        return None if self.assigned is None else role(time=self.time, **self.assigned.says)
 
 
 def _read_author(author: Element) -> _Author:
     parts = children(author)
     assigned = first(parts, _ASSIGNED)
-    return _Author(parts, None if assigned is None else recalled(_read_assigned, assigned))
+    return _Author(
+        read_time(first(parts, _TIME)),
+        None if assigned is None else recalled(_read_assigned, assigned),
+    )
 
 
 def _read_assigned(assigned: Element) -> _Assigned:
@@ -70,29 +72,30 @@ def _read_assigned(assigned: Element) -> _Assigned:
 
 def read_authors(authors: Sequence[Element]) -> tuple[Responsible | None, Requester | None]:
     """The responsible and the requester, by the role code or else by position."""
+    return _in_roles(map(_read_author, authors))
+
+
+def kept_authors(kept: KeptParts) -> tuple[Responsible | None, Requester | None]:
+    """As :func:`read_authors`, of a document whose parts the grammar keeps."""
+    return _in_roles(
+        _Author(
+            time_of(kept[f"{name}_time"]) if kept[f"{name}_time"] else None,
+            recalled_text(_read_assigned, kept[name]),
+        )
+        for name in ("responsible", "requester")
+        if kept[name]
+    )
+
+
+def _in_roles(authors: Iterable[_Author]) -> tuple[Responsible | None, Requester | None]:
     coded: list[_Author] = []
     others: list[_Author] = []
-    for author in map(_read_author, authors):
+    for author in authors:
         (coded if author.code in REQUESTER_CODES else others).append(author)
     if not coded and len(others) > 1 and others[1].code is None:
         coded = others[1:]
     responsible = others[0].as_a(Responsible) if others else None
     return responsible, coded[0].as_a(Requester) if coded else None
-
-
-def kept_authors(kept: KeptParts) -> tuple[Responsible | None, Requester | None]:
-    """As :func:`read_authors`, of a document that the grammar admits."""
-    responsible, requester = kept["responsible"], kept["requester"]
-    return (
-        _kept_author(Responsible, responsible, kept["responsible_time"]) if responsible else None,
-        _kept_author(Requester, requester, kept["requester_time"]) if requester else None,
-    )
-
-
-def _kept_author(role: type[_Role], written: str, time: str) -> _Role:
-    assigned = recalled_text(_read_assigned, written)
-    assert assigned is not None
-    return role(time=time_of(time) if time else None, **assigned.says)
 
 
 def write_authors(responsible: Responsible | None, requester: Requester | None) -> str:

@@ -95,11 +95,11 @@ def read(data: bytes | str, current: Release = Release.CURRENT) -> AppointmentDo
 def read_admitted(
     data: bytes | str, grammar: Grammar | None, release: Release
 ) -> DocumentParts | None:
-    """The content of a document that the grammar admits, from its text; None of any other.
+    """The content of a document of which the grammar knows the parts, from its text; or None.
 
     It is what :func:`read_elements` makes of the same document.
     """
-    kept = None if grammar is None else grammar.kept(as_written(data))
+    kept = None if grammar is None else grammar.readable(as_written(data))
     if kept is None:
         return None
     schedule, fields = kept_encounter(kept)

@@ -1,12 +1,15 @@
 """A document that the grammar admits is read from its text, and as its elements would be read."""
 
+import re
 from collections.abc import Iterable
+from itertools import islice
 
 import pytest
 from hypothesis import given
 
 import apd
 from apd.cda.grammar import FEW_DOCUMENTS, grammar_after_few, grammar_of
+from apd.cda.grammar.kept import READ_AS_ELEMENTS
 from apd.cda.loader import open_document
 from apd.cda.reader import read_admitted, read_elements
 from apd.testing import strategies as apd_st
@@ -103,6 +106,55 @@ def test_what_is_written_in_another_way_is_read_as_its_elements_are(
 
     assert apd.loads(text) == apd.loads(text.encode())
     assert not otherwise_read([("text", text), ("bytes", text.encode())])
+
+
+PERFORMER = r"(?s)(<performer.*?)"
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "instead"),
+    [
+        ("hospital-visit", rf"{PERFORMER}<telecom[^>]*>", r"\1"),
+        ("hospital-visit", rf"{PERFORMER}<telecom[^>]*>", r"\1<telecom/>"),
+        ("hospital-visit", rf"{PERFORMER}(<telecom[^>]*>)", r"\1\2\2\2"),
+        ("hospital-visit", rf"{PERFORMER}(<telecom[^>]*>)", r'\1<telecom nullFlavor="NA"/>\2'),
+        ("hospital-visit", rf"{PERFORMER}(<addr.*?</addr>\s*)(<telecom[^>]*>\s*)", r"\1\3\2"),
+        ("hospital-visit", rf"{PERFORMER}<addr.*?</addr>\s*", r"\1<addr>A</addr><addr>B</addr>"),
+        ("hospital-visit", rf"{PERFORMER}(<id [^>]*?)/>", r"\1\2>\n</id>"),
+        ("hospital-visit", rf"{PERFORMER}root=\"1.2.208.176.1.1\"", r'\1root="1.2.208.176.1.4"'),
+        ("hospital-visit", rf"{PERFORMER}<assignedEntity.*?</assignedEntity>", r"\1"),
+        ("hospital-visit", rf"{PERFORMER}(<representedOrg[^>]*)", r'\1\2 nullFlavor="NI"'),
+        ("hospital-visit", r"(?s)(<participant .*?)<addr.*?</addr>", r"\1"),
+        ("hospital-visit", r"(?s)(<participant .*?)<playingEntity.*?</playingEntity>", r"\1"),
+        ("home-nurse", r"(?s)(<participant .*?)<playingEntity", r"\1<telecom/><playingEntity"),
+        ("walking-group-open-end", r"(?s)(<participant .*?<name>)[^<]*", r"\1"),
+        ("hospital-visit", r"(?s)(<custodian.*?<name>)[^<]*", r"\1"),
+        ("hospital-visit", r"(?s)(<author.*?)<telecom[^>]*>", r"\1"),
+        ("pool-training-1", r'code="REFB"', 'code="RESB"'),
+        ("pool-training-1", r'<code code="REFB"[^>]*>', ""),
+    ],
+)
+def test_what_is_wrong_in_what_is_parsed_is_read_from_the_text_all_the_same(
+    name: str, pattern: str, instead: str
+) -> None:
+    text, count = re.subn(pattern, instead, bases()[name].decode(), count=1)
+    assert count
+
+    assert GRAMMAR.kept(text) is None
+    assert read_admitted(text, GRAMMAR, CURRENT) is not None
+    assert not otherwise_read([("text", text), ("bytes", text.encode())])
+
+
+@pytest.mark.parametrize("name", ["hospital-visit", "walking-group-open-end"])
+def test_there_a_character_more_or_less_is_read_as_libxml2_reads_it(name: str) -> None:
+    text = bases()[name].decode()
+    kept = GRAMMAR.kept(text)
+    assert kept is not None
+    places = (
+        text.index(kept[part]) + n for part in READ_AS_ELEMENTS for n in range(len(kept[part]))
+    )
+
+    assert not otherwise_read(edits_of_a_character(text, islice(places, 0, None, 41)))
 
 
 def test_a_start_that_no_model_has_is_refused_as_ever() -> None:

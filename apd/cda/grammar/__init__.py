@@ -16,7 +16,7 @@ from itertools import count
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from apd.cda.grammar.kept import KEPT, KeptParts
+from apd.cda.grammar.kept import KEPT, UNADMITTED, KeptParts
 from apd.cda.grammar.notation import (
     COMMENT_BEFORE_TAG,
     MOST_DECLARATIONS,
@@ -71,6 +71,17 @@ class Grammar:
         """The parts of a document that are kept, by name; None if the grammar does not admit it.
 
         In a document that it admits no row and no schema finds anything.
+
+        Args:
+            text: the document; None for none.
+        """
+        kept = self.readable(text)
+        return None if kept is None or kept[UNADMITTED] else kept
+
+    def readable(self, text: str | None) -> dict[str, str] | None:
+        """As :meth:`kept`; also of a document that is not admitted, if it is well-formed.
+
+        Then those parts are as the grammar admits them that the reader does not parse.
 
         Args:
             text: the document; None for none.
@@ -256,15 +267,16 @@ class _NamedGroups:
         kept = {name: numbers for name, numbers in groups.items() if name != PART}
         self._names = tuple(kept)
         self._first_groups = itemgetter(*(numbers[0] for numbers in kept.values()))
-        self._other_groups = [(name, more) for name, (_, *more) in kept.items() if more]
+        self._several_groups = [
+            (name, itemgetter(*numbers)) for name, numbers in kept.items() if len(numbers) > 1
+        ]
 
     def of(self, match: "re.Match[str]") -> dict[str, str]:
         """The parts, by name."""
         taken = match.groups("")
         kept = dict(zip(self._names, self._first_groups(taken), strict=True))
-        for name, numbers in self._other_groups:
-            for number in numbers:
-                kept[name] += taken[number]
+        for name, groups in self._several_groups:
+            kept[name] = "".join(groups(taken))
         return kept
 
 

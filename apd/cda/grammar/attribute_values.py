@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from attrs import evolve, frozen
 
-from apd.cda.grammar.notation import REFERENCE, UNPADDED
+from apd.cda.grammar.notation import IN_ATTRIBUTE, REFERENCE, UNPADDED
 from apd.cda.lexical_forms import RECOGNISERS
 from apd.standard import identifier_forms
 from apd.standard.element import Lexical
@@ -25,8 +25,12 @@ _IN_URI = r"(?:[0-9A-Za-z+@._~\-/;,?=()!*'$]|&amp;|%[0-9A-Fa-f]{2})"
 
 
 class Form(Enum):
-    """A lexical form, by its pattern in canonical XML; around a value there is no blank."""
+    """A lexical form, by its pattern in canonical XML; around a value there is no blank.
 
+    Of what is well-formed that is not known.
+    """
+
+    WELL_FORMED = rf"{IN_ATTRIBUTE}*+(?:{REFERENCE}{IN_ATTRIBUTE}*+)*+"
     ANYTHING = f"(?:{UNPADDED})?"
     TEXT = UNPADDED
     CODE = rf'(?:[^\s"<&\x00-\x1f]++|{REFERENCE})+'

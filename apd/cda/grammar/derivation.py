@@ -10,15 +10,14 @@ from collections.abc import Collection, Mapping, Sequence
 from apd.cda.grammar import attribute_choices
 from apd.cda.grammar.attribute_choices import Choice, One
 from apd.cda.grammar.attribute_values import Values
-from apd.cda.grammar.kept import Kept
+from apd.cda.grammar.kept import READ_AS_ELEMENTS, UNADMITTED, Kept
 from apd.cda.grammar.notation import (
     BLANKS,
     MANY,
     NOT_BLANK,
     OTHERWISE,
-    PART,
     UNQUOTED,
-    again,
+    admitted_or_parsed,
     document,
     either,
     element,
@@ -27,6 +26,7 @@ from apd.cda.grammar.notation import (
     siblings,
     times,
 )
+from apd.cda.grammar.parsed_content import parsed_content, part
 from apd.cda.grammar.readable_text import readable_text
 from apd.cda.grammar.xsd import Particle, Types, types
 from apd.cda.path_automaton import Choice as ChoiceOfStates
@@ -73,13 +73,13 @@ class Derivation:
     def __init__(self, rows: Sequence[Element], kept: Kept, *, is_relaxed: bool = False) -> None:
         self._kept = kept
         self._is_relaxed = is_relaxed
+        self._is_parsed = False  # by the reader, with all that is in it
         self._way: tuple[str, ...] = ()
         self.ways: list[tuple[str, ...]] = []
         self._rows = {row.path: row for row in rows}
         self.places = Places(self._rows)
         self._types: Types = types()
         flavors = Values.of(self._types.values("NullFlavor"))
-        self._any_null = One(flavors, True)
         self._null = One(flavors.without("NINF").without("PINF"), True)
         self._occurs: list[tuple[Path, Path, Occurs]] = []
         self._such: dict[Path, list[Such]] = {}
@@ -137,10 +137,14 @@ class Derivation:
         content: str | None = None
         if declared.content.form == "choice" or any(True for _ in declared.content.names()):
             around, self._way = self._way, (*self._way, name)
+            is_parsed, self._is_parsed = self._is_parsed, False
             content = self._content(declared.content, self._needed(state), state, name, instead)
-            self._way = around
+            self._way, self._is_parsed = around, is_parsed
             if content is None:
                 return None
+            if is_parsed:
+                parsed = parsed_content(self._types, type, self._names_below(state))
+                content = admitted_or_parsed(content, parsed, UNADMITTED)
             content = BLANKS + content
         if "value" in choice and "IVL_TS" in type:
             choice = {}  # an interval says its bounds and nothing else
@@ -169,6 +173,16 @@ class Derivation:
             for one in self._rows[path].constraints
             if isinstance(one, Has)
         ]
+
+    def _names_below(self, state: State) -> set[str]:
+        """The names of all that the table has in an element."""
+        return {
+            step.name
+            for path in self._rows
+            for above in state.paths
+            if path.steps[: len(above.steps)] == above.steps
+            for step in path.steps[len(above.steps) :]
+        }
 
     def _needed(self, state: State) -> set[str]:
         """The names of children that the table demands."""
@@ -202,10 +216,12 @@ class Derivation:
             return None if particle.least else ""
         if particle.form == "element":
             least = max(particle.least, particle.name in needed)
-            made = self._children(particle, least, state, parent, instead)
             places = [path / particle.name for path in state.paths]
             names = (name for path, name in self._kept.elements.items() if path in places)
             kept = next(names, None)
+            self._is_parsed = kept in READ_AS_ELEMENTS and not self._is_relaxed
+            made = self._children(particle, least, state, parent, instead)
+            self._is_parsed = False
             made = named(kept, made) if kept and made else made
             return self._relaxed(made, particle.name, bool(least), state)
         is_needed = not needed.isdisjoint(particle.names())
@@ -449,11 +465,7 @@ class Derivation:
 
     def _parts(self, type: str, text: str) -> str:
         """The content of a name or an address: parts, or text."""
-        null = attribute_choices.pattern({"nullFlavor": self._any_null}, {})
-        names = [name for name in self._types.type(type).content.names() if name not in _VALIDITY]
-        start, end = named(PART, "|".join(names)), again(PART)
-        part = f"<{start}(?:>{NOT_BLANK}</{end}>|{null}(?: ?/>|></{end}>)){BLANKS}"
-        return f"(?:{BLANKS}(?:{part})+|{text})"
+        return f"(?:{BLANKS}(?:{part(self._types, type)})+|{text})"
 
     def _counted(
         self,
@@ -474,9 +486,6 @@ class Derivation:
         if one is None or other is None:
             return None if least else ""
         return f"(?:{other})*(?:{one}(?:{other})*)?"
-
-
-_VALIDITY = ("useablePeriod", "validTime")
 
 
 def _template_of(state: State) -> str | None:

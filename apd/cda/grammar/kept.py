@@ -25,6 +25,14 @@ class Kept(NamedTuple):
 KeptParts = Mapping[str, str]
 """The parts of one document by name, as they are written; an empty text for what it has not."""
 
+UNADMITTED = "unadmitted"
+"""The name of a part that is empty unless something is kept that is not admitted."""
+
+READ_AS_ELEMENTS = frozenset(
+    ("provider_organization", "responsible", "requester", "custodian", "performer", "location")
+)
+"""The elements that the reader parses; so what is in them may be read without being admitted."""
+
 KEPT = Kept(
     attributes={
         (paths.BODY_INTERVAL / "low", "value"): "begins",

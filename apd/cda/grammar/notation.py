@@ -109,7 +109,18 @@ def siblings(name: str, pattern: str, kept_as: str, is_needed: bool) -> str:
     return rf"(?>{pattern}(?!<{name}[\s/>])|{kept})"
 
 
-def element(name: str, attributes: str, content: str | None) -> str:
+def admitted_or_parsed(admitted: str, parsed: str, kept_as: str) -> str:
+    """What is in an element, to its end: what is admitted, or else what can be parsed.
+
+    Args:
+        admitted: the pattern of what is admitted.
+        parsed: that of what can be parsed.
+        kept_as: the name of a group that keeps something where it is not admitted.
+    """
+    return f"(?>{admitted}(?=</)|(?={named(kept_as, '<')}){parsed})"
+
+
+def element(name: str, attributes: str, content: str | None, *, may_be_closed: bool = False) -> str:
     """An element, and the white space behind it.
 
     Args:
@@ -117,11 +128,14 @@ def element(name: str, attributes: str, content: str | None) -> str:
         attributes: their pattern.
         content: the pattern of what is in it, with white space; an empty text for white space
             alone, None for nothing at all.
+        may_be_closed: whether one with content may be closed by its start tag.
     """
-    if not content:
-        blanks = "" if content is None else BLANKS
-        return f"<{name}{attributes}(?: ?/>|>{blanks}</{name}>){BLANKS}"
-    return f"<{name}{attributes}>{content}</{name}>{BLANKS}"
+    closed = f">{content or ''}</{name}>"
+    if content == "":
+        closed = f">{BLANKS}</{name}>"
+    if not content or may_be_closed:
+        closed = f"(?: ?/>|{closed})"
+    return f"<{name}{attributes}{closed}{BLANKS}"
 
 
 def optional(pattern: str) -> str:

@@ -66,14 +66,7 @@ def _repeated(particle: Particle) -> Iterator[Particle]:
     """The elements of which each may be as often, and in any order."""
     if particle.form == "choice" and particle.most == MANY:
         for part in particle.parts:
-            yield from _elements(part)
+            yield from part.elements()
     else:
         for part in particle.parts:
             yield from _repeated(part)
-
-
-def _elements(particle: Particle) -> Iterator[Particle]:
-    if particle.form == "element":
-        yield particle
-    for part in particle.parts:
-        yield from _elements(part)

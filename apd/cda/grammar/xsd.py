@@ -38,10 +38,14 @@ class Particle(NamedTuple):
 
     def names(self) -> Iterator[str]:
         """The names of the elements in it."""
+        return (one.name for one in self.elements())
+
+    def elements(self) -> Iterator["Particle"]:
+        """The elements in it."""
         if self.form == "element":
-            yield self.name
+            yield self
         for part in self.parts:
-            yield from part.names()
+            yield from part.elements()
 
 
 NOTHING = Particle("sequence")
