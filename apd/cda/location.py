@@ -16,7 +16,7 @@ from apd.cda.datatypes import (
     write_telecoms,
     written_address,
 )
-from apd.cda.grammar.kept import UNADMITTED, KeptParts
+from apd.cda.grammar.kept import UNADMITTED_LOCATION, KeptParts
 from apd.cda.remembering import remembered_if_written_short
 from apd.cda.written import attributes_in, elements_of, recalled_text, text_of
 from apd.cda.xml import (
@@ -74,7 +74,7 @@ def kept_location(kept: KeptParts) -> Location | None:
         return None
     if type_code == "LOC":
         return recalled_text(_read, kept["location"])
-    if kept[UNADMITTED]:
+    if kept[UNADMITTED_LOCATION]:
         return _read(elements_of(kept["location"])[0])
     telecoms = all_telecoms(attributes_in(kept["location_telecoms"]))
     return _location(

@@ -3,16 +3,17 @@
 CDA precondition. Source: APD-DK 2.0.1, templates 1.2.208.184.14.11.4 and .5, errata item 16.
 """
 
+import re
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from apd.cda.datatypes import read_document_id, read_text, write_id
 from apd.cda.date_only import indicative_text
 from apd.cda.document_parts import Part
 from apd.cda.grammar.kept import KeptParts
-from apd.cda.written import elements_of
-from apd.cda.xml import CODE, TEMPLATE_ID, Element, child, children, content, first, hl7
+from apd.cda.written import HasAttributes, attributes_in, text_of
+from apd.cda.xml import CODE, TEMPLATE_ID, Element, children, content, first, hl7
 from apd.model.appointment import Repetition
 from apd.model.schedule import Schedule
 from apd.standard.codes import (
@@ -24,9 +25,26 @@ from apd.standard.codes import (
 )
 from apd.standard.releases import Release
 
-_CRITERION, _VALUE = hl7("criterion"), hl7("value")
+_CRITERION, _TEXT, _VALUE = map(hl7, ("criterion", "text", "value"))
+_criteria = re.compile(
+    r'<templateId[^<]* root="([^"]*)"[^<]*+(?:<(?!text>|value|/criterion)[^<]*+)*+'
+    r"(?:<text>([^<]*)</text>\s*)?(<value[^<]*)?"
+).findall
 
-Criteria = dict[str | None, Element]
+
+class Criterion(NamedTuple):
+    """What the criterion of a precondition says.
+
+    Args:
+        text: its text, if it has one.
+        values: its values.
+    """
+
+    text: str | None
+    values: Sequence[HasAttributes]
+
+
+Criteria = dict[str | None, Criterion]
 """Criteria of preconditions, by the template id of their kind."""
 
 _TEMPLATE_OF: dict[str | None, str] = {code: template for template, code in PRECONDITIONS.items()}
@@ -43,12 +61,14 @@ def find_criteria(preconditions: Sequence[Element]) -> Criteria:
     criteria: Criteria = {}
     for precondition in preconditions:
         parts = children(precondition)
-        criterion, declared = first(parts, _CRITERION), first(parts, TEMPLATE_ID)
-        if criterion is None:
+        element, declared = first(parts, _CRITERION), first(parts, TEMPLATE_ID)
+        if element is None:
             continue
+        inside = children(element)
+        criterion = Criterion(read_text(first(inside, _TEXT)), inside.get(_VALUE, ()))
         if declared is not None:
             criteria.setdefault(declared.get("root"), criterion)
-        code = first(children(criterion), CODE)
+        code = first(inside, CODE)
         if code is not None:
             criteria.setdefault(_TEMPLATE_OF.get(code.get("code")), criterion)
     return criteria
@@ -56,7 +76,10 @@ def find_criteria(preconditions: Sequence[Element]) -> Criteria:
 
 def kept_criteria(kept: KeptParts) -> Criteria:
     """As :func:`find_criteria`, of a document that the grammar admits."""
-    return find_criteria(elements_of(kept["precondition"])) if kept["precondition"] else {}
+    return {
+        template: Criterion(text_of(text) if text else None, attributes_in(value))
+        for template, text, value in _criteria(kept["precondition"])
+    }
 
 
 def read_preconditions(criteria: Criteria) -> Preconditions:
@@ -69,7 +92,7 @@ def _read_repetition(criteria: Criteria) -> Repetition | None:
     criterion = criteria.get(REPETITION_TEMPLATE)
     if criterion is None:
         return None
-    return Repetition(read_document_id(children(criterion).get(_VALUE, ())))
+    return Repetition(read_document_id(criterion.values))
 
 
 def read_indicative(criteria: Criteria) -> tuple[bool, str | None]:
@@ -77,7 +100,7 @@ def read_indicative(criteria: Criteria) -> tuple[bool, str | None]:
     criterion = criteria.get(INDICATIVE_TEMPLATE)
     if criterion is None:
         return False, None
-    return True, read_text(child(criterion, "text"))
+    return True, criterion.text
 
 
 def _write(of: tuple[Repetition | None, Schedule], release: Release) -> str:

@@ -9,6 +9,7 @@ from apd.cda.custodian import kept_custodian, read_custodian
 from apd.cda.datatypes import read_document_id, read_symbol, read_time
 from apd.cda.encounter import SCHEDULE, kept_encounter, read_encounter, read_named
 from apd.cda.grammar import Grammar, as_written, grammar_after_few
+from apd.cda.grammar.kept import KeptParts
 from apd.cda.interval import is_start_skipped
 from apd.cda.loader import TO_ENCOUNTER, LoadedDocument, Problem, open_document, parse_error
 from apd.cda.lossless.unmapped import unmapped_in
@@ -18,7 +19,7 @@ from apd.cda.timestamps import time_of
 from apd.cda.written import attributes_in
 from apd.cda.xml import EFFECTIVE_TIME, ID, Children, Element, as_bytes, child, first, hl7
 from apd.model.appointment import Appointment
-from apd.model.document import AppointmentDocument, DocumentSource, is_version
+from apd.model.document import AppointmentDocument, DocumentSource, Layout, is_version
 from apd.model.identifiers import DocumentId
 from apd.model.party import Custodian
 from apd.standard.codes import Confidentiality
@@ -85,10 +86,10 @@ def read(data: bytes | str, current: Release = Release.CURRENT) -> AppointmentDo
 
     :class:`ParseError` if it is not XML that may be read, or contains no appointment.
     """
-    fields = read_admitted(data, grammar_after_few(current), current)
-    fields = fields or read_elements(open_document(data, current))
+    known = _from_text(data, grammar_after_few(current), current)
+    fields, layout = known or (read_elements(open_document(data, current)), None)
     kept = as_bytes(data) if isinstance(data, str) else data
-    source = DocumentSource(kept, fields, current, unmapped_in)
+    source = DocumentSource(kept, fields, current, unmapped_in, layout)
     return AppointmentDocument(**fields, source=source)
 
 
@@ -99,9 +100,22 @@ def read_admitted(
 
     It is what :func:`read_elements` makes of the same document.
     """
-    kept = None if grammar is None else grammar.readable(as_written(data))
-    if kept is None:
+    known = _from_text(data, grammar, release)
+    return None if known is None else known[0]
+
+
+def _from_text(
+    data: bytes | str, grammar: Grammar | None, release: Release
+) -> tuple[DocumentParts, Layout] | None:
+    """As :func:`read_admitted`, and where the parts are."""
+    readable = None if grammar is None else grammar.readable(as_written(data))
+    if readable is None:
         return None
+    fields = _read_kept(readable.kept, release)
+    return None if fields is None else (fields, readable.layout)
+
+
+def _read_kept(kept: KeptParts, release: Release) -> DocumentParts | None:
     schedule, fields = kept_encounter(kept)
     patient = kept_patient(kept)
     if schedule is None or patient is None:

@@ -7,7 +7,7 @@ standard requires.
 
 import datetime
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import Attribute, field, frozen
 
@@ -69,6 +69,26 @@ class Unmapped:
     expected: str | None = field(default=None, repr=masked)
 
 
+class Layout(NamedTuple):
+    """Where the parts of a document are in its text, in which no comment hides anything.
+
+    Args:
+        header: behind the start tag of the root.
+        section: where the section of the appointment starts.
+        text: where its readable text starts.
+        text_end: behind that text and white space.
+        encounter: where the appointment starts.
+        end: behind the appointment and white space.
+    """
+
+    header: int
+    section: int
+    text: int
+    text_end: int
+    encounter: int
+    end: int
+
+
 @frozen(eq=False)
 class DocumentSource:
     """The XML that a document was read from, and the model at that time.
@@ -78,12 +98,14 @@ class DocumentSource:
         fields: the fields of the document as it was read, by their names.
         current: the release that was current for the reader.
         compare: finds what the XML states and the model does not; a function of a module.
+        layout: where its parts are, if the reader knows; else the writer searches for them.
     """
 
     data: bytes = field(repr=False)
     fields: Mapping[str, Any] = field(repr=False)
     current: Release
     compare: Callable[["DocumentSource"], tuple[Unmapped, ...]] = field(repr=False)
+    layout: Layout | None = field(default=None, repr=False)
 
     @property
     def release(self) -> Release:

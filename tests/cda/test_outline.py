@@ -28,6 +28,20 @@ def places(elements: list[Element]) -> list[tuple[str, int, int]]:
     return [(element.key, element.start, element.end) for element in elements]
 
 
+def begins(element: Element) -> tuple[object, ...]:
+    """Name, start and namespaces of an element of which the end is not known."""
+    return element.key, element.start, element.scope
+
+
+def is_same(one: Element, other: Element) -> bool:
+    """Whether two are the same, with the same elements in them."""
+    return (
+        begins(one) == begins(other)
+        and one.end == other.end
+        and places(one.children) == places(other.children)
+    )
+
+
 def is_right(text: str) -> bool:
     """Whether an outline says what the whole text says; also where there is none."""
     found = outline(text)
@@ -38,11 +52,10 @@ def is_right(text: str) -> bool:
     header = [child for child in root.children if child.key != "component"]
     return (
         (found.header is None or places(found.header.children) == places(header))
-        and places(found.path[-1:]) == places(path[-1:])
-        and [(one.key, one.start) for one in found.path]
-        == [(one.key, one.start) for one in path[-3:]]
-        and all(one.scope == other.scope for one, other in zip(found.path, path[-3:], strict=True))
-        and places(found.path[-1].children) == places(path[-1].children)
+        and found.section is not None
+        and begins(found.section) == begins(path[-3])
+        and found.encounter is not None
+        and is_same(found.encounter, path[-1])
     )
 
 

@@ -16,7 +16,7 @@ from itertools import count
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from apd.cda.grammar.kept import KEPT, UNADMITTED, KeptParts
+from apd.cda.grammar.kept import HEADER, KEPT, UNADMITTED, UNADMITTED_LOCATION, KeptParts
 from apd.cda.grammar.notation import (
     COMMENT_BEFORE_TAG,
     MOST_DECLARATIONS,
@@ -24,6 +24,7 @@ from apd.cda.grammar.notation import (
     PART,
 )
 from apd.cda.xml import Element, canonical_xml
+from apd.model.document import Layout
 from apd.model.validators import NOT_IN_XML_ABOVE
 from apd.standard.releases import Release
 
@@ -51,6 +52,18 @@ MOST_CHARACTERS = 64 * 1024
 """A longer document is checked in full. The longest official example has 18,000."""
 
 
+class Readable(NamedTuple):
+    """A document of which the grammar knows the parts.
+
+    Args:
+        kept: the parts.
+        layout: where some of them are.
+    """
+
+    kept: dict[str, str]
+    layout: Layout
+
+
 class Grammar:
     """The grammar of a release.
 
@@ -66,6 +79,7 @@ class Grammar:
         self.places = derivation.places
         self._match, groups = _compiled(derivation.pattern())
         self._kept = _NamedGroups(groups)
+        self._places = [groups[name][0] + 1 for name in (HEADER, "section", "text", "encounter")]
 
     def kept(self, text: str | None) -> dict[str, str] | None:
         """The parts of a document that are kept, by name; None if the grammar does not admit it.
@@ -75,21 +89,29 @@ class Grammar:
         Args:
             text: the document; None for none.
         """
-        kept = self.readable(text)
-        return None if kept is None or kept[UNADMITTED] else kept
+        read = self.readable(text)
+        if read is None or read.kept[UNADMITTED] or read.kept[UNADMITTED_LOCATION]:
+            return None
+        return read.kept
 
-    def readable(self, text: str | None) -> dict[str, str] | None:
+    def readable(self, written: str | None) -> Readable | None:
         """As :meth:`kept`; also of a document that is not admitted, if it is well-formed.
 
         Then those parts are as the grammar admits them that the reader does not parse.
 
         Args:
-            text: the document; None for none.
+            written: the document; None for none.
         """
-        if text is None or len(text) > MOST_CHARACTERS:
+        if written is None or len(written) > MOST_CHARACTERS:
             return None
-        match = self._match(text)
-        return None if match is None else self._kept.of(match)
+        match = self._match(written)
+        if match is None:
+            return None
+        header, section, text, encounter = self._places
+        layout = Layout(
+            match.start(header), match.start(section), *match.span(text), *match.span(encounter)
+        )
+        return Readable(self._kept.of(match), layout)
 
 
 class Unadmitted(NamedTuple):
@@ -264,7 +286,8 @@ class _NamedGroups:
     """
 
     def __init__(self, groups: Mapping[str, list[int]]) -> None:
-        kept = {name: numbers for name, numbers in groups.items() if name != PART}
+        others = (PART, HEADER, *KEPT.places.values())
+        kept = {name: numbers for name, numbers in groups.items() if name not in others}
         self._names = tuple(kept)
         self._first_groups = itemgetter(*(numbers[0] for numbers in kept.values()))
         self._several_groups = [

@@ -27,10 +27,10 @@ _IN_URI = r"(?:[0-9A-Za-z+@._~\-/;,?=()!*'$]|&amp;|%[0-9A-Fa-f]{2})"
 class Form(Enum):
     """A lexical form, by its pattern in canonical XML; around a value there is no blank.
 
-    Of what is well-formed that is not known.
+    Of what is only plain, without references, that is not known.
     """
 
-    WELL_FORMED = rf"{IN_ATTRIBUTE}*+(?:{REFERENCE}{IN_ATTRIBUTE}*+)*+"
+    PLAIN = f"{IN_ATTRIBUTE}*+"
     ANYTHING = f"(?:{UNPADDED})?"
     TEXT = UNPADDED
     CODE = rf'(?:[^\s"<&\x00-\x1f]++|{REFERENCE})+'

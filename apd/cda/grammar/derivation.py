@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from apd.cda.grammar import attribute_choices
 from apd.cda.grammar.attribute_choices import Choice, One
 from apd.cda.grammar.attribute_values import Values
-from apd.cda.grammar.kept import READ_AS_ELEMENTS, UNADMITTED, Kept
+from apd.cda.grammar.kept import HEADER, READ_AS_ELEMENTS, Kept
 from apd.cda.grammar.notation import (
     BLANKS,
     MANY,
@@ -51,6 +51,9 @@ _ROOT_TYPE = "POCD_MT000040.ClinicalDocument"
 _USUAL = {"serviceEvent": {"classCode": ("MPROT", "ACT")}}
 """Of sixty classes that CDA has for a service event, those of MedCom's examples."""
 
+_OF_THE_ROOT = ("realmCode", "typeId")
+"""What any class may have by the schema; in appointments only the root has it."""
+
 Selected = tuple[tuple[str, Is], ...]
 """The attributes that distinguish an element from others of its name."""
 
@@ -73,10 +76,12 @@ class Derivation:
     def __init__(self, rows: Sequence[Element], kept: Kept, *, is_relaxed: bool = False) -> None:
         self._kept = kept
         self._is_relaxed = is_relaxed
-        self._is_parsed = False  # by the reader, with all that is in it
+        self._parsed_as: str | None = None  # what shows that an element is only parsed
         self._way: tuple[str, ...] = ()
         self.ways: list[tuple[str, ...]] = []
         self._rows = {row.path: row for row in rows}
+        names = {step.name for row in rows for step in row.path.steps}
+        self._names = names.difference(_OF_THE_ROOT)
         self.places = Places(self._rows)
         self._types: Types = types()
         flavors = Values.of(self._types.values("NullFlavor"))
@@ -137,21 +142,21 @@ class Derivation:
         content: str | None = None
         if declared.content.form == "choice" or any(True for _ in declared.content.names()):
             around, self._way = self._way, (*self._way, name)
-            is_parsed, self._is_parsed = self._is_parsed, False
+            parsed_as, self._parsed_as = self._parsed_as, None
             content = self._content(declared.content, self._needed(state), state, name, instead)
-            self._way, self._is_parsed = around, is_parsed
+            self._way, self._parsed_as = around, parsed_as
             if content is None:
                 return None
-            if is_parsed:
-                parsed = parsed_content(self._types, type, self._names_below(state))
-                content = admitted_or_parsed(content, parsed, UNADMITTED)
+            if parsed_as is not None:
+                parsed = parsed_content(self._types, type, self._names)
+                content = admitted_or_parsed(content, parsed, parsed_as)
             content = BLANKS + content
         if "value" in choice and "IVL_TS" in type:
             choice = {}  # an interval says its bounds and nothing else
         choices = list(attribute_choices.meeting(choice, constraints))
         if name == "ClinicalDocument":
             assert content is not None
-            return document(self._attributes(choices[0], state.paths), content)
+            return document(self._attributes(choices[0], state.paths), named(HEADER, "") + content)
         return either(
             [element(name, self._attributes(one, state.paths), content) for one in choices]
         )
@@ -173,16 +178,6 @@ class Derivation:
             for one in self._rows[path].constraints
             if isinstance(one, Has)
         ]
-
-    def _names_below(self, state: State) -> set[str]:
-        """The names of all that the table has in an element."""
-        return {
-            step.name
-            for path in self._rows
-            for above in state.paths
-            if path.steps[: len(above.steps)] == above.steps
-            for step in path.steps[len(above.steps) :]
-        }
 
     def _needed(self, state: State) -> set[str]:
         """The names of children that the table demands."""
@@ -217,11 +212,10 @@ class Derivation:
         if particle.form == "element":
             least = max(particle.least, particle.name in needed)
             places = [path / particle.name for path in state.paths]
-            names = (name for path, name in self._kept.elements.items() if path in places)
-            kept = next(names, None)
-            self._is_parsed = kept in READ_AS_ELEMENTS and not self._is_relaxed
+            kept = self._kept.element(places)
+            self._parsed_as = None if self._is_relaxed else READ_AS_ELEMENTS.get(kept or "")
             made = self._children(particle, least, state, parent, instead)
-            self._is_parsed = False
+            self._parsed_as = None
             made = named(kept, made) if kept and made else made
             return self._relaxed(made, particle.name, bool(least), state)
         is_needed = not needed.isdisjoint(particle.names())

@@ -1,6 +1,6 @@
 """The parts of a document that the grammar keeps, for the reader and for the rules."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from apd.standard import paths
@@ -15,23 +15,39 @@ class Kept(NamedTuple):
         attributes: values of attributes, by the place of the element and the attribute.
         texts: the text of elements that have no parts.
         elements: all elements of a place.
+        places: elements of which only the place in the text is kept.
     """
 
     attributes: Mapping[tuple[Path, str], str]
     texts: Mapping[Path, str]
     elements: Mapping[Path, str]
+    places: Mapping[Path, str]
+
+    def element(self, paths: Collection[Path]) -> str | None:
+        """The name under which an element in some places, or its own place, is kept."""
+        for kept in (self.elements, self.places):
+            for path, name in kept.items():
+                if path in paths:
+                    return name
+        return None
 
 
 KeptParts = Mapping[str, str]
 """The parts of one document by name, as they are written; an empty text for what it has not."""
 
-UNADMITTED = "unadmitted"
-"""The name of a part that is empty unless something is kept that is not admitted."""
+HEADER = "header"
+"""The name under which the place behind the start tag of the root is kept."""
+UNADMITTED, UNADMITTED_LOCATION = "unadmitted", "unadmitted_location"
+"""The names of parts that are empty unless something is kept that is not admitted."""
 
-READ_AS_ELEMENTS = frozenset(
-    ("provider_organization", "responsible", "requester", "custodian", "performer", "location")
-)
-"""The elements that the reader parses; so what is in them may be read without being admitted."""
+READ_AS_ELEMENTS = {
+    **dict.fromkeys(
+        ("provider_organization", "responsible", "requester", "custodian", "performer"), UNADMITTED
+    ),
+    "location": UNADMITTED_LOCATION,
+}
+"""The elements that the reader may parse, so that what is in them need not be admitted; and which
+part shows that it is not."""
 
 KEPT = Kept(
     attributes={
@@ -82,5 +98,6 @@ KEPT = Kept(
         paths.PRECONDITION: "precondition",
         paths.SECTION_TEXT: "text",
     },
+    places={paths.SECTION: "section", paths.ENCOUNTER: "encounter"},
 )
 """The parts of a document that the grammar keeps."""

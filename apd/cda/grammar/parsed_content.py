@@ -1,6 +1,6 @@
 """What the reader parses, as a regular expression: values and classes in any order and number.
 
-It follows from the XSD, but for the names of classes. What it matches is well-formed.
+It follows from the XSD, but for names. What it matches is well-formed.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,36 +12,36 @@ from apd.cda.grammar.notation import BLANKS, NOT_BLANK, PART, again, either, ele
 from apd.cda.grammar.xsd import Types
 
 _CLASS = "POCD_"
-_ANYTHING = One(Values(form=Form.WELL_FORMED), is_required=False)
-_RARE = ("realmCode", "typeId")
-"""What stands in the root, and elsewhere in no appointment."""
+_ANYTHING = One(Values(form=Form.PLAIN), is_required=False)
+_USUAL_PARTS = frozenset(
+    ["prefix", "given", "family", "suffix", "streetAddressLine", "postalCode", "city", "country"]
+)
+_NULL = r' nullFlavor="\w++"/'
 _VALIDITY = ("useablePeriod", "validTime")
 
 
 def parsed_content(
-    types: Types, type: str, classes: Collection[str], within: Sequence[str] = ()
+    types: Types, type: str, names: Collection[str], within: Sequence[str] = ()
 ) -> str:
     """What is in an element, behind white space.
 
     Args:
         types: the types of the schema.
         type: the name of its type.
-        classes: the names of the elements in it that have elements of their own.
+        names: the names of elements that appointments have.
         within: the types of the elements around it.
     """
     within = (*within, type)
     children = []
     for child in types.type(type).content.elements():
-        is_rare = child.name in _RARE or not types.is_complex(child.type)
-        if is_rare or child.type in within:
+        is_known = child.name in names and types.is_complex(child.type)
+        if not is_known or child.type in within:
             continue
         declared = types.type(child.type)
-        if not child.type.startswith(_CLASS):
-            content = _value(types, child.type) if declared.is_mixed else BLANKS
-        elif child.name in classes:
-            content = BLANKS + parsed_content(types, child.type, classes, within)
+        if child.type.startswith(_CLASS):
+            content = BLANKS + parsed_content(types, child.type, names, within)
         else:
-            continue
+            content = _value(types, child.type) if declared.is_mixed else BLANKS
         attributes = attribute_choices.pattern(dict.fromkeys(declared.attributes, _ANYTHING), {})
         children.append(element(child.name, attributes, content, may_be_closed=True))
     return f"(?:{either(children)})*+" if children else ""
@@ -49,7 +49,10 @@ def parsed_content(
 
 def _value(types: Types, type: str) -> str:
     """What is in a value that may have a text or parts: one of them, or nothing."""
-    return f"(?:{BLANKS}(?:{part(types, type)})*|{NOT_BLANK})"
+    names = [name for name in types.type(type).content.names() if name in _USUAL_PARTS]
+    # each by its name: a group that keeps the name would cost time in every document
+    parts = "|".join(f"{name}(?:>{NOT_BLANK}</{name}|{_NULL})>{BLANKS}" for name in names)
+    return f"(?:{BLANKS}(?:<(?:{parts}))*|{NOT_BLANK})" if parts else f"(?:{BLANKS}|{NOT_BLANK})"
 
 
 def part(types: Types, type: str) -> str:

@@ -100,7 +100,7 @@ def without_hidden(text: str) -> str:
     at = declaration.end() if declaration else 0
     pieces = [" " * at]
     for start, end in _hidden(text, at):
-        stands = _MASK if text.startswith(_CDATA, start) else " "
+        stands = HIDDEN if text.startswith(_CDATA, start) else " "
         pieces += text[at:start], stands * (end - start)
         at = end
     return "".join((*pieces, text[at:]))
@@ -199,15 +199,16 @@ class Markup:
         return None if found is None else self._seen.count("<", 0, found.start())
 
 
-_MASK = "\0"  # stands in no document
+HIDDEN = "\0"
+"""Stands in no document, and for what is not to be seen in one."""
 
 
 def _mask(piece: re.Match[str]) -> str:
     """A tag, or what a tag ends with and what is behind it, with all other brackets masked."""
     tag = piece[0]
     if tag[0] == ">":
-        return ">" + tag[1:].replace(">", _MASK)
-    return tag[:-1].replace(">", _MASK) + ">"
+        return ">" + tag[1:].replace(">", HIDDEN)
+    return tag[:-1].replace(">", HIDDEN) + ">"
 
 
 class Element:
@@ -410,7 +411,7 @@ class Element:
             else:
                 behind = [closes[child.number] for child in self.children]
                 tails = [markup.tail(number), *map(markup.tail, behind)]
-            if any(_MASK in tail for tail in tails):
+            if any(HIDDEN in tail for tail in tails):
                 tails = [markup.text[start:end] for start, end in self.gaps]
             self._texts = [plain(tail) if has_text(tail) else "" for tail in tails] or [""]
         return self._texts

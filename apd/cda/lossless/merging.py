@@ -130,7 +130,16 @@ class Merger:
             self.change_attributes(theirs, base.attributes, ours.attributes)
         if not ours.has_children:
             self._change_text(theirs, base, ours)
-        then, now = by_key(base.children), by_key(ours.children)
+        before, after = base.children, ours.children
+        if len(before) == len(after) == 1 and before[0].key == after[0].key:
+            if before[0].xml != after[0].xml:
+                self._change_named(theirs, before[0].key, before, after)
+        elif before or after:
+            self._change_children(theirs, by_key(before), by_key(after))
+
+    def _change_children(
+        self, theirs: Element, then: dict[str, list[Element]], now: dict[str, list[Element]]
+    ) -> None:
         for key in {**then, **now}:
             before, after = then.get(key, []), now.get(key, [])
             if [one.xml for one in before] != [one.xml for one in after]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from apd.cda.loader import TO_SECTION
 from apd.cda.lossless.markup import (
+    HIDDEN,
     NOTHING_DECLARED,
     Edit,
     Element,
@@ -19,6 +20,7 @@ from apd.cda.lossless.markup import (
     scope_within,
 )
 from apd.cda.xml import HL7
+from apd.model.document import Layout
 
 _ROOT = "ClinicalDocument"
 _ROOT_TAG = re.compile(rf"\A[^<]*+<({_ROOT}\s[^<>]*)>")
@@ -68,14 +70,23 @@ class Outline:
         return root if root.markup.opened == [0] else None
 
     @cached_property
-    def path(self) -> list[Element]:
-        """The appointment itself, behind the section and all else that it is in; or nothing."""
+    def _body(self) -> tuple[Markup, int] | None:
+        """The section to the end of the appointment, and which tag opens that; None if unclear."""
         places = self._places
         markup = Markup(self._text, self._seen, (places.section, places.end))
         number = self._seen.count("<", places.section, places.encounter)
         is_whole = markup.closes[number] == len(markup.pieces) - 1
-        path = [Element(markup, one, self._scope) for one in (*markup.opened, number)]
-        return path if is_whole else []
+        return (markup, number) if is_whole else None
+
+    @cached_property
+    def encounter(self) -> Element | None:
+        """The appointment itself."""
+        return self._body and Element(*self._body, self._scope)
+
+    @cached_property
+    def section(self) -> Element | None:
+        """The section of the appointment, with no more in it."""
+        return self._body and Element(self._body[0], 0, self._scope)
 
     def excerpt(
         self, edits: list[Edit], header: Collection[str], encounter: Collection[str]
@@ -94,9 +105,9 @@ class Outline:
                 return None
             parts.append(_with(self.header, header, edits, (places.header, places.component)))
         if encounter:
-            if not self.path:
+            if self.encounter is None:
                 return None
-            parts.append(_with(self.path[-1], encounter, edits, (places.encounter, places.end)))
+            parts.append(_with(self.encounter, encounter, edits, (places.encounter, places.end)))
         return "".join((*parts, f"</{_ROOT}>"))
 
 
@@ -127,6 +138,22 @@ def outline_of(text: str, seen: str) -> Outline | None:
         return None  # not all names without a prefix are HL7's, or some with one are
     places = _places(seen, root.start(1) - 1, root.end())
     return None if places is None else Outline(text, seen, scope, places)
+
+
+def outline_at(text: str, layout: Layout) -> Outline:
+    """The outline of a text whose layout the grammar knows.
+
+    What is in the readable text is hidden, so that it is not split.
+    """
+    root = text.index(f"<{_ROOT}")
+    scope = scope_within(text[root + 1 : layout.header - 1], NOTHING_DECLARED)
+    within = text.rindex("<component", 0, layout.section)
+    component = text.rindex("<component", 0, within)
+    end = text.rindex(">", 0, layout.end) + 1
+    places = _Places(root, layout.header, component, layout.section, layout.encounter, end)
+    inside, closes = text.index(">", layout.text) + 1, text.rindex("<", 0, layout.text_end)
+    seen = "".join((text[:inside], HIDDEN * (closes - inside), text[closes:]))
+    return Outline(text, seen, scope, places)
 
 
 def _places(seen: str, root: int, header: int) -> _Places | None:

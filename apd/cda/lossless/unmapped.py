@@ -30,10 +30,10 @@ from apd.cda.lossless.markup import (
 )
 from apd.cda.lossless.matching import Found, match
 from apd.cda.lossless.merging import Merger
-from apd.cda.lossless.outline import Outline, outline_of
+from apd.cda.lossless.outline import Outline, outline_at, outline_of
 from apd.cda.writer import DECLARATION, ROOT_TAG, write, write_parts
 from apd.cda.xml import SDTC, XSI, parse_fragment
-from apd.model.document import AppointmentDocument, Difference, DocumentSource, Unmapped
+from apd.model.document import AppointmentDocument, Difference, DocumentSource, Layout, Unmapped
 from apd.standard.releases import Release
 
 _OWN_START = f"{DECLARATION}\n{ROOT_TAG}\n  <realmCode".encode()
@@ -54,8 +54,16 @@ class Deviation(NamedTuple):
 class Theirs:
     """The XML that was read, migrated to a release."""
 
-    def __init__(self, text: str, codec: str, model: AppointmentDocument, release: Release) -> None:
+    def __init__(
+        self,
+        text: str,
+        codec: str,
+        model: AppointmentDocument,
+        release: Release,
+        layout: Layout | None = None,
+    ) -> None:
         self.text, self.codec, self.model, self.release = text, codec, model, release
+        self._layout = layout
 
     @cached_property
     def _seen(self) -> str:
@@ -69,14 +77,20 @@ class Theirs:
     @property
     def indent(self) -> str:
         """What the first element in the root is indented by."""
-        seen = self._seen
-        first = seen.find("<", seen.find("<") + 1)
+        if self._layout is None:
+            seen = self._seen
+            first = seen.find("<", seen.find("<") + 1)
+        else:
+            seen = self.text
+            first = seen.find("<", self._layout.header)
         indent = seen[seen.rfind(">", 0, first) + 1 : first].rpartition("\n")[2]
         return indent if indent.isspace() else "  "
 
     @cached_property
     def outline(self) -> Outline | None:
         """Where header and appointment are, if that can be seen without the root."""
+        if self._layout is not None:
+            return outline_at(self.text, self._layout)
         return outline_of(self.text, self._seen)
 
     @property
@@ -97,7 +111,7 @@ class Theirs:
     @cached_property
     def _path(self) -> list[Element]:
         """The appointment itself, the first encounter as for the reader, behind all it is in."""
-        path = (self.outline and self.outline.path) or self.root.path_to("encounter")
+        path = self.root.path_to("encounter")
         if not path:
             raise LookupError("there is no encounter")
         return path
@@ -105,19 +119,28 @@ class Theirs:
     @property
     def encounter(self) -> Element:
         """The appointment itself."""
-        return self._path[-1]
+        return (self.outline and self.outline.encounter) or self._path[-1]
 
     @property
     def section(self) -> Element | None:
         """The section that the appointment is in."""
-        return next((one for one in reversed(self._path) if one.key == "section"), None)
+        section = self.outline and self.outline.section
+        return section or next((one for one in reversed(self._path) if one.key == "section"), None)
 
     @cached_property
     def readable_text(self) -> Element | None:
-        """The readable text."""
+        """The readable text, which may have no elements in it."""
         section = self.section
         texts = [] if section is None else section.named("text")
         return texts[0] if texts else None
+
+    @property
+    def text_with_cells(self) -> Element | None:
+        """The readable text with all that is in it."""
+        text = self.readable_text
+        if text is None:
+            return None
+        return Element(Markup(self.text, self._seen, (text.start, text.end)), 0, text.around)
 
     @cached_property
     def own_text(self) -> str:
@@ -132,15 +155,13 @@ class Theirs:
             return False
         xml = text.xml
         is_plain = "<!" not in xml and "<?" not in xml
-        stated = plain(xml) if is_plain else ""
+        stated = plain(xml) if is_plain and "&" in xml else xml
         if is_plain and any(cell not in stated for cell in self.cells):
             return False
         own = self.own_text
         if is_plain and "&" not in xml and words(xml) != words(own):
             return False
-        if compact(xml) == own:
-            return True
-        return text.content == root_of(own).content
+        return compact(xml) == own or root_of(xml, text.around).content == root_of(own).content
 
 
 def is_own(source: DocumentSource, model: AppointmentDocument) -> bool:
@@ -153,8 +174,8 @@ def open_source(source: DocumentSource, model: AppointmentDocument, release: Rel
     """The XML that was read, migrated to a release if it is of another."""
     text, codec = decoded(source.data)
     if source.release != release:
-        text = _lifted(text, source, release)
-    return Theirs(text, codec, model, release)
+        return Theirs(_lifted(text, source, release), codec, model, release)
+    return Theirs(text, codec, model, release, source.layout)
 
 
 def _lifted(text: str, source: DocumentSource, release: Release) -> str:

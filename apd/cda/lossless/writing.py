@@ -157,8 +157,9 @@ def _change_text(merger: Merger, theirs: Theirs, document: AppointmentDocument) 
     )
     if section is None or is_as_it_was:
         return
-    if theirs.readable_text is not None and theirs.has_own_text:
-        written = (one for one in theirs.readable_text.all() if one.key == narrative.CELL)
+    text = theirs.text_with_cells if theirs.has_own_text else None
+    if text is not None:
+        written = (one for one in text.all() if one.key == narrative.CELL)
         for cell, before, stated in zip(written, theirs.cells, now, strict=True):
             if before != stated:
                 merger.set_text(cell, stated)
