@@ -7,15 +7,18 @@ import pytest
 
 import apd
 from apd.cda.encounter import ENCOUNTER
+from apd.cda.grammar import grammar_of
 from apd.cda.loader import LoadedDocument, open_excerpt
 from apd.cda.lossless.markup import NOTHING_DECLARED, Element, decoded, root_of, without_hidden
-from apd.cda.lossless.outline import Outline, outline_of
+from apd.cda.lossless.outline import Outline, outline_at, outline_of
 from apd.cda.reader import is_read_as, read_with
 from apd.cda.writer import HEADER
 from tests.cda.test_to_the_byte import CURRENT, FOREIGN, under_prefix
-from tests.laws.bases import sample
+from tests.laws.bases import bases, sample
 from tests.laws.edits import ALL_KINDS
 from tests.rules.editing import valid
+
+GRAMMAR = grammar_of(apd.Release.CURRENT)
 
 
 def outline(text: str) -> Outline | None:
@@ -42,11 +45,22 @@ def is_same(one: Element, other: Element) -> bool:
     )
 
 
+def outline_by_grammar(text: str) -> Outline | None:
+    """The outline of a text that the grammar knows; None of any other."""
+    readable = GRAMMAR.readable(text)
+    return None if readable is None else outline_at(text, readable.layout)
+
+
 def is_right(text: str) -> bool:
-    """Whether an outline says what the whole text says; also where there is none."""
-    found = outline(text)
-    if found is None:
-        return True
+    """Whether the outlines of a text say what the whole of it says; also where it has none."""
+    return all(
+        found is None or is_outline_of(found, text)
+        for found in (outline(text), outline_by_grammar(text))
+    )
+
+
+def is_outline_of(found: Outline, text: str) -> bool:
+    """Whether an outline says what the whole text says."""
     root = root_of(text, NOTHING_DECLARED)
     path = root.path_to("encounter")
     header = [child for child in root.children if child.key != "component"]
@@ -65,6 +79,19 @@ def test_documents_as_they_usually_are_have_one(name: str) -> None:
 
     assert outline(text) is not None
     assert is_right(text)
+
+
+@pytest.mark.parametrize("name", bases())
+def test_that_of_the_grammar_hides_what_is_in_the_readable_text(name: str) -> None:
+    text = bases()[name].decode()
+    found = outline_by_grammar(text)
+    assert found is not None
+    assert found.section is not None
+
+    (readable_text,) = found.section.named("text")
+
+    assert readable_text.xml == text[text.index("<text>") : text.index("</text>") + len("</text>")]
+    assert readable_text.children == []
 
 
 HEADER_NAMES, ENCOUNTER_NAMES = ({part.name for part in parts} for parts in (HEADER, ENCOUNTER))

@@ -10,6 +10,7 @@ Source: Canonical XML 1.0; XML 1.0, 2.2 (characters), 2.8 (prolog).
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from apd.cda.xml import HL7, SDTC, XSI
 from apd.model.validators import NOT_IN_XML
@@ -51,11 +52,36 @@ def _declaration(quote: str) -> str:
     return rf"<\?xml version={quote}1\.0{quote}(?:{encoding})?(?:{standalone})? ?\?>"
 
 
-_HL7, _SDTC, _XSI = map(re.escape, (HL7, SDTC, XSI))
-_NAMESPACES = (
-    f' xmlns="{_HL7}"(?: xmlns:sdtc="{_SDTC}")?(?: xmlns:voc="{_HL7}/voc")? xmlns:xsi="{_XSI}"'
+class Declared(NamedTuple):
+    """A namespace that the root declares.
+
+    Args:
+        prefix: what stands for it; empty for the default.
+        uri: its name.
+        is_needed: it must be declared.
+    """
+
+    prefix: str
+    uri: str
+    is_needed: bool
+
+    @property
+    def name(self) -> str:
+        """The name of the attribute that declares it."""
+        return f"xmlns:{self.prefix}" if self.prefix else "xmlns"
+
+
+NAMESPACES = (
+    Declared("", HL7, True),
+    Declared("sdtc", SDTC, False),
+    Declared("voc", f"{HL7}/voc", False),
+    Declared("xsi", XSI, True),
 )
-MOST_DECLARATIONS = _NAMESPACES.count("xmlns")
+"""The namespaces that a document may declare."""
+_NAMESPACES = "".join(
+    rf'(?: {one.name}="{re.escape(one.uri)}"){"" if one.is_needed else "?"}' for one in NAMESPACES
+)
+MOST_DECLARATIONS = len(NAMESPACES)
 
 
 def document(attributes: str, content: str) -> str:
@@ -140,7 +166,7 @@ def element(name: str, attributes: str, content: str | None, *, may_be_closed: b
 
 def optional(pattern: str) -> str:
     """Zero or one occurrence; what is behind it begins otherwise, so it is never given back."""
-    return f"(?:{pattern})?+" if pattern else ""
+    return f"(?>{pattern}|)" if pattern else ""
 
 
 def either(patterns: Sequence[str]) -> str | None:

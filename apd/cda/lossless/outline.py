@@ -8,6 +8,7 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import NamedTuple
 
+from apd.cda.grammar.notation import NAMESPACES
 from apd.cda.loader import TO_SECTION
 from apd.cda.lossless.markup import (
     HIDDEN,
@@ -146,14 +147,15 @@ def outline_at(text: str, layout: Layout) -> Outline:
     What is in the readable text is hidden, so that it is not split.
     """
     root = text.index(f"<{_ROOT}")
-    scope = scope_within(text[root + 1 : layout.header - 1], NOTHING_DECLARED)
+    tag = text[root : layout.header]
+    declared = {one.prefix: one.uri for one in NAMESPACES if f' {one.name}="' in tag}
     within = text.rindex("<component", 0, layout.section)
     component = text.rindex("<component", 0, within)
     end = text.rindex(">", 0, layout.end) + 1
     places = _Places(root, layout.header, component, layout.section, layout.encounter, end)
     inside, closes = text.index(">", layout.text) + 1, text.rindex("<", 0, layout.text_end)
     seen = "".join((text[:inside], HIDDEN * (closes - inside), text[closes:]))
-    return Outline(text, seen, scope, places)
+    return Outline(text, seen, {**NOTHING_DECLARED, **declared}, places)
 
 
 def _places(seen: str, root: int, header: int) -> _Places | None:
