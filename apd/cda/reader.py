@@ -111,7 +111,7 @@ def _from_text(
     readable = None if grammar is None else grammar.readable(as_written(data))
     if readable is None:
         return None
-    fields = _read_kept(readable.kept, release)
+    fields = _read_kept(readable.parts.kept, release)
     return None if fields is None else (fields, readable.layout)
 
 

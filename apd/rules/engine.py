@@ -42,6 +42,7 @@ from apd.rules.partly_admitted import (
     PartlyWalked,
     in_parts,
     known_values,
+    of_parts,
 )
 from apd.rules.rule import EffectiveRule, EffectiveRules, Rule
 from apd.rules.schema_layer import Verdict, violations
@@ -189,9 +190,13 @@ def _admitted(opened: _Opened, settings: Settings, release: Release) -> _Judged 
         return None
     written = as_written(opened.data)
     text = None if written is None else without_comments(written)
-    values = admitted_values(grammar, text)
-    if values is not None:
-        return _of_values(opened, values, grammar.places, settings, release)
+    read = grammar.readable(text)
+    if read is not None and text is not None:
+        if not read.parts.unadmitted:
+            admitted = values_of(text, read.parts.kept)
+            return _of_values(opened, admitted, grammar.places, settings, release)
+        told = of_parts(text, read.parts, opened.root)
+        return told and _partly_walked(told, opened.verdict, settings, release)
     relaxed = relaxed_after_few(release)
     if relaxed is None:
         values = admitted_values(grammar, canonical(opened.data, opened.root))

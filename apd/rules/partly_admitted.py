@@ -94,8 +94,13 @@ def in_parts(
         and (found := _without_misplaced(relaxed, data, verdict))
     ):
         return found
-    elements = None if parts is None else walked_elements(text, root, parts.unadmitted)
-    return None if parts is None or elements is None else InParts(text, parts, elements)
+    return None if parts is None else of_parts(text, parts, root)
+
+
+def of_parts(text: str, parts: PartlyAdmitted, root: Element) -> InParts | None:
+    """The parts of a document of which is known what is admitted; None where they are not found."""
+    elements = walked_elements(text, root, parts.unadmitted)
+    return None if elements is None else InParts(text, parts, elements)
 
 
 def _may_be_older(parts: PartlyAdmitted) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import given
 
 import apd
 from apd.cda.grammar import FEW_DOCUMENTS, grammar_after_few, grammar_of
-from apd.cda.grammar.kept import READ_AS_ELEMENTS
+from apd.cda.grammar.kept import PARSED
 from apd.cda.loader import open_document
 from apd.cda.reader import read_admitted, read_elements
 from apd.testing import strategies as apd_st
@@ -150,9 +150,7 @@ def test_there_a_character_more_or_less_is_read_as_libxml2_reads_it(name: str) -
     text = bases()[name].decode()
     kept = GRAMMAR.kept(text)
     assert kept is not None
-    places = (
-        text.index(kept[part]) + n for part in READ_AS_ELEMENTS for n in range(len(kept[part]))
-    )
+    places = (text.index(kept[part]) + n for part in PARSED for n in range(len(kept[part])))
 
     assert not otherwise_read(edits_of_a_character(text, islice(places, 0, None, 41)))
 

@@ -16,7 +16,7 @@ from itertools import count
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from apd.cda.grammar.kept import HEADER, KEPT, UNADMITTED, UNADMITTED_LOCATION, KeptParts
+from apd.cda.grammar.kept import HEADER, KEPT, PARSED, KeptParts, unadmitted
 from apd.cda.grammar.notation import (
     COMMENT_BEFORE_TAG,
     MOST_DECLARATIONS,
@@ -52,68 +52,6 @@ MOST_CHARACTERS = 64 * 1024
 """A longer document is checked in full. The longest official example has 18,000."""
 
 
-class Readable(NamedTuple):
-    """A document of which the grammar knows the parts.
-
-    Args:
-        kept: the parts.
-        layout: where some of them are.
-    """
-
-    kept: dict[str, str]
-    layout: Layout
-
-
-class Grammar:
-    """The grammar of a release.
-
-    Args:
-        release: the release.
-
-    Attributes:
-        places: the places of its table.
-    """
-
-    def __init__(self, release: Release) -> None:
-        derivation = _derivation(release)
-        self.places = derivation.places
-        self._match, groups = _compiled(derivation.pattern())
-        self._kept = _NamedGroups(groups)
-        self._places = [groups[name][0] + 1 for name in (HEADER, "section", "text", "encounter")]
-
-    def kept(self, text: str | None) -> dict[str, str] | None:
-        """The parts of a document that are kept, by name; None if the grammar does not admit it.
-
-        In a document that it admits no row and no schema finds anything.
-
-        Args:
-            text: the document; None for none.
-        """
-        read = self.readable(text)
-        if read is None or read.kept[UNADMITTED] or read.kept[UNADMITTED_LOCATION]:
-            return None
-        return read.kept
-
-    def readable(self, written: str | None) -> Readable | None:
-        """As :meth:`kept`; also of a document that is not admitted, if it is well-formed.
-
-        Then those parts are as the grammar admits them that the reader does not parse.
-
-        Args:
-            written: the document; None for none.
-        """
-        if written is None or len(written) > MOST_CHARACTERS:
-            return None
-        match = self._match(written)
-        if match is None:
-            return None
-        header, section, text, encounter = self._places
-        layout = Layout(
-            match.start(header), match.start(section), *match.span(text), *match.span(encounter)
-        )
-        return Readable(self._kept.of(match), layout)
-
-
 class Unadmitted(NamedTuple):
     """The children of one name that an element has, and of which not all are admitted.
 
@@ -138,6 +76,73 @@ class PartlyAdmitted(NamedTuple):
 
     kept: KeptParts
     unadmitted: list[Unadmitted]
+
+
+class Readable(NamedTuple):
+    """A document that the reader need not parse.
+
+    Args:
+        parts: what of it is admitted; the rest is parsed.
+        layout: where some of its parts are.
+    """
+
+    parts: PartlyAdmitted
+    layout: Layout
+
+
+class Grammar:
+    """The grammar of a release.
+
+    Args:
+        release: the release.
+
+    Attributes:
+        places: the places of its table.
+    """
+
+    def __init__(self, release: Release) -> None:
+        derivation = _derivation(release)
+        self.places = derivation.places
+        self._match, groups = _compiled(derivation.pattern())
+        self._kept = _NamedGroups(groups)
+        self._parsed = [
+            (unadmitted(name), way, groups[name][0] + 1) for name, way in _ways_to_parsed()
+        ]
+        self._places = [groups[name][0] + 1 for name in (HEADER, "section", "text", "encounter")]
+
+    def kept(self, text: str | None) -> KeptParts | None:
+        """The parts of a document that are kept, by name; None if the grammar does not admit it.
+
+        In a document that it admits no row and no schema finds anything.
+
+        Args:
+            text: the document; None for none.
+        """
+        read = self.readable(text)
+        return None if read is None or read.parts.unadmitted else read.parts.kept
+
+    def readable(self, written: str | None) -> Readable | None:
+        """As :meth:`kept`; also of a document that is not admitted, if it is well-formed.
+
+        Then those parts are as the grammar admits them that the reader does not parse.
+
+        Args:
+            written: the document; None for none.
+        """
+        if written is None or len(written) > MOST_CHARACTERS:
+            return None
+        match = self._match(written)
+        if match is None:
+            return None
+        header, section, text, encounter = self._places
+        layout = Layout(
+            match.start(header), match.start(section), *match.span(text), *match.span(encounter)
+        )
+        kept = self._kept.of(match)
+        others = [
+            Unadmitted(way, *match.span(group)) for shows, way, group in self._parsed if kept[shows]
+        ]
+        return Readable(PartlyAdmitted(kept, sorted(others, key=itemgetter(1))), layout)
 
 
 class RelaxedGrammar:
@@ -181,6 +186,13 @@ class RelaxedGrammar:
         return PartlyAdmitted(
             self._kept.of(match), [Unadmitted(way, start, end) for start, end, way in sorted(there)]
         )
+
+
+def _ways_to_parsed() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The elements that are parsed, each with the names of the elements from the root to it."""
+    for path, name in KEPT.elements.items():
+        if name in PARSED:
+            yield name, (_ROOT, *(step.name for step in path.steps))
 
 
 @lru_cache(maxsize=8)
@@ -256,7 +268,8 @@ def _illegal(text: str) -> bool:
     return False
 
 
-_ROOT_STARTS = "<ClinicalDocument"
+_ROOT = "ClinicalDocument"
+_ROOT_STARTS = f"<{_ROOT}"
 _comment_before_tag = re.compile(COMMENT_BEFORE_TAG)
 _is_illegal = re.compile(f"[{NOT_IN_XML_ABOVE}]").search
 _NAMED = re.compile(r"\(\?P(<|=)(\w+)(?:>|\))")

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from apd.cda.grammar import attribute_choices
 from apd.cda.grammar.attribute_choices import Choice, One
 from apd.cda.grammar.attribute_values import Values
-from apd.cda.grammar.kept import HEADER, READ_AS_ELEMENTS, Kept
+from apd.cda.grammar.kept import HEADER, PARSED, Kept, unadmitted
 from apd.cda.grammar.notation import (
     BLANKS,
     MANY,
@@ -213,7 +213,8 @@ class Derivation:
             least = max(particle.least, particle.name in needed)
             places = [path / particle.name for path in state.paths]
             kept = self._kept.element(places)
-            self._parsed_as = None if self._is_relaxed else READ_AS_ELEMENTS.get(kept or "")
+            if kept in PARSED and not self._is_relaxed:
+                self._parsed_as = unadmitted(kept)
             made = self._children(particle, least, state, parent, instead)
             self._parsed_as = None
             made = named(kept, made) if kept and made else made

@@ -37,17 +37,17 @@ KeptParts = Mapping[str, str]
 
 HEADER = "header"
 """The name under which the place behind the start tag of the root is kept."""
-UNADMITTED, UNADMITTED_LOCATION = "unadmitted", "unadmitted_location"
-"""The names of parts that are empty unless something is kept that is not admitted."""
+PARSED = (
+    *("provider_organization", "responsible", "requester"),
+    *("custodian", "performer", "location"),
+)
+"""The names of elements that the reader may parse, so that what is in them need not be admitted."""
 
-READ_AS_ELEMENTS = {
-    **dict.fromkeys(
-        ("provider_organization", "responsible", "requester", "custodian", "performer"), UNADMITTED
-    ),
-    "location": UNADMITTED_LOCATION,
-}
-"""The elements that the reader may parse, so that what is in them need not be admitted; and which
-part shows that it is not."""
+
+def unadmitted(name: str) -> str:
+    """The name of a part that is empty unless what is in an element is not admitted."""
+    return f"{name}_unadmitted"
+
 
 KEPT = Kept(
     attributes={
