@@ -206,8 +206,9 @@ def walked_elements(
             return None
         for element, name in zip(around, one.way[1:], strict=True):
             found.around.setdefault(element, set()).add(name)
-        for child in _children_of_name(around[-1], one.way[-1]):
-            found.unadmitted.update(child.iter("*"))
+        walked = list(islice(left, _started(text, one.start, one.end)))
+        found.unadmitted.update(walked)
+        before, begin = (walked[-1], one.end) if walked else (before, begin)
     return found
 
 

@@ -218,7 +218,7 @@ class Derivation:
             made = self._children(particle, least, state, parent, instead)
             self._parsed_as = None
             made = named(kept, made) if kept and made else made
-            return self._relaxed(made, particle.name, bool(least), state)
+            return self._relaxed(made, particle, bool(least), state)
         is_needed = not needed.isdisjoint(particle.names())
         if particle.form == "sequence":
             parts = []
@@ -240,14 +240,21 @@ class Derivation:
             return choice
         return "" if choice is None else optional(choice)
 
-    def _relaxed(self, made: str | None, name: str, is_needed: bool, state: State) -> str | None:
+    def _relaxed(
+        self, made: str | None, particle: Particle, is_needed: bool, state: State
+    ) -> str | None:
         """The children of one name, or in a relaxed grammar whatever stands in their place."""
+        name = particle.name
         # what tells which place an element is settles the rest of it
         is_told = name == "templateId" and _template_of(state) is not None
         if not (self._is_relaxed and made) or is_told:
             return made
+        leads = state.next.get(name)
+        first = None
+        if isinstance(leads, ChoiceOfStates) and _is_by_position(leads):
+            first = self._class(name, particle.type, leads.states[1], (), {})
         self.ways.append((*self._way, name))
-        return siblings(name, made, f"{OTHERWISE}{len(self.ways) - 1}", is_needed)
+        return siblings(name, made, f"{OTHERWISE}{len(self.ways) - 1}", is_needed, first or "")
 
     # --- the children of one name ------------------------------------------------------------
 
@@ -306,7 +313,7 @@ class Derivation:
                 made.append((chosen, ((selector.attribute, Is(selector.value)),), 0, 1))
             else:
                 made.append((chosen, (), 0, 1))
-        if all(isinstance(one, Position) for one in selectors):
+        if _is_by_position(leads):
             parts = [
                 times(self._class(particle.name, particle.type, chosen, selected, {}), few, many)
                 for chosen, selected, few, many in made
@@ -487,6 +494,11 @@ def _template_of(state: State) -> str | None:
     """The template that tells an element from others of its name, if one does."""
     selectors = (path.steps[-1].selector for path in state.paths if path.steps)
     return next((one.template for one in selectors if isinstance(one, Declares)), None)
+
+
+def _is_by_position(leads: ChoiceOfStates) -> bool:
+    """Whether elements are told from others of their name by their positions."""
+    return all(isinstance(one, Position) for one in leads.selectors)
 
 
 def _is_selected(path: Path, paths: Collection[Path], choice: Choice) -> bool:

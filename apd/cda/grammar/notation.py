@@ -116,7 +116,7 @@ def again(name: str) -> str:
     return f"(?P={name})"
 
 
-def siblings(name: str, pattern: str, kept_as: str, is_needed: bool) -> str:
+def siblings(name: str, pattern: str, kept_as: str, is_needed: bool, first: str = "") -> str:
     """The children of one name, or all that stand there by that name, which are kept as text.
 
     Of those that are kept nothing is known but where they end, in a document that is well-formed:
@@ -127,12 +127,14 @@ def siblings(name: str, pattern: str, kept_as: str, is_needed: bool) -> str:
         pattern: that of what is admitted.
         kept_as: the name of the group that keeps what is not.
         is_needed: whether the pattern demands one; then none at all is kept as an empty text.
+        first: the pattern of a first one that is admitted, behind which others are kept.
     """
     starts, ends = rf"<{name}(?=[\s/>])[^<>]*+", rf"</{name}\s*+>"
     inside = rf"(?:[^<]++|<(?!/?{name}[\s/>]|[!?]))*+"
     whole = rf"(?:{starts}(?:(?<=/)>|(?<!/)>{inside}{ends}){BLANKS})"
     kept = named(kept_as, whole + ("*+" if is_needed else "++"))
-    return rf"(?>{pattern}(?!<{name}[\s/>])|{kept})"
+    behind_first = f"{first}{named(kept_as, whole + '++')}|" if first else ""
+    return rf"(?>{pattern}(?!<{name}[\s/>])|{behind_first}{kept})"
 
 
 def admitted_or_parsed(admitted: str, parsed: str, kept_as: str) -> str:
