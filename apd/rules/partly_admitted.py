@@ -23,6 +23,7 @@ from apd.rules.schema_layer import Verdict
 from apd.rules.schema_log import misplaced_in
 from apd.rules.tried_changes import TriedChanges
 from apd.standard import paths
+from apd.standard.paths import Declares, Path
 from apd.standard.releases import Release
 
 _ROOT = "ClinicalDocument"
@@ -36,7 +37,7 @@ class WalkedElements(NamedTuple):
         unadmitted: those that are not admitted, and all that is in them.
         around: those around them, each with the names of its children that are not admitted, or
             are around others.
-        ways: the names of elements from the root to those that are not admitted.
+        ways: the names of elements from the root to what is misplaced.
     """
 
     unadmitted: set[Element]
@@ -194,7 +195,7 @@ def walked_elements(
         None where they are not on the ways that the grammar says.
     """
     begin = text.index(f"<{_ROOT}")
-    found = WalkedElements(set(), {}, {one.way for one in unadmitted})
+    found = WalkedElements(set(), {}, set())
     left, before = root.iter("*"), root
     for one in unadmitted:  # in the order of the text
         further = _started(text, begin, one.start)
@@ -361,7 +362,8 @@ def known_values(text: str, parts: PartlyAdmitted, walked: PartlyWalked) -> Know
         parts: what of it is admitted.
         walked: the others.
     """
-    unknown = {name for way in walked.elements.ways for name in _within_or_around(way)}
+    unknown = {name for way in walked.elements.ways for name, _ in _within_or_around(way)}
+    unknown |= {name for one in parts.unadmitted for name in _unknown(text, one)}
     if walked.narratives:
         unknown.add("text")
     pieces, at = [], 0
@@ -382,20 +384,60 @@ _MADE_OF = {
 """The values that are not kept as they are, and what that is kept they are made of."""
 
 
+class _PlaceOfValue(NamedTuple):
+    """A value, and the place that it is about.
+
+    Args:
+        name: the name of the value.
+        way: the names of the elements from the root to the place.
+        template: the template that one of these elements declares; "" if none has to.
+        declares: how many elements there are from the root to that one.
+    """
+
+    name: str
+    way: tuple[str, ...]
+    template: str
+    declares: int
+
+
 @lru_cache(maxsize=1)
-def _places() -> list[tuple[str, tuple[str, ...]]]:
-    """The values that are about one place, and the names of the elements from the root to it."""
+def _places() -> list[_PlaceOfValue]:
+    """The values that are about one place."""
     kept = {name: path for (path, _), name in KEPT.attributes.items()}
     kept |= {name: path for path, name in {**KEPT.texts, **KEPT.elements}.items()}
     found = [(name, kept[name]) for name in AdmittedValues._fields if name in kept]
     found += [(name, kept[one]) for name, of in _MADE_OF.items() for one in of]
     found.append(("authored", paths.AUTHOR / "time"))
-    return [(name, (_ROOT, *(step.name for step in path.steps))) for name, path in found]
+    return [_place_of(name, path) for name, path in found]
+
+
+def _place_of(name: str, path: Path) -> _PlaceOfValue:
+    way = (_ROOT, *(step.name for step in path.steps))
+    for number, step in enumerate(path.steps, 2):
+        if isinstance(step.selector, Declares):
+            return _PlaceOfValue(name, way, step.selector.template, number)
+    return _PlaceOfValue(name, way, "", 0)
 
 
 @lru_cache(maxsize=512)
-def _within_or_around(way: tuple[str, ...]) -> frozenset[str]:
-    """The values that are about places in elements of a way, or around them."""
-    return frozenset(
-        name for name, place in _places() if all(a == b for a, b in zip(way, place, strict=False))
+def _within_or_around(way: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The values that are about places in elements of a way, or around them.
+
+    Each with what is written in such an element if it has that place: the names of the elements in
+    it, and the template that one of these or itself declares.
+    """
+    return tuple(
+        (one.name, (*one.way[len(way) :], *([one.template] if one.declares >= len(way) else [])))
+        for one in _places()
+        if all(a == b for a, b in zip(way, one.way, strict=False))
     )
+
+
+def _unknown(text: str, one: Unadmitted) -> Iterator[str]:
+    """The values that elements which are not admitted may change."""
+    written = text[one.start : one.end]
+    # a template may be written with references
+    has_references = "&#" in written
+    for name, needed in _within_or_around(one.way):
+        if has_references or all(piece in written for piece in needed):
+            yield name
