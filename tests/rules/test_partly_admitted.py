@@ -1,5 +1,6 @@
 """The law of what is admitted in part: the same is found as where everything is walked."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 import pytest
@@ -22,9 +23,16 @@ from apd.cda.grammar.kept import PARSED, unadmitted
 from apd.cda.grammar.notation import OTHERWISE, times
 from apd.cda.grammar.xsd import MANY
 from apd.rules import engine
-from apd.rules.partly_admitted import in_parts, walked_elements
+from apd.rules.partly_admitted import (
+    PartlyWalked,
+    UnknownValue,
+    in_parts,
+    known_values,
+    walked_elements,
+)
 from apd.rules.schema_layer import Verdict
-from apd.rules.settings import Settings
+from apd.rules.settings import Settings, walk
+from apd.standard.codes import TIME_EVENT, VERSION_EVENT
 from apd.standard.releases import RELEASES, Release
 from apd.testing.defects import defects, is_of_set, with_defect
 from tests.laws.bases import bases, sample, unlike_edits
@@ -263,6 +271,59 @@ def test_what_is_missing_is_at_the_place_where_it_should_be() -> None:
     (one,) = parts.unadmitted
     assert one.way == ("ClinicalDocument", "languageCode")
     assert one.start == one.end
+
+
+REQUESTED = bases()["pool-training-1"].decode()
+STARTS = '<effectiveTime><low value="20260101120000+0100"/></effectiveTime>'
+SECOND_AUTHOR = re.compile(r"(?s)(</author>\s*)<author.*?</author>")
+
+
+def test_a_first_author_that_is_admitted_is_not_walked() -> None:
+    text = SECOND_AUTHOR.sub(r'\1<author nullFlavor="NI"/>', REQUESTED)
+    parts = RELAXED.parts(text)
+    assert parts is not None
+
+    (one,) = parts.unadmitted
+    assert one.way == ("ClinicalDocument", "author")
+    assert text[one.start : one.end].strip() == '<author nullFlavor="NI"/>'
+
+
+def is_known(text: str, name: str) -> bool:
+    """Whether a value of a document that is partly admitted is known."""
+    root = parse_document(text)
+    told = in_parts(RELAXED, text, as_written(text), Verdict(root), Release.CURRENT)
+    assert told is not None
+    walked = PartlyWalked(root, walk(Settings(), Release.CURRENT), told.elements)
+    try:
+        getattr(known_values(told.text, told.parts, walked), name)
+    except UnknownValue:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("pattern", "instead", "name", "known"),
+    [
+        (SECOND_AUTHOR, r'\1<author nullFlavor="NI"/>', "authored", True),
+        (SECOND_AUTHOR, r'\1<author><time value="2026"/></author>', "authored", False),
+        (SECOND_AUTHOR, r'\1<author nullFlavor="NI"/>', "begins_in_header", True),
+        (VERSION_EVENT, "1.2.3", "begins_in_header", True),
+        (VERSION_EVENT, "1.2.3", "same_id", True),
+        (VERSION_EVENT, TIME_EVENT, "begins_in_header", True),
+        (VERSION_EVENT, f'{TIME_EVENT}"/>{STARTS}<x a="', "begins_in_header", False),
+        (VERSION_EVENT, TIME_EVENT.replace("1", "&#49;", 1), "begins_in_header", False),
+        (r"(?s)(<low[^>]*/>\s*)(<high[^>]*/>)", r"\2\1", "begins_in_header", False),
+        (r'code="da-DK"', 'code="da"', "begins_in_header", True),
+    ],
+)
+def test_a_value_is_unknown_only_where_what_is_not_admitted_may_have_its_place(
+    pattern: str | re.Pattern[str], instead: str, name: str, known: bool
+) -> None:
+    text, count = re.subn(pattern, instead, REQUESTED, count=1)
+    assert count
+
+    assert is_known(text, name) == known
+    assert not otherwise_judged([("", text)])
 
 
 def test_a_clean_document_is_admitted_in_whole() -> None:
