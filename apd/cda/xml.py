@@ -363,30 +363,27 @@ def local_name(element: Element) -> str:
 
 # --- writing ---------------------------------------------------------------------------------
 
-_IN_ATTRIBUTE = str.maketrans(
-    {
-        "&": "&amp;",
-        "<": "&lt;",
-        ">": "&gt;",
-        '"': "&quot;",
-        "\t": "&#9;",
-        "\n": "&#10;",
-        "\r": "&#13;",
-    }
-)
-_IN_CONTENT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+# the ampersand first, as the references of the others have one
+_IN_CONTENT = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"))
+_IN_ATTRIBUTE = (*_IN_CONTENT, ('"', "&quot;"), ("\t", "&#9;"), ("\n", "&#10;"))
 _special_in_attribute = re.compile('[&<>"\t\n\r]').search
 _special_in_content = re.compile("[&<>\r]").search
 
 
 def attribute(value: str) -> str:
     """A text as written between the quotes of an attribute."""
-    return value.translate(_IN_ATTRIBUTE) if _special_in_attribute(value) else value
+    return _with_references(value, _IN_ATTRIBUTE) if _special_in_attribute(value) else value
 
 
 def content(value: str) -> str:
     """A text as written between tags."""
-    return value.translate(_IN_CONTENT) if _special_in_content(value) else value
+    return _with_references(value, _IN_CONTENT) if _special_in_content(value) else value
+
+
+def _with_references(value: str, references: tuple[tuple[str, str], ...]) -> str:
+    for character, reference in references:
+        value = value.replace(character, reference)
+    return value
 
 
 _DEEPEST = 20  # what the writer makes is 13 deep
