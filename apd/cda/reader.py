@@ -86,28 +86,20 @@ def read(data: bytes | str, current: Release = Release.CURRENT) -> AppointmentDo
 
     :class:`ParseError` if it is not XML that may be read, or contains no appointment.
     """
-    known = _from_text(data, grammar_after_few(current), current)
+    known = read_from_text(data, grammar_after_few(current), current)
     fields, layout = known or (read_elements(open_document(data, current)), None)
     kept = as_bytes(data) if isinstance(data, str) else data
     source = DocumentSource(kept, fields, current, unmapped_in, layout)
     return AppointmentDocument(**fields, source=source)
 
 
-def read_admitted(
+def read_from_text(
     data: bytes | str, grammar: Grammar | None, release: Release
-) -> DocumentParts | None:
-    """The content of a document of which the grammar knows the parts, from its text; or None.
+) -> tuple[DocumentParts, Layout] | None:
+    """The content of a document, and where its parts are; None of one that is to be parsed.
 
     It is what :func:`read_elements` makes of the same document.
     """
-    known = _from_text(data, grammar, release)
-    return None if known is None else known[0]
-
-
-def _from_text(
-    data: bytes | str, grammar: Grammar | None, release: Release
-) -> tuple[DocumentParts, Layout] | None:
-    """As :func:`read_admitted`, and where the parts are."""
     readable = None if grammar is None else grammar.readable(as_written(data))
     if readable is None:
         return None

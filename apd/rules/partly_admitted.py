@@ -390,14 +390,12 @@ class _PlaceOfValue(NamedTuple):
     Args:
         name: the name of the value.
         way: the names of the elements from the root to the place.
-        template: the template that one of these elements declares; "" if none has to.
-        declares: how many elements there are from the root to that one.
+        declared: the template that each of them has to declare; "" for none.
     """
 
     name: str
     way: tuple[str, ...]
-    template: str
-    declares: int
+    declared: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -412,11 +410,9 @@ def _places() -> list[_PlaceOfValue]:
 
 
 def _place_of(name: str, path: Path) -> _PlaceOfValue:
-    way = (_ROOT, *(step.name for step in path.steps))
-    for number, step in enumerate(path.steps, 2):
-        if isinstance(step.selector, Declares):
-            return _PlaceOfValue(name, way, step.selector.template, number)
-    return _PlaceOfValue(name, way, "", 0)
+    steps = ((step.name, step.selector) for step in path.steps)
+    declared = [(one, by.template if isinstance(by, Declares) else "") for one, by in steps]
+    return _PlaceOfValue(name, *zip((_ROOT, ""), *declared, strict=True))
 
 
 @lru_cache(maxsize=512)
@@ -424,10 +420,11 @@ def _within_or_around(way: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]]
     """The values that are about places in elements of a way, or around them.
 
     Each with what is written in such an element if it has that place: the names of the elements in
-    it, and the template that one of these or itself declares.
+    it, and the templates that it and they declare.
     """
+    length = len(way)
     return tuple(
-        (one.name, (*one.way[len(way) :], *([one.template] if one.declares >= len(way) else [])))
+        (one.name, tuple(filter(None, (*one.way[length:], *one.declared[length - 1 :]))))
         for one in _places()
         if all(a == b for a, b in zip(way, one.way, strict=False))
     )

@@ -11,7 +11,7 @@ import apd
 from apd.cda.grammar import FEW_DOCUMENTS, grammar_after_few, grammar_of
 from apd.cda.grammar.kept import PARSED
 from apd.cda.loader import open_document
-from apd.cda.reader import read_admitted, read_elements
+from apd.cda.reader import DocumentParts, read_elements, read_from_text
 from apd.testing import strategies as apd_st
 from tests.laws.bases import bases, sample, unlike_edits
 from tests.laws.edits import ALL_KINDS
@@ -24,13 +24,19 @@ CURRENT = apd.Release.CURRENT
 GRAMMAR = grammar_of(CURRENT)
 
 
+def from_text(data: bytes | str) -> DocumentParts | None:
+    """The content of a document, from its text; None where it is to be parsed."""
+    known = read_from_text(data, GRAMMAR, CURRENT)
+    return None if known is None else known[0]
+
+
 def otherwise_read(documents: Iterable[tuple[str, bytes | str]]) -> list[str]:
     """The documents that are read from their text, and otherwise than from their elements."""
     return [
         name
         for name, data in documents
-        if (admitted := read_admitted(data, GRAMMAR, CURRENT)) is not None
-        and admitted != read_elements(open_document(data, CURRENT))
+        if (read := from_text(data)) is not None
+        and read != read_elements(open_document(data, CURRENT))
     ]
 
 
@@ -38,7 +44,7 @@ def otherwise_read(documents: Iterable[tuple[str, bytes | str]]) -> list[str]:
 def test_a_clean_document_is_read_from_its_text(name: str) -> None:
     data = bases()[name]
 
-    assert read_admitted(data, GRAMMAR, CURRENT) == read_elements(open_document(data, CURRENT))
+    assert from_text(data) == read_elements(open_document(data, CURRENT))
 
 
 @pytest.mark.parametrize("kind", ALL_KINDS)
@@ -141,7 +147,7 @@ def test_what_is_wrong_in_what_is_parsed_is_read_from_the_text_all_the_same(
     assert count
 
     assert GRAMMAR.kept(text) is None
-    assert read_admitted(text, GRAMMAR, CURRENT) is not None
+    assert from_text(text) is not None
     assert not otherwise_read([("text", text), ("bytes", text.encode())])
 
 
@@ -159,7 +165,7 @@ def test_a_start_that_no_model_has_is_refused_as_ever() -> None:
     text = bases()["home-nurse"].decode().replace("20260304", "99990304")
     assert GRAMMAR.kept(text) is not None
 
-    assert read_admitted(text, GRAMMAR, CURRENT) is None
+    assert from_text(text) is None
     for _ in range(FEW_DOCUMENTS + 1):
         with pytest.raises(apd.ParseError, match="APD-START"):
             apd.loads(text)

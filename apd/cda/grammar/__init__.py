@@ -122,9 +122,10 @@ class Grammar:
         return None if read is None or read.parts.unadmitted else read.parts.kept
 
     def readable(self, written: str | None) -> Readable | None:
-        """As :meth:`kept`; also of a document that is not admitted, if it is well-formed.
+        """What the reader needs of a document; None if the reader has to parse all of it.
 
-        Then those parts are as the grammar admits them that the reader does not parse.
+        As :meth:`kept`; also where what is not admitted is in elements that the reader parses, and
+        well-formed.
 
         Args:
             written: the document; None for none.

@@ -27,7 +27,7 @@ _IN_URI = r"(?:[0-9A-Za-z+@._~\-/;,?=()!*'$]|&amp;|%[0-9A-Fa-f]{2})"
 class Form(Enum):
     """A lexical form, by its pattern in canonical XML; around a value there is no blank.
 
-    Of what is only plain, without references, that is not known.
+    Around one that is plain, without references, there may be blanks.
     """
 
     PLAIN = f"{IN_ATTRIBUTE}*+"

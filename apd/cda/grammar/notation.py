@@ -158,12 +158,11 @@ def element(name: str, attributes: str, content: str | None, *, may_be_closed: b
             alone, None for nothing at all.
         may_be_closed: whether one with content may be closed by its start tag.
     """
-    closed = f">{content or ''}</{name}>"
-    if content == "":
-        closed = f">{BLANKS}</{name}>"
+    inside = BLANKS if content == "" else content or ""
+    rest = f">{inside}</{name}>"
     if not content or may_be_closed:
-        closed = f"(?: ?/>|{closed})"
-    return f"<{name}{attributes}{closed}{BLANKS}"
+        rest = f"(?: ?/>|{rest})"
+    return f"<{name}{attributes}{rest}{BLANKS}"
 
 
 def optional(pattern: str) -> str:

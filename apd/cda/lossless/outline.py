@@ -86,7 +86,7 @@ class Outline:
 
     @cached_property
     def section(self) -> Element | None:
-        """The section of the appointment, with no more in it."""
+        """The section that the appointment is in, to the end of that."""
         return self._body and Element(self._body[0], 0, self._scope)
 
     def excerpt(
