@@ -1,14 +1,27 @@
 """The position of an element in the text of a document: line and column."""
 
+import re
 from bisect import bisect_left
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import accumulate
 
 from apd.cda.encoding import codec_of
-from apd.cda.lossless.markup import attribute_in, start_tags
+from apd.cda.lossless.markup import attribute_in
 from apd.cda.xml import Element, number_of_elements
 
 _MARK = "\ufeff"
+# possessive, and each ends with the text if nothing else ends it
+_HIDDEN = (
+    r"!--[^\-]*+(?:-(?!->)[^\-]*+)*+"
+    r"|!\[CDATA\[[^\]]*+(?:\](?!\]>)[^\]]*+)*+"
+    r"|\?[^?]*+(?:\?(?!>)[^?]*+)*+"
+)
+_TO_START = rf"[^<]*+(?:<(?:/|{_HIDDEN})[^<]*+)*+<(?=[^/!?])"
+"""Up to the bracket with which the next element starts."""
+_BLOCK = 16
+"""So many of these are passed at once."""
+_next_start = re.compile(_TO_START).match
+_next_block = re.compile(f"(?:{_TO_START}){{{_BLOCK}}}").match
 
 
 class SourcePlaces:
@@ -23,11 +36,13 @@ class SourcePlaces:
 
     def __init__(self, data: bytes | str, root: Element) -> None:
         text, is_certain = _text(data)
+        if not is_certain and _number_of_starts(text) != number_of_elements(root):
+            text = ""
         self._text = text
         self._left = enumerate(root.iter("*"))
         self._numbers: dict[Element, int] = {}
-        self._starts_left = start_tags(text, None if is_certain else number_of_elements(root))
-        self._starts: list[int] = []
+        self._blocks = [0]  # behind so many blocks of starts, where the next one begins
+        self._known: dict[tuple[Element, str], tuple[int | None, int | None]] = {}
         self._asked = 0
 
     @cached_property
@@ -46,9 +61,20 @@ class SourcePlaces:
 
     def _start(self, element: Element) -> int | None:
         """Where an element starts in the text; None where it is not found."""
-        number, starts = self.number(element), self._starts
-        starts.extend(islice(self._starts_left, max(0, number + 1 - len(starts))))
-        return starts[number] if number < len(starts) else None
+        block, further = divmod(self.number(element), _BLOCK)
+        text, blocks = self._text, self._blocks
+        while len(blocks) <= block:
+            found = _next_block(text, blocks[-1])
+            if found is None:
+                return None
+            blocks.append(found.end())
+        at = blocks[block]
+        for _ in range(further + 1):
+            found = _next_start(text, at)
+            if found is None:
+                return None
+            at = found.end()
+        return at - 1
 
     def of(self, element: Element, attribute: str = "") -> tuple[int | None, int | None]:
         """Line and column of an element, each from 1; without a column where it is not found.
@@ -57,6 +83,12 @@ class SourcePlaces:
             element: the element.
             attribute: the attribute to find, by lxml's name; "" for the element.
         """
+        known = self._known.get((element, attribute))
+        if known is None:
+            known = self._known[element, attribute] = self._found(element, attribute)
+        return known
+
+    def _found(self, element: Element, attribute: str) -> tuple[int | None, int | None]:
         start = self._start(element)
         if start is None:
             # lxml-stubs has no type for it
@@ -80,6 +112,13 @@ class SourcePlaces:
 
 _FEW = 8
 """So many places are found without a table of all lines, which takes as long to make."""
+
+
+def _number_of_starts(text: str) -> int:
+    number, found = 0, _next_start(text)
+    while found is not None:
+        number, found = number + 1, _next_start(text, found.end())
+    return number
 
 
 def _text(data: bytes | str) -> tuple[str, bool]:

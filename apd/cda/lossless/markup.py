@@ -24,11 +24,6 @@ WRITERS_SCOPE: Scope = {"": HL7, **{prefix: uri for uri, prefix in PREFIXES.item
 _DECLARATION = re.compile(r"\ufeff?<\?xml\s.*?\?>", re.DOTALL)
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 _TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
-# possessive, and each ends with the text if nothing else ends it
-_START_OR_HIDDEN = re.compile(
-    r"<(?:([^/!?])|!--[^\-]*+(?:-(?!->)[^\-]*+)*+|!\[CDATA\[[^\]]*+(?:\](?!\]>)[^\]]*+)*+"
-    r"|\?[^?]*+(?:\?(?!>)[^?]*+)*+)"
-)
 _BEHIND_TAG = re.compile(">[^<]*")
 # possessive, and from the first blank on, so that no letter is looked at for each before it
 _ATTRIBUTE = re.compile(r"""(?<!\s)\s++([^\s=]++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
@@ -62,22 +57,6 @@ def attribute_in(text: str, start: int, name: str) -> tuple[int, int] | None:
         if local == name and prefix != "xmlns":
             return start + found.start(1), start + found.end(2)
     return None
-
-
-def start_tags(text: str, number: int | None = None) -> Iterator[int]:
-    """Where each element of a document starts.
-
-    Args:
-        text: the document.
-        number: how many elements it has; None where the text is certainly what was read.
-
-    Returns:
-        Nothing where the text does not have so many.
-    """
-    if number is None:
-        return (found.start() for found in _START_OR_HIDDEN.finditer(text) if found.lastindex)
-    starts = list(start_tags(text))
-    return iter(starts if len(starts) == number else ())
 
 
 def edited(text: str, edits: Iterable[Edit], part: tuple[int, int] | None = None) -> str:
