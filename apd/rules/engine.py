@@ -195,7 +195,9 @@ def _admitted(opened: _Opened, settings: Settings, release: Release) -> _Judged 
         if not read.parts.unadmitted:
             admitted = values_of(text, read.parts.kept)
             return _of_values(opened, admitted, grammar.places, settings, release)
-        told = of_parts(text, read.parts, opened.root)
+        relaxed = relaxed_after_few(release)
+        parts = read.parts if relaxed is None else relaxed.within(text, read.parts)
+        told = of_parts(text, parts, opened.root)
         return told and _partly_walked(told, opened.verdict, settings, release)
     relaxed = relaxed_after_few(release)
     if relaxed is None:

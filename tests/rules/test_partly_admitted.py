@@ -288,6 +288,38 @@ def test_a_first_author_that_is_admitted_is_not_walked() -> None:
     assert text[one.start : one.end].strip() == '<author nullFlavor="NI"/>'
 
 
+@pytest.mark.parametrize(
+    ("pattern", "instead", "way"),
+    [
+        (r"(?s)(<performer.*?)<telecom[^>]*>", r"\1", "performer assignedEntity telecom"),
+        (
+            r"(?s)(<participant .*?)<addr.*?</addr>",
+            r"\1<addr/>",
+            "participant participantRole addr",
+        ),
+        (r'code="REFB"', 'code="X"', "author assignedAuthor code"),
+        (r"(?s)(<author.*?<id )[^>]*/>", r'\1root="1.2"/>', "author assignedAuthor id"),
+        (
+            r"(?s)(<custodian.*?)<assignedCustodian.*?</assignedCustodian>",
+            r"\1",
+            "custodian assignedCustodian",
+        ),
+    ],
+)
+def test_of_what_the_reader_parses_no_more_is_walked_than_is_not_admitted(
+    pattern: str, instead: str, way: str
+) -> None:
+    text, count = re.subn(pattern, instead, REQUESTED, count=1)
+    assert count
+    read = grammar_of(Release.CURRENT).readable(text)
+    assert read is not None
+
+    (one,) = RELAXED.within(text, read.parts).unadmitted
+
+    assert one.way[-len(way.split()) :] == tuple(way.split())
+    assert not otherwise_judged([("", text)])
+
+
 def is_known(text: str, name: str) -> bool:
     """Whether a value of a document that is partly admitted is known."""
     root = parse_document(text)

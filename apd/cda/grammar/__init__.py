@@ -10,8 +10,8 @@ full.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import count
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -59,11 +59,13 @@ class Unadmitted(NamedTuple):
         way: the names of the elements from the root to them.
         start: where they start in the text.
         end: where they end; the same if there is none where one is demanded.
+        kept_as: the name under which they are kept, of those that the reader parses.
     """
 
     way: tuple[str, ...]
     start: int
     end: int
+    kept_as: str = ""
 
 
 class PartlyAdmitted(NamedTuple):
@@ -105,9 +107,7 @@ class Grammar:
         self.places = derivation.places
         self._match, groups = _compiled(derivation.pattern())
         self._kept = _NamedGroups(groups)
-        self._parsed = [
-            (unadmitted(name), way, groups[name][0] + 1) for name, way in _ways_to_parsed()
-        ]
+        self._parsed = [(name, way, groups[name][0] + 1) for name, way in _ways_to_parsed()]
         self._places = [groups[name][0] + 1 for name in (HEADER, "section", "text", "encounter")]
 
     def kept(self, text: str | None) -> KeptParts | None:
@@ -141,7 +141,9 @@ class Grammar:
         )
         kept = self._kept.of(match)
         others = [
-            Unadmitted(way, *match.span(group)) for shows, way, group in self._parsed if kept[shows]
+            Unadmitted(way, *match.span(group), name)
+            for name, way, group in self._parsed
+            if kept[unadmitted(name)]
         ]
         return Readable(PartlyAdmitted(kept, sorted(others, key=itemgetter(1))), layout)
 
@@ -158,11 +160,12 @@ class RelaxedGrammar:
 
     def __init__(self, release: Release) -> None:
         derivation = _derivation(release, is_relaxed=True)
-        self._match, groups = _compiled(derivation.pattern())
-        self.ways = derivation.ways
-        names = [(f"{OTHERWISE}{number}", way) for number, way in enumerate(self.ways)]
-        self._otherwise = [(way, n) for name, way in names for n in groups.pop(name, ())]
-        self._kept = _NamedGroups(groups)
+        self._whole = _RelaxedPattern(derivation.pattern(), derivation.ways)
+        self.ways, self._patterns = derivation.ways, derivation.parsed
+
+    @cached_property
+    def _parsed(self) -> dict[str, "_RelaxedPattern"]:
+        return {name: _RelaxedPattern(self._patterns[name], self.ways) for name in PARSED}
 
     def parts(self, text: str | None) -> PartlyAdmitted | None:
         """What of a well-formed document is admitted; None where that cannot be told.
@@ -175,7 +178,43 @@ class RelaxedGrammar:
         """
         if text is None or len(text) > MOST_CHARACTERS:
             return None
-        match = self._match(text)
+        return self._whole.parts(text, 0, len(text))
+
+    def within(self, text: str, parts: PartlyAdmitted) -> PartlyAdmitted:
+        """What is admitted of the elements that :attr:`Readable.parts` has as not admitted.
+
+        Args:
+            text: the document.
+            parts: what the grammar knows of it.
+        """
+        kept, unadmitted = dict(parts.kept), []
+        for one in parts.unadmitted:
+            found = self._parsed[one.kept_as].parts(text, one.start, one.end)
+            if found is None or not found.unadmitted:
+                unadmitted.append(one)
+            else:
+                kept.update(found.kept)
+                unadmitted += found.unadmitted
+        return PartlyAdmitted(kept, unadmitted)
+
+
+class _RelaxedPattern:
+    """A pattern that keeps what is not admitted.
+
+    Args:
+        pattern: the pattern.
+        ways: the ways of what it may keep, by the numbers of that.
+    """
+
+    def __init__(self, pattern: str, ways: Sequence[tuple[str, ...]]) -> None:
+        self._match, groups = _compiled(pattern)
+        names = [(f"{OTHERWISE}{number}", way) for number, way in enumerate(ways)]
+        self._otherwise = [(way, n) for name, way in names for n in groups.pop(name, ())]
+        self._kept = _NamedGroups(groups)
+
+    def parts(self, text: str, start: int, end: int) -> PartlyAdmitted | None:
+        """What is admitted of a part of a text; None where that cannot be told."""
+        match = self._match(text, start, end)
         if match is None:
             return None
         taken = match.groups()
@@ -283,7 +322,7 @@ def _derivation(release: Release, *, is_relaxed: bool = False) -> "Derivation":
     return Derivation(elements(release), KEPT, is_relaxed=is_relaxed)
 
 
-_Match = Callable[[str], "re.Match[str] | None"]
+_Match = Callable[..., "re.Match[str] | None"]
 
 
 def _compiled(pattern: str) -> tuple[_Match, dict[str, list[int]]]:
@@ -303,9 +342,9 @@ class _NamedGroups:
         others = (PART, HEADER, *KEPT.places.values())
         kept = {name: numbers for name, numbers in groups.items() if name not in others}
         self._names = tuple(kept)
-        self._first_groups = itemgetter(*(numbers[0] for numbers in kept.values()))
+        self._first_groups = _items([numbers[0] for numbers in kept.values()])
         self._several_groups = [
-            (name, itemgetter(*numbers)) for name, numbers in kept.items() if len(numbers) > 1
+            (name, _items(numbers)) for name, numbers in kept.items() if len(numbers) > 1
         ]
 
     def of(self, match: "re.Match[str]") -> dict[str, str]:
@@ -315,6 +354,13 @@ class _NamedGroups:
         for name, groups in self._several_groups:
             kept[name] = "".join(groups(taken))
         return kept
+
+
+def _items(numbers: Sequence[int]) -> Callable[[Sequence[str]], Sequence[str]]:
+    """Gives the items of some numbers."""
+    if len(numbers) > 1:
+        return itemgetter(*numbers)
+    return lambda of: [of[number] for number in numbers]
 
 
 class _Numbered:

@@ -71,6 +71,7 @@ class Derivation:
         places: the places of the table.
         ways: of a relaxed grammar, by the number of what it keeps, the names of the elements from
             the root to the children that are not admitted.
+        parsed: the patterns of the elements that the reader parses, by the names of what is kept.
     """
 
     def __init__(self, rows: Sequence[Element], kept: Kept, *, is_relaxed: bool = False) -> None:
@@ -79,6 +80,7 @@ class Derivation:
         self._parsed_as: str | None = None  # what shows that an element is only parsed
         self._way: tuple[str, ...] = ()
         self.ways: list[tuple[str, ...]] = []
+        self.parsed: dict[str, str] = {}
         self._rows = {row.path: row for row in rows}
         names = {step.name for row in rows for step in row.path.steps}
         self._names = names.difference(_OF_THE_ROOT)
@@ -217,6 +219,8 @@ class Derivation:
                 self._parsed_as = unadmitted(kept)
             made = self._children(particle, least, state, parent, instead)
             self._parsed_as = None
+            if kept in PARSED and made:
+                self.parsed[kept] = made
             made = named(kept, made) if kept and made else made
             return self._relaxed(made, particle, bool(least), state)
         is_needed = not needed.isdisjoint(particle.names())
