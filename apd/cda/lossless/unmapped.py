@@ -22,7 +22,6 @@ from apd.cda.lossless.markup import (
     Element,
     Markup,
     decoded,
-    plain,
     root_of,
     untouched,
     without_hidden,
@@ -41,6 +40,7 @@ _TEXT_PATH = "/".join(("/ClinicalDocument", *TO_SECTION, "text"))
 _BETWEEN = re.compile(r">\s+<")
 # possessive, and from the start of a word on, so that no letter is looked at for each before it
 _PREFIX = re.compile(r"""(?<![^\s<>/"'=:])([^\s<>/"'=:]++):""")
+_needs_reference = re.compile("[&<>\"']").search
 _PLAIN_TAG = re.compile(r"<[^:/<>\s]++[\s/>]")
 
 
@@ -155,8 +155,9 @@ class Theirs:
             return False
         xml = text.xml
         is_plain = "<!" not in xml and "<?" not in xml
-        stated = plain(xml) if is_plain and "&" in xml else xml
-        if is_plain and any(cell not in stated for cell in self.cells):
+        # what needs no reference stands there as it is
+        is_literal = is_plain and "&#" not in xml
+        if is_literal and any(one not in xml for one in self.cells if not _needs_reference(one)):
             return False
         own = self.own_text
         if is_plain and "&" not in xml and words(xml) != words(own):
