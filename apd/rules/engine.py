@@ -33,6 +33,7 @@ from apd.rules.catalogue import rules_of_the_library
 from apd.rules.details import DETAILS
 from apd.rules.document_view import DocumentView, Node
 from apd.rules.fingerprints import Fingerprints, document_uuid, place_of_path
+from apd.rules.known_values import known_values
 from apd.rules.mistakes import BrokenRule, field_of, findings_of
 from apd.rules.older_releases import Lifted, lifted, not_asked_for, stated
 from apd.rules.own_rules import broken_by, detail_of
@@ -41,7 +42,6 @@ from apd.rules.partly_admitted import (
     PartlyAdmittedView,
     PartlyWalked,
     in_parts,
-    known_values,
     of_parts,
 )
 from apd.rules.rule import EffectiveRule, EffectiveRules, Rule

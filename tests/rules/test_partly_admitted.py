@@ -23,11 +23,10 @@ from apd.cda.grammar.kept import PARSED, unadmitted
 from apd.cda.grammar.notation import OTHERWISE, times
 from apd.cda.grammar.xsd import MANY
 from apd.rules import engine
+from apd.rules.known_values import UnknownValue, known_values
 from apd.rules.partly_admitted import (
     PartlyWalked,
-    UnknownValue,
     in_parts,
-    known_values,
     walked_elements,
 )
 from apd.rules.schema_layer import Verdict
