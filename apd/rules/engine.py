@@ -190,20 +190,19 @@ def _admitted(opened: _Opened, settings: Settings, release: Release) -> _Judged 
         return None
     written = as_written(opened.data)
     text = None if written is None else without_comments(written)
-    read = grammar.readable(text)
-    if read is not None and text is not None:
-        if not read.parts.unadmitted:
-            admitted = values_of(text, read.parts.kept)
-            return _of_values(opened, admitted, grammar.places, settings, release)
-        relaxed = relaxed_after_few(release)
-        parts = read.parts if relaxed is None else relaxed.within(text, read.parts)
-        told = of_parts(text, parts, opened.root)
-        return told and _partly_walked(told, opened.verdict, settings, release)
+    parts = grammar.parts(text)
+    if text is not None and parts is not None and not parts.unadmitted:
+        admitted = values_of(text, parts.kept)
+        return _of_values(opened, admitted, grammar.places, settings, release)
     relaxed = relaxed_after_few(release)
-    if relaxed is None:
+    if text is not None and parts is not None:
+        parts = parts if relaxed is None else relaxed.within(text, parts)
+        told = of_parts(text, parts, opened.root)
+    elif relaxed is not None:
+        told = in_parts(relaxed, opened.data, text, opened.verdict, release)
+    else:
         values = admitted_values(grammar, canonical(opened.data, opened.root))
         return values and _of_values(opened, values, grammar.places, settings, release)
-    told = in_parts(relaxed, opened.data, text, opened.verdict, release)
     if told is None:
         return None
     if not told.elements.around:

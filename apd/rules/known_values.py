@@ -13,8 +13,6 @@ from apd.rules.partly_admitted import PartlyWalked
 from apd.standard import paths
 from apd.standard.paths import Declares, Path
 
-_ROOT = "ClinicalDocument"
-
 
 class UnknownValue(Exception):
     """A value is asked for that may be among what is not admitted."""
@@ -111,9 +109,9 @@ def _places() -> list[_PlaceOfValue]:
 
 
 def _place_of(name: str, path: Path) -> _PlaceOfValue:
-    steps = ((step.name, step.selector) for step in path.steps)
-    declared = [(one, by.template if isinstance(by, Declares) else "") for one, by in steps]
-    return _PlaceOfValue(name, *zip((_ROOT, ""), *declared, strict=True))
+    selectors = (None, *(step.selector for step in path.steps))
+    declared = (one.template if isinstance(one, Declares) else "" for one in selectors)
+    return _PlaceOfValue(name, path.names, tuple(declared))
 
 
 @lru_cache(maxsize=512)

@@ -23,7 +23,6 @@ from apd.rules.tried_changes import TriedChanges
 from apd.standard import paths
 from apd.standard.releases import Release
 
-_ROOT = "ClinicalDocument"
 _STATES_RELEASE = paths.PROFILE_VERSION.steps[0].name
 
 
@@ -191,7 +190,7 @@ def walked_elements(
     Returns:
         None where they are not on the ways that the grammar says.
     """
-    begin = text.index(f"<{_ROOT}")
+    begin = text.index(f"<{paths.ROOT.name}")
     found = WalkedElements(set(), {}, set())
     left, before = root.iter("*"), root
     for one in unadmitted:  # in the order of the text

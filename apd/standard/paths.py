@@ -88,6 +88,11 @@ class Path:
         """The name of the element; for the root, its name."""
         return self.steps[-1].name if self.steps else "ClinicalDocument"
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the elements from the root to this one."""
+        return (ROOT.name, *(step.name for step in self.steps))
+
     def __str__(self) -> str:
         return "/".join(map(str, self.steps))
 

@@ -26,6 +26,7 @@ from apd.cda.grammar.notation import (
 from apd.cda.xml import Element, canonical_xml
 from apd.model.document import Layout
 from apd.model.validators import NOT_IN_XML_ABOVE
+from apd.standard.paths import ROOT
 from apd.standard.releases import Release
 
 # What a grammar is derived of is imported then: a process that reads a few documents needs none.
@@ -107,7 +108,9 @@ class Grammar:
         self.places = derivation.places
         self._match, groups = _compiled(derivation.pattern())
         self._kept = _NamedGroups(groups)
-        self._parsed = [(name, way, groups[name][0] + 1) for name, way in _ways_to_parsed()]
+        self._parsed = [
+            (unadmitted(name), way, groups[name][0] + 1, name) for name, way in _ways_to_parsed()
+        ]
         self._places = [groups[name][0] + 1 for name in (HEADER, "section", "text", "encounter")]
 
     def kept(self, text: str | None) -> KeptParts | None:
@@ -118,34 +121,49 @@ class Grammar:
         Args:
             text: the document; None for none.
         """
-        read = self.readable(text)
-        return None if read is None or read.parts.unadmitted else read.parts.kept
+        parts = self.parts(text)
+        return None if parts is None or parts.unadmitted else parts.kept
 
-    def readable(self, written: str | None) -> Readable | None:
-        """What the reader needs of a document; None if the reader has to parse all of it.
+    def parts(self, text: str | None) -> PartlyAdmitted | None:
+        """What of a document is admitted, if the rest is in elements that the reader parses.
 
-        As :meth:`kept`; also where what is not admitted is in elements that the reader parses, and
-        well-formed.
+        The rest is well-formed. None of any other document.
 
         Args:
-            written: the document; None for none.
+            text: the document; None for none.
         """
-        if written is None or len(written) > MOST_CHARACTERS:
-            return None
-        match = self._match(written)
+        match = self._matched(text)
+        return None if match is None else self._parts(match)
+
+    def readable(self, text: str | None) -> Readable | None:
+        """As :meth:`parts`, with the layout; None if the reader has to parse all of a document.
+
+        Args:
+            text: the document; None for none.
+        """
+        match = self._matched(text)
         if match is None:
             return None
-        header, section, text, encounter = self._places
+        header, section, readable_text, encounter = self._places
         layout = Layout(
-            match.start(header), match.start(section), *match.span(text), *match.span(encounter)
+            match.start(header),
+            match.start(section),
+            *match.span(readable_text),
+            *match.span(encounter),
         )
+        return Readable(self._parts(match), layout)
+
+    def _matched(self, text: str | None) -> "re.Match[str] | None":
+        return None if text is None or len(text) > MOST_CHARACTERS else self._match(text)
+
+    def _parts(self, match: "re.Match[str]") -> PartlyAdmitted:
         kept = self._kept.of(match)
         others = [
             Unadmitted(way, *match.span(group), name)
-            for name, way, group in self._parsed
-            if kept[unadmitted(name)]
+            for shows, way, group, name in self._parsed
+            if kept[shows]
         ]
-        return Readable(PartlyAdmitted(kept, sorted(others, key=itemgetter(1))), layout)
+        return PartlyAdmitted(kept, sorted(others, key=itemgetter(1)))
 
 
 class RelaxedGrammar:
@@ -181,7 +199,7 @@ class RelaxedGrammar:
         return self._whole.parts(text, 0, len(text))
 
     def within(self, text: str, parts: PartlyAdmitted) -> PartlyAdmitted:
-        """What is admitted of the elements that :attr:`Readable.parts` has as not admitted.
+        """What is admitted of the elements that :meth:`Grammar.parts` has as not admitted.
 
         Args:
             text: the document.
@@ -190,6 +208,7 @@ class RelaxedGrammar:
         kept, unadmitted = dict(parts.kept), []
         for one in parts.unadmitted:
             found = self._parsed[one.kept_as].parts(text, one.start, one.end)
+            # that something in it is not admitted is certain
             if found is None or not found.unadmitted:
                 unadmitted.append(one)
             else:
@@ -232,7 +251,7 @@ def _ways_to_parsed() -> Iterator[tuple[str, tuple[str, ...]]]:
     """The elements that are parsed, each with the names of the elements from the root to it."""
     for path, name in KEPT.elements.items():
         if name in PARSED:
-            yield name, (_ROOT, *(step.name for step in path.steps))
+            yield name, path.names
 
 
 @lru_cache(maxsize=8)
@@ -308,8 +327,7 @@ def _illegal(text: str) -> bool:
     return False
 
 
-_ROOT = "ClinicalDocument"
-_ROOT_STARTS = f"<{_ROOT}"
+_ROOT_STARTS = f"<{ROOT.name}"
 _comment_before_tag = re.compile(COMMENT_BEFORE_TAG)
 _is_illegal = re.compile(f"[{NOT_IN_XML_ABOVE}]").search
 _NAMED = re.compile(r"\(\?P(<|=)(\w+)(?:>|\))")

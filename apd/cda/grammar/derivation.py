@@ -30,7 +30,7 @@ from apd.cda.grammar.xsd import Particle, Types, types
 from apd.cda.path_automaton import Choice as ChoiceOfStates
 from apd.cda.path_automaton import Places, State
 from apd.standard.element import Element, In, Is, Occurs, Such
-from apd.standard.paths import Declares, Having, Path, Position
+from apd.standard.paths import ROOT, Declares, Having, Path, Position
 
 _ROOT_TYPE = "POCD_MT000040.ClinicalDocument"
 
@@ -86,7 +86,7 @@ class Derivation:
 
     def pattern(self) -> str:
         """The grammar, as a regular expression; a name may occur in it several times."""
-        root = self._class("ClinicalDocument", _ROOT_TYPE, self.places.root, (), {})
+        root = self._class(ROOT.name, _ROOT_TYPE, self.places.root, (), {})
         assert root is not None
         return root
 
@@ -142,7 +142,7 @@ class Derivation:
         if "value" in choice and "IVL_TS" in type:
             choice = {}  # an interval says its bounds and nothing else
         choices = list(attribute_choices.meeting(choice, constraints))
-        if name == "ClinicalDocument":
+        if name == ROOT.name:
             assert content is not None
             return document(
                 self._values.attributes(choices[0], state.paths), named(HEADER, "") + content

@@ -22,8 +22,9 @@ from apd.cda.lossless.markup import (
 )
 from apd.cda.xml import HL7
 from apd.model.document import Layout
+from apd.standard.paths import ROOT
 
-_ROOT = "ClinicalDocument"
+_ROOT = ROOT.name
 _ROOT_TAG = re.compile(rf"\A[^<]*+<({_ROOT}\s[^<>]*)>")
 _TAG = r"\s[^<>]*[^<>/]|"  # what an element has that is not empty
 _TO_SECTION = re.compile(

@@ -129,7 +129,7 @@ class Theirs:
 
     @cached_property
     def readable_text(self) -> Element | None:
-        """The readable text, which may have no elements in it."""
+        """The readable text, in which the elements may be hidden."""
         section = self.section
         texts = [] if section is None else section.named("text")
         return texts[0] if texts else None
