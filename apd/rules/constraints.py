@@ -1,6 +1,6 @@
 """The constraints of the table of elements, as checks made during the walk."""
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
 from apd.cda.lexical_forms import RECOGNISERS
 from apd.cda.path_automaton import Places
@@ -50,19 +50,24 @@ def walk_of(
             for type in data_type.types:
                 by_type.setdefault(type, []).append(_has(data_type.constraint, ""))
     by_state = [
-        tuple(
-            check for path in places.paths if path in state.paths for check in checks.get(path, ())
-        )
+        [check for path in places.paths if path in state.paths for check in checks.get(path, ())]
         for state in places.states
     ]
     types = {row.path: row.type for row in rows if row.type}
     return Walk(
         places,
         [tuple(check for check, _ in one) for one in by_state],
-        [tuple(name for _, name in one) for one in by_state],
+        list(map(_by_child, by_state)),
         by_type,
         types,
     )
+
+
+def _by_child(checks: Iterable[tuple[NodeCheck, str]]) -> Mapping[str, Sequence[NodeCheck]]:
+    found: dict[str, list[NodeCheck]] = {}
+    for check, name in checks:
+        found.setdefault(name, []).append(check)
+    return found
 
 
 def _check_of(

@@ -41,7 +41,7 @@ Part = tuple[str, str | None, str | None, str | None]
 """A part of an address or a name: its name, its text, the text behind it, its nullFlavor."""
 
 _NONE: tuple["Node", ...] = ()
-_NO_NAMES: dict[str, list["Node"]] = {}
+_NO_NAMES: Mapping[str, list["Node"]] = {}
 
 
 @define(eq=False, slots=True)
@@ -67,7 +67,7 @@ class Node:
     text: str | None
     within: int
     element: Element
-    named: dict[str, list["Node"]]
+    named: Mapping[str, list["Node"]]
     state: State
     parts: Sequence[Part] = ()
 
@@ -151,15 +151,15 @@ class Walk(NamedTuple):
     Args:
         places: the places of the table.
         by_state: for each state, by its number, what is checked of an element in it.
-        looked_at: for each of these checks the name of the children that it looks at with what is
-            in them; "" for one that looks at the element itself.
+        by_child: for each state, the same checks by the name of the children that they look at
+            with what is in them; "" for those that look at the element itself.
         by_type: for each data type, what is checked of an element of it.
         types: the data types of the places.
     """
 
     places: Places
     by_state: Sequence[Sequence[NodeCheck]]
-    looked_at: Sequence[Sequence[str]]
+    by_child: Sequence[Mapping[str, Sequence[NodeCheck]]]
     by_type: Mapping[str, Sequence[NodeCheck]]
     types: Mapping[Path, str]
 
@@ -273,7 +273,7 @@ class DocumentView:
         """What is checked of an element."""
         return self._by_state[state.number]
 
-    def _children(self, element: Element, node: Node, state: State) -> dict[str, list[Node]]:
+    def _children(self, element: Element, node: Node, state: State) -> Mapping[str, list[Node]]:
         named: dict[str, list[Node]] = {}
         following, nowhere = state.next, self._nowhere
         # of a statement that an appointment has no use for, only what the table names

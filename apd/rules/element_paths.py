@@ -36,8 +36,8 @@ class ElementPaths:
         tag = element.tag
         positions = self._positions.get((parent, tag))
         if positions is None:
-            namesakes = enumerate(parent.iterchildren(tag), 1)
-            positions = {child: position for position, child in namesakes}
+            namesakes = list(parent.iterchildren(tag))
+            positions = dict(zip(namesakes, range(1, len(namesakes) + 1), strict=True))
             self._positions[parent, tag] = positions
         name = described(tag)[0]
         return name if len(positions) == 1 else f"{name}[{positions[element]}]"

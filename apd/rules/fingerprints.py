@@ -7,7 +7,6 @@ HL7's closed lists, and nothing else in the document.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
 
@@ -54,14 +53,12 @@ class PlacesByNames:
 
 
 def _step(element: Element) -> str:
-    name = _plain(described(element.tag)[0])  # anything may be the name of an element
-    codes = (
-        f"[{key}={value}]"
-        for key in _DISTINGUISHING
-        for value in (element.get(key),)
-        if value is not None and value in fixed_values.codes()
-    )
-    return "".join((name, *codes))
+    step = _plain(described(element.tag)[0])  # anything may be the name of an element
+    for key in _DISTINGUISHING:
+        value = element.get(key)
+        if value is not None and value in fixed_values.codes():
+            step += f"[{key}={value}]"
+    return step
 
 
 class Fingerprints:
@@ -73,12 +70,12 @@ class Fingerprints:
 
     def __init__(self, document: str) -> None:
         self._document = document
-        self._times = Counter[tuple[str, str]]()
+        self._times: dict[tuple[str, str], int] = {}
 
     def of(self, rule: str, place: str) -> str:
         """The fingerprint of the next finding of a rule in a place, which is without positions."""
-        self._times[rule, place] += 1
-        return digest(rule, self._document, place, str(self._times[rule, place]))
+        times = self._times[rule, place] = self._times.get((rule, place), 0) + 1
+        return digest(rule, self._document, place, str(times))
 
 
 def of_several(rule: str, documents: Iterable[str]) -> str:

@@ -6,9 +6,10 @@ functions find what is wrong with elements by themselves there as well; of those
 place with another, a few values settle most, as far as they are admitted.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from apd.cda import fixed_values
 from apd.cda.grammar import PartlyAdmitted, RelaxedGrammar, Unadmitted, canonical
@@ -21,6 +22,7 @@ from apd.rules.schema_layer import Verdict
 from apd.rules.schema_log import misplaced_in
 from apd.rules.tried_changes import TriedChanges
 from apd.standard import paths
+from apd.standard.element_types import TYPES, UNOPENED
 from apd.standard.releases import Release
 
 _STATES_RELEASE = paths.PROFILE_VERSION.steps[0].name
@@ -227,7 +229,7 @@ class PartlyWalked(DocumentView):
 
     def __init__(self, root: Element, walk: Walk, elements: WalkedElements) -> None:
         self.elements = elements
-        self._looked_at = walk.looked_at
+        self._by_child = walk.by_child
         super().__init__(root, walk)
 
     def _copy(
@@ -243,16 +245,61 @@ class PartlyWalked(DocumentView):
 
     def _checks(self, element: Element, state: State) -> Sequence[NodeCheck]:
         """What is checked of an element; of one that is admitted, what is not in it."""
-        checks = super()._checks(element, state)
         names = self.elements.around.get(element)
         if names is None:
-            return checks
-        looked_at = self._looked_at[state.number]
-        return [
-            check
-            for check, name in zip(checks, looked_at, strict=True)
-            if not name or name in names
-        ]
+            return super()._checks(element, state)
+        by_child = self._by_child[state.number]
+        checks = list(by_child.get("", ()))
+        for name in names:
+            checks += by_child.get(name, ())
+        return checks
+
+    def _children(self, element: Element, node: Node, state: State) -> Mapping[str, list[Node]]:
+        """The children of an element; where some are admitted, those when they are asked for."""
+        names = self.elements.around.get(element)
+        if names is None or TYPES.get(node.name) is UNOPENED:
+            return super()._children(element, node, state)
+        walked: dict[str, list[Node]] = {}
+        following, nowhere = state.next, self._nowhere
+        for child in element:
+            name, kind = described(child.tag)
+            if name in names:
+                same = walked.setdefault(name, [])
+                leads = state_of(following.get(name, nowhere), child, len(same) + 1)
+                same.append(self._copy(child, name, kind, node, leads))
+        return _ChildrenAround(node, names, walked)
+
+
+class _ChildrenAround(Mapping[str, list[Node]]):
+    """The children of an element by their names, of which those that are admitted are not walked.
+
+    Args:
+        node: the element.
+        names: the names of those that are not admitted.
+        walked: those of these names that there are.
+    """
+
+    def __init__(
+        self, node: Node, names: Container[str], walked: Mapping[str, list[Node]]
+    ) -> None:
+        self._node, self._names, self._walked = node, names, walked
+
+    @cached_property
+    def _all(self) -> Mapping[str, list[Node]]:
+        return {**_named_in(self._node), **self._walked}
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The children of a name."""
+        return (self._walked if name in self._names else self._all).get(name, default)
+
+    def __getitem__(self, name: str) -> list[Node]:
+        return self._all[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 class _Unwalked(AdmittedNode):

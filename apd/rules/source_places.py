@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from apd.cda.encoding import codec_of
@@ -19,15 +20,20 @@ _HIDDEN = (
 _TO_START = rf"[^<]*+(?:<(?:/|{_HIDDEN})[^<]*+)*+<(?=[^/!?])"
 """Up to the bracket with which the next element starts."""
 _BLOCK = 16
-"""So many of these are passed at once."""
+"""So many of these are passed at once, and the last one remembered."""
 _next_start = re.compile(_TO_START).match
-_next_block = re.compile(f"(?:{_TO_START}){{{_BLOCK}}}").match
+
+
+@lru_cache(maxsize=_BLOCK)
+def _passing(starts: int) -> Callable[[str, int], re.Match[str] | None]:
+    """Passes so many starts of elements at once."""
+    return re.compile(f"(?:{_TO_START}){{{starts}}}").match
 
 
 class SourcePlaces:
     """Finds the positions of elements in the text that they were read from.
 
-    Elements and tags are counted as far as they are asked for.
+    Tags are counted as far as they are asked for.
 
     Args:
         data: the document.
@@ -39,8 +45,7 @@ class SourcePlaces:
         if not is_certain and _number_of_starts(text) != number_of_elements(root):
             text = ""
         self._text = text
-        self._left = enumerate(root.iter("*"))
-        self._numbers: dict[Element, int] = {}
+        self._root = root
         self._blocks = [0]  # behind so many blocks of starts, where the next one begins
         self._known: dict[tuple[Element, str], tuple[int | None, int | None]] = {}
         self._asked = 0
@@ -50,31 +55,26 @@ class SourcePlaces:
         """Where each line ends, without the line ends before it."""
         return list(accumulate(map(len, self._text.split("\n"))))
 
+    @cached_property
+    def _numbers(self) -> Mapping[Element, int]:
+        elements = list(self._root.iter("*"))
+        return dict(zip(elements, range(len(elements)), strict=True))
+
     def number(self, element: Element) -> int:
         """The place of an element in the order of the document."""
-        if element not in self._numbers:
-            for number, one in self._left:
-                self._numbers[one] = number
-                if one is element:
-                    break
         return self._numbers.get(element, 0)
 
     def _start(self, element: Element) -> int | None:
         """Where an element starts in the text; None where it is not found."""
-        block, further = divmod(self.number(element), _BLOCK)
+        block, before = divmod(self.number(element), _BLOCK)
         text, blocks = self._text, self._blocks
         while len(blocks) <= block:
-            found = _next_block(text, blocks[-1])
+            found = _passing(_BLOCK)(text, blocks[-1])
             if found is None:
                 return None
             blocks.append(found.end())
-        at = blocks[block]
-        for _ in range(further + 1):
-            found = _next_start(text, at)
-            if found is None:
-                return None
-            at = found.end()
-        return at - 1
+        found = _passing(before + 1)(text, blocks[block])
+        return None if found is None else found.end() - 1
 
     def of(self, element: Element, attribute: str = "") -> tuple[int | None, int | None]:
         """Line and column of an element, each from 1; without a column where it is not found.
