@@ -50,17 +50,25 @@ _ENTRY_RELATIONSHIP = hl7("entryRelationship")
 
 def release_of(root: Element, events: Events, current: Release) -> Release:
     """The release that a document states or its templates show; the current one if in doubt."""
+    stated = stated_release(events, current)
+    if stated is not None:
+        return stated
+    declared = [(one.get("root"), one.get("extension")) for one in root.iter(TEMPLATE_ID)]
+    for release in RELEASES:
+        if any(map(release.is_declared_by, declared)):
+            return release
+    return current
+
+
+def stated_release(events: Events, current: Release) -> Release | None:
+    """The release that service events state; None if they state none."""
     for event in events.values():
         for stated in event.get(ID, ()):
             if stated.get("root") in _VERSION_ROOTS:
                 version = stated.get("extension", "")
                 is_current = version == current.version_id
                 return current if is_current else _BY_VERSION.get(version, current)
-    declared = [(one.get("root"), one.get("extension")) for one in root.iter(TEMPLATE_ID)]
-    for release in RELEASES:
-        if any(map(release.is_declared_by, declared)):
-            return release
-    return current
+    return None
 
 
 def lift(

@@ -13,8 +13,14 @@ from apd.cda.grammar.kept import KeptParts
 from apd.cda.interval import is_start_skipped
 from apd.cda.loader import TO_ENCOUNTER, LoadedDocument, Problem, open_document, parse_error
 from apd.cda.lossless.unmapped import unmapped_in
+from apd.cda.migrations import stated_release
 from apd.cda.patient import SeveralPatients, kept_patient, read_patient
-from apd.cda.service_events import find_header_interval, kept_episode, read_episode
+from apd.cda.service_events import (
+    find_header_interval,
+    kept_episode,
+    kept_events,
+    read_episode,
+)
 from apd.cda.timestamps import time_of
 from apd.cda.written import attributes_in
 from apd.cda.xml import EFFECTIVE_TIME, ID, Children, Element, as_bytes, child, first, hl7
@@ -108,6 +114,9 @@ def read_from_text(
 
 
 def _read_kept(kept: KeptParts, release: Release) -> DocumentParts | None:
+    events = kept_events(kept)
+    if events is not None and stated_release(events, release) != release:
+        return None
     schedule, fields = kept_encounter(kept)
     patient = kept_patient(kept)
     if schedule is None or patient is None:
@@ -119,7 +128,7 @@ def _read_kept(kept: KeptParts, release: Release) -> DocumentParts | None:
         schedule=schedule,
         responsible=responsible,
         requester=requester,
-        episode_of_care=kept_episode(kept),
+        episode_of_care=kept_episode(kept) if events is None else read_episode(events),
         **fields,
     )
     return {

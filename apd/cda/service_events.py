@@ -6,9 +6,9 @@ CDA documentationOf. Source: APD-DK 2.0.1, templates 1.2.208.184.10.1.10, .11 an
 from collections.abc import Sequence
 
 from apd.cda.datatypes import read_code, read_id, write_code, write_id
-from apd.cda.grammar.kept import KeptParts
+from apd.cda.grammar.kept import KeptParts, unadmitted
 from apd.cda.interval import write_interval
-from apd.cda.written import HasAttributes, attributes_in
+from apd.cda.written import HasAttributes, attributes_in, elements_of
 from apd.cda.xml import (
     CODE,
     EFFECTIVE_TIME,
@@ -29,6 +29,7 @@ from apd.standard.releases import Release
 _VERSION_AUTHORITY = 'assigningAuthorityName="MedCom"'
 _VERSION_ROOT = f'root="{Oid.MEDCOM_PROFILE_VERSION}"'
 _SERVICE_EVENT = hl7("serviceEvent")
+_UNADMITTED = unadmitted("documentations")
 
 
 Events = dict[str | None, Children]
@@ -64,8 +65,16 @@ def read_episode(events: Events) -> EpisodeOfCare | None:
     return None if event is None else _episode(event.get(ID, ()), first(event, CODE))
 
 
+def kept_events(kept: KeptParts) -> Events | None:
+    """As :func:`find_events`, of a document whose parts the grammar keeps; None if it admits them.
+
+    Those that it admits state the current release.
+    """
+    return find_events(elements_of(kept["documentations"])) if kept[_UNADMITTED] else None
+
+
 def kept_episode(kept: KeptParts) -> EpisodeOfCare | None:
-    """As :func:`read_episode`, of a document that the grammar admits."""
+    """As :func:`read_episode`, of a document whose service events the grammar admits."""
     if not kept["episode"]:
         return None
     label = next(iter(attributes_in(kept["episode_label"])), None)

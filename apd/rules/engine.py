@@ -197,7 +197,7 @@ def _admitted(opened: _Opened, settings: Settings, release: Release) -> _Judged 
     relaxed = relaxed_after_few(release)
     if text is not None and parts is not None:
         parts = parts if relaxed is None else relaxed.within(text, parts)
-        told = of_parts(text, parts, opened.root)
+        told = of_parts(text, parts, opened.root, release)
     elif relaxed is not None:
         told = in_parts(relaxed, opened.data, text, opened.verdict, release)
     else:

@@ -93,11 +93,24 @@ def in_parts(
         and (found := _without_misplaced(relaxed, data, verdict))
     ):
         return found
-    return None if parts is None else of_parts(text, parts, root)
+    return None if parts is None else _of_parts(text, parts, root)
 
 
-def of_parts(text: str, parts: PartlyAdmitted, root: Element) -> InParts | None:
-    """The parts of a document of which is known what is admitted; None where they are not found."""
+def of_parts(text: str, parts: PartlyAdmitted, root: Element, release: Release) -> InParts | None:
+    """As :func:`in_parts`, of a document of which is known what is admitted.
+
+    Args:
+        text: the text as written.
+        parts: what of it is admitted.
+        root: its root element.
+        release: the release of the grammar.
+    """
+    if _may_be_older(parts) and release_of_root(root, release) != release:
+        return None
+    return _of_parts(text, parts, root)
+
+
+def _of_parts(text: str, parts: PartlyAdmitted, root: Element) -> InParts | None:
     elements = walked_elements(text, root, parts.unadmitted)
     return None if elements is None else InParts(text, parts, elements)
 
@@ -279,9 +292,7 @@ class _ChildrenAround(Mapping[str, list[Node]]):
         walked: those of these names that there are.
     """
 
-    def __init__(
-        self, node: Node, names: Container[str], walked: Mapping[str, list[Node]]
-    ) -> None:
+    def __init__(self, node: Node, names: Container[str], walked: Mapping[str, list[Node]]) -> None:
         self._node, self._names, self._walked = node, names, walked
 
     @cached_property

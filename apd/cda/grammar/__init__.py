@@ -16,7 +16,14 @@ from itertools import count
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from apd.cda.grammar.kept import HEADER, KEPT, PARSED, KeptParts, unadmitted
+from apd.cda.grammar.kept import (
+    HEADER,
+    KEPT,
+    PARSED,
+    PARSED_TOGETHER,
+    KeptParts,
+    unadmitted,
+)
 from apd.cda.grammar.notation import (
     COMMENT_BEFORE_TAG,
     MOST_DECLARATIONS,
@@ -183,7 +190,7 @@ class RelaxedGrammar:
 
     @cached_property
     def _parsed(self) -> dict[str, "_RelaxedPattern"]:
-        return {name: _RelaxedPattern(self._patterns[name], self.ways) for name in PARSED}
+        return {name: _RelaxedPattern(self._patterns[name], self.ways) for name in _PARSED}
 
     def parts(self, text: str | None) -> PartlyAdmitted | None:
         """What of a well-formed document is admitted; None where that cannot be told.
@@ -247,10 +254,13 @@ class _RelaxedPattern:
         )
 
 
+_PARSED = (*PARSED, *PARSED_TOGETHER)
+
+
 def _ways_to_parsed() -> Iterator[tuple[str, tuple[str, ...]]]:
     """The elements that are parsed, each with the names of the elements from the root to it."""
     for path, name in KEPT.elements.items():
-        if name in PARSED:
+        if name in _PARSED:
             yield name, path.names
 
 

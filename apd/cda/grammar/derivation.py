@@ -10,12 +10,13 @@ from collections.abc import Collection, Mapping, Sequence
 from apd.cda.grammar import attribute_choices
 from apd.cda.grammar.attribute_choices import One
 from apd.cda.grammar.attribute_values import Values
-from apd.cda.grammar.kept import HEADER, PARSED, Kept, unadmitted
+from apd.cda.grammar.kept import HEADER, PARSED, PARSED_TOGETHER, Kept, unadmitted
 from apd.cda.grammar.notation import (
     BLANKS,
     MANY,
     OTHERWISE,
     admitted_or_parsed,
+    admitted_or_parsed_together,
     document,
     either,
     element,
@@ -24,7 +25,7 @@ from apd.cda.grammar.notation import (
     siblings,
     times,
 )
-from apd.cda.grammar.parsed_content import parsed_content
+from apd.cda.grammar.parsed_content import parsed_content, parsed_element
 from apd.cda.grammar.value_patterns import ValuePatterns
 from apd.cda.grammar.xsd import Particle, Types, types
 from apd.cda.path_automaton import Choice as ChoiceOfStates
@@ -189,10 +190,18 @@ class Derivation:
                 self._parsed_as = unadmitted(kept)
             made = self._children(particle, least, state, parent, instead)
             self._parsed_as = None
-            if kept in PARSED and made:
+            if not kept or not made:
+                return self._relaxed(made, particle, bool(least), state)
+            if kept in PARSED_TOGETHER and not self._is_relaxed:
+                parsed = parsed_element(self._types, particle, self._names)
+                shows = unadmitted(kept)
+                made = admitted_or_parsed_together(particle.name, made, parsed, shows)
+            relaxed = self._relaxed(named(kept, made), particle, bool(least), state)
+            if kept in PARSED:
                 self.parsed[kept] = made
-            made = named(kept, made) if kept and made else made
-            return self._relaxed(made, particle, bool(least), state)
+            elif kept in PARSED_TOGETHER and relaxed:
+                self.parsed[kept] = relaxed
+            return relaxed
         is_needed = not needed.isdisjoint(particle.names())
         if particle.form == "sequence":
             parts = []

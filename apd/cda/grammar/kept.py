@@ -42,6 +42,8 @@ PARSED = (
     *("custodian", "performer", "location"),
 )
 """The names of elements that the reader may parse, so that what is in them need not be admitted."""
+PARSED_TOGETHER = ("authors", "documentations", "authorization", "precondition")
+"""Those of all siblings of a name that it may parse, so that none of them need be admitted."""
 
 
 def unadmitted(name: str) -> str:
@@ -81,12 +83,15 @@ KEPT = Kept(
         paths.PATIENT_ROLE / "telecom": "patient_telecoms",
         paths.PATIENT / "name": "patient_name",
         paths.PROVIDER_ORGANIZATION: "provider_organization",
+        paths.AUTHOR: "authors",
         paths.RESPONSIBLE / "assignedAuthor": "responsible",
         paths.REQUESTER / "assignedAuthor": "requester",
         paths.CUSTODIAN: "custodian",
         paths.PERFORMER / "telecom": "performer_telecoms",
         paths.LOCATION / "addr": "location_address",
         paths.LOCATION / "telecom": "location_telecoms",
+        paths.ROOT / "documentationOf": "documentations",
+        paths.ROOT / "authorization": "authorization",
         paths.EPISODE / "templateId": "episode",
         paths.EPISODE / "id": "episode_ids",
         paths.EPISODE / "code": "episode_label",

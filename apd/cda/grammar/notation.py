@@ -148,6 +148,19 @@ def admitted_or_parsed(admitted: str, parsed: str, kept_as: str) -> str:
     return f"(?>{admitted}(?=</)|(?={named(kept_as, '<')}){parsed})"
 
 
+def admitted_or_parsed_together(name: str, admitted: str, parsed: str, kept_as: str) -> str:
+    """The children of one name: what is admitted, or else what can be parsed, of the first on.
+
+    Args:
+        name: their name.
+        admitted: the pattern of what is admitted.
+        parsed: that of one that can be parsed.
+        kept_as: as for :func:`admitted_or_parsed`.
+    """
+    shows = named(kept_as, "<")
+    return rf"(?>{admitted}(?!<{name}[\s/>])|(?={shows})(?:{parsed})++)"
+
+
 def element(name: str, attributes: str, content: str | None, *, may_be_closed: bool = False) -> str:
     """An element, and the white space behind it.
 
