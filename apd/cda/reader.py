@@ -8,7 +8,7 @@ from apd.cda.authors import kept_authors, read_authors
 from apd.cda.custodian import kept_custodian, read_custodian
 from apd.cda.datatypes import read_document_id, read_symbol, read_time
 from apd.cda.encounter import SCHEDULE, kept_encounter, read_encounter, read_named
-from apd.cda.grammar import Grammar, as_written, grammar_after_few
+from apd.cda.grammar import Grammar, as_written, grammar_after_few, without_comments
 from apd.cda.grammar.kept import KeptParts
 from apd.cda.interval import is_start_skipped
 from apd.cda.loader import TO_ENCOUNTER, LoadedDocument, Problem, open_document, parse_error
@@ -101,16 +101,20 @@ def read(data: bytes | str, current: Release = Release.CURRENT) -> AppointmentDo
 
 def read_from_text(
     data: bytes | str, grammar: Grammar | None, release: Release
-) -> tuple[DocumentParts, Layout] | None:
+) -> tuple[DocumentParts, Layout | None] | None:
     """The content of a document, and where its parts are; None of one that is to be parsed.
 
     It is what :func:`read_elements` makes of the same document.
     """
-    readable = None if grammar is None else grammar.readable(as_written(data))
+    written = None if grammar is None else as_written(data)
+    if grammar is None or written is None:
+        return None
+    text = without_comments(written)
+    readable = grammar.readable(text)
     if readable is None:
         return None
     fields = _read_kept(readable.parts.kept, release)
-    return None if fields is None else (fields, readable.layout)
+    return None if fields is None else (fields, readable.layout if text is written else None)
 
 
 def _read_kept(kept: KeptParts, release: Release) -> DocumentParts | None:
