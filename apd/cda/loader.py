@@ -94,7 +94,7 @@ def open_root(root: Element, current: Release) -> LoadedDocument:
 
 def release_of_root(root: Element, current: Release) -> Release:
     """The release of a document; the current one if in doubt."""
-    return release_of(root, _events(children(root)), current)
+    return release_of(root, find_events(list(root.iterchildren(_DOCUMENTATION_OF))), current)
 
 
 def _events(header: Children) -> Events:

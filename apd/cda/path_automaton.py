@@ -122,9 +122,11 @@ class Places:
     def state_of(self, element: Element) -> State:
         """The state of one element, found by way of those around it."""
         around = element.getparent()
-        if around is None:
-            return self.root
-        leads = self.state_of(around).next.get(described(element.tag)[0], self.nowhere)
+        return self.root if around is None else self.state_in(self.state_of(around), element)
+
+    def state_in(self, around: State, element: Element) -> State:
+        """The state of one element in another, whose state is known."""
+        leads = around.next.get(described(element.tag)[0], self.nowhere)
         return leads if isinstance(leads, State) else leads.of(element, leads.position_of(element))
 
     def _state(self, paths: frozenset[Path]) -> State:

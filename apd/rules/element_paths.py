@@ -1,5 +1,7 @@
 """The XPaths of elements, with a position where siblings have the same name."""
 
+from itertools import count
+
 from apd.cda.path_automaton import described
 from apd.cda.xml import XSI_TYPE, Element
 
@@ -37,7 +39,7 @@ class ElementPaths:
         positions = self._positions.get((parent, tag))
         if positions is None:
             namesakes = list(parent.iterchildren(tag))
-            positions = dict(zip(namesakes, range(1, len(namesakes) + 1), strict=True))
+            positions = dict(zip(namesakes, count(1))) if len(namesakes) > 1 else {}
             self._positions[parent, tag] = positions
         name = described(tag)[0]
-        return name if len(positions) == 1 else f"{name}[{positions[element]}]"
+        return f"{name}[{positions[element]}]" if positions else name

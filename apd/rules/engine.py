@@ -1,7 +1,7 @@
 """The engine, which runs the rules over one document."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import cached_property, lru_cache, partial
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from attrs import evolve, frozen
@@ -32,9 +32,10 @@ from apd.rules.admitted_view import AdmittedView
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.details import DETAILS
 from apd.rules.document_view import DocumentView, Node
+from apd.rules.element_fields import Fields
 from apd.rules.fingerprints import Fingerprints, document_uuid, place_of_path
 from apd.rules.known_values import known_values
-from apd.rules.mistakes import BrokenRule, field_of, findings_of
+from apd.rules.mistakes import BrokenRule, findings_of
 from apd.rules.older_releases import Lifted, lifted, not_asked_for, stated
 from apd.rules.own_rules import broken_by, detail_of
 from apd.rules.partly_admitted import (
@@ -121,16 +122,16 @@ def examine(
     ]
     if not broken:
         return Examined([], view, judged.document)
-    field = partial(field_of, view.places, release)
+    fields = Fields(view.places, release)
     if lift is not None:
-        broken = [*_of_the_document(broken, lift, not_asked_for(older), field)]
+        broken = [*_of_the_document(broken, lift, not_asked_for(older), fields)]
         view = DocumentView(opened.root, unchecked_walk(release))
-        field = partial(field_of, view.places, release)
+        fields = Fields(view.places, release)
     findings = findings_of(
         SourcePlaces(data, opened.root),
         broken,
         numbers_of(settings, release),
-        field,
+        fields,
         language,
         judged.document,
     )
@@ -335,7 +336,7 @@ def _of_the_document(
     broken: Iterable[BrokenRule],
     lift: Lifted,
     without: Collection[str],
-    field: Callable[[Element], str],
+    fields: Fields,
 ) -> Iterator[BrokenRule]:
     """What is found in a copy that was lifted, at the elements of the document itself."""
     for one in broken:
@@ -344,7 +345,7 @@ def _of_the_document(
         elif one.rule.rule.id not in without:
             yield one._replace(
                 element=lift.origin(one.element),
-                field=one.field or field(one.element),
+                field=one.field or fields.of(one.element),
                 attribute=one.attribute if one.element in lift.origins else "",
             )
 

@@ -1,20 +1,16 @@
 """The findings of a document: one for each mistake, with its place and its fingerprint."""
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from apd.cda.path_automaton import Places
 from apd.cda.xml import Element
 from apd.findings import Finding, Place
 from apd.rules.details import TOGETHER, follows
+from apd.rules.element_fields import Fields
 from apd.rules.element_paths import ElementPaths, attribute_name
 from apd.rules.fingerprints import Fingerprints, PlacesByNames
 from apd.rules.rule import EffectiveRule
 from apd.rules.source_places import SourcePlaces
-from apd.standard.elements import elements
-from apd.standard.paths import Path
-from apd.standard.releases import Release
 from apd.wording import Language, Wording
 
 
@@ -32,7 +28,7 @@ def findings_of(
     places: SourcePlaces,
     broken: list[BrokenRule],
     numbers: Mapping[str, int],
-    field: Callable[[Element], str],
+    fields: Fields,
     language: Language,
     document: str,
 ) -> list[Finding]:
@@ -42,7 +38,7 @@ def findings_of(
         places: where the elements are in the text.
         broken: what is broken.
         numbers: the numbers of the rules in their order, by id.
-        field: the field of the model that an element carries.
+        fields: the fields of the model that elements carry.
         language: the language of the messages.
         document: the UUID of the document; "" if it has none.
     """
@@ -73,7 +69,7 @@ def findings_of(
             language,
             place_of(one.first),
             one.first.wording,
-            one.first.field or field(one.first.element),
+            one.first.field or fields.of(one.first.element),
             tuple(map(place_of, one.others)),
             one.conformance,
             fingerprint_of(one.first),
@@ -132,23 +128,3 @@ def _spokesman(one: BrokenRule, first: _First) -> BrokenRule | None:
     return next(
         (other for other in others if other and other.rule.severity >= one.rule.severity), None
     )
-
-
-@lru_cache
-def _carried(release: Release) -> Mapping[Path, tuple[int, str]]:
-    """The fields of the model that places carry, each with the number of its row in the table."""
-    rows = enumerate(elements(release))
-    return {row.path: (number, row.field) for number, row in rows if row.field}
-
-
-def field_of(places: Places, release: Release, element: Element) -> str:
-    """The field that an element or the nearest around it carries; of several rows the last."""
-    carried = _carried(release)
-    at: Element | None = element
-    while at is not None:
-        paths = places.state_of(at).paths
-        found = max((carried[path] for path in paths if path in carried), default=None)
-        if found is not None:
-            return found[1]
-        at = at.getparent()
-    return ""

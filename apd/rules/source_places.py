@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, count
 
 from apd.cda.encoding import codec_of
 from apd.cda.lossless.markup import attribute_in
@@ -57,8 +57,7 @@ class SourcePlaces:
 
     @cached_property
     def _numbers(self) -> Mapping[Element, int]:
-        elements = list(self._root.iter("*"))
-        return dict(zip(elements, range(len(elements)), strict=True))
+        return dict(zip(self._root.iter("*"), count(), strict=False))
 
     def number(self, element: Element) -> int:
         """The place of an element in the order of the document."""

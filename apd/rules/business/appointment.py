@@ -12,7 +12,7 @@ from apd.cda.date_only import says_no_time
 from apd.cda.organization import recall_role
 from apd.cda.remembering import remembered_if_short
 from apd.cda.timestamps import time_value
-from apd.cda.xml import Element
+from apd.cda.xml import TELECOM, Element
 from apd.model.contact import telephones
 from apd.model.party import Performer
 from apd.rules.admitted_values import AdmittedValues
@@ -93,7 +93,8 @@ def _performers_without_telephone(view: DocumentView) -> list[Node]:
 def _has_telephone(performer: Element) -> bool:
     if telephones(read_telecoms(performer)):  # where it stands nearly always
         return True
-    return bool(Performer(**recall_role(performer)).telephones)
+    has_others = next(performer.iterdescendants(TELECOM), None) is not None
+    return has_others and bool(Performer(**recall_role(performer)).telephones)
 
 
 def _locations_without_telephone(view: DocumentView) -> list[Node]:
