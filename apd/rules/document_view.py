@@ -41,7 +41,7 @@ Part = tuple[str, str | None, str | None, str | None]
 """A part of an address or a name: its name, its text, the text behind it, its nullFlavor."""
 
 _NONE: tuple["Node", ...] = ()
-_NO_NAMES: Mapping[str, list["Node"]] = {}
+_NO_NAMES: dict[str, list["Node"]] = {}
 
 
 @define(eq=False, slots=True)
@@ -67,7 +67,7 @@ class Node:
     text: str | None
     within: int
     element: Element
-    named: Mapping[str, list["Node"]]
+    named: dict[str, list["Node"]]
     state: State
     parts: Sequence[Part] = ()
 
@@ -273,7 +273,7 @@ class DocumentView:
         """What is checked of an element."""
         return self._by_state[state.number]
 
-    def _children(self, element: Element, node: Node, state: State) -> Mapping[str, list[Node]]:
+    def _children(self, element: Element, node: Node, state: State) -> dict[str, list[Node]]:
         named: dict[str, list[Node]] = {}
         following, nowhere = state.next, self._nowhere
         # of a statement that an appointment has no use for, only what the table names

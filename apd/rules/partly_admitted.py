@@ -6,10 +6,9 @@ functions find what is wrong with elements by themselves there as well; of those
 place with another, a few values settle most, as far as they are admitted.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from apd.cda import fixed_values
 from apd.cda.grammar import PartlyAdmitted, RelaxedGrammar, Unadmitted, canonical
@@ -22,7 +21,6 @@ from apd.rules.schema_layer import Verdict
 from apd.rules.schema_log import misplaced_in
 from apd.rules.tried_changes import TriedChanges
 from apd.standard import paths
-from apd.standard.element_types import TYPES, UNOPENED
 from apd.standard.releases import Release
 
 _STATES_RELEASE = paths.PROFILE_VERSION.steps[0].name
@@ -262,55 +260,7 @@ class PartlyWalked(DocumentView):
         if names is None:
             return super()._checks(element, state)
         by_child = self._by_child[state.number]
-        checks = list(by_child.get("", ()))
-        for name in names:
-            checks += by_child.get(name, ())
-        return checks
-
-    def _children(self, element: Element, node: Node, state: State) -> Mapping[str, list[Node]]:
-        """The children of an element; where some are admitted, those when they are asked for."""
-        names = self.elements.around.get(element)
-        if names is None or TYPES.get(node.name) is UNOPENED:
-            return super()._children(element, node, state)
-        walked: dict[str, list[Node]] = {}
-        following, nowhere = state.next, self._nowhere
-        for child in element:
-            name, kind = described(child.tag)
-            if name in names:
-                same = walked.setdefault(name, [])
-                leads = state_of(following.get(name, nowhere), child, len(same) + 1)
-                same.append(self._copy(child, name, kind, node, leads))
-        return _ChildrenAround(node, names, walked)
-
-
-class _ChildrenAround(Mapping[str, list[Node]]):
-    """The children of an element by their names, of which those that are admitted are not walked.
-
-    Args:
-        node: the element.
-        names: the names of those that are not admitted.
-        walked: those of these names that there are.
-    """
-
-    def __init__(self, node: Node, names: Container[str], walked: Mapping[str, list[Node]]) -> None:
-        self._node, self._names, self._walked = node, names, walked
-
-    @cached_property
-    def _all(self) -> Mapping[str, list[Node]]:
-        return {**_named_in(self._node), **self._walked}
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """The children of a name."""
-        return (self._walked if name in self._names else self._all).get(name, default)
-
-    def __getitem__(self, name: str) -> list[Node]:
-        return self._all[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all)
-
-    def __len__(self) -> int:
-        return len(self._all)
+        return [check for name in ("", *names) for check in by_child.get(name, ())]
 
 
 class _Unwalked(AdmittedNode):
