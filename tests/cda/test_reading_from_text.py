@@ -9,9 +9,11 @@ from hypothesis import given
 
 import apd
 from apd.cda.grammar import FEW_DOCUMENTS, grammar_after_few, grammar_of
-from apd.cda.grammar.kept import PARSED
+from apd.cda.grammar.kept import PARSED, PARSED_TOGETHER
 from apd.cda.loader import open_document
 from apd.cda.reader import DocumentParts, read_elements, read_from_text
+from apd.standard.codes import INDICATIVE_TEMPLATE, TIME_EVENT, VERSION_EVENT
+from apd.standard.releases import RELEASES
 from apd.testing import strategies as apd_st
 from tests.laws.bases import bases, sample, unlike_edits
 from tests.laws.edits import ALL_KINDS
@@ -115,6 +117,15 @@ def test_what_is_written_in_another_way_is_read_as_its_elements_are(
 
 
 PERFORMER = r"(?s)(<performer.*?)"
+DOCUMENTATION = r"(<documentationOf.*?</documentationOf>\s*)"
+INDICATIVE = (
+    f'<precondition><templateId root="{INDICATIVE_TEMPLATE}"/><criterion><code code="Other"/>'
+    "<text>Omkring ti</text></criterion></precondition>"
+)
+CONSENT = (
+    '<authorization><consent><code code="AUTH"/><statusCode code="completed"/></consent>'
+    "</authorization>"
+)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +149,18 @@ PERFORMER = r"(?s)(<performer.*?)"
         ("hospital-visit", r"(?s)(<author.*?)<telecom[^>]*>", r"\1"),
         ("pool-training-1", r'code="REFB"', 'code="RESB"'),
         ("pool-training-1", r'<code code="REFB"[^>]*>', ""),
+        ("hospital-visit", r"</author>", '</author><author nullFlavor="NI"/>'),
+        ("pool-training-1", r"(?s)(<author.*?</author>\s*)(<author.*?</author>\s*)", r"\2\1"),
+        ("pool-training-1", r"(?s)(<author.*?</author>)", r"\1\1\1"),
+        ("hospital-visit", r"(?s)(<author.*?)<time [^>]*>", r"\1"),
+        ("episode-of-care", TIME_EVENT, "1.2.208.184.10.1.99"),
+        ("episode-of-care", VERSION_EVENT, "1.2.208.184.10.1.99"),
+        ("episode-of-care", rf"(?s){DOCUMENTATION}{DOCUMENTATION}{DOCUMENTATION}", r"\3\1\2\3"),
+        ("episode-of-care", rf"(?s){DOCUMENTATION}", r"\1\1<documentationOf/>"),
+        ("dialysis-repeating", r"(?s)(<precondition.*</precondition>)", rf"{INDICATIVE}\1"),
+        ("dialysis-repeating", r"(?s)(<precondition.*</precondition>)", r"\1\1<precondition/>"),
+        ("hospital-visit", r"<component", '<authorization nullFlavor="NI"/><component'),
+        ("hospital-visit", r"<component", f"{CONSENT}<component"),
     ],
 )
 def test_what_is_wrong_in_what_is_parsed_is_read_from_the_text_all_the_same(
@@ -156,9 +179,28 @@ def test_there_a_character_more_or_less_is_read_as_libxml2_reads_it(name: str) -
     text = bases()[name].decode()
     kept = GRAMMAR.kept(text)
     assert kept is not None
-    places = (text.index(kept[part]) + n for part in PARSED for n in range(len(kept[part])))
+    parts = [kept[name] for name in (*PARSED, *PARSED_TOGETHER)]
+    places = (text.index(part) + n for part in parts for n in range(len(part)))
 
     assert not otherwise_read(edits_of_a_character(text, islice(places, 0, None, 41)))
+
+
+@pytest.mark.parametrize("name", bases())
+def test_comments_make_no_difference(name: str) -> None:
+    text = re.sub(r">(\s*)<(?!\?|C)", r"><!-- A > B &c. -->\1<", bases()[name].decode())
+
+    assert from_text(text) == from_text(bases()[name])
+    assert not otherwise_read([("text", text), ("bytes", text.encode())])
+
+
+@pytest.mark.parametrize(
+    "version", [release.version_id for release in RELEASES if release != CURRENT]
+)
+def test_a_document_that_states_another_release_is_parsed(version: str) -> None:
+    text = bases()["home-nurse"].decode().replace(CURRENT.version_id, version)
+
+    assert version in text
+    assert from_text(text) is None
 
 
 def test_a_start_that_no_model_has_is_refused_as_ever() -> None:

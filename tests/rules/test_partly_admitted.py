@@ -204,6 +204,19 @@ def test_the_same_is_found_however_a_fault_is_written(written: str, instead: str
     )
 
 
+@pytest.mark.parametrize("bound", ["low", "high"])
+def test_the_same_is_found_where_a_namesake_of_what_is_misplaced_is_not_admitted(
+    bound: str,
+) -> None:
+    text = re.sub(r"(?s)(<section.*</section>)", r"\1\1", valid().decode())
+    bounds = [one.start() for one in re.finditer(f"<{bound} value", text)]
+    assert len(bounds) == 3  # in the header, and in each section
+
+    for at in bounds:
+        other = re.sub('"[^"]*"', '"209901010101"', text[at:], count=1)  # without an offset
+        assert not otherwise_judged([("", text[:at] + other)])
+
+
 def test_what_ends_within_a_comment_is_not_taken_for_admitted() -> None:
     hidden = valid().replace(b"<code ", b"<code x='1'><!-- </code><code ", 1)
     hidden = hidden.replace(b"<title>", b"--></code><code y='1'/><title>", 1)
@@ -260,6 +273,7 @@ def test_a_document_of_another_release_is_walked() -> None:
         return in_parts(RELAXED, text, as_written(text), verdict, Release.CURRENT) is not None
 
     assert [is_in_parts(one) for one in (of_version, of_template)] == [False, True]
+    assert not otherwise_judged([("version", of_version), ("template", of_template)])
 
 
 def test_what_is_missing_is_at_the_place_where_it_should_be() -> None:
