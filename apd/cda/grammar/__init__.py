@@ -307,7 +307,9 @@ def as_written(data: bytes | str) -> str | None:
 
 def without_comments(text: str) -> str:
     """A text without the comments in the root that stand before tags."""
-    has_comments = text.rfind("!") > text.find(_ROOT_STARTS)  # the grammar admits those around it
+    root = text.find(_ROOT_STARTS)  # the grammar admits comments around it
+    # an exclamation mark is found much faster than the start of a comment
+    has_comments = text.rfind("!") > root and text.find("<!--", root) > 0
     return _comment_before_tag.sub("", text) if has_comments else text
 
 
