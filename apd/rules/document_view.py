@@ -9,6 +9,7 @@ other. Data types follow from the name of an element and of its parent (CDA R2, 
 release 1).
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -41,7 +42,7 @@ Part = tuple[str, str | None, str | None, str | None]
 """A part of an address or a name: its name, its text, the text behind it, its nullFlavor."""
 
 _NONE: tuple["Node", ...] = ()
-_NO_NAMES: dict[str, list["Node"]] = {}
+_NO_NAMES: Mapping[str, list["Node"]] = {}
 
 
 @define(eq=False, slots=True)
@@ -67,7 +68,7 @@ class Node:
     text: str | None
     within: int
     element: Element
-    named: dict[str, list["Node"]]
+    named: Mapping[str, list["Node"]]
     state: State
     parts: Sequence[Part] = ()
 
@@ -189,7 +190,7 @@ class DocumentView:
         self._readable_texts: list[tuple[Node, str]] | None = None
         self._by_type: dict[str, list[Node]] = {kind: [] for kind in DATA_TYPES}
         self._by_type[NARRATIVE] = []
-        self._at: list[list[Node]] = [[] for _ in walk.places.paths]
+        self._at = defaultdict[int, list[Node]](list)
         self.places = walk.places
         self._numbers = walk.places.numbers
         self._reason_code = walk.places.numbers.get(REASON_CODE)
@@ -273,7 +274,7 @@ class DocumentView:
         """What is checked of an element."""
         return self._by_state[state.number]
 
-    def _children(self, element: Element, node: Node, state: State) -> dict[str, list[Node]]:
+    def _children(self, element: Element, node: Node, state: State) -> Mapping[str, list[Node]]:
         named: dict[str, list[Node]] = {}
         following, nowhere = state.next, self._nowhere
         # of a statement that an appointment has no use for, only what the table names

@@ -6,9 +6,10 @@ functions find what is wrong with elements by themselves there as well; of those
 place with another, a few values settle most, as far as they are admitted.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from apd.cda import fixed_values
 from apd.cda.grammar import PartlyAdmitted, RelaxedGrammar, Unadmitted, canonical
@@ -21,6 +22,7 @@ from apd.rules.schema_layer import Verdict
 from apd.rules.schema_log import misplaced_in
 from apd.rules.tried_changes import TriedChanges
 from apd.standard import paths
+from apd.standard.element_types import TYPES, UNOPENED
 from apd.standard.releases import Release
 
 _STATES_RELEASE = paths.PROFILE_VERSION.steps[0].name
@@ -39,6 +41,11 @@ class WalkedElements(NamedTuple):
     unadmitted: set[Element]
     around: dict[Element, set[str]]
     ways: set[tuple[str, ...]]
+
+    def looked_at_in(self, element: Element) -> Collection[str] | None:
+        """The names of the children of an element that are looked at; None for all of them."""
+        # what is misplaced is walked with its namesakes, one of which may be around something
+        return None if element in self.unadmitted else self.around.get(element)
 
 
 class InParts(NamedTuple):
@@ -256,18 +263,70 @@ class PartlyWalked(DocumentView):
 
     def _checks(self, element: Element, state: State) -> Sequence[NodeCheck]:
         """What is checked of an element; of one that is admitted, what is not in it."""
-        names = self.elements.around.get(element)
+        names = self.elements.looked_at_in(element)
         if names is None:
             return super()._checks(element, state)
         by_child = self._by_child[state.number]
         return [check for name in ("", *names) for check in by_child.get(name, ())]
+
+    def _children(self, element: Element, node: Node, state: State) -> Mapping[str, list[Node]]:
+        """The children of an element; those that are admitted are made when they are asked for."""
+        names = self.elements.looked_at_in(element)
+        if names is None or TYPES.get(node.name) is UNOPENED:
+            return super()._children(element, node, state)
+        looked_at: dict[str, list[Node]] = {}
+        for child in element:
+            name, kind = described(child.tag)
+            if name in names:
+                same = looked_at.setdefault(name, [])
+                leads = state_of(state.next.get(name, self._nowhere), child, len(same) + 1)
+                same.append(self._copy(child, name, kind, node, leads))
+        return _ChildrenAround(names, looked_at, partial(_named_in, element, state, id(node)))
+
+
+class _ChildrenAround(Mapping[str, list[Node]]):
+    """The children of an element by their names, of which most are made when asked for.
+
+    Args:
+        names: the names of the others.
+        made: these, as far as there are any.
+        make: makes all; it does not know the node, as nodes and this would make a circle.
+    """
+
+    def __init__(
+        self,
+        names: Collection[str],
+        made: Mapping[str, list[Node]],
+        make: Callable[[], Mapping[str, list[Node]]],
+    ) -> None:
+        self._names, self._made, self._make = names, made, make
+
+    @cached_property
+    def _all(self) -> Mapping[str, list[Node]]:
+        return {**self._make(), **self._made}
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The children of a name."""
+        return (self._made if name in self._names else self._all).get(name, default)
+
+    def __getitem__(self, name: str) -> list[Node]:
+        return self._all[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 class _Unwalked(AdmittedNode):
     """An element that is admitted, and knows its places."""
 
     __slots__ = ()
-    taken = {**AdmittedNode.taken, "named": lambda node: _named_in(node)}
+    taken = {
+        **AdmittedNode.taken,
+        "named": lambda node: _named_in(node.element, node.state, id(node)),
+    }
 
     def __init__(self, element: Element, within: int, state: State) -> None:
         self.element, self.within, self.state = element, within, state
@@ -277,16 +336,16 @@ class _Unwalked(AdmittedNode):
         return self.named.get(name, ())
 
 
-def _named_in(node: Node) -> dict[str, list[Node]]:
+def _named_in(element: Element, state: State, number: int) -> dict[str, list[Node]]:
     """The children of an element, which know their places where the table has some for them."""
     named: dict[str, list[Node]] = {}
-    for child in node.element:
+    for child in element:
         name = described(child.tag)[0]
         same = named.setdefault(name, [])
-        leads = node.state.next.get(name)
-        made = AdmittedNode(child, id(node))
+        leads = state.next.get(name)
+        made = AdmittedNode(child, number)
         if leads is not None:
-            made = _Unwalked(child, id(node), state_of(leads, child, len(same) + 1))
+            made = _Unwalked(child, number, state_of(leads, child, len(same) + 1))
         same.append(made)
     return named
 

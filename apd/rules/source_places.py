@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property, lru_cache
-from itertools import accumulate, count
+from itertools import accumulate
 
 from apd.cda.encoding import codec_of
 from apd.cda.lossless.markup import attribute_in
@@ -33,7 +33,7 @@ def _passing(starts: int) -> Callable[[str, int], re.Match[str] | None]:
 class SourcePlaces:
     """Finds the positions of elements in the text that they were read from.
 
-    Tags are counted as far as they are asked for.
+    Elements and tags are counted as far as they are asked for.
 
     Args:
         data: the document.
@@ -45,7 +45,8 @@ class SourcePlaces:
         if not is_certain and _number_of_starts(text) != number_of_elements(root):
             text = ""
         self._text = text
-        self._root = root
+        self._left = enumerate(root.iter("*"))
+        self._numbers: dict[Element, int] = {}
         self._blocks = [0]  # behind so many blocks of starts, where the next one begins
         self._known: dict[tuple[Element, str], tuple[int | None, int | None]] = {}
         self._asked = 0
@@ -55,12 +56,13 @@ class SourcePlaces:
         """Where each line ends, without the line ends before it."""
         return list(accumulate(map(len, self._text.split("\n"))))
 
-    @cached_property
-    def _numbers(self) -> Mapping[Element, int]:
-        return dict(zip(self._root.iter("*"), count(), strict=False))
-
     def number(self, element: Element) -> int:
         """The place of an element in the order of the document."""
+        if element not in self._numbers:
+            for number, one in self._left:
+                self._numbers[one] = number
+                if one is element:
+                    break
         return self._numbers.get(element, 0)
 
     def _start(self, element: Element) -> int | None:
