@@ -93,8 +93,9 @@ def _performers_without_telephone(view: DocumentView) -> list[Node]:
 def _has_telephone(performer: Element) -> bool:
     if telephones(read_telecoms(performer)):  # where it stands nearly always
         return True
-    has_others = next(performer.iterdescendants(TELECOM), None) is not None
-    return has_others and bool(Performer(**recall_role(performer)).telephones)
+    # there is none in its organisation either where there is no telecom
+    has_telecoms = next(performer.iterdescendants(TELECOM), None) is not None
+    return has_telecoms and bool(Performer(**recall_role(performer)).telephones)
 
 
 def _locations_without_telephone(view: DocumentView) -> list[Node]:
