@@ -250,13 +250,6 @@ class PartlyWalked(DocumentView):
         self._by_child = walk.by_child
         super().__init__(root, walk)
 
-    def _copy(
-        self, element: Element, name: str, kind: str | None, parent: Node | None, state: State
-    ) -> Node:
-        if self.is_walked(element):
-            return super()._copy(element, name, kind, parent, state)
-        return _Unwalked(element, id(parent), state)
-
     def is_walked(self, element: Element) -> bool:
         """Whether an element is walked."""
         return element in self.elements.unadmitted or element in self.elements.around
@@ -272,15 +265,19 @@ class PartlyWalked(DocumentView):
     def _children(self, element: Element, node: Node, state: State) -> Mapping[str, list[Node]]:
         """The children of an element; those that are admitted are made when they are asked for."""
         names = self.elements.looked_at_in(element)
-        if names is None or TYPES.get(node.name) is UNOPENED:
+        if names is None:
             return super()._children(element, node, state)
+        is_unopened = TYPES.get(node.name) is UNOPENED
         looked_at: dict[str, list[Node]] = {}
         for child in element:
             name, kind = described(child.tag)
-            if name in names:
+            if name in names and (name in state.next or not is_unopened):
                 same = looked_at.setdefault(name, [])
                 leads = state_of(state.next.get(name, self._nowhere), child, len(same) + 1)
-                same.append(self._copy(child, name, kind, node, leads))
+                if self.is_walked(child):
+                    same.append(self._copy(child, name, kind, node, leads))
+                else:
+                    same.append(_Unwalked(child, id(node), leads))
         return _ChildrenAround(names, looked_at, partial(_named_in, element, state, id(node)))
 
 
@@ -303,7 +300,8 @@ class _ChildrenAround(Mapping[str, list[Node]]):
 
     @cached_property
     def _all(self) -> Mapping[str, list[Node]]:
-        return {**self._make(), **self._made}
+        others = {name: same for name, same in self._make().items() if name not in self._names}
+        return {**others, **self._made}
 
     def get(self, name: str, default: Any = None) -> Any:
         """The children of a name."""

@@ -156,6 +156,7 @@ DECLARED = '<languageCode code="da-DK"/>'
         (DECLARED, '<languageCode code="da"><!-- </languageCode> --></languageCode>'),
         (DECLARED, '<languageCode code="da"><![CDATA[</languageCode>]]></languageCode>'),
         (DECLARED, '<languageCode code="da"><?x </languageCode>?></languageCode>'),
+        (DECLARED, f'<languageCode code="da">{"<x>" * 240}{"</x>" * 240}</languageCode>'),
         (DECLARED, "<languageCode/ >"),
         (DECLARED, '<languageCode code="da"\n  ></languageCode\n  >'),
         (DECLARED, ""),
