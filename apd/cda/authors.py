@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from apd.cda.datatypes import read_time, write_time
-from apd.cda.grammar.kept import KeptParts, unadmitted
+from apd.cda.grammar.kept import KeptParts
 from apd.cda.organization import RoleParts, read_role, write_role
 from apd.cda.timestamps import time_of
-from apd.cda.written import elements_of, recalled_text
+from apd.cda.written import recalled_text, unadmitted_elements
 from apd.cda.xml import CODE, Element, children, first, hl7, recalled
 from apd.model.party import Requester, Responsible
 from apd.standard.codes import (
@@ -31,7 +31,6 @@ REQUESTER_CODE = (
     f' displayName="{REFERRED_BY_DISPLAY}"/>'
 )
 _ASSIGNED, _TIME = hl7("assignedAuthor"), hl7("time")
-_UNADMITTED = unadmitted("authors")
 
 
 class _Assigned(NamedTuple):
@@ -78,8 +77,9 @@ def read_authors(authors: Sequence[Element]) -> tuple[Responsible | None, Reques
 
 def kept_authors(kept: KeptParts) -> tuple[Responsible | None, Requester | None]:
     """As :func:`read_authors`, of a document whose parts the grammar keeps."""
-    if kept[_UNADMITTED]:
-        return read_authors(elements_of(kept["authors"]))
+    authors = unadmitted_elements(kept, "authors")
+    if authors:
+        return read_authors(authors)
     return _in_roles(
         _Author(
             time_of(kept[f"{name}_time"]) if kept[f"{name}_time"] else None,

@@ -16,9 +16,9 @@ from apd.cda.datatypes import (
     write_telecoms,
     written_address,
 )
-from apd.cda.grammar.kept import KeptParts, unadmitted
+from apd.cda.grammar.kept import KeptParts
 from apd.cda.remembering import remembered_if_written_short
-from apd.cda.written import attributes_in, elements_of, recalled_text, text_of
+from apd.cda.written import attributes_in, recalled_text, text_of, unadmitted_elements
 from apd.cda.xml import (
     ADDR,
     ID,
@@ -43,7 +43,6 @@ TYPE_CODES: dict[str, type[SorLocation | OtherLocation | HomeLocation]] = {
     "SBJ": HomeLocation,
 }
 _TYPE_CODE_OF = {location_type: code for code, location_type in TYPE_CODES.items()}
-_UNADMITTED = unadmitted("location")
 _PARTICIPANT, _PLACE = hl7("participant"), hl7("playingEntity")
 
 
@@ -75,8 +74,9 @@ def kept_location(kept: KeptParts) -> Location | None:
         return None
     if type_code == "LOC":
         return recalled_text(_read, kept["location"])
-    if kept[_UNADMITTED]:
-        return _read(elements_of(kept["location"])[0])
+    participants = unadmitted_elements(kept, "location")
+    if participants:
+        return _read(participants[0])
     telecoms = all_telecoms(attributes_in(kept["location_telecoms"]))
     return _location(
         type_code,

@@ -11,8 +11,8 @@ from typing import NamedTuple, TypedDict
 from apd.cda.datatypes import read_document_id, read_text, write_id
 from apd.cda.date_only import indicative_text
 from apd.cda.document_parts import Part
-from apd.cda.grammar.kept import KeptParts, unadmitted
-from apd.cda.written import HasAttributes, attributes_in, elements_of, text_of
+from apd.cda.grammar.kept import KeptParts
+from apd.cda.written import HasAttributes, attributes_in, text_of, unadmitted_elements
 from apd.cda.xml import CODE, TEMPLATE_ID, Element, children, content, first, hl7
 from apd.model.appointment import Repetition
 from apd.model.schedule import Schedule
@@ -26,7 +26,6 @@ from apd.standard.codes import (
 from apd.standard.releases import Release
 
 _CRITERION, _TEXT, _VALUE = map(hl7, ("criterion", "text", "value"))
-_UNADMITTED = unadmitted("precondition")
 # of each the template that it declares, its text and its value
 _criteria = re.compile(
     r'<templateId[^<]* root="([^"]*)"[^<]*+(?:<(?!text>|value|/criterion)[^<]*+)*+'
@@ -78,8 +77,9 @@ def find_criteria(preconditions: Sequence[Element]) -> Criteria:
 
 def kept_criteria(kept: KeptParts) -> Criteria:
     """As :func:`find_criteria`, of a document whose parts the grammar keeps."""
-    if kept[_UNADMITTED]:
-        return find_criteria(elements_of(kept["precondition"]))
+    preconditions = unadmitted_elements(kept, "precondition")
+    if preconditions:
+        return find_criteria(preconditions)
     return {
         template: Criterion(text_of(text) if text else None, attributes_in(value))
         for template, text, value in _criteria(kept["precondition"])

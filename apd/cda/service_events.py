@@ -6,9 +6,9 @@ CDA documentationOf. Source: APD-DK 2.0.1, templates 1.2.208.184.10.1.10, .11 an
 from collections.abc import Sequence
 
 from apd.cda.datatypes import read_code, read_id, write_code, write_id
-from apd.cda.grammar.kept import KeptParts, unadmitted
+from apd.cda.grammar.kept import KeptParts
 from apd.cda.interval import write_interval
-from apd.cda.written import HasAttributes, attributes_in, elements_of
+from apd.cda.written import HasAttributes, attributes_in, unadmitted_elements
 from apd.cda.xml import (
     CODE,
     EFFECTIVE_TIME,
@@ -29,7 +29,6 @@ from apd.standard.releases import Release
 _VERSION_AUTHORITY = 'assigningAuthorityName="MedCom"'
 _VERSION_ROOT = f'root="{Oid.MEDCOM_PROFILE_VERSION}"'
 _SERVICE_EVENT = hl7("serviceEvent")
-_UNADMITTED = unadmitted("documentations")
 
 
 Events = dict[str | None, Children]
@@ -70,7 +69,8 @@ def kept_events(kept: KeptParts) -> Events | None:
 
     Those that it admits state the current release.
     """
-    return find_events(elements_of(kept["documentations"])) if kept[_UNADMITTED] else None
+    documentations = unadmitted_elements(kept, "documentations")
+    return find_events(documentations) if documentations else None
 
 
 def kept_episode(kept: KeptParts) -> EpisodeOfCare | None:

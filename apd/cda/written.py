@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from apd.cda.grammar.kept import KeptParts, unadmitted
 from apd.cda.remembering import remembered
 from apd.cda.xml import DEFAULT_NAMESPACE, XSI_NAMESPACE, Element, hl7, parse_fragment
 from apd.limits import MAX_REMEMBERED
@@ -65,16 +66,21 @@ def parts_in(written: str) -> tuple[list[tuple[str, str, str]], str]:
 def recalled_text(read: Callable[[Element], T], written: str) -> T | None:
     """As :func:`apd.cda.xml.recalled`, of what the grammar keeps; None if it is nothing."""
     if len(written) > MAX_REMEMBERED:
-        return read(elements_of(written)[0])
+        return read(_elements_of(written)[0])
     # typeshed's lru_cache forgets the type of what is returned
     return _recalled(read, written) if written else None  # type: ignore[return-value]
 
 
 @remembered
 def _recalled(read: Callable[[Element], object], written: str) -> object:
-    return read(elements_of(written)[0])
+    return read(_elements_of(written)[0])
 
 
-def elements_of(written: str) -> list[Element]:
+def unadmitted_elements(kept: KeptParts, name: str) -> list[Element]:
+    """The elements that the grammar keeps under a name; none where it admits what is in them."""
+    return _elements_of(kept[name]) if kept[unadmitted(name)] else []
+
+
+def _elements_of(written: str) -> list[Element]:
     """The elements themselves."""
     return list(parse_fragment(f"<_{DEFAULT_NAMESPACE}{XSI_NAMESPACE}>{written}</_>"))

@@ -64,6 +64,7 @@ def walk_of(
 
 
 def _by_child(checks: Iterable[tuple[NodeCheck, str]]) -> Mapping[str, Sequence[NodeCheck]]:
+    """Checks by the name of the children that they look at."""
     found: dict[str, list[NodeCheck]] = {}
     for check, name in checks:
         found.setdefault(name, []).append(check)

@@ -69,12 +69,12 @@ def parsed_element(
 
 def _value(types: Types, type: str) -> str:
     """What is in a value: a text or parts if it may have them, bounds, or nothing."""
-    content = types.type(type).content
+    content, _, is_mixed = types.type(type)
     bounds = [child for child in content.elements() if child.name in _BOUNDS]
     if bounds:
         made = [parsed_element(types, child, ()) for child in bounds]
         return f"{BLANKS}(?:{either(made)})*+"
-    if not types.type(type).is_mixed:
+    if not is_mixed:
         return BLANKS
     names = [name for name in content.names() if name in _USUAL_PARTS]
     # each by its name: a group that keeps the name would cost time in every document
