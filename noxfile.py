@@ -6,6 +6,7 @@ Sessions that need what is not on the machine (an interpreter) are skipped, and 
 import os
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -48,6 +49,20 @@ def _known_to_version_managers() -> list[str]:
 
 
 os.environ["PATH"] = os.pathsep.join([os.environ["PATH"], *_known_to_version_managers()])
+
+
+def _oldest() -> str:
+    """The oldest interpreter on the machine that the classifiers allow, with all its faults."""
+    name = f"python{PYTHONS[0]}"
+    versions = {}
+    for folder in os.environ["PATH"].split(os.pathsep):
+        path = Path(folder, name)
+        if not path.is_file():
+            continue
+        told = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
+        if numbers := re.findall(r"\d+", told.stdout):
+            versions[str(path)] = [int(number) for number in numbers[:3]]
+    return min(versions, key=lambda path: versions[path], default=PYTHONS[0])
 
 
 def _readme_commands() -> list[str]:
@@ -146,9 +161,9 @@ def mutation(session: nox.Session) -> None:
     session.run("python", "-m", "tests.mutation.running", *arguments)
 
 
-@nox.session(python=MEASURED)
+@nox.session(python=_oldest())
 def lowest(session: nox.Session) -> None:
-    """The tests with the lowest versions that pyproject.toml says are enough."""
+    """The tests with the lowest versions that pyproject.toml says are enough, and an old Python."""
     if session.venv_backend != "uv":
         session.skip("needs uv, which resolves the lowest versions")
     constraints = Path(session.create_tmp()) / "lowest.txt"

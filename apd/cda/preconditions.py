@@ -28,7 +28,7 @@ from apd.standard.releases import Release
 _CRITERION, _TEXT, _VALUE = map(hl7, ("criterion", "text", "value"))
 # of each the template that it declares, its text and its value
 _criteria = re.compile(
-    r'<templateId[^<]* root="([^"]*)"[^<]*+(?:<(?!text>|value|/criterion)[^<]*+)*+'
+    r'<templateId[^<]* root="([^"]*)"[^<]*+(?>(?:<(?!text>|value|/criterion)[^<]*+)*)'
     r"(?:<text>([^<]*)</text>\s*)?(<value[^<]*)?"
 ).findall
 

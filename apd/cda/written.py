@@ -24,7 +24,7 @@ class HasAttributes(Protocol):
         ...
 
 
-_ATTRIBUTES = r'((?: [\w:]++="[^"]*+")*+)'
+_ATTRIBUTES = r'((?>(?: [\w:]++="[^"]*+")*))'
 _start_tags = re.compile(rf"<\w++{_ATTRIBUTES}").findall
 _attributes = re.compile(r' ([\w:]++)="([^"]*+)"').findall
 _parts = re.compile(r'<(\w++)(?: nullFlavor="(\w++)")?[^<>]*+>([^<]*+)').findall

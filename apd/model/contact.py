@@ -162,14 +162,14 @@ def is_protected(address: Address | None) -> bool:
 
 
 # RFC 3986, section 3: a scheme, a colon, and what the scheme calls for, in ASCII
-# (possessive, as no part of one can be part of another)
+# (nothing is given back, as no part of one can be part of another)
 _CHARACTERS = r"A-Za-z0-9\-._~!$&'()*+,;="
 _ESCAPE = "%[0-9A-Fa-f]{2}"
 _URI = re.compile(
     rf"[A-Za-z][A-Za-z0-9+.\-]*+:"
     rf"(?=.)(?://(?:(?:[{_CHARACTERS}:]|{_ESCAPE})*@)?(?:[{_CHARACTERS}]|{_ESCAPE})*(?::[0-9]*)?(?=[/?#]|$))?"
-    rf"(?:[{_CHARACTERS}:@/]++|{_ESCAPE})*+(?:\?(?:[{_CHARACTERS}:@/?]++|{_ESCAPE})*+)?"
-    rf"(?:#(?:[{_CHARACTERS}:@/?]++|{_ESCAPE})*+)?"
+    rf"(?>(?:[{_CHARACTERS}:@/]++|{_ESCAPE})*)(?:\?(?>(?:[{_CHARACTERS}:@/?]++|{_ESCAPE})*))?"
+    rf"(?:#(?>(?:[{_CHARACTERS}:@/?]++|{_ESCAPE})*))?"
 ).fullmatch
 _begins_with_scheme = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:").match
 _BLANKS = re.compile(r"\s+")

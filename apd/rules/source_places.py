@@ -11,13 +11,13 @@ from apd.cda.lossless.markup import attribute_in
 from apd.cda.xml import Element, number_of_elements
 
 _MARK = "\ufeff"
-# possessive, and each ends with the text if nothing else ends it
+# nothing is given back, and each ends with the text if nothing else ends it
 _HIDDEN = (
-    r"!--[^\-]*+(?:-(?!->)[^\-]*+)*+"
-    r"|!\[CDATA\[[^\]]*+(?:\](?!\]>)[^\]]*+)*+"
-    r"|\?[^?]*+(?:\?(?!>)[^?]*+)*+"
+    r"!--[^\-]*+(?>(?:-(?!->)[^\-]*+)*)"
+    r"|!\[CDATA\[[^\]]*+(?>(?:\](?!\]>)[^\]]*+)*)"
+    r"|\?[^?]*+(?>(?:\?(?!>)[^?]*+)*)"
 )
-_TO_START = rf"[^<]*+(?:<(?:/|{_HIDDEN})[^<]*+)*+<(?=[^/!?])"
+_TO_START = rf"[^<]*+(?>(?:<(?:/|{_HIDDEN})[^<]*+)*)<(?=[^/!?])"
 """Up to the bracket with which the next element starts."""
 _BLOCK = 16
 """So many of these are passed at once, and the last one remembered."""

@@ -1,9 +1,10 @@
 """The usual notation of a valid document, as regular expressions: canonical XML and white space.
 
 Attributes in their order with one blank before each, double quotes, references for five characters
-only. Beyond canonical XML there may be white space between elements, and ``<a/>``. What is
-repeated is possessive, or its next piece shows by its first characters whether it goes on; so a
-match takes time in proportion to the length, also where it fails.
+only. Beyond canonical XML there may be white space between elements, and ``<a/>``. A repetition is
+possessive, if it is of one character, or in an atomic group, or the next piece shows by its first
+characters whether it goes on; so a match takes time in proportion to the length, also where it
+fails. Possessive repetitions of more than one character go wrong up to Python 3.11.4.
 
 Source: Canonical XML 1.0; XML 1.0, 2.2 (characters), 2.8 (prolog).
 """
@@ -31,12 +32,12 @@ NOT_BLANK = rf"[ \t\n]*+(?=[^\s<]){_IN_TEXT}*+(?:{REFERENCE}{_IN_TEXT}*+)*"
 """Text that says something."""
 
 UNQUOTED = (
-    r'(?!(?:[ \t\n\r]*+<\w++ nullFlavor="\w++"(?: ?/>|></\w++>))*+'
+    r'(?!(?>(?:[ \t\n\r]*+<\w++ nullFlavor="\w++"(?: ?/>|></\w++>))*)'
     r'[ \t\n\r]*+(?:<\w++>[ \t\n]*+)?(?:"|&quot;))'
 )
 """Before the content of a name: its first text does not begin with a quotation mark."""
 
-COMMENT_BEFORE_TAG = rf"<!--[^\-{NOT_IN_XML}]*+(?:-[^\-{NOT_IN_XML}]++)*+-->(?={BLANKS}<)"
+COMMENT_BEFORE_TAG = rf"<!--[^\-{NOT_IN_XML}]*+(?>(?:-[^\-{NOT_IN_XML}]++)*)-->(?={BLANKS}<)"
 """A comment with a tag behind it. Within a tag, a value or a CDATA section there is none such, or
 something is left behind it that the grammar does not admit."""
 
@@ -130,10 +131,10 @@ def siblings(name: str, pattern: str, kept_as: str, is_needed: bool, first: str 
         first: the pattern of a first one that is admitted, behind which others are kept.
     """
     starts, ends = rf"<{name}(?=[\s/>])[^<>]*+", rf"</{name}\s*+>"
-    inside = rf"(?:[^<]++|<(?!/?{name}[\s/>]|[!?]))*+"
+    inside = rf"(?>(?:[^<]++|<(?!/?{name}[\s/>]|[!?]))*)"
     whole = rf"(?:{starts}(?:(?<=/)>|(?<!/)>{inside}{ends}){BLANKS})"
-    kept = named(kept_as, whole + ("*+" if is_needed else "++"))
-    behind_first = f"{first}{named(kept_as, whole + '++')}|" if first else ""
+    kept = named(kept_as, f"(?>{whole}{'*' if is_needed else '+'})")
+    behind_first = f"{first}{named(kept_as, f'(?>{whole}+)')}|" if first else ""
     return rf"(?>{pattern}(?!<{name}[\s/>])|{behind_first}{kept})"
 
 
@@ -158,7 +159,7 @@ def admitted_or_parsed_together(name: str, admitted: str, parsed: str, kept_as: 
         kept_as: as for :func:`admitted_or_parsed`.
     """
     shows = named(kept_as, "<")
-    return rf"(?>{admitted}(?!<{name}[\s/>])|(?={shows})(?:{parsed})++)"
+    return rf"(?>{admitted}(?!<{name}[\s/>])|(?={shows})(?:{parsed})+)"
 
 
 def element(name: str, attributes: str, content: str | None, *, may_be_closed: bool = False) -> str:

@@ -40,7 +40,7 @@ def parsed_content(
         for child in types.type(type).content.elements()
         if child.name in names and types.is_complex(child.type) and child.type not in within
     ]
-    return f"(?:{either(children)})*+" if children else ""
+    return f"(?>(?:{either(children)})*)" if children else ""
 
 
 def parsed_element(
@@ -73,7 +73,7 @@ def _value(types: Types, type: str) -> str:
     bounds = [child for child in content.elements() if child.name in _BOUNDS]
     if bounds:
         made = [parsed_element(types, child, ()) for child in bounds]
-        return f"{BLANKS}(?:{either(made)})*+"
+        return f"{BLANKS}(?>(?:{either(made)})*)"
     if not is_mixed:
         return BLANKS
     names = [name for name in content.names() if name in _USUAL_PARTS]

@@ -12,8 +12,8 @@ _NULL = "nullFlavor"
 _START = re.compile(r"<(/?)")
 _TYPE = re.compile(r'xsi:type="([^"]*)"')
 _REST_OF_LINE = re.compile(r"[ \t]*(?=[\r\n])")
-# possessive, or there were two ways to take each comment: with the one before it, or by itself
-_COMMENTS_BEHIND = re.compile(r"(?:[ \t]*+<!--(?:(?!-->)[^\n])*+-->)++[ \t]*+(?=[\r\n])")
+# atomic, or there were two ways to take each comment: with the one before it, or by itself
+_COMMENTS_BEHIND = re.compile(r"(?>(?:[ \t]*+<!--(?>(?:(?!-->)[^\n])*)-->)+)[ \t]*+(?=[\r\n])")
 
 
 class Merger:
