@@ -5,16 +5,39 @@ that kept what is long would hold the last few hundred documents of strangers. N
 patient may be remembered.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache, wraps
+from threading import RLock
 from typing import TypeVar
 
 from apd.limits import MAX_REMEMBERED
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 remembered = lru_cache(maxsize=256)
 """For a function that is given nothing long."""
+
+
+def made_once(maxsize: int) -> Callable[[Callable[[K], T]], Callable[[K], T]]:
+    """For what takes long to make: threads that need it at the same time wait for the first.
+
+    Args:
+        maxsize: so many are kept.
+    """
+
+    def once(make: Callable[[K], T]) -> Callable[[K], T]:
+        made, lock = lru_cache(maxsize)(make), RLock()
+
+        @lru_cache(maxsize)
+        @wraps(make)
+        def wait(of: K) -> T:
+            with lock:
+                return made(of)
+
+        return wait
+
+    return once
 
 
 def remembered_if_short(of_texts: Callable[..., T]) -> Callable[..., T]:

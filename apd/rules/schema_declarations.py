@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from apd.cda.remembering import made_once
 from apd.cda.xml import XSI_TYPE, Element
 from apd.limits import MAX_ACCEPTED_ALONE, MAX_ATTRIBUTES_EXPLAINED
 
@@ -23,7 +24,7 @@ def path_of(schema: str | None) -> str:
     return schema or str(resources.files("apd.cda") / "schema" / OWN_SCHEMA)
 
 
-@lru_cache(maxsize=2)
+@made_once(maxsize=2)
 def explaining(schema: str | None) -> Any:
     """A schema for xmlschema.
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from enum import Enum, auto
+from threading import Lock
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -40,14 +41,19 @@ _plain_path = re.compile(r"(?:/\*(?:\[[0-9]+\])?)+").fullmatch
 _positions = re.compile(r"/\*(?:\[([0-9]+)\])?").findall
 
 
+_one_at_a_time = Lock()
+
+
 def refusals(schema: etree.XMLSchema, element: Element) -> Any:
     """The log of lxml: what a schema refuses in an element; None where it accepts it.
 
-    A schema keeps the log of the last document, whose messages quote it, as long as it lives. Ours
-    live as long as the process, so theirs is emptied.
+    A schema has one log for all threads, which each validation begins anew. It keeps that of the
+    last document, whose messages quote it, as long as it lives. Ours live as long as the process,
+    so theirs is emptied.
     """
-    log = None if schema.validate(element) else schema.error_log
-    schema._clear_error_log()  # type: ignore[attr-defined]  # not in lxml-stubs
+    with _one_at_a_time:
+        log = None if schema.validate(element) else schema.error_log
+        schema._clear_error_log()  # type: ignore[attr-defined]  # not in lxml-stubs
     return log
 
 

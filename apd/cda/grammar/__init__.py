@@ -30,6 +30,7 @@ from apd.cda.grammar.notation import (
     OTHERWISE,
     PART,
 )
+from apd.cda.remembering import made_once
 from apd.cda.xml import Element, canonical_xml
 from apd.model.document import Layout
 from apd.model.validators import NOT_IN_XML_ABOVE
@@ -264,13 +265,13 @@ def _ways_to_parsed() -> Iterator[tuple[str, tuple[str, ...]]]:
             yield name, path.names
 
 
-@lru_cache(maxsize=8)
+@made_once(maxsize=8)
 def grammar_of(release: Release) -> Grammar:
     """The grammar of a release, derived once."""
     return Grammar(release)
 
 
-@lru_cache(maxsize=8)
+@made_once(maxsize=8)
 def relaxed_grammar_of(release: Release) -> RelaxedGrammar:
     """The relaxed grammar of a release, derived once."""
     return RelaxedGrammar(release)
