@@ -3,6 +3,7 @@
 A document that names the project's own XSD as its schema is judged the full way.
 """
 
+import random
 import re
 from collections.abc import Iterable, Iterator
 
@@ -21,7 +22,7 @@ from apd.cda.grammar import (
     without_comments,
 )
 from apd.cda.lossless.defaults import DEFAULTS
-from apd.cda.xml import local_name
+from apd.cda.xml import Element, hl7, local_name
 from apd.findings import Layer, Severity
 from apd.rules.admitted_values import BY_ELEMENT, COVERED, AdmittedValues, admitted_values
 from apd.rules.admitted_view import AdmittedView
@@ -444,6 +445,23 @@ def test_a_rule_finds_nothing_without_elements_of_the_data_types_it_looks_at(
     assert list(check(view))
     assert not view.types.isdisjoint(LOOKED_AT[rule])
     assert not list(check(without))
+
+
+def translated(element: Element, chance: random.Random, depth: int = 4) -> None:
+    """Give a code translations, and translations of these."""
+    for code in chance.choices("ABCDEFGH", k=chance.randrange(4) if depth else 0):
+        attributes = {"code": code, "codeSystem": "1.2.3"}
+        translated(etree.SubElement(element, hl7("translation"), attributes), chance, depth - 1)
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_translations_are_kept_apart_in_a_document_that_is_not_walked(seed: int) -> None:
+    check = next(one.check for one in functions(usual()) if one.rule == "DT-CD-TRANSLATION")
+    root = parse_document(valid())
+    translated(root.find(f".//{hl7('encounter')}/{hl7('code')}"), random.Random(seed))
+    views = AdmittedView(lambda: root, GRAMMAR.places), DocumentView(root, unchecked_walk())
+    found, walked = ({node.element for node in check(view)} for view in views)
+    assert found == walked
 
 
 # --- what the values of an admitted document settle ----------------------------------------------

@@ -161,7 +161,7 @@ def _wrong_translations(view: DocumentView) -> list[Node]:
         if node.name == "translation" or "translation" not in node.named:
             continue
         siblings: dict[tuple[str, str], set[int]] = {}
-        for one in _translations(node):
+        for one in list(_translations(node)):  # as long as one is kept, no other has its number
             code, system = one.get("code"), one.get("codeSystem")
             said = siblings.setdefault((code or "", system or ""), set())
             says_nothing = one.is_null or (code is None and system is not None)
