@@ -4,6 +4,7 @@ A server answers each request in a thread of its own. What one is told must not 
 documents of others, nor hold anything of them.
 """
 
+import os
 import random
 import subprocess
 import sys
@@ -114,3 +115,28 @@ def test_what_takes_long_is_made_once() -> None:
 
     assert in_threads(make, [1, 2] * THREADS) == [-1, -2] * THREADS
     assert sorted(made) == [1, 2]
+
+
+FORKED = """
+import os, threading, time
+from apd.locks import shared_lock
+
+lock, is_held = shared_lock(), threading.Event()
+
+def hold():
+    with lock:
+        is_held.set()
+        time.sleep(0.2)
+
+threading.Thread(target=hold).start()
+is_held.wait()
+forked = os.fork()
+if not forked:
+    os._exit(0 if lock.acquire(timeout=10) else 1)
+raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(forked, 0)[1]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
+def test_a_process_that_is_forked_has_no_lock_of_a_thread_that_it_has_not() -> None:
+    subprocess.run([sys.executable, "-W", "ignore", "-c", FORKED], check=True, cwd=ROOT)

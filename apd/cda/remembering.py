@@ -7,10 +7,10 @@ patient may be remembered.
 
 from collections.abc import Callable, Hashable
 from functools import lru_cache, wraps
-from threading import RLock
 from typing import TypeVar
 
 from apd.limits import MAX_REMEMBERED
+from apd.locks import shared_lock
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -27,7 +27,7 @@ def made_once(maxsize: int) -> Callable[[Callable[[K], T]], Callable[[K], T]]:
     """
 
     def once(make: Callable[[K], T]) -> Callable[[K], T]:
-        made, lock = lru_cache(maxsize)(make), RLock()
+        made, lock = lru_cache(maxsize)(make), shared_lock()
 
         @lru_cache(maxsize)
         @wraps(make)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable
 from enum import Enum, auto
-from threading import Lock
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -15,6 +14,7 @@ from apd.limits import (
     MAX_EXPLAINED,
     MAX_ROUNDS,
 )
+from apd.locks import shared_lock
 from apd.rules.schema_declarations import (
     declared_children,
     declares_child,
@@ -41,7 +41,7 @@ _plain_path = re.compile(r"(?:/\*(?:\[[0-9]+\])?)+").fullmatch
 _positions = re.compile(r"/\*(?:\[([0-9]+)\])?").findall
 
 
-_one_at_a_time = Lock()
+_one_at_a_time = shared_lock()
 
 
 def refusals(schema: etree.XMLSchema, element: Element) -> Any:
