@@ -163,7 +163,7 @@ def mutation(session: nox.Session) -> None:
 
 @nox.session(python=_oldest())
 def lowest(session: nox.Session) -> None:
-    """The tests with the lowest versions that pyproject.toml says are enough, and an old Python."""
+    """The tests on the oldest Python, with the lowest versions that pyproject.toml allows."""
     if session.venv_backend != "uv":
         session.skip("needs uv, which resolves the lowest versions")
     constraints = Path(session.create_tmp()) / "lowest.txt"

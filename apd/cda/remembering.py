@@ -27,13 +27,12 @@ def made_once(maxsize: int) -> Callable[[Callable[[K], T]], Callable[[K], T]]:
     """
 
     def once(make: Callable[[K], T]) -> Callable[[K], T]:
-        made, lock = lru_cache(maxsize)(make), shared_lock()
+        recall, lock = lru_cache(maxsize)(make), shared_lock()
 
-        @lru_cache(maxsize)
         @wraps(make)
         def wait(of: K) -> T:
             with lock:
-                return made(of)
+                return recall(of)
 
         return wait
 
