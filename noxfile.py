@@ -59,7 +59,9 @@ def _oldest() -> str:
         path = Path(folder, name)
         if not path.is_file():
             continue
-        told = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
+        told = subprocess.run(
+            [path, "--version"], capture_output=True, encoding="utf-8", check=False
+        )
         if numbers := re.findall(r"\d+", told.stdout):
             versions[str(path)] = [int(number) for number in numbers[:3]]
     return min(versions, key=lambda path: versions[path], default=PYTHONS[0])

@@ -48,10 +48,10 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 def test_nothing_is_written_of_what_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "aftale.xml"
-    path.write_text("before")
+    path.write_text("before", encoding="utf-8")
     with pytest.raises(apd.InvalidDocument):
         apd.dump(INCOMPLETE, path)
-    assert path.read_text() == "before"
+    assert path.read_text(encoding="utf-8") == "before"
     assert [file.name for file in tmp_path.iterdir()] == ["aftale.xml"]
 
 
@@ -64,7 +64,7 @@ def test_unless_the_check_is_left_out(tmp_path: Path) -> None:
 def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
     """Who has the old one open still reads the old one."""
     path = tmp_path / "aftale.xml"
-    path.write_text("before")
+    path.write_text("before", encoding="utf-8")
     with path.open() as old:
         apd.dump(DOCUMENT, path)
         if os.name == "posix":
@@ -113,7 +113,7 @@ def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
 @pytest.mark.parametrize("mode", [0o640, 0o600])
 def test_a_file_keeps_its_mode(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "aftale.xml"
-    path.write_text("before")
+    path.write_text("before", encoding="utf-8")
     path.chmod(mode)
     apd.dump(DOCUMENT, path)
     assert path.stat().st_mode & 0o777 == mode

@@ -23,7 +23,7 @@ def loaded_by(statement: str) -> set[str]:
         cwd=ROOT,
         env={k: v for k, v in os.environ.items() if not k.startswith(measured)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
     )
     return set(done.stdout.split("\n")[-2].split())
@@ -39,7 +39,9 @@ def test_each_public_name_is_there() -> None:
         assert getattr(apd, name) is getattr(apd, name)
     assert {*apd.__all__} <= {*dir(apd)}
     proposed = {name for name in dir(apd) if not name.startswith("__")} - {*apd.__all__}
-    assert {f"apd.{name}" for name in proposed} <= json.loads(EXPORTED.read_text()).keys()
+    assert {f"apd.{name}" for name in proposed} <= json.loads(
+        EXPORTED.read_text(encoding="utf-8")
+    ).keys()
     assert sorted(apd.__all__) == sorted(set(apd.__all__))
 
 

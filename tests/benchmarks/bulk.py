@@ -46,7 +46,7 @@ def memory(process: int) -> float:
     found = 0.0
     for one in (process, *_started_by(process)):
         try:
-            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
+            lines = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="utf-8").splitlines()
         except OSError:  # it has just ended
             continue
         found += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
@@ -55,7 +55,7 @@ def memory(process: int) -> float:
 
 def _started_by(process: int) -> Iterator[int]:
     for task in Path(f"/proc/{process}/task").glob("*/children"):
-        for child in map(int, task.read_text().split()):
+        for child in map(int, task.read_text(encoding="utf-8").split()):
             yield child
             yield from _started_by(child)
 

@@ -32,7 +32,7 @@ def _counted(work: str, name: str, calls: int) -> int:
     command += ["-m", "tests.benchmarks.instructions", work, "--named", name, "--calls", str(calls)]
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+        command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True
     )
     counted = _COUNTED(done.stderr)
     assert counted is not None

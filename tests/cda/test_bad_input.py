@@ -308,14 +308,14 @@ def test_a_billion_laughs_are_not_laughed() -> None:
 
 def test_a_file_that_an_entity_names_is_not_read(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
-    secret.write_text("Solveig")
+    secret.write_text("Solveig", encoding="utf-8")
     doctype = f' [<!ENTITY e SYSTEM "{secret.as_uri()}">]'
     assert refused(with_doctype(doctype, with_text("&e;"))).rule == "XML-DTD"
 
 
 def test_nothing_is_included(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
-    secret.write_text("Solveig")
+    secret.write_text("Solveig", encoding="utf-8")
     include = '<i:include xmlns:i="http://www.w3.org/2001/XInclude" href="{}" parse="text"/>'
     data = edited(WRITTEN, replace("versionNumber", include.format(secret.as_uri())))
     document = apd.loads(data)
@@ -410,7 +410,7 @@ def test_memory_is_bounded(expression: str) -> None:
             cwd=ROOT,
             env={"PYTHONPATH": str(ROOT)},
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             timeout=SECONDS,
         )
     assert run.returncode == 0, run.stderr[-500:]

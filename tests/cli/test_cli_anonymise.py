@@ -81,7 +81,8 @@ def test_a_copy_in_which_something_is_left_is_not_written(apd_command, tmp_path)
     """A time stays, and here it is the CPR number at once."""
     path, out = tmp_path / "a.xml", tmp_path / "out.xml"
     path.write_text(
-        '<a><id root="1.2.208.176.1.2" extension="2011121203"/>\n<low value="2011121203"/></a>'
+        '<a><id root="1.2.208.176.1.2" extension="2011121203"/>\n<low value="2011121203"/></a>',
+        encoding="utf-8",
     )
     result = apd_command("anonymise", path, "-o", out, "--lang", "en")
     assert (result.status, result.out, out.exists()) == (2, "", False)

@@ -64,7 +64,7 @@ def test_every_format_reports_it(folder, capsys) -> None:
 
 
 def test_the_settings_file_may_name_it(folder, monkeypatch, capsys) -> None:
-    (folder / "apd.toml").write_text(f'baseline = "{KNOWN}"\nlanguage = "en"')
+    (folder / "apd.toml").write_text(f'baseline = "{KNOWN}"\nlanguage = "en"', encoding="utf-8")
     (folder / "in").mkdir()
     monkeypatch.chdir(folder / "in")
     assert run(["validate", "../visit.xml", "../bad.xml", "--format", "json"]) == 0

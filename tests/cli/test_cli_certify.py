@@ -40,8 +40,8 @@ FEW = ("--type", "1", "--category", "region", "--now", "2026-11-02T09:31")
 
 @pytest.fixture
 def place(tmp_path, monkeypatch) -> Path:
-    (tmp_path / "our_system.py").write_text(MODULE)
-    (tmp_path / "command.py").write_text(COMMAND)
+    (tmp_path / "our_system.py").write_text(MODULE, encoding="utf-8")
+    (tmp_path / "command.py").write_text(COMMAND, encoding="utf-8")
     monkeypatch.setattr(sys, "path", ["", *sys.path])
     monkeypatch.delitem(sys.modules, "our_system", raising=False)
     return tmp_path

@@ -113,7 +113,7 @@ def test_commands_are_completed_without_loading_them(environment, words: str, co
         [sys.executable, "-c", code],
         env=environment | asked,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     *proposed, loaded = done.stdout.splitlines()
@@ -128,7 +128,7 @@ def test_the_script(environment, shell: str) -> None:
         [sys.executable, "-c", "from apd.cli import main; main()"],
         env=environment | {"_APD_COMPLETE": f"{shell}_source"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     if "Bash is not supported" not in done.stderr:

@@ -35,7 +35,7 @@ JUDGED = [
 
 @pytest.mark.parametrize(("table", "options", "status", "severity"), JUDGED)
 def test_documents_are_judged_by_it(series, capsys, table, options, status, severity) -> None:
-    Path("pyproject.toml").write_text(f"[tool.apd]\n{table}\n")
+    Path("pyproject.toml").write_text(f"[tool.apd]\n{table}\n", encoding="utf-8")
     documents = ["0.xml", "1.xml", "2.xml"]
     assert run(["validate", *documents, "--format", "json", *options]) == status
     out, err = capsys.readouterr()
@@ -58,7 +58,7 @@ def test_a_document_is_judged_by_its_own_release(tmp_path, capsys) -> None:
 
 def test_an_edition_that_there_is_not(series, capsys) -> None:
     assert run(["validate", "0.xml", "--edition", "1.0.12"]) == 2
-    Path("pyproject.toml").write_text("[tool.apd]\nedition = 1.0\n")
+    Path("pyproject.toml").write_text("[tool.apd]\nedition = 1.0\n", encoding="utf-8")
     assert run(["validate", "0.xml"]) == 2
     stated = capsys.readouterr().err.splitlines()
     assert "'1.0.12' er ikke en af '2.0', '1.0'" in stated[0]

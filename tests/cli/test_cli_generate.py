@@ -145,12 +145,12 @@ def test_nothing_is_overwritten_unasked(generate, tmp_path) -> None:
 
 def test_a_directory_of_something_else(generate, tmp_path) -> None:
     (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "letter.txt").write_text("Dear")
+    (tmp_path / "out" / "letter.txt").write_text("Dear", encoding="utf-8")
 
     assert "er ikke tom" in generate().err
     assert "der ikke er dannet med disse indstillinger" in generate("--resume").err
     assert generate("--force").status == 0
-    assert (tmp_path / "out" / "letter.txt").read_text() == "Dear"
+    assert (tmp_path / "out" / "letter.txt").read_text(encoding="utf-8") == "Dear"
 
 
 def test_work_is_taken_up(generate, tmp_path) -> None:
@@ -222,7 +222,7 @@ def test_killed_and_taken_up(generate, tmp_path, environment) -> None:
 
 @posix
 def test_a_directory_that_may_not_be_written(generate, tmp_path) -> None:
-    (tmp_path / "out").write_text("a file")
+    (tmp_path / "out").write_text("a file", encoding="utf-8")
     result = generate()
 
     assert result.status == 2

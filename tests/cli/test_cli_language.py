@@ -41,7 +41,9 @@ def test_what_chooses_the_language(
     if variable is not None:
         monkeypatch.setenv("APD_LANG", variable)
     if configured is not None:
-        (here / "pyproject.toml").write_text(f'[tool.apd]\nlanguage = "{configured}"\n')
+        (here / "pyproject.toml").write_text(
+            f'[tool.apd]\nlanguage = "{configured}"\n', encoding="utf-8"
+        )
     assert run([*command, "--help", *(["--lang", option] if option else [])]) == 0
     assert capsys.readouterr().out.startswith({"da": "Brug:", "en": "Usage:"}[language])
 
@@ -52,13 +54,15 @@ def test_what_chooses_the_language(
 def test_a_report_is_in_the_language(
     here, monkeypatch, capsys, language, way, is_configured
 ) -> None:
-    (here / "a.xml").write_text("<a/>")
+    (here / "a.xml").write_text("<a/>", encoding="utf-8")
     option = [] if way == "variable" else ["--lang", language]
     if way == "variable":
         monkeypatch.setenv("APD_LANG", language)
     if is_configured:
         other = {"da": "en", "en": "da"}[language]
-        (here / "pyproject.toml").write_text(f'[tool.apd]\nlanguage = "{other}"\n')
+        (here / "pyproject.toml").write_text(
+            f'[tool.apd]\nlanguage = "{other}"\n', encoding="utf-8"
+        )
     run([*option, "validate", "a.xml"] if way == "before" else ["validate", "a.xml", *option])
     assert ("fejl" in capsys.readouterr().out) is (language == "da")
 

@@ -207,7 +207,7 @@ def test_a_patient_of_whom_there_is_no_document(call, documents) -> None:
 
 
 def test_the_patient_of_what_is_no_document(call, tmp_path) -> None:
-    (tmp_path / "a.xml").write_text("<a/>")
+    (tmp_path / "a.xml").write_text("<a/>", encoding="utf-8")
     result = call(*NOW, "--patient-of", "a.xml", "--lang", "en")
     assert (result.status, result.out) == (2, "")
     assert "--patient-of must be an appointment document" in result.err
@@ -276,7 +276,7 @@ def test_a_proxy(call) -> None:
 
 def test_a_professional_leaves_a_record(call, tmp_path) -> None:
     log = tmp_path / "log.jsonl"
-    log.write_text("before\n")
+    log.write_text("before\n", encoding="utf-8")
     for _ in range(2):
         result = call(
             *OF_VERA, *NURSE, "--organization", "Kløverby Sygehus", "--record", "log.jsonl"
@@ -391,7 +391,7 @@ def test_the_library_that_an_option_needs(environment, documents) -> None:
         [sys.executable, "-c", code, "overview", documents, *OF_VERA, "--html", "-"],
         env=environment,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert (done.returncode, done.stdout) == (2, "")
@@ -402,7 +402,7 @@ def test_the_library_that_an_option_needs(environment, documents) -> None:
 
 
 def test_one_bad_file_does_not_stop_the_others(call, documents, tmp_path) -> None:
-    (tmp_path / "bad.xml").write_text("<a/>")
+    (tmp_path / "bad.xml").write_text("<a/>", encoding="utf-8")
     result = call(*OF_VERA, files=["bad.xml", "2512489996.xml", documents])
     assert result.status == 2
     lines = result.err.splitlines()

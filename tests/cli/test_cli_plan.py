@@ -290,7 +290,7 @@ def test_an_appointment_that_comes_twice(plan) -> None:
 
 
 def test_a_register_that_is_none(plan, house) -> None:
-    Path("published.db").write_text("something else")
+    Path("published.db").write_text("something else", encoding="utf-8")
     one_line(plan(), "apd: published.db: the register cannot be used: file is not a database")
     Path("published.db").unlink()
     with closing(sqlite3.connect("published.db")) as opened, opened as database:
@@ -417,12 +417,15 @@ def test_the_script_on_the_page(house, environment) -> None:
     page = (ROOT / "docs" / "publishing.md").read_text("utf-8")
     script = next(block for block in re.findall(r"```sh\n(.*?)```", page, re.DOTALL))
     Path("bin").mkdir()
-    Path("bin", "apd").write_text(f'#!/bin/sh\nexec {sys.executable} -m apd "$@"\n')
+    Path("bin", "apd").write_text(
+        f'#!/bin/sh\nexec {sys.executable} -m apd "$@"\n', encoding="utf-8"
+    )
     Path("bin", "curl").write_text(
         "#!/bin/sh\n"
         'for last; do :; done\necho "$last" >> posted; cp headers "headers.$(basename "$last")"\n'
         f"cp body body.$(basename \"$last\")\nprintf 'HTTP/1.1 200 OK\\r\\n\\r\\n'\n"
-        f"cat <<'E'\n{xds.write_response(SUCCESS)}\nE\n"
+        f"cat <<'E'\n{xds.write_response(SUCCESS)}\nE\n",
+        encoding="utf-8",
     )
     for program in Path("bin").iterdir():
         program.chmod(0o755)
@@ -439,7 +442,7 @@ def test_the_script_on_the_page(house, environment) -> None:
 
     run()
     run()
-    assert Path("posted").read_text().split() == [environment["REPOSITORY"]] * 2
+    assert Path("posted").read_text(encoding="utf-8").split() == [environment["REPOSITORY"]] * 2
     headers = Path("headers.repository").read_text("utf-8")
     content_type = re.search(r"Content-Type: (.*?)\r?$", headers, re.MULTILINE)
     assert content_type is not None
@@ -449,6 +452,6 @@ def test_the_script_on_the_page(house, environment) -> None:
     assert xds.read_document(body, content_type[1]) != b""
     change(cancelled, read_at="2026-02-03T08:00:00")
     run()
-    assert Path("posted").read_text().split()[2:] == [environment["REGISTRY"]]
+    assert Path("posted").read_text(encoding="utf-8").split()[2:] == [environment["REGISTRY"]]
     run()
     assert outbox() == []

@@ -89,7 +89,7 @@ def test_killed_at_every_boundary(tmp_path: Path, environment: dict[str, str], s
         cwd=ROOT,
         env={**environment, "PYTHONPATH": str(ROOT)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
     )
     *wrong, last = done.stdout.splitlines()

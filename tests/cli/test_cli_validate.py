@@ -158,7 +158,8 @@ def test_the_same_report_whatever_the_number_of_processes(
 
 def test_another_schema(apd_command, good, bad, tmp_path) -> None:
     (tmp_path / "any.xsd").write_text(
-        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"/></xs:schema>'
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"/></xs:schema>',
+        encoding="utf-8",
     )
     result = apd_command("validate", "-", "--schema", tmp_path / "any.xsd", stdin=good)
     assert result.status == 1
@@ -219,7 +220,7 @@ def test_terminals_that_do_not_know_every_character(apd_command, bad, form, enco
 @pytest.mark.parametrize("form", ["text", "sarif"])
 def test_a_file(apd_command, bad, form, tmp_path) -> None:
     target = tmp_path / "report"
-    target.write_text("old")
+    target.write_text("old", encoding="utf-8")
     arguments = ["validate", "-", "--format", form]
     result = apd_command(*arguments, "--output", target, stdin=bad)
     assert (result.status, result.out, result.err) == (1, "", "")

@@ -18,9 +18,10 @@ def folder(tmp_path, documents) -> Path:
     good = (documents / "home-nurse.xml").read_bytes()
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "bad.xml").write_bytes(good.replace(b'"DK"', b'"SE"'))
-    (tmp_path / "house_rules.py").write_text(HOUSE)
+    (tmp_path / "house_rules.py").write_text(HOUSE, encoding="utf-8")
     (tmp_path / "any.xsd").write_text(
-        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"/></xs:schema>'
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"/></xs:schema>',
+        encoding="utf-8",
     )
     return tmp_path
 
@@ -77,7 +78,7 @@ WRONG = evolve(ONE, check=lambda view: 1 / 0)
 
 @pytest.mark.parametrize(("table", "options", "status", "message"), CONFIGURED)
 def test_configured(folder, monkeypatch, capsys, table, options, status, message) -> None:
-    (folder / "pyproject.toml").write_text(f"[tool.apd]\n{table}\n")
+    (folder / "pyproject.toml").write_text(f"[tool.apd]\n{table}\n", encoding="utf-8")
     monkeypatch.setattr(sys, "path", [*sys.path])
     monkeypatch.delitem(sys.modules, "house_rules", raising=False)
     monkeypatch.chdir(folder / "in")  # in this process, as it is so much
@@ -87,20 +88,20 @@ def test_configured(folder, monkeypatch, capsys, table, options, status, message
 
 
 def test_a_file_without_the_table_is_passed_by(apd_command, folder) -> None:
-    (folder / "pyproject.toml").write_text(f'[tool.apd]\noff = ["{RULE}"]\n')
-    (folder / "in" / "pyproject.toml").write_text("[tool.other]\n")
+    (folder / "pyproject.toml").write_text(f'[tool.apd]\noff = ["{RULE}"]\n', encoding="utf-8")
+    (folder / "in" / "pyproject.toml").write_text("[tool.other]\n", encoding="utf-8")
     assert apd_command("validate", "bad.xml", cwd=folder / "in").status == 0
 
 
 def test_a_file_that_is_named(apd_command, folder) -> None:
-    (folder / "pyproject.toml").write_text("[tool.apd]\nlanguage = 1\n")
-    (folder / "own.toml").write_text(f'[tool.apd]\noff = ["{RULE}"]\n')
+    (folder / "pyproject.toml").write_text("[tool.apd]\nlanguage = 1\n", encoding="utf-8")
+    (folder / "own.toml").write_text(f'[tool.apd]\noff = ["{RULE}"]\n', encoding="utf-8")
     result = apd_command("validate", "in/bad.xml", "--config", "own.toml", cwd=folder)
     assert (result.status, result.err) == (0, "")
 
 
 def test_a_rule_that_raises_is_named(folder, monkeypatch, capsys) -> None:
-    (folder / "apd.toml").write_text('rules = ["house_rules:WRONG"]')
+    (folder / "apd.toml").write_text('rules = ["house_rules:WRONG"]', encoding="utf-8")
     monkeypatch.setattr(sys, "path", [*sys.path])
     monkeypatch.delitem(sys.modules, "house_rules", raising=False)
     monkeypatch.chdir(folder / "in")
@@ -111,8 +112,8 @@ def test_a_rule_that_raises_is_named(folder, monkeypatch, capsys) -> None:
 
 @pytest.mark.parametrize("name", ["apd.toml", "house.toml"])
 def test_a_file_of_its_own_needs_no_table(apd_command, folder, name) -> None:
-    (folder / "pyproject.toml").write_text("[tool.apd]\nlanguage = 1\n")
-    (folder / name).write_text(f'off = ["{RULE}"]\nlanguage = "en"\n')
+    (folder / "pyproject.toml").write_text("[tool.apd]\nlanguage = 1\n", encoding="utf-8")
+    (folder / name).write_text(f'off = ["{RULE}"]\nlanguage = "en"\n', encoding="utf-8")
     named = [] if name == "apd.toml" else ["--config", name]
     result = apd_command("validate", "in/bad.xml", *named, cwd=folder)
     assert (result.status, result.err) == (0, "")
@@ -125,10 +126,10 @@ def test_which_files_of_a_directory_are_looked_at(folder, monkeypatch, capsys) -
         (folder / "in" / name).write_bytes(bad)
     monkeypatch.chdir(folder)
     for patterns, count in (('"*.xml"', 2), ('"*.xml", "*.CDA"', 3), ('"in/*.cda"', 1)):
-        (folder / "apd.toml").write_text(f"files = [{patterns}]")
+        (folder / "apd.toml").write_text(f"files = [{patterns}]", encoding="utf-8")
         assert run(["validate", "in", "--no-compare", "--format", "json"]) == 1
         assert len(documents_in(capsys.readouterr().out)) == count
-    (folder / "apd.toml").write_text("")
+    (folder / "apd.toml").write_text("", encoding="utf-8")
     assert run(["validate", "in", "--no-compare"]) == 1
 
 
@@ -145,7 +146,7 @@ def test_strict(folder, monkeypatch, capsys, documents, by) -> None:
         (folder / "in" / name).write_bytes(data)
     monkeypatch.chdir(folder)
     if by == "file":
-        (folder / "apd.toml").write_text("strict = true")
+        (folder / "apd.toml").write_text("strict = true", encoding="utf-8")
     options = ["--strict"] if by == "option" else []
     command = ["validate", "in", "--apd-only", "--no-compare", "--format", "json"]
     assert run([*command, *options]) == 1

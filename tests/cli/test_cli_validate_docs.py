@@ -20,7 +20,7 @@ def test_configuration(apd_command, documents, tmp_path) -> None:
     table = tomllib.loads(blocks("toml"))["tool"]["apd"]
     assert list(table) == list(KEYS)
     without_files = re.sub("(schema|file|baseline|rules) = .*", "", blocks("toml"))
-    (tmp_path / "pyproject.toml").write_text(without_files)
+    (tmp_path / "pyproject.toml").write_text(without_files, encoding="utf-8")
     result = apd_command("validate", documents / "home-nurse.xml", cwd=tmp_path)
     assert (result.status, result.err) == (0, "")
 

@@ -82,7 +82,9 @@ def test_a_bar_on_a_terminal(environment, many, jobs) -> None:
 @pytest.mark.parametrize("listed", [True, False], ids=["a list", "a pipe"])
 def test_a_bar_for_what_is_listed(environment, many, tmp_path, listed) -> None:
     """Where the names can be read twice they are counted first."""
-    (tmp_path / "list").write_text("".join(f"{path}\n" for path in sorted(many.iterdir())))
+    (tmp_path / "list").write_text(
+        "".join(f"{path}\n" for path in sorted(many.iterdir())), encoding="utf-8"
+    )
     if not listed:
         os.mkfifo(tmp_path / "pipe")
     source = tmp_path / ("list" if listed else "pipe")

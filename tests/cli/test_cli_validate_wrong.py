@@ -13,7 +13,7 @@ RULE = "CONF-DK-APD:cdc3"
 @pytest.fixture
 def refused(capsys, tmp_path, monkeypatch) -> Callable[..., str]:
     """Calls ``apd validate`` in an empty directory and gives the error."""
-    (tmp_path / "words.txt").write_text("words")
+    (tmp_path / "words.txt").write_text("words", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments: str) -> str:
@@ -97,7 +97,7 @@ TABLES = [
 
 @pytest.mark.parametrize(("content", "message"), TABLES)
 def test_configuration(refused, tmp_path, content, message) -> None:
-    (tmp_path / "pyproject.toml").write_text(content)
+    (tmp_path / "pyproject.toml").write_text(content, encoding="utf-8")
     assert message in refused()
 
 

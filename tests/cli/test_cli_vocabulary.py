@@ -88,10 +88,10 @@ def project(tmp_path: Path) -> Path:
     """A directory with the examples of the project, and with a key."""
     (tmp_path / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
     (tmp_path / "key").write_bytes(bytes(range(32)))
-    (tmp_path / "xsd.txt").write_text("wrong/a.xml validates\n")
+    (tmp_path / "xsd.txt").write_text("wrong/a.xml validates\n", encoding="utf-8")
     (tmp_path / "svrl").mkdir()
     stated = '<schematron-output xmlns="http://purl.oclc.org/dsdl/svrl"/>'
-    (tmp_path / "svrl" / "a.svrl").write_text(stated)
+    (tmp_path / "svrl" / "a.svrl").write_text(stated, encoding="utf-8")
     return tmp_path
 
 

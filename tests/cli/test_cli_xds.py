@@ -257,7 +257,7 @@ REFUSED = [
 def test_what_cannot_be_done_is_one_line(call, tmp_path, monkeypatch, options, wording) -> None:
     monkeypatch.chdir(tmp_path)
     Path("same.xml").write_bytes(DOCUMENT.read_bytes())
-    Path("half.xml").write_text("<a>")
+    Path("half.xml").write_text("<a>", encoding="utf-8")
     Path("latin").write_bytes(b"<a>\xe6</a>")
     result = call(*options, "--lang", "en", file="same.xml")
     assert (result.status, result.out) == (2, "")

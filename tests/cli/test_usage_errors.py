@@ -126,13 +126,13 @@ def _call(value: object) -> str:
 def test_files_that_cannot_go_together(monkeypatch, capsys, tmp_path: Path, call, message) -> None:
     monkeypatch.setenv("APD_LANG", "en")
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "kept").write_text("of somebody")
+    (tmp_path / "kept").write_text("of somebody", encoding="utf-8")
     assert run(call) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
     assert message in captured.err
     assert captured.err.endswith(" --help)\n")
-    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [
+    assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [
         ("kept", "of somebody")
     ]
 
@@ -164,7 +164,7 @@ def test_verdicts_come_from_standard_input(apd_command, tmp_path: Path) -> None:
     found = apd_command("validate", "--format", "json", NURSE, VISIT).out
     result = apd_command("bench", "scorecard", "-", stdin=found.encode())
     assert (result.status, result.err) == (0, "")
-    (tmp_path / "found.jsonl").write_text(found)
+    (tmp_path / "found.jsonl").write_text(found, encoding="utf-8")
     assert apd_command("bench", "scorecard", tmp_path / "found.jsonl").out == result.out
 
 

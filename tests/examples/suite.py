@@ -32,7 +32,7 @@ def run_suite(python: Path | str, place: Path, environment: dict[str, str]) -> N
             cwd=project,
             env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
         )
         assert "Traceback" not in done.stderr, done.stderr

@@ -370,7 +370,9 @@ def test_one_command_is_enough(started) -> None:
 @pytest.mark.slow
 def test_data_without_a_registry_that_remembers_is_refused(tmp_path, environment) -> None:
     command = [sys.executable, str(FOLDER / "main.py"), "--data", str(tmp_path / "data")]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 2
     assert "--registry" in done.stderr
     assert "Traceback" not in done.stderr

@@ -60,7 +60,7 @@ def test_the_same_is_found(program, folder, expected) -> None:
         [sys.executable, str(ROOT / "examples" / program), str(folder)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=600,
         check=False,
     )

@@ -35,7 +35,7 @@ def call(*arguments: object) -> tuple[int, str, str]:
         [sys.executable, str(PROGRAM), *map(str, arguments)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=120,
         check=False,
     )

@@ -150,7 +150,11 @@ def main(arguments: list[str] | None = None) -> int:
         command = [sys.executable, "-m", "tests.fuzz.running", name, "--alone"]
         options = [f"--seconds={each}", f"--seed={given.seed}", f"--found={given.found}"]
         done = subprocess.run(
-            [*command, *options], capture_output=True, text=True, errors="replace", check=False
+            [*command, *options],
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
         )
         lines = [line for line in done.stderr.splitlines() if line.startswith(_EXECUTED)]
         count = int(lines[-1].removeprefix(_EXECUTED)) if lines else 0

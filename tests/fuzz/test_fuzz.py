@@ -73,6 +73,10 @@ def test_a_while_guided_by_coverage(tmp_path) -> None:
     pytest.importorskip("atheris", reason="the extra fuzz is not installed")
     command = [sys.executable, "-m", "tests.fuzz.running", f"--seconds={SECONDS / 2}"]
     done = subprocess.run(
-        [*command, f"--found={tmp_path}"], cwd=ROOT, capture_output=True, text=True, check=False
+        [*command, f"--found={tmp_path}"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode == 0, done.stdout

@@ -116,7 +116,7 @@ class Copy:
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
+            encoding="utf-8",
             errors="replace",
             start_new_session=True,
             preexec_fn=_with_bounded_memory if os.name == "posix" else None,

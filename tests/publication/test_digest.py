@@ -125,7 +125,7 @@ def test_it_is_the_same_in_every_process_and_for_good() -> None:
             cwd=ROOT,
             env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=True,
         ).stdout.strip()
         for seed in ("1", "2")

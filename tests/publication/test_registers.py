@@ -219,7 +219,9 @@ def test_what_is_adopted_is_adopted_as_a_whole(tmp_path: Path) -> None:
 
 
 def text_file(path: Path) -> None:
-    path.write_text("no database, but more than the hundred bytes that a header has " * 3)
+    path.write_text(
+        "no database, but more than the hundred bytes that a header has " * 3, encoding="utf-8"
+    )
 
 
 def other_database(path: Path) -> None:

@@ -72,6 +72,6 @@ def test_numbers_in_the_name_of_a_file_are_hidden() -> None:
 def test_the_formats_are_imported_when_somebody_asks() -> None:
     program = "import sys, apd.findings; print(*(n for n in sys.modules if n.startswith('apd.')))"
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
     )
     assert not [name for name in done.stdout.split() if ".reports" in name or ".rules" in name]

@@ -228,7 +228,8 @@ def test_a_failure_is_reported_in_words() -> None:
 def test_another_schema_may_be_named(tmp_path: Path) -> None:
     empty = tmp_path / "other.xsd"
     empty.write_text(
-        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"/></xs:schema>'
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"/></xs:schema>',
+        encoding="utf-8",
     )
 
     assert validate(valid(), schema=SCHEMA).is_valid
@@ -236,7 +237,7 @@ def test_another_schema_may_be_named(tmp_path: Path) -> None:
 
 
 def test_a_schema_that_is_none(tmp_path: Path) -> None:
-    (tmp_path / "no.xsd").write_text("<a/>")
+    (tmp_path / "no.xsd").write_text("<a/>", encoding="utf-8")
 
     with pytest.raises(apd.InvalidValue):
         validate(valid(), schema=tmp_path / "no.xsd")

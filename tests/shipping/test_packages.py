@@ -19,7 +19,12 @@ pytestmark = pytest.mark.slow
 def run(*command: object, cwd: Path) -> str:
     """What a command writes; it has to end well."""
     done = subprocess.run(
-        list(map(str, command)), cwd=cwd, env=outside(), capture_output=True, text=True, check=False
+        list(map(str, command)),
+        cwd=cwd,
+        env=outside(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -14,7 +14,7 @@ def test_a_consumer_passes_the_type_checker(environment: dict[str, str]) -> None
         cwd=ROOT,
         env=environment,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -51,7 +51,7 @@ SETTINGS_FILE: list[tuple[str, dict[str, object], bool]] = [
 
 @pytest.mark.parametrize(("table", "given", "passes"), SETTINGS_FILE)
 def test_the_settings_file_holds(tmp_path, monkeypatch, table, given, passes) -> None:
-    (tmp_path / "apd.toml").write_text(table)
+    (tmp_path / "apd.toml").write_text(table, encoding="utf-8")
     (tmp_path / "in").mkdir()
     monkeypatch.chdir(tmp_path / "in")
     if passes:
@@ -62,7 +62,7 @@ def test_the_settings_file_holds(tmp_path, monkeypatch, table, given, passes) ->
 
 def test_what_is_known_passes(tmp_path, monkeypatch, capsys) -> None:
     (tmp_path / "bad.xml").write_bytes(BAD)
-    (tmp_path / "apd.toml").write_text('baseline = "known.json"\nlanguage = "da"')
+    (tmp_path / "apd.toml").write_text('baseline = "known.json"\nlanguage = "da"', encoding="utf-8")
     made = call_inside(monkeypatch, "validate", "bad.xml", "--update-baseline", cwd=tmp_path)
     assert made.status == 0, made
     monkeypatch.chdir(tmp_path)
@@ -113,7 +113,8 @@ def test_what_counts(options, passes) -> None:
 
 def test_another_schema(tmp_path) -> None:
     (tmp_path / "any.xsd").write_text(
-        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"/></xs:schema>'
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"/></xs:schema>',
+        encoding="utf-8",
     )
     assert "[XSD-" in failure(GOOD, schema=tmp_path / "any.xsd")
 

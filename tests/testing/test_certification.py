@@ -233,7 +233,7 @@ def test_a_command_makes_the_documents(tmp_path) -> None:
         if case.id != "0304":
             made = document_of(booking(case, CATEGORIES, NOW))
             (tmp_path / f"{case.id}.xml").write_bytes(apd.dumps(made))
-    (tmp_path / "other.xml").write_text("<other/>")
+    (tmp_path / "other.xml").write_text("<other/>", encoding="utf-8")
     command = [sys.executable, "-S", "-c", COPY, str(tmp_path), "{output}", "{bookings}"]
     protocol = certify(
         certification.command_maker(shlex.join(command)),

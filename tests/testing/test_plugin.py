@@ -326,14 +326,14 @@ OF_PROJECT = [
 
 @pytest.mark.parametrize(("table", "arguments", "outcome"), OF_PROJECT)
 def test_the_settings_file_holds(project, table, arguments, outcome) -> None:
-    (project.path / "apd.toml").write_text(table)
-    (project.path / "other.toml").write_text('language = "da"')
+    (project.path / "apd.toml").write_text(table, encoding="utf-8")
+    (project.path / "other.toml").write_text('language = "da"', encoding="utf-8")
     result = project.runpytest_inprocess(*PLUGIN, "--apd", *arguments, "in/bad.xml")
     assert outcomes(result) == ({outcome: 1} if outcome else {})
 
 
 def test_a_settings_file_that_cannot_be_understood(project) -> None:
-    (project.path / "apd.toml").write_text("of = []")
+    (project.path / "apd.toml").write_text("of = []", encoding="utf-8")
     result = project.runpytest_inprocess(*PLUGIN, "--apd")
     result.stderr.fnmatch_lines(["ERROR: --apd: apd.toml: * does not have the key 'of'*"])
 
@@ -342,7 +342,7 @@ def test_a_settings_file_that_cannot_be_understood(project) -> None:
 def test_what_is_known_does_not_fail_and_what_is_gone_is_reported(project, more) -> None:
     from apd.cli.app import run
 
-    (project.path / "apd.toml").write_text('baseline = "known.json"')
+    (project.path / "apd.toml").write_text('baseline = "known.json"', encoding="utf-8")
     assert run(["validate", "in", "--update-baseline", "--apd-only"]) == 0
     names = ("in/bad.xml", "in/cut.xml")
     result = project.runpytest_inprocess(*PLUGIN, *more, "--apd", *names)

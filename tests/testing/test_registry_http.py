@@ -211,7 +211,7 @@ def test_run_by_hand() -> None:
     command = [sys.executable, "-m", "apd.testing.registry", "--lang", "en"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=environment
     )
     try:
         first = process.stdout.readline()

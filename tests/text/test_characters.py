@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import unicodedata
 
 import pytest
@@ -17,6 +18,10 @@ from apd.text.characters import (
     visible,
 )
 
+_IN_UTF_8 = pytest.mark.skipif(
+    os.sep == "\\" or sys.getfilesystemencoding() != "utf-8",
+    reason="names are not in UTF-8 with stray bytes",
+)
 OBEYED = "\x1b\x7f\x9b\u2028\u202e\u2067\ud800\uffff"
 TEXTS = st.text(st.characters() | st.sampled_from(OBEYED))
 
@@ -66,7 +71,7 @@ def _may_name_a_file(text: str) -> bool:
 NAMES = st.binary(max_size=12).map(os.fsdecode) | TEXTS.filter(_may_name_a_file)
 
 
-@pytest.mark.skipif(os.sep == "\\", reason="names have no stray bytes")
+@_IN_UTF_8
 @given(st.lists(NAMES, max_size=2))
 def test_the_name_of_a_file_is_told_from_every_other(names: list[str]) -> None:
     shown = [name_on_a_line(name) for name in names]
@@ -76,7 +81,7 @@ def test_the_name_of_a_file_is_told_from_every_other(names: list[str]) -> None:
     assert [exact_name(one) for one in shown] == names
 
 
-@pytest.mark.skipif(os.sep == "\\", reason="names have no backslash")
+@_IN_UTF_8
 def test_how_the_name_of_a_file_is_shown() -> None:
     names = [b"a\nb", b"a\xffb", rb"a\xffb", "a\u202eb æø".encode(), b"plain 1.xml"]
 

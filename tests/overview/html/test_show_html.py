@@ -42,7 +42,7 @@ def test_standard_input_and_output(apd_command) -> None:
 
 def test_what_cannot_be_read_has_a_page_as_well(apd_command, tmp_path) -> None:
     broken = tmp_path / "broken.xml"
-    broken.write_text(f"<ClinicalDocument>{CPR}")
+    broken.write_text(f"<ClinicalDocument>{CPR}", encoding="utf-8")
     result = apd_command("show", "--html", tmp_path / "page.html", broken)
     assert result.status == 2
     assert "broken.xml: Det er ikke velformet XML" in result.err
