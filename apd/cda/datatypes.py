@@ -365,6 +365,12 @@ def read_name(names: Sequence[Element]) -> str | None:
     return next((text for text in stated if text is not None and text.strip()), None)
 
 
+def written_name(written: str) -> str | None:
+    """As :func:`read_name`, of what the grammar keeps: one name at most."""
+    parts, text = parts_in(written)
+    return " ".join([said for _, said, _ in parts]) or text or None
+
+
 def write_name(name: str | None) -> str:
     """A name that is plain text, of an organisation or a place; null if it is not known."""
     return f"<name {NULL}/>" if name is None else f"<name>{content(name)}</name>"

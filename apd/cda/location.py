@@ -15,10 +15,11 @@ from apd.cda.datatypes import (
     write_name,
     write_telecoms,
     written_address,
+    written_name,
 )
 from apd.cda.grammar.kept import KeptParts
 from apd.cda.remembering import remembered_if_written_short
-from apd.cda.written import attributes_in, recalled_text, text_of, unadmitted_elements
+from apd.cda.written import attributes_in, recalled_text, unadmitted_elements
 from apd.cda.xml import (
     ADDR,
     ID,
@@ -81,7 +82,7 @@ def kept_location(kept: KeptParts) -> Location | None:
     return _location(
         type_code,
         read_organization_id(attributes_in(kept["location_ids"])),
-        text_of(kept["place"]) or None,
+        written_name(kept["place"]),
         written_address(kept["location_address"]),
         telecoms,
     )

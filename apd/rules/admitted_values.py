@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from apd.cda.datatypes import written_name
 from apd.cda.grammar import KEPT, Grammar
 from apd.cda.grammar.kept import KeptParts
 from apd.cda.written import text_of
@@ -200,6 +201,7 @@ def values_of(text: str, kept: KeptParts) -> AdmittedValues:
         **{name: read(kept[name]) for name in _SINGLE},
         home=_inside(home),
         location_address=_inside(kept["location_address"]),
+        place=written_name(kept["place"]) or "",
         masked=" nullFlavor=" in home,
         at_home=kept["location_type"] == "SBJ",
         without_telephone_in_sor=in_sor and not _has_telephone(kept["location_telecoms"]),

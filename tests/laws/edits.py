@@ -187,6 +187,47 @@ def empty_siblings(element: etree._Element) -> Changes:
         yield from _beside("without number", '<telecom value="tel:"/>')
 
 
+# --- parts of names and addresses ------------------------------------------------------------
+
+PARTS: dict[str, tuple[str, ...]] = {
+    "name": (
+        "Klinik Ken",
+        "<given>Klinik</given><family>Ken</family>",
+        "<family>Ken</family><given>Klinik</given>",
+        "<family>Ken</family>",
+        "<given>Klinik</given><given>Nord</given>",
+        "<prefix>dr.</prefix><given>Ken</given><suffix>ph.d.</suffix>",
+        "<delimiter>Ken</delimiter>",
+        '<family nullFlavor="MSK"/><given>Ken</given>',
+    ),
+    "addr": (
+        "Andetsteds 3, 9990 Vibeby",
+        "<city>Vibeby</city>",
+        "<city>Vibeby</city><postalCode>9990</postalCode>"
+        "<streetAddressLine>Andetsteds 3</streetAddressLine>",
+        "<streetName>Andetsteds</streetName><houseNumber>3</houseNumber><city>Vibeby</city>",
+        "<streetAddressLine>A</streetAddressLine><streetAddressLine>B</streetAddressLine>",
+        "<additionalLocator>2. tv.</additionalLocator>",
+        '<streetAddressLine nullFlavor="MSK"/>',
+    ),
+}
+"""What may be in a name or an address: text, or parts of any kind in any order."""
+
+
+def _hold(xml: str, element: etree._Element) -> None:
+    holder = etree.fromstring(f'<x xmlns="{HL7}">{xml}</x>')
+    for part in element:
+        element.remove(part)
+    element.text = holder.text
+    element.extend(list(holder))
+
+
+def other_parts(element: etree._Element) -> Changes:
+    """Other parts, or text, in each name and each address, whatever its type."""
+    for xml in PARTS.get(_tag(element), ()):
+        yield xml, partial(_hold, xml)
+
+
 # --- more and less ---------------------------------------------------------------------------
 
 
@@ -450,6 +491,7 @@ KINDS: dict[str, Callable[[etree._Element], Changes]] = {
     "null sibling": null_siblings,
     "foreign sibling": foreign_siblings,
     "empty sibling": empty_siblings,
+    "other parts": other_parts,
     "doubled": doubled,
     "removed": removed,
     "swapped": swapped,

@@ -74,7 +74,7 @@ KEPT = Kept(
         (paths.ENCOUNTER / "code", "code"): "category",
         (paths.ENCOUNTER / "statusCode", "code"): "status",
     },
-    texts={paths.ROOT / "title": "title", paths.PLACE / "name": "place"},
+    texts={paths.ROOT / "title": "title"},
     elements={
         paths.ROOT / "id": "document_ids",
         paths.ROOT / "setId": "set_ids",
@@ -99,6 +99,7 @@ KEPT = Kept(
         paths.ENCOUNTER / "performer": "performer",
         paths.PARTICIPANT: "location",
         paths.LOCATION / "id": "location_ids",
+        paths.PLACE / "name": "place",
         paths.REASON_CODE: "reason",
         paths.PRECONDITION: "precondition",
         paths.SECTION_TEXT: "text",

@@ -60,7 +60,8 @@ def lacks_place(view: DocumentView) -> list[Node]:
     """The readable texts that mention neither the name nor the address of the location."""
     asked = []
     for role in view.at(paths.LOCATION):
-        names = [node.text for node in below([role], "playingEntity", "name")]
+        named = below([role], "playingEntity", "name")
+        names = [" ".join(texts_in(node.element)) for node in named]
         lines = [
             text
             for address in role.all("addr")
