@@ -61,14 +61,19 @@ def release_of(root: Element, events: Events, current: Release) -> Release:
 
 
 def stated_release(events: Events, current: Release) -> Release | None:
-    """The release that service events state; None if they state none."""
-    for event in events.values():
-        for stated in event.get(ID, ()):
-            if stated.get("root") in _VERSION_ROOTS:
-                version = stated.get("extension", "")
-                is_current = version == current.version_id
-                return current if is_current else _BY_VERSION.get(version, current)
-    return None
+    """The release that service events state; None if they state none.
+
+    Where there are several, one that is current counts, and else the first.
+    """
+    versions = [
+        stated.get("extension", "")
+        for event in events.values()
+        for stated in event.get(ID, ())
+        if stated.get("root") in _VERSION_ROOTS
+    ]
+    if not versions:
+        return None
+    return current if current.version_id in versions else _BY_VERSION.get(versions[0], current)
 
 
 def lift(

@@ -13,7 +13,7 @@ from apd.cda.date_only import indicative_text
 from apd.cda.document_parts import Part
 from apd.cda.grammar.kept import KeptParts
 from apd.cda.written import HasAttributes, attributes_in, text_of, unadmitted_elements
-from apd.cda.xml import CODE, TEMPLATE_ID, Element, children, content, first, hl7
+from apd.cda.xml import TEMPLATE_ID, Element, children, content, first, hl7
 from apd.model.appointment import Repetition
 from apd.model.schedule import Schedule
 from apd.standard.codes import (
@@ -46,9 +46,7 @@ class Criterion(NamedTuple):
 
 
 Criteria = dict[str | None, Criterion]
-"""Criteria of preconditions, by the template id of their kind."""
-
-_TEMPLATE_OF: dict[str | None, str] = {code: template for template, code in PRECONDITIONS.items()}
+"""Criteria of preconditions, by the root of the template that they declare."""
 
 
 class Preconditions(TypedDict):
@@ -58,20 +56,17 @@ class Preconditions(TypedDict):
 
 
 def find_criteria(preconditions: Sequence[Element]) -> Criteria:
-    """The criteria, by the template that the precondition declares or that its code belongs to."""
+    """The criteria of every precondition; of several with the same template, the first."""
     criteria: Criteria = {}
     for precondition in preconditions:
         parts = children(precondition)
-        element, declared = first(parts, _CRITERION), first(parts, TEMPLATE_ID)
+        element = first(parts, _CRITERION)
         if element is None:
             continue
         inside = children(element)
         criterion = Criterion(read_text(first(inside, _TEXT)), inside.get(_VALUE, ()))
-        if declared is not None:
+        for declared in parts.get(TEMPLATE_ID, ()):
             criteria.setdefault(declared.get("root"), criterion)
-        code = first(inside, CODE)
-        if code is not None:
-            criteria.setdefault(_TEMPLATE_OF.get(code.get("code")), criterion)
     return criteria
 
 

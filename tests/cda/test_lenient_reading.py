@@ -206,6 +206,51 @@ def test_one_template_of_the_profile_is_enough_to_know_it_by(only: str) -> None:
     assert evolve(apd.loads(data), source=None) == DOCUMENT
 
 
+CURRENT_VERSION = '<id assigningAuthorityName="MedCom" extension="apd-v2.0.1" '
+OLDER_VERSION = CURRENT_VERSION.replace("2.0.1", "1.1")
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+def test_what_states_the_current_version_as_well_is_current(is_before: bool) -> None:
+    both = f'{OLDER_VERSION}root="1.2.208.184.100.10"/>{CURRENT_VERSION}'
+    if not is_before:
+        both = f'{CURRENT_VERSION}root="1.2.208.184.100.10"/>{OLDER_VERSION}'
+    assert TEXT.count(CURRENT_VERSION) == 1
+    data = TEXT.replace(CURRENT_VERSION, both)
+
+    assert evolve(apd.loads(data), source=None) == DOCUMENT
+    assert apd.validate(data).is_valid
+
+
+ANOTHER = '<templateId root="1.2.208.999.2"/>'
+PRECONDITION = re.compile(r"<precondition.*?</precondition>", re.DOTALL)
+OF_PRECONDITION = re.compile(r"(<precondition[^>]*>)\s*<templateId[^>]*>")
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+@pytest.mark.parametrize("declared", ["", ANOTHER])
+def test_a_precondition_is_what_it_declares(declared: str, is_before: bool) -> None:
+    def beside(found: re.Match[str]) -> str:
+        other = OF_PRECONDITION.sub(rf"\1{declared}", found[0])
+        other = re.sub('extension="[^"]*"|<text>[^<]*', "", other.replace("</text>", ""))
+        return other + found[0] if is_before else found[0] + other
+
+    data = PRECONDITION.sub(beside, TEXT)
+    assert data.count("<precondition") == 2 * TEXT.count("<precondition") > 0
+
+    assert evolve(apd.loads(data), source=None) == DOCUMENT
+    assert_same(apd.dumps(apd.loads(data), check=False), data.encode())
+
+
+@pytest.mark.parametrize("form", [rf"\1{ANOTHER}\g<0>", rf"\g<0>{ANOTHER}"])
+def test_a_precondition_may_declare_another_template_as_well(form: str) -> None:
+    declaration = re.compile(r"(?<=<precondition typeCode=\"PRCN\">)()\s*<templateId[^>]*>")
+    data = declaration.sub(form, TEXT)
+    assert data.count(ANOTHER) == TEXT.count("<precondition")
+
+    assert evolve(apd.loads(data), source=None) == DOCUMENT
+
+
 @pytest.mark.parametrize("value", ["", "two", "1.5", None])
 def test_a_version_that_is_no_number_is_kept_but_not_read(value: str | None) -> None:
     data = edited(WRITTEN, give("versionNumber", value=value))

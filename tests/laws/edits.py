@@ -187,6 +187,30 @@ def empty_siblings(element: etree._Element) -> Changes:
         yield from _beside("without number", '<telecom value="tel:"/>')
 
 
+# --- templates -------------------------------------------------------------------------------
+
+ANOTHER_TEMPLATE = '<templateId root="1.2.208.999.2"/>'
+
+
+def _copy_of_another(xml: str, is_before: bool, element: etree._Element) -> None:
+    other = copy.deepcopy(element)
+    for declared in other.findall(f"{{{HL7}}}templateId"):
+        other.remove(declared)
+    if xml:
+        other.insert(0, etree.fromstring(f'<x xmlns="{HL7}">{xml}</x>')[0])
+    (element.addprevious if is_before else element.addnext)(other)
+
+
+def other_templates(element: etree._Element) -> Changes:
+    """Another template beside each, and beside what declares one the same with another or none."""
+    if _tag(element) == "templateId":
+        yield from _beside("another template", ANOTHER_TEMPLATE)
+    if element.find(f"{{{HL7}}}templateId") is not None and element.getparent() is not None:
+        for words, xml in (("without", ""), ("with another", ANOTHER_TEMPLATE)):
+            yield f"a copy {words} before", partial(_copy_of_another, xml, True)
+            yield f"a copy {words} after", partial(_copy_of_another, xml, False)
+
+
 # --- parts of names and addresses ------------------------------------------------------------
 
 PARTS: dict[str, tuple[str, ...]] = {
@@ -492,6 +516,7 @@ KINDS: dict[str, Callable[[etree._Element], Changes]] = {
     "foreign sibling": foreign_siblings,
     "empty sibling": empty_siblings,
     "other parts": other_parts,
+    "other template": other_templates,
     "doubled": doubled,
     "removed": removed,
     "swapped": swapped,
