@@ -110,6 +110,7 @@ _FOLLOWS = {
         "CONF-DK-APD:2d8c", "CONF-DK-APD:eff6", "CONF-DK-APD:d058", anywhere=True
     ),
     "DT-TS-EMPTY": _after("CONF-DK-APD:0561", "CONF-DK-APD:eff6", "CONF-DK-APD:d058"),
+    "APD-STRUCTURE-2": _after("CONF-DK-APD:c362"),
     "CONF-DK:19-CUSTODIAN": _after("APD-CUSTODIAN-1"),
     "CONF-DK-APD:a2e5": _after("CONF-DK-APD:a879"),
     "BR-CPR-2": _after("BR-BIRTH"),

@@ -2,7 +2,8 @@
 
 from attrs import evolve
 
-from apd.cda.xml import XSI_TYPE, has_text
+from apd.cda.grammar.xsd import ROOT_TYPE, types
+from apd.cda.xml import XSI_TYPE, Element, has_text, hl7
 from apd.findings import Severity
 from apd.rules.document_view import DocumentView, Node
 from apd.rules.rule import Rule, checked
@@ -57,12 +58,47 @@ def _white_space_for_a_value(view: DocumentView) -> list[Node]:
     return attributes + [node for node in texts if node not in attributes]
 
 
+_OPEN_TYPES = ("ANY", "SXCM_TS")
+"""Types of the schema in whose place ``xsi:type`` states which of several it is."""
+
+
+class _DeclaredTypes:
+    """The types that the schema declares for the elements of a document."""
+
+    def __init__(self) -> None:
+        self._known: dict[Element | None, str | None] = {}
+
+    def of(self, element: Element) -> str | None:
+        """The type of an element; None where the schema has no such element."""
+        way, known = [], self._known
+        above: Element | None = element
+        while above is not None and above not in known:
+            way.append(above)
+            above = above.getparent()
+        type = known.get(above)
+        for one in reversed(way):
+            if above is None:
+                type = ROOT_TYPE
+            else:
+                name = str(one.tag)
+                is_hl7 = type is not None and name.startswith(_IN_HL7)
+                type = types().child(type or "", name.removeprefix(_IN_HL7)) if is_hl7 else None
+            known[one], above = type, one
+        return type
+
+
+_IN_HL7 = hl7("")
+
+
 def _of_another_type(view: DocumentView) -> list[Node]:
-    return [
-        node
-        for node in view.typed
-        if (type := view.type_of(node)) is not None and node.stated_type != type
-    ]
+    declared, found = _DeclaredTypes(), []
+    for node in view.typed:
+        type = declared.of(node.element)
+        if type is None or type in _OPEN_TYPES:
+            type = view.type_of(node)
+        if type is not None and node.stated_type != type:
+            found.append(node)
+    return found
 
 
 RULES: tuple[Rule, ...] = (

@@ -37,6 +37,13 @@ CODE_SYSTEM_NAMES: dict[str, str] = {
 }
 
 
+NULL_FLAVORS = (
+    *("NP", "NI", "MSK", "NA", "OTH", "NINF", "PINF", "UNK"),
+    *("NASK", "TRC", "ASKU", "NAV"),
+)
+"""The null flavors of CDA R2."""
+
+
 # --- what is the same in every appointment document ---
 
 REALM = "DK"

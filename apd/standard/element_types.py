@@ -3,7 +3,10 @@
 Source: CDA R2 (POCD_MT000040), data types release 1, SDTC extensions.
 """
 
-DATA_TYPES = ("II", "CS", "CD", "AD", "TEL", "PN", "ON", "EN", "ED", "TS", "IVL", "INT")
+DATA_TYPES = (
+    *("II", "CS", "CD", "AD", "TEL", "PN", "ON", "EN", "ED", "TS", "IVL"),
+    *("INT", "PQ", "BL"),
+)
 """The HL7 data types by which elements are grouped. CD stands for CE and CV, ED for ST as well."""
 
 NARRATIVE = "narrative"
@@ -16,24 +19,25 @@ STATED = "stated"
 """The element states its type with xsi:type: :data:`STATED_TYPES`."""
 
 _BY_TYPE = {
-    "II": "id typeId templateId setId sdtc:id",
+    "II": "id typeId templateId setId sdtc:id sdtc:templateId",
     "CS": "realmCode languageCode signatureCode statusCode sdtc:statusCode",
     "CD": """
         code confidentialityCode administrativeGenderCode maritalStatusCode
         religiousAffiliationCode raceCode ethnicGroupCode functionCode modeCode
         proficiencyLevelCode standardIndustryClassCode priorityCode awarenessCode
         dischargeDispositionCode interpretationCode methodCode targetSiteCode translation
-        sdtc:raceCode sdtc:ethnicGroupCode sdtc:functionCode sdtc:dischargeDispositionCode
+        sdtc:code sdtc:raceCode sdtc:ethnicGroupCode sdtc:functionCode sdtc:dischargeDispositionCode
     """,
     "AD": "addr",
     "TEL": "telecom",
     "ED": "title desc originalText derivationExpr sdtc:desc",
     "TS": "birthTime copyTime sdtc:birthTime sdtc:deceasedTime",
     "INT": "versionNumber sequenceNumber sdtc:multipleBirthOrderNumber",
+    "PQ": "quantity",
+    "BL": "seperatableInd preferenceInd sdtc:deceasedInd sdtc:multipleBirthInd",
     UNOPENED: """
         act observationMedia organizer procedure regionOfInterest specimen
         substanceAdministration supply reference observationRange
-        sdtc:asPatientRelationship sdtc:inFulfillmentOf1
     """,
     BY_PARENT: "name text effectiveTime time low high center",
     STATED: "value",
@@ -56,7 +60,7 @@ TYPES_BY_PARENT: dict[str, dict[str, str]] = {
     "name": {
         **dict.fromkeys(_PERSONS.split(), "PN"),
         **dict.fromkeys(_ORGANIZATIONS.split(), "ON"),
-        "place": "EN",
+        **dict.fromkeys(["place", "location"], "EN"),
     },
     "text": {"section": NARRATIVE, "": "ED"},
     "effectiveTime": {"ClinicalDocument": "TS", "": "IVL"},

@@ -65,7 +65,7 @@ def found_in(data: bytes) -> set[str]:
         found |= {
             id
             for id in followers(finding.rule)
-            if RULES[id].conformance and {*RULES[id].conformance} <= {*finding.conformance}
+            if {*RULES[id].conformance} <= {*finding.conformance}
         }
         found.add(finding.rule)
     return found

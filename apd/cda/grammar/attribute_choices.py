@@ -6,6 +6,7 @@ from typing import NamedTuple
 from apd.cda.grammar.attribute_values import Values
 from apd.cda.grammar.notation import named, optional
 from apd.cda.grammar.xsd import Attribute
+from apd.standard.codes import NULL_FLAVORS
 from apd.standard.element import (
     ABSENT,
     NOT_BLANK,
@@ -186,7 +187,7 @@ def _met_by_null(constraint: Has) -> bool:
 
 def _holds_of_null(name: str, condition: Condition) -> bool:
     if name == "nullFlavor":
-        return condition in (PRESENT, NOT_BLANK)
+        return condition in (PRESENT, NOT_BLANK, OrAbsent(In(NULL_FLAVORS)))
     if name == "xsi:type":
         return True  # it is written as the place has it
     return condition is ABSENT or isinstance(condition, OrAbsent)

@@ -27,14 +27,11 @@ from apd.cda.grammar.notation import (
 )
 from apd.cda.grammar.parsed_content import parsed_content, parsed_element
 from apd.cda.grammar.value_patterns import ValuePatterns
-from apd.cda.grammar.xsd import Particle, Types, types
+from apd.cda.grammar.xsd import ROOT_TYPE, Particle, Types, types
 from apd.cda.path_automaton import Choice as ChoiceOfStates
 from apd.cda.path_automaton import Places, State
 from apd.standard.element import Element, In, Is, Occurs, Such
 from apd.standard.paths import ROOT, Declares, Having, Path, Position
-
-_ROOT_TYPE = "POCD_MT000040.ClinicalDocument"
-
 
 _USUAL = {"serviceEvent": {"classCode": ("MPROT", "ACT")}}
 """Of sixty classes that CDA has for a service event, those of MedCom's examples."""
@@ -87,7 +84,7 @@ class Derivation:
 
     def pattern(self) -> str:
         """The grammar, as a regular expression; a name may occur in it several times."""
-        root = self._class(ROOT.name, _ROOT_TYPE, self.places.root, (), {})
+        root = self._class(ROOT.name, ROOT_TYPE, self.places.root, (), {})
         assert root is not None
         return root
 

@@ -49,6 +49,8 @@ class Particle(NamedTuple):
 
 
 NOTHING = Particle("sequence")
+ROOT_TYPE = "POCD_MT000040.ClinicalDocument"
+"""The type of the root of a document."""
 
 
 class Attribute(NamedTuple):
@@ -85,6 +87,7 @@ class Types:
     def __init__(self) -> None:
         self._named: dict[tuple[str, str], Element] = {}
         self._known: dict[str, Type] = {}
+        self._children: dict[str, dict[str, str]] = {}
         folder = resources.files("apd.cda") / "schema"
         for file in folder.iterdir():
             if file.name.endswith(".xsd") and file.name != "sdtc.xsd":
@@ -102,6 +105,16 @@ class Types:
         if found is None:
             found = self._known[name] = self._type(self._named["complexType", name])
         return found
+
+    def child(self, type: str, name: str) -> str | None:
+        """The type of a child of an element of a complex type; None where it has no such child."""
+        if not self.is_complex(type):
+            return None
+        children = self._children.get(type)
+        if children is None:
+            of_type = self.type(type).content.elements()
+            children = self._children[type] = {one.name: one.type for one in of_type}
+        return children.get(name)
 
     def values(self, name: str) -> tuple[str, ...]:
         """The values of a simple type that lists them; of a list of those, each alone."""

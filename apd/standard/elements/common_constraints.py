@@ -15,10 +15,19 @@ from apd.standard.element import (
     Is,
     Lexical,
     Occurs,
+    OrAbsent,
     Such,
 )
 from apd.standard.paths import Path
-from apd.standard.requirement import EXAMPLES, INFERRED, PROFILE, Requirement, both, requirement
+from apd.standard.requirement import (
+    EXAMPLES,
+    INFERRED,
+    OFFICIAL,
+    PROFILE,
+    Requirement,
+    both,
+    requirement,
+)
 from apd.wording import Wording
 
 Constrained = Callable[[Path], Constraint]
@@ -150,6 +159,29 @@ def has(
 ) -> Constrained:
     """Conditions on its attributes, with texts of its own."""
     return lambda _: Has(rule, attributes, or_null, given or {})
+
+
+def structural(attribute: str, value: str) -> Constrained:
+    """A structural attribute has one value, if it is there: XML Schema lets it have others."""
+    return lambda _: Has(_STRUCTURE, {attribute: OrAbsent(Is(value))})
+
+
+_STRUCTURE = requirement(
+    "",
+    Wording(
+        "En strukturel attribut (classCode) skal have den værdi, som den har i profilen.",
+        "A structural attribute (classCode) must have the value that it has in the profile.",
+    ),
+    Wording(
+        "Kriteriet og udsagnet er observationer (OBS), og et steds organisation er en enhed "
+        "(ENT). XML Schema tillader også andre; det gør MedComs Schematron ikke.",
+        "Criterion and statement are observations (OBS), and the scope of a place is an entity "
+        "(ENT). XML Schema also allows others; MedCom's Schematron does not.",
+    ),
+    Wording("Udelad attributten, eller ret den.", "Leave the attribute out, or correct it."),
+    name="APD-STRUCTURE-2",
+    source=OFFICIAL,
+)
 
 
 def not_null(rule: Requirement) -> Constrained:

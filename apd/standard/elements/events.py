@@ -5,8 +5,15 @@ Source: APD-DK 2.0.1, header; errata of 2021-11-24, items 6 and 7; official Sche
 
 from collections.abc import Iterator
 
-from apd.standard.codes import EPISODE_EVENT, SKS_NAME, TIME_EVENT, VERSION_EVENT, Oid
-from apd.standard.element import ABSENT, NOT_BLANK, Element, Formed, Is, Lexical, OrAbsent
+from apd.standard.codes import (
+    EPISODE_EVENT,
+    NULL_FLAVORS,
+    SKS_NAME,
+    TIME_EVENT,
+    VERSION_EVENT,
+    Oid,
+)
+from apd.standard.element import ABSENT, NOT_BLANK, Element, Formed, In, Is, Lexical, OrAbsent
 from apd.standard.elements.common_constraints import (
     WARNING,
     Constrained,
@@ -123,8 +130,9 @@ def end_of(
         source=source,
     )
     given = has(rule, {"value": NOT_BLANK}, or_null=True)
+    is_flavor = has(rule, {"nullFlavor": OrAbsent(In(NULL_FLAVORS))})
     field = "appointment.schedule.end"
-    return row(interval / "high", "TS", once, given, _IS_FULL_TIME, field=field)
+    return row(interval / "high", "TS", once, given, is_flavor, _IS_FULL_TIME, field=field)
 
 
 def _once(template: str, clause: str, da: str, en: str) -> Constrained:

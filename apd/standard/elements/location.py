@@ -9,6 +9,7 @@ from apd.standard.elements.common_constraints import (
     fixed,
     has,
     row,
+    structural,
 )
 from apd.standard.elements.encounter import THE_APPOINTMENT
 from apd.standard.paths import IN_SOR, LOCATION, PARTICIPANT, PLACE
@@ -121,6 +122,7 @@ def location(date: str) -> tuple[Element, ...]:
             ),
             field=f"{_FIELD}.id",
         ),
+        row(LOCATION / "scopingEntity", None, structural("classCode", "ENT")),
         row(LOCATION / "addr", "AD", field=f"{_FIELD}.address"),
         row(LOCATION / "telecom", "TEL", field=f"{_FIELD}.telecom"),
         row(

@@ -17,6 +17,7 @@ from apd.standard.elements.common_constraints import (
     medcom_uuid,
     occurs,
     row,
+    structural,
     such,
 )
 from apd.standard.paths import INDICATIVE, PRECONDITION, REPETITION, precondition
@@ -153,6 +154,7 @@ def preconditions(date: str) -> tuple[Element, ...]:
         row(
             PRECONDITION / "criterion",
             None,
+            structural("classCode", "OBS"),
             fixed=attributes("classCode=OBS moodCode=EVN.CRT"),
         ),
         row(PRECONDITION / "criterion/code", "CD"),

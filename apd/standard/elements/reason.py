@@ -11,7 +11,15 @@ from apd.standard.element import (
     Lexical,
     OrAbsent,
 )
-from apd.standard.elements.common_constraints import WARNING, exactly_one, has, occurs, row, such
+from apd.standard.elements.common_constraints import (
+    WARNING,
+    exactly_one,
+    has,
+    occurs,
+    row,
+    structural,
+    such,
+)
 from apd.standard.paths import ENTRY_RELATIONSHIP, OBSERVATION, REASON, REASON_CODE
 from apd.standard.requirement import (
     DATA_TYPES,
@@ -118,6 +126,7 @@ ELEMENTS: tuple[Element, ...] = (
         for name, template in _STATEMENTS.items()
     ),
     *(row(ENTRY_RELATIONSHIP / name / "templateId", "II") for name in _STATEMENTS),
+    row(ENTRY_RELATIONSHIP / "observation", None, structural("classCode", "OBS")),
     row(
         REASON,
         None,

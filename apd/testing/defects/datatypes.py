@@ -113,6 +113,9 @@ DEFECTS = (
     Defect("DT-ED-LANGUAGE", f"{_TEXT} language=1", given=(given.indicative_times,)),
     # attributes
     Defect("APD-STRUCTURE-1", "set $custodian classCode= ORG"),
+    Defect(
+        "APD-STRUCTURE-2", "set $repetition/criterion classCode=COND", given=(given.repetition,)
+    ),
     Defect("DT-BLANK", "set $section/code displayName= Plan of care note"),
     Defect("DT-BLANK-ONLY", f'{_CODE} <code code="1" codeSystem="1.2.3" displayName=" "/>'),
     Defect("DT-XSI-TYPE", "set $section/code xsi:type=CV"),
