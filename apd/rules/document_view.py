@@ -250,7 +250,7 @@ class DocumentView:
             elif kind is UNOPENED:
                 kind, is_opened = None, bool(state.next)
             if self._reason_code in state.places:
-                kind = None  # words for people, and not among the coded values
+                kind = None  # words for people, and not among the coded values, nor what is in it
             if kind is not None:
                 node.kind = kind
                 self._by_type[kind].append(node)
@@ -279,9 +279,11 @@ class DocumentView:
         following, nowhere = state.next, self._nowhere
         # of a statement that an appointment has no use for, only what the table names
         is_unopened = TYPES.get(node.name) is UNOPENED
-        copy = self._copy
+        copy, is_reason = self._copy, self._reason_code in state.places
         for child in element:
             name, kind = described(child.tag)
+            if is_reason:
+                kind = None
             if is_unopened and name not in following:
                 continue
             same = named.get(name)

@@ -76,6 +76,24 @@ BY_EDIT = """
 - DT-NULL | end $patient/telecom[1] <useablePeriod nullFlavor="NI" value="2026"/>
 - DT-NULL | add $encounter/performer <time><low value="2026"/><width nullFlavor="NI" value="1"/>
             </time>
+- CONF-DK-APD:d058 | unset $encounter/effectiveTime/high value
+                     && set $encounter/effectiveTime/high nullFlavor=NI&#32;
+- APD-STRUCTURE-2 | after $encounter/entryRelationship <entryRelationship typeCode="COMP">
+                    <observation classCode="COND" moodCode="EVN"><code nullFlavor="NI"/>
+                    </observation></entryRelationship>
+- APD-STRUCTURE-2 | end $place <scopingEntity classCode="ORG"/>
++ APD-STRUCTURE-2 | end $place <scopingEntity classCode="ENT"/>
+- DT-XSI-TYPE | set $patient/patient/administrativeGenderCode xsi:type=CV
+- DT-XSI-TYPE | after $performer/id <code xsi:type="CV" code="x" codeSystem="1.2.3"/>
+- DT-XSI-TYPE | end $place/playingEntity <desc xsi:type="ST">Rum 4</desc>
++ DT-XSI-TYPE | set $encounter/effectiveTime/low xsi:type=IVXB_TS
++ DT-XSI-TYPE | set $time/effectiveTime/high xsi:type=IVXB_TS
++ DT-XSI-TYPE | end $patient/telecom[1] <useablePeriod xsi:type="IVL_TS" value="2026"/>
+- DT-NULL | add $place/playingEntity <quantity value="1" nullFlavor="NI"/>
+- DT-TS-EMPTY | add $place/playingEntity <quantity unit="h"/>
+- DT-NULL | add $encounter/entryRelationship <seperatableInd value="true" nullFlavor="NI"/>
++ DT-CD-SYSTEM | end $reason/code <translation code="1"/>
++ DT-ED-LANGUAGE | add $reason/code <originalText language="1">Rum</originalText>
 - DT-II-ROOT | unset $episode/id[3] root
 - DT-II-NULL | set $episode/id[3] nullFlavor=NI
 - DT-II-FORM | set $episode/id[3] root=not-an-oid
