@@ -192,7 +192,7 @@ def read_date(element: HasAttributes | None) -> datetime.date | None:
 
 def date_of(value: str) -> datetime.date | None:
     """The date in a value, whatever follows it."""
-    stated = time_value(value) or time_value(value.strip()[:_DATE_DIGITS])
+    stated = time_value(value.strip()[:_DATE_DIGITS]) or time_value(value)
     return None if stated is None or stated.precision < Precision.DAY else stated.local.date()
 
 

@@ -263,6 +263,11 @@ READ: dict[str, tuple[Edit, Got, Any]] = {
         start,
         "2026-03-05T09:00:00+01:00",
     ),
+    "a date of birth at midnight as 24:00": (
+        give(f"{PATIENT_ROLE}/patient/birthTime", value="20120305240000+0100"),
+        lambda a: a.patient.birth_date,
+        DOCUMENT.appointment.patient.birth_date,
+    ),
     "a date of birth with a time": (
         give(f"{PATIENT_ROLE}/patient/birthTime", value="20120305000000+0000"),
         lambda a: a.patient.birth_date,
