@@ -250,7 +250,10 @@ def _address_of(
     parts: Sequence[tuple[str, str | None, str | None]],
     text: str | None,
 ) -> Address | None:
-    """The address with these parts, each its name, text and null flavor; without any, its text."""
+    """The address with these parts, each its name, text and null flavor; without any, its text.
+
+    Of several codes, cities or countries the first that says something counts.
+    """
     lines: list[str] = []
     street: list[str] = []
     postal_code = city = country = null_flavor = None
@@ -260,11 +263,11 @@ def _address_of(
         elif tag == _LINE or tag in _OTHER_LINES:
             lines.append(said)
         elif tag == _POSTAL_CODE:
-            postal_code = said
+            postal_code = postal_code or said
         elif tag == _CITY:
-            city = said
+            city = city or said
         elif tag == _COUNTRY:
-            country = said
+            country = country or said
         elif tag in _STREET_PARTS:
             street.append(said)
     if street:

@@ -263,6 +263,16 @@ READ: dict[str, tuple[Edit, Got, Any]] = {
         start,
         "2026-03-05T09:00:00+01:00",
     ),
+    "a second city": (
+        put_after(f"{PATIENT_ROLE}/addr/city", "<city>Andetsteds</city>"),
+        lambda a: a.patient.address,
+        DOCUMENT.appointment.patient.address,
+    ),
+    "a city that is empty, and one that is not": (
+        put_after(f"{PATIENT_ROLE}/addr/postalCode", "<city/>"),
+        lambda a: a.patient.address,
+        DOCUMENT.appointment.patient.address,
+    ),
     "a date of birth at midnight as 24:00": (
         give(f"{PATIENT_ROLE}/patient/birthTime", value="20120305240000+0100"),
         lambda a: a.patient.birth_date,

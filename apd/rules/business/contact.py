@@ -37,7 +37,8 @@ def _confused_addresses(view: DocumentView) -> list[Node]:
 
 
 def _is_danish(address: Node) -> bool:
-    parts = {name: " ".join((text or "").split()) for name, text, _, _ in reversed(address.parts)}
+    stated = ((name, " ".join((text or "").split())) for name, text, _, _ in address.parts[::-1])
+    parts = {name: text for name, text in stated if text}
     return is_danish_place(parts.get("postalCode"), parts.get("city"), parts.get("country"))
 
 
