@@ -5,15 +5,22 @@ The first is the responsible, the second the requester, which its role code show
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from apd.cda.datatypes import read_time, write_time
 from apd.cda.grammar.kept import KeptParts
-from apd.cda.organization import RoleParts, read_role, write_role
+from apd.cda.organization import (
+    REPRESENTED,
+    RoleParts,
+    read_role,
+    write_other_organization,
+    write_role,
+)
 from apd.cda.timestamps import time_of
 from apd.cda.written import recalled_text, unadmitted_elements
 from apd.cda.xml import CODE, Element, children, first, hl7, recalled
+from apd.model.identity import is_another
 from apd.model.party import Requester, Responsible
 from apd.standard.codes import (
     CODE_SYSTEM_NAMES,
@@ -115,3 +122,17 @@ def _write_author(role: Responsible | Requester | None, code: str) -> str:
         f"{write_role('assignedAuthor', role, code)}"
         "</author>"
     )
+
+
+def write_other_authors(
+    old: tuple[Responsible | None, Requester | None],
+    new: tuple[Responsible | None, Requester | None],
+) -> Iterator[str]:
+    """Those who are others than before, and the organisations that are."""
+    for before, after, code in zip(old, new, ("", REQUESTER_CODE), strict=True):
+        if is_another(before, after):
+            yield _write_author(after, code)
+        elif before is not None and after is not None:
+            yield from write_other_organization(
+                REPRESENTED, before.organization, after.organization
+            )

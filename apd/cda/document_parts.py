@@ -9,6 +9,15 @@ from typing import Any, NamedTuple
 from apd.model.document import AppointmentDocument
 from apd.standard.releases import Release
 
+Others = Callable[[Any, Any, Release], Iterable[str]]
+"""Writes the elements of a part that are about another patient, party or place than before, by its
+source fields before and after."""
+
+
+def no_others(_: Any, __: Any, ___: Release) -> Iterable[str]:
+    """Of a part that is not about a patient, a party or a place."""
+    return ()
+
 
 class Part(NamedTuple):
     """The elements of one name in the header or the encounter: their source fields and writer."""
@@ -16,14 +25,16 @@ class Part(NamedTuple):
     name: str
     of: Callable[[AppointmentDocument], Any]
     write: Callable[[Any, Release], str]
+    write_others: Others = no_others
 
 
 class Change(NamedTuple):
-    """A part before and after."""
+    """A part before and after, and the elements in it that are about another one than before."""
 
     name: str
     before: str
     after: str
+    others: frozenset[str]
 
 
 def fixed(name: str, write: Callable[[Release], str]) -> Part:
@@ -40,9 +51,9 @@ def changes(
     parts: Iterable[Part], then: AppointmentDocument, now: AppointmentDocument, release: Release
 ) -> Iterator[Change]:
     """The parts that differ between two documents."""
-    for name, of, write in parts:
+    for name, of, write, write_others in parts:
         old, new = of(then), of(now)
         if old is not new and old != new:
             before, after = write(old, release), write(new, release)
             if before != after:
-                yield Change(name, before, after)
+                yield Change(name, before, after, frozenset(write_others(old, new, release)))

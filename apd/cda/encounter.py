@@ -12,7 +12,7 @@ from apd.cda.document_parts import Part, fixed
 from apd.cda.grammar.kept import KeptParts
 from apd.cda.interval import read_interval, schedule_of, write_interval
 from apd.cda.location import kept_location, read_location, write_location
-from apd.cda.organization import read_role, write_role
+from apd.cda.organization import REPRESENTED, read_role, write_other_organization, write_role
 from apd.cda.preconditions import (
     PRECONDITIONS_PART,
     Criteria,
@@ -38,6 +38,7 @@ from apd.cda.xml import (
 )
 from apd.model.appointment import Reason
 from apd.model.identifiers import DocumentId
+from apd.model.identity import is_another
 from apd.model.location import Location
 from apd.model.party import Performer
 from apd.model.schedule import Schedule
@@ -166,6 +167,22 @@ def _write_performer(performer: Performer | None, _: Release) -> str:
     return f'<performer typeCode="PRF">{write_role("assignedEntity", performer)}</performer>'
 
 
+def _write_other_performer(
+    old: Performer | None, new: Performer | None, release: Release
+) -> tuple[str, ...]:
+    if is_another(old, new):
+        return (_write_performer(new, release),)
+    if old is None or new is None:
+        return ()
+    return write_other_organization(REPRESENTED, old.organization, new.organization)
+
+
+def _write_other_location(
+    old: Location | None, new: Location | None, release: Release
+) -> tuple[str, ...]:
+    return (write_location(new, release),) if is_another(old, new) else ()
+
+
 def _write_status(status: Status | None, _: Release) -> str:
     return "" if status is None else f'<statusCode code="{status}"/>'
 
@@ -181,8 +198,18 @@ ENCOUNTER = (
     Part("code", attrgetter("appointment.category"), _write_category),
     Part("statusCode", attrgetter("appointment.status"), _write_status),
     Part("effectiveTime", attrgetter("appointment.schedule"), lambda when, _: write_interval(when)),
-    Part("performer", attrgetter("appointment.performer"), _write_performer),
-    Part("participant", attrgetter("appointment.location"), write_location),
+    Part(
+        "performer",
+        attrgetter("appointment.performer"),
+        _write_performer,
+        _write_other_performer,
+    ),
+    Part(
+        "participant",
+        attrgetter("appointment.location"),
+        write_location,
+        _write_other_location,
+    ),
     Part("entryRelationship", attrgetter("appointment.reason"), lambda why, _: write_reason(why)),
     PRECONDITIONS_PART,
 )

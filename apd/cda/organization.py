@@ -31,9 +31,11 @@ from apd.cda.xml import (
 from apd.errors import InvalidValue
 from apd.model.contact import Address, Telecom
 from apd.model.identifiers import OrganizationId
+from apd.model.identity import is_another
 from apd.model.party import Organization, Performer, Person, Requester, Responsible
 
-_REPRESENTED, _PERSON = hl7("representedOrganization"), hl7("assignedPerson")
+REPRESENTED = "representedOrganization"
+_REPRESENTED, _PERSON = hl7(REPRESENTED), hl7("assignedPerson")
 
 
 def read_organization(element: Element | None) -> Organization | None:
@@ -71,6 +73,13 @@ def write_organization(tag: str, organization: Organization | None) -> str:
         f"{write_address(organization.address)}"
         f"</{tag}>"
     )
+
+
+def write_other_organization(
+    tag: str, old: Organization | None, new: Organization | None
+) -> tuple[str, ...]:
+    """The organisation if it is another one than before."""
+    return (write_organization(tag, new),) if is_another(old, new) else ()
 
 
 def _read_person(element: Element | None) -> Person | None:
@@ -145,6 +154,6 @@ def _write_role(
         f"{write_address(address, demanded=True)}"
         f"{write_telecoms(telecoms, demanded=True)}"
         f"{_write_person(person)}"
-        f"{write_organization('representedOrganization', organization)}"
+        f"{write_organization(REPRESENTED, organization)}"
         f"</{tag}>"
     )

@@ -18,13 +18,20 @@ from apd.cda.datatypes import (
     written_person_name,
 )
 from apd.cda.grammar.kept import KeptParts
-from apd.cda.organization import kept_organization, read_organization, write_organization
+from apd.cda.organization import (
+    kept_organization,
+    read_organization,
+    write_organization,
+    write_other_organization,
+)
 from apd.cda.written import attributes_in
 from apd.cda.xml import ADDR, ID, NAME, TELECOM, Element, children, first, hl7
+from apd.model.identity import is_another
 from apd.model.party import Patient
 from apd.standard.codes import Gender, Oid
 
-_ROLE, _PERSON, _PROVIDER = map(hl7, ("patientRole", "patient", "providerOrganization"))
+_PROVIDER_TAG = "providerOrganization"
+_ROLE, _PERSON, _PROVIDER = map(hl7, ("patientRole", "patient", _PROVIDER_TAG))
 _GENDER, _BORN = hl7("administrativeGenderCode"), hl7("birthTime")
 _GENDERS: dict[str | None, Gender] = {gender.value: gender for gender in Gender}
 
@@ -94,7 +101,15 @@ def write_patient(patient: Patient) -> str:
         )
         + (f'<birthTime value="{born.isoformat().replace("-", "")}"/>' if born is not None else "")
         + "</patient>"
-        f"{write_organization('providerOrganization', patient.provider_organization)}"
+        f"{write_organization(_PROVIDER_TAG, patient.provider_organization)}"
         "</patientRole>"
         "</recordTarget>"
     )
+
+
+def write_other_patient(old: Patient, new: Patient) -> tuple[str, ...]:
+    """The patient if it is another one than before, or else the organisation if it is."""
+    if is_another(old, new):
+        return (write_patient(new),)
+    practices = old.provider_organization, new.provider_organization
+    return write_other_organization(_PROVIDER_TAG, *practices)

@@ -7,15 +7,16 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from apd.cda import narrative
-from apd.cda.authors import write_authors
+from apd.cda.authors import write_authors, write_other_authors
 from apd.cda.custodian import write_custodian
 from apd.cda.datatypes import write_id, write_time
 from apd.cda.document_parts import Part, fixed, write_all
 from apd.cda.encounter import ENCOUNTER
-from apd.cda.patient import write_patient
+from apd.cda.patient import write_other_patient, write_patient
 from apd.cda.service_events import write_service_events
 from apd.cda.xml import DEFAULT_NAMESPACE, XSI_NAMESPACE, attribute, content, laid_out
 from apd.model.document import AppointmentDocument
+from apd.model.identity import is_another
 from apd.standard.codes import (
     CODE_SYSTEM_NAMES,
     DOCUMENT_CODE,
@@ -111,6 +112,9 @@ def _write_version(version: int | None, _: Release) -> str:
     return "" if version is None else f'<versionNumber value="{version}"/>'
 
 
+RECORD_TARGET = "recordTarget"
+"""The name of the elements that are all about the patient."""
+
 HEADER = (
     fixed("realmCode", lambda _: f'<realmCode code="{REALM}"/>'),
     fixed("typeId", lambda _: f'<typeId extension="{TYPE_EXTENSION}" root="{TYPE_ROOT}"/>'),
@@ -123,13 +127,24 @@ HEADER = (
     Part("languageCode", attrgetter("language"), _write_language),
     Part("setId", attrgetter("set_id"), lambda value, _: write_id(value, "setId")),
     Part("versionNumber", attrgetter("version_number"), _write_version),
-    Part("recordTarget", attrgetter("appointment.patient"), lambda who, _: write_patient(who)),
+    Part(
+        RECORD_TARGET,
+        attrgetter("appointment.patient"),
+        lambda who, _: write_patient(who),
+        lambda old, new, _: write_other_patient(old, new),
+    ),
     Part(
         "author",
         attrgetter("appointment.responsible", "appointment.requester"),
         lambda roles, _: write_authors(*roles),
+        lambda old, new, _: write_other_authors(old, new),
     ),
-    Part("custodian", attrgetter("custodian"), lambda who, _: write_custodian(who)),
+    Part(
+        "custodian",
+        attrgetter("custodian"),
+        lambda who, _: write_custodian(who),
+        lambda old, new, _: [write_custodian(new)] if is_another(old, new) else (),
+    ),
     Part(
         "documentationOf",
         attrgetter("appointment.schedule", "appointment.episode_of_care"),

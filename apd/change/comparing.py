@@ -31,22 +31,9 @@ from apd.model.identifiers import (
     SorCode,
     id_key,
 )
-from apd.model.location import (
-    HomeLocation,
-    Location,
-    OtherLocation,
-    SorLocation,
-    is_same_place,
-)
-from apd.model.party import (
-    Custodian,
-    Organization,
-    Patient,
-    Performer,
-    Person,
-    Requester,
-    Responsible,
-)
+from apd.model.identity import is_another
+from apd.model.location import is_same_place
+from apd.model.party import Person
 from apd.model.schedule import Schedule
 from apd.model.validators import masked
 from apd.standard.edition import Edition, as_edition
@@ -105,7 +92,7 @@ def diff(
     edition = as_edition(edition)
     found = _compare_fields(a, b, "", language, but=("source",))
     bookkeeping, changes = _parted(found, lambda change: change.path in BOOKKEEPING)
-    is_same_patient = a.appointment.patient.id == b.appointment.patient.id
+    is_same_patient = not is_another(a.appointment.patient, b.appointment.patient)
     is_same_appointment = id_key(a.appointment.id) == id_key(b.appointment.id)
     about = _kinds(changes, a.appointment, b.appointment)
     is_one = is_same_patient and is_same_appointment
@@ -280,38 +267,7 @@ def is_one_value(cls: type) -> bool:
 def _differs_as_a_whole(old: Any, new: Any, *, by_field: bool) -> bool:
     if type(old) is not type(new) or not attrs.has(type(old)) or is_one_value(type(old)):
         return True
-    is_other = None if by_field else _IS_ANOTHER.get(type(old))
-    return is_other is not None and is_other(old, new)
-
-
-def _is_other_patient(old: Patient, new: Patient) -> bool:
-    return old.id != new.id
-
-
-def _is_other_place(old: Location, new: Location) -> bool:
-    return not is_same_place(old, new)
-
-
-def _is_other_party(old: Any, new: Any) -> bool:
-    """By the id where both have one, else by the name of the organisation."""
-    if old.id is not None and new.id is not None:
-        return bool(old.id != new.id)
-    names = _name_of(old), _name_of(new)
-    return None not in names and names[0] != names[1]
-
-
-def _name_of(party: Responsible | Requester | Performer | Custodian) -> str | None:
-    named: Custodian | Organization | None = (
-        party if isinstance(party, Custodian) else party.organization
-    )
-    return None if named is None else named.name
-
-
-_IS_ANOTHER: dict[type, Callable[[Any, Any], bool]] = {
-    Patient: _is_other_patient,
-    **dict.fromkeys((SorLocation, OtherLocation, HomeLocation), _is_other_place),
-    **dict.fromkeys((Responsible, Requester, Performer, Custodian), _is_other_party),
-}
+    return not by_field and is_another(old, new)
 
 
 # --- what the model does not say -------------------------------------------------------------

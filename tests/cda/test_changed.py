@@ -90,6 +90,130 @@ def test_a_piece_that_would_say_otherwise_is_left_out(case: str) -> None:
     assert b"<birthplace/>" in written
 
 
+MARK = "beyond the model"
+DESC = f"<desc>{MARK}</desc>"
+PART_OF = (
+    f"<asOrganizationPartOf><wholeOrganization>{DESC}</wholeOrganization></asOrganizationPartOf>"
+)
+CUSTODIAN = "custodian/assignedCustodian/representedCustodianOrganization"
+OTHER = apd.SorCode("555555000016004")
+PRACTICE = apd.Organization(name="Lægerne på Havnen", id=apd.ProviderNumber("054321"))
+MARKED = edited(
+    WRITTEN,
+    put_last(f"{PATIENT_ROLE}/patient", f"<guardian><guardianOrganization>{DESC}"
+             "</guardianOrganization></guardian>"),
+    put_last(f"{PATIENT_ROLE}/providerOrganization", PART_OF),
+    put_last("author[1]/assignedAuthor/representedOrganization", PART_OF),
+    put_last("author[2]/assignedAuthor/representedOrganization", PART_OF),
+    put_last(CUSTODIAN, PART_OF),
+    put_last(f"{PERFORMER}/representedOrganization", PART_OF),
+    put_last(f"{PLACE}/playingEntity", DESC),
+)  # fmt: skip
+"""A document with something beyond the model in the elements of everybody and of the place."""
+
+
+class Other(NamedTuple):
+    """A field that is about somebody or something else, and how many marks go with the old."""
+
+    fields: dict[str, Any]
+    gone: int
+
+
+OTHERS = {
+    "another patient": Other({"patient": samples.patient(id=apd.CprNumber("2512489996"))}, 2),
+    "a patient without a CPR number": Other(
+        {"patient": samples.patient(id=apd.Identifier("1.2.3", "4"))}, 2
+    ),
+    "another practice of the patient": Other(
+        {"patient": samples.patient(provider_organization=PRACTICE)}, 1
+    ),
+    "another responsible": Other({"responsible": samples.responsible(id=OTHER)}, 1),
+    "another requester": Other({"requester": samples.requester(id=OTHER)}, 1),
+    "each in the place of the other": Other(
+        {
+            "responsible": samples.responsible(id=samples.requester().id),
+            "requester": samples.requester(id=samples.responsible().id),
+        },
+        2,
+    ),
+    "a responsible alone": Other(
+        {"responsible": samples.responsible(id=OTHER), "requester": None}, 2
+    ),
+    "another performer": Other({"performer": samples.performer(id=OTHER)}, 1),
+    "a performer of another name without an id": Other(
+        {"performer": samples.performer(id=None, organization=apd.Organization(name="Ny"))}, 1
+    ),
+    "another place": Other({"location": samples.location(id=OTHER)}, 1),
+    "a home": Other({"location": apd.HomeLocation()}, 1),
+    "no place": Other({"location": None}, 1),
+    "the patient's name": Other({"patient": samples.patient(name=apd.PersonName(["Ida"]))}, 0),
+    "the name of the patient's practice": Other(
+        {"patient": samples.patient(provider_organization=evolve(
+            PRACTICE, id=apd.ProviderNumber("012345")))}, 0
+    ),
+    "the responsible's person": Other({"responsible": samples.responsible(person=None)}, 0),
+    "the requester's organisation": Other(
+        {"requester": samples.requester(organization=apd.Organization(name="Ny"))}, 0
+    ),
+    "the performer's telephone": Other({"performer": samples.performer(telecoms=())}, 0),
+    "no id of the performer": Other({"performer": samples.performer(id=None)}, 0),
+    "the name of the place": Other({"location": samples.location(name="Indgang 5")}, 0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", OTHERS)
+def test_what_was_said_of_one_is_not_said_of_another(case: str) -> None:
+    """What is beyond the model stays with whom it is about."""
+    fields, gone = OTHERS[case]
+    document = changed(apd.loads(MARKED), **fields)
+    written = apd.dumps(document, check=False)
+    assert model_of(apd.loads(written)) == model_of(document)
+    assert MARKED.count(MARK.encode()) - written.count(MARK.encode()) == gone
+
+
+@pytest.mark.parametrize(
+    ("custodian", "gone"),
+    [
+        (samples.custodian(id=OTHER), 1),
+        (samples.custodian(id=None, name="Kommunen"), 1),
+        (samples.custodian(name="Kommunen"), 0),
+        (samples.custodian(id=None), 0),
+    ],
+)
+def test_nor_of_another_custodian(custodian: apd.Custodian, gone: int) -> None:
+    written = apd.dumps(evolve(apd.loads(MARKED), custodian=custodian), check=False)
+    assert MARKED.count(MARK.encode()) - written.count(MARK.encode()) == gone
+
+
+def test_an_id_that_becomes_known_is_the_same_party() -> None:
+    document = apd.loads(edited(MARKED, remove(f"{PERFORMER}/id")))
+    assert document.appointment.performer == samples.performer(id=None)
+    written = apd.dumps(changed(document, performer=samples.performer()), check=False)
+    assert written.count(MARK.encode()) == MARKED.count(MARK.encode())
+
+
+def test_of_a_requester_nothing_is_said_of_the_responsible() -> None:
+    """The one that goes may be more like the one that comes than anybody else."""
+    document = apd.loads(edited(MARKED, remove("author[1]")))
+    alone = changed(document, responsible=samples.responsible(), requester=None)
+    assert document.appointment.responsible is None
+    marks = apd.dumps(document, check=False).count(MARK.encode())
+    assert apd.dumps(alone, check=False).count(MARK.encode()) == marks - 1
+
+
+def test_all_that_names_a_patient_goes_with_the_patient() -> None:
+    """The reader looks at every recordTarget, so that each is about the patient."""
+    second = (
+        "<recordTarget><patientRole><id root='1.2.3' extension='4'/></patientRole></recordTarget>"
+    )
+    data = edited(WRITTEN, put_after("recordTarget", second))
+    other = samples.patient(id=apd.CprNumber("2512489996"))
+    written = apd.dumps(changed(apd.loads(data), patient=other), check=False)
+    assert written.count(b"<recordTarget") == 1
+    named = apd.dumps(changed(apd.loads(data), patient=samples.patient(name=None)), check=False)
+    assert named.count(b"<recordTarget") == 2
+
+
 def test_a_document_that_was_not_changed_is_written_whatever_is_beyond_its_model() -> None:
     """It is not read again: a copy that says the same is as good as the document itself."""
     document = apd.loads(edited(WRITTEN, put_last(PERFORMER, NOBODY)))

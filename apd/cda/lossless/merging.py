@@ -1,7 +1,7 @@
 """Applies a change of the model to the XML that was read, with as few edits as possible."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from apd.cda.lossless.markup import Edit, Element, Scope, root_of
 from apd.cda.lossless.matching import Found, align, by_key, match
@@ -27,12 +27,20 @@ class Merger:
     def __init__(self, text: str, indent: str) -> None:
         self.edits: list[Edit] = []
         self._text, self._indent = text, indent
+        self._others: Collection[str] = ()
 
     # --- what changes ---
 
-    def change(self, parent: Element, key: str, base: str, ours: str) -> None:
-        """Change the elements of a name in a parent that was read, where base and ours differ."""
+    def change(
+        self, parent: Element, key: str, base: str, ours: str, others: Collection[str] = ()
+    ) -> None:
+        """Change the elements of a name in a parent that was read, where base and ours differ.
+
+        Those of ours among ``others`` take the place of theirs with all that is in it, as they are
+        about somebody or something else.
+        """
         if base != ours:
+            self._others = others
             then, now = root_of(f"<x><x>{base}</x><x>{ours}</x></x>").children
             self._change_named(parent, key, then.children, now.children)
 
@@ -122,8 +130,10 @@ class Merger:
         return next((there for there in behind if there is not None), None)
 
     def _change_element(self, theirs: Element, base: Element, ours: Element) -> None:
-        is_other_null = ours.has(_NULL) != theirs.has(_NULL)
-        if is_other_null or (ours.has_children and not theirs.has_children):
+        is_other = ours.has(_NULL) != theirs.has(_NULL) or (
+            bool(self._others) and ours.xml in self._others
+        )
+        if is_other or (ours.has_children and not theirs.has_children):
             self._put_instead(theirs, [ours.xml])
             return
         if base.head != ours.head:

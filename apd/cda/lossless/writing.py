@@ -13,7 +13,7 @@ from apd.cda.lossless.markup import Edit, Element, edited, encoded, hidden_in, r
 from apd.cda.lossless.merging import Merger
 from apd.cda.lossless.unmapped import Theirs, deviations, is_own, open_source
 from apd.cda.reader import is_read_as, read, read_with
-from apd.cda.writer import HEADER, write, write_parts
+from apd.cda.writer import HEADER, RECORD_TARGET, write, write_parts
 from apd.errors import ParseError
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.model.document import AppointmentDocument, Unmapped
@@ -138,7 +138,7 @@ def _merged(
     for whole in wholes:
         merger = Merger(theirs.text, theirs.indent)
         for number, (place, part) in enumerate(places):
-            if number in whole:
+            if number in whole or (part.name == RECORD_TARGET and part.after in part.others):
                 merger.replace(place, part.name, part.after)
             else:
                 merger.change(place, *part)
