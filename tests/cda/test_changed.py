@@ -10,6 +10,7 @@ import pytest
 from attrs import evolve
 from hypothesis import event, given, note
 from hypothesis import strategies as st
+from lxml import etree
 
 import apd
 from apd.testing import strategies as apd_st
@@ -212,6 +213,57 @@ def test_all_that_names_a_patient_goes_with_the_patient() -> None:
     assert written.count(b"<recordTarget") == 1
     named = apd.dumps(changed(apd.loads(data), patient=samples.patient(name=None)), check=False)
     assert named.count(b"<recordTarget") == 2
+
+
+NULL_AUTHOR = '<author nullFlavor="NI"/>'
+OF_RESPONSIBLE = {"responsible": samples.responsible(telecoms=())}
+
+
+@pytest.mark.parametrize(
+    ("fields", "left"),
+    [
+        (OF_RESPONSIBLE, 2),
+        ({"responsible": samples.responsible(id=OTHER)}, 2),
+        ({"requester": samples.requester()}, 1),
+        ({**OF_RESPONSIBLE, "requester": samples.requester()}, 1),
+    ],
+)
+def test_a_null_goes_only_where_something_new_stands_for_it(
+    fields: dict[str, Any], left: int
+) -> None:
+    nulls = put_after("author", NULL_AUTHOR), put_after("author", NULL_AUTHOR)
+    document = changed(apd.loads(edited(WRITTEN, remove("author[2]"), *nulls)), **fields)
+    written = apd.dumps(document, check=False)
+    assert model_of(apd.loads(written)) == model_of(document)
+    assert written.count(NULL_AUTHOR.encode()) == left
+
+
+def _with_empty_encounter(tag: str) -> bytes:
+    start, end = b"<encounter ", b"</encounter>"
+    before, _, rest = WRITTEN.partition(start)
+    return before + tag.encode() + rest.partition(end)[2]
+
+
+@pytest.mark.parametrize(
+    "tag", ["<encounter/>", "<encounter ID='a' />", "<encounter\n></encounter>"]
+)
+def test_an_appointment_of_which_nothing_is_said_gets_what_is_new(tag: str) -> None:
+    """Its tag is opened, in the order of the schema, and the rest of the document stays."""
+    data = _with_empty_encounter(tag)
+    document = changed(
+        apd.loads(data), id=samples.medcom_id(9), reason=apd.Reason("Kontrol"),
+        schedule=samples.schedule(), location=samples.location(),
+    )  # fmt: skip
+    written = apd.dumps(document, check=False)
+    assert model_of(apd.loads(written)) == model_of(document)
+    before, after = data.split(tag.encode())
+    assert written.startswith(before[: before.index(b"<documentationOf")])
+    assert written.endswith(after)
+    inside = etree.fromstring(written).find(".//{*}encounter")
+    assert inside is not None
+    names = [etree.QName(one).localname for one in inside]
+    assert names == ["id", "effectiveTime", "participant", "entryRelationship"]
+    assert document.appointment.performer is None
 
 
 def test_a_document_that_was_not_changed_is_written_whatever_is_beyond_its_model() -> None:

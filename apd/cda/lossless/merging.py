@@ -82,7 +82,8 @@ class Merger:
                     self.put_in(theirs, element, after)
                     continue
                 after = there[found[number]]
-                if element.children:
+                is_empty_null = after.is_closed and after.has(_NULL)
+                if element.children and not is_empty_null:
                     self.complete(after, element)
 
     def _change_named(
@@ -100,14 +101,12 @@ class Merger:
         stray = [theirs[n] for n in range(len(theirs)) if n not in found.values()]
         nulls = [element for element in stray if element.is_null]
         after: Element | None = None
-        is_changed = False
         for number, element in enumerate(ours):
             old = before.get(number)
             there = theirs[found[old]] if old is not None and old in found else None
             if old is not None and base[old].xml == element.xml:
                 after = there or after
                 continue
-            is_changed = True
             if there is not None and old is not None:
                 self._change_element(there, base[old], element)
             elif nulls:
@@ -120,9 +119,6 @@ class Merger:
             else:
                 self.put_in(parent, element, after)
             after = there or after
-        if is_changed:
-            for element in nulls:
-                self.take_out(element)
 
     def _following(self, number: int, before: Found, found: Found) -> int | None:
         """The first of theirs that stands for an element behind one of ours."""
@@ -206,6 +202,7 @@ class Merger:
     def put_in(self, parent: Element, ours: Element, after: Element | None = None) -> None:
         """Insert an element, after another or where the schema requires it."""
         if parent.is_closed:
+            self._put_into_closed(parent, ours)
             return
         after = after or _before(parent, ours.key)
         beside = after or next(iter(parent.children), None)
@@ -215,6 +212,16 @@ class Merger:
             comments = _COMMENTS_BEHIND.match(self._text, after.end)
             at = comments.end() if comments else after.end
         self.edits.append(Edit(at, at, lead + self._laid_out(ours.xml, parent.scope, lead)))
+
+    def _put_into_closed(self, parent: Element, ours: Element) -> None:
+        """Insert an element as the last into one that its start tag closes."""
+        closing = Edit(parent.inner, parent.inner, f"{parent.lead}</{parent.name}>")
+        if closing not in self.edits:
+            behind_attributes = parent.start + 1 + len(parent.head.rstrip("/ \t\r\n"))
+            self.edits += Edit(behind_attributes, parent.inner, ">"), closing
+        lead = f"{parent.lead}{self._indent}" if parent.lead else ""
+        text = lead + self._laid_out(ours.xml, parent.scope, lead)
+        self.edits.insert(self.edits.index(closing), Edit(parent.inner, parent.inner, text))
 
     def _put_before(self, theirs: Element, ours: Element) -> None:
         lead = theirs.lead
