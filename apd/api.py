@@ -104,7 +104,8 @@ def dumps(
 
     Raises:
         InvalidDocument: the document lacks what the profile requires or has what it forbids;
-            its findings name each of them.
+            its findings name each of them. Also without ``check``, a change that takes what was
+            read over 512 KiB, or that would lose what the model has no place for.
         InvalidArgument: it is not a document.
 
     Examples:

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from apd.arguments import as_xml, check_language, check_release, check_several
 from apd.cda.lossless.writing import write_document
-from apd.errors import InvalidArgument, InvalidValue
+from apd.errors import InvalidArgument, InvalidDocument, InvalidValue
 from apd.findings import Finding, Report, Severity
 from apd.limits import MAX_DOCUMENT_BYTES
 from apd.model.document import AppointmentDocument
@@ -110,6 +110,7 @@ def set_keys(data: Validated, *, key: bytes, number: int = 0) -> "SetKeys | None
 
     Raises:
         InvalidArgument: the data cannot be validated.
+        InvalidDocument: a document that was changed cannot be written, see :func:`apd.dumps`.
         InvalidValue: the key is too short or too long, or not bytes.
         OSError: a file cannot be read.
     """
@@ -307,7 +308,7 @@ def _examine(
     settings: "Settings | None",
     release: Release = Release.CURRENT,
 ) -> "Examined":
-    from apd.rules.engine import examine
+    from apd.rules.engine import Examined, examine
     from apd.rules.settings import usual
 
     check_language(language)
@@ -319,8 +320,12 @@ def _examine(
                 "settings must be apd.rules.settings.Settings",
             )
         )
+    try:
+        written = _as_data(data, release)
+    except InvalidDocument as error:  # of a document that was changed, and has become too long
+        return Examined([evolve(one, language=language) for one in error.findings], None)
     examined = examine(
-        _as_data(data, release),
+        written,
         usual() if settings is None else settings,
         None if schema is None else os.fspath(schema),
         language,

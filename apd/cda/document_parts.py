@@ -3,7 +3,7 @@
 If these fields have not changed, neither has the part, and it need not be written.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from apd.model.document import AppointmentDocument
@@ -45,6 +45,16 @@ def fixed(name: str, write: Callable[[Release], str]) -> Part:
 def write_all(parts: Iterable[Part], document: AppointmentDocument, release: Release) -> list[str]:
     """All parts of a document."""
     return [part.write(part.of(document), release) for part in parts]
+
+
+def stated(
+    parts: Iterable[Part], names: Collection[str], document: AppointmentDocument, release: Release
+) -> Iterator[Change]:
+    """Parts of some names, which have not changed."""
+    for name, of, write, _ in parts:
+        if name in names:
+            written = write(of(document), release)
+            yield Change(name, written, written, frozenset())
 
 
 def changes(

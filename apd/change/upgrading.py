@@ -168,6 +168,7 @@ def upgrade(document: AppointmentDocument, **answers: Unpack[Answers]) -> Upgrad
     Raises:
         InvalidValue: an answer is not a valid value of its field.
         InvalidArgument: an answer is unknown, or ``document`` is not a document.
+        InvalidDocument: upgraded, it is larger than 512 KiB.
     """
     check_document("upgrade", document)
     unknown = sorted(answers.keys() - ANSWERS.keys())

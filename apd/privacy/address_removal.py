@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from attrs import evolve
 
 from apd.cda.lossless.writing import without as without_pieces
+from apd.errors import InvalidDocument
 from apd.model.appointment import Appointment, Reason
 from apd.model.code import Code
 from apd.model.contact import Address, Telecom
@@ -53,11 +54,14 @@ def document_without(
     pieces = [piece for piece in document.unmapped if not _goes_anyway(piece, at_home)]
     identifying = _identifying(terms, bare, homes) if _speaks_of(terms, bare, pieces) else ()
     made = rewritten(bare, lambda value: _rewritten(value, _FREE_TEXTS, identifying))
-    return without_pieces(
-        evolve(made, source=document.source),
-        lambda piece: _goes_anyway(piece, at_home) or _contains(piece, identifying),
-        remarks=False,
-    )
+    try:
+        return without_pieces(
+            evolve(made, source=document.source),
+            lambda piece: _goes_anyway(piece, at_home) or _contains(piece, identifying),
+            remarks=False,
+        )
+    except InvalidDocument:  # rather nothing beyond the model than the address
+        return made
 
 
 def appointment_without_address(appointment: Appointment, *also: Address) -> Appointment:

@@ -3,6 +3,8 @@
 What stood beyond the model stays, but for what would speak of what was there before.
 """
 
+import datetime
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -13,7 +15,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 import apd
+from apd.cda.lossless import writing
+from apd.change import upgrade
+from apd.limits import MAX_DOCUMENT_BYTES
 from apd.testing import strategies as apd_st
+from apd.testing.synthetic.older_releases import as_released
 from tests import samples
 from tests.cda.editing import (
     ENCOUNTER,
@@ -264,6 +270,74 @@ def test_an_appointment_of_which_nothing_is_said_gets_what_is_new(tag: str) -> N
     names = [etree.QName(one).localname for one in inside]
     assert names == ["id", "effectiveTime", "participant", "entryRelationship"]
     assert document.appointment.performer is None
+
+
+COMMENT = b"<!-- a signed note -->"
+LONG = apd.Reason("Kontrol efter operation " * 20)
+
+
+def _filled(data: bytes, room: int) -> bytes:
+    """A document with a comment, with so many bytes left up to the limit of size."""
+    before, name, after = data.partition(b"<recordTarget")
+    left = MAX_DOCUMENT_BYTES - len(data) - len(COMMENT) - room
+    return b"".join((before, COMMENT, b" " * left, name, after))
+
+
+@pytest.mark.parametrize("write", [apd.dumps, apd.complete, upgrade])
+def test_a_change_that_makes_a_document_too_large_is_refused(
+    write: Callable[[apd.AppointmentDocument], object],
+) -> None:
+    document = apd.loads(_filled(WRITTEN, 10))
+    longer = changed(document, reason=LONG)
+    with pytest.raises(apd.InvalidDocument) as refused:
+        write(longer)
+    assert [finding.rule for finding in refused.value.findings] == ["XML-SIZE"]
+    with pytest.raises(apd.InvalidDocument):
+        apd.dumps(longer, check=False)
+    report = apd.validate(longer, language="da")
+    assert [finding.rule for finding in report.findings] == ["XML-SIZE"]
+    assert "Dokumentet" in str(report.findings[0])
+    assert COMMENT in apd.dumps(evolve(document, language="en"), check=False)
+
+
+def test_an_older_document_that_would_become_too_large_is_refused() -> None:
+    older = as_released(evolve(samples.document(), release=apd.Release.V1_1))
+    with pytest.raises(apd.InvalidDocument, match="XML-SIZE"):
+        apd.dumps(changed(apd.loads(_filled(older, 0)), reason=LONG), check=False)
+
+
+@pytest.mark.parametrize(
+    "days", [(samples.DAY,), (samples.DAY, samples.DAY + datetime.timedelta(2))]
+)
+def test_other_days_where_dates_were_stated_get_the_note_that_says_so(
+    days: tuple[datetime.date, ...],
+) -> None:
+    """Dates say without a note that there is no time of day; what is written needs it."""
+    bare = samples.document(appointment=samples.appointment(schedule=apd.Schedule.on(samples.DAY)))
+    dates = re.sub(rb'value="(\d{8})000000[^"]*"', rb'value="\1"', apd.dumps(bare))
+    data = re.sub(rb"\s*<precondition.*</precondition>", COMMENT, dates, flags=re.DOTALL)
+    document = changed(
+        apd.loads(data), schedule=apd.Schedule.on(*(day.replace(year=2027) for day in days))
+    )
+    assert document.source is not None and document.source.fields["appointment"].schedule.date_only
+    written = apd.dumps(document)
+    assert COMMENT in written
+    assert model_of(apd.loads(written)) == model_of(document)
+
+
+def test_nothing_beyond_the_model_is_lost_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should a change not be read as the model says, only the model alone is written anew."""
+    monkeypatch.setattr(writing, "_is_change_read", lambda *_: False)
+    plain = apd.loads(WRITTEN.replace(b"\n", b"\r\n"))
+    assert apd.dumps(evolve(plain, language="en"), check=False).count(b"\r") == 0
+    for edit in (b"<realmCode", b'<?x ?><realmCode'), (b"<realmCode", COMMENT + b"<realmCode"), (
+        b"</ClinicalDocument>", b'<component xmlns="urn:x"/></ClinicalDocument>'
+    ):  # fmt: skip
+        document = apd.loads(WRITTEN.replace(*edit))
+        with pytest.raises(apd.InvalidDocument, match="APD-SOURCE"):
+            apd.dumps(evolve(document, language="en"), check=False)
+        alone = evolve(document, language="en", source=None)
+        assert apd.loads(apd.dumps(alone)) == alone
 
 
 def test_a_document_that_was_not_changed_is_written_whatever_is_beyond_its_model() -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from attrs import evolve
 
 from apd.cda import narrative
-from apd.cda.document_parts import Change, changes
+from apd.cda.document_parts import Change, changes, stated
 from apd.cda.encounter import ENCOUNTER
 from apd.cda.loader import open_document, open_excerpt
 from apd.cda.lossless.markup import Edit, Element, edited, encoded, hidden_in, root_of
@@ -14,10 +14,12 @@ from apd.cda.lossless.merging import Merger
 from apd.cda.lossless.unmapped import Theirs, deviations, is_own, open_source
 from apd.cda.reader import is_read_as, read, read_with
 from apd.cda.writer import HEADER, RECORD_TARGET, write, write_parts
-from apd.errors import ParseError
+from apd.errors import InvalidDocument, ParseError
+from apd.findings import Finding, Layer
 from apd.limits import MAX_DOCUMENT_BYTES
-from apd.model.document import AppointmentDocument, Unmapped
+from apd.model.document import AppointmentDocument, Difference, Unmapped
 from apd.standard.releases import Release
+from apd.wording import Wording
 
 
 def write_document(document: AppointmentDocument, release: Release = Release.CURRENT) -> bytes:
@@ -25,6 +27,9 @@ def write_document(document: AppointmentDocument, release: Release = Release.CUR
 
     A document of the release that has not changed since it was read gives the bytes that were read.
     For one that has changed, the changes are applied to the XML that was read.
+
+    Raises:
+        InvalidDocument: that would exceed a limit of the reader, or lose what is beyond the model.
     """
     source = document.source
     if source is None:
@@ -47,7 +52,39 @@ def write_document(document: AppointmentDocument, release: Release = Release.CUR
         )
         if is_written:
             return data
+    if _states_more(theirs):
+        raise InvalidDocument([_NOT_APPLIED])
     return write(document, release)
+
+
+def _states_more(theirs: Theirs) -> bool:
+    """Whether theirs has anything that would be lost if the model were written anew."""
+    return any(hidden_in(theirs.text)) or any(
+        deviation.piece.difference is not Difference.MISSING for deviation in deviations(theirs)
+    )
+
+
+_NOT_APPLIED = Finding(
+    rule="APD-SOURCE",
+    layer=Layer.PROFILE,
+    wording=Wording(
+        "Ændringen kan ikke skrives ind i den XML, der blev læst, uden at noget uden for modellen "
+        "går tabt.",
+        "The change cannot be written into the XML that was read without losing something outside "
+        "the model.",
+    ),
+    remedy_wording=Wording(
+        "Skriv modellen alene: attrs.evolve(document, source=None).",
+        "Write the model alone: attrs.evolve(document, source=None).",
+    ),
+    path="/ClinicalDocument",
+)
+
+
+def _refuse_if_over_limit(error: ParseError) -> None:
+    """What nobody could read is not written, and nothing is left out to make it shorter."""
+    if any(finding.layer is Layer.XML for finding in error.findings):
+        raise InvalidDocument(error.findings) from None
 
 
 def _is_change_read(
@@ -69,7 +106,8 @@ def _is_change_read(
             return True
     try:
         opened = open_document(data, theirs.release)
-    except ParseError:
+    except ParseError as error:
+        _refuse_if_over_limit(error)
         return False
     return opened.release == theirs.release and is_read_as(opened, document, header, encounter)
 
@@ -80,7 +118,8 @@ def without(
     """A document with the same content and without some of its deviations.
 
     Pieces beyond its model for which ``goes`` is true are written according to the standard
-    instead; ``remarks`` keeps comments and processing instructions.
+    instead; ``remarks`` keeps comments and processing instructions. Raises as
+    :func:`write_document`.
     """
     fresh = read(write_document(document))
     source = fresh.source
@@ -95,7 +134,7 @@ def without(
         merger.edits += hidden_in(theirs.text)
     data = encoded(edited(theirs.text, merger.edits), theirs.codec)
     if not _is_read_back(data, document, Release.CURRENT):
-        data = write(document, Release.CURRENT)
+        raise InvalidDocument([_NOT_APPLIED])
     return evolve(document, source=read(data).source)
 
 
@@ -103,7 +142,8 @@ def _is_read_back(data: bytes, document: AppointmentDocument, release: Release) 
     """True where reading what was written gives the model of the document."""
     try:
         read_again = read(data, release)
-    except ParseError:
+    except ParseError as error:
+        _refuse_if_over_limit(error)
         return False
     source = read_again.source
     return source is not None and source.release == release and source.says(document)
@@ -124,26 +164,42 @@ def _merged(
 ) -> Iterator[tuple[list[Edit], set[str], set[str]]]:
     """As few edits of theirs as will do for the change.
 
-    Then, if that says otherwise, with one part after the other, and at last all parts, as the
-    writer has them. Each with the names of what has changed in the header and in the encounter.
+    Then, if that says otherwise, with one part after the other, and all of them, as the writer has
+    them; at last also with the parts that have not changed and are read with these. Each with the
+    names of what has changed in the header and in the encounter.
     """
     header = list(changes(HEADER, theirs.model, document, theirs.release))
     inside = list(changes(ENCOUNTER, theirs.model, document, theirs.release))
     of_header, of_encounter = ({part.name for part in parts} for parts in (header, inside))
     places = [_Place(theirs.header, part) for part in header]
     places += [_Place(theirs.encounter, part) for part in inside]
-    wholes: list[set[int]] = [set(), *({number} for number in range(len(places)))]
-    if len(places) > 1:
-        wholes.append(set(range(len(places))))
+    changed = set(range(len(places)))
+    wholes: list[set[int]] = [set(), *({number} for number in changed)]
+    if len(changed) > 1:
+        wholes.append(changed)
     for whole in wholes:
-        merger = Merger(theirs.text, theirs.indent)
-        for number, (place, part) in enumerate(places):
-            if number in whole or (part.name == RECORD_TARGET and part.after in part.others):
-                merger.replace(place, part.name, part.after)
-            else:
-                merger.change(place, *part)
-        _change_text(merger, theirs, document)
-        yield merger.edits, of_header, of_encounter
+        yield _edits(theirs, document, places, whole), of_header, of_encounter
+    _, looked_at = read_with(of_header, of_encounter)
+    beside = stated(ENCOUNTER, {*looked_at} - of_encounter, document, theirs.release)
+    places += [_Place(theirs.encounter, part) for part in beside]
+    unchanged = set(range(len(changed), len(places)))
+    for whole in (unchanged, changed | unchanged) if unchanged else ():
+        yield _edits(theirs, document, places, whole), of_header, of_encounter
+
+
+def _edits(
+    theirs: Theirs, document: AppointmentDocument, places: list[_Place], whole: set[int]
+) -> list[Edit]:
+    """The edits that change the parts; those of some numbers as the writer has them."""
+    merger = Merger(theirs.text, theirs.indent)
+    for number, (place, part) in enumerate(places):
+        is_other_patient = part.name == RECORD_TARGET and part.after in part.others
+        if number in whole or is_other_patient:
+            merger.replace(place, part.name, part.after)
+        else:
+            merger.change(place, *part)
+    _change_text(merger, theirs, document)
+    return merger.edits
 
 
 def _change_text(merger: Merger, theirs: Theirs, document: AppointmentDocument) -> None:

@@ -89,9 +89,13 @@ def command(file: str, language: Language, target: str | None, answers: dict[str
     source = next(iter(inputs), None)
     if source is None:
         return inputs.status
-    upgraded = upgrade(source.document, **answers)
-    if any("time" in lack.answers for lack in upgraded.missing):
-        upgraded = upgrade(source.document, **answers, time=datetime.datetime.now(datetime.UTC))
+    try:
+        upgraded = upgrade(source.document, **answers)
+        if any("time" in lack.answers for lack in upgraded.missing):
+            upgraded = upgrade(source.document, **answers, time=datetime.datetime.now(datetime.UTC))
+    except apd.InvalidDocument as error:
+        inputs.report(file, *(one.wording.in_language(language) for one in error.findings))
+        return inputs.status
     if not upgraded.is_complete:
         inputs.report(file, *_described(_MISSING, upgraded.missing, words))
         return inputs.status
