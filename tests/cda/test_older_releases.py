@@ -174,6 +174,33 @@ def test_what_is_new_in_2_0_1_is_not_called_missing(older: Older) -> None:
     assert apd.Difference.MISSING not in kinds
 
 
+DECLARED = '<?xml version="1.0" encoding="{}"?>\r\n'
+STARTS = {
+    "a declaration": (DECLARED.format("UTF-8"), "utf-8"),
+    "a mark": ("\ufeff", "utf-8"),
+    "both": ("\ufeff" + DECLARED.format("UTF-8"), "utf-8"),
+    "neither": ("", "utf-8"),
+    "a mark of UTF-16": ("\ufeff", "utf-16-le"),
+    "both of UTF-16": ("\ufeff" + DECLARED.format("UTF-16"), "utf-16-be"),
+    "another encoding": (DECLARED.format("ISO-8859-1"), "iso-8859-1"),
+}
+
+
+@pytest.mark.parametrize("line", ["\n", "\r\n"])
+@pytest.mark.parametrize("case", STARTS)
+def test_a_lifted_document_begins_as_it_did_and_has_its_line_ends(case: str, line: str) -> None:
+    start, codec = STARTS[case]
+    older = OLDER["1.1"].data.decode().partition("?>")[2].lstrip()
+    text = f"{start}<?x y?>\n<!-- x -->\n{older}\n".replace("\r\n", "\n").replace("\n", line)
+    read = apd.loads(text.encode(codec))
+    assert read.appointment == OLDER["1.1"].appointment
+    written = apd.dumps(read, check=False).decode(codec)
+    assert written.startswith(text[: text.index("<ClinicalDocument")])
+    assert written.endswith(text[text.index("</ClinicalDocument") :])
+    assert written.replace(line, "").count("\n") == written.replace(line, "").count("\r") == 0
+    assert apd.loads(written.encode(codec)).appointment == read.appointment
+
+
 @pytest.mark.parametrize(
     ("stated", "release"),
     [

@@ -180,12 +180,14 @@ def open_source(source: DocumentSource, model: AppointmentDocument, release: Rel
 
 
 def _lifted(text: str, source: DocumentSource, release: Release) -> str:
+    """The text with its root lifted; what is around that stays."""
     root = etree.fromstring(source.data, untouched())
     open_root(root, release)
-    lifted = etree.tostring(root.getroottree(), encoding="unicode")
-    declaration = re.match(r"\ufeff?<\?xml\s[^>]*>\s*", text)
-    lifted = (declaration[0] if declaration else "") + lifted + ("\n" if text[-1] in "\r\n" else "")
-    return lifted.replace("\n", "\r\n") if "\r\n" in text else lifted
+    lifted = etree.tostring(root, encoding="unicode", with_tail=False)
+    seen = without_hidden(text)
+    start, end = seen.index("<"), seen.rindex(">") + 1
+    lifted = lifted.replace("\n", "\r\n") if "\r\n" in text else lifted
+    return f"{text[:start]}{lifted}{text[end:]}"
 
 
 # --- what differs ----------------------------------------------------------------------------
