@@ -2,13 +2,14 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
 import attrs
 from attrs import evolve
 
 from apd.arguments import check_document, check_language
+from apd.cda.lossless.markup import NOTHING_DECLARED, root_of
 from apd.change.comparison import Change, Comparison, Kind
 from apd.change.series_rules import (
     MOVED,
@@ -21,7 +22,7 @@ from apd.change.series_rules import (
 from apd.model.appointment import Appointment, is_same_reason
 from apd.model.code import Code
 from apd.model.contact import Address, PersonName, Telecom
-from apd.model.document import AppointmentDocument, Unmapped
+from apd.model.document import AppointmentDocument, Difference, Unmapped
 from apd.model.identifiers import (
     CprNumber,
     EpisodeId,
@@ -228,6 +229,10 @@ def _days(schedule: Schedule) -> tuple[datetime.date, datetime.date]:
     return schedule.first_day, schedule.last_day
 
 
+def _itself(value: Hashable) -> Hashable:
+    return value
+
+
 def _compare_items(
     old: tuple[object, ...], new: tuple[object, ...], place: _Place
 ) -> Iterator[Change]:
@@ -244,13 +249,16 @@ def _compare_items(
         yield place.change(Kind.MOVED, old, new)
 
 
-def _leftover(these: Iterable[T], others: Iterable[T]) -> list[T]:
-    """What stands among these more often than among the others, in order."""
-    left = Counter(others)
+def _leftover(
+    these: Iterable[T], others: Iterable[T], key: Callable[[T], Hashable] = _itself
+) -> list[T]:
+    """What stands among these more often than among the others, in order, by what it says."""
+    left = Counter(map(key, others))
     found = []
     for one in these:
-        if left[one]:
-            left[one] -= 1
+        said = key(one)
+        if left[said]:
+            left[said] -= 1
         else:
             found.append(one)
     return found
@@ -277,21 +285,37 @@ def compared_unmapped(
     old: Iterable[Unmapped], new: Iterable[Unmapped], language: Language
 ) -> Iterator[Change]:
     """The changes outside the model, by path."""
-    ours, theirs = ([(piece.path, piece.difference, piece.xml) for piece in p] for p in (old, new))
-    gone, come = _leftover(ours, theirs), _leftover(theirs, ours)
-    left = [(path, difference) for path, difference, _ in come]
-    for path, difference, xml in gone:
+    ours, theirs = list(old), list(new)
+    if list(map(_written, ours)) == list(map(_written, theirs)):
+        return
+    gone, come = _leftover(ours, theirs, _content), _leftover(theirs, ours, _content)
+    left = [(piece.path, piece.difference) for piece in come]
+    for piece in gone:
         kind, other = Kind.REMOVED, None
-        if (path, difference) in left:
-            at = left.index((path, difference))
-            kind, other = Kind.CHANGED, come[at][2]
+        if (piece.path, piece.difference) in left:
+            at = left.index((piece.path, piece.difference))
+            kind, other = Kind.CHANGED, come[at].xml
             del left[at], come[at]
-        yield _piece(path, kind, xml, other, language)
-    for path, _, xml in come:
-        yield _piece(path, Kind.ADDED, None, xml, language)
-    if ours != theirs and Counter(ours) == Counter(theirs):
-        first = next(one for one, other in zip(ours, theirs, strict=True) if one != other)
-        yield _piece(first[0], Kind.MOVED, None, None, language)
+        yield _piece(piece.path, kind, piece.xml, other, language)
+    for piece in come:
+        yield _piece(piece.path, Kind.ADDED, None, piece.xml, language)
+    contents, others = list(map(_content, ours)), list(map(_content, theirs))
+    if contents != others and Counter(contents) == Counter(others):
+        pairs = zip(ours, contents, others, strict=True)
+        first = next(piece for piece, one, other in pairs if one != other)
+        yield _piece(first.path, Kind.MOVED, None, None, language)
+
+
+def _written(piece: Unmapped) -> tuple[object, ...]:
+    return piece.path, piece.difference, piece.xml
+
+
+def _content(piece: Unmapped) -> tuple[object, ...]:
+    """What a piece says, however it is written: quotes, references, blanks, comments."""
+    path, difference, xml = piece.path, piece.difference, piece.xml
+    if xml is None or difference is Difference.ORDER or path.endswith("/text()"):
+        return _written(piece)
+    return path, difference, root_of(xml, NOTHING_DECLARED).content
 
 
 def _piece(path: str, kind: Kind, old: str | None, new: str | None, language: Language) -> Change:

@@ -1,6 +1,7 @@
 """What has changed between two documents: every field, in words, and what the rules say of it."""
 
 import datetime
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -411,3 +412,55 @@ def test_what_may_hold_personal_data_is_marked() -> None:
         "appointment.patient.telecoms": True,
         "appointment.schedule": False,
     }
+
+
+BEYOND = (
+    '<authorization typeCode="AUTH"><consent classCode="CONS" moodCode="EVN">'
+    '<statusCode code="completed" displayName="Sø"/></consent></authorization>'
+)
+
+
+def _beyond(piece: str) -> apd.AppointmentDocument:
+    """A document with something beyond the model."""
+    written = apd.dumps(samples.document()).decode()
+    return apd.loads(written.replace("  <component ", f"  {piece}\n  <component ", 1))
+
+
+OTHERWISE_WRITTEN = {
+    "indented": BEYOND.replace("><", ">\n\t\t<"),
+    "CRLF": BEYOND.replace("><", ">\r\n<"),
+    "a reference": BEYOND.replace("ø", "&#248;"),
+    "other quotes": BEYOND.replace('"', "'"),
+    "an element with two tags": BEYOND.replace("/>", "></statusCode>"),
+    "a comment": BEYOND.replace("<status", "<!-- x --><status"),
+    "an instruction": BEYOND.replace("<status", "<?x y?><status"),
+    "blanks": BEYOND.replace("=", " = ").replace("/>", " />"),
+    "a prefix": re.sub("<(/?)", r"<\1h:", BEYOND).replace(" ", ' xmlns:h="urn:hl7-org:v3" ', 1),
+    "attributes in another order": BEYOND.replace(
+        'classCode="CONS" moodCode="EVN"', 'moodCode="EVN" classCode="CONS"'
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", OTHERWISE_WRITTEN)
+def test_what_is_beyond_the_model_is_compared_by_what_it_says(case: str) -> None:
+    one, other = _beyond(BEYOND), _beyond(OTHERWISE_WRITTEN[case])
+    assert one.unmapped
+    assert apd.diff(one, other).is_same
+    assert apd.diff(other, one).is_same
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("completed", "active"), ("Sø", "So"), ("<consent", "<consent ID='a'")]
+)
+def test_what_says_something_else_beyond_the_model_is_a_change(old: str, new: str) -> None:
+    (change,) = apd.diff(_beyond(BEYOND), _beyond(BEYOND.replace(old, new))).unmapped
+    assert change.kind is Kind.CHANGED
+
+
+def test_a_readable_text_with_other_blanks_is_the_same() -> None:
+    data = apd.dumps(samples.document())
+    for old, new in ((b'width="', b'width = "'), (b"<text>", b'<text xmlns="urn:hl7-org:v3">')):
+        other = apd.loads(data.replace(old, new))
+        assert not other.unmapped
+        assert apd.diff(apd.loads(data), other).is_same
