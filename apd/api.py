@@ -5,7 +5,14 @@ from typing import Any, BinaryIO
 
 from attrs import fields
 
-from apd.arguments import as_xml, check_document, check_release, check_source, check_target
+from apd.arguments import (
+    as_bytes_read,
+    as_xml,
+    check_document,
+    check_release,
+    check_source,
+    check_target,
+)
 from apd.cda.lossless.writing import write_document
 from apd.cda.reader import read
 from apd.errors import InvalidDocument
@@ -81,7 +88,7 @@ def load(source: Source, *, release: Release = Release.CURRENT) -> AppointmentDo
     if isinstance(source, str | os.PathLike):
         with open(source, "rb") as file:
             return read(file.read(MAX_DOCUMENT_BYTES + 1), release)
-    return read(as_xml("loads", source.read(MAX_DOCUMENT_BYTES + 1)), release)
+    return read(as_bytes_read(source.read(MAX_DOCUMENT_BYTES + 1)), release)
 
 
 def dumps(

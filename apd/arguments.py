@@ -96,7 +96,12 @@ _FOR_XML = {
 }
 _ADVICE = {
     "loads": _FOR_XML,
-    "load": {_BYTES: _READ_XML, _XML: _READ_XML, _DOCUMENT: _IS_READ},
+    "load": {
+        _BYTES: _READ_XML,
+        _XML: _READ_XML,
+        _DOCUMENT: _IS_READ,
+        _TEXT_FILE: Wording("åbn den med mode 'rb'", "open it with mode 'rb'"),
+    },
     "dumps": _FOR_DOCUMENT,
     "dump": _FOR_DOCUMENT,
     "complete": _FOR_DOCUMENT,
@@ -143,7 +148,11 @@ _ADVICE = {
 
 def refusal(function: str, given: object) -> InvalidArgument:
     """What to raise where a function was given something else than it takes."""
-    takes, kind = _TAKES[function], _kind(given)
+    return _refusal(function, _kind(given))
+
+
+def _refusal(function: str, kind: Wording) -> InvalidArgument:
+    takes = _TAKES[function]
     advice = _ADVICE[function].get(kind)
     return InvalidArgument(
         Wording(
@@ -199,8 +208,16 @@ def check_document(function: str, document: object) -> None:
 def check_source(source: object) -> None:
     """Refuse what nothing can be read from."""
     is_name = isinstance(source, str) and not _is_xml(source)
-    if not is_name and not isinstance(source, os.PathLike) and not hasattr(source, "read"):
+    is_file = hasattr(source, "read") and not isinstance(source, io.TextIOBase)
+    if not is_name and not isinstance(source, os.PathLike) and not is_file:
         raise refusal("load", source)
+
+
+def as_bytes_read(data: object) -> bytes | str:
+    """What was read from a file; :class:`InvalidArgument` for the text of one in text mode."""
+    if isinstance(data, str):
+        raise _refusal("load", _TEXT_FILE)
+    return as_xml("load", data)
 
 
 def check_target(document: object, target: object) -> None:

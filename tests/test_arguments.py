@@ -1,5 +1,6 @@
 """Arguments that are of another kind than a function takes: one sentence that says what to do."""
 
+import codecs
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -34,6 +35,8 @@ REFUSED: list[tuple[Function, tuple[Any, ...], str]] = [
     (apd.load, (DOCUMENT,), "not an AppointmentDocument: it has already been read"),
     (apd.load, (None,), "load() takes a path, or a file opened in binary mode, not None"),
     (apd.load, (3,), "not an int"),
+    (apd.load, (io.StringIO(TEXT),), "not a file opened in text mode: open it with mode 'rb'"),
+    (apd.load, (codecs.getreader("utf-8")(io.BytesIO(XML)),), "not a file opened in text mode"),
     (apd.dumps, (APPOINTMENT,), "not an Appointment: put it into an apd.AppointmentDocument"),
     (apd.dumps, (XML,), "not bytes: apd.loads(xml) reads XML"),
     (apd.dumps, (TEXT,), "not XML: apd.loads(xml) reads XML"),
