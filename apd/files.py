@@ -31,6 +31,14 @@ def is_wanted(path: Path, patterns: Iterable[str], root: Path) -> bool:
     return False
 
 
+def real_path(path: str | os.PathLike[str]) -> str:
+    """A path without links; as it is where nobody can tell, as the working directory is gone."""
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        return os.fspath(path)
+
+
 _FOR_ALL, _MINE_ALONE = 0o666, 0o600
 
 
@@ -49,7 +57,7 @@ def whole_file(
         with open(path, "wb") as file:
             yield file
         return
-    target = Path(os.path.realpath(path))
+    target = Path(real_path(path))
     beside = target.with_name(f".{target.name}.{os.getpid()}.{os.urandom(4).hex()}")
     mode = _MINE_ALONE if is_private else _FOR_ALL
     try:

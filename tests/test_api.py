@@ -26,6 +26,19 @@ def test_to_and_from_a_path(tmp_path: Path) -> None:
     assert apd.load(path) == apd.load(str(path)) == DOCUMENT
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a directory that is in use stays there")
+def test_a_file_in_a_directory_that_is_gone_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(FileNotFoundError) as error:
+        apd.dump(DOCUMENT, "aftale.xml")
+    assert error.value.filename == "aftale.xml"
+
+
 def test_to_and_from_an_open_file() -> None:
     file = io.BytesIO()
     apd.dump(DOCUMENT, file)

@@ -102,7 +102,7 @@ def _refuse_clashes(named: list[_Named], output: str | None) -> None:
     refuse_to_overwrite(written, read)
     if output is not None and any(_is_read_below(output, name) for name in read):
         raise would_overwrite(output)
-    targets = [os.path.realpath(name) for name in written if not _is_special(name)]
+    targets = [_real_path(name) for name in written if not _is_special(name)]
     if len(set(targets)) < len(targets):
         raise usage_error(_TWICE)
 
@@ -144,8 +144,14 @@ def _is_special(path: str) -> bool:
     return found is not None and not stat.S_ISREG(found.st_mode)
 
 
+def _real_path(path: str) -> str:
+    from apd.files import real_path  # on first use: completing a name does without
+
+    return real_path(path)
+
+
 def _is_read_below(path: str, directory: str) -> bool:
     """True for an XML file that exists below a directory, as those are read."""
     # unlike Path.resolve, it gives a path also where links lead in a circle
-    file, above = (Path(os.path.realpath(one)) for one in (path, directory))
+    file, above = (Path(_real_path(one)) for one in (path, directory))
     return path.lower().endswith(".xml") and above in file.parents and file.exists()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from apd.cli.app import run
+
 WELL = "home-nurse.xml"
 
 
@@ -137,3 +139,20 @@ def test_names_that_are_not_text(apd_command, documents, tmp_path) -> None:
     result = apd_command("show", ".", cwd=tmp_path)
     assert (result.status, result.err) == (0, "")
     assert r"b\xe6d.xml" in result.out
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["overview FILE -o new.x", "show FILE -o new.x", "anonymise FILE -o new.x", "generate -o new.x",
+     "validate FILE --output new.x", "overview new.x", "show new.x"],
+)  # fmt: skip
+def test_a_working_directory_that_is_gone(tmp_path, monkeypatch, documents, capfd, call) -> None:
+    """The file that was named cannot be read or written there; that is no fault of the program."""
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert run(call.replace("FILE", str(documents / WELL)).split()) == 2
+    error = capfd.readouterr().err
+    assert "new.x" in error
+    assert error.count("\n") == 1
+    assert "internal error" not in error

@@ -12,7 +12,7 @@ from apd.cli.file_names import STANDARD_INPUT, would_overwrite
 from apd.cli.io.failures import safe_name, unreadable
 from apd.cli.io.inputs import Inputs, bytes_of
 from apd.cli.views.labels import Words
-from apd.files import XML_FILES
+from apd.files import XML_FILES, real_path
 
 _IN_ARCHIVE = "!"
 
@@ -53,7 +53,7 @@ class Files(Inputs):
     ) -> None:
         super().__init__(files, words, patterns=patterns, root=root)
         self._seen = seen
-        self._besides = None if besides is None else os.path.realpath(besides)
+        self._besides = None if besides is None else real_path(besides)
         self._problems: list[File] = []
 
     def listed(self) -> Iterator[File]:

@@ -1,6 +1,5 @@
 """``apd generate``: documents of invented patients, without faults or with a given one."""
 
-import os
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -29,6 +28,7 @@ from apd.cli.io.failures import cannot_write, safe_name, writing
 from apd.cli.language import bad_parameter, failure, usage_error
 from apd.cli.rule_arguments import complete_rule, unknown
 from apd.errors import InvalidValue
+from apd.files import real_path
 from apd.sor.register_rules import rules_named
 from apd.standard.codes import AppointmentType
 from apd.standard.releases import RELEASES, Release
@@ -228,7 +228,7 @@ def command(target: str, jobs: int, resume: bool, force: bool, **given: Any) -> 
             )
         )
     order = Order(
-        directory=os.path.realpath(target),
+        directory=real_path(target),
         seed=given["seed"],
         count=_count(given),
         selection=_selection(given),

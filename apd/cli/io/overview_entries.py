@@ -1,6 +1,5 @@
 """Reads the entries of an overview from the files of a command."""
 
-import os
 from collections.abc import Iterable, Iterator
 
 from attrs import field, frozen
@@ -10,6 +9,7 @@ from apd.cli.batch.progress import Bar
 from apd.cli.file_names import STANDARD_INPUT
 from apd.cli.io.inputs import Inputs
 from apd.cli.views.labels import Words
+from apd.files import real_path
 from apd.overview import Availability, Entry, RegisteredDocument, Withheld
 from apd.overview.viewers import PatientId, person_key
 
@@ -68,7 +68,7 @@ class _OnceOnly(Inputs):
 
     def paths(self, file: str) -> Iterator[str]:
         for path in super().paths(file):
-            real = path if path == STANDARD_INPUT else os.path.realpath(path)
+            real = path if path == STANDARD_INPUT else real_path(path)
             if real not in self._seen:
                 self._seen[real] = path
                 yield path
